@@ -1,0 +1,241 @@
+//! Analysis → the brief: a headline, a summary, and sections made of a small closed set of blocks.
+//!
+//! One file a section in `brief/`, listed once in this file; a new section is one file and one line. Each renderer
+//! knows each block once, so that formats cannot drift apart. What a block is worth decides what gives way
+//! when the pages run out ([`budget`](self)). Pure.
+
+use chrono::NaiveDate;
+
+use crate::chart::{Chart, Tone};
+use crate::clearance::Audience;
+
+/// How a run of words is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Style {
+    Plain,
+    Strong,
+    Emphasis,
+    Quiet,
+    Warning,
+    Accent,
+    Inserted,
+    Deleted,
+    /// A small outlined label, as `not validated`.
+    Badge,
+    /// The same in the accent colour, as `validated: 2 renewals`.
+    BadgeGood,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Span {
+    pub text: String,
+    pub style: Style,
+    /// http, https or mailto.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+}
+
+impl Span {
+    pub fn new(style: Style, text: impl Into<String>) -> Self {
+        Self { text: text.into(), style, href: None }
+    }
+
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::new(Style::Plain, text)
+    }
+
+    pub fn strong(text: impl Into<String>) -> Self {
+        Self::new(Style::Strong, text)
+    }
+
+    pub fn quiet(text: impl Into<String>) -> Self {
+        Self::new(Style::Quiet, text)
+    }
+
+    pub fn warning(text: impl Into<String>) -> Self {
+        Self::new(Style::Warning, text)
+    }
+}
+
+/// A line or a paragraph.
+pub type Spans = Vec<Span>;
+
+/// What stands before an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Bullet {
+    None,
+    /// Done: a filled dot.
+    Filled,
+    /// Not done: a hollow dot.
+    Hollow,
+}
+
+/// What something is worth to the boss, 0 (first to go) to 100 (never goes).
+pub type Worth = u8;
+
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Item {
+    pub bullet: Bullet,
+    pub spans: Spans,
+    pub worth: Worth,
+}
+
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct List {
+    /// A small quiet heading above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    pub items: Vec<Item>,
+    /// Items run on in one paragraph instead of a line each.
+    pub inline: bool,
+    /// Key in the words for what is left out of the print: `more.wins` → "and 4 more wins, in the web page".
+    pub more: &'static str,
+    /// How many were left out by the page budget, said in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Align {
+    Left,
+    Right,
+}
+
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct TableColumn {
+    pub title: String,
+    /// Share of the width, in parts.
+    pub width: f64,
+    pub align: Align,
+}
+
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct TableRow {
+    pub cells: Vec<Spans>,
+    pub worth: Worth,
+}
+
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Table {
+    /// For screen readers.
+    pub caption: String,
+    pub columns: Vec<TableColumn>,
+    /// Whether the head is printed; it is always there for screen readers.
+    pub show_head: bool,
+    /// Whether the first cell of a row is its heading.
+    pub row_heads: bool,
+    pub rows: Vec<TableRow>,
+    pub more: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    pub chart: Chart,
+    /// What stands to its right; empty: the chart takes the whole width.
+    pub beside: Vec<Block>,
+    pub worth: Worth,
+}
+
+/// A metric with its small chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tile {
+    pub name: String,
+    pub value: String,
+    pub chart: Option<Chart>,
+    pub note: Spans,
+    pub worth: Worth,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tiles {
+    pub tiles: Vec<Tile>,
+    pub more: &'static str,
+    pub left_out: Option<String>,
+}
+
+/// A share of a goal as a bar.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Meter {
+    pub spans: Spans,
+    /// `63 % of goal`.
+    pub label: String,
+    /// 0 to 1.
+    pub share: Option<f64>,
+    pub worth: Worth,
+}
+
+/// The closed set.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    Text {
+        spans: Spans,
+        worth: Worth,
+    },
+    List(List),
+    Table(Table),
+    Figure(Figure),
+    Tiles(Tiles),
+    Meter(Meter),
+    /// Side by side on paper, one below the other on a small screen.
+    Columns(Vec<Vec<Block>>),
+}
+
+/// How a section stands on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Setting {
+    /// Heading over a rule.
+    Ruled,
+    /// In a tinted box: what the boss must act on.
+    Boxed,
+    /// A quiet line or two, its title run in.
+    RunIn,
+    /// On a page of its own, at the end.
+    OwnPage,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// Stable, for anchors and for `[brief.every]`: the English title in lower case.
+    pub id: &'static str,
+    pub title: String,
+    pub setting: Setting,
+    pub blocks: Vec<Block>,
+}
+
+/// A warning that stands above everything: stale data, rows not read.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Banner {
+    pub tone: Tone,
+    pub spans: Spans,
+}
+
+/// A whole brief, in one language, for one copy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Brief {
+    /// BCP 47.
+    pub language: String,
+    pub audience: Audience,
+    pub as_of: NaiveDate,
+    pub team: String,
+    pub author: String,
+    /// `Curation · brief for the 1:1`.
+    pub kicker: String,
+    /// `Friday 20 November 2026 · week 8 of 13 · since 13 November`.
+    pub dateline: String,
+    pub banners: Vec<Banner>,
+    pub title: String,
+    pub summary: Vec<String>,
+    pub sections: Vec<Section>,
+    /// `Curation · brief for the 1:1 on 20 Nov 2026 · copy for the boss · data to 19 Nov · 6 files, 1 284 rows read, 3 not read`.
+    pub footer: String,
+    /// Data notes: rows not read, glyphs substituted. In the HTML, and summed up in print.
+    pub notes: Vec<String>,
+    /// Reading time.
+    pub minutes: u32,
+}

@@ -1,0 +1,231 @@
+//! `headsup.toml` → [`Config`], with every problem of the file found at once and placed.
+//!
+//! The names are the contract of the README's reference; `headsup schema` prints them as JSON Schema.
+//! Every command that reads a team folder calls [`Config::load`] first.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::{NaiveDate, Weekday};
+
+use crate::problem::{Failure, Problems};
+use crate::team::{Aggregate, Better, TableKind};
+
+/// A team folder's configuration, checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The team folder.
+    pub dir: PathBuf,
+    pub team: TeamSection,
+    pub calendar: Calendar,
+    /// `[quarter] start, end`.
+    pub quarter: Option<(NaiveDate, NaiveDate)>,
+    pub sources: Vec<Source>,
+    pub metrics: Vec<MetricSection>,
+    pub brief: BriefSection,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TeamSection {
+    pub name: String,
+    pub manager: String,
+    pub manager_email: Option<String>,
+    pub boss: String,
+    pub boss_email: Option<String>,
+    pub boss_since: Option<NaiveDate>,
+    pub members: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Calendar {
+    /// The day a week closes; default Sunday (ISO).
+    pub week_ends: Weekday,
+    /// Month (1 to 12) in which the fiscal year starts; default 1.
+    pub fiscal_year_starts: u32,
+    pub timezone: chrono_tz::Tz,
+}
+
+impl Default for Calendar {
+    fn default() -> Self {
+        Self { week_ends: Weekday::Sun, fiscal_year_starts: 1, timezone: chrono_tz::UTC }
+    }
+}
+
+/// One `[[source]]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    pub table: TableKind,
+    /// Relative to the team folder; may be a glob.
+    pub file: String,
+    /// 1-based line of the `file` key in headsup.toml, for problems that point back at the config.
+    pub line: u64,
+    pub preset: Option<String>,
+    pub reading: ReadingOptions,
+    /// Days before it counts as stale; default 8.
+    pub cadence: u32,
+    pub skip_bad_rows: bool,
+    /// field → header names or 1-based positions.
+    pub columns: BTreeMap<String, Vec<String>>,
+    /// field → our word → words of the export.
+    pub values: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// Task types that count as work; default all but epics and sub-tasks.
+    pub counts: Option<Vec<String>>,
+}
+
+/// What a user can settle about how a file is read; what is None is found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReadingOptions {
+    pub delimiter: Option<char>,
+    pub encoding: Option<String>,
+    /// 1-based physical line; 0: no header.
+    pub header_line: Option<u64>,
+    pub date_order: Option<DateOrder>,
+    pub decimal: Option<char>,
+    /// field or header → date format or order, where one column differs from the rest.
+    pub formats: BTreeMap<String, String>,
+    /// Words that mean "missing", besides those known.
+    pub missing: Vec<String>,
+    /// Lines that start with this are comments.
+    pub comment: Option<char>,
+    /// For date-times with an offset.
+    pub timezone: Option<chrono_tz::Tz>,
+}
+
+/// Order of day, month and year in a date written with numbers alone.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum DateOrder {
+    Dmy,
+    Mdy,
+    Ymd,
+}
+
+/// One `[[metric]]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MetricSection {
+    pub name: String,
+    /// Default: the name.
+    pub column: String,
+    pub aggregate: Aggregate,
+    pub numerator: Option<String>,
+    pub denominator: Option<String>,
+    /// Column → the value that its rows must have.
+    pub filter: BTreeMap<String, String>,
+    pub better: Option<Better>,
+    pub unit: Option<String>,
+    pub target: Option<f64>,
+    /// Targets that change over time: from date, value.
+    pub targets: Vec<(NaiveDate, f64)>,
+    pub bps: bool,
+    pub baseline_from: Option<NaiveDate>,
+    pub baseline_until: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WeighBy {
+    #[default]
+    Count,
+    Estimate,
+}
+
+/// Which open tasks make the plan for the next two weeks, besides those in doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NextRule {
+    DueWithin { days: u32 },
+    Sprint(String),
+    Label(String),
+}
+
+impl Default for NextRule {
+    fn default() -> Self {
+        NextRule::DueWithin { days: 14 }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paper {
+    #[default]
+    A4,
+    UsLetter,
+}
+
+/// A file format that `render` writes.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+    clap::ValueEnum,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    Pdf,
+    Html,
+    Md,
+    Txt,
+    Json,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct BriefSection {
+    pub pages: u32,
+    pub paper: Paper,
+    pub formats: Vec<Format>,
+    pub language: String,
+    pub concerns: bool,
+    pub confidential_labels: Vec<String>,
+    /// `on_error = "banner"`.
+    pub banner_on_error: bool,
+    pub weigh_by: WeighBy,
+    pub next: NextRule,
+    /// Section (lower-case title) → weeks between showings.
+    pub every: BTreeMap<String, u32>,
+    /// The manager's own headline, by copy (`me`, `boss`, `shared`, or `all`), and the day it is for.
+    pub headline: BTreeMap<String, String>,
+    /// `#1f5fbf`.
+    pub accent: Option<String>,
+    /// Relative to the team folder.
+    pub logo: Option<String>,
+    /// A family in the team folder's `fonts/`.
+    pub font: Option<String>,
+    pub system_fonts: bool,
+}
+
+impl Default for BriefSection {
+    fn default() -> Self {
+        Self {
+            pages: 2,
+            paper: Paper::A4,
+            formats: vec![Format::Pdf, Format::Html],
+            language: "en".into(),
+            concerns: false,
+            confidential_labels: Vec::new(),
+            banner_on_error: false,
+            weigh_by: WeighBy::Count,
+            next: NextRule::default(),
+            every: BTreeMap::from([("for me".to_owned(), 4)]),
+            headline: BTreeMap::new(),
+            accent: None,
+            logo: None,
+            font: None,
+            system_fonts: false,
+        }
+    }
+}
+
+impl Config {
+    /// Reads `dir/headsup.toml`. Warnings come beside the config; errors are the failure.
+    pub fn load(_dir: &Path) -> Result<(Config, Problems), Failure> {
+        todo!()
+    }
+}

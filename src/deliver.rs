@@ -1,0 +1,1 @@
+//! How a brief reaches the 1:1: calendar, mail, CI, batch, live preview. One file each.

@@ -1,0 +1,65 @@
+//! `headsup` turns a team's CSV exports into the brief a manager hands their boss ahead of the 1:1.
+//!
+//! # The street from file to page
+//!
+//! Data flows one way; a module uses what stands before it in this line, never what stands after:
+//!
+//! ```text
+//! cli → config → source (table, preset) → team → clearance → analysis (history) → brief (chart, words) → render → output, deliver
+//! ```
+//!
+//! | module | what it turns into what |
+//! |---|---|
+//! | [`problem`] | what is wrong, where, and how to mend it; exit codes |
+//! | [`config`] | `headsup.toml` → [`config::Config`] |
+//! | [`table`] | bytes of any export → rows whose cells know their place and kind |
+//! | [`preset`] | `data/presets/*.toml` → which header of which tool is which field |
+//! | [`source`] | exports → [`team::Team`] |
+//! | [`team`] | the typed model of a team |
+//! | [`clearance`] | a team → what one copy (me, boss, shared) may show; the only filter |
+//! | [`history`] | snapshots: what the next 1:1 compares with |
+//! | [`analysis`] | a cleared team and its history → every number of the brief; pure |
+//! | [`chart`] | plain data → SVG; pure |
+//! | [`words`] | the fixed words of a language, its dates and numbers |
+//! | [`brief`] | analysis → sections of blocks, headline first; pure |
+//! | [`render`] | a brief → HTML, PDF, Markdown, plain text, JSON; pure |
+//! | [`output`] | the only writer of files |
+//! | [`deliver`] | calendar, mail, batch, CI, live preview |
+//! | [`cli`] | one file a command |
+//!
+//! # Glossary
+//!
+//! One word for one meaning, everywhere:
+//!
+//! - **team**: a manager and the people who report to them; reads one folder.
+//! - **objective**: agreed with the boss for a quarter. **milestone**: a step on the way to one objective.
+//!   **task**: work that builds up to one milestone.
+//! - **metric**: a number over time. **signal**: a metric that left its usual range by a named rule.
+//! - **win**: something that drove value. **ask**: what is needed from the boss. **person note**: a highlight,
+//!   something learned, a concern or an early signal about somebody. **goal**: long term, of the team or of the manager.
+//!   **agreement**: something the boss agreed to on a date. **event**: something that happened to a metric.
+//! - **1:1**: the meeting a brief is for. **snapshot**: the numbers as they stood at a 1:1.
+//! - **copy**: whom a rendering is for: me, boss or shared.
+//! - **as-of**: the date of the data. **since**: the last recorded 1:1 before it.
+//! - **original**, **agreed**, **due**, **forecast**, **done**: the five dates of a milestone.
+//! - **slip**: days from agreed to what is expected now. **drift**: a move away from what was agreed, in date, scope or wording.
+//! - **throughput**: tasks finished in a closed week. **pace**: share done against share planned.
+//! - **source**: one configured export. **preset**: how one tool writes its exports.
+//! - **problem**: something wrong in the input, with its place and its mend.
+
+pub mod analysis;
+pub mod brief;
+pub mod chart;
+pub mod clearance;
+pub mod cli;
+pub mod config;
+pub mod deliver;
+pub mod history;
+pub mod output;
+pub mod preset;
+pub mod problem;
+pub mod render;
+pub mod source;
+pub mod table;
+pub mod team;
+pub mod words;

@@ -1,0 +1,195 @@
+//! What is wrong in the input, where it stands and how to mend it; and how a run can end.
+//!
+//! Readers collect [`Problem`]s and go on, so that a user sees all of them at once. Printing is separate:
+//! [`crate::cli`] shows them as text with the cell underlined, as JSON, or as CI annotations.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+/// How much a problem weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; nothing is wrong.
+    Note,
+    /// Does not stop a run; `--strict` makes it an error.
+    Warning,
+    /// Stops the run with exit code 65.
+    Error,
+}
+
+/// The line a problem stands in, with the part to underline.
+///
+/// Never made for tables about people, asks, goals and agreements: there a problem names the place, not the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Excerpt {
+    /// The physical line, without its line ending.
+    pub text: String,
+    /// Byte offset in `text` of the part to underline.
+    pub start: usize,
+    /// Its length in bytes.
+    pub len: usize,
+}
+
+/// Where a problem stands: a file as the user would name it, line and column counted from 1.
+///
+/// `line` 0 means the file as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    pub file: String,
+    pub line: u64,
+    pub column: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<Excerpt>,
+}
+
+impl Place {
+    /// The file as a whole.
+    pub fn file(file: impl Into<String>) -> Self {
+        Self { file: file.into(), line: 0, column: 0, excerpt: None }
+    }
+
+    /// A place in a file, with nothing to underline.
+    pub fn at(file: impl Into<String>, line: u64, column: u64) -> Self {
+        Self { file: file.into(), line, column, excerpt: None }
+    }
+}
+
+/// One thing that is wrong, or worth a warning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    pub severity: Severity,
+    /// A short stable name for scripts, as `unknown-key`, `bad-date`, `unmapped-status`.
+    pub code: &'static str,
+    /// What is wrong, one sentence without a final stop.
+    pub message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// How to mend it: a sentence, or the config lines to paste.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub mend: String,
+}
+
+impl Problem {
+    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity, code, message: message.into(), place: None, mend: String::new() }
+    }
+
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, message)
+    }
+
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    pub fn mend(mut self, mend: impl Into<String>) -> Self {
+        self.mend = mend.into();
+        self
+    }
+}
+
+/// All that is wrong, in the order it was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Problems(pub Vec<Problem>);
+
+impl Problems {
+    pub fn push(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+
+    pub fn extend(&mut self, others: Problems) {
+        self.0.extend(others.0);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|p| p.severity == Severity::Error)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Self {
+        Self(vec![problem])
+    }
+}
+
+/// Why a run ended without its result. Each kind has its exit code (the sysexits.h numbers where one fits).
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Findings under `--strict`, or a failed team in a batch: exit 1.
+    #[error("{0}")]
+    Findings(String),
+    /// The command line makes no sense: exit 2.
+    #[error("{0}")]
+    Usage(String),
+    /// The input is wrong: exit 65. The problems say where and how to mend it.
+    #[error("the input has problems")]
+    Input(Problems),
+    /// A fault of headsup itself: exit 70.
+    #[error("a fault of headsup: {0}")]
+    Fault(String),
+    /// A file cannot be read or written: exit 74.
+    #[error("cannot {doing} {}: {source}", path.display())]
+    Io { doing: &'static str, path: PathBuf, source: std::io::Error },
+    /// The network or a server is busy; trying again may help: exit 75.
+    #[error("{0}")]
+    TryAgain(String),
+    /// A server refused for good: exit 76.
+    #[error("{0}")]
+    Refused(String),
+    /// Not allowed: not the organizer, or a copy that must not go there: exit 77.
+    #[error("{0}")]
+    NotAllowed(String),
+}
+
+impl Failure {
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Failure::Findings(_) => 1,
+            Failure::Usage(_) => 2,
+            Failure::Input(_) => 65,
+            Failure::Fault(_) => 70,
+            Failure::Io { .. } => 74,
+            Failure::TryAgain(_) => 75,
+            Failure::Refused(_) => 76,
+            Failure::NotAllowed(_) => 77,
+        }
+    }
+
+    /// A failure to read `path`.
+    pub fn read(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
+        Failure::Io { doing: "read", path: path.into(), source }
+    }
+
+    /// A failure to write `path`.
+    pub fn write(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
+        Failure::Io { doing: "write", path: path.into(), source }
+    }
+}
+
+impl From<Problems> for Failure {
+    fn from(problems: Problems) -> Self {
+        Failure::Input(problems)
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Failure::Input(problem.into())
+    }
+}
