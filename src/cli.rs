@@ -1,6 +1,119 @@
 //! The command line: what each command is called, and where its file is. Doc comments are the help.
 
+pub mod report;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::problem::{Failure, Problems};
+use report::ReportFormat;
+
+/// Gives your boss a heads-up: turns a team's CSV exports into the brief for the weekly 1:1.
+#[derive(Debug, Parser)]
+#[command(name = "headsup", version, max_term_width = 100)]
+pub struct Cli {
+    /// Print results only, no messages.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more about what is read and written.
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What headsup can do. One file a command.
+#[derive(Debug, Subcommand)]
+pub enum Command {}
+
+/// What a command may use of the outside: how much to say, and how to say it.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    quiet: bool,
+    verbose: bool,
+    problems: ReportFormat,
+}
+
+impl Terminal {
+    /// A message for the user, on stderr.
+    pub fn say(&self, message: &str) {
+        if !self.quiet {
+            anstream::eprintln!("{}", report::printable(message));
+        }
+    }
+
+    /// A message for the user who asked for more.
+    pub fn say_more(&self, message: &str) {
+        if self.verbose {
+            anstream::eprintln!("{}", report::printable(message));
+        }
+    }
+
+    /// Problems, on stderr; under GitHub's CI as annotations, on stdout, where it reads them.
+    pub fn show(&self, problems: &Problems) {
+        let hidden = self.quiet && !problems.has_errors();
+        match self.problems {
+            _ if problems.is_empty() || hidden => {}
+            ReportFormat::Text => anstream::eprint!("{}", report::text(problems)),
+            ReportFormat::Json => anstream::eprint!("{}", report::json(problems)),
+            ReportFormat::Github => {
+                anstream::eprint!("{}", report::text(problems));
+                let _ = self.print(&report::github(problems));
+            }
+        }
+    }
+
+    /// A result, on stdout. A reader that went away (`| head`) ends the output, not the run.
+    pub fn print(&self, result: &str) -> Result<(), Failure> {
+        self.print_bytes(result.as_bytes())
+    }
+
+    /// A result that is no text, on stdout.
+    pub fn print_bytes(&self, result: &[u8]) -> Result<(), Failure> {
+        let mut stdout = std::io::stdout().lock();
+        match stdout.write_all(result).and_then(|()| stdout.flush()) {
+            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            other => other.map_err(|e| Failure::write("standard output", e)),
+        }
+    }
+}
+
 /// Parses the arguments, runs the command, prints what it has to say; the exit code says how it ended.
-pub fn main() -> std::process::ExitCode {
-    todo!()
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let problems = if under_github() { ReportFormat::Github } else { ReportFormat::Text };
+    let terminal = Terminal { quiet: cli.quiet, verbose: cli.verbose, problems };
+    match run(cli.command, &terminal) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if let Failure::Input(problems) = &failure {
+                terminal.show(problems);
+            } else {
+                anstream::eprintln!("headsup: {}", report::printable(&failure.to_string()));
+            }
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+/// Whether a GitHub workflow runs us, which reads annotations from the log.
+fn under_github() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|v| v == "true")
+}
+
+fn run(command: Command, _terminal: &Terminal) -> Result<(), Failure> {
+    match command {}
+}
+
+/// The whole command line as clap knows it, for completions and man pages.
+pub fn command() -> clap::Command {
+    Cli::command()
 }

@@ -1,0 +1,208 @@
+//! Shows problems: as text with the cell underlined, as JSON, or as annotations of a CI job. Every command prints by it.
+
+use std::fmt::Write as _;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+
+use crate::problem::{Place, Problem, Problems, Severity};
+
+/// How problems are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum ReportFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON document.
+    Json,
+    /// Workflow commands, which GitHub shows beside the lines of the file.
+    Github,
+}
+
+/// GitHub shows ten annotations of a step; the worst come first.
+const GITHUB_MOST: usize = 10;
+
+/// The problems as text for a terminal; the colours are taken out by the stream where it wants none.
+pub fn text(problems: &Problems) -> String {
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+    let mut out = String::new();
+    for problem in &problems.0 {
+        let level = match problem.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
+        let message = printable(&problem.message);
+        let mend = printable(&problem.mend);
+        let mut group: Group<'_> = level.primary_title(message).id(problem.code).element(place(problem.place.as_ref()));
+        if !mend.is_empty() {
+            group = group.element(Level::HELP.message(mend));
+        }
+        let _ = writeln!(out, "{}\n", renderer.render(&[group]));
+    }
+    if !problems.is_empty() {
+        let _ = writeln!(out, "{}", counts(problems));
+    }
+    out
+}
+
+fn place(place: Option<&Place>) -> Element<'_> {
+    match place {
+        Some(Place { file, line, excerpt: Some(excerpt), .. }) if *line > 0 => {
+            let end = (excerpt.start + excerpt.len).min(excerpt.text.len());
+            Snippet::source(excerpt.text.as_str())
+                .path(file.as_str())
+                .line_start(usize::try_from(*line).unwrap_or(usize::MAX))
+                .annotation(AnnotationKind::Primary.span(excerpt.start.min(end)..end))
+                .into()
+        }
+        Some(Place { file, line: 0, .. }) => Origin::path(file.as_str()).into(),
+        Some(Place { file, line, column, .. }) => {
+            let origin = Origin::path(file.as_str()).line(usize::try_from(*line).unwrap_or(usize::MAX));
+            match usize::try_from(*column) {
+                Ok(column) if column > 0 => origin.char_column(column).into(),
+                _ => origin.into(),
+            }
+        }
+        None => Level::NOTE.message("of the team folder as a whole").into(),
+    }
+}
+
+/// `3 errors, 1 warning`.
+pub fn counts(problems: &Problems) -> String {
+    let mut parts = Vec::new();
+    for (severity, one, many) in [
+        (Severity::Error, "error", "errors"),
+        (Severity::Warning, "warning", "warnings"),
+        (Severity::Note, "note", "notes"),
+    ] {
+        match problems.0.iter().filter(|p| p.severity == severity).count() {
+            0 => {}
+            1 => parts.push(format!("1 {one}")),
+            n => parts.push(format!("{n} {many}")),
+        }
+    }
+    parts.join(", ")
+}
+
+/// The problems as one JSON document.
+pub fn json(problems: &Problems) -> String {
+    let document = serde_json::json!({ "schema": "headsup.problems/1", "problems": problems });
+    format!("{document:#}\n")
+}
+
+/// The problems as workflow commands, the worst ten first; the rest are counted.
+pub fn github(problems: &Problems) -> String {
+    let mut worst: Vec<&Problem> = problems.0.iter().collect();
+    worst.sort_by_key(|p| std::cmp::Reverse(p.severity));
+    let mut out = String::new();
+    for problem in worst.iter().take(GITHUB_MOST) {
+        let command = match problem.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
+        };
+        let mut places = Vec::new();
+        if let Some(place) = &problem.place {
+            places.push(format!("file={}", property(&place.file)));
+            if place.line > 0 {
+                places.push(format!("line={}", place.line));
+            }
+            if place.column > 0 {
+                places.push(format!("col={}", place.column));
+            }
+        }
+        places.push(format!("title={}", property(problem.code)));
+        let mend = if problem.mend.is_empty() { String::new() } else { format!("\n{}", problem.mend) };
+        let message = data(&format!("{}{mend}", problem.message));
+        let _ = writeln!(out, "::{command} {}::{message}", places.join(","));
+    }
+    if worst.len() > GITHUB_MOST {
+        let _ = writeln!(out, "::notice title=more::and {} more problems, in the log", worst.len() - GITHUB_MOST);
+    }
+    out
+}
+
+/// Escapes the message of a workflow command.
+fn data(text: &str) -> String {
+    printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Escapes a property of a workflow command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// Text from a file, made harmless for a terminal: no escape sequences, no direction overrides.
+pub fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' => c,
+            '\t' => ' ',
+            c if c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}') => '\u{FFFD}',
+            c => c,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Excerpt;
+
+    fn bad_date() -> Problem {
+        Problem::error("bad-date", "\"31/31/26\" is not a date")
+            .at(Place {
+                file: "data/jira.csv".into(),
+                line: 14,
+                column: 7,
+                excerpt: Some(Excerpt { text: "CUR-9,31/31/26,Done".into(), start: 6, len: 8 }),
+            })
+            .mend("write it as 2026-12-31")
+    }
+
+    fn plain(text: &str) -> String {
+        anstream::adapter::strip_str(text).to_string()
+    }
+
+    #[test]
+    fn the_cell_is_underlined_and_the_mend_is_told() {
+        let shown = plain(&text(&bad_date().into()));
+        assert!(shown.contains("error[bad-date]: \"31/31/26\" is not a date"), "{shown}");
+        assert!(shown.contains("data/jira.csv:14:7"), "{shown}");
+        assert!(shown.contains("14 | CUR-9,31/31/26,Done\n   |       ^^^^^^^^"), "{shown}");
+        assert!(shown.contains("write it as 2026-12-31"), "{shown}");
+        assert!(shown.ends_with("1 error\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_span_that_leaves_its_line_does_not_panic() {
+        let mut problem = bad_date();
+        if let Some(Excerpt { start, len, .. }) = problem.place.as_mut().and_then(|p| p.excerpt.as_mut()) {
+            (*start, *len) = (400, 12);
+        }
+        assert!(plain(&text(&problem.into())).contains("not a date"));
+    }
+
+    #[test]
+    fn annotations_are_escaped() {
+        let problem = Problem::warning("odd", "50% of\r\nit::error::\x1b[31mred").at(Place::at("a,b:c.csv", 3, 0));
+        assert_eq!(
+            github(&problem.into()),
+            "::warning file=a%2Cb%3Ac.csv,line=3,title=odd::50%25 of\u{FFFD}%0Ait::error::\u{FFFD}[31mred\n"
+        );
+    }
+
+    #[test]
+    fn ten_annotations_the_worst_first_and_the_rest_counted() {
+        let mut problems = Problems::default();
+        for n in 0..11 {
+            problems.push(Problem::note("small", format!("note {n}")));
+        }
+        problems.push(bad_date());
+        let shown = github(&problems);
+        assert!(shown.starts_with("::error file=data/jira.csv,line=14,col=7"), "{shown}");
+        assert_eq!(shown.lines().count(), 11);
+        assert!(shown.ends_with("::notice title=more::and 2 more problems, in the log\n"), "{shown}");
+    }
+}
