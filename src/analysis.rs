@@ -4,6 +4,8 @@
 //! as the contract names it, numbers are unrounded, shares are 0 to 1 and changes are fractions
 //! (or points ÷ 100 for a metric in percent). [`crate::brief`] calls [`analyse`] and says these numbers in sentences.
 
+pub mod calendar;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
