@@ -470,6 +470,14 @@ pub struct Agreement {
     pub with: Option<String>,
 }
 
+impl Agreement {
+    /// The task keys or labels that an agreement about scope covers: `to`, split at commas, semicolons and line ends.
+    pub fn covers(&self) -> impl Iterator<Item = &str> {
+        let to = self.to.as_deref().unwrap_or_default();
+        to.split([',', ';', '\n']).map(str::trim).filter(|entry| !entry.is_empty())
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Event {
     pub date: NaiveDate,

@@ -1,0 +1,292 @@
+//! The filter seen as an attacker would: marked words planted wherever a person may write them.
+
+use super::*;
+use crate::problem::{Excerpt, Place, Problem};
+use crate::team::{Agreement, AskStatus, Drives, Goal, SourceRead, TaskStatus, Win};
+
+const SECRET: &str = "XSECRETX";
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+fn note(kind: NoteKind, person: &str, text: &str) -> PersonNote {
+    PersonNote {
+        date: Some(day("2026-11-10")),
+        person: person.into(),
+        kind,
+        text: text.into(),
+        ask: None,
+        hypothesis: None,
+        next_step: None,
+        raised_on: None,
+        closed_on: None,
+        confidential: false,
+    }
+}
+
+fn ask(id: &str, stage: Stage, text: &str) -> Ask {
+    Ask {
+        id: id.into(),
+        asked_on: None,
+        kind: None,
+        text: text.into(),
+        why: None,
+        recommendation: None,
+        alternative: None,
+        if_not: None,
+        about: None,
+        objective: None,
+        milestone: None,
+        from_team: None,
+        to_team: None,
+        needed_by: None,
+        stage,
+        status: AskStatus::Open,
+        answered_on: None,
+        answer: None,
+        delivered_on: None,
+        confidential: false,
+    }
+}
+
+fn task(key: &str, labels: &[&str], milestone: Option<&str>) -> Task {
+    Task {
+        key: key.into(),
+        title: format!("Task {key}"),
+        kind: None,
+        counts: true,
+        parent: None,
+        milestone: milestone.map(MilestoneId::from),
+        objective: None,
+        status: TaskStatus::Todo,
+        created: None,
+        started: None,
+        done_on: None,
+        reopened: false,
+        due: None,
+        estimate: None,
+        sprints: vec![],
+        labels: labels.iter().map(|label| (*label).to_owned()).collect(),
+        confidential: false,
+        withheld: false,
+    }
+}
+
+fn win(text: &str, confidential: bool) -> Win {
+    Win {
+        date: None,
+        text: text.into(),
+        kind: None,
+        drives: Drives::Revenue,
+        amount: None,
+        evidence: None,
+        link: None,
+        validated_by: None,
+        with_team: None,
+        people: vec![],
+        objective: None,
+        confidential,
+    }
+}
+
+fn goal(who: GoalOf, text: &str, confidential: bool) -> Goal {
+    Goal {
+        goal: text.into(),
+        who,
+        horizon: None,
+        target: None,
+        progress: None,
+        note: None,
+        date: None,
+        feedback: Some(format!("{SECRET} feedback")),
+        confidential,
+    }
+}
+
+fn agreement(what: About, milestone: Option<&str>, to: &str) -> Agreement {
+    Agreement {
+        date: day("2026-11-13"),
+        objective: None,
+        milestone: milestone.map(MilestoneId::from),
+        what,
+        from: Some(format!("{SECRET} from")),
+        to: Some(to.into()),
+        with: Some(format!("{SECRET} with")),
+    }
+}
+
+/// What anybody may read, and marked words in everything that the shared copy must not show.
+fn team_with_secrets() -> Team {
+    let secret = |what: &str| format!("{SECRET} {what}");
+    let hidden = "XSECRETX takeover";
+    let mut confidential_task = task("CUR-2", &["hr", "XSECRETX-label"], Some("M1"));
+    confidential_task.title = secret("task");
+    confidential_task.confidential = true;
+    confidential_task.sprints = vec![secret("sprint")];
+    let mut child = task("CUR-3", &[], Some("M1"));
+    child.title = secret("child");
+    child.parent = Some("CUR-2".into());
+    let mut of_hidden = task("CUR-4", &[], Some(hidden));
+    of_hidden.title = secret("task of the milestone");
+
+    let mut concern = note(NoteKind::Concern, "T. Ibarra", &secret("concern"));
+    concern.ask = Some("A9".into());
+    let mut highlight = note(NoteKind::Highlight, "A. Osei", "Built the metrics sheet");
+    highlight.ask = Some(secret("wish: a raise"));
+    highlight.hypothesis = Some(secret("hypothesis"));
+    let mut confidential_note = note(NoteKind::Learning, "A. Osei", &secret("learning"));
+    confidential_note.confidential = true;
+
+    let mut raised = ask("A1", Stage::Raised, "One front-end developer");
+    raised.why = Some("Osei needs XSECRETX".into());
+    raised.answer = Some("Yes, from Monday".into());
+    let mut answered = ask("A2", Stage::Private, &secret("private ask"));
+    answered.status = AskStatus::Granted;
+    answered.answer = Some(secret("answer"));
+    let mut confidential_ask = ask("A3", Stage::Raised, &secret("confidential ask"));
+    confidential_ask.confidential = true;
+    let mut of_milestone = ask("A4", Stage::Raised, &secret("ask of the milestone"));
+    of_milestone.milestone = Some(hidden.into());
+    let course = ask("A5", Stage::Raised, "Course for Osei, XSECRETX");
+    let pointed_at = ask("A9", Stage::Raised, &secret("ask of a concern"));
+    let mut feedback = ask("A6", Stage::Raised, &secret("feedback on me"));
+    feedback.kind = Some(AskKind::Feedback);
+
+    Team {
+        name: "Curation".into(),
+        members: vec!["A. Osei".into()],
+        milestones: vec![
+            Milestone { id: "M1".into(), name: "Schema".into(), ..Milestone::default() },
+            Milestone {
+                id: hidden.into(),
+                name: hidden.into(),
+                aliases: vec![secret("alias")],
+                reason: Some(secret("reason")),
+                owner_team: Some(secret("owner")),
+                confidential: true,
+                ..Milestone::default()
+            },
+            Milestone {
+                id: "M3".into(),
+                name: "Carried".into(),
+                carried_from: Some(hidden.into()),
+                ..Milestone::default()
+            },
+        ],
+        tasks: vec![task("CUR-1", &["open"], Some("M1")), confidential_task, child, of_hidden],
+        people: vec![concern, note(NoteKind::Signal, "A. Osei", &secret("signal")), highlight, confidential_note],
+        asks: vec![raised, answered, confidential_ask, of_milestone, course, pointed_at, feedback],
+        wins: vec![win("Three pilots signed", false), win(&secret("win"), true)],
+        goals: vec![
+            goal(GoalOf::Me, &secret("Director"), false),
+            goal(GoalOf::Team, "Everyone works with AI tools", false),
+            goal(GoalOf::Team, &secret("team goal"), true),
+        ],
+        agreements: vec![
+            agreement(About::Date, Some(hidden), "2026-11-27"),
+            agreement(About::Scope, Some(hidden), "XSECRETX-label, CUR-4"),
+            Agreement { from: None, with: None, ..agreement(About::Scope, Some("M1"), "open; XSECRETX-label") },
+        ],
+        unmatched: BTreeMap::from([(secret("epic"), 3)]),
+        sources: vec![source("data/jira.csv", TableKind::Tasks), source("private/XSECRETX.csv", TableKind::Goals)],
+        ..Team::default()
+    }
+}
+
+fn source(file: &str, table: TableKind) -> SourceRead {
+    SourceRead { file: file.into(), table, records: 7, read: 7, skipped: 0, newest: None, cadence: 8 }
+}
+
+fn json(cleared: &Cleared) -> String {
+    serde_json::to_string(cleared.team()).expect("a team is JSON")
+}
+
+#[test]
+fn nothing_marked_reaches_the_shared_copy() {
+    let cleared = clear(team_with_secrets(), Audience::Shared, true);
+    let text = json(&cleared);
+    assert!(!text.contains(SECRET), "{text}");
+    // What may be shown is still there.
+    let team = cleared.team();
+    assert_eq!(team.asks.iter().map(|ask| ask.id.as_str()).collect::<Vec<_>>(), ["A1"]);
+    assert_eq!(team.asks[0].answer.as_deref(), Some("Yes, from Monday"));
+    assert_eq!(team.people.len(), 1);
+    assert_eq!((team.wins.len(), team.goals.len(), team.milestones.len(), team.tasks.len()), (1, 1, 3, 4));
+    assert_eq!(team.sources.len(), 1);
+}
+
+#[test]
+fn withheld_things_still_count_and_match() {
+    let cleared = clear(team_with_secrets(), Audience::Shared, false);
+    let team = cleared.team();
+    assert_eq!(team.tasks.iter().map(|task| task.withheld).collect::<Vec<_>>(), [false, true, true, true]);
+    let hidden = &team.milestones[1];
+    assert!(hidden.withheld && is_veiled(hidden.id.as_str()));
+    assert_eq!(team.tasks[3].milestone.as_ref(), Some(&hidden.id));
+    assert_eq!(team.milestones[2].carried_from.as_ref(), Some(&hidden.id));
+    // The agreed date of a milestone that is not named goes on counting.
+    assert_eq!(team.agreements[0].to.as_deref(), Some("2026-11-27"));
+    // An agreement still covers a task by a label that nobody can read.
+    let covered =
+        |task: &Task| team.agreements[2].covers().any(|entry| task.labels.iter().any(|label| same(label, entry)));
+    assert!(covered(&team.tasks[0]) && covered(&team.tasks[1]) && !covered(&team.tasks[2]));
+}
+
+#[test]
+fn the_shared_copy_is_the_same_with_and_without_what_it_leaves_out() {
+    let with = team_with_secrets();
+    let mut without = with.clone();
+    without.people.retain(|note| note.kind == NoteKind::Highlight);
+    without.people[0].ask = None;
+    without.asks.retain(|ask| ask.id.as_str() == "A1");
+    without.wins.truncate(1);
+    without.goals = vec![goal(GoalOf::Team, "Everyone works with AI tools", false)];
+    without.sources.truncate(1);
+    without.unmatched.clear();
+    let (with, without) = (clear(with, Audience::Shared, true), clear(without, Audience::Shared, false));
+    assert_eq!(with.team(), without.team());
+}
+
+#[test]
+fn the_boss_sees_concerns_only_on_wish() {
+    let secret_people = |concerns| {
+        let cleared = clear(team_with_secrets(), Audience::Boss, concerns);
+        cleared.team().people.iter().map(|note| note.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(secret_people(false), [NoteKind::Highlight, NoteKind::Learning]);
+    assert_eq!(secret_people(true).len(), 4);
+    let cleared = clear(team_with_secrets(), Audience::Boss, false);
+    let team = cleared.team();
+    assert!(team.people.iter().all(|note| note.hypothesis.is_none()));
+    assert!(team.members.is_empty() && team.unmatched.is_empty());
+    // Private asks are for the boss; confidential tasks count without their text.
+    assert_eq!(team.asks.len(), 7);
+    assert!(!json(&cleared).contains("XSECRETX task\"") && !json(&cleared).contains("XSECRETX child"));
+    assert!(!json(&cleared).contains("XSECRETX-label"));
+    assert_eq!(team.milestones[1].name, "XSECRETX takeover");
+}
+
+#[test]
+fn a_new_boss_inherits_no_concern() {
+    let mut team = team_with_secrets();
+    team.boss_since = Some(day("2026-11-15"));
+    let cleared = clear(team, Audience::Boss, true);
+    assert!(cleared.team().people.iter().all(|note| note.kind != NoteKind::Concern));
+}
+
+#[test]
+fn the_manager_sees_everything() {
+    let team = team_with_secrets();
+    assert_eq!(clear(team.clone(), Audience::Me, false).team(), &team);
+}
+
+#[test]
+fn problems_neither_quote_nor_name_what_is_private() {
+    let excerpt = Some(Excerpt { text: format!("CUR-2,{SECRET}"), start: 0, len: 5 });
+    let in_tasks = Problem::warning("bad-date", "no date").at(Place { excerpt, ..Place::at("data/jira.csv", 2, 1) });
+    let in_private = Problem::warning("bad-date", "no date").at(Place::at("private/XSECRETX.csv", 2, 1));
+    let problems = clear_problems(Problems(vec![in_tasks, in_private]), Audience::Shared);
+    assert_eq!(problems.0.len(), 1);
+    assert!(!format!("{problems:?}").contains(SECRET));
+}
