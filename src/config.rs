@@ -2,13 +2,20 @@
 //!
 //! The names are the contract of the README's reference; `headsup schema` prints them as JSON Schema.
 //! Every command that reads a team folder calls [`Config::load`] first.
+//!
+//! A new key is a field of [`written`] (with a doc comment that says how to write it), a field here, and a line in [`settle`].
+
+mod conform;
+pub(crate) mod document;
+mod settle;
+mod written;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Weekday};
 
-use crate::problem::{Failure, Problems};
+use crate::problem::{Failure, Place, Problem, Problems};
 use crate::team::{Aggregate, Better, TableKind};
 
 /// A team folder's configuration, checked.
@@ -57,8 +64,8 @@ pub struct Source {
     pub table: TableKind,
     /// Relative to the team folder; may be a glob.
     pub file: String,
-    /// 1-based line of the `file` key in headsup.toml, for problems that point back at the config.
-    pub line: u64,
+    /// Of the `file` key in headsup.toml, for problems that point back at the config.
+    pub place: Place,
     pub preset: Option<String>,
     pub reading: ReadingOptions,
     /// Days before it counts as stale; default 8.
@@ -106,13 +113,15 @@ pub enum DateOrder {
 #[derive(Debug, Clone, PartialEq)]
 pub struct MetricSection {
     pub name: String,
+    /// Of the `name` key in headsup.toml.
+    pub place: Place,
     /// Default: the name.
     pub column: String,
     pub aggregate: Aggregate,
     pub numerator: Option<String>,
     pub denominator: Option<String>,
-    /// Column → the value that its rows must have.
-    pub filter: BTreeMap<String, String>,
+    /// Column → the values of which its rows must have one.
+    pub filter: BTreeMap<String, Vec<String>>,
     pub better: Option<Better>,
     pub unit: Option<String>,
     pub target: Option<f64>,
@@ -123,7 +132,8 @@ pub struct MetricSection {
     pub baseline_until: Option<NaiveDate>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum WeighBy {
     #[default]
     Count,
@@ -190,8 +200,10 @@ pub struct BriefSection {
     pub next: NextRule,
     /// Section (lower-case title) → weeks between showings.
     pub every: BTreeMap<String, u32>,
-    /// The manager's own headline, by copy (`me`, `boss`, `shared`, or `all`), and the day it is for.
+    /// The manager's own headline, by copy (`me`, `boss`, `shared`, or `all`).
     pub headline: BTreeMap<String, String>,
+    /// The 1:1 that headline is for; None: every one.
+    pub headline_on: Option<NaiveDate>,
     /// `#1f5fbf`.
     pub accent: Option<String>,
     /// Relative to the team folder.
@@ -215,6 +227,7 @@ impl Default for BriefSection {
             next: NextRule::default(),
             every: BTreeMap::from([("for me".to_owned(), 4)]),
             headline: BTreeMap::new(),
+            headline_on: None,
             accent: None,
             logo: None,
             font: None,
@@ -223,9 +236,64 @@ impl Default for BriefSection {
     }
 }
 
+/// The brief's sections, as `[brief.every]` names them: their English titles in lower case.
+pub const SECTIONS: [&str; 14] = [
+    "decided last time",
+    "needed from you",
+    "where the quarter stands",
+    "moved away from what we agreed",
+    "value since the last 1:1",
+    "signals",
+    "said and done",
+    "next two weeks",
+    "people",
+    "cross-team",
+    "beyond revenue and retention",
+    "team goals",
+    "for me",
+    "concerns",
+];
+
+/// Keys whose lines are not shown in problems: addresses, names of people, and words that only one copy may hold.
+const PRIVATE: [&str; 4] = ["/team/members", "/team/manager_email", "/team/boss_email", "/brief/headline"];
+
 impl Config {
     /// Reads `dir/headsup.toml`. Warnings come beside the config; errors are the failure.
-    pub fn load(_dir: &Path) -> Result<(Config, Problems), Failure> {
-        todo!()
+    pub fn load(dir: &Path) -> Result<(Config, Problems), Failure> {
+        let path = dir.join("headsup.toml");
+        let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
+        let bytes = std::fs::read(&path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Problem::error("no-config", format!("there is no {shown}"))
+                .mend("name a team folder, or make one: headsup init DIR")
+                .into(),
+            _ => Failure::read(&path, error),
+        })?;
+        let text = std::str::from_utf8(&bytes).map_err(|error| {
+            let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
+            Problem::error("bad-encoding", "this is not UTF-8")
+                .at(Place::at(&shown, line, 1))
+                .mend("save headsup.toml as UTF-8")
+        })?;
+        Config::parse(dir, &shown, text.strip_prefix('\u{feff}').unwrap_or(text))
     }
+
+    /// The same from the file's text; `shown` is the file's name for people.
+    fn parse(dir: &Path, shown: &str, text: &str) -> Result<(Config, Problems), Failure> {
+        let document = document::Document::parse(shown, text, &PRIVATE)?;
+        let mut problems = conform::check(&document, &schema());
+        // What conforms is settled even if another part does not, so that all problems are shown at once.
+        let config = serde_json::from_value(document.value.clone())
+            .map(|written| settle::settle(dir, written, &document, &mut problems));
+        problems.0.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.line, place.column)));
+        match config {
+            Ok(config) if !problems.has_errors() => Ok((config, problems)),
+            Err(error) if problems.is_empty() => Err(Failure::Fault(format!("the schema let {error} pass"))),
+            _ => Err(problems.into()),
+        }
+    }
+}
+
+/// The JSON Schema of headsup.toml: what [`Config::load`] checks against.
+pub fn schema() -> serde_json::Value {
+    written::schema()
 }

@@ -193,3 +193,27 @@ impl From<Problem> for Failure {
         Failure::Input(problem.into())
     }
 }
+
+/// The candidate that was most likely meant by `word`, for "did you mean". Case, blanks and signs do not count.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let bare = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let wanted = bare(word);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(&wanted, &bare(candidate)), candidate))
+        .filter(|(likeness, _)| *likeness >= 0.6)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_is_named_and_a_far_one_is_not() {
+        assert_eq!(nearest("milestoen", ["metrics", "milestone"]), Some("milestone"));
+        assert_eq!(nearest("Fix Version/s", ["Fix versions", "Affects versions"]), Some("Fix versions"));
+        assert_eq!(nearest("colour", ["page", "boss"]), None);
+    }
+}

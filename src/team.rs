@@ -3,6 +3,8 @@
 //! Values in here are checked: a date is a date, a reference names something that is there, a list keeps the
 //! order of the files. Texts are as the user wrote them, trimmed, without control characters.
 
+pub mod fields;
+
 use std::collections::BTreeMap;
 use std::fmt;
 

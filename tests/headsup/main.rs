@@ -1,1 +1,3 @@
 //! The one integration test binary: each file beside this one tests a capability through the library or the program.
+
+mod config;

@@ -1,0 +1,198 @@
+//! Whether a document is what a JSON Schema asks for: every unknown key, wrong type, missing key and bad value of it.
+//!
+//! The schema is the one that `headsup schema` prints, made from the types of [`super::written`], so what is
+//! accepted and what is published cannot differ. Knows the part of JSON Schema that schemars writes for them.
+
+use serde_json::Value;
+
+use super::document::{Document, child, last};
+use crate::problem::{Problem, Problems, nearest};
+
+/// Every way in which `document` is not what `schema` asks for.
+pub fn check(document: &Document<'_>, schema: &Value) -> Problems {
+    let mut check = Check { document, problems: Problems::default() };
+    check.value(&document.value, schema, "");
+    check.problems
+}
+
+struct Check<'a> {
+    document: &'a Document<'a>,
+    problems: Problems,
+}
+
+impl Check<'_> {
+    fn value(&mut self, value: &Value, schema: &Value, pointer: &str) {
+        if let Some(branches) = schema.get("anyOf").and_then(Value::as_array) {
+            return match branches.iter().find(|branch| fits_type(value, branch)) {
+                Some(branch) => self.value(value, branch, pointer),
+                None => self.wrong_type(value, branches, schema, pointer),
+            };
+        }
+        if !fits_type(value, schema) {
+            return self.wrong_type(value, std::slice::from_ref(schema), schema, pointer);
+        }
+        if let Some(wanted) = schema.get("const").filter(|wanted| *wanted != value) {
+            self.bad(pointer, format!("{} is {value}, and only {wanted} is known", named(pointer)), about(schema));
+        }
+        if let Some(words) = schema.get("enum").and_then(Value::as_array) {
+            self.word(value, words, pointer);
+        }
+        self.size(value, schema, pointer);
+        match value {
+            Value::Object(_) => self.object(value, schema, pointer),
+            Value::Array(items) => {
+                if let Some(each) = schema.get("items") {
+                    for (index, item) in items.iter().enumerate() {
+                        self.value(item, each, &child(pointer, &index.to_string()));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn object(&mut self, value: &Value, schema: &Value, pointer: &str) {
+        let Some(object) = value.as_object() else { return };
+        let none = serde_json::Map::new();
+        let known = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
+        let others = schema.get("additionalProperties");
+        for (key, value) in object {
+            let below = child(pointer, key);
+            match (known.get(key), others) {
+                (Some(schema), _) => self.value(value, schema, &below),
+                (None, Some(Value::Bool(false))) => {
+                    let mend = match nearest(key, known.keys().map(String::as_str)) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("the keys here are {}", listed(known.keys().map(String::as_str))),
+                    };
+                    let message = format!("unknown key `{key}`{}", place_words(pointer));
+                    self.problems
+                        .push(Problem::error("unknown-key", message).at(self.document.place(&below)).mend(mend));
+                }
+                (None, Some(each)) => {
+                    if let Some(words) = schema.pointer("/propertyNames/enum").and_then(Value::as_array) {
+                        self.word(&Value::String(key.clone()), words, &below);
+                    }
+                    self.value(value, each, &below);
+                }
+                (None, None) => {}
+            }
+        }
+        for key in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+            if !object.contains_key(key) {
+                let mend = known.get(key).map(about).unwrap_or_default();
+                let message = format!("`{key}` is missing{}", place_words(pointer));
+                self.problems.push(Problem::error("missing-key", message).at(self.document.place(pointer)).mend(mend));
+            }
+        }
+    }
+
+    fn word(&mut self, value: &Value, words: &[Value], pointer: &str) {
+        if words.contains(value) {
+            return;
+        }
+        let words = || words.iter().filter_map(Value::as_str);
+        let mend = match value.as_str().and_then(|word| nearest(word, words())) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("one of {}", listed(words())),
+        };
+        self.bad(pointer, format!("{value} is not a word that {} can be", named(pointer)), mend);
+    }
+
+    fn size(&mut self, value: &Value, schema: &Value, pointer: &str) {
+        let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
+        let (size, least, most, what) = match value {
+            Value::Number(number) => (number.as_f64(), bound("minimum"), bound("maximum"), ""),
+            Value::String(text) => {
+                (Some(text.chars().count() as f64), bound("minLength"), bound("maxLength"), " characters long")
+            }
+            Value::Array(items) => (Some(items.len() as f64), bound("minItems"), bound("maxItems"), " items long"),
+            _ => return,
+        };
+        let Some(size) = size else { return };
+        if least.is_some_and(|least| size < least) || most.is_some_and(|most| size > most) {
+            let allowed = match (least, most) {
+                (Some(least), Some(most)) if least == most => format!("{least}"),
+                (Some(least), Some(most)) => format!("from {least} to {most}"),
+                (Some(least), None) => format!("at least {least}"),
+                (None, most) => format!("at most {}", most.unwrap_or_default()),
+            };
+            self.bad(pointer, format!("{} must be {allowed}{what}, not {size}", named(pointer)), about(schema));
+        }
+    }
+
+    fn wrong_type(&mut self, value: &Value, branches: &[Value], schema: &Value, pointer: &str) {
+        let wanted: Vec<&str> = branches.iter().map(type_words).collect();
+        let message = format!("{} must be {}, not {}", named(pointer), wanted.join(" or "), type_of(value));
+        let problem = Problem::error("wrong-type", message).at(self.document.place(pointer)).mend(about(schema));
+        self.problems.push(problem);
+    }
+
+    fn bad(&mut self, pointer: &str, message: String, mend: String) {
+        self.problems.push(Problem::error("bad-value", message).at(self.document.place(pointer)).mend(mend));
+    }
+}
+
+fn fits_type(value: &Value, schema: &Value) -> bool {
+    let is_date = schema.get("format").and_then(Value::as_str) == Some("date");
+    match schema.get("type").and_then(Value::as_str) {
+        Some("object") => value.is_object(),
+        Some("array") => value.is_array(),
+        Some("string") if is_date => value.as_str().is_some_and(|text| text.parse::<chrono::NaiveDate>().is_ok()),
+        Some("string") => value.is_string(),
+        Some("integer") => value.is_i64() || value.is_u64(),
+        Some("number") => value.is_number(),
+        Some("boolean") => value.is_boolean(),
+        _ => true,
+    }
+}
+
+fn type_words(schema: &Value) -> &'static str {
+    match schema.get("type").and_then(Value::as_str) {
+        Some("object") => "a table",
+        Some("array") => "a list",
+        Some("string") if schema.get("format").is_some() => "a date as 2026-11-20",
+        Some("string") => "a text in quotes",
+        Some("integer") => "a whole number",
+        Some("number") => "a number",
+        Some("boolean") => "true or false",
+        _ => "something else",
+    }
+}
+
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Object(_) => "a table",
+        Value::Array(_) => "a list",
+        Value::String(_) => "a text",
+        Value::Number(number) if number.is_f64() => "a number with decimals",
+        Value::Number(_) => "a number",
+        Value::Bool(_) => "true or false",
+        Value::Null => "nothing",
+    }
+}
+
+/// The first sentence of what the schema says of a key: how to write it.
+fn about(schema: &Value) -> String {
+    let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+    text.split("\n\n").next().unwrap_or_default().replace('\n', " ").trim_end_matches('.').to_owned()
+}
+
+/// A key as a sentence names it; an item of a list by its position.
+fn named(pointer: &str) -> String {
+    let key = last(pointer);
+    match (key.parse::<usize>(), pointer.rfind('/')) {
+        (Ok(index), Some(cut)) => format!("item {} of `{}`", index + 1, last(&pointer[..cut])),
+        _ => format!("`{key}`"),
+    }
+}
+
+/// ` in [team]`; nothing at the top.
+fn place_words(pointer: &str) -> String {
+    let keys: Vec<String> = pointer.split('/').skip(1).filter(|key| key.parse::<usize>().is_err()).map(last).collect();
+    if keys.is_empty() { String::new() } else { format!(" in [{}]", keys.join(".")) }
+}
+
+fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.collect::<Vec<_>>().join(", ")
+}

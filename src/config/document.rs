@@ -1,0 +1,142 @@
+//! A TOML text as the plain values that a JSON Schema speaks of, and the place of each, so that whoever finds a
+//! value wrong can underline its key. Called by [`super::Config::load`] and for presets of a team folder.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde_json::{Map, Value};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::problem::{Excerpt, Place, Problem, Problems};
+
+/// A parsed TOML file. Values are addressed by JSON pointer, as `/source/0/file`.
+#[derive(Debug)]
+pub struct Document<'a> {
+    shown: &'a str,
+    text: &'a str,
+    pub value: Value,
+    spans: BTreeMap<String, Range<usize>>,
+    /// Pointers below which no text may be quoted.
+    private: &'static [&'static str],
+}
+
+impl<'a> Document<'a> {
+    /// Parses `text`; `shown` is the file's name for people. All errors of syntax are found at once.
+    pub fn parse(shown: &'a str, text: &'a str, private: &'static [&'static str]) -> Result<Document<'a>, Problems> {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let mut document = Document { shown, text, value: Value::Null, spans: BTreeMap::new(), private };
+        let mut problems = Problems::default();
+        for error in errors {
+            // The line may hold anything, so none of it is shown.
+            let mut place = document.place_of(error.span().unwrap_or(0..0));
+            place.excerpt = None;
+            problems
+                .push(Problem::error("bad-toml", format!("this is not TOML: {}", one_line(error.message()))).at(place));
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        document.value = document.table(table.into_inner(), String::new(), &mut problems);
+        if problems.is_empty() { Ok(document) } else { Err(problems) }
+    }
+
+    fn table(&mut self, table: DeTable<'_>, pointer: String, problems: &mut Problems) -> Value {
+        let mut object = Map::new();
+        for (key, value) in table {
+            let below = child(&pointer, key.get_ref());
+            self.spans.insert(below.clone(), key.span());
+            let value = self.value(value, below, problems);
+            object.insert(key.into_inner().into_owned(), value);
+        }
+        Value::Object(object)
+    }
+
+    fn value(&mut self, value: Spanned<DeValue<'_>>, pointer: String, problems: &mut Problems) -> Value {
+        match value.into_inner() {
+            DeValue::String(text) => Value::String(text.into_owned()),
+            DeValue::Boolean(flag) => Value::Bool(flag),
+            DeValue::Datetime(date) => Value::String(date.to_string()),
+            DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+                Ok(number) => Value::from(number),
+                Err(_) => self.no_number(&pointer, problems),
+            },
+            DeValue::Float(number) => {
+                match number.as_str().parse::<f64>().ok().and_then(serde_json::Number::from_f64) {
+                    Some(number) => Value::Number(number),
+                    None => self.no_number(&pointer, problems),
+                }
+            }
+            DeValue::Array(items) => {
+                let mut list = Vec::new();
+                for (index, item) in items.into_iter().enumerate() {
+                    let below = child(&pointer, &index.to_string());
+                    self.spans.insert(below.clone(), item.span());
+                    list.push(self.value(item, below, problems));
+                }
+                Value::Array(list)
+            }
+            DeValue::Table(table) => self.table(table, pointer, problems),
+        }
+    }
+
+    fn no_number(&self, pointer: &str, problems: &mut Problems) -> Value {
+        let message = format!("`{}` is a number that cannot be used", last(pointer));
+        problems.push(Problem::error("bad-value", message).at(self.place(pointer)));
+        Value::Null
+    }
+
+    /// Where the key (or the list's item) stands, or the nearest above it that is written.
+    pub fn place(&self, pointer: &str) -> Place {
+        let mut at = pointer;
+        loop {
+            if let Some(span) = self.spans.get(at) {
+                let mut place = self.place_of(span.clone());
+                if self.private.iter().any(|&private| within(pointer, private)) {
+                    place.excerpt = None;
+                }
+                return place;
+            }
+            match at.rfind('/') {
+                Some(cut) => at = &at[..cut],
+                None => return Place::file(self.shown),
+            }
+        }
+    }
+
+    /// Line and column of a span of bytes, its line and the part to underline.
+    fn place_of(&self, span: Range<usize>) -> Place {
+        let start = self.text.floor_char_boundary(span.start.min(self.text.len()));
+        let end = self.text.ceil_char_boundary(span.end.clamp(start, self.text.len()));
+        let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = self.text[line_start..].find('\n').map_or(self.text.len(), |at| line_start + at);
+        let line = self.text[..line_start].matches('\n').count() as u64 + 1;
+        let column = self.text[line_start..start].chars().count() as u64 + 1;
+        let excerpt = Excerpt {
+            text: self.text[line_start..line_end].trim_end_matches('\r').to_owned(),
+            start: start - line_start,
+            len: end.min(line_end) - start.min(line_end),
+        };
+        Place { file: self.shown.to_owned(), line, column, excerpt: Some(excerpt) }
+    }
+}
+
+/// The pointer of `key` below `pointer` (RFC 6901).
+pub fn child(pointer: &str, key: &str) -> String {
+    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
+/// The last key of a pointer, as it is written in the file.
+pub fn last(pointer: &str) -> String {
+    pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
+}
+
+/// Whether `pointer` is `above` or below it; `*` in `above` stands for any one key.
+fn within(pointer: &str, above: &str) -> bool {
+    let mut keys = pointer.split('/');
+    above.split('/').all(|wanted| keys.next().is_some_and(|key| wanted == "*" || key == wanted))
+}
+
+fn one_line(message: &str) -> String {
+    message.split_whitespace().collect::<Vec<_>>().join(" ")
+}

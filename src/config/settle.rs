@@ -1,0 +1,316 @@
+//! [`Written`] → [`Config`]: defaults, and what a schema cannot say — time zones, addresses, colours, fields of a
+//! table, names that stand twice, paths that must stay in the team folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path};
+
+use super::document::{Document, child};
+use super::written::{self, Written};
+use super::{BriefSection, Calendar, Config, DateOrder, MetricSection, NextRule, ReadingOptions, Source, TeamSection};
+use crate::problem::{Problem, Problems, nearest};
+use crate::team::Aggregate;
+
+/// Makes the config of what was written, adding to `problems` what is wrong with it.
+pub fn settle(dir: &Path, written: Written, document: &Document<'_>, problems: &mut Problems) -> Config {
+    let mut settle = Settle { dir, document, problems };
+    let team = settle.team(written.team);
+    let calendar = settle.calendar(&written.calendar);
+    let quarter = written.quarter.map(|quarter| {
+        if quarter.end <= quarter.start {
+            settle.bad("/quarter/end", "the quarter ends before it starts", "give its last day");
+        }
+        (quarter.start, quarter.end)
+    });
+    if written.source.is_empty() {
+        settle.bad(
+            "",
+            "there is no [[source]]",
+            "add one for each export:\n[[source]]\ntable = \"tasks\"\nfile = \"data/tasks.csv\"",
+        );
+    }
+    let sources = written.source.into_iter().enumerate();
+    let sources =
+        sources.map(|(index, source)| settle.source(&format!("/source/{index}"), source, &calendar)).collect();
+    let mut names = BTreeSet::new();
+    let metrics = written.metric.into_iter().enumerate();
+    let metrics =
+        metrics.map(|(index, metric)| settle.metric(&format!("/metric/{index}"), metric, &mut names)).collect();
+    let brief = settle.brief(written.brief);
+    Config { dir: dir.to_owned(), team, calendar, quarter, sources, metrics, brief }
+}
+
+struct Settle<'a> {
+    dir: &'a Path,
+    document: &'a Document<'a>,
+    problems: &'a mut Problems,
+}
+
+impl Settle<'_> {
+    fn bad(&mut self, pointer: &str, message: impl Into<String>, mend: impl Into<String>) {
+        self.problems.push(Problem::error("bad-value", message).at(self.document.place(pointer)).mend(mend));
+    }
+
+    fn team(&mut self, team: written::Team) -> TeamSection {
+        for (key, address) in [("manager_email", &team.manager_email), ("boss_email", &team.boss_email)] {
+            if address.as_ref().is_some_and(|address| !is_address(address)) {
+                self.bad(&format!("/team/{key}"), format!("`{key}` is not an address"), "write it as dana@example.org");
+            }
+        }
+        TeamSection {
+            name: team.name,
+            manager: team.manager,
+            manager_email: team.manager_email,
+            boss: team.boss,
+            boss_email: team.boss_email,
+            boss_since: team.boss_since,
+            members: team.members,
+        }
+    }
+
+    fn calendar(&mut self, calendar: &written::Calendar) -> Calendar {
+        let default = Calendar::default();
+        Calendar {
+            week_ends: calendar.week_ends.map_or(default.week_ends, weekday),
+            fiscal_year_starts: calendar.fiscal_year_starts.map_or(default.fiscal_year_starts, |month| month as u32),
+            timezone: self.timezone("/calendar/timezone", calendar.timezone.as_deref()).unwrap_or(default.timezone),
+        }
+    }
+
+    fn timezone(&mut self, pointer: &str, name: Option<&str>) -> Option<chrono_tz::Tz> {
+        let name = name?;
+        match name.parse() {
+            Ok(timezone) => Some(timezone),
+            Err(_) => {
+                let mend = match nearest(name, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())) {
+                    Some(near) => format!("did you mean \"{near}\"?"),
+                    None => "a name of the tz database, as \"Europe/Berlin\"".to_owned(),
+                };
+                self.bad(pointer, format!("there is no time zone \"{name}\""), mend);
+                None
+            }
+        }
+    }
+
+    fn source(&mut self, pointer: &str, source: written::Source, calendar: &Calendar) -> Source {
+        let at = |key: &str| child(pointer, key);
+        self.path(&at("file"), &source.file);
+        let fields = source.table.fields();
+        for (key, named) in
+            [("columns", source.columns.keys().collect::<Vec<_>>()), ("values", source.values.keys().collect())]
+        {
+            for name in named.into_iter().filter(|name| !fields.iter().any(|field| field.name == *name)) {
+                let names = || fields.iter().map(|field| field.name);
+                let mend = match nearest(name, names()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("its fields are {}", names().collect::<Vec<_>>().join(", ")),
+                };
+                let message = format!("`{name}` is no field of {}", source.table.name());
+                self.bad(&child(&at(key), name), message, mend);
+            }
+        }
+        for (column, format) in &source.formats {
+            if !is_format(format) {
+                let mend = "write dmy, mdy or ymd, or a format as %d.%m.%Y";
+                self.bad(&child(&at("formats"), column), format!("`{column}` has no format that can be read"), mend);
+            }
+        }
+        let reading = ReadingOptions {
+            delimiter: source.delimiter.and_then(|text| text.chars().next()),
+            encoding: source.encoding.map(|encoding| encoding.name().to_owned()),
+            header_line: source.header_line,
+            date_order: source.date_order,
+            decimal: source.decimal.map(|sign| match sign {
+                written::DecimalSign::Point => '.',
+                written::DecimalSign::Comma => ',',
+            }),
+            formats: source.formats,
+            missing: source.missing,
+            comment: source.comment.and_then(|text| text.chars().next()),
+            timezone: self.timezone(&at("timezone"), source.timezone.as_deref()).or(Some(calendar.timezone)),
+        };
+        Source {
+            table: source.table,
+            file: source.file,
+            place: self.document.place(&at("file")),
+            preset: source.preset,
+            reading,
+            cadence: source.cadence.unwrap_or(8),
+            skip_bad_rows: source.bad_rows == Some(written::BadRows::Skip),
+            columns: source.columns.into_iter().map(|(field, names)| (field, headers(names))).collect(),
+            values: source
+                .values
+                .into_iter()
+                .map(|(field, words)| (field, words.into_iter().map(|(ours, theirs)| (ours, theirs.into())).collect()))
+                .collect(),
+            counts: source.counts,
+        }
+    }
+
+    fn metric(&mut self, pointer: &str, metric: written::Metric, names: &mut BTreeSet<String>) -> MetricSection {
+        let at = |key: &str| child(pointer, key);
+        if !names.insert(metric.name.to_lowercase()) {
+            self.bad(&at("name"), format!("the metric \"{}\" stands twice", metric.name), "give each its own name");
+        }
+        let ratio = metric.aggregate == Aggregate::Ratio;
+        for (key, column) in [("numerator", &metric.numerator), ("denominator", &metric.denominator)] {
+            match (ratio, column) {
+                (true, None) => self.bad(
+                    pointer,
+                    format!("the ratio \"{}\" has no {key}", metric.name),
+                    format!("name its column: {key} = \"…\""),
+                ),
+                (false, Some(_)) => self.bad(
+                    &at(key),
+                    format!("`{key}` is for a ratio, and \"{}\" is none", metric.name),
+                    "add aggregate = \"ratio\"",
+                ),
+                _ => {}
+            }
+        }
+        let (from, until) = (metric.baseline.from, metric.baseline.until);
+        if from.zip(until).is_some_and(|(from, until)| until <= from) {
+            self.bad(&at("baseline"), "the baseline ends before it starts", "until is its last day");
+        }
+        let mut targets: Vec<_> = metric.targets.iter().map(|target| (target.from, target.value)).collect();
+        targets.sort_by_key(|(from, _)| *from);
+        MetricSection {
+            place: self.document.place(&at("name")),
+            column: metric.column.unwrap_or_else(|| metric.name.clone()),
+            name: metric.name,
+            aggregate: metric.aggregate,
+            numerator: metric.numerator,
+            denominator: metric.denominator,
+            filter: metric.filter.into_iter().map(|(column, words)| (column, words.into())).collect(),
+            better: metric.better,
+            unit: metric.unit,
+            target: metric.target,
+            targets,
+            bps: metric.bps,
+            baseline_from: from,
+            baseline_until: until,
+        }
+    }
+
+    fn brief(&mut self, brief: written::Brief) -> BriefSection {
+        let default = BriefSection::default();
+        if let Some(accent) = &brief.accent
+            && !is_colour(accent)
+        {
+            self.bad("/brief/accent", format!("\"{accent}\" is no colour"), "write it as \"#1f5fbf\"");
+        }
+        if let Some(logo) = &brief.logo {
+            self.path("/brief/logo", logo);
+        }
+        let mut every = default.every;
+        every.extend(brief.every);
+        let (headline, headline_on) = match brief.headline {
+            None => (BTreeMap::new(), None),
+            Some(written::Headline::All(text)) => (BTreeMap::from([("all".to_owned(), text)]), None),
+            Some(written::Headline::Each(each)) => {
+                let copies = [("all", each.all), ("me", each.me), ("boss", each.boss), ("shared", each.shared)];
+                let texts = copies.into_iter().filter_map(|(copy, text)| Some((copy.to_owned(), text?)));
+                (texts.collect(), each.on)
+            }
+        };
+        BriefSection {
+            pages: brief.pages.unwrap_or(default.pages),
+            paper: brief.paper,
+            formats: brief.formats.unwrap_or(default.formats),
+            language: brief.language.unwrap_or(default.language),
+            concerns: brief.concerns,
+            confidential_labels: brief.confidential_labels,
+            banner_on_error: brief.on_error == Some(written::OnError::Banner),
+            weigh_by: brief.weigh_by,
+            next: self.next_rule(brief.next.as_deref(), brief.sprint, brief.label),
+            every,
+            headline,
+            headline_on,
+            accent: brief.accent,
+            logo: brief.logo,
+            font: brief.font,
+            system_fonts: brief.system_fonts,
+        }
+    }
+
+    fn next_rule(&mut self, next: Option<&str>, sprint: Option<String>, label: Option<String>) -> NextRule {
+        if [next.is_some(), sprint.is_some(), label.is_some()].into_iter().filter(|&set| set).count() > 1 {
+            self.bad("/brief", "next, sprint and label say the same thing in different ways", "keep one of them");
+        }
+        let days = |text: &str| text.strip_prefix("due within ")?.strip_suffix(" days")?.parse().ok();
+        match (next, sprint, label) {
+            (_, Some(sprint), _) => NextRule::Sprint(sprint),
+            (_, _, Some(label)) => NextRule::Label(label),
+            (Some(text), ..) => match days(text) {
+                Some(days) => NextRule::DueWithin { days },
+                None => {
+                    let mend = "write next = \"due within 14 days\", or sprint = \"…\", or label = \"…\"";
+                    self.bad("/brief/next", format!("\"{text}\" is not a rule that is known"), mend);
+                    NextRule::default()
+                }
+            },
+            _ => NextRule::default(),
+        }
+    }
+
+    /// A path of the config stays in the team folder, in words and through symbolic links.
+    fn path(&mut self, pointer: &str, path: &str) {
+        let below = Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        let windows = path.contains('\\') || path.as_bytes().get(1) == Some(&b':');
+        if !below || windows || path.contains('\0') {
+            let mend = "name a file below the team folder, with / between folders";
+            return self.bad(pointer, format!("\"{path}\" is not below the team folder"), mend);
+        }
+        if leaves(self.dir, &self.dir.join(path)) {
+            self.bad(pointer, format!("\"{path}\" leads out of the team folder"), "copy the file into the team folder");
+        }
+    }
+}
+
+/// Whether `path`, its symbolic links followed, lies outside of `dir`. A file that is not there leaves nothing.
+pub fn leaves(dir: &Path, path: &Path) -> bool {
+    match (dir.canonicalize(), path.canonicalize()) {
+        (Ok(dir), Ok(path)) => !path.starts_with(dir),
+        _ => false,
+    }
+}
+
+fn weekday(day: written::DayName) -> chrono::Weekday {
+    use chrono::Weekday;
+    match day {
+        written::DayName::Monday => Weekday::Mon,
+        written::DayName::Tuesday => Weekday::Tue,
+        written::DayName::Wednesday => Weekday::Wed,
+        written::DayName::Thursday => Weekday::Thu,
+        written::DayName::Friday => Weekday::Fri,
+        written::DayName::Saturday => Weekday::Sat,
+        written::DayName::Sunday => Weekday::Sun,
+    }
+}
+
+fn headers(names: written::HeaderNames) -> Vec<String> {
+    match names {
+        written::HeaderNames::One(name) => vec![name],
+        written::HeaderNames::At(position) => vec![position.to_string()],
+        written::HeaderNames::Some(names) => names
+            .into_iter()
+            .map(|name| match name {
+                written::HeaderName::Name(name) => name,
+                written::HeaderName::At(position) => position.to_string(),
+            })
+            .collect(),
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c))
+}
+
+fn is_colour(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+fn is_format(text: &str) -> bool {
+    let order: Result<DateOrder, _> = serde_json::from_value(text.into());
+    order.is_ok() || text.contains('%')
+}

@@ -1,0 +1,200 @@
+//! The fields of each table: the canonical headers, what a field holds, and which a table cannot do without.
+//! [`crate::config`] checks mappings against them, [`crate::preset`] its files, [`crate::source`] reads by them.
+
+use super::TableKind;
+
+/// What the cells of a field are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    Text,
+    /// All values of all columns of that name.
+    List,
+    Date,
+    Number,
+    /// 0 to 1, or percent.
+    Share,
+    /// One of the words that the field knows, or a word that is mapped to one.
+    Word,
+    /// yes or no.
+    Flag,
+}
+
+/// One field of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    pub name: &'static str,
+    pub kind: FieldKind,
+}
+
+const fn field(name: &'static str, kind: FieldKind) -> Field {
+    Field { name, kind }
+}
+
+use FieldKind::{Date, Flag, List, Number, Share, Text, Word};
+
+const OBJECTIVES: &[Field] = &[
+    field("id", Text),
+    field("objective", Text),
+    field("quarter", Text),
+    field("agreed_on", Date),
+    field("agreed_wording", Text),
+    field("scope_agreed_on", Date),
+    field("owner", Text),
+    field("strategy", Text),
+    field("weight", Number),
+    field("metric", Text),
+    field("target", Number),
+    field("status", Word),
+    field("reason", Text),
+];
+
+const MILESTONES: &[Field] = &[
+    field("id", Text),
+    field("objective", Text),
+    field("milestone", Text),
+    field("agreed_due", Date),
+    field("due", Date),
+    field("done_on", Date),
+    field("progress", Share),
+    field("status", Word),
+    field("reason", Text),
+    field("weight", Number),
+    field("aliases", List),
+    field("scope_agreed_on", Date),
+    field("carried_from", Text),
+    field("owner_team", Text),
+    field("confidential", Flag),
+    field("as_of", Date),
+];
+
+const TASKS: &[Field] = &[
+    field("key", Text),
+    field("title", Text),
+    field("type", Text),
+    field("parent", List),
+    field("milestone", List),
+    field("objective", List),
+    field("status", Word),
+    field("assignee", Text),
+    field("created", Date),
+    field("started", Date),
+    field("done_on", Date),
+    field("due", Date),
+    field("estimate", Number),
+    field("sprint", List),
+    field("labels", List),
+];
+
+const METRICS: &[Field] =
+    &[field("date", Date), field("metric", Text), field("value", Number), field("target", Number)];
+
+const WINS: &[Field] = &[
+    field("date", Date),
+    field("text", Text),
+    field("kind", Word),
+    field("drives", Word),
+    field("amount", Text),
+    field("evidence", Text),
+    field("link", Text),
+    field("validated_by", Text),
+    field("with_team", Text),
+    field("people", List),
+    field("objective", Text),
+    field("confidential", Flag),
+];
+
+const PEOPLE: &[Field] = &[
+    field("id", Text),
+    field("date", Date),
+    field("person", Text),
+    field("kind", Word),
+    field("text", Text),
+    field("ask", Text),
+    field("hypothesis", Text),
+    field("next_step", Text),
+    field("raised_on", Date),
+    field("closed_on", Date),
+    field("confidential", Flag),
+];
+
+const ASKS: &[Field] = &[
+    field("id", Text),
+    field("asked_on", Date),
+    field("kind", Word),
+    field("text", Text),
+    field("why", Text),
+    field("recommendation", Text),
+    field("alternative", Text),
+    field("if_not", Text),
+    field("about", Word),
+    field("objective", Text),
+    field("milestone", Text),
+    field("from_team", Text),
+    field("to_team", Text),
+    field("needed_by", Date),
+    field("stage", Word),
+    field("status", Word),
+    field("answered_on", Date),
+    field("answer", Text),
+    field("delivered_on", Date),
+    field("confidential", Flag),
+];
+
+const GOALS: &[Field] = &[
+    field("id", Text),
+    field("goal", Text),
+    field("who", Word),
+    field("horizon", Text),
+    field("target", Text),
+    field("progress", Share),
+    field("note", Text),
+    field("date", Date),
+    field("feedback", Text),
+    field("confidential", Flag),
+];
+
+const AGREEMENTS: &[Field] = &[
+    field("date", Date),
+    field("objective", Text),
+    field("milestone", Text),
+    field("what", Word),
+    field("from", Text),
+    field("to", Text),
+    field("with", Text),
+];
+
+const EVENTS: &[Field] = &[field("date", Date), field("metric", Text), field("text", Text)];
+
+impl TableKind {
+    /// The table's fields, in the order of the documentation.
+    pub fn fields(self) -> &'static [Field] {
+        match self {
+            TableKind::Objectives => OBJECTIVES,
+            TableKind::Milestones => MILESTONES,
+            TableKind::Tasks => TASKS,
+            TableKind::Metrics => METRICS,
+            TableKind::Wins => WINS,
+            TableKind::People => PEOPLE,
+            TableKind::Asks => ASKS,
+            TableKind::Goals => GOALS,
+            TableKind::Agreements => AGREEMENTS,
+            TableKind::Events => EVENTS,
+        }
+    }
+
+    /// Fields that the table cannot do without: of each group one must be there.
+    pub fn required(self) -> &'static [&'static [&'static str]] {
+        match self {
+            TableKind::Objectives => &[&["objective"]],
+            TableKind::Milestones => &[&["milestone"], &["agreed_due", "due", "done_on"]],
+            TableKind::Tasks => &[&["title", "key"]],
+            TableKind::Metrics => &[&["date"]],
+            TableKind::Wins => &[&["text"]],
+            TableKind::People => &[&["person"], &["text"]],
+            TableKind::Asks => &[&["text"]],
+            TableKind::Goals => &[&["goal"]],
+            TableKind::Agreements => &[&["date"], &["what"]],
+            TableKind::Events => &[&["date"], &["text"]],
+        }
+    }
+}

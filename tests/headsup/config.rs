@@ -1,0 +1,230 @@
+//! headsup.toml: what is accepted, and how everything that is wrong with it is said at once.
+
+use std::path::Path;
+
+use chrono::{NaiveDate, Weekday};
+use headsup::config::{Config, NextRule};
+use headsup::problem::{Failure, Problem};
+
+fn load(text: &str) -> Result<Config, Vec<Problem>> {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("headsup.toml"), text).unwrap();
+    load_dir(dir.path())
+}
+
+fn load_dir(dir: &Path) -> Result<Config, Vec<Problem>> {
+    match Config::load(dir) {
+        Ok((config, _)) => Ok(config),
+        Err(Failure::Input(problems)) => Err(problems.0),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+const SMALL: &str = "[team]\nname = \"Curation\"\n[[source]]\ntable = \"tasks\"\nfile = \"data/jira.csv\"\n";
+
+#[test]
+fn what_the_documentation_shows_is_accepted() {
+    let config = load(
+        r##"
+version = 1
+[team]
+name = "Curation"
+manager = "Dana Reyes"
+manager_email = "dana@example.org"
+boss = "Alex Kim"
+boss_since = 2026-01-01
+members = ["A. Osei", "M. Laurent"]
+[calendar]
+week_ends = "friday"
+fiscal_year_starts = "april"
+timezone = "Europe/Berlin"
+[quarter]
+start = 2026-10-01
+end = 2026-12-31
+[[source]]
+table = "tasks"
+file = "data/jira*.csv"
+preset = "jira"
+delimiter = ";"
+encoding = "utf-16le"
+date_order = "dmy"
+decimal = ","
+cadence = 15
+bad_rows = "skip"
+[source.columns]
+milestone = ["Fix versions", "Epic"]
+due = 7
+[source.values.status]
+done = ["Done", "Released"]
+dropped = "Won't do"
+[[metric]]
+name = "Records in error"
+column = "error_rate"
+aggregate = "ratio"
+numerator = "bad"
+denominator = "all"
+where = { Country = "US", Tier = ["A", "B"] }
+better = "down"
+unit = "%"
+target = 0.5
+targets = [{ from = 2026-10-01, value = 0.4 }]
+baseline = { from = 2026-01-01 }
+[brief]
+pages = 3
+paper = "us-letter"
+formats = ["pdf", "md"]
+language = "de"
+concerns = true
+confidential_labels = ["hr"]
+on_error = "banner"
+weigh_by = "estimate"
+sprint = "S 12"
+accent = "#1f5fbf"
+[brief.every]
+"for me" = 6
+[brief.headline]
+on = 2026-11-20
+boss = "All is well"
+"##,
+    )
+    .unwrap();
+    assert_eq!(config.calendar.week_ends, Weekday::Fri);
+    assert_eq!(config.calendar.fiscal_year_starts, 4);
+    assert_eq!(config.quarter.map(|(start, _)| start), NaiveDate::from_ymd_opt(2026, 10, 1));
+    assert_eq!(config.sources[0].columns["due"], ["7"]);
+    assert_eq!(config.sources[0].values["status"]["dropped"], ["Won't do"]);
+    assert_eq!(config.sources[0].place.line, 19);
+    assert!(config.sources[0].skip_bad_rows);
+    assert_eq!(config.metrics[0].filter["Tier"], ["A", "B"]);
+    assert_eq!(config.brief.next, NextRule::Sprint("S 12".into()));
+    assert_eq!(config.brief.every["for me"], 6);
+    assert_eq!(config.brief.headline["boss"], "All is well");
+}
+
+#[test]
+fn little_is_enough() {
+    let config = load(SMALL).unwrap();
+    assert_eq!((config.brief.pages, config.sources[0].cadence), (2, 8));
+    assert_eq!(config.brief.every["for me"], 4);
+}
+
+#[test]
+fn everything_wrong_is_said_at_once_in_order_and_underlined() {
+    let problems = load(
+        r#"version = 2
+[team]
+nmae = "Curation"
+manager = 7
+[calendar]
+week_ends = "fridy"
+[[source]]
+table = "task"
+[brief]
+pages = 0
+formats = ["pdf", "docx"]
+[brief.every]
+"for mee" = 4
+"#,
+    )
+    .unwrap_err();
+    let said: Vec<String> = problems
+        .iter()
+        .map(|p| {
+            let place = p.place.as_ref().unwrap();
+            let under = place.excerpt.as_ref().map_or("", |e| &e.text[e.start..e.start + e.len]);
+            format!("{}:{} [{under}] {}: {}; {}", place.line, place.column, p.code, p.message, p.mend)
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "1:1 [version] bad-value: `version` is 2, and only 1 is known; Version of this file's form: 1",
+            "2:2 [team] missing-key: `name` is missing in [team]; The team's name, as name = \"Curation\"",
+            "3:1 [nmae] unknown-key: unknown key `nmae` in [team]; did you mean `name`?",
+            "4:1 [manager] wrong-type: `manager` must be a text in quotes, not a number; Whose brief this is, as manager = \"Dana Reyes\"",
+            "6:1 [week_ends] bad-value: \"fridy\" is not a word that `week_ends` can be; did you mean \"friday\"?",
+            "7:1 [[[source]]] missing-key: `file` is missing in [source]; The file below the team folder, as file = \"data/jira.csv\"; with * all files that match are read as one",
+            "8:1 [table] bad-value: \"task\" is not a word that `table` can be; did you mean \"tasks\"?",
+            "10:1 [pages] bad-value: `pages` must be from 1 to 20, not 0; How many pages the brief may take, as pages = 2",
+            "11:19 [\"docx\"] bad-value: \"docx\" is not a word that item 2 of `formats` can be; one of pdf, html, md, txt, json",
+            "13:1 [\"for mee\"] bad-value: \"for mee\" is not a word that `for mee` can be; did you mean \"for me\"?",
+        ]
+    );
+}
+
+#[test]
+fn what_a_schema_cannot_say_is_said_too() {
+    let problems = load(
+        &(SMALL.to_owned()
+            + r##"
+[source.columns]
+milstone = "Epic"
+[[source]]
+table = "metrics"
+file = "../elsewhere.csv"
+[[metric]]
+name = "Errors"
+aggregate = "ratio"
+numerator = "bad"
+[[metric]]
+name = "errors"
+[calendar]
+timezone = "Europe/Berln"
+[brief]
+accent = "blue"
+logo = "/etc/logo.png"
+next = "soon"
+"##),
+    )
+    .unwrap_err();
+    let said: Vec<&str> = problems.iter().map(|p| p.message.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "`milstone` is no field of tasks",
+            "\"../elsewhere.csv\" is not below the team folder",
+            "the ratio \"Errors\" has no denominator",
+            "the metric \"errors\" stands twice",
+            "there is no time zone \"Europe/Berln\"",
+            "\"blue\" is no colour",
+            "\"/etc/logo.png\" is not below the team folder",
+            "\"soon\" is not a rule that is known",
+        ]
+    );
+    assert_eq!(problems[0].mend, "did you mean `milestone`?");
+    assert_eq!(problems[4].mend, "did you mean \"Europe/Berlin\"?");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_folder_is_refused() {
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("secret.csv"), "a\n").unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("data")).unwrap();
+    std::os::unix::fs::symlink(outside.path().join("secret.csv"), dir.path().join("data/jira.csv")).unwrap();
+    std::fs::write(dir.path().join("headsup.toml"), SMALL).unwrap();
+    let problems = load_dir(dir.path()).unwrap_err();
+    assert_eq!(problems[0].message, "\"data/jira.csv\" leads out of the team folder");
+}
+
+#[test]
+fn private_lines_are_named_and_not_shown() {
+    let problems = load(&(SMALL.to_owned() + "[brief]\nheadline = { me = 3, boos = \"Mona leaves\" }\n")).unwrap_err();
+    assert_eq!(problems.len(), 2);
+    assert!(problems.iter().all(|p| p.place.as_ref().unwrap().excerpt.is_none()));
+    assert!(!format!("{problems:?}").contains("Mona"));
+
+    let problems = load("[brief.headline]\nme = \"Mona leaves\nboss = 1\n").unwrap_err();
+    assert!(problems.iter().all(|p| p.code == "bad-toml"));
+    assert_eq!(problems[0].place.as_ref().unwrap().line, 2);
+    assert!(!format!("{problems:?}").contains("Mona"));
+}
+
+#[test]
+fn a_folder_without_config_is_told_how_to_get_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let problems = load_dir(dir.path()).unwrap_err();
+    assert_eq!(problems[0].code, "no-config");
+    assert!(problems[0].mend.contains("headsup init"));
+}
