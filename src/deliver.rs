@@ -1,1 +1,3 @@
 //! How a brief reaches the 1:1: calendar, mail, CI, batch, live preview. One file each.
+
+pub mod ics;
