@@ -179,12 +179,8 @@ impl<'a> Calendar<'a> {
     /// The lines that belong to a component itself, not to one inside it.
     pub fn own_lines(&self, component: usize) -> impl Iterator<Item = &Line> {
         let Component { begin, end, .. } = self.components[component];
-        let inner: Vec<(usize, usize)> = self
-            .components
-            .iter()
-            .filter(|c| c.parent == Some(component))
-            .map(|c| (c.begin, c.end))
-            .collect();
+        let inner: Vec<(usize, usize)> =
+            self.components.iter().filter(|c| c.parent == Some(component)).map(|c| (c.begin, c.end)).collect();
         (begin + 1..end)
             .filter(move |at| !inner.iter().any(|(from, to)| (from..=to).contains(&at)))
             .map(|at| &self.lines[at])

@@ -106,7 +106,8 @@ pub fn find(
 
 /// The events of the one UID that is meant.
 fn of_one_uid(calendar: &Calendar<'_>, uid: Option<&str>) -> Result<Vec<usize>, Problem> {
-    let uid_of = |event: usize| calendar.property(event, "UID").map(|line| line.value().trim().to_owned()).unwrap_or_default();
+    let uid_of =
+        |event: usize| calendar.property(event, "UID").map(|line| line.value().trim().to_owned()).unwrap_or_default();
     let mut uids: Vec<String> = Vec::new();
     for event in calendar.events() {
         let uid = uid_of(event);
@@ -165,12 +166,7 @@ fn values(calendar: &Calendar<'_>, event: usize, name: &str) -> Vec<When> {
 }
 
 /// The starts of a rule, in the wall clock of its DTSTART.
-fn expand(
-    calendar: &Calendar<'_>,
-    master: usize,
-    first: &When,
-    zones: &Zones,
-) -> Result<Vec<NaiveDateTime>, Problem> {
+fn expand(calendar: &Calendar<'_>, master: usize, first: &When, zones: &Zones) -> Result<Vec<NaiveDateTime>, Problem> {
     let Some(rule) = calendar.property(master, "RRULE") else {
         return Ok(vec![first.written()]);
     };

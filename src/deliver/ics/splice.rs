@@ -35,10 +35,8 @@ pub struct Change<'a> {
 
 /// Makes a file name that no client can trip over.
 pub fn safe_file_name(name: &str) -> String {
-    let safe: String = name
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' })
-        .collect();
+    let safe: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' }).collect();
     let safe = safe.trim_matches(['.', '-']);
     if safe.is_empty() { "brief.pdf".to_owned() } else { safe.to_owned() }
 }
@@ -116,7 +114,8 @@ fn bumped(line: &Line) -> String {
 /// The description with our link as its last line, replacing an earlier one.
 fn with_link(line: &Line, link: &str) -> String {
     let link = escape_text(&link_text(link));
-    let kept: Vec<&str> = line.value().split("\\n").filter(|part| !part.starts_with(&escape_text(LINK_LABEL))).collect();
+    let kept: Vec<&str> =
+        line.value().split("\\n").filter(|part| !part.starts_with(&escape_text(LINK_LABEL))).collect();
     let kept = kept.join("\\n");
     let gap = match kept.as_str() {
         "" => "",
@@ -177,7 +176,8 @@ fn new_occurrence(calendar: &Calendar<'_>, master: usize, start: NaiveDateTime, 
     let ending = calendar.line_ending();
     let component = &calendar.components[master];
     let mut out = format!("BEGIN:VEVENT{ending}");
-    let first = calendar.property(master, "DTSTART").and_then(|line| Some((line, When::parse(line, line.value().trim())?)));
+    let first =
+        calendar.property(master, "DTSTART").and_then(|line| Some((line, When::parse(line, line.value().trim())?)));
     let mut ours_written = false;
     let mut ours = |out: &mut String| {
         if !std::mem::replace(&mut ours_written, true) {

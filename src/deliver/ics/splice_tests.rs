@@ -65,8 +65,14 @@ fn a_link_goes_into_the_description_once() {
     (with_link.attachment, with_link.link) = (None, Some("https://ci.example.org/a,b.pdf"));
     let once = run(event.as_bytes(), "2026-11-20", &with_link);
     let text = String::from_utf8(once.clone()).unwrap();
-    assert!(text.contains("DESCRIPTION:Agenda\\, as ever\\nBrief for the 1:1: https://ci.example.org/a\\,\r\n b.pdf\r\n"), "{text}");
-    assert!(text.contains("ATTACH;FMTTYPE=application/pdf;X-HEADSUP=BRIEF:https://ci.example.org/a,b.p\r\n df\r\n"), "{text}");
+    assert!(
+        text.contains("DESCRIPTION:Agenda\\, as ever\\nBrief for the 1:1: https://ci.example.org/a\\,\r\n b.pdf\r\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("ATTACH;FMTTYPE=application/pdf;X-HEADSUP=BRIEF:https://ci.example.org/a,b.p\r\n df\r\n"),
+        "{text}"
+    );
     with_link.link = Some("https://ci.example.org/next.pdf");
     let next = String::from_utf8(run(&once, "2026-11-20", &with_link)).unwrap();
     assert!(next.contains("as ever\\nBrief for the 1:1: https://ci.example.org/nex\r\n t.pdf\r\n"), "{next}");
