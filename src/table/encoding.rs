@@ -116,7 +116,8 @@ fn not_a_table(head: &[u8]) -> Option<(&'static str, &'static str)> {
     if lower.starts_with(b"<?xml") {
         return Some(("an XML file", EXPORT_AGAIN));
     }
-    if lower.starts_with(b"[{\"") || lower.starts_with(b"{\"") || lower.starts_with(b"{\n") || lower.starts_with(b"[\n") {
+    if lower.starts_with(b"[{\"") || lower.starts_with(b"{\"") || lower.starts_with(b"{\n") || lower.starts_with(b"[\n")
+    {
         return Some(("a JSON file", EXPORT_AGAIN));
     }
     if head.contains(&0) {

@@ -102,7 +102,12 @@ impl<'a> Record<'a> {
         let cell = String::from_utf8_lossy(&self.bytes[span.start..span.end.min(line_end)]).into_owned();
         let rest = String::from_utf8_lossy(&self.bytes[span.end.min(line_end)..line_end]).into_owned();
         let (start, len) = (shown_start.len(), cell.len());
-        Place { file: file.to_owned(), line, column, excerpt: Some(Excerpt { text: shown_start + &cell + &rest, start, len }) }
+        Place {
+            file: file.to_owned(),
+            line,
+            column,
+            excerpt: Some(Excerpt { text: shown_start + &cell + &rest, start, len }),
+        }
     }
 }
 
