@@ -159,7 +159,9 @@ pub struct Objective {
     /// As written in the export, e.g. `Q4 2026`; objectives of other quarters are the last quarter's close.
     pub quarter: Option<String>,
     pub agreed_on: Option<NaiveDate>,
-    /// The sentence as it was agreed. Today's wording is `name`.
+    /// Today's sentence, where it stands beside a short name.
+    pub wording: Option<String>,
+    /// The sentence as it was agreed; today's is [`Objective::wording_now`].
     pub agreed_wording: Option<String>,
     pub scope_agreed_on: Option<NaiveDate>,
     pub owner: Option<String>,
@@ -171,6 +173,13 @@ pub struct Objective {
     pub target: Option<f64>,
     pub stated: Option<Status>,
     pub reason: Option<String>,
+}
+
+impl Objective {
+    /// The sentence as it stands today: its own column, else the name.
+    pub fn wording_now(&self) -> &str {
+        self.wording.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// One row of a milestone's progress log.

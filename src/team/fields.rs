@@ -37,6 +37,7 @@ const OBJECTIVES: &[Field] = &[
     field("objective", Text),
     field("quarter", Text),
     field("agreed_on", Date),
+    field("wording", Text),
     field("agreed_wording", Text),
     field("scope_agreed_on", Date),
     field("owner", Text),
