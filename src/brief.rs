@@ -4,10 +4,17 @@
 //! knows each block once, so that formats cannot drift apart. What a block is worth decides what gives way
 //! when the pages run out ([`budget`](self)). Pure.
 
+pub mod budget;
+mod phrase;
+
 use chrono::NaiveDate;
 
+use crate::analysis::Analysis;
 use crate::chart::{Chart, Tone};
 use crate::clearance::Audience;
+use crate::problem::Problems;
+use crate::team::SourceRead;
+use crate::words::Words;
 
 /// How a run of words is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -72,8 +79,14 @@ pub enum Bullet {
     Hollow,
 }
 
-/// What something is worth to the boss, 0 (first to go) to 100 (never goes).
+/// What something is worth to the boss: 1 (first to go when the pages run out) to 99, or one of the two below.
 pub type Worth = u8;
+
+/// Stands in the web page alone: detail to look up, never in print.
+pub const WEB_ONLY: Worth = 0;
+
+/// Never gives way: asks, the headline, late milestones.
+pub const ALWAYS: Worth = 100;
 
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Item {
@@ -90,7 +103,7 @@ pub struct List {
     pub items: Vec<Item>,
     /// Items run on in one paragraph instead of a line each.
     pub inline: bool,
-    /// Key in the words for what is left out of the print: `more.wins` → "and 4 more wins, in the web page".
+    /// What its items are, as the words name them: `wins` → "and 4 more wins, in the web page".
     pub more: &'static str,
     /// How many were left out by the page budget, said in words.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -236,6 +249,24 @@ pub struct Brief {
     pub footer: String,
     /// Data notes: rows not read, glyphs substituted. In the HTML, and summed up in print.
     pub notes: Vec<String>,
-    /// Reading time.
-    pub minutes: u32,
+    /// Reading time: `4 min`.
+    pub reading_time: String,
+}
+
+/// What a brief needs besides the numbers.
+#[derive(Debug, Clone)]
+pub struct Options<'a> {
+    pub audience: Audience,
+    /// The manager's own headline for this copy, in place of the one by rule.
+    pub headline: Option<&'a str>,
+    /// What was read, for the footer.
+    pub sources: &'a [SourceRead],
+    /// What the reading found, for the data notes.
+    pub problems: &'a Problems,
+}
+
+/// Says an analysis in sentences, tables and charts.
+pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
+    let _ = (analysis, words, options);
+    todo!()
 }

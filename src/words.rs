@@ -1,58 +1,308 @@
 //! The fixed words of a language, its plurals, dates and numbers: `templates/words/*.toml`, a file a language.
 //!
-//! A sentence is a pattern with named places, so the same facts make the same words. [`crate::brief`] is the caller.
+//! A sentence is a pattern with named places, so the same facts make the same words. A new language is a new file;
+//! its plural rules come from the Unicode CLDR by way of `intl_pluralrules`. [`crate::brief`] is the caller, and the
+//! renderers for the few words of their own.
 
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use chrono::{Datelike, NaiveDate};
+use include_dir::{Dir, include_dir};
+use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
+use serde::Deserialize;
+
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/words");
+
+static ALL: LazyLock<BTreeMap<String, Words>> = LazyLock::new(|| {
+    FILES
+        .files()
+        .map(|file| {
+            let text = file.contents_utf8().expect("a words file is UTF-8");
+            let words = Words::parse(text).unwrap_or_else(|e| panic!("{}: {e}", file.path().display()));
+            (words.language.clone(), words)
+        })
+        .collect()
+});
+
+static LANGUAGES: LazyLock<Vec<&'static str>> = LazyLock::new(|| ALL.keys().map(String::as_str).collect());
 
 /// The words of one language.
-#[derive(Debug)]
 pub struct Words {
+    /// BCP 47.
     pub language: String,
+    form: Form,
+    phrases: BTreeMap<String, Phrase>,
+    plurals: PluralRules,
+}
+
+/// How a language writes numbers and dates.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    decimal: String,
+    group: String,
+    /// From how many digits before the decimal sign groups are set apart.
+    group_from: usize,
+    percent: String,
+    quote: String,
+    /// Between the last two of a list; the others are parted by `list_comma`.
+    list_and: String,
+    list_comma: String,
+    day_month: String,
+    day_month_long: String,
+    day_month_year: String,
+    day_month_year_long: String,
+    full_date: String,
+    /// What a first of the month is written as, as `1er`; days are numbers elsewhere.
+    first_day: String,
+    months: [String; 12],
+    months_short: [String; 12],
+    /// Monday first.
+    weekdays: [String; 7],
+}
+
+#[derive(Debug)]
+enum Phrase {
+    One(String),
+    /// By CLDR category: `one`, `other`, …; `other` is always there.
+    Plural(BTreeMap<String, String>),
+}
+
+#[derive(Debug, thiserror::Error)]
+enum WordsError {
+    #[error(transparent)]
+    Toml(#[from] toml::de::Error),
+    #[error("`{0}` is no language tag with known plural rules")]
+    Language(String),
+    #[error("`{0}` is neither a text nor plural forms with `other`")]
+    Phrase(String),
 }
 
 impl Words {
-    /// The words of `language` (`en`, `de`, …); None where there is no file for it.
-    pub fn of(_language: &str) -> Option<&'static Words> {
-        todo!()
+    /// The words of `language` (`en`, `de-AT`, …); None where there is no file for it.
+    pub fn of(language: &str) -> Option<&'static Words> {
+        let primary = language.split(['-', '_']).next().unwrap_or(language).to_ascii_lowercase();
+        ALL.get(language).or_else(|| ALL.get(&primary))
+    }
+
+    /// The words of `language`, English where there are none.
+    pub fn of_or_english(language: &str) -> &'static Words {
+        Self::of(language).unwrap_or_else(|| &ALL["en"])
     }
 
     /// The languages there are, in alphabetical order.
     pub fn languages() -> &'static [&'static str] {
-        todo!()
+        &LANGUAGES
     }
 
-    /// The phrase `key`, its `{places}` filled.
-    pub fn say(&self, _key: &str, _places: &[(&str, &str)]) -> String {
-        todo!()
+    /// The phrase `key`, its `{places}` filled. A key that is nowhere is shown as itself, which the tests rule out.
+    pub fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
+        match self.phrases.get(key) {
+            Some(Phrase::One(pattern)) => fill(pattern, places),
+            Some(Phrase::Plural(forms)) => fill(&forms["other"], places),
+            None => key.to_owned(),
+        }
     }
 
     /// The phrase `key` in the plural form of `n`; `{n}` is `n`.
-    pub fn count(&self, _key: &str, _n: u64, _places: &[(&str, &str)]) -> String {
-        todo!()
+    pub fn count(&self, key: &str, n: u64, places: &[(&str, &str)]) -> String {
+        let number = self.whole(n);
+        let places: Vec<(&str, &str)> = std::iter::once(("n", number.as_str())).chain(places.iter().copied()).collect();
+        match self.phrases.get(key) {
+            Some(Phrase::Plural(forms)) => {
+                let form = forms.get(self.category(n)).or_else(|| forms.get("other"));
+                form.map_or_else(|| key.to_owned(), |pattern| fill(pattern, &places))
+            }
+            _ => self.say(key, &places),
+        }
     }
 
     /// `20 Nov`.
-    pub fn day_month(&self, _date: NaiveDate) -> String {
-        todo!()
+    pub fn day_month(&self, date: NaiveDate) -> String {
+        self.date(&self.form.day_month, date)
     }
 
     /// `20 November`.
-    pub fn day_month_long(&self, _date: NaiveDate) -> String {
-        todo!()
+    pub fn day_month_long(&self, date: NaiveDate) -> String {
+        self.date(&self.form.day_month_long, date)
+    }
+
+    /// `20 Nov 2026`.
+    pub fn day_month_year(&self, date: NaiveDate) -> String {
+        self.date(&self.form.day_month_year, date)
+    }
+
+    /// `20 November 2026`.
+    pub fn day_month_year_long(&self, date: NaiveDate) -> String {
+        self.date(&self.form.day_month_year_long, date)
     }
 
     /// `Friday 20 November 2026`.
-    pub fn full_date(&self, _date: NaiveDate) -> String {
-        todo!()
+    pub fn full_date(&self, date: NaiveDate) -> String {
+        self.date(&self.form.full_date, date)
     }
 
-    /// A number with `decimals` places and the language's separators.
-    pub fn number(&self, _value: f64, _decimals: usize) -> String {
-        todo!()
+    /// `Nov`.
+    pub fn month_short(&self, date: NaiveDate) -> &str {
+        &self.form.months_short[date.month0() as usize]
+    }
+
+    /// A number with `decimals` places and the language's separators, its minus a true one.
+    pub fn number(&self, value: f64, decimals: usize) -> String {
+        let plain = format!("{:.decimals$}", value.abs());
+        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+        let mut out = String::new();
+        if value < 0.0 && plain.bytes().any(|b| b.is_ascii_digit() && b != b'0') {
+            out.push('−');
+        }
+        for (i, digit) in whole.chars().enumerate() {
+            if i > 0 && (whole.len() - i) % 3 == 0 && whole.len() >= self.form.group_from {
+                out.push_str(&self.form.group);
+            }
+            out.push(digit);
+        }
+        if !fraction.is_empty() {
+            out.push_str(&self.form.decimal);
+            out.push_str(fraction);
+        }
+        out
+    }
+
+    /// A whole number with the language's separators.
+    pub fn whole(&self, n: u64) -> String {
+        self.number(n as f64, 0)
     }
 
     /// A share as `44 %`.
-    pub fn percent(&self, _share: f64, _decimals: usize) -> String {
-        todo!()
+    pub fn percent(&self, share: f64, decimals: usize) -> String {
+        self.in_percent(share * 100.0, decimals)
+    }
+
+    /// A number that is in percent already, as `0.58 %`.
+    pub fn in_percent(&self, value: f64, decimals: usize) -> String {
+        fill(&self.form.percent, &[("n", &self.number(value, decimals))])
+    }
+
+    /// In the language's quotation marks.
+    pub fn quote(&self, text: &str) -> String {
+        fill(&self.form.quote, &[("text", text)])
+    }
+
+    /// `a, b and c`.
+    pub fn list<S: AsRef<str>>(&self, parts: &[S]) -> String {
+        match parts {
+            [] => String::new(),
+            [one] => one.as_ref().to_owned(),
+            [first @ .., last] => {
+                let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+                format!("{}{}{}", first.join(&self.form.list_comma), self.form.list_and, last.as_ref())
+            }
+        }
+    }
+
+    /// Every key with the patterns behind it: for the test that all languages say the same things.
+    pub fn patterns(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
+        self.phrases.iter().map(|(key, phrase)| {
+            let patterns = match phrase {
+                Phrase::One(pattern) => vec![pattern.as_str()],
+                Phrase::Plural(forms) => forms.values().map(String::as_str).collect(),
+            };
+            (key.as_str(), patterns)
+        })
+    }
+
+    fn category(&self, n: u64) -> &'static str {
+        match self.plurals.select(n) {
+            Ok(PluralCategory::ZERO) => "zero",
+            Ok(PluralCategory::ONE) => "one",
+            Ok(PluralCategory::TWO) => "two",
+            Ok(PluralCategory::FEW) => "few",
+            Ok(PluralCategory::MANY) => "many",
+            Ok(PluralCategory::OTHER) | Err(_) => "other",
+        }
+    }
+
+    fn date(&self, pattern: &str, date: NaiveDate) -> String {
+        let (month, weekday) = (date.month0() as usize, date.weekday().num_days_from_monday() as usize);
+        let day = if date.day() == 1 { self.form.first_day.clone() } else { date.day().to_string() };
+        fill(
+            pattern,
+            &[
+                ("day", &day),
+                ("month", &self.form.months[month]),
+                ("mon", &self.form.months_short[month]),
+                ("weekday", &self.form.weekdays[weekday]),
+                ("year", &date.year().to_string()),
+            ],
+        )
+    }
+
+    fn parse(text: &str) -> Result<Words, WordsError> {
+        #[derive(Deserialize)]
+        struct File {
+            language: String,
+            form: Form,
+            #[serde(flatten)]
+            phrases: toml::Table,
+        }
+        let file: File = toml::from_str(&text.replace('~', "\u{a0}"))?;
+        let plurals = file
+            .language
+            .parse::<unic_langid::LanguageIdentifier>()
+            .ok()
+            .and_then(|id| PluralRules::create(id, PluralRuleType::CARDINAL).ok())
+            .ok_or_else(|| WordsError::Language(file.language.clone()))?;
+        let mut phrases = BTreeMap::new();
+        collect(&mut phrases, "", &file.phrases)?;
+        Ok(Words { language: file.language, form: file.form, phrases, plurals })
     }
 }
+
+/// Flattens `[table] key = …` to `table.key`. A table with `other` is a phrase with its plural forms.
+fn collect(phrases: &mut BTreeMap<String, Phrase>, path: &str, table: &toml::Table) -> Result<(), WordsError> {
+    for (name, value) in table {
+        let key = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+        match value {
+            toml::Value::String(text) => {
+                phrases.insert(key, Phrase::One(text.clone()));
+            }
+            toml::Value::Table(forms) if forms.contains_key("other") => {
+                let forms = forms
+                    .iter()
+                    .map(|(form, text)| text.as_str().map(|text| (form.clone(), text.to_owned())))
+                    .collect::<Option<_>>()
+                    .ok_or_else(|| WordsError::Phrase(key.clone()))?;
+                phrases.insert(key, Phrase::Plural(forms));
+            }
+            toml::Value::Table(inner) => collect(phrases, &key, inner)?,
+            _ => return Err(WordsError::Phrase(key)),
+        }
+    }
+    Ok(())
+}
+
+/// Fills the `{places}` of a pattern in one pass, so that braces in a user's text are left as they are.
+fn fill(pattern: &str, places: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(pattern.len() + 32);
+    let mut rest = pattern;
+    while let Some(start) = rest.find('{') {
+        let (before, from) = rest.split_at(start);
+        out.push_str(before);
+        let place = from.find('}').map(|end| (&from[1..end], &from[end + 1..]));
+        let Some((name, after)) = place else {
+            out.push_str(from);
+            return out;
+        };
+        match places.iter().find(|(place, _)| *place == name) {
+            Some((_, text)) => out.push_str(text),
+            None => out.push_str(&from[..from.len() - after.len()]),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests;

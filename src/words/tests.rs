@@ -1,0 +1,51 @@
+use super::*;
+
+fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(y, m, d).unwrap()
+}
+
+#[test]
+fn numbers_follow_the_language() {
+    let en = Words::of("en").unwrap();
+    assert_eq!(en.number(1284.0, 0), "1\u{202f}284");
+    assert_eq!(en.number(-0.04, 1), "0.0", "a rounded zero has no sign");
+    assert_eq!(en.number(-3.14, 1), "−3.1");
+    assert_eq!(en.percent(0.44, 0), "44\u{a0}%");
+    assert_eq!(en.in_percent(0.58, 2), "0.58\u{a0}%");
+}
+
+#[test]
+fn dates_follow_the_language() {
+    let en = Words::of("en").unwrap();
+    let date = day(2026, 11, 20);
+    assert_eq!(en.day_month(date), "20\u{a0}Nov");
+    assert_eq!(en.full_date(date), "Friday 20\u{a0}November 2026");
+    assert_eq!(en.month_short(date), "Nov");
+}
+
+#[test]
+fn a_plural_takes_its_form() {
+    let en = Words::of("en").unwrap();
+    assert_eq!(en.count("slip.late", 1, &[]), "1\u{a0}day late");
+    assert_eq!(en.count("slip.late", 9, &[]), "9\u{a0}days late");
+}
+
+#[test]
+fn braces_in_a_users_text_stay_as_they_are() {
+    assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "x")]), "{b} and x");
+    assert_eq!(fill("open { brace", &[]), "open { brace");
+}
+
+#[test]
+fn lists_end_with_and() {
+    let en = Words::of("en").unwrap();
+    assert_eq!(en.list(&["a"]), "a");
+    assert_eq!(en.list(&["a", "b", "c"]), "a, b and c");
+}
+
+#[test]
+fn a_region_falls_back_to_its_language() {
+    assert!(Words::of("en-GB").is_some());
+    assert!(Words::of("xx").is_none());
+    assert!(Words::languages().contains(&"en"));
+}
