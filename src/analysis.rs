@@ -5,6 +5,11 @@
 //! (or points ÷ 100 for a metric in percent). [`crate::brief`] calls [`analyse`] and says these numbers in sentences.
 
 pub mod calendar;
+pub mod forecast;
+pub mod metric;
+pub mod period;
+pub mod range;
+pub mod signal;
 
 use chrono::NaiveDate;
 use serde::Serialize;

@@ -1,0 +1,382 @@
+//! When milestones will be done: Monte Carlo over past throughput. [`super::analyse`] asks for the [`Outlook`] of
+//! every objective at once, because a trial lives through the same weeks for all of them.
+//!
+//! Source: Magennis, focusedobjective.com; Vacanti, *Actionable Agile Metrics for Predictability* (2015).
+
+use chrono::{Days, NaiveDate, Weekday};
+use rand_core::Rng as _;
+use rand_pcg::Pcg32;
+
+use super::calendar;
+use super::{Forecast, ForecastMethod};
+
+/// Runs of the future.
+const TRIALS: usize = 10_000;
+/// Closed weeks that are resampled.
+const SAMPLED_WEEKS: usize = 12;
+/// With fewer closed weeks there is nothing to resample: pace.
+const LEAST_WEEKS: usize = 4;
+/// A trial ends after two years.
+const LAST_WEEK: usize = 104;
+/// No date is forecast further away than this: ten years of pace.
+const FURTHEST_DAYS: f64 = 3653.0;
+/// Fixed, so that the same inputs give the same bytes.
+const SEED: (u64, u64) = (0x6865_6164_7375_7021, 0x0076_6965_7765_6421);
+
+/// What the forecast must know of one objective. Work is counted in one unit throughout: tasks, or estimate points.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Workload {
+    /// In agreed order: a milestone waits for all before it.
+    pub milestones: Vec<Remaining>,
+    /// Day and size of each task finished by as-of; throughput is counted from these.
+    pub finished: Vec<(NaiveDate, f64)>,
+    /// All work done, finished on a known day or not; bands start here.
+    pub done: f64,
+    /// When its first task was started; None: when its first was finished.
+    pub started: Option<NaiveDate>,
+    /// The scope is agreed; without it a forecast is of known tasks only.
+    pub scope_agreed: bool,
+}
+
+/// The open work of one milestone.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Remaining {
+    pub open: f64,
+    /// The date that its odds are asked for.
+    pub agreed: Option<NaiveDate>,
+    /// Day and size of each task that was added to it since its scope was agreed.
+    pub added: Vec<(NaiveDate, f64)>,
+}
+
+/// The forecast of one objective.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outlook {
+    /// One a milestone, in the order of [`Workload::milestones`]; None: nothing open, or nothing to go by.
+    pub milestones: Vec<Option<Forecast>>,
+    /// From as-of on, week by week: date, then work done at 85 %, 50 % and 15 % of the trials.
+    pub band: Vec<(NaiveDate, f64, f64, f64)>,
+}
+
+/// Forecasts all objectives of a team at `as_of`; bands reach to `until`.
+///
+/// Weeks of the last 12 closed ones are drawn with equal chance, zeros included, the same for all objectives of a
+/// trial; an objective that began later draws among its own. Week *j* of a trial spans the days as-of + 7(j−1) + 1 to
+/// as-of + 7j, and a milestone that needs the share *f* of its throughput is done ⌈7(j−1+f)⌉ days after as-of.
+pub fn outlook(objectives: &[Workload], week_ends: Weekday, as_of: NaiveDate, until: NaiveDate) -> Vec<Outlook> {
+    let band_weeks = ((until - as_of).num_days().max(0) as usize).div_ceil(7).min(LAST_WEEK);
+    let pasts: Vec<Past> = objectives.iter().map(|work| Past::of(work, week_ends, as_of)).collect();
+    let mut runs: Vec<Run> =
+        objectives.iter().zip(&pasts).map(|(work, past)| Run::new(work, past, band_weeks)).collect();
+    let longest = pasts.iter().map(|past| past.throughput.len()).max().unwrap_or(0);
+    let mut random = Pcg32::new(SEED.0, SEED.1);
+    for _ in 0..TRIALS {
+        runs.iter_mut().for_each(Run::begin);
+        for week in 0..LAST_WEEK {
+            let shared = below(&mut random, longest);
+            for run in runs.iter_mut().filter(|run| run.past.can_be_resampled()) {
+                let own = run.past.throughput.len();
+                run.live(week, if shared < own { shared } else { below(&mut random, own) });
+            }
+            if runs.iter().all(|run| run.is_over(week)) {
+                break;
+            }
+        }
+    }
+    runs.into_iter().map(|run| run.outlook(as_of, until)).collect()
+}
+
+/// A number below `n`, each with the same chance to within n ÷ 2³² (Lemire 2019, without his rejection).
+fn below(random: &mut Pcg32, n: usize) -> usize {
+    ((u64::from(random.next_u32()) * n as u64) >> 32) as usize
+}
+
+/// Where no tasks tell: `progress` (0 to 1) made since `start`, carried on at the same rate.
+///
+/// Half done in 30 days leaves 30 more. None before anything is done, and when all is.
+pub fn pace(progress: f64, start: NaiveDate, as_of: NaiveDate) -> Option<Forecast> {
+    let elapsed = (as_of - start).num_days();
+    if elapsed <= 0 || progress <= 0.0 || progress >= 1.0 {
+        return None;
+    }
+    let left = elapsed as f64 * (1.0 - progress) / progress;
+    by_pace(left, as_of, (elapsed / 7) as u32)
+}
+
+fn by_pace(days: f64, as_of: NaiveDate, weeks: u32) -> Option<Forecast> {
+    (0.0..=FURTHEST_DAYS).contains(&days).then(|| Forecast {
+        p50: as_of + Days::new(days.ceil() as u64),
+        p85: None,
+        odds: None,
+        method: ForecastMethod::Pace,
+        weeks,
+        known_tasks_only: false,
+        grows: false,
+    })
+}
+
+/// What an objective's past weeks offer to a trial.
+struct Past {
+    /// Closed weeks since its first task was started.
+    weeks: usize,
+    /// Work a week since then, over closed weeks and the days of the open one.
+    rate: f64,
+    /// Of the last closed weeks, newest first: work finished.
+    throughput: Vec<f64>,
+    /// A milestone: work added, by the same weeks.
+    added: Vec<Vec<f64>>,
+    grows: bool,
+}
+
+impl Past {
+    fn of(work: &Workload, week_ends: Weekday, as_of: NaiveDate) -> Self {
+        let first_finished = work.finished.iter().map(|(date, _)| *date).min();
+        let Some(started) = work.started.into_iter().chain(first_finished).min().filter(|date| *date <= as_of) else {
+            return Self { weeks: 0, rate: 0.0, throughput: Vec::new(), added: Vec::new(), grows: false };
+        };
+        let closed = calendar::closed_weeks(started, as_of, week_ends);
+        let newest = calendar::last_closing(as_of, week_ends);
+        let sampled = closed.len().min(SAMPLED_WEEKS);
+        let by_week = |rows: &[(NaiveDate, f64)]| {
+            let mut weeks = vec![0.0; sampled];
+            for (date, size) in rows.iter().filter(|(date, _)| *date <= newest) {
+                if let Some(week) = weeks.get_mut(((newest - *date).num_days() / 7) as usize) {
+                    *week += size;
+                }
+            }
+            weeks
+        };
+        let done: f64 = work.finished.iter().filter(|(date, _)| *date <= as_of).map(|(_, size)| size).sum();
+        let added: Vec<Vec<f64>> = work.milestones.iter().map(|milestone| by_week(&milestone.added)).collect();
+        Self {
+            weeks: closed.len(),
+            rate: done * 7.0 / ((as_of - started).num_days() + 1) as f64,
+            throughput: by_week(&work.finished),
+            grows: work.scope_agreed && keeps_growing(&added),
+            added,
+        }
+    }
+
+    fn can_be_resampled(&self) -> bool {
+        self.weeks >= LEAST_WEEKS && self.throughput.iter().any(|work| *work > 0.0)
+    }
+}
+
+/// Whether work was added in at least three of the sampled weeks, one of them among the last four.
+fn keeps_growing(added: &[Vec<f64>]) -> bool {
+    let any = |week: usize| added.iter().any(|weeks| weeks.get(week).is_some_and(|size| *size > 0.0));
+    (0..SAMPLED_WEEKS).filter(|week| any(*week)).count() >= 3 && (0..4).any(any)
+}
+
+/// One objective in the trials: where it stands in the present one, and what all of them came to.
+struct Run<'a> {
+    work: &'a Workload,
+    past: &'a Past,
+    /// Work to be finished until each milestone is done; grows within a trial where scope grows.
+    needs: Vec<f64>,
+    finished: f64,
+    /// The first milestone that is still open in this trial.
+    next: usize,
+    /// A milestone: days after as-of on which it was done, one a trial that got there.
+    done_after: Vec<Vec<u16>>,
+    /// A week of the band: work finished by its end, one a trial.
+    finished_by: Vec<Vec<f64>>,
+}
+
+impl<'a> Run<'a> {
+    fn new(work: &'a Workload, past: &'a Past, band_weeks: usize) -> Self {
+        Self {
+            work,
+            past,
+            needs: Vec::new(),
+            finished: 0.0,
+            next: 0,
+            done_after: work.milestones.iter().map(|_| Vec::with_capacity(TRIALS)).collect(),
+            finished_by: (0..band_weeks).map(|_| Vec::with_capacity(TRIALS)).collect(),
+        }
+    }
+
+    /// Back to as-of.
+    fn begin(&mut self) {
+        self.needs.clear();
+        self.needs.extend(self.work.milestones.iter().scan(0.0, |sum, milestone| {
+            *sum += milestone.open;
+            Some(*sum)
+        }));
+        self.finished = 0.0;
+        self.next = self.needs.iter().take_while(|need| **need <= 0.0).count();
+    }
+
+    /// Lives through week `week` of the future as through week `drawn` of the past.
+    fn live(&mut self, week: usize, drawn: usize) {
+        let throughput = self.past.throughput[drawn];
+        if self.past.grows && self.next < self.needs.len() {
+            let mut more = 0.0;
+            for (need, added) in self.needs.iter_mut().zip(&self.past.added) {
+                more += added[drawn];
+                *need += more;
+            }
+        }
+        let before = self.finished;
+        self.finished += throughput;
+        while self.next < self.needs.len() && self.finished >= self.needs[self.next] {
+            let share = ((self.needs[self.next] - before) / throughput).clamp(0.0, 1.0);
+            self.done_after[self.next].push((7.0 * (week as f64 + share)).ceil() as u16);
+            self.next += 1;
+        }
+        if let Some(finished) = self.finished_by.get_mut(week) {
+            finished.push(self.finished.min(self.needs.last().copied().unwrap_or(0.0)));
+        }
+    }
+
+    fn is_over(&self, week: usize) -> bool {
+        !self.past.can_be_resampled() || (self.next == self.needs.len() && week + 1 >= self.finished_by.len())
+    }
+
+    fn outlook(mut self, as_of: NaiveDate, until: NaiveDate) -> Outlook {
+        let mut open = 0.0;
+        let mut milestones = Vec::with_capacity(self.work.milestones.len());
+        for (milestone, days) in self.work.milestones.iter().zip(&mut self.done_after) {
+            open += milestone.open;
+            let forecast = || {
+                let simulated = simulated(days, milestone.agreed, self.work, self.past, as_of);
+                simulated.or_else(|| at_rate(open, self.work, self.past, as_of))
+            };
+            milestones.push((milestone.open > 0.0).then(forecast).flatten());
+        }
+        let filled = self.finished_by.iter_mut().enumerate().filter(|(_, finished)| !finished.is_empty());
+        let band = filled.map(|(week, finished)| {
+            let ending = (as_of + Days::new(7 * (week as u64 + 1))).min(until);
+            let mut at = |share| self.work.done + percentile(finished, share);
+            (ending, at(0.15), at(0.50), at(0.85))
+        });
+        Outlook { band: band.collect(), milestones }
+    }
+}
+
+/// None where fewer than half of the trials got there within two years, or there were none.
+fn simulated(
+    days: &mut [u16],
+    agreed: Option<NaiveDate>,
+    work: &Workload,
+    past: &Past,
+    as_of: NaiveDate,
+) -> Option<Forecast> {
+    let mut by = |share: f64| {
+        let rank = (share * TRIALS as f64).ceil() as usize;
+        (rank <= days.len()).then(|| as_of + Days::new(u64::from(*days.select_nth_unstable(rank - 1).1)))
+    };
+    let (p50, p85) = (by(0.50)?, by(0.85));
+    let in_time =
+        |agreed: NaiveDate| days.iter().filter(|after| i64::from(**after) <= (agreed - as_of).num_days()).count();
+    Some(Forecast {
+        p50,
+        p85,
+        odds: agreed.map(|agreed| in_time(agreed) as f64 / TRIALS as f64),
+        method: ForecastMethod::MonteCarlo,
+        weeks: past.throughput.len() as u32,
+        known_tasks_only: !work.scope_agreed,
+        grows: past.grows,
+    })
+}
+
+/// The rate since the first task was started, carried on.
+fn at_rate(open: f64, work: &Workload, past: &Past, as_of: NaiveDate) -> Option<Forecast> {
+    let forecast = by_pace(7.0 * open / past.rate, as_of, past.weeks as u32)?;
+    Some(Forecast { known_tasks_only: !work.scope_agreed, ..forecast })
+}
+
+/// The value that `share` of `values` do not exceed (nearest rank); 0 of none.
+fn percentile(values: &mut [f64], share: f64) -> f64 {
+    let rank = (share * values.len() as f64).ceil().max(1.0) as usize;
+    if values.is_empty() { 0.0 } else { *values.select_nth_unstable_by(rank - 1, f64::total_cmp).1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    /// As of Sunday 22 November 2026: `throughput` tasks finished in each of the last closed weeks, newest last.
+    fn work(throughput: &[u32], open: &[f64]) -> Workload {
+        let as_of = day("2026-11-22");
+        let week = |back: usize| as_of - Days::new(7 * back as u64 + 3);
+        let weeks = throughput.iter().rev().enumerate();
+        let finished: Vec<_> = weeks.flat_map(|(back, n)| vec![(week(back), 1.0); *n as usize]).collect();
+        Workload {
+            milestones: open.iter().map(|open| Remaining { open: *open, ..Remaining::default() }).collect(),
+            done: finished.len() as f64,
+            started: Some(week(throughput.len() - 1)),
+            finished,
+            scope_agreed: true,
+        }
+    }
+
+    fn look(work: &Workload) -> Outlook {
+        let one = std::slice::from_ref(work);
+        outlook(one, Weekday::Sun, day("2026-11-22"), day("2026-12-31")).pop().expect("one objective")
+    }
+
+    #[test]
+    fn a_steady_team_finishes_on_its_day() {
+        // 7 a week: 14 open are two weeks' work, 17 are 3/7 of a week more, 3 days.
+        let outlook = look(&work(&[7; 8], &[14.0, 3.0]));
+        let dates: Vec<_> = outlook.milestones.iter().flatten().map(|f| (f.p50, f.p85)).collect();
+        let expected = [day("2026-12-06"), day("2026-12-09")];
+        assert_eq!(dates, expected.map(|date| (date, Some(date))));
+        assert_eq!(outlook.band[1], (day("2026-12-06"), 56.0 + 14.0, 70.0, 70.0));
+        assert_eq!(outlook.band.last(), Some(&(day("2026-12-31"), 73.0, 73.0, 73.0)));
+    }
+
+    #[test]
+    fn three_closed_weeks_give_pace() {
+        let outlook = look(&work(&[7, 7, 7], &[7.0]));
+        let forecast = outlook.milestones[0].expect("a forecast");
+        assert_eq!((forecast.method, forecast.p85, forecast.odds), (ForecastMethod::Pace, None, None));
+        assert!(outlook.band.is_empty());
+    }
+
+    #[test]
+    fn nothing_finished_gives_no_forecast() {
+        assert_eq!(look(&work(&[0; 12], &[5.0])).milestones, [None]);
+        assert_eq!(
+            look(&Workload {
+                milestones: vec![Remaining { open: 5.0, ..Remaining::default() }],
+                ..Workload::default()
+            })
+            .milestones,
+            [None]
+        );
+    }
+
+    #[test]
+    fn half_done_in_thirty_days_leaves_thirty_more() {
+        let forecast = pace(0.5, day("2026-10-23"), day("2026-11-22")).expect("a pace");
+        assert_eq!(forecast.p50, day("2026-12-22"));
+        assert_eq!(pace(0.0, day("2026-10-23"), day("2026-11-22")), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn odds_rise_with_a_later_date(throughput in proptest::collection::vec(0u32..6, 4..12), open in 1u32..30, days in 0u64..120) {
+            let mut work = work(&throughput, &[f64::from(open)]);
+            let mut odds = |days: u64| {
+                work.milestones[0].agreed = Some(day("2026-11-22") + Days::new(days));
+                look(&work).milestones[0].and_then(|f| f.odds).unwrap_or(0.0)
+            };
+            prop_assert!(odds(days) <= odds(days + 7));
+        }
+
+        #[test]
+        fn a_milestone_waits_for_those_before_it(throughput in proptest::collection::vec(1u32..6, 4..12), open in proptest::collection::vec(1u32..9, 1..5)) {
+            let open: Vec<f64> = open.into_iter().map(f64::from).collect();
+            let dates: Vec<_> = look(&work(&throughput, &open)).milestones.iter().flatten().map(|f| (f.p50, f.p85)).collect();
+            prop_assert!(dates.is_sorted());
+            prop_assert!(dates.iter().all(|(p50, p85)| p85.is_none_or(|p85| *p50 <= p85)));
+        }
+    }
+}
