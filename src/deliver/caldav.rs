@@ -1,0 +1,271 @@
+//! The brief into a calendar on a server (CalDAV, RFC 4791): the event is fetched, spliced and put back under its own
+//! address, and only if nobody changed it in between. [`crate::cli`]'s `invite` is the caller.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use ureq::http::{Request, Response, StatusCode};
+use url::Url;
+
+use super::ics::Calendar;
+use super::ics::escape_text;
+use crate::problem::Failure;
+
+/// The largest answer that is read, in bytes.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Name and password for the server, from the environment or a prompt.
+#[derive(Debug, Clone)]
+pub struct Login {
+    pub user: String,
+    pub password: String,
+}
+
+/// An event as the server holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    pub href: Url,
+    /// None where the server names none: then it is not overwritten.
+    pub etag: Option<String>,
+    pub data: String,
+}
+
+/// What a calendar says of itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Abilities {
+    /// The largest event it stores, in bytes.
+    pub max_resource_size: Option<u64>,
+    /// It mails the guests itself, so nobody else should.
+    pub schedules: bool,
+}
+
+/// A connection to one calendar or one event.
+pub struct Client {
+    agent: ureq::Agent,
+    url: Url,
+    login: Option<Login>,
+}
+
+impl Client {
+    /// `url` is a calendar, or the event in it. Without TLS only this machine is spoken to.
+    pub fn new(url: &str, login: Option<Login>) -> Result<Self, Failure> {
+        let url = Url::parse(url).map_err(|e| Failure::Usage(format!("--caldav {url}: {e}")))?;
+        let is_loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback) {
+            return Err(Failure::Usage(format!("--caldav {url} would send the brief unencrypted: write https://…")));
+        }
+        if url.password().is_some() {
+            return Err(Failure::Usage(
+                "a password does not belong on the command line: set HEADSUP_CALDAV_PASSWORD".into(),
+            ));
+        }
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .allow_non_standard_methods(true)
+            // A redirect could carry the password elsewhere.
+            .max_redirects(0)
+            .timeout_global(Some(Duration::from_secs(60)))
+            .user_agent(concat!("headsup/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .new_agent();
+        Ok(Self { agent, url, login })
+    }
+
+    /// Whether the address is that of one event.
+    pub fn is_event(&self) -> bool {
+        self.url.path().ends_with(".ics")
+    }
+
+    /// The calendar itself: the address, or the folder of the event.
+    fn collection(&self) -> Url {
+        let mut url = self.url.clone();
+        if self.is_event() {
+            url = url.join(".").unwrap_or(url);
+        } else if !url.path().ends_with('/') {
+            url.set_path(&format!("{}/", self.url.path()));
+        }
+        url
+    }
+
+    /// What the calendar can do.
+    pub fn abilities(&self) -> Result<Abilities, Failure> {
+        let collection = self.collection();
+        let ask = "<?xml version=\"1.0\" encoding=\"utf-8\"?><propfind xmlns=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\">\
+<prop><resourcetype/><C:max-resource-size/></prop></propfind>";
+        let answer = self.call("PROPFIND", &collection, &[("Depth", "0"), XML], ask)?;
+        let schedules = header(&answer.0, "DAV").is_some_and(|dav| dav.contains("calendar-auto-schedule"));
+        let schedules = schedules || self.options(&collection)?.contains("calendar-auto-schedule");
+        check(&answer.0, &collection)?;
+        let max_resource_size = xml(&answer.1)?
+            .descendants()
+            .find(|node| node.has_tag_name(("urn:ietf:params:xml:ns:caldav", "max-resource-size")))
+            .and_then(|node| node.text()?.trim().parse().ok());
+        Ok(Abilities { max_resource_size, schedules })
+    }
+
+    fn options(&self, url: &Url) -> Result<String, Failure> {
+        let (answer, _) = self.call("OPTIONS", url, &[], "")?;
+        Ok(header(&answer, "DAV").unwrap_or_default().to_owned())
+    }
+
+    /// The event at the address itself.
+    pub fn event(&self) -> Result<Stored, Failure> {
+        let (answer, data) = self.call("GET", &self.url, &[], "")?;
+        check(&answer, &self.url)?;
+        let etag = header(&answer, "ETag").map(str::to_owned);
+        Ok(Stored { href: self.url.clone(), etag, data })
+    }
+
+    /// The event with this UID; None where the calendar has none.
+    pub fn find(&self, uid: &str) -> Result<Option<Stored>, Failure> {
+        let collection = self.collection();
+        let uid_text = uid.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let ask = format!(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?><C:calendar-query xmlns=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\">\
+<prop><getetag/><C:calendar-data/></prop><C:filter><C:comp-filter name=\"VCALENDAR\"><C:comp-filter name=\"VEVENT\">\
+<C:prop-filter name=\"UID\"><C:text-match collation=\"i;octet\">{uid_text}</C:text-match></C:prop-filter>\
+</C:comp-filter></C:comp-filter></C:filter></C:calendar-query>"
+        );
+        let (answer, body) = self.call("REPORT", &collection, &[("Depth", "1"), XML], &ask)?;
+        check(&answer, &collection)?;
+        let document = xml(&body)?;
+        for response in document.descendants().filter(|node| node.has_tag_name(("DAV:", "response"))) {
+            let text = |space: &str, name: &str| {
+                response.descendants().find(|node| node.has_tag_name((space, name))).and_then(|node| node.text())
+            };
+            let data = text("urn:ietf:params:xml:ns:caldav", "calendar-data");
+            let (Some(href), Some(data)) = (text("DAV:", "href"), data) else { continue };
+            // A text match finds parts as well; the UID must be the whole.
+            let is_it = Calendar::parse(data.as_bytes(), href).is_ok_and(|calendar| {
+                calendar.events().any(|e| calendar.property(e, "UID").is_some_and(|line| line.value().trim() == uid))
+            });
+            if is_it {
+                let href = collection
+                    .join(href.trim())
+                    .map_err(|e| Failure::Refused(format!("the server names an address that is none: {href}: {e}")))?;
+                if href.host_str() != self.url.host_str() {
+                    return Err(Failure::Refused(format!("the server points to another machine: {href}")));
+                }
+                let etag = text("DAV:", "getetag").map(str::to_owned);
+                return Ok(Some(Stored { href, etag, data: data.to_owned() }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Puts an event back where it was, if it is still the one that was fetched.
+    pub fn update(&self, stored: &Stored, data: &[u8], abilities: Abilities) -> Result<(), Failure> {
+        let Some(etag) = &stored.etag else {
+            return Err(Failure::Refused(format!(
+                "the server gives no ETag for {}, so a change in between could be overwritten: attach the brief with --event and import the file",
+                stored.href
+            )));
+        };
+        self.put(&stored.href, data, ("If-Match", etag), abilities)
+    }
+
+    /// Puts a new event into the calendar, unless one is there under its name.
+    pub fn create(&self, uid: &str, data: &[u8], abilities: Abilities) -> Result<Url, Failure> {
+        let name: String = uid.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect();
+        let href = self
+            .collection()
+            .join(&format!("{name}.ics"))
+            .map_err(|e| Failure::Usage(format!("--caldav {}: {e}", self.url)))?;
+        self.put(&href, data, ("If-None-Match", "*"), abilities)?;
+        Ok(href)
+    }
+
+    fn put(&self, href: &Url, data: &[u8], condition: (&str, &str), abilities: Abilities) -> Result<(), Failure> {
+        if let Some(most) = abilities.max_resource_size
+            && data.len() as u64 > most
+        {
+            return Err(Failure::Refused(format!(
+                "the event with the brief has {} bytes and the server stores {most} at most: send a --link instead",
+                data.len()
+            )));
+        }
+        let text = String::from_utf8_lossy(data);
+        let headers = [condition, ("Content-Type", "text/calendar; charset=utf-8")];
+        let (answer, body) = self.call("PUT", href, &headers, &text)?;
+        match answer.status() {
+            StatusCode::PRECONDITION_FAILED => Err(Failure::Refused(format!(
+                "the event was changed on the server in the meantime; nothing was overwritten: run the command again ({href})"
+            ))),
+            StatusCode::CONFLICT | StatusCode::FORBIDDEN if body.contains("no-uid-conflict") => Err(Failure::Refused(
+                format!("another event of this calendar has the same UID; nothing was written ({href})"),
+            )),
+            StatusCode::CONFLICT => {
+                Err(Failure::Refused(format!("the server holds this UID elsewhere, or the calendar is gone; nothing was written ({href})")))
+            }
+            StatusCode::PAYLOAD_TOO_LARGE | StatusCode::INSUFFICIENT_STORAGE => {
+                Err(Failure::Refused(format!("the event is too large for the server: send a --link instead ({href})")))
+            }
+            _ => check(&answer, href),
+        }
+    }
+
+    fn call(
+        &self,
+        method: &str,
+        url: &Url,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Result<(Response<()>, String), Failure> {
+        let mut request = Request::builder().method(method).uri(url.as_str());
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(Login { user, password }) = &self.login {
+            let encoded = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
+            request = request.header("Authorization", format!("Basic {encoded}"));
+        }
+        let unsent = |e: String| Failure::TryAgain(format!("the calendar server at {} does not answer: {e}", place(url)));
+        let answer = if body.is_empty() {
+            let request = request.body(()).map_err(|e| Failure::Usage(format!("--caldav {}: {e}", place(url))))?;
+            self.agent.run(request)
+        } else {
+            let request =
+                request.body(body.to_owned()).map_err(|e| Failure::Usage(format!("--caldav {}: {e}", place(url))))?;
+            self.agent.run(request)
+        };
+        let (parts, mut body) = answer.map_err(|e| unsent(e.to_string()))?.into_parts();
+        let text = body.with_config().limit(MOST_BYTES).lossy_utf8(true).read_to_string().map_err(|e| unsent(e.to_string()))?;
+        Ok((Response::from_parts(parts, ()), text))
+    }
+}
+
+const XML: (&str, &str) = ("Content-Type", "application/xml; charset=utf-8");
+
+/// An address without what may be secret in it.
+fn place(url: &Url) -> String {
+    format!("{}{}", url.host_str().unwrap_or("?"), escape_text(url.path()))
+}
+
+fn header<'a>(answer: &'a Response<()>, name: &str) -> Option<&'a str> {
+    answer.headers().get(name)?.to_str().ok()
+}
+
+/// Turns a status into a failure of its kind.
+fn check(answer: &Response<()>, url: &Url) -> Result<(), Failure> {
+    let status = answer.status();
+    let url = place(url);
+    match status.as_u16() {
+        200..=299 => Ok(()),
+        401 => Err(Failure::Refused(format!(
+            "the calendar server does not know this user or password ({url}): set HEADSUP_CALDAV_USER and HEADSUP_CALDAV_PASSWORD"
+        ))),
+        403 => Err(Failure::Refused(format!("the calendar server does not allow this ({url})"))),
+        404 | 410 => Err(Failure::Refused(format!("there is no calendar or event at {url}"))),
+        300..=399 => Err(Failure::Refused(format!(
+            "{url} has moved to {}: give that address",
+            header(answer, "Location").unwrap_or("another address")
+        ))),
+        429 | 500..=599 => Err(Failure::TryAgain(format!("the calendar server has trouble: {status} ({url})"))),
+        _ => Err(Failure::Refused(format!("the calendar server refused: {status} ({url})"))),
+    }
+}
+
+fn xml(text: &str) -> Result<roxmltree::Document<'_>, Failure> {
+    roxmltree::Document::parse(text)
+        .map_err(|e| Failure::Refused(format!("the calendar server's answer cannot be read: {e}; is this a CalDAV address?")))
+}

@@ -1,0 +1,175 @@
+//! The brief as a mail: an `.eml` draft, or sent by SMTP. An organizer's mail carries the updated meeting as an iMIP
+//! REQUEST (RFC 6047), an ordinary one the PDF alone. Same input, same bytes: date, id and boundaries are handed in.
+
+use lettre::address::{Address, Envelope};
+use lettre::message::header::{ContentDisposition, ContentTransferEncoding, ContentType, MessageId};
+use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::{SmtpTransport, Transport as _};
+
+use super::ics::splice::safe_file_name;
+use crate::problem::Failure;
+
+/// A mail to be written.
+#[derive(Debug, Clone)]
+pub struct Letter<'a> {
+    pub from: Mailbox,
+    pub to: Vec<Mailbox>,
+    pub subject: String,
+    /// The summary as plain text.
+    pub text: String,
+    /// The REQUEST that updates the meeting; None: an ordinary mail.
+    pub request: Option<String>,
+    pub file_name: &'a str,
+    pub pdf: &'a [u8],
+    /// Seconds since 1970, for `Date`.
+    pub date: i64,
+    /// What `Message-ID` and boundaries are made of: the same for the same mail.
+    pub ident: String,
+}
+
+/// Reads an address with or without a name.
+pub fn mailbox(name: &str, address: &str) -> Result<Mailbox, Failure> {
+    let parsed: Address = address
+        .trim()
+        .parse()
+        .map_err(|_| Failure::Usage(format!("\"{address}\" is not a mail address: write it as name@example.org")))?;
+    Ok(Mailbox::new((!name.is_empty()).then(|| name.to_owned()), parsed))
+}
+
+/// The finished mail.
+///
+/// `multipart/mixed( multipart/alternative( text/plain, text/calendar; method=REQUEST ), application/pdf )`: the
+/// structure comes first, since old Outlook looks there only; the calendar part has no disposition, or it becomes a file.
+pub fn write(letter: &Letter<'_>) -> Result<Message, Failure> {
+    let fault = |what: &str| Failure::Fault(format!("the mail cannot be built: {what}"));
+    let content_type = |text: &str| ContentType::parse(text).map_err(|_| fault(text));
+    let plain = || -> Result<SinglePart, Failure> {
+        Ok(SinglePart::builder().header(content_type("text/plain; charset=utf-8")?).body(letter.text.clone()))
+    };
+    let pdf = SinglePart::builder()
+        .header(content_type("application/pdf")?)
+        .header(ContentDisposition::attachment(&safe_file_name(letter.file_name)))
+        .header(ContentTransferEncoding::Base64)
+        .body(letter.pdf.to_vec());
+    let mixed = MultiPart::mixed().boundary(format!("headsup-mixed-{}", letter.ident));
+    let body = match &letter.request {
+        None => mixed.singlepart(plain()?).singlepart(pdf),
+        Some(request) => {
+            let calendar = SinglePart::builder()
+                .header(content_type("text/calendar; method=REQUEST; charset=utf-8")?)
+                .header(ContentTransferEncoding::Base64)
+                .body(request.clone());
+            let alternative = MultiPart::alternative()
+                .boundary(format!("headsup-alternative-{}", letter.ident))
+                .singlepart(plain()?)
+                .singlepart(calendar);
+            mixed.multipart(alternative).singlepart(pdf)
+        }
+    };
+    let domain = letter.from.email.domain();
+    let date = std::time::UNIX_EPOCH
+        .checked_add(std::time::Duration::from_secs(u64::try_from(letter.date).unwrap_or(0)))
+        .unwrap_or(std::time::UNIX_EPOCH);
+    let mut builder = Message::builder()
+        .from(letter.from.clone())
+        .subject(letter.subject.replace(char::is_control, " "))
+        .date(date)
+        .header(MessageId::from(format!("<headsup-{}@{domain}>", letter.ident)));
+    for to in &letter.to {
+        builder = builder.to(to.clone());
+    }
+    let to = letter.to.iter().map(|mailbox| mailbox.email.clone()).collect();
+    let envelope = Envelope::new(Some(letter.from.email.clone()), to)
+        .map_err(|_| Failure::Usage("the mail has nobody to go to: say --to ADDRESS, or set boss_email".into()))?;
+    builder.envelope(envelope).multipart(body).map_err(|e| fault(&e.to_string()))
+}
+
+/// Where mail is handed over.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// `smtps://host:465`, `smtp://host:587?tls=required`; bare `smtp://` on this machine only.
+    pub url: String,
+    pub user: Option<String>,
+    pub password: Option<String>,
+}
+
+/// Sends a mail. A 4xx answer or no connection can be tried again (75), a 5xx answer is final (76).
+pub fn send(message: &Message, server: &Server) -> Result<(), Failure> {
+    let url = url::Url::parse(&server.url)
+        .map_err(|e| Failure::Usage(format!("--smtp {}: {e}; write smtps://mail.example.org", server.url)))?;
+    if url.password().is_some() {
+        return Err(Failure::Usage("a password does not belong on the command line: set HEADSUP_SMTP_PASSWORD".into()));
+    }
+    let is_loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    let asks_for_tls = url.scheme() == "smtps" || url.query_pairs().any(|(key, value)| key == "tls" && value == "required");
+    if !asks_for_tls && !is_loopback {
+        return Err(Failure::Usage(format!(
+            "--smtp {} would send the brief unencrypted: write smtps://… or add ?tls=required",
+            server.url
+        )));
+    }
+    let mut builder = SmtpTransport::from_url(&server.url)
+        .map_err(|e| Failure::Usage(format!("--smtp {}: {e}", server.url)))?
+        .timeout(Some(std::time::Duration::from_secs(60)));
+    if let (Some(user), Some(password)) = (&server.user, &server.password) {
+        builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
+    }
+    builder.build().send(message).map(drop).map_err(|error| {
+        let said = format!("the mail was not sent: {error}");
+        if error.is_permanent() { Failure::Refused(said) } else { Failure::TryAgain(said) }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter(request: Option<String>) -> Letter<'static> {
+        Letter {
+            from: mailbox("Dana Reyes", "dana@example.org").unwrap(),
+            to: vec![mailbox("Alex Kim", "alex@example.org").unwrap()],
+            subject: "Self-serve lands late\r\nBcc: eve@example.org".into(),
+            text: "Zwölf Tage.".into(),
+            request,
+            file_name: "../a b.pdf",
+            pdf: b"%PDF",
+            date: 1_795_132_800,
+            ident: "abc".into(),
+        }
+    }
+
+    #[test]
+    fn the_tree_of_an_ordinary_mail_and_no_header_injection() {
+        let mail = String::from_utf8(write(&letter(None)).unwrap().formatted()).unwrap();
+        assert!(!mail.contains("\r\nBcc"), "{mail}");
+        assert!(mail.contains("Date: Fri, 20 Nov 2026 00:00:00 +0000\r\n"), "{mail}");
+        assert!(mail.contains("Message-ID: <headsup-abc@example.org>\r\n"), "{mail}");
+        assert!(mail.contains("filename=\"a-b.pdf\""), "{mail}");
+        let types: Vec<&str> = mail.lines().filter_map(|l| l.strip_prefix("Content-Type: ")).collect();
+        assert_eq!(types.len(), 3, "{types:?}");
+        assert!(types[0].starts_with("multipart/mixed") && types[2] == "application/pdf", "{types:?}");
+    }
+
+    #[test]
+    fn the_tree_of_a_request_and_the_same_bytes_twice() {
+        let build = || write(&letter(Some("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".into()))).unwrap().formatted();
+        let mail = String::from_utf8(build()).unwrap();
+        assert_eq!(mail.as_bytes(), build());
+        let types: Vec<&str> = mail.lines().filter_map(|l| l.strip_prefix("Content-Type: ")).collect();
+        assert!(types[1].starts_with("multipart/alternative"), "{types:?}");
+        assert_eq!(types[3], "text/calendar; method=REQUEST; charset=utf-8");
+        assert_eq!(mail.matches("Content-Disposition").count(), 1);
+    }
+
+    #[test]
+    fn no_password_in_the_open_and_no_brief_unencrypted() {
+        let message = write(&letter(None)).unwrap();
+        for url in ["smtp://mail.example.org", "smtps://dana:secret@mail.example.org", "mail.example.org"] {
+            let server = Server { url: url.into(), user: None, password: None };
+            let failure = send(&message, &server).unwrap_err();
+            assert_eq!(failure.exit_code(), 2, "{failure}");
+            assert!(!failure.to_string().contains("secret"));
+        }
+    }
+}
