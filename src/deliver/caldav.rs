@@ -194,9 +194,9 @@ impl Client {
             StatusCode::CONFLICT | StatusCode::FORBIDDEN if body.contains("no-uid-conflict") => Err(Failure::Refused(
                 format!("another event of this calendar has the same UID; nothing was written ({href})"),
             )),
-            StatusCode::CONFLICT => {
-                Err(Failure::Refused(format!("the server holds this UID elsewhere, or the calendar is gone; nothing was written ({href})")))
-            }
+            StatusCode::CONFLICT => Err(Failure::Refused(format!(
+                "the server holds this UID elsewhere, or the calendar is gone; nothing was written ({href})"
+            ))),
             StatusCode::PAYLOAD_TOO_LARGE | StatusCode::INSUFFICIENT_STORAGE => {
                 Err(Failure::Refused(format!("the event is too large for the server: send a --link instead ({href})")))
             }
@@ -219,7 +219,8 @@ impl Client {
             let encoded = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
             request = request.header("Authorization", format!("Basic {encoded}"));
         }
-        let unsent = |e: String| Failure::TryAgain(format!("the calendar server at {} does not answer: {e}", place(url)));
+        let unsent =
+            |e: String| Failure::TryAgain(format!("the calendar server at {} does not answer: {e}", place(url)));
         let answer = if body.is_empty() {
             let request = request.body(()).map_err(|e| Failure::Usage(format!("--caldav {}: {e}", place(url))))?;
             self.agent.run(request)
@@ -229,7 +230,12 @@ impl Client {
             self.agent.run(request)
         };
         let (parts, mut body) = answer.map_err(|e| unsent(e.to_string()))?.into_parts();
-        let text = body.with_config().limit(MOST_BYTES).lossy_utf8(true).read_to_string().map_err(|e| unsent(e.to_string()))?;
+        let text = body
+            .with_config()
+            .limit(MOST_BYTES)
+            .lossy_utf8(true)
+            .read_to_string()
+            .map_err(|e| unsent(e.to_string()))?;
         Ok((Response::from_parts(parts, ()), text))
     }
 }
@@ -266,6 +272,7 @@ fn check(answer: &Response<()>, url: &Url) -> Result<(), Failure> {
 }
 
 fn xml(text: &str) -> Result<roxmltree::Document<'_>, Failure> {
-    roxmltree::Document::parse(text)
-        .map_err(|e| Failure::Refused(format!("the calendar server's answer cannot be read: {e}; is this a CalDAV address?")))
+    roxmltree::Document::parse(text).map_err(|e| {
+        Failure::Refused(format!("the calendar server's answer cannot be read: {e}; is this a CalDAV address?"))
+    })
 }

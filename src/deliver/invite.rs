@@ -133,7 +133,12 @@ impl OwnEvent<'_> {
 /// The iMIP REQUEST (RFC 6047) for a meeting: its own component and the zones it uses, nothing else of the file.
 ///
 /// The PDF travels as a MIME part beside it, so an inline ATTACH of ours is left away.
-pub fn request(calendar: &Calendar<'_>, meeting: &Meeting, stamp: NaiveDateTime, bump_sequence: bool) -> Result<String, Failure> {
+pub fn request(
+    calendar: &Calendar<'_>,
+    meeting: &Meeting,
+    stamp: NaiveDateTime,
+    bump_sequence: bool,
+) -> Result<String, Failure> {
     let change = Change { attachment: None, link: None, stamp, bump_sequence, strip_method: true };
     let edited = splice(calendar, meeting, &change);
     let edited = Calendar::parse(&edited, calendar.shown).map_err(Failure::from)?;

@@ -102,7 +102,8 @@ pub fn send(message: &Message, server: &Server) -> Result<(), Failure> {
         return Err(Failure::Usage("a password does not belong on the command line: set HEADSUP_SMTP_PASSWORD".into()));
     }
     let is_loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-    let asks_for_tls = url.scheme() == "smtps" || url.query_pairs().any(|(key, value)| key == "tls" && value == "required");
+    let asks_for_tls =
+        url.scheme() == "smtps" || url.query_pairs().any(|(key, value)| key == "tls" && value == "required");
     if !asks_for_tls && !is_loopback {
         return Err(Failure::Usage(format!(
             "--smtp {} would send the brief unencrypted: write smtps://… or add ?tls=required",
