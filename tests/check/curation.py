@@ -1,0 +1,435 @@
+#!/usr/bin/env python3
+"""The numbers of the example brief, worked out a second time.
+
+Reads examples/curation (CSVs and headsup.toml) with Python's standard library alone and works out, from the
+definitions in the README and not from the Rust code, what the brief of one date must say. Its result is kept in
+curation.json; tests/headsup/example.rs compares the program with it, field by field.
+
+    tests/check/curation.py [TEAM_DIR] [AS_OF] > tests/check/curation.json
+"""
+
+import bisect
+import csv
+import datetime as dt
+import json
+import math
+import pathlib
+import random
+import sys
+import tomllib
+
+DAY = dt.timedelta(1)
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+def iso(text):
+    return dt.date.fromisoformat(text) if text else None
+
+
+def jira_day(text):
+    """`06/Oct/26 9:29 AM`."""
+    return dt.datetime.strptime(text, "%d/%b/%y %I:%M %p").date() if text else None
+
+
+def log(team_dir, *files):
+    """The rows of hand-kept logs, read as one."""
+    rows = []
+    for file in files:
+        with open(team_dir / file, encoding="utf-8-sig", newline="") as handle:
+            rows += list(csv.DictReader(handle))
+    return rows
+
+
+def newest_of_each(rows, key):
+    """In a log the newest row of an id wins; the id keeps its first place."""
+    by = {}
+    for row in rows:
+        by[row[key]] = row
+    return by
+
+
+# Tasks and milestones
+
+
+def read_tasks(path, milestones):
+    """Tasks that count as work: no epics, no sub-tasks."""
+    with open(path, encoding="utf-8-sig", newline="") as handle:
+        reader = csv.reader(handle)
+        header = next(reader)
+        at = lambda row, name: [row[i] for i, h in enumerate(header) if h == name and row[i]]
+        one = lambda row, name: (at(row, name) or [""])[0]
+        names = {}
+        for milestone in milestones.values():
+            for name in [milestone["id"], milestone["milestone"], *milestone["aliases"].split(";")]:
+                if name.strip():
+                    names[name.strip().lower()] = milestone["id"]
+        words = {"to do": "todo", "blocked": "todo", "in progress": "doing", "in review": "doing"}
+        words |= {"done": "done", "closed": "done", "won't do": "dropped"}
+        tasks, records, unmatched = [], 0, {}
+        for row in reader:
+            records += 1
+            if one(row, "Issue Type") in ("Epic", "Sub-task"):
+                continue
+            found = set()
+            for value in at(row, "Fix Version/s"):
+                if value.lower() in names:
+                    found.add(names[value.lower()])
+                else:
+                    unmatched[value] = unmatched.get(value, 0) + 1
+            epic = one(row, "Custom field (Epic Link)")
+            if not found and epic.lower() in names:
+                found.add(names[epic.lower()])
+            assert len(found) <= 1, row
+            status = words[one(row, "Status").lower()]
+            resolved = jira_day(one(row, "Resolved"))
+            milestone = found.pop() if found else None
+            tasks.append({
+                "key": one(row, "Issue key"),
+                "title": one(row, "Summary"),
+                "status": status,
+                "created": jira_day(one(row, "Created")),
+                "started": jira_day(one(row, "Custom field (Actual start)")),
+                "done_on": resolved if status == "done" else None,
+                "dropped_on": resolved if status == "dropped" else None,
+                "reopened": status not in ("done", "dropped") and resolved is not None,
+                "due": jira_day(one(row, "Due Date")),
+                "labels": at(row, "Labels"),
+                "milestone": milestone,
+                "objective": milestones[milestone]["objective"] if milestone else None,
+            })
+        return tasks, records, unmatched
+
+
+def agreed_dates(milestones, agreements, as_of):
+    agreed = {m["id"]: iso(m["agreed_due"]) for m in milestones.values()}
+    for row in sorted(agreements, key=lambda r: r["date"]):
+        if row["what"] == "date" and row["milestone"] and iso(row["date"]) <= as_of:
+            agreed[row["milestone"]] = iso(row["to"])
+    return agreed
+
+
+def planned_units(steps, start, day):
+    """Σ of what each milestone should have earned by `day`; steps are (agreed, weight) in agreed order."""
+    total, before = 0.0, start
+    for agreed, weight in steps:
+        if day >= agreed:
+            total += weight
+        elif day > before:
+            total += weight * (day - before).days / (agreed - before).days
+        before = agreed
+    return total
+
+
+def earned_days(steps, start, done):
+    """Days after `start` at which planned(t) equals `done` (Lipke's earned schedule)."""
+    before, total = start, 0.0
+    for agreed, weight in steps:
+        if done <= total + weight:
+            return (before - start).days + (done - total) / weight * (agreed - before).days
+        total += weight
+        before = agreed
+    return (before - start).days
+
+
+# Metrics
+
+
+def read_metrics(path):
+    """{column: {day: number}}; the sheet's yearly totals are no data."""
+    columns, records = {}, 0
+    with open(path, encoding="utf-8-sig", newline="") as handle:
+        for row in csv.DictReader(handle):
+            records += 1
+            if row["Date"].startswith("Total"):
+                continue
+            day = dt.datetime.strptime(row["Date"], "%a, %d-%b-%Y").date()
+            for name, cell in row.items():
+                if name != "Date" and cell not in ("", "--", "n/a"):
+                    columns.setdefault(name, {})[day] = float(cell.replace(",", "").rstrip("%"))
+    return columns, records
+
+
+def fold(days, first, last, how):
+    values = [days[d] for d in sorted(days) if first <= d <= last]
+    if not values:
+        return None
+    return {"sum": math.fsum, "mean": lambda v: math.fsum(v) / len(v), "last": lambda v: v[-1]}[how](values)
+
+
+def year_before(day):
+    return day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else day.replace(year=day.year - 1, day=28)
+
+
+def change(now, then, is_rate):
+    if now is None or then is None:
+        return None
+    if is_rate:
+        return (now - then) / 100
+    return now / then - 1 if then != 0 else None
+
+
+def usual_range(values):
+    """XmR: mean ± 2.66 × mean moving range (Wheeler)."""
+    if len(values) < 6:
+        return None
+    centre = math.fsum(values) / len(values)
+    moving = math.fsum(abs(b - a) for a, b in zip(values, values[1:])) / (len(values) - 1)
+    return {
+        "centre": centre,
+        "lower": centre - 2.66 * moving,
+        "upper": centre + 2.66 * moving,
+        "provisional": len(values) < 17,
+        "points": len(values),
+    }
+
+
+def rules_at(values, limits, i):
+    """Which of the three rules the i-th value completes."""
+    centre, lower, upper = limits["centre"], limits["lower"], limits["upper"]
+    found = []
+    if values[i] < lower or values[i] > upper:
+        found.append("outside_limit")
+    eight = values[i - 7 : i + 1] if i >= 7 else []
+    if eight and (all(v > centre for v in eight) or all(v < centre for v in eight)):
+        found.append("eight_one_side")
+    four = values[i - 3 : i + 1] if i >= 3 else []
+    for near in (lambda v: v > (centre + upper) / 2, lambda v: v < (centre + lower) / 2):
+        if sum(map(near, four)) >= 3 and near(values[i]):
+            found.append("three_of_four")
+    return found
+
+
+def metric_state(section, columns, as_of, ends_on, quarter_start):
+    days = {d: v for d, v in columns[section.get("column", section["name"])].items() if d <= as_of}
+    how, is_rate = section.get("aggregate", "mean"), section.get("unit") == "%"
+    newest = max(days)
+    close = as_of - DAY * ((as_of.weekday() - WEEKDAYS.index(ends_on)) % 7)
+    while close > newest:
+        close -= 7 * DAY
+    first = min(days)
+    ends, end = [], close
+    while end >= first:
+        ends.append(end)
+        end -= 7 * DAY
+    ends.reverse()
+    week = lambda end: fold(days, end - 6 * DAY, end, how)
+    weeks = [(end, week(end)) for end in ends]
+    prior = [(end - 364 * DAY, week(end - 364 * DAY)) for end in ends]
+    latest = weeks[-1][1]
+    state = {"name": section["name"], "latest": latest}
+    state["wow"] = change(latest, week(close - 7 * DAY), is_rate)
+    state["yoy"] = change(latest, week(close - 364 * DAY), is_rate)
+    starts = {"mtd": close.replace(day=1), "qtd": quarter_start, "ytd": close.replace(month=1, day=1)}
+    for name, start in starts.items():
+        now = fold(days, start, close, how)
+        then = fold(days, year_before(start), year_before(close), how)
+        state[name], state[f"{name}_yoy"] = now, change(now, then, is_rate)
+    months, month_end = [], as_of.replace(day=1) - DAY
+    while len(months) < 12 and month_end.replace(day=1) >= first:
+        if month_end <= newest:
+            months.append((month_end, fold(days, month_end.replace(day=1), month_end, how)))
+        month_end = month_end.replace(day=1) - DAY
+    months.reverse()
+    state["mom"] = change(months[-1][1], months[-2][1], is_rate) if len(months) > 1 else None
+    state["weeks"] = [{"ending": str(e), "value": v} for e, v in weeks]
+    state["weeks_prior_year"] = [{"ending": str(e), "value": v} for e, v in prior]
+    state["months"] = [{"ending": str(e), "value": v} for e, v in months]
+    values = [v for _, v in weeks if v is not None]
+    dated = [e for e, v in weeks if v is not None]
+    state["range"] = usual_range(values)
+    state["signals"] = []
+    if state["range"]:
+        for i, end in enumerate(dated):
+            state["signals"] += [{"week": str(end), "rule": rule} for rule in rules_at(values, state["range"], i)]
+    target = section.get("target")
+    for step in section.get("targets", []):
+        if step["from"] <= as_of:
+            target = step["value"]
+    state["target"] = target
+    better = {"up": 1, "down": -1}[section["better"]]
+    state["target_met"] = None if target is None else better * (latest - target) >= 0
+    return state
+
+
+# Forecast: plain resampling, to compare with within a tolerance
+
+
+def forecast(tasks, milestones, agreed, as_of, trials=20000):
+    """P50, P85 and odds a milestone, by resampling whole weeks of throughput, the same weeks for all objectives."""
+    random.seed(1)
+    closes = [as_of - 7 * DAY * i for i in range(11, -1, -1)]
+    past, queue = {}, {}
+    for objective in sorted({m["objective"] for m in milestones.values()}):
+        own = [t for t in tasks if t["objective"] == objective]
+        begun = min(t["started"] for t in own if t["started"])
+        weeks = [c for c in closes if c >= begun]
+        past[objective] = [sum(1 for t in own if t["done_on"] and c - 6 * DAY <= t["done_on"] <= c) for c in weeks]
+        queue[objective] = []
+        for m in sorted((m for m in milestones.values() if m["objective"] == objective), key=lambda m: agreed[m["id"]]):
+            open_now = sum(1 for t in own if t["milestone"] == m["id"] and t["status"] in ("todo", "doing"))
+            queue[objective].append((m["id"], open_now))
+    length = min(map(len, past.values()))
+    finish = {}
+    for _ in range(trials):
+        picks = [random.randrange(length) for _ in range(104)]
+        for objective, steps in queue.items():
+            rate, done, need, week = past[objective][-length:], 0, 0, 0
+            for milestone, open_now in steps:
+                need += open_now
+                if not open_now or iso(milestones[milestone]["done_on"]):
+                    continue
+                while done < need and week < len(picks):
+                    done += rate[picks[week]]
+                    week += 1
+                finish.setdefault(milestone, []).append(as_of + 7 * DAY * week)
+    result = {}
+    for milestone, ends in finish.items():
+        ends.sort()
+        result[milestone] = {
+            "p50": str(ends[trials // 2]),
+            "p85": str(ends[int(trials * 0.85)]),
+            "odds": bisect.bisect_right(ends, agreed[milestone]) / trials,
+            "weeks": length,
+        }
+    return result
+
+
+def main():
+    root = pathlib.Path(__file__).resolve().parents[2]
+    team = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else root / "examples/curation"
+    as_of = iso(sys.argv[2] if len(sys.argv) > 2 else "2026-11-20")
+    config = tomllib.loads((team / "headsup.toml").read_text(encoding="utf-8"))
+    ends_on = config["calendar"]["week_ends"]
+    start = as_of.replace(month=(as_of.month - 1) // 3 * 3 + 1, day=1)
+    history = [json.loads(p.read_text(encoding="utf-8")) for p in sorted((team / "history").glob("*.json"))]
+    history = [s for s in history if iso(s["on"]) < as_of]
+    last = history[-1]
+    since = iso(last["on"])
+
+    objectives = newest_of_each(log(team, "data/objectives.csv"), "id")
+    milestones = newest_of_each(log(team, "data/milestones.csv"), "id")
+    agreements = [a for a in log(team, "data/agreements.csv") if iso(a["date"]) <= as_of]
+    agreed = agreed_dates(milestones, agreements, as_of)
+    tasks, task_records, unmatched = read_tasks(team / "data/jira.csv", milestones)
+    columns, metric_records = read_metrics(team / "data/metrics.csv")
+    public_asks = newest_of_each(log(team, "data/asks.csv"), "id")
+    private_asks = newest_of_each(log(team, "private/asks.csv"), "id")
+    asks = public_asks | private_asks
+
+    simulated = forecast(tasks, milestones, agreed, as_of)
+    out = {"as_of": str(as_of), "since": str(since), "objectives": [], "metrics": []}
+    for objective in objectives.values():
+        own = [t for t in tasks if t["objective"] == objective["id"] and t["status"] != "dropped"]
+        steps = sorted((m for m in milestones.values() if m["objective"] == objective["id"]), key=lambda m: agreed[m["id"]])
+        rows, weights = [], []
+        for m in steps:
+            held = [t for t in own if t["milestone"] == m["id"]]
+            done = sum(t["status"] == "done" for t in held)
+            weights.append((agreed[m["id"]], len(held)))
+            done_on = iso(m["done_on"])
+            rows.append({
+                "id": m["id"],
+                "name": m["milestone"],
+                "original": m["agreed_due"],
+                "agreed": str(agreed[m["id"]]),
+                "due": m["due"],
+                "done_on": m["done_on"] or None,
+                "done_slip_days": (done_on - agreed[m["id"]]).days if done_on else None,
+                "slip_before_days": last["milestones"][m["id"]]["slip_days"],
+                "progress": 1.0 if done_on else done / len(held),
+                "tasks_done": done,
+                "tasks_all": len(held),
+                "simulated": simulated.get(m["id"]),
+            })
+        done, scope = sum(t["status"] == "done" for t in own), len(own)
+        elapsed = (as_of - start).days
+        state = {
+            "id": objective["id"],
+            "name": objective["objective"],
+            "done": done,
+            "of": scope,
+            "done_since": sum(1 for t in own if t["done_on"] and t["done_on"] > since),
+            "progress": done / scope,
+            "planned": planned_units(weights, start, as_of) / scope,
+            "spi": earned_days(weights, start, done) / elapsed,
+            "scope": None,
+            "milestones": rows,
+        }
+        agreed_on = iso(objective["scope_agreed_on"])
+        if agreed_on:
+            every = [t for t in tasks if t["objective"] == objective["id"]]
+            baseline = [t for t in every if t["created"] <= agreed_on and not (t["dropped_on"] and t["dropped_on"] <= agreed_on)]
+            added = [t for t in every if t["created"] > agreed_on and t["status"] != "dropped"]
+            dropped = [t for t in baseline if t["status"] == "dropped"]
+            covered = set()
+            for row in agreements:
+                if row["what"] != "scope" or row["objective"] != objective["id"]:
+                    continue
+                words = {w.strip() for w in row["to"].replace(";", ",").split(",") if w.strip()}
+                named = {t["key"] for t in added if t["key"] in words or words & set(t["labels"])}
+                covered |= named if words else {t["key"] for t in added if t["created"] <= iso(row["date"])}
+            state["scope"] = {
+                "baseline": len(baseline),
+                "added": len(added),
+                "dropped": len(dropped),
+                "now": len(baseline) + len(added) - len(dropped),
+                "unagreed": len([t for t in added if t["key"] not in covered]),
+            }
+        out["objectives"].append(state)
+
+    for section in config["metric"]:
+        out["metrics"].append(metric_state(section, columns, as_of, ends_on, start))
+
+    out["asks"] = [
+        {
+            "id": a["id"],
+            "age_days": (as_of - iso(a["asked_on"])).days,
+            "new": a["id"] not in last["asks"],
+            "overdue": bool(a["needed_by"]) and iso(a["needed_by"]) < as_of,
+            "confidential": a.get("confidential") == "yes",
+        }
+        for a in asks.values()
+        if a["status"] == "open"
+    ]
+    out["decided"] = sorted(a["id"] for a in asks.values() if a["status"] != "open" and iso(a["answered_on"]) >= since)
+
+    said = [s for s in history if iso(s["on"]) <= as_of - 14 * DAY][-1]
+    by_key = {t["key"]: t for t in tasks}
+    finished = [t for t in tasks if t["done_on"] and t["done_on"] > iso(said["on"])]
+    out["said"] = {
+        "on": said["on"],
+        "of": len(said["next"]),
+        "done": sum(by_key[k]["status"] == "done" for k in said["next"]),
+        "tasks": {k: by_key[k]["status"] == "done" for k in said["next"]},
+        "unplanned": sorted(t["key"] for t in finished if t["key"] not in said["next"]),
+    }
+    due_by = as_of + 14 * DAY
+    out["next"] = sorted(
+        t["key"] for t in tasks if t["status"] == "doing" or (t["status"] == "todo" and t["due"] and t["due"] <= due_by)
+    )
+    finished_since = [t for t in tasks if t["done_on"] and t["done_on"] > since]
+    out["outside_share"] = sum(1 for t in finished_since if not t["milestone"]) / len(finished_since)
+    out["unattached"] = sorted(
+        t["key"]
+        for t in tasks
+        if not t["milestone"]
+        and (t["status"] in ("todo", "doing") or (t["done_on"] and t["done_on"] > since))
+    )
+    out["unmatched"] = unmatched
+    out["reopened"] = sorted(t["key"] for t in tasks if t["reopened"])
+    wins = [w for w in log(team, "data/wins.csv") if since < iso(w["date"]) <= as_of]
+    out["value"] = [w["text"] for w in wins if w["drives"] in ("revenue", "retention")]
+    out["beyond"] = [w["text"] for w in wins if w["drives"] == "beyond"]
+    out["goals"] = {}
+    for goal in log(team, "data/goals.csv"):
+        before = out["goals"].get(goal["goal"], {}).get("progress")
+        out["goals"][goal["goal"]] = {"progress": float(goal["progress"].rstrip("%")) / 100, "before": before}
+    out["records"] = {"data/jira.csv": task_records, "data/metrics.csv": metric_records}
+    for file in ["objectives", "milestones", "wins", "people", "asks", "goals", "agreements", "events"]:
+        out["records"][f"data/{file}.csv"] = len(log(team, f"data/{file}.csv"))
+    json.dump(out, sys.stdout, indent=1, ensure_ascii=False)
+    print()
+
+
+if __name__ == "__main__":
+    main()
