@@ -127,7 +127,7 @@ pub struct ObjectiveClose {
 /// What the boss decided, and what came of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Decided {
-    /// The ask's text, or what was agreed.
+    /// The ask's text, or the name of the milestone or objective that something was agreed about.
     pub text: String,
     pub date: NaiveDate,
     pub outcome: DecidedOutcome,
@@ -135,7 +135,10 @@ pub struct Decided {
     pub answer: Option<String>,
     pub delivered_on: Option<NaiveDate>,
     pub ask: Option<AskId>,
+    /// What an agreement was about.
     pub about: Option<About>,
+    /// The date that was agreed, for an agreement about a date.
+    pub to: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -157,7 +160,7 @@ pub struct AskState {
     pub recommendation: Option<String>,
     pub alternative: Option<String>,
     pub if_not: Option<String>,
-    pub about: Option<About>,
+    pub about: Vec<About>,
     pub objective: Option<ObjectiveId>,
     pub milestone: Option<MilestoneId>,
     pub from_team: Option<String>,

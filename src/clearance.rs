@@ -305,11 +305,10 @@ fn withhold_milestones(team: &mut Team, hidden: &BTreeSet<MilestoneId>) {
             id.0 = veil(&id.0);
             agreement.from = None;
             agreement.with = None;
+            // Its date goes on counting in what was planned, and what it covers in the scope.
             match agreement.what {
-                // The date goes on counting in what was planned.
-                About::Date => agreement.to = agreement.to.take().filter(|to| to.trim().parse::<NaiveDate>().is_ok()),
                 About::Scope => veil_entries(agreement, |_| true),
-                About::Wording | About::Confirm => agreement.to = None,
+                About::Date | About::Wording | About::Confirm => agreement.to = None,
             }
         }
     }

@@ -432,7 +432,8 @@ pub struct Ask {
     pub recommendation: Option<String>,
     pub alternative: Option<String>,
     pub if_not: Option<String>,
-    pub about: Option<About>,
+    /// What it wants to be agreed anew; `scope wording` is both.
+    pub about: Vec<About>,
     pub objective: Option<ObjectiveId>,
     pub milestone: Option<MilestoneId>,
     /// Whom it is needed from; none: the boss.
@@ -478,6 +479,8 @@ pub struct Agreement {
     pub what: About,
     pub from: Option<String>,
     pub to: Option<String>,
+    /// `to` as a date, where `what` is date: the milestone's new agreed date.
+    pub to_date: Option<NaiveDate>,
     pub with: Option<String>,
 }
 

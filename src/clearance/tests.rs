@@ -35,7 +35,7 @@ fn ask(id: &str, stage: Stage, text: &str) -> Ask {
         recommendation: None,
         alternative: None,
         if_not: None,
-        about: None,
+        about: vec![],
         objective: None,
         milestone: None,
         from_team: None,
@@ -112,6 +112,7 @@ fn agreement(what: About, milestone: Option<&str>, to: &str) -> Agreement {
         what,
         from: Some(format!("{SECRET} from")),
         to: Some(to.into()),
+        to_date: to.parse().ok(),
         with: Some(format!("{SECRET} with")),
     }
 }
@@ -226,7 +227,7 @@ fn withheld_things_still_count_and_match() {
     assert_eq!(team.tasks[3].milestone.as_ref(), Some(&hidden.id));
     assert_eq!(team.milestones[2].carried_from.as_ref(), Some(&hidden.id));
     // The agreed date of a milestone that is not named goes on counting.
-    assert_eq!(team.agreements[0].to.as_deref(), Some("2026-11-27"));
+    assert_eq!(team.agreements[0].to_date, Some(day("2026-11-27")));
     // An agreement still covers a task by a label that nobody can read.
     let covered =
         |task: &Task| team.agreements[2].covers().any(|entry| task.labels.iter().any(|label| same(label, entry)));
