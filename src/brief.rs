@@ -39,7 +39,6 @@ pub struct Span {
     pub text: String,
     pub style: Style,
     /// http, https or mailto.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
 }
 
@@ -98,7 +97,6 @@ pub struct Item {
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct List {
     /// A small quiet heading above.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     pub items: Vec<Item>,
     /// Items run on in one paragraph instead of a line each.
@@ -106,7 +104,6 @@ pub struct List {
     /// What its items are, as the words name them: `wins` → "and 4 more wins, in the web page".
     pub more: &'static str,
     /// How many were left out by the page budget, said in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub left_out: Option<String>,
 }
 
@@ -142,11 +139,10 @@ pub struct Table {
     pub row_heads: bool,
     pub rows: Vec<TableRow>,
     pub more: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub left_out: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Figure {
     pub chart: Chart,
     /// What stands to its right; empty: the chart takes the whole width.
@@ -155,7 +151,7 @@ pub struct Figure {
 }
 
 /// A metric with its small chart.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Tile {
     pub name: String,
     pub value: String,
@@ -164,7 +160,7 @@ pub struct Tile {
     pub worth: Worth,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Tiles {
     pub tiles: Vec<Tile>,
     pub more: &'static str,
@@ -182,8 +178,9 @@ pub struct Meter {
     pub worth: Worth,
 }
 
-/// The closed set.
-#[derive(Debug, Clone, PartialEq)]
+/// The closed set. Templates see each as `{"kind": "list", "of": {…}}`.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(tag = "kind", content = "of", rename_all = "lowercase")]
 pub enum Block {
     Text {
         spans: Spans,
@@ -200,7 +197,7 @@ pub enum Block {
 
 /// How a section stands on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Setting {
     /// Heading over a rule.
     Ruled,
@@ -212,7 +209,7 @@ pub enum Setting {
     OwnPage,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Section {
     /// Stable, for anchors and for `[brief.every]`: the English title in lower case.
     pub id: &'static str,
@@ -228,8 +225,35 @@ pub struct Banner {
     pub spans: Spans,
 }
 
+/// The words that stand outside the sections: navigation, marks read aloud, page feet.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Labels {
+    /// Of the link that skips to the content.
+    pub skip: String,
+    /// Of the list of sections.
+    pub contents: String,
+    /// Heading over the data notes.
+    pub notes: String,
+    /// What a filled and a hollow bullet say to those who do not see them.
+    pub done: String,
+    pub not_done: String,
+}
+
+impl Default for Labels {
+    /// In English.
+    fn default() -> Self {
+        Self {
+            skip: "Skip to the brief".into(),
+            contents: "Contents".into(),
+            notes: "Data notes".into(),
+            done: "done".into(),
+            not_done: "not done".into(),
+        }
+    }
+}
+
 /// A whole brief, in one language, for one copy.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Brief {
     /// BCP 47.
     pub language: String,
@@ -251,6 +275,7 @@ pub struct Brief {
     pub notes: Vec<String>,
     /// Reading time: `4 min`.
     pub reading_time: String,
+    pub labels: Labels,
 }
 
 /// What a brief needs besides the numbers.
@@ -269,4 +294,3 @@ pub struct Options<'a> {
 pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
     let _ = (analysis, words, options);
     todo!()
-}

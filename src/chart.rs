@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 
 /// A finished chart.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Chart {
     /// The finding, as a sentence or a phrase.
     pub title: String,

@@ -1,5 +1,13 @@
 //! A brief → the bytes of one format. Each format knows each block once. Pure: fonts, logo and templates are handed in.
 
+pub mod fonts;
+mod glyphs;
+mod html;
+mod markdown;
+mod pdf;
+pub mod templates;
+mod text;
+
 use std::collections::BTreeMap;
 
 use crate::brief::Brief;
@@ -21,7 +29,7 @@ pub struct Theme {
     /// Family that comes first.
     pub font: Option<String>,
     pub system_fonts: bool,
-    /// A user's own templates by name (`brief.html.hbs`, `brief.typ`).
+    /// A user's own templates by name (`html/brief.hbs`, `pdf/brief.typ`).
     pub templates: BTreeMap<String, String>,
 }
 
@@ -34,21 +42,37 @@ pub struct Pdf {
 }
 
 /// The PDF: tagged, PDF/UA-1 and PDF/A-2a, within the page budget.
-pub fn pdf(_brief: &Brief, _theme: &Theme) -> Result<Pdf, Failure> {
-    todo!()
+pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
+    let fonts = fonts::Fonts::of(theme);
+    let pdf = pdf::compile(&cleaned(brief), theme, &fonts);
+    pdf::forget();
+    pdf
 }
 
 /// The HTML: one self-contained file.
-pub fn html(_brief: &Brief, _theme: &Theme) -> Result<String, Failure> {
-    todo!()
+pub fn html(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
+    html::compile(&cleaned(brief), theme)
 }
 
 /// Markdown for a chat or a merge request.
-pub fn markdown(_brief: &Brief) -> String {
-    todo!()
+pub fn markdown(brief: &Brief) -> String {
+    markdown::write(&cleaned(brief))
 }
 
 /// Plain text for a mail body or a calendar description: headline, summary, asks.
-pub fn text(_brief: &Brief) -> String {
-    todo!()
+pub fn text(brief: &Brief) -> String {
+    text::write(&cleaned(brief))
+}
+
+/// Without what is no text.
+fn cleaned(brief: &Brief) -> Brief {
+    let mut brief = brief.clone();
+    glyphs::clean(&mut brief);
+    brief
+}
+
+/// Whether a link is of a kind that opens nothing but a page or a mail.
+fn is_safe(href: &str) -> bool {
+    let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))
 }

@@ -1,3 +1,4 @@
 //! The one integration test binary: each file beside this one tests a capability through the library or the program.
 
 mod config;
+mod render;

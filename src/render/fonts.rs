@@ -1,0 +1,64 @@
+//! The fonts of a brief: Noto Sans built in, then the team's own, then (when asked) the machine's.
+//!
+//! [`super::pdf`] sets type with them, and asks [`Fonts::cover`] which text they cannot show; [`super::html`] embeds
+//! the glyphs that a page uses.
+
+use std::sync::LazyLock;
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook, FontInfo};
+use typst::utils::LazyHash;
+use typst_kit::fonts::{self, FontStore};
+
+use super::Theme;
+
+/// The family that is always there.
+pub const FAMILY: &str = "Noto Sans";
+
+/// Noto Sans: regular, bold, italic, bold italic (SIL Open Font License).
+static BUILT_IN: LazyLock<Vec<Font>> = LazyLock::new(|| {
+    [ttf_noto_sans::REGULAR, ttf_noto_sans::BOLD, ttf_noto_sans::ITALIC, ttf_noto_sans::BOLD_ITALIC]
+        .into_iter()
+        .filter_map(|data| Font::new(Bytes::new(data), 0))
+        .collect()
+});
+
+/// What a run can set type with.
+pub struct Fonts {
+    store: FontStore,
+}
+
+impl Fonts {
+    /// The theme's fonts. The machine's are looked for only when the theme asks, because that takes a while.
+    pub fn of(theme: &Theme) -> Self {
+        let mut store = FontStore::new();
+        let of = |font: &Font| (font.clone(), font.info().clone());
+        store.extend(BUILT_IN.iter().map(of));
+        for data in &theme.fonts {
+            store.extend(Font::iter(Bytes::new(data.clone())).map(|font| of(&font)));
+        }
+        if theme.system_fonts {
+            store.extend(fonts::system());
+        }
+        Self { store }
+    }
+
+    pub fn book(&self) -> &LazyHash<FontBook> {
+        self.store.book()
+    }
+
+    pub fn font(&self, index: usize) -> Option<Font> {
+        self.store.font(index)
+    }
+
+    /// Whether one font has every glyph of `cluster`, a grapheme cluster.
+    pub fn cover(&self, cluster: &str) -> bool {
+        let has_all = |info: &FontInfo| cluster.chars().all(|c| is_invisible(c) || info.coverage.contains(c as u32));
+        (0..).map_while(|index| self.book().info(index)).any(has_all)
+    }
+}
+
+/// Characters that need no glyph: joiners, variation selectors, breaking hints.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}')
+}

@@ -1,0 +1,115 @@
+//! The HTML: one self-contained file by handlebars, without network or script.
+//!
+//! `templates/html/brief.hbs` is the page, `block-KIND.hbs` each kind of block. Two things are made here and not in a
+//! template: marked-up spans, where a stray blank would show, and charts, whose ids must be unique in the page.
+
+mod inline;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use handlebars::{
+    Context, Handlebars, Helper, HelperResult, Output, PathAndJson, RenderContext, RenderError, RenderErrorReason,
+    TemplateError,
+};
+use serde_json::Value;
+
+use super::{Theme, templates};
+use crate::brief::Brief;
+use crate::problem::{Failure, Place, Problem};
+
+/// What the template is told besides the brief.
+#[derive(serde::Serialize)]
+struct Page<'a> {
+    #[serde(flatten)]
+    brief: &'a Brief,
+    style: &'a str,
+    accent: Option<&'a str>,
+    /// As a data URI.
+    logo: Option<String>,
+    version: &'static str,
+}
+
+/// The built-in templates, parsed once.
+static BUILT_IN: LazyLock<Result<Handlebars<'static>, TemplateError>> = LazyLock::new(|| registry(&BTreeMap::new()));
+
+fn registry(own: &BTreeMap<String, String>) -> Result<Handlebars<'static>, TemplateError> {
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    registry.register_helper("spans", Box::new(spans));
+    registry.register_helper("chart", Box::new(chart));
+    registry.register_helper("percent", Box::new(percent));
+    let names: BTreeSet<_> = templates::built_in().into_keys().chain(own.keys().cloned()).collect();
+    for name in names {
+        let Some(stem) = name.strip_prefix("html/").and_then(|file| file.strip_suffix(".hbs")) else { continue };
+        if let Some(text) = templates::find(own, &name) {
+            registry.register_template_string(stem, text)?;
+        }
+    }
+    Ok(registry)
+}
+
+/// Renders `brief` as it is, whole.
+pub fn compile(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
+    let own;
+    let registry = if theme.templates.keys().any(|name| name.starts_with("html/")) {
+        own = registry(&theme.templates).map_err(|e| unparsable(&e))?;
+        &own
+    } else {
+        BUILT_IN.as_ref().map_err(|e| Failure::Fault(e.to_string()))?
+    };
+    let page = Page {
+        brief,
+        style: templates::find(&theme.templates, "html/brief.css").unwrap_or_default(),
+        accent: theme.accent.as_deref(),
+        logo: theme.logo.as_ref().and_then(|(name, bytes)| inline::data_uri(name, bytes)),
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    registry.render("brief", &page).map_err(|e| unrenderable(&e, theme))
+}
+
+/// A template that is no handlebars: only a user's can be.
+fn unparsable(error: &TemplateError) -> Failure {
+    let file = error.name().map(|stem| format!("templates/html/{stem}.hbs")).unwrap_or_default();
+    let (line, column) = error.pos().unwrap_or_default();
+    Problem::error("template", error.reason().to_string()).at(Place::at(file, line as u64, column as u64)).into()
+}
+
+/// A template that asks for what is not there.
+fn unrenderable(error: &RenderError, theme: &Theme) -> Failure {
+    let stem = error.template_name.as_deref().unwrap_or("brief");
+    let name = format!("html/{stem}.hbs");
+    if !theme.templates.contains_key(&name) {
+        return Failure::Fault(error.to_string());
+    }
+    let place = Place::at(
+        format!("templates/{name}"),
+        error.line_no.unwrap_or_default() as u64,
+        error.column_no.unwrap_or_default() as u64,
+    );
+    Problem::error("template", error.reason().to_string())
+        .at(place)
+        .mend("`headsup templates export` writes the built-in templates, which use every name there is")
+        .into()
+}
+
+/// `{{spans cells}}`: a line of spans.
+fn spans(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
+    Ok(out.write(&inline::spans(parameter(h)?))?)
+}
+
+/// `{{chart chart}}`: an SVG with what it shows in words.
+fn chart(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
+    Ok(out.write(&inline::chart(parameter(h)?))?)
+}
+
+/// `{{percent share}}`: 0.63 as `63.0%`, within 0 and 100.
+fn percent(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
+    let share = parameter(h)?.as_f64().unwrap_or(0.0);
+    Ok(out.write(&format!("{:.1}%", share.clamp(0.0, 1.0) * 100.0))?)
+}
+
+fn parameter<'a>(helper: &'a Helper) -> Result<&'a Value, RenderError> {
+    let missing = || RenderErrorReason::ParamNotFoundForIndex("helper", 0).into();
+    helper.param(0).map(PathAndJson::value).ok_or_else(missing)
+}

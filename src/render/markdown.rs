@@ -1,0 +1,137 @@
+//! Markdown (CommonMark with GitHub's tables) for a chat or a merge request: the words of the brief, charts as their
+//! alternative text. No text of a user is ever markup.
+
+use crate::brief::{Block, Brief, Bullet, Item, List, Meter, Span, Style, Table, Tiles};
+
+/// The whole brief.
+pub fn write(brief: &Brief) -> String {
+    let mut out = format!("# {}\n\n{} · {}\n", escape(&brief.title), escape(&brief.kicker), escape(&brief.dateline));
+    for banner in &brief.banners {
+        out += &format!("\n> **{}**\n", line(&banner.spans.iter().map(unstyled).collect::<Vec<_>>()));
+    }
+    out += &format!("\n{}\n", escape(&brief.summary.join(" ")));
+    for section in &brief.sections {
+        out += &format!("\n## {}\n", escape(&section.title));
+        blocks(&section.blocks, brief, &mut out);
+    }
+    out += &format!("\n---\n\n{} · {}\n", escape(&brief.footer), escape(&brief.reading_time));
+    if !brief.notes.is_empty() {
+        out += &format!("\n{}:\n\n", escape(&brief.labels.notes));
+        for note in &brief.notes {
+            out += &format!("- {}\n", escape(note));
+        }
+    }
+    out
+}
+
+fn blocks(blocks: &[Block], brief: &Brief, out: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Text { spans, .. } => *out += &format!("\n{}\n", line(spans)),
+            Block::List(list) => write_list(list, brief, out),
+            Block::Table(table) => write_table(table, out),
+            Block::Figure(figure) => {
+                *out += &format!("\n*{}* {}\n", escape(&figure.chart.title), escape(&figure.chart.alt));
+                self::blocks(&figure.beside, brief, out);
+            }
+            Block::Tiles(tiles) => write_tiles(tiles, out),
+            Block::Meter(Meter { spans, label, .. }) => *out += &format!("\n{} ({})\n", line(spans), escape(label)),
+            Block::Columns(columns) => columns.iter().for_each(|column| self::blocks(column, brief, out)),
+        }
+    }
+}
+
+fn write_list(list: &List, brief: &Brief, out: &mut String) {
+    if let Some(label) = &list.label {
+        *out += &format!("\n**{}**\n", escape(label));
+    }
+    if !list.items.is_empty() {
+        out.push('\n');
+    }
+    for Item { bullet, spans, .. } in &list.items {
+        let mark = match bullet {
+            Bullet::None => String::new(),
+            Bullet::Filled => format!("{}: ", escape(&brief.labels.done)),
+            Bullet::Hollow => format!("{}: ", escape(&brief.labels.not_done)),
+        };
+        *out += &format!("- {mark}{}\n", line(spans));
+    }
+    left_out(&list.left_out, out);
+}
+
+fn write_table(table: &Table, out: &mut String) {
+    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    out.push('\n');
+    *out += &row(table.columns.iter().map(|column| escape(&column.title)).collect());
+    *out += &row(table.columns.iter().map(|_| "---".to_owned()).collect());
+    for table_row in &table.rows {
+        *out += &row(table_row.cells.iter().map(|cell| line(cell)).collect());
+    }
+    left_out(&table.left_out, out);
+}
+
+fn write_tiles(tiles: &Tiles, out: &mut String) {
+    out.push('\n');
+    for tile in &tiles.tiles {
+        *out += &format!("- {}: **{}** {}\n", escape(&tile.name), escape(&tile.value), line(&tile.note));
+    }
+    left_out(&tiles.left_out, out);
+}
+
+fn left_out(said: &Option<String>, out: &mut String) {
+    if let Some(said) = said {
+        *out += &format!("\n{}\n", escape(said));
+    }
+}
+
+fn unstyled(span: &Span) -> Span {
+    Span { style: Style::Plain, ..span.clone() }
+}
+
+fn line(spans: &[Span]) -> String {
+    spans.iter().map(inline).collect()
+}
+
+/// A span with its marks. Blanks at its ends go outside, or the marks would not count.
+fn inline(span: &Span) -> String {
+    let inner = span.text.trim();
+    if inner.is_empty() {
+        return span.text.clone();
+    }
+    let start = &span.text[..span.text.len() - span.text.trim_start().len()];
+    let end = &span.text[span.text.trim_end().len()..];
+    let text = escape(inner);
+    let styled = match span.style {
+        Style::Strong | Style::Warning | Style::Inserted => format!("**{text}**"),
+        Style::Emphasis => format!("*{text}*"),
+        Style::Deleted => format!("~~{text}~~"),
+        Style::Badge | Style::BadgeGood => format!("({text})"),
+        Style::Plain | Style::Quiet | Style::Accent => text,
+    };
+    match span.href.as_deref().filter(|href| super::is_safe(href)) {
+        Some(href) => format!("{start}[{styled}](<{}>){end}", href.replace(['<', '>', '\n', ' '], "")),
+        None => format!("{start}{styled}{end}"),
+    }
+}
+
+/// Text that stays text: every mark of Markdown and HTML is escaped, and a line stays one line.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' => escaped.push(' '),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' | '&' | '$' | '@' => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
+            _ => escaped.push(c),
+        }
+    }
+    // What makes a list, a rule or a heading at the start of a line alone.
+    let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
+    let marks = if digits > 0 { ['.', ')'].as_slice() } else { &['-', '+', '=', ':'] };
+    if escaped[digits..].starts_with(marks) {
+        escaped.insert(digits, '\\');
+    }
+    escaped
+}

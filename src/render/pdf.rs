@@ -1,0 +1,74 @@
+//! The PDF, by the typst library in this process: tagged, PDF/UA-1 and PDF/A-2a, with bookmarks, language and title.
+//!
+//! The brief goes to the template (`templates/pdf/brief.typ`) as data, `json("brief.json")`; no text of a user is ever
+//! typst source. Dates come from the brief's as-of, so that two runs give the same bytes.
+
+mod world;
+
+use chrono::Datelike as _;
+use typst::diag::{Severity as TypstSeverity, SourceDiagnostic, Warned};
+use typst::foundations::{Datetime, Smart};
+use typst::{World as _, WorldExt as _};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use self::world::PageWorld;
+use super::fonts::Fonts;
+use super::{Pdf, Theme, glyphs};
+use crate::brief::Brief;
+use crate::problem::{Failure, Place, Problem, Problems};
+
+/// Compiles `brief` as it is; [`super::pdf`] shortens it first.
+pub fn compile(brief: &Brief, theme: &Theme, fonts: &Fonts) -> Result<Pdf, Failure> {
+    let mut problems = Problems::default();
+    let mut brief = brief.clone();
+    glyphs::substitute(&mut brief, fonts, &mut problems);
+    let world = PageWorld::new(&brief, theme, fonts)?;
+    let Warned { output, warnings: _ } = typst::compile::<PagedDocument>(&world);
+    let document = output.map_err(|errors| explain(&world, &errors))?;
+    let bytes = typst_pdf::pdf(&document, &options(&brief)?).map_err(|errors| explain(&world, &errors))?;
+    let pages = document.pages().len() as u32;
+    Ok(Pdf { bytes, pages, problems })
+}
+
+/// Forgets what typst remembers of earlier briefs, so that a batch of any length takes the memory of a few.
+pub fn forget() {
+    comemo::evict(2);
+}
+
+fn options(brief: &Brief) -> Result<PdfOptions, Failure> {
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
+        .map_err(|e| Failure::Fault(e.message().to_string()))?;
+    let day = brief.as_of;
+    let as_of = Datetime::from_ymd_hms(day.year(), day.month() as u8, day.day() as u8, 0, 0, 0);
+    Ok(PdfOptions {
+        ident: Smart::Custom(format!("headsup {} {} {}", brief.team, day, brief.audience.name())),
+        creator: Smart::Custom(Some(format!("headsup {}", env!("CARGO_PKG_VERSION")))),
+        timestamp: as_of.map(Timestamp::new_utc),
+        standards,
+        ..PdfOptions::default()
+    })
+}
+
+/// typst's diagnostics as problems. A fault in a user's own template has its file and line; one in ours is ours.
+fn explain(world: &PageWorld, errors: &[SourceDiagnostic]) -> Failure {
+    let mut problems = Problems::default();
+    for error in errors.iter().filter(|e| e.severity == TypstSeverity::Error) {
+        let own = error.span.id().and_then(|id| {
+            let name = id.get().vpath().get_without_slash().to_owned();
+            let source = world.source(id).ok()?;
+            let range = world.range(error.span)?;
+            let (line, column) = source.lines().byte_to_line_column(range.start)?;
+            world.is_users(&name).then(|| Place::at(format!("templates/{name}"), line as u64 + 1, column as u64 + 1))
+        });
+        match own {
+            Some(place) => problems.push(
+                Problem::error("template", error.message.to_string())
+                    .at(place)
+                    .mend(error.hints.iter().map(|hint| hint.v.as_str()).collect::<Vec<_>>().join("; ")),
+            ),
+            None => return Failure::Fault(error.message.to_string()),
+        }
+    }
+    Failure::Input(problems)
+}

@@ -1,0 +1,128 @@
+//! All that typst can see while it sets a brief: templates, the brief as data, the logo and the fonts. Nothing else is
+//! there to be read: no file of the team folder, no package, no network, no clock.
+
+use std::sync::LazyLock;
+
+use chrono::Datelike as _;
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Library, LibraryExt as _, World};
+use typst_kit::files::{FileLoader, FileStore};
+
+use super::super::fonts::Fonts;
+use super::super::{Theme, templates};
+use crate::brief::Brief;
+use crate::config::Paper;
+use crate::problem::Failure;
+
+/// typst's standard library, with the marks for row headings that are still a feature to ask for.
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    let features = [Feature::A11yExtras].into_iter().collect();
+    LazyHash::new(Library::builder().with_features(features).build())
+});
+
+/// What the template is told besides the brief.
+#[derive(serde::Serialize)]
+struct Page<'a> {
+    brief: &'a Brief,
+    paper: &'static str,
+    accent: Option<&'a str>,
+    /// Path of the logo, when there is one.
+    logo: Option<&'a str>,
+    /// Families in the order they are tried.
+    fonts: Vec<&'a str>,
+}
+
+pub struct PageWorld<'a> {
+    main: FileId,
+    fonts: &'a Fonts,
+    files: FileStore<Files<'a>>,
+    today: Option<Datetime>,
+}
+
+impl<'a> PageWorld<'a> {
+    pub fn new(brief: &Brief, theme: &'a Theme, fonts: &'a Fonts) -> Result<Self, Failure> {
+        let page = Page {
+            brief,
+            paper: match theme.paper {
+                Paper::A4 => "a4",
+                Paper::UsLetter => "us-letter",
+            },
+            accent: theme.accent.as_deref(),
+            logo: theme.logo.as_ref().map(|(name, _)| name.as_str()),
+            fonts: theme.font.as_deref().into_iter().chain([super::super::fonts::FAMILY]).collect(),
+        };
+        let data = serde_json::to_vec(&page).map_err(|e| Failure::Fault(e.to_string()))?;
+        let main = VirtualPath::new("pdf/brief.typ").map_err(|e| Failure::Fault(format!("{e:?}")))?;
+        Ok(Self {
+            main: RootedPath::new(VirtualRoot::Project, main).intern(),
+            fonts,
+            files: FileStore::new(Files { theme, data }),
+            today: Datetime::from_ymd(brief.as_of.year(), brief.as_of.month() as u8, brief.as_of.day() as u8),
+        })
+    }
+
+    /// Whether a template is the user's and not ours.
+    pub fn is_users(&self, name: &str) -> bool {
+        self.files.loader().theme.templates.contains_key(name)
+    }
+}
+
+/// The files, by name.
+struct Files<'a> {
+    theme: &'a Theme,
+    data: Vec<u8>,
+}
+
+impl FileLoader for Files<'_> {
+    fn load(&self, id: FileId) -> FileResult<Bytes> {
+        let path = id.get();
+        if let VirtualRoot::Package(package) = path.root() {
+            return Err(typst::diag::PackageError::NotFound(package.clone()).into());
+        }
+        let name = path.vpath().get_without_slash();
+        if name == "pdf/brief.json" {
+            return Ok(Bytes::new(self.data.clone()));
+        }
+        if let Some((_, bytes)) = self.theme.logo.as_ref().filter(|(logo, _)| name == format!("pdf/{logo}")) {
+            return Ok(Bytes::new(bytes.clone()));
+        }
+        match templates::find(&self.theme.templates, name) {
+            Some(text) => Ok(Bytes::from_string(text.to_owned())),
+            None => Err(FileError::NotFound(path.vpath().get_with_slash().into())),
+        }
+    }
+}
+
+impl World for PageWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.files.source(id)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.file(id)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.font(index)
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        self.today
+    }
+}

@@ -1,0 +1,34 @@
+//! The page templates: ours, built in, and a user's own, which override ours by name.
+//!
+//! A name is the path below `templates/`, as `pdf/brief.typ` or `html/brief.hbs`. `headsup templates export` writes
+//! [`built_in`] out to be changed.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+
+static PDF: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates/pdf");
+static HTML: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates/html");
+
+/// All built-in templates by name, in alphabetical order.
+pub fn built_in() -> BTreeMap<String, &'static str> {
+    let files = |folder: &'static str, dir: &'static Dir| {
+        dir.files()
+            .filter_map(move |file| Some((format!("{folder}/{}", file.path().to_str()?), file.contents_utf8()?)))
+    };
+    files("pdf", &PDF).chain(files("html", &HTML)).collect()
+}
+
+/// The text of a template: the user's, else ours.
+pub fn find<'a>(own: &'a BTreeMap<String, String>, name: &str) -> Option<&'a str> {
+    if let Some(text) = own.get(name) {
+        return Some(text);
+    }
+    let (folder, file) = name.split_once('/')?;
+    let dir = match folder {
+        "pdf" => &PDF,
+        "html" => &HTML,
+        _ => return None,
+    };
+    dir.get_file(file)?.contents_utf8()
+}

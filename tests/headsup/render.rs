@@ -1,0 +1,30 @@
+//! A brief as pages: what each format makes of each block.
+
+mod sketch;
+
+use headsup::brief::Brief;
+use headsup::render::{self, Theme};
+
+#[test]
+fn the_sketched_brief_is_two_pages_of_pdf() {
+    let pdf = render::pdf(&sketch::brief(), &Theme { pages: 2, ..Theme::default() }).unwrap();
+    std::fs::create_dir_all("target/render").unwrap();
+    std::fs::write("target/render/sketch.pdf", &pdf.bytes).unwrap();
+    assert_eq!(pdf.pages, 2);
+    assert_eq!(pdf.problems.0, []);
+}
+
+#[test]
+fn every_format_has_every_section() {
+    let brief = Brief { banners: vec![sketch::stale_banner()], ..sketch::brief() };
+    let html = render::html(&brief, &Theme::default()).unwrap();
+    let markdown = render::markdown(&brief);
+    std::fs::create_dir_all("target/render").unwrap();
+    std::fs::write("target/render/sketch.html", &html).unwrap();
+    std::fs::write("target/render/sketch.md", &markdown).unwrap();
+    std::fs::write("target/render/sketch.txt", render::text(&brief)).unwrap();
+    for section in &brief.sections {
+        assert!(html.contains(&format!(">{}</h2>", section.title)), "{}", section.title);
+        assert!(markdown.contains(&format!("## {}", section.title)), "{}", section.title);
+    }
+}
