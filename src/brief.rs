@@ -294,3 +294,4 @@ pub struct Options<'a> {
 pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
     let _ = (analysis, words, options);
     todo!()
+}

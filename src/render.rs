@@ -10,9 +10,9 @@ mod text;
 
 use std::collections::BTreeMap;
 
-use crate::brief::Brief;
+use crate::brief::{Brief, budget};
 use crate::config::Paper;
-use crate::problem::{Failure, Problems};
+use crate::problem::{Failure, Problem, Problems};
 
 /// How the pages look.
 #[derive(Debug, Clone, Default)]
@@ -43,10 +43,38 @@ pub struct Pdf {
 
 /// The PDF: tagged, PDF/UA-1 and PDF/A-2a, within the page budget.
 pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
+    let brief = cleaned(brief);
     let fonts = fonts::Fonts::of(theme);
-    let pdf = pdf::compile(&cleaned(brief), theme, &fonts);
+    let pdf = within_pages(&brief, theme, |shortened| pdf::compile(shortened, theme, &fonts));
     pdf::forget();
     pdf
+}
+
+/// The mildest shortening of `brief` that fits the theme's pages; where none does, the shortest, with a warning.
+fn within_pages(brief: &Brief, theme: &Theme, compile: impl Fn(&Brief) -> Result<Pdf, Failure>) -> Result<Pdf, Failure> {
+    let fits = |pdf: &Pdf| pdf.pages <= theme.pages.max(1);
+    let whole = compile(&budget::shortened(brief, 0))?;
+    if fits(&whole) {
+        return Ok(whole);
+    }
+    // `long` cuts do not fit, `short` cuts do: `best` is what came of them.
+    let (mut long, mut short) = (0, budget::cuts(brief));
+    let mut best = compile(&budget::shortened(brief, short))?;
+    if !fits(&best) {
+        let message = format!("the brief takes {} pages at its shortest; {} are allowed", best.pages, theme.pages);
+        best.problems.push(Problem::warning("pages", message).mend("raise `pages` under [brief]"));
+        return Ok(best);
+    }
+    while short - long > 1 {
+        let middle = long + (short - long) / 2;
+        let pdf = compile(&budget::shortened(brief, middle))?;
+        if fits(&pdf) {
+            (short, best) = (middle, pdf);
+        } else {
+            long = middle;
+        }
+    }
+    Ok(best)
 }
 
 /// The HTML: one self-contained file.

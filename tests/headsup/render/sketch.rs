@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use headsup::brief::{
-    Align, Banner, Block, Brief, Bullet, Figure, Item, Labels, List, Meter, Section, Setting, Span, Spans, Style, Table,
-    TableColumn, TableRow, Tile, Tiles,
+    Align, Banner, Block, Brief, Bullet, Figure, Item, Labels, List, Meter, Section, Setting, Span, Spans, Style,
+    Table, TableColumn, TableRow, Tile, Tiles,
 };
 use headsup::chart::{Chart, Tone};
 use headsup::clearance::Audience;
@@ -64,7 +64,10 @@ pub fn table(caption: &str, columns: &[(&str, f64)], show_head: bool, row_heads:
             .collect(),
         show_head,
         row_heads,
-        rows: rows.iter().map(|row| TableRow { cells: row.iter().map(|cell| line(cell)).collect(), worth: 50 }).collect(),
+        rows: rows
+            .iter()
+            .map(|row| TableRow { cells: row.iter().map(|cell| line(cell)).collect(), worth: 50 })
+            .collect(),
         more: "more.rows",
         left_out: None,
     })
@@ -176,8 +179,18 @@ pub fn brief() -> Brief {
                         "!by 27 Nov!",
                         "~new~",
                     ],
-                    &["2", "*Drop supplier scoring from this quarter.* Alternative: keep it and agree 20 December.", "by 24 Nov", "~open 1 week~"],
-                    &["3", "*Course for A. Osei, 480 $*, who built the metrics sheet the team runs on.", "by 4 Dec", "~open 3 weeks~"],
+                    &[
+                        "2",
+                        "*Drop supplier scoring from this quarter.* Alternative: keep it and agree 20 December.",
+                        "by 24 Nov",
+                        "~open 1 week~",
+                    ],
+                    &[
+                        "3",
+                        "*Course for A. Osei, 480 $*, who built the metrics sheet the team runs on.",
+                        "by 4 Dec",
+                        "~open 3 weeks~",
+                    ],
                 ],
             )],
         ),
@@ -190,9 +203,13 @@ pub fn brief() -> Brief {
                 Block::Figure(Figure {
                     chart: burnup(),
                     beside: vec![
-                        text("*Supplier-risk dataset*: “Pilot accounts can look up any supplier’s risk themselves.” ~Confirmed 2 October.~"),
-                        text("19 of 43 tasks done, 44 %; planned by now 62 %. Odds of 4 December: 31 %; half of the trials end by \
-                              13 December, 85 % by 22 December (8 weeks of throughput; this team’s 85 % dates held 84 % of the time)."),
+                        text(
+                            "*Supplier-risk dataset*: “Pilot accounts can look up any supplier’s risk themselves.” ~Confirmed 2 October.~",
+                        ),
+                        text(
+                            "19 of 43 tasks done, 44 %; planned by now 62 %. Odds of 4 December: 31 %; half of the trials end by \
+                              13 December, 85 % by 22 December (8 weeks of throughput; this team’s 85 % dates held 84 % of the time).",
+                        ),
                         text("*Late because* the search page waits on a front-end developer since 3 November."),
                         text("~Update speed and data quality are on pace or ahead: charts in the web page.~"),
                     ],
@@ -210,8 +227,18 @@ pub fn brief() -> Brief {
                 false,
                 true,
                 &[
-                    &["Dataset, scope", "34 tasks on 2 October", "43: 11 added, 2 dropped; _supplier scoring_ is 6", "!6 of 11 not yet: ask 2!"],
-                    &["Dataset, wording", "“look up any supplier’s risk”", "“look up +and score+ any supplier’s risk”", "!not yet: ask 2!"],
+                    &[
+                        "Dataset, scope",
+                        "34 tasks on 2 October",
+                        "43: 11 added, 2 dropped; _supplier scoring_ is 6",
+                        "!6 of 11 not yet: ask 2!",
+                    ],
+                    &[
+                        "Dataset, wording",
+                        "“look up any supplier’s risk”",
+                        "“look up +and score+ any supplier’s risk”",
+                        "!not yet: ask 2!",
+                    ],
                     &["Update speed, date", "_Batch to stream_ 20 November", "27 November", "agreed 13 November"],
                 ],
             )],
@@ -225,7 +252,10 @@ pub fn brief() -> Brief {
                     Some("New revenue"),
                     false,
                     &[
-                        (Bullet::None, "*Ownership links shipped to the three pilot accounts.* Two signed, 38 k$ a year. {validated: both accounts}"),
+                        (
+                            Bullet::None,
+                            "*Ownership links shipped to the three pilot accounts.* Two signed, 38 k$ a year. {validated: both accounts}",
+                        ),
                         (Bullet::None, "*Sanctions feed for APAC.* Opens 14 accounts in the pipeline. [not validated]"),
                     ],
                 )],
@@ -233,8 +263,14 @@ pub fn brief() -> Brief {
                     Some("Retention"),
                     false,
                     &[
-                        (Bullet::None, "*Bad-address errors down 34 %.* Two renewal blockers closed. {validated: 2 renewals}"),
-                        (Bullet::None, "*Review queue designed with the Interface POD.* A check takes 3 clicks, was 9. [not validated]"),
+                        (
+                            Bullet::None,
+                            "*Bad-address errors down 34 %.* Two renewal blockers closed. {validated: 2 renewals}",
+                        ),
+                        (
+                            Bullet::None,
+                            "*Review queue designed with the Interface POD.* A check takes 3 clicks, was 9. [not validated]",
+                        ),
                     ],
                 )],
             ])],
@@ -290,7 +326,9 @@ pub fn brief() -> Brief {
                             (Bullet::None, "*Alerts on call* first full week"),
                         ],
                     ),
-                    text("~Build up to no milestone: “Tidy wiki”, “Vendor call”. 12 % of finished work lay outside the objectives.~"),
+                    text(
+                        "~Build up to no milestone: “Tidy wiki”, “Vendor call”. 12 % of finished work lay outside the objectives.~",
+                    ),
                 ],
             ])],
         ),
@@ -303,11 +341,24 @@ pub fn brief() -> Brief {
                     None,
                     false,
                     &[
-                        (Bullet::None, "*A. Osei* went from no code to the sheet that tracks all team metrics. ^Ask 3: course.^"),
-                        (Bullet::None, "*T. Ibarra* learns Python in spare time; the first data check is merged. ^4 h of a developer a month.^"),
+                        (
+                            Bullet::None,
+                            "*A. Osei* went from no code to the sheet that tracks all team metrics. ^Ask 3: course.^",
+                        ),
+                        (
+                            Bullet::None,
+                            "*T. Ibarra* learns Python in spare time; the first data check is merged. ^4 h of a developer a month.^",
+                        ),
                     ],
                 )],
-                vec![list(None, false, &[(Bullet::None, "*M. Laurent* runs the intake process for two PODs now. ^Wants a mentor in product.^")])],
+                vec![list(
+                    None,
+                    false,
+                    &[(
+                        Bullet::None,
+                        "*M. Laurent* runs the intake process for two PODs now. ^Wants a mentor in product.^",
+                    )],
+                )],
             ])],
         ),
         section(
@@ -320,7 +371,11 @@ pub fn brief() -> Brief {
                 true,
                 true,
                 &[
-                    &["*Interface POD*: review queue built into the workbench, for retention of the top ten accounts", "raised 10 November", "decision by 1 December"],
+                    &[
+                        "*Interface POD*: review queue built into the workbench, for retention of the top ten accounts",
+                        "raised 10 November",
+                        "decision by 1 December",
+                    ],
                     &["*Sales needs from us*: a sample file for two prospects", "agreed", "25 November"],
                 ],
             )],
@@ -329,7 +384,9 @@ pub fn brief() -> Brief {
             "beyond revenue and retention",
             "Beyond revenue and retention",
             Setting::Ruled,
-            vec![text("*Culture* feedback week held, 8 of 8 took part. *Onboarding* guide cut from 5 days to 3. *Process* one intake form for two PODs.")],
+            vec![text(
+                "*Culture* feedback week held, 8 of 8 took part. *Onboarding* guide cut from 5 days to 3. *Process* one intake form for two PODs.",
+            )],
         ),
         section(
             "team goals",
@@ -346,7 +403,9 @@ pub fn brief() -> Brief {
             "for me",
             "For me",
             Setting::Ruled,
-            vec![text("Which outcome would show you that I am ready for Senior Manager? Feedback of 23 October: “run one cross-POD project”. Under way: the intake form above.")],
+            vec![text(
+                "Which outcome would show you that I am ready for Senior Manager? Feedback of 23 October: “run one cross-POD project”. Under way: the intake form above.",
+            )],
         ),
     ];
     Brief {
@@ -374,5 +433,8 @@ pub fn brief() -> Brief {
 
 /// What a brief looks like when a source is stale.
 pub fn stale_banner() -> Banner {
-    Banner { tone: Tone::Warning, spans: line("*Stale:* data/metrics.csv ends on 2 November, 18 days ago. What rests on it is unknown.") }
+    Banner {
+        tone: Tone::Warning,
+        spans: line("*Stale:* data/metrics.csv ends on 2 November, 18 days ago. What rests on it is unknown."),
+    }
 }
