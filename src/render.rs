@@ -51,7 +51,11 @@ pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
 }
 
 /// The mildest shortening of `brief` that fits the theme's pages; where none does, the shortest, with a warning.
-fn within_pages(brief: &Brief, theme: &Theme, compile: impl Fn(&Brief) -> Result<Pdf, Failure>) -> Result<Pdf, Failure> {
+fn within_pages(
+    brief: &Brief,
+    theme: &Theme,
+    compile: impl Fn(&Brief) -> Result<Pdf, Failure>,
+) -> Result<Pdf, Failure> {
     let fits = |pdf: &Pdf| pdf.pages <= theme.pages.max(1);
     let whole = compile(&budget::shortened(brief, 0))?;
     if fits(&whole) {

@@ -60,15 +60,23 @@ pub fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
 
 /// Calls `change` with every text of the brief and the title of the section it stands in.
 fn each_text(brief: &mut Brief, change: &mut dyn FnMut(&str, &mut String)) {
-    let Brief { kicker, dateline, title, footer, team, author, summary, notes, banners, sections, labels, reading_time, .. } = brief;
+    let Brief {
+        kicker,
+        dateline,
+        title,
+        footer,
+        team,
+        author,
+        summary,
+        notes,
+        banners,
+        sections,
+        labels,
+        reading_time,
+        ..
+    } = brief;
     let head = [kicker, dateline, title, footer, team, author, reading_time];
-    let labels = [
-        &mut labels.skip,
-        &mut labels.contents,
-        &mut labels.notes,
-        &mut labels.done,
-        &mut labels.not_done,
-    ];
+    let labels = [&mut labels.skip, &mut labels.contents, &mut labels.notes, &mut labels.done, &mut labels.not_done];
     for text in head.into_iter().chain(summary).chain(notes).chain(labels) {
         change("", text);
     }

@@ -13,8 +13,7 @@ static HTML: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates/html");
 /// All built-in templates by name, in alphabetical order.
 pub fn built_in() -> BTreeMap<String, &'static str> {
     let files = |folder: &'static str, dir: &'static Dir| {
-        dir.files()
-            .filter_map(move |file| Some((format!("{folder}/{}", file.path().to_str()?), file.contents_utf8()?)))
+        dir.files().filter_map(move |file| Some((format!("{folder}/{}", file.path().to_str()?), file.contents_utf8()?)))
     };
     files("pdf", &PDF).chain(files("html", &HTML)).collect()
 }

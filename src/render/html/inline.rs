@@ -34,7 +34,8 @@ fn is_right_to_left(text: &str) -> bool {
 
 /// An SVG in the page: it scales with its box, is one image to a screen reader, and says in words what it shows.
 pub fn chart(chart: &Value) -> String {
-    let (Some(svg), Some(width), Some(height)) = (chart["svg"].as_str(), chart["width"].as_f64(), chart["height"].as_f64())
+    let (Some(svg), Some(width), Some(height)) =
+        (chart["svg"].as_str(), chart["width"].as_f64(), chart["height"].as_f64())
     else {
         return String::new();
     };
