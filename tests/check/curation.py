@@ -255,7 +255,10 @@ def metric_state(section, columns, as_of, ends_on, quarter_start):
 
 
 def forecast(tasks, milestones, agreed, as_of, trials=20000):
-    """P50, P85 and odds a milestone, by resampling whole weeks of throughput, the same weeks for all objectives."""
+    """P50, P85 and odds a milestone, by resampling whole weeks of throughput, the same weeks for all objectives.
+
+    A milestone that needs the share f of its last week is done ceil(7 f) days into it.
+    """
     random.seed(1)
     closes = [as_of - 7 * DAY * i for i in range(11, -1, -1)]
     past, queue = {}, {}
@@ -273,15 +276,18 @@ def forecast(tasks, milestones, agreed, as_of, trials=20000):
     for _ in range(trials):
         picks = [random.randrange(length) for _ in range(104)]
         for objective, steps in queue.items():
-            rate, done, need, week = past[objective][-length:], 0, 0, 0
+            rate, done, need, week, before = past[objective][-length:], 0, 0, 0, 0
             for milestone, open_now in steps:
                 need += open_now
                 if not open_now or iso(milestones[milestone]["done_on"]):
                     continue
                 while done < need and week < len(picks):
+                    before = done
                     done += rate[picks[week]]
                     week += 1
-                finish.setdefault(milestone, []).append(as_of + 7 * DAY * week)
+                if done > before:
+                    share = (need - before) / (done - before)
+                    finish.setdefault(milestone, []).append(as_of + DAY * math.ceil(7 * (week - 1 + share)))
     result = {}
     for milestone, ends in finish.items():
         ends.sort()
