@@ -5,6 +5,19 @@
 
 use chrono::NaiveDate;
 
+mod burnup;
+mod lettering;
+pub mod palette;
+mod place;
+mod shape;
+mod sheet;
+mod slip;
+mod sparkline;
+mod tidy;
+mod timeline;
+
+pub use lettering::Lettering;
+
 /// A finished chart.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Chart {
@@ -16,6 +29,28 @@ pub struct Chart {
     /// In points.
     pub width: f64,
     pub height: f64,
+    /// Every text of the chart, as it is set.
+    pub labels: Vec<LabelBox>,
+}
+
+/// Where a text stands on a chart, in points from the upper left corner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelBox {
+    pub text: String,
+    pub left: f64,
+    pub top: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+impl LabelBox {
+    /// Whether the two neither cover nor touch one another.
+    pub fn apart(&self, other: &Self) -> bool {
+        self.left + self.width < other.left
+            || other.left + other.width < self.left
+            || self.top + self.height < other.top
+            || other.top + other.height < self.top
+    }
 }
 
 /// How loud something is drawn or written. Never the only carrier of a meaning.
@@ -63,7 +98,8 @@ pub struct TimelineInput {
     pub end: NaiveDate,
     pub as_of: NaiveDate,
     pub as_of_label: String,
-    pub since: Option<NaiveDate>,
+    /// The last 1:1, and the few words for it (`last 1:1`).
+    pub since: Option<(NaiveDate, String)>,
     /// First day of each month in the span, and its name.
     pub months: Vec<(NaiveDate, String)>,
     pub outcome_title: String,
@@ -84,12 +120,14 @@ pub struct BurnupInput {
     pub plan: Vec<(NaiveDate, f64)>,
     /// date, low, middle, high.
     pub band: Vec<(NaiveDate, f64, f64, f64)>,
-    /// `19 done`, `43 in scope`, `plan`, and the dates at both ends.
+    /// `19 done`, `43 in scope`, `plan`, `forecast`, and the dates at both ends and of today.
     pub done_label: String,
     pub scope_label: String,
     pub plan_label: String,
+    pub band_label: String,
     pub start_label: String,
     pub end_label: String,
+    pub as_of_label: String,
     pub tone: Tone,
     pub width: f64,
     pub height: f64,
@@ -112,30 +150,46 @@ pub struct SparklineInput {
     pub height: f64,
 }
 
+/// What was promised for one milestone, 1:1 by 1:1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SlipLine {
+    pub name: String,
+    pub tone: Tone,
+    /// The day of the 1:1, and the date promised then; oldest first.
+    pub points: Vec<(NaiveDate, NaiveDate)>,
+}
+
 /// The milestone trend chart: what was promised at each 1:1. A line that rises is a slip.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SlipInput {
     pub title: String,
     pub alt: String,
-    /// name, then (day of the 1:1, date promised).
-    pub lines: Vec<(String, Tone, Vec<(NaiveDate, NaiveDate)>)>,
-    pub date_labels: Vec<(NaiveDate, String)>,
+    pub lines: Vec<SlipLine>,
+    /// Labels of the axis upwards: promised dates, as the first of each month.
+    pub dates: Vec<(NaiveDate, String)>,
+    /// Labels of the axis across: the 1:1s.
+    pub meetings: Vec<(NaiveDate, String)>,
     pub width: f64,
+    /// At least; more lines take more.
     pub height: f64,
 }
 
-pub fn timeline(_input: &TimelineInput) -> Chart {
-    todo!()
+/// The quarter's time line. Its height follows from its lanes and labels.
+pub fn timeline(input: &TimelineInput, lettering: &Lettering) -> Chart {
+    timeline::timeline(input, lettering)
 }
 
-pub fn burnup(_input: &BurnupInput) -> Chart {
-    todo!()
+/// A burn-up of one objective.
+pub fn burnup(input: &BurnupInput, lettering: &Lettering) -> Chart {
+    burnup::burnup(input, lettering)
 }
 
-pub fn sparkline(_input: &SparklineInput) -> Chart {
-    todo!()
+/// A metric's small chart; it has no text.
+pub fn sparkline(input: &SparklineInput) -> Chart {
+    sparkline::sparkline(input)
 }
 
-pub fn slip(_input: &SlipInput) -> Chart {
-    todo!()
+/// The milestone trend chart.
+pub fn slip(input: &SlipInput, lettering: &Lettering) -> Chart {
+    slip::slip(input, lettering)
 }

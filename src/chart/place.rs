@@ -1,0 +1,197 @@
+//! Finding a place for every label: beneath the marks of a lane in up to three staggered rows, or along an edge.
+//!
+//! A beam search: marks are taken from left to right, each label may stand in any row, a little to either side of
+//! its mark and in any of its settings (one line, wrapped, shortened), and the cheapest partial pictures are
+//! carried on. What comes out never overlaps; where there is no way at all, the caller numbers the marks.
+
+use super::LabelBox;
+
+/// Rows that labels of one lane may stand in.
+pub(super) const ROWS: usize = 3;
+/// Partial pictures carried on.
+const BEAM: usize = 24;
+/// Points between two labels in a row, and between a label and somebody else's leader.
+const GAP: f64 = 6.0;
+const LEADER_GAP: f64 = 2.0;
+
+/// A way to set a label: its width, and what it loses against the best way.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting {
+    pub width: f64,
+    pub cost: f64,
+}
+
+/// A mark that wants a label.
+pub(super) struct Anchor {
+    pub x: f64,
+    pub settings: Vec<Setting>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Place {
+    pub row: usize,
+    pub left: f64,
+    /// Index into the anchor's settings.
+    pub setting: usize,
+}
+
+/// A partial picture: how far each row is taken, and where the last label went.
+#[derive(Clone)]
+struct Partial {
+    ends: [f64; ROWS],
+    rows: usize,
+    cost: f64,
+    places: Vec<Place>,
+}
+
+impl Partial {
+    /// Whatever can follow `other` can follow this one.
+    fn leaves_no_less_than(&self, other: &Self) -> bool {
+        self.rows >= other.rows && self.ends.iter().zip(&other.ends).all(|(own, others)| own <= others)
+    }
+}
+
+/// Places for all anchors (in order of x) between `bounds`, as near beneath them as can be, preferably not
+/// across `avoid`; none if there is no way.
+pub(super) fn stagger(anchors: &[Anchor], bounds: (f64, f64), avoid: f64) -> Option<Vec<Place>> {
+    let start = Partial { ends: [f64::NEG_INFINITY; ROWS], rows: 0, cost: 0.0, places: Vec::new() };
+    let mut beam = vec![start];
+    for anchor in anchors {
+        let mut next: Vec<Partial> = Vec::new();
+        for partial in &beam {
+            next.extend(continuations(partial, anchor, bounds, avoid));
+        }
+        next.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        beam.clear();
+        for partial in next {
+            if beam.len() < BEAM && !beam.iter().any(|kept| kept.leaves_no_less_than(&partial)) {
+                beam.push(partial);
+            }
+        }
+    }
+    beam.into_iter().next().map(|best| best.places)
+}
+
+fn continuations(partial: &Partial, anchor: &Anchor, bounds: (f64, f64), avoid: f64) -> Vec<Partial> {
+    let x = anchor.x;
+    let mut found = Vec::new();
+    for row in 0..ROWS {
+        if partial.ends[..row].iter().any(|&end| end + LEADER_GAP > x) {
+            break;
+        }
+        for (index, setting) in anchor.settings.iter().enumerate() {
+            let (leftmost, rightmost) = (x - setting.width - LEADER_GAP, x + LEADER_GAP);
+            let free = partial.ends[row] + GAP;
+            let centred = x - setting.width / 2.0;
+            let edge = (bounds.1 - setting.width).max(bounds.0);
+            for wanted in [centred, leftmost, x - setting.width + 4.0, x - 4.0, rightmost, free] {
+                let left = wanted.clamp(bounds.0, edge).max(free);
+                let right = left + setting.width;
+                if left < leftmost - 1e-9 || left > rightmost + 1e-9 || right > bounds.1 + 1e-9 {
+                    continue;
+                }
+                let crossing = if left < avoid + 1.0 && right > avoid - 1.0 { 5.0 } else { 0.0 };
+                let opened = if row >= partial.rows { 8.0 } else { 0.0 };
+                let shift = (left - centred).abs() * 0.2;
+                let mut longer = partial.clone();
+                longer.cost += setting.cost + crossing + opened + shift + 4.0 * row as f64;
+                longer.rows = partial.rows.max(row + 1);
+                longer.ends[row] = right;
+                for end in &mut longer.ends[..row] {
+                    *end = end.max(x + LEADER_GAP - GAP);
+                }
+                longer.places.push(Place { row, left, setting: index });
+                found.push(longer);
+            }
+        }
+    }
+    found
+}
+
+/// The parts of a vertical line at `x` from `top` to `bottom` that touch no label.
+pub(super) fn clear_parts(x: f64, (top, bottom): (f64, f64), labels: &[LabelBox]) -> Vec<(f64, f64)> {
+    let mut touching: Vec<(f64, f64)> = labels
+        .iter()
+        .filter(|label| label.left - 1.5 < x && x < label.left + label.width + 1.5)
+        .map(|label| (label.top - 0.5, label.top + label.height + 0.5))
+        .collect();
+    touching.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut parts = Vec::new();
+    let mut from = top;
+    for (upper, lower) in touching {
+        if upper > from {
+            parts.push((from, upper.min(bottom)));
+        }
+        from = from.max(lower);
+    }
+    if from < bottom {
+        parts.push((from, bottom));
+    }
+    parts
+}
+
+/// Moves labels of one height that stand beside one another in a column apart: each gets the `top` nearest to
+/// what it wants, in the order wanted, `pitch` from the next, all within `bounds` as far as they have room.
+pub(super) fn spread(wanted: &[f64], pitch: f64, bounds: (f64, f64)) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
+    let mut tops = vec![0.0; wanted.len()];
+    let mut free = bounds.0;
+    for &index in &order {
+        tops[index] = wanted[index].max(free);
+        free = tops[index] + pitch;
+    }
+    let mut limit = bounds.1 - pitch;
+    for &index in order.iter().rev() {
+        tops[index] = tops[index].min(limit);
+        limit = tops[index] - pitch;
+    }
+    tops
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn anchor(x: f64, width: f64) -> Anchor {
+        Anchor { x, settings: vec![Setting { width, cost: 0.0 }] }
+    }
+
+    #[test]
+    fn labels_with_room_stand_centred_in_one_row() {
+        let places = stagger(&[anchor(50.0, 40.0), anchor(150.0, 40.0)], (0.0, 200.0), 500.0).unwrap();
+        assert_eq!(places[0], Place { row: 0, left: 30.0, setting: 0 });
+        assert_eq!(places[1], Place { row: 0, left: 130.0, setting: 0 });
+    }
+
+    #[test]
+    fn crowded_labels_take_more_rows_and_never_overlap() {
+        let anchors: Vec<Anchor> = [50.0, 60.0, 70.0].into_iter().map(|x| anchor(x, 50.0)).collect();
+        let places = stagger(&anchors, (0.0, 120.0), 500.0).unwrap();
+        for (i, a) in places.iter().enumerate() {
+            assert!(a.left >= 0.0 && a.left + 50.0 <= 120.0);
+            for b in &places[i + 1..] {
+                assert!(a.row != b.row || a.left + 50.0 <= b.left || b.left + 50.0 <= a.left);
+            }
+        }
+    }
+
+    #[test]
+    fn there_is_not_always_a_way() {
+        let anchors: Vec<Anchor> = (0..12).map(|_| anchor(50.0, 50.0)).collect();
+        assert_eq!(stagger(&anchors, (0.0, 100.0), 500.0), None);
+    }
+
+    #[test]
+    fn a_line_is_cut_where_a_label_stands() {
+        let label = LabelBox { text: "x".into(), left: 10.0, top: 20.0, width: 10.0, height: 5.0 };
+        assert_eq!(clear_parts(15.0, (0.0, 50.0), std::slice::from_ref(&label)), vec![(0.0, 19.5), (25.5, 50.0)]);
+        assert_eq!(clear_parts(30.0, (0.0, 50.0), &[label]), vec![(0.0, 50.0)]);
+    }
+
+    #[test]
+    fn spread_labels_keep_their_order_and_distance() {
+        assert_eq!(spread(&[10.0, 12.0, 40.0], 8.0, (0.0, 50.0)), vec![10.0, 18.0, 40.0]);
+        assert_eq!(spread(&[46.0, 44.0], 8.0, (0.0, 50.0)), vec![42.0, 34.0]);
+    }
+}

@@ -1,0 +1,82 @@
+//! The small shapes that carry a meaning, as plotters elements. They are drawn, not written: no font needs them,
+//! and each still differs from the others in greyscale.
+
+use std::iter;
+
+use plotters::element::{Drawable, PointCollection};
+use plotters::style::{Color, RGBColor, ShapeStyle};
+use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
+
+use super::palette::PAPER;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A milestone that is done.
+    Diamond,
+    /// A milestone that is open.
+    HollowDiamond,
+    Dot,
+    Ring,
+    /// Something to look at.
+    Triangle,
+    /// Nothing known, or nothing begun.
+    Dash,
+    /// It lies earlier than the picture.
+    ArrowLeft,
+    /// It lies later than the picture.
+    ArrowRight,
+    /// A moment on an axis.
+    Tick,
+}
+
+/// A form at a place, `radius` pixels from its middle to its edge.
+pub(super) struct Shape<C> {
+    pub at: C,
+    pub form: Form,
+    pub radius: i32,
+    pub stroke: u32,
+    pub colour: RGBColor,
+}
+
+impl<'a, C: 'a> PointCollection<'a, C> for &'a Shape<C> {
+    type Point = &'a C;
+    type IntoIter = iter::Once<&'a C>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        iter::once(&self.at)
+    }
+}
+
+impl<C, DB: DrawingBackend> Drawable<DB> for Shape<C> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        points: I,
+        backend: &mut DB,
+        _: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<DB::ErrorType>> {
+        let r = self.radius;
+        let filled = self.colour.filled();
+        let outline = ShapeStyle { color: self.colour.to_rgba(), filled: false, stroke_width: self.stroke };
+        for (x, y) in points {
+            let diamond = [(x, y - r), (x + r, y), (x, y + r), (x - r, y)];
+            match self.form {
+                Form::Diamond => backend.fill_polygon(diamond, &filled)?,
+                Form::HollowDiamond => {
+                    backend.fill_polygon(diamond, &PAPER)?;
+                    backend.draw_path(diamond.into_iter().chain([diamond[0]]), &outline)?;
+                }
+                Form::Dot => backend.draw_circle((x, y), r.unsigned_abs(), &filled, true)?,
+                Form::Ring => {
+                    backend.draw_circle((x, y), r.unsigned_abs(), &PAPER, true)?;
+                    backend.draw_circle((x, y), r.unsigned_abs(), &outline, false)?;
+                }
+                Form::Triangle => backend.fill_polygon([(x, y - r), (x + r, y + r), (x - r, y + r)], &filled)?,
+                Form::Dash => backend.draw_line((x - r, y), (x + r, y), &outline)?,
+                Form::ArrowLeft => backend.fill_polygon([(x - r, y), (x + r, y - r), (x + r, y + r)], &filled)?,
+                Form::ArrowRight => backend.fill_polygon([(x + r, y), (x - r, y - r), (x - r, y + r)], &filled)?,
+                Form::Tick => backend.draw_line((x, y - r), (x, y + r), &outline)?,
+            }
+        }
+        Ok(())
+    }
+}
