@@ -16,8 +16,6 @@ mod sparkline;
 mod tidy;
 mod timeline;
 
-pub use lettering::Lettering;
-
 /// A finished chart.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Chart {
@@ -30,6 +28,7 @@ pub struct Chart {
     pub width: f64,
     pub height: f64,
     /// Every text of the chart, as it is set.
+    #[serde(skip)]
     pub labels: Vec<LabelBox>,
 }
 
@@ -175,13 +174,13 @@ pub struct SlipInput {
 }
 
 /// The quarter's time line. Its height follows from its lanes and labels.
-pub fn timeline(input: &TimelineInput, lettering: &Lettering) -> Chart {
-    timeline::timeline(input, lettering)
+pub fn timeline(input: &TimelineInput) -> Chart {
+    timeline::timeline(input)
 }
 
 /// A burn-up of one objective.
-pub fn burnup(input: &BurnupInput, lettering: &Lettering) -> Chart {
-    burnup::burnup(input, lettering)
+pub fn burnup(input: &BurnupInput) -> Chart {
+    burnup::burnup(input)
 }
 
 /// A metric's small chart; it has no text.
@@ -190,6 +189,6 @@ pub fn sparkline(input: &SparklineInput) -> Chart {
 }
 
 /// The milestone trend chart.
-pub fn slip(input: &SlipInput, lettering: &Lettering) -> Chart {
-    slip::slip(input, lettering)
+pub fn slip(input: &SlipInput) -> Chart {
+    slip::slip(input)
 }

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use plotters::prelude::*;
 
+use super::lettering::{self, settable};
 use super::palette::{self, ACCENT, GREY, HAIRLINE, INK};
 use super::shape::{Form, Shape};
 use super::sheet::{self, Drawn, Frame, Hand, Label, px, stroke};
-use super::{BurnupInput, Chart, Lettering, Tone};
+use super::{BurnupInput, Chart, Tone};
 
 const WORDS: Hand = Hand { size: 7.0, bold: false, colour: GREY };
 /// Points below the zero line, for dates.
@@ -32,10 +33,10 @@ impl Scale {
     }
 }
 
-pub(super) fn burnup(input: &BurnupInput, lettering: &Lettering) -> Chart {
+pub(super) fn burnup(input: &BurnupInput) -> Chart {
     let tone = if input.tone == Tone::Warning { palette::WARNING } else { ACCENT };
-    let scale = scale(input, lettering);
-    let labels = labels(input, &scale, tone, lettering);
+    let scale = scale(input);
+    let labels = labels(input, &scale, tone);
     let frame = Frame { title: &input.title, alt: &input.alt, width: input.width, height: input.height };
     sheet::draw(&frame, labels, |area| -> Drawn {
         let mut chart = ChartBuilder::on(area)
@@ -74,25 +75,24 @@ pub(super) fn burnup(input: &BurnupInput, lettering: &Lettering) -> Chart {
 }
 
 /// Room at the right for the labels of lines that run to the edge.
-fn scale(input: &BurnupInput, lettering: &Lettering) -> Scale {
+fn scale(input: &BurnupInput) -> Scale {
     let end = input.end.max(input.start.succ_opt().unwrap_or(input.start));
     let amounts = input.days.iter().flat_map(|&(_, done, scope)| [done, scope]);
     let amounts = amounts.chain(input.plan.iter().map(|p| p.1)).chain(input.band.iter().map(|b| b.3));
     let most = amounts.filter(|amount| amount.is_finite()).fold(1.0, f64::max);
-    let _ = lettering;
     let top = WORDS.leading() + 2.0;
     Scale { start: input.start, end, top, size: (input.width - 4.0, input.height - top - FOOT), most }
 }
 
 /// Each label at the first of its places that is free; dates beneath the zero line.
-fn labels(input: &BurnupInput, scale: &Scale, tone: RGBColor, lettering: &Lettering) -> Vec<Label> {
+fn labels(input: &BurnupInput, scale: &Scale, tone: RGBColor) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
     let mut add = |text: &str, hand: Hand, places: &dyn Fn(f64) -> Vec<(f64, f64)>| {
-        let text = lettering.shorten(&lettering.settable(text), hand.size, hand.bold, input.width);
-        let width = hand.width(lettering, &text);
+        let text = lettering::shorten(&settable(text), hand.size, hand.bold, input.width);
+        let width = hand.width(&text);
         let free = places(width).into_iter().map(|(left, baseline)| {
             let left = left.clamp(0.0, (input.width - width).max(0.0));
-            Label::new(lettering, &text, left, baseline, hand)
+            Label::new(&text, left, baseline, hand)
         });
         let mut free = free.filter(|label| {
             let bounds = label.bounds();

@@ -9,7 +9,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontStyle, RGBColor, register_font};
 
-use super::{Chart, LabelBox, Lettering, tidy};
+use super::{Chart, LabelBox, lettering, tidy};
 
 /// Pixels to a point.
 const SCALE: f64 = 10.0;
@@ -51,8 +51,8 @@ impl Hand {
         self.size * 1.2
     }
 
-    pub fn width(self, lettering: &Lettering, text: &str) -> f64 {
-        lettering.width(text, self.size, self.bold)
+    pub fn width(self, text: &str) -> f64 {
+        lettering::width(text, self.size, self.bold)
     }
 }
 
@@ -68,8 +68,8 @@ pub(super) struct Label {
 
 impl Label {
     /// A text that begins at `left`.
-    pub fn new(lettering: &Lettering, text: &str, left: f64, baseline: f64, hand: Hand) -> Self {
-        let width = hand.width(lettering, text);
+    pub fn new(text: &str, left: f64, baseline: f64, hand: Hand) -> Self {
+        let width = hand.width(text);
         Self { text: text.to_string(), left, baseline, width, hand }
     }
 

@@ -3,16 +3,17 @@
 use chrono::NaiveDate;
 use plotters::prelude::*;
 
+use super::lettering::{self, settable};
 use super::palette::{self, GREY, HAIRLINE, INK};
 use super::place::spread;
 use super::shape::{Form, Shape};
 use super::sheet::{self, Drawn, Frame, Hand, Label, px, stroke};
-use super::{Chart, Lettering, SlipInput, Tone};
+use super::{Chart, SlipInput, Tone};
 
 const WORDS: Hand = Hand { size: 7.0, bold: false, colour: GREY };
 const FOOT: f64 = 11.0;
 
-pub(super) fn slip(input: &SlipInput, lettering: &Lettering) -> Chart {
+pub(super) fn slip(input: &SlipInput) -> Chart {
     let meetings = reach(input.lines.iter().flat_map(|line| line.points.iter().map(|point| point.0)));
     let promises = reach(
         input
@@ -23,8 +24,7 @@ pub(super) fn slip(input: &SlipInput, lettering: &Lettering) -> Chart {
     );
     let pitch = WORDS.leading();
     let height = input.height.max(FOOT + 6.0 + pitch * input.lines.len() as f64);
-    let dates =
-        input.dates.iter().map(|(_, name)| WORDS.width(lettering, &lettering.settable(name))).fold(0.0, f64::max);
+    let dates = input.dates.iter().map(|(_, name)| WORDS.width(&settable(name))).fold(0.0, f64::max);
     let (left, names) = (dates + 6.0, input.width * 0.34);
     let right = input.width - names - 8.0;
     let (top, bottom) = (6.0, height - FOOT);
@@ -43,11 +43,11 @@ pub(super) fn slip(input: &SlipInput, lettering: &Lettering) -> Chart {
     let tops = spread(&wanted, pitch, (0.0, bottom));
     for ((line, _), top) in ends.iter().zip(&tops) {
         let hand = Hand { colour: palette::of(line.tone), bold: line.tone == Tone::Warning, ..WORDS };
-        let name = lettering.shorten(&lettering.settable(&line.name), hand.size, hand.bold, names);
-        labels.push(Label::new(lettering, &name, right + 8.0, top + pitch - 2.0, hand));
+        let name = lettering::shorten(&settable(&line.name), hand.size, hand.bold, names);
+        labels.push(Label::new(&name, right + 8.0, top + pitch - 2.0, hand));
     }
-    along(&mut labels, input.dates.iter().map(|(date, name)| (name, 0.0, y(*date) + 2.4)), lettering);
-    along(&mut labels, input.meetings.iter().map(|(date, name)| (name, x(*date) - 6.0, height - 2.0)), lettering);
+    along(&mut labels, input.dates.iter().map(|(date, name)| (name, 0.0, y(*date) + 2.4)));
+    along(&mut labels, input.meetings.iter().map(|(date, name)| (name, x(*date) - 6.0, height - 2.0)));
 
     let frame = Frame { title: &input.title, alt: &input.alt, width: input.width, height };
     sheet::draw(&frame, labels, |area| -> Drawn {
@@ -96,9 +96,9 @@ fn reach(dates: impl Iterator<Item = NaiveDate>) -> (NaiveDate, NaiveDate) {
 }
 
 /// Adds the labels of an axis, leaving out what would touch a label that is there already.
-fn along<'a>(labels: &mut Vec<Label>, axis: impl Iterator<Item = (&'a String, f64, f64)>, lettering: &Lettering) {
+fn along<'a>(labels: &mut Vec<Label>, axis: impl Iterator<Item = (&'a String, f64, f64)>) {
     for (name, left, baseline) in axis {
-        let label = Label::new(lettering, &lettering.settable(name), left, baseline, WORDS);
+        let label = Label::new(&settable(name), left, baseline, WORDS);
         let bounds = label.bounds();
         if labels.iter().map(Label::bounds).all(|other| bounds.apart(&other)) {
             labels.push(label);

@@ -1,7 +1,7 @@
 //! plotters' SVG → the SVG that the brief carries: the same picture, smaller, and fit to be styled.
 //!
 //! plotters writes one element a line, with every attribute whether it is a default or not. Here defaults go,
-//! colours become lower case (style sheets select on them), what all texts share moves to the root, runs of lines
+//! colours become lower case (style sheets select on them), what all texts share moves to one group, runs of lines
 //! with one style become one path, and each text gets its measured width, which it keeps in any font.
 
 use std::fmt::Write;
@@ -25,8 +25,8 @@ pub(super) fn tidy(raw: &str, size: (f64, f64), widths: &[i32]) -> String {
             "svg" => {
                 let _ = write!(
                     svg,
-                    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}pt\" height=\"{}pt\" viewBox=\"{}\" \
-                     font-family=\"{FAMILY}, sans-serif\" stroke-linejoin=\"round\">",
+                    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}pt\" height=\"{}pt\" viewBox=\"{}\">\
+                     <g font-family=\"{FAMILY}, sans-serif\" stroke-linejoin=\"round\">",
                     size.0,
                     size.1,
                     element.get("viewBox"),
@@ -45,7 +45,7 @@ pub(super) fn tidy(raw: &str, size: (f64, f64), widths: &[i32]) -> String {
         svg.push('\n');
     }
     path.end(&mut svg);
-    svg.push_str("</svg>\n");
+    svg.push_str("</g></svg>\n");
     svg
 }
 
@@ -170,12 +170,12 @@ mod tests {
                    <circle cx=\"5\" cy=\"6\" r=\"7\" opacity=\"1\" fill=\"#1A1D21\" stroke=\"none\" stroke-width=\"1\"/>\n\
                    <text x=\"5\" y=\"6\" dy=\"-0.5ex\" text-anchor=\"start\" font-family=\"Noto Sans\" font-size=\"69.99\" \
                    opacity=\"1\" fill=\"#1A1D21\" font-weight=\"bold\">\na &lt; b\n</text>\n</svg>\n";
-        let expected = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10pt\" height=\"5pt\" viewBox=\"0 0 100 50\" \
-                        font-family=\"Noto Sans, sans-serif\" stroke-linejoin=\"round\">\n\
+        let expected = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10pt\" height=\"5pt\" viewBox=\"0 0 100 50\">\
+                        <g font-family=\"Noto Sans, sans-serif\" stroke-linejoin=\"round\">\n\
                         <path fill=\"none\" stroke=\"#d5d9df\" stroke-width=\"5\" d=\"M1 2l2 2M9 9l-1 0l0 -1Z\"/>\n\
                         <circle cx=\"5\" cy=\"6\" r=\"7\" fill=\"#1a1d21\"/>\n\
                         <text x=\"5\" y=\"6\" font-size=\"70\" fill=\"#1a1d21\" font-weight=\"bold\" textLength=\"42\" \
-                        lengthAdjust=\"spacingAndGlyphs\">a &lt; b</text>\n</svg>\n";
+                        lengthAdjust=\"spacingAndGlyphs\">a &lt; b</text>\n</g></svg>\n";
         assert_eq!(tidy(raw, (10.0, 5.0), &[42]), expected);
     }
 }

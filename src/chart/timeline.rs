@@ -5,11 +5,12 @@ use chrono::NaiveDate;
 use plotters::coord::ranged1d::Ranged;
 use plotters::prelude::*;
 
+use super::lettering::{self, settable};
 use super::palette::{self, BAND, GREY, HAIRLINE, INK};
 use super::place::{clear_parts, stagger};
 use super::shape::{Form, Shape};
 use super::sheet::{self, Area, Drawn, Frame, Hand, Label, points, px, stroke};
-use super::{Chart, LabelBox, Lettering, TimelineInput, Tone};
+use super::{Chart, LabelBox, TimelineInput, Tone};
 
 mod key;
 mod lane;
@@ -50,7 +51,7 @@ impl Span {
     }
 }
 
-pub(super) fn timeline(input: &TimelineInput, lettering: &Lettering) -> Chart {
+pub(super) fn timeline(input: &TimelineInput) -> Chart {
     let names = (input.width * 0.22).clamp(60.0, 120.0);
     let outcomes = match input.lanes.iter().any(|lane| lane.outcome.is_some()) {
         true => (input.width * 0.16).clamp(48.0, 92.0),
@@ -59,18 +60,18 @@ pub(super) fn timeline(input: &TimelineInput, lettering: &Lettering) -> Chart {
     let span = Span::new(input.start, input.end, names + 8.0, input.width - outcomes - 12.0);
     let today = span.x(input.as_of);
 
-    let mut labels = head(input, &span, lettering);
+    let mut labels = head(input, &span);
     let mut top = HEAD;
     let mut numbers = 1;
     let mut lanes: Vec<LaidLane> = Vec::new();
     for lane in &input.lanes {
-        let laid = LaidLane::new(lane, top, &span, (names, outcomes), today, &mut numbers, lettering);
+        let laid = LaidLane::new(lane, top, &span, (names, outcomes), today, &mut numbers);
         top += laid.height;
         lanes.push(laid);
     }
     let bottom = top;
     let keys = lanes.iter().flat_map(|lane| lane.keys.iter().cloned()).collect::<Vec<_>>();
-    let (key_labels, height) = key::columns(&keys, bottom, input.width, lettering);
+    let (key_labels, height) = key::columns(&keys, bottom, input.width);
     labels.extend(lanes.iter_mut().flat_map(|lane| std::mem::take(&mut lane.labels)));
     labels.extend(key_labels);
 
@@ -109,30 +110,26 @@ fn rule(area: &Area, x: f64, reach: (f64, f64), labels: &[LabelBox], style: Shap
 }
 
 /// Today, the last 1:1, the months and the title of the outcomes: whatever comes first keeps its place.
-fn head(input: &TimelineInput, span: &Span, lettering: &Lettering) -> Vec<Label> {
+fn head(input: &TimelineInput, span: &Span) -> Vec<Label> {
     let baseline = HEAD - 4.0;
     let bold = Hand { bold: true, colour: INK, ..CONTEXT };
     let mut labels: Vec<Label> = Vec::new();
     let add = |text: &str, hand: Hand, lefts: &dyn Fn(f64) -> Vec<f64>, right: f64, labels: &mut Vec<Label>| {
-        let text = lettering.settable(text);
-        let width = hand.width(lettering, &text);
+        let text = settable(text);
+        let width = hand.width(&text);
         let free = lefts(width).into_iter().find(|&left| {
             left >= 0.0
                 && left + width <= right
                 && labels.iter().all(|other| left + width + 4.0 <= other.left || other.left + other.width + 4.0 <= left)
         });
         if let Some(left) = free {
-            labels.push(Label::new(lettering, &text, left, baseline, hand));
+            labels.push(Label::new(&text, left, baseline, hand));
         }
     };
     let outcome_left = span.right() + 16.0;
     if input.lanes.iter().any(|lane| lane.outcome.is_some()) {
-        let title = lettering.shorten(
-            &lettering.settable(&input.outcome_title),
-            CONTEXT.size,
-            false,
-            input.width - outcome_left,
-        );
+        let title =
+            lettering::shorten(&settable(&input.outcome_title), CONTEXT.size, false, input.width - outcome_left);
         add(&title, CONTEXT, &|_| vec![outcome_left], input.width, &mut labels);
     }
     let today = span.x(input.as_of);

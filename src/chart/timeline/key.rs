@@ -17,13 +17,13 @@ pub(super) struct Key {
 }
 
 impl Key {
-    pub fn new(number: Option<usize>, mark: &Mark, lettering: &Lettering) -> Self {
-        Self { number, name: lettering.settable(&mark.name), note: lettering.settable(&mark.note) }
+    pub fn new(number: Option<usize>, mark: &Mark) -> Self {
+        Self { number, name: settable(&mark.name), note: settable(&mark.note) }
     }
 }
 
 /// The entries in columns below `top`, and the height of the picture with them.
-pub(super) fn columns(keys: &[Key], top: f64, width: f64, lettering: &Lettering) -> (Vec<Label>, f64) {
+pub(super) fn columns(keys: &[Key], top: f64, width: f64) -> (Vec<Label>, f64) {
     let count = ((width / COLUMN) as usize).clamp(1, 4).min(keys.len().max(1));
     let rows = keys.len().div_ceil(count);
     let column = width / count as f64;
@@ -32,14 +32,14 @@ pub(super) fn columns(keys: &[Key], top: f64, width: f64, lettering: &Lettering)
         let left = column * (index / rows) as f64;
         let baseline = top + 4.0 + ENTRY.leading() * (index % rows + 1) as f64;
         let number = key.number.map_or("–".to_string(), |number| number.to_string());
-        labels.push(Label::new(lettering, &number, left, baseline, NUMBER));
+        labels.push(Label::new(&number, left, baseline, NUMBER));
         let name_left = left + 12.0;
         let room = column - 12.0 - 8.0;
-        let note = lettering.shorten(&key.note, CONTEXT.size, false, room * 0.6);
-        let note_width = CONTEXT.width(lettering, &note);
-        let name = lettering.shorten(&key.name, ENTRY.size, false, room - note_width - 4.0);
-        let name = Label::new(lettering, &name, name_left, baseline, ENTRY);
-        labels.push(Label::new(lettering, &note, name_left + name.width + 4.0, baseline, CONTEXT));
+        let note = lettering::shorten(&key.note, CONTEXT.size, false, room * 0.6);
+        let note_width = CONTEXT.width(&note);
+        let name = lettering::shorten(&key.name, ENTRY.size, false, room - note_width - 4.0);
+        let name = Label::new(&name, name_left, baseline, ENTRY);
+        labels.push(Label::new(&note, name_left + name.width + 4.0, baseline, CONTEXT));
         labels.push(name);
     }
     let height = if keys.is_empty() { top } else { top + 8.0 + ENTRY.leading() * rows as f64 };

@@ -37,7 +37,6 @@ impl LaidLane {
         (names, outcomes): (f64, f64),
         today: f64,
         numbers: &mut usize,
-        lettering: &Lettering,
     ) -> Self {
         let mut dated: Vec<(LaidMark, &Mark)> =
             lane.marks.iter().filter_map(|mark| Some((LaidMark::new(mark, span)?, mark))).collect();
@@ -47,10 +46,10 @@ impl LaidLane {
 
         let undated = lane.marks.iter().filter(|mark| LaidMark::new(mark, span).is_none());
         let bounds = (names + 2.0, span.right() + 12.0);
-        let mut beneath = label(&dated, line + DROP, bounds, today, numbers, lettering);
-        beneath.keys.extend(undated.map(|mark| Key::new(None, mark, lettering)));
+        let mut beneath = label(&dated, line + DROP, bounds, today, numbers);
+        beneath.keys.extend(undated.map(|mark| Key::new(None, mark)));
 
-        let (mut labels, left_bottom) = sides(lane, line, names, span.right() + 16.0, outcomes, lettering);
+        let (mut labels, left_bottom) = sides(lane, line, names, span.right() + 16.0, outcomes);
         labels.extend(beneath.labels);
         Self {
             height: left_bottom.max(beneath.bottom) + 6.0 - top,
@@ -121,39 +120,30 @@ struct Beneath {
 type Lines = Vec<(String, Hand)>;
 
 /// The label of each mark beneath it; where they have no room, numbers, with a key for each.
-fn label(
-    marks: &[(LaidMark, &Mark)],
-    top: f64,
-    bounds: (f64, f64),
-    today: f64,
-    numbers: &mut usize,
-    lettering: &Lettering,
-) -> Beneath {
-    let written: Vec<Vec<Lines>> = marks.iter().map(|(_, mark)| settings(mark, lettering)).collect();
-    let anchors: Vec<Anchor> =
-        marks.iter().zip(&written).map(|((laid, _), ways)| anchor(laid.x, ways, lettering)).collect();
+fn label(marks: &[(LaidMark, &Mark)], top: f64, bounds: (f64, f64), today: f64, numbers: &mut usize) -> Beneath {
+    let written: Vec<Vec<Lines>> = marks.iter().map(|(_, mark)| settings(mark)).collect();
+    let anchors: Vec<Anchor> = marks.iter().zip(&written).map(|((laid, _), ways)| anchor(laid.x, ways)).collect();
     if let Some(places) = stagger(&anchors, bounds, today) {
         let xs = anchors.iter().map(|anchor| anchor.x);
         let chosen = written.iter().zip(&places).map(|(ways, place)| &ways[place.setting]);
-        return arrange(xs.zip(chosen).zip(places.iter().copied()), top, lettering, Vec::new());
+        return arrange(xs.zip(chosen).zip(places.iter().copied()), top, Vec::new());
     }
     let first = *numbers;
     *numbers += marks.len();
-    let keys =
-        marks.iter().enumerate().map(|(index, (_, mark))| Key::new(Some(first + index), mark, lettering)).collect();
-    let (groups, places) = numbered(marks, first, bounds, today, lettering);
-    arrange(groups.iter().map(|(x, lines)| (*x, lines)).zip(places), top, lettering, keys)
+    let keys = marks.iter().enumerate().map(|(index, (_, mark))| Key::new(Some(first + index), mark)).collect();
+    let (groups, places) = numbered(marks, first, bounds, today);
+    arrange(groups.iter().map(|(x, lines)| (*x, lines)).zip(places), top, keys)
 }
 
 /// The ways to set a label, widest first: name and note on a line each, then wrapped.
-fn settings(mark: &Mark, lettering: &Lettering) -> Vec<Lines> {
-    let (name, note) = (lettering.settable(&mark.name), lettering.settable(&mark.note));
+fn settings(mark: &Mark) -> Vec<Lines> {
+    let (name, note) = (settable(&mark.name), settable(&mark.note));
     let note_hand = Hand { colour: if mark.tone == Tone::Warning { palette::WARNING } else { GREY }, ..MARK };
     let mut ways: Vec<Lines> = Vec::new();
     for (limit, most) in WIDTHS {
         let mut lines: Lines = Vec::new();
         for (text, hand) in [(&name, MARK), (&note, note_hand)] {
-            lines.extend(lettering.wrap(text, hand.size, hand.bold, limit, most).into_iter().map(|line| (line, hand)));
+            lines.extend(lettering::wrap(text, hand.size, hand.bold, limit, most).into_iter().map(|line| (line, hand)));
         }
         if ways.iter().all(|way| way.len() != lines.len() || way.iter().zip(&lines).any(|(a, b)| a.0 != b.0)) {
             ways.push(lines);
@@ -162,13 +152,13 @@ fn settings(mark: &Mark, lettering: &Lettering) -> Vec<Lines> {
     ways
 }
 
-fn anchor(x: f64, ways: &[Lines], lettering: &Lettering) -> Anchor {
+fn anchor(x: f64, ways: &[Lines]) -> Anchor {
     let letters = |lines: &Lines| lines.iter().map(|(text, _)| text.chars().count()).sum::<usize>() as f64;
     let most = ways.iter().map(letters).fold(0.0, f64::max);
     let settings = ways
         .iter()
         .map(|lines| Setting {
-            width: lines.iter().map(|(text, hand)| hand.width(lettering, text)).fold(0.0, f64::max),
+            width: lines.iter().map(|(text, hand)| hand.width(text)).fold(0.0, f64::max),
             cost: 1.5 * (most - letters(lines)) + 5.0 * lines.len().saturating_sub(2) as f64,
         })
         .collect();
@@ -181,7 +171,6 @@ fn numbered(
     first: usize,
     bounds: (f64, f64),
     today: f64,
-    lettering: &Lettering,
 ) -> (Vec<(f64, Lines)>, Vec<Place>) {
     let mut groups: Vec<(usize, usize)> = (0..marks.len()).map(|index| (index, index)).collect();
     loop {
@@ -193,8 +182,7 @@ fn numbered(
                 ((marks[from].0.x + marks[to].0.x) / 2.0, vec![(text, Hand { bold: true, ..MARK })])
             })
             .collect();
-        let anchors: Vec<Anchor> =
-            lines.iter().map(|(x, line)| anchor(*x, std::slice::from_ref(line), lettering)).collect();
+        let anchors: Vec<Anchor> = lines.iter().map(|(x, line)| anchor(*x, std::slice::from_ref(line))).collect();
         if let Some(places) = stagger(&anchors, bounds, today) {
             return (lines, places);
         }
@@ -209,12 +197,7 @@ fn numbered(
 }
 
 /// Labels and leaders from the rows found for them.
-fn arrange<'a>(
-    chosen: impl Iterator<Item = ((f64, &'a Lines), Place)>,
-    top: f64,
-    lettering: &Lettering,
-    keys: Vec<Key>,
-) -> Beneath {
+fn arrange<'a>(chosen: impl Iterator<Item = ((f64, &'a Lines), Place)>, top: f64, keys: Vec<Key>) -> Beneath {
     let chosen: Vec<_> = chosen.collect();
     let mut heights = [0.0_f64; ROWS];
     for ((_, lines), place) in &chosen {
@@ -223,7 +206,7 @@ fn arrange<'a>(
     let row_top = |row: usize| top + heights[..row].iter().sum::<f64>() + 2.5 * row as f64;
     let mut beneath = Beneath { labels: Vec::new(), keys, leaders: Vec::new(), bottom: top };
     for ((x, lines), place) in &chosen {
-        let widest = lines.iter().map(|(text, hand)| hand.width(lettering, text)).fold(0.0, f64::max);
+        let widest = lines.iter().map(|(text, hand)| hand.width(text)).fold(0.0, f64::max);
         let mut baseline = row_top(place.row);
         if place.row > 0 {
             let (left, right) = (place.left, place.left + widest);
@@ -233,9 +216,9 @@ fn arrange<'a>(
         for (text, hand) in lines.iter() {
             baseline += hand.leading();
             // Lines keep to their mark: centred, or flush with the edge that is nearest to it.
-            let slack = widest - hand.width(lettering, text);
+            let slack = widest - hand.width(text);
             let share = ((x - place.left) / widest.max(1.0)).clamp(0.0, 1.0);
-            beneath.labels.push(Label::new(lettering, text, place.left + slack * share, baseline - 1.4, *hand));
+            beneath.labels.push(Label::new(text, place.left + slack * share, baseline - 1.4, *hand));
         }
         beneath.bottom = beneath.bottom.max(baseline);
     }
@@ -243,33 +226,24 @@ fn arrange<'a>(
 }
 
 /// Name and status at the left, outcome at the right; and how far down they reach.
-fn sides(
-    lane: &Lane,
-    line: f64,
-    names: f64,
-    outcome_left: f64,
-    outcomes: f64,
-    lettering: &Lettering,
-) -> (Vec<Label>, f64) {
+fn sides(lane: &Lane, line: f64, names: f64, outcome_left: f64, outcomes: f64) -> (Vec<Label>, f64) {
     let mut labels = Vec::new();
     let mut baseline = line + 2.8;
-    for text in lettering.wrap(&lettering.settable(&lane.name), NAME.size, true, names - 4.0, 2) {
-        labels.push(Label::new(lettering, &text, 0.0, baseline, NAME));
+    for text in lettering::wrap(&settable(&lane.name), NAME.size, true, names - 4.0, 2) {
+        labels.push(Label::new(&text, 0.0, baseline, NAME));
         baseline += NAME.leading();
     }
     let status = Hand { size: 7.0, bold: true, colour: palette::of(lane.tone) };
-    let word = lettering.shorten(&lettering.settable(&lane.status), status.size, true, names - 12.0);
-    labels.push(Label::new(lettering, &word, 7.5, baseline, status));
+    let word = lettering::shorten(&settable(&lane.status), status.size, true, names - 12.0);
+    labels.push(Label::new(&word, 7.5, baseline, status));
     let bottom = baseline + 2.4;
     if let Some((value, remark)) = &lane.outcome {
         let room = outcomes - 6.0;
-        let value = lettering.shorten(&lettering.settable(value), NAME.size, true, room);
-        labels.push(Label::new(lettering, &value, outcome_left, line + 2.8, NAME));
-        for (index, text) in
-            lettering.wrap(&lettering.settable(remark), CONTEXT.size, false, room, 2).iter().enumerate()
-        {
+        let value = lettering::shorten(&settable(value), NAME.size, true, room);
+        labels.push(Label::new(&value, outcome_left, line + 2.8, NAME));
+        for (index, text) in lettering::wrap(&settable(remark), CONTEXT.size, false, room, 2).iter().enumerate() {
             let baseline = line + 2.8 + NAME.leading() + CONTEXT.leading() * index as f64;
-            labels.push(Label::new(lettering, text, outcome_left, baseline, CONTEXT));
+            labels.push(Label::new(text, outcome_left, baseline, CONTEXT));
         }
     }
     (labels, bottom)

@@ -81,7 +81,7 @@ fn chart(title: &str, alt: &str, width: f64, height: f64, drawing: &str) -> Char
     let svg = format!(
         r#"<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">{drawing}</svg>"#
     );
-    Chart { title: title.into(), alt: alt.into(), svg, width, height }
+    Chart { title: title.into(), alt: alt.into(), svg, width, height, labels: Vec::new() }
 }
 
 fn timeline() -> Chart {
