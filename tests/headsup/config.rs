@@ -228,3 +228,9 @@ fn a_folder_without_config_is_told_how_to_get_one() {
     assert_eq!(problems[0].code, "no-config");
     assert!(problems[0].mend.contains("headsup init"));
 }
+
+#[test]
+fn the_example_team_is_accepted() {
+    let config = load_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/curation")).unwrap();
+    assert_eq!((config.sources.len(), config.metrics.len()), (13, 7));
+}
