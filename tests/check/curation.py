@@ -149,10 +149,26 @@ def read_metrics(path):
     return columns, records
 
 
-def fold(days, first, last, how):
+def usual_weekdays(days, close):
+    """Days of the week on which at least half of the 13 weeks up to `close` since the first value have one."""
+    first_close = min(days) + DAY * ((close - min(days)).days % 7)
+    closes = [close - 7 * DAY * i for i in range(1, 14) if close - 7 * DAY * i >= first_close]
+    seen = {}
+    for end in closes:
+        for day in (end - DAY * i for i in range(7)):
+            seen[day.weekday()] = seen.get(day.weekday(), 0) + (day in days)
+    return {weekday for weekday, count in seen.items() if 2 * count >= len(closes)}
+
+
+def fold(days, first, last, how, usual=()):
+    """The days of a span as one value. A missing value is never zero: a sum that lacks a usual day is not known."""
     values = [days[d] for d in sorted(days) if first <= d <= last]
     if not values:
         return None
+    if how == "sum":
+        span = [first + DAY * i for i in range((last - first).days + 1)]
+        if any(d not in days and d.weekday() in usual for d in span):
+            return None
     return {"sum": math.fsum, "mean": lambda v: math.fsum(v) / len(v), "last": lambda v: v[-1]}[how](values)
 
 
@@ -212,7 +228,8 @@ def metric_state(section, columns, as_of, ends_on, quarter_start):
         ends.append(end)
         end -= 7 * DAY
     ends.reverse()
-    week = lambda end: fold(days, end - 6 * DAY, end, how)
+    usual = usual_weekdays(days, close)
+    week = lambda end: fold(days, end - 6 * DAY, end, how, usual)
     weeks = [(end, week(end)) for end in ends]
     prior = [(end - 364 * DAY, week(end - 364 * DAY)) for end in ends]
     latest = weeks[-1][1]
@@ -221,13 +238,13 @@ def metric_state(section, columns, as_of, ends_on, quarter_start):
     state["yoy"] = change(latest, week(close - 364 * DAY), is_rate)
     starts = {"mtd": close.replace(day=1), "qtd": quarter_start, "ytd": close.replace(month=1, day=1)}
     for name, start in starts.items():
-        now = fold(days, start, close, how)
-        then = fold(days, year_before(start), year_before(close), how)
+        now = fold(days, start, close, how, usual)
+        then = fold(days, year_before(start), year_before(close), how, usual)
         state[name], state[f"{name}_yoy"] = now, change(now, then, is_rate)
     months, month_end = [], as_of.replace(day=1) - DAY
     while len(months) < 12 and month_end.replace(day=1) >= first:
         if month_end <= newest:
-            months.append((month_end, fold(days, month_end.replace(day=1), month_end, how)))
+            months.append((month_end, fold(days, month_end.replace(day=1), month_end, how, usual)))
         month_end = month_end.replace(day=1) - DAY
     months.reverse()
     state["mom"] = change(months[-1][1], months[-2][1], is_rate) if len(months) > 1 else None
