@@ -3,6 +3,7 @@
 //! `templates/html/brief.hbs` is the page, `block-KIND.hbs` each kind of block. Two things are made here and not in a
 //! template: marked-up spans, where a stray blank would show, and charts, whose ids must be unique in the page.
 
+mod faces;
 mod inline;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +40,7 @@ fn registry(own: &BTreeMap<String, String>) -> Result<Handlebars<'static>, Templ
     registry.register_helper("spans", Box::new(spans));
     registry.register_helper("chart", Box::new(chart));
     registry.register_helper("percent", Box::new(percent));
+    registry.register_helper("width", Box::new(width));
     let names: BTreeSet<_> = templates::built_in().into_keys().chain(own.keys().cloned()).collect();
     for name in names {
         let Some(stem) = name.strip_prefix("html/").and_then(|file| file.strip_suffix(".hbs")) else { continue };
@@ -65,8 +67,13 @@ pub fn compile(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
         logo: theme.logo.as_ref().and_then(|(name, bytes)| inline::data_uri(name, bytes)),
         version: env!("CARGO_PKG_VERSION"),
     };
-    registry.render("brief", &page).map_err(|e| unrenderable(&e, theme))
+    let html = registry.render("brief", &page).map_err(|e| unrenderable(&e, theme))?;
+    let faces = faces::rules(&html, html.contains("<em>"));
+    Ok(html.replacen(FACES, &faces, 1))
 }
+
+/// Stands in the template's style sheet for the letters of the page, which are known when all else is.
+const FACES: &str = "/* faces */";
 
 /// A template that is no handlebars: only a user's can be.
 fn unparsable(error: &TemplateError) -> Failure {
@@ -95,21 +102,32 @@ fn unrenderable(error: &RenderError, theme: &Theme) -> Failure {
 
 /// `{{spans cells}}`: a line of spans.
 fn spans(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
-    Ok(out.write(&inline::spans(parameter(h)?))?)
+    Ok(out.write(&inline::spans(parameter(h, 0)?))?)
 }
 
 /// `{{chart chart}}`: an SVG with what it shows in words.
 fn chart(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
-    Ok(out.write(&inline::chart(parameter(h)?))?)
+    Ok(out.write(&inline::chart(parameter(h, 0)?))?)
 }
 
 /// `{{percent share}}`: 0.63 as `63.0%`, within 0 and 100.
 fn percent(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
-    let share = parameter(h)?.as_f64().unwrap_or(0.0);
-    Ok(out.write(&format!("{:.1}%", share.clamp(0.0, 1.0) * 100.0))?)
+    let share = parameter(h, 0)?.as_f64().unwrap_or(0.0);
+    Ok(out.write(&as_percent(share))?)
 }
 
-fn parameter<'a>(helper: &'a Helper) -> Result<&'a Value, RenderError> {
-    let missing = || RenderErrorReason::ParamNotFoundForIndex("helper", 0).into();
-    helper.param(0).map(PathAndJson::value).ok_or_else(missing)
+/// `{{width columns 2}}`: the share of the width that a table's column has, as `35.0%`.
+fn width(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
+    let columns: Vec<f64> = parameter(h, 0)?.as_array().into_iter().flatten().map(|c| c["width"].as_f64().unwrap_or(1.0)).collect();
+    let index = parameter(h, 1)?.as_u64().and_then(|i| columns.get(i as usize));
+    Ok(out.write(&as_percent(index.unwrap_or(&0.0) / columns.iter().sum::<f64>()))?)
+}
+
+fn as_percent(share: f64) -> String {
+    format!("{:.1}%", share.clamp(0.0, 1.0) * 100.0)
+}
+
+fn parameter<'a>(helper: &'a Helper, index: usize) -> Result<&'a Value, RenderError> {
+    let missing = || RenderErrorReason::ParamNotFoundForIndex("a helper of headsup", index).into();
+    helper.param(index).map(PathAndJson::value).ok_or_else(missing)
 }

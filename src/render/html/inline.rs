@@ -34,26 +34,23 @@ fn is_right_to_left(text: &str) -> bool {
 
 /// An SVG in the page: it scales with its box, is one image to a screen reader, and says in words what it shows.
 pub fn chart(chart: &Value) -> String {
-    let (Some(svg), Some(width), Some(height)) =
-        (chart["svg"].as_str(), chart["width"].as_f64(), chart["height"].as_f64())
-    else {
+    let svg = chart["svg"].as_str().unwrap_or_default();
+    let Some((opening, drawing)) = svg.find("<svg").and_then(|start| svg[start + 4..].split_once('>')) else {
         return String::new();
     };
-    let Some(start) = svg.find("<svg") else { return String::new() };
-    let Some(end) = svg[start..].find('>') else { return String::new() };
-    let (opening, drawing) = svg[start..].split_at(end + 1);
-    let view_box = attribute(opening, "viewBox").unwrap_or_else(|| format!("0 0 {width} {height}"));
-    format!(
-        "<svg viewBox=\"{}\" style=\"--w:{width:.1}pt\" role=\"img\" aria-label=\"{}\">{drawing}",
-        html_escape(&view_box),
-        html_escape(chart["alt"].as_str().unwrap_or_default()),
-    )
+    // The page sets the size; what all shapes inherit stays.
+    let inherited: String = attributes(opening)
+        .filter(|(name, _)| !matches!(*name, "xmlns" | "width" | "height" | "style" | "role" | "class"))
+        .map(|(name, value)| format!(" {name}=\"{value}\""))
+        .collect();
+    let label = html_escape(chart["alt"].as_str().unwrap_or_default());
+    format!("<svg{inherited} role=\"img\" aria-label=\"{label}\">{}", drawing.trim_end())
 }
 
-/// The value of an attribute in an opening tag.
-fn attribute(opening: &str, name: &str) -> Option<String> {
-    let (_, rest) = opening.split_once(&format!(" {name}=\""))?;
-    Some(rest.split_once('"')?.0.to_owned())
+/// Name and value, as written, of each attribute of an opening tag.
+fn attributes(opening: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut parts = opening.split('"');
+    std::iter::from_fn(move || Some((parts.next()?.trim().strip_suffix('=')?, parts.next()?)))
 }
 
 /// An image file as a data URI; None for a kind that browsers and typst do not both know.

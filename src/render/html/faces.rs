@@ -1,0 +1,33 @@
+//! The brief's own letters in the page: just the glyphs it uses, so that it looks and measures alike everywhere.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use font_subset::Font;
+
+use crate::render::fonts::FAMILY;
+
+/// `@font-face` rules with the glyphs for `text`. Italics come only where the page has any.
+pub fn rules(text: &str, italic: bool) -> String {
+    let characters: BTreeSet<char> = text.chars().filter(|c| !c.is_control()).collect();
+    let faces = [
+        (ttf_noto_sans::REGULAR, 400, "normal", true),
+        (ttf_noto_sans::BOLD, 700, "normal", true),
+        (ttf_noto_sans::ITALIC, 400, "italic", italic),
+        (ttf_noto_sans::BOLD_ITALIC, 700, "italic", italic),
+    ];
+    let mut css = String::new();
+    for (file, weight, style, _) in faces.into_iter().filter(|(.., used)| *used) {
+        // A browser without these letters takes its own: a page is never worth failing for a font.
+        let Ok(subset) = Font::opentype(file).and_then(|font| font.subset(&characters)) else { continue };
+        let data = STANDARD.encode(subset.to_opentype());
+        let _ = writeln!(
+            css,
+            "@font-face {{ font-family: \"{FAMILY}\"; font-weight: {weight}; font-style: {style}; \
+             src: url(data:font/ttf;base64,{data}) }}"
+        );
+    }
+    css
+}
