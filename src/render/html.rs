@@ -118,7 +118,8 @@ fn percent(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: 
 
 /// `{{width columns 2}}`: the share of the width that a table's column has, as `35.0%`.
 fn width(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
-    let columns: Vec<f64> = parameter(h, 0)?.as_array().into_iter().flatten().map(|c| c["width"].as_f64().unwrap_or(1.0)).collect();
+    let columns: Vec<f64> =
+        parameter(h, 0)?.as_array().into_iter().flatten().map(|c| c["width"].as_f64().unwrap_or(1.0)).collect();
     let index = parameter(h, 1)?.as_u64().and_then(|i| columns.get(i as usize));
     Ok(out.write(&as_percent(index.unwrap_or(&0.0) / columns.iter().sum::<f64>()))?)
 }
