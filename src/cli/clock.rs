@@ -1,0 +1,38 @@
+//! The only place that asks what day it is. A date enters here and nowhere else.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
+
+use crate::problem::Failure;
+
+/// `SOURCE_DATE_EPOCH` (reproducible-builds.org), if it is set.
+fn source_date_epoch() -> Result<Option<DateTime<Utc>>, Failure> {
+    let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else {
+        return Ok(None);
+    };
+    value
+        .to_str()
+        .and_then(|text| text.trim().parse().ok())
+        .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+        .map(Some)
+        .ok_or_else(|| Failure::Usage("SOURCE_DATE_EPOCH is not a number of seconds since 1970".into()))
+}
+
+/// The date of the data: `--as-of`, else `SOURCE_DATE_EPOCH`, else today where the team is.
+pub fn as_of(given: Option<NaiveDate>, timezone: chrono_tz::Tz) -> Result<NaiveDate, Failure> {
+    if let Some(given) = given {
+        return Ok(given);
+    }
+    let now = source_date_epoch()?.unwrap_or_else(Utc::now);
+    Ok(timezone.from_utc_datetime(&now.naive_utc()).date_naive())
+}
+
+/// The moment that goes into DTSTAMP and `Date`, in UTC: `SOURCE_DATE_EPOCH`, else midnight of as-of, so that the same
+/// inputs give the same bytes.
+pub fn stamp(as_of: NaiveDate) -> Result<NaiveDateTime, Failure> {
+    Ok(source_date_epoch()?.map_or(as_of.and_time(chrono::NaiveTime::MIN), |epoch| epoch.naive_utc()))
+}
+
+/// Whether a CI job runs us: then the copy is `shared` unless another is asked for.
+pub fn under_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false" && value != "0")
+}

@@ -1,0 +1,104 @@
+//! `headsup render`: the brief, written beside its snapshot.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::{Terminal, clock};
+use crate::clearance::Audience;
+use crate::config::{Config, Format};
+use crate::output::{self, Mode};
+use crate::pipeline::{self, Made, Request};
+use crate::problem::Failure;
+
+/// Which brief: shared by all commands that make one.
+#[derive(Debug, Clone, Args)]
+pub struct Which {
+    /// The team folder.
+    #[arg(default_value = ".")]
+    pub team_dir: PathBuf,
+    /// Date of the data [default: SOURCE_DATE_EPOCH, else today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<NaiveDate>,
+    /// Date of the 1:1 [default: as-of]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<NaiveDate>,
+    /// News counts from this date [default: the last recorded 1:1]
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<NaiveDate>,
+}
+
+/// Make the brief of a team.
+#[derive(Debug, Args)]
+pub struct Render {
+    #[command(flatten)]
+    pub which: Which,
+    /// Whom it is for [default: boss; shared under CI]
+    #[arg(long = "for", value_name = "COPY", value_enum)]
+    pub audience: Option<Audience>,
+    /// Formats, separated by commas [default: those of headsup.toml]
+    #[arg(long, value_name = "FORMAT", value_enum, value_delimiter = ',')]
+    pub format: Option<Vec<Format>>,
+    /// Folder to write to; `-` prints the one format asked for [default: TEAM_DIR/out]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Warnings are errors.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+impl Which {
+    /// The request for these arguments; the team's time zone says what day it is.
+    pub fn request(&self, audience: Audience, formats: Option<Vec<Format>>) -> Result<Request, Failure> {
+        // Without --as-of the config is read twice: it alone knows the time zone.
+        let timezone = match self.as_of {
+            Some(_) => chrono_tz::UTC,
+            None => Config::load(&self.team_dir)?.0.calendar.timezone,
+        };
+        let as_of = clock::as_of(self.as_of, timezone)?;
+        if let Some(since) = self.since.filter(|since| *since > as_of) {
+            return Err(Failure::Usage(format!("--since {since} lies after the date of the data, {as_of}")));
+        }
+        Ok(Request { as_of, on: self.on, since: self.since, audience, formats })
+    }
+}
+
+impl Render {
+    pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
+        let default = if clock::under_ci() { Audience::Shared } else { Audience::Boss };
+        let to_stdout = self.out.as_deref() == Some(Path::new("-"));
+        if to_stdout && self.format.as_ref().is_none_or(|formats| formats.len() != 1) {
+            return Err(Failure::Usage("--out - prints one format: name it, as --format html".into()));
+        }
+        let request = self.which.request(self.audience.unwrap_or(default), self.format.clone())?;
+        let made = pipeline::run(&self.which.team_dir, &request)?;
+        terminal.show(&made.problems);
+        if self.strict && made.problems.has_warnings() {
+            return Err(Failure::Findings("there are warnings, and --strict makes them errors; nothing was written".into()));
+        }
+        if to_stdout {
+            return made.files.iter().try_for_each(|(_, bytes)| terminal.print_bytes(bytes));
+        }
+        let out = self.out.clone().unwrap_or_else(|| self.which.team_dir.join("out"));
+        for path in write(&made, &out)? {
+            terminal.print(&format!("{}\n", path.display()))?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes a brief's files and its snapshot. Returns the paths of the brief.
+pub fn write(made: &Made, out: &Path) -> Result<Vec<PathBuf>, Failure> {
+    // What may be forwarded may be read; the other copies are the owner's.
+    let mode = if made.brief.audience == Audience::Shared { Mode::Normal } else { Mode::Private };
+    let mut paths = Vec::new();
+    for (format, bytes) in &made.files {
+        let path = out.join(made.file_name(*format));
+        output::write(&path, bytes, mode)?;
+        paths.push(path);
+    }
+    let snapshot = out.join(format!("{}-snapshot.json", made.analysis.as_of));
+    output::write(&snapshot, made.snapshot.to_json().as_bytes(), Mode::Private)?;
+    Ok(paths)
+}

@@ -1,0 +1,155 @@
+//! The whole street in one place: a team folder and a date → a brief in some formats, and the snapshot that goes with it.
+//!
+//! Everything that makes a brief calls [`run`]: `render`, `week`, `invite`, `mail`, `batch`, `watch`. It reads, and
+//! hands back bytes; who calls it decides where they go.
+
+mod theme;
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::analysis::{Analysis, Frame, analyse};
+use crate::brief::{self, Brief};
+use crate::clearance::{Audience, clear, clear_problems};
+use crate::config::{Config, Format};
+use crate::history::{History, Snapshot};
+use crate::problem::{Failure, Problem, Problems};
+use crate::render;
+use crate::source;
+use crate::words::Words;
+
+/// What is wanted of a run.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub as_of: NaiveDate,
+    /// The day of the meeting; default as-of.
+    pub on: Option<NaiveDate>,
+    pub since: Option<NaiveDate>,
+    pub audience: Audience,
+    /// None: those of the config.
+    pub formats: Option<Vec<Format>>,
+}
+
+/// A team folder, read: before anything is filtered.
+pub struct Read {
+    pub config: Config,
+    pub team: crate::team::Team,
+    pub history: History,
+    /// Warnings, and under `on_error = "banner"` errors too.
+    pub problems: Problems,
+}
+
+/// A finished brief.
+pub struct Made {
+    pub config: Config,
+    pub brief: Brief,
+    pub analysis: Analysis,
+    pub snapshot: Snapshot,
+    pub files: Vec<(Format, Vec<u8>)>,
+    /// Pages of the PDF, where one was made.
+    pub pages: Option<u32>,
+    pub problems: Problems,
+}
+
+impl Made {
+    /// The bytes of one of the formats asked for.
+    pub fn bytes(&self, format: Format) -> Option<&[u8]> {
+        self.files.iter().find(|(f, _)| *f == format).map(|(_, bytes)| bytes.as_slice())
+    }
+
+    /// `2026-11-20-brief-boss.pdf`.
+    pub fn file_name(&self, format: Format) -> String {
+        format!("{}-brief-{}.{}", self.analysis.as_of, self.brief.audience.name(), format.extension())
+    }
+}
+
+/// Reads a team folder as it was known on a date. Problems of all its files are reported at once.
+pub fn read(dir: &Path, as_of: NaiveDate) -> Result<Read, Failure> {
+    let (config, mut problems) = Config::load(dir)?;
+    let loaded = source::load(&config, as_of);
+    let history = History::load(dir, as_of);
+    match (loaded, history) {
+        (Ok((team, found)), Ok((history, also))) => {
+            problems.extend(found);
+            problems.extend(also);
+            if problems.has_errors() && !config.brief.banner_on_error {
+                return Err(Failure::Input(problems));
+            }
+            Ok(Read { config, team, history, problems })
+        }
+        (loaded, history) => Err(together(problems, [loaded.map(|l| l.1), history.map(|h| h.1)])),
+    }
+}
+
+/// Several parts failed: the problems of all, unless one failed otherwise.
+fn together(mut problems: Problems, parts: [Result<Problems, Failure>; 2]) -> Failure {
+    for part in parts {
+        match part {
+            Ok(found) | Err(Failure::Input(found)) => problems.extend(found),
+            Err(other) => return other,
+        }
+    }
+    Failure::Input(problems)
+}
+
+/// Makes a brief.
+pub fn run(dir: &Path, request: &Request) -> Result<Made, Failure> {
+    make(read(dir, request.as_of)?, request)
+}
+
+/// Makes a brief of what was read.
+pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
+    let Read { config, team, history, mut problems } = read;
+    let theme = theme::load(&config)?;
+    let words = Words::of(&config.brief.language).ok_or_else(|| {
+        Problem::error("no-language", format!("there are no words for the language \"{}\"", config.brief.language))
+            .mend(format!("write one of {}", Words::languages().join(", ")))
+    })?;
+
+    let cleared = clear(team, request.audience, config.brief.concerns);
+    let frame = Frame {
+        as_of: request.as_of,
+        on: request.on.unwrap_or(request.as_of),
+        since: request.since,
+        calendar: config.calendar,
+        quarter: config.quarter,
+        weigh_by: config.brief.weigh_by,
+        next: config.brief.next.clone(),
+        every: config.brief.every.clone(),
+    };
+    let analysis = analyse(&cleared, &history, &frame);
+    let shown_problems = clear_problems(problems.clone(), request.audience);
+    let options = brief::Options {
+        audience: request.audience,
+        headline: config.brief.headline_for(request.audience.name(), frame.on),
+        sources: &cleared.team().sources,
+        problems: &shown_problems,
+    };
+    let mut brief = brief::compose(&analysis, words, &options);
+    let snapshot = Snapshot::of(&analysis, &cleared, &brief.section_ids());
+
+    // The PDF comes first: what it had to substitute is a note in the other formats too.
+    let mut formats = request.formats.clone().unwrap_or_else(|| config.brief.formats.clone());
+    formats.sort_unstable();
+    formats.dedup();
+    let mut files = Vec::with_capacity(formats.len());
+    let mut pages = None;
+    for format in formats {
+        let bytes = match format {
+            Format::Pdf => {
+                let pdf = render::pdf(&brief, &theme)?;
+                pages = Some(pdf.pages);
+                brief.notes.extend(pdf.problems.0.iter().map(|problem| problem.message.clone()));
+                problems.extend(pdf.problems);
+                pdf.bytes
+            }
+            Format::Html => render::html(&brief, &theme)?.into_bytes(),
+            Format::Md => render::markdown(&brief).into_bytes(),
+            Format::Txt => render::text(&brief).into_bytes(),
+            Format::Json => render::json(&brief, &analysis, &cleared.team().sources, &shown_problems)?.into_bytes(),
+        };
+        files.push((format, bytes));
+    }
+    Ok(Made { config, brief, analysis, snapshot, files, pages, problems })
+}

@@ -1,0 +1,91 @@
+//! A team's own looks, read from its folder: logo, fonts, templates. Nothing outside the folder is reached, not by a
+//! symbolic link either, since a batch runs other people's folders.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::config::Config;
+use crate::problem::{Failure, Place, Problem};
+use crate::render::Theme;
+
+/// The largest logo, font or template, in bytes.
+const MOST_BYTES: u64 = 32 * 1024 * 1024;
+
+/// Reads what the config and the folders `fonts/` and `templates/` name.
+pub fn load(config: &Config) -> Result<Theme, Failure> {
+    let dir = &config.dir;
+    let logo = match &config.brief.logo {
+        Some(logo) => Some((logo.clone(), bytes(dir, &dir.join(logo))?)),
+        None => None,
+    };
+    let mut fonts = Vec::new();
+    for path in files(dir, "fonts", &["ttf", "otf", "ttc"])? {
+        fonts.push(bytes(dir, &path)?);
+    }
+    let mut templates = BTreeMap::new();
+    let own = ["templates/html", "templates/pdf"].map(|folder| files(dir, folder, &["typ", "hbs", "css"]));
+    for path in own.into_iter().collect::<Result<Vec<_>, _>>()?.concat() {
+        let text = String::from_utf8(bytes(dir, &path)?).map_err(|_| {
+            Problem::error("bad-encoding", "this template is not UTF-8")
+                .at(Place::file(shown(dir, &path)))
+                .mend("save it as UTF-8")
+        })?;
+        if let Some(name) = path.strip_prefix(dir.join("templates")).ok().and_then(Path::to_str) {
+            templates.insert(name.replace('\\', "/"), text);
+        }
+    }
+    Ok(Theme {
+        paper: config.brief.paper,
+        pages: config.brief.pages,
+        accent: config.brief.accent.clone(),
+        logo,
+        fonts,
+        font: config.brief.font.clone(),
+        system_fonts: config.brief.system_fonts,
+        templates,
+    })
+}
+
+/// The files of a folder with one of these endings, by name; none where there is no such folder.
+fn files(dir: &Path, folder: &str, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+    let folder = dir.join(folder);
+    let entries = match std::fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(Failure::read(folder, e)),
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|e| Failure::read(&folder, e))?.path();
+        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+        if endings.contains(&ending.as_str()) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn shown(dir: &Path, path: &Path) -> String {
+    path.strip_prefix(dir).unwrap_or(path).display().to_string()
+}
+
+/// The bytes of a file that lies in the folder.
+fn bytes(dir: &Path, path: &Path) -> Result<Vec<u8>, Failure> {
+    let real = path.canonicalize().map_err(|e| Failure::read(path, e))?;
+    let root = dir.canonicalize().map_err(|e| Failure::read(dir, e))?;
+    if !real.starts_with(&root) {
+        return Err(Problem::error("outside", "this leads out of the team folder")
+            .at(Place::file(shown(dir, path)))
+            .mend("copy the file into the team folder")
+            .into());
+    }
+    let size = std::fs::metadata(&real).map_err(|e| Failure::read(path, e))?.len();
+    if size > MOST_BYTES {
+        return Err(Problem::error("too-large", format!("this file has {size} bytes; {MOST_BYTES} are the most"))
+            .at(Place::file(shown(dir, path)))
+            .mend("use a smaller file")
+            .into());
+    }
+    std::fs::read(&real).map_err(|e| Failure::read(path, e))
+}
