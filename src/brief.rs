@@ -4,8 +4,25 @@
 //! knows each block once, so that formats cannot drift apart. What a block is worth decides what gives way
 //! when the pages run out ([`budget`](self)). Pure.
 
+mod asks;
+mod beyond;
 pub mod budget;
+mod concerns;
+mod cross_team;
+mod decided;
+mod drift;
+mod facts;
+mod goals;
+mod headline;
+mod masthead;
+mod next;
+mod people;
 mod phrase;
+mod quarter;
+mod said;
+mod signals;
+mod talking_points;
+mod value;
 
 use chrono::NaiveDate;
 
@@ -15,6 +32,8 @@ use crate::clearance::Audience;
 use crate::problem::Problems;
 use crate::team::SourceRead;
 use crate::words::Words;
+
+use phrase::Context;
 
 /// How a run of words is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -218,6 +237,14 @@ pub struct Section {
     pub blocks: Vec<Block>,
 }
 
+impl Section {
+    /// A section that is one quiet line, its title run in.
+    fn line(id: &'static str, title: String, text: String) -> Self {
+        let blocks = vec![Block::Text { spans: vec![Span::quiet(text)], worth: ALWAYS }];
+        Section { id, title, setting: Setting::RunIn, blocks }
+    }
+}
+
 /// A warning that stands above everything: stale data, rows not read.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Banner {
@@ -290,8 +317,46 @@ pub struct Options<'a> {
     pub problems: &'a Problems,
 }
 
+/// The sections, in the order of the brief. Each is made from the context, or has nothing to say.
+const SECTIONS: [fn(&Context) -> Option<Section>; 15] = [
+    talking_points::section,
+    decided::section,
+    asks::section,
+    quarter::section,
+    drift::section,
+    value::section,
+    signals::section,
+    said::section,
+    next::section,
+    people::section,
+    cross_team::section,
+    beyond::section,
+    goals::team,
+    goals::for_me,
+    concerns::section,
+];
+
 /// Says an analysis in sentences, tables and charts.
 pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
-    let _ = (analysis, words, options);
-    todo!()
+    let context = Context { analysis, words, audience: options.audience };
+    let (title, summary) = headline::headline(&context, options.headline);
+    let is_due = |section: &Section| !analysis.resting.iter().any(|resting| resting == section.id);
+    let mut brief = Brief {
+        language: words.language.clone(),
+        audience: options.audience,
+        as_of: analysis.as_of,
+        team: analysis.team.clone(),
+        author: analysis.manager.clone(),
+        kicker: masthead::kicker(&context),
+        dateline: masthead::dateline(&context),
+        banners: masthead::banners(&context),
+        title,
+        summary,
+        sections: SECTIONS.iter().filter_map(|section| section(&context)).filter(is_due).collect(),
+        footer: masthead::footer(&context, options),
+        notes: masthead::notes(&context, options),
+        reading_time: String::new(),
+    };
+    brief.reading_time = masthead::reading_time(&context, &budget::shortened(&brief, 0));
+    brief
 }

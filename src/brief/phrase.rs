@@ -1,4 +1,207 @@
-//! Phrases that several sections share, and how a user's own text is set into a sentence.
+//! Phrases that several sections share: dates, ages, statuses, names and values, in the reader's language, and how a
+//! user's own text is set into a sentence.
+
+use chrono::NaiveDate;
+
+use super::{Span, Spans, Worth};
+use crate::analysis::{Analysis, ForecastMethod, MetricState, MilestoneState, ObjectiveState};
+use crate::clearance::Audience;
+use crate::team::{Better, ObjectiveId, Status};
+use crate::words::Words;
+
+/// The longest name of an objective that is used as it stands in the middle of a sentence, in characters.
+const LONG_NAME: usize = 40;
+/// The longest text of a user's inside a headline, in characters.
+pub(super) const LONG_TEXT: usize = 110;
+
+/// What every section needs: the numbers, the words, and whom it is for.
+pub(super) struct Context<'a> {
+    pub analysis: &'a Analysis,
+    pub words: &'a Words,
+    pub audience: Audience,
+}
+
+/// Where the date comes from on which a milestone is expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Basis {
+    /// It is done.
+    Done,
+    /// Today's promise, which is no earlier than the forecast.
+    Promise,
+    Forecast,
+    /// A forecast from the pace so far.
+    Pace,
+}
+
+/// The date a milestone is done or expected, and why that one: done, else the later of due and P50.
+pub(super) fn expected(milestone: &MilestoneState) -> Option<(NaiveDate, Basis)> {
+    if let Some(done) = milestone.done_on {
+        return Some((done, Basis::Done));
+    }
+    match (milestone.due, milestone.forecast) {
+        (Some(due), Some(forecast)) if due >= forecast.p50 => Some((due, Basis::Promise)),
+        (due, None) => due.map(|due| (due, Basis::Promise)),
+        (_, Some(forecast)) => match forecast.method {
+            ForecastMethod::MonteCarlo => Some((forecast.p50, Basis::Forecast)),
+            ForecastMethod::Pace => Some((forecast.p50, Basis::Pace)),
+        },
+    }
+}
+
+impl<'a> Context<'a> {
+    pub fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
+        self.words.say(key, places)
+    }
+
+    pub fn count(&self, key: &str, n: impl TryInto<u64>, places: &[(&str, &str)]) -> String {
+        self.words.count(key, n.try_into().unwrap_or_default(), places)
+    }
+
+    /// `20 Nov`, with its year where that is not plain.
+    pub fn day(&self, date: NaiveDate) -> String {
+        if self.far(date) { self.words.day_month_year(date) } else { self.words.day_month(date) }
+    }
+
+    /// `20 November`, with its year where that is not plain.
+    pub fn day_long(&self, date: NaiveDate) -> String {
+        if self.far(date) { self.words.day_month_year_long(date) } else { self.words.day_month_long(date) }
+    }
+
+    fn far(&self, date: NaiveDate) -> bool {
+        (date - self.analysis.as_of).num_days().abs() > 300
+    }
+
+    /// `since the last 1:1`; `in the last 7 days` where none was recorded.
+    pub fn since(&self) -> String {
+        let since = self.analysis.since;
+        match (since.recorded, self.analysis.first_brief) {
+            (true, false) => self.say("common.since_last", &[]),
+            (true, true) => self.say("common.since_date", &[("date", &self.day_long(since.date))]),
+            (false, _) => self.say("common.since_days", &[]),
+        }
+    }
+
+    pub fn status(&self, status: Status) -> String {
+        self.say(
+            match status {
+                Status::NotStarted => "status.not_started",
+                Status::OnPace => "status.on_pace",
+                Status::Ahead => "status.ahead",
+                Status::AtRisk => "status.at_risk",
+                Status::Late => "status.late",
+                Status::Done => "status.done",
+                Status::Dropped => "status.dropped",
+                Status::Unknown => "status.unknown",
+            },
+            &[],
+        )
+    }
+
+    /// `9 days late`, `2 days early`, `on the agreed date`.
+    pub fn slip(&self, days: i64) -> String {
+        match days {
+            0 => self.say("slip.none", &[]),
+            1.. => self.count("slip.late", days, &[]),
+            _ => self.count("slip.early", days.unsigned_abs(), &[]),
+        }
+    }
+
+    /// `5 days`, `3 weeks`.
+    pub fn age(&self, days: i64) -> String {
+        let days = days.max(0);
+        if days < 7 { self.count("common.days", days, &[]) } else { self.count("common.weeks", days / 7, &[]) }
+    }
+
+    pub fn objective(&self, id: &ObjectiveId) -> Option<&'a ObjectiveState> {
+        self.analysis.objectives.iter().find(|objective| objective.id == *id)
+    }
+
+    pub fn objective_name(&self, objective: &ObjectiveState) -> String {
+        name_of(&objective.name, &objective.id)
+    }
+
+    pub fn percent(&self, share: f64) -> String {
+        self.words.percent(share, 0)
+    }
+
+    pub fn metric(&self, name: &str) -> Option<&'a MetricState> {
+        self.analysis.metrics.iter().find(|metric| metric.name == name)
+    }
+
+    /// A value of a metric with its unit: `0.58 %`, `61 hours`.
+    pub fn value(&self, metric: &MetricState, value: f64) -> String {
+        self.quantity(value, metric.unit.as_deref(), decimals(metric))
+    }
+
+    pub fn quantity(&self, value: f64, unit: Option<&str>, decimals: usize) -> String {
+        match unit.map(str::trim).filter(|unit| !unit.is_empty()) {
+            None => self.words.number(value, decimals),
+            Some("%") => self.words.in_percent(value, decimals),
+            Some(unit) => format!("{}\u{a0}{unit}", self.words.number(value, decimals)),
+        }
+    }
+
+    /// `for the better`, `for the worse`, by the metric's own direction; nothing where that is unknown.
+    pub fn judgement(&self, favourable: Option<bool>) -> String {
+        match favourable {
+            Some(true) => self.say("headline.better", &[]),
+            Some(false) => self.say("headline.worse", &[]),
+            None => String::new(),
+        }
+    }
+}
+
+/// Whether a target is missed by being too low (or, `false`, too high).
+pub(super) fn target_is_floor(metric: &MetricState) -> bool {
+    metric.better != Some(Better::Down)
+}
+
+/// An objective's name for the middle of a sentence: as it is; where it is a whole sentence, its id if that is a
+/// word rather than a code, else its first words.
+pub(super) fn name_of(name: &str, id: &ObjectiveId) -> String {
+    let name = flat(name);
+    if name.chars().count() <= LONG_NAME {
+        return name;
+    }
+    let id = flat(id.as_str());
+    let is_word = id.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !id.chars().any(|c| c.is_ascii_digit());
+    if is_word && id.chars().count() <= LONG_NAME {
+        let mut letters = id.replace(['-', '_'], " ");
+        if let Some(first) = letters.get(..1) {
+            letters = first.to_uppercase() + &letters[1..];
+        }
+        return letters;
+    }
+    clipped(&name, LONG_NAME)
+}
+
+/// Decimals for a metric's values: none where all are whole, else about three digits that say something.
+pub(super) fn decimals(metric: &MetricState) -> usize {
+    let values = metric.weeks.iter().rev().take(26).filter_map(|point| point.value).chain(metric.latest);
+    decimals_of(values, metric.unit.as_deref() == Some("%"))
+}
+
+pub(super) fn decimals_of(values: impl Iterator<Item = f64> + Clone, is_percent: bool) -> usize {
+    if values.clone().all(|value| value.fract() == 0.0) {
+        return 0;
+    }
+    match values.map(f64::abs).fold(0.0, f64::max) {
+        0.1..10.0 => 2,
+        10.0..100.0 => 1,
+        100.0.. if is_percent => 1,
+        100.0.. => 0,
+        _ => 4,
+    }
+}
+
+/// A user's text on one line and without its final stop, to stand inside a sentence.
+pub(super) fn flat(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.strip_suffix('.') {
+        Some(rest) if !rest.ends_with('.') => rest.to_owned(),
+        _ => line,
+    }
+}
 
 /// `text` cut off after `length` characters, at the end of a word where one is near, with an ellipsis.
 pub(super) fn clipped(text: &str, length: usize) -> String {
@@ -9,4 +212,32 @@ pub(super) fn clipped(text: &str, length: usize) -> String {
     let head = &text[..end];
     let cut = head.rfind(char::is_whitespace).filter(|&at| at >= end / 2).unwrap_or(end);
     format!("{}…", head[..cut].trim_end_matches([' ', ',', ';', ':', '.', '\u{a0}']))
+}
+
+/// `text` with a final stop, unless it ends with one of its own.
+pub(super) fn stopped(text: &str) -> String {
+    if text.is_empty() || text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}
+
+/// What the `rank`th of several alike is worth, the first being worth `top`: each is worth less than the one before,
+/// so that long lists give way before short ones lose their second item.
+pub(super) fn fading(top: Worth, rank: usize, step: usize) -> Worth {
+    let loss = Worth::try_from(rank.saturating_mul(step)).unwrap_or(Worth::MAX);
+    top.saturating_sub(loss).max(1)
+}
+
+/// Joins parts of a line with single spaces.
+pub(super) fn spaced(parts: impl IntoIterator<Item = Span>) -> Spans {
+    let mut spans = Spans::new();
+    for part in parts {
+        if !spans.is_empty() {
+            spans.push(Span::plain(" "));
+        }
+        spans.push(part);
+    }
+    spans
 }

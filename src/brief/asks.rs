@@ -1,0 +1,130 @@
+//! Needed from you: the open asks, most urgent first, each with all that a decision needs.
+
+use super::phrase::{Context, fading, flat, stopped};
+use super::{ALWAYS, Align, Block, Section, Setting, Span, Spans, Table, TableColumn, TableRow, Worth};
+use crate::analysis::AskState;
+use crate::clearance::Audience;
+use crate::team::Stage;
+
+/// Asks that never give way; with more, the last of them are summed up before the pages run over.
+const NEVER_CUT: usize = 10;
+
+pub(super) fn section(context: &Context) -> Option<Section> {
+    let title = context.say("title.asks", &[]);
+    let mut blocks = Vec::new();
+    let asks = &context.analysis.asks;
+    if !asks.is_empty() {
+        let head = |key: &str, width, align| TableColumn { title: context.say(key, &[]), width, align };
+        blocks.push(Block::Table(Table {
+            caption: context.say("asks.caption", &[]),
+            columns: vec![
+                head("asks.number", 4.0, Align::Right),
+                head("asks.ask", 68.0, Align::Left),
+                head("asks.needed", 14.0, Align::Left),
+                head("asks.open", 14.0, Align::Left),
+            ],
+            show_head: false,
+            row_heads: false,
+            rows: asks.iter().enumerate().map(|(rank, ask)| row(context, ask, rank)).collect(),
+            more: "asks",
+            left_out: None,
+        }));
+    }
+    if let Some(line) = confirm(context) {
+        blocks.push(Block::Text { spans: vec![Span::plain(line)], worth: ALWAYS });
+    }
+    Some(if blocks.is_empty() {
+        Section::line("needed from you", title, context.say("asks.none", &[]))
+    } else {
+        Section { id: "needed from you", title, setting: Setting::Boxed, blocks }
+    })
+}
+
+fn row(context: &Context, ask: &AskState, rank: usize) -> TableRow {
+    let worth: Worth = if rank < NEVER_CUT { ALWAYS } else { fading(99, rank - NEVER_CUT, 1).max(90) };
+    let number = vec![Span::plain(context.words.whole(ask.number.into()))];
+    TableRow { cells: vec![number, what(context, ask), needed(context, ask), vec![Span::quiet(open(context, ask))]], worth }
+}
+
+/// The ask in bold, then why, recommendation, alternative, what happens if not, and where it stands with others.
+fn what(context: &Context, ask: &AskState) -> Spans {
+    let text = flat(&ask.text);
+    let why = ask.why.as_deref().map(flat).or_else(|| {
+        let objective = context.objective(ask.objective.as_ref()?)?;
+        Some(flat(&context.say("asks.objective", &[("objective", &context.objective_name(objective))])))
+    });
+    let mut spans = Vec::new();
+    match why {
+        // "…, to win the three pilot accounts." or "…. Strategy: win pilots."
+        Some(why) if why.starts_with(char::is_lowercase) => {
+            spans.push(Span::strong(text));
+            spans.push(Span::plain(format!(", {}", stopped(&why))));
+        }
+        Some(why) => {
+            spans.push(Span::strong(stopped(&text)));
+            spans.push(Span::plain(format!(" {}", stopped(&why))));
+        }
+        None => spans.push(Span::strong(stopped(&text))),
+    }
+    let parts = [
+        ("asks.recommendation", &ask.recommendation),
+        ("asks.alternative", &ask.alternative),
+        ("asks.if_not", &ask.if_not),
+    ];
+    for (key, part) in parts {
+        if let Some(part) = part {
+            spans.push(Span::plain(format!(" {}", stopped(&context.say(key, &[("text", &flat(part))])))));
+        }
+    }
+    if let Some(standing) = standing(context, ask) {
+        spans.push(Span::quiet(format!(" {standing}")));
+    }
+    spans
+}
+
+/// Where the ask stands with the team it is needed from.
+fn standing(context: &Context, ask: &AskState) -> Option<String> {
+    let team = ask.from_team.as_deref().map(flat);
+    match (ask.stage, team) {
+        (Stage::Private, _) if context.audience == Audience::Shared => None,
+        (Stage::Private, Some(team)) => Some(context.say("asks.private_with", &[("team", &team)])),
+        (Stage::Private, None) => None,
+        (Stage::Agreed, Some(team)) => Some(context.say("asks.agreed_with", &[("team", &team)])),
+        (Stage::Raised, Some(team)) => Some(context.say("asks.from_team", &[("team", &team)])),
+        (Stage::Agreed | Stage::Raised, None) => None,
+    }
+}
+
+fn needed(context: &Context, ask: &AskState) -> Spans {
+    let Some(date) = ask.needed_by else {
+        return vec![Span::quiet(context.say("asks.no_date", &[]))];
+    };
+    let day = context.day(date);
+    let soon = (date - context.analysis.on).num_days() <= 7;
+    let text = context.say(if ask.overdue { "asks.overdue" } else { "asks.by" }, &[("date", &day)]);
+    vec![if ask.overdue || soon { Span::warning(text) } else { Span::plain(text) }]
+}
+
+/// How long it has been open: `new`, `open 3 weeks`.
+pub(super) fn open(context: &Context, ask: &AskState) -> String {
+    match ask.age_days {
+        Some(days) if days >= 7 => context.count("asks.open_weeks", days / 7, &[]),
+        _ if ask.new => context.say("asks.new", &[]),
+        Some(days) => context.count("asks.open_days", days.max(0), &[]),
+        None => String::new(),
+    }
+}
+
+/// The line that asks the boss to confirm the objectives' sentences, when that is due.
+fn confirm(context: &Context) -> Option<String> {
+    let due: Vec<String> = context
+        .analysis
+        .objectives
+        .iter()
+        .filter(|objective| objective.confirm_due)
+        .map(|objective| context.objective_name(objective))
+        .collect();
+    (!due.is_empty() && !context.analysis.first_brief)
+        .then(|| context.count("asks.confirm", due.len(), &[("objectives", &context.words.list(&due))]))
+}
+

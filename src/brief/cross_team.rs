@@ -1,0 +1,69 @@
+//! Cross-team: what we need from other teams and where that stands, and what other teams need from us.
+
+use super::phrase::{Context, fading, flat, stopped};
+use super::{Align, Block, Section, Setting, Span, Table, TableColumn, TableRow};
+use crate::analysis::AskState;
+use crate::team::{AskStatus, Stage};
+
+pub(super) fn section(context: &Context) -> Option<Section> {
+    let items = &context.analysis.cross_team;
+    if items.is_empty() {
+        return None;
+    }
+    let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
+    let table = Table {
+        caption: context.say("cross_team.caption", &[]),
+        columns: vec![
+            head("cross_team.team", 56.0),
+            head("cross_team.stage", 24.0),
+            head("cross_team.needed", 20.0),
+        ],
+        show_head: false,
+        row_heads: true,
+        rows: items.iter().enumerate().map(|(rank, item)| row(context, item, rank)).collect(),
+        more: "asks",
+        left_out: None,
+    };
+    Some(Section {
+        id: "cross-team",
+        title: context.say("title.cross_team", &[]),
+        setting: Setting::Ruled,
+        blocks: vec![Block::Table(table)],
+    })
+}
+
+fn row(context: &Context, item: &AskState, rank: usize) -> TableRow {
+    let who = match (&item.to_team, &item.from_team) {
+        (Some(team), _) => Some(context.say("cross_team.needs_from_us", &[("team", &flat(team))])),
+        (None, Some(team)) => Some(flat(team)),
+        (None, None) => None,
+    };
+    let mut what = Vec::new();
+    if let Some(who) = who {
+        what.push(Span::strong(who));
+        what.push(Span::plain(": "));
+    }
+    what.push(Span::plain(flat(&item.text)));
+    if let Some(why) = item.why.as_deref().map(flat) {
+        let joint = if why.starts_with(char::is_lowercase) { ", " } else { ". " };
+        what.push(Span::plain(format!("{joint}{}", stopped(&why))));
+    }
+    let stage = context.say(
+        match (item.status, item.stage) {
+            (AskStatus::Granted, _) => "cross_team.granted",
+            (AskStatus::Declined, _) => "cross_team.declined",
+            (AskStatus::Open, Stage::Private) => "cross_team.private",
+            (AskStatus::Open, Stage::Agreed) => "cross_team.agreed",
+            (AskStatus::Open, Stage::Raised) => "cross_team.raised",
+        },
+        &[],
+    );
+    let stage = match item.asked_on {
+        Some(date) => context.say("cross_team.since", &[("stage", &stage), ("date", &context.day(date))]),
+        None => stage,
+    };
+    let needed = item.needed_by.map(|date| context.say("cross_team.by", &[("date", &context.day(date))]));
+    let needed = needed.unwrap_or_default();
+    let needed = if item.overdue { Span::warning(needed) } else { Span::plain(needed) };
+    TableRow { cells: vec![what, vec![Span::plain(stage)], vec![needed]], worth: fading(62, rank, 3) }
+}

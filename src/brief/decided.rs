@@ -1,0 +1,40 @@
+//! Decided last time: what the boss decided and what came of it. What was granted and not delivered stays.
+
+use super::phrase::{Context, fading, flat};
+use super::{Block, Bullet, Item, List, Section, Setting, Span};
+use crate::analysis::{Decided, DecidedOutcome};
+
+pub(super) fn section(context: &Context) -> Option<Section> {
+    let decided = &context.analysis.decided;
+    let title = context.say("title.decided", &[]);
+    if decided.is_empty() {
+        let line = context.say("decided.none", &[]);
+        return (!context.analysis.first_brief && context.analysis.since.recorded)
+            .then(|| Section::line("decided last time", title, line));
+    }
+    let items = decided.iter().enumerate().map(|(rank, decision)| item(context, decision, rank)).collect();
+    let list = List { label: None, items, inline: true, more: "decisions", left_out: None };
+    Some(Section { id: "decided last time", title, setting: Setting::RunIn, blocks: vec![Block::List(list)] })
+}
+
+fn item(context: &Context, decision: &Decided, rank: usize) -> Item {
+    let text = flat(&decision.text);
+    let places = [("text", text.as_str())];
+    let undelivered = decision.outcome == DecidedOutcome::Granted && decision.delivered_on.is_none();
+    let mut line = match (decision.outcome, decision.delivered_on) {
+        (DecidedOutcome::Granted, Some(date)) => {
+            context.say("decided.delivered", &[places[0], ("date", &context.day(date))])
+        }
+        (DecidedOutcome::Granted, None) => context.say("decided.granted", &places),
+        (DecidedOutcome::Declined, _) => context.say("decided.declined", &places),
+        (DecidedOutcome::Agreed, _) => context.say("decided.agreed", &places),
+    };
+    if decision.date != context.analysis.since.date {
+        line = context.say("decided.on", &[("text", &line), ("date", &context.day(decision.date))]);
+    }
+    if let Some(answer) = &decision.answer {
+        line = context.say("decided.answer", &[("text", &line), ("answer", &context.words.quote(&flat(answer)))]);
+    }
+    let span = if undelivered { Span::warning(line) } else { Span::quiet(line) };
+    Item { bullet: Bullet::None, spans: vec![span], worth: fading(if undelivered { 90 } else { 66 }, rank, 2) }
+}

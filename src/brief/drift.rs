@@ -1,0 +1,155 @@
+//! Moved away from what we agreed: dates, scope and understanding, then and now, and whether it was agreed again.
+
+use super::phrase::{Context, fading, flat, name_of};
+use super::{Align, Block, Section, Setting, Span, Spans, Style, Table, TableColumn, TableRow};
+use crate::analysis::{Change, Drift, DriftDetail, Scope, WordChange};
+
+/// Words kept on either side of a change of wording; the rest of the sentence is an ellipsis.
+const WORDS_AROUND: usize = 6;
+
+pub(super) fn section(context: &Context) -> Option<Section> {
+    let drift = &context.analysis.drift;
+    let title = context.say("title.drift", &[]);
+    if drift.is_empty() {
+        let agreed = context.analysis.objectives.iter().any(|o| {
+            o.scope.is_some() || o.wording.is_some() || o.milestones.iter().any(|m| m.agreed.is_some())
+        });
+        return (agreed && !context.analysis.first_brief)
+            .then(|| Section::line("moved away from what we agreed", title, context.say("drift.none", &[])));
+    }
+    let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
+    let table = Table {
+        caption: context.say("drift.caption", &[]),
+        columns: vec![
+            head("drift.what", 20.0),
+            head("drift.then", 27.0),
+            head("drift.now", 35.0),
+            head("drift.standing", 18.0),
+        ],
+        show_head: false,
+        row_heads: true,
+        rows: drift.iter().enumerate().map(|(rank, drift)| row(context, drift, rank)).collect(),
+        more: "drift",
+        left_out: None,
+    };
+    Some(Section {
+        id: "moved away from what we agreed",
+        title,
+        setting: Setting::Ruled,
+        blocks: vec![Block::Table(table)],
+    })
+}
+
+fn row(context: &Context, drift: &Drift, rank: usize) -> TableRow {
+    let objective = name_of(&drift.objective_name, &drift.objective);
+    let places = [("objective", objective.as_str())];
+    let (what, then, now) = match &drift.detail {
+        DriftDetail::Date { from, to } => {
+            let mut then = Vec::new();
+            if let Some(milestone) = &drift.milestone_name {
+                then.push(Span::new(Style::Emphasis, flat(milestone)));
+                then.push(Span::plain(" "));
+            }
+            then.push(Span::plain(context.day_long(*from)));
+            ("drift.date", then, vec![Span::plain(context.day_long(*to))])
+        }
+        DriftDetail::Scope(scope) => ("drift.scope", scope_then(context, scope), scope_now(context, scope)),
+        DriftDetail::Wording { words } => (
+            "drift.wording",
+            wording(context, words, Change::Deleted, Style::Deleted),
+            wording(context, words, Change::Inserted, Style::Inserted),
+        ),
+    };
+    let cells = vec![vec![Span::plain(context.say(what, &places))], then, now, standing(context, drift)];
+    TableRow { cells, worth: fading(if drift.agreed_on.is_none() { 96 } else { 60 }, rank, 1) }
+}
+
+fn scope_then(context: &Context, scope: &Scope) -> Spans {
+    let key = if scope.estimated { "drift.scope_then_estimated" } else { "drift.scope_then" };
+    vec![Span::plain(context.count(key, scope.baseline, &[("date", &context.day_long(scope.agreed_on))]))]
+}
+
+fn scope_now(context: &Context, scope: &Scope) -> Spans {
+    let number = |n: u32| context.words.whole(n.into());
+    let key = match (scope.added, scope.dropped) {
+        (0, 0) => "drift.scope_same",
+        (_, 0) => "drift.scope_now_added",
+        (0, _) => "drift.scope_now_dropped",
+        _ => "drift.scope_now",
+    };
+    let (now, added, dropped) = (number(scope.now), number(scope.added), number(scope.dropped));
+    let mut spans = vec![Span::plain(context.say(key, &[("now", &now), ("added", &added), ("dropped", &dropped)]))];
+    if let Some((label, count)) = scope.added_under.first() {
+        spans.push(Span::new(
+            Style::Plain,
+            context.say("drift.under", &[("label", &flat(label)), ("n", &number(*count))]),
+        ));
+    }
+    let also: Vec<String> = [
+        ("drift.moved", scope.moved.len()),
+        ("drift.reestimated", scope.reestimated.len()),
+        ("drift.reopened", scope.reopened.len()),
+    ]
+    .into_iter()
+    .filter(|(_, n)| *n > 0)
+    .map(|(key, n)| context.count(key, n, &[]))
+    .collect();
+    if !also.is_empty() {
+        spans.push(Span::quiet(context.say("drift.scope_also", &[("parts", &also.join(", "))])));
+    }
+    spans
+}
+
+/// One side of a change of wording, in quotation marks: the words that stayed, and those of `side` marked.
+fn wording(context: &Context, words: &[WordChange], side: Change, style: Style) -> Spans {
+    let parts: Vec<&WordChange> = words.iter().filter(|w| w.change == Change::Same || w.change == side).collect();
+    let mut spans: Spans = Vec::new();
+    for (i, part) in parts.iter().enumerate() {
+        let text = part.text.split_whitespace().collect::<Vec<_>>();
+        let (first, last) = (i == 0, i + 1 == parts.len());
+        let same = part.change == Change::Same;
+        let text = if same && text.len() > 2 * WORDS_AROUND && !first && !last {
+            format!("{} … {}", text[..WORDS_AROUND].join(" "), text[text.len() - WORDS_AROUND..].join(" "))
+        } else if same && text.len() > 2 * WORDS_AROUND && first && !last {
+            format!("… {}", text[text.len() - WORDS_AROUND..].join(" "))
+        } else if same && text.len() > 2 * WORDS_AROUND && last && !first {
+            format!("{} …", text[..WORDS_AROUND].join(" "))
+        } else {
+            text.join(" ")
+        };
+        if text.is_empty() {
+            continue;
+        }
+        if !spans.is_empty() {
+            spans.push(Span::plain(" "));
+        }
+        spans.push(Span::new(if same { Style::Plain } else { style }, text));
+    }
+    let quote = context.words.quote("\u{0}");
+    let (open, close) = quote.split_once('\u{0}').unwrap_or(("", ""));
+    spans.insert(0, Span::plain(open));
+    spans.push(Span::plain(close));
+    spans
+}
+
+/// Agreed again and when, or not yet and which ask is about it.
+pub(super) fn standing(context: &Context, drift: &Drift) -> Spans {
+    if let Some(date) = drift.agreed_on {
+        return vec![Span::plain(context.say("drift.agreed", &[("date", &context.day(date))]))];
+    }
+    let ask = drift.ask.map(|number| context.words.whole(number.into()));
+    let partly = match &drift.detail {
+        DriftDetail::Scope(scope) if scope.unagreed > 0 && scope.unagreed < scope.added => Some(scope),
+        _ => None,
+    };
+    let text = match (partly, &ask) {
+        (Some(scope), ask) => {
+            let (unagreed, added) = (context.words.whole(scope.unagreed.into()), context.words.whole(scope.added.into()));
+            let places = [("unagreed", unagreed.as_str()), ("added", &added), ("ask", ask.as_deref().unwrap_or(""))];
+            context.say(if ask.is_some() { "drift.part_not_ask" } else { "drift.part_not" }, &places)
+        }
+        (None, Some(ask)) => context.say("drift.not_yet_ask", &[("ask", ask)]),
+        (None, None) => context.say("drift.not_yet", &[]),
+    };
+    vec![Span::warning(text)]
+}

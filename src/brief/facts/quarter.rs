@@ -1,0 +1,185 @@
+//! The quarter as a whole as facts: the last one's close, stale data, how objectives stand, what is next, wins.
+
+use super::super::phrase::{Context, flat};
+use super::super::quarter::is_off_pace;
+use super::{Fact, Rank, Subject, inside};
+use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState, WinState};
+use crate::team::{Drives, Status};
+
+pub(super) fn facts(context: &Context) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    facts.extend(stale(context));
+    facts.extend(close(context));
+    facts.extend(standing(context));
+    facts.extend(nothing_finished(context));
+    facts.extend(next_milestone(context));
+    facts.extend(wins(context));
+    facts.extend(said(context));
+    facts
+}
+
+fn stale(context: &Context) -> Vec<Fact> {
+    let facts = context.analysis.stale.iter().map(|stale| {
+        let text = context.count("headline.stale", stale.days.max(0), &[("file", &stale.file)]);
+        Fact::new(Rank::Crossed, stale.days.max(0) as f64, Subject::Source(stale.file.clone()), text)
+    });
+    facts.collect()
+}
+
+/// The first brief of a quarter opens with how the last one closed.
+fn close(context: &Context) -> Option<Fact> {
+    let closed = &context.analysis.last_quarter;
+    if closed.is_empty() {
+        return None;
+    }
+    let met = closed.iter().filter(|close| close.outcome == CloseOutcome::Met).count();
+    let (met, of) = (context.words.whole(met as u64), context.words.whole(closed.len() as u64));
+    let text = context.say("headline.close", &[("met", &met), ("of", &of)]);
+    Some(Fact::new(Rank::Crossed, 2000.0, Subject::LastQuarter, text).new_if(true))
+}
+
+/// How the objectives stand: all done, all on pace, some, or unknown.
+fn standing(context: &Context) -> Vec<Fact> {
+    let objectives: Vec<&ObjectiveState> =
+        context.analysis.objectives.iter().filter(|objective| objective.status != Status::Dropped).collect();
+    let milestones: Vec<&MilestoneState> = objectives
+        .iter()
+        .flat_map(|objective| &objective.milestones)
+        .filter(|milestone| milestone.status != Status::Dropped)
+        .collect();
+    if objectives.is_empty() {
+        return Vec::new();
+    }
+    let count = |status: Status| objectives.iter().filter(|objective| objective.status == status).count();
+    let steady = |size: f64, text: String| Fact::new(Rank::Steady, size, Subject::Standing, text);
+    let first_name = |status: Status| {
+        let mut of_status = objectives.iter().filter(|objective| objective.status == status);
+        of_status.next().map(|objective| context.objective_name(objective)).unwrap_or_default()
+    };
+    let mut facts = Vec::new();
+    let unknown = count(Status::Unknown);
+    if unknown > 0 && context.analysis.stale.is_empty() {
+        let text = context.count("headline.unknown", unknown, &[("objective", &first_name(Status::Unknown))]);
+        facts.push(Fact::new(Rank::Crossed, 1.0, Subject::Progress, text));
+    }
+    let finished = milestones.iter().filter(|milestone| milestone.status == Status::Done).count();
+    if !milestones.is_empty() && finished == milestones.len() {
+        let text = context.count("headline.all_done", milestones.len(), &[]);
+        let new = milestones.iter().any(|milestone| milestone.done_on.is_some_and(|d| d > context.analysis.since.date));
+        let rank = if new { Rank::Better } else { Rank::Steady };
+        facts.push(Fact::new(rank, 1000.0, Subject::Standing, text).new_if(new));
+        return facts;
+    }
+    let well = count(Status::OnPace) + count(Status::Ahead) + count(Status::Done);
+    let of = context.words.whole(objectives.len() as u64);
+    if count(Status::NotStarted) == objectives.len() {
+        facts.extend(begun(context, objectives.len(), &milestones));
+    } else if count(Status::OnPace) == objectives.len() {
+        let name = first_name(Status::OnPace);
+        facts.push(steady(50.0, context.count("headline.all_on_pace", well, &[("objective", &name)])));
+    } else if well == objectives.len() {
+        let name = context.objective_name(objectives[0]);
+        facts.push(steady(50.0, context.count("headline.all_well", well, &[("objective", &name)])));
+    } else if well > 0 {
+        facts.push(steady(20.0, context.count("headline.some_on_pace", well, &[("of", &of)])));
+    }
+    if finished > 0 && !objectives.iter().all(|objective| is_off_pace(objective)) {
+        let (done, of) = (context.words.whole(finished as u64), context.words.whole(milestones.len() as u64));
+        let text = context.say("headline.milestones_stand", &[("done", &done), ("of", &of)]);
+        facts.push(Fact::new(Rank::Steady, 4.0, Subject::Progress, text));
+    }
+    facts
+}
+
+/// `Q4 2026 begins with 3 objectives and 11 milestones, first … on …`; later in the quarter, that nothing is started.
+fn begun(context: &Context, objectives: usize, milestones: &[&MilestoneState]) -> Option<Fact> {
+    if context.analysis.quarter.week > 2 {
+        let text = context.say("headline.none_started", &[]);
+        return Some(Fact::new(Rank::Crossed, 30.0, Subject::Standing, text));
+    }
+    let first = milestones.iter().filter(|m| m.agreed.is_some()).min_by_key(|milestone| milestone.agreed)?;
+    let date = context.day_long(first.agreed?);
+    let objectives = context.count("headline.objectives", objectives, &[]);
+    let places = [("quarter", context.analysis.quarter.label.as_str()), ("objectives", &objectives)];
+    let more = [("milestone", flat(&first.name)), ("date", date)];
+    let text = context.count(
+        "headline.begun",
+        milestones.len(),
+        &[&places[..], &more.each_ref().map(|(k, v)| (*k, v.as_str()))[..]].concat(),
+    );
+    let mut fact = Fact::new(Rank::Steady, 60.0, Subject::Standing, text);
+    fact.subjects.push(Subject::NextMilestone);
+    Some(fact)
+}
+
+/// No task was finished although there is work to do: worth saying, since each chart shows it only as a flat line.
+fn nothing_finished(context: &Context) -> Option<Fact> {
+    let objectives = &context.analysis.objectives;
+    let open = objectives.iter().any(|objective| objective.of > objective.done);
+    let finished: u32 = objectives.iter().map(|objective| objective.done_since).sum();
+    let since = context.since();
+    if finished > 0 {
+        let text = context.count("headline.finished", finished, &[("since", &since)]);
+        return Some(Fact::new(Rank::Steady, 6.0, Subject::Progress, text));
+    }
+    let under_way = objectives.iter().any(|objective| objective.done > 0);
+    (open && under_way && context.analysis.stale.is_empty()).then(|| {
+        let text = context.say("headline.nothing_finished", &[("since", &since)]);
+        Fact::new(Rank::Crossed, 4.0, Subject::Progress, text).new_if(true)
+    })
+}
+
+fn next_milestone(context: &Context) -> Option<Fact> {
+    let as_of = context.analysis.as_of;
+    let next = context
+        .analysis
+        .objectives
+        .iter()
+        .flat_map(|objective| objective.milestones.iter().map(move |milestone| (objective, milestone)))
+        .filter(|(_, milestone)| !matches!(milestone.status, Status::Done | Status::Dropped | Status::Late))
+        .filter_map(|(objective, milestone)| Some((objective, milestone, milestone.agreed.filter(|d| *d >= as_of)?)))
+        .min_by_key(|(_, _, date)| *date);
+    let (objective, milestone, date) = next?;
+    let places = [("milestone", flat(&milestone.name)), ("date", context.day_long(date))];
+    let text = context.say("headline.next_milestone", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
+    Some(Fact::new(Rank::Steady, 10.0, Subject::NextMilestone, text).of(&objective.id))
+}
+
+fn wins(context: &Context) -> Vec<Fact> {
+    let analysis = context.analysis;
+    analysis.value.iter().chain(&analysis.beyond).enumerate().map(|(place, win)| win_fact(context, win, place)).collect()
+}
+
+fn win_fact(context: &Context, win: &WinState, place: usize) -> Fact {
+    let key = match win.drives {
+        Drives::Revenue => "headline.win_revenue",
+        Drives::Retention => "headline.win_retention",
+        Drives::Beyond => "headline.win_beyond",
+    };
+    let mut text = inside(&win.text);
+    if let Some(amount) = win.amount.as_deref().map(inside) {
+        text = context.say("headline.win_amount", &[("text", &text), ("amount", &amount)]);
+    }
+    let mut text = context.say(key, &[("text", &text)]);
+    if win.drives != Drives::Beyond {
+        text = match win.validated_by.as_deref().map(inside) {
+            Some(who) => context.say("headline.win_validated", &[("text", &text), ("who", &who)]),
+            None => context.say("headline.win_not_validated", &[("text", &text)]),
+        };
+    }
+    let validated = if win.validated_by.is_some() { 6.0 } else { 3.0 };
+    let size = match win.drives {
+        Drives::Beyond => 0.5,
+        Drives::Revenue | Drives::Retention => validated,
+    };
+    let rank = if win.drives == Drives::Beyond { Rank::Steady } else { Rank::Better };
+    let fact = Fact::new(rank, size - place as f64 * 0.01, Subject::Win(format!("{place}")), text).new_if(true);
+    Fact { objective: win.objective.clone(), ..fact }
+}
+
+fn said(context: &Context) -> Option<Fact> {
+    let said = context.analysis.said.as_ref().filter(|said| said.of > 0 && !said.so_far)?;
+    let (done, of) = (context.words.whole(said.done.into()), context.words.whole(said.of.into()));
+    let text = context.say("headline.said_done", &[("done", &done), ("of", &of)]);
+    Some(Fact::new(Rank::Steady, 5.0, Subject::Plan, text))
+}

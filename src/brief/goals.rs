@@ -1,0 +1,82 @@
+//! Team goals, long term, with their progress; and for me: the manager's own, with the feedback so far.
+
+use super::phrase::{Context, fading, flat, stopped};
+use super::{Block, Bullet, Item, List, Meter, Section, Setting, Span};
+use crate::analysis::GoalState;
+
+pub(super) fn team(context: &Context) -> Option<Section> {
+    let goals = &context.analysis.goals;
+    if goals.is_empty() {
+        return None;
+    }
+    let blocks = goals.iter().enumerate().map(|(rank, goal)| Block::Meter(meter(context, goal, rank))).collect();
+    Some(Section { id: "team goals", title: context.say("title.goals", &[]), setting: Setting::Ruled, blocks })
+}
+
+fn meter(context: &Context, goal: &GoalState, rank: usize) -> Meter {
+    let label = match goal.progress {
+        Some(share) => context.say("goals.of_goal", &[("share", &context.percent(share))]),
+        None => context.say("goals.no_progress", &[]),
+    };
+    Meter { spans: told(context, goal), label, share: goal.progress, worth: fading(54, rank, 4) }
+}
+
+/// The goal in bold with its horizon, then its target, its note and where it stood before.
+fn told(context: &Context, goal: &GoalState) -> Vec<Span> {
+    let mut name = flat(&goal.goal);
+    if let Some(horizon) = goal.horizon.as_deref().map(flat)
+        && !name.contains(&horizon)
+    {
+        name = format!("{name}, {}", context.say("goals.by", &[("horizon", &horizon)]));
+    }
+    let mut spans = vec![Span::strong(stopped(&name))];
+    if let Some(target) = &goal.target {
+        let line = context.say("goals.target", &[("target", &flat(target))]);
+        spans.push(Span::plain(format!(" {}", stopped(&line))));
+    }
+    if let Some(note) = &goal.note {
+        spans.push(Span::plain(format!(" {}", stopped(&flat(note)))));
+    }
+    if let Some(before) = goal.progress_before.filter(|before| Some(*before) != goal.progress) {
+        let line = context.say("goals.before", &[("share", &context.percent(before))]);
+        spans.push(Span::quiet(format!(" {}", stopped(&line))));
+    }
+    spans
+}
+
+pub(super) fn for_me(context: &Context) -> Option<Section> {
+    let me = context.analysis.for_me.as_ref()?;
+    let mut items: Vec<Item> = Vec::new();
+    for (rank, goal) in me.goals.iter().enumerate() {
+        let question = context.say("for_me.question", &[("goal", &flat(&goal.goal))]);
+        let mut spans = vec![Span::strong(question)];
+        if let Some(note) = &goal.note {
+            spans.push(Span::plain(format!(" {}", stopped(&flat(note)))));
+        }
+        if let Some(share) = goal.progress {
+            let line = context.say("goals.of_goal", &[("share", &context.percent(share))]);
+            spans.push(Span::quiet(format!(" {}", stopped(&line))));
+        }
+        items.push(Item { bullet: Bullet::None, spans, worth: fading(60, rank, 3) });
+    }
+    for (rank, (date, text)) in me.feedback.iter().enumerate() {
+        let text = context.words.quote(&flat(text));
+        let line = match date {
+            Some(date) => {
+                context.say("for_me.feedback_on", &[("date", &context.day_long(*date)), ("text", &text)])
+            }
+            None => context.say("for_me.feedback", &[("text", &text)]),
+        };
+        items.push(Item { bullet: Bullet::None, spans: vec![Span::plain(stopped(&line))], worth: fading(56, rank, 4) });
+    }
+    if items.is_empty() {
+        return None;
+    }
+    let list = List { label: None, items, inline: false, more: "goals", left_out: None };
+    Some(Section {
+        id: "for me",
+        title: context.say("title.for_me", &[]),
+        setting: Setting::Ruled,
+        blocks: vec![Block::List(list)],
+    })
+}

@@ -1,0 +1,146 @@
+//! What stands above and below the sections: kicker, date line, banners, footer, data notes, reading time.
+
+use super::phrase::Context;
+use super::{Banner, Block, Brief, Options, Section, Span};
+use crate::chart::Tone;
+use crate::clearance::Audience;
+
+/// Words a minute at which a busy reader takes in a brief (Brysbaert 2019: 238 for silent reading of non-fiction).
+const WORDS_A_MINUTE: usize = 238;
+
+/// `Curation · brief for the 1:1`.
+pub(super) fn kicker(context: &Context) -> String {
+    context.say("masthead.kicker", &[("team", &context.analysis.team)])
+}
+
+/// `Friday 20 November 2026 · week 8 of 13 · since 13 November`.
+pub(super) fn dateline(context: &Context) -> String {
+    let analysis = context.analysis;
+    let since = match (analysis.since.recorded, analysis.first_brief) {
+        (_, true) => context.say("masthead.first", &[]),
+        (true, false) => context.say("masthead.since", &[("date", &context.day_long(analysis.since.date))]),
+        (false, false) => context.say("masthead.last_days", &[]),
+    };
+    let (week, weeks) = (analysis.quarter.week.to_string(), analysis.quarter.weeks.to_string());
+    let date = context.words.full_date(analysis.on);
+    context.say("masthead.dateline", &[("date", &date), ("week", &week), ("weeks", &weeks), ("since", &since)])
+}
+
+/// Stale sources and tasks that vanished from an export: what makes the rest doubtful stands above it.
+pub(super) fn banners(context: &Context) -> Vec<Banner> {
+    let warn = |text: String| Banner { tone: Tone::Warning, spans: vec![Span::plain(text)] };
+    let mut banners: Vec<Banner> = context
+        .analysis
+        .stale
+        .iter()
+        .map(|stale| {
+            let newest = context.day_long(stale.newest);
+            let places = [("file", stale.file.as_str()), ("newest", &newest)];
+            warn(context.count("masthead.stale", stale.days.max(0), &places))
+        })
+        .collect();
+    if !context.analysis.vanished.is_empty() {
+        banners.push(warn(context.count("masthead.vanished", context.analysis.vanished.len(), &[])));
+    }
+    banners
+}
+
+/// `Curation · brief for the 1:1 on 20 Nov 2026 · copy for the boss · data to 19 Nov · 6 files, 1 284 rows read, 3 not read`.
+pub(super) fn footer(context: &Context, options: &Options) -> String {
+    let copy = match context.audience {
+        Audience::Me => "masthead.copy_me",
+        Audience::Boss => "masthead.copy_boss",
+        Audience::Shared => "masthead.copy_shared",
+    };
+    let newest = options.sources.iter().filter_map(|source| source.newest).max();
+    let data = match newest {
+        Some(date) => context.say("masthead.data_to", &[("date", &context.day(date.min(context.analysis.as_of)))]),
+        None => context.say("masthead.data_none", &[]),
+    };
+    let line = context.say(
+        "masthead.footer",
+        &[
+            ("team", &context.analysis.team),
+            ("date", &context.words.day_month_year(context.analysis.on)),
+            ("as_of", &context.words.day_month_year(context.analysis.as_of)),
+            ("copy", &context.say(copy, &[])),
+            ("data", &data),
+        ],
+    );
+    let files: std::collections::BTreeSet<&str> = options.sources.iter().map(|source| source.file.as_str()).collect();
+    if files.is_empty() {
+        return line;
+    }
+    let read: u64 = options.sources.iter().map(|source| source.read).sum();
+    let skipped: u64 = options.sources.iter().map(|source| source.skipped).sum();
+    let counts = [
+        context.count("masthead.files", files.len(), &[]),
+        context.count("masthead.rows_read", read, &[]),
+        context.count("masthead.rows_skipped", skipped, &[]),
+    ];
+    format!("{line} · {}", counts.join(", "))
+}
+
+/// Notes on the data: each source with what was read of it, what the reading found, which sections rest this week.
+pub(super) fn notes(context: &Context, options: &Options) -> Vec<String> {
+    let mut notes: Vec<String> = options
+        .sources
+        .iter()
+        .map(|source| {
+            let (read, skipped) = (context.words.whole(source.read), context.words.whole(source.skipped));
+            context.say(
+                "masthead.source_note",
+                &[("file", &source.file), ("read", &read), ("skipped", &skipped)],
+            )
+        })
+        .collect();
+    let problems = &options.problems.0;
+    if context.audience == Audience::Shared {
+        // A finding may name what this copy leaves out, so it is counted and not quoted.
+        if !problems.is_empty() {
+            notes.push(context.count("masthead.findings", problems.len(), &[]));
+        }
+    } else {
+        notes.extend(problems.iter().map(|problem| match &problem.place {
+            Some(place) if place.line > 0 => format!("{}:{}: {}", place.file, place.line, problem.message),
+            Some(place) => format!("{}: {}", place.file, problem.message),
+            None => problem.message.clone(),
+        }));
+    }
+    let resting: Vec<&str> = context.analysis.resting.iter().map(String::as_str).collect();
+    if !resting.is_empty() {
+        notes.push(context.say("masthead.resting", &[("sections", &resting.join(", "))]));
+    }
+    notes
+}
+
+/// `4 min`: the words of the headline, the summary and what stands in print.
+pub(super) fn reading_time(context: &Context, brief: &Brief) -> String {
+    let headline: usize = brief.summary.iter().chain([&brief.title]).map(|line| words_in(line)).sum();
+    let sections: usize = brief.sections.iter().map(words_of_section).sum();
+    let minutes = (headline + sections).div_ceil(WORDS_A_MINUTE).max(1);
+    context.say("masthead.reading_time", &[("minutes", &context.words.whole(minutes as u64))])
+}
+
+fn words_in(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+fn words_of_section(section: &Section) -> usize {
+    words_in(&section.title) + section.blocks.iter().map(words_of).sum::<usize>()
+}
+
+fn words_of(block: &Block) -> usize {
+    let line = |spans: &[Span]| spans.iter().map(|span| words_in(&span.text)).sum::<usize>();
+    match block {
+        Block::Text { spans, .. } => line(spans),
+        Block::List(list) => list.items.iter().map(|item| line(&item.spans)).sum(),
+        Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).map(|cell| line(cell)).sum(),
+        Block::Figure(figure) => words_in(&figure.chart.title) + figure.beside.iter().map(words_of).sum::<usize>(),
+        Block::Tiles(tiles) => {
+            tiles.tiles.iter().map(|tile| words_in(&tile.name) + words_in(&tile.value) + line(&tile.note)).sum()
+        }
+        Block::Meter(meter) => line(&meter.spans) + words_in(&meter.label),
+        Block::Columns(columns) => columns.iter().flatten().map(words_of).sum(),
+    }
+}

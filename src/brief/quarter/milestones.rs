@@ -1,0 +1,61 @@
+//! All milestones with all their dates, for looking up: in the web page alone.
+
+use chrono::NaiveDate;
+
+use super::super::phrase::{Context, expected, flat};
+use super::super::{Align, Span, Table, TableColumn, TableRow};
+use super::DETAIL;
+use crate::analysis::MilestoneState;
+
+pub(super) fn table(context: &Context) -> Table {
+    let head = |key: &str, width, align| TableColumn { title: context.say(key, &[]), width, align };
+    let (left, right) = (Align::Left, Align::Right);
+    let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+    Table {
+        caption: context.say("quarter.table_caption", &[]),
+        columns: vec![
+            head("quarter.table_milestone", 26.0, left),
+            head("quarter.table_original", 10.0, left),
+            head("quarter.table_agreed", 10.0, left),
+            head("quarter.table_due", 10.0, left),
+            head("quarter.table_expected", 10.0, left),
+            head("quarter.table_status", 13.0, left),
+            head("quarter.table_progress", 8.0, right),
+            head("quarter.table_since", 13.0, right),
+        ],
+        show_head: true,
+        row_heads: true,
+        rows: milestones.map(|milestone| row(context, milestone)).collect(),
+        more: "milestones",
+        left_out: None,
+    }
+}
+
+fn row(context: &Context, milestone: &MilestoneState) -> TableRow {
+    let date = |date: Option<NaiveDate>| date.map(|date| context.day(date)).unwrap_or_default();
+    let name = match &milestone.owner_team {
+        Some(team) => {
+            context.say("quarter.foreign", &[("milestone", &flat(&milestone.name)), ("team", &flat(team))])
+        }
+        None => flat(&milestone.name),
+    };
+    let since = match milestone.slip_since_days {
+        None => String::new(),
+        Some(0) => context.say("quarter.unmoved", &[]),
+        Some(days) => {
+            let sign = if days > 0 { "+" } else { "−" };
+            context.count("quarter.days_moved", days.unsigned_abs(), &[("sign", sign)])
+        }
+    };
+    let cells = [
+        name,
+        date(milestone.original),
+        date(milestone.agreed),
+        date(milestone.due),
+        date(expected(milestone).map(|(date, _)| date)),
+        context.status(milestone.status),
+        milestone.progress.map(|share| context.percent(share)).unwrap_or_default(),
+        since,
+    ];
+    TableRow { cells: cells.into_iter().map(|text| vec![Span::plain(text)]).collect(), worth: DETAIL }
+}

@@ -1,0 +1,221 @@
+//! The quarter's time line: a lane an objective, its outcome beside it, milestones with their dates.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use super::super::phrase::{Basis, Context, expected, flat, name_of};
+use super::{WIDTH, outcome_value, status_said, worst_late};
+use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeMove};
+use crate::chart::{Chart, Lane, Mark, TimelineInput, Tone};
+use crate::team::Status;
+
+pub(super) fn chart(context: &Context) -> Chart {
+    crate::chart::timeline(&input(context))
+}
+
+pub(super) fn input(context: &Context) -> TimelineInput {
+    let analysis = context.analysis;
+    let quarter = &analysis.quarter;
+    let title = title(context);
+    TimelineInput {
+        alt: format!("{title}. {}", alt(context)),
+        title,
+        start: quarter.start,
+        end: quarter.end,
+        as_of: analysis.as_of,
+        as_of_label: context.day(analysis.as_of),
+        since: (!analysis.first_brief || analysis.since.recorded).then_some(analysis.since.date),
+        months: months(context, quarter.start, quarter.end),
+        outcome_title: context.say("quarter.outcome_title", &[]),
+        lanes: analysis.objectives.iter().map(|objective| lane(context, objective)).collect(),
+        width: WIDTH,
+    }
+}
+
+/// The finding: how many objectives are late, at risk, unknown; or that all is well.
+fn title(context: &Context) -> String {
+    let objectives: Vec<&ObjectiveState> =
+        context.analysis.objectives.iter().filter(|objective| objective.status != Status::Dropped).collect();
+    let of = context.words.whole(objectives.len() as u64);
+    let count = |status: Status| objectives.iter().filter(|objective| objective.status == status).count();
+    let worst = objectives
+        .iter()
+        .filter(|objective| objective.status == Status::Late)
+        .filter_map(|objective| worst_late(objective))
+        .filter(|milestone| milestone.slip_days.is_some_and(|days| days > 0))
+        .max_by_key(|milestone| milestone.slip_days);
+    match (count(Status::Late), worst) {
+        (0, _) => {}
+        (late, Some(worst)) => {
+            let slip = context.slip(worst.slip_days.unwrap_or_default());
+            let places = [("of", of.as_str()), ("milestone", &flat(&worst.name)), ("slip", &slip)];
+            return context.count("quarter.timeline_title_late_most", late, &places);
+        }
+        (late, None) => return context.count("quarter.timeline_title_late", late, &[("of", &of)]),
+    }
+    for (status, key) in
+        [(Status::AtRisk, "quarter.timeline_title_risk"), (Status::Unknown, "quarter.timeline_title_unknown")]
+    {
+        if count(status) > 0 {
+            return context.count(key, count(status), &[("of", &of)]);
+        }
+    }
+    if !objectives.is_empty() && count(Status::Done) == objectives.len() {
+        return context.count("quarter.timeline_title_done", objectives.len(), &[]);
+    }
+    if count(Status::NotStarted) > 0 {
+        return context.count("quarter.timeline_title_not_started", count(Status::NotStarted), &[("of", &of)]);
+    }
+    context.count("quarter.timeline_title_well", objectives.len(), &[])
+}
+
+/// Everything the picture shows, in words.
+fn alt(context: &Context) -> String {
+    let quarter = &context.analysis.quarter;
+    let lanes: Vec<String> = context
+        .analysis
+        .objectives
+        .iter()
+        .map(|objective| {
+            let name = context.objective_name(objective);
+            let status = status_said(context, objective);
+            let mut places = vec![("objective", name.as_str()), ("status", status.as_str())];
+            let marks: Vec<String> = objective
+                .milestones
+                .iter()
+                .map(|milestone| format!("{} {}", flat(&milestone.name), note(context, milestone)))
+                .collect();
+            let marks = marks.join("; ");
+            if marks.is_empty() {
+                context.say("quarter.timeline_lane_empty", &places)
+            } else {
+                places.push(("milestones", &marks));
+                context.say("quarter.timeline_lane", &places)
+            }
+        })
+        .collect();
+    context.say(
+        "quarter.timeline_alt",
+        &[
+            ("quarter", &quarter.label),
+            ("start", &context.day_long(quarter.start)),
+            ("end", &context.day_long(quarter.end)),
+            ("today", &context.day_long(context.analysis.as_of)),
+            ("lanes", &lanes.join(" ")),
+        ],
+    )
+}
+
+/// The first of each month in the span, with its short name; the month the quarter opens in stands at its start.
+fn months(context: &Context, start: NaiveDate, end: NaiveDate) -> Vec<(NaiveDate, String)> {
+    let name = |date: NaiveDate| context.words.month_short(date).to_owned();
+    let mut months = vec![(start, name(start))];
+    let first = start.with_day(1);
+    let mut next = first.and_then(|first| first.checked_add_months(Months::new(1)));
+    while let Some(date) = next.filter(|date| *date <= end) {
+        months.push((date, name(date)));
+        next = date.checked_add_months(Months::new(1));
+    }
+    months
+}
+
+fn lane(context: &Context, objective: &ObjectiveState) -> Lane {
+    Lane {
+        name: name_of(&objective.name, &objective.id),
+        status: status_said(context, objective),
+        tone: match objective.status {
+            Status::Late | Status::AtRisk => Tone::Warning,
+            Status::Ahead => Tone::Good,
+            Status::Unknown | Status::Dropped | Status::NotStarted => Tone::Quiet,
+            Status::OnPace | Status::Done => Tone::Plain,
+        },
+        outcome: objective.outcome.as_ref().and_then(|outcome| outcome_beside(context, outcome)),
+        marks: objective.milestones.iter().map(|milestone| mark(context, milestone)).collect(),
+    }
+}
+
+/// `61 of 24 hours`, and below it `not moving`.
+fn outcome_beside(context: &Context, outcome: &Outcome) -> Option<(String, String)> {
+    let remark = context.say(
+        match outcome.moving {
+            OutcomeMove::Better => "quarter.moving_better",
+            OutcomeMove::Worse => "quarter.moving_worse",
+            OutcomeMove::Still => "quarter.moving_still",
+            OutcomeMove::Unknown => "quarter.moving_unknown",
+        },
+        &[],
+    );
+    let Some(latest) = outcome.latest else {
+        return Some((flat(&outcome.metric), remark));
+    };
+    let value = outcome_value(context, outcome, latest);
+    let value = match outcome.target {
+        Some(target) => {
+            let target = outcome_value(context, outcome, target);
+            context.say("quarter.of_target", &[("value", &value), ("target", &target)])
+        }
+        None => value,
+    };
+    Some((value, remark))
+}
+
+fn mark(context: &Context, milestone: &MilestoneState) -> Mark {
+    Mark {
+        name: flat(&milestone.name),
+        note: note(context, milestone),
+        original: milestone.original,
+        agreed: milestone.agreed,
+        expected: expected(milestone).filter(|(_, basis)| *basis != Basis::Done).map(|(date, _)| date),
+        done_on: milestone.done_on,
+        tone: match milestone.status {
+            Status::Late | Status::AtRisk => Tone::Warning,
+            Status::Dropped | Status::Unknown => Tone::Quiet,
+            _ => Tone::Plain,
+        },
+        foreign: milestone.owner_team.is_some(),
+    }
+}
+
+/// `done 10 Nov`, `agreed 4 Dec, now 13 Dec`, `agreed 27 Nov (was 20 Nov)`.
+pub(super) fn note(context: &Context, milestone: &MilestoneState) -> String {
+    let note = dates(context, milestone);
+    match &milestone.owner_team {
+        Some(team) => context.say("quarter.mark_owner", &[("note", &note), ("team", &flat(team))]),
+        None => note,
+    }
+}
+
+fn dates(context: &Context, milestone: &MilestoneState) -> String {
+    let day = |date: NaiveDate| context.day(date);
+    if milestone.status == Status::Dropped {
+        return context.status(Status::Dropped);
+    }
+    if let Some(done) = milestone.done_on {
+        let date = day(done);
+        return match milestone.slip_days {
+            Some(days) if days > 0 => {
+                context.say("quarter.mark_done_late", &[("date", &date), ("slip", &context.slip(days))])
+            }
+            _ => context.say("quarter.mark_done", &[("date", &date)]),
+        };
+    }
+    let Some(agreed) = milestone.agreed else {
+        return match expected(milestone) {
+            Some((date, _)) => context.say("quarter.mark_due", &[("date", &day(date))]),
+            None => context.say("quarter.mark_undated", &[]),
+        };
+    };
+    let places = [("agreed", day(agreed))];
+    let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));
+    match expected(milestone) {
+        Some((date, _)) if date > agreed && milestone.status == Status::Late => {
+            context.say("quarter.mark_late", &[places[0], ("date", &day(date))])
+        }
+        Some((date, _)) if date < agreed && milestone.status == Status::Ahead => {
+            context.say("quarter.mark_early", &[places[0], ("date", &day(date))])
+        }
+        _ => match milestone.original.filter(|original| *original != agreed) {
+            Some(original) => context.say("quarter.mark_moved", &[places[0], ("original", &day(original))]),
+            None => context.say("quarter.mark_agreed", &places),
+        },
+    }
+}

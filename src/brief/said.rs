@@ -1,0 +1,69 @@
+//! Said and done: last time's two-week plan against what happened, and what was done without having been said.
+
+use super::phrase::{Context, fading, flat};
+use super::{Block, Bullet, Item, List, Section, Setting, Span};
+use crate::analysis::{Said, SaidTask};
+
+pub(super) fn section(context: &Context) -> Option<Section> {
+    let title = context.say("title.said", &[]);
+    let Some(said) = &context.analysis.said else {
+        return (!context.analysis.first_brief)
+            .then(|| Section::line("said and done", title, context.say("said.none", &[])));
+    };
+    let mut blocks = Vec::new();
+    let items: Vec<Item> = said
+        .tasks
+        .iter()
+        .filter(|task| task.done)
+        .chain(said.tasks.iter().filter(|task| !task.done))
+        .enumerate()
+        .map(|(rank, task)| item(context, task, rank))
+        .collect();
+    blocks.push(Block::List(List { label: Some(label(context, said)), items, inline: true, more: "tasks", left_out: None }));
+    if !said.unplanned.is_empty() {
+        let items = said.unplanned.iter().enumerate();
+        let items = items.map(|(rank, task)| Item {
+            bullet: Bullet::Filled,
+            spans: vec![Span::plain(flat(&task.title))],
+            worth: fading(44, rank, 3),
+        });
+        let label = Some(context.say("said.unplanned_label", &[]));
+        blocks.push(Block::List(List { label, items: items.collect(), inline: true, more: "tasks", left_out: None }));
+    }
+    if said.unnamed > 0 {
+        let line = context.count("said.unnamed", said.unnamed, &[]);
+        blocks.push(Block::Text { spans: vec![Span::quiet(line)], worth: 40 });
+    }
+    Some(Section { id: "said and done", title, setting: Setting::Ruled, blocks })
+}
+
+/// `Said on 6 November · 5 of 7 done, 2 unplanned`.
+fn label(context: &Context, said: &Said) -> String {
+    let unplanned = match said.unplanned.len() {
+        0 => String::new(),
+        n => context.count("said.unplanned", n, &[]),
+    };
+    let key = if said.so_far { "said.label_so_far" } else { "said.label" };
+    let (done, of) = (context.words.whole(said.done.into()), context.words.whole(said.of.into()));
+    let date = context.day_long(said.on);
+    context.say(key, &[("date", &date), ("done", &done), ("of", &of), ("unplanned", &unplanned)])
+}
+
+fn item(context: &Context, task: &SaidTask, rank: usize) -> Item {
+    let title = flat(&task.title);
+    if task.done {
+        return Item { bullet: Bullet::Filled, spans: vec![Span::plain(title)], worth: fading(56, rank, 2) };
+    }
+    let mut spans = vec![Span::warning(title)];
+    let why = if task.dropped {
+        Some(context.say("said.dropped", &[]))
+    } else if task.moved {
+        Some(context.say("said.moved", &[]))
+    } else {
+        task.reason.as_deref().map(flat)
+    };
+    if let Some(why) = why {
+        spans.push(Span::plain(format!(": {why}")));
+    }
+    Item { bullet: Bullet::Hollow, spans, worth: fading(74, rank, 2) }
+}

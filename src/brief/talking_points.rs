@@ -1,0 +1,135 @@
+//! Talking points: the manager's own agenda for the 1:1, in the copy for me alone. What to ask, to agree, to explain,
+//! to remind of and to raise, in that order; the sections below hold the detail.
+
+use super::phrase::{Context, fading, flat, name_of, stopped};
+use super::{Block, Bullet, Item, List, Section, Setting, Span, Worth, concerns, drift};
+use crate::analysis::{DecidedOutcome, Drift, DriftDetail};
+use crate::clearance::Audience;
+use crate::team::Status;
+
+pub(super) fn section(context: &Context) -> Option<Section> {
+    if context.audience != Audience::Me {
+        return None;
+    }
+    let lines: Vec<(String, Worth)> = [
+        (asks(context), 99),
+        (agree(context), 98),
+        (explain(context), 97),
+        (remind(context), 96),
+        (raise(context), 98),
+        (confirm(context).into_iter().collect(), 95),
+        (coverage(context).into_iter().collect(), 90),
+    ]
+    .into_iter()
+    .flat_map(|(lines, top)| lines.into_iter().enumerate().map(move |(rank, line)| (line, fading(top, rank, 2))))
+    .collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let items = lines.into_iter().map(|(line, worth)| Item {
+        bullet: Bullet::Hollow,
+        spans: vec![Span::plain(stopped(&line))],
+        worth,
+    });
+    let list = List { label: None, items: items.collect(), inline: false, more: "points", left_out: None };
+    Some(Section {
+        id: "talking points",
+        title: context.say("title.talking_points", &[]),
+        setting: Setting::Boxed,
+        blocks: vec![Block::List(list)],
+    })
+}
+
+fn asks(context: &Context) -> Vec<String> {
+    let asks = context.analysis.asks.iter().map(|ask| {
+        let text = flat(&ask.text);
+        let number = context.words.whole(ask.number.into());
+        let mut line = match ask.needed_by {
+            Some(date) => {
+                let by = context.say("common.by", &[("date", &context.day(date))]);
+                context.say("talking_points.ask", &[("text", &text), ("number", &number), ("by", &by)])
+            }
+            None => context.say("talking_points.ask_undated", &[("text", &text), ("number", &number)]),
+        };
+        if let Some(recommendation) = ask.recommendation.as_deref().map(flat) {
+            let advice = context.say("talking_points.recommend", &[("text", &recommendation)]);
+            line = format!("{}; {advice}", line.trim_end_matches('.'));
+        }
+        line
+    });
+    asks.collect()
+}
+
+fn agree(context: &Context) -> Vec<String> {
+    let open = context.analysis.drift.iter().filter(|drift| drift.agreed_on.is_none());
+    let lines = open.map(|drift| {
+        let standing: String = drift::standing(context, drift).iter().map(|span| span.text.as_str()).collect();
+        context.say("talking_points.agree", &[("what", &what(context, drift)), ("standing", &standing)])
+    });
+    lines.collect()
+}
+
+/// `Supplier-risk dataset, scope`; for a date, the milestone and where it moved.
+fn what(context: &Context, drift: &Drift) -> String {
+    let objective = name_of(&drift.objective_name, &drift.objective);
+    let places = [("objective", objective.as_str())];
+    match (&drift.detail, &drift.milestone_name) {
+        (DriftDetail::Date { from, to }, Some(milestone)) => {
+            format!("{}, {} → {}", flat(milestone), context.day(*from), context.day(*to))
+        }
+        (DriftDetail::Date { .. }, None) => context.say("drift.date", &places),
+        (DriftDetail::Scope(_), _) => context.say("drift.scope", &places),
+        (DriftDetail::Wording { .. }, _) => context.say("drift.wording", &places),
+    }
+}
+
+fn explain(context: &Context) -> Vec<String> {
+    let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+    let late = milestones.filter(|milestone| milestone.status == Status::Late);
+    let lines = late.map(|milestone| {
+        let slip = match milestone.slip_days.filter(|days| *days > 0) {
+            Some(days) => context.slip(days),
+            None => context.status(Status::Late),
+        };
+        let reason = milestone.reason.as_deref().map(flat);
+        let reason = reason.unwrap_or_else(|| context.say("common.no_reason", &[]));
+        let name = flat(&milestone.name);
+        context.say("talking_points.late", &[("milestone", &name), ("slip", &slip), ("reason", &reason)])
+    });
+    lines.collect()
+}
+
+fn remind(context: &Context) -> Vec<String> {
+    let granted = context
+        .analysis
+        .decided
+        .iter()
+        .filter(|decided| decided.outcome == DecidedOutcome::Granted && decided.delivered_on.is_none());
+    let lines = granted.map(|decided| {
+        let (text, date) = (flat(&decided.text), context.day(decided.date));
+        context.say("talking_points.undelivered", &[("text", &text), ("date", &date)])
+    });
+    lines.collect()
+}
+
+fn raise(context: &Context) -> Vec<String> {
+    let open = context.analysis.concerns.iter().filter(|concern| concern.raised_on.is_none());
+    let lines = open.map(|concern| {
+        let (person, state) = (flat(&concern.person), concerns::state(context, concern));
+        context.say("talking_points.raise", &[("person", &person), ("state", &state)])
+    });
+    lines.collect()
+}
+
+fn confirm(context: &Context) -> Option<String> {
+    let due = context.analysis.objectives.iter().filter(|objective| objective.confirm_due);
+    let due: Vec<String> = due.map(|objective| context.objective_name(objective)).collect();
+    let list = context.words.list(&due);
+    (!due.is_empty()).then(|| context.say("talking_points.confirm", &[("objectives", &list)]))
+}
+
+fn coverage(context: &Context) -> Option<String> {
+    let people: Vec<String> = context.analysis.coverage.iter().map(|coverage| flat(&coverage.person)).collect();
+    let list = context.words.list(&people);
+    (!people.is_empty()).then(|| context.say("talking_points.coverage", &[("people", &list)]))
+}

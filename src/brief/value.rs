@@ -1,0 +1,78 @@
+//! Value since the last 1:1: what drove new revenue and what drove retention, each claim with its evidence.
+
+use super::phrase::{Context, fading, flat, spaced, stopped};
+use super::{Block, Bullet, Item, List, Section, Setting, Span, Style};
+use crate::analysis::WinState;
+use crate::team::Drives;
+
+pub(super) fn section(context: &Context) -> Option<Section> {
+    let wins = &context.analysis.value;
+    let title = title(context);
+    if wins.is_empty() {
+        let line = context.say("value.none", &[("since", &context.since())]);
+        return Some(Section::line("value since the last 1:1", title, line));
+    }
+    let column = |drives: Drives, label: &str| {
+        let of_kind: Vec<&WinState> = wins.iter().filter(|win| win.drives == drives).collect();
+        let mut items: Vec<Item> = of_kind.iter().enumerate().map(|(rank, win)| item(context, win, rank)).collect();
+        if items.is_empty() {
+            let line = context.say("value.none_here", &[("since", &context.since())]);
+            items.push(Item { bullet: Bullet::None, spans: vec![Span::quiet(line)], worth: 50 });
+        }
+        let label = Some(context.say(label, &[]));
+        vec![Block::List(List { label, items, inline: false, more: "wins", left_out: None })]
+    };
+    let columns = vec![column(Drives::Revenue, "value.revenue"), column(Drives::Retention, "value.retention")];
+    Some(Section {
+        id: "value since the last 1:1",
+        title,
+        setting: Setting::Ruled,
+        blocks: vec![Block::Columns(columns)],
+    })
+}
+
+/// `Value since the last 1:1`, or from when else it counts: a first brief never says "since the last 1:1".
+fn title(context: &Context) -> String {
+    let since = context.analysis.since;
+    match (since.recorded, context.analysis.first_brief) {
+        (true, false) => context.say("title.value", &[]),
+        (true, true) => context.say("title.value_date", &[("date", &context.day_long(since.date))]),
+        (false, _) => context.say("title.value_days", &[]),
+    }
+}
+
+fn item(context: &Context, win: &WinState, rank: usize) -> Item {
+    let mut spans = vec![Span::strong(stopped(&flat(&win.text)))];
+    let mut remarks: Vec<String> = Vec::new();
+    remarks.extend(win.amount.as_deref().map(flat));
+    if let Some(team) = &win.with_team {
+        remarks.push(context.say("value.with", &[("team", &flat(team))]));
+    }
+    let remarks = remarks.join(", ");
+    match &win.evidence {
+        Some(evidence) => {
+            if !remarks.is_empty() {
+                spans.push(Span::plain(stopped(&remarks)));
+            }
+            spans.push(Span { href: win.link.clone(), ..Span::plain(stopped(&flat(evidence))) });
+        }
+        None => match &win.link {
+            Some(link) => {
+                let text = if remarks.is_empty() { link.clone() } else { stopped(&remarks) };
+                spans.push(Span { href: Some(link.clone()), ..Span::plain(text) });
+            }
+            None => {
+                if !remarks.is_empty() {
+                    spans.push(Span::plain(stopped(&remarks)));
+                }
+                spans.push(Span::quiet(stopped(&context.say("value.no_evidence", &[]))));
+            }
+        },
+    }
+    spans.push(match &win.validated_by {
+        Some(who) => Span::new(Style::BadgeGood, context.say("value.validated", &[("who", &flat(who))])),
+        None => Span::new(Style::Badge, context.say("value.not_validated", &[])),
+    });
+    let top = if win.validated_by.is_some() { 78 } else { 66 };
+    Item { bullet: Bullet::None, spans: spaced(spans), worth: fading(top, rank, 3) }
+}
