@@ -266,19 +266,6 @@ pub struct Labels {
     pub not_done: String,
 }
 
-impl Default for Labels {
-    /// In English.
-    fn default() -> Self {
-        Self {
-            skip: "Skip to the brief".into(),
-            contents: "Contents".into(),
-            notes: "Data notes".into(),
-            done: "done".into(),
-            not_done: "not done".into(),
-        }
-    }
-}
-
 /// A whole brief, in one language, for one copy.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Brief {
@@ -356,6 +343,7 @@ pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
         footer: masthead::footer(&context, options),
         notes: masthead::notes(&context, options),
         reading_time: String::new(),
+        labels: masthead::labels(&context),
     };
     brief.reading_time = masthead::reading_time(&context, &budget::shortened(&brief, 0));
     brief

@@ -43,7 +43,10 @@ pub(super) fn section(context: &Context) -> Option<Section> {
 fn row(context: &Context, ask: &AskState, rank: usize) -> TableRow {
     let worth: Worth = if rank < NEVER_CUT { ALWAYS } else { fading(99, rank - NEVER_CUT, 1).max(90) };
     let number = vec![Span::plain(context.words.whole(ask.number.into()))];
-    TableRow { cells: vec![number, what(context, ask), needed(context, ask), vec![Span::quiet(open(context, ask))]], worth }
+    TableRow {
+        cells: vec![number, what(context, ask), needed(context, ask), vec![Span::quiet(open(context, ask))]],
+        worth,
+    }
 }
 
 /// The ask in bold, then why, recommendation, alternative, what happens if not, and where it stands with others.
@@ -127,4 +130,3 @@ fn confirm(context: &Context) -> Option<String> {
     (!due.is_empty() && !context.analysis.first_brief)
         .then(|| context.count("asks.confirm", due.len(), &[("objectives", &context.words.list(&due))]))
 }
-

@@ -27,20 +27,14 @@ fn item(context: &Context, concern: &ConcernState, rank: usize) -> Item {
         Span::quiet(format!(" ({}) ", context.say(kind, &[]))),
         Span::plain(stopped(&flat(&concern.text))),
     ];
-    for (key, part) in
-        [("concerns.hypothesis", &concern.hypothesis), ("concerns.next_step", &concern.next_step)]
-    {
+    for (key, part) in [("concerns.hypothesis", &concern.hypothesis), ("concerns.next_step", &concern.next_step)] {
         if let Some(part) = part {
             spans.push(Span::plain(format!(" {}", stopped(&context.say(key, &[("text", &flat(part))])))));
         }
     }
     let state = state(context, concern);
     spans.push(Span::plain(" "));
-    spans.push(if concern.raised_on.is_none() {
-        Span::warning(stopped(&state))
-    } else {
-        Span::quiet(stopped(&state))
-    });
+    spans.push(if concern.raised_on.is_none() { Span::warning(stopped(&state)) } else { Span::quiet(stopped(&state)) });
     Item { bullet: Bullet::None, spans, worth: fading(90, rank, 2) }
 }
 

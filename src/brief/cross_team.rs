@@ -13,11 +13,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
     let table = Table {
         caption: context.say("cross_team.caption", &[]),
-        columns: vec![
-            head("cross_team.team", 56.0),
-            head("cross_team.stage", 24.0),
-            head("cross_team.needed", 20.0),
-        ],
+        columns: vec![head("cross_team.team", 56.0), head("cross_team.stage", 24.0), head("cross_team.needed", 20.0)],
         show_head: false,
         row_heads: true,
         rows: items.iter().enumerate().map(|(rank, item)| row(context, item, rank)).collect(),

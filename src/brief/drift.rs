@@ -11,9 +11,11 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let drift = &context.analysis.drift;
     let title = context.say("title.drift", &[]);
     if drift.is_empty() {
-        let agreed = context.analysis.objectives.iter().any(|o| {
-            o.scope.is_some() || o.wording.is_some() || o.milestones.iter().any(|m| m.agreed.is_some())
-        });
+        let agreed = context
+            .analysis
+            .objectives
+            .iter()
+            .any(|o| o.scope.is_some() || o.wording.is_some() || o.milestones.iter().any(|m| m.agreed.is_some()));
         return (agreed && !context.analysis.first_brief)
             .then(|| Section::line("moved away from what we agreed", title, context.say("drift.none", &[])));
     }
@@ -144,7 +146,8 @@ pub(super) fn standing(context: &Context, drift: &Drift) -> Spans {
     };
     let text = match (partly, &ask) {
         (Some(scope), ask) => {
-            let (unagreed, added) = (context.words.whole(scope.unagreed.into()), context.words.whole(scope.added.into()));
+            let (unagreed, added) =
+                (context.words.whole(scope.unagreed.into()), context.words.whole(scope.added.into()));
             let places = [("unagreed", unagreed.as_str()), ("added", &added), ("ask", ask.as_deref().unwrap_or(""))];
             context.say(if ask.is_some() { "drift.part_not_ask" } else { "drift.part_not" }, &places)
         }

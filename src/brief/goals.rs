@@ -62,9 +62,7 @@ pub(super) fn for_me(context: &Context) -> Option<Section> {
     for (rank, (date, text)) in me.feedback.iter().enumerate() {
         let text = context.words.quote(&flat(text));
         let line = match date {
-            Some(date) => {
-                context.say("for_me.feedback_on", &[("date", &context.day_long(*date)), ("text", &text)])
-            }
+            Some(date) => context.say("for_me.feedback_on", &[("date", &context.day_long(*date)), ("text", &text)]),
             None => context.say("for_me.feedback", &[("text", &text)]),
         };
         items.push(Item { bullet: Bullet::None, spans: vec![Span::plain(stopped(&line))], worth: fading(56, rank, 4) });

@@ -1,7 +1,7 @@
 //! What stands above and below the sections: kicker, date line, banners, footer, data notes, reading time.
 
 use super::phrase::Context;
-use super::{Banner, Block, Brief, Options, Section, Span};
+use super::{Banner, Block, Brief, Labels, Options, Section, Span};
 use crate::chart::Tone;
 use crate::clearance::Audience;
 
@@ -88,10 +88,7 @@ pub(super) fn notes(context: &Context, options: &Options) -> Vec<String> {
         .iter()
         .map(|source| {
             let (read, skipped) = (context.words.whole(source.read), context.words.whole(source.skipped));
-            context.say(
-                "masthead.source_note",
-                &[("file", &source.file), ("read", &read), ("skipped", &skipped)],
-            )
+            context.say("masthead.source_note", &[("file", &source.file), ("read", &read), ("skipped", &skipped)])
         })
         .collect();
     let problems = &options.problems.0;
@@ -112,6 +109,16 @@ pub(super) fn notes(context: &Context, options: &Options) -> Vec<String> {
         notes.push(context.say("masthead.resting", &[("sections", &resting.join(", "))]));
     }
     notes
+}
+
+pub(super) fn labels(context: &Context) -> Labels {
+    Labels {
+        skip: context.say("page.skip", &[]),
+        contents: context.say("page.contents", &[]),
+        notes: context.say("page.notes", &[]),
+        done: context.say("page.done", &[]),
+        not_done: context.say("page.not_done", &[]),
+    }
 }
 
 /// `4 min`: the words of the headline, the summary and what stands in print.

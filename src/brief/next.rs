@@ -42,7 +42,13 @@ fn list(context: &Context, group: &NextGroup, rank: usize) -> List {
         spans: vec![Span::plain(flat(&task.title))],
         worth: fading(fading(68, rank, 2), place, 3),
     });
-    List { label: None, items: std::iter::once(head).chain(tasks).collect(), inline: true, more: "tasks", left_out: None }
+    List {
+        label: None,
+        items: std::iter::once(head).chain(tasks).collect(),
+        inline: true,
+        more: "tasks",
+        left_out: None,
+    }
 }
 
 /// Work that lies outside: tasks that build up to nothing, milestones without tasks, the share of finished work.
@@ -62,10 +68,7 @@ fn outside(context: &Context) -> Vec<Block> {
         let places = [("share", context.percent(share)), ("since", context.since())];
         lines.push((context.say("next.outside", &places.each_ref().map(|(k, v)| (*k, v.as_str()))), 57));
     }
-    lines
-        .into_iter()
-        .map(|(line, worth)| Block::Text { spans: vec![Span::quiet(line)], worth })
-        .collect()
+    lines.into_iter().map(|(line, worth)| Block::Text { spans: vec![Span::quiet(line)], worth }).collect()
 }
 
 /// The first of many names, and how many more there are.

@@ -132,7 +132,8 @@ fn told(context: &Context, objective: &ObjectiveState, rank: usize, late_so_far:
         let line = context.say(key, &[("outcome", &outcome_said(context, outcome))]);
         lines.push((vec![Span::warning(line)], fading(90, rank, 1)));
     }
-    if let Some(stated) = stated(context, "quarter.stated", None, objective.stated, objective.status, &objective.reason) {
+    if let Some(stated) = stated(context, "quarter.stated", None, objective.stated, objective.status, &objective.reason)
+    {
         lines.push((stated, fading(88, rank, 1)));
     }
     for milestone in &objective.milestones {

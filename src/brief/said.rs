@@ -19,7 +19,13 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         .enumerate()
         .map(|(rank, task)| item(context, task, rank))
         .collect();
-    blocks.push(Block::List(List { label: Some(label(context, said)), items, inline: true, more: "tasks", left_out: None }));
+    blocks.push(Block::List(List {
+        label: Some(label(context, said)),
+        items,
+        inline: true,
+        more: "tasks",
+        left_out: None,
+    }));
     if !said.unplanned.is_empty() {
         let items = said.unplanned.iter().enumerate();
         let items = items.map(|(rank, task)| Item {

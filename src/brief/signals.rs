@@ -108,8 +108,7 @@ fn note(context: &Context, metric: &MetricState) -> Spans {
         (_, Some(range)) => {
             let (lower, upper) = (bare(range.lower), bare(range.upper));
             let usual = context.say("signals.usual", &[("lower", &lower), ("upper", &upper)]);
-            let usual =
-                if range.provisional { context.say("signals.provisional", &[("text", &usual)]) } else { usual };
+            let usual = if range.provisional { context.say("signals.provisional", &[("text", &usual)]) } else { usual };
             spans.push(Span::quiet(usual));
         }
         (_, None) => {
@@ -237,8 +236,8 @@ fn alt(context: &Context, metric: &MetricState, weeks: &[Point], finding: Option
             context.say("signals.event", &[("date", &date), ("text", &text)])
         })
         .collect();
-    let events = (!events.is_empty())
-        .then(|| context.say("signals.chart_alt_events", &[("events", &events.join(", "))]));
+    let events =
+        (!events.is_empty()).then(|| context.say("signals.chart_alt_events", &[("events", &events.join(", "))]));
     let end = weeks.last().map(|point| context.day(point.ending)).unwrap_or_default();
     context.count(
         "signals.chart_alt",

@@ -12,9 +12,11 @@ fn fact(context: &Context, drift: &Drift) -> Option<Fact> {
     let objective = name_of(&drift.objective_name, &drift.objective);
     let agreed = drift.agreed_on.map(|date| context.day_long(date));
     let (size, subject, text) = match &drift.detail {
-        DriftDetail::Scope(scope) => {
-            (scope_size(scope), Subject::Scope(drift.objective.clone()), scope_text(context, &objective, scope, &agreed)?)
-        }
+        DriftDetail::Scope(scope) => (
+            scope_size(scope),
+            Subject::Scope(drift.objective.clone()),
+            scope_text(context, &objective, scope, &agreed)?,
+        ),
         DriftDetail::Wording { words } => {
             (6.0, Subject::Wording(drift.objective.clone()), wording_text(context, &objective, words, &agreed))
         }

@@ -147,7 +147,13 @@ fn next_milestone(context: &Context) -> Option<Fact> {
 
 fn wins(context: &Context) -> Vec<Fact> {
     let analysis = context.analysis;
-    analysis.value.iter().chain(&analysis.beyond).enumerate().map(|(place, win)| win_fact(context, win, place)).collect()
+    analysis
+        .value
+        .iter()
+        .chain(&analysis.beyond)
+        .enumerate()
+        .map(|(place, win)| win_fact(context, win, place))
+        .collect()
 }
 
 fn win_fact(context: &Context, win: &WinState, place: usize) -> Fact {

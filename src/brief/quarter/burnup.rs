@@ -24,15 +24,16 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
     let progress = context.percent(share);
     let planned = objective.planned.map(|planned| context.percent(planned));
     let title = match &planned {
-        Some(planned) => context
-            .say("quarter.burnup_title", &[("objective", &name), ("progress", &progress), ("planned", planned)]),
+        Some(planned) => {
+            context.say("quarter.burnup_title", &[("objective", &name), ("progress", &progress), ("planned", planned)])
+        }
         None => context.say("quarter.burnup_title_plain", &[("objective", &name), ("progress", &progress)]),
     };
     let plan = planned.map(|planned| context.say("quarter.burnup_alt_plan", &[("planned", &planned)]));
     let last_open = objective.milestones.iter().rfind(|m| m.forecast.is_some() && m.done_on.is_none());
-    let forecast = last_open.and_then(|milestone| milestone.forecast).map(|forecast| {
-        context.say("quarter.burnup_alt_forecast", &[("date", &context.day_long(forecast.p50))])
-    });
+    let forecast = last_open
+        .and_then(|milestone| milestone.forecast)
+        .map(|forecast| context.say("quarter.burnup_alt_forecast", &[("date", &context.day_long(forecast.p50))]));
     let unit = context.say(
         match burnup.unit {
             BurnupUnit::Tasks => "quarter.unit_tasks",
@@ -67,6 +68,8 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
         done_label: context.say("quarter.done_label", &[("n", &number(done))]),
         scope_label: context.say("quarter.scope_label", &[("n", &number(scope))]),
         plan_label: context.say("quarter.plan_label", &[]),
+        band_label: context.say("quarter.band_label", &[]),
+        as_of_label: context.day(today),
         start_label: context.day(quarter.start),
         end_label: context.day(quarter.end),
         tone: match objective.status {

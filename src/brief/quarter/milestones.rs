@@ -34,9 +34,7 @@ pub(super) fn table(context: &Context) -> Table {
 fn row(context: &Context, milestone: &MilestoneState) -> TableRow {
     let date = |date: Option<NaiveDate>| date.map(|date| context.day(date)).unwrap_or_default();
     let name = match &milestone.owner_team {
-        Some(team) => {
-            context.say("quarter.foreign", &[("milestone", &flat(&milestone.name)), ("team", &flat(team))])
-        }
+        Some(team) => context.say("quarter.foreign", &[("milestone", &flat(&milestone.name)), ("team", &flat(team))]),
         None => flat(&milestone.name),
     };
     let since = match milestone.slip_since_days {

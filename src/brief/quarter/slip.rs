@@ -1,10 +1,11 @@
 //! The milestone trend chart: what was promised at each 1:1, once four are on record.
 
-use super::super::phrase::{Context, flat};
 use super::super::Figure;
+use super::super::phrase::{Context, flat};
 use super::WIDTH;
+use super::timeline::months;
 use crate::analysis::MilestoneTrend;
-use crate::chart::{SlipInput, Tone};
+use crate::chart::{SlipInput, SlipLine, Tone};
 
 /// The lines that one chart shows; the steadiest beyond these are in the table alone.
 const MOST_LINES: usize = 8;
@@ -39,6 +40,7 @@ pub(super) fn input(context: &Context) -> Option<SlipInput> {
     let mut days: Vec<_> = trends.iter().flat_map(|trend| trend.points.iter().map(|(day, _)| *day)).collect();
     days.sort_unstable();
     days.dedup();
+    let promised: Vec<_> = trends.iter().flat_map(|trend| trend.points.iter().map(|(_, date)| *date)).collect();
     let said: Vec<String> = trends
         .iter()
         .filter_map(|trend| {
@@ -55,12 +57,14 @@ pub(super) fn input(context: &Context) -> Option<SlipInput> {
         title,
         lines: trends
             .iter()
-            .map(|trend| {
-                let tone = if moved(trend) > 0 { Tone::Warning } else { Tone::Plain };
-                (flat(&trend.name), tone, trend.points.clone())
+            .map(|trend| SlipLine {
+                name: flat(&trend.name),
+                tone: if moved(trend) > 0 { Tone::Warning } else { Tone::Plain },
+                points: trend.points.clone(),
             })
             .collect(),
-        date_labels: days.iter().map(|day| (*day, context.day(*day))).collect(),
+        dates: months(context, *promised.iter().min()?, *promised.iter().max()?, false),
+        meetings: days.iter().map(|day| (*day, context.day(*day))).collect(),
         width: WIDTH * 0.6,
         height: WIDTH * 0.26,
     })

@@ -23,12 +23,19 @@ pub(super) fn input(context: &Context) -> TimelineInput {
         end: quarter.end,
         as_of: analysis.as_of,
         as_of_label: context.day(analysis.as_of),
-        since: (!analysis.first_brief || analysis.since.recorded).then_some(analysis.since.date),
-        months: months(context, quarter.start, quarter.end),
+        since: since(context),
+        months: months(context, quarter.start, quarter.end, true),
         outcome_title: context.say("quarter.outcome_title", &[]),
         lanes: analysis.objectives.iter().map(|objective| lane(context, objective)).collect(),
         width: WIDTH,
     }
+}
+
+/// The last 1:1 and its few words; nothing where none was held.
+fn since(context: &Context) -> Option<(NaiveDate, String)> {
+    let analysis = context.analysis;
+    (analysis.since.recorded && !analysis.first_brief)
+        .then(|| (analysis.since.date, context.say("quarter.last_meeting", &[])))
 }
 
 /// The finding: how many objectives are late, at risk, unknown; or that all is well.
@@ -105,10 +112,13 @@ fn alt(context: &Context) -> String {
     )
 }
 
-/// The first of each month in the span, with its short name; the month the quarter opens in stands at its start.
-fn months(context: &Context, start: NaiveDate, end: NaiveDate) -> Vec<(NaiveDate, String)> {
+/// The first of each month in the span, with its short name; with `whole`, the month that it opens in too.
+pub(super) fn months(context: &Context, start: NaiveDate, end: NaiveDate, whole: bool) -> Vec<(NaiveDate, String)> {
     let name = |date: NaiveDate| context.words.month_short(date).to_owned();
-    let mut months = vec![(start, name(start))];
+    let mut months = Vec::new();
+    if whole || start.day() == 1 {
+        months.push((start, name(start)));
+    }
     let first = start.with_day(1);
     let mut next = first.and_then(|first| first.checked_add_months(Months::new(1)));
     while let Some(date) = next.filter(|date| *date <= end) {

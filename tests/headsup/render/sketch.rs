@@ -427,7 +427,13 @@ pub fn brief() -> Brief {
         footer: "Curation · brief for the 1:1 on 20 Nov 2026 · copy for the boss · data to 19 Nov · 6 files, 1 284 rows read, 3 not read".into(),
         notes: vec!["data/jira.csv: 3 rows not read: two subtotals and a repeated header.".into()],
         reading_time: "4 min".into(),
-        labels: Labels::default(),
+        labels: Labels {
+            skip: "Skip to the brief".into(),
+            contents: "Contents".into(),
+            notes: "Data notes".into(),
+            done: "done".into(),
+            not_done: "not done".into(),
+        },
     }
 }
 
