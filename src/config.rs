@@ -17,6 +17,8 @@ use chrono::{NaiveDate, Weekday};
 
 use crate::problem::{Failure, Place, Problem, Problems};
 use crate::team::{Aggregate, Better, TableKind};
+pub(crate) use settle::leaves;
+pub(crate) use written::schema_of;
 
 /// A team folder's configuration, checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -280,7 +282,7 @@ impl Config {
     /// The same from the file's text; `shown` is the file's name for people.
     fn parse(dir: &Path, shown: &str, text: &str) -> Result<(Config, Problems), Failure> {
         let document = document::Document::parse(shown, text, &PRIVATE)?;
-        let mut problems = conform::check(&document, &schema());
+        let mut problems = document.check(&schema());
         // What conforms is settled even if another part does not, so that all problems are shown at once.
         let config = serde_json::from_value(document.value.clone())
             .map(|written| settle::settle(dir, written, &document, &mut problems));
@@ -295,5 +297,5 @@ impl Config {
 
 /// The JSON Schema of headsup.toml: what [`Config::load`] checks against.
 pub fn schema() -> serde_json::Value {
-    written::schema()
+    schema_of::<written::Written>()
 }

@@ -1,2 +1,167 @@
 //! Presets: how one tool writes its exports, as data. `data/presets/*.toml` are embedded; a team folder's
-//! `presets/*.toml` come first. A new tracker is a new file there, no Rust. [`crate::source`] asks which one fits a header.
+//! `presets/*.toml` come first. A new tracker is a new file there, no Rust.
+//!
+//! [`crate::source`] asks which one fits a header and which header is which field; `headsup inspect` and
+//! `headsup init --from` show the same answer.
+
+mod layout;
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use include_dir::{Dir, include_dir};
+
+use crate::problem::{Failure, Problem, Problems, nearest};
+use crate::team::TableKind;
+use crate::team::fields::Field;
+pub use layout::{Layout, Preset, normal};
+
+static EMBEDDED_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/presets");
+
+static EMBEDDED: LazyLock<Result<Vec<Preset>, Problems>> = LazyLock::new(|| {
+    let mut presets = Vec::new();
+    let mut problems = Problems::default();
+    for file in EMBEDDED_FILES.files() {
+        let shown = format!("data/presets/{}", file.path().display());
+        match layout::parse(&shown, &stem(file.path()), file.contents_utf8().unwrap_or_default()) {
+            Ok(preset) => presets.push(preset),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if problems.is_empty() { Ok(presets) } else { Err(problems) }
+});
+
+/// The preset that reads what no tool's own does: the canonical headers and their common synonyms.
+pub const GENERIC: &str = "generic";
+
+/// All presets that a team folder can use; its own stand first.
+#[derive(Debug, Clone)]
+pub struct Presets(Vec<Preset>);
+
+/// What a header is: which tool's export, of which table, and which field each of its columns is.
+#[derive(Debug, Clone)]
+pub struct Recognised<'a> {
+    pub preset: &'a Preset,
+    pub layout: &'a Layout,
+    pub table: TableKind,
+    /// For each header the field that it is.
+    pub fields: Vec<Option<Field>>,
+}
+
+impl Presets {
+    /// Those that come with headsup.
+    pub fn embedded() -> Result<Presets, Failure> {
+        match &*EMBEDDED {
+            Ok(presets) => Ok(Presets(presets.clone())),
+            Err(problems) => Err(problems.clone().into()),
+        }
+    }
+
+    /// Those of `dir/presets/*.toml` and the embedded ones.
+    pub fn load(dir: &Path) -> Result<Presets, Failure> {
+        let mut presets = Vec::new();
+        let mut problems = Problems::default();
+        for path in own_files(&dir.join("presets"))? {
+            let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
+            let text = match std::fs::read(&path).map(String::from_utf8) {
+                Ok(Ok(text)) => text,
+                Ok(Err(_)) => {
+                    let problem = Problem::error("bad-encoding", format!("{shown} is not UTF-8"));
+                    problems.push(problem.mend("save it as UTF-8"));
+                    continue;
+                }
+                Err(error) => return Err(Failure::read(path, error)),
+            };
+            match layout::parse(&shown, &stem(&path), &text) {
+                Ok(preset) => presets.push(preset),
+                Err(found) => problems.extend(found),
+            }
+        }
+        if problems.has_errors() {
+            return Err(problems.into());
+        }
+        presets.extend(Presets::embedded()?.0);
+        Ok(Presets(presets))
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Preset> {
+        self.0.iter()
+    }
+
+    /// The preset of that name; else the problem that says which there are.
+    pub fn named(&self, name: &str) -> Result<&Preset, Problem> {
+        self.0.iter().find(|preset| preset.name == name).ok_or_else(|| {
+            let names = || self.0.iter().map(|preset| preset.name.as_str());
+            let mend = match nearest(name, names()) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("one of {}", names().collect::<Vec<_>>().join(", ")),
+            };
+            Problem::error("unknown-preset", format!("there is no preset \"{name}\"")).mend(mend)
+        })
+    }
+
+    /// What a file with this header is. `table`, where it is known, narrows the search.
+    ///
+    /// A tool's own preset fits when all of its signature stands in the header; of several the longest signature
+    /// wins, then the most fields. Where none fits, it is generic, if that finds all that the table cannot do without.
+    pub fn recognise(&self, header: &[&str], table: Option<TableKind>) -> Option<Recognised<'_>> {
+        let mut best: Option<(usize, usize, Recognised<'_>)> = None;
+        for preset in &self.0 {
+            for (&kind, layout) in &preset.tables {
+                if table.is_some_and(|table| table != kind) {
+                    continue;
+                }
+                let Some(signs) = layout.signs_in(preset, header) else { continue };
+                let recognised = self.with(preset, kind, layout, header);
+                let known = |wanted: &str| recognised.fields.iter().flatten().any(|field| field.name == wanted);
+                if signs == 0 && !kind.required().iter().all(|group| group.iter().any(|name| known(name))) {
+                    continue;
+                }
+                let mut named: Vec<&str> = recognised.fields.iter().flatten().map(|field| field.name).collect();
+                named.sort_unstable();
+                named.dedup();
+                if best.as_ref().is_none_or(|(most, fields, _)| (signs, named.len()) > (*most, *fields)) {
+                    best = Some((signs, named.len(), recognised));
+                }
+            }
+        }
+        best.map(|(_, _, recognised)| recognised)
+    }
+
+    /// The same for a preset and a table that are known.
+    pub fn with<'a>(
+        &'a self,
+        preset: &'a Preset,
+        table: TableKind,
+        layout: &'a Layout,
+        header: &[&str],
+    ) -> Recognised<'a> {
+        let fields = header.iter().map(|name| layout.field_of(preset, name).map(|(_, field)| field)).collect();
+        Recognised { preset, layout, table, fields }
+    }
+}
+
+/// The team folder's own preset files, in the order of their names.
+fn own_files(dir: &Path) -> Result<Vec<std::path::PathBuf>, Failure> {
+    let entries = match std::fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Failure::read(dir, error)),
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| Failure::read(dir, error))?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -41,6 +41,11 @@ impl<'a> Document<'a> {
         if problems.is_empty() { Ok(document) } else { Err(problems) }
     }
 
+    /// Every way in which it is not what `schema` asks for.
+    pub fn check(&self, schema: &Value) -> Problems {
+        super::conform::check(self, schema)
+    }
+
     fn table(&mut self, table: DeTable<'_>, pointer: String, problems: &mut Problems) -> Value {
         let mut object = Map::new();
         for (key, value) in table {

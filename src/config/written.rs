@@ -355,13 +355,13 @@ pub struct HeadlineFor {
     pub shared: Option<String>,
 }
 
-/// The JSON Schema of headsup.toml.
-pub fn schema() -> serde_json::Value {
+/// The JSON Schema of a TOML file that is written as `T`.
+pub fn schema_of<T: JsonSchema>() -> serde_json::Value {
     SchemaSettings::draft2020_12()
         .with(|settings| settings.inline_subschemas = true)
         .with_transform(without_null)
         .into_generator()
-        .into_root_schema_for::<Written>()
+        .into_root_schema_for::<T>()
         .to_value()
 }
 

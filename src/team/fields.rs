@@ -70,12 +70,19 @@ const MILESTONES: &[Field] = &[
 
 const TASKS: &[Field] = &[
     field("key", Text),
+    // The tool's inner number, which parents may refer to.
+    field("id", Text),
     field("title", Text),
-    field("type", Text),
+    field("type", Word),
     field("parent", List),
     field("milestone", List),
     field("objective", List),
     field("status", Word),
+    // Where the tool has them: how a closed task ended, and to which of its kinds the status belongs.
+    field("resolution", Word),
+    field("status_category", Word),
+    // When the status last changed: the done date of a done task that has no other.
+    field("status_changed", Date),
     field("assignee", Text),
     field("created", Date),
     field("started", Date),
@@ -181,6 +188,11 @@ impl TableKind {
             TableKind::Agreements => AGREEMENTS,
             TableKind::Events => EVENTS,
         }
+    }
+
+    /// The field of that name.
+    pub fn field(self, name: &str) -> Option<Field> {
+        self.fields().iter().find(|field| field.name == name).copied()
     }
 
     /// Fields that the table cannot do without: of each group one must be there.

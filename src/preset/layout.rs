@@ -1,0 +1,185 @@
+//! One preset file: for each table the headers that give the tool away, the headers of each field, and the tool's
+//! words for ours. Parsed and checked by the same means as headsup.toml.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::config::DateOrder;
+use crate::config::document::{Document, child};
+use crate::config::schema_of;
+use crate::problem::{Problem, Problems, nearest};
+use crate::team::TableKind;
+use crate::team::fields::Field;
+
+/// How one tool writes its exports.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(title = "A preset of headsup", deny_unknown_fields)]
+pub struct Preset {
+    /// The file's name without `.toml`.
+    #[serde(skip)]
+    pub name: String,
+    /// What people call the tool, as title = "Jira".
+    pub title: String,
+    /// What the tool wraps around a header, with * for the header itself, as wrap = ["Custom field (*)"].
+    #[serde(default)]
+    pub wrap: Vec<String>,
+    /// How each table of the tool is written.
+    #[serde(rename = "table")]
+    pub tables: BTreeMap<TableKind, Layout>,
+}
+
+/// How the tool writes one table.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Layout {
+    /// The signature: of each list one header must stand in the file, as header = [["Issue key", "Vorgangsschlüssel"]].
+    #[serde(default)]
+    pub header: Vec<Vec<String>>,
+    /// For each field its headers, the best first, as due = ["Due date", "Fällig"].
+    #[serde(default)]
+    pub columns: BTreeMap<String, Vec<String>>,
+    /// For each field our words and the tool's words for them.
+    #[serde(default)]
+    pub values: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// A row that names a parent is a sub-task, where the tool has no column that says so.
+    #[serde(default)]
+    pub subtasks_have_parent: bool,
+    /// Order of day, month and year, where the tool always writes the same.
+    pub date_order: Option<DateOrder>,
+    /// Words with which the tool says that there is no value.
+    #[serde(default)]
+    pub missing: Vec<String>,
+    /// Header, as it is compared → how good it is for its field, and that field.
+    #[serde(skip)]
+    by_header: BTreeMap<String, (usize, Field)>,
+    /// Field → the tool's word, as it is compared → our word.
+    #[serde(skip)]
+    by_word: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Parses a preset file; `shown` is its name for people.
+pub fn parse(shown: &str, name: &str, text: &str) -> Result<Preset, Problems> {
+    let document = Document::parse(shown, text, &[])?;
+    let mut problems = document.check(&schema_of::<Preset>());
+    let mut preset: Preset = match serde_json::from_value(document.value.clone()) {
+        Ok(preset) => preset,
+        Err(error) if problems.is_empty() => {
+            return Err(Problem::error("bad-preset", format!("{shown} is no preset: {error}")).into());
+        }
+        Err(_) => return Err(problems),
+    };
+    for (table, layout) in &preset.tables {
+        for (key, names) in
+            [("columns", layout.columns.keys().collect::<Vec<_>>()), ("values", layout.values.keys().collect())]
+        {
+            for field in names.into_iter().filter(|name| table.field(name).is_none()) {
+                let pointer = child(&format!("/table/{}/{key}", table.name()), field);
+                let mend = match nearest(field, table.fields().iter().map(|field| field.name)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => String::new(),
+                };
+                let message = format!("`{field}` is no field of {}", table.name());
+                problems.push(Problem::error("bad-value", message).at(document.place(&pointer)).mend(mend));
+            }
+        }
+    }
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    preset.name = name.to_owned();
+    for (&table, layout) in &mut preset.tables {
+        layout.index(table);
+    }
+    Ok(preset)
+}
+
+impl Layout {
+    /// Makes the look-ups of the lists, once.
+    fn index(&mut self, table: TableKind) {
+        for sign in &mut self.header {
+            *sign = sign.iter().map(|name| normal(name)).collect();
+        }
+        for field in table.fields() {
+            // In any export a header that is the field's own name is that field.
+            self.by_header.insert(normal(field.name), (usize::MAX, *field));
+        }
+        for (name, headers) in &self.columns {
+            let Some(field) = table.field(name) else { continue };
+            for (rank, header) in headers.iter().enumerate() {
+                self.by_header.insert(normal(header), (rank, field));
+            }
+        }
+        for (field, words) in &self.values {
+            let pairs = words.iter().flat_map(|(ours, theirs)| theirs.iter().map(|word| (normal(word), ours.clone())));
+            self.by_word.insert(field.clone(), pairs.collect());
+        }
+    }
+
+    /// How many headers of the signature are there; None if one is lacking.
+    pub fn signs_in(&self, preset: &Preset, header: &[&str]) -> Option<usize> {
+        if self.header.is_empty() {
+            return Some(0);
+        }
+        let there: BTreeSet<String> = header.iter().map(|name| preset.bare(name)).collect();
+        let found = |sign: &Vec<String>| sign.iter().any(|name| there.contains(name));
+        self.header.iter().all(found).then_some(self.header.len())
+    }
+
+    /// The field that a header is — one of the preset's, or one that bears the field's own name — and how good it is
+    /// for that: 0 is best.
+    pub fn field_of(&self, preset: &Preset, header: &str) -> Option<(usize, Field)> {
+        self.by_header.get(&preset.bare(header)).copied()
+    }
+
+    /// Our word for one of the tool's.
+    pub fn word(&self, field: &str, theirs: &str) -> Option<&str> {
+        self.by_word.get(field)?.get(&normal(theirs)).map(String::as_str)
+    }
+}
+
+impl Preset {
+    /// A header as it is compared: without what the tool wraps around it.
+    fn bare(&self, header: &str) -> String {
+        let header = header.trim();
+        for wrap in &self.wrap {
+            if let Some((before, after)) = wrap.split_once('*')
+                && let Some(inner) = header.strip_prefix(before).and_then(|rest| rest.strip_suffix(after))
+            {
+                return normal(inner);
+            }
+        }
+        normal(header)
+    }
+
+    /// The layout of a table; else the problem that says which the tool has.
+    pub fn layout(&self, table: TableKind) -> Result<&Layout, Problem> {
+        self.tables.get(&table).ok_or_else(|| {
+            let tables: Vec<&str> = self.tables.keys().map(|table| table.name()).collect();
+            let message = format!("the preset \"{}\" has no table {}", self.name, table.name());
+            Problem::error("unknown-preset", message).mend(format!("it has {}; leave preset out", tables.join(", ")))
+        })
+    }
+}
+
+/// A header or a word as it is compared: case, blanks, hyphens, underscores and apostrophes do not count.
+pub fn normal(text: &str) -> String {
+    let mut normal = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            '\'' | '’' | '\u{feff}' | '"' => {}
+            '_' | '-' | '‐' | '–' | '/' | '.' | ':' => gap = true,
+            _ if c.is_whitespace() => gap = true,
+            _ => {
+                if gap && !normal.is_empty() {
+                    normal.push(' ');
+                }
+                gap = false;
+                normal.push(c);
+            }
+        }
+    }
+    normal
+}
