@@ -9,6 +9,7 @@ use super::written::{self, Written};
 use super::{BriefSection, Calendar, Config, DateOrder, MetricSection, NextRule, ReadingOptions, Source, TeamSection};
 use crate::problem::{Problem, Problems, nearest};
 use crate::team::Aggregate;
+use crate::team::fields::FieldKind;
 
 /// Makes the config of what was written, adding to `problems` what is wrong with it.
 pub fn settle(dir: &Path, written: Written, document: &Document<'_>, problems: &mut Problems) -> Config {
@@ -106,6 +107,18 @@ impl Settle<'_> {
                 };
                 let message = format!("`{name}` is no field of {}", source.table.name());
                 self.bad(&child(&at(key), name), message, mend);
+            }
+        }
+        for (field, words) in &source.values {
+            if let Some(FieldKind::Word(known)) = source.table.field(field).map(|field| field.kind) {
+                for word in words.keys().filter(|word| !known.contains(&word.as_str())) {
+                    let mend = match nearest(word, known.iter().copied()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("its words are {}", known.join(", ")),
+                    };
+                    let message = format!("`{word}` is no word of `{field}` in {}", source.table.name());
+                    self.bad(&child(&child(&at("values"), field), word), message, mend);
+                }
             }
         }
         for (column, format) in &source.formats {

@@ -11,7 +11,7 @@ use crate::config::document::{Document, child};
 use crate::config::schema_of;
 use crate::problem::{Problem, Problems, nearest};
 use crate::team::TableKind;
-use crate::team::fields::Field;
+use crate::team::fields::{Field, FieldKind};
 
 /// How one tool writes its exports.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -81,6 +81,17 @@ pub fn parse(shown: &str, name: &str, text: &str) -> Result<Preset, Problems> {
                     None => String::new(),
                 };
                 let message = format!("`{field}` is no field of {}", table.name());
+                problems.push(Problem::error("bad-value", message).at(document.place(&pointer)).mend(mend));
+            }
+        }
+    }
+    for (table, layout) in &preset.tables {
+        for (field, words) in &layout.values {
+            let Some(FieldKind::Word(known)) = table.field(field).map(|field| field.kind) else { continue };
+            for word in words.keys().filter(|word| !known.contains(&word.as_str())) {
+                let pointer = child(&child(&format!("/table/{}/values", table.name()), field), word);
+                let message = format!("`{word}` is no word of `{field}` in {}", table.name());
+                let mend = format!("its words are {}", known.join(", "));
                 problems.push(Problem::error("bad-value", message).at(document.place(&pointer)).mend(mend));
             }
         }

@@ -13,8 +13,8 @@ pub enum FieldKind {
     Number,
     /// 0 to 1, or percent.
     Share,
-    /// One of the words that the field knows, or a word that is mapped to one.
-    Word,
+    /// One of these words, or a word that is mapped to one.
+    Word(&'static [&'static str]),
     /// yes or no.
     Flag,
 }
@@ -32,11 +32,29 @@ const fn field(name: &'static str, kind: FieldKind) -> Field {
 
 use FieldKind::{Date, Flag, List, Number, Share, Text, Word};
 
+const STATED: FieldKind = Word(&["not_started", "on_pace", "ahead", "at_risk", "late", "done", "dropped", "unknown"]);
+const TASK_STATUS: FieldKind = Word(&["todo", "doing", "done", "dropped"]);
+const WIN_KIND: FieldKind = Word(&[
+    "revenue",
+    "retention",
+    "feature",
+    "dataset",
+    "quality",
+    "speed",
+    "cross-team",
+    "morale",
+    "culture",
+    "process",
+    "onboarding",
+]);
+const ABOUT: FieldKind = Word(&["date", "scope", "wording", "confirm"]);
+
 const OBJECTIVES: &[Field] = &[
     field("id", Text),
     field("objective", Text),
     field("quarter", Text),
     field("agreed_on", Date),
+    field("wording", Text),
     field("wording", Text),
     field("agreed_wording", Text),
     field("scope_agreed_on", Date),
@@ -45,7 +63,7 @@ const OBJECTIVES: &[Field] = &[
     field("weight", Number),
     field("metric", Text),
     field("target", Number),
-    field("status", Word),
+    field("status", STATED),
     field("reason", Text),
 ];
 
@@ -57,7 +75,7 @@ const MILESTONES: &[Field] = &[
     field("due", Date),
     field("done_on", Date),
     field("progress", Share),
-    field("status", Word),
+    field("status", STATED),
     field("reason", Text),
     field("weight", Number),
     field("aliases", List),
@@ -73,16 +91,18 @@ const TASKS: &[Field] = &[
     // The tool's inner number, which parents may refer to.
     field("id", Text),
     field("title", Text),
-    field("type", Word),
+    field("type", Word(&["epic", "subtask"])),
     field("parent", List),
     field("milestone", List),
     field("objective", List),
-    field("status", Word),
+    field("status", TASK_STATUS),
     // Where the tool has them: how a closed task ended, and to which of its kinds the status belongs.
-    field("resolution", Word),
-    field("status_category", Word),
+    field("resolution", TASK_STATUS),
+    field("status_category", TASK_STATUS),
     // When the status last changed: the done date of a done task that has no other.
     field("status_changed", Date),
+    // When anything of the task last changed: how fresh the export is.
+    field("updated", Date),
     field("assignee", Text),
     field("created", Date),
     field("started", Date),
@@ -99,8 +119,8 @@ const METRICS: &[Field] =
 const WINS: &[Field] = &[
     field("date", Date),
     field("text", Text),
-    field("kind", Word),
-    field("drives", Word),
+    field("kind", WIN_KIND),
+    field("drives", Word(&["revenue", "retention", "beyond"])),
     field("amount", Text),
     field("evidence", Text),
     field("link", Text),
@@ -115,7 +135,7 @@ const PEOPLE: &[Field] = &[
     field("id", Text),
     field("date", Date),
     field("person", Text),
-    field("kind", Word),
+    field("kind", Word(&["highlight", "learning", "concern", "signal"])),
     field("text", Text),
     field("ask", Text),
     field("hypothesis", Text),
@@ -128,20 +148,20 @@ const PEOPLE: &[Field] = &[
 const ASKS: &[Field] = &[
     field("id", Text),
     field("asked_on", Date),
-    field("kind", Word),
+    field("kind", Word(&["decision", "resource", "expense", "feedback"])),
     field("text", Text),
     field("why", Text),
     field("recommendation", Text),
     field("alternative", Text),
     field("if_not", Text),
-    field("about", Word),
+    field("about", ABOUT),
     field("objective", Text),
     field("milestone", Text),
     field("from_team", Text),
     field("to_team", Text),
     field("needed_by", Date),
-    field("stage", Word),
-    field("status", Word),
+    field("stage", Word(&["private", "agreed", "raised"])),
+    field("status", Word(&["open", "granted", "declined"])),
     field("answered_on", Date),
     field("answer", Text),
     field("delivered_on", Date),
@@ -151,7 +171,7 @@ const ASKS: &[Field] = &[
 const GOALS: &[Field] = &[
     field("id", Text),
     field("goal", Text),
-    field("who", Word),
+    field("who", Word(&["team", "me"])),
     field("horizon", Text),
     field("target", Text),
     field("progress", Share),
@@ -165,7 +185,7 @@ const AGREEMENTS: &[Field] = &[
     field("date", Date),
     field("objective", Text),
     field("milestone", Text),
-    field("what", Word),
+    field("what", ABOUT),
     field("from", Text),
     field("to", Text),
     field("with", Text),

@@ -1,0 +1,180 @@
+//! Which columns of a file are which field: as the config says, else as the preset knows; and whose words its cells speak.
+
+use std::collections::BTreeMap;
+
+use crate::config::Source;
+use crate::preset::{GENERIC, Layout, Presets, normal};
+use crate::problem::{Problem, Problems, nearest};
+use crate::table::{Kind, Survey};
+use crate::team::TableKind;
+use crate::team::fields::FieldKind;
+
+/// The columns of each field of one file.
+pub struct Mapping<'a> {
+    /// Field → positions, the best first; repeated headers in the order of the file.
+    columns: BTreeMap<&'static str, Vec<usize>>,
+    source: &'a Source,
+    /// The tool's, where one was found.
+    layout: Option<&'a Layout>,
+    /// What any export may say.
+    generic: Option<&'a Layout>,
+    /// The preset is a tracker's: its ids are its own and stand once.
+    pub tracker: bool,
+}
+
+impl<'a> Mapping<'a> {
+    /// Maps a header. None, with the reason among the problems, if the table cannot be read from it.
+    pub fn new(
+        source: &'a Source,
+        presets: &'a Presets,
+        survey: &Survey,
+        problems: &mut Problems,
+    ) -> Option<Mapping<'a>> {
+        let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
+        let preset = match &source.preset {
+            Some(name) => match presets.named(name).and_then(|preset| Ok((preset, preset.layout(source.table)?))) {
+                Ok(found) => Some(found),
+                Err(problem) => {
+                    problems.push(problem.at(source.place.clone()));
+                    return None;
+                }
+            },
+            None => presets.recognise(&header, Some(source.table)).map(|found| (found.preset, found.layout)),
+        };
+        let generic = presets.named(GENERIC).ok().and_then(|preset| Some((preset, preset.layout(source.table).ok()?)));
+        let mut mapping = Mapping {
+            columns: BTreeMap::new(),
+            source,
+            layout: preset.map(|(_, layout)| layout),
+            generic: generic.map(|(_, layout)| layout),
+            tracker: preset.is_some_and(|(preset, _)| preset.name != GENERIC),
+        };
+        let mut ranked: BTreeMap<&'static str, Vec<(usize, usize)>> = BTreeMap::new();
+        if let Some((preset, layout)) = preset.or(generic) {
+            for column in &survey.columns {
+                if let Some((rank, field)) = layout.field_of(preset, &column.name) {
+                    ranked.entry(field.name).or_default().push((rank, column.position));
+                }
+            }
+        }
+        for (field, mut positions) in ranked {
+            positions.sort_unstable();
+            mapping.columns.insert(field, positions.into_iter().map(|(_, position)| position).collect());
+        }
+        mapping.configured(survey, problems);
+        mapping.complete(survey, problems).then_some(mapping)
+    }
+
+    /// What the config says goes before what was found.
+    fn configured(&mut self, survey: &Survey, problems: &mut Problems) {
+        for (field, names) in &self.source.columns {
+            let Some(field) = self.source.table.field(field) else { continue };
+            let mut positions = Vec::new();
+            for name in names {
+                let found = position(survey, name);
+                if found.is_empty() {
+                    let headers = || survey.columns.iter().map(|column| column.name.as_str());
+                    let mend = match nearest(name, headers()) {
+                        Some(near) => format!("did you mean \"{near}\"?"),
+                        None => format!("its header is {}", headers().collect::<Vec<_>>().join(" · ")),
+                    };
+                    let message = format!("{} has no column \"{name}\" for `{}`", survey.file, field.name);
+                    problems.push(Problem::error("no-column", message).at(self.source.place.clone()).mend(mend));
+                }
+                positions.extend(found);
+            }
+            self.columns.insert(field.name, positions);
+        }
+    }
+
+    /// Whether all is there that the table cannot do without, and readable.
+    fn complete(&self, survey: &Survey, problems: &mut Problems) -> bool {
+        let mut complete = true;
+        // Metrics have shapes of their own: without a date the periods may stand as columns.
+        let groups = if self.source.table == TableKind::Metrics { &[] } else { self.source.table.required() };
+        for group in groups.iter().filter(|group| !group.iter().any(|field| self.has(field))) {
+            let headers: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
+            let message =
+                format!("{} has no column for `{}` of {}", survey.file, group.join("` or `"), self.source.table.name());
+            let mend = format!(
+                "name it in the config, after its [[source]]:\n[source.columns]\n{} = \"…\"\nthe header is {}",
+                group.first().unwrap_or(&""),
+                headers.join(" · ")
+            );
+            problems.push(Problem::error("no-column", message).at(self.source.place.clone()).mend(mend));
+            complete = false;
+        }
+        for (field, positions) in &self.columns {
+            let kind = self.source.table.field(field).map(|field| field.kind);
+            for column in positions.iter().filter_map(|&position| survey.columns.get(position)) {
+                let read = match kind {
+                    Some(FieldKind::Date) => column.kind != Kind::Text,
+                    Some(FieldKind::Number | FieldKind::Share) => true,
+                    _ => false,
+                };
+                if let (true, Some(doubt)) = (read, &column.doubt) {
+                    problems.push(doubt.clone());
+                    complete = false;
+                }
+            }
+        }
+        complete
+    }
+
+    pub fn layout(&self) -> Option<&'a Layout> {
+        self.layout
+    }
+
+    pub fn has(&self, field: &str) -> bool {
+        self.columns.get(field).is_some_and(|positions| !positions.is_empty())
+    }
+
+    /// The columns of a field, the best first.
+    pub fn columns(&self, field: &str) -> &[usize] {
+        self.columns.get(field).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the tool writes sub-tasks as rows that name a parent.
+    pub fn subtasks_have_parent(&self) -> bool {
+        self.layout.is_some_and(|layout| layout.subtasks_have_parent)
+    }
+
+    /// Our word for one of the export's: as the config says, as the tool's preset knows, as any export may say it, or our own.
+    pub fn word(&self, field: &str, theirs: &str) -> Option<String> {
+        let bare = normal(theirs);
+        let configured = self.source.values.get(field).and_then(|words| {
+            words
+                .iter()
+                .find(|(_, theirs)| theirs.iter().any(|word| normal(word) == bare))
+                .map(|(ours, _)| ours.as_str())
+        });
+        let known = || self.layout.and_then(|layout| layout.word(field, theirs));
+        let common = || self.generic.and_then(|layout| layout.word(field, theirs));
+        let own = || match self.source.table.field(field)?.kind {
+            FieldKind::Word(words) => words.iter().copied().find(|word| normal(word) == bare),
+            _ => None,
+        };
+        configured.or_else(known).or_else(common).or_else(own).map(str::to_owned)
+    }
+}
+
+/// The columns that a user means: by header, by header without its signs, or by position from 1.
+pub fn position(survey: &Survey, name: &str) -> Vec<usize> {
+    let exact = survey.positions(name.trim());
+    if !exact.is_empty() {
+        return exact;
+    }
+    let alike: Vec<usize> = survey
+        .columns
+        .iter()
+        .filter(|column| normal(&column.name) == normal(name))
+        .map(|column| column.position)
+        .collect();
+    if !alike.is_empty() {
+        return alike;
+    }
+    match name.trim().parse::<usize>() {
+        Ok(number) if (1..=survey.columns.len()).contains(&number) => vec![number - 1],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,199 @@
+//! The milestones table: a row a milestone, or a log of several of which the newest wins.
+//!
+//! What a milestone is (its objective, name, first agreed date) stays when a later row leaves it blank; how it stands
+//! (progress, status, reason, done) is what the newest row says.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::names::{Found, Names};
+use super::record::{Record, Word, read};
+use super::{Loading, Opened, of};
+use crate::preset::normal;
+use crate::problem::{Failure, Problem};
+use crate::team::{Milestone, MilestoneId, ObjectiveId, ProgressAt, TableKind};
+
+/// The milestones, and what tasks may call them.
+#[derive(Debug, Default)]
+pub struct Milestones {
+    list: Vec<Milestone>,
+    by_alias: BTreeMap<String, Vec<MilestoneId>>,
+    names: Names<MilestoneId>,
+}
+
+/// One row.
+struct Row {
+    as_of: Option<NaiveDate>,
+    milestone: Milestone,
+}
+
+impl Milestones {
+    fn new(list: Vec<Milestone>) -> Self {
+        let mut names = Names::default();
+        let mut by_alias: BTreeMap<String, Vec<MilestoneId>> = BTreeMap::new();
+        for milestone in &list {
+            names.add(milestone.id.as_str(), &milestone.name, milestone.id.clone());
+            for alias in &milestone.aliases {
+                let named = by_alias.entry(normal(alias)).or_default();
+                if !named.contains(&milestone.id) {
+                    named.push(milestone.id.clone());
+                }
+            }
+        }
+        names.defined = !list.is_empty();
+        Self { list, by_alias, names }
+    }
+
+    pub fn names(&self) -> Names<MilestoneId> {
+        self.names.clone()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub fn get(&self, id: &MilestoneId) -> Option<&Milestone> {
+        self.list.iter().find(|milestone| milestone.id == *id)
+    }
+
+    pub fn into_list(self) -> Vec<Milestone> {
+        self.list
+    }
+
+    /// The milestone that these values name: the first of id, title and alias by which any of them does.
+    pub fn find(&self, values: &[String]) -> Found<MilestoneId> {
+        let by_alias = |value: &String| self.by_alias.get(&normal(value)).into_iter().flatten().cloned().collect();
+        let by_name = |value: &String| match self.names.find(value) {
+            Found::One(id) => vec![id],
+            // Equal titles: which one is meant cannot be told.
+            Found::Several => return_all(&self.list, value),
+            Found::None => Vec::new(),
+        };
+        let by_id = |value: &String| {
+            self.list.iter().filter(|m| normal(m.id.as_str()) == normal(value)).map(|m| m.id.clone()).collect()
+        };
+        for level in [&by_id as &dyn Fn(&String) -> Vec<MilestoneId>, &by_name, &by_alias] {
+            let mut found: Vec<MilestoneId> = values.iter().flat_map(level).collect();
+            found.sort();
+            found.dedup();
+            match found.as_slice() {
+                [] => {}
+                [one] => return Found::One(one.clone()),
+                _ => return Found::Several,
+            }
+        }
+        Found::None
+    }
+}
+
+fn return_all(list: &[Milestone], title: &str) -> Vec<MilestoneId> {
+    list.iter().filter(|m| normal(&m.name) == normal(title)).map(|m| m.id.clone()).collect()
+}
+
+impl Loading<'_> {
+    pub(super) fn milestones(
+        &mut self,
+        opened: &mut [Opened<'_>],
+        objectives: &mut Names<ObjectiveId>,
+    ) -> Result<Milestones, Failure> {
+        let mut log: Vec<(MilestoneId, Vec<Row>)> = Vec::new();
+        for file in of(opened, TableKind::Milestones) {
+            let mut lines: BTreeMap<MilestoneId, u64> = BTreeMap::new();
+            let rows = read(file, self.as_of, self.problems, |record| {
+                let row = row(record, objectives);
+                if record.mapping().tracker
+                    && let Some(line) = lines.insert(row.milestone.id.clone(), record.line())
+                {
+                    let problem =
+                        Problem::error("repeated-id", format!("this milestone stands on line {line} already"));
+                    record.problem(problem.at(record.place("id")).mend("export each once"));
+                }
+                row.as_of.is_none_or(|date| date <= record.as_of()).then_some(row)
+            })?;
+            for row in rows {
+                match log.iter_mut().find(|(id, _)| *id == row.milestone.id) {
+                    Some((_, rows)) => rows.push(row),
+                    None => log.push((row.milestone.id.clone(), vec![row])),
+                }
+            }
+        }
+        Ok(Milestones::new(log.into_iter().map(|(_, rows)| fold(rows)).collect()))
+    }
+}
+
+fn row(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Row {
+    let name = record.needed("milestone");
+    let status = record.word("status");
+    if let Word::Unknown(_) = status {
+        let problem = Problem::warning("unmapped-status", "this status is not known; it is left out");
+        let problem = problem.at(record.place("status"));
+        record.problem(
+            problem.mend("say what it means, after the [[source]]:\n[source.values.status]\nat_risk = [\"…\"]"),
+        );
+    }
+    let (agreed_due, due, done_on) = (record.date("agreed_due"), record.date("due"), record.date("done_on"));
+    if agreed_due.or(due).or(done_on).is_none() {
+        record.lacks("due");
+    }
+    let objective = objectives.objective(record);
+    Row {
+        as_of: record.date("as_of"),
+        milestone: Milestone {
+            id: MilestoneId(record.text("id").unwrap_or_else(|| name.clone())),
+            objective,
+            name,
+            original: agreed_due,
+            due,
+            done_on: record.known(done_on),
+            progress: record.share("progress"),
+            log: Vec::new(),
+            stated: status.known(),
+            reason: record.text("reason"),
+            weight: record.number("weight"),
+            aliases: record.list("aliases"),
+            scope_agreed_on: record.date("scope_agreed_on"),
+            carried_from: record.text("carried_from").map(MilestoneId),
+            owner_team: record.text("owner_team"),
+            confidential: record.flag("confidential"),
+            withheld: false,
+        },
+    }
+}
+
+/// One milestone of all its rows: the newest wins, the earlier ones are its log.
+fn fold(mut rows: Vec<Row>) -> Milestone {
+    // A row without a date is as new as the one before it in the file.
+    let mut last = None;
+    for row in &mut rows {
+        row.as_of = row.as_of.or(last);
+        last = row.as_of;
+    }
+    rows.sort_by_key(|row| row.as_of);
+    let first_due = rows.iter().find_map(|row| row.milestone.due);
+    let mut folded = Milestone::default();
+    let mut log = Vec::new();
+    for Row { as_of, milestone } in rows {
+        if let (Some(on), Some(progress)) = (as_of, milestone.progress) {
+            log.push(ProgressAt { on, progress });
+        }
+        folded = Milestone {
+            objective: milestone.objective.or(folded.objective),
+            // Never edited: the first agreed date stays.
+            original: folded.original.or(milestone.original),
+            due: milestone.due.or(folded.due),
+            weight: milestone.weight.or(folded.weight),
+            aliases: if milestone.aliases.is_empty() { folded.aliases } else { milestone.aliases },
+            scope_agreed_on: milestone.scope_agreed_on.or(folded.scope_agreed_on),
+            carried_from: milestone.carried_from.or(folded.carried_from),
+            owner_team: milestone.owner_team.or(folded.owner_team),
+            confidential: milestone.confidential || folded.confidential,
+            ..milestone
+        };
+    }
+    folded.original = folded.original.or(first_due);
+    folded.log = log;
+    folded.aliases.sort();
+    folded.aliases.dedup();
+    folded
+}

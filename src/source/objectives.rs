@@ -1,0 +1,66 @@
+//! The objectives table: one row an objective, each quarter its own.
+
+use std::collections::BTreeMap;
+
+use super::record::{Record, Word, read};
+use super::{Loading, Names, Opened, of};
+use crate::problem::{Failure, Problem};
+use crate::team::{Objective, ObjectiveId, TableKind};
+
+impl Loading<'_> {
+    /// The objectives and what refers to them is looked up in.
+    pub(super) fn objectives(
+        &mut self,
+        opened: &mut [Opened<'_>],
+    ) -> Result<(Vec<Objective>, Names<ObjectiveId>), Failure> {
+        let mut objectives: Vec<Objective> = Vec::new();
+        let mut names = Names::default();
+        let mut lines: BTreeMap<ObjectiveId, u64> = BTreeMap::new();
+        for file in of(opened, TableKind::Objectives) {
+            objectives.extend(read(file, self.as_of, self.problems, |record| {
+                let objective = objective(record)?;
+                if let Some(line) = lines.insert(objective.id.clone(), record.line()) {
+                    let place = record.place(if record.has("id") { "id" } else { "objective" });
+                    let problem =
+                        Problem::error("repeated-id", format!("this objective stands on line {line} already"));
+                    record.problem(problem.at(place).mend("give each its own id, also from quarter to quarter"));
+                }
+                Some(objective)
+            })?);
+        }
+        for objective in &objectives {
+            names.add(objective.id.as_str(), &objective.name, objective.id.clone());
+        }
+        names.defined = !objectives.is_empty();
+        Ok((objectives, names))
+    }
+}
+
+fn objective(record: &mut Record<'_, '_>) -> Option<Objective> {
+    let name = record.needed("objective");
+    let status = record.word("status");
+    if let Word::Unknown(_) = status {
+        let problem = Problem::warning("unmapped-status", "this status is not known; it is left out");
+        let problem = problem.at(record.place("status"));
+        record.problem(
+            problem.mend("say what it means, after the [[source]]:\n[source.values.status]\nat_risk = [\"…\"]"),
+        );
+    }
+    let agreed_on = record.date("agreed_on");
+    Some(Objective {
+        id: ObjectiveId(record.text("id").unwrap_or_else(|| name.clone())),
+        name,
+        quarter: record.text("quarter"),
+        agreed_on: record.known(agreed_on),
+        wording: record.text("wording"),
+        agreed_wording: record.text("agreed_wording"),
+        scope_agreed_on: record.date("scope_agreed_on"),
+        owner: record.text("owner"),
+        strategy: record.text("strategy"),
+        weight: record.number("weight"),
+        metric: record.text("metric"),
+        target: record.number("target"),
+        stated: status.known(),
+        reason: record.text("reason"),
+    })
+}

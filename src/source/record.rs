@@ -1,0 +1,293 @@
+//! One row by the names of its fields. What cannot be read is kept as a problem, so that a reader asks for all fields
+//! of a row and the user sees all that is wrong with it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
+
+use super::files::Opened;
+use super::mapping::Mapping;
+use crate::problem::{Failure, Place, Problem, Problems, Severity};
+use crate::table::{Row, Survey};
+use crate::team::TableKind;
+
+/// After so many problems of one kind in one column the rest is counted.
+const MOST_ALIKE: u64 = 10;
+
+/// One row.
+pub struct Record<'a, 'r> {
+    row: &'a Row<'r>,
+    mapping: &'a Mapping<'a>,
+    table: TableKind,
+    as_of: NaiveDate,
+    scale: &'a BTreeMap<&'static str, f64>,
+    problems: Vec<Problem>,
+    newest: Option<NaiveDate>,
+}
+
+/// Reads every row of a file by `each`; what it returns None for is left out, without a word.
+pub fn read<T>(
+    opened: &mut Opened<'_>,
+    as_of: NaiveDate,
+    problems: &mut Problems,
+    mut each: impl FnMut(&mut Record<'_, '_>) -> Option<T>,
+) -> Result<Vec<T>, Failure> {
+    let scale = scales(&opened.survey, &opened.mapping)?;
+    let (mapping, source, counts) = (&opened.mapping, opened.source, &mut opened.counts);
+    let mut list = Vec::new();
+    let mut alike: BTreeMap<(&'static str, String), (u64, Option<Place>)> = BTreeMap::new();
+    opened.survey.rows(&mut |row| {
+        let mut record =
+            Record { row, mapping, table: source.table, as_of, scale: &scale, problems: Vec::new(), newest: None };
+        let item = each(&mut record);
+        let failed = record.problems.iter().any(|problem| problem.severity == Severity::Error);
+        if failed && source.skip_bad_rows {
+            counts.skipped += 1;
+        } else {
+            counts.read += 1;
+            counts.newest = counts.newest.max(record.newest);
+        }
+        for mut problem in record.problems {
+            if source.skip_bad_rows && problem.severity == Severity::Error {
+                problem.severity = Severity::Warning;
+                problem.message += "; the row is skipped";
+            }
+            let (count, last) = alike.entry((problem.code, problem.message.clone())).or_default();
+            *count += 1;
+            if *count <= MOST_ALIKE {
+                problems.push(problem);
+            } else {
+                *last = problem.place;
+            }
+        }
+        if let Some(item) = item.filter(|_| !failed) {
+            list.push(item);
+        }
+    })?;
+    for ((code, message), (count, last)) in alike {
+        if let Some(place) = last {
+            let message = format!("{} more: {message}; this is the last", count - MOST_ALIKE);
+            problems.push(Problem::note(code, message).at(Place { excerpt: None, ..place }));
+        }
+    }
+    Ok(list)
+}
+
+/// For each share (progress) what its numbers are divided by: 100 where the column is written in percent.
+fn scales(survey: &Survey, mapping: &Mapping<'_>) -> Result<BTreeMap<&'static str, f64>, Failure> {
+    let mut scales = BTreeMap::new();
+    for &column in mapping.columns("progress") {
+        let mut percent = false;
+        survey.rows(&mut |row| {
+            let sign = row.text(column).is_some_and(|text| text.contains('%'));
+            percent |= sign || row.number(column).is_ok_and(|number| number.is_some_and(|number| number > 1.0));
+        })?;
+        if percent {
+            scales.insert("progress", 100.0);
+        }
+    }
+    Ok(scales)
+}
+
+impl Record<'_, '_> {
+    pub fn line(&self) -> u64 {
+        self.row.line()
+    }
+
+    /// The first cell of the field that is not empty.
+    pub fn text(&self, field: &str) -> Option<String> {
+        self.mapping.columns(field).iter().find_map(|&column| self.row.text(column))
+    }
+
+    /// The same; that there is none is a problem.
+    pub fn needed(&mut self, field: &'static str) -> String {
+        self.text(field).unwrap_or_else(|| {
+            self.lacks(field);
+            String::new()
+        })
+    }
+
+    /// Notes that a field that the table needs is empty.
+    pub fn lacks(&mut self, field: &str) {
+        let message = format!("`{field}` is empty, and {} cannot do without it", self.table.name());
+        let place = self.place(field);
+        self.problems.push(Problem::error("empty-cell", message).at(place).mend("fill it in, or delete the row"));
+    }
+
+    /// All values of all columns of the field; a cell with several is taken apart.
+    pub fn list(&self, field: &str) -> Vec<String> {
+        let mut list = Vec::new();
+        for cell in self.cells(field) {
+            let sign = if cell.contains([';', '|', '\n']) { [';', '|', '\n'].as_slice() } else { [','].as_slice() };
+            list.extend(cell.split(sign).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned));
+        }
+        list
+    }
+
+    /// The cells of all columns of the field, whole.
+    pub fn cells(&self, field: &str) -> Vec<String> {
+        self.mapping.columns(field).iter().filter_map(|&column| self.row.text(column)).collect()
+    }
+
+    /// The field's date. One that is no promise tells how fresh the file is.
+    pub fn date(&mut self, field: &str) -> Option<NaiveDate> {
+        for &column in self.mapping.columns(field) {
+            match self.row.date(column) {
+                Ok(None) => {}
+                Ok(Some(date)) => {
+                    let promise = matches!(field, "due" | "agreed_due" | "needed_by");
+                    if !promise && date <= self.as_of {
+                        self.newest = self.newest.max(Some(date));
+                    }
+                    return Some(date);
+                }
+                Err(problem) => {
+                    self.problems.push(*problem);
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    /// The field's date if its cell can be read as one; of a column that holds other texts too.
+    pub fn any_date(&self, field: &str) -> Option<NaiveDate> {
+        self.mapping.columns(field).iter().find_map(|&column| self.row.date(column).ok().flatten())
+    }
+
+    pub fn number(&mut self, field: &str) -> Option<f64> {
+        for &column in self.mapping.columns(field) {
+            match self.row.number(column) {
+                Ok(None) => {}
+                Ok(number) => return number,
+                Err(problem) => {
+                    self.problems.push(*problem);
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    /// A share from 0 to 1, whether the column is written so or in percent.
+    pub fn share(&mut self, field: &'static str) -> Option<f64> {
+        let share = self.number(field)? / self.scale.get(field).unwrap_or(&1.0);
+        if !(0.0..=1.0).contains(&share) {
+            let problem = Problem::error("bad-share", format!("`{field}` is not between 0 and 100 %"));
+            self.problems.push(problem.at(self.place(field)));
+        }
+        Some(share.clamp(0.0, 1.0))
+    }
+
+    /// Whether the field says yes. A word that is neither yes nor no counts as yes: in doubt a thing is confidential.
+    pub fn flag(&mut self, field: &str) -> bool {
+        let Some(text) = self.text(field) else { return false };
+        match crate::preset::normal(&text).as_str() {
+            "no" | "false" | "0" | "n" | "f" | "nein" | "non" | "não" | "нет" => false,
+            "yes" | "true" | "1" | "y" | "t" | "x" | "ja" | "oui" | "si" | "sí" | "sim" | "да" => true,
+            _ => {
+                let problem =
+                    Problem::warning("unknown-word", format!("`{field}` is neither yes nor no; it counts as yes"));
+                self.problems.push(problem.at(self.place(field)));
+                true
+            }
+        }
+    }
+
+    /// Our word for what the field says: of its columns the first whose word is known.
+    pub fn word<T: DeserializeOwned>(&self, field: &str) -> Word<T> {
+        let cells = self.cells(field);
+        let known = cells.iter().find_map(|cell| parse(&self.mapping.word(field, cell)?));
+        match (known, cells.into_iter().next()) {
+            (Some(word), _) => Word::Known(word),
+            (None, Some(text)) => Word::Unknown(text),
+            (None, None) => Word::Empty,
+        }
+    }
+
+    /// The same where an unknown word means `otherwise`, under a warning that does not quote it.
+    pub fn word_or<T: DeserializeOwned>(&mut self, field: &str, otherwise: &str) -> Option<T> {
+        match self.word(field) {
+            Word::Known(word) => return Some(word),
+            Word::Unknown(_) => self.unknown_word(field, otherwise),
+            Word::Empty => {}
+        }
+        None
+    }
+
+    fn unknown_word(&mut self, field: &str, otherwise: &str) {
+        let words = match self.table.field(field).map(|field| field.kind) {
+            Some(crate::team::fields::FieldKind::Word(words)) => words.join(", "),
+            _ => String::new(),
+        };
+        let message = format!("`{field}` of {} does not know this word; {otherwise}", self.table.name());
+        let problem = Problem::warning("unknown-word", message).at(self.place(field));
+        self.problems.push(problem.mend(format!("its words are {words}")));
+    }
+
+    /// All known words of a cell that may hold several.
+    pub fn words<T: DeserializeOwned>(&mut self, field: &str, otherwise: &str) -> Vec<T> {
+        let Some(text) = self.text(field) else { return Vec::new() };
+        let mut words = Vec::new();
+        for part in text.split([' ', ',', ';', '/', '+', '|', '\n']).filter(|part| !part.is_empty() && *part != "and") {
+            match self.mapping.word(field, part).and_then(|word| parse(&word)) {
+                Some(word) => words.push(word),
+                None => self.unknown_word(field, otherwise),
+            }
+        }
+        words
+    }
+
+    /// Where the field's cell stands; the row where there is no such column.
+    pub fn place(&self, field: &str) -> Place {
+        let filled = self.mapping.columns(field).iter().find(|&&column| self.row.text(column).is_some());
+        match filled.or(self.mapping.columns(field).first()) {
+            Some(&column) => self.row.place(column),
+            None => Place { column: 1, excerpt: None, ..self.row.place(0) },
+        }
+    }
+
+    pub fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    pub fn has(&self, field: &str) -> bool {
+        self.mapping.has(field)
+    }
+
+    pub fn mapping(&self) -> &Mapping<'_> {
+        self.mapping
+    }
+
+    pub fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    /// A date that lies after as-of is not known yet.
+    pub fn known(&self, date: Option<NaiveDate>) -> Option<NaiveDate> {
+        date.filter(|date| *date <= self.as_of)
+    }
+}
+
+/// What a field of words says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word<T> {
+    Known(T),
+    /// As it stands in the export.
+    Unknown(String),
+    Empty,
+}
+
+impl<T> Word<T> {
+    pub fn known(self) -> Option<T> {
+        match self {
+            Word::Known(word) => Some(word),
+            _ => None,
+        }
+    }
+}
+
+fn parse<T: DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
+}

@@ -1,0 +1,295 @@
+//! The tasks table: rows of a tracker's export, and the milestone that each builds up to.
+//!
+//! A task belongs to a milestone by its own values (id, then title, then alias), else by its labels, else by those of
+//! its parents. Values that name none are counted and listed; several milestones for one task are an error.
+
+use std::collections::BTreeMap;
+
+use super::milestones::Milestones;
+use super::names::{Found, Names};
+use super::record::{Record, Word, read};
+use super::{Loading, Opened, of};
+use crate::preset::normal;
+use crate::problem::{Failure, Place, Problem};
+use crate::team::{ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
+
+/// How far parents are climbed: deeper than any tracker nests, and an end where parents form a ring.
+const MOST_PARENTS: usize = 16;
+
+/// A task as its row says, before anything is looked up.
+struct Draft {
+    task: Task,
+    /// The tool's inner number.
+    inner: Option<String>,
+    parents: Vec<String>,
+    /// What the row says of its milestone.
+    values: Vec<String>,
+    objective: Option<String>,
+    place: Place,
+}
+
+impl Loading<'_> {
+    pub(super) fn tasks(
+        &mut self,
+        opened: &mut [Opened<'_>],
+        objectives: &mut Names<ObjectiveId>,
+        milestones: &Milestones,
+        unmatched: &mut BTreeMap<String, u64>,
+    ) -> Result<Vec<Task>, Failure> {
+        let mut drafts = Vec::new();
+        for file in of(opened, TableKind::Tasks) {
+            drafts.extend(self.drafts(file)?);
+        }
+        let drafts = self.once(drafts, opened);
+        let tree = Tree::new(&drafts);
+        let mut tasks = Vec::with_capacity(drafts.len());
+        let mut unknown: BTreeMap<String, (u64, Place)> = BTreeMap::new();
+        for (index, draft) in drafts.iter().enumerate() {
+            let mut task = draft.task.clone();
+            task.parent =
+                tree.parents[index].and_then(|parent| drafts.get(parent)).map(|parent| parent.task.key.clone());
+            match milestone_of(index, &drafts, &tree, milestones) {
+                Found::One(id) => task.milestone = Some(id),
+                Found::Several => {
+                    let message = format!("task {} builds up to several milestones", task.key);
+                    let mend = "leave it one of them, or take the alias from the others";
+                    self.problems
+                        .push(Problem::error("ambiguous-reference", message).at(draft.place.clone()).mend(mend));
+                }
+                Found::None => {
+                    if let Some(value) = draft.values.first().or(draft.parents.first())
+                        && task.counts
+                        && !milestones.is_empty()
+                    {
+                        *unmatched.entry(value.clone()).or_default() += 1;
+                    }
+                }
+            }
+            let of_milestone =
+                task.milestone.as_ref().and_then(|id| milestones.get(id)).and_then(|m| m.objective.clone());
+            task.objective = match &draft.objective {
+                None => of_milestone,
+                Some(_) if of_milestone.is_some() => of_milestone,
+                Some(text) if !objectives.defined => Some(objectives.take(text)),
+                Some(text) => match objectives.find(text) {
+                    Found::One(id) => Some(id),
+                    _ => {
+                        unknown.entry(text.clone()).or_insert_with(|| (0, draft.place.clone())).0 += 1;
+                        None
+                    }
+                },
+            };
+            tasks.push(task);
+        }
+        for (text, (count, place)) in unknown {
+            let found = objectives.find(&text);
+            let mut problem = objectives.unknown("objective", &text, &found).at(place);
+            problem.message = format!("{}: \"{text}\", in {count} tasks", problem.message);
+            self.problems.push(problem);
+        }
+        self.unmatched(unmatched, opened);
+        Ok(tasks)
+    }
+
+    /// The rows of one file; words of its status that nothing maps are said once each.
+    fn drafts(&mut self, file: &mut Opened<'_>) -> Result<Vec<Draft>, Failure> {
+        let confidential: Vec<String> =
+            self.config.brief.confidential_labels.iter().map(|label| normal(label)).collect();
+        let counts: Option<Vec<String>> =
+            file.source.counts.as_ref().map(|types| types.iter().map(|kind| normal(kind)).collect());
+        let mut unmapped: BTreeMap<String, (u64, Place)> = BTreeMap::new();
+        let drafts = read(file, self.as_of, self.problems, |record| {
+            let mut draft = draft(record, &mut unmapped)?;
+            let task = &mut draft.task;
+            task.confidential = task.labels.iter().any(|label| confidential.contains(&normal(label)));
+            if let Some(counts) = &counts {
+                task.counts = task.kind.as_ref().is_some_and(|kind| counts.contains(&normal(kind)));
+            }
+            Some(draft)
+        })?;
+        for (word, (count, place)) in unmapped {
+            let message = format!("the status \"{word}\" of {count} tasks is not known; they count as open");
+            let mend =
+                format!("say what it means, after its [[source]]:\n[source.values.status]\ndoing = [\"{word}\"]");
+            self.problems.push(Problem::warning("unmapped-status", message).at(place).mend(mend));
+        }
+        Ok(drafts)
+    }
+
+    /// Each key once: a row that repeats another in all that is read is dropped and counted, one that differs is an error.
+    fn once(&mut self, drafts: Vec<Draft>, opened: &mut [Opened<'_>]) -> Vec<Draft> {
+        let mut seen: BTreeMap<TaskKey, usize> = BTreeMap::new();
+        let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+        let mut repeated: Vec<(TaskKey, Place)> = Vec::new();
+        for draft in drafts {
+            match seen.get(&draft.task.key).and_then(|&at| kept.get(at)) {
+                None => {
+                    seen.insert(draft.task.key.clone(), kept.len());
+                    kept.push(draft);
+                }
+                Some(first) if first.task == draft.task && first.values == draft.values => {
+                    repeated.push((draft.task.key, draft.place));
+                }
+                Some(first) => {
+                    let message = format!(
+                        "task {} stands on line {} of {} already, and says something else",
+                        draft.task.key, first.place.line, first.place.file
+                    );
+                    let mend = "export each task once; do two exports of different days lie in the folder?";
+                    self.problems.push(Problem::error("repeated-id", message).at(draft.place).mend(mend));
+                }
+            }
+        }
+        for (_, place) in &repeated {
+            if let Some(file) = of(opened, TableKind::Tasks).find(|file| file.survey.file == place.file) {
+                file.counts.read = file.counts.read.saturating_sub(1);
+                file.counts.skipped += 1;
+            }
+        }
+        if let Some((key, place)) = repeated.first() {
+            let message = format!("{} tasks stand twice and count once; the first is {key}", repeated.len());
+            self.problems.push(Problem::warning("repeated-id", message).at(place.clone()));
+        }
+        kept
+    }
+
+    /// Names the values that match no milestone, with what to do about them.
+    fn unmatched(&mut self, unmatched: &BTreeMap<String, u64>, opened: &[Opened<'_>]) {
+        if unmatched.is_empty() {
+            return;
+        }
+        let mut values: Vec<(&String, &u64)> = unmatched.iter().collect();
+        values.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+        let listed: Vec<String> =
+            values.iter().take(10).map(|(value, count)| format!("\"{value}\" ({count})")).collect();
+        let more = if values.len() > 10 { format!(" and {} more", values.len() - 10) } else { String::new() };
+        let message = format!("tasks name what is no milestone: {}{more}", listed.join(", "));
+        let file = opened.iter().find(|file| file.source.table == TableKind::Milestones);
+        let file = file.map_or("the milestones table", |file| file.source.file.as_str());
+        let mend =
+            format!("if it is one, write the value into the milestone's `aliases` in {file}, several with ; between");
+        self.problems.push(Problem::warning("unmatched-milestone", message).mend(mend));
+    }
+}
+
+fn draft(record: &mut Record<'_, '_>, unmapped: &mut BTreeMap<String, (u64, Place)>) -> Option<Draft> {
+    let (key, title) = (record.text("key"), record.text("title"));
+    if key.is_none() && title.is_none() {
+        record.lacks("title");
+        return None;
+    }
+    let kind = record.text("type");
+    let parents = record.cells("parent");
+    let outside = match record.word::<String>("type") {
+        Word::Known(word) => word == "epic" || word == "subtask",
+        _ => record.mapping().subtasks_have_parent() && !parents.is_empty(),
+    };
+    let (created, started, due) = (record.date("created"), record.date("started"), record.date("due"));
+    let (changed, _) = (record.date("status_changed"), record.date("updated"));
+    let done_on = record.date("done_on");
+    let status = status(record, started.is_some(), done_on.is_some(), unmapped);
+    let is_done = status == TaskStatus::Done;
+    let mut values = record.cells("milestone");
+    values.extend(record.list("milestone"));
+    values.dedup();
+    let place = record.place(if record.has("milestone") { "milestone" } else { "title" });
+    Some(Draft {
+        inner: record.text("id"),
+        parents,
+        values,
+        objective: record.text("objective"),
+        place: Place { excerpt: None, ..place },
+        task: Task {
+            key: TaskKey(key.unwrap_or_else(|| format!("row {}", record.line()))),
+            title: title.unwrap_or_default(),
+            kind,
+            counts: !outside,
+            parent: None,
+            milestone: None,
+            objective: None,
+            status,
+            created,
+            started,
+            done_on: done_on.or(changed.filter(|_| is_done)).filter(|_| is_done || status == TaskStatus::Dropped),
+            reopened: done_on.is_some() && !is_done && status != TaskStatus::Dropped,
+            due,
+            estimate: record.number("estimate"),
+            sprints: record.list("sprint"),
+            labels: record.list("labels"),
+            confidential: false,
+            withheld: false,
+        },
+    })
+}
+
+/// The status that the row states: how it was closed, its status, its kind of status; where it states none, its dates.
+fn status(
+    record: &mut Record<'_, '_>,
+    started: bool,
+    done: bool,
+    unmapped: &mut BTreeMap<String, (u64, Place)>,
+) -> TaskStatus {
+    if record.word("resolution") == Word::Known(TaskStatus::Dropped) {
+        return TaskStatus::Dropped;
+    }
+    match (record.word("status"), record.word("status_category")) {
+        (Word::Known(status), _) | (_, Word::Known(status)) => status,
+        (Word::Unknown(word), _) | (_, Word::Unknown(word)) => {
+            let place = record.place("status");
+            unmapped.entry(word).or_insert((0, place)).0 += 1;
+            TaskStatus::Todo
+        }
+        (Word::Empty, Word::Empty) if done => TaskStatus::Done,
+        (Word::Empty, Word::Empty) if started => TaskStatus::Doing,
+        (Word::Empty, Word::Empty) => TaskStatus::Todo,
+    }
+}
+
+/// Which task is whose parent, by position.
+struct Tree {
+    parents: Vec<Option<usize>>,
+}
+
+impl Tree {
+    /// Parents are named by key, by the tool's inner number, or by a title that one task alone has.
+    fn new(drafts: &[Draft]) -> Self {
+        let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+        let mut by_title: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        for (index, draft) in drafts.iter().enumerate() {
+            by_key.insert(normal(draft.task.key.as_str()), index);
+            by_title.entry(normal(&draft.task.title)).and_modify(|at| *at = None).or_insert(Some(index));
+        }
+        for (index, draft) in drafts.iter().enumerate() {
+            if let Some(inner) = &draft.inner {
+                by_key.entry(normal(inner)).or_insert(index);
+            }
+        }
+        let find =
+            |name: &String| by_key.get(&normal(name)).copied().or(by_title.get(&normal(name)).copied().flatten());
+        Self { parents: drafts.iter().map(|draft| draft.parents.iter().find_map(find)).collect() }
+    }
+}
+
+/// The milestone of a task: as its own row says, else as its nearest parent that says so.
+fn milestone_of(
+    index: usize,
+    drafts: &[Draft],
+    tree: &Tree,
+    milestones: &Milestones,
+) -> Found<crate::team::MilestoneId> {
+    let mut at = Some(index);
+    for _ in 0..MOST_PARENTS {
+        let Some(draft) = at.and_then(|at| drafts.get(at)) else { break };
+        let own = [draft.task.key.0.clone(), draft.task.title.clone()];
+        // A task that is itself the epic which a milestone names; then what it names; then whom it belongs to by name.
+        let own = if draft.task.counts { &own[..1] } else { &own[..] };
+        for values in [draft.values.as_slice(), draft.task.labels.as_slice(), own, draft.parents.as_slice()] {
+            match milestones.find(values) {
+                Found::None => {}
+                found => return found,
+            }
+        }
+        at = at.and_then(|at| tree.parents.get(at).copied().flatten());
+    }
+    Found::None
+}

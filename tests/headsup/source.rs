@@ -1,0 +1,299 @@
+//! Exports → team: what each table is read into, and what is said of what cannot be read.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use headsup::config::Config;
+use headsup::problem::{Failure, Problem, Severity};
+use headsup::source;
+use headsup::team::*;
+
+/// A team folder with these files, loaded as of 2026-11-20.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(config: &str, files: &[(&str, &str)]) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("headsup.toml"), format!("[team]\nname = \"Curation\"\n{config}")).unwrap();
+        for (name, text) in files {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        Self(dir)
+    }
+
+    /// One source for each file, its table that of its name.
+    fn of(files: &[(&str, &str)]) -> Self {
+        let sources: String = files
+            .iter()
+            .map(|(name, _)| {
+                let table = Path::new(name).file_stem().unwrap().to_str().unwrap();
+                format!("[[source]]\ntable = \"{table}\"\nfile = \"{name}\"\n")
+            })
+            .collect();
+        Self::new(&sources, files)
+    }
+
+    fn load_as_of(&self, as_of: NaiveDate) -> Result<(Team, Vec<Problem>), Vec<Problem>> {
+        let config = match Config::load(self.0.path()) {
+            Ok((config, _)) => config,
+            Err(error) => panic!("{error}: {error:?}"),
+        };
+        match source::load(&config, as_of) {
+            Ok((team, problems)) => Ok((team, problems.0)),
+            Err(Failure::Input(problems)) => Err(problems.0),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    fn load(&self) -> (Team, Vec<Problem>) {
+        self.load_as_of(day(2026, 11, 20)).unwrap_or_else(|problems| panic!("{problems:#?}"))
+    }
+
+    fn errors(&self) -> Vec<Problem> {
+        self.load_as_of(day(2026, 11, 20)).unwrap_err()
+    }
+}
+
+fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, month, day).unwrap()
+}
+
+fn said(problems: &[Problem]) -> Vec<String> {
+    problems.iter().map(|p| p.message.clone()).collect()
+}
+
+const OBJECTIVES: (&str, &str) = (
+    "objectives.csv",
+    "id,objective,quarter,agreed_on,target,status\nSR,Supplier-risk dataset,Q4 2026,2026-10-02,3,amber\nUS,Update speed,Q4 2026,2026-10-02,24,on track\n",
+);
+const MILESTONES: (&str, &str) = (
+    "milestones.csv",
+    "id,objective,milestone,agreed_due,due,done_on,progress,status,reason,aliases\n\
+     SR-1,SR,Schema agreed,2026-10-16,2026-10-16,2026-10-15,1,done,,\n\
+     SR-2,SR,Pilot,2026-10-30,2026-11-10,,0.5,red,the contract waits,pilot; CUR-7\n\
+     US-1,Update speed,Ingest profiled,2026-12-09,,,,,,CUR-1\n",
+);
+
+#[test]
+fn objectives_and_milestones_are_read_and_referred_to_by_id_and_name() {
+    let (team, problems) = Folder::of(&[OBJECTIVES, MILESTONES]).load();
+    assert_eq!(said(&problems), [""; 0]);
+    assert_eq!(team.objectives[0].stated, Some(Status::AtRisk));
+    assert_eq!(team.objectives[1].name, "Update speed");
+    assert_eq!(team.milestones[2].objective, Some("US".into()));
+    assert_eq!(team.milestones[1].progress, Some(0.5));
+    assert_eq!(team.milestones[1].aliases, ["CUR-7", "pilot"]);
+    assert_eq!(team.milestones[1].stated, Some(Status::Late));
+    assert_eq!(team.sources[1].records, 3);
+    assert_eq!(team.sources[1].newest, Some(day(2026, 10, 15)));
+}
+
+#[test]
+fn without_objectives_table_the_names_used_are_the_objectives() {
+    let (team, _) = Folder::of(&[(
+        "milestones.csv",
+        "objective,milestone,due\nFaster,First,2026-12-01\nfaster,Second,2026-12-02\n",
+    )])
+    .load();
+    assert_eq!(team.objectives.len(), 1);
+    assert_eq!(team.objectives[0].name, "Faster");
+    assert_eq!(team.milestones[1].objective, Some("Faster".into()));
+    assert_eq!(team.milestones[1].original, Some(day(2026, 12, 2)), "the first due seen");
+}
+
+#[test]
+fn a_reference_to_no_objective_is_an_error_with_place_and_near_miss() {
+    let errors =
+        Folder::of(&[OBJECTIVES, ("milestones.csv", "objective,milestone,due\nUpdate sped,First,2026-12-01\n")])
+            .errors();
+    assert_eq!(errors.len(), 1);
+    assert_eq!(errors[0].mend, "did you mean \"Update speed\"?");
+    let place = errors[0].place.as_ref().unwrap();
+    assert!(place.file.ends_with("milestones.csv"));
+    let excerpt = place.excerpt.as_ref().unwrap();
+    assert_eq!(
+        (place.line, place.column, &excerpt.text[excerpt.start..excerpt.start + excerpt.len]),
+        (2, 1, "Update sped")
+    );
+}
+
+#[test]
+fn of_a_milestones_log_the_newest_row_wins_and_the_first_agreed_date_stays() {
+    let log = (
+        "milestones.csv",
+        "id,milestone,agreed_due,due,progress,status,reason,as_of\n\
+        M,Pilot,,2026-10-30,0.1,on track,,2026-10-02\n\
+        M,Pilot,,2026-11-10,0.4,at risk,the contract waits,2026-11-06\n\
+        M,Pilot,,2026-12-10,0.6,late,,2026-12-04\n",
+    );
+    let (team, _) = Folder::of(&[log]).load();
+    let milestone = &team.milestones[0];
+    assert_eq!(team.milestones.len(), 1);
+    assert_eq!(milestone.due, Some(day(2026, 11, 10)));
+    assert_eq!(milestone.original, Some(day(2026, 10, 30)), "the first due seen");
+    assert_eq!(milestone.stated, Some(Status::AtRisk), "the row of 4 December is not known yet");
+    assert_eq!(milestone.log.iter().map(|at| at.progress).collect::<Vec<_>>(), [0.1, 0.4]);
+}
+
+#[test]
+fn tasks_find_their_milestones_by_id_title_alias_label_and_parent() {
+    let tasks = (
+        "tasks.csv",
+        "key,title,type,parent,milestone,status,created,done_on,labels\n\
+        CUR-1,Profile the ingest,Epic,,,In Progress,2026-10-01,,\n\
+        CUR-2,By parent,Story,CUR-1,,Done,2026-10-01,2026-10-20,\n\
+        CUR-3,By grandparent,Story,CUR-2,,To Do,2026-10-01,,\n\
+        CUR-4,By id,Story,,SR-1,Done,2026-10-01,2026-10-10,\n\
+        CUR-5,By title,Story,,pilot,Open,2026-10-01,2026-10-10,\n\
+        CUR-6,By label,Bug,,,Blocked,2026-10-01,,\"ui, PILOT\"\n\
+        CUR-8,By nothing,Bug,,Release 3,Parked,2026-10-01,,\n\
+        CUR-9,By nothing too,Sub-task,,Release 3,Won't do,2026-10-01,,\n",
+    );
+    let (team, problems) = Folder::of(&[OBJECTIVES, MILESTONES, tasks]).load();
+    let of: Vec<&str> = team.tasks.iter().map(|t| t.milestone.as_ref().map_or("", |m| m.as_str())).collect();
+    assert_eq!(of, ["US-1", "US-1", "US-1", "SR-1", "SR-2", "SR-2", "", ""]);
+    assert_eq!(team.tasks[1].objective, Some("US".into()));
+    assert_eq!(team.tasks[2].parent, Some("CUR-2".into()));
+    assert_eq!(team.tasks.iter().filter(|t| t.counts).count(), 6);
+    assert!(team.tasks[4].reopened && team.tasks[4].done_on.is_none());
+    assert_eq!(team.tasks[5].status, TaskStatus::Doing);
+    assert_eq!(team.tasks[7].status, TaskStatus::Dropped);
+    assert_eq!(team.unmatched, [("Release 3".to_owned(), 1)].into(), "a sub-task is no work of its own");
+    assert_eq!(
+        said(&problems),
+        [
+            "the status \"Parked\" of 1 tasks is not known; they count as open",
+            "tasks name what is no milestone: \"Release 3\" (1)"
+        ]
+    );
+    assert!(problems.iter().all(|p| p.severity == Severity::Warning));
+}
+
+#[test]
+fn a_task_of_several_milestones_is_an_error() {
+    let tasks = ("tasks.csv", "key,title,milestone\nCUR-1,Both,SR-1; SR-2\n");
+    let errors = Folder::of(&[OBJECTIVES, MILESTONES, tasks]).errors();
+    assert_eq!(said(&errors), ["task CUR-1 builds up to several milestones"]);
+}
+
+#[test]
+fn a_task_that_stands_twice_counts_once_and_one_that_differs_is_an_error() {
+    let config = "[[source]]\ntable = \"tasks\"\nfile = \"data/*.csv\"\n";
+    let (one, two) = (
+        ("data/1.csv", "key,title,status\nA,First,Done\nB,Second,Open\n"),
+        ("data/2.csv", "key,title,status\nB,Second,Open\n"),
+    );
+    let (team, problems) = Folder::new(config, &[one, two]).load();
+    assert_eq!(team.tasks.len(), 2);
+    assert_eq!(
+        (team.sources.len(), team.sources[0].records, team.sources[0].read, team.sources[0].skipped),
+        (1, 3, 2, 1)
+    );
+    assert_eq!(problems[0].code, "repeated-id");
+
+    let errors = Folder::new(config, &[one, ("data/2.csv", "key,title,status\nB,Second,Done\n")]).errors();
+    assert_eq!(errors[0].code, "repeated-id");
+}
+
+#[test]
+fn wide_metrics_are_folded_by_day_up_to_as_of() {
+    let config = "[[source]]\ntable = \"metrics\"\nfile = \"metrics.csv\"\n[[metric]]\nname = \"Errors\"\ncolumn = \"error_rate\"\ntarget = 0.5\n";
+    let metrics =
+        ("metrics.csv", "date,error_rate,other\n2026-11-18,1.5,1\n2026-11-18,0.5,1\n2026-11-19,,1\n2026-11-21,9,1\n");
+    let (team, _) = Folder::new(config, &[metrics]).load();
+    let days = &team.metrics[0].days;
+    assert_eq!(days.len(), 1);
+    let first = days[&day(2026, 11, 18)];
+    assert_eq!((first.sum, first.count, first.min, first.max, first.last), (2.0, 2, 0.5, 1.5, 0.5));
+    assert_eq!(team.sources[0].newest, Some(day(2026, 11, 19)));
+}
+
+#[test]
+fn of_an_ask_the_newest_row_wins_and_a_later_answer_is_not_known_yet() {
+    let asks = (
+        "asks.csv",
+        "id,asked_on,text,stage,status,answered_on,answer\n\
+        A,2026-10-19,Two contracts,raised,open,,\nB,2026-10-28,A mentor,,open,,\n\
+        A,2026-10-19,Two contracts,raised,granted,2026-11-13,Sign both\n",
+    );
+    let folder = Folder::of(&[asks]);
+    let (team, _) = folder.load();
+    assert_eq!(
+        (team.asks.len(), team.asks[0].status, team.asks[0].answer.as_deref()),
+        (2, AskStatus::Granted, Some("Sign both"))
+    );
+    assert_eq!(team.asks[1].stage, Stage::Private, "blank is private");
+    let (team, _) = folder.load_as_of(day(2026, 11, 6)).unwrap();
+    assert_eq!((team.asks[0].status, team.asks[0].answer.as_deref()), (AskStatus::Open, None));
+}
+
+#[test]
+fn a_note_of_unknown_kind_is_a_concern_and_nothing_private_is_quoted() {
+    let people = ("people.csv", "date,person,kind,text,raised_on\n2026-11-01,Mona,whisper,wants to leave,someday\n");
+    let errors = Folder::of(&[people]).errors();
+    assert_eq!(errors.len(), 2);
+    let all = format!("{errors:?}");
+    assert!(
+        !all.contains("Mona") && !all.contains("leave") && !all.contains("whisper") && !all.contains("someday"),
+        "{all}"
+    );
+
+    let people = ("people.csv", "date,person,kind,text\n2026-11-01,Mona,whisper,wants to leave\n");
+    let (team, problems) = Folder::of(&[people]).load();
+    assert_eq!(team.people[0].kind, NoteKind::Concern);
+    assert_eq!(problems[0].code, "unknown-word");
+}
+
+#[test]
+fn wins_know_what_they_drive_and_keep_safe_links_only() {
+    let wins = (
+        "wins.csv",
+        "date,text,kind,drives,link,people\n\
+        2026-11-01,Feed live,dataset,,https://example.org/a,A. Osei; M. Laurent\n\
+        2026-11-02,Party,morale,,javascript:alert(1),\n2026-11-03,Speed,speed,revenue,,\n",
+    );
+    let (team, problems) = Folder::of(&[wins]).load();
+    let drives: Vec<Drives> = team.wins.iter().map(|w| w.drives).collect();
+    assert_eq!(drives, [Drives::Revenue, Drives::Beyond, Drives::Revenue]);
+    assert_eq!(team.wins[0].people, ["A. Osei", "M. Laurent"]);
+    assert_eq!((team.wins[0].link.is_some(), team.wins[1].link.is_some()), (true, false));
+    assert_eq!(problems[0].code, "bad-link");
+}
+
+#[test]
+fn agreements_carry_the_new_date() {
+    let agreements = (
+        "agreements.csv",
+        "date,objective,milestone,what,from,to,with\n\
+        2026-10-23,SR,,scope,34 tasks,apac,Alex\n2026-11-13,,SR-2,date,2026-10-30,2026-11-27,Alex\n",
+    );
+    let (team, _) = Folder::of(&[OBJECTIVES, MILESTONES, agreements]).load();
+    assert_eq!(team.agreements[0].what, About::Scope);
+    assert_eq!(team.agreements[1].to_date, Some(day(2026, 11, 27)));
+    assert_eq!(team.agreements[1].milestone, Some("SR-2".into()));
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named_with_its_neighbours() {
+    let config = "[[source]]\ntable = \"tasks\"\nfile = \"data/jira.csv\"\n";
+    let errors = Folder::new(config, &[("data/jra.csv", "key\n1\n")]).errors();
+    assert_eq!(said(&errors), ["there is no file \"data/jira.csv\""]);
+    assert_eq!(errors[0].mend, "did you mean \"data/jra.csv\"?");
+    assert_eq!(errors[0].place.as_ref().unwrap().line, 5);
+}
+
+#[test]
+fn a_mapped_header_that_is_missing_gets_did_you_mean() {
+    let config = "[[source]]\ntable = \"tasks\"\nfile = \"tasks.csv\"\n[source.columns]\nmilestone = \"Fix Version\"\n";
+    let errors = Folder::new(config, &[("tasks.csv", "key,Fix versions\n1,a\n")]).errors();
+    assert_eq!(errors[0].mend, "did you mean \"Fix versions\"?");
+}
+
+#[test]
+fn a_header_alone_is_an_empty_table() {
+    let (team, problems) = Folder::of(&[("wins.csv", "date,text,kind\n"), ("asks.csv", "id,text\n")]).load();
+    assert!(team.wins.is_empty() && team.asks.is_empty() && problems.is_empty());
+    assert_eq!(team.sources[0].records, 0);
+}
