@@ -47,24 +47,25 @@ pub(super) fn shorten(text: &str, size: f64, bold: bool, limit: f64) -> String {
     kept
 }
 
-/// The text in at most `most` lines of `limit` points, broken between words; what does not fit is shortened.
+/// The text in at most `most` lines of `limit` points, broken between words so that two lines are about as long as
+/// one another; what does not fit is shortened.
 pub(super) fn wrap(text: &str, size: f64, bold: bool, limit: f64, most: usize) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let fits = |line: &str| width(line, size, bold) <= limit;
     let mut lines: Vec<String> = Vec::new();
-    let mut words = text.split_whitespace().peekable();
-    while words.peek().is_some() && lines.len() < most {
-        let mut line = String::new();
-        if lines.len() + 1 == most {
-            line = words.by_ref().collect::<Vec<_>>().join(" ");
-        }
-        while let Some(word) = words.peek() {
-            let longer = if line.is_empty() { (*word).to_string() } else { format!("{line} {word}") };
-            if !line.is_empty() && width(&longer, size, bold) > limit {
-                break;
-            }
-            line = longer;
-            words.next();
-        }
-        lines.push(shorten(&line, size, bold, limit));
+    let mut rest = &words[..];
+    while lines.len() + 1 < most && !fits(&rest.join(" ")) {
+        let full = (1..=rest.len()).rev().find(|&count| fits(&rest[..count].join(" "))).unwrap_or(1);
+        let even = (1..=full).find(|&count| {
+            let (line, next) = (rest[..count].join(" "), rest[count..].join(" "));
+            fits(&next) && width(&next, size, bold) <= width(&line, size, bold)
+        });
+        let (line, next) = rest.split_at(even.unwrap_or(full));
+        lines.push(shorten(&line.join(" "), size, bold, limit));
+        rest = next;
+    }
+    if !rest.is_empty() {
+        lines.push(shorten(&rest.join(" "), size, bold, limit));
     }
     lines
 }

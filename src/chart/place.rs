@@ -35,6 +35,15 @@ pub(super) struct Place {
     pub setting: usize,
 }
 
+/// What the labels must keep to.
+pub(super) struct Room {
+    pub bounds: (f64, f64),
+    /// A line that labels rather do not cross.
+    pub avoid: Option<f64>,
+    /// What one more row costs against a point of shifting.
+    pub row_cost: f64,
+}
+
 /// A partial picture: how far each row is taken, and where the last label went.
 #[derive(Clone)]
 struct Partial {
@@ -51,15 +60,14 @@ impl Partial {
     }
 }
 
-/// Places for all anchors (in order of x) between `bounds`, as near beneath them as can be, preferably not
-/// across `avoid`; none if there is no way.
-pub(super) fn stagger(anchors: &[Anchor], bounds: (f64, f64), avoid: f64) -> Option<Vec<Place>> {
+/// Places for all anchors (in order of x), as near beneath them as can be; none if there is no way.
+pub(super) fn stagger(anchors: &[Anchor], room: &Room) -> Option<Vec<Place>> {
     let start = Partial { ends: [f64::NEG_INFINITY; ROWS], rows: 0, cost: 0.0, places: Vec::new() };
     let mut beam = vec![start];
     for anchor in anchors {
         let mut next: Vec<Partial> = Vec::new();
         for partial in &beam {
-            next.extend(continuations(partial, anchor, bounds, avoid));
+            next.extend(continuations(partial, anchor, room));
         }
         next.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         beam.clear();
@@ -72,8 +80,8 @@ pub(super) fn stagger(anchors: &[Anchor], bounds: (f64, f64), avoid: f64) -> Opt
     beam.into_iter().next().map(|best| best.places)
 }
 
-fn continuations(partial: &Partial, anchor: &Anchor, bounds: (f64, f64), avoid: f64) -> Vec<Partial> {
-    let x = anchor.x;
+fn continuations(partial: &Partial, anchor: &Anchor, room: &Room) -> Vec<Partial> {
+    let (x, bounds) = (anchor.x, room.bounds);
     let mut found = Vec::new();
     for row in 0..ROWS {
         if partial.ends[..row].iter().any(|&end| end + LEADER_GAP > x) {
@@ -90,11 +98,11 @@ fn continuations(partial: &Partial, anchor: &Anchor, bounds: (f64, f64), avoid: 
                 if left < leftmost - 1e-9 || left > rightmost + 1e-9 || right > bounds.1 + 1e-9 {
                     continue;
                 }
-                let crossing = if left < avoid + 1.0 && right > avoid - 1.0 { 5.0 } else { 0.0 };
-                let opened = if row >= partial.rows { 8.0 } else { 0.0 };
+                let crosses = room.avoid.is_some_and(|avoid| left < avoid + 2.0 && right > avoid - 2.0);
+                let opened = room.row_cost * (row + 1).saturating_sub(partial.rows) as f64;
                 let shift = (left - centred).abs() * 0.2;
                 let mut longer = partial.clone();
-                longer.cost += setting.cost + crossing + opened + shift + 4.0 * row as f64;
+                longer.cost += setting.cost + opened + shift + 4.0 * row as f64 + if crosses { 7.0 } else { 0.0 };
                 longer.rows = partial.rows.max(row + 1);
                 longer.ends[row] = right;
                 for end in &mut longer.ends[..row] {
@@ -112,7 +120,7 @@ fn continuations(partial: &Partial, anchor: &Anchor, bounds: (f64, f64), avoid: 
 pub(super) fn clear_parts(x: f64, (top, bottom): (f64, f64), labels: &[LabelBox]) -> Vec<(f64, f64)> {
     let mut touching: Vec<(f64, f64)> = labels
         .iter()
-        .filter(|label| label.left - 1.5 < x && x < label.left + label.width + 1.5)
+        .filter(|label| label.left - 1.5 < x && x < label.left + label.width + 1.5 && label.top < bottom)
         .map(|label| (label.top - 0.5, label.top + label.height + 0.5))
         .collect();
     touching.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -153,13 +161,17 @@ pub(super) fn spread(wanted: &[f64], pitch: f64, bounds: (f64, f64)) -> Vec<f64>
 mod tests {
     use super::*;
 
+    fn room(right: f64) -> Room {
+        Room { bounds: (0.0, right), avoid: None, row_cost: 8.0 }
+    }
+
     fn anchor(x: f64, width: f64) -> Anchor {
         Anchor { x, settings: vec![Setting { width, cost: 0.0 }] }
     }
 
     #[test]
     fn labels_with_room_stand_centred_in_one_row() {
-        let places = stagger(&[anchor(50.0, 40.0), anchor(150.0, 40.0)], (0.0, 200.0), 500.0).unwrap();
+        let places = stagger(&[anchor(50.0, 40.0), anchor(150.0, 40.0)], &room(200.0)).unwrap();
         assert_eq!(places[0], Place { row: 0, left: 30.0, setting: 0 });
         assert_eq!(places[1], Place { row: 0, left: 130.0, setting: 0 });
     }
@@ -167,7 +179,7 @@ mod tests {
     #[test]
     fn crowded_labels_take_more_rows_and_never_overlap() {
         let anchors: Vec<Anchor> = [50.0, 60.0, 70.0].into_iter().map(|x| anchor(x, 50.0)).collect();
-        let places = stagger(&anchors, (0.0, 120.0), 500.0).unwrap();
+        let places = stagger(&anchors, &room(120.0)).unwrap();
         for (i, a) in places.iter().enumerate() {
             assert!(a.left >= 0.0 && a.left + 50.0 <= 120.0);
             for b in &places[i + 1..] {
@@ -179,7 +191,7 @@ mod tests {
     #[test]
     fn there_is_not_always_a_way() {
         let anchors: Vec<Anchor> = (0..12).map(|_| anchor(50.0, 50.0)).collect();
-        assert_eq!(stagger(&anchors, (0.0, 100.0), 500.0), None);
+        assert_eq!(stagger(&anchors, &room(100.0)), None);
     }
 
     #[test]

@@ -97,10 +97,11 @@ pub(super) struct Frame<'a> {
 /// Paints the shapes, then the labels over them.
 pub(super) fn draw(frame: &Frame, mut labels: Vec<Label>, paint: impl FnOnce(&Area) -> Drawn) -> Chart {
     register_fonts();
+    let (width, height) = (points(px(frame.width)), points(px(frame.height)));
     labels.retain(|label| !label.text.is_empty());
     let mut raw = String::new();
     {
-        let size = (px(frame.width).unsigned_abs(), px(frame.height).unsigned_abs());
+        let size = (px(width).unsigned_abs(), px(height).unsigned_abs());
         let area = SVGBackend::with_string(&mut raw, size).into_drawing_area();
         paint(&area)
             .and_then(|()| labels.iter().try_for_each(|label| write(&area, label)))
@@ -111,9 +112,9 @@ pub(super) fn draw(frame: &Frame, mut labels: Vec<Label>, paint: impl FnOnce(&Ar
     Chart {
         title: frame.title.to_string(),
         alt: frame.alt.to_string(),
-        svg: tidy::tidy(&raw, (frame.width, frame.height), &widths),
-        width: frame.width,
-        height: frame.height,
+        svg: tidy::tidy(&raw, (width, height), &widths),
+        width,
+        height,
         labels: labels.iter().map(Label::bounds).collect(),
     }
 }

@@ -3,15 +3,17 @@
 
 use chrono::NaiveDate;
 use plotters::coord::ranged1d::Ranged;
+use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
-use super::lettering::{self, settable};
+use super::lettering::{settable, shorten, wrap};
 use super::palette::{self, BAND, GREY, HAIRLINE, INK};
-use super::place::{clear_parts, stagger};
+use super::place::clear_parts;
 use super::shape::{Form, Shape};
 use super::sheet::{self, Area, Drawn, Frame, Hand, Label, points, px, stroke};
-use super::{Chart, LabelBox, TimelineInput, Tone};
+use super::{Chart, LabelBox, Lane, Mark, TimelineInput, Tone};
 
+mod beneath;
 mod key;
 mod lane;
 mod mark;
@@ -19,85 +21,115 @@ mod mark;
 use lane::LaidLane;
 
 const NAME: Hand = Hand { size: 8.0, bold: true, colour: INK };
+const STATUS: Hand = Hand { size: 7.0, bold: true, colour: INK };
+const MARK: Hand = Hand { size: 7.0, bold: false, colour: INK };
 const CONTEXT: Hand = Hand { size: 7.0, bold: false, colour: GREY };
 /// Points above the first lane, for months and today.
 const HEAD: f64 = 14.0;
+/// Points from the span's end to where labels, and arrows to later dates, end.
+const OVERHANG: f64 = 12.0;
 
-/// Dates to points across the picture; what lies outside the span is drawn at its edge.
-#[derive(Clone)]
-pub(super) struct Span {
+/// How the picture is divided, and dates to points across it. What lies outside the span is drawn at its edge.
+struct Layout {
     dates: RangedDate<NaiveDate>,
     start: NaiveDate,
     end: NaiveDate,
-    pixels: (i32, i32),
+    /// Of the span, in pixels.
+    across: (i32, i32),
+    /// Widths of the columns beside the span.
+    names: f64,
+    outcomes: f64,
+    outcome_left: f64,
+    today: Option<f64>,
+    /// How much another row of labels costs: the more lanes, the dearer.
+    row_cost: f64,
 }
 
-impl Span {
-    fn new(start: NaiveDate, end: NaiveDate, left: f64, right: f64) -> Self {
-        let end = end.max(start.succ_opt().unwrap_or(start));
-        Self { dates: (start..end).into(), start, end, pixels: (px(left), px(right)) }
+impl Layout {
+    fn new(input: &TimelineInput) -> Self {
+        let width_in = |text: &str, hand: Hand, limit: f64| {
+            let lines = wrap(&settable(text), hand.size, hand.bold, limit, 2);
+            lines.iter().map(|line| hand.width(line)).fold(0.0, f64::max)
+        };
+        let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
+        let (name_limit, outcome_limit) = (input.width * 0.23, input.width * 0.17);
+        let names = widest(&mut input.lanes.iter().map(|lane| {
+            width_in(&lane.name, NAME, name_limit)
+                .max(lane::INDENT + STATUS.width(&settable(&lane.status)).min(name_limit))
+        }));
+        let outcomes =
+            widest(&mut input.lanes.iter().filter_map(|lane| lane.outcome.as_ref()).map(|(value, remark)| {
+                NAME.width(&settable(value)).min(outcome_limit).max(width_in(remark, CONTEXT, outcome_limit))
+            }));
+        let beside = if outcomes > 0.0 { outcomes + 8.0 } else { 0.0 };
+        let start = input.start;
+        let end = input.end.max(start.succ_opt().unwrap_or(start));
+        let across = (px(names + 16.0), px(input.width - beside - OVERHANG));
+        let dates: RangedDate<NaiveDate> = (start..end).into();
+        let today = (start..=end).contains(&input.as_of).then(|| points(dates.map(&input.as_of, across)));
+        Self {
+            dates,
+            start,
+            end,
+            across,
+            names,
+            outcomes,
+            outcome_left: input.width - outcomes,
+            today,
+            row_cost: 8.0 + 2.5 * input.lanes.len().saturating_sub(4) as f64,
+        }
     }
 
     fn x(&self, date: NaiveDate) -> f64 {
-        points(self.dates.map(&date.clamp(self.start, self.end), self.pixels))
+        points(self.dates.map(&date.clamp(self.start, self.end), self.across))
     }
 
-    fn left(&self) -> f64 {
-        points(self.pixels.0)
-    }
-
-    fn right(&self) -> f64 {
-        points(self.pixels.1)
+    /// Where labels of marks may stand.
+    fn bounds(&self) -> (f64, f64) {
+        (self.names + 6.0, points(self.across.1) + OVERHANG)
     }
 }
 
 pub(super) fn timeline(input: &TimelineInput) -> Chart {
-    let names = (input.width * 0.22).clamp(60.0, 120.0);
-    let outcomes = match input.lanes.iter().any(|lane| lane.outcome.is_some()) {
-        true => (input.width * 0.16).clamp(48.0, 92.0),
-        false => 0.0,
-    };
-    let span = Span::new(input.start, input.end, names + 8.0, input.width - outcomes - 12.0);
-    let today = span.x(input.as_of);
-
-    let mut labels = head(input, &span);
-    let mut top = HEAD;
-    let mut numbers = 1;
+    let layout = Layout::new(input);
+    let mut labels = head(input, &layout);
+    let mut bottom = HEAD;
     let mut lanes: Vec<LaidLane> = Vec::new();
+    let mut keys = key::Keys::default();
     for lane in &input.lanes {
-        let laid = LaidLane::new(lane, top, &span, (names, outcomes), today, &mut numbers);
-        top += laid.height;
+        let laid = LaidLane::new(lane, bottom, &layout, &mut keys);
+        bottom += laid.height;
+        labels.extend(laid.labels.iter().cloned());
         lanes.push(laid);
     }
-    let bottom = top;
-    let keys = lanes.iter().flat_map(|lane| lane.keys.iter().cloned()).collect::<Vec<_>>();
-    let (key_labels, height) = key::columns(&keys, bottom, input.width);
-    labels.extend(lanes.iter_mut().flat_map(|lane| std::mem::take(&mut lane.labels)));
-    labels.extend(key_labels);
+    let boxes: Vec<LabelBox> = labels.iter().map(Label::bounds).collect();
+    let (entries, height) = keys.columns(bottom, input.width);
+    labels.extend(entries);
 
     let frame = Frame { title: &input.title, alt: &input.alt, width: input.width, height };
-    let boxes: Vec<LabelBox> = labels.iter().map(Label::bounds).collect();
     sheet::draw(&frame, labels, |area| {
-        let plot =
-            area.apply_coord_spec(Cartesian2d::<RangedDate<NaiveDate>, plotters::coord::types::RangedCoordf64>::new(
-                span.start..span.end,
-                0.0..height,
-                (span.pixels.0..span.pixels.1, 0..px(height)),
-            ));
+        let (x, y) = (layout.start..layout.end, 0.0..height);
+        let across = layout.across.0..layout.across.1;
+        let plot = area.apply_coord_spec(Cartesian2d::<RangedDate<NaiveDate>, RangedCoordf64>::new(
+            x,
+            y,
+            (across, 0..px(height)),
+        ));
+        let within = |date: NaiveDate| date.clamp(layout.start, layout.end);
         if let Some((since, _)) = &input.since {
-            let corners = [
-                (since.clamp(&span.start, &span.end).to_owned(), HEAD),
-                (input.as_of.clamp(span.start, span.end), bottom),
-            ];
+            let corners = [(within(*since), HEAD), (within(input.as_of), bottom)];
             plot.draw(&Rectangle::new(corners, BAND.mix(0.8).filled()))?;
         }
         for (month, _) in &input.months {
-            rule(area, span.x(*month), (HEAD - 10.0, bottom), &boxes, stroke(HAIRLINE, 0.5))?;
+            rule(area, layout.x(*month), (HEAD - 10.0, bottom), &boxes, stroke(HAIRLINE, 0.5))?;
         }
         for lane in &lanes {
-            lane.line(area, &span)?;
+            let ends = [(layout.start, lane.line), (layout.end, lane.line)];
+            plot.draw(&PathElement::new(ends, stroke(HAIRLINE, 0.8)))?;
         }
-        rule(area, today, (HEAD - 10.0, bottom), &boxes, stroke(INK, 1.0))?;
+        if let Some(today) = layout.today {
+            rule(area, today, (HEAD - 10.0, bottom), &boxes, stroke(INK, 1.0))?;
+        }
         lanes.iter().try_for_each(|lane| lane.draw(area))
     })
 }
@@ -109,44 +141,43 @@ fn rule(area: &Area, x: f64, reach: (f64, f64), labels: &[LabelBox], style: Shap
         .try_for_each(|(from, to)| area.draw(&PathElement::new([(px(x), px(from)), (px(x), px(to))], style)))
 }
 
-/// Today, the last 1:1, the months and the title of the outcomes: whatever comes first keeps its place.
-fn head(input: &TimelineInput, span: &Span) -> Vec<Label> {
-    let baseline = HEAD - 4.0;
-    let bold = Hand { bold: true, colour: INK, ..CONTEXT };
+/// Today, the last 1:1, the months and the title of the outcomes, as far as they have room: first come, first served.
+fn head(input: &TimelineInput, layout: &Layout) -> Vec<Label> {
+    let (least, most) = layout.bounds();
     let mut labels: Vec<Label> = Vec::new();
-    let add = |text: &str, hand: Hand, lefts: &dyn Fn(f64) -> Vec<f64>, right: f64, labels: &mut Vec<Label>| {
+    let mut add = |text: &str, hand: Hand, bounds: (f64, f64), places: &dyn Fn(f64) -> [f64; 2]| {
         let text = settable(text);
         let width = hand.width(&text);
-        let free = lefts(width).into_iter().find(|&left| {
-            left >= 0.0
-                && left + width <= right
-                && labels.iter().all(|other| left + width + 4.0 <= other.left || other.left + other.width + 4.0 <= left)
-        });
-        if let Some(left) = free {
-            labels.push(Label::new(&text, left, baseline, hand));
+        let free = |left: f64| {
+            let taken =
+                labels.iter().any(|other| left < other.left + other.width + 2.5 && other.left < left + width + 2.5);
+            left >= bounds.0 && left + width <= bounds.1 && !taken
+        };
+        if let Some(left) = places(width).into_iter().find(|&left| free(left)) {
+            labels.push(Label::new(&text, left, HEAD - 4.0, hand));
         }
     };
-    let outcome_left = span.right() + 16.0;
     if input.lanes.iter().any(|lane| lane.outcome.is_some()) {
-        let title =
-            lettering::shorten(&settable(&input.outcome_title), CONTEXT.size, false, input.width - outcome_left);
-        add(&title, CONTEXT, &|_| vec![outcome_left], input.width, &mut labels);
+        let title = shorten(&settable(&input.outcome_title), CONTEXT.size, false, layout.outcomes);
+        add(&title, CONTEXT, (0.0, input.width), &|_| [layout.outcome_left; 2]);
     }
-    let today = span.x(input.as_of);
-    let months: Vec<f64> = input.months.iter().map(|(month, _)| span.x(*month)).collect();
-    let on_month =
-        |left: f64, width: f64| months.iter().any(|&month| month < left + width + 4.0 && left < month + 18.0);
-    let beside_today = |width: f64| {
-        let (right, left) = (today + 2.5, today - 2.5 - width);
-        if on_month(right, width) && !on_month(left, width) { vec![left, right] } else { vec![right, left] }
-    };
-    add(&input.as_of_label, bold, &beside_today, span.right() + 12.0, &mut labels);
+    let starts: Vec<(f64, f64)> =
+        input.months.iter().map(|(month, name)| (layout.x(*month) + 2.5, CONTEXT.width(&settable(name)))).collect();
+    if let Some(today) = layout.today {
+        let on_month = |left: f64, width: f64| {
+            starts.iter().any(|&(month, wide)| month < left + width + 2.5 && left < month + wide + 2.5)
+        };
+        add(&input.as_of_label, STATUS, (least, most), &|width| {
+            let (right, left) = (today + 2.5, today - 2.5 - width);
+            if on_month(right, width) && !on_month(left, width) { [left, right] } else { [right, left] }
+        });
+    }
     for (month, name) in &input.months {
-        add(name, CONTEXT, &|_| vec![span.x(*month) + 2.5], span.right() + 12.0, &mut labels);
+        add(name, CONTEXT, (least, most), &|_| [layout.x(*month) + 2.5; 2]);
     }
     if let Some((since, name)) = &input.since {
-        let x = span.x(*since);
-        add(name, CONTEXT, &|width| vec![x - width - 2.0, x + 2.0], span.right() + 12.0, &mut labels);
+        let x = layout.x(*since);
+        add(name, CONTEXT, (least, most), &|width| [x - width, x + 2.5]);
     }
     labels
 }

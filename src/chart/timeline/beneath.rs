@@ -1,0 +1,160 @@
+//! The labels beneath a lane's line: name and note of each mark, or numbers where they have no room.
+
+use super::key::Keys;
+use super::mark::LaidMark;
+use super::*;
+use crate::chart::place::{Anchor, Place, ROWS, Room, Setting, stagger};
+
+/// Points from the line to the first row of labels, and between rows.
+pub(super) const DROP: f64 = 6.0;
+const BETWEEN: f64 = 2.5;
+/// How wide a label may be, and on how many lines its name and its note may stand.
+const WIDTHS: [(f64, usize); 3] = [(130.0, 1), (84.0, 2), (58.0, 2)];
+/// What a letter lost to an ellipsis costs against a point of shifting.
+const LETTER_COST: f64 = 1.5;
+
+/// A label as it may be set.
+type Lines = Vec<(String, Hand)>;
+
+/// What stands beneath a line.
+pub(super) struct Beneath {
+    pub labels: Vec<Label>,
+    /// Index of the mark, and how far down its leader reaches.
+    pub leaders: Vec<(usize, f64)>,
+}
+
+impl Beneath {
+    /// `marks` in order of x.
+    pub fn new(marks: &[LaidMark], top: f64, layout: &Layout, keys: &mut Keys) -> Self {
+        let room = Room { bounds: layout.bounds(), avoid: layout.today, row_cost: layout.row_cost };
+        let written: Vec<Vec<Lines>> = marks.iter().map(|mark| settings(mark.mark)).collect();
+        let anchors: Vec<Anchor> = marks.iter().zip(&written).map(|(mark, ways)| anchor(mark.x, ways, &room)).collect();
+        if let Some(places) = stagger(&anchors, &room) {
+            let chosen = written.iter().zip(&places).map(|(ways, place)| &ways[place.setting]);
+            let texts: Vec<Text> = (0..)
+                .zip(marks)
+                .zip(chosen.zip(&places))
+                .map(|((index, mark), (lines, place))| Text {
+                    mark: index,
+                    raised: mark.level > 0,
+                    x: mark.x,
+                    lines,
+                    place: *place,
+                })
+                .collect();
+            return arrange(&texts, top);
+        }
+        let first = keys.add_numbered(marks.iter().map(|mark| mark.mark));
+        let (groups, places) = numbered(marks, first, &room);
+        let texts: Vec<Text> = groups
+            .iter()
+            .zip(places)
+            .map(|(group, place)| Text { mark: group.first, raised: false, x: group.x, lines: &group.lines, place })
+            .collect();
+        arrange(&texts, top)
+    }
+}
+
+/// The ways to set a label: name and note on a line each, then wrapped more and more narrowly.
+fn settings(mark: &Mark) -> Vec<Lines> {
+    let (name, note) = (settable(&mark.name), settable(&mark.note));
+    let note_hand = Hand { colour: if mark.tone == Tone::Warning { palette::WARNING } else { GREY }, ..MARK };
+    let mut ways: Vec<Lines> = Vec::new();
+    for (limit, most) in WIDTHS {
+        let set = |text: &str, hand: Hand| {
+            wrap(text, hand.size, hand.bold, limit, most).into_iter().map(move |line| (line, hand))
+        };
+        let lines: Lines = set(&name, MARK).chain(set(&note, note_hand)).collect();
+        if ways.last().is_none_or(|wider| !wider.iter().map(|(text, _)| text).eq(lines.iter().map(|(text, _)| text))) {
+            ways.push(lines);
+        }
+    }
+    ways
+}
+
+fn anchor(x: f64, ways: &[Lines], room: &Room) -> Anchor {
+    let letters = |lines: &Lines| lines.iter().map(|(text, _)| text.chars().count()).sum::<usize>() as f64;
+    let most = ways.iter().map(letters).fold(0.0, f64::max);
+    let setting = |lines: &Lines| Setting {
+        width: widest(lines),
+        cost: LETTER_COST * (most - letters(lines)) + 0.6 * room.row_cost * lines.len().saturating_sub(2) as f64,
+    };
+    Anchor { x, settings: ways.iter().map(setting).collect() }
+}
+
+fn widest(lines: &Lines) -> f64 {
+    lines.iter().map(|(text, hand)| hand.width(text)).fold(0.0, f64::max)
+}
+
+/// Marks that share a number label.
+struct Group {
+    first: usize,
+    last: usize,
+    x: f64,
+    lines: Lines,
+}
+
+/// Numbers in place of names; neighbours share a label (`4–6`) until all have room.
+fn numbered(marks: &[LaidMark], number: usize, room: &Room) -> (Vec<Group>, Vec<Place>) {
+    let group = |first: usize, last: usize| {
+        let text = if first == last {
+            format!("{}", number + first)
+        } else {
+            format!("{}–{}", number + first, number + last)
+        };
+        Group { first, last, x: (marks[first].x + marks[last].x) / 2.0, lines: vec![(text, STATUS)] }
+    };
+    let mut groups: Vec<Group> = (0..marks.len()).map(|index| group(index, index)).collect();
+    loop {
+        let anchors: Vec<Anchor> =
+            groups.iter().map(|group| anchor(group.x, std::slice::from_ref(&group.lines), room)).collect();
+        if let Some(places) = stagger(&anchors, room) {
+            return (groups, places);
+        }
+        let apart = |index: &usize| groups[index + 1].x - groups[*index].x;
+        let nearest = (0..groups.len().saturating_sub(1)).min_by(|a, b| apart(a).total_cmp(&apart(b)));
+        // A single label always has room: one that is wider than the picture was never made.
+        let Some(nearest) = nearest else { return (Vec::new(), Vec::new()) };
+        let joined = group(groups[nearest].first, groups[nearest + 1].last);
+        groups.splice(nearest..=nearest + 1, [joined]);
+    }
+}
+
+/// A label and the place found for it.
+struct Text<'a> {
+    mark: usize,
+    raised: bool,
+    x: f64,
+    lines: &'a Lines,
+    place: Place,
+}
+
+/// Labels and leaders from the rows found for them.
+fn arrange(texts: &[Text], top: f64) -> Beneath {
+    let mut heights = [0.0_f64; ROWS];
+    for text in texts {
+        let height: f64 = text.lines.iter().map(|(_, hand)| hand.leading()).sum();
+        heights[text.place.row] = heights[text.place.row].max(height + BETWEEN);
+    }
+    let mut beneath = Beneath { labels: Vec::new(), leaders: Vec::new() };
+    for Text { mark, raised, x, lines, place } in texts {
+        let width = widest(lines);
+        let mut baseline = top + heights[..place.row].iter().sum::<f64>();
+        if place.row > 0 || *raised {
+            let beside = *x < place.left || *x > place.left + width;
+            beneath.leaders.push((*mark, if beside { baseline + MARK.size } else { baseline + 0.5 }));
+        }
+        // Centred under the mark, or flush with the side that is nearer to it.
+        let share = match (x - place.left) / width.max(1.0) {
+            share if share < 0.3 => 0.0,
+            share if share > 0.7 => 1.0,
+            _ => 0.5,
+        };
+        for (text, hand) in lines.iter() {
+            baseline += hand.leading();
+            let left = place.left + share * (width - hand.width(text));
+            beneath.labels.push(Label::new(text, left, baseline - 1.4, *hand));
+        }
+    }
+    beneath
+}
