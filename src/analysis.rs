@@ -4,22 +4,60 @@
 //! as the contract names it, numbers are unrounded, shares are 0 to 1 and changes are fractions
 //! (or points ÷ 100 for a metric in percent). [`crate::brief`] calls [`analyse`] and says these numbers in sentences.
 
+mod asks;
+mod burnup;
+mod cadence;
 pub mod calendar;
+mod close;
+mod drift;
 pub mod forecast;
+mod fortnight;
+mod freshness;
+mod inputs;
+mod known;
 pub mod metric;
+mod milestone;
+mod objective;
+mod people;
 pub mod period;
+mod progress;
 pub mod range;
+mod recorded;
+mod scope;
 pub mod signal;
+mod snapshot;
+mod status;
+mod trend;
+mod wins;
+mod work;
+mod workload;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::clearance::Cleared;
 use crate::history::History;
-use crate::team::{
-    About, AskId, AskKind, AskStatus, Better, Drives, GoalOf, MilestoneId, NoteKind, ObjectiveId, Stage, Status,
-    TargetFrom, TaskKey, WinKind,
-};
+use crate::team::{Better, TargetFrom, TaskKey};
+
+pub use asks::{AskState, Decided, DecidedOutcome};
+pub use burnup::{Burnup, BurnupUnit};
+pub use close::{CloseOutcome, ObjectiveClose};
+pub use drift::{Change, Drift, DriftDetail, WordChange};
+pub use fortnight::{Next, NextGroup, Said, SaidTask, TaskBrief};
+pub use freshness::Stale;
+pub use milestone::MilestoneState;
+pub use objective::{ObjectiveState, Outcome, OutcomeMove};
+pub use people::{ConcernState, Coverage, ForMe, GoalState, PersonState};
+pub use scope::Scope;
+pub use snapshot::snapshot;
+pub use status::StatusCause;
+pub use trend::MilestoneTrend;
+pub use wins::WinState;
+
+use inputs::Inputs;
+use objective::Yardstick;
+use recorded::{Present, Recorded};
+use work::{Sizes, Works};
 
 /// What the analysis must know besides the data: dates and the parts of the config that change a number.
 #[derive(Debug, Clone)]
@@ -106,77 +144,6 @@ pub struct Quarter {
     pub weeks: u32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum CloseOutcome {
-    Met,
-    Part,
-    Not,
-    Carried,
-}
-
-/// How an objective of the last quarter ended.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ObjectiveClose {
-    pub name: String,
-    pub outcome: CloseOutcome,
-    pub done: u32,
-    pub of: u32,
-}
-
-/// What the boss decided, and what came of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Decided {
-    /// The ask's text, or the name of the milestone or objective that something was agreed about.
-    pub text: String,
-    pub date: NaiveDate,
-    pub outcome: DecidedOutcome,
-    /// The boss's words, if kept.
-    pub answer: Option<String>,
-    pub delivered_on: Option<NaiveDate>,
-    pub ask: Option<AskId>,
-    /// What an agreement was about.
-    pub about: Option<About>,
-    /// The date that was agreed, for an agreement about a date.
-    pub to: Option<NaiveDate>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DecidedOutcome {
-    Granted,
-    Declined,
-    Agreed,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AskState {
-    /// Its number in this copy, from 1, in the order of urgency.
-    pub number: u32,
-    pub id: AskId,
-    pub kind: Option<AskKind>,
-    pub text: String,
-    pub why: Option<String>,
-    pub recommendation: Option<String>,
-    pub alternative: Option<String>,
-    pub if_not: Option<String>,
-    pub about: Vec<About>,
-    pub objective: Option<ObjectiveId>,
-    pub milestone: Option<MilestoneId>,
-    pub from_team: Option<String>,
-    pub to_team: Option<String>,
-    pub needed_by: Option<NaiveDate>,
-    pub stage: Stage,
-    pub status: AskStatus,
-    pub asked_on: Option<NaiveDate>,
-    /// Days open at as-of; null without `asked_on`.
-    pub age_days: Option<i64>,
-    /// Not yet in the last snapshot.
-    pub new: bool,
-    /// `needed_by` has passed.
-    pub overdue: bool,
-}
-
 /// Odds and dates of one milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Forecast {
@@ -200,199 +167,6 @@ pub enum ForecastMethod {
     MonteCarlo,
     /// Too few closed weeks: the rate so far, carried on.
     Pace,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MilestoneState {
-    pub id: MilestoneId,
-    pub name: String,
-    pub original: Option<NaiveDate>,
-    pub agreed: Option<NaiveDate>,
-    pub due: Option<NaiveDate>,
-    pub forecast: Option<Forecast>,
-    pub done_on: Option<NaiveDate>,
-    /// (done, else the later of due and P50) − agreed, in days; positive is late.
-    pub slip_days: Option<i64>,
-    /// The same now − in the last snapshot.
-    pub slip_since_days: Option<i64>,
-    pub progress: Option<f64>,
-    pub planned: Option<f64>,
-    pub status: Status,
-    /// Why the computed status is what it is, as data for a sentence.
-    pub because: StatusCause,
-    pub stated: Option<Status>,
-    pub reason: Option<String>,
-    pub tasks_done: u32,
-    pub tasks_all: u32,
-    pub weight: f64,
-    pub owner_team: Option<String>,
-    pub carried_from: Option<MilestoneId>,
-    /// Date moves that were agreed, oldest first: agreed on, to.
-    pub moved: Vec<(NaiveDate, NaiveDate)>,
-    /// New since the last snapshot.
-    pub new: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StatusCause {
-    Finished,
-    Dropped,
-    NothingKnown,
-    StaleSource,
-    AgreedDatePassed,
-    MedianAfterAgreed,
-    ProjectionAfterAgreed,
-    LowOdds,
-    LowPace,
-    NothingStarted,
-    EarlyByAWeek,
-    AsPlanned,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Scope {
-    pub agreed_on: NaiveDate,
-    pub baseline: u32,
-    pub added: u32,
-    pub dropped: u32,
-    pub now: u32,
-    /// Of all added, not covered by an agreement.
-    pub unagreed: u32,
-    /// The baseline was rebuilt from creation dates, not read from a snapshot.
-    pub estimated: bool,
-    /// Labels, or parents, under which the added tasks gather: name, count; most first.
-    pub added_under: Vec<(String, u32)>,
-    pub moved: Vec<TaskKey>,
-    pub reestimated: Vec<TaskKey>,
-    pub reopened: Vec<TaskKey>,
-}
-
-/// Whether an objective's outcome metric moves.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Outcome {
-    pub metric: String,
-    pub unit: Option<String>,
-    pub latest: Option<f64>,
-    pub target: Option<f64>,
-    pub met: Option<bool>,
-    pub moving: OutcomeMove,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum OutcomeMove {
-    Better,
-    Worse,
-    Still,
-    Unknown,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ObjectiveState {
-    pub id: ObjectiveId,
-    pub name: String,
-    /// The agreed sentence.
-    pub wording: Option<String>,
-    pub confirmed_on: Option<NaiveDate>,
-    /// The boss should be asked to confirm it.
-    pub confirm_due: bool,
-    pub status: Status,
-    pub stated: Option<Status>,
-    pub reason: Option<String>,
-    pub strategy: Option<String>,
-    pub outcome: Option<Outcome>,
-    pub progress: Option<f64>,
-    pub planned: Option<f64>,
-    /// SPI(t); null in the first two weeks of a quarter.
-    pub spi: Option<f64>,
-    pub done: u32,
-    pub of: u32,
-    /// Finished since the last 1:1.
-    pub done_since: u32,
-    pub scope: Option<Scope>,
-    pub milestones: Vec<MilestoneState>,
-    pub weight: f64,
-    pub burnup: Option<Burnup>,
-}
-
-/// A burn-up: the same unit throughout (tasks, or estimate points).
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Burnup {
-    pub unit: BurnupUnit,
-    /// One point a day from the quarter's start to as-of: date, done, scope.
-    pub days: Vec<(NaiveDate, f64, f64)>,
-    /// Plan: date, what should be done by then.
-    pub plan: Vec<(NaiveDate, f64)>,
-    /// From as-of on: date, done at 85 %, 50 % and 15 % of the trials.
-    pub band: Vec<(NaiveDate, f64, f64, f64)>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum BurnupUnit {
-    Tasks,
-    Points,
-}
-
-/// One move away from what was agreed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Drift {
-    pub about: About,
-    pub objective: ObjectiveId,
-    pub objective_name: String,
-    pub milestone: Option<MilestoneId>,
-    pub milestone_name: Option<String>,
-    pub detail: DriftDetail,
-    /// Agreed again on this date; none: not yet.
-    pub agreed_on: Option<NaiveDate>,
-    /// The open ask that is about it.
-    pub ask: Option<u32>,
-    pub new: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub enum DriftDetail {
-    /// A date that moved, from what was agreed to what is promised or agreed today.
-    Date {
-        from: NaiveDate,
-        to: NaiveDate,
-    },
-    Scope(Scope),
-    /// By word: the agreed wording against today's.
-    Wording {
-        words: Vec<WordChange>,
-    },
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WordChange {
-    pub change: Change,
-    pub text: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Change {
-    Same,
-    Inserted,
-    Deleted,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct WinState {
-    pub date: Option<NaiveDate>,
-    pub text: String,
-    pub kind: Option<WinKind>,
-    pub drives: Drives,
-    pub amount: Option<String>,
-    pub evidence: Option<String>,
-    pub link: Option<String>,
-    pub validated_by: Option<String>,
-    pub with_team: Option<String>,
-    pub people: Vec<String>,
-    pub objective: Option<ObjectiveId>,
 }
 
 /// A value of one closed period; null where the data have none.
@@ -477,121 +251,6 @@ pub struct EventMark {
     pub text: String,
 }
 
-/// A task as a list shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TaskBrief {
-    pub key: TaskKey,
-    pub title: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct SaidTask {
-    pub key: TaskKey,
-    pub title: String,
-    pub done: bool,
-    pub dropped: bool,
-    /// The milestone's reason, where it is not done.
-    pub reason: Option<String>,
-    /// Its milestone's date was moved with agreement.
-    pub moved: bool,
-}
-
-/// Last time's plan against what happened.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Said {
-    /// The day of the 1:1 at which it was said.
-    pub on: NaiveDate,
-    /// Fewer than 14 days ago: "so far".
-    pub so_far: bool,
-    pub tasks: Vec<SaidTask>,
-    pub done: u32,
-    pub of: u32,
-    /// Finished since then and not said.
-    pub unplanned: Vec<TaskBrief>,
-    /// Of `of` and `unplanned`, tasks that this copy may count and not name.
-    pub unnamed: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct NextGroup {
-    pub objective: Option<ObjectiveId>,
-    pub objective_name: Option<String>,
-    pub milestone: Option<MilestoneId>,
-    pub milestone_name: Option<String>,
-    pub tasks: Vec<TaskBrief>,
-}
-
-/// The plan for the next two weeks.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Next {
-    /// The last day it covers.
-    pub until: NaiveDate,
-    pub groups: Vec<NextGroup>,
-    /// All keys, to be frozen by `record`.
-    pub keys: Vec<TaskKey>,
-    /// Milestones of this quarter, still open, that no task builds up to.
-    pub milestones_without_tasks: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PersonState {
-    pub date: Option<NaiveDate>,
-    pub person: String,
-    pub kind: NoteKind,
-    pub text: String,
-    /// The number of the ask that goes with it.
-    pub ask: Option<u32>,
-    /// Or the wish itself.
-    pub wish: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Coverage {
-    pub person: String,
-    pub last_highlight: Option<NaiveDate>,
-    pub weeks: Option<i64>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct GoalState {
-    pub goal: String,
-    pub who: GoalOf,
-    pub horizon: Option<String>,
-    pub target: Option<String>,
-    pub progress: Option<f64>,
-    /// Progress of the row before the newest.
-    pub progress_before: Option<f64>,
-    pub note: Option<String>,
-    pub date: Option<NaiveDate>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ForMe {
-    pub goals: Vec<GoalState>,
-    /// Date and words, newest first.
-    pub feedback: Vec<(Option<NaiveDate>, String)>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ConcernState {
-    pub person: String,
-    pub kind: NoteKind,
-    pub text: String,
-    pub hypothesis: Option<String>,
-    pub next_step: Option<String>,
-    pub date: Option<NaiveDate>,
-    pub age_days: Option<i64>,
-    pub raised_on: Option<NaiveDate>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Stale {
-    pub file: String,
-    pub newest: NaiveDate,
-    pub days: i64,
-    pub cadence: u32,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct TrackRecord {
     pub n: u32,
@@ -599,16 +258,68 @@ pub struct TrackRecord {
     pub p85_held: f64,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MilestoneTrend {
-    pub id: MilestoneId,
-    pub name: String,
-    /// The day of the 1:1, and the date promised then (the later of due and P50, or done).
-    pub points: Vec<(NaiveDate, NaiveDate)>,
-    pub agreed: Option<NaiveDate>,
+/// Works out every number of a brief.
+pub fn analyse(cleared: &Cleared, history: &History, frame: &Frame) -> Analysis {
+    let team = known::known_at(cleared.team(), frame.as_of);
+    let inputs = Inputs::new(&team, cleared.audience(), history, frame);
+    let present = Present::new(&team.tasks);
+    let last = inputs.last().map(|last| Recorded::new(last, &team.tasks));
+    let last = last.as_ref();
+
+    let metrics = metrics(&inputs);
+    let sizes = Sizes::of_team(&team.tasks, frame.weigh_by);
+    let works = Works::of(&inputs);
+    let forecasts = workload::forecasts(&inputs, &works.now, &sizes);
+    let yardstick = Yardstick { sizes: &sizes, metrics: &metrics, present: &present, last };
+    let objectives: Vec<ObjectiveState> = (works.now.iter().zip(forecasts))
+        .map(|(work, expected)| objective::state(&inputs, work, expected, &yardstick))
+        .collect();
+    let (asks, cross_team) = asks::open(&inputs, last);
+    let numbered: Vec<&AskState> = asks.iter().chain(&cross_team).collect();
+    let (value, beyond) = wins::since_last(&inputs);
+
+    Analysis {
+        team: team.name.clone(),
+        manager: team.manager.clone(),
+        boss: team.boss.clone(),
+        as_of: frame.as_of,
+        on: frame.on,
+        since: inputs.since,
+        first_brief: inputs.first_brief,
+        last_quarter: close::of_last_quarter(&inputs, &works),
+        decided: asks::decided(&inputs),
+        drift: drift::drifts(&inputs, &works.now, &objectives, &numbered, last),
+        value,
+        said: fortnight::said(&inputs, &present),
+        next: fortnight::next(&inputs, &works),
+        people: people::notes(&inputs, &numbered),
+        coverage: people::coverage(&inputs),
+        beyond,
+        goals: people::goals(&inputs),
+        for_me: people::for_me(&inputs),
+        concerns: people::concerns(&inputs),
+        vanished: fortnight::vanished(&inputs, &present),
+        unattached: fortnight::unattached(&inputs),
+        outside_share: fortnight::outside_share(&inputs),
+        stale: freshness::stale_sources(&inputs),
+        track_record: None,
+        resting: cadence::resting(&inputs),
+        trend: trend::trends(&inputs, &objectives),
+        quarter: inputs.quarter,
+        asks,
+        cross_team,
+        objectives,
+        metrics,
+    }
 }
 
-/// Works out every number of a brief.
-pub fn analyse(_team: &Cleared, _history: &History, _frame: &Frame) -> Analysis {
-    todo!()
+fn metrics(inputs: &Inputs) -> Vec<MetricState> {
+    let frame = inputs.frame;
+    let state = |metric| metric::state(metric, &inputs.team.events, &frame.calendar, frame.quarter, frame.as_of);
+    inputs.team.metrics.iter().map(state).collect()
 }
+
+#[cfg(test)]
+mod made;
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::team::{AskId, MilestoneId, ObjectiveId, Status, TaskKey};
 
+/// What a snapshot of this version is called.
+pub const SCHEMA: &str = "headsup.snapshot/1";
+pub const VERSION: u32 = 1;
+
 /// The numbers at one 1:1. `schema` is `headsup.snapshot/1`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,6 +58,9 @@ pub struct MilestoneAt {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TaskAt {
     pub milestone: Option<MilestoneId>,
+    /// Where it builds up to an objective and to no milestone of it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub objective: Option<ObjectiveId>,
     pub done: bool,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub estimate: Option<f64>,

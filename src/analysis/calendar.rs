@@ -90,6 +90,22 @@ pub fn quarter_label(date: NaiveDate, starts: u32) -> String {
     if starts == 1 { format!("Q{number} {year}") } else { format!("Q{number} FY{year}") }
 }
 
+/// Quarter and year of a label as people write it: `Q4 2026`, `2026-Q4`, `Q3 FY27`, `4Q26`. None of anything else.
+pub fn quarter_key(label: &str) -> Option<(u8, i32)> {
+    let chars: Vec<char> = label.to_uppercase().chars().collect();
+    let at = chars.iter().position(|c| *c == 'Q')?;
+    let digit = |index: usize| chars.get(index).and_then(|c| c.to_digit(10));
+    let is_quarter = |n: &u32| (1..=4).contains(n);
+    let (quarter, number_at) = match digit(at + 1).filter(is_quarter) {
+        Some(quarter) if digit(at + 2).is_none() => (quarter, at + 1),
+        _ => (digit(at.checked_sub(1)?).filter(is_quarter)?, at - 1),
+    };
+    let rest: String = chars.iter().enumerate().map(|(at, c)| if at == number_at { ' ' } else { *c }).collect();
+    let year = rest.split(|c: char| !c.is_ascii_digit()).find(|digits| matches!(digits.len(), 2 | 4))?;
+    let number: i32 = year.parse().ok()?;
+    Some((quarter as u8, if year.len() == 2 { 2000 + number } else { number }))
+}
+
 /// Whole months between the start of the (fiscal) year and the month of `date`: 0 to 11.
 fn months_into_year(date: NaiveDate, starts: u32) -> u32 {
     (date.month() + 12 - starts) % 12
@@ -164,6 +180,16 @@ mod tests {
         assert_eq!(quarter.label, "2026-10-25 – 2027-01-30");
         let after = super::quarter(day("2027-02-01"), explicit, &Calendar::default());
         assert_eq!(after.label, "Q1 2027");
+    }
+
+    #[test]
+    fn quarters_are_read_as_people_write_them() {
+        for label in ["Q4 2026", "2026-Q4", "q4/26", "4Q26", "FY2026 Q4", "2026 Q4"] {
+            assert_eq!(quarter_key(label), Some((4, 2026)), "{label}");
+        }
+        for label in ["", "2026", "Quality 2026", "Q5 2026", "Q4", "autumn"] {
+            assert_eq!(quarter_key(label), None, "{label}");
+        }
     }
 
     #[test]

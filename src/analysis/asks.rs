@@ -1,0 +1,184 @@
+//! The ask ledger: what is needed from the boss, what other teams and we need from each other, and what came of
+//! everything that was decided.
+
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+
+use super::inputs::Inputs;
+use super::recorded::Recorded;
+use crate::team::{About, Agreement, Ask, AskId, AskKind, AskStatus, MilestoneId, ObjectiveId, Stage};
+
+/// What another team was asked for comes to the boss when it is needed within so many days.
+const URGENT: Days = Days::new(7);
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AskState {
+    /// Its number in this copy, from 1, in the order of urgency.
+    pub number: u32,
+    pub id: AskId,
+    pub kind: Option<AskKind>,
+    pub text: String,
+    pub why: Option<String>,
+    pub recommendation: Option<String>,
+    pub alternative: Option<String>,
+    pub if_not: Option<String>,
+    pub about: Vec<About>,
+    pub objective: Option<ObjectiveId>,
+    pub milestone: Option<MilestoneId>,
+    pub from_team: Option<String>,
+    pub to_team: Option<String>,
+    pub needed_by: Option<NaiveDate>,
+    pub stage: Stage,
+    pub status: AskStatus,
+    pub asked_on: Option<NaiveDate>,
+    /// Days open at as-of; null without `asked_on`.
+    pub age_days: Option<i64>,
+    /// Not yet in the last snapshot.
+    pub new: bool,
+    /// `needed_by` has passed.
+    pub overdue: bool,
+}
+
+/// What the boss decided, and what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Decided {
+    /// The ask's text, or the name of the milestone or objective that something was agreed about.
+    pub text: String,
+    pub date: NaiveDate,
+    pub outcome: DecidedOutcome,
+    /// The boss's words, if kept.
+    pub answer: Option<String>,
+    pub delivered_on: Option<NaiveDate>,
+    pub ask: Option<AskId>,
+    /// What an agreement was about.
+    pub about: Option<About>,
+    /// The date that was agreed, for an agreement about a date.
+    pub to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DecidedOutcome {
+    Granted,
+    Declined,
+    Agreed,
+}
+
+/// Open asks, most urgent first and numbered through: those for the boss, then those between teams, none of them twice.
+pub(super) fn open(inputs: &Inputs, last: Option<&Recorded>) -> (Vec<AskState>, Vec<AskState>) {
+    let mut open: Vec<&Ask> = inputs.team.asks.iter().filter(|ask| ask.status == AskStatus::Open).collect();
+    // Needed soonest first, then open longest.
+    open.sort_by_key(|ask| (ask.needed_by.is_none(), ask.needed_by, ask.asked_on.is_none(), ask.asked_on, &ask.id));
+    let (boss, teams): (Vec<&Ask>, Vec<&Ask>) = open.into_iter().partition(|ask| is_for_boss(ask, inputs.as_of()));
+    let mut numbered = (1..).zip(boss.iter().chain(&teams)).map(|(number, ask)| state(inputs, ask, number, last));
+    let boss = numbered.by_ref().take(boss.len()).collect();
+    (boss, numbered.collect())
+}
+
+/// What another team needs from us is not the boss's; what we need from another team is, until it was raised there,
+/// and again when time runs out.
+fn is_for_boss(ask: &Ask, as_of: NaiveDate) -> bool {
+    let urgent = ask.needed_by.is_some_and(|date| date <= as_of + URGENT);
+    ask.to_team.is_none() && (ask.from_team.is_none() || ask.stage == Stage::Private || urgent)
+}
+
+fn state(inputs: &Inputs, ask: &Ask, number: u32, last: Option<&Recorded>) -> AskState {
+    let as_of = inputs.as_of();
+    let asked_since = || ask.asked_on.is_some_and(|asked| inputs.is_news(asked));
+    AskState {
+        number,
+        id: ask.id.clone(),
+        kind: ask.kind,
+        text: ask.text.clone(),
+        why: ask.why.clone(),
+        recommendation: ask.recommendation.clone(),
+        alternative: ask.alternative.clone(),
+        if_not: ask.if_not.clone(),
+        about: ask.about.clone(),
+        objective: ask.objective.clone(),
+        milestone: ask.milestone.clone(),
+        from_team: ask.from_team.clone(),
+        to_team: ask.to_team.clone(),
+        needed_by: ask.needed_by,
+        stage: ask.stage,
+        status: ask.status,
+        asked_on: ask.asked_on,
+        age_days: ask.asked_on.map(|asked| (as_of - asked).num_days()),
+        new: last.map_or_else(asked_since, |last| !last.has_ask(ask)),
+        overdue: ask.needed_by.is_some_and(|date| date < as_of),
+    }
+}
+
+/// What the boss decided since the last brief, newest first, and whatever was granted and not delivered yet.
+///
+/// An agreement that only repeats a granted ask is not said twice.
+pub(super) fn decided(inputs: &Inputs) -> Vec<Decided> {
+    let answered = inputs.team.asks.iter().filter_map(|ask| answered(inputs, ask));
+    let agreed = inputs.team.agreements.iter().filter(|it| is_recent(inputs, it.date) && !repeats_an_ask(inputs, it));
+    let mut decided: Vec<Decided> =
+        answered.chain(agreed.filter_map(|agreement| agreed_about(inputs, agreement))).collect();
+    decided.sort_by(|one, other| {
+        other.date.cmp(&one.date).then_with(|| (&one.ask, &one.text).cmp(&(&other.ask, &other.text)))
+    });
+    decided
+}
+
+/// The day of the last 1:1 itself counts: its decisions carry that date.
+fn is_recent(inputs: &Inputs, date: NaiveDate) -> bool {
+    date == inputs.since.date || inputs.is_news(date)
+}
+
+fn answered(inputs: &Inputs, ask: &Ask) -> Option<Decided> {
+    let outcome = match ask.status {
+        AskStatus::Open => return None,
+        AskStatus::Granted => DecidedOutcome::Granted,
+        AskStatus::Declined => DecidedOutcome::Declined,
+    };
+    let date = ask.answered_on.or(ask.asked_on).filter(|date| *date <= inputs.as_of())?;
+    // A decision is delivered by being made.
+    let to_deliver = !matches!(ask.kind, Some(AskKind::Decision | AskKind::Feedback));
+    let owed = outcome == DecidedOutcome::Granted && ask.delivered_on.is_none() && to_deliver;
+    let delivered_lately = ask.delivered_on.is_some_and(|date| inputs.is_news(date));
+    (is_recent(inputs, date) || owed || delivered_lately).then(|| Decided {
+        text: ask.text.clone(),
+        date,
+        outcome,
+        answer: ask.answer.clone(),
+        delivered_on: ask.delivered_on,
+        ask: Some(ask.id.clone()),
+        about: None,
+        to: None,
+    })
+}
+
+fn repeats_an_ask(inputs: &Inputs, agreement: &Agreement) -> bool {
+    inputs.team.asks.iter().any(|ask| {
+        let about_it = ask.about.contains(&agreement.what) && ask.answered_on == Some(agreement.date);
+        let same_place = match &agreement.milestone {
+            Some(_) => ask.milestone == agreement.milestone,
+            None => ask.milestone.is_none() && ask.objective == agreement.objective,
+        };
+        ask.status == AskStatus::Granted && about_it && same_place
+    })
+}
+
+/// None of an agreement about what this copy may not name.
+fn agreed_about(inputs: &Inputs, agreement: &Agreement) -> Option<Decided> {
+    let milestone = |id: &MilestoneId| inputs.team.milestones.iter().find(|milestone| milestone.id == *id);
+    let objective = |id: &ObjectiveId| inputs.team.objectives.iter().find(|objective| objective.id == *id);
+    let text = match (&agreement.milestone, &agreement.objective) {
+        (Some(id), _) => milestone(id).filter(|milestone| !milestone.withheld)?.name.clone(),
+        (None, Some(id)) => objective(id).map_or_else(|| id.0.clone(), |objective| objective.name.clone()),
+        (None, None) => inputs.team.name.clone(),
+    };
+    Some(Decided {
+        text,
+        date: agreement.date,
+        outcome: DecidedOutcome::Agreed,
+        answer: None,
+        delivered_on: None,
+        ask: None,
+        about: Some(agreement.what),
+        to: agreement.to_date,
+    })
+}

@@ -1,0 +1,91 @@
+//! The burn-up of one objective: done and scope day by day, the plan, and the forecast's band.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::inputs::Inputs;
+use super::progress::Plan;
+use super::recorded::Recorded;
+use super::work::{Sizes, Work};
+use crate::team::{Task, TaskStatus};
+
+/// A burn-up: the same unit throughout (tasks, or estimate points).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Burnup {
+    pub unit: BurnupUnit,
+    /// One point a day from the quarter's start to as-of: date, done, scope.
+    pub days: Vec<(NaiveDate, f64, f64)>,
+    /// Plan: date, what should be done by then.
+    pub plan: Vec<(NaiveDate, f64)>,
+    /// From as-of on: date, done at 85 %, 50 % and 15 % of the trials.
+    pub band: Vec<(NaiveDate, f64, f64, f64)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BurnupUnit {
+    Tasks,
+    Points,
+}
+
+/// None of an objective without tasks.
+pub(super) fn of_objective(
+    inputs: &Inputs,
+    work: &Work,
+    sizes: &Sizes,
+    plan: &Plan,
+    band: Vec<(NaiveDate, f64, f64, f64)>,
+) -> Option<Burnup> {
+    work.scope().next()?;
+    let recorded: Vec<Recorded> = inputs.recorded.iter().map(|then| Recorded::new(then, &inputs.team.tasks)).collect();
+    let dropped = work.tasks().filter(|task| task.status == TaskStatus::Dropped);
+    let lives: Vec<Life> =
+        work.scope().chain(dropped).map(|task| Life::of(task, sizes, &recorded, inputs.as_of())).collect();
+    let at = |day: NaiveDate| {
+        let (mut done, mut scope) = (0.0, 0.0);
+        for life in &lives {
+            done += if life.done.is_some_and(|done| done <= day) { life.size } else { 0.0 };
+            scope += if life.is_in_scope(day) { life.size } else { 0.0 };
+        }
+        (day, done, scope)
+    };
+    let days = inputs.quarter.start.iter_days().take_while(|day| *day <= inputs.as_of());
+    // A plan in milestone weights does not fit a chart of tasks.
+    let mut planned = if work.is_in_tasks() && plan.total() > 0.0 { plan.points.clone() } else { Vec::new() };
+    if let Some((_, all)) = planned.last().copied().filter(|(last, _)| *last < inputs.quarter.end) {
+        planned.push((inputs.quarter.end, all));
+    }
+    Some(Burnup {
+        unit: if sizes.are_estimates() { BurnupUnit::Points } else { BurnupUnit::Tasks },
+        days: days.map(at).collect(),
+        plan: planned,
+        band,
+    })
+}
+
+/// When a task entered the scope, was done, and left. Dates come from the export, else from the snapshots: without
+/// either it was always there, was done when that was first seen, and never was in scope if it is dropped now.
+struct Life {
+    size: f64,
+    /// None: from the beginning.
+    from: Option<NaiveDate>,
+    done: Option<NaiveDate>,
+    /// The first day on which it was out of scope again.
+    until: Option<NaiveDate>,
+}
+
+impl Life {
+    fn of(task: &Task, sizes: &Sizes, recorded: &[Recorded], as_of: NaiveDate) -> Self {
+        let seen = || recorded.iter().filter_map(|then| Some((then.snapshot.as_of, then.task(&task.key)?)));
+        let first_seen_done = || seen().find(|(_, at)| at.done).map_or(as_of, |(date, _)| date);
+        let done = (task.status == TaskStatus::Done).then(|| task.done_on.unwrap_or_else(first_seen_done));
+        let dropped = task.status == TaskStatus::Dropped;
+        let last_seen = || seen().last().map(|(date, _)| date + chrono::Days::new(1));
+        let until = dropped.then(|| task.done_on.or_else(last_seen).unwrap_or(NaiveDate::MIN));
+        Self { size: sizes.of(task), from: task.created.min(done.or(task.created)), done, until }
+    }
+
+    fn is_in_scope(&self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+}

@@ -1,0 +1,194 @@
+//! Moves away from what was agreed: in dates, in scope, and in *understanding*, the words of an objective then and now.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use similar::utils::diff_words;
+use similar::{Algorithm, ChangeTag};
+
+use super::asks::AskState;
+use super::inputs::Inputs;
+use super::objective::ObjectiveState;
+use super::recorded::Recorded;
+use super::scope::{self, Scope};
+use super::work::Work;
+use crate::team::{About, Agreement, MilestoneId, Objective, ObjectiveId};
+
+/// One move away from what was agreed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Drift {
+    pub about: About,
+    pub objective: ObjectiveId,
+    pub objective_name: String,
+    pub milestone: Option<MilestoneId>,
+    pub milestone_name: Option<String>,
+    pub detail: DriftDetail,
+    /// Agreed again on this date; none: not yet.
+    pub agreed_on: Option<NaiveDate>,
+    /// The open ask that is about it.
+    pub ask: Option<u32>,
+    pub new: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum DriftDetail {
+    /// A date that moved, from what was agreed to what is promised or agreed today.
+    Date {
+        from: NaiveDate,
+        to: NaiveDate,
+    },
+    Scope(Scope),
+    /// By word: the agreed wording against today's.
+    Wording {
+        words: Vec<WordChange>,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WordChange {
+    pub change: Change,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    Same,
+    Inserted,
+    Deleted,
+}
+
+/// Every move of every objective: what nobody agreed yet before what was agreed again.
+pub(super) fn drifts(
+    inputs: &Inputs,
+    works: &[Work],
+    states: &[ObjectiveState],
+    asks: &[&AskState],
+    last: Option<&Recorded>,
+) -> Vec<Drift> {
+    let mut drifts: Vec<Drift> = (works.iter().zip(states))
+        .flat_map(|(work, state)| {
+            let dates = dates(inputs, work, state, last);
+            scope_moved(inputs, work, state, last).into_iter().chain(wording_moved(inputs, work, state)).chain(dates)
+        })
+        .collect();
+    for drift in &mut drifts {
+        drift.ask = about_it(drift, asks);
+    }
+    drifts.sort_by_key(|drift| drift.agreed_on.is_some());
+    drifts
+}
+
+/// The number of the open ask that would agree to a drift, or undo it.
+fn about_it(drift: &Drift, asks: &[&AskState]) -> Option<u32> {
+    let wants = |ask: &&&AskState| {
+        let this_milestone = ask.milestone.is_some() && ask.milestone == drift.milestone;
+        let this_objective = ask.milestone.is_none() && ask.objective.as_ref() == Some(&drift.objective);
+        ask.about.contains(&drift.about) && (this_milestone || this_objective)
+    };
+    let not_agreed = drift.agreed_on.is_none();
+    asks.iter().find(|ask| not_agreed && wants(ask)).map(|ask| ask.number)
+}
+
+fn drift(state: &ObjectiveState, about: About, detail: DriftDetail) -> Drift {
+    Drift {
+        about,
+        objective: state.id.clone(),
+        objective_name: state.name.clone(),
+        milestone: None,
+        milestone_name: None,
+        detail,
+        agreed_on: None,
+        ask: None,
+        new: false,
+    }
+}
+
+/// A milestone whose date was moved with agreement, and one that is promised for later than was agreed.
+fn dates(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Option<&Recorded>) -> Vec<Drift> {
+    let mut drifts = Vec::new();
+    for milestone in &state.milestones {
+        let of = |from: NaiveDate, to: NaiveDate| Drift {
+            milestone: Some(milestone.id.clone()),
+            milestone_name: Some(milestone.name.clone()),
+            ..drift(state, About::Date, DriftDetail::Date { from, to })
+        };
+        let own = work.milestones.iter().find(|it| it.milestone.id == milestone.id);
+        if let (Some(from), Some((agreed_on, to))) =
+            (own.and_then(|it| it.milestone.original), milestone.moved.last().copied())
+        {
+            if from != to {
+                drifts.push(Drift { agreed_on: Some(agreed_on), new: inputs.is_news(agreed_on), ..of(from, to) });
+            }
+        }
+        let open = milestone.done_on.is_none() && milestone.status != crate::team::Status::Done;
+        if let (true, Some(agreed), Some(due)) = (open, milestone.agreed, milestone.due) {
+            if due > agreed {
+                let then = last.and_then(|last| last.milestone(&milestone.id));
+                let new = then.is_some_and(|then| then.due != Some(due));
+                drifts.push(Drift { new, ..of(agreed, due) });
+            }
+        }
+    }
+    drifts
+}
+
+/// A scope that is not the one agreed. Agreed again when no addition is left that nobody agreed.
+fn scope_moved(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Option<&Recorded>) -> Option<Drift> {
+    let scope = state.scope.clone().filter(|scope| scope.added + scope.dropped > 0)?;
+    let agreed_on = (scope.unagreed == 0).then(|| scope::agreed_again_on(inputs, work)).flatten();
+    let is_new = |last: &Recorded| {
+        work.scope().any(|task| last.task(&task.key).is_none())
+            && work.scope().any(|task| task.created.is_some_and(|created| inputs.is_news(created)))
+    };
+    let new = last.is_some_and(is_new);
+    Some(Drift { agreed_on, new, ..drift(state, About::Scope, DriftDetail::Scope(scope)) })
+}
+
+/// Today's wording against the agreed one; where a change was agreed, against the first.
+fn wording_moved(inputs: &Inputs, work: &Work, state: &ObjectiveState) -> Option<Drift> {
+    let objective = &work.objective;
+    let today = objective.wording_now();
+    let agreed = agreed_wording(inputs, objective)?;
+    let first = objective.agreed_wording.as_deref().unwrap_or(agreed);
+    let of = |from: &str| drift(state, About::Wording, DriftDetail::Wording { words: words_changed(from, today) });
+    if !same_words(agreed, today) {
+        return Some(of(agreed));
+    }
+    let agreed_on = wording_agreements(inputs, objective).map(|agreement| agreement.date).max()?;
+    (!same_words(first, today)).then(|| Drift {
+        agreed_on: Some(agreed_on),
+        new: inputs.is_news(agreed_on),
+        ..of(first)
+    })
+}
+
+/// The sentence as it was last agreed.
+pub(super) fn agreed_wording<'a>(inputs: &Inputs<'a>, objective: &'a Objective) -> Option<&'a str> {
+    let agreed_again = wording_agreements(inputs, objective).max_by_key(|agreement| agreement.date);
+    agreed_again.and_then(|agreement| agreement.to.as_deref()).or(objective.agreed_wording.as_deref())
+}
+
+fn wording_agreements<'a>(inputs: &Inputs<'a>, objective: &Objective) -> impl Iterator<Item = &'a Agreement> {
+    let of_objective = move |agreement: &&Agreement| {
+        agreement.what == About::Wording
+            && agreement.to.is_some()
+            && agreement.objective.as_ref() == Some(&objective.id)
+    };
+    inputs.team.agreements.iter().filter(of_objective)
+}
+
+fn same_words(one: &str, other: &str) -> bool {
+    one.split_whitespace().eq(other.split_whitespace())
+}
+
+/// The change from one sentence to another, by word.
+fn words_changed(from: &str, to: &str) -> Vec<WordChange> {
+    let change = |tag| match tag {
+        ChangeTag::Equal => Change::Same,
+        ChangeTag::Insert => Change::Inserted,
+        ChangeTag::Delete => Change::Deleted,
+    };
+    let words = diff_words(Algorithm::Myers, from, to);
+    words.into_iter().map(|(tag, text)| WordChange { change: change(tag), text: text.to_owned() }).collect()
+}

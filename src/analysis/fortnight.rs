@@ -1,0 +1,256 @@
+//! Two weeks at a time: what was said against what was done, what comes next, and work that builds up to nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+
+use super::inputs::Inputs;
+use super::recorded::Present;
+use super::work::{MilestoneWork, Works, is_open};
+use crate::clearance::same;
+use crate::config::NextRule;
+use crate::history::Snapshot;
+use crate::team::{MilestoneId, ObjectiveId, Task, TaskKey, TaskStatus};
+
+/// Two weeks.
+const FORTNIGHT: u32 = 14;
+/// Where no task is under way, due or marked, so many open ones make the plan.
+const FIRST_OPEN: usize = 10;
+
+/// A task as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TaskBrief {
+    pub key: TaskKey,
+    pub title: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SaidTask {
+    pub key: TaskKey,
+    pub title: String,
+    pub done: bool,
+    pub dropped: bool,
+    /// The milestone's reason, where it is not done.
+    pub reason: Option<String>,
+    /// Its milestone's date was moved with agreement.
+    pub moved: bool,
+}
+
+/// Last time's plan against what happened.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Said {
+    /// The day of the 1:1 at which it was said.
+    pub on: NaiveDate,
+    /// Fewer than 14 days ago: "so far".
+    pub so_far: bool,
+    pub tasks: Vec<SaidTask>,
+    pub done: u32,
+    pub of: u32,
+    /// Finished since then and not said.
+    pub unplanned: Vec<TaskBrief>,
+    /// Of `of` and `unplanned`, tasks that this copy may count and not name.
+    pub unnamed: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NextGroup {
+    pub objective: Option<ObjectiveId>,
+    pub objective_name: Option<String>,
+    pub milestone: Option<MilestoneId>,
+    pub milestone_name: Option<String>,
+    pub tasks: Vec<TaskBrief>,
+}
+
+/// The plan for the next two weeks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Next {
+    /// The last day it covers.
+    pub until: NaiveDate,
+    pub groups: Vec<NextGroup>,
+    /// All keys, to be frozen by `record`.
+    pub keys: Vec<TaskKey>,
+    /// Milestones of this quarter, still open, that no task builds up to.
+    pub milestones_without_tasks: Vec<String>,
+}
+
+impl TaskBrief {
+    fn of(task: &Task) -> Self {
+        Self { key: task.key.clone(), title: task.title.clone() }
+    }
+}
+
+/// The newest plan that is at least 14 days old; while there is none, the oldest, so far.
+pub(super) fn said(inputs: &Inputs, present: &Present) -> Option<Said> {
+    let plans: Vec<&Snapshot> = inputs.recorded.iter().filter(|then| !then.next.is_empty()).copied().collect();
+    let age = |then: &Snapshot| (inputs.as_of() - then.as_of).num_days();
+    let due = plans.iter().rev().find(|then| age(then) >= i64::from(FORTNIGHT));
+    let plan = due.or(plans.first())?;
+    let planned: Vec<(&TaskKey, Option<&Task>)> = plan.next.iter().map(|key| (key, present.get(key))).collect();
+    let keys: BTreeSet<&TaskKey> = planned.iter().filter_map(|(_, task)| Some(&(*task)?.key)).collect();
+    let finished_since = |task: &&Task| {
+        task.counts && task.status == TaskStatus::Done && task.done_on.is_some_and(|done| done > plan.as_of)
+    };
+    let mut unplanned: Vec<&Task> =
+        inputs.team.tasks.iter().filter(finished_since).filter(|task| !keys.contains(&task.key)).collect();
+    unplanned.sort_by_key(|task| (task.done_on, &task.key));
+    let is_withheld = |task: &&&Task| task.withheld;
+    let (withheld, named): (Vec<_>, Vec<_>) = planned
+        .iter()
+        .partition(|(key, task)| task.map_or(crate::clearance::is_veiled(key.as_str()), |task| task.withheld));
+    Some(Said {
+        on: plan.as_of,
+        so_far: age(plan) < i64::from(FORTNIGHT),
+        tasks: named.into_iter().map(|(key, task)| said_task(inputs, plan.as_of, key, task)).collect(),
+        done: keys.iter().filter_map(|key| present.get(key)).filter(|task| task.status == TaskStatus::Done).count()
+            as u32,
+        of: planned.len() as u32,
+        unnamed: (withheld.len() + unplanned.iter().filter(is_withheld).count()) as u32,
+        unplanned: unplanned.iter().filter(|task| !task.withheld).map(|task| TaskBrief::of(task)).collect(),
+    })
+}
+
+/// A task that is in the export no more is named by its key.
+fn said_task(inputs: &Inputs, said_on: NaiveDate, key: &TaskKey, task: Option<&Task>) -> SaidTask {
+    let milestone = task.and_then(|task| task.milestone.as_ref());
+    let done = task.is_some_and(|task| task.status == TaskStatus::Done);
+    let of_milestone = inputs.team.milestones.iter().find(|it| Some(&it.id) == milestone && !it.withheld);
+    let moved = inputs.team.agreements.iter().any(|agreement| {
+        agreement.to_date.is_some()
+            && agreement.milestone.as_ref() == milestone
+            && milestone.is_some()
+            && agreement.date >= said_on
+    });
+    SaidTask {
+        key: key.clone(),
+        title: task.map_or_else(|| key.0.clone(), |task| task.title.clone()),
+        done,
+        dropped: task.is_some_and(|task| task.status == TaskStatus::Dropped),
+        reason: of_milestone.and_then(|milestone| milestone.reason.clone()).filter(|_| !done),
+        moved,
+    }
+}
+
+/// Tasks in doing, or due by the end of the two weeks, or in the configured sprint or label; if there are none, the
+/// first open ones in due order. Grouped by what they build up to.
+pub(super) fn next(inputs: &Inputs, works: &Works) -> Next {
+    let days = if let NextRule::DueWithin { days } = inputs.frame.next { days } else { FORTNIGHT };
+    let until = inputs.as_of() + Days::new(u64::from(days));
+    let matches = |task: &Task| match &inputs.frame.next {
+        NextRule::DueWithin { .. } => task.due.is_some_and(|due| due <= until),
+        NextRule::Sprint(sprint) => task.sprints.iter().any(|one| is_word(one, sprint)),
+        NextRule::Label(label) => task.labels.iter().any(|one| is_word(one, label)),
+    };
+    let mut open: Vec<&Task> = inputs.team.tasks.iter().filter(|task| task.counts && is_open(task)).collect();
+    let agreed = |task: &Task| works.milestone(task.milestone.as_ref()?)?.1.agreed;
+    let due = |task: &Task| task.due.or_else(|| agreed(task));
+    open.sort_by_cached_key(|task| (due(task).is_none(), due(task), task.key.clone()));
+    let mut chosen: Vec<&Task> =
+        open.iter().copied().filter(|task| task.status == TaskStatus::Doing || matches(task)).collect();
+    if chosen.is_empty() {
+        chosen = open.into_iter().take(FIRST_OPEN).collect();
+    }
+    Next {
+        until,
+        groups: groups(inputs, works, &chosen),
+        keys: chosen.iter().map(|task| task.key.clone()).collect(),
+        milestones_without_tasks: without_tasks(inputs, works),
+    }
+}
+
+fn is_word(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other) || same(one, other)
+}
+
+/// By objective and milestone in agreed order; what builds up to nothing comes last.
+fn groups(inputs: &Inputs, works: &Works, chosen: &[&Task]) -> Vec<NextGroup> {
+    let mut groups: BTreeMap<_, NextGroup> = BTreeMap::new();
+    for task in chosen.iter().filter(|task| !task.withheld) {
+        let objective = task.objective.as_ref().filter(|_| task.milestone.is_none());
+        let place = (works.place(task), &task.milestone, objective);
+        groups.entry(place).or_insert_with(|| group(inputs, works, task)).tasks.push(TaskBrief::of(task));
+    }
+    groups.into_values().collect()
+}
+
+fn group(inputs: &Inputs, works: &Works, task: &Task) -> NextGroup {
+    let milestone = inputs.team.milestones.iter().find(|it| Some(&it.id) == task.milestone.as_ref() && !it.withheld);
+    let objective = milestone.map_or(task.objective.as_ref(), |milestone| milestone.objective.as_ref());
+    let name = |id: &ObjectiveId| works.objective(id).map(|work| work.objective.name.clone());
+    NextGroup {
+        objective: objective.cloned(),
+        objective_name: objective.and_then(name),
+        milestone: milestone.map(|milestone| milestone.id.clone()),
+        milestone_name: milestone.map(|milestone| milestone.name.clone()),
+        tasks: Vec::new(),
+    }
+}
+
+/// Open milestones of this quarter that no task builds up to; nothing to say where there are no tasks at all.
+fn without_tasks(inputs: &Inputs, works: &Works) -> Vec<String> {
+    if !inputs.team.tasks.iter().any(|task| task.counts) {
+        return Vec::new();
+    }
+    let is_bare = |it: &&MilestoneWork| it.ours && it.is_open() && it.tasks.is_empty() && !it.milestone.withheld;
+    let bare = works.now.iter().flat_map(|work| &work.milestones).filter(is_bare);
+    bare.map(|milestone| milestone.milestone.name.clone()).collect()
+}
+
+/// Tasks that build up to no milestone and no objective: those open, and those finished since the last 1:1.
+pub(super) fn unattached(inputs: &Inputs) -> Vec<TaskBrief> {
+    let mut tasks: Vec<&Task> = (inputs.team.tasks.iter())
+        .filter(|task| task.counts && !task.withheld && is_loose(task))
+        .filter(|task| is_open(task) || task.done_on.is_some_and(|done| inputs.is_news(done)))
+        .collect();
+    // What is finished or under way first.
+    tasks.sort_by_key(|task| (std::cmp::Reverse(task.status), &task.key));
+    tasks.into_iter().map(TaskBrief::of).collect()
+}
+
+/// Share of the tasks finished since the last 1:1 that lay outside the objectives; None where none was finished.
+pub(super) fn outside_share(inputs: &Inputs) -> Option<f64> {
+    let finished = inputs.team.tasks.iter().filter(|task| {
+        task.counts && task.status == TaskStatus::Done && task.done_on.is_some_and(|done| inputs.is_news(done))
+    });
+    let (outside, all) =
+        finished.fold((0u32, 0u32), |(outside, all), task| (outside + u32::from(is_loose(task)), all + 1));
+    (all > 0).then(|| f64::from(outside) / f64::from(all))
+}
+
+fn is_loose(task: &Task) -> bool {
+    task.milestone.is_none() && task.objective.is_none()
+}
+
+/// Tasks of the last snapshot that the exports no longer hold.
+pub(super) fn vanished(inputs: &Inputs, present: &Present) -> Vec<TaskKey> {
+    let then = inputs.last().map(|last| last.tasks.keys()).into_iter().flatten();
+    then.filter(|key| present.get(key).is_none() && !crate::clearance::is_veiled(key.as_str())).cloned().collect()
+}
+
+impl Works<'_> {
+    pub(super) fn objective(&self, id: &ObjectiveId) -> Option<&super::work::Work<'_>> {
+        self.now.iter().chain(&self.before).find(|work| work.objective.id == *id)
+    }
+
+    /// A milestone of this quarter, and its place in the agreed order.
+    fn milestone(&self, id: &MilestoneId) -> Option<((usize, usize), &MilestoneWork<'_>)> {
+        self.now.iter().enumerate().find_map(|(objective, work)| {
+            let milestones = work.milestones.iter().enumerate();
+            let (at, milestone) = milestones.into_iter().find(|(_, milestone)| milestone.milestone.id == *id)?;
+            Some(((objective, at), milestone))
+        })
+    }
+
+    /// Where the group of a task stands.
+    fn place(&self, task: &Task) -> (usize, usize) {
+        let last = usize::MAX;
+        match (&task.milestone, &task.objective) {
+            (Some(milestone), _) => self.milestone(milestone).map_or((last - 1, last), |(place, _)| place),
+            (None, Some(objective)) => {
+                let at = self.now.iter().position(|work| work.objective.id == *objective);
+                (at.unwrap_or(last - 1), last)
+            }
+            (None, None) => (last, last),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What every part of the analysis looks at: the team as known at as-of, the dates of the frame, and the 1:1s before.
+
+use chrono::{Days, NaiveDate};
+
+use super::{Frame, Quarter, Since, calendar};
+use crate::clearance::Audience;
+use crate::history::{History, Snapshot};
+use crate::team::{TableKind, Team};
+
+pub(super) struct Inputs<'a> {
+    pub team: &'a Team,
+    pub audience: Audience,
+    pub frame: &'a Frame,
+    /// Recorded 1:1s before as-of, oldest first.
+    pub recorded: Vec<&'a Snapshot>,
+    pub since: Since,
+    pub quarter: Quarter,
+    /// The boss has not seen a brief of this team yet.
+    pub first_brief: bool,
+}
+
+impl<'a> Inputs<'a> {
+    pub fn new(team: &'a Team, audience: Audience, history: &'a History, frame: &'a Frame) -> Self {
+        let mut recorded: Vec<&Snapshot> =
+            history.snapshots.iter().filter(|snapshot| snapshot.as_of < frame.as_of).collect();
+        recorded.sort_by_key(|snapshot| snapshot.as_of);
+        // A new boss was at none of the 1:1s before.
+        let shown = recorded.iter().rev().find(|snapshot| team.boss_since.is_none_or(|since| snapshot.as_of >= since));
+        let since = match (frame.since, shown) {
+            (Some(date), _) => Since { date, recorded: true },
+            (None, Some(last)) => Since { date: last.as_of, recorded: true },
+            (None, None) => Since { date: frame.as_of - Days::new(7), recorded: false },
+        };
+        let quarter = calendar::quarter(frame.as_of, frame.quarter, &frame.calendar);
+        let first_brief = shown.is_none();
+        Self { team, audience, frame, recorded, since, quarter, first_brief }
+    }
+
+    pub fn as_of(&self) -> NaiveDate {
+        self.frame.as_of
+    }
+
+    /// The 1:1 that news is compared with.
+    pub fn last(&self) -> Option<&'a Snapshot> {
+        self.recorded.iter().rev().find(|snapshot| snapshot.as_of <= self.since.date).copied()
+    }
+
+    /// Whether something happened after the last 1:1.
+    pub fn is_news(&self, date: NaiveDate) -> bool {
+        self.since.date < date && date <= self.frame.as_of
+    }
+
+    /// Whether any source of `table` is older than its cadence.
+    pub fn is_stale(&self, table: TableKind) -> bool {
+        super::freshness::stale(self).any(|(source, _)| source.table == table)
+    }
+}

@@ -1,0 +1,56 @@
+//! What was known at as-of. Exports are usually a little newer than the as-of date, and a past brief can be made again:
+//! what lies after as-of has not happened yet. Exports that carry dates thus rebuild the past without snapshots.
+
+use chrono::NaiveDate;
+
+use crate::team::{Status, TaskStatus, Team};
+
+/// The team as it stood at the close of `as_of`.
+pub(super) fn known_at(team: &Team, as_of: NaiveDate) -> Team {
+    let known = |date: Option<NaiveDate>| date.is_none_or(|date| date <= as_of);
+    let mut team = team.clone();
+    team.tasks.retain(|task| known(task.created));
+    for task in team.tasks.iter_mut().filter(|task| !known(task.done_on)) {
+        task.done_on = None;
+        task.status =
+            if task.started.is_some_and(|started| started <= as_of) { TaskStatus::Doing } else { TaskStatus::Todo };
+    }
+    for milestone in &mut team.milestones {
+        milestone.log.retain(|row| row.on <= as_of);
+        if !known(milestone.done_on) {
+            milestone.done_on = None;
+            milestone.stated = milestone.stated.filter(|stated| *stated != Status::Done);
+        }
+    }
+    team.wins.retain(|win| known(win.date));
+    team.people.retain(|note| known(note.date));
+    team.goals.retain(|goal| known(goal.date));
+    team.asks.retain(|ask| known(ask.asked_on));
+    team.agreements.retain(|agreement| agreement.date <= as_of);
+    team
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::made::{day, task};
+    use crate::team::Milestone;
+
+    #[test]
+    fn what_lies_after_as_of_has_not_happened() {
+        let mut done_later = task("A", TaskStatus::Done);
+        done_later.started = Some(day("2026-11-01"));
+        done_later.done_on = Some(day("2026-11-21"));
+        let mut created_later = task("B", TaskStatus::Todo);
+        created_later.created = Some(day("2026-11-21"));
+        let milestone =
+            Milestone { done_on: Some(day("2026-11-21")), stated: Some(Status::Done), ..Milestone::default() };
+        let team = Team { tasks: vec![done_later, created_later], milestones: vec![milestone], ..Team::default() };
+
+        let known = known_at(&team, day("2026-11-20"));
+        assert_eq!(known.tasks.len(), 1);
+        assert_eq!((known.tasks[0].status, known.tasks[0].done_on), (TaskStatus::Doing, None));
+        assert_eq!((known.milestones[0].done_on, known.milestones[0].stated), (None, None));
+        assert_eq!(known_at(&team, day("2026-11-21")), team);
+    }
+}

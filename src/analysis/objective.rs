@@ -1,0 +1,158 @@
+//! One objective as it stands: progress against plan, status, outcome, scope, and whether the boss should confirm it.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::burnup::{self, Burnup};
+use super::inputs::Inputs;
+use super::milestone::{self, MilestoneState};
+use super::recorded::{Present, Recorded};
+use super::scope::{self, Scope};
+use super::work::{Sizes, Work};
+use super::workload::Expected;
+use super::{MetricState, drift, progress, status};
+use crate::team::{About, ObjectiveId, Status, TaskStatus};
+
+/// An objective is confirmed every four weeks.
+const CONFIRMED_FOR_DAYS: i64 = 28;
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ObjectiveState {
+    pub id: ObjectiveId,
+    pub name: String,
+    /// The agreed sentence.
+    pub wording: Option<String>,
+    pub confirmed_on: Option<NaiveDate>,
+    /// The boss should be asked to confirm it.
+    pub confirm_due: bool,
+    pub status: Status,
+    pub stated: Option<Status>,
+    pub reason: Option<String>,
+    pub strategy: Option<String>,
+    pub outcome: Option<Outcome>,
+    pub progress: Option<f64>,
+    pub planned: Option<f64>,
+    /// SPI(t); null in the first two weeks of a quarter.
+    pub spi: Option<f64>,
+    pub done: u32,
+    pub of: u32,
+    /// Finished since the last 1:1.
+    pub done_since: u32,
+    pub scope: Option<Scope>,
+    pub milestones: Vec<MilestoneState>,
+    pub weight: f64,
+    pub burnup: Option<Burnup>,
+}
+
+/// Whether an objective's outcome metric moves.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Outcome {
+    pub metric: String,
+    pub unit: Option<String>,
+    pub latest: Option<f64>,
+    pub target: Option<f64>,
+    pub met: Option<bool>,
+    pub moving: OutcomeMove,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OutcomeMove {
+    Better,
+    Worse,
+    Still,
+    Unknown,
+}
+
+/// All that the objectives of a quarter are measured with.
+pub(super) struct Yardstick<'a> {
+    pub sizes: &'a Sizes,
+    pub metrics: &'a [MetricState],
+    pub present: &'a Present<'a>,
+    pub last: Option<&'a Recorded<'a>>,
+}
+
+pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, yardstick: &Yardstick) -> ObjectiveState {
+    let (objective, sizes) = (&work.objective, yardstick.sizes);
+    let progress = progress::of_objective(work, sizes);
+    let plan = work.plan(sizes, inputs.quarter.start);
+    let spi = progress.and_then(|progress| plan.spi(progress, measured_on(inputs, work, progress)));
+    let milestones = milestone::states(inputs, work, sizes, &expected.milestones, spi, yardstick.last);
+    let confirmed_on = confirmed_on(inputs, work);
+    let tasks = || work.scope().filter(|task| task.status == TaskStatus::Done);
+    ObjectiveState {
+        id: objective.id.clone(),
+        name: objective.name.clone(),
+        wording: drift::agreed_wording(inputs, objective).or(objective.wording.as_deref()).map(str::to_owned),
+        confirmed_on,
+        confirm_due: confirmed_on.is_none_or(|on| {
+            on < inputs.quarter.start
+                || (inputs.as_of() - on).num_days() >= CONFIRMED_FOR_DAYS
+                || inputs.team.boss_since.is_some_and(|since| on < since)
+        }),
+        status: status::of_objective(&milestones, progress),
+        stated: objective.stated,
+        reason: objective.reason.clone(),
+        strategy: objective.strategy.clone(),
+        outcome: outcome(inputs, work, yardstick.metrics),
+        progress,
+        planned: plan.share(inputs.as_of()),
+        spi,
+        done: tasks().count() as u32,
+        of: work.scope().count() as u32,
+        done_since: tasks().filter(|task| task.done_on.is_some_and(|done| inputs.is_news(done))).count() as u32,
+        scope: scope::of_objective(inputs, work, yardstick.present),
+        milestones,
+        weight: objective.weight.unwrap_or(1.0),
+        burnup: burnup::of_objective(inputs, work, sizes, &plan, expected.band),
+    }
+}
+
+/// The day on which time elapsed is read: as-of, or the day on which all of the work was done.
+fn measured_on(inputs: &Inputs, work: &Work, progress: f64) -> NaiveDate {
+    let ended = || work.counted().filter_map(|milestone| milestone.done_on()).max();
+    if progress >= 1.0 { ended().unwrap_or(inputs.as_of()) } else { inputs.as_of() }
+}
+
+/// The last day on which the boss agreed to the objective as it is worded.
+fn confirmed_on(inputs: &Inputs, work: &Work) -> Option<NaiveDate> {
+    let of_objective = inputs.team.agreements.iter().filter(|agreement| {
+        let about_all = agreement.objective.is_none() && agreement.milestone.is_none();
+        match agreement.what {
+            About::Confirm => about_all || agreement.objective.as_ref() == Some(&work.objective.id),
+            About::Wording => agreement.objective.as_ref() == Some(&work.objective.id),
+            About::Date | About::Scope => false,
+        }
+    });
+    of_objective
+        .map(|agreement| agreement.date)
+        .chain(work.objective.agreed_on)
+        .max()
+        .filter(|on| *on <= inputs.as_of())
+}
+
+/// An objective's metric against its target, and whether it moves: by a signal of its usual range since the quarter
+/// began, for a single week tells nothing.
+fn outcome(inputs: &Inputs, work: &Work, metrics: &[MetricState]) -> Option<Outcome> {
+    let name = work.objective.metric.as_deref()?;
+    let Some(metric) = metrics.iter().find(|metric| metric.name.eq_ignore_ascii_case(name)) else {
+        let target = work.objective.target;
+        let (latest, met, moving) = (None, None, OutcomeMove::Unknown);
+        return Some(Outcome { metric: name.to_owned(), unit: None, latest, target, met, moving });
+    };
+    let target = work.objective.target.or(metric.target);
+    let recent = metric.signals.iter().filter(|signal| signal.week >= inputs.quarter.start);
+    let moving = match (metric.range, recent.max_by_key(|signal| signal.week).map(|signal| signal.favourable)) {
+        (None, _) => OutcomeMove::Unknown,
+        (Some(_), None) => OutcomeMove::Still,
+        (Some(_), Some(Some(true))) => OutcomeMove::Better,
+        (Some(_), Some(Some(false))) => OutcomeMove::Worse,
+        // A signal whose good side nobody named.
+        (Some(_), Some(None)) => OutcomeMove::Unknown,
+    };
+    let met = metric.latest.zip(target).zip(metric.better).map(|((latest, target), better)| match better {
+        crate::team::Better::Up => latest >= target,
+        crate::team::Better::Down => latest <= target,
+    });
+    Some(Outcome { metric: metric.name.clone(), unit: metric.unit.clone(), latest: metric.latest, target, met, moving })
+}

@@ -1,0 +1,214 @@
+//! People, goals and the manager's own goal. Which notes may be seen is settled before this ([`crate::clearance`]);
+//! here they are only put in order. No figure per assignee, ever.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::asks::AskState;
+use super::inputs::Inputs;
+use crate::clearance::Audience;
+use crate::team::{Goal, GoalOf, NoteKind, PersonNote};
+
+/// A member without a highlight for so many weeks is named to the manager.
+const QUIET_WEEKS: i64 = 4;
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PersonState {
+    pub date: Option<NaiveDate>,
+    pub person: String,
+    pub kind: NoteKind,
+    pub text: String,
+    /// The number of the ask that goes with it.
+    pub ask: Option<u32>,
+    /// Or the wish itself.
+    pub wish: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Coverage {
+    pub person: String,
+    pub last_highlight: Option<NaiveDate>,
+    pub weeks: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GoalState {
+    pub goal: String,
+    pub who: GoalOf,
+    pub horizon: Option<String>,
+    pub target: Option<String>,
+    pub progress: Option<f64>,
+    /// Progress of the row before the newest.
+    pub progress_before: Option<f64>,
+    pub note: Option<String>,
+    pub date: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ForMe {
+    pub goals: Vec<GoalState>,
+    /// Date and words, newest first.
+    pub feedback: Vec<(Option<NaiveDate>, String)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConcernState {
+    pub person: String,
+    pub kind: NoteKind,
+    pub text: String,
+    pub hypothesis: Option<String>,
+    pub next_step: Option<String>,
+    pub date: Option<NaiveDate>,
+    pub age_days: Option<i64>,
+    pub raised_on: Option<NaiveDate>,
+}
+
+/// Highlights and learning since the last 1:1, and earlier ones whose ask is still open; newest first.
+pub(super) fn notes(inputs: &Inputs, asks: &[&AskState]) -> Vec<PersonState> {
+    let mut notes: Vec<PersonState> = (inputs.team.people.iter())
+        .filter(|note| is_good(note) && !is_closed(note, inputs.as_of()))
+        .filter_map(|note| {
+            let pointed_at = note.ask.as_deref().map(|ask| ask_named(inputs, asks, ask));
+            let open = matches!(pointed_at, Some(Pointed::Open(_)));
+            let new = note.date.is_none_or(|date| inputs.is_news(date));
+            (new || open).then(|| person(note, pointed_at))
+        })
+        .collect();
+    notes.sort_by(|one, other| (other.date, &one.person, &one.text).cmp(&(one.date, &other.person, &other.text)));
+    // A note that is only kept for its ask gives way to a newer one of the same person about the same ask.
+    let mut seen = std::collections::BTreeSet::new();
+    notes.retain(|note| note.ask.is_none() || seen.insert((note.person.clone(), note.ask)));
+    notes
+}
+
+/// What the ask of a note points at.
+enum Pointed {
+    Open(u32),
+    Answered,
+    /// No ask: the words are the wish itself.
+    Wish(String),
+}
+
+fn ask_named(inputs: &Inputs, asks: &[&AskState], name: &str) -> Pointed {
+    let is_it = |id: &str| id.eq_ignore_ascii_case(name.trim());
+    match asks.iter().find(|ask| is_it(ask.id.as_str())) {
+        Some(ask) => Pointed::Open(ask.number),
+        None if inputs.team.asks.iter().any(|ask| is_it(ask.id.as_str())) => Pointed::Answered,
+        None => Pointed::Wish(name.to_owned()),
+    }
+}
+
+fn person(note: &PersonNote, pointed_at: Option<Pointed>) -> PersonState {
+    let (ask, wish) = match pointed_at {
+        Some(Pointed::Open(number)) => (Some(number), None),
+        Some(Pointed::Wish(wish)) => (None, Some(wish)),
+        Some(Pointed::Answered) | None => (None, None),
+    };
+    PersonState { date: note.date, person: note.person.clone(), kind: note.kind, text: note.text.clone(), ask, wish }
+}
+
+fn is_good(note: &PersonNote) -> bool {
+    matches!(note.kind, NoteKind::Highlight | NoteKind::Learning)
+}
+
+fn is_closed(note: &PersonNote, as_of: NaiveDate) -> bool {
+    note.closed_on.is_some_and(|closed| closed <= as_of)
+}
+
+/// Members of whom nothing good was said for four weeks, longest first; only for the manager.
+pub(super) fn coverage(inputs: &Inputs) -> Vec<Coverage> {
+    if inputs.audience != Audience::Me {
+        return Vec::new();
+    }
+    let last_of = |member: &str| {
+        let of_member = |note: &&PersonNote| is_good(note) && note.person.eq_ignore_ascii_case(member);
+        inputs.team.people.iter().filter(of_member).filter_map(|note| note.date).max()
+    };
+    let mut quiet: Vec<Coverage> = (inputs.team.members.iter())
+        .map(|member| {
+            let last_highlight = last_of(member);
+            let weeks = last_highlight.map(|date| (inputs.as_of() - date).num_days() / 7);
+            Coverage { person: member.clone(), last_highlight, weeks }
+        })
+        .filter(|coverage| coverage.weeks.is_none_or(|weeks| weeks >= QUIET_WEEKS))
+        .collect();
+    quiet.sort_by(|one, other| (one.last_highlight, &one.person).cmp(&(other.last_highlight, &other.person)));
+    quiet
+}
+
+/// Concerns and early signals that are not closed, oldest first: they must not linger.
+pub(super) fn concerns(inputs: &Inputs) -> Vec<ConcernState> {
+    let open = inputs.team.people.iter().filter(|note| !is_good(note) && !is_closed(note, inputs.as_of()));
+    let mut concerns: Vec<ConcernState> = open
+        .map(|note| ConcernState {
+            person: note.person.clone(),
+            kind: note.kind,
+            text: note.text.clone(),
+            hypothesis: note.hypothesis.clone(),
+            next_step: note.next_step.clone(),
+            date: note.date,
+            age_days: note.date.map(|date| (inputs.as_of() - date).num_days()),
+            raised_on: note.raised_on.filter(|raised| *raised <= inputs.as_of()),
+        })
+        .collect();
+    concerns.sort_by(|one, other| {
+        (one.date.is_none(), one.date, &one.person, &one.text).cmp(&(
+            other.date.is_none(),
+            other.date,
+            &other.person,
+            &other.text,
+        ))
+    });
+    concerns
+}
+
+/// The team's goals: the newest row of each, beside the progress before it.
+pub(super) fn goals(inputs: &Inputs) -> Vec<GoalState> {
+    states(inputs, GoalOf::Team)
+}
+
+/// The manager's own goals and the feedback so far; None where there are none.
+pub(super) fn for_me(inputs: &Inputs) -> Option<ForMe> {
+    let goals = states(inputs, GoalOf::Me);
+    let of_mine = inputs.team.goals.iter().filter(|goal| goal.who == GoalOf::Me);
+    let mut feedback: Vec<(Option<NaiveDate>, String)> =
+        of_mine.filter_map(|goal| Some((goal.date, goal.feedback.clone()?))).collect();
+    // The same words on a later row are the same feedback.
+    feedback.sort();
+    let mut heard = std::collections::BTreeSet::new();
+    feedback.retain(|(_, words)| heard.insert(words.clone()));
+    feedback.reverse();
+    (!goals.is_empty()).then_some(ForMe { goals, feedback })
+}
+
+fn states(inputs: &Inputs, who: GoalOf) -> Vec<GoalState> {
+    let mut logs: BTreeMap<String, Vec<(usize, &Goal)>> = BTreeMap::new();
+    for (row, goal) in inputs.team.goals.iter().enumerate().filter(|(_, goal)| goal.who == who) {
+        logs.entry(goal.goal.to_lowercase()).or_default().push((row, goal));
+    }
+    let mut states: Vec<(usize, GoalState)> = (logs.into_values())
+        .filter_map(|mut log| {
+            let (first, _) = *log.first()?;
+            log.sort_by_key(|(row, goal)| (goal.date, *row));
+            let (_, newest) = log.pop()?;
+            Some((first, state(newest, log.iter().rev().find_map(|(_, goal)| goal.progress))))
+        })
+        .collect();
+    states.sort_by_key(|(first, _)| *first);
+    states.into_iter().map(|(_, state)| state).collect()
+}
+
+fn state(goal: &Goal, progress_before: Option<f64>) -> GoalState {
+    GoalState {
+        goal: goal.goal.clone(),
+        who: goal.who,
+        horizon: goal.horizon.clone(),
+        target: goal.target.clone(),
+        progress: goal.progress,
+        progress_before,
+        note: goal.note.clone(),
+        date: goal.date,
+    }
+}

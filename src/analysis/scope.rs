@@ -1,0 +1,265 @@
+//! Scope against the scope that was agreed: what was added, dropped, moved, and what of it nobody agreed.
+//!
+//! Nothing is said until a date is set on which the scope was agreed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::inputs::Inputs;
+use super::recorded::{Present, Recorded};
+use super::work::{MilestoneWork, Work};
+use crate::clearance::{is_veiled, same};
+use crate::team::{About, Agreement, Task, TaskKey, TaskStatus};
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Scope {
+    pub agreed_on: NaiveDate,
+    pub baseline: u32,
+    pub added: u32,
+    pub dropped: u32,
+    pub now: u32,
+    /// Of all added, not covered by an agreement.
+    pub unagreed: u32,
+    /// The baseline was rebuilt from creation dates, not read from a snapshot.
+    pub estimated: bool,
+    /// Labels, or parents, under which the added tasks gather: name, count; most first.
+    pub added_under: Vec<(String, u32)>,
+    pub moved: Vec<TaskKey>,
+    pub reestimated: Vec<TaskKey>,
+    pub reopened: Vec<TaskKey>,
+}
+
+/// The day on which the scope of a milestone was agreed: its own, else its objective's.
+pub(super) fn agreed_on(work: &Work, milestone: &MilestoneWork) -> Option<NaiveDate> {
+    milestone.milestone.scope_agreed_on.or(work.objective.scope_agreed_on)
+}
+
+/// Scope of an objective, so that now = baseline + added − dropped.
+///
+/// The baseline are the task keys of the snapshot of the day on which the scope was agreed, else the tasks created by
+/// then. What vanished from the export was not dropped: it stays in the count until somebody says so.
+pub(super) fn of_objective(inputs: &Inputs, work: &Work, present: &Present) -> Option<Scope> {
+    let parts = parts(work, inputs.as_of());
+    let agreed_on = *parts.keys().next()?;
+    let mut tally = Tally::default();
+    for (agreed_on, part) in &parts {
+        let then = inputs.recorded.iter().find(|then| then.as_of == *agreed_on || then.on == *agreed_on);
+        match then {
+            Some(then) => tally.count_since(&Recorded::new(then, &inputs.team.tasks), part, work, present),
+            None => tally.estimate(*agreed_on, part),
+        }
+    }
+    if let Some(last) = inputs.last() {
+        tally.name_changes(&Recorded::new(last, &inputs.team.tasks), work);
+    }
+    let ledger = Ledger::of(inputs, work);
+    let added = tally.added.len() as u32;
+    Some(Scope {
+        agreed_on,
+        baseline: tally.baseline,
+        added,
+        dropped: tally.dropped,
+        now: tally.baseline + added - tally.dropped,
+        unagreed: tally.added.iter().filter(|task| !ledger.covers(task)).count() as u32,
+        estimated: tally.estimated,
+        added_under: added_under(inputs, work, &tally.added),
+        moved: tally.moved.into_iter().collect(),
+        reestimated: tally.reestimated.into_iter().collect(),
+        reopened: tally.reopened.into_iter().collect(),
+    })
+}
+
+/// When a change of this objective's scope was last agreed.
+pub(super) fn agreed_again_on(inputs: &Inputs, work: &Work) -> Option<NaiveDate> {
+    Ledger::of(inputs, work).agreements.iter().map(|it| it.agreement.date).max()
+}
+
+/// What was agreed on one day: some milestones of the objective, perhaps the tasks that name it alone.
+#[derive(Default)]
+struct Part<'a> {
+    milestones: Vec<&'a MilestoneWork<'a>>,
+    loose: Vec<&'a Task>,
+    /// Whether tasks that name the objective alone are judged by this day.
+    whole_objective: bool,
+}
+
+fn parts<'a>(work: &'a Work<'a>, as_of: NaiveDate) -> BTreeMap<NaiveDate, Part<'a>> {
+    let mut parts: BTreeMap<NaiveDate, Part> = BTreeMap::new();
+    for milestone in work.milestones.iter().filter(|milestone| milestone.ours) {
+        if let Some(agreed_on) = agreed_on(work, milestone) {
+            parts.entry(agreed_on).or_default().milestones.push(milestone);
+        }
+    }
+    if let Some(agreed_on) = work.objective.scope_agreed_on {
+        let part = parts.entry(agreed_on).or_default();
+        part.loose.extend(&work.loose);
+        part.whole_objective = true;
+    }
+    parts.retain(|agreed_on, _| *agreed_on <= as_of);
+    parts
+}
+
+impl<'a> Part<'a> {
+    fn scope(&self) -> impl Iterator<Item = &'a Task> {
+        let loose = self.loose.iter().copied().filter(|task| task.status != TaskStatus::Dropped);
+        self.milestones.iter().flat_map(|milestone| milestone.scope()).chain(loose)
+    }
+
+    fn tasks(&self) -> impl Iterator<Item = &'a Task> {
+        self.milestones.iter().flat_map(|milestone| milestone.tasks.iter()).chain(&self.loose).copied()
+    }
+
+    /// Whether a task that stood at `then` was in this part.
+    fn held(&self, then: &crate::history::TaskAt, work: &Work) -> bool {
+        match &then.milestone {
+            Some(id) => self.milestones.iter().any(|it| same(it.milestone.id.as_str(), id.as_str())),
+            None => self.whole_objective && then.objective.as_ref() == Some(&work.objective.id),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Tally<'a> {
+    baseline: u32,
+    dropped: u32,
+    estimated: bool,
+    added: Vec<&'a Task>,
+    moved: BTreeSet<TaskKey>,
+    reestimated: BTreeSet<TaskKey>,
+    reopened: BTreeSet<TaskKey>,
+}
+
+impl<'a> Tally<'a> {
+    /// Against the tasks of a snapshot.
+    fn count_since(&mut self, then: &Recorded, part: &Part<'a>, work: &Work, present: &Present) {
+        let now: BTreeSet<&TaskKey> = part.scope().map(|task| &task.key).collect();
+        for (key, _) in then.snapshot.tasks.iter().filter(|(_, at)| part.held(at, work)) {
+            self.baseline += 1;
+            if present.get(key).is_some_and(|task| !now.contains(&task.key)) {
+                self.dropped += 1;
+            }
+        }
+        self.added.extend(part.scope().filter(|task| !then.task(&task.key).is_some_and(|at| part.held(at, work))));
+        self.name_changes(then, work);
+    }
+
+    /// Against the days on which tasks were created; a task without one is taken to have been there.
+    fn estimate(&mut self, agreed_on: NaiveDate, part: &Part<'a>) {
+        self.estimated = true;
+        let was_there = |task: &Task| task.created.is_none_or(|created| created <= agreed_on);
+        let in_scope: BTreeSet<&TaskKey> = part.scope().map(|task| &task.key).collect();
+        for task in part.tasks() {
+            match (was_there(task), in_scope.contains(&task.key)) {
+                (true, true) => self.baseline += 1,
+                (true, false) if task.done_on.is_none_or(|closed| closed > agreed_on) => {
+                    self.baseline += 1;
+                    self.dropped += 1;
+                }
+                (true, false) => {}
+                (false, true) => self.added.push(task),
+                (false, false) => {}
+            }
+        }
+    }
+
+    /// Names the tasks that moved, were estimated anew or opened again since `then`.
+    fn name_changes(&mut self, then: &Recorded, work: &Work) {
+        for task in work.scope().filter(|task| !task.withheld) {
+            let Some(at) = then.task(&task.key) else { continue };
+            let (was, is) = (at.milestone.as_ref(), task.milestone.as_ref());
+            if !was.zip(is).map_or(was.is_none() == is.is_none(), |(was, is)| same(was.as_str(), is.as_str())) {
+                self.moved.insert(task.key.clone());
+            }
+            if at.estimate.zip(task.estimate).is_some_and(|(then, now)| then != now) {
+                self.reestimated.insert(task.key.clone());
+            }
+            if at.done && task.status != TaskStatus::Done {
+                self.reopened.insert(task.key.clone());
+            }
+        }
+        self.reopened.extend(work.scope().filter(|task| task.reopened && !task.withheld).map(|it| it.key.clone()));
+    }
+}
+
+/// The agreements about the scope of one objective.
+struct Ledger<'a> {
+    agreements: Vec<Agreed<'a>>,
+    recorded: Vec<Recorded<'a>>,
+}
+
+struct Agreed<'a> {
+    agreement: &'a Agreement,
+    /// Its `to` names keys or labels that there are; else it covers all that was added up to its date.
+    by_name: bool,
+}
+
+impl<'a> Ledger<'a> {
+    fn of(inputs: &Inputs<'a>, work: &Work) -> Self {
+        let ours = |agreement: &Agreement| match &agreement.milestone {
+            Some(id) => work.milestones.iter().any(|milestone| milestone.milestone.id == *id),
+            None => agreement.objective.as_ref() == Some(&work.objective.id),
+        };
+        let agreements = inputs.team.agreements.iter().filter(|it| it.what == About::Scope && ours(it));
+        let agreements: Vec<Agreed> = agreements
+            .map(|agreement| {
+                let by_name = inputs.team.tasks.iter().any(|task| is_named(agreement, task));
+                Agreed { agreement, by_name }
+            })
+            .collect();
+        let recorded = match agreements.iter().all(|agreed| agreed.by_name) {
+            true => Vec::new(),
+            false => inputs.recorded.iter().map(|then| Recorded::new(then, &inputs.team.tasks)).collect(),
+        };
+        Self { agreements, recorded }
+    }
+
+    fn covers(&self, task: &Task) -> bool {
+        self.agreements.iter().any(|Agreed { agreement, by_name }| {
+            let reaches = agreement.milestone.is_none() || agreement.milestone == task.milestone;
+            reaches && if *by_name { is_named(agreement, task) } else { self.was_added_by(task, agreement.date) }
+        })
+    }
+
+    fn was_added_by(&self, task: &Task, date: NaiveDate) -> bool {
+        let seen = || self.recorded.iter().any(|then| then.snapshot.as_of <= date && then.task(&task.key).is_some());
+        task.created.map_or_else(seen, |created| created <= date)
+    }
+}
+
+/// Whether an agreement names a task by its key, its parent's, or one of its labels.
+fn is_named(agreement: &Agreement, task: &Task) -> bool {
+    let parent = task.parent.as_ref().map(TaskKey::as_str);
+    let names = || task.labels.iter().map(String::as_str).chain(parent).chain([task.key.as_str()]);
+    agreement.covers().any(|entry| names().any(|name| name.eq_ignore_ascii_case(entry) || same(name, entry)))
+}
+
+/// What the added tasks have in common: labels that most of the objective's tasks do not have, else their parents.
+fn added_under(inputs: &Inputs, work: &Work, added: &[&Task]) -> Vec<(String, u32)> {
+    let all = work.scope().count();
+    let mut labels: BTreeMap<&str, usize> = BTreeMap::new();
+    for label in work.scope().flat_map(|task| &task.labels) {
+        *labels.entry(label).or_default() += 1;
+    }
+    let places: BTreeSet<&str> = (work.milestones.iter())
+        .flat_map(|it| it.milestone.aliases.iter().chain([&it.milestone.name]).map(String::as_str))
+        .collect();
+    let tells =
+        |label: &str| !is_veiled(label) && !places.contains(label) && labels.get(label).copied() < Some(all / 2 + 1);
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    for task in added.iter().filter(|task| !task.withheld) {
+        let mut names: BTreeSet<String> = task.labels.iter().filter(|label| tells(label)).cloned().collect();
+        let parent = task.parent.as_ref().filter(|parent| names.is_empty() && tells(parent.as_str()));
+        if let Some(parent) = parent {
+            let title = inputs.team.tasks.iter().find(|task| task.key == *parent).map(|task| task.title.clone());
+            names.insert(title.filter(|title| !title.is_empty()).unwrap_or_else(|| parent.0.clone()));
+        }
+        for name in names {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<(String, u32)> = counts.into_iter().collect();
+    counts.sort_by(|(one, many), (other, more)| more.cmp(many).then_with(|| one.cmp(other)));
+    counts
+}

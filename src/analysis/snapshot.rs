@@ -1,0 +1,76 @@
+//! The numbers of a brief as the next one will need them. `render` writes the snapshot beside the brief, `record`
+//! promotes that very file.
+//!
+//! It holds ids, dates and numbers. What a forwarded copy may not name is veiled here for every copy, so that
+//! snapshots of all copies compare, and a snapshot that gets lost tells nobody anything.
+
+use super::Analysis;
+use crate::clearance::{Cleared, veil};
+use crate::history::{MilestoneAt, ObjectiveAt, SCHEMA, Snapshot, TaskAt, VERSION};
+use crate::team::{AskId, AskStatus, Milestone, MilestoneId, Stage, Task, TaskKey, TaskStatus};
+
+/// The snapshot of one run. `shown` are the sections that the brief holds, by lower-case title.
+pub fn snapshot(cleared: &Cleared, analysis: &Analysis, shown: Vec<String>) -> Snapshot {
+    let team = super::known::known_at(cleared.team(), analysis.as_of);
+    let milestones = &team.milestones;
+    let objectives = analysis.objectives.iter();
+    Snapshot {
+        schema: SCHEMA.to_owned(),
+        version: VERSION,
+        as_of: analysis.as_of,
+        on: analysis.on,
+        quarter_start: analysis.quarter.start,
+        objectives: objectives
+            .clone()
+            .map(|state| (state.id.clone(), ObjectiveAt { status: state.status, progress: state.progress }))
+            .collect(),
+        milestones: objectives
+            .flat_map(|objective| objective.milestones.iter().map(move |state| (objective, state)))
+            .map(|(objective, state)| {
+                let at = MilestoneAt {
+                    objective: Some(objective.id.clone()),
+                    agreed: state.agreed,
+                    due: state.due,
+                    p50: state.forecast.map(|forecast| forecast.p50),
+                    done_on: state.done_on,
+                    slip_days: state.slip_days,
+                    progress: state.progress,
+                    status: state.status,
+                };
+                (milestone_id(&state.id, milestones), at)
+            })
+            .collect(),
+        tasks: (team.tasks.iter())
+            .filter(|task| task.counts && task.status != TaskStatus::Dropped)
+            .map(|task| (task_key(task), task_at(task, milestones)))
+            .collect(),
+        asks: (team.asks.iter())
+            .filter(|ask| ask.status == AskStatus::Open)
+            .map(|ask| {
+                let forwarded = ask.stage == Stage::Raised && !ask.confidential;
+                if forwarded { ask.id.clone() } else { AskId(veil(ask.id.as_str())) }
+            })
+            .collect(),
+        next: (team.tasks.iter()).filter(|task| analysis.next.keys.contains(&task.key)).map(task_key).collect(),
+        metrics: (analysis.metrics.iter()).filter_map(|metric| Some((metric.name.clone(), metric.latest?))).collect(),
+        shown,
+    }
+}
+
+fn task_key(task: &Task) -> TaskKey {
+    if task.confidential { TaskKey(veil(task.key.as_str())) } else { task.key.clone() }
+}
+
+fn task_at(task: &Task, milestones: &[Milestone]) -> TaskAt {
+    TaskAt {
+        milestone: task.milestone.as_ref().map(|id| milestone_id(id, milestones)),
+        objective: task.objective.clone().filter(|_| task.milestone.is_none()),
+        done: task.status == TaskStatus::Done,
+        estimate: task.estimate,
+    }
+}
+
+fn milestone_id(id: &MilestoneId, milestones: &[Milestone]) -> MilestoneId {
+    let marked = milestones.iter().any(|milestone| milestone.id == *id && milestone.confidential);
+    if marked { MilestoneId(veil(id.as_str())) } else { id.clone() }
+}

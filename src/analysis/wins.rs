@@ -1,0 +1,46 @@
+//! What drove value since the last 1:1: new revenue and retention on one side, what lies beyond them on the other.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::inputs::Inputs;
+use crate::team::{Drives, ObjectiveId, Win, WinKind};
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WinState {
+    pub date: Option<NaiveDate>,
+    pub text: String,
+    pub kind: Option<WinKind>,
+    pub drives: Drives,
+    pub amount: Option<String>,
+    pub evidence: Option<String>,
+    pub link: Option<String>,
+    pub validated_by: Option<String>,
+    pub with_team: Option<String>,
+    pub people: Vec<String>,
+    pub objective: Option<ObjectiveId>,
+}
+
+/// Wins since the last 1:1: those that drive revenue or retention, and those beyond. Undated ones count as new.
+pub(super) fn since_last(inputs: &Inputs) -> (Vec<WinState>, Vec<WinState>) {
+    let new = inputs.team.wins.iter().filter(|win| win.date.is_none_or(|date| inputs.is_news(date)));
+    let mut wins: Vec<WinState> = new.map(state).collect();
+    wins.sort_by(|one, other| (one.drives, other.date, &one.text).cmp(&(other.drives, one.date, &other.text)));
+    wins.into_iter().partition(|win| win.drives != Drives::Beyond)
+}
+
+fn state(win: &Win) -> WinState {
+    WinState {
+        date: win.date,
+        text: win.text.clone(),
+        kind: win.kind,
+        drives: win.drives,
+        amount: win.amount.clone(),
+        evidence: win.evidence.clone(),
+        link: win.link.clone(),
+        validated_by: win.validated_by.clone(),
+        with_team: win.with_team.clone(),
+        people: win.people.clone(),
+        objective: win.objective.clone(),
+    }
+}

@@ -1,0 +1,321 @@
+//! Which work builds up to what: the objectives of this quarter, their milestones with the dates agreed, the tasks
+//! below them, and how much each task weighs. Every number about the plan starts from here.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+
+use super::calendar::{self, Span};
+use super::inputs::Inputs;
+use super::progress::Plan;
+use crate::config::WeighBy;
+use crate::team::{About, Agreement, Milestone, MilestoneId, Objective, ObjectiveId, Status, Task, TaskStatus};
+
+/// One objective with all that builds up to it.
+pub(super) struct Work<'a> {
+    pub objective: Cow<'a, Objective>,
+    /// In agreed order; those without a date last.
+    pub milestones: Vec<MilestoneWork<'a>>,
+    /// Tasks that name the objective and no milestone.
+    pub loose: Vec<&'a Task>,
+}
+
+/// One milestone with its tasks.
+pub(super) struct MilestoneWork<'a> {
+    pub milestone: &'a Milestone,
+    /// The original date, moved by agreements.
+    pub agreed: Option<NaiveDate>,
+    /// Moves that were agreed, oldest first: agreed on, to.
+    pub moved: Vec<(NaiveDate, NaiveDate)>,
+    pub tasks: Vec<&'a Task>,
+    /// Not another team's.
+    pub ours: bool,
+}
+
+/// Objectives by when they are due.
+pub(super) struct Works<'a> {
+    pub now: Vec<Work<'a>>,
+    /// Objectives of the quarter before.
+    pub before: Vec<Work<'a>>,
+}
+
+impl<'a> Works<'a> {
+    pub fn of(inputs: &Inputs<'a>) -> Self {
+        let team = inputs.team;
+        let mut objectives: Vec<Cow<Objective>> = team.objectives.iter().map(Cow::Borrowed).collect();
+        if team.milestones.iter().any(|milestone| milestone.objective.is_none()) {
+            // Milestones that name no objective are the team's own.
+            objectives.push(Cow::Owned(Objective { name: team.name.clone(), ..Objective::default() }));
+        }
+        let mut tasks = TasksByPlace::of(&team.tasks);
+        let quarters = Quarters::of(inputs, &objectives);
+        let mut works = Self { now: Vec::new(), before: Vec::new() };
+        for objective in objectives {
+            let id = (!objective.id.as_str().is_empty()).then(|| objective.id.clone());
+            let milestones = team.milestones.iter().filter(|milestone| milestone.objective == id);
+            let mut work = Work {
+                milestones: milestones.map(|milestone| MilestoneWork::of(milestone, inputs, &mut tasks)).collect(),
+                loose: id.as_ref().map(|id| tasks.loose.remove(id).unwrap_or_default()).unwrap_or_default(),
+                objective,
+            };
+            // An agreement about the objective's date is about its last milestone.
+            let of_objective = team.agreements.iter().filter(|it| it.objective == id && it.milestone.is_none());
+            let last = work.milestones.iter_mut().filter(|it| it.ours).max_by_key(|it| it.agreed);
+            if let (Some(last), true) = (last, id.is_some()) {
+                last.move_by(of_objective);
+            }
+            work.milestones.sort_by_key(|it| (it.agreed.is_none(), it.agreed, it.milestone.id.clone()));
+            match quarters.when(&work) {
+                When::Now => works.now.push(quarters.without_other_quarters(work)),
+                When::Before => works.before.push(work),
+                When::Other => {}
+            }
+        }
+        works
+    }
+}
+
+impl<'a> MilestoneWork<'a> {
+    fn of(milestone: &'a Milestone, inputs: &Inputs<'a>, tasks: &mut TasksByPlace<'a>) -> Self {
+        let team = inputs.team;
+        let ours = milestone.owner_team.as_ref().is_none_or(|owner| owner.eq_ignore_ascii_case(&team.name));
+        let tasks = tasks.below.remove(&milestone.id).unwrap_or_default();
+        let mut work = Self { milestone, agreed: milestone.original, moved: Vec::new(), tasks, ours };
+        work.move_by(team.agreements.iter().filter(|agreement| agreement.milestone.as_ref() == Some(&milestone.id)));
+        work
+    }
+
+    /// The agreed date is the original, moved by agreements and by nothing else.
+    fn move_by<'b>(&mut self, agreements: impl Iterator<Item = &'b Agreement>) {
+        let dates = agreements.filter(|agreement| agreement.what == About::Date);
+        self.moved.extend(dates.filter_map(|agreement| Some((agreement.date, agreement.to_date?))));
+        self.moved.sort();
+        self.agreed = self.moved.last().map(|(_, to)| *to).or(self.agreed);
+    }
+
+    /// The date first agreed: of a milestone that was carried over, that of the one it comes from.
+    pub fn original(&self, milestones: &[Milestone]) -> Option<NaiveDate> {
+        first_original(self.milestone, milestones)
+    }
+
+    pub fn is_dropped(&self) -> bool {
+        self.milestone.stated == Some(Status::Dropped) && self.milestone.done_on.is_none()
+    }
+
+    /// Done as stated, or because all of its tasks are.
+    pub fn is_done(&self) -> bool {
+        !self.is_dropped()
+            && (self.milestone.done_on.is_some()
+                || self.milestone.stated == Some(Status::Done)
+                || (self.open_tasks().next().is_none()
+                    && self.tasks.iter().any(|task| task.status == TaskStatus::Done)))
+    }
+
+    /// The day it was done: as stated, else the day its last task was.
+    pub fn done_on(&self) -> Option<NaiveDate> {
+        let last_task = || self.tasks.iter().filter_map(|task| task.done_on).max();
+        self.milestone.done_on.or_else(|| if self.is_done() { last_task() } else { None })
+    }
+
+    pub fn is_open(&self) -> bool {
+        !self.is_done() && !self.is_dropped()
+    }
+
+    pub fn open_tasks(&self) -> impl Iterator<Item = &'a Task> {
+        self.tasks.iter().copied().filter(|task| is_open(task))
+    }
+
+    /// Tasks in its scope: what was dropped is not, nor is what a dropped milestone left open.
+    pub fn scope(&self) -> impl Iterator<Item = &'a Task> {
+        let dropped = self.is_dropped();
+        self.tasks.iter().copied().filter(move |task| task.status == TaskStatus::Done || (is_open(task) && !dropped))
+    }
+}
+
+impl<'a> Work<'a> {
+    /// Every task of the objective that is in its scope; other teams' milestones are not.
+    pub fn scope(&self) -> impl Iterator<Item = &'a Task> {
+        let ours = self.milestones.iter().filter(|milestone| milestone.ours);
+        ours.flat_map(MilestoneWork::scope)
+            .chain(self.loose.iter().copied().filter(|it| it.status != TaskStatus::Dropped))
+    }
+
+    /// Every task of the objective, dropped or not.
+    pub fn tasks(&self) -> impl Iterator<Item = &'a Task> {
+        let ours = self.milestones.iter().filter(|milestone| milestone.ours);
+        ours.flat_map(|milestone| milestone.tasks.iter()).chain(&self.loose).copied()
+    }
+
+    /// Our milestones that were not dropped: what progress and plan are made of.
+    pub fn counted(&self) -> impl Iterator<Item = &MilestoneWork<'a>> {
+        self.milestones.iter().filter(|milestone| milestone.ours && !milestone.is_dropped())
+    }
+
+    /// Whether progress is counted in tasks: every milestone has some.
+    pub fn is_in_tasks(&self) -> bool {
+        let mut any = false;
+        let all = self.counted().inspect(|_| any = true).all(|milestone| !milestone.tasks.is_empty());
+        if any { all } else { !self.loose.is_empty() }
+    }
+
+    /// What should be done by when, in tasks where progress is counted in tasks, else in milestone weights.
+    pub fn plan(&self, sizes: &Sizes, quarter_start: NaiveDate) -> Plan {
+        let mut steps: Vec<(NaiveDate, f64)> = (self.counted())
+            .filter_map(|milestone| {
+                let weight = match self.is_in_tasks() {
+                    true => milestone.scope().map(|task| sizes.of(task)).sum(),
+                    false => milestone.milestone.weight.unwrap_or(1.0),
+                };
+                Some((milestone.agreed?, weight))
+            })
+            .collect();
+        if let (true, Some((last, _))) = (self.is_in_tasks(), steps.last().copied()) {
+            steps.push((
+                last,
+                self.loose.iter().filter(|task| task.status != TaskStatus::Dropped).map(|it| sizes.of(it)).sum(),
+            ));
+        }
+        Plan::new(quarter_start, steps)
+    }
+}
+
+pub(super) fn is_open(task: &Task) -> bool {
+    matches!(task.status, TaskStatus::Todo | TaskStatus::Doing)
+}
+
+fn first_original(milestone: &Milestone, milestones: &[Milestone]) -> Option<NaiveDate> {
+    let (mut original, mut from) = (milestone.original, milestone.carried_from.as_ref());
+    // As many steps as there are milestones: a circle in the data ends here.
+    for _ in 0..milestones.len() {
+        let Some(earlier) = from.and_then(|id| milestones.iter().find(|milestone| milestone.id == *id)) else { break };
+        original = earlier.original.or(original);
+        from = earlier.carried_from.as_ref();
+    }
+    original
+}
+
+/// How much each task weighs: one, or its estimate; a missing estimate takes the median.
+pub(super) struct Sizes {
+    /// None: by count.
+    median: Option<f64>,
+}
+
+impl Sizes {
+    pub fn of_team(tasks: &[Task], weigh_by: WeighBy) -> Self {
+        if weigh_by == WeighBy::Count {
+            return Self { median: None };
+        }
+        let mut known: Vec<f64> = tasks.iter().filter(|task| task.counts).filter_map(|task| task.estimate).collect();
+        known.sort_by(f64::total_cmp);
+        let middle = |index: usize| known.get(index).copied().unwrap_or(1.0);
+        Self { median: Some((middle(known.len() / 2) + middle(known.len().saturating_sub(1) / 2)) / 2.0) }
+    }
+
+    pub fn of(&self, task: &Task) -> f64 {
+        match self.median {
+            None => 1.0,
+            Some(median) => task.estimate.unwrap_or(median),
+        }
+    }
+
+    pub fn are_estimates(&self) -> bool {
+        self.median.is_some()
+    }
+}
+
+/// Tasks that count, by the milestone, or else the objective, that they build up to.
+struct TasksByPlace<'a> {
+    below: BTreeMap<MilestoneId, Vec<&'a Task>>,
+    loose: BTreeMap<ObjectiveId, Vec<&'a Task>>,
+}
+
+impl<'a> TasksByPlace<'a> {
+    fn of(tasks: &'a [Task]) -> Self {
+        let mut places = Self { below: BTreeMap::new(), loose: BTreeMap::new() };
+        let mut tasks: Vec<&Task> = tasks.iter().filter(|task| task.counts).collect();
+        tasks.sort_by(|one, other| one.key.cmp(&other.key));
+        for task in tasks {
+            match (&task.milestone, &task.objective) {
+                (Some(milestone), _) => places.below.entry(milestone.clone()).or_default().push(task),
+                (None, Some(objective)) => places.loose.entry(objective.clone()).or_default().push(task),
+                (None, None) => {}
+            }
+        }
+        places
+    }
+}
+
+enum When {
+    Now,
+    Before,
+    Other,
+}
+
+/// Sorts objectives by quarter: by the label they carry, else by the dates of their milestones.
+struct Quarters {
+    now: Span,
+    before: Span,
+    now_key: Option<(u8, i32)>,
+    before_key: Option<(u8, i32)>,
+}
+
+impl Quarters {
+    fn of(inputs: &Inputs, objectives: &[Cow<Objective>]) -> Self {
+        let starts = inputs.frame.calendar.fiscal_year_starts;
+        let now = Span { start: inputs.quarter.start, end: inputs.quarter.end };
+        let before = match inputs.frame.quarter {
+            // The quarter before an explicit one is taken to be as long.
+            Some((start, _)) if start == now.start => {
+                Span { start: now.start - Days::new(now.days() as u64), end: now.start - Days::new(1) }
+            }
+            _ => calendar::quarter_of(now.start - Days::new(1), starts),
+        };
+        let key = |span: Span, years: i32| {
+            let middle = span.start + Days::new(span.days() as u64 / 2);
+            calendar::quarter_key(&calendar::quarter_label(middle, starts))
+                .map(|(quarter, year)| (quarter, year - years))
+        };
+        // A fiscal year is named by its end, unless the objectives name it by its start.
+        let keys: Vec<_> = objectives.iter().filter_map(|it| calendar::quarter_key(it.quarter.as_deref()?)).collect();
+        let by_end = starts == 1 || keys.iter().any(|named| Some(*named) == key(now, 0));
+        let years = if by_end { 0 } else { 1 };
+        Self { now, before, now_key: key(now, years), before_key: key(before, years) }
+    }
+
+    fn when(&self, work: &Work) -> When {
+        if let Some(key) = work.objective.quarter.as_deref().and_then(calendar::quarter_key) {
+            return match Some(key) {
+                key if key == self.now_key => When::Now,
+                key if key == self.before_key => When::Before,
+                _ => When::Other,
+            };
+        }
+        let of_before = |milestone: &MilestoneWork| milestone.agreed.is_some_and(|agreed| self.before.contains(agreed));
+        if work.milestones.is_empty() || work.milestones.iter().any(|milestone| self.is_of_now(milestone)) {
+            When::Now
+        } else if work.milestones.iter().any(of_before) {
+            When::Before
+        } else {
+            When::Other
+        }
+    }
+
+    /// Not finished before this quarter, and not first promised for after it.
+    fn is_of_now(&self, milestone: &MilestoneWork) -> bool {
+        let closed_on = milestone.done_on().or(milestone.agreed).filter(|_| !milestone.is_open());
+        let ended_before = closed_on.is_some_and(|date| date < self.now.start);
+        let dates = [milestone.milestone.original, milestone.agreed, milestone.milestone.due];
+        let first = dates.into_iter().flatten().min();
+        !ended_before && first.is_none_or(|date| date <= self.now.end)
+    }
+
+    /// An objective that carries no quarter goes on from one to the next; only this quarter's part is shown.
+    fn without_other_quarters<'a>(&self, mut work: Work<'a>) -> Work<'a> {
+        if work.objective.quarter.is_none() {
+            work.milestones.retain(|milestone| self.is_of_now(milestone));
+            work.loose.retain(|task| task.done_on.is_none_or(|done| done >= self.now.start));
+        }
+        work
+    }
+}

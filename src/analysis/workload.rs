@@ -1,0 +1,76 @@
+//! What the forecast must know of each objective, and its answer put back beside the milestones.
+
+use chrono::NaiveDate;
+
+use super::Forecast;
+use super::forecast::{self, Outlook, Remaining, Workload};
+use super::inputs::Inputs;
+use super::scope;
+use super::work::{MilestoneWork, Sizes, Work};
+use crate::team::TaskStatus;
+
+/// The forecast of one objective.
+pub(super) struct Expected {
+    /// One a milestone of the work, in its order.
+    pub milestones: Vec<Option<Forecast>>,
+    /// From as-of on: date, done at 85 %, 50 % and 15 % of the trials.
+    pub band: Vec<(NaiveDate, f64, f64, f64)>,
+}
+
+/// Forecasts all objectives at once, because a trial lives through the same weeks for all of them.
+pub(super) fn forecasts(inputs: &Inputs, works: &[Work], sizes: &Sizes) -> Vec<Expected> {
+    let workloads: Vec<Workload> = works.iter().map(|work| workload(work, sizes)).collect();
+    let week_ends = inputs.frame.calendar.week_ends;
+    let outlooks = forecast::outlook(&workloads, week_ends, inputs.as_of(), inputs.quarter.end);
+    works.iter().zip(outlooks).map(|(work, outlook)| expected(inputs, work, outlook)).collect()
+}
+
+fn workload(work: &Work, sizes: &Sizes) -> Workload {
+    let in_plan = || work.counted().flat_map(MilestoneWork::scope);
+    let done = || in_plan().filter(|task| task.status == TaskStatus::Done);
+    let remaining = |milestone: &MilestoneWork| Remaining {
+        open: open_work(milestone, sizes),
+        agreed: milestone.agreed,
+        added: added(work, milestone, sizes),
+    };
+    Workload {
+        milestones: work.counted().map(remaining).collect(),
+        finished: done().filter_map(|task| Some((task.done_on?, sizes.of(task)))).collect(),
+        done: done().map(|task| sizes.of(task)).sum(),
+        started: in_plan().filter_map(|task| task.started).min(),
+        scope_agreed: work.counted().all(|milestone| scope::agreed_on(work, milestone).is_some()),
+    }
+}
+
+/// What a milestone that is stated done left open holds nobody up.
+fn open_work(milestone: &MilestoneWork, sizes: &Sizes) -> f64 {
+    if milestone.is_done() { 0.0 } else { milestone.open_tasks().map(|task| sizes.of(task)).sum() }
+}
+
+/// Day and size of the tasks added since the scope was agreed.
+fn added(work: &Work, milestone: &MilestoneWork, sizes: &Sizes) -> Vec<(NaiveDate, f64)> {
+    let Some(agreed_on) = scope::agreed_on(work, milestone) else { return Vec::new() };
+    let created = milestone.scope().filter_map(|task| Some((task.created?, sizes.of(task))));
+    created.filter(|(created, _)| *created > agreed_on).collect()
+}
+
+fn expected(inputs: &Inputs, work: &Work, outlook: Outlook) -> Expected {
+    let mut of_counted = outlook.milestones.into_iter();
+    let of = |milestone: &MilestoneWork| {
+        let counted = milestone.ours && !milestone.is_dropped();
+        let forecast = if counted { of_counted.next().flatten() } else { None };
+        // Where no tasks tell, the progress column does.
+        let by_progress = || {
+            let progress =
+                milestone.milestone.progress.filter(|_| milestone.is_open() && milestone.tasks.is_empty())?;
+            forecast::pace(progress, begun_on(inputs, milestone), inputs.as_of())
+        };
+        forecast.or_else(by_progress)
+    };
+    Expected { milestones: work.milestones.iter().map(of).collect(), band: outlook.band }
+}
+
+/// The first day of its progress log, else the quarter's start.
+fn begun_on(inputs: &Inputs, milestone: &MilestoneWork) -> NaiveDate {
+    milestone.milestone.log.iter().map(|row| row.on).min().unwrap_or(inputs.quarter.start)
+}
