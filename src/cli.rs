@@ -1,6 +1,9 @@
 //! The command line: what each command is called, and where its file is. Doc comments are the help.
 
+pub mod check;
+pub mod clock;
 pub mod report;
+pub mod schema;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -26,7 +29,10 @@ pub struct Cli {
 
 /// What headsup can do. One file a command.
 #[derive(Debug, Subcommand)]
-pub enum Command {}
+pub enum Command {
+    Check(check::Check),
+    Schema(schema::Schema),
+}
 
 /// What a command may use of the outside: how much to say, and how to say it.
 #[derive(Debug, Clone, Copy)]
@@ -109,8 +115,11 @@ fn under_github() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|v| v == "true")
 }
 
-fn run(command: Command, _terminal: &Terminal) -> Result<(), Failure> {
-    match command {}
+fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
+    match command {
+        Command::Check(command) => command.run(terminal),
+        Command::Schema(command) => command.run(terminal),
+    }
 }
 
 /// The whole command line as clap knows it, for completions and man pages.
