@@ -73,7 +73,12 @@ fn a_private_file_that_git_tracks_is_warned_about() {
 fn the_schema_names_every_key() {
     let out = headsup(Path::new("."), &["schema"]);
     let schema: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
-    for pointer in ["/properties/team/properties/boss", "/properties/source/items/properties/columns", "/properties/metric/items/properties/where", "/properties/brief/properties/every"] {
+    for pointer in [
+        "/properties/team/properties/boss",
+        "/properties/source/items/properties/columns",
+        "/properties/metric/items/properties/where",
+        "/properties/brief/properties/every",
+    ] {
         assert!(schema.pointer(pointer).is_some(), "{pointer}");
     }
 }

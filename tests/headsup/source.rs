@@ -245,7 +245,7 @@ fn without_a_metric_section_every_number_column_is_followed() {
 fn a_metric_that_no_file_has_gets_did_you_mean() {
     let config = format!("{METRICS}[[metric]]\nname = \"Erors\"\n");
     let errors = Folder::new(&config, &[("metrics.csv", "date,Errors,Lag\n2026-11-18,1.5,3\n")]).errors();
-    assert_eq!((errors.len(), errors[0].mend.as_str()), (1, "did you mean column = \"Errors\"?"));
+    assert_eq!((errors.len(), errors[0].mend.as_str()), (1, "did you mean \"Errors\"?"));
 }
 
 #[test]
