@@ -45,10 +45,21 @@ pub struct LabelBox {
 impl LabelBox {
     /// Whether the two neither cover nor touch one another.
     pub fn apart(&self, other: &Self) -> bool {
-        self.left + self.width < other.left
-            || other.left + other.width < self.left
-            || self.top + self.height < other.top
-            || other.top + other.height < self.top
+        self.clear_of(other, 0.0, 0.0)
+    }
+
+    /// Whether more than `across` points lie between the two sideways, or more than `up` points in height.
+    fn clear_of(&self, other: &Self, across: f64, up: f64) -> bool {
+        self.left + self.width + across < other.left
+            || other.left + other.width + across < self.left
+            || self.top + self.height + up < other.top
+            || other.top + other.height + up < self.top
+    }
+
+    /// Whether the point is within a point of the label.
+    fn covers(&self, (x, y): (f64, f64)) -> bool {
+        (self.left - 1.0..=self.left + self.width + 1.0).contains(&x)
+            && (self.top - 1.0..=self.top + self.height + 1.0).contains(&y)
     }
 }
 

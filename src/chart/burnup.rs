@@ -7,133 +7,205 @@ use super::lettering::{self, settable};
 use super::palette::{self, ACCENT, GREY, HAIRLINE, INK};
 use super::shape::{Form, Shape};
 use super::sheet::{self, Drawn, Frame, Hand, Label, px, stroke};
-use super::{BurnupInput, Chart, Tone};
+use super::{BurnupInput, Chart, LabelBox, Tone};
 
 const WORDS: Hand = Hand { size: 7.0, bold: false, colour: GREY };
 /// Points below the zero line, for dates.
 const FOOT: f64 = 11.0;
 
+/// Points above the most, for a label; and at the right, for half a dot.
+const TOP: f64 = 10.0;
+const RIGHT: f64 = 4.0;
+
 /// Dates and amounts to points on the picture.
 struct Scale {
     start: NaiveDate,
     end: NaiveDate,
-    top: f64,
-    size: (f64, f64),
+    today: NaiveDate,
     most: f64,
+    width: f64,
+    height: f64,
 }
 
 impl Scale {
+    fn new(input: &BurnupInput) -> Self {
+        let end = input.end.max(input.start.succ_opt().unwrap_or(input.start));
+        let days = input.days.iter().flat_map(|&(_, done, scope)| [done, scope]);
+        let amounts = days.chain(input.plan.iter().map(|plan| plan.1)).chain(input.band.iter().map(|band| band.3));
+        Self {
+            start: input.start,
+            end,
+            today: input.as_of.clamp(input.start, end),
+            most: amounts.filter(|amount| amount.is_finite()).fold(1.0, f64::max),
+            width: input.width - RIGHT,
+            height: input.height,
+        }
+    }
+
     fn x(&self, date: NaiveDate) -> f64 {
-        let days = (date.clamp(self.start, self.end) - self.start).num_days() as f64;
-        days / (self.end - self.start).num_days().max(1) as f64 * self.size.0
+        let days = (self.end - self.start).num_days() as f64;
+        (date - self.start).num_days() as f64 / days * self.width
     }
 
     fn y(&self, amount: f64) -> f64 {
-        self.top + self.size.1 * (1.0 - amount / self.most)
+        self.height - FOOT - amount / self.most * (self.height - FOOT - TOP)
     }
+
+    fn point(&self, &(date, amount): &(NaiveDate, f64)) -> (f64, f64) {
+        (self.x(date), self.y(amount))
+    }
+}
+
+type Line = Vec<(NaiveDate, f64)>;
+
+/// What lies within the picture, line by line.
+struct Lines {
+    done: Line,
+    scope: Line,
+    plan: Line,
+    low: Line,
+    median: Line,
+    high: Line,
+}
+
+impl Lines {
+    fn new(input: &BurnupInput, scale: &Scale) -> Self {
+        let within = |points: &mut dyn Iterator<Item = (NaiveDate, f64)>| -> Line {
+            points.filter(|(date, amount)| (scale.start..=scale.end).contains(date) && amount.is_finite()).collect()
+        };
+        Self {
+            done: within(&mut input.days.iter().map(|&(date, done, _)| (date, done))),
+            scope: within(&mut input.days.iter().map(|&(date, _, scope)| (date, scope))),
+            plan: within(&mut input.plan.iter().copied()),
+            low: within(&mut input.band.iter().map(|&(date, low, ..)| (date, low))),
+            median: within(&mut input.band.iter().map(|&(date, _, median, _)| (date, median))),
+            high: within(&mut input.band.iter().map(|&(date, _, _, high)| (date, high))),
+        }
+    }
+
+    /// Points along everything that is drawn, close together, so that a label can count how many it would cover.
+    fn ink(&self, scale: &Scale) -> Vec<(f64, f64)> {
+        let drawn = [&self.done, &self.scope, &self.plan, &self.low, &self.median, &self.high];
+        let mut lines: Vec<Vec<(f64, f64)>> =
+            drawn.iter().map(|line| line.iter().map(|point| scale.point(point)).collect()).collect();
+        let today = scale.x(scale.today);
+        lines.push(vec![(today, scale.y(0.0)), (today, scale.y(scale.most))]);
+        if let Some(&(_, scope)) = self.scope.last() {
+            lines.push(vec![(today, scale.y(scope)), (scale.width, scale.y(scope))]);
+        }
+        lines.iter().flat_map(|line| line.windows(2)).flat_map(|pair| along(pair[0], pair[1])).collect()
+    }
+}
+
+/// Points from `from` to `to`, about one and a half apart.
+fn along(from: (f64, f64), to: (f64, f64)) -> impl Iterator<Item = (f64, f64)> {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let steps = (dx.hypot(dy) / 1.5).ceil().clamp(1.0, 1000.0) as u32;
+    (0..=steps).map(move |step| {
+        let share = f64::from(step) / f64::from(steps);
+        (from.0 + share * dx, from.1 + share * dy)
+    })
 }
 
 pub(super) fn burnup(input: &BurnupInput) -> Chart {
     let tone = if input.tone == Tone::Warning { palette::WARNING } else { ACCENT };
-    let scale = scale(input);
-    let labels = labels(input, &scale, tone);
+    let scale = Scale::new(input);
+    let lines = Lines::new(input, &scale);
+    let labels = labels(input, &scale, &lines, tone);
     let frame = Frame { title: &input.title, alt: &input.alt, width: input.width, height: input.height };
     sheet::draw(&frame, labels, |area| -> Drawn {
         let mut chart = ChartBuilder::on(area)
-            .margin_top(px(scale.top))
+            .margin_top(px(TOP))
             .margin_bottom(px(FOOT))
-            .margin_right(px(input.width - scale.size.0))
+            .margin_right(px(RIGHT))
             .build_cartesian_2d(scale.start..scale.end, 0.0..scale.most)?;
-        let within = |date: &NaiveDate| (scale.start..=scale.end).contains(date);
-        let band: Vec<_> = input.band.iter().filter(|(date, ..)| within(date)).collect();
-        let outline = band
-            .iter()
-            .map(|&&(date, low, ..)| (date, low))
-            .chain(band.iter().rev().map(|&&(date, _, _, high)| (date, high)));
-        if band.len() > 1 {
-            chart.draw_series([Polygon::new(outline.collect::<Vec<_>>(), tone.mix(0.16))])?;
+        if lines.low.len() > 1 {
+            let outline = lines.low.iter().chain(lines.high.iter().rev()).copied().collect::<Vec<_>>();
+            chart.draw_series([Polygon::new(outline, tone.mix(0.16))])?;
         }
-        let foot = input.height - FOOT;
-        area.draw(&PathElement::new([(0, px(foot)), (px(scale.size.0), px(foot))], stroke(INK, 0.8)))?;
-        let today = scale.x(input.as_of);
-        area.draw(&PathElement::new([(px(today), px(scale.top)), (px(today), px(foot))], stroke(HAIRLINE, 0.6)))?;
-
-        let plan = input.plan.iter().copied().filter(|(date, _)| within(date));
-        chart.draw_series(DashedLineSeries::new(plan, px(1.2), px(2.0), stroke(GREY, 0.7)))?;
-        let scope = input.days.iter().map(|&(date, _, scope)| (date, scope)).filter(|(date, _)| within(date));
-        chart.draw_series(LineSeries::new(scope, stroke(GREY, 0.9)))?;
-        let median = band.iter().map(|&&(date, _, middle, _)| (date, middle));
-        chart.draw_series(DashedLineSeries::new(median, px(3.0), px(1.6), stroke(tone, 0.9)))?;
-        let done = input.days.iter().map(|&(date, done, _)| (date, done)).filter(|(date, _)| within(date));
-        chart.draw_series(LineSeries::new(done, stroke(tone, 1.7)))?;
-        if let Some(&(date, done, _)) = input.days.last() {
-            let at = (date.clamp(scale.start, scale.end), done);
+        chart.draw_series([
+            PathElement::new([(scale.start, 0.0), (scale.end, 0.0)], stroke(INK, 0.8)),
+            PathElement::new([(scale.today, 0.0), (scale.today, scale.most)], stroke(INK, 0.6)),
+        ])?;
+        if let Some(&(from, scope)) = lines.scope.last() {
+            chart.draw_series([PathElement::new([(from, scope), (scale.end, scope)], stroke(HAIRLINE, 0.9))])?;
+        }
+        chart.draw_series(DashedLineSeries::new(lines.plan.clone(), px(1.2), px(2.0), stroke(GREY, 0.7)))?;
+        chart.draw_series(LineSeries::new(lines.scope.clone(), stroke(GREY, 0.9)))?;
+        chart.draw_series(DashedLineSeries::new(lines.median.clone(), px(3.0), px(1.6), stroke(tone, 0.9)))?;
+        chart.draw_series(LineSeries::new(lines.done.clone(), stroke(tone, 1.6)))?;
+        if let Some(&at) = lines.done.last() {
             chart.plotting_area().draw(&Shape { at, form: Form::Dot, radius: px(2.4), stroke: 0, colour: tone })?;
         }
         Ok(())
     })
 }
 
-/// Room at the right for the labels of lines that run to the edge.
-fn scale(input: &BurnupInput) -> Scale {
-    let end = input.end.max(input.start.succ_opt().unwrap_or(input.start));
-    let amounts = input.days.iter().flat_map(|&(_, done, scope)| [done, scope]);
-    let amounts = amounts.chain(input.plan.iter().map(|p| p.1)).chain(input.band.iter().map(|b| b.3));
-    let most = amounts.filter(|amount| amount.is_finite()).fold(1.0, f64::max);
-    let top = WORDS.leading() + 2.0;
-    Scale { start: input.start, end, top, size: (input.width - 4.0, input.height - top - FOOT), most }
-}
-
-/// Each label at the first of its places that is free; dates beneath the zero line.
-fn labels(input: &BurnupInput, scale: &Scale, tone: RGBColor) -> Vec<Label> {
+/// Each label at the best of its places: free of other labels, covering as little of the lines as can be. One that
+/// has no free place is left out.
+fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> Vec<Label> {
+    let ink = lines.ink(scale);
     let mut labels: Vec<Label> = Vec::new();
+    let mut taken: Vec<LabelBox> = Vec::new();
     let mut add = |text: &str, hand: Hand, places: &dyn Fn(f64) -> Vec<(f64, f64)>| {
         let text = lettering::shorten(&settable(text), hand.size, hand.bold, input.width);
         let width = hand.width(&text);
-        let free = places(width).into_iter().map(|(left, baseline)| {
-            let left = left.clamp(0.0, (input.width - width).max(0.0));
-            Label::new(&text, left, baseline, hand)
+        let candidates = places(width).into_iter().enumerate().filter_map(|(rank, (left, baseline))| {
+            let left = left.clamp(0.0, input.width - width);
+            let bounds = hand.bounds(left, baseline, width);
+            let inside = bounds.top >= 0.0 && bounds.top + bounds.height <= input.height;
+            if !inside || taken.iter().any(|other| !bounds.clear_of(other, 2.5, 0.0)) {
+                return None;
+            }
+            let covered = ink.iter().filter(|&&point| bounds.covers(point)).count();
+            Some((3 * covered + rank, left, baseline))
         });
-        let mut free = free.filter(|label| {
-            let bounds = label.bounds();
-            bounds.top >= 0.0
-                && bounds.top + bounds.height <= input.height
-                && labels.iter().all(|other| bounds.apart(&other.bounds()))
-        });
-        if let Some(label) = free.next() {
-            labels.push(label);
+        if let Some((_, left, baseline)) = candidates.min_by_key(|(cost, ..)| *cost) {
+            taken.push(hand.bounds(left, baseline, width));
+            labels.push(Label::new(&text, left, baseline, hand));
         }
     };
     let base = input.height - 2.0;
-    add(&input.start_label, WORDS, &|_| vec![(0.0, base)]);
-    add(&input.end_label, WORDS, &|width| vec![(scale.size.0 - width, base)]);
     let bold = Hand { bold: true, ..WORDS };
-    add(&input.as_of_label, Hand { colour: INK, ..bold }, &|width| vec![(scale.x(input.as_of) - width / 2.0, base)]);
-    if let Some(&(date, done, scope)) = input.days.last() {
-        let (x, done_y, scope_y) = (scale.x(date), scale.y(done), scale.y(scope));
+    let today = scale.x(scale.today);
+    add(&input.as_of_label, Hand { colour: INK, ..bold }, &|width| vec![(today - width / 2.0, base)]);
+    add(&input.start_label, WORDS, &|_| vec![(0.0, base)]);
+    add(&input.end_label, WORDS, &|width| vec![(scale.width - width, base)]);
+    if let (Some(done), Some(scope)) = (lines.done.last(), lines.scope.last()) {
+        let ((x, y), (_, scope)) = (scale.point(done), scale.point(scope));
         add(&input.done_label, Hand { colour: tone, ..bold }, &|width| {
-            vec![
-                (x - width - 3.0, done_y - 4.0),
-                (x - width - 6.0, done_y - 12.0),
-                (x + 5.0, done_y + 9.0),
-                (x - width / 2.0, done_y - 6.0),
-            ]
+            let above = [4.0, 8.0, 12.0].map(|up| (x - width - 3.0, y - up));
+            let below = [9.0, 12.0].map(|down| (x + 4.0, y + down));
+            above.into_iter().chain(below).chain([(x - width / 2.0, y - 6.0), (x - width / 2.0, y + 11.0)]).collect()
         });
         add(&input.scope_label, WORDS, &|width| {
-            vec![(x - width, scope_y - 3.0), (x + 3.0, scope_y + 2.5), (x - width, scope_y + 9.0)]
+            let lefts = [scale.width - width, x + 3.0, x - width - 3.0];
+            lefts.iter().flat_map(|&left| [(left, scope - 2.5), (left, scope + 8.0)]).collect()
         });
     }
-    let beside = |points: Vec<(NaiveDate, f64)>| {
-        move |width: f64| {
-            let places = points.iter().rev().map(|&(date, amount)| (scale.x(date), scale.y(amount)));
-            places.flat_map(|(x, y)| [(x + 4.0, y + 8.0), (x - width - 4.0, y - 3.0)]).collect::<Vec<_>>()
-        }
+    let beside = |upper: &Line, lower: &Line, width: f64| -> Vec<(f64, f64)> {
+        let above = upper.iter().rev().map(|point| scale.point(point)).map(|(x, y)| (x - width - 2.0, y - 2.0));
+        let below = lower.iter().rev().map(|point| scale.point(point)).map(|(x, y)| (x + 2.0, y + 8.0));
+        below.zip(above).flat_map(|(below, above)| [below, above]).collect()
     };
-    add(
-        &input.band_label,
-        Hand { colour: tone, ..WORDS },
-        &beside(input.band.iter().map(|&(date, low, ..)| (date, low)).collect()),
-    );
-    add(&input.plan_label, WORDS, &beside(input.plan.clone()));
+    let fan: (Line, Line) = (fine(&lines.high), fine(&lines.low));
+    add(&input.band_label, Hand { colour: tone, ..WORDS }, &|width| beside(&fan.0, &fan.1, width));
+    let plan = fine(&lines.plan);
+    add(&input.plan_label, WORDS, &|width| beside(&plan, &plan, width));
     labels
+}
+
+/// The line with a point for every other day, so that a label can stand anywhere along it.
+fn fine(line: &Line) -> Line {
+    let mut points = Vec::new();
+    for pair in line.windows(2) {
+        let [(from, low), (to, high)] = [pair[0], pair[1]];
+        let days = (to - from).num_days();
+        for day in (0..days).step_by(2) {
+            let share = day as f64 / days as f64;
+            points.push((from + chrono::Duration::days(day), low + share * (high - low)));
+        }
+    }
+    points.extend(line.last());
+    points
 }

@@ -22,6 +22,9 @@ pub(super) fn settable(text: &str) -> String {
 
 /// Width in points at a size in points.
 pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
+    if let (true, Some(face)) = (text.is_ascii(), face(bold)) {
+        return text.bytes().map(|byte| face.ascii[usize::from(byte)]).sum::<f64>() * size;
+    }
     text.graphemes(true).map(|cluster| cluster_width(cluster, bold)).sum::<f64>() * size
 }
 
@@ -72,8 +75,7 @@ pub(super) fn wrap(text: &str, size: f64, bold: bool, limit: f64, most: usize) -
 
 /// In ems.
 fn cluster_width(cluster: &str, bold: bool) -> f64 {
-    let embedded = embedded().map(|fonts| if bold { &fonts.bold } else { &fonts.regular });
-    let known = embedded.and_then(|font| cluster.chars().map(|c| advance(font, c)).sum());
+    let known = face(bold).and_then(|face| cluster.chars().map(|c| advance(&face.font, c)).sum());
     known.unwrap_or_else(|| cluster.width() as f64 * COLUMN)
 }
 
@@ -84,22 +86,25 @@ fn advance(font: &FontRef, c: char) -> Option<f64> {
     (glyph.0 != 0).then(|| f64::from(font.h_advance_unscaled(glyph)) / f64::from(em))
 }
 
-struct Embedded {
-    regular: FontRef<'static>,
-    bold: FontRef<'static>,
+struct Face {
+    font: FontRef<'static>,
+    /// Advances of what most texts are made of.
+    ascii: [f64; 128],
 }
 
-/// The embedded fonts, parsed once; none only if the crate that carries them were broken.
-fn embedded() -> Option<&'static Embedded> {
-    static EMBEDDED: OnceLock<Option<Embedded>> = OnceLock::new();
-    EMBEDDED
-        .get_or_init(|| {
-            Some(Embedded {
-                regular: FontRef::try_from_slice(ttf_noto_sans::REGULAR).ok()?,
-                bold: FontRef::try_from_slice(ttf_noto_sans::BOLD).ok()?,
-            })
-        })
-        .as_ref()
+impl Face {
+    fn parse(file: &'static [u8]) -> Option<Self> {
+        let font = FontRef::try_from_slice(file).ok()?;
+        let ascii = std::array::from_fn(|code| advance(&font, char::from(code as u8)).unwrap_or(2.0 * COLUMN));
+        Some(Self { font, ascii })
+    }
+}
+
+/// An embedded face, parsed once; none only if the crate that carries it were broken.
+fn face(bold: bool) -> Option<&'static Face> {
+    static FACES: [OnceLock<Option<Face>>; 2] = [const { OnceLock::new() }; 2];
+    let file = if bold { ttf_noto_sans::BOLD } else { ttf_noto_sans::REGULAR };
+    FACES[usize::from(bold)].get_or_init(|| Face::parse(file)).as_ref()
 }
 
 #[cfg(test)]

@@ -44,13 +44,20 @@ pub(super) struct Room {
     pub row_cost: f64,
 }
 
-/// A partial picture: how far each row is taken, and where the last label went.
-#[derive(Clone)]
+/// A partial picture: how far each row is taken, and what it cost so far.
+#[derive(Clone, Copy)]
 struct Partial {
     ends: [f64; ROWS],
     rows: usize,
     cost: f64,
-    places: Vec<Place>,
+    /// Index of the step that led here; none for the empty picture.
+    step: Option<usize>,
+}
+
+/// One label placed, after another.
+struct Step {
+    place: Place,
+    before: Option<usize>,
 }
 
 impl Partial {
@@ -62,28 +69,36 @@ impl Partial {
 
 /// Places for all anchors (in order of x), as near beneath them as can be; none if there is no way.
 pub(super) fn stagger(anchors: &[Anchor], room: &Room) -> Option<Vec<Place>> {
-    let start = Partial { ends: [f64::NEG_INFINITY; ROWS], rows: 0, cost: 0.0, places: Vec::new() };
-    let mut beam = vec![start];
+    let mut steps: Vec<Step> = Vec::new();
+    let mut beam = vec![Partial { ends: [f64::NEG_INFINITY; ROWS], rows: 0, cost: 0.0, step: None }];
     for anchor in anchors {
-        let mut next: Vec<Partial> = Vec::new();
-        for partial in &beam {
-            next.extend(continuations(partial, anchor, room));
-        }
-        next.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        let mut next: Vec<(Partial, Place)> = Vec::new();
+        beam.iter().for_each(|partial| next_places(partial, anchor, room, &mut next));
+        next.sort_by(|(a, _), (b, _)| a.cost.total_cmp(&b.cost));
         beam.clear();
-        for partial in next {
-            if beam.len() < BEAM && !beam.iter().any(|kept| kept.leaves_no_less_than(&partial)) {
+        for (mut partial, place) in next {
+            if beam.len() < BEAM && !beam.iter().any(|kept: &Partial| kept.leaves_no_less_than(&partial)) {
+                steps.push(Step { place, before: partial.step });
+                partial.step = Some(steps.len() - 1);
                 beam.push(partial);
             }
         }
     }
-    beam.into_iter().next().map(|best| best.places)
+    let mut step = beam.first()?.step;
+    let mut places = Vec::with_capacity(anchors.len());
+    while let Some(Step { place, before }) = step.and_then(|index| steps.get(index)) {
+        places.push(*place);
+        step = *before;
+    }
+    places.reverse();
+    Some(places)
 }
 
-fn continuations(partial: &Partial, anchor: &Anchor, room: &Room) -> Vec<Partial> {
+/// Adds each way to go on from `partial` by a label for `anchor`.
+fn next_places(partial: &Partial, anchor: &Anchor, room: &Room, found: &mut Vec<(Partial, Place)>) {
     let (x, bounds) = (anchor.x, room.bounds);
-    let mut found = Vec::new();
     for row in 0..ROWS {
+        // A leader must get past the rows above.
         if partial.ends[..row].iter().any(|&end| end + LEADER_GAP > x) {
             break;
         }
@@ -101,19 +116,17 @@ fn continuations(partial: &Partial, anchor: &Anchor, room: &Room) -> Vec<Partial
                 let crosses = room.avoid.is_some_and(|avoid| left < avoid + 2.0 && right > avoid - 2.0);
                 let opened = room.row_cost * (row + 1).saturating_sub(partial.rows) as f64;
                 let shift = (left - centred).abs() * 0.2;
-                let mut longer = partial.clone();
+                let mut longer = *partial;
                 longer.cost += setting.cost + opened + shift + 4.0 * row as f64 + if crosses { 7.0 } else { 0.0 };
                 longer.rows = partial.rows.max(row + 1);
                 longer.ends[row] = right;
                 for end in &mut longer.ends[..row] {
                     *end = end.max(x + LEADER_GAP - GAP);
                 }
-                longer.places.push(Place { row, left, setting: index });
-                found.push(longer);
+                found.push((longer, Place { row, left, setting: index }));
             }
         }
     }
-    found
 }
 
 /// The parts of a vertical line at `x` from `top` to `bottom` that touch no label.

@@ -25,6 +25,10 @@ pub(super) enum Form {
     ArrowLeft,
     /// It lies later than the picture.
     ArrowRight,
+    /// It lies higher than the picture.
+    ArrowUp,
+    /// It lies lower than the picture.
+    ArrowDown,
     /// A moment on an axis.
     Tick,
 }
@@ -70,7 +74,10 @@ impl<C, DB: DrawingBackend> Drawable<DB> for Shape<C> {
                     backend.draw_circle((x, y), r.unsigned_abs(), &PAPER, true)?;
                     backend.draw_circle((x, y), r.unsigned_abs(), &outline, false)?;
                 }
-                Form::Triangle => backend.fill_polygon([(x, y - r), (x + r, y + r), (x - r, y + r)], &filled)?,
+                Form::Triangle | Form::ArrowUp => {
+                    backend.fill_polygon([(x, y - r), (x + r, y + r), (x - r, y + r)], &filled)?
+                }
+                Form::ArrowDown => backend.fill_polygon([(x, y + r), (x + r, y - r), (x - r, y - r)], &filled)?,
                 Form::Dash => backend.draw_line((x - r, y), (x + r, y), &outline)?,
                 Form::ArrowLeft => backend.fill_polygon([(x - r, y), (x + r, y - r), (x + r, y + r)], &filled)?,
                 Form::ArrowRight => backend.fill_polygon([(x + r, y), (x - r, y - r), (x - r, y + r)], &filled)?,

@@ -54,6 +54,11 @@ impl Hand {
     pub fn width(self, text: &str) -> f64 {
         lettering::width(text, self.size, self.bold)
     }
+
+    /// Where a text would stand, from its tallest letter to its lowest.
+    pub fn bounds(self, left: f64, baseline: f64, width: f64) -> LabelBox {
+        LabelBox { text: String::new(), left, top: baseline - 0.8 * self.size, width, height: self.size }
+    }
 }
 
 /// A line of text at its place, in points.
@@ -73,15 +78,8 @@ impl Label {
         Self { text: text.to_string(), left, baseline, width, hand }
     }
 
-    /// Where it stands, from the tallest letter to the lowest.
     pub fn bounds(&self) -> LabelBox {
-        LabelBox {
-            text: self.text.clone(),
-            left: self.left,
-            top: self.baseline - 0.8 * self.hand.size,
-            width: self.width,
-            height: self.hand.size,
-        }
+        LabelBox { text: self.text.clone(), ..self.hand.bounds(self.left, self.baseline, self.width) }
     }
 }
 

@@ -27,7 +27,10 @@ pub(super) fn sparkline(input: &SparklineInput) -> Chart {
             area.draw(&Rectangle::new([from, to], BAND.filled()))?;
             area.draw(&PathElement::new(edge_to_edge(centre), stroke(HAIRLINE, 0.6)))?;
         }
-        if let Some(target) = input.target {
+        if let Some(target) = input.target.filter(|target| !(low..=high).contains(target)) {
+            let (form, y) = if target > high { (Form::ArrowUp, 2.0) } else { (Form::ArrowDown, input.height - 2.0) };
+            area.draw(&Shape { at: (px(input.width - 3.5), px(y)), form, radius: px(1.8), stroke: 0, colour: GREY })?;
+        } else if let Some(target) = input.target {
             let ends = edge_to_edge(target);
             for x in (0..px(input.width)).step_by(px(4.0) as usize) {
                 area.draw(&PathElement::new(
@@ -65,20 +68,21 @@ pub(super) fn sparkline(input: &SparklineInput) -> Chart {
     })
 }
 
-/// The lowest and the highest thing to be shown; never the same.
+/// The lowest and the highest thing to be shown; never the same. A target so far off that it would flatten the line
+/// is left out, and shown as an arrow at the edge.
 fn reach(input: &SparklineInput) -> (f64, f64) {
     let range = input.range.into_iter().flat_map(|(lower, _, upper)| [lower, upper]);
-    let shown =
-        input.values.iter().copied().flatten().chain(range).chain(input.target).filter(|value| value.is_finite());
-    let (low, high) =
-        shown.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    let shown = input.values.iter().copied().flatten().chain(range).filter(|value| value.is_finite());
+    let span = |(low, high): (f64, f64), value: f64| (low.min(value), high.max(value));
+    let (low, high) = shown.fold((f64::INFINITY, f64::NEG_INFINITY), span);
     if low > high {
-        (0.0, 1.0)
-    } else if low == high {
-        (low - low.abs().max(1.0) * 0.5, high + high.abs().max(1.0) * 0.5)
-    } else {
-        (low, high)
+        return (0.0, 1.0);
     }
+    let (low, high) = match input.target.filter(|target| target.is_finite()) {
+        Some(target) if low == high || (low - target).max(target - high) <= high - low => span((low, high), target),
+        _ => (low, high),
+    };
+    if low == high { (low - low.abs().max(1.0) * 0.5, high + high.abs().max(1.0) * 0.5) } else { (low, high) }
 }
 
 /// The values between two gaps, with their places.
@@ -101,6 +105,29 @@ fn runs(values: &[Option<f64>]) -> Vec<Vec<(f64, f64)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn input(values: &[f64], target: Option<f64>) -> SparklineInput {
+        SparklineInput {
+            title: String::new(),
+            alt: String::new(),
+            values: values.iter().copied().map(Some).collect(),
+            range: None,
+            target,
+            signals: Vec::new(),
+            events: Vec::new(),
+            width: 118.0,
+            height: 30.0,
+        }
+    }
+
+    #[test]
+    fn a_target_is_in_reach_unless_it_would_flatten_the_line() {
+        assert_eq!(reach(&input(&[10.0, 14.0], Some(17.0))), (10.0, 17.0));
+        assert_eq!(reach(&input(&[10.0, 14.0], Some(90.0))), (10.0, 14.0));
+        assert_eq!(reach(&input(&[5.0, 5.0], None)), (2.5, 7.5));
+        assert_eq!(reach(&input(&[], Some(3.0))), (0.0, 1.0));
+        assert_eq!(reach(&input(&[f64::NAN, f64::INFINITY], None)), (0.0, 1.0));
+    }
 
     #[test]
     fn a_gap_breaks_the_line_and_is_no_zero() {
