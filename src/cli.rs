@@ -1,9 +1,14 @@
 //! The command line: what each command is called, and where its file is. Doc comments are the help.
 
-pub mod check;
-pub mod clock;
+pub mod batch;
+pub mod invite;
+pub mod mail;
+pub mod manual;
+pub mod render;
 pub mod report;
-pub mod schema;
+pub mod secret;
+pub mod surroundings;
+pub mod watch;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -30,8 +35,15 @@ pub struct Cli {
 /// What headsup can do. One file a command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    Check(check::Check),
-    Schema(schema::Schema),
+    Batch(batch::BatchCommand),
+    #[command(hide = true)]
+    BatchWorker(batch::WorkerCommand),
+    Completions(manual::Completions),
+    Invite(invite::Invite),
+    Mail(mail::Mail),
+    Man(manual::Man),
+    Render(render::Render),
+    Watch(watch::WatchCommand),
 }
 
 /// What a command may use of the outside: how much to say, and how to say it.
@@ -43,6 +55,10 @@ pub struct Terminal {
 }
 
 impl Terminal {
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// A message for the user, on stderr.
     pub fn say(&self, message: &str) {
         if !self.quiet {
@@ -117,8 +133,14 @@ fn under_github() -> bool {
 
 fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
     match command {
-        Command::Check(command) => command.run(terminal),
-        Command::Schema(command) => command.run(terminal),
+        Command::Batch(command) => command.run(terminal),
+        Command::BatchWorker(command) => command.run(terminal),
+        Command::Completions(command) => command.run(terminal),
+        Command::Invite(command) => command.run(terminal),
+        Command::Mail(command) => command.run(terminal),
+        Command::Man(command) => command.run(terminal),
+        Command::Render(command) => command.run(terminal),
+        Command::Watch(command) => command.run(terminal),
     }
 }
 

@@ -188,6 +188,19 @@ pub enum Format {
     Json,
 }
 
+impl Format {
+    /// Ending of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Html => "html",
+            Format::Md => "md",
+            Format::Txt => "txt",
+            Format::Json => "json",
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub struct BriefSection {
     pub pages: u32,
@@ -213,6 +226,16 @@ pub struct BriefSection {
     /// A family in the team folder's `fonts/`.
     pub font: Option<String>,
     pub system_fonts: bool,
+}
+
+impl BriefSection {
+    /// The manager's own headline for a copy on the day of a 1:1, if there is one: that copy's, else the one for all.
+    pub fn headline_for(&self, copy: &str, on: NaiveDate) -> Option<&str> {
+        if self.headline_on.is_some_and(|day| day != on) {
+            return None;
+        }
+        self.headline.get(copy).or_else(|| self.headline.get("all")).map(String::as_str)
+    }
 }
 
 impl Default for BriefSection {

@@ -3,6 +3,8 @@
 //! `render` writes one beside the brief; `record` promotes that one to `history/`. A snapshot holds ids, dates and
 //! numbers only, never a sentence about anybody. [`crate::analysis`] makes and reads them; files are read here.
 
+pub mod files;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;

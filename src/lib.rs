@@ -23,6 +23,7 @@
 //! | [`words`] | the fixed words of a language, its dates and numbers |
 //! | [`brief`] | analysis → sections of blocks, headline first; pure |
 //! | [`render`] | a brief → HTML, PDF, Markdown, plain text, JSON; pure |
+//! | [`pipeline`] | a team folder and a date → a brief's bytes: the street in one function |
 //! | [`output`] | the only writer of files |
 //! | [`deliver`] | calendar, mail, batch, CI, live preview |
 //! | [`cli`] | one file a command |
@@ -56,6 +57,7 @@ pub mod config;
 pub mod deliver;
 pub mod history;
 pub mod output;
+pub mod pipeline;
 pub mod preset;
 pub mod problem;
 pub mod render;

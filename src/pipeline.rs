@@ -9,7 +9,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use crate::analysis::{Analysis, Frame, analyse};
+use crate::analysis::{self, Analysis, Frame, analyse};
 use crate::brief::{self, Brief};
 use crate::clearance::{Audience, clear, clear_problems};
 use crate::config::{Config, Format};
@@ -127,7 +127,8 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
         problems: &shown_problems,
     };
     let mut brief = brief::compose(&analysis, words, &options);
-    let snapshot = Snapshot::of(&analysis, &cleared, &brief.section_ids());
+    let shown = brief.sections.iter().map(|section| section.id.to_owned()).collect();
+    let snapshot = analysis::snapshot(&cleared, &analysis, shown);
 
     // The PDF comes first: what it had to substitute is a note in the other formats too.
     let mut formats = request.formats.clone().unwrap_or_else(|| config.brief.formats.clone());

@@ -117,6 +117,10 @@ impl Problems {
         self.0.iter().any(|p| p.severity == Severity::Error)
     }
 
+    pub fn has_warnings(&self) -> bool {
+        self.0.iter().any(|p| p.severity == Severity::Warning)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -3,6 +3,7 @@
 pub mod fonts;
 mod glyphs;
 mod html;
+mod json;
 mod markdown;
 mod pdf;
 pub mod templates;
@@ -10,8 +11,10 @@ mod text;
 
 use std::collections::BTreeMap;
 
+use crate::analysis::Analysis;
 use crate::brief::{Brief, budget};
 use crate::config::Paper;
+use crate::team::SourceRead;
 use crate::problem::{Failure, Problem, Problems};
 
 /// How the pages look.
@@ -86,6 +89,16 @@ pub fn html(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
     html::compile(&cleaned(brief), theme)
 }
 
+/// A page that is no brief, by one of the built-in HTML templates: the roll-up of a batch.
+pub fn page(template: &str, data: &impl serde::Serialize) -> Result<String, Failure> {
+    html::page(template, data)
+}
+
+/// The style sheet that all pages share.
+pub fn stylesheet() -> &'static str {
+    templates::built_in_text("html/brief.css").unwrap_or_default()
+}
+
 /// Markdown for a chat or a merge request.
 pub fn markdown(brief: &Brief) -> String {
     markdown::write(&cleaned(brief))
@@ -101,6 +114,16 @@ fn cleaned(brief: &Brief) -> Brief {
     let mut brief = brief.clone();
     glyphs::clean(&mut brief);
     brief
+}
+
+/// The brief as data: `headsup.brief/1`.
+pub fn json(
+    brief: &Brief,
+    analysis: &Analysis,
+    sources: &[SourceRead],
+    problems: &Problems,
+) -> Result<String, Failure> {
+    json::write(brief, analysis, sources, problems)
 }
 
 /// Whether a link is of a kind that opens nothing but a page or a mail.

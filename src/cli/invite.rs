@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::render::Which;
-use super::{Terminal, clock, secret};
+use super::{Terminal, surroundings, secret};
 use crate::clearance::Audience;
 use crate::config::Format;
 use crate::deliver::caldav::{Client, Login};
@@ -59,7 +59,7 @@ impl Invite {
         let change = Change {
             attachment: if link.is_some() { None } else { made.bytes(Format::Pdf).map(|bytes| (name.as_str(), bytes)) },
             link,
-            stamp: clock::stamp(request.as_of)?,
+            stamp: surroundings::stamp(request.as_of)?,
             bump_sequence: self.bump_sequence,
             strip_method: self.caldav.is_some(),
         };

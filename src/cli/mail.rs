@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::render::Which;
-use super::{Terminal, clock, secret};
+use super::{Terminal, surroundings, secret};
 use crate::clearance::Audience;
 use crate::config::Format;
 use crate::deliver::ics::Calendar;
@@ -54,7 +54,7 @@ impl Mail {
         let made = pipeline::run(&self.which.team_dir, &request)?;
         terminal.show(&made.problems);
         let team = &made.config.team;
-        let stamp = clock::stamp(request.as_of)?;
+        let stamp = surroundings::stamp(request.as_of)?;
         let me = self.me.as_deref().or(team.manager_email.as_deref()).ok_or_else(|| {
             Failure::Usage("who sends this? set manager_email in headsup.toml, or say --me ADDRESS".into())
         })?;

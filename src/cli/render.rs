@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Terminal, clock};
+use super::{Terminal, surroundings};
 use crate::clearance::Audience;
 use crate::config::{Config, Format};
+use crate::deliver::ci;
 use crate::output::{self, Mode};
 use crate::pipeline::{self, Made, Request};
 use crate::problem::Failure;
@@ -56,7 +57,7 @@ impl Which {
             Some(_) => chrono_tz::UTC,
             None => Config::load(&self.team_dir)?.0.calendar.timezone,
         };
-        let as_of = clock::as_of(self.as_of, timezone)?;
+        let as_of = surroundings::as_of(self.as_of, timezone)?;
         if let Some(since) = self.since.filter(|since| *since > as_of) {
             return Err(Failure::Usage(format!("--since {since} lies after the date of the data, {as_of}")));
         }
@@ -66,7 +67,7 @@ impl Which {
 
 impl Render {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
-        let default = if clock::under_ci() { Audience::Shared } else { Audience::Boss };
+        let default = if surroundings::under_ci() { Audience::Shared } else { Audience::Boss };
         let to_stdout = self.out.as_deref() == Some(Path::new("-"));
         if to_stdout && self.format.as_ref().is_none_or(|formats| formats.len() != 1) {
             return Err(Failure::Usage("--out - prints one format: name it, as --format html".into()));
@@ -83,6 +84,9 @@ impl Render {
         let out = self.out.clone().unwrap_or_else(|| self.which.team_dir.join("out"));
         for path in write(&made, &out)? {
             terminal.print(&format!("{}\n", path.display()))?;
+        }
+        if let Some(summary) = surroundings::job_summary().filter(|_| made.brief.audience == Audience::Shared) {
+            ci::append_summary(&summary, &crate::render::markdown(&made.brief))?;
         }
         Ok(())
     }

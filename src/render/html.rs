@@ -75,6 +75,12 @@ pub fn compile(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
 /// Stands in the template's style sheet for the letters of the page, which are known when all else is.
 const FACES: &str = "/* faces */";
 
+/// Renders `data` by a built-in template.
+pub fn page(template: &str, data: &impl serde::Serialize) -> Result<String, Failure> {
+    let registry = BUILT_IN.as_ref().map_err(|e| Failure::Fault(e.to_string()))?;
+    registry.render(template, data).map_err(|e| Failure::Fault(e.to_string()))
+}
+
 /// A template that is no handlebars: only a user's can be.
 fn unparsable(error: &TemplateError) -> Failure {
     let file = error.name().map(|stem| format!("templates/html/{stem}.hbs")).unwrap_or_default();

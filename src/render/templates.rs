@@ -18,11 +18,8 @@ pub fn built_in() -> BTreeMap<String, &'static str> {
     files("pdf", &PDF).chain(files("html", &HTML)).collect()
 }
 
-/// The text of a template: the user's, else ours.
-pub fn find<'a>(own: &'a BTreeMap<String, String>, name: &str) -> Option<&'a str> {
-    if let Some(text) = own.get(name) {
-        return Some(text);
-    }
+/// The text of a built-in template.
+pub fn built_in_text(name: &str) -> Option<&'static str> {
     let (folder, file) = name.split_once('/')?;
     let dir = match folder {
         "pdf" => &PDF,
@@ -30,4 +27,12 @@ pub fn find<'a>(own: &'a BTreeMap<String, String>, name: &str) -> Option<&'a str
         _ => return None,
     };
     dir.get_file(file)?.contents_utf8()
+}
+
+/// The text of a template: the user's, else ours.
+pub fn find<'a>(own: &'a BTreeMap<String, String>, name: &str) -> Option<&'a str> {
+    if let Some(text) = own.get(name) {
+        return Some(text);
+    }
+    built_in_text(name)
 }

@@ -69,8 +69,7 @@ fn against_target(context: &Context, metric: &MetricState) -> Option<Fact> {
     let (value, target) = (metric.latest?, metric.target?);
     let met = metric.target_met?;
     let name = flat(&metric.name);
-    let places =
-        [("metric", name), ("value", context.value(metric, value)), ("target", context.target(metric, target))];
+    let places = [("metric", name), ("value", context.value(metric, value)), ("target", context.value(metric, target))];
     let key = if met { "headline.target_met" } else { "headline.target_missed" };
     let text = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
     let size = if met { 1.0 } else { 5.0 };

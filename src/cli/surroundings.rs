@@ -1,4 +1,6 @@
-//! The only place that asks what day it is. A date enters here and nowhere else.
+//! What the surroundings say: what day it is, and whether a CI job runs us. A date enters here and nowhere else.
+
+use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 
@@ -35,4 +37,9 @@ pub fn stamp(as_of: NaiveDate) -> Result<NaiveDateTime, Failure> {
 /// Whether a CI job runs us: then the copy is `shared` unless another is asked for.
 pub fn under_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false" && value != "0")
+}
+
+/// Where a GitHub job wants its summary, which everybody with access to the repository reads.
+pub fn job_summary() -> Option<PathBuf> {
+    std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()).map(PathBuf::from)
 }

@@ -1,0 +1,37 @@
+//! `headsup watch`: the brief in a browser, following the files.
+
+use clap::Args;
+
+use super::render::Which;
+use super::{Terminal, report};
+use crate::clearance::Audience;
+use crate::deliver::watch::Watch;
+use crate::problem::Failure;
+
+/// Show the brief in a browser, made anew whenever a file of the team changes.
+#[derive(Debug, Args)]
+pub struct WatchCommand {
+    #[command(flatten)]
+    pub which: Which,
+    /// Which copy
+    #[arg(long = "for", value_name = "COPY", value_enum, default_value = "boss")]
+    pub audience: Audience,
+    /// Port on this machine [default: a free one]
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    pub port: u16,
+}
+
+impl WatchCommand {
+    pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
+        let request = self.which.request(self.audience, None)?;
+        let mut token = [0; 16];
+        getrandom::fill(&mut token).map_err(|e| Failure::Fault(format!("the system gives no randomness: {e}")))?;
+        let token: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
+        let dir = self.which.team_dir.canonicalize().map_err(|e| Failure::read(&self.which.team_dir, e))?;
+        let explain = |problems: &_| anstream::adapter::strip_str(&report::text(problems)).to_string();
+        let watch = Watch::start(&dir, request, self.port, &token, explain)?;
+        terminal.print(&format!("{}\n", watch.address()))?;
+        terminal.say("Ctrl-C ends it");
+        watch.run()
+    }
+}

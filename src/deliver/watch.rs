@@ -1,0 +1,268 @@
+//! The live preview: the HTML and the PDF of a team folder on this machine alone, made anew when a file changes.
+//!
+//! Any page in the same browser could ask this server, so it answers only below a path that nobody can guess, and only
+//! under its own name (a foreign `Host` is how a rebound domain would come in). [`crate::cli`]'s `watch` starts it.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use notify::{EventKind, RecursiveMode, Watcher as _};
+use tiny_http::{Header, Request, Response, Server, StatusCode};
+
+use crate::config::Format;
+use crate::pipeline::{self, Request as Wanted};
+use crate::problem::{Failure, Problems};
+
+/// How long an editor may take to finish what it began to write.
+const SETTLE: Duration = Duration::from_millis(40);
+/// How long a page waits for news before it asks again.
+const WAIT: Duration = Duration::from_secs(25);
+
+/// What the page shows now.
+#[derive(Default)]
+struct State {
+    /// Counts up with each change.
+    version: u64,
+    html: String,
+    /// Made when somebody asks for it, for this version.
+    pdf: Option<Vec<u8>>,
+}
+
+/// Shared by the watcher and the threads that answer.
+struct Preview {
+    dir: PathBuf,
+    wanted: Wanted,
+    /// Turns problems into text for a page.
+    explain: fn(&Problems) -> String,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+/// A running server.
+pub struct Watch {
+    server: Arc<Server>,
+    preview: Arc<Preview>,
+    prefix: String,
+    port: u16,
+}
+
+impl Watch {
+    /// Binds to this machine alone. `token` is the part of the path that nobody can guess; port 0 takes a free one.
+    pub fn start(
+        dir: &Path,
+        wanted: Wanted,
+        port: u16,
+        token: &str,
+        explain: fn(&Problems) -> String,
+    ) -> Result<Self, Failure> {
+        let server = Server::http(("127.0.0.1", port)).map_err(|e| {
+            Failure::Usage(format!("port {port} cannot be listened to: {e}; leave --port away to take a free one"))
+        })?;
+        let port = server.server_addr().to_ip().map_or(port, |address| address.port());
+        let preview = Preview {
+            dir: dir.to_owned(),
+            wanted,
+            explain,
+            state: Mutex::default(),
+            changed: Condvar::new(),
+        };
+        preview.refresh();
+        Ok(Self { server: Arc::new(server), preview: Arc::new(preview), prefix: format!("/{token}/"), port })
+    }
+
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}{}", self.port, self.prefix)
+    }
+
+    /// Answers and watches until the process ends.
+    pub fn run(&self) -> Result<(), Failure> {
+        for _ in 0..4 {
+            let (server, preview) = (Arc::clone(&self.server), Arc::clone(&self.preview));
+            let (prefix, port) = (self.prefix.clone(), self.port);
+            std::thread::spawn(move || {
+                for request in server.incoming_requests() {
+                    // A page that waits for news must not keep the others from theirs.
+                    let (preview, prefix) = (Arc::clone(&preview), prefix.clone());
+                    std::thread::spawn(move || answer(request, &preview, &prefix, port));
+                }
+            });
+        }
+        self.preview.watch()
+    }
+}
+
+impl Preview {
+    /// Makes the brief anew. What is wrong stands in the page.
+    fn refresh(&self) {
+        let wanted = Wanted { formats: Some(vec![Format::Html]), ..self.wanted.clone() };
+        let html = match pipeline::run(&self.dir, &wanted) {
+            Ok(made) => made.bytes(Format::Html).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default(),
+            Err(Failure::Input(problems)) => complaint(&(self.explain)(&problems)),
+            Err(other) => complaint(&other.to_string()),
+        };
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        *state = State { version: state.version + 1, html, pdf: None };
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    /// Waits for changes of the folder, for ever.
+    fn watch(&self) -> Result<(), Failure> {
+        let fault = |e: notify::Error| Failure::Fault(format!("{} cannot be watched: {e}", self.dir.display()));
+        let (sender, events) = std::sync::mpsc::channel();
+        let mut watcher = notify::recommended_watcher(sender).map_err(fault)?;
+        watcher.watch(&self.dir, RecursiveMode::Recursive).map_err(fault)?;
+        while let Ok(event) = events.recv() {
+            if !event.is_ok_and(|event| self.concerns(&event)) {
+                continue;
+            }
+            // Editors write in several steps; what comes at once is one change.
+            let until = Instant::now() + SETTLE;
+            while events.recv_timeout(until.saturating_duration_since(Instant::now())).is_ok() {}
+            self.refresh();
+        }
+        Ok(())
+    }
+
+    /// Whether a change is one of the input: not of what we wrote, and not a mere look at a file.
+    fn concerns(&self, event: &notify::Event) -> bool {
+        if matches!(event.kind, EventKind::Access(_)) {
+            return false;
+        }
+        event.paths.iter().any(|path| {
+            let below = path.strip_prefix(&self.dir).unwrap_or(path);
+            !below.components().any(|part| {
+                let name = part.as_os_str().to_string_lossy();
+                name == "out" || name.starts_with('.')
+            })
+        })
+    }
+
+    /// The PDF of what the page shows.
+    fn pdf(&self) -> Result<Vec<u8>, Failure> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let version = state.version;
+        if let Some(pdf) = &state.pdf {
+            return Ok(pdf.clone());
+        }
+        drop(state);
+        let wanted = Wanted { formats: Some(vec![Format::Pdf]), ..self.wanted.clone() };
+        let made = pipeline::run(&self.dir, &wanted)?;
+        let pdf = made.bytes(Format::Pdf).unwrap_or_default().to_vec();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.version == version {
+            state.pdf = Some(pdf.clone());
+        }
+        Ok(pdf)
+    }
+
+    /// Waits until the page is newer than `seen`, or for a while. Returns its version.
+    fn wait(&self, seen: u64) -> u64 {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.changed.wait_timeout_while(state, WAIT, |state| state.version <= seen);
+        waited.unwrap_or_else(PoisonError::into_inner).0.version
+    }
+}
+
+/// Answers one request.
+fn answer(request: Request, preview: &Preview, prefix: &str, port: u16) {
+    let host = request.headers().iter().find(|header| header.field.equiv("Host")).map(|header| header.value.as_str());
+    let own = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
+    if !host.is_some_and(|host| own.iter().any(|own| own == host)) {
+        return reply(request, 421, "text/plain; charset=utf-8", b"This is not the host you asked for.\n".to_vec());
+    }
+    let Some(path) = request.url().strip_prefix(prefix).map(str::to_owned) else {
+        return reply(request, 404, "text/plain; charset=utf-8", b"There is nothing here.\n".to_vec());
+    };
+    let (path, query) = path.split_once('?').unwrap_or((&path, ""));
+    match path {
+        "" => reply(request, 200, "text/html; charset=utf-8", include_bytes!("watch/frame.html").to_vec()),
+        "brief.html" => {
+            let html = preview.state.lock().unwrap_or_else(PoisonError::into_inner).html.clone();
+            reply(request, 200, "text/html; charset=utf-8", html.into_bytes());
+        }
+        "brief.pdf" => match preview.pdf() {
+            Ok(pdf) => reply(request, 200, "application/pdf", pdf),
+            Err(failure) => {
+                let text = match &failure {
+                    Failure::Input(problems) => (preview.explain)(problems),
+                    other => other.to_string(),
+                };
+                reply(request, 500, "text/plain; charset=utf-8", text.into_bytes());
+            }
+        },
+        "version" => {
+            let version = preview.wait(query.parse().unwrap_or(0));
+            reply(request, 200, "text/plain; charset=utf-8", version.to_string().into_bytes());
+        }
+        _ => reply(request, 404, "text/plain; charset=utf-8", b"There is nothing here.\n".to_vec()),
+    }
+}
+
+fn reply(request: Request, status: u16, kind: &str, body: Vec<u8>) {
+    let mut response = Response::from_data(body).with_status_code(StatusCode(status));
+    let headers = [
+        ("Content-Type", kind),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("X-Frame-Options", "SAMEORIGIN"),
+    ];
+    for (name, value) in headers {
+        if let Ok(header) = Header::from_bytes(name, value) {
+            response.add_header(header);
+        }
+    }
+    // A browser that went away is no concern of ours.
+    let _ = request.respond(response);
+}
+
+/// A page that says what is wrong.
+fn complaint(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    format!(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>No brief yet</title>\n\
+<style>:root {{ color-scheme: light dark }} body {{ font: 15px/1.45 system-ui, sans-serif; margin: 2rem }} \
+pre {{ white-space: pre-wrap; font-size: 13px }}</style></head>\n\
+<body><h1>No brief yet</h1><p>Mend this and save; the page follows.</p><pre>{text}</pre></body></html>\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_complaint_is_text() {
+        let page = complaint("<script>alert(1)</script> & more");
+        assert!(page.contains("&lt;script>alert(1)&lt;/script> &amp; more"), "{page}");
+    }
+
+    #[test]
+    fn what_we_write_ourselves_is_no_change() {
+        let preview = Preview {
+            dir: "/team".into(),
+            wanted: Wanted {
+                as_of: "2026-11-20".parse().unwrap(),
+                on: None,
+                since: None,
+                audience: crate::clearance::Audience::Boss,
+                formats: None,
+            },
+            explain: |_| String::new(),
+            state: Mutex::default(),
+            changed: Condvar::new(),
+        };
+        let modified = |path: &str| {
+            notify::Event::new(EventKind::Modify(notify::event::ModifyKind::Any)).add_path(path.into())
+        };
+        assert!(preview.concerns(&modified("/team/data/jira.csv")));
+        assert!(preview.concerns(&modified("/team/headsup.toml")));
+        assert!(!preview.concerns(&modified("/team/out/2026-11-20-brief-boss.pdf")));
+        assert!(!preview.concerns(&modified("/team/data/.headsup-x1")));
+        let read = notify::Event::new(EventKind::Access(notify::event::AccessKind::Any)).add_path("/team/a.csv".into());
+        assert!(!preview.concerns(&read));
+    }
+}
