@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use crate::analysis::Analysis;
 use crate::brief::{Brief, budget};
 use crate::config::Paper;
-use crate::team::SourceRead;
 use crate::problem::{Failure, Problem, Problems};
+use crate::team::SourceRead;
 
 /// How the pages look.
 #[derive(Debug, Clone, Default)]

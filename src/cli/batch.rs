@@ -14,7 +14,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
 
-use super::{Terminal, surroundings, render};
+use super::{Terminal, render, surroundings};
 use crate::clearance::Audience;
 use crate::config::Format;
 use crate::deliver::batch::{Batch, SCHEMA, Shard, TeamResult, team_folders};
@@ -126,7 +126,11 @@ impl BatchCommand {
                 return Err(Failure::Usage(format!(
                     "the shards in {} do not make a whole: missing {}",
                     self.root.display(),
-                    if missing.is_empty() { "none, but there are shards of another split".into() } else { missing.join(", ") }
+                    if missing.is_empty() {
+                        "none, but there are shards of another split".into()
+                    } else {
+                        missing.join(", ")
+                    }
                 )));
             }
         }
@@ -184,14 +188,19 @@ impl BatchCommand {
     fn summary(&self, batch: &Batch, terminal: &Terminal) -> Result<(), Failure> {
         let failed = batch.failed();
         let made = batch.teams.len() - failed;
-        let width = batch.teams.iter().filter(|t| t.failed.is_some()).map(|t| t.path.chars().count()).max().unwrap_or(0);
+        let width =
+            batch.teams.iter().filter(|t| t.failed.is_some()).map(|t| t.path.chars().count()).max().unwrap_or(0);
         for team in &batch.teams {
             if let Some(reason) = &team.failed {
                 terminal.say(&format!("{:width$}  exit {}  {}", team.path, reason.exit, reason.message));
             }
         }
         terminal.say(&format!("{made} briefs made, {failed} failed"));
-        if failed == 0 { Ok(()) } else { Err(Failure::Findings(format!("{failed} of {} teams have no brief", batch.teams.len()))) }
+        if failed == 0 {
+            Ok(())
+        } else {
+            Err(Failure::Findings(format!("{failed} of {} teams have no brief", batch.teams.len())))
+        }
     }
 }
 
@@ -273,13 +282,8 @@ impl WorkerCommand {
 }
 
 fn make(job: &Job) -> Result<TeamResult, Failure> {
-    let request = Request {
-        as_of: job.as_of,
-        on: None,
-        since: None,
-        audience: job.audience,
-        formats: job.format.clone(),
-    };
+    let request =
+        Request { as_of: job.as_of, on: None, since: None, audience: job.audience, formats: job.format.clone() };
     let made = pipeline::run(&job.dir, &request)?;
     render::write(&made, &job.out)?;
     if job.record {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::render::Which;
-use super::{Terminal, surroundings, secret};
+use super::{Terminal, secret, surroundings};
 use crate::clearance::Audience;
 use crate::config::Format;
 use crate::deliver::caldav::{Client, Login};
@@ -91,9 +91,8 @@ impl Invite {
             }
             None => (own_event(made, change)?.1.into_bytes(), None),
         };
-        let default = default.unwrap_or_else(|| {
-            self.which.team_dir.join("out").join(format!("{}-invite.ics", made.analysis.on))
-        });
+        let default =
+            default.unwrap_or_else(|| self.which.team_dir.join("out").join(format!("{}-invite.ics", made.analysis.on)));
         let out = self.out.clone().unwrap_or(default);
         if out.as_os_str() == "-" {
             return terminal.print_bytes(&bytes);
@@ -110,7 +109,9 @@ impl Invite {
             terminal.say("the calendar server tells the guests itself: no mail is needed");
         }
         let exported = match &self.event {
-            Some(event) => Some((event.display().to_string(), std::fs::read(event).map_err(|e| Failure::read(event, e))?)),
+            Some(event) => {
+                Some((event.display().to_string(), std::fs::read(event).map_err(|e| Failure::read(event, e))?))
+            }
             None => None,
         };
         let exported = exported.as_ref().map(|(shown, bytes)| Calendar::parse(bytes, shown)).transpose()?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::render::Which;
-use super::{Terminal, surroundings, secret};
+use super::{Terminal, secret, surroundings};
 use crate::clearance::Audience;
 use crate::config::Format;
 use crate::deliver::ics::Calendar;

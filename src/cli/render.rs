@@ -76,7 +76,9 @@ impl Render {
         let made = pipeline::run(&self.which.team_dir, &request)?;
         terminal.show(&made.problems);
         if self.strict && made.problems.has_warnings() {
-            return Err(Failure::Findings("there are warnings, and --strict makes them errors; nothing was written".into()));
+            return Err(Failure::Findings(
+                "there are warnings, and --strict makes them errors; nothing was written".into(),
+            ));
         }
         if to_stdout {
             return made.files.iter().try_for_each(|(_, bytes)| terminal.print_bytes(bytes));

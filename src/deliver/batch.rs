@@ -170,7 +170,12 @@ impl TeamResult {
             other => (other.to_string(), 1),
         };
         let team = path.rsplit('/').next().unwrap_or(path).to_owned();
-        Self { path: path.to_owned(), team, brief: None, failed: Some(Reason { exit: failure.exit_code(), message, problems }) }
+        Self {
+            path: path.to_owned(),
+            team,
+            brief: None,
+            failed: Some(Reason { exit: failure.exit_code(), message, problems }),
+        }
     }
 }
 

@@ -42,6 +42,9 @@ mod tests {
         assert_eq!(fitting("# a\nb\n", 6), "# a\nb\n");
         let long = "0123456789\n".repeat(20);
         let cut = fitting(&long, 100);
-        assert!(cut.len() <= 100 && cut.starts_with("0123456789\n0123456789\n") && cut.contains("the artifact"), "{cut}");
+        assert!(
+            cut.len() <= 100 && cut.starts_with("0123456789\n0123456789\n") && cut.contains("the artifact"),
+            "{cut}"
+        );
     }
 }

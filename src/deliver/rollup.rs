@@ -82,7 +82,8 @@ struct File {
 /// The whole page. `folder` below OUT of a team with a brief is its path below the root.
 pub fn page(batch: &Batch, words: &Words) -> Result<String, Failure> {
     let made: Vec<(&TeamResult, &Card)> = batch.teams.iter().filter_map(|t| Some((t, t.brief.as_ref()?))).collect();
-    let failed: Vec<(&TeamResult, &Reason)> = batch.teams.iter().filter_map(|t| Some((t, t.failed.as_ref()?))).collect();
+    let failed: Vec<(&TeamResult, &Reason)> =
+        batch.teams.iter().filter_map(|t| Some((t, t.failed.as_ref()?))).collect();
     let copy = words.say(&format!("masthead.copy_{}", batch.copy.name()), &[]);
     let count = batch.teams.len() as u64;
     let page = Page {

@@ -60,13 +60,8 @@ impl Watch {
             Failure::Usage(format!("port {port} cannot be listened to: {e}; leave --port away to take a free one"))
         })?;
         let port = server.server_addr().to_ip().map_or(port, |address| address.port());
-        let preview = Preview {
-            dir: dir.to_owned(),
-            wanted,
-            explain,
-            state: Mutex::default(),
-            changed: Condvar::new(),
-        };
+        let preview =
+            Preview { dir: dir.to_owned(), wanted, explain, state: Mutex::default(), changed: Condvar::new() };
         preview.refresh();
         Ok(Self { server: Arc::new(server), preview: Arc::new(preview), prefix: format!("/{token}/"), port })
     }
@@ -97,7 +92,9 @@ impl Preview {
     fn refresh(&self) {
         let wanted = Wanted { formats: Some(vec![Format::Html]), ..self.wanted.clone() };
         let html = match pipeline::run(&self.dir, &wanted) {
-            Ok(made) => made.bytes(Format::Html).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default(),
+            Ok(made) => {
+                made.bytes(Format::Html).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
+            }
             Err(Failure::Input(problems)) => complaint(&(self.explain)(&problems)),
             Err(other) => complaint(&other.to_string()),
         };
@@ -255,9 +252,8 @@ mod tests {
             state: Mutex::default(),
             changed: Condvar::new(),
         };
-        let modified = |path: &str| {
-            notify::Event::new(EventKind::Modify(notify::event::ModifyKind::Any)).add_path(path.into())
-        };
+        let modified =
+            |path: &str| notify::Event::new(EventKind::Modify(notify::event::ModifyKind::Any)).add_path(path.into());
         assert!(preview.concerns(&modified("/team/data/jira.csv")));
         assert!(preview.concerns(&modified("/team/headsup.toml")));
         assert!(!preview.concerns(&modified("/team/out/2026-11-20-brief-boss.pdf")));

@@ -39,8 +39,10 @@ impl Snapshot {
         };
         let head: Head = serde_json::from_str(text).map_err(unreadable)?;
         if head.schema != SCHEMA || head.version > VERSION {
-            let message =
-                format!("this is {} version {}; this headsup reads {SCHEMA} version {VERSION}", head.schema, head.version);
+            let message = format!(
+                "this is {} version {}; this headsup reads {SCHEMA} version {VERSION}",
+                head.schema, head.version
+            );
             return Err(Problem::error("newer-snapshot", message)
                 .at(Place::file(shown))
                 .mend("install the newest headsup"));
@@ -58,8 +60,10 @@ impl History {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Default::default()),
             Err(e) => return Err(Failure::read(folder, e)),
         };
-        let mut paths: Vec<PathBuf> =
-            entries.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>().map_err(|e| Failure::read(&folder, e))?;
+        let mut paths: Vec<PathBuf> = entries
+            .map(|entry| entry.map(|e| e.path()))
+            .collect::<Result<_, _>>()
+            .map_err(|e| Failure::read(&folder, e))?;
         paths.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
         paths.sort();
         let (mut history, mut problems) = (History::default(), Problems::default());
