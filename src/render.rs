@@ -48,40 +48,43 @@ pub struct Pdf {
 pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     let brief = cleaned(brief);
     let fonts = fonts::Fonts::of(theme);
-    let pdf = within_pages(&brief, theme, |shortened| pdf::compile(shortened, theme, &fonts));
+    let pdf = within_pages(&brief, theme.pages, |shortened| pdf::compile(shortened, theme, &fonts));
     pdf::forget();
     pdf
 }
 
-/// The mildest shortening of `brief` that fits the theme's pages; where none does, the shortest, with a warning.
+/// The mildest shortening of `brief` that fits `pages`; where none does, the shortest, with a warning.
 fn within_pages(
     brief: &Brief,
-    theme: &Theme,
-    compile: impl Fn(&Brief) -> Result<Pdf, Failure>,
+    pages: u32,
+    compile: impl Fn(&Brief) -> Result<pdf::Setting, Failure>,
 ) -> Result<Pdf, Failure> {
-    let fits = |pdf: &Pdf| pdf.pages <= theme.pages.max(1);
+    let fits = |set: &pdf::Setting| set.pdf.pages <= pages.max(1) && !set.spills;
     let whole = compile(&budget::shortened(brief, 0))?;
     if fits(&whole) {
-        return Ok(whole);
+        return Ok(whole.pdf);
     }
     // `long` cuts do not fit, `short` cuts do: `best` is what came of them.
     let (mut long, mut short) = (0, budget::cuts(brief));
     let mut best = compile(&budget::shortened(brief, short))?;
     if !fits(&best) {
-        let message = format!("the brief takes {} pages at its shortest; {} are allowed", best.pages, theme.pages);
-        best.problems.push(Problem::warning("pages", message).mend("raise `pages` under [brief]"));
-        return Ok(best);
+        let message = match best.spills {
+            true => "something is too large for its page and is cut off in the PDF; the web page has it whole".to_owned(),
+            false => format!("the brief takes {} pages at its shortest; {pages} are allowed", best.pdf.pages),
+        };
+        best.pdf.problems.push(Problem::warning("pages", message).mend("raise `pages` under [brief]"));
+        return Ok(best.pdf);
     }
     while short - long > 1 {
         let middle = long + (short - long) / 2;
-        let pdf = compile(&budget::shortened(brief, middle))?;
-        if fits(&pdf) {
-            (short, best) = (middle, pdf);
+        let set = compile(&budget::shortened(brief, middle))?;
+        if fits(&set) {
+            (short, best) = (middle, set);
         } else {
             long = middle;
         }
     }
-    Ok(best)
+    Ok(best.pdf)
 }
 
 /// The HTML: one self-contained file.

@@ -1,5 +1,5 @@
-//! Text that any renderer can set: control characters are taken out, and on paper a glyph that no font has gives way to
-//! a visible substitute with a note, never to a failure.
+//! Text that any renderer can set: control characters are taken out; on paper a glyph that no font has gives way to a
+//! visible substitute with a note, never to a failure, and what is too long for a line may be divided.
 
 use std::collections::BTreeMap;
 
@@ -13,112 +13,157 @@ use crate::problem::{Problem, Problems};
 /// Stands where no font has the glyph. Noto Sans has it.
 const SUBSTITUTE: &str = "\u{fffd}";
 
-/// Takes out what is no text: control characters, byte order marks, private use, unassigned ends of planes, and
-/// the overrides of writing direction that could make a line read as what it is not.
+/// Takes out what is no text: control characters, byte order marks, private use, what can never be a character, and
+/// the overrides of writing direction that could make a line read as what it is not. A brief always has a title.
 pub fn clean(brief: &mut Brief) {
-    each_text(brief, &mut |_, text| {
-        if text.chars().any(|c| c != '\n' && is_no_text(c)) {
-            *text = text.chars().filter_map(|c| if c == '\t' { Some(' ') } else { Some(c) }).collect();
-            text.retain(|c| c == '\n' || !is_no_text(c));
+    each_text(brief, &mut |place, text| {
+        if text.chars().any(is_no_text) {
+            let line_end = if place.drawn { '\n' } else { ' ' };
+            let spaced = text.chars().map(|c| match c {
+                '\t' => ' ',
+                '\n' => line_end,
+                c => c,
+            });
+            *text = spaced.filter(|&c| c == line_end || !is_no_text(c)).collect();
         }
     });
+    if brief.title.trim().is_empty() {
+        brief.title = [&brief.kicker, &brief.team].into_iter().find(|t| !t.trim().is_empty()).map_or("—", |t| t).to_owned();
+    }
+    for section in &mut brief.sections {
+        section.title = section.title.trim().to_owned();
+    }
 }
 
 fn is_no_text(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
             | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{e0000}'..='\u{e007f}' | '\u{f0000}'..)
         || (c as u32 & 0xfffe) == 0xfffe
 }
 
-/// Puts a substitute wherever no font of `fonts` has the glyphs, and notes each once, with its section.
+/// Puts a substitute wherever no font of `fonts` has the glyphs, and notes each once, with the section it is in.
 pub fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
     let mut missing: BTreeMap<String, String> = BTreeMap::new();
-    each_text(brief, &mut |section, text| {
+    each_text(brief, &mut |place, text| {
         if text.is_ascii() {
             return;
         }
         let mut set = String::with_capacity(text.len());
         for cluster in text.graphemes(true) {
-            if cluster == "\n" || cluster == "\r\n" || cluster.is_ascii() || fonts.cover(cluster) {
+            if cluster.is_ascii() || fonts.cover(cluster) {
                 set.push_str(cluster);
             } else {
                 set.push_str(SUBSTITUTE);
-                missing.entry(cluster.to_owned()).or_insert_with(|| section.to_owned());
+                missing.entry(cluster.to_owned()).or_insert_with(|| place.section.to_owned());
             }
         }
         *text = set;
     });
     for (cluster, section) in missing {
         let codes: Vec<_> = cluster.chars().map(|c| format!("U+{:04X}", c as u32)).collect();
+        let place = if section.is_empty() { String::new() } else { format!(", in “{section}”") };
         problems.push(
-            Problem::note("missing-glyph", format!("no font has {} (in “{section}”): printed as {SUBSTITUTE}", codes.join(" ")))
-                .mend("put a font that has it (.ttf or .otf) into the team folder's fonts/, or set `system_fonts = true` under [brief]"),
+            Problem::note("missing-glyph", format!("no font has {}{place}: printed as {SUBSTITUTE}", codes.join(" ")))
+                .mend(
+                    "put a font that has it (.ttf or .otf) into fonts/ in the team folder, or set \
+                     `system_fonts = true` under [brief]",
+                ),
         );
     }
 }
 
-/// Calls `change` with every text of the brief and the title of the section it stands in.
-fn each_text(brief: &mut Brief, change: &mut dyn FnMut(&str, &mut String)) {
-    let Brief {
-        kicker,
-        dateline,
-        title,
-        footer,
-        team,
-        author,
-        summary,
-        notes,
-        banners,
-        sections,
-        labels,
-        reading_time,
-        ..
-    } = brief;
-    let head = [kicker, dateline, title, footer, team, author, reading_time];
-    let labels = [&mut labels.skip, &mut labels.contents, &mut labels.notes, &mut labels.done, &mut labels.not_done];
-    for text in head.into_iter().chain(summary).chain(notes).chain(labels) {
-        change("", text);
+/// The longest run without a blank that surely fits the narrowest column.
+const FITS: usize = 14;
+/// The longest run of letters that hyphenation is left to.
+const WORD: usize = 24;
+
+/// Lets long runs without a blank (addresses, paths, identifiers) be divided after their marks, and anywhere at last.
+pub fn soften(brief: &mut Brief) {
+    each_text(brief, &mut |place, text| {
+        if !place.drawn && text.split(char::is_whitespace).any(|run| run.len() > FITS) {
+            *text = text.split_inclusive(char::is_whitespace).map(softened).collect();
+        }
+    });
+}
+
+fn softened(run: &str) -> String {
+    if run.chars().count() <= FITS {
+        return run.to_owned();
     }
-    for banner in banners {
-        each_span(&mut banner.spans, "", change);
-    }
-    for section in sections {
-        change("", &mut section.title);
-        for block in &mut section.blocks {
-            each_of_block(block, &section.title, change);
+    let mut soft = String::with_capacity(run.len() + 8);
+    let mut since = 0;
+    let is_word = run.trim_end().chars().all(char::is_alphabetic) && run.chars().count() <= WORD;
+    for cluster in run.graphemes(true) {
+        soft.push_str(cluster);
+        since += 1;
+        let divides = cluster.chars().all(|c| matches!(c, '/' | '_' | '-' | '.' | ':' | ',' | ';' | '=' | '&' | '@' | '|' | '\\'));
+        if !is_word && (divides || since == FITS) {
+            soft.push('\u{200b}');
+            since = 0;
         }
     }
+    soft
 }
 
-fn each_span(spans: &mut Spans, section: &str, change: &mut dyn FnMut(&str, &mut String)) {
-    for span in spans {
-        change(section, &mut span.text);
+/// Where a text stands.
+struct Standing<'a> {
+    /// Title of the section; empty above and below them all.
+    section: &'a str,
+    /// Whether it is a drawing (an SVG and not words).
+    drawn: bool,
+}
+
+type Change<'a> = &'a mut dyn FnMut(&Standing, &mut String);
+
+/// Calls `change` with every text of the brief.
+fn each_text(brief: &mut Brief, change: Change) {
+    let Brief { kicker, dateline, title, footer, team, author, reading_time, .. } = brief;
+    let head = [kicker, dateline, title, footer, team, author, reading_time];
+    let labels = &mut brief.labels;
+    let labels = [&mut labels.skip, &mut labels.contents, &mut labels.notes, &mut labels.done, &mut labels.not_done];
+    words(head.into_iter().chain(labels).chain(&mut brief.summary).chain(&mut brief.notes), "", change);
+    for banner in &mut brief.banners {
+        each_span(&mut banner.spans, "", change);
+    }
+    for section in &mut brief.sections {
+        let title = section.title.clone();
+        words([&mut section.title], &title, change);
+        section.blocks.iter_mut().for_each(|block| each_of_block(block, &title, change));
     }
 }
 
-fn each_of_chart(chart: &mut Chart, section: &str, change: &mut dyn FnMut(&str, &mut String)) {
-    for text in [&mut chart.title, &mut chart.alt, &mut chart.svg] {
-        change(section, text);
-    }
+fn words<'t>(texts: impl IntoIterator<Item = &'t mut String>, section: &str, change: Change) {
+    texts.into_iter().for_each(|text| change(&Standing { section, drawn: false }, text));
 }
 
-fn each_of_block(block: &mut Block, section: &str, change: &mut dyn FnMut(&str, &mut String)) {
+fn each_span(spans: &mut Spans, section: &str, change: Change) {
+    words(spans.iter_mut().map(|span| &mut span.text), section, change);
+}
+
+fn each_of_chart(chart: &mut Chart, section: &str, change: Change) {
+    words([&mut chart.title, &mut chart.alt], section, change);
+    if chart.alt.trim().is_empty() {
+        chart.alt = if chart.title.trim().is_empty() { "—".to_owned() } else { chart.title.clone() };
+    }
+    change(&Standing { section, drawn: true }, &mut chart.svg);
+}
+
+fn each_of_block(block: &mut Block, section: &str, change: Change) {
     match block {
         Block::Text { spans, .. } => each_span(spans, section, change),
         Block::List(List { label, items, left_out, .. }) => {
-            label.iter_mut().chain(left_out).for_each(|text| change(section, text));
+            words(label.iter_mut().chain(left_out), section, change);
             for Item { spans, .. } in items {
                 each_span(spans, section, change);
             }
         }
         Block::Table(Table { caption, columns, rows, left_out, .. }) => {
-            change(section, caption);
-            columns.iter_mut().for_each(|column| change(section, &mut column.title));
+            let titles = columns.iter_mut().map(|column| &mut column.title);
+            words([caption].into_iter().chain(titles).chain(left_out), section, change);
             for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
                 each_span(cell, section, change);
             }
-            left_out.iter_mut().for_each(|text| change(section, text));
         }
         Block::Figure(figure) => {
             each_of_chart(&mut figure.chart, section, change);
@@ -126,19 +171,38 @@ fn each_of_block(block: &mut Block, section: &str, change: &mut dyn FnMut(&str, 
         }
         Block::Tiles(Tiles { tiles, left_out, .. }) => {
             for tile in tiles {
-                change(section, &mut tile.name);
-                change(section, &mut tile.value);
+                words([&mut tile.name, &mut tile.value], section, change);
                 tile.chart.iter_mut().for_each(|chart| each_of_chart(chart, section, change));
                 each_span(&mut tile.note, section, change);
             }
-            left_out.iter_mut().for_each(|text| change(section, text));
+            words(left_out, section, change);
         }
         Block::Meter(Meter { spans, label, .. }) => {
             each_span(spans, section, change);
-            change(section, label);
+            words([label], section, change);
         }
         Block::Columns(columns) => {
             columns.iter_mut().flatten().for_each(|block| each_of_block(block, section, change));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_text_goes() {
+        let no_text = ['\0', '\n', '\u{7}', '\u{1b}', '\u{85}', '\u{feff}', '\u{202e}', '\u{2066}', '\u{e000}', '\u{ffff}', '\u{10fffe}'];
+        assert!(no_text.into_iter().all(is_no_text));
+        assert!([' ', 'a', 'Ж', '文', '\u{200d}', '\u{ad}', '🎉', '\u{fffd}'].into_iter().all(|c| !is_no_text(c)));
+    }
+
+    #[test]
+    fn only_what_is_too_long_is_divided() {
+        assert_eq!(softened("Veröffentlichungsdatum "), "Veröffentlichungsdatum ");
+        assert_eq!(softened("a/b"), "a/b");
+        assert_eq!(softened("https://example.org/a_path"), "https:\u{200b}/\u{200b}/\u{200b}example.\u{200b}org/\u{200b}a_\u{200b}path");
+        assert_eq!(softened("0123456789012345678901234567890").matches('\u{200b}').count(), 2);
     }
 }

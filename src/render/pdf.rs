@@ -3,6 +3,7 @@
 //! The brief goes to the template (`templates/pdf/brief.typ`) as data, `json("brief.json")`; no text of a user is ever
 //! typst source. Dates come from the brief's as-of, so that two runs give the same bytes.
 
+mod extent;
 mod world;
 
 use chrono::Datelike as _;
@@ -18,17 +19,25 @@ use super::{Pdf, Theme, glyphs};
 use crate::brief::Brief;
 use crate::problem::{Failure, Place, Problem, Problems};
 
-/// Compiles `brief` as it is; [`super::pdf`] shortens it first.
-pub fn compile(brief: &Brief, theme: &Theme, fonts: &Fonts) -> Result<Pdf, Failure> {
+/// A brief as it was set.
+pub struct Setting {
+    pub pdf: Pdf,
+    /// Whether something runs over the edge of a page.
+    pub spills: bool,
+}
+
+/// Sets `brief` as it is, whatever pages that takes; [`super::pdf`] shortens it first.
+pub fn compile(brief: &Brief, theme: &Theme, fonts: &Fonts) -> Result<Setting, Failure> {
     let mut problems = Problems::default();
     let mut brief = brief.clone();
     glyphs::substitute(&mut brief, fonts, &mut problems);
+    glyphs::soften(&mut brief);
     let world = PageWorld::new(&brief, theme, fonts)?;
     let Warned { output, warnings: _ } = typst::compile::<PagedDocument>(&world);
     let document = output.map_err(|errors| explain(&world, &errors))?;
     let bytes = typst_pdf::pdf(&document, &options(&brief)?).map_err(|errors| explain(&world, &errors))?;
     let pages = document.pages().len() as u32;
-    Ok(Pdf { bytes, pages, problems })
+    Ok(Setting { pdf: Pdf { bytes, pages, problems }, spills: extent::spills(&document) })
 }
 
 /// Forgets what typst remembers of earlier briefs, so that a batch of any length takes the memory of a few.

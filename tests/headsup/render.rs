@@ -1,9 +1,11 @@
 //! A brief as pages: what each format makes of each block.
 
+mod made;
 mod sketch;
 
 use headsup::brief::Brief;
 use headsup::render::{self, Theme};
+use proptest::prelude::*;
 
 #[test]
 fn the_sketched_brief_is_two_pages_of_pdf() {
@@ -26,5 +28,20 @@ fn every_format_has_every_section() {
     for section in &brief.sections {
         assert!(html.contains(&format!(">{}</h2>", section.title)), "{}", section.title);
         assert!(markdown.contains(&format!("## {}", section.title)), "{}", section.title);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_brief_becomes_every_format(brief in made::brief()) {
+        let theme = Theme { pages: 2, ..Theme::default() };
+        let pdf = render::pdf(&brief, &theme).unwrap();
+        let over_budget = pdf.problems.0.iter().any(|problem| problem.code == "pages");
+        prop_assert!(pdf.pages <= 2 || over_budget);
+        render::html(&brief, &theme).unwrap();
+        render::markdown(&brief);
+        render::text(&brief);
     }
 }

@@ -28,6 +28,9 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 #[derive(serde::Serialize)]
 struct Page<'a> {
     brief: &'a Brief,
+    /// Two or three letters, and the region's two, as typst takes them.
+    language: &'a str,
+    region: Option<&'a str>,
     paper: &'static str,
     accent: Option<&'a str>,
     /// Path of the logo, when there is one.
@@ -45,8 +48,11 @@ pub struct PageWorld<'a> {
 
 impl<'a> PageWorld<'a> {
     pub fn new(brief: &Brief, theme: &'a Theme, fonts: &'a Fonts) -> Result<Self, Failure> {
+        let (language, region) = locale(&brief.language);
         let page = Page {
             brief,
+            language,
+            region,
             paper: match theme.paper {
                 Paper::A4 => "a4",
                 Paper::UsLetter => "us-letter",
@@ -69,6 +75,16 @@ impl<'a> PageWorld<'a> {
     pub fn is_users(&self, name: &str) -> bool {
         self.files.loader().theme.templates.contains_key(name)
     }
+}
+
+/// Language and region of a BCP 47 tag; English where it is none.
+fn locale(tag: &str) -> (&str, Option<&str>) {
+    let is_code = |part: &&str, lengths: std::ops::RangeInclusive<usize>| {
+        lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic())
+    };
+    let mut parts = tag.split('-');
+    let language = parts.next().filter(|part| is_code(part, 2..=3)).unwrap_or("en");
+    (language, parts.find(|part| is_code(part, 2..=2)))
 }
 
 /// The files, by name.

@@ -5,7 +5,7 @@ use headsup::brief::{
     Align, Banner, Block, Brief, Bullet, Figure, Item, Labels, List, Meter, Section, Setting, Span, Spans, Style,
     Table, TableColumn, TableRow, Tile, Tiles,
 };
-use headsup::chart::{Chart, Tone};
+use headsup::chart::{self, BurnupInput, Chart, Lane, Mark, SparklineInput, TimelineInput, Tone};
 use headsup::clearance::Audience;
 
 /// Spans from a line of marks: `*strong*`, `_emphasis_`, `~quiet~`, `!warning!`, `^accent^`, `[badge]`, `{good badge}`,
@@ -77,72 +77,130 @@ pub fn section(id: &'static str, title: &str, setting: Setting, blocks: Vec<Bloc
     Section { id, title: title.into(), setting, blocks }
 }
 
-fn chart(title: &str, alt: &str, width: f64, height: f64, drawing: &str) -> Chart {
-    let svg = format!(
-        r#"<svg width="{width}" height="{height}" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">{drawing}</svg>"#
-    );
-    Chart { title: title.into(), alt: alt.into(), svg, width, height, labels: Vec::new() }
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).expect("a date")
+}
+
+/// A milestone of the time line: its name, note, agreed date, and when it is expected or was done.
+fn mark(name: &str, note: &str, agreed: NaiveDate, expected: Option<NaiveDate>, done_on: Option<NaiveDate>) -> Mark {
+    let late = expected.is_some_and(|date| date > agreed);
+    Mark {
+        name: name.into(),
+        note: note.into(),
+        original: Some(agreed),
+        agreed: Some(agreed),
+        expected,
+        done_on,
+        tone: if late { Tone::Warning } else { Tone::Plain },
+        foreign: false,
+    }
+}
+
+fn lane(name: &str, status: &str, tone: Tone, outcome: (&str, &str), marks: Vec<Mark>) -> Lane {
+    Lane { name: name.into(), status: status.into(), tone, outcome: Some((outcome.0.into(), outcome.1.into())), marks }
 }
 
 fn timeline() -> Chart {
-    let mut drawing = String::new();
-    for (lane, (name, status, colour)) in [
-        ("Supplier-risk dataset", "9 days late", "#b45309"),
-        ("Update speed: 24 h", "on pace", "#1a1d21"),
-        ("Data quality &lt; 0.5 %", "ahead", "#1a1d21"),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let y = 30.0 + 40.0 * lane as f64;
-        drawing += &format!(
-            r##"<text x="0" y="{y}" font-family="Noto Sans" font-size="6.5" font-weight="bold" fill="#1a1d21">{name}</text>
-            <text x="0" y="{}" font-family="Noto Sans" font-size="6" font-weight="bold" fill="{colour}">{status}</text>
-            <line x1="116" y1="{y}" x2="407" y2="{y}" stroke="#d5d9df" stroke-width="0.75"/>
-            <polygon points="{},{y} 350,{} {},{y} 350,{}" fill="{colour}"/>"##,
-            y + 9.0,
-            346,
-            y - 4.0,
-            354,
-            y + 4.0,
-        );
-    }
-    chart(
-        "One of three objectives is late",
-        "Supplier-risk dataset: Self-serve release agreed 4 December, expected 13 December, 9 days late. Update speed: on \
-         pace. Data quality: ahead.",
-        499.0,
-        140.0,
-        &drawing,
-    )
+    chart::timeline(&TimelineInput {
+        title: "One of three objectives is late: Supplier-risk dataset, 9 days".into(),
+        alt: "Supplier-risk dataset: Self-serve release agreed 4 December, expected 13 December, 9 days late. Update \
+              speed: on pace. Data quality: ahead."
+            .into(),
+        start: day(10, 1),
+        end: day(12, 31),
+        as_of: day(11, 20),
+        as_of_label: "20 Nov".into(),
+        since: Some((day(11, 13), "last 1:1".into())),
+        months: vec![(day(10, 1), "Oct".into()), (day(11, 1), "Nov".into()), (day(12, 1), "Dec".into())],
+        outcome_title: "outcome".into(),
+        lanes: vec![
+            lane(
+                "Supplier-risk dataset",
+                "9 days late",
+                Tone::Warning,
+                ("3 pilots", "2 of 3 signed"),
+                vec![
+                    mark("Schema agreed", "done 15 Oct", day(10, 15), None, Some(day(10, 15))),
+                    mark("Pilot: 3 customers", "done 10 Nov", day(11, 10), None, Some(day(11, 10))),
+                    mark("Self-serve release", "agreed 4 Dec, now 13 Dec", day(12, 4), Some(day(12, 13)), None),
+                ],
+            ),
+            lane(
+                "Update speed: 24 h",
+                "on pace",
+                Tone::Plain,
+                ("61 h of 24 h", "not moving"),
+                vec![
+                    mark("Ingest profiled", "done 8 Oct", day(10, 8), None, Some(day(10, 8))),
+                    Mark {
+                        original: Some(day(11, 20)),
+                        ..mark("Batch to stream", "agreed 27 Nov (was 20 Nov)", day(11, 27), Some(day(11, 27)), None)
+                    },
+                    mark("24 h for all feeds", "agreed 18 Dec", day(12, 18), Some(day(12, 17)), None),
+                ],
+            ),
+            lane(
+                "Data quality < 0.5 %",
+                "ahead",
+                Tone::Good,
+                ("0.58 % of 0.5 %", "signal: better"),
+                vec![
+                    mark("Rules, top 20 feeds", "done 30 Oct", day(10, 30), None, Some(day(10, 30))),
+                    mark("Alerts on call", "agreed 27 Nov", day(11, 27), Some(day(11, 25)), None),
+                    mark("Error rate held 4 wks", "agreed 24 Dec", day(12, 24), Some(day(12, 14)), None),
+                ],
+            ),
+        ],
+        width: 499.0,
+    })
 }
 
 fn burnup() -> Chart {
-    chart(
-        "19 of 43 tasks done, plan was 27",
-        "Tasks done rose from 0 on 1 October to 19 on 20 November; scope rose from 34 to 43; the plan stands at 27.",
-        150.0,
-        85.0,
-        r##"<polyline points="0,78 40,66 80,48" fill="none" stroke="#1f5fbf" stroke-width="1.5"/>
-        <line x1="0" y1="78" x2="150" y2="78" stroke="#1a1d21" stroke-width="0.75"/>
-        <text x="60" y="42" font-family="Noto Sans" font-size="6" font-weight="bold" fill="#1f5fbf">19 done</text>"##,
-    )
+    let done = [0.0, 2.0, 5.0, 7.0, 11.0, 14.0, 18.0, 19.0];
+    let scope = [34.0, 34.0, 37.0, 38.0, 43.0, 43.0, 43.0, 43.0];
+    let week = |n: usize| day(10, 1) + chrono::Days::new(7 * n as u64 + u64::from(n == 7));
+    chart::burnup(&BurnupInput {
+        title: "19 of 43 tasks done, 27 were planned".into(),
+        alt: "Tasks done rose from 0 on 1 October to 19 on 20 November; scope rose from 34 to 43; the plan stands at 27.".into(),
+        start: day(10, 1),
+        end: day(12, 31),
+        as_of: day(11, 20),
+        days: (0..8).map(|n| (week(n), done[n], scope[n])).collect(),
+        plan: vec![(day(10, 1), 0.0), (day(12, 4), 34.0)],
+        band: vec![(day(11, 20), 19.0, 19.0, 19.0), (day(12, 31), 28.0, 36.0, 43.0)],
+        done_label: "19 done".into(),
+        scope_label: "43 in scope".into(),
+        plan_label: "plan".into(),
+        band_label: "forecast".into(),
+        start_label: "1 Oct".into(),
+        end_label: "31 Dec".into(),
+        as_of_label: "20 Nov".into(),
+        tone: Tone::Warning,
+        width: 165.0,
+        height: 92.0,
+    })
 }
 
-fn sparkline(name: &str) -> Chart {
-    chart(
-        &format!("{name}: within its usual range"),
-        &format!("{name}: twelve weeks, the newest within the usual range."),
-        116.0,
-        28.0,
-        r##"<rect x="0" y="4" width="116" height="20" fill="#eef1f5"/>
-        <polyline points="2,14 20,10 40,16 60,12 80,15 112,11" fill="none" stroke="#1a1d21" stroke-width="1"/>
-        <circle cx="112" cy="11" r="1.8" fill="#1a1d21"/>"##,
-    )
+fn sparkline(name: &str, signal: bool) -> Chart {
+    let mut values: Vec<_> = [6.1, 5.9, 6.3, 6.0, 6.2, 5.8, 6.1, 6.4, 6.0, 6.1, 5.9, 6.1].map(Some).to_vec();
+    if signal {
+        values[10..].clone_from_slice(&[Some(5.0), Some(4.9)]);
+    }
+    chart::sparkline(&SparklineInput {
+        title: format!("{name}: within its usual range"),
+        alt: format!("{name}: twelve weeks, the newest within the usual range."),
+        values,
+        range: Some((5.5, 6.05, 6.6)),
+        target: Some(5.2),
+        signals: if signal { vec![(10, Some(true)), (11, Some(true))] } else { vec![] },
+        events: vec![4],
+        width: 116.0,
+        height: 30.0,
+    })
 }
 
 fn tile(name: &str, value: &str, note: &str) -> Tile {
-    Tile { name: name.into(), value: value.into(), chart: Some(sparkline(name)), note: line(note), worth: 50 }
+    Tile { name: name.into(), value: value.into(), chart: Some(sparkline(name, value == "0.58 %")), note: line(note), worth: 50 }
 }
 
 /// The sketched brief.
@@ -207,8 +265,8 @@ pub fn brief() -> Brief {
                             "*Supplier-risk dataset*: “Pilot accounts can look up any supplier’s risk themselves.” ~Confirmed 2 October.~",
                         ),
                         text(
-                            "19 of 43 tasks done, 44 %; planned by now 62 %. Odds of 4 December: 31 %; half of the trials end by \
-                              13 December, 85 % by 22 December (8 weeks of throughput; this team’s 85 % dates held 84 % of the time).",
+                            "19 of 43 tasks done, 44 %; planned by now 62 %. Odds of 4 December: 31 %; half of the trials end by \
+                              13 December, 85 % by 22 December (8 weeks of throughput; this team’s 85 % dates held 84 % of the time).",
                         ),
                         text("*Late because* the search page waits on a front-end developer since 3 November."),
                         text("~Update speed and data quality are on pace or ahead: charts in the web page.~"),
@@ -265,7 +323,7 @@ pub fn brief() -> Brief {
                     &[
                         (
                             Bullet::None,
-                            "*Bad-address errors down 34 %.* Two renewal blockers closed. {validated: 2 renewals}",
+                            "*Bad-address errors down 34 %.* Two renewal blockers closed. {validated: 2 renewals}",
                         ),
                         (
                             Bullet::None,
@@ -281,10 +339,10 @@ pub fn brief() -> Brief {
             Setting::Ruled,
             vec![Block::Tiles(Tiles {
                 tiles: vec![
-                    tile("Records in error", "0.58 %", "^2 weeks below the usual range^"),
+                    tile("Records in error", "0.58 %", "^2 weeks below the usual range^"),
                     tile("Update lag, hours", "61", "usual 55 to 66 · target 24"),
                     tile("Feeds added a week", "16", "usual range"),
-                    tile("Retention, 90 days", "97.0 %", "usual range · target 96 %"),
+                    tile("Retention, 90 days", "97.0 %", "usual range · target 96 %"),
                 ],
                 more: "more.metrics",
                 left_out: None,
@@ -327,7 +385,7 @@ pub fn brief() -> Brief {
                         ],
                     ),
                     text(
-                        "~Build up to no milestone: “Tidy wiki”, “Vendor call”. 12 % of finished work lay outside the objectives.~",
+                        "~Build up to no milestone: “Tidy wiki”, “Vendor call”. 12 % of finished work lay outside the objectives.~",
                     ),
                 ],
             ])],
@@ -394,7 +452,7 @@ pub fn brief() -> Brief {
             Setting::Ruled,
             vec![Block::Meter(Meter {
                 spans: line("*Everyone works with AI tools by June.* 5 of 8 use them weekly, 4 a month ago."),
-                label: "63 % of goal".into(),
+                label: "63 % of goal".into(),
                 share: Some(0.63),
                 worth: 50,
             })],
@@ -420,7 +478,7 @@ pub fn brief() -> Brief {
         title: "Self-serve release lands on 13 December, 9 days late, unless a front-end developer joins by 27 November".into(),
         summary: vec![
             "Six of the eleven tasks added to the dataset since 2 October were not agreed.".into(),
-            "Data-quality errors left their usual range for the better: 0.58 % of records, from 0.88 %.".into(),
+            "Data-quality errors left their usual range for the better: 0.58 % of records, from 0.88 %.".into(),
             "Update speed is on pace, but its outcome does not move: 61 hours.".into(),
         ],
         sections,

@@ -1,0 +1,135 @@
+//! Briefs of any content: random blocks with random text in any script, for what must hold whatever a team writes.
+
+use chrono::NaiveDate;
+use headsup::brief::{
+    Align, Banner, Block, Brief, Bullet, Figure, Item, Labels, List, Meter, Section, Setting, Span, Spans, Style, Table,
+    TableColumn, TableRow, Tile, Tiles,
+};
+use headsup::chart::{self, Chart, SparklineInput, Tone};
+use headsup::clearance::Audience;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+
+/// Words as teams write them and as nobody should: scripts, marks, addresses, markup, control characters.
+pub fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => "[a-zäöüßéñ]{1,12}",
+        2 => "[А-яЁё]{2,14}",
+        1 => "[Α-ω]{2,10}",
+        1 => "[\u{4e00}-\u{4e20}]{1,8}",
+        1 => "[\u{627}-\u{64a}]{1,8}",
+        1 => "[\u{915}-\u{939}\u{93e}-\u{94d}]{1,6}",
+        1 => prop::sample::select(vec![
+            "🎉", "👩‍👩‍👧", "✅", "⚠️", "é\u{301}\u{302}", "\u{0}", "\u{7}\u{feff}", "\u{202e}abc", "\u{e000}", "a\tb\nc", "",
+            "https://example.org/a/very/long/path?with=query&and=more#and-a-fragment", "JIRA_PROJECT_KEY-12345-with-a-suffix",
+            "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz", "<script>alert(1)</script>", "#read(\"/etc/passwd\")",
+            "{{lookup}}", "]]>", "*strong*", "$x$", "\\", "@label", "12.5 %", "1 234,56 €",
+        ]).prop_map(str::to_owned),
+    ];
+    vec(piece, 0..12).prop_map(|words| words.join(" "))
+}
+
+fn spans() -> impl Strategy<Value = Spans> {
+    let style = prop::sample::select(vec![
+        Style::Plain,
+        Style::Strong,
+        Style::Emphasis,
+        Style::Quiet,
+        Style::Warning,
+        Style::Accent,
+        Style::Inserted,
+        Style::Deleted,
+        Style::Badge,
+        Style::BadgeGood,
+    ]);
+    let href = option::weighted(0.1, prop::sample::select(vec!["https://example.org/?a=1&b=2", "mailto:a@b.c", "javascript:alert(1)"]));
+    vec((style, text(), href).prop_map(|(style, text, href)| Span { text, style, href: href.map(str::to_owned) }), 0..4)
+}
+
+fn drawing() -> impl Strategy<Value = Chart> {
+    (text(), text(), vec(option::weighted(0.9, -1e3..1e3), 0..20)).prop_map(|(title, alt, values)| {
+        chart::sparkline(&SparklineInput {
+            title,
+            alt,
+            values,
+            range: Some((-500.0, 0.0, 500.0)),
+            target: None,
+            signals: vec![],
+            events: vec![],
+            width: 116.0,
+            height: 30.0,
+        })
+    })
+}
+
+fn list() -> impl Strategy<Value = Block> {
+    let bullet = prop::sample::select(vec![Bullet::None, Bullet::Filled, Bullet::Hollow]);
+    let item = (bullet, spans(), 0u8..=100).prop_map(|(bullet, spans, worth)| Item { bullet, spans, worth });
+    (option::of(text()), vec(item, 0..12), any::<bool>())
+        .prop_map(|(label, items, inline)| Block::List(List { label, items, inline, more: "wins", left_out: None }))
+}
+
+fn table() -> impl Strategy<Value = Block> {
+    (1usize..6).prop_flat_map(|columns| {
+        let column = (text(), 5.0..70.0, any::<bool>()).prop_map(|(title, width, right)| TableColumn {
+            title,
+            width,
+            align: if right { Align::Right } else { Align::Left },
+        });
+        let row = (vec(spans(), columns), 0u8..=100).prop_map(|(cells, worth)| TableRow { cells, worth });
+        (text(), vec(column, columns), any::<bool>(), any::<bool>(), vec(row, 0..12)).prop_map(
+            |(caption, columns, show_head, row_heads, rows)| {
+                Block::Table(Table { caption, columns, show_head, row_heads, rows, more: "drift", left_out: None })
+            },
+        )
+    })
+}
+
+fn block() -> impl Strategy<Value = Block> {
+    let tile = (text(), text(), option::of(drawing()), spans(), 0u8..=100)
+        .prop_map(|(name, value, chart, note, worth)| Tile { name, value, chart, note, worth });
+    let leaf = prop_oneof![
+        (spans(), 0u8..=100).prop_map(|(spans, worth)| Block::Text { spans, worth }),
+        list(),
+        table(),
+        vec(tile, 0..9).prop_map(|tiles| Block::Tiles(Tiles { tiles, more: "metrics", left_out: None })),
+        (spans(), text(), option::of(-0.5..1.5), 0u8..=100)
+            .prop_map(|(spans, label, share, worth)| Block::Meter(Meter { spans, label, share, worth })),
+    ];
+    leaf.prop_recursive(2, 12, 4, |inner| {
+        prop_oneof![
+            vec(vec(inner.clone(), 0..3), 1..3).prop_map(Block::Columns),
+            (drawing(), vec(inner, 0..3), 0u8..=100)
+                .prop_map(|(chart, beside, worth)| Block::Figure(Figure { chart, beside, worth })),
+        ]
+    })
+}
+
+/// A whole brief.
+pub fn brief() -> impl Strategy<Value = Brief> {
+    let setting = prop::sample::select(vec![Setting::Ruled, Setting::Boxed, Setting::RunIn, Setting::OwnPage]);
+    let section = (text(), setting, vec(block(), 0..4))
+        .prop_map(|(title, setting, blocks)| Section { id: "any", title, setting, blocks });
+    let banner = spans().prop_map(|spans| Banner { tone: Tone::Warning, spans });
+    let language = prop::sample::select(vec!["en", "de", "fr", "pt-BR", "ar", "x", ""]);
+    (language, text(), text(), vec(text(), 0..5), vec(section, 0..8), vec(banner, 0..2), text(), vec(text(), 0..3)).prop_map(
+        |(language, team, title, summary, sections, banners, footer, notes)| Brief {
+            language: language.into(),
+            audience: Audience::Boss,
+            as_of: NaiveDate::from_ymd_opt(2026, 11, 20).expect("a date"),
+            author: team.clone(),
+            kicker: team.clone(),
+            dateline: footer.clone(),
+            team,
+            banners,
+            title,
+            summary,
+            sections,
+            footer,
+            notes,
+            reading_time: "4 min".into(),
+            labels: Labels::default(),
+        },
+    )
+}
