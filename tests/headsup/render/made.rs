@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 use headsup::brief::{
-    Align, Banner, Block, Brief, Bullet, Figure, Item, Labels, List, Meter, Section, Setting, Span, Spans, Style, Table,
+    Align, Banner, Block, Brief, Bullet, Figure, Item, List, Meter, Section, Setting, Span, Spans, Style, Table,
     TableColumn, TableRow, Tile, Tiles,
 };
 use headsup::chart::{self, Chart, SparklineInput, Tone};
 use headsup::clearance::Audience;
+use super::sketch;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -65,7 +66,7 @@ fn drawing() -> impl Strategy<Value = Chart> {
 
 fn list() -> impl Strategy<Value = Block> {
     let bullet = prop::sample::select(vec![Bullet::None, Bullet::Filled, Bullet::Hollow]);
-    let item = (bullet, spans(), 0u8..=100).prop_map(|(bullet, spans, worth)| Item { bullet, spans, worth });
+    let item = (bullet, spans(), 1u8..=100).prop_map(|(bullet, spans, worth)| Item { bullet, spans, worth });
     (option::of(text()), vec(item, 0..12), any::<bool>())
         .prop_map(|(label, items, inline)| Block::List(List { label, items, inline, more: "wins", left_out: None }))
 }
@@ -77,7 +78,7 @@ fn table() -> impl Strategy<Value = Block> {
             width,
             align: if right { Align::Right } else { Align::Left },
         });
-        let row = (vec(spans(), columns), 0u8..=100).prop_map(|(cells, worth)| TableRow { cells, worth });
+        let row = (vec(spans(), columns), 1u8..=100).prop_map(|(cells, worth)| TableRow { cells, worth });
         (text(), vec(column, columns), any::<bool>(), any::<bool>(), vec(row, 0..12)).prop_map(
             |(caption, columns, show_head, row_heads, rows)| {
                 Block::Table(Table { caption, columns, show_head, row_heads, rows, more: "drift", left_out: None })
@@ -87,20 +88,20 @@ fn table() -> impl Strategy<Value = Block> {
 }
 
 fn block() -> impl Strategy<Value = Block> {
-    let tile = (text(), text(), option::of(drawing()), spans(), 0u8..=100)
+    let tile = (text(), text(), option::of(drawing()), spans(), 1u8..=100)
         .prop_map(|(name, value, chart, note, worth)| Tile { name, value, chart, note, worth });
     let leaf = prop_oneof![
-        (spans(), 0u8..=100).prop_map(|(spans, worth)| Block::Text { spans, worth }),
+        (spans(), 1u8..=100).prop_map(|(spans, worth)| Block::Text { spans, worth }),
         list(),
         table(),
         vec(tile, 0..9).prop_map(|tiles| Block::Tiles(Tiles { tiles, more: "metrics", left_out: None })),
-        (spans(), text(), option::of(-0.5..1.5), 0u8..=100)
+        (spans(), text(), option::of(-0.5..1.5), 1u8..=100)
             .prop_map(|(spans, label, share, worth)| Block::Meter(Meter { spans, label, share, worth })),
     ];
     leaf.prop_recursive(2, 12, 4, |inner| {
         prop_oneof![
             vec(vec(inner.clone(), 0..3), 1..3).prop_map(Block::Columns),
-            (drawing(), vec(inner, 0..3), 0u8..=100)
+            (drawing(), vec(inner, 0..3), 1u8..=100)
                 .prop_map(|(chart, beside, worth)| Block::Figure(Figure { chart, beside, worth })),
         ]
     })
@@ -129,7 +130,7 @@ pub fn brief() -> impl Strategy<Value = Brief> {
             footer,
             notes,
             reading_time: "4 min".into(),
-            labels: Labels::default(),
+            labels: sketch::labels(),
         },
     )
 }

@@ -495,6 +495,16 @@ pub fn brief() -> Brief {
     }
 }
 
+pub fn labels() -> Labels {
+    Labels {
+        skip: "Skip to the brief".into(),
+        contents: "Contents".into(),
+        notes: "Data notes".into(),
+        done: "done".into(),
+        not_done: "not done".into(),
+    }
+}
+
 /// What a brief looks like when a source is stale.
 pub fn stale_banner() -> Banner {
     Banner {
