@@ -69,7 +69,9 @@ fn within_pages(
     let mut best = compile(&budget::shortened(brief, short))?;
     if !fits(&best) {
         let message = match best.spills {
-            true => "something is too large for its page and is cut off in the PDF; the web page has it whole".to_owned(),
+            true => {
+                "something is too large for its page and is cut off in the PDF; the web page has it whole".to_owned()
+            }
             false => format!("the brief takes {} pages at its shortest; {pages} are allowed", best.pdf.pages),
         };
         best.pdf.problems.push(Problem::warning("pages", message).mend("raise `pages` under [brief]"));

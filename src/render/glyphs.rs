@@ -33,7 +33,8 @@ pub fn clean(brief: &mut Brief) {
         }
     });
     if brief.title.trim().is_empty() {
-        brief.title = [&brief.kicker, &brief.team].into_iter().find(|t| !t.trim().is_empty()).map_or("—", |t| t).to_owned();
+        brief.title =
+            [&brief.kicker, &brief.team].into_iter().find(|t| !t.trim().is_empty()).map_or("—", |t| t).to_owned();
     }
     for section in &mut brief.sections {
         section.title = section.title.trim().to_owned();
@@ -113,7 +114,9 @@ fn softened(run: &str) -> String {
     for cluster in run.graphemes(true) {
         soft.push_str(cluster);
         since += 1;
-        let divides = cluster.chars().all(|c| matches!(c, '/' | '_' | '-' | '.' | ':' | ',' | ';' | '=' | '&' | '@' | '|' | '\\'));
+        let divides = cluster
+            .chars()
+            .all(|c| matches!(c, '/' | '_' | '-' | '.' | ':' | ',' | ';' | '=' | '&' | '@' | '|' | '\\'));
         if !is_word && (divides || since == FITS) {
             soft.push('\u{200b}');
             since = 0;
@@ -212,7 +215,19 @@ mod tests {
 
     #[test]
     fn what_is_no_text_goes() {
-        let no_text = ['\0', '\n', '\u{7}', '\u{1b}', '\u{85}', '\u{feff}', '\u{202e}', '\u{2066}', '\u{e000}', '\u{ffff}', '\u{10fffe}'];
+        let no_text = [
+            '\0',
+            '\n',
+            '\u{7}',
+            '\u{1b}',
+            '\u{85}',
+            '\u{feff}',
+            '\u{202e}',
+            '\u{2066}',
+            '\u{e000}',
+            '\u{ffff}',
+            '\u{10fffe}',
+        ];
         assert!(no_text.into_iter().all(is_no_text));
         assert!([' ', 'a', 'Ж', '文', '\u{200d}', '\u{ad}', '🎉', '\u{fffd}'].into_iter().all(|c| !is_no_text(c)));
     }
@@ -220,14 +235,21 @@ mod tests {
     #[test]
     fn a_link_opens_a_page_or_a_mail() {
         assert!(["https://example.org", "HTTP://example.org", "mailto:a@example.org"].into_iter().all(is_safe));
-        assert!(["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//example.org", ""].into_iter().all(|l| !is_safe(l)));
+        assert!(
+            ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//example.org", ""]
+                .into_iter()
+                .all(|l| !is_safe(l))
+        );
     }
 
     #[test]
     fn only_what_is_too_long_is_divided() {
         assert_eq!(softened("Veröffentlichungsdatum "), "Veröffentlichungsdatum ");
         assert_eq!(softened("a/b"), "a/b");
-        assert_eq!(softened("https://example.org/a_path"), "https:\u{200b}/\u{200b}/\u{200b}example.\u{200b}org/\u{200b}a_\u{200b}path");
+        assert_eq!(
+            softened("https://example.org/a_path"),
+            "https:\u{200b}/\u{200b}/\u{200b}example.\u{200b}org/\u{200b}a_\u{200b}path"
+        );
         assert_eq!(softened("0123456789012345678901234567890").matches('\u{200b}').count(), 2);
     }
 }

@@ -43,7 +43,8 @@ pub fn chart(chart: &Value) -> String {
         .filter(|(name, _)| !matches!(*name, "xmlns" | "width" | "height" | "style" | "role" | "class"))
         .map(|(name, value)| format!(" {name}=\"{value}\""))
         .collect();
-    let said = [&chart["alt"], &chart["title"]].into_iter().filter_map(Value::as_str).find(|text| !text.trim().is_empty());
+    let said =
+        [&chart["alt"], &chart["title"]].into_iter().filter_map(Value::as_str).find(|text| !text.trim().is_empty());
     let label = html_escape(said.unwrap_or("—"));
     format!("<svg{inherited} role=\"img\" aria-label=\"{label}\">{}", drawing.trim_end())
 }

@@ -1,5 +1,6 @@
 //! Briefs of any content: random blocks with random text in any script, for what must hold whatever a team writes.
 
+use super::sketch;
 use chrono::NaiveDate;
 use headsup::brief::{
     Align, Banner, Block, Brief, Bullet, Figure, Item, List, Meter, Section, Setting, Span, Spans, Style, Table,
@@ -7,7 +8,6 @@ use headsup::brief::{
 };
 use headsup::chart::{self, Chart, SparklineInput, Tone};
 use headsup::clearance::Audience;
-use super::sketch;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -44,7 +44,10 @@ fn spans() -> impl Strategy<Value = Spans> {
         Style::Badge,
         Style::BadgeGood,
     ]);
-    let href = option::weighted(0.1, prop::sample::select(vec!["https://example.org/?a=1&b=2", "mailto:a@b.c", "javascript:alert(1)"]));
+    let href = option::weighted(
+        0.1,
+        prop::sample::select(vec!["https://example.org/?a=1&b=2", "mailto:a@b.c", "javascript:alert(1)"]),
+    );
     vec((style, text(), href).prop_map(|(style, text, href)| Span { text, style, href: href.map(str::to_owned) }), 0..4)
 }
 
@@ -101,8 +104,11 @@ fn block() -> impl Strategy<Value = Block> {
     leaf.prop_recursive(2, 12, 4, |inner| {
         prop_oneof![
             vec(vec(inner.clone(), 0..3), 1..3).prop_map(Block::Columns),
-            (drawing(), vec(inner, 0..3), 1u8..=100)
-                .prop_map(|(chart, beside, worth)| Block::Figure(Figure { chart, beside, worth })),
+            (drawing(), vec(inner, 0..3), 1u8..=100).prop_map(|(chart, beside, worth)| Block::Figure(Figure {
+                chart,
+                beside,
+                worth
+            })),
         ]
     })
 }
@@ -110,12 +116,16 @@ fn block() -> impl Strategy<Value = Block> {
 /// A whole brief.
 pub fn brief() -> impl Strategy<Value = Brief> {
     let setting = prop::sample::select(vec![Setting::Ruled, Setting::Boxed, Setting::RunIn, Setting::OwnPage]);
-    let section = (text(), setting, vec(block(), 0..4))
-        .prop_map(|(title, setting, blocks)| Section { id: "any", title, setting, blocks });
+    let section = (text(), setting, vec(block(), 0..4)).prop_map(|(title, setting, blocks)| Section {
+        id: "any",
+        title,
+        setting,
+        blocks,
+    });
     let banner = spans().prop_map(|spans| Banner { tone: Tone::Warning, spans });
     let language = prop::sample::select(vec!["en", "de", "fr", "pt-BR", "ar", "x", ""]);
-    (language, text(), text(), vec(text(), 0..5), vec(section, 0..8), vec(banner, 0..2), text(), vec(text(), 0..3)).prop_map(
-        |(language, team, title, summary, sections, banners, footer, notes)| Brief {
+    (language, text(), text(), vec(text(), 0..5), vec(section, 0..8), vec(banner, 0..2), text(), vec(text(), 0..3))
+        .prop_map(|(language, team, title, summary, sections, banners, footer, notes)| Brief {
             language: language.into(),
             audience: Audience::Boss,
             as_of: NaiveDate::from_ymd_opt(2026, 11, 20).expect("a date"),
@@ -131,6 +141,5 @@ pub fn brief() -> impl Strategy<Value = Brief> {
             notes,
             reading_time: "4 min".into(),
             labels: sketch::labels(),
-        },
-    )
+        })
 }

@@ -161,7 +161,9 @@ fn burnup() -> Chart {
     let week = |n: usize| day(10, 1) + chrono::Days::new(7 * n as u64 + u64::from(n == 7));
     chart::burnup(&BurnupInput {
         title: "19 of 43 tasks done, 27 were planned".into(),
-        alt: "Tasks done rose from 0 on 1 October to 19 on 20 November; scope rose from 34 to 43; the plan stands at 27.".into(),
+        alt:
+            "Tasks done rose from 0 on 1 October to 19 on 20 November; scope rose from 34 to 43; the plan stands at 27."
+                .into(),
         start: day(10, 1),
         end: day(12, 31),
         as_of: day(11, 20),
@@ -200,7 +202,13 @@ fn sparkline(name: &str, signal: bool) -> Chart {
 }
 
 fn tile(name: &str, value: &str, note: &str) -> Tile {
-    Tile { name: name.into(), value: value.into(), chart: Some(sparkline(name, value == "0.58 %")), note: line(note), worth: 50 }
+    Tile {
+        name: name.into(),
+        value: value.into(),
+        chart: Some(sparkline(name, value == "0.58 %")),
+        note: line(note),
+        worth: 50,
+    }
 }
 
 /// The sketched brief.
