@@ -1,5 +1,6 @@
 //! Shows problems: as text with the cell underlined, as JSON, or as annotations of a CI job. Every command prints by it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -22,11 +23,25 @@ pub enum ReportFormat {
 /// GitHub shows ten annotations of a step; the worst come first.
 const GITHUB_MOST: usize = 10;
 
+/// A terminal shows that many of the same kind in the same file; the rest are counted.
+const MOST_ALIKE: usize = 10;
+
+/// What is the same for problems that are alike: code and file.
+fn kind(problem: &Problem) -> (&str, &str) {
+    (problem.code, problem.place.as_ref().map_or("", |place| place.file.as_str()))
+}
+
 /// The problems as text for a terminal; the colours are taken out by the stream where it wants none.
 pub fn text(problems: &Problems) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
     let mut out = String::new();
+    let mut alike: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for problem in &problems.0 {
+        let seen = alike.entry(kind(problem)).or_default();
+        *seen += 1;
+        if *seen > MOST_ALIKE {
+            continue;
+        }
         let level = match problem.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -39,6 +54,9 @@ pub fn text(problems: &Problems) -> String {
             group = group.element(Level::HELP.message(mend));
         }
         let _ = writeln!(out, "{}\n", renderer.render(&[group]));
+    }
+    for ((code, file), n) in alike.into_iter().filter(|(_, n)| *n > MOST_ALIKE) {
+        let _ = writeln!(out, "and {} more {code} in {}; `headsup check --format json` has them all\n", n - MOST_ALIKE, printable(file));
     }
     if !problems.is_empty() {
         let _ = writeln!(out, "{}", counts(problems));
@@ -177,6 +195,17 @@ mod tests {
         assert!(shown.contains("14 | CUR-9,31/31/26,Done\n   |       ^^^^^^^^"), "{shown}");
         assert!(shown.contains("write it as 2026-12-31"), "{shown}");
         assert!(shown.ends_with("1 error\n"), "{shown}");
+    }
+
+    #[test]
+    fn what_is_alike_is_shown_ten_times_and_counted() {
+        let mut problems = Problems(vec![bad_date(); 700]);
+        problems.push(Problem::error("missing", "no wins").at(Place::file("data/wins.csv")));
+        let shown = plain(&text(&problems));
+        assert_eq!(shown.matches("error[bad-date]").count(), 10);
+        assert!(shown.contains("error[missing]: no wins"), "{shown}");
+        assert!(shown.contains("and 690 more bad-date in data/jira.csv"), "{shown}");
+        assert!(shown.ends_with("701 errors\n"), "{shown}");
     }
 
     #[test]
