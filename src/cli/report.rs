@@ -56,7 +56,12 @@ pub fn text(problems: &Problems) -> String {
         let _ = writeln!(out, "{}\n", renderer.render(&[group]));
     }
     for ((code, file), n) in alike.into_iter().filter(|(_, n)| *n > MOST_ALIKE) {
-        let _ = writeln!(out, "and {} more {code} in {}; `headsup check --format json` has them all\n", n - MOST_ALIKE, printable(file));
+        let _ = writeln!(
+            out,
+            "and {} more {code} in {}; `headsup check --format json` has them all\n",
+            n - MOST_ALIKE,
+            printable(file)
+        );
     }
     if !problems.is_empty() {
         let _ = writeln!(out, "{}", counts(problems));
