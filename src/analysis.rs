@@ -49,7 +49,6 @@ pub use milestone::MilestoneState;
 pub use objective::{ObjectiveState, Outcome, OutcomeMove};
 pub use people::{ConcernState, Coverage, ForMe, GoalState, PersonState};
 pub use scope::Scope;
-pub use snapshot::snapshot;
 pub use status::StatusCause;
 pub use trend::MilestoneTrend;
 pub use wins::WinState;

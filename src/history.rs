@@ -2,6 +2,12 @@
 //!
 //! `render` writes one beside the brief; `record` promotes that one to `history/`. A snapshot holds ids, dates and
 //! numbers only, never a sentence about anybody. [`crate::analysis`] makes and reads them; files are read here.
+//!
+//! [`History::load`] is called by every run, [`Snapshot::parse`] by `headsup record`, which promotes a snapshot.
+
+mod read;
+
+pub use read::{FOLDER, file_name};
 
 pub mod files;
 
