@@ -5,10 +5,6 @@
 //!
 //! [`History::load`] is called by every run, [`Snapshot::parse`] by `headsup record`, which promotes a snapshot.
 
-mod read;
-
-pub use read::{FOLDER, file_name};
-
 pub mod files;
 
 use std::collections::BTreeMap;

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use crate::analysis::{self, Analysis, Frame, analyse};
+use crate::analysis::{Analysis, Frame, analyse};
 use crate::brief::{self, Brief};
 use crate::clearance::{Audience, clear, clear_problems};
 use crate::config::{Config, Format};
@@ -107,6 +107,8 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
             .mend(format!("write one of {}", Words::languages().join(", ")))
     })?;
 
+    // Whatever may be forwarded, the 1:1 is with the boss: the next brief compares with what the boss knows.
+    let for_boss = (request.audience == Audience::Shared).then(|| clear(team.clone(), Audience::Boss, false));
     let cleared = clear(team, request.audience, config.brief.concerns);
     let frame = Frame {
         as_of: request.as_of,
@@ -127,8 +129,11 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
         problems: &shown_problems,
     };
     let mut brief = brief::compose(&analysis, words, &options);
-    let shown = brief.sections.iter().map(|section| section.id.to_owned()).collect();
-    let snapshot = analysis::snapshot(&cleared, &analysis, shown);
+    let shown: Vec<&str> = brief.sections.iter().map(|section| section.id).collect();
+    let snapshot = match for_boss {
+        Some(for_boss) => Snapshot::of(&analyse(&for_boss, &history, &frame), &for_boss, &shown),
+        None => Snapshot::of(&analysis, &cleared, &shown),
+    };
 
     // The PDF comes first: what it had to substitute is a note in the other formats too.
     let mut formats = request.formats.clone().unwrap_or_else(|| config.brief.formats.clone());
