@@ -212,15 +212,16 @@ impl Words {
         })
     }
 
+    /// The plural category of `n`, one of [`CATEGORIES`].
     fn category(&self, n: u64) -> &'static str {
-        match self.plurals.select(n) {
-            Ok(PluralCategory::ZERO) => "zero",
-            Ok(PluralCategory::ONE) => "one",
-            Ok(PluralCategory::TWO) => "two",
-            Ok(PluralCategory::FEW) => "few",
-            Ok(PluralCategory::MANY) => "many",
-            Ok(PluralCategory::OTHER) | Err(_) => "other",
-        }
+        CATEGORIES[match self.plurals.select(n) {
+            Ok(PluralCategory::ZERO) => 0,
+            Ok(PluralCategory::ONE) => 1,
+            Ok(PluralCategory::TWO) => 2,
+            Ok(PluralCategory::FEW) => 3,
+            Ok(PluralCategory::MANY) => 4,
+            Ok(PluralCategory::OTHER) | Err(_) => 5,
+        }]
     }
 
     fn date(&self, pattern: &str, date: NaiveDate) -> String {
@@ -259,7 +260,10 @@ impl Words {
     }
 }
 
-/// Flattens `[table] key = …` to `table.key`. A table with `other` is a phrase with its plural forms.
+/// The plural categories of the CLDR.
+const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+/// Flattens `[table] key = …` to `table.key`. A table of plural categories is one phrase with its forms.
 fn collect(phrases: &mut BTreeMap<String, Phrase>, path: &str, table: &toml::Table) -> Result<(), WordsError> {
     for (name, value) in table {
         let key = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
@@ -267,11 +271,12 @@ fn collect(phrases: &mut BTreeMap<String, Phrase>, path: &str, table: &toml::Tab
             toml::Value::String(text) => {
                 phrases.insert(key, Phrase::One(text.clone()));
             }
-            toml::Value::Table(forms) if forms.contains_key("other") => {
+            toml::Value::Table(forms) if forms.keys().all(|form| CATEGORIES.contains(&form.as_str())) => {
                 let forms = forms
                     .iter()
                     .map(|(form, text)| text.as_str().map(|text| (form.clone(), text.to_owned())))
-                    .collect::<Option<_>>()
+                    .collect::<Option<BTreeMap<_, _>>>()
+                    .filter(|forms| forms.contains_key("other"))
                     .ok_or_else(|| WordsError::Phrase(key.clone()))?;
                 phrases.insert(key, Phrase::Plural(forms));
             }

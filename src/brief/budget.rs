@@ -5,10 +5,9 @@
 //! summed up where it stood ("and 4 more wins, in the web page"). What is worth [`ALWAYS`] stays; a text that is
 //! too long for a page of such things is clipped by the last cuts. Pure.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ALWAYS, Block, Brief, Figure, Item, List, Section, Setting, Spans, Style, Table, TableRow, Tiles};
-use super::{Span, WEB_ONLY, Worth};
+use super::{ALWAYS, Block, Brief, Figure, List, Section, Setting, Span, Spans, Style, Table, Tiles, WEB_ONLY, Worth};
 use crate::words::Words;
 
 /// The longest texts, in characters, that the last cuts allow: one step each.
@@ -30,8 +29,8 @@ pub fn shortened(brief: &Brief, cuts: usize) -> Brief {
         place += 1;
         kept
     };
-    let words = Words::of_or_english(&brief.language);
-    let sections = brief.sections.iter().map(|section| walk_section(section, words, &mut keep)).collect();
+    let mut walk = Walk { words: Words::of_or_english(&brief.language), keep: &mut keep, charts: 0 };
+    let sections = brief.sections.iter().map(|section| walk.section(section)).collect();
     let mut short = Brief { sections, ..brief.clone() };
     if let Some(length) = clip {
         clip_brief(&mut short, length);
@@ -42,95 +41,146 @@ pub fn shortened(brief: &Brief, cuts: usize) -> Brief {
 /// Everything that may go, by its place in the walk, the first to go first: the least worth, and of equals the last.
 fn order(brief: &Brief) -> Vec<usize> {
     let mut worths = Vec::new();
-    let mut note = |worth: Worth| {
+    let mut keep = |worth: Worth| {
         worths.push(worth);
         true
     };
-    let words = Words::of_or_english(&brief.language);
+    let mut walk = Walk { words: Words::of_or_english(&brief.language), keep: &mut keep, charts: 0 };
     for section in &brief.sections {
-        walk_section(section, words, &mut note);
+        walk.section(section);
     }
     let mut order: Vec<usize> = (0..worths.len()).filter(|&i| (WEB_ONLY + 1..ALWAYS).contains(&worths[i])).collect();
     order.sort_by_key(|&i| (worths[i], std::cmp::Reverse(i)));
     order
 }
 
-/// Rebuilds a section from what `keep` keeps. It is asked once a thing, always in the same order, whatever it answers.
-fn walk_section(section: &Section, words: &Words, keep: &mut dyn FnMut(Worth) -> bool) -> Section {
-    let mut charts = 0;
-    let mut blocks = walk_blocks(&section.blocks, words, keep, &mut charts);
-    if charts > 0 {
-        blocks.push(quiet(words.count("more.charts", charts, &[])));
-    }
-    let mut setting = section.setting;
-    if !blocks.iter().any(says_something) && !section.blocks.is_empty() {
-        // Whatever sums up the section is a line now, its title run in.
-        setting = if setting == Setting::OwnPage { Setting::Ruled } else { Setting::RunIn };
-        let summed_up = blocks.iter().filter_map(left_out).cloned().collect::<Vec<_>>();
-        let line = if summed_up.is_empty() { words.say("more.section", &[]) } else { summed_up.join(" · ") };
-        blocks = vec![quiet(line)];
-    }
-    Section { id: section.id, title: section.title.clone(), setting, blocks }
+/// Rebuilds a brief from what `keep` keeps. It is asked once a thing, always in the same order, whatever it answers.
+struct Walk<'a> {
+    words: &'a Words,
+    keep: &'a mut dyn FnMut(Worth) -> bool,
+    /// Charts of the section that went.
+    charts: u64,
 }
 
-fn walk_blocks(blocks: &[Block], words: &Words, keep: &mut dyn FnMut(Worth) -> bool, charts: &mut u64) -> Vec<Block> {
-    let mut kept = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Text { worth, .. } => {
-                if keep(*worth) {
-                    kept.push(block.clone());
-                }
+impl Walk<'_> {
+    fn section(&mut self, section: &Section) -> Section {
+        self.charts = 0;
+        let mut blocks = self.blocks(&section.blocks);
+        let mut setting = section.setting;
+        if !blocks.iter().any(says_something) && !section.blocks.is_empty() {
+            // Whatever sums up the section is a line now, its title run in.
+            setting = if setting == Setting::OwnPage { Setting::Ruled } else { Setting::RunIn };
+            let mut summed_up: Vec<String> = blocks.iter().flat_map(left_out).cloned().collect();
+            if summed_up.is_empty() {
+                summed_up.push(self.words.say("more.section", &[]));
             }
-            Block::Meter(meter) => {
-                if keep(meter.worth) {
-                    kept.push(block.clone());
+            blocks = vec![quiet(summed_up.join(" · "))];
+        } else if self.charts > 0 {
+            blocks.push(quiet(self.words.count("more.charts", self.charts, &[])));
+        }
+        Section { id: section.id, title: section.title.clone(), setting, blocks }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) -> Vec<Block> {
+        // Beside each block, how many of its parts are gone.
+        let mut kept: Vec<(Block, usize)> = Vec::new();
+        // Of lists that are gone as a whole, by what they held: said once, at the last list of the kind that is left.
+        let mut emptied: BTreeMap<&'static str, usize> = BTreeMap::new();
+        let mut meters = 0;
+        for block in blocks {
+            match block {
+                Block::Text { worth, .. } => {
+                    if (self.keep)(*worth) {
+                        kept.push((block.clone(), 0));
+                    }
                 }
-            }
-            Block::List(list) => {
-                let items: Vec<Item> = list.items.iter().filter(|item| keep(item.worth)).cloned().collect();
-                let gone = list.items.iter().filter(|i| i.worth != WEB_ONLY).count() - items.len();
-                if list.items.is_empty() || !items.is_empty() || gone > 0 {
-                    let left_out = sum_up(words, list.more, gone, items.len());
-                    kept.push(Block::List(List { items, left_out, ..list.clone() }));
+                Block::Meter(meter) => {
+                    if (self.keep)(meter.worth) {
+                        kept.push((block.clone(), 0));
+                    } else {
+                        meters += 1;
+                    }
                 }
-            }
-            Block::Table(table) => {
-                let rows: Vec<TableRow> = table.rows.iter().filter(|row| keep(row.worth)).cloned().collect();
-                let gone = table.rows.iter().filter(|r| r.worth != WEB_ONLY).count() - rows.len();
-                if !rows.is_empty() || gone > 0 {
-                    let left_out = sum_up(words, table.more, gone, rows.len());
-                    kept.push(Block::Table(Table { rows, left_out, ..table.clone() }));
+                Block::List(list) => {
+                    let (items, gone) = self.sift(&list.items, |item| item.worth);
+                    if items.is_empty() && gone > 0 {
+                        *emptied.entry(list.more).or_default() += gone;
+                    } else {
+                        kept.push((Block::List(List { items, ..list.clone() }), gone));
+                    }
                 }
-            }
-            Block::Tiles(row) => {
-                let tiles: Vec<_> = row.tiles.iter().filter(|tile| keep(tile.worth)).cloned().collect();
-                let gone = row.tiles.iter().filter(|t| t.worth != WEB_ONLY).count() - tiles.len();
-                if !tiles.is_empty() || gone > 0 {
-                    let left_out = sum_up(words, row.more, gone, tiles.len());
-                    kept.push(Block::Tiles(Tiles { tiles, more: row.more, left_out }));
+                Block::Table(table) => {
+                    let (rows, gone) = self.sift(&table.rows, |row| row.worth);
+                    if !rows.is_empty() || gone > 0 {
+                        kept.push((Block::Table(Table { rows, ..table.clone() }), gone));
+                    }
                 }
-            }
-            Block::Figure(figure) => {
-                let stays = keep(figure.worth);
-                let beside = walk_blocks(&figure.beside, words, keep, charts);
-                if stays {
-                    kept.push(Block::Figure(Figure { beside, ..figure.clone() }));
-                } else {
-                    *charts += u64::from(figure.worth != WEB_ONLY);
-                    kept.extend(beside);
+                Block::Tiles(row) => {
+                    let (tiles, gone) = self.sift(&row.tiles, |tile| tile.worth);
+                    if !tiles.is_empty() || gone > 0 {
+                        kept.push((Block::Tiles(Tiles { tiles, ..row.clone() }), gone));
+                    }
                 }
-            }
-            Block::Columns(columns) => {
-                let columns: Vec<Vec<Block>> =
-                    columns.iter().map(|column| walk_blocks(column, words, keep, charts)).collect();
-                if columns.iter().any(|column| !column.is_empty()) {
-                    kept.push(Block::Columns(columns));
+                Block::Figure(figure) => {
+                    let stays = (self.keep)(figure.worth);
+                    let beside = self.blocks(&figure.beside);
+                    if stays {
+                        kept.push((Block::Figure(Figure { beside, ..figure.clone() }), 0));
+                    } else {
+                        self.charts += u64::from(figure.worth != WEB_ONLY);
+                        kept.extend(beside.into_iter().map(|block| (block, 0)));
+                    }
+                }
+                Block::Columns(columns) => {
+                    let columns: Vec<Vec<Block>> = columns.iter().map(|column| self.blocks(column)).collect();
+                    kept.push((Block::Columns(columns.into_iter().filter(|column| !column.is_empty()).collect()), 0));
                 }
             }
         }
+        if meters > 0 {
+            emptied.insert("goals", meters);
+        }
+        for (what, gone) in emptied {
+            let of_kind = kept.iter_mut().rev().find(|(block, _)| matches!(block, Block::List(l) if l.more == what));
+            match of_kind {
+                Some((_, count)) => *count += gone,
+                None => {
+                    let list = List { label: None, items: Vec::new(), inline: true, more: what, left_out: None };
+                    kept.push((Block::List(list), gone));
+                }
+            }
+        }
+        kept.into_iter().map(|(block, gone)| self.summed_up(block, gone)).collect()
     }
-    kept
+
+    /// What is kept of some alike, and how many of the others would have stood in print.
+    fn sift<T: Clone>(&mut self, all: &[T], worth: impl Fn(&T) -> Worth) -> (Vec<T>, usize) {
+        let mut gone = 0;
+        let mut kept = Vec::with_capacity(all.len());
+        for one in all {
+            if (self.keep)(worth(one)) {
+                kept.push(one.clone());
+            } else {
+                gone += usize::from(worth(one) != WEB_ONLY);
+            }
+        }
+        (kept, gone)
+    }
+
+    fn summed_up(&self, mut block: Block, gone: usize) -> Block {
+        if gone == 0 {
+            return block;
+        }
+        let (what, shown, left_out) = match &mut block {
+            Block::List(list) => (list.more, list.items.len(), &mut list.left_out),
+            Block::Table(table) => (table.more, table.rows.len(), &mut table.left_out),
+            Block::Tiles(tiles) => (tiles.more, tiles.tiles.len(), &mut tiles.left_out),
+            Block::Text { .. } | Block::Figure(_) | Block::Meter(_) | Block::Columns(_) => return block,
+        };
+        let table = if shown == 0 { "all" } else { "more" };
+        *left_out = Some(self.words.count(&format!("{table}.{what}"), gone as u64, &[]));
+        block
+    }
 }
 
 /// Whether a block still says more than that something was left out.
@@ -144,19 +194,14 @@ fn says_something(block: &Block) -> bool {
     }
 }
 
-fn left_out(block: &Block) -> Option<&String> {
+fn left_out(block: &Block) -> Vec<&String> {
     match block {
-        Block::List(list) => list.left_out.as_ref(),
-        Block::Table(table) => table.left_out.as_ref(),
-        Block::Tiles(tiles) => tiles.left_out.as_ref(),
-        Block::Columns(columns) => columns.iter().flatten().find_map(left_out),
-        Block::Text { .. } | Block::Figure(_) | Block::Meter(_) => None,
+        Block::List(list) => list.left_out.iter().collect(),
+        Block::Table(table) => table.left_out.iter().collect(),
+        Block::Tiles(tiles) => tiles.left_out.iter().collect(),
+        Block::Columns(columns) => columns.iter().flatten().flat_map(left_out).collect(),
+        Block::Text { .. } | Block::Figure(_) | Block::Meter(_) => Vec::new(),
     }
-}
-
-fn sum_up(words: &Words, what: &str, gone: usize, shown: usize) -> Option<String> {
-    let table = if shown == 0 { "all" } else { "more" };
-    (gone > 0).then(|| words.count(&format!("{table}.{what}"), gone as u64, &[]))
 }
 
 fn quiet(text: String) -> Block {

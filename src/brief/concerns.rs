@@ -32,9 +32,8 @@ fn item(context: &Context, concern: &ConcernState, rank: usize) -> Item {
             spans.push(Span::plain(format!(" {}", stopped(&context.say(key, &[("text", &flat(part))])))));
         }
     }
-    let state = state(context, concern);
-    spans.push(Span::plain(" "));
-    spans.push(if concern.raised_on.is_none() { Span::warning(stopped(&state)) } else { Span::quiet(stopped(&state)) });
+    let state = format!(" · {}", state(context, concern));
+    spans.push(if concern.raised_on.is_none() { Span::warning(state) } else { Span::quiet(state) });
     Item { bullet: Bullet::None, spans, worth: fading(90, rank, 2) }
 }
 

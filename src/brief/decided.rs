@@ -3,6 +3,7 @@
 use super::phrase::{Context, fading, flat};
 use super::{Block, Bullet, Item, List, Section, Setting, Span};
 use crate::analysis::{Decided, DecidedOutcome};
+use crate::team::About;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let decided = &context.analysis.decided;
@@ -27,7 +28,7 @@ fn item(context: &Context, decision: &Decided, rank: usize) -> Item {
         }
         (DecidedOutcome::Granted, None) => context.say("decided.granted", &places),
         (DecidedOutcome::Declined, _) => context.say("decided.declined", &places),
-        (DecidedOutcome::Agreed, _) => context.say("decided.agreed", &places),
+        (DecidedOutcome::Agreed, _) => agreed(context, decision, &text),
     };
     if decision.date != context.analysis.since.date {
         line = context.say("decided.on", &[("text", &line), ("date", &context.day(decision.date))]);
@@ -37,4 +38,18 @@ fn item(context: &Context, decision: &Decided, rank: usize) -> Item {
     }
     let span = if undelivered { Span::warning(line) } else { Span::quiet(line) };
     Item { bullet: Bullet::None, spans: vec![span], worth: fading(if undelivered { 90 } else { 66 }, rank, 2) }
+}
+
+/// What was agreed: a new date, scope or sentence, or that the sentence still holds.
+fn agreed(context: &Context, decision: &Decided, text: &str) -> String {
+    let key = match (decision.about, decision.to) {
+        (Some(About::Date), Some(to)) => {
+            return context.say("decided.agreed_date", &[("text", text), ("to", &context.day_long(to))]);
+        }
+        (Some(About::Scope), _) => "decided.agreed_scope",
+        (Some(About::Wording), _) => "decided.agreed_wording",
+        (Some(About::Confirm), _) => "decided.confirmed",
+        (Some(About::Date) | None, _) => "decided.agreed",
+    };
+    context.say(key, &[("text", text)])
 }

@@ -42,7 +42,6 @@ pub(super) enum Subject {
     Standing,
     LastQuarter,
     Progress,
-    NextMilestone,
     Plan,
     Metrics,
 }

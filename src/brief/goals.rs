@@ -39,7 +39,7 @@ fn told(context: &Context, goal: &GoalState) -> Vec<Span> {
     }
     if let Some(before) = goal.progress_before.filter(|before| Some(*before) != goal.progress) {
         let line = context.say("goals.before", &[("share", &context.percent(before))]);
-        spans.push(Span::quiet(format!(" {}", stopped(&line))));
+        spans.push(Span::quiet(format!(" {line}")));
     }
     spans
 }

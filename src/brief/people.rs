@@ -39,10 +39,12 @@ fn item(context: &Context, person: &PersonState, rank: usize) -> Item {
         spans.push(Span::quiet(format!("{} ", context.say("people.learning", &[]))));
     }
     spans.push(Span::plain(stopped(&flat(&person.text))));
-    let number = person.ask.map(|number| context.say("people.ask", &[("number", &context.words.whole(number.into()))]));
+    let number = person.ask.map(|number| context.words.whole(number.into()));
     let wish = match (number, person.wish.as_deref().map(flat)) {
-        (Some(number), Some(wish)) => Some(format!("{number}: {wish}")),
-        (number, wish) => number.or(wish),
+        (Some(number), Some(wish)) => Some(context.say("people.ask_wish", &[("number", &number), ("text", &wish)])),
+        (Some(number), None) => Some(context.say("people.ask", &[("number", &number)])),
+        (None, Some(wish)) => Some(context.say("people.wish", &[("text", &wish)])),
+        (None, None) => None,
     };
     if let Some(wish) = wish {
         spans.push(Span::plain(" "));

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Span, Spans, Worth};
+use super::Worth;
 use crate::analysis::{Analysis, ForecastMethod, MetricState, MilestoneState, ObjectiveState};
 use crate::clearance::Audience;
 use crate::team::{Better, ObjectiveId, Status};
@@ -133,6 +133,11 @@ impl<'a> Context<'a> {
         self.quantity(value, metric.unit.as_deref(), decimals(metric))
     }
 
+    /// A target as it was set: `0.5 %`, not `0.50 %`.
+    pub fn target(&self, metric: &MetricState, target: f64) -> String {
+        self.quantity(target, metric.unit.as_deref(), own_decimals(target))
+    }
+
     pub fn quantity(&self, value: f64, unit: Option<&str>, decimals: usize) -> String {
         match unit.map(str::trim).filter(|unit| !unit.is_empty()) {
             None => self.words.number(value, decimals),
@@ -194,6 +199,16 @@ pub(super) fn decimals_of(values: impl Iterator<Item = f64> + Clone, is_percent:
     }
 }
 
+/// As many decimals as a number was written with, up to four.
+pub(super) fn own_decimals(value: f64) -> usize {
+    (0..4)
+        .find(|&places| {
+            let scaled = value * 10f64.powi(places as i32);
+            (scaled - scaled.round()).abs() < 1e-6
+        })
+        .unwrap_or(4)
+}
+
 /// A user's text on one line and without its final stop, to stand inside a sentence.
 pub(super) fn flat(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -228,16 +243,4 @@ pub(super) fn stopped(text: &str) -> String {
 pub(super) fn fading(top: Worth, rank: usize, step: usize) -> Worth {
     let loss = Worth::try_from(rank.saturating_mul(step)).unwrap_or(Worth::MAX);
     top.saturating_sub(loss).max(1)
-}
-
-/// Joins parts of a line with single spaces.
-pub(super) fn spaced(parts: impl IntoIterator<Item = Span>) -> Spans {
-    let mut spans = Spans::new();
-    for part in parts {
-        if !spans.is_empty() {
-            spans.push(Span::plain(" "));
-        }
-        spans.push(part);
-    }
-    spans
 }

@@ -8,7 +8,7 @@ mod milestones;
 mod slip;
 mod timeline;
 
-use super::phrase::{Basis, Context, decimals, decimals_of, expected, fading, flat, stopped};
+use super::phrase::{Basis, Context, decimals, decimals_of, expected, fading, flat, own_decimals, stopped};
 use super::{ALWAYS, Block, Bullet, Figure, Item, List, Section, Setting, Span, Spans, Style, WEB_ONLY, Worth};
 use crate::analysis::{CloseOutcome, ForecastMethod, MilestoneState, ObjectiveState, Outcome, OutcomeMove};
 use crate::team::Status;
@@ -270,17 +270,19 @@ fn late(context: &Context, milestone: &MilestoneState) -> Spans {
         None => Span::warning(stopped(&context.say("common.no_reason", &[]))),
     };
     let mut spans = vec![Span::strong(lead), Span::plain(" "), reason];
-    let mut remarks = Vec::new();
+    let mut moves = Vec::new();
     if let (Some(agreed), Some((date, basis))) = (milestone.agreed, expected(milestone))
         && basis != Basis::Done
     {
-        remarks.push(context.say("quarter.against", &[("agreed", &context.day(agreed)), ("date", &context.day(date))]));
+        moves.push(context.say("quarter.against", &[("agreed", &context.day(agreed)), ("date", &context.day(date))]));
     }
     match milestone.slip_since_days {
-        Some(days @ 1..) => remarks.push(stopped(&context.count("slip.grew", days, &[]))),
-        Some(days @ ..=-1) => remarks.push(stopped(&context.count("slip.shrank", days.unsigned_abs(), &[]))),
+        Some(days @ 1..) => moves.push(context.count("slip.grew", days, &[])),
+        Some(days @ ..=-1) => moves.push(context.count("slip.shrank", days.unsigned_abs(), &[])),
         _ => {}
     }
+    let mut remarks: Vec<String> =
+        Some(moves.join("; ")).filter(|moves| !moves.is_empty()).iter().map(|moves| stopped(moves)).collect();
     if let Some(stated) = milestone.stated.filter(|stated| *stated != milestone.status) {
         let places = [("stated", context.status(stated)), ("computed", context.status(milestone.status))];
         remarks.push(stopped(&context.say("quarter.stated", &places.each_ref().map(|(k, v)| (*k, v.as_str())))));
@@ -325,16 +327,14 @@ pub(super) fn outcome_said(context: &Context, outcome: &Outcome) -> String {
     }
 }
 
-/// A value of an outcome metric, with as many decimals as the metric's own values take.
+/// A value of an outcome metric, with as many decimals as the metric's own values take; a target as it was set.
 fn outcome_value(context: &Context, outcome: &Outcome, value: f64) -> String {
     let unit = outcome.unit.as_deref();
     let places = match context.metric(&outcome.metric) {
+        _ if Some(value) == outcome.target => own_decimals(value),
         Some(metric) => decimals(metric),
         None => decimals_of([value].into_iter(), unit == Some("%")),
     };
-    // A target of 0.5 beside values of 61 is still written as it was set.
-    let own = decimals_of([value].into_iter(), unit == Some("%"));
-    let places = if Some(value) == outcome.target && value.fract() == 0.0 { 0 } else { places.max(own.min(2)) };
     context.quantity(value, unit, places)
 }
 

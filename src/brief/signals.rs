@@ -98,7 +98,6 @@ fn tile(context: &Context, metric: &MetricState, place: usize) -> Tile {
 /// `2 weeks below the usual range, for the better`; or `usual 55 to 66 · target 24`.
 fn note(context: &Context, metric: &MetricState) -> Spans {
     let mut spans = Vec::new();
-    let value = |value: f64| context.value(metric, value);
     let bare = |value: f64| context.quantity(value, None, super::phrase::decimals(metric));
     match (fresh(context, metric), metric.range) {
         (Some(signal), Some(range)) => {
@@ -125,7 +124,7 @@ fn note(context: &Context, metric: &MetricState) -> Spans {
         spans.push(Span::warning(format!(" · {line}")));
     }
     if let Some(target) = metric.target {
-        let target = value(target);
+        let target = context.target(metric, target);
         spans.push(match metric.target_met {
             Some(false) => {
                 let key = if target_is_floor(metric) { "signals.target_missed" } else { "signals.target_missed_down" };
@@ -224,7 +223,9 @@ fn alt(context: &Context, metric: &MetricState, weeks: &[Point], finding: Option
     let range = metric.range.map(|range| {
         context.say("signals.chart_alt_range", &[("lower", &value(range.lower)), ("upper", &value(range.upper))])
     });
-    let target = metric.target.map(|target| context.say("signals.chart_alt_target", &[("target", &value(target))]));
+    let target = metric
+        .target
+        .map(|target| context.say("signals.chart_alt_target", &[("target", &context.target(metric, target))]));
     let signal = finding.map(|finding| context.say("signals.chart_alt_signal", &[("signal", finding)]));
     let first = weeks.first().map(|point| point.ending);
     let events: Vec<String> = metric
@@ -287,7 +288,7 @@ fn table(context: &Context, metrics: &[&MetricState]) -> Table {
             period(metric.mtd, metric.mtd_yoy),
             period(metric.qtd, metric.qtd_yoy),
             period(metric.ytd, metric.ytd_yoy),
-            metric.target.map(|target| context.value(metric, target)).unwrap_or_default(),
+            metric.target.map(|target| context.target(metric, target)).unwrap_or_default(),
         ];
         TableRow { cells: cells.into_iter().map(|text| vec![Span::plain(text)]).collect(), worth: WEB_ONLY }
     });

@@ -1,6 +1,6 @@
 //! Value since the last 1:1: what drove new revenue and what drove retention, each claim with its evidence.
 
-use super::phrase::{Context, fading, flat, spaced, stopped};
+use super::phrase::{Context, fading, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, Setting, Span, Style};
 use crate::analysis::WinState;
 use crate::team::Drives;
@@ -41,38 +41,33 @@ fn title(context: &Context) -> String {
     }
 }
 
+/// The claim in bold, with whom; its amount; its evidence, or that there is none; and who validated it.
 fn item(context: &Context, win: &WinState, rank: usize) -> Item {
-    let mut spans = vec![Span::strong(stopped(&flat(&win.text)))];
-    let mut remarks: Vec<String> = Vec::new();
-    remarks.extend(win.amount.as_deref().map(flat));
-    if let Some(team) = &win.with_team {
-        remarks.push(context.say("value.with", &[("team", &flat(team))]));
-    }
-    let remarks = remarks.join(", ");
-    match &win.evidence {
-        Some(evidence) => {
-            if !remarks.is_empty() {
-                spans.push(Span::plain(stopped(&remarks)));
-            }
-            spans.push(Span { href: win.link.clone(), ..Span::plain(stopped(&flat(evidence))) });
+    let text = flat(&win.text);
+    let mut spans = match &win.with_team {
+        Some(team) => {
+            let with = context.say("value.with", &[("team", &flat(team))]);
+            vec![Span::strong(text), Span::plain(stopped(&with))]
         }
-        None => match &win.link {
-            Some(link) => {
-                let text = if remarks.is_empty() { link.clone() } else { stopped(&remarks) };
-                spans.push(Span { href: Some(link.clone()), ..Span::plain(text) });
-            }
-            None => {
-                if !remarks.is_empty() {
-                    spans.push(Span::plain(stopped(&remarks)));
-                }
-                spans.push(Span::quiet(stopped(&context.say("value.no_evidence", &[]))));
-            }
-        },
+        None => vec![Span::strong(stopped(&text))],
+    };
+    let mut say = |span: Span| {
+        spans.push(Span::plain(" "));
+        spans.push(span);
+    };
+    if let Some(amount) = &win.amount {
+        say(Span::plain(stopped(&flat(amount))));
     }
-    spans.push(match &win.validated_by {
+    match (&win.evidence, &win.link) {
+        (Some(evidence), link) => say(Span { href: link.clone(), ..Span::plain(stopped(&flat(evidence))) }),
+        (None, Some(link)) => say(Span { href: Some(link.clone()), ..Span::plain(link.clone()) }),
+        (None, None) if win.validated_by.is_none() => say(Span::quiet(context.say("value.no_evidence", &[]))),
+        (None, None) => {}
+    }
+    say(match &win.validated_by {
         Some(who) => Span::new(Style::BadgeGood, context.say("value.validated", &[("who", &flat(who))])),
         None => Span::new(Style::Badge, context.say("value.not_validated", &[])),
     });
     let top = if win.validated_by.is_some() { 78 } else { 66 };
-    Item { bullet: Bullet::None, spans: spaced(spans), worth: fading(top, rank, 3) }
+    Item { bullet: Bullet::None, spans, worth: fading(top, rank, 3) }
 }

@@ -9,7 +9,7 @@ fn numbers_follow_the_language() {
     let en = Words::of("en").unwrap();
     assert_eq!(en.number(1284.0, 0), "1\u{202f}284");
     assert_eq!(en.number(-0.04, 1), "0.0", "a rounded zero has no sign");
-    assert_eq!(en.number(-3.14, 1), "−3.1");
+    assert_eq!(en.number(-2.36, 1), "−2.4");
     assert_eq!(en.percent(0.44, 0), "44\u{a0}%");
     assert_eq!(en.in_percent(0.58, 2), "0.58\u{a0}%");
 }

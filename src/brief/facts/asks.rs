@@ -1,7 +1,7 @@
 //! Asks as facts: what needs the boss and has a date, with the milestone that hangs on it.
 
-use super::super::phrase::{Context, expected, flat};
-use super::{Fact, Rank, Subject, inside, weight};
+use super::super::phrase::{Context, expected};
+use super::{Fact, Rank, Subject, drift, inside, milestones, weight};
 use crate::analysis::{AskState, MilestoneState, ObjectiveState};
 use crate::team::{AskKind, Status};
 
@@ -15,28 +15,29 @@ pub(super) fn facts(context: &Context) -> Vec<Fact> {
 fn fact(context: &Context, ask: &AskState) -> Option<Fact> {
     let needed = ask.needed_by?;
     let days_left = (needed - context.analysis.on).num_days();
+    // Overdue before due, the longest first; then the nearest date.
+    let urgency = if ask.overdue { 500.0 - days_left as f64 } else { 100.0 - days_left.min(99) as f64 };
+    let subject = Subject::Ask(ask.id.clone());
     let hangs = milestone_of(context, ask).filter(|(_, m)| matches!(m.status, Status::Late | Status::AtRisk));
-    let unless = hangs.filter(|_| ask.if_not.is_some());
-    let mut fact = match unless {
-        Some((objective, milestone)) => {
-            let slip = milestone.slip_days.unwrap_or_default().max(0) as f64;
-            let mut fact = Fact::new(
-                Rank::NeedsBoss,
-                1000.0 + slip * weight(context, &objective.id),
-                Subject::Ask(ask.id.clone()),
-                unless_text(context, ask, milestone),
-            );
-            fact.subjects.push(Subject::Milestone(milestone.id.clone()));
-            fact
-        }
-        None => {
-            let tied = ask.objective.is_some()
-                || ask.milestone.is_some()
-                || matches!(ask.kind, Some(AskKind::Decision | AskKind::Resource));
-            let rank = if ask.overdue || days_left <= NEAR || tied { Rank::NeedsBoss } else { Rank::Better };
-            // Overdue before due, the longest first; then the nearest date.
-            let size = if ask.overdue { 500.0 - days_left as f64 } else { 100.0 - days_left.min(99) as f64 };
-            Fact::new(rank, size, Subject::Ask(ask.id.clone()), text(context, ask))
+    let mut fact = if let Some((objective, milestone)) = hangs {
+        let slip = milestone.slip_days.unwrap_or_default().max(0) as f64 * weight(context, &objective.id);
+        let mut fact = Fact::new(Rank::NeedsBoss, 1000.0 + slip, subject, hanging(context, ask, milestone));
+        fact.subjects.push(Subject::Milestone(milestone.id.clone()));
+        fact
+    } else if let Some((drift, text)) = drift::asked_about(context, ask) {
+        let key = if ask.overdue { "headline.drift_ask_overdue" } else { "headline.drift_ask" };
+        let (needed, number) = (context.day_long(needed), context.words.whole(ask.number.into()));
+        let text = context.say(key, &[("text", &text), ("needed", &needed), ("number", &number)]);
+        let mut fact = Fact::new(Rank::NeedsBoss, urgency, subject, text);
+        fact.subjects.push(drift);
+        fact
+    } else {
+        let tied = ask.objective.is_some() || ask.milestone.is_some();
+        let weighty = tied || matches!(ask.kind, Some(AskKind::Decision | AskKind::Resource));
+        if ask.overdue || days_left <= NEAR || weighty {
+            Fact::new(Rank::NeedsBoss, urgency, subject, text(context, ask))
+        } else {
+            Fact::new(Rank::Steady, 45.0, subject, text(context, ask))
         }
     };
     fact.new = ask.new;
@@ -55,29 +56,24 @@ fn milestone_of<'a>(context: &Context<'a>, ask: &AskState) -> Option<(&'a Object
 }
 
 /// `Self-serve release lands on 13 December, 9 days late, unless this is granted by 27 November: …`
-fn unless_text(context: &Context, ask: &AskState, milestone: &MilestoneState) -> String {
+///
+/// "Unless" needs the ask's own word on what happens if not, and a date that can still be met.
+fn hanging(context: &Context, ask: &AskState, milestone: &MilestoneState) -> String {
     let needed = ask.needed_by.map(|date| context.day_long(date)).unwrap_or_default();
-    let name = flat(&milestone.name);
-    let ask_text = inside(&ask.text);
-    let mut places = vec![("milestone", name.as_str()), ("needed", &needed), ("ask", &ask_text)];
-    let decision = matches!(ask.kind, Some(AskKind::Decision | AskKind::Feedback));
-    let late = milestone.slip_days.filter(|days| *days > 0 && milestone.status == Status::Late);
-    let (Some(days), Some((date, _))) = (late, expected(milestone)) else {
-        let key = match (ask.overdue, decision) {
-            (true, _) => "headline.ask_risk_overdue",
-            (false, true) => "headline.ask_risk_decision",
-            (false, false) => "headline.ask_risk_resource",
-        };
-        return context.say(key, &places);
+    let open = milestone.status == Status::AtRisk
+        || expected(milestone).is_some_and(|(date, _)| date >= context.analysis.as_of);
+    let key = match (ask.if_not.is_some() && open, ask.overdue, ask.kind) {
+        (true, true, _) => "headline.unless_overdue",
+        (true, false, Some(AskKind::Decision | AskKind::Feedback)) => "headline.unless_decision",
+        (true, false, _) => "headline.unless_resource",
+        (false, true, _) => "headline.and_overdue",
+        (false, false, Some(AskKind::Decision)) => "headline.and_decision",
+        (false, false, Some(AskKind::Expense)) => "headline.and_expense",
+        (false, false, Some(AskKind::Feedback)) => "headline.and_feedback",
+        (false, false, Some(AskKind::Resource) | None) => "headline.and_resource",
     };
-    let (date, slip) = (context.day_long(date), context.slip(days));
-    places.extend([("date", date.as_str()), ("slip", &slip)]);
-    let key = match (ask.overdue, decision) {
-        (true, _) => "headline.ask_unless_overdue",
-        (false, true) => "headline.ask_unless_decision",
-        (false, false) => "headline.ask_unless_resource",
-    };
-    context.say(key, &places)
+    let text = milestones::stands(context, milestone);
+    context.say(key, &[("text", &text), ("needed", &needed), ("ask", &inside(&ask.text))])
 }
 
 /// `A decision is needed by 24 November: …; if not: …`

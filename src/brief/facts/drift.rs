@@ -2,64 +2,76 @@
 
 use super::super::phrase::{Context, flat, name_of};
 use super::{Fact, Rank, Subject, inside, weight};
-use crate::analysis::{Change, Drift, DriftDetail, Scope, WordChange};
+use crate::analysis::{AskState, Change, Drift, DriftDetail, Scope, WordChange};
 
 pub(super) fn facts(context: &Context) -> Vec<Fact> {
     context.analysis.drift.iter().filter_map(|drift| fact(context, drift)).collect()
 }
 
 fn fact(context: &Context, drift: &Drift) -> Option<Fact> {
+    let since = context.analysis.since.date;
+    let rank = match drift.agreed_on {
+        None if drift.new && !context.analysis.first_brief => Rank::Worse,
+        None => Rank::Crossed,
+        // Agreed again, and before the last 1:1: no news.
+        Some(date) if date < since => return None,
+        Some(_) => Rank::Steady,
+    };
+    let mut text = text(context, drift)?;
+    if let (None, Some(ask)) = (drift.agreed_on, drift.ask) {
+        let number = context.words.whole(ask.into());
+        text = context.say("common.see_ask", &[("text", &text), ("number", &number)]);
+    }
+    // Agreed again: the boss knows, but it comes before what is merely next.
+    let size = if rank == Rank::Steady { 15.0 } else { size(drift) * weight(context, &drift.objective) };
+    Some(Fact::new(rank, size, subject(drift), text).of(&drift.objective).new_if(drift.new))
+}
+
+/// The open drift that an ask wants to be agreed anew, with its sentence.
+pub(super) fn asked_about(context: &Context, ask: &AskState) -> Option<(Subject, String)> {
+    let mut open = context.analysis.drift.iter().filter(|drift| drift.agreed_on.is_none());
+    let drift = open.find(|drift| drift.ask == Some(ask.number) && ask.about.contains(&drift.about))?;
+    Some((subject(drift), text(context, drift)?))
+}
+
+fn subject(drift: &Drift) -> Subject {
+    match (&drift.detail, &drift.milestone) {
+        (DriftDetail::Scope(_), _) => Subject::Scope(drift.objective.clone()),
+        (DriftDetail::Wording { .. }, _) => Subject::Wording(drift.objective.clone()),
+        (DriftDetail::Date { .. }, Some(milestone)) => Subject::Milestone(milestone.clone()),
+        (DriftDetail::Date { .. }, None) => Subject::Standing,
+    }
+}
+
+/// In days: a scope that doubled without agreement weighs as much as a slip of thirty.
+fn size(drift: &Drift) -> f64 {
+    match &drift.detail {
+        DriftDetail::Scope(scope) => 30.0 * f64::from(scope.unagreed) / f64::from(scope.baseline.max(1)),
+        DriftDetail::Wording { .. } => 6.0,
+        DriftDetail::Date { from, to } => (*to - *from).num_days().abs() as f64,
+    }
+}
+
+/// The sentence, where there is something to say.
+fn text(context: &Context, drift: &Drift) -> Option<String> {
     let objective = name_of(&drift.objective_name, &drift.objective);
     let agreed = drift.agreed_on.map(|date| context.day_long(date));
-    let (size, subject, text) = match &drift.detail {
-        DriftDetail::Scope(scope) => (
-            scope_size(scope),
-            Subject::Scope(drift.objective.clone()),
-            scope_text(context, &objective, scope, &agreed)?,
-        ),
-        DriftDetail::Wording { words } => {
-            (6.0, Subject::Wording(drift.objective.clone()), wording_text(context, &objective, words, &agreed))
-        }
+    match &drift.detail {
+        DriftDetail::Scope(scope) => scope_text(context, &objective, scope, &agreed),
+        DriftDetail::Wording { words } => Some(wording_text(context, &objective, words, &agreed)),
         DriftDetail::Date { from, to } => {
-            let milestone = drift.milestone_name.as_deref().map(flat).unwrap_or_else(|| objective.clone());
-            let (from_said, to_said) = (context.day_long(*from), context.day_long(*to));
-            let mut places = vec![("milestone", milestone.as_str()), ("from", &from_said), ("to", &to_said)];
-            let text = match &agreed {
+            let milestone = drift.milestone_name.as_deref().map(flat).unwrap_or(objective);
+            let (from, to) = (context.day_long(*from), context.day_long(*to));
+            let mut places = vec![("milestone", milestone.as_str()), ("from", &from), ("to", &to)];
+            Some(match &agreed {
                 Some(date) => {
                     places.push(("date", date));
                     context.say("headline.moved_agreed", &places)
                 }
                 None => context.say("headline.moved", &places),
-            };
-            let subject = match &drift.milestone {
-                Some(id) => Subject::Milestone(id.clone()),
-                None => Subject::Standing,
-            };
-            ((*to - *from).num_days().abs() as f64, subject, text)
+            })
         }
-    };
-    let since = context.analysis.since.date;
-    let rank = match drift.agreed_on {
-        None if drift.new && !context.analysis.first_brief => Rank::Worse,
-        None => Rank::Crossed,
-        // Agreed again and known since before the last 1:1: no news.
-        Some(date) if date < since => return None,
-        Some(_) => Rank::Steady,
-    };
-    let text = match (drift.agreed_on, drift.ask) {
-        (None, Some(ask)) => {
-            let number = context.words.whole(ask.into());
-            context.say("common.see_ask", &[("text", &text), ("number", &number)])
-        }
-        _ => text,
-    };
-    let size = size * weight(context, &drift.objective);
-    Some(Fact::new(rank, size, subject, text).of(&drift.objective).new_if(drift.new))
-}
-
-/// A scope that doubled without agreement weighs as much as a slip of thirty days.
-fn scope_size(scope: &Scope) -> f64 {
-    30.0 * f64::from(scope.unagreed) / f64::from(scope.baseline.max(1))
+    }
 }
 
 fn scope_text(context: &Context, objective: &str, scope: &Scope, agreed: &Option<String>) -> Option<String> {

@@ -69,7 +69,8 @@ fn against_target(context: &Context, metric: &MetricState) -> Option<Fact> {
     let (value, target) = (metric.latest?, metric.target?);
     let met = metric.target_met?;
     let name = flat(&metric.name);
-    let places = [("metric", name), ("value", context.value(metric, value)), ("target", context.value(metric, target))];
+    let places =
+        [("metric", name), ("value", context.value(metric, value)), ("target", context.target(metric, target))];
     let key = if met { "headline.target_met" } else { "headline.target_missed" };
     let text = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
     let size = if met { 1.0 } else { 5.0 };
@@ -96,7 +97,10 @@ fn steady(context: &Context) -> Option<Fact> {
     let metrics = &context.analysis.metrics;
     let quiet = metrics.iter().all(|metric| metric.range.is_some() && fresh(context, metric).is_none());
     (quiet && !metrics.is_empty()).then(|| {
-        let text = context.count("headline.metric_steady", metrics.len(), &[]);
+        let value = metrics[0].latest.map(|value| context.value(&metrics[0], value)).unwrap_or_default();
+        let places = [("metric", flat(&metrics[0].name)), ("value", value)];
+        let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));
+        let text = context.count("headline.metric_steady", metrics.len(), &places);
         Fact::new(Rank::Steady, 2.0, Subject::Metrics, text)
     })
 }

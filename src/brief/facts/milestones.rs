@@ -27,12 +27,17 @@ fn fact(context: &Context, objective: &ObjectiveState, milestone: &MilestoneStat
     let since = context.analysis.since.date;
     let (rank, size, text) = match milestone.status {
         Status::Late => {
-            (if worse { Rank::Worse } else { Rank::Crossed }, 3.0 + slip.max(0.0), late(context, milestone))
+            let text = with_reason(context, slipping(context, milestone), milestone);
+            (if worse { Rank::Worse } else { Rank::Crossed }, 3.0 + slip.max(0.0), text)
         }
         Status::AtRisk => {
             let odds = milestone.forecast.and_then(|forecast| forecast.odds);
             let rank = if worse { Rank::Worse } else { Rank::Crossed };
-            (rank, odds.map_or(2.0, |odds| (0.7 - odds).max(0.0) * 10.0), at_risk(context, milestone))
+            (
+                rank,
+                odds.map_or(2.0, |odds| (0.7 - odds).max(0.0) * 10.0),
+                with_reason(context, at_risk(context, milestone), milestone),
+            )
         }
         Status::Done if milestone.done_on.is_some_and(|done| done > since) => {
             (Rank::Better, 10.0 - slip.min(9.0), done(context, milestone))
@@ -55,11 +60,28 @@ fn with_reason(context: &Context, text: String, milestone: &MilestoneState) -> S
     }
 }
 
+/// How a milestone that is late or at risk stands, without its reason.
+pub(super) fn stands(context: &Context, milestone: &MilestoneState) -> String {
+    if milestone.status == Status::AtRisk { at_risk(context, milestone) } else { late(context, milestone) }
+}
+
+/// How late it is, and how much later than at the last 1:1, where it was late then.
+fn slipping(context: &Context, milestone: &MilestoneState) -> String {
+    let text = late(context, milestone);
+    match (milestone.slip_since_days, milestone.slip_days) {
+        (Some(since @ 1..), Some(slip)) if since < slip => {
+            let more = context.count("slip.grew", since, &[]);
+            context.say("headline.slips_more", &[("text", &text), ("more", &more)])
+        }
+        _ => text,
+    }
+}
+
 fn late(context: &Context, milestone: &MilestoneState) -> String {
     let name = flat(&milestone.name);
     let agreed = milestone.agreed.map(|date| context.day_long(date)).unwrap_or_default();
     let slip = milestone.slip_days.filter(|days| *days > 0).map(|days| context.slip(days));
-    let text = match (slip, expected(milestone)) {
+    match (slip, expected(milestone)) {
         (Some(slip), Some((date, basis))) => {
             let key = match basis {
                 Basis::Done => "headline.done_on",
@@ -73,15 +95,14 @@ fn late(context: &Context, milestone: &MilestoneState) -> String {
             context.say("headline.passed", &[("milestone", &name), ("agreed", &agreed)])
         }
         _ => context.say("headline.late_unknown", &[("milestone", &name), ("agreed", &agreed)]),
-    };
-    with_reason(context, text, milestone)
+    }
 }
 
 fn at_risk(context: &Context, milestone: &MilestoneState) -> String {
     let name = flat(&milestone.name);
     let agreed = milestone.agreed.map(|date| context.day_long(date)).unwrap_or_default();
     let odds = milestone.forecast.and_then(|forecast| forecast.odds);
-    let text = match (odds, milestone.progress, milestone.planned) {
+    match (odds, milestone.progress, milestone.planned) {
         (Some(odds), ..) => {
             let odds = context.percent(odds);
             context.say("headline.odds", &[("milestone", &name), ("odds", &odds), ("agreed", &agreed)])
@@ -92,8 +113,7 @@ fn at_risk(context: &Context, milestone: &MilestoneState) -> String {
             context.say("headline.risk_pace", &places)
         }
         _ => context.say("headline.risk", &[("milestone", &name), ("agreed", &agreed)]),
-    };
-    with_reason(context, text, milestone)
+    }
 }
 
 fn done(context: &Context, milestone: &MilestoneState) -> String {

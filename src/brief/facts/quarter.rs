@@ -1,7 +1,6 @@
 //! The quarter as a whole as facts: the last one's close, stale data, how objectives stand, what is next, wins.
 
 use super::super::phrase::{Context, flat};
-use super::super::quarter::is_off_pace;
 use super::{Fact, Rank, Subject, inside};
 use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState, WinState};
 use crate::team::{Drives, Status};
@@ -51,7 +50,6 @@ fn standing(context: &Context) -> Vec<Fact> {
         return Vec::new();
     }
     let count = |status: Status| objectives.iter().filter(|objective| objective.status == status).count();
-    let steady = |size: f64, text: String| Fact::new(Rank::Steady, size, Subject::Standing, text);
     let first_name = |status: Status| {
         let mut of_status = objectives.iter().filter(|objective| objective.status == status);
         of_status.next().map(|objective| context.objective_name(objective)).unwrap_or_default()
@@ -71,22 +69,25 @@ fn standing(context: &Context) -> Vec<Fact> {
         return facts;
     }
     let well = count(Status::OnPace) + count(Status::Ahead) + count(Status::Done);
+    let all = well == objectives.len();
+    let name = context.objective_name(objectives[0]);
     let of = context.words.whole(objectives.len() as u64);
+    let key = match (all, count(Status::OnPace) == well) {
+        (true, true) => "headline.all_on_pace",
+        (true, false) => "headline.all_well",
+        (false, true) => "headline.some_on_pace",
+        (false, false) => "headline.some_well",
+    };
     if count(Status::NotStarted) == objectives.len() {
         facts.extend(begun(context, objectives.len(), &milestones));
-    } else if count(Status::OnPace) == objectives.len() {
-        let name = first_name(Status::OnPace);
-        facts.push(steady(50.0, context.count("headline.all_on_pace", well, &[("objective", &name)])));
-    } else if well == objectives.len() {
-        let name = context.objective_name(objectives[0]);
-        facts.push(steady(50.0, context.count("headline.all_well", well, &[("objective", &name)])));
     } else if well > 0 {
-        facts.push(steady(20.0, context.count("headline.some_on_pace", well, &[("of", &of)])));
-    }
-    if finished > 0 && !objectives.iter().all(|objective| is_off_pace(objective)) {
-        let (done, of) = (context.words.whole(finished as u64), context.words.whole(milestones.len() as u64));
-        let text = context.say("headline.milestones_stand", &[("done", &done), ("of", &of)]);
-        facts.push(Fact::new(Rank::Steady, 4.0, Subject::Progress, text));
+        let mut text = context.count(key, well, &[("objective", &name), ("of", &of)]);
+        if finished > 0 {
+            let done = context.words.whole(finished as u64);
+            let places = [("text", text.as_str()), ("done", &done)];
+            text = context.count("headline.with_milestones", milestones.len(), &places);
+        }
+        facts.push(Fact::new(Rank::Steady, if all { 50.0 } else { 20.0 }, Subject::Standing, text));
     }
     facts
 }
@@ -108,7 +109,7 @@ fn begun(context: &Context, objectives: usize, milestones: &[&MilestoneState]) -
         &[&places[..], &more.each_ref().map(|(k, v)| (*k, v.as_str()))[..]].concat(),
     );
     let mut fact = Fact::new(Rank::Steady, 60.0, Subject::Standing, text);
-    fact.subjects.push(Subject::NextMilestone);
+    fact.subjects.push(Subject::Milestone(first.id.clone()));
     Some(fact)
 }
 
@@ -142,7 +143,7 @@ fn next_milestone(context: &Context) -> Option<Fact> {
     let (objective, milestone, date) = next?;
     let places = [("milestone", flat(&milestone.name)), ("date", context.day_long(date))];
     let text = context.say("headline.next_milestone", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
-    Some(Fact::new(Rank::Steady, 10.0, Subject::NextMilestone, text).of(&objective.id))
+    Some(Fact::new(Rank::Steady, 10.0, Subject::Milestone(milestone.id.clone()), text).of(&objective.id))
 }
 
 fn wins(context: &Context) -> Vec<Fact> {
