@@ -5,9 +5,11 @@
 //! (or points ÷ 100 for a metric in percent). [`crate::brief`] calls [`analyse`] and says these numbers in sentences.
 
 mod asks;
+pub mod backtest;
 mod burnup;
 mod cadence;
 pub mod calendar;
+pub mod calibrate;
 mod close;
 mod drift;
 pub mod forecast;
@@ -28,6 +30,7 @@ pub mod signal;
 mod snapshot;
 mod status;
 mod trend;
+pub mod trials;
 mod wins;
 mod work;
 mod workload;
@@ -268,7 +271,9 @@ pub fn analyse(cleared: &Cleared, history: &History, frame: &Frame) -> Analysis 
     let metrics = metrics(&inputs);
     let sizes = Sizes::of_team(&team.tasks, frame.weigh_by);
     let works = Works::of(&inputs);
-    let forecasts = workload::forecasts(&inputs, &works.now, &sizes);
+    let past = backtest::Series::of_tasks(&team.name, &team.tasks);
+    let (calibration, track_record) = backtest::learn(&past, frame.as_of, frame.calendar.week_ends);
+    let forecasts = workload::forecasts(&inputs, &works.now, &sizes, &calibration);
     let yardstick = Yardstick { sizes: &sizes, metrics: &metrics, present: &present, last };
     let objectives: Vec<ObjectiveState> = (works.now.iter().zip(forecasts))
         .map(|(work, expected)| objective::state(&inputs, work, expected, &yardstick))
@@ -301,7 +306,7 @@ pub fn analyse(cleared: &Cleared, history: &History, frame: &Frame) -> Analysis 
         unattached: fortnight::unattached(&inputs),
         outside_share: fortnight::outside_share(&inputs),
         stale: freshness::stale_sources(&inputs),
-        track_record: None,
+        track_record,
         resting: cadence::resting(&inputs),
         trend: trend::trends(&inputs, &objectives),
         quarter: inputs.quarter,

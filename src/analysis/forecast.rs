@@ -4,24 +4,20 @@
 //! Source: Magennis, focusedobjective.com; Vacanti, *Actionable Agile Metrics for Predictability* (2015).
 
 use chrono::{Days, NaiveDate, Weekday};
-use rand_core::Rng as _;
-use rand_pcg::Pcg32;
 
 use super::calendar;
+use super::calibrate::{self, Calibration};
+use super::trials::{Chance, Drift, LAST_WEEK, quantile};
 use super::{Forecast, ForecastMethod};
 
 /// Runs of the future.
 const TRIALS: usize = 10_000;
 /// Closed weeks that are resampled.
-const SAMPLED_WEEKS: usize = 12;
+pub(super) const SAMPLED_WEEKS: usize = 12;
 /// With fewer closed weeks there is nothing to resample: pace.
-const LEAST_WEEKS: usize = 4;
-/// A trial ends after two years.
-const LAST_WEEK: usize = 104;
+pub(super) const LEAST_WEEKS: usize = 4;
 /// No date is forecast further away than this: ten years of pace.
 const FURTHEST_DAYS: f64 = 3653.0;
-/// Fixed, so that the same inputs give the same bytes.
-const SEED: (u64, u64) = (0x6865_6164_7375_7021, 0x0076_6965_7765_6421);
 
 /// What the forecast must know of one objective. Work is counted in one unit throughout: tasks, or estimate points.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -62,32 +58,36 @@ pub struct Outlook {
 /// Weeks of the last 12 closed ones are drawn with equal chance, zeros included, the same for all objectives of a
 /// trial; an objective that began later draws among its own. Week *j* of a trial spans the days as-of + 7(j−1) + 1 to
 /// as-of + 7j, and a milestone that needs the share *f* of its throughput is done ⌈7(j−1+f)⌉ days after as-of.
-pub fn outlook(objectives: &[Workload], week_ends: Weekday, as_of: NaiveDate, until: NaiveDate) -> Vec<Outlook> {
+///
+/// `calibration` says how much the rate drifts in the trials and which shares of them make P50 and P85; without a
+/// track record of the team's own it is plain.
+pub fn outlook(
+    objectives: &[Workload],
+    calibration: &Calibration,
+    week_ends: Weekday,
+    as_of: NaiveDate,
+    until: NaiveDate,
+) -> Vec<Outlook> {
     let band_weeks = ((until - as_of).num_days().max(0) as usize).div_ceil(7).min(LAST_WEEK);
     let pasts: Vec<Past> = objectives.iter().map(|work| Past::of(work, week_ends, as_of)).collect();
     let mut runs: Vec<Run> =
         objectives.iter().zip(&pasts).map(|(work, past)| Run::new(work, past, band_weeks)).collect();
     let longest = pasts.iter().map(|past| past.throughput.len()).max().unwrap_or(0);
-    let mut random = Pcg32::new(SEED.0, SEED.1);
-    for _ in 0..TRIALS {
+    let (drift, mut chance) = (Drift::new(calibration.drift), Chance::fixed());
+    for trial in 0..TRIALS {
         runs.iter_mut().for_each(Run::begin);
-        for week in 0..LAST_WEEK {
-            let shared = below(&mut random, longest);
+        for (week, factor) in drift.of(trial).iter().enumerate() {
+            let shared = chance.below(longest);
             for run in runs.iter_mut().filter(|run| run.past.can_be_resampled()) {
                 let own = run.past.throughput.len();
-                run.live(week, if shared < own { shared } else { below(&mut random, own) });
+                run.live(week, if shared < own { shared } else { chance.below(own) }, *factor);
             }
             if runs.iter().all(|run| run.is_over(week)) {
                 break;
             }
         }
     }
-    runs.into_iter().map(|run| run.outlook(as_of, until)).collect()
-}
-
-/// A number below `n`, each with the same chance to within n ÷ 2³² (Lemire 2019, without his rejection).
-fn below(random: &mut Pcg32, n: usize) -> usize {
-    ((u64::from(random.next_u32()) * n as u64) >> 32) as usize
+    runs.into_iter().map(|run| run.outlook(calibration, as_of, until)).collect()
 }
 
 /// Where no tasks tell: `progress` (0 to 1) made since `start`, carried on at the same rate.
@@ -206,9 +206,9 @@ impl<'a> Run<'a> {
         self.next = self.needs.iter().take_while(|need| **need <= 0.0).count();
     }
 
-    /// Lives through week `week` of the future as through week `drawn` of the past.
-    fn live(&mut self, week: usize, drawn: usize) {
-        let throughput = self.past.throughput[drawn];
+    /// Lives through week `week` of the future as through week `drawn` of the past, at `factor` times its rate.
+    fn live(&mut self, week: usize, drawn: usize, factor: f64) {
+        let throughput = self.past.throughput[drawn] * factor;
         if self.past.grows && self.next < self.needs.len() {
             let mut more = 0.0;
             for (need, added) in self.needs.iter_mut().zip(&self.past.added) {
@@ -232,13 +232,13 @@ impl<'a> Run<'a> {
         !self.past.can_be_resampled() || (self.next == self.needs.len() && week + 1 >= self.finished_by.len())
     }
 
-    fn outlook(mut self, as_of: NaiveDate, until: NaiveDate) -> Outlook {
+    fn outlook(mut self, calibration: &Calibration, as_of: NaiveDate, until: NaiveDate) -> Outlook {
         let mut open = 0.0;
         let mut milestones = Vec::with_capacity(self.work.milestones.len());
         for (milestone, days) in self.work.milestones.iter().zip(&mut self.done_after) {
             open += milestone.open;
             let forecast = || {
-                let simulated = simulated(days, milestone.agreed, self.work, self.past, as_of);
+                let simulated = simulated(days, milestone.agreed, calibration, self.work, self.past, as_of);
                 simulated.or_else(|| at_rate(open, self.work, self.past, as_of))
             };
             milestones.push((milestone.open > 0.0).then(forecast).flatten());
@@ -246,8 +246,9 @@ impl<'a> Run<'a> {
         let filled = self.finished_by.iter_mut().enumerate().filter(|(_, finished)| !finished.is_empty());
         let band = filled.map(|(week, finished)| {
             let ending = (as_of + Days::new(7 * (week as u64 + 1))).min(until);
-            let mut at = |share| self.work.done + percentile(finished, share);
-            (ending, at(0.15), at(0.50), at(0.85))
+            let (p50, p85) = calibration.shares(week as f64 + 1.0);
+            let mut at = |share| self.work.done + quantile(finished, TRIALS, share).unwrap_or(0.0);
+            (ending, at(1.0 - p85), at(1.0 - p50), at(0.85))
         });
         Outlook { band: band.collect(), milestones }
     }
@@ -257,21 +258,23 @@ impl<'a> Run<'a> {
 fn simulated(
     days: &mut [u16],
     agreed: Option<NaiveDate>,
+    calibration: &Calibration,
     work: &Workload,
     past: &Past,
     as_of: NaiveDate,
 ) -> Option<Forecast> {
-    let mut by = |share: f64| {
-        let rank = (share * TRIALS as f64).ceil() as usize;
-        (rank <= days.len()).then(|| as_of + Days::new(u64::from(*days.select_nth_unstable(rank - 1).1)))
+    let median = quantile(days, TRIALS, 0.50)?;
+    let shares = calibration.shares(f64::from(median) / 7.0);
+    let mut by = |share| quantile(days, TRIALS, share).map(|after| as_of + Days::new(u64::from(after)));
+    let (p50, p85) = (by(shares.0)?, by(shares.1));
+    let reached = |agreed: NaiveDate| {
+        let in_time = days.iter().filter(|after| i64::from(**after) <= (agreed - as_of).num_days());
+        in_time.count() as f64 / TRIALS as f64
     };
-    let (p50, p85) = (by(0.50)?, by(0.85));
-    let in_time =
-        |agreed: NaiveDate| days.iter().filter(|after| i64::from(**after) <= (agreed - as_of).num_days()).count();
     Some(Forecast {
         p50,
         p85,
-        odds: agreed.map(|agreed| in_time(agreed) as f64 / TRIALS as f64),
+        odds: agreed.map(|agreed| calibrate::odds(reached(agreed), shares)),
         method: ForecastMethod::MonteCarlo,
         weeks: past.throughput.len() as u32,
         known_tasks_only: !work.scope_agreed,
@@ -283,12 +286,6 @@ fn simulated(
 fn at_rate(open: f64, work: &Workload, past: &Past, as_of: NaiveDate) -> Option<Forecast> {
     let forecast = by_pace(7.0 * open / past.rate, as_of, past.weeks as u32)?;
     Some(Forecast { known_tasks_only: !work.scope_agreed, ..forecast })
-}
-
-/// The value that `share` of `values` do not exceed (nearest rank); 0 of none.
-fn percentile(values: &mut [f64], share: f64) -> f64 {
-    let rank = (share * values.len() as f64).ceil().max(1.0) as usize;
-    if values.is_empty() { 0.0 } else { *values.select_nth_unstable_by(rank - 1, f64::total_cmp).1 }
 }
 
 #[cfg(test)]
@@ -317,7 +314,8 @@ mod tests {
 
     fn look(work: &Workload) -> Outlook {
         let one = std::slice::from_ref(work);
-        outlook(one, Weekday::Sun, day("2026-11-22"), day("2026-12-31")).pop().expect("one objective")
+        let (as_of, until) = (day("2026-11-22"), day("2026-12-31"));
+        outlook(one, &Calibration::plain(), Weekday::Sun, as_of, until).pop().expect("one objective")
     }
 
     #[test]

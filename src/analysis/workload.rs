@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Forecast;
+use super::calibrate::Calibration;
 use super::forecast::{self, Outlook, Remaining, Workload};
 use super::inputs::Inputs;
 use super::scope;
@@ -18,10 +19,10 @@ pub(super) struct Expected {
 }
 
 /// Forecasts all objectives at once, because a trial lives through the same weeks for all of them.
-pub(super) fn forecasts(inputs: &Inputs, works: &[Work], sizes: &Sizes) -> Vec<Expected> {
+pub(super) fn forecasts(inputs: &Inputs, works: &[Work], sizes: &Sizes, calibration: &Calibration) -> Vec<Expected> {
     let workloads: Vec<Workload> = works.iter().map(|work| workload(work, sizes)).collect();
     let week_ends = inputs.frame.calendar.week_ends;
-    let outlooks = forecast::outlook(&workloads, week_ends, inputs.as_of(), inputs.quarter.end);
+    let outlooks = forecast::outlook(&workloads, calibration, week_ends, inputs.as_of(), inputs.quarter.end);
     works.iter().zip(outlooks).map(|(work, outlook)| expected(inputs, work, outlook)).collect()
 }
 
