@@ -1,11 +1,13 @@
 //! The command line: what each command is called, and where its file is. Doc comments are the help.
 
 pub mod batch;
+pub mod check;
 pub mod invite;
 pub mod mail;
 pub mod manual;
 pub mod render;
 pub mod report;
+pub mod schema;
 pub mod secret;
 pub mod surroundings;
 pub mod watch;
@@ -38,11 +40,13 @@ pub enum Command {
     Batch(batch::BatchCommand),
     #[command(hide = true)]
     BatchWorker(batch::WorkerCommand),
+    Check(check::Check),
     Completions(manual::Completions),
     Invite(invite::Invite),
     Mail(mail::Mail),
     Man(manual::Man),
     Render(render::Render),
+    Schema(schema::Schema),
     Watch(watch::WatchCommand),
 }
 
@@ -135,11 +139,13 @@ fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
     match command {
         Command::Batch(command) => command.run(terminal),
         Command::BatchWorker(command) => command.run(terminal),
+        Command::Check(command) => command.run(terminal),
         Command::Completions(command) => command.run(terminal),
         Command::Invite(command) => command.run(terminal),
         Command::Mail(command) => command.run(terminal),
         Command::Man(command) => command.run(terminal),
         Command::Render(command) => command.run(terminal),
+        Command::Schema(command) => command.run(terminal),
         Command::Watch(command) => command.run(terminal),
     }
 }

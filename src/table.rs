@@ -3,10 +3,22 @@
 //! A file is surveyed first — encoding, dialect, header line, kind and format of each column over all of its cells —
 //! and then read in a stream, so that a file of any size takes bounded memory. `inspect` prints the survey,
 //! [`crate::source`] reads the rows. Nothing is guessed in silence: what two readings fit is a [`Problem`].
+//!
+//! bytes → [`encoding`] → [`records`] → [`sample`]: [`dialect`], [`header`], [`structure`] → all rows: [`kinds`]
+//! ([`dates`], [`numbers`]) → [`Survey`]; the same way again for the [`Row`]s.
 
+mod dates;
+mod dialect;
 mod encoding;
+mod header;
+mod kinds;
+mod numbers;
 mod records;
+mod row;
+mod sample;
+mod structure;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -15,7 +27,17 @@ use crate::config::ReadingOptions;
 use crate::problem::{Failure, Place, Problem, Problems};
 
 use encoding::{Decoded, Encoding};
+use kinds::{Format, Tally};
 use records::{Dialect, Record, Records};
+use sample::Sample;
+use structure::{Progress, Structure, Verdict};
+
+pub use row::Row;
+
+/// Skipped rows are listed up to this many; the rest is counted.
+const LISTED: usize = 100_000;
+/// Problems of one code are told up to this many times; the rest is counted.
+const TOLD: u64 = 10;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -37,11 +59,12 @@ pub struct Column {
     pub kind: Kind,
     /// For people: `06/Jan/26 9:29 AM`, `1.234,5`, `45 %`.
     pub format: String,
-    /// The first day of the period that the header names (`2026-11`, `Q4 2026`), where periods stand as columns.
+    /// The first day of the period that the header names (`2026-11`, `Q4 2026`, `2026`), where periods stand as columns.
     pub period: Option<NaiveDate>,
     /// Why the cells cannot be read with certainty, with the config line that settles it. It stops a run only if the
     /// column is used, so it is not among the survey's problems.
     pub doubt: Option<Problem>,
+    reading: Format,
 }
 
 /// A row that was not read as data, and why.
@@ -66,82 +89,193 @@ pub struct Survey {
     pub columns: Vec<Column>,
     /// Data rows after the header, read or skipped.
     pub records: u64,
+    /// How many of them are skipped.
+    pub skipped_rows: u64,
+    /// The skipped ones, in the order of the file; the first hundred thousand of them.
     pub skipped: Vec<Skipped>,
+    /// What is wrong with the file as a whole, and notes. A column's doubt stands at the column.
     pub problems: Problems,
     path: PathBuf,
     quotable: bool,
+    options: ReadingOptions,
     found: Encoding,
     dialect: Dialect,
+    structure: Structure,
 }
 
 /// Finds out how `path` is read. `shown` is its name for people; `quotable` whether a problem may show a cell.
 pub fn survey(path: &Path, shown: &str, options: &ReadingOptions, quotable: bool) -> Result<Survey, Failure> {
-    let found = Encoding::find(path, shown, options.encoding.as_deref())?;
-    let dialect = Dialect { delimiter: options.delimiter.map_or(b',', |c| c as u8), ..Dialect::COMMA };
-    let decoded = Decoded::open(path, found).map_err(|e| Failure::read(path, e))?;
-    let mut records = Records::new(decoded, shown, dialect);
-    let Some(header) = records.next()? else {
-        return Err(Problem::error("empty-file", "the file is empty").at(Place::file(shown)).into());
-    };
-    let header_line = header.line;
-    let names: Vec<String> = header.cells().map(|cell| cell.into_owned()).collect();
-    let mut tallies = vec![(0_u64, 0_u64, 0_u64); names.len()];
-    let mut count = 0;
-    while let Some(record) = records.next()? {
-        count += 1;
-        for (column, (filled, dates, numbers)) in tallies.iter_mut().enumerate() {
-            let cell = record.cell(column);
-            if !cell.is_empty() {
-                *filled += 1;
-                *dates += u64::from(date(&cell).is_some());
-                *numbers += u64::from(number(&cell).is_some());
-            }
-        }
-    }
-    let columns = names
-        .into_iter()
-        .zip(&tallies)
-        .enumerate()
-        .map(|(position, (name, (filled, dates, numbers)))| Column {
-            name: if name.is_empty() { format!("column {}", position + 1) } else { name },
-            position,
-            kind: match () {
-                () if *filled == 0 => Kind::Text,
-                () if dates == filled => Kind::Date,
-                () if numbers == filled => Kind::Number,
-                () => Kind::Text,
-            },
-            format: String::new(),
-            period: None,
-            doubt: None,
-        })
-        .collect();
-    Ok(Survey {
+    let outline = Outline::of(path, shown, options)?;
+    let mut survey = Survey {
         file: shown.to_owned(),
-        encoding: found.name(),
-        bom: found.has_mark(),
-        delimiter: char::from(dialect.delimiter),
-        header_line,
-        columns,
-        records: count,
+        encoding: outline.found.name(),
+        bom: outline.found.has_mark(),
+        delimiter: char::from(outline.dialect.delimiter),
+        header_line: outline.header_line,
+        columns: Vec::new(),
+        records: 0,
+        skipped_rows: 0,
         skipped: Vec::new(),
         problems: Problems::default(),
         path: path.to_owned(),
         quotable,
-        found,
-        dialect,
-    })
+        options: options.clone(),
+        found: outline.found,
+        dialect: outline.dialect,
+        structure: outline.structure,
+    };
+    let tallies = survey.count()?;
+    survey.decide(outline.names, tallies);
+    Ok(survey)
 }
 
-fn date(text: &str) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(text.get(..10)?, "%Y-%m-%d").ok()
+/// What the beginning of a file tells.
+struct Outline {
+    found: Encoding,
+    dialect: Dialect,
+    header_line: u64,
+    names: Vec<String>,
+    structure: Structure,
 }
 
-fn number(text: &str) -> Option<f64> {
-    fast_float2::parse(text).ok()
+impl Outline {
+    fn of(path: &Path, shown: &str, options: &ReadingOptions) -> Result<Self, Failure> {
+        let found = Encoding::find(path, shown, options.encoding.as_deref())?;
+        let decoded = Decoded::open(path, found).map_err(|e| Failure::read(path, e))?;
+        let sample = Sample::read(decoded).map_err(|e| Failure::read(path, e))?;
+        let (dialect, is_named) = dialect::find(&sample, options.delimiter);
+        let mut rows = sample.rows(dialect);
+        if is_named && rows.first().is_some_and(|row| row.line == 1) {
+            rows.remove(0);
+        }
+        if let Some(comment) = options.comment {
+            for row in &mut rows {
+                row.is_comment = row.cells.first().is_some_and(|cell| cell.starts_with(comment));
+            }
+        }
+        if !rows.iter().any(|row| row.is_tabular()) {
+            // A quote that is never closed may have swallowed all of it.
+            let mut records = Records::new(sample.text(), shown, dialect);
+            while records.next()?.is_some() {}
+            return Err(Problem::error("empty-file", "the file holds no table")
+                .at(Place::file(shown))
+                .mend("export it again")
+                .into());
+        }
+        let header = match options.header_line {
+            Some(0) => None,
+            Some(line) => Some(rows.iter().position(|row| row.line == line).ok_or_else(|| {
+                Problem::error("no-header", format!("no row starts in line {line}, which `header_line` names"))
+                    .at(Place::file(shown))
+                    .mend("leave `header_line` out, and `headsup inspect` shows what is found")
+            })?),
+            None => header::find(&rows),
+        };
+        let structure = Structure::of(&rows, header, options.comment);
+        let names = header.map_or_else(Vec::new, |i| rows[i].cells.clone());
+        let header_line = header.map_or(0, |i| rows[i].line);
+        Ok(Self { found, dialect, header_line, names, structure })
+    }
 }
 
 impl Survey {
+    /// Counts over all rows what their cells can mean.
+    fn count(&mut self) -> Result<Vec<Tally>, Failure> {
+        let mut tallies = vec![Tally::default(); self.structure.width()];
+        let mut wide = 0;
+        let mut skipped = Vec::new();
+        let mut problems = Problems::default();
+        let (mut records, mut skipped_rows) = (0, 0);
+        self.each_record(&mut |record, verdict| {
+            records += 1;
+            if let Verdict::Skip(reason) = verdict {
+                skipped_rows += 1;
+                if skipped.len() < LISTED {
+                    skipped.push(Skipped { line: record.line, reason: reason.text().into_owned() });
+                }
+                return;
+            }
+            for (column, tally) in tallies.iter_mut().enumerate().take(record.width()) {
+                let cell = record.cell(column);
+                if !self.is_missing(&cell) {
+                    tally.count(&cell, &|| record.place(column, &self.file, self.quotable));
+                }
+            }
+            if (tallies.len()..record.width()).any(|column| !record.is_blank(column)) {
+                wide += 1;
+                if wide <= TOLD {
+                    let (has, columns) = (record.width(), tallies.len());
+                    problems.push(
+                        Problem::warning("wide-row", format!("this row has {has} cells, the table {columns} columns; the cells from here on are not read"))
+                            .at(record.place(columns, &self.file, self.quotable))
+                            .mend("a cell with the delimiter in it must stand in quotes"),
+                    );
+                }
+            }
+        })?;
+        if wide > TOLD {
+            problems.push(
+                Problem::warning(
+                    "wide-row",
+                    format!("{} more rows have more cells than the table has columns", wide - TOLD),
+                )
+                .at(Place::file(&self.file)),
+            );
+        }
+        (self.records, self.skipped_rows, self.skipped, self.problems) = (records, skipped_rows, skipped, problems);
+        Ok(tallies)
+    }
+
+    /// Makes columns of the header's names and what was counted below them.
+    fn decide(&mut self, mut names: Vec<String>, tallies: Vec<Tally>) {
+        names.resize(tallies.len(), String::new());
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in names.iter().filter(|name| !name.is_empty()) {
+            *times.entry(name).or_default() += 1;
+        }
+        let repeated: Vec<bool> = names.iter().map(|name| times.get(name.as_str()).is_some_and(|n| *n > 1)).collect();
+        let decisions = kinds::decide(&names, &repeated, &tallies, &self.options, self.delimiter);
+        for (position, (name, decision)) in names.into_iter().zip(decisions).enumerate() {
+            self.problems.0.extend(decision.notes);
+            self.columns.push(Column {
+                period: header::period(&name),
+                name: if name.is_empty() { format!("column {}", position + 1) } else { name },
+                position,
+                kind: decision.format.kind(),
+                format: kinds::describe(&decision.format, &tallies[position]),
+                doubt: decision.doubt,
+                reading: decision.format,
+            });
+        }
+        if self.found.damaged > 0 {
+            self.problems.push(
+                Problem::warning(
+                    "broken-characters",
+                    format!("{} characters are no valid UTF-8; each is read as �", self.found.damaged),
+                )
+                .at(Place::file(&self.file))
+                .mend("export again as UTF-8, or say `encoding = \"windows-1252\"`"),
+            );
+        }
+    }
+
+    /// Hands out every record below the header that is a row, with what it is.
+    fn each_record(&self, each: &mut dyn FnMut(&Record<'_>, Verdict)) -> Result<(), Failure> {
+        let decoded = Decoded::open(&self.path, self.found).map_err(|e| Failure::read(&self.path, e))?;
+        let mut records = Records::new(decoded, &self.file, self.dialect);
+        let mut progress = Progress::default();
+        while let Some(record) = records.next()? {
+            if record.line <= self.header_line {
+                continue;
+            }
+            match self.structure.judge(&record, &mut progress) {
+                Verdict::Nothing => {}
+                verdict => each(&record, verdict),
+            }
+        }
+        Ok(())
+    }
+
     /// The columns of a header name, in the order of the file: several where the header repeats it. Exact matches come
     /// before those that differ only in case.
     pub fn positions(&self, name: &str) -> Vec<usize> {
@@ -155,54 +289,14 @@ impl Survey {
 
     /// Reads every data row in the order of the file.
     pub fn rows(&self, each: &mut dyn FnMut(&Row<'_>)) -> Result<(), Failure> {
-        let decoded = Decoded::open(&self.path, self.found).map_err(|e| Failure::read(&self.path, e))?;
-        let mut records = Records::new(decoded, &self.file, self.dialect);
-        while let Some(record) = records.next()? {
-            if record.line > self.header_line {
-                each(&Row { record, survey: self });
+        self.each_record(&mut |record, verdict| {
+            if verdict == Verdict::Data {
+                each(&Row { record: *record, survey: self });
             }
-        }
-        Ok(())
-    }
-}
-
-/// One data row. Columns are addressed by their 0-based position.
-pub struct Row<'a> {
-    record: Record<'a>,
-    survey: &'a Survey,
-}
-
-impl Row<'_> {
-    /// Physical line on which the row starts, from 1.
-    pub fn line(&self) -> u64 {
-        self.record.line
+        })
     }
 
-    /// The cell as text, trimmed, without control characters; None where it is missing.
-    pub fn text(&self, column: usize) -> Option<String> {
-        let cell = self.record.cell(column);
-        if cell.is_empty() { None } else { Some(cell.chars().filter(|c| !c.is_control() || *c == '\n').collect()) }
-    }
-
-    /// The cell as a date, by the format found for its column.
-    pub fn date(&self, column: usize) -> Result<Option<NaiveDate>, Box<Problem>> {
-        let Some(text) = self.text(column) else { return Ok(None) };
-        date(&text).map(Some).ok_or_else(|| Box::new(self.unread(column, "bad-date", "this is no date")))
-    }
-
-    /// The cell as a number, in the unit of the file (`45%` is 45).
-    pub fn number(&self, column: usize) -> Result<Option<f64>, Box<Problem>> {
-        let Some(text) = self.text(column) else { return Ok(None) };
-        number(&text).map(Some).ok_or_else(|| Box::new(self.unread(column, "bad-number", "this is no number")))
-    }
-
-    /// Where the cell stands, with the line and the part to underline if it may be quoted.
-    pub fn place(&self, column: usize) -> Place {
-        self.record.place(column, &self.survey.file, self.survey.quotable)
-    }
-
-    fn unread(&self, column: usize, code: &'static str, what: &str) -> Problem {
-        let name = self.survey.columns.get(column).map_or("", |c| c.name.as_str());
-        Problem::error(code, format!("{what}, in column `{name}`")).at(self.place(column))
+    fn is_missing(&self, cell: &str) -> bool {
+        !self.options.missing.is_empty() && self.options.missing.iter().any(|word| word.trim() == cell)
     }
 }

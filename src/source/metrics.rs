@@ -1,70 +1,261 @@
-//! The metrics tables: rows of any shape → one [`Day`] for each metric and date, in a stream, so that the rows of a
-//! day take no more memory than one.
+//! The metrics tables: rows of any shape → one [`Day`] for each metric and date, in a stream, so that a file of any
+//! length takes the memory of its days.
+//!
+//! Three shapes are read: long (date, metric, value), wide (date and a column a metric), and periods as columns (a
+//! metric a row). The shape is told from the columns, file by file.
 
-use std::collections::BTreeMap;
+mod series;
 
-use super::mapping::position;
+use chrono::NaiveDate;
+
+use super::mapping::{Mapping, position};
+use super::record::{Record, read};
 use super::{Loading, Opened, of};
 use crate::config::MetricSection;
-use crate::problem::Failure;
-use crate::team::{BaselineWindow, Day, Metric, TableKind, TargetFrom};
+use crate::preset::normal;
+use crate::problem::{Failure, Problem, nearest};
+use crate::table::{Kind, Survey};
+use crate::team::{Metric, TableKind};
+use series::{Role, Series};
+
+/// So many metrics are followed where the config names none; more make no brief.
+const MOST_UNNAMED: usize = 30;
 
 impl Loading<'_> {
     pub(super) fn metrics(&mut self, opened: &mut [Opened<'_>]) -> Result<Vec<Metric>, Failure> {
-        let mut metrics: Vec<Metric> = self.config.metrics.iter().map(metric).collect();
+        let named = !self.config.metrics.is_empty();
+        let mut series: Vec<Series> = self.config.metrics.iter().map(Series::configured).collect();
+        let mut any_file = false;
         for file in of(opened, TableKind::Metrics) {
-            let (survey, mapping) = (&file.survey, &file.mapping);
-            let Some(&date) = mapping.columns("date").first() else { continue };
-            let columns: Vec<Vec<usize>> = self.config.metrics.iter().map(|m| position(survey, &m.column)).collect();
-            let mut bad = Vec::new();
-            let (counts, as_of) = (&mut file.counts, self.as_of);
-            survey.rows(&mut |row| {
-                counts.read += 1;
-                let on = match row.date(date) {
-                    Ok(Some(on)) if on <= as_of => on,
-                    Ok(_) => return,
-                    Err(problem) => return bad.push(*problem),
+            any_file = true;
+            let Some(shape) = self.shape(file) else { continue };
+            if !named {
+                for name in shape.names(file)? {
+                    if series.len() < MOST_UNNAMED && !series.iter().any(|s| normal(&s.section.name) == normal(&name)) {
+                        series.push(Series::unnamed(&name, file.source.place.clone()));
+                    }
+                }
+            }
+            self.fold(file, &shape, &mut series)?;
+        }
+        let missing: Vec<&Series> = series.iter().filter(|one| named && any_file && !one.found).collect();
+        let mut offered: Vec<String> = Vec::new();
+        if !missing.is_empty() && !self.problems.has_errors() {
+            for file in of(opened, TableKind::Metrics) {
+                if let Some(shape) = self.shape(file) {
+                    offered.extend(shape.names(file)?);
+                }
+            }
+        }
+        for one in missing {
+            let wanted = one.missing();
+            let mend = match nearest(&wanted, offered.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("the metrics files have {}", offered.join(" · ")),
+            };
+            let message = format!("no metrics file has \"{wanted}\"");
+            self.problems.push(Problem::error("no-column", message).at(one.section.place.clone()).mend(mend));
+        }
+        for section in self.config.metrics.iter().filter(|_| !any_file) {
+            let message = format!("there is no metrics file for \"{}\"", section.name);
+            let mend = "add its export:\n[[source]]\ntable = \"metrics\"\nfile = \"data/metrics.csv\"";
+            self.problems.push(Problem::error("no-column", message).at(section.place.clone()).mend(mend));
+        }
+        Ok(series.into_iter().map(Series::into_metric).collect())
+    }
+
+    /// How a file's rows are metrics; that they are not is a problem.
+    fn shape(&mut self, file: &Opened<'_>) -> Option<Shape> {
+        let (survey, mapping) = (&file.survey, &file.mapping);
+        let first = |field: &str| mapping.columns(field).first().copied();
+        let periods: Vec<(usize, NaiveDate)> =
+            survey.columns.iter().filter_map(|column| Some((column.position, column.period?))).collect();
+        let text = || survey.columns.iter().find(|column| column.kind == Kind::Text).map(|column| column.position);
+        match (first("date"), first("metric"), first("value")) {
+            (Some(date), Some(name), Some(value)) => Some(Shape::Long { date, name, value }),
+            (Some(date), ..) => Some(Shape::Wide { date }),
+            (None, name, _) if periods.len() > 1 => Some(Shape::Periods { name: name.or_else(text)?, periods }),
+            _ => {
+                let dates = survey.columns.iter().filter(|column| column.kind == Kind::Date);
+                let headers: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
+                let mend = match dates.map(|column| &column.name).next() {
+                    Some(near) => {
+                        format!("say which it is, after its [[source]]:\n[source.columns]\ndate = \"{near}\"")
+                    }
+                    None => format!("its header is {}", headers.join(" · ")),
                 };
-                counts.newest = counts.newest.max(Some(on));
-                for (metric, columns) in metrics.iter_mut().zip(&columns) {
-                    for &column in columns {
-                        match row.number(column) {
-                            Ok(Some(value)) => add(metric.days.entry(on).or_default(), value),
-                            Ok(None) => {}
-                            Err(problem) => bad.push(*problem),
+                let message = format!("{} has no column for `date` of metrics", survey.file);
+                self.problems.push(Problem::error("no-column", message).at(file.source.place.clone()).mend(mend));
+                None
+            }
+        }
+    }
+
+    fn fold(&mut self, file: &mut Opened<'_>, shape: &Shape, series: &mut [Series]) -> Result<(), Failure> {
+        let picks = self.picks(file, shape, series);
+        let target = file.mapping.columns("target").first().copied();
+        let as_of = self.as_of;
+        read(file, as_of, self.problems, |record| {
+            match shape {
+                Shape::Long { date, name, value } => {
+                    let on = record.date_at(*date)?;
+                    let name = normal(&record.cell(*name)?);
+                    for pick in picks.iter().filter(|pick| pick.name == name) {
+                        let Some(one) = series.get_mut(pick.series) else { continue };
+                        one.found = true;
+                        if on <= as_of && pick.keeps(record) {
+                            one.target(on, target.and_then(|target| record.number_at(target)));
+                            if let Some(number) = record.number_at(*value) {
+                                one.add(on, pick.role, number);
+                            }
                         }
                     }
                 }
-            })?;
-            self.problems.0.extend(bad);
+                Shape::Wide { date } => {
+                    let on = record.date_at(*date).filter(|on| *on <= as_of)?;
+                    for pick in &picks {
+                        let Some(one) = series.get_mut(pick.series) else { continue };
+                        if pick.keeps(record) {
+                            // Of a ratio a row counts if it has both parts.
+                            let numbers =
+                                pick.columns.iter().map(|(role, column)| Some((*role, record.number_at(*column)?)));
+                            for (role, number) in numbers.collect::<Option<Vec<_>>>().unwrap_or_default() {
+                                one.add(on, role, number);
+                            }
+                        }
+                    }
+                }
+                Shape::Periods { name, periods } => {
+                    let name = normal(&record.cell(*name)?);
+                    for pick in picks.iter().filter(|pick| pick.name == name) {
+                        let Some(one) = series.get_mut(pick.series) else { continue };
+                        one.found = true;
+                        if pick.keeps(record) {
+                            for &(column, on) in periods.iter().filter(|(_, on)| *on <= as_of) {
+                                record.seen(on);
+                                if let Some(number) = record.number_at(column) {
+                                    one.add(on, pick.role, number);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            None::<()>
+        })?;
+        Ok(())
+    }
+
+    /// Where the file has the parts of each series.
+    fn picks(&mut self, file: &Opened<'_>, shape: &Shape, series: &mut [Series]) -> Vec<Pick> {
+        let mut picks = Vec::new();
+        for (index, one) in series.iter_mut().enumerate() {
+            let Some(filter) = self.filter(file, &one.section) else { continue };
+            let parts = one.parts();
+            match shape {
+                Shape::Wide { .. } => {
+                    let columns: Vec<(Role, usize)> = parts
+                        .iter()
+                        .filter_map(|(role, name)| Some((*role, *position(&file.survey, name).first()?)))
+                        .collect();
+                    if columns.len() == parts.len() {
+                        one.found = true;
+                        picks.push(Pick { series: index, role: Role::Value, name: String::new(), columns, filter });
+                    }
+                }
+                Shape::Long { .. } | Shape::Periods { .. } => {
+                    for (role, name) in parts {
+                        let name = normal(&name);
+                        picks.push(Pick { series: index, role, name, columns: Vec::new(), filter: filter.clone() });
+                    }
+                }
+            }
         }
-        Ok(metrics)
+        picks
+    }
+
+    /// The columns and words of `where`; None, with the problem, if the file lacks a column.
+    fn filter(&mut self, file: &Opened<'_>, section: &MetricSection) -> Option<Vec<(usize, Vec<String>)>> {
+        let mut filter = Vec::new();
+        for (name, words) in &section.filter {
+            let Some(&column) = position(&file.survey, name).first() else {
+                let headers = || file.survey.columns.iter().map(|column| column.name.as_str());
+                let mend = nearest(name, headers()).map(|near| format!("did you mean \"{near}\"?")).unwrap_or_default();
+                let message =
+                    format!("{} has no column \"{name}\" for `where` of \"{}\"", file.survey.file, section.name);
+                self.problems.push(Problem::error("no-column", message).at(section.place.clone()).mend(mend));
+                return None;
+            };
+            filter.push((column, words.iter().map(|word| normal(word)).collect()));
+        }
+        Some(filter)
     }
 }
 
-fn add(day: &mut Day, value: f64) {
-    let first = day.count == 0;
-    *day = Day {
-        sum: day.sum + value,
-        count: day.count + 1,
-        min: if first { value } else { day.min.min(value) },
-        max: if first { value } else { day.max.max(value) },
-        last: value,
-        denominator: day.denominator,
-    };
+/// How the rows of a file are metrics, with the columns that say so.
+enum Shape {
+    Long {
+        date: usize,
+        name: usize,
+        value: usize,
+    },
+    Wide {
+        date: usize,
+    },
+    /// The period of each column that has one.
+    Periods {
+        name: usize,
+        periods: Vec<(usize, NaiveDate)>,
+    },
 }
 
-fn metric(section: &MetricSection) -> Metric {
-    let first = section.target.map(|value| TargetFrom { from: None, value });
-    let later = section.targets.iter().map(|&(from, value)| TargetFrom { from: Some(from), value });
-    Metric {
-        name: section.name.clone(),
-        aggregate: section.aggregate,
-        better: section.better,
-        unit: section.unit.clone(),
-        targets: first.into_iter().chain(later).collect(),
-        baseline: BaselineWindow { from: section.baseline_from, until: section.baseline_until },
-        bps: section.bps,
-        days: BTreeMap::new(),
+/// One part of a series in one file.
+struct Pick {
+    series: usize,
+    /// Of a long file: what its rows are to the series.
+    role: Role,
+    /// Of a long file: the metric's name, as it is compared.
+    name: String,
+    /// Of a wide file.
+    columns: Vec<(Role, usize)>,
+    /// Rows count if each of these columns holds one of its words.
+    filter: Vec<(usize, Vec<String>)>,
+}
+
+impl Pick {
+    /// Whether the row passes `where`.
+    fn keeps(&self, record: &Record<'_, '_>) -> bool {
+        let holds = |(column, words): &(usize, Vec<String>)| {
+            record.cell(*column).is_some_and(|cell| words.contains(&normal(&cell)))
+        };
+        self.filter.iter().all(holds)
     }
+}
+
+impl Shape {
+    /// The metrics that the file has, in the order of their first row or column.
+    fn names(&self, file: &Opened<'_>) -> Result<Vec<String>, Failure> {
+        let mut names: Vec<String> = Vec::new();
+        match self {
+            Shape::Wide { .. } => names.extend(number_columns(&file.survey, &file.mapping)),
+            Shape::Long { name, .. } | Shape::Periods { name, .. } => {
+                let mut seen = std::collections::BTreeSet::new();
+                file.survey.rows(&mut |row| {
+                    if let Some(name) = row.text(*name)
+                        && !seen.contains(&name)
+                    {
+                        names.push(name.clone());
+                        seen.insert(name);
+                    }
+                })?;
+            }
+        }
+        Ok(names)
+    }
+}
+
+/// The columns of a wide file that are metrics.
+fn number_columns<'a>(survey: &'a Survey, mapping: &'a Mapping<'_>) -> impl Iterator<Item = String> + 'a {
+    let numbers = survey.columns.iter().filter(|column| column.kind == Kind::Number);
+    numbers.filter(|column| !mapping.columns("date").contains(&column.position)).map(|column| column.name.clone())
 }

@@ -137,8 +137,8 @@ impl Record<'_, '_> {
                 Ok(None) => {}
                 Ok(Some(date)) => {
                     let promise = matches!(field, "due" | "agreed_due" | "needed_by");
-                    if !promise && date <= self.as_of {
-                        self.newest = self.newest.max(Some(date));
+                    if !promise {
+                        self.seen(date);
                     }
                     return Some(date);
                 }
@@ -149,6 +149,35 @@ impl Record<'_, '_> {
             }
         }
         None
+    }
+
+    /// The cell of a column, whatever field it is.
+    pub fn cell(&self, column: usize) -> Option<String> {
+        self.row.text(column)
+    }
+
+    /// The date of a column, which tells how fresh the file is.
+    pub fn date_at(&mut self, column: usize) -> Option<NaiveDate> {
+        let date = self.row.date(column).unwrap_or_else(|problem| {
+            self.problems.push(*problem);
+            None
+        });
+        date.inspect(|date| self.seen(*date))
+    }
+
+    /// The number of a column.
+    pub fn number_at(&mut self, column: usize) -> Option<f64> {
+        self.row.number(column).unwrap_or_else(|problem| {
+            self.problems.push(*problem);
+            None
+        })
+    }
+
+    /// Notes a date of the data.
+    pub fn seen(&mut self, date: NaiveDate) {
+        if date <= self.as_of {
+            self.newest = self.newest.max(Some(date));
+        }
     }
 
     /// The field's date if its cell can be read as one; of a column that holds other texts too.

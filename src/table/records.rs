@@ -24,10 +24,6 @@ pub struct Dialect {
     pub backslash: bool,
 }
 
-impl Dialect {
-    pub const COMMA: Dialect = Dialect { delimiter: b',', quotes: true, backslash: false };
-}
-
 /// Where a cell stands in its record, without its quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Span {
@@ -50,12 +46,9 @@ pub struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    pub fn len(&self) -> usize {
+    /// How many cells it has.
+    pub fn width(&self) -> usize {
         self.spans.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.spans.is_empty()
     }
 
     /// The bytes between the delimiters, without quotes, blanks trimmed; empty past the end of a short record.
@@ -63,6 +56,15 @@ impl<'a> Record<'a> {
         let Some(span) = self.spans.get(column) else { return Cow::Borrowed(b"") };
         let bytes = self.bytes.get(span.start..span.end).unwrap_or_default();
         if span.escaped { Cow::Owned(unquote(bytes, self.dialect)) } else { Cow::Borrowed(bytes) }
+    }
+
+    /// Whether the cell holds nothing but blanks.
+    pub fn is_blank(&self, column: usize) -> bool {
+        match self.spans.get(column) {
+            None => true,
+            Some(span) if span.start == span.end => true,
+            Some(_) => self.cell(column).is_empty(),
+        }
     }
 
     /// The cell as text, blanks trimmed; empty past the end of a short record.
@@ -78,7 +80,12 @@ impl<'a> Record<'a> {
 
     pub fn cells(&self) -> impl Iterator<Item = Cow<'a, str>> {
         let record = *self;
-        (0..self.len()).map(move |column| record.cell(column))
+        (0..self.width()).map(move |column| record.cell(column))
+    }
+
+    /// The record as it stands in the file, in bytes.
+    pub fn raw_bytes(&self) -> &'a [u8] {
+        self.bytes
     }
 
     /// The record as it stands in the file.

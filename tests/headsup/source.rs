@@ -210,6 +210,60 @@ fn wide_metrics_are_folded_by_day_up_to_as_of() {
     assert_eq!(team.sources[0].newest, Some(day(2026, 11, 19)));
 }
 
+const METRICS: &str = "[[source]]\ntable = \"metrics\"\nfile = \"metrics.csv\"\n";
+
+#[test]
+fn long_metrics_are_filtered_and_made_into_ratios() {
+    let config = format!(
+        "{METRICS}[[metric]]\nname = \"Error rate\"\naggregate = \"ratio\"\nnumerator = \"bad\"\ndenominator = \"all\"\n\
+         where = {{ Country = \"us\" }}\n[[metric]]\nname = \"Checked\"\ncolumn = \"all\"\naggregate = \"sum\"\n"
+    );
+    let metrics = (
+        "metrics.csv",
+        "date,metric,value,target,country\n\
+        2026-11-18,bad,3,,US\n2026-11-18,all,100,90,US\n2026-11-18,bad,50,,DE\n2026-11-18,all,60,90,DE\n\
+        2026-11-19,all,70,95,US\n2026-11-19,bad,,,US\n",
+    );
+    let (team, _) = Folder::new(&config, &[metrics]).load();
+    let rate = &team.metrics[0].days;
+    assert_eq!((rate[&day(2026, 11, 18)].sum, rate[&day(2026, 11, 18)].denominator), (3.0, 100.0));
+    assert!(!rate.contains_key(&day(2026, 11, 19)), "a missing numerator is missing, never zero");
+    assert_eq!(team.metrics[1].days[&day(2026, 11, 18)].sum, 160.0);
+    let targets: Vec<f64> = team.metrics[1].targets.iter().map(|target| target.value).collect();
+    assert_eq!(targets, [90.0, 95.0]);
+    assert_eq!((team.sources[0].records, team.sources[0].read), (6, 6));
+}
+
+#[test]
+fn without_a_metric_section_every_number_column_is_followed() {
+    let metrics = ("metrics.csv", "date,Errors,Note,Lag\n2026-11-18,1.5,fine,3\n2026-11-19,2,,4\n");
+    let (team, _) = Folder::new(METRICS, &[metrics]).load();
+    assert_eq!(team.metrics.iter().map(|m| m.name.as_str()).collect::<Vec<_>>(), ["Errors", "Lag"]);
+}
+
+#[test]
+fn a_metric_that_no_file_has_gets_did_you_mean() {
+    let config = format!("{METRICS}[[metric]]\nname = \"Erors\"\n");
+    let errors = Folder::new(&config, &[("metrics.csv", "date,Errors,Lag\n2026-11-18,1.5,3\n")]).errors();
+    assert_eq!((errors.len(), errors[0].mend.as_str()), (1, "did you mean \"Errors\"?"));
+}
+
+#[test]
+fn a_bad_cell_stops_or_skips_its_row_as_configured() {
+    let metrics = ("metrics.csv", "date,Errors\n2026-11-18,1.5\n2026-11-19,many\n2026-11-20,2\n");
+    let errors = Folder::new(METRICS, &[metrics]).load_as_of(day(2026, 11, 20));
+    // Without a [[metric]] a column of words is no metric; with one it is asked for.
+    assert!(errors.is_ok());
+    let config = format!("{METRICS}bad_rows = \"skip\"\n[[metric]]\nname = \"Errors\"\n");
+    let (team, problems) = Folder::new(&config, &[metrics]).load();
+    assert_eq!((team.metrics[0].days.len(), team.sources[0].read, team.sources[0].skipped), (2, 2, 1));
+    assert_eq!(problems[0].code, "bad-number");
+    let config = format!("{METRICS}[[metric]]\nname = \"Errors\"\n");
+    let errors = Folder::new(&config, &[metrics]).errors();
+    let place = errors[0].place.as_ref().unwrap();
+    assert_eq!((place.line, place.column), (3, 12));
+}
+
 #[test]
 fn of_an_ask_the_newest_row_wins_and_a_later_answer_is_not_known_yet() {
     let asks = (

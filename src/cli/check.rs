@@ -1,0 +1,85 @@
+//! `headsup check`: everything that is wrong with a team folder, at once; nothing is written.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::report::{self, ReportFormat};
+use super::{Terminal, surroundings};
+use crate::config::Config;
+use crate::problem::{Failure, Place, Problem, Problems, Severity};
+use crate::source;
+
+/// Say everything that is wrong with a team folder.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The team folder.
+    #[arg(default_value = ".")]
+    pub team_dir: PathBuf,
+    /// Date of the data [default: SOURCE_DATE_EPOCH, else today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<NaiveDate>,
+    /// How the findings are shown [default: text; github in a GitHub workflow]
+    #[arg(long, value_enum)]
+    pub format: Option<ReportFormat>,
+    /// Warnings are errors.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+impl Check {
+    pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
+        let problems = self.problems()?;
+        let format = self.format.unwrap_or(terminal.problems);
+        match format {
+            ReportFormat::Json => terminal.print(&report::json(&problems))?,
+            format => Terminal { problems: format, ..*terminal }.show(&problems),
+        }
+        if problems.has_errors() {
+            // They are shown already, in the format that was asked for.
+            return Err(Failure::Input(Problems::default()));
+        }
+        if self.strict && problems.0.iter().any(|problem| problem.severity == Severity::Warning) {
+            return Err(Failure::Findings("there are warnings, and --strict makes them errors".into()));
+        }
+        terminal.say(&format!("{} is in order", self.team_dir.join("headsup.toml").display()));
+        Ok(())
+    }
+
+    fn problems(&self) -> Result<Problems, Failure> {
+        let (config, mut problems) = match Config::load(&self.team_dir) {
+            Ok(loaded) => loaded,
+            Err(Failure::Input(problems)) => return Ok(problems),
+            Err(other) => return Err(other),
+        };
+        let as_of = surroundings::as_of(self.as_of, config.calendar.timezone)?;
+        match source::load(&config, as_of) {
+            Ok((_, found)) | Err(Failure::Input(found)) => problems.extend(found),
+            Err(other) => return Err(other),
+        }
+        problems.0.extend(tracked_private_files(&self.team_dir));
+        Ok(problems)
+    }
+}
+
+/// Files of `private/` that git tracks. Without git, or outside of a repository, there are none.
+fn tracked_private_files(dir: &Path) -> Vec<Problem> {
+    // A repository's own settings must not start a program of somebody else's.
+    let listed = Command::new("git")
+        .args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C"])
+        .arg(dir)
+        .args(["ls-files", "-z", "--", "private"])
+        .output();
+    let Ok(listed) = listed else { return Vec::new() };
+    String::from_utf8_lossy(&listed.stdout)
+        .split('\0')
+        .filter(|name| listed.status.success() && !name.is_empty())
+        .map(|name| {
+            Problem::warning("tracked-private", "this file is private, and git tracks it")
+                .at(Place::file(dir.join(name).display().to_string()))
+                .mend(format!("git rm --cached {name}, and write private/ into .gitignore"))
+        })
+        .collect()
+}

@@ -1,0 +1,117 @@
+//! One metric while its rows come in.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::config::MetricSection;
+use crate::problem::Place;
+use crate::team::{Aggregate, BaselineWindow, Day, Metric, TargetFrom};
+
+/// What a number is to its series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Value,
+    Numerator,
+    Denominator,
+}
+
+/// A metric's rows, folded by day.
+pub struct Series {
+    pub section: MetricSection,
+    days: BTreeMap<NaiveDate, Day>,
+    /// Targets that stand in the rows.
+    targets: BTreeMap<NaiveDate, f64>,
+    /// Whether any file has it.
+    pub found: bool,
+}
+
+impl Series {
+    pub fn configured(section: &MetricSection) -> Self {
+        Self { section: section.clone(), days: BTreeMap::new(), targets: BTreeMap::new(), found: false }
+    }
+
+    /// A metric that a file has and the config does not name.
+    pub fn unnamed(name: &str, place: Place) -> Self {
+        Self::configured(&MetricSection {
+            name: name.to_owned(),
+            place,
+            column: name.to_owned(),
+            aggregate: Aggregate::default(),
+            numerator: None,
+            denominator: None,
+            filter: BTreeMap::new(),
+            better: None,
+            unit: None,
+            target: None,
+            targets: Vec::new(),
+            bps: false,
+            baseline_from: None,
+            baseline_until: None,
+        })
+    }
+
+    /// The columns, or names in a long file, that it is made of.
+    pub fn parts(&self) -> Vec<(Role, String)> {
+        let section = &self.section;
+        match section.aggregate {
+            Aggregate::Ratio => vec![
+                (Role::Numerator, section.numerator.clone().unwrap_or_default()),
+                (Role::Denominator, section.denominator.clone().unwrap_or_default()),
+            ],
+            _ => vec![(Role::Value, section.column.clone())],
+        }
+    }
+
+    /// The name that no file has.
+    pub fn missing(&self) -> String {
+        self.parts().into_iter().map(|(_, name)| name).next().unwrap_or_default()
+    }
+
+    pub fn add(&mut self, on: NaiveDate, role: Role, value: f64) {
+        self.found = true;
+        let day = self.days.entry(on).or_default();
+        if role == Role::Denominator {
+            day.denominator += value;
+            return;
+        }
+        let first = day.count == 0;
+        day.sum += value;
+        day.count += 1;
+        day.min = if first { value } else { day.min.min(value) };
+        day.max = if first { value } else { day.max.max(value) };
+        day.last = value;
+    }
+
+    pub fn target(&mut self, on: NaiveDate, target: Option<f64>) {
+        if let Some(target) = target {
+            self.targets.insert(on, target);
+        }
+    }
+
+    pub fn into_metric(mut self) -> Metric {
+        // A day with a denominator alone has no value.
+        self.days.retain(|_, day| day.count > 0);
+        let section = self.section;
+        let first = section.target.map(|value| TargetFrom { from: None, value });
+        let later = section.targets.iter().map(|&(from, value)| TargetFrom { from: Some(from), value });
+        let mut targets: Vec<TargetFrom> = first.into_iter().chain(later).collect();
+        if targets.is_empty() {
+            for (from, value) in self.targets {
+                if targets.last().is_none_or(|last| last.value != value) {
+                    targets.push(TargetFrom { from: Some(from), value });
+                }
+            }
+        }
+        Metric {
+            name: section.name,
+            aggregate: section.aggregate,
+            better: section.better,
+            unit: section.unit,
+            targets,
+            baseline: BaselineWindow { from: section.baseline_from, until: section.baseline_until },
+            bps: section.bps,
+            days: self.days,
+        }
+    }
+}

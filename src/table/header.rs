@@ -1,0 +1,199 @@
+//! Which line is the header: not a title, not a preamble, not the first data row of a file that has none.
+
+use super::sample::{Look, SampleRow};
+
+/// A preamble is not longer than this.
+const LONGEST_PREAMBLE: usize = 60;
+/// Rows below a header that are looked at to tell it from data.
+const BELOW: usize = 200;
+
+/// The index of the header among the sample's rows; None where there is none.
+pub fn find(rows: &[SampleRow]) -> Option<usize> {
+    let candidates: Vec<usize> = (0..rows.len().min(LONGEST_PREAMBLE)).filter(|i| rows[*i].is_tabular()).collect();
+    for &i in &candidates {
+        let below = block(rows, i);
+        if !is_wide_enough(&rows[i], &below) {
+            continue;
+        }
+        if !names_columns(&rows[i]) {
+            // A full row of data before any header: there is none. A few odd cells above a table are its preamble.
+            if is_data_like(&rows[i], &below) {
+                return None;
+            }
+            continue;
+        }
+        if is_narrow_preamble(&rows[i], &below, &rows[i + 1..]) {
+            continue;
+        }
+        if let Some(better) = better_below(rows, i, &below) {
+            return Some(better);
+        }
+        return if repeats_itself(&rows[i], &below) { None } else { Some(i) };
+    }
+    None
+}
+
+/// The rows of the table that starts below row `i`: up to the next gap, or past it where nothing stands before it.
+fn block(rows: &[SampleRow], i: usize) -> Vec<&SampleRow> {
+    let mut block: Vec<&SampleRow> = Vec::new();
+    for row in &rows[i + 1..] {
+        if (row.after_gap || row.is_comment) && !block.is_empty() || block.len() >= BELOW {
+            break;
+        }
+        if row.is_tabular() {
+            block.push(row);
+        }
+    }
+    block
+}
+
+/// At least half as many cells as the rows below usually have.
+fn is_wide_enough(row: &SampleRow, below: &[&SampleRow]) -> bool {
+    let mut fills: Vec<usize> = below.iter().map(|r| r.filled()).collect();
+    fills.sort_unstable();
+    let usual = fills.get(fills.len() / 2).copied().unwrap_or(1);
+    row.filled() * 2 >= usual && row.filled() > 0
+}
+
+/// Whether the cells of a row can be names: words, or a run of years, months or numbers beside words.
+fn names_columns(row: &SampleRow) -> bool {
+    let words = row.looks.iter().filter(|look| **look == Look::Text).count();
+    let others: Vec<&str> = row
+        .cells
+        .iter()
+        .zip(&row.looks)
+        .filter(|(_, look)| matches!(look, Look::Number | Look::Date))
+        .map(|(cell, _)| cell.as_str())
+        .collect();
+    let addresses = row.looks.contains(&Look::Address);
+    !addresses && (others.is_empty() && words > 0 || (words > 0 || others.len() > 2) && is_run(&others))
+}
+
+/// Years, months, days or whole numbers that go up or down by steps, as periods that stand as columns do.
+fn is_run(cells: &[&str]) -> bool {
+    let numbers: Option<Vec<i64>> = cells.iter().map(|cell| cell.parse().ok()).collect();
+    let dates = || -> Option<Vec<i64>> {
+        let day = |cell: &&str| super::dates::read(cell)?.day(Some(crate::config::DateOrder::Dmy));
+        cells.iter().map(|cell| Some(i64::from(chrono::Datelike::num_days_from_ce(&day(cell)?)))).collect()
+    };
+    match numbers {
+        Some(numbers) => {
+            let steps: Vec<i64> = numbers.windows(2).map(|pair| pair[1] - pair[0]).collect();
+            let even = steps.windows(2).all(|pair| pair[0] == pair[1]) && steps.iter().all(|step| step.abs() == 1);
+            let years = numbers.iter().all(|n| (1900..=2100).contains(n));
+            match numbers.len() {
+                0 => false,
+                1 => years,
+                2 => even && years,
+                _ => even,
+            }
+        }
+        None => dates().is_some_and(|days| {
+            days.len() == 1 || days.windows(2).all(|p| p[0] < p[1]) || days.windows(2).all(|p| p[0] > p[1])
+        }),
+    }
+}
+
+/// Columns whose cells below are nearly all numbers, or nearly all dates.
+pub fn typed_columns(below: &[&SampleRow]) -> Vec<Option<Look>> {
+    let width = below.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let mut counts = vec![[0_usize; 3]; width];
+    for row in below {
+        for (look, [numbers, dates, others]) in row.looks.iter().zip(&mut counts) {
+            match look {
+                Look::Blank => {}
+                Look::Number => *numbers += 1,
+                Look::Date => *dates += 1,
+                Look::Text | Look::Address => *others += 1,
+            }
+        }
+    }
+    let typed = |[numbers, dates, others]: [usize; 3]| {
+        let all = numbers + dates + others;
+        match () {
+            () if all > 0 && numbers * 5 >= all * 4 => Some(Look::Number),
+            () if all > 0 && dates * 5 >= all * 4 => Some(Look::Date),
+            () => None,
+        }
+    };
+    counts.into_iter().map(typed).collect()
+}
+
+/// Names above typed columns: what tells a header from data.
+fn contrast(row: &SampleRow, below: &[&SampleRow]) -> usize {
+    let typed = typed_columns(below);
+    row.looks.iter().zip(typed).filter(|(look, typed)| typed.is_some() && **look == Look::Text).count()
+}
+
+/// Whether a row has a number or a date where the rows below have one, and no word there.
+fn is_data_like(row: &SampleRow, below: &[&SampleRow]) -> bool {
+    let typed = typed_columns(below);
+    let mut agree = 0;
+    for (column, typed) in typed.iter().enumerate() {
+        match (typed, row.look(column)) {
+            (Some(typed), look) if look == *typed => agree += 1,
+            (Some(_), Look::Text) => return false,
+            _ => {}
+        }
+    }
+    // A file of one row has nothing below.
+    below.is_empty() && row.cells.len() > 1 || agree > 0
+}
+
+/// A small block above a much wider table, as `Account;DE12` above the columns of a bank statement.
+fn is_narrow_preamble(row: &SampleRow, below: &[&SampleRow], after: &[SampleRow]) -> bool {
+    let widest = after.iter().filter(|r| r.is_tabular()).map(SampleRow::filled).max().unwrap_or(0);
+    let own = below.iter().map(|r| r.filled()).max().unwrap_or(0).max(row.filled());
+    own * 2 <= widest && (below.len() < 3 || contrast(row, below) == 0) && !below.is_empty()
+        || (row.filled() == 1 && widest > 1 && row.cells.len() < 2)
+}
+
+/// A better header a few lines below: rows of a preamble look like names until the real ones come.
+fn better_below(rows: &[SampleRow], i: usize, below: &[&SampleRow]) -> Option<usize> {
+    let typed = typed_columns(below);
+    let breaks_types = |row: &SampleRow| {
+        typed.iter().enumerate().any(|(column, typed)| typed.is_some() && row.look(column) == Look::Text)
+    };
+    let own = contrast(&rows[i], below);
+    let mut better = None;
+    for (k, row) in rows.iter().enumerate().skip(i + 1).take(15) {
+        if !row.is_tabular() {
+            continue;
+        }
+        let wider = row.filled() > rows[i].filled() && row.cells.len() > rows[i].cells.len();
+        let candidate = names_columns(row) && row.cells != rows[i].cells;
+        let below_it = block(rows, k);
+        if candidate
+            && is_wide_enough(row, &below_it)
+            && (wider || (breaks_types(row) && own > 0))
+            && contrast(row, &below_it) >= own.max(1)
+        {
+            better = Some(k);
+        } else if !breaks_types(row) && !wider {
+            break;
+        }
+    }
+    better
+}
+
+/// A first row of words that come again below, each in its column, is data: `Bug, Done, Ann` above other bugs of Ann's.
+fn repeats_itself(row: &SampleRow, below: &[&SampleRow]) -> bool {
+    let others: Vec<&&SampleRow> = below.iter().filter(|r| r.cells != row.cells).collect();
+    if contrast(row, below) > 0 || others.len() < 3 {
+        return false;
+    }
+    let comes_again = |column: usize| {
+        let cell = &row.cells[column];
+        row.look(column) == Look::Text && others.iter().any(|r| r.cells.get(column) == Some(cell))
+    };
+    (0..row.cells.len()).filter(|column| comes_again(*column)).count() >= 2
+}
+
+/// The first day of the period that a header names, where periods stand as columns.
+pub fn period(name: &str) -> Option<chrono::NaiveDate> {
+    let year = || -> Option<i32> { name.split(' ').next()?.parse().ok().filter(|y| (1900..=2100).contains(y)) };
+    match super::dates::read(name) {
+        Some(reading) => reading.day(None),
+        None => chrono::NaiveDate::from_ymd_opt(year()?, 1, 1),
+    }
+}

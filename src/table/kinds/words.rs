@@ -1,0 +1,237 @@
+//! Words that decide how cells are read: those that mean "missing", and those in a header that promise dates or lists.
+
+/// Means "missing" in a column of any kind.
+const MISSING: &[&str] =
+    &["-", "--", "---", "—", "–", "n/a", "#n/a", "null", "\\n", "(null)", "(blank)", "[]", "{}", "[null]"];
+
+/// Means "missing" where numbers or dates are expected; elsewhere it is a word like any other.
+const NO_VALUE: &[&str] = &[
+    ".",
+    "..",
+    "...",
+    ":",
+    "?",
+    "na",
+    "n.a.",
+    "none",
+    "(none)",
+    "nil",
+    "nan",
+    "tbd",
+    "tba",
+    "unknown",
+    "not set",
+    "(not set)",
+    "unset",
+    "never",
+    "k.a.",
+    "k. a.",
+    "нет",
+    "s.o.",
+    "#div/0!",
+    "#ref!",
+    "#value!",
+    "#name?",
+    "#num!",
+    "#null!",
+    "0000-00-00",
+    "0000-00-00 00:00:00",
+    "not available",
+    "no data",
+    "*",
+];
+
+/// Means "missing" in any column. A blank cell is missing without asking.
+pub fn is_missing(cell: &str) -> bool {
+    cell.len() <= 8 && contains(MISSING, cell)
+}
+
+/// Means "missing" in a column of numbers or dates.
+pub fn is_no_value(cell: &str) -> bool {
+    cell.len() <= 20 && (contains(MISSING, cell) || contains(NO_VALUE, cell))
+}
+
+fn contains(words: &[&str], cell: &str) -> bool {
+    words.iter().any(|word| word.eq_ignore_ascii_case(cell))
+        || (!cell.is_ascii() && words.contains(&cell.to_lowercase().as_str()))
+}
+
+const DATE_WORDS: &[&str] = &[
+    "date",
+    "dates",
+    "day",
+    "days",
+    "datetime",
+    "timestamp",
+    "time",
+    "month",
+    "week",
+    "period",
+    "when",
+    "created",
+    "updated",
+    "modified",
+    "changed",
+    "opened",
+    "closed",
+    "resolved",
+    "completed",
+    "finished",
+    "started",
+    "due",
+    "deadline",
+    "posted",
+    "at",
+    "on",
+    "ds",
+    "dt",
+    "yyyymmdd",
+    "datum",
+    "tag",
+    "monat",
+    "erstellt",
+    "fällig",
+    "buchungstag",
+    "valuta",
+    "jour",
+    "mois",
+    "échéance",
+    "fecha",
+    "día",
+    "mes",
+    "vencimiento",
+    "data",
+    "giorno",
+    "mese",
+    "scadenza",
+    "dia",
+    "mês",
+    "maand",
+    "dag",
+    "дата",
+    "день",
+    "месяц",
+    "срок",
+    "создано",
+    "обновлено",
+];
+
+/// Whether a header promises dates, so that whole numbers below it may be days.
+pub fn promises_dates(header: &str) -> bool {
+    words(header).any(|word| DATE_WORDS.contains(&word.as_str()) || word.ends_with("date") || word.ends_with("datum"))
+        && !words(header)
+            .any(|word| matches!(word.as_str(), "count" | "number" | "total" | "sum" | "spent" | "estimate" | "per"))
+}
+
+const LIST_WORDS: &[&str] = &[
+    "labels",
+    "label",
+    "tags",
+    "tag",
+    "components",
+    "component",
+    "sprint",
+    "sprints",
+    "versions",
+    "version",
+    "assignees",
+    "members",
+    "watchers",
+    "topics",
+    "categories",
+    "links",
+    "owners",
+    "collaborators",
+    "followers",
+    "dependencies",
+    "blocked",
+    "blocking",
+    "predecessors",
+    "attachments",
+    "reviewers",
+    "aliases",
+    "people",
+    "keywords",
+    "metadata",
+    "etiquetas",
+    "étiquettes",
+    "stichwörter",
+    "stichworte",
+    "schlagwörter",
+    "etichette",
+    "метки",
+    "теги",
+    "watcher",
+    "teams",
+    "participants",
+];
+
+/// Whether a header promises several values in one cell.
+pub fn promises_lists(header: &str) -> bool {
+    words(header).any(|word| LIST_WORDS.contains(&word.as_str()))
+}
+
+/// Whether a header names versions, whose `1.10` is no number.
+pub fn promises_versions(header: &str) -> bool {
+    words(header).any(|word| matches!(word.as_str(), "version" | "versions" | "release" | "releases" | "build"))
+}
+
+/// Whether a header names time spent or estimated, often in seconds.
+pub fn promises_durations(header: &str) -> bool {
+    words(header).any(|word| {
+        matches!(
+            word.as_str(),
+            "estimate" | "estimated" | "spent" | "duration" | "elapsed" | "remaining" | "logged" | "aufwand" | "dauer"
+        ) || word == "worklog"
+    })
+}
+
+/// Whether a header says that its numbers are percentages.
+pub fn promises_percentages(header: &str) -> bool {
+    header.contains('%')
+        || words(header).any(|word| matches!(word.as_str(), "percent" | "percentage" | "pct" | "prozent"))
+}
+
+/// The words of a header in lower case; `createdAt` and `created_at` are two.
+fn words(header: &str) -> impl Iterator<Item = String> {
+    let mut spaced = String::with_capacity(header.len() + 8);
+    let mut before_lower = false;
+    for c in header.chars() {
+        if c.is_uppercase() && before_lower {
+            spaced.push(' ');
+        }
+        before_lower = c.is_lowercase();
+        spaced.push(if c.is_alphanumeric() { c } else { ' ' });
+    }
+    let lower = spaced.to_lowercase();
+    lower.split_whitespace().map(str::to_owned).collect::<Vec<_>>().into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing() {
+        assert!(is_missing("--") && is_missing("N/A") && is_missing("NULL"));
+        assert!(!is_missing("none") && is_no_value("None") && is_no_value("..") && is_no_value("TBD"));
+        assert!(!is_no_value("Done") && !is_no_value("0"));
+    }
+
+    #[test]
+    fn headers_that_promise() {
+        assert!(
+            promises_dates("Created At")
+                && promises_dates("createdAt")
+                && promises_dates("Due date")
+                && promises_dates("Startdatum")
+        );
+        assert!(
+            !promises_dates("Count")
+                && !promises_dates("Views")
+                && !promises_dates("Update count")
+                && !promises_dates("Orders per day")
+        );
+        assert!(promises_lists("Fix Version/s") && promises_lists("Labels") && !promises_lists("Assignee"));
+    }
+}

@@ -1,0 +1,141 @@
+//! One data row: its cells as values, each by the format of its column.
+
+use chrono::NaiveDate;
+
+use super::dates::{self, IntegerDate};
+use super::kinds::{self, Format};
+use super::numbers;
+use super::records::Record;
+use super::{Column, Survey};
+use crate::problem::{Place, Problem};
+
+/// One data row. Columns are addressed by their 0-based position.
+pub struct Row<'a> {
+    pub(super) record: Record<'a>,
+    pub(super) survey: &'a Survey,
+}
+
+impl Row<'_> {
+    /// Physical line on which the row starts, from 1.
+    pub fn line(&self) -> u64 {
+        self.record.line
+    }
+
+    /// The cell as text, trimmed, without control characters; None where it is missing.
+    pub fn text(&self, column: usize) -> Option<String> {
+        let cell = self.record.cell(column);
+        if cell.is_empty() || kinds::is_missing(&cell) || self.survey.is_missing(&cell) {
+            return None;
+        }
+        // A cell that starts like a formula was made for Excel, so that it keeps its zeros: `="00123"`.
+        let cell = cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')).unwrap_or(&cell);
+        let text: String =
+            cell.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// The values of a cell that holds a list; those of a text are the text itself.
+    pub fn list(&self, column: usize) -> Vec<String> {
+        let Some(text) = self.text(column) else { return Vec::new() };
+        let Some(Format::List { separator: Some(separator) }) = self.column(column).map(|c| &c.reading) else {
+            return vec![text];
+        };
+        let inner = text.strip_prefix(['[', '{']).and_then(|t| t.strip_suffix([']', '}'])).unwrap_or(&text);
+        let parts = inner.split(*separator).map(|part| part.trim().trim_matches(['"', '\'']).to_owned());
+        parts.filter(|part| !part.is_empty()).collect()
+    }
+
+    /// The cell as a date, by the format found for its column; None where it is missing.
+    pub fn date(&self, column: usize) -> Result<Option<NaiveDate>, Box<Problem>> {
+        self.dated(column, Some(self.survey.options.timezone.unwrap_or(chrono_tz::UTC)))
+    }
+
+    /// The cell as the day that is written in it, whatever its offset from UTC.
+    pub fn date_as_written(&self, column: usize) -> Result<Option<NaiveDate>, Box<Problem>> {
+        self.dated(column, None)
+    }
+
+    fn dated(&self, column: usize, timezone: Option<chrono_tz::Tz>) -> Result<Option<NaiveDate>, Box<Problem>> {
+        let Some(text) = self.text(column) else { return Ok(None) };
+        if kinds::is_no_value(&text) {
+            return Ok(None);
+        }
+        let day = match self.column(column).map(|c| &c.reading) {
+            Some(Format::Date { fiscal_years: true, .. }) => fiscal_year(&text),
+            Some(Format::Pattern(pattern)) => by_pattern(&text, pattern),
+            Some(Format::IntegerDate(form)) => integer_day(&text, *form, timezone),
+            Some(Format::Number { .. }) => {
+                IntegerDate::ALL.into_iter().find_map(|form| integer_day(&text, form, timezone))
+            }
+            reading => {
+                let order = match reading {
+                    Some(Format::Date { order, .. }) => *order,
+                    _ => self.survey.options.date_order,
+                };
+                dates::read(&text).and_then(|read| match timezone {
+                    Some(timezone) => read.day_in(order, timezone),
+                    None => read.day(order),
+                })
+            }
+        };
+        day.map(Some).ok_or_else(|| Box::new(self.unread(column, "bad-date", "a date")))
+    }
+
+    /// The cell as a number, in the unit of the file (`45%` is 45); durations in words are hours of work.
+    pub fn number(&self, column: usize) -> Result<Option<f64>, Box<Problem>> {
+        let Some(text) = self.text(column) else { return Ok(None) };
+        if kinds::is_no_value(&text) {
+            return Ok(None);
+        }
+        let number = match self.column(column).map(|c| &c.reading) {
+            Some(Format::Duration) => numbers::read_duration(&text),
+            Some(Format::Number { decimal, scaled, .. }) => number(&text, *decimal, *scaled),
+            _ => number(&text, self.survey.options.decimal.unwrap_or('.'), false),
+        };
+        number.map(Some).ok_or_else(|| Box::new(self.unread(column, "bad-number", "a number")))
+    }
+
+    /// Where the cell stands, with the line and the part to underline if it may be quoted.
+    pub fn place(&self, column: usize) -> Place {
+        self.record.place(column, &self.survey.file, self.survey.quotable)
+    }
+
+    fn column(&self, column: usize) -> Option<&Column> {
+        self.survey.columns.get(column)
+    }
+
+    fn unread(&self, column: usize, code: &'static str, wanted: &str) -> Problem {
+        let (name, format) = self.column(column).map_or(("", ""), |c| (c.name.as_str(), c.format.as_str()));
+        let mend = match self.column(column).map(|c| c.kind) {
+            Some(super::Kind::Date | super::Kind::Number) => {
+                format!(
+                    "the other cells of the column are read as {format}; mend the cell, or say `bad_rows = \"skip\"` in this [[source]]"
+                )
+            }
+            _ => format!("map another column to this field, or mend the cells of `{name}`"),
+        };
+        Problem::error(code, format!("this cell of column `{name}` is not {wanted}")).at(self.place(column)).mend(mend)
+    }
+}
+
+fn number(text: &str, decimal: char, scaled: bool) -> Option<f64> {
+    let reading = numbers::read(text)?;
+    let value = reading.value(decimal)?;
+    let scale = if scaled { kinds::scale(reading.unit).unwrap_or(1.0) } else { 1.0 };
+    Some(value * scale)
+}
+
+fn integer_day(text: &str, form: IntegerDate, timezone: Option<chrono_tz::Tz>) -> Option<NaiveDate> {
+    form.day(number(text, '.', false)?, timezone.unwrap_or(chrono_tz::UTC))
+}
+
+/// `2010-11` is the year that begins in 2010; its first day stands for it.
+fn fiscal_year(text: &str) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(text.get(..4)?.parse().ok()?, 1, 1)
+}
+
+fn by_pattern(text: &str, pattern: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text, pattern)
+        .ok()
+        .or_else(|| chrono::NaiveDateTime::parse_from_str(text, pattern).ok().map(|t| t.date()))
+}

@@ -1,0 +1,157 @@
+//! The beginning of a file, split into rows: what dialect, header and structure are found from.
+
+use std::io::{self, Read};
+
+use super::dates;
+use super::kinds;
+use super::numbers;
+use super::records::{Dialect, Record, Records};
+
+const BYTES: usize = 256 * 1024;
+const MOST_BYTES: usize = 16 << 20;
+const ROWS: usize = 1000;
+
+/// The first part of a file's text.
+pub struct Sample {
+    text: Vec<u8>,
+    /// Whether this is all of the file.
+    whole: bool,
+}
+
+impl Sample {
+    /// Reads the beginning of `input`: more of it where lines are very long.
+    pub fn read(mut input: impl Read) -> io::Result<Self> {
+        let mut text = Vec::new();
+        let mut wanted = BYTES;
+        loop {
+            let n = read_up_to(&mut input, &mut text, wanted)?;
+            let whole = n < wanted;
+            let lines = memchr::memchr2_iter(b'\n', b'\r', &text).take(4).count();
+            if whole || lines >= 4 || text.len() >= MOST_BYTES {
+                return Ok(Self { text, whole });
+            }
+            wanted = text.len();
+        }
+    }
+
+    pub fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// The rows of the sample as `dialect` splits them; a last row that may be cut off is left out.
+    pub fn rows(&self, dialect: Dialect) -> Vec<SampleRow> {
+        let mut records = Records::new(self.text.as_slice(), "", dialect);
+        let mut rows = Vec::new();
+        while let Ok(Some(record)) = records.next() {
+            rows.push(SampleRow::of(&record));
+            if rows.len() >= ROWS {
+                return rows;
+            }
+        }
+        if !self.whole && rows.len() > 1 {
+            rows.pop();
+        }
+        rows
+    }
+}
+
+fn read_up_to(input: &mut impl Read, text: &mut Vec<u8>, wanted: usize) -> io::Result<usize> {
+    let before = text.len();
+    text.resize(before + wanted, 0);
+    let mut filled = before;
+    while filled < text.len() {
+        let n = input.read(&mut text[filled..])?;
+        if n == 0 {
+            break;
+        }
+        filled += n;
+        // A decoder needs room for a whole character.
+        if text.len() - filled < 4 {
+            break;
+        }
+    }
+    let short = text.len() - filled >= 4;
+    text.truncate(filled);
+    Ok(if short { filled - before } else { wanted })
+}
+
+/// What a cell looks like by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    Blank,
+    Number,
+    Date,
+    /// An address: no name of a column looks like that.
+    Address,
+    Text,
+}
+
+/// One row of the sample.
+#[derive(Debug, Clone)]
+pub struct SampleRow {
+    pub line: u64,
+    pub cells: Vec<String>,
+    pub looks: Vec<Look>,
+    pub after_gap: bool,
+    pub is_ruling: bool,
+    pub is_comment: bool,
+}
+
+impl SampleRow {
+    fn of(record: &Record<'_>) -> Self {
+        let cells: Vec<String> = record.cells().map(|cell| cell.into_owned()).collect();
+        let looks = cells.iter().map(|cell| look(cell)).collect();
+        let raw = record.raw();
+        Self {
+            line: record.line,
+            cells,
+            looks,
+            after_gap: record.after_gap,
+            is_ruling: is_ruling(&raw),
+            is_comment: is_comment(&raw),
+        }
+    }
+
+    /// Cells that are not blank.
+    pub fn filled(&self) -> usize {
+        self.looks.iter().filter(|look| **look != Look::Blank).count()
+    }
+
+    pub fn look(&self, column: usize) -> Look {
+        self.looks.get(column).copied().unwrap_or(Look::Blank)
+    }
+
+    /// Whether this can be a row of a table at all.
+    pub fn is_tabular(&self) -> bool {
+        !self.is_ruling && !self.is_comment && self.filled() > 0
+    }
+}
+
+/// What a trimmed cell looks like by itself.
+pub fn look(cell: &str) -> Look {
+    if cell.is_empty() || kinds::is_no_value(cell) {
+        Look::Blank
+    } else if cell.bytes().any(|b| b.is_ascii_digit()) && numbers::read(cell).is_some() {
+        Look::Number
+    } else if dates::read(cell).is_some() {
+        Look::Date
+    } else if cell.starts_with("http") && cell.contains("://")
+        || (cell.contains('@') && cell.contains('.') && !cell.contains(' '))
+    {
+        Look::Address
+    } else {
+        Look::Text
+    }
+}
+
+/// A line drawn with characters, as `----+----` below a header.
+pub fn is_ruling(raw: &str) -> bool {
+    let drawn = raw.bytes().filter(|b| matches!(b, b'-' | b'=' | b'_' | b'*')).count();
+    drawn >= 3 && raw.bytes().all(|b| matches!(b, b'-' | b'=' | b'_' | b'*' | b'+' | b'|' | b':' | b' ' | b'\t'))
+}
+
+/// A line for people: `# Start date: 20261101`, `#----`. Not `#,Project` and not `#12`, which are cells.
+pub fn is_comment(raw: &str) -> bool {
+    let Some(rest) = raw.strip_prefix('#') else { return false };
+    rest.is_empty() || rest.starts_with([' ', '#', '-', '=', '*', '!'])
+}

@@ -1,0 +1,309 @@
+//! Which rows below the header are data, and which are totals, groups, notes, headers said again, or another table.
+//!
+//! The rules are fixed from the sample before the rows are read, so that a row is judged by itself and what stands
+//! before it, in a stream.
+
+use std::borrow::Cow;
+
+use super::header;
+use super::records::Record;
+use super::sample::{self, Look, SampleRow};
+
+/// Rows of one filled cell are groups only in a table that shows in so many rows that others are full.
+const FULL_ROWS: usize = 5;
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Data,
+    /// A blank row, a ruling or a comment: no row at all.
+    Nothing,
+    Skip(Reason),
+}
+
+/// Why a row is not read as data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    RepeatedHeader,
+    Total,
+    UnnamedTotal,
+    GroupOrNote,
+    /// Another table starts on this line.
+    OtherTable(u64),
+}
+
+impl Reason {
+    pub fn text(self) -> Cow<'static, str> {
+        match self {
+            Reason::RepeatedHeader => "the header again".into(),
+            Reason::Total => "a total of other rows".into(),
+            Reason::UnnamedTotal => "only numbers where other rows have names: a total".into(),
+            Reason::GroupOrNote => "one cell alone: the name of a group, or a note".into(),
+            Reason::OtherTable(line) => format!("belongs to another table, which starts in line {line}").into(),
+        }
+    }
+}
+
+/// The rules of one file.
+#[derive(Debug, Clone)]
+pub struct Structure {
+    header: Option<Vec<String>>,
+    /// Columns of the table.
+    width: usize,
+    comment: Option<char>,
+    /// Columns that are filled in every full row of the sample.
+    always: Vec<bool>,
+    typed: Vec<Option<Look>>,
+    full_rows: usize,
+    /// No full row of the sample has one cell alone.
+    rows_have_delimiters: bool,
+}
+
+/// What was seen before a row.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Progress {
+    other_table: Option<u64>,
+    /// A blank row, a ruling or a comment stands right before.
+    gap: bool,
+}
+
+impl Structure {
+    /// The rules for the table whose header is `rows[header]`.
+    pub fn of(rows: &[SampleRow], header: Option<usize>, comment: Option<char>) -> Self {
+        let body: Vec<&SampleRow> =
+            rows.iter().skip(header.map_or(0, |i| i + 1)).filter(|row| row.is_tabular()).collect();
+        let full: Vec<&SampleRow> = body.iter().copied().filter(|row| row.filled() > 1).collect();
+        let widths = full.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let header = header.map(|i| rows[i].cells.clone());
+        let width = header.as_ref().map_or(0, Vec::len).max(commonest_width(&body));
+        // A total or a second table may be among the sample: nearly always is always.
+        let always = (0..widths.max(width))
+            .map(|column| {
+                let filled =
+                    full.iter().filter(|row| row.cells.get(column).is_some_and(|cell| !cell.is_empty())).count();
+                !full.is_empty() && filled * 10 >= full.len() * 9
+            })
+            .collect();
+        Self {
+            header,
+            width,
+            comment,
+            always,
+            typed: header::typed_columns(&full),
+            full_rows: full.len(),
+            rows_have_delimiters: width > 1 && !full.is_empty(),
+        }
+    }
+
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Says what a row below the header is, and remembers what later rows must know.
+    pub fn judge(&self, record: &Record<'_>, progress: &mut Progress) -> Verdict {
+        let verdict = self.verdict(record, progress);
+        progress.gap = verdict == Verdict::Nothing;
+        if let Verdict::Skip(Reason::OtherTable(line)) = verdict {
+            progress.other_table = Some(line);
+        }
+        verdict
+    }
+
+    fn verdict(&self, record: &Record<'_>, progress: &Progress) -> Verdict {
+        // Most rows are data, and say so early: their first cells are filled as they should be.
+        let mut filled = (0..record.width()).filter(|column| !record.is_blank(*column));
+        let Some(first) = filled.next() else { return Verdict::Nothing };
+        let second = filled.next();
+        if self.is_comment(record) || (is_drawn(record) && sample::is_ruling(&record.raw())) {
+            return Verdict::Nothing;
+        }
+        if let Some(line) = progress.other_table {
+            return Verdict::Skip(Reason::OtherTable(line));
+        }
+        if self.is_header(record) {
+            return Verdict::Skip(Reason::RepeatedHeader);
+        }
+        if second.is_none() && self.is_alone(record, first) {
+            return Verdict::Skip(Reason::GroupOrNote);
+        }
+        if (progress.gap || record.after_gap) && self.starts_another_table(record) {
+            return Verdict::Skip(Reason::OtherTable(record.line));
+        }
+        self.total(record, first).map_or(Verdict::Data, Verdict::Skip)
+    }
+
+    fn is_comment(&self, record: &Record<'_>) -> bool {
+        match self.comment {
+            Some(comment) => record.raw().starts_with(comment),
+            None => record.raw_bytes().starts_with(b"#") && sample::is_comment(&record.raw()),
+        }
+    }
+
+    fn is_header(&self, record: &Record<'_>) -> bool {
+        let Some(header) = &self.header else { return false };
+        record.width() >= header.len()
+            && header.iter().enumerate().all(|(column, name)| record.cell(column) == name.as_str())
+    }
+
+    /// One cell in a row of a table whose rows have more.
+    fn is_alone(&self, record: &Record<'_>, column: usize) -> bool {
+        if record.width() == 1 {
+            return self.rows_have_delimiters;
+        }
+        let others = self.always.iter().enumerate().filter(|(other, always)| **always && *other != column).count();
+        self.full_rows >= FULL_ROWS && others > 0 && self.width > 2
+    }
+
+    /// After a gap, a row of names where this table has numbers or dates, or one of another width.
+    fn starts_another_table(&self, record: &Record<'_>) -> bool {
+        let looks: Vec<Look> = record.cells().map(|cell| sample::look(&cell)).collect();
+        let filled = looks.iter().filter(|look| **look != Look::Blank).count();
+        let names = filled > 1 && looks.iter().all(|look| matches!(look, Look::Blank | Look::Text));
+        let breaks_types = || {
+            let mut pairs = looks.iter().zip(&self.typed);
+            pairs.any(|(look, typed)| typed.is_some() && *look == Look::Text)
+        };
+        let usual = self.always.iter().filter(|always| **always).count();
+        names && (breaks_types() || filled > self.width || filled * 2 < usual)
+    }
+
+    /// A total: its name in one cell, and nothing but numbers in the others.
+    fn total(&self, record: &Record<'_>, first: usize) -> Option<Reason> {
+        let lacks_some = self.always.iter().enumerate().any(|(column, always)| *always && record.is_blank(column));
+        // The name of a total stands in its first cell, or in a row that lacks something.
+        let candidates = if lacks_some { 0..record.width() } else { first..first + 1 };
+        let named = candidates.into_iter().filter_map(|column| {
+            let cell = record.cell(column);
+            let name = TotalName::of(&cell)?;
+            (name == TotalName::Whole || lacks_some).then_some(column)
+        });
+        let rest_is_numbers = |but: Option<usize>| {
+            let mut numbers = 0;
+            for column in (0..record.width()).filter(|column| Some(*column) != but) {
+                match sample::look(&record.cell(column)) {
+                    Look::Blank => {}
+                    Look::Number => numbers += 1,
+                    Look::Date | Look::Text | Look::Address => return false,
+                }
+            }
+            numbers > 0
+        };
+        for column in named {
+            if rest_is_numbers(Some(column)) {
+                return Some(Reason::Total);
+            }
+        }
+        let lacks_name = self
+            .always
+            .iter()
+            .zip(&self.typed)
+            .enumerate()
+            .any(|(column, (always, typed))| *always && *typed != Some(Look::Number) && record.is_blank(column));
+        let has_number_column = self.typed.contains(&Some(Look::Number));
+        (lacks_name
+            && has_number_column
+            && self.full_rows >= FULL_ROWS
+            && rest_is_numbers(None)
+            && self.only_in_number_columns(record))
+        .then_some(Reason::UnnamedTotal)
+    }
+
+    fn only_in_number_columns(&self, record: &Record<'_>) -> bool {
+        (0..record.width()).all(|column| {
+            record.is_blank(column) || self.typed.get(column).is_some_and(|typed| *typed == Some(Look::Number))
+        })
+    }
+}
+
+/// Whether a record starts like a ruling.
+fn is_drawn(record: &Record<'_>) -> bool {
+    matches!(record.raw_bytes(), [b'-' | b'=' | b'_' | b'*' | b'+' | b'|' | b' ', ..])
+}
+
+fn commonest_width(rows: &[&SampleRow]) -> usize {
+    let mut widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
+    widths.sort_unstable();
+    widths.chunk_by(|a, b| a == b).max_by_key(|run| run.len()).map_or(0, |run| run[0])
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum TotalName {
+    /// The cell says "total" and no more.
+    Whole,
+    /// `Total North`, `North subtotal`
+    Part,
+}
+
+/// "Total", "subtotal", "average" in the languages that exports come in.
+const TOTALS: &[&str] = &[
+    "total",
+    "totals",
+    "grand total",
+    "overall total",
+    "subtotal",
+    "sub-total",
+    "sub total",
+    "sum",
+    "average",
+    "avg",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "gesamtergebnis",
+    "zwischensumme",
+    "ergebnis",
+    "mittelwert",
+    "durchschnitt",
+    "total général",
+    "sous-total",
+    "somme",
+    "moyenne",
+    "totale",
+    "totale complessivo",
+    "subtotale",
+    "somma",
+    "media",
+    "suma",
+    "total general",
+    "suma total",
+    "promedio",
+    "total geral",
+    "soma",
+    "totaal",
+    "eindtotaal",
+    "subtotaal",
+    "som",
+    "razem",
+    "suma końcowa",
+    "итого",
+    "всего",
+    "общий итог",
+    "промежуточный итог",
+    "celkem",
+    "toplam",
+    "totalt",
+    "合计",
+    "总计",
+    "小计",
+    "合計",
+    "합계",
+];
+
+impl TotalName {
+    fn of(cell: &str) -> Option<Self> {
+        if cell.is_empty() || cell.len() > 80 {
+            return None;
+        }
+        let lower = cell.to_lowercase();
+        let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+        if TOTALS.contains(&bare) {
+            return Some(Self::Whole);
+        }
+        let ends = |c: char| !c.is_alphanumeric();
+        let part = TOTALS.iter().any(|total| {
+            bare.strip_prefix(total).is_some_and(|rest| rest.starts_with(ends))
+                || bare.strip_suffix(total).is_some_and(|rest| rest.ends_with(ends))
+        });
+        part.then_some(Self::Part)
+    }
+}

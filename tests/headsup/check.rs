@@ -1,0 +1,84 @@
+//! `headsup check` and `headsup schema`, as a user and a script see them.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn headsup(dir: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_headsup"));
+    command.args(arguments).current_dir(dir).env_remove("GITHUB_ACTIONS").env_remove("CI").env("NO_COLOR", "1");
+    command.output().unwrap()
+}
+
+fn folder(config: &str, tasks: &str) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("headsup.toml"), config).unwrap();
+    std::fs::write(dir.path().join("tasks.csv"), tasks).unwrap();
+    dir
+}
+
+const CONFIG: &str = "[team]\nname = \"Curation\"\n[[source]]\ntable = \"tasks\"\nfile = \"tasks.csv\"\n";
+
+#[test]
+fn a_folder_in_order_exits_0() {
+    let dir = folder(CONFIG, "key,title,status\nA,First,Done\n");
+    let out = headsup(dir.path(), &["check", "--as-of", "2026-11-20", "--strict"]);
+    assert_eq!((out.status.code(), out.stdout.as_slice()), (Some(0), b"".as_slice()));
+    assert_eq!(String::from_utf8_lossy(&out.stderr), "./headsup.toml is in order\n");
+}
+
+#[test]
+fn errors_of_config_and_data_exit_65_with_place_and_mend() {
+    let dir = folder(&CONFIG.replace("tasks.csv", "task.csv"), "key,title\n");
+    let out = headsup(dir.path(), &["check", "--as-of", "2026-11-20"]);
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert_eq!(out.status.code(), Some(65));
+    assert!(said.contains("headsup.toml:5:1") && said.contains("did you mean \"tasks.csv\"?"), "{said}");
+}
+
+#[test]
+fn warnings_exit_1_under_strict_alone() {
+    let dir = folder(CONFIG, "key,title,status\nA,First,Parked\n");
+    let arguments = ["check", "--as-of", "2026-11-20", "--format", "json"];
+    let out = headsup(dir.path(), &arguments);
+    assert_eq!(out.status.code(), Some(0));
+    let problems: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert!(problems.to_string().contains("unmapped-status"), "{problems}");
+    assert_eq!(headsup(dir.path(), &[&arguments[..], &["--strict"]].concat()).status.code(), Some(1));
+}
+
+#[test]
+fn github_gets_annotations() {
+    let dir = folder(CONFIG, "key,title,status\nA,First,Parked\n");
+    let out = headsup(dir.path(), &["check", "--as-of", "2026-11-20", "--format", "github"]);
+    let said = String::from_utf8_lossy(&out.stdout);
+    assert!(said.contains("::warning file=") && said.contains("line=2"), "{said}");
+}
+
+#[test]
+fn a_private_file_that_git_tracks_is_warned_about() {
+    let dir = folder(CONFIG, "key,title,status\nA,First,Done\n");
+    std::fs::create_dir(dir.path().join("private")).unwrap();
+    std::fs::write(dir.path().join("private/concerns.csv"), "date,person,text\n").unwrap();
+    let git = |arguments: &[&str]| Command::new("git").args(arguments).current_dir(dir.path()).output().unwrap();
+    git(&["init", "-q"]);
+    let quiet = headsup(dir.path(), &["check", "--as-of", "2026-11-20", "--strict"]);
+    assert_eq!(quiet.status.code(), Some(0));
+    git(&["add", "-f", "private"]);
+    let out = headsup(dir.path(), &["check", "--as-of", "2026-11-20", "--strict"]);
+    assert_eq!(out.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("git rm --cached private/concerns.csv"));
+}
+
+#[test]
+fn the_schema_names_every_key() {
+    let out = headsup(Path::new("."), &["schema"]);
+    let schema: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    for pointer in [
+        "/properties/team/properties/boss",
+        "/properties/source/items/properties/columns",
+        "/properties/metric/items/properties/where",
+        "/properties/brief/properties/every",
+    ] {
+        assert!(schema.pointer(pointer).is_some(), "{pointer}");
+    }
+}
