@@ -1,0 +1,121 @@
+//! Charts of every size: labels never overlap and never leave the picture, nothing is left unsaid, only the palette's
+//! colours are used; and a few charts are kept as they were last looked at, in `tests/cases/chart/NAME/expected.svg`.
+//!
+//! When a chart is meant to change: `HEADSUP_BLESS=1 cargo test --test headsup chart::`, then look at the new pictures.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use headsup::chart::{Chart, Mark, TimelineInput, burnup, palette, slip, sparkline, timeline};
+use proptest::prelude::*;
+
+mod cases;
+mod inputs;
+
+#[test]
+fn the_charts_look_as_they_were_last_seen() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/chart");
+    for (name, chart) in cases::all() {
+        check(&chart);
+        let file = folder.join(name).join("expected.svg");
+        if std::env::var_os("HEADSUP_BLESS").is_some() {
+            std::fs::create_dir_all(folder.join(name)).unwrap();
+            std::fs::write(&file, &chart.svg).unwrap();
+        }
+        let expected = std::fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+        assert!(chart.svg == expected, "{name} differs from {}: see the head of this file", file.display());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_time_line_of_any_size_is_sound(input in inputs::timeline()) {
+        let chart = timeline(&input);
+        check(&chart);
+        for mark in input.lanes.iter().flat_map(|lane| &lane.marks) {
+            prop_assert!(is_said(mark, &chart), "{} is nowhere in {:?}", mark.name, texts(&chart));
+        }
+        numbers_are_explained(&input, &chart)?;
+        prop_assert_eq!(&timeline(&input), &chart);
+    }
+
+    #[test]
+    fn a_burn_up_of_any_size_is_sound(input in inputs::burnup()) {
+        let chart = burnup(&input);
+        check(&chart);
+        prop_assert!(chart.labels.iter().any(|label| label.text == input.done_label) || input.days.is_empty());
+    }
+
+    #[test]
+    fn a_trend_chart_of_any_size_is_sound(input in inputs::slip()) {
+        let chart = slip(&input);
+        check(&chart);
+        prop_assert!(chart.labels.len() >= input.lines.iter().filter(|line| !line.points.is_empty()).count());
+    }
+
+    #[test]
+    fn a_sparkline_of_any_values_is_sound(input in inputs::sparkline()) {
+        let chart = sparkline(&input);
+        check(&chart);
+        prop_assert!(chart.labels.is_empty());
+    }
+}
+
+/// What holds for every chart.
+fn check(chart: &Chart) {
+    for (index, label) in chart.labels.iter().enumerate() {
+        let inside = label.left >= -0.05
+            && label.top >= -0.05
+            && label.left + label.width <= chart.width + 0.05
+            && label.top + label.height <= chart.height + 0.05;
+        assert!(inside, "{label:?} leaves the picture of {} × {}", chart.width, chart.height);
+        for other in &chart.labels[index + 1..] {
+            assert!(label.apart(other), "{label:?} touches {other:?}");
+        }
+    }
+    let document = roxmltree::Document::parse(&chart.svg).expect("well-formed");
+    let palette: BTreeSet<String> = palette::PALETTE.into_iter().map(palette::hex).collect();
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        for paint in ["fill", "stroke"].into_iter().filter_map(|key| node.attribute(key)) {
+            assert!(paint == "none" || palette.contains(paint), "{paint} is not in the palette");
+        }
+        for attribute in node.attributes() {
+            let value = attribute.value();
+            assert!(!value.contains("NaN") && !value.contains("inf") && !value.contains("2147483647"), "{value}");
+        }
+    }
+    let written: Vec<&str> =
+        document.descendants().filter(|node| node.has_tag_name("text")).filter_map(|node| node.text()).collect();
+    assert_eq!(written, texts(chart));
+}
+
+fn texts(chart: &Chart) -> Vec<&str> {
+    chart.labels.iter().map(|label| label.text.as_str()).collect()
+}
+
+/// Whether a label begins as the mark's name does.
+fn is_said(mark: &Mark, chart: &Chart) -> bool {
+    let start: String = mark.name.chars().take(3).collect();
+    texts(chart).iter().any(|text| text.starts_with(&start))
+}
+
+/// Every number beneath a lane has its entry in the key, and no entry stands alone.
+fn numbers_are_explained(input: &TimelineInput, chart: &Chart) -> Result<(), TestCaseError> {
+    let numbers: Vec<usize> = texts(chart).iter().filter_map(|text| text.parse().ok()).collect();
+    let most = numbers.iter().copied().max().unwrap_or(0);
+    prop_assert!(most <= input.lanes.iter().map(|lane| lane.marks.len()).sum());
+    for number in 1..=most {
+        let spans = texts(chart).iter().any(|text| match text.split_once('–') {
+            Some((first, last)) => {
+                first.parse().is_ok_and(|first: usize| first <= number)
+                    && last.parse().is_ok_and(|last: usize| number <= last)
+            }
+            None => false,
+        });
+        let count = numbers.iter().filter(|&&n| n == number).count();
+        prop_assert!(count == 2 || (count == 1 && spans), "{number} stands {count} times in {:?}", texts(chart));
+    }
+    Ok(())
+}

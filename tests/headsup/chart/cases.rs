@@ -1,0 +1,237 @@
+//! The charts that are kept as pictures: those of the sketch, and the hard ones.
+
+use chrono::{Duration, NaiveDate};
+use headsup::chart::{
+    BurnupInput, Chart, Lane, Mark, SlipInput, SlipLine, SparklineInput, TimelineInput, Tone, burnup, slip, sparkline,
+    timeline,
+};
+
+/// Folder name and chart.
+pub fn all() -> Vec<(&'static str, Chart)> {
+    vec![
+        ("timeline", timeline(&quarter(sketch_lanes()))),
+        ("timeline-crowded", timeline(&quarter(crowded_lanes()))),
+        ("timeline-edges", timeline(&quarter(edge_lanes()))),
+        ("burnup", burnup(&behind())),
+        ("sparkline", sparkline(&errors())),
+        ("slip", slip(&trend())),
+    ]
+}
+
+fn on(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+}
+
+fn said(date: NaiveDate) -> String {
+    date.format("%-d %b").to_string()
+}
+
+fn quarter(lanes: Vec<Lane>) -> TimelineInput {
+    TimelineInput {
+        title: "1 of 3 objectives is late".to_owned(),
+        alt: "In words".to_owned(),
+        start: on(10, 1),
+        end: on(12, 31),
+        as_of: on(11, 20),
+        as_of_label: "20 Nov".to_owned(),
+        since: Some((on(11, 13), "last 1:1".to_owned())),
+        months: vec![(on(10, 1), "Oct".to_owned()), (on(11, 1), "Nov".to_owned()), (on(12, 1), "Dec".to_owned())],
+        outcome_title: "outcome".to_owned(),
+        lanes,
+        width: 500.0,
+    }
+}
+
+fn lane(name: &str, status: &str, tone: Tone, outcome: (&str, &str), marks: Vec<Mark>) -> Lane {
+    let outcome = Some((outcome.0.to_owned(), outcome.1.to_owned()));
+    Lane { name: name.to_owned(), status: status.to_owned(), tone, outcome, marks }
+}
+
+fn done(name: &str, date: NaiveDate) -> Mark {
+    Mark { done_on: Some(date), note: format!("done {}", said(date)), ..open(name, date, date) }
+}
+
+fn open(name: &str, agreed: NaiveDate, expected: NaiveDate) -> Mark {
+    let late = expected > agreed;
+    let note = if late {
+        format!("agreed {}, now {}", said(agreed), said(expected))
+    } else {
+        format!("agreed {}", said(agreed))
+    };
+    Mark {
+        name: name.to_owned(),
+        note,
+        original: Some(agreed),
+        agreed: Some(agreed),
+        expected: Some(expected),
+        done_on: None,
+        tone: if late { Tone::Warning } else { Tone::Plain },
+        foreign: false,
+    }
+}
+
+fn sketch_lanes() -> Vec<Lane> {
+    let moved = Mark {
+        original: Some(on(11, 20)),
+        note: "agreed 27 Nov (was 20 Nov)".to_owned(),
+        ..open("Batch to stream", on(11, 27), on(11, 27))
+    };
+    vec![
+        lane(
+            "Supplier-risk dataset",
+            "9 days late",
+            Tone::Warning,
+            ("3 pilots", "2 of 3 signed"),
+            vec![
+                done("Schema agreed", on(10, 15)),
+                done("Pilot: 3 customers", on(11, 10)),
+                open("Self-serve release", on(12, 4), on(12, 13)),
+            ],
+        ),
+        lane(
+            "Update speed: 24 h",
+            "on pace",
+            Tone::Plain,
+            ("61 h of 24 h", "not moving"),
+            vec![done("Ingest profiled", on(10, 8)), moved, open("24 h for all feeds", on(12, 18), on(12, 18))],
+        ),
+        lane(
+            "Data quality < 0.5 %",
+            "ahead",
+            Tone::Good,
+            ("0.58 % of 0.5 %", "signal: better"),
+            vec![
+                done("Rules, top 20 feeds", on(10, 30)),
+                open("Alerts on call", on(11, 27), on(11, 25)),
+                open("Error rate held 4 wks", on(12, 24), on(12, 17)),
+            ],
+        ),
+    ]
+}
+
+/// More marks than names have room for: numbers and a key.
+fn crowded_lanes() -> Vec<Lane> {
+    let names = ["Schema agreed with the legal team", "Прогноз готов", "Überprüfung der Stammdatenqualität", "Pilot"];
+    let marks = (0..16_u32).map(|index| {
+        let name = format!("{} {}", names[index as usize % names.len()], index + 1);
+        let date = on(10, 1) + Duration::days(i64::from(index * 11 % 40) + 40);
+        if date < on(11, 20) {
+            done(&name, date)
+        } else {
+            open(&name, date, date + Duration::days(i64::from(index % 3) * 4))
+        }
+    });
+    vec![
+        lane("Supplier-risk dataset", "at risk", Tone::Warning, ("3 pilots", "2 of 3 signed"), marks.collect()),
+        lane("Update speed", "not started", Tone::Quiet, ("61 h of 24 h", "not moving"), Vec::new()),
+    ]
+}
+
+/// Dates beyond both edges, none at all, another team's milestones, and three due on one day.
+fn edge_lanes() -> Vec<Lane> {
+    let undated = Mark {
+        agreed: None,
+        original: None,
+        expected: None,
+        note: "no date".to_owned(),
+        ..open("Price list", on(12, 1), on(12, 1))
+    };
+    let foreign = |mark: Mark| Mark { foreign: true, ..mark };
+    vec![
+        lane(
+            "Beyond the edges",
+            "late",
+            Tone::Warning,
+            ("n/a", "unknown"),
+            vec![
+                done("Carried over", on(9, 20)),
+                open("Next quarter", on(12, 20), on(12, 31) + Duration::days(12)),
+                undated,
+            ],
+        ),
+        lane(
+            "With the Platform POD",
+            "on pace",
+            Tone::Plain,
+            ("2 of 4", "better"),
+            vec![
+                foreign(done("Access rights", on(10, 20))),
+                foreign(open("Search page", on(11, 30), on(11, 30))),
+                open("Alpha", on(12, 18), on(12, 18)),
+                open("Beta", on(12, 18), on(12, 18)),
+                open("Gamma", on(12, 18), on(12, 18)),
+            ],
+        ),
+    ]
+}
+
+fn behind() -> BurnupInput {
+    let at = |day: u32| on(10, 1) + Duration::days(i64::from(day));
+    let done = |day: u32| f64::from(day * 19 / 50);
+    BurnupInput {
+        title: "44 % done, 62 % planned".to_owned(),
+        alt: "In words".to_owned(),
+        start: on(10, 1),
+        end: on(12, 31),
+        as_of: on(11, 20),
+        days: (0..=50).map(|day| (at(day), done(day), if day < 20 { 34.0 } else { 43.0 })).collect(),
+        plan: vec![(at(0), 0.0), (at(14), 9.0), (at(36), 20.0), (at(64), 43.0)],
+        band: (0..=41)
+            .map(|day| {
+                let ahead = f64::from(day);
+                (at(50 + day), 19.0 + ahead * 0.3, 19.0 + ahead * 0.4, 19.0 + ahead * 0.55)
+            })
+            .collect(),
+        done_label: "19 done".to_owned(),
+        scope_label: "43 in scope".to_owned(),
+        plan_label: "plan".to_owned(),
+        band_label: "forecast".to_owned(),
+        start_label: "1 Oct".to_owned(),
+        end_label: "31 Dec".to_owned(),
+        as_of_label: "20 Nov".to_owned(),
+        tone: Tone::Warning,
+        width: 160.0,
+        height: 99.0,
+    }
+}
+
+/// A gap, a far target, an event, and signals of every kind.
+fn errors() -> SparklineInput {
+    let mut values: Vec<Option<f64>> = (0..26_u32).map(|week| Some(0.9 + f64::from(week * 37 % 11) * 0.012)).collect();
+    values[9] = None;
+    values[20] = Some(1.2);
+    values[24] = Some(0.65);
+    SparklineInput {
+        title: "Records in error".to_owned(),
+        alt: "In words".to_owned(),
+        values,
+        range: Some((0.82, 0.95, 1.08)),
+        target: Some(-3.0),
+        signals: vec![(14, None), (20, Some(false)), (24, Some(true))],
+        events: vec![12],
+        width: 118.0,
+        height: 30.0,
+    }
+}
+
+fn trend() -> SlipInput {
+    let meetings: Vec<NaiveDate> = (0..8).map(|week| on(10, 2) + Duration::weeks(week)).collect();
+    let line = |name: &str, tone: Tone, promised: &dyn Fn(i64) -> NaiveDate| SlipLine {
+        name: name.to_owned(),
+        tone,
+        points: (0..).zip(&meetings).map(|(index, &day)| (day, promised(index))).collect(),
+    };
+    SlipInput {
+        title: "Self-serve release moved 21 days".to_owned(),
+        alt: "In words".to_owned(),
+        lines: vec![
+            line("Self-serve release", Tone::Warning, &|index| on(11, 25) + Duration::days(3 * index)),
+            line("Batch to stream", Tone::Plain, &|index| if index < 5 { on(11, 20) } else { on(11, 27) }),
+            line("24 h for all feeds, in every region of the world", Tone::Plain, &|_| on(12, 17)),
+        ],
+        dates: vec![(on(11, 1), "Nov".to_owned()), (on(12, 1), "Dec".to_owned())],
+        meetings: meetings.iter().map(|&day| (day, said(day))).collect(),
+        width: 300.0,
+        height: 120.0,
+    }
+}

@@ -1,0 +1,178 @@
+//! Strategies for the inputs of charts: a few to many of everything, names of all lengths and scripts, dates in and
+//! out of the picture.
+
+use chrono::{Duration, NaiveDate};
+use headsup::chart::{BurnupInput, Lane, Mark, SlipInput, SlipLine, SparklineInput, TimelineInput, Tone};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+
+const NAMES: [&str; 11] = [
+    "Pilot",
+    "Schema agreed",
+    "24 h for all feeds",
+    "Self-serve release of the supplier search for every account in Europe, the Americas and Asia, by region",
+    "Прогноз готов для всех поставщиков",
+    "Überprüfung der Stammdatenqualität",
+    "Đánh giá nhà cung cấp",
+    "Ship 🚀👩‍💻 it",
+    "サプライヤー検索の公開",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+    "R & D <beta> \"one\"",
+];
+
+fn quarter_start() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 10, 1).unwrap()
+}
+
+/// A day of the quarter, or up to `beyond` days outside.
+fn day(beyond: i64) -> impl Strategy<Value = NaiveDate> {
+    (-beyond..=91 + beyond).prop_map(|days| quarter_start() + Duration::days(days))
+}
+
+fn name() -> impl Strategy<Value = String> {
+    proptest::sample::select(&NAMES[..]).prop_map(str::to_owned)
+}
+
+fn tone() -> impl Strategy<Value = Tone> {
+    proptest::sample::select(&[Tone::Plain, Tone::Quiet, Tone::Good, Tone::Warning][..])
+}
+
+fn note() -> impl Strategy<Value = String> {
+    proptest::sample::select(&["done 15 Oct", "agreed 4 Dec, now 13 Dec", "agreed 27 Nov (was 20 Nov)", ""][..])
+        .prop_map(str::to_owned)
+}
+
+fn mark() -> impl Strategy<Value = Mark> {
+    let dates = (option::of(day(30)), option::of(day(30)), option::of(day(60)), option::of(day(30)));
+    (name(), note(), dates, tone(), any::<bool>()).prop_map(
+        |(name, note, (original, agreed, expected, done_on), tone, foreign)| Mark {
+            name,
+            note,
+            original,
+            agreed,
+            expected,
+            done_on,
+            tone,
+            foreign,
+        },
+    )
+}
+
+fn lane(most: usize) -> impl Strategy<Value = Lane> {
+    let outcome = option::of((name(), name()));
+    (name(), name(), tone(), outcome, vec(mark(), 0..=most)).prop_map(|(name, status, tone, outcome, marks)| Lane {
+        name,
+        status,
+        tone,
+        outcome,
+        marks,
+    })
+}
+
+/// 1 to 12 lanes with up to 40 marks in all.
+pub fn timeline() -> impl Strategy<Value = TimelineInput> {
+    let lanes = (1usize..=12).prop_flat_map(|lanes| vec(lane(40 / lanes), lanes));
+    (lanes, day(10), option::of(day(20)), 300.0..620.0).prop_map(|(lanes, as_of, since, width)| TimelineInput {
+        title: "Time line".to_owned(),
+        alt: "In words".to_owned(),
+        start: quarter_start(),
+        end: quarter_start() + Duration::days(91),
+        as_of,
+        as_of_label: as_of.format("%-d %b").to_string(),
+        since: since.map(|date| (date, "last 1:1".to_owned())),
+        months: [(0, "Oct"), (31, "Nov"), (61, "Dec")]
+            .map(|(days, name)| (quarter_start() + Duration::days(days), name.to_owned()))
+            .to_vec(),
+        outcome_title: "outcome".to_owned(),
+        lanes,
+        width,
+    })
+}
+
+/// From no day to a whole quarter, with any amounts.
+pub fn burnup() -> impl Strategy<Value = BurnupInput> {
+    let days = vec((0.0..3.0, 0.0..2.0), 0..92);
+    (days, 0.0..400.0, 0.0..5.0, tone(), 120.0..500.0, 70.0..160.0).prop_map(
+        |(steps, scope, rate, tone, width, height)| {
+            let at = |days: usize| quarter_start() + Duration::days(days as i64);
+            let (mut done, mut wanted) = (0.0, scope);
+            let mut days = Vec::new();
+            for (index, (finished, added)) in steps.iter().enumerate() {
+                done += finished;
+                wanted += added;
+                days.push((at(index), done, wanted));
+            }
+            let today = days.len().saturating_sub(1);
+            let band = (today..120).map(|day| {
+                let ahead = (day - today) as f64;
+                (at(day), done + ahead * rate * 0.7, done + ahead * rate, done + ahead * rate * 1.3)
+            });
+            BurnupInput {
+                title: "Burn-up".to_owned(),
+                alt: "In words".to_owned(),
+                start: at(0),
+                end: at(91),
+                as_of: at(today),
+                plan: vec![(at(0), 0.0), (at(40), scope / 3.0), (at(91), scope)],
+                band: band.collect(),
+                done_label: format!("{done:.0} done"),
+                scope_label: format!("{wanted:.0} in scope"),
+                plan_label: "plan".to_owned(),
+                band_label: "forecast".to_owned(),
+                start_label: "1 Oct".to_owned(),
+                end_label: "31 Dec".to_owned(),
+                as_of_label: at(today).format("%-d %b").to_string(),
+                days,
+                tone,
+                width,
+                height,
+            }
+        },
+    )
+}
+
+/// Up to 20 milestones over up to 26 meetings.
+pub fn slip() -> impl Strategy<Value = SlipInput> {
+    let lines = vec((name(), tone(), vec(day(100), 0..26)), 0..20);
+    (lines, 200.0..500.0, 60.0..200.0).prop_map(|(lines, width, height)| {
+        let meeting = |index: usize| quarter_start() + Duration::weeks(index as i64);
+        let said = |date: NaiveDate| (date, date.format("%-d %b").to_string());
+        SlipInput {
+            title: "Trend".to_owned(),
+            alt: "In words".to_owned(),
+            lines: lines
+                .into_iter()
+                .map(|(name, tone, promised)| SlipLine {
+                    name,
+                    tone,
+                    points: promised.into_iter().enumerate().map(|(index, date)| (meeting(index), date)).collect(),
+                })
+                .collect(),
+            dates: (0..7).map(|month| said(quarter_start() + Duration::days(30 * month))).collect(),
+            meetings: (0..26).map(|index| said(meeting(index))).collect(),
+            width,
+            height,
+        }
+    })
+}
+
+/// Values that are missing, equal, huge or no numbers at all.
+pub fn sparkline() -> impl Strategy<Value = SparklineInput> {
+    let value = prop_oneof![-50.0..50.0, Just(7.0), Just(f64::NAN), Just(f64::INFINITY), -1e12..1e12];
+    let range = option::of((-40.0..0.0, 0.0..40.0).prop_map(|(lower, upper)| (lower, (lower + upper) / 2.0, upper)));
+    let signals = vec((0usize..60, option::of(any::<bool>())), 0..5);
+    (vec(option::of(value), 0..60), range, option::of(-100.0..100.0), signals, vec(0usize..60, 0..5)).prop_map(
+        |(values, range, target, signals, events)| SparklineInput {
+            title: "Metric".to_owned(),
+            alt: "In words".to_owned(),
+            values,
+            range,
+            target,
+            signals,
+            events,
+            width: 118.0,
+            height: 30.0,
+        },
+    )
+}
