@@ -154,11 +154,11 @@ fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> 
             let left = left.clamp(0.0, input.width - width);
             let bounds = hand.bounds(left, baseline, width);
             let inside = bounds.top >= 0.0 && bounds.top + bounds.height <= input.height;
-            if !inside || taken.iter().any(|other| !bounds.clear_of(other, 2.5, 0.0)) {
+            if !inside || taken.iter().any(|other| !bounds.clear_of(other, 2.5, 1.0)) {
                 return None;
             }
             let covered = ink.iter().filter(|&&point| bounds.covers(point)).count();
-            Some((3 * covered + rank, left, baseline))
+            Some((8 * covered + rank, left, baseline))
         });
         if let Some((_, left, baseline)) = candidates.min_by_key(|(cost, ..)| *cost) {
             taken.push(hand.bounds(left, baseline, width));

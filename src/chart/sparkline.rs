@@ -29,7 +29,7 @@ pub(super) fn sparkline(input: &SparklineInput) -> Chart {
         }
         if let Some(target) = input.target.filter(|target| !(low..=high).contains(target)) {
             let (form, y) = if target > high { (Form::ArrowUp, 2.0) } else { (Form::ArrowDown, input.height - 2.0) };
-            area.draw(&Shape { at: (px(input.width - 3.5), px(y)), form, radius: px(1.8), stroke: 0, colour: GREY })?;
+            area.draw(&Shape { at: (px(3.5), px(y)), form, radius: px(1.8), stroke: 0, colour: GREY })?;
         } else if let Some(target) = input.target {
             let ends = edge_to_edge(target);
             for x in (0..px(input.width)).step_by(px(4.0) as usize) {

@@ -6,7 +6,7 @@ use super::mark::LaidMark;
 use super::*;
 
 /// Points from one level of stacked marks to the next.
-const LEVEL: f64 = 8.0;
+const LEVEL: f64 = 9.0;
 const LEVELS: usize = 3;
 /// Points from a lane's top to its line, and from its lowest text to its end.
 const ABOVE: f64 = 8.0;
