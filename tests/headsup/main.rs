@@ -1,6 +1,8 @@
 //! The one integration test binary: each file beside this one tests a capability through the library or the program.
 
+mod brief;
 mod chart;
+mod check;
 mod config;
 mod headline;
 mod history;
