@@ -229,19 +229,20 @@ fn status(
     done: bool,
     unmapped: &mut BTreeMap<String, (u64, Place)>,
 ) -> TaskStatus {
-    if record.word("resolution") == Word::Known(TaskStatus::Dropped) {
-        return TaskStatus::Dropped;
+    if let Word::Known(status @ (TaskStatus::Dropped | TaskStatus::Done)) = record.word("resolution") {
+        return status;
     }
-    match (record.word("status"), record.word("status_category")) {
-        (Word::Known(status), _) | (_, Word::Known(status)) => status,
-        (Word::Unknown(word), _) | (_, Word::Unknown(word)) => {
+    let category = record.word("status_category");
+    match record.word("status") {
+        Word::Known(status) => status,
+        Word::Unknown(word) => category.known().unwrap_or_else(|| {
             let place = record.place("status");
             unmapped.entry(word).or_insert((0, place)).0 += 1;
             TaskStatus::Todo
-        }
-        (Word::Empty, Word::Empty) if done => TaskStatus::Done,
-        (Word::Empty, Word::Empty) if started => TaskStatus::Doing,
-        (Word::Empty, Word::Empty) => TaskStatus::Todo,
+        }),
+        // Where no status is stated, dates go before the section or list that the task lies in.
+        Word::Empty if done => TaskStatus::Done,
+        Word::Empty => category.known().unwrap_or(if started { TaskStatus::Doing } else { TaskStatus::Todo }),
     }
 }
 
@@ -280,10 +281,13 @@ fn milestone_of(
     let mut at = Some(index);
     for _ in 0..MOST_PARENTS {
         let Some(draft) = at.and_then(|at| drafts.get(at)) else { break };
-        let own = [draft.task.key.0.clone(), draft.task.title.clone()];
-        // A task that is itself the epic which a milestone names; then what it names; then whom it belongs to by name.
-        let own = if draft.task.counts { &own[..1] } else { &own[..] };
-        for values in [draft.values.as_slice(), draft.task.labels.as_slice(), own, draft.parents.as_slice()] {
+        // What it names; its labels; whether it is itself the epic that a milestone names; whom it belongs to by name.
+        let mut own = vec![draft.task.key.0.clone()];
+        own.extend(draft.inner.clone());
+        if !draft.task.counts {
+            own.push(draft.task.title.clone());
+        }
+        for values in [&draft.values, &draft.task.labels, &own, &draft.parents] {
             match milestones.find(values) {
                 Found::None => {}
                 found => return found,

@@ -6,5 +6,6 @@ mod check;
 mod config;
 mod headline;
 mod history;
+mod preset;
 mod render;
 mod source;
