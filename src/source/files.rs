@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::mapping::Mapping;
 use crate::config::{Config, Source, leaves};
 use crate::preset::Presets;
-use crate::problem::{Failure, Problem, Problems, nearest};
+use crate::problem::{Failure, Problem, Problems, Severity, nearest};
 use crate::table::{Survey, survey};
 use crate::team::TableKind;
 
@@ -74,7 +74,8 @@ fn open_one<'a>(
             mapping = Mapping::new(source, presets, &found, &mut unmapped);
         }
     }
-    problems.extend(found.problems.clone());
+    // What is only worth knowing of columns that may not even be used, `inspect` shows.
+    problems.0.extend(found.problems.0.iter().filter(|problem| problem.severity > Severity::Note).cloned());
     problems.extend(unmapped);
     if source.table == TableKind::Tasks && found.records == 1000 {
         let message = format!("{shown} has exactly 1,000 rows, as an export has that was cut at a tracker's limit");
