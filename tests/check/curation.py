@@ -208,7 +208,7 @@ def rules_at(values, limits, i):
     eight = values[i - 7 : i + 1] if i >= 7 else []
     if eight and (all(v > centre for v in eight) or all(v < centre for v in eight)):
         found.append("eight_one_side")
-    four = values[i - 3 : i + 1] if i >= 3 else []
+    four = values[max(0, i - 3) : i + 1]
     for near in (lambda v: v > (centre + upper) / 2, lambda v: v < (centre + lower) / 2):
         if sum(map(near, four)) >= 3 and near(values[i]):
             found.append("three_of_four")
@@ -241,13 +241,12 @@ def metric_state(section, columns, as_of, ends_on, quarter_start):
         now = fold(days, start, close, how, usual)
         then = fold(days, year_before(start), year_before(close), how, usual)
         state[name], state[f"{name}_yoy"] = now, change(now, then, is_rate)
-    months, month_end = [], as_of.replace(day=1) - DAY
-    while len(months) < 12 and month_end.replace(day=1) >= first:
-        if month_end <= newest:
-            months.append((month_end, fold(days, month_end.replace(day=1), month_end, how, usual)))
+    months, month_end = [], close.replace(day=1) - DAY
+    while len(months) < 12:
+        months.append((month_end, fold(days, month_end.replace(day=1), month_end, how, usual)))
         month_end = month_end.replace(day=1) - DAY
     months.reverse()
-    state["mom"] = change(months[-1][1], months[-2][1], is_rate) if len(months) > 1 else None
+    state["mom"] = change(months[-1][1], months[-2][1], is_rate)
     state["weeks"] = [{"ending": str(e), "value": v} for e, v in weeks]
     state["weeks_prior_year"] = [{"ending": str(e), "value": v} for e, v in prior]
     state["months"] = [{"ending": str(e), "value": v} for e, v in months]

@@ -1,0 +1,212 @@
+//! The numbers of the example brief, field by field, against `tests/check/curation.json`: what an independent script
+//! (`tests/check/curation.py`, Python's standard library alone) works out from the same CSVs by the definitions.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+const AS_OF: &str = "2026-11-20";
+/// Two ways to add the same floats may differ by this much.
+const ROUNDING: f64 = 1e-9;
+/// Two simulations of the same past, in days and in share of the trials; and how far the correction by the forecast's
+/// own past errors may move a date from plain resampling.
+const SIMULATED_DAYS: i64 = 7;
+const SIMULATED_ODDS: f64 = 0.20;
+
+fn brief(copy: &str) -> Value {
+    let team = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/curation");
+    let run = Command::new(env!("CARGO_BIN_EXE_headsup"))
+        .args(["render", "--as-of", AS_OF, "--for", copy, "--format", "json", "--out", "-"])
+        .arg(team)
+        .env_remove("CI")
+        .output()
+        .expect("headsup runs");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    serde_json::from_slice(&run.stdout).expect("the brief as JSON")
+}
+
+fn expected() -> Value {
+    serde_json::from_str(include_str!("../check/curation.json")).expect("the script's numbers")
+}
+
+/// Everything that differs, so that one run shows all of it.
+#[derive(Default)]
+struct Differences(Vec<String>);
+
+impl Differences {
+    /// Every field of `wanted` must stand in `found` with the same value; `found` may say more.
+    fn compare(&mut self, place: &str, found: &Value, wanted: &Value) {
+        match (found, wanted) {
+            (Value::Object(_), Value::Object(fields)) => {
+                for (name, wanted) in fields {
+                    self.compare(&format!("{place}.{name}"), &found[name], wanted);
+                }
+            }
+            (Value::Array(found), Value::Array(wanted)) if found.len() == wanted.len() => {
+                for (at, (found, wanted)) in found.iter().zip(wanted).enumerate() {
+                    self.compare(&format!("{place}[{at}]"), found, wanted);
+                }
+            }
+            (Value::Number(found), Value::Number(wanted)) => {
+                let (found, wanted) = (found.as_f64().expect("finite"), wanted.as_f64().expect("finite"));
+                if (found - wanted).abs() > ROUNDING * wanted.abs().max(1.0) {
+                    self.0.push(format!("{place}: {found}, the script says {wanted}"));
+                }
+            }
+            _ if found == wanted => {}
+            _ => self.0.push(format!("{place}: {found}, the script says {wanted}")),
+        }
+    }
+
+    fn pick(&mut self, place: &str, found: &Value, wanted: &Value, fields: &[&str]) {
+        for field in fields {
+            self.compare(&format!("{place}.{field}"), &found[field], &wanted[field]);
+        }
+    }
+
+    fn none(self) {
+        assert!(self.0.is_empty(), "{} differences:\n{}", self.0.len(), self.0.join("\n"));
+    }
+}
+
+fn rows<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+    value[name].as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn by<'a>(values: &'a [Value], field: &str, wanted: &Value) -> &'a Value {
+    values.iter().find(|value| value[field] == *wanted).unwrap_or(&Value::Null)
+}
+
+fn sorted(values: &[Value], field: &str) -> Vec<String> {
+    let mut texts: Vec<_> = values.iter().filter_map(|value| value[field].as_str().map(str::to_owned)).collect();
+    texts.sort();
+    texts
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+}
+
+fn day(value: &Value) -> chrono::NaiveDate {
+    value.as_str().and_then(|text| text.parse().ok()).expect("a date")
+}
+
+#[test]
+fn objectives_and_milestones() {
+    let (brief, expected) = (brief("me"), expected());
+    let mut differences = Differences::default();
+    assert_eq!(rows(&brief, "objectives").len(), 3);
+    for wanted in rows(&expected, "objectives") {
+        let found = by(rows(&brief, "objectives"), "name", &wanted["name"]);
+        let name = wanted["name"].as_str().unwrap_or_default();
+        let fields = ["done", "of", "done_since", "progress", "planned", "spi", "scope"];
+        differences.pick(name, found, wanted, &fields);
+        assert_eq!(rows(found, "milestones").len(), rows(wanted, "milestones").len(), "{name}");
+        for wanted in rows(wanted, "milestones") {
+            let found = by(rows(found, "milestones"), "name", &wanted["name"]);
+            let place = format!("{name} › {}", wanted["name"].as_str().unwrap_or_default());
+            let fields = ["original", "agreed", "due", "done_on", "progress", "tasks_done", "tasks_all"];
+            differences.pick(&place, found, wanted, &fields);
+            let slip = if wanted["done_on"].is_null() {
+                let expected_on = day(&found["due"]).max(day(&found["forecast"]["p50"]));
+                (expected_on - day(&found["agreed"])).num_days()
+            } else {
+                wanted["done_slip_days"].as_i64().expect("a slip")
+            };
+            differences.compare(&format!("{place}.slip_days"), &found["slip_days"], &slip.into());
+            let since = slip - wanted["slip_before_days"].as_i64().expect("a slip then");
+            differences.compare(&format!("{place}.slip_since_days"), &found["slip_since_days"], &since.into());
+        }
+    }
+    differences.none();
+}
+
+#[test]
+fn forecasts_are_near_an_independent_simulation() {
+    let (brief, expected) = (brief("me"), expected());
+    let mut simulated = 0;
+    for objective in rows(&expected, "objectives") {
+        let found = by(rows(&brief, "objectives"), "name", &objective["name"]);
+        for wanted in rows(objective, "milestones") {
+            let found = &by(rows(found, "milestones"), "name", &wanted["name"])["forecast"];
+            let wanted = &wanted["simulated"];
+            if wanted.is_null() {
+                assert!(found.is_null(), "{found}: nothing is open");
+                continue;
+            }
+            simulated += 1;
+            let apart = |percentile: &str| (day(&found[percentile]) - day(&wanted[percentile])).num_days().abs();
+            assert!(apart("p50") <= SIMULATED_DAYS && apart("p85") <= 2 * SIMULATED_DAYS, "{found} {wanted}");
+            let odds = |value: &Value| value["odds"].as_f64().expect("odds");
+            assert!((odds(found) - odds(wanted)).abs() <= SIMULATED_ODDS, "{found} {wanted}");
+        }
+    }
+    assert_eq!(simulated, 5);
+}
+
+#[test]
+fn metrics() {
+    let (brief, expected) = (brief("me"), expected());
+    let mut differences = Differences::default();
+    for wanted in rows(&expected, "metrics") {
+        let found = by(rows(&brief, "metrics"), "name", &wanted["name"]);
+        differences.compare(wanted["name"].as_str().unwrap_or_default(), found, wanted);
+    }
+    differences.none();
+}
+
+#[test]
+fn asks_decisions_and_plans() {
+    let (me, boss, expected) = (brief("me"), brief("boss"), expected());
+    let mut differences = Differences::default();
+    let shown: Vec<Value> = rows(&me, "asks").iter().chain(rows(&me, "cross_team")).cloned().collect();
+    assert_eq!(shown.len(), rows(&expected, "asks").len());
+    for wanted in rows(&expected, "asks") {
+        let found = by(&shown, "id", &wanted["id"]);
+        differences.pick(&wanted["id"].to_string(), found, wanted, &["age_days", "new", "overdue"]);
+    }
+    let confidential = |brief: &Value| brief.to_string().contains("lead analyst");
+    assert!(confidential(&me) && !confidential(&brief("shared")));
+    let decided: Vec<_> = rows(&boss, "decided").iter().filter(|d| !d["ask"].is_null()).cloned().collect();
+    assert_eq!(sorted(&decided, "ask"), texts(&expected["decided"]));
+
+    let (said, wanted) = (&boss["said"], &expected["said"]);
+    differences.pick("said", said, wanted, &["on", "done", "of"]);
+    assert_eq!(said["so_far"], false);
+    for task in rows(said, "tasks") {
+        let key = task["key"].as_str().expect("a key");
+        differences.compare(key, &task["done"], &wanted["tasks"][key]);
+    }
+    assert_eq!(sorted(rows(said, "unplanned"), "key"), texts(&wanted["unplanned"]));
+    let mut next = texts(&boss["next"]["keys"]);
+    next.sort();
+    assert_eq!(next, texts(&expected["next"]));
+    assert_eq!(sorted(rows(&me, "unattached"), "key"), texts(&expected["unattached"]));
+    differences.pick("boss", &boss, &expected, &["outside_share"]);
+    differences.none();
+}
+
+#[test]
+fn wins_goals_and_rows_read() {
+    let (brief, expected) = (brief("me"), expected());
+    for section in ["value", "beyond"] {
+        let mut wanted = texts(&expected[section]);
+        wanted.sort();
+        assert_eq!(sorted(rows(&brief, section), "text"), wanted);
+    }
+    let mut differences = Differences::default();
+    for goal in rows(&brief, "goals") {
+        let name = goal["goal"].as_str().expect("a goal");
+        let wanted = &expected["goals"][name];
+        differences.compare(name, &goal["progress"], &wanted["progress"]);
+        differences.compare(name, &goal["progress_before"], &wanted["before"]);
+    }
+    for (file, records) in expected["records"].as_object().expect("files") {
+        let found = by(rows(&brief, "sources"), "file", &file.as_str().into());
+        differences.compare(file, &found["records"], records);
+        let read = found["read"].as_u64().unwrap_or_default() + found["skipped"].as_u64().unwrap_or_default();
+        differences.compare(&format!("{file}, read + skipped"), &read.into(), records);
+    }
+    differences.none();
+}
