@@ -1,5 +1,6 @@
 //! The command line: what each command is called, and where its file is. Doc comments are the help.
 
+pub mod backtest;
 pub mod batch;
 pub mod check;
 pub mod invite;
@@ -37,6 +38,7 @@ pub struct Cli {
 /// What headsup can do. One file a command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Backtest(backtest::Backtest),
     Batch(batch::BatchCommand),
     #[command(hide = true)]
     BatchWorker(batch::WorkerCommand),
@@ -137,6 +139,7 @@ fn under_github() -> bool {
 
 fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
     match command {
+        Command::Backtest(command) => command.run(terminal),
         Command::Batch(command) => command.run(terminal),
         Command::BatchWorker(command) => command.run(terminal),
         Command::Check(command) => command.run(terminal),

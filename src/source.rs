@@ -11,6 +11,7 @@ mod metrics;
 mod milestones;
 mod names;
 mod objectives;
+pub mod past;
 mod record;
 mod tasks;
 

@@ -185,12 +185,13 @@ pub fn learn(series: &Series, as_of: NaiveDate, week_ends: Weekday) -> (Calibrat
 }
 
 /// Sums up forecasts by kind and horizon.
-fn held(made: &[Made]) -> Vec<Held> {
+pub fn held<'a>(made: impl IntoIterator<Item = &'a Made>) -> Vec<Held> {
+    let made: Vec<&Made> = made.into_iter().collect();
     let cells = [Kind::Count, Kind::Date].into_iter().flat_map(|kind| HORIZONS.map(|weeks| (kind, weeks)));
     let sum_up = |(kind, weeks)| {
         let of_cell = || made.iter().filter(|made| made.kind == kind && made.weeks == weeks);
         let n = of_cell().count();
-        let mean = |held: fn(&Made) -> f64| (n > 0).then(|| of_cell().map(held).sum::<f64>() / n as f64);
+        let mean = |held: fn(&Made) -> f64| (n > 0).then(|| of_cell().map(|made| held(made)).sum::<f64>() / n as f64);
         Held { kind, weeks, n: n as u32, p50_held: mean(Made::p50_held), p85_held: mean(Made::p85_held) }
     };
     cells.map(sum_up).collect()
