@@ -73,13 +73,19 @@ impl Lines {
         let within = |points: &mut dyn Iterator<Item = (NaiveDate, f64)>| -> Line {
             points.filter(|(date, amount)| (scale.start..=scale.end).contains(date) && amount.is_finite()).collect()
         };
+        let done = within(&mut input.days.iter().map(|&(date, done, _)| (date, done)));
+        // The forecast fans out from what is done now.
+        let now = done.last().copied().filter(|now| input.band.first().is_some_and(|band| now.0 < band.0));
+        let ahead = |amount: fn(&(NaiveDate, f64, f64, f64)) -> f64| {
+            within(&mut now.into_iter().chain(input.band.iter().map(|band| (band.0, amount(band)))))
+        };
         Self {
-            done: within(&mut input.days.iter().map(|&(date, done, _)| (date, done))),
             scope: within(&mut input.days.iter().map(|&(date, _, scope)| (date, scope))),
             plan: within(&mut input.plan.iter().copied()),
-            low: within(&mut input.band.iter().map(|&(date, low, ..)| (date, low))),
-            median: within(&mut input.band.iter().map(|&(date, _, median, _)| (date, median))),
-            high: within(&mut input.band.iter().map(|&(date, _, _, high)| (date, high))),
+            low: ahead(|band| band.1),
+            median: ahead(|band| band.2),
+            high: ahead(|band| band.3),
+            done,
         }
     }
 
@@ -93,6 +99,8 @@ impl Lines {
         if let Some(&(_, scope)) = self.scope.last() {
             lines.push(vec![(today, scale.y(scope)), (scale.width, scale.y(scope))]);
         }
+        let inside = self.low.iter().zip(&self.high).map(|(low, high)| vec![scale.point(low), scale.point(high)]);
+        lines.extend(inside);
         lines.iter().flat_map(|line| line.windows(2)).flat_map(|pair| along(pair[0], pair[1])).collect()
     }
 }

@@ -117,7 +117,7 @@ fn next_places(partial: &Partial, anchor: &Anchor, room: &Room, found: &mut Vec<
                 let opened = room.row_cost * (row + 1).saturating_sub(partial.rows) as f64;
                 let shift = (left - centred).abs() * 0.2;
                 let mut longer = *partial;
-                longer.cost += setting.cost + opened + shift + 4.0 * row as f64 + if crosses { 7.0 } else { 0.0 };
+                longer.cost += setting.cost + opened + shift + 4.0 * row as f64 + if crosses { 12.0 } else { 0.0 };
                 longer.rows = partial.rows.max(row + 1);
                 longer.ends[row] = right;
                 for end in &mut longer.ends[..row] {

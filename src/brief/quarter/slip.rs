@@ -65,7 +65,7 @@ pub(super) fn input(context: &Context) -> Option<SlipInput> {
             .collect(),
         dates: months(context, *promised.iter().min()?, *promised.iter().max()?, false),
         meetings: days.iter().map(|day| (*day, context.day(*day))).collect(),
-        width: WIDTH * 0.6,
+        width: WIDTH,
         height: WIDTH * 0.26,
     })
 }
