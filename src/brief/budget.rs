@@ -29,7 +29,7 @@ pub fn shortened(brief: &Brief, cuts: usize) -> Brief {
         place += 1;
         kept
     };
-    let mut walk = Walk { words: Words::of_or_english(&brief.language), keep: &mut keep, charts: 0 };
+    let mut walk = Walk::new(brief, &mut keep);
     let sections = brief.sections.iter().map(|section| walk.section(section)).collect();
     let mut short = Brief { sections, ..brief.clone() };
     if let Some(length) = clip {
@@ -45,7 +45,7 @@ fn order(brief: &Brief) -> Vec<usize> {
         worths.push(worth);
         true
     };
-    let mut walk = Walk { words: Words::of_or_english(&brief.language), keep: &mut keep, charts: 0 };
+    let mut walk = Walk::new(brief, &mut keep);
     for section in &brief.sections {
         walk.section(section);
     }
@@ -58,154 +58,116 @@ fn order(brief: &Brief) -> Vec<usize> {
 struct Walk<'a> {
     words: &'a Words,
     keep: &'a mut dyn FnMut(Worth) -> bool,
-    /// Charts of the section that went.
-    charts: u64,
+    /// What is gone of the section, by what it is called (`wins`) and how many.
+    gone: BTreeMap<&'static str, u64>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(brief: &Brief, keep: &'a mut dyn FnMut(Worth) -> bool) -> Self {
+        Walk { words: Words::of_or_english(&brief.language), keep, gone: BTreeMap::new() }
+    }
+
+    /// What is gone is summed up once a kind, at the last that is left of it; what is gone as a whole, in a line.
     fn section(&mut self, section: &Section) -> Section {
-        self.charts = 0;
+        self.gone.clear();
         let mut blocks = self.blocks(&section.blocks);
-        let mut setting = section.setting;
-        if !blocks.iter().any(says_something) && !section.blocks.is_empty() {
-            // Whatever sums up the section is a line now, its title run in.
-            setting = if setting == Setting::OwnPage { Setting::Ruled } else { Setting::RunIn };
-            let mut summed_up: Vec<String> = blocks.iter().flat_map(left_out).cloned().collect();
-            if summed_up.is_empty() {
-                summed_up.push(self.words.say("more.section", &[]));
+        let mut lines = Vec::new();
+        for (what, n) in &self.gone {
+            match last_of(&mut blocks, what) {
+                Some(left_out) => *left_out = Some(self.words.count(&format!("more.{what}"), *n, &[])),
+                None => lines.push(self.words.count(&format!("all.{what}"), *n, &[])),
             }
-            blocks = vec![quiet(summed_up.join(" · "))];
-        } else if self.charts > 0 {
-            blocks.push(quiet(self.words.count("more.charts", self.charts, &[])));
+        }
+        let mut setting = section.setting;
+        if blocks.is_empty() && !section.blocks.is_empty() {
+            setting = if setting == Setting::OwnPage { Setting::Ruled } else { Setting::RunIn };
+            if lines.is_empty() {
+                lines.push(self.words.say("more.section", &[]));
+            }
+        }
+        if !lines.is_empty() {
+            let spans = vec![Span::new(Style::Quiet, lines.join(" · "))];
+            blocks.push(Block::Text { spans, worth: ALWAYS });
         }
         Section { id: section.id, title: section.title.clone(), setting, blocks }
     }
 
     fn blocks(&mut self, blocks: &[Block]) -> Vec<Block> {
-        // Beside each block, how many of its parts are gone.
-        let mut kept: Vec<(Block, usize)> = Vec::new();
-        // Of lists that are gone as a whole, by what they held: said once, at the last list of the kind that is left.
-        let mut emptied: BTreeMap<&'static str, usize> = BTreeMap::new();
-        let mut meters = 0;
+        let mut kept = Vec::new();
         for block in blocks {
             match block {
                 Block::Text { worth, .. } => {
                     if (self.keep)(*worth) {
-                        kept.push((block.clone(), 0));
+                        kept.push(block.clone());
                     }
                 }
                 Block::Meter(meter) => {
-                    if (self.keep)(meter.worth) {
-                        kept.push((block.clone(), 0));
-                    } else {
-                        meters += 1;
-                    }
+                    kept.extend(
+                        self.sift(std::slice::from_ref(meter), |meter| meter.worth, "goals").pop().map(Block::Meter),
+                    );
                 }
                 Block::List(list) => {
-                    let (items, gone) = self.sift(&list.items, |item| item.worth);
-                    if items.is_empty() && gone > 0 {
-                        *emptied.entry(list.more).or_default() += gone;
-                    } else {
-                        kept.push((Block::List(List { items, ..list.clone() }), gone));
+                    let items = self.sift(&list.items, |item| item.worth, list.more);
+                    if !items.is_empty() {
+                        kept.push(Block::List(List { items, ..list.clone() }));
                     }
                 }
                 Block::Table(table) => {
-                    let (rows, gone) = self.sift(&table.rows, |row| row.worth);
-                    if !rows.is_empty() || gone > 0 {
-                        kept.push((Block::Table(Table { rows, ..table.clone() }), gone));
+                    let rows = self.sift(&table.rows, |row| row.worth, table.more);
+                    if !rows.is_empty() {
+                        kept.push(Block::Table(Table { rows, ..table.clone() }));
                     }
                 }
                 Block::Tiles(row) => {
-                    let (tiles, gone) = self.sift(&row.tiles, |tile| tile.worth);
-                    if !tiles.is_empty() || gone > 0 {
-                        kept.push((Block::Tiles(Tiles { tiles, ..row.clone() }), gone));
+                    let tiles = self.sift(&row.tiles, |tile| tile.worth, row.more);
+                    if !tiles.is_empty() {
+                        kept.push(Block::Tiles(Tiles { tiles, ..row.clone() }));
                     }
                 }
                 Block::Figure(figure) => {
-                    let stays = (self.keep)(figure.worth);
+                    let stays = !self.sift(&[figure.worth], |worth| *worth, "charts").is_empty();
                     let beside = self.blocks(&figure.beside);
                     if stays {
-                        kept.push((Block::Figure(Figure { beside, ..figure.clone() }), 0));
+                        kept.push(Block::Figure(Figure { beside, ..figure.clone() }));
                     } else {
-                        self.charts += u64::from(figure.worth != WEB_ONLY);
-                        kept.extend(beside.into_iter().map(|block| (block, 0)));
+                        kept.extend(beside);
                     }
                 }
                 Block::Columns(columns) => {
-                    let columns: Vec<Vec<Block>> = columns.iter().map(|column| self.blocks(column)).collect();
-                    kept.push((Block::Columns(columns.into_iter().filter(|column| !column.is_empty()).collect()), 0));
+                    let columns = columns.iter().map(|column| self.blocks(column));
+                    let columns: Vec<Vec<Block>> = columns.filter(|column| !column.is_empty()).collect();
+                    if !columns.is_empty() {
+                        kept.push(Block::Columns(columns));
+                    }
                 }
             }
         }
-        if meters > 0 {
-            emptied.insert("goals", meters);
-        }
-        for (what, gone) in emptied {
-            let of_kind = kept.iter_mut().rev().find(|(block, _)| matches!(block, Block::List(l) if l.more == what));
-            match of_kind {
-                Some((_, count)) => *count += gone,
-                None => {
-                    let list = List { label: None, items: Vec::new(), inline: true, more: what, left_out: None };
-                    kept.push((Block::List(list), gone));
-                }
-            }
-        }
-        kept.into_iter().map(|(block, gone)| self.summed_up(block, gone)).collect()
+        kept
     }
 
-    /// What is kept of some alike, and how many of the others would have stood in print.
-    fn sift<T: Clone>(&mut self, all: &[T], worth: impl Fn(&T) -> Worth) -> (Vec<T>, usize) {
-        let mut gone = 0;
+    /// What is kept of some alike; counts the others that would have stood in print.
+    fn sift<T: Clone>(&mut self, all: &[T], worth: impl Fn(&T) -> Worth, what: &'static str) -> Vec<T> {
         let mut kept = Vec::with_capacity(all.len());
         for one in all {
             if (self.keep)(worth(one)) {
                 kept.push(one.clone());
-            } else {
-                gone += usize::from(worth(one) != WEB_ONLY);
+            } else if worth(one) != WEB_ONLY {
+                *self.gone.entry(what).or_default() += 1;
             }
         }
-        (kept, gone)
-    }
-
-    fn summed_up(&self, mut block: Block, gone: usize) -> Block {
-        if gone == 0 {
-            return block;
-        }
-        let (what, shown, left_out) = match &mut block {
-            Block::List(list) => (list.more, list.items.len(), &mut list.left_out),
-            Block::Table(table) => (table.more, table.rows.len(), &mut table.left_out),
-            Block::Tiles(tiles) => (tiles.more, tiles.tiles.len(), &mut tiles.left_out),
-            Block::Text { .. } | Block::Figure(_) | Block::Meter(_) | Block::Columns(_) => return block,
-        };
-        let table = if shown == 0 { "all" } else { "more" };
-        *left_out = Some(self.words.count(&format!("{table}.{what}"), gone as u64, &[]));
-        block
+        kept
     }
 }
 
-/// Whether a block still says more than that something was left out.
-fn says_something(block: &Block) -> bool {
-    match block {
-        Block::List(list) => !list.items.is_empty(),
-        Block::Table(table) => !table.rows.is_empty(),
-        Block::Tiles(tiles) => !tiles.tiles.is_empty(),
-        Block::Columns(columns) => columns.iter().flatten().any(says_something),
-        Block::Text { .. } | Block::Figure(_) | Block::Meter(_) => true,
-    }
-}
-
-fn left_out(block: &Block) -> Vec<&String> {
-    match block {
-        Block::List(list) => list.left_out.iter().collect(),
-        Block::Table(table) => table.left_out.iter().collect(),
-        Block::Tiles(tiles) => tiles.left_out.iter().collect(),
-        Block::Columns(columns) => columns.iter().flatten().flat_map(left_out).collect(),
-        Block::Text { .. } | Block::Figure(_) | Block::Meter(_) => Vec::new(),
-    }
-}
-
-fn quiet(text: String) -> Block {
-    Block::Text { spans: vec![Span::new(Style::Quiet, text)], worth: ALWAYS }
+/// Where the last block that holds such things sums up the others.
+fn last_of<'b>(blocks: &'b mut [Block], what: &str) -> Option<&'b mut Option<String>> {
+    blocks.iter_mut().rev().find_map(|block| match block {
+        Block::List(list) if list.more == what => Some(&mut list.left_out),
+        Block::Table(table) if table.more == what => Some(&mut table.left_out),
+        Block::Tiles(tiles) if tiles.more == what => Some(&mut tiles.left_out),
+        Block::Columns(columns) => columns.iter_mut().rev().find_map(|column| last_of(column, what)),
+        _ => None,
+    })
 }
 
 /// Clips every line of the brief to `length` characters.

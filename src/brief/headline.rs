@@ -50,7 +50,7 @@ fn ranked(context: &Context) -> Vec<Fact> {
     facts
 }
 
-/// The next `many` facts: first one of each objective, then whatever comes next.
+/// The next `many` facts: first one of each objective and one ask that belongs to none, then whatever comes next.
 fn next_facts(facts: &[Fact], many: usize) -> Vec<&Fact> {
     let mut chosen: Vec<usize> = Vec::new();
     let mut seen = Vec::new();
@@ -58,9 +58,10 @@ fn next_facts(facts: &[Fact], many: usize) -> Vec<&Fact> {
         if chosen.len() == many {
             break;
         }
-        let fresh = fact.objective.as_ref().is_none_or(|objective| !seen.contains(&objective));
-        if fresh {
-            seen.extend(&fact.objective);
+        let is_ask = matches!(fact.subjects.first(), Some(Subject::Ask(_)));
+        let from = (&fact.objective, is_ask && fact.objective.is_none());
+        if from == (&None, false) || !seen.contains(&from) {
+            seen.push(from);
             chosen.push(place);
         }
     }

@@ -98,8 +98,8 @@ fn severity(objective: &ObjectiveState) -> u8 {
     }
 }
 
-pub(super) fn is_off_pace(objective: &ObjectiveState) -> bool {
-    severity(objective) <= 3
+fn is_off_pace(objective: &ObjectiveState) -> bool {
+    severity(objective) <= 2
 }
 
 /// The work is on pace and the outcome does not move for the better.
@@ -114,13 +114,19 @@ pub(super) fn outcome_lags(objective: &ObjectiveState) -> bool {
 /// when the rest gives way.
 fn told(context: &Context, objective: &ObjectiveState, rank: usize, late_so_far: &mut usize) -> Vec<Block> {
     let off_pace = is_off_pace(objective);
-    let top: Worth = if off_pace { 92 } else { 58 };
-    let mut lines: Vec<(Spans, Worth)> = vec![(heading(context, objective), fading(top, rank, 2))];
+    let top: Worth = if off_pace || outcome_lags(objective) { 92 } else { 58 };
+    let mut lines: Vec<(Spans, Worth)> = Vec::new();
+    let mut heading = heading(context, objective);
     let mut detail = Vec::new();
     detail.extend(progress(context, objective));
     detail.extend(forecast(context, objective));
-    if !detail.is_empty() {
-        lines.push((vec![Span::plain(detail.join(" "))], fading(top - 4, rank, 2)));
+    let detail = Span::plain(detail.join(" "));
+    if off_pace {
+        lines.push((heading, fading(top, rank, 2)));
+        lines.push((vec![detail], fading(top - 4, rank, 2)));
+    } else {
+        heading.extend([Span::plain(" "), detail]);
+        lines.push((heading, fading(top, rank, 2)));
     }
     if outcome_lags(objective)
         && let Some(outcome) = &objective.outcome
@@ -130,7 +136,7 @@ fn told(context: &Context, objective: &ObjectiveState, rank: usize, late_so_far:
             _ => "quarter.outcome_still",
         };
         let line = context.say(key, &[("outcome", &outcome_said(context, outcome))]);
-        lines.push((vec![Span::warning(line)], fading(90, rank, 1)));
+        lines.push((vec![Span::warning(line)], fading(91, rank, 1)));
     }
     if let Some(stated) = stated(context, "quarter.stated", None, objective.stated, objective.status, &objective.reason)
     {
@@ -155,6 +161,7 @@ fn told(context: &Context, objective: &ObjectiveState, rank: usize, late_so_far:
             lines.extend(both.map(|line| (line, fading(84, rank, 1))));
         }
     }
+    lines.retain(|(spans, _)| spans.iter().any(|span| !span.text.trim().is_empty()));
     let beside: Vec<Block> = lines.into_iter().map(|(spans, worth)| Block::Text { spans, worth }).collect();
     match burnup::chart(context, objective) {
         Some(chart) => {

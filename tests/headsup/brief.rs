@@ -1,5 +1,6 @@
 //! The brief of an analysis: what its sections say, in which order, and what they leave unsaid.
 
+mod budget;
 pub mod story;
 
 use headsup::clearance::Audience;
@@ -27,4 +28,158 @@ fn the_sections_stand_in_the_contracts_order_with_its_titles() {
     let mine = compose_for(&story_for_me(), "en", Audience::Me);
     assert_eq!(mine.sections.first().unwrap().title, "Talking points");
     assert_eq!(mine.sections.last().unwrap().title, "Concerns");
+}
+
+fn section<'a>(brief: &'a headsup::brief::Brief, id: &str) -> &'a headsup::brief::Section {
+    brief.sections.iter().find(|section| section.id == id).unwrap_or_else(|| panic!("no section {id}"))
+}
+
+fn says(analysis: &headsup::analysis::Analysis, id: &str) -> String {
+    plain(&told(section(&compose(analysis), id)))
+}
+
+#[test]
+fn a_late_milestone_prints_its_reason_or_that_none_was_given() {
+    let mut analysis = story();
+    let told = says(&analysis, "where the quarter stands");
+    assert!(told.contains("Self-serve release, 9 days late: the search page waits on a front-end developer"));
+    assert!(told.contains("Reported as at risk, computed late."), "the stated status stands beside the computed one");
+    analysis.objectives[0].milestones[2].reason = None;
+    let told = says(&analysis, "where the quarter stands");
+    assert!(told.contains("Self-serve release, 9 days late: no reason given."), "{told}");
+}
+
+#[test]
+fn drift_says_then_and_now_and_whether_it_was_agreed_again() {
+    let told = says(&story(), "moved away from what we agreed");
+    let lines: Vec<&str> = told.lines().skip(1).collect();
+    assert_eq!(
+        lines,
+        [
+            "Supplier-risk dataset, scope | 34 tasks on 2 October | 43: +11 added, −2 dropped; supplier scoring is 6 | 6 of 11 not yet: ask 2",
+            "Supplier-risk dataset, wording | “Pilot accounts can look up any supplier’s risk themselves.” | “Pilot accounts can look up and score any supplier’s risk themselves.” | not yet: ask 2",
+            "Update speed: 24 h, date | Batch to stream 20 November | 27 November | agreed 13 Nov",
+        ]
+    );
+}
+
+#[test]
+fn a_claim_without_a_customer_says_so() {
+    let told = says(&story(), "value since the last 1:1");
+    assert!(told.contains(
+        "Ownership links shipped to the three pilot accounts. 38 k$ a year. Two signed. validated: both accounts"
+    ));
+    assert!(told.contains("Sanctions feed for APAC. No evidence yet. not validated"));
+}
+
+#[test]
+fn a_first_brief_has_nothing_to_compare_with() {
+    let analysis = headsup::analysis::Analysis {
+        first_brief: true,
+        since: headsup::analysis::Since { date: day(11, 13), recorded: false },
+        decided: Vec::new(),
+        said: None,
+        ..story()
+    };
+    let brief = compose(&analysis);
+    let text = text(&brief);
+    assert!(text.contains("First brief: please agree these objectives, milestones and dates"), "{text}");
+    assert!(text.contains("## Value in the last 7 days"));
+    assert!(!text.contains("since the last 1:1") && !text.contains("Decided last time"));
+}
+
+#[test]
+fn silence_that_would_mislead_says_why() {
+    let text = text(&compose(&empty()));
+    for line in [
+        "Nothing is needed from you this week.",
+        "No objective or milestone is in the data for this quarter, so how it stands is unknown.",
+        "Nothing to claim since the last 1:1.",
+        "No plan was recorded two weeks ago, so there is nothing to compare.",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    for absent in ["## People", "## Cross-team", "## Team goals", "## For me", "## Concerns", "## Signals"] {
+        assert!(!text.contains(absent), "{absent}");
+    }
+}
+
+#[test]
+fn a_quiet_week_of_metrics_says_so() {
+    let analysis =
+        headsup::analysis::Analysis { metrics: vec![metric("Feeds", "", &[14.0, 16.0, 15.0, 17.0])], ..empty() };
+    assert!(says(&analysis, "signals").contains("No signal this week."));
+    assert!(!says(&story(), "signals").contains("No signal this week."));
+}
+
+#[test]
+fn a_section_that_is_not_due_rests() {
+    let analysis = headsup::analysis::Analysis { resting: vec!["for me".into()], ..story() };
+    let brief = compose(&analysis);
+    assert!(brief.sections.iter().all(|section| section.id != "for me"));
+    assert!(brief.notes.iter().any(|note| note.contains("for me")), "left out, and said in the notes");
+}
+
+#[test]
+fn concerns_are_on_a_page_of_their_own_for_the_boss_and_talking_points_are_the_managers() {
+    use headsup::brief::Setting;
+    let analysis = story_for_me();
+    let mine = compose_for(&analysis, "en", Audience::Me);
+    assert!(plain(&told(section(&mine, "concerns"))).contains("open 3 weeks, not raised yet"));
+    assert!(plain(&told(section(&mine, "people"))).contains("P. Nandakumar: no highlight for 6 weeks"));
+    assert!(plain(&told(section(&mine, "talking points"))).contains("Raise: T. Ibarra, open 3 weeks, not raised yet."));
+    let boss = compose_for(&analysis, "en", Audience::Boss);
+    assert_eq!(section(&boss, "concerns").setting, Setting::OwnPage);
+    assert!(boss.sections.iter().all(|section| section.id != "talking points"));
+    assert!(!text(&boss).contains("no highlight for"));
+}
+
+#[test]
+fn stale_data_and_vanished_tasks_stand_above_everything() {
+    let analysis = headsup::analysis::Analysis {
+        stale: vec![headsup::analysis::Stale {
+            file: "data/jira.csv".into(),
+            newest: day(11, 2),
+            days: 18,
+            cadence: 8,
+        }],
+        vanished: vec!["CUR-1".into(), "CUR-2".into()],
+        ..story()
+    };
+    let text = text(&compose(&analysis));
+    assert!(
+        text.contains("! data/jira.csv ends on 2 November, 18 days before this brief: what rests on it is unknown.")
+    );
+    assert!(text.contains("! 2 tasks of the last brief are gone from the export: has the filter changed?"));
+}
+
+#[test]
+fn the_footer_says_what_it_rests_on() {
+    let brief = compose(&story());
+    assert_eq!(
+        plain(&brief.footer),
+        "Curation · brief for the 1:1 on 20 Nov 2026 · copy for the boss · data to 19 Nov · 2 files, 1 284 rows read, 3 not read"
+    );
+    assert_eq!(plain(&brief.reading_time), "4 min");
+    assert_eq!(plain(&brief.dateline), "Friday 20 November 2026 · week 8 of 13 · since 13 November");
+}
+
+#[test]
+fn a_shared_copy_counts_what_was_found_and_quotes_none_of_it() {
+    use headsup::problem::{Place, Problem, Problems};
+    let problem =
+        Problem::warning("unmatched", "\"Project Falcon\" names no milestone").at(Place::at("data/jira.csv", 3, 1));
+    let problems = Problems(vec![problem]);
+    let notes = |audience| {
+        let options = headsup::brief::Options { audience, headline: None, sources: &[], problems: &problems };
+        headsup::brief::compose(&story(), headsup::words::Words::of("en").unwrap(), &options).notes.join("\n")
+    };
+    assert!(notes(Audience::Boss).contains("data/jira.csv:3: \"Project Falcon\""));
+    assert!(!notes(Audience::Shared).contains("Falcon"));
+    assert!(plain(&notes(Audience::Shared)).contains("1 finding in the data"));
+}
+
+#[test]
+fn the_same_analysis_makes_the_same_brief() {
+    assert_eq!(compose(&story()), compose(&story()));
 }

@@ -1,0 +1,126 @@
+//! The page budget: shorter with each cut, nothing gone unsaid, and what the boss must have always there.
+
+use headsup::analysis::*;
+use headsup::brief::budget::{cuts, shortened};
+use headsup::brief::{Block, Brief};
+use headsup::team::*;
+
+use super::story::*;
+
+/// A team of a size nobody should have: 12 objectives, 40 milestones, 40 wins, 30 metrics, 30 asks, 200 tasks next.
+fn giant() -> Analysis {
+    let mut giant = story();
+    let milestones = |o: u32| {
+        (0..4).map(move |m| match (o + m) % 3 {
+            0 => late(&format!("Milestone {o}.{m}"), day(12, 4), 5 + u64::from(m)),
+            1 => on_pace(&format!("Milestone {o}.{m}"), day(12, 18)),
+            _ => done(&format!("Milestone {o}.{m}"), day(11, 10), day(11, 10)),
+        })
+    };
+    giant.objectives = (0..12)
+        .map(|o| {
+            let status = if o % 3 == 0 { Status::Late } else { Status::OnPace };
+            objective(&format!("Objective {o}"), status, milestones(o).collect())
+        })
+        .collect();
+    giant.value = (0..40)
+        .map(|i| win(&format!("Win {i}"), if i % 2 == 0 { Drives::Revenue } else { Drives::Retention }, None))
+        .collect();
+    giant.metrics =
+        (0..30).map(|i| metric(&format!("Metric {i}"), "", &[14.0, 16.0, 15.0, 17.0, 14.0, 15.0, 16.0])).collect();
+    giant.asks =
+        (1..=30).map(|i| ask(i, &format!("Decide on matter {i}"), AskKind::Decision, Some(day(12, 1)))).collect();
+    giant.next.groups = (0..40)
+        .map(|g| NextGroup {
+            objective: None,
+            objective_name: None,
+            milestone: Some(MilestoneId(format!("M{g}"))),
+            milestone_name: Some(format!("Step {g}")),
+            tasks: (0..5).map(|t| task(&format!("T-{g}-{t}"), &format!("Task {g}.{t}"))).collect(),
+        })
+        .collect();
+    giant.goals = (0..9).map(|i| GoalState { goal: format!("Goal {i}"), ..story().goals[0].clone() }).collect();
+    giant
+}
+
+fn length(brief: &Brief) -> usize {
+    text(brief).chars().count()
+}
+
+#[test]
+fn each_cut_makes_a_brief_no_longer_and_the_last_makes_it_short() {
+    let brief = compose(&giant());
+    let whole = length(&shortened(&brief, 0));
+    // What sums up may take a few characters more than the little thing it sums up.
+    let slack = 60;
+    let lengths: Vec<usize> = (0..=cuts(&brief)).map(|n| length(&shortened(&brief, n))).collect();
+    assert!(lengths.windows(2).all(|pair| pair[1] <= pair[0] + slack));
+    assert!(*lengths.last().unwrap() * 4 < whole, "{} of {whole}", lengths.last().unwrap());
+    assert_eq!(shortened(&brief, cuts(&brief)), shortened(&brief, usize::MAX));
+}
+
+#[test]
+fn no_section_vanishes_unsaid() {
+    let brief = compose(&giant());
+    let titles = |brief: &Brief| brief.sections.iter().map(|section| section.title.clone()).collect::<Vec<_>>();
+    for n in (0..=cuts(&brief)).step_by(7) {
+        let short = shortened(&brief, n);
+        assert_eq!(titles(&short), titles(&brief));
+        for section in &short.sections {
+            assert!(told(section).lines().count() > 1, "after {n} cuts \"{}\" says nothing", section.title);
+        }
+    }
+    let least = plain(&text(&shortened(&brief, usize::MAX)));
+    for line in ["40 wins, in the web page", "30 metrics, in the web page", "9 goals, in the web page"] {
+        assert!(least.contains(line), "{line}\n{least}");
+    }
+}
+
+#[test]
+fn asks_late_milestones_and_the_headline_never_go() {
+    let brief = compose(&story());
+    let least = shortened(&brief, usize::MAX);
+    assert_eq!((&least.title, &least.summary), (&brief.title, &brief.summary));
+    let said = plain(&text(&least));
+    for needed in ["One front-end developer", "Drop supplier scoring", "Course for A. Osei", "the search page waits"] {
+        assert!(said.contains(needed), "{needed}\n{said}");
+    }
+}
+
+#[test]
+fn long_lists_give_way_before_short_ones() {
+    let brief = compose(&giant());
+    let after = |n: usize| shortened(&brief, n);
+    let wins = |brief: &Brief| {
+        told(brief.sections.iter().find(|s| s.id.starts_with("value")).unwrap()).matches("- Win").count()
+    };
+    let people = |brief: &Brief| told(brief.sections.iter().find(|s| s.id == "people").unwrap()).matches("- ").count();
+    let mut n = 0;
+    while wins(&after(n)) > 12 {
+        n += 1;
+    }
+    assert_eq!(people(&after(n)), 3, "three people stand while forty wins shrink to twelve");
+}
+
+#[test]
+fn what_is_detail_for_looking_up_is_not_in_print() {
+    let brief = compose(&story());
+    let tables = |brief: &Brief| {
+        let blocks = brief.sections.iter().flat_map(|section| &section.blocks);
+        blocks.filter(|block| matches!(block, Block::Table(table) if table.show_head)).count()
+    };
+    assert_eq!(tables(&brief), 2, "all milestones, all metrics");
+    assert_eq!(tables(&shortened(&brief, 0)), 0);
+    assert_eq!(shortened(&shortened(&brief, 5), 0), shortened(&brief, 5), "what is cut stays cut");
+}
+
+#[test]
+fn endless_texts_are_clipped_at_the_very_last() {
+    let mut endless = story();
+    endless.asks[0].why = Some("because of this and that ".repeat(80));
+    let brief = compose(&endless);
+    let asks = |n: usize| told(shortened(&brief, n).sections.iter().find(|s| s.id == "needed from you").unwrap());
+    assert!(asks(cuts(&brief) - 4).len() > 1500);
+    assert!(asks(cuts(&brief)).len() < 600, "{}", asks(cuts(&brief)));
+    assert!(asks(cuts(&brief)).contains('…'));
+}
