@@ -11,6 +11,7 @@ pub mod report;
 pub mod schema;
 pub mod secret;
 pub mod surroundings;
+pub mod templates;
 pub mod watch;
 
 use std::io::Write as _;
@@ -49,6 +50,7 @@ pub enum Command {
     Man(manual::Man),
     Render(render::Render),
     Schema(schema::Schema),
+    Templates(templates::Templates),
     Watch(watch::WatchCommand),
 }
 
@@ -149,6 +151,7 @@ fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Man(command) => command.run(terminal),
         Command::Render(command) => command.run(terminal),
         Command::Schema(command) => command.run(terminal),
+        Command::Templates(command) => command.run(terminal),
         Command::Watch(command) => command.run(terminal),
     }
 }

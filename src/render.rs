@@ -27,8 +27,8 @@ pub struct Theme {
     pub accent: Option<String>,
     /// File name (for its kind) and bytes.
     pub logo: Option<(String, Vec<u8>)>,
-    /// The team's own fonts, whole files.
-    pub fonts: Vec<Vec<u8>>,
+    /// The team's own fonts: file names and whole files.
+    pub fonts: Vec<(String, Vec<u8>)>,
     /// Family that comes first.
     pub font: Option<String>,
     pub system_fonts: bool,
@@ -50,7 +50,9 @@ pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     let fonts = fonts::Fonts::of(theme);
     let pdf = within_pages(&brief, theme.pages, |shortened| pdf::compile(shortened, theme, &fonts));
     pdf::forget();
-    pdf
+    let mut pdf = pdf?;
+    pdf.problems.extend(fonts.problems(theme));
+    Ok(pdf)
 }
 
 /// The mildest shortening of `brief` that fits `pages`; where none does, the shortest, with a warning.

@@ -20,7 +20,7 @@ pub fn load(config: &Config) -> Result<Theme, Failure> {
     };
     let mut fonts = Vec::new();
     for path in files(dir, "fonts", &["ttf", "otf", "ttc"])? {
-        fonts.push(bytes(dir, &path)?);
+        fonts.push((shown(dir, &path), bytes(dir, &path)?));
     }
     let mut templates = BTreeMap::new();
     let own = ["templates/html", "templates/pdf"].map(|folder| files(dir, folder, &["typ", "hbs", "css"]));

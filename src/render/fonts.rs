@@ -11,6 +11,7 @@ use typst::utils::LazyHash;
 use typst_kit::fonts::{self, FontStore};
 
 use super::Theme;
+use crate::problem::{Place, Problem, Problems};
 
 /// The family that is always there.
 pub const FAMILY: &str = "Noto Sans";
@@ -34,13 +35,34 @@ impl Fonts {
         let mut store = FontStore::new();
         let of = |font: &Font| (font.clone(), font.info().clone());
         store.extend(BUILT_IN.iter().map(of));
-        for data in &theme.fonts {
+        for (_, data) in &theme.fonts {
             store.extend(Font::iter(Bytes::new(data.clone())).map(|font| of(&font)));
         }
         if theme.system_fonts {
             store.extend(fonts::system());
         }
         Self { store }
+    }
+
+    /// What is wrong with the fonts that the theme names.
+    pub fn problems(&self, theme: &Theme) -> Problems {
+        let mut problems = Problems::default();
+        for (name, data) in &theme.fonts {
+            if FontInfo::iter(data).next().is_none() {
+                let problem = Problem::warning("bad-font", "this is no font that can be read");
+                problems.push(problem.at(Place::file(name)).mend("use a .ttf, .otf or .ttc file"));
+            }
+        }
+        if let Some(family) =
+            theme.font.as_deref().filter(|family| !self.book().contains_family(&family.to_lowercase()))
+        {
+            let known: Vec<_> = self.book().families().map(|(family, _)| format!("“{family}”")).collect();
+            problems.push(
+                Problem::warning("unknown-font", format!("there is no font “{family}”: {FAMILY} is used"))
+                    .mend(format!("there are {}; put others into fonts/ in the team folder", known.join(", "))),
+            );
+        }
+        problems
     }
 
     pub fn book(&self) -> &LazyHash<FontBook> {

@@ -19,7 +19,7 @@ const SUBSTITUTE: &str = "\u{fffd}";
 pub fn clean(brief: &mut Brief) {
     each_part(brief, &mut |_, mut part| {
         if let Part::Span(span) = &mut part {
-            span.href.take_if(|href| !is_safe(href));
+            span.href = span.href.take().as_deref().and_then(safe_link);
         }
         let line_end = if let Part::Drawing(_) = part { '\n' } else { ' ' };
         let text = part.text();
@@ -41,10 +41,21 @@ pub fn clean(brief: &mut Brief) {
     }
 }
 
-/// Whether a link is of a kind that opens nothing but a page or a mail.
-fn is_safe(href: &str) -> bool {
-    let scheme = href.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https" | "mailto"))
+/// A link of a kind that opens nothing but a page or a mail, with what no address may hold written as `%22` and so on.
+fn safe_link(href: &str) -> Option<String> {
+    let (scheme, _) = href.split_once(':')?;
+    if !["http", "https", "mailto"].contains(&scheme.to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    let mut safe = String::with_capacity(href.len());
+    for byte in href.trim().bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte) {
+            safe.push(char::from(byte));
+        } else {
+            safe += &format!("%{byte:02X}");
+        }
+    }
+    Some(safe)
 }
 
 fn is_no_text(c: char) -> bool {
@@ -110,7 +121,8 @@ fn softened(run: &str) -> String {
     }
     let mut soft = String::with_capacity(run.len() + 8);
     let mut since = 0;
-    let is_word = run.trim_end().chars().all(char::is_alphabetic) && run.chars().count() <= WORD;
+    let letters = run.trim_end().chars().all(char::is_alphabetic);
+    let is_word = letters && run.chars().count() <= WORD;
     for cluster in run.graphemes(true) {
         soft.push_str(cluster);
         since += 1;
@@ -118,7 +130,8 @@ fn softened(run: &str) -> String {
             .chars()
             .all(|c| matches!(c, '/' | '_' | '-' | '.' | ':' | ',' | ';' | '=' | '&' | '@' | '|' | '\\'));
         if !is_word && (divides || since == FITS) {
-            soft.push('\u{200b}');
+            // A word with a hyphen, all else without.
+            soft.push(if letters { '\u{ad}' } else { '\u{200b}' });
             since = 0;
         }
     }
@@ -234,12 +247,13 @@ mod tests {
 
     #[test]
     fn a_link_opens_a_page_or_a_mail() {
-        assert!(["https://example.org", "HTTP://example.org", "mailto:a@example.org"].into_iter().all(is_safe));
-        assert!(
-            ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//example.org", ""]
-                .into_iter()
-                .all(|l| !is_safe(l))
-        );
+        for fine in ["https://example.org/?a=1&b=%20#c", "HTTP://example.org", "mailto:a@example.org"] {
+            assert_eq!(safe_link(fine).as_deref(), Some(fine));
+        }
+        for unsafe_link in ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//example.org", ""] {
+            assert_eq!(safe_link(unsafe_link), None);
+        }
+        assert_eq!(safe_link("https://a.b/\"><x> ü").as_deref(), Some("https://a.b/%22%3E%3Cx%3E%20%C3%BC"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod world;
 use chrono::Datelike as _;
 use typst::diag::{Severity as TypstSeverity, SourceDiagnostic, Warned};
 use typst::foundations::{Datetime, Smart};
+use typst::syntax::DiagSpan;
 use typst::{World as _, WorldExt as _};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -62,22 +63,31 @@ fn options(brief: &Brief) -> Result<PdfOptions, Failure> {
 /// typst's diagnostics as problems. A fault in a user's own template has its file and line; one in ours is ours.
 fn explain(world: &PageWorld, errors: &[SourceDiagnostic]) -> Failure {
     let mut problems = Problems::default();
-    for error in errors.iter().filter(|e| e.severity == TypstSeverity::Error) {
-        let own = error.span.id().and_then(|id| {
-            let name = id.get().vpath().get_without_slash().to_owned();
-            let source = world.source(id).ok()?;
-            let range = world.range(error.span)?;
-            let (line, column) = source.lines().byte_to_line_column(range.start)?;
-            world.is_users(&name).then(|| Place::at(format!("templates/{name}"), line as u64 + 1, column as u64 + 1))
-        });
-        match own {
-            Some(place) => problems.push(
-                Problem::error("template", error.message.to_string())
-                    .at(place)
-                    .mend(error.hints.iter().map(|hint| hint.v.as_str()).collect::<Vec<_>>().join("; ")),
+    for error in errors.iter().filter(|error| error.severity == TypstSeverity::Error) {
+        let hints = error.hints.iter().map(|hint| hint.v.as_str()).collect::<Vec<_>>().join("; ");
+        // Of the pictures, only the logo can be one that typst cannot read.
+        let logo = world.logo().filter(|_| error.message.contains("image"));
+        match (place(world, error), logo) {
+            (Some(place), _) => problems.push(Problem::error("template", error.message.as_str()).at(place).mend(hints)),
+            (None, Some(logo)) => problems.push(
+                Problem::error("bad-logo", error.message.as_str())
+                    .at(Place::file(logo))
+                    .mend("use an SVG, PNG or JPEG file"),
             ),
-            None => return Failure::Fault(error.message.to_string()),
+            (None, None) => return Failure::Fault(error.message.to_string()),
         }
     }
     Failure::Input(problems)
+}
+
+/// Where a fault stands in a user's own template: there, or in a call of ours that one of theirs makes.
+fn place(world: &PageWorld, error: &SourceDiagnostic) -> Option<Place> {
+    let calls = error.trace.iter().map(|call| call.span.into());
+    std::iter::once(error.span).chain(calls).find_map(|span: DiagSpan| {
+        let id = span.id()?;
+        let name = id.get().vpath().get_without_slash();
+        let start = world.range(span)?.start;
+        let (line, column) = world.source(id).ok()?.lines().byte_to_line_column(start)?;
+        world.is_users(name).then(|| Place::at(format!("templates/{name}"), line as u64 + 1, column as u64 + 1))
+    })
 }

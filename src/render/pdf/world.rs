@@ -34,7 +34,7 @@ struct Page<'a> {
     paper: &'static str,
     accent: Option<&'a str>,
     /// Path of the logo, when there is one.
-    logo: Option<&'a str>,
+    logo: Option<String>,
     /// Families in the order they are tried.
     fonts: Vec<&'a str>,
 }
@@ -48,6 +48,11 @@ pub struct PageWorld<'a> {
 
 impl<'a> PageWorld<'a> {
     pub fn new(brief: &Brief, theme: &'a Theme, fonts: &'a Fonts) -> Result<Self, Failure> {
+        // By a name of ours: the user's may lie anywhere in the team folder.
+        let logo = theme.logo.as_ref().map(|(name, bytes)| {
+            let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+            (format!("/logo.{ending}"), bytes.as_slice())
+        });
         let (language, region) = locale(&brief.language);
         let page = Page {
             brief,
@@ -58,7 +63,7 @@ impl<'a> PageWorld<'a> {
                 Paper::UsLetter => "us-letter",
             },
             accent: theme.accent.as_deref(),
-            logo: theme.logo.as_ref().map(|(name, _)| name.as_str()),
+            logo: logo.as_ref().map(|(path, _)| path.clone()),
             fonts: theme.font.as_deref().into_iter().chain([super::super::fonts::FAMILY]).collect(),
         };
         let data = serde_json::to_vec(&page).map_err(|e| Failure::Fault(e.to_string()))?;
@@ -66,9 +71,14 @@ impl<'a> PageWorld<'a> {
         Ok(Self {
             main: RootedPath::new(VirtualRoot::Project, main).intern(),
             fonts,
-            files: FileStore::new(Files { theme, data }),
+            files: FileStore::new(Files { theme, data, logo }),
             today: Datetime::from_ymd(brief.as_of.year(), brief.as_of.month() as u8, brief.as_of.day() as u8),
         })
+    }
+
+    /// The file name of the logo.
+    pub fn logo(&self) -> Option<&str> {
+        self.files.loader().theme.logo.as_ref().map(|(name, _)| name.as_str())
     }
 
     /// Whether a template is the user's and not ours.
@@ -91,6 +101,7 @@ fn locale(tag: &str) -> (&str, Option<&str>) {
 struct Files<'a> {
     theme: &'a Theme,
     data: Vec<u8>,
+    logo: Option<(String, &'a [u8])>,
 }
 
 impl FileLoader for Files<'_> {
@@ -103,8 +114,8 @@ impl FileLoader for Files<'_> {
         if name == "pdf/brief.json" {
             return Ok(Bytes::new(self.data.clone()));
         }
-        if let Some((_, bytes)) = self.theme.logo.as_ref().filter(|(logo, _)| name == format!("pdf/{logo}")) {
-            return Ok(Bytes::new(bytes.clone()));
+        if let Some((_, bytes)) = self.logo.as_ref().filter(|(logo, _)| logo == path.vpath().get_with_slash()) {
+            return Ok(Bytes::new(bytes.to_vec()));
         }
         match templates::find(&self.theme.templates, name) {
             Some(text) => Ok(Bytes::from_string(text.to_owned())),

@@ -50,7 +50,7 @@ pub fn list(label: Option<&str>, inline: bool, items: &[(Bullet, &str)]) -> Bloc
         label: label.map(str::to_owned),
         items: items.iter().map(|(bullet, text)| Item { bullet: *bullet, spans: line(text), worth: 50 }).collect(),
         inline,
-        more: "more.items",
+        more: "wins",
         left_out: None,
     })
 }
@@ -68,7 +68,7 @@ pub fn table(caption: &str, columns: &[(&str, f64)], show_head: bool, row_heads:
             .iter()
             .map(|row| TableRow { cells: row.iter().map(|cell| line(cell)).collect(), worth: 50 })
             .collect(),
-        more: "more.rows",
+        more: "drift",
         left_out: None,
     })
 }
@@ -77,12 +77,18 @@ pub fn section(id: &'static str, title: &str, setting: Setting, blocks: Vec<Bloc
     Section { id, title: title.into(), setting, blocks }
 }
 
-fn day(month: u32, day: u32) -> NaiveDate {
+pub fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).expect("a date")
 }
 
 /// A milestone of the time line: its name, note, agreed date, and when it is expected or was done.
-fn mark(name: &str, note: &str, agreed: NaiveDate, expected: Option<NaiveDate>, done_on: Option<NaiveDate>) -> Mark {
+pub fn mark(
+    name: &str,
+    note: &str,
+    agreed: NaiveDate,
+    expected: Option<NaiveDate>,
+    done_on: Option<NaiveDate>,
+) -> Mark {
     let late = expected.is_some_and(|date| date > agreed);
     Mark {
         name: name.into(),
@@ -201,7 +207,7 @@ fn sparkline(name: &str, signal: bool) -> Chart {
     })
 }
 
-fn tile(name: &str, value: &str, note: &str) -> Tile {
+pub fn tile(name: &str, value: &str, note: &str) -> Tile {
     Tile {
         name: name.into(),
         value: value.into(),
@@ -352,7 +358,7 @@ pub fn brief() -> Brief {
                     tile("Feeds added a week", "16", "usual range"),
                     tile("Retention, 90 days", "97.0 %", "usual range · target 96 %"),
                 ],
-                more: "more.metrics",
+                more: "metrics",
                 left_out: None,
             })],
         ),

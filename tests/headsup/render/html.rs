@@ -1,0 +1,86 @@
+//! The HTML: as kept, self-contained, escaped, and a team's own templates.
+
+use headsup::problem::Failure;
+use headsup::render::{self, Theme};
+
+use super::{assert_as_kept, cases, page, sketch, variants};
+
+/// From the body on: what stands before it is style and letters.
+fn body(html: &str) -> &str {
+    &html[html.find("<body>").expect("a page has a body")..]
+}
+
+#[test]
+fn the_page_is_as_kept() {
+    for (name, brief) in cases() {
+        let html = render::html(&brief, &Theme::default()).unwrap();
+        std::fs::write(page(&format!("{name}.html")), &html).unwrap();
+        assert_as_kept(&format!("{name}/body.html"), body(&html));
+    }
+}
+
+#[test]
+fn the_page_is_small_and_needs_nothing_else() {
+    let html = render::html(&sketch::brief(), &Theme::default()).unwrap();
+    assert!(html.len() < 250_000, "{} bytes", html.len());
+    for outside in ["src=\"http", "url(http", "@import", "<script", "<link"] {
+        assert!(!html.contains(outside), "{outside}");
+    }
+    assert!(html.contains("default-src 'none'"));
+}
+
+#[test]
+fn no_text_becomes_markup() {
+    let html = render::html(&variants::hostile(), &Theme::default()).unwrap();
+    assert!(!html.contains("<script") && !html.contains("<img src=x") && !html.contains("href=\"javascript:"));
+    assert!(html.contains("&lt;script&gt;"));
+    assert!(
+        !html
+            .chars()
+            .any(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\0'..='\u{8}' | '\u{1b}'))
+    );
+}
+
+#[test]
+fn a_template_of_the_team_takes_the_place_of_ours_and_its_fault_is_placed() {
+    let own =
+        |name: &str, text: &str| Theme { templates: [(name.to_owned(), text.to_owned())].into(), ..Theme::default() };
+    let html =
+        render::html(&sketch::brief(), &own("html/text.hbs", "<p class=\"ours\">{{spans spans}}</p>\n")).unwrap();
+    assert!(html.contains("<p class=\"ours\">"));
+
+    for (text, line) in
+        [("<p>\n{{spans}\n", 2), ("<p>\n{{no_such_thing}}</p>", 2), ("<p>\n\n{{> no_such_partial}}</p>", 3)]
+    {
+        let Err(Failure::Input(problems)) = render::html(&sketch::brief(), &own("html/text.hbs", text)) else {
+            panic!("{text} is not refused")
+        };
+        let place = problems.0[0].place.as_ref().unwrap();
+        assert_eq!(
+            (place.file.as_str(), place.line),
+            ("templates/html/text.hbs", line),
+            "{text}: {}",
+            problems.0[0].message
+        );
+    }
+}
+
+#[test]
+fn accent_and_logo_are_the_teams() {
+    let theme = Theme {
+        accent: Some("#7a1fa2".into()),
+        logo: Some(("logo.svg".into(), b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec())),
+        ..Theme::default()
+    };
+    let html = render::html(&sketch::brief(), &theme).unwrap();
+    assert!(html.contains("--accent: #7a1fa2") && html.contains("src=\"data:image/svg+xml;base64,"));
+}
+
+#[test]
+fn every_chart_says_what_it_shows() {
+    for (name, brief) in cases() {
+        let html = render::html(&brief, &Theme::default()).unwrap();
+        let named = html.matches(" role=\"img\" aria-label=\"").count() - html.matches(" aria-label=\"\"").count();
+        assert_eq!(html.matches("<svg").count(), named, "{name}");
+    }
+}

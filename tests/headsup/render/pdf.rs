@@ -1,0 +1,145 @@
+//! The PDF: pages, budget, letters, a team's own looks.
+
+use headsup::brief::{Block, Brief, Setting};
+use headsup::config::Paper;
+use headsup::problem::Failure;
+use headsup::render::{self, Theme};
+
+use super::{cases, page, sketch, variants};
+
+fn two_pages() -> Theme {
+    Theme { pages: 2, ..Theme::default() }
+}
+
+fn codes(problems: &headsup::problem::Problems) -> Vec<&str> {
+    problems.0.iter().map(|problem| problem.code).collect()
+}
+
+/// The problems of an input that is refused.
+fn refused<T>(result: Result<T, Failure>) -> Vec<headsup::problem::Problem> {
+    match result {
+        Err(Failure::Input(problems)) => problems.0,
+        Err(other) => panic!("not refused as input: {other}"),
+        Ok(_) => panic!("not refused"),
+    }
+}
+
+#[test]
+fn every_case_keeps_to_two_pages_on_both_papers() {
+    for (name, brief) in cases() {
+        for (paper, suffix) in [(Paper::A4, "a4"), (Paper::UsLetter, "letter")] {
+            let pdf = render::pdf(&brief, &Theme { paper, ..two_pages() }).unwrap();
+            std::fs::write(page(&format!("{name}-{suffix}.pdf")), &pdf.bytes).unwrap();
+            assert!(pdf.pages <= 2, "{name} takes {} pages on {suffix}", pdf.pages);
+            assert!(!codes(&pdf.problems).contains(&"pages"), "{name} on {suffix}: {:?}", pdf.problems);
+        }
+    }
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let brief = sketch::brief();
+    assert!(render::pdf(&brief, &two_pages()).unwrap().bytes == render::pdf(&brief, &two_pages()).unwrap().bytes);
+}
+
+#[test]
+fn the_budget_decides_the_pages() {
+    let brief = variants::large();
+    let pages = [1, 2, 3].map(|pages| render::pdf(&brief, &Theme { pages, ..Theme::default() }).unwrap().pages);
+    assert_eq!(pages, [1, 2, 3]);
+}
+
+#[test]
+fn concerns_stand_on_a_page_of_their_own() {
+    let mut brief = variants::first();
+    brief.sections.push(sketch::section("concerns", "Concerns", Setting::OwnPage, vec![sketch::text("One.")]));
+    assert_eq!(render::pdf(&brief, &two_pages()).unwrap().pages, 2);
+}
+
+#[test]
+fn a_glyph_without_a_font_is_noted_and_does_not_stop_the_run() {
+    let brief = Brief { title: "Released 🎉 in 東京".into(), ..variants::first() };
+    let pdf = render::pdf(&brief, &two_pages()).unwrap();
+    let notes: Vec<_> = pdf.problems.0.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(
+        notes,
+        [
+            "no font has U+4EAC: printed as \u{fffd}",
+            "no font has U+6771: printed as \u{fffd}",
+            "no font has U+1F389: printed as \u{fffd}",
+        ]
+    );
+    assert!(pdf.problems.0[0].mend.contains("fonts/"));
+}
+
+#[test]
+fn a_font_of_the_team_shows_what_ours_cannot_and_a_bad_one_is_reported() {
+    let theme = Theme {
+        fonts: vec![
+            ("fonts/team.ttf".into(), ttf_noto_sans::BOLD.to_vec()),
+            ("fonts/broken.ttf".into(), b"no font".to_vec()),
+        ],
+        font: Some("Team Sans".into()),
+        ..two_pages()
+    };
+    let pdf = render::pdf(&variants::first(), &theme).unwrap();
+    assert_eq!(codes(&pdf.problems), ["bad-font", "unknown-font"]);
+    assert_eq!(pdf.problems.0[0].place.as_ref().unwrap().file, "fonts/broken.ttf");
+}
+
+#[test]
+fn a_logo_of_any_kind_that_browsers_know() {
+    let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#1f5fbf"/></svg>"##;
+    let theme = |name: &str, bytes: &[u8]| Theme { logo: Some((name.into(), bytes.to_vec())), ..two_pages() };
+    render::pdf(&variants::first(), &theme("art/logo.svg", svg)).unwrap();
+    let problems = refused(render::pdf(&variants::first(), &theme("art/logo.png", b"no picture")));
+    assert_eq!((problems[0].code, problems[0].place.as_ref().unwrap().file.as_str()), ("bad-logo", "art/logo.png"));
+}
+
+#[test]
+fn a_template_of_the_team_takes_the_place_of_ours_and_its_fault_is_placed() {
+    let own = |text: &str| Theme { templates: [("pdf/brief.typ".to_owned(), text.to_owned())].into(), ..two_pages() };
+    let plain = own("#let data = json(\"brief.json\")\n#set document(title: data.brief.title)\n= #data.brief.title\n");
+    assert_eq!(render::pdf(&sketch::brief(), &plain).unwrap().pages, 1);
+
+    let problems = refused(render::pdf(&sketch::brief(), &own("#let data = json(\"brief.json\")\n#data.briefs\n")));
+    let place = problems[0].place.as_ref().unwrap();
+    assert_eq!((place.file.as_str(), place.line), ("templates/pdf/brief.typ", 2));
+    assert!(problems[0].message.contains("briefs"), "{}", problems[0].message);
+}
+
+#[test]
+fn a_template_reaches_no_file_and_no_package() {
+    for reach in [
+        "read(\"/etc/passwd\")",
+        "read(\"../headsup.toml\")",
+        "csv(\"../data/tasks.csv\")",
+        "{ import \"@preview/cetz:0.3.0\" }",
+    ] {
+        let templates = [("pdf/brief.typ".to_owned(), format!("#{reach}"))].into();
+        let problems = refused(render::pdf(&variants::first(), &Theme { templates, ..two_pages() }));
+        assert_eq!(problems[0].place.as_ref().unwrap().line, 1, "{reach}: {}", problems[0].message);
+    }
+}
+
+#[test]
+fn a_very_long_cell_is_not_lost_over_the_edge() {
+    let mut brief = variants::first();
+    let long = "a sentence that goes on and on ".repeat(400);
+    brief.sections.push(sketch::section(
+        "long",
+        "Long",
+        Setting::Ruled,
+        vec![sketch::table("Long", &[("a", 1.0), ("b", 1.0)], false, true, &[&["x", &long]])],
+    ));
+    brief.sections.push(sketch::section(
+        "wide",
+        "Wide",
+        Setting::Ruled,
+        vec![Block::Columns(vec![vec![sketch::text(&"W".repeat(3000))], vec![]])],
+    ));
+    let pdf = render::pdf(&brief, &Theme { pages: 20, ..Theme::default() }).unwrap();
+    std::fs::write(page("long.pdf"), &pdf.bytes).unwrap();
+    assert_eq!(codes(&pdf.problems), [] as [&str; 0]);
+    assert!(pdf.pages > 2);
+}

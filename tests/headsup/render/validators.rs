@@ -1,0 +1,186 @@
+//! Pages as other programs judge them: browsers, validators, PDF readers. `.ci/tools` installs these; a test whose
+//! program is missing fails and says so. (`cargo test -- --skip validators` runs all that needs nothing but cargo.)
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use headsup::render::{self, Theme};
+
+use super::{assert_as_kept, cases, page};
+
+/// Runs a program in the repository and returns what it printed, whether it was content or not.
+fn run(program: &str, arguments: &[&str]) -> (bool, String) {
+    let output = Command::new(program)
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap_or_else(|e| panic!("{program} cannot be run ({e}); `.ci/tools` installs it"));
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    (output.status.success(), said)
+}
+
+fn tool(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools").join(path);
+    assert!(path.exists(), "{} is missing; `.ci/tools` installs it", path.display());
+    path.to_str().expect("a path in UTF-8").to_owned()
+}
+
+/// The cases as files, one a name.
+fn written(suffix: &str, render: impl Fn(&headsup::brief::Brief) -> Vec<u8>) -> Vec<(&'static str, PathBuf)> {
+    cases()
+        .into_iter()
+        .map(|(name, brief)| {
+            let path = page(&format!("{name}-validated.{suffix}"));
+            std::fs::write(&path, render(&brief)).expect("the page can be written");
+            (name, path)
+        })
+        .collect()
+}
+
+fn pdfs() -> Vec<(&'static str, PathBuf)> {
+    written("pdf", |brief| render::pdf(brief, &Theme { pages: 2, ..Theme::default() }).unwrap().bytes)
+}
+
+fn htmls() -> Vec<(&'static str, PathBuf)> {
+    written("html", |brief| render::html(brief, &Theme::default()).unwrap().into_bytes())
+}
+
+fn strings<'a>(files: &'a [(&'static str, PathBuf)]) -> Vec<&'a str> {
+    files.iter().map(|(_, path)| path.to_str().expect("a path in UTF-8")).collect()
+}
+
+#[test]
+fn html_is_valid_by_the_nu_checker() {
+    let jar = tool("node_modules/vnu-jar/build/dist/vnu.jar");
+    let files = htmls();
+    let (content, said) = run("java", &[&["-jar", &jar, "--Werror"], strings(&files).as_slice()].concat());
+    assert!(content && said.is_empty(), "{said}");
+}
+
+#[test]
+fn html_is_accessible_and_fits_its_window_by_axe_in_chromium() {
+    tool("node_modules/axe-core/axe.min.js");
+    let files = htmls();
+    let (content, said) = run("node", &[&[".ci/browse.mjs"], strings(&files).as_slice()].concat());
+    assert!(content && said.trim() == "[]", "{said}");
+}
+
+#[test]
+fn pdf_is_sound_by_qpdf_and_accessible_by_pdfua() {
+    let pdfua = tool("python/bin/pdfua");
+    for (name, path) in pdfs() {
+        let path = path.to_str().expect("a path in UTF-8");
+        let (content, said) = run("qpdf", &["--check", path]);
+        assert!(content, "{name}: {said}");
+        let (content, said) = run(&pdfua, &["check", path]);
+        assert!(content, "{name}: {said}");
+    }
+}
+
+#[test]
+fn pdf_declares_its_standards_and_carries_its_fonts() {
+    for (name, path) in pdfs() {
+        let path = path.to_str().expect("a path in UTF-8");
+        let (_, metadata) = run("pdfinfo", &["-meta", path]);
+        for claim in ["pdfuaid:part>1<", "pdfaid:part>2<", "pdfaid:conformance>A<", "dc:language"] {
+            assert!(metadata.contains(claim), "{name} does not say {claim}: {metadata}");
+        }
+        let (_, fonts) = run("pdffonts", &[path]);
+        let rows: Vec<_> = fonts.lines().skip_while(|line| !line.starts_with("---")).skip(1).collect();
+        assert!(!rows.is_empty(), "{name}: {fonts}");
+        for row in rows {
+            let embedded = row.split_whitespace().rev().nth(4);
+            assert_eq!(embedded, Some("yes"), "{name}: {row}");
+        }
+    }
+}
+
+#[test]
+fn pdf_text_is_as_kept() {
+    for (name, path) in pdfs() {
+        let (content, text) = run("pdftotext", &["-layout", path.to_str().expect("a path in UTF-8"), "-"]);
+        assert!(content, "{name}: {text}");
+        assert_as_kept(&format!("{name}/pdf.txt"), &text);
+    }
+}
+
+/// A word where it stands, in points.
+struct Word {
+    page: usize,
+    text: String,
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+/// Every word of a PDF, from poppler's `-bbox`.
+fn words(path: &Path) -> (Vec<Word>, f64, f64) {
+    let (_, xml) = run("pdftotext", &["-bbox", path.to_str().expect("a path in UTF-8"), "-"]);
+    let attribute = |line: &str, name: &str| -> f64 {
+        let (_, rest) = line.split_once(&format!("{name}=\"")).expect("poppler writes it");
+        rest.split_once('"').and_then(|(number, _)| number.parse().ok()).expect("a number")
+    };
+    let (mut found, mut page, mut width, mut height) = (Vec::new(), 0, 0.0, 0.0);
+    for line in xml.lines() {
+        if line.contains("<page ") {
+            page += 1;
+            (width, height) = (attribute(line, "width"), attribute(line, "height"));
+        } else if line.contains("<word ") {
+            let text = line.split_once('>').and_then(|(_, rest)| rest.split_once("</")).map_or("", |(text, _)| text);
+            found.push(Word {
+                page,
+                text: text.to_owned(),
+                left: attribute(line, "xMin"),
+                top: attribute(line, "yMin"),
+                right: attribute(line, "xMax"),
+                bottom: attribute(line, "yMax"),
+            });
+        }
+    }
+    // What only screen readers get is set in half a point.
+    found.retain(|word| word.bottom - word.top > 2.0);
+    (found, width, height)
+}
+
+#[test]
+fn pdf_words_stand_within_the_margins_and_apart() {
+    for (name, path) in pdfs() {
+        let (words, width, height) = words(&path);
+        for word in &words {
+            let inside =
+                word.left > 40.0 && word.right < width - 40.0 && word.top > 25.0 && word.bottom < height - 20.0;
+            assert!(inside, "{name}, page {}: “{}” stands in the margin", word.page, word.text);
+        }
+        for (i, a) in words.iter().enumerate() {
+            for b in words[i + 1..].iter().filter(|b| b.page == a.page) {
+                // Lines may touch, letters may not; a loose accent of a trap may lean over.
+                let across = a.right.min(b.right) - a.left.max(b.left);
+                let down = a.bottom.min(b.bottom) - a.top.max(b.top);
+                let small = (a.bottom - a.top).min(b.bottom - b.top);
+                assert!(
+                    across < 4.0 || down < 0.4 * small,
+                    "{name}, page {}: “{}” and “{}” stand on one another",
+                    a.page,
+                    a.text,
+                    b.text
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn pdf_has_no_heading_at_the_foot_of_a_page() {
+    for ((name, path), (_, brief)) in pdfs().into_iter().zip(cases()) {
+        let (content, text) = run("pdftotext", &["-layout", path.to_str().expect("a path in UTF-8"), "-"]);
+        assert!(content, "{name}: {text}");
+        for page in text.split('\u{c}') {
+            let lines: Vec<_> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+            // The last lines are the foot, which begins with the team's name.
+            let body = lines.iter().rposition(|line| brief.footer.starts_with(line.split("  ").next().unwrap_or(line)));
+            let last = body.and_then(|foot| lines.get(foot.checked_sub(1)?)).copied().unwrap_or_default();
+            assert!(!brief.sections.iter().any(|section| section.title == last), "{name}: “{last}” is the last line");
+        }
+    }
+}
