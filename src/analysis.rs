@@ -39,6 +39,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::clearance::Cleared;
+use crate::config::Config;
 use crate::history::History;
 use crate::team::{Better, TargetFrom, TaskKey};
 
@@ -76,6 +77,22 @@ pub struct Frame {
     pub next: crate::config::NextRule,
     /// Weeks between showings, by section.
     pub every: std::collections::BTreeMap<String, u32>,
+}
+
+impl Frame {
+    /// The frame of a run by the team's config.
+    pub fn of(config: &Config, as_of: NaiveDate, on: NaiveDate, since: Option<NaiveDate>) -> Self {
+        Self {
+            as_of,
+            on,
+            since,
+            calendar: config.calendar,
+            quarter: config.quarter,
+            weigh_by: config.brief.weigh_by,
+            next: config.brief.next.clone(),
+            every: config.brief.every.clone(),
+        }
+    }
 }
 
 /// All numbers of one brief.

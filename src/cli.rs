@@ -6,6 +6,7 @@ pub mod check;
 pub mod invite;
 pub mod mail;
 pub mod manual;
+pub mod record;
 pub mod render;
 pub mod report;
 pub mod schema;
@@ -48,6 +49,7 @@ pub enum Command {
     Invite(invite::Invite),
     Mail(mail::Mail),
     Man(manual::Man),
+    Record(record::Record),
     Render(render::Render),
     Schema(schema::Schema),
     Templates(templates::Templates),
@@ -149,6 +151,7 @@ fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Invite(command) => command.run(terminal),
         Command::Mail(command) => command.run(terminal),
         Command::Man(command) => command.run(terminal),
+        Command::Record(command) => command.run(terminal),
         Command::Render(command) => command.run(terminal),
         Command::Schema(command) => command.run(terminal),
         Command::Templates(command) => command.run(terminal),

@@ -110,16 +110,7 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
     // Whatever may be forwarded, the 1:1 is with the boss: the next brief compares with what the boss knows.
     let for_boss = (request.audience == Audience::Shared).then(|| clear(team.clone(), Audience::Boss, false));
     let cleared = clear(team, request.audience, config.brief.concerns);
-    let frame = Frame {
-        as_of: request.as_of,
-        on: request.on.unwrap_or(request.as_of),
-        since: request.since,
-        calendar: config.calendar,
-        quarter: config.quarter,
-        weigh_by: config.brief.weigh_by,
-        next: config.brief.next.clone(),
-        every: config.brief.every.clone(),
-    };
+    let frame = Frame::of(&config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
     let analysis = analyse(&cleared, &history, &frame);
     let shown_problems = clear_problems(problems.clone(), request.audience);
     let options = brief::Options {

@@ -3,6 +3,7 @@
 //!
 //! Objectives are read first, then milestones, then tasks, then the rest, so that whatever names one finds it.
 
+pub mod append;
 mod asks;
 mod files;
 mod logs;

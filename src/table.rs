@@ -7,6 +7,7 @@
 //! bytes → [`encoding`] → [`records`] → [`sample`]: [`dialect`], [`header`], [`structure`] → all rows: [`kinds`]
 //! ([`dates`], [`numbers`]) → [`Survey`]; the same way again for the [`Row`]s.
 
+pub mod append;
 mod dates;
 mod dialect;
 mod encoding;

@@ -191,24 +191,27 @@ fn states(inputs: &Inputs, who: GoalOf) -> Vec<GoalState> {
     let mut states: Vec<(usize, GoalState)> = (logs.into_values())
         .filter_map(|mut log| {
             let (first, _) = *log.first()?;
-            log.sort_by_key(|(row, goal)| (goal.date, *row));
-            let (_, newest) = log.pop()?;
-            Some((first, state(newest, log.iter().rev().find_map(|(_, goal)| goal.progress))))
+            log.sort_by_key(|(row, goal)| std::cmp::Reverse((goal.date, *row)));
+            Some((first, state(&log.into_iter().map(|(_, goal)| goal).collect::<Vec<_>>())?))
         })
         .collect();
     states.sort_by_key(|(first, _)| *first);
     states.into_iter().map(|(_, state)| state).collect()
 }
 
-fn state(goal: &Goal, progress_before: Option<f64>) -> GoalState {
-    GoalState {
-        goal: goal.goal.clone(),
-        who: goal.who,
-        horizon: goal.horizon.clone(),
-        target: goal.target.clone(),
-        progress: goal.progress,
-        progress_before,
-        note: goal.note.clone(),
-        date: goal.date,
-    }
+/// The log of one goal, newest row first. What a row leaves empty still is what an earlier one says.
+fn state(log: &[&Goal]) -> Option<GoalState> {
+    let newest = log.first()?;
+    let text = |field: fn(&Goal) -> &Option<String>| log.iter().find_map(|goal| field(goal).clone());
+    let mut progress = log.iter().filter_map(|goal| goal.progress);
+    Some(GoalState {
+        goal: newest.goal.clone(),
+        who: newest.who,
+        horizon: text(|goal| &goal.horizon),
+        target: text(|goal| &goal.target),
+        progress: progress.next(),
+        progress_before: progress.next(),
+        note: text(|goal| &goal.note),
+        date: newest.date,
+    })
 }

@@ -16,6 +16,7 @@ pub struct Opened<'a> {
     /// Which configured source it belongs to.
     pub index: usize,
     pub source: &'a Source,
+    pub path: PathBuf,
     pub survey: Survey,
     pub mapping: Mapping<'a>,
     pub counts: Counts,
@@ -40,7 +41,7 @@ pub fn open<'a>(config: &'a Config, presets: &'a Presets, problems: &mut Problem
                 Ok(Some((survey, mapping))) => {
                     let counts =
                         Counts { records: survey.records, skipped: survey.skipped.len() as u64, ..Counts::default() };
-                    opened.push(Opened { index, source, survey, mapping, counts });
+                    opened.push(Opened { index, source, path: path.clone(), survey, mapping, counts });
                 }
                 Ok(None) => {}
                 // A file that cannot be read does not hide the problems of the others.

@@ -8,5 +8,6 @@ mod example;
 mod headline;
 mod history;
 mod preset;
+mod record;
 mod render;
 mod source;

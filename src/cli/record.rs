@@ -1,0 +1,155 @@
+//! `headsup record`: the 1:1 was held. Keeps the snapshot that was rendered for it, and what was decided.
+
+mod decision;
+mod walk;
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::{Terminal, surroundings};
+use crate::analysis::{Analysis, Frame, analyse};
+use crate::clearance::{Audience, clear};
+use crate::config::Config;
+use crate::history::{Snapshot, files};
+use crate::pipeline::{self, Read};
+use crate::problem::{Failure, Place, Problem, Problems};
+use decision::Decision;
+
+/// Record that the 1:1 was held: keep its numbers and what was decided.
+///
+/// The numbers are those that `headsup render` wrote beside the brief. At a terminal, and without any of the flags for
+/// decisions, it asks what was decided; answers go to the logs of asks, agreements and goals.
+#[derive(Debug, Args)]
+pub struct Record {
+    /// The team folder.
+    #[arg(default_value = ".")]
+    pub team_dir: PathBuf,
+    /// Date of the brief's data [default: the newest brief that was rendered]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<NaiveDate>,
+    /// Folder that `render` wrote to [default: TEAM_DIR/out]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Asks that were granted, with the boss's words if they matter: A-01 or "A-01=Yes, from December"
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub grant: Vec<String>,
+    /// Asks that were declined, likewise
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub decline: Vec<String>,
+    /// What was agreed anew: date:MILESTONE[=DATE], scope:OBJECTIVE[=LABEL,…], wording:OBJECTIVE, confirm[:OBJECTIVE]
+    #[arg(long, value_name = "WHAT", num_args = 1..)]
+    pub agree: Vec<String>,
+    /// The boss's feedback on the manager's own goal.
+    #[arg(long, value_name = "TEXT")]
+    pub feedback: Option<String>,
+    /// Replace what was recorded for this date before.
+    #[arg(long)]
+    pub replace: bool,
+}
+
+impl Record {
+    pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
+        let (config, problems) = Config::load(&self.team_dir)?;
+        terminal.show(&problems);
+        let out = self.out.clone().unwrap_or_else(|| self.team_dir.join("out"));
+        let as_of = match self.as_of {
+            Some(as_of) => as_of,
+            None => newest_rendered(&out, surroundings::as_of(None, config.calendar.timezone)?)?,
+        };
+        let snapshot = rendered(&out, as_of)?;
+        let kept = files::path(&self.team_dir, as_of);
+        if kept.exists() && !self.replace {
+            return Err(Problem::error("recorded-before", format!("the 1:1 of {as_of} was recorded before"))
+                .at(Place::file(kept.display().to_string()))
+                .mend("to replace it, add --replace")
+                .into());
+        }
+        for decision in self.decisions(&config, &snapshot, terminal)? {
+            terminal.say(&decision.write(&config, snapshot.on)?);
+        }
+        files::keep(&self.team_dir, &snapshot)?;
+        terminal.print(&format!("{}\n", kept.display()))
+    }
+
+    /// What was decided, by flags or by asking; every flag is settled before anything is written.
+    fn decisions(&self, config: &Config, snapshot: &Snapshot, terminal: &Terminal) -> Result<Vec<Decision>, Failure> {
+        let flags =
+            !(self.grant.is_empty() && self.decline.is_empty() && self.agree.is_empty() && self.feedback.is_none());
+        let asks_people = std::io::stdin().is_terminal() && std::io::stderr().is_terminal() && !terminal.is_quiet();
+        if !flags && !asks_people {
+            return Ok(Vec::new());
+        }
+        let read = pipeline::read(&self.team_dir, snapshot.as_of)?;
+        let analysis = analysis_of(config, &read, snapshot);
+        if !flags {
+            return walk::ask(&read.team, &analysis).map_err(|e| Failure::read("the terminal", e));
+        }
+        let mut problems = Problems::default();
+        let mut decisions = Vec::new();
+        let answers = self.grant.iter().map(|text| (text, true)).chain(self.decline.iter().map(|text| (text, false)));
+        let answered = answers.map(|(text, granted)| decision::answered(&read.team, text, granted));
+        let agreed = self.agree.iter().map(|text| decision::agreed(&read.team, &analysis, text));
+        for settled in answered.chain(agreed) {
+            match settled {
+                Ok(some) => decisions.extend(some),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if let Some(feedback) = &self.feedback {
+            match decision::feedback(&read.team, feedback) {
+                Ok(decision) => decisions.push(decision),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        // What was written before, as by a run that was cut short, is not written again.
+        decisions.retain(|decision| !decision.is_known(&read.team, snapshot.on));
+        if problems.is_empty() { Ok(decisions) } else { Err(problems.into()) }
+    }
+}
+
+/// The manager's view of the day of the snapshot.
+fn analysis_of(config: &Config, read: &Read, snapshot: &Snapshot) -> Analysis {
+    let frame = Frame::of(config, snapshot.as_of, snapshot.on, None);
+    analyse(&clear(read.team.clone(), Audience::Me, true), &read.history, &frame)
+}
+
+const RENDERED: &str = "-snapshot.json";
+
+/// The newest date that a brief was rendered for, not after `today`.
+fn newest_rendered(out: &Path, today: NaiveDate) -> Result<NaiveDate, Failure> {
+    let entries = match std::fs::read_dir(out) {
+        Ok(entries) => entries.collect::<Result<Vec<_>, _>>().map_err(|e| Failure::read(out, e))?,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        Err(e) => return Err(Failure::read(out, e)),
+    };
+    let date = |name: &str| name.strip_suffix(RENDERED)?.parse::<NaiveDate>().ok();
+    let dates = entries.iter().filter_map(|entry| date(entry.file_name().to_str()?));
+    dates.filter(|date| *date <= today).max().ok_or_else(|| not_rendered(out, "no brief was rendered yet".to_owned()))
+}
+
+/// The snapshot that was written beside the brief of `as_of`: never one computed later.
+fn rendered(out: &Path, as_of: NaiveDate) -> Result<Snapshot, Failure> {
+    let path = out.join(format!("{as_of}{RENDERED}"));
+    let text = match std::fs::read(&path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            return Err(not_rendered(out, format!("no brief was rendered for {as_of}")));
+        }
+        Err(e) => return Err(Failure::read(path, e)),
+    };
+    let shown = path.display().to_string();
+    let snapshot = Snapshot::parse(&text, &shown)?;
+    if snapshot.as_of != as_of {
+        let problem = Problem::error("misnamed-snapshot", format!("this is the snapshot of {}", snapshot.as_of));
+        return Err(problem.at(Place::file(shown)).mend("render the brief again").into());
+    }
+    Ok(snapshot)
+}
+
+fn not_rendered(out: &Path, message: String) -> Failure {
+    let mend = "run `headsup render` first; --out names its folder if it wrote elsewhere";
+    Problem::error("not-rendered", message).at(Place::file(out.display().to_string())).mend(mend).into()
+}

@@ -1,0 +1,234 @@
+//! One more row for a log: `headsup record` and `headsup add` write through here.
+//!
+//! Columns are found as they are for reading. What was written is read back before the file is replaced, so that a
+//! date in a format that the file does not use, or a row that its reader would skip, never gets in. A lock on the
+//! team's headsup.toml makes two writers wait for each other.
+
+use std::fs::File;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::files::{self, Opened};
+use crate::clearance::is_private;
+use crate::config::Config;
+use crate::output::{self, Mode};
+use crate::preset::Presets;
+use crate::problem::{Failure, Place, Problem, Problems};
+use crate::table::{append, survey};
+use crate::team::TableKind;
+
+/// Held by whoever writes: it is there in every team folder, and headsup never replaces it.
+const CONFIG: &str = "headsup.toml";
+
+/// How people write dates; a file gets the first of them that it reads back as meant.
+const DATE_FORMATS: [&str; 14] = [
+    "%Y-%m-%d",
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d.%m.%Y",
+    "%d-%m-%Y",
+    "%Y/%m/%d",
+    "%d/%b/%y",
+    "%d-%b-%y",
+    "%d %b %Y",
+    "%b %d, %Y",
+    "%d/%m/%y",
+    "%m/%d/%y",
+    "%d.%m.%y",
+    "%Y%m%d",
+];
+
+/// What a field of the new row says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Text(String),
+    Date(NaiveDate),
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl From<NaiveDate> for Value {
+    fn from(date: NaiveDate) -> Self {
+        Value::Date(date)
+    }
+}
+
+/// A field and what it says.
+pub type Field<'a> = (&'a str, Value);
+
+/// Appends a row to the log of `table`; `private` chooses the file in `private/`. Returns the file.
+pub fn add(config: &Config, table: TableKind, private: bool, fields: &[Field<'_>]) -> Result<PathBuf, Failure> {
+    let _lock = lock(config)?;
+    let presets = Presets::load(&config.dir)?;
+    let only = of_table(config, table);
+    let opened = opened(&only, &presets)?;
+    let Some(log) = opened.iter().rev().find(|opened| is_private(&opened.source.file) == private) else {
+        return Err(no_log(table, private).into());
+    };
+    let cells = vec![String::new(); log.survey.columns.len()];
+    write(config, log, cells, fields)
+}
+
+/// Repeats the newest row of `id` with some fields changed, in the file that it stands in: in a log the newest row of
+/// an id wins. Returns the file.
+pub fn amend(config: &Config, table: TableKind, id: &str, changes: &[Field<'_>]) -> Result<PathBuf, Failure> {
+    let _lock = lock(config)?;
+    let presets = Presets::load(&config.dir)?;
+    let only = of_table(config, table);
+    let opened = opened(&only, &presets)?;
+    for log in opened.iter().rev() {
+        let mut newest = None;
+        let columns = log.survey.columns.len();
+        let ids = log.mapping.columns("id");
+        log.survey.rows(&mut |row| {
+            if ids.iter().any(|&column| row.text(column).as_deref() == Some(id)) {
+                newest = Some((0..columns).map(|column| row.text(column).unwrap_or_default()).collect());
+            }
+        })?;
+        if let Some(cells) = newest {
+            return write(config, log, cells, changes);
+        }
+    }
+    let message = format!("no row of {} has the id \"{id}\"", table.name());
+    Err(Problem::error("no-such-id", message).mend("give the row an id in its file").into())
+}
+
+/// Until it is dropped, no other headsup writes to a log of this team.
+fn lock(config: &Config) -> Result<File, Failure> {
+    let path = config.dir.join(CONFIG);
+    let file = File::open(&path).map_err(|e| Failure::read(&path, e))?;
+    file.lock().map_err(|e| Failure::write(&path, e))?;
+    Ok(file)
+}
+
+fn of_table(config: &Config, table: TableKind) -> Config {
+    let mut only = config.clone();
+    only.sources.retain(|source| source.table == table);
+    only
+}
+
+fn opened<'a>(config: &'a Config, presets: &'a Presets) -> Result<Vec<Opened<'a>>, Failure> {
+    let mut problems = Problems::default();
+    let opened = files::open(config, presets, &mut problems)?;
+    if problems.has_errors() { Err(problems.into()) } else { Ok(opened) }
+}
+
+fn no_log(table: TableKind, private: bool) -> Problem {
+    let (name, folder) = (table.name(), if private { "private" } else { "data" });
+    let header: Vec<&str> = table.fields().iter().map(|field| field.name).collect();
+    Problem::error("no-log", format!("headsup.toml names no file for {name} in {folder}/"))
+        .at(Place::file(CONFIG))
+        .mend(format!(
+            "make {folder}/{name}.csv with the line\n{}\nand add to headsup.toml\n[[source]]\ntable = \"{name}\"\nfile = \"{folder}/{name}.csv\"",
+            header.join(",")
+        ))
+}
+
+/// Writes the row in the first way that is read back as it was meant.
+fn write(config: &Config, log: &Opened, cells: Vec<String>, fields: &[Field]) -> Result<PathBuf, Failure> {
+    let mut placed: Vec<(usize, &Value)> = Vec::new();
+    let mut problems = Problems::default();
+    for (field, value) in fields {
+        match log.mapping.columns(field).first() {
+            Some(column) => placed.push((*column, value)),
+            None => problems.push(
+                Problem::error("no-column", format!("there is no column for `{field}` of {}", log.source.table.name()))
+                    .at(Place::file(&log.source.file))
+                    .mend(format!("add a column `{field}` to the file's header")),
+            ),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let path = log.path.canonicalize().map_err(|e| Failure::read(&log.path, e))?;
+    let old = std::fs::read(&path).map_err(|e| Failure::read(&path, e))?;
+    let has_dates = placed.iter().any(|(_, value)| matches!(value, Value::Date(_)));
+    for format in DATE_FORMATS.iter().take(if has_dates { DATE_FORMATS.len() } else { 1 }) {
+        let mut cells = cells.clone();
+        for (column, value) in &placed {
+            if let Some(cell) = cells.get_mut(*column) {
+                *cell = written(value, format);
+            }
+        }
+        let new = append::with_row(old.clone(), &log.survey, &cells)?;
+        if reads_back(config, log, &path, &new, &placed)? {
+            output::write(&path, &new, mode(&path)?)?;
+            return Ok(log.path.clone());
+        }
+    }
+    let message = "a new row would not be read back as it was meant";
+    Err(Problem::error("not-appendable", message)
+        .at(Place::file(&log.source.file))
+        .mend("write the row by hand")
+        .into())
+}
+
+fn written(value: &Value, date_format: &str) -> String {
+    match value {
+        // What a reader drops must not be written.
+        Value::Text(text) => text.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect(),
+        Value::Date(date) => date.format(date_format).to_string(),
+    }
+}
+
+/// Whether the file with the new row holds one row more that says what is meant, and every other row still says what
+/// it said.
+fn reads_back(
+    config: &Config,
+    log: &Opened,
+    path: &Path,
+    new: &[u8],
+    placed: &[(usize, &Value)],
+) -> Result<bool, Failure> {
+    let folder = path.parent().unwrap_or(&config.dir);
+    let mut trial = tempfile::NamedTempFile::new_in(folder).map_err(|e| Failure::write(folder, e))?;
+    trial.write_all(new).map_err(|e| Failure::write(trial.path(), e))?;
+    let Ok(again) = survey(trial.path(), &log.survey.file, &log.source.reading, false) else { return Ok(false) };
+    let (before, after) = (rows(&log.survey, placed)?, rows(&again, placed)?);
+    let Some((last, others)) = after.split_last() else { return Ok(false) };
+    let as_meant = placed.iter().zip(last).all(|((_, value), (text, date))| match value {
+        Value::Date(meant) => *date == Some(*meant),
+        Value::Text(meant) => visible(meant).eq(visible(text)),
+    });
+    Ok(again.records == log.survey.records + 1 && others == before.as_slice() && as_meant)
+}
+
+/// Line ends and blanks may be read as one another.
+fn visible(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace() && !c.is_control())
+}
+
+/// What each row says in the columns to be written: as text, and as a date where a date is written.
+type Said = Vec<(String, Option<NaiveDate>)>;
+
+fn rows(survey: &crate::table::Survey, placed: &[(usize, &Value)]) -> Result<Vec<Said>, Failure> {
+    let mut rows = Vec::new();
+    survey.rows(&mut |row| {
+        let cell = |(column, value): &(usize, &Value)| {
+            let date = matches!(value, Value::Date(_)).then(|| row.date(*column).ok().flatten()).flatten();
+            (row.text(*column).unwrap_or_default(), date)
+        };
+        rows.push(placed.iter().map(cell).collect());
+    })?;
+    Ok(rows)
+}
+
+/// A file that only its owner may read stays so.
+#[cfg(unix)]
+fn mode(path: &Path) -> Result<Mode, Failure> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let permissions = std::fs::metadata(path).map_err(|e| Failure::read(path, e))?.permissions();
+    Ok(if permissions.mode() & 0o077 == 0 { Mode::Private } else { Mode::Normal })
+}
+
+#[cfg(not(unix))]
+fn mode(_path: &Path) -> Result<Mode, Failure> {
+    Ok(Mode::Normal)
+}

@@ -1,0 +1,55 @@
+//! One more row for a file somebody keeps by hand: in its encoding, with its delimiter and its line ends, so that the
+//! program it was written with still reads it. [`crate::source::append`] says what stands in the row.
+
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use memchr::memmem;
+
+use super::Survey;
+use crate::problem::{Place, Problem};
+
+/// The bytes of a file with one more row. Nothing that was there changes.
+pub fn with_row(mut bytes: Vec<u8>, survey: &Survey, cells: &[String]) -> Result<Vec<u8>, Problem> {
+    let encode = |text: &str| encoded(text, survey);
+    let (cr, lf, crlf) = (encode("\r")?, encode("\n")?, encode("\r\n")?);
+    let line_end = match () {
+        () if memmem::find(&bytes, &crlf).is_some() => "\r\n",
+        () if memmem::find(&bytes, &lf).is_some() => "\n",
+        () if memmem::find(&bytes, &cr).is_some() => "\r",
+        () => "\n",
+    };
+    if !bytes.is_empty() && !bytes.ends_with(&lf) && !bytes.ends_with(&cr) {
+        bytes.extend(encode(line_end)?);
+    }
+    let row: Vec<String> = cells.iter().map(|cell| quoted(cell, survey.delimiter)).collect();
+    bytes.extend(encode(&row.join(&survey.delimiter.to_string()))?);
+    bytes.extend(encode(line_end)?);
+    Ok(bytes)
+}
+
+/// Quoted where it must be (RFC 4180), or where a blank at its edge would be lost.
+fn quoted(cell: &str, delimiter: char) -> String {
+    let edge = cell.starts_with(char::is_whitespace) || cell.ends_with(char::is_whitespace);
+    if edge || cell.contains([delimiter, '"', '\r', '\n']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
+
+fn encoded(text: &str, survey: &Survey) -> Result<Vec<u8>, Problem> {
+    let encoding = Encoding::for_label(survey.encoding.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+    // The Encoding Standard, and so the crate, has no encoder for UTF-16.
+    if encoding == UTF_16LE {
+        return Ok(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
+    }
+    if encoding == UTF_16BE {
+        return Ok(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
+    }
+    match encoding.encode(text) {
+        (bytes, _, false) => Ok(bytes.into_owned()),
+        (_, _, true) => {
+            let message = format!("this file is in {}, which has no sign for a letter of the new row", survey.encoding);
+            Err(Problem::error("not-encodable", message).at(Place::file(&survey.file)).mend("save the file as UTF-8"))
+        }
+    }
+}
