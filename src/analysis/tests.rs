@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use super::made::*;
 use super::*;
-use crate::clearance::Audience;
+
 use crate::history::History;
-use crate::team::{About, Agreement, AskId, Status, Task, TaskStatus, Team};
+use crate::team::{Status, Task, TaskStatus, Team};
 
 fn done(milestone: &str, key: &str, created: &str, done_on: &str) -> Task {
     Task {

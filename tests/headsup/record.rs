@@ -128,8 +128,18 @@ fn decisions_are_appended_in_the_manner_of_the_file() {
     let dir = team();
     let dir = dir.path();
     render(dir, "2026-11-20");
-    let flags =
-        ["record", "--as-of", "2026-11-20", "--grant", "A-01=Yes; from December", "A-02", "--agree", "wording:O", "--feedback", "Run one project"];
+    let flags = [
+        "record",
+        "--as-of",
+        "2026-11-20",
+        "--grant",
+        "A-01=Yes; from December",
+        "A-02",
+        "--agree",
+        "wording:O",
+        "--feedback",
+        "Run one project",
+    ];
     let output = headsup(dir, &flags);
     assert!(output.status.success(), "{}", said(&output));
     let asks = read(dir, "data/asks.csv");
@@ -180,9 +190,9 @@ fn the_next_brief_compares_with_what_was_recorded() {
     render(dir, "2026-11-13");
     assert!(headsup(dir, &["record", "--as-of", "2026-11-13", "--grant", "A-01"]).status.success());
     render(dir, "2026-11-20");
-    let brief: serde_json::Value =
-        serde_json::from_str(&read(dir, "out/2026-11-20-brief-boss.json")).expect("a brief");
-    let decided: Vec<&str> = brief["decided"].as_array().expect("a list").iter().filter_map(|it| it["ask"].as_str()).collect();
+    let brief: serde_json::Value = serde_json::from_str(&read(dir, "out/2026-11-20-brief-boss.json")).expect("a brief");
+    let decided: Vec<&str> =
+        brief["decided"].as_array().expect("a list").iter().filter_map(|it| it["ask"].as_str()).collect();
     assert_eq!(decided, ["A-01"]);
     assert!(brief["objectives"][0]["milestones"][0]["slip_since_days"].is_i64());
 }
