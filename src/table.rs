@@ -14,6 +14,7 @@ mod encoding;
 mod header;
 mod kinds;
 mod numbers;
+mod profile;
 mod records;
 mod row;
 mod sample;
@@ -33,6 +34,7 @@ use records::{Dialect, Record, Records};
 use sample::Sample;
 use structure::{Progress, Structure, Verdict};
 
+pub use profile::{Profile, profile};
 pub use row::Row;
 
 /// Skipped rows are listed up to this many; the rest is counted.

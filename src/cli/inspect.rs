@@ -1,0 +1,220 @@
+//! `headsup inspect`: how a file is read, so plainly that a user can trust it, and the config lines to paste.
+
+mod paste;
+mod text;
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Number, Value, json};
+
+use super::Terminal;
+use crate::config::ReadingOptions;
+use crate::preset::{GENERIC, Presets, Recognised};
+use crate::problem::{Failure, Problem, Problems, Severity};
+use crate::table::{self, Column, Kind, Profile, Survey};
+use crate::team::TableKind;
+use crate::team::fields::FieldKind;
+
+/// Shows how a file is read: encoding, header, each column with its kind and contents, what is left out and why, and
+/// the config lines to paste.
+#[derive(Debug, clap::Args)]
+pub struct Inspect {
+    /// A CSV export.
+    file: PathBuf,
+    /// What the file holds, if headsup should not find out by itself.
+    #[arg(long, value_parser = table_kind)]
+    table: Option<TableKind>,
+    /// Which tool wrote it, if headsup should not find out by itself.
+    #[arg(long)]
+    preset: Option<String>,
+    /// How to print it.
+    #[arg(long, default_value = "text")]
+    format: InspectFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum InspectFormat {
+    Text,
+    Json,
+}
+
+fn table_kind(word: &str) -> Result<TableKind, String> {
+    let known = || TableKind::ALL.map(TableKind::name).join(", ");
+    TableKind::ALL.into_iter().find(|kind| kind.name() == word).ok_or_else(|| format!("one of {}", known()))
+}
+
+/// All that is known about a file.
+struct Inspection<'a> {
+    survey: Survey,
+    profiles: Vec<Profile>,
+    recognised: Option<Recognised<'a>>,
+    problems: Problems,
+}
+
+impl Inspect {
+    pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
+        let shown = self.file.display().to_string();
+        let presets = Presets::embedded()?;
+        let inspection = match inspect(self, &shown, &presets) {
+            Err(Failure::Input(problems)) if self.format == InspectFormat::Json => {
+                terminal.print(&format!("{:#}\n", refused(&shown, &problems)))?;
+                return Err(Failure::Input(problems));
+            }
+            other => other?,
+        };
+        match self.format {
+            InspectFormat::Json => terminal.print(&format!("{:#}\n", inspection.json()))?,
+            InspectFormat::Text => terminal.print(&text::page(&inspection))?,
+        }
+        if inspection.problems.has_errors() {
+            return Err(Failure::Input(inspection.problems));
+        }
+        terminal.show(&inspection.problems);
+        Ok(())
+    }
+}
+
+fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Inspection<'a>, Failure> {
+    let quotable = args.table.is_none_or(TableKind::may_be_quoted);
+    let mut options = ReadingOptions::default();
+    let mut survey = table::survey(&args.file, shown, &options, quotable)?;
+    let recognised = recognise(args, presets, &survey)?;
+    if let Some(layout) = recognised.as_ref().map(|found| found.layout) {
+        // The tool's own way of writing dates and gaps.
+        if layout.date_order.is_some() || !layout.missing.is_empty() {
+            options.date_order = layout.date_order;
+            options.missing.clone_from(&layout.missing);
+            survey = table::survey(&args.file, shown, &options, quotable)?;
+        }
+    }
+    let profiles = table::profile(&survey)?;
+    let mut problems = survey.problems.clone();
+    for (column, profile) in survey.columns.iter().zip(&profiles) {
+        column_problems(column, profile, recognised.as_ref(), &mut problems);
+    }
+    Ok(Inspection { survey, profiles, recognised, problems })
+}
+
+/// Which tool's export of which table the header gives away, or the arguments name.
+fn recognise<'a>(args: &Inspect, presets: &'a Presets, survey: &Survey) -> Result<Option<Recognised<'a>>, Failure> {
+    let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
+    let Some(name) = &args.preset else { return Ok(presets.recognise(&header, args.table)) };
+    let preset = presets.named(name)?;
+    let table = match args.table.or_else(|| preset.tables.keys().next().copied()) {
+        Some(table) => table,
+        None => return Ok(None),
+    };
+    let layout = preset.layout(table)?;
+    Ok(Some(presets.with(preset, table, layout, &header)))
+}
+
+/// A column's doubt, its cells that cannot be read, and an id that stands twice. They are errors where the column is
+/// one that headsup would use, or where it does not know; else warnings.
+fn column_problems(column: &Column, profile: &Profile, recognised: Option<&Recognised<'_>>, problems: &mut Problems) {
+    let field = recognised.and_then(|found| found.fields.get(column.position).copied().flatten());
+    let in_use = match (recognised, field) {
+        (None, _) => true,
+        (Some(_), Some(field)) => matches!(field.kind, FieldKind::Date | FieldKind::Number | FieldKind::Share),
+        (Some(found), None) => found.table == TableKind::Metrics,
+    };
+    let weigh = |problem: &Problem| {
+        let severity = if in_use { problem.severity } else { problem.severity.min(Severity::Warning) };
+        Problem { severity, ..problem.clone() }
+    };
+    if let Some(doubt) = &column.doubt {
+        // Every cell would be told again.
+        return problems.push(weigh(doubt));
+    }
+    problems.0.extend(profile.unread.iter().map(weigh));
+    let untold = profile.unread_cells - profile.unread.len() as u64;
+    if untold > 0 {
+        let message = format!("{untold} more cells of column `{}` cannot be read", column.name);
+        problems.push(weigh(&Problem::error("more", message)));
+    }
+    let tracker = recognised.is_some_and(|found| found.preset.name != GENERIC);
+    if let (true, Some("key"), Some((id, line))) = (tracker, field.map(|field| field.name), &profile.first_repeat) {
+        problems.push(Problem::warning(
+            "repeated-id",
+            format!("`{id}` in line {line} stands in an earlier row too; a tracker's ids stand once"),
+        ));
+    }
+}
+
+impl Inspection<'_> {
+    fn json(&self) -> Value {
+        let survey = &self.survey;
+        let field = |column: &Column| self.recognised.as_ref()?.fields.get(column.position).copied().flatten();
+        let columns: Vec<Value> = survey
+            .columns
+            .iter()
+            .zip(&self.profiles)
+            .map(|(column, profile)| column_json(column, field(column).map(|field| field.name), profile))
+            .collect();
+        json!({
+            "schema": "headsup.inspect/1",
+            "file": survey.file,
+            "encoding": survey.encoding,
+            "bom": survey.bom,
+            "delimiter": survey.delimiter,
+            "header_line": survey.header_line,
+            "table": self.recognised.as_ref().map(|found| found.table.name()),
+            "preset": self.recognised.as_ref().map(|found| &found.preset.name),
+            "records": survey.records,
+            "read": survey.records - survey.skipped_rows,
+            "skipped": survey.skipped,
+            "columns": columns,
+            "problems": self.problems,
+        })
+    }
+}
+
+fn column_json(column: &Column, field: Option<&str>, profile: &Profile) -> Value {
+    let (min, max) = match (profile.dates, profile.numbers) {
+        (Some((min, max)), _) => (json!(min), json!(max)),
+        (None, Some((min, max))) => (number(min), number(max)),
+        (None, None) => (Value::Null, Value::Null),
+    };
+    let is_wordy = matches!(column.kind, Kind::Text | Kind::List);
+    let words: Map<String, Value> = profile.words.iter().map(|(word, n)| (word.clone(), json!(n))).collect();
+    json!({
+        "name": column.name,
+        "field": field,
+        "kind": column.kind,
+        "format": column.format,
+        "empty": profile.empty,
+        "distinct": profile.distinct,
+        "min": min,
+        "max": max,
+        "sum": if column.kind == Kind::Number { number(profile.sum) } else { Value::Null },
+        "values": if is_wordy { Value::Object(words) } else { Value::Null },
+        "examples": profile.examples,
+    })
+}
+
+/// Whole numbers print without a fraction.
+fn number(value: f64) -> Value {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.fract() == 0.0 && value.abs() < EXACT {
+        return json!(value as i64);
+    }
+    Number::from_f64(value).map_or(Value::Null, Value::Number)
+}
+
+/// A file of which nothing can be read.
+fn refused(file: &str, problems: &Problems) -> Value {
+    json!({
+        "schema": "headsup.inspect/1",
+        "file": file,
+        "encoding": null,
+        "bom": null,
+        "delimiter": null,
+        "header_line": null,
+        "table": null,
+        "preset": null,
+        "records": 0,
+        "read": 0,
+        "skipped": [],
+        "columns": [],
+        "problems": problems,
+    })
+}

@@ -1,0 +1,188 @@
+//! An inspection as a page for people: aligned, one line a column.
+
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthStr as _;
+
+use super::{Inspection, paste};
+use crate::cli::report::printable;
+use crate::table::{Column, Kind, Profile};
+
+/// Skipped rows shown; the rest is counted.
+const SHOWN: usize = 12;
+/// Cells of the page are cut to so many characters.
+const CELL: usize = 44;
+
+/// The whole page.
+pub fn page(inspection: &Inspection<'_>) -> String {
+    let survey = &inspection.survey;
+    let mut page = String::new();
+    let read = survey.records - survey.skipped_rows;
+    let mark = if survey.bom { " with a byte order mark" } else { "" };
+    let header = match survey.header_line {
+        0 => "no header".to_owned(),
+        line => format!("header in line {line}"),
+    };
+    _ = writeln!(page, "{}", printable(&survey.file));
+    _ = writeln!(page, "  {}{mark}, {} between cells, {header}", survey.encoding, delimiter(survey.delimiter));
+    _ = write!(page, "  {} read", count(read, "row", "rows"));
+    match survey.skipped_rows {
+        0 => page.push('\n'),
+        n => _ = writeln!(page, ", {} not read, of {}", grouped(n), grouped(survey.records)),
+    }
+    match &inspection.recognised {
+        Some(found) => _ = writeln!(page, "  {}: {}", found.table.name(), found.preset.title),
+        None => page.push_str("  no table that headsup knows by its header: `--table` says which\n"),
+    }
+    page.push('\n');
+    page.push_str(&grid(&rows(inspection)));
+    page.push_str(&skipped(inspection));
+    _ = write!(page, "\nTo use it, paste into headsup.toml:\n\n{}", indented(&printable(&paste::source(inspection))));
+    page
+}
+
+/// One line for each column; a repeated header is one line.
+fn rows(inspection: &Inspection<'_>) -> Vec<[String; 7]> {
+    let mut rows: Vec<[String; 7]> =
+        vec![["column", "field", "kind", "read as", "filled", "distinct", "holds"].map(str::to_owned)];
+    let columns = &inspection.survey.columns;
+    let field = |column: &Column| {
+        let field = inspection.recognised.as_ref()?.fields.get(column.position).copied().flatten();
+        field.map(|field| field.name.to_owned())
+    };
+    for (column, profile) in columns.iter().zip(&inspection.profiles) {
+        if columns[..column.position].iter().any(|other| other.name == column.name) {
+            continue;
+        }
+        let times = columns.iter().filter(|other| other.name == column.name).count();
+        let name = if times > 1 { format!("{} ×{times}", cut(&column.name)) } else { cut(&column.name) };
+        rows.push([
+            name,
+            field(column).unwrap_or_default(),
+            kind(column.kind).to_owned(),
+            cut(if column.doubt.is_some() { "in doubt: see below" } else { &column.format }),
+            grouped(profile.filled),
+            grouped(profile.distinct),
+            holds(column.kind, profile),
+        ]);
+    }
+    rows
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Date => "date",
+        Kind::Number => "number",
+        Kind::Text => "text",
+        Kind::List => "list",
+    }
+}
+
+/// Extremes of dates and numbers, the commonest words of text.
+fn holds(kind: Kind, profile: &Profile) -> String {
+    if let Some((min, max)) = profile.dates {
+        return if min == max { min.to_string() } else { format!("{min} to {max}") };
+    }
+    if let Some((min, max)) = profile.numbers {
+        return format!("{min} to {max}, sum {}", round(profile.sum));
+    }
+    let repeats = profile.words.first().is_some_and(|(_, n)| *n > 1);
+    let parts: Vec<String> = match kind {
+        Kind::Text | Kind::List if repeats => {
+            profile.words.iter().take(4).map(|(word, n)| format!("{} {}", short(word), grouped(*n))).collect()
+        }
+        _ => profile.examples.iter().take(2).map(|example| short(example)).collect(),
+    };
+    parts.join(" · ")
+}
+
+/// A sum as people write it: no trail of binary fractions.
+fn round(sum: f64) -> f64 {
+    let digits = 10_f64.powi(6);
+    let rounded = (sum * digits).round() / digits;
+    if rounded.is_finite() { rounded } else { sum }
+}
+
+/// Columns side by side, the figures flush right.
+fn grid(rows: &[[String; 7]]) -> String {
+    let width = |i: usize| rows.iter().map(|row| row[i].width()).max().unwrap_or(0);
+    let widths: [usize; 7] = std::array::from_fn(width);
+    let mut page = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (i, cell) in row.iter().enumerate() {
+            let pad = " ".repeat(widths[i] - cell.width());
+            let is_figure = matches!(i, 4 | 5);
+            line.push_str("  ");
+            line.push_str(&if is_figure { pad + cell } else { cell.clone() + &pad });
+        }
+        page.push_str(line.trim_end());
+        page.push('\n');
+    }
+    page
+}
+
+fn skipped(inspection: &Inspection<'_>) -> String {
+    let survey = &inspection.survey;
+    if survey.skipped.is_empty() {
+        return String::new();
+    }
+    let mut page = String::from("\nNot read:\n");
+    let width = survey.skipped.iter().take(SHOWN).map(|row| grouped(row.line).len()).max().unwrap_or(0);
+    for row in survey.skipped.iter().take(SHOWN) {
+        _ = writeln!(page, "  line {:>width$}  {}", grouped(row.line), row.reason);
+    }
+    if survey.skipped_rows > SHOWN as u64 {
+        _ = writeln!(page, "  and {} more", grouped(survey.skipped_rows - SHOWN as u64));
+    }
+    page
+}
+
+fn delimiter(delimiter: char) -> String {
+    match delimiter {
+        ',' => "a comma".to_owned(),
+        ';' => "a semicolon".to_owned(),
+        '\t' => "a tab".to_owned(),
+        '|' => "a bar".to_owned(),
+        other => format!("`{other}`"),
+    }
+}
+
+fn cut(text: &str) -> String {
+    shortened(text, CELL)
+}
+
+fn short(text: &str) -> String {
+    shortened(text, 24)
+}
+
+/// The first line, cut with an ellipsis.
+fn shortened(text: &str, most: usize) -> String {
+    let text = printable(text).replace('\n', " ");
+    if text.chars().count() <= most {
+        return text;
+    }
+    text.chars().take(most - 1).collect::<String>() + "…"
+}
+
+fn count(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(n), if n == 1 { one } else { many })
+}
+
+/// `1,203`
+fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let first = digits.len() % 3;
+    let mut out = digits[..first].to_owned();
+    for group in digits.as_bytes()[first..].chunks(3) {
+        if !out.is_empty() {
+            out.push(',');
+        }
+        out.extend(group.iter().map(|b| char::from(*b)));
+    }
+    out
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("  {line}\n") }).collect()
+}
