@@ -132,8 +132,12 @@ impl IntegerDate {
             Self::ExcelSerial => {
                 NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(whole.try_into().ok()?))?
             }
-            Self::UnixSeconds => timezone.timestamp_opt(whole, 0).single()?.date_naive(),
-            Self::UnixMilliseconds => timezone.timestamp_millis_opt(whole).single()?.date_naive(),
+            // Since 2001, so that a count of seconds is not taken for a moment.
+            Self::UnixSeconds if whole >= 1_000_000_000 => timezone.timestamp_opt(whole, 0).single()?.date_naive(),
+            Self::UnixMilliseconds if whole >= 1_000_000_000_000 => {
+                timezone.timestamp_millis_opt(whole).single()?.date_naive()
+            }
+            Self::UnixSeconds | Self::UnixMilliseconds => return None,
         };
         (1950..=2100).contains(&day.year()).then_some(day)
     }

@@ -60,9 +60,12 @@ fn is_whole(cell: &str) -> bool {
     })
 }
 
-/// Whether quotes quote. In a file where a cell starts with a quote that nothing closes, and no cell ends with one, they
-/// are inch marks and the like.
+/// Whether quotes quote. Where tabs or bars separate, a cell may start with an inch mark: nothing closes it, and no cell
+/// ends with a quote.
 fn has_quotes(sample: &Sample, delimiter: u8) -> bool {
+    if !matches!(delimiter, b'\t' | b'|') {
+        return true;
+    }
     let bare = sample.rows(Dialect { delimiter, quotes: false, backslash: false });
     let opened = bare.iter().flat_map(|row| &row.cells).filter(|cell| cell.starts_with('"')).count();
     let closed = bare.iter().flat_map(|row| &row.cells).filter(|cell| cell.ends_with('"')).count();

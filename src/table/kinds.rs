@@ -172,7 +172,7 @@ impl Column<'_> {
         if is_mostly(tally.relative, tally) || (tally.relative > 0 && tally.relative + tally.dates == tally.filled) {
             return Decision { doubt: Some(self.relative_dates()), ..self.words() };
         }
-        if is_mostly(tally.durations, tally) && tally.units.len() != 1 {
+        if is_mostly(tally.durations, tally) && !self.has_one_unit() {
             return settled(Format::Duration);
         }
         if let Some((unit, scaled)) = self.unit() {
@@ -254,6 +254,11 @@ impl Column<'_> {
             None => None,
         };
         Decision { doubt, ..settled(Format::Date { order: order.or(Some(DateOrder::Dmy)), fiscal_years: false }) }
+    }
+
+    /// Every cell is a number with the same unit: `3h`, `12h`.
+    fn has_one_unit(&self) -> bool {
+        matches!(self.tally.units.as_slice(), [(_, n)] if *n + self.tally.no_value == self.tally.filled)
     }
 
     /// The unit that the numbers share, if this is a column of numbers at all; and whether they are scaled (`1.2K`).

@@ -51,7 +51,7 @@ pub struct Structure {
     /// Columns of the table.
     width: usize,
     comment: Option<char>,
-    /// Columns that are filled in every full row of the sample.
+    /// Columns that are filled in nearly every full row of the sample.
     always: Vec<bool>,
     typed: Vec<Option<Look>>,
     full_rows: usize,
@@ -72,16 +72,17 @@ impl Structure {
     pub fn of(rows: &[SampleRow], header: Option<usize>, comment: Option<char>) -> Self {
         let body: Vec<&SampleRow> =
             rows.iter().skip(header.map_or(0, |i| i + 1)).filter(|row| row.is_tabular()).collect();
-        let full: Vec<&SampleRow> = body.iter().copied().filter(|row| row.filled() > 1).collect();
+        let is_total = |row: &SampleRow| row.cells.iter().any(|cell| TotalName::of(cell) == Some(TotalName::Whole));
+        let full: Vec<&SampleRow> = body.iter().copied().filter(|row| row.filled() > 1 && !is_total(row)).collect();
         let widths = full.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let header = header.map(|i| rows[i].cells.clone());
-        let width = header.as_ref().map_or(0, Vec::len).max(commonest_width(&body));
-        // A total or a second table may be among the sample: nearly always is always.
+        let width = header.as_ref().map_or(widths, Vec::len).max(usual_width(&body));
+        // A total or a second table may be among the sample: mostly is always.
         let always = (0..widths.max(width))
             .map(|column| {
                 let filled =
                     full.iter().filter(|row| row.cells.get(column).is_some_and(|cell| !cell.is_empty())).count();
-                !full.is_empty() && filled * 10 >= full.len() * 9
+                !full.is_empty() && filled * 5 >= full.len() * 4
             })
             .collect();
         Self {
@@ -220,10 +221,12 @@ fn is_drawn(record: &Record<'_>) -> bool {
     matches!(record.raw_bytes(), [b'-' | b'=' | b'_' | b'*' | b'+' | b'|' | b' ', ..])
 }
 
-fn commonest_width(rows: &[&SampleRow]) -> usize {
+/// The width of more than half of the rows; 0 if there is none.
+fn usual_width(rows: &[&SampleRow]) -> usize {
     let mut widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
     widths.sort_unstable();
-    widths.chunk_by(|a, b| a == b).max_by_key(|run| run.len()).map_or(0, |run| run[0])
+    let usual = widths.chunk_by(|a, b| a == b).find(|run| run.len() * 2 > rows.len());
+    usual.and_then(|run| run.first().copied()).unwrap_or(0)
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -11,3 +11,4 @@ mod preset;
 mod record;
 mod render;
 mod source;
+mod table;

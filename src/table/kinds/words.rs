@@ -119,8 +119,21 @@ const DATE_WORDS: &[&str] = &[
 /// Whether a header promises dates, so that whole numbers below it may be days.
 pub fn promises_dates(header: &str) -> bool {
     words(header).any(|word| DATE_WORDS.contains(&word.as_str()) || word.ends_with("date") || word.ends_with("datum"))
-        && !words(header)
-            .any(|word| matches!(word.as_str(), "count" | "number" | "total" | "sum" | "spent" | "estimate" | "per"))
+        && !words(header).any(|word| {
+            matches!(
+                word.as_str(),
+                "count"
+                    | "number"
+                    | "total"
+                    | "sum"
+                    | "spent"
+                    | "per"
+                    | "estimate"
+                    | "estimated"
+                    | "logged"
+                    | "remaining"
+            )
+        })
 }
 
 const LIST_WORDS: &[&str] = &[
