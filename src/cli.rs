@@ -3,6 +3,7 @@
 pub mod backtest;
 pub mod batch;
 pub mod check;
+pub mod init;
 pub mod inspect;
 pub mod invite;
 pub mod mail;
@@ -47,6 +48,7 @@ pub enum Command {
     BatchWorker(batch::WorkerCommand),
     Check(check::Check),
     Completions(manual::Completions),
+    Init(init::Init),
     Inspect(inspect::Inspect),
     Invite(invite::Invite),
     Mail(mail::Mail),
@@ -150,6 +152,7 @@ fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::BatchWorker(command) => command.run(terminal),
         Command::Check(command) => command.run(terminal),
         Command::Completions(command) => command.run(terminal),
+        Command::Init(command) => command.run(terminal),
         Command::Inspect(command) => command.run(terminal),
         Command::Invite(command) => command.run(terminal),
         Command::Mail(command) => command.run(terminal),

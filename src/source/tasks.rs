@@ -11,7 +11,7 @@ use super::record::{Record, Word, read};
 use super::{Loading, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
-use crate::team::{ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
+use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
 
 /// How far parents are climbed: deeper than any tracker nests, and an end where parents form a ring.
 const MOST_PARENTS: usize = 16;
@@ -24,7 +24,6 @@ struct Draft {
     parents: Vec<String>,
     /// What the row says of its milestone.
     values: Vec<String>,
-    objective: Option<String>,
     place: Place,
 }
 
@@ -38,24 +37,19 @@ impl Loading<'_> {
     ) -> Result<Vec<Task>, Failure> {
         let mut drafts = Vec::new();
         for file in of(opened, TableKind::Tasks) {
-            drafts.extend(self.drafts(file)?);
+            drafts.extend(self.drafts(file, objectives, milestones)?);
         }
         let drafts = self.once(drafts, opened);
         let tree = Tree::new(&drafts);
         let mut tasks = Vec::with_capacity(drafts.len());
-        let mut unknown: BTreeMap<String, (u64, Place)> = BTreeMap::new();
         for (index, draft) in drafts.iter().enumerate() {
             let mut task = draft.task.clone();
             task.parent =
-                tree.parents[index].and_then(|parent| drafts.get(parent)).map(|parent| parent.task.key.clone());
+                tree.parent(index).and_then(|parent| drafts.get(parent)).map(|parent| parent.task.key.clone());
             match milestone_of(index, &drafts, &tree, milestones) {
                 Found::One(id) => task.milestone = Some(id),
-                Found::Several => {
-                    let message = format!("task {} builds up to several milestones", task.key);
-                    let mend = "leave it one of them, or take the alias from the others";
-                    self.problems
-                        .push(Problem::error("ambiguous-reference", message).at(draft.place.clone()).mend(mend));
-                }
+                // Said where the row was read.
+                Found::Several => {}
                 Found::None => {
                     if let Some(value) = draft.values.first().or(draft.parents.first())
                         && task.counts
@@ -67,32 +61,20 @@ impl Loading<'_> {
             }
             let of_milestone =
                 task.milestone.as_ref().and_then(|id| milestones.get(id)).and_then(|m| m.objective.clone());
-            task.objective = match &draft.objective {
-                None => of_milestone,
-                Some(_) if of_milestone.is_some() => of_milestone,
-                Some(text) if !objectives.defined => Some(objectives.take(text)),
-                Some(text) => match objectives.find(text) {
-                    Found::One(id) => Some(id),
-                    _ => {
-                        unknown.entry(text.clone()).or_insert_with(|| (0, draft.place.clone())).0 += 1;
-                        None
-                    }
-                },
-            };
+            task.objective = of_milestone.or(task.objective);
             tasks.push(task);
-        }
-        for (text, (count, place)) in unknown {
-            let found = objectives.find(&text);
-            let mut problem = objectives.unknown("objective", &text, &found).at(place);
-            problem.message = format!("{}: \"{text}\", in {count} tasks", problem.message);
-            self.problems.push(problem);
         }
         self.unmatched(unmatched, opened);
         Ok(tasks)
     }
 
     /// The rows of one file; words of its status that nothing maps are said once each.
-    fn drafts(&mut self, file: &mut Opened<'_>) -> Result<Vec<Draft>, Failure> {
+    fn drafts(
+        &mut self,
+        file: &mut Opened<'_>,
+        objectives: &mut Names<ObjectiveId>,
+        milestones: &Milestones,
+    ) -> Result<Vec<Draft>, Failure> {
         let confidential: Vec<String> =
             self.config.brief.confidential_labels.iter().map(|label| normal(label)).collect();
         let counts: Option<Vec<String>> =
@@ -100,6 +82,19 @@ impl Loading<'_> {
         let mut unmapped: BTreeMap<String, (u64, Place)> = BTreeMap::new();
         let drafts = read(file, self.as_of, self.problems, |record| {
             let mut draft = draft(record, &mut unmapped)?;
+            draft.task.objective = objectives.objective(record);
+            for (values, field) in [(&draft.values, "milestone"), (&draft.task.labels, "labels")] {
+                if milestones.find(values) == Found::Several {
+                    let message = format!("task {} builds up to several milestones", draft.task.key);
+                    let mend = "leave it one of them, or take the alias from the others";
+                    let problem = Problem::error("ambiguous-reference", message).at(record.place(field)).mend(mend);
+                    record.problem(problem);
+                    break;
+                }
+                if milestones.find(values) != Found::None {
+                    break;
+                }
+            }
             let task = &mut draft.task;
             task.confidential = task.labels.iter().any(|label| confidential.contains(&normal(label)));
             if let Some(counts) = &counts {
@@ -192,12 +187,11 @@ fn draft(record: &mut Record<'_, '_>, unmapped: &mut BTreeMap<String, (u64, Plac
     let mut values = record.cells("milestone");
     values.extend(record.list("milestone"));
     values.dedup();
-    let place = record.place(if record.has("milestone") { "milestone" } else { "title" });
+    let place = record.place(if key.is_some() { "key" } else { "title" });
     Some(Draft {
         inner: record.text("id"),
         parents,
         values,
-        objective: record.text("objective"),
         place: Place { excerpt: None, ..place },
         task: Task {
             key: TaskKey(key.unwrap_or_else(|| format!("row {}", record.line()))),
@@ -252,6 +246,10 @@ struct Tree {
 }
 
 impl Tree {
+    fn parent(&self, index: usize) -> Option<usize> {
+        self.parents.get(index).copied().flatten()
+    }
+
     /// Parents are named by key, by the tool's inner number, or by a title that one task alone has.
     fn new(drafts: &[Draft]) -> Self {
         let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
@@ -272,12 +270,7 @@ impl Tree {
 }
 
 /// The milestone of a task: as its own row says, else as its nearest parent that says so.
-fn milestone_of(
-    index: usize,
-    drafts: &[Draft],
-    tree: &Tree,
-    milestones: &Milestones,
-) -> Found<crate::team::MilestoneId> {
+fn milestone_of(index: usize, drafts: &[Draft], tree: &Tree, milestones: &Milestones) -> Found<MilestoneId> {
     let mut at = Some(index);
     for _ in 0..MOST_PARENTS {
         let Some(draft) = at.and_then(|at| drafts.get(at)) else { break };
@@ -293,7 +286,7 @@ fn milestone_of(
                 found => return found,
             }
         }
-        at = at.and_then(|at| tree.parents.get(at).copied().flatten());
+        at = at.and_then(|at| tree.parent(at));
     }
     Found::None
 }

@@ -7,6 +7,7 @@ mod config;
 mod example;
 mod headline;
 mod history;
+mod init;
 mod preset;
 mod record;
 mod render;

@@ -1,0 +1,264 @@
+//! What a new team folder takes from exports: the source and mapping lines of each, its metrics, and the milestones
+//! that its tasks name.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::NewFile;
+use super::starter::quoted;
+use crate::config::ReadingOptions;
+use crate::preset::{GENERIC, Presets, Recognised};
+use crate::problem::{Failure, Place, Problem, Problems};
+use crate::table::{Kind, Survey, survey};
+use crate::team::TableKind;
+
+/// A new plan holds no more milestones than a boss can follow.
+const MOST_MILESTONES: usize = 12;
+
+/// What was found in the exports.
+#[derive(Default)]
+pub struct Exports {
+    tables: Vec<TableKind>,
+    /// The `[[source]]` of each.
+    pub sources: Vec<String>,
+    /// The `[[metric]]` sections.
+    pub metrics: Vec<String>,
+    /// The files themselves, byte by byte.
+    pub copies: Vec<NewFile>,
+    /// Rows of a milestones table, by field.
+    pub milestones: Vec<Vec<(&'static str, String)>>,
+}
+
+impl Exports {
+    pub fn has(&self, table: TableKind) -> bool {
+        self.tables.contains(&table)
+    }
+}
+
+/// Reads the exports. Those whose table cannot be told are problems, all of them said.
+pub fn read(paths: &[PathBuf]) -> Result<Exports, Failure> {
+    let presets = Presets::embedded()?;
+    let mut exports = Exports::default();
+    let mut problems = Problems::default();
+    for path in paths {
+        match read_one(path, &presets, &mut exports) {
+            Ok(()) => {}
+            Err(Failure::Input(found)) => problems.extend(found),
+            Err(other) => return Err(other),
+        }
+    }
+    if problems.has_errors() { Err(problems.into()) } else { Ok(exports) }
+}
+
+fn read_one(path: &Path, presets: &Presets, exports: &mut Exports) -> Result<(), Failure> {
+    let shown = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| Failure::read(path, error))?;
+    let survey = survey(path, &shown, &ReadingOptions::default(), false)?;
+    let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
+    let Some(found) = presets.recognise(&header, None) else {
+        let message = format!("it cannot be told what {shown} holds");
+        let mend = format!(
+            "its header is {}\n`headsup inspect {shown} --table tasks` shows how it is read as tasks",
+            header.join(" · ")
+        );
+        return Err(Problem::error("unknown-table", message).at(Place::file(&shown)).mend(mend).into());
+    };
+    let target = exports.target(path);
+    exports.tables.push(found.table);
+    exports.sources.push(source(&target, &survey, &found)?);
+    match found.table {
+        TableKind::Metrics => exports.metrics.extend(metrics(&survey, &found)?),
+        TableKind::Tasks => exports.milestones.extend(milestones(&survey, &found)?),
+        _ => {}
+    }
+    exports.copies.push(NewFile::new(target, bytes));
+    Ok(())
+}
+
+impl Exports {
+    /// Where an export is copied to: its own name, numbered where it is taken.
+    fn target(&self, path: &Path) -> String {
+        let name = path.file_name().map_or("export.csv".into(), |name| name.to_string_lossy().into_owned());
+        let (stem, end) = name.rsplit_once('.').unwrap_or((&name, "csv"));
+        let names = (1..).map(|number| match number {
+            1 => format!("data/{stem}.{end}"),
+            number => format!("data/{stem}-{number}.{end}"),
+        });
+        let free = |name: &String| !self.copies.iter().any(|copy| copy.path == *name);
+        names.into_iter().find(free).unwrap_or(name.clone())
+    }
+}
+
+/// The columns of each field, the best first.
+fn fields<'a>(survey: &'a Survey, found: &Recognised<'_>) -> BTreeMap<&'static str, Vec<&'a str>> {
+    let mut ranked: BTreeMap<&'static str, Vec<(usize, usize, &str)>> = BTreeMap::new();
+    for column in &survey.columns {
+        if let Some((rank, field)) = found.layout.field_of(found.preset, &column.name) {
+            let columns = ranked.entry(field.name).or_default();
+            if !columns.iter().any(|(_, _, name)| *name == column.name) {
+                columns.push((rank, column.position, &column.name));
+            }
+        }
+    }
+    let sorted = ranked.into_iter().map(|(field, mut columns)| {
+        columns.sort_unstable();
+        (field, columns.into_iter().map(|(_, _, name)| name).collect())
+    });
+    sorted.collect()
+}
+
+/// The `[[source]]` of a file, with its mapping written out and what is not read named.
+fn source(target: &str, survey: &Survey, found: &Recognised<'_>) -> Result<String, Failure> {
+    let mut lines = vec![
+        format!("# {}", found.preset.title),
+        "[[source]]".to_owned(),
+        format!("table = \"{}\"", found.table.name()),
+        format!("file = {}", quoted(target)),
+    ];
+    if found.preset.name != GENERIC {
+        lines.push(format!("preset = \"{}\"", found.preset.name));
+    }
+    let fields = fields(survey, found);
+    if !fields.is_empty() {
+        lines.push("[source.columns]".to_owned());
+    }
+    for (field, names) in &fields {
+        let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+        lines.push(match names.as_slice() {
+            [one] => format!("{field} = {one}"),
+            names => format!("{field} = [{}]", names.join(", ")),
+        });
+    }
+    let mut unread: Vec<String> = Vec::new();
+    for column in survey.columns.iter().filter(|column| found.layout.field_of(found.preset, &column.name).is_none()) {
+        let name = quoted(&column.name);
+        if !unread.contains(&name) && found.table != TableKind::Metrics {
+            unread.push(name);
+        }
+    }
+    if !unread.is_empty() {
+        lines.push(format!("# not read: {}", unread.join(", ")));
+    }
+    if found.table == TableKind::Tasks {
+        lines.extend(statuses(survey, found)?);
+    }
+    Ok(lines.join("\n") + "\n")
+}
+
+/// The words of the status column: those known as lines, those unknown as a comment to be settled.
+fn statuses(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
+    let Some(column) = first_column(found, "status") else { return Ok(Vec::new()) };
+    let mut words: BTreeMap<String, u64> = BTreeMap::new();
+    survey.rows(&mut |row| {
+        if let Some(word) = row.text(column) {
+            *words.entry(word).or_default() += 1;
+        }
+    })?;
+    let presets = Presets::embedded()?;
+    let generic = presets.named(GENERIC)?.layout(TableKind::Tasks)?;
+    let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut unknown = Vec::new();
+    for (word, count) in words {
+        match found.layout.word("status", &word).or_else(|| generic.word("status", &word)) {
+            Some(ours) => known.entry(ours.to_owned()).or_default().push(quoted(&word)),
+            None => unknown.push(format!("{} ({count})", quoted(&word))),
+        }
+    }
+    let mut lines = vec!["[source.values.status]".to_owned()];
+    for ours in ["todo", "doing", "done", "dropped"] {
+        if let Some(theirs) = known.get(ours) {
+            lines.push(format!("{ours} = [{}]", theirs.join(", ")));
+        }
+    }
+    if !unknown.is_empty() {
+        lines.push(format!("# say what these mean, until then they count as open: {}", unknown.join(", ")));
+    }
+    Ok(lines)
+}
+
+/// A `[[metric]]` for each metric of the file.
+fn metrics(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
+    let mut names: Vec<String> = Vec::new();
+    if let (Some(name), true) = (first_column(found, "metric"), first_column(found, "value").is_some()) {
+        survey.rows(&mut |row| {
+            if let Some(name) = row.text(name)
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+        })?;
+    } else {
+        let numbers = survey.columns.iter().filter(|column| column.kind == Kind::Number);
+        let of_field = |position: usize| found.fields.get(position).is_some_and(Option::is_some);
+        names.extend(numbers.filter(|column| !of_field(column.position)).map(|column| column.name.clone()));
+    }
+    let section = |name: &String| {
+        format!(
+            "[[metric]]\nname = {}\naggregate = \"mean\"        # sum mean min max last, or ratio\n# better = \"up\"\n# target = 0\n",
+            quoted(name)
+        )
+    };
+    Ok(names.iter().map(section).collect())
+}
+
+/// What is known of a value that tasks name as their milestone.
+#[derive(Default)]
+struct Named {
+    tasks: u64,
+    /// When the last of them is due or done.
+    last: Option<NaiveDate>,
+    /// Which value it is in the order of the file.
+    order: usize,
+    /// Values that stand beside it in a row; a task builds up to one milestone, so only one of them can be it.
+    beside: BTreeSet<String>,
+}
+
+/// The milestones that the tasks name most, each due when the last of its tasks is.
+fn milestones(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<Vec<(&'static str, String)>>, Failure> {
+    let columns = columns(found, "milestone");
+    let (due, done) = (first_column(found, "due"), first_column(found, "done_on"));
+    let mut named: BTreeMap<String, Named> = BTreeMap::new();
+    survey.rows(&mut |row| {
+        let date = |column: Option<usize>| row.date(column?).ok().flatten();
+        let names: Vec<String> = columns.iter().filter_map(|&column| row.text(column)).collect();
+        for name in &names {
+            let order = named.len();
+            let named = named.entry(name.clone()).or_insert_with(|| Named { order, ..Named::default() });
+            named.tasks += 1;
+            named.last = named.last.max(date(due)).max(date(done));
+            named.beside.extend(names.iter().filter(|other| *other != name).cloned());
+        }
+    })?;
+    let mut named: Vec<(String, Named)> = named.into_iter().filter(|(_, named)| named.last.is_some()).collect();
+    named.sort_by(|a, b| b.1.tasks.cmp(&a.1.tasks).then_with(|| a.1.order.cmp(&b.1.order)));
+    let mut chosen: Vec<(String, Named)> = Vec::new();
+    for (name, one) in named {
+        if chosen.len() < MOST_MILESTONES && !chosen.iter().any(|(other, _)| one.beside.contains(other)) {
+            chosen.push((name, one));
+        }
+    }
+    chosen.sort_by_key(|(_, named)| named.last);
+    let rows = chosen.into_iter().enumerate().map(|(index, (name, named))| {
+        vec![
+            ("id", format!("M{}", index + 1)),
+            ("objective", "This quarter".to_owned()),
+            ("milestone", name),
+            ("due", named.last.map(|last| last.to_string()).unwrap_or_default()),
+        ]
+    });
+    Ok(rows.collect())
+}
+
+fn columns(found: &Recognised<'_>, field: &str) -> Vec<usize> {
+    let positions = found.fields.iter().enumerate();
+    positions
+        .filter(|(_, known)| known.is_some_and(|known| known.name == field))
+        .map(|(position, _)| position)
+        .collect()
+}
+
+fn first_column(found: &Recognised<'_>, field: &str) -> Option<usize> {
+    columns(found, field).first().copied()
+}

@@ -1,0 +1,176 @@
+//! The files of a new team folder: the config with a source for every table, a quarter to fill in, empty logs.
+
+use chrono::{Datelike as _, Days, Months, NaiveDate};
+
+use super::NewFile;
+use super::exports::Exports;
+use crate::team::TableKind;
+
+/// How often each log is looked at, in days; what is touched when the quarter begins may lie longer.
+const QUARTERLY: u32 = 100;
+const MONTHLY: u32 = 35;
+
+/// Everything that the folder is made of.
+pub fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFile> {
+    let quarter = Quarter::of(as_of);
+    let mut config = head(team);
+    let mut files = vec![NewFile::new(".gitignore", "private/\nout/\n")];
+    for source in &exports.sources {
+        config += &format!("\n{source}");
+    }
+    if !exports.has(TableKind::Tasks) {
+        config += TASKS_TO_COME;
+    }
+    if !exports.has(TableKind::Metrics) {
+        config += METRICS_TO_COME;
+    }
+    if !exports.has(TableKind::Milestones) {
+        let rows = if exports.milestones.is_empty() { quarter.milestones() } else { exports.milestones.clone() };
+        files.push(NewFile::new("data/milestones.csv", table(TableKind::Milestones, &rows)));
+        config += &source("data/milestones.csv", TableKind::Milestones, MONTHLY);
+    }
+    // With milestones out of an export, the objectives are the names that they use.
+    if !exports.has(TableKind::Objectives) && exports.milestones.is_empty() && !exports.has(TableKind::Milestones) {
+        files.push(NewFile::new("data/objectives.csv", table(TableKind::Objectives, &[quarter.objective()])));
+        config += &source("data/objectives.csv", TableKind::Objectives, QUARTERLY);
+    }
+    let logs = [
+        (TableKind::Wins, 8),
+        (TableKind::People, 8),
+        (TableKind::Asks, 8),
+        (TableKind::Goals, MONTHLY),
+        (TableKind::Agreements, QUARTERLY),
+        (TableKind::Events, QUARTERLY),
+    ];
+    for (kind, cadence) in logs.into_iter().filter(|(kind, _)| !exports.has(*kind)) {
+        let path = format!("data/{}.csv", kind.name());
+        files.push(NewFile::new(&path, table(kind, &[])));
+        config += &source(&path, kind, cadence);
+    }
+    config +=
+        "\n# What only you may see lies in private/, which git ignores: concerns, private asks, your own goals.\n";
+    for (path, kind) in [
+        ("private/concerns.csv", TableKind::People),
+        ("private/asks.csv", TableKind::Asks),
+        ("private/goals.csv", TableKind::Goals),
+    ] {
+        files.push(NewFile::private(path, table(kind, &[])));
+        config += &source(path, kind, MONTHLY);
+    }
+    for metric in &exports.metrics {
+        config += &format!("\n{metric}");
+    }
+    config += BRIEF;
+    files.push(NewFile::new("headsup.toml", config));
+    files.extend(exports.copies);
+    files
+}
+
+fn head(team: &str) -> String {
+    format!(
+        "# What the brief of this team is made of. `headsup schema` names every key; `headsup check` says what is wrong.\n\
+         version = 1\n\n[team]\nname = {}\nmanager = \"Your Name\"\nboss = \"Your Boss\"\n\
+         # manager_email = \"you@example.org\"\n# boss_email = \"boss@example.org\"\n\n\
+         [calendar]\nweek_ends = \"friday\"\n# timezone = \"Europe/Berlin\"\n",
+        quoted(team)
+    )
+}
+
+const TASKS_TO_COME: &str = "
+# Your tracker's export, as it comes out of the tool: `headsup inspect FILE` shows how it is read.
+# [[source]]
+# table = \"tasks\"
+# file = \"data/tasks.csv\"
+";
+
+const METRICS_TO_COME: &str = "
+# Numbers over time: a date and a column each, or date, metric, value.
+# [[source]]
+# table = \"metrics\"
+# file = \"data/metrics.csv\"
+# [[metric]]
+# name = \"Records in error\"
+# better = \"down\"
+# target = 0.5
+";
+
+const BRIEF: &str = "
+[brief]
+pages = 2
+formats = [\"pdf\", \"html\"]
+";
+
+fn source(path: &str, kind: TableKind, cadence: u32) -> String {
+    let cadence = if cadence == 8 { String::new() } else { format!("cadence = {cadence}\n") };
+    format!("\n[[source]]\ntable = \"{}\"\nfile = {}\n{cadence}", kind.name(), quoted(path))
+}
+
+/// A table with these rows, each a list of field and cell, below its canonical header.
+fn table(kind: TableKind, rows: &[Vec<(&'static str, String)>]) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let fields: Vec<&str> = kind.fields().iter().map(|field| field.name).collect();
+    // Writing to memory cannot fail.
+    let _ = writer.write_record(&fields);
+    for row in rows {
+        let cell = |field: &&str| row.iter().find(|(name, _)| name == field).map_or("", |(_, cell)| cell.as_str());
+        let _ = writer.write_record(fields.iter().map(cell));
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// A text as TOML writes it.
+pub fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+/// The calendar quarter that a new folder plans.
+struct Quarter {
+    start: NaiveDate,
+    end: NaiveDate,
+}
+
+impl Quarter {
+    fn of(day: NaiveDate) -> Self {
+        let first = day.with_day(1).unwrap_or(day);
+        let start = first.checked_sub_months(Months::new(first.month0() % 3)).unwrap_or(first);
+        let end = start.checked_add_months(Months::new(3)).and_then(|next| next.pred_opt()).unwrap_or(day);
+        Self { start, end }
+    }
+
+    fn label(&self) -> String {
+        format!("Q{} {}", self.start.month0() / 3 + 1, self.start.year())
+    }
+
+    fn objective(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("id", "O1".to_owned()),
+            ("objective", "Our first objective".to_owned()),
+            ("quarter", self.label()),
+            ("wording", "Say in one sentence what will be true when the quarter ends".to_owned()),
+        ]
+    }
+
+    /// Three steps to fill in, a month apart, each on a working day.
+    fn milestones(&self) -> Vec<Vec<(&'static str, String)>> {
+        let names = ["First step", "Second step", "Third step"];
+        let months = names.iter().enumerate().map(|(index, name)| {
+            let next = self.start.checked_add_months(Months::new(index as u32 + 1));
+            let due = working_day(next.and_then(|next| next.pred_opt()).unwrap_or(self.end)).to_string();
+            vec![
+                ("id", format!("M{}", index + 1)),
+                ("objective", "O1".to_owned()),
+                ("milestone", (*name).to_owned()),
+                ("agreed_due", due.clone()),
+                ("due", due),
+                ("progress", "0%".to_owned()),
+            ]
+        });
+        months.collect()
+    }
+}
+
+/// The day itself, or the Friday before.
+fn working_day(day: NaiveDate) -> NaiveDate {
+    let weekend = day.weekday().num_days_from_monday().saturating_sub(4);
+    day.checked_sub_days(Days::new(u64::from(weekend))).unwrap_or(day)
+}

@@ -1,0 +1,106 @@
+//! `headsup init`: a folder that works at once, empty or made out of exports, and nothing overwritten.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use chrono::NaiveDate;
+use headsup::config::Config;
+use headsup::problem::Problem;
+use headsup::source;
+use headsup::team::Team;
+
+fn headsup(dir: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_headsup"));
+    command.args(arguments).current_dir(dir).env_remove("GITHUB_ACTIONS").env_remove("CI").env("NO_COLOR", "1");
+    command.output().unwrap()
+}
+
+fn load(dir: &Path) -> (Team, Vec<Problem>) {
+    let (config, _) = Config::load(dir).unwrap();
+    let (team, problems) = source::load(&config, NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()).unwrap();
+    (team, problems.0)
+}
+
+fn sample(name: &str) -> String {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/samples").join(name).display().to_string()
+}
+
+#[test]
+fn a_new_folder_plans_the_quarter_and_is_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = headsup(dir.path(), &["init", "curation", "--as-of", "2026-11-20"]);
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+    let folder = dir.path().join("curation");
+    let (team, problems) = load(&folder);
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!((team.name.as_str(), team.objectives.len(), team.milestones.len()), ("Curation", 1, 3));
+    // 31 October 2026 is a Saturday.
+    assert_eq!(team.milestones[0].due, NaiveDate::from_ymd_opt(2026, 10, 30));
+    assert_eq!(std::fs::read_to_string(folder.join(".gitignore")).unwrap(), "private/\nout/\n");
+    let check = headsup(dir.path(), &["check", "curation", "--as-of", "2026-11-20", "--strict"]);
+    assert_eq!(check.status.code(), Some(0));
+}
+
+#[test]
+fn existing_files_are_refused_and_nothing_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("headsup.toml"), "mine").unwrap();
+    let out = headsup(dir.path(), &["init", "."]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("headsup.toml is there already"));
+    assert_eq!(std::fs::read_to_string(dir.path().join("headsup.toml")).unwrap(), "mine");
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn exports_become_a_working_folder() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = headsup(
+        dir.path(),
+        &["init", "curation", "--as-of", "2026-11-20", "--from", &sample("jira.csv"), &sample("ga4.csv")],
+    );
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+    let folder = dir.path().join("curation");
+    assert_eq!(std::fs::read(folder.join("data/jira.csv")).unwrap(), std::fs::read(sample("jira.csv")).unwrap());
+    let config = std::fs::read_to_string(folder.join("headsup.toml")).unwrap();
+    for line in [
+        "preset = \"jira\"",
+        "milestone = \"Fix versions\"",
+        "done = [\"Done\"]",
+        "preset = \"ga4\"",
+        "name = \"Active users\"",
+    ] {
+        assert!(config.contains(line), "{line}\n{config}");
+    }
+    assert!(config.contains("# not read: ") && config.contains("\"Last Viewed\""), "{config}");
+    let (team, problems) = load(&folder);
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(team.tasks.len(), 5);
+    let milestones: Vec<&str> = team.milestones.iter().map(|milestone| milestone.name.as_str()).collect();
+    assert_eq!(milestones, ["Ingest profiled", "First ten feeds"]);
+    assert_eq!(team.metrics.len(), 4);
+}
+
+#[test]
+fn every_sample_is_taken_in() {
+    let samples = std::fs::read_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/samples")).unwrap();
+    let samples: Vec<String> = samples.map(|entry| entry.unwrap().path().display().to_string()).collect();
+    let mut arguments = vec!["init", "team", "--as-of", "2026-11-20", "--from"];
+    arguments.extend(samples.iter().map(String::as_str));
+    let dir = tempfile::tempdir().unwrap();
+    let out = headsup(dir.path(), &arguments);
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+    let (config, _) = Config::load(&dir.path().join("team")).unwrap();
+    let from_exports = config.sources.iter().filter(|source| !source.columns.is_empty()).count();
+    assert_eq!(from_exports, samples.len());
+}
+
+#[test]
+fn an_export_that_nobody_knows_is_said_and_nothing_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("odd.csv"), "alpha,beta\n1,2\n").unwrap();
+    let out = headsup(dir.path(), &["init", "team", "--from", "odd.csv"]);
+    assert_eq!(out.status.code(), Some(65));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("cannot be told what odd.csv holds"));
+    assert!(!dir.path().join("team").exists());
+}
