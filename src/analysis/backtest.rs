@@ -24,11 +24,11 @@ use super::TrackRecord;
 use super::calendar;
 use super::calibrate::{Calibration, DRIFT, HORIZONS, Kind, Levels};
 use super::forecast::{LEAST_WEEKS, SAMPLED_WEEKS};
-use super::trials::{Chance, Drift, LAST_WEEK, quantile};
+use super::trials::{Chance, DoneAfter, Drift, LAST_WEEK, quantile};
 use crate::team::{Task, TaskStatus};
 
 /// Trials of each forecast; their noise is small beside that of a single outcome.
-const TRIALS: usize = 1_000;
+const TRIALS: usize = 500;
 /// Weeks of a team's past that its own correction is learned from.
 const LEARNED_WEEKS: u64 = 104;
 /// The horizon whose record is said in the brief, by its place in [`HORIZONS`].
@@ -159,7 +159,7 @@ pub fn record(series: &[Series], week_ends: Weekday) -> Record {
     let walk = |corrected: bool| -> Vec<Made> {
         let walked = series.par_iter().map(|series| {
             let through = series.finished.last().copied().unwrap_or_default();
-            Walk::new(series, corrected).through(through, week_ends, None).made
+            Walk::new(series, &Kind::BOTH, corrected).through(through, week_ends, None).made
         });
         walked.collect::<Vec<_>>().concat()
     };
@@ -170,9 +170,8 @@ pub fn record(series: &[Series], week_ends: Weekday) -> Record {
 /// What a team's own past teaches: how to read its trials, and the record of its dates for the brief.
 pub fn learn(series: &Series, as_of: NaiveDate, week_ends: Weekday) -> (Calibration, Option<TrackRecord>) {
     let since = as_of - Days::new(7 * LEARNED_WEEKS);
-    let walk = Walk::new(series, true).through(as_of, week_ends, Some(since));
-    let dates = walk.questions.iter().filter(|question| question.kind == Kind::Date);
-    let levels: Vec<Levels> = dates.map(|question| question.levels).collect();
+    let walk = Walk::new(series, &[Kind::Date], true).through(as_of, week_ends, Some(since));
+    let levels: Vec<Levels> = walk.questions.iter().map(|question| question.levels).collect();
     let told = held(&walk.made).into_iter().find(|held| held.kind == Kind::Date && held.weeks == HORIZONS[TOLD]);
     let told = told.filter(|held| held.n >= LEAST_RECORD);
     let record =
@@ -187,7 +186,7 @@ pub fn learn(series: &Series, as_of: NaiveDate, week_ends: Weekday) -> (Calibrat
 /// Sums up forecasts by kind and horizon.
 pub fn held<'a>(made: impl IntoIterator<Item = &'a Made>) -> Vec<Held> {
     let made: Vec<&Made> = made.into_iter().collect();
-    let cells = [Kind::Count, Kind::Date].into_iter().flat_map(|kind| HORIZONS.map(|weeks| (kind, weeks)));
+    let cells = Kind::BOTH.into_iter().flat_map(|kind| HORIZONS.map(|weeks| (kind, weeks)));
     let sum_up = |(kind, weeks)| {
         let of_cell = || made.iter().filter(|made| made.kind == kind && made.weeks == weeks);
         let n = of_cell().count();
@@ -240,15 +239,16 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(series: &'a Series, corrected: bool) -> Self {
-        let question = |kind, weeks| Question { kind, weeks, levels: Levels::default(), pending: vec![], ended: false };
+    fn new(series: &'a Series, kinds: &[Kind], corrected: bool) -> Self {
+        let levels = |kind| if corrected { Levels::to_learn(kind) } else { Levels::default() };
+        let question = |kind, weeks| Question { kind, weeks, levels: levels(kind), pending: Vec::new(), ended: false };
         let of_kind = |kind| HORIZONS.map(|weeks| question(kind, weeks));
         Self {
             series,
             corrected,
             drift: Drift::new(if corrected { DRIFT } else { 0.0 }),
             chance: Chance::fixed(),
-            questions: [Kind::Count, Kind::Date].into_iter().flat_map(of_kind).collect(),
+            questions: kinds.iter().flat_map(|kind| of_kind(*kind)).collect(),
             made: Vec::new(),
         }
     }
@@ -294,40 +294,37 @@ impl<'a> Walk<'a> {
 /// What the trials of one week came to, by the places of [`HORIZONS`].
 struct Futures {
     /// Work finished within the horizon, one a trial.
-    counts: [Vec<f64>; 3],
-    /// Days until the batch is done, one a trial.
-    days: [Vec<u16>; 3],
+    finished: [Vec<f64>; 3],
+    /// When the batch was done.
+    done_after: [DoneAfter; 3],
 }
 
 impl Futures {
     fn new(throughput: &[f64], batches: [usize; 3], drift: &Drift, chance: &mut Chance) -> Self {
-        let two_years = (7 * LAST_WEEK) as u16;
         let mut futures = Self {
-            counts: std::array::from_fn(|_| Vec::with_capacity(TRIALS)),
-            days: std::array::from_fn(|_| Vec::with_capacity(TRIALS)),
+            finished: std::array::from_fn(|_| Vec::with_capacity(TRIALS)),
+            done_after: std::array::from_fn(|_| DoneAfter::of(TRIALS)),
         };
         for trial in 0..TRIALS {
             let mut finished = 0.0;
-            let mut days = [two_years; 3];
+            // Batches and horizons both grow, so the next of each is all there is to look at.
+            let (mut batch, mut horizon) = (0, 0);
             for (week, factor) in drift.of(trial).iter().enumerate() {
-                let work = throughput[chance.below(throughput.len())] * factor;
-                for (day, batch) in days.iter_mut().zip(batches) {
-                    let left = batch as f64 - finished;
-                    if left > 0.0 && left <= work {
-                        *day = (7.0 * (week as f64 + left / work)).ceil() as u16;
-                    }
+                let before = finished;
+                finished += throughput[chance.below(throughput.len())] * factor;
+                while batch < 3 && finished >= batches[batch] as f64 {
+                    let part = (batches[batch] as f64 - before) / (finished - before).max(f64::MIN_POSITIVE);
+                    futures.done_after[batch].add(week as f64 + part);
+                    batch += 1;
                 }
-                finished += work;
-                for (counts, _) in
-                    futures.counts.iter_mut().zip(HORIZONS).filter(|(_, weeks)| *weeks == week as u32 + 1)
-                {
-                    counts.push(finished);
+                if horizon < 3 && week as u32 + 1 == HORIZONS[horizon] {
+                    futures.finished[horizon].push(finished);
+                    horizon += 1;
                 }
-                if week as u32 + 1 >= HORIZONS[2] && finished >= batches[2] as f64 {
+                if batch == 3 && horizon == 3 {
                     break;
                 }
             }
-            futures.days.iter_mut().zip(days).for_each(|(all, day)| all.push(day));
         }
         futures
     }
@@ -341,13 +338,12 @@ impl Futures {
         through: NaiveDate,
     ) -> Option<Made> {
         let end = on + Days::new(7 * u64::from(question.weeks));
-        let counts = &mut self.counts[place];
-        let median = quantile(counts, TRIALS, 0.5)?;
-        if end > through || median.round() < 1.0 {
+        let finished = &mut self.finished[place];
+        if end > through || quantile(finished, 0.5).round() < 1.0 {
             return None;
         }
-        let p50 = quantile(counts, TRIALS, 1.0 - question.levels.p50.share())?.round() as u64;
-        let p85 = quantile(counts, TRIALS, 1.0 - question.levels.p85.share())?.floor() as u64;
+        let p50 = quantile(finished, 1.0 - question.levels.p50.share()).round() as u64;
+        let p85 = quantile(finished, 1.0 - question.levels.p85.share()).floor() as u64;
         let made = Made {
             series: series.name.clone(),
             kind: Kind::Count,
@@ -373,9 +369,10 @@ impl Futures {
         if batch == 0 {
             return None;
         }
-        let mut by = |share| quantile(&mut self.days[place], TRIALS, share).map(|days| on + Days::new(u64::from(days)));
-        let p50 = by(question.levels.p50.share())?;
-        let p85 = by(question.levels.p85.share())?.max(p50);
+        let two_years = 7 * LAST_WEEK as u64;
+        let by = |share| on + Days::new(self.done_after[place].quantile(share).unwrap_or(two_years));
+        let p50 = by(question.levels.p50.share());
+        let p85 = by(question.levels.p85.share()).max(p50);
         let actual = series.finished.get(series.finished_by(on) + batch - 1).copied();
         // A date that has passed without the batch is known to have failed, before the batch is done.
         let known = |date: NaiveDate| match actual {

@@ -31,6 +31,10 @@ pub enum Kind {
     Date,
 }
 
+impl Kind {
+    pub const BOTH: [Kind; 2] = [Kind::Count, Kind::Date];
+}
+
 /// The share of the trials that a forecast must cover in order to hold as often as it promises.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Level {
@@ -42,6 +46,11 @@ impl Level {
     /// Taken at its word: 85 % are 85 % of the trials.
     pub fn promising(promised: f64) -> Self {
         Self { promised, logit: libm::log(promised / (1.0 - promised)) }
+    }
+
+    /// Another share than the promised one to begin with.
+    fn from(self, share: f64) -> Self {
+        Self { logit: Self::promising(share).logit, ..self }
     }
 
     pub fn share(&self) -> f64 {
@@ -64,6 +73,18 @@ pub struct Levels {
 impl Default for Levels {
     fn default() -> Self {
         Self { p50: Level::promising(0.50), p85: Level::promising(0.85) }
+    }
+}
+
+impl Levels {
+    /// Where learning begins. A date holds for the whole day, and the tasks of a week are finished before its
+    /// weekend, so that the day by which 42 % of the trials are done is the one that holds half of the time.
+    pub fn to_learn(kind: Kind) -> Self {
+        let levels = Self::default();
+        match kind {
+            Kind::Count => levels,
+            Kind::Date => Self { p50: levels.p50.from(0.42), ..levels },
+        }
     }
 }
 

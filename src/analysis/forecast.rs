@@ -7,11 +7,13 @@ use chrono::{Days, NaiveDate, Weekday};
 
 use super::calendar;
 use super::calibrate::{self, Calibration};
-use super::trials::{Chance, Drift, LAST_WEEK, quantile};
+use super::trials::{Chance, DoneAfter, Drift, LAST_WEEK, quantile};
 use super::{Forecast, ForecastMethod};
 
 /// Runs of the future.
 const TRIALS: usize = 10_000;
+/// Bands are drawn from the first of them: a line two points wide shows no more.
+const BAND_TRIALS: usize = 2_000;
 /// Closed weeks that are resampled.
 pub(super) const SAMPLED_WEEKS: usize = 12;
 /// With fewer closed weeks there is nothing to resample: pace.
@@ -176,9 +178,9 @@ struct Run<'a> {
     finished: f64,
     /// The first milestone that is still open in this trial.
     next: usize,
-    /// A milestone: days after as-of on which it was done, one a trial that got there.
-    done_after: Vec<Vec<u16>>,
-    /// A week of the band: work finished by its end, one a trial.
+    /// When each milestone was done.
+    done_after: Vec<DoneAfter>,
+    /// A week of the band: work finished by its end, one a trial of the first [`BAND_TRIALS`].
     finished_by: Vec<Vec<f64>>,
 }
 
@@ -190,8 +192,8 @@ impl<'a> Run<'a> {
             needs: Vec::new(),
             finished: 0.0,
             next: 0,
-            done_after: work.milestones.iter().map(|_| Vec::with_capacity(TRIALS)).collect(),
-            finished_by: (0..band_weeks).map(|_| Vec::with_capacity(TRIALS)).collect(),
+            done_after: work.milestones.iter().map(|_| DoneAfter::of(TRIALS)).collect(),
+            finished_by: (0..band_weeks).map(|_| Vec::with_capacity(BAND_TRIALS)).collect(),
         }
     }
 
@@ -220,61 +222,63 @@ impl<'a> Run<'a> {
         self.finished += throughput;
         while self.next < self.needs.len() && self.finished >= self.needs[self.next] {
             let share = ((self.needs[self.next] - before) / throughput).clamp(0.0, 1.0);
-            self.done_after[self.next].push((7.0 * (week as f64 + share)).ceil() as u16);
+            self.done_after[self.next].add(week as f64 + share);
             self.next += 1;
         }
-        if let Some(finished) = self.finished_by.get_mut(week) {
+        if let Some(finished) = self.finished_by.get_mut(week).filter(|finished| finished.len() < BAND_TRIALS) {
             finished.push(self.finished.min(self.needs.last().copied().unwrap_or(0.0)));
         }
     }
 
     fn is_over(&self, week: usize) -> bool {
-        !self.past.can_be_resampled() || (self.next == self.needs.len() && week + 1 >= self.finished_by.len())
+        let banded = self.finished_by.get(week + 1).is_none_or(|finished| finished.len() == BAND_TRIALS);
+        !self.past.can_be_resampled() || (self.next == self.needs.len() && banded)
     }
 
     fn outlook(mut self, calibration: &Calibration, as_of: NaiveDate, until: NaiveDate) -> Outlook {
         let mut open = 0.0;
         let mut milestones = Vec::with_capacity(self.work.milestones.len());
-        for (milestone, days) in self.work.milestones.iter().zip(&mut self.done_after) {
+        for (milestone, after) in self.work.milestones.iter().zip(&self.done_after) {
             open += milestone.open;
             let forecast = || {
-                let simulated = simulated(days, milestone.agreed, calibration, self.work, self.past, as_of);
+                let simulated = simulated(after, milestone.agreed, calibration, self.work, self.past, as_of);
                 simulated.or_else(|| at_rate(open, self.work, self.past, as_of))
             };
             milestones.push((milestone.open > 0.0).then(forecast).flatten());
         }
-        let filled = self.finished_by.iter_mut().enumerate().filter(|(_, finished)| !finished.is_empty());
-        let band = filled.map(|(week, finished)| {
-            let ending = (as_of + Days::new(7 * (week as u64 + 1))).min(until);
+        let mut band = Vec::with_capacity(self.finished_by.len());
+        let mut before = (as_of, [self.work.done; 3]);
+        for (week, finished) in self.finished_by.iter_mut().enumerate().filter(|(_, finished)| !finished.is_empty()) {
+            let ending = as_of + Days::new(7 * (week as u64 + 1));
             let (p50, p85) = calibration.shares(week as f64 + 1.0);
-            let mut at = |share| self.work.done + quantile(finished, TRIALS, share).unwrap_or(0.0);
-            (ending, at(1.0 - p85), at(1.0 - p50), at(0.85))
-        });
-        Outlook { band: band.collect(), milestones }
+            let mut done = [1.0 - p85, 1.0 - p50, 0.85].map(|share| self.work.done + quantile(finished, share));
+            // A last week that the quarter cuts short is done in proportion.
+            let part = ((until - before.0).num_days() as f64 / 7.0).min(1.0);
+            done.iter_mut().zip(before.1).for_each(|(done, before)| *done = before + part * (*done - before));
+            before = (ending.min(until), done);
+            band.push((before.0, done[0], done[1], done[2]));
+        }
+        Outlook { milestones, band }
     }
 }
 
 /// None where fewer than half of the trials got there within two years, or there were none.
 fn simulated(
-    days: &mut [u16],
+    after: &DoneAfter,
     agreed: Option<NaiveDate>,
     calibration: &Calibration,
     work: &Workload,
     past: &Past,
     as_of: NaiveDate,
 ) -> Option<Forecast> {
-    let median = quantile(days, TRIALS, 0.50)?;
-    let shares = calibration.shares(f64::from(median) / 7.0);
-    let mut by = |share| quantile(days, TRIALS, share).map(|after| as_of + Days::new(u64::from(after)));
+    let shares = calibration.shares(after.quantile(0.50)? as f64 / 7.0);
+    let by = |share| after.quantile(share).map(|days| as_of + Days::new(days));
     let (p50, p85) = (by(shares.0)?, by(shares.1));
-    let reached = |agreed: NaiveDate| {
-        let in_time = days.iter().filter(|after| i64::from(**after) <= (agreed - as_of).num_days());
-        in_time.count() as f64 / TRIALS as f64
-    };
+    let odds = |agreed: NaiveDate| calibrate::odds(after.share_by((agreed - as_of).num_days()), shares);
     Some(Forecast {
         p50,
         p85,
-        odds: agreed.map(|agreed| calibrate::odds(reached(agreed), shares)),
+        odds: agreed.map(odds),
         method: ForecastMethod::MonteCarlo,
         weeks: past.throughput.len() as u32,
         known_tasks_only: !work.scope_agreed,
@@ -282,10 +286,10 @@ fn simulated(
     })
 }
 
-/// The rate since the first task was started, carried on.
+/// The rate since the first task was started, carried on over the known tasks.
 fn at_rate(open: f64, work: &Workload, past: &Past, as_of: NaiveDate) -> Option<Forecast> {
     let forecast = by_pace(7.0 * open / past.rate, as_of, past.weeks as u32)?;
-    Some(Forecast { known_tasks_only: !work.scope_agreed, ..forecast })
+    Some(Forecast { known_tasks_only: !work.scope_agreed || past.grows, ..forecast })
 }
 
 #[cfg(test)]

@@ -55,12 +55,54 @@ impl Drift {
     }
 }
 
-/// The value that `share` of `trials` do not exceed (nearest rank), where `values` are of those trials that have
-/// one, and the rest is beyond all; None: beyond. Puts `values` in another order.
-pub fn quantile<T: Copy + PartialOrd>(values: &mut [T], trials: usize, share: f64) -> Option<T> {
-    let rank = ((share * trials as f64).ceil() as usize).max(1);
-    let by_value = |a: &T, b: &T| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal);
-    (rank <= values.len()).then(|| *values.select_nth_unstable_by(rank - 1, by_value).1)
+/// On which day after as-of each trial was done. Counted by day, so that the thousands of trials need no sorting.
+#[derive(Debug, Clone)]
+pub struct DoneAfter {
+    /// Trials done on each day.
+    done: Vec<u32>,
+    trials: u32,
+}
+
+impl DoneAfter {
+    /// For `trials` trials, none of them done yet.
+    pub fn of(trials: usize) -> Self {
+        Self { done: vec![0; 7 * LAST_WEEK + 1], trials: trials as u32 }
+    }
+
+    /// One more trial is done, after `weeks` weeks and a part of one: on the day in which that moment lies.
+    pub fn add(&mut self, weeks: f64) {
+        if let Some(done) = self.done.get_mut((7.0 * weeks).ceil() as usize) {
+            *done += 1;
+        }
+    }
+
+    /// The day by which `share` of the trials are done (nearest rank); None where that takes longer than two years.
+    pub fn quantile(&self, share: f64) -> Option<u64> {
+        let rank = rank(share, self.trials as usize) as u32;
+        let mut sum = 0;
+        let reached = self.done.iter().position(|done| {
+            sum += done;
+            sum >= rank
+        });
+        reached.map(|day| day as u64)
+    }
+
+    /// The share of the trials done by a day.
+    pub fn share_by(&self, days: i64) -> f64 {
+        let in_time = self.done.iter().zip(0i64..).take_while(|(_, day)| *day <= days);
+        in_time.map(|(done, _)| done).sum::<u32>() as f64 / f64::from(self.trials)
+    }
+}
+
+/// The amount that `share` of the trials do not exceed (nearest rank); 0 of none. Puts them in another order.
+pub fn quantile(amounts: &mut [f64], share: f64) -> f64 {
+    let rank = rank(share, amounts.len());
+    if amounts.is_empty() { 0.0 } else { *amounts.select_nth_unstable_by(rank - 1, f64::total_cmp).1 }
+}
+
+/// Which of `trials` in order, from 1.
+fn rank(share: f64, trials: usize) -> usize {
+    ((share * trials as f64).ceil() as usize).max(1)
 }
 
 #[cfg(test)]
@@ -69,11 +111,19 @@ mod tests {
 
     #[test]
     fn a_quantile_is_the_nearest_rank() {
-        assert_eq!(quantile(&mut [30, 10, 20, 40], 4, 0.5), Some(20));
-        assert_eq!(quantile(&mut [30, 10, 20, 40], 4, 0.51), Some(30));
-        // Two of six trials never get there: 85 % is beyond all.
-        assert_eq!(quantile(&mut [30, 10, 20, 40], 6, 0.85), None);
-        assert_eq!(quantile::<u16>(&mut [], 0, 0.5), None);
+        assert_eq!(quantile(&mut [30.0, 10.0, 20.0, 40.0], 0.5), 20.0);
+        assert_eq!(quantile(&mut [30.0, 10.0, 20.0, 40.0], 0.51), 30.0);
+        assert_eq!(quantile(&mut [], 0.5), 0.0);
+    }
+
+    #[test]
+    fn days_are_counted_up_to_two_years() {
+        let mut days = DoneAfter::of(6);
+        [1.0, 1.01, 2.0, 104.0, 105.0].into_iter().for_each(|weeks| days.add(weeks));
+        assert_eq!([0.1, 0.2, 0.5, 0.6].map(|share| days.quantile(share)), [Some(7), Some(8), Some(14), Some(728)]);
+        // Two of six trials never get there: 85 % is beyond.
+        assert_eq!(days.quantile(0.85), None);
+        assert_eq!([-1, 7, 14].map(|day| days.share_by(day)), [0.0, 1.0 / 6.0, 0.5]);
     }
 
     #[test]
