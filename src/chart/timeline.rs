@@ -24,6 +24,8 @@ const NAME: Hand = Hand { size: 8.0, bold: true, colour: INK };
 const STATUS: Hand = Hand { size: 7.0, bold: true, colour: INK };
 const MARK: Hand = Hand { size: 7.0, bold: false, colour: INK };
 const CONTEXT: Hand = Hand { size: 7.0, bold: false, colour: GREY };
+/// Lanes that a page has room for with every label in full.
+const SPACIOUS: usize = 6;
 /// Points above the first lane, for months and today.
 const HEAD: f64 = 14.0;
 /// Points from the span's end to where labels, and arrows to later dates, end.
@@ -43,6 +45,8 @@ struct Layout {
     today: Option<f64>,
     /// How much another row of labels costs: the more lanes, the dearer.
     row_cost: f64,
+    /// So many lanes that only late marks say their dates, and names stand on one line.
+    dense: bool,
 }
 
 impl Layout {
@@ -76,7 +80,8 @@ impl Layout {
             outcomes,
             outcome_left: input.width - outcomes,
             today,
-            row_cost: 8.0 + 2.5 * input.lanes.len().saturating_sub(4) as f64,
+            dense: input.lanes.len() > SPACIOUS,
+            row_cost: 8.0 + 2.5 * input.lanes.len().saturating_sub(SPACIOUS / 2) as f64,
         }
     }
 
@@ -145,7 +150,7 @@ fn rule(area: &Area, x: f64, reach: (f64, f64), labels: &[LabelBox], style: Shap
 fn head(input: &TimelineInput, layout: &Layout) -> Vec<Label> {
     let (least, most) = layout.bounds();
     let mut labels: Vec<Label> = Vec::new();
-    let mut add = |text: &str, hand: Hand, bounds: (f64, f64), places: &dyn Fn(f64) -> [f64; 2]| {
+    let mut add = |text: &str, hand: Hand, bounds: (f64, f64), places: &dyn Fn(f64) -> Vec<f64>| {
         let text = settable(text);
         let width = hand.width(&text);
         let free = |left: f64| {
@@ -159,7 +164,7 @@ fn head(input: &TimelineInput, layout: &Layout) -> Vec<Label> {
     };
     if input.lanes.iter().any(|lane| lane.outcome.is_some()) {
         let title = shorten(&settable(&input.outcome_title), CONTEXT.size, false, layout.outcomes);
-        add(&title, CONTEXT, (0.0, input.width), &|_| [layout.outcome_left; 2]);
+        add(&title, CONTEXT, (0.0, input.width), &|_| vec![layout.outcome_left]);
     }
     let starts: Vec<(f64, f64)> =
         input.months.iter().map(|(month, name)| (layout.x(*month) + 2.5, CONTEXT.width(&settable(name)))).collect();
@@ -169,15 +174,16 @@ fn head(input: &TimelineInput, layout: &Layout) -> Vec<Label> {
         };
         add(&input.as_of_label, STATUS, (least, most), &|width| {
             let (right, left) = (today + 2.5, today - 2.5 - width);
-            if on_month(right, width) && !on_month(left, width) { [left, right] } else { [right, left] }
+            if on_month(right, width) && !on_month(left, width) { vec![left, right] } else { vec![right, left] }
         });
     }
     for (month, name) in &input.months {
-        add(name, CONTEXT, (least, most), &|_| [layout.x(*month) + 2.5; 2]);
+        add(name, CONTEXT, (least, most), &|_| vec![layout.x(*month) + 2.5]);
     }
     if let Some((since, name)) = &input.since {
-        let x = layout.x(*since);
-        add(name, CONTEXT, (least, most), &|width| [x - width, x + 2.5]);
+        // Over the shaded span if it is wide enough, else as near as there is room.
+        let (from, to) = (layout.x(*since), layout.x(input.as_of));
+        add(name, CONTEXT, (least, most), &|width| vec![(from + 2.5).min(to - 2.5 - width), from - width, from + 2.5]);
     }
     labels
 }
