@@ -4,6 +4,7 @@ mod brief;
 mod chart;
 mod check;
 mod config;
+mod delivery;
 mod example;
 mod headline;
 mod history;

@@ -1,0 +1,33 @@
+"""What python icalendar and recurring-ical-events see in a calendar file, as JSON.
+
+    python meetings.py FILE.ics FROM TO
+
+Prints every meeting between the two dates: its start, and the bytes of its attachments as SHA-256.
+"""
+
+import base64
+import hashlib
+import json
+import sys
+
+import icalendar
+import recurring_ical_events
+
+
+def attachments(event):
+    found = event.get("ATTACH", [])
+    for one in found if isinstance(found, list) else [found]:
+        if one.params.get("ENCODING") == "BASE64":
+            data = base64.b64decode(one.ical_value if hasattr(one, "ical_value") and isinstance(one.ical_value, bytes) else one.to_ical())
+            yield hashlib.sha256(data).hexdigest()
+        else:
+            yield str(one)
+
+
+file, first, last = sys.argv[1:4]
+with open(file, "rb") as source:
+    calendar = icalendar.Calendar.from_ical(source.read())
+meetings = []
+for event in recurring_ical_events.of(calendar).between(first, last):
+    meetings.append({"start": event["DTSTART"].dt.isoformat(), "attachments": list(attachments(event))})
+print(json.dumps(sorted(meetings, key=lambda meeting: meeting["start"])))
