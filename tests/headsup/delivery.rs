@@ -65,9 +65,9 @@ fn sha256(bytes: &[u8]) -> String {
 }
 
 /// The PDF that `render` makes of the same folder, which is what must be attached.
-fn pdf(team: &Path, copy: &str) -> Vec<u8> {
+fn pdf(team: &Path, copy: &str, on: &str) -> Vec<u8> {
     let out = team.join("rendered");
-    done(&["render", s(team), "--as-of", "2026-11-20", "--for", copy, "--format", "pdf", "--out", s(&out)]);
+    done(&["render", s(team), "--as-of", "2026-11-20", "--on", on, "--for", copy, "--format", "pdf", "--out", s(&out)]);
     std::fs::read(out.join(format!("2026-11-20-brief-{copy}.pdf"))).unwrap()
 }
 
@@ -104,7 +104,6 @@ fn without<'a>(text: &'a str, other: &str) -> Vec<&'a str> {
 #[test]
 fn only_the_wanted_occurrence_carries_the_brief_and_every_other_byte_stays() {
     let team = team();
-    let brief = sha256(&pdf(team.path(), "shared"));
     // File, the date asked for, the start that peers see.
     let wanted = [
         ("google.ics", "2026-11-20", "2026-11-20T09:00:00+01:00"),
@@ -114,6 +113,7 @@ fn only_the_wanted_occurrence_carries_the_brief_and_every_other_byte_stays() {
         ("apple.ics", "2026-11-20", "2026-11-20T09:00:00-05:00"),
     ];
     for (name, on, start) in wanted {
+        let brief = sha256(&pdf(team.path(), "shared", on));
         let before = String::from_utf8(std::fs::read(case(name)).unwrap()).unwrap();
         let bytes = invite(team.path(), &case(name), on, &[]);
         let after = String::from_utf8(bytes.clone()).unwrap();
@@ -165,7 +165,8 @@ fn dates_off_the_series_write_nothing_and_name_the_nearest() {
         ("outlook.ics", "2026-11-27", "the nearest meeting is on Friday 20 November 2026"),
         ("apple.ics", "2026-11-27", "the nearest meeting is on Friday 20 November 2026"),
     ] {
-        let args = ["invite", s(team.path()), "--as-of", "2026-11-20", "--event", s(&case(name)), "--on", on, "--out", s(&out)];
+        let event = case(name);
+        let args = ["invite", s(team.path()), "--as-of", "2026-11-20", "--event", s(&event), "--on", on, "--out", s(&out)];
         let error = refused(&args, 65);
         assert!(error.contains(said), "{name} {on}: {error}");
         assert!(!out.exists());
@@ -187,7 +188,7 @@ fn the_boss_copy_goes_into_no_invite_with_others_in_it() {
 #[test]
 fn a_mail_has_the_tree_that_clients_need() {
     let team = team();
-    let brief = sha256(&pdf(team.path(), "shared"));
+    let brief = sha256(&pdf(team.path(), "shared", "2026-11-20"));
     let out = team.path().join("mail.eml");
     let event = case("outlook.ics");
     done(&["mail", s(team.path()), "--as-of", "2026-11-20", "--event", s(&event), "--out", s(&out)]);
@@ -243,7 +244,7 @@ fn a_mail_is_sent_and_a_refusal_is_told_apart_from_a_delay() {
     done(&["mail", s(team.path()), "--as-of", "2026-11-20", "--smtp", &url]);
     assert_eq!(std::fs::read_to_string(mails.path().join("1.to")).unwrap(), "alex@example.org");
     let seen = peer(PYTHON, &["tests/peers/mime.py", s(&mails.path().join("1.eml"))]);
-    assert_eq!(seen["tree"]["parts"][1]["sha256"], sha256(&pdf(team.path(), "shared")));
+    assert_eq!(seen["tree"]["parts"][1]["sha256"], sha256(&pdf(team.path(), "shared", "2026-11-20")));
     drop(sink);
 
     for (code, exit) in [("451", 75), ("554", 76)] {
@@ -272,7 +273,7 @@ print(json.dumps({'status': answer.status, 'etag': answer.headers.get('ETag'), '
 fn a_caldav_server_stores_the_brief_and_no_change_of_others_is_lost() {
     for name in ["radicale", "xandikos"] {
         let team = team();
-        let brief = sha256(&pdf(team.path(), "shared"));
+        let brief = sha256(&pdf(team.path(), "shared", "2026-11-20"));
         let store = tempfile::tempdir().unwrap();
         let server = Server::start(&["tests/peers/caldav_server.py", name, s(store.path())]);
         let calendar = server.1.clone();
@@ -346,7 +347,7 @@ fn an_own_event_holds_the_brief_and_opens_everywhere() {
     let unfolded = text.replace("\r\n ", "");
     let encoded = unfolded.lines().find(|line| line.starts_with("ATTACH")).unwrap().rsplit(':').next().unwrap();
     let decoded = base64::engine::general_purpose::STANDARD.decode(encoded.trim()).unwrap();
-    assert_eq!(decoded, pdf(team.path(), "shared"));
+    assert_eq!(decoded, pdf(team.path(), "shared", "2026-11-20"));
     let seen = peer(PYTHON, &["tests/peers/meetings.py", s(&out), "2026-11-01", "2026-11-30"]);
     assert_eq!(seen[0]["start"], "2026-11-20");
     assert!(text.contains("DESCRIPTION:"), "{text}");

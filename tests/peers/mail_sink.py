@@ -6,6 +6,7 @@ Prints its port, writes each message to FOLDER/1.eml, 2.eml, …, and ends when 
 (451, 554) it refuses every message with it.
 """
 
+import socket
 import sys
 from pathlib import Path
 
@@ -25,8 +26,12 @@ class Sink:
         return "250 OK"
 
 
-controller = Controller(Sink(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else ""), hostname="127.0.0.1", port=0)
+with socket.socket() as probe:
+    probe.bind(("127.0.0.1", 0))
+    port = probe.getsockname()[1]
+sink = Sink(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")
+controller = Controller(sink, hostname="127.0.0.1", port=port)
 controller.start()
-print(controller.server.sockets[0].getsockname()[1], flush=True)
+print(port, flush=True)
 sys.stdin.read()
 controller.stop()

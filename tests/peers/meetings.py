@@ -5,7 +5,7 @@
 Prints every meeting between the two dates: its start, and the bytes of its attachments as SHA-256.
 """
 
-import base64
+import datetime
 import hashlib
 import json
 import sys
@@ -18,13 +18,13 @@ def attachments(event):
     found = event.get("ATTACH", [])
     for one in found if isinstance(found, list) else [found]:
         if one.params.get("ENCODING") == "BASE64":
-            data = base64.b64decode(one.ical_value if hasattr(one, "ical_value") and isinstance(one.ical_value, bytes) else one.to_ical())
-            yield hashlib.sha256(data).hexdigest()
+            yield hashlib.sha256(one.bytes).hexdigest()
         else:
             yield str(one)
 
 
-file, first, last = sys.argv[1:4]
+file = sys.argv[1]
+first, last = (datetime.date.fromisoformat(day) for day in sys.argv[2:4])
 with open(file, "rb") as source:
     calendar = icalendar.Calendar.from_ical(source.read())
 meetings = []
