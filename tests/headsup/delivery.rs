@@ -19,7 +19,8 @@ fn team() -> TempDir {
 boss = \"Alex Kim\"\nboss_email = \"alex@example.org\"\n[calendar]\ntimezone = \"Europe/Berlin\"\n\
 [[source]]\ntable = \"milestones\"\nfile = \"milestones.csv\"\n";
     std::fs::write(dir.path().join("headsup.toml"), toml).unwrap();
-    let milestones = "objective,milestone,agreed_due,due,progress,as_of\nSpeed,First feeds,2026-12-04,2026-12-04,40%,2026-11-19\n";
+    let milestones =
+        "objective,milestone,agreed_due,due,progress,as_of\nSpeed,First feeds,2026-12-04,2026-12-04,40%,2026-11-19\n";
     std::fs::write(dir.path().join("milestones.csv"), milestones).unwrap();
     dir
 }
@@ -125,7 +126,9 @@ fn only_the_wanted_occurrence_carries_the_brief_and_every_other_byte_stays() {
             // A new component: taking its lines away leaves the file as it was.
             let at = (0..before.len()).find(|at| before.as_bytes()[*at] != after.as_bytes()[*at]).unwrap();
             let added = after.len() - before.len();
-            let from = (0..=at).rev().find(|from| after[..*from] == before[..*from] && after[from + added..] == before[*from..]);
+            let from = (0..=at)
+                .rev()
+                .find(|from| after[..*from] == before[..*from] && after[from + added..] == before[*from..]);
             assert!(from.is_some(), "{name}: more than one place changed");
         }
 
@@ -166,7 +169,8 @@ fn dates_off_the_series_write_nothing_and_name_the_nearest() {
         ("apple.ics", "2026-11-27", "the nearest meeting is on Friday 20 November 2026"),
     ] {
         let event = case(name);
-        let args = ["invite", s(team.path()), "--as-of", "2026-11-20", "--event", s(&event), "--on", on, "--out", s(&out)];
+        let args =
+            ["invite", s(team.path()), "--as-of", "2026-11-20", "--event", s(&event), "--on", on, "--out", s(&out)];
         let error = refused(&args, 65);
         assert!(error.contains(said), "{name} {on}: {error}");
         assert!(!out.exists());
@@ -202,7 +206,10 @@ fn a_mail_has_the_tree_that_clients_need() {
     let calendar = &alternative["parts"][1];
     assert_eq!((&calendar["type"], &calendar["method"]), (&Value::from("text/calendar"), &Value::from("REQUEST")));
     assert_eq!(calendar["disposition"], Value::Null);
-    assert_eq!((&tree["parts"][1]["type"], &tree["parts"][1]["sha256"]), (&Value::from("application/pdf"), &Value::from(brief)));
+    assert_eq!(
+        (&tree["parts"][1]["type"], &tree["parts"][1]["sha256"]),
+        (&Value::from("application/pdf"), &Value::from(brief))
+    );
     assert_eq!(tree["parts"].as_array().unwrap().len(), 2);
 
     let attendee = ["mail", s(team.path()), "--as-of", "2026-11-20", "--event", s(&event), "--me", "alex@example.org"];
@@ -331,9 +338,18 @@ fn an_event_that_the_server_finds_too_large_is_refused_before_it_is_sent() {
     let said = refused(&["invite", s(team.path()), "--as-of", "2026-11-20", "--caldav", &server.1], 76);
     assert!(said.contains("--link"), "{said}");
     assert_eq!(
-        done(&["invite", s(team.path()), "--as-of", "2026-11-20", "--caldav", &server.1, "--link", "https://ci.example.org/b.pdf"])
-            .lines()
-            .count(),
+        done(&[
+            "invite",
+            s(team.path()),
+            "--as-of",
+            "2026-11-20",
+            "--caldav",
+            &server.1,
+            "--link",
+            "https://ci.example.org/b.pdf"
+        ])
+        .lines()
+        .count(),
         1
     );
 }
