@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use headsup::render::{self, Theme};
 
@@ -37,13 +38,13 @@ fn written(suffix: &str, render: impl Fn(&headsup::brief::Brief) -> Vec<u8>) -> 
         .collect()
 }
 
-fn pdfs() -> Vec<(&'static str, PathBuf)> {
+/// Made once for all tests, which run at the same time.
+static PDFS: LazyLock<Vec<(&'static str, PathBuf)>> = LazyLock::new(|| {
     written("pdf", |brief| render::pdf(brief, &Theme { pages: 2, ..Theme::default() }).unwrap().bytes)
-}
+});
 
-fn htmls() -> Vec<(&'static str, PathBuf)> {
-    written("html", |brief| render::html(brief, &Theme::default()).unwrap().into_bytes())
-}
+static HTMLS: LazyLock<Vec<(&'static str, PathBuf)>> =
+    LazyLock::new(|| written("html", |brief| render::html(brief, &Theme::default()).unwrap().into_bytes()));
 
 fn strings<'a>(files: &'a [(&'static str, PathBuf)]) -> Vec<&'a str> {
     files.iter().map(|(_, path)| path.to_str().expect("a path in UTF-8")).collect()
@@ -52,23 +53,21 @@ fn strings<'a>(files: &'a [(&'static str, PathBuf)]) -> Vec<&'a str> {
 #[test]
 fn html_is_valid_by_the_nu_checker() {
     let jar = tool("node_modules/vnu-jar/build/dist/vnu.jar");
-    let files = htmls();
-    let (content, said) = run("java", &[&["-jar", &jar, "--Werror"], strings(&files).as_slice()].concat());
+    let (content, said) = run("java", &[&["-jar", &jar, "--Werror"], strings(&HTMLS).as_slice()].concat());
     assert!(content && said.is_empty(), "{said}");
 }
 
 #[test]
 fn html_is_accessible_and_fits_its_window_by_axe_in_chromium() {
     tool("node_modules/axe-core/axe.min.js");
-    let files = htmls();
-    let (content, said) = run("node", &[&[".ci/browse.mjs"], strings(&files).as_slice()].concat());
+    let (content, said) = run("node", &[&[".ci/browse.mjs"], strings(&HTMLS).as_slice()].concat());
     assert!(content && said.trim() == "[]", "{said}");
 }
 
 #[test]
 fn pdf_is_sound_by_qpdf_and_accessible_by_pdfua() {
     let pdfua = tool("python/bin/pdfua");
-    for (name, path) in pdfs() {
+    for (name, path) in PDFS.iter() {
         let path = path.to_str().expect("a path in UTF-8");
         let (content, said) = run("qpdf", &["--check", path]);
         assert!(content, "{name}: {said}");
@@ -79,7 +78,7 @@ fn pdf_is_sound_by_qpdf_and_accessible_by_pdfua() {
 
 #[test]
 fn pdf_declares_its_standards_and_carries_its_fonts() {
-    for (name, path) in pdfs() {
+    for (name, path) in PDFS.iter() {
         let path = path.to_str().expect("a path in UTF-8");
         let (_, metadata) = run("pdfinfo", &["-meta", path]);
         for claim in ["pdfuaid:part>1<", "pdfaid:part>2<", "pdfaid:conformance>A<", "dc:language"] {
@@ -97,7 +96,7 @@ fn pdf_declares_its_standards_and_carries_its_fonts() {
 
 #[test]
 fn pdf_text_is_as_kept() {
-    for (name, path) in pdfs() {
+    for (name, path) in PDFS.iter() {
         let (content, text) = run("pdftotext", &["-layout", path.to_str().expect("a path in UTF-8"), "-"]);
         assert!(content, "{name}: {text}");
         assert_as_kept(&format!("{name}/pdf.txt"), &text);
@@ -145,8 +144,8 @@ fn words(path: &Path) -> (Vec<Word>, f64, f64) {
 
 #[test]
 fn pdf_words_stand_within_the_margins_and_apart() {
-    for (name, path) in pdfs() {
-        let (words, width, height) = words(&path);
+    for (name, path) in PDFS.iter() {
+        let (words, width, height) = words(path);
         for word in &words {
             let inside =
                 word.left > 40.0 && word.right < width - 40.0 && word.top > 25.0 && word.bottom < height - 20.0;
@@ -172,7 +171,7 @@ fn pdf_words_stand_within_the_margins_and_apart() {
 
 #[test]
 fn pdf_has_no_heading_at_the_foot_of_a_page() {
-    for ((name, path), (_, brief)) in pdfs().into_iter().zip(cases()) {
+    for ((name, path), (_, brief)) in PDFS.iter().zip(cases()) {
         let (content, text) = run("pdftotext", &["-layout", path.to_str().expect("a path in UTF-8"), "-"]);
         assert!(content, "{name}: {text}");
         for page in text.split('\u{c}') {
