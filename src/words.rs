@@ -150,7 +150,7 @@ impl Words {
 
     /// A number with `decimals` places and the language's separators, its minus a true one.
     pub fn number(&self, value: f64, decimals: usize) -> String {
-        let plain = format!("{:.decimals$}", value.abs());
+        let plain = format!("{:.decimals$}", half_up(value.abs(), decimals));
         let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
         let mut out = String::new();
         if value < 0.0 && plain.bytes().any(|b| b.is_ascii_digit() && b != b'0') {
@@ -307,6 +307,14 @@ fn fill(pattern: &str, places: &[(&str, &str)]) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// `value` at so many decimals, halves rounded up as people do; Rust's formatting rounds 62.5 to 62.
+fn half_up(value: f64, decimals: usize) -> f64 {
+    let unit = 10f64.powi(i32::try_from(decimals).unwrap_or(i32::MAX));
+    let scaled = value * unit;
+    // From here on a float has no halves.
+    if scaled < 4_503_599_627_370_496.0 { scaled.round() / unit } else { value }
 }
 
 #[cfg(test)]

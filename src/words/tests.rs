@@ -10,6 +10,9 @@ fn numbers_follow_the_language() {
     assert_eq!(en.number(1284.0, 0), "1\u{202f}284");
     assert_eq!(en.number(-0.04, 1), "0.0", "a rounded zero has no sign");
     assert_eq!(en.number(-2.36, 1), "−2.4");
+    assert_eq!(en.number(-62.5, 0), "−63", "halves go up, as people round");
+    assert_eq!(en.number(1.0e300, 0).chars().filter(char::is_ascii_digit).count(), 301);
+    assert_eq!(en.percent(0.625, 0), "63\u{a0}%");
     assert_eq!(en.percent(0.44, 0), "44\u{a0}%");
     assert_eq!(en.in_percent(0.58, 2), "0.58\u{a0}%");
 }
