@@ -15,7 +15,7 @@ pub fn find(rows: &[SampleRow]) -> Option<usize> {
         if !is_wide_enough(&rows[i], &below) {
             continue;
         }
-        if !names_columns(&rows[i]) {
+        if !names_columns(&rows[i]) && !stands_out(&rows[i], &below) {
             // A full row of data before any header: there is none. A few odd cells above a table are its preamble.
             if is_data_like(&rows[i], &below) {
                 return None;
@@ -123,6 +123,12 @@ pub fn typed_columns(below: &[&SampleRow]) -> Vec<Option<Look>> {
 fn contrast(row: &SampleRow, below: &[&SampleRow]) -> usize {
     let typed = typed_columns(below);
     row.looks.iter().zip(typed).filter(|(look, typed)| typed.is_some() && **look == Look::Text).count()
+}
+
+/// More words than values above typed columns: a header with a name like `404s` or `30d`.
+fn stands_out(row: &SampleRow, below: &[&SampleRow]) -> bool {
+    let alike = row.looks.iter().zip(typed_columns(below)).filter(|(look, typed)| typed.as_ref() == Some(look)).count();
+    contrast(row, below) > alike
 }
 
 /// Whether a row has a number or a date where the rows below have one, and no word there.
