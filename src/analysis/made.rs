@@ -2,10 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::Frame;
+use super::{Analysis, Frame, analyse};
 use crate::clearance::{Audience, Cleared, clear};
 use crate::config::{Calendar, NextRule, WeighBy};
-use crate::team::{Ask, AskStatus, Milestone, Objective, Stage, Task, TaskStatus, Team};
+use crate::history::{History, Snapshot};
+use crate::team::{
+    About, Agreement, Ask, AskStatus, Milestone, NoteKind, Objective, PersonNote, Stage, Task, TaskStatus, Team,
+};
 
 pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
@@ -27,6 +30,26 @@ pub(crate) fn frame() -> Frame {
 
 pub(crate) fn cleared(team: Team) -> Cleared {
     clear(team, Audience::Me, false)
+}
+
+/// The manager's analysis of 20 November.
+pub(crate) fn run(team: &Team, history: &History) -> Analysis {
+    analyse(&cleared(team.clone()), history, &frame())
+}
+
+/// What `record` keeps of the 1:1 of `as_of`.
+pub(crate) fn recorded(team: &Team, as_of: &str, history: &History) -> Snapshot {
+    let frame = Frame { as_of: day(as_of), on: day(as_of), ..frame() };
+    let cleared = cleared(team.clone());
+    Snapshot::of(&analyse(&cleared, history, &frame), &cleared, &["needed from you", "for me"])
+}
+
+/// A history of 1:1s at which the team stood as it does now, as far as its own dates tell.
+pub(crate) fn history(team: &Team, dates: &[&str]) -> History {
+    dates.iter().fold(History::default(), |mut history, as_of| {
+        history.snapshots.push(recorded(team, as_of, &history));
+        history
+    })
 }
 
 pub(crate) fn task(key: &str, status: TaskStatus) -> Task {
@@ -95,5 +118,43 @@ pub(crate) fn ask(id: &str, text: &str) -> Ask {
         answer: None,
         delivered_on: None,
         confidential: false,
+    }
+}
+
+pub(crate) fn agreement(date: &str, what: About) -> Agreement {
+    Agreement {
+        date: day(date),
+        objective: None,
+        milestone: None,
+        what,
+        from: None,
+        to: None,
+        to_date: None,
+        with: None,
+    }
+}
+
+pub(crate) fn note(date: &str, person: &str, kind: NoteKind, text: &str) -> PersonNote {
+    PersonNote {
+        date: Some(day(date)),
+        person: person.into(),
+        kind,
+        text: text.into(),
+        ask: None,
+        hypothesis: None,
+        next_step: None,
+        raised_on: None,
+        closed_on: None,
+        confidential: false,
+    }
+}
+
+/// Property tests that are the same every time; a case forecasts, so there are few.
+pub(crate) fn few_cases() -> proptest::test_runner::Config {
+    proptest::test_runner::Config {
+        cases: 24,
+        failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(7),
+        ..Default::default()
     }
 }

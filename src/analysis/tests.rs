@@ -1,12 +1,15 @@
 //! The whole analysis on made teams: what each part says together with the others.
 
-use proptest::prelude::*;
+mod ledgers;
+mod people;
+mod plan;
+mod properties;
+mod quarters;
+mod scope;
 
 use super::made::*;
 use super::*;
-
-use crate::history::History;
-use crate::team::{Status, Task, TaskStatus, Team};
+use crate::team::{Milestone, Objective, Task, TaskStatus, Team};
 
 fn done(milestone: &str, key: &str, created: &str, done_on: &str) -> Task {
     Task {
@@ -26,9 +29,9 @@ fn small_team() -> Team {
     let agreed = Some(day("2026-10-02"));
     Team {
         name: "Curation".into(),
-        objectives: vec![crate::team::Objective { agreed_on: agreed, scope_agreed_on: agreed, ..objective("O") }],
+        objectives: vec![Objective { agreed_on: agreed, scope_agreed_on: agreed, ..objective("O") }],
         milestones: vec![
-            crate::team::Milestone { done_on: Some(day("2026-10-29")), ..milestone("O", "M1", "2026-10-31") },
+            Milestone { done_on: Some(day("2026-10-29")), ..milestone("O", "M1", "2026-10-31") },
             milestone("O", "M2", "2026-11-30"),
         ],
         tasks: vec![
@@ -47,49 +50,7 @@ fn small_team() -> Team {
     }
 }
 
-fn run(team: Team, history: &History) -> Analysis {
-    analyse(&cleared(team), history, &frame())
-}
-
-#[test]
-fn a_small_team_by_hand() {
-    let analysis = run(small_team(), &History::default());
-    assert!(analysis.first_brief && !analysis.since.recorded);
-    assert_eq!(analysis.since.date, day("2026-11-13"));
-    let [state] = &analysis.objectives[..] else { panic!("one objective") };
-    // 6 of 10 done. Planned: 4 by 31 October, 6 more by 30 November, of which 20 of 30 days: 4 + 4 = 8.
-    assert_eq!((state.done, state.of, state.done_since), (6, 10, 1));
-    assert_eq!(state.progress, Some(0.6));
-    assert_eq!(state.planned, Some(0.8));
-    // 6 were planned for 10 November, day 40 of 50.
-    assert_eq!(state.spi, Some(0.8));
-    let scope = state.scope.as_ref().expect("a scope was agreed");
-    // T6, T9 and T10 came after 2 October.
-    assert_eq!((scope.baseline, scope.added, scope.dropped, scope.now), (7, 3, 0, 10));
-    assert_eq!((scope.unagreed, scope.estimated), (3, true));
-    let burnup = state.burnup.as_ref().expect("there are tasks");
-    assert_eq!(burnup.days.len(), 51);
-    assert_eq!(burnup.days.first(), Some(&(day("2026-10-01"), 0.0, 4.0)));
-    assert_eq!(burnup.days.last(), Some(&(day("2026-11-20"), 6.0, 10.0)));
-    assert_eq!(burnup.plan.last(), Some(&(day("2026-12-31"), 10.0)));
-    assert_eq!(state.milestones[0].status, Status::Done);
-    assert_eq!(state.milestones[0].slip_days, Some(-2));
-    assert_eq!(state.milestones[1].status, Status::Late);
-}
-
-proptest! {
-    // Each case forecasts twice.
-    #![proptest_config(ProptestConfig::with_cases(16))]
-
-    #[test]
-    fn analysis_does_not_depend_on_row_order(seed in any::<u64>()) {
-        let team = small_team();
-        let mut shuffled = team.clone();
-        let mut state = seed | 1;
-        shuffled.tasks.sort_by_cached_key(|_| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            state >> 33
-        });
-        prop_assert_eq!(run(team, &History::default()), run(shuffled, &History::default()));
-    }
+/// The task of `small_team` with that key.
+fn task_named<'a>(team: &'a mut Team, key: &str) -> &'a mut Task {
+    team.tasks.iter_mut().find(|task| task.key.as_str() == key).expect("the task is there")
 }

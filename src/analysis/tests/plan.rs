@@ -1,0 +1,143 @@
+//! Progress, plan, status and burn-up.
+
+use super::*;
+use crate::config::WeighBy;
+use crate::history::History;
+use crate::team::{ProgressAt, SourceRead, Status, TableKind};
+
+#[test]
+fn a_small_team_by_hand() {
+    let analysis = run(&small_team(), &History::default());
+    assert!(analysis.first_brief && !analysis.since.recorded);
+    assert_eq!(analysis.since.date, day("2026-11-13"));
+    let [state] = &analysis.objectives[..] else { panic!("one objective") };
+    // 6 of 10 done. Planned: 4 by 31 October, 6 more by 30 November, of which 20 of 30 days: 4 + 4 = 8.
+    assert_eq!((state.done, state.of, state.done_since), (6, 10, 1));
+    assert_eq!(state.progress, Some(0.6));
+    assert_eq!(state.planned, Some(0.8));
+    // 6 were planned for 10 November, day 40 of 50.
+    assert_eq!(state.spi, Some(0.8));
+    let burnup = state.burnup.as_ref().expect("there are tasks");
+    assert_eq!(burnup.days.len(), 51);
+    assert_eq!(burnup.days.first(), Some(&(day("2026-10-01"), 0.0, 4.0)));
+    assert_eq!(burnup.days.last(), Some(&(day("2026-11-20"), 6.0, 10.0)));
+    assert_eq!(burnup.plan.last(), Some(&(day("2026-12-31"), 10.0)));
+    assert_eq!(state.milestones[0].status, Status::Done);
+    assert_eq!(state.milestones[0].slip_days, Some(-2));
+    assert_eq!(state.milestones[1].status, Status::Late);
+    assert_eq!(state.status, Status::Late);
+}
+
+#[test]
+fn weighed_by_estimate_a_missing_one_takes_the_median() {
+    let mut team = small_team();
+    team.milestones.truncate(1);
+    team.tasks.truncate(4);
+    for (task, estimate) in team.tasks.iter_mut().zip([Some(1.0), Some(3.0), Some(8.0), None]) {
+        task.estimate = estimate;
+    }
+    team.milestones[0].done_on = None;
+    team.tasks[2].status = TaskStatus::Todo;
+    team.tasks[2].done_on = None;
+    let frame = Frame { weigh_by: WeighBy::Estimate, ..frame() };
+    let analysis = analyse(&cleared(team), &History::default(), &frame);
+    // 1 + 3 + the median 3 of 15.
+    assert_eq!(analysis.objectives[0].progress, Some(7.0 / 15.0));
+    let burnup = analysis.objectives[0].burnup.as_ref().expect("there are tasks");
+    assert_eq!(burnup.days.last(), Some(&(day("2026-11-20"), 7.0, 15.0)));
+    assert_eq!(burnup.unit, BurnupUnit::Points);
+}
+
+#[test]
+fn without_tasks_the_progress_columns_count_by_weight() {
+    let mut team = small_team();
+    team.tasks.clear();
+    team.milestones[1].progress = Some(0.25);
+    team.milestones[1].weight = Some(3.0);
+    team.milestones[1].log = vec![ProgressAt { on: day("2026-11-01"), progress: 0.0 }];
+    let analysis = run(&team, &History::default());
+    let state = &analysis.objectives[0];
+    // (1 × 1 + 3 × 0.25) ÷ 4; planned (1 + 3 × 20/30) ÷ 4.
+    assert_eq!(state.progress, Some(0.4375));
+    assert_eq!(state.planned, Some(0.75));
+    assert_eq!((state.done, state.of, state.burnup.is_none()), (0, 0, true));
+    // A quarter in 19 days leaves 57 more: 16 January.
+    let forecast = state.milestones[1].forecast.expect("a pace");
+    assert_eq!((forecast.method, forecast.p50), (ForecastMethod::Pace, day("2027-01-16")));
+}
+
+#[test]
+fn dropped_work_leaves_the_scope() {
+    let mut team = small_team();
+    task_named(&mut team, "T7").status = TaskStatus::Dropped;
+    team.milestones.push(Milestone { stated: Some(Status::Dropped), ..milestone("O", "M3", "2026-12-15") });
+    team.tasks.push(todo("M3", "T11", "2026-10-01"));
+    let analysis = run(&team, &History::default());
+    let state = &analysis.objectives[0];
+    assert_eq!((state.done, state.of), (6, 9));
+    let dropped = &state.milestones[2];
+    assert_eq!((dropped.status, dropped.slip_days, dropped.progress), (Status::Dropped, None, None));
+    // The objective's status is that of its last open milestone.
+    assert_eq!(state.status, state.milestones[1].status);
+}
+
+#[test]
+fn a_milestone_whose_tasks_are_all_done_is_done() {
+    let mut team = small_team();
+    team.milestones[0].done_on = None;
+    let analysis = run(&team, &History::default());
+    let milestone = &analysis.objectives[0].milestones[0];
+    assert_eq!((milestone.status, milestone.done_on), (Status::Done, Some(day("2026-10-29"))));
+}
+
+#[test]
+fn another_teams_milestone_is_outside_our_progress() {
+    let mut team = small_team();
+    team.milestones.push(Milestone { owner_team: Some("Platform".into()), ..milestone("O", "P", "2026-12-15") });
+    team.tasks.push(todo("P", "P1", "2026-10-01"));
+    let analysis = run(&team, &History::default());
+    let state = &analysis.objectives[0];
+    assert_eq!((state.of, state.progress), (10, Some(0.6)));
+    assert_eq!(state.milestones[2].owner_team.as_deref(), Some("Platform"));
+    assert_eq!(state.status, state.milestones[1].status);
+}
+
+#[test]
+fn old_data_are_unknown_never_green() {
+    let mut team = small_team();
+    let source = |newest| SourceRead {
+        file: "data/jira.csv".into(),
+        table: TableKind::Tasks,
+        records: 10,
+        read: 10,
+        skipped: 0,
+        newest: Some(day(newest)),
+        cadence: 8,
+    };
+    team.sources = vec![source("2026-11-12")];
+    assert!(run(&team, &History::default()).stale.is_empty());
+    team.sources = vec![source("2026-11-11")];
+    let analysis = run(&team, &History::default());
+    assert_eq!(analysis.stale.iter().map(|stale| stale.days).collect::<Vec<_>>(), [9]);
+    assert_eq!(analysis.objectives[0].milestones[1].because, StatusCause::StaleSource);
+    assert_eq!(analysis.objectives[0].milestones[0].status, Status::Done);
+}
+
+#[test]
+fn a_past_brief_is_made_from_dates_alone() {
+    let past = Frame { as_of: day("2026-10-30"), on: day("2026-10-30"), ..frame() };
+    let analysis = analyse(&cleared(small_team()), &History::default(), &past);
+    let state = &analysis.objectives[0];
+    // T6, T9 and T10 were created later, T5 was done later.
+    assert_eq!((state.done, state.of), (4, 7));
+}
+
+#[test]
+fn milestones_of_no_objective_are_the_teams_own() {
+    let mut team = small_team();
+    team.objectives.clear();
+    team.milestones.iter_mut().for_each(|milestone| milestone.objective = None);
+    let analysis = run(&team, &History::default());
+    assert_eq!(analysis.objectives.iter().map(|state| state.name.as_str()).collect::<Vec<_>>(), ["Curation"]);
+    assert_eq!(analysis.objectives[0].milestones.len(), 2);
+}

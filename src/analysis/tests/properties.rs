@@ -1,0 +1,124 @@
+//! What holds for any team.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::clearance::{Audience, clear};
+use crate::history::{History, Snapshot};
+use crate::team::MilestoneId;
+
+const STATUS: [TaskStatus; 4] = [TaskStatus::Todo, TaskStatus::Doing, TaskStatus::Done, TaskStatus::Dropped];
+
+/// Up to 30 tasks of two milestones or none, created and done between 15 September and 15 November.
+fn tasks() -> impl Strategy<Value = Vec<Task>> {
+    let created = prop::option::of(0u64..60);
+    prop::collection::vec((0usize..4, 0usize..3, created, prop::option::of(0u64..60), any::<bool>()), 1..30).prop_map(
+        |rows| {
+            let start = day("2026-09-15");
+            let task = |(key, (status, milestone, created, done, confidential)): (
+                usize,
+                (usize, usize, Option<u64>, Option<u64>, bool),
+            )| {
+                let milestone = ["M1", "M2"].get(milestone).map(|id| MilestoneId::from(*id));
+                let status = STATUS[status];
+                let created = created.map(|days| start + chrono::Days::new(days));
+                let done_on = done.map(|days| start + chrono::Days::new(days)).filter(|_| status >= TaskStatus::Done);
+                Task {
+                    milestone,
+                    created,
+                    done_on: done_on.max(created.filter(|_| done_on.is_some())),
+                    confidential,
+                    ..task(&format!("T{key}"), status)
+                }
+            };
+            rows.into_iter().enumerate().map(task).collect()
+        },
+    )
+}
+
+fn team_of(tasks: Vec<Task>) -> Team {
+    let mut team = small_team();
+    team.milestones[0].done_on = None;
+    Team { tasks, ..team }
+}
+
+proptest! {
+    #![proptest_config(few_cases())]
+
+    #[test]
+    fn analysis_does_not_depend_on_row_order(tasks in tasks(), seed in any::<u64>()) {
+        let team = team_of(tasks);
+        let mut shuffled = team.clone();
+        let mut state = seed | 1;
+        shuffled.tasks.sort_by_cached_key(|_| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            state >> 33
+        });
+        let history = history(&team, &["2026-11-13"]);
+        prop_assert_eq!(run(&team, &history), run(&shuffled, &history));
+        prop_assert_eq!(recorded(&team, "2026-11-20", &history), recorded(&shuffled, "2026-11-20", &history));
+    }
+
+    #[test]
+    fn a_finished_task_more_never_lowers_progress(tasks in tasks(), milestone in 0usize..2) {
+        let team = team_of(tasks);
+        let mut more = team.clone();
+        let milestone = ["M1", "M2"][milestone];
+        more.tasks.push(done(milestone, "more", "2026-10-01", "2026-11-18"));
+        let progress = |team: &Team| run(team, &History::default()).objectives[0].progress;
+        prop_assert!(progress(&more) >= progress(&team), "{:?} < {:?}", progress(&more), progress(&team));
+    }
+
+    #[test]
+    fn scope_now_is_baseline_and_added_without_dropped(then in tasks(), now in tasks()) {
+        let (then, now) = (team_of(then), team_of(now));
+        for history in [history(&then, &["2026-10-02"]), History::default()] {
+            if let Some(scope) = &run(&now, &history).objectives[0].scope {
+                prop_assert_eq!(scope.now, scope.baseline + scope.added - scope.dropped);
+                prop_assert!(scope.unagreed <= scope.added);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_changed_since_a_snapshot_of_the_same_day(tasks in tasks()) {
+        let mut team = team_of(tasks);
+        team.objectives[0].scope_agreed_on = Some(day("2026-11-13"));
+        // The day after, nothing of the team's has another date.
+        let history = history(&team, &["2026-11-13"]);
+        let next_day = Frame { as_of: day("2026-11-16"), on: day("2026-11-16"), ..frame() };
+        let analysis = analyse(&cleared(team), &history, &next_day);
+        let scope = analysis.objectives[0].scope.as_ref().expect("a scope was agreed");
+        prop_assert_eq!((scope.added, scope.dropped, scope.estimated), (0, 0, false));
+        prop_assert!(scope.moved.is_empty() && scope.reestimated.is_empty() && scope.reopened.is_empty());
+        prop_assert!(analysis.vanished.is_empty() && analysis.drift.is_empty());
+        prop_assert_eq!(analysis.objectives[0].done_since, 0);
+        prop_assert!(analysis.objectives[0].milestones.iter().all(|milestone| !milestone.new));
+    }
+
+    #[test]
+    fn every_copy_counts_the_same_and_its_snapshot_compares(tasks in tasks()) {
+        let team = team_of(tasks);
+        let history = history(&team, &["2026-10-02", "2026-11-13"]);
+        let all = run(&team, &history);
+        let cleared = clear(team, Audience::Shared, false);
+        let shared = analyse(&cleared, &history, &frame());
+        let numbers = |analysis: &Analysis| {
+            let state = &analysis.objectives[0];
+            let scope = state.scope.as_ref().map(|scope| (scope.baseline, scope.added, scope.dropped, scope.now, scope.unagreed));
+            (state.progress, state.planned, state.spi, state.done, state.of, state.status, scope)
+        };
+        prop_assert_eq!(numbers(&all), numbers(&shared));
+        // Confidential keys are in no list of the forwarded copy, and in no snapshot.
+        let json = serde_json::to_string(&shared).expect("an analysis is JSON") + &Snapshot::of(&shared, &cleared, &[]).to_json();
+        let words: std::collections::BTreeSet<&str> = json.split(|c: char| !c.is_alphanumeric()).collect();
+        let secret = |task: &&Task| task.confidential;
+        let known: Vec<String> = (0..30).map(|key| format!("T{key}")).collect();
+        let withheld = known.iter().filter(|key| {
+            cleared.team().tasks.iter().filter(secret).any(|task| crate::clearance::same(task.key.as_str(), key))
+        });
+        for key in withheld {
+            prop_assert!(!words.contains(key.as_str()), "{key} in {json}");
+        }
+    }
+}
