@@ -34,7 +34,7 @@ fn item(context: &Context, win: &WinState, rank: usize) -> Item {
         spans.push(Span::plain(" "));
         spans.push(Span::new(Style::BadgeGood, context.say("value.validated", &[("who", &flat(who))])));
     }
-    Item { bullet: Bullet::None, spans, worth: fading(46, rank, 3) }
+    Item { bullet: Bullet::None, spans, worth: fading(57, rank, 3) }
 }
 
 fn kind_name(context: &Context, kind: WinKind) -> String {
