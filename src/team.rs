@@ -276,6 +276,8 @@ pub enum Better {
 }
 
 /// All rows of one day, folded. For a ratio, `sum` is the numerator's and `denominator` the denominator's.
+///
+/// A day whose rows have no value has a `count` of 0: its value is missing, where a day without rows is no day at all.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Day {
     pub sum: f64,

@@ -105,8 +105,9 @@ impl Loading<'_> {
                         one.found = true;
                         if on <= as_of && pick.keeps(record) {
                             one.target(on, target.and_then(|target| record.number_at(target)));
-                            if let Some(number) = record.number_at(*value) {
-                                one.add(on, pick.role, number);
+                            match record.number_at(*value) {
+                                Some(number) => one.add(on, pick.role, number),
+                                None => one.blank(on),
                             }
                         }
                     }
@@ -119,8 +120,9 @@ impl Loading<'_> {
                             // Of a ratio a row counts if it has both parts.
                             let numbers =
                                 pick.columns.iter().map(|(role, column)| Some((*role, record.number_at(*column)?)));
-                            for (role, number) in numbers.collect::<Option<Vec<_>>>().unwrap_or_default() {
-                                one.add(on, role, number);
+                            match numbers.collect::<Option<Vec<_>>>() {
+                                Some(numbers) => numbers.into_iter().for_each(|(role, n)| one.add(on, role, n)),
+                                None => one.blank(on),
                             }
                         }
                     }

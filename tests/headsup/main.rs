@@ -9,6 +9,7 @@ mod example;
 mod headline;
 mod history;
 mod init;
+mod metrics;
 mod preset;
 mod record;
 mod render;

@@ -83,15 +83,18 @@ impl Series {
         day.last = value;
     }
 
+    /// The day has a row without a value: it is missing, not nothing.
+    pub fn blank(&mut self, on: NaiveDate) {
+        self.days.entry(on).or_default();
+    }
+
     pub fn target(&mut self, on: NaiveDate, target: Option<f64>) {
         if let Some(target) = target {
             self.targets.insert(on, target);
         }
     }
 
-    pub fn into_metric(mut self) -> Metric {
-        // A day with a denominator alone has no value.
-        self.days.retain(|_, day| day.count > 0);
+    pub fn into_metric(self) -> Metric {
         let section = self.section;
         let first = section.target.map(|value| TargetFrom { from: None, value });
         let later = section.targets.iter().map(|&(from, value)| TargetFrom { from: Some(from), value });
