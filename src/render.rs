@@ -1,5 +1,6 @@
 //! A brief → the bytes of one format. Each format knows each block once. Pure: fonts, logo and templates are handed in.
 
+mod fit;
 pub mod fonts;
 mod glyphs;
 mod html;
@@ -44,51 +45,27 @@ pub struct Pdf {
     pub problems: Problems,
 }
 
-/// The PDF: tagged, PDF/UA-1 and PDF/A-2a, within the page budget.
+/// The PDF: tagged, PDF/UA-1 and PDF/A-2a, shortened as much as the page budget asks.
 pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     let brief = cleaned(brief);
     let fonts = fonts::Fonts::of(theme);
-    let pdf = within_pages(&brief, theme.pages, |shortened| pdf::compile(shortened, theme, &fonts));
+    let written = fit::mildest(budget::cuts(&brief), theme.pages.max(1), |cuts| {
+        pdf::set(&budget::shortened(&brief, cuts), theme, &fonts)
+    })
+    .and_then(|(trial, fits)| Ok((trial.length.spills, fits, trial.set.write()?)));
     pdf::forget();
-    let mut pdf = pdf?;
-    pdf.problems.extend(fonts.problems(theme));
-    Ok(pdf)
-}
-
-/// The mildest shortening of `brief` that fits `pages`; where none does, the shortest, with a warning.
-fn within_pages(
-    brief: &Brief,
-    pages: u32,
-    compile: impl Fn(&Brief) -> Result<pdf::Setting, Failure>,
-) -> Result<Pdf, Failure> {
-    let fits = |set: &pdf::Setting| set.pdf.pages <= pages.max(1) && !set.spills;
-    let whole = compile(&budget::shortened(brief, 0))?;
-    if fits(&whole) {
-        return Ok(whole.pdf);
-    }
-    // `long` cuts do not fit, `short` cuts do: `best` is what came of them.
-    let (mut long, mut short) = (0, budget::cuts(brief));
-    let mut best = compile(&budget::shortened(brief, short))?;
-    if !fits(&best) {
-        let message = match best.spills {
+    let (spills, fits, mut pdf) = written?;
+    if !fits {
+        let message = match spills {
             true => {
                 "something is too large for its page and is cut off in the PDF; the web page has it whole".to_owned()
             }
-            false => format!("the brief takes {} pages at its shortest; {pages} are allowed", best.pdf.pages),
+            false => format!("the brief takes {} pages at its shortest; {} are allowed", pdf.pages, theme.pages),
         };
-        best.pdf.problems.push(Problem::warning("pages", message).mend("raise `pages` under [brief]"));
-        return Ok(best.pdf);
+        pdf.problems.push(Problem::warning("pages", message).mend("raise `pages` under [brief]"));
     }
-    while short - long > 1 {
-        let middle = long + (short - long) / 2;
-        let set = compile(&budget::shortened(brief, middle))?;
-        if fits(&set) {
-            (short, best) = (middle, set);
-        } else {
-            long = middle;
-        }
-    }
-    Ok(best.pdf)
+    pdf.problems.extend(fonts.problems(theme));
+    Ok(pdf)
 }
 
 /// The HTML: one self-contained file.

@@ -15,30 +15,39 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use self::world::PageWorld;
+use super::fit::Trial;
 use super::fonts::Fonts;
 use super::{Pdf, Theme, glyphs};
 use crate::brief::Brief;
 use crate::problem::{Failure, Place, Problem, Problems};
 
-/// A brief as it was set.
-pub struct Setting {
-    pub pdf: Pdf,
-    /// Whether something runs over the edge of a page.
-    pub spills: bool,
+/// A brief set on its pages, not yet written out.
+pub struct Pages<'a> {
+    world: PageWorld<'a>,
+    document: PagedDocument,
+    options: PdfOptions,
+    problems: Problems,
 }
 
 /// Sets `brief` as it is, whatever pages that takes; [`super::pdf`] shortens it first.
-pub fn compile(brief: &Brief, theme: &Theme, fonts: &Fonts) -> Result<Setting, Failure> {
+pub fn set<'a>(brief: &Brief, theme: &'a Theme, fonts: &'a Fonts) -> Result<Trial<Pages<'a>>, Failure> {
     let mut problems = Problems::default();
     let mut brief = brief.clone();
     glyphs::substitute(&mut brief, fonts, &mut problems);
     glyphs::soften(&mut brief);
+    let options = options(&brief)?;
     let world = PageWorld::new(&brief, theme, fonts)?;
     let Warned { output, warnings: _ } = typst::compile::<PagedDocument>(&world);
     let document = output.map_err(|errors| explain(&world, &errors))?;
-    let bytes = typst_pdf::pdf(&document, &options(&brief)?).map_err(|errors| explain(&world, &errors))?;
-    let pages = document.pages().len() as u32;
-    Ok(Setting { pdf: Pdf { bytes, pages, problems }, spills: extent::spills(&document) })
+    Ok(Trial { length: extent::length(&document), set: Pages { world, document, options, problems } })
+}
+
+impl Pages<'_> {
+    /// The file.
+    pub fn write(self) -> Result<Pdf, Failure> {
+        let bytes = typst_pdf::pdf(&self.document, &self.options).map_err(|errors| explain(&self.world, &errors))?;
+        Ok(Pdf { bytes, pages: self.document.pages().len() as u32, problems: self.problems })
+    }
 }
 
 /// Forgets what typst remembers of earlier briefs, so that a batch of any length takes the memory of a few.

@@ -1,34 +1,47 @@
-//! Whether everything stands on its page: text or a picture that runs over the edge is lost to the reader, and typst
-//! does not say so.
+//! How much of its pages a document takes: how far the last is filled, and whether everything stands on its page. Text
+//! or a picture that runs over the edge is lost to the reader, and typst does not say so.
 
 use typst::layout::{Abs, Frame, FrameItem, Point};
 use typst_layout::PagedDocument;
 
+use crate::render::fit::Length;
+
 /// In points; narrower than any margin of ours: what comes nearer to the edge of the paper has run out of its column.
 const MARGIN: f64 = 24.0;
+/// In points; what stands lower than this is the foot of the page.
+const FOOT: f64 = 51.0;
 
-/// Whether anything runs over the edge of a page.
-pub fn spills(document: &PagedDocument) -> bool {
-    document.pages().iter().any(|page| {
+/// How long a document came out.
+pub fn length(document: &PagedDocument) -> Length {
+    let mut spills = false;
+    let mut filled = 0.0;
+    for page in document.pages() {
         let edge = page.frame.size().to_point() - Point::splat(Abs::pt(MARGIN));
-        any_beyond(&page.frame, Point::zero(), edge)
-    })
+        let foot = page.frame.height() - Abs::pt(FOOT);
+        let mut lowest = Abs::zero();
+        each_end(&page.frame, Point::zero(), &mut |end| {
+            spills |= end.x > edge.x || end.y > edge.y;
+            if end.y <= foot {
+                lowest.set_max(end.y);
+            }
+        });
+        filled = lowest / foot;
+    }
+    Length { pages: document.pages().len().saturating_sub(1) as f64 + filled, spills }
 }
 
-/// `origin` is where the frame stands on the page. Turned and scaled groups, which only a user's own template can
-/// have, are taken as if they were not.
-fn any_beyond(frame: &Frame, origin: Point, edge: Point) -> bool {
-    frame.items().any(|(at, item)| {
+/// Calls `see` with the lower right end of each text and picture. `origin` is where the frame stands on the page.
+/// Turned and scaled groups, which only a user's own template can have, are taken as if they were not.
+fn each_end(frame: &Frame, origin: Point, see: &mut impl FnMut(Point)) {
+    for (at, item) in frame.items() {
         let at = origin + *at;
-        let end = match item {
+        match item {
             FrameItem::Group(group) => {
-                let moved = Point::new(group.transform.tx, group.transform.ty);
-                return any_beyond(&group.frame, at + moved, edge);
+                each_end(&group.frame, at + Point::new(group.transform.tx, group.transform.ty), see);
             }
-            FrameItem::Text(text) => at + Point::new(text.width(), Abs::zero()),
-            FrameItem::Image(_, size, _) => at + size.to_point(),
-            FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(_) => return false,
-        };
-        end.x > edge.x || end.y > edge.y
-    })
+            FrameItem::Text(text) => see(at + Point::new(text.width(), Abs::zero())),
+            FrameItem::Image(_, size, _) => see(at + size.to_point()),
+            FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+        }
+    }
 }
