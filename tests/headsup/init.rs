@@ -34,8 +34,8 @@ fn a_new_folder_plans_the_quarter_and_is_in_order() {
     let (team, problems) = load(&folder);
     assert!(problems.is_empty(), "{problems:?}");
     assert_eq!((team.name.as_str(), team.objectives.len(), team.milestones.len()), ("Curation", 1, 3));
-    // 31 October 2026 is a Saturday.
-    assert_eq!(team.milestones[0].due, NaiveDate::from_ymd_opt(2026, 10, 30));
+    // 41 days are left of the quarter; a third of the way is Thursday 3 December.
+    assert_eq!(team.milestones[0].due, NaiveDate::from_ymd_opt(2026, 12, 3));
     assert_eq!(std::fs::read_to_string(folder.join(".gitignore")).unwrap(), "private/\nout/\n");
     let check = headsup(dir.path(), &["check", "curation", "--as-of", "2026-11-20", "--strict"]);
     assert_eq!(check.status.code(), Some(0));

@@ -1,6 +1,6 @@
 //! The files of a new team folder: the config with a source for every table, a quarter to fill in, empty logs.
 
-use chrono::{Datelike as _, Days, Months, NaiveDate};
+use chrono::{Datelike as _, Days, Duration, Months, NaiveDate};
 
 use super::NewFile;
 use super::exports::Exports;
@@ -12,7 +12,7 @@ const MONTHLY: u32 = 35;
 
 /// Everything that the folder is made of.
 pub fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFile> {
-    let quarter = Quarter::of(as_of);
+    let quarter = Quarter::to_plan(as_of);
     let mut config = head(team);
     let mut files = vec![NewFile::new(".gitignore", "private/\nout/\n")];
     for source in &exports.sources {
@@ -123,18 +123,29 @@ pub fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// The calendar quarter that a new folder plans.
+/// The calendar quarter that a new folder plans: that of the day, or the next where this one is all but over.
 struct Quarter {
     start: NaiveDate,
+    /// From when on there is something to plan.
+    from: NaiveDate,
     end: NaiveDate,
 }
 
+/// Fewer days are no time for three steps.
+const LEAST_DAYS: i64 = 21;
+
 impl Quarter {
+    fn to_plan(day: NaiveDate) -> Self {
+        let quarter = Self::of(day);
+        let next = quarter.end.succ_opt().unwrap_or(quarter.end);
+        if (quarter.end - day).num_days() < LEAST_DAYS { Self::of(next) } else { Self { from: day, ..quarter } }
+    }
+
     fn of(day: NaiveDate) -> Self {
         let first = day.with_day(1).unwrap_or(day);
         let start = first.checked_sub_months(Months::new(first.month0() % 3)).unwrap_or(first);
         let end = start.checked_add_months(Months::new(3)).and_then(|next| next.pred_opt()).unwrap_or(day);
-        Self { start, end }
+        Self { start, from: start, end }
     }
 
     fn label(&self) -> String {
@@ -150,22 +161,21 @@ impl Quarter {
         ]
     }
 
-    /// Three steps to fill in, a month apart, each on a working day.
+    /// Three steps to fill in, over what is left of the quarter, each on a working day.
     fn milestones(&self) -> Vec<Vec<(&'static str, String)>> {
-        let names = ["First step", "Second step", "Third step"];
-        let months = names.iter().enumerate().map(|(index, name)| {
-            let next = self.start.checked_add_months(Months::new(index as u32 + 1));
-            let due = working_day(next.and_then(|next| next.pred_opt()).unwrap_or(self.end)).to_string();
+        let left = (self.end - self.from).num_days();
+        let steps = [("First step", 1), ("Second step", 2), ("Third step", 3)];
+        let rows = steps.iter().map(|&(name, number)| {
+            let due = working_day(self.from + Duration::days(left * number / 3)).to_string();
             vec![
-                ("id", format!("M{}", index + 1)),
+                ("id", format!("M{number}")),
                 ("objective", "O1".to_owned()),
-                ("milestone", (*name).to_owned()),
+                ("milestone", name.to_owned()),
                 ("agreed_due", due.clone()),
                 ("due", due),
-                ("progress", "0%".to_owned()),
             ]
         });
-        months.collect()
+        rows.collect()
     }
 }
 
