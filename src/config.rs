@@ -305,10 +305,10 @@ impl Config {
     /// The same from the file's text; `shown` is the file's name for people.
     fn parse(dir: &Path, shown: &str, text: &str) -> Result<(Config, Problems), Failure> {
         let document = document::Document::parse(shown, text, &PRIVATE)?;
-        let mut problems = document.check(&schema());
+        let (sound, mut problems) = document.check(&schema());
         // What conforms is settled even if another part does not, so that all problems are shown at once.
-        let config = serde_json::from_value(document.value.clone())
-            .map(|written| settle::settle(dir, written, &document, &mut problems));
+        let config =
+            serde_json::from_value(sound).map(|written| settle::settle(dir, written, &document, &mut problems));
         problems.0.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.line, place.column)));
         match config {
             Ok(config) if !problems.has_errors() => Ok((config, problems)),

@@ -103,9 +103,9 @@ impl Presets {
     /// What a file with this header is. `table`, where it is known, narrows the search.
     ///
     /// A tool's own preset fits when all of its signature stands in the header; of several the longest signature
-    /// wins, then the most fields. Where none fits, it is generic, if that finds all that the table cannot do without.
+    /// wins, then the best fields. Where none fits, it is generic, if that finds all that the table cannot do without.
     pub fn recognise(&self, header: &[&str], table: Option<TableKind>) -> Option<Recognised<'_>> {
-        let mut best: Option<(usize, usize, Recognised<'_>)> = None;
+        let mut best: Option<((usize, usize), Recognised<'_>)> = None;
         for preset in &self.0 {
             for (&kind, layout) in &preset.tables {
                 if table.is_some_and(|table| table != kind) {
@@ -117,15 +117,13 @@ impl Presets {
                 if signs == 0 && !kind.required().iter().all(|group| group.iter().any(|name| known(name))) {
                     continue;
                 }
-                let mut named: Vec<&str> = recognised.fields.iter().flatten().map(|field| field.name).collect();
-                named.sort_unstable();
-                named.dedup();
-                if best.as_ref().is_none_or(|(most, fields, _)| (signs, named.len()) > (*most, *fields)) {
-                    best = Some((signs, named.len(), recognised));
+                let fit = (signs, layout.points(preset, header));
+                if best.as_ref().is_none_or(|(most, _)| fit > *most) {
+                    best = Some((fit, recognised));
                 }
             }
         }
-        best.map(|(_, _, recognised)| recognised)
+        best.map(|(_, recognised)| recognised)
     }
 
     /// The same for a preset and a table that are known.

@@ -8,16 +8,34 @@ use serde_json::Value;
 use super::document::{Document, child, last};
 use crate::problem::{Problem, Problems, nearest};
 
-/// Every way in which `document` is not what `schema` asks for.
-pub fn check(document: &Document<'_>, schema: &Value) -> Problems {
-    let mut check = Check { document, problems: Problems::default() };
+/// Every way in which `document` is not what `schema` asks for; and its values without those that are not.
+pub fn check(document: &Document<'_>, schema: &Value) -> (Value, Problems) {
+    let mut check = Check { document, problems: Problems::default(), wrong: Vec::new() };
     check.value(&document.value, schema, "");
-    check.problems
+    let mut sound = document.value.clone();
+    for pointer in &check.wrong {
+        remove(&mut sound, pointer);
+    }
+    (sound, check.problems)
+}
+
+/// Takes the key at `pointer` out; with an item goes its whole list, so that the others keep their places.
+fn remove(value: &mut Value, pointer: &str) {
+    let Some(cut) = pointer.rfind('/') else { return };
+    match value.pointer_mut(&pointer[..cut]) {
+        Some(Value::Object(object)) => {
+            object.remove(&last(pointer));
+        }
+        Some(_) => remove(value, &pointer[..cut]),
+        None => {}
+    }
 }
 
 struct Check<'a> {
     document: &'a Document<'a>,
     problems: Problems,
+    /// Pointers of the values that cannot be used.
+    wrong: Vec<String>,
 }
 
 impl Check<'_> {
@@ -124,11 +142,13 @@ impl Check<'_> {
     fn wrong_type(&mut self, value: &Value, branches: &[Value], schema: &Value, pointer: &str) {
         let wanted: Vec<&str> = branches.iter().map(type_words).collect();
         let message = format!("{} must be {}, not {}", named(pointer), wanted.join(" or "), type_of(value));
+        self.wrong.push(pointer.to_owned());
         let problem = Problem::error("wrong-type", message).at(self.document.place(pointer)).mend(about(schema));
         self.problems.push(problem);
     }
 
     fn bad(&mut self, pointer: &str, message: String, mend: String) {
+        self.wrong.push(pointer.to_owned());
         self.problems.push(Problem::error("bad-value", message).at(self.document.place(pointer)).mend(mend));
     }
 }

@@ -41,8 +41,8 @@ impl<'a> Document<'a> {
         if problems.is_empty() { Ok(document) } else { Err(problems) }
     }
 
-    /// Every way in which it is not what `schema` asks for.
-    pub fn check(&self, schema: &Value) -> Problems {
+    /// Every way in which it is not what `schema` asks for; and its values without those that are not.
+    pub fn check(&self, schema: &Value) -> (Value, Problems) {
         super::conform::check(self, schema)
     }
 

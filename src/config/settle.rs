@@ -8,19 +8,18 @@ use super::document::{Document, child};
 use super::written::{self, Written};
 use super::{BriefSection, Calendar, Config, DateOrder, MetricSection, NextRule, ReadingOptions, Source, TeamSection};
 use crate::problem::{Problem, Problems, nearest};
-use crate::team::Aggregate;
 use crate::team::fields::FieldKind;
+use crate::team::{Aggregate, TableKind};
 
 /// Makes the config of what was written, adding to `problems` what is wrong with it.
 pub fn settle(dir: &Path, written: Written, document: &Document<'_>, problems: &mut Problems) -> Config {
     let mut settle = Settle { dir, document, problems };
-    let team = settle.team(written.team);
+    let team = settle.team(written.team.unwrap_or_default());
     let calendar = settle.calendar(&written.calendar);
-    let quarter = written.quarter.map(|quarter| {
-        if quarter.end <= quarter.start {
+    let quarter = written.quarter.and_then(|quarter| quarter.start.zip(quarter.end)).inspect(|(start, end)| {
+        if end <= start {
             settle.bad("/quarter/end", "the quarter ends before it starts", "give its last day");
         }
-        (quarter.start, quarter.end)
     });
     if written.source.is_empty() {
         settle.bad(
@@ -58,7 +57,7 @@ impl Settle<'_> {
             }
         }
         TeamSection {
-            name: team.name,
+            name: team.name.unwrap_or_default(),
             manager: team.manager,
             manager_email: team.manager_email,
             boss: team.boss,
@@ -94,29 +93,35 @@ impl Settle<'_> {
 
     fn source(&mut self, pointer: &str, source: written::Source, calendar: &Calendar) -> Source {
         let at = |key: &str| child(pointer, key);
-        self.path(&at("file"), &source.file);
-        let fields = source.table.fields();
+        let file = source.file.unwrap_or_default();
+        if !file.is_empty() {
+            self.path(&at("file"), &file);
+        }
+        // Without its table nothing can be said of its fields.
+        let known = source.table.is_some();
+        let table = source.table.unwrap_or(TableKind::Tasks);
+        let fields = table.fields();
         for (key, named) in
             [("columns", source.columns.keys().collect::<Vec<_>>()), ("values", source.values.keys().collect())]
         {
-            for name in named.into_iter().filter(|name| !fields.iter().any(|field| field.name == *name)) {
+            for name in named.into_iter().filter(|name| known && !fields.iter().any(|field| field.name == *name)) {
                 let names = || fields.iter().map(|field| field.name);
                 let mend = match nearest(name, names()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("its fields are {}", names().collect::<Vec<_>>().join(", ")),
                 };
-                let message = format!("`{name}` is no field of {}", source.table.name());
+                let message = format!("`{name}` is no field of {}", table.name());
                 self.bad(&child(&at(key), name), message, mend);
             }
         }
-        for (field, words) in &source.values {
-            if let Some(FieldKind::Word(known)) = source.table.field(field).map(|field| field.kind) {
+        for (field, words) in source.values.iter().filter(|_| known) {
+            if let Some(FieldKind::Word(known)) = table.field(field).map(|field| field.kind) {
                 for word in words.keys().filter(|word| !known.contains(&word.as_str())) {
                     let mend = match nearest(word, known.iter().copied()) {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => format!("its words are {}", known.join(", ")),
                     };
-                    let message = format!("`{word}` is no word of `{field}` in {}", source.table.name());
+                    let message = format!("`{word}` is no word of `{field}` in {}", table.name());
                     self.bad(&child(&child(&at("values"), field), word), message, mend);
                 }
             }
@@ -142,8 +147,8 @@ impl Settle<'_> {
             timezone: self.timezone(&at("timezone"), source.timezone.as_deref()).or(Some(calendar.timezone)),
         };
         Source {
-            table: source.table,
-            file: source.file,
+            table,
+            file,
             place: self.document.place(&at("file")),
             preset: source.preset,
             reading,
@@ -161,20 +166,21 @@ impl Settle<'_> {
 
     fn metric(&mut self, pointer: &str, metric: written::Metric, names: &mut BTreeSet<String>) -> MetricSection {
         let at = |key: &str| child(pointer, key);
-        if !names.insert(metric.name.to_lowercase()) {
-            self.bad(&at("name"), format!("the metric \"{}\" stands twice", metric.name), "give each its own name");
+        let name = metric.name.unwrap_or_default();
+        if !name.is_empty() && !names.insert(name.to_lowercase()) {
+            self.bad(&at("name"), format!("the metric \"{name}\" stands twice"), "give each its own name");
         }
         let ratio = metric.aggregate == Aggregate::Ratio;
         for (key, column) in [("numerator", &metric.numerator), ("denominator", &metric.denominator)] {
             match (ratio, column) {
                 (true, None) => self.bad(
                     pointer,
-                    format!("the ratio \"{}\" has no {key}", metric.name),
+                    format!("the ratio \"{name}\" has no {key}"),
                     format!("name its column: {key} = \"…\""),
                 ),
                 (false, Some(_)) => self.bad(
                     &at(key),
-                    format!("`{key}` is for a ratio, and \"{}\" is none", metric.name),
+                    format!("`{key}` is for a ratio, and \"{name}\" is none"),
                     "add aggregate = \"ratio\"",
                 ),
                 _ => {}
@@ -184,12 +190,12 @@ impl Settle<'_> {
         if from.zip(until).is_some_and(|(from, until)| until <= from) {
             self.bad(&at("baseline"), "the baseline ends before it starts", "until is its last day");
         }
-        let mut targets: Vec<_> = metric.targets.iter().map(|target| (target.from, target.value)).collect();
+        let mut targets: Vec<_> = metric.targets.iter().filter_map(|target| target.from.zip(target.value)).collect();
         targets.sort_by_key(|(from, _)| *from);
         MetricSection {
             place: self.document.place(&at("name")),
-            column: metric.column.unwrap_or_else(|| metric.name.clone()),
-            name: metric.name,
+            column: metric.column.unwrap_or_else(|| name.clone()),
+            name,
             aggregate: metric.aggregate,
             numerator: metric.numerator,
             denominator: metric.denominator,

@@ -1,6 +1,7 @@
 //! `headsup.toml` as a user writes it. These types are the JSON Schema that `headsup schema` prints and that
 //! [`super::conform`] checks a file against; [`super::settle`] makes the checked [`super::Config`] of them.
 //! The doc comments are what an editor shows, and the mend of a problem: their first paragraph says how to write the key.
+//! Required keys are optional types: a file that lacks one is checked to its end all the same.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,8 @@ pub struct Written {
     #[expect(dead_code, reason = "all there is to say of it, the schema says")]
     pub version: Option<u32>,
     /// Write a [team] table with the team's name.
-    pub team: Team,
+    #[schemars(required)]
+    pub team: Option<Team>,
     #[serde(default)]
     pub calendar: Calendar,
     pub quarter: Option<Quarter>,
@@ -36,12 +38,12 @@ pub struct Written {
     pub brief: Brief,
 }
 
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Team {
     /// The team's name, as name = "Curation".
-    #[schemars(length(min = 1, max = 200))]
-    pub name: String,
+    #[schemars(required, length(min = 1, max = 200))]
+    pub name: Option<String>,
     /// Whose brief this is, as manager = "Dana Reyes".
     #[serde(default)]
     pub manager: String,
@@ -104,9 +106,11 @@ pub enum MonthName {
 #[schemars(deny_unknown_fields)]
 pub struct Quarter {
     /// The first day, as start = 2026-10-01.
-    pub start: NaiveDate,
+    #[schemars(required)]
+    pub start: Option<NaiveDate>,
     /// The last day, as end = 2026-12-31.
-    pub end: NaiveDate,
+    #[schemars(required)]
+    pub end: Option<NaiveDate>,
 }
 
 /// One export.
@@ -114,10 +118,11 @@ pub struct Quarter {
 #[schemars(deny_unknown_fields)]
 pub struct Source {
     /// What the file holds, as table = "tasks".
-    pub table: TableKind,
+    #[schemars(required)]
+    pub table: Option<TableKind>,
     /// The file below the team folder, as file = "data/jira.csv"; with * all files that match are read as one.
-    #[schemars(length(min = 1, max = 1000))]
-    pub file: String,
+    #[schemars(required, length(min = 1, max = 1000))]
+    pub file: Option<String>,
     /// The tool that wrote it, as preset = "jira"; left out, it is found from the header.
     pub preset: Option<String>,
     /// One character, as delimiter = ";"; left out, it is found.
@@ -231,8 +236,8 @@ impl From<Words> for Vec<String> {
 #[schemars(deny_unknown_fields)]
 pub struct Metric {
     /// What the brief calls it, as name = "Records in error".
-    #[schemars(length(min = 1, max = 200))]
-    pub name: String,
+    #[schemars(required, length(min = 1, max = 200))]
+    pub name: Option<String>,
     /// A column of a wide file, or a value of a long file's metric column; default the name.
     pub column: Option<String>,
     /// How rows become a week: sum, mean, min, max, last or ratio; default mean.
@@ -266,9 +271,11 @@ pub struct Metric {
 #[schemars(deny_unknown_fields)]
 pub struct Target {
     /// The first day it holds, as from = 2026-10-01.
-    pub from: NaiveDate,
+    #[schemars(required)]
+    pub from: Option<NaiveDate>,
     /// The value to reach, as value = 0.5.
-    pub value: f64,
+    #[schemars(required)]
+    pub value: Option<f64>,
 }
 
 #[derive(Debug, Default, Deserialize, JsonSchema)]

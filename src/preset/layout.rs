@@ -62,8 +62,8 @@ pub struct Layout {
 /// Parses a preset file; `shown` is its name for people.
 pub fn parse(shown: &str, name: &str, text: &str) -> Result<Preset, Problems> {
     let document = Document::parse(shown, text, &[])?;
-    let mut problems = document.check(&schema_of::<Preset>());
-    let mut preset: Preset = match serde_json::from_value(document.value.clone()) {
+    let (sound, mut problems) = document.check(&schema_of::<Preset>());
+    let mut preset: Preset = match serde_json::from_value(sound) {
         Ok(preset) => preset,
         Err(error) if problems.is_empty() => {
             return Err(Problem::error("bad-preset", format!("{shown} is no preset: {error}")).into());
@@ -142,6 +142,21 @@ impl Layout {
     /// for that: 0 is best.
     pub fn field_of(&self, preset: &Preset, header: &str) -> Option<(usize, Field)> {
         self.by_header.get(&preset.bare(header)).copied()
+    }
+
+    /// How well a header fits: points for each field that it has, more where it says so in the words that come first.
+    pub fn points(&self, preset: &Preset, header: &[&str]) -> usize {
+        let mut points: BTreeMap<&str, usize> = BTreeMap::new();
+        for (rank, field) in header.iter().filter_map(|name| self.field_of(preset, name)) {
+            let earned = match rank {
+                0 | usize::MAX => 4,
+                1..=3 => 3,
+                _ => 2,
+            };
+            let best = points.entry(field.name).or_default();
+            *best = earned.max(*best);
+        }
+        points.values().sum()
     }
 
     /// Our word for one of the tool's.

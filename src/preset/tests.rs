@@ -65,3 +65,31 @@ fn headers_are_compared_without_case_and_signs() {
     assert_eq!(normal(" Fix_Version/s "), normal("fix version s"));
     assert_eq!(normal("Won’t do"), normal("wont DO"));
 }
+
+#[test]
+fn common_headers_tell_their_table() {
+    for (header, table) in [
+        ("id,objective,quarter,agreed_on,target,status", TableKind::Objectives),
+        ("objective,milestone,due", TableKind::Milestones),
+        ("Milestone,Due date,Progress,RAG", TableKind::Milestones),
+        ("key,title,status", TableKind::Tasks),
+        ("ID,Task,Owner,State,Created,Closed", TableKind::Tasks),
+        ("Aufgabe,Status,Fällig am,Erledigt am", TableKind::Tasks),
+        ("date,metric,value", TableKind::Metrics),
+        ("Date,Records in error,Update lag (hours)", TableKind::Metrics),
+        ("Datum,Umsatz", TableKind::Metrics),
+        ("date,text,kind,drives", TableKind::Wins),
+        ("date,person,kind,text", TableKind::People),
+        ("id,asked_on,kind,text,why,needed_by,status", TableKind::Asks),
+        ("goal,who,horizon,progress", TableKind::Goals),
+        ("date,milestone,what,from,to", TableKind::Agreements),
+        ("date,metric,text", TableKind::Events),
+    ] {
+        let expected = Some((GENERIC.to_owned(), table));
+        assert_eq!(recognised(header), expected, "{header}");
+    }
+    for table in TableKind::ALL {
+        let header: Vec<&str> = table.fields().iter().map(|field| field.name).collect();
+        assert_eq!(recognised(&header.join(",")).map(|(_, found)| found), Some(table), "{header:?}");
+    }
+}

@@ -119,8 +119,13 @@ manager = 7
 week_ends = "fridy"
 [[source]]
 table = "task"
+[calendar.nonsense]
+[[source]]
+table = "tasks"
+file = "../secret.csv"
 [brief]
 pages = 0
+accent = "blue"
 formats = ["pdf", "docx"]
 [brief.every]
 "for mee" = 4
@@ -145,9 +150,12 @@ formats = ["pdf", "docx"]
             "6:1 [week_ends] bad-value: \"fridy\" is not a word that `week_ends` can be; did you mean \"friday\"?",
             "7:1 [[[source]]] missing-key: `file` is missing in [source]; The file below the team folder, as file = \"data/jira.csv\"; with * all files that match are read as one",
             "8:1 [table] bad-value: \"task\" is not a word that `table` can be; did you mean \"tasks\"?",
-            "10:1 [pages] bad-value: `pages` must be from 1 to 20, not 0; How many pages the brief may take, as pages = 2",
-            "11:19 [\"docx\"] bad-value: \"docx\" is not a word that item 2 of `formats` can be; one of pdf, html, md, txt, json",
-            "13:1 [\"for mee\"] bad-value: \"for mee\" is not a word that `for mee` can be; did you mean \"for me\"?",
+            "9:11 [nonsense] unknown-key: unknown key `nonsense` in [calendar]; the keys here are fiscal_year_starts, timezone, week_ends",
+            "12:1 [file] bad-value: \"../secret.csv\" is not below the team folder; name a file below the team folder, with / between folders",
+            "14:1 [pages] bad-value: `pages` must be from 1 to 20, not 0; How many pages the brief may take, as pages = 2",
+            "15:1 [accent] bad-value: \"blue\" is no colour; write it as \"#1f5fbf\"",
+            "16:19 [\"docx\"] bad-value: \"docx\" is not a word that item 2 of `formats` can be; one of pdf, html, md, txt, json",
+            "18:1 [\"for mee\"] bad-value: \"for mee\" is not a word that `for mee` can be; did you mean \"for me\"?",
         ]
     );
 }
