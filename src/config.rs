@@ -75,6 +75,8 @@ pub struct Source {
     pub skip_bad_rows: bool,
     /// field → header names or 1-based positions.
     pub columns: BTreeMap<String, Vec<String>>,
+    /// Of each key of `columns` in headsup.toml.
+    pub column_places: BTreeMap<String, Place>,
     /// field → our word → words of the export.
     pub values: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// Task types that count as work; default all but epics and sub-tasks.

@@ -154,6 +154,11 @@ impl Settle<'_> {
             reading,
             cadence: source.cadence.unwrap_or(8),
             skip_bad_rows: source.bad_rows == Some(written::BadRows::Skip),
+            column_places: source
+                .columns
+                .keys()
+                .map(|field| (field.clone(), self.document.place(&child(&at("columns"), field))))
+                .collect(),
             columns: source.columns.into_iter().map(|(field, names)| (field, headers(names))).collect(),
             values: source
                 .values

@@ -49,6 +49,7 @@ impl Loading<'_> {
 
     pub(super) fn events(&mut self, opened: &mut [Opened<'_>]) -> Result<Vec<Event>, Failure> {
         let mut events = Vec::new();
+        let metrics = self.metric_names();
         for file in of(opened, TableKind::Events) {
             events.extend(read(file, self.as_of, self.problems, |record| {
                 let text = record.needed("text");
@@ -56,7 +57,7 @@ impl Loading<'_> {
                     record.lacks("date");
                     return None;
                 };
-                is_known(record, Some(date)).then(|| Event { date, metric: record.text("metric"), text })
+                is_known(record, Some(date)).then(|| Event { date, metric: metrics.metric(record), text })
             })?);
         }
         Ok(events)

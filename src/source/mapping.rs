@@ -79,7 +79,8 @@ impl<'a> Mapping<'a> {
                         None => format!("its header is {}", headers().collect::<Vec<_>>().join(" · ")),
                     };
                     let message = format!("{} has no column \"{name}\" for `{}`", survey.file, field.name);
-                    problems.push(Problem::error("no-column", message).at(self.source.place.clone()).mend(mend));
+                    let place = self.source.column_places.get(field.name).unwrap_or(&self.source.place);
+                    problems.push(Problem::error("no-column", message).at(place.clone()).mend(mend));
                 }
                 positions.extend(found);
             }

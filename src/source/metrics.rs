@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::mapping::{Mapping, position};
 use super::record::{Record, read};
-use super::{Loading, Opened, of};
+use super::{Loading, Names, Opened, of};
 use crate::config::MetricSection;
 use crate::preset::normal;
 use crate::problem::{Failure, Problem, nearest};
@@ -62,6 +62,16 @@ impl Loading<'_> {
             self.problems.push(Problem::error("no-column", message).at(section.place.clone()).mend(mend));
         }
         Ok(series.into_iter().map(Series::into_metric).collect())
+    }
+
+    /// The metrics that the config names; none where every one of the files is followed.
+    pub(super) fn metric_names(&self) -> Names<String> {
+        let mut names = Names::default();
+        for section in &self.config.metrics {
+            names.add(&section.name, &section.column, section.name.clone());
+        }
+        names.defined = !self.config.metrics.is_empty();
+        names
     }
 
     /// How a file's rows are metrics; that they are not is a problem.

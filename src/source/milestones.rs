@@ -45,6 +45,17 @@ impl Milestones {
         Self { list, by_alias, names }
     }
 
+    /// A milestone may be carried from one that its row calls by name.
+    fn settle_carried(&mut self) {
+        for milestone in &mut self.list {
+            if let Some(from) = &mut milestone.carried_from
+                && let Found::One(id) = self.names.find(from.as_str())
+            {
+                *from = id;
+            }
+        }
+    }
+
     pub fn names(&self) -> Names<MilestoneId> {
         self.names.clone()
     }
@@ -118,7 +129,9 @@ impl Loading<'_> {
                 }
             }
         }
-        Ok(Milestones::new(log.into_iter().map(|(_, rows)| fold(rows)).collect()))
+        let mut milestones = Milestones::new(log.into_iter().map(|(_, rows)| fold(rows)).collect());
+        milestones.settle_carried();
+        Ok(milestones)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::preset::normal;
-use crate::problem::{Problem, nearest};
+use crate::problem::{Problem, Severity, nearest};
 use crate::source::record::Record;
 use crate::team::{Objective, ObjectiveId};
 
@@ -76,6 +76,24 @@ impl<Id: Clone + PartialEq> Names<Id> {
             None => format!("name one by its id or its name: {}", self.written.join(" · ")),
         };
         Problem::error("unknown-reference", format!("there is no {field} of this id or name")).mend(mend)
+    }
+}
+
+impl Names<String> {
+    /// The metric that the record's field names, by its own name or its column's. One that the config does not have is
+    /// kept as it is written, under a warning: nothing will be drawn for it.
+    pub fn metric(&self, record: &mut Record<'_, '_>) -> Option<String> {
+        let text = record.text("metric")?;
+        match self.find(&text) {
+            Found::One(name) => Some(name),
+            _ if !self.defined => Some(text),
+            found => {
+                let mut problem = self.unknown("metric", &text, &found).at(record.place("metric"));
+                problem.severity = Severity::Warning;
+                record.problem(problem);
+                Some(text)
+            }
+        }
     }
 }
 

@@ -16,9 +16,11 @@ impl Loading<'_> {
         let mut objectives: Vec<Objective> = Vec::new();
         let mut names = Names::default();
         let mut lines: BTreeMap<ObjectiveId, u64> = BTreeMap::new();
+        let metrics = self.metric_names();
         for file in of(opened, TableKind::Objectives) {
             objectives.extend(read(file, self.as_of, self.problems, |record| {
-                let objective = objective(record)?;
+                let mut objective = objective(record)?;
+                objective.metric = metrics.metric(record);
                 if let Some(line) = lines.insert(objective.id.clone(), record.line()) {
                     let place = record.place(if record.has("id") { "id" } else { "objective" });
                     let problem =
@@ -58,7 +60,7 @@ fn objective(record: &mut Record<'_, '_>) -> Option<Objective> {
         owner: record.text("owner"),
         strategy: record.text("strategy"),
         weight: record.number("weight"),
-        metric: record.text("metric"),
+        metric: None,
         target: record.number("target"),
         stated: status.known(),
         reason: record.text("reason"),

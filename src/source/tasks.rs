@@ -96,7 +96,7 @@ impl Loading<'_> {
                 }
             }
             let task = &mut draft.task;
-            task.confidential = task.labels.iter().any(|label| confidential.contains(&normal(label)));
+            task.confidential |= task.labels.iter().any(|label| confidential.contains(&normal(label)));
             if let Some(counts) = &counts {
                 task.counts = task.kind.as_ref().is_some_and(|kind| counts.contains(&normal(kind)));
             }
@@ -210,7 +210,7 @@ fn draft(record: &mut Record<'_, '_>, unmapped: &mut BTreeMap<String, (u64, Plac
             estimate: record.number("estimate"),
             sprints: record.list("sprint"),
             labels: record.list("labels"),
-            confidential: false,
+            confidential: record.flag("confidential"),
             withheld: false,
         },
     })

@@ -111,6 +111,7 @@ const TASKS: &[Field] = &[
     field("estimate", Number),
     field("sprint", List),
     field("labels", List),
+    field("confidential", Flag),
 ];
 
 const METRICS: &[Field] =

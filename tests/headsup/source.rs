@@ -351,3 +351,84 @@ fn a_header_alone_is_an_empty_table() {
     assert!(team.wins.is_empty() && team.asks.is_empty() && problems.is_empty());
     assert_eq!(team.sources[0].records, 0);
 }
+
+#[test]
+fn a_metric_that_an_objective_or_event_misspells_is_warned_about() {
+    let config = format!(
+        "{METRICS}[[metric]]\nname = \"Update lag\"\ncolumn = \"Lag\"\n\
+         [[source]]\ntable = \"objectives\"\nfile = \"objectives.csv\"\n[[source]]\ntable = \"events\"\nfile = \"events.csv\"\n"
+    );
+    let files = [
+        ("metrics.csv", "date,Lag\n2026-11-18,3\n"),
+        ("objectives.csv", "objective,metric\nFaster,lag\nBetter,Update lga\n"),
+        ("events.csv", "date,metric,text\n2026-11-01,Update lag,Stream live\n2026-11-02,,Holiday\n"),
+    ];
+    let (team, problems) = Folder::new(&config, &files).load();
+    assert_eq!(team.objectives[0].metric.as_deref(), Some("Update lag"), "by its column");
+    assert_eq!((team.events[0].metric.as_deref(), team.events[1].metric.as_deref()), (Some("Update lag"), None));
+    assert_eq!((problems.len(), problems[0].mend.as_str()), (1, "did you mean \"Update lag\"?"));
+}
+
+#[test]
+fn labels_and_flags_make_a_task_confidential() {
+    let config = "[brief]\nconfidential_labels = [\"HR\"]\n[[source]]\ntable = \"tasks\"\nfile = \"tasks.csv\"\n";
+    let tasks =
+        ("tasks.csv", "key,title,labels,confidential\nA,One,\"ui, hr\",\nB,Two,ui,\nC,Three,,maybe\nD,Four,,no\n");
+    let (team, problems) = Folder::new(config, &[tasks]).load();
+    let confidential: Vec<bool> = team.tasks.iter().map(|task| task.confidential).collect();
+    assert_eq!(confidential, [true, false, true, false], "in doubt a thing is confidential");
+    assert_eq!(problems[0].code, "unknown-word");
+}
+
+#[test]
+fn a_milestone_in_percent_and_one_in_shares_mean_the_same() {
+    for cells in ["40%\n100%", "0.4\n1", "40\n100"] {
+        let rows: Vec<&str> = cells.lines().collect();
+        let text = format!("milestone,due,progress\nOne,2026-12-01,{}\nTwo,2026-12-02,{}\n", rows[0], rows[1]);
+        let (team, _) = Folder::of(&[("milestones.csv", &text)]).load();
+        assert_eq!((team.milestones[0].progress, team.milestones[1].progress), (Some(0.4), Some(1.0)), "{cells}");
+    }
+}
+
+#[test]
+fn only_the_types_that_count_are_work() {
+    let config = "[[source]]\ntable = \"tasks\"\nfile = \"tasks.csv\"\ncounts = [\"Story\", \"Bug\"]\n";
+    let tasks = ("tasks.csv", "key,title,type\nA,One,story\nB,Two,Chore\nC,Three,Bug\nD,Four,Epic\n");
+    let (team, _) = Folder::new(config, &[tasks]).load();
+    assert_eq!(team.tasks.iter().map(|task| task.counts).collect::<Vec<_>>(), [true, false, true, false]);
+}
+
+#[test]
+fn an_export_of_exactly_a_thousand_rows_is_warned_about() {
+    let rows: String = (0..1000).map(|row| format!("T-{row},Task {row}\n")).collect();
+    let (_, problems) = Folder::of(&[("tasks.csv", &format!("key,title\n{rows}"))]).load();
+    assert_eq!(problems[0].code, "cut-export");
+}
+
+#[test]
+fn many_alike_problems_are_counted_and_not_listed() {
+    let rows: String = (0..50).map(|row| format!("T-{row},Task {row},soon\n")).collect();
+    let errors = Folder::of(&[("tasks.csv", &format!("key,title,due\nA,B,2026-11-01\n{rows}"))]).errors();
+    assert_eq!(errors.len(), 11, "{errors:?}");
+    assert!(errors[10].message.starts_with("40 more: "), "{}", errors[10].message);
+}
+
+#[test]
+fn periods_that_stand_as_columns_are_read() {
+    let metrics = ("metrics.csv", "Metric,2026-09,2026-10,2026-11,2026-12\nErrors,3,2,1,\nLag,30,20,10,5\n");
+    let config = format!("{METRICS}[[metric]]\nname = \"Lag\"\n");
+    let (team, _) = Folder::new(&config, &[metrics]).load();
+    let days: Vec<(NaiveDate, f64)> = team.metrics[0].days.iter().map(|(on, day)| (*on, day.sum)).collect();
+    assert_eq!(
+        days,
+        [(day(2026, 9, 1), 30.0), (day(2026, 10, 1), 20.0), (day(2026, 11, 1), 10.0)],
+        "December is not known yet"
+    );
+}
+
+#[test]
+fn banner_gives_what_could_be_read_beside_the_errors() {
+    let config = "[brief]\non_error = \"banner\"\n[[source]]\ntable = \"tasks\"\nfile = \"tasks.csv\"\n[[source]]\ntable = \"wins\"\nfile = \"wins.csv\"\n";
+    let (team, problems) = Folder::new(config, &[("tasks.csv", "key,title\nA,One\n")]).load();
+    assert_eq!((team.tasks.len(), problems[0].code), (1, "no-file"));
+}
