@@ -49,6 +49,9 @@ struct Form {
     /// Between the last two of a list; the others are parted by `list_comma`.
     list_and: String,
     list_comma: String,
+    /// What stands between a name and what is said of it, with its spaces.
+    colon: String,
+    semicolon: String,
     day_month: String,
     day_month_long: String,
     day_month_year: String,
@@ -187,6 +190,16 @@ impl Words {
     /// In the language's quotation marks.
     pub fn quote(&self, text: &str) -> String {
         fill(&self.form.quote, &[("text", text)])
+    }
+
+    /// `: `, with the spaces of the language.
+    pub fn colon(&self) -> &str {
+        &self.form.colon
+    }
+
+    /// `; `, with the spaces of the language.
+    pub fn semicolon(&self) -> &str {
+        &self.form.semicolon
     }
 
     /// `a, b and c`.

@@ -74,19 +74,22 @@ impl<'a> Walk<'a> {
         let mut lines = Vec::new();
         for (what, n) in &self.gone {
             match last_of(&mut blocks, what) {
-                Some(left_out) => *left_out = Some(self.words.count(&format!("more.{what}"), *n, &[])),
+                Some(left_out) => {
+                    let things = self.words.count(&format!("more.{what}"), *n, &[]);
+                    *left_out = Some(self.words.say("left_out.more", &[("things", &things)]));
+                }
                 None => lines.push(self.words.count(&format!("all.{what}"), *n, &[])),
             }
         }
+        let things = lines.join(", ");
+        let mut line = (!lines.is_empty()).then(|| self.words.say("left_out.all", &[("things", &things)]));
         let mut setting = section.setting;
         if blocks.is_empty() && !section.blocks.is_empty() {
             setting = if setting == Setting::OwnPage { Setting::Ruled } else { Setting::RunIn };
-            if lines.is_empty() {
-                lines.push(self.words.say("more.section", &[]));
-            }
+            line = line.or_else(|| Some(self.words.say("left_out.section", &[])));
         }
-        if !lines.is_empty() {
-            let spans = vec![Span::new(Style::Quiet, lines.join(" · "))];
+        if let Some(line) = line {
+            let spans = vec![Span::new(Style::Quiet, line)];
             blocks.push(Block::Text { spans, worth: ALWAYS });
         }
         Section { id: section.id, title: section.title.clone(), setting, blocks }

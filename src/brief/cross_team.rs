@@ -37,7 +37,7 @@ fn row(context: &Context, item: &AskState, rank: usize) -> TableRow {
     let mut what = Vec::new();
     if let Some(who) = who {
         what.push(Span::strong(who));
-        what.push(Span::plain(": "));
+        what.push(Span::plain(context.words.colon()));
     }
     what.push(Span::plain(flat(&item.text)));
     if let Some(why) = item.why.as_deref().map(flat) {

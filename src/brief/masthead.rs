@@ -57,12 +57,18 @@ pub(super) fn footer(context: &Context, options: &Options) -> String {
         Some(date) => context.say("masthead.data_to", &[("date", &context.day(date.min(context.analysis.as_of)))]),
         None => context.say("masthead.data_none", &[]),
     };
+    // The day of the meeting is the as-of date, unless it is said otherwise.
+    let data = if context.analysis.on == context.analysis.as_of {
+        data
+    } else {
+        let as_of = context.words.day_month_year(context.analysis.as_of);
+        context.say("masthead.as_of", &[("date", &as_of), ("data", &data)])
+    };
     let line = context.say(
         "masthead.footer",
         &[
             ("team", &context.analysis.team),
             ("date", &context.words.day_month_year(context.analysis.on)),
-            ("as_of", &context.words.day_month_year(context.analysis.as_of)),
             ("copy", &context.say(copy, &[])),
             ("data", &data),
         ],

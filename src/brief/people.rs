@@ -4,7 +4,6 @@ use super::phrase::{Context, fading, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, Setting, Span, Style};
 use crate::analysis::PersonState;
 use crate::clearance::Audience;
-use crate::team::NoteKind;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let people = &context.analysis.people;
@@ -35,9 +34,6 @@ pub(super) fn section(context: &Context) -> Option<Section> {
 
 fn item(context: &Context, person: &PersonState, rank: usize) -> Item {
     let mut spans = vec![Span::strong(flat(&person.person)), Span::plain(" ")];
-    if person.kind == NoteKind::Learning {
-        spans.push(Span::quiet(format!("{} ", context.say("people.learning", &[]))));
-    }
     spans.push(Span::plain(stopped(&flat(&person.text))));
     let number = person.ask.map(|number| context.words.whole(number.into()));
     let wish = match (number, person.wish.as_deref().map(flat)) {

@@ -138,9 +138,11 @@ fn told(context: &Context, objective: &ObjectiveState, rank: usize, late_so_far:
         let line = context.say(key, &[("outcome", &outcome_said(context, outcome))]);
         lines.push((vec![Span::warning(line)], fading(91, rank, 1)));
     }
-    if let Some(stated) = stated(context, "quarter.stated", None, objective.stated, objective.status, &objective.reason)
-    {
-        lines.push((stated, fading(88, rank, 1)));
+    let told_below =
+        |milestone: &MilestoneState| (milestone.stated, milestone.status) == (objective.stated, objective.status);
+    if !objective.milestones.iter().any(told_below) {
+        let both = stated(context, "quarter.stated", None, objective.stated, objective.status, &objective.reason);
+        lines.extend(both.map(|line| (line, fading(88, rank, 1))));
     }
     for milestone in &objective.milestones {
         if milestone.status == Status::Late {
@@ -181,7 +183,7 @@ fn heading(context: &Context, objective: &ObjectiveState) -> Spans {
     spans.push(if loud { Span::warning(status) } else { Span::plain(status) });
     let wording = objective.wording.as_deref().map(flat).filter(|wording| *wording != name);
     if let Some(wording) = wording {
-        spans.push(Span::plain(format!(": {}", context.words.quote(&stopped(&wording)))));
+        spans.push(Span::plain(format!("{}{}", context.words.colon(), context.words.quote(&stopped(&wording)))));
     } else {
         spans.push(Span::plain("."));
     }
@@ -221,11 +223,12 @@ fn progress(context: &Context, objective: &ObjectiveState) -> Option<String> {
         context.say("quarter.points_done", &[("progress", &progress)])
     };
     if let Some(planned) = objective.planned {
-        line = format!("{line}; {}", context.say("quarter.planned", &[("planned", &context.percent(planned))]));
+        line += context.words.semicolon();
+        line += &context.say("quarter.planned", &[("planned", &context.percent(planned))]);
     }
     if objective.done_since > 0 {
-        let since = context.count("quarter.since_done", objective.done_since, &[("since", &context.since())]);
-        line = format!("{line}; {since}");
+        line += context.words.semicolon();
+        line += &context.count("quarter.since_done", objective.done_since, &[("since", &context.since())]);
     }
     Some(stopped(&line))
 }
@@ -245,7 +248,7 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<String> {
     if let (Some(record), ForecastMethod::MonteCarlo) = (context.analysis.track_record, forecast.method) {
         basis.push(context.say("quarter.basis_record", &[("held", &context.percent(record.p85_held))]));
     }
-    let basis = basis.join("; ");
+    let basis = basis.join(context.words.semicolon());
     let p50 = context.day_long(forecast.p50);
     if forecast.method == ForecastMethod::Pace {
         return Some(context.say("quarter.pace", &[("milestone", &name), ("p50", &p50), ("basis", &basis)]));
@@ -288,9 +291,12 @@ fn late(context: &Context, milestone: &MilestoneState) -> Spans {
         Some(days @ ..=-1) => moves.push(context.count("slip.shrank", days.unsigned_abs(), &[])),
         _ => {}
     }
-    let mut remarks: Vec<String> =
-        Some(moves.join("; ")).filter(|moves| !moves.is_empty()).iter().map(|moves| stopped(moves)).collect();
-    if let Some(stated) = milestone.stated.filter(|stated| *stated != milestone.status) {
+    let mut remarks: Vec<String> = Some(moves.join(context.words.semicolon()))
+        .filter(|moves| !moves.is_empty())
+        .iter()
+        .map(|moves| stopped(moves))
+        .collect();
+    if let Some(stated) = milestone.stated.filter(|stated| differs(*stated, milestone.status)) {
         let places = [("stated", context.status(stated)), ("computed", context.status(milestone.status))];
         remarks.push(stopped(&context.say("quarter.stated", &places.each_ref().map(|(k, v)| (*k, v.as_str())))));
     }
@@ -298,6 +304,13 @@ fn late(context: &Context, milestone: &MilestoneState) -> Spans {
         spans.push(Span::quiet(format!(" {}", remarks.join(" "))));
     }
     spans
+}
+
+/// Whether a stated status says something else than the computed one. A tracker's "on pace" does not contradict one
+/// that is ahead or has yet to start; against what is unknown nothing can be held.
+fn differs(stated: Status, computed: Status) -> bool {
+    let fine = |status| matches!(status, Status::OnPace | Status::Ahead | Status::NotStarted);
+    stated != computed && computed != Status::Unknown && !(fine(stated) && fine(computed))
 }
 
 /// `Reported as on pace, computed at risk: …`; nothing where they agree or nothing is known.
@@ -309,7 +322,7 @@ fn stated(
     computed: Status,
     reason: &Option<String>,
 ) -> Option<Spans> {
-    let stated = stated.filter(|stated| *stated != computed && computed != Status::Unknown)?;
+    let stated = stated.filter(|stated| differs(*stated, computed))?;
     let (stated, computed) = (context.status(stated), context.status(computed));
     let places = [("stated", stated.as_str()), ("computed", &computed), ("milestone", milestone.unwrap_or_default())];
     let reason = match reason.as_deref().map(flat) {

@@ -69,7 +69,7 @@ fn item(context: &Context, task: &SaidTask, rank: usize) -> Item {
         task.reason.as_deref().map(flat)
     };
     if let Some(why) = why {
-        spans.push(Span::plain(format!(": {why}")));
+        spans.push(Span::plain(format!("{}{why}", context.words.colon())));
     }
     Item { bullet: Bullet::Hollow, spans, worth: fading(74, rank, 2) }
 }

@@ -5,7 +5,7 @@ use super::{
     Align, Block, Bullet, Item, List, Section, Setting, Span, Spans, Style, Table, TableColumn, TableRow, Tile, Tiles,
     WEB_ONLY, Worth,
 };
-use crate::analysis::{MetricState, Point, Range, Rule, Signal};
+use crate::analysis::{EventMark, MetricState, Point, Range, Rule, Signal};
 use crate::chart::{Chart, SparklineInput};
 
 /// Tiles in print where fewer metrics than this have something to say.
@@ -133,11 +133,14 @@ fn note(context: &Context, metric: &MetricState) -> Spans {
             _ => Span::quiet(format!(" · {}", context.say("signals.target", &[("target", &target)]))),
         });
     }
-    let first = metric.weeks.len().checked_sub(WEEKS).and_then(|i| metric.weeks.get(i)).map(|point| point.ending);
-    if let Some(event) = metric.events.iter().rfind(|event| first.is_none_or(|first| event.date > first)) {
-        let (date, text) = (context.day(event.date), flat(&event.text));
-        let line = context.say("signals.event", &[("date", &date), ("text", &text)]);
-        spans.push(Span::quiet(format!(" · {line}")));
+    // An event may be why: said beside a signal of its week or the next.
+    if let Some(signal) = fresh(context, metric) {
+        let near = |event: &&EventMark| (0..14).contains(&(signal.week - event.date).num_days());
+        if let Some(event) = metric.events.iter().rfind(near) {
+            let (date, text) = (context.day(event.date), flat(&event.text));
+            let line = context.say("signals.event", &[("date", &date), ("text", &text)]);
+            spans.push(Span::quiet(format!(" · {line}")));
+        }
     }
     spans
 }

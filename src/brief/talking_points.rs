@@ -53,7 +53,7 @@ fn asks(context: &Context) -> Vec<String> {
         };
         if let Some(recommendation) = ask.recommendation.as_deref().map(flat) {
             let advice = context.say("talking_points.recommend", &[("text", &recommendation)]);
-            line = format!("{}; {advice}", line.trim_end_matches('.'));
+            line = format!("{line}{}{advice}", context.words.semicolon());
         }
         line
     });

@@ -52,3 +52,31 @@ fn a_region_falls_back_to_its_language() {
     assert!(Words::of("xx").is_none());
     assert!(Words::languages().contains(&"en"));
 }
+
+#[test]
+fn each_language_writes_dates_and_numbers_its_own_way() {
+    let written = |language: &str| {
+        let words = Words::of(language).unwrap();
+        let first = day(2026, 12, 1);
+        [
+            words.day_month(day(2026, 11, 20)),
+            words.full_date(first),
+            words.number(45310.5, 1),
+            words.number(1284.0, 0),
+            words.in_percent(0.58, 2),
+            words.quote("x"),
+        ]
+        .map(|text| text.replace(['\u{a0}', '\u{202f}'], " "))
+    };
+    assert_eq!(written("de"), ["20. Nov.", "Dienstag, 1. Dezember 2026", "45.310,5", "1284", "0,58 %", "„x“"]);
+    assert_eq!(written("fr"), ["20 nov.", "mardi 1er décembre 2026", "45 310,5", "1284", "0,58 %", "« x »"]);
+    assert_eq!(written("es"), ["20 nov", "martes, 1 de diciembre de 2026", "45 310,5", "1284", "0,58 %", "«x»"]);
+    assert_eq!(written("pt"), ["20 nov.", "terça-feira, 1º de dezembro de 2026", "45.310,5", "1.284", "0,58%", "“x”"]);
+}
+
+#[test]
+fn nothing_is_singular_in_french_and_plural_in_english() {
+    let said = |language: &str| Words::of(language).unwrap().count("common.days", 0, &[]).replace('\u{a0}', " ");
+    assert_eq!(said("fr"), "0 jour");
+    assert_eq!(said("en"), "0 days");
+}

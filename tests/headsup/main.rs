@@ -15,3 +15,4 @@ mod record;
 mod render;
 mod source;
 mod table;
+mod words;

@@ -91,7 +91,7 @@ fn alt(context: &Context) -> String {
                 .iter()
                 .map(|milestone| format!("{} {}", flat(&milestone.name), note(context, milestone)))
                 .collect();
-            let marks = marks.join("; ");
+            let marks = marks.join(context.words.semicolon());
             if marks.is_empty() {
                 context.say("quarter.timeline_lane_empty", &places)
             } else {
