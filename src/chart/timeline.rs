@@ -45,7 +45,7 @@ struct Layout {
     today: Option<f64>,
     /// How much another row of labels costs: the more lanes, the dearer.
     row_cost: f64,
-    /// So many lanes that only late marks say their dates, and names stand on one line.
+    /// So many lanes that marks have a name and no note, on one line: a page must hold them all.
     dense: bool,
 }
 

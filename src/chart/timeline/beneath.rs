@@ -59,7 +59,7 @@ impl Beneath {
 /// The ways to set a label: name and note on a line each, then more and more narrowly.
 fn settings(mark: &Mark, dense: bool) -> Vec<Lines> {
     let (name, mut note) = (settable(&mark.name), settable(&mark.note));
-    if dense && mark.tone != Tone::Warning {
+    if dense {
         note.clear();
     }
     let note_hand = Hand { colour: if mark.tone == Tone::Warning { palette::WARNING } else { GREY }, ..MARK };
