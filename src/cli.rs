@@ -66,6 +66,8 @@ pub struct Terminal {
     quiet: bool,
     verbose: bool,
     problems: ReportFormat,
+    /// Lines of the user's files may be shown. Not in a CI job's log, which more people read than the brief.
+    quotes: bool,
 }
 
 impl Terminal {
@@ -90,6 +92,11 @@ impl Terminal {
     /// Problems, on stderr; under GitHub's CI as annotations, on stdout, where it reads them.
     pub fn show(&self, problems: &Problems) {
         let hidden = self.quiet && !problems.has_errors();
+        let mut problems = problems.clone();
+        if !self.quotes {
+            problems.0.iter_mut().filter_map(|problem| problem.place.as_mut()).for_each(|place| place.excerpt = None);
+        }
+        let problems = &problems;
         match self.problems {
             _ if problems.is_empty() || hidden => {}
             ReportFormat::Text => anstream::eprint!("{}", report::text(problems)),
@@ -126,7 +133,7 @@ pub fn main() -> ExitCode {
         }
     };
     let problems = if under_github() { ReportFormat::Github } else { ReportFormat::Text };
-    let terminal = Terminal { quiet: cli.quiet, verbose: cli.verbose, problems };
+    let terminal = Terminal { quiet: cli.quiet, verbose: cli.verbose, problems, quotes: !surroundings::under_ci() };
     match run(cli.command, &terminal) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -27,6 +27,9 @@ struct Draft {
     place: Place,
 }
 
+/// Stands for the values of confidential tasks among those that match nothing.
+const CONFIDENTIAL: &str = "(confidential)";
+
 impl Loading<'_> {
     pub(super) fn tasks(
         &mut self,
@@ -55,7 +58,9 @@ impl Loading<'_> {
                         && task.counts
                         && !milestones.is_empty()
                     {
-                        *unmatched.entry(value.clone()).or_default() += 1;
+                        // What a confidential task says may not stand in a message that every copy could print.
+                        let value = if task.confidential { CONFIDENTIAL } else { value.as_str() };
+                        *unmatched.entry(value.to_owned()).or_default() += 1;
                     }
                 }
             }
