@@ -49,10 +49,7 @@ fn team() -> TempDir {
                 format!("{text},{name},2026-11-{:02},2026-12-1{n},40%,{text}", n + 1)
             }),
     );
-    write(
-        "events.csv",
-        "date,metric,text\n".to_owned() + &each(&|_, text| format!("2026-11-18,,{text}")),
-    );
+    write("events.csv", "date,metric,text\n".to_owned() + &each(&|_, text| format!("2026-11-18,,{text}")));
     let days = (0..84).map(|day| chrono::NaiveDate::from_ymd_opt(2026, 8, 28).unwrap() + chrono::Days::new(day));
     write(
         "metrics.csv",
@@ -130,7 +127,11 @@ fn no_text_becomes_a_calendar_property_or_a_mail_header() {
     let team = team();
     let calendar = headsup(&["invite", s(team.path()), "--as-of", "2026-11-20", "--out", "-"]).stdout;
     let calendar = String::from_utf8(calendar).unwrap();
-    assert!(calendar.starts_with("BEGIN:VCALENDAR") && !calendar.contains("\nX-INJECTED") && !calendar.contains("\nATTENDEE"));
+    assert!(
+        calendar.starts_with("BEGIN:VCALENDAR")
+            && !calendar.contains("\nX-INJECTED")
+            && !calendar.contains("\nATTENDEE")
+    );
     let mail = headsup(&["mail", s(team.path()), "--as-of", "2026-11-20", "--out", "-"]).stdout;
     let mail = String::from_utf8(mail).unwrap();
     let head = mail.split("\r\n\r\n").next().unwrap();
@@ -159,7 +160,11 @@ fn no_path_leads_out_of_the_team_folder() {
 #[test]
 fn a_cell_of_100_mb_is_refused_with_its_place() {
     let team = tempfile::tempdir().unwrap();
-    std::fs::write(team.path().join("headsup.toml"), "[team]\nname = \"T\"\n[[source]]\ntable = \"wins\"\nfile = \"wins.csv\"\n").unwrap();
+    std::fs::write(
+        team.path().join("headsup.toml"),
+        "[team]\nname = \"T\"\n[[source]]\ntable = \"wins\"\nfile = \"wins.csv\"\n",
+    )
+    .unwrap();
     let mut text = b"date,text\n2026-11-18,".to_vec();
     text.resize(100 * 1024 * 1024, b'a');
     std::fs::write(team.path().join("wins.csv"), text).unwrap();

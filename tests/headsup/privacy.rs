@@ -75,7 +75,13 @@ fn variants() -> impl Strategy<Value = Variant> {
         prop::sample::select(vec!["yes", "true", "1", "x", "Yes"]),
         any::<bool>(),
     )
-        .prop_map(|(seed, concern, stage, yes, concerns_for_boss)| Variant { seed, concern, stage, yes, concerns_for_boss })
+        .prop_map(|(seed, concern, stage, yes, concerns_for_boss)| Variant {
+            seed,
+            concern,
+            stage,
+            yes,
+            concerns_for_boss,
+        })
 }
 
 /// Writes the team; returns what was planted.
@@ -246,7 +252,8 @@ fn unpacked(pdf: &[u8]) -> String {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), pdf).unwrap();
     let run = |program: &str, args: &[&str]| {
-        let output = Command::new(program).args(args).output().unwrap_or_else(|e| panic!("{program}: {e}; run .ci/tools"));
+        let output =
+            Command::new(program).args(args).output().unwrap_or_else(|e| panic!("{program}: {e}; run .ci/tools"));
         String::from_utf8_lossy(&output.stdout).into_owned()
     };
     let path = file.path().to_str().unwrap();
@@ -305,11 +312,20 @@ fn no_planted_word_is_where_it_must_not_be() {
             for audience in [Me, Boss, Shared] {
                 for (name, text) in outputs(dir.path(), audience) {
                     for word in planted.iter().filter(|word| !word.allowed.contains(&audience)) {
-                        prop_assert!(!text.contains(&word.word), "{} is in {name} of the {} copy", word.field, audience.name());
+                        prop_assert!(
+                            !text.contains(&word.word),
+                            "{} is in {name} of the {} copy",
+                            word.field,
+                            audience.name()
+                        );
                     }
                     if audience == Me && name == "Html" {
                         for word in planted.iter().filter(|word| word.printed) {
-                            prop_assert!(text.contains(&word.word), "{} is nowhere, so its absence proves nothing", word.field);
+                            prop_assert!(
+                                text.contains(&word.word),
+                                "{} is nowhere, so its absence proves nothing",
+                                word.field
+                            );
                         }
                     }
                 }
@@ -323,7 +339,8 @@ fn no_planted_word_is_where_it_must_not_be() {
 fn calendar_mail_and_batch_hold_the_shared_copy_alone() {
     let root = tempfile::tempdir().unwrap();
     let dir = root.path().join("team");
-    let variant = Variant { seed: "delive".into(), concern: "concern", stage: "private", yes: "yes", concerns_for_boss: true };
+    let variant =
+        Variant { seed: "delive".into(), concern: "concern", stage: "private", yes: "yes", concerns_for_boss: true };
     let planted = team(&dir, &variant);
     let base = dir.to_str().unwrap();
     let said = [
@@ -347,22 +364,21 @@ fn calendar_mail_and_batch_hold_the_shared_copy_alone() {
 #[test]
 fn snapshots_hold_no_concern_and_no_sentence() {
     let dir = tempfile::tempdir().unwrap();
-    let variant = Variant { seed: "snapsh".into(), concern: "signal", stage: "private", yes: "yes", concerns_for_boss: true };
+    let variant =
+        Variant { seed: "snapsh".into(), concern: "signal", stage: "private", yes: "yes", concerns_for_boss: true };
     let planted = team(dir.path(), &variant);
     printed(&["render", dir.path().to_str().unwrap(), "--as-of", "2026-11-20", "--for", "me", "--format", "json"]);
     let snapshot = std::fs::read_to_string(dir.path().join("out/2026-11-20-snapshot.json")).unwrap();
-    let ids: BTreeSet<&str> = planted
-        .iter()
-        .filter(|word| snapshot.contains(&word.word))
-        .map(|word| word.field.as_str())
-        .collect();
+    let ids: BTreeSet<&str> =
+        planted.iter().filter(|word| snapshot.contains(&word.word)).map(|word| word.field.as_str()).collect();
     assert_eq!(ids, BTreeSet::new(), "{snapshot}");
 }
 
 #[test]
 fn an_error_in_a_private_table_names_the_place_and_not_the_text() {
     let dir = tempfile::tempdir().unwrap();
-    let variant = Variant { seed: "errors".into(), concern: "concern", stage: "private", yes: "yes", concerns_for_boss: false };
+    let variant =
+        Variant { seed: "errors".into(), concern: "concern", stage: "private", yes: "yes", concerns_for_boss: false };
     let planted = team(dir.path(), &variant);
     for entry in ["private", "data"] {
         for file in std::fs::read_dir(dir.path().join(entry)).unwrap() {
