@@ -70,6 +70,13 @@ pub struct Column {
     reading: Format,
 }
 
+impl Column {
+    /// Whether its numbers carry percent signs.
+    pub fn is_in_percent(&self) -> bool {
+        matches!(&self.reading, Format::Number { unit, .. } if unit == "%")
+    }
+}
+
 /// A row that was not read as data, and why.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Skipped {

@@ -14,7 +14,7 @@ use super::{Loading, Names, Opened, of};
 use crate::config::MetricSection;
 use crate::preset::normal;
 use crate::problem::{Failure, Problem, nearest};
-use crate::table::{Kind, Survey};
+use crate::table::{Column, Kind, Survey};
 use crate::team::{Metric, TableKind};
 use series::{Role, Series};
 
@@ -172,6 +172,13 @@ impl Loading<'_> {
                         .collect();
                     if columns.len() == parts.len() {
                         one.found = true;
+                        let in_percent = |(role, column): &(Role, usize)| {
+                            *role == Role::Value && file.survey.columns.get(*column).is_some_and(Column::is_in_percent)
+                        };
+                        if one.section.unit.is_none() && columns.iter().all(in_percent) {
+                            // What the file says of its numbers holds where the config says nothing.
+                            one.section.unit = Some("%".to_owned());
+                        }
                         picks.push(Pick { series: index, role: Role::Value, name: String::new(), columns, filter });
                     }
                 }

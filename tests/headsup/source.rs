@@ -235,6 +235,16 @@ fn long_metrics_are_filtered_and_made_into_ratios() {
 }
 
 #[test]
+fn numbers_with_percent_signs_are_percentages_unless_the_config_says_otherwise() {
+    let file = ("data/metrics.csv", "date,Errors,Share,Feeds\n2026-11-19,0.6%,45%,3\n2026-11-20,0.5%,46%,4\n");
+    let metrics = "[[source]]\ntable = \"metrics\"\nfile = \"data/metrics.csv\"\n[[metric]]\nname = \"Errors\"\n\
+                   [[metric]]\nname = \"Share\"\nunit = \"of all\"\n[[metric]]\nname = \"Feeds\"\n";
+    let (team, _) = Folder::new(metrics, &[file]).load();
+    let units: Vec<Option<&str>> = team.metrics.iter().map(|metric| metric.unit.as_deref()).collect();
+    assert_eq!(units, [Some("%"), Some("of all"), None]);
+}
+
+#[test]
 fn without_a_metric_section_every_number_column_is_followed() {
     let metrics = ("metrics.csv", "date,Errors,Note,Lag\n2026-11-18,1.5,fine,3\n2026-11-19,2,,4\n");
     let (team, _) = Folder::new(METRICS, &[metrics]).load();
