@@ -14,6 +14,7 @@ mod encoding;
 mod header;
 mod kinds;
 mod numbers;
+mod pass;
 mod profile;
 mod records;
 mod row;
@@ -30,7 +31,7 @@ use crate::problem::{Failure, Place, Problem, Problems};
 
 use encoding::{Decoded, Encoding};
 use kinds::{Format, Tally};
-use records::{Dialect, Record, Records};
+use records::{Blocks, Dialect, Record};
 use sample::Sample;
 use structure::{Progress, Structure, Verdict};
 
@@ -165,8 +166,8 @@ impl Outline {
         }
         if !rows.iter().any(|row| row.is_tabular()) {
             // A quote that is never closed may have swallowed all of it.
-            let mut records = Records::new(sample.text(), shown, dialect);
-            while records.next()?.is_some() {}
+            let mut blocks = Blocks::new(sample.text(), shown, dialect);
+            while blocks.next()?.is_some() {}
             return Err(Problem::error("empty-file", "the file holds no table")
                 .at(Place::file(shown))
                 .mend("export it again")
@@ -191,49 +192,21 @@ impl Outline {
 impl Survey {
     /// Counts over all rows what their cells can mean.
     fn count(&mut self) -> Result<Vec<Tally>, Failure> {
-        let mut tallies = vec![Tally::default(); self.structure.width()];
-        let mut wide = 0;
-        let mut skipped = Vec::new();
-        let mut problems = Problems::default();
-        let (mut records, mut skipped_rows) = (0, 0);
-        self.each_record(&mut |record, verdict| {
-            records += 1;
-            if let Verdict::Skip(reason) = verdict {
-                skipped_rows += 1;
-                if skipped.len() < LISTED {
-                    skipped.push(Skipped { line: record.line, reason: reason.text().into_owned() });
-                }
-                return;
-            }
-            for (column, tally) in tallies.iter_mut().enumerate().take(record.width()) {
-                let cell = record.cell(column);
-                if !self.is_missing(&cell) {
-                    tally.count(&cell, &|| record.place(column, &self.file, self.quotable));
-                }
-            }
-            if (tallies.len()..record.width()).any(|column| !record.is_blank(column)) {
-                wide += 1;
-                if wide <= TOLD {
-                    let (has, columns) = (record.width(), tallies.len());
-                    problems.push(
-                        Problem::warning("wide-row", format!("this row has {has} cells, the table {columns} columns; the cells from here on are not read"))
-                            .at(record.place(columns, &self.file, self.quotable))
-                            .mend("a cell with the delimiter in it must stand in quotes"),
-                    );
-                }
-            }
-        })?;
-        if wide > TOLD {
-            problems.push(
-                Problem::warning(
-                    "wide-row",
-                    format!("{} more rows have more cells than the table has columns", wide - TOLD),
-                )
-                .at(Place::file(&self.file)),
-            );
+        let width = self.structure.width();
+        let mut counted = Counted::new(width);
+        self.each_block(
+            || Counted::new(width),
+            |counted, record, verdict| counted.add(self, record, verdict),
+            |block| counted.merge(block),
+        )?;
+        let untold = counted.wide_rows - counted.wide.len() as u64;
+        self.problems.0.append(&mut counted.wide);
+        if untold > 0 {
+            let message = format!("{untold} more rows have more cells than the table has columns");
+            self.problems.push(Problem::warning("wide-row", message).at(Place::file(&self.file)));
         }
-        (self.records, self.skipped_rows, self.skipped, self.problems) = (records, skipped_rows, skipped, problems);
-        Ok(tallies)
+        (self.records, self.skipped_rows, self.skipped) = (counted.records, counted.skipped_rows, counted.skipped);
+        Ok(counted.tallies)
     }
 
     /// Makes columns of the header's names and what was counted below them.
@@ -269,23 +242,6 @@ impl Survey {
         }
     }
 
-    /// Hands out every record below the header that is a row, with what it is.
-    fn each_record(&self, each: &mut dyn FnMut(&Record<'_>, Verdict)) -> Result<(), Failure> {
-        let decoded = Decoded::open(&self.path, self.found).map_err(|e| Failure::read(&self.path, e))?;
-        let mut records = Records::new(decoded, &self.file, self.dialect);
-        let mut progress = Progress::default();
-        while let Some(record) = records.next()? {
-            if record.line <= self.header_line {
-                continue;
-            }
-            match self.structure.judge(&record, &mut progress) {
-                Verdict::Nothing => {}
-                verdict => each(&record, verdict),
-            }
-        }
-        Ok(())
-    }
-
     /// The columns of a header name, in the order of the file: several where the header repeats it. Exact matches come
     /// before those that differ only in case.
     pub fn positions(&self, name: &str) -> Vec<usize> {
@@ -299,14 +255,109 @@ impl Survey {
 
     /// Reads every data row in the order of the file.
     pub fn rows(&self, each: &mut dyn FnMut(&Row<'_>)) -> Result<(), Failure> {
-        self.each_record(&mut |record, verdict| {
-            if verdict == Verdict::Data {
-                each(&Row { record: *record, survey: self });
+        let decoded = Decoded::open(&self.path, self.found).map_err(|e| Failure::read(&self.path, e))?;
+        let mut blocks = Blocks::new(decoded, &self.file, self.dialect);
+        let mut progress = Progress::default();
+        while let Some(block) = blocks.next()? {
+            let mut records = block.records(self.dialect);
+            while let Some(record) = records.next() {
+                if record.line > self.header_line && self.structure.judge(&record, &mut progress) == Verdict::Data {
+                    each(&Row { record, survey: self });
+                }
             }
-        })
+        }
+        Ok(())
+    }
+
+    /// Makes something of every data row on all cores: `start` makes an empty one for each block of the file, `add` adds
+    /// a row to it, `take` gets the finished ones in the order of the file. The result is the same on any number of
+    /// cores, to the last bit, if `take` merges in that order.
+    pub fn fold<T: Send>(
+        &self,
+        start: impl Fn() -> T + Sync,
+        add: impl Fn(&mut T, &Row<'_>) + Sync,
+        take: impl FnMut(T),
+    ) -> Result<(), Failure> {
+        self.each_block(
+            start,
+            |into, record, verdict| {
+                if verdict == Verdict::Data {
+                    add(into, &Row { record: *record, survey: self });
+                }
+            },
+            take,
+        )
     }
 
     fn is_missing(&self, cell: &str) -> bool {
         !self.options.missing.is_empty() && self.options.missing.iter().any(|word| word.trim() == cell)
+    }
+}
+
+/// What is counted of a block, or of all of them.
+struct Counted {
+    records: u64,
+    skipped_rows: u64,
+    skipped: Vec<Skipped>,
+    tallies: Vec<Tally>,
+    wide_rows: u64,
+    /// The first rows with more cells than columns.
+    wide: Vec<Problem>,
+}
+
+impl Counted {
+    fn new(width: usize) -> Self {
+        Self {
+            records: 0,
+            skipped_rows: 0,
+            skipped: Vec::new(),
+            tallies: vec![Tally::default(); width],
+            wide_rows: 0,
+            wide: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, survey: &Survey, record: &Record<'_>, verdict: Verdict) {
+        self.records += 1;
+        if let Verdict::Skip(reason) = verdict {
+            self.skipped_rows += 1;
+            if self.skipped.len() < LISTED {
+                self.skipped.push(Skipped { line: record.line, reason: reason.text().into_owned() });
+            }
+            return;
+        }
+        for (column, tally) in self.tallies.iter_mut().enumerate().take(record.width()) {
+            let cell = record.cell(column);
+            if !survey.is_missing(&cell) {
+                tally.count(&cell, &|| record.place(column, &survey.file, survey.quotable));
+            }
+        }
+        let columns = self.tallies.len();
+        if (columns..record.width()).any(|column| !record.is_blank(column)) {
+            self.wide_rows += 1;
+            if self.wide_rows <= TOLD {
+                let message = format!(
+                    "this row has {} cells, the table {columns} columns; the cells from here on are not read",
+                    record.width()
+                );
+                self.wide.push(
+                    Problem::warning("wide-row", message)
+                        .at(record.place(columns, &survey.file, survey.quotable))
+                        .mend("a cell with the delimiter in it must stand in quotes"),
+                );
+            }
+        }
+    }
+
+    /// Takes in what was counted of the next block.
+    fn merge(&mut self, next: Counted) {
+        self.records += next.records;
+        self.skipped_rows += next.skipped_rows;
+        self.skipped.extend(next.skipped.into_iter().take(LISTED - self.skipped.len()));
+        for (tally, next) in self.tallies.iter_mut().zip(next.tallies) {
+            tally.merge(next);
+        }
+        self.wide_rows += next.wide_rows;
+        self.wide.extend(next.wide.into_iter().take(TOLD as usize - self.wide.len()));
     }
 }

@@ -5,13 +5,14 @@ mod text;
 
 use std::path::PathBuf;
 
-use serde_json::{Map, Number, Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
 use super::Terminal;
 use crate::config::ReadingOptions;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Problem, Problems, Severity};
-use crate::table::{self, Column, Kind, Profile, Survey};
+use crate::table::{self, Column, Kind, Profile, Skipped, Survey};
 use crate::team::TableKind;
 use crate::team::fields::FieldKind;
 
@@ -57,13 +58,13 @@ impl Inspect {
         let presets = Presets::embedded()?;
         let inspection = match inspect(self, &shown, &presets) {
             Err(Failure::Input(problems)) if self.format == InspectFormat::Json => {
-                terminal.print(&format!("{:#}\n", refused(&shown, &problems)))?;
+                terminal.print(&pretty(&InspectionJson::refused(&shown, &problems))?)?;
                 return Err(Failure::Input(problems));
             }
             other => other?,
         };
         match self.format {
-            InspectFormat::Json => terminal.print(&format!("{:#}\n", inspection.json()))?,
+            InspectFormat::Json => terminal.print(&pretty(&inspection.json())?)?,
             InspectFormat::Text => terminal.print(&text::page(&inspection))?,
         }
         if inspection.problems.has_errors() {
@@ -141,80 +142,125 @@ fn column_problems(column: &Column, profile: &Profile, recognised: Option<&Recog
 }
 
 impl Inspection<'_> {
-    fn json(&self) -> Value {
+    fn json(&self) -> InspectionJson<'_> {
         let survey = &self.survey;
         let field = |column: &Column| self.recognised.as_ref()?.fields.get(column.position).copied().flatten();
-        let columns: Vec<Value> = survey
-            .columns
-            .iter()
-            .zip(&self.profiles)
-            .map(|(column, profile)| column_json(column, field(column).map(|field| field.name), profile))
-            .collect();
-        json!({
-            "schema": "headsup.inspect/1",
-            "file": survey.file,
-            "encoding": survey.encoding,
-            "bom": survey.bom,
-            "delimiter": survey.delimiter,
-            "header_line": survey.header_line,
-            "table": self.recognised.as_ref().map(|found| found.table.name()),
-            "preset": self.recognised.as_ref().map(|found| &found.preset.name),
-            "records": survey.records,
-            "read": survey.records - survey.skipped_rows,
-            "skipped": survey.skipped,
-            "columns": columns,
-            "problems": self.problems,
-        })
+        let columns = survey.columns.iter().zip(&self.profiles);
+        InspectionJson {
+            schema: SCHEMA,
+            file: &survey.file,
+            encoding: Some(&survey.encoding),
+            bom: Some(survey.bom),
+            delimiter: Some(survey.delimiter),
+            header_line: Some(survey.header_line),
+            table: self.recognised.as_ref().map(|found| found.table.name()),
+            preset: self.recognised.as_ref().map(|found| found.preset.name.as_str()),
+            records: survey.records,
+            read: survey.records - survey.skipped_rows,
+            skipped: &survey.skipped,
+            columns: columns
+                .map(|(column, profile)| ColumnJson::of(column, field(column).map(|field| field.name), profile))
+                .collect(),
+            problems: &self.problems,
+        }
     }
 }
 
-fn column_json(column: &Column, field: Option<&str>, profile: &Profile) -> Value {
-    let (min, max) = match (profile.dates, profile.numbers) {
-        (Some((min, max)), _) => (json!(min), json!(max)),
-        (None, Some((min, max))) => (number(min), number(max)),
-        (None, None) => (Value::Null, Value::Null),
-    };
-    let is_wordy = matches!(column.kind, Kind::Text | Kind::List);
-    let words: Map<String, Value> = profile.words.iter().map(|(word, n)| (word.clone(), json!(n))).collect();
-    json!({
-        "name": column.name,
-        "field": field,
-        "kind": column.kind,
-        "format": column.format,
-        "empty": profile.empty,
-        "distinct": profile.distinct,
-        "min": min,
-        "max": max,
-        "sum": if column.kind == Kind::Number { number(profile.sum) } else { Value::Null },
-        "values": if is_wordy { Value::Object(words) } else { Value::Null },
-        "examples": profile.examples,
-    })
+const SCHEMA: &str = "headsup.inspect/1";
+
+/// What `--format json` prints. Of a refused file only the problems are known.
+#[derive(Serialize)]
+struct InspectionJson<'a> {
+    schema: &'static str,
+    file: &'a str,
+    encoding: Option<&'a str>,
+    bom: Option<bool>,
+    delimiter: Option<char>,
+    header_line: Option<u64>,
+    table: Option<&'static str>,
+    preset: Option<&'a str>,
+    records: u64,
+    read: u64,
+    skipped: &'a [Skipped],
+    columns: Vec<ColumnJson<'a>>,
+    problems: &'a Problems,
+}
+
+impl<'a> InspectionJson<'a> {
+    fn refused(file: &'a str, problems: &'a Problems) -> Self {
+        Self {
+            schema: SCHEMA,
+            file,
+            encoding: None,
+            bom: None,
+            delimiter: None,
+            header_line: None,
+            table: None,
+            preset: None,
+            records: 0,
+            read: 0,
+            skipped: &[],
+            columns: Vec::new(),
+            problems,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ColumnJson<'a> {
+    name: &'a str,
+    field: Option<&'static str>,
+    kind: Kind,
+    format: &'a str,
+    empty: u64,
+    distinct: u64,
+    min: Value,
+    max: Value,
+    sum: Value,
+    values: Option<Words<'a>>,
+    examples: &'a [String],
+}
+
+impl<'a> ColumnJson<'a> {
+    fn of(column: &'a Column, field: Option<&'static str>, profile: &'a Profile) -> Self {
+        let (min, max) = match (profile.dates, profile.numbers) {
+            (Some((min, max)), _) => (json!(min), json!(max)),
+            (None, Some((min, max))) => (number(min), number(max)),
+            (None, None) => (Value::Null, Value::Null),
+        };
+        Self {
+            name: &column.name,
+            field,
+            kind: column.kind,
+            format: &column.format,
+            empty: profile.empty,
+            distinct: profile.distinct,
+            min,
+            max,
+            sum: if column.kind == Kind::Number { number(profile.sum) } else { Value::Null },
+            values: matches!(column.kind, Kind::Text | Kind::List).then_some(Words(&profile.words)),
+            examples: &profile.examples,
+        }
+    }
+}
+
+/// Words with their counts, the commonest first.
+struct Words<'a>(&'a [(String, u64)]);
+
+impl Serialize for Words<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(word, n)| (word, n)))
+    }
 }
 
 /// Whole numbers print without a fraction.
 fn number(value: f64) -> Value {
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    if value.fract() == 0.0 && value.abs() < EXACT {
-        return json!(value as i64);
-    }
-    Number::from_f64(value).map_or(Value::Null, Value::Number)
+    if value.fract() == 0.0 && value.abs() < EXACT { json!(value as i64) } else { json!(value) }
 }
 
-/// A file of which nothing can be read.
-fn refused(file: &str, problems: &Problems) -> Value {
-    json!({
-        "schema": "headsup.inspect/1",
-        "file": file,
-        "encoding": null,
-        "bom": null,
-        "delimiter": null,
-        "header_line": null,
-        "table": null,
-        "preset": null,
-        "records": 0,
-        "read": 0,
-        "skipped": [],
-        "columns": [],
-        "problems": problems,
-    })
+/// JSON for people and programs alike.
+fn pretty(answer: &InspectionJson<'_>) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(answer).map_err(|e| Failure::Fault(e.to_string()))?;
+    Ok(text + "\n")
 }

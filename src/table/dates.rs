@@ -62,10 +62,6 @@ impl Reading {
         let there = offset.from_local_datetime(&NaiveDateTime::new(day, time)).single()?;
         Some(there.with_timezone(&timezone).date_naive())
     }
-
-    pub fn has_time(&self) -> bool {
-        self.time.is_some()
-    }
 }
 
 /// Reads a trimmed cell; None if it is no date. Whole numbers are not dates by themselves: see [`from_integer`].

@@ -40,6 +40,9 @@ impl Reading<'_> {
 
 /// Reads a trimmed cell; None if it is no number.
 pub fn read(text: &str) -> Option<Reading<'_>> {
+    if let Some(decimal) = Decimal::read(text.as_bytes()) {
+        return Some(decimal.reading());
+    }
     if text.len() > LONGEST {
         return None;
     }
@@ -97,6 +100,77 @@ pub fn read(text: &str) -> Option<Reading<'_>> {
         plain,
     })
     .filter(|r| r.point.is_some() || r.comma.is_some())
+}
+
+/// Digits with at most one point, as programs write numbers: read without looking for anything else.
+#[derive(Debug, Clone, Copy)]
+pub struct Decimal {
+    negative: bool,
+    /// All digits as one whole number.
+    digits: u64,
+    whole_digits: usize,
+    fraction_digits: usize,
+    leads_with_zero: bool,
+}
+
+impl Decimal {
+    /// So many digits are exact in an f64, and so are the powers of ten that divide them.
+    const MOST_DIGITS: usize = 15;
+    const POWERS: [f64; Self::MOST_DIGITS + 1] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+    pub fn read(text: &[u8]) -> Option<Self> {
+        let (negative, body) = match text {
+            [b'-', body @ ..] => (true, body),
+            body => (false, body),
+        };
+        if body.len() > Self::MOST_DIGITS + 1 {
+            return None;
+        }
+        let (mut digits, mut count, mut point) = (0_u64, 0, None);
+        for byte in body {
+            match byte {
+                b'0'..=b'9' => {
+                    digits = digits * 10 + u64::from(byte - b'0');
+                    count += 1;
+                }
+                b'.' if point.is_none() && count > 0 => point = Some(count),
+                _ => return None,
+            }
+        }
+        let whole_digits = point.unwrap_or(count);
+        let fraction_digits = count - whole_digits;
+        let is_whole = point.is_none() || fraction_digits > 0;
+        (count > 0 && count <= Self::MOST_DIGITS && is_whole).then_some(Self {
+            negative,
+            digits,
+            whole_digits,
+            fraction_digits,
+            leads_with_zero: body.first() == Some(&b'0'),
+        })
+    }
+
+    /// The value with a decimal point. One exact division rounds right (Clinger 1990).
+    pub fn value(&self) -> f64 {
+        self.signed(self.digits as f64 / Self::POWERS.get(self.fraction_digits).copied().unwrap_or(1.0))
+    }
+
+    fn signed(&self, value: f64) -> f64 {
+        if self.negative { -value } else { value }
+    }
+
+    fn reading(&self) -> Reading<'static> {
+        let plain = self.fraction_digits == 0;
+        let groups = self.fraction_digits == 3 && self.whole_digits <= 3 && !self.leads_with_zero;
+        Reading {
+            point: Some(self.value()),
+            comma: if plain || groups { Some(self.signed(self.digits as f64)) } else { None },
+            unit: "",
+            padded: plain && self.whole_digits > 2 && self.leads_with_zero,
+            bound: false,
+            plain,
+        }
+    }
 }
 
 fn take_sign<'a>(text: &'a str, negative: &mut bool) -> &'a str {

@@ -3,7 +3,7 @@
 //! The csv crate reads what RFC 4180 says; this reader is ours because a cell must know its place in the file (a problem
 //! underlines it), because blanks before a quote and stray quotes are read as their writers meant them, and because a
 //! damaged file must end in a clear error that names the line on which a quote was opened.
-//! [`super::survey`] and [`super::Survey::rows`] read through [`Records`].
+//! [`super::survey`] and [`super::Survey::rows`] read through [`Blocks`] of whole [`Records`].
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -12,7 +12,10 @@ use crate::problem::{Excerpt, Failure, Place, Problem};
 
 /// A record longer than this is a quote that was never closed, not a cell.
 const LONGEST_RECORD: usize = 16 << 20;
-const FIRST_READ: usize = 64 * 1024;
+/// Text is handed out in blocks of about this size. Sums are made block by block, so it is part of their last bits.
+const BLOCK: usize = 1 << 20;
+/// A decoder needs room for a whole character.
+const ROOM: usize = 4;
 
 /// How cells and records are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +32,7 @@ pub struct Dialect {
 struct Span {
     start: usize,
     end: usize,
+    quoted: bool,
     /// Holds quotes that stand for one, or a quote that closed too early: see [`unquote`].
     escaped: bool,
 }
@@ -63,6 +67,7 @@ impl<'a> Record<'a> {
         match self.spans.get(column) {
             None => true,
             Some(span) if span.start == span.end => true,
+            Some(span) if matches!(self.bytes.get(span.start), Some(b'#'..=b'~')) => false,
             Some(_) => self.cell(column).is_empty(),
         }
     }
@@ -70,9 +75,9 @@ impl<'a> Record<'a> {
     /// The cell as text, blanks trimmed; empty past the end of a short record.
     pub fn cell(&self, column: usize) -> Cow<'a, str> {
         match self.bytes(column) {
-            Cow::Borrowed(bytes) => match String::from_utf8_lossy(bytes) {
-                Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
-                Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
+            Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Cow::Borrowed(trim(text)),
+                Err(_) => Cow::Owned(trim(&String::from_utf8_lossy(bytes)).to_owned()),
             },
             Cow::Owned(bytes) => Cow::Owned(trim(&String::from_utf8_lossy(&bytes)).to_owned()),
         }
@@ -96,7 +101,7 @@ impl<'a> Record<'a> {
     /// Where a cell stands; with its line and the part to underline if it may be quoted.
     pub fn place(&self, column: usize, file: &str, quotable: bool) -> Place {
         let end = self.bytes.len();
-        let span = self.spans.get(column).copied().unwrap_or(Span { start: end, end, escaped: false });
+        let span = self.spans.get(column).copied().unwrap_or(Span { start: end, end, quoted: false, escaped: false });
         let before = &self.bytes[..span.start.min(end)];
         let line = self.line + line_breaks(before);
         let line_start = before.iter().rposition(|b| is_line_end(*b)).map_or(0, |i| i + 1);
@@ -120,6 +125,9 @@ impl<'a> Record<'a> {
 
 /// Blanks of every kind, and the byte order marks and zero-width characters that pasted cells carry along.
 fn trim(text: &str) -> &str {
+    if let (Some(b'!'..=b'~'), Some(b'!'..=b'~')) = (text.as_bytes().first(), text.as_bytes().last()) {
+        return text;
+    }
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0'))
 }
 
@@ -177,13 +185,13 @@ fn split(text: &[u8], last: bool, dialect: Dialect, spans: &mut Vec<Span>) -> St
     loop {
         let start = at;
         let blanks = text[at..].iter().take_while(|b| matches!(b, b' ' | b'\t') && **b != dialect.delimiter).count();
-        let mut span = Span { start, end: start, escaped: false };
+        let mut span = Span { start, end: start, quoted: false, escaped: false };
         let mut closed = None;
         if dialect.quotes && text.get(at + blanks) == Some(&b'"') {
             let open = at + blanks;
             match closing_quote(text, open + 1, last, dialect) {
                 Close::At { quote, escaped } => {
-                    span = Span { start: open + 1, end: quote, escaped };
+                    span = Span { start: open + 1, end: quote, quoted: true, escaped };
                     closed = Some(quote);
                     at = quote + 1;
                 }
@@ -248,85 +256,143 @@ fn closing_quote(text: &[u8], from: usize, last: bool, dialect: Dialect) -> Clos
     }
 }
 
-/// A stream of records. Memory is bounded by the longest record.
-pub struct Records<R> {
-    input: R,
-    shown: String,
-    dialect: Dialect,
-    buffer: Vec<u8>,
-    /// The part of `buffer` that holds text not split yet.
-    start: usize,
-    end: usize,
-    ended: bool,
+/// Whole records, read together: what one thread takes at a time.
+pub struct Block {
+    text: Vec<u8>,
+    /// Physical line on which it starts.
     line: u64,
+    /// The line before it, by which its first record knows what it follows.
+    before: Option<Vec<u8>>,
+}
+
+impl Block {
+    pub fn records(&self, dialect: Dialect) -> Records<'_> {
+        Records::new(&self.text, self.line, dialect)
+    }
+
+    /// The line before the block, as a record.
+    pub fn before(&self, dialect: Dialect) -> Option<Records<'_>> {
+        self.before.as_ref().map(|text| Records::new(text, self.line.saturating_sub(1), dialect))
+    }
+}
+
+/// The records of a text that holds whole ones.
+pub struct Records<'t> {
+    text: &'t [u8],
+    at: usize,
+    line: u64,
+    dialect: Dialect,
     spans: Vec<Span>,
 }
 
-impl<R: Read> Records<R> {
-    /// `shown` is the file's name for people.
-    pub fn new(input: R, shown: &str, dialect: Dialect) -> Self {
-        Self {
-            input,
-            shown: shown.to_owned(),
-            dialect,
-            buffer: vec![0; FIRST_READ],
-            start: 0,
-            end: 0,
-            ended: false,
-            line: 1,
-            spans: Vec::new(),
-        }
+impl<'t> Records<'t> {
+    pub fn new(text: &'t [u8], line: u64, dialect: Dialect) -> Self {
+        Self { text, at: 0, line, dialect, spans: Vec::new() }
     }
 
-    /// The next record; blank lines are passed over.
-    pub fn next(&mut self) -> Result<Option<Record<'_>>, Failure> {
+    /// The next record; blank lines are passed over. A quote that is never closed ends the records.
+    pub fn next(&mut self) -> Option<Record<'_>> {
         let mut after_gap = false;
         loop {
-            let text = &self.buffer[self.start..self.end];
-            if text.is_empty() && self.ended {
-                return Ok(None);
+            let text = self.text.get(self.at..).filter(|text| !text.is_empty())?;
+            let Step::Record { len, line_end } = split(text, true, self.dialect, &mut self.spans) else { return None };
+            let (bytes, line) = (&text[..len], self.line);
+            self.at += len + line_end;
+            self.line += u64::from(line_end > 0);
+            if self.spans.iter().any(|span| span.quoted) {
+                self.line += line_breaks(bytes);
             }
-            match split(text, self.ended, self.dialect, &mut self.spans) {
-                Step::Record { len, line_end } => {
-                    let (start, line) = (self.start, self.line);
-                    self.start += len + line_end;
-                    self.line += line_breaks(&self.buffer[start..start + len]) + u64::from(line_end > 0);
-                    if self.buffer[start..start + len].iter().all(u8::is_ascii_whitespace) && self.spans.len() == 1 {
-                        after_gap = true;
-                        continue;
-                    }
-                    let bytes = &self.buffer[start..start + len];
-                    let dialect = self.dialect;
-                    return Ok(Some(Record { bytes, spans: &self.spans, line, after_gap, dialect }));
-                }
-                Step::Unfinished => self.fill()?,
-                Step::Unclosed { at } => return Err(self.unclosed(at)),
+            if self.spans.len() == 1 && bytes.iter().all(u8::is_ascii_whitespace) {
+                after_gap = true;
+                continue;
             }
+            return Some(Record { bytes, spans: &self.spans, line, after_gap, dialect: self.dialect });
         }
     }
+}
 
-    /// Reads on, so that a record that is cut off at the end of the buffer gets longer.
-    fn fill(&mut self) -> Result<(), Failure> {
-        self.buffer.copy_within(self.start..self.end, 0);
-        self.end -= self.start;
-        self.start = 0;
-        if self.end * 2 > self.buffer.len() {
-            if self.buffer.len() >= LONGEST_RECORD {
+/// A stream of blocks. Where they are cut depends on the text alone; memory is bounded by the longest record.
+pub struct Blocks<R> {
+    input: R,
+    shown: String,
+    dialect: Dialect,
+    /// Text that is read and not handed out: the beginning of a record.
+    rest: Vec<u8>,
+    line: u64,
+    before: Option<Vec<u8>>,
+    ended: bool,
+}
+
+impl<R: Read> Blocks<R> {
+    /// `shown` is the file's name for people.
+    pub fn new(input: R, shown: &str, dialect: Dialect) -> Self {
+        Self { input, shown: shown.to_owned(), dialect, rest: Vec::new(), line: 1, before: None, ended: false }
+    }
+
+    pub fn next(&mut self) -> Result<Option<Block>, Failure> {
+        let mut text = std::mem::take(&mut self.rest);
+        let mut wanted = BLOCK;
+        loop {
+            self.fill(&mut text, wanted)?;
+            if text.is_empty() {
+                return Ok(None);
+            }
+            let whole = self.whole_records(&text)?;
+            if whole > 0 {
+                self.rest = text.split_off(whole);
+                let block = Block { line: self.line, before: self.before.take(), text };
+                self.line += line_breaks(&block.text);
+                self.before = Some(last_line(&block.text).to_vec());
+                return Ok(Some(block));
+            }
+            if text.len() >= LONGEST_RECORD {
                 return Err(Problem::error("record-too-long", "the record that starts here is longer than 16 MiB")
                     .at(Place::at(&self.shown, self.line, 1))
                     .mend("look for a quote that is opened here and never closed")
                     .into());
             }
-            self.buffer.resize(self.buffer.len() * 2, 0);
+            wanted = text.len() * 2;
         }
-        let n = self.input.read(&mut self.buffer[self.end..]).map_err(|e| Failure::read(&self.shown, e))?;
-        self.end += n;
-        self.ended = n == 0;
+    }
+
+    /// Reads until `text` has so many bytes, or the input ends.
+    fn fill(&mut self, text: &mut Vec<u8>, wanted: usize) -> Result<(), Failure> {
+        let mut filled = text.len();
+        text.resize(wanted.max(filled + ROOM), 0);
+        while !self.ended && text.len() - filled >= ROOM {
+            let n = self.input.read(&mut text[filled..]).map_err(|e| Failure::read(&self.shown, e))?;
+            filled += n;
+            self.ended = n == 0;
+        }
+        text.truncate(filled);
         Ok(())
     }
 
-    fn unclosed(&self, at: usize) -> Failure {
-        let before = &self.buffer[self.start..self.start + at];
+    /// How many bytes of the text are whole records.
+    fn whole_records(&self, text: &[u8]) -> Result<usize, Failure> {
+        if !self.dialect.quotes || memchr::memchr(b'"', text).is_none() {
+            // Every line end ends a record; a CR at the very end may be half of one.
+            let head = if text.ends_with(b"\r") { &text[..text.len() - 1] } else { text };
+            return Ok(match memchr::memrchr2(b'\n', b'\r', head) {
+                _ if self.ended => text.len(),
+                Some(at) => at + 1,
+                None => 0,
+            });
+        }
+        let mut spans = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            match split(&text[at..], self.ended, self.dialect, &mut spans) {
+                Step::Record { len, line_end } => at += len + line_end,
+                Step::Unfinished => break,
+                Step::Unclosed { at: quote } => return Err(self.unclosed(&text[..at + quote])),
+            }
+        }
+        Ok(at)
+    }
+
+    /// A quote that opens after `before` and is never closed.
+    fn unclosed(&self, before: &[u8]) -> Failure {
         let line = self.line + line_breaks(before);
         let line_start = before.iter().rposition(|b| is_line_end(*b)).map_or(0, |i| i + 1);
         let column = String::from_utf8_lossy(&before[line_start..]).chars().count() as u64 + 1;
@@ -334,5 +400,15 @@ impl<R: Read> Records<R> {
             .at(Place::at(&self.shown, line, column))
             .mend("close the quote, or double it (`\"\"`) if it belongs to the text")
             .into()
+    }
+}
+
+/// The last line of a text that ends with a line end, without it.
+fn last_line(text: &[u8]) -> &[u8] {
+    let text = text.strip_suffix(b"\n").unwrap_or(text);
+    let text = text.strip_suffix(b"\r").unwrap_or(text);
+    match text.iter().rposition(|b| is_line_end(*b)) {
+        Some(at) => &text[at + 1..],
+        None => text,
     }
 }

@@ -1,10 +1,12 @@
 //! One data row: its cells as values, each by the format of its column.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::dates::{self, IntegerDate};
 use super::kinds::{self, Format};
-use super::numbers;
+use super::numbers::{self, Decimal};
 use super::records::Record;
 use super::{Column, Survey};
 use crate::problem::{Place, Problem};
@@ -21,12 +23,16 @@ impl Row<'_> {
         self.record.line
     }
 
+    /// The cell as it stands, trimmed; None where it is missing.
+    pub fn cell(&self, column: usize) -> Option<Cow<'_, str>> {
+        let cell = self.record.cell(column);
+        let missing = cell.is_empty() || kinds::is_missing(&cell) || self.survey.is_missing(&cell);
+        (!missing).then_some(cell)
+    }
+
     /// The cell as text, trimmed, without control characters; None where it is missing.
     pub fn text(&self, column: usize) -> Option<String> {
-        let cell = self.record.cell(column);
-        if cell.is_empty() || kinds::is_missing(&cell) || self.survey.is_missing(&cell) {
-            return None;
-        }
+        let cell = self.cell(column)?;
         // A cell that starts like a formula was made for Excel, so that it keeps its zeros: `="00123"`.
         let cell = cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')).unwrap_or(&cell);
         let text: String =
@@ -56,11 +62,15 @@ impl Row<'_> {
     }
 
     fn dated(&self, column: usize, timezone: Option<chrono_tz::Tz>) -> Result<Option<NaiveDate>, Box<Problem>> {
-        let Some(text) = self.text(column) else { return Ok(None) };
+        let Some(text) = self.cell(column) else { return Ok(None) };
+        let format = self.column(column).map(|c| &c.reading);
+        if let (Some(Format::Date { fiscal_years: false, .. }), Some(day)) = (format, dates::iso_day(text.as_bytes())) {
+            return Ok(Some(day));
+        }
         if kinds::is_no_value(&text) {
             return Ok(None);
         }
-        let day = match self.column(column).map(|c| &c.reading) {
+        let day = match format {
             Some(Format::Date { fiscal_years: true, .. }) => fiscal_year(&text),
             Some(Format::Pattern(pattern)) => by_pattern(&text, pattern),
             Some(Format::IntegerDate(form)) => integer_day(&text, *form, timezone),
@@ -83,11 +93,17 @@ impl Row<'_> {
 
     /// The cell as a number, in the unit of the file (`45%` is 45); durations in words are hours of work.
     pub fn number(&self, column: usize) -> Result<Option<f64>, Box<Problem>> {
-        let Some(text) = self.text(column) else { return Ok(None) };
+        let Some(text) = self.cell(column) else { return Ok(None) };
+        let format = self.column(column).map(|c| &c.reading);
+        if let Some(Format::Number { decimal: '.', scaled: false, .. }) = format
+            && let Some(decimal) = Decimal::read(text.as_bytes())
+        {
+            return Ok(Some(decimal.value()));
+        }
         if kinds::is_no_value(&text) {
             return Ok(None);
         }
-        let number = match self.column(column).map(|c| &c.reading) {
+        let number = match format {
             Some(Format::Duration) => numbers::read_duration(&text),
             Some(Format::Number { decimal, scaled, .. }) => number(&text, *decimal, *scaled),
             _ => number(&text, self.survey.options.decimal.unwrap_or('.'), false),

@@ -40,9 +40,9 @@ impl Sample {
 
     /// The rows of the sample as `dialect` splits them; a last row that may be cut off is left out.
     pub fn rows(&self, dialect: Dialect) -> Vec<SampleRow> {
-        let mut records = Records::new(self.text.as_slice(), "", dialect);
+        let mut records = Records::new(&self.text, 1, dialect);
         let mut rows = Vec::new();
-        while let Ok(Some(record)) = records.next() {
+        while let Some(record) = records.next() {
             rows.push(SampleRow::of(&record));
             if rows.len() >= ROWS {
                 return rows;

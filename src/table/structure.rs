@@ -53,6 +53,8 @@ pub struct Structure {
     comment: Option<char>,
     /// Columns that are filled in nearly every full row of the sample.
     always: Vec<bool>,
+    /// Columns that no full row of the sample fills: what stands there alone is the name of a group.
+    never: Vec<bool>,
     typed: Vec<Option<Look>>,
     full_rows: usize,
     /// No full row of the sample has one cell alone.
@@ -67,29 +69,41 @@ pub struct Progress {
     gap: bool,
 }
 
+impl Progress {
+    /// Whether a table was found to start that `other` did not know of.
+    pub fn knows_more_than(&self, other: &Progress) -> bool {
+        self.other_table != other.other_table
+    }
+
+    /// Says whether what stands right before the next row is no row.
+    pub fn follow(&mut self, gap: bool) {
+        self.gap = gap;
+    }
+}
+
 impl Structure {
     /// The rules for the table whose header is `rows[header]`.
     pub fn of(rows: &[SampleRow], header: Option<usize>, comment: Option<char>) -> Self {
         let body: Vec<&SampleRow> =
             rows.iter().skip(header.map_or(0, |i| i + 1)).filter(|row| row.is_tabular()).collect();
-        let is_total = |row: &SampleRow| row.cells.iter().any(|cell| TotalName::of(cell) == Some(TotalName::Whole));
+        let is_total = |row: &SampleRow| row.cells.iter().any(|cell| TotalName::is_whole(cell));
         let full: Vec<&SampleRow> = body.iter().copied().filter(|row| row.filled() > 1 && !is_total(row)).collect();
         let widths = full.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let header = header.map(|i| rows[i].cells.clone());
         let width = header.as_ref().map_or(widths, Vec::len).max(usual_width(&body));
         // A total or a second table may be among the sample: mostly is always.
-        let always = (0..widths.max(width))
-            .map(|column| {
-                let filled =
-                    full.iter().filter(|row| row.cells.get(column).is_some_and(|cell| !cell.is_empty())).count();
-                !full.is_empty() && filled * 5 >= full.len() * 4
-            })
-            .collect();
+        let filled = |column: usize| {
+            full.iter().filter(|row| row.cells.get(column).is_some_and(|cell| !cell.is_empty())).count()
+        };
+        let columns = || 0..widths.max(width);
+        let always = columns().map(|column| !full.is_empty() && filled(column) * 5 >= full.len() * 4).collect();
+        let never = columns().map(|column| full.len() > 1 && filled(column) == 0).collect();
         Self {
             header,
             width,
             comment,
             always,
+            never,
             typed: header::typed_columns(&full),
             full_rows: full.len(),
             rows_have_delimiters: width > 1 && !full.is_empty(),
@@ -110,14 +124,19 @@ impl Structure {
         verdict
     }
 
+    /// A blank row, a comment or a ruling.
+    pub fn is_nothing(&self, record: &Record<'_>) -> bool {
+        self.is_comment(record)
+            || (is_drawn(record) && sample::is_ruling(&record.raw()))
+            || (0..record.width()).all(|column| record.is_blank(column))
+    }
+
     fn verdict(&self, record: &Record<'_>, progress: &Progress) -> Verdict {
-        // Most rows are data, and say so early: their first cells are filled as they should be.
-        let mut filled = (0..record.width()).filter(|column| !record.is_blank(*column));
-        let Some(first) = filled.next() else { return Verdict::Nothing };
-        let second = filled.next();
-        if self.is_comment(record) || (is_drawn(record) && sample::is_ruling(&record.raw())) {
+        if self.is_nothing(record) {
             return Verdict::Nothing;
         }
+        let mut filled = (0..record.width()).filter(|column| !record.is_blank(*column));
+        let (first, second) = (filled.next().unwrap_or(0), filled.next());
         if let Some(line) = progress.other_table {
             return Verdict::Skip(Reason::OtherTable(line));
         }
@@ -152,7 +171,8 @@ impl Structure {
             return self.rows_have_delimiters;
         }
         let others = self.always.iter().enumerate().filter(|(other, always)| **always && *other != column).count();
-        self.full_rows >= FULL_ROWS && others > 0 && self.width > 2
+        let is_never_filled = self.never.get(column).is_some_and(|never| *never);
+        (self.full_rows >= FULL_ROWS || is_never_filled) && others > 0 && self.width > 2
     }
 
     /// After a gap, a row of names where this table has numbers or dates, or one of another width.
@@ -168,31 +188,17 @@ impl Structure {
         names && (breaks_types() || filled > self.width || filled * 2 < usual)
     }
 
-    /// A total: its name in one cell, and nothing but numbers in the others.
+    /// A total: its name in one cell, and nothing but numbers in the others. The name stands in the first cell, or in a
+    /// row that lacks something.
     fn total(&self, record: &Record<'_>, first: usize) -> Option<Reason> {
-        let lacks_some = self.always.iter().enumerate().any(|(column, always)| *always && record.is_blank(column));
-        // The name of a total stands in its first cell, or in a row that lacks something.
-        let candidates = if lacks_some { 0..record.width() } else { first..first + 1 };
-        let named = candidates.into_iter().filter_map(|column| {
-            let cell = record.cell(column);
-            let name = TotalName::of(&cell)?;
-            (name == TotalName::Whole || lacks_some).then_some(column)
-        });
-        let rest_is_numbers = |but: Option<usize>| {
-            let mut numbers = 0;
-            for column in (0..record.width()).filter(|column| Some(*column) != but) {
-                match sample::look(&record.cell(column)) {
-                    Look::Blank => {}
-                    Look::Number => numbers += 1,
-                    Look::Date | Look::Text | Look::Address => return false,
-                }
-            }
-            numbers > 0
-        };
-        for column in named {
-            if rest_is_numbers(Some(column)) {
-                return Some(Reason::Total);
-            }
+        let mut required = self.always.iter().enumerate().filter(|(_, always)| **always);
+        if !required.any(|(column, _)| record.is_blank(column)) {
+            let is_named = TotalName::is_whole(&record.cell(first));
+            return (is_named && self.rest_is_numbers(record, Some(first))).then_some(Reason::Total);
+        }
+        let mut named = (0..record.width()).filter(|column| TotalName::of(&record.cell(*column)).is_some());
+        if named.any(|column| self.rest_is_numbers(record, Some(column))) {
+            return Some(Reason::Total);
         }
         let lacks_name = self
             .always
@@ -200,13 +206,18 @@ impl Structure {
             .zip(&self.typed)
             .enumerate()
             .any(|(column, (always, typed))| *always && *typed != Some(Look::Number) && record.is_blank(column));
-        let has_number_column = self.typed.contains(&Some(Look::Number));
         (lacks_name
-            && has_number_column
             && self.full_rows >= FULL_ROWS
-            && rest_is_numbers(None)
+            && self.rest_is_numbers(record, None)
             && self.only_in_number_columns(record))
         .then_some(Reason::UnnamedTotal)
+    }
+
+    fn rest_is_numbers(&self, record: &Record<'_>, but: Option<usize>) -> bool {
+        let others = (0..record.width()).filter(|column| Some(*column) != but);
+        let mut looks =
+            others.map(|column| sample::look(&record.cell(column))).filter(|look| *look != Look::Blank).peekable();
+        looks.peek().is_some() && looks.all(|look| look == Look::Number)
     }
 
     fn only_in_number_columns(&self, record: &Record<'_>) -> bool {
@@ -293,6 +304,11 @@ const TOTALS: &[&str] = &[
 ];
 
 impl TotalName {
+    fn is_whole(cell: &str) -> bool {
+        // No such name has a digit; most first cells have.
+        cell.len() <= 40 && !cell.bytes().any(|b| b.is_ascii_digit()) && Self::of(cell) == Some(Self::Whole)
+    }
+
     fn of(cell: &str) -> Option<Self> {
         if cell.is_empty() || cell.len() > 80 {
             return None;

@@ -92,7 +92,7 @@ fn words(inspection: &Inspection<'_>, found: &Recognised<'_>) -> String {
     let mut unknown: BTreeMap<&str, (Vec<String>, &[&str])> = BTreeMap::new();
     for (column, profile) in inspection.survey.columns.iter().zip(&inspection.profiles) {
         let Some(field) = found.fields.get(column.position).copied().flatten() else { continue };
-        let FieldKind::Word(ours) = field.kind else { continue };
+        let ("status", FieldKind::Word(ours)) = (field.name, field.kind) else { continue };
         let is_known = |word: &str| {
             found.layout.word(field.name, word).is_some() || ours.iter().any(|our| our.eq_ignore_ascii_case(word))
         };
@@ -106,7 +106,7 @@ fn words(inspection: &Inspection<'_>, found: &Recognised<'_>) -> String {
     let mut lines = String::new();
     for (field, (words, ours)) in unknown {
         _ = writeln!(lines, "[source.values.{field}]           # say what these mean: {}", words.join(", "));
-        for our in ours.iter().filter(|our| field != "status" || **our != "unknown") {
+        for our in ours.iter().filter(|our| **our != "unknown") {
             _ = writeln!(lines, "{our} = []");
         }
     }

@@ -50,11 +50,9 @@ pub struct Tally {
     pub orders: OrderVotes,
     /// Separator of the first date written with numbers alone, and whether its year is short.
     pub shape: Option<(char, bool)>,
-    pub periods: u64,
     pub month_only: u64,
     pub fiscal_year_only: u64,
     pub month_or_fiscal_year: u64,
-    pub with_time: u64,
     /// `11 days ago`
     pub relative: u64,
 
@@ -91,6 +89,11 @@ pub struct Tally {
 impl Tally {
     /// Counts one trimmed cell; `place` is asked only for cells worth showing.
     pub fn count(&mut self, cell: &str, place: &dyn Fn() -> Place) {
+        if dates::iso_day(cell.as_bytes()).is_some() {
+            self.filled += 1;
+            self.dates += 1;
+            return note(&mut self.first, cell, place);
+        }
         if cell.is_empty() || words::is_missing(cell) {
             return;
         }
@@ -112,6 +115,71 @@ impl Tally {
         }
     }
 
+    /// Takes in what was counted of the cells below.
+    pub fn merge(&mut self, next: Tally) {
+        let Tally { orders, decimals, .. } = next;
+        for (own, next) in [
+            (&mut self.filled, next.filled),
+            (&mut self.no_value, next.no_value),
+            (&mut self.dates, next.dates),
+            (&mut self.orders.dmy_only, orders.dmy_only),
+            (&mut self.orders.mdy_only, orders.mdy_only),
+            (&mut self.orders.ymd_only, orders.ymd_only),
+            (&mut self.orders.open, orders.open),
+            (&mut self.month_only, next.month_only),
+            (&mut self.fiscal_year_only, next.fiscal_year_only),
+            (&mut self.month_or_fiscal_year, next.month_or_fiscal_year),
+            (&mut self.relative, next.relative),
+            (&mut self.decimals.point_only, decimals.point_only),
+            (&mut self.decimals.comma_only, decimals.comma_only),
+            (&mut self.decimals.open_comma, decimals.open_comma),
+            (&mut self.decimals.open_point, decimals.open_point),
+            (&mut self.decimals.long_plain, decimals.long_plain),
+            (&mut self.decimals.short_plain, decimals.short_plain),
+            (&mut self.plain, next.plain),
+            (&mut self.padded, next.padded),
+            (&mut self.bounds, next.bounds),
+            (&mut self.minus_one, next.minus_one),
+            (&mut self.other_negative, next.other_negative),
+            (&mut self.zero_to_one, next.zero_to_one),
+            (&mut self.whole_minutes, next.whole_minutes),
+            (&mut self.over_an_hour, next.over_an_hour),
+            (&mut self.durations, next.durations),
+            (&mut self.bracketed, next.bracketed),
+        ] {
+            *own += next;
+        }
+        self.integer_dates.iter_mut().zip(next.integer_dates).for_each(|(own, next)| *own += next);
+        self.separated.iter_mut().zip(next.separated).for_each(|(own, next)| *own += next);
+        self.long_parts |= next.long_parts;
+        self.shape = self.shape.or(next.shape);
+        for (unit, n) in next.units {
+            self.count_unit(&unit, n);
+        }
+        for (own, next) in [
+            (&mut self.first, next.first),
+            (&mut self.first_open, next.first_open),
+            (&mut self.first_dmy, next.first_dmy),
+            (&mut self.first_mdy, next.first_mdy),
+            (&mut self.first_relative, next.first_relative),
+            (&mut self.first_number, next.first_number),
+            (&mut self.first_point, next.first_point),
+            (&mut self.first_comma, next.first_comma),
+        ] {
+            if own.is_none() {
+                *own = next;
+            }
+        }
+    }
+
+    fn count_unit(&mut self, unit: &str, n: u64) {
+        if let Some((_, own)) = self.units.iter_mut().find(|(own, _)| own == unit) {
+            *own += n;
+        } else if self.units.len() < UNITS {
+            self.units.push((unit.to_owned(), n));
+        }
+    }
+
     fn count_date(&mut self, cell: &str, place: &dyn Fn() -> Place) {
         let Some(reading) = dates::read(cell) else {
             if is_relative(cell) {
@@ -121,10 +189,8 @@ impl Tally {
             return;
         };
         self.dates += 1;
-        self.with_time += u64::from(reading.has_time());
         match reading.day {
-            DayReading::One(_) => {}
-            DayReading::Period(_) => self.periods += 1,
+            DayReading::One(_) | DayReading::Period(_) => {}
             DayReading::MonthOrFiscalYear { month: Some(_), fiscal_year: true } => {
                 self.month_or_fiscal_year += 1;
                 note(&mut self.first_open, cell, place);
@@ -159,11 +225,7 @@ impl Tally {
             self.durations += u64::from(numbers::read_duration(cell).is_some());
         }
         let Some(reading) = reading else { return false };
-        if let Some((_, n)) = self.units.iter_mut().find(|(unit, _)| unit == reading.unit) {
-            *n += 1;
-        } else if self.units.len() < UNITS {
-            self.units.push((reading.unit.to_owned(), 1));
-        }
+        self.count_unit(reading.unit, 1);
         note(&mut self.first_number, cell, place);
         let votes = &mut self.decimals;
         match (reading.point, reading.comma) {
@@ -204,6 +266,9 @@ impl Tally {
     }
 
     fn count_list(&mut self, cell: &str) {
+        if !cell.bytes().any(|b| matches!(b, b';' | b'|' | b'\n' | b',' | b']' | b'}')) {
+            return;
+        }
         let bracketed =
             (cell.starts_with('[') && cell.ends_with(']')) || (cell.starts_with('{') && cell.ends_with('}'));
         self.bracketed += u64::from(bracketed);

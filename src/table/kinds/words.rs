@@ -43,12 +43,24 @@ const NO_VALUE: &[&str] = &[
 
 /// Means "missing" in any column. A blank cell is missing without asking.
 pub fn is_missing(cell: &str) -> bool {
-    cell.len() <= 8 && contains(MISSING, cell)
+    cell.len() <= 8 && can_start(cell) && contains(MISSING, cell)
 }
 
 /// Means "missing" in a column of numbers or dates.
 pub fn is_no_value(cell: &str) -> bool {
-    cell.len() <= 20 && (contains(MISSING, cell) || contains(NO_VALUE, cell))
+    cell.len() <= 20 && can_start(cell) && (contains(MISSING, cell) || contains(NO_VALUE, cell))
+}
+
+/// Whether any of the words starts like the cell: most cells are told from them by one look.
+fn can_start(cell: &str) -> bool {
+    match cell.as_bytes() {
+        [] => false,
+        [b'1'..=b'9', ..] => false,
+        [b'0', rest @ ..] => rest.starts_with(b"000-"),
+        [first, ..] => {
+            !first.is_ascii_alphabetic() || matches!(first.to_ascii_lowercase(), b'n' | b't' | b'u' | b'k' | b's')
+        }
+    }
 }
 
 fn contains(words: &[&str], cell: &str) -> bool {
