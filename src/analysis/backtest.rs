@@ -233,7 +233,6 @@ struct Walk<'a> {
     series: &'a Series,
     corrected: bool,
     drift: Drift,
-    chance: Chance,
     questions: Vec<Question>,
     made: Vec<Made>,
 }
@@ -247,7 +246,6 @@ impl<'a> Walk<'a> {
             series,
             corrected,
             drift: Drift::new(if corrected { DRIFT } else { 0.0 }),
-            chance: Chance::fixed(),
             questions: kinds.iter().flat_map(|kind| of_kind(*kind)).collect(),
             made: Vec::new(),
         }
@@ -276,7 +274,7 @@ impl<'a> Walk<'a> {
         }
         let open = self.series.open_on(on);
         let batches = HORIZONS.map(|weeks| ((mean * f64::from(weeks)) as usize).max(1).min(open));
-        let mut futures = Futures::new(&throughput, batches, &self.drift, &mut self.chance);
+        let mut futures = Futures::new(&throughput, batches, &self.drift);
         for (place, question) in self.questions.iter_mut().enumerate() {
             let place = place % HORIZONS.len();
             let made = match question.kind {
@@ -300,11 +298,13 @@ struct Futures {
 }
 
 impl Futures {
-    fn new(throughput: &[f64], batches: [usize; 3], drift: &Drift, chance: &mut Chance) -> Self {
+    fn new(throughput: &[f64], batches: [usize; 3], drift: &Drift) -> Self {
         let mut futures = Self {
             finished: std::array::from_fn(|_| Vec::with_capacity(TRIALS)),
             done_after: std::array::from_fn(|_| DoneAfter::of(TRIALS)),
         };
+        // Anew for each week, so that a forecast depends on nothing but what was known in it.
+        let mut chance = Chance::fixed();
         for trial in 0..TRIALS {
             let mut finished = 0.0;
             // Batches and horizons both grow, so the next of each is all there is to look at.

@@ -1,11 +1,13 @@
 //! The one integration test binary: each file beside this one tests a capability through the library or the program.
 
+mod backtest;
 mod brief;
 mod chart;
 mod check;
 mod config;
 mod delivery;
 mod example;
+mod forecast;
 mod headline;
 mod history;
 mod hostile;

@@ -1,0 +1,267 @@
+//! The forecast's track record: that it promises what it holds, knows no future, and counts what it lists.
+
+use std::collections::BTreeMap;
+use std::process::{Command, Output};
+
+use chrono::{Days, NaiveDate, Weekday};
+use headsup::analysis::backtest::{self, Answer, Made, Record, Series};
+use headsup::analysis::calibrate::{Calibration, Kind};
+use rand_core::Rng as _;
+use rand_pcg::Pcg32;
+use serde_json::Value;
+
+const WEEKS: u64 = 210;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+/// A made flow of work: so many tasks a week, finished on its working days, created some weeks before.
+struct Flow(Pcg32);
+
+impl Flow {
+    fn new(seed: u64) -> Self {
+        Self(Pcg32::new(seed, 7))
+    }
+
+    /// From 0 to 1.
+    fn chance(&mut self) -> f64 {
+        f64::from(self.0.next_u32()) / f64::from(u32::MAX)
+    }
+
+    fn below(&mut self, n: u64) -> u64 {
+        u64::from(self.0.next_u32()) % n
+    }
+
+    /// Roughly normal: of twelve chances.
+    fn normal(&mut self) -> f64 {
+        (0..12).map(|_| self.chance()).sum::<f64>() - 6.0
+    }
+
+    /// Poisson, by the product of chances (Knuth).
+    fn poisson(&mut self, mean: f64) -> u64 {
+        let (mut product, mut count) = (self.chance(), 0);
+        while product > (-mean).exp() {
+            product *= self.chance();
+            count += 1;
+        }
+        count
+    }
+
+    fn series(&mut self, name: &str, mut rate: impl FnMut(&mut Self, u64) -> f64) -> Series {
+        let mut tasks = Vec::new();
+        for week in 0..WEEKS {
+            let mean = rate(self, week);
+            for _ in 0..self.poisson(mean) {
+                let finished = day("2020-01-06") + Days::new(7 * week + self.below(5));
+                tasks.push((Some(finished - Days::new(10 + self.below(150))), Some(finished)));
+            }
+        }
+        Series::new(name, tasks)
+    }
+}
+
+/// Throughput as it is: drifting, in bursts, with holidays, mostly none, in batches, growing, with a change of pace.
+fn flows() -> Vec<Series> {
+    let mut flow = Flow::new(20_26);
+    let mut level = 0.0;
+    let drifting = flow.series("drifting", |flow, _| {
+        level += 0.12 * flow.normal();
+        6.0 * f64::exp(level)
+    });
+    let bursting = flow.series("bursting", |flow, _| if flow.chance() < 0.07 { 30.0 } else { 5.0 });
+    let holidays = flow.series("holidays", |_, week| match week % 52 {
+        50..=51 => 0.0,
+        30..=33 => 1.5,
+        _ => 7.0,
+    });
+    let rare = flow.series("mostly zero", |_, _| 0.25);
+    let batches = flow.series("batches", |_, week| if week == 70 || week == 140 { 300.0 } else { 4.0 });
+    let growing = flow.series("growing", |_, week| 2.0 + 0.08 * week as f64);
+    let turning = flow.series("turning", |_, week| if week / 40 % 2 == 0 { 3.0 } else { 14.0 });
+    vec![drifting, bursting, holidays, rare, batches, growing, turning]
+}
+
+#[test]
+fn forecasts_hold_as_often_as_they_promise() {
+    let record = backtest::record(&flows(), Weekday::Sun);
+    for held in &record.horizons {
+        let (p50, p85) = (held.p50_held.expect("forecasts"), held.p85_held.expect("forecasts"));
+        assert!(held.n > 800, "{held:?}");
+        assert!((0.80..=0.90).contains(&p85) && (0.43..=0.57).contains(&p50), "{held:?}");
+    }
+    // And what it is for: plain resampling promises too much eight weeks ahead.
+    let plain = record.plain.iter().find(|held| held.kind == Kind::Count && held.weeks == 8).expect("a row");
+    assert!(plain.p85_held.is_some_and(|held| held < 0.80), "{plain:?}");
+}
+
+#[test]
+fn a_forecast_knows_no_future() {
+    // The same past, with another future from week 100 on. All tasks are there from the beginning.
+    let record = |later: u64| {
+        let of_week = |week: u64| if week < 100 { 2 + week * 7 % 5 } else { later };
+        let days = (0..WEEKS).flat_map(|week| (0..of_week(week)).map(move |n| 7 * week + n % 5));
+        let tasks = days.map(|days| (Some(day("2019-12-30")), Some(day("2020-01-06") + Days::new(days))));
+        backtest::record(&[Series::new("team", tasks)], Weekday::Sun)
+    };
+    let until = day("2020-01-05") + Days::new(7 * 100);
+    let (slow, fast) = (record(1), record(20));
+    let before = |record: &Record| -> Vec<_> {
+        let made = record.forecasts.iter().filter(|made| made.made_on <= until);
+        made.map(|made| (made.kind, made.weeks, made.made_on, made.p50, made.p85)).collect()
+    };
+    assert!(before(&slow).len() > 500);
+    assert!(before(&slow) == before(&fast), "what came after week 100 is seen in a forecast before it");
+    assert!(slow.forecasts != fast.forecasts);
+}
+
+#[test]
+fn little_of_a_past_corrects_nothing() {
+    let week = |week: u64| day("2026-06-01") + Days::new(7 * week);
+    let tasks = (0..9).map(|n| (Some(week(n) - Days::new(20)), Some(week(n))));
+    let (calibration, record) = backtest::learn(&Series::new("new", tasks), week(9), Weekday::Sun);
+    assert_eq!((calibration, record), (Calibration::plain(), None));
+    let (calibration, record) = backtest::learn(&Series::default(), week(9), Weekday::Sun);
+    assert_eq!((calibration, record), (Calibration::plain(), None));
+}
+
+/// Runs the program on a file with these contents.
+fn run(name: &str, contents: &str, args: &[&str]) -> Output {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = dir.path().join(name);
+    std::fs::write(&file, contents).expect("a file");
+    Command::new(env!("CARGO_BIN_EXE_headsup")).arg("backtest").arg(file).args(args).output().expect("headsup runs")
+}
+
+/// A file of two projects; some tasks are still open.
+fn file() -> String {
+    let mut text = "id,project,created_date,finished_date,points\n".to_owned();
+    let mut flow = Flow::new(11);
+    for n in 0..900u64 {
+        let project = if n % 3 == 0 { "Atlas" } else { "Beacon" };
+        let created = day("2023-01-02") + Days::new(n * 3 / 5 + flow.below(5));
+        let finished = created + Days::new(3 + flow.below(40));
+        let finished = if n % 17 == 0 { String::new() } else { finished.to_string() };
+        text += &format!("{n},{project},{created},{finished},3\n");
+    }
+    text
+}
+
+#[test]
+fn what_is_counted_is_what_is_listed() {
+    let text = file();
+    let output = run("tasks.csv", &text, &["--format", "json"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["schema"], "headsup.backtest/1");
+
+    let mut finished: BTreeMap<&str, Vec<NaiveDate>> = BTreeMap::new();
+    for row in text.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>()) {
+        if !row[3].is_empty() {
+            finished.entry(row[1]).or_default().push(day(row[3]));
+        }
+    }
+    finished.values_mut().for_each(|dates| dates.sort());
+
+    let mut cells: BTreeMap<(String, u64), (f64, f64, u64)> = BTreeMap::new();
+    for made in json["forecasts"].as_array().expect("a list") {
+        let of = &finished[made["series"].as_str().expect("a project")];
+        let (kind, weeks) = (made["kind"].as_str().expect("a kind"), made["weeks"].as_u64().expect("weeks"));
+        let on = day(made["made_on"].as_str().expect("a date"));
+        let (p50, p85, actual) = (&made["p50"], &made["p85"], &made["actual"]);
+        let (half, most) = if kind == "count" {
+            let end = on + Days::new(7 * weeks);
+            let counted = of.iter().filter(|date| on < **date && **date <= end).count() as u64;
+            assert_eq!(actual.as_u64(), Some(counted), "{made}");
+            let number = |value: &Value| value.as_u64().expect("a number");
+            assert!(number(p85) <= number(p50));
+            let half = match number(actual).cmp(&number(p50)) {
+                std::cmp::Ordering::Greater => 1.0,
+                std::cmp::Ordering::Equal => 0.5,
+                std::cmp::Ordering::Less => 0.0,
+            };
+            (half, number(actual) >= number(p85))
+        } else {
+            let batch = made["tasks"].as_u64().expect("the batch") as usize;
+            let after: Vec<_> = of.iter().filter(|date| on < **date).collect();
+            let date = |value: &Value| day(value.as_str().expect("a date"));
+            assert_eq!(date(actual), *after[batch - 1], "{made}");
+            assert!(on <= date(p50) && date(p50) <= date(p85));
+            (f64::from(u8::from(date(actual) <= date(p50))), date(actual) <= date(p85))
+        };
+        let cell = cells.entry((kind.to_owned(), weeks)).or_default();
+        *cell = (cell.0 + half, cell.1 + f64::from(u8::from(most)), cell.2 + 1);
+    }
+    let horizons = json["horizons"].as_array().expect("a list");
+    assert_eq!(horizons.len(), 6);
+    for horizon in horizons {
+        let key = (horizon["kind"].as_str().expect("a kind").to_owned(), horizon["weeks"].as_u64().expect("weeks"));
+        let (half, most, n) = cells[&key];
+        assert_eq!(horizon["n"].as_u64(), Some(n));
+        for (what, held) in [("p50_held", half), ("p85_held", most)] {
+            assert!(horizon[what].as_f64().is_some_and(|share| (share - held / n as f64).abs() < 1e-12), "{horizon}");
+        }
+    }
+}
+
+#[test]
+fn the_text_says_before_and_after_for_each_series() {
+    let output = run("tasks.csv", &file(), &[]);
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    for part in
+        ["over 2 series", "plain resampling", "how many in 8 weeks", "when, 2 weeks' work", "\nAtlas\n", "\nBeacon\n"]
+    {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+}
+
+#[test]
+fn a_trackers_own_headers_are_known() {
+    let text = file().replacen("id,project,created_date,finished_date", "Issue key,Project key,Created,Resolved", 1);
+    let output = run("jira.csv", &text, &["--format", "json"]);
+    let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(json["forecasts"].as_array().is_some_and(|made| made.len() > 300));
+    assert_eq!(json["forecasts"][0]["series"], "Atlas");
+}
+
+#[test]
+fn a_file_without_dates_of_both_kinds_is_refused() {
+    let output = run("tasks.csv", "title,created_date\nOne,2026-01-05\n", &[]);
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(65), "{message}");
+    assert!(message.contains("finished") && message.contains("title"), "{message}");
+    assert_eq!(run("tasks.csv", &file(), &["--format", "yaml"]).status.code(), Some(2));
+}
+
+#[test]
+fn too_short_a_past_is_said() {
+    let output = run("tasks.csv", "created,finished\n2026-01-05,2026-01-06\n2026-01-06,2026-01-13\n", &[]);
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("No forecast could be tried out"));
+}
+
+#[test]
+fn ties_count_half_for_the_median_of_a_count() {
+    let made = |kind, p50, p85, actual| Made {
+        series: "team".into(),
+        kind,
+        weeks: 2,
+        made_on: day("2026-11-15"),
+        p50,
+        p85,
+        actual,
+        tasks: None,
+    };
+    let tasks = Answer::Tasks;
+    let held = |actual| {
+        let made = made(Kind::Count, tasks(5), tasks(3), tasks(actual));
+        (made.p50_held(), made.p85_held())
+    };
+    assert_eq!([2, 3, 5, 6].map(held), [(0.0, 0.0), (0.0, 1.0), (0.5, 1.0), (1.0, 1.0)]);
+    let date = |text: &str| Answer::Day(day(text));
+    let held = |actual: &str| {
+        let made = made(Kind::Date, date("2026-11-20"), date("2026-11-27"), date(actual));
+        (made.p50_held(), made.p85_held())
+    };
+    assert_eq!(["2026-11-20", "2026-11-27", "2026-11-28"].map(held), [(1.0, 1.0), (0.0, 1.0), (0.0, 0.0)]);
+}
