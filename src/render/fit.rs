@@ -24,8 +24,8 @@ pub struct Trial<T> {
     pub set: T,
 }
 
-/// Leaves this much of a page empty rather than to try once more: two or three lines.
-const SLACK: f64 = 0.04;
+/// Leaves this much of a page empty rather than to try once more: two lines.
+const SLACK: f64 = 0.03;
 
 /// The trial with few cuts, out of 0 to `most`, that fits `pages`; where none does, the one with `most`, and false.
 /// More cuts never make a brief longer.

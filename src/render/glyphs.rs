@@ -100,7 +100,7 @@ pub fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
 /// The longest run without a blank that surely fits the narrowest column.
 const FITS: usize = 14;
 /// The longest run of letters that hyphenation is left to.
-const WORD: usize = 24;
+const WORD: usize = 40;
 
 /// Lets long runs without a blank (addresses, paths, identifiers) be divided after their marks, and anywhere at last.
 pub fn soften(brief: &mut Brief) {

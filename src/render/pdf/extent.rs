@@ -9,7 +9,7 @@ use crate::render::fit::Length;
 /// In points; narrower than any margin of ours: what comes nearer to the edge of the paper has run out of its column.
 const MARGIN: f64 = 24.0;
 /// In points; what stands lower than this is the foot of the page.
-const FOOT: f64 = 51.0;
+const FOOT: f64 = 45.3;
 
 /// How long a document came out.
 pub fn length(document: &PagedDocument) -> Length {
