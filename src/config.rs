@@ -11,6 +11,7 @@ mod settle;
 mod written;
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Weekday};
@@ -281,6 +282,9 @@ pub const SECTIONS: [&str; 14] = [
     "concerns",
 ];
 
+/// A config that a person writes is smaller.
+const MOST_BYTES: usize = 1 << 20;
+
 /// Keys whose lines are not shown in problems: addresses, names of people, and words that only one copy may hold.
 const PRIVATE: [&str; 4] = ["/team/members", "/team/manager_email", "/team/boss_email", "/brief/headline"];
 
@@ -289,12 +293,19 @@ impl Config {
     pub fn load(dir: &Path) -> Result<(Config, Problems), Failure> {
         let path = dir.join("headsup.toml");
         let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
-        let bytes = std::fs::read(&path).map_err(|error| match error.kind() {
+        let mut bytes = Vec::new();
+        let read = std::fs::File::open(&path).and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes));
+        read.map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => Problem::error("no-config", format!("there is no {shown}"))
                 .mend("name a team folder, or make one: headsup init DIR")
                 .into(),
             _ => Failure::read(&path, error),
         })?;
+        if bytes.len() > MOST_BYTES {
+            let problem =
+                Problem::error("too-large", format!("{shown} is larger than a megabyte")).at(Place::file(&shown));
+            return Err(problem.mend("it is written by hand: is this the file that was meant?").into());
+        }
         let text = std::str::from_utf8(&bytes).map_err(|error| {
             let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
             Problem::error("bad-encoding", "this is not UTF-8")

@@ -50,6 +50,11 @@ impl Place {
         Self { file: file.into(), line: 0, column: 0, excerpt: None }
     }
 
+    /// The same place without its text.
+    pub fn unquoted(self) -> Self {
+        Self { excerpt: None, ..self }
+    }
+
     /// A place in a file, with nothing to underline.
     pub fn at(file: impl Into<String>, line: u64, column: u64) -> Self {
         Self { file: file.into(), line, column, excerpt: None }

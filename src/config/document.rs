@@ -29,8 +29,7 @@ impl<'a> Document<'a> {
         let mut problems = Problems::default();
         for error in errors {
             // The line may hold anything, so none of it is shown.
-            let mut place = document.place_of(error.span().unwrap_or(0..0));
-            place.excerpt = None;
+            let place = document.place_of(error.span().unwrap_or(0..0)).unquoted();
             problems
                 .push(Problem::error("bad-toml", format!("this is not TOML: {}", one_line(error.message()))).at(place));
         }
@@ -96,9 +95,9 @@ impl<'a> Document<'a> {
         let mut at = pointer;
         loop {
             if let Some(span) = self.spans.get(at) {
-                let mut place = self.place_of(span.clone());
+                let place = self.place_of(span.clone());
                 if self.private.iter().any(|&private| within(pointer, private)) {
-                    place.excerpt = None;
+                    return place.unquoted();
                 }
                 return place;
             }

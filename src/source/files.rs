@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::mapping::Mapping;
 use crate::config::{Config, Source, leaves};
 use crate::preset::Presets;
-use crate::problem::{Failure, Problem, Problems, Severity, nearest};
+use crate::problem::{Failure, Place, Problem, Problems, Severity, nearest};
 use crate::table::{Survey, survey};
 use crate::team::TableKind;
 
@@ -37,7 +37,12 @@ pub fn open<'a>(config: &'a Config, presets: &'a Presets, problems: &mut Problem
     for (index, source) in config.sources.iter().enumerate() {
         for path in paths(&config.dir, source, problems) {
             let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
-            match open_one(&path, &shown, source, presets, problems) {
+            let mut found = Problems::default();
+            let read = open_one(&path, &shown, source, presets, &mut found);
+            // A row that cannot be read may be a confidential one.
+            let conceal = source.table == TableKind::Tasks && !config.brief.confidential_labels.is_empty();
+            problems.extend(if conceal { unquoted(found) } else { found });
+            match read {
                 Ok(Some((survey, mapping))) => {
                     let counts =
                         Counts { records: survey.records, skipped: survey.skipped.len() as u64, ..Counts::default() };
@@ -45,12 +50,17 @@ pub fn open<'a>(config: &'a Config, presets: &'a Presets, problems: &mut Problem
                 }
                 Ok(None) => {}
                 // A file that cannot be read does not hide the problems of the others.
-                Err(Failure::Input(found)) => problems.extend(found),
+                Err(Failure::Input(found)) => problems.extend(if conceal { unquoted(found) } else { found }),
                 Err(other) => return Err(other),
             }
         }
     }
     Ok(opened)
+}
+
+fn unquoted(problems: Problems) -> Problems {
+    let bare = |problem: Problem| Problem { place: problem.place.map(Place::unquoted), ..problem };
+    Problems(problems.0.into_iter().map(bare).collect())
 }
 
 fn open_one<'a>(

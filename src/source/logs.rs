@@ -84,6 +84,10 @@ pub fn newest<T>(rows: Vec<(Option<String>, Option<NaiveDate>, T)>) -> Vec<T> {
 }
 
 fn win(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Win {
+    let confidential = record.flag("confidential");
+    if confidential {
+        record.conceal();
+    }
     let kind = record.word_or("kind", "the win counts as neither revenue nor retention");
     let drives = record.word_or("drives", "it is told from the kind");
     Win {
@@ -98,7 +102,7 @@ fn win(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Win 
         with_team: record.text("with_team"),
         people: record.list("people"),
         objective: objectives.objective(record),
-        confidential: record.flag("confidential"),
+        confidential,
     }
 }
 

@@ -11,7 +11,7 @@ use super::names::{Found, Names};
 use super::record::{Record, Word, read};
 use super::{Loading, Opened, of};
 use crate::preset::normal;
-use crate::problem::{Failure, Problem};
+use crate::problem::{Failure, Place, Problem};
 use crate::team::{Milestone, MilestoneId, ObjectiveId, ProgressAt, TableKind};
 
 /// The milestones, and what tasks may call them.
@@ -25,6 +25,9 @@ pub struct Milestones {
 /// One row.
 struct Row {
     as_of: Option<NaiveDate>,
+    /// Without an id of its own it goes by its name.
+    named: bool,
+    place: Place,
     milestone: Milestone,
 }
 
@@ -34,6 +37,9 @@ impl Milestones {
         let mut by_alias: BTreeMap<String, Vec<MilestoneId>> = BTreeMap::new();
         for milestone in &list {
             names.add(milestone.id.as_str(), &milestone.name, milestone.id.clone());
+            if milestone.confidential {
+                names.conceal(milestone.id.as_str(), &milestone.name);
+            }
             for alias in &milestone.aliases {
                 let named = by_alias.entry(normal(alias)).or_default();
                 if !named.contains(&milestone.id) {
@@ -122,12 +128,16 @@ impl Loading<'_> {
                 }
                 row.as_of.is_none_or(|date| date <= record.as_of()).then_some(row)
             })?;
-            for row in rows {
+            for mut row in rows {
+                row.tell_apart(&log);
                 match log.iter_mut().find(|(id, _)| *id == row.milestone.id) {
                     Some((_, rows)) => rows.push(row),
                     None => log.push((row.milestone.id.clone(), vec![row])),
                 }
             }
+        }
+        for (_, rows) in &log {
+            self.problems.0.extend(renamed(rows));
         }
         let mut milestones = Milestones::new(log.into_iter().map(|(_, rows)| fold(rows)).collect());
         milestones.settle_carried();
@@ -136,6 +146,10 @@ impl Loading<'_> {
 }
 
 fn row(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Row {
+    let confidential = record.flag("confidential");
+    if confidential {
+        record.conceal();
+    }
     let name = record.needed("milestone");
     let status = record.word("status");
     if let Word::Unknown(_) = status {
@@ -150,10 +164,13 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Row 
         record.lacks("due");
     }
     let objective = objectives.objective(record);
+    let id = record.text("id");
     Row {
         as_of: record.date("as_of"),
+        named: id.is_none(),
+        place: record.place("milestone"),
         milestone: Milestone {
-            id: MilestoneId(record.text("id").unwrap_or_else(|| name.clone())),
+            id: MilestoneId(id.unwrap_or_else(|| name.clone())),
             objective,
             name,
             original: agreed_due,
@@ -168,10 +185,35 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Row 
             scope_agreed_on: record.date("scope_agreed_on"),
             carried_from: record.text("carried_from").map(MilestoneId),
             owner_team: record.text("owner_team"),
-            confidential: record.flag("confidential"),
+            confidential,
             withheld: false,
         },
     }
+}
+
+impl Row {
+    /// Milestones of one name under different objectives are different milestones.
+    fn tell_apart(&mut self, log: &[(MilestoneId, Vec<Row>)]) {
+        let rows = log.iter().find(|(id, _)| *id == self.milestone.id).map_or(&[][..], |(_, rows)| rows);
+        let other = rows.iter().find_map(|row| row.milestone.objective.as_ref());
+        if self.named
+            && let (Some(other), Some(own)) = (other, &self.milestone.objective)
+            && other != own
+        {
+            self.milestone.id = MilestoneId(format!("{own} / {}", self.milestone.name));
+        }
+    }
+}
+
+/// Warns of an id that two milestones may have been given by mistake: its rows say different names and no date.
+fn renamed(rows: &[Row]) -> Option<Problem> {
+    let mut pairs = rows.iter().zip(rows.iter().skip(1));
+    let differs = |(a, b): &(&Row, &Row)| b.as_of.is_none() && normal(&a.milestone.name) != normal(&b.milestone.name);
+    let (_, row) = pairs.find(differs)?;
+    let message = format!("{} has two names; the last row of an id wins", row.milestone.id);
+    let place = row.place.clone();
+    let place = if row.milestone.confidential { place.unquoted() } else { place };
+    Some(Problem::warning("repeated-id", message).at(place).mend("give each milestone its own id"))
 }
 
 /// One milestone of all its rows: the newest wins, the earlier ones are its log.
@@ -186,7 +228,7 @@ fn fold(mut rows: Vec<Row>) -> Milestone {
     let first_due = rows.iter().find_map(|row| row.milestone.due);
     let mut folded = Milestone::default();
     let mut log = Vec::new();
-    for Row { as_of, milestone } in rows {
+    for Row { as_of, milestone, .. } in rows {
         if let (Some(on), Some(progress)) = (as_of, milestone.progress) {
             log.push(ProgressAt { on, progress });
         }

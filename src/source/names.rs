@@ -39,6 +39,11 @@ impl<Id: Clone + PartialEq> Names<Id> {
         self.written.extend([id, name].into_iter().filter(|text| !text.is_empty()).map(str::to_owned));
     }
 
+    /// No problem offers this one as what was meant.
+    pub fn conceal(&mut self, id: &str, name: &str) {
+        self.written.retain(|text| text != id && text != name);
+    }
+
     pub fn find(&self, text: &str) -> Found<Id> {
         let text = normal(text);
         if let Some(it) = self.by_id.get(&text) {

@@ -24,6 +24,7 @@ pub struct Record<'a, 'r> {
     scale: &'a BTreeMap<&'static str, f64>,
     problems: Vec<Problem>,
     newest: Option<NaiveDate>,
+    concealed: bool,
 }
 
 /// Reads every row of a file by `each`; what it returns None for is left out, without a word.
@@ -38,8 +39,16 @@ pub fn read<T>(
     let mut list = Vec::new();
     let mut alike: BTreeMap<(&'static str, String), (u64, Option<Place>)> = BTreeMap::new();
     opened.survey.rows(&mut |row| {
-        let mut record =
-            Record { row, mapping, table: source.table, as_of, scale: &scale, problems: Vec::new(), newest: None };
+        let mut record = Record {
+            row,
+            mapping,
+            table: source.table,
+            as_of,
+            scale: &scale,
+            problems: Vec::new(),
+            newest: None,
+            concealed: false,
+        };
         let item = each(&mut record);
         let failed = record.problems.iter().any(|problem| problem.severity == Severity::Error);
         if failed && source.skip_bad_rows {
@@ -49,6 +58,9 @@ pub fn read<T>(
             counts.newest = counts.newest.max(record.newest);
         }
         for mut problem in record.problems {
+            if record.concealed {
+                problem.place = problem.place.map(Place::unquoted);
+            }
             if source.skip_bad_rows && problem.severity == Severity::Error {
                 problem.severity = Severity::Warning;
                 problem.message += "; the row is skipped";
@@ -68,7 +80,7 @@ pub fn read<T>(
     for ((code, message), (count, last)) in alike {
         if let Some(place) = last {
             let message = format!("{} more: {message}; this is the last", count - MOST_ALIKE);
-            problems.push(Problem::note(code, message).at(Place { excerpt: None, ..place }));
+            problems.push(Problem::note(code, message).at(place.unquoted()));
         }
     }
     Ok(list)
@@ -119,6 +131,9 @@ impl Record<'_, '_> {
     pub fn list(&self, field: &str) -> Vec<String> {
         let mut list = Vec::new();
         for cell in self.cells(field) {
+            // Some tools write a list as ["one","two"], or [one,two].
+            let inner = cell.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+            let cell = inner.map(|inner| inner.replace('"', "")).unwrap_or(cell);
             let sign = if cell.contains([';', '|', '\n']) { [';', '|', '\n'].as_slice() } else { [','].as_slice() };
             list.extend(cell.split(sign).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned));
         }
@@ -271,14 +286,20 @@ impl Record<'_, '_> {
     /// Where the field's cell stands; the row where there is no such column.
     pub fn place(&self, field: &str) -> Place {
         let filled = self.mapping.columns(field).iter().find(|&&column| self.row.text(column).is_some());
-        match filled.or(self.mapping.columns(field).first()) {
+        let place = match filled.or(self.mapping.columns(field).first()) {
             Some(&column) => self.row.place(column),
-            None => Place { column: 1, excerpt: None, ..self.row.place(0) },
-        }
+            None => Place { column: 1, ..self.row.place(0).unquoted() },
+        };
+        if self.concealed { place.unquoted() } else { place }
     }
 
     pub fn problem(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    /// What is confidential stands in no problem: from here on the row's place is named, its text is not.
+    pub fn conceal(&mut self) {
+        self.concealed = true;
     }
 
     pub fn has(&self, field: &str) -> bool {

@@ -86,7 +86,13 @@ impl Loading<'_> {
             file.source.counts.as_ref().map(|types| types.iter().map(|kind| normal(kind)).collect());
         let mut unmapped: BTreeMap<String, (u64, Place)> = BTreeMap::new();
         let drafts = read(file, self.as_of, self.problems, |record| {
-            let mut draft = draft(record, &mut unmapped)?;
+            let labels = record.list("labels");
+            let is_confidential = record.flag("confidential") || labels.iter().any(|label| names(&confidential, label));
+            if is_confidential {
+                record.conceal();
+            }
+            let mut draft = draft(record, labels, &mut unmapped)?;
+            draft.task.confidential = is_confidential;
             draft.task.objective = objectives.objective(record);
             for (values, field) in [(&draft.values, "milestone"), (&draft.task.labels, "labels")] {
                 if milestones.find(values) == Found::Several {
@@ -100,10 +106,8 @@ impl Loading<'_> {
                     break;
                 }
             }
-            let task = &mut draft.task;
-            task.confidential |= task.labels.iter().any(|label| confidential.contains(&normal(label)));
             if let Some(counts) = &counts {
-                task.counts = task.kind.as_ref().is_some_and(|kind| counts.contains(&normal(kind)));
+                draft.task.counts = draft.task.kind.as_ref().is_some_and(|kind| counts.contains(&normal(kind)));
             }
             Some(draft)
         })?;
@@ -172,7 +176,17 @@ impl Loading<'_> {
     }
 }
 
-fn draft(record: &mut Record<'_, '_>, unmapped: &mut BTreeMap<String, (u64, Place)>) -> Option<Draft> {
+/// Whether a label is one of these; Trello writes the colour behind it, as `hr (red)`.
+fn names(labels: &[String], label: &str) -> bool {
+    let bare = label.split_once(" (").map_or(label, |(bare, _)| bare);
+    labels.contains(&normal(label)) || labels.contains(&normal(bare))
+}
+
+fn draft(
+    record: &mut Record<'_, '_>,
+    labels: Vec<String>,
+    unmapped: &mut BTreeMap<String, (u64, Place)>,
+) -> Option<Draft> {
     let (key, title) = (record.text("key"), record.text("title"));
     if key.is_none() && title.is_none() {
         record.lacks("title");
@@ -197,7 +211,7 @@ fn draft(record: &mut Record<'_, '_>, unmapped: &mut BTreeMap<String, (u64, Plac
         inner: record.text("id"),
         parents,
         values,
-        place: Place { excerpt: None, ..place },
+        place: place.unquoted(),
         task: Task {
             key: TaskKey(key.unwrap_or_else(|| format!("row {}", record.line()))),
             title: title.unwrap_or_default(),
@@ -214,8 +228,8 @@ fn draft(record: &mut Record<'_, '_>, unmapped: &mut BTreeMap<String, (u64, Plac
             due,
             estimate: record.number("estimate"),
             sprints: record.list("sprint"),
-            labels: record.list("labels"),
-            confidential: record.flag("confidential"),
+            labels,
+            confidential: false,
             withheld: false,
         },
     })

@@ -444,3 +444,46 @@ fn banner_gives_what_could_be_read_beside_the_errors() {
     let (team, problems) = Folder::new(config, &[("tasks.csv", "key,title\nA,One\n")]).load();
     assert_eq!((team.tasks.len(), problems[0].code), (1, "no-file"));
 }
+
+#[test]
+fn nothing_confidential_stands_in_a_problem() {
+    let config = "[brief]\nconfidential_labels = [\"hr\"]\n[[source]]\ntable = \"tasks\"\nfile = \"tasks.csv\"\n\
+        [[source]]\ntable = \"milestones\"\nfile = \"milestones.csv\"\n[[source]]\ntable = \"wins\"\nfile = \"wins.csv\"\n\
+        [[source]]\ntable = \"asks\"\nfile = \"asks.csv\"\n";
+    let files = [
+        (
+            "tasks.csv",
+            "key,title,labels,due,status\nA,Replace Mona,hr (red),soon,Parked\nB,Other,ui,2026-11-01,Parked\n",
+        ),
+        (
+            "milestones.csv",
+            "milestone,due,progress,confidential\nMona leaves,2026-12-01,much,yes\nOther,2026-12-02,50%,\n",
+        ),
+        ("wins.csv", "date,text,confidential\nsometime,Mona stays,yes\n2026-11-01,Other,\n"),
+        ("asks.csv", "text,milestone\nAbout Mona,Mona leave\n"),
+    ];
+    let errors = Folder::new(config, &files).errors();
+    assert_eq!(errors.iter().filter(|problem| problem.severity == Severity::Error).count(), 4, "{errors:#?}");
+    assert!(!format!("{errors:?}").contains("Mona"), "{errors:#?}");
+}
+
+#[test]
+fn milestones_of_one_name_are_told_apart_by_objective_and_one_id_of_two_names_is_warned_about() {
+    let (team, problems) =
+        Folder::of(&[("milestones.csv", "objective,milestone,due\nA,Launch,2026-12-01\nB,Launch,2026-12-02\n")]).load();
+    assert_eq!((team.milestones.len(), problems.len()), (2, 0));
+    let (team, problems) =
+        Folder::of(&[("milestones.csv", "id,milestone,due\nM1,Schema,2026-12-01\nM1,Pilot,2026-12-02\n")]).load();
+    assert_eq!((team.milestones.len(), team.milestones[0].name.as_str()), (1, "Pilot"));
+    assert_eq!(problems[0].message, "M1 has two names; the last row of an id wins");
+}
+
+#[test]
+fn lists_are_taken_apart_however_they_are_written() {
+    let tasks = (
+        "tasks.csv",
+        "key,title,labels\nA,One,\"a, b\"\nB,Two,a; b\nC,Three,\"[a,b]\"\nD,Four,\"[\"\"a\"\",\"\"b\"\"]\"\n",
+    );
+    let (team, _) = Folder::of(&[tasks]).load();
+    assert!(team.tasks.iter().all(|task| task.labels == ["a", "b"]), "{:?}", team.tasks);
+}
