@@ -1,5 +1,6 @@
 //! The command line: what each command is called, and where its file is. Doc comments are the help.
 
+pub mod add;
 pub mod backtest;
 pub mod batch;
 pub mod check;
@@ -16,6 +17,7 @@ pub mod secret;
 pub mod surroundings;
 pub mod templates;
 pub mod watch;
+pub mod week;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -42,6 +44,7 @@ pub struct Cli {
 /// What headsup can do. One file a command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Add(Box<add::Add>),
     Backtest(backtest::Backtest),
     Batch(batch::BatchCommand),
     #[command(hide = true)]
@@ -58,6 +61,7 @@ pub enum Command {
     Schema(schema::Schema),
     Templates(templates::Templates),
     Watch(watch::WatchCommand),
+    Week(week::Week),
 }
 
 /// What a command may use of the outside: how much to say, and how to say it.
@@ -154,6 +158,7 @@ fn under_github() -> bool {
 
 fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
     match command {
+        Command::Add(command) => command.run(terminal),
         Command::Backtest(command) => command.run(terminal),
         Command::Batch(command) => command.run(terminal),
         Command::BatchWorker(command) => command.run(terminal),
@@ -169,6 +174,7 @@ fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Schema(command) => command.run(terminal),
         Command::Templates(command) => command.run(terminal),
         Command::Watch(command) => command.run(terminal),
+        Command::Week(command) => command.run(terminal),
     }
 }
 

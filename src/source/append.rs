@@ -45,6 +45,9 @@ const DATE_FORMATS: [&str; 14] = [
 pub enum Value {
     Text(String),
     Date(NaiveDate),
+    /// The id after the newest of the table's logs: `A-08` is followed by `A-09`. Found under the lock, so that two
+    /// writers never take the same.
+    NextId,
 }
 
 impl From<&str> for Value {
@@ -72,7 +75,39 @@ pub fn add(config: &Config, table: TableKind, private: bool, fields: &[Field<'_>
         return Err(no_log(table, private).into());
     };
     let cells = vec![String::new(); log.survey.columns.len()];
-    write(config, log, cells, fields)
+    let mut settled = Vec::with_capacity(fields.len());
+    for (field, value) in fields {
+        match value {
+            // A log without ids needs none.
+            Value::NextId if log.mapping.columns(field).is_empty() => {}
+            Value::NextId => settled.push((*field, Value::Text(next_id(&opened, field)?))),
+            other => settled.push((*field, other.clone())),
+        }
+    }
+    write(config, log, cells, &settled)
+}
+
+/// The id that follows the newest one; `1` where there is none.
+fn next_id(opened: &[Opened<'_>], field: &str) -> Result<String, Failure> {
+    let mut newest: Option<(String, usize, u64)> = None;
+    for log in opened {
+        let columns = log.mapping.columns(field);
+        log.survey.rows(&mut |row| {
+            for id in columns.iter().filter_map(|column| row.text(*column)) {
+                let digits = id.chars().rev().take_while(char::is_ascii_digit).count();
+                let (prefix, number) = id.split_at(id.len() - digits);
+                if let Ok(number) = number.parse::<u64>()
+                    && newest.as_ref().is_none_or(|(_, _, most)| number >= *most)
+                {
+                    newest = Some((prefix.to_owned(), digits, number));
+                }
+            }
+        })?;
+    }
+    Ok(match newest {
+        Some((prefix, digits, number)) => format!("{prefix}{:0digits$}", number.saturating_add(1)),
+        None => "1".to_owned(),
+    })
 }
 
 /// Repeats the newest row of `id` with some fields changed, in the file that it stands in: in a log the newest row of
@@ -175,6 +210,7 @@ fn written(value: &Value, date_format: &str) -> String {
         // What a reader drops must not be written.
         Value::Text(text) => text.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect(),
         Value::Date(date) => date.format(date_format).to_string(),
+        Value::NextId => String::new(),
     }
 }
 
@@ -196,6 +232,7 @@ fn reads_back(
     let as_meant = placed.iter().zip(last).all(|((_, value), (text, date))| match value {
         Value::Date(meant) => *date == Some(*meant),
         Value::Text(meant) => visible(meant).eq(visible(text)),
+        Value::NextId => false,
     });
     Ok(again.records == log.survey.records + 1 && others == before.as_slice() && as_meant)
 }

@@ -1,5 +1,6 @@
 //! The one integration test binary: each file beside this one tests a capability through the library or the program.
 
+mod add;
 mod backtest;
 mod brief;
 mod chart;

@@ -1,0 +1,194 @@
+//! `headsup week`: the manager's quarter of an hour. What went stale, wins drafted from finished work, asks that wait,
+//! concerns that were not raised, reasons that are missing; then the brief.
+//!
+//! At a terminal it asks, and Enter is always the answer that changes nothing. In a script (`--yes`, or no terminal) it
+//! lists the same and changes nothing, but for the drafts of wins, which `--yes` takes over.
+
+use std::io::IsTerminal as _;
+
+use clap::Args;
+use dialoguer::{Input, Select};
+
+use super::render::{Render, Which};
+use super::{Terminal, report, surroundings};
+use crate::analysis::{Analysis, Frame, analyse};
+use crate::clearance::{Audience, clear};
+use crate::pipeline::{self, Read};
+use crate::problem::Failure;
+use crate::source::append;
+use crate::team::{AskStatus, NoteKind, Status, TableKind, Team};
+
+/// Walk through what the week needs of you, then make the brief.
+#[derive(Debug, Args)]
+pub struct Week {
+    #[command(flatten)]
+    pub which: Which,
+    /// Ask nothing: take the drafts of wins over, list the rest
+    #[arg(long)]
+    pub yes: bool,
+    /// Whom the brief is for [default: boss; shared under CI]
+    #[arg(long = "for", value_name = "COPY", value_enum)]
+    pub audience: Option<Audience>,
+}
+
+/// A win that finished work suggests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Draft {
+    text: String,
+    date: chrono::NaiveDate,
+    objective: Option<String>,
+}
+
+impl Week {
+    pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
+        let request = self.which.request(Audience::Me, None)?;
+        let read = pipeline::read(&self.which.team_dir, request.as_of)?;
+        terminal.show(&read.problems);
+        let frame = Frame::of(&read.config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
+        let analysis = analyse(&clear(read.team.clone(), Audience::Me, true), &read.history, &frame);
+        let asks_people =
+            !self.yes && !surroundings::under_ci() && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+
+        self.stale(&analysis, terminal);
+        self.wins(&read, &analysis, asks_people, terminal)?;
+        self.waiting(&analysis, terminal);
+        self.concerns(&analysis, terminal);
+        self.reasons(&read, &analysis, asks_people, terminal)?;
+
+        let which = Which { as_of: Some(request.as_of), ..self.which.clone() };
+        Render { which, audience: self.audience, format: None, out: None, strict: false }.run(terminal)
+    }
+
+    fn stale(&self, analysis: &Analysis, terminal: &Terminal) {
+        for stale in &analysis.stale {
+            terminal.say(&format!(
+                "Stale: {} ends on {}, {} days ago; export it anew",
+                stale.file, stale.newest, stale.days
+            ));
+        }
+    }
+
+    /// Drafts wins, and writes those that the manager takes.
+    fn wins(&self, read: &Read, analysis: &Analysis, asks_people: bool, terminal: &Terminal) -> Result<(), Failure> {
+        let has_log = read.config.sources.iter().any(|source| source.table == TableKind::Wins);
+        for draft in drafts(&read.team, analysis) {
+            terminal.say(&format!("Finished: {}", draft.text));
+            if !has_log {
+                continue;
+            }
+            let kind = if asks_people {
+                match pick_kind(&draft)? {
+                    Some(kind) => kind,
+                    None => continue,
+                }
+            } else if self.yes {
+                String::new()
+            } else {
+                continue;
+            };
+            let text = if asks_people { edited(&draft.text)? } else { draft.text.clone() };
+            let mut fields = vec![("date", draft.date.into()), ("text", text.as_str().into())];
+            if !kind.is_empty() {
+                fields.push(("kind", kind.as_str().into()));
+            }
+            if let Some(objective) = &draft.objective {
+                fields.push(("objective", objective.as_str().into()));
+            }
+            let file = append::add(&read.config, TableKind::Wins, false, &fields)?;
+            terminal.say(&format!("  written to {}", file.display()));
+        }
+        Ok(())
+    }
+
+    fn waiting(&self, analysis: &Analysis, terminal: &Terminal) {
+        for ask in analysis.asks.iter().chain(&analysis.cross_team).filter(|ask| ask.status == AskStatus::Open) {
+            let age = ask.age_days.map_or(String::new(), |days| format!(", open {days} days"));
+            let due = ask.needed_by.map_or(String::new(), |date| format!(", needed by {date}"));
+            let overdue = if ask.overdue { ", OVERDUE" } else { "" };
+            terminal.say(&format!("Unanswered: {}{age}{due}{overdue}", ask.text));
+        }
+    }
+
+    fn concerns(&self, analysis: &Analysis, terminal: &Terminal) {
+        for concern in &analysis.concerns {
+            if matches!(concern.kind, NoteKind::Concern | NoteKind::Signal) && concern.raised_on.is_none() {
+                let age = concern.age_days.map_or(String::new(), |days| format!(", {days} days old"));
+                terminal.say(&format!("Not raised yet: {}{age}", concern.person));
+            }
+        }
+    }
+
+    /// Asks for the reason of each late milestone that has none.
+    fn reasons(&self, read: &Read, analysis: &Analysis, asks_people: bool, terminal: &Terminal) -> Result<(), Failure> {
+        for milestone in analysis.objectives.iter().flat_map(|objective| &objective.milestones) {
+            if milestone.status != Status::Late || milestone.reason.is_some() {
+                continue;
+            }
+            terminal.say(&format!("No reason given: {} is late", milestone.name));
+            if !asks_people {
+                continue;
+            }
+            let reason: String = Input::new()
+                .with_prompt("Because (may be empty)")
+                .allow_empty(true)
+                .interact_text()
+                .map_err(|dialoguer::Error::IO(e)| Failure::read("the terminal", e))?;
+            if !reason.trim().is_empty() {
+                let changes = [("reason", reason.trim().into())];
+                let file = append::amend(&read.config, TableKind::Milestones, milestone.id.as_str(), &changes)?;
+                terminal.say(&format!("  written to {}", file.display()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The milestones finished since the last 1:1 that no win speaks of yet.
+fn drafts(team: &Team, analysis: &Analysis) -> Vec<Draft> {
+    let told = |name: &str| team.wins.iter().any(|win| win.text.to_lowercase().contains(&name.to_lowercase()));
+    let news = |date: chrono::NaiveDate| analysis.since.date < date && date <= analysis.as_of;
+    let mut drafts = Vec::new();
+    for objective in &analysis.objectives {
+        for milestone in &objective.milestones {
+            if let Some(date) = milestone.done_on.filter(|date| news(*date))
+                && !told(&milestone.name)
+            {
+                let objective = Some(objective.id.0.clone());
+                drafts.push(Draft { text: format!("{} done", milestone.name), date, objective });
+            }
+        }
+    }
+    drafts
+}
+
+const KINDS: [&str; 10] = [
+    "no win",
+    "feature",
+    "dataset",
+    "quality",
+    "speed",
+    "cross-team",
+    "morale",
+    "culture",
+    "process",
+    "onboarding",
+];
+
+/// Which kind of win it is; None: none.
+fn pick_kind(draft: &Draft) -> Result<Option<String>, Failure> {
+    let chosen = Select::new()
+        .with_prompt(report::printable(&format!("Is \"{}\" a win?", draft.text)))
+        .items(KINDS)
+        .default(0)
+        .interact()
+        .map_err(|dialoguer::Error::IO(e)| Failure::read("the terminal", e))?;
+    Ok(KINDS.get(chosen).filter(|_| chosen > 0).map(|kind| (*kind).to_owned()))
+}
+
+fn edited(text: &str) -> Result<String, Failure> {
+    Input::new()
+        .with_prompt("As the boss should read it")
+        .with_initial_text(report::printable(text))
+        .interact_text()
+        .map_err(|dialoguer::Error::IO(e)| Failure::read("the terminal", e))
+}

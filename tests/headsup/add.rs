@@ -1,0 +1,108 @@
+//! `headsup add` and `headsup week`, as a manager and a script run them.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn example() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    copy(Path::new("examples/curation"), dir.path());
+    dir
+}
+
+fn start(dir: &Path, args: &[&str]) -> std::process::Child {
+    Command::new(env!("CARGO_BIN_EXE_headsup"))
+        .args(args)
+        .current_dir(dir)
+        .env_remove("CI")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+fn run(dir: &Path, args: &[&str]) -> Output {
+    let output = start(dir, args).wait_with_output().unwrap();
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+fn last_line(dir: &Path, file: &str) -> String {
+    std::fs::read_to_string(dir.join(file)).unwrap().lines().last().unwrap().to_owned()
+}
+
+#[test]
+fn a_row_goes_into_the_right_file_and_what_was_there_stays() {
+    let team = example();
+    let dir = team.path();
+    let before = std::fs::read(dir.join("data/wins.csv")).unwrap();
+    run(dir, &["add", "--date", "2026-11-20", "win", "Said \"done\", twice", "--kind", "quality"]);
+    let after = std::fs::read(dir.join("data/wins.csv")).unwrap();
+    assert_eq!(after[..before.len()], before);
+    assert!(last_line(dir, "data/wins.csv").starts_with("2026-11-20,\"Said \"\"done\"\", twice\",quality"));
+
+    run(dir, &["add", "--date", "2026-11-20", "person", "A. Osei", "late twice", "--kind", "concern"]);
+    assert!(last_line(dir, "private/concerns.csv").starts_with("2026-11-20,A. Osei,concern,late twice"));
+    run(dir, &["add", "--date", "2026-11-20", "person", "A. Osei", "hard to tell", "--kind", "hmm"]);
+    assert!(last_line(dir, "private/concerns.csv").contains("hard to tell"), "an unknown kind is a concern");
+    run(dir, &["add", "--date", "2026-11-20", "agreement", "date", "--milestone", "SR-3", "--to", "2026-12-13"]);
+    assert!(last_line(dir, "data/agreements.csv").contains("2026-12-13"));
+}
+
+#[test]
+fn two_at_once_lose_nothing_and_take_no_id_twice() {
+    let team = example();
+    let texts: Vec<String> = (0..8).map(|n| format!("Parallel {n}")).collect();
+    let children: Vec<_> = texts.iter().map(|text| start(team.path(), &["add", "--date", "2026-11-20", "ask", text])).collect();
+    for child in children {
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let log = std::fs::read_to_string(team.path().join("data/asks.csv")).unwrap();
+    assert!(texts.iter().all(|text| log.contains(text.as_str())), "{log}");
+    let mut ids: Vec<&str> = log.lines().filter(|line| line.contains("Parallel")).map(|line| line.split(',').next().unwrap()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["A-09", "A-10", "A-11", "A-12", "A-13", "A-14", "A-15", "A-16"]);
+}
+
+#[test]
+fn a_row_that_would_not_be_read_as_meant_is_refused_and_nothing_is_written() {
+    let team = example();
+    let before = std::fs::read(team.path().join("data/goals.csv")).unwrap();
+    let child = start(team.path(), &["add", "agreement", "date", "--milestone", "SR-3", "--with", "Alex", "--from", "x", "--date", "not-a-date"]);
+    assert_eq!(child.wait_with_output().unwrap().status.code(), Some(2));
+    assert_eq!(std::fs::read(team.path().join("data/goals.csv")).unwrap(), before);
+}
+
+#[test]
+fn a_week_in_a_script_lists_what_waits_drafts_wins_and_makes_the_brief() {
+    let team = example();
+    let before = std::fs::read_to_string(team.path().join("data/wins.csv")).unwrap();
+    // On the Friday after a milestone was finished that no win speaks of.
+    let output = run(team.path(), &["week", "--as-of", "2026-10-16", "--yes"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    let wins = std::fs::read_to_string(team.path().join("data/wins.csv")).unwrap();
+    let drafted: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("Finished: ")).collect();
+    assert!(!drafted.is_empty(), "{said}");
+    assert!(wins.starts_with(&before) && drafted.iter().all(|text| wins.contains(text)), "{wins}");
+    assert!(team.path().join("out/2026-10-16-brief-boss.pdf").exists());
+
+    let output = run(team.path(), &["week", "--as-of", "2026-11-20", "--yes"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("Unanswered: ") && said.contains("Not raised yet: "), "{said}");
+}
