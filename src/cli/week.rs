@@ -161,18 +161,8 @@ fn drafts(team: &Team, analysis: &Analysis) -> Vec<Draft> {
     drafts
 }
 
-const KINDS: [&str; 10] = [
-    "no win",
-    "feature",
-    "dataset",
-    "quality",
-    "speed",
-    "cross-team",
-    "morale",
-    "culture",
-    "process",
-    "onboarding",
-];
+const KINDS: [&str; 10] =
+    ["no win", "feature", "dataset", "quality", "speed", "cross-team", "morale", "culture", "process", "onboarding"];
 
 /// Which kind of win it is; None: none.
 fn pick_kind(draft: &Draft) -> Result<Option<String>, Failure> {

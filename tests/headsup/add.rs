@@ -68,14 +68,16 @@ fn a_row_goes_into_the_right_file_and_what_was_there_stays() {
 fn two_at_once_lose_nothing_and_take_no_id_twice() {
     let team = example();
     let texts: Vec<String> = (0..8).map(|n| format!("Parallel {n}")).collect();
-    let children: Vec<_> = texts.iter().map(|text| start(team.path(), &["add", "--date", "2026-11-20", "ask", text])).collect();
+    let children: Vec<_> =
+        texts.iter().map(|text| start(team.path(), &["add", "--date", "2026-11-20", "ask", text])).collect();
     for child in children {
         let output = child.wait_with_output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
     let log = std::fs::read_to_string(team.path().join("data/asks.csv")).unwrap();
     assert!(texts.iter().all(|text| log.contains(text.as_str())), "{log}");
-    let mut ids: Vec<&str> = log.lines().filter(|line| line.contains("Parallel")).map(|line| line.split(',').next().unwrap()).collect();
+    let mut ids: Vec<&str> =
+        log.lines().filter(|line| line.contains("Parallel")).map(|line| line.split(',').next().unwrap()).collect();
     ids.sort_unstable();
     assert_eq!(ids, ["A-09", "A-10", "A-11", "A-12", "A-13", "A-14", "A-15", "A-16"]);
 }
@@ -84,7 +86,10 @@ fn two_at_once_lose_nothing_and_take_no_id_twice() {
 fn a_row_that_would_not_be_read_as_meant_is_refused_and_nothing_is_written() {
     let team = example();
     let before = std::fs::read(team.path().join("data/goals.csv")).unwrap();
-    let child = start(team.path(), &["add", "agreement", "date", "--milestone", "SR-3", "--with", "Alex", "--from", "x", "--date", "not-a-date"]);
+    let child = start(
+        team.path(),
+        &["add", "agreement", "date", "--milestone", "SR-3", "--with", "Alex", "--from", "x", "--date", "not-a-date"],
+    );
     assert_eq!(child.wait_with_output().unwrap().status.code(), Some(2));
     assert_eq!(std::fs::read(team.path().join("data/goals.csv")).unwrap(), before);
 }
