@@ -80,7 +80,7 @@ impl Life {
         let first_seen_done = || seen().find(|(_, at)| at.done).map_or(as_of, |(date, _)| date);
         let done = (task.status == TaskStatus::Done).then(|| task.done_on.unwrap_or_else(first_seen_done));
         let dropped = task.status == TaskStatus::Dropped;
-        let last_seen = || seen().last().map(|(date, _)| date + chrono::Days::new(1));
+        let last_seen = || seen().next_back().map(|(date, _)| date + chrono::Days::new(1));
         let until = dropped.then(|| task.done_on.or_else(last_seen).unwrap_or(NaiveDate::MIN));
         Self { size: sizes.of(task), from: task.created.min(done.or(task.created)), done, until }
     }

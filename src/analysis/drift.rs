@@ -7,11 +7,12 @@ use similar::{Algorithm, ChangeTag};
 
 use super::asks::AskState;
 use super::inputs::Inputs;
+use super::milestone::MilestoneState;
 use super::objective::ObjectiveState;
 use super::recorded::Recorded;
 use super::scope::{self, Scope};
 use super::work::Work;
-use crate::team::{About, Agreement, MilestoneId, Objective, ObjectiveId};
+use crate::team::{About, Agreement, MilestoneId, Objective, ObjectiveId, Status};
 
 /// One move away from what was agreed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -106,42 +107,36 @@ fn drift(state: &ObjectiveState, about: About, detail: DriftDetail) -> Drift {
 
 /// A milestone whose date was moved with agreement, and one that is promised for later than was agreed.
 fn dates(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Option<&Recorded>) -> Vec<Drift> {
-    let mut drifts = Vec::new();
-    for milestone in &state.milestones {
+    let of_milestone = |milestone: &MilestoneState| {
         let of = |from: NaiveDate, to: NaiveDate| Drift {
             milestone: Some(milestone.id.clone()),
             milestone_name: Some(milestone.name.clone()),
             ..drift(state, About::Date, DriftDetail::Date { from, to })
         };
         let own = work.milestones.iter().find(|it| it.milestone.id == milestone.id);
-        if let (Some(from), Some((agreed_on, to))) =
-            (own.and_then(|it| it.milestone.original), milestone.moved.last().copied())
-        {
-            if from != to {
-                drifts.push(Drift { agreed_on: Some(agreed_on), new: inputs.is_news(agreed_on), ..of(from, to) });
-            }
-        }
-        let open = milestone.done_on.is_none() && milestone.status != crate::team::Status::Done;
-        if let (true, Some(agreed), Some(due)) = (open, milestone.agreed, milestone.due) {
-            if due > agreed {
-                let then = last.and_then(|last| last.milestone(&milestone.id));
-                let new = then.is_some_and(|then| then.due != Some(due));
-                drifts.push(Drift { new, ..of(agreed, due) });
-            }
-        }
-    }
-    drifts
+        let first = own.and_then(|it| it.milestone.original);
+        let moved = first.zip(milestone.moved.last().copied()).filter(|(from, (_, to))| from != to);
+        let moved = moved.map(|(from, (agreed_on, to))| Drift {
+            agreed_on: Some(agreed_on),
+            new: inputs.is_news(agreed_on),
+            ..of(from, to)
+        });
+        let is_open = !matches!(milestone.status, Status::Done | Status::Dropped);
+        let later = milestone.agreed.zip(milestone.due).filter(|(agreed, due)| is_open && due > agreed);
+        let later = later.map(|(agreed, due)| {
+            let then = last.and_then(|last| last.milestone(&milestone.id));
+            Drift { new: then.is_some_and(|then| then.due != Some(due)), ..of(agreed, due) }
+        });
+        moved.into_iter().chain(later)
+    };
+    state.milestones.iter().flat_map(of_milestone).collect()
 }
 
 /// A scope that is not the one agreed. Agreed again when no addition is left that nobody agreed.
 fn scope_moved(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Option<&Recorded>) -> Option<Drift> {
     let scope = state.scope.clone().filter(|scope| scope.added + scope.dropped > 0)?;
     let agreed_on = (scope.unagreed == 0).then(|| scope::agreed_again_on(inputs, work)).flatten();
-    let is_new = |last: &Recorded| {
-        work.scope().any(|task| last.task(&task.key).is_none())
-            && work.scope().any(|task| task.created.is_some_and(|created| inputs.is_news(created)))
-    };
-    let new = last.is_some_and(is_new);
+    let new = last.is_some_and(|last| work.scope().any(|task| last.task(&task.key).is_none()));
     Some(Drift { agreed_on, new, ..drift(state, About::Scope, DriftDetail::Scope(scope)) })
 }
 

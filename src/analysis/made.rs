@@ -152,7 +152,7 @@ pub(crate) fn note(date: &str, person: &str, kind: NoteKind, text: &str) -> Pers
 /// Property tests that are the same every time; a case forecasts, so there are few.
 pub(crate) fn few_cases() -> proptest::test_runner::Config {
     proptest::test_runner::Config {
-        cases: 24,
+        cases: 8,
         failure_persistence: None,
         rng_seed: proptest::test_runner::RngSeed::Fixed(7),
         ..Default::default()

@@ -3,6 +3,9 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use headsup::source::append;
+use headsup::team::TableKind;
+
 const CONFIG: &str = r#"version = 1
 [team]
 name = "Curation"
@@ -195,4 +198,70 @@ fn the_next_brief_compares_with_what_was_recorded() {
         brief["decided"].as_array().expect("a list").iter().filter_map(|it| it["ask"].as_str()).collect();
     assert_eq!(decided, ["A-01"]);
     assert!(brief["objectives"][0]["milestones"][0]["slip_since_days"].is_i64());
+}
+
+/// Appends an answer to the asks of a team whose file holds `asks`, and returns the file.
+fn granted(asks: &[u8], source: &str) -> Vec<u8> {
+    let dir = team();
+    let config = CONFIG.replace("delimiter = \";\"\n", source);
+    std::fs::write(dir.path().join("headsup.toml"), config).expect("a file");
+    std::fs::write(dir.path().join("data/asks.csv"), asks).expect("a file");
+    let (config, _) = headsup::config::Config::load(dir.path()).expect("a config");
+    let on = chrono::NaiveDate::from_ymd_opt(2026, 11, 20).expect("a date");
+    let changes = [("status", "granted".into()), ("answered_on", on.into()), ("answer", "Grüße, Zoë".into())];
+    append::amend(&config, TableKind::Asks, "A-1", &changes).expect("the row fits");
+    std::fs::read(dir.path().join("data/asks.csv")).expect("the file is there")
+}
+
+#[test]
+fn a_date_is_written_as_the_file_writes_dates() {
+    let asks = "id,text,asked_on,status,answered_on,answer\n\
+        A-0,Before,30.10.2026,granted,13.11.2026,Yes\nA-1,A course,2.11.2026,open,,\n";
+    let written = String::from_utf8(granted(asks.as_bytes(), "")).expect("UTF-8");
+    assert_eq!(written.strip_prefix(asks), Some("A-1,A course,2.11.2026,granted,20.11.2026,\"Grüße, Zoë\"\n"));
+}
+
+#[test]
+fn a_row_is_written_in_the_files_encoding() {
+    let asks = "id;text;status;answered_on;answer\r\nA-1;Prüfung;open;;\r\n";
+    let row = "A-1;Prüfung;granted;2026-11-20;Grüße, Zoë\r\n";
+    let utf_16 = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let latin = |text: &str| text.chars().map(|c| c as u8).collect::<Vec<u8>>();
+    let marked = [vec![0xFF, 0xFE], utf_16(asks)].concat();
+    assert_eq!(granted(&marked, ""), [marked.clone(), utf_16(row)].concat());
+    assert_eq!(granted(&latin(asks), ""), latin(&format!("{asks}{row}")));
+    let marked = format!("\u{feff}{asks}");
+    assert_eq!(granted(marked.as_bytes(), ""), format!("{marked}{row}").into_bytes());
+}
+
+#[test]
+fn writers_at_the_same_time_lose_nothing() {
+    let dir = team();
+    let (config, _) = headsup::config::Config::load(dir.path()).expect("a config");
+    let on = chrono::NaiveDate::from_ymd_opt(2026, 11, 20).expect("a date");
+    std::thread::scope(|scope| {
+        for writer in 0..4 {
+            let config = &config;
+            scope.spawn(move || {
+                for row in 0..5 {
+                    let to = format!("label-{writer}-{row}");
+                    let fields = [("date", on.into()), ("what", "scope".into()), ("to", to.as_str().into())];
+                    append::add(config, TableKind::Agreements, false, &fields).expect("the row fits");
+                }
+            });
+        }
+    });
+    let agreements = read(dir.path(), "data/agreements.csv");
+    assert_eq!(agreements.lines().count(), 2 + 20);
+    assert!((0..4).all(|writer| (0..5).all(|row| agreements.contains(&format!(",label-{writer}-{row},")))));
+}
+
+#[test]
+fn a_table_without_a_log_says_how_to_make_one() {
+    let dir = team();
+    let (config, _) = headsup::config::Config::load(dir.path()).expect("a config");
+    let failure =
+        append::add(&config, TableKind::Wins, false, &[("text", "A win".into())]).expect_err("there is no log");
+    let headsup::problem::Failure::Input(problems) = failure else { panic!("{failure}") };
+    assert!(problems.0[0].mend.contains("file = \"data/wins.csv\""), "{}", problems.0[0].mend);
 }

@@ -9,31 +9,23 @@ use crate::team::MilestoneId;
 
 const STATUS: [TaskStatus; 4] = [TaskStatus::Todo, TaskStatus::Doing, TaskStatus::Done, TaskStatus::Dropped];
 
-/// Up to 30 tasks of two milestones or none, created and done between 15 September and 15 November.
-fn tasks() -> impl Strategy<Value = Vec<Task>> {
-    let created = prop::option::of(0u64..60);
-    prop::collection::vec((0usize..4, 0usize..3, created, prop::option::of(0u64..60), any::<bool>()), 1..30).prop_map(
-        |rows| {
-            let start = day("2026-09-15");
-            let task = |(key, (status, milestone, created, done, confidential)): (
-                usize,
-                (usize, usize, Option<u64>, Option<u64>, bool),
-            )| {
-                let milestone = ["M1", "M2"].get(milestone).map(|id| MilestoneId::from(*id));
-                let status = STATUS[status];
-                let created = created.map(|days| start + chrono::Days::new(days));
-                let done_on = done.map(|days| start + chrono::Days::new(days)).filter(|_| status >= TaskStatus::Done);
-                Task {
-                    milestone,
-                    created,
-                    done_on: done_on.max(created.filter(|_| done_on.is_some())),
-                    confidential,
-                    ..task(&format!("T{key}"), status)
-                }
-            };
-            rows.into_iter().enumerate().map(task).collect()
+/// One of up to 30 tasks of two milestones or none, created and done between 15 September and 13 November.
+fn a_task(key: usize) -> impl Strategy<Value = Task> {
+    let date = || prop::option::of((0u64..60).prop_map(|days| day("2026-09-15") + chrono::Days::new(days)));
+    let milestone = prop::option::of(prop::sample::select(vec!["M1", "M2"]));
+    (prop::sample::select(STATUS.to_vec()), milestone, date(), date(), any::<bool>()).prop_map(
+        move |(status, milestone, created, done_on, confidential)| Task {
+            milestone: milestone.map(MilestoneId::from),
+            created,
+            done_on: done_on.filter(|_| status >= TaskStatus::Done).map(|done| created.map_or(done, |it| it.max(done))),
+            confidential,
+            ..task(&format!("T{key}"), status)
         },
     )
+}
+
+fn tasks() -> impl Strategy<Value = Vec<Task>> {
+    (1usize..30).prop_flat_map(|many| (0..many).map(a_task).collect::<Vec<_>>())
 }
 
 fn team_of(tasks: Vec<Task>) -> Team {

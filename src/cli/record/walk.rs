@@ -34,10 +34,10 @@ pub fn ask(team: &Team, analysis: &Analysis) -> std::io::Result<Vec<Decision>> {
             decisions.push(decision);
         }
     }
-    if team.goals.iter().any(|goal| goal.who == GoalOf::Me) {
-        if let Some(text) = line("Feedback on your own goal (may be empty)")? {
-            decisions.extend(decision::feedback(team, &text).ok());
-        }
+    if team.goals.iter().any(|goal| goal.who == GoalOf::Me)
+        && let Some(text) = line("Feedback on your own goal (may be empty)")?
+    {
+        decisions.extend(decision::feedback(team, &text).ok());
     }
     Ok(decisions)
 }
