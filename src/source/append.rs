@@ -184,8 +184,7 @@ fn write(config: &Config, log: &Opened, cells: Vec<String>, fields: &[Field]) ->
     }
     let path = log.path.canonicalize().map_err(|e| Failure::read(&log.path, e))?;
     let old = std::fs::read(&path).map_err(|e| Failure::read(&path, e))?;
-    let has_dates = placed.iter().any(|(_, value)| matches!(value, Value::Date(_)));
-    for format in DATE_FORMATS.iter().take(if has_dates { DATE_FORMATS.len() } else { 1 }) {
+    for format in formats(log)? {
         let mut cells = cells.clone();
         for (column, value) in &placed {
             if let Some(cell) = cells.get_mut(*column) {
@@ -203,6 +202,24 @@ fn write(config: &Config, log: &Opened, cells: Vec<String>, fields: &[Field]) ->
         .at(Place::file(&log.source.file))
         .mend("write the row by hand")
         .into())
+}
+
+/// Formats of dates, those first that the file's own dates are written in.
+fn formats(log: &Opened) -> Result<Vec<&'static str>, Failure> {
+    let is_date = |column: &&crate::table::Column| column.kind == crate::table::Kind::Date;
+    let columns: Vec<usize> = log.survey.columns.iter().filter(is_date).map(|column| column.position).collect();
+    let mut fits = [true; DATE_FORMATS.len()];
+    log.survey.rows(&mut |row| {
+        for &column in &columns {
+            let (Some(text), Ok(Some(date))) = (row.text(column), row.date(column)) else { continue };
+            for (format, fits) in DATE_FORMATS.iter().zip(&mut fits) {
+                *fits &= NaiveDate::parse_from_str(&text, format).is_ok_and(|read| read == date);
+            }
+        }
+    })?;
+    let (mut formats, others): (Vec<_>, Vec<_>) = DATE_FORMATS.into_iter().zip(fits).partition(|(_, fits)| *fits);
+    formats.extend(others);
+    Ok(formats.into_iter().map(|(format, _)| format).collect())
 }
 
 fn written(value: &Value, date_format: &str) -> String {
