@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::config::Source;
 use crate::problem::Problems;
 use crate::team::{
     About, Agreement, Ask, AskKind, GoalOf, Milestone, MilestoneId, NoteKind, PersonNote, Stage, TableKind, Task,
@@ -83,23 +84,51 @@ pub fn clear(mut team: Team, audience: Audience, concerns: bool) -> Cleared {
     Cleared { team, audience }
 }
 
-/// Takes out of a list of problems what `audience` may not see: the brief prints them as data notes.
+/// Takes out of a list of problems what `audience` may not see: the brief prints them as data notes. `sources` are
+/// those of the config, which tell whose file a problem stands in.
 ///
-/// A file in `private/` is not named, and no line of an export is quoted, since its row may be a withheld one.
-pub fn clear_problems(problems: Problems, audience: Audience) -> Problems {
+/// A file that may hold withheld rows is not named, since a note about a row tells that it is there. No line of an
+/// export is quoted, nor a value that might be of a confidential task; how to mend it is the manager's business.
+pub fn clear_problems(problems: Problems, sources: &[Source], audience: Audience) -> Problems {
     if audience == Audience::Me {
         return problems;
     }
+    let withheld: Vec<&Source> = sources.iter().filter(|source| may_hold_withheld(source.table, audience)).collect();
     let cleared = problems.0.into_iter().filter_map(|mut problem| {
         if let Some(place) = &mut problem.place {
-            if is_private(&place.file) {
+            if is_private(&place.file) || withheld.iter().any(|source| is_file_of(&place.file, source)) {
                 return None;
             }
             place.excerpt = None;
         }
+        problem.mend.clear();
+        if problem.code == "unmatched-milestone" {
+            problem.message = "tasks name what is no milestone".to_owned();
+        }
         Some(problem)
     });
     Problems(cleared.collect())
+}
+
+/// Whether a file, as a problem names it, is one that a source reads; a source may name it by a pattern.
+fn is_file_of(file: &str, source: &Source) -> bool {
+    let below = |pattern: &str| glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches(file));
+    file.ends_with(&source.file) || below(&source.file) || below(&format!("**/{}", source.file))
+}
+
+/// Whether rows of a table may be missing from a copy without being counted. The number of its rows would tell how
+/// many are.
+fn may_hold_withheld(table: TableKind, audience: Audience) -> bool {
+    use TableKind::{Asks, Goals, People, Wins};
+    match audience {
+        Audience::Me => false,
+        Audience::Boss => table == People,
+        Audience::Shared => matches!(table, People | Asks | Goals | Wins),
+    }
+}
+
+fn clear_sources(team: &mut Team, audience: Audience) {
+    team.sources.retain(|source| !may_hold_withheld(source.table, audience) && !is_private(&source.file));
 }
 
 /// Whether a path lies in the folder for what nobody else may read.
@@ -119,8 +148,7 @@ fn clear_for_boss(team: &mut Team, concerns: bool) {
     withhold_tasks(team, &BTreeSet::new());
     team.members.clear();
     team.unmatched.clear();
-    // How many rows a file has would tell how many of them are not in this copy.
-    team.sources.retain(|source| source.table != TableKind::People && !is_private(&source.file));
+    clear_sources(team, Audience::Boss);
 }
 
 fn clear_for_shared(team: &mut Team) {
@@ -158,10 +186,7 @@ fn clear_for_shared(team: &mut Team) {
     withhold_milestones(team, &hidden);
     team.members.clear();
     team.unmatched.clear();
-    team.sources.retain(|source| {
-        use TableKind::{Asks, Goals, People, Wins};
-        !matches!(source.table, People | Asks | Goals | Wins) && !is_private(&source.file)
-    });
+    clear_sources(team, Audience::Shared);
 }
 
 /// A new boss does not inherit what was noted under the one before.

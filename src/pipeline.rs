@@ -112,7 +112,7 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
     let cleared = clear(team, request.audience, config.brief.concerns);
     let frame = Frame::of(&config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
     let analysis = analyse(&cleared, &history, &frame);
-    let shown_problems = clear_problems(problems.clone(), request.audience);
+    let shown_problems = clear_problems(problems.clone(), &config.sources, request.audience);
     let options = brief::Options {
         audience: request.audience,
         headline: config.brief.headline_for(request.audience.name(), frame.on),

@@ -287,7 +287,29 @@ fn problems_neither_quote_nor_name_what_is_private() {
     let excerpt = Some(Excerpt { text: format!("CUR-2,{SECRET}"), start: 0, len: 5 });
     let in_tasks = Problem::warning("bad-date", "no date").at(Place { excerpt, ..Place::at("data/jira.csv", 2, 1) });
     let in_private = Problem::warning("bad-date", "no date").at(Place::at("private/XSECRETX.csv", 2, 1));
-    let problems = clear_problems(Problems(vec![in_tasks, in_private]), Audience::Shared);
-    assert_eq!(problems.0.len(), 1);
+    let in_people = Problem::warning("unknown-word", "no word").at(Place::at("team/data/people-2026.csv", 7, 1));
+    let message = format!("tasks name what is no milestone: \"{SECRET}\" (3)");
+    let unmatched = Problem::warning("unmatched-milestone", message).mend(format!("{SECRET} is an alias"));
+    let all = Problems(vec![in_tasks, in_private, in_people, unmatched]);
+    let people = Source { table: TableKind::People, file: "data/people-*.csv".into(), ..a_source() };
+    let problems = clear_problems(all.clone(), &[people.clone()], Audience::Boss);
+    assert_eq!(problems.0.len(), 2);
     assert!(!format!("{problems:?}").contains(SECRET));
+    assert_eq!(clear_problems(all.clone(), &[people], Audience::Me), all);
+}
+
+fn a_source() -> Source {
+    Source {
+        table: TableKind::Tasks,
+        file: String::new(),
+        place: Place::file("headsup.toml"),
+        preset: None,
+        reading: crate::config::ReadingOptions::default(),
+        cadence: 8,
+        skip_bad_rows: false,
+        columns: BTreeMap::new(),
+        column_places: BTreeMap::new(),
+        values: BTreeMap::new(),
+        counts: None,
+    }
 }

@@ -155,7 +155,7 @@ impl TeamResult {
         let (message, problems) = match failure {
             Failure::Input(problems) => {
                 let count = problems.0.iter().filter(|p| p.severity == Severity::Error).count();
-                let shown = clear_problems(problems.clone(), audience);
+                let shown = clear_problems(problems.clone(), &[], audience);
                 let first = shown.0.iter().find(|p| p.severity == Severity::Error);
                 let message = match first.map(|p| (p, &p.place)) {
                     Some((problem, Some(place))) if place.line > 0 => {
