@@ -166,7 +166,7 @@ impl Outline {
         }
         if !rows.iter().any(|row| row.is_tabular()) {
             // A quote that is never closed may have swallowed all of it.
-            let mut blocks = Blocks::new(sample.text(), shown, dialect);
+            let mut blocks = Blocks::new(sample.text().as_bytes(), shown, dialect);
             while blocks.next()?.is_some() {}
             return Err(Problem::error("empty-file", "the file holds no table")
                 .at(Place::file(shown))

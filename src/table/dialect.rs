@@ -8,11 +8,15 @@ const CANDIDATES: [u8; 4] = [b'\t', b';', b'|', b','];
 
 /// The dialect of a file, and the delimiter that its first line names, if that line does nothing else.
 pub fn find(sample: &Sample, configured: Option<char>) -> (Dialect, bool) {
-    let named = named_delimiter(sample.text());
+    let named = named_delimiter(sample.text().as_bytes());
     let configured = configured.and_then(|c| u8::try_from(c).ok());
     let delimiter = configured.or(named).unwrap_or_else(|| best(sample));
     (
-        Dialect { delimiter, quotes: has_quotes(sample, delimiter), backslash: has_backslashes(sample.text()) },
+        Dialect {
+            delimiter,
+            quotes: has_quotes(sample, delimiter),
+            backslash: has_backslashes(sample.text().as_bytes()),
+        },
         named.is_some(),
     )
 }

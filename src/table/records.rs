@@ -40,7 +40,8 @@ struct Span {
 /// The cells of one record.
 #[derive(Clone, Copy)]
 pub struct Record<'a> {
-    bytes: &'a [u8],
+    /// As it stands in the file.
+    pub raw: &'a str,
     spans: &'a [Span],
     /// Physical line on which the record starts, from 1.
     pub line: u64,
@@ -55,32 +56,21 @@ impl<'a> Record<'a> {
         self.spans.len()
     }
 
-    /// The bytes between the delimiters, without quotes, blanks trimmed; empty past the end of a short record.
-    pub fn bytes(&self, column: usize) -> Cow<'a, [u8]> {
-        let Some(span) = self.spans.get(column) else { return Cow::Borrowed(b"") };
-        let bytes = self.bytes.get(span.start..span.end).unwrap_or_default();
-        if span.escaped { Cow::Owned(unquote(bytes, self.dialect)) } else { Cow::Borrowed(bytes) }
-    }
-
     /// Whether the cell holds nothing but blanks.
     pub fn is_blank(&self, column: usize) -> bool {
         match self.spans.get(column) {
             None => true,
             Some(span) if span.start == span.end => true,
-            Some(span) if matches!(self.bytes.get(span.start), Some(b'#'..=b'~')) => false,
+            Some(span) if matches!(self.raw.as_bytes().get(span.start), Some(b'#'..=b'~')) => false,
             Some(_) => self.cell(column).is_empty(),
         }
     }
 
     /// The cell as text, blanks trimmed; empty past the end of a short record.
     pub fn cell(&self, column: usize) -> Cow<'a, str> {
-        match self.bytes(column) {
-            Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => Cow::Borrowed(trim(text)),
-                Err(_) => Cow::Owned(trim(&String::from_utf8_lossy(bytes)).to_owned()),
-            },
-            Cow::Owned(bytes) => Cow::Owned(trim(&String::from_utf8_lossy(&bytes)).to_owned()),
-        }
+        let Some(span) = self.spans.get(column) else { return Cow::Borrowed("") };
+        let text = self.raw.get(span.start..span.end).unwrap_or_default();
+        if span.escaped { Cow::Owned(trim(&unquote(text, self.dialect)).to_owned()) } else { Cow::Borrowed(trim(text)) }
     }
 
     pub fn cells(&self) -> impl Iterator<Item = Cow<'a, str>> {
@@ -88,38 +78,22 @@ impl<'a> Record<'a> {
         (0..self.width()).map(move |column| record.cell(column))
     }
 
-    /// The record as it stands in the file, in bytes.
-    pub fn raw_bytes(&self) -> &'a [u8] {
-        self.bytes
-    }
-
-    /// The record as it stands in the file.
-    pub fn raw(&self) -> Cow<'a, str> {
-        String::from_utf8_lossy(self.bytes)
-    }
-
     /// Where a cell stands; with its line and the part to underline if it may be quoted.
     pub fn place(&self, column: usize, file: &str, quotable: bool) -> Place {
-        let end = self.bytes.len();
-        let span = self.spans.get(column).copied().unwrap_or(Span { start: end, end, quoted: false, escaped: false });
-        let before = &self.bytes[..span.start.min(end)];
-        let line = self.line + line_breaks(before);
-        let line_start = before.iter().rposition(|b| is_line_end(*b)).map_or(0, |i| i + 1);
-        let shown_start = String::from_utf8_lossy(&before[line_start..]).into_owned();
-        let column = shown_start.chars().count() as u64 + 1;
+        let end = self.raw.len();
+        let (start, stop) = self.spans.get(column).map_or((end, end), |span| (span.start, span.end));
+        let part = |from: usize, to: usize| self.raw.get(from..to).unwrap_or_default();
+        let line_start = part(0, start).rfind(['\n', '\r']).map_or(0, |i| i + 1);
+        let line_end = part(start, end).find(['\n', '\r']).map_or(end, |i| start + i);
+        let before = part(line_start, start);
+        let (line, column) = (self.line + line_breaks(part(0, start).as_bytes()), before.chars().count() as u64 + 1);
         if !quotable {
             return Place::at(file, line, column);
         }
-        let line_end = self.bytes[span.start..].iter().position(|b| is_line_end(*b)).map_or(end, |i| span.start + i);
-        let cell = String::from_utf8_lossy(&self.bytes[span.start..span.end.min(line_end)]).into_owned();
-        let rest = String::from_utf8_lossy(&self.bytes[span.end.min(line_end)..line_end]).into_owned();
-        let (start, len) = (shown_start.len(), cell.len());
-        Place {
-            file: file.to_owned(),
-            line,
-            column,
-            excerpt: Some(Excerpt { text: shown_start + &cell + &rest, start, len }),
-        }
+        let cell = part(start, stop.min(line_end));
+        let shown: String = before.to_owned() + cell + part(stop.min(line_end), line_end);
+        let excerpt = Excerpt { start: before.len(), len: cell.len(), text: shown };
+        Place { file: file.to_owned(), line, column, excerpt: Some(excerpt) }
     }
 }
 
@@ -143,7 +117,8 @@ fn line_breaks(bytes: &[u8]) -> u64 {
 
 /// What stands between the quotes, with each doubled or escaped quote as one. Text after a quote that closed too early
 /// is kept as it stands.
-fn unquote(bytes: &[u8], dialect: Dialect) -> Vec<u8> {
+fn unquote(quoted: &str, dialect: Dialect) -> String {
+    let bytes = quoted.as_bytes();
     let mut text = Vec::with_capacity(bytes.len());
     let mut i = 0;
     let mut inside = true;
@@ -164,7 +139,8 @@ fn unquote(bytes: &[u8], dialect: Dialect) -> Vec<u8> {
         }
         i += 1;
     }
-    text
+    // Only ASCII was taken out, so that this is what it was: UTF-8.
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// What one step over the text found.
@@ -258,11 +234,11 @@ fn closing_quote(text: &[u8], from: usize, last: bool, dialect: Dialect) -> Clos
 
 /// Whole records, read together: what one thread takes at a time.
 pub struct Block {
-    text: Vec<u8>,
+    text: String,
     /// Physical line on which it starts.
     line: u64,
     /// The line before it, by which its first record knows what it follows.
-    before: Option<Vec<u8>>,
+    before: Option<String>,
 }
 
 impl Block {
@@ -278,7 +254,7 @@ impl Block {
 
 /// The records of a text that holds whole ones.
 pub struct Records<'t> {
-    text: &'t [u8],
+    text: &'t str,
     at: usize,
     line: u64,
     dialect: Dialect,
@@ -286,7 +262,7 @@ pub struct Records<'t> {
 }
 
 impl<'t> Records<'t> {
-    pub fn new(text: &'t [u8], line: u64, dialect: Dialect) -> Self {
+    pub fn new(text: &'t str, line: u64, dialect: Dialect) -> Self {
         Self { text, at: 0, line, dialect, spans: Vec::new() }
     }
 
@@ -295,18 +271,19 @@ impl<'t> Records<'t> {
         let mut after_gap = false;
         loop {
             let text = self.text.get(self.at..).filter(|text| !text.is_empty())?;
-            let Step::Record { len, line_end } = split(text, true, self.dialect, &mut self.spans) else { return None };
-            let (bytes, line) = (&text[..len], self.line);
+            let step = split(text.as_bytes(), true, self.dialect, &mut self.spans);
+            let Step::Record { len, line_end } = step else { return None };
+            let (raw, line) = (text.get(..len)?, self.line);
             self.at += len + line_end;
             self.line += u64::from(line_end > 0);
             if self.spans.iter().any(|span| span.quoted) {
-                self.line += line_breaks(bytes);
+                self.line += line_breaks(raw.as_bytes());
             }
-            if self.spans.len() == 1 && bytes.iter().all(u8::is_ascii_whitespace) {
+            if self.spans.len() == 1 && raw.bytes().all(|b| b.is_ascii_whitespace()) {
                 after_gap = true;
                 continue;
             }
-            return Some(Record { bytes, spans: &self.spans, line, after_gap, dialect: self.dialect });
+            return Some(Record { raw, spans: &self.spans, line, after_gap, dialect: self.dialect });
         }
     }
 }
@@ -319,7 +296,7 @@ pub struct Blocks<R> {
     /// Text that is read and not handed out: the beginning of a record.
     rest: Vec<u8>,
     line: u64,
-    before: Option<Vec<u8>>,
+    before: Option<String>,
     ended: bool,
 }
 
@@ -340,9 +317,12 @@ impl<R: Read> Blocks<R> {
             let whole = self.whole_records(&text)?;
             if whole > 0 {
                 self.rest = text.split_off(whole);
+                // Damaged UTF-8 shows as it is read: with � for what is broken.
+                let text = String::from_utf8(text)
+                    .unwrap_or_else(|damaged| String::from_utf8_lossy(damaged.as_bytes()).into_owned());
                 let block = Block { line: self.line, before: self.before.take(), text };
-                self.line += line_breaks(&block.text);
-                self.before = Some(last_line(&block.text).to_vec());
+                self.line += line_breaks(block.text.as_bytes());
+                self.before = Some(last_line(&block.text).to_owned());
                 return Ok(Some(block));
             }
             if text.len() >= LONGEST_RECORD {
@@ -404,11 +384,11 @@ impl<R: Read> Blocks<R> {
 }
 
 /// The last line of a text that ends with a line end, without it.
-fn last_line(text: &[u8]) -> &[u8] {
-    let text = text.strip_suffix(b"\n").unwrap_or(text);
-    let text = text.strip_suffix(b"\r").unwrap_or(text);
-    match text.iter().rposition(|b| is_line_end(*b)) {
-        Some(at) => &text[at + 1..],
-        None => text,
-    }
+fn last_line(text: &str) -> &str {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let text = text.strip_suffix('\r').unwrap_or(text);
+    text.rsplit(['\n', '\r']).next().unwrap_or(text)
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ const ROWS: usize = 1000;
 
 /// The first part of a file's text.
 pub struct Sample {
-    text: Vec<u8>,
+    text: String,
     /// Whether this is all of the file.
     whole: bool,
 }
@@ -28,13 +28,13 @@ impl Sample {
             let whole = n < wanted;
             let lines = memchr::memchr2_iter(b'\n', b'\r', &text).take(4).count();
             if whole || lines >= 4 || text.len() >= MOST_BYTES {
-                return Ok(Self { text, whole });
+                return Ok(Self { text: String::from_utf8_lossy(&text).into_owned(), whole });
             }
             wanted = text.len();
         }
     }
 
-    pub fn text(&self) -> &[u8] {
+    pub fn text(&self) -> &str {
         &self.text
     }
 
@@ -101,14 +101,13 @@ impl SampleRow {
     fn of(record: &Record<'_>) -> Self {
         let cells: Vec<String> = record.cells().map(|cell| cell.into_owned()).collect();
         let looks = cells.iter().map(|cell| look(cell)).collect();
-        let raw = record.raw();
         Self {
             line: record.line,
             cells,
             looks,
             after_gap: record.after_gap,
-            is_ruling: is_ruling(&raw),
-            is_comment: is_comment(&raw),
+            is_ruling: is_ruling(record.raw),
+            is_comment: is_comment(record.raw),
         }
     }
 

@@ -127,7 +127,7 @@ impl Structure {
     /// A blank row, a comment or a ruling.
     pub fn is_nothing(&self, record: &Record<'_>) -> bool {
         self.is_comment(record)
-            || (is_drawn(record) && sample::is_ruling(&record.raw()))
+            || (is_drawn(record) && sample::is_ruling(record.raw))
             || (0..record.width()).all(|column| record.is_blank(column))
     }
 
@@ -154,8 +154,8 @@ impl Structure {
 
     fn is_comment(&self, record: &Record<'_>) -> bool {
         match self.comment {
-            Some(comment) => record.raw().starts_with(comment),
-            None => record.raw_bytes().starts_with(b"#") && sample::is_comment(&record.raw()),
+            Some(comment) => record.raw.starts_with(comment),
+            None => sample::is_comment(record.raw),
         }
     }
 
@@ -229,7 +229,7 @@ impl Structure {
 
 /// Whether a record starts like a ruling.
 fn is_drawn(record: &Record<'_>) -> bool {
-    matches!(record.raw_bytes(), [b'-' | b'=' | b'_' | b'*' | b'+' | b'|' | b' ', ..])
+    matches!(record.raw.as_bytes(), [b'-' | b'=' | b'_' | b'*' | b'+' | b'|' | b' ', ..])
 }
 
 /// The width of more than half of the rows; 0 if there is none.

@@ -1,6 +1,8 @@
 //! Exports in the manner of many tools, each with what `headsup inspect --format json` must say of it, worked out by
 //! hand. `tests/cases/table/NAME/expected.json` names what matters of the answer; what it leaves out may be anything.
 
+mod roundtrip;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

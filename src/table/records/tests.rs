@@ -1,0 +1,83 @@
+//! Cases in the spirit of csv-spectrum: what RFC 4180 leaves to chance, and what tools make of it.
+
+use super::*;
+
+fn read(text: &str) -> Vec<Vec<String>> {
+    read_as(text, Dialect { delimiter: b',', quotes: true, backslash: false })
+}
+
+fn read_as(text: &str, dialect: Dialect) -> Vec<Vec<String>> {
+    let mut blocks = Blocks::new(text.as_bytes(), "test.csv", dialect);
+    let mut rows = Vec::new();
+    while let Some(block) = blocks.next().unwrap() {
+        let mut records = block.records(dialect);
+        while let Some(record) = records.next() {
+            rows.push(record.cells().map(Cow::into_owned).collect());
+        }
+    }
+    rows
+}
+
+#[test]
+fn quotes_line_ends_and_blanks() {
+    for (text, rows) in [
+        ("a,b\n1,2\n", vec![vec!["a", "b"], vec!["1", "2"]]),
+        ("a,b\r\n1,2\r\n", vec![vec!["a", "b"], vec!["1", "2"]]),
+        ("a,b\r1,2", vec![vec!["a", "b"], vec!["1", "2"]]),
+        ("a,\"b, and c\"", vec![vec!["a", "b, and c"]]),
+        ("a,\"\",", vec![vec!["a", "", ""]]),
+        ("\"\",\"\"\n,\n", vec![vec!["", ""], vec!["", ""]]),
+        ("1,\"ha \"\"ha\"\" ha\"\n3,4", vec![vec!["1", "ha \"ha\" ha"], vec!["3", "4"]]),
+        (
+            "1,\"{\"\"type\"\": \"\"Point\"\", \"\"at\"\": [1.5, 2]}\"",
+            vec![vec!["1", "{\"type\": \"Point\", \"at\": [1.5, 2]}"]],
+        ),
+        ("1,\"once\nupon\n\na time\"\n2,x", vec![vec!["1", "once\nupon\n\na time"], vec!["2", "x"]]),
+        ("1,\"once\r\nupon\"\r\n2,x\r\n", vec![vec!["1", "once\r\nupon"], vec!["2", "x"]]),
+        ("a,ʤ\n1,\"ä\"", vec![vec!["a", "ʤ"], vec!["1", "ä"]]),
+        (" a , \"b, c\" ,d", vec![vec!["a", "b, c", "d"]]),
+        ("\"abc\"def,1", vec![vec!["abcdef", "1"]]),
+        ("24\" wide,1", vec![vec!["24\" wide", "1"]]),
+        ("\n\na,b\n\n\n1,2\n\n", vec![vec!["a", "b"], vec!["1", "2"]]),
+    ] {
+        assert_eq!(read(text), rows, "{text:?}");
+    }
+    let mysql = Dialect { delimiter: b',', quotes: true, backslash: true };
+    assert_eq!(read_as(r#""a \"b\", c",2"#, mysql), [["a \"b\", c", "2"]]);
+}
+
+#[test]
+fn a_record_knows_its_line_and_a_cell_its_place() {
+    let dialect = Dialect { delimiter: b';', quotes: true, backslash: false };
+    let text = "a;b\r\n\"x\r\ny\";\"é;\"\r\n\r\nq;rest";
+    let mut records = Records::new(text, 1, dialect);
+    assert_eq!(records.next().unwrap().line, 1);
+    let second = records.next().unwrap();
+    assert_eq!(second.line, 2);
+    let place = second.place(1, "f.csv", true);
+    assert_eq!((place.line, place.column), (3, 5));
+    let excerpt = place.excerpt.unwrap();
+    assert_eq!(&excerpt.text[excerpt.start..excerpt.start + excerpt.len], "é;");
+    let third = records.next().unwrap();
+    assert_eq!((third.line, third.after_gap), (5, true));
+    assert_eq!(third.place(1, "f.csv", false).excerpt, None);
+}
+
+#[test]
+fn an_open_quote_is_named_by_its_place() {
+    let mut blocks =
+        Blocks::new(&b"a,b\n1,2\n3,\"x\n4,5"[..], "f.csv", Dialect { delimiter: b',', quotes: true, backslash: false });
+    let Err(Failure::Input(problems)) = blocks.next() else { panic!("an error") };
+    let place = problems.0[0].place.as_ref().unwrap();
+    assert_eq!((problems.0[0].code, place.line, place.column), ("unclosed-quote", 3, 3));
+}
+
+#[test]
+fn a_record_of_any_length_is_read_or_refused() {
+    let long = format!("a,\"{}\"\n1,2", "x,\n".repeat(1_000_000));
+    assert_eq!(read(&long).len(), 2);
+    let mut blocks =
+        Blocks::new(std::io::repeat(b'x'), "f.csv", Dialect { delimiter: b',', quotes: true, backslash: false });
+    let Err(Failure::Input(problems)) = blocks.next() else { panic!("an error") };
+    assert_eq!(problems.0[0].code, "record-too-long");
+}

@@ -1,0 +1,237 @@
+//! A generator writes tables in every dialect, encoding, date and number format; reading gives back what was written.
+
+use chrono::{Datelike as _, NaiveDate};
+use headsup::config::ReadingOptions;
+use headsup::table::{self, Kind};
+use proptest::prelude::*;
+
+#[derive(Debug, Clone)]
+struct Row {
+    day: NaiveDate,
+    /// In hundredths.
+    number: i64,
+    text: String,
+}
+
+#[derive(Debug, Clone)]
+struct Writing {
+    delimiter: char,
+    line_end: &'static str,
+    encoding: &'static str,
+    mark: bool,
+    date: &'static str,
+    decimal: char,
+    group: &'static str,
+    quote_all: bool,
+    final_line_end: bool,
+    preamble: usize,
+    sep_line: bool,
+}
+
+const DATES: [&str; 10] = [
+    "%Y-%m-%d",
+    "%Y-%m-%dT%H:%M:%SZ",
+    "%Y-%m-%d %H:%M:%S%.3f",
+    "%d/%m/%Y",
+    "%m/%d/%y",
+    "%d.%m.%Y",
+    "%d/%b/%y %-I:%M %p",
+    "%b %-d, %Y",
+    "%a, %d-%b-%Y",
+    "%-d %B %Y",
+];
+
+fn writing() -> impl Strategy<Value = Writing> {
+    let dialect = (
+        prop::sample::select(vec![',', ';', '\t', '|']),
+        prop::sample::select(vec!["\n", "\r\n", "\r"]),
+        prop::sample::select(vec!["utf-8", "utf-16le", "utf-16be", "windows-1252"]),
+        any::<bool>(),
+        any::<bool>(),
+        any::<bool>(),
+        0..4_usize,
+        any::<bool>(),
+    );
+    let formats = (
+        prop::sample::select(DATES.to_vec()),
+        prop::sample::select(vec![('.', ""), ('.', ","), (',', "."), (',', "\u{a0}"), ('.', "'")]),
+    );
+    (dialect, formats).prop_map(|(dialect, (date, (decimal, group)))| {
+        let (delimiter, line_end, encoding, mark, quote_all, final_line_end, preamble, sep_line) = dialect;
+        let sep_line = sep_line && preamble == 0;
+        Writing {
+            delimiter,
+            line_end,
+            encoding,
+            mark,
+            date,
+            decimal,
+            group,
+            quote_all,
+            final_line_end,
+            preamble,
+            sep_line,
+        }
+    })
+}
+
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let row = (0..3000_i32, -10_000_000..10_000_000_i64, "[a-zé][a-zé ,;|\"\t]{0,12}[a-zé]").prop_map(
+        |(day, number, text)| Row {
+            day: NaiveDate::from_num_days_from_ce_opt(738_000 + day).unwrap(),
+            number,
+            text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+        },
+    );
+    prop::collection::vec(row, 3..40)
+}
+
+/// What a spreadsheet would write.
+fn write(rows: &[Row], how: &Writing) -> Vec<u8> {
+    let mut text = String::new();
+    if how.sep_line {
+        text += &format!("sep={}{}", how.delimiter, how.line_end);
+    }
+    for i in 0..how.preamble {
+        text += &format!("Report line {i}{}", how.line_end);
+    }
+    let cell = |value: &str| {
+        if how.quote_all || value.contains([how.delimiter, '"', '\n']) {
+            format!("\"{}\"", value.replace('"', "\"\""))
+        } else {
+            value.to_owned()
+        }
+    };
+    let delimiter = how.delimiter.to_string();
+    let line = |cells: [&str; 3]| cells.map(cell).join(&delimiter);
+    let mut lines = vec![line(["Finished on", "Cost", "Résumé"])];
+    for row in rows {
+        let day = row.day.and_hms_opt(9, 29, 0).unwrap().format(how.date).to_string();
+        lines.push(line([&day, &number(row.number, how), &row.text]));
+    }
+    text += &lines.join(how.line_end);
+    if how.final_line_end {
+        text += how.line_end;
+    }
+    encode(&text, how)
+}
+
+fn number(hundredths: i64, how: &Writing) -> String {
+    let digits = (hundredths.abs() / 100).to_string();
+    let mut grouped = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            grouped += how.group;
+        }
+        grouped.push(digit);
+    }
+    let sign = if hundredths < 0 { "-" } else { "" };
+    format!("{sign}{grouped}{}{:02}", how.decimal, hundredths.abs() % 100)
+}
+
+fn encode(text: &str, how: &Writing) -> Vec<u8> {
+    let marked = if how.mark { format!("\u{feff}{text}") } else { text.to_owned() };
+    match how.encoding {
+        "utf-16le" => marked.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        "utf-16be" => marked.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        "windows-1252" => text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect(),
+        _ => marked.into_bytes(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn reading_gives_back_what_was_written(mut rows in rows(), how in writing()) {
+        // One cell that leaves nothing open: a day after the twelfth, and a number with two decimals.
+        rows[0].day = rows[0].day.with_day(25).unwrap();
+        rows[0].number = 1250;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("table.csv");
+        std::fs::write(&path, write(&rows, &how)).unwrap();
+
+        let survey = table::survey(&path, "table.csv", &ReadingOptions::default(), true).unwrap();
+        prop_assert_eq!(survey.encoding.as_str(), how.encoding);
+        prop_assert_eq!(survey.delimiter, how.delimiter);
+        prop_assert_eq!(survey.header_line, 1 + how.preamble as u64 + u64::from(how.sep_line));
+        prop_assert_eq!((survey.records, survey.skipped_rows), (rows.len() as u64, 0));
+        let kinds: Vec<Kind> = survey.columns.iter().map(|column| column.kind).collect();
+        prop_assert_eq!(kinds, vec![Kind::Date, Kind::Number, Kind::Text]);
+        prop_assert!(survey.columns.iter().all(|column| column.doubt.is_none()));
+
+        let mut read = Vec::new();
+        survey.rows(&mut |row| read.push((row.date(0), row.number(1), row.text(2)))).unwrap();
+        for (row, (day, number, text)) in rows.iter().zip(read) {
+            prop_assert_eq!(day.unwrap(), Some(row.day));
+            prop_assert_eq!(number.unwrap(), Some(row.number as f64 / 100.0));
+            prop_assert_eq!(text.as_deref(), Some(row.text.as_str()));
+        }
+
+        // In blocks on all cores the same rows come in the same order.
+        let mut lines = Vec::new();
+        survey.fold(Vec::new, |lines: &mut Vec<u64>, row| lines.push(row.line()), |block| lines.extend(block)).unwrap();
+        let mut one_by_one = Vec::new();
+        survey.rows(&mut |row| one_by_one.push(row.line())).unwrap();
+        prop_assert_eq!(lines, one_by_one);
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("any.csv");
+        std::fs::write(&path, &bytes).unwrap();
+        if let Ok(survey) = table::survey(&path, "any.csv", &ReadingOptions::default(), true) {
+            let mut read = 0;
+            survey.rows(&mut |_| read += 1).unwrap();
+            prop_assert_eq!(survey.records, read + survey.skipped_rows);
+            table::profile(&survey).unwrap();
+        }
+    }
+
+    #[test]
+    fn any_csv_like_text_is_read_or_refused(text in "([a-z0-9\"#;:,.|/\t\r\n% -]|date|total|2026-11-20|1,5|é){0,200}") {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("any.csv");
+        std::fs::write(&path, &text).unwrap();
+        if let Ok(survey) = table::survey(&path, "any.csv", &ReadingOptions::default(), true) {
+            let mut read = 0;
+            survey.rows(&mut |row| {
+                read += 1;
+                for column in 0..survey.columns.len() + 1 {
+                    let _ = (row.text(column), row.list(column), row.date(column), row.number(column), row.place(column));
+                }
+            }).unwrap();
+            prop_assert_eq!(survey.records, read + survey.skipped_rows);
+        }
+    }
+}
+
+#[test]
+fn many_blocks_are_read_as_one() {
+    // Enough for several blocks, with quoted line ends, and another table at the end.
+    let mut text = String::from("date,metric,value,note\n");
+    for i in 0..120_000 {
+        let note = if i % 1000 == 0 { "\"two\nlines\"" } else { "" };
+        text += &format!("2026-{:02}-{:02},error rate,{}.25,{note}\n", i % 12 + 1, i % 28 + 1, i % 7);
+    }
+    text += "\nregion,head,phone,mail\nnorth,Ann,12,x\n";
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("long.csv");
+    std::fs::write(&path, &text).unwrap();
+    let survey = table::survey(&path, "long.csv", &ReadingOptions::default(), true).unwrap();
+    assert_eq!((survey.records, survey.skipped_rows), (120_002, 2));
+    assert_eq!(survey.skipped[0].line, 120_000 + 120 + 3);
+    let sum = |into: &mut (f64, u64), row: &table::Row<'_>| {
+        into.0 += row.number(2).unwrap().unwrap();
+        into.1 += 1;
+    };
+    let total = || {
+        let mut total = (0.0, 0);
+        survey.fold(<(f64, u64)>::default, sum, |block| total = (total.0 + block.0, total.1 + block.1)).unwrap();
+        total
+    };
+    let on_one_core = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap().install(total);
+    assert_eq!(total(), on_one_core);
+    assert_eq!(on_one_core.1, 120_000);
+}
