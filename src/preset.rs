@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 
+use crate::config::leaves;
 use crate::problem::{Failure, Problem, Problems, nearest};
 use crate::team::TableKind;
 use crate::team::fields::Field;
@@ -139,7 +140,7 @@ impl Presets {
     }
 }
 
-/// The team folder's own preset files, in the order of their names.
+/// The team folder's own preset files, in the order of their names; a link out of the folder is none.
 fn own_files(dir: &Path) -> Result<Vec<std::path::PathBuf>, Failure> {
     let entries = match std::fs::read_dir(dir) {
         Ok(entries) => entries,
@@ -149,7 +150,7 @@ fn own_files(dir: &Path) -> Result<Vec<std::path::PathBuf>, Failure> {
     let mut paths = Vec::new();
     for entry in entries {
         let path = entry.map_err(|error| Failure::read(dir, error))?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
+        if path.extension().is_some_and(|extension| extension == "toml") && !leaves(dir, &path) {
             paths.push(path);
         }
     }

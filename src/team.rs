@@ -368,8 +368,9 @@ pub struct Win {
 pub enum NoteKind {
     Highlight,
     Learning,
+    /// Also what an unknown kind becomes: when in doubt, leave out.
     Concern,
-    /// An early signal about a person. Also what an unknown kind becomes: when in doubt, leave out.
+    /// An early signal about a person.
     Signal,
 }
 

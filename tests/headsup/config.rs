@@ -242,3 +242,37 @@ fn the_example_team_is_accepted() {
     let config = load_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/curation")).unwrap();
     assert_eq!((config.sources.len(), config.metrics.len()), (13, 7));
 }
+
+mod any_text {
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever is in the file, it is read or its problems are said, each at a line that is there.
+        #[test]
+        fn is_read_or_refused_with_places(
+            lines in prop::collection::vec(
+                prop_oneof![
+                    Just("[team]".to_owned()), Just("name = \"T\"".to_owned()), Just("[[source]]".to_owned()),
+                    Just("table = \"tasks\"".to_owned()), Just("file = \"a*[.csv\"".to_owned()),
+                    Just("[source.columns]".to_owned()), Just("due = [1, \"ü\"]".to_owned()), Just("[brief]".to_owned()),
+                    Just("next = 7".to_owned()), Just("[[metric]]".to_owned()), Just("where = { a = [1] }".to_owned()),
+                    Just("target = 1e400".to_owned()), Just("version = 99999999999999999999".to_owned()), "\\PC{0,12}",
+                ],
+                0..12,
+            ),
+        ) {
+            let text = lines.join("\n");
+            if let Err(problems) = super::load(&text) {
+                prop_assert!(!problems.is_empty());
+                for place in problems.iter().filter_map(|problem| problem.place.as_ref()) {
+                    prop_assert!(place.line <= lines.len().max(1) as u64);
+                    if let Some(excerpt) = &place.excerpt {
+                        prop_assert!(excerpt.text.get(excerpt.start..excerpt.start + excerpt.len).is_some());
+                    }
+                }
+            }
+        }
+    }
+}
