@@ -135,7 +135,7 @@ fn said_task(inputs: &Inputs, said_on: NaiveDate, key: &TaskKey, task: Option<&T
 /// first open ones in due order. Grouped by what they build up to.
 pub(super) fn next(inputs: &Inputs, works: &Works) -> Next {
     let days = if let NextRule::DueWithin { days } = inputs.frame.next { days } else { FORTNIGHT };
-    let until = inputs.as_of() + Days::new(u64::from(days));
+    let until = inputs.as_of().checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX);
     let matches = |task: &Task| match &inputs.frame.next {
         NextRule::DueWithin { .. } => task.due.is_some_and(|due| due <= until),
         NextRule::Sprint(sprint) => task.sprints.iter().any(|one| is_word(one, sprint)),

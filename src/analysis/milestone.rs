@@ -108,7 +108,9 @@ fn state(
         forecast,
         done_on,
         slip_days,
-        slip_since_days: slip_days.zip(then.and_then(|then| then.slip_days)).map(|(now, then)| now - then),
+        slip_since_days: slip_days
+            .zip(then.and_then(|then| then.slip_days))
+            .map(|(now, then)| now.saturating_sub(then)),
         progress,
         planned: work.agreed.map(|agreed| progress::planned_share(planned_from, agreed, inputs.as_of())),
         status,

@@ -267,7 +267,8 @@ impl Quarters {
         let before = match inputs.frame.quarter {
             // The quarter before an explicit one is taken to be as long.
             Some((start, _)) if start == now.start => {
-                Span { start: now.start - Days::new(now.days() as u64), end: now.start - Days::new(1) }
+                let start = now.start.checked_sub_days(Days::new(now.days().unsigned_abs())).unwrap_or(NaiveDate::MIN);
+                Span { start, end: now.start - Days::new(1) }
             }
             _ => calendar::quarter_of(now.start - Days::new(1), starts),
         };
