@@ -6,9 +6,9 @@
 //! approaches the promise whatever the throughput does. Two things are ours: levels move on the logit scale, so
 //! that they stay between 0 and 1, and trials drift ([`super::trials::Drift`]), so that there is a tail to move in.
 //!
-//! On the throughput of twelve real projects of 90 to 600 weeks and of made ones (drifting, bursting, pausing,
-//! mostly zero, seasonal, in batches) plain resampling of 12 weeks held its 85 % in 0.85, 0.79 and 0.75 of the
-//! forecasts for 2, 4 and 8 weeks; so corrected it held in 0.85, 0.85 and 0.85.
+//! Tried out on 20 series of real work (tasks, issues and commits of 60 to 830 weeks), up to 2, 4 and 8 weeks ahead:
+//! 85 % by plain resampling of 12 weeks held in 81, 76 and 73 % of the counts and 81, 80 and 79 % of the dates; so
+//! corrected it held in 85 % of each, and 50 % in 50 and 51 %. Series cut to 70 weeks held in 83 to 86 %.
 
 /// Weeks ahead for which forecasts are tried out and corrected.
 pub const HORIZONS: [u32; 3] = [2, 4, 8];

@@ -143,3 +143,68 @@ pub fn change(metric: &Metric, now: Option<f64>, then: Option<f64>) -> Option<f6
     };
     change.is_finite().then_some(change)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::team::{BaselineWindow, Day};
+    use proptest::prelude::*;
+
+    fn metric(aggregate: Aggregate, unit: Option<&str>) -> Metric {
+        Metric {
+            name: "Made".into(),
+            aggregate,
+            better: None,
+            unit: unit.map(str::to_owned),
+            targets: Vec::new(),
+            baseline: BaselineWindow::default(),
+            bps: false,
+            days: Default::default(),
+        }
+    }
+
+    #[test]
+    fn a_volume_changes_by_a_ratio_and_a_rate_by_a_difference() {
+        let (volume, percentage) = (metric(Aggregate::Sum, None), metric(Aggregate::Mean, Some("%")));
+        let basis_points = Metric { bps: true, ..metric(Aggregate::Mean, None) };
+        let near = |change: Option<f64>, expected: f64| change.is_some_and(|change| (change - expected).abs() < 1e-12);
+        assert!(near(change(&volume, Some(120.0), Some(100.0)), 0.2));
+        // 2.5 % after 2 % is half a point; so is 0.025 after 0.02.
+        assert!(near(change(&percentage, Some(2.5), Some(2.0)), 0.005));
+        assert!(near(change(&basis_points, Some(0.025), Some(0.02)), 0.005));
+        // A rate can rise from zero, a volume cannot in percent.
+        assert!(near(change(&percentage, Some(0.5), Some(0.0)), 0.005));
+        assert_eq!(change(&volume, Some(5.0), Some(0.0)), None);
+        assert_eq!([change(&volume, None, Some(1.0)), change(&volume, Some(1.0), None)], [None, None]);
+    }
+
+    #[test]
+    fn a_ratio_never_averages_ratios() {
+        let mut errors = metric(Aggregate::Ratio, None);
+        let day = |sum, denominator| Day { sum, denominator, count: 1, ..Day::default() };
+        let monday: NaiveDate = "2026-11-16".parse().expect("a date");
+        // 1 of 10 and 9 of 10,000: 0.1 %, where the mean of both shares would be 5 %.
+        errors.days.extend([(monday, day(1.0, 10.0)), (monday + Days::new(1), day(9.0, 9990.0))]);
+        let span = Span { start: monday, end: monday + Days::new(6) };
+        let value = |metric: &Metric| Series::new(metric, span.end, Weekday::Sun).and_then(|series| series.value(span));
+        assert_eq!(value(&errors), Some(0.001));
+        // Nothing to divide by is no value.
+        errors.days = [(monday, day(1.0, 0.0))].into();
+        assert_eq!(value(&errors), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_month_of_a_sum_is_the_sum_of_its_parts(values in proptest::collection::vec(-1e3..1e3f64, 31), cut in 1u64..30) {
+            let first: NaiveDate = "2026-10-01".parse().expect("a date");
+            let mut sum = metric(Aggregate::Sum, None);
+            let day = |value: &f64| Day { sum: *value, count: 1, ..Day::default() };
+            sum.days.extend((0u64..).zip(&values).map(|(at, value)| (first + Days::new(at), day(value))));
+            let last = first + Days::new(30);
+            let series = Series::new(&sum, last, Weekday::Sun).expect("values");
+            let part = |start, end| series.value(Span { start, end }).unwrap_or_default();
+            let (middle, all) = (first + Days::new(cut), part(first, last));
+            prop_assert!((part(first, middle - Days::new(1)) + part(middle, last) - all).abs() < 1e-6);
+        }
+    }
+}
