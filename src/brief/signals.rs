@@ -84,7 +84,9 @@ fn tile(context: &Context, metric: &MetricState, place: usize) -> Tile {
     let top: Worth = match rank(context, metric) {
         0..=2 => 90,
         3 => 76,
-        _ => 52,
+        // A row of four fills the width; the quiet ones behind it are the first to go.
+        _ if place < 4 => 52,
+        _ => 32,
     };
     Tile {
         chart: (metric.weeks.iter().filter(|point| point.value.is_some()).count() > 1).then(|| chart(context, metric)),

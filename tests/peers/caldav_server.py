@@ -30,7 +30,7 @@ if server == "radicale":
         "--storage-filesystem-folder", os.path.join(folder, "store"), "--server-max-content-length", most,
         "--auth-type", "htpasswd", "--auth-htpasswd-filename", users, "--auth-htpasswd-encryption", "plain",
     ]
-    calendar = f"http://127.0.0.1:{port}/dana/work/"
+    calendar = f"http://127.0.0.1:{port}/dana/meetings/"
 else:
     command = [os.path.join(home, "xandikos"), "serve", "--listen-address", "127.0.0.1", "--port", str(port),
                "--directory", os.path.join(folder, "store"), "--current-user-principal", "/dana/", "--defaults"]

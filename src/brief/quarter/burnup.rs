@@ -77,6 +77,6 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
             _ => Tone::Plain,
         },
         width,
-        height: width * 0.62,
+        height: width * 0.5,
     })
 }
