@@ -19,6 +19,7 @@ mod next;
 mod people;
 mod phrase;
 mod quarter;
+mod reading;
 mod said;
 mod signals;
 mod talking_points;
@@ -345,6 +346,6 @@ pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
         reading_time: String::new(),
         labels: masthead::labels(&context),
     };
-    brief.reading_time = masthead::reading_time(&context, &budget::shortened(&brief, 0));
+    brief.reading_time = budget::shortened(&brief, 0).reading_time;
     brief
 }

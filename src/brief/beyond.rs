@@ -1,6 +1,6 @@
 //! Beyond revenue and retention: morale, culture, process, onboarding.
 
-use super::phrase::{Context, fading, flat, stopped};
+use super::phrase::{Context, first_and_rest, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, Setting, Span, Style};
 use crate::analysis::WinState;
 use crate::team::WinKind;
@@ -34,7 +34,7 @@ fn item(context: &Context, win: &WinState, rank: usize) -> Item {
         spans.push(Span::plain(" "));
         spans.push(Span::new(Style::BadgeGood, context.say("value.validated", &[("who", &flat(who))])));
     }
-    Item { bullet: Bullet::None, spans, worth: fading(57, rank, 3) }
+    Item { bullet: Bullet::None, spans, worth: first_and_rest(72, 66, rank, 4) }
 }
 
 fn kind_name(context: &Context, kind: WinKind) -> String {

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::reading;
 use super::{ALWAYS, Block, Brief, Figure, List, Section, Setting, Span, Spans, Style, Table, Tiles, WEB_ONLY, Worth};
 use crate::words::Words;
 
@@ -35,6 +36,7 @@ pub fn shortened(brief: &Brief, cuts: usize) -> Brief {
     if let Some(length) = clip {
         clip_brief(&mut short, length);
     }
+    short.reading_time = reading::time(Words::of_or_english(&brief.language), &short);
     short
 }
 

@@ -61,5 +61,5 @@ fn row(context: &Context, item: &AskState, rank: usize) -> TableRow {
     let needed = item.needed_by.map(|date| context.say("cross_team.by", &[("date", &context.day(date))]));
     let needed = needed.unwrap_or_default();
     let needed = if item.overdue { Span::warning(needed) } else { Span::plain(needed) };
-    TableRow { cells: vec![what, vec![Span::plain(stage)], vec![needed]], worth: fading(62, rank, 3) }
+    TableRow { cells: vec![what, vec![Span::plain(stage)], vec![needed]], worth: fading(74, rank, 4) }
 }

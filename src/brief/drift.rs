@@ -5,7 +5,7 @@ use super::{Align, Block, Section, Setting, Span, Spans, Style, Table, TableColu
 use crate::analysis::{Change, Drift, DriftDetail, Scope, WordChange};
 
 /// Words kept on either side of a change of wording; the rest of the sentence is an ellipsis.
-const WORDS_AROUND: usize = 6;
+const WORDS_AROUND: usize = 3;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let drift = &context.analysis.drift;
@@ -23,10 +23,10 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let table = Table {
         caption: context.say("drift.caption", &[]),
         columns: vec![
-            head("drift.what", 20.0),
-            head("drift.then", 27.0),
-            head("drift.now", 35.0),
-            head("drift.standing", 18.0),
+            head("drift.what", 25.0),
+            head("drift.then", 26.0),
+            head("drift.now", 32.0),
+            head("drift.standing", 17.0),
         ],
         show_head: false,
         row_heads: true,
@@ -102,6 +102,18 @@ fn scope_now(context: &Context, scope: &Scope) -> Spans {
     spans
 }
 
+/// The words next to a change: of a sentence's beginning the last ones, of its end the first, in between both.
+fn around(words: &[&str], change_before: bool, change_after: bool) -> String {
+    let (head, tail) = (&words[..words.len().min(WORDS_AROUND)], &words[words.len().saturating_sub(WORDS_AROUND)..]);
+    let long = |kept: usize| words.len() > kept + 1;
+    match (change_before, change_after) {
+        (true, true) if long(2 * WORDS_AROUND) => format!("{} … {}", head.join(" "), tail.join(" ")),
+        (false, true) if long(WORDS_AROUND) => format!("… {}", tail.join(" ")),
+        (true, false) if long(WORDS_AROUND) => format!("{} …", head.join(" ")),
+        _ => words.join(" "),
+    }
+}
+
 /// One side of a change of wording, in quotation marks: the words that stayed, and those of `side` marked.
 fn wording(context: &Context, words: &[WordChange], side: Change, style: Style) -> Spans {
     let parts: Vec<&WordChange> = words.iter().filter(|w| w.change == Change::Same || w.change == side).collect();
@@ -110,15 +122,7 @@ fn wording(context: &Context, words: &[WordChange], side: Change, style: Style) 
         let text = part.text.split_whitespace().collect::<Vec<_>>();
         let (first, last) = (i == 0, i + 1 == parts.len());
         let same = part.change == Change::Same;
-        let text = if same && text.len() > 2 * WORDS_AROUND && !first && !last {
-            format!("{} … {}", text[..WORDS_AROUND].join(" "), text[text.len() - WORDS_AROUND..].join(" "))
-        } else if same && text.len() > 2 * WORDS_AROUND && first && !last {
-            format!("… {}", text[text.len() - WORDS_AROUND..].join(" "))
-        } else if same && text.len() > 2 * WORDS_AROUND && last && !first {
-            format!("{} …", text[..WORDS_AROUND].join(" "))
-        } else {
-            text.join(" ")
-        };
+        let text = if same { around(&text, !first, !last) } else { text.join(" ") };
         if text.is_empty() {
             continue;
         }

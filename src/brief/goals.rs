@@ -1,6 +1,6 @@
 //! Team goals, long term, with their progress; and for me: the manager's own, with the feedback so far.
 
-use super::phrase::{Context, fading, flat, stopped};
+use super::phrase::{Context, first_and_rest, flat, stopped};
 use super::{Block, Bullet, Item, List, Meter, Section, Setting, Span};
 use crate::analysis::GoalState;
 
@@ -18,7 +18,7 @@ fn meter(context: &Context, goal: &GoalState, rank: usize) -> Meter {
         Some(share) => context.say("goals.of_goal", &[("share", &context.percent(share))]),
         None => context.say("goals.no_progress", &[]),
     };
-    Meter { spans: told(context, goal), label, share: goal.progress, worth: fading(54, rank, 4) }
+    Meter { spans: told(context, goal), label, share: goal.progress, worth: first_and_rest(73, 58, rank, 4) }
 }
 
 /// The goal in bold with its horizon, then its target, its note and where it stood before.
@@ -57,7 +57,7 @@ pub(super) fn for_me(context: &Context) -> Option<Section> {
             let line = context.say("goals.of_goal", &[("share", &context.percent(share))]);
             spans.push(Span::quiet(format!(" {}", stopped(&line))));
         }
-        items.push(Item { bullet: Bullet::None, spans, worth: fading(60, rank, 3) });
+        items.push(Item { bullet: Bullet::None, spans, worth: first_and_rest(74, 58, rank, 3) });
     }
     for (rank, (date, text)) in me.feedback.iter().enumerate() {
         let text = context.words.quote(&flat(text));
@@ -65,7 +65,11 @@ pub(super) fn for_me(context: &Context) -> Option<Section> {
             Some(date) => context.say("for_me.feedback_on", &[("date", &context.day_long(*date)), ("text", &text)]),
             None => context.say("for_me.feedback", &[("text", &text)]),
         };
-        items.push(Item { bullet: Bullet::None, spans: vec![Span::plain(stopped(&line))], worth: fading(56, rank, 4) });
+        items.push(Item {
+            bullet: Bullet::None,
+            spans: vec![Span::plain(stopped(&line))],
+            worth: first_and_rest(71, 56, rank, 4),
+        });
     }
     if items.is_empty() {
         return None;

@@ -1,12 +1,9 @@
-//! What stands above and below the sections: kicker, date line, banners, footer, data notes, reading time.
+//! What stands above and below the sections: kicker, date line, banners, footer, data notes.
 
 use super::phrase::Context;
-use super::{Banner, Block, Brief, Labels, Options, Section, Span};
+use super::{Banner, Labels, Options, Span};
 use crate::chart::Tone;
 use crate::clearance::Audience;
-
-/// Words a minute at which a busy reader takes in a brief (Brysbaert 2019: 238 for silent reading of non-fiction).
-const WORDS_A_MINUTE: usize = 238;
 
 /// `Curation · brief for the 1:1`.
 pub(super) fn kicker(context: &Context) -> String {
@@ -124,36 +121,5 @@ pub(super) fn labels(context: &Context) -> Labels {
         notes: context.say("page.notes", &[]),
         done: context.say("page.done", &[]),
         not_done: context.say("page.not_done", &[]),
-    }
-}
-
-/// `4 min`: the words of the headline, the summary and what stands in print.
-pub(super) fn reading_time(context: &Context, brief: &Brief) -> String {
-    let headline: usize = brief.summary.iter().chain([&brief.title]).map(|line| words_in(line)).sum();
-    let sections: usize = brief.sections.iter().map(words_of_section).sum();
-    let minutes = (headline + sections).div_ceil(WORDS_A_MINUTE).max(1);
-    context.say("masthead.reading_time", &[("minutes", &context.words.whole(minutes as u64))])
-}
-
-fn words_in(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
-}
-
-fn words_of_section(section: &Section) -> usize {
-    words_in(&section.title) + section.blocks.iter().map(words_of).sum::<usize>()
-}
-
-fn words_of(block: &Block) -> usize {
-    let line = |spans: &[Span]| spans.iter().map(|span| words_in(&span.text)).sum::<usize>();
-    match block {
-        Block::Text { spans, .. } => line(spans),
-        Block::List(list) => list.items.iter().map(|item| line(&item.spans)).sum(),
-        Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).map(|cell| line(cell)).sum(),
-        Block::Figure(figure) => words_in(&figure.chart.title) + figure.beside.iter().map(words_of).sum::<usize>(),
-        Block::Tiles(tiles) => {
-            tiles.tiles.iter().map(|tile| words_in(&tile.name) + words_in(&tile.value) + line(&tile.note)).sum()
-        }
-        Block::Meter(meter) => line(&meter.spans) + words_in(&meter.label),
-        Block::Columns(columns) => columns.iter().flatten().map(words_of).sum(),
     }
 }

@@ -36,11 +36,11 @@ fn list(context: &Context, group: &NextGroup, rank: usize) -> List {
     {
         spans.push(Span::quiet(format!(" {}", context.objective_name(objective))));
     }
-    let head = Item { bullet: Bullet::None, spans, worth: fading(70, rank, 2) };
+    let head = Item { bullet: Bullet::None, spans, worth: fading(74, rank, 1) };
     let tasks = group.tasks.iter().enumerate().map(|(place, task)| Item {
         bullet: Bullet::None,
         spans: vec![Span::plain(flat(&task.title))],
-        worth: fading(fading(68, rank, 2), place, 3),
+        worth: fading(fading(64, rank, 1), place, 5),
     });
     List {
         label: None,

@@ -4,6 +4,7 @@ use super::phrase::{Context, fading, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, Setting, Span, Style};
 use crate::analysis::PersonState;
 use crate::clearance::Audience;
+use crate::team::NoteKind;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let people = &context.analysis.people;
@@ -34,6 +35,9 @@ pub(super) fn section(context: &Context) -> Option<Section> {
 
 fn item(context: &Context, person: &PersonState, rank: usize) -> Item {
     let mut spans = vec![Span::strong(flat(&person.person)), Span::plain(" ")];
+    if person.kind == NoteKind::Learning {
+        spans.push(Span::quiet(format!("{} ", context.say("people.learning", &[]))));
+    }
     spans.push(Span::plain(stopped(&flat(&person.text))));
     let number = person.ask.map(|number| context.words.whole(number.into()));
     let wish = match (number, person.wish.as_deref().map(flat)) {
@@ -46,7 +50,7 @@ fn item(context: &Context, person: &PersonState, rank: usize) -> Item {
         spans.push(Span::plain(" "));
         spans.push(Span::new(Style::Accent, stopped(&wish)));
     }
-    Item { bullet: Bullet::None, spans, worth: fading(62, rank, 3) }
+    Item { bullet: Bullet::None, spans, worth: fading(76, rank, 4) }
 }
 
 /// Who has had no highlight for some weeks: for the manager alone.

@@ -238,6 +238,11 @@ pub(super) fn stopped(text: &str) -> String {
     }
 }
 
+/// As [`fading`], but the first, which stands for its section, outlives the rest of longer ones.
+pub(super) fn first_and_rest(first: Worth, rest: Worth, rank: usize, step: usize) -> Worth {
+    if rank == 0 { first } else { fading(rest, rank - 1, step) }
+}
+
 /// What the `rank`th of several alike is worth, the first being worth `top`: each is worth less than the one before,
 /// so that long lists give way before short ones lose their second item.
 pub(super) fn fading(top: Worth, rank: usize, step: usize) -> Worth {

@@ -114,20 +114,29 @@ pub(super) fn outcome_lags(objective: &ObjectiveState) -> bool {
 /// when the rest gives way.
 fn told(context: &Context, objective: &ObjectiveState, rank: usize, late_so_far: &mut usize) -> Vec<Block> {
     let off_pace = is_off_pace(objective);
-    let top: Worth = if off_pace || outcome_lags(objective) { 92 } else { 58 };
-    let mut lines: Vec<(Spans, Worth)> = Vec::new();
+    let mut beside = Vec::new();
     let mut heading = heading(context, objective);
     let mut detail = Vec::new();
     detail.extend(progress(context, objective));
     detail.extend(forecast(context, objective));
-    let detail = Span::plain(detail.join(" "));
+    let detail = detail.join(" ");
     if off_pace {
-        lines.push((heading, fading(top, rank, 2)));
-        lines.push((vec![detail], fading(top - 4, rank, 2)));
+        beside.push(Block::Text { spans: heading, worth: fading(92, rank, 2) });
+        if !detail.is_empty() {
+            beside.push(Block::Text { spans: vec![Span::plain(detail)], worth: fading(88, rank, 2) });
+        }
     } else {
-        heading.extend([Span::plain(" "), detail]);
-        lines.push((heading, fading(top, rank, 2)));
+        heading.push(Span::plain(format!(" {detail}")));
+        let item = Item { bullet: Bullet::None, spans: heading, worth: fading(46, rank, 2) };
+        beside.push(Block::List(List {
+            label: None,
+            items: vec![item],
+            inline: false,
+            more: "objectives",
+            left_out: None,
+        }));
     }
+    let mut lines: Vec<(Spans, Worth)> = Vec::new();
     if outcome_lags(objective)
         && let Some(outcome) = &objective.outcome
     {
@@ -135,7 +144,8 @@ fn told(context: &Context, objective: &ObjectiveState, rank: usize, late_so_far:
             OutcomeMove::Worse => "quarter.outcome_worse",
             _ => "quarter.outcome_still",
         };
-        let line = context.say(key, &[("outcome", &outcome_said(context, outcome))]);
+        let places = [("objective", context.objective_name(objective)), ("outcome", outcome_said(context, outcome))];
+        let line = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
         lines.push((vec![Span::warning(line)], fading(91, rank, 1)));
     }
     let told_below =
@@ -163,8 +173,7 @@ fn told(context: &Context, objective: &ObjectiveState, rank: usize, late_so_far:
             lines.extend(both.map(|line| (line, fading(84, rank, 1))));
         }
     }
-    lines.retain(|(spans, _)| spans.iter().any(|span| !span.text.trim().is_empty()));
-    let beside: Vec<Block> = lines.into_iter().map(|(spans, worth)| Block::Text { spans, worth }).collect();
+    beside.extend(lines.into_iter().map(|(spans, worth)| Block::Text { spans, worth }));
     match burnup::chart(context, objective) {
         Some(chart) => {
             let worth = if off_pace { fading(80, rank, 4) } else { fading(28, rank, 2) };

@@ -31,7 +31,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let items = items.map(|(rank, task)| Item {
             bullet: Bullet::Filled,
             spans: vec![Span::plain(flat(&task.title))],
-            worth: fading(44, rank, 3),
+            worth: fading(56, rank, 3),
         });
         let label = Some(context.say("said.unplanned_label", &[]));
         blocks.push(Block::List(List { label, items: items.collect(), inline: true, more: "tasks", left_out: None }));
@@ -58,7 +58,7 @@ fn label(context: &Context, said: &Said) -> String {
 fn item(context: &Context, task: &SaidTask, rank: usize) -> Item {
     let title = flat(&task.title);
     if task.done {
-        return Item { bullet: Bullet::Filled, spans: vec![Span::plain(title)], worth: fading(56, rank, 2) };
+        return Item { bullet: Bullet::Filled, spans: vec![Span::plain(title)], worth: fading(70, rank, 2) };
     }
     let mut spans = vec![Span::warning(title)];
     let why = if task.dropped {
@@ -71,5 +71,5 @@ fn item(context: &Context, task: &SaidTask, rank: usize) -> Item {
     if let Some(why) = why {
         spans.push(Span::plain(format!("{}{why}", context.words.colon())));
     }
-    Item { bullet: Bullet::Hollow, spans, worth: fading(74, rank, 2) }
+    Item { bullet: Bullet::Hollow, spans, worth: fading(80, rank, 2) }
 }

@@ -57,7 +57,7 @@ fn drift_says_then_and_now_and_whether_it_was_agreed_again() {
         lines,
         [
             "Supplier-risk dataset, scope | 34 tasks on 2 October | 43: +11 added, −2 dropped; supplier scoring is 6 | 6 of 11 not yet: ask 2",
-            "Supplier-risk dataset, wording | “Pilot accounts can look up any supplier’s risk themselves.” | “Pilot accounts can look up and score any supplier’s risk themselves.” | not yet: ask 2",
+            "Supplier-risk dataset, wording | “… can look up any supplier’s risk themselves.” | “… can look up and score any supplier’s risk themselves.” | not yet: ask 2",
             "Update speed: 24 h, date | Batch to stream 20 November | 27 November | agreed 13 Nov",
         ]
     );

@@ -27,7 +27,7 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
         Some(planned) => {
             context.say("quarter.burnup_title", &[("objective", &name), ("progress", &progress), ("planned", planned)])
         }
-        None => context.say("quarter.burnup_title_plain", &[("objective", &name), ("progress", &progress)]),
+        None => context.say("quarter.burnup_title_plain", &[("progress", &progress)]),
     };
     let plan = planned.map(|planned| context.say("quarter.burnup_alt_plan", &[("planned", &planned)]));
     let last_open = objective.milestones.iter().rfind(|m| m.forecast.is_some() && m.done_on.is_none());
