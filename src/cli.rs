@@ -86,6 +86,11 @@ impl Terminal {
         }
     }
 
+    /// What went wrong, on stderr: told also to those who asked for quiet.
+    pub fn complain(&self, message: &str) {
+        anstream::eprintln!("{}", report::printable(message));
+    }
+
     /// A message for the user who asked for more.
     pub fn say_more(&self, message: &str) {
         if self.verbose {

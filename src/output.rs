@@ -6,6 +6,9 @@ use std::path::Path;
 
 use crate::problem::Failure;
 
+/// How the names of half-written files begin.
+const PARTIAL: &str = ".headsup-partial-";
+
 /// Who may read what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -25,16 +28,24 @@ pub fn write(path: &Path, bytes: &[u8], mode: Mode) -> Result<bool, Failure> {
         _ => Path::new("."),
     };
     std::fs::create_dir_all(dir).map_err(|e| Failure::write(dir, e))?;
+    sweep(dir);
     let written = || -> std::io::Result<()> {
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".headsup-");
+        builder.prefix(PARTIAL);
         #[cfg(unix)]
         if mode == Mode::Normal {
             use std::os::unix::fs::PermissionsExt as _;
             // The umask takes its share of this, as it does of any new file.
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
-        let mut file = builder.tempfile_in(dir)?;
+        let mut file = loop {
+            let file = builder.tempfile_in(dir)?;
+            // Held until it has its name, so that nobody sweeps it; a file system without locks is not swept.
+            let _ = file.as_file().lock();
+            if file.path().exists() {
+                break file;
+            }
+        };
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|e| e.error)?;
@@ -46,4 +57,39 @@ pub fn write(path: &Path, bytes: &[u8], mode: Mode) -> Result<bool, Failure> {
         let _ = folder.sync_all();
     }
     Ok(true)
+}
+
+/// Takes away what a killed run left behind: half-written files that nobody holds.
+fn sweep(dir: &Path) {
+    let Ok(entries) = std::fs::read_dir(dir) else { return };
+    for entry in entries.flatten() {
+        let ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(PARTIAL));
+        if !ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        if std::fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+            // One that cannot be removed does no harm.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_run_left_is_swept_and_what_is_being_written_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let place = |name: &str| dir.path().join(name);
+        for name in [".headsup-partial-dead", ".headsup-partial-alive", ".headsup-notes"] {
+            std::fs::write(place(name), "half").unwrap();
+        }
+        let alive = std::fs::File::open(place(".headsup-partial-alive")).unwrap();
+        alive.lock().unwrap();
+        assert!(write(&place("brief.html"), b"whole", Mode::Normal).unwrap());
+        let mut left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, [".headsup-notes", ".headsup-partial-alive", "brief.html"]);
+    }
 }

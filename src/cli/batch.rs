@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
 
@@ -192,10 +192,10 @@ impl BatchCommand {
             batch.teams.iter().filter(|t| t.failed.is_some()).map(|t| t.path.chars().count()).max().unwrap_or(0);
         for team in &batch.teams {
             if let Some(reason) = &team.failed {
-                terminal.say(&format!("{:width$}  exit {}  {}", team.path, reason.exit, reason.message));
+                terminal.complain(&format!("{:width$}  exit {}  {}", team.path, reason.exit, reason.message));
             }
         }
-        terminal.say(&format!("{made} briefs made, {failed} failed"));
+        terminal.say(&format!("{made} of {} briefs made", batch.teams.len()));
         if failed == 0 {
             Ok(())
         } else {
@@ -284,10 +284,13 @@ impl WorkerCommand {
 fn make(job: &Job) -> Result<TeamResult, Failure> {
     let request =
         Request { as_of: job.as_of, on: None, since: None, audience: job.audience, formats: job.format.clone() };
-    let made = pipeline::run(&job.dir, &request)?;
+    // Seen from its own folder, a team's files have the names it knows them by, wherever the batch runs.
+    std::env::set_current_dir(&job.dir).map_err(|e| Failure::read(&job.dir, e))?;
+    let team = Path::new(".");
+    let made = pipeline::run(team, &request)?;
     render::write(&made, &job.out)?;
     if job.record {
-        history::files::keep(&job.dir, &made.snapshot)?;
+        history::files::keep(team, &made.snapshot)?;
     }
     Ok(TeamResult::made(&job.path, &made))
 }

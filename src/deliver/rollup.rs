@@ -49,8 +49,15 @@ struct Ask<'a> {
 #[derive(Serialize)]
 struct Failed<'a> {
     path: &'a str,
-    message: &'a str,
+    message: Vec<Piece<'a>>,
     more: Option<String>,
+}
+
+/// A part of a reason; names of columns and files stand between backticks.
+#[derive(Serialize)]
+struct Piece<'a> {
+    text: &'a str,
+    code: bool,
 }
 
 #[derive(Serialize)]
@@ -105,7 +112,7 @@ pub fn page(batch: &Batch, words: &Words) -> Result<String, Failure> {
             .iter()
             .map(|(team, reason)| Failed {
                 path: &team.path,
-                message: &reason.message,
+                message: pieces(&reason.message),
                 more: (reason.problems > 1).then(|| words.count("rollup.more", reason.problems as u64 - 1, &[])),
             })
             .collect(),
@@ -117,6 +124,10 @@ pub fn page(batch: &Batch, words: &Words) -> Result<String, Failure> {
         ),
     };
     render::page("rollup", &page)
+}
+
+fn pieces(message: &str) -> Vec<Piece<'_>> {
+    message.split('`').enumerate().map(|(at, text)| Piece { text, code: at % 2 == 1 }).collect()
 }
 
 /// How many objectives of a team stand so.

@@ -2,6 +2,7 @@
 
 mod add;
 mod backtest;
+mod batch;
 mod brief;
 mod chart;
 mod check;
@@ -16,6 +17,7 @@ mod init;
 mod metrics;
 mod preset;
 mod privacy;
+mod program;
 mod record;
 mod render;
 mod source;

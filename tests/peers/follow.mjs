@@ -1,0 +1,23 @@
+// A reader with a browser: opens the page over the briefs, follows the first team's headline, and says as JSON where
+// that leads:
+//   node follow.mjs INDEX.html
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const require = createRequire(resolve("target/tools/package.json"));
+const { chromium } = require("playwright-core");
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+const page = await browser.newPage();
+await page.goto(pathToFileURL(resolve(process.argv[2])).href);
+const link = page.locator("article .headline a").first();
+const promised = await link.textContent();
+await link.click();
+await page.waitForLoadState();
+const found = await page.locator("h1").textContent();
+console.log(JSON.stringify({ promised, found, address: page.url(), charts: await page.locator("svg[role=img]").count() }));
+await browser.close();
