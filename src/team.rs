@@ -288,6 +288,27 @@ pub struct Day {
     pub denominator: f64,
 }
 
+impl Day {
+    /// Adds a row.
+    pub fn add(&mut self, value: f64) {
+        self.merge(&Day { sum: value, count: 1, min: value, max: value, last: value, denominator: 0.0 });
+    }
+
+    /// Adds what later rows of the day came to.
+    pub fn merge(&mut self, later: &Day) {
+        self.denominator += later.denominator;
+        if later.count == 0 {
+            return;
+        }
+        let first = self.count == 0;
+        self.sum += later.sum;
+        self.count += later.count;
+        self.min = if first { later.min } else { self.min.min(later.min) };
+        self.max = if first { later.max } else { self.max.max(later.max) };
+        self.last = later.last;
+    }
+}
+
 /// A target from a date on.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct TargetFrom {

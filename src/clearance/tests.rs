@@ -292,7 +292,7 @@ fn problems_neither_quote_nor_name_what_is_private() {
     let unmatched = Problem::warning("unmatched-milestone", message).mend(format!("{SECRET} is an alias"));
     let all = Problems(vec![in_tasks, in_private, in_people, unmatched]);
     let people = Source { table: TableKind::People, file: "data/people-*.csv".into(), ..a_source() };
-    let problems = clear_problems(all.clone(), &[people.clone()], Audience::Boss);
+    let problems = clear_problems(all.clone(), std::slice::from_ref(&people), Audience::Boss);
     assert_eq!(problems.0.len(), 2);
     assert!(!format!("{problems:?}").contains(SECRET));
     assert_eq!(clear_problems(all.clone(), &[people], Audience::Me), all);

@@ -4,6 +4,7 @@
 //! Three shapes are read: long (date, metric, value), wide (date and a column a metric), and periods as columns (a
 //! metric a row). The shape is told from the columns, file by file.
 
+mod long;
 mod series;
 
 use chrono::NaiveDate;
@@ -105,6 +106,14 @@ impl Loading<'_> {
         let picks = self.picks(file, shape, series);
         let target = file.mapping.columns("target").first().copied();
         let as_of = self.as_of;
+        if let Shape::Long { date, name, value } = *shape {
+            let columns = long::Columns { date, name, value, target };
+            if let Some(folded) = long::fold(&file.survey, columns, as_of, &picks, series)? {
+                file.counts.read += folded.read;
+                file.counts.newest = file.counts.newest.max(folded.newest);
+                return Ok(());
+            }
+        }
         read(file, as_of, self.problems, |record| {
             match shape {
                 Shape::Long { date, name, value } => {

@@ -111,7 +111,7 @@ impl Count {
                 true
             }
             Ok(None) => false,
-            Err(problem) => self.unread(problem),
+            Err(problem) => self.unread(*problem),
         }
     }
 
@@ -124,14 +124,14 @@ impl Count {
                 true
             }
             Ok(None) => false,
-            Err(problem) => self.unread(problem),
+            Err(problem) => self.unread(*problem),
         }
     }
 
-    fn unread(&mut self, problem: Box<Problem>) -> bool {
+    fn unread(&mut self, problem: Problem) -> bool {
         self.profile.unread_cells += 1;
         if self.profile.unread_cells <= TOLD {
-            self.profile.unread.push(*problem);
+            self.profile.unread.push(problem);
         }
         true
     }

@@ -75,12 +75,13 @@ impl Series {
             day.denominator += value;
             return;
         }
-        let first = day.count == 0;
-        day.sum += value;
-        day.count += 1;
-        day.min = if first { value } else { day.min.min(value) };
-        day.max = if first { value } else { day.max.max(value) };
-        day.last = value;
+        day.add(value);
+    }
+
+    /// Takes over what later rows of the same day came to.
+    pub fn merge(&mut self, on: NaiveDate, later: &Day) {
+        self.found = true;
+        self.days.entry(on).or_default().merge(later);
     }
 
     /// The day has a row without a value: it is missing, not nothing.
