@@ -41,11 +41,6 @@ impl Planter {
         word
     }
 
-    /// For the manager alone.
-    fn mine(&mut self, field: &str) -> String {
-        self.word(field, &[Me], true)
-    }
-
     /// For the manager and the boss.
     fn ours(&mut self, field: &str) -> String {
         self.word(field, &[Me, Boss], true)

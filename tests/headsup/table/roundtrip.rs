@@ -120,7 +120,7 @@ fn number(hundredths: i64, how: &Writing) -> String {
     let digits = (hundredths.abs() / 100).to_string();
     let mut grouped = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             grouped += how.group;
         }
         grouped.push(digit);
