@@ -27,9 +27,13 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use crate::problem::{Failure, Problems};
 use report::ReportFormat;
 
+/// What `problem::Failure::exit_code` returns, for people; the README says the same.
+const EXIT_CODES: &str = "Exit codes: 0 done · 1 findings under --strict, or a team failed in a batch · 2 usage · \
+65 bad input · 70 a fault of headsup · 74 cannot read or write · 75 try again · 76 refused by a server · 77 not allowed";
+
 /// Gives your boss a heads-up: turns a team's CSV exports into the brief for the weekly 1:1.
 #[derive(Debug, Parser)]
-#[command(name = "headsup", version, max_term_width = 100)]
+#[command(name = "headsup", version, max_term_width = 100, after_help = EXIT_CODES)]
 pub struct Cli {
     /// Print results only, no messages.
     #[arg(short, long, global = true)]

@@ -1,0 +1,231 @@
+//! What goes wrong around the program: disks, permissions, pipes, surroundings, files of odd shapes. Each ends in the
+//! right result or a clear error, and nothing of the user's is lost.
+
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::program::{copy, ends, headsup, s, small_team};
+
+const AS_OF: &str = "2026-11-20";
+
+fn team() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    small_team(dir.path(), "Curation");
+    dir
+}
+
+fn render<'a>(team: &'a str, format: &'a str, out: &'a str) -> [&'a str; 8] {
+    ["render", team, "--as-of", AS_OF, "--format", format, "--out", out]
+}
+
+fn names(dir: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// headsup as somebody to whom permissions apply, which they do not to root.
+fn as_nobody(dir: &Path) -> Command {
+    let id = Command::new("id").arg("-u").output().unwrap();
+    if id.stdout != b"0\n" {
+        return headsup();
+    }
+    // The folder that the program was built in may be closed to others.
+    let program = dir.join("headsup");
+    std::fs::copy(env!("CARGO_BIN_EXE_headsup"), &program).unwrap();
+    std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(program).env_remove("CI");
+    command
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_keeps_what_it_has() {
+    let team = team();
+    let out = team.path().join("out");
+    std::fs::create_dir(&out).unwrap();
+    let old = out.join("2026-11-20-brief-boss.html");
+    std::fs::write(&old, "last week's").unwrap();
+    std::fs::set_permissions(&out, std::fs::Permissions::from_mode(0o555)).unwrap();
+    let output = as_nobody(team.path()).args(render(s(team.path()), "html", s(&out))).output().unwrap();
+    assert_eq!(output.status.code(), Some(74), "{}", said(&output));
+    assert!(said(&output).contains("2026-11-20-brief-boss.html"), "{}", said(&output));
+    assert_eq!((names(&out).len(), std::fs::read(&old).unwrap()), (1, b"last week's".to_vec()));
+}
+
+#[test]
+fn a_file_where_the_folder_should_be_is_kept() {
+    let team = team();
+    let out = team.path().join("out");
+    std::fs::write(&out, "mine").unwrap();
+    let (_, said) = ends(&render(s(team.path()), "html", s(&out)), 74);
+    assert!(said.contains(s(&out)), "{said}");
+    assert_eq!(std::fs::read(&out).unwrap(), b"mine");
+}
+
+/// A small disk, where the machine lets us have one; gone when dropped.
+struct Disk(PathBuf);
+
+impl Disk {
+    fn of(size: &str, at: PathBuf) -> Option<Self> {
+        std::fs::create_dir_all(&at).unwrap();
+        let mount =
+            Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).arg(&at).output();
+        mount.is_ok_and(|mount| mount.status.success()).then_some(Self(at))
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn a_full_disk_keeps_the_old_brief_and_no_half_of_a_new_one() {
+    let team = team();
+    let Some(disk) = Disk::of("16k", team.path().join("out")) else {
+        eprintln!("skipped: this user or machine may not mount a small disk");
+        return;
+    };
+    let old = disk.0.join("2026-11-20-brief-boss.html");
+    std::fs::write(&old, "last week's").unwrap();
+    let (_, said) = ends(&render(s(team.path()), "html", s(&disk.0)), 74);
+    assert!(said.contains("No space left"), "{said}");
+    assert_eq!((names(&disk.0).len(), std::fs::read(&old).unwrap()), (1, b"last week's".to_vec()));
+}
+
+#[test]
+fn a_reader_that_went_away_is_no_fault() {
+    let team = team();
+    let mut child = headsup()
+        .args(render(s(team.path()), "html", "-"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success() && !said(&output).contains("panicked"), "{}", said(&output));
+}
+
+#[test]
+fn the_surroundings_leave_no_trace_in_the_bytes() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/curation");
+    let formats = "pdf,html,md,txt,json";
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut kept: Option<Vec<(String, Vec<u8>)>> = None;
+    // Environment, umask, folder: nothing at all set; then far from each other in time, language and threads.
+    let surroundings: [(&[(&str, &str)], &str, &str); 3] = [
+        (&[], "022", "a"),
+        (
+            &[
+                ("TZ", "Pacific/Kiritimati"),
+                ("LANG", "de_DE.UTF-8"),
+                ("LC_ALL", "tr_TR.UTF-8"),
+                ("RAYON_NUM_THREADS", "1"),
+            ],
+            "077",
+            "b/much deeper & odd",
+        ),
+        (
+            &[
+                ("TZ", "America/Adak"),
+                ("LANG", "C"),
+                ("HOME", "/nonexistent"),
+                ("RAYON_NUM_THREADS", "7"),
+                ("COLUMNS", "20"),
+                ("NO_COLOR", "1"),
+            ],
+            "000",
+            "c",
+        ),
+    ];
+    for (variables, umask, folder) in surroundings {
+        let team = elsewhere.path().join(folder);
+        copy(&example, &team);
+        let out = team.join("fresh");
+        let output = Command::new("/bin/sh")
+            .args(["-c", &format!("umask {umask}; exec \"$@\""), "sh", env!("CARGO_BIN_EXE_headsup")])
+            .args(["render", ".", "--as-of", AS_OF, "--format", formats, "--out", "fresh"])
+            .current_dir(&team)
+            .env_clear()
+            .envs(variables.iter().copied())
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+        let made: Vec<_> =
+            names(&out).into_iter().map(|name| (name.clone(), std::fs::read(out.join(name)).unwrap())).collect();
+        assert_eq!(made.len(), 6, "{:?}", names(&out));
+        match &kept {
+            None => kept = Some(made),
+            Some(kept) => {
+                for ((name, first), (_, now)) in kept.iter().zip(&made) {
+                    assert!(first == now, "{name} differs in {folder}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_source_that_is_gone_or_no_file_is_named() {
+    let team = team();
+    let metrics = team.path().join("data/metrics.csv");
+    std::fs::remove_file(&metrics).unwrap();
+    symlink("nowhere.csv", &metrics).unwrap();
+    let out = team.path().join("out");
+    let (_, message) = ends(&render(s(team.path()), "json", s(&out)), 65);
+    assert!(message.contains("data/metrics.csv"), "{message}");
+    std::fs::remove_file(&metrics).unwrap();
+    std::fs::create_dir(&metrics).unwrap();
+    let output = headsup().args(render(s(team.path()), "json", s(&out))).output().unwrap();
+    let said = said(&output);
+    assert!(matches!(output.status.code(), Some(65 | 74)) && said.contains("data/metrics.csv"), "{said}");
+    assert!(!out.exists());
+}
+
+#[test]
+fn ten_thousand_columns_are_read() {
+    let team = team();
+    let row = |first: &str, cell: &dyn Fn(usize) -> String| {
+        let cells: Vec<String> = (0..10_000).map(cell).collect();
+        format!("{first},{}\n", cells.join(","))
+    };
+    let mut text = row("date", &|n| if n == 7_777 { "errors".into() } else { format!("c{n}") });
+    for day in ["2026-11-06", "2026-11-13", "2026-11-20"] {
+        text += &row(day, &|n| (n % 10).to_string());
+    }
+    std::fs::write(team.path().join("data/metrics.csv"), text).unwrap();
+    let brief: Value = serde_json::from_str(&ends(&render(s(team.path()), "json", "-"), 0).0).unwrap();
+    assert_eq!(brief["metrics"][0]["latest"], 7.0, "{}", brief["metrics"]);
+}
+
+#[test]
+fn one_bad_row_in_a_hundred_thousand_is_one_error_with_its_line() {
+    let team = team();
+    let mut text = "date,metric,value\n".to_owned();
+    let days: Vec<chrono::NaiveDate> =
+        "2025-11-20".parse::<chrono::NaiveDate>().unwrap().iter_days().take(365).collect();
+    for row in 0..100_000 {
+        let day = days[row % days.len()];
+        let value = if row == 77_776 { "12..5".to_owned() } else { (row % 9).to_string() };
+        text += &format!("{day},errors,{value}\n");
+    }
+    std::fs::write(team.path().join("data/metrics.csv"), text).unwrap();
+    let out = team.path().join("out");
+    let (_, said) = ends(&render(s(team.path()), "json", s(&out)), 65);
+    assert_eq!(said.matches("error[").count(), 1, "{said}");
+    assert!(said.contains("data/metrics.csv:77778:") && said.contains("12..5"), "{said}");
+    assert!(!out.exists());
+}
