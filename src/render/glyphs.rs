@@ -97,6 +97,38 @@ pub fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
     }
 }
 
+/// The longest text that goes on paper, in characters. A string of a PDF holds 32 767 bytes (ISO 32000-1, Annex C), and
+/// a character takes up to four; [`soften`] may double their number.
+const LONGEST: usize = 4000;
+
+/// Ends what is longer than a PDF can hold as one text with an ellipsis, and notes it once for a section.
+pub fn shorten(brief: &mut Brief, problems: &mut Problems) {
+    let mut cut: Vec<String> = Vec::new();
+    each_part(brief, &mut |section, mut part| {
+        if let Part::Drawing(_) = part {
+            return;
+        }
+        let text = part.text();
+        if text.len() <= LONGEST {
+            return;
+        }
+        if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+            text.truncate(end);
+            text.push('…');
+            if !cut.iter().any(|known| known == section) {
+                cut.push(section.to_owned());
+            }
+        }
+    });
+    for section in cut {
+        let place = if section.is_empty() { "the brief".to_owned() } else { format!("“{section}”") };
+        problems.push(
+            Problem::note("long-text", format!("a text in {place} has more than {LONGEST} characters: cut in the PDF"))
+                .mend("shorten it; the HTML has it whole"),
+        );
+    }
+}
+
 /// The longest run without a blank that surely fits the narrowest column.
 const FITS: usize = 14;
 /// The longest run of letters that hyphenation is left to.

@@ -34,6 +34,7 @@ pub fn set<'a>(brief: &Brief, theme: &'a Theme, fonts: &'a Fonts) -> Result<Tria
     let mut problems = Problems::default();
     let mut brief = brief.clone();
     glyphs::substitute(&mut brief, fonts, &mut problems);
+    glyphs::shorten(&mut brief, &mut problems);
     glyphs::soften(&mut brief);
     let options = options(&brief)?;
     let world = PageWorld::new(&brief, theme, fonts)?;

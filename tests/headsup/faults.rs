@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::program::{copy, ends, headsup, s, small_team};
+use crate::program::{copy, ends, headsup, peer, s, small_team};
 
 const AS_OF: &str = "2026-11-20";
 
@@ -209,6 +209,22 @@ fn ten_thousand_columns_are_read() {
     std::fs::write(team.path().join("data/metrics.csv"), text).unwrap();
     let brief: Value = serde_json::from_str(&ends(&render(s(team.path()), "json", "-"), 0).0).unwrap();
     assert_eq!(brief["metrics"][0]["latest"], 7.0, "{}", brief["metrics"]);
+}
+
+#[test]
+fn a_cell_of_64_kib_is_read_whole_and_cut_where_a_pdf_cannot_hold_it() {
+    let team = team();
+    let long = "All feeds of the supplier-risk dataset ".repeat(64 * 1024 / 39);
+    let text = format!("milestone,objective,agreed_due,progress,reason\n\"{long}\",Speed,2026-11-06,40%,\"{long}\"\n");
+    std::fs::write(team.path().join("data/milestones.csv"), text).unwrap();
+    let out = team.path().join("out");
+    let (_, message) = ends(&render(s(team.path()), "pdf,html,json", s(&out)), 0);
+    assert!(message.contains("has more than 4000 characters: cut in the PDF"), "{message}");
+    let brief: Value = serde_json::from_slice(&std::fs::read(out.join("2026-11-20-brief-boss.json")).unwrap()).unwrap();
+    assert_eq!(brief["objectives"][0]["milestones"][0]["name"], long.trim());
+    let pdf = out.join("2026-11-20-brief-boss.pdf");
+    let (sound, message) = peer("qpdf", &["--check", s(&pdf)]);
+    assert!(sound, "{message}");
 }
 
 #[test]
