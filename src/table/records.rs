@@ -83,10 +83,12 @@ impl<'a> Record<'a> {
         let end = self.raw.len();
         let (start, stop) = self.spans.get(column).map_or((end, end), |span| (span.start, span.end));
         let part = |from: usize, to: usize| self.raw.get(from..to).unwrap_or_default();
-        let line_start = part(0, start).rfind(['\n', '\r']).map_or(0, |i| i + 1);
-        let line_end = part(start, end).find(['\n', '\r']).map_or(end, |i| start + i);
+        let line_start = memchr::memrchr2(b'\n', b'\r', part(0, start).as_bytes()).map_or(0, |i| i + 1);
+        let line_end = memchr::memchr2(b'\n', b'\r', part(start, end).as_bytes()).map_or(end, |i| start + i);
         let before = part(line_start, start);
-        let (line, column) = (self.line + line_breaks(part(0, start).as_bytes()), before.chars().count() as u64 + 1);
+        // Asked once for each of thousands of columns, so that the quick way counts.
+        let characters = if before.is_ascii() { before.len() } else { before.chars().count() };
+        let (line, column) = (self.line + line_breaks(part(0, start).as_bytes()), characters as u64 + 1);
         if !quotable {
             return Place::at(file, line, column);
         }
