@@ -14,7 +14,7 @@ use crate::brief::{self, Brief};
 use crate::clearance::{Audience, clear, clear_problems};
 use crate::config::{Config, Format};
 use crate::history::{History, Snapshot};
-use crate::problem::{Failure, Problem, Problems};
+use crate::problem::{Failure, Place, Problem, Problems};
 use crate::render;
 use crate::source;
 use crate::words::Words;
@@ -98,14 +98,20 @@ pub fn run(dir: &Path, request: &Request) -> Result<Made, Failure> {
     make(read(dir, request.as_of)?, request)
 }
 
+/// The words of the language that a team's brief is in.
+pub fn words(config: &Config) -> Result<&'static Words, Problem> {
+    Words::of(&config.brief.language).ok_or_else(|| {
+        Problem::error("no-language", format!("there are no words for the language \"{}\"", config.brief.language))
+            .at(Place::file(config.dir.join("headsup.toml").display().to_string()))
+            .mend(format!("write one of {}", Words::languages().join(", ")))
+    })
+}
+
 /// Makes a brief of what was read.
 pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
     let Read { config, team, history, mut problems } = read;
     let theme = theme::load(&config)?;
-    let words = Words::of(&config.brief.language).ok_or_else(|| {
-        Problem::error("no-language", format!("there are no words for the language \"{}\"", config.brief.language))
-            .mend(format!("write one of {}", Words::languages().join(", ")))
-    })?;
+    let words = words(&config)?;
 
     // Whatever may be forwarded, the 1:1 is with the boss: the next brief compares with what the boss knows.
     let for_boss = (request.audience == Audience::Shared).then(|| clear(team.clone(), Audience::Boss, false));

@@ -62,9 +62,9 @@ impl<'a> Series<'a> {
 
     /// The rows of `span` as one value; None where there are none, or where a sum would lack a day.
     ///
-    /// The mean of a period is the mean of its rows, as a database's `avg` has it; where each day has one row, that is
-    /// the mean of its days. A day whose cell is empty makes a sum unknown, unless the metric usually has no value on
-    /// that day of the week; a day without a row is no day of the metric.
+    /// Days are folded first and the period is made of days (the mean of a week is the mean of its days, however
+    /// many rows each has). A day whose cell is empty makes a sum unknown, unless the metric usually has no value
+    /// on that day of the week; a day without a row is no day of the metric.
     pub fn value(&self, span: Span) -> Option<f64> {
         let end = span.end.min(self.as_of);
         if end < span.start {
@@ -76,10 +76,7 @@ impl<'a> Series<'a> {
         let value = match self.metric.aggregate {
             Aggregate::Sum if rows().any(|(date, day)| day.count == 0 && self.is_usual(*date)) => return None,
             Aggregate::Sum => days().map(|day| day.sum).sum(),
-            Aggregate::Mean => {
-                let rows: u64 = days().map(|day| day.count).sum();
-                days().map(|day| day.sum).sum::<f64>() / rows as f64
-            }
+            Aggregate::Mean => days().map(|day| day.sum / day.count as f64).sum::<f64>() / days().count() as f64,
             Aggregate::Min => days().map(|day| day.min).fold(f64::INFINITY, f64::min),
             Aggregate::Max => days().map(|day| day.max).fold(f64::NEG_INFINITY, f64::max),
             Aggregate::Last => days().next_back()?.last,

@@ -1,14 +1,17 @@
 //! `headsup add`: one row more for a log, from the command line. The file keeps its dialect, its encoding and the order
 //! of its columns; two at once lose nothing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use clap::builder::NonEmptyStringValueParser as NonEmpty;
+use clap::builder::PossibleValuesParser as OneOf;
 use clap::{Args, Subcommand};
 
 use super::{Terminal, surroundings};
 use crate::config::Config;
-use crate::problem::Failure;
+use crate::pipeline;
+use crate::problem::{Failure, Problem, nearest};
 use crate::source::append::{self, Field, Value};
 use crate::team::TableKind;
 
@@ -35,15 +38,29 @@ pub enum RowOf {
     Agreement(Agreement),
 }
 
+const KINDS_OF_WINS: [&str; 11] = [
+    "revenue",
+    "retention",
+    "feature",
+    "dataset",
+    "quality",
+    "speed",
+    "cross-team",
+    "morale",
+    "culture",
+    "process",
+    "onboarding",
+];
+
 /// Something that drove value.
 #[derive(Debug, Args)]
 pub struct Win {
+    #[arg(value_parser = NonEmpty::new())]
     pub text: String,
-    /// feature, dataset, quality, speed, cross-team, morale, culture, process, onboarding
-    #[arg(long)]
+    #[arg(long, value_parser = OneOf::new(KINDS_OF_WINS))]
     pub kind: Option<String>,
-    /// revenue, retention or beyond, where the kind does not say it
-    #[arg(long)]
+    /// Where the kind does not say it
+    #[arg(long, value_parser = OneOf::new(["revenue", "retention", "beyond"]))]
     pub drives: Option<String>,
     #[arg(long)]
     pub amount: Option<String>,
@@ -67,9 +84,9 @@ pub struct Win {
 /// Something needed from the boss, or from another team.
 #[derive(Debug, Args)]
 pub struct Ask {
+    #[arg(value_parser = NonEmpty::new())]
     pub text: String,
-    /// decision, resource, expense or feedback
-    #[arg(long)]
+    #[arg(long, value_parser = OneOf::new(["decision", "resource", "expense", "feedback"]))]
     pub kind: Option<String>,
     #[arg(long)]
     pub why: Option<String>,
@@ -89,8 +106,8 @@ pub struct Ask {
     pub from_team: Option<String>,
     #[arg(long, value_name = "TEAM")]
     pub to_team: Option<String>,
-    /// private, agreed or raised; only raised asks may be forwarded
-    #[arg(long, default_value = "private")]
+    /// Only raised asks may be forwarded
+    #[arg(long, default_value = "private", value_parser = OneOf::new(["private", "agreed", "raised"]))]
     pub stage: String,
     /// Into the file in private/
     #[arg(long)]
@@ -102,10 +119,11 @@ pub struct Ask {
 /// A note about somebody. Concerns and signals go to private/.
 #[derive(Debug, Args)]
 pub struct Person {
+    #[arg(value_parser = NonEmpty::new())]
     pub person: String,
+    #[arg(value_parser = NonEmpty::new())]
     pub text: String,
-    /// highlight, learning, concern or signal
-    #[arg(long, default_value = "highlight")]
+    #[arg(long, default_value = "highlight", value_parser = OneOf::new(["highlight", "learning", "concern", "signal"]))]
     pub kind: String,
     /// The ask that goes with it
     #[arg(long)]
@@ -121,9 +139,9 @@ pub struct Person {
 /// A long-term goal, or how far one has come. Your own go to private/.
 #[derive(Debug, Args)]
 pub struct Goal {
+    #[arg(value_parser = NonEmpty::new())]
     pub goal: String,
-    /// team or me
-    #[arg(long, default_value = "team")]
+    #[arg(long, default_value = "team", value_parser = OneOf::new(["team", "me"]))]
     pub who: String,
     #[arg(long)]
     pub horizon: Option<String>,
@@ -143,7 +161,7 @@ pub struct Goal {
 /// Something the boss agreed to.
 #[derive(Debug, Args)]
 pub struct Agreement {
-    /// date, scope, wording or confirm
+    #[arg(value_parser = OneOf::new(["date", "scope", "wording", "confirm"]))]
     pub what: String,
     #[arg(long)]
     pub objective: Option<String>,
@@ -189,12 +207,39 @@ impl Add {
         terminal.show(&problems);
         let date = surroundings::as_of(self.date, config.calendar.timezone)?;
         let (table, private, row) = self.row.fields(date);
+        self.row.known(&self.team_dir, date)?;
         let file = append::add(&config, table, private, &row.0)?;
         terminal.print(&format!("{}\n", file.display()))
     }
 }
 
 impl RowOf {
+    /// That the objective and the milestone it names are there: a row that `render` refuses helps nobody.
+    fn known(&self, dir: &Path, as_of: NaiveDate) -> Result<(), Failure> {
+        let (objective, milestone) = match self {
+            RowOf::Win(win) => (&win.objective, &None),
+            RowOf::Ask(ask) => (&ask.objective, &ask.milestone),
+            RowOf::Agreement(agreement) => (&agreement.objective, &agreement.milestone),
+            RowOf::Person(_) | RowOf::Goal(_) => return Ok(()),
+        };
+        if objective.is_none() && milestone.is_none() {
+            return Ok(());
+        }
+        let team = pipeline::read(dir, as_of)?.team;
+        let objectives: Vec<&str> = team.objectives.iter().flat_map(|o| [o.id.as_str(), o.name.as_str()]).collect();
+        let milestones: Vec<&str> = team.milestones.iter().flat_map(|m| [m.id.as_str(), m.name.as_str()]).collect();
+        for (what, named, known) in [("objective", objective, objectives), ("milestone", milestone, milestones)] {
+            if let Some(named) = named.as_deref().filter(|named| !known.contains(named)) {
+                let mend = nearest(named, known.iter().copied()).map_or_else(
+                    || format!("there are {}", known.join(" · ")),
+                    |near| format!("did you mean \"{near}\"?"),
+                );
+                return Err(Problem::error("unknown-reference", format!("there is no {what} \"{named}\"")).mend(mend).into());
+            }
+        }
+        Ok(())
+    }
+
     /// The log, whether it is the one in private/, and the row.
     fn fields(&self, date: NaiveDate) -> (TableKind, bool, Row<'static>) {
         let row = Row::default();

@@ -9,6 +9,8 @@ use clap::Args;
 use super::report::{self, ReportFormat};
 use super::{Terminal, surroundings};
 use crate::config::Config;
+use crate::history::History;
+use crate::pipeline;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
 use crate::source;
 
@@ -58,6 +60,13 @@ impl Check {
         match source::load(&config, as_of) {
             Ok((_, found)) | Err(Failure::Input(found)) => problems.extend(found),
             Err(other) => return Err(other),
+        }
+        match History::load(&self.team_dir, as_of) {
+            Ok((_, found)) | Err(Failure::Input(found)) => problems.extend(found),
+            Err(other) => return Err(other),
+        }
+        if let Err(problem) = pipeline::words(&config) {
+            problems.push(problem);
         }
         problems.0.extend(tracked_private_files(&self.team_dir));
         Ok(problems)

@@ -56,12 +56,8 @@ pub fn text(problems: &Problems) -> String {
         let _ = writeln!(out, "{}\n", renderer.render(&[group]));
     }
     for ((code, file), n) in alike.into_iter().filter(|(_, n)| *n > MOST_ALIKE) {
-        let _ = writeln!(
-            out,
-            "and {} more {code} in {}; `headsup check --format json` has them all\n",
-            n - MOST_ALIKE,
-            printable(file)
-        );
+        let of = if file.is_empty() { String::new() } else { format!(" in {}", printable(file)) };
+        let _ = writeln!(out, "and {} more {code}{of}\n", n - MOST_ALIKE);
     }
     if !problems.is_empty() {
         let _ = writeln!(out, "{}", counts(problems));

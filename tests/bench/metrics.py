@@ -32,17 +32,18 @@ table = "metrics"
 file = "metrics.csv"
 """ + "".join(f'[[metric]]\nname = "{name}"\naggregate = "mean"\n' for name in NAMES)
 
+# The mean of a week is the mean of its days, as headsup defines it.
 DUCKDB = """import duckdb, json
 rows = duckdb.sql('''
-    SELECT date_trunc('week', date) AS week, metric, avg(value) AS mean FROM read_csv('metrics.csv') GROUP BY ALL ORDER BY ALL
+    WITH days AS (SELECT date, metric, avg(value) AS mean FROM read_csv('metrics.csv') GROUP BY ALL)
+    SELECT date_trunc('week', date) AS week, metric, avg(mean) AS mean FROM days GROUP BY ALL ORDER BY ALL
 ''').fetchall()
 print(json.dumps([[str(week)[:10], metric, mean] for week, metric, mean in rows]))"""
 POLARS = """import polars, json
-rows = polars.scan_csv("metrics.csv", try_parse_dates=True)
-weeks = rows.group_by(polars.col("date").dt.truncate("1w").alias("week"), "metric").agg(polars.col("value").mean())
+days = polars.scan_csv("metrics.csv", try_parse_dates=True).group_by("date", "metric").agg(polars.col("value").mean())
+weeks = days.group_by(polars.col("date").dt.truncate("1w").alias("week"), "metric").agg(polars.col("value").mean())
 rows = weeks.sort("week", "metric").collect(engine="streaming").rows()
 print(json.dumps([[str(week)[:10], metric, mean] for week, metric, mean in rows]))"""
-
 
 
 def write(path, rows):

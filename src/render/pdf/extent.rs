@@ -6,8 +6,11 @@ use typst_layout::PagedDocument;
 
 use crate::render::fit::Length;
 
-/// In points; narrower than any margin of ours: what comes nearer to the edge of the paper has run out of its column.
+/// In points; narrower than any margin of ours: what comes nearer to the right edge of the paper has run out of its
+/// column.
 const MARGIN: f64 = 24.0;
+/// In points; the foot of a page may take two lines, and they end above this.
+const BOTTOM: f64 = 10.0;
 /// In points; what stands lower than this is the foot of the page.
 const FOOT: f64 = 45.3;
 
@@ -16,7 +19,7 @@ pub fn length(document: &PagedDocument) -> Length {
     let mut spills = false;
     let mut filled = 0.0;
     for page in document.pages() {
-        let edge = page.frame.size().to_point() - Point::splat(Abs::pt(MARGIN));
+        let edge = page.frame.size().to_point() - Point::new(Abs::pt(MARGIN), Abs::pt(BOTTOM));
         let foot = page.frame.height() - Abs::pt(FOOT);
         let mut lowest = Abs::zero();
         each_end(&page.frame, Point::zero(), &mut |end| {
