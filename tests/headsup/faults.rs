@@ -118,6 +118,9 @@ fn a_reader_that_went_away_is_no_fault() {
     assert!(output.status.success() && !said(&output).contains("panicked"), "{}", said(&output));
 }
 
+/// Environment, umask and folder of a run.
+type Surroundings<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+
 #[test]
 fn the_surroundings_leave_no_trace_in_the_bytes() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/curation");
@@ -125,7 +128,7 @@ fn the_surroundings_leave_no_trace_in_the_bytes() {
     let elsewhere = tempfile::tempdir().unwrap();
     let mut kept: Option<Vec<(String, Vec<u8>)>> = None;
     // Environment, umask, folder: nothing at all set; then far from each other in time, language and threads.
-    let surroundings: [(&[(&str, &str)], &str, &str); 3] = [
+    let surroundings: [Surroundings; 3] = [
         (&[], "022", "a"),
         (
             &[
