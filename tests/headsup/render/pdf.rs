@@ -125,7 +125,7 @@ fn a_template_reaches_no_file_and_no_package() {
 #[test]
 fn a_very_long_cell_is_not_lost_over_the_edge() {
     let mut brief = variants::first();
-    let long = "a sentence that goes on and on ".repeat(400);
+    let long = "a sentence that goes on and on ".repeat(125);
     brief.sections.push(sketch::section(
         "long",
         "Long",
