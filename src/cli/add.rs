@@ -234,7 +234,9 @@ impl RowOf {
                     || format!("there are {}", known.join(" · ")),
                     |near| format!("did you mean \"{near}\"?"),
                 );
-                return Err(Problem::error("unknown-reference", format!("there is no {what} \"{named}\"")).mend(mend).into());
+                return Err(Problem::error("unknown-reference", format!("there is no {what} \"{named}\""))
+                    .mend(mend)
+                    .into());
             }
         }
         Ok(())
