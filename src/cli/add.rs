@@ -22,7 +22,7 @@ pub struct Add {
     #[arg(long, value_name = "DIR", default_value = ".", global = true)]
     pub team_dir: PathBuf,
     /// The row's date [default: SOURCE_DATE_EPOCH, else today]
-    #[arg(long, value_name = "DATE", global = true)]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date, global = true)]
     pub date: Option<NaiveDate>,
     #[command(subcommand)]
     pub row: RowOf,
@@ -96,7 +96,7 @@ pub struct Ask {
     pub alternative: Option<String>,
     #[arg(long)]
     pub if_not: Option<String>,
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub needed_by: Option<NaiveDate>,
     #[arg(long)]
     pub objective: Option<String>,

@@ -23,7 +23,7 @@ pub struct Backtest {
     #[arg(default_value = ".", value_name = "TEAM_DIR | TASKS.csv")]
     pub from: PathBuf,
     /// Date of a team folder's data [default: SOURCE_DATE_EPOCH, else today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub as_of: Option<NaiveDate>,
     #[arg(long, value_enum, default_value_t)]
     pub format: Output,

@@ -31,7 +31,7 @@ pub struct BatchCommand {
     /// The folder with the team folders below it; with --merge the OUT folder of the shards.
     pub root: PathBuf,
     /// Date of the data [default: SOURCE_DATE_EPOCH, else today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub as_of: Option<NaiveDate>,
     /// Which copy, for all teams [default: shared]
     #[arg(long = "for", value_name = "COPY", value_enum, default_value = "shared")]

@@ -21,7 +21,7 @@ pub struct Check {
     #[arg(default_value = ".")]
     pub team_dir: PathBuf,
     /// Date of the data [default: SOURCE_DATE_EPOCH, else today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub as_of: Option<NaiveDate>,
     /// How the findings are shown [default: text; github in a GitHub workflow]
     #[arg(long, value_enum)]

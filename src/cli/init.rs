@@ -23,7 +23,7 @@ pub struct Init {
     #[arg(long, value_name = "EXPORT", num_args = 1..)]
     pub from: Vec<PathBuf>,
     /// The quarter to plan is that of this day [default: SOURCE_DATE_EPOCH, else today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub as_of: Option<NaiveDate>,
 }
 

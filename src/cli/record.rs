@@ -28,7 +28,7 @@ pub struct Record {
     #[arg(default_value = ".")]
     pub team_dir: PathBuf,
     /// Date of the brief's data [default: the newest brief that was rendered]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub as_of: Option<NaiveDate>,
     /// Folder that `render` wrote to [default: TEAM_DIR/out]
     #[arg(long, value_name = "DIR")]

@@ -20,13 +20,13 @@ pub struct Which {
     #[arg(default_value = ".")]
     pub team_dir: PathBuf,
     /// Date of the data [default: SOURCE_DATE_EPOCH, else today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub as_of: Option<NaiveDate>,
     /// Date of the 1:1 [default: as-of]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub on: Option<NaiveDate>,
     /// News counts from this date [default: the last recorded 1:1]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub since: Option<NaiveDate>,
 }
 

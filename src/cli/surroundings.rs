@@ -6,6 +6,11 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 
 use crate::problem::Failure;
 
+/// Reads a date of the command line.
+pub fn date(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "write it as year, month and day: 2026-11-20".to_owned())
+}
+
 /// `SOURCE_DATE_EPOCH` (reproducible-builds.org), if it is set.
 fn source_date_epoch() -> Result<Option<DateTime<Utc>>, Failure> {
     let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else {
