@@ -291,6 +291,15 @@ const PRIVATE: [&str; 4] = ["/team/members", "/team/manager_email", "/team/boss_
 impl Config {
     /// Reads `dir/headsup.toml`. Warnings come beside the config; errors are the failure.
     pub fn load(dir: &Path) -> Result<(Config, Problems), Failure> {
+        match Config::read(dir)? {
+            (Some(config), problems) if !problems.has_errors() => Ok((config, problems)),
+            (_, problems) => Err(problems.into()),
+        }
+    }
+
+    /// Reads what of `dir/headsup.toml` makes sense, so that the files it names can be looked at even where another part
+    /// of it is wrong, and all problems are shown at once. None: nothing can be made of it.
+    pub fn read(dir: &Path) -> Result<(Option<Config>, Problems), Failure> {
         let path = dir.join("headsup.toml");
         let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
         let mut bytes = Vec::new();
@@ -316,17 +325,16 @@ impl Config {
     }
 
     /// The same from the file's text; `shown` is the file's name for people.
-    fn parse(dir: &Path, shown: &str, text: &str) -> Result<(Config, Problems), Failure> {
+    fn parse(dir: &Path, shown: &str, text: &str) -> Result<(Option<Config>, Problems), Failure> {
         let document = document::Document::parse(shown, text, &PRIVATE)?;
         let (sound, mut problems) = document.check(&schema());
-        // What conforms is settled even if another part does not, so that all problems are shown at once.
         let config =
             serde_json::from_value(sound).map(|written| settle::settle(dir, written, &document, &mut problems));
         problems.0.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.line, place.column)));
         match config {
-            Ok(config) if !problems.has_errors() => Ok((config, problems)),
+            Ok(config) => Ok((Some(config), problems)),
             Err(error) if problems.is_empty() => Err(Failure::Fault(format!("the schema let {error} pass"))),
-            _ => Err(problems.into()),
+            Err(_) => Ok((None, problems)),
         }
     }
 }

@@ -66,14 +66,17 @@ impl Made {
 
 /// Reads a team folder as it was known on a date. Problems of all its files are reported at once.
 pub fn read(dir: &Path, as_of: NaiveDate) -> Result<Read, Failure> {
-    let (config, mut problems) = Config::load(dir)?;
+    let (config, mut problems) = Config::read(dir)?;
+    let Some(config) = config else { return Err(problems.into()) };
+    // A brief may be made of what could be read of the exports, not of what could be read of the config.
+    let may_go_on = config.brief.banner_on_error && !problems.has_errors();
     let loaded = source::load(&config, as_of);
     let history = History::load(dir, as_of);
     match (loaded, history) {
         (Ok((team, found)), Ok((history, also))) => {
             problems.extend(found);
             problems.extend(also);
-            if problems.has_errors() && !config.brief.banner_on_error {
+            if problems.has_errors() && !may_go_on {
                 return Err(Failure::Input(problems));
             }
             Ok(Read { config, team, history, problems })

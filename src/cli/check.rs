@@ -51,9 +51,9 @@ impl Check {
     }
 
     fn problems(&self) -> Result<Problems, Failure> {
-        let (config, mut problems) = match Config::load(&self.team_dir) {
-            Ok(loaded) => loaded,
-            Err(Failure::Input(problems)) => return Ok(problems),
+        let (config, mut problems) = match Config::read(&self.team_dir) {
+            Ok((Some(config), problems)) => (config, problems),
+            Ok((None, problems)) | Err(Failure::Input(problems)) => return Ok(problems),
             Err(other) => return Err(other),
         };
         let as_of = surroundings::as_of(self.as_of, config.calendar.timezone)?;

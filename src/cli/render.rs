@@ -55,7 +55,7 @@ impl Which {
         // Without --as-of the config is read twice: it alone knows the time zone.
         let timezone = match self.as_of {
             Some(_) => chrono_tz::UTC,
-            None => Config::load(&self.team_dir)?.0.calendar.timezone,
+            None => Config::read(&self.team_dir)?.0.map_or(chrono_tz::UTC, |config| config.calendar.timezone),
         };
         let as_of = surroundings::as_of(self.as_of, timezone)?;
         if let Some(since) = self.since.filter(|since| *since > as_of) {

@@ -82,3 +82,32 @@ fn the_schema_names_every_key() {
         assert!(schema.pointer(pointer).is_some(), "{pointer}");
     }
 }
+
+#[test]
+fn a_wrong_key_a_missing_file_a_wrong_cell_and_a_stray_reference_are_told_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    write(
+        "headsup.toml",
+        "[team]\nname = \"T\"\n[brief]\npagse = 2\n[[source]]\ntable = \"objectives\"\nfile = \"objectives.csv\"\n\
+[[source]]\ntable = \"milestones\"\nfile = \"milestones.csv\"\n[[source]]\ntable = \"wins\"\nfile = \"gone.csv\"\n",
+    );
+    write("objectives.csv", "id,objective\nSP,Speed\n");
+    write(
+        "milestones.csv",
+        "objective,milestone,agreed_due\nSP,One,2026-12-04\nSpede,Two,2026-12-11\nSP,Three,2026-13-45\nSP,Four,2026-12-18\n",
+    );
+    for command in ["check", "render"] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_headsup"))
+            .args([command, dir.path().to_str().unwrap(), "--as-of", "2026-11-20"])
+            .env_remove("CI")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(65), "{command}: {said}");
+        for told in ["pagse", "gone.csv", "2026-13-45", "Spede", "did you mean"] {
+            assert!(said.contains(told), "{command} does not tell of {told}: {said}");
+        }
+        assert!(!dir.path().join("out").exists(), "{command} wrote something");
+    }
+}
