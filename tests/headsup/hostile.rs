@@ -71,7 +71,7 @@ fn team() -> TempDir {
 }
 
 fn headsup(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_headsup")).args(args).env("NO_COLOR", "1").output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_headsup")).args(args).env("NO_COLOR", "1").env_remove("CI").output().unwrap()
 }
 
 fn s(path: &Path) -> &str {
