@@ -20,20 +20,24 @@ pub fn with_row(mut bytes: Vec<u8>, survey: &Survey, cells: &[String]) -> Result
     if !bytes.is_empty() && !bytes.ends_with(&lf) && !bytes.ends_with(&cr) {
         bytes.extend(encode(line_end)?);
     }
-    let row: Vec<String> = cells.iter().map(|cell| quoted(cell, survey.delimiter)).collect();
-    bytes.extend(encode(&row.join(&survey.delimiter.to_string()))?);
+    bytes.extend(encode(&record(cells, survey)?)?);
     bytes.extend(encode(line_end)?);
     Ok(bytes)
 }
 
-/// Quoted where it must be (RFC 4180), or where a blank at its edge would be lost.
-fn quoted(cell: &str, delimiter: char) -> String {
-    let edge = cell.starts_with(char::is_whitespace) || cell.ends_with(char::is_whitespace);
-    if edge || cell.contains([delimiter, '"', '\r', '\n']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
+/// The row as text, quoted where it must be (RFC 4180), without a line end.
+fn record(cells: &[String], survey: &Survey) -> Result<String, Problem> {
+    let unwritable = || {
+        Problem::error("not-appendable", "this row cannot be written with the file's delimiter")
+            .at(Place::file(&survey.file))
+            .mend("write the row by hand")
+    };
+    let delimiter = u8::try_from(survey.delimiter).map_err(|_| unwritable())?;
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    writer.write_record(cells).map_err(|_| unwritable())?;
+    let row = writer.into_inner().map_err(|_| unwritable())?;
+    let row = String::from_utf8(row).map_err(|_| unwritable())?;
+    Ok(row.strip_suffix('\n').map(str::to_owned).unwrap_or(row))
 }
 
 fn encoded(text: &str, survey: &Survey) -> Result<Vec<u8>, Problem> {
