@@ -1,3 +1,5 @@
+//! Cases for presets: the header alone tells the tool, and every sample is what its preset says.
+
 use super::*;
 
 fn recognised(header: &str) -> Option<(String, TableKind)> {

@@ -1,3 +1,5 @@
+//! Cases for words: plurals, dates, numbers and lists in each language.
+
 use super::*;
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {

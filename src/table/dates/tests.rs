@@ -1,3 +1,5 @@
+//! Cases for dates: every form that exports were seen to use, and what is no date.
+
 use super::*;
 
 fn day(text: &str) -> String {
