@@ -11,6 +11,7 @@ pub mod append;
 mod dates;
 mod dialect;
 mod encoding;
+mod formula;
 mod header;
 mod kinds;
 mod numbers;

@@ -52,8 +52,8 @@ impl Check<'_> {
         if let Some(wanted) = schema.get("const").filter(|wanted| *wanted != value) {
             self.bad(pointer, format!("{} is {value}, and only {wanted} is known", named(pointer)), about(schema));
         }
-        if let Some(words) = schema.get("enum").and_then(Value::as_array) {
-            self.word(value, words, pointer);
+        if let Some(words) = words_of(schema) {
+            self.word(value, &words, pointer);
         }
         self.size(value, schema, pointer);
         match value {
@@ -120,7 +120,7 @@ impl Check<'_> {
     fn size(&mut self, value: &Value, schema: &Value, pointer: &str) {
         let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
         let (size, least, most, what) = match value {
-            Value::Number(number) => (number.as_f64(), bound("minimum"), bound("maximum"), ""),
+            Value::Number(number) => (number.as_f64(), bound("minimum"), bound("maximum").or(most_of(schema)), ""),
             Value::String(text) => {
                 (Some(text.chars().count() as f64), bound("minLength"), bound("maxLength"), " characters long")
             }
@@ -151,6 +151,24 @@ impl Check<'_> {
         self.wrong.push(pointer.to_owned());
         self.problems.push(Problem::error("bad-value", message).at(self.document.place(pointer)).mend(mend));
     }
+}
+
+/// The words that a value may be: listed, or, where some of them are explained, one list or word a branch.
+fn words_of(schema: &Value) -> Option<Vec<Value>> {
+    let listed = |schema: &Value| match (schema.get("enum"), schema.get("const")) {
+        (Some(Value::Array(words)), _) => words.clone(),
+        (_, Some(word)) => vec![word.clone()],
+        _ => Vec::new(),
+    };
+    match schema.get("oneOf").and_then(Value::as_array) {
+        Some(branches) => Some(branches.iter().flat_map(listed).collect()),
+        None => schema.get("enum").map(|_| listed(schema)),
+    }
+}
+
+/// The largest whole number of a schema's format.
+fn most_of(schema: &Value) -> Option<f64> {
+    (schema.get("format")? == "uint32").then(|| f64::from(u32::MAX))
 }
 
 fn fits_type(value: &Value, schema: &Value) -> bool {

@@ -4,7 +4,7 @@
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 
-use super::Survey;
+use super::{Survey, formula};
 use crate::problem::{Place, Problem};
 
 /// The bytes of a file with one more row. Nothing that was there changes.
@@ -25,7 +25,7 @@ pub fn with_row(mut bytes: Vec<u8>, survey: &Survey, cells: &[String]) -> Result
     Ok(bytes)
 }
 
-/// The row as text, quoted where it must be (RFC 4180), without a line end.
+/// The row as text, quoted where it must be (RFC 4180), without a line end; nothing in it is a formula.
 fn record(cells: &[String], survey: &Survey) -> Result<String, Problem> {
     let unwritable = || {
         Problem::error("not-appendable", "this row cannot be written with the file's delimiter")
@@ -34,7 +34,8 @@ fn record(cells: &[String], survey: &Survey) -> Result<String, Problem> {
     };
     let delimiter = u8::try_from(survey.delimiter).map_err(|_| unwritable())?;
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
-    writer.write_record(cells).map_err(|_| unwritable())?;
+    let cells = cells.iter().map(|cell| formula::guarded(cell));
+    writer.write_record(cells.map(|cell| cell.into_owned())).map_err(|_| unwritable())?;
     let row = writer.into_inner().map_err(|_| unwritable())?;
     let row = String::from_utf8(row).map_err(|_| unwritable())?;
     Ok(row.strip_suffix('\n').map(str::to_owned).unwrap_or(row))

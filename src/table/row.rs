@@ -8,7 +8,7 @@ use super::dates::{self, IntegerDate};
 use super::kinds::{self, Format};
 use super::numbers::{self, Decimal};
 use super::records::Record;
-use super::{Column, Survey};
+use super::{Column, Survey, formula};
 use crate::problem::{Place, Problem};
 
 /// One data row. Columns are addressed by their 0-based position.
@@ -34,7 +34,7 @@ impl Row<'_> {
     pub fn text(&self, column: usize) -> Option<String> {
         let cell = self.cell(column)?;
         // A cell that starts like a formula was made for Excel, so that it keeps its zeros: `="00123"`.
-        let cell = cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')).unwrap_or(&cell);
+        let cell = cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')).unwrap_or_else(|| formula::unguarded(&cell));
         let text: String =
             cell.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
         (!text.is_empty()).then_some(text)

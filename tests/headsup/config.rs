@@ -204,6 +204,63 @@ next = "soon"
 }
 
 #[cfg(unix)]
+/// Every key that the schema knows, as a pointer into a config; `*` keys and items by an example.
+fn keys(schema: &serde_json::Value, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    for (key, below) in schema["properties"].as_object().into_iter().flatten() {
+        keys(below, &format!("{at}/{key}"), found);
+    }
+    let branches = schema["anyOf"].as_array().into_iter().flatten();
+    branches.for_each(|branch| keys(branch, at, found));
+    for (below, name) in [("additionalProperties", "x"), ("items", "0")] {
+        if schema[below].is_object() {
+            keys(&schema[below], &format!("{at}/{name}"), found);
+        }
+    }
+}
+
+/// A document in which one value is another; what is not there yet is made.
+fn with(document: &serde_json::Value, pointer: &str, value: &serde_json::Value) -> serde_json::Value {
+    let Some((key, below)) = pointer.split_once('/').map(|(_, rest)| rest.split_once('/').unwrap_or((rest, ""))) else {
+        return value.clone();
+    };
+    let below = if below.is_empty() { String::new() } else { format!("/{below}") };
+    let mut document = document.clone();
+    if key == "0" {
+        let item = with(&document[0], &below, value);
+        return serde_json::json!([item]);
+    }
+    if !document.is_object() {
+        document = serde_json::json!({});
+    }
+    document[key] = with(&document[key], &below, value);
+    document
+}
+
+#[test]
+fn no_value_of_any_key_is_a_fault_of_headsup() {
+    let small = serde_json::json!({
+        "team": { "name": "Curation" },
+        "source": [{ "table": "tasks", "file": "data/jira.csv" }],
+        "metric": [{ "name": "Errors" }],
+    });
+    let mut pointers = Vec::new();
+    keys(&headsup::config::schema(), "", &mut pointers);
+    assert!(pointers.len() > 60, "{pointers:?}");
+    let odd = serde_json::json!(["zz", "2026-11-31", -1, 5_000_000_000_u64, 0.5, [], [7], { "zz": "zz" }]);
+    for pointer in pointers.iter().filter(|pointer| !pointer.is_empty()) {
+        for value in odd.as_array().unwrap() {
+            let text = toml::to_string(&with(&small, pointer, value)).unwrap();
+            // Whether it is accepted is not the question: `load` panics where it is neither accepted nor a problem.
+            if let Err(problems) = load(&text) {
+                assert!(problems.iter().all(|problem| problem.place.is_some()), "{text}");
+            }
+        }
+    }
+    let problems = load(&format!("{SMALL}[[metric]]\nname = \"E\"\naggregate = \"meen\"\n")).unwrap_err();
+    assert_eq!(problems[0].mend, "did you mean \"mean\"?");
+}
+
 #[test]
 fn a_link_out_of_the_folder_is_refused() {
     let outside = tempfile::tempdir().unwrap();

@@ -111,18 +111,18 @@ fn bumped(line: &Line) -> String {
     format!("{}:{}", line.head(), line.value().trim().parse::<u64>().map_or(1, |n| n.saturating_add(1)))
 }
 
-/// The description with our link as its last line, replacing an earlier one.
+/// The description with our link as a line of its own: where an earlier one stood, else at the end.
 fn with_link(line: &Line, link: &str) -> String {
-    let link = escape_text(&link_text(link));
-    let kept: Vec<&str> =
-        line.value().split("\\n").filter(|part| !part.starts_with(&escape_text(LINK_LABEL))).collect();
-    let kept = kept.join("\\n");
-    let gap = match kept.as_str() {
-        "" => "",
-        text if text.ends_with("\\n") => "",
-        _ => "\\n",
-    };
-    format!("{}:{kept}{gap}{link}", line.head())
+    let (label, link) = (escape_text(LINK_LABEL), escape_text(&link_text(link)));
+    let mut parts: Vec<&str> = line.value().split("\\n").collect();
+    match parts.iter_mut().find(|part| part.starts_with(&label)) {
+        Some(earlier) => *earlier = &link,
+        None => {
+            parts.pop_if(|last| last.is_empty());
+            parts.push(&link);
+        }
+    }
+    format!("{}:{}", line.head(), parts.join("\\n"))
 }
 
 /// A line of an event as it is to be; None: unchanged. Shared by events edited in place and by new occurrences.

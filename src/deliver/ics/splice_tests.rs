@@ -80,6 +80,19 @@ fn a_link_goes_into_the_description_once() {
 }
 
 #[test]
+fn a_link_put_in_twice_changes_nothing_however_the_description_ends() {
+    for description in ["", "\\n", "Agenda", "Agenda\\n", "Agenda\\n\\nDial in", "\\n\\n"] {
+        let event = format!(
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261120T090000Z\r\nDESCRIPTION:{description}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        );
+        let mut with_link = change(b"");
+        (with_link.attachment, with_link.link) = (None, Some("https://ci.example.org/b"));
+        let once = run(event.as_bytes(), "2026-11-20", &with_link);
+        assert_eq!(once, run(&once, "2026-11-20", &with_link), "{description}");
+    }
+}
+
+#[test]
 fn sequence_method_and_stamps() {
     let mut bumped = change(b"x");
     (bumped.bump_sequence, bumped.strip_method) = (true, true);
