@@ -34,7 +34,8 @@ impl Row<'_> {
     pub fn text(&self, column: usize) -> Option<String> {
         let cell = self.cell(column)?;
         // A cell that starts like a formula was made for Excel, so that it keeps its zeros: `="00123"`.
-        let cell = cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')).unwrap_or_else(|| formula::unguarded(&cell));
+        let cell =
+            cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')).unwrap_or_else(|| formula::unguarded(&cell));
         let text: String =
             cell.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
         (!text.is_empty()).then_some(text)
