@@ -8,12 +8,14 @@
 //! ([`dates`], [`numbers`]) → [`Survey`]; the same way again for the [`Row`]s.
 
 pub mod append;
+mod counted;
 mod dates;
 mod dialect;
 mod encoding;
 mod formula;
 mod header;
 mod kinds;
+mod memo;
 mod numbers;
 mod pass;
 mod profile;
@@ -30,12 +32,14 @@ use chrono::NaiveDate;
 use crate::config::ReadingOptions;
 use crate::problem::{Failure, Place, Problem, Problems};
 
+use counted::Counted;
 use encoding::{Decoded, Encoding};
 use kinds::{Format, Tally};
-use records::{Blocks, Dialect, Record};
+use records::{Blocks, Dialect};
 use sample::Sample;
 use structure::{Progress, Structure, Verdict};
 
+pub use memo::Memo;
 pub use profile::{Profile, profile};
 pub use row::Row;
 
@@ -197,7 +201,7 @@ impl Survey {
         let mut counted = Counted::new(width);
         self.each_block(
             || Counted::new(width),
-            |counted, record, verdict| counted.add(self, record, verdict),
+            |block, record, verdict| block.add(self, record, verdict),
             |block| counted.merge(block),
         )?;
         let untold = counted.wide_rows - counted.wide.len() as u64;
@@ -206,8 +210,9 @@ impl Survey {
             let message = format!("{untold} more rows have more cells than the table has columns");
             self.problems.push(Problem::warning("wide-row", message).at(Place::file(&self.file)));
         }
-        (self.records, self.skipped_rows, self.skipped) = (counted.records, counted.skipped_rows, counted.skipped);
-        Ok(counted.tallies)
+        (self.records, self.skipped_rows) = (counted.records, counted.skipped_rows);
+        self.skipped = std::mem::take(&mut counted.skipped);
+        Ok(counted.tallies())
     }
 
     /// Makes columns of the header's names and what was counted below them.
@@ -292,73 +297,5 @@ impl Survey {
 
     fn is_missing(&self, cell: &str) -> bool {
         !self.options.missing.is_empty() && self.options.missing.iter().any(|word| word.trim() == cell)
-    }
-}
-
-/// What is counted of a block, or of all of them.
-struct Counted {
-    records: u64,
-    skipped_rows: u64,
-    skipped: Vec<Skipped>,
-    tallies: Vec<Tally>,
-    wide_rows: u64,
-    /// The first rows with more cells than columns.
-    wide: Vec<Problem>,
-}
-
-impl Counted {
-    fn new(width: usize) -> Self {
-        Self {
-            records: 0,
-            skipped_rows: 0,
-            skipped: Vec::new(),
-            tallies: vec![Tally::default(); width],
-            wide_rows: 0,
-            wide: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, survey: &Survey, record: &Record<'_>, verdict: Verdict) {
-        self.records += 1;
-        if let Verdict::Skip(reason) = verdict {
-            self.skipped_rows += 1;
-            if self.skipped.len() < LISTED {
-                self.skipped.push(Skipped { line: record.line, reason: reason.text().into_owned() });
-            }
-            return;
-        }
-        for (column, tally) in self.tallies.iter_mut().enumerate().take(record.width()) {
-            let cell = record.cell(column);
-            if !survey.is_missing(&cell) {
-                tally.count(&cell, &|| record.place(column, &survey.file, survey.quotable));
-            }
-        }
-        let columns = self.tallies.len();
-        if (columns..record.width()).any(|column| !record.is_blank(column)) {
-            self.wide_rows += 1;
-            if self.wide_rows <= TOLD {
-                let message = format!(
-                    "this row has {} cells, the table {columns} columns; the cells from here on are not read",
-                    record.width()
-                );
-                self.wide.push(
-                    Problem::warning("wide-row", message)
-                        .at(record.place(columns, &survey.file, survey.quotable))
-                        .mend("a cell with the delimiter in it must stand in quotes"),
-                );
-            }
-        }
-    }
-
-    /// Takes in what was counted of the next block.
-    fn merge(&mut self, next: Counted) {
-        self.records += next.records;
-        self.skipped_rows += next.skipped_rows;
-        self.skipped.extend(next.skipped.into_iter().take(LISTED - self.skipped.len()));
-        for (tally, next) in self.tallies.iter_mut().zip(next.tallies) {
-            tally.merge(next);
-        }
-        self.wide_rows += next.wide_rows;
-        self.wide.extend(next.wide.into_iter().take(TOLD as usize - self.wide.len()));
     }
 }

@@ -44,8 +44,7 @@ pub fn open<'a>(config: &'a Config, presets: &'a Presets, problems: &mut Problem
             problems.extend(if conceal { unquoted(found) } else { found });
             match read {
                 Ok(Some((survey, mapping))) => {
-                    let counts =
-                        Counts { records: survey.records, skipped: survey.skipped.len() as u64, ..Counts::default() };
+                    let counts = Counts { records: survey.records, skipped: survey.skipped_rows, ..Counts::default() };
                     opened.push(Opened { index, source, path: path.clone(), survey, mapping, counts });
                 }
                 Ok(None) => {}

@@ -154,6 +154,9 @@ impl Validity {
 
     /// Counts in `bytes`; returns the length of a sequence that is cut off at the end.
     fn count(&mut self, bytes: &[u8]) -> usize {
+        if bytes.is_ascii() {
+            return 0;
+        }
         for chunk in bytes.utf8_chunks() {
             if !chunk.valid().is_ascii() {
                 self.well_formed += chunk.valid().chars().filter(|c| !c.is_ascii()).count() as u64;

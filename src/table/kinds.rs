@@ -217,7 +217,7 @@ impl Column<'_> {
         if numbers + tally.no_value < tally.filled || !words::promises_dates(self.header) {
             return None;
         }
-        IntegerDate::ALL.into_iter().zip(tally.integer_dates).find(|(_, n)| *n == numbers).map(|(form, _)| form)
+        IntegerDate::ALL.into_iter().zip(tally.no_integer_dates).find(|(_, ruled_out)| !ruled_out).map(|(form, _)| form)
     }
 
     fn dates(&self) -> Decision {
@@ -424,7 +424,7 @@ impl Column<'_> {
     }
 
     fn open_order(&self) -> Problem {
-        let example = self.tally.first_open.as_ref();
+        let example = self.tally.first_open.as_deref();
         self.doubt("date-order", example, |text| {
             let reading = super::dates::read(text);
             let day = |order| reading.and_then(|r| r.day(Some(order))).map_or(String::new(), |d| d.format("%-d %B %Y").to_string());
@@ -434,7 +434,7 @@ impl Column<'_> {
     }
 
     fn contradicting_orders(&self) -> Problem {
-        let (dmy, mdy) = (self.tally.first_dmy.as_ref(), self.tally.first_mdy.as_ref());
+        let (dmy, mdy) = (self.tally.first_dmy.as_deref(), self.tally.first_mdy.as_deref());
         self.doubt("date-order", mdy, |text| match dmy {
             Some(dmy) => format!(": `{}` in line {} has the day first, `{text}` the month", dmy.text, dmy.place.line),
             None => String::new(),
@@ -445,7 +445,7 @@ impl Column<'_> {
     fn month_or_fiscal_year(&self) -> Problem {
         self.doubt(
             "month-or-fiscal-year",
-            self.tally.first_open.as_ref(),
+            self.tally.first_open.as_deref(),
             |text| {
                 format!(": `{text}` can be a month or the fiscal year that begins in {}", text.get(..4).unwrap_or(text))
             },
@@ -460,7 +460,7 @@ impl Column<'_> {
     fn relative_dates(&self) -> Problem {
         self.doubt(
             "relative-date",
-            self.tally.first_relative.as_ref(),
+            self.tally.first_relative.as_deref(),
             |text| format!(": `{text}`"),
             format!("column `{}` counts from the day of the export, which the file does not tell", self.header),
         )
@@ -470,7 +470,7 @@ impl Column<'_> {
     fn open_decimal(&self) -> Problem {
         self.doubt(
             "decimal-sign",
-            self.tally.first_open.as_ref(),
+            self.tally.first_open.as_deref(),
             |text| {
                 let reading = super::numbers::read(text);
                 let value = |decimal| reading.and_then(|r| r.value(decimal)).map_or(String::new(), |v| v.to_string());
@@ -482,7 +482,7 @@ impl Column<'_> {
     }
 
     fn contradicting_decimals(&self) -> Problem {
-        let (point, comma) = (self.tally.first_point.as_ref(), self.tally.first_comma.as_ref());
+        let (point, comma) = (self.tally.first_point.as_deref(), self.tally.first_comma.as_deref());
         self.doubt(
             "decimal-sign",
             comma,

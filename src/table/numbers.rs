@@ -159,7 +159,7 @@ impl Decimal {
         if self.negative { -value } else { value }
     }
 
-    fn reading(&self) -> Reading<'static> {
+    pub fn reading(&self) -> Reading<'static> {
         let plain = self.fraction_digits == 0;
         let groups = self.fraction_digits == 3 && self.whole_digits <= 3 && !self.leads_with_zero;
         Reading {

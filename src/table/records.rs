@@ -5,10 +5,13 @@
 //! damaged file must end in a clear error that names the line on which a quote was opened.
 //! [`super::survey`] and [`super::Survey::rows`] read through [`Blocks`] of whole [`Records`].
 
+mod ends;
+
 use std::borrow::Cow;
 use std::io::Read;
 
 use crate::problem::{Excerpt, Failure, Place, Problem};
+use ends::Ends;
 
 /// A record longer than this is a quote that was never closed, not a cell.
 const LONGEST_RECORD: usize = 16 << 20;
@@ -67,10 +70,23 @@ impl<'a> Record<'a> {
     }
 
     /// The cell as text, blanks trimmed; empty past the end of a short record.
+    #[inline]
     pub fn cell(&self, column: usize) -> Cow<'a, str> {
         let Some(span) = self.spans.get(column) else { return Cow::Borrowed("") };
         let text = self.raw.get(span.start..span.end).unwrap_or_default();
-        if span.escaped { Cow::Owned(trim(&unquote(text, self.dialect)).to_owned()) } else { Cow::Borrowed(trim(text)) }
+        if span.escaped { self.unescaped(text) } else { Cow::Borrowed(trim(text)) }
+    }
+
+    #[cold]
+    fn unescaped(&self, text: &str) -> Cow<'a, str> {
+        Cow::Owned(trim(&unquote(text, self.dialect)).to_owned())
+    }
+
+    /// The first byte of the cell if it is no blank; trimming then takes nothing off before it.
+    #[inline]
+    pub fn first_byte(&self, column: usize) -> Option<u8> {
+        let span = self.spans.get(column).filter(|span| span.start < span.end && !span.escaped)?;
+        self.raw.as_bytes().get(span.start).copied().filter(|byte| matches!(byte, b'!'..=b'~'))
     }
 
     pub fn cells(&self) -> impl Iterator<Item = Cow<'a, str>> {
@@ -100,10 +116,16 @@ impl<'a> Record<'a> {
 }
 
 /// Blanks of every kind, and the byte order marks and zero-width characters that pasted cells carry along.
+#[inline]
 fn trim(text: &str) -> &str {
     if let (Some(b'!'..=b'~'), Some(b'!'..=b'~')) = (text.as_bytes().first(), text.as_bytes().last()) {
         return text;
     }
+    trim_any(text)
+}
+
+#[cold]
+fn trim_any(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0'))
 }
 
@@ -154,6 +176,31 @@ enum Step {
     Unfinished,
     /// The text ends inside the quotes that open at this byte.
     Unclosed { at: usize },
+}
+
+/// What [`split`] does where nothing follows `text` and it has no quotes. The text starts `at` in that of `ends`.
+#[inline]
+fn split_plain(text: &[u8], at: usize, ends: &mut Ends<'_>, spans: &mut Vec<Span>) -> Step {
+    spans.clear();
+    let mut start = 0;
+    loop {
+        let end = ends.next().map_or(text.len(), |end| end - at);
+        spans.push(Span { start, end, quoted: false, escaped: false });
+        let line_end = match (text.get(end), text.get(end + 1)) {
+            (None, _) => 0,
+            (Some(b'\r'), Some(b'\n')) => {
+                // The second half of one line end.
+                ends.next();
+                2
+            }
+            (Some(b'\n' | b'\r'), _) => 1,
+            _ => {
+                start = end + 1;
+                continue;
+            }
+        };
+        return Step::Record { len: end, line_end };
+    }
 }
 
 /// Takes the cells of the record that starts `text`. `last` says that nothing follows.
@@ -261,11 +308,15 @@ pub struct Records<'t> {
     line: u64,
     dialect: Dialect,
     spans: Vec<Span>,
+    /// The delimiters and line ends that are left, in a text without quotes: there each of them ends a cell.
+    ends: Option<Ends<'t>>,
 }
 
 impl<'t> Records<'t> {
     pub fn new(text: &'t str, line: u64, dialect: Dialect) -> Self {
-        Self { text, at: 0, line, dialect, spans: Vec::new() }
+        let quotes = dialect.quotes && memchr::memchr(b'"', text.as_bytes()).is_some();
+        let ends = (!quotes).then(|| Ends::of(text.as_bytes(), dialect.delimiter));
+        Self { text, at: 0, line, dialect, spans: Vec::new(), ends }
     }
 
     /// The next record; blank lines are passed over. A quote that is never closed ends the records.
@@ -273,12 +324,15 @@ impl<'t> Records<'t> {
         let mut after_gap = false;
         loop {
             let text = self.text.get(self.at..).filter(|text| !text.is_empty())?;
-            let step = split(text.as_bytes(), true, self.dialect, &mut self.spans);
+            let step = match &mut self.ends {
+                Some(ends) => split_plain(text.as_bytes(), self.at, ends, &mut self.spans),
+                None => split(text.as_bytes(), true, self.dialect, &mut self.spans),
+            };
             let Step::Record { len, line_end } = step else { return None };
             let (raw, line) = (text.get(..len)?, self.line);
             self.at += len + line_end;
             self.line += u64::from(line_end > 0);
-            if self.spans.iter().any(|span| span.quoted) {
+            if self.ends.is_none() && self.spans.iter().any(|span| span.quoted) {
                 self.line += line_breaks(raw.as_bytes());
             }
             if self.spans.len() == 1 && raw.bytes().all(|b| b.is_ascii_whitespace()) {

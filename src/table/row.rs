@@ -23,6 +23,12 @@ impl Row<'_> {
         self.record.line
     }
 
+    /// The cell as it stands, trimmed, whatever it means: what is equal here means the same in all of the column.
+    #[inline]
+    pub fn written(&self, column: usize) -> Cow<'_, str> {
+        self.record.cell(column)
+    }
+
     /// The cell as it stands, trimmed; None where it is missing.
     pub fn cell(&self, column: usize) -> Option<Cow<'_, str>> {
         let cell = self.record.cell(column);
@@ -94,13 +100,15 @@ impl Row<'_> {
 
     /// The cell as a number, in the unit of the file (`45%` is 45); durations in words are hours of work.
     pub fn number(&self, column: usize) -> Result<Option<f64>, Box<Problem>> {
-        let Some(text) = self.cell(column) else { return Ok(None) };
         let format = self.column(column).map(|c| &c.reading);
+        // What programs write needs no look at the words for what is missing.
         if let Some(Format::Number { decimal: '.', scaled: false, .. }) = format
-            && let Some(decimal) = Decimal::read(text.as_bytes())
+            && self.survey.options.missing.is_empty()
+            && let Some(decimal) = Decimal::read(self.record.cell(column).as_bytes())
         {
             return Ok(Some(decimal.value()));
         }
+        let Some(text) = self.cell(column) else { return Ok(None) };
         if kinds::is_no_value(&text) {
             return Ok(None);
         }

@@ -59,6 +59,8 @@ pub struct Structure {
     full_rows: usize,
     /// No full row of the sample has one cell alone.
     rows_have_delimiters: bool,
+    /// Neither the header nor a comment starts with a digit.
+    digits_are_data: bool,
 }
 
 /// What was seen before a row.
@@ -96,6 +98,9 @@ impl Structure {
             full.iter().filter(|row| row.cells.get(column).is_some_and(|cell| !cell.is_empty())).count()
         };
         let columns = || 0..widths.max(width);
+        let first_name = header.as_ref().and_then(|names| names.first()).and_then(|name| name.chars().next());
+        let digits_are_data =
+            [first_name, comment].into_iter().flatten().all(|c| !c.is_ascii_digit() && !c.is_whitespace() && c != '"');
         let always = columns().map(|column| !full.is_empty() && filled(column) * 5 >= full.len() * 4).collect();
         let never = columns().map(|column| full.len() > 1 && filled(column) == 0).collect();
         Self {
@@ -107,6 +112,7 @@ impl Structure {
             typed: header::typed_columns(&full),
             full_rows: full.len(),
             rows_have_delimiters: width > 1 && !full.is_empty(),
+            digits_are_data,
         }
     }
 
@@ -115,13 +121,30 @@ impl Structure {
     }
 
     /// Says what a row below the header is, and remembers what later rows must know.
+    #[inline]
     pub fn judge(&self, record: &Record<'_>, progress: &mut Progress) -> Verdict {
+        if self.is_plain(record, progress) { Verdict::Data } else { self.judge_carefully(record, progress) }
+    }
+
+    fn judge_carefully(&self, record: &Record<'_>, progress: &mut Progress) -> Verdict {
         let verdict = self.verdict(record, progress);
         progress.gap = verdict == Verdict::Nothing;
         if let Verdict::Skip(Reason::OtherTable(line)) = verdict {
             progress.other_table = Some(line);
         }
         verdict
+    }
+
+    /// Whether a row is full and starts with a digit, which none of what [`Self::verdict`] looks for does: the most rows
+    /// of the largest files are told so at one look.
+    #[inline]
+    fn is_plain(&self, record: &Record<'_>, progress: &Progress) -> bool {
+        let nothing_before = !progress.gap && !record.after_gap && progress.other_table.is_none();
+        nothing_before
+            && self.digits_are_data
+            && record.width() >= self.always.len().max(2)
+            && record.first_byte(0).is_some_and(|byte| byte.is_ascii_digit())
+            && (1..record.width()).all(|column| record.first_byte(column).is_some())
     }
 
     /// A blank row, a comment or a ruling.
@@ -324,5 +347,35 @@ impl TotalName {
                 || bare.strip_suffix(total).is_some_and(|rest| rest.ends_with(ends))
         });
         part.then_some(Self::Part)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::table::records::{Dialect, Records};
+    use crate::table::sample::Sample;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_row_that_is_told_at_one_look_is_judged_alike(
+            text in "(date|2026|#|7),(name|),(value|12)\n(([1-9]|2026-11-20|\"3\"| 4|total|#|---|),([1-9]|ann|total|),([0-9]|x|\"\")(,[1-9])?\n|\n|total,7,8\n|5\n){0,20}",
+            comment in prop_oneof![Just(None), Just(Some('#')), Just(Some('2'))],
+            has_header in any::<bool>(),
+        ) {
+            let dialect = Dialect { delimiter: b',', quotes: true, backslash: false };
+            let rows = Sample::read(text.as_bytes()).unwrap().rows(dialect);
+            let structure = Structure::of(&rows, has_header.then_some(0), comment);
+            let (mut short, mut long) = (Progress::default(), Progress::default());
+            let mut records = Records::new(&text, 1, dialect);
+            while let Some(record) = records.next() {
+                let careful = structure.judge_carefully(&record, &mut long);
+                prop_assert_eq!(structure.judge(&record, &mut short), careful, "line {}", record.line);
+            }
+        }
     }
 }

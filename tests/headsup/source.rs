@@ -487,3 +487,37 @@ fn lists_are_taken_apart_however_they_are_written() {
     let (team, _) = Folder::of(&[tasks]).load();
     assert!(team.tasks.iter().all(|task| task.labels == ["a", "b"]), "{:?}", team.tasks);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        cases: 24, failure_persistence: None, ..proptest::prelude::ProptestConfig::default()
+    })]
+
+    /// A filter that every row passes takes the careful way through a file; without one it is the short way.
+    #[test]
+    fn long_metrics_are_the_same_by_the_short_way_and_the_careful_one(
+        rows in proptest::collection::vec(
+            "(2026-11-0[1-9]|2026-11-20|2026-12-01|n/a|),(Errors|errors |Uptime|other|),(1?[0-9]\\.[0-9]|[0-9]{1,3}|\\(5\\)|--|),([0-9]|),y\n",
+            50..200,
+        ),
+        odd in proptest::collection::vec("(soon|1/2/26),Uptime,3,,y\n|2026-11-10,(Errors|other),bad,,y\n|2026-11-10,Uptime,2,low,y\n", 0..2),
+        skip in proptest::bool::ANY,
+    ) {
+        let text = format!("date,metric,value,target,all\n{}{}", rows.concat(), odd.concat());
+        let load = |filter: &str| {
+            let metrics = ["Errors", "Uptime", "Errors"].iter().enumerate().map(|(n, name)| {
+                format!("[[metric]]\nname = \"{n}\"\ncolumn = \"{name}\"\n{filter}\n")
+            });
+            let bad_rows = if skip { "skip" } else { "error" };
+            let source = format!("[[source]]\ntable = \"metrics\"\nfile = \"metrics.csv\"\nbad_rows = \"{bad_rows}\"\n");
+            let folder = Folder::new(&(source + &metrics.collect::<String>()), &[("metrics.csv", &text)]);
+            let name = folder.0.path().display().to_string();
+            let told = |problems: Vec<Problem>| format!("{problems:#?}").replace(&name, "");
+            match folder.load_as_of(day(2026, 11, 20)) {
+                Ok((team, problems)) => Ok((format!("{:#?} {:#?}", team.metrics, team.sources), told(problems))),
+                Err(problems) => Err(told(problems)),
+            }
+        };
+        proptest::prop_assert_eq!(load("# no filter"), load("where = { all = \"y\" }"));
+    }
+}

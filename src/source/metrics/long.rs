@@ -9,7 +9,7 @@ use super::Pick;
 use super::series::{Role, Series};
 use crate::preset::normal;
 use crate::problem::Failure;
-use crate::table::{Row, Survey};
+use crate::table::{Memo, Row, Survey};
 use crate::team::Day;
 
 /// Where a long file has what.
@@ -27,13 +27,18 @@ pub struct Folded {
     pub newest: Option<NaiveDate>,
 }
 
-/// The days of one series in one block of the file.
+/// Repeated dates and names that are remembered.
+const REMEMBERED: usize = 256;
+
+/// The days of one pick of a series, in one block of the file or in all of them.
 #[derive(Default)]
 struct Part {
     days: BTreeMap<NaiveDate, Day>,
     targets: BTreeMap<NaiveDate, f64>,
     /// The day that the last row was of: rows mostly come by date.
     open: Option<(NaiveDate, Day)>,
+    /// Whether any row has its name.
+    found: bool,
 }
 
 impl Part {
@@ -50,16 +55,77 @@ impl Part {
             self.days.insert(date, day);
         }
     }
+
+    /// Takes in what the rows of the next block came to.
+    fn merge(&mut self, mut next: Part) {
+        next.close();
+        next.days.iter().for_each(|(on, day)| self.days.entry(*on).or_default().merge(day));
+        self.targets.extend(next.targets);
+        self.found |= next.found;
+    }
 }
 
-/// One block of the file.
+/// One block of the file, or all of them.
 struct Block {
     parts: Vec<Part>,
     read: u64,
     newest: Option<NaiveDate>,
-    /// The name of the last row and what it is a part of.
-    last: (String, Vec<usize>),
     odd: bool,
+    /// What a cell of the date column says: a day, or that it is missing; None if it is no date.
+    dates: Memo<Option<Option<NaiveDate>>>,
+    /// Which part a name is of; None if of none.
+    names: Memo<Option<usize>>,
+}
+
+impl Block {
+    fn new(parts: usize) -> Self {
+        Self {
+            parts: std::iter::repeat_with(Part::default).take(parts).collect(),
+            read: 0,
+            newest: None,
+            odd: false,
+            dates: Memo::new(REMEMBERED),
+            names: Memo::new(REMEMBERED),
+        }
+    }
+
+    fn merge(&mut self, next: Block) {
+        self.odd |= next.odd;
+        self.read += next.read;
+        self.newest = self.newest.max(next.newest);
+        self.parts.iter_mut().zip(next.parts).for_each(|(part, next)| part.merge(next));
+    }
+
+    /// Adds a row; None where it is not plain.
+    fn add(&mut self, row: &Row<'_>, columns: Columns, as_of: NaiveDate, names: &[&str]) -> Option<()> {
+        let date = self.dates.get_or_make(&row.written(columns.date), || row.date(columns.date).ok());
+        self.read += 1;
+        let Some(on) = date? else { return Some(()) };
+        let known = on <= as_of;
+        if known {
+            self.newest = self.newest.max(Some(on));
+        }
+        let written = row.written(columns.name);
+        let part = self.names.get_or_make(&written, || {
+            let name = row.text(columns.name).map(|name| normal(&name));
+            names.iter().position(|wanted| name.as_deref() == Some(wanted))
+        });
+        let Some(part) = part.and_then(|part| self.parts.get_mut(part)) else { return Some(()) };
+        part.found = true;
+        if known {
+            if let Some(target) = columns.target
+                && let Some(target) = row.number(target).ok()?
+            {
+                part.targets.insert(on, target);
+            }
+            let value = row.number(columns.value).ok()?;
+            let day = part.day(on);
+            if let Some(value) = value {
+                day.add(value);
+            }
+        }
+        Some(())
+    }
 }
 
 /// Folds a file into its series. None: a row is not plain, and nothing was folded.
@@ -73,75 +139,31 @@ pub fn fold(
     if picks.iter().any(|pick| pick.role != Role::Value || !pick.filter.is_empty()) {
         return Ok(None);
     }
-    let start = || Block {
-        parts: picks.iter().map(|_| Part::default()).collect(),
-        read: 0,
-        newest: None,
-        last: (String::new(), Vec::new()),
-        odd: false,
-    };
-    let mut blocks = Vec::new();
-    let mut folded = Folded { read: 0, newest: None };
-    let mut odd = false;
+    // Several metrics may be made of one name: they have the same days.
+    let mut names: Vec<&str> = Vec::new();
+    picks.iter().for_each(|pick| {
+        if !names.contains(&pick.name.as_str()) {
+            names.push(&pick.name);
+        }
+    });
+    let mut whole = Block::new(names.len());
     survey.fold(
-        start,
-        |block, row| {
-            if !block.odd {
-                block.odd = add(block, row, columns, as_of, picks).is_none();
-            }
-        },
-        |mut block| {
-            block.parts.iter_mut().for_each(Part::close);
-            odd |= block.odd;
-            folded.read += block.read;
-            folded.newest = folded.newest.max(block.newest);
-            blocks.push(block.parts);
-        },
+        || Block::new(names.len()),
+        |block, row| block.odd = block.odd || block.add(row, columns, as_of, &names).is_none(),
+        |block| whole.merge(block),
     )?;
-    if odd {
+    if whole.odd {
         return Ok(None);
     }
-    for parts in blocks {
-        for (pick, part) in picks.iter().zip(parts) {
-            if let Some(one) = series.get_mut(pick.series) {
-                part.days.iter().for_each(|(on, day)| one.merge(*on, day));
-                part.targets.into_iter().for_each(|(on, target)| one.target(on, Some(target)));
-            }
+    for pick in picks {
+        let part = names.iter().position(|name| *name == pick.name).and_then(|part| whole.parts.get(part));
+        if let (Some(part), Some(one)) = (part, series.get_mut(pick.series)) {
+            one.found |= part.found;
+            part.days.iter().for_each(|(on, day)| one.merge(*on, day));
+            part.targets.iter().for_each(|(on, target)| one.target(*on, Some(*target)));
         }
     }
-    Ok(Some(folded))
-}
-
-/// Adds a row; None where it is not plain.
-fn add(block: &mut Block, row: &Row<'_>, columns: Columns, as_of: NaiveDate, picks: &[Pick]) -> Option<()> {
-    let on = row.date(columns.date).ok()??;
-    let value = row.number(columns.value).ok()?;
-    block.read += 1;
-    if on > as_of {
-        return Some(());
-    }
-    block.newest = block.newest.max(Some(on));
-    let name = row.cell(columns.name)?;
-    if block.last.0 != name {
-        let wanted = normal(&row.text(columns.name)?);
-        let of = (0..picks.len()).filter(|at| picks[*at].name == wanted).collect();
-        block.last = (name.into_owned(), of);
-    }
-    let target = match columns.target {
-        Some(target) => row.number(target).ok()?,
-        None => None,
-    };
-    for at in &block.last.1 {
-        let part = block.parts.get_mut(*at)?;
-        if let Some(target) = target {
-            part.targets.insert(on, target);
-        }
-        let day = part.day(on);
-        if let Some(value) = value {
-            day.add(value);
-        }
-    }
-    Some(())
+    Ok(Some(Folded { read: whole.read, newest: whole.newest }))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::problem::Place;
 use crate::table::dates::{self, DayReading, IntegerDate};
-use crate::table::numbers;
+use crate::table::numbers::{self, Decimal};
 
 use super::words;
 
@@ -11,6 +11,13 @@ use super::words;
 pub struct Example {
     pub text: String,
     pub place: Place,
+}
+
+impl Example {
+    #[cold]
+    fn of(cell: &str, place: Place) -> Self {
+        Self { text: cell.chars().take(80).collect(), place }
+    }
 }
 
 /// Numbers whose order of day and month, or whose decimal sign, the cell alone does not tell.
@@ -38,7 +45,7 @@ pub struct DecimalVotes {
 const UNITS: usize = 8;
 
 /// Counts of one column.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tally {
     /// Cells that are not missing.
     pub filled: u64,
@@ -67,8 +74,8 @@ pub struct Tally {
     pub zero_to_one: u64,
     pub whole_minutes: u64,
     pub over_an_hour: u64,
-    /// Of the numbers, how many can be a day in each form.
-    pub integer_dates: [u64; IntegerDate::ALL.len()],
+    /// Forms of whole numbers for days in which one of the numbers is no day.
+    pub no_integer_dates: [bool; IntegerDate::ALL.len()],
     pub durations: u64,
 
     pub bracketed: u64,
@@ -76,43 +83,57 @@ pub struct Tally {
     pub separated: [u64; super::SEPARATORS.len()],
     pub long_parts: bool,
 
-    pub first: Option<Example>,
-    pub first_open: Option<Example>,
-    pub first_dmy: Option<Example>,
-    pub first_mdy: Option<Example>,
-    pub first_relative: Option<Example>,
-    pub first_number: Option<Example>,
-    pub first_point: Option<Example>,
-    pub first_comma: Option<Example>,
+    pub first: Option<Box<Example>>,
+    pub first_open: Option<Box<Example>>,
+    pub first_dmy: Option<Box<Example>>,
+    pub first_mdy: Option<Box<Example>>,
+    pub first_relative: Option<Box<Example>>,
+    pub first_number: Option<Box<Example>>,
+    pub first_point: Option<Box<Example>>,
+    pub first_comma: Option<Box<Example>>,
 }
 
 impl Tally {
-    /// Counts one trimmed cell; `place` is asked only for cells worth showing.
-    pub fn count(&mut self, cell: &str, place: &dyn Fn() -> Place) {
+    /// Counts a trimmed cell that stands `n` times; `place` is asked only for cells worth showing.
+    pub fn count(&mut self, cell: &str, n: u64, place: &dyn Fn() -> Place) {
         if dates::iso_day(cell.as_bytes()).is_some() {
-            self.filled += 1;
-            self.dates += 1;
+            self.filled += n;
+            self.dates += n;
             return note(&mut self.first, cell, place);
         }
         if cell.is_empty() || words::is_missing(cell) {
             return;
         }
-        self.filled += 1;
+        self.filled += n;
         if words::is_no_value(cell) {
-            self.no_value += 1;
+            self.no_value += n;
             return;
         }
         note(&mut self.first, cell, place);
         let mut as_number = false;
         if cell.bytes().any(|b| b.is_ascii_digit()) {
-            as_number = self.count_number(cell, place);
+            as_number = self.count_number(cell, n, place);
             if !as_number {
-                self.count_date(cell, place);
+                self.count_date(cell, n, place);
             }
         }
         if !as_number {
-            self.count_list(cell);
+            self.count_list(cell, n);
         }
+    }
+
+    /// Counts a cell that was counted before, and so is no example of anything new.
+    pub fn count_again(&mut self, cell: &str, n: u64) {
+        if n > 0 {
+            self.count(cell, n, &|| Place::file(""));
+        }
+    }
+
+    /// Counts a cell that was read as a number already.
+    pub fn count_decimal(&mut self, decimal: Decimal, cell: &str, place: &dyn Fn() -> Place) {
+        self.filled += 1;
+        note(&mut self.first, cell, place);
+        self.count_reading(decimal.reading(), cell, 1, place);
     }
 
     /// Takes in what was counted of the cells below.
@@ -149,7 +170,7 @@ impl Tally {
         ] {
             *own += next;
         }
-        self.integer_dates.iter_mut().zip(next.integer_dates).for_each(|(own, next)| *own += next);
+        self.no_integer_dates.iter_mut().zip(next.no_integer_dates).for_each(|(own, next)| *own |= next);
         self.separated.iter_mut().zip(next.separated).for_each(|(own, next)| *own += next);
         self.long_parts |= next.long_parts;
         self.shape = self.shape.or(next.shape);
@@ -180,101 +201,108 @@ impl Tally {
         }
     }
 
-    fn count_date(&mut self, cell: &str, place: &dyn Fn() -> Place) {
+    fn count_date(&mut self, cell: &str, n: u64, place: &dyn Fn() -> Place) {
         let Some(reading) = dates::read(cell) else {
             if is_relative(cell) {
-                self.relative += 1;
+                self.relative += n;
                 note(&mut self.first_relative, cell, place);
             }
             return;
         };
-        self.dates += 1;
+        self.dates += n;
         match reading.day {
             DayReading::One(_) | DayReading::Period(_) => {}
             DayReading::MonthOrFiscalYear { month: Some(_), fiscal_year: true } => {
-                self.month_or_fiscal_year += 1;
+                self.month_or_fiscal_year += n;
                 note(&mut self.first_open, cell, place);
             }
-            DayReading::MonthOrFiscalYear { month: Some(_), .. } => self.month_only += 1,
-            DayReading::MonthOrFiscalYear { .. } => self.fiscal_year_only += 1,
+            DayReading::MonthOrFiscalYear { month: Some(_), .. } => self.month_only += n,
+            DayReading::MonthOrFiscalYear { .. } => self.fiscal_year_only += n,
             DayReading::ByOrder { dmy, mdy, separator, short_year, .. } => {
                 self.shape.get_or_insert((separator, short_year));
                 match (dmy, mdy) {
                     (Some(a), Some(b)) if a == b => {}
                     (Some(_), Some(_)) => {
-                        self.orders.open += 1;
+                        self.orders.open += n;
                         note(&mut self.first_open, cell, place);
                     }
                     (Some(_), None) => {
-                        self.orders.dmy_only += 1;
+                        self.orders.dmy_only += n;
                         note(&mut self.first_dmy, cell, place);
                     }
                     (None, Some(_)) => {
-                        self.orders.mdy_only += 1;
+                        self.orders.mdy_only += n;
                         note(&mut self.first_mdy, cell, place);
                     }
-                    (None, None) => self.orders.ymd_only += 1,
+                    (None, None) => self.orders.ymd_only += n,
                 }
             }
         }
     }
 
-    fn count_number(&mut self, cell: &str, place: &dyn Fn() -> Place) -> bool {
+    fn count_number(&mut self, cell: &str, n: u64, place: &dyn Fn() -> Place) -> bool {
         let reading = numbers::read(cell);
         if reading.is_none_or(|r| !r.unit.is_empty()) {
-            self.durations += u64::from(numbers::read_duration(cell).is_some());
+            self.durations += n * u64::from(numbers::read_duration(cell).is_some());
         }
         let Some(reading) = reading else { return false };
-        self.count_unit(reading.unit, 1);
+        self.count_reading(reading, cell, n, place);
+        true
+    }
+
+    fn count_reading(&mut self, reading: numbers::Reading<'_>, cell: &str, n: u64, place: &dyn Fn() -> Place) {
+        self.count_unit(reading.unit, n);
         note(&mut self.first_number, cell, place);
         let votes = &mut self.decimals;
         match (reading.point, reading.comma) {
             (Some(_), None) => {
-                votes.point_only += 1;
+                votes.point_only += n;
                 note(&mut self.first_point, cell, place);
             }
             (None, Some(_)) => {
-                votes.comma_only += 1;
+                votes.comma_only += n;
                 note(&mut self.first_comma, cell, place);
             }
             _ if reading.is_open() => {
                 note(&mut self.first_open, cell, place);
-                if cell.contains(',') {
-                    votes.open_comma += 1;
+                // As groups the digits are worth more than behind a decimal sign.
+                if reading.point.map(f64::abs) > reading.comma.map(f64::abs) {
+                    votes.open_comma += n;
                 } else {
-                    votes.open_point += 1;
+                    votes.open_point += n;
                 }
             }
-            _ if reading.plain && cell.len() >= 4 => votes.long_plain += 1,
-            _ => votes.short_plain += 1,
+            _ if reading.plain && cell.len() >= 4 => votes.long_plain += n,
+            _ => votes.short_plain += n,
         }
-        self.plain += u64::from(reading.plain);
-        self.padded += u64::from(reading.padded);
-        self.bounds += u64::from(reading.bound);
-        let Some(value) = reading.point.or(reading.comma) else { return true };
-        self.minus_one += u64::from(value == -1.0);
-        self.other_negative += u64::from(value < 0.0 && value != -1.0);
-        self.zero_to_one += u64::from((0.0..=1.0).contains(&value));
-        self.whole_minutes += u64::from(reading.plain && value % 60.0 == 0.0);
-        self.over_an_hour += u64::from(value >= 3600.0);
-        if reading.unit.is_empty() && value > 10_000.0 {
-            for (form, n) in IntegerDate::ALL.into_iter().zip(&mut self.integer_dates) {
-                *n += u64::from(form.day(value, chrono_tz::UTC).is_some());
-            }
+        self.plain += n * u64::from(reading.plain);
+        self.padded += n * u64::from(reading.padded);
+        self.bounds += n * u64::from(reading.bound);
+        let value = reading.point.or(reading.comma);
+        let can_be_day = |form: IntegerDate| {
+            reading.unit.is_empty() && value.is_some_and(|v| v > 10_000.0 && form.day(v, chrono_tz::UTC).is_some())
+        };
+        for (form, ruled_out) in IntegerDate::ALL.into_iter().zip(&mut self.no_integer_dates) {
+            *ruled_out = *ruled_out || !can_be_day(form);
         }
-        true
+        let Some(value) = value else { return };
+        self.minus_one += n * u64::from(value == -1.0);
+        self.other_negative += n * u64::from(value < 0.0 && value != -1.0);
+        self.zero_to_one += n * u64::from((0.0..=1.0).contains(&value));
+        self.whole_minutes += n * u64::from(reading.plain && value % 60.0 == 0.0);
+        self.over_an_hour += n * u64::from(value >= 3600.0);
     }
 
-    fn count_list(&mut self, cell: &str) {
+    fn count_list(&mut self, cell: &str, n: u64) {
         if !cell.bytes().any(|b| matches!(b, b';' | b'|' | b'\n' | b',' | b']' | b'}')) {
             return;
         }
         let bracketed =
             (cell.starts_with('[') && cell.ends_with(']')) || (cell.starts_with('{') && cell.ends_with('}'));
-        self.bracketed += u64::from(bracketed);
-        for (separator, n) in super::SEPARATORS.into_iter().zip(&mut self.separated) {
+        self.bracketed += n * u64::from(bracketed);
+        for (separator, counted) in super::SEPARATORS.into_iter().zip(&mut self.separated) {
             if cell.contains(separator) {
-                *n += 1;
+                *counted += n;
                 self.long_parts |= cell.split(separator).any(|part| part.trim().chars().count() > super::LONGEST_PART);
             }
         }
@@ -292,8 +320,9 @@ fn is_relative(cell: &str) -> bool {
             || (lower.starts_with("in ") && lower.ends_with('s') && lower.split(' ').count() == 3))
 }
 
-fn note(slot: &mut Option<Example>, cell: &str, place: &dyn Fn() -> Place) {
+#[inline]
+fn note(slot: &mut Option<Box<Example>>, cell: &str, place: &dyn Fn() -> Place) {
     if slot.is_none() {
-        *slot = Some(Example { text: cell.chars().take(80).collect(), place: place() });
+        *slot = Some(Box::new(Example::of(cell, place())));
     }
 }

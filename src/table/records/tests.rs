@@ -1,5 +1,7 @@
 //! Cases in the spirit of csv-spectrum: what RFC 4180 leaves to chance, and what tools make of it.
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn read(text: &str) -> Vec<Vec<String>> {
@@ -80,4 +82,23 @@ fn a_record_of_any_length_is_read_or_refused() {
         Blocks::new(std::io::repeat(b'x'), "f.csv", Dialect { delimiter: b',', quotes: true, backslash: false });
     let Err(Failure::Input(problems)) = blocks.next() else { panic!("an error") };
     assert_eq!(problems.0[0].code, "record-too-long");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn text_without_quotes_is_taken_apart_alike_both_ways(text in "([ab,;é \t]{0,5}|[\r\n,]|\r\n|[a-z]{80}){0,40}") {
+        let dialect = Dialect { delimiter: b',', quotes: true, backslash: false };
+        let mut short = Records::new(&text, 7, dialect);
+        let mut long = Records { ends: None, ..Records::new(&text, 7, dialect) };
+        loop {
+            let known = |record: Record<'_>| (record.raw.to_owned(), record.spans.to_vec(), record.line, record.after_gap);
+            let (short, long) = (short.next().map(known), long.next().map(known));
+            prop_assert_eq!(&short, &long);
+            if short.is_none() {
+                break;
+            }
+        }
+    }
 }

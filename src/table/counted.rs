@@ -1,0 +1,130 @@
+//! What is counted of the rows of a file before anything is decided: records, skipped rows, and what the cells of each
+//! column can mean. [`super::survey`] counts block by block and merges the blocks in their order.
+
+use super::kinds::Tally;
+use super::memo::Memo;
+use super::numbers::Decimal;
+use super::records::Record;
+use super::structure::Verdict;
+use super::{LISTED, Skipped, Survey, TOLD};
+use crate::problem::{Place, Problem};
+
+/// Repeated cells that all columns of a block together remember, and that one column does at most.
+const REMEMBERED: usize = 4096;
+const REMEMBERED_OF_ONE: usize = 256;
+
+/// What is counted of a block, or of all of them.
+pub struct Counted {
+    pub records: u64,
+    pub skipped_rows: u64,
+    pub skipped: Vec<Skipped>,
+    pub wide_rows: u64,
+    /// The first rows with more cells than columns.
+    pub wide: Vec<Problem>,
+    columns: Vec<Counting>,
+}
+
+/// One column.
+struct Counting {
+    tally: Tally,
+    /// Cells that were counted, and how often each came again since.
+    again: Memo<u64>,
+}
+
+impl Counted {
+    pub fn new(width: usize) -> Self {
+        let remembered = (REMEMBERED / width.max(1)).min(REMEMBERED_OF_ONE);
+        let column = || Counting { tally: Tally::default(), again: Memo::new(remembered) };
+        Self {
+            records: 0,
+            skipped_rows: 0,
+            skipped: Vec::new(),
+            wide_rows: 0,
+            wide: Vec::new(),
+            columns: std::iter::repeat_with(column).take(width).collect(),
+        }
+    }
+
+    pub fn add(&mut self, survey: &Survey, record: &Record<'_>, verdict: Verdict) {
+        self.records += 1;
+        if let Verdict::Skip(reason) = verdict {
+            self.skipped_rows += 1;
+            if self.skipped.len() < LISTED {
+                self.skipped.push(Skipped { line: record.line, reason: reason.text().into_owned() });
+            }
+            return;
+        }
+        for (position, column) in self.columns.iter_mut().enumerate().take(record.width()) {
+            let cell = record.cell(position);
+            if !survey.is_missing(&cell) {
+                column.count(&cell, &|| record.place(position, &survey.file, survey.quotable));
+            }
+        }
+        if record.width() > self.columns.len() {
+            self.wide(survey, record);
+        }
+    }
+
+    /// Notes a row that may have more cells than the table has columns.
+    fn wide(&mut self, survey: &Survey, record: &Record<'_>) {
+        let columns = self.columns.len();
+        if (columns..record.width()).all(|column| record.is_blank(column)) {
+            return;
+        }
+        self.wide_rows += 1;
+        if self.wide_rows <= TOLD {
+            let message = format!(
+                "this row has {} cells, the table {columns} columns; the cells from here on are not read",
+                record.width()
+            );
+            self.wide.push(
+                Problem::warning("wide-row", message)
+                    .at(record.place(columns, &survey.file, survey.quotable))
+                    .mend("a cell with the delimiter in it must stand in quotes"),
+            );
+        }
+    }
+
+    /// Takes in what was counted of the next block.
+    pub fn merge(&mut self, next: Counted) {
+        self.records += next.records;
+        self.skipped_rows += next.skipped_rows;
+        self.skipped.extend(next.skipped.into_iter().take(LISTED - self.skipped.len()));
+        for (column, next) in self.columns.iter_mut().zip(next.columns) {
+            column.tally.merge(next.tally());
+        }
+        self.wide_rows += next.wide_rows;
+        self.wide.extend(next.wide.into_iter().take(TOLD as usize - self.wide.len()));
+    }
+
+    /// What was counted of each column.
+    pub fn tallies(self) -> Vec<Tally> {
+        self.columns.into_iter().map(Counting::tally).collect()
+    }
+}
+
+impl Counting {
+    /// Counts a cell. The short ways come to what [`Tally::count`] comes to, cell by cell: a number as programs write it
+    /// needs no look at what else it may be, and a cell that came before is only counted.
+    fn count(&mut self, cell: &str, place: &dyn Fn() -> Place) {
+        if let Some(decimal) = Decimal::read(cell.as_bytes()) {
+            return self.tally.count_decimal(decimal, cell, place);
+        }
+        if let Some(n) = self.again.get(cell) {
+            *n += 1;
+            return;
+        }
+        let tally = &mut self.tally;
+        tally.count(cell, 1, place);
+        self.again.put(cell, 0, |cell, n| tally.count_again(cell, n));
+    }
+
+    fn tally(self) -> Tally {
+        let mut tally = self.tally;
+        self.again.into_all().for_each(|(cell, n)| tally.count_again(&cell, n));
+        tally
+    }
+}
+
+#[cfg(test)]
+mod tests;
