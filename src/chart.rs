@@ -184,6 +184,11 @@ pub struct SlipInput {
     pub height: f64,
 }
 
+/// Width in points of a text that is set in the brief's own font at a size in points.
+pub fn text_width(text: &str, size: f64, bold: bool) -> f64 {
+    lettering::width(text, size, bold)
+}
+
 /// The quarter's time line. Its height follows from its lanes and labels.
 pub fn timeline(input: &TimelineInput) -> Chart {
     timeline::timeline(input)

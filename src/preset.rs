@@ -6,6 +6,7 @@
 
 mod layout;
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -24,9 +25,9 @@ static EMBEDDED: LazyLock<Result<Vec<Preset>, Problems>> = LazyLock::new(|| {
     let mut problems = Problems::default();
     for file in EMBEDDED_FILES.files() {
         let shown = format!("data/presets/{}", file.path().display());
-        match layout::parse(&shown, &stem(file.path()), file.contents_utf8().unwrap_or_default()) {
+        match layout::parse_checked(&shown, &stem(file.path()), file.contents_utf8().unwrap_or_default()) {
             Ok(preset) => presets.push(preset),
-            Err(found) => problems.extend(found),
+            Err(problem) => problems.push(problem),
         }
     }
     if problems.is_empty() { Ok(presets) } else { Err(problems) }
@@ -37,7 +38,7 @@ pub const GENERIC: &str = "generic";
 
 /// All presets that a team folder can use; its own stand first.
 #[derive(Debug, Clone)]
-pub struct Presets(Vec<Preset>);
+pub struct Presets(Vec<Cow<'static, Preset>>);
 
 /// What a header is: which tool's export, of which table, and which field each of its columns is.
 #[derive(Debug, Clone)]
@@ -53,7 +54,7 @@ impl Presets {
     /// Those that come with headsup.
     pub fn embedded() -> Result<Presets, Failure> {
         match &*EMBEDDED {
-            Ok(presets) => Ok(Presets(presets.clone())),
+            Ok(presets) => Ok(Presets(presets.iter().map(Cow::Borrowed).collect())),
             Err(problems) => Err(problems.clone().into()),
         }
     }
@@ -74,7 +75,7 @@ impl Presets {
                 Err(error) => return Err(Failure::read(path, error)),
             };
             match layout::parse(&shown, &stem(&path), &text) {
-                Ok(preset) => presets.push(preset),
+                Ok(preset) => presets.push(Cow::Owned(preset)),
                 Err(found) => problems.extend(found),
             }
         }
@@ -86,13 +87,13 @@ impl Presets {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Preset> {
-        self.0.iter()
+        self.0.iter().map(|preset| &**preset)
     }
 
     /// The preset of that name; else the problem that says which there are.
     pub fn named(&self, name: &str) -> Result<&Preset, Problem> {
-        self.0.iter().find(|preset| preset.name == name).ok_or_else(|| {
-            let names = || self.0.iter().map(|preset| preset.name.as_str());
+        self.iter().find(|preset| preset.name == name).ok_or_else(|| {
+            let names = || self.iter().map(|preset| preset.name.as_str());
             let mend = match nearest(name, names()) {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => format!("one of {}", names().collect::<Vec<_>>().join(", ")),
@@ -107,7 +108,7 @@ impl Presets {
     /// wins, then the best fields. Where none fits, it is generic, if that finds all that the table cannot do without.
     pub fn recognise(&self, header: &[&str], table: Option<TableKind>) -> Option<Recognised<'_>> {
         let mut best: Option<((usize, usize), Recognised<'_>)> = None;
-        for preset in &self.0 {
+        for preset in self.iter() {
             for (&kind, layout) in &preset.tables {
                 if table.is_some_and(|table| table != kind) {
                     continue;

@@ -49,10 +49,10 @@ pub struct Pdf {
 pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     let brief = cleaned(brief);
     let fonts = fonts::Fonts::of(theme);
-    let written = fit::mildest(budget::cuts(&brief), theme.pages.max(1), |cuts| {
-        pdf::set(&budget::shortened(&brief, cuts), theme, &fonts)
-    })
-    .and_then(|(trial, fits)| Ok((trial.length.spills, fits, trial.set.write()?)));
+    let reckon = |cuts| pdf::reckoned_pages(&budget::shortened(&brief, cuts), theme.paper);
+    let set = |cuts| pdf::set(&budget::shortened(&brief, cuts), theme, &fonts);
+    let written = fit::mildest(budget::cuts(&brief), theme.pages.max(1), reckon, set)
+        .and_then(|(trial, fits)| Ok((trial.length.spills, fits, trial.set.write()?)));
     pdf::forget();
     let (spills, fits, mut pdf) = written?;
     if !fits {

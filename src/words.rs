@@ -8,24 +8,26 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
 use serde::Deserialize;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/words");
 
-static ALL: LazyLock<BTreeMap<String, Words>> = LazyLock::new(|| {
-    FILES
-        .files()
-        .map(|file| {
+type Lazy = LazyLock<Words, Box<dyn FnOnce() -> Words + Send>>;
+
+/// By the name of the file, which is the language's; a file is parsed when its language is first asked for.
+static ALL: LazyLock<BTreeMap<&'static str, Lazy>> = LazyLock::new(|| {
+    let parsed = |file: &'static File<'static>| -> Lazy {
+        LazyLock::new(Box::new(|| {
             let text = file.contents_utf8().expect("a words file is UTF-8");
-            let words = Words::parse(text).unwrap_or_else(|e| panic!("{}: {e}", file.path().display()));
-            (words.language.clone(), words)
-        })
-        .collect()
+            Words::parse(text).unwrap_or_else(|e| panic!("{}: {e}", file.path().display()))
+        }))
+    };
+    FILES.files().filter_map(|file| Some((file.path().file_stem()?.to_str()?, parsed(file)))).collect()
 });
 
-static LANGUAGES: LazyLock<Vec<&'static str>> = LazyLock::new(|| ALL.keys().map(String::as_str).collect());
+static LANGUAGES: LazyLock<Vec<&'static str>> = LazyLock::new(|| ALL.keys().copied().collect());
 
 /// The words of one language.
 pub struct Words {
@@ -86,7 +88,7 @@ impl Words {
     /// The words of `language` (`en`, `de-AT`, …); None where there is no file for it.
     pub fn of(language: &str) -> Option<&'static Words> {
         let primary = language.split(['-', '_']).next().unwrap_or(language).to_ascii_lowercase();
-        ALL.get(language).or_else(|| ALL.get(&primary))
+        ALL.get(language).or_else(|| ALL.get(primary.as_str())).map(|words| &**words)
     }
 
     /// The words of `language`, English where there are none.

@@ -21,6 +21,15 @@ fn canonical_headers_are_known_for_every_table() {
     }
 }
 
+#[test]
+fn our_own_presets_pass_the_check_of_a_users() {
+    for file in EMBEDDED_FILES.files() {
+        let name = stem(file.path());
+        let checked = layout::parse(&name, &name, file.contents_utf8().unwrap()).unwrap();
+        assert_eq!(format!("{checked:?}"), format!("{:?}", Presets::embedded().unwrap().named(&name).unwrap()));
+    }
+}
+
 /// What stands in two lists of which a header or a word can be in one alone.
 fn twice<'a>(lists: impl Iterator<Item = (&'a String, &'a Vec<String>)>) -> Vec<String> {
     let mut seen = std::collections::BTreeMap::new();

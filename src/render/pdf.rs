@@ -4,6 +4,7 @@
 //! typst source. Dates come from the brief's as-of, so that two runs give the same bytes.
 
 mod extent;
+mod reckon;
 mod world;
 
 use chrono::Datelike as _;
@@ -14,6 +15,7 @@ use typst::{World as _, WorldExt as _};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+pub use self::reckon::pages as reckoned_pages;
 use self::world::PageWorld;
 use super::fit::Trial;
 use super::fonts::Fonts;

@@ -32,8 +32,10 @@ fn named_delimiter(text: &[u8]) -> Option<u8> {
 }
 
 fn best(sample: &Sample) -> u8 {
+    let text = sample.text().as_bytes();
+    let there = CANDIDATES.into_iter().filter(|delimiter| memchr::memchr(*delimiter, text).is_some());
     let mut best = (0.0, b',');
-    for delimiter in CANDIDATES {
+    for delimiter in there {
         let score = evenness(&sample.rows(Dialect { delimiter, quotes: true, backslash: false }));
         if score > best.0 + 1e-9 {
             best = (score, delimiter);

@@ -43,7 +43,7 @@ pub fn read(text: &str) -> Option<Reading<'_>> {
     if let Some(decimal) = Decimal::read(text.as_bytes()) {
         return Some(decimal.reading());
     }
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     let mut rest = text;
@@ -190,7 +190,8 @@ fn take_currency(text: &str) -> (&str, &str) {
         "INR", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "BRL", "MXN", "ZAR", "RUB", "TRY", "KRW",
         "SGD", "HKD", "ILS",
     ];
-    match CURRENCIES.iter().find(|currency| text.starts_with(**currency)) {
+    let may_be = |text: &str| !text.starts_with(|c: char| c.is_ascii_digit());
+    match CURRENCIES.iter().find(|currency| may_be(text) && text.starts_with(**currency)) {
         Some(currency) => {
             let (currency, rest) = text.split_at(currency.len());
             (currency, rest.trim_start())

@@ -7,6 +7,13 @@ fn day(y: i32, m: u32, d: u32) -> NaiveDate {
 }
 
 #[test]
+fn a_file_of_words_is_named_after_its_language() {
+    for language in Words::languages() {
+        assert_eq!(Words::of(language).unwrap().language, *language);
+    }
+}
+
+#[test]
 fn numbers_follow_the_language() {
     let en = Words::of("en").unwrap();
     assert_eq!(en.number(1284.0, 0), "1\u{202f}284");

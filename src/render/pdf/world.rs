@@ -114,6 +114,11 @@ impl FileLoader for Files<'_> {
         if name == "pdf/brief.json" {
             return Ok(Bytes::new(self.data.clone()));
         }
+        // By itself, so that blocks.typ is the same for one brief and the next.
+        if name == "pdf/accent.json" {
+            let accent = serde_json::Value::from(self.theme.accent.as_deref());
+            return Ok(Bytes::from_string(accent.to_string()));
+        }
         if let Some((_, bytes)) = self.logo.as_ref().filter(|(logo, _)| logo == path.vpath().get_with_slash()) {
             return Ok(Bytes::new(bytes.to_vec()));
         }

@@ -1,6 +1,8 @@
 //! Names of months and weekdays in the languages that exports come in. A name may be cut short, as exports do (`Jul`,
 //! `июл`, `sept.`), as long as no other month starts like it.
 
+use std::sync::LazyLock;
+
 /// Full names by month; a shorter form that is no beginning of one (`Mrz`) is listed too. Nominative and genitive.
 const MONTHS: [&[&str]; 12] = [
     &[
@@ -304,24 +306,34 @@ const WEEKDAYS: &[&str] = &[
     "niedziela", // pl
 ];
 
+/// All names of months in alphabetical order, with the month's number: what begins alike stands together.
+static MONTHS_BY_NAME: LazyLock<Vec<(&str, u32)>> = LazyLock::new(|| {
+    let mut names: Vec<(&str, u32)> =
+        (1..).zip(MONTHS).flat_map(|(n, names)| names.iter().map(move |name| (*name, n))).collect();
+    names.sort_unstable();
+    names
+});
+
+static WEEKDAYS_BY_NAME: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut names = WEEKDAYS.to_vec();
+    names.sort_unstable();
+    names
+});
+
 /// The month (1 to 12) that a lower-case word names: a full name, or at least three letters that begin the names of one
 /// month alone.
 pub fn month(word: &str) -> Option<u32> {
-    let full = |names: &[&str]| names.contains(&word);
-    if let Some(i) = MONTHS.iter().position(|names| full(names)) {
-        return Some(i as u32 + 1);
-    }
-    if word.chars().count() < 3 {
-        return None;
-    }
-    let mut begun = (1..).zip(MONTHS).filter(|(_, names)| names.iter().any(|name| name.starts_with(word)));
-    let (number, _) = begun.next()?;
-    begun.next().is_none().then_some(number)
+    let from = MONTHS_BY_NAME.partition_point(|(name, _)| *name < word);
+    let mut begun = MONTHS_BY_NAME.iter().skip(from).take_while(|(name, _)| name.starts_with(word));
+    let (name, number) = *begun.next()?;
+    let is_one = name == word || (word.chars().nth(2).is_some() && begun.all(|(_, other)| *other == number));
+    is_one.then_some(number)
 }
 
 /// Whether a lower-case word names a day of the week, in full or by its first two letters or more.
 pub fn is_weekday(word: &str) -> bool {
-    word.chars().count() >= 2 && WEEKDAYS.iter().any(|name| name.starts_with(word))
+    let at = WEEKDAYS_BY_NAME.partition_point(|name| *name < word);
+    word.chars().nth(1).is_some() && WEEKDAYS_BY_NAME.get(at).is_some_and(|name| name.starts_with(word))
 }
 
 #[cfg(test)]
