@@ -102,9 +102,6 @@ pub fn clear_problems(problems: Problems, sources: &[Source], audience: Audience
             place.excerpt = None;
         }
         problem.mend.clear();
-        if problem.code == "unmatched-milestone" {
-            problem.message = "tasks name what is no milestone".to_owned();
-        }
         Some(problem)
     });
     Problems(cleared.collect())

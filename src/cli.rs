@@ -19,12 +19,13 @@ pub mod templates;
 pub mod watch;
 pub mod week;
 
+use std::borrow::Cow;
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::problem::{Failure, Problems};
+use crate::problem::{Failure, Problem, Problems};
 use report::ReportFormat;
 
 /// What `problem::Failure::exit_code` returns, for people; the README says the same.
@@ -74,7 +75,7 @@ pub struct Terminal {
     quiet: bool,
     verbose: bool,
     problems: ReportFormat,
-    /// Lines of the user's files may be shown. Not in a CI job's log, which more people read than the brief.
+    /// Lines and words of the user's files may be shown. Not in a CI job's log, which more people read than the brief.
     quotes: bool,
 }
 
@@ -102,14 +103,18 @@ impl Terminal {
         }
     }
 
+    /// The problems with as much of the user's files as may be shown here.
+    pub fn tellable<'a>(&self, problems: &'a Problems) -> Cow<'a, Problems> {
+        if self.quotes {
+            return Cow::Borrowed(problems);
+        }
+        Cow::Owned(Problems(problems.0.iter().cloned().map(Problem::unquoted).collect()))
+    }
+
     /// Problems, on stderr; under GitHub's CI as annotations, on stdout, where it reads them.
     pub fn show(&self, problems: &Problems) {
         let hidden = self.quiet && !problems.has_errors();
-        let mut problems = problems.clone();
-        if !self.quotes {
-            problems.0.iter_mut().filter_map(|problem| problem.place.as_mut()).for_each(|place| place.excerpt = None);
-        }
-        let problems = &problems;
+        let problems = &*self.tellable(problems);
         match self.problems {
             _ if problems.is_empty() || hidden => {}
             ReportFormat::Text => anstream::eprint!("{}", report::text(problems)),

@@ -74,11 +74,14 @@ pub struct Problem {
     /// How to mend it: a sentence, or the config lines to paste.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub mend: String,
+    /// The mend holds words that stand in an export. A message never does.
+    #[serde(skip)]
+    pub mend_quotes: bool,
 }
 
 impl Problem {
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity, code, message: message.into(), place: None, mend: String::new() }
+        Self { severity, code, message: message.into(), place: None, mend: String::new(), mend_quotes: false }
     }
 
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
@@ -100,6 +103,20 @@ impl Problem {
 
     pub fn mend(mut self, mend: impl Into<String>) -> Self {
         self.mend = mend.into();
+        self
+    }
+
+    /// How to mend it, in words that stand in an export.
+    pub fn mend_quoting(self, mend: impl Into<String>) -> Self {
+        Self { mend_quotes: true, ..self.mend(mend) }
+    }
+
+    /// The same for those who may not read the exports: without the line it stands in, and without their words.
+    pub fn unquoted(mut self) -> Self {
+        self.place = self.place.map(Place::unquoted);
+        if std::mem::take(&mut self.mend_quotes) {
+            self.mend.clear();
+        }
         self
     }
 }

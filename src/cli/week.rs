@@ -15,7 +15,7 @@ use crate::analysis::{Analysis, Frame, analyse};
 use crate::clearance::{Audience, clear};
 use crate::pipeline::{self, Read};
 use crate::problem::Failure;
-use crate::source::append;
+use crate::source::append::{self, Value};
 use crate::team::{AskStatus, NoteKind, Status, TableKind, Team};
 
 /// Walk through what the week needs of you, then make the brief.
@@ -37,6 +37,8 @@ struct Draft {
     text: String,
     date: chrono::NaiveDate,
     objective: Option<String>,
+    /// As the milestone is.
+    confidential: bool,
 }
 
 impl Week {
@@ -45,7 +47,9 @@ impl Week {
         let read = pipeline::read(&self.which.team_dir, request.as_of)?;
         terminal.show(&read.problems);
         let frame = Frame::of(&read.config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
-        let analysis = analyse(&clear(read.team.clone(), Audience::Me, true), &read.history, &frame);
+        // The log of a CI job is read by more people than the manager.
+        let walked = if surroundings::under_ci() { Audience::Shared } else { Audience::Me };
+        let analysis = analyse(&clear(read.team.clone(), walked, true), &read.history, &frame);
         let asks_people =
             !self.yes && !surroundings::under_ci() && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
 
@@ -89,13 +93,20 @@ impl Week {
             let text = if asks_people { edited(&draft.text)? } else { draft.text.clone() };
             let mut fields = vec![("date", draft.date.into()), ("text", text.as_str().into())];
             if !kind.is_empty() {
-                fields.push(("kind", kind.as_str().into()));
+                fields.push(("kind", Value::Optional(kind)));
             }
             if let Some(objective) = &draft.objective {
-                fields.push(("objective", objective.as_str().into()));
+                fields.push(("objective", Value::Optional(objective.clone())));
             }
-            let file = append::add(&read.config, TableKind::Wins, false, &fields)?;
-            terminal.say(&format!("  written to {}", file.display()));
+            if draft.confidential {
+                fields.push(("confidential", "yes".into()));
+            }
+            match append::add(&read.config, TableKind::Wins, false, &fields) {
+                Ok(file) => terminal.say(&format!("  written to {}", file.display())),
+                // A log that cannot keep it confidential does not get it; that is no reason to go without a brief.
+                Err(Failure::Input(problems)) if draft.confidential => terminal.show(&problems),
+                Err(other) => return Err(other),
+            }
         }
         Ok(())
     }
@@ -153,8 +164,9 @@ fn drafts(team: &Team, analysis: &Analysis) -> Vec<Draft> {
             if let Some(date) = milestone.done_on.filter(|date| news(*date))
                 && !told(&milestone.name)
             {
-                let objective = Some(objective.id.0.clone());
-                drafts.push(Draft { text: format!("{} done", milestone.name), date, objective });
+                let confidential = team.milestones.iter().any(|it| it.id == milestone.id && it.confidential);
+                let (text, objective) = (format!("{} done", milestone.name), Some(objective.id.0.clone()));
+                drafts.push(Draft { text, date, objective, confidential });
             }
         }
     }

@@ -44,6 +44,8 @@ const DATE_FORMATS: [&str; 14] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     Text(String),
+    /// For a column that the log may lack.
+    Optional(String),
     Date(NaiveDate),
     /// The id after the newest of the table's logs: `A-08` is followed by `A-09`. Found under the lock, so that two
     /// writers never take the same.
@@ -79,7 +81,8 @@ pub fn add(config: &Config, table: TableKind, private: bool, fields: &[Field<'_>
     for (field, value) in fields {
         match value {
             // A log without ids needs none.
-            Value::NextId if log.mapping.columns(field).is_empty() => {}
+            Value::NextId | Value::Optional(_) if log.mapping.columns(field).is_empty() => {}
+            Value::Optional(text) => settled.push((*field, Value::Text(text.clone()))),
             Value::NextId => settled.push((*field, Value::Text(next_id(&opened, field)?))),
             other => settled.push((*field, other.clone())),
         }
@@ -225,7 +228,9 @@ fn formats(log: &Opened) -> Result<Vec<&'static str>, Failure> {
 fn written(value: &Value, date_format: &str) -> String {
     match value {
         // What a reader drops must not be written.
-        Value::Text(text) => text.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect(),
+        Value::Text(text) | Value::Optional(text) => {
+            text.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect()
+        }
         Value::Date(date) => date.format(date_format).to_string(),
         Value::NextId => String::new(),
     }
@@ -248,7 +253,7 @@ fn reads_back(
     let Some((last, others)) = after.split_last() else { return Ok(false) };
     let as_meant = placed.iter().zip(last).all(|((_, value), (text, date))| match value {
         Value::Date(meant) => *date == Some(*meant),
-        Value::Text(meant) => visible(meant).eq(visible(text)),
+        Value::Text(meant) | Value::Optional(meant) => visible(meant).eq(visible(text)),
         Value::NextId => false,
     });
     Ok(again.records == log.survey.records + 1 && others == before.as_slice() && as_meant)

@@ -210,7 +210,7 @@ fn renamed(rows: &[Row]) -> Option<Problem> {
     let mut pairs = rows.iter().zip(rows.iter().skip(1));
     let differs = |(a, b): &(&Row, &Row)| b.as_of.is_none() && normal(&a.milestone.name) != normal(&b.milestone.name);
     let (_, row) = pairs.find(differs)?;
-    let message = format!("{} has two names; the last row of an id wins", row.milestone.id);
+    let message = "this milestone has two names; the last row of an id wins";
     let place = row.place.clone();
     let place = if row.milestone.confidential { place.unquoted() } else { place };
     Some(Problem::warning("repeated-id", message).at(place).mend("give each milestone its own id"))

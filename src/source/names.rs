@@ -80,7 +80,7 @@ impl<Id: Clone + PartialEq> Names<Id> {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => format!("name one by its id or its name: {}", self.written.join(" · ")),
         };
-        Problem::error("unknown-reference", format!("there is no {field} of this id or name")).mend(mend)
+        Problem::error("unknown-reference", format!("there is no {field} of this id or name")).mend_quoting(mend)
     }
 }
 

@@ -112,10 +112,10 @@ impl Loading<'_> {
             Some(draft)
         })?;
         for (word, (count, place)) in unmapped {
-            let message = format!("the status \"{word}\" of {count} tasks is not known; they count as open");
+            let message = format!("a status is not known; {count} tasks that have it count as open");
             let mend =
                 format!("say what it means, after its [[source]]:\n[source.values.status]\ndoing = [\"{word}\"]");
-            self.problems.push(Problem::warning("unmapped-status", message).at(place).mend(mend));
+            self.problems.push(Problem::warning("unmapped-status", message).at(place).mend_quoting(mend));
         }
         Ok(drafts)
     }
@@ -124,7 +124,7 @@ impl Loading<'_> {
     fn once(&mut self, drafts: Vec<Draft>, opened: &mut [Opened<'_>]) -> Vec<Draft> {
         let mut seen: BTreeMap<TaskKey, usize> = BTreeMap::new();
         let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
-        let mut repeated: Vec<(TaskKey, Place)> = Vec::new();
+        let mut repeated: Vec<Place> = Vec::new();
         for draft in drafts {
             match seen.get(&draft.task.key).and_then(|&at| kept.get(at)) {
                 None => {
@@ -132,26 +132,26 @@ impl Loading<'_> {
                     kept.push(draft);
                 }
                 Some(first) if first.task == draft.task && first.values == draft.values => {
-                    repeated.push((draft.task.key, draft.place));
+                    repeated.push(draft.place);
                 }
                 Some(first) => {
                     let message = format!(
-                        "task {} stands on line {} of {} already, and says something else",
-                        draft.task.key, first.place.line, first.place.file
+                        "this task stands on line {} of {} already, and says something else",
+                        first.place.line, first.place.file
                     );
                     let mend = "export each task once; do two exports of different days lie in the folder?";
                     self.problems.push(Problem::error("repeated-id", message).at(draft.place).mend(mend));
                 }
             }
         }
-        for (_, place) in &repeated {
+        for place in &repeated {
             if let Some(file) = of(opened, TableKind::Tasks).find(|file| file.survey.file == place.file) {
                 file.counts.read = file.counts.read.saturating_sub(1);
                 file.counts.skipped += 1;
             }
         }
-        if let Some((key, place)) = repeated.first() {
-            let message = format!("{} tasks stand twice and count once; the first is {key}", repeated.len());
+        if let Some(place) = repeated.first() {
+            let message = format!("{} tasks stand twice and count once; this is the first", repeated.len());
             self.problems.push(Problem::warning("repeated-id", message).at(place.clone()));
         }
         kept
@@ -167,12 +167,14 @@ impl Loading<'_> {
         let listed: Vec<String> =
             values.iter().take(10).map(|(value, count)| format!("\"{value}\" ({count})")).collect();
         let more = if values.len() > 10 { format!(" and {} more", values.len() - 10) } else { String::new() };
-        let message = format!("tasks name what is no milestone: {}{more}", listed.join(", "));
         let file = opened.iter().find(|file| file.source.table == TableKind::Milestones);
         let file = file.map_or("the milestones table", |file| file.source.file.as_str());
-        let mend =
-            format!("if it is one, write the value into the milestone's `aliases` in {file}, several with ; between");
-        self.problems.push(Problem::warning("unmatched-milestone", message).mend(mend));
+        let mend = format!(
+            "what is one, write into the milestone's `aliases` in {file}, several with ; between: {}{more}",
+            listed.join(", ")
+        );
+        let message = "tasks name what is no milestone";
+        self.problems.push(Problem::warning("unmatched-milestone", message).mend_quoting(mend));
     }
 }
 

@@ -14,6 +14,7 @@ pub fn check(bytes: &[u8]) {
     let (copy, table) = (usize::from(*first) / 16, usize::from(*first) % 16);
     let copies = [Audience::Me, Audience::Boss, Audience::Shared];
     let (Some(table), Some(audience)) = (TableKind::ALL.get(table), copies.get(copy)) else { return };
+    let Ok(dir) = tempfile::tempdir() else { return };
     let config = format!(
         "[team]\nname = \"T\"\nmembers = [\"Ana\"]\n[brief]\non_error = \"banner\"\nconcerns = true\n[brief.every]\n\"for me\" = 1\n\
          [[source]]\ntable = \"{}\"\nfile = \"fuzz.csv\"\nbad_rows = \"skip\"\n",
