@@ -4,6 +4,8 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use tempfile::NamedTempFile;
+
 use crate::problem::Failure;
 
 /// How the names of half-written files begin.
@@ -30,22 +32,7 @@ pub fn write(path: &Path, bytes: &[u8], mode: Mode) -> Result<bool, Failure> {
     std::fs::create_dir_all(dir).map_err(|e| Failure::write(dir, e))?;
     sweep(dir);
     let written = || -> std::io::Result<()> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(PARTIAL);
-        #[cfg(unix)]
-        if mode == Mode::Normal {
-            use std::os::unix::fs::PermissionsExt as _;
-            // The umask takes its share of this, as it does of any new file.
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
-        }
-        let mut file = loop {
-            let file = builder.tempfile_in(dir)?;
-            // Held until it has its name, so that nobody sweeps it; a file system without locks is not swept.
-            let _ = file.as_file().lock();
-            if file.path().exists() {
-                break file;
-            }
-        };
+        let mut file = partial(dir, mode)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|e| e.error)?;
@@ -57,6 +44,37 @@ pub fn write(path: &Path, bytes: &[u8], mode: Mode) -> Result<bool, Failure> {
         let _ = folder.sync_all();
     }
     Ok(true)
+}
+
+/// Writes `bytes` to a file beside the one they are for, to be looked at before they are written there. It is gone when
+/// dropped, and swept where a kill left it.
+pub fn trial(dir: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
+    let written = || -> std::io::Result<NamedTempFile> {
+        let mut file = partial(dir, Mode::Private)?;
+        file.write_all(bytes)?;
+        Ok(file)
+    };
+    written().map_err(|e| Failure::write(dir, e))
+}
+
+/// A file that is not there yet, under a name that says so.
+fn partial(dir: &Path, mode: Mode) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PARTIAL);
+    #[cfg(unix)]
+    if mode == Mode::Normal {
+        use std::os::unix::fs::PermissionsExt as _;
+        // The umask takes its share of this, as it does of any new file.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    loop {
+        let file = builder.tempfile_in(dir)?;
+        // Held until it has its name, so that nobody sweeps it; a file system without locks is not swept.
+        let _ = file.as_file().lock();
+        if file.path().exists() {
+            return Ok(file);
+        }
+    }
 }
 
 /// Takes away what a killed run left behind: half-written files that nobody holds.

@@ -172,7 +172,7 @@ pub enum Failure {
     /// A file cannot be read or written: exit 74.
     #[error("cannot {doing} {}: {source}", path.display())]
     Io { doing: &'static str, path: PathBuf, source: std::io::Error },
-    /// The network or a server is busy; trying again may help: exit 75.
+    /// The network, a server or a file is busy; trying again may help: exit 75.
     #[error("{0}")]
     TryAgain(String),
     /// A server refused for good: exit 76.

@@ -11,6 +11,7 @@ pub mod append;
 mod counted;
 mod dates;
 mod dialect;
+mod edition;
 mod encoding;
 mod formula;
 mod header;
@@ -33,6 +34,7 @@ use crate::config::ReadingOptions;
 use crate::problem::{Failure, Place, Problem, Problems};
 
 use counted::Counted;
+use edition::Edition;
 use encoding::{Decoded, Encoding};
 use kinds::{Format, Tally};
 use records::{Blocks, Dialect};
@@ -112,6 +114,7 @@ pub struct Survey {
     /// What is wrong with the file as a whole, and notes. A column's doubt stands at the column.
     pub problems: Problems,
     path: PathBuf,
+    edition: Edition,
     quotable: bool,
     options: ReadingOptions,
     found: Encoding,
@@ -121,6 +124,7 @@ pub struct Survey {
 
 /// Finds out how `path` is read. `shown` is its name for people; `quotable` whether a problem may show a cell.
 pub fn survey(path: &Path, shown: &str, options: &ReadingOptions, quotable: bool) -> Result<Survey, Failure> {
+    let edition = Edition::of(path, shown)?;
     let outline = Outline::of(path, shown, options)?;
     let mut survey = Survey {
         file: shown.to_owned(),
@@ -134,6 +138,7 @@ pub fn survey(path: &Path, shown: &str, options: &ReadingOptions, quotable: bool
         skipped: Vec::new(),
         problems: Problems::default(),
         path: path.to_owned(),
+        edition,
         quotable,
         options: options.clone(),
         found: outline.found,
@@ -272,7 +277,7 @@ impl Survey {
                 }
             }
         }
-        Ok(())
+        self.edition.still(&self.path, &self.file)
     }
 
     /// Makes something of every data row on all cores: `start` makes an empty one for each block of the file, `add` adds

@@ -4,6 +4,7 @@
 //! under its own name (a foreign `Host` is how a rebound domain would come in). [`crate::cli`]'s `watch` starts it.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -43,6 +44,7 @@ struct Preview {
 pub struct Watch {
     server: Arc<Server>,
     preview: Arc<Preview>,
+    changes: Changes,
     prefix: String,
     port: u16,
 }
@@ -62,8 +64,10 @@ impl Watch {
         let port = server.server_addr().to_ip().map_or(port, |address| address.port());
         let preview =
             Preview { dir: dir.to_owned(), wanted, explain, state: Mutex::default(), changed: Condvar::new() };
+        // Watched before it is read, so that no change falls between the two.
+        let changes = Changes::of(dir)?;
         preview.refresh();
-        Ok(Self { server: Arc::new(server), preview: Arc::new(preview), prefix: format!("/{token}/"), port })
+        Ok(Self { server: Arc::new(server), preview: Arc::new(preview), changes, prefix: format!("/{token}/"), port })
     }
 
     pub fn address(&self) -> String {
@@ -83,7 +87,25 @@ impl Watch {
                 }
             });
         }
-        self.preview.watch()
+        self.preview.follow(&self.changes.events);
+        Ok(())
+    }
+}
+
+/// What happens in a folder and below, from the moment this is made.
+struct Changes {
+    events: Receiver<notify::Result<notify::Event>>,
+    /// Ends when dropped.
+    _watcher: notify::RecommendedWatcher,
+}
+
+impl Changes {
+    fn of(dir: &Path) -> Result<Self, Failure> {
+        let fault = |e: notify::Error| Failure::Fault(format!("{} cannot be watched: {e}", dir.display()));
+        let (sender, events) = std::sync::mpsc::channel();
+        let mut watcher = notify::recommended_watcher(sender).map_err(fault)?;
+        watcher.watch(dir, RecursiveMode::Recursive).map_err(fault)?;
+        Ok(Self { events, _watcher: watcher })
     }
 }
 
@@ -104,12 +126,8 @@ impl Preview {
         self.changed.notify_all();
     }
 
-    /// Waits for changes of the folder, for ever.
-    fn watch(&self) -> Result<(), Failure> {
-        let fault = |e: notify::Error| Failure::Fault(format!("{} cannot be watched: {e}", self.dir.display()));
-        let (sender, events) = std::sync::mpsc::channel();
-        let mut watcher = notify::recommended_watcher(sender).map_err(fault)?;
-        watcher.watch(&self.dir, RecursiveMode::Recursive).map_err(fault)?;
+    /// Makes the brief anew after each change, for ever.
+    fn follow(&self, events: &Receiver<notify::Result<notify::Event>>) {
         while let Ok(event) = events.recv() {
             if !event.is_ok_and(|event| self.concerns(&event)) {
                 continue;
@@ -119,7 +137,6 @@ impl Preview {
             while events.recv_timeout(until.saturating_duration_since(Instant::now())).is_ok() {}
             self.refresh();
         }
-        Ok(())
     }
 
     /// Whether a change is one of the input: not of what we wrote, and not a mere look at a file.

@@ -5,7 +5,6 @@
 //! team's headsup.toml makes two writers wait for each other.
 
 use std::fs::File;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -246,8 +245,7 @@ fn reads_back(
     placed: &[(usize, &Value)],
 ) -> Result<bool, Failure> {
     let folder = path.parent().unwrap_or(&config.dir);
-    let mut trial = tempfile::NamedTempFile::new_in(folder).map_err(|e| Failure::write(folder, e))?;
-    trial.write_all(new).map_err(|e| Failure::write(trial.path(), e))?;
+    let trial = output::trial(folder, new)?;
     let Ok(again) = survey(trial.path(), &log.survey.file, &log.source.reading, false) else { return Ok(false) };
     let (before, after) = (rows(&log.survey, placed)?, rows(&again, placed)?);
     let Some((last, others)) = after.split_last() else { return Ok(false) };

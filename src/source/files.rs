@@ -100,7 +100,8 @@ fn paths(dir: &Path, source: &Source, problems: &mut Problems) -> Vec<PathBuf> {
     let is_glob = source.file.contains(['*', '?', '[']);
     let plain = dir.join(&source.file);
     let mut paths = Vec::new();
-    if plain.is_file() {
+    // Whatever it is: what cannot be read as a file says so when it is opened.
+    if plain.exists() {
         paths.push(plain);
     } else if is_glob {
         let pattern = format!("{}/{}", glob::Pattern::escape(&dir.display().to_string()), source.file);

@@ -50,7 +50,7 @@ impl Survey {
             }
             wave = next?;
         }
-        Ok(())
+        self.edition.still(&self.path, &self.file)
     }
 
     fn work<T>(

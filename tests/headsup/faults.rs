@@ -1,6 +1,7 @@
 //! What goes wrong around the program: disks, permissions, pipes, surroundings, files of odd shapes. Each ends in the
 //! right result or a clear error, and nothing of the user's is lost.
 
+use std::collections::BTreeMap;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -104,18 +105,125 @@ fn a_full_disk_keeps_the_old_brief_and_no_half_of_a_new_one() {
     assert_eq!((names(&disk.0).len(), std::fs::read(&old).unwrap()), (1, b"last week's".to_vec()));
 }
 
+/// The example on a small disk that is then filled to its last byte.
+#[test]
+fn a_full_disk_keeps_the_logs_and_the_history() {
+    let home = tempfile::tempdir().unwrap();
+    let Some(disk) = Disk::of("2m", home.path().join("team")) else {
+        eprintln!("skipped: this user or machine may not mount a small disk");
+        return;
+    };
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/curation"), &disk.0);
+    ends(&["render", s(&disk.0), "--as-of", AS_OF, "--format", "json"], 0);
+    let before = files(&disk.0);
+    let filler = std::fs::write(disk.0.join("filler"), vec![0; 4 << 20]);
+    assert!(filler.is_err(), "the disk is not full");
+    for args in [
+        &["add", "--team-dir", s(&disk.0), "win", "One more"][..],
+        &["record", s(&disk.0), "--as-of", AS_OF, "--replace", "--grant", "A-07"],
+        &["render", s(&disk.0), "--as-of", "2026-11-13", "--format", "md"],
+        &["batch", s(&disk.0), "--as-of", "2026-11-13", "--format", "md"],
+    ] {
+        let output = headsup().args(args).output().unwrap();
+        assert_eq!(output.status.code(), Some(74), "{args:?}: {}", said(&output));
+        assert!(said(&output).contains("No space left"), "{args:?}: {}", said(&output));
+        let mut after = files(&disk.0);
+        after.remove(Path::new("filler"));
+        assert!(after == before, "{args:?} changed a file");
+    }
+}
+
+/// All files below a folder.
+fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let (mut found, mut open) = (BTreeMap::new(), vec![dir.to_owned()]);
+    while let Some(next) = open.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.insert(path.strip_prefix(dir).unwrap().to_owned(), std::fs::read(path).unwrap());
+            }
+        }
+    }
+    found
+}
+
 #[test]
 fn a_reader_that_went_away_is_no_fault() {
     let team = team();
-    let mut child = headsup()
-        .args(render(s(team.path()), "html", "-"))
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success() && !said(&output).contains("panicked"), "{}", said(&output));
+    let path = s(team.path());
+    let metrics = team.path().join("data/metrics.csv");
+    for args in [
+        &render(path, "html", "-")[..],
+        &render(path, "html", s(&team.path().join("out"))),
+        &["--help"],
+        &["schema"],
+        &["man"],
+        &["completions", "bash"],
+        &["check", path, "--as-of", AS_OF, "--format", "json"],
+        &["inspect", s(&metrics), "--format", "json"],
+        &["invite", path, "--as-of", AS_OF, "--out", "-"],
+        &["add", "--help"],
+    ] {
+        let mut child = headsup().args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success() && !said(&output).contains("panicked"), "{args:?}: {}", said(&output));
+    }
+}
+
+#[test]
+fn a_clock_that_is_wrong_ends_in_a_brief_or_a_reason() {
+    let team = team();
+    let path = s(team.path());
+    for (clock, year) in [("0", "1970"), ("4102444800", "2100"), ("253402300799", "9999")] {
+        for args in [
+            &["render", path, "--format", "html,json"][..],
+            &["invite", path, "--out", "-"],
+            &["mail", path, "--out", "-", "--to", "alex@example.org"],
+            &["week", path, "--yes"],
+            &["batch", path],
+        ] {
+            let output = headsup().args(args).env("SOURCE_DATE_EPOCH", clock).output().unwrap();
+            let code = output.status.code();
+            assert!(matches!(code, Some(0 | 1 | 2 | 65)), "{args:?} in {year}: {code:?} {}", said(&output));
+            assert!(
+                !said(&output).contains("panicked") && !said(&output).contains("a fault of headsup"),
+                "{}",
+                said(&output)
+            );
+            assert!(code == Some(0) || !said(&output).is_empty());
+        }
+    }
+    let output = headsup().args(["render", path]).env("SOURCE_DATE_EPOCH", "yesterday").output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+}
+
+#[test]
+fn a_pipe_is_refused_before_it_is_read() {
+    let team = team();
+    let metrics = team.path().join("data/metrics.csv");
+    std::fs::remove_file(&metrics).unwrap();
+    assert!(Command::new("mkfifo").arg(&metrics).status().unwrap().success());
+    for args in [&render(s(team.path()), "json", "-")[..], &["inspect", s(&metrics)]] {
+        // Nobody writes into it: to open it would be to wait for ever.
+        let (_, said) = ends(args, 65);
+        assert!(said.contains("a pipe or a device") && said.contains("metrics.csv"), "{said}");
+    }
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_read_is_said_and_not_half_believed() {
+    let team = team();
+    let metrics = team.path().join("data/metrics.csv");
+    let survey = headsup::table::survey(&metrics, "data/metrics.csv", &Default::default(), true).unwrap();
+    let mut text = std::fs::read_to_string(&metrics).unwrap();
+    text.push_str("2026-11-27,999\n");
+    std::fs::write(&metrics, text).unwrap();
+    let failure = survey.rows(&mut |_| {}).unwrap_err();
+    assert_eq!(failure.exit_code(), 75);
+    assert!(failure.to_string().contains("data/metrics.csv changed while it was read"), "{failure}");
 }
 
 /// Environment, umask and folder of a run.
@@ -231,20 +339,20 @@ fn a_cell_of_64_kib_is_read_whole_and_cut_where_a_pdf_cannot_hold_it() {
 }
 
 #[test]
-fn one_bad_row_in_a_hundred_thousand_is_one_error_with_its_line() {
+fn one_bad_row_in_a_million_is_one_error_with_its_line() {
     let team = team();
     let mut text = "date,metric,value\n".to_owned();
     let days: Vec<chrono::NaiveDate> =
         "2025-11-20".parse::<chrono::NaiveDate>().unwrap().iter_days().take(365).collect();
-    for row in 0..100_000 {
+    for row in 0..1_000_000 {
         let day = days[row % days.len()];
-        let value = if row == 77_776 { "12..5".to_owned() } else { (row % 9).to_string() };
+        let value = if row == 777_776 { "12..5".to_owned() } else { (row % 9).to_string() };
         text += &format!("{day},errors,{value}\n");
     }
     std::fs::write(team.path().join("data/metrics.csv"), text).unwrap();
     let out = team.path().join("out");
     let (_, said) = ends(&render(s(team.path()), "json", s(&out)), 65);
     assert_eq!(said.matches("error[").count(), 1, "{said}");
-    assert!(said.contains("data/metrics.csv:77778:") && said.contains("12..5"), "{said}");
+    assert!(said.contains("data/metrics.csv:777778:") && said.contains("12..5"), "{said}");
     assert!(!out.exists());
 }
