@@ -1,7 +1,8 @@
 // Opens HTML files in headless Chromium, light and dark, narrow and wide, and prints what axe-core finds wrong as JSON:
 //   node .ci/browse.mjs FILE.html …                 [{ file, width, scheme, rule, impact, help, nodes }]
 //   node .ci/browse.mjs --pictures DIR FILE.html …  a picture of each, for people to look at
-// Also wrong: anything a page asks the network for, any console message, and a page wider than its window.
+// Also wrong: anything a page asks the network for, any console message, a page wider than its window, and a wide table
+// that the heads of its columns do not sort.
 import { createRequire } from "node:module";
 import { mkdirSync } from "node:fs";
 import { basename, resolve } from "node:path";
@@ -46,6 +47,30 @@ for (const scheme of ["light", "dark"]) {
         axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
       for (const { id, help, nodes } of violations) say(width, id, help, nodes.map((node) => node.html.slice(0, 200)));
     }
+    await page.close();
+  }
+}
+// As readers have it, with its own policy: the script is let run, and sorts.
+if (!pictures) {
+  const context = await browser.newContext();
+  for (const file of args) {
+    const page = await context.newPage();
+    const say = (rule, help) => wrong.push({ file, width: 0, scheme: "light", rule, help, nodes: [] });
+    page.on("console", (message) => say("console", message.text()));
+    await page.goto(pathToFileURL(resolve(file)).href);
+    const unsorted = await page.evaluate(() => [...document.querySelectorAll("table.dense")].filter((table) => {
+      const texts = () => [...table.tBodies[0].rows].map((row) => row.cells[0].textContent);
+      const before = texts();
+      if (before.length < 3) return false;
+      const [head] = table.tHead.rows[0].cells;
+      const press = () => head.querySelector("button")?.click();
+      press();
+      const up = texts();
+      press();
+      const sorted = [...before].sort((a, b) => a.localeCompare(b, document.documentElement.lang));
+      return head.ariaSort !== "descending" || up.join() !== sorted.join() || texts()[0] !== sorted.at(-1);
+    }).length);
+    if (unsorted > 0) say("sort", `${unsorted} tables are not sorted by their first column`);
     await page.close();
   }
 }

@@ -145,6 +145,8 @@ pub struct TableColumn {
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct TableRow {
     pub cells: Vec<Spans>,
+    /// What its cells sort by where a reader may sort: a date as its day, a number as it is. Empty: by the text.
+    pub keys: Vec<Option<f64>>,
     pub worth: Worth,
 }
 
@@ -328,7 +330,9 @@ const SECTIONS: [fn(&Context) -> Option<Section>; 15] = [
 pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
     let context = Context { analysis, words, audience: options.audience };
     let (title, summary) = headline::headline(&context, options.headline);
-    let is_due = |section: &Section| !analysis.resting.iter().any(|resting| resting == section.id);
+    let rests = |section: &Section| analysis.resting.iter().any(|resting| resting == section.id);
+    let told = SECTIONS.iter().filter_map(|section| section(&context));
+    let (resting, sections): (Vec<Section>, Vec<Section>) = told.partition(rests);
     let mut brief = Brief {
         language: words.language.clone(),
         audience: options.audience,
@@ -340,9 +344,9 @@ pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
         banners: masthead::banners(&context),
         title,
         summary,
-        sections: SECTIONS.iter().filter_map(|section| section(&context)).filter(is_due).collect(),
+        sections,
         footer: masthead::footer(&context, options),
-        notes: masthead::notes(&context, options),
+        notes: masthead::notes(&context, options, &resting),
         reading_time: String::new(),
         labels: masthead::labels(&context),
     };

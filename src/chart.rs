@@ -105,7 +105,10 @@ pub struct TimelineInput {
     pub title: String,
     pub alt: String,
     pub start: NaiveDate,
+    /// Of the picture: the quarter's end, or later where dates lie beyond it.
     pub end: NaiveDate,
+    /// The quarter's last day and a few words for it (`quarter ends`), where the picture goes on after it.
+    pub close: Option<(NaiveDate, String)>,
     pub as_of: NaiveDate,
     pub as_of_label: String,
     /// The last 1:1, and the few words for it (`last 1:1`).

@@ -1,5 +1,6 @@
 //! A brief → the bytes of one format. Each format knows each block once. Pure: fonts, logo and templates are handed in.
 
+mod accent;
 mod fit;
 pub mod fonts;
 mod glyphs;
@@ -88,7 +89,7 @@ pub fn markdown(brief: &Brief) -> String {
     markdown::write(&cleaned(brief))
 }
 
-/// Plain text for a mail body or a calendar description: headline, summary, asks.
+/// Plain text for a mail body or a calendar description: headline, summary, asks, what is late.
 pub fn text(brief: &Brief) -> String {
     text::write(&cleaned(brief))
 }

@@ -18,10 +18,10 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         blocks.push(Block::Table(Table {
             caption: context.say("asks.caption", &[]),
             columns: vec![
-                head("asks.number", 4.0, Align::Right),
-                head("asks.ask", 68.0, Align::Left),
-                head("asks.needed", 14.0, Align::Left),
-                head("asks.open", 14.0, Align::Left),
+                head("asks.number", 3.0, Align::Left),
+                head("asks.ask", 66.0, Align::Left),
+                head("asks.needed", 15.0, Align::Left),
+                head("asks.open", 16.0, Align::Left),
             ],
             show_head: false,
             row_heads: false,
@@ -45,6 +45,7 @@ fn row(context: &Context, ask: &AskState, rank: usize) -> TableRow {
     let number = vec![Span::plain(context.words.whole(ask.number.into()))];
     TableRow {
         cells: vec![number, what(context, ask), needed(context, ask), vec![Span::quiet(open(context, ask))]],
+        keys: Vec::new(),
         worth,
     }
 }

@@ -8,11 +8,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading;
-use super::{ALWAYS, Block, Brief, Figure, List, Section, Setting, Span, Spans, Style, Table, Tiles, WEB_ONLY, Worth};
+use super::{
+    ALWAYS, Block, Brief, Figure, List, Section, Setting, Span, Spans, Style, Table, Tile, Tiles, WEB_ONLY, Worth,
+};
 use crate::words::Words;
 
 /// The longest texts, in characters, that the last cuts allow: one step each.
 const CLIPS: [usize; 4] = [400, 240, 160, 100];
+
+/// Tiles side by side on paper.
+const TILES_ACROSS: usize = 4;
 
 /// How many cuts there are: [`shortened`] with this number is the shortest the brief can be.
 pub fn cuts(brief: &Brief) -> usize {
@@ -123,10 +128,10 @@ impl<'a> Walk<'a> {
                         kept.push(Block::Table(Table { rows, ..table.clone() }));
                     }
                 }
-                Block::Tiles(row) => {
-                    let tiles = self.sift(&row.tiles, |tile| tile.worth, row.more);
+                Block::Tiles(all) => {
+                    let tiles = self.rows_of_tiles(all);
                     if !tiles.is_empty() {
-                        kept.push(Block::Tiles(Tiles { tiles, ..row.clone() }));
+                        kept.push(Block::Tiles(Tiles { tiles, ..all.clone() }));
                     }
                 }
                 Block::Figure(figure) => {
@@ -145,6 +150,19 @@ impl<'a> Walk<'a> {
                         kept.push(Block::Columns(columns));
                     }
                 }
+            }
+        }
+        kept
+    }
+
+    /// Tiles go by the row: one alone takes as much of the page as a row of them.
+    fn rows_of_tiles(&mut self, all: &Tiles) -> Vec<Tile> {
+        let mut kept = Vec::with_capacity(all.tiles.len());
+        for row in all.tiles.chunks(TILES_ACROSS) {
+            if (self.keep)(row.iter().map(|tile| tile.worth).max().unwrap_or(WEB_ONLY)) {
+                kept.extend(row.iter().cloned());
+            } else {
+                *self.gone.entry(all.more).or_default() += row.len() as u64;
             }
         }
         kept

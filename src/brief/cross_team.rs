@@ -1,6 +1,6 @@
 //! Cross-team: what we need from other teams and where that stands, and what other teams need from us.
 
-use super::phrase::{Context, fading, flat, stopped};
+use super::phrase::{Context, first_and_rest, flat, stopped};
 use super::{Align, Block, Section, Setting, Span, Table, TableColumn, TableRow};
 use crate::analysis::AskState;
 use crate::team::{AskStatus, Stage};
@@ -61,5 +61,6 @@ fn row(context: &Context, item: &AskState, rank: usize) -> TableRow {
     let needed = item.needed_by.map(|date| context.say("cross_team.by", &[("date", &context.day(date))]));
     let needed = needed.unwrap_or_default();
     let needed = if item.overdue { Span::warning(needed) } else { Span::plain(needed) };
-    TableRow { cells: vec![what, vec![Span::plain(stage)], vec![needed]], worth: fading(74, rank, 4) }
+    let cells = vec![what, vec![Span::plain(stage)], vec![needed]];
+    TableRow { cells, keys: Vec::new(), worth: first_and_rest(83, 74, rank, 4) }
 }

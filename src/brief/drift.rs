@@ -20,12 +20,15 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             .then(|| Section::line("moved away from what we agreed", title, context.say("drift.none", &[])));
     }
     let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
+    // Dates alone are short now and long then, where the milestone is named.
+    let dates = drift.iter().all(|drift| matches!(drift.detail, DriftDetail::Date { .. }));
+    let (what, then, now) = if dates { (29.0, 36.0, 18.0) } else { (25.0, 26.0, 32.0) };
     let table = Table {
         caption: context.say("drift.caption", &[]),
         columns: vec![
-            head("drift.what", 25.0),
-            head("drift.then", 26.0),
-            head("drift.now", 32.0),
+            head("drift.what", what),
+            head("drift.then", then),
+            head("drift.now", now),
             head("drift.standing", 17.0),
         ],
         show_head: false,
@@ -63,7 +66,7 @@ fn row(context: &Context, drift: &Drift, rank: usize) -> TableRow {
         ),
     };
     let cells = vec![vec![Span::plain(context.say(what, &places))], then, now, standing(context, drift)];
-    TableRow { cells, worth: fading(if drift.agreed_on.is_none() { 96 } else { 60 }, rank, 1) }
+    TableRow { cells, keys: Vec::new(), worth: fading(if drift.agreed_on.is_none() { 96 } else { 60 }, rank, 3) }
 }
 
 fn scope_then(context: &Context, scope: &Scope) -> Spans {

@@ -1,7 +1,7 @@
 //! What stands above and below the sections: kicker, date line, banners, footer, data notes.
 
 use super::phrase::Context;
-use super::{Banner, Labels, Options, Span};
+use super::{Banner, Labels, Options, Section, Span};
 use crate::chart::Tone;
 use crate::clearance::Audience;
 
@@ -84,8 +84,9 @@ pub(super) fn footer(context: &Context, options: &Options) -> String {
     format!("{line} · {}", counts.join(", "))
 }
 
-/// Notes on the data: each source with what was read of it, what the reading found, which sections rest this week.
-pub(super) fn notes(context: &Context, options: &Options) -> Vec<String> {
+/// Notes on the data: each source with what was read of it, what the reading found, which sections rest this week
+/// although they have something to say.
+pub(super) fn notes(context: &Context, options: &Options, resting: &[Section]) -> Vec<String> {
     let mut notes: Vec<String> = options
         .sources
         .iter()
@@ -107,7 +108,7 @@ pub(super) fn notes(context: &Context, options: &Options) -> Vec<String> {
             None => problem.message.clone(),
         }));
     }
-    let resting: Vec<&str> = context.analysis.resting.iter().map(String::as_str).collect();
+    let resting: Vec<&str> = resting.iter().map(|section| section.title.as_str()).collect();
     if !resting.is_empty() {
         notes.push(context.say("masthead.resting", &[("sections", &resting.join(", "))]));
     }

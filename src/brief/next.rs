@@ -1,13 +1,17 @@
 //! Next two weeks: the tasks by the milestone and objective they build up to, and those that build up to nothing.
 
-use super::phrase::{Context, fading, flat};
+use super::phrase::{Context, LONG_NAME, clipped, fading, first_and_rest, flat};
 use super::{Block, Bullet, Item, List, Section, Setting, Span};
 use crate::analysis::NextGroup;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let next = &context.analysis.next;
-    let mut blocks: Vec<Block> =
-        next.groups.iter().enumerate().map(|(rank, group)| Block::List(list(context, group, rank))).collect();
+    let mut blocks: Vec<Block> = next
+        .groups
+        .iter()
+        .enumerate()
+        .map(|(rank, group)| Block::List(list(context, &next.groups, rank, group)))
+        .collect();
     if blocks.is_empty() {
         let line = context.say("next.nothing", &[]);
         blocks.push(Block::Text { spans: vec![Span::quiet(line)], worth: 60 });
@@ -25,18 +29,21 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     })
 }
 
-/// A group on one line: the milestone in bold, then its tasks.
-fn list(context: &Context, group: &NextGroup, rank: usize) -> List {
+/// A group on one line: the milestone in bold, its objective where that is not the one of the line above, then its tasks.
+fn list(context: &Context, groups: &[NextGroup], rank: usize, group: &NextGroup) -> List {
     let name = group.milestone_name.as_deref().or(group.objective_name.as_deref()).map(flat);
+    let name = name.map(|name| clipped(&name, LONG_NAME));
+    let above = rank.checked_sub(1).and_then(|above| groups[above].objective.as_ref());
     let name = name.unwrap_or_else(|| context.say("next.no_milestone", &[]));
     let mut spans = vec![Span::strong(name)];
     if let (Some(_), Some(id)) = (&group.milestone_name, &group.objective)
         && let Some(objective) = context.objective(id)
         && context.analysis.objectives.len() > 1
+        && above != Some(id)
     {
         spans.push(Span::quiet(format!(" {}", context.objective_name(objective))));
     }
-    let head = Item { bullet: Bullet::None, spans, worth: fading(74, rank, 1) };
+    let head = Item { bullet: Bullet::None, spans, worth: first_and_rest(85, 74, rank, 1) };
     let tasks = group.tasks.iter().enumerate().map(|(place, task)| Item {
         bullet: Bullet::None,
         spans: vec![Span::plain(flat(&task.title))],

@@ -1,6 +1,6 @@
 //! People: highlights, and what somebody did or is learning beyond the job, with the ask that goes with it.
 
-use super::phrase::{Context, fading, flat, stopped};
+use super::phrase::{Context, fading, first_and_rest, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, Setting, Span, Style};
 use crate::analysis::PersonState;
 use crate::clearance::Audience;
@@ -50,7 +50,7 @@ fn item(context: &Context, person: &PersonState, rank: usize) -> Item {
         spans.push(Span::plain(" "));
         spans.push(Span::new(Style::Accent, stopped(&wish)));
     }
-    Item { bullet: Bullet::None, spans, worth: fading(76, rank, 4) }
+    Item { bullet: Bullet::None, spans, worth: first_and_rest(86, 76, rank, 4) }
 }
 
 /// Who has had no highlight for some weeks: for the manager alone.

@@ -9,8 +9,8 @@ use crate::clearance::Audience;
 use crate::team::{Better, ObjectiveId, Status};
 use crate::words::Words;
 
-/// The longest name of an objective that is used as it stands in the middle of a sentence, in characters.
-const LONG_NAME: usize = 40;
+/// The longest name of an objective or a milestone that is used as it stands in the middle of a line, in characters.
+pub(super) const LONG_NAME: usize = 40;
 /// The longest text of a user's inside a headline, in characters.
 pub(super) const LONG_TEXT: usize = 110;
 
@@ -118,6 +118,12 @@ impl<'a> Context<'a> {
 
     pub fn objective_name(&self, objective: &ObjectiveState) -> String {
         name_of(&objective.name, &objective.id)
+    }
+
+    /// The same where it is introduced: whole, unless another name stands for it everywhere.
+    pub fn objective_in_full(&self, objective: &ObjectiveState) -> String {
+        let name = self.objective_name(objective);
+        if name.ends_with('…') { flat(&objective.name) } else { name }
     }
 
     pub fn percent(&self, share: f64) -> String {

@@ -8,8 +8,8 @@ mod milestones;
 mod slip;
 mod timeline;
 
-use super::phrase::{Basis, Context, decimals, decimals_of, expected, fading, flat, own_decimals, stopped};
-use super::{ALWAYS, Block, Bullet, Figure, Item, List, Section, Setting, Span, Spans, Style, WEB_ONLY, Worth};
+use super::phrase::{Context, decimals, decimals_of, fading, flat, own_decimals, stopped};
+use super::{ALWAYS, Block, Bullet, Figure, Item, List, Section, Setting, Span, Spans, WEB_ONLY, Worth};
 use crate::analysis::{CloseOutcome, ForecastMethod, MilestoneState, ObjectiveState, Outcome, OutcomeMove};
 use crate::team::Status;
 
@@ -31,10 +31,18 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             return Some(Section::line("where the quarter stands", context.say("title.quarter", &[]), line));
         }
     } else {
-        let chart = timeline::chart(context);
-        blocks.push(Block::Figure(Figure { chart, beside: Vec::new(), worth: 97 }));
-        let mut objectives: Vec<&ObjectiveState> = analysis.objectives.iter().collect();
+        let as_agreed: Vec<&ObjectiveState> = analysis.objectives.iter().collect();
+        let mut objectives = as_agreed.clone();
         objectives.sort_by_key(|objective| severity(objective));
+        // In one picture as they were agreed; where it takes several, the first has those that are off pace.
+        let several = as_agreed.len() > timeline::LANES;
+        let charts = timeline::charts(context, if several { &objectives } else { &as_agreed });
+        blocks.extend(
+            charts
+                .into_iter()
+                .enumerate()
+                .map(|(rank, chart)| Block::Figure(Figure { chart, beside: Vec::new(), worth: fading(97, rank, 3) })),
+        );
         let mut late_so_far = 0;
         for (rank, objective) in objectives.into_iter().enumerate() {
             blocks.extend(told(context, objective, rank, &mut late_so_far));
@@ -123,7 +131,7 @@ fn told(context: &Context, objective: &ObjectiveState, rank: usize, late_so_far:
     if off_pace {
         beside.push(Block::Text { spans: heading, worth: fading(92, rank, 2) });
         if !detail.is_empty() {
-            beside.push(Block::Text { spans: vec![Span::plain(detail)], worth: fading(88, rank, 2) });
+            beside.push(Block::Text { spans: vec![Span::plain(detail)], worth: fading(88, rank, 3) });
         }
     } else {
         heading.push(Span::plain(format!(" {detail}")));
@@ -146,7 +154,7 @@ fn told(context: &Context, objective: &ObjectiveState, rank: usize, late_so_far:
         };
         let places = [("objective", context.objective_name(objective)), ("outcome", outcome_said(context, outcome))];
         let line = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
-        lines.push((vec![Span::warning(line)], fading(91, rank, 1)));
+        lines.push((vec![Span::warning(line)], fading(91, rank, 3)));
     }
     let told_below =
         |milestone: &MilestoneState| (milestone.stated, milestone.status) == (objective.stated, objective.status);
@@ -185,7 +193,7 @@ fn told(context: &Context, objective: &ObjectiveState, rank: usize, late_so_far:
 
 /// `Supplier-risk dataset, 9 days late: “Pilot accounts can look up …” Confirmed 2 October.`
 fn heading(context: &Context, objective: &ObjectiveState) -> Spans {
-    let name = context.objective_name(objective);
+    let name = context.objective_in_full(objective);
     let status = status_said(context, objective);
     let mut spans = vec![Span::strong(name.clone()), Span::plain(", ")];
     let loud = matches!(objective.status, Status::Late | Status::AtRisk);
@@ -201,9 +209,6 @@ fn heading(context: &Context, objective: &ObjectiveState) -> Spans {
         spans.push(Span::quiet(format!(" {line}")));
     } else if objective.wording.is_none() || context.analysis.first_brief {
         spans.push(Span::quiet(format!(" {}", context.say("quarter.not_agreed_yet", &[]))));
-    }
-    if objective.confirm_due && !context.analysis.first_brief {
-        spans.push(Span::new(Style::Accent, format!(" {}", context.say("quarter.confirm_please", &[]))));
     }
     spans
 }
@@ -289,22 +294,13 @@ fn late(context: &Context, milestone: &MilestoneState) -> Spans {
         None => Span::warning(stopped(&context.say("common.no_reason", &[]))),
     };
     let mut spans = vec![Span::strong(lead), Span::plain(" "), reason];
-    let mut moves = Vec::new();
-    if let (Some(agreed), Some((date, basis))) = (milestone.agreed, expected(milestone))
-        && basis != Basis::Done
-    {
-        moves.push(context.say("quarter.against", &[("agreed", &context.day(agreed)), ("date", &context.day(date))]));
-    }
+    // Both dates stand on the time line.
+    let mut remarks = Vec::new();
     match milestone.slip_since_days {
-        Some(days @ 1..) => moves.push(context.count("slip.grew", days, &[])),
-        Some(days @ ..=-1) => moves.push(context.count("slip.shrank", days.unsigned_abs(), &[])),
+        Some(days @ 1..) => remarks.push(stopped(&context.count("slip.grew", days, &[]))),
+        Some(days @ ..=-1) => remarks.push(stopped(&context.count("slip.shrank", days.unsigned_abs(), &[]))),
         _ => {}
     }
-    let mut remarks: Vec<String> = Some(moves.join(context.words.semicolon()))
-        .filter(|moves| !moves.is_empty())
-        .iter()
-        .map(|moves| stopped(moves))
-        .collect();
     if let Some(stated) = milestone.stated.filter(|stated| differs(*stated, milestone.status)) {
         let places = [("stated", context.status(stated)), ("computed", context.status(milestone.status))];
         remarks.push(stopped(&context.say("quarter.stated", &places.each_ref().map(|(k, v)| (*k, v.as_str())))));

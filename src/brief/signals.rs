@@ -295,7 +295,18 @@ fn table(context: &Context, metrics: &[&MetricState]) -> Table {
             period(metric.ytd, metric.ytd_yoy),
             metric.target.map(|target| context.target(metric, target)).unwrap_or_default(),
         ];
-        TableRow { cells: cells.into_iter().map(|text| vec![Span::plain(text)]).collect(), worth: WEB_ONLY }
+        let keys = vec![
+            None,
+            metric.latest,
+            metric.wow,
+            metric.yoy,
+            metric.mom,
+            metric.mtd,
+            metric.qtd,
+            metric.ytd,
+            metric.target,
+        ];
+        TableRow { cells: cells.into_iter().map(|text| vec![Span::plain(text)]).collect(), keys, worth: WEB_ONLY }
     });
     Table {
         caption: context.say("signals.table_caption", &[]),

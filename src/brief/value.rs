@@ -1,6 +1,6 @@
 //! Value since the last 1:1: what drove new revenue and what drove retention, each claim with its evidence.
 
-use super::phrase::{Context, fading, flat, stopped};
+use super::phrase::{Context, first_and_rest, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, Setting, Span, Style};
 use crate::analysis::WinState;
 use crate::team::Drives;
@@ -44,7 +44,8 @@ fn title(context: &Context) -> String {
 /// The claim in bold, with whom; its amount; its evidence, or that there is none; and who validated it.
 fn item(context: &Context, win: &WinState, rank: usize) -> Item {
     let text = flat(&win.text);
-    let mut spans = match &win.with_team {
+    // A claim that names the other team itself needs it no second time.
+    let mut spans = match win.with_team.as_ref().filter(|team| !text.contains(&flat(team))) {
         Some(team) => {
             let with = context.say("value.with", &[("team", &flat(team))]);
             vec![Span::strong(text), Span::plain(stopped(&with))]
@@ -69,5 +70,5 @@ fn item(context: &Context, win: &WinState, rank: usize) -> Item {
         None => Span::new(Style::Badge, context.say("value.not_validated", &[])),
     });
     let top = if win.validated_by.is_some() { 78 } else { 66 };
-    Item { bullet: Bullet::None, spans, worth: fading(top, rank, 3) }
+    Item { bullet: Bullet::None, spans, worth: first_and_rest(91, top, rank, 3) }
 }

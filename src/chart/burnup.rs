@@ -187,8 +187,9 @@ fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> 
             above.into_iter().chain(below).chain([(x - width / 2.0, y - 6.0), (x - width / 2.0, y + 11.0)]).collect()
         });
         add(&input.scope_label, WORDS, &|width| {
-            let lefts = [scale.width - width, x + 3.0, x - width - 3.0];
-            lefts.iter().flat_map(|&left| [(left, scope - 2.5), (left, scope + 8.0)]).collect()
+            let along = (1..=4).map(|step| (x - width - 3.0) * (1.0 - f64::from(step) / 4.0));
+            let lefts = [scale.width - width, x + 3.0, x - width - 3.0].into_iter().chain(along);
+            lefts.flat_map(|left| [(left, scope - 2.5), (left, scope + 8.0)]).collect()
         });
     }
     let beside = |upper: &Line, lower: &Line, width: f64| -> Vec<(f64, f64)> {

@@ -1,5 +1,7 @@
 //! A metric's small chart: its weeks against their usual range, signals marked.
 
+use std::collections::BTreeMap;
+
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
@@ -10,6 +12,8 @@ use super::{Chart, SparklineInput};
 
 /// Points left free on every side for dots.
 const MARGIN: f64 = 3.5;
+/// From so many weeks in a row on, a signal is a thick line with a form at its end: a form a week would be a chain.
+const LONG_RUN: usize = 3;
 /// Points of a dash and from one dash to the next.
 const DASH: (f64, f64) = (2.4, 4.0);
 
@@ -65,22 +69,41 @@ fn target(input: &SparklineInput, area: &Area, plot: &Plot, (low, high): (f64, f
     area.draw(&Shape { at: (px(MARGIN), px(y)), form, radius: px(1.8), stroke: 0, colour: GREY })
 }
 
-/// A dot at the newest value; over the values that a signal marks, a form for what it means.
+/// A dot at the newest value; over the weeks that a signal marks, a form for what it means.
 fn signals(input: &SparklineInput, values: &[Option<f64>], plot: &Plot) -> Drawn {
     let point = |index: usize| Some((index as f64, values.get(index).copied()??));
     if let Some(at) = values.iter().rposition(Option::is_some).and_then(point) {
         plot.draw(&Shape { at, form: Form::Dot, radius: px(1.9), stroke: 0, colour: INK })?;
     }
-    for &(index, favourable) in &input.signals {
-        let Some(at) = point(index) else { continue };
+    for (favourable, weeks) in signalled(&input.signals) {
+        let points: Vec<(f64, f64)> = weeks.into_iter().filter_map(point).collect();
         let (form, colour) = match favourable {
             Some(true) => (Form::Ring, ACCENT),
             Some(false) => (Form::Dot, WARNING),
             None => (Form::HollowDiamond, INK),
         };
-        plot.draw(&Shape { at, form, radius: px(2.4), stroke: px(1.3).unsigned_abs(), colour })?;
+        let marked = if points.len() < LONG_RUN { 0 } else { points.len() - 1 };
+        plot.draw(&PathElement::new(points.clone(), stroke(colour, 2.0)))?;
+        for &at in points.get(marked..).unwrap_or_default() {
+            plot.draw(&Shape { at, form, radius: px(2.4), stroke: px(1.3).unsigned_abs(), colour })?;
+        }
     }
     Ok(())
+}
+
+/// The signals, weeks in a row of one judgement together.
+fn signalled(signals: &[(usize, Option<bool>)]) -> Vec<(Option<bool>, Vec<usize>)> {
+    let mut runs: Vec<(Option<bool>, Vec<usize>)> = Vec::new();
+    let weeks: BTreeMap<usize, Option<bool>> = signals.iter().copied().collect();
+    for (week, favourable) in weeks {
+        match runs.last_mut() {
+            Some((same, weeks)) if *same == favourable && weeks.last().is_some_and(|last| last + 1 == week) => {
+                weeks.push(week);
+            }
+            _ => runs.push((favourable, vec![week])),
+        }
+    }
+    runs
 }
 
 /// The lowest and the highest thing to be shown; never the same. A target so far off that it would flatten the line
@@ -137,6 +160,13 @@ mod tests {
         assert_eq!(reach(&[Some(10.0), Some(14.0)], &input(Some(90.0))), (10.0, 14.0));
         assert_eq!(reach(&[Some(5.0), Some(5.0)], &input(None)), (2.5, 7.5));
         assert_eq!(reach(&[None], &input(Some(3.0))), (0.0, 1.0));
+    }
+
+    #[test]
+    fn signals_in_a_row_stand_together() {
+        let (up, down) = (Some(true), Some(false));
+        let runs = signalled(&[(3, up), (4, up), (5, down), (7, down), (8, down)]);
+        assert_eq!(runs, vec![(up, vec![3, 4]), (down, vec![5]), (down, vec![7, 8])]);
     }
 
     #[test]

@@ -24,8 +24,6 @@ const NAME: Hand = Hand { size: 8.0, bold: true, colour: INK };
 const STATUS: Hand = Hand { size: 7.0, bold: true, colour: INK };
 const MARK: Hand = Hand { size: 7.0, bold: false, colour: INK };
 const CONTEXT: Hand = Hand { size: 7.0, bold: false, colour: GREY };
-/// Lanes that a page has room for with every label in full.
-const SPACIOUS: usize = 6;
 /// Points above the first lane, for months and today.
 const HEAD: f64 = 14.0;
 /// Points from the span's end to where labels, and arrows to later dates, end.
@@ -45,25 +43,23 @@ struct Layout {
     today: Option<f64>,
     /// How much another row of labels costs: the more lanes, the dearer.
     row_cost: f64,
-    /// So many lanes that marks have a name and no note, on one line: a page must hold them all.
-    dense: bool,
 }
 
 impl Layout {
     fn new(input: &TimelineInput) -> Self {
-        let width_in = |text: &str, hand: Hand, limit: f64| {
-            let lines = wrap(&settable(text), hand.size, hand.bold, limit, 2);
+        let width_in = |text: &str, hand: Hand, limit: f64, most: usize| {
+            let lines = wrap(&settable(text), hand.size, hand.bold, limit, most);
             lines.iter().map(|line| hand.width(line)).fold(0.0, f64::max)
         };
         let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
         let (name_limit, outcome_limit) = (input.width * 0.23, input.width * 0.17);
         let names = widest(&mut input.lanes.iter().map(|lane| {
-            width_in(&lane.name, NAME, name_limit)
+            width_in(&lane.name, NAME, name_limit, lane::NAME_LINES)
                 .max(lane::INDENT + STATUS.width(&settable(&lane.status)).min(name_limit))
         }));
         let outcomes =
             widest(&mut input.lanes.iter().filter_map(|lane| lane.outcome.as_ref()).map(|(value, remark)| {
-                NAME.width(&settable(value)).min(outcome_limit).max(width_in(remark, CONTEXT, outcome_limit))
+                NAME.width(&settable(value)).min(outcome_limit).max(width_in(remark, CONTEXT, outcome_limit, 2))
             }));
         let beside = if outcomes > 0.0 { outcomes + 8.0 } else { 0.0 };
         let start = input.start;
@@ -80,8 +76,7 @@ impl Layout {
             outcomes,
             outcome_left: input.width - outcomes,
             today,
-            dense: input.lanes.len() > SPACIOUS,
-            row_cost: 8.0 + 2.5 * input.lanes.len().saturating_sub(SPACIOUS / 2) as f64,
+            row_cost: 8.0 + 2.5 * input.lanes.len().saturating_sub(3) as f64,
         }
     }
 
@@ -125,8 +120,12 @@ pub(super) fn timeline(input: &TimelineInput) -> Chart {
             let corners = [(within(*since), HEAD), (within(input.as_of), bottom)];
             plot.draw(&Rectangle::new(corners, BAND.mix(0.8).filled()))?;
         }
-        for (month, _) in &input.months {
-            rule(area, layout.x(*month), (HEAD - 10.0, bottom), &boxes, stroke(HAIRLINE, 0.5))?;
+        if let Some((last_day, _)) = &input.close {
+            rule(area, layout.x(*last_day), (HEAD - 10.0, bottom), &boxes, stroke(GREY, 0.9))?;
+        }
+        let clear = |x: &f64| input.close.as_ref().is_none_or(|(last_day, _)| (x - layout.x(*last_day)).abs() > 2.5);
+        for x in input.months.iter().map(|(month, _)| layout.x(*month)).filter(clear) {
+            rule(area, x, (HEAD - 10.0, bottom), &boxes, stroke(HAIRLINE, 0.5))?;
         }
         for lane in &lanes {
             let ends = [(layout.start, lane.line), (layout.end, lane.line)];
@@ -179,6 +178,9 @@ fn head(input: &TimelineInput, layout: &Layout) -> Vec<Label> {
     }
     for (month, name) in &input.months {
         add(name, CONTEXT, (least, most), &|_| vec![layout.x(*month) + 2.5]);
+    }
+    if let Some((last_day, name)) = &input.close {
+        add(name, CONTEXT, (least, most), &|width| vec![layout.x(*last_day) - 2.5 - width]);
     }
     if let Some((since, name)) = &input.since {
         // Over the shaded span if it is wide enough, else as near as there is room.

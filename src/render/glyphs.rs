@@ -1,7 +1,7 @@
 //! Text that any renderer can set: control characters are taken out; on paper a glyph that no font has gives way to a
 //! visible substitute with a note, never to a failure, and what is too long for a line may be divided.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -65,9 +65,13 @@ fn is_no_text(c: char) -> bool {
         || (c as u32 & 0xfffe) == 0xfffe
 }
 
-/// Puts a substitute wherever no font of `fonts` has the glyphs, and notes each once, with the section it is in.
+/// Characters without a font that a note names; of more it says how many.
+const NAMED: usize = 12;
+
+/// Puts a substitute wherever no font of `fonts` has the glyphs. One note names them all, and the sections they are in.
 pub fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
-    let mut missing: BTreeMap<String, String> = BTreeMap::new();
+    let mut missing: BTreeSet<String> = BTreeSet::new();
+    let mut sections: Vec<String> = Vec::new();
     each_part(brief, &mut |section, mut part| {
         let text = part.text();
         if text.is_ascii() {
@@ -79,22 +83,29 @@ pub fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
                 set.push_str(cluster);
             } else {
                 set.push_str(SUBSTITUTE);
-                missing.entry(cluster.to_owned()).or_insert_with(|| section.to_owned());
+                missing.insert(cluster.to_owned());
+                if !section.is_empty() && !sections.iter().any(|known| known == section) {
+                    sections.push(section.to_owned());
+                }
             }
         }
         *text = set;
     });
-    for (cluster, section) in missing {
-        let codes: Vec<_> = cluster.chars().map(|c| format!("U+{:04X}", c as u32)).collect();
-        let place = if section.is_empty() { String::new() } else { format!(", in “{section}”") };
-        problems.push(
-            Problem::note("missing-glyph", format!("no font has {}{place}: printed as {SUBSTITUTE}", codes.join(" ")))
-                .mend(
-                    "put a font that has it (.ttf or .otf) into fonts/ in the team folder, or set \
-                     `system_fonts = true` under [brief]",
-                ),
-        );
+    if missing.is_empty() {
+        return;
     }
+    let code = |cluster: &String| cluster.chars().map(|c| format!("U+{:04X}", c as u32)).collect::<Vec<_>>().join(" ");
+    let mut named = missing.iter().take(NAMED).map(code).collect::<Vec<_>>().join(", ");
+    if missing.len() > NAMED {
+        named += &format!(" and {} more", missing.len() - NAMED);
+    }
+    if !sections.is_empty() {
+        named += &format!(" (in “{}”)", sections.join("”, “"));
+    }
+    problems.push(Problem::note("missing-glyph", format!("no font has {named}: printed as {SUBSTITUTE}")).mend(
+        "put fonts that have them (.ttf or .otf) into fonts/ in the team folder, or set `system_fonts = true` \
+             under [brief]",
+    ));
 }
 
 /// The longest text that goes on paper, in characters. A string of a PDF holds 32 767 bytes (ISO 32000-1, Annex C), and

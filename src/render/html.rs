@@ -1,4 +1,4 @@
-//! The HTML: one self-contained file by handlebars, without network or script.
+//! The HTML: one self-contained file by handlebars, without network. It needs no script; the one it has sorts tables.
 //!
 //! `templates/html/brief.hbs` is the page, `block-KIND.hbs` each kind of block. Two things are made here and not in a
 //! template: marked-up spans, where a stray blank would show, and charts, whose ids must be unique in the page.
@@ -9,12 +9,16 @@ mod inline;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use handlebars::{
     Context, Handlebars, Helper, HelperResult, Output, PathAndJson, RenderContext, RenderError, RenderErrorReason,
     TemplateError,
 };
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
+use super::accent::Accent;
 use super::{Theme, templates};
 use crate::brief::Brief;
 use crate::problem::{Failure, Place, Problem};
@@ -25,10 +29,13 @@ struct Page<'a> {
     #[serde(flatten)]
     brief: &'a Brief,
     style: &'a str,
-    accent: Option<&'a str>,
+    accent: Option<Accent>,
     /// As a data URI.
     logo: Option<String>,
     version: &'static str,
+    /// Sorts tables; the page's policy knows it by its hash and runs no other.
+    script: &'static str,
+    script_hash: String,
 }
 
 /// The built-in templates, parsed once.
@@ -40,6 +47,7 @@ fn registry(own: &BTreeMap<String, String>) -> Result<Handlebars<'static>, Templ
     registry.register_helper("spans", Box::new(spans));
     registry.register_helper("chart", Box::new(chart));
     registry.register_helper("percent", Box::new(percent));
+    registry.register_helper("sort_key", Box::new(sort_key));
     registry.register_helper("width", Box::new(width));
     let names: BTreeSet<_> = templates::built_in().into_keys().chain(own.keys().cloned()).collect();
     for name in names {
@@ -63,14 +71,18 @@ pub fn compile(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
     let page = Page {
         brief,
         style: templates::find(&theme.templates, "html/brief.css").unwrap_or_default(),
-        accent: theme.accent.as_deref(),
+        accent: theme.accent.as_deref().and_then(Accent::of),
         logo: theme.logo.as_ref().and_then(|(name, bytes)| inline::data_uri(name, bytes)),
         version: env!("CARGO_PKG_VERSION"),
+        script: SCRIPT,
+        script_hash: format!("'sha256-{}'", STANDARD.encode(Sha256::digest(SCRIPT))),
     };
     let html = registry.render("brief", &page).map_err(|e| unrenderable(&e, theme))?;
     let faces = faces::rules(&html, html.contains("<em>"));
     Ok(html.replacen(FACES, &faces, 1))
 }
+
+const SCRIPT: &str = include_str!("../../templates/html/sort.js");
 
 /// Stands in the template's style sheet for the letters of the page, which are known when all else is.
 const FACES: &str = "/* faces */";
@@ -120,6 +132,15 @@ fn chart(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &m
 fn percent(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
     let share = parameter(h, 0)?.as_f64().unwrap_or(0.0);
     Ok(out.write(&as_percent(share))?)
+}
+
+/// `{{sort_key keys 2}}`: ` data-sort="61"` where a cell sorts by a number.
+fn sort_key(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
+    let index = parameter(h, 1)?.as_u64().unwrap_or_default() as usize;
+    match parameter(h, 0)?.get(index).and_then(Value::as_f64) {
+        Some(key) => Ok(out.write(&format!(" data-sort=\"{key}\""))?),
+        None => Ok(()),
+    }
 }
 
 /// `{{width columns 2}}`: the share of the width that a table's column has, as `35.0%`.

@@ -1,6 +1,7 @@
-//! Plain text for a mail body or a calendar description: headline, summary, and what is needed from the boss.
+//! Plain text for a mail body or a calendar description: headline, summary, what is needed from the boss, and of the
+//! other sections what must never be missed: the first chart's finding, and what never gives way (late milestones).
 
-use crate::brief::{Block, Brief, Setting, Span};
+use crate::brief::{ALWAYS, Block, Brief, Section, Setting, Span};
 
 /// The few lines that must be read even where the brief is not opened.
 pub fn write(brief: &Brief) -> String {
@@ -9,13 +10,43 @@ pub fn write(brief: &Brief) -> String {
         out += &format!("\n{}\n", words(&banner.spans));
     }
     out += &format!("\n{}\n", brief.summary.join(" "));
-    for section in brief.sections.iter().filter(|section| section.setting == Setting::Boxed) {
-        out += &format!("\n{}\n", section.title);
-        for block in &section.blocks {
-            write_block(block, &mut out);
+    for section in &brief.sections {
+        match section.setting {
+            Setting::Boxed => {
+                out += &format!("\n{}\n", section.title);
+                section.blocks.iter().for_each(|block| write_block(block, &mut out));
+            }
+            Setting::Ruled => write_gist(section, &mut out),
+            Setting::RunIn | Setting::OwnPage => {}
         }
     }
     out
+}
+
+/// A section in its finding and the lines that never give way; nothing where it has neither.
+fn write_gist(section: &Section, out: &mut String) {
+    fn lines<'a>(blocks: &'a [Block], found: &mut Vec<&'a [Span]>) {
+        for block in blocks {
+            match block {
+                Block::Text { spans, worth } if *worth == ALWAYS => found.push(spans),
+                Block::Figure(figure) => lines(&figure.beside, found),
+                Block::Columns(columns) => columns.iter().for_each(|column| lines(column, found)),
+                _ => {}
+            }
+        }
+    }
+    let finding = section.blocks.iter().find_map(|block| match block {
+        Block::Figure(figure) => Some(figure.chart.title.as_str()),
+        _ => None,
+    });
+    let mut found = Vec::new();
+    lines(&section.blocks, &mut found);
+    if finding.is_none() && found.is_empty() {
+        return;
+    }
+    *out += &format!("\n{}\n", section.title);
+    out.extend(finding.map(|finding| format!("{finding}.\n")));
+    out.extend(found.into_iter().map(|line| format!("- {}\n", words(line))));
 }
 
 fn write_block(block: &Block, out: &mut String) {
@@ -29,7 +60,11 @@ fn write_block(block: &Block, out: &mut String) {
         Block::Table(table) => {
             for row in &table.rows {
                 let cells: Vec<_> = row.cells.iter().map(|cell| words(cell)).filter(|cell| !cell.is_empty()).collect();
-                *out += &format!("- {}\n", cells.join(" · "));
+                let numbered = cells.split_first().filter(|(first, _)| first.bytes().all(|byte| byte.is_ascii_digit()));
+                *out += &match numbered {
+                    Some((number, rest)) => format!("{number}. {}\n", rest.join(" · ")),
+                    None => format!("- {}\n", cells.join(" · ")),
+                };
             }
             out.extend(table.left_out.iter().map(|said| format!("{said}\n")));
         }

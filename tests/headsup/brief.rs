@@ -117,7 +117,7 @@ fn a_section_that_is_not_due_rests() {
     let analysis = headsup::analysis::Analysis { resting: vec!["for me".into()], ..story() };
     let brief = compose(&analysis);
     assert!(brief.sections.iter().all(|section| section.id != "for me"));
-    assert!(brief.notes.iter().any(|note| note.contains("for me")), "left out, and said in the notes");
+    assert!(brief.notes.iter().any(|note| note.contains("For me")), "left out, and said in the notes");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod html;
 mod made;
 mod pdf;
 mod sketch;
+mod teams;
 mod validators;
 mod variants;
 
@@ -77,7 +78,7 @@ proptest! {
         let over_budget = pdf.problems.0.iter().any(|problem| problem.code == "pages");
         prop_assert!(pdf.pages <= 2 || over_budget);
         let html = render::html(&brief, &theme).unwrap();
-        prop_assert!(!html.contains("<script") && !html.contains("href=\"javascript:"));
+        prop_assert!(html.matches("<script").count() == 1 && !html.contains("href=\"javascript:"));
         render::markdown(&brief);
         render::text(&brief);
     }

@@ -1,6 +1,6 @@
 //! All milestones with all their dates, for looking up: in the web page alone.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::super::phrase::{Context, expected, flat};
 use super::super::{Align, Span, Table, TableColumn, TableRow};
@@ -55,5 +55,16 @@ fn row(context: &Context, milestone: &MilestoneState) -> TableRow {
         milestone.progress.map(|share| context.percent(share)).unwrap_or_default(),
         since,
     ];
-    TableRow { cells: cells.into_iter().map(|text| vec![Span::plain(text)]).collect(), worth: DETAIL }
+    let day = |date: Option<NaiveDate>| date.map(|date| f64::from(date.num_days_from_ce()));
+    let keys = vec![
+        None,
+        day(milestone.original),
+        day(milestone.agreed),
+        day(milestone.due),
+        day(expected(milestone).map(|(date, _)| date)),
+        None,
+        milestone.progress,
+        milestone.slip_since_days.map(|days| days as f64),
+    ];
+    TableRow { cells: cells.into_iter().map(|text| vec![Span::plain(text)]).collect(), keys, worth: DETAIL }
 }

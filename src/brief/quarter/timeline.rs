@@ -1,32 +1,62 @@
 //! The quarter's time line: a lane an objective, its outcome beside it, milestones with their dates.
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::super::phrase::{Basis, Context, expected, flat, name_of};
+use super::super::phrase::{Basis, Context, expected, flat};
 use super::{WIDTH, outcome_value, status_said, worst_late};
 use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeMove};
 use crate::chart::{Chart, Lane, Mark, TimelineInput, Tone};
 use crate::team::Status;
 
-pub(super) fn chart(context: &Context) -> Chart {
-    crate::chart::timeline(&input(context))
+/// Lanes that one picture has room for with every label in full. More take several smaller ones, which fill a page better.
+pub(super) const LANES: usize = 6;
+const LANES_OF_SEVERAL: usize = 4;
+
+/// The time line, in as many pictures as it takes, all of the same span. `objectives` in the order of the lanes.
+pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState]) -> Vec<Chart> {
+    let pictures = if objectives.len() > LANES { objectives.len().div_ceil(LANES_OF_SEVERAL) } else { 1 };
+    let lanes = objectives.len().div_ceil(pictures).max(1);
+    let from_to = |first: usize, count: usize| {
+        let [from, to, of] = [first + 1, first + count, objectives.len()].map(|n| context.words.whole(n as u64));
+        context.say("quarter.timeline_title_rest", &[("from", &from), ("to", &to), ("of", &of)])
+    };
+    let inputs = objectives.chunks(lanes).enumerate().map(|(picture, part)| {
+        let title = if picture == 0 { title(context) } else { from_to(picture * lanes, part.len()) };
+        input(context, part, title)
+    });
+    inputs.map(|input| crate::chart::timeline(&input)).collect()
 }
 
-pub(super) fn input(context: &Context) -> TimelineInput {
+/// Where the picture ends: with the quarter, or after the latest of its dates, but half a quarter later at the most.
+/// What lies farther off stands at the edge with its date.
+fn end(context: &Context) -> NaiveDate {
+    let quarter = &context.analysis.quarter;
+    let half = (quarter.end - quarter.start) / 2;
+    let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+    let dates = milestones.filter_map(|m| m.done_on.or(expected(m).map(|(date, _)| date)).or(m.agreed).or(m.original));
+    match dates.max() {
+        Some(last) if last > quarter.end => (last + Days::new(3)).min(quarter.end + half),
+        _ => quarter.end,
+    }
+}
+
+fn input(context: &Context, objectives: &[&ObjectiveState], title: String) -> TimelineInput {
     let analysis = context.analysis;
     let quarter = &analysis.quarter;
-    let title = title(context);
+    let end = end(context);
+    let close = (end > quarter.end).then(|| (quarter.end, context.say("quarter.ends", &[])));
     TimelineInput {
-        alt: format!("{title}. {}", alt(context)),
+        alt: format!("{title}. {}", alt(context, objectives)),
         title,
         start: quarter.start,
-        end: quarter.end,
+        end,
+        close,
         as_of: analysis.as_of,
         as_of_label: context.day(analysis.as_of),
         since: since(context),
-        months: months(context, quarter.start, quarter.end, true),
+        months: months(context, quarter.start, end, true),
         outcome_title: context.say("quarter.outcome_title", &[]),
-        lanes: analysis.objectives.iter().map(|objective| lane(context, objective)).collect(),
+        lanes: objectives.iter().map(|objective| lane(context, objective)).collect(),
         width: WIDTH,
     }
 }
@@ -50,6 +80,10 @@ fn title(context: &Context) -> String {
         .filter_map(|objective| worst_late(objective))
         .filter(|milestone| milestone.slip_days.is_some_and(|days| days > 0))
         .max_by_key(|milestone| milestone.slip_days);
+    if let [only] = objectives[..] {
+        let places = [("objective", context.objective_name(only)), ("status", status_said(context, only))];
+        return context.say("quarter.timeline_title_one", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
+    }
     match (count(Status::Late), worst) {
         (0, _) => {}
         (late, Some(worst)) => {
@@ -76,11 +110,9 @@ fn title(context: &Context) -> String {
 }
 
 /// Everything the picture shows, in words.
-fn alt(context: &Context) -> String {
+fn alt(context: &Context, objectives: &[&ObjectiveState]) -> String {
     let quarter = &context.analysis.quarter;
-    let lanes: Vec<String> = context
-        .analysis
-        .objectives
+    let lanes: Vec<String> = objectives
         .iter()
         .map(|objective| {
             let name = context.objective_name(objective);
@@ -130,7 +162,7 @@ pub(super) fn months(context: &Context, start: NaiveDate, end: NaiveDate, whole:
 
 fn lane(context: &Context, objective: &ObjectiveState) -> Lane {
     Lane {
-        name: name_of(&objective.name, &objective.id),
+        name: context.objective_in_full(objective),
         status: status_said(context, objective),
         tone: match objective.status {
             Status::Late | Status::AtRisk => Tone::Warning,

@@ -10,7 +10,6 @@ pub(super) const DROP: f64 = 6.0;
 const BETWEEN: f64 = 2.5;
 /// How wide a label may be, and on how many lines its name and its note may stand.
 const WIDTHS: [(f64, usize); 3] = [(130.0, 1), (84.0, 2), (58.0, 2)];
-const DENSE_WIDTHS: [(f64, usize); 3] = [(110.0, 1), (80.0, 1), (54.0, 1)];
 /// What a letter lost to an ellipsis costs against a point of shifting.
 const LETTER_COST: f64 = 1.5;
 
@@ -28,7 +27,7 @@ impl Beneath {
     /// `marks` in order of x.
     pub fn new(marks: &[LaidMark], top: f64, layout: &Layout, keys: &mut Keys) -> Self {
         let room = Room { bounds: layout.bounds(), avoid: layout.today, row_cost: layout.row_cost };
-        let written: Vec<Vec<Lines>> = marks.iter().map(|mark| settings(mark.mark, layout.dense)).collect();
+        let written: Vec<Vec<Lines>> = marks.iter().map(|mark| settings(mark.mark)).collect();
         let anchors: Vec<Anchor> = marks.iter().zip(&written).map(|(mark, ways)| anchor(mark.x, ways, &room)).collect();
         if let Some(places) = stagger(&anchors, &room) {
             let chosen = written.iter().zip(&places).map(|(ways, place)| &ways[place.setting]);
@@ -57,14 +56,11 @@ impl Beneath {
 }
 
 /// The ways to set a label: name and note on a line each, then more and more narrowly.
-fn settings(mark: &Mark, dense: bool) -> Vec<Lines> {
-    let (name, mut note) = (settable(&mark.name), settable(&mark.note));
-    if dense {
-        note.clear();
-    }
+fn settings(mark: &Mark) -> Vec<Lines> {
+    let (name, note) = (settable(&mark.name), settable(&mark.note));
     let note_hand = Hand { colour: if mark.tone == Tone::Warning { palette::WARNING } else { GREY }, ..MARK };
     let mut ways: Vec<Lines> = Vec::new();
-    for (limit, most) in if dense { DENSE_WIDTHS } else { WIDTHS } {
+    for (limit, most) in WIDTHS {
         let set = |text: &str, hand: Hand| {
             wrap(text, hand.size, hand.bold, limit, most).into_iter().map(move |line| (line, hand))
         };

@@ -11,7 +11,8 @@ const LEVELS: usize = 3;
 /// Points from a lane's top to its line, and from its lowest text to its end.
 const ABOVE: f64 = 8.0;
 const BELOW: f64 = 6.0;
-const BELOW_DENSE: f64 = 4.0;
+/// Lines that an objective's name may take.
+pub(super) const NAME_LINES: usize = 3;
 /// Room for the shape before a status.
 pub(super) const INDENT: f64 = 7.5;
 
@@ -48,7 +49,7 @@ impl<'a> LaidLane<'a> {
             (mark.x, line - LEVEL * mark.level as f64, to)
         });
         Self {
-            height: lowest + if layout.dense { BELOW_DENSE } else { BELOW } - top,
+            height: lowest + BELOW - top,
             labels,
             line,
             leaders: leaders.collect(),
@@ -100,7 +101,7 @@ fn stack(marks: &mut [LaidMark]) -> usize {
 fn name_and_status(lane: &Lane, line: f64, layout: &Layout) -> Vec<Label> {
     let mut labels = Vec::new();
     let mut baseline = line + 2.8;
-    for text in wrap(&settable(&lane.name), NAME.size, true, layout.names, 2) {
+    for text in wrap(&settable(&lane.name), NAME.size, true, layout.names, NAME_LINES) {
         labels.push(Label::new(&text, 0.0, baseline, NAME));
         baseline += NAME.leading();
     }
@@ -116,7 +117,7 @@ fn outcome(lane: &Lane, line: f64, layout: &Layout) -> Vec<Label> {
     let value = shorten(&settable(value), NAME.size, true, layout.outcomes);
     let mut labels = vec![Label::new(&value, layout.outcome_left, baseline, NAME)];
     baseline += NAME.leading();
-    for text in wrap(&settable(remark), CONTEXT.size, false, layout.outcomes, if layout.dense { 1 } else { 2 }) {
+    for text in wrap(&settable(remark), CONTEXT.size, false, layout.outcomes, 2) {
         labels.push(Label::new(&text, layout.outcome_left, baseline, CONTEXT));
         baseline += CONTEXT.leading();
     }

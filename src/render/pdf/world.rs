@@ -12,6 +12,7 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt as _, World};
 use typst_kit::files::{FileLoader, FileStore};
 
+use super::super::accent::Accent;
 use super::super::fonts::Fonts;
 use super::super::{Theme, templates};
 use crate::brief::Brief;
@@ -32,7 +33,7 @@ struct Page<'a> {
     language: &'a str,
     region: Option<&'a str>,
     paper: &'static str,
-    accent: Option<&'a str>,
+    accent: Option<String>,
     /// Path of the logo, when there is one.
     logo: Option<String>,
     /// Families in the order they are tried.
@@ -62,7 +63,7 @@ impl<'a> PageWorld<'a> {
                 Paper::A4 => "a4",
                 Paper::UsLetter => "us-letter",
             },
-            accent: theme.accent.as_deref(),
+            accent: theme.accent.as_deref().and_then(Accent::of).map(|accent| accent.light),
             logo: logo.as_ref().map(|(path, _)| path.clone()),
             fonts: theme.font.as_deref().into_iter().chain([super::super::fonts::FAMILY]).collect(),
         };

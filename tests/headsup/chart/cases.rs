@@ -12,6 +12,7 @@ pub fn all() -> Vec<(&'static str, Chart)> {
         ("timeline", timeline(&quarter(sketch_lanes()))),
         ("timeline-crowded", timeline(&quarter(crowded_lanes()))),
         ("timeline-edges", timeline(&quarter(edge_lanes()))),
+        ("timeline-beyond", timeline(&beyond())),
         ("burnup", burnup(&behind())),
         ("sparkline", sparkline(&errors())),
         ("slip", slip(&trend())),
@@ -32,6 +33,7 @@ fn quarter(lanes: Vec<Lane>) -> TimelineInput {
         alt: "In words".to_owned(),
         start: on(10, 1),
         end: on(12, 31),
+        close: None,
         as_of: on(11, 20),
         as_of_label: "20 Nov".to_owned(),
         since: Some((on(11, 13), "last 1:1".to_owned())),
@@ -125,6 +127,39 @@ fn crowded_lanes() -> Vec<Lane> {
         lane("Supplier-risk dataset", "at risk", Tone::Warning, ("3 pilots", "2 of 3 signed"), marks.collect()),
         lane("Update speed", "not started", Tone::Quiet, ("61 h of 24 h", "not moving"), Vec::new()),
     ]
+}
+
+/// Most of it lies after the quarter, one milestone after the picture.
+fn beyond() -> TimelineInput {
+    let late = |name: &str, agreed: NaiveDate, days: i64| open(name, agreed, agreed + Duration::days(days));
+    let lanes = vec![
+        lane(
+            "Fraud rules of our own, shadowed and live in every country that we sell in",
+            "148 days late",
+            Tone::Warning,
+            ("n/a", "unknown"),
+            vec![
+                late("Rules written", on(10, 22), 85),
+                late("Rules shadowed", on(11, 12), 90),
+                late("Rules live", on(12, 3), 148),
+            ],
+        ),
+        lane(
+            "Payouts",
+            "75 days late",
+            Tone::Warning,
+            ("2 of 12", "not moving"),
+            vec![late("First payout", on(11, 15), 30), late("All currencies live", on(12, 6), 56)],
+        ),
+    ];
+    let months = [(32, "Nov"), (62, "Dec"), (93, "Jan"), (124, "Feb")];
+    let months = months.map(|(day, name)| (on(9, 30) + Duration::days(day), name.to_owned()));
+    TimelineInput {
+        end: on(12, 31) + Duration::days(46),
+        close: Some((on(12, 31), "quarter ends".to_owned())),
+        months: months.to_vec(),
+        ..quarter(lanes)
+    }
 }
 
 /// Dates beyond both edges, none at all, another team's milestones, and three due on one day.

@@ -73,11 +73,13 @@ fn lane(most: usize) -> impl Strategy<Value = Lane> {
 /// 1 to 12 lanes with up to 40 marks in all.
 pub fn timeline() -> impl Strategy<Value = TimelineInput> {
     let lanes = (1usize..=12).prop_flat_map(|lanes| vec(lane(40 / lanes), lanes));
-    (lanes, day(10), option::of(day(20)), 300.0..620.0).prop_map(|(lanes, as_of, since, width)| TimelineInput {
+    let dates = (day(10), option::of(day(20)), 0i64..=46);
+    (lanes, dates, 300.0..620.0).prop_map(|(lanes, (as_of, since, after), width)| TimelineInput {
         title: "Time line".to_owned(),
         alt: "In words".to_owned(),
         start: quarter_start(),
-        end: quarter_start() + Duration::days(91),
+        end: quarter_start() + Duration::days(91 + after),
+        close: (after > 0).then(|| (quarter_start() + Duration::days(91), "quarter ends".to_owned())),
         as_of,
         as_of_label: as_of.format("%-d %b").to_string(),
         since: since.map(|date| (date, "last 1:1".to_owned())),

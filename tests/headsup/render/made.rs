@@ -81,7 +81,7 @@ fn table() -> impl Strategy<Value = Block> {
             width,
             align: if right { Align::Right } else { Align::Left },
         });
-        let row = (vec(spans(), columns), 1u8..=100).prop_map(|(cells, worth)| TableRow { cells, worth });
+        let row = (vec(spans(), columns), 1u8..=100).prop_map(|(cells, worth)| TableRow { cells, keys: vec![], worth });
         (text(), vec(column, columns), any::<bool>(), any::<bool>(), vec(row, 0..12)).prop_map(
             |(caption, columns, show_head, row_heads, rows)| {
                 Block::Table(Table { caption, columns, show_head, row_heads, rows, more: "drift", left_out: None })

@@ -66,7 +66,7 @@ pub fn table(caption: &str, columns: &[(&str, f64)], show_head: bool, row_heads:
         row_heads,
         rows: rows
             .iter()
-            .map(|row| TableRow { cells: row.iter().map(|cell| line(cell)).collect(), worth: 50 })
+            .map(|row| TableRow { cells: row.iter().map(|cell| line(cell)).collect(), keys: vec![], worth: 50 })
             .collect(),
         more: "drift",
         left_out: None,
@@ -114,6 +114,7 @@ fn timeline() -> Chart {
             .into(),
         start: day(10, 1),
         end: day(12, 31),
+        close: None,
         as_of: day(11, 20),
         as_of_label: "20 Nov".into(),
         since: Some((day(11, 13), "last 1:1".into())),

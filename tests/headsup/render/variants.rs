@@ -134,7 +134,7 @@ pub fn hostile() -> Brief {
                     row_heads: false,
                     rows: TRAPS
                         .iter()
-                        .map(|trap| TableRow { cells: vec![vec![Span::plain(*trap)]], worth: 50 })
+                        .map(|trap| TableRow { cells: vec![vec![Span::plain(*trap)]], keys: vec![], worth: 50 })
                         .collect(),
                     more: "drift",
                     left_out: None,
@@ -174,6 +174,7 @@ pub fn large() -> Brief {
         alt: "Objectives 1, 4, 7 and 10 are 9 days late; four are ahead; four are on pace.".into(),
         start: day(10, 1),
         end: day(12, 31),
+        close: None,
         as_of: day(11, 20),
         as_of_label: "20 Nov".into(),
         since: Some((day(11, 13), "last 1:1".into())),

@@ -1,0 +1,52 @@
+//! Ten made teams of very different size and language: folders of exports in `tests/cases/teams`, rendered whole, as a
+//! user would. What must hold for every page is asked in [`super::validators`].
+
+use std::path::Path;
+
+use headsup::brief::Brief;
+use headsup::clearance::Audience;
+use headsup::config::Format;
+use headsup::pipeline::{self, Request};
+
+/// The folder, and the day of its brief: a start-up of one milestone; twelve objectives with forty; long titles in
+/// French; decimal commas in German; thirty metrics in Portuguese; text that our fonts lack; neither tasks nor metrics;
+/// everything late; everything done; one page in Spanish. US Letter, own accents and every language are among them.
+const TEAMS: [(&str, &str); 10] = [
+    ("start-up", "2026-11-20"),
+    ("platform", "2026-11-20"),
+    ("service-public", "2026-11-20"),
+    ("mittelstand", "2026-11-20"),
+    ("suporte", "2026-11-20"),
+    ("scripts", "2026-11-20"),
+    ("no-tasks", "2026-11-20"),
+    ("all-late", "2026-11-20"),
+    ("all-done", "2026-12-30"),
+    ("no-metrics", "2026-11-20"),
+];
+
+pub struct Team {
+    pub name: &'static str,
+    pub brief: Brief,
+    /// The page budget.
+    pub pages: u32,
+    pub pdf: Vec<u8>,
+    pub html: Vec<u8>,
+}
+
+pub fn all() -> Vec<Team> {
+    TEAMS.into_iter().map(|(name, as_of)| team(name, as_of)).collect()
+}
+
+fn team(name: &'static str, as_of: &str) -> Team {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/teams").join(name);
+    let request = Request {
+        as_of: as_of.parse().expect("a date"),
+        on: None,
+        since: None,
+        audience: Audience::Boss,
+        formats: Some(vec![Format::Pdf, Format::Html]),
+    };
+    let made = pipeline::run(&folder, &request).unwrap_or_else(|failure| panic!("{name}: {failure}"));
+    let bytes = |format| made.bytes(format).expect("what was asked for").to_vec();
+    Team { name, pages: made.config.brief.pages, pdf: bytes(Format::Pdf), html: bytes(Format::Html), brief: made.brief }
+}
