@@ -22,7 +22,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
     // Dates alone are short now and long then, where the milestone is named.
     let dates = drift.iter().all(|drift| matches!(drift.detail, DriftDetail::Date { .. }));
-    let (what, then, now) = if dates { (29.0, 36.0, 18.0) } else { (25.0, 26.0, 32.0) };
+    let (what, then, now) = if dates { (29.0, 36.0, 18.0) } else { (27.0, 26.0, 30.0) };
     let table = Table {
         caption: context.say("drift.caption", &[]),
         columns: vec![

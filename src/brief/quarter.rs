@@ -124,18 +124,23 @@ fn told(context: &Context, objective: &ObjectiveState, rank: usize, late_so_far:
     let off_pace = is_off_pace(objective);
     let mut beside = Vec::new();
     let mut heading = heading(context, objective);
-    let mut detail = Vec::new();
-    detail.extend(progress(context, objective));
-    detail.extend(forecast(context, objective));
-    let detail = detail.join(" ");
+    let (odds, spread) = forecast(context, objective).unzip();
+    let outcome = lagging_outcome(context, objective).map(Span::warning);
     if off_pace {
         beside.push(Block::Text { spans: heading, worth: fading(92, rank, 2) });
+        let forecast = [odds, spread.flatten()].into_iter().flatten().collect::<Vec<_>>();
+        let forecast = (!forecast.is_empty()).then(|| stopped(&forecast.join(context.words.semicolon())));
+        let detail: Vec<String> = progress(context, objective).into_iter().chain(forecast).collect();
         if !detail.is_empty() {
-            beside.push(Block::Text { spans: vec![Span::plain(detail)], worth: fading(88, rank, 3) });
+            beside.push(Block::Text { spans: vec![Span::plain(detail.join(" "))], worth: fading(88, rank, 3) });
         }
+        beside.extend(outcome.map(|line| Block::Text { spans: vec![line], worth: fading(91, rank, 3) }));
     } else {
-        heading.push(Span::plain(format!(" {detail}")));
-        let item = Item { bullet: Bullet::None, spans: heading, worth: fading(46, rank, 2) };
+        let worth = if outcome.is_some() { fading(91, rank, 3) } else { fading(46, rank, 2) };
+        let odds = odds.map(|odds| stopped(&odds));
+        let told = progress(context, objective).into_iter().chain(odds).map(Span::plain).chain(outcome);
+        heading.extend(told.flat_map(|span| [Span::plain(" "), span]));
+        let item = Item { bullet: Bullet::None, spans: heading, worth };
         beside.push(Block::List(List {
             label: None,
             items: vec![item],
@@ -143,19 +148,12 @@ fn told(context: &Context, objective: &ObjectiveState, rank: usize, late_so_far:
             more: "objectives",
             left_out: None,
         }));
+        // Of what goes well the odds are enough for paper.
+        beside.extend(
+            spread.flatten().map(|spread| Block::Text { spans: vec![Span::quiet(stopped(&spread))], worth: WEB_ONLY }),
+        );
     }
     let mut lines: Vec<(Spans, Worth)> = Vec::new();
-    if outcome_lags(objective)
-        && let Some(outcome) = &objective.outcome
-    {
-        let key = match outcome.moving {
-            OutcomeMove::Worse => "quarter.outcome_worse",
-            _ => "quarter.outcome_still",
-        };
-        let places = [("objective", context.objective_name(objective)), ("outcome", outcome_said(context, outcome))];
-        let line = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
-        lines.push((vec![Span::warning(line)], fading(91, rank, 3)));
-    }
     let told_below =
         |milestone: &MilestoneState| (milestone.stated, milestone.status) == (objective.stated, objective.status);
     if !objective.milestones.iter().any(told_below) {
@@ -247,8 +245,19 @@ fn progress(context: &Context, objective: &ObjectiveState) -> Option<String> {
     Some(stopped(&line))
 }
 
-/// Odds and dates of the objective's last open milestone, with what the forecast rests on.
-fn forecast(context: &Context, objective: &ObjectiveState) -> Option<String> {
+/// `Its outcome is not moving: Update lag 61 hours, target 24 hours.`
+fn lagging_outcome(context: &Context, objective: &ObjectiveState) -> Option<String> {
+    let outcome = objective.outcome.as_ref().filter(|_| outcome_lags(objective))?;
+    let key = match outcome.moving {
+        OutcomeMove::Worse => "quarter.outcome_worse",
+        _ => "quarter.outcome_still",
+    };
+    Some(context.say(key, &[("outcome", &outcome_said(context, outcome))]))
+}
+
+/// Odds of the objective's last open milestone; and its dates, with what the forecast rests on. Where there are no
+/// odds, the first has it all.
+fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Option<String>)> {
     let milestone = objective.milestones.iter().rfind(|m| m.forecast.is_some() && m.done_on.is_none())?;
     let forecast = milestone.forecast?;
     let name = flat(&milestone.name);
@@ -265,20 +274,21 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<String> {
     let basis = basis.join(context.words.semicolon());
     let p50 = context.day_long(forecast.p50);
     if forecast.method == ForecastMethod::Pace {
-        return Some(context.say("quarter.pace", &[("milestone", &name), ("p50", &p50), ("basis", &basis)]));
+        let pace = context.say("quarter.pace", &[("milestone", &name), ("p50", &p50), ("basis", &basis)]);
+        return Some((pace, None));
     }
     let p85 = match forecast.p85 {
         Some(date) => context.say("quarter.p85", &[("date", &context.day_long(date))]),
         None => String::new(),
     };
-    let places = [("milestone", name.as_str()), ("p50", &p50), ("p85", &p85), ("basis", &basis)];
+    let spread = context.say("quarter.spread", &[("p50", &p50), ("p85", &p85), ("basis", &basis)]);
     Some(match (forecast.odds, milestone.agreed) {
         (Some(odds), Some(agreed)) => {
             let (odds, agreed) = (context.percent(odds), context.day_long(agreed));
-            let more = [("odds", odds.as_str()), ("agreed", &agreed)];
-            context.say("quarter.odds", &[&places[..], &more[..]].concat())
+            let places = [("milestone", name.as_str()), ("odds", &odds), ("agreed", &agreed)];
+            (context.say("quarter.odds", &places), Some(spread))
         }
-        _ => context.say("quarter.half", &places),
+        _ => (context.say("quarter.half", &[("milestone", &name), ("spread", &spread)]), None),
     })
 }
 

@@ -3,6 +3,7 @@
 use super::phrase::{Context, fading, flat};
 use super::{Block, Bullet, Item, List, Section, Setting, Span};
 use crate::analysis::{Said, SaidTask};
+use crate::team::Status;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let title = context.say("title.said", &[]);
@@ -66,7 +67,10 @@ fn item(context: &Context, task: &SaidTask, rank: usize) -> Item {
     } else if task.moved {
         Some(context.say("said.moved", &[]))
     } else {
-        task.reason.as_deref().map(flat)
+        // What makes a milestone late is said where the quarter stands.
+        let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+        let told = milestones.filter(|milestone| milestone.status == Status::Late).filter_map(|m| m.reason.as_deref());
+        task.reason.as_deref().filter(|reason| told.clone().all(|told| told != *reason)).map(flat)
     };
     if let Some(why) = why {
         spans.push(Span::plain(format!("{}{why}", context.words.colon())));

@@ -22,6 +22,8 @@ struct Page<'a> {
     dateline: String,
     labels: Labels,
     asks: Vec<Ask<'a>>,
+    /// How many asks there are beyond those.
+    more_asks: Option<String>,
     failed: Vec<Failed<'a>>,
     teams: Vec<Team<'a>>,
     footer: String,
@@ -93,6 +95,8 @@ pub fn page(batch: &Batch, words: &Words) -> Result<String, Failure> {
         batch.teams.iter().filter_map(|t| Some((t, t.failed.as_ref()?))).collect();
     let copy = words.say(&format!("masthead.copy_{}", batch.copy.name()), &[]);
     let count = batch.teams.len() as u64;
+    let asked: usize = made.iter().map(|(_, card)| card.asks.len()).sum();
+    let more_asks = asked.checked_sub(MOST_ASKS).filter(|more| *more > 0);
     let page = Page {
         language: &words.language,
         style: render::stylesheet(),
@@ -108,6 +112,7 @@ pub fn page(batch: &Batch, words: &Words) -> Result<String, Failure> {
             reason: words.say("rollup.reason", &[]),
         },
         asks: asks(&made, words),
+        more_asks: more_asks.map(|more| words.count("rollup.more_asks", more as u64, &[])),
         failed: failed
             .iter()
             .map(|(team, reason)| Failed {
@@ -172,7 +177,23 @@ fn by_trouble<'a>(made: &[(&'a TeamResult, &'a Card)]) -> Vec<(&'a TeamResult, &
     teams
 }
 
+/// What the boss should look at first comes first.
+fn severity(status: Status) -> u8 {
+    match status {
+        Status::Late => 0,
+        Status::AtRisk => 1,
+        Status::Unknown => 2,
+        Status::NotStarted => 3,
+        Status::OnPace => 4,
+        Status::Ahead => 5,
+        Status::Done => 6,
+        Status::Dropped => 7,
+    }
+}
+
 fn card_of<'a>(team: &'a TeamResult, card: &'a Card, words: &Words) -> Team<'a> {
+    let mut objectives: Vec<_> = card.objectives.iter().collect();
+    objectives.sort_by_key(|objective| severity(objective.status));
     let href = |file: &str| match team.path.as_str() {
         "." => url_path(file),
         path => format!("{}/{}", url_path(path), url_path(file)),
@@ -185,9 +206,8 @@ fn card_of<'a>(team: &'a TeamResult, card: &'a Card, words: &Words) -> Team<'a> 
         headline: &card.headline,
         href: page.map(|file| href(file)),
         stale: card.stale.then(|| words.say("rollup.stale", &[])),
-        objectives: card
-            .objectives
-            .iter()
+        objectives: objectives
+            .into_iter()
             .map(|objective| {
                 let status = words.say(&format!("status.{}", name_of(objective.status)), &[]);
                 Objective {

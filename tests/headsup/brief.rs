@@ -160,7 +160,7 @@ fn the_footer_says_what_it_rests_on() {
         plain(&brief.footer),
         "Curation · brief for the 1:1 on 20 Nov 2026 · copy for the boss · data to 19 Nov · 2 files, 1 284 rows read, 3 not read"
     );
-    assert_eq!(plain(&brief.reading_time), "4 min");
+    assert_eq!(plain(&brief.reading_time), "3 min");
     assert_eq!(plain(&brief.dateline), "Friday 20 November 2026 · week 8 of 13 · since 13 November");
 }
 
