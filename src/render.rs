@@ -18,6 +18,7 @@ use crate::brief::{Brief, budget};
 use crate::config::Paper;
 use crate::problem::{Failure, Problem, Problems};
 use crate::team::SourceRead;
+use glyphs::InCharts;
 
 /// How the pages look.
 #[derive(Debug, Clone, Default)]
@@ -51,9 +52,17 @@ pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     let brief = cleaned(brief);
     let fonts = fonts::Fonts::of(theme);
     let reckon = |cuts| pdf::reckoned_pages(&budget::shortened(&brief, cuts), theme.paper);
-    let set = |cuts| pdf::set(&budget::shortened(&brief, cuts), theme, &fonts);
-    let written = fit::mildest(budget::cuts(&brief), theme.pages.max(1), reckon, set)
-        .and_then(|(trial, fits)| Ok((trial.length.spills, fits, trial.set.write()?)));
+    let write = |in_charts: InCharts| {
+        let set = |cuts| pdf::set(&budget::shortened(&brief, cuts), theme, &fonts, in_charts);
+        let (trial, fits) = fit::mildest(budget::cuts(&brief), theme.pages.max(1), reckon, set)?;
+        Ok((trial.length.spills, fits, trial.set.write()?))
+    };
+    let mut written = write(InCharts::Any);
+    for fewer in [InCharts::Letters, InCharts::BuiltIn] {
+        if let Err(Failure::Fault(_)) = written {
+            written = write(fewer);
+        }
+    }
     pdf::forget();
     let (spills, fits, mut pdf) = written?;
     if !fits {
@@ -94,10 +103,11 @@ pub fn text(brief: &Brief) -> String {
     text::write(&cleaned(brief))
 }
 
-/// Without what is no text.
+/// Without what is no text, and each line in its order.
 fn cleaned(brief: &Brief) -> Brief {
     let mut brief = brief.clone();
     glyphs::clean(&mut brief);
+    glyphs::order(&mut brief);
     brief
 }
 

@@ -75,9 +75,17 @@ impl Fonts {
 
     /// Whether one font has every glyph of `cluster`, a grapheme cluster.
     pub fn cover(&self, cluster: &str) -> bool {
-        let has_all = |info: &FontInfo| cluster.chars().all(|c| is_invisible(c) || info.coverage.contains(c as u32));
-        (0..).map_while(|index| self.book().info(index)).any(has_all)
+        (0..).map_while(|index| self.book().info(index)).any(|info| has_all(info, cluster))
     }
+}
+
+/// Whether the built-in fonts have every glyph of `cluster`.
+pub fn built_in_cover(cluster: &str) -> bool {
+    BUILT_IN.iter().any(|font| has_all(font.info(), cluster))
+}
+
+fn has_all(info: &FontInfo, cluster: &str) -> bool {
+    cluster.chars().all(|c| is_invisible(c) || info.coverage.contains(c as u32))
 }
 
 /// Characters that need no glyph: joiners, variation selectors, breaking hints.

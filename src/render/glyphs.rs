@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::fonts::Fonts;
+use super::fonts::{Fonts, built_in_cover};
 use crate::brief::{Block, Brief, List, Meter, Span, Spans, Table, Tiles};
 use crate::chart::Chart;
 use crate::problem::{Problem, Problems};
@@ -41,6 +41,45 @@ pub fn clean(brief: &mut Brief) {
     }
 }
 
+/// Ends each run of text from right to left with a mark, so that what follows it in a line keeps its place: without, the
+/// number of `…, 7 days late` after an Arabic name would stand on the wrong side (Unicode Standard Annex 9).
+pub fn order(brief: &mut Brief) {
+    each_part(brief, &mut |_, mut part| {
+        if let Part::Drawing(_) = part {
+            return;
+        }
+        let text = part.text();
+        if text.chars().any(is_right_to_left) {
+            *text = ordered(text);
+        }
+    });
+}
+
+/// LEFT-TO-RIGHT MARK.
+const MARK: char = '\u{200e}';
+
+fn ordered(text: &str) -> String {
+    let mut marked: Vec<char> = Vec::with_capacity(text.len());
+    // From the end: whether the next letter is one of the same run.
+    let mut in_run = false;
+    for c in text.chars().rev() {
+        if is_right_to_left(c) {
+            if !in_run {
+                marked.push(MARK);
+            }
+            in_run = true;
+        } else if c.is_alphabetic() {
+            in_run = false;
+        }
+        marked.push(c);
+    }
+    marked.into_iter().rev().collect()
+}
+
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
 /// A link of a kind that opens nothing but a page or a mail, with what no address may hold written as `%22` and so on.
 fn safe_link(href: &str) -> Option<String> {
     let (scheme, _) = href.split_once(':')?;
@@ -68,18 +107,40 @@ fn is_no_text(c: char) -> bool {
 /// Characters without a font that a note names; of more it says how many.
 const NAMED: usize = 12;
 
+/// Which letters the charts may have. typst sets them by another engine than the rest (usvg), which may find no font for
+/// a label of several scripts, and then the file cannot be written.
+#[derive(Debug, Clone, Copy)]
+pub enum InCharts {
+    Any,
+    /// No emoji and other pictures.
+    Letters,
+    BuiltIn,
+}
+
+impl InCharts {
+    fn cover(self, cluster: &str, fonts: &Fonts) -> bool {
+        let is_picture = |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
+        match self {
+            InCharts::Any => fonts.cover(cluster),
+            InCharts::Letters => built_in_cover(cluster) || fonts.cover(cluster) && !cluster.chars().any(is_picture),
+            InCharts::BuiltIn => built_in_cover(cluster),
+        }
+    }
+}
+
 /// Puts a substitute wherever no font of `fonts` has the glyphs. One note names them all, and the sections they are in.
-pub fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
+pub fn substitute(brief: &mut Brief, fonts: &Fonts, in_charts: InCharts, problems: &mut Problems) {
     let mut missing: BTreeSet<String> = BTreeSet::new();
     let mut sections: Vec<String> = Vec::new();
     each_part(brief, &mut |section, mut part| {
+        let in_charts = if let Part::Drawing(_) = part { in_charts } else { InCharts::Any };
         let text = part.text();
         if text.is_ascii() {
             return;
         }
         let mut set = String::with_capacity(text.len());
         for cluster in text.graphemes(true) {
-            if cluster.is_ascii() || fonts.cover(cluster) {
+            if cluster.is_ascii() || cluster.starts_with(MARK) || in_charts.cover(cluster, fonts) {
                 set.push_str(cluster);
             } else {
                 set.push_str(SUBSTITUTE);
@@ -286,6 +347,13 @@ mod tests {
         ];
         assert!(no_text.into_iter().all(is_no_text));
         assert!([' ', 'a', 'Ж', '文', '\u{200d}', '\u{ad}', '🎉', '\u{fffd}'].into_iter().all(|c| !is_no_text(c)));
+    }
+
+    #[test]
+    fn what_follows_text_from_right_to_left_keeps_its_place() {
+        assert_eq!(ordered("בדיקה, 7 days late"), "בדיקה\u{200e}, 7 days late");
+        assert_eq!(ordered("“خلال 24 ساعة.” by 4 May"), "“خلال 24 ساعة\u{200e}.” by 4 May");
+        assert_eq!(ordered("א and ב"), "א\u{200e} and ב\u{200e}");
     }
 
     #[test]

@@ -5,12 +5,11 @@ use base64::engine::general_purpose::STANDARD;
 use handlebars::html_escape;
 use serde_json::Value;
 
-/// A line of spans. Text in an unforeseen writing direction is isolated, so that it cannot reorder what follows.
+/// A line of spans.
 pub fn spans(spans: &Value) -> String {
     let mut html = String::new();
     for span in spans.as_array().into_iter().flatten() {
         let text = html_escape(span["text"].as_str().unwrap_or_default());
-        let text = if is_right_to_left(&text) { format!("<bdi>{text}</bdi>") } else { text };
         let styled = match span["style"].as_str().unwrap_or_default() {
             "strong" => format!("<strong>{text}</strong>"),
             "emphasis" => format!("<em>{text}</em>"),
@@ -26,10 +25,6 @@ pub fn spans(spans: &Value) -> String {
         }
     }
     html
-}
-
-fn is_right_to_left(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'))
 }
 
 /// An SVG in the page: it scales with its box, is one image to a screen reader, and says in words what it shows.

@@ -22,6 +22,9 @@ const TABLE_GUTTER: f64 = 10.0;
 const TILE_GUTTER: f64 = 12.0;
 const COLUMN_GUTTER: f64 = 18.0;
 
+/// Blocks side by side that are no higher stay on one page.
+const WHOLE: f64 = 125.0;
+
 /// Pages, the last by how far it is filled.
 pub fn pages(brief: &Brief, paper: Paper) -> f64 {
     let (width, height) = match paper {
@@ -87,8 +90,8 @@ impl Stack {
 /// Whether a block is never divided between pages.
 fn is_whole(block: &Block, height: f64) -> bool {
     match block {
-        Block::Figure(figure) => figure.beside.is_empty() || height <= 250.0,
-        Block::Columns(_) => height <= 250.0,
+        Block::Figure(figure) => figure.beside.is_empty() || height <= WHOLE,
+        Block::Columns(_) => height <= WHOLE,
         Block::Text { .. } | Block::List(_) | Block::Table(_) | Block::Tiles(_) | Block::Meter(_) => false,
     }
 }

@@ -117,7 +117,8 @@ impl FileLoader for Files<'_> {
         }
         // By itself, so that blocks.typ is the same for one brief and the next.
         if name == "pdf/accent.json" {
-            let accent = serde_json::Value::from(self.theme.accent.as_deref());
+            let accent =
+                serde_json::Value::from(self.theme.accent.as_deref().and_then(Accent::of).map(|accent| accent.light));
             return Ok(Bytes::from_string(accent.to_string()));
         }
         if let Some((_, bytes)) = self.logo.as_ref().filter(|(logo, _)| logo == path.vpath().get_with_slash()) {
