@@ -1,7 +1,7 @@
 //! What is counted of the rows of a file before anything is decided: records, skipped rows, and what the cells of each
 //! column can mean. [`super::survey`] counts block by block and merges the blocks in their order.
 
-use super::kinds::Tally;
+use super::kinds::{Example, Tally};
 use super::memo::Memo;
 use super::numbers::Decimal;
 use super::records::Record;
@@ -29,19 +29,26 @@ struct Counting {
     tally: Tally,
     /// Cells that were counted, and how often each came again since.
     again: Memo<u64>,
+    /// Whether the last cell was a number: then the next is one, mostly.
+    were_numbers: bool,
+}
+
+impl Counting {
+    fn new(remembered: usize) -> Self {
+        Self { tally: Tally::default(), again: Memo::new(remembered), were_numbers: false }
+    }
 }
 
 impl Counted {
     pub fn new(width: usize) -> Self {
         let remembered = (REMEMBERED / width.max(1)).min(REMEMBERED_OF_ONE);
-        let column = || Counting { tally: Tally::default(), again: Memo::new(remembered) };
         Self {
             records: 0,
             skipped_rows: 0,
             skipped: Vec::new(),
             wide_rows: 0,
             wide: Vec::new(),
-            columns: std::iter::repeat_with(column).take(width).collect(),
+            columns: std::iter::repeat_with(|| Counting::new(remembered)).take(width).collect(),
         }
     }
 
@@ -54,10 +61,15 @@ impl Counted {
             }
             return;
         }
+        let by_look = survey.options.missing.is_empty();
         for (position, column) in self.columns.iter_mut().enumerate().take(record.width()) {
+            let place = || record.place(position, &survey.file, survey.quotable);
+            if by_look && record.tidy(position).is_some_and(|cell| column.count_by_look(cell, &place)) {
+                continue;
+            }
             let cell = record.cell(position);
             if !survey.is_missing(&cell) {
-                column.count(&cell, &|| record.place(position, &survey.file, survey.quotable));
+                column.count(&cell, &place);
             }
         }
         if record.width() > self.columns.len() {
@@ -104,18 +116,29 @@ impl Counted {
 }
 
 impl Counting {
-    /// Counts a cell. The short ways come to what [`Tally::count`] comes to, cell by cell: a number as programs write it
-    /// needs no look at what else it may be, and a cell that came before is only counted.
-    fn count(&mut self, cell: &str, place: &dyn Fn() -> Place) {
-        if let Some(decimal) = Decimal::read(cell.as_bytes()) {
-            return self.tally.count_decimal(decimal, cell, place);
-        }
-        if let Some(n) = self.again.get(cell) {
+    /// Counts a cell the short way, if there is one, and says so: a number as programs write it needs no look at what
+    /// else it may be, and a cell that came before is only counted. It comes to the same as [`Self::count`].
+    #[inline]
+    fn count_by_look(&mut self, cell: &str, place: &impl Fn() -> Place) -> bool {
+        if !self.were_numbers
+            && let Some(n) = self.again.get(cell)
+        {
             *n += 1;
-            return;
+            return true;
         }
+        let number = Decimal::read(cell.as_bytes());
+        self.were_numbers = number.is_some();
+        match number {
+            Some(decimal) => self.tally.count_decimal(decimal, cell.len(), &|| Example::of(cell, place())),
+            None => return self.again.get(cell).map(|n| *n += 1).is_some(),
+        }
+        true
+    }
+
+    /// Counts a cell, whatever it is.
+    fn count(&mut self, cell: &str, place: &impl Fn() -> Place) {
         let tally = &mut self.tally;
-        tally.count(cell, 1, place);
+        tally.count(cell, 1, &|| Example::of(cell, place()));
         self.again.put(cell, 0, |cell, n| tally.count_again(cell, n));
     }
 

@@ -9,9 +9,41 @@ const LONGEST: usize = 40;
 /// that a memo changes how long a thing takes, never what comes of it.
 #[derive(Debug, Clone)]
 pub struct Memo<T> {
-    slots: Vec<Option<(String, T)>>,
+    slots: Vec<Option<Known<T>>>,
     /// Slots are a power of two: how far a hash is shifted to be the number of one.
     shift: u32,
+}
+
+#[derive(Debug, Clone)]
+struct Known<T> {
+    ends: Ends,
+    cell: String,
+    made: T,
+}
+
+/// The length of a cell, its first and its last bytes, which may overlap: up to sixteen bytes they are the cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Ends {
+    length: usize,
+    first: u64,
+    last: u64,
+}
+
+impl Ends {
+    #[inline]
+    fn of(cell: &[u8]) -> Self {
+        let (first, last) = match (cell.first_chunk::<8>(), cell.last_chunk::<8>()) {
+            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+            _ => (cell.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
+        };
+        Self { length: cell.len(), first, last }
+    }
+
+    /// The golden ratio spreads what differs in any bit over the highest ones (Knuth, The Art 3, 6.4).
+    #[inline]
+    fn hash(self) -> u64 {
+        (self.first.rotate_left(29) ^ self.last ^ self.length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
 }
 
 impl<T> Memo<T> {
@@ -24,32 +56,33 @@ impl<T> Memo<T> {
     /// What was made of the cell.
     #[inline]
     pub fn get(&mut self, cell: &str) -> Option<&mut T> {
-        let slot = self.slot(cell)?;
-        match self.slots.get_mut(slot) {
-            Some(Some((known, made))) if known == cell => Some(made),
-            _ => None,
-        }
+        let ends = Ends::of(cell.as_bytes());
+        let known = self.slots.get_mut(slot(ends, self.shift))?.as_mut()?;
+        (known.ends == ends && (ends.length <= 16 || known.cell == cell)).then_some(&mut known.made)
     }
 
     /// Remembers what was made of the cell; `forgotten` gets the one whose place it takes.
     pub fn put(&mut self, cell: &str, made: T, forgotten: impl FnOnce(&str, T)) {
-        let Some(slot) = self.slot(cell).and_then(|slot| self.slots.get_mut(slot)) else { return };
+        let ends = Ends::of(cell.as_bytes());
+        let Some(slot) = self.slots.get_mut(slot(ends, self.shift)).filter(|_| cell.len() <= LONGEST) else { return };
         match slot {
-            Some((known, old)) => {
-                forgotten(known, std::mem::replace(old, made));
-                known.clear();
-                known.push_str(cell);
+            Some(known) => {
+                forgotten(&known.cell, std::mem::replace(&mut known.made, made));
+                known.ends = ends;
+                known.cell.clear();
+                known.cell.push_str(cell);
             }
-            None => *slot = Some((cell.to_owned(), made)),
+            None => *slot = Some(Known { ends, cell: cell.to_owned(), made }),
         }
     }
 
-    /// What was made of the cell: remembered, or made now.
+    /// What was made of the cell: remembered, or made now. None is a cell that is not to be remembered.
     #[inline]
-    pub fn get_or_make(&mut self, cell: &str, make: impl FnOnce() -> T) -> T
+    pub fn get_or_make(&mut self, cell: Option<&str>, make: impl FnOnce() -> T) -> T
     where
         T: Copy,
     {
+        let Some(cell) = cell else { return make() };
         if let Some(made) = self.get(cell) {
             return *made;
         }
@@ -60,23 +93,13 @@ impl<T> Memo<T> {
 
     /// All that is remembered.
     pub fn into_all(self) -> impl Iterator<Item = (String, T)> {
-        self.slots.into_iter().flatten()
+        self.slots.into_iter().flatten().map(|known| (known.cell, known.made))
     }
+}
 
-    #[inline]
-    fn slot(&self, cell: &str) -> Option<usize> {
-        let bytes = cell.as_bytes();
-        if self.slots.is_empty() || bytes.len() > LONGEST {
-            return None;
-        }
-        let ends = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-            (Some(first), Some(last)) => u64::from_le_bytes(*first).rotate_left(29) ^ u64::from_le_bytes(*last),
-            _ => bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-        };
-        // The golden ratio spreads what differs in any bit over the highest ones (Knuth, The Art 3, 6.4).
-        let spread = (ends ^ bytes.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        usize::try_from(spread >> self.shift).ok()
-    }
+#[inline]
+fn slot(ends: Ends, shift: u32) -> usize {
+    usize::try_from(ends.hash() >> shift).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]
@@ -103,8 +126,8 @@ mod tests {
         let mut memo = Memo::new(8);
         memo.put(&long, 1, |_, _| {});
         assert_eq!(memo.get(&long), None);
-        assert_eq!(memo.get_or_make(&long, || 2), 2);
+        assert_eq!(memo.get_or_make(Some(&long), || 2), 2);
         let mut none = Memo::new(0);
-        assert_eq!((none.get_or_make("a", || 1), none.get_or_make("a", || 2)), (1, 2));
+        assert_eq!((none.get_or_make(Some("a"), || 1), none.get_or_make(Some("a"), || 2)), (1, 2));
     }
 }

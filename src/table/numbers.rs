@@ -119,6 +119,7 @@ impl Decimal {
     const POWERS: [f64; Self::MOST_DIGITS + 1] =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
+    #[inline]
     pub fn read(text: &[u8]) -> Option<Self> {
         let (negative, body) = match text {
             [b'-', body @ ..] => (true, body),
@@ -127,21 +128,17 @@ impl Decimal {
         if body.len() > Self::MOST_DIGITS + 1 {
             return None;
         }
-        let (mut digits, mut count, mut point) = (0_u64, 0, None);
-        for byte in body {
-            match byte {
-                b'0'..=b'9' => {
-                    digits = digits * 10 + u64::from(byte - b'0');
-                    count += 1;
-                }
-                b'.' if point.is_none() && count > 0 => point = Some(count),
+        let (whole, after) = leading_digits(0, body);
+        let whole_digits = body.len() - after.len();
+        let (digits, fraction_digits) = match after {
+            [] => (whole, 0),
+            [b'.', fraction @ ..] => match leading_digits(whole, fraction) {
+                (digits, []) if !fraction.is_empty() => (digits, fraction.len()),
                 _ => return None,
-            }
-        }
-        let whole_digits = point.unwrap_or(count);
-        let fraction_digits = count - whole_digits;
-        let is_whole = point.is_none() || fraction_digits > 0;
-        (count > 0 && count <= Self::MOST_DIGITS && is_whole).then_some(Self {
+            },
+            _ => return None,
+        };
+        (whole_digits > 0 && whole_digits + fraction_digits <= Self::MOST_DIGITS).then_some(Self {
             negative,
             digits,
             whole_digits,
@@ -159,6 +156,7 @@ impl Decimal {
         if self.negative { -value } else { value }
     }
 
+    #[inline]
     pub fn reading(&self) -> Reading<'static> {
         let plain = self.fraction_digits == 0;
         let groups = self.fraction_digits == 3 && self.whole_digits <= 3 && !self.leads_with_zero;
@@ -171,6 +169,21 @@ impl Decimal {
             plain,
         }
     }
+}
+
+/// Goes on with `value` by the digits that `text` starts with; what follows them.
+#[inline]
+fn leading_digits(mut value: u64, text: &[u8]) -> (u64, &[u8]) {
+    let mut digits = 0;
+    for byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        value = value * 10 + u64::from(digit);
+        digits += 1;
+    }
+    (value, text.get(digits..).unwrap_or_default())
 }
 
 fn take_sign<'a>(text: &'a str, negative: &mut bool) -> &'a str {

@@ -38,6 +38,19 @@ struct Span {
     quoted: bool,
     /// Holds quotes that stand for one, or a quote that closed too early: see [`unquote`].
     escaped: bool,
+    /// What stands there is the cell: nothing to unquote, no blanks to trim, not empty.
+    tidy: bool,
+}
+
+impl Span {
+    fn of(text: &[u8], start: usize, end: usize) -> Self {
+        let tidy = match text.get(start..end) {
+            Some([first, .., last]) => first.is_ascii_graphic() && last.is_ascii_graphic(),
+            Some([only]) => only.is_ascii_graphic(),
+            _ => false,
+        };
+        Self { start, end, quoted: false, escaped: false, tidy }
+    }
 }
 
 /// The cells of one record.
@@ -64,7 +77,7 @@ impl<'a> Record<'a> {
         match self.spans.get(column) {
             None => true,
             Some(span) if span.start == span.end => true,
-            Some(span) if matches!(self.raw.as_bytes().get(span.start), Some(b'#'..=b'~')) => false,
+            Some(span) if span.tidy => false,
             Some(_) => self.cell(column).is_empty(),
         }
     }
@@ -74,19 +87,24 @@ impl<'a> Record<'a> {
     pub fn cell(&self, column: usize) -> Cow<'a, str> {
         let Some(span) = self.spans.get(column) else { return Cow::Borrowed("") };
         let text = self.raw.get(span.start..span.end).unwrap_or_default();
-        if span.escaped { self.unescaped(text) } else { Cow::Borrowed(trim(text)) }
+        match span {
+            Span { tidy: true, .. } => Cow::Borrowed(text),
+            Span { escaped: true, .. } => Cow::Owned(trim(&unquote(text, self.dialect)).to_owned()),
+            _ => Cow::Borrowed(trim(text)),
+        }
     }
 
-    #[cold]
-    fn unescaped(&self, text: &str) -> Cow<'a, str> {
-        Cow::Owned(trim(&unquote(text, self.dialect)).to_owned())
-    }
-
-    /// The first byte of the cell if it is no blank; trimming then takes nothing off before it.
+    /// The cell where it is told at one look: not empty, nothing to unquote, no blanks to trim.
     #[inline]
-    pub fn first_byte(&self, column: usize) -> Option<u8> {
-        let span = self.spans.get(column).filter(|span| span.start < span.end && !span.escaped)?;
-        self.raw.as_bytes().get(span.start).copied().filter(|byte| matches!(byte, b'!'..=b'~'))
+    pub fn tidy(&self, column: usize) -> Option<&'a str> {
+        let span = self.spans.get(column).filter(|span| span.tidy)?;
+        self.raw.get(span.start..span.end)
+    }
+
+    /// Whether all cells are such.
+    #[inline]
+    pub fn is_tidy(&self) -> bool {
+        self.spans.iter().all(|span| span.tidy)
     }
 
     pub fn cells(&self) -> impl Iterator<Item = Cow<'a, str>> {
@@ -116,16 +134,7 @@ impl<'a> Record<'a> {
 }
 
 /// Blanks of every kind, and the byte order marks and zero-width characters that pasted cells carry along.
-#[inline]
 fn trim(text: &str) -> &str {
-    if let (Some(b'!'..=b'~'), Some(b'!'..=b'~')) = (text.as_bytes().first(), text.as_bytes().last()) {
-        return text;
-    }
-    trim_any(text)
-}
-
-#[cold]
-fn trim_any(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0'))
 }
 
@@ -185,7 +194,7 @@ fn split_plain(text: &[u8], at: usize, ends: &mut Ends<'_>, spans: &mut Vec<Span
     let mut start = 0;
     loop {
         let end = ends.next().map_or(text.len(), |end| end - at);
-        spans.push(Span { start, end, quoted: false, escaped: false });
+        spans.push(Span::of(text, start, end));
         let line_end = match (text.get(end), text.get(end + 1)) {
             (None, _) => 0,
             (Some(b'\r'), Some(b'\n')) => {
@@ -210,14 +219,12 @@ fn split(text: &[u8], last: bool, dialect: Dialect, spans: &mut Vec<Span>) -> St
     loop {
         let start = at;
         let blanks = text[at..].iter().take_while(|b| matches!(b, b' ' | b'\t') && **b != dialect.delimiter).count();
-        let mut span = Span { start, end: start, quoted: false, escaped: false };
-        let mut closed = None;
+        let mut quoted = None;
         if dialect.quotes && text.get(at + blanks) == Some(&b'"') {
             let open = at + blanks;
             match closing_quote(text, open + 1, last, dialect) {
                 Close::At { quote, escaped } => {
-                    span = Span { start: open + 1, end: quote, quoted: true, escaped };
-                    closed = Some(quote);
+                    quoted = Some((quote, escaped));
                     at = quote + 1;
                 }
                 Close::Unfinished => return Step::Unfinished,
@@ -230,15 +237,16 @@ fn split(text: &[u8], last: bool, dialect: Dialect, spans: &mut Vec<Span>) -> St
             None if last => text.len(),
             None => return Step::Unfinished,
         };
-        match closed {
-            None => span.end = end,
-            // Text after the closing quote belongs to the cell.
-            Some(_) if !text[at..end].iter().all(|b| matches!(b, b' ' | b'\t')) => {
-                span.end = end;
-                span.escaped = true;
+        let span = match quoted {
+            None => Span::of(text, start, end),
+            Some((quote, escaped)) => {
+                // Text after the closing quote belongs to the cell.
+                let more = !text[at..end].iter().all(|b| matches!(b, b' ' | b'\t'));
+                let span = Span::of(text, start + blanks + 1, if more { end } else { quote });
+                let escaped = escaped || more;
+                Span { quoted: true, escaped, tidy: span.tidy && !escaped, ..span }
             }
-            Some(_) => {}
-        }
+        };
         spans.push(span);
         match text.get(end) {
             Some(b'\r') => match text.get(end + 1) {

@@ -23,10 +23,10 @@ impl Row<'_> {
         self.record.line
     }
 
-    /// The cell as it stands, trimmed, whatever it means: what is equal here means the same in all of the column.
+    /// The cell, whatever it means, where it is told at one look: what is equal here means the same in all of a column.
     #[inline]
-    pub fn written(&self, column: usize) -> Cow<'_, str> {
-        self.record.cell(column)
+    pub fn tidy(&self, column: usize) -> Option<&str> {
+        self.record.tidy(column)
     }
 
     /// The cell as it stands, trimmed; None where it is missing.
@@ -99,15 +99,22 @@ impl Row<'_> {
     }
 
     /// The cell as a number, in the unit of the file (`45%` is 45); durations in words are hours of work.
+    #[inline]
     pub fn number(&self, column: usize) -> Result<Option<f64>, Box<Problem>> {
         let format = self.column(column).map(|c| &c.reading);
         // What programs write needs no look at the words for what is missing.
         if let Some(Format::Number { decimal: '.', scaled: false, .. }) = format
             && self.survey.options.missing.is_empty()
-            && let Some(decimal) = Decimal::read(self.record.cell(column).as_bytes())
+            && let Some(decimal) = self.tidy(column).and_then(|cell| Decimal::read(cell.as_bytes()))
         {
             return Ok(Some(decimal.value()));
         }
+        self.number_of_any_form(column)
+    }
+
+    #[inline(never)]
+    fn number_of_any_form(&self, column: usize) -> Result<Option<f64>, Box<Problem>> {
+        let format = self.column(column).map(|c| &c.reading);
         let Some(text) = self.cell(column) else { return Ok(None) };
         if kinds::is_no_value(&text) {
             return Ok(None);

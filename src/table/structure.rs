@@ -126,6 +126,7 @@ impl Structure {
         if self.is_plain(record, progress) { Verdict::Data } else { self.judge_carefully(record, progress) }
     }
 
+    #[inline(never)]
     fn judge_carefully(&self, record: &Record<'_>, progress: &mut Progress) -> Verdict {
         let verdict = self.verdict(record, progress);
         progress.gap = verdict == Verdict::Nothing;
@@ -143,8 +144,8 @@ impl Structure {
         nothing_before
             && self.digits_are_data
             && record.width() >= self.always.len().max(2)
-            && record.first_byte(0).is_some_and(|byte| byte.is_ascii_digit())
-            && (1..record.width()).all(|column| record.first_byte(column).is_some())
+            && record.is_tidy()
+            && record.tidy(0).is_some_and(|cell| cell.starts_with(|c: char| c.is_ascii_digit()))
     }
 
     /// A blank row, a comment or a ruling.

@@ -98,15 +98,14 @@ impl Block {
 
     /// Adds a row; None where it is not plain.
     fn add(&mut self, row: &Row<'_>, columns: Columns, as_of: NaiveDate, names: &[&str]) -> Option<()> {
-        let date = self.dates.get_or_make(&row.written(columns.date), || row.date(columns.date).ok());
+        let date = self.dates.get_or_make(row.tidy(columns.date), || row.date(columns.date).ok());
         self.read += 1;
         let Some(on) = date? else { return Some(()) };
         let known = on <= as_of;
         if known {
             self.newest = self.newest.max(Some(on));
         }
-        let written = row.written(columns.name);
-        let part = self.names.get_or_make(&written, || {
+        let part = self.names.get_or_make(row.tidy(columns.name), || {
             let name = row.text(columns.name).map(|name| normal(&name));
             names.iter().position(|wanted| name.as_deref() == Some(wanted))
         });

@@ -14,8 +14,7 @@ pub struct Example {
 }
 
 impl Example {
-    #[cold]
-    fn of(cell: &str, place: Place) -> Self {
+    pub fn of(cell: &str, place: Place) -> Self {
         Self { text: cell.chars().take(80).collect(), place }
     }
 }
@@ -94,12 +93,12 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts a trimmed cell that stands `n` times; `place` is asked only for cells worth showing.
-    pub fn count(&mut self, cell: &str, n: u64, place: &dyn Fn() -> Place) {
+    /// Counts a trimmed cell that stands `n` times; `example` is asked only for cells worth showing.
+    pub fn count(&mut self, cell: &str, n: u64, example: &dyn Fn() -> Example) {
         if dates::iso_day(cell.as_bytes()).is_some() {
             self.filled += n;
             self.dates += n;
-            return note(&mut self.first, cell, place);
+            return note(&mut self.first, example);
         }
         if cell.is_empty() || words::is_missing(cell) {
             return;
@@ -109,12 +108,12 @@ impl Tally {
             self.no_value += n;
             return;
         }
-        note(&mut self.first, cell, place);
+        note(&mut self.first, example);
         let mut as_number = false;
         if cell.bytes().any(|b| b.is_ascii_digit()) {
-            as_number = self.count_number(cell, n, place);
+            as_number = self.count_number(cell, n, example);
             if !as_number {
-                self.count_date(cell, n, place);
+                self.count_date(cell, n, example);
             }
         }
         if !as_number {
@@ -125,15 +124,16 @@ impl Tally {
     /// Counts a cell that was counted before, and so is no example of anything new.
     pub fn count_again(&mut self, cell: &str, n: u64) {
         if n > 0 {
-            self.count(cell, n, &|| Place::file(""));
+            self.count(cell, n, &|| Example::of(cell, Place::file("")));
         }
     }
 
     /// Counts a cell that was read as a number already.
-    pub fn count_decimal(&mut self, decimal: Decimal, cell: &str, place: &dyn Fn() -> Place) {
+    #[inline]
+    pub fn count_decimal(&mut self, decimal: Decimal, length: usize, example: &dyn Fn() -> Example) {
         self.filled += 1;
-        note(&mut self.first, cell, place);
-        self.count_reading(decimal.reading(), cell, 1, place);
+        note(&mut self.first, example);
+        self.count_reading(decimal.reading(), length, 1, example);
     }
 
     /// Takes in what was counted of the cells below.
@@ -193,19 +193,21 @@ impl Tally {
         }
     }
 
+    #[inline]
     fn count_unit(&mut self, unit: &str, n: u64) {
-        if let Some((_, own)) = self.units.iter_mut().find(|(own, _)| own == unit) {
+        let is_unit = |own: &str| own.len() == unit.len() && (unit.is_empty() || own == unit);
+        if let Some((_, own)) = self.units.iter_mut().find(|(own, _)| is_unit(own)) {
             *own += n;
         } else if self.units.len() < UNITS {
             self.units.push((unit.to_owned(), n));
         }
     }
 
-    fn count_date(&mut self, cell: &str, n: u64, place: &dyn Fn() -> Place) {
+    fn count_date(&mut self, cell: &str, n: u64, example: &dyn Fn() -> Example) {
         let Some(reading) = dates::read(cell) else {
             if is_relative(cell) {
                 self.relative += n;
-                note(&mut self.first_relative, cell, place);
+                note(&mut self.first_relative, example);
             }
             return;
         };
@@ -214,7 +216,7 @@ impl Tally {
             DayReading::One(_) | DayReading::Period(_) => {}
             DayReading::MonthOrFiscalYear { month: Some(_), fiscal_year: true } => {
                 self.month_or_fiscal_year += n;
-                note(&mut self.first_open, cell, place);
+                note(&mut self.first_open, example);
             }
             DayReading::MonthOrFiscalYear { month: Some(_), .. } => self.month_only += n,
             DayReading::MonthOrFiscalYear { .. } => self.fiscal_year_only += n,
@@ -224,15 +226,15 @@ impl Tally {
                     (Some(a), Some(b)) if a == b => {}
                     (Some(_), Some(_)) => {
                         self.orders.open += n;
-                        note(&mut self.first_open, cell, place);
+                        note(&mut self.first_open, example);
                     }
                     (Some(_), None) => {
                         self.orders.dmy_only += n;
-                        note(&mut self.first_dmy, cell, place);
+                        note(&mut self.first_dmy, example);
                     }
                     (None, Some(_)) => {
                         self.orders.mdy_only += n;
-                        note(&mut self.first_mdy, cell, place);
+                        note(&mut self.first_mdy, example);
                     }
                     (None, None) => self.orders.ymd_only += n,
                 }
@@ -240,31 +242,32 @@ impl Tally {
         }
     }
 
-    fn count_number(&mut self, cell: &str, n: u64, place: &dyn Fn() -> Place) -> bool {
+    fn count_number(&mut self, cell: &str, n: u64, example: &dyn Fn() -> Example) -> bool {
         let reading = numbers::read(cell);
         if reading.is_none_or(|r| !r.unit.is_empty()) {
             self.durations += n * u64::from(numbers::read_duration(cell).is_some());
         }
         let Some(reading) = reading else { return false };
-        self.count_reading(reading, cell, n, place);
+        self.count_reading(reading, cell.len(), n, example);
         true
     }
 
-    fn count_reading(&mut self, reading: numbers::Reading<'_>, cell: &str, n: u64, place: &dyn Fn() -> Place) {
+    #[inline]
+    fn count_reading(&mut self, reading: numbers::Reading<'_>, length: usize, n: u64, example: &dyn Fn() -> Example) {
         self.count_unit(reading.unit, n);
-        note(&mut self.first_number, cell, place);
+        note(&mut self.first_number, example);
         let votes = &mut self.decimals;
         match (reading.point, reading.comma) {
             (Some(_), None) => {
                 votes.point_only += n;
-                note(&mut self.first_point, cell, place);
+                note(&mut self.first_point, example);
             }
             (None, Some(_)) => {
                 votes.comma_only += n;
-                note(&mut self.first_comma, cell, place);
+                note(&mut self.first_comma, example);
             }
             _ if reading.is_open() => {
-                note(&mut self.first_open, cell, place);
+                note(&mut self.first_open, example);
                 // As groups the digits are worth more than behind a decimal sign.
                 if reading.point.map(f64::abs) > reading.comma.map(f64::abs) {
                     votes.open_comma += n;
@@ -272,7 +275,7 @@ impl Tally {
                     votes.open_point += n;
                 }
             }
-            _ if reading.plain && cell.len() >= 4 => votes.long_plain += n,
+            _ if reading.plain && length >= 4 => votes.long_plain += n,
             _ => votes.short_plain += n,
         }
         self.plain += n * u64::from(reading.plain);
@@ -321,8 +324,8 @@ fn is_relative(cell: &str) -> bool {
 }
 
 #[inline]
-fn note(slot: &mut Option<Box<Example>>, cell: &str, place: &dyn Fn() -> Place) {
+fn note(slot: &mut Option<Box<Example>>, example: &dyn Fn() -> Example) {
     if slot.is_none() {
-        *slot = Some(Box::new(Example::of(cell, place())));
+        *slot = Some(Box::new(example()));
     }
 }
