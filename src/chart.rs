@@ -107,7 +107,7 @@ pub struct TimelineInput {
     pub start: NaiveDate,
     /// Of the picture: the quarter's end, or later where dates lie beyond it.
     pub end: NaiveDate,
-    /// The quarter's last day and a few words for it (`quarter ends`), where the picture goes on after it.
+    /// The first day after the quarter and a few words for it (`quarter ends`), where the picture goes on.
     pub close: Option<(NaiveDate, String)>,
     pub as_of: NaiveDate,
     pub as_of_label: String,

@@ -120,10 +120,10 @@ pub(super) fn timeline(input: &TimelineInput) -> Chart {
             let corners = [(within(*since), HEAD), (within(input.as_of), bottom)];
             plot.draw(&Rectangle::new(corners, BAND.mix(0.8).filled()))?;
         }
-        if let Some((last_day, _)) = &input.close {
-            rule(area, layout.x(*last_day), (HEAD - 10.0, bottom), &boxes, stroke(GREY, 0.9))?;
+        if let Some((next_day, _)) = &input.close {
+            rule(area, layout.x(*next_day), (HEAD - 10.0, bottom), &boxes, stroke(GREY, 0.9))?;
         }
-        let clear = |x: &f64| input.close.as_ref().is_none_or(|(last_day, _)| (x - layout.x(*last_day)).abs() > 2.5);
+        let clear = |x: &f64| input.close.as_ref().is_none_or(|(next_day, _)| (x - layout.x(*next_day)).abs() > 2.5);
         for x in input.months.iter().map(|(month, _)| layout.x(*month)).filter(clear) {
             rule(area, x, (HEAD - 10.0, bottom), &boxes, stroke(HAIRLINE, 0.5))?;
         }
@@ -179,8 +179,8 @@ fn head(input: &TimelineInput, layout: &Layout) -> Vec<Label> {
     for (month, name) in &input.months {
         add(name, CONTEXT, (least, most), &|_| vec![layout.x(*month) + 2.5]);
     }
-    if let Some((last_day, name)) = &input.close {
-        add(name, CONTEXT, (least, most), &|width| vec![layout.x(*last_day) - 2.5 - width]);
+    if let Some((next_day, name)) = &input.close {
+        add(name, CONTEXT, (least, most), &|width| vec![layout.x(*next_day) - 2.5 - width]);
     }
     if let Some((since, name)) = &input.since {
         // Over the shaded span if it is wide enough, else as near as there is room.

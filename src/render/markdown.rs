@@ -1,5 +1,5 @@
 //! Markdown (CommonMark with GitHub's tables) for a chat or a merge request: the words of the brief, charts as their
-//! alternative text. No text of a user is ever markup.
+//! findings; what they are drawn from stands in words and tables beside them. No text of a user is ever markup.
 
 use crate::brief::{Block, Brief, Bullet, Item, List, Meter, Span, Style, Table, Tiles};
 
@@ -9,16 +9,16 @@ pub fn write(brief: &Brief) -> String {
     for banner in &brief.banners {
         out += &format!("\n> **{}**\n", line(&banner.spans.iter().map(unstyled).collect::<Vec<_>>()));
     }
-    out += &format!("\n{}\n", escape(&brief.summary.join(" ")));
+    out += &format!("\n{}\n", opened(escape(&brief.summary.join(" "))));
     for section in &brief.sections {
         out += &format!("\n## {}\n", escape(&section.title));
         blocks(&section.blocks, brief, &mut out);
     }
-    out += &format!("\n---\n\n{} · {}\n", escape(&brief.footer), escape(&brief.reading_time));
+    out += &format!("\n---\n\n{} · {}\n", opened(escape(&brief.footer)), escape(&brief.reading_time));
     if !brief.notes.is_empty() {
         out += &format!("\n{}:\n\n", escape(&brief.labels.notes));
         for note in &brief.notes {
-            out += &format!("- {}\n", escape(note));
+            out += &format!("- {}\n", opened(escape(note)));
         }
     }
     out
@@ -31,7 +31,7 @@ fn blocks(blocks: &[Block], brief: &Brief, out: &mut String) {
             Block::List(list) => write_list(list, brief, out),
             Block::Table(table) => write_table(table, out),
             Block::Figure(figure) => {
-                *out += &format!("\n*{}* {}\n", escape(&figure.chart.title), escape(&figure.chart.alt));
+                *out += &format!("\n*{}*\n", escape(&figure.chart.title));
                 self::blocks(&figure.beside, brief, out);
             }
             Block::Tiles(tiles) => write_tiles(tiles, out),
@@ -65,7 +65,7 @@ fn write_table(table: &Table, out: &mut String) {
     *out += &row(table.columns.iter().map(|column| escape(&column.title)).collect());
     *out += &row(table.columns.iter().map(|_| "---".to_owned()).collect());
     for table_row in &table.rows {
-        *out += &row(table_row.cells.iter().map(|cell| line(cell)).collect());
+        *out += &row(table_row.cells.iter().map(|cell| run(cell)).collect());
     }
     left_out(&table.left_out, out);
 }
@@ -80,7 +80,7 @@ fn write_tiles(tiles: &Tiles, out: &mut String) {
 
 fn left_out(said: &Option<String>, out: &mut String) {
     if let Some(said) = said {
-        *out += &format!("\n{}\n", escape(said));
+        *out += &format!("\n{}\n", opened(escape(said)));
     }
 }
 
@@ -88,7 +88,13 @@ fn unstyled(span: &Span) -> Span {
     Span { style: Style::Plain, ..span.clone() }
 }
 
+/// Spans at the start of a line.
 fn line(spans: &[Span]) -> String {
+    opened(run(spans))
+}
+
+/// Spans within a line.
+fn run(spans: &[Span]) -> String {
     spans.iter().map(inline).collect()
 }
 
@@ -127,11 +133,15 @@ fn escape(text: &str) -> String {
             _ => escaped.push(c),
         }
     }
-    // What makes a list, a rule or a heading at the start of a line alone.
-    let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
-    let marks = if digits > 0 { ['.', ')'].as_slice() } else { &['-', '+', '=', ':'] };
-    if escaped[digits..].starts_with(marks) {
-        escaped.insert(digits, '\\');
-    }
     escaped
+}
+
+/// The start of a line, without what makes a list, a rule or a heading there.
+fn opened(mut line: String) -> String {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let marks = if digits > 0 { ['.', ')'].as_slice() } else { &['-', '+', '=', ':'] };
+    if line[digits..].starts_with(marks) {
+        line.insert(digits, '\\');
+    }
+    line
 }

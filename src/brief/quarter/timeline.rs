@@ -44,7 +44,8 @@ fn input(context: &Context, objectives: &[&ObjectiveState], title: String) -> Ti
     let analysis = context.analysis;
     let quarter = &analysis.quarter;
     let end = end(context);
-    let close = (end > quarter.end).then(|| (quarter.end, context.say("quarter.ends", &[])));
+    // Drawn where the next quarter begins: its month has the same line.
+    let close = (end > quarter.end).then(|| (quarter.end + Days::new(1), context.say("quarter.ends", &[])));
     TimelineInput {
         alt: format!("{title}. {}", alt(context, objectives)),
         title,

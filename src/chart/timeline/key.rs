@@ -43,12 +43,20 @@ impl Keys {
         self.entries.push(Entry::new(None, mark));
     }
 
+    /// As many columns as leave every entry whole, at least two; where there is no such number, as many as can be.
+    fn widest_columns(&self, width: f64) -> usize {
+        let most = ((width / COLUMN) as usize).clamp(1, 4).min(self.entries.len());
+        let wanted = |entry: &Entry| INDENT + MARK.width(&entry.name) + 4.0 + CONTEXT.width(&entry.note) + GUTTER;
+        let widest = self.entries.iter().map(wanted).fold(0.0, f64::max);
+        (2..=most).rev().find(|&columns| widest <= width / columns as f64).unwrap_or(most)
+    }
+
     /// The entries in columns below `top`, and the height of the picture with them.
     pub fn columns(&self, top: f64, width: f64) -> (Vec<Label>, f64) {
         if self.entries.is_empty() {
             return (Vec::new(), top);
         }
-        let columns = ((width / COLUMN) as usize).clamp(1, 4).min(self.entries.len());
+        let columns = self.widest_columns(width);
         let rows = self.entries.len().div_ceil(columns);
         let pitch = width / columns as f64;
         let room = pitch - INDENT - GUTTER;

@@ -156,7 +156,7 @@ fn beyond() -> TimelineInput {
     let months = months.map(|(day, name)| (on(9, 30) + Duration::days(day), name.to_owned()));
     TimelineInput {
         end: on(12, 31) + Duration::days(46),
-        close: Some((on(12, 31), "quarter ends".to_owned())),
+        close: Some((on(12, 31) + Duration::days(1), "quarter ends".to_owned())),
         months: months.to_vec(),
         ..quarter(lanes)
     }

@@ -79,7 +79,7 @@ pub fn timeline() -> impl Strategy<Value = TimelineInput> {
         alt: "In words".to_owned(),
         start: quarter_start(),
         end: quarter_start() + Duration::days(91 + after),
-        close: (after > 0).then(|| (quarter_start() + Duration::days(91), "quarter ends".to_owned())),
+        close: (after > 0).then(|| (quarter_start() + Duration::days(92), "quarter ends".to_owned())),
         as_of,
         as_of_label: as_of.format("%-d %b").to_string(),
         since: since.map(|date| (date, "last 1:1".to_owned())),
