@@ -122,7 +122,8 @@ pub struct MetricSection {
     pub place: Place,
     /// Default: the name.
     pub column: String,
-    pub aggregate: Aggregate,
+    /// Default: what the preset says of the column, else the mean.
+    pub aggregate: Option<Aggregate>,
     pub numerator: Option<String>,
     pub denominator: Option<String>,
     /// Column → the values of which its rows must have one.

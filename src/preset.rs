@@ -115,8 +115,10 @@ impl Presets {
                 }
                 let Some(signs) = layout.signs_in(preset, header) else { continue };
                 let recognised = self.with(preset, kind, layout, header);
-                let known = |wanted: &str| recognised.fields.iter().flatten().any(|field| field.name == wanted);
-                if signs == 0 && !kind.required().iter().all(|group| group.iter().any(|name| known(name))) {
+                if signs == 0 && !recognised.has_required() {
+                    continue;
+                }
+                if signs == 0 && table.is_none() && !recognised.is_told(header) {
                     continue;
                 }
                 let fit = (signs, layout.points(preset, header));
@@ -138,6 +140,42 @@ impl Presets {
     ) -> Recognised<'a> {
         let fields = header.iter().map(|name| layout.field_of(preset, name).map(|(_, field)| field)).collect();
         Recognised { preset, layout, table, fields }
+    }
+}
+
+impl Recognised<'_> {
+    /// The columns of a field.
+    pub fn positions(&self, wanted: &str) -> impl Iterator<Item = usize> {
+        let fields = self.fields.iter().enumerate();
+        fields.filter(move |(_, field)| field.is_some_and(|field| field.name == wanted)).map(|(position, _)| position)
+    }
+
+    fn has(&self, wanted: &str) -> bool {
+        self.fields.iter().flatten().any(|field| field.name == wanted)
+    }
+
+    /// Whether all is there that the table cannot do without.
+    fn has_required(&self) -> bool {
+        self.table.required().iter().all(|group| group.iter().any(|name| self.has(name)))
+    }
+
+    /// Whether a header that no tool claims tells this table: a column of its own, and others enough that a name or a
+    /// date in somebody's list is not taken for it. A date alone is enough for metrics, since any name can be one's.
+    fn is_told(&self, header: &[&str]) -> bool {
+        let is = |field: &Option<Field>, wanted: &str| field.is_some_and(|field| field.name == wanted);
+        let tells =
+            |(name, field): (&&str, &Option<Field>)| field.is_some() && !self.preset.ambiguous.contains(&normal(name));
+        let names = self.fields.iter().flatten().map(|field| field.name);
+        let found = names.collect::<std::collections::BTreeSet<_>>().len();
+        let mut pairs = header.iter().zip(&self.fields);
+        match self.table {
+            TableKind::Metrics => true,
+            // "Summary" and "Subject" head nothing but tasks.
+            TableKind::Tasks if pairs.clone().any(|(name, field)| tells((name, field)) && is(field, "title")) => true,
+            TableKind::Tasks if self.has("title") && self.has("status") => true,
+            TableKind::Tasks if found > 1 => pairs.any(tells),
+            _ => pairs.any(tells) && (found > 2 || found * 2 >= header.len()),
+        }
     }
 }
 

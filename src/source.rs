@@ -13,6 +13,7 @@ mod milestones;
 mod names;
 mod objectives;
 pub mod past;
+pub mod recognise;
 mod record;
 mod tasks;
 

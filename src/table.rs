@@ -146,6 +146,15 @@ pub fn survey(path: &Path, shown: &str, options: &ReadingOptions, quotable: bool
         structure: outline.structure,
     };
     let tallies = survey.count()?;
+    if outline.has_cut_numbers {
+        let message =
+            "the rows have more cells than the header: numbers are cut in two at the sign between their digits";
+        survey.problems.push(
+            Problem::error("ragged", message)
+                .at(Place::file(shown))
+                .mend("export again with quotes around such cells, or without a sign between thousands"),
+        );
+    }
     survey.decide(outline.names, tallies);
     Ok(survey)
 }
@@ -157,6 +166,8 @@ struct Outline {
     header_line: u64,
     names: Vec<String>,
     structure: Structure,
+    /// Numbers are cut in two at the sign between their digits.
+    has_cut_numbers: bool,
 }
 
 impl Outline {
@@ -193,9 +204,13 @@ impl Outline {
             None => header::find(&rows),
         };
         let structure = Structure::of(&rows, header, options.comment);
-        let names = header.map_or_else(Vec::new, |i| rows[i].cells.clone());
+        let mut names = header.map_or_else(Vec::new, |i| header::names(&rows, i));
+        if header.is_some_and(|i| header::lacks_row_names(&rows, i)) {
+            names.insert(0, String::new());
+        }
         let header_line = header.map_or(0, |i| rows[i].line);
-        Ok(Self { found, dialect, header_line, names, structure })
+        let has_cut_numbers = header.is_some_and(|i| header::has_cut_numbers(&rows, i));
+        Ok(Self { found, dialect, header_line, names, structure, has_cut_numbers })
     }
 }
 
@@ -217,6 +232,15 @@ impl Survey {
         }
         (self.records, self.skipped_rows) = (counted.records, counted.skipped_rows);
         self.skipped = std::mem::take(&mut counted.skipped);
+        if counted.wide_rows * 2 > self.records - self.skipped_rows {
+            let message =
+                format!("{} of {} rows have more cells than the header has names", counted.wide_rows, self.records);
+            self.problems.push(
+                Problem::error("ragged", message)
+                    .at(Place::file(&self.file))
+                    .mend("export again with quotes around cells that hold the delimiter, or say `delimiter = \"…\"`"),
+            );
+        }
         Ok(counted.tallies())
     }
 
@@ -229,8 +253,12 @@ impl Survey {
         }
         let repeated: Vec<bool> = names.iter().map(|name| times.get(name.as_str()).is_some_and(|n| *n > 1)).collect();
         let decisions = kinds::decide(&names, &repeated, &tallies, &self.options, self.delimiter);
+        // Where periods stand as columns, each row is a metric with a unit and a range of its own.
+        let are_periods = names.iter().filter(|name| header::period(name).is_some()).count() > 1;
         for (position, (name, decision)) in names.into_iter().zip(decisions).enumerate() {
-            self.problems.0.extend(decision.notes);
+            if !(are_periods && header::period(&name).is_some()) {
+                self.problems.0.extend(decision.notes);
+            }
             self.columns.push(Column {
                 period: header::period(&name),
                 name: if name.is_empty() { format!("column {}", position + 1) } else { name },

@@ -205,6 +205,8 @@ pub struct Milestone {
     /// Earlier rows of the log, oldest first.
     pub log: Vec<ProgressAt>,
     pub stated: Option<Status>,
+    /// Its status says that work on it goes on, and nothing of the plan.
+    pub begun: bool,
     pub reason: Option<String>,
     /// Default 1.
     pub weight: Option<f64>,
@@ -254,7 +256,7 @@ pub struct Task {
 }
 
 /// How rows of a metric become one value of a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema, Default)]
 #[serde(rename_all = "lowercase")]
 pub enum Aggregate {
     Sum,
@@ -266,6 +268,20 @@ pub enum Aggregate {
     Last,
     /// Aggregated numerator ÷ aggregated denominator.
     Ratio,
+}
+
+impl Aggregate {
+    /// As it is written in headsup.toml.
+    pub fn name(self) -> &'static str {
+        match self {
+            Aggregate::Sum => "sum",
+            Aggregate::Mean => "mean",
+            Aggregate::Min => "min",
+            Aggregate::Max => "max",
+            Aggregate::Last => "last",
+            Aggregate::Ratio => "ratio",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]

@@ -86,7 +86,8 @@ fn state(
         done,
         stale: inputs.is_stale(if work.tasks.is_empty() { TableKind::Milestones } else { TableKind::Tasks }),
         progress,
-        started: progress.is_some_and(|progress| progress > 0.0)
+        started: milestone.begun
+            || progress.is_some_and(|progress| progress > 0.0)
             || work.tasks.iter().any(|task| matches!(task.status, TaskStatus::Doing | TaskStatus::Done)),
         forecast: forecast.as_ref(),
         // A milestone of another team is not on our schedule.

@@ -6,7 +6,8 @@ use std::process::Command;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::report::{self, ReportFormat};
+use super::init;
+use super::report::{self, ReportFormat, as_typed};
 use super::{Terminal, surroundings};
 use crate::config::Config;
 use crate::history::History;
@@ -68,6 +69,7 @@ impl Check {
         if let Err(problem) = pipeline::words(&config) {
             problems.push(problem);
         }
+        problems.0.extend(init::placeholders(&config));
         problems.0.extend(tracked_private_files(&self.team_dir));
         Ok(problems)
     }
@@ -88,7 +90,7 @@ fn tracked_private_files(dir: &Path) -> Vec<Problem> {
         .map(|name| {
             Problem::warning("tracked-private", "this file is private, and git tracks it")
                 .at(Place::file(dir.join(name).display().to_string()))
-                .mend(format!("git rm --cached {name}, and write private/ into .gitignore"))
+                .mend(format!("git rm --cached {}, and write private/ into .gitignore", as_typed(Path::new(name))))
         })
         .collect()
 }

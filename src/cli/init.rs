@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::report::as_typed;
 use super::{Terminal, surroundings};
 use crate::config::Config;
 use crate::output::{self, Mode};
-use crate::problem::{Failure, Problems};
+use crate::problem::{Failure, Place, Problem, Problems};
 use crate::source;
 
 /// Make a team folder.
@@ -47,24 +48,29 @@ impl NewFile {
 impl Init {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
         let as_of = surroundings::as_of(self.as_of, chrono_tz::UTC)?;
-        let exports = exports::read(&self.from)?;
+        let mut exports = exports::read(&self.from)?;
+        let to_settle = std::mem::take(&mut exports.to_settle);
         let files = starter::files(&team_name(&self.dir), as_of, exports);
-        let taken: Vec<String> = files
-            .iter()
-            .map(|file| self.dir.join(&file.path))
-            .filter(|path| path.exists())
-            .map(|p| p.display().to_string())
-            .collect();
-        if !taken.is_empty() {
-            let message = format!("{} is there already; nothing was written", taken.join(", "));
-            return Err(Failure::Usage(message));
+        let taken = files.iter().map(|file| self.dir.join(&file.path)).filter(|path| path.exists());
+        let taken: Vec<String> = taken.map(|path| path.display().to_string()).collect();
+        if let [first, others @ ..] = taken.as_slice() {
+            let others = match others.len() {
+                0 => " is".to_owned(),
+                1 => " and 1 other are".to_owned(),
+                n => format!(" and {n} others are"),
+            };
+            return Err(Failure::Usage(format!("{first}{others} there already; nothing was written")));
         }
         for file in &files {
             output::write(&self.dir.join(&file.path), &file.bytes, file.mode)?;
         }
-        terminal.show(&remaining(&self.dir, as_of)?);
-        terminal.say(&format!("made {}; next:", self.dir.display()));
-        for step in steps(&self.dir, self.from.is_empty()) {
+        let problems = remaining(&self.dir, as_of)?;
+        terminal.show(&problems);
+        let but =
+            if problems.has_errors() { ", which cannot be rendered before these problems are settled" } else { "" };
+        terminal.say(&format!("made {}{but}; next:", self.dir.display()));
+        let plan = files.iter().any(|file| file.path == starter::MILESTONES);
+        for step in to_settle.into_iter().chain(steps(&self.dir, plan, self.from.is_empty())) {
             terminal.say(&format!("  {step}"));
         }
         Ok(())
@@ -80,17 +86,34 @@ fn remaining(dir: &Path, as_of: NaiveDate) -> Result<Problems, Failure> {
     }
 }
 
-fn steps(dir: &Path, no_exports: bool) -> Vec<String> {
-    let dir = dir.display();
-    let mut steps = vec![
-        format!("write your name and your boss's into {dir}/headsup.toml"),
-        format!("write the quarter's milestones and their dates into {dir}/data/milestones.csv"),
-    ];
-    if no_exports {
-        steps.push(format!("drop your tracker's export into {dir}/data and name it in headsup.toml"));
+/// What is to be done next; `plan` says that a table of milestones was made to be filled in.
+fn steps(dir: &Path, plan: bool, no_exports: bool) -> Vec<String> {
+    let path = dir.display();
+    let mut steps = vec![format!("write your name and your boss's into {path}/headsup.toml")];
+    if plan {
+        steps.push(format!("write the quarter's milestones and their dates into {path}/{}", starter::MILESTONES));
     }
-    steps.push(format!("headsup render {dir}"));
+    if no_exports {
+        steps.push(format!("drop your tracker's export into {path}/data and name it in headsup.toml"));
+    }
+    steps.push(format!("headsup render {}", as_typed(dir)));
     steps
+}
+
+/// What is still as `init` wrote it, to be overwritten by the user.
+pub fn placeholders(config: &Config) -> Vec<Problem> {
+    let team = &config.team;
+    let found = [("manager", &team.manager, starter::MANAGER), ("boss", &team.boss, starter::BOSS)];
+    let file = config.dir.join("headsup.toml").display().to_string();
+    found
+        .into_iter()
+        .filter(|(_, name, placeholder)| name == placeholder)
+        .map(|(key, name, _)| {
+            Problem::warning("placeholder", format!("`{key}` of the team is still \"{name}\""))
+                .at(Place::file(&file))
+                .mend(format!("write the name: {key} = \"…\""))
+        })
+        .collect()
 }
 
 /// What the team is called until its manager says otherwise: the folder's name.

@@ -11,12 +11,12 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::Terminal;
-use crate::config::ReadingOptions;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Problem, Problems, Severity};
+use crate::source::recognise::{self, Known};
 use crate::table::{self, Column, Kind, Profile, Skipped, Survey};
 use crate::team::TableKind;
-use crate::team::fields::FieldKind;
+use crate::team::fields::{Field, FieldKind};
 
 /// Shows how a file is read: encoding, header, each column with its kind and contents, what is left out and why, and
 /// the config lines to paste.
@@ -70,7 +70,7 @@ impl Inspect {
         };
         match self.format {
             InspectFormat::Json => terminal.print(&pretty(&inspection.json())?)?,
-            InspectFormat::Text => terminal.print(&text::page(&inspection))?,
+            InspectFormat::Text => terminal.print(&text::page(&inspection)?)?,
         }
         if inspection.problems.has_errors() {
             return Err(Failure::Input(inspection.problems));
@@ -95,18 +95,13 @@ fn waiting(file: &Path, terminal: &Terminal) -> ProgressBar {
 
 fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Inspection<'a>, Failure> {
     let quotable = args.table.is_none_or(TableKind::may_be_quoted);
-    let mut options = ReadingOptions::default();
-    let mut survey = table::survey(&args.file, shown, &options, quotable)?;
-    let recognised = recognise(args, presets, &survey)?;
-    if let Some(layout) = recognised.as_ref().map(|found| found.layout) {
-        // The tool's own way of writing dates and gaps.
-        if layout.date_order.is_some() || !layout.missing.is_empty() {
-            options.date_order = layout.date_order;
-            options.missing.clone_from(&layout.missing);
-            survey = table::survey(&args.file, shown, &options, quotable)?;
-        }
-    }
-    let profiles = table::profile(&survey)?;
+    let known = Known { table: args.table, preset: args.preset.as_deref() };
+    let (survey, recognised) = recognise::survey(&args.file, shown, presets, known, quotable)?;
+    let wanted: Vec<Option<Kind>> = match &recognised {
+        Some(found) => found.fields.iter().map(|field| wanted(found, field.as_ref()?)).collect(),
+        None => Vec::new(),
+    };
+    let profiles = table::profile(&survey, &wanted)?;
     let mut problems = survey.problems.clone();
     for (column, profile) in survey.columns.iter().zip(&profiles) {
         column_problems(column, profile, recognised.as_ref(), &mut problems);
@@ -114,17 +109,14 @@ fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Insp
     Ok(Inspection { survey, profiles, recognised, problems })
 }
 
-/// Which tool's export of which table the header gives away, or the arguments name.
-fn recognise<'a>(args: &Inspect, presets: &'a Presets, survey: &Survey) -> Result<Option<Recognised<'a>>, Failure> {
-    let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
-    let Some(name) = &args.preset else { return Ok(presets.recognise(&header, args.table)) };
-    let preset = presets.named(name)?;
-    let table = match args.table.or_else(|| preset.tables.keys().next().copied()) {
-        Some(table) => table,
-        None => return Ok(None),
-    };
-    let layout = preset.layout(table)?;
-    Ok(Some(presets.with(preset, table, layout, &header)))
+/// What a column is going to be read as: that of its field, unless the field has several columns, of which any will do.
+fn wanted(found: &Recognised<'_>, field: &Field) -> Option<Kind> {
+    match field.kind {
+        _ if found.positions(field.name).count() > 1 => None,
+        FieldKind::Date => Some(Kind::Date),
+        FieldKind::Number | FieldKind::Share => Some(Kind::Number),
+        _ => None,
+    }
 }
 
 /// A column's doubt, its cells that cannot be read, and an id that stands twice. They are errors where the column is
@@ -242,6 +234,7 @@ struct ColumnJson<'a> {
 impl<'a> ColumnJson<'a> {
     fn of(column: &'a Column, field: Option<&'static str>, profile: &'a Profile) -> Self {
         let (min, max) = match (profile.dates, profile.numbers) {
+            _ if column.doubt.is_some() => (Value::Null, Value::Null),
             (Some((min, max)), _) => (json!(min), json!(max)),
             (None, Some((min, max))) => (number(min), number(max)),
             (None, None) => (Value::Null, Value::Null),
@@ -250,12 +243,12 @@ impl<'a> ColumnJson<'a> {
             name: &column.name,
             field,
             kind: column.kind,
-            format: &column.format,
+            format: if column.doubt.is_some() { "in doubt" } else { &column.format },
             empty: profile.empty,
             distinct: profile.distinct,
             min,
             max,
-            sum: if column.kind == Kind::Number { number(profile.sum) } else { Value::Null },
+            sum: if column.kind == Kind::Number && column.doubt.is_none() { number(profile.sum) } else { Value::Null },
             values: matches!(column.kind, Kind::Text | Kind::List).then_some(Words(&profile.words)),
             examples: &profile.examples,
         }

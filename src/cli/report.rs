@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
@@ -49,10 +50,11 @@ pub fn text(problems: &Problems) -> String {
         };
         let message = printable(&problem.message);
         let mend = printable(&problem.mend);
-        let mut group: Group<'_> = level.primary_title(message).id(problem.code).element(place(problem.place.as_ref()));
+        let mut elements: Vec<Element<'_>> = problem.place.iter().map(place).collect();
         if !mend.is_empty() {
-            group = group.element(Level::HELP.message(mend));
+            elements.push(Level::HELP.message(mend).into());
         }
+        let group = Group::with_title(level.primary_title(message).id(problem.code)).elements(elements);
         let _ = writeln!(out, "{}\n", renderer.render(&[group]));
     }
     for ((code, file), n) in alike.into_iter().filter(|(_, n)| *n > MOST_ALIKE) {
@@ -65,9 +67,9 @@ pub fn text(problems: &Problems) -> String {
     out
 }
 
-fn place(place: Option<&Place>) -> Element<'_> {
+fn place(place: &Place) -> Element<'_> {
     match place {
-        Some(Place { file, line, excerpt: Some(excerpt), .. }) if *line > 0 => {
+        Place { file, line, excerpt: Some(excerpt), .. } if *line > 0 => {
             let end = (excerpt.start + excerpt.len).min(excerpt.text.len());
             Snippet::source(excerpt.text.as_str())
                 .path(file.as_str())
@@ -75,15 +77,14 @@ fn place(place: Option<&Place>) -> Element<'_> {
                 .annotation(AnnotationKind::Primary.span(excerpt.start.min(end)..end))
                 .into()
         }
-        Some(Place { file, line: 0, .. }) => Origin::path(file.as_str()).into(),
-        Some(Place { file, line, column, .. }) => {
+        Place { file, line: 0, .. } => Origin::path(file.as_str()).into(),
+        Place { file, line, column, .. } => {
             let origin = Origin::path(file.as_str()).line(usize::try_from(*line).unwrap_or(usize::MAX));
             match usize::try_from(*column) {
                 Ok(column) if column > 0 => origin.char_column(column).into(),
                 _ => origin.into(),
             }
         }
-        None => Level::NOTE.message("of the team folder as a whole").into(),
     }
 }
 
@@ -102,6 +103,13 @@ pub fn counts(problems: &Problems) -> String {
         }
     }
     parts.join(", ")
+}
+
+/// A path as it is typed into a shell: in quotes where it needs them.
+pub fn as_typed(path: &Path) -> String {
+    let path = path.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | ':' | '@' | '\\');
+    if !path.is_empty() && path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 /// The problems as one JSON document.

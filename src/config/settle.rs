@@ -175,7 +175,7 @@ impl Settle<'_> {
         if !name.is_empty() && !names.insert(name.to_lowercase()) {
             self.bad(&at("name"), format!("the metric \"{name}\" stands twice"), "give each its own name");
         }
-        let ratio = metric.aggregate == Aggregate::Ratio;
+        let ratio = metric.aggregate == Some(Aggregate::Ratio);
         for (key, column) in [("numerator", &metric.numerator), ("denominator", &metric.denominator)] {
             match (ratio, column) {
                 (true, None) => self.bad(

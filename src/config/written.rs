@@ -240,9 +240,8 @@ pub struct Metric {
     pub name: Option<String>,
     /// A column of a wide file, or a value of a long file's metric column; default the name.
     pub column: Option<String>,
-    /// How rows become a week: sum, mean, min, max, last or ratio; default mean.
-    #[serde(default)]
-    pub aggregate: Aggregate,
+    /// How rows become a week: sum, mean, min, max, last or ratio; default what the preset says, else mean.
+    pub aggregate: Option<Aggregate>,
     /// For a ratio: the column (or metric) above the line.
     pub numerator: Option<String>,
     /// For a ratio: the column (or metric) below the line.

@@ -10,8 +10,8 @@ use crate::config::DateOrder;
 use crate::config::document::{Document, child};
 use crate::config::schema_of;
 use crate::problem::{Problem, Problems, nearest};
-use crate::team::TableKind;
 use crate::team::fields::{Field, FieldKind};
+use crate::team::{Aggregate, TableKind};
 
 /// How one tool writes its exports.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -25,6 +25,9 @@ pub struct Preset {
     /// What the tool wraps around a header, with * for the header itself, as wrap = ["Custom field (*)"].
     #[serde(default)]
     pub wrap: Vec<String>,
+    /// Headers that stand in lists of every kind, so that they alone tell no table.
+    #[serde(default)]
+    pub ambiguous: Vec<String>,
     /// How each table of the tool is written.
     #[serde(rename = "table")]
     pub tables: BTreeMap<TableKind, Layout>,
@@ -51,6 +54,9 @@ pub struct Layout {
     /// Words with which the tool says that there is no value.
     #[serde(default)]
     pub missing: Vec<String>,
+    /// Columns of a metrics table that are not averaged over a week: how their days add up, as sum = ["Sessions"].
+    #[serde(default)]
+    pub aggregate: BTreeMap<Aggregate, Vec<String>>,
     /// Header, as it is compared → how good it is for its field, and that field.
     #[serde(skip)]
     by_header: BTreeMap<String, (usize, Field)>,
@@ -164,6 +170,13 @@ impl Layout {
         points.values().sum()
     }
 
+    /// How the days of a column become a week, where the tool's numbers tell.
+    pub fn aggregate_of(&self, header: &str) -> Option<Aggregate> {
+        let header = normal(header);
+        let mut all = self.aggregate.iter();
+        all.find(|(_, names)| names.iter().any(|name| normal(name) == header)).map(|(aggregate, _)| *aggregate)
+    }
+
     /// Our word for one of the tool's.
     pub fn word(&self, field: &str, theirs: &str) -> Option<&str> {
         self.by_word.get(field)?.get(&normal(theirs)).map(String::as_str)
@@ -173,6 +186,7 @@ impl Layout {
 impl Preset {
     fn index(&mut self, name: &str) {
         self.name = name.to_owned();
+        self.ambiguous = self.ambiguous.iter().map(|header| normal(header)).collect();
         for (&table, layout) in &mut self.tables {
             layout.index(table);
         }

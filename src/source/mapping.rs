@@ -179,3 +179,9 @@ pub fn position(survey: &Survey, name: &str) -> Vec<usize> {
         _ => Vec::new(),
     }
 }
+
+/// The columns of a wide metrics file that are metrics: those of numbers, but for the dates.
+pub fn number_columns<'a>(survey: &'a Survey, dates: &'a [usize]) -> impl Iterator<Item = String> + 'a {
+    let numbers = survey.columns.iter().filter(|column| column.kind == Kind::Number);
+    numbers.filter(|column| !dates.contains(&column.position)).map(|column| column.name.clone())
+}

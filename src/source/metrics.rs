@@ -9,13 +9,13 @@ mod series;
 
 use chrono::NaiveDate;
 
-use super::mapping::{Mapping, position};
+use super::mapping::{number_columns, position};
 use super::record::{Record, read};
 use super::{Loading, Names, Opened, of};
 use crate::config::MetricSection;
 use crate::preset::normal;
 use crate::problem::{Failure, Problem, nearest};
-use crate::table::{Column, Kind, Survey};
+use crate::table::{Column, Kind};
 use crate::team::{Metric, TableKind};
 use series::{Role, Series};
 
@@ -188,6 +188,10 @@ impl Loading<'_> {
                             // What the file says of its numbers holds where the config says nothing.
                             one.section.unit = Some("%".to_owned());
                         }
+                        one.section.aggregate = one.section.aggregate.or_else(|| {
+                            let layout = file.mapping.layout()?;
+                            layout.aggregate_of(&one.section.column)
+                        });
                         picks.push(Pick { series: index, role: Role::Value, name: String::new(), columns, filter });
                     }
                 }
@@ -265,7 +269,7 @@ impl Shape {
     fn names(&self, file: &Opened<'_>) -> Result<Vec<String>, Failure> {
         let mut names: Vec<String> = Vec::new();
         match self {
-            Shape::Wide { .. } => names.extend(number_columns(&file.survey, &file.mapping)),
+            Shape::Wide { .. } => names.extend(number_columns(&file.survey, file.mapping.columns("date"))),
             Shape::Long { name, .. } | Shape::Periods { name, .. } => {
                 let mut seen = std::collections::BTreeSet::new();
                 file.survey.rows(&mut |row| {
@@ -280,10 +284,4 @@ impl Shape {
         }
         Ok(names)
     }
-}
-
-/// The columns of a wide file that are metrics.
-fn number_columns<'a>(survey: &'a Survey, mapping: &'a Mapping<'_>) -> impl Iterator<Item = String> + 'a {
-    let numbers = survey.columns.iter().filter(|column| column.kind == Kind::Number);
-    numbers.filter(|column| !mapping.columns("date").contains(&column.position)).map(|column| column.name.clone())
 }

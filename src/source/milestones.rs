@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::names::{Found, Names};
-use super::record::{Record, Word, read};
+use super::record::{Record, Stated, Word, read};
 use super::{Loading, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
@@ -151,7 +151,7 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Row 
         record.conceal();
     }
     let name = record.needed("milestone");
-    let status = record.word("status");
+    let status = record.word::<Stated>("status");
     if let Word::Unknown(_) = status {
         let problem = Problem::warning("unmapped-status", "this status is not known; it is left out");
         let problem = problem.at(record.place("status"));
@@ -178,7 +178,8 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Row 
             done_on: record.known(done_on),
             progress: record.share("progress"),
             log: Vec::new(),
-            stated: status.known(),
+            begun: status == Word::Known(Stated::Started),
+            stated: status.known().and_then(Stated::status),
             reason: record.text("reason"),
             weight: record.number("weight"),
             aliases: record.list("aliases"),

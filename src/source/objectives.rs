@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::record::{Record, Word, read};
+use super::record::{Record, Stated, Word, read};
 use super::{Loading, Names, Opened, of};
 use crate::problem::{Failure, Problem};
 use crate::team::{Objective, ObjectiveId, TableKind};
@@ -40,7 +40,7 @@ impl Loading<'_> {
 
 fn objective(record: &mut Record<'_, '_>) -> Option<Objective> {
     let name = record.needed("objective");
-    let status = record.word("status");
+    let status = record.word::<Stated>("status");
     if let Word::Unknown(_) = status {
         let problem = Problem::warning("unmapped-status", "this status is not known; it is left out");
         let problem = problem.at(record.place("status"));
@@ -62,7 +62,7 @@ fn objective(record: &mut Record<'_, '_>) -> Option<Objective> {
         weight: record.number("weight"),
         metric: None,
         target: record.number("target"),
-        stated: status.known(),
+        stated: status.known().and_then(Stated::status),
         reason: record.text("reason"),
     })
 }

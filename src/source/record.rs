@@ -10,7 +10,7 @@ use super::files::Opened;
 use super::mapping::Mapping;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
 use crate::table::{Row, Survey};
-use crate::team::TableKind;
+use crate::team::{Status, TableKind};
 
 /// After so many problems of one kind in one column the rest is counted.
 const MOST_ALIKE: u64 = 10;
@@ -120,8 +120,13 @@ impl Record<'_, '_> {
         })
     }
 
-    /// Notes that a field that the table needs is empty.
+    /// Notes that a field that the table needs is empty. A cell that cannot be read is told already.
     pub fn lacks(&mut self, field: &str) {
+        if self.problems.iter().any(|problem| matches!(problem.code, "bad-date" | "bad-number"))
+            && self.text(field).is_some()
+        {
+            return;
+        }
         let message = format!("`{field}` is empty, and {} cannot do without it", self.table.name());
         let place = self.place(field);
         self.problems.push(Problem::error("empty-cell", message).at(place).mend("fill it in, or delete the row"));
@@ -317,6 +322,26 @@ impl Record<'_, '_> {
     /// A date that lies after as-of is not known yet.
     pub fn known(&self, date: Option<NaiveDate>) -> Option<NaiveDate> {
         date.filter(|date| *date <= self.as_of)
+    }
+}
+
+/// What a status cell states of an objective or a milestone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stated {
+    /// Work goes on; whether it goes to plan is not said: "in progress".
+    Started,
+    #[serde(untagged)]
+    Status(Status),
+}
+
+impl Stated {
+    /// What is said of the plan.
+    pub fn status(self) -> Option<Status> {
+        match self {
+            Stated::Started => None,
+            Stated::Status(status) => Some(status),
+        }
     }
 }
 

@@ -113,6 +113,9 @@ fn not_a_table(head: &[u8]) -> Option<(&'static str, &'static str)> {
     if lower.starts_with(b"<!doctype") || lower.starts_with(b"<html") {
         return Some(("a web page", "the tool may have asked for a login: sign in, then export again as CSV"));
     }
+    if lower.starts_with(b"version https://git-lfs") {
+        return Some(("a pointer of Git LFS", "fetch the file that it stands for: git lfs pull"));
+    }
     if lower.starts_with(b"<?xml") {
         return Some(("an XML file", EXPORT_AGAIN));
     }

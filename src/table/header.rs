@@ -4,6 +4,8 @@ use super::sample::{Look, SampleRow};
 
 /// A preamble is not longer than this.
 const LONGEST_PREAMBLE: usize = 60;
+/// Lines of one header: names, units, the wording of a question.
+const LONGEST_HEADER: usize = 3;
 /// Rows below a header that are looked at to tell it from data.
 const BELOW: usize = 200;
 
@@ -18,7 +20,7 @@ pub fn find(rows: &[SampleRow]) -> Option<usize> {
         if !names_columns(&rows[i]) && !stands_out(&rows[i], &below) {
             // A full row of data before any header: there is none. A few odd cells above a table are its preamble.
             if is_data_like(&rows[i], &below) {
-                return None;
+                return fuller_below(rows, i);
             }
             continue;
         }
@@ -167,12 +169,14 @@ fn better_below(rows: &[SampleRow], i: usize, below: &[&SampleRow]) -> Option<us
             continue;
         }
         let wider = row.filled() > rows[i].filled() && row.cells.len() > rows[i].cells.len();
+        let finer = distinct(row) > distinct(&rows[i]);
+        let fuller = row.filled() > rows[i].filled() || (breaks_types(row) && own > 0);
         let candidate = names_columns(row) && row.cells != rows[i].cells;
         let below_it = block(rows, k);
+        let stands_out = contrast(row, &below_it);
         if candidate
             && is_wide_enough(row, &below_it)
-            && (wider || (breaks_types(row) && own > 0))
-            && contrast(row, &below_it) >= own.max(1)
+            && (((wider || finer) && stands_out >= own.max(1)) || (fuller && stands_out > own))
         {
             better = Some(k);
         } else if !breaks_types(row) && !wider {
@@ -180,6 +184,81 @@ fn better_below(rows: &[SampleRow], i: usize, below: &[&SampleRow]) -> Option<us
         }
     }
     better
+}
+
+/// How many different names a row has: one that names groups of columns repeats itself.
+fn distinct(row: &SampleRow) -> usize {
+    let names = row.cells.iter().filter(|cell| !cell.is_empty());
+    names.collect::<std::collections::BTreeSet<_>>().len()
+}
+
+/// A header below cells that are like the data of its columns: a date or a number in a form above the table.
+fn fuller_below(rows: &[SampleRow], i: usize) -> Option<usize> {
+    let candidates = rows.iter().enumerate().skip(i + 1).take(15);
+    let mut fuller = candidates.filter(|(_, row)| row.is_tabular() && row.filled() > rows[i].filled());
+    fuller
+        .find(|(k, row)| {
+            let below = block(rows, *k);
+            names_columns(row) && is_wide_enough(row, &below) && contrast(row, &below) > 1
+        })
+        .map(|(k, _)| k)
+}
+
+/// The rows that go on with the header right above them, as its units or the wording of the questions do: names where
+/// the table has numbers or dates, in as many cells.
+pub fn continued(rows: &[SampleRow], header: usize) -> usize {
+    let below = block(rows, header);
+    let typed = typed_columns(&below);
+    let names = |row: &SampleRow| {
+        let pairs =
+            || typed.iter().enumerate().filter(|(_, typed)| typed.is_some()).map(|(column, _)| row.look(column));
+        let words = pairs().filter(|look| *look == Look::Text).count();
+        words > 1 && pairs().all(|look| matches!(look, Look::Text | Look::Blank)) && names_columns(row)
+    };
+    let lines = rows.iter().skip(header + 1).take(LONGEST_HEADER - 1);
+    lines.take_while(|row| row.is_tabular() && !row.after_gap && row.cells != rows[header].cells && names(row)).count()
+}
+
+/// The header's names; where it has none, what stands above in a header of two lines.
+pub fn names(rows: &[SampleRow], header: usize) -> Vec<String> {
+    let mut names = rows[header].cells.clone();
+    let above = header.checked_sub(1).map(|i| &rows[i]).filter(|row| !rows[header].after_gap && row.filled() > 1);
+    for (name, upper) in names.iter_mut().zip(above.iter().flat_map(|row| &row.cells)) {
+        if name.is_empty() {
+            name.clone_from(upper);
+        }
+    }
+    names
+}
+
+/// Whether the rows have one cell more than the header, their first: R writes the names of rows below no name.
+pub fn lacks_row_names(rows: &[SampleRow], header: usize) -> bool {
+    let (names, below) = (&rows[header], block(rows, header));
+    let firsts: std::collections::BTreeSet<&str> =
+        below.iter().filter_map(|row| row.cells.first()).map(String::as_str).collect();
+    let is_wider =
+        |row: &&SampleRow| row.cells.len() == names.cells.len() + 1 && row.looks.last() != Some(&Look::Blank);
+    names.filled() == names.cells.len()
+        && below.len() > 1
+        && firsts.len() == below.len()
+        && below.iter().all(is_wider)
+        && !has_cut_numbers(rows, header)
+}
+
+/// Whether the rows have more cells than the header because numbers as `15,091` stand in them without quotes.
+pub fn has_cut_numbers(rows: &[SampleRow], header: usize) -> bool {
+    let below = block(rows, header);
+    let width = rows[header].cells.len();
+    let is_cut = |row: &&&SampleRow| match row.cells.as_slice() {
+        [.., whole, rest] if row.cells.len() > width => {
+            let digits = |cell: &str| cell.bytes().all(|b| b.is_ascii_digit());
+            rest.len() == 3 && digits(rest) && (1..=3).contains(&whole.len()) && digits(whole)
+        }
+        _ => false,
+    };
+    let wider = below.iter().filter(|row| row.cells.len() > width).count();
+    let cut = below.iter().filter(is_cut).count();
+    cut > 1 && cut == wider && cut * 2 > below.len()
 }
 
 /// A first row of words that come again below, each in its column, is data: `Bug, Done, Ann` above other bugs of Ann's.

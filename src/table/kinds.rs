@@ -4,14 +4,18 @@
 //! columns decide; where none does, the column is in doubt: a [`Problem`] shows both readings and the config line that
 //! settles it.
 
+mod describe;
+mod doubts;
+mod notes;
 mod tally;
 mod words;
 
+pub use describe::describe;
 pub use tally::{Example, Tally};
 pub use words::{is_missing, is_no_value};
 
 use crate::config::{DateOrder, ReadingOptions};
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
 use crate::table::Kind;
 use crate::table::dates::IntegerDate;
 
@@ -35,6 +39,9 @@ pub enum Format {
         decimal: char,
         unit: String,
         scaled: bool,
+        /// They name something — a house, a postal code, a telephone — so that their sum means nothing: text, read as
+        /// numbers only where a field asks for them.
+        code: bool,
     },
     /// In hours.
     Duration,
@@ -48,8 +55,8 @@ impl Format {
     pub fn kind(&self) -> Kind {
         match self {
             Format::Date { .. } | Format::IntegerDate(_) | Format::Pattern(_) => Kind::Date,
-            Format::Number { .. } | Format::Duration => Kind::Number,
-            Format::Text => Kind::Text,
+            Format::Number { code: false, .. } | Format::Duration => Kind::Number,
+            Format::Number { code: true, .. } | Format::Text => Kind::Text,
             Format::List { .. } => Kind::List,
         }
     }
@@ -172,12 +179,16 @@ impl Column<'_> {
         if is_mostly(tally.relative, tally) || (tally.relative > 0 && tally.relative + tally.dates == tally.filled) {
             return Decision { doubt: Some(self.relative_dates()), ..self.words() };
         }
-        if is_mostly(tally.durations, tally) && !self.has_one_unit() {
+        let is_clock = is_mostly(tally.clocks, tally) && words::promises_durations(self.header);
+        if is_clock || (is_mostly(tally.durations, tally) && !self.has_one_unit()) {
             return settled(Format::Duration);
         }
         if let Some((unit, scaled)) = self.unit() {
             if tally.padded > 0 || (words::promises_versions(self.header) && tally.plain < tally.filled) {
                 return settled(Format::Text);
+            }
+            if self.are_codes() {
+                return settled(Format::Number { decimal: '.', unit: String::new(), scaled: false, code: true });
             }
             return self.numbers(unit, scaled);
         }
@@ -188,6 +199,7 @@ impl Column<'_> {
     fn configured(&self) -> Option<Decision> {
         let (_, format) = self.options.formats.iter().find(|(name, _)| name.eq_ignore_ascii_case(self.header))?;
         let date = |order| Some(settled(Format::Date { order, fiscal_years: false }));
+        let number = |decimal| settled(Format::Number { decimal, unit: String::new(), scaled: false, code: false });
         match format.as_str() {
             "dmy" => date(Some(DateOrder::Dmy)),
             "mdy" => date(Some(DateOrder::Mdy)),
@@ -197,8 +209,8 @@ impl Column<'_> {
             "text" => Some(settled(Format::Text)),
             "list" => Some(settled(Format::List { separator: self.separator() })),
             "number" => Some(self.numbers(self.unit().map_or(String::new(), |(unit, _)| unit), false)),
-            "decimal-point" => Some(settled(Format::Number { decimal: '.', unit: String::new(), scaled: false })),
-            "decimal-comma" => Some(settled(Format::Number { decimal: ',', unit: String::new(), scaled: false })),
+            "decimal-point" => Some(number('.')),
+            "decimal-comma" => Some(number(',')),
             "duration" => Some(settled(Format::Duration)),
             pattern if pattern.contains('%') => Some(settled(Format::Pattern(pattern.to_owned()))),
             unknown => {
@@ -261,6 +273,14 @@ impl Column<'_> {
         matches!(self.tally.units.as_slice(), [(_, n)] if *n + self.tally.no_value == self.tally.filled)
     }
 
+    /// Whole numbers among which some cells show that they name something and count nothing: `34B`, `+49 30 1234567`.
+    fn are_codes(&self) -> bool {
+        let tally = self.tally;
+        let all: u64 = tally.units.iter().map(|(_, n)| n).sum();
+        let is_minority = tally.glued > 0 && tally.glued * 2 < all;
+        tally.plain == all && (tally.codes > 0 || tally.names > 0 || is_minority)
+    }
+
     /// The unit that the numbers share, if this is a column of numbers at all; and whether they are scaled (`1.2K`).
     fn unit(&self) -> Option<(String, bool)> {
         let tally = self.tally;
@@ -275,11 +295,11 @@ impl Column<'_> {
             return Some((String::new(), true));
         }
         match top {
-            Some((unit, n)) if is_mostly(bare + n, tally) => Some((unit.clone(), false)),
             // `12.3 b`: statisticians' flags behind some of the numbers.
-            _ if is_mostly(all, tally) && bare * 2 >= all && named().all(|(unit, _)| is_flag(unit)) => {
+            Some(_) if is_mostly(all, tally) && bare * 2 >= all && named().all(|(unit, _)| is_flag(unit)) => {
                 Some((String::new(), false))
             }
+            Some((unit, n)) if is_mostly(bare + n, tally) => Some((unit.clone(), false)),
             None if is_mostly(bare, tally) => Some((String::new(), false)),
             _ => None,
         }
@@ -305,7 +325,7 @@ impl Column<'_> {
                 }),
             }
         });
-        Decision { doubt, notes: self.number_notes(), format: Format::Number { decimal, unit, scaled } }
+        Decision { doubt, notes: self.number_notes(), format: Format::Number { decimal, unit, scaled, code: false } }
     }
 
     /// What the way of grouping says about `1,234`, where no other number of the file decides it.
@@ -337,70 +357,6 @@ impl Column<'_> {
         }
     }
 
-    fn number_notes(&self) -> Vec<Problem> {
-        let tally = self.tally;
-        let header = self.header;
-        let all: u64 = tally.units.iter().map(|(_, n)| n).sum();
-        let place = |p: Problem| match &tally.first_number {
-            Some(example) => p.at(example.place.clone()),
-            None => p,
-        };
-        let mut notes = Vec::new();
-        let percent = tally.units.iter().find(|(unit, _)| unit == "%").map_or(0, |(_, n)| *n);
-        if percent > 0 && percent < all {
-            notes.push(place(
-                Problem::warning(
-                    "mixed-percent",
-                    format!(
-                        "{percent} of the {all} numbers in column `{header}` carry a percent sign, the others do not"
-                    ),
-                )
-                .mend("all are read as they stand; make the column uniform if they mean different things"),
-            ));
-        }
-        if words::promises_percentages(header)
-            && percent == 0
-            && all > 1
-            && tally.zero_to_one == all
-            && tally.plain < all
-        {
-            notes.push(place(Problem::warning(
-                "percent-or-ratio",
-                format!("column `{header}` promises percentages, but all its numbers are between 0 and 1: they may be ratios"),
-            ).mend("they are read as they stand; if 0.5 means 50 %, leave the metric's unit out")));
-        }
-        if tally.minus_one > 0
-            && tally.other_negative == 0
-            && tally.minus_one * 2 < all
-            && tally.plain + tally.minus_one >= all
-        {
-            notes.push(place(
-                Problem::warning(
-                    "sentinel",
-                    format!(
-                        "column `{header}` holds −1 in {} rows and nothing else below 0: it may mean \"missing\"",
-                        tally.minus_one
-                    ),
-                )
-                .mend("if so: `missing = [\"-1\"]` in this [[source]]"),
-            ));
-        }
-        if words::promises_durations(header)
-            && tally.plain == all
-            && tally.over_an_hour > 0
-            && tally.whole_minutes * 10 >= all * 9
-        {
-            notes.push(place(Problem::note("seconds", format!("the numbers in column `{header}` look like seconds"))));
-        }
-        if tally.bounds > 0 {
-            notes.push(place(Problem::note(
-                "bounds",
-                format!("{} cells of column `{header}` are bounds (as `< 10`); the bound itself is read", tally.bounds),
-            )));
-        }
-        notes
-    }
-
     /// Text, or a list of texts.
     fn words(&self) -> Decision {
         let tally = self.tally;
@@ -422,93 +378,6 @@ impl Column<'_> {
         // The first of those with the highest count.
         counts.rev().max_by_key(|(_, n)| *n).map(|(separator, _)| separator)
     }
-
-    fn open_order(&self) -> Problem {
-        let example = self.tally.first_open.as_deref();
-        self.doubt("date-order", example, |text| {
-            let reading = super::dates::read(text);
-            let day = |order| reading.and_then(|r| r.day(Some(order))).map_or(String::new(), |d| d.format("%-d %B %Y").to_string());
-            format!(": `{text}` can be {} or {}", day(DateOrder::Dmy), day(DateOrder::Mdy))
-        }, format!("whether day or month comes first in column `{}` cannot be told from its cells", self.header))
-        .mend(format!("say `date_order = \"dmy\"` or `date_order = \"mdy\"` in this [[source]], or `formats = {{ {:?} = \"dmy\" }}`", self.header))
-    }
-
-    fn contradicting_orders(&self) -> Problem {
-        let (dmy, mdy) = (self.tally.first_dmy.as_deref(), self.tally.first_mdy.as_deref());
-        self.doubt("date-order", mdy, |text| match dmy {
-            Some(dmy) => format!(": `{}` in line {} has the day first, `{text}` the month", dmy.text, dmy.place.line),
-            None => String::new(),
-        }, format!("column `{}` mixes two orders of day and month", self.header))
-        .mend("export the column again with one date format; `date_order` in this [[source]] settles which rows are wrong")
-    }
-
-    fn month_or_fiscal_year(&self) -> Problem {
-        self.doubt(
-            "month-or-fiscal-year",
-            self.tally.first_open.as_deref(),
-            |text| {
-                format!(": `{text}` can be a month or the fiscal year that begins in {}", text.get(..4).unwrap_or(text))
-            },
-            format!("column `{}` can hold months or fiscal years", self.header),
-        )
-        .mend(format!(
-            "say `formats = {{ {0:?} = \"month\" }}` or `formats = {{ {0:?} = \"fiscal-year\" }}` in this [[source]]",
-            self.header
-        ))
-    }
-
-    fn relative_dates(&self) -> Problem {
-        self.doubt(
-            "relative-date",
-            self.tally.first_relative.as_deref(),
-            |text| format!(": `{text}`"),
-            format!("column `{}` counts from the day of the export, which the file does not tell", self.header),
-        )
-        .mend("export again with absolute dates")
-    }
-
-    fn open_decimal(&self) -> Problem {
-        self.doubt(
-            "decimal-sign",
-            self.tally.first_open.as_deref(),
-            |text| {
-                let reading = super::numbers::read(text);
-                let value = |decimal| reading.and_then(|r| r.value(decimal)).map_or(String::new(), |v| v.to_string());
-                format!(": `{text}` can be {} or {}", value('.'), value(','))
-            },
-            format!("the decimal sign of column `{}` cannot be told from its cells", self.header),
-        )
-        .mend("say `decimal = \".\"` or `decimal = \",\"` in this [[source]]")
-    }
-
-    fn contradicting_decimals(&self) -> Problem {
-        let (point, comma) = (self.tally.first_point.as_deref(), self.tally.first_comma.as_deref());
-        self.doubt(
-            "decimal-sign",
-            comma,
-            |text| match point {
-                Some(point) => format!(": `{}` in line {} has a point, `{text}` a comma", point.text, point.place.line),
-                None => String::new(),
-            },
-            format!("column `{}` mixes two decimal signs", self.header),
-        )
-        .mend(
-            "export the column again with one number format; `decimal` in this [[source]] settles which rows are wrong",
-        )
-    }
-
-    /// An error at `example`; what `shown` says of its text is told only where cells may be quoted.
-    fn doubt(
-        &self,
-        code: &'static str,
-        example: Option<&Example>,
-        shown: impl Fn(&str) -> String,
-        message: String,
-    ) -> Problem {
-        let Some(example) = example else { return Problem::error(code, message) };
-        let quoted = if example.place.excerpt.is_some() { shown(&example.text) } else { String::new() };
-        Problem::new(Severity::Error, code, message + &quoted).at(example.place.clone())
-    }
 }
 
 fn settled(format: Format) -> Decision {
@@ -525,39 +394,7 @@ pub fn scale(unit: &str) -> Option<f64> {
     }
 }
 
-fn is_flag(unit: &str) -> bool {
+/// What Eurostat and the OECD write behind a number: `b` (break in the series), `p`, `e`, `bep`.
+pub fn is_flag(unit: &str) -> bool {
     unit.len() <= 3 && unit.bytes().all(|b| b.is_ascii_lowercase())
-}
-
-/// A format for people, with a cell of the column as the example.
-pub fn describe(format: &Format, tally: &Tally) -> String {
-    let example = tally.first.as_ref().map_or("", |e| if e.place.excerpt.is_some() { e.text.as_str() } else { "" });
-    let as_in = if example.is_empty() { String::new() } else { format!(", as {example}") };
-    match format {
-        Format::Date { fiscal_years: true, .. } => format!("fiscal years{as_in}"),
-        Format::Date { order, .. } if tally.shape.is_some() => match order {
-            Some(DateOrder::Dmy) => format!("day first{as_in}"),
-            Some(DateOrder::Mdy) => format!("month first{as_in}"),
-            _ => format!("year first{as_in}"),
-        },
-        Format::Date { .. } if example.is_empty() => "dates".to_owned(),
-        Format::Date { .. } => example.to_owned(),
-        Format::IntegerDate(form) => format!("{}{as_in}", form.name()),
-        Format::Pattern(pattern) => pattern.clone(),
-        Format::Number { decimal, unit, scaled } => {
-            let votes = tally.decimals;
-            let sign = match decimal {
-                ',' => "decimal comma",
-                _ if votes.point_only + votes.open_comma + votes.open_point == 0 => "whole numbers",
-                _ => "decimal point",
-            };
-            let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
-            format!("{sign}{unit}{}", if *scaled { ", thousands and millions" } else { "" })
-        }
-        Format::Duration => format!("hours of work, 8 a day and 40 a week{as_in}"),
-        Format::Text => String::new(),
-        Format::List { separator: None } => "one value a cell".to_owned(),
-        Format::List { separator: Some('\n') } => "separated by line ends".to_owned(),
-        Format::List { separator: Some(separator) } => format!("separated by `{separator}`"),
-    }
 }

@@ -5,7 +5,7 @@
 
 mod durations;
 
-pub use durations::read as read_duration;
+pub use durations::{clock as read_clock, read as read_duration};
 
 /// No number is written longer.
 const LONGEST: usize = 48;

@@ -40,13 +40,15 @@ pub struct Profile {
     pub first_repeat: Option<(String, u64)>,
 }
 
-/// Reads all rows of a surveyed file: one profile a column.
-pub fn profile(survey: &Survey) -> Result<Vec<Profile>, Failure> {
+/// Reads all rows of a surveyed file: one profile a column. `wanted` says of each column what it is going to be read as,
+/// if that is known: text in a column of dates is unread then.
+pub fn profile(survey: &Survey, wanted: &[Option<Kind>]) -> Result<Vec<Profile>, Failure> {
     let mut counts: Vec<Count> = survey.columns.iter().map(|_| Count::default()).collect();
     let mut remembered = 0;
     survey.rows(&mut |row| {
         for (count, column) in counts.iter_mut().zip(&survey.columns) {
-            count.add(row, column.position, column.kind, &mut remembered);
+            let wanted = wanted.get(column.position).copied().flatten();
+            count.add(row, column.position, column.kind, wanted, &mut remembered);
         }
     })?;
     Ok(counts.into_iter().map(Count::finish).collect())
@@ -63,7 +65,7 @@ struct Count {
 }
 
 impl Count {
-    fn add(&mut self, row: &Row<'_>, column: usize, kind: Kind, remembered: &mut usize) {
+    fn add(&mut self, row: &Row<'_>, column: usize, kind: Kind, wanted: Option<Kind>, remembered: &mut usize) {
         let Some(text) = row.text(column) else {
             self.profile.empty += 1;
             return;
@@ -73,7 +75,11 @@ impl Count {
             Kind::Number => self.number(row, column),
             Kind::Text => {
                 self.word(&text);
-                true
+                match wanted {
+                    Some(Kind::Date) => self.date(row, column),
+                    Some(Kind::Number) => self.number(row, column),
+                    _ => true,
+                }
             }
             Kind::List => {
                 row.list(column).iter().for_each(|value| self.word(value));

@@ -120,7 +120,7 @@ impl Row<'_> {
             return Ok(None);
         }
         let number = match format {
-            Some(Format::Duration) => numbers::read_duration(&text),
+            Some(Format::Duration) => numbers::read_duration(&text).or_else(|| numbers::read_clock(&text)),
             Some(Format::Number { decimal, scaled, .. }) => number(&text, *decimal, *scaled),
             _ => number(&text, self.survey.options.decimal.unwrap_or('.'), false),
         };

@@ -130,7 +130,9 @@ impl SampleRow {
 pub fn look(cell: &str) -> Look {
     if cell.is_empty() || kinds::is_no_value(cell) {
         Look::Blank
-    } else if cell.bytes().any(|b| b.is_ascii_digit()) && numbers::read(cell).is_some() {
+    } else if cell.bytes().any(|b| b.is_ascii_digit())
+        && (numbers::read(cell).is_some() || numbers::read_clock(cell).is_some())
+    {
         Look::Number
     } else if dates::read(cell).is_some() {
         Look::Date

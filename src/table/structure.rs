@@ -25,6 +25,7 @@ pub enum Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     RepeatedHeader,
+    ContinuedHeader,
     Total,
     UnnamedTotal,
     GroupOrNote,
@@ -36,6 +37,7 @@ impl Reason {
     pub fn text(self) -> Cow<'static, str> {
         match self {
             Reason::RepeatedHeader => "the header again".into(),
+            Reason::ContinuedHeader => "a further line of the header".into(),
             Reason::Total => "a total of other rows".into(),
             Reason::UnnamedTotal => "only numbers where other rows have names: a total".into(),
             Reason::GroupOrNote => "one cell alone: the name of a group, or a note".into(),
@@ -48,6 +50,12 @@ impl Reason {
 #[derive(Debug, Clone)]
 pub struct Structure {
     header: Option<Vec<String>>,
+    /// The last line of the header, where it has several.
+    header_end: u64,
+    /// Whether a row of numbers without a name is a total: not where such rows follow one another.
+    has_unnamed_totals: bool,
+    /// Whether a row that names itself a total is one: some tables have "Total" among their categories.
+    has_totals: bool,
     /// Columns of the table.
     width: usize,
     comment: Option<char>,
@@ -88,9 +96,13 @@ impl Structure {
     pub fn of(rows: &[SampleRow], header: Option<usize>, comment: Option<char>) -> Self {
         let body: Vec<&SampleRow> =
             rows.iter().skip(header.map_or(0, |i| i + 1)).filter(|row| row.is_tabular()).collect();
+        let continued = header.map_or(0, |i| header::continued(rows, i));
+        let header_end = header.and_then(|i| rows.get(i + continued)).map_or(0, |row| row.line);
+        let body: Vec<&SampleRow> = body.into_iter().filter(|row| row.line > header_end).collect();
         let is_total = |row: &SampleRow| row.cells.iter().any(|cell| TotalName::is_whole(cell));
         let full: Vec<&SampleRow> = body.iter().copied().filter(|row| row.filled() > 1 && !is_total(row)).collect();
         let widths = full.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let has_totals = totals_add_up(&body);
         let header = header.map(|i| rows[i].cells.clone());
         let width = header.as_ref().map_or(widths, Vec::len).max(usual_width(&body));
         // A total or a second table may be among the sample: mostly is always.
@@ -99,12 +111,18 @@ impl Structure {
         };
         let columns = || 0..widths.max(width);
         let first_name = header.as_ref().and_then(|names| names.first()).and_then(|name| name.chars().next());
-        let digits_are_data =
-            [first_name, comment].into_iter().flatten().all(|c| !c.is_ascii_digit() && !c.is_whitespace() && c != '"');
+        let digits_are_data = continued == 0
+            && [first_name, comment]
+                .into_iter()
+                .flatten()
+                .all(|c| !c.is_ascii_digit() && !c.is_whitespace() && c != '"');
         let always = columns().map(|column| !full.is_empty() && filled(column) * 5 >= full.len() * 4).collect();
         let never = columns().map(|column| full.len() > 1 && filled(column) == 0).collect();
-        Self {
+        let mut structure = Self {
             header,
+            header_end,
+            has_totals,
+            has_unnamed_totals: true,
             width,
             comment,
             always,
@@ -113,7 +131,10 @@ impl Structure {
             full_rows: full.len(),
             rows_have_delimiters: width > 1 && !full.is_empty(),
             digits_are_data,
-        }
+        };
+        let unnamed: Vec<bool> = body.iter().map(|row| structure.is_unnamed(&row.looks)).collect();
+        structure.has_unnamed_totals = !unnamed.windows(2).any(|pair| pair == [true, true]);
+        structure
     }
 
     pub fn width(&self) -> usize {
@@ -164,6 +185,9 @@ impl Structure {
         if let Some(line) = progress.other_table {
             return Verdict::Skip(Reason::OtherTable(line));
         }
+        if record.line <= self.header_end {
+            return Verdict::Skip(Reason::ContinuedHeader);
+        }
         if self.is_header(record) {
             return Verdict::Skip(Reason::RepeatedHeader);
         }
@@ -196,7 +220,11 @@ impl Structure {
         }
         let others = self.always.iter().enumerate().filter(|(other, always)| **always && *other != column).count();
         let is_never_filled = self.never.get(column).is_some_and(|never| *never);
-        (self.full_rows >= FULL_ROWS || is_never_filled) && others > 0 && self.width > 2
+        let is_first = self.never.iter().take(column).all(|never| *never);
+        // A date or a number in its column is a row whose other cells have no value yet.
+        let look = sample::look(&record.cell(column));
+        let is_value = look != Look::Text && self.typed.get(column) == Some(&Some(look));
+        (is_never_filled || (is_first && !is_value && self.full_rows >= FULL_ROWS)) && others > 0 && self.width > 2
     }
 
     /// After a gap, a row of names where this table has numbers or dates, or one of another width.
@@ -217,38 +245,65 @@ impl Structure {
     fn total(&self, record: &Record<'_>, first: usize) -> Option<Reason> {
         let mut required = self.always.iter().enumerate().filter(|(_, always)| **always);
         if !required.any(|(column, _)| record.is_blank(column)) {
-            let is_named = TotalName::is_whole(&record.cell(first));
-            return (is_named && self.rest_is_numbers(record, Some(first))).then_some(Reason::Total);
+            let is_named = self.has_totals && TotalName::is_whole(&record.cell(first));
+            return (is_named && self.rest_is_numbers(record, first)).then_some(Reason::Total);
         }
         let mut named = (0..record.width()).filter(|column| TotalName::of(&record.cell(*column)).is_some());
-        if named.any(|column| self.rest_is_numbers(record, Some(column))) {
+        if named.any(|column| self.rest_has_no_words(record, column)) {
             return Some(Reason::Total);
         }
-        let lacks_name = self
-            .always
-            .iter()
-            .zip(&self.typed)
-            .enumerate()
-            .any(|(column, (always, typed))| *always && *typed != Some(Look::Number) && record.is_blank(column));
-        (lacks_name
-            && self.full_rows >= FULL_ROWS
-            && self.rest_is_numbers(record, None)
-            && self.only_in_number_columns(record))
-        .then_some(Reason::UnnamedTotal)
+        let looks = || -> Vec<Look> { record.cells().map(|cell| sample::look(&cell)).collect() };
+        (self.has_unnamed_totals && self.is_unnamed(&looks())).then_some(Reason::UnnamedTotal)
     }
 
-    fn rest_is_numbers(&self, record: &Record<'_>, but: Option<usize>) -> bool {
-        let others = (0..record.width()).filter(|column| Some(*column) != but);
+    /// Numbers alone, each in a column of numbers, where other rows have names.
+    fn is_unnamed(&self, looks: &[Look]) -> bool {
+        let look = |column: usize| looks.get(column).copied().unwrap_or(Look::Blank);
+        let mut columns = self.always.iter().zip(&self.typed).enumerate();
+        let lacks_name = columns
+            .any(|(column, (always, typed))| *always && *typed != Some(Look::Number) && look(column) == Look::Blank);
+        lacks_name
+            && self.full_rows >= FULL_ROWS
+            && looks.contains(&Look::Number)
+            && looks
+                .iter()
+                .zip(&self.typed)
+                .all(|(look, typed)| *look == Look::Blank || (*look == Look::Number && *typed == Some(Look::Number)))
+    }
+
+    /// Numbers, and no words beside them.
+    fn rest_has_no_words(&self, record: &Record<'_>, but: usize) -> bool {
+        let others = (0..record.width()).filter(|column| *column != but);
+        let looks: Vec<Look> = others.map(|column| sample::look(&record.cell(column))).collect();
+        looks.contains(&Look::Number)
+            && looks.iter().all(|look| matches!(look, Look::Number | Look::Date | Look::Blank))
+    }
+
+    fn rest_is_numbers(&self, record: &Record<'_>, but: usize) -> bool {
+        let others = (0..record.width()).filter(|column| *column != but);
         let mut looks =
             others.map(|column| sample::look(&record.cell(column))).filter(|look| *look != Look::Blank).peekable();
         looks.peek().is_some() && looks.all(|look| look == Look::Number)
     }
+}
 
-    fn only_in_number_columns(&self, record: &Record<'_>) -> bool {
-        (0..record.width()).all(|column| {
-            record.is_blank(column) || self.typed.get(column).is_some_and(|typed| *typed == Some(Look::Number))
-        })
+/// Whether rows that fill every cell and name themselves totals are the sum of those before them. A single one is
+/// believed; of several the first must add up, since "Total" may be a category like any other: sex = Total.
+fn totals_add_up(body: &[&SampleRow]) -> bool {
+    let is_total =
+        |row: &&&SampleRow| row.cells.iter().find(|cell| !cell.is_empty()).is_some_and(|c| TotalName::is_whole(c));
+    if body.iter().filter(is_total).count() < 2 {
+        return true;
     }
+    let Some(at) = body.iter().position(|row| is_total(&row)) else { return true };
+    let number = |row: &SampleRow, column: usize| {
+        let cell = row.cells.get(column)?;
+        super::numbers::read(cell).and_then(|reading| reading.point.or(reading.comma))
+    };
+    (0..body[at].cells.len()).any(|column| {
+        let above: f64 = body[..at].iter().filter_map(|row| number(row, column)).sum();
+        number(body[at], column).is_some_and(|total| total != 0.0 && (total - above).abs() <= total.abs() * 1e-3)
+    })
 }
 
 /// Whether a record starts like a ruling.
@@ -300,7 +355,6 @@ const TOTALS: &[&str] = &[
     "totale complessivo",
     "subtotale",
     "somma",
-    "media",
     "suma",
     "total general",
     "suma total",

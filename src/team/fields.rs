@@ -32,7 +32,8 @@ const fn field(name: &'static str, kind: FieldKind) -> Field {
 
 use FieldKind::{Date, Flag, List, Number, Share, Text, Word};
 
-const STATED: FieldKind = Word(&["not_started", "on_pace", "ahead", "at_risk", "late", "done", "dropped", "unknown"]);
+const STATED: FieldKind =
+    Word(&["not_started", "started", "on_pace", "ahead", "at_risk", "late", "done", "dropped", "unknown"]);
 const TASK_STATUS: FieldKind = Word(&["todo", "doing", "done", "dropped"]);
 const WIN_KIND: FieldKind = Word(&[
     "revenue",

@@ -37,6 +37,9 @@ fn a_new_folder_plans_the_quarter_and_is_in_order() {
     // 41 days are left of the quarter; a third of the way is Thursday 3 December.
     assert_eq!(team.milestones[0].due, NaiveDate::from_ymd_opt(2026, 12, 3));
     assert_eq!(std::fs::read_to_string(folder.join(".gitignore")).unwrap(), "private/\nout/\n");
+    let config = std::fs::read_to_string(folder.join("headsup.toml")).unwrap();
+    let named = config.replace("Your Name", "Dana Reyes").replace("Your Boss", "Alex Kim");
+    std::fs::write(folder.join("headsup.toml"), named).unwrap();
     let check = headsup(dir.path(), &["check", "curation", "--as-of", "2026-11-20", "--strict"]);
     assert_eq!(check.status.code(), Some(0));
 }

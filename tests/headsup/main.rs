@@ -20,6 +20,7 @@ mod metrics;
 mod preset;
 mod privacy;
 mod program;
+mod proposals;
 mod record;
 mod render;
 mod source;

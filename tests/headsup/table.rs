@@ -2,6 +2,7 @@
 //! hand. `tests/cases/table/NAME/expected.json` names what matters of the answer; what it leaves out may be anything.
 
 mod roundtrip;
+mod spectrum;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -8,10 +8,11 @@ use chrono::NaiveDate;
 
 use super::NewFile;
 use super::starter::quoted;
-use crate::config::ReadingOptions;
+use crate::cli::report::as_typed;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Place, Problem, Problems};
-use crate::table::{Kind, Survey, survey};
+use crate::source::recognise::{self, Known};
+use crate::table::Survey;
 use crate::team::TableKind;
 
 /// A new plan holds no more milestones than a boss can follow.
@@ -23,6 +24,8 @@ pub struct Exports {
     tables: Vec<TableKind>,
     /// The `[[source]]` of each.
     pub sources: Vec<String>,
+    /// What only the user can say before the files can be read, as steps.
+    pub to_settle: Vec<String>,
     /// The `[[metric]]` sections.
     pub metrics: Vec<String>,
     /// The files themselves, byte by byte.
@@ -55,19 +58,21 @@ pub fn read(paths: &[PathBuf]) -> Result<Exports, Failure> {
 fn read_one(path: &Path, presets: &Presets, exports: &mut Exports) -> Result<(), Failure> {
     let shown = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| Failure::read(path, error))?;
-    let survey = survey(path, &shown, &ReadingOptions::default(), false)?;
-    let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
-    let Some(found) = presets.recognise(&header, None) else {
+    let (survey, found) = recognise::survey(path, &shown, presets, Known::default(), false)?;
+    let Some(found) = found else {
+        let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
         let message = format!("it cannot be told what {shown} holds");
         let mend = format!(
-            "its header is {}\n`headsup inspect {shown} --table tasks` shows how it is read as tasks",
-            header.join(" · ")
+            "its header is {}\n`headsup inspect {} --table tasks` shows how it is read as tasks",
+            header.join(" · "),
+            as_typed(path)
         );
         return Err(Problem::error("unknown-table", message).at(Place::file(&shown)).mend(mend).into());
     };
     let target = exports.target(path);
     exports.tables.push(found.table);
     exports.sources.push(source(&target, &survey, &found)?);
+    exports.to_settle.extend(to_settle(&target, &survey, &found));
     match found.table {
         TableKind::Metrics => exports.metrics.extend(metrics(&survey, &found)?),
         TableKind::Tasks => exports.milestones.extend(milestones(&survey, &found)?),
@@ -94,12 +99,13 @@ impl Exports {
 /// The columns of each field, the best first.
 fn fields<'a>(survey: &'a Survey, found: &Recognised<'_>) -> BTreeMap<&'static str, Vec<&'a str>> {
     let mut ranked: BTreeMap<&'static str, Vec<(usize, usize, &str)>> = BTreeMap::new();
-    for column in &survey.columns {
-        if let Some((rank, field)) = found.layout.field_of(found.preset, &column.name) {
-            let columns = ranked.entry(field.name).or_default();
-            if !columns.iter().any(|(_, _, name)| *name == column.name) {
-                columns.push((rank, column.position, &column.name));
-            }
+    for (column, field) in survey.columns.iter().zip(&found.fields) {
+        let Some(field) = field else { continue };
+        // One that was found by its place, not by its header, is the best there is.
+        let rank = found.layout.field_of(found.preset, &column.name).map_or(0, |(rank, _)| rank);
+        let columns = ranked.entry(field.name).or_default();
+        if !columns.iter().any(|(_, _, name)| *name == column.name) {
+            columns.push((rank, column.position, &column.name));
         }
     }
     let sorted = ranked.into_iter().map(|(field, mut columns)| {
@@ -120,6 +126,7 @@ fn source(target: &str, survey: &Survey, found: &Recognised<'_>) -> Result<Strin
     if found.preset.name != GENERIC {
         lines.push(format!("preset = \"{}\"", found.preset.name));
     }
+    lines.extend(doubts(survey, found).map(|(_, line)| line.to_owned()));
     let fields = fields(survey, found);
     if !fields.is_empty() {
         lines.push("[source.columns]".to_owned());
@@ -149,7 +156,7 @@ fn source(target: &str, survey: &Survey, found: &Recognised<'_>) -> Result<Strin
 
 /// The words of the status column: those known as lines, those unknown as a comment to be settled.
 fn statuses(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
-    let Some(column) = first_column(found, "status") else { return Ok(Vec::new()) };
+    let Some(column) = found.positions("status").next() else { return Ok(Vec::new()) };
     let mut words: BTreeMap<String, u64> = BTreeMap::new();
     survey.rows(&mut |row| {
         if let Some(word) = row.text(column) {
@@ -178,29 +185,39 @@ fn statuses(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<String>, Fail
     Ok(lines)
 }
 
+/// The questions that the columns in use leave open: their code, and the line of the config that answers them.
+fn doubts(survey: &Survey, found: &Recognised<'_>) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let columns = survey.columns.iter().zip(&found.fields);
+    let used = columns.filter(|(_, field)| field.is_some() || found.table == TableKind::Metrics);
+    let codes: BTreeSet<&'static str> = used.filter_map(|(column, _)| Some(column.doubt.as_ref()?.code)).collect();
+    [
+        ("date-order", "# date_order = \"dmy\"            # the dates can be read both ways: \"dmy\" or \"mdy\""),
+        ("decimal-sign", "# decimal = \".\"                 # the numbers can be read both ways: \".\" or \",\""),
+    ]
+    .into_iter()
+    .filter(move |(code, _)| codes.contains(code))
+}
+
+/// The same as steps for the user.
+fn to_settle(target: &str, survey: &Survey, found: &Recognised<'_>) -> Vec<String> {
+    let step = |(code, _): (&str, &str)| match code {
+        "date-order" => format!("say whether day or month comes first in {target}: its `date_order` in headsup.toml"),
+        _ => format!("say which decimal sign {target} has: its `decimal` in headsup.toml"),
+    };
+    doubts(survey, found).map(step).collect()
+}
+
 /// A `[[metric]]` for each metric of the file.
 fn metrics(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
-    let mut names: Vec<String> = Vec::new();
-    if let (Some(name), true) = (first_column(found, "metric"), first_column(found, "value").is_some()) {
-        survey.rows(&mut |row| {
-            if let Some(name) = row.text(name)
-                && !names.contains(&name)
-            {
-                names.push(name);
-            }
-        })?;
-    } else {
-        let numbers = survey.columns.iter().filter(|column| column.kind == Kind::Number);
-        let of_field = |position: usize| found.fields.get(position).is_some_and(Option::is_some);
-        names.extend(numbers.filter(|column| !of_field(column.position)).map(|column| column.name.clone()));
-    }
     let section = |name: &String| {
+        let aggregate = found.layout.aggregate_of(name).unwrap_or_default().name();
         format!(
-            "[[metric]]\nname = {}\naggregate = \"mean\"        # sum mean min max last, or ratio\n# better = \"up\"\n# target = 0\n",
-            quoted(name)
+            "[[metric]]\nname = {}\n{:<25} # sum mean min max last, or ratio\n# better = \"up\"\n# target = 0\n",
+            quoted(name),
+            format!("aggregate = \"{aggregate}\"")
         )
     };
-    Ok(names.iter().map(section).collect())
+    Ok(recognise::metric_names(survey, found)?.iter().map(section).collect())
 }
 
 /// What is known of a value that tasks name as their milestone.
@@ -217,8 +234,8 @@ struct Named {
 
 /// The milestones that the tasks name most, each due when the last of its tasks is.
 fn milestones(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<Vec<(&'static str, String)>>, Failure> {
-    let columns = columns(found, "milestone");
-    let (due, done) = (first_column(found, "due"), first_column(found, "done_on"));
+    let columns: Vec<usize> = found.positions("milestone").collect();
+    let (due, done) = (found.positions("due").next(), found.positions("done_on").next());
     let mut named: BTreeMap<String, Named> = BTreeMap::new();
     survey.rows(&mut |row| {
         let date = |column: Option<usize>| row.date(column?).ok().flatten();
@@ -249,16 +266,4 @@ fn milestones(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<Vec<(&'stat
         ]
     });
     Ok(rows.collect())
-}
-
-fn columns(found: &Recognised<'_>, field: &str) -> Vec<usize> {
-    let positions = found.fields.iter().enumerate();
-    positions
-        .filter(|(_, known)| known.is_some_and(|known| known.name == field))
-        .map(|(position, _)| position)
-        .collect()
-}
-
-fn first_column(found: &Recognised<'_>, field: &str) -> Option<usize> {
-    columns(found, field).first().copied()
 }

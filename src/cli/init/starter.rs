@@ -10,6 +10,12 @@ use crate::team::TableKind;
 const QUARTERLY: u32 = 100;
 const MONTHLY: u32 = 35;
 
+/// Where the plan of a folder without any stands.
+pub const MILESTONES: &str = "data/milestones.csv";
+/// What stands for the names that the user is to write.
+pub const MANAGER: &str = "Your Name";
+pub const BOSS: &str = "Your Boss";
+
 /// Everything that the folder is made of.
 pub fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFile> {
     let quarter = Quarter::to_plan(as_of);
@@ -26,8 +32,8 @@ pub fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFile> {
     }
     if !exports.has(TableKind::Milestones) {
         let rows = if exports.milestones.is_empty() { quarter.milestones() } else { exports.milestones.clone() };
-        files.push(NewFile::new("data/milestones.csv", table(TableKind::Milestones, &rows)));
-        config += &source("data/milestones.csv", TableKind::Milestones, MONTHLY);
+        files.push(NewFile::new(MILESTONES, table(TableKind::Milestones, &rows)));
+        config += &source(MILESTONES, TableKind::Milestones, MONTHLY);
     }
     // With milestones out of an export, the objectives are the names that they use.
     if !exports.has(TableKind::Objectives) && exports.milestones.is_empty() && !exports.has(TableKind::Milestones) {
@@ -69,7 +75,7 @@ pub fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFile> {
 fn head(team: &str) -> String {
     format!(
         "# What the brief of this team is made of. `headsup schema` names every key; `headsup check` says what is wrong.\n\
-         version = 1\n\n[team]\nname = {}\nmanager = \"Your Name\"\nboss = \"Your Boss\"\n\
+         version = 1\n\n[team]\nname = {}\nmanager = \"{MANAGER}\"\nboss = \"{BOSS}\"\n\
          # manager_email = \"you@example.org\"\n# boss_email = \"boss@example.org\"\n\n\
          [calendar]\nweek_ends = \"friday\"\n# timezone = \"Europe/Berlin\"\n",
         quoted(team)

@@ -6,85 +6,221 @@ use std::path::Path;
 
 use super::Inspection;
 use crate::preset::{GENERIC, Recognised};
-use crate::table::{Kind, Profile};
+use crate::problem::{Failure, nearest};
+use crate::source::recognise;
+use crate::table::{Column, Kind, Profile};
 use crate::team::TableKind;
-use crate::team::fields::FieldKind;
+use crate::team::fields::{Field, FieldKind};
 
-/// The `[[source]]` of an inspected file.
-pub fn source(inspection: &Inspection<'_>) -> String {
+/// So many metrics are proposed; the rest is counted.
+const MOST_METRICS: usize = 6;
+/// Comments stand behind this column.
+const COMMENT: usize = 32;
+
+/// What the file is proposed as: as it was recognised, or as its columns look.
+struct Proposal<'a> {
+    inspection: &'a Inspection<'a>,
+    table: TableKind,
+    /// For each column the field that it is.
+    fields: Vec<Option<Field>>,
+}
+
+/// The `[[source]]` of an inspected file, and its metrics.
+pub fn source(inspection: &Inspection<'_>) -> Result<String, Failure> {
     let survey = &inspection.survey;
-    let mut lines = String::from("[[source]]\n");
-    let table = inspection.recognised.as_ref().map(|found| found.table);
-    match table {
-        Some(table) => _ = writeln!(lines, "table = {:?}", table.name()),
-        None => {
-            let all = TableKind::ALL.map(TableKind::name).join(" ");
-            _ = writeln!(lines, "table = \"metrics\"             # or another of: {all}");
-        }
-    }
+    let found = inspection.recognised.as_ref();
+    let proposal = Proposal {
+        inspection,
+        table: found.map_or_else(|| likely_table(&survey.columns), |found| found.table),
+        fields: found.map_or_else(|| vec![None; survey.columns.len()], |found| found.fields.clone()),
+    };
+    let table = format!("table = {:?}", proposal.table.name());
+    let mut lines = vec!["[[source]]".to_owned()];
+    lines.push(match found {
+        Some(_) => table,
+        None => commented(&table, &format!("or another of: {}", TableKind::ALL.map(TableKind::name).join(" "))),
+    });
     let file =
         Path::new(&survey.file).file_name().map_or(survey.file.clone(), |name| name.to_string_lossy().into_owned());
-    _ = writeln!(lines, "file = {}", quoted(&format!("data/{file}")));
-    if let Some(found) = &inspection.recognised
-        && found.preset.name != GENERIC
-    {
-        _ = writeln!(lines, "preset = {}", quoted(&found.preset.name));
+    lines.push(format!("file = {}", quoted(&format!("data/{file}"))));
+    if let Some(found) = found.filter(|found| found.preset.name != GENERIC) {
+        lines.push(format!("preset = {}", quoted(&found.preset.name)));
     }
+    lines.extend(decisions(inspection));
+    lines.extend(proposal.columns());
+    let mut text = lines.join("\n") + "\n";
+    if let Some(found) = found {
+        text += &words(inspection, found);
+    }
+    if proposal.table == TableKind::Metrics {
+        text += &proposal.metrics()?;
+    }
+    Ok(text)
+}
+
+/// What only the user can say; the same question of two columns is asked once.
+fn decisions(inspection: &Inspection<'_>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
     for problem in &inspection.problems.0 {
-        match problem.code {
-            "date-order" => lines.push_str("date_order = \"dmy\"            # day first; month first: \"mdy\"\n"),
-            "decimal-sign" => lines.push_str("decimal = \".\"                 # or \",\"\n"),
-            "sentinel" => lines.push_str("# missing = [\"-1\"]            # if −1 means that there is no value\n"),
+        let line = match problem.code {
+            "date-order" => commented("date_order = \"dmy\"", "day first; month first: \"mdy\""),
+            "decimal-sign" => commented("decimal = \".\"", "or \",\""),
+            // The mend shows the line, with the very cell.
+            "sentinel" => {
+                let line = problem.mend.split('`').nth(1).unwrap_or_default();
+                commented(&format!("# {line}"), "if it means that there is no value")
+            }
             _ => continue,
+        };
+        if !lines.contains(&line) {
+            lines.push(line);
         }
-    }
-    let lines = dedup(&lines);
-    let mut lines = lines + &columns(inspection);
-    if let Some(found) = &inspection.recognised {
-        lines += &words(inspection, found);
-    } else {
-        lines += &metrics(inspection);
     }
     lines
 }
 
-/// The same question of two columns is asked once.
-fn dedup(lines: &str) -> String {
-    let mut kept: Vec<&str> = Vec::new();
-    for line in lines.lines() {
-        if !kept.contains(&line) {
-            kept.push(line);
-        }
-    }
-    kept.join("\n") + "\n"
+/// What a file is that its header does not tell: dates and numbers are metrics, all else is most likely a list of tasks.
+fn likely_table(columns: &[Column]) -> TableKind {
+    let count = |kind: Kind| columns.iter().filter(|column| column.kind == kind).count();
+    let is_metrics = count(Kind::Date) == 1 && count(Kind::Number) > 0 && count(Kind::Text) < 2;
+    if is_metrics || columns.is_empty() { TableKind::Metrics } else { TableKind::Tasks }
 }
 
-/// Fields that no column was found for and that the table cannot do without.
-fn columns(inspection: &Inspection<'_>) -> String {
-    let Some(found) = &inspection.recognised else { return String::new() };
-    let has = |name: &str| found.fields.iter().flatten().any(|field| field.name == name);
-    let lacking: Vec<&str> = found
-        .table
-        .required()
-        .iter()
-        .filter(|group| !group.iter().any(|name| has(name)))
-        .filter_map(|group| group.first().copied())
-        .collect();
-    if lacking.is_empty() {
-        return String::new();
+impl Proposal<'_> {
+    fn has(&self, name: &str) -> bool {
+        self.fields.iter().flatten().any(|field| field.name == name)
     }
-    let free: Vec<String> = inspection
-        .survey
-        .columns
-        .iter()
-        .filter(|column| found.fields.get(column.position).copied().flatten().is_none())
-        .map(|column| column.name.clone())
-        .collect();
-    let mut lines = String::from("[source.columns]\n");
-    for field in lacking {
-        _ = writeln!(lines, "{field} = \"…\"   # one of: {}", free.join(" · "));
+
+    /// Columns that are no field, with what they hold.
+    fn free(&self) -> impl Iterator<Item = (&Column, &Profile)> {
+        let columns = self.inspection.survey.columns.iter().zip(&self.inspection.profiles);
+        columns.filter(|(column, _)| self.fields.get(column.position).copied().flatten().is_none())
     }
-    lines
+
+    /// `[source.columns]`: what the table cannot do without, by the column that looks most like it; and, as comments,
+    /// the dates and the status that are not read.
+    fn columns(&self) -> Vec<String> {
+        let mut taken: Vec<usize> = Vec::new();
+        let mut lines = Vec::new();
+        let periods = recognise::periods(&self.inspection.survey).count() > 1 && self.table == TableKind::Metrics;
+        let groups = self.table.required().iter().filter(|group| !periods && !group.iter().any(|name| self.has(name)));
+        for field in groups.filter_map(|group| self.table.field(group.first()?)) {
+            let names: Vec<&str> = self.free().map(|(column, _)| column.name.as_str()).collect();
+            match self.likely(field).filter(|column| !taken.contains(&column.position)) {
+                Some(column) => {
+                    taken.push(column.position);
+                    lines.push(commented(
+                        &format!("{} = {}", field.name, quoted(&column.name)),
+                        &format!("or another of: {}", names.join(" · ")),
+                    ));
+                }
+                None => {
+                    lines.push(commented(&format!("{} = \"…\"", field.name), &format!("one of: {}", names.join(" · "))))
+                }
+            }
+        }
+        if let Some((name, value)) = self.long_form() {
+            lines.push(format!("metric = {}", quoted(&name.name)));
+            lines.push(format!("value = {}", quoted(&value.name)));
+        }
+        let is_sure = lines.is_empty();
+        lines.extend(self.unread(&taken));
+        if !lines.is_empty() {
+            lines.insert(0, if is_sure { "# [source.columns]".to_owned() } else { "[source.columns]".to_owned() });
+        }
+        lines
+    }
+
+    /// The columns of names and of values, where a file without a header looks like date, metric, value.
+    fn long_form(&self) -> Option<(&Column, &Column)> {
+        if self.inspection.recognised.is_some() || self.table != TableKind::Metrics {
+            return None;
+        }
+        let only = |kind: Kind| {
+            let mut columns = self.free().map(|(column, _)| column).filter(move |column| column.kind == kind);
+            columns.next().filter(|_| columns.next().is_none())
+        };
+        only(Kind::Text).zip(only(Kind::Number))
+    }
+
+    /// The free column that looks most like a field: of its kind; of texts the one with the most different values.
+    fn likely(&self, field: Field) -> Option<&Column> {
+        let kind = match field.kind {
+            FieldKind::Date => Kind::Date,
+            FieldKind::Number | FieldKind::Share => Kind::Number,
+            _ => Kind::Text,
+        };
+        let mut fit = self.free().filter(|(column, profile)| column.kind == kind && profile.filled > 0);
+        match kind {
+            Kind::Text => fit.max_by_key(|(column, profile)| (profile.distinct, std::cmp::Reverse(column.position))),
+            _ => fit.next(),
+        }
+        .map(|(column, _)| column)
+    }
+
+    /// Comments: columns of dates and of status words that are no field, each with the field that it may be.
+    fn unread(&self, taken: &[usize]) -> Vec<String> {
+        if self.table == TableKind::Metrics {
+            return Vec::new();
+        }
+        let open = |kind: FieldKind| -> Vec<&str> {
+            let fields = self.table.fields().iter().filter(move |field| field.kind == kind && !self.has(field.name));
+            fields.map(|field| field.name).filter(|name| !matches!(*name, "status_changed" | "updated")).collect()
+        };
+        let dates = open(FieldKind::Date);
+        let mut lines = Vec::new();
+        for (column, profile) in self.free().filter(|(column, _)| !taken.contains(&column.position)) {
+            if column.kind == Kind::Date
+                && let Some(field) = nearest(&column.name, dates.iter().copied()).or_else(|| dates.first().copied())
+            {
+                let line = format!("# {field} = {}", quoted(&column.name));
+                lines.push(commented(&line, &format!("dates that are not read: {}?", dates.join(", "))));
+            }
+            if column.kind == Kind::Text && self.is_status(profile) {
+                let line = format!("# status = {}", quoted(&column.name));
+                lines.push(commented(&line, "words of a status that are not read"));
+            }
+        }
+        lines
+    }
+
+    /// Whether most of the words are ones that a status has.
+    fn is_status(&self, profile: &Profile) -> bool {
+        let Some(found) = self.inspection.recognised.as_ref().filter(|_| !self.has("status")) else { return false };
+        let known = |word: &str| found.layout.word("status", word).is_some();
+        let all: u64 = profile.words.iter().map(|(_, n)| n).sum();
+        let good: u64 = profile.words.iter().filter(|(word, _)| known(word)).map(|(_, n)| n).sum();
+        good * 2 > all
+    }
+
+    /// A `[[metric]]` for each of the first metrics.
+    fn metrics(&self) -> Result<String, Failure> {
+        let survey = &self.inspection.survey;
+        let found = self.inspection.recognised.as_ref();
+        let names: Vec<String> = match (found, self.long_form()) {
+            (Some(found), _) => recognise::metric_names(survey, found)?,
+            (None, Some((name, _))) => {
+                let profile = self.inspection.profiles.get(name.position);
+                profile.iter().flat_map(|profile| &profile.words).map(|(word, _)| word.clone()).collect()
+            }
+            (None, None) => {
+                let numbers = survey.columns.iter().filter(|column| column.kind == Kind::Number);
+                numbers.map(|column| column.name.clone()).collect()
+            }
+        };
+        let mut lines = String::new();
+        for name in names.iter().take(MOST_METRICS) {
+            _ = write!(lines, "\n[[metric]]\nname = {}\n", quoted(name));
+            lines += &match found.and_then(|found| found.layout.aggregate_of(name)) {
+                Some(aggregate) => format!("# aggregate = {:?}, as the preset says\n", aggregate.name()),
+                None => commented("# aggregate = \"sum\"", "default: mean") + "\n",
+            };
+        }
+        if names.len() > MOST_METRICS {
+            _ = writeln!(lines, "# and {} more", names.len() - MOST_METRICS);
+        }
+        Ok(lines)
+    }
 }
 
 /// Words of a status column that headsup does not know.
@@ -122,17 +258,9 @@ fn unknown_words(profile: &Profile, is_known: impl Fn(&str) -> bool) -> Vec<Stri
         .collect()
 }
 
-/// The first columns of numbers as metrics.
-fn metrics(inspection: &Inspection<'_>) -> String {
-    let mut lines = String::new();
-    for column in inspection.survey.columns.iter().filter(|column| column.kind == Kind::Number).take(3) {
-        _ = write!(
-            lines,
-            "\n[[metric]]\nname = {0}\n# aggregate = \"sum\"          # default: mean\n",
-            quoted(&column.name)
-        );
-    }
-    lines
+/// A line with what is to be said about it.
+fn commented(line: &str, comment: &str) -> String {
+    format!("{line:<COMMENT$}# {comment}")
 }
 
 /// A TOML string.

@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{Inspection, paste};
 use crate::cli::report::printable;
+use crate::problem::Failure;
 use crate::table::{Column, Kind, Profile};
 
 /// Skipped rows shown; the rest is counted.
@@ -14,7 +15,7 @@ const SHOWN: usize = 12;
 const CELL: usize = 44;
 
 /// The whole page.
-pub fn page(inspection: &Inspection<'_>) -> String {
+pub fn page(inspection: &Inspection<'_>) -> Result<String, Failure> {
     let survey = &inspection.survey;
     let mut page = String::new();
     let read = survey.records - survey.skipped_rows;
@@ -37,8 +38,8 @@ pub fn page(inspection: &Inspection<'_>) -> String {
     page.push('\n');
     page.push_str(&grid(&rows(inspection)));
     page.push_str(&skipped(inspection));
-    _ = write!(page, "\nTo use it, paste into headsup.toml:\n\n{}", indented(&printable(&paste::source(inspection))));
-    page
+    _ = write!(page, "\nTo use it, paste into headsup.toml:\n\n{}", indented(&printable(&paste::source(inspection)?)));
+    Ok(page)
 }
 
 /// One line for each column; a repeated header is one line.
@@ -63,7 +64,7 @@ fn rows(inspection: &Inspection<'_>) -> Vec<[String; 7]> {
             cut(if column.doubt.is_some() { "in doubt: see below" } else { &column.format }),
             grouped(profile.filled),
             grouped(profile.distinct),
-            holds(column.kind, profile),
+            holds(column, profile),
         ]);
     }
     rows
@@ -79,11 +80,12 @@ fn kind(kind: Kind) -> &'static str {
 }
 
 /// Extremes of dates and numbers, the commonest words of text.
-fn holds(kind: Kind, profile: &Profile) -> String {
-    if let Some((min, max)) = profile.dates {
+fn holds(column: &Column, profile: &Profile) -> String {
+    let (kind, is_sure) = (column.kind, column.doubt.is_none());
+    if let Some((min, max)) = profile.dates.filter(|_| is_sure && kind == Kind::Date) {
         return if min == max { min.to_string() } else { format!("{min} to {max}") };
     }
-    if let Some((min, max)) = profile.numbers {
+    if let Some((min, max)) = profile.numbers.filter(|_| is_sure && kind == Kind::Number) {
         return format!("{min} to {max}, sum {}", round(profile.sum));
     }
     let repeats = profile.words.first().is_some_and(|(_, n)| *n > 1);

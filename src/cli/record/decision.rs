@@ -106,7 +106,10 @@ pub fn answered(team: &Team, text: &str, granted: bool) -> Result<Vec<Decision>,
         let open = team.asks.iter().filter(|ask| ask.status == AskStatus::Open).map(|ask| ask.id.as_str());
         let mend = match nearest(id, known()) {
             Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!("the open asks are {}", open.collect::<Vec<_>>().join(", ")),
+            None => match open.collect::<Vec<_>>().as_slice() {
+                [] => "no ask is open".to_owned(),
+                open => format!("the open asks are {}", open.join(", ")),
+            },
         };
         return Err(Problem::error("no-such-ask", format!("there is no ask \"{id}\"")).mend(mend));
     };

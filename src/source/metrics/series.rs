@@ -37,7 +37,7 @@ impl Series {
             name: name.to_owned(),
             place,
             column: name.to_owned(),
-            aggregate: Aggregate::default(),
+            aggregate: None,
             numerator: None,
             denominator: None,
             filter: BTreeMap::new(),
@@ -55,7 +55,7 @@ impl Series {
     pub fn parts(&self) -> Vec<(Role, String)> {
         let section = &self.section;
         match section.aggregate {
-            Aggregate::Ratio => vec![
+            Some(Aggregate::Ratio) => vec![
                 (Role::Numerator, section.numerator.clone().unwrap_or_default()),
                 (Role::Denominator, section.denominator.clone().unwrap_or_default()),
             ],
@@ -109,7 +109,7 @@ impl Series {
         }
         Metric {
             name: section.name,
-            aggregate: section.aggregate,
+            aggregate: section.aggregate.unwrap_or_default(),
             better: section.better,
             unit: section.unit,
             targets,

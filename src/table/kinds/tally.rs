@@ -42,6 +42,14 @@ pub struct DecimalVotes {
 
 /// More units than this make no column of numbers.
 const UNITS: usize = 8;
+/// A plus before so large a number belongs to a telephone number.
+const LEAST_PHONE_NUMBER: f64 = 1e7;
+/// The largest whole number up to which an f64 holds each one: 2⁵³.
+const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
+/// Numbers that stand for "missing" in some tools.
+const SENTINELS: [i64; 9] = [-1, -99, -999, -9999, -99_999, 999, 9999, 99_999, 999_999];
+/// A longer word is no code.
+const LONGEST_CODE: usize = 24;
 
 /// Counts of one column.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -67,15 +75,25 @@ pub struct Tally {
     pub decimals: DecimalVotes,
     pub plain: u64,
     pub padded: u64,
+    /// `34B`, `12-14`: one word with digits that is neither number nor date, as the codes of things are.
+    pub codes: u64,
+    /// Of the numbers, those whose unit is letters right behind the digits: `2B`, `15ms`.
+    pub glued: u64,
+    /// Numbers that count nothing: telephone numbers with their plus, ids of more digits than a number can hold.
+    pub names: u64,
     pub bounds: u64,
-    pub minus_one: u64,
-    pub other_negative: u64,
+    /// Numbers that stand for "missing" in some tools: as they are written, and how often; and the extremes of all others.
+    pub sentinels: Vec<(i64, String, u64)>,
+    pub least: Option<f64>,
+    pub most: Option<f64>,
     pub zero_to_one: u64,
     pub whole_minutes: u64,
     pub over_an_hour: u64,
     /// Forms of whole numbers for days in which one of the numbers is no day.
     pub no_integer_dates: [bool; IntegerDate::ALL.len()],
     pub durations: u64,
+    /// `1:30:00`
+    pub clocks: u64,
 
     pub bracketed: u64,
     /// Cells with each of [`super::SEPARATORS`], and whether all their parts are short.
@@ -159,9 +177,11 @@ impl Tally {
             (&mut self.decimals.short_plain, decimals.short_plain),
             (&mut self.plain, next.plain),
             (&mut self.padded, next.padded),
+            (&mut self.codes, next.codes),
+            (&mut self.glued, next.glued),
+            (&mut self.names, next.names),
+            (&mut self.clocks, next.clocks),
             (&mut self.bounds, next.bounds),
-            (&mut self.minus_one, next.minus_one),
-            (&mut self.other_negative, next.other_negative),
             (&mut self.zero_to_one, next.zero_to_one),
             (&mut self.whole_minutes, next.whole_minutes),
             (&mut self.over_an_hour, next.over_an_hour),
@@ -177,6 +197,11 @@ impl Tally {
         for (unit, n) in next.units {
             self.count_unit(&unit, n);
         }
+        for (value, cell, n) in next.sentinels {
+            self.count_sentinel(value, n, || cell);
+        }
+        self.least = [self.least, next.least].into_iter().flatten().reduce(f64::min);
+        self.most = [self.most, next.most].into_iter().flatten().reduce(f64::max);
         for (own, next) in [
             (&mut self.first, next.first),
             (&mut self.first_open, next.first_open),
@@ -203,12 +228,21 @@ impl Tally {
         }
     }
 
+    fn count_sentinel(&mut self, value: i64, n: u64, cell: impl FnOnce() -> String) {
+        match self.sentinels.iter_mut().find(|(own, ..)| *own == value) {
+            Some((.., own)) => *own += n,
+            None => self.sentinels.push((value, cell(), n)),
+        }
+    }
+
     fn count_date(&mut self, cell: &str, n: u64, example: &dyn Fn() -> Example) {
         let Some(reading) = dates::read(cell) else {
             if is_relative(cell) {
                 self.relative += n;
                 note(&mut self.first_relative, example);
             }
+            self.clocks += n * u64::from(numbers::read_clock(cell).is_some());
+            self.codes += n * u64::from(is_code(cell));
             return;
         };
         self.dates += n;
@@ -248,6 +282,9 @@ impl Tally {
             self.durations += n * u64::from(numbers::read_duration(cell).is_some());
         }
         let Some(reading) = reading else { return false };
+        self.glued += n * u64::from(is_glued(cell, reading.unit));
+        let is_phone = cell.starts_with('+') && reading.point.is_some_and(|value| value >= LEAST_PHONE_NUMBER);
+        self.names += n * u64::from(reading.plain && is_phone);
         self.count_reading(reading, cell.len(), n, example);
         true
     }
@@ -289,8 +326,13 @@ impl Tally {
             *ruled_out = *ruled_out || !can_be_day(form);
         }
         let Some(value) = value else { return };
-        self.minus_one += n * u64::from(value == -1.0);
-        self.other_negative += n * u64::from(value < 0.0 && value != -1.0);
+        self.names += n * u64::from(reading.plain && value > LARGEST_EXACT);
+        if SENTINELS.contains(&(value as i64)) && value.fract() == 0.0 {
+            self.count_sentinel(value as i64, n, || example().text);
+        } else {
+            self.least = Some(self.least.map_or(value, |least| least.min(value)));
+            self.most = Some(self.most.map_or(value, |most| most.max(value)));
+        }
         self.zero_to_one += n * u64::from((0.0..=1.0).contains(&value));
         self.whole_minutes += n * u64::from(reading.plain && value % 60.0 == 0.0);
         self.over_an_hour += n * u64::from(value >= 3600.0);
@@ -300,8 +342,10 @@ impl Tally {
         if !cell.bytes().any(|b| matches!(b, b';' | b'|' | b'\n' | b',' | b']' | b'}')) {
             return;
         }
-        let bracketed =
-            (cell.starts_with('[') && cell.ends_with(']')) || (cell.starts_with('{') && cell.ends_with('}'));
+        // Objects of JSON are no list of words.
+        let is_object = cell.starts_with("[{") || cell.starts_with("{\"");
+        let bracketed = !is_object
+            && ((cell.starts_with('[') && cell.ends_with(']')) || (cell.starts_with('{') && cell.ends_with('}')));
         self.bracketed += n * u64::from(bracketed);
         for (separator, counted) in super::SEPARATORS.into_iter().zip(&mut self.separated) {
             if cell.contains(separator) {
@@ -321,6 +365,18 @@ fn is_relative(cell: &str) -> bool {
             || lower.starts_with("vor ")
             || lower.starts_with("hace ")
             || (lower.starts_with("in ") && lower.ends_with('s') && lower.split(' ').count() == 3))
+}
+
+/// One word of letters or signs and digits.
+fn is_code(cell: &str) -> bool {
+    cell.len() <= LONGEST_CODE
+        && cell.bytes().any(|b| b.is_ascii_digit())
+        && cell.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '_'))
+}
+
+fn is_glued(cell: &str, unit: &str) -> bool {
+    let letters = !unit.is_empty() && unit.chars().all(char::is_alphabetic);
+    letters && cell.strip_suffix(unit).is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 #[inline]

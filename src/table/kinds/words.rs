@@ -48,7 +48,13 @@ pub fn is_missing(cell: &str) -> bool {
 
 /// Means "missing" in a column of numbers or dates.
 pub fn is_no_value(cell: &str) -> bool {
-    cell.len() <= 20 && can_start(cell) && (contains(MISSING, cell) || contains(NO_VALUE, cell))
+    cell.len() <= 20 && can_start(cell) && (contains(MISSING, cell) || contains(NO_VALUE, cell) || is_sign(cell))
+}
+
+/// `**`, `…`, `$ -`, `#####`: signs alone; or Eurostat's `: c`, a missing value and why.
+fn is_sign(cell: &str) -> bool {
+    let signs = |c: char| c.is_ascii_punctuation() || matches!(c, ' ' | '–' | '—' | '…' | '·' | '€' | '£');
+    cell.chars().all(signs) || cell.strip_prefix(": ").is_some_and(super::is_flag)
 }
 
 /// Whether any of the words starts like the cell: most cells are told from them by one look.
@@ -206,7 +212,22 @@ pub fn promises_durations(header: &str) -> bool {
     words(header).any(|word| {
         matches!(
             word.as_str(),
-            "estimate" | "estimated" | "spent" | "duration" | "elapsed" | "remaining" | "logged" | "aufwand" | "dauer"
+            "estimate"
+                | "estimated"
+                | "spent"
+                | "duration"
+                | "elapsed"
+                | "remaining"
+                | "logged"
+                | "hours"
+                | "aufwand"
+                | "dauer"
+                | "durée"
+                | "duración"
+                | "duração"
+                | "durata"
+                | "duur"
+                | "длительность"
         ) || word == "worklog"
     })
 }

@@ -32,6 +32,25 @@ pub fn read(text: &str) -> Option<f64> {
     Some(hours)
 }
 
+/// Reads `1:30:00`, as time sheets and dashboards write how long something took, as hours; None if it is none.
+///
+/// `1:30` alone is an hour and a half in one tool and a minute and a half in another, so it is none.
+pub fn clock(text: &str) -> Option<f64> {
+    let mut parts = text.split(':');
+    let (hours, minutes, seconds) = (parts.next()?, parts.next()?, parts.next()?);
+    let below_sixty = |part: &str| -> Option<f64> {
+        let whole = part.split('.').next().unwrap_or(part);
+        let value: f64 =
+            part.parse().ok().filter(|_| whole.len() == 2 && part.starts_with(|c: char| c.is_ascii_digit()))?;
+        (value < 60.0).then_some(value)
+    };
+    let is_whole = !hours.is_empty() && hours.len() <= 5 && hours.bytes().all(|b| b.is_ascii_digit());
+    if !is_whole || parts.next().is_some() {
+        return None;
+    }
+    Some(hours.parse::<f64>().ok()? + below_sixty(minutes)? / 60.0 + below_sixty(seconds)? / 3600.0)
+}
+
 fn hours_of(word: &str) -> Option<f64> {
     Some(match word {
         "w" | "wk" | "week" | "weeks" | "woche" | "wochen" | "н" | "нед" => HOURS_A_DAY * DAYS_A_WEEK,

@@ -185,7 +185,7 @@ proptest! {
             let mut read = 0;
             survey.rows(&mut |_| read += 1).unwrap();
             prop_assert_eq!(survey.records, read + survey.skipped_rows);
-            table::profile(&survey).unwrap();
+            table::profile(&survey, &[]).unwrap();
         }
     }
 

@@ -1,0 +1,111 @@
+//! What a file is that no config describes: the table and the tool that its header gives away, or the periods that
+//! stand as its columns. `headsup inspect` and `headsup init --from` ask, and propose the same.
+
+use std::path::Path;
+
+use super::mapping;
+use crate::config::ReadingOptions;
+use crate::preset::{GENERIC, Presets, Recognised};
+use crate::problem::Failure;
+use crate::table::{self, Column, Kind, Survey};
+use crate::team::TableKind;
+
+/// What is known beforehand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    pub table: Option<TableKind>,
+    pub preset: Option<&'a str>,
+}
+
+/// Surveys the file at `path` in the way of the tool that it comes from, if that can be told. `shown` is its name for
+/// people; `quotable` whether a problem may show a cell.
+pub fn survey<'a>(
+    path: &Path,
+    shown: &str,
+    presets: &'a Presets,
+    known: Known<'_>,
+    quotable: bool,
+) -> Result<(Survey, Option<Recognised<'a>>), Failure> {
+    let mut options = ReadingOptions::default();
+    let survey = table::survey(path, shown, &options, quotable)?;
+    let recognised = recognise(presets, &survey, known)?;
+    let Some(layout) = recognised.as_ref().map(|found| found.layout) else { return Ok((survey, None)) };
+    if layout.date_order.is_none() && layout.missing.is_empty() {
+        return Ok((survey, recognised));
+    }
+    // The tool's own way of writing dates and gaps.
+    options.date_order = layout.date_order;
+    options.missing.clone_from(&layout.missing);
+    Ok((table::survey(path, shown, &options, quotable)?, recognised))
+}
+
+fn recognise<'a>(presets: &'a Presets, survey: &Survey, known: Known<'_>) -> Result<Option<Recognised<'a>>, Failure> {
+    let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
+    let Some(name) = known.preset else {
+        let by_periods = || periods_as_columns(presets, survey, &header, known.table);
+        let by_name = || {
+            let preset = presets.named(GENERIC).ok()?;
+            Some(presets.with(preset, known.table?, preset.layout(known.table?).ok()?, &header))
+        };
+        let found =
+            presets.recognise(&header, known.table).filter(|found| known.table.is_some() || has_dates(found, survey));
+        return Ok(found.or_else(by_periods).or_else(by_name));
+    };
+    let preset = presets.named(name)?;
+    let Some(table) = known.table.or_else(|| preset.tables.keys().next().copied()) else { return Ok(None) };
+    let layout = preset.layout(table)?;
+    Ok(Some(presets.with(preset, table, layout, &header)))
+}
+
+/// Whether what goes by the name of a date in a list of metrics is one; a list of "Tag" and "Time" is not metrics.
+fn has_dates(found: &Recognised<'_>, survey: &Survey) -> bool {
+    let is_date = |position: usize| survey.columns.get(position).is_some_and(|column| column.kind == Kind::Date);
+    found.table != TableKind::Metrics || found.preset.name != GENERIC || found.positions("date").any(is_date)
+}
+
+/// Metrics whose periods stand as columns, a metric a row, named in the first column of text.
+fn periods_as_columns<'a>(
+    presets: &'a Presets,
+    survey: &Survey,
+    header: &[&str],
+    table: Option<TableKind>,
+) -> Option<Recognised<'a>> {
+    if periods(survey).count() < 2 || table.is_some_and(|table| table != TableKind::Metrics) {
+        return None;
+    }
+    let name = survey.columns.iter().position(|column| column.kind == Kind::Text && column.period.is_none())?;
+    let preset = presets.named(GENERIC).ok()?;
+    let mut found = presets.with(preset, TableKind::Metrics, preset.layout(TableKind::Metrics).ok()?, header);
+    if found.positions("date").next().is_some() {
+        return None;
+    }
+    if found.positions("metric").next().is_none() {
+        *found.fields.get_mut(name)? = TableKind::Metrics.field("metric");
+    }
+    Some(found)
+}
+
+/// The columns that are periods.
+pub fn periods(survey: &Survey) -> impl Iterator<Item = &Column> {
+    survey.columns.iter().filter(|column| column.period.is_some())
+}
+
+/// The metrics of a recognised file, in the order of their first row or column.
+pub fn metric_names(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
+    let mut names: Vec<String> = Vec::new();
+    let is_named_by_row = found.positions("value").next().is_some() || found.positions("date").next().is_none();
+    match found.positions("metric").next().filter(|_| is_named_by_row) {
+        Some(column) => survey.rows(&mut |row| {
+            if let Some(name) = row.text(column)
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+        })?,
+        None => {
+            let own: Vec<usize> = found.positions("date").collect();
+            names.extend(mapping::number_columns(survey, &own));
+        }
+    }
+    Ok(names)
+}

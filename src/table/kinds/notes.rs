@@ -1,0 +1,83 @@
+//! What is worth knowing of a column of numbers that is read: they may mean something else than they seem to.
+
+use super::{Column, words};
+use crate::problem::Problem;
+
+impl Column<'_> {
+    pub(super) fn number_notes(&self) -> Vec<Problem> {
+        let tally = self.tally;
+        let header = self.header;
+        let all: u64 = tally.units.iter().map(|(_, n)| n).sum();
+        let place = |p: Problem| match &tally.first_number {
+            Some(example) => p.at(example.place.clone()),
+            None => p,
+        };
+        let mut notes = Vec::new();
+        let percent = tally.units.iter().find(|(unit, _)| unit == "%").map_or(0, |(_, n)| *n);
+        if percent > 0 && percent < all {
+            notes.push(place(
+                Problem::warning(
+                    "mixed-percent",
+                    format!(
+                        "{percent} of the {all} numbers in column `{header}` carry a percent sign, the others do not"
+                    ),
+                )
+                .mend("all are read as they stand; make the column uniform if they mean different things"),
+            ));
+        }
+        if words::promises_percentages(header)
+            && percent == 0
+            && all > 1
+            && tally.zero_to_one == all
+            && tally.plain < all
+        {
+            notes.push(place(Problem::warning(
+                "percent-or-ratio",
+                format!("column `{header}` promises percentages, but all its numbers are between 0 and 1: they may be ratios"),
+            ).mend("they are read as they stand; if 0.5 means 50 %, leave the metric's unit out")));
+        }
+        if let Some((cell, n)) = self.sentinel(all) {
+            notes.push(place(
+                Problem::warning(
+                    "sentinel",
+                    format!("column `{header}` holds {cell} in {n} rows, far from all its other numbers: it may mean \"missing\""),
+                )
+                .mend(format!("if so: `missing = [\"{cell}\"]` in this [[source]]")),
+            ));
+        }
+        if words::promises_durations(header)
+            && tally.plain == all
+            && tally.over_an_hour > 0
+            && tally.whole_minutes * 10 >= all * 9
+        {
+            notes.push(place(Problem::note("seconds", format!("the numbers in column `{header}` look like seconds"))));
+        }
+        if tally.bounds > 0 {
+            notes.push(place(Problem::note(
+                "bounds",
+                format!("{} cells of column `{header}` are bounds (as `< 10`); the bound itself is read", tally.bounds),
+            )));
+        }
+        notes
+    }
+
+    /// A number that tools write for "missing", where it stands out: −1 among counts, 9999 among tens.
+    fn sentinel(&self, all: u64) -> Option<(&str, u64)> {
+        let tally = self.tally;
+        let (Some(least), Some(most)) = (tally.least, tally.most) else { return None };
+        let (_, cell, n) = tally.sentinels.iter().find(|(value, ..)| {
+            let value = *value as f64;
+            let is_far = value.abs() >= 10.0 * least.abs().max(most.abs());
+            match value {
+                -1.0 => least >= 0.0 && tally.plain + self.minus_ones() >= all,
+                _ if value < 0.0 => is_far || (least >= 0.0 && value.abs() > most),
+                _ => is_far,
+            }
+        })?;
+        (n * 2 < all).then_some((cell.as_str(), *n))
+    }
+
+    fn minus_ones(&self) -> u64 {
+        self.tally.sentinels.iter().find(|(value, ..)| *value == -1).map_or(0, |(.., n)| *n)
+    }
+}

@@ -1,0 +1,47 @@
+//! The cases of csv-spectrum (npm; `.ci/tools` installs it), which readers of many languages are tried with: each file
+//! is read as the JSON beside it says.
+
+use headsup::config::ReadingOptions;
+use headsup::table;
+use serde_json::Value;
+
+use crate::program::tool;
+
+/// The rows of its JSON; a single one may stand without a list.
+fn expected(name: &str) -> Vec<Value> {
+    let bytes = std::fs::read(tool(&format!("node_modules/csv-spectrum/json/{name}.json"))).unwrap();
+    match serde_json::from_str(&String::from_utf8_lossy(&bytes)).unwrap() {
+        Value::Array(rows) => rows,
+        row => vec![row],
+    }
+}
+
+#[test]
+fn csv_spectrum_is_read_as_it_says() {
+    let folder = tool("node_modules/csv-spectrum/csvs");
+    let mut names: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    assert!(names.len() >= 12, "{names:?}");
+    for name in names {
+        let path = folder.join(format!("{name}.csv"));
+        let survey = table::survey(&path, &name, &ReadingOptions::default(), true).unwrap();
+        let wanted = expected(&name);
+        let mut rows = 0;
+        survey
+            .rows(&mut |row| {
+                for column in &survey.columns {
+                    let text = wanted[rows][&column.name].as_str().unwrap_or_else(|| panic!("{name}: {}", column.name));
+                    // Its JSON has another number here than its CSV.
+                    if (name.as_str(), column.name.as_str()) != ("location_coordinates", "Contact Phone Number") {
+                        assert_eq!(row.cell(column.position).unwrap_or_default(), text, "{name}, line {}", row.line());
+                    }
+                }
+                rows += 1;
+            })
+            .unwrap();
+        assert_eq!(rows, wanted.len(), "{name}");
+    }
+}
