@@ -82,7 +82,7 @@ pub fn compile(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
     Ok(html.replacen(FACES, &faces, 1))
 }
 
-const SCRIPT: &str = include_str!("../../templates/html/sort.js");
+const SCRIPT: &str = include_str!("html/sort.js");
 
 /// Stands in the template's style sheet for the letters of the page, which are known when all else is.
 const FACES: &str = "/* faces */";
