@@ -61,8 +61,8 @@ pub struct Outlook {
 /// trial; an objective that began later draws among its own. Week *j* of a trial spans the days as-of + 7(j−1) + 1 to
 /// as-of + 7j, and a milestone that needs the share *f* of its throughput is done ⌈7(j−1+f)⌉ days after as-of.
 ///
-/// `calibration` says how much the rate drifts in the trials and which shares of them make P50 and P85; without a
-/// track record of the team's own it is plain.
+/// `calibration` says how much the rate departs from the past in the trials and which shares of them make P50 and P85;
+/// without a track record of the team's own it is plain.
 pub fn outlook(
     objectives: &[Workload],
     calibration: &Calibration,
@@ -75,11 +75,12 @@ pub fn outlook(
     let mut runs: Vec<Run> =
         objectives.iter().zip(&pasts).map(|(work, past)| Run::new(work, past, band_weeks)).collect();
     let longest = pasts.iter().map(|past| past.throughput.len()).max().unwrap_or(0);
-    let (drift, mut chance) = (Drift::new(calibration.drift), Chance::fixed());
+    let (drift, mut chance, mut models) = (Drift::new(calibration.drift), Chance::fixed(), Vec::new());
     for trial in 0..TRIALS {
         runs.iter_mut().for_each(Run::begin);
+        drift.draw_models(&mut chance, longest, &mut models);
         for (week, factor) in drift.of(trial).iter().enumerate() {
-            let shared = chance.below(longest);
+            let shared = models.get(chance.below(longest)).copied().unwrap_or_default();
             for run in runs.iter_mut().filter(|run| run.past.can_be_resampled()) {
                 let own = run.past.throughput.len();
                 run.live(week, if shared < own { shared } else { chance.below(own) }, *factor);

@@ -26,16 +26,20 @@ impl Chance {
     }
 }
 
-/// How the rate of a trial moves away from that of the past weeks.
+/// How the rate of a trial departs from that of the past weeks. Plain resampling supposes that the last weeks tell the
+/// rate exactly, and that it stays. Neither is so, and forecasts further ahead miss more often. Therefore:
 ///
-/// Plain resampling supposes that the rate of the last weeks stays. It does not, and forecasts further ahead miss
-/// more often. Week *j* of a trial therefore finishes exp(*d*·√*j*·*z*) times the work of the week it repeats, with
-/// one *z* a trial: zero in the middle, spread with variance 1. *d* = 0 is plain resampling.
+/// - A dozen weeks are a sample: each trial draws its model weeks from them, with repetition, and lives through those
+///   (Efron 1979, *Bootstrap Methods*; the spread of *k* weeks' work grows by √(1 + *k*/12)).
+/// - The rate drifts: week *j* of a trial finishes exp(*d*·√*j*·*z*) times the work of the week it repeats, with one
+///   *z* a trial: zero in the middle, spread with variance 1. Worked example: with *d* = 0.25 and *z* = −1, week 4
+///   finishes e^−0.5 = 61 % of its model.
 ///
-/// Worked example: with *d* = 0.25 and *z* = −1, week 4 finishes e^−0.5 = 61 % of its model.
+/// *d* = 0 is plain resampling: every week of the past, as likely in every trial.
 pub struct Drift {
     /// A stratum: the factor of each week.
     factors: Vec<[f64; LAST_WEEK]>,
+    is_plain: bool,
 }
 
 impl Drift {
@@ -46,12 +50,18 @@ impl Drift {
             let z = libm::log(below / (1.0 - below)) * 3f64.sqrt() / std::f64::consts::PI;
             std::array::from_fn(|week| libm::exp(per_week * ((week + 1) as f64).sqrt() * z))
         };
-        Self { factors: (0..STRATA).map(factors).collect() }
+        Self { factors: (0..STRATA).map(factors).collect(), is_plain: per_week == 0.0 }
     }
 
     /// The factor of each week of a trial.
     pub fn of(&self, trial: usize) -> &[f64; LAST_WEEK] {
         &self.factors[trial % STRATA]
+    }
+
+    /// Fills `models` with the past weeks, of `weeks` in all, that one trial lives through.
+    pub fn draw_models(&self, chance: &mut Chance, weeks: usize, models: &mut Vec<usize>) {
+        models.clear();
+        models.extend((0..weeks).map(|week| if self.is_plain { week } else { chance.below(weeks) }));
     }
 }
 
@@ -129,6 +139,20 @@ mod tests {
     #[test]
     fn without_drift_a_week_finishes_what_its_model_did() {
         assert!((0..STRATA).all(|trial| Drift::new(0.0).of(trial).iter().all(|factor| *factor == 1.0)));
+    }
+
+    #[test]
+    fn a_trial_has_its_own_sample_of_the_past_unless_it_is_plain() {
+        let (mut chance, mut models) = (Chance::fixed(), Vec::new());
+        Drift::new(0.0).draw_models(&mut chance, 12, &mut models);
+        assert_eq!(models, (0..12).collect::<Vec<_>>());
+        // Of 12 draws from 12 weeks, 12 × (1 − (11/12)^12) = 7.8 differ on average.
+        let drift = Drift::new(0.25);
+        let differ = (0..2000).map(|_| {
+            drift.draw_models(&mut chance, 12, &mut models);
+            models.iter().collect::<std::collections::BTreeSet<_>>().len()
+        });
+        assert!((differ.sum::<usize>() as f64 / 2000.0 - 7.78).abs() < 0.1);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::source::{self, past};
 /// Show how often past forecasts would have held.
 ///
 /// Walks through the past week by week, forecasts with only what was known then, and compares with what happened.
-/// A file needs the days on which tasks were created and finished; a column `project` makes one series each.
+/// A file needs the day on which each task was finished; a column `project` makes one series each.
 #[derive(Debug, Args)]
 pub struct Backtest {
     /// The team folder, or a CSV file of tasks
@@ -67,7 +67,7 @@ impl Backtest {
 fn of_file(path: &Path, terminal: &Terminal) -> Result<(Vec<Series>, Weekday), Failure> {
     let (projects, problems) = past::read(path)?;
     terminal.show(&problems);
-    Ok((projects.into_iter().map(|(name, tasks)| Series::new(name, tasks)).collect(), Weekday::Sun))
+    Ok((projects.into_iter().map(|(name, finished)| Series::new(name, finished)).collect(), Weekday::Sun))
 }
 
 /// The record as tables: all series together with plain resampling beside it, then each series.

@@ -1,7 +1,7 @@
-//! A bare file of tasks → when each was created and finished, by project: all that the forecast's track record needs.
+//! A bare file of tasks → when each was finished, by project: all that the forecast's track record needs.
 //! `headsup backtest TASKS.csv` reads it without a config; a tracker's own headers are known by their presets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -9,42 +9,51 @@ use chrono::NaiveDate;
 use crate::config::ReadingOptions;
 use crate::preset::{GENERIC, Presets, normal};
 use crate::problem::{Failure, Place, Problem, Problems};
-use crate::table::{Row, Survey, survey};
+use crate::table::{Survey, survey};
 use crate::team::TableKind;
-
-/// Created and finished, as far as each is known.
-pub type Dates = (Option<NaiveDate>, Option<NaiveDate>);
 
 /// Headers that name the project of a task, the best first.
 const PROJECT: [&str; 6] = ["project", "project key", "project name", "project id", "repository", "repo"];
 
-/// The tasks of each project, by its name; of a file without projects all under the name of the file.
-pub fn read(path: &Path) -> Result<(BTreeMap<String, Vec<Dates>>, Problems), Failure> {
+/// When the tasks of each project were finished, by its name; of a file without projects all under the name of the file.
+///
+/// A row that says of the same task that it was finished on the same day counts once. Open tasks have no day.
+pub fn read(path: &Path) -> Result<(BTreeMap<String, Vec<NaiveDate>>, Problems), Failure> {
     let shown = path.display().to_string();
     let survey = survey(path, &shown, &ReadingOptions::default(), true)?;
     let columns = Columns::find(&survey)?;
-    let mut projects: BTreeMap<String, Vec<Dates>> = BTreeMap::new();
+    let mut projects: BTreeMap<String, Vec<NaiveDate>> = BTreeMap::new();
     let mut problems = survey.problems.clone();
+    let mut seen = BTreeSet::new();
+    let mut repeated: u64 = 0;
     survey.rows(&mut |row| {
-        let mut date = |column| match row.date(column) {
-            Ok(date) => date,
+        let finished = match row.date(columns.finished) {
+            Ok(Some(finished)) => finished,
+            Ok(None) => return,
             Err(problem) => {
                 problems.push(*problem);
-                None
+                return;
             }
         };
-        let dates = (date(columns.created), date(columns.finished));
-        if dates != (None, None) {
-            projects.entry(columns.project_of(row).unwrap_or_else(|| shown.clone())).or_default().push(dates);
+        let project = columns.project.and_then(|column| row.text(column)).unwrap_or_else(|| shown.clone());
+        let key = columns.key.and_then(|column| row.text(column));
+        if key.is_none_or(|key| seen.insert((project.clone(), key, finished))) {
+            projects.entry(project).or_default().push(finished);
+        } else {
+            repeated += 1;
         }
     })?;
+    if repeated > 0 {
+        let message = format!("{repeated} rows repeat a task and the day on which it was finished; each counts once");
+        problems.push(Problem::warning("repeated-task", message).at(Place::file(&shown)));
+    }
     if problems.has_errors() { Err(problems.into()) } else { Ok((projects, problems)) }
 }
 
-/// Where the dates and the project stand.
+/// Where the day, the task and the project stand.
 struct Columns {
-    created: usize,
     finished: usize,
+    key: Option<usize>,
     project: Option<usize>,
 }
 
@@ -57,34 +66,26 @@ impl Columns {
             Some(found) => (found.preset, found.layout),
             None => (generic, generic.layout(TableKind::Tasks)?),
         };
-        let mut problems = Problems::default();
-        let mut best = |wanted: &str, example: &str| {
+        let best = |wanted: &str| {
             let ranked = survey.columns.iter().filter_map(|column| {
                 let (rank, field) = layout.field_of(preset, &column.name)?;
                 (field.name == wanted).then_some((rank, column))
             });
-            let column = ranked.min_by_key(|(rank, column)| (*rank, column.position)).map(|(_, column)| column);
-            let Some(column) = column else {
-                let message = format!("{} has no column for the day on which a task was {example}", survey.file);
-                let mend = format!("name one \"{example} date\"; the header is {}", header.join(" · "));
-                problems.push(Problem::error("no-column", message).at(Place::file(&survey.file)).mend(mend));
-                return None;
-            };
-            problems.0.extend(column.doubt.clone());
-            Some(column.position)
+            ranked.min_by_key(|(rank, column)| (*rank, column.position)).map(|(_, column)| column)
         };
-        let found = (best("created", "created"), best("done_on", "finished"));
-        let project =
-            PROJECT.iter().find_map(|name| survey.columns.iter().find(|column| normal(&column.name) == *name));
-        match found {
-            (Some(created), Some(finished)) if !problems.has_errors() => {
-                Ok(Self { created, finished, project: project.map(|column| column.position) })
-            }
-            _ => Err(problems.into()),
+        let Some(finished) = best("done_on") else {
+            let message = format!("{} has no column for the day on which a task was finished", survey.file);
+            let mend = format!("name one \"finished date\"; the header is {}", header.join(" · "));
+            return Err(Problem::error("no-column", message).at(Place::file(&survey.file)).mend(mend).into());
+        };
+        if let Some(doubt) = &finished.doubt {
+            return Err(doubt.clone().into());
         }
-    }
-
-    fn project_of(&self, row: &Row<'_>) -> Option<String> {
-        row.text(self.project?)
+        let named = |name: &&str| survey.columns.iter().find(|column| normal(&column.name) == **name);
+        Ok(Self {
+            finished: finished.position,
+            key: best("key").map(|column| column.position),
+            project: PROJECT.iter().find_map(named).map(|column| column.position),
+        })
     }
 }

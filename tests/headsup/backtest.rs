@@ -16,7 +16,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
 
-/// A made flow of work: so many tasks a week, finished on its working days, created some weeks before.
+/// A made flow of work: so many tasks a week, finished on its working days.
 struct Flow(Pcg32);
 
 impl Flow {
@@ -49,15 +49,14 @@ impl Flow {
     }
 
     fn series(&mut self, name: &str, mut rate: impl FnMut(&mut Self, u64) -> f64) -> Series {
-        let mut tasks = Vec::new();
+        let mut finished = Vec::new();
         for week in 0..WEEKS {
             let mean = rate(self, week);
             for _ in 0..self.poisson(mean) {
-                let finished = day("2020-01-06") + Days::new(7 * week + self.below(5));
-                tasks.push((Some(finished - Days::new(10 + self.below(150))), Some(finished)));
+                finished.push(day("2020-01-06") + Days::new(7 * week + self.below(5)));
             }
         }
-        Series::new(name, tasks)
+        Series::new(name, finished)
     }
 }
 
@@ -97,12 +96,12 @@ fn forecasts_hold_as_often_as_they_promise() {
 
 #[test]
 fn a_forecast_knows_no_future() {
-    // The same past, with another future from week 100 on. All tasks are there from the beginning.
+    // The same past, with another future from week 100 on.
     let record = |later: u64| {
         let of_week = |week: u64| if week < 100 { 2 + week * 7 % 5 } else { later };
         let days = (0..WEEKS).flat_map(|week| (0..of_week(week)).map(move |n| 7 * week + n % 5));
-        let tasks = days.map(|days| (Some(day("2019-12-30")), Some(day("2020-01-06") + Days::new(days))));
-        backtest::record(&[Series::new("team", tasks)], Weekday::Sun)
+        let finished = days.map(|days| day("2020-01-06") + Days::new(days));
+        backtest::record(&[Series::new("team", finished)], Weekday::Sun)
     };
     let until = day("2020-01-05") + Days::new(7 * 100);
     let (slow, fast) = (record(1), record(20));
@@ -118,8 +117,7 @@ fn a_forecast_knows_no_future() {
 #[test]
 fn little_of_a_past_corrects_nothing() {
     let week = |week: u64| day("2026-06-01") + Days::new(7 * week);
-    let tasks = (0..9).map(|n| (Some(week(n) - Days::new(20)), Some(week(n))));
-    let (calibration, record) = backtest::learn(&Series::new("new", tasks), week(9), Weekday::Sun);
+    let (calibration, record) = backtest::learn(&Series::new("new", (0..9).map(week)), week(9), Weekday::Sun);
     assert_eq!((calibration, record), (Calibration::plain(), None));
     let (calibration, record) = backtest::learn(&Series::default(), week(9), Weekday::Sun);
     assert_eq!((calibration, record), (Calibration::plain(), None));
@@ -225,12 +223,35 @@ fn a_trackers_own_headers_are_known() {
 }
 
 #[test]
-fn a_file_without_dates_of_both_kinds_is_refused() {
+fn a_file_without_finished_dates_is_refused() {
     let output = run("tasks.csv", "title,created_date\nOne,2026-01-05\n", &[]);
     let message = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(65), "{message}");
     assert!(message.contains("finished") && message.contains("title"), "{message}");
     assert_eq!(run("tasks.csv", &file(), &["--format", "yaml"]).status.code(), Some(2));
+}
+
+#[test]
+fn dates_are_read_as_trackers_write_them() {
+    // A zone, a task closed before it was created, one still open, a row that stands twice, no creation date at all.
+    let header = "Key,Created,Finished at\n";
+    let rows = |n: u64| {
+        let day = day("2025-01-06") + Days::new(n);
+        format!("T-{n},{},{day}T23:30:00.000+00:00\n", day + Days::new(n % 3))
+    };
+    let all: String = (0..400).map(rows).collect();
+    let json = |text: &str| {
+        let output = run("tasks.csv", text, &["--format", "json"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        (json["horizons"].clone(), String::from_utf8(output.stderr).expect("UTF-8"))
+    };
+    let (plain, silent) = json(&format!("{header}{all}"));
+    let (odd, said) = json(&format!("{header}{all}{}T-900,2025-03-01,\n", rows(7)));
+    assert_eq!(plain, odd);
+    assert!(!silent.contains("repeated-task") && said.contains("1 rows repeat"), "{said}");
+    let finished: String = (0..400).map(|n| format!("{}\n", day("2025-01-06") + Days::new(n))).collect();
+    assert_eq!(json(&format!("finished\n{finished}")).0, plain);
 }
 
 #[test]
