@@ -56,6 +56,7 @@ pub use scope::Scope;
 pub use status::StatusCause;
 pub use trend::MilestoneTrend;
 pub use wins::WinState;
+pub use work::Elsewhere;
 
 use inputs::Inputs;
 use objective::Yardstick;
@@ -127,6 +128,8 @@ pub struct Analysis {
     pub goals: Vec<GoalState>,
     pub for_me: Option<ForMe>,
     pub concerns: Vec<ConcernState>,
+    /// Open milestones of other quarters, which have no lane in this one.
+    pub elsewhere: Vec<Elsewhere>,
     /// Tasks of the last snapshot that the exports no longer hold.
     pub vanished: Vec<TaskKey>,
     /// Tasks that build up to no milestone, open or finished since the last 1:1.
@@ -319,6 +322,7 @@ pub fn analyse(cleared: &Cleared, history: &History, frame: &Frame) -> Analysis 
         goals: people::goals(&inputs),
         for_me: people::for_me(&inputs),
         concerns: people::concerns(&inputs),
+        elsewhere: works.elsewhere(),
         vanished: fortnight::vanished(&inputs, &present),
         unattached: fortnight::unattached(&inputs),
         outside_share: fortnight::outside_share(&inputs),
@@ -341,6 +345,6 @@ fn metrics(inputs: &Inputs) -> Vec<MetricState> {
 }
 
 #[cfg(test)]
-mod made;
+pub(crate) mod made;
 #[cfg(test)]
 mod tests;

@@ -77,7 +77,7 @@ pub enum Tone {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
     pub name: String,
-    /// `agreed 4 Dec, now 13 Dec`.
+    /// `agreed 4 Dec, forecast 13 Dec`.
     pub note: String,
     pub original: Option<NaiveDate>,
     pub agreed: Option<NaiveDate>,

@@ -65,6 +65,8 @@ struct Form {
     months_short: [String; 12],
     /// Monday first.
     weekdays: [String; 7],
+    /// Words that begin the name of a thing, as `A` and `Two`, where it can stand inside a sentence as it is.
+    articles: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -121,6 +123,14 @@ impl Words {
             }
             _ => self.say(key, &places),
         }
+    }
+
+    /// The name of a thing for the inside of a sentence: `a developer` for `A developer`. None of any other text, and
+    /// in a language that would have to put it in another case.
+    pub fn thing_within(&self, text: &str) -> Option<String> {
+        let (first, rest) = text.split_once(' ')?;
+        let is_article = self.form.articles.iter().any(|article| article == first);
+        is_article.then(|| format!("{} {rest}", first.to_lowercase()))
     }
 
     /// `20 Nov`.

@@ -79,13 +79,16 @@ pub fn outlook(
     for trial in 0..TRIALS {
         runs.iter_mut().for_each(Run::begin);
         drift.draw_models(&mut chance, longest, &mut models);
+        let banded = if trial < BAND_TRIALS { band_weeks } else { 0 };
         for (week, factor) in drift.of(trial).iter().enumerate() {
             let shared = models.get(chance.below(longest)).copied().unwrap_or_default();
-            for run in runs.iter_mut().filter(|run| run.past.can_be_resampled()) {
+            let mut all_over = true;
+            for run in runs.iter_mut().filter(|run| !run.is_over(week, banded)) {
                 let own = run.past.throughput.len();
                 run.live(week, if shared < own { shared } else { chance.below(own) }, *factor);
+                all_over = false;
             }
-            if runs.iter().all(|run| run.is_over(week)) {
+            if all_over {
                 break;
             }
         }
@@ -118,6 +121,7 @@ fn by_pace(days: f64, as_of: NaiveDate, weeks: u32) -> Option<Forecast> {
 }
 
 /// What an objective's past weeks offer to a trial.
+#[derive(Default)]
 struct Past {
     /// Closed weeks since its first task was started.
     weeks: usize,
@@ -125,16 +129,18 @@ struct Past {
     rate: f64,
     /// Of the last closed weeks, newest first: work finished.
     throughput: Vec<f64>,
-    /// A milestone: work added, by the same weeks.
-    added: Vec<Vec<f64>>,
+    /// By the same weeks, and in each by milestone: work added to it and to those before it.
+    added: Vec<f64>,
     grows: bool,
+    /// There are weeks enough to draw from, and work was finished in one of them.
+    can_be_resampled: bool,
 }
 
 impl Past {
     fn of(work: &Workload, week_ends: Weekday, as_of: NaiveDate) -> Self {
         let first_finished = work.finished.iter().map(|(date, _)| *date).min();
         let Some(started) = work.started.into_iter().chain(first_finished).min().filter(|date| *date <= as_of) else {
-            return Self { weeks: 0, rate: 0.0, throughput: Vec::new(), added: Vec::new(), grows: false };
+            return Self::default();
         };
         let closed = calendar::closed_weeks(started, as_of, week_ends);
         let newest = calendar::last_closing(as_of, week_ends);
@@ -149,18 +155,22 @@ impl Past {
             weeks
         };
         let done: f64 = work.finished.iter().filter(|(date, _)| *date <= as_of).map(|(_, size)| size).sum();
+        let throughput = by_week(&work.finished);
         let added: Vec<Vec<f64>> = work.milestones.iter().map(|milestone| by_week(&milestone.added)).collect();
+        let up_to_each = |week: usize| {
+            added.iter().scan(0.0, move |sum, weeks| {
+                *sum += weeks[week];
+                Some(*sum)
+            })
+        };
         Self {
             weeks: closed.len(),
             rate: done * 7.0 / ((as_of - started).num_days() + 1) as f64,
-            throughput: by_week(&work.finished),
+            can_be_resampled: closed.len() >= LEAST_WEEKS && throughput.iter().any(|work| *work > 0.0),
             grows: work.scope_agreed && keeps_growing(&added),
-            added,
+            added: (0..sampled).flat_map(up_to_each).collect(),
+            throughput,
         }
-    }
-
-    fn can_be_resampled(&self) -> bool {
-        self.weeks >= LEAST_WEEKS && self.throughput.iter().any(|work| *work > 0.0)
     }
 }
 
@@ -213,10 +223,10 @@ impl<'a> Run<'a> {
     fn live(&mut self, week: usize, drawn: usize, factor: f64) {
         let throughput = self.past.throughput[drawn] * factor;
         if self.past.grows && self.next < self.needs.len() {
-            let mut more = 0.0;
-            for (need, added) in self.needs.iter_mut().zip(&self.past.added) {
-                more += added[drawn];
-                *need += more;
+            let milestones = self.needs.len();
+            let added = self.past.added.get(drawn * milestones..).unwrap_or_default();
+            for (need, added) in self.needs.iter_mut().zip(added).skip(self.next) {
+                *need += added;
             }
         }
         let before = self.finished;
@@ -231,9 +241,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn is_over(&self, week: usize) -> bool {
-        let banded = self.finished_by.get(week + 1).is_none_or(|finished| finished.len() == BAND_TRIALS);
-        !self.past.can_be_resampled() || (self.next == self.needs.len() && banded)
+    /// Whether nothing of interest comes in `week` or later: all is done, and no band wants what comes by `banded`.
+    fn is_over(&self, week: usize, banded: usize) -> bool {
+        !self.past.can_be_resampled || (self.next == self.needs.len() && week >= banded)
     }
 
     fn outlook(mut self, calibration: &Calibration, as_of: NaiveDate, until: NaiveDate) -> Outlook {

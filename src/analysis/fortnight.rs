@@ -11,7 +11,7 @@ use super::work::{MilestoneWork, Works, is_open};
 use crate::clearance::same;
 use crate::config::NextRule;
 use crate::history::Snapshot;
-use crate::team::{MilestoneId, ObjectiveId, Task, TaskKey, TaskStatus};
+use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
 
 /// Two weeks.
 const FORTNIGHT: u32 = 14;
@@ -45,7 +45,8 @@ pub struct Said {
     /// Fewer than 14 days ago: "so far".
     pub so_far: bool,
     pub tasks: Vec<SaidTask>,
-    pub done: u32,
+    /// Null where the export is too old to tell.
+    pub done: Option<u32>,
     pub of: u32,
     /// Finished since then and not said.
     pub unplanned: Vec<TaskBrief>,
@@ -98,12 +99,14 @@ pub(super) fn said(inputs: &Inputs, present: &Present) -> Option<Said> {
     let (withheld, named): (Vec<_>, Vec<_>) = planned
         .iter()
         .partition(|(key, task)| task.map_or(crate::clearance::is_veiled(key.as_str()), |task| task.withheld));
+    let done = keys.iter().filter_map(|key| present.get(key)).filter(|task| task.status == TaskStatus::Done).count();
+    // What an old export shows as open may be done by now.
+    let is_known = done == planned.len() || !inputs.is_stale(TableKind::Tasks);
     Some(Said {
         on: plan.as_of,
         so_far: age(plan) < i64::from(FORTNIGHT),
         tasks: named.into_iter().map(|(key, task)| said_task(inputs, plan.as_of, key, task)).collect(),
-        done: keys.iter().filter_map(|key| present.get(key)).filter(|task| task.status == TaskStatus::Done).count()
-            as u32,
+        done: is_known.then_some(done as u32),
         of: planned.len() as u32,
         unnamed: (withheld.len() + unplanned.iter().filter(is_withheld).count()) as u32,
         unplanned: unplanned.iter().filter(|task| !task.withheld).map(|task| TaskBrief::of(task)).collect(),

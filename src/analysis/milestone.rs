@@ -32,6 +32,8 @@ pub struct MilestoneState {
     pub reason: Option<String>,
     pub tasks_done: u32,
     pub tasks_all: u32,
+    /// Open tasks of milestones agreed for earlier; the forecast takes them first.
+    pub tasks_before: u32,
     pub weight: f64,
     pub owner_team: Option<String>,
     pub carried_from: Option<MilestoneId>,
@@ -51,10 +53,18 @@ pub(super) fn states(
     last: Option<&Recorded>,
 ) -> Vec<MilestoneState> {
     let starts = planned_from(inputs, work);
-    let all = work.milestones.iter().zip(forecasts).zip(starts);
-    all.filter(|((milestone, _), _)| !milestone.milestone.withheld)
-        .map(|((milestone, forecast), from)| state(inputs, milestone, sizes, *forecast, from, spi, last))
-        .collect()
+    let mut before = 0;
+    let mut states = Vec::new();
+    for ((milestone, forecast), from) in work.milestones.iter().zip(forecasts).zip(starts) {
+        if !milestone.milestone.withheld {
+            let state = state(inputs, milestone, sizes, *forecast, from, spi, last);
+            states.push(MilestoneState { tasks_before: if milestone.ours { before } else { 0 }, ..state });
+        }
+        if milestone.ours && milestone.is_open() {
+            before += milestone.open_tasks().count() as u32;
+        }
+    }
+    states
 }
 
 /// For each milestone the day from which it accrues: the agreed date of the one before it, or the quarter's start.
@@ -120,6 +130,7 @@ fn state(
         reason: milestone.reason.clone(),
         tasks_done: work.tasks.iter().filter(|task| task.status == TaskStatus::Done).count() as u32,
         tasks_all: work.scope().count() as u32,
+        tasks_before: 0,
         weight: milestone.weight.unwrap_or(1.0),
         owner_team: milestone.owner_team.clone().filter(|_| !work.ours),
         carried_from: milestone.carried_from.clone(),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
+use serde::Serialize;
 
 use super::calendar::{self, Span};
 use super::inputs::Inputs;
@@ -38,6 +39,16 @@ pub(super) struct Works<'a> {
     pub now: Vec<Work<'a>>,
     /// Objectives of the quarter before.
     pub before: Vec<Work<'a>>,
+    /// Milestones of yet other quarters.
+    other: Vec<MilestoneWork<'a>>,
+}
+
+/// An open milestone that this quarter's brief has no lane for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Elsewhere {
+    pub id: MilestoneId,
+    pub name: String,
+    pub agreed: Option<NaiveDate>,
 }
 
 impl<'a> Works<'a> {
@@ -50,7 +61,7 @@ impl<'a> Works<'a> {
         }
         let mut tasks = TasksByPlace::of(&team.tasks);
         let quarters = Quarters::of(inputs, &objectives);
-        let mut works = Self { now: Vec::new(), before: Vec::new() };
+        let mut works = Self { now: Vec::new(), before: Vec::new(), other: Vec::new() };
         for objective in objectives {
             let id = (!objective.id.as_str().is_empty()).then(|| objective.id.clone());
             let milestones = team.milestones.iter().filter(|milestone| milestone.objective == id);
@@ -67,12 +78,31 @@ impl<'a> Works<'a> {
             }
             work.milestones.sort_by_key(|it| (it.agreed.is_none(), it.agreed, it.milestone.id.clone()));
             match quarters.when(&work) {
-                When::Now => works.now.push(quarters.without_other_quarters(work)),
+                When::Now => {
+                    works.other.extend(quarters.take_other_quarters(&mut work));
+                    works.now.push(work);
+                }
                 When::Before => works.before.push(work),
-                When::Other => {}
+                When::Other => works.other.append(&mut work.milestones),
             }
         }
         works
+    }
+
+    /// What is open and stands in no lane of this quarter, the next due first; not what this quarter carries on.
+    pub fn elsewhere(&self) -> Vec<Elsewhere> {
+        let carried = |id: &MilestoneId| {
+            let mut now = self.now.iter().flat_map(|work| &work.milestones);
+            now.any(|milestone| milestone.milestone.carried_from.as_ref() == Some(id))
+        };
+        let before = self.before.iter().flat_map(|work| &work.milestones);
+        let open = before.chain(&self.other).filter(|it| it.is_open() && !it.milestone.withheld);
+        let mut elsewhere: Vec<Elsewhere> = open
+            .filter(|it| !carried(&it.milestone.id))
+            .map(|it| Elsewhere { id: it.milestone.id.clone(), name: it.milestone.name.clone(), agreed: it.agreed })
+            .collect();
+        elsewhere.sort_by(|a, b| (a.agreed.is_none(), a.agreed, &a.id).cmp(&(b.agreed.is_none(), b.agreed, &b.id)));
+        elsewhere
     }
 }
 
@@ -311,12 +341,12 @@ impl Quarters {
         !ended_before && first.is_none_or(|date| date <= self.now.end)
     }
 
-    /// An objective that carries no quarter goes on from one to the next; only this quarter's part is shown.
-    fn without_other_quarters<'a>(&self, mut work: Work<'a>) -> Work<'a> {
-        if work.objective.quarter.is_none() {
-            work.milestones.retain(|milestone| self.is_of_now(milestone));
-            work.loose.retain(|task| task.done_on.is_none_or(|done| done >= self.now.start));
+    /// An objective that carries no quarter goes on from one to the next; only this quarter's part stays in it.
+    fn take_other_quarters<'a>(&self, work: &mut Work<'a>) -> Vec<MilestoneWork<'a>> {
+        if work.objective.quarter.is_some() {
+            return Vec::new();
         }
-        work
+        work.loose.retain(|task| task.done_on.is_none_or(|done| done >= self.now.start));
+        work.milestones.extract_if(.., |milestone| !self.is_of_now(milestone)).collect()
     }
 }

@@ -10,7 +10,9 @@ mod timeline;
 
 use super::phrase::{Context, decimals, decimals_of, fading, flat, own_decimals, stopped};
 use super::{ALWAYS, Block, Bullet, Figure, Item, List, Section, Setting, Span, Spans, WEB_ONLY, Worth};
-use crate::analysis::{CloseOutcome, ForecastMethod, MilestoneState, ObjectiveState, Outcome, OutcomeMove};
+use crate::analysis::{
+    CloseOutcome, Elsewhere, ForecastMethod, MilestoneState, ObjectiveState, Outcome, OutcomeMove, StatusCause,
+};
 use crate::team::Status;
 
 /// Width of the text in points, of which charts take all or the left part.
@@ -28,8 +30,11 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     if analysis.objectives.is_empty() {
         if blocks.is_empty() {
             let line = context.say("quarter.none", &[]);
-            return Some(Section::line("where the quarter stands", context.say("title.quarter", &[]), line));
+            let none = Section::line("where the quarter stands", context.say("title.quarter", &[]), line);
+            let blocks = none.blocks.into_iter().chain(elsewhere(context)).collect();
+            return Some(Section { blocks, ..none });
         }
+        blocks.extend(elsewhere(context));
     } else {
         let as_agreed: Vec<&ObjectiveState> = analysis.objectives.iter().collect();
         let mut objectives = as_agreed.clone();
@@ -47,6 +52,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         for (rank, objective) in objectives.into_iter().enumerate() {
             blocks.extend(told(context, objective, rank, &mut late_so_far));
         }
+        blocks.extend(elsewhere(context));
         blocks.extend(slip::figure(context).map(Block::Figure));
         blocks.push(Block::Table(milestones::table(context)));
     }
@@ -55,6 +61,24 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         title: context.say("title.quarter", &[]),
         setting: Setting::Ruled,
         blocks,
+    })
+}
+
+/// Milestones that this quarter has no lane for, so that none goes missing: `2 milestones of other quarters: …`.
+fn elsewhere(context: &Context) -> Option<Block> {
+    let name = |milestone: &Elsewhere| match milestone.agreed {
+        Some(date) => {
+            let places = [("milestone", flat(&milestone.name)), ("date", context.day(date))];
+            context.say("quarter.elsewhere_item", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
+        }
+        None => flat(&milestone.name),
+    };
+    let names: Vec<String> = context.analysis.elsewhere.iter().map(name).collect();
+    let places = [("milestones", names.join(context.words.semicolon()))];
+    let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));
+    (!names.is_empty()).then(|| {
+        let line = context.count("quarter.elsewhere", names.len(), &places);
+        Block::Text { spans: vec![Span::quiet(line)], worth: 44 }
     })
 }
 
@@ -261,7 +285,9 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Op
     let milestone = objective.milestones.iter().rfind(|m| m.forecast.is_some() && m.done_on.is_none())?;
     let forecast = milestone.forecast?;
     let name = flat(&milestone.name);
-    let mut basis = vec![context.count("quarter.basis_weeks", forecast.weeks, &[])];
+    // Of a milestone without tasks it is progress that is carried on.
+    let weeks = if milestone.tasks_all == 0 { "quarter.basis_progress" } else { "quarter.basis_weeks" };
+    let mut basis = vec![context.count(weeks, forecast.weeks, &[])];
     if forecast.known_tasks_only {
         basis.push(context.say("quarter.basis_known", &[]));
     }
@@ -311,6 +337,7 @@ fn late(context: &Context, milestone: &MilestoneState) -> Spans {
         Some(days @ ..=-1) => remarks.push(stopped(&context.count("slip.shrank", days.unsigned_abs(), &[]))),
         _ => {}
     }
+    remarks.extend(why_late(context, milestone));
     if let Some(stated) = milestone.stated.filter(|stated| differs(*stated, milestone.status)) {
         let places = [("stated", context.status(stated)), ("computed", context.status(milestone.status))];
         remarks.push(stopped(&context.say("quarter.stated", &places.each_ref().map(|(k, v)| (*k, v.as_str())))));
@@ -319,6 +346,19 @@ fn late(context: &Context, milestone: &MilestoneState) -> Spans {
         spans.push(Span::quiet(format!(" {}", remarks.join(" "))));
     }
     spans
+}
+
+/// What the dates alone do not explain: that its own tasks are few and wait for those before them, or that nothing but
+/// the pace of the whole objective speaks.
+fn why_late(context: &Context, milestone: &MilestoneState) -> Option<String> {
+    let own = milestone.tasks_all.saturating_sub(milestone.tasks_done);
+    match milestone.because {
+        StatusCause::MedianAfterAgreed if milestone.tasks_before > own => {
+            Some(context.count("quarter.waits", milestone.tasks_before, &[]))
+        }
+        StatusCause::ProjectionAfterAgreed => Some(context.say("quarter.by_pace", &[])),
+        _ => None,
+    }
 }
 
 /// Whether a stated status says something else than the computed one. A tracker's "on pace" does not contradict one

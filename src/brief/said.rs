@@ -18,7 +18,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         .filter(|task| task.done)
         .chain(said.tasks.iter().filter(|task| !task.done))
         .enumerate()
-        .map(|(rank, task)| item(context, task, rank))
+        .map(|(rank, task)| item(context, task, said.done.is_some(), rank))
         .collect();
     blocks.push(Block::List(List {
         label: Some(label(context, said)),
@@ -44,22 +44,28 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     Some(Section { id: "said and done", title, setting: Setting::Ruled, blocks })
 }
 
-/// `Said on 6 November · 5 of 7 done, 2 unplanned`.
+/// `Said on 6 November · 5 of 7 done, 2 unplanned`; where the export is too old to tell, that.
 fn label(context: &Context, said: &Said) -> String {
+    let (date, of) = (context.day_long(said.on), context.words.whole(said.of.into()));
+    let Some(done) = said.done else {
+        return context.say("said.label_unknown", &[("date", &date), ("of", &of)]);
+    };
     let unplanned = match said.unplanned.len() {
         0 => String::new(),
         n => context.count("said.unplanned", n, &[]),
     };
     let key = if said.so_far { "said.label_so_far" } else { "said.label" };
-    let (done, of) = (context.words.whole(said.done.into()), context.words.whole(said.of.into()));
-    let date = context.day_long(said.on);
+    let done = context.words.whole(done.into());
     context.say(key, &[("date", &date), ("done", &done), ("of", &of), ("unplanned", &unplanned)])
 }
 
-fn item(context: &Context, task: &SaidTask, rank: usize) -> Item {
+fn item(context: &Context, task: &SaidTask, is_known: bool, rank: usize) -> Item {
     let title = flat(&task.title);
     if task.done {
         return Item { bullet: Bullet::Filled, spans: vec![Span::plain(title)], worth: fading(70, rank, 2) };
+    }
+    if !is_known && !task.dropped {
+        return Item { bullet: Bullet::None, spans: vec![Span::quiet(title)], worth: fading(70, rank, 2) };
     }
     let mut spans = vec![Span::warning(title)];
     let why = if task.dropped {

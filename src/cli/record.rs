@@ -106,7 +106,13 @@ impl Record {
         }
         // What was written before, as by a run that was cut short, is not written again.
         decisions.retain(|decision| !decision.is_known(&read.team, snapshot.on));
-        if problems.is_empty() { Ok(decisions) } else { Err(problems.into()) }
+        if !problems.is_empty() {
+            return Err(problems.into());
+        }
+        for contradiction in decisions.iter().filter_map(|decision| decision.contradiction(&read.team)) {
+            terminal.say(&contradiction);
+        }
+        Ok(decisions)
     }
 }
 

@@ -4,6 +4,8 @@
 //! At a terminal it asks, and Enter is always the answer that changes nothing. In a script (`--yes`, or no terminal) it
 //! lists the same and changes nothing, but for the drafts of wins, which `--yes` takes over.
 
+mod drafts;
+
 use std::io::IsTerminal as _;
 
 use clap::Args;
@@ -16,7 +18,8 @@ use crate::clearance::{Audience, clear};
 use crate::pipeline::{self, Read};
 use crate::problem::Failure;
 use crate::source::append::{self, Value};
-use crate::team::{AskStatus, NoteKind, Status, TableKind, Team};
+use crate::team::{AskStatus, NoteKind, Status, TableKind};
+use drafts::{Draft, drafts};
 
 /// Walk through what the week needs of you, then make the brief.
 #[derive(Debug, Args)]
@@ -29,16 +32,6 @@ pub struct Week {
     /// Whom the brief is for [default: boss; shared under CI]
     #[arg(long = "for", value_name = "COPY", value_enum)]
     pub audience: Option<Audience>,
-}
-
-/// A win that finished work suggests.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Draft {
-    text: String,
-    date: chrono::NaiveDate,
-    objective: Option<String>,
-    /// As the milestone is.
-    confidential: bool,
 }
 
 impl Week {
@@ -56,6 +49,7 @@ impl Week {
         self.stale(&analysis, terminal);
         self.wins(&read, &analysis, asks_people, terminal)?;
         self.waiting(&analysis, terminal);
+        self.two_dates(&analysis, terminal);
         self.concerns(&analysis, terminal);
         self.reasons(&read, &analysis, asks_people, terminal)?;
 
@@ -120,6 +114,17 @@ impl Week {
         }
     }
 
+    /// Milestones that were moved with agreement while their own due date says something else.
+    fn two_dates(&self, analysis: &Analysis, terminal: &Terminal) {
+        for milestone in analysis.objectives.iter().flat_map(|objective| &objective.milestones) {
+            if let (Some((_, agreed)), Some(due), None) = (milestone.moved.last(), milestone.due, milestone.done_on)
+                && *agreed != due
+            {
+                terminal.say(&format!("Two dates: {} is agreed for {agreed} and due on {due}", milestone.name));
+            }
+        }
+    }
+
     fn concerns(&self, analysis: &Analysis, terminal: &Terminal) {
         for concern in &analysis.concerns {
             if matches!(concern.kind, NoteKind::Concern | NoteKind::Signal) && concern.raised_on.is_none() {
@@ -152,25 +157,6 @@ impl Week {
         }
         Ok(())
     }
-}
-
-/// The milestones finished since the last 1:1 that no win speaks of yet.
-fn drafts(team: &Team, analysis: &Analysis) -> Vec<Draft> {
-    let told = |name: &str| team.wins.iter().any(|win| win.text.to_lowercase().contains(&name.to_lowercase()));
-    let news = |date: chrono::NaiveDate| analysis.since.date < date && date <= analysis.as_of;
-    let mut drafts = Vec::new();
-    for objective in &analysis.objectives {
-        for milestone in &objective.milestones {
-            if let Some(date) = milestone.done_on.filter(|date| news(*date))
-                && !told(&milestone.name)
-            {
-                let confidential = team.milestones.iter().any(|it| it.id == milestone.id && it.confidential);
-                let (text, objective) = (format!("{} done", milestone.name), Some(objective.id.0.clone()));
-                drafts.push(Draft { text, date, objective, confidential });
-            }
-        }
-    }
-    drafts
 }
 
 const KINDS: [&str; 10] =

@@ -3,7 +3,9 @@
 mod budget;
 pub mod story;
 
+use headsup::analysis::{Analysis, Elsewhere, ForecastMethod, MilestoneState, StatusCause};
 use headsup::clearance::Audience;
+use headsup::team::Status;
 use story::*;
 
 #[test]
@@ -151,6 +153,52 @@ fn stale_data_and_vanished_tasks_stand_above_everything() {
         text.contains("! data/jira.csv ends on 2 November, 18 days before this brief: what rests on it is unknown.")
     );
     assert!(text.contains("! 2 tasks of the last brief are gone from the export: has the filter changed?"));
+}
+
+#[test]
+fn what_an_old_export_cannot_tell_is_not_counted() {
+    let mut analysis = story();
+    analysis.said.as_mut().unwrap().done = None;
+    let said = plain(&told(section(&compose(&analysis), "said and done")));
+    assert!(said.contains("planned; the export is too old to tell what is done"), "{said}");
+    assert!(!said.contains(" of 3 done") && !plain(&text(&compose(&analysis))).contains("planned last time are done"));
+}
+
+#[test]
+fn milestones_of_other_quarters_are_named() {
+    let milestone = |name: &str, agreed| Elsewhere { id: name.into(), name: name.into(), agreed };
+    let elsewhere = vec![milestone("Second market", Some(day(12, 31))), milestone("Undated", None)];
+    let line = "2 milestones of other quarters have no lane here: Second market, agreed for 31 Dec; Undated.";
+    for objectives in [story().objectives, Vec::new()] {
+        let analysis = Analysis { objectives, elsewhere: elsewhere.clone(), ..story() };
+        let quarter = plain(&told(section(&compose(&analysis), "where the quarter stands")));
+        assert!(quarter.contains(line), "{quarter}");
+    }
+}
+
+#[test]
+fn a_late_milestone_says_what_its_dates_do_not() {
+    let row = |milestone: MilestoneState| {
+        let analysis = Analysis { objectives: vec![objective("Launch", Status::Late, vec![milestone])], ..story() };
+        plain(&told(section(&compose(&analysis), "where the quarter stands")))
+    };
+    let late = late("Release", day(12, 4), 9);
+    assert!(row(late.clone()).contains("agreed 4 Dec, forecast 13 Dec"));
+    let promised = MilestoneState { forecast: None, due: Some(day(12, 8)), ..late.clone() };
+    assert!(row(promised).contains("agreed 4 Dec, now due 8 Dec"));
+    let waiting = MilestoneState { tasks_all: 3, tasks_done: 2, tasks_before: 14, ..late.clone() };
+    assert!(row(waiting).contains("14 open tasks of milestones agreed for earlier come first."));
+    let by_pace = MilestoneState {
+        forecast: None,
+        slip_days: Some(0),
+        because: StatusCause::ProjectionAfterAgreed,
+        ..late.clone()
+    };
+    assert!(row(by_pace).contains("Judged by the pace of the whole objective so far."));
+    let mut progressing = late;
+    progressing.forecast.as_mut().unwrap().method = ForecastMethod::Pace;
+    let row = row(progressing);
+    assert!(row.contains("at this pace 13 Dec") && row.contains("8 weeks of progress"), "{row}");
 }
 
 #[test]

@@ -287,7 +287,7 @@ fn the_managers_own_headline_stands_and_the_summary_keeps_the_facts() {
     };
     let brief = headsup::brief::compose(&analysis, headsup::words::Words::of("en").unwrap(), &options);
     assert_eq!(brief.title, "We need your word on the release");
-    assert_eq!(plain(&brief.summary[0]), "Release lands on 13 December, 9 days late.");
+    assert_eq!(plain(&brief.summary[0]), "Release is forecast for 13 December, 9 days late.");
 }
 
 /// Each situation with the title and the summary it must read as.
@@ -303,7 +303,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "one late",
         &[
-            "Release lands on 13 December, 9 days late",
+            "Release is forecast for 13 December, 9 days late",
             "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "9 tasks were finished since the last 1:1.",
@@ -312,7 +312,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "one late with a reason",
         &[
-            "Release lands on 13 December, 9 days late: the vendor’s sandbox is down",
+            "Release is forecast for 13 December, 9 days late: the vendor’s sandbox is down",
             "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "9 tasks were finished since the last 1:1.",
@@ -321,7 +321,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "one later than at the last 1:1",
         &[
-            "Release lands on 13 December, 9 days late, 4 days more than at the last 1:1",
+            "Release is forecast for 13 December, 9 days late, 4 days more than at the last 1:1",
             "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "9 tasks were finished since the last 1:1.",
@@ -330,7 +330,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "late by the pace",
         &[
-            "Release lands on 13 December at the pace so far, 9 days late",
+            "Release will be done on 13 December at the pace so far, 9 days late",
             "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "9 tasks were finished since the last 1:1.",
@@ -366,16 +366,16 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "all late",
         &[
-            "All 3 open milestones are late, most of all Batch to stream: 17 December, 20 days late",
-            "Release lands on 13 December, 9 days late.",
-            "Alerts on call lands on 14 December, 3 days late.",
+            "All 3 open milestones are late, most of all Batch to stream: expected on 17 December, 20 days late",
+            "Release is forecast for 13 December, 9 days late.",
+            "Alerts on call is forecast for 14 December, 3 days late.",
             "9 tasks were finished since the last 1:1.",
         ],
     ),
     (
         "late, with an ask that says what if not",
         &[
-            "Release lands on 13 December, 9 days late, unless this is granted by 27 November: A front-end developer for two weeks",
+            "Release is forecast for 13 December, 9 days late, unless we get a front-end developer for two weeks by 27 November",
             "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "9 tasks were finished since the last 1:1.",
@@ -384,7 +384,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "late, with an ask that does not",
         &[
-            "Release lands on 13 December, 9 days late; needed by 27 November: A front-end developer for two weeks",
+            "Release is forecast for 13 December, 9 days late; needed by 27 November: A front-end developer for two weeks",
             "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "9 tasks were finished since the last 1:1.",
@@ -477,7 +477,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "wording changed",
         &[
-            "The sentence for Risk dataset is no longer the one we agreed, now “Pilot accounts can look up and score any supplier’s risk themselves”",
+            "The sentence for Risk dataset is no longer the one we agreed; it now reads “Pilot accounts can look up and score any supplier’s risk themselves”",
             "All 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "9 tasks were finished since the last 1:1.",
@@ -539,7 +539,6 @@ const READINGS: &[(&str, &[&str])] = &[
         &[
             "data/jira.csv is 18 days old, so the status of what rests on it is unknown",
             "The next milestone is Batch to stream, agreed for 27 November.",
-            "9 tasks were finished since the last 1:1.",
         ],
     ),
     (
@@ -562,7 +561,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "first brief, one late",
         &[
-            "Release lands on 13 December, 9 days late",
+            "Release is forecast for 13 December, 9 days late",
             "First brief: please agree these objectives, milestones and dates.",
             "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
@@ -584,10 +583,7 @@ const READINGS: &[(&str, &[&str])] = &[
             "The next milestone is Batch to stream, agreed for 27 November.",
         ],
     ),
-    (
-        "only metrics",
-        &["Update lag misses its target: 61 hours, target 24 hours", "Update lag is within its usual range: 61 hours."],
-    ),
+    ("only metrics", &["Update lag misses its target: 61 hours, target 24 hours"]),
     ("only metrics, all quiet", &["Feeds is within its usual range: 15"]),
     ("only milestones", &["Launch is on pace", "The next milestone is Beta, agreed for 1 December."]),
     (
@@ -620,7 +616,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "the whole story",
         &[
-            "Self-serve release lands on 13 December, 9 days late, unless this is granted by 27 November: One front-end developer from the Platform POD for two weeks",
+            "Self-serve release is forecast for 13 December, 9 days late, unless we get one front-end developer from the Platform POD for two weeks by 27 November",
             "6 of the 11 tasks added to Supplier-risk dataset since 2 October are not agreed; a decision is needed by 24 November (ask 2).",
             "Update speed: 24 h is on pace, but its outcome does not move: Update lag 61 hours, target 24 hours.",
             "Records in error left its usual range, for the better: 0.58 %, usually 0.80 to 1.04 %.",

@@ -20,6 +20,8 @@ mod metrics;
 mod preset;
 mod privacy;
 mod program;
+#[cfg(unix)]
+mod prompts;
 mod proposals;
 mod record;
 mod render;

@@ -6,6 +6,8 @@ use headsup::analysis::{MetricState, Point};
 use headsup::config::Calendar;
 use headsup::team::{Aggregate, Better, Day, Event, Metric, TargetFrom};
 
+use crate::program::{peer, tool};
+
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
@@ -369,4 +371,11 @@ fn a_locked_range_does_not_move_and_a_split_one_forgets() {
     let split = at(&metric);
     assert_eq!(split.range.map(|range| (range.centre, range.points)), Some((31.0, 20)));
     assert_eq!(split.signals, []);
+}
+
+#[test]
+fn figures_of_random_data_are_those_of_an_independent_script() {
+    let (program, script) = (env!("CARGO_BIN_EXE_headsup"), "tests/check/metrics.py");
+    let (content, said) = peer(tool("python/bin/python"), &[script, program, "12"]);
+    assert!(content && said.contains("1632 figures of 12 teams compared, 0 differ"), "{said}");
 }

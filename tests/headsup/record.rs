@@ -118,6 +118,24 @@ fn twice_on_a_day_is_refused_without_replace() {
 }
 
 #[test]
+fn a_date_agreed_that_is_not_the_due_date_is_pointed_out() {
+    let dir = team();
+    let dir = dir.path();
+    render(dir, "2026-11-20");
+    let record = |agreed: &str| {
+        headsup(dir, &["record", "--as-of", "2026-11-20", "--replace", "--agree", &format!("date:M-1={agreed}")])
+    };
+    let output = record("2026-12-18");
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(
+        said(&output).contains("M-1 is agreed for 2026-12-18 and its due date says 2026-12-13"),
+        "{}",
+        said(&output)
+    );
+    assert!(!said(&record("2026-12-13")).contains("its due date says"));
+}
+
+#[test]
 fn without_a_rendered_brief_there_is_nothing_to_keep() {
     let dir = team();
     let output = headsup(dir.path(), &["record", "--as-of", "2026-11-20"]);

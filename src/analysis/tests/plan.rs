@@ -102,25 +102,61 @@ fn another_teams_milestone_is_outside_our_progress() {
     assert_eq!(state.status, state.milestones[1].status);
 }
 
+fn source(table: TableKind, newest: Option<&str>) -> SourceRead {
+    let newest = newest.map(day);
+    SourceRead { file: "data/a.csv".into(), table, records: 10, read: 10, skipped: 0, newest, cadence: 8 }
+}
+
 #[test]
 fn old_data_are_unknown_never_green() {
     let mut team = small_team();
-    let source = |newest| SourceRead {
-        file: "data/jira.csv".into(),
-        table: TableKind::Tasks,
-        records: 10,
-        read: 10,
-        skipped: 0,
-        newest: Some(day(newest)),
-        cadence: 8,
-    };
-    team.sources = vec![source("2026-11-12")];
+    team.sources = vec![source(TableKind::Tasks, Some("2026-11-12"))];
     assert!(run(&team, &History::default()).stale.is_empty());
-    team.sources = vec![source("2026-11-11")];
+    team.sources = vec![source(TableKind::Tasks, Some("2026-11-11"))];
     let analysis = run(&team, &History::default());
     assert_eq!(analysis.stale.iter().map(|stale| stale.days).collect::<Vec<_>>(), [9]);
     assert_eq!(analysis.objectives[0].milestones[1].because, StatusCause::StaleSource);
     assert_eq!(analysis.objectives[0].milestones[0].status, Status::Done);
+}
+
+#[test]
+fn an_old_export_does_not_tell_what_of_the_plan_is_done() {
+    let mut team = small_team();
+    let mut history = history(&team, &["2026-11-06"]);
+    history.snapshots[0].next = vec!["T6".into(), "T7".into()];
+    assert_eq!(run(&team, &history).said.map(|said| said.done), Some(Some(1)));
+    team.sources = vec![source(TableKind::Tasks, Some("2026-11-07"))];
+    let said = run(&team, &history).said.expect("a plan was recorded");
+    assert_eq!((said.done, said.of), (None, 2));
+    // What it knows to be done is done.
+    history.snapshots[0].next = vec!["T6".into()];
+    assert_eq!(run(&team, &history).said.map(|said| said.done), Some(Some(1)));
+}
+
+#[test]
+fn a_sheet_without_dates_is_as_old_as_its_progress() {
+    let mut team = small_team();
+    team.tasks.clear();
+    team.milestones[1].progress = Some(0.4);
+    team.sources = vec![source(TableKind::Milestones, None)];
+    let status = |team: &Team, history: &History| run(team, history).objectives[0].milestones[1].because;
+    let held = history(&team, &["2026-10-30", "2026-11-06", "2026-11-13"]);
+    assert_eq!(run(&team, &held).stale.iter().map(|stale| stale.days).collect::<Vec<_>>(), [21]);
+    assert_eq!(status(&team, &held), StatusCause::StaleSource);
+    // Without a 1:1 nothing is known of its age; touched since the last, it is fresh.
+    assert!(run(&team, &History::default()).stale.is_empty());
+    team.milestones[1].progress = Some(0.5);
+    assert!(run(&team, &held).stale.is_empty());
+}
+
+#[test]
+fn a_milestone_knows_what_comes_before_it() {
+    let mut team = small_team();
+    team.milestones.push(milestone("O", "M3", "2026-12-18"));
+    team.tasks.push(todo("M3", "T11", "2026-10-02"));
+    let before: Vec<u32> =
+        run(&team, &History::default()).objectives[0].milestones.iter().map(|state| state.tasks_before).collect();
+    assert_eq!(before, [0, 0, 4]);
 }
 
 #[test]

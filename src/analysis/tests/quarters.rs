@@ -21,6 +21,26 @@ fn objectives_of_other_quarters_are_not_this_ones() {
 }
 
 #[test]
+fn no_open_milestone_goes_missing() {
+    let mut team = small_team();
+    team.objectives.push(labelled("N", "Q1 2027"));
+    team.objectives.push(labelled("P", "Q3 2026"));
+    team.milestones.extend([
+        milestone("O", "M3", "2027-02-12"),
+        milestone("N", "M4", "2027-01-15"),
+        milestone("P", "M5", "2026-09-25"),
+        milestone("P", "M6", "2026-09-25"),
+        Milestone { done_on: Some(day("2026-09-20")), ..milestone("P", "M7", "2026-09-25") },
+        Milestone { carried_from: Some("M6".into()), ..milestone("O", "M8", "2026-12-11") },
+    ]);
+    let analysis = run(&team, &History::default());
+    let elsewhere: Vec<&str> = analysis.elsewhere.iter().map(|milestone| milestone.id.as_str()).collect();
+    assert_eq!(elsewhere, ["M5", "M4", "M3"]);
+    let shown: Vec<&str> = analysis.objectives[0].milestones.iter().map(|state| state.id.as_str()).collect();
+    assert_eq!(shown, ["M1", "M2", "M8"]);
+}
+
+#[test]
 fn a_fiscal_year_may_be_named_by_its_start() {
     let mut team = small_team();
     let mut frame = frame();

@@ -55,16 +55,19 @@ fn milestone_of<'a>(context: &Context<'a>, ask: &AskState) -> Option<(&'a Object
         .find(|(_, milestone)| milestone.id == *id)
 }
 
-/// `Self-serve release lands on 13 December, 9 days late, unless this is granted by 27 November: …`
+/// `Self-serve release is forecast for 13 December, 9 days late, unless we get a front-end developer by 27 November`
 ///
 /// "Unless" needs the ask's own word on what happens if not, and a date that can still be met.
 fn hanging(context: &Context, ask: &AskState, milestone: &MilestoneState) -> String {
     let needed = ask.needed_by.map(|date| context.day_long(date)).unwrap_or_default();
     let open = milestone.status == Status::AtRisk
         || expected(milestone).is_some_and(|(date, _)| date >= context.analysis.as_of);
+    let what = inside(&ask.text);
+    let thing = context.words.thing_within(&what);
     let key = match (ask.if_not.is_some() && open, ask.overdue, ask.kind) {
         (true, true, _) => "headline.unless_overdue",
         (true, false, Some(AskKind::Decision | AskKind::Feedback)) => "headline.unless_decision",
+        (true, false, _) if thing.is_some() => "headline.unless_thing",
         (true, false, _) => "headline.unless_resource",
         (false, true, _) => "headline.and_overdue",
         (false, false, Some(AskKind::Decision)) => "headline.and_decision",
@@ -73,7 +76,8 @@ fn hanging(context: &Context, ask: &AskState, milestone: &MilestoneState) -> Str
         (false, false, Some(AskKind::Resource) | None) => "headline.and_resource",
     };
     let text = milestones::stands(context, milestone);
-    context.say(key, &[("text", &text), ("needed", &needed), ("ask", &inside(&ask.text))])
+    let what = if key == "headline.unless_thing" { thing.unwrap_or(what) } else { what };
+    context.say(key, &[("text", &text), ("needed", &needed), ("ask", &what)])
 }
 
 /// `A decision is needed by 24 November: …; if not: …`

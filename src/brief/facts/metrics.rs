@@ -101,6 +101,7 @@ fn steady(context: &Context) -> Option<Fact> {
         let places = [("metric", flat(&metrics[0].name)), ("value", value)];
         let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));
         let text = context.count("headline.metric_steady", metrics.len(), &places);
-        Fact::new(Rank::Steady, 2.0, Subject::Metrics, text)
+        let subject = if let [one] = metrics.as_slice() { Subject::Metric(one.name.clone()) } else { Subject::Metrics };
+        Fact::new(Rank::Steady, 2.0, subject, text)
     })
 }

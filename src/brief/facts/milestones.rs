@@ -94,6 +94,9 @@ fn late(context: &Context, milestone: &MilestoneState) -> String {
         _ if milestone.because == StatusCause::AgreedDatePassed => {
             context.say("headline.passed", &[("milestone", &name), ("agreed", &agreed)])
         }
+        _ if milestone.because == StatusCause::ProjectionAfterAgreed => {
+            context.say("headline.late_pace", &[("milestone", &name), ("agreed", &agreed)])
+        }
         _ => context.say("headline.late_unknown", &[("milestone", &name), ("agreed", &agreed)]),
     }
 }

@@ -10,7 +10,7 @@ pub(super) fn facts(context: &Context) -> Vec<Fact> {
     facts.extend(stale(context));
     facts.extend(close(context));
     facts.extend(standing(context));
-    facts.extend(nothing_finished(context));
+    facts.extend(finished(context));
     facts.extend(next_milestone(context));
     facts.extend(wins(context));
     facts.extend(said(context));
@@ -113,8 +113,12 @@ fn begun(context: &Context, objectives: usize, milestones: &[&MilestoneState]) -
     Some(fact)
 }
 
-/// No task was finished although there is work to do: worth saying, since each chart shows it only as a flat line.
-fn nothing_finished(context: &Context) -> Option<Fact> {
+/// What was finished. Where nothing was although there is work to do, that is worth saying, since each chart shows it
+/// only as a flat line. Old data tell neither.
+fn finished(context: &Context) -> Option<Fact> {
+    if !context.analysis.stale.is_empty() {
+        return None;
+    }
     let objectives = &context.analysis.objectives;
     let open = objectives.iter().any(|objective| objective.of > objective.done);
     let finished: u32 = objectives.iter().map(|objective| objective.done_since).sum();
@@ -124,7 +128,7 @@ fn nothing_finished(context: &Context) -> Option<Fact> {
         return Some(Fact::new(Rank::Steady, 6.0, Subject::Progress, text));
     }
     let under_way = objectives.iter().any(|objective| objective.done > 0);
-    (open && under_way && context.analysis.stale.is_empty()).then(|| {
+    (open && under_way).then(|| {
         let text = context.say("headline.nothing_finished", &[("since", &since)]);
         Fact::new(Rank::Crossed, 4.0, Subject::Progress, text).new_if(true)
     })
@@ -186,7 +190,7 @@ fn win_fact(context: &Context, win: &WinState, place: usize) -> Fact {
 
 fn said(context: &Context) -> Option<Fact> {
     let said = context.analysis.said.as_ref().filter(|said| said.of > 0 && !said.so_far)?;
-    let (done, of) = (context.words.whole(said.done.into()), context.words.whole(said.of.into()));
+    let (done, of) = (context.words.whole(said.done?.into()), context.words.whole(said.of.into()));
     let text = context.say("headline.said_done", &[("done", &done), ("of", &of)]);
     Some(Fact::new(Rank::Steady, 5.0, Subject::Plan, text))
 }

@@ -218,7 +218,7 @@ fn mark(context: &Context, milestone: &MilestoneState) -> Mark {
     }
 }
 
-/// `done 10 Nov`, `agreed 4 Dec, now 13 Dec`, `agreed 27 Nov (was 20 Nov)`.
+/// `done 10 Nov`, `agreed 4 Dec, forecast 13 Dec`, `agreed 27 Nov (was 20 Nov)`.
 pub(super) fn note(context: &Context, milestone: &MilestoneState) -> String {
     let note = dates(context, milestone);
     match &milestone.owner_team {
@@ -250,8 +250,13 @@ fn dates(context: &Context, milestone: &MilestoneState) -> String {
     let places = [("agreed", day(agreed))];
     let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));
     match expected(milestone) {
-        Some((date, _)) if date > agreed && milestone.status == Status::Late => {
-            context.say("quarter.mark_late", &[places[0], ("date", &day(date))])
+        Some((date, basis)) if date > agreed && milestone.status == Status::Late => {
+            let key = match basis {
+                Basis::Forecast => "quarter.mark_late_forecast",
+                Basis::Pace => "quarter.mark_late_pace",
+                Basis::Promise | Basis::Done => "quarter.mark_late_due",
+            };
+            context.say(key, &[places[0], ("date", &day(date))])
         }
         Some((date, _)) if date < agreed && milestone.status == Status::Ahead => {
             context.say("quarter.mark_early", &[places[0], ("date", &day(date))])

@@ -63,6 +63,16 @@ impl Decision {
         Ok(format!("{what}: {}", file.display()))
     }
 
+    /// That the milestone's own due date says another day than the one agreed.
+    pub fn contradiction(&self, team: &Team) -> Option<String> {
+        let Decision::Agreed(Agreed { what: About::Date, milestone: Some(id), to: Some(to), .. }) = self else {
+            return None;
+        };
+        let milestone = team.milestones.iter().find(|milestone| milestone.id.as_str() == id)?;
+        let due = milestone.due.filter(|due| milestone.done_on.is_none() && due.to_string() != *to)?;
+        Some(format!("{id} is agreed for {to} and its due date says {due}: change that in its file, or agree to it"))
+    }
+
     /// Whether the logs say so already.
     pub fn is_known(&self, team: &Team, on: NaiveDate) -> bool {
         match self {

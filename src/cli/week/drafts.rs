@@ -1,0 +1,146 @@
+//! Wins that finished work suggests: a milestone that was done, or else the tasks of one that were.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::analysis::Analysis;
+use crate::team::{Milestone, MilestoneId, ObjectiveId, Task, TaskStatus, Team};
+
+/// Tasks that a draft names; more are counted.
+const NAMED: usize = 3;
+
+/// A win that finished work suggests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    pub text: String,
+    pub date: NaiveDate,
+    pub objective: Option<String>,
+    /// As anything is that it is drafted from.
+    pub confidential: bool,
+}
+
+/// What was finished since the last 1:1 and no win speaks of yet: milestones, then the tasks of those still open, one
+/// draft a milestone, then the tasks of none.
+pub fn drafts(team: &Team, analysis: &Analysis) -> Vec<Draft> {
+    let news = |date: &NaiveDate| analysis.since.date < *date && *date <= analysis.as_of;
+    let told = |name: &str| team.wins.iter().any(|win| win.text.to_lowercase().contains(&name.to_lowercase()));
+    let find = |id: &MilestoneId| team.milestones.iter().find(|milestone| milestone.id == *id);
+    let states = || analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+    let finished = |id: &MilestoneId| states().any(|state| state.id == *id && state.done_on.is_some());
+    let of_milestones = analysis.objectives.iter().flat_map(|objective| {
+        let done = objective.milestones.iter().filter(|state| !told(&state.name));
+        done.filter_map(|state| {
+            Some(Draft {
+                text: format!("{} done", state.name),
+                date: state.done_on.filter(news)?,
+                objective: Some(objective.id.0.clone()),
+                confidential: find(&state.id).is_some_and(|milestone| milestone.confidential),
+            })
+        })
+    });
+    let mut drafts: Vec<Draft> = of_milestones.collect();
+
+    let done = team.tasks.iter().filter(|task| task.counts && task.status == TaskStatus::Done && !told(&task.title));
+    let mut by_milestone: BTreeMap<(bool, Option<&MilestoneId>, Option<&ObjectiveId>), Vec<(NaiveDate, &Task)>> =
+        BTreeMap::new();
+    for task in done.filter(|task| task.milestone.as_ref().is_none_or(|id| !finished(id))) {
+        if let Some(date) = task.done_on.filter(news) {
+            let key = (task.milestone.is_none(), task.milestone.as_ref(), task.objective.as_ref());
+            by_milestone.entry(key).or_default().push((date, task));
+        }
+    }
+    drafts.extend(by_milestone.into_iter().filter_map(|((_, milestone, objective), mut tasks)| {
+        tasks.sort_by_key(|(date, task)| (*date, &task.key));
+        of_tasks(milestone.and_then(find), objective, &tasks)
+    }));
+    drafts
+}
+
+/// `Self-serve release: Search page, API limits and 2 more tasks`.
+fn of_tasks(
+    milestone: Option<&Milestone>,
+    objective: Option<&ObjectiveId>,
+    tasks: &[(NaiveDate, &Task)],
+) -> Option<Draft> {
+    let titles: Vec<&str> = tasks.iter().take(NAMED).map(|(_, task)| task.title.as_str()).collect();
+    let more = tasks.len() - titles.len();
+    let mut text = milestone.map_or_else(String::new, |milestone| format!("{}: ", milestone.name)) + &titles.join(", ");
+    if more > 0 {
+        text += &format!(" and {more} more {}", if more == 1 { "task" } else { "tasks" });
+    }
+    Some(Draft {
+        text,
+        date: tasks.last()?.0,
+        objective: objective.map(|id| id.0.clone()),
+        confidential: milestone.is_some_and(|milestone| milestone.confidential)
+            || tasks.iter().any(|(_, task)| task.confidential),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::made::{day, milestone, objective, run, task_of};
+    use crate::history::History;
+    use crate::team::{Drives, Win};
+
+    fn done(milestone: &str, key: &str, on: &str) -> Task {
+        Task { done_on: Some(day(on)), objective: Some("O".into()), ..task_of(milestone, key, TaskStatus::Done) }
+    }
+
+    fn team() -> Team {
+        let mut tasks: Vec<Task> =
+            (1..=5).map(|n| done("M1", &format!("T{n}"), &format!("2026-11-{}", 14 + n))).collect();
+        tasks.push(done("M2", "T6", "2026-11-18"));
+        tasks.push(task_of("M1", "T7", TaskStatus::Todo));
+        tasks.push(Task { milestone: None, objective: None, ..done("M1", "T8", "2026-11-19") });
+        Team {
+            name: "Curation".into(),
+            objectives: vec![objective("O")],
+            milestones: vec![milestone("O", "M1", "2026-11-30"), milestone("O", "M2", "2026-12-04")],
+            tasks,
+            ..Team::default()
+        }
+    }
+
+    fn said(team: &Team) -> Vec<(String, bool)> {
+        let analysis = run(team, &History::default());
+        drafts(team, &analysis).into_iter().map(|draft| (draft.text, draft.confidential)).collect()
+    }
+
+    fn win(text: &str) -> Win {
+        Win {
+            date: None,
+            text: text.into(),
+            kind: None,
+            drives: Drives::Beyond,
+            amount: None,
+            evidence: None,
+            link: None,
+            validated_by: None,
+            with_team: None,
+            people: vec![],
+            objective: None,
+            confidential: false,
+        }
+    }
+
+    #[test]
+    fn finished_work_is_drafted_once_a_milestone() {
+        let expected = [
+            ("Milestone M2 done", false),
+            ("Milestone M1: Task T1, Task T2, Task T3 and 2 more tasks", false),
+            ("Task T8", false),
+        ];
+        assert_eq!(said(&team()), expected.map(|(text, hidden)| (text.to_owned(), hidden)));
+    }
+
+    #[test]
+    fn what_a_win_tells_already_is_not_drafted_and_what_is_confidential_is_marked() {
+        let mut team = team();
+        team.wins = vec![win("Milestone M2 is done, task t8 too")];
+        team.tasks[1].confidential = true;
+        assert_eq!(said(&team), [("Milestone M1: Task T1, Task T2, Task T3 and 2 more tasks".to_owned(), true)]);
+    }
+}

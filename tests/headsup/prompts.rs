@@ -1,0 +1,184 @@
+//! The questions of `headsup record` and `headsup week`, answered through a terminal of their own.
+
+use std::path::Path;
+use std::process::Command;
+
+use rexpect::session::{PtySession, spawn_command};
+
+const PATIENCE_MS: u64 = 60_000;
+const DOWN: &str = "\x1b[B";
+const CTRL_C: char = 'c';
+
+const CONFIG: &str = r#"version = 1
+[team]
+name = "Curation"
+manager = "Dana Reyes"
+boss = "Alex Kim"
+[[source]]
+table = "objectives"
+file = "data/objectives.csv"
+[[source]]
+table = "milestones"
+file = "data/milestones.csv"
+[[source]]
+table = "asks"
+file = "data/asks.csv"
+[[source]]
+table = "agreements"
+file = "data/agreements.csv"
+[[source]]
+table = "wins"
+file = "data/wins.csv"
+[[source]]
+table = "goals"
+file = "private/goals.csv"
+"#;
+
+const ASKS: &str = "id,text,asked_on,status,answered_on,answer,stage,objective\n\
+    A-01,One developer,2026-11-10,open,,,raised,O\n\
+    A-02,The review,2026-11-12,open,,,raised,O\n";
+
+/// A team with two open asks, a milestone promised late, one done that no win tells, and a goal of the manager's.
+fn team() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    write("headsup.toml", CONFIG);
+    write("data/objectives.csv", "id,objective,quarter,agreed_on\nO,Dataset,Q4 2026,2026-10-02\n");
+    write(
+        "data/milestones.csv",
+        "id,objective,milestone,agreed_due,due,done_on,progress,reason\n\
+         M-1,O,Schema,2026-11-13,2026-11-13,2026-11-17,,\n\
+         M-2,O,Release,2026-11-18,2026-12-13,,0.4,\n",
+    );
+    write("data/asks.csv", ASKS);
+    write("data/agreements.csv", "date,what,objective,milestone,from,to,with\n");
+    write("data/wins.csv", "date,text,kind,objective\n");
+    write("private/goals.csv", "date,goal,who,feedback\n2026-10-02,Senior Manager,me,\n");
+    dir
+}
+
+fn command(dir: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_headsup"));
+    command.args(arguments.iter().take(1)).arg(dir).args(arguments.iter().skip(1));
+    for name in ["CI", "GITHUB_ACTIONS", "GITLAB_CI", "SOURCE_DATE_EPOCH"] {
+        command.env_remove(name);
+    }
+    command.env("NO_COLOR", "1").env("TERM", "xterm");
+    command
+}
+
+/// At a terminal of its own.
+fn start(dir: &Path, arguments: &[&str]) -> PtySession {
+    spawn_command(command(dir, arguments), Some(PATIENCE_MS)).expect("the program runs")
+}
+
+fn recorded(dir: &Path) -> PtySession {
+    let rendered = command(dir, &["render", "--as-of", "2026-11-20", "--format", "json"]).output().expect("it runs");
+    assert!(rendered.status.success(), "{}", String::from_utf8_lossy(&rendered.stderr));
+    start(dir, &["record", "--as-of", "2026-11-20"])
+}
+
+fn read(dir: &Path, name: &str) -> String {
+    std::fs::read_to_string(dir.join(name)).expect("the file is there")
+}
+
+#[track_caller]
+fn see(session: &mut PtySession, text: &str) {
+    if let Err(error) = session.exp_string(text) {
+        panic!("{text:?} is not seen: {error}");
+    }
+}
+
+/// The exit code.
+#[track_caller]
+fn end(mut session: PtySession) -> Option<i32> {
+    session.exp_eof().expect("the program ends");
+    match session.process().wait().expect("a status") {
+        rexpect::process::WaitStatus::Exited(_, code) => Some(code),
+        _ => None,
+    }
+}
+
+fn press(session: &mut PtySession, keys: &str) {
+    session.send(keys).and_then(|_| session.flush()).expect("a key is pressed");
+}
+
+#[test]
+fn record_walks_through_what_was_decided() {
+    let dir = team();
+    let dir = dir.path();
+    let mut session = recorded(dir);
+    see(&mut session, "One developer");
+    press(&mut session, DOWN);
+    press(&mut session, "\r");
+    see(&mut session, "The boss's words");
+    press(&mut session, "Yes, from December\r");
+    see(&mut session, "The review");
+    press(&mut session, "\r");
+    see(&mut session, "Release: was 2026-12-13 agreed?");
+    // What is neither yes nor no is no answer.
+    press(&mut session, "xy");
+    see(&mut session, "Feedback on your own goal");
+    press(&mut session, "More delegation\r");
+    assert_eq!(end(session), Some(0));
+    assert!(
+        read(dir, "data/asks.csv")
+            .ends_with("A-01,One developer,2026-11-10,granted,2026-11-20,\"Yes, from December\",raised,O\n")
+    );
+    assert!(read(dir, "data/agreements.csv").contains("2026-11-20,date,O,M-2,2026-11-18,2026-12-13,Alex Kim"));
+    assert!(read(dir, "private/goals.csv").ends_with("2026-11-20,Senior Manager,me,More delegation\n"));
+    assert!(dir.join("history/2026-11-20.json").exists());
+}
+
+#[test]
+fn enter_decides_nothing() {
+    let dir = team();
+    let dir = dir.path();
+    let mut session = recorded(dir);
+    for question in ["One developer", "The review", "was 2026-12-13 agreed?", "Feedback on your own goal"] {
+        see(&mut session, question);
+        press(&mut session, "\r");
+    }
+    assert_eq!(end(session), Some(0));
+    assert_eq!(read(dir, "data/asks.csv"), ASKS);
+    assert_eq!(read(dir, "data/agreements.csv").lines().count(), 1);
+    assert!(dir.join("history/2026-11-20.json").exists());
+}
+
+#[test]
+fn a_walk_that_is_broken_off_writes_nothing() {
+    let dir = team();
+    let dir = dir.path();
+    let mut session = recorded(dir);
+    see(&mut session, "One developer");
+    press(&mut session, DOWN);
+    press(&mut session, "\r");
+    see(&mut session, "The boss's words");
+    session.send_control(CTRL_C).expect("a key is pressed");
+    assert_ne!(end(session), Some(0));
+    assert_eq!(read(dir, "data/asks.csv"), ASKS);
+    assert!(!dir.join("history").exists());
+}
+
+#[test]
+fn week_takes_wins_and_reasons() {
+    let dir = team();
+    let dir = dir.path();
+    let mut session = start(dir, &["week", "--as-of", "2026-11-20"]);
+    see(&mut session, "Is \"Schema done\" a win?");
+    press(&mut session, DOWN);
+    press(&mut session, "\r");
+    see(&mut session, "As the boss should read it");
+    press(&mut session, " and in use\r");
+    see(&mut session, "Unanswered: One developer");
+    see(&mut session, "No reason given: Release is late");
+    press(&mut session, "the vendor is late\r");
+    assert_eq!(end(session), Some(0));
+    assert_eq!(read(dir, "data/wins.csv").lines().last(), Some("2026-11-17,Schema done and in use,feature,O"));
+    assert!(read(dir, "data/milestones.csv").trim_end().ends_with("0.4,the vendor is late"));
+    assert!(dir.join("out/2026-11-20-brief-boss.pdf").exists());
+}
