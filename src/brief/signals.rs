@@ -116,7 +116,9 @@ fn note(context: &Context, metric: &MetricState) -> Spans {
             let weeks = metric.weeks.iter().filter(|point| point.value.is_some()).count();
             let line = match weeks {
                 0 => context.say("signals.no_value", &[]),
-                n => context.count("signals.no_range", n, &[]),
+                n @ 1..6 => context.count("signals.no_range", n, &[]),
+                // Weeks enough, but not in the window that its baseline is locked to.
+                _ => context.say("signals.no_baseline", &[]),
             };
             spans.push(Span::quiet(line));
         }

@@ -15,6 +15,9 @@ use crate::team::TableKind;
 /// Headers that name the project of a task, the best first.
 const PROJECT: [&str; 6] = ["project", "project key", "project name", "project id", "repository", "repo"];
 
+/// Headers that name the day of a finish in a file of nothing but the past, though in a plan they may name a promise.
+const FINISHED: [&str; 6] = ["finish", "finish date", "end", "ended", "delivered", "released"];
+
 /// When the tasks of each project were finished, by its name; of a file without projects all under the name of the file.
 ///
 /// A row that says of the same task that it was finished on the same day counts once. Open tasks have no day.
@@ -73,7 +76,8 @@ impl Columns {
             });
             ranked.min_by_key(|(rank, column)| (*rank, column.position)).map(|(_, column)| column)
         };
-        let Some(finished) = best("done_on") else {
+        let named = |name: &&str| survey.columns.iter().find(|column| normal(&column.name) == **name);
+        let Some(finished) = best("done_on").or_else(|| FINISHED.iter().find_map(named)) else {
             let message = format!("{} has no column for the day on which a task was finished", survey.file);
             let mend = format!("name one \"finished date\"; the header is {}", header.join(" · "));
             return Err(Problem::error("no-column", message).at(Place::file(&survey.file)).mend(mend).into());
@@ -81,7 +85,6 @@ impl Columns {
         if let Some(doubt) = &finished.doubt {
             return Err(doubt.clone().into());
         }
-        let named = |name: &&str| survey.columns.iter().find(|column| normal(&column.name) == **name);
         Ok(Self {
             finished: finished.position,
             key: best("key").map(|column| column.position),
