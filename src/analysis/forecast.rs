@@ -81,15 +81,13 @@ pub fn outlook(
         drift.draw_models(&mut chance, longest, &mut models);
         let banded = if trial < BAND_TRIALS { band_weeks } else { 0 };
         for (week, factor) in drift.of(trial).iter().enumerate() {
+            if runs.iter().all(|run| run.is_over(week, banded)) {
+                break;
+            }
             let shared = models.get(chance.below(longest)).copied().unwrap_or_default();
-            let mut all_over = true;
             for run in runs.iter_mut().filter(|run| !run.is_over(week, banded)) {
                 let own = run.past.throughput.len();
                 run.live(week, if shared < own { shared } else { chance.below(own) }, *factor);
-                all_over = false;
-            }
-            if all_over {
-                break;
             }
         }
     }

@@ -90,7 +90,9 @@ fn objectives_share_their_weeks() {
     assert_eq!((bands[1].1, bands[1].3), (24.0, 30.0));
     // An objective's dates do not depend on who is beside it.
     let dates = |outlook: &Outlook| outlook.milestones[0].map(|forecast| (forecast.p50, forecast.p85));
-    assert_eq!(dates(&looks[0]), dates(&look(&[odd], &Calibration::plain())[0]));
+    let often = work(&[0, 6, 6, 0, 6, 6, 0, 6, 6], &[6.0]);
+    let (alone, beside) = (look(&[often.clone()], &Calibration::plain()), look(&[often, odd], &Calibration::plain()));
+    assert_eq!(dates(&alone[0]), dates(&beside[0]));
 }
 
 #[test]
