@@ -1,14 +1,19 @@
 //! What the surroundings say: what day it is, and whether a CI job runs us. A date enters here and nowhere else.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 
 use crate::problem::Failure;
 
+/// The years in which a 1:1 can be held. A clock far outside of them is wrong, and dates far enough cannot be reckoned with.
+const YEARS: RangeInclusive<i32> = 1900..=2999;
+
 /// Reads a date of the command line.
 pub fn date(text: &str) -> Result<NaiveDate, String> {
-    text.parse().map_err(|_| "write it as year, month and day: 2026-11-20".to_owned())
+    let date = text.parse::<NaiveDate>().ok().filter(|date| YEARS.contains(&date.year()));
+    date.ok_or_else(|| "write it as year, month and day: 2026-11-20".to_owned())
 }
 
 /// `SOURCE_DATE_EPOCH` (reproducible-builds.org), if it is set.
@@ -20,6 +25,7 @@ fn source_date_epoch() -> Result<Option<DateTime<Utc>>, Failure> {
         .to_str()
         .and_then(|text| text.trim().parse().ok())
         .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+        .filter(|moment| YEARS.contains(&moment.year()))
         .map(Some)
         .ok_or_else(|| Failure::Usage("SOURCE_DATE_EPOCH is not a number of seconds since 1970".into()))
 }

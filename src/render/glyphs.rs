@@ -128,21 +128,33 @@ impl InCharts {
     }
 }
 
+/// What joins or varies the signs beside it. In a drawing it becomes a glyph that stands for no character, which PDF/A
+/// forbids.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{34f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
+}
+
 /// Puts a substitute wherever no font of `fonts` has the glyphs. One note names them all, and the sections they are in.
 pub fn substitute(brief: &mut Brief, fonts: &Fonts, in_charts: InCharts, problems: &mut Problems) {
     let mut missing: BTreeSet<String> = BTreeSet::new();
     let mut sections: Vec<String> = Vec::new();
     each_part(brief, &mut |section, mut part| {
-        let in_charts = if let Part::Drawing(_) = part { in_charts } else { InCharts::Any };
+        let is_drawing = matches!(part, Part::Drawing(_));
+        let in_charts = if is_drawing { in_charts } else { InCharts::Any };
         let text = part.text();
         if text.is_ascii() {
             return;
+        }
+        if is_drawing {
+            text.retain(|c| !joins(c));
         }
         let mut set = String::with_capacity(text.len());
         for cluster in text.graphemes(true) {
             if cluster.is_ascii() || cluster.starts_with(MARK) || in_charts.cover(cluster, fonts) {
                 set.push_str(cluster);
             } else {
+                // A mark that joins what stands before it: that may be a sign of the drawing's own.
+                set.extend(cluster.chars().next().filter(char::is_ascii));
                 set.push_str(SUBSTITUTE);
                 missing.insert(cluster.to_owned());
                 if !section.is_empty() && !sections.iter().any(|known| known == section) {

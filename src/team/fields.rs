@@ -56,7 +56,6 @@ const OBJECTIVES: &[Field] = &[
     field("quarter", Text),
     field("agreed_on", Date),
     field("wording", Text),
-    field("wording", Text),
     field("agreed_wording", Text),
     field("scope_agreed_on", Date),
     field("owner", Text),

@@ -122,7 +122,7 @@ def main():
         wins = team / "data" / "wins.csv"
         text = wins.read_text()
         wins.write_text(text.rsplit("\n", 2)[0] + "\n")
-        subprocess.run([headsup, "--quiet", *render], cwd=team, check=True)
+        subprocess.run([headsup, "--quiet", *render], cwd=team, check=True, stdout=subprocess.DEVNULL)
         wins.write_text(text)
 
         teams = home / "teams"

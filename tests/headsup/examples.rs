@@ -321,3 +321,116 @@ fn the_readme_s_files_exist_and_its_first_steps_work() {
     let output = headsup().args(words).args(["--format", "html"]).current_dir(dir.path()).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+/// A call of the README as somebody would type it in a team's folder: its words in capitals filled in. None: what needs
+/// a server, or runs until it is ended; delivery.rs and watch.rs try those.
+fn typed(call: &[String]) -> Vec<Vec<String>> {
+    let joined = call.join(" ").replace(['[', ']'], "");
+    if joined.contains("--caldav") || joined.contains("--smtp") || joined.starts_with("watch") {
+        return Vec::new();
+    }
+    let fill = |word: &str| match word {
+        "TEAM_DIR" => ".".to_owned(),
+        "FILE" | "TASKS.csv" => "data/jira.csv".to_owned(),
+        "ROOT" => "..".to_owned(),
+        "DIR" => "new".to_owned(),
+        "URL" => "https://ci.example.org/brief.pdf".to_owned(),
+        other => other.to_owned(),
+    };
+    let row = |kind: &str| match kind {
+        "person" => vec!["A. Osei".to_owned(), "A word".to_owned()],
+        "agreement" => ["date", "--milestone", "SR-3", "--to", "2026-12-13"].map(str::to_owned).to_vec(),
+        "win" | "ask" | "goal" => vec!["A word".to_owned()],
+        _ => Vec::new(),
+    };
+    // `win|ask|…` is a call for each.
+    let (many, one): (Vec<&str>, Vec<&str>) = joined.split_whitespace().partition(|word| word.contains('|'));
+    let Some(alternatives) = many.first() else { return vec![one.into_iter().map(fill).collect()] };
+    let each = alternatives.split('|').map(|word| {
+        let start = one.iter().map(|word| fill(word));
+        start.chain([fill(word)]).chain(row(word)).collect::<Vec<String>>()
+    });
+    each.collect()
+}
+
+#[test]
+fn every_call_of_the_readme_runs() {
+    let readme = read("README.md").split("```").step_by(2).collect::<String>();
+    let root = tempfile::tempdir().unwrap();
+    let (known, mut run) = (commands(), BTreeSet::new());
+    for (n, call) in calls(&readme).into_iter().flat_map(|call| typed(&call)).enumerate() {
+        // In prose the name of the program is a name.
+        if call.first().is_none_or(|command| !known.contains(command)) || !run.insert(call.clone()) {
+            continue;
+        }
+        let team = root.path().join("teams").join(format!("team-{n}"));
+        copy(&repository("examples/curation"), &team);
+        let meeting = read("tests/cases/calendar/outlook.ics").replace("Dana@example.org", "dana.reyes@example.org");
+        std::fs::write(team.join("meeting.ics"), meeting).unwrap();
+        let headsup = |args: &[String]| {
+            let mut command = headsup();
+            command.args(args).current_dir(&team).env("SOURCE_DATE_EPOCH", "1795132800").output().unwrap()
+        };
+        if call[0] == "record" {
+            // It keeps what `render` made.
+            assert!(headsup(&["render", "--format", "json"].map(str::to_owned)).status.success());
+        }
+        let output = headsup(&call);
+        assert!(output.status.success(), "{call:?}: {}", String::from_utf8_lossy(&output.stderr));
+        std::fs::remove_dir_all(&team).unwrap();
+    }
+    assert!(run.len() > 20, "{run:?}");
+}
+
+/// Every key that the schema of headsup.toml knows, as `brief.headline`.
+fn keys(schema: &Value, path: &str, found: &mut BTreeSet<String>) {
+    for (key, below) in schema["properties"].as_object().into_iter().flatten() {
+        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        keys(below, &path, found);
+        keys(&below["items"], &path, found);
+        found.insert(path);
+    }
+}
+
+#[test]
+fn every_word_in_code_is_one_of_the_program() {
+    // Outside of blocks, which other tests run.
+    let readme = read("README.md").split("```").step_by(2).collect::<String>();
+    let mut of_config = BTreeSet::new();
+    keys(&serde_json::from_str(&ends(&["schema"], 0).0).unwrap(), "", &mut of_config);
+    let known = commands();
+    let mut flags: BTreeSet<String> = known.iter().flat_map(|command| help(&[command]).1).collect();
+    flags.extend(help(&[]).1);
+    let sources = |name: &str| {
+        let found = Command::new("grep").args(["-rqF", name]).args(["src", "tests/headsup"].map(repository)).status();
+        found.unwrap().success()
+    };
+    // What stands in a team's folder, not in this one.
+    let of_a_team = ["data/", "private/", "history/", "out/", "fonts/", "presets/", "headsup.toml"];
+    let mut looked_at = 0;
+    for word in readme.split('`').skip(1).step_by(2).map(|word| word.replace("\\|", "|")) {
+        looked_at += 1;
+        let first = word.split_whitespace().next().unwrap_or_default();
+        let exists = match first {
+            // Calls of headsup are held against its help by another test.
+            "headsup" | "cargo" => true,
+            "python" => word.split_whitespace().nth(1).is_some_and(|script| repository(script).is_file()),
+            _ if first.starts_with("--") => flags.contains(first),
+            _ if first.starts_with('[') => {
+                let section = first.trim_matches(['[', ']']);
+                let key = word[first.len()..].split('=').next().unwrap_or_default().trim();
+                let path = if key.is_empty() { section.to_owned() } else { format!("{section}.{key}") };
+                of_config.contains(&path)
+            }
+            _ if of_a_team.contains(&first) => true,
+            _ if first.contains(['/', '.']) => repository(first).exists(),
+            _ if !first.contains(|c: char| c.is_lowercase()) => sources(first.split('=').next().unwrap_or(first)),
+            _ => {
+                let ends_a_key = |path: &String| path.rsplit('.').next() == Some(first);
+                known.contains(first) || ["me", "boss", "shared"].contains(&first) || of_config.iter().any(ends_a_key)
+            }
+        };
+        assert!(exists, "the README says `{word}`, and there is no such thing");
+    }
+    assert!(looked_at > 80, "{looked_at}");
+}

@@ -196,8 +196,14 @@ fn a_clock_that_is_wrong_ends_in_a_brief_or_a_reason() {
             assert!(code == Some(0) || !said(&output).is_empty());
         }
     }
-    let output = headsup().args(["render", path]).env("SOURCE_DATE_EPOCH", "yesterday").output().unwrap();
-    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    // The ends of what can be reckoned with: no date there may be added to.
+    for clock in ["yesterday", "8210266876799", "-8334601228800", "99999999999999999999"] {
+        let output = headsup().args(["render", path]).env("SOURCE_DATE_EPOCH", clock).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{clock}: {}", said(&output));
+    }
+    for date in ["+262142-12-31", "-262143-01-01", "12026-11-20", "2026-02-30"] {
+        ends(&["render", path, &format!("--as-of={date}")], 2);
+    }
 }
 
 #[test]

@@ -114,6 +114,20 @@ fn no_text_becomes_typst() {
 }
 
 #[test]
+fn marks_that_join_a_sign_of_a_drawing_break_no_drawing() {
+    let team = tempfile::tempdir().unwrap();
+    // Written as markup, "&" ends with a sign that the mark behind it joins; what joins or varies has no glyph of its own.
+    let names = ["&\u{113c5}", "<\u{113c5}", "\"\u{113c5}", "\u{113c5}", "L\u{200d}", "L\u{fe09}", "L\u{34f}"];
+    let rows = names.iter().map(|name| format!("{},{}\n", quoted(&format!("{name} o")), quoted(&format!("{name} m"))));
+    let milestones: String = rows.map(|names| names.trim_end().to_owned() + ",2026-11-06,2026-12-18\n").collect();
+    std::fs::write(team.path().join("m.csv"), "objective,milestone,agreed_due,due\n".to_owned() + &milestones).unwrap();
+    let toml = "[team]\nname = \"T\"\n[[source]]\ntable = \"milestones\"\nfile = \"m.csv\"\n";
+    std::fs::write(team.path().join("headsup.toml"), toml).unwrap();
+    let output = headsup(&["render", s(team.path()), "--as-of", "2026-11-20", "--format", "pdf"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
 fn no_text_becomes_markdown_or_leaves_its_line() {
     let markdown = rendered("md");
     assert!(!markdown.replace("\\]", "").contains("](javascript:"), "{markdown}");

@@ -1,6 +1,7 @@
 //! The one integration test binary: each file beside this one tests a capability through the library or the program.
 
 mod add;
+mod any_team;
 mod backtest;
 mod batch;
 mod brief;
