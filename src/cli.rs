@@ -9,6 +9,7 @@ pub mod inspect;
 pub mod invite;
 pub mod mail;
 pub mod manual;
+pub mod progress;
 pub mod record;
 pub mod render;
 pub mod report;
@@ -152,6 +153,10 @@ pub fn main() -> ExitCode {
     };
     let problems = if under_github() { ReportFormat::Github } else { ReportFormat::Text };
     let terminal = Terminal { quiet: cli.quiet, verbose: cli.verbose, problems, quotes: !surroundings::under_ci() };
+    // A batch shows how many of its briefs are made, by a bar of its own.
+    if !cli.quiet && !matches!(cli.command, Command::Batch(_) | Command::BatchWorker(_)) {
+        progress::show();
+    }
     match run(cli.command, &terminal) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

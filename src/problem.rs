@@ -24,7 +24,7 @@ pub enum Severity {
 /// Never made for tables about people, asks, goals and agreements: there a problem names the place, not the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Excerpt {
-    /// The physical line, without its line ending.
+    /// The physical line, without its line ending; of a long one the part around what is underlined.
     pub text: String,
     /// Byte offset in `text` of the part to underline.
     pub start: usize,

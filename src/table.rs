@@ -20,6 +20,7 @@ mod memo;
 mod numbers;
 mod pass;
 mod profile;
+pub mod progress;
 mod records;
 mod row;
 mod sample;
@@ -294,8 +295,7 @@ impl Survey {
 
     /// Reads every data row in the order of the file.
     pub fn rows(&self, each: &mut dyn FnMut(&Row<'_>)) -> Result<(), Failure> {
-        let decoded = Decoded::open(&self.path, self.found).map_err(|e| Failure::read(&self.path, e))?;
-        let mut blocks = Blocks::new(decoded, &self.file, self.dialect);
+        let mut blocks = self.blocks()?;
         let mut progress = Progress::default();
         while let Some(block) = blocks.next()? {
             let mut records = block.records(self.dialect);
@@ -326,6 +326,13 @@ impl Survey {
             },
             take,
         )
+    }
+
+    /// The file from its beginning, for one pass over it.
+    fn blocks(&self) -> Result<Blocks<Decoded>, Failure> {
+        let decoded = Decoded::open(&self.path, self.found).map_err(|e| Failure::read(&self.path, e))?;
+        let decoded = decoded.telling(progress::Progress::of(&self.file, self.edition.length()));
+        Ok(Blocks::new(decoded, &self.file, self.dialect))
     }
 
     fn is_missing(&self, cell: &str) -> bool {

@@ -3,10 +3,8 @@
 mod paste;
 mod text;
 
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
 
-use indicatif::ProgressBar;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
@@ -58,10 +56,7 @@ impl Inspect {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
         let shown = self.file.display().to_string();
         let presets = Presets::embedded()?;
-        let waiting = waiting(&self.file, terminal);
-        let inspected = inspect(self, &shown, &presets);
-        waiting.finish_and_clear();
-        let inspection = match inspected {
+        let inspection = match inspect(self, &shown, &presets) {
             Err(Failure::Input(problems)) if self.format == InspectFormat::Json => {
                 terminal.print(&pretty(&InspectionJson::refused(&shown, &problems))?)?;
                 return Err(Failure::Input(problems));
@@ -78,19 +73,6 @@ impl Inspect {
         terminal.show(&inspection.problems);
         Ok(())
     }
-}
-
-/// A sign of life at a terminal while a large file is read; nothing elsewhere.
-fn waiting(file: &Path, terminal: &Terminal) -> ProgressBar {
-    const LARGE: u64 = 16 << 20;
-    let bytes = std::fs::metadata(file).map_or(0, |data| data.len());
-    if bytes < LARGE || terminal.is_quiet() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new_spinner();
-    bar.set_message(format!("reading {} MB", bytes / 1_000_000));
-    bar.enable_steady_tick(Duration::from_millis(120));
-    bar
 }
 
 fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Inspection<'a>, Failure> {

@@ -50,7 +50,7 @@ pub fn text(problems: &Problems) -> String {
         };
         let message = printable(&problem.message);
         let mend = printable(&problem.mend);
-        let mut elements: Vec<Element<'_>> = problem.place.iter().map(place).collect();
+        let mut elements: Vec<Element<'_>> = problem.place.iter().flat_map(place).collect();
         if !mend.is_empty() {
             elements.push(Level::HELP.message(mend).into());
         }
@@ -67,24 +67,30 @@ pub fn text(problems: &Problems) -> String {
     out
 }
 
-fn place(place: &Place) -> Element<'_> {
-    match place {
-        Place { file, line, excerpt: Some(excerpt), .. } if *line > 0 => {
-            let end = (excerpt.start + excerpt.len).min(excerpt.text.len());
-            Snippet::source(excerpt.text.as_str())
-                .path(file.as_str())
-                .line_start(usize::try_from(*line).unwrap_or(usize::MAX))
-                .annotation(AnnotationKind::Primary.span(excerpt.start.min(end)..end))
-                .into()
-        }
-        Place { file, line: 0, .. } => Origin::path(file.as_str()).into(),
-        Place { file, line, column, .. } => {
-            let origin = Origin::path(file.as_str()).line(usize::try_from(*line).unwrap_or(usize::MAX));
-            match usize::try_from(*column) {
-                Ok(column) if column > 0 => origin.char_column(column).into(),
-                _ => origin.into(),
-            }
-        }
+fn place(place: &Place) -> Vec<Element<'_>> {
+    let file = place.file.as_str();
+    let line = usize::try_from(place.line).unwrap_or(usize::MAX);
+    let Some(excerpt) = place.excerpt.as_ref().filter(|_| line > 0) else {
+        return vec![origin(file, line, place.column)];
+    };
+    let end = (excerpt.start + excerpt.len).min(excerpt.text.len());
+    let start = excerpt.start.min(end);
+    let marked =
+        Snippet::source(excerpt.text.as_str()).line_start(line).annotation(AnnotationKind::Primary.span(start..end));
+    let column = excerpt.text.get(..start).map_or(0, |before| before.chars().count() as u64 + 1);
+    if column == place.column {
+        vec![marked.path(file).into()]
+    } else {
+        // Of a long line only a part is shown, from which the column cannot be told.
+        vec![origin(file, line, place.column), marked.into()]
+    }
+}
+
+fn origin(file: &str, line: usize, column: u64) -> Element<'_> {
+    match (line, usize::try_from(column)) {
+        (0, _) => Origin::path(file).into(),
+        (line, Ok(column)) if column > 0 => Origin::path(file).line(line).char_column(column).into(),
+        (line, _) => Origin::path(file).line(line).into(),
     }
 }
 

@@ -28,6 +28,11 @@ impl Edition {
         Ok(Self { length: file.len(), modified: file.modified().ok() })
     }
 
+    /// In bytes.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
     /// That the file is still as it was.
     pub fn still(&self, path: &Path, shown: &str) -> Result<(), Failure> {
         if Self::of(path, shown)? == *self {

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use encoding_rs::{CoderResult, Decoder, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::progress::Progress;
 use crate::problem::{Failure, Place, Problem};
 
 /// How much of a file is looked at to tell text from anything else.
@@ -185,6 +186,7 @@ pub struct Decoded {
     pending: std::ops::Range<usize>,
     ended: bool,
     finished: bool,
+    progress: Option<Progress>,
 }
 
 impl Decoded {
@@ -193,13 +195,25 @@ impl Decoded {
         file.seek(SeekFrom::Start(encoding.mark))?;
         let decoder = (encoding.inner != UTF_8).then(|| encoding.inner.new_decoder_without_bom_handling());
         let raw = if decoder.is_some() { vec![0; HEAD] } else { Vec::new() };
-        Ok(Self { file, decoder, raw, pending: 0..0, ended: false, finished: false })
+        Ok(Self { file, decoder, raw, pending: 0..0, ended: false, finished: false, progress: None })
+    }
+
+    /// Tells how far it is.
+    pub fn telling(self, progress: Progress) -> Self {
+        Self { progress: Some(progress), ..self }
     }
 }
 
 impl Read for Decoded {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let Some(decoder) = &mut self.decoder else { return self.file.read(out) };
+        let mut read = |file: &mut File, into: &mut [u8]| {
+            let n = file.read(into)?;
+            if let Some(progress) = &mut self.progress {
+                progress.advance(n as u64);
+            }
+            Ok(n)
+        };
+        let Some(decoder) = &mut self.decoder else { return read(&mut self.file, out) };
         // encoding_rs asks for room for one whole character.
         if out.len() < 4 {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "the buffer is too small to decode into"));
@@ -209,7 +223,7 @@ impl Read for Decoded {
                 return Ok(0);
             }
             if self.pending.is_empty() && !self.ended {
-                let n = self.file.read(&mut self.raw)?;
+                let n: usize = read(&mut self.file, &mut self.raw)?;
                 self.pending = 0..n;
                 self.ended = n == 0;
             }

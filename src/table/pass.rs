@@ -6,13 +6,14 @@ use std::io::Read;
 use rayon::prelude::*;
 
 use super::Survey;
-use super::encoding::Decoded;
 use super::records::{Block, Blocks, Record};
 use super::structure::{Progress, Verdict};
 use crate::problem::Failure;
 
 /// Blocks that are worked on at a time; as many more are read meanwhile.
 const TOGETHER: usize = 8;
+/// Fewer of a table of thousands of columns, of each of which something is kept for each block.
+const CELLS_TOGETHER: usize = 8000;
 
 /// What a block yielded, and what the next one must know.
 struct Worked<T> {
@@ -29,15 +30,17 @@ impl Survey {
         add: impl Fn(&mut T, &Record<'_>, Verdict) + Sync,
         mut take: impl FnMut(T),
     ) -> Result<(), Failure> {
-        let decoded = Decoded::open(&self.path, self.found).map_err(|e| Failure::read(&self.path, e))?;
-        let mut blocks = Blocks::new(decoded, &self.file, self.dialect);
+        let mut blocks = self.blocks()?;
+        let together = (CELLS_TOGETHER / self.structure.width().max(1)).clamp(2, TOGETHER);
         let mut progress = Progress::default();
-        let mut wave = read_wave(&mut blocks)?;
+        let mut wave = read_wave(&mut blocks, together)?;
         while !wave.is_empty() {
             let known = progress;
             let work = |block: Block| self.work(block, known, &start, &add);
-            let (next, worked) =
-                rayon::join(|| read_wave(&mut blocks), || wave.into_par_iter().map(work).collect::<Vec<Worked<T>>>());
+            let (next, worked) = rayon::join(
+                || read_wave(&mut blocks, together),
+                || wave.into_par_iter().map(work).collect::<Vec<Worked<T>>>(),
+            );
             for worked in worked {
                 // Another table that starts in one block goes on in those after it.
                 let worked = if progress.knows_more_than(&known) {
@@ -79,9 +82,9 @@ impl Survey {
     }
 }
 
-fn read_wave<R: Read>(blocks: &mut Blocks<R>) -> Result<Vec<Block>, Failure> {
-    let mut wave = Vec::with_capacity(TOGETHER);
-    while wave.len() < TOGETHER {
+fn read_wave<R: Read>(blocks: &mut Blocks<R>, together: usize) -> Result<Vec<Block>, Failure> {
+    let mut wave = Vec::with_capacity(together);
+    while wave.len() < together {
         match blocks.next()? {
             Some(block) => wave.push(block),
             None => break,

@@ -17,6 +17,11 @@ use ends::Ends;
 const LONGEST_RECORD: usize = 16 << 20;
 /// Text is handed out in blocks of about this size. Sums are made block by block, so it is part of their last bits.
 const BLOCK: usize = 1 << 20;
+/// Of a long line a problem shows so much of the cell, and of what stands on each side of it so much, or less where the
+/// examples of thousands of columns are kept: all of them together show no more than so many bytes of either side.
+const SHOWN: usize = 400;
+const AROUND: std::ops::RangeInclusive<usize> = 120..=2000;
+const AROUND_ALL: usize = 400_000;
 /// A decoder needs room for a whole character.
 const ROOM: usize = 4;
 
@@ -63,6 +68,9 @@ pub struct Record<'a> {
     pub line: u64,
     /// Whether blank lines stand before it.
     pub after_gap: bool,
+    is_one_line: bool,
+    /// Of the text that it is a part of.
+    is_ascii: bool,
     dialect: Dialect,
 }
 
@@ -112,25 +120,45 @@ impl<'a> Record<'a> {
         (0..self.width()).map(move |column| record.cell(column))
     }
 
-    /// Where a cell stands; with its line and the part to underline if it may be quoted.
+    /// Where a cell stands; with the part to underline, and what stands around it in its line, if it may be quoted.
     pub fn place(&self, column: usize, file: &str, quotable: bool) -> Place {
         let end = self.raw.len();
         let (start, stop) = self.spans.get(column).map_or((end, end), |span| (span.start, span.end));
         let part = |from: usize, to: usize| self.raw.get(from..to).unwrap_or_default();
-        let line_start = memchr::memrchr2(b'\n', b'\r', part(0, start).as_bytes()).map_or(0, |i| i + 1);
-        let line_end = memchr::memchr2(b'\n', b'\r', part(start, end).as_bytes()).map_or(end, |i| start + i);
+        // Asked for each of thousands of columns, so that the quick ways count.
+        let (line_start, line_end, breaks) = if self.is_one_line {
+            (0, end, 0)
+        } else {
+            let line_start = memchr::memrchr2(b'\n', b'\r', part(0, start).as_bytes()).map_or(0, |i| i + 1);
+            let line_end = memchr::memchr2(b'\n', b'\r', part(start, end).as_bytes()).map_or(end, |i| start + i);
+            (line_start, line_end, line_breaks(part(0, start).as_bytes()))
+        };
         let before = part(line_start, start);
-        // Asked once for each of thousands of columns, so that the quick way counts.
-        let characters = if before.is_ascii() { before.len() } else { before.chars().count() };
-        let (line, column) = (self.line + line_breaks(part(0, start).as_bytes()), characters as u64 + 1);
+        let characters = if self.is_ascii { before.len() } else { before.chars().count() };
+        let (line, column) = (self.line + breaks, characters as u64 + 1);
         if !quotable {
             return Place::at(file, line, column);
         }
         let cell = part(start, stop.min(line_end));
-        let shown: String = before.to_owned() + cell + part(stop.min(line_end), line_end);
-        let excerpt = Excerpt { start: before.len(), len: cell.len(), text: shown };
+        let around = (AROUND_ALL / self.width().max(1)).clamp(*AROUND.start(), *AROUND.end());
+        let (before, cell_shown) = (last_bytes(before, around), first_bytes(cell, SHOWN));
+        let after = first_bytes(part(start + cell.len(), line_end), around);
+        // What stands behind a cell that is cut does not stand behind what is shown of it.
+        let after = if cell_shown.len() < cell.len() { "" } else { after };
+        let text = [before, cell_shown, after].concat();
+        let excerpt = Excerpt { start: before.len(), len: cell_shown.len(), text };
         Place { file: file.to_owned(), line, column, excerpt: Some(excerpt) }
     }
+}
+
+/// The beginning of a text, up to so many bytes.
+fn first_bytes(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or_default()
+}
+
+/// The end of a text, up to so many bytes.
+fn last_bytes(text: &str, most: usize) -> &str {
+    text.get(text.ceil_char_boundary(text.len().saturating_sub(most))..).unwrap_or_default()
 }
 
 /// Blanks of every kind, and the byte order marks and zero-width characters that pasted cells carry along.
@@ -318,13 +346,14 @@ pub struct Records<'t> {
     spans: Vec<Span>,
     /// The delimiters and line ends that are left, in a text without quotes: there each of them ends a cell.
     ends: Option<Ends<'t>>,
+    is_ascii: bool,
 }
 
 impl<'t> Records<'t> {
     pub fn new(text: &'t str, line: u64, dialect: Dialect) -> Self {
         let quotes = dialect.quotes && memchr::memchr(b'"', text.as_bytes()).is_some();
         let ends = (!quotes).then(|| Ends::of(text.as_bytes(), dialect.delimiter));
-        Self { text, at: 0, line, dialect, spans: Vec::new(), ends }
+        Self { text, at: 0, line, dialect, spans: Vec::new(), ends, is_ascii: text.is_ascii() }
     }
 
     /// The next record; blank lines are passed over. A quote that is never closed ends the records.
@@ -340,14 +369,24 @@ impl<'t> Records<'t> {
             let (raw, line) = (text.get(..len)?, self.line);
             self.at += len + line_end;
             self.line += u64::from(line_end > 0);
+            let mut breaks = 0;
             if self.ends.is_none() && self.spans.iter().any(|span| span.quoted) {
-                self.line += line_breaks(raw.as_bytes());
+                breaks = line_breaks(raw.as_bytes());
+                self.line += breaks;
             }
             if self.spans.len() == 1 && raw.bytes().all(|b| b.is_ascii_whitespace()) {
                 after_gap = true;
                 continue;
             }
-            return Some(Record { raw, spans: &self.spans, line, after_gap, dialect: self.dialect });
+            return Some(Record {
+                raw,
+                spans: &self.spans,
+                line,
+                after_gap,
+                is_one_line: breaks == 0,
+                is_ascii: self.is_ascii,
+                dialect: self.dialect,
+            });
         }
     }
 }

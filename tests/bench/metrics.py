@@ -1,11 +1,12 @@
-"""Rows of a metrics export to weekly means: headsup against DuckDB and Polars, on the same file.
+"""Rows of a metrics export to weekly means: headsup against DuckDB, Polars and pandas, on the same files.
 
     cargo build --release
-    pip install duckdb polars
-    python tests/bench/metrics.py target/release/headsup [--rows 5000000]
+    pip install duckdb polars pandas
+    python tests/bench/metrics.py target/release/headsup [--rows 50000 500000 5000000] [--runs 5]
 
-Each runs as a process of its own; wall time, CPU time and peak memory are the best of three. headsup's figure holds a
-whole `render --format json`. Its weekly means must be those of the others, or the script fails.
+Each runs as a process of its own, and they take turns, so that what else the machine does meets all of them alike:
+medians of wall and CPU time, the largest peak of memory. headsup's figure holds a whole `render --format json`. Its
+weekly means must be those of the others, or the script fails.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import datetime
 import json
 import pathlib
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -45,6 +47,14 @@ weeks = days.group_by(polars.col("date").dt.truncate("1w").alias("week"), "metri
 rows = weeks.sort("week", "metric").collect(engine="streaming").rows()
 print(json.dumps([[str(week)[:10], metric, mean] for week, metric, mean in rows]))"""
 
+PANDAS = """import pandas, json
+rows = pandas.read_csv("metrics.csv", parse_dates=["date"])
+days = rows.groupby(["date", "metric"], as_index=False)["value"].mean()
+days["week"] = days["date"] - pandas.to_timedelta(days["date"].dt.weekday, unit="D")
+weeks = days.groupby(["week", "metric"], as_index=False)["value"].mean()
+print(json.dumps([[str(week)[:10], metric, mean] for week, metric, mean in weeks.itertuples(index=False)]))"""
+OTHERS = {"DuckDB": DUCKDB, "Polars": POLARS, "pandas": PANDAS}
+
 
 def write(path, rows):
     """Days in order, a metric and a value a row: about 29 bytes each."""
@@ -61,26 +71,24 @@ def write(path, rows):
     return days[-1]
 
 
-def measure(command, folder):
-    """Output, and the least of wall seconds, CPU seconds and peak MiB of three runs."""
-    best = None
-    for _ in range(3):
-        code = (
-            "import json, resource, subprocess, sys, time\n"
-            "start = time.perf_counter()\n"
-            "out = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.PIPE)\n"
-            "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-            "figures = (time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)\n"
-            "sys.stderr.write(json.dumps((out.returncode, *figures)) + '\\n' + out.stderr.decode())\n"
-            "sys.stdout.buffer.write(out.stdout)\n"
-        )
-        run = subprocess.run([sys.executable, "-c", code, *command], cwd=folder, capture_output=True, check=True)
-        first, _, errors = run.stderr.decode().partition("\n")
-        status, *figures = json.loads(first)
-        if status != 0:
-            sys.exit(f"{command[0]} failed:\n{errors}")
-        best = figures if best is None else tuple(map(min, best, figures))
-    return run.stdout, best
+def once(command, folder):
+    """Output, and wall seconds, CPU seconds and peak MiB of one run."""
+    code = (
+        "import json, resource, subprocess, sys, time\n"
+        "start = time.perf_counter()\n"
+        "out = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.PIPE)\n"
+        "wall = time.perf_counter() - start\n"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "figures = (wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)\n"
+        "sys.stderr.write(json.dumps((out.returncode, *figures)) + '\\n' + out.stderr.decode())\n"
+        "sys.stdout.buffer.write(out.stdout)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code, *command], cwd=folder, capture_output=True, check=True)
+    first, _, errors = run.stderr.decode().partition("\n")
+    status, *figures = json.loads(first)
+    if status != 0:
+        sys.exit(f"{command[0]} failed:\n{errors}")
+    return run.stdout, figures
 
 
 def headsup_means(output):
@@ -93,34 +101,52 @@ def headsup_means(output):
     return means
 
 
+def agree(outputs):
+    """That headsup's weekly means are those of the others; how many there are."""
+    ours = headsup_means(outputs["headsup"])
+    for name in OTHERS:
+        theirs = {(week, metric): mean for week, metric, mean in json.loads(outputs[name])}
+        for key, mean in ours.items():
+            if abs(theirs[key] - mean) > 1e-9 * abs(mean):
+                sys.exit(f"{key}: headsup says {mean}, {name} {theirs[key]}")
+    if not ours:
+        sys.exit("headsup shows no weeks")
+    return len(ours)
+
+
+def compare(headsup, rows, runs, folder):
+    """Prints the table of one size."""
+    csv = pathlib.Path(folder, "metrics.csv")
+    as_of = write(csv, rows)
+    pathlib.Path(folder, "headsup.toml").write_text(CONFIG)
+    render = [headsup, "render", ".", "--as-of", as_of, "--for", "me", "--format", "json", "--out", "-"]
+    commands = {"headsup": [str(part) for part in render]}
+    commands |= {name: [sys.executable, "-c", code] for name, code in OTHERS.items()}
+    outputs, figures = {}, {name: [] for name in commands}
+    for _ in range(runs):
+        for name, command in commands.items():
+            outputs[name], used = once(command, folder)
+            figures[name].append(used)
+    means = agree(outputs)
+    print(f"\n{rows:,} rows, {csv.stat().st_size / 1e6:.1f} MB; all agree on {means} weekly means\n")
+    print("| | wall s | of headsup's | CPU s | peak MiB |")
+    print("|---|---:|---:|---:|---:|")
+    base = statistics.median(wall for wall, _, _ in figures["headsup"])
+    for name, used in figures.items():
+        wall, cpu = (statistics.median(figure[i] for figure in used) for i in (0, 1))
+        memory = max(figure[2] for figure in used)
+        print(f"| {name} | {wall:.2f} | {wall / base:.1f} × | {cpu:.2f} | {memory:.0f} |", flush=True)
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("headsup", type=pathlib.Path)
-    arguments.add_argument("--rows", type=int, default=5_000_000)
+    arguments.add_argument("--rows", type=int, nargs="+", default=[50_000, 500_000, 5_000_000])
+    arguments.add_argument("--runs", type=int, default=5)
     options = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        csv = pathlib.Path(folder, "metrics.csv")
-        as_of = write(csv, options.rows)
-        pathlib.Path(folder, "headsup.toml").write_text(CONFIG)
-        print(f"{options.rows:,} rows, {csv.stat().st_size / 1e6:.0f} MB")
-        commands = {
-            "DuckDB": [sys.executable, "-c", DUCKDB],
-            "Polars": [sys.executable, "-c", POLARS],
-            "headsup": [options.headsup.resolve(), "render", ".", "--as-of", str(as_of), "--for", "me", "--format", "json", "--out", "-"],
-        }
-        outputs = {}
-        for name, command in commands.items():
-            outputs[name], (wall, cpu, memory) = measure([str(part) for part in command], folder)
-            print(f"{name:8} {wall:6.2f} s  {cpu:6.2f} s CPU  {memory:6.0f} MiB")
-        ours = headsup_means(outputs["headsup"])
-        for name in ("DuckDB", "Polars"):
-            theirs = {(week, metric): mean for week, metric, mean in json.loads(outputs[name])}
-            for key, mean in ours.items():
-                if abs(theirs[key] - mean) > 1e-9 * abs(mean):
-                    sys.exit(f"{key}: headsup says {mean}, {name} {theirs[key]}")
-        if not ours:
-            sys.exit("headsup shows no weeks")
-        print(f"{len(ours)} weekly means agree")
+    for rows in options.rows:
+        with tempfile.TemporaryDirectory() as folder:
+            compare(options.headsup.resolve(), rows, options.runs, folder)
 
 
 if __name__ == "__main__":

@@ -84,6 +84,63 @@ fn a_record_of_any_length_is_read_or_refused() {
     assert_eq!(problems.0[0].code, "record-too-long");
 }
 
+#[test]
+fn of_a_long_line_the_part_around_the_cell_is_shown_at_its_true_column() {
+    let cell = |n: usize| format!("é{n}");
+    let text = (0..10_000).map(cell).collect::<Vec<_>>().join(",");
+    let dialect = Dialect { delimiter: b',', quotes: true, backslash: false };
+    let mut records = Records::new(&text, 1, dialect);
+    let record = records.next().unwrap();
+    let mut at = 1;
+    for column in 0..10_000 {
+        let place = record.place(column, "wide.csv", true);
+        let excerpt = place.excerpt.unwrap();
+        assert_eq!(&excerpt.text[excerpt.start..excerpt.start + excerpt.len], cell(column));
+        assert_eq!(place.column, at);
+        assert!(excerpt.text.len() <= 2 * AROUND.start() + 6, "{}", excerpt.text);
+        at += cell(column).chars().count() as u64 + 1;
+    }
+    let long = format!("a,{},b", "x".repeat(64 * 1024));
+    let excerpt = Records::new(&long, 1, dialect).next().unwrap().place(1, "long.csv", true).excerpt.unwrap();
+    assert_eq!((excerpt.start, excerpt.len, excerpt.text.len()), (2, SHOWN, SHOWN + 2));
+}
+
+/// Rows without end, as a file of a billion of them would give.
+struct Rows {
+    made: u64,
+    of: u64,
+    rest: Vec<u8>,
+}
+
+impl Read for Rows {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        while self.rest.len() < out.len() && self.made < self.of {
+            self.made += 1;
+            self.rest
+                .extend_from_slice(format!("2026-11-20,\"metric {}\",{}.5\n", self.made % 7, self.made).as_bytes());
+        }
+        let n = out.len().min(self.rest.len());
+        out[..n].copy_from_slice(&self.rest[..n]);
+        self.rest.drain(..n);
+        Ok(n)
+    }
+}
+
+#[test]
+fn rows_without_end_are_read_in_the_memory_of_a_block() {
+    let dialect = Dialect { delimiter: b',', quotes: true, backslash: false };
+    let mut blocks = Blocks::new(Rows { made: 0, of: 400_000, rest: Vec::new() }, "endless.csv", dialect);
+    let (mut rows, mut lines) = (0, 0);
+    while let Some(block) = blocks.next().unwrap() {
+        assert!(block.text.capacity() <= BLOCK + ROOM && blocks.rest.capacity() <= BLOCK);
+        let mut records = block.records(dialect);
+        while let Some(record) = records.next() {
+            (rows, lines) = (rows + 1, record.line);
+        }
+    }
+    assert_eq!((rows, lines), (400_000, 400_000));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
