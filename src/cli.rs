@@ -10,6 +10,7 @@ pub mod invite;
 pub mod mail;
 pub mod manual;
 pub mod progress;
+pub mod prompt;
 pub mod record;
 pub mod render;
 pub mod report;

@@ -85,7 +85,7 @@ impl Record {
         let read = pipeline::read(&self.team_dir, snapshot.as_of)?;
         let analysis = analysis_of(config, &read, snapshot);
         if !flags {
-            return walk::ask(&read.team, &analysis).map_err(|e| Failure::read("the terminal", e));
+            return walk::ask(&read.team, &analysis);
         }
         let mut problems = Problems::default();
         let mut decisions = Vec::new();

@@ -9,10 +9,9 @@ mod drafts;
 use std::io::IsTerminal as _;
 
 use clap::Args;
-use dialoguer::{Input, Select};
 
 use super::render::{Render, Which};
-use super::{Terminal, report, surroundings};
+use super::{Terminal, prompt, surroundings};
 use crate::analysis::{Analysis, Frame, analyse};
 use crate::clearance::{Audience, clear};
 use crate::pipeline::{self, Read};
@@ -84,7 +83,11 @@ impl Week {
             } else {
                 continue;
             };
-            let text = if asks_people { edited(&draft.text)? } else { draft.text.clone() };
+            let text = if asks_people {
+                prompt::edited("As the boss should read it", &draft.text)?
+            } else {
+                draft.text.clone()
+            };
             let mut fields = vec![("date", draft.date.into()), ("text", text.as_str().into())];
             if !kind.is_empty() {
                 fields.push(("kind", Value::Optional(kind)));
@@ -144,15 +147,13 @@ impl Week {
             if !asks_people {
                 continue;
             }
-            let reason: String = Input::new()
-                .with_prompt("Because (may be empty)")
-                .allow_empty(true)
-                .interact_text()
-                .map_err(|dialoguer::Error::IO(e)| Failure::read("the terminal", e))?;
-            if !reason.trim().is_empty() {
-                let changes = [("reason", reason.trim().into())];
-                let file = append::amend(&read.config, TableKind::Milestones, milestone.id.as_str(), &changes)?;
-                terminal.say(&format!("  written to {}", file.display()));
+            let Some(reason) = prompt::line("Because (may be empty)")? else { continue };
+            let changes = [("reason", reason.as_str().into())];
+            match append::amend(&read.config, TableKind::Milestones, milestone.id.as_str(), &changes) {
+                Ok(file) => terminal.say(&format!("  written to {}", file.display())),
+                // A sheet that has no place for it is no reason to go without a brief.
+                Err(Failure::Input(problems)) => terminal.show(&problems),
+                Err(other) => return Err(other),
             }
         }
         Ok(())
@@ -164,19 +165,6 @@ const KINDS: [&str; 10] =
 
 /// Which kind of win it is; None: none.
 fn pick_kind(draft: &Draft) -> Result<Option<String>, Failure> {
-    let chosen = Select::new()
-        .with_prompt(report::printable(&format!("Is \"{}\" a win?", draft.text)))
-        .items(KINDS)
-        .default(0)
-        .interact()
-        .map_err(|dialoguer::Error::IO(e)| Failure::read("the terminal", e))?;
+    let chosen = prompt::choose(&format!("Is \"{}\" a win?", draft.text), &KINDS)?;
     Ok(KINDS.get(chosen).filter(|_| chosen > 0).map(|kind| (*kind).to_owned()))
-}
-
-fn edited(text: &str) -> Result<String, Failure> {
-    Input::new()
-        .with_prompt("As the boss should read it")
-        .with_initial_text(report::printable(text))
-        .interact_text()
-        .map_err(|dialoguer::Error::IO(e)| Failure::read("the terminal", e))
 }

@@ -8,6 +8,7 @@ use rexpect::session::{PtySession, spawn_command};
 const PATIENCE_MS: u64 = 60_000;
 const DOWN: &str = "\x1b[B";
 const CTRL_C: char = 'c';
+const SHOW_CURSOR: &str = "\x1b[?25h";
 
 const CONFIG: &str = r#"version = 1
 [team]
@@ -159,7 +160,24 @@ fn a_walk_that_is_broken_off_writes_nothing() {
     press(&mut session, "\r");
     see(&mut session, "The boss's words");
     session.send_control(CTRL_C).expect("a key is pressed");
-    assert_ne!(end(session), Some(0));
+    assert_eq!(end(session), Some(130));
+    assert_eq!(read(dir, "data/asks.csv"), ASKS);
+    assert!(!dir.join("history").exists());
+}
+
+#[test]
+fn a_terminal_gets_its_cursor_back_and_one_that_goes_away_ends_the_walk() {
+    let dir = team();
+    let dir = dir.path();
+    let mut session = recorded(dir);
+    see(&mut session, "not discussed");
+    session.send_control(CTRL_C).expect("a key is pressed");
+    see(&mut session, SHOW_CURSOR);
+    assert_eq!(end(session), Some(130));
+
+    let mut session = recorded(dir);
+    see(&mut session, "One developer");
+    drop(session);
     assert_eq!(read(dir, "data/asks.csv"), ASKS);
     assert!(!dir.join("history").exists());
 }
