@@ -4,8 +4,12 @@
 //! and then read in a stream, so that a file of any size takes bounded memory. `inspect` prints the survey,
 //! [`crate::source`] reads the rows. Nothing is guessed in silence: what two readings fit is a [`Problem`].
 //!
-//! bytes → [`encoding`] → [`records`] → [`sample`]: [`dialect`], [`header`], [`structure`] → all rows: [`kinds`]
-//! ([`dates`], [`numbers`]) → [`Survey`]; the same way again for the [`Row`]s.
+//! bytes → [`encoding`] → [`records`] → [`sample`]: [`dialect`], [`header`], [`structure`] → all rows: [`counted`],
+//! [`kinds`] ([`dates`], [`numbers`]) → [`Survey`]; the same way again for the [`Row`]s.
+//!
+//! Most cells of a large file are told at one look: they stand without quotes and blanks, are numbers as programs write
+//! them, or came before ([`Memo`]). Each such short way has the careful one beside it, and a property test that both
+//! come to the same.
 
 pub mod append;
 mod counted;

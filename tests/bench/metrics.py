@@ -36,6 +36,7 @@ file = "metrics.csv"
 
 # The mean of a week is the mean of its days, as headsup defines it.
 DUCKDB = """import duckdb, json
+duckdb.sql("SET enable_progress_bar = false")
 rows = duckdb.sql('''
     WITH days AS (SELECT date, metric, avg(value) AS mean FROM read_csv('metrics.csv') GROUP BY ALL)
     SELECT date_trunc('week', date) AS week, metric, avg(mean) AS mean FROM days GROUP BY ALL ORDER BY ALL
