@@ -1,7 +1,7 @@
 """A batch of a thousand made teams, twenty of them broken: what comes of it, of a kill in its middle, and of four shards.
 
     cargo build --release
-    python tests/bench/batch_proof.py target/release/headsup [--teams 1000] [--broken 20]
+    python tests/bench/batch_proof.py target/release/headsup [--teams 1000] [--broken 20] [--kill-at 0.2 0.5 0.8]
 
 Each claim is checked and printed; the first that is false ends the run with exit 1. The teams are made by rule from
 their number: other milestones, tasks, metrics, delimiters and letters for each, so that no two briefs are alike.
@@ -105,6 +105,7 @@ def main():
     arguments.add_argument("headsup", type=pathlib.Path)
     arguments.add_argument("--teams", type=int, default=1000)
     arguments.add_argument("--broken", type=int, default=20)
+    arguments.add_argument("--kill-at", type=float, nargs="*", default=[0.2, 0.5, 0.8], help="shares of the briefs")
     options = arguments.parse_args()
     teams, broken = options.teams, options.broken
     for name in ("CI", "GITHUB_ACTIONS", "SOURCE_DATE_EPOCH"):
@@ -145,7 +146,9 @@ def main():
         run_again, _, seconds = run(*batch("whole"))
         claim(run_again == 1 and files(folder / "whole") == whole, f"run again, no byte changes ({seconds:.1f} s)")
 
-        for share, whom in ((0.2, "the program"), (0.5, "all its processes"), (0.8, "all its processes")):
+        for n, share in enumerate(options.kill_at):
+            # The program alone, whose workers find out by themselves; and all of them at once, in the middle of a file.
+            whom = "the program" if n % 2 else "all its processes"
             out = folder / f"killed-{share}"
             process = subprocess.Popen(batch(out.name), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                        start_new_session=True)

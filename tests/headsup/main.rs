@@ -13,6 +13,7 @@ mod example;
 mod examples;
 mod faults;
 mod forecast;
+mod fuzz;
 mod headline;
 mod history;
 mod hostile;
