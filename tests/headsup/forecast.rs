@@ -91,7 +91,8 @@ fn objectives_share_their_weeks() {
     // An objective's dates do not depend on who is beside it.
     let dates = |outlook: &Outlook| outlook.milestones[0].map(|forecast| (forecast.p50, forecast.p85));
     let often = work(&[0, 6, 6, 0, 6, 6, 0, 6, 6], &[6.0]);
-    let (alone, beside) = (look(&[often.clone()], &Calibration::plain()), look(&[often, odd], &Calibration::plain()));
+    let alone = look(std::slice::from_ref(&often), &Calibration::plain());
+    let beside = look(&[often, odd], &Calibration::plain());
     assert_eq!(dates(&alone[0]), dates(&beside[0]));
 }
 
