@@ -4,6 +4,7 @@ mod budget;
 pub mod story;
 
 use headsup::analysis::{Analysis, Elsewhere, ForecastMethod, MilestoneState, StatusCause};
+use headsup::brief::Block;
 use headsup::clearance::Audience;
 use headsup::team::Status;
 use story::*;
@@ -120,6 +121,8 @@ fn a_section_that_is_not_due_rests() {
     let brief = compose(&analysis);
     assert!(brief.sections.iter().all(|section| section.id != "for me"));
     assert!(brief.notes.iter().any(|note| note.contains("For me")), "left out, and said in the notes");
+    let german = compose_for(&analysis, "de", Audience::Boss);
+    assert!(german.notes.iter().any(|note| note.contains("Für mich")), "by its title: {:?}", german.notes);
 }
 
 #[test]
@@ -230,4 +233,35 @@ fn a_shared_copy_counts_what_was_found_and_quotes_none_of_it() {
 #[test]
 fn the_same_analysis_makes_the_same_brief() {
     assert_eq!(compose(&story()), compose(&story()));
+}
+
+#[test]
+fn many_objectives_take_several_time_lines_those_off_pace_first() {
+    let objectives = (1..=9).map(|n| {
+        let name = format!("Objective {n}");
+        match n {
+            8 => objective(&name, Status::Late, vec![late("Step 8", day(12, 4), 40)]),
+            _ => objective(&name, Status::OnPace, vec![on_pace(&format!("Step {n}"), day(12, 18))]),
+        }
+    });
+    let analysis = headsup::analysis::Analysis { objectives: objectives.collect(), ..empty() };
+    let brief = compose(&analysis);
+    let quarter = brief.sections.iter().find(|s| s.id == "where the quarter stands").unwrap();
+    let charts: Vec<_> = quarter
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Figure(figure) if figure.chart.width > 300.0 => Some(&figure.chart),
+            _ => None,
+        })
+        .collect();
+    let titles: Vec<_> = charts.iter().map(|chart| plain(&chart.title)).collect();
+    assert_eq!(titles[0], "1 of 9 objectives is late: Step 8, 40 days late");
+    assert_eq!(titles[1..], ["Objectives 4 to 6 of 9: on pace 3", "Objectives 7 to 9 of 9: on pace 3"]);
+    assert!(charts[0].alt.contains("Objective 8") && !charts[1].alt.contains("Objective 8"));
+    // What lies after the quarter lies on the picture, and all pictures have the same span.
+    for chart in charts {
+        let texts: Vec<_> = chart.labels.iter().map(|label| label.text.as_str()).collect();
+        assert!(texts.contains(&"quarter ends") && texts.contains(&"Jan"), "{texts:?}");
+    }
 }

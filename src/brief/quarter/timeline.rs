@@ -16,15 +16,30 @@ const LANES_OF_SEVERAL: usize = 4;
 pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState]) -> Vec<Chart> {
     let pictures = if objectives.len() > LANES { objectives.len().div_ceil(LANES_OF_SEVERAL) } else { 1 };
     let lanes = objectives.len().div_ceil(pictures).max(1);
-    let from_to = |first: usize, count: usize| {
-        let [from, to, of] = [first + 1, first + count, objectives.len()].map(|n| context.words.whole(n as u64));
-        context.say("quarter.timeline_title_rest", &[("from", &from), ("to", &to), ("of", &of)])
+    let from_to = |first: usize, part: &[&ObjectiveState]| {
+        let [from, to, of] = [first + 1, first + part.len(), objectives.len()].map(|n| context.words.whole(n as u64));
+        let standing = standing(context, part);
+        context
+            .say("quarter.timeline_title_rest", &[("from", &from), ("to", &to), ("of", &of), ("standing", &standing)])
     };
     let inputs = objectives.chunks(lanes).enumerate().map(|(picture, part)| {
-        let title = if picture == 0 { title(context) } else { from_to(picture * lanes, part.len()) };
+        let title = if picture == 0 { title(context) } else { from_to(picture * lanes, part) };
         input(context, part, title)
     });
     inputs.map(|input| crate::chart::timeline(&input)).collect()
+}
+
+/// `late 1, on pace 3`: how many stand so, in the order in which they do.
+fn standing(context: &Context, objectives: &[&ObjectiveState]) -> String {
+    let mut counts: Vec<(Status, u64)> = Vec::new();
+    for objective in objectives {
+        match counts.iter_mut().find(|(status, _)| *status == objective.status) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((objective.status, 1)),
+        }
+    }
+    let said = counts.iter().map(|(status, n)| format!("{}\u{a0}{}", context.status(*status), context.words.whole(*n)));
+    said.collect::<Vec<_>>().join(", ")
 }
 
 /// Where the picture ends: with the quarter, or after the latest of its dates, but half a quarter later at the most.
