@@ -172,7 +172,7 @@ impl Recognised<'_> {
             TableKind::Metrics => true,
             // "Summary" and "Subject" head nothing but tasks.
             TableKind::Tasks if pairs.clone().any(|(name, field)| tells((name, field)) && is(field, "title")) => true,
-            TableKind::Tasks if self.has("title") && self.has("status") => true,
+            TableKind::Tasks if self.has("title") && self.has("status") && found > 2 => true,
             TableKind::Tasks if found > 1 => pairs.any(tells),
             _ => pairs.any(tells) && (found > 2 || found * 2 >= header.len()),
         }

@@ -60,7 +60,10 @@ fn recognise<'a>(presets: &'a Presets, survey: &Survey, known: Known<'_>) -> Res
 /// Whether what goes by the name of a date in a list of metrics is one; a list of "Tag" and "Time" is not metrics.
 fn has_dates(found: &Recognised<'_>, survey: &Survey) -> bool {
     let is_date = |position: usize| survey.columns.get(position).is_some_and(|column| column.kind == Kind::Date);
-    found.table != TableKind::Metrics || found.preset.name != GENERIC || found.positions("date").any(is_date)
+    found.table != TableKind::Metrics
+        || found.preset.name != GENERIC
+        || survey.records == 0
+        || found.positions("date").any(is_date)
 }
 
 /// Metrics whose periods stand as columns, a metric a row, named in the first column of text.

@@ -289,7 +289,8 @@ impl Column<'_> {
         let top = named().max_by_key(|(_, n)| *n);
         let all: u64 = tally.units.iter().map(|(_, n)| n).sum();
         if named().count() + usize::from(bare > 0) > 1
-            && named().all(|(unit, _)| scale(unit).is_some())
+            && named().all(|(unit, _)| scale(unit).is_some() || super::numbers::is_currency(unit))
+            && named().any(|(unit, _)| scale(unit).is_some())
             && is_mostly(all, tally)
         {
             return Some((String::new(), true));

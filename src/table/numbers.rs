@@ -83,7 +83,8 @@ pub fn read(text: &str) -> Option<Reading<'_>> {
         tail = before.trim_end();
     }
     if !tail.is_empty() {
-        if !unit.is_empty() || !is_unit(tail) {
+        // `$1.2M`: thousands and millions count, the currency is the same all over the column.
+        if (!unit.is_empty() && super::kinds::scale(tail).is_none()) || !is_unit(tail) {
             return None;
         }
         unit = tail;
@@ -196,13 +197,19 @@ fn take_sign<'a>(text: &'a str, negative: &mut bool) -> &'a str {
     }
 }
 
+const CURRENCIES: [&str; 37] = [
+    "US$", "R$", "A$", "C$", "$", "€", "£", "¥", "₹", "₽", "₩", "₺", "USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR",
+    "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "BRL", "MXN", "ZAR", "RUB", "TRY", "KRW", "SGD",
+    "HKD", "ILS",
+];
+
+/// Whether a unit is a currency.
+pub fn is_currency(unit: &str) -> bool {
+    CURRENCIES.contains(&unit)
+}
+
 /// A currency before the digits: a sign, or a code of ISO 4217.
 fn take_currency(text: &str) -> (&str, &str) {
-    const CURRENCIES: [&str; 37] = [
-        "US$", "R$", "A$", "C$", "$", "€", "£", "¥", "₹", "₽", "₩", "₺", "USD", "EUR", "GBP", "CHF", "JPY", "CNY",
-        "INR", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "BRL", "MXN", "ZAR", "RUB", "TRY", "KRW",
-        "SGD", "HKD", "ILS",
-    ];
     let may_be = |text: &str| !text.starts_with(|c: char| c.is_ascii_digit());
     match CURRENCIES.iter().find(|currency| may_be(text) && text.starts_with(**currency)) {
         Some(currency) => {
@@ -328,6 +335,7 @@ mod tests {
             ("$1,234.00", 1234.0, "$"),
             ("-$5", -5.0, "$"),
             ("$-5", -5.0, "$"),
+            ("$1.5M", 1.5, "M"),
             ("($5.00)", -5.0, "$"),
             ("12.5 EUR", 12.5, "EUR"),
             ("USD 12", 12.0, "USD"),

@@ -3,11 +3,14 @@
 //! The rules are fixed from the sample before the rows are read, so that a row is judged by itself and what stands
 //! before it, in a stream.
 
+mod totals;
+
 use std::borrow::Cow;
 
 use super::header;
 use super::records::Record;
 use super::sample::{self, Look, SampleRow};
+use totals::TotalName;
 
 /// Rows of one filled cell are groups only in a table that shows in so many rows that others are full.
 const FULL_ROWS: usize = 5;
@@ -102,7 +105,7 @@ impl Structure {
         let is_total = |row: &SampleRow| row.cells.iter().any(|cell| TotalName::is_whole(cell));
         let full: Vec<&SampleRow> = body.iter().copied().filter(|row| row.filled() > 1 && !is_total(row)).collect();
         let widths = full.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        let has_totals = totals_add_up(&body);
+        let has_totals = totals::add_up(&body);
         let header = header.map(|i| rows[i].cells.clone());
         let width = header.as_ref().map_or(widths, Vec::len).max(usual_width(&body));
         // A total or a second table may be among the sample: mostly is always.
@@ -132,7 +135,7 @@ impl Structure {
             rows_have_delimiters: width > 1 && !full.is_empty(),
             digits_are_data,
         };
-        let unnamed: Vec<bool> = body.iter().map(|row| structure.is_unnamed(&row.looks)).collect();
+        let unnamed: Vec<bool> = body.iter().map(|row| structure.is_unnamed(&row.cells)).collect();
         structure.has_unnamed_totals = !unnamed.windows(2).any(|pair| pair == [true, true]);
         structure
     }
@@ -252,23 +255,24 @@ impl Structure {
         if named.any(|column| self.rest_has_no_words(record, column)) {
             return Some(Reason::Total);
         }
-        let looks = || -> Vec<Look> { record.cells().map(|cell| sample::look(&cell)).collect() };
-        (self.has_unnamed_totals && self.is_unnamed(&looks())).then_some(Reason::UnnamedTotal)
+        let cells = || -> Vec<Cow<'_, str>> { record.cells().collect() };
+        (self.has_unnamed_totals && self.is_unnamed(&cells())).then_some(Reason::UnnamedTotal)
     }
 
-    /// Numbers alone, each in a column of numbers, where other rows have names.
-    fn is_unnamed(&self, looks: &[Look]) -> bool {
-        let look = |column: usize| looks.get(column).copied().unwrap_or(Look::Blank);
+    /// Numbers alone, each in a column of numbers, where other rows have names. A word for "nothing" is a word.
+    fn is_unnamed(&self, cells: &[impl AsRef<str>]) -> bool {
+        let cell = |column: usize| cells.get(column).map_or("", |cell| cell.as_ref());
+        let is_blank = |column: usize| !cell(column).contains(char::is_alphanumeric);
+        let is_number = |column: usize| {
+            self.typed.get(column) == Some(&Some(Look::Number)) && sample::look(cell(column)) == Look::Number
+        };
         let mut columns = self.always.iter().zip(&self.typed).enumerate();
-        let lacks_name = columns
-            .any(|(column, (always, typed))| *always && *typed != Some(Look::Number) && look(column) == Look::Blank);
+        let lacks_name =
+            columns.any(|(column, (always, typed))| *always && *typed != Some(Look::Number) && is_blank(column));
         lacks_name
             && self.full_rows >= FULL_ROWS
-            && looks.contains(&Look::Number)
-            && looks
-                .iter()
-                .zip(&self.typed)
-                .all(|(look, typed)| *look == Look::Blank || (*look == Look::Number && *typed == Some(Look::Number)))
+            && (0..cells.len()).any(is_number)
+            && (0..cells.len()).all(|column| is_blank(column) || is_number(column))
     }
 
     /// Numbers, and no words beside them.
@@ -287,25 +291,6 @@ impl Structure {
     }
 }
 
-/// Whether rows that fill every cell and name themselves totals are the sum of those before them. A single one is
-/// believed; of several the first must add up, since "Total" may be a category like any other: sex = Total.
-fn totals_add_up(body: &[&SampleRow]) -> bool {
-    let is_total =
-        |row: &&&SampleRow| row.cells.iter().find(|cell| !cell.is_empty()).is_some_and(|c| TotalName::is_whole(c));
-    if body.iter().filter(is_total).count() < 2 {
-        return true;
-    }
-    let Some(at) = body.iter().position(|row| is_total(&row)) else { return true };
-    let number = |row: &SampleRow, column: usize| {
-        let cell = row.cells.get(column)?;
-        super::numbers::read(cell).and_then(|reading| reading.point.or(reading.comma))
-    };
-    (0..body[at].cells.len()).any(|column| {
-        let above: f64 = body[..at].iter().filter_map(|row| number(row, column)).sum();
-        number(body[at], column).is_some_and(|total| total != 0.0 && (total - above).abs() <= total.abs() * 1e-3)
-    })
-}
-
 /// Whether a record starts like a ruling.
 fn is_drawn(record: &Record<'_>) -> bool {
     matches!(record.raw.as_bytes(), [b'-' | b'=' | b'_' | b'*' | b'+' | b'|' | b' ', ..])
@@ -317,120 +302,4 @@ fn usual_width(rows: &[&SampleRow]) -> usize {
     widths.sort_unstable();
     let usual = widths.chunk_by(|a, b| a == b).find(|run| run.len() * 2 > rows.len());
     usual.and_then(|run| run.first().copied()).unwrap_or(0)
-}
-
-#[derive(Debug, PartialEq, Eq)]
-enum TotalName {
-    /// The cell says "total" and no more.
-    Whole,
-    /// `Total North`, `North subtotal`
-    Part,
-}
-
-/// "Total", "subtotal", "average" in the languages that exports come in.
-const TOTALS: &[&str] = &[
-    "total",
-    "totals",
-    "grand total",
-    "overall total",
-    "subtotal",
-    "sub-total",
-    "sub total",
-    "sum",
-    "average",
-    "avg",
-    "summe",
-    "gesamt",
-    "gesamtsumme",
-    "gesamtergebnis",
-    "zwischensumme",
-    "ergebnis",
-    "mittelwert",
-    "durchschnitt",
-    "total général",
-    "sous-total",
-    "somme",
-    "moyenne",
-    "totale",
-    "totale complessivo",
-    "subtotale",
-    "somma",
-    "suma",
-    "total general",
-    "suma total",
-    "promedio",
-    "total geral",
-    "soma",
-    "totaal",
-    "eindtotaal",
-    "subtotaal",
-    "som",
-    "razem",
-    "suma końcowa",
-    "итого",
-    "всего",
-    "общий итог",
-    "промежуточный итог",
-    "celkem",
-    "toplam",
-    "totalt",
-    "合计",
-    "总计",
-    "小计",
-    "合計",
-    "합계",
-];
-
-impl TotalName {
-    fn is_whole(cell: &str) -> bool {
-        // No such name has a digit; most first cells have.
-        cell.len() <= 40 && !cell.bytes().any(|b| b.is_ascii_digit()) && Self::of(cell) == Some(Self::Whole)
-    }
-
-    fn of(cell: &str) -> Option<Self> {
-        if cell.is_empty() || cell.len() > 80 {
-            return None;
-        }
-        let lower = cell.to_lowercase();
-        let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-        if TOTALS.contains(&bare) {
-            return Some(Self::Whole);
-        }
-        let ends = |c: char| !c.is_alphanumeric();
-        let part = TOTALS.iter().any(|total| {
-            bare.strip_prefix(total).is_some_and(|rest| rest.starts_with(ends))
-                || bare.strip_suffix(total).is_some_and(|rest| rest.ends_with(ends))
-        });
-        part.then_some(Self::Part)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::table::records::{Dialect, Records};
-    use crate::table::sample::Sample;
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn a_row_that_is_told_at_one_look_is_judged_alike(
-            text in "(date|2026|#|7),(name|),(value|12)\n(([1-9]|2026-11-20|\"3\"| 4|total|#|---|),([1-9]|ann|total|),([0-9]|x|\"\")(,[1-9])?\n|\n|total,7,8\n|5\n){0,20}",
-            comment in prop_oneof![Just(None), Just(Some('#')), Just(Some('2'))],
-            has_header in any::<bool>(),
-        ) {
-            let dialect = Dialect { delimiter: b',', quotes: true, backslash: false };
-            let rows = Sample::read(text.as_bytes()).unwrap().rows(dialect);
-            let structure = Structure::of(&rows, has_header.then_some(0), comment);
-            let (mut short, mut long) = (Progress::default(), Progress::default());
-            let mut records = Records::new(&text, 1, dialect);
-            while let Some(record) = records.next() {
-                let careful = structure.judge_carefully(&record, &mut long);
-                prop_assert_eq!(structure.judge(&record, &mut short), careful, "line {}", record.line);
-            }
-        }
-    }
 }

@@ -30,18 +30,15 @@ const NO_VALUE: &[&str] = &[
     "k. a.",
     "нет",
     "s.o.",
-    "#div/0!",
-    "#ref!",
-    "#value!",
-    "#name?",
-    "#num!",
-    "#null!",
     "0000-00-00",
     "0000-00-00 00:00:00",
     "not available",
     "no data",
     "*",
 ];
+
+/// `#INVALID COLUMN VALUE` is the longest.
+const LONGEST_NO_VALUE: usize = 24;
 
 /// Means "missing" in any column. A blank cell is missing without asking.
 pub fn is_missing(cell: &str) -> bool {
@@ -50,13 +47,21 @@ pub fn is_missing(cell: &str) -> bool {
 
 /// Means "missing" in a column of numbers or dates.
 pub fn is_no_value(cell: &str) -> bool {
-    cell.len() <= 20 && can_start(cell) && (contains(MISSING, cell) || contains(NO_VALUE, cell) || is_sign(cell))
+    cell.len() <= LONGEST_NO_VALUE
+        && can_start(cell)
+        && (contains(MISSING, cell) || contains(NO_VALUE, cell) || is_sign(cell))
 }
 
 /// `**`, `…`, `$ -`, `#####`: signs alone; or Eurostat's `: c`, a missing value and why.
 fn is_sign(cell: &str) -> bool {
     let signs = |c: char| c.is_ascii_punctuation() || matches!(c, ' ' | '–' | '—' | '…' | '·' | '€' | '£');
-    cell.chars().all(signs) || cell.strip_prefix(": ").is_some_and(super::is_flag)
+    cell.chars().all(signs) || cell.strip_prefix(": ").is_some_and(super::is_flag) || is_failed_formula(cell)
+}
+
+/// `#DIV/0!`, `#NO MATCH`, `#UNPARSEABLE`: what spreadsheets show where a formula fails.
+fn is_failed_formula(cell: &str) -> bool {
+    let Some(words) = cell.strip_prefix('#') else { return false };
+    words.len() > 2 && words.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b' ' | b'/' | b'!' | b'?' | b'0'))
 }
 
 /// Whether any of the words starts like the cell: most cells are told from them by one look.
@@ -263,7 +268,8 @@ mod tests {
     fn missing() {
         assert!(is_missing("--") && is_missing("N/A") && is_missing("NULL"));
         assert!(!is_missing("none") && is_no_value("None") && is_no_value("..") && is_no_value("TBD"));
-        assert!(!is_no_value("Done") && !is_no_value("0"));
+        assert!(is_no_value("#DIV/0!") && is_no_value("#DIVIDE BY ZERO") && is_no_value("#NAME?") && is_no_value("**"));
+        assert!(!is_no_value("Done") && !is_no_value("0") && !is_no_value("#12") && !is_no_value("#urgent"));
     }
 
     #[test]
