@@ -303,3 +303,33 @@ fn usual_width(rows: &[&SampleRow]) -> usize {
     let usual = widths.chunk_by(|a, b| a == b).find(|run| run.len() * 2 > rows.len());
     usual.and_then(|run| run.first().copied()).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::table::records::{Dialect, Records};
+    use crate::table::sample::Sample;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_row_that_is_told_at_one_look_is_judged_alike(
+            text in "(date|2026|#|7),(name|),(value|12)\n(([1-9]|2026-11-20|\"3\"| 4|total|#|---|),([1-9]|ann|total|),([0-9]|x|\"\")(,[1-9])?\n|\n|total,7,8\n|5\n){0,20}",
+            comment in prop_oneof![Just(None), Just(Some('#')), Just(Some('2'))],
+            has_header in any::<bool>(),
+        ) {
+            let dialect = Dialect { delimiter: b',', quotes: true, backslash: false };
+            let rows = Sample::read(text.as_bytes()).unwrap().rows(dialect);
+            let structure = Structure::of(&rows, has_header.then_some(0), comment);
+            let (mut short, mut long) = (Progress::default(), Progress::default());
+            let mut records = Records::new(&text, 1, dialect);
+            while let Some(record) = records.next() {
+                let careful = structure.judge_carefully(&record, &mut long);
+                prop_assert_eq!(structure.judge(&record, &mut short), careful, "line {}", record.line);
+            }
+        }
+    }
+}
