@@ -135,27 +135,38 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
         None => Snapshot::of(&analysis, &cleared, &shown),
     };
 
-    // The PDF comes first: what it had to substitute is a note in the other formats too.
     let mut formats = request.formats.clone().unwrap_or_else(|| config.brief.formats.clone());
     formats.sort_unstable();
     formats.dedup();
-    let mut files = Vec::with_capacity(formats.len());
-    let mut pages = None;
-    for format in formats {
-        let bytes = match format {
-            Format::Pdf => {
-                let pdf = render::pdf(&brief, &theme)?;
-                pages = Some(pdf.pages);
-                brief.notes.extend(pdf.problems.0.iter().map(|problem| problem.message.clone()));
-                problems.extend(pdf.problems);
-                pdf.bytes
-            }
-            Format::Html => render::html(&brief, &theme)?.into_bytes(),
-            Format::Md => render::markdown(&brief).into_bytes(),
-            Format::Txt => render::text(&brief).into_bytes(),
-            Format::Json => render::json(&brief, &analysis, &cleared.team().sources, &shown_problems)?.into_bytes(),
+    let unpaged = |brief: &Brief, format: Format| -> Result<Option<(Format, Vec<u8>)>, Failure> {
+        let text = match format {
+            Format::Pdf => return Ok(None),
+            Format::Html => render::html(brief, &theme)?,
+            Format::Md => render::markdown(brief),
+            Format::Txt => render::text(brief),
+            Format::Json => render::json(brief, &analysis, &cleared.team().sources, &shown_problems)?,
         };
-        files.push((format, bytes));
-    }
+        Ok(Some((format, text.into_bytes())))
+    };
+    let written = |brief: &Brief| -> Result<Vec<(Format, Vec<u8>)>, Failure> {
+        formats.iter().filter_map(|format| unpaged(brief, *format).transpose()).collect()
+    };
+    let mut pages = None;
+    let mut files = if formats.contains(&Format::Pdf) {
+        let (pdf, others) = rayon::join(|| render::pdf(&brief, &theme), || written(&brief));
+        let (pdf, mut files) = (pdf?, others?);
+        // What the PDF had to substitute is a note in the other formats too.
+        if !pdf.problems.is_empty() {
+            brief.notes.extend(pdf.problems.0.iter().map(|problem| problem.message.clone()));
+            files = written(&brief)?;
+        }
+        pages = Some(pdf.pages);
+        problems.extend(pdf.problems);
+        files.push((Format::Pdf, pdf.bytes));
+        files
+    } else {
+        written(&brief)?
+    };
+    files.sort_by_key(|(format, _)| *format);
     Ok(Made { config, brief, analysis, snapshot, files, pages, problems })
 }

@@ -220,6 +220,8 @@ impl Worker {
     fn start() -> std::io::Result<Self> {
         let mut child = Command::new(std::env::current_exe()?)
             .args(["--quiet", "batch-worker"])
+            // Every core has a worker already.
+            .env("RAYON_NUM_THREADS", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::mapping::Mapping;
 use crate::config::{Config, Source, leaves};
@@ -31,27 +32,35 @@ pub struct Counts {
     pub newest: Option<NaiveDate>,
 }
 
-/// Surveys and maps the files of all sources. Those that cannot be read are problems, and left out.
+/// Surveys and maps the files of all sources, side by side. Those that cannot be read are problems, and left out.
 pub fn open<'a>(config: &'a Config, presets: &'a Presets, problems: &mut Problems) -> Result<Vec<Opened<'a>>, Failure> {
-    let mut opened = Vec::new();
+    let mut files = Vec::new();
     for (index, source) in config.sources.iter().enumerate() {
-        for path in paths(&config.dir, source, problems) {
+        files.extend(paths(&config.dir, source, problems).into_iter().map(|path| (index, source, path)));
+    }
+    let read: Vec<_> = files
+        .into_par_iter()
+        .map(|(index, source, path)| {
             let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
             let mut found = Problems::default();
             let read = open_one(&path, &shown, source, presets, &mut found);
-            // A row that cannot be read may be a confidential one.
-            let conceal = source.table == TableKind::Tasks && !config.brief.confidential_labels.is_empty();
-            problems.extend(if conceal { unquoted(found) } else { found });
-            match read {
-                Ok(Some((survey, mapping))) => {
-                    let counts = Counts { records: survey.records, skipped: survey.skipped_rows, ..Counts::default() };
-                    opened.push(Opened { index, source, path: path.clone(), survey, mapping, counts });
-                }
-                Ok(None) => {}
-                // A file that cannot be read does not hide the problems of the others.
-                Err(Failure::Input(found)) => problems.extend(if conceal { unquoted(found) } else { found }),
-                Err(other) => return Err(other),
+            (index, source, path, found, read)
+        })
+        .collect();
+    let mut opened = Vec::new();
+    for (index, source, path, found, read) in read {
+        // A row that cannot be read may be a confidential one.
+        let conceal = source.table == TableKind::Tasks && !config.brief.confidential_labels.is_empty();
+        problems.extend(if conceal { unquoted(found) } else { found });
+        match read {
+            Ok(Some((survey, mapping))) => {
+                let counts = Counts { records: survey.records, skipped: survey.skipped_rows, ..Counts::default() };
+                opened.push(Opened { index, source, path, survey, mapping, counts });
             }
+            Ok(None) => {}
+            // A file that cannot be read does not hide the problems of the others.
+            Err(Failure::Input(found)) => problems.extend(if conceal { unquoted(found) } else { found }),
+            Err(other) => return Err(other),
         }
     }
     Ok(opened)

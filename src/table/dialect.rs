@@ -33,7 +33,11 @@ fn named_delimiter(text: &[u8]) -> Option<u8> {
 
 fn best(sample: &Sample) -> u8 {
     let text = sample.text().as_bytes();
-    let there = CANDIDATES.into_iter().filter(|delimiter| memchr::memchr(*delimiter, text).is_some());
+    let there: Vec<u8> =
+        CANDIDATES.into_iter().filter(|delimiter| memchr::memchr(*delimiter, text).is_some()).collect();
+    if let [only] = there[..] {
+        return only;
+    }
     let mut best = (0.0, b',');
     for delimiter in there {
         let score = evenness(&sample.rows(Dialect { delimiter, quotes: true, backslash: false }));

@@ -22,6 +22,8 @@ const BLOCK: usize = 1 << 20;
 const SHOWN: usize = 400;
 const AROUND: std::ops::RangeInclusive<usize> = 120..=2000;
 const AROUND_ALL: usize = 400_000;
+/// Bytes that are read at a time.
+const STEP: usize = 64 << 10;
 /// A decoder needs room for a whole character.
 const ROOM: usize = 4;
 
@@ -441,8 +443,11 @@ impl<R: Read> Blocks<R> {
     /// Reads until `text` has so many bytes, or the input ends.
     fn fill(&mut self, text: &mut Vec<u8>, wanted: usize) -> Result<(), Failure> {
         let mut filled = text.len();
-        text.resize(wanted.max(filled + ROOM), 0);
-        while !self.ended && text.len() - filled >= ROOM {
+        let wanted = wanted.max(filled + ROOM);
+        text.reserve(wanted - filled);
+        while !self.ended && wanted - filled >= ROOM {
+            // Step by step: most files are small, and memory that is not touched costs nothing.
+            text.resize(wanted.min(filled + STEP), 0);
             let n = self.input.read(&mut text[filled..]).map_err(|e| Failure::read(&self.shown, e))?;
             filled += n;
             self.ended = n == 0;

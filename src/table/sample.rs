@@ -9,6 +9,8 @@ use super::records::{Dialect, Record, Records};
 
 const BYTES: usize = 256 * 1024;
 const MOST_BYTES: usize = 16 << 20;
+/// Bytes that are read at a time: most files are small.
+const STEP: usize = 32 * 1024;
 const ROWS: usize = 1000;
 
 /// The first part of a file's text.
@@ -55,24 +57,22 @@ impl Sample {
     }
 }
 
+/// Reads so many bytes, but for less than a whole character. Returns `wanted`, or what was read before the input ended.
 fn read_up_to(input: &mut impl Read, text: &mut Vec<u8>, wanted: usize) -> io::Result<usize> {
     let before = text.len();
-    text.resize(before + wanted, 0);
     let mut filled = before;
-    while filled < text.len() {
+    // A decoder needs room for a whole character.
+    while before + wanted - filled >= 4 {
+        text.resize((before + wanted).min(filled + STEP), 0);
         let n = input.read(&mut text[filled..])?;
-        if n == 0 {
-            break;
-        }
         filled += n;
-        // A decoder needs room for a whole character.
-        if text.len() - filled < 4 {
-            break;
+        if n == 0 {
+            text.truncate(filled);
+            return Ok(filled - before);
         }
     }
-    let short = text.len() - filled >= 4;
     text.truncate(filled);
-    Ok(if short { filled - before } else { wanted })
+    Ok(wanted)
 }
 
 /// What a cell looks like by itself.
