@@ -49,6 +49,8 @@ pub struct Made {
     pub files: Vec<(Format, Vec<u8>)>,
     /// Pages of the PDF, where one was made.
     pub pages: Option<u32>,
+    /// What its templates were given, as JSON.
+    pub page_data: Option<Vec<u8>>,
     pub problems: Problems,
 }
 
@@ -151,7 +153,7 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
     let written = |brief: &Brief| -> Result<Vec<(Format, Vec<u8>)>, Failure> {
         formats.iter().filter_map(|format| unpaged(brief, *format).transpose()).collect()
     };
-    let mut pages = None;
+    let (mut pages, mut page_data) = (None, None);
     let mut files = if formats.contains(&Format::Pdf) {
         let (pdf, others) = rayon::join(|| render::pdf(&brief, &theme), || written(&brief));
         let (pdf, mut files) = (pdf?, others?);
@@ -160,7 +162,7 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
             brief.notes.extend(pdf.problems.0.iter().map(|problem| problem.message.clone()));
             files = written(&brief)?;
         }
-        pages = Some(pdf.pages);
+        (pages, page_data) = (Some(pdf.pages), Some(pdf.data));
         problems.extend(pdf.problems);
         files.push((Format::Pdf, pdf.bytes));
         files
@@ -168,5 +170,5 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
         written(&brief)?
     };
     files.sort_by_key(|(format, _)| *format);
-    Ok(Made { config, brief, analysis, snapshot, files, pages, problems })
+    Ok(Made { config, brief, analysis, snapshot, files, pages, page_data, problems })
 }

@@ -77,7 +77,7 @@ mod tests {
     fn a_readable_colour_stays_and_a_pale_one_is_darkened() {
         assert_eq!(Accent::of("#1F5FBF").unwrap().light, "#1f5fbf");
         assert_eq!(Accent::of("#84b4f7").unwrap().dark, "#84b4f7");
-        assert_eq!(Accent::of("#f2c94c").unwrap().light, "#7c6727");
+        assert_eq!(Accent::of("#f2c94c").unwrap().light, "#806b28");
         assert_eq!(Accent::of("yellow"), None);
     }
 

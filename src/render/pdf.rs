@@ -55,7 +55,8 @@ impl Pages<'_> {
     /// The file.
     pub fn write(self) -> Result<Pdf, Failure> {
         let bytes = typst_pdf::pdf(&self.document, &self.options).map_err(|errors| explain(&self.world, &errors))?;
-        Ok(Pdf { bytes, pages: self.document.pages().len() as u32, problems: self.problems })
+        let (pages, data) = (self.document.pages().len() as u32, self.world.into_data());
+        Ok(Pdf { bytes, pages, data, problems: self.problems })
     }
 }
 

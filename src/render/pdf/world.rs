@@ -77,6 +77,11 @@ impl<'a> PageWorld<'a> {
         })
     }
 
+    /// What the template was given.
+    pub fn into_data(self) -> Vec<u8> {
+        self.files.loader().data.clone()
+    }
+
     /// The file name of the logo.
     pub fn logo(&self) -> Option<&str> {
         self.files.loader().theme.logo.as_ref().map(|(name, _)| name.as_str())
