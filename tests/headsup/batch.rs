@@ -1,6 +1,7 @@
 //! The weekly batch of an organisation: some teams broken, run again, killed, split over machines, read in a browser.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -50,9 +51,13 @@ fn files(dir: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
             if path.is_dir() {
                 open.push(path);
             } else {
-                let name = path.strip_prefix(dir).unwrap().to_owned();
-                let written = path.metadata().unwrap().modified().unwrap();
-                found.insert(name, (std::fs::read(path).unwrap(), written));
+                let look = || -> std::io::Result<_> { Ok((std::fs::read(&path)?, path.metadata()?.modified()?)) };
+                match look() {
+                    Ok(file) => drop(found.insert(path.strip_prefix(dir).unwrap().to_owned(), file)),
+                    // While a batch runs, a trial file takes its own name between two looks.
+                    Err(error) if error.kind() == ErrorKind::NotFound => {}
+                    Err(error) => panic!("{}: {error}", path.display()),
+                }
             }
         }
     }
