@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::problem::Failure;
 
 fn read(text: &str) -> Vec<Vec<String>> {
     read_as(text, Dialect { delimiter: b',', quotes: true, backslash: false })
@@ -103,42 +104,6 @@ fn of_a_long_line_the_part_around_the_cell_is_shown_at_its_true_column() {
     let long = format!("a,{},b", "x".repeat(64 * 1024));
     let excerpt = Records::new(&long, 1, dialect).next().unwrap().place(1, "long.csv", true).excerpt.unwrap();
     assert_eq!((excerpt.start, excerpt.len, excerpt.text.len()), (2, SHOWN, SHOWN + 2));
-}
-
-/// Rows without end, as a file of a billion of them would give.
-struct Rows {
-    made: u64,
-    of: u64,
-    rest: Vec<u8>,
-}
-
-impl Read for Rows {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        while self.rest.len() < out.len() && self.made < self.of {
-            self.made += 1;
-            self.rest
-                .extend_from_slice(format!("2026-11-20,\"metric {}\",{}.5\n", self.made % 7, self.made).as_bytes());
-        }
-        let n = out.len().min(self.rest.len());
-        out[..n].copy_from_slice(&self.rest[..n]);
-        self.rest.drain(..n);
-        Ok(n)
-    }
-}
-
-#[test]
-fn rows_without_end_are_read_in_the_memory_of_a_block() {
-    let dialect = Dialect { delimiter: b',', quotes: true, backslash: false };
-    let mut blocks = Blocks::new(Rows { made: 0, of: 400_000, rest: Vec::new() }, "endless.csv", dialect);
-    let (mut rows, mut lines) = (0, 0);
-    while let Some(block) = blocks.next().unwrap() {
-        assert!(block.text.capacity() <= BLOCK + ROOM && blocks.rest.capacity() <= BLOCK);
-        let mut records = block.records(dialect);
-        while let Some(record) = records.next() {
-            (rows, lines) = (rows + 1, record.line);
-        }
-    }
-    assert_eq!((rows, lines), (400_000, 400_000));
 }
 
 proptest! {

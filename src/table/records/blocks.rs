@@ -1,0 +1,182 @@
+//! A stream of text, cut into blocks of whole records: what one thread takes at a time, and what keeps memory bounded.
+//! [`crate::table`]'s passes over a file read through it.
+
+use std::io::Read;
+
+use super::{Dialect, Records, Step, is_line_end, line_breaks, split};
+use crate::problem::{Failure, Place, Problem};
+
+/// A record longer than this is a quote that was never closed, not a cell.
+const LONGEST_RECORD: usize = 16 << 20;
+/// Text is handed out in blocks of about this size. Sums are made block by block, so it is part of their last bits.
+const BLOCK: usize = 1 << 20;
+/// Bytes that are read at a time.
+const STEP: usize = 64 << 10;
+/// A decoder needs room for a whole character.
+const ROOM: usize = 4;
+
+/// Whole records, read together: what one thread takes at a time.
+pub struct Block {
+    text: String,
+    /// Physical line on which it starts.
+    line: u64,
+    /// The line before it, by which its first record knows what it follows.
+    before: Option<String>,
+}
+
+impl Block {
+    pub fn records(&self, dialect: Dialect) -> Records<'_> {
+        Records::new(&self.text, self.line, dialect)
+    }
+
+    /// The line before the block, as a record.
+    pub fn before(&self, dialect: Dialect) -> Option<Records<'_>> {
+        self.before.as_ref().map(|text| Records::new(text, self.line.saturating_sub(1), dialect))
+    }
+}
+
+/// A stream of blocks. Where they are cut depends on the text alone; memory is bounded by the longest record.
+pub struct Blocks<R> {
+    input: R,
+    shown: String,
+    dialect: Dialect,
+    /// Text that is read and not handed out: the beginning of a record.
+    rest: Vec<u8>,
+    line: u64,
+    before: Option<String>,
+    ended: bool,
+}
+
+impl<R: Read> Blocks<R> {
+    /// `shown` is the file's name for people.
+    pub fn new(input: R, shown: &str, dialect: Dialect) -> Self {
+        Self { input, shown: shown.to_owned(), dialect, rest: Vec::new(), line: 1, before: None, ended: false }
+    }
+
+    pub fn next(&mut self) -> Result<Option<Block>, Failure> {
+        let mut text = std::mem::take(&mut self.rest);
+        let mut wanted = BLOCK;
+        loop {
+            self.fill(&mut text, wanted)?;
+            if text.is_empty() {
+                return Ok(None);
+            }
+            let whole = self.whole_records(&text)?;
+            if whole > 0 {
+                self.rest = text.split_off(whole);
+                // Damaged UTF-8 shows as it is read: with � for what is broken.
+                let text = String::from_utf8(text)
+                    .unwrap_or_else(|damaged| String::from_utf8_lossy(damaged.as_bytes()).into_owned());
+                let block = Block { line: self.line, before: self.before.take(), text };
+                self.line += line_breaks(block.text.as_bytes());
+                self.before = Some(last_line(&block.text).to_owned());
+                return Ok(Some(block));
+            }
+            if text.len() >= LONGEST_RECORD {
+                return Err(Problem::error("record-too-long", "the record that starts here is longer than 16 MiB")
+                    .at(Place::at(&self.shown, self.line, 1))
+                    .mend("look for a quote that is opened here and never closed")
+                    .into());
+            }
+            wanted = text.len() * 2;
+        }
+    }
+
+    /// Reads until `text` has so many bytes, or the input ends.
+    fn fill(&mut self, text: &mut Vec<u8>, wanted: usize) -> Result<(), Failure> {
+        let mut filled = text.len();
+        let wanted = wanted.max(filled + ROOM);
+        text.reserve(wanted - filled);
+        while !self.ended && wanted - filled >= ROOM {
+            // Step by step: most files are small, and memory that is not touched costs nothing.
+            text.resize(wanted.min(filled + STEP), 0);
+            let n = self.input.read(&mut text[filled..]).map_err(|e| Failure::read(&self.shown, e))?;
+            filled += n;
+            self.ended = n == 0;
+        }
+        text.truncate(filled);
+        Ok(())
+    }
+
+    /// How many bytes of the text are whole records.
+    fn whole_records(&self, text: &[u8]) -> Result<usize, Failure> {
+        if !self.dialect.quotes || memchr::memchr(b'"', text).is_none() {
+            // Every line end ends a record; a CR at the very end may be half of one.
+            let head = if text.ends_with(b"\r") { &text[..text.len() - 1] } else { text };
+            return Ok(match memchr::memrchr2(b'\n', b'\r', head) {
+                _ if self.ended => text.len(),
+                Some(at) => at + 1,
+                None => 0,
+            });
+        }
+        let mut spans = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            match split(&text[at..], self.ended, self.dialect, &mut spans) {
+                Step::Record { len, line_end } => at += len + line_end,
+                Step::Unfinished => break,
+                Step::Unclosed { at: quote } => return Err(self.unclosed(&text[..at + quote])),
+            }
+        }
+        Ok(at)
+    }
+
+    /// A quote that opens after `before` and is never closed.
+    fn unclosed(&self, before: &[u8]) -> Failure {
+        let line = self.line + line_breaks(before);
+        let line_start = before.iter().rposition(|b| is_line_end(*b)).map_or(0, |i| i + 1);
+        let column = String::from_utf8_lossy(&before[line_start..]).chars().count() as u64 + 1;
+        Problem::error("unclosed-quote", "a quote is opened here and never closed")
+            .at(Place::at(&self.shown, line, column))
+            .mend("close the quote, or double it (`\"\"`) if it belongs to the text")
+            .into()
+    }
+}
+
+/// The last line of a text that ends with a line end, without it.
+fn last_line(text: &str) -> &str {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let text = text.strip_suffix('\r').unwrap_or(text);
+    text.rsplit(['\n', '\r']).next().unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows without end, as a file of a billion of them would give.
+    struct Rows {
+        made: u64,
+        of: u64,
+        rest: Vec<u8>,
+    }
+
+    impl Read for Rows {
+        fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+            while self.rest.len() < out.len() && self.made < self.of {
+                self.made += 1;
+                self.rest
+                    .extend_from_slice(format!("2026-11-20,\"metric {}\",{}.5\n", self.made % 7, self.made).as_bytes());
+            }
+            let n = out.len().min(self.rest.len());
+            out[..n].copy_from_slice(&self.rest[..n]);
+            self.rest.drain(..n);
+            Ok(n)
+        }
+    }
+
+    #[test]
+    fn rows_without_end_are_read_in_the_memory_of_a_block() {
+        let dialect = Dialect { delimiter: b',', quotes: true, backslash: false };
+        let mut blocks = Blocks::new(Rows { made: 0, of: 400_000, rest: Vec::new() }, "endless.csv", dialect);
+        let (mut rows, mut lines) = (0, 0);
+        while let Some(block) = blocks.next().unwrap() {
+            assert!(block.text.capacity() <= BLOCK + ROOM && blocks.rest.capacity() <= BLOCK);
+            let mut records = block.records(dialect);
+            while let Some(record) = records.next() {
+                (rows, lines) = (rows + 1, record.line);
+            }
+        }
+        assert_eq!((rows, lines), (400_000, 400_000));
+    }
+}
