@@ -32,7 +32,7 @@ use names::Names;
 pub fn load(config: &Config, as_of: NaiveDate) -> Result<(Team, Problems), Failure> {
     let presets = Presets::load(&config.dir)?;
     let mut problems = Problems::default();
-    let mut opened = files::open(config, &presets, &mut problems)?;
+    let mut opened = files::open(config, &presets, Some(as_of), &mut problems)?;
     let team = Loading { config, as_of, problems: &mut problems }.team(&mut opened)?;
     if problems.has_errors() && !config.brief.banner_on_error { Err(problems.into()) } else { Ok((team, problems)) }
 }

@@ -5,7 +5,8 @@
 //! [`crate::source`] reads the rows. Nothing is guessed in silence: what two readings fit is a [`Problem`].
 //!
 //! bytes → [`encoding`] → [`records`] → [`sample`]: [`dialect`], [`header`], [`structure`] → all rows: [`counted`],
-//! [`kinds`] ([`dates`], [`numbers`]) → [`Survey`]; the same way again for the [`Row`]s.
+//! [`kinds`] ([`dates`], [`numbers`]) → [`Survey`]; the same way again for the [`Row`]s. What only adds up can be made of
+//! the rows in the first of these passes, by a [`Fold`].
 //!
 //! Most cells of a large file are told at one look: they stand without quotes and blanks, are numbers as programs write
 //! them, or came before ([`Memo`]). Each such short way has the careful one beside it, and a property test that both
@@ -42,11 +43,13 @@ use counted::Counted;
 use edition::Edition;
 use encoding::{Decoded, Encoding};
 use kinds::{Format, Tally};
+use pass::Waves;
 use records::{Blocks, Dialect};
 use sample::Sample;
 use structure::{Progress, Structure, Verdict};
 
 pub use memo::Memo;
+pub use pass::Fold;
 pub use profile::{Profile, profile};
 pub use row::Row;
 
@@ -129,6 +132,19 @@ pub struct Survey {
 
 /// Finds out how `path` is read. `shown` is its name for people; `quotable` whether a problem may show a cell.
 pub fn survey(path: &Path, shown: &str, options: &ReadingOptions, quotable: bool) -> Result<Survey, Failure> {
+    Ok(survey_folding(path, shown, options, quotable, None::<fn(&Survey) -> Option<Nothing>>)?.0)
+}
+
+/// Finds out how `path` is read, as [`survey`] does, and makes something of its rows in the same pass. `plan` says what,
+/// from the columns as the beginning of the file shows them. None: there was no plan, or not all that it reads is read
+/// as the beginning promised.
+pub fn survey_folding<F: Fold>(
+    path: &Path,
+    shown: &str,
+    options: &ReadingOptions,
+    quotable: bool,
+    plan: Option<impl FnOnce(&Survey) -> Option<F>>,
+) -> Result<(Survey, Option<F::Part>), Failure> {
     let edition = Edition::of(path, shown)?;
     let outline = Outline::of(path, shown, options)?;
     let mut survey = Survey {
@@ -150,18 +166,36 @@ pub fn survey(path: &Path, shown: &str, options: &ReadingOptions, quotable: bool
         dialect: outline.dialect,
         structure: outline.structure,
     };
-    let tallies = survey.count()?;
-    if outline.has_cut_numbers {
-        let message =
-            "the rows have more cells than the header: numbers are cut in two at the sign between their digits";
-        survey.problems.push(
-            Problem::error("ragged", message)
-                .at(Place::file(shown))
-                .mend("export again with quotes around such cells, or without a sign between thousands"),
-        );
+    let mut names = outline.names;
+    names.resize(survey.structure.width(), String::new());
+    let (counted, folded) = survey.pass(&names, plan)?;
+    survey.note(counted, outline.has_cut_numbers, &names);
+    let folded = folded.filter(|folded| {
+        folded.columns.iter().all(|column| {
+            survey.columns.get(column.position).is_some_and(|now| now.reading == column.reading && now.doubt.is_none())
+        })
+    });
+    Ok((survey, folded.map(|folded| folded.part)))
+}
+
+/// What was made of all rows while they were counted.
+struct Folded<T> {
+    part: T,
+    /// The columns that were read, as they were read.
+    columns: Vec<Column>,
+}
+
+/// Makes nothing of a file.
+enum Nothing {}
+
+impl Fold for Nothing {
+    type Part = ();
+    fn columns(&self) -> Vec<usize> {
+        Vec::new()
     }
-    survey.decide(outline.names, tallies);
-    Ok(survey)
+    fn start(&self) {}
+    fn add(&self, (): &mut (), _: &Row<'_>) {}
+    fn merge(&self, (): &mut (), (): ()) {}
 }
 
 /// What the beginning of a file tells.
@@ -220,15 +254,55 @@ impl Outline {
 }
 
 impl Survey {
-    /// Counts over all rows what their cells can mean.
-    fn count(&mut self) -> Result<Vec<Tally>, Failure> {
+    /// Counts over all rows what their cells can mean; and follows the plan that the first blocks lead to.
+    fn pass<F: Fold>(
+        &mut self,
+        names: &[String],
+        plan: Option<impl FnOnce(&Survey) -> Option<F>>,
+    ) -> Result<(Counted, Option<Folded<F::Part>>), Failure> {
         let width = self.structure.width();
         let mut counted = Counted::new(width);
-        self.each_block(
-            || Counted::new(width),
+        let mut waves = Waves::of(self)?;
+        let start = || Counted::new(width);
+        let first = waves.next(
+            self,
+            start,
             |block, record, verdict| block.add(self, record, verdict),
             |block| counted.merge(block),
         )?;
+        let fold = plan.and_then(|plan| {
+            self.columns = self.columns_of(names, &counted.tallies()).0;
+            plan(self)
+        });
+        let Some(fold) = fold else {
+            while let Some(_done) = waves.next(
+                self,
+                start,
+                |block, record, verdict| block.add(self, record, verdict),
+                |block| counted.merge(block),
+            )? {}
+            return Ok((counted, None));
+        };
+        let mut part = fold.start();
+        pass::again(self, first.unwrap_or_default(), &fold, &mut part);
+        while let Some(_done) = waves.next(
+            self,
+            || (start(), fold.start()),
+            |(block, part), record, verdict| {
+                block.add(self, record, verdict);
+                pass::add_data(self, &fold, part, record, verdict);
+            },
+            |(block, next)| {
+                counted.merge(block);
+                fold.merge(&mut part, next);
+            },
+        )? {}
+        let columns = fold.columns().iter().filter_map(|position| self.columns.get(*position).cloned()).collect();
+        Ok((counted, Some(Folded { part, columns })))
+    }
+
+    /// Takes over what was counted, and says what is wrong with it.
+    fn note(&mut self, mut counted: Counted, has_cut_numbers: bool, names: &[String]) {
         let untold = counted.wide_rows - counted.wide.len() as u64;
         self.problems.0.append(&mut counted.wide);
         if untold > 0 {
@@ -246,34 +320,18 @@ impl Survey {
                     .mend("export again with quotes around cells that hold the delimiter, or say `delimiter = \"…\"`"),
             );
         }
-        Ok(counted.tallies())
-    }
-
-    /// Makes columns of the header's names and what was counted below them.
-    fn decide(&mut self, mut names: Vec<String>, tallies: Vec<Tally>) {
-        names.resize(tallies.len(), String::new());
-        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-        for name in names.iter().filter(|name| !name.is_empty()) {
-            *times.entry(name).or_default() += 1;
+        if has_cut_numbers {
+            let message =
+                "the rows have more cells than the header: numbers are cut in two at the sign between their digits";
+            self.problems.push(
+                Problem::error("ragged", message)
+                    .at(Place::file(&self.file))
+                    .mend("export again with quotes around such cells, or without a sign between thousands"),
+            );
         }
-        let repeated: Vec<bool> = names.iter().map(|name| times.get(name.as_str()).is_some_and(|n| *n > 1)).collect();
-        let decisions = kinds::decide(&names, &repeated, &tallies, &self.options, self.delimiter);
-        // Where periods stand as columns, each row is a metric with a unit and a range of its own.
-        let are_periods = names.iter().filter(|name| header::period(name).is_some()).count() > 1;
-        for (position, (name, decision)) in names.into_iter().zip(decisions).enumerate() {
-            if !(are_periods && header::period(&name).is_some()) {
-                self.problems.0.extend(decision.notes);
-            }
-            self.columns.push(Column {
-                period: header::period(&name),
-                name: if name.is_empty() { format!("column {}", position + 1) } else { name },
-                position,
-                kind: decision.format.kind(),
-                format: kinds::describe(&decision.format, &tallies[position]),
-                doubt: decision.doubt,
-                reading: decision.format,
-            });
-        }
+        let (columns, notes) = self.columns_of(names, &counted.tallies());
+        self.columns = columns;
+        self.problems.0.extend(notes);
         if self.found.damaged > 0 {
             self.problems.push(
                 Problem::warning(
@@ -284,6 +342,34 @@ impl Survey {
                 .mend("export again as UTF-8, or say `encoding = \"windows-1252\"`"),
             );
         }
+    }
+
+    /// Makes columns, and notes on them, of the header's names and what was counted below them.
+    fn columns_of(&self, names: &[String], tallies: &[Tally]) -> (Vec<Column>, Vec<Problem>) {
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in names.iter().filter(|name| !name.is_empty()) {
+            *times.entry(name).or_default() += 1;
+        }
+        let repeated: Vec<bool> = names.iter().map(|name| times.get(name.as_str()).is_some_and(|n| *n > 1)).collect();
+        let decisions = kinds::decide(names, &repeated, tallies, &self.options, self.delimiter);
+        // Where periods stand as columns, each row is a metric with a unit and a range of its own.
+        let are_periods = names.iter().filter(|name| header::period(name).is_some()).count() > 1;
+        let (mut columns, mut notes) = (Vec::new(), Vec::new());
+        for (position, ((name, decision), tally)) in names.iter().zip(decisions).zip(tallies).enumerate() {
+            if !(are_periods && header::period(name).is_some()) {
+                notes.extend(decision.notes);
+            }
+            columns.push(Column {
+                period: header::period(name),
+                name: if name.is_empty() { format!("column {}", position + 1) } else { name.clone() },
+                position,
+                kind: decision.format.kind(),
+                format: kinds::describe(&decision.format, tally),
+                doubt: decision.doubt,
+                reading: decision.format,
+            });
+        }
+        (columns, notes)
     }
 
     /// The columns of a header name, in the order of the file: several where the header repeats it. Exact matches come
@@ -310,26 +396,6 @@ impl Survey {
             }
         }
         self.edition.still(&self.path, &self.file)
-    }
-
-    /// Makes something of every data row on all cores: `start` makes an empty one for each block of the file, `add` adds
-    /// a row to it, `take` gets the finished ones in the order of the file. The result is the same on any number of
-    /// cores, to the last bit, if `take` merges in that order.
-    pub fn fold<T: Send>(
-        &self,
-        start: impl Fn() -> T + Sync,
-        add: impl Fn(&mut T, &Row<'_>) + Sync,
-        take: impl FnMut(T),
-    ) -> Result<(), Failure> {
-        self.each_block(
-            start,
-            |into, record, verdict| {
-                if verdict == Verdict::Data {
-                    add(into, &Row { record: *record, survey: self });
-                }
-            },
-            take,
-        )
     }
 
     /// The file from its beginning, for one pass over it.

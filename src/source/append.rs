@@ -152,7 +152,7 @@ fn of_table(config: &Config, table: TableKind) -> Config {
 
 fn opened<'a>(config: &'a Config, presets: &'a Presets) -> Result<Vec<Opened<'a>>, Failure> {
     let mut problems = Problems::default();
-    let opened = files::open(config, presets, &mut problems)?;
+    let opened = files::open(config, presets, None, &mut problems)?;
     if problems.has_errors() { Err(problems.into()) } else { Ok(opened) }
 }
 

@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::mapping::Mapping;
-use crate::config::{Config, Source, leaves};
+use super::metrics::long::{Folded, Plan};
+use crate::config::{Config, ReadingOptions, Source, leaves};
 use crate::preset::Presets;
 use crate::problem::{Failure, Place, Problem, Problems, Severity, nearest};
-use crate::table::{Survey, survey};
+use crate::table::{Survey, survey_folding};
 use crate::team::TableKind;
 
 /// One file, ready to be read.
@@ -21,6 +22,8 @@ pub struct Opened<'a> {
     pub survey: Survey,
     pub mapping: Mapping<'a>,
     pub counts: Counts,
+    /// What the rows of a plain file of metrics came to while it was surveyed.
+    pub folded: Option<Folded>,
 }
 
 /// What became of a file's rows.
@@ -32,8 +35,14 @@ pub struct Counts {
     pub newest: Option<NaiveDate>,
 }
 
-/// Surveys and maps the files of all sources, side by side. Those that cannot be read are problems, and left out.
-pub fn open<'a>(config: &'a Config, presets: &'a Presets, problems: &mut Problems) -> Result<Vec<Opened<'a>>, Failure> {
+/// Surveys and maps the files of all sources, side by side; plain files of metrics are folded up to `as_of` meanwhile. Those that cannot be read are problems, and left out.
+pub fn open<'a>(
+    config: &'a Config,
+    presets: &'a Presets,
+    as_of: Option<NaiveDate>,
+    problems: &mut Problems,
+) -> Result<Vec<Opened<'a>>, Failure> {
+    let opening = Opening { config, presets, as_of };
     let mut files = Vec::new();
     for (index, source) in config.sources.iter().enumerate() {
         files.extend(paths(&config.dir, source, problems).into_iter().map(|path| (index, source, path)));
@@ -43,7 +52,7 @@ pub fn open<'a>(config: &'a Config, presets: &'a Presets, problems: &mut Problem
         .map(|(index, source, path)| {
             let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
             let mut found = Problems::default();
-            let read = open_one(&path, &shown, source, presets, &mut found);
+            let read = opening.open(&path, &shown, source, &mut found);
             (index, source, path, found, read)
         })
         .collect();
@@ -53,9 +62,9 @@ pub fn open<'a>(config: &'a Config, presets: &'a Presets, problems: &mut Problem
         let conceal = source.table == TableKind::Tasks && !config.brief.confidential_labels.is_empty();
         problems.extend(if conceal { unquoted(found) } else { found });
         match read {
-            Ok(Some((survey, mapping))) => {
+            Ok(Some((survey, folded, mapping))) => {
                 let counts = Counts { records: survey.records, skipped: survey.skipped_rows, ..Counts::default() };
-                opened.push(Opened { index, source, path, survey, mapping, counts });
+                opened.push(Opened { index, source, path, survey, mapping, counts, folded });
             }
             Ok(None) => {}
             // A file that cannot be read does not hide the problems of the others.
@@ -71,37 +80,56 @@ fn unquoted(problems: Problems) -> Problems {
     Problems(problems.0.into_iter().map(bare).collect())
 }
 
-fn open_one<'a>(
-    path: &Path,
-    shown: &str,
-    source: &'a Source,
+/// What is known when files are opened.
+struct Opening<'a> {
+    config: &'a Config,
     presets: &'a Presets,
-    problems: &mut Problems,
-) -> Result<Option<(Survey, Mapping<'a>)>, Failure> {
-    let quotable = source.table.may_be_quoted();
-    let mut found = survey(path, shown, &source.reading, quotable)?;
-    let mut unmapped = Problems::default();
-    let mut mapping = Mapping::new(source, presets, &found, &mut unmapped);
-    if let Some(layout) = mapping.as_ref().and_then(Mapping::layout) {
-        // The tool's own way of writing dates and gaps, where the user has not settled it.
-        let mut reading = source.reading.clone();
-        reading.date_order = reading.date_order.or(layout.date_order);
-        reading.missing.extend(layout.missing.iter().cloned());
-        if reading != source.reading {
-            found = survey(path, shown, &reading, quotable)?;
-            unmapped = Problems::default();
-            mapping = Mapping::new(source, presets, &found, &mut unmapped);
+    /// Metrics up to this day are folded; without it none are.
+    as_of: Option<NaiveDate>,
+}
+
+impl<'a> Opening<'a> {
+    fn open(
+        &self,
+        path: &Path,
+        shown: &str,
+        source: &'a Source,
+        problems: &mut Problems,
+    ) -> Result<Option<(Survey, Option<Folded>, Mapping<'a>)>, Failure> {
+        let map = |survey: &Survey, problems: &mut Problems| Mapping::new(source, self.presets, survey, problems);
+        let look = |reading: &ReadingOptions| {
+            let plan = |survey: &Survey| {
+                let mapping = map(survey, &mut Problems::default())?;
+                Plan::of(survey, &mapping, &self.config.metrics, self.as_of?)
+            };
+            let plan = (source.table == TableKind::Metrics).then_some(plan);
+            survey_folding(path, shown, reading, source.table.may_be_quoted(), plan)
+        };
+        let (mut found, mut folded) = look(&source.reading)?;
+        let mut unmapped = Problems::default();
+        let mut mapping = map(&found, &mut unmapped);
+        if let Some(layout) = mapping.as_ref().and_then(Mapping::layout) {
+            // The tool's own way of writing dates and gaps, where the user has not settled it.
+            let mut reading = source.reading.clone();
+            reading.date_order = reading.date_order.or(layout.date_order);
+            reading.missing.extend(layout.missing.iter().cloned());
+            if reading != source.reading {
+                (found, folded) = look(&reading)?;
+                unmapped = Problems::default();
+                mapping = map(&found, &mut unmapped);
+            }
         }
+        // What is only worth knowing of columns that may not even be used, `inspect` shows.
+        problems.0.extend(found.problems.0.iter().filter(|problem| problem.severity > Severity::Note).cloned());
+        problems.extend(unmapped);
+        if source.table == TableKind::Tasks && found.records == 1000 {
+            let message = format!("{shown} has exactly 1,000 rows, as an export has that was cut at a tracker's limit");
+            let mend = "export in parts and name them with a glob, as file = \"data/jira*.csv\"";
+            problems.push(Problem::warning("cut-export", message).at(source.place.clone()).mend(mend));
+        }
+        let folded = folded.filter(Folded::is_plain);
+        Ok(mapping.map(|mapping| (found, folded, mapping)))
     }
-    // What is only worth knowing of columns that may not even be used, `inspect` shows.
-    problems.0.extend(found.problems.0.iter().filter(|problem| problem.severity > Severity::Note).cloned());
-    problems.extend(unmapped);
-    if source.table == TableKind::Tasks && found.records == 1000 {
-        let message = format!("{shown} has exactly 1,000 rows, as an export has that was cut at a tracker's limit");
-        let mend = "export in parts and name them with a glob, as file = \"data/jira*.csv\"";
-        problems.push(Problem::warning("cut-export", message).at(source.place.clone()).mend(mend));
-    }
-    Ok(mapping.map(|mapping| (found, mapping)))
 }
 
 /// The files that a source names, in the order of their names; that there is none is a problem.

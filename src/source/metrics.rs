@@ -4,18 +4,18 @@
 //! Three shapes are read: long (date, metric, value), wide (date and a column a metric), and periods as columns (a
 //! metric a row). The shape is told from the columns, file by file.
 
-mod long;
+pub mod long;
 mod series;
 
 use chrono::NaiveDate;
 
-use super::mapping::{number_columns, position};
+use super::mapping::{Mapping, number_columns, position};
 use super::record::{Record, read};
 use super::{Loading, Names, Opened, of};
 use crate::config::MetricSection;
 use crate::preset::normal;
 use crate::problem::{Failure, Problem, nearest};
-use crate::table::{Column, Kind};
+use crate::table::{Column, Kind, Survey};
 use crate::team::{Metric, TableKind};
 use series::{Role, Series};
 
@@ -77,42 +77,38 @@ impl Loading<'_> {
 
     /// How a file's rows are metrics; that they are not is a problem.
     fn shape(&mut self, file: &Opened<'_>) -> Option<Shape> {
-        let (survey, mapping) = (&file.survey, &file.mapping);
-        let first = |field: &str| mapping.columns(field).first().copied();
-        let periods: Vec<(usize, NaiveDate)> =
-            survey.columns.iter().filter_map(|column| Some((column.position, column.period?))).collect();
-        let text = || survey.columns.iter().find(|column| column.kind == Kind::Text).map(|column| column.position);
-        match (first("date"), first("metric"), first("value")) {
-            (Some(date), Some(name), Some(value)) => Some(Shape::Long { date, name, value }),
-            (Some(date), ..) => Some(Shape::Wide { date }),
-            (None, name, _) if periods.len() > 1 => Some(Shape::Periods { name: name.or_else(text)?, periods }),
-            _ => {
-                let dates = survey.columns.iter().filter(|column| column.kind == Kind::Date);
-                let headers: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
-                let mend = match dates.map(|column| &column.name).next() {
-                    Some(near) => {
-                        format!("say which it is, after its [[source]]:\n[source.columns]\ndate = \"{near}\"")
-                    }
-                    None => format!("its header is {}", headers.join(" · ")),
-                };
-                let message = format!("{} has no column for `date` of metrics", survey.file);
-                self.problems.push(Problem::error("no-column", message).at(file.source.place.clone()).mend(mend));
-                None
-            }
+        let survey = &file.survey;
+        let shape = Shape::of(survey, &file.mapping);
+        if shape.is_none() {
+            let dates = survey.columns.iter().filter(|column| column.kind == Kind::Date);
+            let headers: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
+            let mend = match dates.map(|column| &column.name).next() {
+                Some(near) => {
+                    format!("say which it is, after its [[source]]:\n[source.columns]\ndate = \"{near}\"")
+                }
+                None => format!("its header is {}", headers.join(" · ")),
+            };
+            let message = format!("{} has no column for `date` of metrics", survey.file);
+            self.problems.push(Problem::error("no-column", message).at(file.source.place.clone()).mend(mend));
         }
+        shape
     }
 
     fn fold(&mut self, file: &mut Opened<'_>, shape: &Shape, series: &mut [Series]) -> Result<(), Failure> {
         let picks = self.picks(file, shape, series);
         let target = file.mapping.columns("target").first().copied();
         let as_of = self.as_of;
-        if let Shape::Long { date, name, value } = *shape {
-            let columns = long::Columns { date, name, value, target };
-            if let Some(folded) = long::fold(&file.survey, columns, as_of, &picks, series)? {
-                file.counts.read += folded.read;
-                file.counts.newest = file.counts.newest.max(folded.newest);
-                return Ok(());
+        if let Some(folded) = file.folded.take() {
+            file.counts.read += folded.read;
+            file.counts.newest = file.counts.newest.max(folded.newest);
+            for pick in &picks {
+                if let (Some(part), Some(one)) = (folded.part(&pick.name), series.get_mut(pick.series)) {
+                    one.found = true;
+                    part.days.iter().for_each(|(on, day)| one.merge(*on, day));
+                    part.targets.iter().for_each(|(on, target)| one.target(*on, Some(*target)));
+                }
             }
+            return Ok(());
         }
         read(file, as_of, self.problems, |record| {
             match shape {
@@ -172,7 +168,7 @@ impl Loading<'_> {
         let mut picks = Vec::new();
         for (index, one) in series.iter_mut().enumerate() {
             let Some(filter) = self.filter(file, &one.section) else { continue };
-            let parts = one.parts();
+            let parts = series::parts(&one.section);
             match shape {
                 Shape::Wide { .. } => {
                     let columns: Vec<(Role, usize)> = parts
@@ -265,8 +261,25 @@ impl Pick {
 }
 
 impl Shape {
+    /// None: the file has no dates.
+    fn of(survey: &Survey, mapping: &Mapping<'_>) -> Option<Self> {
+        let first = |field: &str| mapping.columns(field).first().copied();
+        let periods: Vec<(usize, NaiveDate)> =
+            survey.columns.iter().filter_map(|column| Some((column.position, column.period?))).collect();
+        let text = || survey.columns.iter().find(|column| column.kind == Kind::Text).map(|column| column.position);
+        match (first("date"), first("metric"), first("value")) {
+            (Some(date), Some(name), Some(value)) => Some(Shape::Long { date, name, value }),
+            (Some(date), ..) => Some(Shape::Wide { date }),
+            (None, name, _) if periods.len() > 1 => Some(Shape::Periods { name: name.or_else(text)?, periods }),
+            _ => None,
+        }
+    }
+
     /// The metrics that the file has, in the order of their first row or column.
     fn names(&self, file: &Opened<'_>) -> Result<Vec<String>, Failure> {
+        if let Some(folded) = &file.folded {
+            return Ok(folded.names().map(str::to_owned).collect());
+        }
         let mut names: Vec<String> = Vec::new();
         match self {
             Shape::Wide { .. } => names.extend(number_columns(&file.survey, file.mapping.columns("date"))),

@@ -109,9 +109,9 @@ impl Counted {
         self.wide.extend(next.wide.into_iter().take(TOLD as usize - self.wide.len()));
     }
 
-    /// What was counted of each column.
-    pub fn tallies(self) -> Vec<Tally> {
-        self.columns.into_iter().map(Counting::tally).collect()
+    /// What was counted of each column in the blocks that were taken in.
+    pub fn tallies(&self) -> Vec<Tally> {
+        self.columns.iter().map(|column| column.tally.clone()).collect()
     }
 }
 

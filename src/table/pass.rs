@@ -5,9 +5,10 @@ use std::io::Read;
 
 use rayon::prelude::*;
 
-use super::Survey;
+use super::encoding::Decoded;
 use super::records::{Block, Blocks, Record};
 use super::structure::{Progress, Verdict};
+use super::{Row, Survey};
 use crate::problem::Failure;
 
 /// Blocks that are worked on at a time; as many more are read meanwhile.
@@ -15,74 +16,126 @@ const TOGETHER: usize = 8;
 /// Fewer of a table of thousands of columns, of each of which something is kept for each block.
 const CELLS_TOGETHER: usize = 8000;
 
+/// Something that is made of the rows of a file while they are counted, so that a file of millions of them is read once.
+pub trait Fold: Sync {
+    /// What a block of the file comes to.
+    type Part: Send;
+    /// The columns that are read. They are read as the beginning of the file says; if the whole of it says otherwise of
+    /// one of them, what was made is thrown away.
+    fn columns(&self) -> Vec<usize>;
+    fn start(&self) -> Self::Part;
+    fn add(&self, part: &mut Self::Part, row: &Row<'_>);
+    /// Takes in what the next block came to.
+    fn merge(&self, whole: &mut Self::Part, next: Self::Part);
+}
+
+/// The blocks of a file, a few at a time.
+pub struct Waves {
+    blocks: Blocks<Decoded>,
+    together: usize,
+    read: Vec<Block>,
+    progress: Progress,
+}
+
+/// A block that was worked on, and what was known before it.
+pub struct Done {
+    block: Block,
+    known: Progress,
+}
+
 /// What a block yielded, and what the next one must know.
 struct Worked<T> {
-    block: Block,
+    done: Done,
     yielded: T,
     progress: Progress,
 }
 
-impl Survey {
-    /// Hands every row below the header to `add`, block by block, and what came of each block to `take`.
-    pub(super) fn each_block<T: Send>(
-        &self,
+impl Waves {
+    /// The file of `survey` from its beginning.
+    pub fn of(survey: &Survey) -> Result<Self, Failure> {
+        let mut blocks = survey.blocks()?;
+        let together = (CELLS_TOGETHER / survey.structure.width().max(1)).clamp(2, TOGETHER);
+        let read = read(&mut blocks, together)?;
+        Ok(Self { blocks, together, read, progress: Progress::default() })
+    }
+
+    /// Hands the rows of the next blocks to `add`, and what came of each block to `take`. None: there are no more.
+    pub fn next<T: Send>(
+        &mut self,
+        survey: &Survey,
         start: impl Fn() -> T + Sync,
         add: impl Fn(&mut T, &Record<'_>, Verdict) + Sync,
         mut take: impl FnMut(T),
-    ) -> Result<(), Failure> {
-        let mut blocks = self.blocks()?;
-        let together = (CELLS_TOGETHER / self.structure.width().max(1)).clamp(2, TOGETHER);
-        let mut progress = Progress::default();
-        let mut wave = read_wave(&mut blocks, together)?;
-        while !wave.is_empty() {
-            let known = progress;
-            let work = |block: Block| self.work(block, known, &start, &add);
-            let (next, worked) = rayon::join(
-                || read_wave(&mut blocks, together),
-                || wave.into_par_iter().map(work).collect::<Vec<Worked<T>>>(),
-            );
-            for worked in worked {
-                // Another table that starts in one block goes on in those after it.
-                let worked = if progress.knows_more_than(&known) {
-                    self.work(worked.block, progress, &start, &add)
-                } else {
-                    worked
-                };
-                progress = worked.progress;
-                take(worked.yielded);
-            }
-            wave = next?;
+    ) -> Result<Option<Vec<Done>>, Failure> {
+        if self.read.is_empty() {
+            survey.edition.still(&survey.path, &survey.file)?;
+            return Ok(None);
         }
-        self.edition.still(&self.path, &self.file)
-    }
-
-    fn work<T>(
-        &self,
-        block: Block,
-        known: Progress,
-        start: &impl Fn() -> T,
-        add: &impl Fn(&mut T, &Record<'_>, Verdict),
-    ) -> Worked<T> {
-        let mut progress = known;
-        if let Some(record) = block.before(self.dialect).as_mut().map(|before| before.next()) {
-            progress.follow(record.is_none_or(|record| self.structure.is_nothing(&record)));
+        let wave = std::mem::take(&mut self.read);
+        let known = self.progress;
+        let (next, worked) = rayon::join(
+            || read(&mut self.blocks, self.together),
+            || {
+                let each = wave.into_par_iter().map(|block| work(survey, Done { block, known }, &start, &add));
+                each.collect::<Vec<_>>()
+            },
+        );
+        let mut all = Vec::with_capacity(worked.len());
+        for worked in worked {
+            // Another table that starts in one block goes on in those after it.
+            let worked = if self.progress.knows_more_than(&known) {
+                work(survey, Done { known: self.progress, ..worked.done }, &start, &add)
+            } else {
+                worked
+            };
+            self.progress = worked.progress;
+            take(worked.yielded);
+            all.push(worked.done);
         }
-        let mut yielded = start();
-        let mut records = block.records(self.dialect);
-        while let Some(record) = records.next() {
-            if record.line <= self.header_line {
-                continue;
-            }
-            match self.structure.judge(&record, &mut progress) {
-                Verdict::Nothing => {}
-                verdict => add(&mut yielded, &record, verdict),
-            }
-        }
-        Worked { block, yielded, progress }
+        self.read = next?;
+        Ok(Some(all))
     }
 }
 
-fn read_wave<R: Read>(blocks: &mut Blocks<R>, together: usize) -> Result<Vec<Block>, Failure> {
+/// Makes something of the rows of blocks that were worked on before.
+pub fn again<F: Fold>(survey: &Survey, done: Vec<Done>, fold: &F, whole: &mut F::Part) {
+    let add = |part: &mut F::Part, record: &Record<'_>, verdict| add_data(survey, fold, part, record, verdict);
+    let parts = done.into_par_iter().map(|done| work(survey, done, &|| fold.start(), &add).yielded);
+    parts.collect::<Vec<_>>().into_iter().for_each(|part| fold.merge(whole, part));
+}
+
+/// Adds a row, if it is one of data.
+pub fn add_data<F: Fold>(survey: &Survey, fold: &F, part: &mut F::Part, record: &Record<'_>, verdict: Verdict) {
+    if verdict == Verdict::Data {
+        fold.add(part, &Row { record: *record, survey });
+    }
+}
+
+fn work<T>(
+    survey: &Survey,
+    done: Done,
+    start: &impl Fn() -> T,
+    add: &impl Fn(&mut T, &Record<'_>, Verdict),
+) -> Worked<T> {
+    let mut progress = done.known;
+    if let Some(record) = done.block.before(survey.dialect).as_mut().map(|before| before.next()) {
+        progress.follow(record.is_none_or(|record| survey.structure.is_nothing(&record)));
+    }
+    let mut yielded = start();
+    let mut records = done.block.records(survey.dialect);
+    while let Some(record) = records.next() {
+        if record.line <= survey.header_line {
+            continue;
+        }
+        match survey.structure.judge(&record, &mut progress) {
+            Verdict::Nothing => {}
+            verdict => add(&mut yielded, &record, verdict),
+        }
+    }
+    Worked { done, yielded, progress }
+}
+
+fn read<R: Read>(blocks: &mut Blocks<R>, together: usize) -> Result<Vec<Block>, Failure> {
     let mut wave = Vec::with_capacity(together);
     while wave.len() < together {
         match blocks.next()? {

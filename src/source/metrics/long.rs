@@ -1,44 +1,45 @@
-//! The plain long metrics file — date, metric, value, and nothing to filter by — folded on all cores: millions of rows
-//! take the time of a look at each. A row that is not plain sends the whole file to the careful pass beside this one.
+//! The plain long metrics file — date, metric, value, and nothing to filter by — folded while it is surveyed, on all
+//! cores: millions of rows take the time of a look at each. A row that is not plain sends the whole file to the careful
+//! pass beside this one.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::Pick;
-use super::series::{Role, Series};
+use super::Shape;
+use super::series::{self, Role};
+use crate::config::MetricSection;
 use crate::preset::normal;
-use crate::problem::Failure;
-use crate::table::{Memo, Row, Survey};
+use crate::source::mapping::Mapping;
+use crate::table::{Fold, Memo, Row, Survey};
 use crate::team::Day;
 
-/// Where a long file has what.
-#[derive(Clone, Copy)]
-pub struct Columns {
-    pub date: usize,
-    pub name: usize,
-    pub value: usize,
-    pub target: Option<usize>,
-}
-
-/// What the rows of a file came to.
-pub struct Folded {
-    pub read: u64,
-    pub newest: Option<NaiveDate>,
+/// What is read of a plain long file.
+pub struct Plan {
+    date: usize,
+    name: usize,
+    value: usize,
+    target: Option<usize>,
+    as_of: NaiveDate,
+    /// The metrics that are followed, as names are compared; empty: all of them.
+    wanted: Vec<String>,
 }
 
 /// Repeated dates and names that are remembered.
 const REMEMBERED: usize = 256;
+/// A file of more metrics, none of which the config names, is not folded.
+const MOST_NAMES: usize = 300;
 
-/// The days of one pick of a series, in one block of the file or in all of them.
+/// The days of one metric, in one block of the file or in all of them.
 #[derive(Default)]
-struct Part {
-    days: BTreeMap<NaiveDate, Day>,
-    targets: BTreeMap<NaiveDate, f64>,
+pub struct Part {
+    /// As it stands in its first row.
+    pub name: String,
+    normal: String,
+    pub days: BTreeMap<NaiveDate, Day>,
+    pub targets: BTreeMap<NaiveDate, f64>,
     /// The day that the last row was of: rows mostly come by date.
     open: Option<(NaiveDate, Day)>,
-    /// Whether any row has its name.
-    found: bool,
 }
 
 impl Part {
@@ -61,15 +62,16 @@ impl Part {
         next.close();
         next.days.iter().for_each(|(on, day)| self.days.entry(*on).or_default().merge(day));
         self.targets.extend(next.targets);
-        self.found |= next.found;
     }
 }
 
-/// One block of the file, or all of them.
-struct Block {
+/// What the rows of a file came to, or those of a block of it.
+pub struct Folded {
+    /// In the order of their first rows.
     parts: Vec<Part>,
-    read: u64,
-    newest: Option<NaiveDate>,
+    pub read: u64,
+    pub newest: Option<NaiveDate>,
+    /// A row is not plain.
     odd: bool,
     /// What a cell of the date column says: a day, or that it is missing; None if it is no date.
     dates: Memo<Option<Option<NaiveDate>>>,
@@ -77,10 +79,107 @@ struct Block {
     names: Memo<Option<usize>>,
 }
 
-impl Block {
-    fn new(parts: usize) -> Self {
-        Self {
-            parts: std::iter::repeat_with(Part::default).take(parts).collect(),
+impl Folded {
+    /// Whether every row was plain.
+    pub fn is_plain(&self) -> bool {
+        !self.odd
+    }
+
+    /// The metrics of the file, in the order of their first rows.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().map(|part| part.name.as_str())
+    }
+
+    /// What the file has of a metric.
+    pub fn part(&self, name: &str) -> Option<&Part> {
+        self.parts.iter().find(|part| part.normal == name)
+    }
+
+    /// Where the part of a name is; None if there are too many.
+    fn position(&mut self, name: String, normal: String) -> Option<usize> {
+        let known = self.parts.iter().position(|part| part.normal == normal);
+        if known.is_none() {
+            if self.parts.len() >= MOST_NAMES {
+                self.odd = true;
+                return None;
+            }
+            self.parts.push(Part { name, normal, ..Part::default() });
+        }
+        known.or(Some(self.parts.len() - 1))
+    }
+}
+
+impl Plan {
+    /// The plan for a metrics file, if it is such a file and the config asks for nothing but the values of its metrics.
+    pub fn of(survey: &Survey, mapping: &Mapping<'_>, metrics: &[MetricSection], as_of: NaiveDate) -> Option<Self> {
+        let Some(Shape::Long { date, name, value }) = Shape::of(survey, mapping) else { return None };
+        let mut wanted = Vec::new();
+        for section in metrics {
+            for (role, name) in series::parts(section) {
+                if role != Role::Value || !section.filter.is_empty() {
+                    return None;
+                }
+                wanted.push(normal(&name));
+            }
+        }
+        let target = mapping.columns("target").first().copied();
+        Some(Self { date, name, value, target, as_of, wanted })
+    }
+
+    /// Adds a row; None where it is not plain.
+    fn add_plain(&self, into: &mut Folded, row: &Row<'_>) -> Option<()> {
+        let date = into.dates.get_or_make(row.tidy(self.date), || row.date(self.date).ok());
+        into.read += 1;
+        let Some(on) = date? else { return Some(()) };
+        let known = on <= self.as_of;
+        if known {
+            into.newest = into.newest.max(Some(on));
+        }
+        let part = match row.tidy(self.name).and_then(|cell| into.names.get(cell)) {
+            Some(part) => *part,
+            None => self.part_of(into, row),
+        };
+        let Some(part) = part.and_then(|part| into.parts.get_mut(part)) else { return Some(()) };
+        if known {
+            if let Some(target) = self.target
+                && let Some(target) = row.number(target).ok()?
+            {
+                part.targets.insert(on, target);
+            }
+            let value = row.number(self.value).ok()?;
+            let day = part.day(on);
+            if let Some(value) = value {
+                day.add(value);
+            }
+        }
+        Some(())
+    }
+
+    /// The part that a row is of, which may be its first.
+    fn part_of(&self, into: &mut Folded, row: &Row<'_>) -> Option<usize> {
+        let name = row.text(self.name);
+        let bare = name.as_deref().map(normal);
+        let part = name.zip(bare).and_then(|(name, bare)| {
+            let is_wanted = self.wanted.is_empty() || self.wanted.contains(&bare);
+            is_wanted.then(|| into.position(name, bare)).flatten()
+        });
+        if let Some(cell) = row.tidy(self.name) {
+            into.names.put(cell, part, |_, _| {});
+        }
+        part
+    }
+}
+
+impl Fold for Plan {
+    type Part = Folded;
+
+    fn columns(&self) -> Vec<usize> {
+        [self.date, self.name, self.value].into_iter().chain(self.target).collect()
+    }
+
+    fn start(&self) -> Folded {
+        Folded {
+            parts: Vec::new(),
             read: 0,
             newest: None,
             odd: false,
@@ -89,80 +188,22 @@ impl Block {
         }
     }
 
-    fn merge(&mut self, next: Block) {
-        self.odd |= next.odd;
-        self.read += next.read;
-        self.newest = self.newest.max(next.newest);
-        self.parts.iter_mut().zip(next.parts).for_each(|(part, next)| part.merge(next));
+    fn add(&self, into: &mut Folded, row: &Row<'_>) {
+        into.odd = into.odd || self.add_plain(into, row).is_none();
     }
 
-    /// Adds a row; None where it is not plain.
-    fn add(&mut self, row: &Row<'_>, columns: Columns, as_of: NaiveDate, names: &[&str]) -> Option<()> {
-        let date = self.dates.get_or_make(row.tidy(columns.date), || row.date(columns.date).ok());
-        self.read += 1;
-        let Some(on) = date? else { return Some(()) };
-        let known = on <= as_of;
-        if known {
-            self.newest = self.newest.max(Some(on));
-        }
-        let part = self.names.get_or_make(row.tidy(columns.name), || {
-            let name = row.text(columns.name).map(|name| normal(&name));
-            names.iter().position(|wanted| name.as_deref() == Some(wanted))
-        });
-        let Some(part) = part.and_then(|part| self.parts.get_mut(part)) else { return Some(()) };
-        part.found = true;
-        if known {
-            if let Some(target) = columns.target
-                && let Some(target) = row.number(target).ok()?
+    fn merge(&self, whole: &mut Folded, next: Folded) {
+        whole.odd |= next.odd;
+        whole.read += next.read;
+        whole.newest = whole.newest.max(next.newest);
+        for mut part in next.parts {
+            if let Some(index) = whole.position(std::mem::take(&mut part.name), std::mem::take(&mut part.normal))
+                && let Some(own) = whole.parts.get_mut(index)
             {
-                part.targets.insert(on, target);
-            }
-            let value = row.number(columns.value).ok()?;
-            let day = part.day(on);
-            if let Some(value) = value {
-                day.add(value);
+                own.merge(part);
             }
         }
-        Some(())
     }
-}
-
-/// Folds a file into its series. None: a row is not plain, and nothing was folded.
-pub fn fold(
-    survey: &Survey,
-    columns: Columns,
-    as_of: NaiveDate,
-    picks: &[Pick],
-    series: &mut [Series],
-) -> Result<Option<Folded>, Failure> {
-    if picks.iter().any(|pick| pick.role != Role::Value || !pick.filter.is_empty()) {
-        return Ok(None);
-    }
-    // Several metrics may be made of one name: they have the same days.
-    let mut names: Vec<&str> = Vec::new();
-    picks.iter().for_each(|pick| {
-        if !names.contains(&pick.name.as_str()) {
-            names.push(&pick.name);
-        }
-    });
-    let mut whole = Block::new(names.len());
-    survey.fold(
-        || Block::new(names.len()),
-        |block, row| block.odd = block.odd || block.add(row, columns, as_of, &names).is_none(),
-        |block| whole.merge(block),
-    )?;
-    if whole.odd {
-        return Ok(None);
-    }
-    for pick in picks {
-        let part = names.iter().position(|name| *name == pick.name).and_then(|part| whole.parts.get(part));
-        if let (Some(part), Some(one)) = (part, series.get_mut(pick.series)) {
-            one.found |= part.found;
-            part.days.iter().for_each(|(on, day)| one.merge(*on, day));
-            part.targets.iter().for_each(|(on, target)| one.target(*on, Some(*target)));
-        }
-    }
-    Ok(Some(Folded { read: whole.read, newest: whole.newest }))
 }
 
 #[cfg(test)]

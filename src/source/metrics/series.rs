@@ -16,6 +16,17 @@ pub enum Role {
     Denominator,
 }
 
+/// The columns, or names in a long file, that a metric is made of.
+pub fn parts(section: &MetricSection) -> Vec<(Role, String)> {
+    match section.aggregate {
+        Some(Aggregate::Ratio) => vec![
+            (Role::Numerator, section.numerator.clone().unwrap_or_default()),
+            (Role::Denominator, section.denominator.clone().unwrap_or_default()),
+        ],
+        _ => vec![(Role::Value, section.column.clone())],
+    }
+}
+
 /// A metric's rows, folded by day.
 pub struct Series {
     pub section: MetricSection,
@@ -51,21 +62,9 @@ impl Series {
         })
     }
 
-    /// The columns, or names in a long file, that it is made of.
-    pub fn parts(&self) -> Vec<(Role, String)> {
-        let section = &self.section;
-        match section.aggregate {
-            Some(Aggregate::Ratio) => vec![
-                (Role::Numerator, section.numerator.clone().unwrap_or_default()),
-                (Role::Denominator, section.denominator.clone().unwrap_or_default()),
-            ],
-            _ => vec![(Role::Value, section.column.clone())],
-        }
-    }
-
     /// The name that no file has.
     pub fn missing(&self) -> String {
-        self.parts().into_iter().map(|(_, name)| name).next().unwrap_or_default()
+        parts(&self.section).into_iter().map(|(_, name)| name).next().unwrap_or_default()
     }
 
     pub fn add(&mut self, on: NaiveDate, role: Role, value: f64) {

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use headsup::config::ReadingOptions;
-use headsup::table::{self, Kind};
+use headsup::table::{self, Fold, Kind, Survey};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone)]
@@ -11,6 +11,46 @@ struct Row {
     /// In hundredths.
     number: i64,
     text: String,
+}
+
+/// The lines on which rows start.
+struct Lines;
+
+impl Fold for Lines {
+    type Part = Vec<u64>;
+    fn columns(&self) -> Vec<usize> {
+        Vec::new()
+    }
+    fn start(&self) -> Vec<u64> {
+        Vec::new()
+    }
+    fn add(&self, lines: &mut Vec<u64>, row: &table::Row<'_>) {
+        lines.push(row.line());
+    }
+    fn merge(&self, whole: &mut Vec<u64>, next: Vec<u64>) {
+        whole.extend(next);
+    }
+}
+
+/// Sum and count of the third column.
+struct Sum;
+
+impl Fold for Sum {
+    type Part = (f64, u64);
+    fn columns(&self) -> Vec<usize> {
+        vec![2]
+    }
+    fn start(&self) -> (f64, u64) {
+        (0.0, 0)
+    }
+    fn add(&self, (sum, count): &mut (f64, u64), row: &table::Row<'_>) {
+        *sum += row.number(2).ok().flatten().unwrap_or_default();
+        *count += 1;
+    }
+    fn merge(&self, (sum, count): &mut (f64, u64), next: (f64, u64)) {
+        *sum += next.0;
+        *count += next.1;
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -168,12 +208,12 @@ proptest! {
             prop_assert_eq!(text.as_deref(), Some(row.text.as_str()));
         }
 
-        // In blocks on all cores the same rows come in the same order.
-        let mut lines = Vec::new();
-        survey.fold(Vec::new, |lines: &mut Vec<u64>, row| lines.push(row.line()), |block| lines.extend(block)).unwrap();
+        // In blocks on all cores, while they are counted, the same rows come in the same order.
+        let plan = Some(|_: &Survey| Some(Lines));
+        let (_, lines) = table::survey_folding(&path, "table.csv", &ReadingOptions::default(), true, plan).unwrap();
         let mut one_by_one = Vec::new();
         survey.rows(&mut |row| one_by_one.push(row.line())).unwrap();
-        prop_assert_eq!(lines, one_by_one);
+        prop_assert_eq!(lines, Some(one_by_one));
     }
 
     #[test]
@@ -207,31 +247,43 @@ proptest! {
     }
 }
 
-#[test]
-fn many_blocks_are_read_as_one() {
-    // Enough for several blocks, with quoted line ends, and another table at the end.
+/// A file of metrics in a dozen blocks, which are worked on a few at a time; `value` writes the value of a row.
+fn long(value: impl Fn(usize) -> String) -> String {
     let mut text = String::from("date,metric,value,note\n");
-    for i in 0..120_000 {
-        let note = if i % 1000 == 0 { "\"two\nlines\"" } else { "" };
-        text += &format!("2026-{:02}-{:02},error rate,{}.25,{note}\n", i % 12 + 1, i % 28 + 1, i % 7);
+    let plain = "a note of some length ".repeat(10);
+    for i in 0..40_000 {
+        let note = if i % 100 == 0 { "\"two\nlines\"" } else { &plain };
+        text += &format!("2026-{:02}-{:02},error rate,{},{note}\n", i % 12 + 1, i % 28 + 1, value(i));
     }
-    text += "\nregion,head,phone,mail\nnorth,Ann,12,x\n";
+    text
+}
+
+fn fold(text: &str) -> (Survey, Option<(f64, u64)>) {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("long.csv");
-    std::fs::write(&path, &text).unwrap();
-    let survey = table::survey(&path, "long.csv", &ReadingOptions::default(), true).unwrap();
-    assert_eq!((survey.records, survey.skipped_rows), (120_002, 2));
-    assert_eq!(survey.skipped[0].line, 120_000 + 120 + 3);
-    let sum = |into: &mut (f64, u64), row: &table::Row<'_>| {
-        into.0 += row.number(2).unwrap().unwrap();
-        into.1 += 1;
-    };
-    let total = || {
-        let mut total = (0.0, 0);
-        survey.fold(<(f64, u64)>::default, sum, |block| total = (total.0 + block.0, total.1 + block.1)).unwrap();
-        total
-    };
-    let on_one_core = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap().install(total);
-    assert_eq!(total(), on_one_core);
-    assert_eq!(on_one_core.1, 120_000);
+    std::fs::write(&path, text).unwrap();
+    let plan = Some(|_: &Survey| Some(Sum));
+    table::survey_folding(&path, "long.csv", &ReadingOptions::default(), true, plan).unwrap()
+}
+
+#[test]
+fn many_blocks_are_read_as_one() {
+    // Quoted line ends, and another table at the end.
+    let text = long(|i| format!("{}.25", i % 7)) + "\nregion,head,phone,mail\nnorth,Ann,12,x\n";
+    let (survey, sum) = fold(&text);
+    assert_eq!((survey.records, survey.skipped_rows), (40_002, 2));
+    assert_eq!(survey.skipped[0].line, 40_000 + 400 + 3);
+    let by_hand: f64 = (0..40_000).map(|i| f64::from(i % 7) + 0.25).sum();
+    assert_eq!(sum, Some((by_hand, 40_000)));
+    let on_one_core = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap().install(|| fold(&text));
+    assert_eq!(on_one_core.1, sum);
+}
+
+#[test]
+fn what_the_end_of_a_file_contradicts_is_not_folded() {
+    // `1,234` is a thousand by the groups of its file, until its last rows have a comma for the decimals.
+    let grouped = |i: usize| format!("\"1,{:03}\"", i % 1000);
+    assert!(fold(&long(grouped)).1.is_some());
+    let (survey, sum) = fold(&long(|i| if i < 39_000 { grouped(i) } else { format!("\"1,{}\"", i % 10) }));
+    assert_eq!((survey.columns[2].format.as_str(), sum), ("decimal comma", None));
 }
