@@ -400,6 +400,41 @@ fn keys(schema: &Value, path: &str, found: &mut BTreeSet<String>) {
     }
 }
 
+/// The fields that the README names for `of`, sorted.
+fn documented(of: &str) -> Vec<String> {
+    let readme = read("README.md");
+    let row = readme.lines().find(|line| line.starts_with(&format!("| {of} |"))).unwrap_or_else(|| panic!("no {of}"));
+    let mut fields: Vec<String> =
+        row.split('|').nth(3).unwrap_or_default().split(',').map(|field| field.trim().to_owned()).collect();
+    fields.sort();
+    fields
+}
+
+#[test]
+fn the_fields_of_json_are_those_that_the_readme_names() {
+    let fields = |value: &Value| {
+        let mut fields: Vec<String> = value.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+        fields.sort();
+        fields
+    };
+    let json = |args: &[&str]| serde_json::from_slice::<Value>(&headsup().args(args).output().unwrap().stdout).unwrap();
+    let team = repository("examples/curation");
+    let render = ["render", s(&team), "--as-of", "2026-11-20", "--format", "json", "--out", "-"];
+    assert_eq!(fields(&json(&render)), documented("`headsup render --format json`"));
+    let inspected = json(&["inspect", s(&team.join("data/jira.csv")), "--format", "json"]);
+    assert_eq!(fields(&inspected), documented("`headsup inspect FILE --format json`"));
+    assert_eq!(fields(&inspected["columns"][0]), documented("its columns"));
+    assert_eq!(fields(&json(&["check", s(&team), "--format", "json"])), documented("`headsup check --format json`"));
+    assert_eq!(
+        fields(&json(&["backtest", s(&team), "--format", "json"])),
+        documented("`headsup backtest --format json`")
+    );
+    for snapshot in std::fs::read_dir(team.join("history")).unwrap() {
+        let snapshot = serde_json::from_slice(&std::fs::read(snapshot.unwrap().path()).unwrap()).unwrap();
+        assert_eq!(fields(&snapshot), documented("a snapshot in `history/`"));
+    }
+}
+
 #[test]
 fn every_word_in_code_is_one_of_the_program() {
     // Outside of blocks, which other tests run.
