@@ -34,10 +34,13 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().unwrap().stdout == b"0\n"
+}
+
 /// headsup as somebody to whom permissions apply, which they do not to root.
 fn as_nobody(dir: &Path) -> Command {
-    let id = Command::new("id").arg("-u").output().unwrap();
-    if id.stdout != b"0\n" {
+    if !is_root() {
         return headsup();
     }
     // The folder that the program was built in may be closed to others.
@@ -292,6 +295,56 @@ fn the_surroundings_leave_no_trace_in_the_bytes() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn a_machine_with_nothing_on_it_makes_the_same_bytes() {
+    // Not a font, a locale, a time zone, a home, a /tmp, a /proc nor a device: the program, what it is linked to, the team.
+    let machine = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let within = |path: &Path| machine.path().join(path.strip_prefix("/").unwrap_or(path));
+    let program = Path::new(env!("CARGO_BIN_EXE_headsup"));
+    let linked = Command::new("ldd").arg(program).output().unwrap();
+    let linked = String::from_utf8(linked.stdout).unwrap();
+    let libraries = linked.split_whitespace().filter(|word| word.starts_with('/')).map(Path::new);
+    let mut copied = 0;
+    for library in libraries {
+        std::fs::create_dir_all(within(library).parent().unwrap()).unwrap();
+        std::fs::copy(library, within(library)).unwrap();
+        copied += 1;
+    }
+    assert!(copied > 1, "{linked}");
+    std::fs::hard_link(program, machine.path().join("headsup")).unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/curation"), &machine.path().join("team"));
+
+    let render = |out: &'static str| {
+        ["render", "team", "--as-of", AS_OF, "--for", "me", "--format", "pdf,html,md,txt,json", "--out", out]
+    };
+    let here = headsup().args(render("here")).current_dir(machine.path()).output().unwrap();
+    assert!(here.status.success(), "{}", said(&here));
+    let mut enter = if is_root() {
+        Command::new("/usr/sbin/chroot")
+    } else {
+        let mut unshare = Command::new("/usr/bin/unshare");
+        unshare.args(["--user", "--map-root-user", "/usr/sbin/chroot"]);
+        unshare
+    };
+    let alone = enter
+        .args([s(machine.path()), "/headsup"])
+        .args(render("alone"))
+        .env_clear()
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert!(alone.status.success(), "{}", said(&alone));
+    let (here, alone) = (machine.path().join("here"), machine.path().join("alone"));
+    assert_eq!(names(&here), names(&alone));
+    assert_eq!(names(&here).len(), 6);
+    for name in names(&here) {
+        assert!(
+            std::fs::read(here.join(&name)).unwrap() == std::fs::read(alone.join(&name)).unwrap(),
+            "{name} differs"
+        );
     }
 }
 
