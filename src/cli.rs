@@ -4,6 +4,7 @@ pub mod add;
 pub mod backtest;
 pub mod batch;
 pub mod check;
+mod fault;
 pub mod init;
 pub mod inspect;
 pub mod invite;
@@ -145,6 +146,7 @@ impl Terminal {
 
 /// Parses the arguments, runs the command, prints what it has to say; the exit code says how it ended.
 pub fn main() -> ExitCode {
+    fault::arm();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

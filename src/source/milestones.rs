@@ -18,6 +18,7 @@ use crate::team::{Milestone, MilestoneId, ObjectiveId, ProgressAt, TableKind};
 #[derive(Debug, Default)]
 pub struct Milestones {
     list: Vec<Milestone>,
+    by_id: BTreeMap<String, Vec<MilestoneId>>,
     by_alias: BTreeMap<String, Vec<MilestoneId>>,
     names: Names<MilestoneId>,
 }
@@ -34,8 +35,10 @@ struct Row {
 impl Milestones {
     fn new(list: Vec<Milestone>) -> Self {
         let mut names = Names::default();
+        let mut by_id: BTreeMap<String, Vec<MilestoneId>> = BTreeMap::new();
         let mut by_alias: BTreeMap<String, Vec<MilestoneId>> = BTreeMap::new();
         for milestone in &list {
+            by_id.entry(normal(milestone.id.as_str())).or_default().push(milestone.id.clone());
             names.add(milestone.id.as_str(), &milestone.name, milestone.id.clone());
             if milestone.confidential {
                 names.conceal(milestone.id.as_str(), &milestone.name);
@@ -48,7 +51,7 @@ impl Milestones {
             }
         }
         names.defined = !list.is_empty();
-        Self { list, by_alias, names }
+        Self { list, by_id, by_alias, names }
     }
 
     /// A milestone may be carried from one that its row calls by name.
@@ -80,15 +83,13 @@ impl Milestones {
 
     /// The milestone that these values name: the first of id, title and alias by which any of them does.
     pub fn find(&self, values: &[String]) -> Found<MilestoneId> {
-        let by_alias = |value: &String| self.by_alias.get(&normal(value)).into_iter().flatten().cloned().collect();
+        let by_id = |value: &String| self.by_id.get(&normal(value)).cloned().unwrap_or_default();
+        let by_alias = |value: &String| self.by_alias.get(&normal(value)).cloned().unwrap_or_default();
         let by_name = |value: &String| match self.names.find(value) {
             Found::One(id) => vec![id],
             // Equal titles: which one is meant cannot be told.
             Found::Several => return_all(&self.list, value),
             Found::None => Vec::new(),
-        };
-        let by_id = |value: &String| {
-            self.list.iter().filter(|m| normal(m.id.as_str()) == normal(value)).map(|m| m.id.clone()).collect()
         };
         for level in [&by_id as &dyn Fn(&String) -> Vec<MilestoneId>, &by_name, &by_alias] {
             let mut found: Vec<MilestoneId> = values.iter().flat_map(level).collect();

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use super::dates;
 use super::kinds;
-use super::numbers;
+use super::numbers::{self, Decimal};
 use super::records::{Dialect, Record, Records};
 
 const BYTES: usize = 256 * 1024;
@@ -128,7 +128,12 @@ impl SampleRow {
 
 /// What a trimmed cell looks like by itself.
 pub fn look(cell: &str) -> Look {
-    if cell.is_empty() || kinds::is_no_value(cell) {
+    // What programs write is told at one look.
+    if Decimal::read(cell.as_bytes()).is_some() {
+        Look::Number
+    } else if dates::iso_day(cell.as_bytes()).is_some() {
+        Look::Date
+    } else if cell.is_empty() || kinds::is_no_value(cell) {
         Look::Blank
     } else if cell.bytes().any(|b| b.is_ascii_digit())
         && (numbers::read(cell).is_some() || numbers::read_clock(cell).is_some())

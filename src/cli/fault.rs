@@ -1,0 +1,46 @@
+//! A fault of headsup itself — what Rust calls a panic — ends with a line that can be reported and exit code 70.
+//! [`super::main`] arms it before anything else.
+
+use std::panic::PanicHookInfo;
+
+use crate::problem::Failure;
+
+/// From here on a panic on any thread ends the program.
+pub fn arm() {
+    std::panic::set_hook(Box::new(|info| {
+        let failure = Failure::Fault(told(info));
+        anstream::eprintln!("headsup: {failure}");
+        std::process::exit(i32::from(failure.exit_code()));
+    }));
+}
+
+/// Where it happened. The message of a panic may hold a cell of an export, and this may be a CI log: it stays untold.
+fn told(info: &PanicHookInfo<'_>) -> String {
+    match info.location() {
+        Some(place) => format!("{} {}:{}", env!("CARGO_PKG_VERSION"), place.file(), place.line()),
+        None => env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    /// In the process that the test below starts, this is what goes wrong.
+    #[test]
+    #[ignore = "ends its process: the test below runs it in one of its own"]
+    fn panics_on_a_thread() {
+        super::arm();
+        let _ = std::thread::spawn(|| panic!("a salary of 100,000")).join();
+    }
+
+    #[test]
+    fn a_panic_is_exit_code_70_and_tells_no_cell() {
+        let this = std::env::current_exe().unwrap();
+        let args = ["--exact", "cli::fault::tests::panics_on_a_thread", "--ignored", "--nocapture"];
+        let output = Command::new(this).args(args).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(70), "{said}");
+        assert!(said.contains("src/cli/fault.rs:") && !said.contains("salary"), "{said}");
+    }
+}
