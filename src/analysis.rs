@@ -57,6 +57,7 @@ pub use status::StatusCause;
 pub use trend::MilestoneTrend;
 pub use wins::WinState;
 pub use work::Elsewhere;
+pub use workload::Trials;
 
 use inputs::Inputs;
 use objective::Yardstick;
@@ -282,6 +283,11 @@ pub struct TrackRecord {
 
 /// Works out every number of a brief.
 pub fn analyse(cleared: &Cleared, history: &History, frame: &Frame) -> Analysis {
+    analyse_after(cleared, history, frame, &mut Trials::default())
+}
+
+/// The same for one of several copies of a brief: where it has the work of the one before, so it has its forecast.
+pub fn analyse_after(cleared: &Cleared, history: &History, frame: &Frame, trials: &mut Trials) -> Analysis {
     let team = known::known_at(cleared.team(), frame.as_of);
     let inputs = Inputs::new(&team, cleared.audience(), history, frame);
     let present = Present::new(&team.tasks);
@@ -293,7 +299,7 @@ pub fn analyse(cleared: &Cleared, history: &History, frame: &Frame) -> Analysis 
     let works = Works::of(&inputs);
     let past = backtest::Series::of_tasks(&team.name, &team.tasks);
     let (calibration, track_record) = backtest::learn(&past, frame.as_of, frame.calendar.week_ends);
-    let forecasts = workload::forecasts(&inputs, &works.now, &sizes, &calibration);
+    let forecasts = workload::forecasts(&inputs, &works.now, &sizes, &calibration, trials);
     let yardstick = Yardstick { sizes: &sizes, metrics: &metrics, present: &present, last };
     let objectives: Vec<ObjectiveState> = (works.now.iter().zip(forecasts))
         .map(|(work, expected)| objective::state(&inputs, work, expected, &yardstick))

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use crate::analysis::{Analysis, Frame, analyse};
+use crate::analysis::{Analysis, Frame, Trials, analyse_after};
 use crate::brief::{self, Brief};
 use crate::clearance::{Audience, clear, clear_problems};
 use crate::config::{Config, Format};
@@ -122,7 +122,8 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
     let for_boss = (request.audience == Audience::Shared).then(|| clear(team.clone(), Audience::Boss, false));
     let cleared = clear(team, request.audience, config.brief.concerns);
     let frame = Frame::of(&config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
-    let analysis = analyse(&cleared, &history, &frame);
+    let mut trials = Trials::default();
+    let analysis = analyse_after(&cleared, &history, &frame, &mut trials);
     let shown_problems = clear_problems(problems.clone(), &config.sources, request.audience);
     let options = brief::Options {
         audience: request.audience,
@@ -133,7 +134,7 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
     let mut brief = brief::compose(&analysis, words, &options);
     let shown: Vec<&str> = brief.sections.iter().map(|section| section.id).collect();
     let snapshot = match for_boss {
-        Some(for_boss) => Snapshot::of(&analyse(&for_boss, &history, &frame), &for_boss, &shown),
+        Some(for_boss) => Snapshot::of(&analyse_after(&for_boss, &history, &frame, &mut trials), &for_boss, &shown),
         None => Snapshot::of(&analysis, &cleared, &shown),
     };
 

@@ -1,6 +1,6 @@
 //! What the forecast must know of each objective, and its answer put back beside the milestones.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 
 use super::Forecast;
 use super::calibrate::Calibration;
@@ -19,11 +19,49 @@ pub(super) struct Expected {
 }
 
 /// Forecasts all objectives at once, because a trial lives through the same weeks for all of them.
-pub(super) fn forecasts(inputs: &Inputs, works: &[Work], sizes: &Sizes, calibration: &Calibration) -> Vec<Expected> {
-    let workloads: Vec<Workload> = works.iter().map(|work| workload(work, sizes)).collect();
-    let week_ends = inputs.frame.calendar.week_ends;
-    let outlooks = forecast::outlook(&workloads, calibration, week_ends, inputs.as_of(), inputs.quarter.end);
-    works.iter().zip(outlooks).map(|(work, outlook)| expected(inputs, work, outlook)).collect()
+pub(super) fn forecasts(
+    inputs: &Inputs,
+    works: &[Work],
+    sizes: &Sizes,
+    calibration: &Calibration,
+    trials: &mut Trials,
+) -> Vec<Expected> {
+    let question = Question {
+        objectives: works.iter().map(|work| workload(work, sizes)).collect(),
+        calibration: calibration.clone(),
+        week_ends: inputs.frame.calendar.week_ends,
+        as_of: inputs.as_of(),
+        until: inputs.quarter.end,
+    };
+    works.iter().zip(trials.of(question)).map(|(work, outlook)| expected(inputs, work, outlook)).collect()
+}
+
+/// The trials that were run last. A copy of a brief that leaves out words has the same work as the one before.
+#[derive(Default)]
+pub struct Trials {
+    known: Option<(Question, Vec<Outlook>)>,
+}
+
+/// All that an answer rests on.
+#[derive(PartialEq)]
+struct Question {
+    objectives: Vec<Workload>,
+    calibration: Calibration,
+    week_ends: Weekday,
+    as_of: NaiveDate,
+    until: NaiveDate,
+}
+
+impl Trials {
+    fn of(&mut self, asked: Question) -> &[Outlook] {
+        let known = self.known.take().filter(|(question, _)| *question == asked);
+        let (_, answer) = self.known.insert(known.unwrap_or_else(|| {
+            let Question { objectives, calibration, week_ends, as_of, until } = &asked;
+            let answer = forecast::outlook(objectives, calibration, *week_ends, *as_of, *until);
+            (asked, answer)
+        }));
+        answer
+    }
 }
 
 fn workload(work: &Work, sizes: &Sizes) -> Workload {
@@ -55,8 +93,8 @@ fn added(work: &Work, milestone: &MilestoneWork, sizes: &Sizes) -> Vec<(NaiveDat
     created.filter(|(created, _)| *created > agreed_on).collect()
 }
 
-fn expected(inputs: &Inputs, work: &Work, outlook: Outlook) -> Expected {
-    let mut of_counted = outlook.milestones.into_iter();
+fn expected(inputs: &Inputs, work: &Work, outlook: &Outlook) -> Expected {
+    let mut of_counted = outlook.milestones.iter().cloned();
     let of = |milestone: &MilestoneWork| {
         let counted = milestone.ours && !milestone.is_dropped();
         let forecast = if counted { of_counted.next().flatten() } else { None };
@@ -68,7 +106,7 @@ fn expected(inputs: &Inputs, work: &Work, outlook: Outlook) -> Expected {
         };
         forecast.or_else(by_progress)
     };
-    Expected { milestones: work.milestones.iter().map(of).collect(), band: outlook.band }
+    Expected { milestones: work.milestones.iter().map(of).collect(), band: outlook.band.clone() }
 }
 
 /// The first day of its progress log, else the quarter's start.

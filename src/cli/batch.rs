@@ -4,7 +4,7 @@
 //! processes than in two threads, and whatever happens to one team — even a crash — is that team's alone.
 
 use std::collections::VecDeque;
-use std::io::{BufRead as _, BufReader, IsTerminal as _, Write as _};
+use std::io::{BufRead as _, BufReader, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
@@ -209,6 +209,9 @@ fn next(queue: &Mutex<VecDeque<Job>>) -> Option<Job> {
     queue.lock().ok()?.pop_front()
 }
 
+/// A worker says nothing but where it ends by a fault.
+const LAST_WORDS: u64 = 4096;
+
 /// A worker process and the pipes to it.
 struct Worker {
     child: Child,
@@ -224,7 +227,7 @@ impl Worker {
             .env("RAYON_NUM_THREADS", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()?;
         let pipes = child.stdin.take().zip(child.stdout.take());
         let (orders, answers) = pipes.ok_or_else(|| std::io::Error::other("the worker has no pipes"))?;
@@ -247,10 +250,18 @@ impl Worker {
             Ok(serde_json::from_str(&line)?)
         })();
         answer.unwrap_or_else(|error| {
-            *slot = None;
-            let failure = Failure::Fault(format!("the worker ended while it made this brief ({error})"));
+            let why = slot.take().and_then(Worker::last_words).unwrap_or_else(|| error.to_string());
+            let failure = Failure::Fault(format!("the worker ended while it made this brief ({why})"));
             TeamResult::failed(&job.path, &failure, job.audience)
         })
+    }
+
+    /// What it said when it ended by a fault: where that is.
+    fn last_words(mut self) -> Option<String> {
+        let mut said = String::new();
+        let _ = self.child.kill();
+        self.child.stderr.take()?.take(LAST_WORDS).read_to_string(&mut said).ok()?;
+        said.lines().last().map(str::to_owned)
     }
 }
 

@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
@@ -102,12 +103,23 @@ def peak_of_tree(process):
     return peak
 
 
+def like_the_example(folder, n):
+    """A team like the example whose every text is its own, so that no two briefs have a line in common."""
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("out"))
+    config = folder / "headsup.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace("Curation", f"Curation {n}"), encoding="utf-8")
+    for path in folder.glob("*/*.csv"):
+        head, *rows = path.read_text(encoding="utf-8").split("\n")
+        own = lambda text: re.sub(r"\b(a|an|and|by|for|from|of|the|to|with)\b(?= [A-Za-z])", rf"\1 {n}", text)
+        path.write_text("\n".join([head, *map(own, rows)]), encoding="utf-8")
+
+
 def batch(headsup, teams, formats, folder):
-    """Wall seconds and peak MiB of a batch of so many copies of the example."""
+    """Wall seconds and peak MiB of a batch of so many teams."""
     root = folder / "teams"
     shutil.rmtree(root, ignore_errors=True)
     for n in range(teams):
-        shutil.copytree(EXAMPLE, root / f"team-{n:04}", ignore=shutil.ignore_patterns("out"))
+        like_the_example(root / f"team-{n:04}", n)
     command = [headsup, "--quiet", "batch", root, "--as-of", AS_OF, "--format", formats, "--out", folder / "out"]
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
