@@ -162,20 +162,37 @@ impl Recognised<'_> {
     /// Whether a header that no tool claims tells this table: a column of its own, and others enough that a name or a
     /// date in somebody's list is not taken for it. A date alone is enough for metrics, since any name can be one's.
     fn is_told(&self, header: &[&str]) -> bool {
-        let is = |field: &Option<Field>, wanted: &str| field.is_some_and(|field| field.name == wanted);
-        let tells =
-            |(name, field): (&&str, &Option<Field>)| field.is_some() && !self.preset.ambiguous.contains(&normal(name));
+        let pairs = || header.iter().zip(&self.fields);
+        let tells = |(name, field): (&&str, &Option<Field>)| {
+            field.filter(|_| !self.preset.ambiguous.contains(&normal(name))).map(|field| field.name)
+        };
+        let told: Vec<&str> = pairs().filter_map(tells).collect();
         let names = self.fields.iter().flatten().map(|field| field.name);
         let found = names.collect::<std::collections::BTreeSet<_>>().len();
-        let mut pairs = header.iter().zip(&self.fields);
         match self.table {
             TableKind::Metrics => true,
-            // "Summary" and "Subject" head nothing but tasks.
-            TableKind::Tasks if pairs.clone().any(|(name, field)| tells((name, field)) && is(field, "title")) => true,
-            TableKind::Tasks if self.has("title") && self.has("status") && found > 2 => true,
-            TableKind::Tasks if found > 1 => pairs.any(tells),
-            _ => pairs.any(tells) && (found > 2 || found * 2 >= header.len()),
+            TableKind::Tasks => self.are_tasks(&told) && !self.layout.is_ruled_out(self.preset, header),
+            _ => {
+                !told.is_empty()
+                    && (found * 2 >= header.len() || (told.len() > 1 && found > 2 && found * 4 >= header.len()))
+            }
         }
+    }
+
+    /// Whether the fields found are those of tasks: a title or a key that no other list has, or how each of them stands;
+    /// and beside it what only work has. Among many other columns it takes more of that.
+    fn are_tasks(&self, told: &[&str]) -> bool {
+        const STANDING: [&str; 5] = ["status", "done_on", "due", "resolution", "status_category"];
+        const WORK: [&str; 7] = ["assignee", "estimate", "parent", "sprint", "milestone", "objective", "labels"];
+        let count = |fields: &[&str]| fields.iter().filter(|name| self.has(name)).count();
+        let (standing, work) = (count(&STANDING), count(&WORK));
+        let is_own = told.contains(&"title") || told.contains(&"key");
+        let mapped = self.fields.iter().flatten().count();
+        let is_about_work = (is_own && (standing + work > 0 || self.has("type")))
+            || (standing > 0 && standing + work + usize::from(self.has("title")) + usize::from(self.has("key")) > 2);
+        // Words that stand in lists of every kind must be most of the words.
+        let least = if told.is_empty() { 2 } else { 6 };
+        is_about_work && (mapped * least >= self.fields.len() || (standing + work > 2 && !told.is_empty()))
     }
 }
 

@@ -4,8 +4,8 @@
 //! and then read in a stream, so that a file of any size takes bounded memory. `inspect` prints the survey,
 //! [`crate::source`] reads the rows. Nothing is guessed in silence: what two readings fit is a [`Problem`].
 //!
-//! bytes → [`encoding`] → [`records`] → [`sample`]: [`dialect`], [`header`], [`structure`] → all rows: [`counted`],
-//! [`kinds`] ([`dates`], [`numbers`]) → [`Survey`]; the same way again for the [`Row`]s. What only adds up can be made of
+//! bytes → [`encoding`] → [`wrapped`] → [`records`] → [`sample`]: [`dialect`], [`header`], [`structure`] → all rows:
+//! [`counted`], [`kinds`] ([`dates`], [`numbers`]) → [`Survey`]; the same way again for the [`Row`]s. What only adds up can be made of
 //! the rows in the first of these passes, by a [`Fold`].
 //!
 //! Most cells of a large file are told at one look: they stand without quotes and blanks, are numbers as programs write
@@ -30,6 +30,7 @@ mod records;
 mod row;
 mod sample;
 mod structure;
+mod wrapped;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -47,6 +48,7 @@ use pass::Waves;
 use records::{Blocks, Dialect};
 use sample::Sample;
 use structure::{Progress, Structure, Verdict};
+use wrapped::{Unwrapped, Wrapping};
 
 pub use memo::Memo;
 pub use pass::Fold;
@@ -126,6 +128,7 @@ pub struct Survey {
     quotable: bool,
     options: ReadingOptions,
     found: Encoding,
+    wrapping: Option<Wrapping>,
     dialect: Dialect,
     structure: Structure,
 }
@@ -163,9 +166,15 @@ pub fn survey_folding<F: Fold>(
         quotable,
         options: options.clone(),
         found: outline.found,
+        wrapping: outline.wrapping,
         dialect: outline.dialect,
         structure: outline.structure,
     };
+    if survey.wrapping.is_some() {
+        let message = "lines stand in quotes whole, as one cell; they are read without those quotes";
+        survey.problems.push(Problem::note("lines-in-quotes", message).at(Place::file(shown)));
+    }
+    survey.problems.0.extend(dialect::notes(survey.dialect, shown));
     let mut names = outline.names;
     names.resize(survey.structure.width(), String::new());
     let (counted, folded) = survey.pass(&names, plan)?;
@@ -201,6 +210,7 @@ impl Fold for Nothing {
 /// What the beginning of a file tells.
 struct Outline {
     found: Encoding,
+    wrapping: Option<Wrapping>,
     dialect: Dialect,
     header_line: u64,
     names: Vec<String>,
@@ -214,7 +224,12 @@ impl Outline {
         let found = Encoding::find(path, shown, options.encoding.as_deref())?;
         let decoded = Decoded::open(path, found).map_err(|e| Failure::read(path, e))?;
         let sample = Sample::read(decoded).map_err(|e| Failure::read(path, e))?;
-        let (dialect, is_named) = dialect::find(&sample, options.delimiter);
+        let wrapping = Wrapping::of(&sample, options.delimiter);
+        let sample = match wrapping {
+            Some(wrapping) => sample.unwrapped(wrapping),
+            None => sample,
+        };
+        let dialect::Found { dialect, is_named } = dialect::find(&sample, options.delimiter, shown)?;
         let mut rows = sample.rows(dialect);
         if is_named && rows.first().is_some_and(|row| row.line == 1) {
             rows.remove(0);
@@ -249,7 +264,7 @@ impl Outline {
         }
         let header_line = header.map_or(0, |i| rows[i].line);
         let has_cut_numbers = header.is_some_and(|i| header::has_cut_numbers(&rows, i));
-        Ok(Self { found, dialect, header_line, names, structure, has_cut_numbers })
+        Ok(Self { found, wrapping, dialect, header_line, names, structure, has_cut_numbers })
     }
 }
 
@@ -351,17 +366,22 @@ impl Survey {
             *times.entry(name).or_default() += 1;
         }
         let repeated: Vec<bool> = names.iter().map(|name| times.get(name.as_str()).is_some_and(|n| *n > 1)).collect();
-        let decisions = kinds::decide(names, &repeated, tallies, &self.options, self.delimiter);
+        let periods: Vec<Option<NaiveDate>> = names.iter().map(|name| header::period(name)).collect();
+        let place =
+            |(i, name): (usize, &String)| if name.is_empty() { format!("column {}", i + 1) } else { name.clone() };
+        let names: Vec<String> = names.iter().enumerate().map(place).collect();
+        let decisions = kinds::decide(&names, &repeated, tallies, &self.options, self.delimiter);
         // Where periods stand as columns, each row is a metric with a unit and a range of its own.
-        let are_periods = names.iter().filter(|name| header::period(name).is_some()).count() > 1;
+        let are_periods = periods.iter().flatten().count() > 1;
         let (mut columns, mut notes) = (Vec::new(), Vec::new());
-        for (position, ((name, decision), tally)) in names.iter().zip(decisions).zip(tallies).enumerate() {
-            if !(are_periods && header::period(name).is_some()) {
+        let named = names.into_iter().zip(periods).zip(decisions).zip(tallies);
+        for (position, (((name, period), decision), tally)) in named.enumerate() {
+            if !(are_periods && period.is_some()) {
                 notes.extend(decision.notes);
             }
             columns.push(Column {
-                period: header::period(name),
-                name: if name.is_empty() { format!("column {}", position + 1) } else { name.clone() },
+                period,
+                name,
                 position,
                 kind: decision.format.kind(),
                 format: kinds::describe(&decision.format, tally),
@@ -399,10 +419,10 @@ impl Survey {
     }
 
     /// The file from its beginning, for one pass over it.
-    fn blocks(&self) -> Result<Blocks<Decoded>, Failure> {
+    fn blocks(&self) -> Result<Blocks<Unwrapped<Decoded>>, Failure> {
         let decoded = Decoded::open(&self.path, self.found).map_err(|e| Failure::read(&self.path, e))?;
         let decoded = decoded.telling(progress::Progress::of(&self.file, self.edition.length()));
-        Ok(Blocks::new(decoded, &self.file, self.dialect))
+        Ok(Blocks::new(Unwrapped::new(decoded, self.wrapping), &self.file, self.dialect))
     }
 
     fn is_missing(&self, cell: &str) -> bool {

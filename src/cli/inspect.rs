@@ -118,6 +118,11 @@ fn column_problems(column: &Column, profile: &Profile, recognised: Option<&Recog
         // Every cell would be told again.
         return problems.push(weigh(doubt));
     }
+    // Of a table that nobody knows no cell is asked for.
+    let weigh = |problem: &Problem| match recognised {
+        Some(_) => weigh(problem),
+        None => Problem { severity: problem.severity.min(Severity::Warning), ..problem.clone() },
+    };
     problems.0.extend(profile.unread.iter().map(weigh));
     let untold = profile.unread_cells - profile.unread.len() as u64;
     if untold > 0 {

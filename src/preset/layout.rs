@@ -40,6 +40,9 @@ pub struct Layout {
     /// The signature: of each list one header must stand in the file, as header = [["Issue key", "Vorgangsschlüssel"]].
     #[serde(default)]
     pub header: Vec<Vec<String>>,
+    /// Headers that no such table has: where one of them stands, the header alone does not tell this table.
+    #[serde(default)]
+    pub unless: Vec<String>,
     /// For each field its headers, the best first, as due = ["Due date", "Fällig"].
     #[serde(default)]
     pub columns: BTreeMap<String, Vec<String>>,
@@ -147,6 +150,12 @@ impl Layout {
         let there: BTreeSet<String> = header.iter().map(|name| preset.bare(name)).collect();
         let found = |sign: &Vec<String>| sign.iter().any(|name| there.contains(name));
         self.header.iter().all(found).then_some(self.header.len())
+    }
+
+    /// Whether a header stands there that no such table has.
+    pub fn is_ruled_out(&self, preset: &Preset, header: &[&str]) -> bool {
+        let mut bare = header.iter().map(|name| preset.bare(name));
+        bare.any(|name| self.unless.iter().any(|other| normal(other) == name))
     }
 
     /// The field that a header is — one of the preset's, or one that bears the field's own name — and how good it is

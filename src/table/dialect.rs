@@ -1,24 +1,68 @@
-//! Which character separates the cells: `sep=;` in the first line, or the one that cuts the rows most evenly.
+//! How the cells of a file are told apart: by the delimiter that `sep=;` in the first line names, or by the one that
+//! cuts the rows most evenly; with the quotes and escapes by which they come out most evenly.
 
-use super::records::Dialect;
-use super::sample::{Look, Sample, SampleRow};
+use super::header;
+use super::records::{Dialect, Records};
+use super::sample::{Look, Sample, SampleRow, look};
+use crate::problem::{Place, Problem};
 
 /// In the order of preference between equals: a tab is in no text by accident.
 const CANDIDATES: [u8; 4] = [b'\t', b';', b'|', b','];
 
-/// The dialect of a file, and the delimiter that its first line names, if that line does nothing else.
-pub fn find(sample: &Sample, configured: Option<char>) -> (Dialect, bool) {
+/// Scores that differ by less are equal.
+const EQUAL: f64 = 1e-9;
+
+/// Lines that are looked at to tell a table of blanks.
+const LINES: usize = 200;
+/// Rows that a table of blanks must have to be told from prose.
+const FEWEST_ROWS: usize = 3;
+
+/// The dialect of a file.
+pub struct Found {
+    pub dialect: Dialect,
+    /// The first line names the delimiter, and does nothing else.
+    pub is_named: bool,
+}
+
+/// Finds the dialect of a file. `shown` is its name for people.
+///
+/// # Errors
+/// Columns that stand below one another by blanks alone: where one of them is empty, no cell can be told.
+pub fn find(sample: &Sample, configured: Option<char>, shown: &str) -> Result<Found, Problem> {
     let named = named_delimiter(sample.text().as_bytes());
-    let configured = configured.and_then(|c| u8::try_from(c).ok());
-    let delimiter = configured.or(named).unwrap_or_else(|| best(sample));
-    (
-        Dialect {
-            delimiter,
-            quotes: has_quotes(sample, delimiter),
-            backslash: has_backslashes(sample.text().as_bytes()),
-        },
-        named.is_some(),
-    )
+    let given = configured.and_then(|c| u8::try_from(c).ok()).or(named);
+    let mut dialect = match given {
+        Some(delimiter) => with_its_quotes(sample, delimiter),
+        None => best(sample),
+    };
+    if given.is_none() && is_unsure(sample, dialect) {
+        match by_blanks(sample) {
+            Blanks::One => dialect = Dialect::of(b' '),
+            Blanks::Many => {
+                return Err(Problem::error(
+                    "aligned-by-blanks",
+                    "the columns of this file are told apart by blanks alone",
+                )
+                .at(Place::file(shown))
+                .mend("export it again as CSV"));
+            }
+            Blanks::No => {}
+        }
+    }
+    Ok(Found { dialect, is_named: named.is_some() })
+}
+
+/// What is unusual about how the cells of a file are told apart.
+pub fn notes(dialect: Dialect, shown: &str) -> Vec<Problem> {
+    let note = |code, message: &str| Problem::note(code, message).at(Place::file(shown));
+    let mut notes = Vec::new();
+    if dialect.quote == Some(b'\'') {
+        notes.push(note("single-quotes", "cells are quoted with `'`; the quotes are not read"));
+    }
+    if dialect.backslash {
+        notes.push(note("backslashes", "`\\` takes its meaning from the sign behind it, and is not read"));
+    }
+    notes
 }
 
 /// `sep=;`, as Excel writes and reads it.
@@ -31,21 +75,95 @@ fn named_delimiter(text: &[u8]) -> Option<u8> {
     }
 }
 
-fn best(sample: &Sample) -> u8 {
+/// The delimiter that cuts the rows most evenly, with its quotes.
+fn best(sample: &Sample) -> Dialect {
     let text = sample.text().as_bytes();
     let there: Vec<u8> =
         CANDIDATES.into_iter().filter(|delimiter| memchr::memchr(*delimiter, text).is_some()).collect();
     if let [only] = there[..] {
-        return only;
+        return with_its_quotes(sample, only);
     }
-    let mut best = (0.0, b',');
+    let mut best = (0.0, Dialect::of(b','));
     for delimiter in there {
-        let score = evenness(&sample.rows(Dialect { delimiter, quotes: true, backslash: false }));
-        if score > best.0 + 1e-9 {
-            best = (score, delimiter);
+        let mut plain = Dialect::of(delimiter);
+        if has_single_quotes(text, delimiter) {
+            plain = with_its_quotes(sample, delimiter);
+        }
+        let score = evenness(&sample.rows(plain));
+        if score > best.0 + EQUAL {
+            best = (score, plain);
         }
     }
-    best.1
+    with_its_quotes(sample, best.1.delimiter)
+}
+
+/// The quotes and escapes by which cells between these delimiters come out most evenly.
+fn with_its_quotes(sample: &Sample, delimiter: u8) -> Dialect {
+    let text = sample.text().as_bytes();
+    let mut dialect = Dialect::of(delimiter);
+    if !has_quotes(sample, delimiter) {
+        dialect.quote = None;
+    }
+    let single = Dialect { quote: Some(b'\''), ..dialect };
+    if has_single_quotes(text, delimiter) {
+        let (fit, own) = (Fit::of(sample, single), Fit::of(sample, dialect));
+        let quotes = fit.quoted > 1 && fit.loose == 0 && fit.reaches_end && fit.evenness >= own.evenness - EQUAL;
+        if quotes && (fit.evenness > own.evenness + EQUAL || fit.has_quoted_column) {
+            dialect = single;
+        }
+    }
+    let escaping = Dialect { backslash: true, ..dialect };
+    if has_escapes(text, dialect) {
+        let (fit, own) = (Fit::of(sample, escaping), Fit::of(sample, dialect));
+        let no_worse = fit.evenness >= own.evenness - EQUAL && fit.loose <= own.loose;
+        let better = fit.evenness > own.evenness + EQUAL || fit.loose < own.loose;
+        let closes = fit.reaches_end && !own.reaches_end;
+        if closes || (fit.reaches_end == own.reaches_end && no_worse && better) {
+            dialect = escaping;
+        }
+    }
+    dialect
+}
+
+/// How well a dialect fits a file.
+struct Fit {
+    evenness: f64,
+    quoted: usize,
+    /// Quoted cells behind whose closing quote stands more.
+    loose: usize,
+    /// No quote is left open.
+    reaches_end: bool,
+    /// All cells of a column are quoted, but for its name.
+    has_quoted_column: bool,
+}
+
+impl Fit {
+    fn of(sample: &Sample, dialect: Dialect) -> Self {
+        let (mut quoted, mut loose, mut rows) = (0, 0, 0);
+        // For each column its cells that are not empty, and those of them that are quoted.
+        let mut columns: Vec<(usize, usize)> = Vec::new();
+        let mut records = Records::new(sample.text(), 1, dialect);
+        while let Some(record) = records.next() {
+            rows += 1;
+            columns.resize(columns.len().max(record.width()), (0, 0));
+            for (column, (filled, quotes)) in columns.iter_mut().enumerate().take(record.width()) {
+                let quoting = record.quoting(column);
+                quoted += usize::from(quoting.is_some());
+                loose += usize::from(quoting == Some(false));
+                if rows > 1 {
+                    *filled += usize::from(quoting.is_some() || look(&record.cell(column)) != Look::Blank);
+                    *quotes += usize::from(quoting.is_some());
+                }
+            }
+        }
+        Self {
+            evenness: evenness(&sample.rows(dialect)),
+            quoted,
+            loose,
+            reaches_end: !sample.is_whole() || records.is_at_end(),
+            has_quoted_column: columns.iter().any(|(filled, quotes)| filled == quotes && *quotes > 1),
+        }
+    }
 }
 
 /// The share of rows that have the commonest number of cells, if that is more than one, times the share of cells that
@@ -70,23 +188,89 @@ fn is_whole(cell: &str) -> bool {
     })
 }
 
-/// Whether quotes quote. Where tabs or bars separate, a cell may start with an inch mark: nothing closes it, and no cell
+/// Whether `"` quotes. Where tabs or bars separate, a cell may start with an inch mark: nothing closes it, and no cell
 /// ends with a quote.
 fn has_quotes(sample: &Sample, delimiter: u8) -> bool {
     if !matches!(delimiter, b'\t' | b'|') {
         return true;
     }
-    let bare = sample.rows(Dialect { delimiter, quotes: false, backslash: false });
+    let bare = sample.rows(Dialect { quote: None, ..Dialect::of(delimiter) });
     let opened = bare.iter().flat_map(|row| &row.cells).filter(|cell| cell.starts_with('"')).count();
     let closed = bare.iter().flat_map(|row| &row.cells).filter(|cell| cell.ends_with('"')).count();
     opened == 0 || closed > 0
 }
 
-/// Whether quotes inside quotes are written `\"`: MySQL does, RFC 4180 has `""`.
-fn has_backslashes(text: &[u8]) -> bool {
-    let escaped = memchr::memmem::find_iter(text, b"\\\"").any(|i| {
-        // `"C:\"` ends a cell; `\"` before a letter is inside one.
-        text.get(i + 2).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b' ')
-    });
-    escaped && memchr::memmem::find(text, b"\\\"\"").is_none()
+/// Whether `'` may quote: some cells start with it, and none with `"`.
+fn has_single_quotes(text: &[u8], delimiter: u8) -> bool {
+    let starts_cell = |quote: u8| {
+        memchr::memchr_iter(quote, text).filter(move |i| {
+            let before = text[..*i].iter().rev().find(|b| **b != b' ');
+            before.is_none_or(|b| *b == delimiter || matches!(b, b'\n' | b'\r'))
+        })
+    };
+    starts_cell(b'\'').nth(1).is_some() && starts_cell(b'"').next().is_none()
+}
+
+/// Whether a `\` stands before a sign that it may take the meaning from.
+fn has_escapes(text: &[u8], dialect: Dialect) -> bool {
+    let is_sign = |b: &u8| *b == dialect.delimiter || Some(*b) == dialect.quote;
+    memchr::memchr_iter(b'\\', text).any(|i| text.get(i + 1).is_some_and(is_sign))
+}
+
+/// Whether the rows are so uneven, or have so few cells, that blanks may separate them.
+fn is_unsure(sample: &Sample, dialect: Dialect) -> bool {
+    evenness(&sample.rows(dialect)) < 0.7
+}
+
+/// How blanks separate the cells of a file.
+enum Blanks {
+    No,
+    /// One between any two.
+    One,
+    /// As many as make columns.
+    Many,
+}
+
+/// Words in every line alike, of which one column are numbers or dates, or which are many: prose is not like that.
+fn by_blanks(sample: &Sample) -> Blanks {
+    let one = sample.rows(Dialect::of(b' '));
+    let one: Vec<&SampleRow> = one.iter().filter(|row| row.is_tabular()).collect();
+    let is_full = |row: &&SampleRow| row.filled() == row.cells.len();
+    let width = one.first().map_or(0, |row| row.cells.len());
+    let is_wide = |row: &&SampleRow| width > 3 && row.cells.len() == width;
+    if is_even(&one) && one.iter().all(is_full) && (is_typed(&one) || one.iter().all(is_wide)) {
+        return Blanks::One;
+    }
+    let lines: Vec<&str> = sample.text().lines().filter(|line| !line.trim().is_empty()).take(LINES).collect();
+    // A line that is one value is no row of words: `20 November 2026`, `1 234`.
+    if lines.iter().filter(|line| look(line.trim()) != Look::Text).count() * 2 > lines.len() {
+        return Blanks::No;
+    }
+    let words: Vec<SampleRow> = lines.iter().map(|line| SampleRow::of_cells(line.split_whitespace())).collect();
+    let words: Vec<&SampleRow> = words.iter().collect();
+    if (is_even(&words) && is_typed(&words)) || have_gaps(&lines) { Blanks::Many } else { Blanks::No }
+}
+
+/// Whether lines have two blanks or more at the same place, all of them, between words.
+fn have_gaps(lines: &[&str]) -> bool {
+    let lines: Vec<Vec<bool>> = lines.iter().map(|line| line.trim_end().chars().map(|c| c == ' ').collect()).collect();
+    let width = lines.iter().map(Vec::len).max().unwrap_or(0);
+    let is_gap = |at: usize| lines.iter().all(|line| line.get(at).is_none_or(|blank| *blank));
+    let reach = |at: usize| lines.iter().filter(|line| line.len() > at).count() * 2 >= lines.len();
+    let gaps: Vec<bool> = (0..width).map(is_gap).collect();
+    let words = gaps.iter().position(|gap| !gap).unwrap_or(width);
+    let mut between = gaps.windows(2).enumerate().skip(words);
+    lines.len() >= FEWEST_ROWS && between.any(|(at, pair)| pair == [true, true] && reach(at + 2))
+}
+
+/// Nine of ten rows have the same number of cells, and more than one.
+fn is_even(rows: &[&SampleRow]) -> bool {
+    let mut widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
+    widths.sort_unstable();
+    let commonest = widths.chunk_by(|a, b| a == b).max_by_key(|run| run.len());
+    rows.len() >= FEWEST_ROWS && commonest.is_some_and(|run| run[0] > 1 && run.len() * 10 >= rows.len() * 9)
+}
+
+fn is_typed(rows: &[&SampleRow]) -> bool {
+    header::typed_columns(rows.get(1..).unwrap_or_default()).iter().any(Option::is_some)
 }

@@ -30,7 +30,8 @@ pub fn find(rows: &[SampleRow]) -> Option<usize> {
         if let Some(better) = better_below(rows, i, &below) {
             return Some(better);
         }
-        return if repeats_itself(&rows[i], &below) { None } else { Some(i) };
+        let is_data = repeats_itself(&rows[i], &below) && continued(rows, i) == 0;
+        return if is_data { None } else { Some(i) };
     }
     None
 }
@@ -38,7 +39,7 @@ pub fn find(rows: &[SampleRow]) -> Option<usize> {
 /// The rows of the table that starts below row `i`: up to the next gap, or past it where nothing stands before it.
 fn block(rows: &[SampleRow], i: usize) -> Vec<&SampleRow> {
     let mut block: Vec<&SampleRow> = Vec::new();
-    for row in &rows[i + 1..] {
+    for row in rows.get(i + 1..).unwrap_or_default() {
         if (row.after_gap || row.is_comment) && !block.is_empty() || block.len() >= BELOW {
             break;
         }
@@ -83,11 +84,12 @@ fn is_run(cells: &[&str]) -> bool {
             let steps: Vec<i64> = numbers.windows(2).map(|pair| pair[1] - pair[0]).collect();
             let even = steps.windows(2).all(|pair| pair[0] == pair[1]) && steps.iter().all(|step| step.abs() == 1);
             let years = numbers.iter().all(|n| (1900..=2100).contains(n));
+            let rising = steps.iter().all(|step| *step > 0) || steps.iter().all(|step| *step < 0);
             match numbers.len() {
                 0 => false,
                 1 => years,
                 2 => even && years,
-                _ => even,
+                _ => even || (years && rising),
             }
         }
         None => dates().is_some_and(|days| {
@@ -205,27 +207,75 @@ fn fuller_below(rows: &[SampleRow], i: usize) -> Option<usize> {
 }
 
 /// The rows that go on with the header right above them, as its units or the wording of the questions do: names where
-/// the table has numbers or dates, in as many cells.
+/// the table has numbers or dates, or in the columns that the header leaves blank; or objects of JSON, as Qualtrics has.
 pub fn continued(rows: &[SampleRow], header: usize) -> usize {
-    let below = block(rows, header);
-    let typed = typed_columns(&below);
-    let names = |row: &SampleRow| {
-        let pairs =
-            || typed.iter().enumerate().filter(|(_, typed)| typed.is_some()).map(|(column, _)| row.look(column));
-        let words = pairs().filter(|look| *look == Look::Text).count();
-        words > 1 && pairs().all(|look| matches!(look, Look::Text | Look::Blank)) && names_columns(row)
+    let lines = |n: usize| rows.iter().skip(header + 1).take(n);
+    let goes_on = |n: usize| {
+        let typed = typed_columns(&block(rows, header + n));
+        lines(n).len() == n
+            && lines(n).all(|row| row.is_tabular() && !row.after_gap && row.cells != rows[header].cells)
+            && (lines(n).all(|row| names_more(row, &typed)) || rows.get(header + n).is_some_and(are_objects))
     };
-    let lines = rows.iter().skip(header + 1).take(LONGEST_HEADER - 1);
-    lines.take_while(|row| row.is_tabular() && !row.after_gap && row.cells != rows[header].cells && names(row)).count()
+    let completes = || lines(1).any(|row| !row.after_gap && completes(row, &rows[header]));
+    (1..LONGEST_HEADER).rev().find(|n| goes_on(*n)).unwrap_or_else(|| usize::from(completes()))
 }
 
-/// The header's names; where it has none, what stands above in a header of two lines.
+/// Names where the columns have numbers or dates.
+fn names_more(row: &SampleRow, typed: &[Option<Look>]) -> bool {
+    let looks = || typed.iter().enumerate().filter(|(_, typed)| typed.is_some()).map(|(column, _)| row.look(column));
+    looks().filter(|look| *look == Look::Text).count() > 1
+        && looks().all(|look| matches!(look, Look::Text | Look::Blank))
+        && names_columns(row)
+}
+
+/// Names in columns that the header leaves blank, and nothing elsewhere.
+fn completes(row: &SampleRow, header: &SampleRow) -> bool {
+    let is_blank = |row: &SampleRow, column: usize| row.look(column) == Look::Blank;
+    let mut columns = (0..row.cells.len()).filter(|column| !is_blank(row, *column));
+    let is_open =
+        |column: usize| column < header.cells.len() && is_blank(header, column) && row.look(column) == Look::Text;
+    row.filled() > 1 && columns.all(is_open)
+}
+
+fn are_objects(row: &SampleRow) -> bool {
+    row.filled() > 1 && row.cells.iter().all(|cell| cell.is_empty() || (cell.starts_with("{\"") && cell.ends_with('}')))
+}
+
+/// The index, among the rows of a table, of the header of another one that stands right below it: names where the rows
+/// above have numbers or dates, above rows that are as wide as they are, and wider, narrower or of other kinds than those
+/// above.
+pub fn next_below(rows: &[&SampleRow]) -> Option<usize> {
+    let typed = typed_columns(&rows[..rows.len().min(BELOW)]);
+    let breaks_types = |row: &SampleRow, typed: &[Option<Look>]| {
+        let mut looks = typed.iter().enumerate().filter(|(_, typed)| typed.is_some()).map(|(i, _)| row.look(i));
+        looks.clone().any(|look| look == Look::Text) && looks.all(|look| matches!(look, Look::Text | Look::Blank))
+    };
+    let is_header = |i: usize| {
+        let (above, row, below) = (&rows[..i], rows[i], &rows[i + 1..rows.len().min(i + 1 + BELOW)]);
+        let (before, after) = (typed_columns(above), typed_columns(below));
+        let is_wide = |other: &&&SampleRow| other.cells.len() == row.cells.len();
+        let (wide_above, wide_below) = (above.iter().filter(is_wide).count(), below.iter().filter(is_wide).count());
+        let turned = before.iter().zip(&after).filter(|(own, next)| own.is_some() && own != next).count();
+        let is_other =
+            wide_above * 10 <= above.len() || turned * 2 >= before.iter().filter(|typed| typed.is_some()).count();
+        breaks_types(row, &before) && wide_below * 10 >= below.len() * 9 && contrast(row, below) > 0 && is_other
+    };
+    let all_names = |row: &SampleRow| {
+        row.cells.len() > 1 && row.looks.iter().all(|look| *look == Look::Text) && distinct(row) == row.cells.len()
+    };
+    // Rows enough above to tell what is usual, and one below.
+    (2..rows.len().saturating_sub(1))
+        .find(|i| all_names(rows[*i]) && breaks_types(rows[*i], &typed[..]) && is_header(*i))
+}
+
+/// The header's names; where it has none, what stands below in its next line, or above in a header of two lines.
 pub fn names(rows: &[SampleRow], header: usize) -> Vec<String> {
     let mut names = rows[header].cells.clone();
+    let below = rows.get(header + 1).filter(|row| !row.after_gap && completes(row, &rows[header]));
     let above = header.checked_sub(1).map(|i| &rows[i]).filter(|row| !rows[header].after_gap && row.filled() > 1);
-    for (name, upper) in names.iter_mut().zip(above.iter().flat_map(|row| &row.cells)) {
-        if name.is_empty() {
-            name.clone_from(upper);
+    for row in below.into_iter().chain(above) {
+        for (name, other) in names.iter_mut().zip(&row.cells).filter(|(name, _)| name.is_empty()) {
+            name.clone_from(other);
         }
     }
     names

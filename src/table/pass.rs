@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::encoding::Decoded;
 use super::records::{Block, Blocks, Record};
 use super::structure::{Progress, Verdict};
+use super::wrapped::Unwrapped;
 use super::{Row, Survey};
 use crate::problem::Failure;
 
@@ -31,7 +32,7 @@ pub trait Fold: Sync {
 
 /// The blocks of a file, a few at a time.
 pub struct Waves {
-    blocks: Blocks<Decoded>,
+    blocks: Blocks<Unwrapped<Decoded>>,
     together: usize,
     read: Vec<Block>,
     progress: Progress,

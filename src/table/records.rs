@@ -23,10 +23,28 @@ const AROUND_ALL: usize = 400_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dialect {
     pub delimiter: u8,
-    /// Whether `"` quotes; some tab-separated files have bare quotes in their text.
-    pub quotes: bool,
-    /// Whether `\"` stands for a quote inside quotes, besides `""`.
+    /// What quotes, mostly `"`. None where it is a sign like any other: some tab-separated files have inch marks.
+    pub quote: Option<u8>,
+    /// Whether `\` takes its meaning from a quote inside quotes, and from a delimiter or a line end outside of them.
     pub backslash: bool,
+}
+
+impl Dialect {
+    /// What RFC 4180 says, with this delimiter.
+    pub const fn of(delimiter: u8) -> Self {
+        Self { delimiter, quote: Some(b'"'), backslash: false }
+    }
+
+    /// Whether every delimiter and every line end of the text is one: nothing in it is quoted or escaped.
+    fn is_plain(&self, text: &[u8]) -> bool {
+        self.quote.is_none_or(|quote| memchr::memchr(quote, text).is_none())
+            && !(self.backslash && memchr::memchr(b'\\', text).is_some())
+    }
+
+    /// Whether a `\` before this sign, inside quotes or outside, is no sign of its own.
+    fn is_escapable(&self, sign: u8, inside: bool) -> bool {
+        sign == b'\\' || is_line_end(sign) || Some(sign) == self.quote || (!inside && sign == self.delimiter)
+    }
 }
 
 /// Where a cell stands in its record, without its quotes.
@@ -35,7 +53,7 @@ struct Span {
     start: usize,
     end: usize,
     quoted: bool,
-    /// Holds quotes that stand for one, or a quote that closed too early: see [`unquote`].
+    /// Holds quotes that stand for one, a quote that closed too early, or a backslash: see [`unescape`].
     escaped: bool,
     /// What stands there is the cell: nothing to unquote, no blanks to trim, not empty.
     tidy: bool,
@@ -91,7 +109,7 @@ impl<'a> Record<'a> {
         let text = self.raw.get(span.start..span.end).unwrap_or_default();
         match span {
             Span { tidy: true, .. } => Cow::Borrowed(text),
-            Span { escaped: true, .. } => Cow::Owned(trim(&unquote(text, self.dialect)).to_owned()),
+            Span { escaped: true, quoted, .. } => Cow::Owned(trim(&unescape(text, *quoted, self.dialect)).to_owned()),
             _ => Cow::Borrowed(trim(text)),
         }
     }
@@ -101,6 +119,12 @@ impl<'a> Record<'a> {
     pub fn tidy(&self, column: usize) -> Option<&'a str> {
         let span = self.spans.get(column).filter(|span| span.tidy)?;
         self.raw.get(span.start..span.end)
+    }
+
+    /// Whether the cell is quoted; and if so, whether its closing quote ends it.
+    pub fn quoting(&self, column: usize) -> Option<bool> {
+        let span = self.spans.get(column).filter(|span| span.quoted)?;
+        Some(self.raw.as_bytes().get(span.end).copied() == self.dialect.quote)
     }
 
     /// Whether all cells are such.
@@ -165,28 +189,28 @@ fn is_line_end(byte: u8) -> bool {
 }
 
 /// LF, CR and CRLF each end one line.
-fn line_breaks(bytes: &[u8]) -> u64 {
+pub fn line_breaks(bytes: &[u8]) -> u64 {
     let crs = memchr::memchr_iter(b'\r', bytes).filter(|i| bytes.get(i + 1) != Some(&b'\n')).count();
     (memchr::memchr_iter(b'\n', bytes).count() + crs) as u64
 }
 
-/// What stands between the quotes, with each doubled or escaped quote as one. Text after a quote that closed too early
-/// is kept as it stands.
-fn unquote(quoted: &str, dialect: Dialect) -> String {
-    let bytes = quoted.as_bytes();
+/// The text of a cell that has quotes in its quotes, or escapes: each doubled or escaped sign stands there once. Text
+/// after a quote that closed too early is kept as it stands. `quoted`: it starts inside quotes.
+fn unescape(cell: &str, quoted: bool, dialect: Dialect) -> String {
+    let bytes = cell.as_bytes();
     let mut text = Vec::with_capacity(bytes.len());
     let mut i = 0;
-    let mut inside = true;
+    let mut inside = quoted;
     while let Some(&byte) = bytes.get(i) {
-        let next = bytes.get(i + 1);
-        if inside && byte == b'"' {
-            if next == Some(&b'"') {
-                text.push(b'"');
+        let next = bytes.get(i + 1).copied();
+        if inside && Some(byte) == dialect.quote {
+            if next == dialect.quote {
+                text.push(byte);
                 i += 1;
             } else {
                 inside = false;
             }
-        } else if inside && dialect.backslash && byte == b'\\' && matches!(next, Some(b'"' | b'\\')) {
+        } else if dialect.backslash && byte == b'\\' && next.is_some_and(|next| dialect.is_escapable(next, inside)) {
             text.extend(next);
             i += 1;
         } else {
@@ -242,9 +266,10 @@ fn split(text: &[u8], last: bool, dialect: Dialect, spans: &mut Vec<Span>) -> St
         let start = at;
         let blanks = text[at..].iter().take_while(|b| matches!(b, b' ' | b'\t') && **b != dialect.delimiter).count();
         let mut quoted = None;
-        if dialect.quotes && text.get(at + blanks) == Some(&b'"') {
+        let first = text.get(at + blanks).copied();
+        if let Some(quote) = dialect.quote.filter(|quote| first == Some(*quote)) {
             let open = at + blanks;
-            match closing_quote(text, open + 1, last, dialect) {
+            match closing_quote(text, open + 1, last, quote, dialect.backslash) {
                 Close::At { quote, escaped } => {
                     quoted = Some((quote, escaped));
                     at = quote + 1;
@@ -253,13 +278,15 @@ fn split(text: &[u8], last: bool, dialect: Dialect, spans: &mut Vec<Span>) -> St
                 Close::Never => return Step::Unclosed { at: open },
             }
         }
-        let rest = text.get(at..).unwrap_or_default();
-        let end = match memchr::memchr3(dialect.delimiter, b'\n', b'\r', rest) {
-            Some(i) => at + i,
+        let end = match cell_end(text, at, dialect) {
+            Some(end) => end,
             None if last => text.len(),
             None => return Step::Unfinished,
         };
         let span = match quoted {
+            None if dialect.backslash && memchr::memchr(b'\\', &text[start..end]).is_some() => {
+                Span { escaped: true, tidy: false, ..Span::of(text, start, end) }
+            }
             None => Span::of(text, start, end),
             Some((quote, escaped)) => {
                 // Text after the closing quote belongs to the cell.
@@ -283,6 +310,19 @@ fn split(text: &[u8], last: bool, dialect: Dialect, spans: &mut Vec<Span>) -> St
     }
 }
 
+/// Where the unquoted part of a cell that starts at `from` ends; None where the text does before.
+fn cell_end(text: &[u8], from: usize, dialect: Dialect) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let end = at + memchr::memchr3(dialect.delimiter, b'\n', b'\r', text.get(at..)?)?;
+        let is_escaped = || text[from..end].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
+        if !dialect.backslash || !is_escaped() {
+            return Some(end);
+        }
+        at = end + if text[end..].starts_with(b"\r\n") { 2 } else { 1 };
+    }
+}
+
 enum Close {
     At { quote: usize, escaped: bool },
     Unfinished,
@@ -290,23 +330,27 @@ enum Close {
 }
 
 /// The quote that closes the cell whose text starts at `from`.
-fn closing_quote(text: &[u8], from: usize, last: bool, dialect: Dialect) -> Close {
+fn closing_quote(text: &[u8], from: usize, last: bool, quote: u8, backslash: bool) -> Close {
     let mut at = from;
     let mut escaped = false;
     loop {
         let rest = text.get(at..).unwrap_or_default();
-        let found = if dialect.backslash { memchr::memchr2(b'"', b'\\', rest) } else { memchr::memchr(b'"', rest) };
+        let found = if backslash { memchr::memchr2(quote, b'\\', rest) } else { memchr::memchr(quote, rest) };
         let Some(i) = found.map(|i| at + i) else {
             return if last { Close::Never } else { Close::Unfinished };
         };
-        match (text[i], text.get(i + 1)) {
-            (_, None) if !last => return Close::Unfinished,
-            (b'"', Some(b'"')) | (b'\\', Some(b'"' | b'\\')) => {
-                escaped = true;
-                at = i + 2;
-            }
-            (b'\\', _) => at = i + 1,
-            _ => return Close::At { quote: i, escaped },
+        let (sign, next) = (text[i], text.get(i + 1).copied());
+        if next.is_none() && !last {
+            return Close::Unfinished;
+        }
+        let is_escape = sign == b'\\' && next.is_some_and(|next| next == b'\\' || is_line_end(next));
+        if next == Some(quote) || is_escape {
+            escaped = true;
+            at = i + 2;
+        } else if sign == quote {
+            return Close::At { quote: i, escaped };
+        } else {
+            at = i + 1;
         }
     }
 }
@@ -318,16 +362,20 @@ pub struct Records<'t> {
     line: u64,
     dialect: Dialect,
     spans: Vec<Span>,
-    /// The delimiters and line ends that are left, in a text without quotes: there each of them ends a cell.
+    /// The delimiters and line ends that are left, in a plain text: there each of them ends a cell.
     ends: Option<Ends<'t>>,
     is_ascii: bool,
 }
 
 impl<'t> Records<'t> {
     pub fn new(text: &'t str, line: u64, dialect: Dialect) -> Self {
-        let quotes = dialect.quotes && memchr::memchr(b'"', text.as_bytes()).is_some();
-        let ends = (!quotes).then(|| Ends::of(text.as_bytes(), dialect.delimiter));
+        let ends = dialect.is_plain(text.as_bytes()).then(|| Ends::of(text.as_bytes(), dialect.delimiter));
         Self { text, at: 0, line, dialect, spans: Vec::new(), ends, is_ascii: text.is_ascii() }
+    }
+
+    /// Whether all of the text was read: no quote was left open.
+    pub fn is_at_end(&self) -> bool {
+        self.at >= self.text.len()
     }
 
     /// The next record; blank lines are passed over. A quote that is never closed ends the records.
@@ -344,7 +392,7 @@ impl<'t> Records<'t> {
             self.at += len + line_end;
             self.line += u64::from(line_end > 0);
             let mut breaks = 0;
-            if self.ends.is_none() && self.spans.iter().any(|span| span.quoted) {
+            if self.ends.is_none() && self.spans.iter().any(|span| span.quoted || span.escaped) {
                 breaks = line_breaks(raw.as_bytes());
                 self.line += breaks;
             }

@@ -6,6 +6,7 @@ use super::dates;
 use super::kinds;
 use super::numbers::{self, Decimal};
 use super::records::{Dialect, Record, Records};
+use super::wrapped::{Unwrapper, Wrapping};
 
 const BYTES: usize = 256 * 1024;
 const MOST_BYTES: usize = 16 << 20;
@@ -40,12 +41,26 @@ impl Sample {
         &self.text
     }
 
+    /// Whether this is all of the file.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// The same without the quotes around its lines.
+    pub fn unwrapped(&self, wrapping: Wrapping) -> Self {
+        let mut text = Vec::with_capacity(self.text.len());
+        Unwrapper::new(wrapping).unwrap(self.text.as_bytes(), &mut text);
+        Self { text: String::from_utf8(text).unwrap_or_default(), whole: self.whole }
+    }
+
     /// The rows of the sample as `dialect` splits them; a last row that may be cut off is left out.
     pub fn rows(&self, dialect: Dialect) -> Vec<SampleRow> {
         let mut records = Records::new(&self.text, 1, dialect);
-        let mut rows = Vec::new();
+        let mut rows: Vec<SampleRow> = Vec::new();
         while let Some(record) = records.next() {
-            rows.push(SampleRow::of(&record));
+            let after_blank = rows.last().is_some_and(|row| row.filled() == 0);
+            let row = SampleRow::of(&record);
+            rows.push(SampleRow { after_gap: row.after_gap || after_blank, ..row });
             if rows.len() >= ROWS {
                 return rows;
             }
@@ -92,6 +107,7 @@ pub struct SampleRow {
     pub line: u64,
     pub cells: Vec<String>,
     pub looks: Vec<Look>,
+    /// Whether blank lines, or a row of blanks, stand before it.
     pub after_gap: bool,
     pub is_ruling: bool,
     pub is_comment: bool,
@@ -109,6 +125,13 @@ impl SampleRow {
             is_ruling: is_ruling(record.raw),
             is_comment: is_comment(record.raw),
         }
+    }
+
+    /// A row of nothing but these cells.
+    pub fn of_cells<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
+        let cells: Vec<String> = cells.map(str::to_owned).collect();
+        let looks = cells.iter().map(|cell| look(cell)).collect();
+        Self { line: 0, cells, looks, after_gap: false, is_ruling: false, is_comment: false }
     }
 
     /// Cells that are not blank.

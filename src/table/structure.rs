@@ -55,6 +55,8 @@ pub struct Structure {
     header: Option<Vec<String>>,
     /// The last line of the header, where it has several.
     header_end: u64,
+    /// Where the header of another table stands, in the sample, right below the rows of this one.
+    next_table: Option<u64>,
     /// Whether a row of numbers without a name is a total: not where such rows follow one another.
     has_unnamed_totals: bool,
     /// Whether a row that names itself a total is one: some tables have "Total" among their categories.
@@ -101,7 +103,10 @@ impl Structure {
             rows.iter().skip(header.map_or(0, |i| i + 1)).filter(|row| row.is_tabular()).collect();
         let continued = header.map_or(0, |i| header::continued(rows, i));
         let header_end = header.and_then(|i| rows.get(i + continued)).map_or(0, |row| row.line);
-        let body: Vec<&SampleRow> = body.into_iter().filter(|row| row.line > header_end).collect();
+        let mut body: Vec<&SampleRow> = body.into_iter().filter(|row| row.line > header_end).collect();
+        let next = header::next_below(&body);
+        let next_table = next.map(|i| body[i].line);
+        body.truncate(next.unwrap_or(body.len()));
         let is_total = |row: &SampleRow| row.cells.iter().any(|cell| TotalName::is_whole(cell));
         let full: Vec<&SampleRow> = body.iter().copied().filter(|row| row.filled() > 1 && !is_total(row)).collect();
         let widths = full.iter().map(|row| row.cells.len()).max().unwrap_or(0);
@@ -115,6 +120,7 @@ impl Structure {
         let columns = || 0..widths.max(width);
         let first_name = header.as_ref().and_then(|names| names.first()).and_then(|name| name.chars().next());
         let digits_are_data = continued == 0
+            && next_table.is_none()
             && [first_name, comment]
                 .into_iter()
                 .flatten()
@@ -124,6 +130,7 @@ impl Structure {
         let mut structure = Self {
             header,
             header_end,
+            next_table,
             has_totals,
             has_unnamed_totals: true,
             width,
@@ -185,7 +192,8 @@ impl Structure {
         }
         let mut filled = (0..record.width()).filter(|column| !record.is_blank(*column));
         let (first, second) = (filled.next().unwrap_or(0), filled.next());
-        if let Some(line) = progress.other_table {
+        let right_below = self.next_table.filter(|line| record.line >= *line);
+        if let Some(line) = progress.other_table.or(right_below) {
             return Verdict::Skip(Reason::OtherTable(line));
         }
         if record.line <= self.header_end {
@@ -246,10 +254,16 @@ impl Structure {
     /// A total: its name in one cell, and nothing but numbers in the others. The name stands in the first cell, or in a
     /// row that lacks something.
     fn total(&self, record: &Record<'_>, first: usize) -> Option<Reason> {
-        let mut required = self.always.iter().enumerate().filter(|(_, always)| **always);
-        if !required.any(|(column, _)| record.is_blank(column)) {
-            let is_named = self.has_totals && TotalName::is_whole(&record.cell(first));
-            return (is_named && self.rest_is_numbers(record, first)).then_some(Reason::Total);
+        let required = || self.always.iter().enumerate().filter(|(_, always)| **always).map(|(column, _)| column);
+        if !required().any(|column| record.is_blank(column)) {
+            // Signs for nothing lack as much as blanks do: `Account Total,--,--,12`.
+            let lacks = || required().any(|column| sample::look(&record.cell(column)) == Look::Blank);
+            let is_total = match TotalName::of_full_row(&record.cell(first)) {
+                Some(TotalName::Whole) if self.has_totals && self.rest_is_numbers(record, first) => true,
+                Some(_) => lacks() && self.rest_has_no_words(record, first),
+                None => false,
+            };
+            return is_total.then_some(Reason::Total);
         }
         let mut named = (0..record.width()).filter(|column| TotalName::of(&record.cell(*column)).is_some());
         if named.any(|column| self.rest_has_no_words(record, column)) {
@@ -321,7 +335,7 @@ mod tests {
             comment in prop_oneof![Just(None), Just(Some('#')), Just(Some('2'))],
             has_header in any::<bool>(),
         ) {
-            let dialect = Dialect { delimiter: b',', quotes: true, backslash: false };
+            let dialect = Dialect::of(b',');
             let rows = Sample::read(text.as_bytes()).unwrap().rows(dialect);
             let structure = Structure::of(&rows, has_header.then_some(0), comment);
             let (mut short, mut long) = (Progress::default(), Progress::default());

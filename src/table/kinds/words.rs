@@ -40,9 +40,43 @@ const NO_VALUE: &[&str] = &[
 /// `#INVALID COLUMN VALUE` is the longest.
 const LONGEST_NO_VALUE: usize = 24;
 
+/// What Excel, Google Sheets and Smartsheet show where a formula fails: "missing" in a column of any kind.
+const FAILED: &[&str] = &[
+    "#N/A",
+    "#REF!",
+    "#REF",
+    "#DIV/0!",
+    "#VALUE!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+    "#ERROR!",
+    "#BLOCKED",
+    "#BOOLEAN EXPECTED",
+    "#CIRCULAR REFERENCE",
+    "#CONTACT EXPECTED",
+    "#DATE EXPECTED",
+    "#DIVIDE BY ZERO",
+    "#INCORRECT ARGUMENT",
+    "#INCORRECT ARGUMENT SET",
+    "#INVALID COLUMN VALUE",
+    "#INVALID DATA TYPE",
+    "#INVALID OPERATION",
+    "#INVALID REF",
+    "#INVALID VALUE",
+    "#NO MATCH",
+    "#NUMBER EXPECTED",
+    "#OVERFLOW",
+    "#PERMISSION ERROR",
+    "#UNPARSEABLE",
+    "#UNSUPPORTED CROSS-SHEET FORMULA",
+];
+
 /// Means "missing" in any column. A blank cell is missing without asking.
 pub fn is_missing(cell: &str) -> bool {
-    cell.len() <= 8 && can_start(cell) && contains(MISSING, cell)
+    (cell.len() <= 8 && can_start(cell) && contains(MISSING, cell)) || (cell.starts_with('#') && FAILED.contains(&cell))
 }
 
 /// Means "missing" in a column of numbers or dates.
@@ -267,6 +301,7 @@ mod tests {
     #[test]
     fn missing() {
         assert!(is_missing("--") && is_missing("N/A") && is_missing("NULL"));
+        assert!(is_missing("#NO MATCH") && is_missing("#DIV/0!") && !is_missing("#HOTFIX"));
         assert!(!is_missing("none") && is_no_value("None") && is_no_value("..") && is_no_value("TBD"));
         assert!(is_no_value("#DIV/0!") && is_no_value("#DIVIDE BY ZERO") && is_no_value("#NAME?") && is_no_value("**"));
         assert!(!is_no_value("Done") && !is_no_value("0") && !is_no_value("#12") && !is_no_value("#urgent"));

@@ -6,7 +6,7 @@ use super::*;
 use crate::problem::Failure;
 
 fn read(text: &str) -> Vec<Vec<String>> {
-    read_as(text, Dialect { delimiter: b',', quotes: true, backslash: false })
+    read_as(text, Dialect::of(b','))
 }
 
 fn read_as(text: &str, dialect: Dialect) -> Vec<Vec<String>> {
@@ -45,13 +45,13 @@ fn quotes_line_ends_and_blanks() {
     ] {
         assert_eq!(read(text), rows, "{text:?}");
     }
-    let mysql = Dialect { delimiter: b',', quotes: true, backslash: true };
+    let mysql = Dialect { backslash: true, ..Dialect::of(b',') };
     assert_eq!(read_as(r#""a \"b\", c",2"#, mysql), [["a \"b\", c", "2"]]);
 }
 
 #[test]
 fn a_record_knows_its_line_and_a_cell_its_place() {
-    let dialect = Dialect { delimiter: b';', quotes: true, backslash: false };
+    let dialect = Dialect::of(b';');
     let text = "a;b\r\n\"x\r\ny\";\"é;\"\r\n\r\nq;rest";
     let mut records = Records::new(text, 1, dialect);
     assert_eq!(records.next().unwrap().line, 1);
@@ -68,8 +68,7 @@ fn a_record_knows_its_line_and_a_cell_its_place() {
 
 #[test]
 fn an_open_quote_is_named_by_its_place() {
-    let mut blocks =
-        Blocks::new(&b"a,b\n1,2\n3,\"x\n4,5"[..], "f.csv", Dialect { delimiter: b',', quotes: true, backslash: false });
+    let mut blocks = Blocks::new(&b"a,b\n1,2\n3,\"x\n4,5"[..], "f.csv", Dialect::of(b','));
     let Err(Failure::Input(problems)) = blocks.next() else { panic!("an error") };
     let place = problems.0[0].place.as_ref().unwrap();
     assert_eq!((problems.0[0].code, place.line, place.column), ("unclosed-quote", 3, 3));
@@ -79,8 +78,7 @@ fn an_open_quote_is_named_by_its_place() {
 fn a_record_of_any_length_is_read_or_refused() {
     let long = format!("a,\"{}\"\n1,2", "x,\n".repeat(1_000_000));
     assert_eq!(read(&long).len(), 2);
-    let mut blocks =
-        Blocks::new(std::io::repeat(b'x'), "f.csv", Dialect { delimiter: b',', quotes: true, backslash: false });
+    let mut blocks = Blocks::new(std::io::repeat(b'x'), "f.csv", Dialect::of(b','));
     let Err(Failure::Input(problems)) = blocks.next() else { panic!("an error") };
     assert_eq!(problems.0[0].code, "record-too-long");
 }
@@ -89,7 +87,7 @@ fn a_record_of_any_length_is_read_or_refused() {
 fn of_a_long_line_the_part_around_the_cell_is_shown_at_its_true_column() {
     let cell = |n: usize| format!("é{n}");
     let text = (0..10_000).map(cell).collect::<Vec<_>>().join(",");
-    let dialect = Dialect { delimiter: b',', quotes: true, backslash: false };
+    let dialect = Dialect::of(b',');
     let mut records = Records::new(&text, 1, dialect);
     let record = records.next().unwrap();
     let mut at = 1;
@@ -111,7 +109,7 @@ proptest! {
 
     #[test]
     fn text_without_quotes_is_taken_apart_alike_both_ways(text in "([ab,;é \t]{0,5}|[\r\n,]|\r\n|[a-z]{80}){0,40}") {
-        let dialect = Dialect { delimiter: b',', quotes: true, backslash: false };
+        let dialect = Dialect::of(b',');
         let mut short = Records::new(&text, 7, dialect);
         let mut long = Records { ends: None, ..Records::new(&text, 7, dialect) };
         loop {

@@ -85,8 +85,12 @@ const TOTALS: &[&str] = &[
 
 impl TotalName {
     pub fn is_whole(cell: &str) -> bool {
-        // No such name has a digit; most first cells have.
-        cell.len() <= 40 && !cell.bytes().any(|b| b.is_ascii_digit()) && Self::of(cell) == Some(Self::Whole)
+        Self::of_full_row(cell) == Some(Self::Whole)
+    }
+
+    /// The same for a row that lacks nothing: there no such name has a digit, as most first cells have.
+    pub fn of_full_row(cell: &str) -> Option<Self> {
+        if cell.len() <= 40 && !cell.bytes().any(|b| b.is_ascii_digit()) { Self::of(cell) } else { None }
     }
 
     pub fn of(cell: &str) -> Option<Self> {
