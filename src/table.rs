@@ -107,7 +107,7 @@ pub struct Skipped {
 pub struct Survey {
     /// The file's name for people.
     pub file: String,
-    /// `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, or as configured.
+    /// `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, another that its letters tell, or as configured.
     pub encoding: String,
     /// Whether the file starts with a byte order mark.
     pub bom: bool,
@@ -170,6 +170,11 @@ pub fn survey_folding<F: Fold>(
         dialect: outline.dialect,
         structure: outline.structure,
     };
+    if survey.found.is_rare() && options.encoding.is_none() {
+        let message = format!("the letters of this file look like {}; it is read so", survey.encoding);
+        let mend = "if they come out wrong, say `encoding = \"…\"` in this [[source]], or export again as UTF-8";
+        survey.problems.push(Problem::note("encoding", message).at(Place::file(shown)).mend(mend));
+    }
     if survey.wrapping.is_some() {
         let message = "lines stand in quotes whole, as one cell; they are read without those quotes";
         survey.problems.push(Problem::note("lines-in-quotes", message).at(Place::file(shown)));

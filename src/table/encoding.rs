@@ -2,6 +2,8 @@
 //!
 //! [`super::survey`] asks once a file; [`super::records`] reads through [`Decoded`].
 
+mod legacy;
+
 use std::fs::File;
 use std::io::{self, Read, Seek as _, SeekFrom};
 use std::path::Path;
@@ -25,13 +27,18 @@ pub struct Encoding {
 }
 
 impl Encoding {
-    /// `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, or what the config names.
+    /// `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, another that the letters tell, or what the config names.
     pub fn name(&self) -> String {
         self.inner.name().to_ascii_lowercase()
     }
 
     pub fn has_mark(&self) -> bool {
         self.mark > 0
+    }
+
+    /// Whether only the frequency of its letters tells it: not the bytes themselves.
+    pub fn is_rare(&self) -> bool {
+        ![UTF_8, UTF_16LE, UTF_16BE, WINDOWS_1252].contains(&self.inner)
     }
 
     /// Finds the encoding of the file at `path`; `configured` overrules all but a byte order mark.
@@ -60,9 +67,14 @@ impl Encoding {
                 .into());
         }
         let validity = Validity::of(file, head).map_err(|e| Failure::read(path, e))?;
-        // Text in Windows-1252 all but never looks like UTF-8 by accident, so well-formed characters in the majority
-        // are UTF-8 with a few broken ones.
-        let inner = if validity.broken > validity.well_formed { WINDOWS_1252 } else { UTF_8 };
+        // Other text all but never looks like UTF-8 by accident, so well-formed characters in the majority are UTF-8
+        // with a few broken ones.
+        let inner = if validity.broken > validity.well_formed {
+            let open = || legacy::find(File::open(path)?);
+            open().map_err(|e| Failure::read(path, e))?
+        } else {
+            UTF_8
+        };
         let damaged = if inner == UTF_8 { validity.broken } else { 0 };
         Ok(Self { inner, mark: 0, damaged })
     }

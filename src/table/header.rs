@@ -271,9 +271,9 @@ pub fn next_below(rows: &[&SampleRow]) -> Option<usize> {
 /// The header's names; where it has none, what stands below in its next line, or above in a header of two lines.
 pub fn names(rows: &[SampleRow], header: usize) -> Vec<String> {
     let mut names = rows[header].cells.clone();
-    let below = rows.get(header + 1).filter(|row| !row.after_gap && completes(row, &rows[header]));
+    let below = rows.iter().skip(header + 1).take(continued(rows, header));
     let above = header.checked_sub(1).map(|i| &rows[i]).filter(|row| !rows[header].after_gap && row.filled() > 1);
-    for row in below.into_iter().chain(above) {
+    for row in below.filter(|row| !are_objects(row)).chain(above) {
         for (name, other) in names.iter_mut().zip(&row.cells).filter(|(name, _)| name.is_empty()) {
             name.clone_from(other);
         }
