@@ -55,7 +55,7 @@ pub fn text(problems: &Problems) -> String {
             elements.push(Level::HELP.message(mend).into());
         }
         let group = Group::with_title(level.primary_title(message).id(problem.code)).elements(elements);
-        let _ = writeln!(out, "{}\n", renderer.render(&[group]));
+        let _ = writeln!(out, "{}\n", without_joints(&renderer.render(&[group])));
     }
     for ((code, file), n) in alike.into_iter().filter(|(_, n)| *n > MOST_ALIKE) {
         let of = if file.is_empty() { String::new() } else { format!(" in {}", printable(file)) };
@@ -65,6 +65,12 @@ pub fn text(problems: &Problems) -> String {
         let _ = writeln!(out, "{}", counts(problems));
     }
     out
+}
+
+/// Without the lines that say nothing but `:::`, where the text of a place stands below a line and column of its own.
+fn without_joints(rendered: &str) -> String {
+    let is_joint = |line: &&str| anstream::adapter::strip_str(line).to_string().trim() == ":::";
+    rendered.lines().filter(|line| !is_joint(line)).collect::<Vec<_>>().join("\n")
 }
 
 fn place(place: &Place) -> Vec<Element<'_>> {
@@ -210,6 +216,19 @@ mod tests {
         assert!(shown.contains("14 | CUR-9,31/31/26,Done\n   |       ^^^^^^^^"), "{shown}");
         assert!(shown.contains("write it as 2026-12-31"), "{shown}");
         assert!(shown.ends_with("1 error\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_part_of_a_long_line_stands_right_below_its_place() {
+        let mut problem = bad_date();
+        if let Some(place) = &mut problem.place {
+            place.column = 3013;
+        }
+        let shown = plain(&text(&problem.into()));
+        assert!(
+            shown.contains("data/jira.csv:14:3013\n   |\n14 | CUR-9,31/31/26,Done\n   |       ^^^^^^^^"),
+            "{shown}"
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod totals;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::header;
 use super::records::Record;
@@ -34,6 +35,8 @@ pub enum Reason {
     GroupOrNote,
     /// Another table starts on this line.
     OtherTable(u64),
+    /// A table whose header is this line stands between the rows of this one.
+    InnerTable(u64),
 }
 
 impl Reason {
@@ -45,6 +48,9 @@ impl Reason {
             Reason::UnnamedTotal => "only numbers where other rows have names: a total".into(),
             Reason::GroupOrNote => "one cell alone: the name of a group, or a note".into(),
             Reason::OtherTable(line) => format!("belongs to another table, which starts in line {line}").into(),
+            Reason::InnerTable(line) => {
+                format!("belongs to a table inside this one, whose header is line {line}").into()
+            }
         }
     }
 }
@@ -53,6 +59,8 @@ impl Reason {
 #[derive(Debug, Clone)]
 pub struct Structure {
     header: Option<Vec<String>>,
+    /// The names of the header, to know them in another order.
+    names: BTreeSet<String>,
     /// The last line of the header, where it has several.
     header_end: u64,
     /// Where the header of another table stands, in the sample, right below the rows of this one.
@@ -80,14 +88,16 @@ pub struct Structure {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Progress {
     other_table: Option<u64>,
+    /// The header of a table inside this one; its rows have a blank first cell.
+    inner_table: Option<u64>,
     /// A blank row, a ruling or a comment stands right before.
     gap: bool,
 }
 
 impl Progress {
-    /// Whether a table was found to start that `other` did not know of.
+    /// Whether a table was found to start, or to go on, that `other` did not know of.
     pub fn knows_more_than(&self, other: &Progress) -> bool {
-        self.other_table != other.other_table
+        self.other_table != other.other_table || self.inner_table != other.inner_table
     }
 
     /// Says whether what stands right before the next row is no row.
@@ -103,7 +113,13 @@ impl Structure {
             rows.iter().skip(header.map_or(0, |i| i + 1)).filter(|row| row.is_tabular()).collect();
         let continued = header.map_or(0, |i| header::continued(rows, i));
         let header_end = header.and_then(|i| rows.get(i + continued)).map_or(0, |row| row.line);
+        let names = header.map_or_else(BTreeSet::new, |i| names_of(&rows[i].cells));
+        let mut inside = false;
         let mut body: Vec<&SampleRow> = body.into_iter().filter(|row| row.line > header_end).collect();
+        body.retain(|row| {
+            inside = is_inner_header(&names, &row.cells) || (inside && row.look(0) == Look::Blank);
+            !inside
+        });
         let next = header::next_below(&body);
         let next_table = next.map(|i| body[i].line);
         body.truncate(next.unwrap_or(body.len()));
@@ -129,6 +145,7 @@ impl Structure {
         let never = columns().map(|column| full.len() > 1 && filled(column) == 0).collect();
         let mut structure = Self {
             header,
+            names,
             header_end,
             next_table,
             has_totals,
@@ -161,8 +178,11 @@ impl Structure {
     fn judge_carefully(&self, record: &Record<'_>, progress: &mut Progress) -> Verdict {
         let verdict = self.verdict(record, progress);
         progress.gap = verdict == Verdict::Nothing;
-        if let Verdict::Skip(Reason::OtherTable(line)) = verdict {
-            progress.other_table = Some(line);
+        match verdict {
+            Verdict::Skip(Reason::OtherTable(line)) => progress.other_table = Some(line),
+            Verdict::Skip(Reason::InnerTable(line)) => progress.inner_table = Some(line),
+            Verdict::Nothing => {}
+            _ => progress.inner_table = None,
         }
         verdict
     }
@@ -171,7 +191,8 @@ impl Structure {
     /// of the largest files are told so at one look.
     #[inline]
     fn is_plain(&self, record: &Record<'_>, progress: &Progress) -> bool {
-        let nothing_before = !progress.gap && !record.after_gap && progress.other_table.is_none();
+        let no_table = progress.other_table.is_none() && progress.inner_table.is_none();
+        let nothing_before = no_table && !progress.gap && !record.after_gap;
         nothing_before
             && self.digits_are_data
             && record.width() >= self.always.len().max(2)
@@ -202,6 +223,12 @@ impl Structure {
         if self.is_header(record) {
             return Verdict::Skip(Reason::RepeatedHeader);
         }
+        if self.is_inner_header(record, second) {
+            return Verdict::Skip(Reason::InnerTable(record.line));
+        }
+        if let Some(line) = progress.inner_table.filter(|_| first > 0) {
+            return Verdict::Skip(Reason::InnerTable(line));
+        }
         if second.is_none() && self.is_alone(record, first) {
             return Verdict::Skip(Reason::GroupOrNote);
         }
@@ -222,6 +249,12 @@ impl Structure {
         let Some(header) = &self.header else { return false };
         record.width() >= header.len()
             && header.iter().enumerate().all(|(column, name)| record.cell(column) == name.as_str())
+    }
+
+    /// Names of this table's columns in the order of another one. Most rows are told by their second filled cell.
+    fn is_inner_header(&self, record: &Record<'_>, second: Option<usize>) -> bool {
+        second.is_some_and(|column| self.names.contains(record.cell(column).as_ref()))
+            && is_inner_header(&self.names, &record.cells().map(Cow::into_owned).collect::<Vec<_>>())
     }
 
     /// One cell in a row of a table whose rows have more.
@@ -303,6 +336,22 @@ impl Structure {
             others.map(|column| sample::look(&record.cell(column))).filter(|look| *look != Look::Blank).peekable();
         looks.peek().is_some() && looks.all(|look| look == Look::Number)
     }
+}
+
+/// The names of a header that are words: a year or a number may be a cell like any other.
+fn names_of(header: &[String]) -> BTreeSet<String> {
+    header.iter().filter(|name| sample::look(name) == Look::Text).cloned().collect()
+}
+
+/// Whether most of the filled cells are names of the header's columns, as above the sub-items of a board.
+fn is_inner_header(names: &BTreeSet<String>, cells: &[String]) -> bool {
+    let mut filled = cells.iter().filter(|cell| !cell.is_empty());
+    let second = filled.clone().nth(1);
+    let (all, known) = (filled.clone().count(), filled.clone().filter(|cell| names.contains(*cell)).count());
+    second.is_some_and(|cell| names.contains(cell))
+        && known > 2
+        && known * 2 > all
+        && filled.all(|cell| sample::look(cell) == Look::Text)
 }
 
 /// Whether a record starts like a ruling.
