@@ -350,6 +350,6 @@ pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
         reading_time: String::new(),
         labels: masthead::labels(&context),
     };
-    brief.reading_time = budget::shortened(&brief, 0).reading_time;
+    brief.reading_time = budget::Budget::of(&brief).shortened(&budget::Cut::default()).reading_time;
     brief
 }

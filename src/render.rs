@@ -14,7 +14,8 @@ mod text;
 use std::collections::BTreeMap;
 
 use crate::analysis::Analysis;
-use crate::brief::{Brief, budget};
+use crate::brief::Brief;
+use crate::brief::budget::{Budget, Cut};
 use crate::config::Paper;
 use crate::problem::{Failure, Problem, Problems};
 use crate::team::SourceRead;
@@ -53,10 +54,11 @@ pub struct Pdf {
 pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     let brief = cleaned(brief);
     let fonts = fonts::Fonts::of(theme);
-    let reckon = |cuts| pdf::reckoned_pages(&budget::shortened(&brief, cuts), theme.paper);
+    let budget = Budget::of(&brief);
+    let reckon = |cut: &Cut| pdf::reckoned_pages(&budget.shortened(cut), theme.paper);
     let write = |in_charts: InCharts| {
-        let set = |cuts| pdf::set(&budget::shortened(&brief, cuts), theme, &fonts, in_charts);
-        let (trial, fits) = fit::mildest(budget::cuts(&brief), theme.pages.max(1), reckon, set)?;
+        let set = |cut: &Cut| pdf::set(&budget.shortened(cut), theme, &fonts, in_charts);
+        let (trial, fits) = fit::mildest(budget.most(), theme.pages.max(1), reckon, set)?;
         Ok((trial.length.spills, fits, trial.set.write()?))
     };
     let mut written = write(InCharts::Any);

@@ -1,9 +1,9 @@
 //! The page budget: what gives way, in which order, when a brief does not fit its pages.
 //!
-//! The renderers of paged formats call [`cuts`] and [`shortened`], and search for the mildest cut that fits: each cut
-//! takes out the one thing of least worth that is left, so a brief of more cuts is never longer. What is left out is
-//! summed up where it stood ("and 4 more wins, in the web page"). What is worth [`ALWAYS`] stays; a text that is
-//! too long for a page of such things is clipped by the last cuts. Pure.
+//! The renderers of paged formats search for the mildest [`Cut`] that fits: each cut takes out the one thing of least
+//! worth that is left, so a brief of more cuts is never longer. Where a large thing went and a small one has room in its
+//! place, the small one is put back. What is left out is summed up where it stood ("and 4 more wins, in the web page").
+//! What is worth [`ALWAYS`] stays; a text that is too long for a page of such things is clipped by the last cuts. Pure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,46 +19,85 @@ const CLIPS: [usize; 4] = [400, 240, 160, 100];
 /// Tiles side by side on paper.
 const TILES_ACROSS: usize = 4;
 
-/// How many cuts there are: [`shortened`] with this number is the shortest the brief can be.
-pub fn cuts(brief: &Brief) -> usize {
-    order(brief).len() + CLIPS.len()
+/// What may give way in a brief, and in which order.
+pub struct Budget<'a> {
+    brief: &'a Brief,
+    /// Everything that may go, by its place in the walk, the first to go first: the least worth, and of equals the last.
+    order: Vec<usize>,
 }
 
-/// The brief after `cuts` cuts. With 0 it is the whole of what may stand in print.
-pub fn shortened(brief: &Brief, cuts: usize) -> Brief {
-    let order = order(brief);
-    let gone: BTreeSet<usize> = order.iter().take(cuts).copied().collect();
-    let clip = cuts.checked_sub(order.len() + 1).map(|past| CLIPS[past.min(CLIPS.len() - 1)]);
-    let mut place = 0;
-    let mut keep = |worth: Worth| {
-        let kept = worth != WEB_ONLY && !gone.contains(&place);
-        place += 1;
-        kept
-    };
-    let mut walk = Walk::new(brief, &mut keep);
-    let sections = brief.sections.iter().map(|section| walk.section(section)).collect();
-    let mut short = Brief { sections, ..brief.clone() };
-    if let Some(length) = clip {
-        clip_brief(&mut short, length);
-    }
-    short.reading_time = reading::time(Words::of_or_english(&brief.language), &short);
-    short
+/// A shortening: the first so many of the order go, but for some that are put back.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cut {
+    pub cuts: usize,
+    back: BTreeSet<usize>,
 }
 
-/// Everything that may go, by its place in the walk, the first to go first: the least worth, and of equals the last.
-fn order(brief: &Brief) -> Vec<usize> {
-    let mut worths = Vec::new();
-    let mut keep = |worth: Worth| {
-        worths.push(worth);
-        true
-    };
-    let mut walk = Walk::new(brief, &mut keep);
-    for section in &brief.sections {
-        walk.section(section);
+impl Cut {
+    pub fn of(cuts: usize) -> Self {
+        Self { cuts, back: BTreeSet::new() }
     }
-    let mut order: Vec<usize> = (0..worths.len()).filter(|&i| (WEB_ONLY + 1..ALWAYS).contains(&worths[i])).collect();
-    order.sort_by_key(|&i| (worths[i], std::cmp::Reverse(i)));
-    order
+
+    /// Whether this is the order's cut, with nothing put back.
+    pub fn is_plain(&self) -> bool {
+        self.back.is_empty()
+    }
+
+    /// The numbers of the cuts that are made.
+    pub fn taken(&self) -> impl Iterator<Item = usize> {
+        (0..self.cuts).filter(|number| !self.back.contains(number))
+    }
+
+    /// The same, but that what goes with the cut of this number stays.
+    pub fn but(&self, cut: usize) -> Self {
+        let mut but = self.clone();
+        but.back.insert(cut);
+        but
+    }
+}
+
+impl<'a> Budget<'a> {
+    pub fn of(brief: &'a Brief) -> Self {
+        let mut worths = Vec::new();
+        let mut keep = |worth: Worth| {
+            worths.push(worth);
+            true
+        };
+        let mut walk = Walk::new(brief, &mut keep);
+        for section in &brief.sections {
+            walk.section(section);
+        }
+        let mut order: Vec<usize> =
+            (0..worths.len()).filter(|&i| (WEB_ONLY + 1..ALWAYS).contains(&worths[i])).collect();
+        order.sort_by_key(|&i| (worths[i], std::cmp::Reverse(i)));
+        Self { brief, order }
+    }
+
+    /// How many cuts there are: the brief after so many is the shortest that it can be.
+    pub fn most(&self) -> usize {
+        self.order.len() + CLIPS.len()
+    }
+
+    /// The brief as `cut` leaves it. Without cuts it is the whole of what may stand in print.
+    pub fn shortened(&self, cut: &Cut) -> Brief {
+        let brief = self.brief;
+        let gone: BTreeSet<usize> = cut.taken().map_while(|number| self.order.get(number)).copied().collect();
+        let clip = cut.cuts.checked_sub(self.order.len() + 1).map(|past| CLIPS[past.min(CLIPS.len() - 1)]);
+        let mut place = 0;
+        let mut keep = |worth: Worth| {
+            let kept = worth != WEB_ONLY && !gone.contains(&place);
+            place += 1;
+            kept
+        };
+        let mut walk = Walk::new(brief, &mut keep);
+        let sections = brief.sections.iter().map(|section| walk.section(section)).collect();
+        let mut short = Brief { sections, ..brief.clone() };
+        if let Some(length) = clip {
+            clip_brief(&mut short, length);
+        }
+        short.reading_time = reading::time(Words::of_or_english(&brief.language), &short);
+        short
+    }
 }
 
 /// Rebuilds a brief from what `keep` keeps. It is asked once a thing, always in the same order, whatever it answers.
@@ -137,10 +176,13 @@ impl<'a> Walk<'a> {
                 Block::Figure(figure) => {
                     let stays = !self.sift(&[figure.worth], |worth| *worth, "charts").is_empty();
                     let beside = self.blocks(&figure.beside);
-                    if stays {
-                        kept.push(Block::Figure(Figure { beside, ..figure.clone() }));
-                    } else {
+                    if !stays {
                         kept.extend(beside);
+                    } else if beside.is_empty() && !figure.beside.is_empty() {
+                        // Without its words nobody knows what it shows.
+                        *self.gone.entry("charts").or_default() += 1;
+                    } else {
+                        kept.push(Block::Figure(Figure { beside, ..figure.clone() }));
                     }
                 }
                 Block::Columns(columns) => {

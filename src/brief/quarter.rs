@@ -1,4 +1,5 @@
-//! Where the quarter stands: the time line, then each objective with its burn-up, those off pace first.
+//! Where the quarter stands: the time line, then each objective with its burn-up, those off pace first. Where the time
+//! line takes several pictures, each has its own objectives below it.
 //!
 //! Every late milestone prints its reason, or "no reason given"; a status that the team states and the computed one
 //! stand side by side where they differ, without a judgement.
@@ -42,15 +43,13 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         // In one picture as they were agreed; where it takes several, the first has those that are off pace.
         let several = as_agreed.len() > timeline::LANES;
         let charts = timeline::charts(context, if several { &objectives } else { &as_agreed });
-        blocks.extend(
-            charts
-                .into_iter()
-                .enumerate()
-                .map(|(rank, chart)| Block::Figure(Figure { chart, beside: Vec::new(), worth: fading(97, rank, 3) })),
-        );
+        let lanes = objectives.len().div_ceil(charts.len().max(1));
         let mut late_so_far = 0;
-        for (rank, objective) in objectives.into_iter().enumerate() {
-            blocks.extend(told(context, objective, rank, &mut late_so_far));
+        for (picture, (chart, shown)) in charts.into_iter().zip(objectives.chunks(lanes)).enumerate() {
+            blocks.push(Block::Figure(Figure { chart, beside: Vec::new(), worth: fading(97, picture, 3) }));
+            for (lane, objective) in shown.iter().enumerate() {
+                blocks.extend(told(context, objective, picture * lanes + lane, &mut late_so_far));
+            }
         }
         blocks.extend(elsewhere(context));
         blocks.extend(slip::figure(context).map(Block::Figure));

@@ -1,6 +1,7 @@
 //! The search for the mildest shortening that fits the pages. Setting a brief takes time, so it reckons first, goes by how
 //! much too long or too short each trial was, and is content with a last page that is nearly full.
 
+use crate::brief::budget::Cut;
 use crate::problem::Failure;
 
 /// How long a brief came out.
@@ -18,47 +19,54 @@ impl Length {
     }
 }
 
-/// What came of `cuts` cuts.
+/// What came of a cut.
 pub struct Trial<T> {
     pub length: Length,
     pub set: T,
 }
 
-/// Leaves this much of a page empty rather than to try once more: three lines.
-const SLACK: f64 = 0.05;
+/// Leaves this much of a page empty rather than to try once more: four lines.
+const SLACK: f64 = 0.07;
 /// A reckoning may be wrong by so many pages: one line.
 const DOUBT: f64 = 0.015;
 /// Trials that go by the reckoning. One that has led astray so often is not followed any more.
 const TRUSTING: usize = 3;
+/// The most things that are tried for room: each takes a reckoning.
+const PUT_BACK: usize = 30;
 
 /// The trial with few cuts, out of 0 to `most`, that fits `pages`; where none does, the one with `most`, and false.
-/// More cuts never make a brief longer. `reckon` tells about how many pages a brief of so many cuts takes.
+/// More cuts never make a brief longer. `reckon` tells about how many pages a brief takes after a cut.
 pub fn mildest<T>(
     most: usize,
     pages: u32,
-    reckon: impl Fn(usize) -> f64,
-    mut attempt: impl FnMut(usize) -> Result<Trial<T>, Failure>,
+    reckon: impl Fn(&Cut) -> f64,
+    mut attempt: impl FnMut(&Cut) -> Result<Trial<T>, Failure>,
 ) -> Result<(Trial<T>, bool), Failure> {
     let target = f64::from(pages) - DOUBT;
+    let plain = |cuts| reckon(&Cut::of(cuts));
     // Fewer than `enough_from` cuts are too few; `best` has `best_cuts`, which are enough.
     let (mut enough_from, mut best_cuts, mut best) = (0, most + 1, None);
     // How many times as long as it was reckoned a brief came out.
     let mut factor = 1.0;
     for trial_number in 0.. {
         let guess = if trial_number < TRUSTING {
-            first(enough_from, best_cuts - 1, |cuts| reckon(cuts) * factor <= target)
+            first(enough_from, best_cuts - 1, |cuts| plain(cuts) * factor <= target)
         } else {
             enough_from + (best_cuts - 1 - enough_from) / 2
         };
-        let trial = attempt(guess)?;
-        factor = trial.length.pages / reckon(guess).max(SLACK);
+        let cut =
+            if trial_number < TRUSTING { refilled(guess, target, |cut| reckon(cut) * factor) } else { Cut::of(guess) };
+        let trial = attempt(&cut)?;
+        factor = trial.length.pages / reckon(&cut).max(SLACK);
         if trial.length.fits(pages) {
-            let longer = guess.checked_sub(1).map(|cuts| reckon(cuts) * factor);
+            let longer = guess.checked_sub(1).map(|cuts| plain(cuts) * factor);
             let full = trial.length.pages >= f64::from(pages) - SLACK || longer.is_none_or(|pages| pages > target);
             (best_cuts, best) = (guess, Some(trial));
             if full {
                 break;
             }
+        } else if !cut.is_plain() {
+            continue;
         } else if guess == most {
             return Ok((trial, false));
         } else {
@@ -70,8 +78,16 @@ pub fn mildest<T>(
     }
     match best {
         Some(best) => Ok((best, true)),
-        None => attempt(most).map(|shortest| (shortest, false)),
+        None => attempt(&Cut::of(most)).map(|shortest| (shortest, false)),
     }
+}
+
+/// The cut of so many, but that of the things it takes out, the most worth first, those stay that have room all the same.
+fn refilled(cuts: usize, target: f64, reckon: impl Fn(&Cut) -> f64) -> Cut {
+    (0..cuts).rev().take(PUT_BACK).fold(Cut::of(cuts), |cut, number| {
+        let longer = cut.but(number);
+        if reckon(&longer) <= target { longer } else { cut }
+    })
 }
 
 /// The first from `low` to `high` of which `is` is true, if it is true of all after it; else `high`.
@@ -92,14 +108,14 @@ mod tests {
     /// they fit, and trials.
     fn search(whole: f64, step: f64, most: usize, wrong_by: f64) -> (usize, bool, usize) {
         let mut trials = 0;
-        let pages = |cuts: usize| whole - step * cuts as f64;
+        let pages = |cut: &Cut| whole - step * cut.taken().count() as f64;
         let (trial, fits) = mildest(
             most,
             2,
-            |cuts| pages(cuts) * (1.0 + wrong_by),
-            |cuts| {
+            |cut| pages(cut) * (1.0 + wrong_by),
+            |cut| {
                 trials += 1;
-                Ok(Trial { length: Length { pages: pages(cuts), spills: false }, set: cuts })
+                Ok(Trial { length: Length { pages: pages(cut), spills: false }, set: cut.taken().count() })
             },
         )
         .unwrap();
@@ -135,5 +151,25 @@ mod tests {
             let (cuts, fits, _) = search(9.0, 0.05, 100, wrong_by);
             assert_eq!((cuts, fits), (100, false));
         }
+    }
+
+    #[test]
+    fn what_is_small_is_put_back_where_something_large_went() {
+        // The least worth first: a line, a row, and a chart of half a page.
+        let sizes = [0.1, 0.2, 0.5];
+        let pages = |cut: &Cut| 2.3 - cut.taken().map(|number| sizes[number]).sum::<f64>();
+        let set = |off: f64| {
+            let mut trials = 0;
+            let attempt = |cut: &Cut| {
+                trials += 1;
+                let set: Vec<usize> = cut.taken().collect();
+                Ok(Trial { length: Length { pages: pages(cut) + off, spills: false }, set })
+            };
+            let (trial, fits) = mildest(3, 2, pages, attempt).unwrap();
+            assert!(fits);
+            (trial.set, trials)
+        };
+        assert_eq!(set(0.0), (vec![2], 1), "line and row have room without the chart");
+        assert_eq!(set(0.25), (vec![0, 2], 2), "of what was reckoned too short, less is put back");
     }
 }

@@ -219,6 +219,7 @@ const FITS: usize = 14;
 const WORD: usize = 40;
 
 /// Lets long runs without a blank (addresses, paths, identifiers) be divided after their marks, and anywhere at last.
+/// After a hyphen they are divided as the language has it.
 pub fn soften(brief: &mut Brief) {
     each_part(brief, &mut |_, mut part| {
         if let Part::Drawing(_) = part {
@@ -241,10 +242,9 @@ fn softened(run: &str) -> String {
     let is_word = letters && run.chars().count() <= WORD;
     for cluster in run.graphemes(true) {
         soft.push_str(cluster);
-        since += 1;
-        let divides = cluster
-            .chars()
-            .all(|c| matches!(c, '/' | '_' | '-' | '.' | ':' | ',' | ';' | '=' | '&' | '@' | '|' | '\\'));
+        since = if cluster == "-" { 0 } else { since + 1 };
+        let divides =
+            cluster.chars().all(|c| matches!(c, '/' | '_' | '.' | ':' | ',' | ';' | '=' | '&' | '@' | '|' | '\\'));
         if !is_word && (divides || since == FITS) {
             // A word with a hyphen, all else without.
             soft.push(if letters { '\u{ad}' } else { '\u{200b}' });

@@ -55,7 +55,13 @@ fn rows(table: TableKind) -> impl Strategy<Value = Vec<Vec<String>>> {
     vec(cells, 0..12)
 }
 
-fn write(dir: &Path, tables: &[Vec<Vec<String>>], pages: u32) {
+/// The ten tables of a team, in the order of [`TableKind::ALL`].
+pub fn tables() -> impl Strategy<Value = [Vec<Vec<String>>; TableKind::ALL.len()]> {
+    TableKind::ALL.map(rows)
+}
+
+/// Makes a team folder of them.
+pub fn write(dir: &Path, tables: &[Vec<Vec<String>>], pages: u32) {
     let mut config = format!(
         "[team]\nname = \"Any\"\nmanager = \"Dana\"\nmembers = [\"Ana Osei\"]\n[brief]\npages = {pages}\non_error = \"banner\"\nconcerns = true\n\
          confidential_labels = [\"hr\"]\n[[metric]]\nname = \"errors\"\n"
@@ -74,12 +80,11 @@ fn write(dir: &Path, tables: &[Vec<Vec<String>>], pages: u32) {
 
 #[test]
 fn any_team_becomes_a_pdf_within_its_pages_or_a_list_of_problems() {
-    let teams = TableKind::ALL.map(rows);
     let copies = prop::sample::select(vec![Audience::Me, Audience::Boss, Audience::Shared]);
     let config = Config { cases: 24, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let made = Cell::new(0);
-    let result = runner.run(&(teams, copies, 1..4_u32), |(tables, audience, pages)| {
+    let result = runner.run(&(tables(), copies, 1..4_u32), |(tables, audience, pages)| {
         let dir = tempfile::tempdir().expect("a folder");
         write(dir.path(), &tables, pages);
         let as_of = "2026-11-20".parse().expect("a date");

@@ -3,7 +3,7 @@
 //! than five times. What comes of the setting counts; a reckoning that is off, as for a user's own templates, costs time
 //! alone.
 
-use crate::brief::{Block, Brief, Figure, List, Section, Setting, Span, Style, Table, Tile, Tiles};
+use crate::brief::{Block, Brief, Bullet, Figure, List, Section, Setting, Span, Style, Table, TableRow, Tile, Tiles};
 use crate::chart::text_width;
 use crate::config::Paper;
 
@@ -21,138 +21,274 @@ const ROW_GUTTER: f64 = 6.2;
 const TABLE_GUTTER: f64 = 10.0;
 const TILE_GUTTER: f64 = 12.0;
 const COLUMN_GUTTER: f64 = 18.0;
+const FIGURE_GUTTER: f64 = 14.0;
+const HEADING: f64 = 9.8;
 
-/// Blocks side by side that are no higher stay on one page.
-const WHOLE: f64 = 125.0;
+/// Blocks side by side stay on one page unless one of them has so many letters, as `whole` of the page templates counts.
+const WHOLE: usize = 1400;
+/// So many rows of a table stay together, if none of their cells has more letters than this.
+const ROWS: usize = 5;
+const SHORT: usize = 150;
 
-/// Pages, the last by how far it is filled.
+/// Pages, the last by how far it is filled, as [`super::extent`] measures them.
 pub fn pages(brief: &Brief, paper: Paper) -> f64 {
     let (width, height) = match paper {
         Paper::A4 => (210.0 * MM, 297.0 * MM),
         Paper::UsLetter => (612.0, 792.0),
     };
-    let (column, room) = (width - 34.0 * MM, height - 31.0 * MM);
-    let kicker = SMALL * CAPITALS + 8.0;
-    let banners: f64 = brief.banners.iter().map(|banner| lines(&banner.spans, BODY, column - 16.0) + 16.0).sum();
-    let title = lines_of(&brief.title, 16.0, true, column) * 1.16 * 16.0 + 9.0 - 0.45 * 16.0;
-    let summary = lines_of(&brief.summary.join(" "), 10.0, false, column) * (CAPITALS + 0.55) * 10.0 + 8.0 - 5.5;
-    let mut stack = Stack { room, at: kicker + banners + title + summary };
+    let (top, column, room) = (15.0 * MM, width - 34.0 * MM, height - 31.0 * MM);
+    let mut stack = Stack { room, page: 0, at: 0.0, below: None, tied: Vec::new() };
+    stack.add(Piece::spaced(SMALL * CAPITALS, 0.0, 8.0));
+    for banner in &brief.banners {
+        let height = lines(&banner.spans, BODY, column - 16.0) + 10.0;
+        stack.add(Piece { below: Some(6.0), ..Piece::new(height) });
+    }
+    let title = lines_of(&brief.title, 16.0, true, column);
+    stack.add(Piece::spaced((title * (CAPITALS + 0.45) - 0.45) * 16.0, 0.0, 9.0).tied());
+    let summary = lines_of(&brief.summary.join(" "), 10.0, false, column);
+    let summary = (summary * (CAPITALS + 0.55) - 0.55) * 10.0;
+    stack.add(Piece { below: Some(8.0), ..Piece::new(summary) });
     brief.sections.iter().for_each(|section| stack.section(section, column));
-    stack.at / room
+    stack.place();
+    stack.page as f64 + (top + stack.at) / (top + room)
+}
+
+/// What is never divided between two pages: a line, a row, a chart. In points.
+#[derive(Clone, Copy)]
+struct Piece {
+    height: f64,
+    /// The distance that it asks for from what is above and from what is below it; none: as between paragraphs.
+    above: Option<f64>,
+    below: Option<f64>,
+    /// Whether it stays with what comes after it.
+    tied: bool,
+}
+
+impl Piece {
+    /// As far from its neighbours as a paragraph.
+    fn new(height: f64) -> Self {
+        Self { height, above: None, below: None, tied: false }
+    }
+
+    fn spaced(height: f64, above: f64, below: f64) -> Self {
+        Self { height, above: Some(above), below: Some(below), tied: false }
+    }
+
+    fn tied(self) -> Self {
+        Self { tied: true, ..self }
+    }
+}
+
+/// Pieces of one block, so far from each other.
+fn rows(heights: impl Iterator<Item = f64>, gutter: f64) -> Vec<Piece> {
+    let mut rows: Vec<Piece> = heights.map(|height| Piece::spaced(height, gutter, gutter)).collect();
+    if let Some(first) = rows.first_mut() {
+        first.above = None;
+    }
+    if let Some(last) = rows.last_mut() {
+        last.below = None;
+    }
+    rows
+}
+
+/// The distance between two pieces: what is asked for counts before what is usual.
+fn gap(below: Option<f64>, above: Option<f64>) -> f64 {
+    match (below, above) {
+        (Some(below), Some(above)) => below.max(above),
+        (one, other) => one.or(other).unwrap_or(SPACING),
+    }
 }
 
 /// What stands on the pages so far.
 struct Stack {
     /// Height of a page.
     room: f64,
-    /// Height of all pages before, and of what stands on this one.
+    /// Full pages.
+    page: usize,
+    /// How far the last is filled.
     at: f64,
+    /// What the last piece asks for below it.
+    below: Option<f64>,
+    /// Pieces that have no place yet, for they stay with the next.
+    tied: Vec<Piece>,
 }
 
 impl Stack {
     fn section(&mut self, section: &Section, column: f64) {
-        let titled = if section.title.is_empty() { 0.0 } else { 9.8 * CAPITALS };
+        let titled = if section.title.is_empty() { 0.0 } else { HEADING * CAPITALS };
         match section.setting {
             Setting::Ruled | Setting::OwnPage => {
                 if section.setting == Setting::OwnPage {
+                    self.place();
                     self.turn();
                 }
-                self.add(10.5 + titled + 3.2 + 5.5, false);
-                for (i, block) in section.blocks.iter().enumerate() {
-                    let height = of_block(block, column);
-                    self.add(if i == 0 { height } else { height + SPACING }, is_whole(block, height));
-                }
+                self.add(Piece::spaced(titled + 3.2, 10.5, 5.5).tied());
+                self.blocks(&section.blocks, column);
             }
             Setting::Boxed => {
-                let blocks = of_blocks(&section.blocks, column - 16.0);
-                self.add(8.0 + 6.0 + titled + 6.0 + blocks + 6.0 + 8.0 - SPACING, false);
+                self.add(Piece::spaced(6.0 + titled, 8.0, 6.0).tied());
+                self.blocks(&section.blocks, column - 16.0);
+                self.place();
+                self.at += 6.0;
+                self.below = Some(8.0);
             }
             Setting::RunIn => {
                 let title = text_width(&section.title, BODY, true);
-                self.add(8.0 + of_blocks(&section.blocks, column - title - TABLE_GUTTER).max(titled), false);
+                let height = height(&of_blocks(&section.blocks, column - title - TABLE_GUTTER));
+                self.add(Piece::spaced(height.max(titled), 8.0, 8.0));
             }
         }
     }
 
-    /// Adds what is so high; what stays whole goes on to the next page where this one has no room for it.
-    fn add(&mut self, height: f64, whole: bool) {
-        if whole && self.at % self.room + height > self.room {
-            self.turn();
+    fn blocks(&mut self, blocks: &[Block], column: f64) {
+        of_blocks(blocks, column).into_iter().for_each(|piece| self.add(piece));
+    }
+
+    fn add(&mut self, piece: Piece) {
+        self.tied.push(piece);
+        if !piece.tied {
+            self.place();
         }
-        self.at += height;
+    }
+
+    /// Gives the pieces that stay together their place: on the next page, where this one has no room for them.
+    fn place(&mut self) {
+        let pieces = std::mem::take(&mut self.tied);
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
+        if self.at > 0.0 {
+            let gap = gap(self.below, first.above);
+            if self.at + gap + height(&pieces) > self.room {
+                self.turn();
+            } else {
+                self.at += gap;
+            }
+        }
+        self.at += height(&pieces);
+        self.below = last.below;
+        while self.at > self.room {
+            self.at -= self.room;
+            self.page += 1;
+        }
     }
 
     fn turn(&mut self) {
-        self.at = (self.at / self.room).ceil() * self.room;
-    }
-}
-
-/// Whether a block is never divided between pages.
-fn is_whole(block: &Block, height: f64) -> bool {
-    match block {
-        Block::Figure(figure) => figure.beside.is_empty() || height <= WHOLE,
-        Block::Columns(_) => height <= WHOLE,
-        Block::Text { .. } | Block::List(_) | Block::Table(_) | Block::Tiles(_) | Block::Meter(_) => false,
-    }
-}
-
-/// One below the other, with what stands between them.
-fn of_blocks(blocks: &[Block], column: f64) -> f64 {
-    let heights = blocks.iter().map(|block| of_block(block, column) + SPACING);
-    (heights.sum::<f64>() - SPACING).max(0.0)
-}
-
-fn of_block(block: &Block, column: f64) -> f64 {
-    match block {
-        Block::Text { spans, .. } => lines(spans, BODY, column),
-        Block::List(list) => of_list(list, column) + left_out(&list.left_out, column),
-        Block::Table(table) => of_table(table, column) + left_out(&table.left_out, column),
-        Block::Tiles(tiles) => of_tiles(tiles, column) + left_out(&tiles.left_out, column),
-        Block::Figure(figure) => of_figure(figure, column),
-        Block::Meter(meter) => lines(&meter.spans, BODY, column * 0.5),
-        Block::Columns(columns) => {
-            let each = (column - COLUMN_GUTTER * (columns.len() as f64 - 1.0)) / columns.len() as f64;
-            columns.iter().map(|blocks| of_blocks(blocks, each)).fold(0.0, f64::max)
+        if self.at > 0.0 {
+            self.page += 1;
+            self.at = 0.0;
         }
     }
 }
 
-fn left_out(said: &Option<String>, column: f64) -> f64 {
-    said.as_ref().map_or(0.0, |said| SPACING + text(lines_of(said, BODY, false, column), BODY))
+/// Height of pieces one below the other.
+fn height(pieces: &[Piece]) -> f64 {
+    let gaps = pieces.windows(2).map(|two| gap(two[0].below, two[1].above));
+    pieces.iter().map(|piece| piece.height).sum::<f64>() + gaps.sum::<f64>()
 }
 
-fn of_list(list: &List, column: f64) -> f64 {
-    let label = if list.label.is_some() { BODY * (CAPITALS + 0.6) } else { 0.0 };
-    if list.inline {
-        let spans: Vec<Span> = list.items.iter().flat_map(|item| item.spans.clone()).collect();
-        let dots = list.items.len() as f64 * 14.0 / column;
-        return label + lines(&spans, BODY, column) + dots * BODY;
+fn of_blocks(blocks: &[Block], column: f64) -> Vec<Piece> {
+    let of_each = |(i, block): (usize, &Block)| {
+        let mut pieces = of_block(block, column);
+        if let (1.., Block::Figure(figure), Some(first)) = (i, block, pieces.first_mut())
+            && figure.beside.is_empty()
+        {
+            first.above = Some(11.0);
+        }
+        pieces
+    };
+    blocks.iter().enumerate().flat_map(of_each).collect()
+}
+
+fn of_block(block: &Block, column: f64) -> Vec<Piece> {
+    match block {
+        Block::Text { spans, .. } => of_text(line_count(spans, BODY, column)),
+        Block::List(list) => with_left_out(of_list(list, column), &list.left_out, column),
+        Block::Table(table) => with_left_out(of_table(table, column), &table.left_out, column),
+        Block::Tiles(tiles) => with_left_out(of_tiles(tiles, column), &tiles.left_out, column),
+        Block::Figure(figure) => of_figure(figure, column),
+        Block::Meter(meter) => {
+            let label = text_width(&meter.label, BODY, false);
+            vec![Piece::new(lines(&meter.spans, BODY, column * 0.7 - label - 2.0 * TABLE_GUTTER))]
+        }
+        Block::Columns(columns) => {
+            let each = (column - COLUMN_GUTTER * (columns.len() as f64 - 1.0)) / columns.len() as f64;
+            let longest = columns.iter().map(|blocks| of_blocks(blocks, each));
+            let longest = longest.max_by(|a, b| height(a).total_cmp(&height(b))).unwrap_or_default();
+            let is_whole = columns.iter().all(|blocks| letters(blocks) <= WHOLE);
+            if is_whole { vec![Piece::new(height(&longest))] } else { longest }
+        }
     }
-    let items = list.items.iter().map(|item| {
-        let room = if item.bullet == crate::brief::Bullet::None { column } else { column - 8.0 };
-        lines(&item.spans, BODY, room) + SPACING
-    });
-    label + items.sum::<f64>() - SPACING
 }
 
-fn of_table(table: &Table, column: f64) -> f64 {
+/// How many letters stand in a column, and some more for each line that ends before its edge.
+fn letters(blocks: &[Block]) -> usize {
+    let of_spans = |spans: &[Span]| 40 + spans.iter().map(|span| span.text.len()).sum::<usize>();
+    let of_block = |block: &Block| match block {
+        Block::Text { spans, .. } => of_spans(spans),
+        Block::List(list) => list.items.iter().map(|item| of_spans(&item.spans)).sum(),
+        _ => WHOLE + 1,
+    };
+    blocks.iter().map(of_block).sum()
+}
+
+/// Lines of a paragraph: neither its first nor its last stands alone on a page.
+fn of_text(lines: usize) -> Vec<Piece> {
+    let mut pieces = rows(std::iter::repeat_n(CAPITALS * BODY, lines), LEADING * BODY);
+    if let [first, .., before, _] = &mut pieces[..] {
+        (first.tied, before.tied) = (true, true);
+    } else if let [first, _] = &mut pieces[..] {
+        first.tied = true;
+    }
+    pieces
+}
+
+fn with_left_out(mut pieces: Vec<Piece>, said: &Option<String>, column: f64) -> Vec<Piece> {
+    pieces.extend(said.iter().flat_map(|said| of_text(lines_of(said, BODY, false, column) as usize)));
+    pieces
+}
+
+fn of_list(list: &List, column: f64) -> Vec<Piece> {
+    let label = list.label.iter().map(|_| Piece::spaced(BODY * CAPITALS, 0.6 * BODY, 0.6 * BODY).tied());
+    if list.inline {
+        let mut filling = Filling::new(column, BODY);
+        for (i, item) in list.items.iter().enumerate() {
+            // As wide as the bullet of this one and what parts it from the one before.
+            filling.add(if i == 0 { "" } else { "\u{a0}\u{a0}· " }, false);
+            filling.add(if item.bullet == Bullet::None { "" } else { "\u{a0}\u{a0}\u{a0}" }, false);
+            filling.add_all(&item.spans);
+        }
+        return label.chain(of_text(filling.lines as usize)).collect();
+    }
+    let items = list.items.iter().flat_map(|item| {
+        let room = if item.bullet == Bullet::None { column } else { column - 8.0 };
+        of_text(line_count(&item.spans, BODY, room))
+    });
+    label.chain(items).collect()
+}
+
+fn of_table(table: &Table, column: f64) -> Vec<Piece> {
     let parts: f64 = table.columns.iter().map(|column| column.width).sum();
     let gutters = TABLE_GUTTER * (table.columns.len() as f64 - 1.0);
     let share = |i: usize| table.columns.get(i).map_or(column, |c| (column - gutters) * c.width / parts);
-    let head = if table.show_head { SMALL * CAPITALS + ROW_GUTTER } else { 0.0 };
-    let rows = table.rows.iter().map(|row| {
+    let head = table.show_head.then_some(SMALL * CAPITALS);
+    let row = |row: &TableRow| {
         let cells = row.cells.iter().enumerate().map(|(i, cell)| lines(cell, BODY, share(i)));
-        cells.fold(0.0, f64::max) + ROW_GUTTER
-    });
-    head + rows.sum::<f64>() - ROW_GUTTER
+        cells.fold(0.0, f64::max)
+    };
+    let mut pieces = rows(head.into_iter().chain(table.rows.iter().map(row)), ROW_GUTTER);
+    let letters = |cell: &[Span]| cell.iter().map(|span| span.text.len()).sum::<usize>();
+    let together =
+        table.rows.len() <= ROWS && table.rows.iter().flat_map(|row| &row.cells).all(|cell| letters(cell) <= SHORT);
+    let tied = if together { pieces.len().saturating_sub(1) } else { usize::from(table.show_head) };
+    pieces.iter_mut().take(tied).for_each(|piece| piece.tied = true);
+    pieces
 }
 
-fn of_tiles(tiles: &Tiles, column: f64) -> f64 {
+fn of_tiles(tiles: &Tiles, column: f64) -> Vec<Piece> {
     let across = ((column + TILE_GUTTER) / 118.0).floor().clamp(1.0, 4.0);
     let side_by_side = across.min((tiles.tiles.len() as f64).max(3.0));
     let each = (column - TILE_GUTTER * (side_by_side - 1.0)) / side_by_side;
-    let rows = tiles.tiles.chunks(side_by_side as usize);
-    rows.map(|row| row.iter().map(|tile| of_tile(tile, each)).fold(0.0, f64::max) + 8.0).sum::<f64>() - 8.0
+    let row = |row: &[Tile]| row.iter().map(|tile| of_tile(tile, each)).fold(0.0, f64::max);
+    rows(tiles.tiles.chunks(side_by_side as usize).map(row), 8.0)
 }
 
 fn of_tile(tile: &Tile, width: f64) -> f64 {
@@ -161,12 +297,23 @@ fn of_tile(tile: &Tile, width: f64) -> f64 {
     text(name, BODY) + 3.0 + chart + 3.0 + lines(&tile.note, SMALL, width)
 }
 
-fn of_figure(figure: &Figure, column: f64) -> f64 {
-    let beside = !figure.beside.is_empty();
-    let width = if beside { figure.chart.width } else { column };
+fn of_figure(figure: &Figure, column: f64) -> Vec<Piece> {
+    let is_alone = figure.beside.is_empty();
+    let width = if is_alone { column } else { figure.chart.width };
     let title = text(lines_of(&figure.chart.title, 8.0, true, width), 8.0) + 4.0;
     let chart = title + figure.chart.height * width / figure.chart.width;
-    if beside { chart.max(of_blocks(&figure.beside, column - width - 14.0)) } else { chart }
+    if is_alone {
+        return vec![Piece::new(chart)];
+    }
+    let beside = of_blocks(&figure.beside, column - width - FIGURE_GUTTER);
+    if letters(&figure.beside) <= WHOLE {
+        return vec![Piece::spaced(chart.max(height(&beside)), 9.0, 9.0)];
+    }
+    // What stands beside the chart is as one with it; lines below it go on to the next page.
+    let along = (1..=beside.len()).find(|&n| height(&beside[..n]) >= chart).unwrap_or(beside.len());
+    let (along, rest) = beside.split_at(along);
+    let along = Piece { above: Some(9.0), ..Piece::new(chart.max(height(along))) };
+    std::iter::once(along).chain(rest.iter().copied()).collect()
 }
 
 /// Height of so many lines of text.
@@ -176,9 +323,13 @@ fn text(lines: f64, size: f64) -> f64 {
 
 /// Height of a paragraph.
 fn lines(spans: &[Span], size: f64, column: f64) -> f64 {
+    text(line_count(spans, size, column) as f64, size)
+}
+
+fn line_count(spans: &[Span], size: f64, column: f64) -> usize {
     let mut filling = Filling::new(column, size);
-    spans.iter().for_each(|span| filling.add(&span.text, span.style == Style::Strong));
-    text(filling.lines, size)
+    filling.add_all(spans);
+    filling.lines as usize
 }
 
 fn lines_of(line: &str, size: f64, bold: bool, column: f64) -> f64 {
@@ -200,6 +351,10 @@ struct Filling {
 impl Filling {
     fn new(column: f64, size: f64) -> Self {
         Self { column: column.max(size), size, blank: text_width(" ", size, false), at: 0.0, lines: 1.0 }
+    }
+
+    fn add_all(&mut self, spans: &[Span]) {
+        spans.iter().for_each(|span| self.add(&span.text, matches!(span.style, Style::Strong | Style::Warning)));
     }
 
     fn add(&mut self, text: &str, bold: bool) {

@@ -1,7 +1,7 @@
 //! The page budget: shorter with each cut, nothing gone unsaid, and what the boss must have always there.
 
 use headsup::analysis::*;
-use headsup::brief::budget::{cuts, shortened};
+use headsup::brief::budget::{Budget, Cut};
 use headsup::brief::{Block, Brief};
 use headsup::team::*;
 
@@ -41,6 +41,14 @@ fn giant() -> Analysis {
         .collect();
     giant.goals = (0..9).map(|i| GoalState { goal: format!("Goal {i}"), ..story().goals[0].clone() }).collect();
     giant
+}
+
+fn shortened(brief: &Brief, cuts: usize) -> Brief {
+    Budget::of(brief).shortened(&Cut::of(cuts))
+}
+
+fn cuts(brief: &Brief) -> usize {
+    Budget::of(brief).most()
 }
 
 fn length(brief: &Brief) -> usize {
