@@ -101,7 +101,7 @@ pub enum Bullet {
 /// What something is worth to the boss: 1 (first to go when the pages run out) to 99, or one of the two below.
 pub type Worth = u8;
 
-/// Stands in the web page alone: detail to look up, never in print.
+/// Stands on the web page alone: detail to look up, never in print.
 pub const WEB_ONLY: Worth = 0;
 
 /// Never gives way: asks, the headline, late milestones.
@@ -121,7 +121,7 @@ pub struct List {
     pub items: Vec<Item>,
     /// Items run on in one paragraph instead of a line each.
     pub inline: bool,
-    /// What its items are, as the words name them: `wins` → "and 4 more wins, in the web page".
+    /// What its items are, as the words name them: `wins` → "and 4 more wins, on the web page".
     pub more: &'static str,
     /// How many were left out by the page budget, said in words.
     pub left_out: Option<String>,

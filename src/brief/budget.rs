@@ -2,7 +2,7 @@
 //!
 //! The renderers of paged formats search for the mildest [`Cut`] that fits: each cut takes out the one thing of least
 //! worth that is left, so a brief of more cuts is never longer. Where a large thing went and a small one has room in its
-//! place, the small one is put back. What is left out is summed up where it stood ("and 4 more wins, in the web page").
+//! place, the small one is put back. What is left out is summed up where it stood ("and 4 more wins, on the web page").
 //! What is worth [`ALWAYS`] stays; a text that is too long for a page of such things is clipped by the last cuts. Pure.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,22 +113,26 @@ impl<'a> Walk<'a> {
         Walk { words: Words::of_or_english(&brief.language), keep, gone: BTreeMap::new() }
     }
 
-    /// What is gone is summed up once a kind, at the last that is left of it; what is gone as a whole, in a line.
+    /// What is gone is summed up once a kind, at the last that is left of it; where all of a kind are gone, in a line.
     fn section(&mut self, section: &Section) -> Section {
         self.gone.clear();
         let mut blocks = self.blocks(&section.blocks);
-        let mut lines = Vec::new();
-        for (what, n) in &self.gone {
-            match last_of(&mut blocks, what) {
-                Some(left_out) => {
-                    let things = self.words.count(&format!("more.{what}"), *n, &[]);
-                    *left_out = Some(self.words.say("left_out.more", &[("things", &things)]));
+        let count = |group: &str, what: &str, n: u64| self.words.count(&format!("{group}.{what}"), n, &[]);
+        let has_place = |blocks: &mut [Block], what: &str| last_of(blocks, what).is_some();
+        let mut line = None;
+        if self.gone.keys().all(|what| has_place(&mut blocks, what)) {
+            for (what, n) in &self.gone {
+                if let Some(left_out) = last_of(&mut blocks, what) {
+                    *left_out = Some(self.words.say("left_out.more", &[("things", &count("more", what, *n))]));
                 }
-                None => lines.push(self.words.count(&format!("all.{what}"), *n, &[])),
             }
+        } else {
+            // One line for all, where some have no other place.
+            let group = |blocks: &mut [Block], what: &str| if has_place(blocks, what) { "more" } else { "all" };
+            let things = self.gone.iter().map(|(what, n)| count(group(&mut blocks, what), what, *n));
+            let things = things.collect::<Vec<_>>().join(", ");
+            line = Some(self.words.say("left_out.all", &[("things", &things)]));
         }
-        let things = lines.join(", ");
-        let mut line = (!lines.is_empty()).then(|| self.words.say("left_out.all", &[("things", &things)]));
         let mut setting = section.setting;
         if blocks.is_empty() && !section.blocks.is_empty() {
             setting = if setting == Setting::OwnPage { Setting::Ruled } else { Setting::RunIn };

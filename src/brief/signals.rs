@@ -272,7 +272,7 @@ fn in_brief(context: &Context, metric: &MetricState) -> String {
     context.say("signals.rest_item", &[("name", &flat(&metric.name)), ("value", &value)])
 }
 
-/// Every metric with its changes, for looking up: in the web page alone.
+/// Every metric with its changes, for looking up: on the web page alone.
 fn table(context: &Context, metrics: &[&MetricState]) -> Table {
     let head = |key: &str, width, align| TableColumn { title: context.say(key, &[]), width, align };
     let columns = ["latest", "wow", "yoy", "mom", "mtd", "qtd", "ytd", "target"];

@@ -27,8 +27,8 @@ pub struct Trial<T> {
 
 /// Leaves this much of a page empty rather than to try once more: four lines.
 const SLACK: f64 = 0.07;
-/// A reckoning may be wrong by so many pages: one line.
-const DOUBT: f64 = 0.015;
+/// A reckoning may be wrong by so many pages: half a line.
+const DOUBT: f64 = 0.008;
 /// Trials that go by the reckoning. One that has led astray so often is not followed any more.
 const TRUSTING: usize = 3;
 /// The most things that are tried for room: each takes a reckoning.

@@ -1,4 +1,4 @@
-//! All milestones with all their dates, for looking up: in the web page alone.
+//! All milestones with all their dates, for looking up: on the web page alone.
 
 use chrono::{Datelike, NaiveDate};
 

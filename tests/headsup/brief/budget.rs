@@ -79,7 +79,7 @@ fn no_section_vanishes_unsaid() {
         }
     }
     let least = plain(&text(&shortened(&brief, usize::MAX)));
-    for line in ["40 wins, in the web page", "30 metrics, in the web page", "9 goals, in the web page"] {
+    for line in ["40 wins, on the web page", "30 metrics, on the web page", "9 goals, on the web page"] {
         assert!(least.contains(line), "{line}\n{least}");
     }
 }

@@ -284,7 +284,7 @@ pub fn brief() -> Brief {
                               13 December, 85 % by 22 December (8 weeks of throughput; this team’s 85 % dates held 84 % of the time).",
                         ),
                         text("*Late because* the search page waits on a front-end developer since 3 November."),
-                        text("~Update speed and data quality are on pace or ahead: charts in the web page.~"),
+                        text("~Update speed and data quality are on pace or ahead: charts on the web page.~"),
                     ],
                     worth: 80,
                 }),

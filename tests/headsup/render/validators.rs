@@ -215,7 +215,7 @@ fn pdf_words_stand_within_the_margins_and_apart() {
 const FOOT: f64 = 45.0;
 
 /// What is wrong with how a brief stands on its pages: too many of them, one that is half empty, a last one that ends
-/// early though lines wait in the web page, a heading at a foot.
+/// early though lines wait on the web page, a heading at a foot.
 fn faults(brief: &Brief, budget: u32, pdf: &Path) -> Vec<String> {
     let (words, _, height) = words(pdf);
     let last = words.iter().map(|word| word.page).max().unwrap_or_default();
@@ -249,9 +249,9 @@ fn faults(brief: &Brief, budget: u32, pdf: &Path) -> Vec<String> {
 /// left of a page.
 fn waiting_lines(brief: &Brief, words: &[Word]) -> bool {
     let text: String = words.iter().map(|word| format!("{} ", word.text)).collect();
-    let left_out = text.matches(", in the web page").count();
+    let left_out = text.matches(", on the web page").count();
     let large =
-        ["charts, in the web page", "chart, in the web page", "metrics, in the web page", "metric, in the web page"];
+        ["charts, on the web page", "chart, on the web page", "metrics, on the web page", "metric, on the web page"];
     brief.language == "en" && left_out > large.iter().map(|said| text.matches(said).count()).sum()
 }
 
