@@ -46,7 +46,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let lanes = objectives.len().div_ceil(charts.len().max(1));
         let mut late_so_far = 0;
         for (picture, (chart, shown)) in charts.into_iter().zip(objectives.chunks(lanes)).enumerate() {
-            blocks.push(Block::Figure(Figure { chart, beside: Vec::new(), worth: fading(97, picture, 3) }));
+            let figure = |chart| Figure { chart, beside: Vec::new(), worth: fading(97, picture, 3) };
+            blocks.extend(chart.map(figure).map(Block::Figure));
             for (lane, objective) in shown.iter().enumerate() {
                 blocks.extend(told(context, objective, picture * lanes + lane, &mut late_so_far));
             }

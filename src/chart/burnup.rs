@@ -165,7 +165,8 @@ fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> 
             if !inside || taken.iter().any(|other| !bounds.clear_of(other, 2.5, 1.0)) {
                 return None;
             }
-            let covered = ink.iter().filter(|&&point| bounds.covers(point)).count();
+            let wide = LabelBox { left: left - 2.0, width: width + 4.0, ..bounds };
+            let covered = ink.iter().filter(|&&point| wide.covers(point)).count();
             Some((8 * covered + rank, left, baseline))
         });
         if let Some((_, left, baseline)) = candidates.min_by_key(|(cost, ..)| *cost) {

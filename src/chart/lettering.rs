@@ -14,10 +14,16 @@ const ELLIPSIS: &str = "…";
 /// Ems to a terminal column: a wide character is an em wide.
 const COLUMN: f64 = 0.5;
 
-/// The text on one line: control characters and line breaks are blanks, and blanks stand alone.
+/// The text on one line: control characters and line breaks are blanks, and blanks stand alone. Blanks that bind (`4 Dec`)
+/// stay as they are.
 pub(super) fn settable(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let words =
+        text.split(|c: char| (c.is_whitespace() && !binds(c)) || c.is_control()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
+}
+
+fn binds(blank: char) -> bool {
+    matches!(blank, '\u{a0}' | '\u{202f}')
 }
 
 /// Width in points at a size in points.
@@ -53,7 +59,7 @@ pub(super) fn shorten(text: &str, size: f64, bold: bool, limit: f64) -> String {
 /// The text in at most `most` lines of `limit` points, broken between words so that two lines are about as long as
 /// one another; what does not fit is shortened.
 pub(super) fn wrap(text: &str, size: f64, bold: bool, limit: f64, most: usize) -> Vec<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
     let fits = |line: &str| width(line, size, bold) <= limit;
     let mut lines: Vec<String> = Vec::new();
     let mut rest = &words[..];
@@ -147,5 +153,6 @@ mod tests {
         assert!(lines.iter().all(|line| width(line, 7.0, true) <= 70.0));
         assert_eq!(lines[0], "Self-serve release");
         assert_eq!(wrap("", 7.0, true, 70.0, 2), Vec::<String>::new());
+        assert_eq!(wrap("agreed 27\u{a0}Nov", 7.0, false, 45.0, 2), ["agreed", "27\u{a0}Nov"]);
     }
 }

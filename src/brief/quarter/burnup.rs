@@ -64,7 +64,8 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
         as_of: context.analysis.as_of,
         days: burnup.days.clone(),
         plan: burnup.plan.clone(),
-        band: burnup.band.clone(),
+        // Where all is done there is nothing to forecast.
+        band: if done < scope { burnup.band.clone() } else { Vec::new() },
         done_label: context.say("quarter.done_label", &[("n", &number(done))]),
         scope_label: context.say("quarter.scope_label", &[("n", &number(scope))]),
         plan_label: context.say("quarter.plan_label", &[]),

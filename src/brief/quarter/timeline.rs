@@ -12,8 +12,9 @@ use crate::team::Status;
 pub(super) const LANES: usize = 6;
 const LANES_OF_SEVERAL: usize = 4;
 
-/// The time line, in as many pictures as it takes, all of the same span. `objectives` in the order of the lanes.
-pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState]) -> Vec<Chart> {
+/// The time line, in as many pictures as it takes, all of the same span. `objectives` in the order of the lanes. No
+/// picture where none of its objectives has a milestone: there is nothing to see.
+pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState]) -> Vec<Option<Chart>> {
     let pictures = if objectives.len() > LANES { objectives.len().div_ceil(LANES_OF_SEVERAL) } else { 1 };
     let lanes = objectives.len().div_ceil(pictures).max(1);
     let from_to = |first: usize, part: &[&ObjectiveState]| {
@@ -22,11 +23,12 @@ pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState]) -> Vec<C
         context
             .say("quarter.timeline_title_rest", &[("from", &from), ("to", &to), ("of", &of), ("standing", &standing)])
     };
-    let inputs = objectives.chunks(lanes).enumerate().map(|(picture, part)| {
+    let chart = |(picture, part): (usize, &[&ObjectiveState])| {
         let title = if picture == 0 { title(context) } else { from_to(picture * lanes, part) };
-        input(context, part, title)
-    });
-    inputs.map(|input| crate::chart::timeline(&input)).collect()
+        let has_marks = part.iter().any(|objective| !objective.milestones.is_empty());
+        has_marks.then(|| crate::chart::timeline(&input(context, part, title)))
+    };
+    objectives.chunks(lanes).enumerate().map(chart).collect()
 }
 
 /// `late 1, on pace 3`: how many stand so, in the order in which they do.
@@ -182,9 +184,9 @@ fn lane(context: &Context, objective: &ObjectiveState) -> Lane {
         status: status_said(context, objective),
         tone: match objective.status {
             Status::Late | Status::AtRisk => Tone::Warning,
-            Status::Ahead => Tone::Good,
+            Status::Ahead | Status::Done => Tone::Good,
             Status::Unknown | Status::Dropped | Status::NotStarted => Tone::Quiet,
-            Status::OnPace | Status::Done => Tone::Plain,
+            Status::OnPace => Tone::Plain,
         },
         outcome: objective.outcome.as_ref().and_then(|outcome| outcome_beside(context, outcome)),
         marks: objective.milestones.iter().map(|milestone| mark(context, milestone)).collect(),

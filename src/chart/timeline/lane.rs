@@ -7,7 +7,7 @@ use super::*;
 
 /// Points from one level of stacked marks to the next.
 const LEVEL: f64 = 9.0;
-const LEVELS: usize = 3;
+const LEVELS: usize = 7;
 /// Points from a lane's top to its line, and from its lowest text to its end.
 const ABOVE: f64 = 8.0;
 const BELOW: f64 = 6.0;
@@ -84,17 +84,19 @@ fn status_form(tone: Tone) -> Form {
     }
 }
 
-/// Marks whose bars would cover one another are stacked; returns how many levels that takes.
+/// Marks that would cover one another are stacked, the longer the bar the higher; returns how many levels that takes.
 fn stack(marks: &mut [LaidMark]) -> usize {
-    let mut ends = [f64::NEG_INFINITY; LEVELS];
-    let mut used = 0;
-    for mark in marks {
+    let mut taken: [Vec<(f64, f64)>; LEVELS] = Default::default();
+    let length = |mark: &LaidMark| mark.extent().1 - mark.extent().0;
+    let mut shortest_first: Vec<&mut LaidMark> = marks.iter_mut().collect();
+    shortest_first.sort_by(|a, b| length(a).total_cmp(&length(b)));
+    for mark in shortest_first {
         let (left, right) = mark.extent();
-        mark.level = (0..LEVELS).find(|&level| ends[level] <= left + 1.0).unwrap_or(0);
-        ends[mark.level] = ends[mark.level].max(right);
-        used = used.max(mark.level + 1);
+        let free = |bars: &Vec<(f64, f64)>| bars.iter().all(|bar| bar.1 <= left + 1.0 || right <= bar.0 + 1.0);
+        mark.level = taken.iter().position(free).unwrap_or(LEVELS - 1);
+        taken[mark.level].push((left, right));
     }
-    used
+    taken.iter().rposition(|bars| !bars.is_empty()).map_or(0, |highest| highest + 1)
 }
 
 /// The name beside the line, the status beneath it and last.

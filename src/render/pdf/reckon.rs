@@ -247,7 +247,7 @@ fn with_left_out(mut pieces: Vec<Piece>, said: &Option<String>, column: f64) -> 
 }
 
 fn of_list(list: &List, column: f64) -> Vec<Piece> {
-    let label = list.label.iter().map(|_| Piece::spaced(BODY * CAPITALS, 0.6 * BODY, 0.6 * BODY).tied());
+    let label = list.label.iter().map(|_| Piece::spaced(BODY * CAPITALS, 0.85 * BODY, 0.6 * BODY).tied());
     if list.inline {
         let mut filling = Filling::new(column, BODY);
         for (i, item) in list.items.iter().enumerate() {
