@@ -114,12 +114,8 @@ impl Structure {
         let continued = header.map_or(0, |i| header::continued(rows, i));
         let header_end = header.and_then(|i| rows.get(i + continued)).map_or(0, |row| row.line);
         let names = header.map_or_else(BTreeSet::new, |i| names_of(&rows[i].cells));
-        let mut inside = false;
-        let mut body: Vec<&SampleRow> = body.into_iter().filter(|row| row.line > header_end).collect();
-        body.retain(|row| {
-            inside = is_inner_header(&names, &row.cells) || (inside && row.look(0) == Look::Blank);
-            !inside
-        });
+        let body: Vec<&SampleRow> = body.into_iter().filter(|row| row.line > header_end).collect();
+        let mut body = without_inner_tables(&names, &body);
         let next = header::next_below(&body);
         let next_table = next.map(|i| body[i].line);
         body.truncate(next.unwrap_or(body.len()));
@@ -352,6 +348,17 @@ fn is_inner_header(names: &BTreeSet<String>, cells: &[String]) -> bool {
         && known > 2
         && known * 2 > all
         && filled.all(|cell| sample::look(cell) == Look::Text)
+}
+
+/// The rows but for those of tables inside this one: below their header the first cell is blank.
+fn without_inner_tables<'r>(names: &BTreeSet<String>, body: &[&'r SampleRow]) -> Vec<&'r SampleRow> {
+    let mut inside = false;
+    let rows = body.iter().enumerate().filter(|(i, row)| {
+        let is_below_blank = |i: usize| body.get(i).is_some_and(|row| row.look(0) == Look::Blank);
+        inside = (is_inner_header(names, &row.cells) && is_below_blank(i + 1)) || (inside && is_below_blank(*i));
+        !inside
+    });
+    rows.map(|(_, row)| *row).collect()
 }
 
 /// Whether a record starts like a ruling.

@@ -12,7 +12,7 @@ use super::HEAD;
 /// Bytes outside ASCII that are enough to tell.
 const ENOUGH: u64 = 1 << 20;
 /// With fewer of them, or of fewer kinds, a pound sign or a blank of another system would look like a language.
-const LEAST: u64 = 20;
+const LEAST: u64 = 24;
 const LEAST_KINDS: usize = 5;
 
 /// The encoding of the rest of `file`.
