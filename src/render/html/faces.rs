@@ -11,7 +11,7 @@ use crate::render::fonts::FAMILY;
 
 /// `@font-face` rules with the glyphs for `text`. Italics come only where the page has any.
 pub fn rules(text: &str, italic: bool) -> String {
-    let characters: BTreeSet<char> = text.chars().filter(|c| !c.is_control()).collect();
+    let characters = characters(text);
     let faces = [
         (ttf_noto_sans::REGULAR, 400, "normal", true),
         (ttf_noto_sans::BOLD, 700, "normal", true),
@@ -30,4 +30,30 @@ pub fn rules(text: &str, italic: bool) -> String {
         );
     }
     css
+}
+
+/// The characters of a text that may be long, and is mostly ASCII: those are marked rather than sorted.
+fn characters(text: &str) -> BTreeSet<char> {
+    let mut ascii = [false; 128];
+    let mut characters = BTreeSet::new();
+    for c in text.chars().filter(|c| !c.is_control()) {
+        match ascii.get_mut(c as usize) {
+            Some(seen) => *seen = true,
+            None => {
+                characters.insert(c);
+            }
+        }
+    }
+    characters.extend((0..).map(char::from).zip(ascii).filter_map(|(c, seen)| seen.then_some(c)));
+    characters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_character_is_there_once() {
+        assert_eq!(characters("baß\nab\u{7f}€ "), BTreeSet::from([' ', 'a', 'b', 'ß', '€']));
+    }
 }
