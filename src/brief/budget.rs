@@ -179,14 +179,20 @@ impl<'a> Walk<'a> {
                 }
                 Block::Figure(figure) => {
                     let stays = !self.sift(&[figure.worth], |worth| *worth, "charts").is_empty();
-                    let beside = self.blocks(&figure.beside);
-                    if !stays {
-                        kept.extend(beside);
-                    } else if beside.is_empty() && !figure.beside.is_empty() {
-                        // Without its words nobody knows what it shows.
-                        *self.gone.entry("charts").or_default() += 1;
+                    let (name, rest) = figure.beside.split_at(figure.beside.len().min(1));
+                    let (named, mut rest) = (self.blocks(name), self.blocks(rest));
+                    if named.is_empty() && !name.is_empty() {
+                        // Nobody knows whose the chart is, nor what follows, but for what is worth more by itself.
+                        *self.gone.entry("charts").or_default() += u64::from(stays);
+                        rest.retain(|block| worth(block) > worth(&name[0]));
+                        kept.extend(rest);
                     } else {
-                        kept.push(Block::Figure(Figure { beside, ..figure.clone() }));
+                        let beside = named.into_iter().chain(rest).collect();
+                        if stays {
+                            kept.push(Block::Figure(Figure { beside, ..figure.clone() }));
+                        } else {
+                            kept.extend(beside);
+                        }
                     }
                 }
                 Block::Columns(columns) => {
@@ -225,6 +231,19 @@ impl<'a> Walk<'a> {
             }
         }
         kept
+    }
+}
+
+/// The most that anything in a block is worth.
+fn worth(block: &Block) -> Worth {
+    match block {
+        Block::Text { worth, .. } => *worth,
+        Block::Meter(meter) => meter.worth,
+        Block::List(list) => list.items.iter().map(|item| item.worth).max().unwrap_or(WEB_ONLY),
+        Block::Table(table) => table.rows.iter().map(|row| row.worth).max().unwrap_or(WEB_ONLY),
+        Block::Tiles(tiles) => tiles.tiles.iter().map(|tile| tile.worth).max().unwrap_or(WEB_ONLY),
+        Block::Figure(figure) => figure.beside.iter().map(worth).chain([figure.worth]).max().unwrap_or(WEB_ONLY),
+        Block::Columns(columns) => columns.iter().flatten().map(worth).max().unwrap_or(WEB_ONLY),
     }
 }
 

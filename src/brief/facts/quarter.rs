@@ -37,6 +37,9 @@ fn close(context: &Context) -> Option<Fact> {
     Some(Fact::new(Rank::Crossed, 2000.0, Subject::LastQuarter, text).new_if(true))
 }
 
+/// So many weeks of a quarter are its beginning.
+const FRESH: u32 = 2;
+
 /// How the objectives stand: all done, all on pace, some, or unknown.
 fn standing(context: &Context) -> Vec<Fact> {
     let objectives: Vec<&ObjectiveState> =
@@ -56,7 +59,9 @@ fn standing(context: &Context) -> Vec<Fact> {
     };
     let mut facts = Vec::new();
     let unknown = count(Status::Unknown);
-    if unknown > 0 && context.analysis.stale.is_empty() {
+    // Of a quarter's first days nobody expects to know more than what is planned.
+    let fresh = context.analysis.quarter.week <= FRESH && count(Status::NotStarted) + unknown == objectives.len();
+    if unknown > 0 && !fresh && context.analysis.stale.is_empty() {
         let text = context.count("headline.unknown", unknown, &[("objective", &first_name(Status::Unknown))]);
         facts.push(Fact::new(Rank::Crossed, 1.0, Subject::Progress, text));
     }
@@ -78,7 +83,7 @@ fn standing(context: &Context) -> Vec<Fact> {
         (false, true) => "headline.some_on_pace",
         (false, false) => "headline.some_well",
     };
-    if count(Status::NotStarted) == objectives.len() {
+    if fresh || count(Status::NotStarted) == objectives.len() {
         facts.extend(begun(context, objectives.len(), &milestones));
     } else if well > 0 {
         let mut text = context.count(key, well, &[("objective", &name), ("of", &of)]);
@@ -94,7 +99,7 @@ fn standing(context: &Context) -> Vec<Fact> {
 
 /// `Q4 2026 begins with 3 objectives and 11 milestones, first … on …`; later in the quarter, that nothing is started.
 fn begun(context: &Context, objectives: usize, milestones: &[&MilestoneState]) -> Option<Fact> {
-    if context.analysis.quarter.week > 2 {
+    if context.analysis.quarter.week > FRESH {
         let text = context.say("headline.none_started", &[]);
         return Some(Fact::new(Rank::Crossed, 30.0, Subject::Standing, text));
     }

@@ -9,9 +9,12 @@ use crate::team::Status;
 /// Share of the text's width that a burn-up takes; the facts stand beside it.
 const SHARE: f64 = 0.32;
 
-/// None where nothing counts as scope.
+/// Days that a burn-up must have to show anything.
+const LEAST: usize = 7;
+
+/// None where nothing counts as scope, and none before the first week is over.
 pub(super) fn chart(context: &Context, objective: &ObjectiveState) -> Option<Chart> {
-    let burnup = objective.burnup.as_ref()?;
+    let burnup = objective.burnup.as_ref().filter(|burnup| burnup.days.len() >= LEAST)?;
     Some(crate::chart::burnup(&input(context, objective, burnup)?))
 }
 

@@ -275,6 +275,10 @@ fn dates(context: &Context, milestone: &MilestoneState) -> String {
             };
             context.say(key, &[places[0], ("date", &day(date))])
         }
+        // What was promised for later is said whatever the status: the bar shows it.
+        Some((date, Basis::Promise)) if date > agreed => {
+            context.say("quarter.mark_late_due", &[places[0], ("date", &day(date))])
+        }
         Some((date, _)) if date < agreed && milestone.status == Status::Ahead => {
             context.say("quarter.mark_early", &[places[0], ("date", &day(date))])
         }

@@ -96,6 +96,27 @@ fn asks_late_milestones_and_the_headline_never_go() {
 }
 
 #[test]
+fn what_is_put_back_of_an_objective_stands_with_its_name() {
+    let brief = compose(&giant());
+    let budget = Budget::of(&brief);
+    let quarter = |brief: &Brief| brief.sections.iter().find(|s| s.id == "where the quarter stands").cloned().unwrap();
+    let bare = |block: &Block| match block {
+        Block::Figure(figure) => !figure.beside.is_empty() && !matches!(figure.beside[0], Block::List(_)),
+        Block::Text { worth, .. } => *worth < 98,
+        _ => false,
+    };
+    let charts = |cut: &Cut| {
+        let blocks = quarter(&budget.shortened(cut)).blocks;
+        assert!(!blocks.iter().rev().skip(1).any(bare), "{:?}", blocks.iter().find(|block| bare(block)));
+        blocks.iter().filter(|block| matches!(block, Block::Figure(_))).count()
+    };
+    let none = Cut::of(budget.most());
+    let back = (0..budget.most()).map(|number| charts(&none.but(number))).sum::<usize>();
+    assert!(back > 0, "of all that is put back alone, the time line needs no name");
+    charts(&Cut::default());
+}
+
+#[test]
 fn long_lists_give_way_before_short_ones() {
     let brief = compose(&giant());
     let after = |n: usize| shortened(&brief, n);
