@@ -18,6 +18,10 @@ use crate::pipeline::{self, Read};
 use crate::problem::{Failure, Place, Problem, Problems};
 use decision::Decision;
 
+/// In brackets what may be left out, which in a docstring is a link.
+const AGREED: &str =
+    "What was agreed anew: date:MILESTONE[=DATE], scope:OBJECTIVE[=LABEL,…], wording:OBJECTIVE, confirm[:OBJECTIVE]";
+
 /// Record that the 1:1 was held: keep its numbers and what was decided.
 ///
 /// The numbers are those that `headsup render` wrote beside the brief. At a terminal, and without any of the flags for
@@ -39,8 +43,8 @@ pub struct Record {
     /// Asks that were declined, likewise
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub decline: Vec<String>,
-    /// What was agreed anew: date:MILESTONE[=DATE], scope:OBJECTIVE[=LABEL,…], wording:OBJECTIVE, confirm[:OBJECTIVE]
-    #[arg(long, value_name = "WHAT", num_args = 1..)]
+    /// What was agreed anew.
+    #[arg(long, value_name = "WHAT", num_args = 1.., help = AGREED)]
     pub agree: Vec<String>,
     /// The boss's feedback on the manager's own goal.
     #[arg(long, value_name = "TEXT")]
