@@ -119,7 +119,8 @@ impl Structure {
         let next = header::next_below(&body);
         let next_table = next.map(|i| body[i].line);
         body.truncate(next.unwrap_or(body.len()));
-        let is_total = |row: &SampleRow| row.cells.iter().any(|cell| TotalName::is_whole(cell));
+        let is_total =
+            |row: &SampleRow| row.cells.iter().any(|cell| TotalName::is_whole(cell) || TotalName::is_labelled(cell));
         let full: Vec<&SampleRow> = body.iter().copied().filter(|row| row.filled() > 1 && !is_total(row)).collect();
         let widths = full.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let has_totals = totals::add_up(&body);
@@ -284,6 +285,13 @@ impl Structure {
     /// row that lacks something.
     fn total(&self, record: &Record<'_>, first: usize) -> Option<Reason> {
         let required = || self.always.iter().enumerate().filter(|(_, always)| **always).map(|(column, _)| column);
+        // Whatever words stand beside it: a currency, the kind of what is added up.
+        if TotalName::is_labelled(&record.cell(first)) {
+            let lacking = required().filter(|column| sample::look(&record.cell(*column)) == Look::Blank).count();
+            if lacking * 4 >= required().count() {
+                return Some(Reason::Total);
+            }
+        }
         if !required().any(|column| record.is_blank(column)) {
             // Signs for nothing lack as much as blanks do: `Account Total,--,--,12`.
             let lacks = || required().any(|column| sample::look(&record.cell(column)) == Look::Blank);

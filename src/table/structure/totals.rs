@@ -88,7 +88,12 @@ impl TotalName {
         Self::of_full_row(cell) == Some(Self::Whole)
     }
 
-    /// The same for a row that lacks nothing: there no such name has a digit, as most first cells have.
+    /// `Total: Account`, `Gesamt: Konto`: says what it is the total of.
+    pub fn is_labelled(cell: &str) -> bool {
+        cell.split_once(':').is_some_and(|(name, _)| Self::is_whole(name.trim_end()))
+    }
+
+    /// The name in a row that lacks nothing: there none has a digit, as most first cells have.
     pub fn of_full_row(cell: &str) -> Option<Self> {
         if cell.len() <= 40 && !cell.bytes().any(|b| b.is_ascii_digit()) { Self::of(cell) } else { None }
     }
