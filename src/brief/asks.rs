@@ -19,9 +19,9 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             caption: context.say("asks.caption", &[]),
             columns: vec![
                 head("asks.number", 3.0, Align::Left),
-                head("asks.ask", 66.0, Align::Left),
-                head("asks.needed", 15.0, Align::Left),
-                head("asks.open", 16.0, Align::Left),
+                head("asks.ask", 63.0, Align::Left),
+                head("asks.needed", 15.5, Align::Left),
+                head("asks.open", 18.5, Align::Left),
             ],
             show_head: false,
             row_heads: false,
