@@ -72,7 +72,7 @@ struct Form {
 #[derive(Debug)]
 enum Phrase {
     One(String),
-    /// By CLDR category: `one`, `other`, …; `other` is always there.
+    /// By CLDR category: `one`, `other`, …; `other` is always there. `two` is for exactly two in any language.
     Plural(BTreeMap<String, String>),
 }
 
@@ -118,7 +118,8 @@ impl Words {
         let places: Vec<(&str, &str)> = std::iter::once(("n", number.as_str())).chain(places.iter().copied()).collect();
         match self.phrases.get(key) {
             Some(Phrase::Plural(forms)) => {
-                let form = forms.get(self.category(n)).or_else(|| forms.get("other"));
+                let exact = if n == 2 { "two" } else { self.category(n) };
+                let form = forms.get(exact).or_else(|| forms.get(self.category(n))).or_else(|| forms.get("other"));
                 form.map_or_else(|| key.to_owned(), |pattern| fill(pattern, &places))
             }
             _ => self.say(key, &places),

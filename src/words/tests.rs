@@ -40,6 +40,8 @@ fn a_plural_takes_its_form() {
     let en = Words::of("en").unwrap();
     assert_eq!(en.count("slip.late", 1, &[]), "1\u{a0}day late");
     assert_eq!(en.count("slip.late", 9, &[]), "9\u{a0}days late");
+    assert_eq!(en.count("slip.late", 2, &[]), "2\u{a0}days late");
+    assert_eq!(en.count("quarter.timeline_title_well", 2, &[]), "Both objectives are on pace");
 }
 
 #[test]
