@@ -199,6 +199,9 @@ struct Folded<T> {
     columns: Vec<Column>,
 }
 
+/// What a pass over all rows counted, and what it made of them.
+type Passed<T> = (Counted, Option<Folded<T>>);
+
 /// Makes nothing of a file.
 enum Nothing {}
 
@@ -279,7 +282,7 @@ impl Survey {
         &mut self,
         names: &[String],
         plan: Option<impl FnOnce(&Survey) -> Option<F>>,
-    ) -> Result<(Counted, Option<Folded<F::Part>>), Failure> {
+    ) -> Result<Passed<F::Part>, Failure> {
         let width = self.structure.width();
         let mut counted = Counted::new(width);
         let mut waves = Waves::of(self)?;

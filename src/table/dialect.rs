@@ -83,18 +83,23 @@ fn best(sample: &Sample) -> Dialect {
     if let [only] = there[..] {
         return with_its_quotes(sample, only);
     }
-    let mut best = (0.0, Dialect::of(b','));
+    let mut found: Vec<(f64, Dialect)> = Vec::new();
     for delimiter in there {
-        let mut plain = Dialect::of(delimiter);
-        if has_single_quotes(text, delimiter) {
-            plain = with_its_quotes(sample, delimiter);
-        }
-        let score = evenness(&sample.rows(plain));
-        if score > best.0 + EQUAL {
-            best = (score, plain);
-        }
+        let dialect = match has_single_quotes(text, delimiter) {
+            true => with_its_quotes(sample, delimiter),
+            false => Dialect::of(delimiter),
+        };
+        let score = evenness(&sample.rows(dialect));
+        // Of equals the first stays first.
+        let place = found.iter().position(|(other, _)| score > *other + EQUAL).unwrap_or(found.len());
+        found.insert(place, (score, dialect));
     }
-    with_its_quotes(sample, best.1.delimiter)
+    found.retain(|(score, _)| *score > 0.0);
+    // A quote that is never closed leaves few rows, and even ones.
+    let mut dialects = found.iter().map(|(_, dialect)| with_its_quotes(sample, dialect.delimiter));
+    let first = dialects.next().unwrap_or(Dialect::of(b','));
+    let closes = |dialect: &Dialect| Fit::of(sample, *dialect).reaches_end;
+    if closes(&first) { first } else { dialects.find(closes).unwrap_or(first) }
 }
 
 /// The quotes and escapes by which cells between these delimiters come out most evenly.
@@ -200,7 +205,7 @@ fn has_quotes(sample: &Sample, delimiter: u8) -> bool {
     opened == 0 || closed > 0
 }
 
-/// Whether `'` may quote: some cells start with it, and none with `"`.
+/// Whether `'` may quote: some cells start with it, and more than with `"`.
 fn has_single_quotes(text: &[u8], delimiter: u8) -> bool {
     let starts_cell = |quote: u8| {
         memchr::memchr_iter(quote, text).filter(move |i| {
@@ -208,7 +213,7 @@ fn has_single_quotes(text: &[u8], delimiter: u8) -> bool {
             before.is_none_or(|b| *b == delimiter || matches!(b, b'\n' | b'\r'))
         })
     };
-    starts_cell(b'\'').nth(1).is_some() && starts_cell(b'"').next().is_none()
+    starts_cell(b'\'').nth(1).is_some() && starts_cell(b'\'').count() > starts_cell(b'"').count()
 }
 
 /// Whether a `\` stands before a sign that it may take the meaning from.

@@ -66,6 +66,9 @@ struct Writing {
     final_line_end: bool,
     preamble: usize,
     sep_line: bool,
+    quote: char,
+    /// Each line stands in quotes whole, but for those of the preamble.
+    wrapped: bool,
 }
 
 const DATES: [&str; 10] = [
@@ -91,14 +94,18 @@ fn writing() -> impl Strategy<Value = Writing> {
         any::<bool>(),
         0..4_usize,
         any::<bool>(),
+        prop::sample::select(vec![('"', false), ('\'', false), ('"', true)]),
     );
     let formats = (
         prop::sample::select(DATES.to_vec()),
         prop::sample::select(vec![('.', ""), ('.', ","), (',', "."), (',', "\u{a0}"), ('.', "'")]),
     );
     (dialect, formats).prop_map(|(dialect, (date, (decimal, group)))| {
-        let (delimiter, line_end, encoding, mark, quote_all, final_line_end, preamble, sep_line) = dialect;
-        let sep_line = sep_line && preamble == 0;
+        let (delimiter, line_end, encoding, mark, quote_all, final_line_end, preamble, sep_line, quotes) = dialect;
+        let (quote, wrapped) = quotes;
+        let sep_line = sep_line && preamble == 0 && !wrapped;
+        // A single cell in single quotes can be a word that starts with an apostrophe.
+        let quote_all = quote_all || quote == '\'';
         Writing {
             delimiter,
             line_end,
@@ -111,6 +118,8 @@ fn writing() -> impl Strategy<Value = Writing> {
             final_line_end,
             preamble,
             sep_line,
+            quote,
+            wrapped,
         }
     })
 }
@@ -137,13 +146,17 @@ fn write(rows: &[Row], how: &Writing) -> Vec<u8> {
     }
     let cell = |value: &str| {
         if how.quote_all || value.contains([how.delimiter, '"', '\n']) {
-            format!("\"{}\"", value.replace('"', "\"\""))
+            let quote = how.quote.to_string();
+            format!("{quote}{}{quote}", value.replace(how.quote, &quote.repeat(2)))
         } else {
             value.to_owned()
         }
     };
     let delimiter = how.delimiter.to_string();
-    let line = |cells: [&str; 3]| cells.map(cell).join(&delimiter);
+    let line = |cells: [&str; 3]| {
+        let line = cells.map(cell).join(&delimiter);
+        if how.wrapped { format!("\"{}\"", line.replace('"', "\"\"")) } else { line }
+    };
     let mut lines = vec![line(["Finished on", "Cost", "Résumé"])];
     for row in rows {
         let day = row.day.and_hms_opt(9, 29, 0).unwrap().format(how.date).to_string();
@@ -180,7 +193,7 @@ fn encode(text: &str, how: &Writing) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn reading_gives_back_what_was_written(mut rows in rows(), how in writing()) {
