@@ -477,7 +477,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "wording changed",
         &[
-            "The sentence for Risk dataset is no longer the one we agreed; it now reads “Pilot accounts can look up and score any supplier’s risk themselves”",
+            "The wording of Risk dataset is no longer the one we agreed; it now reads “Pilot accounts can look up and score any supplier’s risk themselves”",
             "All 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "9 tasks were finished since the last 1:1.",
