@@ -3,14 +3,15 @@
 //! The rules are fixed from the sample before the rows are read, so that a row is judged by itself and what stands
 //! before it, in a stream.
 
+mod inner;
 mod totals;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::header;
 use super::records::Record;
 use super::sample::{self, Look, SampleRow};
+use inner::Names;
 use totals::TotalName;
 
 /// Rows of one filled cell are groups only in a table that shows in so many rows that others are full.
@@ -60,7 +61,7 @@ impl Reason {
 pub struct Structure {
     header: Option<Vec<String>>,
     /// The names of the header, to know them in another order.
-    names: BTreeSet<String>,
+    names: Names,
     /// The last line of the header, where it has several.
     header_end: u64,
     /// Where the header of another table stands, in the sample, right below the rows of this one.
@@ -113,9 +114,9 @@ impl Structure {
             rows.iter().skip(header.map_or(0, |i| i + 1)).filter(|row| row.is_tabular()).collect();
         let continued = header.map_or(0, |i| header::continued(rows, i));
         let header_end = header.and_then(|i| rows.get(i + continued)).map_or(0, |row| row.line);
-        let names = header.map_or_else(BTreeSet::new, |i| names_of(&rows[i].cells));
+        let names = header.map_or_else(Names::default, |i| Names::of(&rows[i].cells));
         let body: Vec<&SampleRow> = body.into_iter().filter(|row| row.line > header_end).collect();
-        let mut body = without_inner_tables(&names, &body);
+        let mut body = names.without_inner_tables(&body);
         let next = header::next_below(&body);
         let next_table = next.map(|i| body[i].line);
         body.truncate(next.unwrap_or(body.len()));
@@ -250,8 +251,8 @@ impl Structure {
 
     /// Names of this table's columns in the order of another one. Most rows are told by their second filled cell.
     fn is_inner_header(&self, record: &Record<'_>, second: Option<usize>) -> bool {
-        second.is_some_and(|column| self.names.contains(record.cell(column).as_ref()))
-            && is_inner_header(&self.names, &record.cells().map(Cow::into_owned).collect::<Vec<_>>())
+        second.is_some_and(|column| self.names.have(record.cell(column).as_ref()))
+            && self.names.head(&record.cells().map(Cow::into_owned).collect::<Vec<_>>())
     }
 
     /// One cell in a row of a table whose rows have more.
@@ -340,33 +341,6 @@ impl Structure {
             others.map(|column| sample::look(&record.cell(column))).filter(|look| *look != Look::Blank).peekable();
         looks.peek().is_some() && looks.all(|look| look == Look::Number)
     }
-}
-
-/// The names of a header that are words: a year or a number may be a cell like any other.
-fn names_of(header: &[String]) -> BTreeSet<String> {
-    header.iter().filter(|name| sample::look(name) == Look::Text).cloned().collect()
-}
-
-/// Whether most of the filled cells are names of the header's columns, as above the sub-items of a board.
-fn is_inner_header(names: &BTreeSet<String>, cells: &[String]) -> bool {
-    let mut filled = cells.iter().filter(|cell| !cell.is_empty());
-    let second = filled.clone().nth(1);
-    let (all, known) = (filled.clone().count(), filled.clone().filter(|cell| names.contains(*cell)).count());
-    second.is_some_and(|cell| names.contains(cell))
-        && known > 2
-        && known * 2 > all
-        && filled.all(|cell| sample::look(cell) == Look::Text)
-}
-
-/// The rows but for those of tables inside this one: below their header the first cell is blank.
-fn without_inner_tables<'r>(names: &BTreeSet<String>, body: &[&'r SampleRow]) -> Vec<&'r SampleRow> {
-    let mut inside = false;
-    let rows = body.iter().enumerate().filter(|(i, row)| {
-        let is_below_blank = |i: usize| body.get(i).is_some_and(|row| row.look(0) == Look::Blank);
-        inside = (is_inner_header(names, &row.cells) && is_below_blank(i + 1)) || (inside && is_below_blank(*i));
-        !inside
-    });
-    rows.map(|(_, row)| *row).collect()
 }
 
 /// Whether a record starts like a ruling.

@@ -1,0 +1,41 @@
+//! Tables between the rows of another one, as the sub-items of a board: their header has this table's names in an order of
+//! its own, and their rows are set in.
+
+use std::collections::BTreeSet;
+
+use crate::table::sample::{Look, SampleRow, look};
+
+/// The names of a header that are words: a year or a number may be a cell like any other.
+#[derive(Debug, Clone, Default)]
+pub struct Names(BTreeSet<String>);
+
+impl Names {
+    pub fn of(header: &[String]) -> Self {
+        Self(header.iter().filter(|name| look(name) == Look::Text).cloned().collect())
+    }
+
+    pub fn have(&self, cell: &str) -> bool {
+        self.0.contains(cell)
+    }
+
+    /// Whether the cells are the header of an inner table: most of them are names.
+    pub fn head(&self, cells: &[String]) -> bool {
+        let filled = || cells.iter().filter(|cell| !cell.is_empty());
+        let known = filled().filter(|cell| self.have(cell)).count();
+        filled().nth(1).is_some_and(|cell| self.have(cell))
+            && known > 2
+            && known * 2 > filled().count()
+            && filled().all(|cell| look(cell) == Look::Text)
+    }
+
+    /// The rows but for those of inner tables: below their header the first cell is blank.
+    pub fn without_inner_tables<'r>(&self, body: &[&'r SampleRow]) -> Vec<&'r SampleRow> {
+        let is_set_in = |i: usize| body.get(i).is_some_and(|row| row.look(0) == Look::Blank);
+        let mut inside = false;
+        let rows = body.iter().enumerate().filter(|(i, row)| {
+            inside = (self.head(&row.cells) && is_set_in(i + 1)) || (inside && is_set_in(*i));
+            !inside
+        });
+        rows.map(|(_, row)| *row).collect()
+    }
+}
