@@ -23,6 +23,7 @@ mod header;
 mod kinds;
 mod memo;
 mod numbers;
+mod outline;
 mod pass;
 mod profile;
 pub mod progress;
@@ -44,9 +45,9 @@ use counted::Counted;
 use edition::Edition;
 use encoding::{Decoded, Encoding};
 use kinds::{Format, Tally};
+use outline::Outline;
 use pass::Waves;
 use records::{Blocks, Dialect};
-use sample::Sample;
 use structure::{Progress, Structure, Verdict};
 use wrapped::{Unwrapped, Wrapping};
 
@@ -213,67 +214,6 @@ impl Fold for Nothing {
     fn start(&self) {}
     fn add(&self, (): &mut (), _: &Row<'_>) {}
     fn merge(&self, (): &mut (), (): ()) {}
-}
-
-/// What the beginning of a file tells.
-struct Outline {
-    found: Encoding,
-    wrapping: Option<Wrapping>,
-    dialect: Dialect,
-    header_line: u64,
-    names: Vec<String>,
-    structure: Structure,
-    /// Numbers are cut in two at the sign between their digits.
-    has_cut_numbers: bool,
-}
-
-impl Outline {
-    fn of(path: &Path, shown: &str, options: &ReadingOptions) -> Result<Self, Failure> {
-        let found = Encoding::find(path, shown, options.encoding.as_deref())?;
-        let decoded = Decoded::open(path, found).map_err(|e| Failure::read(path, e))?;
-        let sample = Sample::read(decoded).map_err(|e| Failure::read(path, e))?;
-        let wrapping = Wrapping::of(&sample, options.delimiter);
-        let sample = match wrapping {
-            Some(wrapping) => sample.unwrapped(wrapping),
-            None => sample,
-        };
-        let dialect::Found { dialect, is_named } = dialect::find(&sample, options.delimiter, shown)?;
-        let mut rows = sample.rows(dialect);
-        if is_named && rows.first().is_some_and(|row| row.line == 1) {
-            rows.remove(0);
-        }
-        if let Some(comment) = options.comment {
-            for row in &mut rows {
-                row.is_comment = row.cells.first().is_some_and(|cell| cell.starts_with(comment));
-            }
-        }
-        if !rows.iter().any(|row| row.is_tabular()) {
-            // A quote that is never closed may have swallowed all of it.
-            let mut blocks = Blocks::new(sample.text().as_bytes(), shown, dialect);
-            while blocks.next()?.is_some() {}
-            return Err(Problem::error("empty-file", "the file holds no table")
-                .at(Place::file(shown))
-                .mend("export it again")
-                .into());
-        }
-        let header = match options.header_line {
-            Some(0) => None,
-            Some(line) => Some(rows.iter().position(|row| row.line == line).ok_or_else(|| {
-                Problem::error("no-header", format!("no row starts in line {line}, which `header_line` names"))
-                    .at(Place::file(shown))
-                    .mend("leave `header_line` out, and `headsup inspect` shows what is found")
-            })?),
-            None => header::find(&rows),
-        };
-        let structure = Structure::of(&rows, header, options.comment);
-        let mut names = header.map_or_else(Vec::new, |i| header::names(&rows, i));
-        if header.is_some_and(|i| header::lacks_row_names(&rows, i)) {
-            names.insert(0, String::new());
-        }
-        let header_line = header.map_or(0, |i| rows[i].line);
-        let has_cut_numbers = header.is_some_and(|i| header::has_cut_numbers(&rows, i));
-        Ok(Self { found, wrapping, dialect, header_line, names, structure, has_cut_numbers })
-    }
 }
 
 impl Survey {

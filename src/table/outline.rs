@@ -1,0 +1,75 @@
+//! What the beginning of a file tells: encoding, dialect, header line and structure, before its cells are counted.
+//! [`super::survey`] begins with it.
+
+use std::path::Path;
+
+use super::dialect;
+use super::encoding::{Decoded, Encoding};
+use super::header;
+use super::records::{Blocks, Dialect};
+use super::sample::Sample;
+use super::structure::Structure;
+use super::wrapped::Wrapping;
+use crate::config::ReadingOptions;
+use crate::problem::{Failure, Place, Problem};
+
+/// What the beginning of a file tells.
+pub struct Outline {
+    pub found: Encoding,
+    pub wrapping: Option<Wrapping>,
+    pub dialect: Dialect,
+    pub header_line: u64,
+    pub names: Vec<String>,
+    pub structure: Structure,
+    /// Numbers are cut in two at the sign between their digits.
+    pub has_cut_numbers: bool,
+}
+
+impl Outline {
+    pub fn of(path: &Path, shown: &str, options: &ReadingOptions) -> Result<Self, Failure> {
+        let found = Encoding::find(path, shown, options.encoding.as_deref())?;
+        let decoded = Decoded::open(path, found).map_err(|e| Failure::read(path, e))?;
+        let sample = Sample::read(decoded).map_err(|e| Failure::read(path, e))?;
+        let wrapping = Wrapping::of(&sample, options.delimiter);
+        let sample = match wrapping {
+            Some(wrapping) => sample.unwrapped(wrapping),
+            None => sample,
+        };
+        let dialect::Found { dialect, is_named } = dialect::find(&sample, options.delimiter, shown)?;
+        let mut rows = sample.rows(dialect);
+        if is_named && rows.first().is_some_and(|row| row.line == 1) {
+            rows.remove(0);
+        }
+        if let Some(comment) = options.comment {
+            for row in &mut rows {
+                row.is_comment = row.cells.first().is_some_and(|cell| cell.starts_with(comment));
+            }
+        }
+        if !rows.iter().any(|row| row.is_tabular()) {
+            // A quote that is never closed may have swallowed all of it.
+            let mut blocks = Blocks::new(sample.text().as_bytes(), shown, dialect);
+            while blocks.next()?.is_some() {}
+            return Err(Problem::error("empty-file", "the file holds no table")
+                .at(Place::file(shown))
+                .mend("export it again")
+                .into());
+        }
+        let header = match options.header_line {
+            Some(0) => None,
+            Some(line) => Some(rows.iter().position(|row| row.line == line).ok_or_else(|| {
+                Problem::error("no-header", format!("no row starts in line {line}, which `header_line` names"))
+                    .at(Place::file(shown))
+                    .mend("leave `header_line` out, and `headsup inspect` shows what is found")
+            })?),
+            None => header::find(&rows),
+        };
+        let structure = Structure::of(&rows, header, options.comment);
+        let mut names = header.map_or_else(Vec::new, |i| header::names(&rows, i));
+        if header.is_some_and(|i| header::lacks_row_names(&rows, i)) {
+            names.insert(0, String::new());
+        }
+        let header_line = header.map_or(0, |i| rows[i].line);
+        let has_cut_numbers = header.is_some_and(|i| header::has_cut_numbers(&rows, i));
+        Ok(Self { found, wrapping, dialect, header_line, names, structure, has_cut_numbers })
+    }
+}
