@@ -98,7 +98,11 @@ fn best(sample: &Sample) -> Dialect {
     // A quote that is never closed leaves few rows, and even ones.
     let mut dialects = found.iter().map(|(_, dialect)| with_its_quotes(sample, dialect.delimiter));
     let first = dialects.next().unwrap_or(Dialect::of(b','));
-    let closes = |dialect: &Dialect| Fit::of(sample, *dialect).reaches_end;
+    let closes = |dialect: &Dialect| {
+        let mut records = Records::new(sample.text(), 1, *dialect);
+        while records.next().is_some() {}
+        reaches_end(sample, &records)
+    };
     if closes(&first) { first } else { dialects.find(closes).unwrap_or(first) }
 }
 
@@ -165,10 +169,15 @@ impl Fit {
             evenness: evenness(&sample.rows(dialect)),
             quoted,
             loose,
-            reaches_end: !sample.is_whole() || records.is_at_end(),
+            reaches_end: reaches_end(sample, &records),
             has_quoted_column: columns.iter().any(|(filled, quotes)| filled == quotes && *quotes > 1),
         }
     }
+}
+
+/// Whether no quote is left open, as far as can be seen.
+fn reaches_end(sample: &Sample, records: &Records<'_>) -> bool {
+    !sample.is_whole() || records.is_at_end()
 }
 
 /// The share of rows that have the commonest number of cells, if that is more than one, times the share of cells that
@@ -179,8 +188,8 @@ fn evenness(rows: &[SampleRow]) -> f64 {
     widths.sort_unstable();
     let Some(commonest) = widths.chunk_by(|a, b| a == b).max_by_key(|run| run.len()) else { return 0.0 };
     let even = commonest.len() as f64 / rows.len() as f64;
-    let cells = || rows.iter().flat_map(|row| row.cells.iter().zip(&row.looks));
-    let whole = cells().filter(|(cell, look)| **look != Look::Text || is_whole(cell)).count() as f64;
+    let cells = || rows.iter().flat_map(|row| &row.cells);
+    let whole = cells().filter(|cell| is_whole(cell) || look(cell) != Look::Text).count() as f64;
     even * whole / cells().count().max(1) as f64
 }
 

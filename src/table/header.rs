@@ -60,15 +60,15 @@ fn is_wide_enough(row: &SampleRow, below: &[&SampleRow]) -> bool {
 
 /// Whether the cells of a row can be names: words, or a run of years, months or numbers beside words.
 fn names_columns(row: &SampleRow) -> bool {
-    let words = row.looks.iter().filter(|look| **look == Look::Text).count();
+    let words = row.looks().iter().filter(|look| **look == Look::Text).count();
     let others: Vec<&str> = row
         .cells
         .iter()
-        .zip(&row.looks)
+        .zip(row.looks())
         .filter(|(_, look)| matches!(look, Look::Number | Look::Date))
         .map(|(cell, _)| cell.as_str())
         .collect();
-    let addresses = row.looks.contains(&Look::Address);
+    let addresses = row.looks().contains(&Look::Address);
     !addresses && (others.is_empty() && words > 0 || (words > 0 || others.len() > 2) && is_run(&others))
 }
 
@@ -103,7 +103,7 @@ pub fn typed_columns(below: &[&SampleRow]) -> Vec<Option<Look>> {
     let width = below.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let mut counts = vec![[0_usize; 3]; width];
     for row in below {
-        for (look, [numbers, dates, others]) in row.looks.iter().zip(&mut counts) {
+        for (look, [numbers, dates, others]) in row.looks().iter().zip(&mut counts) {
             match look {
                 Look::Blank => {}
                 Look::Number => *numbers += 1,
@@ -126,12 +126,13 @@ pub fn typed_columns(below: &[&SampleRow]) -> Vec<Option<Look>> {
 /// Names above typed columns: what tells a header from data.
 fn contrast(row: &SampleRow, below: &[&SampleRow]) -> usize {
     let typed = typed_columns(below);
-    row.looks.iter().zip(typed).filter(|(look, typed)| typed.is_some() && **look == Look::Text).count()
+    row.looks().iter().zip(typed).filter(|(look, typed)| typed.is_some() && **look == Look::Text).count()
 }
 
 /// More words than values above typed columns: a header with a name like `404s` or `30d`.
 fn stands_out(row: &SampleRow, below: &[&SampleRow]) -> bool {
-    let alike = row.looks.iter().zip(typed_columns(below)).filter(|(look, typed)| typed.as_ref() == Some(look)).count();
+    let alike =
+        row.looks().iter().zip(typed_columns(below)).filter(|(look, typed)| typed.as_ref() == Some(look)).count();
     contrast(row, below) > alike
 }
 
@@ -261,7 +262,7 @@ pub fn next_below(rows: &[&SampleRow]) -> Option<usize> {
         breaks_types(row, &before) && wide_below * 10 >= below.len() * 9 && contrast(row, below) > 0 && is_other
     };
     let all_names = |row: &SampleRow| {
-        row.cells.len() > 1 && row.looks.iter().all(|look| *look == Look::Text) && distinct(row) == row.cells.len()
+        row.cells.len() > 1 && row.looks().iter().all(|look| *look == Look::Text) && distinct(row) == row.cells.len()
     };
     // Rows enough above to tell what is usual, and one below.
     (2..rows.len().saturating_sub(1))
@@ -287,7 +288,7 @@ pub fn lacks_row_names(rows: &[SampleRow], header: usize) -> bool {
     let firsts: std::collections::BTreeSet<&str> =
         below.iter().filter_map(|row| row.cells.first()).map(String::as_str).collect();
     let is_wider =
-        |row: &&SampleRow| row.cells.len() == names.cells.len() + 1 && row.looks.last() != Some(&Look::Blank);
+        |row: &&SampleRow| row.cells.len() == names.cells.len() + 1 && row.looks().last() != Some(&Look::Blank);
     names.filled() == names.cells.len()
         && below.len() > 1
         && firsts.len() == below.len()

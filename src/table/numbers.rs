@@ -210,8 +210,10 @@ pub fn is_currency(unit: &str) -> bool {
 
 /// A currency before the digits: a sign, or a code of ISO 4217.
 fn take_currency(text: &str) -> (&str, &str) {
-    let may_be = |text: &str| !text.starts_with(|c: char| c.is_ascii_digit());
-    match CURRENCIES.iter().find(|currency| may_be(text) && text.starts_with(**currency)) {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return ("", text);
+    }
+    match CURRENCIES.iter().find(|currency| text.starts_with(**currency)) {
         Some(currency) => {
             let (currency, rest) = text.split_at(currency.len());
             (currency, rest.trim_start())

@@ -1,5 +1,6 @@
 //! The beginning of a file, split into rows: what dialect, header and structure are found from.
 
+use std::cell::OnceCell;
 use std::io::{self, Read};
 
 use super::dates;
@@ -58,7 +59,7 @@ impl Sample {
         let mut records = Records::new(&self.text, 1, dialect);
         let mut rows: Vec<SampleRow> = Vec::new();
         while let Some(record) = records.next() {
-            let after_blank = rows.last().is_some_and(|row| row.filled() == 0);
+            let after_blank = rows.last().is_some_and(SampleRow::is_blank);
             let row = SampleRow::of(&record);
             rows.push(SampleRow { after_gap: row.after_gap || after_blank, ..row });
             if rows.len() >= ROWS {
@@ -106,7 +107,8 @@ pub enum Look {
 pub struct SampleRow {
     pub line: u64,
     pub cells: Vec<String>,
-    pub looks: Vec<Look>,
+    /// Made when first asked for: most rows are only counted.
+    looks: OnceCell<Vec<Look>>,
     /// Whether blank lines, or a row of blanks, stand before it.
     pub after_gap: bool,
     pub is_ruling: bool,
@@ -115,12 +117,10 @@ pub struct SampleRow {
 
 impl SampleRow {
     fn of(record: &Record<'_>) -> Self {
-        let cells: Vec<String> = record.cells().map(|cell| cell.into_owned()).collect();
-        let looks = cells.iter().map(|cell| look(cell)).collect();
         Self {
             line: record.line,
-            cells,
-            looks,
+            cells: record.cells().map(|cell| cell.into_owned()).collect(),
+            looks: OnceCell::new(),
             after_gap: record.after_gap,
             is_ruling: is_ruling(record.raw),
             is_comment: is_comment(record.raw),
@@ -129,23 +129,31 @@ impl SampleRow {
 
     /// A row of nothing but these cells.
     pub fn of_cells<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
-        let cells: Vec<String> = cells.map(str::to_owned).collect();
-        let looks = cells.iter().map(|cell| look(cell)).collect();
-        Self { line: 0, cells, looks, after_gap: false, is_ruling: false, is_comment: false }
+        let cells = cells.map(str::to_owned).collect();
+        Self { line: 0, cells, looks: OnceCell::new(), after_gap: false, is_ruling: false, is_comment: false }
+    }
+
+    /// What its cells look like.
+    pub fn looks(&self) -> &[Look] {
+        self.looks.get_or_init(|| self.cells.iter().map(|cell| look(cell)).collect())
+    }
+
+    fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| look(cell) == Look::Blank)
     }
 
     /// Cells that are not blank.
     pub fn filled(&self) -> usize {
-        self.looks.iter().filter(|look| **look != Look::Blank).count()
+        self.looks().iter().filter(|look| **look != Look::Blank).count()
     }
 
     pub fn look(&self, column: usize) -> Look {
-        self.looks.get(column).copied().unwrap_or(Look::Blank)
+        self.looks().get(column).copied().unwrap_or(Look::Blank)
     }
 
     /// Whether this can be a row of a table at all.
     pub fn is_tabular(&self) -> bool {
-        !self.is_ruling && !self.is_comment && self.filled() > 0
+        !self.is_ruling && !self.is_comment && !self.is_blank()
     }
 }
 
