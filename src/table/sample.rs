@@ -139,7 +139,8 @@ impl SampleRow {
     }
 
     fn is_blank(&self) -> bool {
-        self.cells.iter().all(|cell| look(cell) == Look::Blank)
+        // Few cells need the whole look.
+        self.cells.iter().all(|cell| cell.is_empty() || (kinds::is_no_value(cell) && look(cell) == Look::Blank))
     }
 
     /// Cells that are not blank.
