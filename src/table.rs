@@ -237,31 +237,31 @@ impl Survey {
             self.columns = self.columns_of(names, &counted.tallies()).0;
             plan(self)
         });
-        let Some(fold) = fold else {
-            while let Some(_done) = waves.next(
-                self,
-                start,
-                |block, record, verdict| block.add(self, record, verdict),
-                |block| counted.merge(block),
-            )? {}
-            return Ok((counted, None));
-        };
-        let mut part = fold.start();
-        pass::again(self, first.unwrap_or_default(), &fold, &mut part);
+        let mut part = fold.as_ref().map(F::start);
+        if let (Some(fold), Some(part)) = (&fold, &mut part) {
+            pass::again(self, first.unwrap_or_default(), fold, part);
+        }
         while let Some(_done) = waves.next(
             self,
-            || (start(), fold.start()),
+            || (start(), fold.as_ref().map(F::start)),
             |(block, part), record, verdict| {
                 block.add(self, record, verdict);
-                pass::add_data(self, &fold, part, record, verdict);
+                if let (Some(fold), Some(part)) = (&fold, part) {
+                    pass::add_data(self, fold, part, record, verdict);
+                }
             },
             |(block, next)| {
                 counted.merge(block);
-                fold.merge(&mut part, next);
+                if let (Some(fold), Some(part), Some(next)) = (&fold, &mut part, next) {
+                    fold.merge(part, next);
+                }
             },
         )? {}
-        let columns = fold.columns().iter().filter_map(|position| self.columns.get(*position).cloned()).collect();
-        Ok((counted, Some(Folded { part, columns })))
+        let folded = fold.zip(part).map(|(fold, part)| {
+            let columns = fold.columns().iter().filter_map(|position| self.columns.get(*position).cloned()).collect();
+            Folded { part, columns }
+        });
+        Ok((counted, folded))
     }
 
     /// Takes over what was counted, and says what is wrong with it.
