@@ -91,6 +91,8 @@ pub struct ReadingOptions {
     pub encoding: Option<String>,
     /// 1-based physical line; 0: no header.
     pub header_line: Option<u64>,
+    /// Header names that are asked for: of tables side by side the one is read that has them.
+    pub columns: Vec<String>,
     pub date_order: Option<DateOrder>,
     pub decimal: Option<char>,
     /// field or header → date format or order, where one column differs from the rest.

@@ -13,6 +13,7 @@
 //! come to the same.
 
 pub mod append;
+mod beside;
 mod counted;
 mod dates;
 mod dialect;
@@ -150,7 +151,7 @@ pub fn survey_folding<F: Fold>(
     plan: Option<impl FnOnce(&Survey) -> Option<F>>,
 ) -> Result<(Survey, Option<F::Part>), Failure> {
     let edition = Edition::of(path, shown)?;
-    let outline = Outline::of(path, shown, options)?;
+    let outline = Outline::of(path, shown, options, quotable)?;
     let mut survey = Survey {
         file: shown.to_owned(),
         encoding: outline.found.name(),
@@ -181,6 +182,7 @@ pub fn survey_folding<F: Fold>(
         survey.problems.push(Problem::note("lines-in-quotes", message).at(Place::file(shown)));
     }
     survey.problems.0.extend(dialect::notes(survey.dialect, shown));
+    survey.problems.0.extend(outline.beside);
     let mut names = outline.names;
     names.resize(survey.structure.width(), String::new());
     let (counted, folded) = survey.pass(&names, plan)?;
@@ -292,9 +294,11 @@ impl Survey {
                     .mend("export again with quotes around such cells, or without a sign between thousands"),
             );
         }
-        let (columns, notes) = self.columns_of(names, &counted.tallies());
+        let tallies = counted.tallies();
+        let (columns, notes) = self.columns_of(names, &tallies);
         self.columns = columns;
         self.problems.0.extend(notes);
+        self.problems.0.extend(self.blank_columns(names, &tallies));
         if self.found.damaged > 0 {
             self.problems.push(
                 Problem::warning(
@@ -305,6 +309,22 @@ impl Survey {
                 .mend("export again as UTF-8, or say `encoding = \"windows-1252\"`"),
             );
         }
+    }
+
+    /// Columns without a name and a cell, between others.
+    fn blank_columns(&self, names: &[String], tallies: &[Tally]) -> Option<Problem> {
+        let blank: Vec<bool> =
+            names.iter().zip(tallies).map(|(name, tally)| name.is_empty() && tally.is_blank()).collect();
+        let last = blank.iter().rposition(|blank| !blank)?;
+        let between: Vec<String> =
+            (0..last).filter(|column| blank[*column]).map(|column| (column + 1).to_string()).collect();
+        let (columns, verb) = if between.len() == 1 { ("column", "is") } else { ("columns", "are") };
+        let message = format!(
+            "{columns} {} {verb} blank, name and all; what stands on both sides is read as one table",
+            between.join(", ")
+        );
+        let place = Place::at(&self.file, self.header_line.max(1), 1);
+        (!between.is_empty()).then(|| Problem::note("blank-column", message).at(place))
     }
 
     /// Makes columns, and notes on them, of the header's names and what was counted below them.
@@ -359,7 +379,7 @@ impl Survey {
             let mut records = block.records(self.dialect);
             while let Some(record) = records.next() {
                 if record.line > self.header_line && self.structure.judge(&record, &mut progress) == Verdict::Data {
-                    each(&Row { record, survey: self });
+                    each(&Row { record: self.structure.own(&record), survey: self });
                 }
             }
         }

@@ -132,10 +132,13 @@ impl Settle<'_> {
                 self.bad(&child(&at("formats"), column), format!("`{column}` has no format that can be read"), mend);
             }
         }
+        let columns: BTreeMap<String, Vec<String>> =
+            source.columns.into_iter().map(|(field, names)| (field, headers(names))).collect();
         let reading = ReadingOptions {
             delimiter: source.delimiter.and_then(|text| text.chars().next()),
             encoding: source.encoding.map(|encoding| encoding.name().to_owned()),
             header_line: source.header_line,
+            columns: columns.values().flatten().cloned().collect(),
             date_order: source.date_order,
             decimal: source.decimal.map(|sign| match sign {
                 written::DecimalSign::Point => '.',
@@ -154,12 +157,11 @@ impl Settle<'_> {
             reading,
             cadence: source.cadence.unwrap_or(8),
             skip_bad_rows: source.bad_rows == Some(written::BadRows::Skip),
-            column_places: source
-                .columns
+            column_places: columns
                 .keys()
                 .map(|field| (field.clone(), self.document.place(&child(&at("columns"), field))))
                 .collect(),
-            columns: source.columns.into_iter().map(|(field, names)| (field, headers(names))).collect(),
+            columns,
             values: source
                 .values
                 .into_iter()

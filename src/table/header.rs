@@ -129,6 +129,11 @@ fn contrast(row: &SampleRow, below: &[&SampleRow]) -> usize {
     row.looks().iter().zip(typed).filter(|(look, typed)| typed.is_some() && **look == Look::Text).count()
 }
 
+/// Whether row `i` has names above numbers or dates.
+pub fn stands_above(rows: &[SampleRow], i: usize) -> bool {
+    contrast(&rows[i], &block(rows, i)) > 0
+}
+
 /// More words than values above typed columns: a header with a name like `404s` or `30d`.
 fn stands_out(row: &SampleRow, below: &[&SampleRow]) -> bool {
     let alike =

@@ -3,10 +3,11 @@
 
 use std::path::Path;
 
+use super::beside::{Beside, Other};
 use super::dialect;
 use super::encoding::{Decoded, Encoding};
 use super::header;
-use super::records::{Blocks, Dialect};
+use super::records::{Blocks, Dialect, Records};
 use super::sample::Sample;
 use super::structure::Structure;
 use super::wrapped::Wrapping;
@@ -23,10 +24,12 @@ pub struct Outline {
     pub structure: Structure,
     /// Numbers are cut in two at the sign between their digits.
     pub has_cut_numbers: bool,
+    /// Tables beside the one that is read.
+    pub beside: Vec<Problem>,
 }
 
 impl Outline {
-    pub fn of(path: &Path, shown: &str, options: &ReadingOptions) -> Result<Self, Failure> {
+    pub fn of(path: &Path, shown: &str, options: &ReadingOptions, quotable: bool) -> Result<Self, Failure> {
         let found = Encoding::find(path, shown, options.encoding.as_deref())?;
         let decoded = Decoded::open(path, found).map_err(|e| Failure::read(path, e))?;
         let sample = Sample::read(decoded).map_err(|e| Failure::read(path, e))?;
@@ -54,6 +57,12 @@ impl Outline {
                 .mend("export it again")
                 .into());
         }
+        let beside = Beside::find(&rows, &options.columns);
+        let mut others = Vec::new();
+        if let Some(beside) = &beside {
+            others = beside.others.iter().map(|other| not_read(other, &sample, dialect, shown, quotable)).collect();
+            rows = beside.own.rows(&rows);
+        }
         let header = match options.header_line {
             Some(0) => None,
             Some(line) => Some(rows.iter().position(|row| row.line == line).ok_or_else(|| {
@@ -63,13 +72,35 @@ impl Outline {
             })?),
             None => header::find(&rows),
         };
-        let structure = Structure::of(&rows, header, options.comment);
+        let structure = Structure::of(&rows, header, options.comment).within(beside.map(|beside| beside.own));
         let mut names = header.map_or_else(Vec::new, |i| header::names(&rows, i));
         if header.is_some_and(|i| header::lacks_row_names(&rows, i)) {
             names.insert(0, String::new());
         }
         let header_line = header.map_or(0, |i| rows[i].line);
         let has_cut_numbers = header.is_some_and(|i| header::has_cut_numbers(&rows, i));
-        Ok(Self { found, wrapping, dialect, header_line, names, structure, has_cut_numbers })
+        Ok(Self { found, wrapping, dialect, header_line, names, structure, has_cut_numbers, beside: others })
     }
+}
+
+/// Says which columns belong to another table, at the first cell of its header.
+fn not_read(other: &Other, sample: &Sample, dialect: Dialect, shown: &str, quotable: bool) -> Problem {
+    let mut records = Records::new(sample.text(), 1, dialect);
+    let mut place = Place::at(shown, other.line, 1);
+    while let Some(record) = records.next() {
+        if record.line == other.line {
+            place = record.place(other.columns.start, shown, quotable);
+            break;
+        }
+    }
+    let names: Vec<String> = other.names.iter().map(|name| format!("`{name}`")).collect();
+    let names = if names.is_empty() || !quotable { String::new() } else { format!(" ({})", names.join(", ")) };
+    let message = format!(
+        "columns {} to {}{names} belong to another table beside this one; they are not read",
+        other.columns.start + 1,
+        other.columns.end
+    );
+    Problem::warning("table-beside", message)
+        .at(place)
+        .mend("to read that table, name its columns in [source.columns] of a [[source]] of its own")
 }

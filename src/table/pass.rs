@@ -120,7 +120,7 @@ fn work<T>(
 ) -> Worked<T> {
     let mut progress = done.known;
     if let Some(record) = done.block.before(survey.dialect).as_mut().map(|before| before.next()) {
-        progress.follow(record.is_none_or(|record| survey.structure.is_nothing(&record)));
+        progress.follow(record.is_none_or(|record| survey.structure.is_gap(&record)));
     }
     let mut yielded = start();
     let mut records = done.block.records(survey.dialect);
@@ -130,7 +130,7 @@ fn work<T>(
         }
         match survey.structure.judge(&record, &mut progress) {
             Verdict::Nothing => {}
-            verdict => add(&mut yielded, &record, verdict),
+            verdict => add(&mut yielded, &survey.structure.own(&record), verdict),
         }
     }
     Worked { done, yielded, progress }

@@ -92,6 +92,12 @@ impl<'a> Record<'a> {
         self.spans.len()
     }
 
+    /// The same record with the cells of these columns alone, as far as it has them.
+    pub fn between(&self, start: usize, end: usize) -> Self {
+        let end = end.min(self.spans.len());
+        Self { spans: self.spans.get(start..end).unwrap_or_default(), ..*self }
+    }
+
     /// Whether the cell holds nothing but blanks.
     pub fn is_blank(&self, column: usize) -> bool {
         match self.spans.get(column) {

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::io::{self, Read};
+use std::ops::Range;
 
 use super::dates;
 use super::kinds;
@@ -133,12 +134,19 @@ impl SampleRow {
         Self { line: 0, cells, looks: OnceCell::new(), after_gap: false, is_ruling: false, is_comment: false }
     }
 
+    /// The row with these cells alone; `follows_blank`: the row before it has none of them.
+    pub fn between(&self, columns: Range<usize>, follows_blank: bool) -> Self {
+        let end = columns.end.min(self.cells.len());
+        let cells = self.cells.get(columns.start..end).unwrap_or_default().to_vec();
+        Self { cells, looks: OnceCell::new(), after_gap: self.after_gap || follows_blank, ..*self }
+    }
+
     /// What its cells look like.
     pub fn looks(&self) -> &[Look] {
         self.looks.get_or_init(|| self.cells.iter().map(|cell| look(cell)).collect())
     }
 
-    fn is_blank(&self) -> bool {
+    pub fn is_blank(&self) -> bool {
         // Few cells need the whole look.
         self.cells.iter().all(|cell| cell.is_empty() || (kinds::is_no_value(cell) && look(cell) == Look::Blank))
     }

@@ -8,6 +8,7 @@ mod totals;
 
 use std::borrow::Cow;
 
+use super::beside::Window;
 use super::header;
 use super::records::Record;
 use super::sample::{self, Look, SampleRow};
@@ -38,6 +39,8 @@ pub enum Reason {
     OtherTable(u64),
     /// A table whose header is this line stands between the rows of this one.
     InnerTable(u64),
+    /// Only the columns of a table beside this one have cells.
+    Beside,
 }
 
 impl Reason {
@@ -49,6 +52,7 @@ impl Reason {
             Reason::UnnamedTotal => "only numbers where other rows have names: a total".into(),
             Reason::GroupOrNote => "one cell alone: the name of a group, or a note".into(),
             Reason::OtherTable(line) => format!("belongs to another table, which starts in line {line}").into(),
+            Reason::Beside => "only cells of a table beside this one".into(),
             Reason::InnerTable(line) => {
                 format!("belongs to a table inside this one, whose header is line {line}").into()
             }
@@ -83,6 +87,8 @@ pub struct Structure {
     rows_have_delimiters: bool,
     /// Neither the header nor a comment starts with a digit.
     digits_are_data: bool,
+    /// The columns of this table, where others stand beside it.
+    window: Option<Window>,
 }
 
 /// What was seen before a row.
@@ -120,8 +126,6 @@ impl Structure {
         let next = header::next_below(&body);
         let next_table = next.map(|i| body[i].line);
         body.truncate(next.unwrap_or(body.len()));
-        let is_total =
-            |row: &SampleRow| row.cells.iter().any(|cell| TotalName::is_whole(cell) || TotalName::is_labelled(cell));
         let full: Vec<&SampleRow> = body.iter().copied().filter(|row| row.filled() > 1 && !is_total(row)).collect();
         let widths = full.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let has_totals = totals::add_up(&body);
@@ -156,20 +160,46 @@ impl Structure {
             full_rows: full.len(),
             rows_have_delimiters: width > 1 && !full.is_empty(),
             digits_are_data,
+            window: None,
         };
         let unnamed: Vec<bool> = body.iter().map(|row| structure.is_unnamed(&row.cells)).collect();
         structure.has_unnamed_totals = !unnamed.windows(2).any(|pair| pair == [true, true]);
         structure
     }
 
+    /// The rules for a table in whose rows those of others stand too.
+    pub fn within(self, window: Option<Window>) -> Self {
+        Self { window, ..self }
+    }
+
     pub fn width(&self) -> usize {
         self.width
+    }
+
+    /// The cells of a record that belong to this table.
+    #[inline]
+    pub fn own<'a>(&self, record: &Record<'a>) -> Record<'a> {
+        match &self.window {
+            None => *record,
+            Some(window) => window.of(record),
+        }
     }
 
     /// Says what a row below the header is, and remembers what later rows must know.
     #[inline]
     pub fn judge(&self, record: &Record<'_>, progress: &mut Progress) -> Verdict {
+        if self.window.is_some() {
+            return self.judge_own(record, progress);
+        }
         if self.is_plain(record, progress) { Verdict::Data } else { self.judge_carefully(record, progress) }
+    }
+
+    #[inline(never)]
+    fn judge_own(&self, record: &Record<'_>, progress: &mut Progress) -> Verdict {
+        match self.judge_carefully(&self.own(record), progress) {
+            Verdict::Nothing if !self.is_nothing(record) => Verdict::Skip(Reason::Beside),
+            verdict => verdict,
+        }
     }
 
     #[inline(never)]
@@ -198,8 +228,13 @@ impl Structure {
             && record.tidy(0).is_some_and(|cell| cell.starts_with(|c: char| c.is_ascii_digit()))
     }
 
+    /// Whether a record is no row of this table.
+    pub fn is_gap(&self, record: &Record<'_>) -> bool {
+        self.is_nothing(&self.own(record))
+    }
+
     /// A blank row, a comment or a ruling.
-    pub fn is_nothing(&self, record: &Record<'_>) -> bool {
+    fn is_nothing(&self, record: &Record<'_>) -> bool {
         self.is_comment(record)
             || (is_drawn(record) && sample::is_ruling(record.raw))
             || (0..record.width()).all(|column| record.is_blank(column))
@@ -341,6 +376,11 @@ impl Structure {
             others.map(|column| sample::look(&record.cell(column))).filter(|look| *look != Look::Blank).peekable();
         looks.peek().is_some() && looks.all(|look| look == Look::Number)
     }
+}
+
+/// Whether a row names itself a total.
+pub fn is_total(row: &SampleRow) -> bool {
+    row.cells.iter().any(|cell| TotalName::is_whole(cell) || TotalName::is_labelled(cell))
 }
 
 /// Whether a record starts like a ruling.

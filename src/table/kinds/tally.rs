@@ -155,6 +155,11 @@ impl Tally {
     }
 
     /// Takes in what was counted of the cells below.
+    /// Whether there was nothing in any cell, not even a word for it.
+    pub fn is_blank(&self) -> bool {
+        self.filled == 0 && self.no_value == 0
+    }
+
     pub fn merge(&mut self, next: Tally) {
         let Tally { orders, decimals, .. } = next;
         for (own, next) in [
