@@ -55,11 +55,14 @@ impl Beside {
         for columns in runs(rows) {
             let part = Part::of(rows, columns);
             match parts.last_mut() {
-                Some(left) if !left.is_apart_from(&part) => *left = Part::of(rows, left.columns.start..part.columns.end),
+                Some(left) if !left.is_apart_from(&part) => {
+                    *left = Part::of(rows, left.columns.start..part.columns.end)
+                }
                 _ => parts.push(part),
             }
         }
-        let rank = |part: &Part| (part.names().iter().filter(|name| wanted.contains(name)).count(), part.header.is_some());
+        let rank =
+            |part: &Part| (part.names().iter().filter(|name| wanted.contains(name)).count(), part.header.is_some());
         // Of equals `max_by_key` takes the last.
         let (own, _) = parts.iter().enumerate().rev().max_by_key(|(_, part)| rank(part)).filter(|_| parts.len() > 1)?;
         let window = Window(parts[own].columns.clone());
