@@ -72,6 +72,36 @@ fn a_header_nobody_knows_is_nothing() {
 }
 
 #[test]
+fn a_plan_of_another_tool_is_not_smartsheets() {
+    let plan = "Task Name,Duration,Start,Finish,Predecessors";
+    let smartsheet = |header: String| recognised(&header).is_some_and(|(preset, _)| preset == "smartsheet");
+    assert!(smartsheet(format!("{plan},Assigned To,% Complete")));
+    assert!(!smartsheet(format!("Task Mode,{plan},Resource Names,% Complete")));
+    assert!(!smartsheet("Task Name,Start,Finish,% Complete".to_owned()));
+}
+
+#[test]
+fn a_shops_or_banks_table_is_not_mondays() {
+    assert_eq!(recognised("Name,Subitems,Person,Status,Due date").map(|(preset, _)| preset), Some("monday".to_owned()));
+    for header in [
+        "Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Fee,Net,Item Title,Item ID,Balance",
+        "Name,Status,Person,Price,SKU",
+    ] {
+        assert_ne!(recognised(header).map(|(preset, _)| preset), Some("monday".to_owned()), "{header}");
+    }
+}
+
+/// Older exports have no section, and people drop columns from the newer ones.
+#[test]
+fn asana_is_found_without_its_dates() {
+    let asana = |header: &str| recognised(header).is_some_and(|(preset, _)| preset == "asana");
+    assert!(asana("Task ID,Created At,Completed At,Last Modified,Name,Section/Column,Assignee,Assignee Email"));
+    assert!(asana("Task ID,Created At,Completed At,Last Modified,Name,Assignee,Due Date,Tags,Notes,Projects,Parent Task"));
+    assert!(asana("Task ID,Name,Section/Column,Assignee,Due Date,Projects"));
+    assert!(!asana("Task ID,Name,Assignee,Due Date"));
+}
+
+#[test]
 fn headers_are_compared_without_case_and_signs() {
     assert_eq!(normal(" Fix_Version/s "), normal("fix version s"));
     assert_eq!(normal("Won’t do"), normal("wont DO"));
