@@ -96,7 +96,9 @@ fn a_shops_or_banks_table_is_not_mondays() {
 fn asana_is_found_without_its_dates() {
     let asana = |header: &str| recognised(header).is_some_and(|(preset, _)| preset == "asana");
     assert!(asana("Task ID,Created At,Completed At,Last Modified,Name,Section/Column,Assignee,Assignee Email"));
-    assert!(asana("Task ID,Created At,Completed At,Last Modified,Name,Assignee,Due Date,Tags,Notes,Projects,Parent Task"));
+    assert!(asana(
+        "Task ID,Created At,Completed At,Last Modified,Name,Assignee,Due Date,Tags,Notes,Projects,Parent Task"
+    ));
     assert!(asana("Task ID,Name,Section/Column,Assignee,Due Date,Projects"));
     assert!(!asana("Task ID,Name,Assignee,Due Date"));
 }
