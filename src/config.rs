@@ -94,6 +94,8 @@ pub struct ReadingOptions {
     /// Header names that are asked for: of tables side by side the one is read that has them.
     pub columns: Vec<String>,
     pub date_order: Option<DateOrder>,
+    /// The order that the tool is known to write: of dates whose own cells leave it open.
+    pub usual_date_order: Option<DateOrder>,
     pub decimal: Option<char>,
     /// field or header → date format or order, where one column differs from the rest.
     pub formats: BTreeMap<String, String>,

@@ -140,6 +140,7 @@ impl Settle<'_> {
             header_line: source.header_line,
             columns: columns.values().flatten().cloned().collect(),
             date_order: source.date_order,
+            usual_date_order: None,
             decimal: source.decimal.map(|sign| match sign {
                 written::DecimalSign::Point => '.',
                 written::DecimalSign::Comma => ',',

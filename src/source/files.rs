@@ -111,7 +111,7 @@ impl<'a> Opening<'a> {
         if let Some(layout) = mapping.as_ref().and_then(Mapping::layout) {
             // The tool's own way of writing dates and gaps, where the user has not settled it.
             let mut reading = source.reading.clone();
-            reading.date_order = reading.date_order.or(layout.date_order);
+            reading.usual_date_order = layout.date_order;
             reading.missing.extend(layout.missing.iter().cloned());
             if reading != source.reading {
                 (found, folded) = look(&reading)?;

@@ -9,6 +9,7 @@ use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::Failure;
 use crate::table::{self, Column, Kind, Survey};
 use crate::team::TableKind;
+use crate::team::fields::FieldKind;
 
 /// What is known beforehand.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,7 +35,7 @@ pub fn survey<'a>(
         return Ok((survey, recognised));
     }
     // The tool's own way of writing dates and gaps.
-    options.date_order = layout.date_order;
+    options.usual_date_order = layout.date_order;
     options.missing.clone_from(&layout.missing);
     Ok((table::survey(path, shown, &options, quotable)?, recognised))
 }
@@ -47,8 +48,8 @@ fn recognise<'a>(presets: &'a Presets, survey: &Survey, known: Known<'_>) -> Res
             let preset = presets.named(GENERIC).ok()?;
             Some(presets.with(preset, known.table?, preset.layout(known.table?).ok()?, &header))
         };
-        let found =
-            presets.recognise(&header, known.table).filter(|found| known.table.is_some() || has_dates(found, survey));
+        let found = presets.recognise(&header, known.table);
+        let found = if known.table.is_some() { found } else { found.and_then(|found| by_cells(found, survey)) };
         return Ok(found.or_else(by_periods).or_else(by_name));
     };
     let preset = presets.named(name)?;
@@ -57,13 +58,26 @@ fn recognise<'a>(presets: &'a Presets, survey: &Survey, known: Known<'_>) -> Res
     Ok(Some(presets.with(preset, table, layout, &header)))
 }
 
-/// Whether what goes by the name of a date in a list of metrics is one; a list of "Tag" and "Time" is not metrics.
-fn has_dates(found: &Recognised<'_>, survey: &Survey) -> bool {
-    let is_date = |position: usize| survey.columns.get(position).is_some_and(|column| column.kind == Kind::Date);
-    found.table != TableKind::Metrics
-        || found.preset.name != GENERIC
-        || survey.records == 0
-        || found.positions("date").any(is_date)
+/// What a header that no tool's is gives away, held against the cells below it: a column of words named "Target" is no
+/// number, and a list of "Tag" and "Time" is not metrics. None if the table then lacks what it cannot do without.
+fn by_cells<'a>(mut found: Recognised<'a>, survey: &Survey) -> Option<Recognised<'a>> {
+    if found.preset.name != GENERIC || survey.records == 0 {
+        return Some(found);
+    }
+    for (field, column) in found.fields.iter_mut().zip(&survey.columns) {
+        let is_other = |kind: FieldKind| match kind {
+            FieldKind::Number | FieldKind::Share => column.kind == Kind::Text,
+            FieldKind::Date => column.kind == Kind::Text || column.kind == Kind::Number,
+            _ => false,
+        };
+        if found.table == TableKind::Metrics && field.is_some_and(|field| is_other(field.kind)) {
+            *field = None;
+        }
+    }
+    let is_number = |column: &Column| column.kind == Kind::Number;
+    let is_whole = found.table != TableKind::Metrics
+        || (found.positions("date").next().is_some() && survey.columns.iter().any(is_number));
+    is_whole.then_some(found)
 }
 
 /// Metrics whose periods stand as columns, a metric a row, named in the first column of text.

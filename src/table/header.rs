@@ -8,9 +8,26 @@ const LONGEST_PREAMBLE: usize = 60;
 const LONGEST_HEADER: usize = 3;
 /// Rows below a header that are looked at to tell it from data.
 const BELOW: usize = 200;
+/// A table that is so many times longer than names and values above it is the one that the file is about.
+const MUCH_LONGER: usize = 10;
 
 /// The index of the header among the sample's rows; None where there is none.
 pub fn find(rows: &[SampleRow]) -> Option<usize> {
+    in_rows(rows).or_else(|| in_comment(rows))
+}
+
+/// A header that stands as a comment right above rows that have none, as `# pxname,svname,qcur` does.
+fn in_comment(rows: &[SampleRow]) -> Option<usize> {
+    let first = rows.iter().position(SampleRow::is_tabular)?;
+    let i = rows[..first].iter().rposition(|row| row.is_comment)?;
+    let own = rows[i].cells.len();
+    let below = block(rows, i);
+    let alike = below.iter().filter(|row| row.cells.len() == own).count();
+    (own > 2 && rows[i].filled() * 2 > own && names_columns(&rows[i]) && alike * 10 >= below.len() * 9).then_some(i)
+}
+
+/// The same among the rows that are no comments.
+fn in_rows(rows: &[SampleRow]) -> Option<usize> {
     let candidates: Vec<usize> = (0..rows.len().min(LONGEST_PREAMBLE)).filter(|i| rows[*i].is_tabular()).collect();
     for &i in &candidates {
         let below = block(rows, i);
@@ -134,11 +151,14 @@ pub fn stands_above(rows: &[SampleRow], i: usize) -> bool {
     contrast(&rows[i], &block(rows, i)) > 0
 }
 
-/// More words than values above typed columns: a header with a name like `404s` or `30d`.
+/// More words than values above typed columns: a header with a name like `404s` or `30d`. Or so many words that the
+/// values among them are names: the points of the questions that stand before them.
 fn stands_out(row: &SampleRow, below: &[&SampleRow]) -> bool {
     let alike =
         row.looks().iter().zip(typed_columns(below)).filter(|(look, typed)| typed.as_ref() == Some(look)).count();
-    contrast(row, below) > alike
+    let words = row.looks().iter().filter(|look| **look == Look::Text).count();
+    let contrast = contrast(row, below);
+    contrast > alike || (contrast > 2 && words * 2 >= row.filled())
 }
 
 /// Whether a row has a number or a date where the rows below have one, and no word there.
@@ -156,11 +176,14 @@ fn is_data_like(row: &SampleRow, below: &[&SampleRow]) -> bool {
     below.is_empty() && row.cells.len() > 1 || agree > 0
 }
 
-/// A small block above a much wider table, as `Account;DE12` above the columns of a bank statement.
+/// A small block above a much wider table, as `Account;DE12` above the columns of a bank statement, or names and values
+/// above a wider table that is many times as long.
 fn is_narrow_preamble(row: &SampleRow, below: &[&SampleRow], after: &[SampleRow]) -> bool {
     let widest = after.iter().filter(|r| r.is_tabular()).map(SampleRow::filled).max().unwrap_or(0);
     let own = below.iter().map(|r| r.filled()).max().unwrap_or(0).max(row.filled());
-    own * 2 <= widest && (below.len() < 3 || contrast(row, below) == 0) && !below.is_empty()
+    let wider = || after.iter().filter(|r| r.is_tabular() && r.filled() > own).count();
+    let is_form = || own <= 2 && wider() >= below.len() * MUCH_LONGER;
+    (own * 2 <= widest && (below.len() < 3 || contrast(row, below) == 0) || is_form()) && !below.is_empty()
         || (row.filled() == 1 && widest > 1 && row.cells.len() < 2)
 }
 
@@ -277,6 +300,9 @@ pub fn next_below(rows: &[&SampleRow]) -> Option<usize> {
 /// The header's names; where it has none, what stands below in its next line, or above in a header of two lines.
 pub fn names(rows: &[SampleRow], header: usize) -> Vec<String> {
     let mut names = rows[header].cells.clone();
+    if let Some(first) = names.first_mut().filter(|_| rows[header].is_comment) {
+        *first = first.trim_start_matches(['#', ' ']).to_owned();
+    }
     let below = rows.iter().skip(header + 1).take(continued(rows, header));
     let above = header.checked_sub(1).map(|i| &rows[i]).filter(|row| !rows[header].after_gap && row.filled() > 1);
     for row in below.filter(|row| !are_objects(row)).chain(above) {

@@ -257,7 +257,8 @@ impl Column<'_> {
             let first = orders.next()?;
             orders.all(|order| order == first).then_some(first)
         };
-        let order = self.options.date_order.or_else(|| own_order(tally)).or_else(by_others);
+        let found = || own_order(tally).or_else(by_others).or(self.options.usual_date_order);
+        let order = self.options.date_order.or_else(found);
         let contradicts = tally.orders.dmy_only > 0 && tally.orders.mdy_only > 0 && order.is_none();
         let doubt = match order {
             Some(_) => None,

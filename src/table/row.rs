@@ -87,7 +87,7 @@ impl Row<'_> {
             reading => {
                 let order = match reading {
                     Some(Format::Date { order, .. }) => *order,
-                    _ => self.survey.options.date_order,
+                    _ => self.survey.options.date_order.or(self.survey.options.usual_date_order),
                 };
                 dates::read(&text).and_then(|read| match timezone {
                     Some(timezone) => read.day_in(order, timezone),

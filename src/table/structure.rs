@@ -3,6 +3,7 @@
 //! The rules are fixed from the sample before the rows are read, so that a row is judged by itself and what stands
 //! before it, in a stream.
 
+mod again;
 mod inner;
 mod totals;
 
@@ -12,6 +13,7 @@ use super::beside::Window;
 use super::header;
 use super::records::Record;
 use super::sample::{self, Look, SampleRow};
+use again::Pure;
 use inner::Names;
 use totals::TotalName;
 
@@ -35,6 +37,8 @@ pub enum Reason {
     Total,
     UnnamedTotal,
     GroupOrNote,
+    /// Words in this line where the table has numbers and dates.
+    Words(u64),
     /// Another table starts on this line.
     OtherTable(u64),
     /// A table whose header is this line stands between the rows of this one.
@@ -51,6 +55,7 @@ impl Reason {
             Reason::Total => "a total of other rows".into(),
             Reason::UnnamedTotal => "only numbers where other rows have names: a total".into(),
             Reason::GroupOrNote => "one cell alone: the name of a group, or a note".into(),
+            Reason::Words(_) => "words where other rows have numbers or dates: a header of other columns, or a note".into(),
             Reason::OtherTable(line) => format!("belongs to another table, which starts in line {line}").into(),
             Reason::Beside => "only cells of a table beside this one".into(),
             Reason::InnerTable(line) => {
@@ -82,6 +87,10 @@ pub struct Structure {
     /// Columns that no full row of the sample fills: what stands there alone is the name of a group.
     never: Vec<bool>,
     typed: Vec<Option<Look>>,
+    /// Columns of numbers and dates, to know another header by.
+    pure: Pure,
+    /// The first column has another cell in each row of the sample.
+    starts_with_ids: bool,
     full_rows: usize,
     /// No full row of the sample has one cell alone.
     rows_have_delimiters: bool,
@@ -99,12 +108,15 @@ pub struct Progress {
     inner_table: Option<u64>,
     /// A blank row, a ruling or a comment stands right before.
     gap: bool,
+    /// The line right before, if it has names where this table has numbers and dates.
+    words: Option<u64>,
 }
 
 impl Progress {
     /// Whether a table was found to start, or to go on, that `other` did not know of.
     pub fn knows_more_than(&self, other: &Progress) -> bool {
-        self.other_table != other.other_table || self.inner_table != other.inner_table
+        let known = |progress: &Progress| (progress.other_table, progress.inner_table, progress.words);
+        known(self) != known(other)
     }
 
     /// Says whether what stands right before the next row is no row.
@@ -157,6 +169,8 @@ impl Structure {
             always,
             never,
             typed: header::typed_columns(&full),
+            pure: Pure::of(&full),
+            starts_with_ids: starts_with_ids(&full),
             full_rows: full.len(),
             rows_have_delimiters: width > 1 && !full.is_empty(),
             digits_are_data,
@@ -206,7 +220,11 @@ impl Structure {
     fn judge_carefully(&self, record: &Record<'_>, progress: &mut Progress) -> Verdict {
         let verdict = self.verdict(record, progress);
         progress.gap = verdict == Verdict::Nothing;
+        if verdict != Verdict::Nothing {
+            progress.words = None;
+        }
         match verdict {
+            Verdict::Skip(Reason::Words(line)) => progress.words = Some(line),
             Verdict::Skip(Reason::OtherTable(line)) => progress.other_table = Some(line),
             Verdict::Skip(Reason::InnerTable(line)) => progress.inner_table = Some(line),
             Verdict::Nothing => {}
@@ -219,7 +237,7 @@ impl Structure {
     /// of the largest files are told so at one look.
     #[inline]
     fn is_plain(&self, record: &Record<'_>, progress: &Progress) -> bool {
-        let no_table = progress.other_table.is_none() && progress.inner_table.is_none();
+        let no_table = progress.other_table.is_none() && progress.inner_table.is_none() && progress.words.is_none();
         let nothing_before = no_table && !progress.gap && !record.after_gap;
         nothing_before
             && self.digits_are_data
@@ -250,6 +268,9 @@ impl Structure {
         if let Some(line) = progress.other_table.or(right_below) {
             return Verdict::Skip(Reason::OtherTable(line));
         }
+        if let Some(reason) = self.follows_other_names(record, progress) {
+            return Verdict::Skip(reason);
+        }
         if record.line <= self.header_end {
             return Verdict::Skip(Reason::ContinuedHeader);
         }
@@ -268,7 +289,7 @@ impl Structure {
         if (progress.gap || record.after_gap) && self.starts_another_table(record) {
             return Verdict::Skip(Reason::OtherTable(record.line));
         }
-        self.total(record, first).map_or(Verdict::Data, Verdict::Skip)
+        self.header_below(record).or_else(|| self.total(record, first)).map_or(Verdict::Data, Verdict::Skip)
     }
 
     fn is_comment(&self, record: &Record<'_>) -> bool {
@@ -316,66 +337,12 @@ impl Structure {
         let usual = self.always.iter().filter(|always| **always).count();
         names && (breaks_types() || filled > self.width || filled * 2 < usual)
     }
+}
 
-    /// A total: its name in one cell, and nothing but numbers in the others. The name stands in the first cell, or in a
-    /// row that lacks something.
-    fn total(&self, record: &Record<'_>, first: usize) -> Option<Reason> {
-        let required = || self.always.iter().enumerate().filter(|(_, always)| **always).map(|(column, _)| column);
-        // Whatever words stand beside it: a currency, the kind of what is added up.
-        if TotalName::is_labelled(&record.cell(first)) {
-            let lacking = required().filter(|column| sample::look(&record.cell(*column)) == Look::Blank).count();
-            if lacking * 4 >= required().count() {
-                return Some(Reason::Total);
-            }
-        }
-        if !required().any(|column| record.is_blank(column)) {
-            // Signs for nothing lack as much as blanks do: `Account Total,--,--,12`.
-            let lacks = || required().any(|column| sample::look(&record.cell(column)) == Look::Blank);
-            let is_total = match TotalName::of_full_row(&record.cell(first)) {
-                Some(TotalName::Whole) if self.has_totals && self.rest_is_numbers(record, first) => true,
-                Some(_) => lacks() && self.rest_has_no_words(record, first),
-                None => false,
-            };
-            return is_total.then_some(Reason::Total);
-        }
-        let mut named = (0..record.width()).filter(|column| TotalName::of(&record.cell(*column)).is_some());
-        if named.any(|column| self.rest_has_no_words(record, column)) {
-            return Some(Reason::Total);
-        }
-        let cells = || -> Vec<Cow<'_, str>> { record.cells().collect() };
-        (self.has_unnamed_totals && self.is_unnamed(&cells())).then_some(Reason::UnnamedTotal)
-    }
-
-    /// Numbers alone, each in a column of numbers, where other rows have names. A word for "nothing" is a word.
-    fn is_unnamed(&self, cells: &[impl AsRef<str>]) -> bool {
-        let cell = |column: usize| cells.get(column).map_or("", |cell| cell.as_ref());
-        let is_blank = |column: usize| !cell(column).contains(char::is_alphanumeric);
-        let is_number = |column: usize| {
-            self.typed.get(column) == Some(&Some(Look::Number)) && sample::look(cell(column)) == Look::Number
-        };
-        let mut columns = self.always.iter().zip(&self.typed).enumerate();
-        let lacks_name =
-            columns.any(|(column, (always, typed))| *always && *typed != Some(Look::Number) && is_blank(column));
-        lacks_name
-            && self.full_rows >= FULL_ROWS
-            && (0..cells.len()).any(is_number)
-            && (0..cells.len()).all(|column| is_blank(column) || is_number(column))
-    }
-
-    /// Numbers, and no words beside them.
-    fn rest_has_no_words(&self, record: &Record<'_>, but: usize) -> bool {
-        let others = (0..record.width()).filter(|column| *column != but);
-        let looks: Vec<Look> = others.map(|column| sample::look(&record.cell(column))).collect();
-        looks.contains(&Look::Number)
-            && looks.iter().all(|look| matches!(look, Look::Number | Look::Date | Look::Blank))
-    }
-
-    fn rest_is_numbers(&self, record: &Record<'_>, but: usize) -> bool {
-        let others = (0..record.width()).filter(|column| *column != but);
-        let mut looks =
-            others.map(|column| sample::look(&record.cell(column))).filter(|look| *look != Look::Blank).peekable();
-        looks.peek().is_some() && looks.all(|look| look == Look::Number)
-    }
+/// Whether no cell of the first column comes twice.
+fn starts_with_ids(rows: &[&SampleRow]) -> bool {
+    let first: Vec<&str> = rows.iter().filter_map(|row| row.cells.first()).map(String::as_str).collect();
+    first.iter().collect::<std::collections::BTreeSet<_>>().len() == first.len()
 }
 
 /// Whether a row names itself a total.

@@ -1,6 +1,10 @@
 //! Which rows are totals of others, by the names that they bear and by their sums.
 
-use crate::table::sample::SampleRow;
+use std::borrow::Cow;
+
+use super::{FULL_ROWS, Reason, Structure};
+use crate::table::records::Record;
+use crate::table::sample::{self, Look, SampleRow};
 
 /// Whether rows that fill every cell and name themselves totals are the sum of those before them. A single one is
 /// believed; of several the first must add up, since "Total" may be a category like any other: sex = Total.
@@ -113,5 +117,69 @@ impl TotalName {
                 || bare.strip_suffix(total).is_some_and(|rest| rest.ends_with(ends))
         });
         part.then_some(Self::Part)
+    }
+}
+
+impl Structure {
+    /// A total: its name in one cell, and nothing but numbers in the others. The name stands in the first cell, or in a
+    /// row that lacks something.
+    pub(super) fn total(&self, record: &Record<'_>, first: usize) -> Option<Reason> {
+        let required = || self.always.iter().enumerate().filter(|(_, always)| **always).map(|(column, _)| column);
+        // Whatever words stand beside it: a currency, the kind of what is added up.
+        if TotalName::is_labelled(&record.cell(first)) {
+            let lacking = required().filter(|column| sample::look(&record.cell(*column)) == Look::Blank).count();
+            if lacking * 4 >= required().count() {
+                return Some(Reason::Total);
+            }
+        }
+        if !required().any(|column| record.is_blank(column)) {
+            // Signs for nothing lack as much as blanks do: `Account Total,--,--,12`.
+            let lacks = || required().any(|column| sample::look(&record.cell(column)) == Look::Blank);
+            let is_total = match TotalName::of_full_row(&record.cell(first)) {
+                Some(TotalName::Whole) if self.has_totals && self.rest_is_numbers(record, first) => true,
+                Some(_) => lacks() && self.rest_has_no_words(record, first),
+                None => false,
+            };
+            return is_total.then_some(Reason::Total);
+        }
+        let mut named = (0..record.width()).filter(|column| TotalName::of(&record.cell(*column)).is_some());
+        if named.any(|column| self.rest_has_no_words(record, column)) {
+            return Some(Reason::Total);
+        }
+        let cells = || -> Vec<Cow<'_, str>> { record.cells().collect() };
+        (self.has_unnamed_totals && self.is_unnamed(&cells())).then_some(Reason::UnnamedTotal)
+    }
+
+    /// Numbers alone, each in a column of numbers, where other rows have names. A word for "nothing" is a word. An id
+    /// alone is that of a row without values.
+    pub(super) fn is_unnamed(&self, cells: &[impl AsRef<str>]) -> bool {
+        let cell = |column: usize| cells.get(column).map_or("", |cell| cell.as_ref());
+        let is_blank = |column: usize| !cell(column).contains(char::is_alphanumeric);
+        let is_number = |column: usize| {
+            self.typed.get(column) == Some(&Some(Look::Number)) && sample::look(cell(column)) == Look::Number
+        };
+        let mut columns = self.always.iter().zip(&self.typed).enumerate();
+        let lacks_name =
+            columns.any(|(column, (always, typed))| *always && *typed != Some(Look::Number) && is_blank(column));
+        lacks_name
+            && (!self.starts_with_ids || is_blank(0))
+            && self.full_rows >= FULL_ROWS
+            && (0..cells.len()).any(is_number)
+            && (0..cells.len()).all(|column| is_blank(column) || is_number(column))
+    }
+
+    /// Numbers, and no words beside them.
+    fn rest_has_no_words(&self, record: &Record<'_>, but: usize) -> bool {
+        let others = (0..record.width()).filter(|column| *column != but);
+        let looks: Vec<Look> = others.map(|column| sample::look(&record.cell(column))).collect();
+        looks.contains(&Look::Number)
+            && looks.iter().all(|look| matches!(look, Look::Number | Look::Date | Look::Blank))
+    }
+
+    fn rest_is_numbers(&self, record: &Record<'_>, but: usize) -> bool {
+        let others = (0..record.width()).filter(|column| *column != but);
+        let mut looks =
+            others.map(|column| sample::look(&record.cell(column))).filter(|look| *look != Look::Blank).peekable();
+        looks.peek().is_some() && looks.all(|look| look == Look::Number)
     }
 }
