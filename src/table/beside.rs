@@ -51,8 +51,12 @@ impl Beside {
     /// The tables of a sheet, if it has several. Of them the one is read whose header has most of the names `wanted`; of
     /// equals the leftmost that has a header.
     pub fn find(rows: &[SampleRow], wanted: &[String]) -> Option<Self> {
+        let runs = runs(rows);
+        if runs.len() < 2 {
+            return None;
+        }
         let mut parts: Vec<Part> = Vec::new();
-        for columns in runs(rows) {
+        for columns in runs {
             let part = Part::of(rows, columns);
             match parts.last_mut() {
                 Some(left) if !left.is_apart_from(&part) => {

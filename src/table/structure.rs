@@ -268,8 +268,10 @@ impl Structure {
         if let Some(line) = progress.other_table.or(right_below) {
             return Verdict::Skip(Reason::OtherTable(line));
         }
-        if let Some(reason) = self.follows_other_names(record, progress) {
-            return Verdict::Skip(reason);
+        if let Some(line) = progress.words
+            && self.goes_on_otherwise(record)
+        {
+            return Verdict::Skip(Reason::OtherTable(line));
         }
         if record.line <= self.header_end {
             return Verdict::Skip(Reason::ContinuedHeader);

@@ -1,6 +1,7 @@
 //! Exports in the manner of many tools, each with what `headsup inspect --format json` must say of it, worked out by
 //! hand. `tests/cases/table/NAME/expected.json` names what matters of the answer; what it leaves out may be anything.
 
+mod far;
 mod roundtrip;
 mod spectrum;
 

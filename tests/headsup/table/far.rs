@@ -1,0 +1,57 @@
+//! What stands so far down a file that its beginning does not show it: headers that come again, and other tables.
+
+use headsup::config::ReadingOptions;
+use headsup::table;
+
+/// Days with a metric, more of them than the beginning of a file is looked at for.
+fn days(n: usize) -> String {
+    let day = |i: usize| format!("2026-{:02}-{:02},{},{}.5\n", 1 + i / 28 % 12, 1 + i % 28, 100 + i, i % 9);
+    (0..n).map(day).collect()
+}
+
+/// Rows read, and the skipped ones with their reasons, each reason once.
+fn read(text: &str) -> (u64, Vec<(u64, String)>) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("far.csv");
+    std::fs::write(&path, text).unwrap();
+    let survey = table::survey(&path, "far.csv", &ReadingOptions::default(), true).unwrap();
+    assert_eq!(survey.skipped.len() as u64, survey.skipped_rows);
+    let mut reasons: Vec<(u64, String)> = Vec::new();
+    for skipped in &survey.skipped {
+        if reasons.last().is_none_or(|(_, reason)| *reason != skipped.reason) {
+            reasons.push((skipped.line, skipped.reason.clone()));
+        }
+    }
+    let mut rows = 0;
+    survey.rows(&mut |_| rows += 1).unwrap();
+    assert_eq!(rows, survey.records - survey.skipped_rows, "both passes judge alike");
+    (rows, reasons)
+}
+
+#[test]
+fn a_header_that_comes_again_in_other_words_is_no_row() {
+    let text = format!("Date,Orders,Hours\n{}DATE,Orders (n),Hours worked\n{}", days(1500), days(1200));
+    assert_eq!(read(&text), (2700, vec![(1502, "the header again".to_owned())]));
+}
+
+#[test]
+fn another_table_right_below_is_not_read_however_far_down() {
+    let other = |line: u64| vec![(line, format!("belongs to another table, which starts in line {line}"))];
+    // Its rows are of other kinds, which tells it apart, or it has a column of this one beside others.
+    let people = "Region,Head,Phone\nNorth,Ann,117\nSouth,Bob,118\n";
+    assert_eq!(read(&format!("date,orders,hours\n{}{people}", days(1500))), (1500, other(1502)));
+    let returns = format!("Date,Returns,Reasons\n{}", days(5));
+    assert_eq!(read(&format!("Date,Orders,Hours\n{}{returns}", days(1500))), (1500, other(1502)));
+    // More than one block of the file lies before and behind it.
+    let long = format!("date,orders,hours\n{}{people}{}", days(80_000), people.repeat(40_000));
+    assert_eq!(read(&long), (80_000, other(80_002)));
+}
+
+#[test]
+fn words_between_numbers_are_said_and_end_nothing() {
+    let text = format!("date,orders,hours\n{}as agreed,no data,out of office\n{}", days(1500), days(1200));
+    let reason = "words where other rows have numbers or dates: a header of other columns, or a note";
+    assert_eq!(read(&text), (2700, vec![(1502, reason.to_owned())]));
+    // One word is a cell that cannot be read.
+    assert_eq!(read(&format!("date,orders,hours\n{}2026-12-01,many,3\n", days(1500))), (1501, Vec::new()));
+}
