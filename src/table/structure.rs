@@ -55,7 +55,9 @@ impl Reason {
             Reason::Total => "a total of other rows".into(),
             Reason::UnnamedTotal => "only numbers where other rows have names: a total".into(),
             Reason::GroupOrNote => "one cell alone: the name of a group, or a note".into(),
-            Reason::Words(_) => "words where other rows have numbers or dates: a header of other columns, or a note".into(),
+            Reason::Words(_) => {
+                "words where other rows have numbers or dates: a header of other columns, or a note".into()
+            }
             Reason::OtherTable(line) => format!("belongs to another table, which starts in line {line}").into(),
             Reason::Beside => "only cells of a table beside this one".into(),
             Reason::InnerTable(line) => {

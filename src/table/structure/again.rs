@@ -22,11 +22,12 @@ impl Pure {
         if data.len() * 2 < rows.len() {
             return Self::default();
         }
-        let looks_so = |column: usize, kind: Look| {
-            data.iter().all(|row| [Look::Blank, kind].contains(&row.look(column)))
-        };
+        let looks_so =
+            |column: usize, kind: Look| data.iter().all(|row| [Look::Blank, kind].contains(&row.look(column)));
         let columns = header::typed_columns(&data).into_iter().enumerate();
-        Self::among(columns.filter_map(|(column, kind)| Some((column, kind?))).filter(|(c, k)| looks_so(*c, *k)).collect())
+        Self::among(
+            columns.filter_map(|(column, kind)| Some((column, kind?))).filter(|(c, k)| looks_so(*c, *k)).collect(),
+        )
     }
 
     fn among(columns: Vec<(usize, Look)>) -> Self {
