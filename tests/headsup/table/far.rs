@@ -36,15 +36,19 @@ fn a_header_that_comes_again_in_other_words_is_no_row() {
 
 #[test]
 fn another_table_right_below_is_not_read_however_far_down() {
-    let other = |line: u64| vec![(line, format!("belongs to another table, which starts in line {line}"))];
-    // Its rows are of other kinds, which tells it apart, or it has a column of this one beside others.
+    let words = "words where other rows have numbers or dates: a header of other columns, or a note";
+    let other = |line: u64| (line, "belongs to another table, which starts in line 1502".to_owned());
+    // Its rows are of other kinds: that tells what the words above them are.
     let people = "Region,Head,Phone\nNorth,Ann,117\nSouth,Bob,118\n";
-    assert_eq!(read(&format!("date,orders,hours\n{}{people}", days(1500))), (1500, other(1502)));
+    let told = vec![(1502, words.to_owned()), other(1503)];
+    assert_eq!(read(&format!("date,orders,hours\n{}{people}", days(1500))), (1500, told.clone()));
+    // It has a column of this one beside others.
     let returns = format!("Date,Returns,Reasons\n{}", days(5));
-    assert_eq!(read(&format!("Date,Orders,Hours\n{}{returns}", days(1500))), (1500, other(1502)));
-    // More than one block of the file lies before and behind it.
-    let long = format!("date,orders,hours\n{}{people}{}", days(80_000), people.repeat(40_000));
-    assert_eq!(read(&long), (80_000, other(80_002)));
+    assert_eq!(read(&format!("Date,Orders,Hours\n{}{returns}", days(1500))), (1500, vec![other(1502)]));
+    // More than one block of the file lies behind it.
+    let offices = "North of the river and the harbour,Ann Osei,117\nSouth of the railway,Max Laurent,118\n";
+    let long = format!("date,orders,hours\n{}{people}{}", days(1500), offices.repeat(20_000));
+    assert_eq!(read(&long), (1500, told));
 }
 
 #[test]
