@@ -1,6 +1,7 @@
 //! Which line is the header: not a title, not a preamble, not the first data row of a file that has none.
 
 use super::sample::{Look, SampleRow};
+use super::structure::inner::Names;
 
 /// A preamble is not longer than this.
 const LONGEST_PREAMBLE: usize = 60;
@@ -345,8 +346,10 @@ pub fn has_cut_numbers(rows: &[SampleRow], header: usize) -> bool {
 
 /// A first row of words that come again below, each in its column, is data: `Bug, Done, Ann` above other bugs of Ann's.
 fn repeats_itself(row: &SampleRow, below: &[&SampleRow]) -> bool {
-    let others: Vec<&&SampleRow> = below.iter().filter(|r| r.cells != row.cells).collect();
-    if contrast(row, below) > 0 || others.len() < 3 {
+    let others: Vec<&SampleRow> = below.iter().copied().filter(|r| r.cells != row.cells).collect();
+    // Names come again in the headers of tables inside this one, too.
+    let others = Names::of(&row.cells).without_inner_tables(&others);
+    if contrast(row, &others) > 0 || others.len() < 3 {
         return false;
     }
     let comes_again = |column: usize| {

@@ -4,7 +4,7 @@
 //! before it, in a stream.
 
 mod again;
-mod inner;
+pub mod inner;
 mod totals;
 
 use std::borrow::Cow;
@@ -88,6 +88,8 @@ pub struct Structure {
     always: Vec<bool>,
     /// Columns that no full row of the sample fills: what stands there alone is the name of a group.
     never: Vec<bool>,
+    /// The column that alone is filled right above where the sample has the header again: it names groups.
+    group: Option<usize>,
     typed: Vec<Option<Look>>,
     /// Columns of numbers and dates, to know another header by.
     pure: Pure,
@@ -143,6 +145,7 @@ impl Structure {
         let full: Vec<&SampleRow> = body.iter().copied().filter(|row| row.filled() > 1 && !is_total(row)).collect();
         let widths = full.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let has_totals = totals::add_up(&body);
+        let group = header.and_then(|i| group_column(&rows[i].cells, &rows[i + 1..]));
         let header = header.map(|i| rows[i].cells.clone());
         let width = header.as_ref().map_or(widths, Vec::len).max(usual_width(&body));
         // A total or a second table may be among the sample: mostly is always.
@@ -170,6 +173,7 @@ impl Structure {
             comment,
             always,
             never,
+            group,
             typed: header::typed_columns(&full),
             pure: Pure::of(&full),
             starts_with_ids: starts_with_ids(&full),
@@ -321,12 +325,12 @@ impl Structure {
             return self.rows_have_delimiters;
         }
         let others = self.always.iter().enumerate().filter(|(other, always)| **always && *other != column).count();
-        let is_never_filled = self.never.get(column).is_some_and(|never| *never);
+        let names_groups = self.group == Some(column) || self.never.get(column).is_some_and(|never| *never);
         let is_first = self.never.iter().take(column).all(|never| *never);
         // A date or a number in its column is a row whose other cells have no value yet.
         let look = sample::look(&record.cell(column));
         let is_value = look != Look::Text && self.typed.get(column) == Some(&Some(look));
-        (is_never_filled || (is_first && !is_value && self.full_rows >= FULL_ROWS)) && others > 0 && self.width > 2
+        (names_groups || (is_first && !is_value && self.full_rows >= FULL_ROWS)) && others > 0 && self.width > 2
     }
 
     /// After a gap, a row of names where this table has numbers or dates, or one of another width.
@@ -352,6 +356,12 @@ fn starts_with_ids(rows: &[&SampleRow]) -> bool {
 /// Whether a row names itself a total.
 pub fn is_total(row: &SampleRow) -> bool {
     row.cells.iter().any(|cell| TotalName::is_whole(cell) || TotalName::is_labelled(cell))
+}
+
+/// The column that alone is filled in the row above a header that is said again.
+fn group_column(header: &[String], below: &[SampleRow]) -> Option<usize> {
+    let again = below.windows(2).find(|pair| pair[1].cells == header && pair[0].filled() == 1)?;
+    again[0].looks().iter().position(|look| *look != Look::Blank)
 }
 
 /// Whether a record starts like a ruling.
