@@ -50,7 +50,7 @@ use outline::Outline;
 use pass::Waves;
 use records::{Blocks, Dialect};
 use structure::{Progress, Structure, Verdict};
-use wrapped::{Unwrapped, Wrapping};
+use wrapped::Unwrapped;
 
 pub use memo::Memo;
 pub use pass::Fold;
@@ -130,7 +130,6 @@ pub struct Survey {
     quotable: bool,
     options: ReadingOptions,
     found: Encoding,
-    wrapping: Option<Wrapping>,
     dialect: Dialect,
     structure: Structure,
 }
@@ -168,7 +167,6 @@ pub fn survey_folding<F: Fold>(
         quotable,
         options: options.clone(),
         found: outline.found,
-        wrapping: outline.wrapping,
         dialect: outline.dialect,
         structure: outline.structure,
     };
@@ -177,12 +175,11 @@ pub fn survey_folding<F: Fold>(
         let mend = "if they come out wrong, say `encoding = \"…\"` in this [[source]], or export again as UTF-8";
         survey.problems.push(Problem::note("encoding", message).at(Place::file(shown)).mend(mend));
     }
-    if survey.wrapping.is_some() {
+    if survey.dialect.wrapping.is_some() {
         let message = "lines stand in quotes whole, as one cell; they are read without those quotes";
         survey.problems.push(Problem::note("lines-in-quotes", message).at(Place::file(shown)));
     }
-    survey.problems.0.extend(dialect::notes(survey.dialect, shown));
-    survey.problems.0.extend(outline.beside);
+    survey.problems.0.extend(outline.notes);
     let mut names = outline.names;
     names.resize(survey.structure.width(), String::new());
     let (counted, folded) = survey.pass(&names, plan)?;
@@ -390,7 +387,7 @@ impl Survey {
     fn blocks(&self) -> Result<Blocks<Unwrapped<Decoded>>, Failure> {
         let decoded = Decoded::open(&self.path, self.found).map_err(|e| Failure::read(&self.path, e))?;
         let decoded = decoded.telling(progress::Progress::of(&self.file, self.edition.length()));
-        Ok(Blocks::new(Unwrapped::new(decoded, self.wrapping), &self.file, self.dialect))
+        Ok(Blocks::new(Unwrapped::new(decoded, self.dialect.wrapping), &self.file, self.dialect, self.quotable))
     }
 
     fn is_missing(&self, cell: &str) -> bool {

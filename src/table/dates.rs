@@ -98,11 +98,22 @@ pub enum IntegerDate {
     UnixSeconds,
     /// Milliseconds since 1970.
     UnixMilliseconds,
+    /// Microseconds since 1970.
+    UnixMicroseconds,
+    /// Nanoseconds since 1970.
+    UnixNanoseconds,
 }
 
 impl IntegerDate {
-    pub const ALL: [Self; 5] =
-        [Self::YearMonthDay, Self::YearMonth, Self::ExcelSerial, Self::UnixSeconds, Self::UnixMilliseconds];
+    pub const ALL: [Self; 7] = [
+        Self::YearMonthDay,
+        Self::YearMonth,
+        Self::ExcelSerial,
+        Self::UnixSeconds,
+        Self::UnixMilliseconds,
+        Self::UnixMicroseconds,
+        Self::UnixNanoseconds,
+    ];
 
     /// For people.
     pub fn name(self) -> &'static str {
@@ -112,6 +123,8 @@ impl IntegerDate {
             Self::ExcelSerial => "Excel serial number",
             Self::UnixSeconds => "seconds since 1970",
             Self::UnixMilliseconds => "milliseconds since 1970",
+            Self::UnixMicroseconds => "microseconds since 1970",
+            Self::UnixNanoseconds => "nanoseconds since 1970",
         }
     }
 
@@ -128,15 +141,19 @@ impl IntegerDate {
             Self::ExcelSerial => {
                 NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(whole.try_into().ok()?))?
             }
-            // Since 2001, so that a count of seconds is not taken for a moment.
-            Self::UnixSeconds if whole >= 1_000_000_000 => timezone.timestamp_opt(whole, 0).single()?.date_naive(),
-            Self::UnixMilliseconds if whole >= 1_000_000_000_000 => {
-                timezone.timestamp_millis_opt(whole).single()?.date_naive()
-            }
-            Self::UnixSeconds | Self::UnixMilliseconds => return None,
+            Self::UnixSeconds => since_1970(whole, 1, timezone)?,
+            Self::UnixMilliseconds => since_1970(whole, 1_000, timezone)?,
+            Self::UnixMicroseconds => since_1970(whole, 1_000_000, timezone)?,
+            Self::UnixNanoseconds => since_1970(whole, 1_000_000_000, timezone)?,
         };
         (1950..=2100).contains(&day.year()).then_some(day)
     }
+}
+
+/// The day of a moment counted in so many parts of a second; since 2001, so that a count is not taken for a moment.
+fn since_1970(count: i64, parts: i64, timezone: chrono_tz::Tz) -> Option<NaiveDate> {
+    let seconds = count.div_euclid(parts);
+    (seconds >= 1_000_000_000).then(|| timezone.timestamp_opt(seconds, 0).single()).flatten().map(|t| t.date_naive())
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -204,8 +221,9 @@ impl Scan {
         if self.time.is_some() && matches!(before, '+' | '-') && self.has_whole_day() {
             return self.take_offset(digits, after, before == '-');
         }
-        let oracle_time = self.has_whole_day() && before == ' ' && after.starts_with('.');
-        if self.time.is_none() && digits.len() <= 2 && (after.starts_with(':') || oracle_time) {
+        // `20-NOV-26 09.29.00` of Oracle, `2026-11-20-09.29.00.123456` of Db2
+        let dotted_time = self.has_whole_day() && matches!(before, ' ' | '-') && after.starts_with('.');
+        if self.time.is_none() && digits.len() <= 2 && (after.starts_with(':') || dotted_time) {
             return self.take_time(digits, after);
         }
         if self.time.is_none() && self.has_whole_day() && before == 'a' && matches!(digits.len(), 4 | 6) {

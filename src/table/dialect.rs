@@ -22,6 +22,8 @@ pub struct Found {
     pub dialect: Dialect,
     /// The first line names the delimiter, and does nothing else.
     pub is_named: bool,
+    /// What is unusual about how the cells are told apart.
+    pub notes: Vec<Problem>,
 }
 
 /// Finds the dialect of a file. `shown` is its name for people.
@@ -35,6 +37,7 @@ pub fn find(sample: &Sample, configured: Option<char>, shown: &str) -> Result<Fo
         Some(delimiter) => with_its_quotes(sample, delimiter),
         None => best(sample),
     };
+    let mut words = None;
     if given.is_none() && is_unsure(sample, dialect) {
         match by_blanks(sample) {
             Blanks::One => dialect = Dialect::of(b' '),
@@ -46,14 +49,20 @@ pub fn find(sample: &Sample, configured: Option<char>, shown: &str) -> Result<Fo
                 .at(Place::file(shown))
                 .mend("export it again as CSV"));
             }
-            Blanks::No => {}
+            Blanks::No => words = words_a_line(sample, dialect),
         }
     }
-    Ok(Found { dialect, is_named: named.is_some() })
+    let mut notes = notes(dialect, shown);
+    if let Some(words) = words {
+        let message =
+            format!("no sign tells columns apart: each line is read as one cell, though nearly all have {words} words");
+        let mend = "if each word is a cell, say `delimiter = \" \"` in this [[source]]";
+        notes.push(Problem::note("one-column", message).at(Place::file(shown)).mend(mend));
+    }
+    Ok(Found { dialect, is_named: named.is_some(), notes })
 }
 
-/// What is unusual about how the cells of a file are told apart.
-pub fn notes(dialect: Dialect, shown: &str) -> Vec<Problem> {
+fn notes(dialect: Dialect, shown: &str) -> Vec<Problem> {
     let note = |code, message: &str| Problem::note(code, message).at(Place::file(shown));
     let mut notes = Vec::new();
     if dialect.quote == Some(b'\'') {
@@ -85,9 +94,10 @@ fn best(sample: &Sample) -> Dialect {
     }
     let mut found: Vec<(f64, Dialect)> = Vec::new();
     for delimiter in there {
-        let dialect = match has_single_quotes(text, delimiter) {
+        let plain = Dialect::of(delimiter);
+        let dialect = match has_single_quotes(text, delimiter) || has_escapes(text, plain) {
             true => with_its_quotes(sample, delimiter),
-            false => Dialect::of(delimiter),
+            false => plain,
         };
         let score = evenness(&sample.rows(dialect));
         // Of equals the first stays first.
@@ -263,6 +273,17 @@ fn by_blanks(sample: &Sample) -> Blanks {
     let words: Vec<SampleRow> = lines.iter().map(|line| SampleRow::of_cells(line.split_whitespace())).collect();
     let words: Vec<&SampleRow> = words.iter().collect();
     if (is_even(&words) && is_typed(&words)) || have_gaps(&lines) { Blanks::Many } else { Blanks::No }
+}
+
+/// How many words nearly every line has, where each line is one cell and no value by itself.
+fn words_a_line(sample: &Sample, dialect: Dialect) -> Option<usize> {
+    let cells = sample.rows(dialect);
+    let rows: Vec<SampleRow> = sample.rows(Dialect::of(b' ')).into_iter().filter(SampleRow::is_tabular).collect();
+    let rows: Vec<&SampleRow> = rows.iter().collect();
+    let is_text = |row: &SampleRow| row.cells.len() == 1 && row.look(0) == Look::Text;
+    let texts = cells.iter().filter(|row| is_text(row)).count();
+    let words = rows.first()?.cells.len();
+    (is_even(&rows) && words > 1 && texts * 10 >= cells.len() * 9).then_some(words)
 }
 
 /// Whether lines have two blanks or more at the same place, all of them, between words.

@@ -184,7 +184,9 @@ impl Column<'_> {
             return settled(Format::Duration);
         }
         if let Some((unit, scaled)) = self.unit() {
-            if tally.padded > 0 || (words::promises_versions(self.header) && tally.plain < tally.filled) {
+            let is_dotted_name = words::promises_versions(self.header) || words::promises_addresses(self.header);
+            let is_id = !unit.is_empty() && words::promises_ids(self.header);
+            if tally.padded > 0 || (is_dotted_name && tally.plain < tally.filled) || is_id {
                 return settled(Format::Text);
             }
             if self.are_codes() {

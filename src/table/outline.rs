@@ -17,15 +17,14 @@ use crate::problem::{Failure, Place, Problem};
 /// What the beginning of a file tells.
 pub struct Outline {
     pub found: Encoding,
-    pub wrapping: Option<Wrapping>,
     pub dialect: Dialect,
     pub header_line: u64,
     pub names: Vec<String>,
     pub structure: Structure,
     /// Numbers are cut in two at the sign between their digits.
     pub has_cut_numbers: bool,
-    /// Tables beside the one that is read.
-    pub beside: Vec<Problem>,
+    /// What is unusual, and tables beside the one that is read.
+    pub notes: Vec<Problem>,
 }
 
 impl Outline {
@@ -38,7 +37,8 @@ impl Outline {
             Some(wrapping) => sample.unwrapped(wrapping),
             None => sample,
         };
-        let dialect::Found { dialect, is_named } = dialect::find(&sample, options.delimiter, shown)?;
+        let dialect::Found { dialect, is_named, mut notes } = dialect::find(&sample, options.delimiter, shown)?;
+        let dialect = Dialect { wrapping, ..dialect };
         let mut rows = sample.rows(dialect);
         if is_named && rows.first().is_some_and(|row| row.line == 1) {
             rows.remove(0);
@@ -50,7 +50,7 @@ impl Outline {
         }
         if !rows.iter().any(|row| row.is_tabular()) {
             // A quote that is never closed may have swallowed all of it.
-            let mut blocks = Blocks::new(sample.text().as_bytes(), shown, dialect);
+            let mut blocks = Blocks::new(sample.text().as_bytes(), shown, dialect, quotable);
             while blocks.next()?.is_some() {}
             return Err(Problem::error("empty-file", "the file holds no table")
                 .at(Place::file(shown))
@@ -58,9 +58,9 @@ impl Outline {
                 .into());
         }
         let beside = Beside::find(&rows, &options.columns);
-        let mut others = Vec::new();
         if let Some(beside) = &beside {
-            others = beside.others.iter().map(|other| not_read(other, &sample, dialect, shown, quotable)).collect();
+            let others = beside.others.iter().map(|other| not_read(other, &sample, dialect, shown, quotable));
+            notes.extend(others);
             rows = beside.own.rows(&rows);
         }
         let header = match options.header_line {
@@ -79,7 +79,7 @@ impl Outline {
         }
         let header_line = header.map_or(0, |i| rows[i].line);
         let has_cut_numbers = header.is_some_and(|i| header::has_cut_numbers(&rows, i));
-        Ok(Self { found, wrapping, dialect, header_line, names, structure, has_cut_numbers, beside: others })
+        Ok(Self { found, dialect, header_line, names, structure, has_cut_numbers, notes })
     }
 }
 

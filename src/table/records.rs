@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use crate::problem::{Excerpt, Place};
 pub use blocks::{Block, Blocks};
 use ends::Ends;
+use super::wrapped::Wrapping;
 
 /// Of a long line a problem shows so much of the cell, and of what stands on each side of it so much, or less where the
 /// examples of thousands of columns are kept: all of them together show no more than so many bytes of either side.
@@ -27,12 +28,14 @@ pub struct Dialect {
     pub quote: Option<u8>,
     /// Whether `\` takes its meaning from a quote inside quotes, and from a delimiter or a line end outside of them.
     pub backslash: bool,
+    /// How the lines stand in quotes whole, which are taken away before anything else is read.
+    pub wrapping: Option<Wrapping>,
 }
 
 impl Dialect {
     /// What RFC 4180 says, with this delimiter.
     pub const fn of(delimiter: u8) -> Self {
-        Self { delimiter, quote: Some(b'"'), backslash: false }
+        Self { delimiter, quote: Some(b'"'), backslash: false, wrapping: None }
     }
 
     /// Whether every delimiter and every line end of the text is one: nothing in it is quoted or escaped.
@@ -159,7 +162,8 @@ impl<'a> Record<'a> {
         };
         let before = part(line_start, start);
         let characters = if self.is_ascii { before.len() } else { before.chars().count() };
-        let (line, column) = (self.line + breaks, characters as u64 + 1);
+        let taken = self.dialect.wrapping.map_or(0, |wrapping| wrapping.taken(self.raw, before, breaks == 0));
+        let (line, column) = (self.line + breaks, (characters + taken) as u64 + 1);
         if !quotable {
             return Place::at(file, line, column);
         }

@@ -17,6 +17,8 @@ const STEP: usize = 64 << 10;
 pub struct Wrapping {
     /// What stands behind the lines once for each empty column; also behind those that needed no quotes.
     filler: Option<u8>,
+    /// Also those that needed no quotes stand in them.
+    all: bool,
 }
 
 impl Wrapping {
@@ -29,7 +31,7 @@ impl Wrapping {
             [filler] => Some(*filler),
             _ => return None,
         };
-        let wrapping = Self { filler };
+        let wrapping = Self { filler, all: false };
         let inner = sample.unwrapped(wrapping);
         let dialect = dialect::find(&inner, delimiter, "").ok()?.dialect;
         let rows = inner.rows(dialect);
@@ -46,7 +48,17 @@ impl Wrapping {
         // `"Reyes, Dana"` is one name.
         let text = inner.text().as_bytes();
         let is_prose = memchr::memchr_iter(dialect.delimiter, text).all(|i| text.get(i + 1) == Some(&b' '));
-        (is_even(&own) && run.len() * 2 > rows.len() && !are_groups && !is_prose).then_some(wrapping)
+        // A header may stand without quotes above lines that all have them.
+        let all = rows.iter().skip(1).all(|row| wrapped.contains(&row.line));
+        (is_even(&own) && run.len() * 2 > rows.len() && !are_groups && !is_prose).then_some(Self { filler, all })
+    }
+
+    /// How many signs were taken away in a record before what stands `before` a cell in its line; `is_first`: that is
+    /// the record's first line. A line that needed no quotes has some only where all have.
+    pub fn taken(self, record: &str, before: &str, is_first: bool) -> usize {
+        let needs = |text: &str| text.bytes().any(|b| matches!(b, b'"' | b'\n' | b'\r') || Some(b) == self.filler);
+        let doubled = before.bytes().filter(|b| *b == b'"').count();
+        if self.all || needs(record) { doubled + usize::from(is_first) } else { 0 }
     }
 }
 
@@ -225,7 +237,7 @@ mod tests {
         ) {
             // A quote inside quotes stands twice.
             let rows: Vec<String> = rows.into_iter().map(|row| row.replace("\"\"\"", "\"\"")).collect();
-            let wrapping = Wrapping { filler: (fillers > 0).then_some(b';') };
+            let wrapping = Wrapping { filler: (fillers > 0).then_some(b';'), all: true };
             let line = |row: &String| format!("\"{}\"{}\n", row.replace('"', "\"\""), ";".repeat(fillers));
             let written: String = rows.iter().map(line).collect();
             let mut read = String::new();

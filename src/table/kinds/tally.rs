@@ -327,8 +327,11 @@ impl Tally {
         let can_be_day = |form: IntegerDate| {
             reading.unit.is_empty() && value.is_some_and(|v| v > 10_000.0 && form.day(v, chrono_tz::UTC).is_some())
         };
-        for (form, ruled_out) in IntegerDate::ALL.into_iter().zip(&mut self.no_integer_dates) {
-            *ruled_out = *ruled_out || !can_be_day(form);
+        // Most numbers can be no days, which is known soon.
+        if self.no_integer_dates != [true; IntegerDate::ALL.len()] {
+            for (form, ruled_out) in IntegerDate::ALL.into_iter().zip(&mut self.no_integer_dates) {
+                *ruled_out = *ruled_out || !can_be_day(form);
+            }
         }
         let Some(value) = value else { return };
         self.names += n * u64::from(reading.plain && value > LARGEST_EXACT);

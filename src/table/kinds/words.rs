@@ -248,6 +248,16 @@ pub fn promises_versions(header: &str) -> bool {
     words(header).any(|word| matches!(word.as_str(), "version" | "versions" | "release" | "releases" | "build"))
 }
 
+/// Whether a header names ids, whose `152BEH` counts nothing.
+pub fn promises_ids(header: &str) -> bool {
+    words(header).any(|word| matches!(word.trim_end_matches(|c: char| c.is_ascii_digit()), "id" | "ids"))
+}
+
+/// Whether a header names addresses on the internet, whose `71.212.133.117` is no number.
+pub fn promises_addresses(header: &str) -> bool {
+    words(header).any(|word| matches!(word.as_str(), "ip" | "ips" | "ipv4" | "ipaddress"))
+}
+
 /// Whether a header names time spent or estimated, often in seconds.
 pub fn promises_durations(header: &str) -> bool {
     words(header).any(|word| {

@@ -3,8 +3,10 @@
 
 use std::io::Read;
 
-use super::{Dialect, Records, Step, is_line_end, line_breaks, split};
-use crate::problem::{Failure, Place, Problem};
+use super::{
+    AROUND, Dialect, Records, SHOWN, Step, first_bytes, is_line_end, last_bytes, line_breaks, split,
+};
+use crate::problem::{Excerpt, Failure, Place, Problem};
 
 /// A record longer than this is a quote that was never closed, not a cell.
 const LONGEST_RECORD: usize = 16 << 20;
@@ -45,12 +47,14 @@ pub struct Blocks<R> {
     line: u64,
     before: Option<String>,
     ended: bool,
+    quotable: bool,
 }
 
 impl<R: Read> Blocks<R> {
-    /// `shown` is the file's name for people.
-    pub fn new(input: R, shown: &str, dialect: Dialect) -> Self {
-        Self { input, shown: shown.to_owned(), dialect, rest: Vec::new(), line: 1, before: None, ended: false }
+    /// `shown` is the file's name for people; `quotable` whether a problem may show a cell.
+    pub fn new(input: R, shown: &str, dialect: Dialect, quotable: bool) -> Self {
+        let shown = shown.to_owned();
+        Self { input, shown, dialect, rest: Vec::new(), line: 1, before: None, ended: false, quotable }
     }
 
     pub fn next(&mut self) -> Result<Option<Block>, Failure> {
@@ -115,19 +119,24 @@ impl<R: Read> Blocks<R> {
             match split(&text[at..], self.ended, self.dialect, &mut spans) {
                 Step::Record { len, line_end } => at += len + line_end,
                 Step::Unfinished => break,
-                Step::Unclosed { at: quote } => return Err(self.unclosed(&text[..at + quote])),
+                Step::Unclosed { at: quote } => return Err(self.unclosed(text, at + quote)),
             }
         }
         Ok(at)
     }
 
-    /// A quote that opens after `before` and is never closed.
-    fn unclosed(&self, before: &[u8]) -> Failure {
-        let line = self.line + line_breaks(before);
+    /// A quote that opens at this byte and is never closed.
+    fn unclosed(&self, text: &[u8], quote: usize) -> Failure {
+        let before = &text[..quote];
         let line_start = before.iter().rposition(|b| is_line_end(*b)).map_or(0, |i| i + 1);
-        let column = String::from_utf8_lossy(&before[line_start..]).chars().count() as u64 + 1;
+        let line_end = text[quote..].iter().position(|b| is_line_end(*b)).map_or(text.len(), |i| quote + i);
+        let (left, right) =
+            (String::from_utf8_lossy(&text[line_start..quote]), String::from_utf8_lossy(&text[quote..line_end]));
+        let place = Place::at(&self.shown, self.line + line_breaks(before), left.chars().count() as u64 + 1);
+        let (left, right) = (last_bytes(&left, *AROUND.start()), first_bytes(&right, SHOWN));
+        let excerpt = Excerpt { text: [left, right].concat(), start: left.len(), len: right.len() };
         Problem::error("unclosed-quote", "a quote is opened here and never closed")
-            .at(Place::at(&self.shown, line, column))
+            .at(Place { excerpt: self.quotable.then_some(excerpt), ..place })
             .mend("close the quote, or double it (`\"\"`) if it belongs to the text")
             .into()
     }
@@ -168,7 +177,7 @@ mod tests {
     #[test]
     fn rows_without_end_are_read_in_the_memory_of_a_block() {
         let dialect = Dialect::of(b',');
-        let mut blocks = Blocks::new(Rows { made: 0, of: 400_000, rest: Vec::new() }, "endless.csv", dialect);
+        let mut blocks = Blocks::new(Rows { made: 0, of: 400_000, rest: Vec::new() }, "endless.csv", dialect, true);
         let (mut rows, mut lines) = (0, 0);
         while let Some(block) = blocks.next().unwrap() {
             assert!(block.text.capacity() <= BLOCK + ROOM && blocks.rest.capacity() <= BLOCK);

@@ -10,7 +10,7 @@ fn read(text: &str) -> Vec<Vec<String>> {
 }
 
 fn read_as(text: &str, dialect: Dialect) -> Vec<Vec<String>> {
-    let mut blocks = Blocks::new(text.as_bytes(), "test.csv", dialect);
+    let mut blocks = Blocks::new(text.as_bytes(), "test.csv", dialect, true);
     let mut rows = Vec::new();
     while let Some(block) = blocks.next().unwrap() {
         let mut records = block.records(dialect);
@@ -68,7 +68,7 @@ fn a_record_knows_its_line_and_a_cell_its_place() {
 
 #[test]
 fn an_open_quote_is_named_by_its_place() {
-    let mut blocks = Blocks::new(&b"a,b\n1,2\n3,\"x\n4,5"[..], "f.csv", Dialect::of(b','));
+    let mut blocks = Blocks::new(&b"a,b\n1,2\n3,\"x\n4,5"[..], "f.csv", Dialect::of(b','), true);
     let Err(Failure::Input(problems)) = blocks.next() else { panic!("an error") };
     let place = problems.0[0].place.as_ref().unwrap();
     assert_eq!((problems.0[0].code, place.line, place.column), ("unclosed-quote", 3, 3));
@@ -78,7 +78,7 @@ fn an_open_quote_is_named_by_its_place() {
 fn a_record_of_any_length_is_read_or_refused() {
     let long = format!("a,\"{}\"\n1,2", "x,\n".repeat(1_000_000));
     assert_eq!(read(&long).len(), 2);
-    let mut blocks = Blocks::new(std::io::repeat(b'x'), "f.csv", Dialect::of(b','));
+    let mut blocks = Blocks::new(std::io::repeat(b'x'), "f.csv", Dialect::of(b','), true);
     let Err(Failure::Input(problems)) = blocks.next() else { panic!("an error") };
     assert_eq!(problems.0[0].code, "record-too-long");
 }
