@@ -10,10 +10,10 @@ mod ends;
 
 use std::borrow::Cow;
 
+use super::wrapped::Wrapping;
 use crate::problem::{Excerpt, Place};
 pub use blocks::{Block, Blocks};
 use ends::Ends;
-use super::wrapped::Wrapping;
 
 /// Of a long line a problem shows so much of the cell, and of what stands on each side of it so much, or less where the
 /// examples of thousands of columns are kept: all of them together show no more than so many bytes of either side.

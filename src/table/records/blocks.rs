@@ -3,9 +3,7 @@
 
 use std::io::Read;
 
-use super::{
-    AROUND, Dialect, Records, SHOWN, Step, first_bytes, is_line_end, last_bytes, line_breaks, split,
-};
+use super::{AROUND, Dialect, Records, SHOWN, Step, first_bytes, is_line_end, last_bytes, line_breaks, split};
 use crate::problem::{Excerpt, Failure, Place, Problem};
 
 /// A record longer than this is a quote that was never closed, not a cell.
