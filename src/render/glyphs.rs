@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::fonts::{Fonts, built_in_cover};
+use super::fonts::{Fonts, built_in_cover, built_in_cover_all};
 use crate::brief::{Block, Brief, List, Meter, Span, Spans, Table, Tiles};
 use crate::chart::Chart;
 use crate::problem::{Problem, Problems};
@@ -23,7 +23,7 @@ pub fn clean(brief: &mut Brief) {
         }
         let line_end = if let Part::Drawing(_) = part { '\n' } else { ' ' };
         let text = part.text();
-        if text.chars().any(is_no_text) {
+        if !is_plain(text, line_end) && text.chars().any(|c| c != line_end && is_no_text(c)) {
             let spaced = text.chars().map(|c| match c {
                 '\t' => ' ',
                 '\n' => line_end,
@@ -49,7 +49,7 @@ pub fn order(brief: &mut Brief) {
             return;
         }
         let text = part.text();
-        if text.chars().any(is_right_to_left) {
+        if !text.is_ascii() && text.chars().any(is_right_to_left) {
             *text = ordered(text);
         }
     });
@@ -95,6 +95,13 @@ fn safe_link(href: &str) -> Option<String> {
         }
     }
     Some(safe)
+}
+
+/// Whether a text is nothing but letters and signs of ASCII, told at one look.
+fn is_plain(text: &str, line_end: char) -> bool {
+    let is_plain = |b: u8| matches!(b, b' '..=b'~') || char::from(b) == line_end;
+    // Without an early end this is done for many bytes at a time.
+    text.bytes().fold(true, |plain, b| plain & is_plain(b))
 }
 
 fn is_no_text(c: char) -> bool {
@@ -145,8 +152,11 @@ pub fn substitute(brief: &mut Brief, fonts: &Fonts, in_charts: InCharts, problem
         if text.is_ascii() {
             return;
         }
-        if is_drawing {
+        if is_drawing && text.contains(joins) {
             text.retain(|c| !joins(c));
+        }
+        if built_in_cover_all(text) {
+            return;
         }
         let mut set = String::with_capacity(text.len());
         for cluster in text.graphemes(true) {

@@ -13,7 +13,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use handlebars::{
     Context, Handlebars, Helper, HelperResult, Output, PathAndJson, RenderContext, RenderError, RenderErrorReason,
-    TemplateError,
+    TemplateError, html_escape,
 };
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -47,7 +47,7 @@ fn registry(own: &BTreeMap<String, String>) -> Result<Handlebars<'static>, Templ
     registry.register_helper("spans", Box::new(spans));
     registry.register_helper("chart", Box::new(chart));
     registry.register_helper("percent", Box::new(percent));
-    registry.register_helper("sort_key", Box::new(sort_key));
+    registry.register_helper("of_column", Box::new(of_column));
     registry.register_helper("width", Box::new(width));
     let names: BTreeSet<_> = templates::built_in().into_keys().chain(own.keys().cloned()).collect();
     for name in names {
@@ -134,10 +134,14 @@ fn percent(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: 
     Ok(out.write(&as_percent(share))?)
 }
 
-/// `{{sort_key keys 2}}`: ` data-sort="61"` where a cell sorts by a number.
-fn sort_key(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
-    let index = parameter(h, 1)?.as_u64().unwrap_or_default() as usize;
-    match parameter(h, 0)?.get(index).and_then(Value::as_f64) {
+/// `{{of_column columns keys 2}}`: what a cell has of its column, ` class="right" data-label="Due"`, and the number by
+/// which it sorts, where there is one, ` data-sort="61"`.
+fn of_column(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
+    let index = parameter(h, 2)?.as_u64().unwrap_or_default() as usize;
+    let column = &parameter(h, 0)?[index];
+    let text = |name: &str| html_escape(column[name].as_str().unwrap_or_default());
+    out.write(&format!(" class=\"{}\" data-label=\"{}\"", text("align"), text("title")))?;
+    match parameter(h, 1)?.get(index).and_then(Value::as_f64) {
         Some(key) => Ok(out.write(&format!(" data-sort=\"{key}\""))?),
         None => Ok(()),
     }

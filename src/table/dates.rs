@@ -324,6 +324,7 @@ impl Scan {
             "at" | "of" | "the" | "de" | "del" | "le" | "um" | "uhr" | "alle" | "ore" | "om" | "den" | "kl" | "г"
             | "года" | "в" | "à" => {}
             _ if self.time.is_some() && zone_offset(word).is_some() => self.offset = zone_offset(word),
+            _ if !names::may_begin(word) => return None,
             _ => {
                 let month = names::month(word);
                 let weekday = names::is_weekday(word);

@@ -20,6 +20,8 @@ const FEWEST_ROWS: usize = 3;
 /// The dialect of a file.
 pub struct Found {
     pub dialect: Dialect,
+    /// The rows of the sample, as it cuts them.
+    pub rows: Vec<SampleRow>,
     /// The first line names the delimiter, and does nothing else.
     pub is_named: bool,
     /// What is unusual about how the cells are told apart.
@@ -33,14 +35,14 @@ pub struct Found {
 pub fn find(sample: &Sample, configured: Option<char>, shown: &str) -> Result<Found, Problem> {
     let named = named_delimiter(sample.text().as_bytes());
     let given = configured.and_then(|c| u8::try_from(c).ok()).or(named);
-    let mut dialect = match given {
-        Some(delimiter) => with_its_quotes(sample, delimiter),
+    let mut cut = match given {
+        Some(delimiter) => Cut::of(sample, with_its_quotes(sample, delimiter)),
         None => best(sample),
     };
     let mut words = None;
-    if given.is_none() && is_unsure(sample, dialect) {
+    if given.is_none() && cut.is_unsure() {
         match by_blanks(sample) {
-            Blanks::One => dialect = Dialect::of(b' '),
+            Blanks::One => cut = Cut::of(sample, Dialect::of(b' ')),
             Blanks::Many => {
                 return Err(Problem::error(
                     "aligned-by-blanks",
@@ -49,17 +51,41 @@ pub fn find(sample: &Sample, configured: Option<char>, shown: &str) -> Result<Fo
                 .at(Place::file(shown))
                 .mend("export it again as CSV"));
             }
-            Blanks::No => words = words_a_line(sample, dialect),
+            Blanks::No => words = words_a_line(sample, &cut.rows),
         }
     }
-    let mut notes = notes(dialect, shown);
+    let mut notes = notes(cut.dialect, shown);
     if let Some(words) = words {
         let message =
             format!("no sign tells columns apart: each line is read as one cell, though nearly all have {words} words");
         let mend = "if each word is a cell, say `delimiter = \" \"` in this [[source]]";
         notes.push(Problem::note("one-column", message).at(Place::file(shown)).mend(mend));
     }
-    Ok(Found { dialect, is_named: named.is_some(), notes })
+    Ok(Found { dialect: cut.dialect, rows: cut.rows, is_named: named.is_some(), notes })
+}
+
+/// The rows of a sample as a dialect cuts them.
+struct Cut {
+    dialect: Dialect,
+    rows: Vec<SampleRow>,
+    evenness: f64,
+}
+
+impl Cut {
+    fn of(sample: &Sample, dialect: Dialect) -> Self {
+        let rows = sample.rows(dialect);
+        Self { dialect, evenness: evenness(&rows), rows }
+    }
+
+    /// The same by another dialect.
+    fn by(self, sample: &Sample, dialect: Dialect) -> Self {
+        if dialect == self.dialect { self } else { Self::of(sample, dialect) }
+    }
+
+    /// Whether the rows are so uneven, or have so few cells, that blanks may separate them.
+    fn is_unsure(&self) -> bool {
+        self.evenness < 0.7
+    }
 }
 
 fn notes(dialect: Dialect, shown: &str) -> Vec<Problem> {
@@ -85,35 +111,40 @@ fn named_delimiter(text: &[u8]) -> Option<u8> {
 }
 
 /// The delimiter that cuts the rows most evenly, with its quotes.
-fn best(sample: &Sample) -> Dialect {
+fn best(sample: &Sample) -> Cut {
     let text = sample.text().as_bytes();
     let there: Vec<u8> =
         CANDIDATES.into_iter().filter(|delimiter| memchr::memchr(*delimiter, text).is_some()).collect();
     if let [only] = there[..] {
-        return with_its_quotes(sample, only);
+        return Cut::of(sample, with_its_quotes(sample, only));
     }
-    let mut found: Vec<(f64, Dialect)> = Vec::new();
+    let mut found: Vec<Cut> = Vec::new();
     for delimiter in there {
         let plain = Dialect::of(delimiter);
         let dialect = match has_single_quotes(text, delimiter) || has_escapes(text, plain) {
             true => with_its_quotes(sample, delimiter),
             false => plain,
         };
-        let score = evenness(&sample.rows(dialect));
+        let cut = Cut::of(sample, dialect);
         // Of equals the first stays first.
-        let place = found.iter().position(|(other, _)| score > *other + EQUAL).unwrap_or(found.len());
-        found.insert(place, (score, dialect));
+        let place = found.iter().position(|other| cut.evenness > other.evenness + EQUAL).unwrap_or(found.len());
+        found.insert(place, cut);
     }
-    found.retain(|(score, _)| *score > 0.0);
+    found.retain(|cut| cut.evenness > 0.0);
+    let mut cuts = found.into_iter().map(|cut| {
+        let dialect = with_its_quotes(sample, cut.dialect.delimiter);
+        cut.by(sample, dialect)
+    });
+    let Some(first) = cuts.next() else { return Cut::of(sample, Dialect::of(b',')) };
     // A quote that is never closed leaves few rows, and even ones.
-    let mut dialects = found.iter().map(|(_, dialect)| with_its_quotes(sample, dialect.delimiter));
-    let first = dialects.next().unwrap_or(Dialect::of(b','));
-    let closes = |dialect: &Dialect| {
-        let mut records = Records::new(sample.text(), 1, *dialect);
-        while records.next().is_some() {}
-        reaches_end(sample, &records)
+    let closes = |cut: &Cut| {
+        let mut records = Records::new(sample.text(), 1, cut.dialect);
+        cut.dialect.is_plain(text) || {
+            while records.next().is_some() {}
+            reaches_end(sample, &records)
+        }
     };
-    if closes(&first) { first } else { dialects.find(closes).unwrap_or(first) }
+    if closes(&first) { first } else { cuts.find(closes).unwrap_or(first) }
 }
 
 /// The quotes and escapes by which cells between these delimiters come out most evenly.
@@ -215,7 +246,7 @@ fn is_whole(cell: &str) -> bool {
 /// Whether `"` quotes. Where tabs or bars separate, a cell may start with an inch mark: nothing closes it, and no cell
 /// ends with a quote.
 fn has_quotes(sample: &Sample, delimiter: u8) -> bool {
-    if !matches!(delimiter, b'\t' | b'|') {
+    if !matches!(delimiter, b'\t' | b'|') || !sample.text().contains('"') {
         return true;
     }
     let bare = sample.rows(Dialect { quote: None, ..Dialect::of(delimiter) });
@@ -239,11 +270,6 @@ fn has_single_quotes(text: &[u8], delimiter: u8) -> bool {
 fn has_escapes(text: &[u8], dialect: Dialect) -> bool {
     let is_sign = |b: &u8| *b == dialect.delimiter || Some(*b) == dialect.quote;
     memchr::memchr_iter(b'\\', text).any(|i| text.get(i + 1).is_some_and(is_sign))
-}
-
-/// Whether the rows are so uneven, or have so few cells, that blanks may separate them.
-fn is_unsure(sample: &Sample, dialect: Dialect) -> bool {
-    evenness(&sample.rows(dialect)) < 0.7
 }
 
 /// How blanks separate the cells of a file.
@@ -276,8 +302,7 @@ fn by_blanks(sample: &Sample) -> Blanks {
 }
 
 /// How many words nearly every line has, where each line is one cell and no value by itself.
-fn words_a_line(sample: &Sample, dialect: Dialect) -> Option<usize> {
-    let cells = sample.rows(dialect);
+fn words_a_line(sample: &Sample, cells: &[SampleRow]) -> Option<usize> {
     let rows: Vec<SampleRow> = sample.rows(Dialect::of(b' ')).into_iter().filter(SampleRow::is_tabular).collect();
     let rows: Vec<&SampleRow> = rows.iter().collect();
     let is_text = |row: &SampleRow| row.cells.len() == 1 && row.look(0) == Look::Text;

@@ -210,10 +210,10 @@ pub fn is_currency(unit: &str) -> bool {
 
 /// A currency before the digits: a sign, or a code of ISO 4217.
 fn take_currency(text: &str) -> (&str, &str) {
-    if text.starts_with(|c: char| c.is_ascii_digit()) {
-        return ("", text);
-    }
-    match CURRENCIES.iter().find(|currency| text.starts_with(**currency)) {
+    let Some(first) = text.bytes().next().filter(|b| !b.is_ascii_digit()) else { return ("", text) };
+    // Most words are told by their first letter.
+    let begins = |currency: &&&str| currency.as_bytes().first() == Some(&first) && text.starts_with(**currency);
+    match CURRENCIES.iter().find(begins) {
         Some(currency) => {
             let (currency, rest) = text.split_at(currency.len());
             (currency, rest.trim_start())

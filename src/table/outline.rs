@@ -37,9 +37,9 @@ impl Outline {
             Some(wrapping) => sample.unwrapped(wrapping),
             None => sample,
         };
-        let dialect::Found { dialect, is_named, mut notes } = dialect::find(&sample, options.delimiter, shown)?;
+        let dialect::Found { dialect, mut rows, is_named, mut notes } =
+            dialect::find(&sample, options.delimiter, shown)?;
         let dialect = Dialect { wrapping, ..dialect };
-        let mut rows = sample.rows(dialect);
         if is_named && rows.first().is_some_and(|row| row.line == 1) {
             rows.remove(0);
         }

@@ -20,6 +20,10 @@ use ends::Ends;
 const SHOWN: usize = 400;
 const AROUND: std::ops::RangeInclusive<usize> = 120..=2000;
 const AROUND_ALL: usize = 400_000;
+
+/// The end of a cell is looked for byte by byte so far.
+const NEAR: usize = 16;
+
 /// How cells and records are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dialect {
@@ -39,7 +43,7 @@ impl Dialect {
     }
 
     /// Whether every delimiter and every line end of the text is one: nothing in it is quoted or escaped.
-    fn is_plain(&self, text: &[u8]) -> bool {
+    pub fn is_plain(&self, text: &[u8]) -> bool {
         self.quote.is_none_or(|quote| memchr::memchr(quote, text).is_none())
             && !(self.backslash && memchr::memchr(b'\\', text).is_some())
     }
@@ -324,7 +328,10 @@ fn split(text: &[u8], last: bool, dialect: Dialect, spans: &mut Vec<Span>) -> St
 fn cell_end(text: &[u8], from: usize, dialect: Dialect) -> Option<usize> {
     let mut at = from;
     loop {
-        let end = at + memchr::memchr3(dialect.delimiter, b'\n', b'\r', text.get(at..)?)?;
+        let rest = text.get(at..)?;
+        // Most cells are short, and are at an end before a long search would have begun.
+        let near = rest.iter().take(NEAR).position(|b| *b == dialect.delimiter || is_line_end(*b));
+        let end = at + near.or_else(|| memchr::memchr3(dialect.delimiter, b'\n', b'\r', rest))?;
         let is_escaped = || text[from..end].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
         if !dialect.backslash || !is_escaped() {
             return Some(end);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,19 +10,34 @@ use font_subset::Font;
 
 use crate::render::fonts::FAMILY;
 
+/// The built-in fonts, taken apart once.
+static FACES: LazyLock<Vec<Face>> = LazyLock::new(|| {
+    let face = |file, weight, is_italic| Font::opentype(file).ok().map(|font| Face { font, weight, is_italic });
+    // A browser without these letters takes its own: a page is never worth failing for a font.
+    [
+        face(ttf_noto_sans::REGULAR, 400, false),
+        face(ttf_noto_sans::BOLD, 700, false),
+        face(ttf_noto_sans::ITALIC, 400, true),
+        face(ttf_noto_sans::BOLD_ITALIC, 700, true),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+});
+
+struct Face {
+    font: Font<'static>,
+    weight: u32,
+    is_italic: bool,
+}
+
 /// `@font-face` rules with the glyphs for `text`. Italics come only where the page has any.
 pub fn rules(text: &str, italic: bool) -> String {
     let characters = characters(text);
-    let faces = [
-        (ttf_noto_sans::REGULAR, 400, "normal", true),
-        (ttf_noto_sans::BOLD, 700, "normal", true),
-        (ttf_noto_sans::ITALIC, 400, "italic", italic),
-        (ttf_noto_sans::BOLD_ITALIC, 700, "italic", italic),
-    ];
     let mut css = String::new();
-    for (file, weight, style, _) in faces.into_iter().filter(|(.., used)| *used) {
-        // A browser without these letters takes its own: a page is never worth failing for a font.
-        let Ok(subset) = Font::opentype(file).and_then(|font| font.subset(&characters)) else { continue };
+    for Face { font, weight, is_italic } in FACES.iter().filter(|face| italic || !face.is_italic) {
+        let style = if *is_italic { "italic" } else { "normal" };
+        let Ok(subset) = font.subset(&characters) else { continue };
         let data = STANDARD.encode(subset.to_opentype());
         let _ = writeln!(
             css,

@@ -25,6 +25,15 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     LazyHash::new(Library::builder().with_features(features).build())
 });
 
+/// The built-in templates, parsed once.
+static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
+    let parsed = |(name, text): (String, &'static str)| {
+        let path = VirtualPath::new(&name).ok().filter(|_| name.ends_with(".typ"))?;
+        Some(Source::new(RootedPath::new(VirtualRoot::Project, path).intern(), text.to_owned()))
+    };
+    templates::built_in().into_iter().filter_map(parsed).collect()
+});
+
 /// What the template is told besides the brief.
 #[derive(serde::Serialize)]
 struct Page<'a> {
@@ -150,7 +159,11 @@ impl World for PageWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.files.source(id)
+        let built_in = TEMPLATES.iter().find(|source| source.id() == id);
+        match built_in.filter(|_| !self.is_users(id.get().vpath().get_without_slash())) {
+            Some(source) => Ok(source.clone()),
+            None => self.files.source(id),
+        }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

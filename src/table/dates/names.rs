@@ -320,6 +320,20 @@ static WEEKDAYS_BY_NAME: LazyLock<Vec<&str>> = LazyLock::new(|| {
     names
 });
 
+/// The first two bytes of all names: most words are none, and are told by theirs.
+static BEGINNINGS: LazyLock<Vec<[u8; 2]>> = LazyLock::new(|| {
+    let names = MONTHS.into_iter().flatten().chain(WEEKDAYS);
+    let mut beginnings: Vec<[u8; 2]> = names.filter_map(|name| name.as_bytes().first_chunk().copied()).collect();
+    beginnings.sort_unstable();
+    beginnings.dedup();
+    beginnings
+});
+
+/// Whether a name begins with the first two bytes of a lower-case word.
+pub fn may_begin(word: &str) -> bool {
+    word.as_bytes().first_chunk().is_some_and(|beginning| BEGINNINGS.binary_search(beginning).is_ok())
+}
+
 /// The month (1 to 12) that a lower-case word names: a full name, or at least three letters that begin the names of one
 /// month alone.
 pub fn month(word: &str) -> Option<u32> {

@@ -108,14 +108,22 @@ impl TotalName {
         }
         let lower = cell.to_lowercase();
         let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-        if TOTALS.contains(&bare) {
-            return Some(Self::Whole);
-        }
         let ends = |c: char| !c.is_alphanumeric();
-        let part = TOTALS.iter().any(|total| {
-            bare.strip_prefix(total).is_some_and(|rest| rest.starts_with(ends))
-                || bare.strip_suffix(total).is_some_and(|rest| rest.ends_with(ends))
-        });
+        let (first, last) = (bare.as_bytes().first(), bare.as_bytes().last());
+        let mut part = false;
+        // Most names are told by their first and last letters.
+        for total in TOTALS {
+            if total.as_bytes().first() == first {
+                match bare.strip_prefix(total) {
+                    Some("") => return Some(Self::Whole),
+                    Some(rest) => part |= rest.starts_with(ends),
+                    None => {}
+                }
+            }
+            if total.as_bytes().last() == last {
+                part |= bare.strip_suffix(total).is_some_and(|rest| rest.ends_with(ends));
+            }
+        }
         part.then_some(Self::Part)
     }
 }
