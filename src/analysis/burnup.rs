@@ -1,5 +1,8 @@
 //! The burn-up of one objective: done and scope day by day, the plan, and the forecast's band.
 
+use std::cell::LazyCell;
+use std::ops::Deref;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -37,7 +40,8 @@ pub(super) fn of_objective(
     band: Vec<(NaiveDate, f64, f64, f64)>,
 ) -> Option<Burnup> {
     work.scope().next()?;
-    let recorded: Vec<Recorded> = inputs.recorded.iter().map(|then| Recorded::new(then, &inputs.team.tasks)).collect();
+    // Most exports date everything, so that no snapshot is asked.
+    let recorded = LazyCell::new(|| inputs.recorded.iter().map(|then| Recorded::new(then, &inputs.team.tasks)).collect());
     let dropped = work.tasks().filter(|task| task.status == TaskStatus::Dropped);
     let lives: Vec<Life> =
         work.scope().chain(dropped).map(|task| Life::of(task, sizes, &recorded, inputs.as_of())).collect();
@@ -75,7 +79,7 @@ struct Life {
 }
 
 impl Life {
-    fn of(task: &Task, sizes: &Sizes, recorded: &[Recorded], as_of: NaiveDate) -> Self {
+    fn of<'a>(task: &Task, sizes: &Sizes, recorded: &impl Deref<Target = Vec<Recorded<'a>>>, as_of: NaiveDate) -> Self {
         let seen = || recorded.iter().filter_map(|then| Some((then.snapshot.as_of, then.task(&task.key)?)));
         let first_seen_done = || seen().find(|(_, at)| at.done).map_or(as_of, |(date, _)| date);
         let done = (task.status == TaskStatus::Done).then(|| task.done_on.unwrap_or_else(first_seen_done));

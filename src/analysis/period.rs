@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate, Weekday};
 
 use super::calendar::{self, Span};
-use crate::team::{Aggregate, Metric};
+use crate::team::{Aggregate, Day, Metric};
 
 /// Weeks that decide on which days a metric usually has a value.
 const RECENT_WEEKS: u64 = 13;
@@ -70,11 +70,11 @@ impl<'a> Series<'a> {
         if end < span.start {
             return None;
         }
-        let rows = || self.metric.days.range(span.start..=end);
-        let days = || rows().map(|(_, day)| day).filter(|day| day.count > 0);
+        let rows: Vec<(&NaiveDate, &Day)> = self.metric.days.range(span.start..=end).collect();
+        let days = || rows.iter().map(|(_, day)| *day).filter(|day| day.count > 0);
         days().next()?;
         let value = match self.metric.aggregate {
-            Aggregate::Sum if rows().any(|(date, day)| day.count == 0 && self.is_usual(*date)) => return None,
+            Aggregate::Sum if rows.iter().any(|(date, day)| day.count == 0 && self.is_usual(**date)) => return None,
             Aggregate::Sum => days().map(|day| day.sum).sum(),
             Aggregate::Mean => days().map(|day| day.sum / day.count as f64).sum::<f64>() / days().count() as f64,
             Aggregate::Min => days().map(|day| day.min).fold(f64::INFINITY, f64::min),
@@ -147,7 +147,7 @@ pub fn change(metric: &Metric, now: Option<f64>, then: Option<f64>) -> Option<f6
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::team::{BaselineWindow, Day};
+    use crate::team::BaselineWindow;
     use proptest::prelude::*;
 
     fn metric(aggregate: Aggregate, unit: Option<&str>) -> Metric {

@@ -152,7 +152,13 @@ pub(super) fn burnup(input: &BurnupInput) -> Chart {
 /// Each label at the best of its places: free of other labels, covering as little of the lines as can be. One that
 /// has no free place is left out.
 fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> Vec<Label> {
-    let ink = lines.ink(scale);
+    let mut ink = lines.ink(scale);
+    ink.sort_by(|a, b| a.0.total_cmp(&b.0));
+    // From left to right, so that only what lies above and below a label is looked at.
+    let between = |left: f64, right: f64| {
+        let from = ink.partition_point(|(x, _)| *x < left);
+        ink.iter().skip(from).take_while(move |(x, _)| *x <= right)
+    };
     let mut labels: Vec<Label> = Vec::new();
     let mut taken: Vec<LabelBox> = Vec::new();
     let mut add = |text: &str, hand: Hand, places: &dyn Fn(f64) -> Vec<(f64, f64)>| {
@@ -166,7 +172,7 @@ fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> 
                 return None;
             }
             let wide = LabelBox { left: left - 2.0, width: width + 4.0, ..bounds };
-            let covered = ink.iter().filter(|&&point| wide.covers(point)).count();
+            let covered = between(wide.left - 1.0, wide.left + wide.width + 1.0).filter(|&&point| wide.covers(point)).count();
             Some((8 * covered + rank, left, baseline))
         });
         if let Some((_, left, baseline)) = candidates.min_by_key(|(cost, ..)| *cost) {

@@ -31,7 +31,16 @@ pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
     if let (true, Some(face)) = (text.is_ascii(), face(bold)) {
         return text.bytes().map(|byte| face.ascii[usize::from(byte)]).sum::<f64>() * size;
     }
+    if let (true, Some(face)) = (text.chars().all(stands_alone), face(bold)) {
+        let known = |c: char| face.ascii.get(c as usize).copied().or_else(|| advance(&face.font, c));
+        return text.chars().map(|c| known(c).unwrap_or(COLUMN)).sum::<f64>() * size;
+    }
     text.graphemes(true).map(|cluster| cluster_width(cluster, bold)).sum::<f64>() * size
+}
+
+/// Whether a character joins with no other: Latin letters, dashes, quotes and the like, which most texts are made of.
+fn stands_alone(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{2010}'..='\u{2027}' | '€' | '−')
 }
 
 /// The text, cut between characters and marked with an ellipsis if it is wider than `limit` points.

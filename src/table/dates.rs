@@ -4,11 +4,13 @@
 //! Dates are read by rule rather than from a list of formats: a cell is numbers, a month's name, a time of day and an
 //! offset, in an order that people use, between separators that people use; one unknown word makes it text.
 
+mod lower;
 mod names;
 
 use chrono::{Datelike as _, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _};
 
 use crate::config::DateOrder;
+use lower::Lower;
 
 /// No date is written longer: `Wednesday, September 30th 2026, 10:00:00.000 am GMT+01:00 (…)`.
 const LONGEST: usize = 80;
@@ -196,7 +198,7 @@ impl Scan {
             } else if c.is_alphabetic() || matches!(c, 'º' | '°') {
                 let n = rest.find(|c: char| !(c.is_alphabetic() || matches!(c, 'º' | '°'))).unwrap_or(rest.len());
                 let (word, after) = rest.split_at(n);
-                rest = self.word(&word.to_lowercase(), after, before)?;
+                rest = self.word(&Lower::of(word), after, before)?;
                 before = 'a';
             } else if c == '(' && self.time.is_some() {
                 // `(Central European Standard Time)`
@@ -326,18 +328,16 @@ impl Scan {
             _ if self.time.is_some() && zone_offset(word).is_some() => self.offset = zone_offset(word),
             _ if !names::may_begin(word) => return None,
             _ => {
-                let month = names::month(word);
-                let weekday = names::is_weekday(word);
-                match (month, self.month) {
+                match (names::month(word), self.month) {
                     (Some(month), None) => {
                         self.month = Some((month, self.numbers.len()));
-                        self.month_or_weekday = weekday && self.numbers.is_empty();
+                        self.month_or_weekday = self.numbers.is_empty() && names::is_weekday(word);
                     }
                     (Some(month), Some(_)) if self.month_or_weekday => {
                         self.month = Some((month, self.numbers.len()));
                         self.month_or_weekday = false;
                     }
-                    _ if weekday => self.weekday = true,
+                    _ if names::is_weekday(word) => self.weekday = true,
                     _ => return None,
                 }
                 return Some(after.strip_prefix('.').unwrap_or(after));

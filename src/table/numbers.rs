@@ -43,7 +43,7 @@ pub fn read(text: &str) -> Option<Reading<'_>> {
     if let Some(decimal) = Decimal::read(text.as_bytes()) {
         return Some(decimal.reading());
     }
-    if text.len() > LONGEST || !text.bytes().any(|b| b.is_ascii_digit()) {
+    if text.len() > LONGEST || begins_a_word(text) || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     let mut rest = text;
@@ -67,6 +67,9 @@ pub fn read(text: &str) -> Option<Reading<'_>> {
             (unit, rest) = take_currency(rest);
         }
     }
+    if !rest.starts_with(is_part) {
+        return None;
+    }
     let digits_end = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
     let (mut body, mut tail) = rest.split_at(digits_end);
     let body_end = body.trim_end_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','));
@@ -88,6 +91,10 @@ pub fn read(text: &str) -> Option<Reading<'_>> {
             return None;
         }
         unit = tail;
+    }
+    // `45%`, `-€12.50`: what is left is written as programs do, mostly.
+    if let Some(decimal) = Decimal::read(body.as_bytes()).filter(|_| exponent.is_none()) {
+        return Some(Reading { unit, bound, ..Decimal { negative, ..decimal }.reading() });
     }
     let digits = Digits::of(body)?;
     let value = |decimal: char| digits.value(decimal, exponent).map(|v| if negative { -v } else { v });
@@ -202,6 +209,13 @@ const CURRENCIES: [&str; 37] = [
     "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "BRL", "MXN", "ZAR", "RUB", "TRY", "KRW", "SGD",
     "HKD", "ILS",
 ];
+
+/// Whether a text begins with a letter that no currency does: then it is no number.
+fn begins_a_word(text: &str) -> bool {
+    text.bytes().next().is_some_and(|b| {
+        b.is_ascii_alphabetic() && !CURRENCIES.iter().any(|currency| currency.as_bytes().first() == Some(&b))
+    })
+}
 
 /// Whether a unit is a currency.
 pub fn is_currency(unit: &str) -> bool {

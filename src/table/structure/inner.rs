@@ -21,10 +21,11 @@ impl Names {
     /// Whether the cells are the header of an inner table: most of them are names.
     pub fn head(&self, cells: &[String]) -> bool {
         let filled = || cells.iter().filter(|cell| !cell.is_empty());
-        let known = filled().filter(|cell| self.have(cell)).count();
+        let known = || filled().filter(|cell| self.have(cell)).count();
+        // Most rows are told by their second cell.
         filled().nth(1).is_some_and(|cell| self.have(cell))
-            && known > 2
-            && known * 2 > filled().count()
+            && known() > 2
+            && known() * 2 > filled().count()
             && filled().all(|cell| look(cell) == Look::Text)
     }
 
