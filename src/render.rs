@@ -87,9 +87,9 @@ pub fn html(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
     html::compile(&cleaned(brief), theme)
 }
 
-/// A page that is no brief, by one of the built-in HTML templates: the roll-up of a batch.
-pub fn page(template: &str, data: &impl serde::Serialize) -> Result<String, Failure> {
-    html::page(template, data)
+/// The page over the briefs of a batch.
+pub fn rollup(data: &impl serde::Serialize) -> Result<String, Failure> {
+    html::rollup(data)
 }
 
 /// The style sheet that all pages share.

@@ -128,7 +128,7 @@ pub fn page(batch: &Batch, words: &Words) -> Result<String, Failure> {
             &[("copy", &copy), ("date", &words.day_month_year_long(batch.as_of))],
         ),
     };
-    render::page("rollup", &page)
+    render::rollup(&page)
 }
 
 fn pieces(message: &str) -> Vec<Piece<'_>> {

@@ -23,13 +23,14 @@ pub fn clean(brief: &mut Brief) {
         }
         let line_end = if let Part::Drawing(_) = part { '\n' } else { ' ' };
         let text = part.text();
-        if !is_plain(text, line_end) && text.chars().any(|c| c != line_end && is_no_text(c)) {
+        let goes = |c: char| !matches!(c, ' '..='~') && c != line_end && is_no_text(c);
+        if text.contains(goes) {
             let spaced = text.chars().map(|c| match c {
                 '\t' => ' ',
                 '\n' => line_end,
                 c => c,
             });
-            *text = spaced.filter(|&c| c == line_end || !is_no_text(c)).collect();
+            *text = spaced.filter(|&c| !goes(c)).collect();
         }
     });
     if brief.title.trim().is_empty() {
@@ -95,13 +96,6 @@ fn safe_link(href: &str) -> Option<String> {
         }
     }
     Some(safe)
-}
-
-/// Whether a text is nothing but letters and signs of ASCII, told at one look.
-fn is_plain(text: &str, line_end: char) -> bool {
-    let is_plain = |b: u8| matches!(b, b' '..=b'~') || char::from(b) == line_end;
-    // Without an early end this is done for many bytes at a time.
-    text.bytes().fold(true, |plain, b| plain & is_plain(b))
 }
 
 fn is_no_text(c: char) -> bool {

@@ -12,8 +12,8 @@ use std::sync::LazyLock;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use handlebars::{
-    Context, Handlebars, Helper, HelperResult, Output, PathAndJson, RenderContext, RenderError, RenderErrorReason,
-    TemplateError, html_escape,
+    Context, Handlebars, Helper, HelperDef, HelperResult, Output, PathAndJson, RenderContext, RenderError,
+    RenderErrorReason, Renderable as _, TemplateError, html_escape,
 };
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -38,12 +38,13 @@ struct Page<'a> {
     script_hash: String,
 }
 
-/// The built-in templates, parsed once.
+/// The built-in templates of a brief, parsed once.
 static BUILT_IN: LazyLock<Result<Handlebars<'static>, TemplateError>> = LazyLock::new(|| registry(&BTreeMap::new()));
 
 fn registry(own: &BTreeMap<String, String>) -> Result<Handlebars<'static>, TemplateError> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
+    registry.register_helper("include", Box::new(Include));
     registry.register_helper("spans", Box::new(spans));
     registry.register_helper("chart", Box::new(chart));
     registry.register_helper("percent", Box::new(percent));
@@ -51,7 +52,8 @@ fn registry(own: &BTreeMap<String, String>) -> Result<Handlebars<'static>, Templ
     registry.register_helper("width", Box::new(width));
     let names: BTreeSet<_> = templates::built_in().into_keys().chain(own.keys().cloned()).collect();
     for name in names {
-        let Some(stem) = name.strip_prefix("html/").and_then(|file| file.strip_suffix(".hbs")) else { continue };
+        let stem = name.strip_prefix("html/").and_then(|file| file.strip_suffix(".hbs"));
+        let Some(stem) = stem.filter(|stem| *stem != ROLLUP) else { continue };
         if let Some(text) = templates::find(own, &name) {
             registry.register_template_string(stem, text)?;
         }
@@ -87,10 +89,16 @@ const SCRIPT: &str = include_str!("html/sort.js");
 /// Stands in the template's style sheet for the letters of the page, which are known when all else is.
 const FACES: &str = "/* faces */";
 
-/// Renders `data` by a built-in template.
-pub fn page(template: &str, data: &impl serde::Serialize) -> Result<String, Failure> {
-    let registry = BUILT_IN.as_ref().map_err(|e| Failure::Fault(e.to_string()))?;
-    registry.render(template, data).map_err(|e| Failure::Fault(e.to_string()))
+/// The template of a page that is no brief.
+const ROLLUP: &str = "rollup";
+
+/// Renders the roll-up of a batch.
+pub fn rollup(data: &impl serde::Serialize) -> Result<String, Failure> {
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    let template = templates::built_in_text("html/rollup.hbs").unwrap_or_default();
+    registry.register_template_string(ROLLUP, template).map_err(|e| Failure::Fault(e.to_string()))?;
+    registry.render(ROLLUP, data).map_err(|e| Failure::Fault(e.to_string()))
 }
 
 /// A template that is no handlebars: only a user's can be.
@@ -116,6 +124,31 @@ fn unrenderable(error: &RenderError, theme: &Theme) -> Failure {
         .at(place)
         .mend("`headsup templates export` writes the built-in templates, which use every name there is")
         .into()
+}
+
+/// `{{include "list"}}`: another template in this place. A partial does the same with a copy of all that it is given.
+struct Include;
+
+impl HelperDef for Include {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        h: &Helper<'rc>,
+        registry: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        state: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let name = parameter(h, 0)?.as_str().unwrap_or_default();
+        if state.is_current_template(name) {
+            return Err(RenderErrorReason::CannotIncludeSelf.into());
+        }
+        let template =
+            registry.get_template(name).ok_or_else(|| RenderErrorReason::TemplateNotFound(name.to_owned()))?;
+        let around = state.get_current_template_name();
+        let result = template.render(registry, context, state, out);
+        state.set_current_template_name(around);
+        result
+    }
 }
 
 /// `{{spans cells}}`: a line of spans.

@@ -291,6 +291,11 @@ impl<'a> Digits<'a> {
         if other.is_some_and(|at| at >= whole.len()) || !groups_are_right(whole, decimal) {
             return None;
         }
+        let digits = || whole.bytes().chain(fraction.bytes()).filter(u8::is_ascii_digit);
+        if exponent.is_none() && digits().count() <= Decimal::MOST_DIGITS {
+            let all = digits().fold(0, |value, digit| value * 10 + u64::from(digit - b'0'));
+            return Some(all as f64 / Decimal::POWERS.get(fraction.len()).copied().unwrap_or(1.0));
+        }
         let mut text: String = whole.chars().filter(char::is_ascii_digit).collect();
         text.push('.');
         text.push_str(fraction);
@@ -308,10 +313,10 @@ fn groups_are_right(whole: &str, decimal: char) -> bool {
     if sign == decimal || whole.chars().any(|c| !is_digit(c) && c != sign) {
         return false;
     }
-    let groups: Vec<&str> = whole.split(sign).collect();
-    let [first, between @ .., last] = groups.as_slice() else { return false };
-    let threes = between.iter().all(|g| g.len() == 3);
-    let indian = sign == ',' && first.len() <= 2 && between.iter().all(|g| g.len() == 2);
+    let mut groups = whole.split(sign);
+    let (Some(first), Some(last)) = (groups.next(), groups.next_back()) else { return false };
+    let threes = groups.clone().all(|g| g.len() == 3);
+    let indian = sign == ',' && first.len() <= 2 && groups.all(|g| g.len() == 2);
     // `0,123` is no group.
     let leads = (1..=3).contains(&first.len()) && !first.starts_with('0');
     leads && last.len() == 3 && (threes || indian)

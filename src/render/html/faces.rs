@@ -10,34 +10,34 @@ use font_subset::Font;
 
 use crate::render::fonts::FAMILY;
 
-/// The built-in fonts, taken apart once.
-static FACES: LazyLock<Vec<Face>> = LazyLock::new(|| {
-    let face = |file, weight, is_italic| Font::opentype(file).ok().map(|font| Face { font, weight, is_italic });
-    // A browser without these letters takes its own: a page is never worth failing for a font.
-    [
-        face(ttf_noto_sans::REGULAR, 400, false),
-        face(ttf_noto_sans::BOLD, 700, false),
-        face(ttf_noto_sans::ITALIC, 400, true),
-        face(ttf_noto_sans::BOLD_ITALIC, 700, true),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-});
+/// The built-in fonts, each taken apart once, when it is first asked for.
+static FACES: [Face; 4] = [
+    Face::new(400, false, || Font::opentype(ttf_noto_sans::REGULAR).ok()),
+    Face::new(700, false, || Font::opentype(ttf_noto_sans::BOLD).ok()),
+    Face::new(400, true, || Font::opentype(ttf_noto_sans::ITALIC).ok()),
+    Face::new(700, true, || Font::opentype(ttf_noto_sans::BOLD_ITALIC).ok()),
+];
 
 struct Face {
-    font: Font<'static>,
     weight: u32,
     is_italic: bool,
+    font: LazyLock<Option<Font<'static>>>,
+}
+
+impl Face {
+    const fn new(weight: u32, is_italic: bool, font: fn() -> Option<Font<'static>>) -> Self {
+        Self { weight, is_italic, font: LazyLock::new(font) }
+    }
 }
 
 /// `@font-face` rules with the glyphs for `text`. Italics come only where the page has any.
 pub fn rules(text: &str, italic: bool) -> String {
     let characters = characters(text);
     let mut css = String::new();
-    for Face { font, weight, is_italic } in FACES.iter().filter(|face| italic || !face.is_italic) {
+    for Face { weight, is_italic, font } in FACES.iter().filter(|face| italic || !face.is_italic) {
         let style = if *is_italic { "italic" } else { "normal" };
-        let Ok(subset) = font.subset(&characters) else { continue };
+        // A browser without these letters takes its own: a page is never worth failing for a font.
+        let Some(Ok(subset)) = font.as_ref().map(|font| font.subset(&characters)) else { continue };
         let data = STANDARD.encode(subset.to_opentype());
         let _ = writeln!(
             css,

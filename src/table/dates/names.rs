@@ -1,6 +1,7 @@
 //! Names of months and weekdays in the languages that exports come in. A name may be cut short, as exports do (`Jul`,
 //! `июл`, `sept.`), as long as no other month starts like it.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Full names by month; a shorter form that is no beginning of one (`Mrz`) is listed too. Nominative and genitive.
@@ -320,25 +321,36 @@ static WEEKDAYS_BY_NAME: LazyLock<Vec<&str>> = LazyLock::new(|| {
     names
 });
 
-/// The first two bytes of all names: most words are none, and are told by theirs.
-static BEGINNINGS: LazyLock<Vec<[u8; 2]>> = LazyLock::new(|| {
-    let names = MONTHS.into_iter().flatten().chain(WEEKDAYS);
-    let mut beginnings: Vec<[u8; 2]> = names.filter_map(|name| name.as_bytes().first_chunk().copied()).collect();
-    beginnings.sort_unstable();
-    beginnings.dedup();
+/// Where in [`MONTHS_BY_NAME`] and [`WEEKDAYS_BY_NAME`] the names are that begin with these two bytes. Most words begin like
+/// none of them.
+static BEGINNINGS: LazyLock<BTreeMap<[u8; 2], [usize; 2]>> = LazyLock::new(|| {
+    let mut beginnings = BTreeMap::new();
+    let months = MONTHS_BY_NAME.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+    for (list, names) in [months, WEEKDAYS_BY_NAME.clone()].iter().enumerate() {
+        for (at, name) in names.iter().enumerate().rev() {
+            if let Some(beginning) = name.as_bytes().first_chunk() {
+                beginnings.entry(*beginning).or_insert([usize::MAX; 2])[list] = at;
+            }
+        }
+    }
     beginnings
 });
 
 /// Whether a name begins with the first two bytes of a lower-case word.
 pub fn may_begin(word: &str) -> bool {
-    word.as_bytes().first_chunk().is_some_and(|beginning| BEGINNINGS.binary_search(beginning).is_ok())
+    beginning(word).is_some()
+}
+
+fn beginning(word: &str) -> Option<[usize; 2]> {
+    BEGINNINGS.get(word.as_bytes().first_chunk()?).copied()
 }
 
 /// The month (1 to 12) that a lower-case word names: a full name, or at least three letters that begin the names of one
 /// month alone.
 pub fn month(word: &str) -> Option<u32> {
-    let from = MONTHS_BY_NAME.partition_point(|(name, _)| *name < word);
-    let mut begun = MONTHS_BY_NAME.iter().skip(from).take_while(|(name, _)| name.starts_with(word));
+    let [from, _] = beginning(word)?;
+    let names = MONTHS_BY_NAME.get(from..).unwrap_or_default();
+    let mut begun = names.iter().skip_while(|(name, _)| *name < word).take_while(|(name, _)| name.starts_with(word));
     let (name, number) = *begun.next()?;
     let is_one = name == word || (word.chars().nth(2).is_some() && begun.all(|(_, other)| *other == number));
     is_one.then_some(number)
@@ -346,8 +358,9 @@ pub fn month(word: &str) -> Option<u32> {
 
 /// Whether a lower-case word names a day of the week, in full or by its first two letters or more.
 pub fn is_weekday(word: &str) -> bool {
-    let at = WEEKDAYS_BY_NAME.partition_point(|name| *name < word);
-    word.chars().nth(1).is_some() && WEEKDAYS_BY_NAME.get(at).is_some_and(|name| name.starts_with(word))
+    let Some([_, from]) = beginning(word) else { return false };
+    let mut names = WEEKDAYS_BY_NAME.get(from..).unwrap_or_default().iter().skip_while(|name| **name < word);
+    word.chars().nth(1).is_some() && names.next().is_some_and(|name| name.starts_with(word))
 }
 
 #[cfg(test)]
