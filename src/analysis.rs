@@ -298,7 +298,7 @@ pub fn analyse_after(cleared: &Cleared, history: &History, frame: &Frame, trials
     let sizes = Sizes::of_team(&team.tasks, frame.weigh_by);
     let works = Works::of(&inputs);
     let past = backtest::Series::of_tasks(&team.name, &team.tasks);
-    let (calibration, track_record) = backtest::learn(&past, frame.as_of, frame.calendar.week_ends);
+    let (calibration, track_record) = trials.learn(past, frame.as_of, frame.calendar.week_ends);
     let forecasts = workload::forecasts(&inputs, &works.now, &sizes, &calibration, trials);
     let yardstick = Yardstick { sizes: &sizes, metrics: &metrics, present: &present, last };
     let objectives: Vec<ObjectiveState> = (works.now.iter().zip(forecasts))

@@ -41,7 +41,8 @@ pub(super) fn of_objective(
 ) -> Option<Burnup> {
     work.scope().next()?;
     // Most exports date everything, so that no snapshot is asked.
-    let recorded = LazyCell::new(|| inputs.recorded.iter().map(|then| Recorded::new(then, &inputs.team.tasks)).collect());
+    let recorded =
+        LazyCell::new(|| inputs.recorded.iter().map(|then| Recorded::new(then, &inputs.team.tasks)).collect());
     let dropped = work.tasks().filter(|task| task.status == TaskStatus::Dropped);
     let lives: Vec<Life> =
         work.scope().chain(dropped).map(|task| Life::of(task, sizes, &recorded, inputs.as_of())).collect();

@@ -2,12 +2,13 @@
 
 use chrono::{NaiveDate, Weekday};
 
-use super::Forecast;
+use super::backtest::{self, Series};
 use super::calibrate::Calibration;
 use super::forecast::{self, Outlook, Remaining, Workload};
 use super::inputs::Inputs;
 use super::scope;
 use super::work::{MilestoneWork, Sizes, Work};
+use super::{Forecast, TrackRecord};
 use crate::team::TaskStatus;
 
 /// The forecast of one objective.
@@ -36,11 +37,17 @@ pub(super) fn forecasts(
     works.iter().zip(trials.of(question)).map(|(work, outlook)| expected(inputs, work, outlook)).collect()
 }
 
-/// The trials that were run last. A copy of a brief that leaves out words has the same work as the one before.
+/// The trials that were run last. A copy of a brief that leaves out words has the same work as the one before, and the same
+/// past.
 #[derive(Default)]
 pub struct Trials {
     known: Option<(Question, Vec<Outlook>)>,
+    learned: Option<(Past, Learned)>,
 }
+
+/// All that a calibration rests on.
+type Past = (Series, NaiveDate, Weekday);
+type Learned = (Calibration, Option<TrackRecord>);
 
 /// All that an answer rests on.
 #[derive(PartialEq)]
@@ -53,6 +60,16 @@ struct Question {
 }
 
 impl Trials {
+    /// What a team's own past teaches.
+    pub(super) fn learn(&mut self, series: Series, as_of: NaiveDate, week_ends: Weekday) -> Learned {
+        let past = (series, as_of, week_ends);
+        let known = self.learned.take().filter(|(before, _)| *before == past);
+        let learn = || backtest::learn(&past.0, as_of, week_ends);
+        let learned = known.map_or_else(learn, |(_, learned)| learned);
+        self.learned = Some((past, learned.clone()));
+        learned
+    }
+
     fn of(&mut self, asked: Question) -> &[Outlook] {
         let known = self.known.take().filter(|(question, _)| *question == asked);
         let (_, answer) = self.known.insert(known.unwrap_or_else(|| {

@@ -172,7 +172,8 @@ fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> 
                 return None;
             }
             let wide = LabelBox { left: left - 2.0, width: width + 4.0, ..bounds };
-            let covered = between(wide.left - 1.0, wide.left + wide.width + 1.0).filter(|&&point| wide.covers(point)).count();
+            let covered =
+                between(wide.left - 1.0, wide.left + wide.width + 1.0).filter(|&&point| wide.covers(point)).count();
             Some((8 * covered + rank, left, baseline))
         });
         if let Some((_, left, baseline)) = candidates.min_by_key(|(cost, ..)| *cost) {

@@ -11,6 +11,8 @@ mod ends;
 use std::borrow::Cow;
 
 use super::wrapped::Wrapping;
+use wide::u8x16;
+
 use crate::problem::{Excerpt, Place};
 pub use blocks::{Block, Blocks};
 use ends::Ends;
@@ -20,9 +22,6 @@ use ends::Ends;
 const SHOWN: usize = 400;
 const AROUND: std::ops::RangeInclusive<usize> = 120..=2000;
 const AROUND_ALL: usize = 400_000;
-
-/// The end of a cell is looked for byte by byte so far.
-const NEAR: usize = 16;
 
 /// How cells and records are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -328,16 +327,26 @@ fn split(text: &[u8], last: bool, dialect: Dialect, spans: &mut Vec<Span>) -> St
 fn cell_end(text: &[u8], from: usize, dialect: Dialect) -> Option<usize> {
     let mut at = from;
     loop {
-        let rest = text.get(at..)?;
-        // Most cells are short, and are at an end before a long search would have begun.
-        let near = rest.iter().take(NEAR).position(|b| *b == dialect.delimiter || is_line_end(*b));
-        let end = at + near.or_else(|| memchr::memchr3(dialect.delimiter, b'\n', b'\r', rest))?;
+        let end = at + first_end(text.get(at..)?, dialect.delimiter)?;
         let is_escaped = || text[from..end].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
         if !dialect.backslash || !is_escaped() {
             return Some(end);
         }
         at = end + if text[end..].starts_with(b"\r\n") { 2 } else { 1 };
     }
+}
+
+/// The first delimiter or line end: most cells are short, and are told by sixteen bytes together.
+fn first_end(text: &[u8], delimiter: u8) -> Option<usize> {
+    if let Some(near) = text.first_chunk::<16>() {
+        let near = u8x16::new(*near);
+        let [a, b, c] = [delimiter, b'\n', b'\r'].map(|sign| near.simd_eq(u8x16::splat(sign)));
+        let found = (a | b | c).to_bitmask();
+        if found != 0 {
+            return Some(found.trailing_zeros() as usize);
+        }
+    }
+    memchr::memchr3(delimiter, b'\n', b'\r', text)
 }
 
 enum Close {

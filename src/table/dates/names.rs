@@ -321,19 +321,19 @@ static WEEKDAYS_BY_NAME: LazyLock<Vec<&str>> = LazyLock::new(|| {
     names
 });
 
-/// Where in [`MONTHS_BY_NAME`] and [`WEEKDAYS_BY_NAME`] the names are that begin with these two bytes. Most words begin like
-/// none of them.
-static BEGINNINGS: LazyLock<BTreeMap<[u8; 2], [usize; 2]>> = LazyLock::new(|| {
-    let mut beginnings = BTreeMap::new();
+/// By the first two bytes of all names: where in [`MONTHS_BY_NAME`] and [`WEEKDAYS_BY_NAME`] those are that begin so. Most
+/// words begin like none of them.
+static BEGINNINGS: LazyLock<Vec<(u16, [usize; 2])>> = LazyLock::new(|| {
+    let mut beginnings: BTreeMap<u16, [usize; 2]> = BTreeMap::new();
     let months = MONTHS_BY_NAME.iter().map(|(name, _)| *name).collect::<Vec<_>>();
     for (list, names) in [months, WEEKDAYS_BY_NAME.clone()].iter().enumerate() {
         for (at, name) in names.iter().enumerate().rev() {
-            if let Some(beginning) = name.as_bytes().first_chunk() {
-                beginnings.entry(*beginning).or_insert([usize::MAX; 2])[list] = at;
+            if let Some(bytes) = name.as_bytes().first_chunk() {
+                beginnings.entry(u16::from_be_bytes(*bytes)).or_insert([usize::MAX; 2])[list] = at;
             }
         }
     }
-    beginnings
+    beginnings.into_iter().collect()
 });
 
 /// Whether a name begins with the first two bytes of a lower-case word.
@@ -342,7 +342,9 @@ pub fn may_begin(word: &str) -> bool {
 }
 
 fn beginning(word: &str) -> Option<[usize; 2]> {
-    BEGINNINGS.get(word.as_bytes().first_chunk()?).copied()
+    let beginning = u16::from_be_bytes(*word.as_bytes().first_chunk()?);
+    let at = BEGINNINGS.binary_search_by_key(&beginning, |(known, _)| *known).ok()?;
+    BEGINNINGS.get(at).map(|(_, from)| *from)
 }
 
 /// The month (1 to 12) that a lower-case word names: a full name, or at least three letters that begin the names of one
