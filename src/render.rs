@@ -55,7 +55,7 @@ pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     let brief = cleaned(brief);
     let fonts = fonts::Fonts::of(theme);
     let budget = Budget::of(&brief);
-    let reckon = |cut: &Cut| pdf::reckoned_pages(&budget.shortened(cut), theme.paper);
+    let reckon = |cut: &Cut| pdf::reckoned_pages(&budget.cut(cut), theme.paper);
     let write = |in_charts: InCharts| {
         let set = |cut: &Cut| pdf::set(&budget.shortened(cut), theme, &fonts, in_charts);
         let (trial, fits) = fit::mildest(budget.most(), theme.pages.max(1), reckon, set)?;

@@ -22,6 +22,8 @@ const TILES_ACROSS: usize = 4;
 /// What may give way in a brief, and in which order.
 pub struct Budget<'a> {
     brief: &'a Brief,
+    /// The same without its sections.
+    frame: Brief,
     /// Everything that may go, by its place in the walk, the first to go first: the least worth, and of equals the last.
     order: Vec<usize>,
 }
@@ -70,7 +72,7 @@ impl<'a> Budget<'a> {
         let mut order: Vec<usize> =
             (0..worths.len()).filter(|&i| (WEB_ONLY + 1..ALWAYS).contains(&worths[i])).collect();
         order.sort_by_key(|&i| (worths[i], std::cmp::Reverse(i)));
-        Self { brief, order }
+        Self { brief, frame: Brief { sections: Vec::new(), ..brief.clone() }, order }
     }
 
     /// How many cuts there are: the brief after so many is the shortest that it can be.
@@ -80,6 +82,13 @@ impl<'a> Budget<'a> {
 
     /// The brief as `cut` leaves it. Without cuts it is the whole of what may stand in print.
     pub fn shortened(&self, cut: &Cut) -> Brief {
+        let mut short = self.cut(cut);
+        short.reading_time = reading::time(Words::of_or_english(&short.language), &short);
+        short
+    }
+
+    /// The same, for those who do not ask how long it takes to read.
+    pub fn cut(&self, cut: &Cut) -> Brief {
         let brief = self.brief;
         let gone: BTreeSet<usize> = cut.taken().map_while(|number| self.order.get(number)).copied().collect();
         let clip = cut.cuts.checked_sub(self.order.len() + 1).map(|past| CLIPS[past.min(CLIPS.len() - 1)]);
@@ -91,11 +100,10 @@ impl<'a> Budget<'a> {
         };
         let mut walk = Walk::new(brief, &mut keep);
         let sections = brief.sections.iter().map(|section| walk.section(section)).collect();
-        let mut short = Brief { sections, ..brief.clone() };
+        let mut short = Brief { sections, ..self.frame.clone() };
         if let Some(length) = clip {
             clip_brief(&mut short, length);
         }
-        short.reading_time = reading::time(Words::of_or_english(&brief.language), &short);
         short
     }
 }
@@ -162,19 +170,27 @@ impl<'a> Walk<'a> {
                 Block::List(list) => {
                     let items = self.sift(&list.items, |item| item.worth, list.more);
                     if !items.is_empty() {
-                        kept.push(Block::List(List { items, ..list.clone() }));
+                        let (label, left_out) = (list.label.clone(), list.left_out.clone());
+                        kept.push(Block::List(List { items, label, left_out, ..*list }));
                     }
                 }
                 Block::Table(table) => {
                     let rows = self.sift(&table.rows, |row| row.worth, table.more);
                     if !rows.is_empty() {
-                        kept.push(Block::Table(Table { rows, ..table.clone() }));
+                        let (caption, columns) = (table.caption.clone(), table.columns.clone());
+                        kept.push(Block::Table(Table {
+                            rows,
+                            caption,
+                            columns,
+                            left_out: table.left_out.clone(),
+                            ..*table
+                        }));
                     }
                 }
                 Block::Tiles(all) => {
                     let tiles = self.rows_of_tiles(all);
                     if !tiles.is_empty() {
-                        kept.push(Block::Tiles(Tiles { tiles, ..all.clone() }));
+                        kept.push(Block::Tiles(Tiles { tiles, left_out: all.left_out.clone(), ..*all }));
                     }
                 }
                 Block::Figure(figure) => {
@@ -189,7 +205,7 @@ impl<'a> Walk<'a> {
                     } else {
                         let beside = named.into_iter().chain(rest).collect();
                         if stays {
-                            kept.push(Block::Figure(Figure { beside, ..figure.clone() }));
+                            kept.push(Block::Figure(Figure { beside, chart: figure.chart.clone(), ..*figure }));
                         } else {
                             kept.extend(beside);
                         }
