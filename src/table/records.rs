@@ -10,9 +10,9 @@ mod ends;
 
 use std::borrow::Cow;
 
-use super::wrapped::Wrapping;
 use wide::u8x16;
 
+use super::wrapped::Wrapping;
 use crate::problem::{Excerpt, Place};
 pub use blocks::{Block, Blocks};
 use ends::Ends;
