@@ -232,7 +232,10 @@ impl Structure {
         match verdict {
             Verdict::Skip(Reason::Words(line)) => progress.words = Some(line),
             Verdict::Skip(Reason::OtherTable(line)) => progress.other_table = Some(line),
-            Verdict::Skip(Reason::InnerTable(line)) => progress.inner_table = Some(line),
+            Verdict::Skip(Reason::InnerTable(line)) => {
+                progress.inner_table = Some(line);
+                progress.words = (line == record.line).then_some(line);
+            }
             Verdict::Nothing => {}
             _ => progress.inner_table = None,
         }
@@ -274,10 +277,12 @@ impl Structure {
         if let Some(line) = progress.other_table.or(right_below) {
             return Verdict::Skip(Reason::OtherTable(line));
         }
-        if let Some(line) = progress.words
-            && self.goes_on_otherwise(record)
-        {
-            return Verdict::Skip(Reason::OtherTable(line));
+        if let Some(line) = progress.words {
+            // Rows of a table inside this one are set in.
+            let is_inner = progress.inner_table == Some(line);
+            if (is_inner && first == 0) || (!is_inner && self.goes_on_otherwise(record)) {
+                return Verdict::Skip(Reason::OtherTable(line));
+            }
         }
         if record.line <= self.header_end {
             return Verdict::Skip(Reason::ContinuedHeader);
@@ -355,7 +360,17 @@ fn starts_with_ids(rows: &[&SampleRow]) -> bool {
 
 /// Whether a row names itself a total.
 pub fn is_total(row: &SampleRow) -> bool {
-    row.cells.iter().any(|cell| TotalName::is_whole(cell) || TotalName::is_labelled(cell))
+    let names_itself = |cell: &String| TotalName::is_whole(cell) || TotalName::is_labelled(cell);
+    row.cells.iter().any(names_itself) || is_total_of_a_part(row)
+}
+
+/// `Total North,,12,30`: the total of a part of the rows, with blanks where those have names.
+fn is_total_of_a_part(row: &SampleRow) -> bool {
+    let mut filled = row.looks().iter().enumerate().filter(|(_, look)| **look != Look::Blank);
+    let is_named = |column: usize| row.cells.get(column).is_some_and(|cell| TotalName::of_full_row(cell).is_some());
+    filled.next().is_some_and(|(column, _)| is_named(column))
+        && row.look(1) == Look::Blank
+        && filled.all(|(_, look)| *look == Look::Number)
 }
 
 /// The column that alone is filled in the row above a header that is said again.

@@ -518,3 +518,18 @@ proptest::proptest! {
         proptest::prop_assert_eq!(load("# no filter"), load("where = { all = \"y\" }"));
     }
 }
+
+/// Two tables on one sheet, exported side by side: the names that the config asks for say which is read.
+#[test]
+fn of_tables_side_by_side_the_one_is_read_whose_columns_are_named() {
+    let sheet = "Who,Hours,,Day,Errors\nAnn,3,,2026-11-02,12\nBob,4,,2026-11-09,15\n,,,2026-11-16,7\n";
+    let config = "[[source]]\ntable = \"metrics\"\nfile = \"sheet.csv\"\n[source.columns]\ndate = \"Day\"\n\
+                  [[metric]]\nname = \"Errors\"\n";
+    let (team, problems) = Folder::new(config, &[("sheet.csv", sheet)]).load();
+    let values: Vec<f64> = team.metrics[0].days.values().map(|day| day.sum).collect();
+    assert_eq!(values, [12.0, 15.0, 7.0]);
+    assert_eq!((team.sources[0].records, team.sources[0].skipped), (3, 0));
+    let beside: Vec<&Problem> = problems.iter().filter(|problem| problem.code == "table-beside").collect();
+    assert_eq!(beside.len(), 1, "the other one is said: {problems:?}");
+    assert_eq!(beside[0].severity, Severity::Warning);
+}
