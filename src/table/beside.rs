@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::header;
 use super::records::Record;
 use super::sample::SampleRow;
-use super::structure;
+use super::structure::totals;
 
 /// Columns of one table, and what stands beside it.
 #[derive(Debug, Clone)]
@@ -90,7 +90,7 @@ impl Part {
     fn of(all: &[SampleRow], columns: Range<usize>) -> Self {
         let rows = Window(columns.clone()).rows(all);
         let header = header::find(&rows);
-        let is_row = |i: &usize| all[*i].is_tabular() && all[*i].filled() > 1 && !structure::is_total(&all[*i]);
+        let is_row = |i: &usize| all[*i].is_tabular() && all[*i].filled() > 1 && !totals::is_total(&all[*i]);
         let first = header.map_or(0, |i| i + 1);
         let end = (first..rows.len()).filter(is_row).rfind(|i| rows[*i].filled() > 0).unwrap_or(first);
         let is_solid = (first..end).filter(is_row).all(|i| rows[i].filled() > 0);

@@ -5,7 +5,7 @@
 
 mod again;
 pub mod inner;
-mod totals;
+pub mod totals;
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use super::records::Record;
 use super::sample::{self, Look, SampleRow};
 use again::Pure;
 use inner::Names;
-use totals::TotalName;
+use totals::is_total;
 
 /// Rows of one filled cell are groups only in a table that shows in so many rows that others are full.
 const FULL_ROWS: usize = 5;
@@ -356,21 +356,6 @@ impl Structure {
 fn starts_with_ids(rows: &[&SampleRow]) -> bool {
     let first: Vec<&str> = rows.iter().filter_map(|row| row.cells.first()).map(String::as_str).collect();
     first.iter().collect::<std::collections::BTreeSet<_>>().len() == first.len()
-}
-
-/// Whether a row names itself a total.
-pub fn is_total(row: &SampleRow) -> bool {
-    let names_itself = |cell: &String| TotalName::is_whole(cell) || TotalName::is_labelled(cell);
-    row.cells.iter().any(names_itself) || is_total_of_a_part(row)
-}
-
-/// `Total North,,12,30`: the total of a part of the rows, with blanks where those have names.
-fn is_total_of_a_part(row: &SampleRow) -> bool {
-    let mut filled = row.looks().iter().enumerate().filter(|(_, look)| **look != Look::Blank);
-    let is_named = |column: usize| row.cells.get(column).is_some_and(|cell| TotalName::of_full_row(cell).is_some());
-    filled.next().is_some_and(|(column, _)| is_named(column))
-        && row.look(1) == Look::Blank
-        && filled.all(|(_, look)| *look == Look::Number)
 }
 
 /// The column that alone is filled in the row above a header that is said again.

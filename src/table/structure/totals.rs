@@ -128,6 +128,21 @@ impl TotalName {
     }
 }
 
+/// Whether a row names itself a total.
+pub fn is_total(row: &SampleRow) -> bool {
+    let names_itself = |cell: &String| TotalName::is_whole(cell) || TotalName::is_labelled(cell);
+    row.cells.iter().any(names_itself) || is_total_of_a_part(row)
+}
+
+/// `Total North,,12,30`: the total of a part of the rows, with blanks where those have names.
+fn is_total_of_a_part(row: &SampleRow) -> bool {
+    let mut filled = row.looks().iter().enumerate().filter(|(_, look)| **look != Look::Blank);
+    let is_named = |column: usize| row.cells.get(column).is_some_and(|cell| TotalName::of_full_row(cell).is_some());
+    filled.next().is_some_and(|(column, _)| is_named(column))
+        && row.look(1) == Look::Blank
+        && filled.all(|(_, look)| *look == Look::Number)
+}
+
 impl Structure {
     /// A total: its name in one cell, and nothing but numbers in the others. The name stands in the first cell, or in a
     /// row that lacks something.
