@@ -228,19 +228,21 @@ impl Preset {
 pub fn normal(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            '\'' | '’' | '\u{feff}' | '"' => {}
-            '_' | '-' | '‐' | '–' | '/' | '.' | ':' => gap = true,
-            _ if c.is_whitespace() => gap = true,
-            _ => {
-                if gap && !normal.is_empty() {
-                    normal.push(' ');
-                }
-                gap = false;
-                normal.push(c);
+    let mut add = |c: char| match c {
+        '\'' | '’' | '\u{feff}' | '"' => {}
+        '_' | '-' | '‐' | '–' | '/' | '.' | ':' => gap = true,
+        _ if c.is_whitespace() => gap = true,
+        _ => {
+            if gap && !normal.is_empty() {
+                normal.push(' ');
             }
+            gap = false;
+            normal.push(c);
         }
+    };
+    for c in text.chars() {
+        // Most letters have one small one, and it is near.
+        if c.is_ascii() { add(c.to_ascii_lowercase()) } else { c.to_lowercase().for_each(&mut add) }
     }
     normal
 }

@@ -89,7 +89,11 @@ const TOTALS: &[&str] = &[
 
 impl TotalName {
     pub fn is_whole(cell: &str) -> bool {
-        Self::of_full_row(cell) == Some(Self::Whole)
+        if !cell.is_ascii() {
+            return Self::of_full_row(cell) == Some(Self::Whole);
+        }
+        let bare = cell.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        TOTALS.iter().any(|total| total.eq_ignore_ascii_case(bare))
     }
 
     /// `Total: Account`, `Gesamt: Konto`: says what it is the total of.
