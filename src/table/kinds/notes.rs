@@ -50,7 +50,9 @@ impl Column<'_> {
             && tally.over_an_hour > 0
             && tally.whole_minutes * 10 >= all * 9
         {
-            notes.push(place(Problem::note("seconds", format!("the numbers in column `{header}` look like seconds"))));
+            // Nothing that is planned or measured takes days at the least: 60 000 ms are a minute.
+            let unit = if tally.least.is_some_and(|least| least >= 60_000.0) { "milliseconds" } else { "seconds" };
+            notes.push(place(Problem::note("seconds", format!("the numbers in column `{header}` look like {unit}"))));
         }
         if tally.bounds > 0 {
             notes.push(place(Problem::note(
