@@ -1,6 +1,6 @@
 //! The HTML: one self-contained file by handlebars, without network. It needs no script; the one it has sorts tables.
 //!
-//! `templates/html/brief.hbs` is the page, `block-KIND.hbs` each kind of block. Two things are made here and not in a
+//! `templates/html/brief.hbs` is the page, `KIND.hbs` each kind of block. Two things are made here and not in a
 //! template: marked-up spans, where a stray blank would show, and charts, whose ids must be unique in the page.
 
 mod faces;
