@@ -105,7 +105,8 @@ impl Presets {
     /// What a file with this header is. `table`, where it is known, narrows the search.
     ///
     /// A tool's own preset fits when all of its signature stands in the header, and nothing that rules it out; of
-    /// several the longest signature wins, then the best fields. Where none fits, it is generic, if that finds all that the table cannot do without.
+    /// several the longest signature wins, then the best fields. Where none fits, it is generic, if that finds all that
+    /// the table cannot do without.
     pub fn recognise(&self, header: &[&str], table: Option<TableKind>) -> Option<Recognised<'_>> {
         let mut best: Option<((usize, usize), Recognised<'_>)> = None;
         for preset in self.iter() {

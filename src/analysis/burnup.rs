@@ -1,7 +1,6 @@
 //! The burn-up of one objective: done and scope day by day, the plan, and the forecast's band.
 
-use std::cell::LazyCell;
-use std::ops::Deref;
+use std::cell::OnceCell;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -41,8 +40,9 @@ pub(super) fn of_objective(
 ) -> Option<Burnup> {
     work.scope().next()?;
     // Most exports date everything, so that no snapshot is asked.
+    let asked: OnceCell<Vec<Recorded>> = OnceCell::new();
     let recorded =
-        LazyCell::new(|| inputs.recorded.iter().map(|then| Recorded::new(then, &inputs.team.tasks)).collect());
+        || asked.get_or_init(|| inputs.recorded.iter().map(|then| Recorded::new(then, &inputs.team.tasks)).collect());
     let dropped = work.tasks().filter(|task| task.status == TaskStatus::Dropped);
     let lives: Vec<Life> =
         work.scope().chain(dropped).map(|task| Life::of(task, sizes, &recorded, inputs.as_of())).collect();
@@ -80,8 +80,8 @@ struct Life {
 }
 
 impl Life {
-    fn of<'a>(task: &Task, sizes: &Sizes, recorded: &impl Deref<Target = Vec<Recorded<'a>>>, as_of: NaiveDate) -> Self {
-        let seen = || recorded.iter().filter_map(|then| Some((then.snapshot.as_of, then.task(&task.key)?)));
+    fn of<'r>(task: &Task, sizes: &Sizes, recorded: impl Fn() -> &'r Vec<Recorded<'r>>, as_of: NaiveDate) -> Self {
+        let seen = || recorded().iter().filter_map(|then| Some((then.snapshot.as_of, then.task(&task.key)?)));
         let first_seen_done = || seen().find(|(_, at)| at.done).map_or(as_of, |(date, _)| date);
         let done = (task.status == TaskStatus::Done).then(|| task.done_on.unwrap_or_else(first_seen_done));
         let dropped = task.status == TaskStatus::Dropped;

@@ -37,8 +37,7 @@ pub(super) fn forecasts(
     works.iter().zip(trials.of(question)).map(|(work, outlook)| expected(inputs, work, outlook)).collect()
 }
 
-/// The trials that were run last. A copy of a brief that leaves out words has the same work as the one before, and the same
-/// past.
+/// The trials that were run last. A copy of a brief that leaves out words has the work and the past of the one before.
 #[derive(Default)]
 pub struct Trials {
     known: Option<(Question, Vec<Outlook>)>,

@@ -35,7 +35,8 @@ pub struct Counts {
     pub newest: Option<NaiveDate>,
 }
 
-/// Surveys and maps the files of all sources, side by side; plain files of metrics are folded up to `as_of` meanwhile. Those that cannot be read are problems, and left out.
+/// Surveys and maps the files of all sources, side by side; plain files of metrics are folded up to `as_of` meanwhile.
+/// Those that cannot be read are problems, and left out.
 pub fn open<'a>(
     config: &'a Config,
     presets: &'a Presets,
