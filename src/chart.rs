@@ -1,11 +1,13 @@
 //! Plain data → SVG, by plotters. Pure. Colours come from one palette, text is measured with the brief's own font.
 //!
-//! [`crate::brief`] fills the inputs with words already in the reader's language; the same SVG stands in the PDF and
-//! in the HTML (where style sheets recolour it for dark mode by its palette).
+//! [`crate::brief`] fills the inputs with words already in the reader's language; the same shapes and labels stand in the
+//! PDF and in the HTML (where style sheets recolour them for dark mode by their palette).
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 mod burnup;
+mod label;
 mod lettering;
 pub mod palette;
 mod place;
@@ -16,55 +18,37 @@ mod sparkline;
 mod tidy;
 mod timeline;
 
+pub use label::{Hand, Label, LabelBox};
+
 /// A finished chart.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Chart {
     /// The finding, as a sentence or a phrase.
     pub title: String,
     /// What it shows, in words and with its numbers.
     pub alt: String,
+    /// Its shapes.
     pub svg: String,
     /// In points.
     pub width: f64,
     pub height: f64,
-    /// Every text of the chart, as it is set.
-    #[serde(skip)]
-    pub labels: Vec<LabelBox>,
+    /// Its words, over the shapes.
+    pub labels: Vec<Label>,
 }
 
-/// Where a text stands on a chart, in points from the upper left corner.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LabelBox {
-    pub text: String,
-    pub left: f64,
-    pub top: f64,
-    pub width: f64,
-    pub height: f64,
-}
-
-impl LabelBox {
-    /// Whether the two neither cover nor touch one another.
-    pub fn apart(&self, other: &Self) -> bool {
-        self.clear_of(other, 0.0, 0.0)
-    }
-
-    /// Whether more than `across` points lie between the two sideways, or more than `up` points in height.
-    fn clear_of(&self, other: &Self, across: f64, up: f64) -> bool {
-        self.left + self.width + across < other.left
-            || other.left + other.width + across < self.left
-            || self.top + self.height + up < other.top
-            || other.top + other.height + up < self.top
-    }
-
-    /// Whether the point is within a point of the label.
-    fn covers(&self, (x, y): (f64, f64)) -> bool {
-        (self.left - 1.0..=self.left + self.width + 1.0).contains(&x)
-            && (self.top - 1.0..=self.top + self.height + 1.0).contains(&y)
+impl Chart {
+    /// Shapes and words as one SVG.
+    pub fn picture(&self) -> String {
+        let end = self.svg.rfind(tidy::END).unwrap_or(self.svg.len());
+        let (shapes, end) = self.svg.split_at(end);
+        let mut picture = shapes.to_owned();
+        self.labels.iter().for_each(|label| label.write_svg(&mut picture));
+        picture + end
     }
 }
 
 /// How loud something is drawn or written. Never the only carrier of a meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tone {
     Plain,

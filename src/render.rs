@@ -19,7 +19,6 @@ use crate::brief::budget::{Budget, Cut};
 use crate::config::Paper;
 use crate::problem::{Failure, Problem, Problems};
 use crate::team::SourceRead;
-use glyphs::InCharts;
 
 /// How the pages look.
 #[derive(Debug, Clone, Default)]
@@ -56,21 +55,15 @@ pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     let fonts = fonts::Fonts::of(theme);
     let budget = Budget::of(&brief);
     let reckon = |cut: &Cut| pdf::reckoned_pages(&budget.cut(cut), theme.paper);
-    let write = |in_charts: InCharts| {
-        let set = |cut: &Cut| pdf::set(&budget.shortened(cut), theme, &fonts, in_charts);
-        let (trial, fits) = fit::mildest(budget.most(), theme.pages.max(1), reckon, set)?;
-        Ok((trial.length.spills, fits, trial.set.write()?))
-    };
-    let mut written = write(InCharts::Any);
-    for fewer in [InCharts::Letters, InCharts::BuiltIn] {
-        if let Err(Failure::Fault(_)) = written {
-            written = write(fewer);
-        }
-    }
+    let set = |cut: &Cut| pdf::set(&budget.shortened(cut), theme, &fonts);
+    let written = fit::mildest(budget.most(), theme.pages.max(1), reckon, set).and_then(|(trial, fits)| {
+        let length = trial.length;
+        Ok((length, fits, trial.set.write()?))
+    });
     pdf::forget();
-    let (spills, fits, mut pdf) = written?;
+    let (length, fits, mut pdf) = written?;
     if !fits {
-        let message = match spills {
+        let message = match length.spills {
             true => {
                 "something is too large for its page and is cut off in the PDF; the web page has it whole".to_owned()
             }

@@ -45,7 +45,7 @@ pub(super) fn of_objective(
         || asked.get_or_init(|| inputs.recorded.iter().map(|then| Recorded::new(then, &inputs.team.tasks)).collect());
     let dropped = work.tasks().filter(|task| task.status == TaskStatus::Dropped);
     let lives: Vec<Life> =
-        work.scope().chain(dropped).map(|task| Life::of(task, sizes, &recorded, inputs.as_of())).collect();
+        work.scope().chain(dropped).map(|task| Life::of(task, sizes, recorded, inputs.as_of())).collect();
     let at = |day: NaiveDate| {
         let (mut done, mut scope) = (0.0, 0.0);
         for life in &lives {

@@ -6,8 +6,8 @@ use plotters::prelude::*;
 use super::lettering::{self, settable};
 use super::palette::{self, ACCENT, GREY, HAIRLINE, INK};
 use super::shape::{Form, Shape};
-use super::sheet::{self, Drawn, Frame, Hand, Label, px, stroke};
-use super::{BurnupInput, Chart, LabelBox, Tone};
+use super::sheet::{self, Drawn, Frame, px, stroke};
+use super::{BurnupInput, Chart, Hand, Label, LabelBox, Tone};
 
 const WORDS: Hand = Hand { size: 7.0, bold: false, colour: GREY };
 /// Points below the zero line, for dates.

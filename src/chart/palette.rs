@@ -28,6 +28,22 @@ pub fn hex(RGBColor(red, green, blue): RGBColor) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
+/// A colour in data, as [`hex`] writes it.
+pub(super) mod as_hex {
+    use plotters::style::RGBColor;
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+
+    pub fn serialize<S: Serializer>(colour: &RGBColor, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&super::hex(*colour))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RGBColor, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let known = super::PALETTE.into_iter().find(|colour| super::hex(*colour) == text);
+        known.ok_or_else(|| D::Error::custom(format!("{text} is no colour of a chart")))
+    }
+}
+
 /// The colour that words and shapes of a tone take.
 pub(super) fn of(tone: Tone) -> RGBColor {
     match tone {

@@ -7,8 +7,8 @@ use super::lettering::{self, settable};
 use super::palette::{self, GREY, HAIRLINE, INK};
 use super::place::spread;
 use super::shape::{Form, Shape};
-use super::sheet::{self, Drawn, Frame, Hand, Label, px, stroke};
-use super::{Chart, SlipInput, SlipLine, Tone};
+use super::sheet::{self, Drawn, Frame, px, stroke};
+use super::{Chart, Hand, Label, SlipInput, SlipLine, Tone};
 
 const WORDS: Hand = Hand { size: 7.0, bold: false, colour: GREY };
 const FOOT: f64 = 11.0;

@@ -1,21 +1,19 @@
 //! plotters' SVG → the SVG that the brief carries: the same picture, smaller, and fit to be styled.
 //!
 //! plotters writes one element a line, with every attribute whether it is a default or not. Here defaults go,
-//! colours become lower case (style sheets select on them), what all texts share moves to one group, runs of lines
-//! with one style become one path, and each text gets its measured width, which it keeps in any font.
+//! colours become lower case (style sheets select on them), runs of lines with one style become one path, and one group
+//! holds what all shapes and labels share.
 
 use std::fmt::Write;
 
-use super::sheet::FAMILY;
+/// Closes the group and the SVG.
+pub(super) const END: &str = "</g></svg>\n";
 
-/// `widths` are those of the texts, in pixels, in the order they were drawn; `size` is in points.
-pub(super) fn tidy(raw: &str, size: (f64, f64), widths: &[i32]) -> String {
+/// `size` is in points.
+pub(super) fn tidy(raw: &str, size: (f64, f64)) -> String {
     let mut svg = String::with_capacity(raw.len() / 2);
-    let mut widths = widths.iter();
     let mut path = Path::default();
-    let mut lines = raw.lines();
-    while let Some(line) = lines.next() {
-        let Some(element) = Element::parse(line) else { continue };
+    for element in raw.lines().filter_map(Element::parse) {
         if let Some(data) = element.path_data() {
             path.extend(&element, &data, &mut svg);
             continue;
@@ -26,17 +24,11 @@ pub(super) fn tidy(raw: &str, size: (f64, f64), widths: &[i32]) -> String {
                 let _ = write!(
                     svg,
                     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}pt\" height=\"{}pt\" viewBox=\"{}\">\
-                     <g font-family=\"{FAMILY}, sans-serif\" stroke-linejoin=\"round\">",
+                     <g font-family=\"Noto Sans, sans-serif\" stroke-linejoin=\"round\">",
                     size.0,
                     size.1,
                     element.get("viewBox"),
                 );
-            }
-            "text" => {
-                let text = lines.next().unwrap_or_default();
-                let width = widths.next().copied().unwrap_or_default();
-                let _ = write!(svg, "<text{} textLength=\"{width}\"", element.attributes_but(&[]));
-                let _ = write!(svg, " lengthAdjust=\"spacingAndGlyphs\">{text}</text>");
             }
             name => {
                 let _ = write!(svg, "<{name}{}/>", element.attributes_but(&[]));
@@ -45,7 +37,7 @@ pub(super) fn tidy(raw: &str, size: (f64, f64), widths: &[i32]) -> String {
         svg.push('\n');
     }
     path.end(&mut svg);
-    svg.push_str("</g></svg>\n");
+    svg.push_str(END);
     svg
 }
 
@@ -132,7 +124,7 @@ impl<'a> Element<'a> {
 
     /// What is no default and not among `but`, ready to stand in a tag.
     fn attributes_but(&self, but: &[&str]) -> String {
-        let unstroked = self.name == "text" || self.get("stroke") == "none";
+        let unstroked = self.get("stroke") == "none";
         let mut written = String::new();
         for &(key, value) in &self.attributes {
             let value = value.trim();
@@ -140,8 +132,6 @@ impl<'a> Element<'a> {
                 "opacity" => value == "1",
                 "stroke" => value == "none",
                 "stroke-width" => unstroked,
-                "dy" | "font-family" => true,
-                "text-anchor" => value == "start",
                 _ => false,
             };
             if default || but.contains(&key) {
@@ -149,7 +139,6 @@ impl<'a> Element<'a> {
             }
             let value = match key {
                 "fill" | "stroke" => value.to_lowercase(),
-                "font-size" => value.parse().map_or(value.to_string(), |size: f64| size.round().to_string()),
                 _ => value.to_string(),
             };
             let _ = write!(written, " {key}=\"{value}\"");
@@ -167,15 +156,11 @@ mod tests {
         let raw = "<svg width=\"100\" height=\"50\" viewBox=\"0 0 100 50\" xmlns=\"http://www.w3.org/2000/svg\">\n\
                    <line opacity=\"1\" stroke=\"#D5D9DF\" stroke-width=\"5\" x1=\"1\" y1=\"2\" x2=\"3\" y2=\"4\"/>\n\
                    <polyline fill=\"none\" opacity=\"1\" stroke=\"#D5D9DF\" stroke-width=\"5\" points=\"9,9 8,9 8,8 9,9 \"/>\n\
-                   <circle cx=\"5\" cy=\"6\" r=\"7\" opacity=\"1\" fill=\"#1A1D21\" stroke=\"none\" stroke-width=\"1\"/>\n\
-                   <text x=\"5\" y=\"6\" dy=\"-0.5ex\" text-anchor=\"start\" font-family=\"Noto Sans\" font-size=\"69.99\" \
-                   opacity=\"1\" fill=\"#1A1D21\" font-weight=\"bold\">\na &lt; b\n</text>\n</svg>\n";
+                   <circle cx=\"5\" cy=\"6\" r=\"7\" opacity=\"1\" fill=\"#1A1D21\" stroke=\"none\" stroke-width=\"1\"/>\n</svg>\n";
         let expected = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10pt\" height=\"5pt\" viewBox=\"0 0 100 50\">\
                         <g font-family=\"Noto Sans, sans-serif\" stroke-linejoin=\"round\">\n\
                         <path fill=\"none\" stroke=\"#d5d9df\" stroke-width=\"5\" d=\"M1 2l2 2M9 9l-1 0l0 -1Z\"/>\n\
-                        <circle cx=\"5\" cy=\"6\" r=\"7\" fill=\"#1a1d21\"/>\n\
-                        <text x=\"5\" y=\"6\" font-size=\"70\" fill=\"#1a1d21\" font-weight=\"bold\" textLength=\"42\" \
-                        lengthAdjust=\"spacingAndGlyphs\">a &lt; b</text>\n</g></svg>\n";
-        assert_eq!(tidy(raw, (10.0, 5.0), &[42]), expected);
+                        <circle cx=\"5\" cy=\"6\" r=\"7\" fill=\"#1a1d21\"/>\n</g></svg>\n";
+        assert_eq!(tidy(raw, (10.0, 5.0)), expected);
     }
 }

@@ -10,8 +10,8 @@ use super::lettering::{settable, shorten, wrap};
 use super::palette::{self, BAND, GREY, HAIRLINE, INK};
 use super::place::clear_parts;
 use super::shape::{Form, Shape};
-use super::sheet::{self, Area, Drawn, Frame, Hand, Label, points, px, stroke};
-use super::{Chart, LabelBox, Lane, Mark, TimelineInput, Tone};
+use super::sheet::{self, Area, Drawn, Frame, points, px, stroke};
+use super::{Chart, Hand, Label, LabelBox, Lane, Mark, TimelineInput, Tone};
 
 mod beneath;
 mod key;

@@ -79,13 +79,8 @@ impl Fonts {
     }
 }
 
-/// Whether the built-in fonts have every glyph of `cluster`.
-pub fn built_in_cover(cluster: &str) -> bool {
-    BUILT_IN.iter().any(|font| has_all(font.info(), cluster))
-}
-
 /// Whether the first built-in font has every glyph of a text that may be long, and is mostly ASCII, which it has.
-pub fn built_in_cover_all(text: &str) -> bool {
+pub fn built_in_cover(text: &str) -> bool {
     let has = |font: &Font, c: char| is_invisible(c) || font.info().coverage.contains(c as u32);
     BUILT_IN.first().is_some_and(|font| text.chars().filter(|c| !c.is_ascii()).all(|c| has(font, c)))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::fonts::{Fonts, built_in_cover, built_in_cover_all};
+use super::fonts::{Fonts, built_in_cover};
 use crate::brief::{Block, Brief, List, Meter, Span, Spans, Table, Tiles};
 use crate::chart::Chart;
 use crate::problem::{Problem, Problems};
@@ -21,15 +21,10 @@ pub fn clean(brief: &mut Brief) {
         if let Part::Span(span) = &mut part {
             span.href = span.href.take().as_deref().and_then(safe_link);
         }
-        let line_end = if let Part::Drawing(_) = part { '\n' } else { ' ' };
         let text = part.text();
-        let goes = |c: char| !matches!(c, ' '..='~') && c != line_end && is_no_text(c);
+        let goes = |c: char| !matches!(c, ' '..='~') && is_no_text(c);
         if text.contains(goes) {
-            let spaced = text.chars().map(|c| match c {
-                '\t' => ' ',
-                '\n' => line_end,
-                c => c,
-            });
+            let spaced = text.chars().map(|c| if matches!(c, '\t' | '\n') { ' ' } else { c });
             *text = spaced.filter(|&c| !goes(c)).collect();
         }
     });
@@ -46,9 +41,6 @@ pub fn clean(brief: &mut Brief) {
 /// number of `…, 7 days late` after an Arabic name would stand on the wrong side (Unicode Standard Annex 9).
 pub fn order(brief: &mut Brief) {
     each_part(brief, &mut |_, mut part| {
-        if let Part::Drawing(_) = part {
-            return;
-        }
         let text = part.text();
         if !text.is_ascii() && text.chars().any(is_right_to_left) {
             *text = ordered(text);
@@ -108,57 +100,20 @@ fn is_no_text(c: char) -> bool {
 /// Characters without a font that a note names; of more it says how many.
 const NAMED: usize = 12;
 
-/// Which letters the charts may have. typst sets them by another engine than the rest (usvg), which may find no font for
-/// a label of several scripts, and then the file cannot be written.
-#[derive(Debug, Clone, Copy)]
-pub enum InCharts {
-    Any,
-    /// No emoji and other pictures.
-    Letters,
-    BuiltIn,
-}
-
-impl InCharts {
-    fn cover(self, cluster: &str, fonts: &Fonts) -> bool {
-        let is_picture = |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
-        match self {
-            InCharts::Any => fonts.cover(cluster),
-            InCharts::Letters => built_in_cover(cluster) || fonts.cover(cluster) && !cluster.chars().any(is_picture),
-            InCharts::BuiltIn => built_in_cover(cluster),
-        }
-    }
-}
-
-/// What joins or varies the signs beside it. In a drawing it becomes a glyph that stands for no character, which PDF/A
-/// forbids.
-fn joins(c: char) -> bool {
-    matches!(c, '\u{34f}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
-}
-
 /// Puts a substitute wherever no font of `fonts` has the glyphs. One note names them all, and the sections they are in.
-pub fn substitute(brief: &mut Brief, fonts: &Fonts, in_charts: InCharts, problems: &mut Problems) {
+pub fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
     let mut missing: BTreeSet<String> = BTreeSet::new();
     let mut sections: Vec<String> = Vec::new();
     each_part(brief, &mut |section, mut part| {
-        let is_drawing = matches!(part, Part::Drawing(_));
-        let in_charts = if is_drawing { in_charts } else { InCharts::Any };
         let text = part.text();
-        if text.is_ascii() {
-            return;
-        }
-        if is_drawing && text.contains(joins) {
-            text.retain(|c| !joins(c));
-        }
-        if built_in_cover_all(text) {
+        if built_in_cover(text) {
             return;
         }
         let mut set = String::with_capacity(text.len());
         for cluster in text.graphemes(true) {
-            if cluster.is_ascii() || cluster.starts_with(MARK) || in_charts.cover(cluster, fonts) {
+            if cluster.is_ascii() || cluster.starts_with(MARK) || fonts.cover(cluster) {
                 set.push_str(cluster);
             } else {
-                // A mark that joins what stands before it: that may be a sign of the drawing's own.
-                set.extend(cluster.chars().next().filter(char::is_ascii));
                 set.push_str(SUBSTITUTE);
                 missing.insert(cluster.to_owned());
                 if !section.is_empty() && !sections.iter().any(|known| known == section) {
@@ -193,9 +148,6 @@ const LONGEST: usize = 4000;
 pub fn shorten(brief: &mut Brief, problems: &mut Problems) {
     let mut cut: Vec<String> = Vec::new();
     each_part(brief, &mut |section, mut part| {
-        if let Part::Drawing(_) = part {
-            return;
-        }
         let text = part.text();
         if text.len() <= LONGEST {
             return;
@@ -226,7 +178,8 @@ const WORD: usize = 40;
 /// After a hyphen they are divided as the language has it.
 pub fn soften(brief: &mut Brief) {
     each_part(brief, &mut |_, mut part| {
-        if let Part::Drawing(_) = part {
+        // The words of a chart stand on one line each.
+        if let Part::Label(_) = part {
             return;
         }
         let text = part.text();
@@ -262,14 +215,14 @@ fn softened(run: &str) -> String {
 enum Part<'a> {
     Words(&'a mut String),
     Span(&'a mut Span),
-    /// An SVG.
-    Drawing(&'a mut String),
+    /// Words on a chart.
+    Label(&'a mut String),
 }
 
 impl Part<'_> {
     fn text(&mut self) -> &mut String {
         match self {
-            Part::Words(text) | Part::Drawing(text) => text,
+            Part::Words(text) | Part::Label(text) => text,
             Part::Span(span) => &mut span.text,
         }
     }
@@ -305,7 +258,7 @@ fn each_span(spans: &mut Spans, section: &str, change: Change) {
 
 fn each_of_chart(chart: &mut Chart, section: &str, change: Change) {
     words([&mut chart.title, &mut chart.alt], section, change);
-    change(section, Part::Drawing(&mut chart.svg));
+    chart.labels.iter_mut().for_each(|label| change(section, Part::Label(&mut label.text)));
 }
 
 fn each_of_block(block: &mut Block, section: &str, change: Change) {

@@ -19,7 +19,6 @@ pub use self::reckon::pages as reckoned_pages;
 use self::world::PageWorld;
 use super::fit::Trial;
 use super::fonts::Fonts;
-use super::glyphs::InCharts;
 use super::{Pdf, Theme, glyphs};
 use crate::brief::Brief;
 use crate::problem::{Failure, Place, Problem, Problems};
@@ -33,15 +32,10 @@ pub struct Pages<'a> {
 }
 
 /// Sets `brief` as it is, whatever pages that takes; [`super::pdf`] shortens it first.
-pub fn set<'a>(
-    brief: &Brief,
-    theme: &'a Theme,
-    fonts: &'a Fonts,
-    in_charts: InCharts,
-) -> Result<Trial<Pages<'a>>, Failure> {
+pub fn set<'a>(brief: &Brief, theme: &'a Theme, fonts: &'a Fonts) -> Result<Trial<Pages<'a>>, Failure> {
     let mut problems = Problems::default();
     let mut brief = brief.clone();
-    glyphs::substitute(&mut brief, fonts, in_charts, &mut problems);
+    glyphs::substitute(&mut brief, fonts, &mut problems);
     glyphs::shorten(&mut brief, &mut problems);
     glyphs::soften(&mut brief);
     let options = options(&brief)?;

@@ -3,7 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use handlebars::html_escape;
+use serde::Deserialize as _;
 use serde_json::Value;
+
+use crate::chart::Chart;
 
 /// A line of spans.
 pub fn spans(spans: &Value) -> String {
@@ -29,7 +32,8 @@ pub fn spans(spans: &Value) -> String {
 
 /// An SVG in the page: it scales with its box, is one image to a screen reader, and says in words what it shows.
 pub fn chart(chart: &Value) -> String {
-    let svg = chart["svg"].as_str().unwrap_or_default();
+    let Ok(chart) = Chart::deserialize(chart) else { return String::new() };
+    let svg = chart.picture();
     let Some((opening, drawing)) = svg.find("<svg").and_then(|start| svg[start + 4..].split_once('>')) else {
         return String::new();
     };
@@ -38,9 +42,8 @@ pub fn chart(chart: &Value) -> String {
         .filter(|(name, _)| !matches!(*name, "xmlns" | "width" | "height" | "style" | "role" | "class"))
         .map(|(name, value)| format!(" {name}=\"{value}\""))
         .collect();
-    let said =
-        [&chart["alt"], &chart["title"]].into_iter().filter_map(Value::as_str).find(|text| !text.trim().is_empty());
-    let label = html_escape(said.unwrap_or("—"));
+    let said = [&chart.alt, &chart.title].into_iter().find(|text| !text.trim().is_empty());
+    let label = html_escape(said.map_or("—", |text| text));
     format!("<svg{inherited} role=\"img\" aria-label=\"{label}\">{}", drawing.trim_end())
 }
 

@@ -1,7 +1,7 @@
 //! How much of its pages a document takes: how far the last is filled, and whether everything stands on its page. Text
 //! or a picture that runs over the edge is lost to the reader, and typst does not say so.
 
-use typst::layout::{Abs, Frame, FrameItem, Point};
+use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst_layout::PagedDocument;
 
 use crate::render::fit::Length;
@@ -22,7 +22,7 @@ pub fn length(document: &PagedDocument) -> Length {
         let edge = page.frame.size().to_point() - Point::new(Abs::pt(MARGIN), Abs::pt(BOTTOM));
         let foot = page.frame.height() - Abs::pt(FOOT);
         let mut lowest = Abs::zero();
-        each_end(&page.frame, Point::zero(), &mut |end| {
+        each_end(&page.frame, Transform::identity(), &mut |end| {
             spills |= end.x > edge.x || end.y > edge.y;
             if end.y <= foot {
                 lowest.set_max(end.y);
@@ -33,17 +33,17 @@ pub fn length(document: &PagedDocument) -> Length {
     Length { pages: document.pages().len().saturating_sub(1) as f64 + filled, spills }
 }
 
-/// Calls `see` with the lower right end of each text and picture. `origin` is where the frame stands on the page.
-/// Turned and scaled groups, which only a user's own template can have, are taken as if they were not.
-fn each_end(frame: &Frame, origin: Point, see: &mut impl FnMut(Point)) {
+/// Calls `see` with the lower right end of each text and picture. `to_page` is how the frame stands on the page.
+fn each_end(frame: &Frame, to_page: Transform, see: &mut impl FnMut(Point)) {
     for (at, item) in frame.items() {
-        let at = origin + *at;
+        let mut end = |size: Point| see((*at + size).transform(to_page));
         match item {
             FrameItem::Group(group) => {
-                each_end(&group.frame, at + Point::new(group.transform.tx, group.transform.ty), see);
+                let within = to_page.pre_concat(Transform::translate(at.x, at.y)).pre_concat(group.transform);
+                each_end(&group.frame, within, see);
             }
-            FrameItem::Text(text) => see(at + Point::new(text.width(), Abs::zero())),
-            FrameItem::Image(_, size, _) => see(at + size.to_point()),
+            FrameItem::Text(text) => end(Point::with_x(text.width())),
+            FrameItem::Image(_, size, _) => end(size.to_point()),
             FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
         }
     }
