@@ -47,9 +47,7 @@ pub(super) fn draw(frame: &Frame, mut labels: Vec<Label>, paint: impl FnOnce(&Ar
     {
         let size = (px(width).unsigned_abs(), px(height).unsigned_abs());
         let area = SVGBackend::with_string(&mut raw, size).into_drawing_area();
-        paint(&area)
-            .and_then(|()| area.present())
-            .expect("an SVG in memory can always be written");
+        paint(&area).and_then(|()| area.present()).expect("an SVG in memory can always be written");
     }
     Chart {
         title: frame.title.to_string(),
