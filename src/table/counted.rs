@@ -68,7 +68,7 @@ impl Counted {
                 continue;
             }
             let cell = record.cell(position);
-            if !survey.is_missing(&cell) {
+            if !cell.is_empty() && !survey.is_missing(&cell) {
                 column.count(&cell, &place);
             }
         }

@@ -83,13 +83,11 @@ impl Encoding {
 /// UTF-16 without a mark: Latin letters, digits and line ends leave every second byte zero.
 fn unmarked_utf16(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let (mut even, mut odd) = (0, 0);
-    for (i, byte) in head.iter().enumerate() {
-        if *byte == 0 {
-            if i % 2 == 0 {
-                even += 1;
-            } else {
-                odd += 1;
-            }
+    for i in memchr::memchr_iter(0, head) {
+        if i % 2 == 0 {
+            even += 1;
+        } else {
+            odd += 1;
         }
     }
     let pairs = head.len() / 2;
@@ -136,7 +134,7 @@ fn not_a_table(head: &[u8]) -> Option<(&'static str, &'static str)> {
     {
         return Some(("a JSON file", EXPORT_AGAIN));
     }
-    if head.contains(&0) {
+    if memchr::memchr(0, head).is_some() {
         return Some(("a binary file", EXPORT_AGAIN));
     }
     None
@@ -170,7 +168,9 @@ impl Validity {
 
     /// Counts in `bytes`; returns the length of a sequence that is cut off at the end.
     fn count(&mut self, bytes: &[u8]) -> usize {
-        if bytes.is_ascii() {
+        // Most files are whole: then each character outside of ASCII has one byte that leads it.
+        if std::str::from_utf8(bytes).is_ok() {
+            self.well_formed += bytes.iter().filter(|byte| **byte >= 0xC0).count() as u64;
             return 0;
         }
         for chunk in bytes.utf8_chunks() {

@@ -7,15 +7,15 @@
 
 mod blocks;
 mod ends;
+mod split;
 
 use std::borrow::Cow;
 
-use wide::u8x16;
-
 use super::wrapped::Wrapping;
 use crate::problem::{Excerpt, Place};
-pub use blocks::{Block, Blocks};
+pub use blocks::{Block, Blocks, valid};
 use ends::Ends;
+use split::{Step, split, split_plain};
 
 /// Of a long line a problem shows so much of the cell, and of what stands on each side of it so much, or less where the
 /// examples of thousands of columns are kept: all of them together show no more than so many bytes of either side.
@@ -121,6 +121,7 @@ impl<'a> Record<'a> {
         let text = self.raw.get(span.start..span.end).unwrap_or_default();
         match span {
             Span { tidy: true, .. } => Cow::Borrowed(text),
+            _ if text.is_empty() => Cow::Borrowed(""),
             Span { escaped: true, quoted, .. } => Cow::Owned(trim(&unescape(text, *quoted, self.dialect)).to_owned()),
             _ => Cow::Borrowed(trim(text)),
         }
@@ -235,152 +236,6 @@ fn unescape(cell: &str, quoted: bool, dialect: Dialect) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// What one step over the text found.
-#[derive(Debug, PartialEq, Eq)]
-enum Step {
-    /// A record of so many bytes, and the bytes of its line end.
-    Record { len: usize, line_end: usize },
-    /// The text ends inside the record.
-    Unfinished,
-    /// The text ends inside the quotes that open at this byte.
-    Unclosed { at: usize },
-}
-
-/// What [`split`] does where nothing follows `text` and it has no quotes. The text starts `at` in that of `ends`.
-#[inline]
-fn split_plain(text: &[u8], at: usize, ends: &mut Ends<'_>, spans: &mut Vec<Span>) -> Step {
-    spans.clear();
-    let mut start = 0;
-    loop {
-        let end = ends.next().map_or(text.len(), |end| end - at);
-        spans.push(Span::of(text, start, end));
-        let line_end = match (text.get(end), text.get(end + 1)) {
-            (None, _) => 0,
-            (Some(b'\r'), Some(b'\n')) => {
-                // The second half of one line end.
-                ends.next();
-                2
-            }
-            (Some(b'\n' | b'\r'), _) => 1,
-            _ => {
-                start = end + 1;
-                continue;
-            }
-        };
-        return Step::Record { len: end, line_end };
-    }
-}
-
-/// Takes the cells of the record that starts `text`. `last` says that nothing follows.
-fn split(text: &[u8], last: bool, dialect: Dialect, spans: &mut Vec<Span>) -> Step {
-    spans.clear();
-    let mut at = 0;
-    loop {
-        let start = at;
-        let blanks = text[at..].iter().take_while(|b| matches!(b, b' ' | b'\t') && **b != dialect.delimiter).count();
-        let mut quoted = None;
-        let first = text.get(at + blanks).copied();
-        if let Some(quote) = dialect.quote.filter(|quote| first == Some(*quote)) {
-            let open = at + blanks;
-            match closing_quote(text, open + 1, last, quote, dialect.backslash) {
-                Close::At { quote, escaped } => {
-                    quoted = Some((quote, escaped));
-                    at = quote + 1;
-                }
-                Close::Unfinished => return Step::Unfinished,
-                Close::Never => return Step::Unclosed { at: open },
-            }
-        }
-        let end = match cell_end(text, at, dialect) {
-            Some(end) => end,
-            None if last => text.len(),
-            None => return Step::Unfinished,
-        };
-        let span = match quoted {
-            None if dialect.backslash && memchr::memchr(b'\\', &text[start..end]).is_some() => {
-                Span { escaped: true, tidy: false, ..Span::of(text, start, end) }
-            }
-            None => Span::of(text, start, end),
-            Some((quote, escaped)) => {
-                // Text after the closing quote belongs to the cell.
-                let more = !text[at..end].iter().all(|b| matches!(b, b' ' | b'\t'));
-                let span = Span::of(text, start + blanks + 1, if more { end } else { quote });
-                let escaped = escaped || more;
-                Span { quoted: true, escaped, tidy: span.tidy && !escaped, ..span }
-            }
-        };
-        spans.push(span);
-        match text.get(end) {
-            Some(b'\r') => match text.get(end + 1) {
-                Some(b'\n') => return Step::Record { len: end, line_end: 2 },
-                None if !last => return Step::Unfinished,
-                _ => return Step::Record { len: end, line_end: 1 },
-            },
-            Some(b'\n') => return Step::Record { len: end, line_end: 1 },
-            Some(_) => at = end + 1,
-            None => return Step::Record { len: end, line_end: 0 },
-        }
-    }
-}
-
-/// Where the unquoted part of a cell that starts at `from` ends; None where the text does before.
-fn cell_end(text: &[u8], from: usize, dialect: Dialect) -> Option<usize> {
-    let mut at = from;
-    loop {
-        let end = at + first_end(text.get(at..)?, dialect.delimiter)?;
-        let is_escaped = || text[from..end].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
-        if !dialect.backslash || !is_escaped() {
-            return Some(end);
-        }
-        at = end + if text[end..].starts_with(b"\r\n") { 2 } else { 1 };
-    }
-}
-
-/// The first delimiter or line end: most cells are short, and are told by sixteen bytes together.
-fn first_end(text: &[u8], delimiter: u8) -> Option<usize> {
-    if let Some(near) = text.first_chunk::<16>() {
-        let near = u8x16::new(*near);
-        let [a, b, c] = [delimiter, b'\n', b'\r'].map(|sign| near.simd_eq(u8x16::splat(sign)));
-        let found = (a | b | c).to_bitmask();
-        if found != 0 {
-            return Some(found.trailing_zeros() as usize);
-        }
-    }
-    memchr::memchr3(delimiter, b'\n', b'\r', text)
-}
-
-enum Close {
-    At { quote: usize, escaped: bool },
-    Unfinished,
-    Never,
-}
-
-/// The quote that closes the cell whose text starts at `from`.
-fn closing_quote(text: &[u8], from: usize, last: bool, quote: u8, backslash: bool) -> Close {
-    let mut at = from;
-    let mut escaped = false;
-    loop {
-        let rest = text.get(at..).unwrap_or_default();
-        let found = if backslash { memchr::memchr2(quote, b'\\', rest) } else { memchr::memchr(quote, rest) };
-        let Some(i) = found.map(|i| at + i) else {
-            return if last { Close::Never } else { Close::Unfinished };
-        };
-        let (sign, next) = (text[i], text.get(i + 1).copied());
-        if next.is_none() && !last {
-            return Close::Unfinished;
-        }
-        let is_escape = sign == b'\\' && next.is_some_and(|next| next == b'\\' || is_line_end(next));
-        if next == Some(quote) || is_escape {
-            escaped = true;
-            at = i + 2;
-        } else if sign == quote {
-            return Close::At { quote: i, escaped };
-        } else {
-            at = i + 1;
-        }
-    }
-}
-
 /// The records of a text that holds whole ones.
 pub struct Records<'t> {
     text: &'t str,
@@ -388,15 +243,18 @@ pub struct Records<'t> {
     line: u64,
     dialect: Dialect,
     spans: Vec<Span>,
-    /// The delimiters and line ends that are left, in a plain text: there each of them ends a cell.
-    ends: Option<Ends<'t>>,
+    /// The delimiters and line ends that are left.
+    ends: Ends<'t>,
+    /// Each of them ends a cell.
+    is_plain: bool,
     is_ascii: bool,
 }
 
 impl<'t> Records<'t> {
     pub fn new(text: &'t str, line: u64, dialect: Dialect) -> Self {
-        let ends = dialect.is_plain(text.as_bytes()).then(|| Ends::of(text.as_bytes(), dialect.delimiter));
-        Self { text, at: 0, line, dialect, spans: Vec::new(), ends, is_ascii: text.is_ascii() }
+        let ends = Ends::of(text.as_bytes(), dialect.delimiter);
+        let is_plain = dialect.is_plain(text.as_bytes());
+        Self { text, at: 0, line, dialect, spans: Vec::new(), ends, is_plain, is_ascii: text.is_ascii() }
     }
 
     /// Whether all of the text was read: no quote was left open.
@@ -409,16 +267,16 @@ impl<'t> Records<'t> {
         let mut after_gap = false;
         loop {
             let text = self.text.get(self.at..).filter(|text| !text.is_empty())?;
-            let step = match &mut self.ends {
-                Some(ends) => split_plain(text.as_bytes(), self.at, ends, &mut self.spans),
-                None => split(text.as_bytes(), true, self.dialect, &mut self.spans),
+            let step = match self.is_plain {
+                true => split_plain(self.at, &mut self.ends, &mut self.spans),
+                false => split(self.at, &mut self.ends, true, self.dialect, &mut self.spans),
             };
             let Step::Record { len, line_end } = step else { return None };
             let (raw, line) = (text.get(..len)?, self.line);
             self.at += len + line_end;
             self.line += u64::from(line_end > 0);
             let mut breaks = 0;
-            if self.ends.is_none() && self.spans.iter().any(|span| span.quoted || span.escaped) {
+            if !self.is_plain && self.spans.iter().any(|span| span.quoted || span.escaped) {
                 breaks = line_breaks(raw.as_bytes());
                 self.line += breaks;
             }

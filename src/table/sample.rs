@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::dates;
 use super::kinds;
 use super::numbers::{self, Decimal};
-use super::records::{Dialect, Record, Records};
+use super::records::{Dialect, Record, Records, valid};
 use super::wrapped::{Unwrapper, Wrapping};
 
 const BYTES: usize = 256 * 1024;
@@ -33,7 +33,7 @@ impl Sample {
             let whole = n < wanted;
             let lines = memchr::memchr2_iter(b'\n', b'\r', &text).take(4).count();
             if whole || lines >= 4 || text.len() >= MOST_BYTES {
-                return Ok(Self { text: String::from_utf8_lossy(&text).into_owned(), whole });
+                return Ok(Self { text: valid(text), whole });
             }
             wanted = text.len();
         }
@@ -192,8 +192,8 @@ pub fn look(cell: &str) -> Look {
 
 /// A line drawn with characters, as `----+----` below a header.
 pub fn is_ruling(raw: &str) -> bool {
-    let drawn = raw.bytes().filter(|b| matches!(b, b'-' | b'=' | b'_' | b'*')).count();
-    drawn >= 3 && raw.bytes().all(|b| matches!(b, b'-' | b'=' | b'_' | b'*' | b'+' | b'|' | b':' | b' ' | b'\t'))
+    raw.bytes().all(|b| matches!(b, b'-' | b'=' | b'_' | b'*' | b'+' | b'|' | b':' | b' ' | b'\t'))
+        && raw.bytes().filter(|b| matches!(b, b'-' | b'=' | b'_' | b'*')).nth(2).is_some()
 }
 
 /// A line for people: `# Start date: 20261101`, `#----`. Not `#,Project` and not `#12`, which are cells.

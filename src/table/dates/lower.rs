@@ -1,4 +1,4 @@
-//! A word of a date in lower case. [`super::read`] makes one of every word of every cell that may be a date.
+//! A word in lower case. One is made of every word of every cell that may be a date or a duration.
 
 /// A word in lower case: those of ASCII, which most are, without room of their own.
 pub enum Lower {
@@ -10,15 +10,12 @@ impl Lower {
     const ROOM: usize = 16;
 
     pub fn of(word: &str) -> Self {
-        let mut room = [0; Self::ROOM];
-        match room.get_mut(..word.len()).filter(|_| word.is_ascii()) {
-            Some(letters) => {
-                letters.copy_from_slice(word.as_bytes());
-                letters.make_ascii_lowercase();
-                Self::Short(room, word.len())
-            }
-            None => Self::Long(word.to_lowercase()),
+        if word.len() > Self::ROOM || !word.is_ascii() {
+            return Self::Long(word.to_lowercase());
         }
+        let mut letters = [0; Self::ROOM];
+        letters.iter_mut().zip(word.bytes()).for_each(|(letter, own)| *letter = own.to_ascii_lowercase());
+        Self::Short(letters, word.len())
     }
 }
 

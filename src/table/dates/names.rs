@@ -4,6 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+/// So many letters name a month at least.
+const LEAST_LETTERS: usize = 3;
+
 /// Full names by month; a shorter form that is no beginning of one (`Mrz`) is listed too. Nominative and genitive.
 const MONTHS: [&[&str]; 12] = [
     &[
@@ -307,12 +310,28 @@ const WEEKDAYS: &[&str] = &[
     "niedziela", // pl
 ];
 
-/// All names of months in alphabetical order, with the month's number: what begins alike stands together.
-static MONTHS_BY_NAME: LazyLock<Vec<(&str, u32)>> = LazyLock::new(|| {
+/// The name of a month.
+struct Month {
+    name: &'static str,
+    number: u32,
+    /// So many of its first bytes, three letters or more, begin the names of no other month.
+    enough: usize,
+}
+
+/// All names of months in alphabetical order: what begins alike stands together.
+static MONTHS_BY_NAME: LazyLock<Vec<Month>> = LazyLock::new(|| {
     let mut names: Vec<(&str, u32)> =
         (1..).zip(MONTHS).flat_map(|(n, names)| names.iter().map(move |name| (*name, n))).collect();
     names.sort_unstable();
-    names
+    let is_one = |part: &str, number: u32| {
+        let from = names.partition_point(|(name, _)| *name < part);
+        names[from..].iter().take_while(|(name, _)| name.starts_with(part)).all(|(_, other)| *other == number)
+    };
+    let months = names.iter().map(|&(name, number)| {
+        let mut ends = name.char_indices().map(|(at, c)| at + c.len_utf8()).skip(LEAST_LETTERS - 1);
+        Month { name, number, enough: ends.find(|end| is_one(&name[..*end], number)).unwrap_or(usize::MAX) }
+    });
+    months.collect()
 });
 
 static WEEKDAYS_BY_NAME: LazyLock<Vec<&str>> = LazyLock::new(|| {
@@ -321,53 +340,65 @@ static WEEKDAYS_BY_NAME: LazyLock<Vec<&str>> = LazyLock::new(|| {
     names
 });
 
-/// By the first two bytes of all names: where in [`MONTHS_BY_NAME`] and [`WEEKDAYS_BY_NAME`] those are that begin so. Most
-/// words begin like none of them.
-static BEGINNINGS: LazyLock<Vec<(u16, [usize; 2])>> = LazyLock::new(|| {
-    let mut beginnings: BTreeMap<u16, [usize; 2]> = BTreeMap::new();
-    let months = MONTHS_BY_NAME.iter().map(|(name, _)| *name).collect::<Vec<_>>();
-    for (list, names) in [months, WEEKDAYS_BY_NAME.clone()].iter().enumerate() {
-        for (at, name) in names.iter().enumerate().rev() {
-            if let Some(bytes) = name.as_bytes().first_chunk() {
-                beginnings.entry(u16::from_be_bytes(*bytes)).or_insert([usize::MAX; 2])[list] = at;
-            }
+/// By their first two bytes, all names that begin so. Most words begin like none of them.
+static BEGINNINGS: LazyLock<Vec<(u16, Beginning)>> = LazyLock::new(|| {
+    let mut beginnings: BTreeMap<u16, Beginning> = BTreeMap::new();
+    for (at, month) in MONTHS_BY_NAME.iter().enumerate() {
+        if let Some(bytes) = month.name.as_bytes().first_chunk() {
+            let months = &mut beginnings.entry(u16::from_be_bytes(*bytes)).or_default().months;
+            *months = MONTHS_BY_NAME.get(at - months.len()..=at).unwrap_or_default();
+        }
+    }
+    for (at, name) in WEEKDAYS_BY_NAME.iter().enumerate() {
+        if let Some(bytes) = name.as_bytes().first_chunk() {
+            let weekdays = &mut beginnings.entry(u16::from_be_bytes(*bytes)).or_default().weekdays;
+            *weekdays = WEEKDAYS_BY_NAME.get(at - weekdays.len()..=at).unwrap_or_default();
         }
     }
     beginnings.into_iter().collect()
 });
 
-/// Whether a name begins with the first two bytes of a lower-case word.
-pub fn may_begin(word: &str) -> bool {
-    beginning(word).is_some()
+/// The names that begin with the first two bytes of a word.
+#[derive(Clone, Copy, Default)]
+pub struct Beginning {
+    months: &'static [Month],
+    weekdays: &'static [&'static str],
 }
 
-fn beginning(word: &str) -> Option<[usize; 2]> {
-    let beginning = u16::from_be_bytes(*word.as_bytes().first_chunk()?);
-    let at = BEGINNINGS.binary_search_by_key(&beginning, |(known, _)| *known).ok()?;
-    BEGINNINGS.get(at).map(|(_, from)| *from)
-}
+impl Beginning {
+    /// That of a lower-case word, if any name begins so.
+    pub fn of(word: &str) -> Option<Self> {
+        let beginning = u16::from_be_bytes(*word.as_bytes().first_chunk()?);
+        let at = BEGINNINGS.binary_search_by_key(&beginning, |(known, _)| *known).ok()?;
+        BEGINNINGS.get(at).map(|(_, names)| *names)
+    }
 
-/// The month (1 to 12) that a lower-case word names: a full name, or at least three letters that begin the names of one
-/// month alone.
-pub fn month(word: &str) -> Option<u32> {
-    let [from, _] = beginning(word)?;
-    let names = MONTHS_BY_NAME.get(from..).unwrap_or_default();
-    let mut begun = names.iter().skip_while(|(name, _)| *name < word).take_while(|(name, _)| name.starts_with(word));
-    let (name, number) = *begun.next()?;
-    let is_one = name == word || (word.chars().nth(2).is_some() && begun.all(|(_, other)| *other == number));
-    is_one.then_some(number)
-}
+    /// The month (1 to 12) that the word names: a full name, or at least three letters that begin the names of one month
+    /// alone.
+    pub fn month(self, word: &str) -> Option<u32> {
+        let month = self.months.iter().find(|month| month.name >= word)?;
+        let is_one = month.name == word || (word.len() >= month.enough && month.name.starts_with(word));
+        is_one.then_some(month.number)
+    }
 
-/// Whether a lower-case word names a day of the week, in full or by its first two letters or more.
-pub fn is_weekday(word: &str) -> bool {
-    let Some([_, from]) = beginning(word) else { return false };
-    let mut names = WEEKDAYS_BY_NAME.get(from..).unwrap_or_default().iter().skip_while(|name| **name < word);
-    word.chars().nth(1).is_some() && names.next().is_some_and(|name| name.starts_with(word))
+    /// Whether the word names a day of the week, in full or by its first two letters or more.
+    pub fn has_weekday(self, word: &str) -> bool {
+        let name = self.weekdays.iter().find(|name| **name >= word);
+        word.chars().nth(1).is_some() && name.is_some_and(|name| name.starts_with(word))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn month(word: &str) -> Option<u32> {
+        Beginning::of(word)?.month(word)
+    }
+
+    fn is_weekday(word: &str) -> bool {
+        Beginning::of(word).is_some_and(|names| names.has_weekday(word))
+    }
 
     #[test]
     fn names_of_many_languages() {

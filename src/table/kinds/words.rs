@@ -76,14 +76,12 @@ const FAILED: &[&str] = &[
 
 /// Means "missing" in any column. A blank cell is missing without asking.
 pub fn is_missing(cell: &str) -> bool {
-    (cell.len() <= 8 && can_start(cell) && contains(MISSING, cell)) || (cell.starts_with('#') && FAILED.contains(&cell))
+    (cell.len() <= 8 && may_be(cell) && contains(MISSING, cell)) || (cell.starts_with('#') && FAILED.contains(&cell))
 }
 
 /// Means "missing" in a column of numbers or dates.
 pub fn is_no_value(cell: &str) -> bool {
-    cell.len() <= LONGEST_NO_VALUE
-        && can_start(cell)
-        && (contains(MISSING, cell) || contains(NO_VALUE, cell) || is_sign(cell))
+    may_be(cell) && (contains(MISSING, cell) || contains(NO_VALUE, cell) || is_sign(cell))
 }
 
 /// `**`, `…`, `$ -`, `#####`: signs alone; or Eurostat's `: c`, a missing value and why.
@@ -98,15 +96,38 @@ fn is_failed_formula(cell: &str) -> bool {
     words.len() > 2 && words.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b' ' | b'/' | b'!' | b'?' | b'0'))
 }
 
-/// Whether any of the words starts like the cell: most cells are told from them by one look.
-fn can_start(cell: &str) -> bool {
+/// By the first byte of a cell, how long it may be to be one of the words above, or made of signs: most cells are told
+/// from them by one look.
+const LONGEST_BY_FIRST: [usize; 256] = {
+    let (mut longest, mut i) = ([LONGEST_NO_VALUE; 256], 0);
+    while i < 256 {
+        if (i as u8).is_ascii_alphanumeric() {
+            longest[i] = 0;
+        }
+        i += 1;
+    }
+    longest_of(NO_VALUE, longest_of(MISSING, longest))
+};
+
+const fn longest_of(words: &[&str], mut longest: [usize; 256]) -> [usize; 256] {
+    let mut i = 0;
+    while i < words.len() {
+        let (first, length) = (words[i].as_bytes()[0], words[i].len());
+        if longest[first as usize] < length {
+            longest[first as usize] = length;
+            longest[first.to_ascii_uppercase() as usize] = length;
+        }
+        i += 1;
+    }
+    longest
+}
+
+/// Whether any of the words may be the cell.
+fn may_be(cell: &str) -> bool {
     match cell.as_bytes() {
         [] => false,
-        [b'1'..=b'9', ..] => false,
         [b'0', rest @ ..] => rest.starts_with(b"000-"),
-        [first, ..] => {
-            !first.is_ascii_alphabetic() || matches!(first.to_ascii_lowercase(), b'n' | b't' | b'u' | b'k' | b's')
-        }
+        [first, ..] => cell.len() <= LONGEST_BY_FIRST[usize::from(*first)],
     }
 }
 

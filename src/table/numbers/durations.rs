@@ -1,33 +1,41 @@
 //! Durations in words, as trackers write time spent: `2d 4h`, `1w 3d`, `1h30m`, `2 days 4 hours`, `PT1H30M`.
 
+use crate::table::dates::Lower;
+use crate::table::leading;
+
 /// Hours of a tracker's working day, and days of its working week, as Jira, YouTrack and GitLab count unless configured.
 const HOURS_A_DAY: f64 = 8.0;
 const DAYS_A_WEEK: f64 = 5.0;
+/// No duration is written longer.
+const LONGEST: usize = 40;
 
 /// Reads a trimmed cell as hours of work; None if it is no duration.
 pub fn read(text: &str) -> Option<f64> {
-    let lower = text.to_lowercase();
-    let mut rest = lower.strip_prefix("pt").or_else(|| lower.strip_prefix('p')).unwrap_or(&lower).trim_start();
-    if !rest.starts_with(|c: char| c.is_ascii_digit()) || rest.len() > 40 {
+    // `PT1H30M`
+    let mut rest = match text.strip_prefix(['p', 'P']) {
+        Some(rest) => rest.strip_prefix(['t', 'T']).unwrap_or(rest),
+        None => text,
+    };
+    rest = rest.trim_start();
+    if !rest.starts_with(|c: char| c.is_ascii_digit()) || rest.len() > LONGEST {
         return None;
     }
     let mut hours = 0.0;
     let mut largest = f64::INFINITY;
     while !rest.is_empty() {
-        let n = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
-        let value: f64 = rest[..n].parse().ok()?;
-        rest = rest[n..].trim_start();
-        let n = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        let unit = hours_of(&rest[..n])?;
+        let (value, after) = rest.split_at(leading(rest, |c| c.is_ascii_digit() || c == '.'));
+        let after = after.trim_start();
+        let (unit, after) = after.split_at(leading(after, char::is_alphabetic));
+        let unit = hours_of(&Lower::of(unit))?;
         // Units come largest first, each once.
         if unit >= largest {
             return None;
         }
         largest = unit;
-        hours += value * unit;
-        rest = rest[n..].trim_start_matches([' ', ',', '\u{a0}']);
+        hours += value.parse::<f64>().ok()? * unit;
+        let after = &after[leading(after, |c| matches!(c, ' ' | ',' | '\u{a0}'))..];
         // `P1DT2H`
-        rest = rest.strip_prefix('t').unwrap_or(rest);
+        rest = after.strip_prefix(['t', 'T']).unwrap_or(after);
     }
     Some(hours)
 }
@@ -36,18 +44,14 @@ pub fn read(text: &str) -> Option<f64> {
 ///
 /// `1:30` alone is an hour and a half in one tool and a minute and a half in another, so it is none.
 pub fn clock(text: &str) -> Option<f64> {
-    let mut parts = text.split(':');
-    let (hours, minutes, seconds) = (parts.next()?, parts.next()?, parts.next()?);
+    let (hours, rest) = text.split_at(text.bytes().take_while(u8::is_ascii_digit).count());
+    let (minutes, seconds) = rest.strip_prefix(':').filter(|_| (1..=5).contains(&hours.len()))?.split_once(':')?;
     let below_sixty = |part: &str| -> Option<f64> {
         let whole = part.split('.').next().unwrap_or(part);
         let value: f64 =
             part.parse().ok().filter(|_| whole.len() == 2 && part.starts_with(|c: char| c.is_ascii_digit()))?;
         (value < 60.0).then_some(value)
     };
-    let is_whole = !hours.is_empty() && hours.len() <= 5 && hours.bytes().all(|b| b.is_ascii_digit());
-    if !is_whole || parts.next().is_some() {
-        return None;
-    }
     Some(hours.parse::<f64>().ok()? + below_sixty(minutes)? / 60.0 + below_sixty(seconds)? / 3600.0)
 }
 

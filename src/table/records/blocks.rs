@@ -3,7 +3,9 @@
 
 use std::io::Read;
 
-use super::{AROUND, Dialect, Records, SHOWN, Step, first_bytes, is_line_end, last_bytes, line_breaks, split};
+use super::ends::Ends;
+use super::split::{Step, split};
+use super::{AROUND, Dialect, Records, SHOWN, first_bytes, is_line_end, last_bytes, line_breaks};
 use crate::problem::{Excerpt, Failure, Place, Problem};
 
 /// A record longer than this is a quote that was never closed, not a cell.
@@ -66,10 +68,7 @@ impl<R: Read> Blocks<R> {
             let whole = self.whole_records(&text)?;
             if whole > 0 {
                 self.rest = text.split_off(whole);
-                // Damaged UTF-8 shows as it is read: with � for what is broken.
-                let text = String::from_utf8(text)
-                    .unwrap_or_else(|damaged| String::from_utf8_lossy(damaged.as_bytes()).into_owned());
-                let block = Block { line: self.line, before: self.before.take(), text };
+                let block = Block { line: self.line, before: self.before.take(), text: valid(text) };
                 self.line += line_breaks(block.text.as_bytes());
                 self.before = Some(last_line(&block.text).to_owned());
                 return Ok(Some(block));
@@ -111,10 +110,10 @@ impl<R: Read> Blocks<R> {
                 None => 0,
             });
         }
-        let mut spans = Vec::new();
+        let (mut ends, mut spans) = (Ends::of(text, self.dialect.delimiter), Vec::new());
         let mut at = 0;
         while at < text.len() {
-            match split(&text[at..], self.ended, self.dialect, &mut spans) {
+            match split(at, &mut ends, self.ended, self.dialect, &mut spans) {
                 Step::Record { len, line_end } => at += len + line_end,
                 Step::Unfinished => break,
                 Step::Unclosed { at: quote } => return Err(self.unclosed(text, at + quote)),
@@ -138,6 +137,11 @@ impl<R: Read> Blocks<R> {
             .mend("close the quote, or double it (`\"\"`) if it belongs to the text")
             .into()
     }
+}
+
+/// Text as it is read: with � for what is broken in it.
+pub fn valid(text: Vec<u8>) -> String {
+    String::from_utf8(text).unwrap_or_else(|damaged| String::from_utf8_lossy(damaged.as_bytes()).into_owned())
 }
 
 /// The last line of a text that ends with a line end, without it.

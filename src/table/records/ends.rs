@@ -1,5 +1,5 @@
-//! Where cells and lines end in a text without quotes: every delimiter and every line end is one there, so that many
-//! bytes are looked at together. [`super::Records`] takes such text apart by it.
+//! Where cells and lines may end: the delimiters and line ends of a text, of which many bytes are looked at together.
+//! Where nothing is quoted every one of them ends a cell. [`super::split`] takes text apart by it.
 
 use wide::u8x16;
 
@@ -19,6 +19,22 @@ pub struct Ends<'t> {
 impl<'t> Ends<'t> {
     pub fn of(text: &'t [u8], delimiter: u8) -> Self {
         Self { text, signs: [delimiter, b'\n', b'\r'].map(u8x16::splat), seen: 0, found: 0 }
+    }
+
+    /// The text from this byte on.
+    pub fn text_from(&self, at: usize) -> &'t [u8] {
+        self.text.get(at..).unwrap_or_default()
+    }
+
+    /// The next one that does not stand before this byte.
+    #[inline]
+    pub fn next_from(&mut self, at: usize) -> Option<usize> {
+        if at < self.seen {
+            self.found &= u64::MAX << at.saturating_sub(self.seen - TOGETHER);
+        } else {
+            (self.seen, self.found) = (at, 0);
+        }
+        self.next()
     }
 
     fn look(&self, bytes: &[u8; TOGETHER]) -> u64 {
@@ -67,6 +83,14 @@ mod tests {
                 let by_hand: Vec<usize> =
                     (0..length).filter(|i| [delimiter, b'\n', b'\r'].contains(&text[*i])).collect();
                 assert_eq!(Ends::of(&text, delimiter).collect::<Vec<_>>(), by_hand);
+                for step in [1, 3, 50, 64, 65, 130] {
+                    let (mut ends, mut at) = (Ends::of(&text, delimiter), step % 5);
+                    while let Some(end) = by_hand.iter().find(|end| **end >= at) {
+                        assert_eq!(ends.next_from(at), Some(*end));
+                        at = *end + step;
+                    }
+                    assert_eq!(ends.next_from(at), None);
+                }
             }
         }
     }

@@ -111,7 +111,7 @@ proptest! {
     fn text_without_quotes_is_taken_apart_alike_both_ways(text in "([ab,;é \t]{0,5}|[\r\n,]|\r\n|[a-z]{80}){0,40}") {
         let dialect = Dialect::of(b',');
         let mut short = Records::new(&text, 7, dialect);
-        let mut long = Records { ends: None, ..Records::new(&text, 7, dialect) };
+        let mut long = Records { is_plain: false, ..Records::new(&text, 7, dialect) };
         loop {
             let known = |record: Record<'_>| (record.raw.to_owned(), record.spans.to_vec(), record.line, record.after_gap);
             let (short, long) = (short.next().map(known), long.next().map(known));

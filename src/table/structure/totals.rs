@@ -92,13 +92,15 @@ impl TotalName {
         if !cell.is_ascii() {
             return Self::of_full_row(cell) == Some(Self::Whole);
         }
-        let bare = cell.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        TOTALS.iter().any(|total| total.eq_ignore_ascii_case(bare))
+        let is_letter = |b: &u8| b.is_ascii_alphanumeric();
+        let Some(start) = cell.bytes().position(|b| is_letter(&b)) else { return false };
+        let end = cell.bytes().rposition(|b| is_letter(&b)).map_or(start, |last| last + 1);
+        TOTALS.iter().any(|total| total.as_bytes().eq_ignore_ascii_case(&cell.as_bytes()[start..end]))
     }
 
     /// `Total: Account`, `Gesamt: Konto`: says what it is the total of.
     pub fn is_labelled(cell: &str) -> bool {
-        cell.split_once(':').is_some_and(|(name, _)| Self::is_whole(name.trim_end()))
+        memchr::memchr(b':', cell.as_bytes()).is_some_and(|at| Self::is_whole(cell[..at].trim_end()))
     }
 
     /// The name in a row that lacks nothing: there none has a digit, as most first cells have.
@@ -134,8 +136,10 @@ impl TotalName {
 
 /// Whether a row names itself a total.
 pub fn is_total(row: &SampleRow) -> bool {
-    let names_itself = |cell: &String| TotalName::is_whole(cell) || TotalName::is_labelled(cell);
-    row.cells.iter().any(names_itself) || is_total_of_a_part(row)
+    let names_itself = |(cell, look): (&String, &Look)| {
+        !matches!(look, Look::Number | Look::Date) && (TotalName::is_whole(cell) || TotalName::is_labelled(cell))
+    };
+    row.cells.iter().zip(row.looks()).any(names_itself) || is_total_of_a_part(row)
 }
 
 /// `Total North,,12,30`: the total of a part of the rows, with blanks where those have names.

@@ -1,0 +1,75 @@
+//! Whole numbers that stand for days, as databases and spreadsheets write them. A cell alone never is one: its column's
+//! header must promise dates.
+
+use chrono::{Datelike as _, Days, NaiveDate, TimeZone as _};
+
+/// How a column of whole numbers can stand for dates; only where its header says that it holds dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IntegerDate {
+    /// `20261120`
+    YearMonthDay,
+    /// `202611`
+    YearMonth,
+    /// Days since 30 December 1899, as Excel counts from 1 March 1900 on.
+    ExcelSerial,
+    /// Seconds since 1970.
+    UnixSeconds,
+    /// Milliseconds since 1970.
+    UnixMilliseconds,
+    /// Microseconds since 1970.
+    UnixMicroseconds,
+    /// Nanoseconds since 1970.
+    UnixNanoseconds,
+}
+
+impl IntegerDate {
+    pub const ALL: [Self; 7] = [
+        Self::YearMonthDay,
+        Self::YearMonth,
+        Self::ExcelSerial,
+        Self::UnixSeconds,
+        Self::UnixMilliseconds,
+        Self::UnixMicroseconds,
+        Self::UnixNanoseconds,
+    ];
+
+    /// For people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::YearMonthDay => "year, month, day without separators",
+            Self::YearMonth => "year and month without separators",
+            Self::ExcelSerial => "Excel serial number",
+            Self::UnixSeconds => "seconds since 1970",
+            Self::UnixMilliseconds => "milliseconds since 1970",
+            Self::UnixMicroseconds => "microseconds since 1970",
+            Self::UnixNanoseconds => "nanoseconds since 1970",
+        }
+    }
+
+    /// The day, or None where the number is outside 1950 to 2100.
+    pub fn day(self, number: f64, timezone: chrono_tz::Tz) -> Option<NaiveDate> {
+        let whole = number.floor() as i64;
+        if self != Self::ExcelSerial && whole as f64 != number {
+            return None;
+        }
+        let ymd = |n: i64| NaiveDate::from_ymd_opt((n / 10_000) as i32, (n / 100 % 100) as u32, (n % 100) as u32);
+        let day = match self {
+            Self::YearMonthDay => ymd(whole)?,
+            Self::YearMonth => ymd(whole.checked_mul(100)? + 1)?,
+            Self::ExcelSerial => {
+                NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(whole.try_into().ok()?))?
+            }
+            Self::UnixSeconds => since_1970(whole, 1, timezone)?,
+            Self::UnixMilliseconds => since_1970(whole, 1_000, timezone)?,
+            Self::UnixMicroseconds => since_1970(whole, 1_000_000, timezone)?,
+            Self::UnixNanoseconds => since_1970(whole, 1_000_000_000, timezone)?,
+        };
+        (1950..=2100).contains(&day.year()).then_some(day)
+    }
+}
+
+/// The day of a moment counted in so many parts of a second; since 2001, so that a count is not taken for a moment.
+fn since_1970(count: i64, parts: i64, timezone: chrono_tz::Tz) -> Option<NaiveDate> {
+    let seconds = count.div_euclid(parts);
+    (seconds >= 1_000_000_000).then(|| timezone.timestamp_opt(seconds, 0).single()).flatten().map(|t| t.date_naive())
+}

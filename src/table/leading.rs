@@ -1,0 +1,24 @@
+//! How a text begins. Cells are taken apart from left to right, and nearly all of them are ASCII, where a byte is a
+//! character.
+
+/// How many bytes of a text are such characters, before the first other one.
+#[inline]
+pub fn leading(text: &str, is_such: impl Fn(char) -> bool) -> usize {
+    match text.bytes().position(|b| !b.is_ascii() || !is_such(char::from(b))) {
+        Some(at) if !text.as_bytes()[at].is_ascii() => text.find(|c| !is_such(c)).unwrap_or(text.len()),
+        Some(at) => at,
+        None => text.len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_outside_of_ascii_are_told_whole() {
+        let letters = |text| leading(text, char::is_alphabetic);
+        assert_eq!((letters("Mai 3"), letters("März 3"), letters("июл/26"), letters("")), (3, 5, 6, 0));
+        assert_eq!((letters("é"), letters("1é"), letters("a–b")), (2, 0, 1));
+    }
+}

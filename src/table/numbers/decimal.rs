@@ -1,0 +1,93 @@
+//! Numbers as programs write them, told at one look. Most cells of large files are such: [`super::read`] begins here, and
+//! counting and reading ask before anything else.
+
+use super::Reading;
+
+/// Digits with at most one point, as programs write numbers: read without looking for anything else.
+#[derive(Debug, Clone, Copy)]
+pub struct Decimal {
+    negative: bool,
+    /// All digits as one whole number.
+    digits: u64,
+    whole_digits: usize,
+    fraction_digits: usize,
+    leads_with_zero: bool,
+}
+
+impl Decimal {
+    /// So many digits are exact in an f64, and so are the powers of ten that divide them.
+    pub const MOST_DIGITS: usize = 15;
+    pub const POWERS: [f64; Self::MOST_DIGITS + 1] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+    #[inline]
+    pub fn read(text: &[u8]) -> Option<Self> {
+        let (negative, body) = match text {
+            [b'-', body @ ..] => (true, body),
+            body => (false, body),
+        };
+        if body.len() > Self::MOST_DIGITS + 1 {
+            return None;
+        }
+        let (whole, after) = leading_digits(0, body);
+        let whole_digits = body.len() - after.len();
+        let (digits, fraction_digits) = match after {
+            [] => (whole, 0),
+            [b'.', fraction @ ..] => match leading_digits(whole, fraction) {
+                (digits, []) if !fraction.is_empty() => (digits, fraction.len()),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        (whole_digits > 0 && whole_digits + fraction_digits <= Self::MOST_DIGITS).then_some(Self {
+            negative,
+            digits,
+            whole_digits,
+            fraction_digits,
+            leads_with_zero: body.first() == Some(&b'0'),
+        })
+    }
+
+    /// The value with a decimal point. One exact division rounds right (Clinger 1990).
+    pub fn value(&self) -> f64 {
+        self.signed(self.digits as f64 / Self::POWERS.get(self.fraction_digits).copied().unwrap_or(1.0))
+    }
+
+    /// The same below zero, or above.
+    pub fn with_sign(self, negative: bool) -> Self {
+        Self { negative, ..self }
+    }
+
+    fn signed(&self, value: f64) -> f64 {
+        if self.negative { -value } else { value }
+    }
+
+    #[inline]
+    pub fn reading(&self) -> Reading<'static> {
+        let plain = self.fraction_digits == 0;
+        let groups = self.fraction_digits == 3 && self.whole_digits <= 3 && !self.leads_with_zero;
+        Reading {
+            point: Some(self.value()),
+            comma: if plain || groups { Some(self.signed(self.digits as f64)) } else { None },
+            unit: "",
+            padded: plain && self.whole_digits > 2 && self.leads_with_zero,
+            bound: false,
+            plain,
+        }
+    }
+}
+
+/// Goes on with `value` by the digits that `text` starts with; what follows them.
+#[inline]
+fn leading_digits(mut value: u64, text: &[u8]) -> (u64, &[u8]) {
+    let mut digits = 0;
+    for byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        value = value * 10 + u64::from(digit);
+        digits += 1;
+    }
+    (value, text.get(digits..).unwrap_or_default())
+}

@@ -1,0 +1,141 @@
+//! One record of a text → where its cells are: quotes, escapes and line ends, as its dialect has them.
+//! [`super::Records`] and [`super::Blocks`] go over a text by it.
+
+use super::ends::Ends;
+use super::{Dialect, Span, is_line_end};
+
+/// What one step over the text found.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A record of so many bytes, and the bytes of its line end.
+    Record { len: usize, line_end: usize },
+    /// The text ends inside the record.
+    Unfinished,
+    /// The text ends inside the quotes that open at this byte.
+    Unclosed { at: usize },
+}
+
+/// What [`split`] does where nothing follows the text and it has no quotes.
+#[inline]
+pub fn split_plain(from: usize, ends: &mut Ends<'_>, spans: &mut Vec<Span>) -> Step {
+    let text = ends.text_from(from);
+    spans.clear();
+    let mut start = 0;
+    loop {
+        let end = ends.next().map_or(text.len(), |end| end - from);
+        spans.push(Span::of(text, start, end));
+        let line_end = match (text.get(end), text.get(end + 1)) {
+            (None, _) => 0,
+            (Some(b'\r'), Some(b'\n')) => {
+                // The second half of one line end.
+                ends.next();
+                2
+            }
+            (Some(b'\n' | b'\r'), _) => 1,
+            _ => {
+                start = end + 1;
+                continue;
+            }
+        };
+        return Step::Record { len: end, line_end };
+    }
+}
+
+/// Takes the cells of the record that starts at `from` in the text of `ends`. `last` says that nothing follows the text.
+pub fn split(from: usize, ends: &mut Ends<'_>, last: bool, dialect: Dialect, spans: &mut Vec<Span>) -> Step {
+    let text = ends.text_from(from);
+    spans.clear();
+    let mut at = 0;
+    loop {
+        let start = at;
+        let blanks = text[at..].iter().take_while(|b| matches!(b, b' ' | b'\t') && **b != dialect.delimiter).count();
+        let mut quoted = None;
+        let first = text.get(at + blanks).copied();
+        if let Some(quote) = dialect.quote.filter(|quote| first == Some(*quote)) {
+            let open = at + blanks;
+            match closing_quote(text, open + 1, last, quote, dialect.backslash) {
+                Close::At { quote, escaped } => {
+                    quoted = Some((quote, escaped));
+                    at = quote + 1;
+                }
+                Close::Unfinished => return Step::Unfinished,
+                Close::Never => return Step::Unclosed { at: open },
+            }
+        }
+        let end = match cell_end(from + at, ends, dialect) {
+            Some(end) => end - from,
+            None if last => text.len(),
+            None => return Step::Unfinished,
+        };
+        let span = match quoted {
+            None if dialect.backslash && memchr::memchr(b'\\', &text[start..end]).is_some() => {
+                Span { escaped: true, tidy: false, ..Span::of(text, start, end) }
+            }
+            None => Span::of(text, start, end),
+            Some((quote, escaped)) => {
+                // Text after the closing quote belongs to the cell.
+                let more = !text[at..end].iter().all(|b| matches!(b, b' ' | b'\t'));
+                let span = Span::of(text, start + blanks + 1, if more { end } else { quote });
+                let escaped = escaped || more;
+                Span { quoted: true, escaped, tidy: span.tidy && !escaped, ..span }
+            }
+        };
+        spans.push(span);
+        match text.get(end) {
+            Some(b'\r') => match text.get(end + 1) {
+                Some(b'\n') => return Step::Record { len: end, line_end: 2 },
+                None if !last => return Step::Unfinished,
+                _ => return Step::Record { len: end, line_end: 1 },
+            },
+            Some(b'\n') => return Step::Record { len: end, line_end: 1 },
+            Some(_) => at = end + 1,
+            None => return Step::Record { len: end, line_end: 0 },
+        }
+    }
+}
+
+/// Where the unquoted part of a cell that starts at `from` in the text of `ends` ends; None where the text does before.
+fn cell_end(from: usize, ends: &mut Ends<'_>, dialect: Dialect) -> Option<usize> {
+    let mut end = ends.next_from(from)?;
+    if dialect.backslash {
+        let text = ends.text_from(from);
+        let is_escaped =
+            |end: usize| text[..end - from].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
+        while is_escaped(end) {
+            end = ends.next_from(end + if text[end - from..].starts_with(b"\r\n") { 2 } else { 1 })?;
+        }
+    }
+    Some(end)
+}
+
+enum Close {
+    At { quote: usize, escaped: bool },
+    Unfinished,
+    Never,
+}
+
+/// The quote that closes the cell whose text starts at `from`.
+fn closing_quote(text: &[u8], from: usize, last: bool, quote: u8, backslash: bool) -> Close {
+    let mut at = from;
+    let mut escaped = false;
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let found = if backslash { memchr::memchr2(quote, b'\\', rest) } else { memchr::memchr(quote, rest) };
+        let Some(i) = found.map(|i| at + i) else {
+            return if last { Close::Never } else { Close::Unfinished };
+        };
+        let (sign, next) = (text[i], text.get(i + 1).copied());
+        if next.is_none() && !last {
+            return Close::Unfinished;
+        }
+        let is_escape = sign == b'\\' && next.is_some_and(|next| next == b'\\' || is_line_end(next));
+        if next == Some(quote) || is_escape {
+            escaped = true;
+            at = i + 2;
+        } else if sign == quote {
+            return Close::At { quote: i, escaped };
+        } else {
+            at = i + 1;
+        }
+    }
+}
