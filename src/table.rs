@@ -37,6 +37,7 @@ mod wrapped;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -50,7 +51,7 @@ use kinds::{Format, Tally};
 use leading::leading;
 use outline::Outline;
 use pass::Waves;
-use records::{Blocks, Dialect};
+use records::{Block, Blocks, Dialect};
 use structure::{Progress, Structure, Verdict};
 use wrapped::Unwrapped;
 
@@ -134,6 +135,8 @@ pub struct Survey {
     found: Encoding,
     dialect: Dialect,
     structure: Structure,
+    /// All of a small file, so that it is read and taken apart once.
+    whole: Option<Arc<Block>>,
 }
 
 /// Finds out how `path` is read. `shown` is its name for people; `quotable` whether a problem may show a cell.
@@ -171,6 +174,7 @@ pub fn survey_folding<F: Fold>(
         found: outline.found,
         dialect: outline.dialect,
         structure: outline.structure,
+        whole: outline.whole.map(Arc::new),
     };
     if survey.found.is_rare() && options.encoding.is_none() {
         let message = format!("the letters of this file look like {}; it is read so", survey.encoding);
@@ -375,18 +379,20 @@ impl Survey {
         let mut blocks = self.blocks()?;
         let mut progress = Progress::default();
         while let Some(block) = blocks.next()? {
-            let mut records = block.records(self.dialect);
-            while let Some(record) = records.next() {
+            block.each_record(self.dialect, |record| {
                 if record.line > self.header_line && self.structure.judge(&record, &mut progress) == Verdict::Data {
                     each(&Row { record: self.structure.own(&record), survey: self });
                 }
-            }
+            });
         }
         self.edition.still(&self.path, &self.file)
     }
 
     /// The file from its beginning, for one pass over it.
     fn blocks(&self) -> Result<Blocks<Unwrapped<Decoded>>, Failure> {
+        if let Some(whole) = &self.whole {
+            return Ok(Blocks::of_one(Arc::clone(whole), &self.file, self.dialect, self.quotable));
+        }
         let decoded = Decoded::open(&self.path, self.found).map_err(|e| Failure::read(&self.path, e))?;
         let decoded = decoded.telling(progress::Progress::of(&self.file, self.edition.length()));
         Ok(Blocks::new(Unwrapped::new(decoded, self.dialect.wrapping), &self.file, self.dialect, self.quotable))

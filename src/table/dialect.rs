@@ -2,7 +2,7 @@
 //! cuts the rows most evenly; with the quotes and escapes by which they come out most evenly.
 
 use super::header;
-use super::records::{Dialect, Records};
+use super::records::{Dialect, Kept, Records};
 use super::sample::{Look, Sample, SampleRow, look};
 use crate::problem::{Place, Problem};
 
@@ -20,6 +20,8 @@ const FEWEST_ROWS: usize = 3;
 /// The dialect of a file.
 pub struct Found {
     pub dialect: Dialect,
+    /// Where the records of the sample are.
+    pub kept: Kept,
     /// The rows of the sample, as it cuts them.
     pub rows: Vec<SampleRow>,
     /// The first line names the delimiter, and does nothing else.
@@ -61,20 +63,22 @@ pub fn find(sample: &Sample, configured: Option<char>, shown: &str) -> Result<Fo
         let mend = "if each word is a cell, say `delimiter = \" \"` in this [[source]]";
         notes.push(Problem::note("one-column", message).at(Place::file(shown)).mend(mend));
     }
-    Ok(Found { dialect: cut.dialect, rows: cut.rows, is_named: named.is_some(), notes })
+    Ok(Found { dialect: cut.dialect, kept: cut.kept, rows: cut.rows, is_named: named.is_some(), notes })
 }
 
 /// The rows of a sample as a dialect cuts them.
 struct Cut {
     dialect: Dialect,
+    kept: Kept,
     rows: Vec<SampleRow>,
     evenness: f64,
 }
 
 impl Cut {
     fn of(sample: &Sample, dialect: Dialect) -> Self {
-        let rows = sample.rows(dialect);
-        Self { dialect, evenness: evenness(&rows), rows }
+        let kept = sample.kept(dialect);
+        let rows = sample.rows_of(&kept, dialect);
+        Self { dialect, kept, evenness: evenness(&rows), rows }
     }
 
     /// The same by another dialect.
@@ -137,13 +141,7 @@ fn best(sample: &Sample) -> Cut {
     });
     let Some(first) = cuts.next() else { return Cut::of(sample, Dialect::of(b',')) };
     // A quote that is never closed leaves few rows, and even ones.
-    let closes = |cut: &Cut| {
-        let mut records = Records::new(sample.text(), 1, cut.dialect);
-        cut.dialect.is_plain(text) || {
-            while records.next().is_some() {}
-            reaches_end(sample, &records)
-        }
-    };
+    let closes = |cut: &Cut| !sample.is_whole() || cut.kept.are_all();
     if closes(&first) { first } else { cuts.find(closes).unwrap_or(first) }
 }
 

@@ -7,7 +7,7 @@ use super::beside::{Beside, Other};
 use super::dialect;
 use super::encoding::{Decoded, Encoding};
 use super::header;
-use super::records::{Blocks, Dialect, Records};
+use super::records::{Block, Blocks, Dialect, Records};
 use super::sample::Sample;
 use super::structure::Structure;
 use super::wrapped::Wrapping;
@@ -21,6 +21,8 @@ pub struct Outline {
     pub header_line: u64,
     pub names: Vec<String>,
     pub structure: Structure,
+    /// All of a small file: no pass needs to read it again.
+    pub whole: Option<Block>,
     /// Numbers are cut in two at the sign between their digits.
     pub has_cut_numbers: bool,
     /// What is unusual, and tables beside the one that is read.
@@ -37,7 +39,7 @@ impl Outline {
             Some(wrapping) => sample.unwrapped(wrapping),
             None => sample,
         };
-        let dialect::Found { dialect, mut rows, is_named, mut notes } =
+        let dialect::Found { dialect, kept, mut rows, is_named, mut notes } =
             dialect::find(&sample, options.delimiter, shown)?;
         let dialect = Dialect { wrapping, ..dialect };
         if is_named && rows.first().is_some_and(|row| row.line == 1) {
@@ -79,7 +81,8 @@ impl Outline {
         }
         let header_line = header.map_or(0, |i| rows[i].line);
         let has_cut_numbers = header.is_some_and(|i| header::has_cut_numbers(&rows, i));
-        Ok(Self { found, dialect, header_line, names, structure, has_cut_numbers, notes })
+        let whole = sample.into_block(kept);
+        Ok(Self { found, dialect, header_line, names, structure, whole, has_cut_numbers, notes })
     }
 }
 

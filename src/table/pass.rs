@@ -2,6 +2,7 @@
 //! blocks by its text alone, and what the blocks yield is taken in their order.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -34,13 +35,13 @@ pub trait Fold: Sync {
 pub struct Waves {
     blocks: Blocks<Unwrapped<Decoded>>,
     together: usize,
-    read: Vec<Block>,
+    read: Vec<Arc<Block>>,
     progress: Progress,
 }
 
 /// A block that was worked on, and what was known before it.
 pub struct Done {
-    block: Block,
+    block: Arc<Block>,
     known: Progress,
 }
 
@@ -123,20 +124,19 @@ fn work<T>(
         progress.follow(record.is_none_or(|record| survey.structure.is_gap(&record)));
     }
     let mut yielded = start();
-    let mut records = done.block.records(survey.dialect);
-    while let Some(record) = records.next() {
+    done.block.each_record(survey.dialect, |record| {
         if record.line <= survey.header_line {
-            continue;
+            return;
         }
         match survey.structure.judge(&record, &mut progress) {
             Verdict::Nothing => {}
             verdict => add(&mut yielded, &survey.structure.own(&record), verdict),
         }
-    }
+    });
     Worked { done, yielded, progress }
 }
 
-fn read<R: Read>(blocks: &mut Blocks<R>, together: usize) -> Result<Vec<Block>, Failure> {
+fn read<R: Read>(blocks: &mut Blocks<R>, together: usize) -> Result<Vec<Arc<Block>>, Failure> {
     let mut wave = Vec::with_capacity(together);
     while wave.len() < together {
         match blocks.next()? {

@@ -7,14 +7,17 @@
 
 mod blocks;
 mod ends;
+mod kept;
 mod split;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::wrapped::Wrapping;
 use crate::problem::{Excerpt, Place};
 pub use blocks::{Block, Blocks, valid};
 use ends::Ends;
+pub use kept::Kept;
 use split::{Step, split, split_plain};
 
 /// Of a long line a problem shows so much of the cell, and of what stands on each side of it so much, or less where the
@@ -264,6 +267,11 @@ impl<'t> Records<'t> {
 
     /// The next record; blank lines are passed over. A quote that is never closed ends the records.
     pub fn next(&mut self) -> Option<Record<'_>> {
+        self.step()?.record(self.text, &self.spans, self.is_ascii, self.dialect)
+    }
+
+    /// Where the next record is; its cells are in the spans.
+    fn step(&mut self) -> Option<Extent> {
         let mut after_gap = false;
         loop {
             let text = self.text.get(self.at..).filter(|text| !text.is_empty())?;
@@ -272,7 +280,7 @@ impl<'t> Records<'t> {
                 false => split(self.at, &mut self.ends, true, self.dialect, &mut self.spans),
             };
             let Step::Record { len, line_end } = step else { return None };
-            let (raw, line) = (text.get(..len)?, self.line);
+            let (raw, line, bytes) = (text.get(..len)?, self.line, self.at..self.at + len);
             self.at += len + line_end;
             self.line += u64::from(line_end > 0);
             let mut breaks = 0;
@@ -284,16 +292,26 @@ impl<'t> Records<'t> {
                 after_gap = true;
                 continue;
             }
-            return Some(Record {
-                raw,
-                spans: &self.spans,
-                line,
-                after_gap,
-                is_one_line: breaks == 0,
-                is_ascii: self.is_ascii,
-                dialect: self.dialect,
-            });
+            return Some(Extent { bytes, line, after_gap, is_one_line: breaks == 0 });
         }
+    }
+}
+
+/// Where a record is.
+#[derive(Debug)]
+struct Extent {
+    /// Of its text.
+    bytes: Range<usize>,
+    line: u64,
+    after_gap: bool,
+    is_one_line: bool,
+}
+
+impl Extent {
+    #[inline]
+    fn record<'a>(&self, text: &'a str, spans: &'a [Span], is_ascii: bool, dialect: Dialect) -> Option<Record<'a>> {
+        let Self { line, after_gap, is_one_line, .. } = *self;
+        Some(Record { raw: text.get(self.bytes.clone())?, spans, line, after_gap, is_one_line, is_ascii, dialect })
     }
 }
 

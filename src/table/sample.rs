@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::dates;
 use super::kinds;
 use super::numbers::{self, Decimal};
-use super::records::{Dialect, Record, Records, valid};
+use super::records::{Block, Dialect, Kept, Record, valid};
 use super::wrapped::{Unwrapper, Wrapping};
 
 const BYTES: usize = 256 * 1024;
@@ -55,22 +55,33 @@ impl Sample {
         Self { text: String::from_utf8(text).unwrap_or_default(), whole: self.whole }
     }
 
+    /// Where the records are as `dialect` splits them: all of those of a whole file, else as many as rows are wanted.
+    pub fn kept(&self, dialect: Dialect) -> Kept {
+        Kept::of(&self.text, dialect, if self.whole { usize::MAX } else { ROWS })
+    }
+
     /// The rows of the sample as `dialect` splits them; a last row that may be cut off is left out.
     pub fn rows(&self, dialect: Dialect) -> Vec<SampleRow> {
-        let mut records = Records::new(&self.text, 1, dialect);
+        self.rows_of(&self.kept(dialect), dialect)
+    }
+
+    /// The same where it is known where they are.
+    pub fn rows_of(&self, kept: &Kept, dialect: Dialect) -> Vec<SampleRow> {
         let mut rows: Vec<SampleRow> = Vec::new();
-        while let Some(record) = records.next() {
+        for record in kept.records(&self.text, dialect).take(ROWS) {
             let after_blank = rows.last().is_some_and(SampleRow::is_blank);
             let row = SampleRow::of(&record);
             rows.push(SampleRow { after_gap: row.after_gap || after_blank, ..row });
-            if rows.len() >= ROWS {
-                return rows;
-            }
         }
-        if !self.whole && rows.len() > 1 {
+        if !self.whole && (2..ROWS).contains(&rows.len()) {
             rows.pop();
         }
         rows
+    }
+
+    /// All of the file as one block, if this is all of it.
+    pub fn into_block(self, kept: Kept) -> Option<Block> {
+        (self.whole && kept.are_all()).then(|| Block::whole(self.text, kept))
     }
 }
 

@@ -2,10 +2,11 @@
 //! [`crate::table`]'s passes over a file read through it.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use super::ends::Ends;
 use super::split::{Step, split};
-use super::{AROUND, Dialect, Records, SHOWN, first_bytes, is_line_end, last_bytes, line_breaks};
+use super::{AROUND, Dialect, Kept, Record, Records, SHOWN, first_bytes, is_line_end, last_bytes, line_breaks};
 use crate::problem::{Excerpt, Failure, Place, Problem};
 
 /// A record longer than this is a quote that was never closed, not a cell.
@@ -18,17 +19,33 @@ const STEP: usize = 64 << 10;
 const ROOM: usize = 4;
 
 /// Whole records, read together: what one thread takes at a time.
+#[derive(Debug)]
 pub struct Block {
     text: String,
     /// Physical line on which it starts.
     line: u64,
     /// The line before it, by which its first record knows what it follows.
     before: Option<String>,
+    /// Its records, where they are known.
+    kept: Option<Kept>,
 }
 
 impl Block {
-    pub fn records(&self, dialect: Dialect) -> Records<'_> {
-        Records::new(&self.text, self.line, dialect)
+    /// All of a file, and its records.
+    pub fn whole(text: String, kept: Kept) -> Self {
+        Self { text, line: 1, before: None, kept: Some(kept) }
+    }
+
+    /// Hands its records to `each`, in their order.
+    #[inline]
+    pub fn each_record(&self, dialect: Dialect, mut each: impl FnMut(Record<'_>)) {
+        if let Some(kept) = &self.kept {
+            return kept.records(&self.text, dialect).for_each(each);
+        }
+        let mut records = Records::new(&self.text, self.line, dialect);
+        while let Some(record) = records.next() {
+            each(record);
+        }
     }
 
     /// The line before the block, as a record.
@@ -39,14 +56,16 @@ impl Block {
 
 /// A stream of blocks. Where they are cut depends on the text alone; memory is bounded by the longest record.
 pub struct Blocks<R> {
-    input: R,
+    /// None: nothing is left to be read.
+    input: Option<R>,
+    /// What is handed out before that.
+    whole: Option<Arc<Block>>,
     shown: String,
     dialect: Dialect,
     /// Text that is read and not handed out: the beginning of a record.
     rest: Vec<u8>,
     line: u64,
     before: Option<String>,
-    ended: bool,
     quotable: bool,
 }
 
@@ -54,10 +73,19 @@ impl<R: Read> Blocks<R> {
     /// `shown` is the file's name for people; `quotable` whether a problem may show a cell.
     pub fn new(input: R, shown: &str, dialect: Dialect, quotable: bool) -> Self {
         let shown = shown.to_owned();
-        Self { input, shown, dialect, rest: Vec::new(), line: 1, before: None, ended: false, quotable }
+        Self { input: Some(input), whole: None, shown, dialect, rest: Vec::new(), line: 1, before: None, quotable }
     }
 
-    pub fn next(&mut self) -> Result<Option<Block>, Failure> {
+    /// The one block of a file that is read already.
+    pub fn of_one(whole: Arc<Block>, shown: &str, dialect: Dialect, quotable: bool) -> Self {
+        let shown = shown.to_owned();
+        Self { input: None, whole: Some(whole), shown, dialect, rest: Vec::new(), line: 1, before: None, quotable }
+    }
+
+    pub fn next(&mut self) -> Result<Option<Arc<Block>>, Failure> {
+        if let Some(whole) = self.whole.take() {
+            return Ok(Some(whole));
+        }
         let mut text = std::mem::take(&mut self.rest);
         let mut wanted = BLOCK;
         loop {
@@ -68,10 +96,10 @@ impl<R: Read> Blocks<R> {
             let whole = self.whole_records(&text)?;
             if whole > 0 {
                 self.rest = text.split_off(whole);
-                let block = Block { line: self.line, before: self.before.take(), text: valid(text) };
+                let block = Block { line: self.line, before: self.before.take(), text: valid(text), kept: None };
                 self.line += line_breaks(block.text.as_bytes());
                 self.before = Some(last_line(&block.text).to_owned());
-                return Ok(Some(block));
+                return Ok(Some(Arc::new(block)));
             }
             if text.len() >= LONGEST_RECORD {
                 return Err(Problem::error("record-too-long", "the record that starts here is longer than 16 MiB")
@@ -88,12 +116,14 @@ impl<R: Read> Blocks<R> {
         let mut filled = text.len();
         let wanted = wanted.max(filled + ROOM);
         text.reserve(wanted - filled);
-        while !self.ended && wanted - filled >= ROOM {
+        while let Some(input) = self.input.as_mut().filter(|_| wanted - filled >= ROOM) {
             // Step by step: most files are small, and memory that is not touched costs nothing.
             text.resize(wanted.min(filled + STEP), 0);
-            let n = self.input.read(&mut text[filled..]).map_err(|e| Failure::read(&self.shown, e))?;
+            let n = input.read(&mut text[filled..]).map_err(|e| Failure::read(&self.shown, e))?;
             filled += n;
-            self.ended = n == 0;
+            if n == 0 {
+                self.input = None;
+            }
         }
         text.truncate(filled);
         Ok(())
@@ -105,7 +135,7 @@ impl<R: Read> Blocks<R> {
             // Every line end ends a record; a CR at the very end may be half of one.
             let head = if text.ends_with(b"\r") { &text[..text.len() - 1] } else { text };
             return Ok(match memchr::memrchr2(b'\n', b'\r', head) {
-                _ if self.ended => text.len(),
+                _ if self.input.is_none() => text.len(),
                 Some(at) => at + 1,
                 None => 0,
             });
@@ -113,7 +143,7 @@ impl<R: Read> Blocks<R> {
         let (mut ends, mut spans) = (Ends::of(text, self.dialect.delimiter), Vec::new());
         let mut at = 0;
         while at < text.len() {
-            match split(at, &mut ends, self.ended, self.dialect, &mut spans) {
+            match split(at, &mut ends, self.input.is_none(), self.dialect, &mut spans) {
                 Step::Record { len, line_end } => at += len + line_end,
                 Step::Unfinished => break,
                 Step::Unclosed { at: quote } => return Err(self.unclosed(text, at + quote)),
@@ -183,10 +213,7 @@ mod tests {
         let (mut rows, mut lines) = (0, 0);
         while let Some(block) = blocks.next().unwrap() {
             assert!(block.text.capacity() <= BLOCK + ROOM && blocks.rest.capacity() <= BLOCK);
-            let mut records = block.records(dialect);
-            while let Some(record) = records.next() {
-                (rows, lines) = (rows + 1, record.line);
-            }
+            block.each_record(dialect, |record| (rows, lines) = (rows + 1, record.line));
         }
         assert_eq!((rows, lines), (400_000, 400_000));
     }

@@ -13,10 +13,7 @@ fn read_as(text: &str, dialect: Dialect) -> Vec<Vec<String>> {
     let mut blocks = Blocks::new(text.as_bytes(), "test.csv", dialect, true);
     let mut rows = Vec::new();
     while let Some(block) = blocks.next().unwrap() {
-        let mut records = block.records(dialect);
-        while let Some(record) = records.next() {
-            rows.push(record.cells().map(Cow::into_owned).collect());
-        }
+        block.each_record(dialect, |record| rows.push(record.cells().map(Cow::into_owned).collect()));
     }
     rows
 }

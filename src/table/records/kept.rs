@@ -1,0 +1,43 @@
+//! Records whose cells were found once and are gone over again: every pass over a small file wants them.
+
+use std::ops::Range;
+
+use super::{Dialect, Extent, Record, Records, Span};
+
+/// Where the records of a text are, and their cells.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Each with those of the spans that are its cells.
+    records: Vec<(Extent, Range<usize>)>,
+    spans: Vec<Span>,
+    is_at_end: bool,
+}
+
+impl Kept {
+    /// The first records of a text, up to so many.
+    pub fn of(text: &str, dialect: Dialect, most: usize) -> Self {
+        let mut kept = Self::default();
+        let mut records = Records::new(text, 1, dialect);
+        while kept.records.len() < most
+            && let Some(extent) = records.step()
+        {
+            let first = kept.spans.len();
+            kept.spans.extend_from_slice(&records.spans);
+            kept.records.push((extent, first..kept.spans.len()));
+        }
+        Self { is_at_end: records.is_at_end(), ..kept }
+    }
+
+    /// Whether they are all of the text: no quote was left open.
+    pub fn are_all(&self) -> bool {
+        self.is_at_end
+    }
+
+    /// The records of `text`, which is that of which they were found.
+    pub fn records<'t>(&'t self, text: &'t str, dialect: Dialect) -> impl Iterator<Item = Record<'t>> {
+        let is_ascii = text.is_ascii();
+        self.records.iter().filter_map(move |(extent, cells)| {
+            extent.record(text, self.spans.get(cells.clone())?, is_ascii, dialect)
+        })
+    }
+}
