@@ -48,7 +48,7 @@ use counted::Counted;
 use edition::Edition;
 use encoding::{Decoded, Encoding};
 use kinds::{Format, Tally};
-use leading::leading;
+use leading::{leading, longest_by_first};
 use outline::Outline;
 use pass::Waves;
 use records::{Block, Blocks, Dialect};

@@ -110,6 +110,7 @@ impl Loading<'_> {
             }
             return Ok(());
         }
+        let mut numbers = Vec::new();
         read(file, as_of, self.problems, |record| {
             match shape {
                 Shape::Long { date, name, value } => {
@@ -132,12 +133,15 @@ impl Loading<'_> {
                     for pick in &picks {
                         let Some(one) = series.get_mut(pick.series) else { continue };
                         if pick.keeps(record) {
+                            let found =
+                                pick.columns.iter().map_while(|(role, at)| Some((*role, record.number_at(*at)?)));
+                            numbers.clear();
+                            numbers.extend(found);
                             // Of a ratio a row counts if it has both parts.
-                            let numbers =
-                                pick.columns.iter().map(|(role, column)| Some((*role, record.number_at(*column)?)));
-                            match numbers.collect::<Option<Vec<_>>>() {
-                                Some(numbers) => numbers.into_iter().for_each(|(role, n)| one.add(on, role, n)),
-                                None => one.blank(on),
+                            if numbers.len() == pick.columns.len() {
+                                numbers.iter().for_each(|(role, number)| one.add(on, *role, *number));
+                            } else {
+                                one.blank(on);
                             }
                         }
                     }

@@ -228,17 +228,16 @@ fn evenness(rows: &[SampleRow]) -> f64 {
     let Some(commonest) = widths.chunk_by(|a, b| a == b).max_by_key(|run| run.len()) else { return 0.0 };
     let even = commonest.len() as f64 / rows.len() as f64;
     let cells = || rows.iter().flat_map(|row| &row.cells);
-    let whole = cells().filter(|cell| is_whole(cell) || look(cell) != Look::Text).count() as f64;
+    let is_value = |cell: &&String| cell.len() < 2 || is_whole(cell) || look(cell) != Look::Text;
+    let whole = cells().filter(is_value).count() as f64;
     even * whole / cells().count().max(1) as f64
 }
 
 /// Text without another delimiter in it: one that a blank follows is punctuation.
 fn is_whole(cell: &str) -> bool {
     let bytes = cell.as_bytes();
-    !bytes.iter().enumerate().any(|(i, b)| {
-        *b == b'\t'
-            || (matches!(b, b';' | b'|' | b',') && bytes.get(i + 1).is_some_and(|next| !matches!(next, b' ' | b'\n')))
-    })
+    let parts = |i: usize| bytes.get(i + 1).is_some_and(|next| !matches!(next, b' ' | b'\n'));
+    !memchr::memchr3_iter(b';', b'|', b',', bytes).any(parts) && memchr::memchr(b'\t', bytes).is_none()
 }
 
 /// Whether `"` quotes. Where tabs or bars separate, a cell may start with an inch mark: nothing closes it, and no cell

@@ -66,7 +66,8 @@ impl Encoding {
                 .mend(mend)
                 .into());
         }
-        let validity = Validity::of(file, head).map_err(|e| Failure::read(path, e))?;
+        let rest = (head.len() == HEAD).then_some(file);
+        let validity = Validity::of(head, rest).map_err(|e| Failure::read(path, e))?;
         // Other text all but never looks like UTF-8 by accident, so well-formed characters in the majority are UTF-8
         // with a few broken ones.
         let inner = if validity.broken > validity.well_formed {
@@ -150,20 +151,24 @@ struct Validity {
 }
 
 impl Validity {
-    /// Counts over the whole of `file`, of which `buffer` was read already.
-    fn of(mut file: File, mut buffer: Vec<u8>) -> io::Result<Self> {
-        let mut found = Self::default();
-        let mut chunk = vec![0; HEAD];
-        loop {
-            let tail = found.count(&buffer);
-            buffer.drain(..buffer.len() - tail);
-            let n = file.read(&mut chunk)?;
-            if n == 0 {
-                found.broken += u64::from(!buffer.is_empty());
-                return Ok(found);
+    /// Counts over the whole of a file, which begins with `head`.
+    fn of(head: Vec<u8>, rest: Option<File>) -> io::Result<Self> {
+        let (mut found, mut buffer) = (Self::default(), head);
+        let mut tail = found.count(&buffer);
+        if let Some(mut file) = rest {
+            let mut chunk = vec![0; HEAD];
+            loop {
+                buffer.drain(..buffer.len() - tail);
+                let n = file.read(&mut chunk)?;
+                if n == 0 {
+                    break;
+                }
+                buffer.extend_from_slice(&chunk[..n]);
+                tail = found.count(&buffer);
             }
-            buffer.extend_from_slice(&chunk[..n]);
         }
+        found.broken += u64::from(tail > 0);
+        Ok(found)
     }
 
     /// Counts in `bytes`; returns the length of a sequence that is cut off at the end.

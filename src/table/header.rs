@@ -317,14 +317,13 @@ pub fn names(rows: &[SampleRow], header: usize) -> Vec<String> {
 /// Whether the rows have one cell more than the header, their first: R writes the names of rows below no name.
 pub fn lacks_row_names(rows: &[SampleRow], header: usize) -> bool {
     let (names, below) = (&rows[header], block(rows, header));
-    let firsts: std::collections::BTreeSet<&str> =
-        below.iter().filter_map(|row| row.cells.first()).map(String::as_str).collect();
     let is_wider =
         |row: &&SampleRow| row.cells.len() == names.cells.len() + 1 && row.looks().last() != Some(&Look::Blank);
+    let mut firsts = std::collections::BTreeSet::new();
     names.filled() == names.cells.len()
         && below.len() > 1
-        && firsts.len() == below.len()
         && below.iter().all(is_wider)
+        && below.iter().all(|row| row.cells.first().is_some_and(|first| firsts.insert(first)))
         && !has_cut_numbers(rows, header)
 }
 

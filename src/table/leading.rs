@@ -1,5 +1,5 @@
-//! How a text begins. Cells are taken apart from left to right, and nearly all of them are ASCII, where a byte is a
-//! character.
+//! How a text begins, which tells most cells: they are taken apart from left to right, and nearly all of them are ASCII,
+//! where a byte is a character.
 
 /// How many bytes of a text are such characters, before the first other one.
 #[inline]
@@ -9,6 +9,21 @@ pub fn leading(text: &str, is_such: impl Fn(char) -> bool) -> usize {
         Some(at) => at,
         None => text.len(),
     }
+}
+
+/// How long lower-case words are, by their first byte in either case: `longest`, or longer where one of them is. Most
+/// cells are told by one look from the few words that mean something.
+pub const fn longest_by_first(words: &[&str], mut longest: [usize; 256]) -> [usize; 256] {
+    let mut i = 0;
+    while i < words.len() {
+        let (first, length) = (words[i].as_bytes()[0], words[i].len());
+        if longest[first as usize] < length {
+            longest[first as usize] = length;
+            longest[first.to_ascii_uppercase() as usize] = length;
+        }
+        i += 1;
+    }
+    longest
 }
 
 #[cfg(test)]

@@ -42,8 +42,14 @@ impl Row<'_> {
         // A cell that starts like a formula was made for Excel, so that it keeps its zeros: `="00123"`.
         let cell =
             cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')).unwrap_or_else(|| formula::unguarded(&cell));
-        let text: String =
-            cell.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        // Most have no control character: neither in ASCII nor behind C2, with which the others begin.
+        let may_be_control = |b: u8| b.is_ascii_control() || b == 0xC2;
+        let text = match cell.bytes().any(may_be_control) {
+            true => {
+                cell.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+            }
+            false => cell.to_owned(),
+        };
         (!text.is_empty()).then_some(text)
     }
 

@@ -12,8 +12,8 @@ use super::wrapped::{Unwrapper, Wrapping};
 
 const BYTES: usize = 256 * 1024;
 const MOST_BYTES: usize = 16 << 20;
-/// Bytes that are read at a time: most files are small.
-const STEP: usize = 32 * 1024;
+/// Bytes that are read at first, and twice as many each time: most files are small.
+const STEP: usize = 8 * 1024;
 const ROWS: usize = 1000;
 
 /// The first part of a file's text.
@@ -91,7 +91,7 @@ fn read_up_to(input: &mut impl Read, text: &mut Vec<u8>, wanted: usize) -> io::R
     let mut filled = before;
     // A decoder needs room for a whole character.
     while before + wanted - filled >= 4 {
-        text.resize((before + wanted).min(filled + STEP), 0);
+        text.resize((before + wanted).min(filled + filled.max(STEP)), 0);
         let n = input.read(&mut text[filled..])?;
         filled += n;
         if n == 0 {

@@ -354,8 +354,8 @@ impl Structure {
 
 /// Whether no cell of the first column comes twice.
 fn starts_with_ids(rows: &[&SampleRow]) -> bool {
-    let first: Vec<&str> = rows.iter().filter_map(|row| row.cells.first()).map(String::as_str).collect();
-    first.iter().collect::<std::collections::BTreeSet<_>>().len() == first.len()
+    let mut seen = std::collections::HashSet::new();
+    rows.iter().filter_map(|row| row.cells.first()).all(|cell| seen.insert(cell))
 }
 
 /// The column that alone is filled in the row above a header that is said again.

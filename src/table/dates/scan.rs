@@ -91,7 +91,7 @@ impl Scan {
             self.time = NaiveTime::from_hms_opt(part(0)?, part(2)?, part(4)?);
             return self.time.map(|_| after);
         }
-        let value = digits.parse().ok()?;
+        let value = (digits.len() <= 8).then(|| value(digits))?;
         match before {
             'q' if digits.len() == 1 && (1..=4).contains(&value) => self.quarter = Some(value),
             'w' if digits.len() <= 2 && (1..=53).contains(&value) => self.week = Some(value),
@@ -106,7 +106,7 @@ impl Scan {
 
     /// `9:29`, `09:29:00.123`, `24:00`; dots as Oracle writes them.
     fn take_time<'a>(&mut self, hours: &str, after: &'a str) -> Option<&'a str> {
-        let hours: u32 = hours.parse().ok()?;
+        let hours = value(hours);
         let (mut rest, mut parts) = (after, [0_u32; 2]);
         for (i, part) in parts.iter_mut().enumerate() {
             let Some(next) = rest.strip_prefix(':').or_else(|| rest.strip_prefix('.')) else {
@@ -119,7 +119,7 @@ impl Scan {
             if n != 2 {
                 return None;
             }
-            *part = next[..n].parse().ok()?;
+            *part = value(&next[..n]);
             rest = &next[n..];
         }
         if let Some(fraction) = rest.strip_prefix(['.', ',']) {
@@ -270,6 +270,11 @@ impl Scan {
         };
         Some(DayReading::Period(day))
     }
+}
+
+/// What some digits come to.
+fn value(digits: &str) -> u32 {
+    digits.bytes().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'))
 }
 
 /// Three numbers: the year is the one of four digits, else the last, or the first.

@@ -1,5 +1,7 @@
 //! Words that decide how cells are read: those that mean "missing", and those in a header that promise dates or lists.
 
+use crate::table::longest_by_first;
+
 /// Means "missing" in a column of any kind.
 const MISSING: &[&str] =
     &["-", "--", "---", "—", "–", "n/a", "#n/a", "null", "\\n", "(null)", "(blank)", "[]", "{}", "[null]"];
@@ -106,21 +108,8 @@ const LONGEST_BY_FIRST: [usize; 256] = {
         }
         i += 1;
     }
-    longest_of(NO_VALUE, longest_of(MISSING, longest))
+    longest_by_first(NO_VALUE, longest_by_first(MISSING, longest))
 };
-
-const fn longest_of(words: &[&str], mut longest: [usize; 256]) -> [usize; 256] {
-    let mut i = 0;
-    while i < words.len() {
-        let (first, length) = (words[i].as_bytes()[0], words[i].len());
-        if longest[first as usize] < length {
-            longest[first as usize] = length;
-            longest[first.to_ascii_uppercase() as usize] = length;
-        }
-        i += 1;
-    }
-    longest
-}
 
 /// Whether any of the words may be the cell.
 fn may_be(cell: &str) -> bool {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{FULL_ROWS, Reason, Structure};
+use crate::table::longest_by_first;
 use crate::table::records::Record;
 use crate::table::sample::{self, Look, SampleRow};
 
@@ -87,15 +88,18 @@ const TOTALS: &[&str] = &[
     "합계",
 ];
 
+const LONGEST_BY_FIRST: [usize; 256] = longest_by_first(TOTALS, [0; 256]);
+
 impl TotalName {
     pub fn is_whole(cell: &str) -> bool {
         if !cell.is_ascii() {
             return Self::of_full_row(cell) == Some(Self::Whole);
         }
-        let is_letter = |b: &u8| b.is_ascii_alphanumeric();
-        let Some(start) = cell.bytes().position(|b| is_letter(&b)) else { return false };
-        let end = cell.bytes().rposition(|b| is_letter(&b)).map_or(start, |last| last + 1);
-        TOTALS.iter().any(|total| total.as_bytes().eq_ignore_ascii_case(&cell.as_bytes()[start..end]))
+        let Some(start) = cell.bytes().position(|b| b.is_ascii_alphanumeric()) else { return false };
+        let end = cell.bytes().rposition(|b| b.is_ascii_alphanumeric()).map_or(start, |last| last + 1);
+        let bare = &cell[start..end];
+        bare.len() <= LONGEST_BY_FIRST[usize::from(bare.as_bytes()[0])]
+            && TOTALS.iter().any(|total| total.eq_ignore_ascii_case(bare))
     }
 
     /// `Total: Account`, `Gesamt: Konto`: says what it is the total of.
