@@ -78,7 +78,7 @@ pub fn read(text: &str) -> Option<Reading> {
     if text.len() > LONGEST || text.len() < 5 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    Scan::of(text)
+    Scan::of(&Lower::<LONGEST>::of(text))
 }
 
 /// `2026-11-20`, the form that most tools write.

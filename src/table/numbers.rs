@@ -178,9 +178,12 @@ pub fn is_currency(unit: &str) -> bool {
 
 /// A currency before the digits: a sign, or a code of ISO 4217.
 fn take_currency(text: &str) -> (&str, &str) {
-    let Some(first) = text.bytes().next().filter(|b| !b.is_ascii_digit()) else { return ("", text) };
-    // Most words are told by their first letter.
-    let begins = |currency: &&&str| currency.as_bytes().first() == Some(&first) && text.starts_with(**currency);
+    // Most words are told by their first letters: no currency has a small one.
+    let first = match text.as_bytes() {
+        [] | [b'0'..=b'9', ..] | [_, b'a'..=b'z', ..] => return ("", text),
+        [first, ..] => *first,
+    };
+    let begins = |currency: &&&str| currency.as_bytes()[0] == first && text.starts_with(**currency);
     match CURRENCIES.iter().find(begins) {
         Some(currency) => {
             let (currency, rest) = text.split_at(currency.len());

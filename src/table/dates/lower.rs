@@ -1,25 +1,23 @@
-//! A word in lower case. One is made of every word of every cell that may be a date or a duration.
+//! A text in lower case. One is made of every cell that may be a date or a duration.
 
-/// A word in lower case: those of ASCII, which most are, without room of their own.
-pub enum Lower {
-    Short([u8; Lower::ROOM], usize),
+/// A text in lower case: one of ASCII, which most are, of up to so many bytes without room of its own.
+pub enum Lower<const ROOM: usize> {
+    Short([u8; ROOM], usize),
     Long(String),
 }
 
-impl Lower {
-    const ROOM: usize = 16;
-
-    pub fn of(word: &str) -> Self {
-        if word.len() > Self::ROOM || !word.is_ascii() {
-            return Self::Long(word.to_lowercase());
+impl<const ROOM: usize> Lower<ROOM> {
+    pub fn of(text: &str) -> Self {
+        if text.len() > ROOM || !text.is_ascii() {
+            return Self::Long(text.to_lowercase());
         }
-        let mut letters = [0; Self::ROOM];
-        letters.iter_mut().zip(word.bytes()).for_each(|(letter, own)| *letter = own.to_ascii_lowercase());
-        Self::Short(letters, word.len())
+        let mut letters = [0; ROOM];
+        letters.iter_mut().zip(text.bytes()).for_each(|(letter, own)| *letter = own.to_ascii_lowercase());
+        Self::Short(letters, text.len())
     }
 }
 
-impl std::ops::Deref for Lower {
+impl<const ROOM: usize> std::ops::Deref for Lower<ROOM> {
     type Target = str;
 
     fn deref(&self) -> &str {

@@ -3,7 +3,6 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 
-use super::lower::Lower;
 use super::names::Beginning;
 use super::{DayReading, Reading};
 use crate::table::leading;
@@ -35,7 +34,7 @@ pub struct Scan {
 }
 
 impl Scan {
-    /// What the whole text is; None if it is no date.
+    /// What the whole text is, which is in lower case; None if it is no date.
     pub fn of(text: &str) -> Option<Reading> {
         let mut scan = Self::default();
         scan.all(text)?;
@@ -47,16 +46,15 @@ impl Scan {
         let mut before = ' ';
         while let Some(c) = rest.chars().next() {
             if c.is_ascii_digit() {
-                let n = rest.bytes().take_while(u8::is_ascii_digit).count();
-                let (digits, after) = rest.split_at(n);
+                let (digits, after) = rest.split_at(leading(rest, |c| c.is_ascii_digit()));
                 rest = self.number(digits, after, before)?;
                 before = '0';
             } else if matches!(c, '年' | '月' | '日' | '년' | '월' | '일') {
                 rest = &rest[c.len_utf8()..];
                 before = '/';
-            } else if c.is_alphabetic() || matches!(c, 'º' | '°') {
-                let (word, after) = rest.split_at(leading(rest, |c| c.is_alphabetic() || matches!(c, 'º' | '°')));
-                rest = self.word(&Lower::of(word), after, before)?;
+            } else if is_letter(c) {
+                let (word, after) = rest.split_at(leading(rest, is_letter));
+                rest = self.word(word, after, before)?;
                 before = 'a';
             } else if c == '(' && self.time.is_some() {
                 // `(Central European Standard Time)`
@@ -270,6 +268,10 @@ impl Scan {
         };
         Some(DayReading::Period(day))
     }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_lowercase() || (!c.is_ascii() && (c.is_alphabetic() || matches!(c, 'º' | '°')))
 }
 
 /// What some digits come to.

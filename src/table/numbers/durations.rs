@@ -26,7 +26,7 @@ pub fn read(text: &str) -> Option<f64> {
         let (value, after) = rest.split_at(leading(rest, |c| c.is_ascii_digit() || c == '.'));
         let after = after.trim_start();
         let (unit, after) = after.split_at(leading(after, char::is_alphabetic));
-        let unit = hours_of(&Lower::of(unit))?;
+        let unit = hours_of(&Lower::<LONGEST>::of(unit))?;
         // Units come largest first, each once.
         if unit >= largest {
             return None;

@@ -38,11 +38,11 @@ impl<'t> Ends<'t> {
     }
 
     fn look(&self, bytes: &[u8; TOGETHER]) -> u64 {
+        let [a, b, c] = self.signs;
         let (parts, _) = bytes.as_chunks::<16>();
         parts.iter().rev().fold(0, |found, part| {
             let part = u8x16::new(*part);
-            let [a, b, c] = self.signs.map(|sign| part.simd_eq(sign));
-            found << 16 | u64::from((a | b | c).to_bitmask())
+            found << 16 | u64::from((part.simd_eq(a) | part.simd_eq(b) | part.simd_eq(c)).to_bitmask())
         })
     }
 }

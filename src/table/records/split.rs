@@ -48,11 +48,12 @@ pub fn split(from: usize, ends: &mut Ends<'_>, last: bool, dialect: Dialect, spa
     let mut at = 0;
     loop {
         let start = at;
-        let blanks = text[at..].iter().take_while(|b| matches!(b, b' ' | b'\t') && **b != dialect.delimiter).count();
+        let mut open = at;
+        while text.get(open).is_some_and(|b| matches!(b, b' ' | b'\t') && *b != dialect.delimiter) {
+            open += 1;
+        }
         let mut quoted = None;
-        let first = text.get(at + blanks).copied();
-        if let Some(quote) = dialect.quote.filter(|quote| first == Some(*quote)) {
-            let open = at + blanks;
+        if let Some(quote) = dialect.quote.filter(|quote| text.get(open) == Some(quote)) {
             match closing_quote(text, open + 1, last, quote, dialect.backslash) {
                 Close::At { quote, escaped } => {
                     quoted = Some((quote, escaped));
@@ -75,7 +76,7 @@ pub fn split(from: usize, ends: &mut Ends<'_>, last: bool, dialect: Dialect, spa
             Some((quote, escaped)) => {
                 // Text after the closing quote belongs to the cell.
                 let more = !text[at..end].iter().all(|b| matches!(b, b' ' | b'\t'));
-                let span = Span::of(text, start + blanks + 1, if more { end } else { quote });
+                let span = Span::of(text, open + 1, if more { end } else { quote });
                 let escaped = escaped || more;
                 Span { quoted: true, escaped, tidy: span.tidy && !escaped, ..span }
             }
