@@ -229,6 +229,8 @@ pub fn normal(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     let mut gap = false;
     let mut add = |c: char| match c {
+        // Most are such.
+        'a'..='z' | '0'..='9' if !gap => normal.push(c),
         '\'' | '’' | '\u{feff}' | '"' => {}
         '_' | '-' | '‐' | '–' | '/' | '.' | ':' => gap = true,
         _ if c.is_whitespace() => gap = true,

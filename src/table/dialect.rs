@@ -236,8 +236,10 @@ fn evenness(rows: &[SampleRow]) -> f64 {
 /// Text without another delimiter in it: one that a blank follows is punctuation.
 fn is_whole(cell: &str) -> bool {
     let bytes = cell.as_bytes();
-    let parts = |i: usize| bytes.get(i + 1).is_some_and(|next| !matches!(next, b' ' | b'\n'));
-    !memchr::memchr3_iter(b';', b'|', b',', bytes).any(parts) && memchr::memchr(b'\t', bytes).is_none()
+    !bytes.iter().enumerate().any(|(i, b)| {
+        *b == b'\t'
+            || (matches!(b, b';' | b'|' | b',') && bytes.get(i + 1).is_some_and(|next| !matches!(next, b' ' | b'\n')))
+    })
 }
 
 /// Whether `"` quotes. Where tabs or bars separate, a cell may start with an inch mark: nothing closes it, and no cell

@@ -354,8 +354,9 @@ impl Structure {
 
 /// Whether no cell of the first column comes twice.
 fn starts_with_ids(rows: &[&SampleRow]) -> bool {
-    let mut seen = std::collections::HashSet::new();
-    rows.iter().filter_map(|row| row.cells.first()).all(|cell| seen.insert(cell))
+    let mut first: Vec<&str> = rows.iter().filter_map(|row| row.cells.first()).map(AsRef::as_ref).collect();
+    first.sort_unstable();
+    first.windows(2).all(|pair| pair[0] != pair[1])
 }
 
 /// The column that alone is filled in the row above a header that is said again.

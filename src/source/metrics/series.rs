@@ -27,10 +27,38 @@ pub fn parts(section: &MetricSection) -> Vec<(Role, String)> {
     }
 }
 
+/// Days with what their rows came to. Rows mostly come by date: then each new day is put behind the others.
+#[derive(Default)]
+struct Days {
+    in_order: Vec<(NaiveDate, Day)>,
+    /// All of them, once a row went back.
+    mixed: BTreeMap<NaiveDate, Day>,
+}
+
+impl Days {
+    fn of(&mut self, on: NaiveDate) -> &mut Day {
+        let last = self.in_order.last().map(|(last, _)| *last);
+        if !self.mixed.is_empty() || last > Some(on) {
+            self.mixed.extend(self.in_order.drain(..));
+            return self.mixed.entry(on).or_default();
+        }
+        if last < Some(on) {
+            self.in_order.push((on, Day::default()));
+        }
+        let at = self.in_order.len() - 1;
+        &mut self.in_order[at].1
+    }
+
+    fn by_date(self) -> BTreeMap<NaiveDate, Day> {
+        // One of them is empty.
+        self.in_order.into_iter().chain(self.mixed).collect()
+    }
+}
+
 /// A metric's rows, folded by day.
 pub struct Series {
     pub section: MetricSection,
-    days: BTreeMap<NaiveDate, Day>,
+    days: Days,
     /// Targets that stand in the rows.
     targets: BTreeMap<NaiveDate, f64>,
     /// Whether any file has it.
@@ -39,7 +67,7 @@ pub struct Series {
 
 impl Series {
     pub fn configured(section: &MetricSection) -> Self {
-        Self { section: section.clone(), days: BTreeMap::new(), targets: BTreeMap::new(), found: false }
+        Self { section: section.clone(), days: Days::default(), targets: BTreeMap::new(), found: false }
     }
 
     /// A metric that a file has and the config does not name.
@@ -69,7 +97,7 @@ impl Series {
 
     pub fn add(&mut self, on: NaiveDate, role: Role, value: f64) {
         self.found = true;
-        let day = self.days.entry(on).or_default();
+        let day = self.days.of(on);
         if role == Role::Denominator {
             day.denominator += value;
             return;
@@ -80,12 +108,12 @@ impl Series {
     /// Takes over what later rows of the same day came to.
     pub fn merge(&mut self, on: NaiveDate, later: &Day) {
         self.found = true;
-        self.days.entry(on).or_default().merge(later);
+        self.days.of(on).merge(later);
     }
 
     /// The day has a row without a value: it is missing, not nothing.
     pub fn blank(&mut self, on: NaiveDate) {
-        self.days.entry(on).or_default();
+        self.days.of(on);
     }
 
     pub fn target(&mut self, on: NaiveDate, target: Option<f64>) {
@@ -114,7 +142,23 @@ impl Series {
             targets,
             baseline: BaselineWindow { from: section.baseline_from, until: section.baseline_until },
             bps: section.bps,
-            days: self.days,
+            days: self.days.by_date(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_come_in_any_order() {
+        let day = |n| NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
+        for order in [vec![1, 1, 2, 3], vec![3, 1, 2, 1], vec![2, 3, 1, 1]] {
+            let mut days = Days::default();
+            order.iter().for_each(|n| days.of(day(*n)).add(f64::from(*n)));
+            let sums: Vec<_> = days.by_date().into_iter().map(|(on, day)| (on, day.sum, day.count)).collect();
+            assert_eq!(sums, [(day(1), 2.0, 2), (day(2), 2.0, 1), (day(3), 3.0, 1)], "{order:?}");
         }
     }
 }

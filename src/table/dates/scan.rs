@@ -253,7 +253,9 @@ impl Scan {
 
     /// `Q4 2026`, `2026-W47`, `2026-W47-5`
     fn period(&self) -> Option<DayReading> {
-        let ([year, rest @ ..], None, None) = (self.numbers.get(..self.count)?, self.month, self.time) else { return None };
+        let ([year, rest @ ..], None, None) = (self.numbers.get(..self.count)?, self.month, self.time) else {
+            return None;
+        };
         if year.digits != 4 && !(year.digits == 2 && self.quarter.is_some()) {
             return None;
         }

@@ -36,8 +36,8 @@ impl Kept {
     /// The records of `text`, which is that of which they were found.
     pub fn records<'t>(&'t self, text: &'t str, dialect: Dialect) -> impl Iterator<Item = Record<'t>> {
         let is_ascii = text.is_ascii();
-        self.records.iter().filter_map(move |(extent, cells)| {
-            extent.record(text, self.spans.get(cells.clone())?, is_ascii, dialect)
-        })
+        self.records
+            .iter()
+            .filter_map(move |(extent, cells)| extent.record(text, self.spans.get(cells.clone())?, is_ascii, dialect))
     }
 }

@@ -100,8 +100,7 @@ fn cell_end(from: usize, ends: &mut Ends<'_>, dialect: Dialect) -> Option<usize>
     let mut end = ends.next_from(from)?;
     if dialect.backslash {
         let text = ends.text_from(from);
-        let is_escaped =
-            |end: usize| text[..end - from].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
+        let is_escaped = |end: usize| text[..end - from].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
         while is_escaped(end) {
             end = ends.next_from(end + if text[end - from..].starts_with(b"\r\n") { 2 } else { 1 })?;
         }
