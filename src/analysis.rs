@@ -49,6 +49,7 @@ pub use close::{CloseOutcome, ObjectiveClose};
 pub use drift::{Change, Drift, DriftDetail, WordChange};
 pub use fortnight::{Next, NextGroup, Said, SaidTask, TaskBrief};
 pub use freshness::Stale;
+pub use known::Known;
 pub use milestone::MilestoneState;
 pub use objective::{ObjectiveState, Outcome, OutcomeMove};
 pub use people::{ConcernState, Coverage, ForMe, GoalState, PersonState};
@@ -283,13 +284,14 @@ pub struct TrackRecord {
 
 /// Works out every number of a brief.
 pub fn analyse(cleared: &Cleared, history: &History, frame: &Frame) -> Analysis {
-    analyse_after(cleared, history, frame, &mut Trials::default())
+    analyse_after(&Known::at(cleared.clone(), frame.as_of), history, frame, &mut Trials::default())
 }
 
-/// The same for one of several copies of a brief: where it has the work of the one before, so it has its forecast.
-pub fn analyse_after(cleared: &Cleared, history: &History, frame: &Frame, trials: &mut Trials) -> Analysis {
-    let team = known::known_at(cleared.team(), frame.as_of);
-    let inputs = Inputs::new(&team, cleared.audience(), history, frame);
+/// The same for one of several copies of a brief, as known at as-of: where it has the work of the one before, so it has
+/// its forecast.
+pub fn analyse_after(known: &Known, history: &History, frame: &Frame, trials: &mut Trials) -> Analysis {
+    let team = known.team();
+    let inputs = Inputs::new(team, known.audience(), history, frame);
     let present = Present::new(&team.tasks);
     let last = inputs.last().map(|last| Recorded::new(last, &team.tasks));
     let last = last.as_ref();

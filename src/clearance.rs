@@ -70,6 +70,11 @@ impl Cleared {
     pub fn audience(&self) -> Audience {
         self.audience
     }
+
+    /// To take more out of it.
+    pub fn into_parts(self) -> (Team, Audience) {
+        (self.team, self.audience)
+    }
 }
 
 /// Takes out of a team what `audience` may not see.

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use crate::analysis::{Analysis, Frame, Trials, analyse_after};
+use crate::analysis::{Analysis, Frame, Known, Trials, analyse_after};
 use crate::brief::{self, Brief};
 use crate::clearance::{Audience, clear, clear_problems};
 use crate::config::{Config, Format};
@@ -120,22 +120,25 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
 
     // Whatever may be forwarded, the 1:1 is with the boss: the next brief compares with what the boss knows.
     let for_boss = (request.audience == Audience::Shared).then(|| clear(team.clone(), Audience::Boss, false));
-    let cleared = clear(team, request.audience, config.brief.concerns);
+    let known = Known::at(clear(team, request.audience, config.brief.concerns), request.as_of);
     let frame = Frame::of(&config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
     let mut trials = Trials::default();
-    let analysis = analyse_after(&cleared, &history, &frame, &mut trials);
+    let analysis = analyse_after(&known, &history, &frame, &mut trials);
     let shown_problems = clear_problems(problems.clone(), &config.sources, request.audience);
     let options = brief::Options {
         audience: request.audience,
         headline: config.brief.headline_for(request.audience.name(), frame.on),
-        sources: &cleared.team().sources,
+        sources: &known.team().sources,
         problems: &shown_problems,
     };
     let mut brief = brief::compose(&analysis, words, &options);
     let shown: Vec<&str> = brief.sections.iter().map(|section| section.id).collect();
     let snapshot = match for_boss {
-        Some(for_boss) => Snapshot::of(&analyse_after(&for_boss, &history, &frame, &mut trials), &for_boss, &shown),
-        None => Snapshot::of(&analysis, &cleared, &shown),
+        Some(for_boss) => {
+            let known = Known::at(for_boss, request.as_of);
+            Snapshot::of(&analyse_after(&known, &history, &frame, &mut trials), &known, &shown)
+        }
+        None => Snapshot::of(&analysis, &known, &shown),
     };
 
     let mut formats = request.formats.clone().unwrap_or_else(|| config.brief.formats.clone());
@@ -147,7 +150,7 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
             Format::Html => render::html(brief, &theme)?,
             Format::Md => render::markdown(brief),
             Format::Txt => render::text(brief),
-            Format::Json => render::json(brief, &analysis, &cleared.team().sources, &shown_problems)?,
+            Format::Json => render::json(brief, &analysis, &known.team().sources, &shown_problems)?,
         };
         Ok(Some((format, text.into_bytes())))
     };

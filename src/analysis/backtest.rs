@@ -288,17 +288,19 @@ impl Futures {
             done_after: std::array::from_fn(|_| DoneAfter::of(TRIALS)),
         };
         // Anew for each week, so that a forecast depends on nothing but what was known in it.
-        let (mut chance, mut models) = (Chance::fixed(), Vec::new());
+        let mut chance = Chance::fixed();
+        let mut models: Vec<usize> = (0..throughput.len()).collect();
+        let batches = batches.map(|tasks| tasks as f64);
         for trial in 0..TRIALS {
-            drift.draw_models(&mut chance, throughput.len(), &mut models);
+            drift.draw_models(&mut chance, &mut models);
             let mut finished = 0.0;
             // Batches and horizons both grow, so the next of each is all there is to look at.
             let (mut batch, mut horizon) = (0, 0);
             for (week, factor) in drift.of(trial).iter().enumerate() {
                 let before = finished;
                 finished += throughput[models[chance.below(models.len())]] * factor;
-                while batch < 3 && finished >= batches[batch] as f64 {
-                    let part = (batches[batch] as f64 - before) / (finished - before).max(f64::MIN_POSITIVE);
+                while batch < 3 && finished >= batches[batch] {
+                    let part = (batches[batch] - before) / (finished - before).max(f64::MIN_POSITIVE);
                     futures.done_after[batch].add(week as f64 + part);
                     batch += 1;
                 }
@@ -324,6 +326,7 @@ impl Futures {
     ) -> Option<Made> {
         let end = on + Days::new(7 * u64::from(question.weeks));
         let finished = &mut self.finished[place];
+        finished.sort_unstable_by(f64::total_cmp);
         if end > through || quantile(finished, 0.5).round() < 1.0 {
             return None;
         }

@@ -75,23 +75,35 @@ pub fn outlook(
     let mut runs: Vec<Run> =
         objectives.iter().zip(&pasts).map(|(work, past)| Run::new(work, past, band_weeks)).collect();
     let longest = pasts.iter().map(|past| past.throughput.len()).max().unwrap_or(0);
-    let (drift, mut chance, mut models) = (Drift::new(calibration.drift), Chance::fixed(), Vec::new());
+    let living: Vec<&mut Run> = runs.iter_mut().filter(|run| run.past.can_be_resampled).collect();
+    if !living.is_empty() {
+        live(living, &Drift::new(calibration.drift), longest, band_weeks);
+    }
+    runs.into_iter().map(|run| run.outlook(calibration, as_of, until)).collect()
+}
+
+/// Runs all trials. `longest` is the most past weeks that one of the objectives has.
+fn live(mut runs: Vec<&mut Run>, drift: &Drift, longest: usize, band_weeks: usize) {
+    let (mut chance, mut models) = (Chance::fixed(), (0..longest).collect::<Vec<usize>>());
     for trial in 0..TRIALS {
-        runs.iter_mut().for_each(Run::begin);
-        drift.draw_models(&mut chance, longest, &mut models);
+        runs.iter_mut().for_each(|run| run.begin());
+        drift.draw_models(&mut chance, &mut models);
         let banded = if trial < BAND_TRIALS { band_weeks } else { 0 };
         for (week, factor) in drift.of(trial).iter().enumerate() {
-            if runs.iter().all(|run| run.is_over(week, banded)) {
+            let is_banded = week < banded;
+            if !is_banded && runs.iter().all(|run| run.is_done()) {
                 break;
             }
-            let shared = models.get(chance.below(longest)).copied().unwrap_or_default();
-            for run in runs.iter_mut().filter(|run| !run.is_over(week, banded)) {
+            let shared = models[chance.below(longest)];
+            for run in runs.iter_mut().filter(|run| is_banded || !run.is_done()) {
                 let own = run.past.throughput.len();
                 run.live(week, if shared < own { shared } else { chance.below(own) }, *factor);
+                if is_banded {
+                    run.add_to_band(week);
+                }
             }
         }
     }
-    runs.into_iter().map(|run| run.outlook(calibration, as_of, until)).collect()
 }
 
 /// Where no tasks tell: `progress` (0 to 1) made since `start`, carried on at the same rate.
@@ -182,11 +194,14 @@ fn keeps_growing(added: &[Vec<f64>]) -> bool {
 struct Run<'a> {
     work: &'a Workload,
     past: &'a Past,
-    /// Work to be finished until each milestone is done; grows within a trial where scope grows.
+    /// Work to be finished until each milestone is done, as of as-of.
+    open: Vec<f64>,
+    /// The same in the present trial: it grows where scope does.
     needs: Vec<f64>,
     finished: f64,
-    /// The first milestone that is still open in this trial.
+    /// The first milestone that is still open in this trial, and what it needs; without end where none is.
     next: usize,
+    need: f64,
     /// When each milestone was done.
     done_after: Vec<DoneAfter>,
     /// A week of the band: work finished by its end, one a trial of the first [`BAND_TRIALS`].
@@ -195,12 +210,19 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(work: &'a Workload, past: &'a Past, band_weeks: usize) -> Self {
+        let up_to_each = |sum: &mut f64, milestone: &Remaining| {
+            *sum += milestone.open;
+            Some(*sum)
+        };
+        let open: Vec<f64> = work.milestones.iter().scan(0.0, up_to_each).collect();
         Self {
             work,
             past,
-            needs: Vec::new(),
+            needs: open.clone(),
+            open,
             finished: 0.0,
             next: 0,
+            need: 0.0,
             done_after: work.milestones.iter().map(|_| DoneAfter::of(TRIALS)).collect(),
             finished_by: (0..band_weeks).map(|_| Vec::with_capacity(BAND_TRIALS)).collect(),
         }
@@ -208,40 +230,43 @@ impl<'a> Run<'a> {
 
     /// Back to as-of.
     fn begin(&mut self) {
-        self.needs.clear();
-        self.needs.extend(self.work.milestones.iter().scan(0.0, |sum, milestone| {
-            *sum += milestone.open;
-            Some(*sum)
-        }));
+        if self.past.grows {
+            self.needs.copy_from_slice(&self.open);
+        }
         self.finished = 0.0;
-        self.next = self.needs.iter().take_while(|need| **need <= 0.0).count();
+        self.turn_to(self.open.iter().take_while(|need| **need <= 0.0).count());
+    }
+
+    fn turn_to(&mut self, next: usize) {
+        self.next = next;
+        self.need = self.needs.get(next).copied().unwrap_or(f64::INFINITY);
+    }
+
+    fn is_done(&self) -> bool {
+        self.need == f64::INFINITY
     }
 
     /// Lives through week `week` of the future as through week `drawn` of the past, at `factor` times its rate.
     fn live(&mut self, week: usize, drawn: usize, factor: f64) {
         let throughput = self.past.throughput[drawn] * factor;
-        if self.past.grows && self.next < self.needs.len() {
-            let milestones = self.needs.len();
-            let added = self.past.added.get(drawn * milestones..).unwrap_or_default();
+        if self.past.grows && !self.is_done() {
+            let added = self.past.added.get(drawn * self.needs.len()..).unwrap_or_default();
             for (need, added) in self.needs.iter_mut().zip(added).skip(self.next) {
                 *need += added;
             }
+            self.turn_to(self.next);
         }
         let before = self.finished;
         self.finished += throughput;
-        while self.next < self.needs.len() && self.finished >= self.needs[self.next] {
-            let share = ((self.needs[self.next] - before) / throughput).clamp(0.0, 1.0);
+        while self.finished >= self.need {
+            let share = ((self.need - before) / throughput).clamp(0.0, 1.0);
             self.done_after[self.next].add(week as f64 + share);
-            self.next += 1;
-        }
-        if let Some(finished) = self.finished_by.get_mut(week).filter(|finished| finished.len() < BAND_TRIALS) {
-            finished.push(self.finished.min(self.needs.last().copied().unwrap_or(0.0)));
+            self.turn_to(self.next + 1);
         }
     }
 
-    /// Whether nothing of interest comes in `week` or later: all is done, and no band wants what comes by `banded`.
-    fn is_over(&self, week: usize, banded: usize) -> bool {
-        !self.past.can_be_resampled || (self.next == self.needs.len() && week >= banded)
+    fn add_to_band(&mut self, week: usize) {
+        self.finished_by[week].push(self.finished.min(self.needs.last().copied().unwrap_or(0.0)));
     }
 
     fn outlook(mut self, calibration: &Calibration, as_of: NaiveDate, until: NaiveDate) -> Outlook {
@@ -258,6 +283,7 @@ impl<'a> Run<'a> {
         let mut band = Vec::with_capacity(self.finished_by.len());
         let mut before = (as_of, [self.work.done; 3]);
         for (week, finished) in self.finished_by.iter_mut().enumerate().filter(|(_, finished)| !finished.is_empty()) {
+            finished.sort_unstable_by(f64::total_cmp);
             let ending = as_of + Days::new(7 * (week as u64 + 1));
             let (p50, p85) = calibration.shares(week as f64 + 1.0);
             let mut done = [1.0 - p85, 1.0 - p50, 0.85].map(|share| self.work.done + quantile(finished, share));

@@ -3,12 +3,34 @@
 
 use chrono::NaiveDate;
 
+use crate::clearance::{Audience, Cleared};
 use crate::team::{Status, TaskStatus, Team};
 
-/// The team as it stood at the close of `as_of`.
-pub(super) fn known_at(team: &Team, as_of: NaiveDate) -> Team {
+/// A cleared team as it stood at the close of a day.
+#[derive(Debug, Clone)]
+pub struct Known {
+    team: Team,
+    audience: Audience,
+}
+
+impl Known {
+    pub fn at(cleared: Cleared, as_of: NaiveDate) -> Self {
+        let (mut team, audience) = cleared.into_parts();
+        forget_after(&mut team, as_of);
+        Self { team, audience }
+    }
+
+    pub fn team(&self) -> &Team {
+        &self.team
+    }
+
+    pub fn audience(&self) -> Audience {
+        self.audience
+    }
+}
+
+fn forget_after(team: &mut Team, as_of: NaiveDate) {
     let known = |date: Option<NaiveDate>| date.is_none_or(|date| date <= as_of);
-    let mut team = team.clone();
     team.tasks.retain(|task| known(task.created));
     for task in team.tasks.iter_mut().filter(|task| !known(task.done_on)) {
         task.done_on = None;
@@ -27,13 +49,12 @@ pub(super) fn known_at(team: &Team, as_of: NaiveDate) -> Team {
     team.goals.retain(|goal| known(goal.date));
     team.asks.retain(|ask| known(ask.asked_on));
     team.agreements.retain(|agreement| agreement.date <= as_of);
-    team
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::made::{day, task};
+    use crate::analysis::made::{cleared, day, task};
     use crate::team::Milestone;
 
     #[test]
@@ -47,10 +68,11 @@ mod tests {
             Milestone { done_on: Some(day("2026-11-21")), stated: Some(Status::Done), ..Milestone::default() };
         let team = Team { tasks: vec![done_later, created_later], milestones: vec![milestone], ..Team::default() };
 
-        let known = known_at(&team, day("2026-11-20"));
+        let known_at = |date: &str| Known::at(cleared(team.clone()), day(date)).team;
+        let known = known_at("2026-11-20");
         assert_eq!(known.tasks.len(), 1);
         assert_eq!((known.tasks[0].status, known.tasks[0].done_on), (TaskStatus::Doing, None));
         assert_eq!((known.milestones[0].done_on, known.milestones[0].stated), (None, None));
-        assert_eq!(known_at(&team, day("2026-11-21")), team);
+        assert_eq!(known_at("2026-11-21"), team);
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Analysis, Frame, analyse};
+use super::{Analysis, Frame, Known, Trials, analyse, analyse_after};
 use crate::clearance::{Audience, Cleared, clear};
 use crate::config::{Calendar, NextRule, WeighBy};
 use crate::history::{History, Snapshot};
@@ -40,8 +40,9 @@ pub(crate) fn run(team: &Team, history: &History) -> Analysis {
 /// What `record` keeps of the 1:1 of `as_of`.
 pub(crate) fn recorded(team: &Team, as_of: &str, history: &History) -> Snapshot {
     let frame = Frame { as_of: day(as_of), on: day(as_of), ..frame() };
-    let cleared = cleared(team.clone());
-    Snapshot::of(&analyse(&cleared, history, &frame), &cleared, &["needed from you", "for me"])
+    let known = Known::at(cleared(team.clone()), frame.as_of);
+    let analysis = analyse_after(&known, history, &frame, &mut Trials::default());
+    Snapshot::of(&analysis, &known, &["needed from you", "for me"])
 }
 
 /// A history of 1:1s at which the team stood as it does now, as far as its own dates tell.

@@ -12,6 +12,8 @@ const RECENT_WEEKS: u64 = 13;
 /// The values of one metric up to as-of.
 pub struct Series<'a> {
     metric: &'a Metric,
+    /// Up to as-of, oldest first: hundreds of spans are cut from them.
+    days: Vec<(NaiveDate, &'a Day)>,
     as_of: NaiveDate,
     week_ends: Weekday,
     /// First and newest day with a value.
@@ -24,10 +26,11 @@ pub struct Series<'a> {
 impl<'a> Series<'a> {
     /// None where the metric has no value up to `as_of`.
     pub fn new(metric: &'a Metric, as_of: NaiveDate, week_ends: Weekday) -> Option<Self> {
-        let mut present = metric.days.range(..=as_of).filter(|(_, day)| day.count > 0).map(|(date, _)| *date);
+        let days: Vec<(NaiveDate, &Day)> = metric.days.range(..=as_of).map(|(date, day)| (*date, day)).collect();
+        let mut present = days.iter().filter(|(_, day)| day.count > 0).map(|(date, _)| *date);
         let first = present.next()?;
         let newest = present.next_back().unwrap_or(first);
-        let mut series = Self { metric, as_of, week_ends, first, newest, usual: [false; 7] };
+        let mut series = Self { metric, days, as_of, week_ends, first, newest, usual: [false; 7] };
         series.usual = series.usual_days();
         Some(series)
     }
@@ -66,15 +69,11 @@ impl<'a> Series<'a> {
     /// many rows each has). A day whose cell is empty makes a sum unknown, unless the metric usually has no value
     /// on that day of the week; a day without a row is no day of the metric.
     pub fn value(&self, span: Span) -> Option<f64> {
-        let end = span.end.min(self.as_of);
-        if end < span.start {
-            return None;
-        }
-        let rows: Vec<(&NaiveDate, &Day)> = self.metric.days.range(span.start..=end).collect();
+        let rows = self.days_of(span);
         let days = || rows.iter().map(|(_, day)| *day).filter(|day| day.count > 0);
         days().next()?;
         let value = match self.metric.aggregate {
-            Aggregate::Sum if rows.iter().any(|(date, day)| day.count == 0 && self.is_usual(**date)) => return None,
+            Aggregate::Sum if rows.iter().any(|(date, day)| day.count == 0 && self.is_usual(*date)) => return None,
             Aggregate::Sum => days().map(|day| day.sum).sum(),
             Aggregate::Mean => days().map(|day| day.sum / day.count as f64).sum::<f64>() / days().count() as f64,
             Aggregate::Min => days().map(|day| day.min).fold(f64::INFINITY, f64::min),
@@ -89,6 +88,11 @@ impl<'a> Series<'a> {
         value.is_finite().then_some(value)
     }
 
+    fn days_of(&self, span: Span) -> &[(NaiveDate, &'a Day)] {
+        let from = &self.days[self.days.partition_point(|(date, _)| *date < span.start)..];
+        &from[..from.partition_point(|(date, _)| *date <= span.end)]
+    }
+
     fn usual_days(&self) -> [bool; 7] {
         let newest_week = self.week_of(self.newest);
         let (mut weeks, mut on) = (0, [0; 7]);
@@ -98,8 +102,8 @@ impl<'a> Series<'a> {
                 break;
             }
             weeks += 1;
-            let days = self.metric.days.range(closing - Days::new(6)..=closing);
-            for (date, _) in days.filter(|(_, day)| day.count > 0) {
+            let days = self.days_of(Span { start: closing - Days::new(6), end: closing });
+            for (date, _) in days.iter().filter(|(_, day)| day.count > 0) {
                 on[self.position(*date)] += 1;
             }
         }

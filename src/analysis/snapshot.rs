@@ -6,15 +6,15 @@
 
 use std::collections::BTreeSet;
 
-use super::Analysis;
-use crate::clearance::{Cleared, veil};
+use super::{Analysis, Known};
+use crate::clearance::veil;
 use crate::history::{MilestoneAt, ObjectiveAt, SCHEMA, Snapshot, TaskAt, VERSION};
 use crate::team::{Ask, AskId, AskStatus, Milestone, MilestoneId, Stage, Task, TaskKey, TaskStatus};
 
 impl Snapshot {
     /// The snapshot of one run. `shown` are the sections that the brief holds, by lower-case title.
-    pub fn of(analysis: &Analysis, cleared: &Cleared, shown: &[&str]) -> Snapshot {
-        let team = super::known::known_at(cleared.team(), analysis.as_of);
+    pub fn of(analysis: &Analysis, known: &Known, shown: &[&str]) -> Snapshot {
+        let team = known.team();
         let milestones = &team.milestones;
         let objectives = analysis.objectives.iter();
         let next: BTreeSet<&TaskKey> = analysis.next.keys.iter().collect();

@@ -58,10 +58,13 @@ impl Drift {
         &self.factors[trial % STRATA]
     }
 
-    /// Fills `models` with the past weeks, of `weeks` in all, that one trial lives through.
-    pub fn draw_models(&self, chance: &mut Chance, weeks: usize, models: &mut Vec<usize>) {
-        models.clear();
-        models.extend((0..weeks).map(|week| if self.is_plain { week } else { chance.below(weeks) }));
+    /// Draws the past weeks that one trial lives through. `models` are those of the trial before; before the first, all
+    /// past weeks.
+    pub fn draw_models(&self, chance: &mut Chance, models: &mut [usize]) {
+        if !self.is_plain {
+            let weeks = models.len();
+            models.iter_mut().for_each(|model| *model = chance.below(weeks));
+        }
     }
 }
 
@@ -83,8 +86,8 @@ impl DoneAfter {
     pub fn add(&mut self, weeks: f64) {
         let days = 7.0 * weeks;
         // Rounded up by hand: `ceil` is a call on the processors that every build runs on.
-        let whole = days as usize;
-        if let Some(done) = self.done.get_mut(whole + usize::from((whole as f64) < days)) {
+        let whole = days as u32;
+        if let Some(done) = self.done.get_mut((whole + u32::from(f64::from(whole) < days)) as usize) {
             *done += 1;
         }
     }
@@ -107,10 +110,9 @@ impl DoneAfter {
     }
 }
 
-/// The amount that `share` of the trials do not exceed (nearest rank); 0 of none. Puts them in another order.
-pub fn quantile(amounts: &mut [f64], share: f64) -> f64 {
-    let rank = rank(share, amounts.len());
-    if amounts.is_empty() { 0.0 } else { *amounts.select_nth_unstable_by(rank - 1, f64::total_cmp).1 }
+/// The amount that `share` of the trials do not exceed (nearest rank), of their amounts in order; 0 of none.
+pub fn quantile(amounts: &[f64], share: f64) -> f64 {
+    amounts.get(rank(share, amounts.len()) - 1).copied().unwrap_or(0.0)
 }
 
 /// Which of `trials` in order, from 1.
@@ -124,9 +126,9 @@ mod tests {
 
     #[test]
     fn a_quantile_is_the_nearest_rank() {
-        assert_eq!(quantile(&mut [30.0, 10.0, 20.0, 40.0], 0.5), 20.0);
-        assert_eq!(quantile(&mut [30.0, 10.0, 20.0, 40.0], 0.51), 30.0);
-        assert_eq!(quantile(&mut [], 0.5), 0.0);
+        assert_eq!(quantile(&[10.0, 20.0, 30.0, 40.0], 0.5), 20.0);
+        assert_eq!(quantile(&[10.0, 20.0, 30.0, 40.0], 0.51), 30.0);
+        assert_eq!(quantile(&[], 0.5), 0.0);
     }
 
     #[test]
@@ -146,13 +148,14 @@ mod tests {
 
     #[test]
     fn a_trial_has_its_own_sample_of_the_past_unless_it_is_plain() {
-        let (mut chance, mut models) = (Chance::fixed(), Vec::new());
-        Drift::new(0.0).draw_models(&mut chance, 12, &mut models);
-        assert_eq!(models, (0..12).collect::<Vec<_>>());
+        let all: Vec<usize> = (0..12).collect();
+        let (mut chance, mut models) = (Chance::fixed(), all.clone());
+        Drift::new(0.0).draw_models(&mut chance, &mut models);
+        assert_eq!(models, all);
         // Of 12 draws from 12 weeks, 12 × (1 − (11/12)^12) = 7.8 differ on average.
         let drift = Drift::new(0.25);
         let differ = (0..2000).map(|_| {
-            drift.draw_models(&mut chance, 12, &mut models);
+            drift.draw_models(&mut chance, &mut models);
             models.iter().collect::<std::collections::BTreeSet<_>>().len()
         });
         assert!((differ.sum::<usize>() as f64 / 2000.0 - 7.78).abs() < 0.1);

@@ -29,18 +29,17 @@ fn binds(blank: char) -> bool {
 /// Width in points at a size in points.
 pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
     if let (true, Some(face)) = (text.is_ascii(), face(bold)) {
-        return text.bytes().map(|byte| face.ascii[usize::from(byte)]).sum::<f64>() * size;
+        return text.bytes().map(|byte| face.latin[usize::from(byte)]).sum::<f64>() * size;
     }
     if let (true, Some(face)) = (text.chars().all(stands_alone), face(bold)) {
-        let known = |c: char| face.ascii.get(c as usize).copied().or_else(|| advance(&face.font, c));
-        return text.chars().map(|c| known(c).unwrap_or(COLUMN)).sum::<f64>() * size;
+        return text.chars().map(|c| face.width(c)).sum::<f64>() * size;
     }
     text.graphemes(true).map(|cluster| cluster_width(cluster, bold)).sum::<f64>() * size
 }
 
 /// Whether a character joins with no other: Latin letters, dashes, quotes and the like, which most texts are made of.
 fn stands_alone(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{2010}'..='\u{2027}' | '€' | '−')
+    matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{2010}'..='\u{2027}' | '€' | '−')
 }
 
 /// The text, cut between characters and marked with an ellipsis if it is wider than `limit` points.
@@ -103,15 +102,27 @@ fn advance(font: &FontRef, c: char) -> Option<f64> {
 
 struct Face {
     font: FontRef<'static>,
-    /// Advances of what most texts are made of.
-    ascii: [f64; 128],
+    /// Widths of what most texts are made of: western letters, and from U+2010 on their dashes, quotes and dots.
+    latin: [f64; 0x100],
+    punctuation: [f64; 0x18],
 }
 
 impl Face {
     fn parse(file: &'static [u8]) -> Option<Self> {
         let font = FontRef::try_from_slice(file).ok()?;
-        let ascii = std::array::from_fn(|code| advance(&font, char::from(code as u8)).unwrap_or(2.0 * COLUMN));
-        Some(Self { font, ascii })
+        let width = |code: usize| char::from_u32(code as u32).and_then(|c| advance(&font, c));
+        let latin = std::array::from_fn(|code| width(code).unwrap_or(if code < 0x80 { 2.0 * COLUMN } else { COLUMN }));
+        let punctuation = std::array::from_fn(|place| width(0x2010 + place).unwrap_or(COLUMN));
+        Some(Self { font, latin, punctuation })
+    }
+
+    /// Of a character that joins with no other, in ems.
+    fn width(&self, c: char) -> f64 {
+        match c as usize {
+            code @ 0..0x100 => self.latin[code],
+            code @ 0x2010..0x2028 => self.punctuation[code - 0x2010],
+            _ => advance(&self.font, c).unwrap_or(COLUMN),
+        }
     }
 }
 

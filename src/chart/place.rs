@@ -74,7 +74,8 @@ pub(super) fn stagger(anchors: &[Anchor], room: &Room) -> Option<Vec<Place>> {
     for anchor in anchors {
         let mut next: Vec<(Partial, Place)> = Vec::new();
         beam.iter().for_each(|partial| next_places(partial, anchor, room, &mut next));
-        next.sort_by(|(a, _), (b, _)| a.cost.total_cmp(&b.cost));
+        // No cost is negative, and so their bits are in their order.
+        next.sort_by_cached_key(|(partial, _)| partial.cost.to_bits());
         beam.clear();
         for (mut partial, place) in next {
             if beam.len() < BEAM && !beam.iter().any(|kept: &Partial| kept.leaves_no_less_than(&partial)) {
@@ -107,10 +108,12 @@ fn next_places(partial: &Partial, anchor: &Anchor, room: &Room, found: &mut Vec<
             let free = partial.ends[row] + GAP;
             let centred = x - setting.width / 2.0;
             let edge = (bounds.1 - setting.width).max(bounds.0);
-            for wanted in [centred, leftmost, x - setting.width + 4.0, x - 4.0, rightmost, free] {
-                let left = wanted.clamp(bounds.0, edge).max(free);
+            let wanted = [centred, leftmost, x - setting.width + 4.0, x - 4.0, rightmost, free];
+            let lefts = wanted.map(|left| left.clamp(bounds.0, edge).max(free));
+            for (nth, &left) in lefts.iter().enumerate() {
                 let right = left + setting.width;
-                if left < leftmost - 1e-9 || left > rightmost + 1e-9 || right > bounds.1 + 1e-9 {
+                let is_off = left < leftmost - 1e-9 || left > rightmost + 1e-9 || right > bounds.1 + 1e-9;
+                if is_off || lefts[..nth].contains(&left) {
                     continue;
                 }
                 let crosses = room.avoid.is_some_and(|avoid| left < avoid + 2.0 && right > avoid - 2.0);

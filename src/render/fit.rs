@@ -59,8 +59,8 @@ pub fn mildest<T>(
         let trial = attempt(&cut)?;
         factor = trial.length.pages / reckon(&cut).max(SLACK);
         if trial.length.fits(pages) {
-            let longer = guess.checked_sub(1).map(|cuts| plain(cuts) * factor);
-            let full = trial.length.pages >= f64::from(pages) - SLACK || longer.is_none_or(|pages| pages > target);
+            let full = trial.length.pages >= f64::from(pages) - SLACK
+                || guess.checked_sub(1).is_none_or(|cuts| plain(cuts) * factor > target);
             (best_cuts, best) = (guess, Some(trial));
             if full {
                 break;
@@ -90,12 +90,13 @@ fn refilled(cuts: usize, target: f64, reckon: impl Fn(&Cut) -> f64) -> Cut {
     })
 }
 
-/// The first from `low` to `high` of which `is` is true, if it is true of all after it; else `high`.
+/// The first from `low` to `high` of which `is` is true, if it is true of all after it; else `high`. It is looked for near
+/// `low` first, as most briefs are but little too long, and then twice as far each time.
 fn first(low: usize, high: usize, is: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (low, high);
+    let (mut low, mut high, mut stride) = (low, high, 1);
     while low < high {
-        let middle = low + (high - low) / 2;
-        if is(middle) { high = middle } else { low = middle + 1 }
+        let probe = low + ((high - low) / 2).min(stride - 1);
+        if is(probe) { (high, stride) = (probe, probe + 1) } else { (low, stride) = (probe + 1, 2 * stride) }
     }
     low
 }

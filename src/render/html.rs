@@ -13,7 +13,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, PathAndJson, RenderContext, RenderError,
-    RenderErrorReason, Renderable as _, TemplateError, html_escape,
+    RenderErrorReason, Renderable as _, TemplateError,
 };
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -45,10 +45,10 @@ fn registry(own: &BTreeMap<String, String>) -> Result<Handlebars<'static>, Templ
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
     registry.register_helper("include", Box::new(Include));
+    registry.register_helper("cells", Box::new(cells));
     registry.register_helper("spans", Box::new(spans));
     registry.register_helper("chart", Box::new(chart));
     registry.register_helper("percent", Box::new(percent));
-    registry.register_helper("of_column", Box::new(of_column));
     registry.register_helper("width", Box::new(width));
     let names: BTreeSet<_> = templates::built_in().into_keys().chain(own.keys().cloned()).collect();
     for name in names {
@@ -167,17 +167,10 @@ fn percent(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: 
     Ok(out.write(&as_percent(share))?)
 }
 
-/// `{{of_column columns keys 2}}`: what a cell has of its column, ` class="right" data-label="Due"`, and the number by
-/// which it sorts, where there is one, ` data-sort="61"`.
-fn of_column(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
-    let index = parameter(h, 2)?.as_u64().unwrap_or_default() as usize;
-    let column = &parameter(h, 0)?[index];
-    let text = |name: &str| html_escape(column[name].as_str().unwrap_or_default());
-    out.write(&format!(" class=\"{}\" data-label=\"{}\"", text("align"), text("title")))?;
-    match parameter(h, 1)?.get(index).and_then(Value::as_f64) {
-        Some(key) => Ok(out.write(&format!(" data-sort=\"{key}\""))?),
-        None => Ok(()),
-    }
+/// `{{cells this ../columns ../row_heads}}`: the cells of a table's row, each with what it has of its column, and with the
+/// number by which it sorts, where there is one: `<td class="right" data-label="Due" data-sort="61">`.
+fn cells(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
+    Ok(out.write(&inline::cells(parameter(h, 0)?, parameter(h, 1)?, parameter(h, 2)?))?)
 }
 
 /// `{{width columns 2}}`: the share of the width that a table's column has, as `35.0%`.

@@ -48,19 +48,27 @@ pub fn rules(text: &str, italic: bool) -> String {
     css
 }
 
-/// The characters of a text that may be long, and is mostly ASCII: those are marked rather than sorted.
+/// The characters of a text that may be long, and is mostly ASCII: those are marked rather than sorted, and lines of
+/// nothing else are not taken apart.
 fn characters(text: &str) -> BTreeSet<char> {
-    let mut ascii = [false; 128];
+    let mut latin = [false; 256];
     let mut characters = BTreeSet::new();
-    for c in text.chars().filter(|c| !c.is_control()) {
-        match ascii.get_mut(c as usize) {
-            Some(seen) => *seen = true,
-            None => {
-                characters.insert(c);
+    for line in text.lines() {
+        if line.is_ascii() {
+            line.bytes().for_each(|byte| latin[usize::from(byte)] = true);
+            continue;
+        }
+        for c in line.chars() {
+            match latin.get_mut(c as usize) {
+                Some(seen) => *seen = true,
+                None => {
+                    characters.insert(c);
+                }
             }
         }
     }
-    characters.extend((0..).map(char::from).zip(ascii).filter_map(|(c, seen)| seen.then_some(c)));
+    characters.extend((0..=u8::MAX).zip(latin).filter_map(|(byte, seen)| seen.then_some(char::from(byte))));
+    characters.retain(|c| !c.is_control());
     characters
 }
 
@@ -70,6 +78,6 @@ mod tests {
 
     #[test]
     fn each_character_is_there_once() {
-        assert_eq!(characters("baß\nab\u{7f}€ "), BTreeSet::from([' ', 'a', 'b', 'ß', '€']));
+        assert_eq!(characters("baß\nab\u{7f}€ \nab\u{7f}c"), BTreeSet::from([' ', 'a', 'b', 'c', 'ß', '€']));
     }
 }

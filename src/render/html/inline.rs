@@ -30,6 +30,25 @@ pub fn spans(spans: &Value) -> String {
     html
 }
 
+/// The cells of a row; the first is its heading where `row_heads` says so.
+pub fn cells(row: &Value, columns: &Value, row_heads: &Value) -> String {
+    let mut html = String::new();
+    for (i, cell) in row["cells"].as_array().into_iter().flatten().enumerate() {
+        let cell = spans(cell);
+        if i == 0 && row_heads == true {
+            html += &format!("<th scope=\"row\">{cell}</th>");
+            continue;
+        }
+        let of_column = |name: &str| html_escape(columns[i][name].as_str().unwrap_or_default());
+        html += &format!("<td class=\"{}\" data-label=\"{}\"", of_column("align"), of_column("title"));
+        if let Some(key) = row["keys"][i].as_f64() {
+            html += &format!(" data-sort=\"{key}\"");
+        }
+        html += &format!(">{cell}</td>");
+    }
+    html
+}
+
 /// An SVG in the page: it scales with its box, is one image to a screen reader, and says in words what it shows.
 pub fn chart(chart: &Value) -> String {
     let Ok(chart) = Chart::deserialize(chart) else { return String::new() };
