@@ -15,7 +15,7 @@ mod shape;
 mod sheet;
 mod slip;
 mod sparkline;
-mod tidy;
+mod svg;
 mod timeline;
 
 pub use label::{Hand, Label, LabelBox};
@@ -39,7 +39,7 @@ pub struct Chart {
 impl Chart {
     /// Shapes and words as one SVG.
     pub fn picture(&self) -> String {
-        let end = self.svg.rfind(tidy::END).unwrap_or(self.svg.len());
+        let end = self.svg.rfind(svg::END).unwrap_or(self.svg.len());
         let (shapes, end) = self.svg.split_at(end);
         let mut picture = shapes.to_owned();
         self.labels.iter().for_each(|label| label.write_svg(&mut picture));

@@ -1,19 +1,20 @@
-//! The sheet a chart is drawn on: plotters' SVG backend on a canvas ten times larger than the chart, so that whole
+//! The sheet a chart is drawn on: an SVG canvas for plotters, ten times larger than the chart, so that whole
 //! pixels are tenths of a point. Every chart ends here.
 
-use std::io;
+use std::convert::Infallible;
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::RGBColor;
 
-use super::{Chart, Label, tidy};
+use super::svg::Svg;
+use super::{Chart, Label};
 
 /// Pixels to a point.
 const SCALE: f64 = 10.0;
 
-pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-pub(super) type Drawn = Result<(), DrawingAreaErrorKind<io::Error>>;
+pub(super) type Area<'a> = DrawingArea<Svg<'a>, Shift>;
+pub(super) type Drawn = Result<(), DrawingAreaErrorKind<Infallible>>;
 
 /// Points to pixels.
 pub(super) fn px(points: f64) -> i32 {
@@ -43,18 +44,11 @@ pub(super) struct Frame<'a> {
 pub(super) fn draw(frame: &Frame, mut labels: Vec<Label>, paint: impl FnOnce(&Area) -> Drawn) -> Chart {
     let (width, height) = (points(px(frame.width)), points(px(frame.height)));
     labels.retain(|label| !label.text.is_empty());
-    let mut raw = String::new();
+    let mut svg = String::new();
     {
         let size = (px(width).unsigned_abs(), px(height).unsigned_abs());
-        let area = SVGBackend::with_string(&mut raw, size).into_drawing_area();
+        let area = Svg::new(&mut svg, size, (width, height)).into_drawing_area();
         paint(&area).and_then(|()| area.present()).expect("an SVG in memory can always be written");
     }
-    Chart {
-        title: frame.title.to_string(),
-        alt: frame.alt.to_string(),
-        svg: tidy::tidy(&raw, (width, height)),
-        width,
-        height,
-        labels,
-    }
+    Chart { title: frame.title.to_string(), alt: frame.alt.to_string(), svg, width, height, labels }
 }

@@ -8,6 +8,7 @@ use plotters::prelude::*;
 use super::palette::{ACCENT, BAND, GREY, HAIRLINE, INK, WARNING};
 use super::shape::{Form, Shape};
 use super::sheet::{self, Area, Drawn, Frame, px, stroke};
+use super::svg::Svg;
 use super::{Chart, SparklineInput};
 
 /// Points left free on every side for dots.
@@ -18,7 +19,7 @@ const LONG_RUN: usize = 3;
 const DASH: (f64, f64) = (2.4, 4.0);
 
 /// Weeks, by their place, against values.
-type Plot<'a> = DrawingArea<SVGBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+type Plot<'a> = DrawingArea<Svg<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 pub(super) fn sparkline(input: &SparklineInput) -> Chart {
     let frame = Frame { title: &input.title, alt: &input.alt, width: input.width, height: input.height };
