@@ -46,14 +46,21 @@ pub fn open<'a>(
     let opening = Opening { config, presets, as_of };
     let mut files = Vec::new();
     for (index, source) in config.sources.iter().enumerate() {
-        files.extend(paths(&config.dir, source, problems).into_iter().map(|path| (index, source, path)));
+        for path in paths(&config.dir, source, problems) {
+            if is_read(&files, source, &path) {
+                let message = format!("{} is another [[source]]'s already; it is read once", shown(&path));
+                let mend = "take one of the two out, or the file from the pattern";
+                problems.push(Problem::warning("repeated-file", message).at(source.place.clone()).mend(mend));
+            } else {
+                files.push((index, source, path));
+            }
+        }
     }
     let read: Vec<_> = files
         .into_par_iter()
         .map(|(index, source, path)| {
-            let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
             let mut found = Problems::default();
-            let read = opening.open(&path, &shown, source, &mut found);
+            let read = opening.open(&path, &shown(&path), source, &mut found);
             (index, source, path, found, read)
         })
         .collect();
@@ -74,6 +81,24 @@ pub fn open<'a>(
         }
     }
     Ok(opened)
+}
+
+/// A path as messages name it.
+fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}
+
+/// Whether another source reads the file into the same table, from the same columns and by the same words.
+fn is_read(files: &[(usize, &Source, PathBuf)], source: &Source, path: &Path) -> bool {
+    let same = |other: &Path| match (other.canonicalize(), path.canonicalize()) {
+        (Ok(other), Ok(path)) => other == path,
+        _ => false,
+    };
+    let alike = |other: &Source| {
+        let settled = |of: &Source| (of.table, of.columns.clone(), of.values.clone());
+        settled(other) == settled(source)
+    };
+    files.iter().any(|(_, other, at)| alike(other) && same(at))
 }
 
 fn unquoted(problems: Problems) -> Problems {

@@ -1,11 +1,14 @@
 //! The hand-kept logs that stand for themselves: wins, notes about people, goals, events. Where rows have ids the newest
 //! row of an id wins. Notes and goals are about people: no problem shows their text.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::record::{Record, read};
 use super::{Loading, Names, Opened, of};
-use crate::problem::{Failure, Problem};
+use crate::preset::normal;
+use crate::problem::{Failure, Place, Problem};
 use crate::team::{Drives, Event, Goal, GoalOf, NoteKind, ObjectiveId, PersonNote, TableKind, Win, WinKind};
 
 impl Loading<'_> {
@@ -18,10 +21,29 @@ impl Loading<'_> {
         for file in of(opened, TableKind::Wins) {
             wins.extend(read(file, self.as_of, self.problems, |record| {
                 let win = win(record, objectives);
-                is_known(record, win.date).then_some(win)
+                is_known(record, win.date).then(|| (record.place("text"), win))
             })?);
         }
-        Ok(wins)
+        Ok(self.once_each(wins))
+    }
+
+    /// Each win once, as its last row has it: one of the same day and text is the same win.
+    fn once_each(&mut self, rows: Vec<(Place, Win)>) -> Vec<Win> {
+        let mut kept: Vec<(Place, Win)> = Vec::with_capacity(rows.len());
+        let mut seen: BTreeMap<(Option<NaiveDate>, String), usize> = BTreeMap::new();
+        for (place, mut win) in rows {
+            let at = *seen.entry((win.date, normal(&win.text))).or_insert(kept.len());
+            let Some((first, held)) = kept.get_mut(at) else {
+                kept.push((place, win));
+                continue;
+            };
+            win.confidential |= held.confidential;
+            *held = win;
+            let message = format!("this win stands on line {} of {} already; it counts once", first.line, first.file);
+            let place = if held.confidential { place.unquoted() } else { place };
+            self.problems.push(Problem::warning("repeated-win", message).at(place).mend("delete one of the two rows"));
+        }
+        kept.into_iter().map(|(_, win)| win).collect()
     }
 
     pub(super) fn people(&mut self, opened: &mut [Opened<'_>]) -> Result<Vec<PersonNote>, Failure> {

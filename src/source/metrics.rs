@@ -5,6 +5,7 @@
 //! metric a row). The shape is told from the columns, file by file.
 
 pub mod long;
+mod overlap;
 mod series;
 
 use chrono::NaiveDate;
@@ -14,9 +15,10 @@ use super::record::{Record, read};
 use super::{Loading, Names, Opened, of};
 use crate::config::MetricSection;
 use crate::preset::normal;
-use crate::problem::{Failure, Problem, nearest};
-use crate::table::{Column, Kind, Survey};
+use crate::problem::{Failure, Place, Problem, nearest};
+use crate::table::{Column, Kind, Row, Survey};
 use crate::team::{Metric, TableKind};
+use overlap::{Differing, Export};
 use series::{Role, Series};
 
 /// So many metrics are followed where the config names none; more make no brief.
@@ -27,6 +29,7 @@ impl Loading<'_> {
         let named = !self.config.metrics.is_empty();
         let mut series: Vec<Series> = self.config.metrics.iter().map(Series::configured).collect();
         let mut any_file = false;
+        let mut exports = Vec::new();
         for file in of(opened, TableKind::Metrics) {
             any_file = true;
             let Some(shape) = self.shape(file) else { continue };
@@ -38,6 +41,11 @@ impl Loading<'_> {
                 }
             }
             self.fold(file, &shape, &mut series)?;
+            let days = series.iter_mut().map(Series::of_file).collect();
+            exports.push(Export { file: file.survey.file.clone(), newest: file.counts.newest, days });
+        }
+        for differing in overlap::join(exports, &mut series, self.problems) {
+            self.differing(differing, opened, &mut series)?;
         }
         let missing: Vec<&Series> = series.iter().filter(|one| named && any_file && !one.found).collect();
         let mut offered: Vec<String> = Vec::new();
@@ -92,6 +100,27 @@ impl Loading<'_> {
             self.problems.push(Problem::error("no-column", message).at(file.source.place.clone()).mend(mend));
         }
         shape
+    }
+
+    /// Says where a value stands that another export has too, and otherwise.
+    fn differing(&mut self, found: Differing, opened: &[Opened<'_>], series: &mut [Series]) -> Result<(), Failure> {
+        let mut place = Place::file(&found.file);
+        if let Some(file) = opened.iter().find(|file| file.survey.file == found.file)
+            && let Some(shape) = Shape::of(&file.survey, &file.mapping)
+        {
+            let picks = self.picks(file, &shape, series);
+            if let Some(pick) = picks.iter().find(|pick| pick.series == found.series) {
+                file.survey.rows(&mut |row| {
+                    if place.line == 0
+                        && let Some(column) = shape.column_of(pick, found.on, row)
+                    {
+                        place = row.place(column);
+                    }
+                })?;
+            }
+        }
+        self.problems.push(found.problem.at(place));
+        Ok(())
     }
 
     fn fold(&mut self, file: &mut Opened<'_>, shape: &Shape, series: &mut [Series]) -> Result<(), Failure> {
@@ -276,6 +305,19 @@ impl Shape {
             (Some(date), ..) => Some(Shape::Wide { date }),
             (None, name, _) if periods.len() > 1 => Some(Shape::Periods { name: name.or_else(text)?, periods }),
             _ => None,
+        }
+    }
+
+    /// Which of the row's columns has the series' value of a day.
+    fn column_of(&self, pick: &Pick, day: NaiveDate, row: &Row<'_>) -> Option<usize> {
+        let is_named = |name: usize| row.text(name).is_some_and(|text| normal(&text) == pick.name);
+        let is_of_day = |date: usize| row.date(date).is_ok_and(|on| on == Some(day));
+        match self {
+            Shape::Long { date, name, value } => (is_named(*name) && is_of_day(*date)).then_some(*value),
+            Shape::Wide { date } => pick.columns.first().filter(|_| is_of_day(*date)).map(|(_, column)| *column),
+            Shape::Periods { name, periods } => {
+                periods.iter().find(|(_, on)| *on == day && is_named(*name)).map(|(column, _)| *column)
+            }
         }
     }
 

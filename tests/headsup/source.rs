@@ -533,3 +533,98 @@ fn of_tables_side_by_side_the_one_is_read_whose_columns_are_named() {
     assert_eq!(beside.len(), 1, "the other one is said: {problems:?}");
     assert_eq!(beside[0].severity, Severity::Warning);
 }
+
+/// The metric "Revenue" of files of one [[source]], read as one.
+fn revenue(files: &[(&str, &str)]) -> (Vec<f64>, Vec<Problem>) {
+    let config = "[[source]]\ntable = \"metrics\"\nfile = \"m*.csv\"\n[[metric]]\nname = \"Revenue\"\n";
+    let (team, problems) = Folder::new(config, files).load();
+    (team.metrics[0].days.values().map(|day| day.sum).collect(), problems)
+}
+
+const WIDE: (&str, &str) = ("m1.csv", "Date,Revenue\n2026-11-16,10\n2026-11-17,20\n2026-11-18,30\n");
+const LONG: (&str, &str) = (
+    "m1.csv",
+    "date,metric,value\n2026-11-16,Revenue,10\n2026-11-17,Revenue,15\n2026-11-17,Revenue,5\n2026-11-18,Revenue,30\n",
+);
+
+#[test]
+fn a_day_of_a_metric_that_a_second_export_repeats_counts_once() {
+    let later = ("m2.csv", "Date,Revenue\n2026-11-17,20\n2026-11-18,30\n2026-11-19,40\n");
+    let later_long = (
+        "m2.csv",
+        "date,metric,value\n2026-11-17,Revenue,15\n2026-11-17,Revenue,5\n2026-11-18,Revenue,30\n2026-11-19,Revenue,40\n",
+    );
+    for files in [[WIDE, later], [LONG, later_long]] {
+        let (values, problems) = revenue(&files);
+        assert_eq!(values, [10.0, 20.0, 30.0, 40.0]);
+        assert_eq!(problems.iter().map(|p| p.code).collect::<Vec<_>>(), ["repeated-day"]);
+        assert!(problems[0].message.contains("m2.csv repeats 2 days from 2026-11-17 to 2026-11-18 of"), "{problems:?}");
+    }
+}
+
+#[test]
+fn of_two_values_of_a_day_the_one_of_the_export_that_reaches_further_counts() {
+    // The name of the newer file comes first: its days say that it is the newer.
+    let newer = ("m0.csv", "Date,Revenue\n2026-11-17,20\n2026-11-18,33\n2026-11-19,40\n");
+    for older in [WIDE, LONG] {
+        let (values, problems) = revenue(&[older, ("m0.csv", newer.1)]);
+        if older == WIDE {
+            assert_eq!(values, [10.0, 20.0, 33.0, 40.0]);
+            let told = problems.iter().find(|p| p.message.contains("something else")).unwrap();
+            let place = told.place.as_ref().unwrap();
+            let excerpt = place.excerpt.as_ref().unwrap();
+            assert_eq!((place.line, &excerpt.text[excerpt.start..excerpt.start + excerpt.len]), (3, "33"));
+            assert!(told.message.contains("m1.csv of 2026-11-18"), "{}", told.message);
+        } else {
+            assert_eq!(values.last(), Some(&40.0));
+        }
+    }
+}
+
+#[test]
+fn files_that_share_their_days_and_not_their_values_are_parts_of_one_whole() {
+    let other_region = ("m2.csv", "Date,Revenue\n2026-11-16,1\n2026-11-17,2\n2026-11-18,3\n");
+    let (values, problems) = revenue(&[WIDE, other_region]);
+    assert_eq!(values, [11.0, 22.0, 33.0]);
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].message.ends_with("they are added"), "{}", problems[0].message);
+}
+
+#[test]
+fn the_parts_of_a_ratio_may_stand_in_two_files() {
+    let config = "[[source]]\ntable = \"metrics\"\nfile = \"m*.csv\"\n\
+                  [[metric]]\nname = \"Rate\"\naggregate = \"ratio\"\nnumerator = \"Bad\"\ndenominator = \"All\"\n";
+    let files = [
+        ("m1.csv", "date,metric,value\n2026-11-16,Bad,1\n2026-11-17,Bad,2\n"),
+        ("m2.csv", "date,metric,value\n2026-11-16,All,10\n2026-11-17,All,20\n"),
+    ];
+    let (team, problems) = Folder::new(config, &files).load();
+    assert_eq!(said(&problems), [""; 0]);
+    assert_eq!(
+        team.metrics[0].days.values().map(|d| (d.sum, d.denominator)).collect::<Vec<_>>(),
+        [(1.0, 10.0), (2.0, 20.0)]
+    );
+}
+
+#[test]
+fn a_file_that_two_sources_name_is_read_once() {
+    let twice =
+        "[[source]]\ntable = \"metrics\"\nfile = \"m1.csv\"\n[[source]]\ntable = \"metrics\"\nfile = \"m*.csv\"\n";
+    let (team, problems) = Folder::new(twice, &[WIDE]).load();
+    assert_eq!(team.metrics[0].days.values().map(|day| day.sum).collect::<Vec<_>>(), [10.0, 20.0, 30.0]);
+    assert_eq!(problems.iter().map(|p| p.code).collect::<Vec<_>>(), ["repeated-file"]);
+    assert_eq!(problems[0].place.as_ref().unwrap().line, 8);
+}
+
+#[test]
+fn a_win_of_the_same_day_and_text_is_one_win_and_stays_confidential() {
+    let wins = (
+        "wins.csv",
+        "date,text,confidential\n2026-11-16,Shipped the feed,yes\n2026-11-16,Shipped the Feed,\n2026-11-17,Shipped the feed,\n",
+    );
+    let (team, problems) = Folder::of(&[wins]).load();
+    assert_eq!(team.wins.iter().map(|win| win.confidential).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(problems.iter().map(|p| p.code).collect::<Vec<_>>(), ["repeated-win"]);
+    let place = problems[0].place.as_ref().unwrap();
+    assert_eq!((place.line, &place.excerpt), (3, &None), "its text may be that of a confidential one");
+}

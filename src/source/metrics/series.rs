@@ -58,7 +58,10 @@ impl Days {
 /// A metric's rows, folded by day.
 pub struct Series {
     pub section: MetricSection,
-    days: Days,
+    /// Of the file that is being read.
+    reading: Days,
+    /// Of all files, each day once.
+    pub days: BTreeMap<NaiveDate, Day>,
     /// Targets that stand in the rows.
     targets: BTreeMap<NaiveDate, f64>,
     /// Whether any file has it.
@@ -67,7 +70,8 @@ pub struct Series {
 
 impl Series {
     pub fn configured(section: &MetricSection) -> Self {
-        Self { section: section.clone(), days: Days::default(), targets: BTreeMap::new(), found: false }
+        let section = section.clone();
+        Self { section, reading: Days::default(), days: BTreeMap::new(), targets: BTreeMap::new(), found: false }
     }
 
     /// A metric that a file has and the config does not name.
@@ -97,7 +101,7 @@ impl Series {
 
     pub fn add(&mut self, on: NaiveDate, role: Role, value: f64) {
         self.found = true;
-        let day = self.days.of(on);
+        let day = self.reading.of(on);
         if role == Role::Denominator {
             day.denominator += value;
             return;
@@ -108,18 +112,23 @@ impl Series {
     /// Takes over what later rows of the same day came to.
     pub fn merge(&mut self, on: NaiveDate, later: &Day) {
         self.found = true;
-        self.days.of(on).merge(later);
+        self.reading.of(on).merge(later);
     }
 
     /// The day has a row without a value: it is missing, not nothing.
     pub fn blank(&mut self, on: NaiveDate) {
-        self.days.of(on);
+        self.reading.of(on);
     }
 
     pub fn target(&mut self, on: NaiveDate, target: Option<f64>) {
         if let Some(target) = target {
             self.targets.insert(on, target);
         }
+    }
+
+    /// What the file that was read has, by its days; the next one begins.
+    pub fn of_file(&mut self) -> BTreeMap<NaiveDate, Day> {
+        std::mem::take(&mut self.reading).by_date()
     }
 
     pub fn into_metric(self) -> Metric {
@@ -142,7 +151,7 @@ impl Series {
             targets,
             baseline: BaselineWindow { from: section.baseline_from, until: section.baseline_until },
             bps: section.bps,
-            days: self.days.by_date(),
+            days: self.days,
         }
     }
 }
