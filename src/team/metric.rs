@@ -1,0 +1,117 @@
+//! Metrics: their values by day, how days become periods, what is aimed at, and what happened meanwhile.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// How rows of a metric become one value of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum Aggregate {
+    Sum,
+    #[default]
+    Mean,
+    Min,
+    Max,
+    /// The value of the newest row: for stocks.
+    Last,
+    /// Aggregated numerator ÷ aggregated denominator.
+    Ratio,
+}
+
+impl Aggregate {
+    /// As it is written in headsup.toml.
+    pub fn name(self) -> &'static str {
+        match self {
+            Aggregate::Sum => "sum",
+            Aggregate::Mean => "mean",
+            Aggregate::Min => "min",
+            Aggregate::Max => "max",
+            Aggregate::Last => "last",
+            Aggregate::Ratio => "ratio",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Better {
+    Up,
+    Down,
+}
+
+/// All rows of one day, folded. For a ratio, `sum` is the numerator's and `denominator` the denominator's.
+///
+/// A day whose rows have no value has a `count` of 0: its value is missing, where a day without rows is no day at all.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Day {
+    pub sum: f64,
+    pub count: u64,
+    pub min: f64,
+    pub max: f64,
+    pub last: f64,
+    pub denominator: f64,
+}
+
+impl Day {
+    /// Adds a row.
+    pub fn add(&mut self, value: f64) {
+        self.merge(&Day { sum: value, count: 1, min: value, max: value, last: value, denominator: 0.0 });
+    }
+
+    /// Adds what later rows of the day came to.
+    pub fn merge(&mut self, later: &Day) {
+        self.denominator += later.denominator;
+        if later.count == 0 {
+            return;
+        }
+        let first = self.count == 0;
+        self.sum += later.sum;
+        self.count += later.count;
+        self.min = if first { later.min } else { self.min.min(later.min) };
+        self.max = if first { later.max } else { self.max.max(later.max) };
+        self.last = later.last;
+    }
+}
+
+/// A target from a date on.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct TargetFrom {
+    /// None: from the beginning.
+    pub from: Option<NaiveDate>,
+    pub value: f64,
+}
+
+/// Which weeks make the usual range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct BaselineWindow {
+    /// The range is made anew from this date (a process that changed).
+    pub from: Option<NaiveDate>,
+    /// Later weeks do not move the limits.
+    pub until: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Metric {
+    pub name: String,
+    pub aggregate: Aggregate,
+    pub better: Option<Better>,
+    /// `%` means that the values are percentages: changes are in points, and a bare 0.5 prints as 0.5 %.
+    pub unit: Option<String>,
+    /// Oldest first.
+    pub targets: Vec<TargetFrom>,
+    pub baseline: BaselineWindow,
+    /// Points are said in basis points.
+    pub bps: bool,
+    pub days: BTreeMap<NaiveDate, Day>,
+}
+
+/// Something that happened to a metric.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Event {
+    pub date: NaiveDate,
+    /// None: every metric.
+    pub metric: Option<String>,
+    pub text: String,
+}

@@ -1,0 +1,124 @@
+//! What a team set out to do, and how far it came: objectives, the milestones on the way to them, tasks. From the tables
+//! of a tracker.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{MilestoneId, ObjectiveId, TaskKey};
+
+/// What a row says of its own status, in our words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    NotStarted,
+    OnPace,
+    Ahead,
+    AtRisk,
+    Late,
+    Done,
+    Dropped,
+    Unknown,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Objective {
+    pub id: ObjectiveId,
+    pub name: String,
+    /// As written in the export, e.g. `Q4 2026`; objectives of other quarters are the last quarter's close.
+    pub quarter: Option<String>,
+    pub agreed_on: Option<NaiveDate>,
+    /// Today's sentence, where it stands beside a short name.
+    pub wording: Option<String>,
+    /// The sentence as it was agreed; today's is [`Objective::wording_now`].
+    pub agreed_wording: Option<String>,
+    pub scope_agreed_on: Option<NaiveDate>,
+    pub owner: Option<String>,
+    pub strategy: Option<String>,
+    /// Default 1.
+    pub weight: Option<f64>,
+    /// Name of the outcome metric.
+    pub metric: Option<String>,
+    pub target: Option<f64>,
+    pub stated: Option<Status>,
+    pub reason: Option<String>,
+}
+
+impl Objective {
+    /// The sentence as it stands today: its own column, else the name.
+    pub fn wording_now(&self) -> &str {
+        self.wording.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// One row of a milestone's progress log.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct ProgressAt {
+    pub on: NaiveDate,
+    /// 0 to 1.
+    pub progress: f64,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Milestone {
+    pub id: MilestoneId,
+    pub objective: Option<ObjectiveId>,
+    /// Empty where this copy may not name it (`withheld`).
+    pub name: String,
+    /// `agreed_due`, never edited; the first `due` seen where it is missing.
+    pub original: Option<NaiveDate>,
+    pub due: Option<NaiveDate>,
+    pub done_on: Option<NaiveDate>,
+    /// 0 to 1, as its own column says.
+    pub progress: Option<f64>,
+    /// Earlier rows of the log, oldest first.
+    pub log: Vec<ProgressAt>,
+    pub stated: Option<Status>,
+    /// Its status says that work on it goes on, and nothing of the plan.
+    pub begun: bool,
+    pub reason: Option<String>,
+    /// Default 1.
+    pub weight: Option<f64>,
+    pub aliases: Vec<String>,
+    pub scope_agreed_on: Option<NaiveDate>,
+    pub carried_from: Option<MilestoneId>,
+    /// Another team's milestone that ours waits for: outside our progress.
+    pub owner_team: Option<String>,
+    pub confidential: bool,
+    /// Set by [`crate::clearance`]: counts in sums, is shown nowhere.
+    pub withheld: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TaskStatus {
+    Todo,
+    Doing,
+    Done,
+    Dropped,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Task {
+    pub key: TaskKey,
+    /// Empty where this copy may not show it (`withheld`).
+    pub title: String,
+    pub kind: Option<String>,
+    /// Tasks count as work; epics and sub-tasks do not unless configured.
+    pub counts: bool,
+    pub parent: Option<TaskKey>,
+    pub milestone: Option<MilestoneId>,
+    pub objective: Option<ObjectiveId>,
+    pub status: TaskStatus,
+    pub created: Option<NaiveDate>,
+    pub started: Option<NaiveDate>,
+    pub done_on: Option<NaiveDate>,
+    /// Has a done date without done status: it was opened again, the date is ignored.
+    pub reopened: bool,
+    pub due: Option<NaiveDate>,
+    pub estimate: Option<f64>,
+    pub sprints: Vec<String>,
+    pub labels: Vec<String>,
+    pub confidential: bool,
+    /// Set by [`crate::clearance`]: counts in sums, is shown nowhere.
+    pub withheld: bool,
+}
