@@ -11,11 +11,11 @@ mod settle;
 mod written;
 
 use std::collections::BTreeMap;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Weekday};
 
+use crate::input;
 use crate::problem::{Failure, Place, Problem, Problems};
 use crate::team::{Aggregate, Better, TableKind};
 pub(crate) use settle::leaves;
@@ -287,9 +287,6 @@ pub const SECTIONS: [&str; 14] = [
     "concerns",
 ];
 
-/// A config that a person writes is smaller.
-const MOST_BYTES: usize = 1 << 20;
-
 /// Keys whose lines are not shown in problems: addresses, names of people, and words that only one copy may hold.
 const PRIVATE: [&str; 4] = ["/team/members", "/team/manager_email", "/team/boss_email", "/brief/headline"];
 
@@ -307,19 +304,14 @@ impl Config {
     pub fn read(dir: &Path) -> Result<(Option<Config>, Problems), Failure> {
         let path = dir.join("headsup.toml");
         let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
-        let mut bytes = Vec::new();
-        let read = std::fs::File::open(&path).and_then(|file| file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes));
-        read.map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => Problem::error("no-config", format!("there is no {shown}"))
-                .mend("name a team folder, or make one: headsup init DIR")
-                .into(),
-            _ => Failure::read(&path, error),
+        let bytes = input::whole(&path, &shown, input::BY_HAND).map_err(|failure| match failure {
+            Failure::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+                Problem::error("no-config", format!("there is no {shown}"))
+                    .mend("name a team folder, or make one: headsup init DIR")
+                    .into()
+            }
+            failure => failure,
         })?;
-        if bytes.len() > MOST_BYTES {
-            let problem =
-                Problem::error("too-large", format!("{shown} is larger than a megabyte")).at(Place::file(&shown));
-            return Err(problem.mend("it is written by hand: is this the file that was meant?").into());
-        }
         let text = std::str::from_utf8(&bytes).map_err(|error| {
             let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
             Problem::error("bad-encoding", "this is not UTF-8")

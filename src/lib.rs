@@ -11,6 +11,7 @@
 //! | module | what it turns into what |
 //! |---|---|
 //! | [`problem`] | what is wrong, where, and how to mend it; exit codes |
+//! | [`input`] | the only reader of small files; pipes and devices are refused |
 //! | [`config`] | `headsup.toml` → [`config::Config`] |
 //! | [`table`] | bytes of any export → rows whose cells know their place and kind |
 //! | [`preset`] | `data/presets/*.toml` → which header of which tool is which field |
@@ -56,6 +57,7 @@ pub mod cli;
 pub mod config;
 pub mod deliver;
 pub mod history;
+pub mod input;
 pub mod output;
 pub mod pipeline;
 pub mod preset;

@@ -22,8 +22,14 @@ pub enum Mode {
 
 /// Writes `bytes` to `path`, making its folder. Returns whether anything changed: equal content is left alone.
 pub fn write(path: &Path, bytes: &[u8], mode: Mode) -> Result<bool, Failure> {
-    if std::fs::read(path).is_ok_and(|old| old == bytes) {
-        return Ok(false);
+    if let Ok(there) = std::fs::metadata(path) {
+        // A pipe would be waited for, and a device be replaced.
+        if !there.is_file() {
+            return Err(Failure::write(path, std::io::Error::other("there is something that is no file")));
+        }
+        if std::fs::read(path).is_ok_and(|old| old == bytes) {
+            return Ok(false);
+        }
     }
     let dir = match path.parent() {
         Some(dir) if !dir.as_os_str().is_empty() => dir,
@@ -95,6 +101,14 @@ fn sweep(dir: &Path) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn what_is_no_file_is_not_written_over() {
+        let device = Path::new("/dev/null");
+        assert!(write(device, b"brief", Mode::Normal).is_err());
+        assert!(!std::fs::metadata(device).unwrap().is_file());
+    }
 
     #[test]
     fn what_a_killed_run_left_is_swept_and_what_is_being_written_is_not() {

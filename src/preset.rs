@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use include_dir::{Dir, include_dir};
 
 use crate::config::leaves;
+use crate::input;
 use crate::problem::{Failure, Problem, Problems, nearest};
 use crate::team::TableKind;
 use crate::team::fields::Field;
@@ -65,14 +66,10 @@ impl Presets {
         let mut problems = Problems::default();
         for path in own_files(&dir.join("presets"))? {
             let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
-            let text = match std::fs::read(&path).map(String::from_utf8) {
-                Ok(Ok(text)) => text,
-                Ok(Err(_)) => {
-                    let problem = Problem::error("bad-encoding", format!("{shown} is not UTF-8"));
-                    problems.push(problem.mend("save it as UTF-8"));
-                    continue;
-                }
-                Err(error) => return Err(Failure::read(path, error)),
+            let Ok(text) = String::from_utf8(input::whole(&path, &shown, input::BY_HAND)?) else {
+                let problem = Problem::error("bad-encoding", format!("{shown} is not UTF-8"));
+                problems.push(problem.mend("save it as UTF-8"));
+                continue;
             };
             match layout::parse(&shown, &stem(&path), &text) {
                 Ok(preset) => presets.push(Cow::Owned(preset)),

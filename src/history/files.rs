@@ -6,6 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 use serde::Deserialize;
 
 use super::{History, SCHEMA, Snapshot, VERSION};
+use crate::input;
 use crate::output::{self, Mode};
 use crate::problem::{Failure, Place, Problem, Problems};
 
@@ -31,14 +32,14 @@ impl History {
         for name in names(&dir.join(FOLDER))? {
             let path = dir.join(FOLDER).join(&name);
             let shown = format!("{FOLDER}/{name}");
-            let size = std::fs::metadata(&path).map_err(|e| Failure::read(&path, e))?.len();
-            if size > MOST_BYTES {
-                let problem =
-                    Problem::error("too-large", format!("this snapshot has {size} bytes; {MOST_BYTES} are the most"));
-                problems.push(problem.at(Place::file(shown)).mend("take it out of the folder"));
-                continue;
-            }
-            let text = std::fs::read(&path).map_err(|e| Failure::read(&path, e))?;
+            let text = match input::whole(&path, &shown, MOST_BYTES) {
+                Ok(text) => text,
+                Err(Failure::Input(found)) => {
+                    problems.extend(found);
+                    continue;
+                }
+                Err(failure) => return Err(failure),
+            };
             match Snapshot::parse(&text, &shown) {
                 Ok(snapshot) => {
                     if name != file_name(snapshot.as_of) {

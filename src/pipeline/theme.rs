@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
+use crate::input;
 use crate::problem::{Failure, Place, Problem};
 use crate::render::Theme;
 
@@ -80,12 +81,5 @@ fn bytes(dir: &Path, path: &Path) -> Result<Vec<u8>, Failure> {
             .mend("copy the file into the team folder")
             .into());
     }
-    let size = std::fs::metadata(&real).map_err(|e| Failure::read(path, e))?.len();
-    if size > MOST_BYTES {
-        return Err(Problem::error("too-large", format!("this file has {size} bytes; {MOST_BYTES} are the most"))
-            .at(Place::file(shown(dir, path)))
-            .mend("use a smaller file")
-            .into());
-    }
-    std::fs::read(&real).map_err(|e| Failure::read(path, e))
+    input::whole(&real, &shown(dir, path), MOST_BYTES)
 }

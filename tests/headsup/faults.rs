@@ -223,6 +223,25 @@ fn a_pipe_is_refused_before_it_is_read() {
 }
 
 #[test]
+fn a_pipe_among_the_files_of_the_team_is_refused_too() {
+    for name in
+        ["headsup.toml", "templates/html/list.hbs", "history/2026-11-13.json", "presets/own.toml", "fonts/own.ttf"]
+    {
+        let team = team();
+        let pipe = team.path().join(name);
+        std::fs::create_dir_all(pipe.parent().unwrap()).unwrap();
+        let _ = std::fs::remove_file(&pipe);
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let (_, said) = ends(&render(s(team.path()), "html", "-"), 65);
+        assert!(said.contains("a pipe or a device") && said.contains(name), "{said}");
+    }
+    let team = team();
+    let pipe = team.path().join("meeting.ics");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    ends(&["invite", s(team.path()), "--as-of", AS_OF, "--event", s(&pipe)], 65);
+}
+
+#[test]
 fn a_file_that_changes_while_it_is_read_is_said_and_not_half_believed() {
     let team = team();
     let metrics = team.path().join("data/metrics.csv");

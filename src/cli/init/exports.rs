@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::NewFile;
 use super::starter::quoted;
 use crate::cli::report::as_typed;
+use crate::input;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Place, Problem, Problems};
 use crate::source::recognise::{self, Known};
@@ -57,7 +58,7 @@ pub fn read(paths: &[PathBuf]) -> Result<Exports, Failure> {
 
 fn read_one(path: &Path, presets: &Presets, exports: &mut Exports) -> Result<(), Failure> {
     let shown = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| Failure::read(path, error))?;
+    let bytes = input::whole(path, &shown, u64::MAX)?;
     let (survey, found) = recognise::survey(path, &shown, presets, Known::default(), false)?;
     let Some(found) = found else {
         let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();

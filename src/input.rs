@@ -1,0 +1,60 @@
+//! Files that are read whole: what people and programs wrote besides the tables ([`crate::table`] reads those, of any
+//! size). Whatever is no file is refused, since a pipe or a device need never end, and so is what is too large for its kind.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use crate::problem::{Failure, Place, Problem};
+
+/// What is written by hand has no reason to be larger: a config, a preset, a calendar entry with its attachments.
+pub const BY_HAND: u64 = 1 << 20;
+pub const CALENDAR: u64 = 64 << 20;
+
+/// The bytes of the file at `path`, at most `most` of them; `shown` is its name for people.
+pub fn whole(path: &Path, shown: &str, most: u64) -> Result<Vec<u8>, Failure> {
+    let wrong = |code, message: String, mend: &str| -> Result<Vec<u8>, Failure> {
+        Err(Problem::error(code, message).at(Place::file(shown)).mend(mend.to_owned()).into())
+    };
+    let kind = std::fs::metadata(path).map_err(|e| Failure::read(path, e))?;
+    if !kind.is_file() {
+        let what = if kind.is_dir() { "a folder" } else { "a pipe or a device" };
+        return wrong("no-file", format!("this is {what}"), "save it as a file, and name that");
+    }
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(most.saturating_add(1)).read_to_end(&mut bytes));
+    read.map_err(|e| Failure::read(path, e))?;
+    if bytes.len() as u64 > most {
+        let message = format!("this file has {} bytes; {most} are the most", kind.len());
+        return wrong("too-large", message, "is this the file that was meant?");
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(read: Result<Vec<u8>, Failure>) -> String {
+        match read {
+            Err(Failure::Input(problems)) => problems.0.iter().map(|problem| problem.code.to_string()).collect(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn only_a_file_of_its_size_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.ics");
+        std::fs::write(&path, "12345").unwrap();
+        assert_eq!(whole(&path, "a.ics", 5).unwrap(), b"12345");
+        assert_eq!(code(whole(&path, "a.ics", 4)), "too-large");
+        assert_eq!(code(whole(dir.path(), "folder", 9)), "no-file");
+        assert!(matches!(whole(&dir.path().join("b"), "b", 9), Err(Failure::Io { .. })));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_device_that_never_ends_is_refused() {
+        assert_eq!(code(whole(Path::new("/dev/zero"), "/dev/zero", 9)), "no-file");
+    }
+}
