@@ -22,10 +22,8 @@ pub fn clean(brief: &mut Brief) {
             span.href = span.href.take().as_deref().and_then(safe_link);
         }
         let text = part.text();
-        let goes = |c: char| !matches!(c, ' '..='~') && is_no_text(c);
-        if text.contains(goes) {
-            let spaced = text.chars().map(|c| if matches!(c, '\t' | '\n') { ' ' } else { c });
-            *text = spaced.filter(|&c| !goes(c)).collect();
+        if text.contains(is_no_text) {
+            *text = on_one_line(text);
         }
     });
     if brief.title.trim().is_empty() {
@@ -35,6 +33,12 @@ pub fn clean(brief: &mut Brief) {
     for section in &mut brief.sections {
         section.title = section.title.trim().to_owned();
     }
+}
+
+/// The text without what is no text, on one line: for the heads of mails and calendar entries, too.
+pub fn on_one_line(text: &str) -> String {
+    let spaced = text.chars().map(|c| if matches!(c, '\t' | '\n') { ' ' } else { c });
+    spaced.filter(|&c| !is_no_text(c)).collect()
 }
 
 /// Ends each run of text from right to left with a mark, so that what follows it in a line keeps its place: without, the
@@ -91,6 +95,9 @@ fn safe_link(href: &str) -> Option<String> {
 }
 
 fn is_no_text(c: char) -> bool {
+    if matches!(c, ' '..='~') {
+        return false;
+    }
     c.is_control()
         || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
             | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{e0000}'..='\u{e007f}' | '\u{f0000}'..)

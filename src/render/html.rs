@@ -4,6 +4,7 @@
 //! template: marked-up spans, where a stray blank would show, and charts, whose ids must be unique in the page.
 
 mod faces;
+mod include;
 mod inline;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,12 +13,13 @@ use std::sync::LazyLock;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, Output, PathAndJson, RenderContext, RenderError,
-    RenderErrorReason, Renderable as _, TemplateError,
+    Context, Handlebars, Helper, HelperResult, Output, PathAndJson, RenderContext, RenderError, RenderErrorReason,
+    TemplateError,
 };
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+use self::include::Include;
 use super::accent::Accent;
 use super::{Theme, templates};
 use crate::brief::Brief;
@@ -44,7 +46,8 @@ static BUILT_IN: LazyLock<Result<Handlebars<'static>, TemplateError>> = LazyLock
 fn registry(own: &BTreeMap<String, String>) -> Result<Handlebars<'static>, TemplateError> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
-    registry.register_helper("include", Box::new(Include));
+    let include = if own.is_empty() { Include::endless() } else { Include::limited() };
+    registry.register_helper("include", Box::new(include));
     registry.register_helper("cells", Box::new(cells));
     registry.register_helper("spans", Box::new(spans));
     registry.register_helper("chart", Box::new(chart));
@@ -66,6 +69,9 @@ pub fn compile(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
     let own;
     let registry = if theme.templates.keys().any(|name| name.starts_with("html/")) {
         own = registry(&theme.templates).map_err(|e| unparsable(&e))?;
+        if let Some(round) = include::round_of_partials(&own) {
+            return Err(endless(&round));
+        }
         &own
     } else {
         BUILT_IN.as_ref().map_err(|e| Failure::Fault(e.to_string()))?
@@ -108,6 +114,14 @@ fn unparsable(error: &TemplateError) -> Failure {
     Problem::error("template", error.reason().to_string()).at(Place::at(file, line as u64, column as u64)).into()
 }
 
+/// Templates that call one another as partials, round and round.
+fn endless(round: &[String]) -> Failure {
+    Problem::error("template", format!("these templates include one another without end: {}", round.join(" → ")))
+        .at(Place::file(format!("templates/html/{}.hbs", round[0])))
+        .mend("what is to nest, as blocks in columns do, is called by `{{include \"name\"}}`, not by `{{> name}}`")
+        .into()
+}
+
 /// A template that asks for what is not there.
 fn unrenderable(error: &RenderError, theme: &Theme) -> Failure {
     let stem = error.template_name.as_deref().unwrap_or("brief");
@@ -124,31 +138,6 @@ fn unrenderable(error: &RenderError, theme: &Theme) -> Failure {
         .at(place)
         .mend("`headsup templates export` writes the built-in templates, which use every name there is")
         .into()
-}
-
-/// `{{include "list"}}`: another template in this place. A partial does the same with a copy of all that it is given.
-struct Include;
-
-impl HelperDef for Include {
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        h: &Helper<'rc>,
-        registry: &'reg Handlebars<'reg>,
-        context: &'rc Context,
-        state: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        let name = parameter(h, 0)?.as_str().unwrap_or_default();
-        if state.is_current_template(name) {
-            return Err(RenderErrorReason::CannotIncludeSelf.into());
-        }
-        let template =
-            registry.get_template(name).ok_or_else(|| RenderErrorReason::TemplateNotFound(name.to_owned()))?;
-        let around = state.get_current_template_name();
-        let result = template.render(registry, context, state, out);
-        state.set_current_template_name(around);
-        result
-    }
 }
 
 /// `{{spans cells}}`: a line of spans.

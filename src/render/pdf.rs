@@ -78,8 +78,8 @@ fn explain(world: &PageWorld, errors: &[SourceDiagnostic]) -> Failure {
     let mut problems = Problems::default();
     for error in errors.iter().filter(|error| error.severity == TypstSeverity::Error) {
         let hints = error.hints.iter().map(|hint| hint.v.as_str()).collect::<Vec<_>>().join("; ");
-        // Of the pictures, only the logo can be one that typst cannot read.
-        let logo = world.logo().filter(|_| error.message.contains("image"));
+        // Of the pictures, only the logo can be one that cannot be read.
+        let logo = world.logo().filter(|_| is_of_logo(world, error));
         match (place(world, error), logo) {
             (Some(place), _) => problems.push(Problem::error("template", error.message.as_str()).at(place).mend(hints)),
             (None, Some(logo)) => problems.push(
@@ -91,6 +91,16 @@ fn explain(world: &PageWorld, errors: &[SourceDiagnostic]) -> Failure {
         }
     }
     Failure::Input(problems)
+}
+
+/// Whether a fault stands in the logo itself or where a template of ours shows it.
+fn is_of_logo(world: &PageWorld, error: &SourceDiagnostic) -> bool {
+    let calls = error.trace.iter().map(|call| call.span.into());
+    std::iter::once(error.span).chain(calls).any(|span: DiagSpan| {
+        let Some(id) = span.id() else { return false };
+        let shows_it = || Some(world.source(id).ok()?.text().get(world.range(span)?)?.contains("data.logo"));
+        id.get().vpath().get_without_slash().starts_with("logo.") || shows_it() == Some(true)
+    })
 }
 
 /// Where a fault stands in a user's own template: there, or in a call of ours that one of theirs makes.

@@ -67,6 +67,26 @@ fn a_template_of_the_team_takes_the_place_of_ours_and_its_fault_is_placed() {
 }
 
 #[test]
+fn templates_that_include_one_another_without_end_are_refused() {
+    let own = |names: &[(&str, &str)]| {
+        let named = names.iter().map(|(name, text)| (format!("html/{name}.hbs"), (*text).to_owned()));
+        Theme { templates: named.collect(), ..Theme::default() }
+    };
+    for (names, said) in [
+        (&[("section", "<p></p>{{> section}}")][..], "section → section"),
+        (&[("text", "{{#if spans}}{{> list}}{{/if}}"), ("list", "{{> text}}")], "list → text → list"),
+        (&[("text", "{{include \"text\"}}")], "“text” is included more than 24 deep"),
+        (&[("text", "{{include \"list\"}}"), ("list", "{{> text}}")], "is included more than 24 deep"),
+    ] {
+        let Err(Failure::Input(problems)) = render::html(&sketch::brief(), &own(names)) else {
+            panic!("{said} is not refused")
+        };
+        assert!(problems.0[0].message.contains(said), "{}", problems.0[0].message);
+        assert!(problems.0[0].place.is_some());
+    }
+}
+
+#[test]
 fn accent_and_logo_are_the_teams() {
     let theme = Theme {
         accent: Some("#7a1fa2".into()),

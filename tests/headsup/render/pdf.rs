@@ -87,6 +87,13 @@ fn a_logo_of_any_kind_that_browsers_know() {
     render::pdf(&variants::first(), &theme("art/logo.svg", svg)).unwrap();
     let problems = refused(render::pdf(&variants::first(), &theme("art/logo.png", b"no picture")));
     assert_eq!((problems[0].code, problems[0].place.as_ref().unwrap().file.as_str()), ("bad-logo", "art/logo.png"));
+    let bomb = "<!DOCTYPE svg [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'>\
+                <!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;'>]><svg xmlns='http://www.w3.org/2000/svg'><text>&d;&d;&d;&d;</text></svg>";
+    let none = "<svg xmlns='http://www.w3.org/2000/svg' width='1e30' height='0'/>";
+    for svg in [bomb, none, "<svg", ""] {
+        let problems = refused(render::pdf(&variants::first(), &theme("logo.svg", svg.as_bytes())));
+        assert_eq!(problems[0].code, "bad-logo", "{svg}");
+    }
 }
 
 #[test]
