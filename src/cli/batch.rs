@@ -1,7 +1,7 @@
 //! `headsup batch`: the briefs of all team folders below one, and the page over them.
 //!
-//! Each core has a worker, a process of its own that is given one team after another: typst compiles faster in two
-//! processes than in two threads, and whatever happens to one team — even a crash — is that team's alone.
+//! Each worker is a process of its own and is given one team after another: typst compiles faster in two processes than
+//! in two threads, and whatever happens to one team — even a crash — is that team's alone.
 
 use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, IsTerminal as _, Read as _, Write as _};
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::{Terminal, render, surroundings};
 use crate::clearance::Audience;
 use crate::config::Format;
-use crate::deliver::batch::{Batch, SCHEMA, Shard, TeamResult, team_folders};
+use crate::deliver::batch::{Batch, SCHEMA, Shard, TeamFolders, TeamResult, team_folders};
 use crate::deliver::rollup;
 use crate::history;
 use crate::output::{self, Mode};
@@ -45,7 +45,7 @@ pub struct BatchCommand {
     /// Record each brief in its team's history: the 1:1s were held
     #[arg(long)]
     pub record: bool,
-    /// Workers side by side [default: the number of cores]
+    /// Workers side by side [default: one more than there are cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
     /// Take one part of the teams, as 3/16, for many machines
@@ -140,7 +140,11 @@ impl BatchCommand {
     /// Renders the teams of this shard.
     fn rendered(&self, terminal: &Terminal) -> Result<Batch, Failure> {
         let as_of = surroundings::as_of(self.as_of, chrono_tz::UTC)?;
-        let mut paths = team_folders(&self.root)?;
+        let TeamFolders { mut paths, passed } = team_folders(&self.root)?;
+        for (folder, why) in passed {
+            // Quoted, since a name can hold what a terminal obeys.
+            terminal.complain(&format!("{:?} is passed by: {why}", folder.display().to_string()));
+        }
         if let Some(shard) = self.shard {
             paths.retain(|path| shard.holds(path));
         } else if paths.is_empty() {
@@ -161,7 +165,8 @@ impl BatchCommand {
             })
             .collect();
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let workers = self.jobs.map_or(cores, usize::from).min(jobs.len().max(1));
+        // One more than cores: while one waits for the disk, another makes its brief.
+        let workers = self.jobs.map_or(cores + 1, usize::from).min(jobs.len().max(1));
         let progress = Progress::new(jobs.len(), terminal);
         let queue = Mutex::new(jobs);
         let results = Mutex::new(Vec::new());

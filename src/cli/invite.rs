@@ -13,6 +13,7 @@ use crate::deliver::ics::Calendar;
 use crate::deliver::ics::occurrence::{Meeting, find};
 use crate::deliver::ics::splice::{Change, splice};
 use crate::deliver::{ident, invite};
+use crate::input;
 use crate::output::{self, Mode};
 use crate::pipeline::{self, Made};
 use crate::problem::{Failure, Problem};
@@ -52,6 +53,7 @@ pub struct Invite {
 impl Invite {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
         let link = self.link.as_deref().map(checked_link).transpose()?;
+        let link = link.as_deref();
         let request = self.which.request(self.audience, Some(vec![Format::Pdf]))?;
         let made = pipeline::run(&self.which.team_dir, &request)?;
         terminal.show(&made.problems);
@@ -84,8 +86,8 @@ impl Invite {
     fn to_file(&self, made: &Made, change: &Change<'_>, terminal: &Terminal) -> Result<(), Failure> {
         let (bytes, default) = match &self.event {
             Some(event) => {
-                let bytes = std::fs::read(event).map_err(|e| Failure::read(event, e))?;
                 let shown = event.display().to_string();
+                let bytes = input::whole(event, &shown, input::CALENDAR)?;
                 let calendar = Calendar::parse(&bytes, &shown)?;
                 (self.changed(&calendar, made, change)?, self.in_place.then(|| event.clone()))
             }
@@ -110,7 +112,9 @@ impl Invite {
         }
         let exported = match &self.event {
             Some(event) => {
-                Some((event.display().to_string(), std::fs::read(event).map_err(|e| Failure::read(event, e))?))
+                let shown = event.display().to_string();
+                let bytes = input::whole(event, &shown, input::CALENDAR)?;
+                Some((shown, bytes))
             }
             None => None,
         };
@@ -160,10 +164,10 @@ impl Invite {
     }
 }
 
-/// A link that a calendar may show.
-fn checked_link(link: &str) -> Result<&str, Failure> {
+/// A link that a calendar may show, with what no address may hold written as `%20` and so on.
+fn checked_link(link: &str) -> Result<String, Failure> {
     match url::Url::parse(link) {
-        Ok(url) if matches!(url.scheme(), "https" | "http") => Ok(link),
+        Ok(url) if matches!(url.scheme(), "https" | "http") => Ok(url.into()),
         _ => Err(Failure::Usage(format!("--link {link}: write an address that begins with https://"))),
     }
 }
@@ -179,7 +183,7 @@ fn own_event(made: &Made, change: &Change<'_>) -> Result<(String, String), Failu
     let event = invite::OwnEvent {
         uid: &uid,
         on,
-        summary: &format!("1:1 prep: {}", made.analysis.team),
+        summary: &render::on_one_line(&format!("1:1 prep: {}", made.analysis.team)),
         description: &render::text(&made.brief),
     };
     let text = event.calendar(change);

@@ -12,6 +12,7 @@ use crate::deliver::ics::Calendar;
 use crate::deliver::ics::occurrence::find;
 use crate::deliver::mail::{Letter, Server, mailbox, send, write};
 use crate::deliver::{ident, invite};
+use crate::input;
 use crate::output::{self, Mode};
 use crate::pipeline;
 use crate::problem::Failure;
@@ -63,12 +64,15 @@ impl Mail {
         let update = match &self.event {
             None => None,
             Some(event) => {
-                let bytes = std::fs::read(event).map_err(|e| Failure::read(event, e))?;
                 let shown = event.display().to_string();
+                let bytes = input::whole(event, &shown, input::CALENDAR)?;
                 let calendar = Calendar::parse(&bytes, &shown)?;
                 let timezone = made.config.calendar.timezone;
                 let meeting = find(&calendar, self.uid.as_deref(), self.which.on, request.as_of, timezone)?;
                 invite::require_organizer(&calendar, &meeting, Some(me))?;
+                if self.to.is_empty() {
+                    invite::require_addresses(&calendar, &meeting)?;
+                }
                 guests = invite::guests(&calendar, &meeting);
                 Some(invite::request(&calendar, &meeting, stamp, self.bump_sequence)?)
             }

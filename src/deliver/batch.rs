@@ -43,29 +43,50 @@ impl Shard {
     }
 }
 
-/// The paths of all team folders below `root`, relative to it with `/`, in order. `.` is the root itself.
+/// The team folders below a root.
+#[derive(Debug, Default, PartialEq)]
+pub struct TeamFolders {
+    /// Relative to the root with `/`, in order. `.` is the root itself.
+    pub paths: Vec<String>,
+    /// Folders with a headsup.toml that are passed by, and why, in order.
+    pub passed: Vec<(PathBuf, &'static str)>,
+}
+
+/// All team folders below `root`.
 ///
 /// Folders whose name begins with a dot, and `out`, are not looked into; symbolic links are not followed.
-pub fn team_folders(root: &Path) -> Result<Vec<String>, Failure> {
-    let mut found = Vec::new();
+pub fn team_folders(root: &Path) -> Result<TeamFolders, Failure> {
+    let mut found = TeamFolders::default();
     let mut open: Vec<(PathBuf, String)> = vec![(root.to_owned(), String::new())];
     while let Some((dir, path)) = open.pop() {
         if dir.join("headsup.toml").is_file() {
-            found.push(if path.is_empty() { ".".to_owned() } else { path });
+            found.paths.push(if path.is_empty() { ".".to_owned() } else { path });
             // A team in a team: its folder is not ours to read.
             continue;
         }
         for entry in std::fs::read_dir(&dir).map_err(|e| Failure::read(&dir, e))? {
             let entry = entry.map_err(|e| Failure::read(&dir, e))?;
             let kind = entry.file_type().map_err(|e| Failure::read(entry.path(), e))?;
-            let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
-            if kind.is_dir() && !name.starts_with('.') && name != "out" {
-                let below = if path.is_empty() { name } else { format!("{path}/{name}") };
-                open.push((entry.path(), below));
+            let name = entry.file_name().to_str().map(str::to_owned);
+            let why = match name {
+                Some(name) if kind.is_dir() && !name.starts_with('.') => {
+                    if name != "out" {
+                        let below = if path.is_empty() { name } else { format!("{path}/{name}") };
+                        open.push((entry.path(), below));
+                    }
+                    continue;
+                }
+                Some(_) if kind.is_symlink() => "a symbolic link",
+                Some(_) => "its name begins with a dot",
+                None => "its name is not UTF-8",
+            };
+            if entry.path().join("headsup.toml").is_file() {
+                found.passed.push((entry.path(), why));
             }
         }
     }
-    found.sort();
+    found.paths.sort();
+    found.passed.sort();
     Ok(found)
 }
 
@@ -240,6 +261,21 @@ mod tests {
 
     fn team(path: &str) -> TeamResult {
         TeamResult::failed(path, &Failure::Fault("x".into()), Audience::Shared)
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_folder_that_is_passed_by_is_said() {
+        let root = tempfile::tempdir().unwrap();
+        for name in ["a/b", "out", ".old", "c"] {
+            std::fs::create_dir_all(root.path().join(name)).unwrap();
+            std::fs::write(root.path().join(name).join("headsup.toml"), "").unwrap();
+        }
+        std::os::unix::fs::symlink(root.path().join("c"), root.path().join("link")).unwrap();
+        let found = team_folders(root.path()).unwrap();
+        assert_eq!(found.paths, ["a/b", "c"]);
+        let passed: Vec<_> = found.passed.iter().map(|(path, why)| (path.file_name().unwrap(), *why)).collect();
+        assert_eq!(passed, [(".old".as_ref(), "its name begins with a dot"), ("link".as_ref(), "a symbolic link")]);
     }
 
     #[test]

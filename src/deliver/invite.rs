@@ -10,7 +10,7 @@ use super::ics::splice::{Change, attach_lines, link_text, splice};
 use super::ics::{Calendar, Line, escape_text, fold};
 use crate::clearance::Audience;
 use crate::config::TeamSection;
-use crate::problem::Failure;
+use crate::problem::{Failure, Place, Problem};
 
 /// A mail address as two calendars may write it: `mailto:` off, lower case.
 pub fn address(text: &str) -> String {
@@ -47,6 +47,20 @@ pub fn guests(calendar: &Calendar<'_>, meeting: &Meeting) -> BTreeSet<String> {
     let uid = |event: usize| calendar.property(event, "UID").map(Line::value);
     let series = uid(component(meeting));
     calendar.events().filter(|event| uid(*event) == series).flat_map(|event| people(calendar, event)).collect()
+}
+
+/// That everybody whom the meeting names can be written to; a broken line would otherwise leave somebody out.
+pub fn require_addresses(calendar: &Calendar<'_>, meeting: &Meeting) -> Result<(), Problem> {
+    let broken = calendar.own_lines(component(meeting)).find(|line| {
+        let addresses = [Some(address(line.value())), line.param("EMAIL").map(|email| address(&email))];
+        line.name() == "ATTENDEE" && !addresses.into_iter().flatten().any(|address| address.contains('@'))
+    });
+    match broken {
+        None => Ok(()),
+        Some(line) => Err(Problem::error("bad-calendar", "this guest has no mail address")
+            .at(Place::at(calendar.shown, line.number, 1))
+            .mend("say who is to have the mail with --to ADDRESS, or export the event from the calendar anew")),
+    }
 }
 
 /// Whether a copy may go into an invite with these guests.
@@ -208,6 +222,16 @@ ORGANIZER:MAILTO:Dana@Example.org\r\nATTENDEE;CN=Alex:mailto:alex@example.org\r\
         assert!(require_organizer(&calendar, &meeting, Some("dana@example.org")).is_ok());
         assert_eq!(require_organizer(&calendar, &meeting, Some("alex@example.org")).unwrap_err().exit_code(), 77);
         assert_eq!(require_organizer(&calendar, &meeting, None).unwrap_err().exit_code(), 77);
+    }
+
+    #[test]
+    fn a_guest_without_an_address_is_placed() {
+        let (calendar, meeting) = series();
+        assert!(require_addresses(&calendar, &meeting).is_ok());
+        let broken = SERIES.replace("ATTENDEE;CN=Alex:mailto:alex@example.org", "ATTENDEE;CN=\"Alex");
+        let calendar = Calendar::parse(broken.as_bytes(), "m.ics").unwrap();
+        let problem = require_addresses(&calendar, &meeting).unwrap_err();
+        assert_eq!((problem.code, problem.place.unwrap().line), ("bad-calendar", 13));
     }
 
     #[test]

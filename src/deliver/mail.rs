@@ -9,6 +9,7 @@ use lettre::{SmtpTransport, Transport as _};
 
 use super::ics::splice::safe_file_name;
 use crate::problem::Failure;
+use crate::render;
 
 /// A mail to be written.
 #[derive(Debug, Clone)]
@@ -34,7 +35,8 @@ pub fn mailbox(name: &str, address: &str) -> Result<Mailbox, Failure> {
         .trim()
         .parse()
         .map_err(|_| Failure::Usage(format!("\"{address}\" is not a mail address: write it as name@example.org")))?;
-    Ok(Mailbox::new((!name.is_empty()).then(|| name.to_owned()), parsed))
+    let name = render::on_one_line(name);
+    Ok(Mailbox::new((!name.trim().is_empty()).then_some(name), parsed))
 }
 
 /// The finished mail.
@@ -73,7 +75,7 @@ pub fn write(letter: &Letter<'_>) -> Result<Message, Failure> {
         .unwrap_or(std::time::UNIX_EPOCH);
     let mut builder = Message::builder()
         .from(letter.from.clone())
-        .subject(letter.subject.replace(char::is_control, " "))
+        .subject(render::on_one_line(&letter.subject))
         .date(date)
         .header(MessageId::from(format!("<headsup-{}@{domain}>", letter.ident)));
     for to in &letter.to {
@@ -161,6 +163,19 @@ mod tests {
         assert!(types[1].starts_with("multipart/alternative"), "{types:?}");
         assert_eq!(types[3], "text/calendar; method=REQUEST; charset=utf-8");
         assert_eq!(mail.matches("Content-Disposition").count(), 1);
+    }
+
+    #[test]
+    fn no_head_holds_what_a_reader_would_obey_and_not_see() {
+        let name = "Dana \u{1b}[31m\u{202e}Reyes\u{9b}";
+        let letter = Letter {
+            from: mailbox(name, "dana@example.org").unwrap(),
+            subject: "\u{2066}late\u{7}".into(),
+            ..letter(None)
+        };
+        assert_eq!(letter.from.name.as_deref(), Some("Dana [31mReyes"));
+        let mail = String::from_utf8(write(&letter).unwrap().formatted()).unwrap();
+        assert!(mail.contains("Subject: late\r\n"), "{mail}");
     }
 
     #[test]

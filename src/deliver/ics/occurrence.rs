@@ -7,7 +7,7 @@ use calcard::common::timezone::Tz;
 use calcard::icalendar::{ICalendar, ICalendarValue};
 use chrono::{NaiveDate, NaiveDateTime, TimeZone as _};
 
-use super::{Calendar, When};
+use super::{Calendar, Line, When};
 use crate::problem::{Place, Problem};
 
 /// How many occurrences of a rule are looked at: a daily meeting for 27 years.
@@ -22,11 +22,36 @@ pub enum Meeting {
     Occurrence { master: usize, start: NaiveDateTime },
 }
 
-/// Finds the meeting on a date.
+/// Finds the meeting on a date, which must not be cancelled.
 ///
 /// `uid` chooses where the file holds several; `on` is the date that the user named, `as_of` the one meant otherwise.
 /// A single event needs no date to be found. `timezone` is the team's: the date of a meeting that is written in UTC.
 pub fn find(
+    calendar: &Calendar<'_>,
+    uid: Option<&str>,
+    on: Option<NaiveDate>,
+    as_of: NaiveDate,
+    timezone: chrono_tz::Tz,
+) -> Result<Meeting, Problem> {
+    let meeting = dated(calendar, uid, on, as_of, timezone)?;
+    let (Meeting::InPlace { event } | Meeting::Occurrence { master: event, .. }) = meeting;
+    let method = (0..calendar.components.len()).find_map(|at| calendar.property(at, "METHOD"));
+    let cancelled = says(calendar.property(event, "STATUS"), "CANCELLED").or(says(method, "CANCEL"));
+    match cancelled {
+        None => Ok(meeting),
+        Some(line) => Err(Problem::error("no-such-meeting", "the meeting was cancelled")
+            .at(Place::at(calendar.shown, line.number, 1))
+            .mend("export the meeting that takes its place, or say another day with --on DATE")),
+    }
+}
+
+/// The line, if that is its value.
+fn says<'l>(line: Option<&'l Line>, word: &str) -> Option<&'l Line> {
+    line.filter(|line| line.value().trim().eq_ignore_ascii_case(word))
+}
+
+/// The same, whether it is held or not.
+fn dated(
     calendar: &Calendar<'_>,
     uid: Option<&str>,
     on: Option<NaiveDate>,

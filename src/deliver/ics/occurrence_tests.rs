@@ -117,6 +117,24 @@ fn several_events_ask_which() {
 }
 
 #[test]
+fn a_cancelled_meeting_is_none() {
+    let single = file(&[&["UID:1", "DTSTART:20261120T100000Z", "STATUS:CANCELLED"]]);
+    let of_series = file(&[
+        &WEEKLY,
+        &["UID:1", "RECURRENCE-ID;TZID=Europe/Berlin:20261120T090000", "DTSTART:20261120T100000Z", "STATUS:cancelled"],
+    ]);
+    let by_method = file(&[&["UID:1", "DTSTART:20261120T100000Z"]]).replacen("VERSION", "METHOD:CANCEL\r\nVERSION", 1);
+    for text in [single, of_series, by_method] {
+        let problem = meeting(&text, "2026-11-20").unwrap_err();
+        assert_eq!(
+            (problem.code, problem.message.as_str()),
+            ("no-such-meeting", "the meeting was cancelled"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn a_rule_that_makes_no_sense_is_refused() {
     let text = file(&[&["UID:1", WEEKLY[1], "RRULE:FREQ=SOMETIMES"]]);
     assert_eq!(meeting(&text, "2026-11-20").unwrap_err().code, "bad-rule");
