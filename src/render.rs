@@ -20,6 +20,8 @@ use crate::config::Paper;
 use crate::problem::{Failure, Problem, Problems};
 use crate::team::SourceRead;
 
+pub use glyphs::on_one_line;
+
 /// How the pages look.
 #[derive(Debug, Clone, Default)]
 pub struct Theme {
