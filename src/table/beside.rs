@@ -1,6 +1,7 @@
 //! Tables side by side: a spreadsheet that holds several is exported with blank columns between them. One of them is
 //! read; [`super::outline`] asks which. A blank column inside one table parts nothing.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::header;
@@ -37,8 +38,8 @@ impl Window {
     }
 
     /// The rows with the cells of the table alone.
-    pub fn rows(&self, rows: &[SampleRow]) -> Vec<SampleRow> {
-        let mut own: Vec<SampleRow> = Vec::with_capacity(rows.len());
+    pub fn rows<'t>(&self, rows: &[SampleRow<'t>]) -> Vec<SampleRow<'t>> {
+        let mut own: Vec<SampleRow<'t>> = Vec::with_capacity(rows.len());
         for row in rows {
             let follows_blank = own.last().is_some_and(SampleRow::is_blank);
             own.push(row.between(self.0.clone(), follows_blank));
@@ -65,8 +66,9 @@ impl Beside {
                 _ => parts.push(part),
             }
         }
-        let rank =
-            |part: &Part| (part.names().iter().filter(|name| wanted.contains(name)).count(), part.header.is_some());
+        let rank = |part: &Part| {
+            (part.names().iter().filter(|name| wanted.iter().any(|own| own == *name)).count(), part.header.is_some())
+        };
         // Of equals `max_by_key` takes the last.
         let (own, _) = parts.iter().enumerate().rev().max_by_key(|(_, part)| rank(part)).filter(|_| parts.len() > 1)?;
         let window = Window(parts[own].columns.clone());
@@ -76,9 +78,9 @@ impl Beside {
 }
 
 /// Columns that no blank one parts.
-struct Part {
+struct Part<'t> {
     columns: Range<usize>,
-    rows: Vec<SampleRow>,
+    rows: Vec<SampleRow<'t>>,
     header: Option<usize>,
     /// The last row that is full enough to be one of several cells.
     end: usize,
@@ -86,8 +88,8 @@ struct Part {
     is_solid: bool,
 }
 
-impl Part {
-    fn of(all: &[SampleRow], columns: Range<usize>) -> Self {
+impl<'t> Part<'t> {
+    fn of(all: &[SampleRow<'t>], columns: Range<usize>) -> Self {
         let rows = Window(columns.clone()).rows(all);
         let header = header::find(&rows);
         let is_row = |i: &usize| all[*i].is_tabular() && all[*i].filled() > 1 && !totals::is_total(&all[*i]);
@@ -97,7 +99,7 @@ impl Part {
         Self { columns, rows, header, end, is_solid }
     }
 
-    fn names(&self) -> &[String] {
+    fn names(&self) -> &[Cow<'t, str>] {
         self.header.map_or(&[], |i| &self.rows[i].cells)
     }
 
@@ -119,7 +121,7 @@ impl Part {
         own != other && is_header(self, own) && is_header(right, other) && !is_header(right, own)
     }
 
-    fn shorter<'p>(&'p self, right: &'p Part) -> &'p Part {
+    fn shorter<'p>(&'p self, right: &'p Part<'t>) -> &'p Part<'t> {
         if self.end < right.end { self } else { right }
     }
 
@@ -136,7 +138,7 @@ impl Part {
         let named = self.header.map_or(&[][..], |i| &self.rows[i].cells);
         Other {
             line: first.map_or(0, |i| self.rows[i].line),
-            names: named.iter().filter(|name| !name.is_empty()).cloned().collect(),
+            names: named.iter().filter(|name| !name.is_empty()).map(|name| name.clone().into_owned()).collect(),
             columns: self.columns,
         }
     }
@@ -177,7 +179,8 @@ mod tests {
 
     /// The columns of the table that is read, and the first ones of the others.
     fn beside(text: &str, wanted: &[&str]) -> Option<(Range<usize>, Vec<usize>)> {
-        let rows = Sample::read(text.as_bytes()).unwrap().rows(Dialect::of(b','));
+        let sample = Sample::read(text.as_bytes()).unwrap();
+        let rows = sample.rows(Dialect::of(b','));
         let wanted: Vec<String> = wanted.iter().map(|name| (*name).to_owned()).collect();
         let found = Beside::find(&rows, &wanted)?;
         Some((found.own.0, found.others.into_iter().map(|other| other.columns.start).collect()))

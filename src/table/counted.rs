@@ -40,8 +40,9 @@ impl Counting {
 }
 
 impl Counted {
-    pub fn new(width: usize) -> Self {
-        let remembered = (REMEMBERED / width.max(1)).min(REMEMBERED_OF_ONE);
+    /// Nothing as yet, of up to so many records.
+    pub fn new(width: usize, records: usize) -> Self {
+        let remembered = (REMEMBERED / width.max(1)).min(REMEMBERED_OF_ONE).min(records);
         Self {
             records: 0,
             skipped_rows: 0,

@@ -1,6 +1,8 @@
 //! How the cells of a file are told apart: by the delimiter that `sep=;` in the first line names, or by the one that
 //! cuts the rows most evenly; with the quotes and escapes by which they come out most evenly.
 
+use std::borrow::Cow;
+
 use super::header;
 use super::records::{Dialect, Kept, Records};
 use super::sample::{Look, Sample, SampleRow, look};
@@ -18,12 +20,12 @@ const LINES: usize = 200;
 const FEWEST_ROWS: usize = 3;
 
 /// The dialect of a file.
-pub struct Found {
+pub struct Found<'t> {
     pub dialect: Dialect,
     /// Where the records of the sample are.
     pub kept: Kept,
     /// The rows of the sample, as it cuts them.
-    pub rows: Vec<SampleRow>,
+    pub rows: Vec<SampleRow<'t>>,
     /// The first line names the delimiter, and does nothing else.
     pub is_named: bool,
     /// What is unusual about how the cells are told apart.
@@ -34,7 +36,7 @@ pub struct Found {
 ///
 /// # Errors
 /// Columns that stand below one another by blanks alone: where one of them is empty, no cell can be told.
-pub fn find(sample: &Sample, configured: Option<char>, shown: &str) -> Result<Found, Problem> {
+pub fn find<'t>(sample: &'t Sample, configured: Option<char>, shown: &str) -> Result<Found<'t>, Problem> {
     let named = named_delimiter(sample.text().as_bytes());
     let given = configured.and_then(|c| u8::try_from(c).ok()).or(named);
     let mut cut = match given {
@@ -67,22 +69,22 @@ pub fn find(sample: &Sample, configured: Option<char>, shown: &str) -> Result<Fo
 }
 
 /// The rows of a sample as a dialect cuts them.
-struct Cut {
+struct Cut<'t> {
     dialect: Dialect,
     kept: Kept,
-    rows: Vec<SampleRow>,
+    rows: Vec<SampleRow<'t>>,
     evenness: f64,
 }
 
-impl Cut {
-    fn of(sample: &Sample, dialect: Dialect) -> Self {
+impl<'t> Cut<'t> {
+    fn of(sample: &'t Sample, dialect: Dialect) -> Self {
         let kept = sample.kept(dialect);
         let rows = sample.rows_of(&kept, dialect);
         Self { dialect, kept, evenness: evenness(&rows), rows }
     }
 
     /// The same by another dialect.
-    fn by(self, sample: &Sample, dialect: Dialect) -> Self {
+    fn by(self, sample: &'t Sample, dialect: Dialect) -> Self {
         if dialect == self.dialect { self } else { Self::of(sample, dialect) }
     }
 
@@ -115,14 +117,14 @@ fn named_delimiter(text: &[u8]) -> Option<u8> {
 }
 
 /// The delimiter that cuts the rows most evenly, with its quotes.
-fn best(sample: &Sample) -> Cut {
+fn best(sample: &Sample) -> Cut<'_> {
     let text = sample.text().as_bytes();
     let there: Vec<u8> =
         CANDIDATES.into_iter().filter(|delimiter| memchr::memchr(*delimiter, text).is_some()).collect();
     if let [only] = there[..] {
         return Cut::of(sample, with_its_quotes(sample, only));
     }
-    let mut found: Vec<Cut> = Vec::new();
+    let mut found: Vec<Cut<'_>> = Vec::new();
     for delimiter in there {
         let plain = Dialect::of(delimiter);
         let dialect = match has_single_quotes(text, delimiter) || has_escapes(text, plain) {
@@ -141,7 +143,7 @@ fn best(sample: &Sample) -> Cut {
     });
     let Some(first) = cuts.next() else { return Cut::of(sample, Dialect::of(b',')) };
     // A quote that is never closed leaves few rows, and even ones.
-    let closes = |cut: &Cut| !sample.is_whole() || cut.kept.are_all();
+    let closes = |cut: &Cut<'_>| !sample.is_whole() || cut.kept.are_all();
     if closes(&first) { first } else { cuts.find(closes).unwrap_or(first) }
 }
 
@@ -228,7 +230,7 @@ fn evenness(rows: &[SampleRow]) -> f64 {
     let Some(commonest) = widths.chunk_by(|a, b| a == b).max_by_key(|run| run.len()) else { return 0.0 };
     let even = commonest.len() as f64 / rows.len() as f64;
     let cells = || rows.iter().flat_map(|row| &row.cells);
-    let is_value = |cell: &&String| cell.len() < 2 || is_whole(cell) || look(cell) != Look::Text;
+    let is_value = |cell: &&Cow<'_, str>| cell.len() < 2 || is_whole(cell) || look(cell) != Look::Text;
     let whole = cells().filter(is_value).count() as f64;
     even * whole / cells().count().max(1) as f64
 }

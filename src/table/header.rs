@@ -55,8 +55,8 @@ fn in_rows(rows: &[SampleRow]) -> Option<usize> {
 }
 
 /// The rows of the table that starts below row `i`: up to the next gap, or past it where nothing stands before it.
-fn block(rows: &[SampleRow], i: usize) -> Vec<&SampleRow> {
-    let mut block: Vec<&SampleRow> = Vec::new();
+fn block<'r, 't>(rows: &'r [SampleRow<'t>], i: usize) -> Vec<&'r SampleRow<'t>> {
+    let mut block: Vec<&SampleRow<'t>> = Vec::new();
     for row in rows.get(i + 1..).unwrap_or_default() {
         if (row.after_gap || row.is_comment) && !block.is_empty() || block.len() >= BELOW {
             break;
@@ -84,7 +84,7 @@ fn names_columns(row: &SampleRow) -> bool {
         .iter()
         .zip(row.looks())
         .filter(|(_, look)| matches!(look, Look::Number | Look::Date))
-        .map(|(cell, _)| cell.as_str())
+        .map(|(cell, _)| cell.as_ref())
         .collect();
     let addresses = row.looks().contains(&Look::Address);
     !addresses && (others.is_empty() && words > 0 || (words > 0 || others.len() > 2) && is_run(&others))
@@ -300,7 +300,7 @@ pub fn next_below(rows: &[&SampleRow]) -> Option<usize> {
 
 /// The header's names; where it has none, what stands below in its next line, or above in a header of two lines.
 pub fn names(rows: &[SampleRow], header: usize) -> Vec<String> {
-    let mut names = rows[header].cells.clone();
+    let mut names: Vec<String> = rows[header].cells.iter().map(|name| name.clone().into_owned()).collect();
     if let Some(first) = names.first_mut().filter(|_| rows[header].is_comment) {
         *first = first.trim_start_matches(['#', ' ']).to_owned();
     }
@@ -308,7 +308,7 @@ pub fn names(rows: &[SampleRow], header: usize) -> Vec<String> {
     let above = header.checked_sub(1).map(|i| &rows[i]).filter(|row| !rows[header].after_gap && row.filled() > 1);
     for row in below.filter(|row| !are_objects(row)).chain(above) {
         for (name, other) in names.iter_mut().zip(&row.cells).filter(|(name, _)| name.is_empty()) {
-            name.clone_from(other);
+            *name = other.clone().into_owned();
         }
     }
     names

@@ -77,6 +77,18 @@ impl Span {
         };
         Self { start, end, quoted: false, escaped: false, tidy }
     }
+
+    /// The cell as text, blanks trimmed.
+    #[inline]
+    fn cell<'t>(&self, raw: &'t str, dialect: Dialect) -> Cow<'t, str> {
+        let text = raw.get(self.start..self.end).unwrap_or_default();
+        match self {
+            Self { tidy: true, .. } => Cow::Borrowed(text),
+            _ if text.is_empty() => Cow::Borrowed(""),
+            Self { escaped: true, quoted, .. } => Cow::Owned(trim(&unescape(text, *quoted, dialect)).to_owned()),
+            _ => Cow::Borrowed(trim(text)),
+        }
+    }
 }
 
 /// The cells of one record.
@@ -120,14 +132,7 @@ impl<'a> Record<'a> {
     /// The cell as text, blanks trimmed; empty past the end of a short record.
     #[inline]
     pub fn cell(&self, column: usize) -> Cow<'a, str> {
-        let Some(span) = self.spans.get(column) else { return Cow::Borrowed("") };
-        let text = self.raw.get(span.start..span.end).unwrap_or_default();
-        match span {
-            Span { tidy: true, .. } => Cow::Borrowed(text),
-            _ if text.is_empty() => Cow::Borrowed(""),
-            Span { escaped: true, quoted, .. } => Cow::Owned(trim(&unescape(text, *quoted, self.dialect)).to_owned()),
-            _ => Cow::Borrowed(trim(text)),
-        }
+        self.spans.get(column).map_or(Cow::Borrowed(""), |span| span.cell(self.raw, self.dialect))
     }
 
     /// The cell where it is told at one look: not empty, nothing to unquote, no blanks to trim.

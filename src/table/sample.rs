@@ -1,5 +1,6 @@
 //! The beginning of a file, split into rows: what dialect, header and structure are found from.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -61,16 +62,17 @@ impl Sample {
     }
 
     /// The rows of the sample as `dialect` splits them; a last row that may be cut off is left out.
-    pub fn rows(&self, dialect: Dialect) -> Vec<SampleRow> {
+    pub fn rows(&self, dialect: Dialect) -> Vec<SampleRow<'_>> {
         self.rows_of(&self.kept(dialect), dialect)
     }
 
     /// The same where it is known where they are.
-    pub fn rows_of(&self, kept: &Kept, dialect: Dialect) -> Vec<SampleRow> {
-        let mut rows: Vec<SampleRow> = Vec::new();
-        for record in kept.records(&self.text, dialect).take(ROWS) {
+    pub fn rows_of(&self, kept: &Kept, dialect: Dialect) -> Vec<SampleRow<'_>> {
+        let mut rows: Vec<SampleRow<'_>> = Vec::new();
+        let records = kept.records(&self.text, dialect).zip(kept.cells(&self.text, dialect));
+        for (record, cells) in records.take(ROWS) {
             let after_blank = rows.last().is_some_and(SampleRow::is_blank);
-            let row = SampleRow::of(&record);
+            let row = SampleRow::of(&record, cells);
             rows.push(SampleRow { after_gap: row.after_gap || after_blank, ..row });
         }
         if !self.whole && (2..ROWS).contains(&rows.len()) {
@@ -116,9 +118,9 @@ pub enum Look {
 
 /// One row of the sample.
 #[derive(Debug, Clone)]
-pub struct SampleRow {
+pub struct SampleRow<'t> {
     pub line: u64,
-    pub cells: Vec<String>,
+    pub cells: Vec<Cow<'t, str>>,
     /// Made when first asked for: most rows are only counted.
     looks: OnceCell<Vec<Look>>,
     /// Whether blank lines, or a row of blanks, stand before it.
@@ -127,11 +129,11 @@ pub struct SampleRow {
     pub is_comment: bool,
 }
 
-impl SampleRow {
-    fn of(record: &Record<'_>) -> Self {
+impl<'t> SampleRow<'t> {
+    fn of(record: &Record<'_>, cells: Vec<Cow<'t, str>>) -> Self {
         Self {
             line: record.line,
-            cells: record.cells().map(|cell| cell.into_owned()).collect(),
+            cells,
             looks: OnceCell::new(),
             after_gap: record.after_gap,
             is_ruling: is_ruling(record.raw),
@@ -140,8 +142,8 @@ impl SampleRow {
     }
 
     /// A row of nothing but these cells.
-    pub fn of_cells<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
-        let cells = cells.map(str::to_owned).collect();
+    pub fn of_cells(cells: impl Iterator<Item = &'t str>) -> Self {
+        let cells = cells.map(Cow::Borrowed).collect();
         Self { line: 0, cells, looks: OnceCell::new(), after_gap: false, is_ruling: false, is_comment: false }
     }
 

@@ -6,6 +6,7 @@
 mod again;
 pub mod inner;
 pub mod totals;
+mod verdict;
 
 use std::borrow::Cow;
 
@@ -16,56 +17,10 @@ use super::sample::{self, Look, SampleRow};
 use again::Pure;
 use inner::Names;
 use totals::is_total;
+pub use verdict::{Reason, Verdict};
 
 /// Rows of one filled cell are groups only in a table that shows in so many rows that others are full.
 const FULL_ROWS: usize = 5;
-
-/// What a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    Data,
-    /// A blank row, a ruling or a comment: no row at all.
-    Nothing,
-    Skip(Reason),
-}
-
-/// Why a row is not read as data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    RepeatedHeader,
-    ContinuedHeader,
-    Total,
-    UnnamedTotal,
-    GroupOrNote,
-    /// Words in this line where the table has numbers and dates.
-    Words(u64),
-    /// Another table starts on this line.
-    OtherTable(u64),
-    /// A table whose header is this line stands between the rows of this one.
-    InnerTable(u64),
-    /// Only the columns of a table beside this one have cells.
-    Beside,
-}
-
-impl Reason {
-    pub fn text(self) -> Cow<'static, str> {
-        match self {
-            Reason::RepeatedHeader => "the header again".into(),
-            Reason::ContinuedHeader => "a further line of the header".into(),
-            Reason::Total => "a total of other rows".into(),
-            Reason::UnnamedTotal => "only numbers where other rows have names: a total".into(),
-            Reason::GroupOrNote => "one cell alone: the name of a group, or a note".into(),
-            Reason::Words(_) => {
-                "words where other rows have numbers or dates: a header of other columns, or a note".into()
-            }
-            Reason::OtherTable(line) => format!("belongs to another table, which starts in line {line}").into(),
-            Reason::Beside => "only cells of a table beside this one".into(),
-            Reason::InnerTable(line) => {
-                format!("belongs to a table inside this one, whose header is line {line}").into()
-            }
-        }
-    }
-}
 
 /// The rules of one file.
 #[derive(Debug, Clone)]
@@ -146,7 +101,8 @@ impl Structure {
         let widths = full.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let has_totals = totals::add_up(&body);
         let group = header.and_then(|i| group_column(&rows[i].cells, &rows[i + 1..]));
-        let header = header.map(|i| rows[i].cells.clone());
+        let header: Option<Vec<String>> =
+            header.map(|i| rows[i].cells.iter().map(|name| name.clone().into_owned()).collect());
         let width = header.as_ref().map_or(widths, Vec::len).max(usual_width(&body));
         // A total or a second table may be among the sample: mostly is always.
         let filled = |column: usize| {
@@ -321,7 +277,7 @@ impl Structure {
     /// Names of this table's columns in the order of another one. Most rows are told by their second filled cell.
     fn is_inner_header(&self, record: &Record<'_>, second: Option<usize>) -> bool {
         second.is_some_and(|column| self.names.have(record.cell(column).as_ref()))
-            && self.names.head(&record.cells().map(Cow::into_owned).collect::<Vec<_>>())
+            && self.names.head(&record.cells().collect::<Vec<_>>())
     }
 
     /// One cell in a row of a table whose rows have more.
@@ -360,7 +316,7 @@ fn starts_with_ids(rows: &[&SampleRow]) -> bool {
 }
 
 /// The column that alone is filled in the row above a header that is said again.
-fn group_column(header: &[String], below: &[SampleRow]) -> Option<usize> {
+fn group_column(header: &[Cow<'_, str>], below: &[SampleRow]) -> Option<usize> {
     let again = below.windows(2).find(|pair| pair[1].cells == header && pair[0].filled() == 1)?;
     again[0].looks().iter().position(|look| *look != Look::Blank)
 }
@@ -396,7 +352,8 @@ mod tests {
             has_header in any::<bool>(),
         ) {
             let dialect = Dialect::of(b',');
-            let rows = Sample::read(text.as_bytes()).unwrap().rows(dialect);
+            let sample = Sample::read(text.as_bytes()).unwrap();
+            let rows = sample.rows(dialect);
             let structure = Structure::of(&rows, has_header.then_some(0), comment);
             let (mut short, mut long) = (Progress::default(), Progress::default());
             let mut records = Records::new(&text, 1, dialect);

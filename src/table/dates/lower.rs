@@ -8,12 +8,15 @@ pub enum Lower<const ROOM: usize> {
 
 impl<const ROOM: usize> Lower<ROOM> {
     pub fn of(text: &str) -> Self {
-        if text.len() > ROOM || !text.is_ascii() {
-            return Self::Long(text.to_lowercase());
+        let mut room = [0; ROOM];
+        match room.get_mut(..text.len()).filter(|_| text.is_ascii()) {
+            Some(letters) => {
+                letters.copy_from_slice(text.as_bytes());
+                letters.make_ascii_lowercase();
+                Self::Short(room, text.len())
+            }
+            None => Self::Long(text.to_lowercase()),
         }
-        let mut letters = [0; ROOM];
-        letters.iter_mut().zip(text.bytes()).for_each(|(letter, own)| *letter = own.to_ascii_lowercase());
-        Self::Short(letters, text.len())
     }
 }
 

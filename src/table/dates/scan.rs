@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 
-use super::names::Beginning;
+use super::beginnings::Beginning;
 use super::{DayReading, Reading};
 use crate::table::leading;
 

@@ -1,7 +1,7 @@
 //! What the cells of one column can mean, counted over the whole column. Counting decides nothing; [`super::decide`] does.
 
 use crate::problem::Place;
-use crate::table::dates::{self, DayReading, IntegerDate};
+use crate::table::dates::{self, DayReading, IntegerDate, Lower};
 use crate::table::numbers::{self, Decimal};
 
 use super::words;
@@ -48,6 +48,8 @@ const LEAST_PHONE_NUMBER: f64 = 1e7;
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 /// Numbers that stand for "missing" in some tools.
 const SENTINELS: [i64; 9] = [-1, -99, -999, -9999, -99_999, 999, 9999, 99_999, 999_999];
+/// Longer than `in 3 weeks` in any language.
+const LONGEST_RELATIVE: usize = 39;
 /// A longer word is no code.
 const LONGEST_CODE: usize = 24;
 
@@ -154,12 +156,12 @@ impl Tally {
         self.count_reading(decimal.reading(), length, 1, example);
     }
 
-    /// Takes in what was counted of the cells below.
     /// Whether there was nothing in any cell, not even a word for it.
     pub fn is_blank(&self) -> bool {
         self.filled == 0 && self.no_value == 0
     }
 
+    /// Takes in what was counted of the cells below.
     pub fn merge(&mut self, next: Tally) {
         let Tally { orders, decimals, .. } = next;
         for (own, next) in [
@@ -358,7 +360,9 @@ impl Tally {
         for (separator, counted) in super::SEPARATORS.into_iter().zip(&mut self.separated) {
             if cell.contains(separator) {
                 *counted += n;
-                self.long_parts |= cell.split(separator).any(|part| part.trim().chars().count() > super::LONGEST_PART);
+                let is_long =
+                    |part: &str| part.len() > super::LONGEST_PART && part.trim().chars().count() > super::LONGEST_PART;
+                self.long_parts = self.long_parts || cell.split(separator).any(is_long);
             }
         }
     }
@@ -366,8 +370,8 @@ impl Tally {
 
 /// `11 days ago`, `in 3 weeks`
 fn is_relative(cell: &str) -> bool {
-    let lower = cell.to_lowercase();
-    cell.len() < 40
+    let lower = Lower::<LONGEST_RELATIVE>::of(cell);
+    cell.len() <= LONGEST_RELATIVE
         && (lower.ends_with(" ago")
             || lower.starts_with("il y a ")
             || lower.starts_with("vor ")

@@ -12,11 +12,12 @@ const LONGEST: usize = 40;
 /// Reads a trimmed cell as hours of work; None if it is no duration.
 pub fn read(text: &str) -> Option<f64> {
     // `PT1H30M`
-    let mut rest = match text.strip_prefix(['p', 'P']) {
-        Some(rest) => rest.strip_prefix(['t', 'T']).unwrap_or(rest),
-        None => text,
+    let start = match text.as_bytes() {
+        [b'p' | b'P', b't' | b'T', ..] => 2,
+        [b'p' | b'P', ..] => 1,
+        _ => 0,
     };
-    rest = rest.trim_start();
+    let mut rest = text[start..].trim_start();
     if !rest.starts_with(|c: char| c.is_ascii_digit()) || rest.len() > LONGEST {
         return None;
     }

@@ -36,6 +36,11 @@ impl Block {
         Self { text, line: 1, before: None, kept: Some(kept) }
     }
 
+    /// How many records it has, if that is known.
+    pub fn count(&self) -> Option<usize> {
+        self.kept.as_ref().map(Kept::count)
+    }
+
     /// Hands its records to `each`, in their order.
     #[inline]
     pub fn each_record(&self, dialect: Dialect, mut each: impl FnMut(Record<'_>)) {

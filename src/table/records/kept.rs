@@ -1,5 +1,6 @@
 //! Records whose cells were found once and are gone over again: every pass over a small file wants them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Dialect, Extent, Record, Records, Span};
@@ -33,11 +34,24 @@ impl Kept {
         self.is_at_end
     }
 
+    pub fn count(&self) -> usize {
+        self.records.len()
+    }
+
     /// The records of `text`, which is that of which they were found.
     pub fn records<'t>(&'t self, text: &'t str, dialect: Dialect) -> impl Iterator<Item = Record<'t>> {
         let is_ascii = text.is_ascii();
         self.records
             .iter()
             .filter_map(move |(extent, cells)| extent.record(text, self.spans.get(cells.clone())?, is_ascii, dialect))
+    }
+
+    /// The cells of each of them, for as long as the text is there.
+    pub fn cells<'t>(&self, text: &'t str, dialect: Dialect) -> impl Iterator<Item = Vec<Cow<'t, str>>> {
+        self.records.iter().map(move |(extent, cells)| {
+            let raw = text.get(extent.bytes.clone()).unwrap_or_default();
+            let spans = self.spans.get(cells.clone()).unwrap_or_default();
+            spans.iter().map(|span| span.cell(raw, dialect)).collect()
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! Tables between the rows of another one, as the sub-items of a board: their header has this table's names in an order of
 //! its own, and their rows are set in.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::table::sample::{Look, SampleRow, look};
@@ -10,8 +11,8 @@ use crate::table::sample::{Look, SampleRow, look};
 pub struct Names(BTreeSet<String>);
 
 impl Names {
-    pub fn of(header: &[String]) -> Self {
-        Self(header.iter().filter(|name| look(name) == Look::Text).cloned().collect())
+    pub fn of(header: &[Cow<'_, str>]) -> Self {
+        Self(header.iter().filter(|name| look(name) == Look::Text).map(|name| name.clone().into_owned()).collect())
     }
 
     pub fn have(&self, cell: &str) -> bool {
@@ -19,7 +20,7 @@ impl Names {
     }
 
     /// Whether the cells are the header of an inner table: most of them are names.
-    pub fn head(&self, cells: &[String]) -> bool {
+    pub fn head(&self, cells: &[Cow<'_, str>]) -> bool {
         let filled = || cells.iter().filter(|cell| !cell.is_empty());
         let known = || filled().filter(|cell| self.have(cell)).count();
         // Most rows are told by their second cell.
@@ -30,7 +31,7 @@ impl Names {
     }
 
     /// The rows but for those of inner tables: below their header the first cell is blank.
-    pub fn without_inner_tables<'r>(&self, body: &[&'r SampleRow]) -> Vec<&'r SampleRow> {
+    pub fn without_inner_tables<'r, 't>(&self, body: &[&'r SampleRow<'t>]) -> Vec<&'r SampleRow<'t>> {
         let is_set_in = |i: usize| body.get(i).is_some_and(|row| row.look(0) == Look::Blank);
         let mut inside = false;
         let rows = body.iter().enumerate().filter(|(i, row)| {

@@ -140,7 +140,7 @@ impl TotalName {
 
 /// Whether a row names itself a total.
 pub fn is_total(row: &SampleRow) -> bool {
-    let names_itself = |(cell, look): (&String, &Look)| {
+    let names_itself = |(cell, look): (&Cow<'_, str>, &Look)| {
         !matches!(look, Look::Number | Look::Date) && (TotalName::is_whole(cell) || TotalName::is_labelled(cell))
     };
     row.cells.iter().zip(row.looks()).any(names_itself) || is_total_of_a_part(row)

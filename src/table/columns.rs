@@ -1,0 +1,96 @@
+//! The columns of a file: what their names and the counts of their cells make of them. [`super::survey`] asks when all cells
+//! are counted.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::kinds::{self, Format, Tally};
+use super::{Survey, header};
+use crate::problem::{Place, Problem};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Date,
+    Number,
+    Text,
+    List,
+}
+
+/// One column as it was found.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// As it stands in the header, trimmed; `column 3` where there is none.
+    pub name: String,
+    /// 0-based.
+    pub position: usize,
+    pub kind: Kind,
+    /// For people: `06/Jan/26 9:29 AM`, `1.234,5`, `45 %`.
+    pub format: String,
+    /// The first day of the period that the header names (`2026-11`, `Q4 2026`, `2026`), where periods stand as columns.
+    pub period: Option<NaiveDate>,
+    /// Why the cells cannot be read with certainty, with the config line that settles it. It stops a run only if the
+    /// column is used, so it is not among the survey's problems.
+    pub doubt: Option<Problem>,
+    pub(super) reading: Format,
+}
+
+impl Column {
+    /// Whether its numbers carry percent signs.
+    pub fn is_in_percent(&self) -> bool {
+        matches!(&self.reading, Format::Number { unit, .. } if unit == "%")
+    }
+}
+
+impl Survey {
+    /// Columns without a name and a cell, between others.
+    pub(super) fn blank_columns(&self, names: &[String], tallies: &[Tally]) -> Option<Problem> {
+        let blank: Vec<bool> =
+            names.iter().zip(tallies).map(|(name, tally)| name.is_empty() && tally.is_blank()).collect();
+        let last = blank.iter().rposition(|blank| !blank)?;
+        let between: Vec<String> =
+            (0..last).filter(|column| blank[*column]).map(|column| (column + 1).to_string()).collect();
+        let (columns, verb) = if between.len() == 1 { ("column", "is") } else { ("columns", "are") };
+        let message = format!(
+            "{columns} {} {verb} blank, name and all; what stands on both sides is read as one table",
+            between.join(", ")
+        );
+        let place = Place::at(&self.file, self.header_line.max(1), 1);
+        (!between.is_empty()).then(|| Problem::note("blank-column", message).at(place))
+    }
+
+    /// Makes columns, and notes on them, of the header's names and what was counted below them.
+    pub(super) fn columns_of(&self, names: &[String], tallies: &[Tally]) -> (Vec<Column>, Vec<Problem>) {
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in names.iter().filter(|name| !name.is_empty()) {
+            *times.entry(name).or_default() += 1;
+        }
+        let repeated: Vec<bool> = names.iter().map(|name| times.get(name.as_str()).is_some_and(|n| *n > 1)).collect();
+        let periods: Vec<Option<NaiveDate>> = names.iter().map(|name| header::period(name)).collect();
+        let place =
+            |(i, name): (usize, &String)| if name.is_empty() { format!("column {}", i + 1) } else { name.clone() };
+        let names: Vec<String> = names.iter().enumerate().map(place).collect();
+        let decisions = kinds::decide(&names, &repeated, tallies, &self.options, self.delimiter);
+        // Where periods stand as columns, each row is a metric with a unit and a range of its own.
+        let are_periods = periods.iter().flatten().count() > 1;
+        let (mut columns, mut notes) = (Vec::new(), Vec::new());
+        let named = names.into_iter().zip(periods).zip(decisions).zip(tallies);
+        for (position, (((name, period), decision), tally)) in named.enumerate() {
+            if !(are_periods && period.is_some()) {
+                notes.extend(decision.notes);
+            }
+            columns.push(Column {
+                period,
+                name,
+                position,
+                kind: decision.format.kind(),
+                format: kinds::describe(&decision.format, tally),
+                doubt: decision.doubt,
+                reading: decision.format,
+            });
+        }
+        (columns, notes)
+    }
+}

@@ -1,0 +1,144 @@
+//! Which month or day of the week a word names, found by how it begins: as most words begin like no name at all, one look
+//! tells them. [`super::scan`] asks it of every word of a date.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::names::{MONTHS, WEEKDAYS};
+
+/// So many letters name a month at least.
+const LEAST_LETTERS: usize = 3;
+
+/// The name of a month.
+struct Month {
+    name: &'static str,
+    number: u32,
+    /// So many of its first bytes, three letters or more, begin the names of no other month.
+    enough: usize,
+}
+
+/// All names of months in alphabetical order: what begins alike stands together.
+static MONTHS_BY_NAME: LazyLock<Vec<Month>> = LazyLock::new(|| {
+    let mut names: Vec<(&str, u32)> =
+        (1..).zip(MONTHS).flat_map(|(n, names)| names.iter().map(move |name| (*name, n))).collect();
+    names.sort_unstable();
+    let is_one = |part: &str, number: u32| {
+        let from = names.partition_point(|(name, _)| *name < part);
+        names[from..].iter().take_while(|(name, _)| name.starts_with(part)).all(|(_, other)| *other == number)
+    };
+    let months = names.iter().map(|&(name, number)| {
+        let mut ends = name.char_indices().map(|(at, c)| at + c.len_utf8()).skip(LEAST_LETTERS - 1);
+        Month { name, number, enough: ends.find(|end| is_one(&name[..*end], number)).unwrap_or(usize::MAX) }
+    });
+    months.collect()
+});
+
+static WEEKDAYS_BY_NAME: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut names = WEEKDAYS.to_vec();
+    names.sort_unstable();
+    names
+});
+
+/// By their first two bytes, all names that begin so. Most words begin like none of them.
+static BEGINNINGS: LazyLock<Vec<(u16, Beginning)>> = LazyLock::new(|| {
+    let mut beginnings: BTreeMap<u16, Beginning> = BTreeMap::new();
+    for (at, month) in MONTHS_BY_NAME.iter().enumerate() {
+        if let Some(bytes) = month.name.as_bytes().first_chunk() {
+            let months = &mut beginnings.entry(u16::from_be_bytes(*bytes)).or_default().months;
+            *months = MONTHS_BY_NAME.get(at - months.len()..=at).unwrap_or_default();
+        }
+    }
+    for (at, name) in WEEKDAYS_BY_NAME.iter().enumerate() {
+        if let Some(bytes) = name.as_bytes().first_chunk() {
+            let weekdays = &mut beginnings.entry(u16::from_be_bytes(*bytes)).or_default().weekdays;
+            *weekdays = WEEKDAYS_BY_NAME.get(at - weekdays.len()..=at).unwrap_or_default();
+        }
+    }
+    beginnings.into_iter().collect()
+});
+
+/// The names that begin with the first two bytes of a word.
+#[derive(Clone, Copy, Default)]
+pub struct Beginning {
+    months: &'static [Month],
+    weekdays: &'static [&'static str],
+}
+
+impl Beginning {
+    /// That of a lower-case word, if any name begins so.
+    pub fn of(word: &str) -> Option<Self> {
+        let beginning = u16::from_be_bytes(*word.as_bytes().first_chunk()?);
+        let at = BEGINNINGS.binary_search_by_key(&beginning, |(known, _)| *known).ok()?;
+        BEGINNINGS.get(at).map(|(_, names)| *names)
+    }
+
+    /// The month (1 to 12) that the word names: a full name, or at least three letters that begin the names of one month
+    /// alone.
+    pub fn month(self, word: &str) -> Option<u32> {
+        let month = self.months.iter().find(|month| month.name >= word)?;
+        let is_one = month.name == word || (word.len() >= month.enough && month.name.starts_with(word));
+        is_one.then_some(month.number)
+    }
+
+    /// Whether the word names a day of the week, in full or by its first two letters or more.
+    pub fn has_weekday(self, word: &str) -> bool {
+        let name = self.weekdays.iter().find(|name| **name >= word);
+        word.chars().nth(1).is_some() && name.is_some_and(|name| name.starts_with(word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(word: &str) -> Option<u32> {
+        Beginning::of(word)?.month(word)
+    }
+
+    fn is_weekday(word: &str) -> bool {
+        Beginning::of(word).is_some_and(|names| names.has_weekday(word))
+    }
+
+    #[test]
+    fn names_of_many_languages() {
+        for (word, number) in [
+            ("jan", 1),
+            ("févr", 2),
+            ("mrz", 3),
+            ("mar", 3),
+            ("märz", 3),
+            ("avr", 4),
+            ("мая", 5),
+            ("mei", 5),
+            ("jun", 6),
+            ("juin", 6),
+            ("juil", 7),
+            ("июл", 7),
+            ("lug", 7),
+            ("ago", 8),
+            ("sept", 9),
+            ("set", 9),
+            ("paź", 10),
+            ("okt", 10),
+            ("out", 10),
+            ("lis", 11),
+            ("dez", 12),
+            ("grudnia", 12),
+        ] {
+            assert_eq!(month(word), Some(number), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_could_be_two_months_is_none() {
+        assert_eq!(month("jui"), None);
+        assert_eq!(month("ju"), None);
+        assert_eq!(month("days"), None);
+    }
+
+    #[test]
+    fn weekdays() {
+        assert!(is_weekday("sun") && is_weekday("mi") && is_weekday("wednesday") && is_weekday("чт"));
+        assert!(!is_weekday("sunshine") && !is_weekday("x"));
+    }
+}

@@ -1,0 +1,50 @@
+//! What a row below the header is found to be, and why one is not read: `inspect` lists the reasons.
+
+use std::borrow::Cow;
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Data,
+    /// A blank row, a ruling or a comment: no row at all.
+    Nothing,
+    Skip(Reason),
+}
+
+/// Why a row is not read as data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    RepeatedHeader,
+    ContinuedHeader,
+    Total,
+    UnnamedTotal,
+    GroupOrNote,
+    /// Words in this line where the table has numbers and dates.
+    Words(u64),
+    /// Another table starts on this line.
+    OtherTable(u64),
+    /// A table whose header is this line stands between the rows of this one.
+    InnerTable(u64),
+    /// Only the columns of a table beside this one have cells.
+    Beside,
+}
+
+impl Reason {
+    pub fn text(self) -> Cow<'static, str> {
+        match self {
+            Reason::RepeatedHeader => "the header again".into(),
+            Reason::ContinuedHeader => "a further line of the header".into(),
+            Reason::Total => "a total of other rows".into(),
+            Reason::UnnamedTotal => "only numbers where other rows have names: a total".into(),
+            Reason::GroupOrNote => "one cell alone: the name of a group, or a note".into(),
+            Reason::Words(_) => {
+                "words where other rows have numbers or dates: a header of other columns, or a note".into()
+            }
+            Reason::OtherTable(line) => format!("belongs to another table, which starts in line {line}").into(),
+            Reason::Beside => "only cells of a table beside this one".into(),
+            Reason::InnerTable(line) => {
+                format!("belongs to a table inside this one, whose header is line {line}").into()
+            }
+        }
+    }
+}
