@@ -94,7 +94,7 @@ impl Record {
         let mut problems = Problems::default();
         let mut decisions = Vec::new();
         let answers = self.grant.iter().map(|text| (text, true)).chain(self.decline.iter().map(|text| (text, false)));
-        let answered = answers.map(|(text, granted)| decision::answered(&read.team, text, granted));
+        let answered = answers.map(|(text, granted)| decision::answered(&read.team, text, granted, snapshot.on));
         let agreed = self.agree.iter().map(|text| decision::agreed(&read.team, &analysis, text));
         for settled in answered.chain(agreed) {
             match settled {
@@ -108,6 +108,7 @@ impl Record {
                 Err(problem) => problems.push(problem),
             }
         }
+        let mut decisions = decision::without_contradictions(decisions, &mut problems);
         // What was written before, as by a run that was cut short, is not written again.
         decisions.retain(|decision| !decision.is_known(&read.team, snapshot.on));
         if !problems.is_empty() {

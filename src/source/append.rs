@@ -129,7 +129,10 @@ pub fn amend(config: &Config, table: TableKind, id: &str, changes: &[Field<'_>])
             }
         })?;
         if let Some(cells) = newest {
-            return write(config, log, cells, changes);
+            let lacks = |field: &str| log.mapping.columns(field).is_empty();
+            let kept = |(field, value): &&Field<'_>| !(matches!(value, Value::Optional(_)) && lacks(field));
+            let changes: Vec<Field<'_>> = changes.iter().filter(kept).cloned().collect();
+            return write(config, log, cells, &changes);
         }
     }
     let message = format!("no row of {} has the id \"{id}\"", table.name());

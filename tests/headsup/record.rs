@@ -283,3 +283,48 @@ fn a_table_without_a_log_says_how_to_make_one() {
     let headsup::problem::Failure::Input(problems) = failure else { panic!("{failure}") };
     assert!(problems.0[0].mend.contains("file = \"data/wins.csv\""), "{}", problems.0[0].mend);
 }
+
+#[test]
+fn what_contradicts_itself_is_refused_before_anything_is_written() {
+    let dir = team();
+    let dir = dir.path();
+    render(dir, "2026-11-20");
+    let flags =
+        ["record", "--as-of", "2026-11-20", "--grant", "A-01", "--decline", "A-01", "--agree", "date:M-1=1999-01-01"];
+    let output = headsup(dir, &flags);
+    assert_eq!(output.status.code(), Some(65));
+    for expected in [
+        "A-01 cannot be both granted and declined",
+        "name it after --grant or after --decline",
+        "1999-01-01, agreed for \"M-1\", lies before Q4 2026",
+        "the quarter began on 2026-10-01",
+    ] {
+        assert!(said(&output).contains(expected), "{expected}: {}", said(&output));
+    }
+    let dates = ["record", "--as-of", "2026-11-20", "--agree", "date:M-1=2026-12-10", "date:M-1=2026-12-11"];
+    let output = headsup(dir, &dates);
+    assert_eq!(output.status.code(), Some(65));
+    assert!(said(&output).contains("M-1 cannot be agreed for both 2026-12-10 and 2026-12-11"), "{}", said(&output));
+    assert_eq!(read(dir, "data/asks.csv"), ASKS);
+    assert!(!dir.join("history").exists());
+}
+
+#[test]
+fn a_closed_ask_stays_closed_and_one_decided_anew_on_the_day_keeps_no_old_words() {
+    let dir = team();
+    let dir = dir.path();
+    render(dir, "2026-11-20");
+    assert!(headsup(dir, &["record", "--as-of", "2026-11-20", "--grant", "A-01=Yes, from December"]).status.success());
+    // The same 1:1, recorded anew: the ask was declined after all.
+    let corrected = headsup(dir, &["record", "--as-of", "2026-11-20", "--replace", "--decline", "A-01"]);
+    assert!(corrected.status.success(), "{}", said(&corrected));
+    let asks = read(dir, "data/asks.csv");
+    assert!(asks.ends_with("A-01;2026-11-10;declined;2026-11-20;;raised;;;kept\r\n"), "{asks}");
+    // A later one cannot answer it again.
+    render(dir, "2026-11-27");
+    let output = headsup(dir, &["record", "--as-of", "2026-11-27", "--grant", "A-01"]);
+    assert_eq!(output.status.code(), Some(65));
+    assert!(said(&output).contains("A-01 was declined on 2026-11-20"), "{}", said(&output));
+    assert!(said(&output).contains("headsup add ask"), "{}", said(&output));
+    assert_eq!(read(dir, "data/asks.csv"), asks);
+}

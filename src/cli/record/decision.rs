@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Quarter};
 use crate::config::Config;
-use crate::problem::{Failure, Problem, nearest};
-use crate::source::append::{self, Field};
+use crate::problem::{Failure, Problem, Problems, nearest};
+use crate::source::append::{self, Field, Value};
 use crate::team::{About, Ask, AskStatus, GoalOf, Milestone, Objective, TableKind, Team};
 
 /// One thing that was decided. Texts are those that the log needs.
@@ -33,8 +33,18 @@ impl Decision {
         let (file, what) = match self {
             Decision::Answered { ask, granted, answer } => {
                 let status = if *granted { "granted" } else { "declined" };
-                let mut changes: Vec<Field> = vec![("status", status.into()), ("answered_on", on.into())];
-                changes.extend(answer.as_deref().map(|answer| ("answer", answer.into())));
+                // The row repeats the one before, whose answer and delivery were those of another decision.
+                let words = match answer {
+                    Some(answer) => answer.as_str().into(),
+                    None => Value::Optional(String::new()),
+                };
+                let delivered = Value::Optional(String::new());
+                let changes: [Field; 4] = [
+                    ("status", status.into()),
+                    ("answered_on", on.into()),
+                    ("answer", words),
+                    ("delivered_on", delivered),
+                ];
                 (append::amend(config, TableKind::Asks, ask, &changes)?, format!("{ask} {status}"))
             }
             Decision::Agreed(agreed) => {
@@ -73,13 +83,49 @@ impl Decision {
         Some(format!("{id} is agreed for {to} and its due date says {due}: change that in its file, or agree to it"))
     }
 
+    /// Whether both decide one thing: an ask, or the date of a milestone.
+    fn is_about_the_same(&self, other: &Decision) -> bool {
+        match (self, other) {
+            (Decision::Answered { ask, .. }, Decision::Answered { ask: other, .. }) => ask == other,
+            (Decision::Agreed(agreed), Decision::Agreed(other)) if agreed.what == About::Date => {
+                other.what == About::Date && agreed.milestone == other.milestone
+            }
+            _ => self == other,
+        }
+    }
+
+    /// That another decision says something else of the same.
+    fn against(&self, other: &Decision) -> Problem {
+        let (message, mend) = match (self, other) {
+            (Decision::Answered { ask, granted, .. }, Decision::Answered { granted: before, .. })
+                if granted != before =>
+            {
+                (format!("{ask} cannot be both granted and declined"), "name it after --grant or after --decline")
+            }
+            (Decision::Answered { ask, .. }, _) => (format!("{ask} is answered twice"), "leave one of the two answers"),
+            (Decision::Agreed(agreed), Decision::Agreed(other)) => {
+                let name = agreed.milestone.as_deref().unwrap_or_default();
+                let to = |of: &Agreed| of.to.clone().unwrap_or_default();
+                (
+                    format!("{name} cannot be agreed for both {} and {}", to(other), to(agreed)),
+                    "name one date; to grant an ask about a date is to agree to the milestone's due date",
+                )
+            }
+            _ => ("two decisions contradict each other".to_owned(), "leave one of the two"),
+        };
+        Problem::error("contradiction", message).mend(mend)
+    }
+
     /// Whether the logs say so already.
     pub fn is_known(&self, team: &Team, on: NaiveDate) -> bool {
         match self {
-            Decision::Answered { ask, granted, .. } => {
+            Decision::Answered { ask, granted, answer } => {
                 let status = if *granted { AskStatus::Granted } else { AskStatus::Declined };
-                let said =
-                    |known: &Ask| known.id.as_str() == ask && known.status == status && known.answered_on == Some(on);
+                let said = |known: &Ask| {
+                    known.id.as_str() == ask
+                        && (known.status, known.answered_on) == (status, Some(on))
+                        && (answer.is_none() || known.answer == *answer)
+                };
                 team.asks.iter().any(said)
             }
             Decision::Agreed(agreed) => team.agreements.iter().any(|known| {
@@ -105,8 +151,23 @@ fn word(what: About) -> &'static str {
     }
 }
 
+/// Each decision once. That two say different things of one ask, or of one milestone's date, is a problem.
+pub fn without_contradictions(decisions: Vec<Decision>, problems: &mut Problems) -> Vec<Decision> {
+    let mut settled: Vec<Decision> = Vec::with_capacity(decisions.len());
+    for decision in decisions {
+        match settled.iter().find(|other| other.is_about_the_same(&decision)) {
+            None => settled.push(decision),
+            Some(same) if *same == decision => {}
+            Some(other) => problems.push(decision.against(other)),
+        }
+    }
+    settled
+}
+
 /// `A-01` or `A-01=Yes, from December`. To grant an ask that is about a date, a scope or a wording is to agree to it.
-pub fn answered(team: &Team, text: &str, granted: bool) -> Result<Vec<Decision>, Problem> {
+///
+/// An ask that was answered at another 1:1 is closed.
+pub fn answered(team: &Team, text: &str, granted: bool, on: NaiveDate) -> Result<Vec<Decision>, Problem> {
     let (id, answer) = match text.split_once('=') {
         Some((id, answer)) => (id.trim(), Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty())),
         None => (text.trim(), None),
@@ -123,7 +184,25 @@ pub fn answered(team: &Team, text: &str, granted: bool) -> Result<Vec<Decision>,
         };
         return Err(Problem::error("no-such-ask", format!("there is no ask \"{id}\"")).mend(mend));
     };
+    if let Some(was) = closed(ask, on) {
+        let mend = "what is asked anew is a new ask: `headsup add ask`; an answer that is wrong is mended in its log";
+        return Err(Problem::error("closed-ask", format!("{} {was}", ask.id.as_str())).mend(mend));
+    }
     Ok(answer_to(team, ask, granted, answer))
+}
+
+/// How an ask was answered before the 1:1 of `on`, in words.
+fn closed(ask: &Ask, on: NaiveDate) -> Option<String> {
+    let was = match ask.status {
+        AskStatus::Open => return None,
+        AskStatus::Granted => "was granted",
+        AskStatus::Declined => "was declined",
+    };
+    match ask.answered_on {
+        Some(answered) if answered == on => None,
+        Some(answered) => Some(format!("{was} on {answered}")),
+        None => Some(format!("{was} already")),
+    }
 }
 
 /// The answer, and what it agrees to.
@@ -177,7 +256,7 @@ pub fn agreed(team: &Team, analysis: &Analysis, text: &str) -> Result<Vec<Decisi
         None => (rest.trim(), None),
     };
     let agreed = match what.trim().to_lowercase().as_str() {
-        "date" => vec![date_named(team, name, to)?],
+        "date" => vec![date_named(team, &analysis.quarter, name, to)?],
         "scope" => vec![scope(team, objective(team, name)?, to)],
         "wording" => vec![sentence(team, objective(team, name)?, About::Wording)],
         "confirm" if name.is_empty() => {
@@ -194,11 +273,11 @@ pub fn agreed(team: &Team, analysis: &Analysis, text: &str) -> Result<Vec<Decisi
     Ok(agreed.into_iter().map(Decision::Agreed).collect())
 }
 
-fn date_named(team: &Team, name: &str, to: Option<&str>) -> Result<Agreed, Problem> {
+fn date_named(team: &Team, quarter: &Quarter, name: &str, to: Option<&str>) -> Result<Agreed, Problem> {
     let found = team.milestones.iter().find(|it| is_named(it.id.as_str(), &it.name, name));
     let names = team.milestones.iter().flat_map(|it| [it.id.as_str(), it.name.as_str()]);
     let milestone = found.ok_or_else(|| unknown("milestone", name, names))?;
-    let to = match to {
+    let to: NaiveDate = match to {
         Some(to) => to
             .parse()
             .map_err(|_| Problem::error("bad-date", format!("\"{to}\" is no date")).mend("write it as 2026-12-13"))?,
@@ -207,6 +286,11 @@ fn date_named(team: &Team, name: &str, to: Option<&str>) -> Result<Agreed, Probl
                 .mend(format!("name the date: date:{name}=2026-12-13"))
         })?,
     };
+    if to < quarter.start {
+        let message = format!("{to}, agreed for \"{name}\", lies before {}", quarter.label);
+        let mend = format!("the quarter began on {}; write the date as date:{name}=2026-12-13", quarter.start);
+        return Err(Problem::error("bad-date", message).mend(mend));
+    }
     date(team, milestone, to).ok_or_else(|| {
         Problem::error("bad-agreement", format!("\"{name}\" is agreed for {to} already"))
             .mend(format!("name another date: date:{name}=2026-12-13"))
