@@ -186,9 +186,11 @@ impl Layout {
         all.find(|(_, names)| names.iter().any(|name| normal(name) == header)).map(|(aggregate, _)| *aggregate)
     }
 
-    /// Our word for one of the tool's.
+    /// Our word for one of the tool's, whatever signs people put around it: `✅ Done`.
     pub fn word(&self, field: &str, theirs: &str) -> Option<&str> {
-        self.by_word.get(field)?.get(&normal(theirs)).map(String::as_str)
+        let words = self.by_word.get(field)?;
+        let bare = || theirs.trim_matches(|c: char| !c.is_alphanumeric());
+        words.get(&normal(theirs)).or_else(|| words.get(&normal(bare()))).map(String::as_str)
     }
 }
 

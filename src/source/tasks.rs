@@ -84,7 +84,7 @@ impl Loading<'_> {
             self.config.brief.confidential_labels.iter().map(|label| normal(label)).collect();
         let counts: Option<Vec<String>> =
             file.source.counts.as_ref().map(|types| types.iter().map(|kind| normal(kind)).collect());
-        let mut unmapped: BTreeMap<String, (u64, Place)> = BTreeMap::new();
+        let mut unmapped = Unmapped::new();
         let drafts = read(file, self.as_of, self.problems, |record| {
             let labels = record.list("labels");
             let is_confidential = record.flag("confidential") || labels.iter().any(|label| names(&confidential, label));
@@ -111,11 +111,15 @@ impl Loading<'_> {
             }
             Some(draft)
         })?;
-        for (word, (count, place)) in unmapped {
-            let message = format!("a status is not known; {count} tasks that have it count as open");
+        for ((field, word), (count, place)) in unmapped {
+            let (code, counted, ours) = match field {
+                RESOLUTION => ("unmapped-resolution", "done", "dropped"),
+                _ => ("unmapped-status", "open", "doing"),
+            };
+            let message = format!("a {field} is not known; {count} tasks that have it count as {counted}");
             let mend =
-                format!("say what it means, after its [[source]]:\n[source.values.status]\ndoing = [\"{word}\"]");
-            self.problems.push(Problem::warning("unmapped-status", message).at(place).mend_quoting(mend));
+                format!("say what it means, after its [[source]]:\n[source.values.{field}]\n{ours} = [\"{word}\"]");
+            self.problems.push(Problem::warning(code, message).at(place).mend_quoting(mend));
         }
         Ok(drafts)
     }
@@ -184,11 +188,14 @@ fn names(labels: &[String], label: &str) -> bool {
     labels.contains(&normal(label)) || labels.contains(&normal(bare))
 }
 
-fn draft(
-    record: &mut Record<'_, '_>,
-    labels: Vec<String>,
-    unmapped: &mut BTreeMap<String, (u64, Place)>,
-) -> Option<Draft> {
+/// Field and word that nothing maps → in how many rows, and where first.
+type Unmapped = BTreeMap<(&'static str, String), (u64, Place)>;
+
+const STATUS: &str = "status";
+/// How a task was closed.
+const RESOLUTION: &str = "resolution";
+
+fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, unmapped: &mut Unmapped) -> Option<Draft> {
     let (key, title) = (record.text("key"), record.text("title"));
     if key.is_none() && title.is_none() {
         record.lacks("title");
@@ -238,21 +245,31 @@ fn draft(
 }
 
 /// The status that the row states: how it was closed, its status, its kind of status; where it states none, its dates.
-fn status(
-    record: &mut Record<'_, '_>,
-    started: bool,
-    done: bool,
-    unmapped: &mut BTreeMap<String, (u64, Place)>,
-) -> TaskStatus {
-    if let Word::Known(status @ (TaskStatus::Dropped | TaskStatus::Done)) = record.word("resolution") {
+fn status(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped: &mut Unmapped) -> TaskStatus {
+    let resolution = record.word(RESOLUTION);
+    if let Word::Known(status @ (TaskStatus::Dropped | TaskStatus::Done)) = resolution {
         return status;
     }
+    let status = open_or_done(record, started, done, unmapped);
+    // Whoever closes a task says why; most say no more than that it is done, in a word that is a status too.
+    if let Word::Unknown(word) = resolution
+        && status == TaskStatus::Done
+        && record.mapping().word(STATUS, &word).is_none()
+    {
+        let place = record.place(RESOLUTION);
+        unmapped.entry((RESOLUTION, word)).or_insert((0, place)).0 += 1;
+    }
+    status
+}
+
+/// The same without how it was closed.
+fn open_or_done(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped: &mut Unmapped) -> TaskStatus {
     let category = record.word("status_category");
-    match record.word("status") {
+    match record.word(STATUS) {
         Word::Known(status) => status,
         Word::Unknown(word) => category.known().unwrap_or_else(|| {
-            let place = record.place("status");
-            unmapped.entry(word).or_insert((0, place)).0 += 1;
+            let place = record.place(STATUS);
+            unmapped.entry((STATUS, word)).or_insert((0, place)).0 += 1;
             TaskStatus::Todo
         }),
         // Where no status is stated, dates go before the section or list that the task lies in.

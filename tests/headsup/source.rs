@@ -628,3 +628,32 @@ fn a_win_of_the_same_day_and_text_is_one_win_and_stays_confidential() {
     let place = problems[0].place.as_ref().unwrap();
     assert_eq!((place.line, &place.excerpt), (3, &None), "its text may be that of a confidential one");
 }
+
+#[test]
+fn a_task_that_was_closed_undone_is_dropped_in_any_language_and_an_unknown_reason_is_said() {
+    let words = ["Wird nicht ausgeführt", "Nicht reproduzierbar", "Ne sera pas traité", "No se hará", "Abandoned"];
+    let done = ["Fertig", "Behoben", "Résolu", "Eingelagert", "Eingelagert"];
+    let rows = words.iter().chain(&done).enumerate();
+    let rows: String = rows.map(|(at, word)| format!("T-{at},a,Done,{word},2026-11-18\n")).collect();
+    let (team, problems) =
+        Folder::of(&[("tasks.csv", &format!("key,title,status,resolution,done_on\n{rows}T-x,a,Open,Später,\n"))])
+            .load();
+    let dropped = team.tasks.iter().filter(|task| task.status == TaskStatus::Dropped).count();
+    let finished = team.tasks.iter().filter(|task| task.status == TaskStatus::Done).count();
+    assert_eq!((dropped, finished), (words.len(), done.len()));
+    assert_eq!(said(&problems), ["a resolution is not known; 2 tasks that have it count as done"]);
+    assert_eq!(problems[0].code, "unmapped-resolution");
+    assert!(problems[0].mend.ends_with("[source.values.resolution]\ndropped = [\"Eingelagert\"]"));
+    let place = problems[0].place.as_ref().unwrap();
+    let excerpt = place.excerpt.as_ref().unwrap();
+    assert_eq!((place.line, &excerpt.text[excerpt.start..excerpt.start + excerpt.len]), (10, "Eingelagert"));
+}
+
+#[test]
+fn signs_around_a_known_word_do_not_hide_it() {
+    let tasks = "key,title,status\nT-1,a,✅ Done\nT-2,b,🟡 Doing\nT-3,c,❌ Cancelled\nT-4,d,(to do)\n";
+    let (team, problems) = Folder::of(&[("tasks.csv", tasks)]).load();
+    assert_eq!(said(&problems), [""; 0]);
+    let statuses: Vec<TaskStatus> = team.tasks.iter().map(|task| task.status).collect();
+    assert_eq!(statuses, [TaskStatus::Done, TaskStatus::Doing, TaskStatus::Dropped, TaskStatus::Todo]);
+}
