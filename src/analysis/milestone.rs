@@ -18,6 +18,9 @@ pub struct MilestoneState {
     pub agreed: Option<NaiveDate>,
     pub due: Option<NaiveDate>,
     pub forecast: Option<Forecast>,
+    /// Without a forecast, where the pace of the objective brings it after the agreed date: when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub projected: Option<NaiveDate>,
     pub done_on: Option<NaiveDate>,
     /// (done, else the later of due and P50) − agreed, in days; positive is late.
     pub slip_days: Option<i64>,
@@ -103,6 +106,8 @@ fn state(
         // A milestone of another team is not on our schedule.
         spi: spi.filter(|_| work.ours),
     });
+    let projection = || progress::projected(inputs.quarter.start, work.agreed?, spi?);
+    let projected = (because == StatusCause::ProjectionAfterAgreed).then(projection).flatten();
     let done_on = work.done_on();
     let slip_days = if dropped || (done && done_on.is_none()) {
         None
@@ -117,6 +122,7 @@ fn state(
         agreed: work.agreed,
         due: milestone.due,
         forecast,
+        projected,
         done_on,
         slip_days,
         slip_since_days: slip_days

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::Worth;
-use crate::analysis::{Analysis, ForecastMethod, MetricState, MilestoneState, ObjectiveState};
+use crate::analysis::{Analysis, ForecastMethod, MetricState, MilestoneState, ObjectiveState, StatusCause};
 use crate::clearance::Audience;
 use crate::team::{Better, ObjectiveId, Status};
 use crate::words::Words;
@@ -33,13 +33,20 @@ pub(super) enum Basis {
     Pace,
 }
 
-/// The date a milestone is done or expected, and why that one: done, else the later of due and P50.
+/// The date a milestone is done or expected, and why that one: done, else the later of due and P50, or of due and where
+/// the pace brings it. None for what at its pace nobody will see done.
 pub(super) fn expected(milestone: &MilestoneState) -> Option<(NaiveDate, Basis)> {
     if let Some(done) = milestone.done_on {
         return Some((done, Basis::Done));
     }
     match (milestone.due, milestone.forecast) {
         (Some(due), Some(forecast)) if due >= forecast.p50 => Some((due, Basis::Promise)),
+        (due, None) if milestone.because == StatusCause::ProjectionAfterAgreed => {
+            milestone.projected.map(|date| match due.filter(|due| *due >= date) {
+                Some(due) => (due, Basis::Promise),
+                None => (date, Basis::Pace),
+            })
+        }
         (due, None) => due.map(|due| (due, Basis::Promise)),
         (_, Some(forecast)) => match forecast.method {
             ForecastMethod::MonteCarlo => Some((forecast.p50, Basis::Forecast)),

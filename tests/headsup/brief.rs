@@ -197,7 +197,10 @@ fn a_late_milestone_says_what_its_dates_do_not() {
         because: StatusCause::ProjectionAfterAgreed,
         ..late.clone()
     };
-    assert!(row(by_pace).contains("Judged by the pace of the whole objective so far."));
+    assert!(row(by_pace.clone()).contains("Judged by the pace of the whole objective so far."));
+    // What it is late by is the date that the pace brings, not the one that was promised.
+    let projected = MilestoneState { projected: Some(day(12, 29)), due: Some(day(12, 4)), ..by_pace };
+    assert!(row(projected).contains("agreed 4 Dec, at this pace 29 Dec"));
     let mut progressing = late;
     progressing.forecast.as_mut().unwrap().method = ForecastMethod::Pace;
     let row = row(progressing);

@@ -29,6 +29,20 @@ fn a_small_team_by_hand() {
 }
 
 #[test]
+fn late_by_the_pace_alone_has_the_date_that_the_pace_brings() {
+    let mut team = small_team();
+    // Without done dates there is no throughput to forecast from.
+    team.tasks.iter_mut().for_each(|task| task.done_on = None);
+    let analysis = run(&team, &History::default());
+    let objective = &analysis.objectives[0];
+    assert_eq!((objective.spi, objective.undated), (Some(0.8), 6));
+    let last = objective.milestones.last().expect("two milestones");
+    assert_eq!((last.status, last.because, last.forecast), (Status::Late, StatusCause::ProjectionAfterAgreed, None));
+    // 60 days were planned from 1 October; at 0.8 they take 75.
+    assert_eq!(last.projected, Some(day("2026-12-15")));
+}
+
+#[test]
 fn weighed_by_estimate_a_missing_one_takes_the_median() {
     let mut team = small_team();
     team.milestones.truncate(1);

@@ -80,6 +80,7 @@ pub fn milestone(name: &str, status: Status) -> MilestoneState {
         agreed: None,
         due: None,
         forecast: None,
+        projected: None,
         done_on: None,
         slip_days: None,
         slip_since_days: None,
