@@ -38,6 +38,9 @@ pub struct ObjectiveState {
     pub of: u32,
     /// Finished since the last 1:1.
     pub done_since: u32,
+    /// Finished on a day that no export says: whether that was since the last 1:1 cannot be told.
+    #[serde(skip)]
+    pub undated: u32,
     pub scope: Option<Scope>,
     pub milestones: Vec<MilestoneState>,
     pub weight: f64,
@@ -101,6 +104,7 @@ pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, yardstick:
         done: tasks().count() as u32,
         of: work.scope().count() as u32,
         done_since: tasks().filter(|task| task.done_on.is_some_and(|done| inputs.is_news(done))).count() as u32,
+        undated: tasks().filter(|task| task.done_on.is_none()).count() as u32,
         scope: scope::of_objective(inputs, work, yardstick.present),
         milestones,
         weight: objective.weight.unwrap_or(1.0),

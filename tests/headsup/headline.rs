@@ -88,6 +88,8 @@ fn situations() -> Vec<(&'static str, Analysis)> {
     }
     let mut idle = well();
     idle.objectives.iter_mut().for_each(|objective| objective.done_since = 0);
+    let mut undated = idle.clone();
+    undated.objectives[0].undated = 2;
     let mut unmoved = well();
     unmoved.objectives[1].outcome = Some(Outcome {
         metric: "Update lag".into(),
@@ -200,6 +202,11 @@ fn situations() -> Vec<(&'static str, Analysis)> {
             "no 1:1 recorded, nothing finished",
             Analysis { since: Since { date: day(11, 13), recorded: false }, ..idle.clone() },
         ),
+        (
+            "nothing finished but outside the objectives",
+            Analysis { since: Since { date: day(11, 13), recorded: false }, outside_share: Some(1.0), ..idle.clone() },
+        ),
+        ("finished on no known day", undated),
         ("nothing happened", idle),
         ("only metrics", Analysis { metrics: vec![low], ..empty() }),
         (
@@ -554,7 +561,7 @@ const READINGS: &[(&str, &[&str])] = &[
         &[
             "First brief: please agree these objectives, milestones and dates",
             "All 3 objectives are on pace, 1 of 4 milestones done.",
-            "The next milestone is Batch to stream, agreed for 27 November.",
+            "The next milestone is Batch to stream, due on 27 November.",
             "9 tasks were finished in the last 7 days.",
         ],
     ),
@@ -564,7 +571,7 @@ const READINGS: &[(&str, &[&str])] = &[
             "Release is forecast for 13 December, 9 days late",
             "First brief: please agree these objectives, milestones and dates.",
             "2 of 3 objectives are on pace, 1 of 4 milestones done.",
-            "The next milestone is Batch to stream, agreed for 27 November.",
+            "The next milestone is Batch to stream, due on 27 November.",
         ],
     ),
     (
@@ -572,6 +579,21 @@ const READINGS: &[(&str, &[&str])] = &[
         &[
             "No task was finished in the last 7 days",
             "All 3 objectives are on pace, 1 of 4 milestones done.",
+            "The next milestone is Batch to stream, agreed for 27 November.",
+        ],
+    ),
+    (
+        "nothing finished but outside the objectives",
+        &[
+            "No task of the objectives was finished in the last 7 days",
+            "All 3 objectives are on pace, 1 of 4 milestones done.",
+            "The next milestone is Batch to stream, agreed for 27 November.",
+        ],
+    ),
+    (
+        "finished on no known day",
+        &[
+            "All 3 objectives are on pace, 1 of 4 milestones done",
             "The next milestone is Batch to stream, agreed for 27 November.",
         ],
     ),

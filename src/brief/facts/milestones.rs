@@ -95,7 +95,8 @@ fn late(context: &Context, milestone: &MilestoneState) -> String {
             context.say("headline.passed", &[("milestone", &name), ("agreed", &agreed)])
         }
         _ if milestone.because == StatusCause::ProjectionAfterAgreed => {
-            context.say("headline.late_pace", &[("milestone", &name), ("agreed", &agreed)])
+            let key = if context.analysis.first_brief { "headline.late_pace_due" } else { "headline.late_pace" };
+            context.say(key, &[("milestone", &name), ("agreed", &agreed)])
         }
         _ => context.say("headline.late_unknown", &[("milestone", &name), ("agreed", &agreed)]),
     }
@@ -108,7 +109,8 @@ fn at_risk(context: &Context, milestone: &MilestoneState) -> String {
     match (odds, milestone.progress, milestone.planned) {
         (Some(odds), ..) => {
             let odds = context.percent(odds);
-            context.say("headline.odds", &[("milestone", &name), ("odds", &odds), ("agreed", &agreed)])
+            let key = if context.analysis.first_brief { "headline.odds_due" } else { "headline.odds" };
+            context.say(key, &[("milestone", &name), ("odds", &odds), ("agreed", &agreed)])
         }
         (None, Some(progress), Some(planned)) => {
             let (progress, planned) = (context.percent(progress), context.percent(planned));

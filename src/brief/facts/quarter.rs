@@ -119,7 +119,7 @@ fn begun(context: &Context, objectives: usize, milestones: &[&MilestoneState]) -
 }
 
 /// What was finished. Where nothing was although there is work to do, that is worth saying, since each chart shows it
-/// only as a flat line. Old data tell neither.
+/// only as a flat line. Old data tell neither, and tasks that are done on no known day may be news.
 fn finished(context: &Context) -> Option<Fact> {
     if !context.analysis.stale.is_empty() {
         return None;
@@ -133,8 +133,11 @@ fn finished(context: &Context) -> Option<Fact> {
         return Some(Fact::new(Rank::Steady, 6.0, Subject::Progress, text));
     }
     let under_way = objectives.iter().any(|objective| objective.done > 0);
-    (open && under_way).then(|| {
-        let text = context.say("headline.nothing_finished", &[("since", &since)]);
+    let known = objectives.iter().all(|objective| objective.undated == 0);
+    (open && under_way && known).then(|| {
+        let elsewhere = context.analysis.outside_share.is_some();
+        let key = if elsewhere { "headline.nothing_finished_inside" } else { "headline.nothing_finished" };
+        let text = context.say(key, &[("since", &since)]);
         Fact::new(Rank::Crossed, 4.0, Subject::Progress, text).new_if(true)
     })
 }
@@ -151,7 +154,8 @@ fn next_milestone(context: &Context) -> Option<Fact> {
         .min_by_key(|(_, _, date)| *date);
     let (objective, milestone, date) = next?;
     let places = [("milestone", flat(&milestone.name)), ("date", context.day_long(date))];
-    let text = context.say("headline.next_milestone", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
+    let key = if context.analysis.first_brief { "headline.next_due" } else { "headline.next_milestone" };
+    let text = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
     Some(Fact::new(Rank::Steady, 10.0, Subject::Milestone(milestone.id.clone()), text).of(&objective.id))
 }
 

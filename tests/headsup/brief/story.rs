@@ -175,6 +175,7 @@ pub fn objective(name: &str, status: Status, milestones: Vec<MilestoneState>) ->
         done: 19,
         of: 43,
         done_since: 3,
+        undated: 0,
         scope: None,
         milestones,
         weight: 1.0,
