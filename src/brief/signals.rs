@@ -1,5 +1,7 @@
 //! Signals: metrics that left their usual range first, those that miss their target next, the rest small.
 
+use chrono::NaiveDate;
+
 use super::phrase::{Context, fading, flat, target_is_floor};
 use super::{
     Align, Block, Bullet, Item, List, Section, Setting, Span, Spans, Style, Table, TableColumn, TableRow, Tile, Tiles,
@@ -126,6 +128,9 @@ fn note(context: &Context, metric: &MetricState) -> Spans {
     if let Some(Point { ending, value: None }) = metric.weeks.last() {
         let line = context.say("signals.no_value_week", &[("date", &context.day(*ending))]);
         spans.push(Span::warning(format!(" · {line}")));
+    } else if let Some(ending) = behind(context, metric) {
+        let line = context.say("signals.of_week", &[("date", &context.day(ending))]);
+        spans.push(Span::warning(format!(" · {line}")));
     }
     if let Some(target) = metric.target {
         let target = context.target(metric, target);
@@ -178,6 +183,15 @@ pub(super) fn signal_said(context: &Context, metric: &MetricState, signal: Signa
     } else {
         text
     }
+}
+
+/// The week that the newest value is of, where that is not the last week: others know a later one, or one more has
+/// passed since.
+fn behind(context: &Context, metric: &MetricState) -> Option<NaiveDate> {
+    let of = |metric: &MetricState| metric.weeks.last().map(|point| point.ending);
+    let newest = context.analysis.metrics.iter().filter_map(of).max();
+    let passed = |ending: NaiveDate| (context.analysis.as_of - ending).num_days() >= 14;
+    of(metric).filter(|ending| Some(*ending) < newest || passed(*ending))
 }
 
 fn chart(context: &Context, metric: &MetricState) -> Chart {
@@ -288,7 +302,13 @@ fn table(context: &Context, metrics: &[&MetricState]) -> Table {
         };
         let cells = [
             flat(&metric.name),
-            value(metric.latest),
+            match (metric.latest, behind(context, metric)) {
+                (Some(latest), Some(ending)) => {
+                    let line = context.say("signals.of_week", &[("date", &context.day(ending))]);
+                    format!("{} ({line})", context.value(metric, latest))
+                }
+                (latest, _) => value(latest),
+            },
             change(context, metric, metric.wow),
             change(context, metric, metric.yoy),
             change(context, metric, metric.mom),

@@ -208,6 +208,17 @@ fn a_late_milestone_says_what_its_dates_do_not() {
 }
 
 #[test]
+fn a_value_that_is_not_of_the_last_week_says_of_which() {
+    let revenue = metric("Revenue", "", &[10.0, 12.0, 11.0]);
+    let mut refunds = metric("Refunds", "", &[1.0, 3.0, 2.0]);
+    refunds.weeks.iter_mut().for_each(|point| point.ending = point.ending - chrono::Days::new(7));
+    let signals = |metrics| plain(&told(section(&compose(&Analysis { metrics, ..story() }), "signals")));
+    assert!(!signals(vec![revenue.clone()]).contains("week ending"));
+    let told = signals(vec![revenue, refunds]);
+    assert!(told.contains("2 (week ending 13 Nov)"), "{told}");
+}
+
+#[test]
 fn the_footer_says_what_it_rests_on() {
     let brief = compose(&story());
     assert_eq!(
