@@ -40,6 +40,9 @@ impl Loading<'_> {
                     }
                 }
             }
+            if let Shape::Wide { .. } = shape {
+                self.repeated_columns(file, &series);
+            }
             self.fold(file, &shape, &mut series)?;
             let days = series.iter_mut().map(Series::of_file).collect();
             exports.push(Export { file: file.survey.file.clone(), newest: file.counts.newest, days });
@@ -100,6 +103,23 @@ impl Loading<'_> {
             self.problems.push(Problem::error("no-column", message).at(file.source.place.clone()).mend(mend));
         }
         shape
+    }
+
+    /// Of several columns of one name the first is a metric: that the others are not is said.
+    fn repeated_columns(&mut self, file: &Opened<'_>, series: &[Series]) {
+        let survey = &file.survey;
+        for (_, name) in series.iter().flat_map(|one| series::parts(&one.section)) {
+            if let [first, second, ..] = position(survey, &name)[..]
+                && survey.columns.get(second).is_some_and(|column| column.kind == Kind::Number)
+            {
+                let (first, second) = (first + 1, second + 1);
+                let message =
+                    format!("{} has two columns \"{name}\"; column {first} is read, {second} is not", survey.file);
+                let mend = format!("say in its [[metric]] which is meant, by its place: column = \"{second}\"");
+                let place = Place::at(&survey.file, survey.header_line.max(1), 1);
+                self.problems.push(Problem::warning("repeated-column", message).at(place).mend(mend));
+            }
+        }
     }
 
     /// Says where a value stands that another export has too, and otherwise.

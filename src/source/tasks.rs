@@ -210,7 +210,12 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, unmapped: &mut Unmapp
     let (created, started, due) = (record.date("created"), record.date("started"), record.date("due"));
     let (changed, _) = (record.date("status_changed"), record.date("updated"));
     let done_on = record.date("done_on");
-    let status = status(record, started.is_some(), done_on.is_some(), unmapped);
+    // A tool says when it was put away, or only that it was.
+    let archived = record.any_date("archived").is_some() || record.flag("archived");
+    let status = match status(record, started.is_some(), done_on.is_some(), unmapped) {
+        TaskStatus::Todo | TaskStatus::Doing if archived => TaskStatus::Dropped,
+        status => status,
+    };
     let is_done = status == TaskStatus::Done;
     let mut values = record.cells("milestone");
     values.extend(record.list("milestone"));

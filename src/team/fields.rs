@@ -111,6 +111,8 @@ const TASKS: &[Field] = &[
     field("estimate", Number),
     field("sprint", List),
     field("labels", List),
+    // Put away in the tool: what is not done by then will not be.
+    field("archived", Flag),
     field("confidential", Flag),
 ];
 

@@ -657,3 +657,23 @@ fn signs_around_a_known_word_do_not_hide_it() {
     let statuses: Vec<TaskStatus> = team.tasks.iter().map(|task| task.status).collect();
     assert_eq!(statuses, [TaskStatus::Done, TaskStatus::Doing, TaskStatus::Dropped, TaskStatus::Todo]);
 }
+
+#[test]
+fn a_card_that_was_put_away_undone_is_no_open_work() {
+    let cards = "Card ID,Card Name,List Name,List ID,Archived,Due Complete\n\
+                 c1,Old,To Do,l1,true,false\nc2,Written,Doing,l2,true,true\nc3,New,To Do,l1,false,false\nc4,Out,Done,l3,true,false\n";
+    let (team, problems) = Folder::of(&[("tasks.csv", cards)]).load();
+    assert_eq!(said(&problems), [""; 0]);
+    let statuses: Vec<TaskStatus> = team.tasks.iter().map(|task| task.status).collect();
+    assert_eq!(statuses, [TaskStatus::Dropped, TaskStatus::Done, TaskStatus::Todo, TaskStatus::Done]);
+}
+
+#[test]
+fn of_two_columns_of_one_name_the_first_is_read_and_the_second_said() {
+    let (team, problems) =
+        Folder::of(&[("metrics.csv", "Date,Sales,Sales\n2026-11-16,10,99\n2026-11-17,20,98\n")]).load();
+    assert_eq!(team.metrics[0].days.values().map(|day| day.sum).collect::<Vec<_>>(), [10.0, 20.0]);
+    assert_eq!(problems.iter().map(|p| p.code).collect::<Vec<_>>(), ["repeated-column"]);
+    assert!(problems[0].message.ends_with("column 2 is read, 3 is not"), "{}", problems[0].message);
+    assert!(problems[0].mend.ends_with("column = \"3\""), "{}", problems[0].mend);
+}
