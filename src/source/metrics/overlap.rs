@@ -67,7 +67,7 @@ pub fn join(mut exports: Vec<Export>, series: &mut [Series], problems: &mut Prob
             let days = days(&shared.same);
             let message = format!("{file} repeats {days} of {other}; each value counts once");
             let mend = "nothing is to be done; a file that holds none but old days can go";
-            problems.push(Problem::warning("repeated-day", message).at(Place::file(file)).mend(mend));
+            problems.push(Problem::note("repeated-day", message).at(Place::file(file)).mend(mend));
         }
         if let Some(&(at, on)) = shared.other.first()
             && let Some(other) = holder(older, (at, on))
