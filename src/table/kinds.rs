@@ -355,7 +355,8 @@ impl Column<'_> {
             (0, 0) => None,
         };
         match (habit, groups) {
-            (Some(habit), Some(groups)) if habit != groups && habit == ',' => None,
+            // `1.204`, `980` in a file of commas: some write what their sheet showed, and there `.` made groups.
+            (Some(habit), Some(groups)) if habit != groups && (habit == ',' || sign == '.') => None,
             (Some(habit), _) => Some(habit),
             (None, groups) => groups,
         }

@@ -35,7 +35,7 @@ pub struct DecimalVotes {
     /// `1,234` and `1.234`: could be either; which sign they have.
     pub open_comma: u64,
     pub open_point: u64,
-    /// Whole numbers of four digits and more without a sign between them, and shorter ones.
+    /// Whole numbers of four digits and more without a sign between them, and shorter ones, but for zero.
     pub long_plain: u64,
     pub short_plain: u64,
 }
@@ -320,7 +320,8 @@ impl Tally {
                 }
             }
             _ if reading.plain && length >= 4 => votes.long_plain += n,
-            _ => votes.short_plain += n,
+            // Nought is written so beside numbers of any form.
+            _ => votes.short_plain += n * u64::from(reading.point != Some(0.0)),
         }
         self.plain += n * u64::from(reading.plain);
         self.padded += n * u64::from(reading.padded);
