@@ -56,7 +56,7 @@ impl Pages<'_> {
 
 /// Forgets what typst remembers of earlier briefs, so that a batch of any length takes the memory of a few.
 pub fn forget() {
-    comemo::evict(2);
+    comemo::evict(1);
 }
 
 fn options(brief: &Brief) -> Result<PdfOptions, Failure> {
