@@ -15,7 +15,7 @@
 //! | members, values that match nothing | yes | no | no |
 //! | sources | all | without people and `private/` | without any that may hold withheld rows |
 //!
-//! When it cannot tell, it leaves out.
+//! What stands in a file in `private/` is confidential, whatever its row says. When it cannot tell, it leaves out.
 
 mod veil;
 
@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::config::Source;
+use crate::config::{Source, is_private};
 use crate::problem::Problems;
 use crate::team::{
     About, Agreement, Ask, AskKind, GoalOf, Milestone, MilestoneId, NoteKind, PersonNote, Stage, TableKind, Task,
@@ -131,11 +131,6 @@ fn may_hold_withheld(table: TableKind, audience: Audience) -> bool {
 
 fn clear_sources(team: &mut Team, audience: Audience) {
     team.sources.retain(|source| !may_hold_withheld(source.table, audience) && !is_private(&source.file));
-}
-
-/// Whether a path lies in the folder for what nobody else may read.
-pub fn is_private(file: &str) -> bool {
-    file.split(['/', '\\']).any(|part| part.eq_ignore_ascii_case("private"))
 }
 
 fn clear_for_boss(team: &mut Team, concerns: bool) {

@@ -290,6 +290,18 @@ pub const SECTIONS: [&str; 14] = [
 /// Keys whose lines are not shown in problems: addresses, names of people, and words that only one copy may hold.
 const PRIVATE: [&str; 4] = ["/team/members", "/team/manager_email", "/team/boss_email", "/brief/headline"];
 
+/// Whether a path lies in the folder for what nobody else may read.
+pub fn is_private(file: &str) -> bool {
+    file.split(['/', '\\']).any(|part| part.eq_ignore_ascii_case("private"))
+}
+
+impl Source {
+    /// Whether its files lie in the folder for what nobody else may read.
+    pub fn is_private(&self) -> bool {
+        is_private(&self.file)
+    }
+}
+
 impl Config {
     /// Reads `dir/headsup.toml`. Warnings come beside the config; errors are the failure.
     pub fn load(dir: &Path) -> Result<(Config, Problems), Failure> {

@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::files::{self, Opened};
-use crate::clearance::is_private;
 use crate::config::Config;
 use crate::output::{self, Mode};
 use crate::preset::Presets;
@@ -72,7 +71,7 @@ pub fn add(config: &Config, table: TableKind, private: bool, fields: &[Field<'_>
     let presets = Presets::load(&config.dir)?;
     let only = of_table(config, table);
     let opened = opened(&only, &presets)?;
-    let Some(log) = opened.iter().rev().find(|opened| is_private(&opened.source.file) == private) else {
+    let Some(log) = opened.iter().rev().find(|opened| opened.source.is_private() == private) else {
         return Err(no_log(table, private).into());
     };
     let cells = vec![String::new(); log.survey.columns.len()];

@@ -71,7 +71,7 @@ fn ask(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>, milesto
         answered_on: record.known(answered_on),
         answer: record.text("answer").filter(|_| !unanswered),
         delivered_on: record.known(delivered_on),
-        confidential: record.flag("confidential"),
+        confidential: record.is_confidential(),
     }
 }
 

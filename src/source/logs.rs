@@ -60,7 +60,7 @@ impl Loading<'_> {
     pub(super) fn goals(&mut self, opened: &mut [Opened<'_>]) -> Result<Vec<Goal>, Failure> {
         let mut goals = Vec::new();
         for file in of(opened, TableKind::Goals) {
-            let private = file.source.file.starts_with("private/");
+            let private = file.source.is_private();
             goals.extend(read(file, self.as_of, self.problems, |record| {
                 let goal = goal(record, private);
                 is_known(record, goal.date).then(|| (record.text("id"), goal.date, goal))
@@ -106,7 +106,7 @@ pub fn newest<T>(rows: Vec<(Option<String>, Option<NaiveDate>, T)>) -> Vec<T> {
 }
 
 fn win(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Win {
-    let confidential = record.flag("confidential");
+    let confidential = record.is_confidential();
     if confidential {
         record.conceal();
     }
@@ -163,7 +163,7 @@ fn note(record: &mut Record<'_, '_>) -> PersonNote {
         next_step: record.text("next_step"),
         raised_on: record.known(raised_on),
         closed_on: record.known(closed_on),
-        confidential: record.flag("confidential"),
+        confidential: record.is_confidential(),
     }
 }
 
@@ -178,6 +178,6 @@ fn goal(record: &mut Record<'_, '_>, private: bool) -> Goal {
         note: record.text("note"),
         date: record.date("date"),
         feedback: record.text("feedback"),
-        confidential: record.flag("confidential"),
+        confidential: record.is_confidential(),
     }
 }

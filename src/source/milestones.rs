@@ -147,7 +147,7 @@ impl Loading<'_> {
 }
 
 fn row(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Row {
-    let confidential = record.flag("confidential");
+    let confidential = record.is_confidential();
     if confidential {
         record.conceal();
     }

@@ -25,6 +25,7 @@ pub struct Record<'a, 'r> {
     problems: Vec<Problem>,
     newest: Option<NaiveDate>,
     concealed: bool,
+    is_private: bool,
 }
 
 /// Reads every row of a file by `each`; what it returns None for is left out, without a word.
@@ -48,6 +49,7 @@ pub fn read<T>(
             problems: Vec::new(),
             newest: None,
             concealed: false,
+            is_private: source.is_private(),
         };
         let item = each(&mut record);
         let failed = record.problems.iter().any(|problem| problem.severity == Severity::Error);
@@ -227,6 +229,11 @@ impl Record<'_, '_> {
             self.problems.push(problem.at(self.place(field)));
         }
         Some(share.clamp(0.0, 1.0))
+    }
+
+    /// Whether the row is not for everybody: it says so, or it stands in a file in `private/`.
+    pub fn is_confidential(&mut self) -> bool {
+        self.flag("confidential") || self.is_private
     }
 
     /// Whether the field says yes. A word that is neither yes nor no counts as yes: in doubt a thing is confidential.

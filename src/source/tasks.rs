@@ -87,7 +87,7 @@ impl Loading<'_> {
         let mut unmapped = Unmapped::new();
         let drafts = read(file, self.as_of, self.problems, |record| {
             let labels = record.list("labels");
-            let is_confidential = record.flag("confidential") || labels.iter().any(|label| names(&confidential, label));
+            let is_confidential = record.is_confidential() || labels.iter().any(|label| names(&confidential, label));
             if is_confidential {
                 record.conceal();
             }

@@ -118,7 +118,13 @@ fn team(dir: &Path, variant: &Variant) -> Vec<Planted> {
     }
     people += &format!("2026-11-18,{},{yes}\n", row.join(","));
     people += &format!("2026-11-18,Open Person,highlight,built the sheet,{},,,\n", p.ours("highlight: wish"));
+    let row = [p.ours("highlight in private/: person"), p.ours("highlight in private/: text")];
+    people += &format!("2026-11-18,{},highlight,{},,,,\n", row[0], row[1]);
     write(&format!("private/{private_file}.csv"), people);
+    let row = [p.ours("raised ask in private/: text"), p.ours("raised ask in private/: why")];
+    let asks =
+        format!("id,asked_on,kind,text,why,stage,status\np1,2026-11-10,decision,{},{},raised,open\n", row[0], row[1]);
+    write(&format!("private/asks{private_file}.csv"), asks);
 
     let mut asks = "id,asked_on,kind,text,why,recommendation,alternative,if_not,objective,milestone,from_team,needed_by,stage,status,answered_on,answer,confidential\n".to_owned();
     for (id, stage, confidential) in [("a1", *stage, ""), ("a2", "raised", *yes)] {
@@ -228,6 +234,7 @@ fn team(dir: &Path, variant: &Variant) -> Vec<Planted> {
             [
                 ("people", format!("private/{private_file}.csv")),
                 ("asks", "data/asks.csv".into()),
+                ("asks", format!("private/asks{private_file}.csv")),
                 ("wins", "data/wins.csv".into()),
                 ("goals", "data/goals.csv".into()),
                 ("milestones", "data/milestones.csv".into()),
