@@ -315,7 +315,7 @@ impl Config {
     /// of it is wrong, and all problems are shown at once. None: nothing can be made of it.
     pub fn read(dir: &Path) -> Result<(Option<Config>, Problems), Failure> {
         let path = dir.join("headsup.toml");
-        let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
+        let shown = input::shown(&path);
         let bytes = input::whole(&path, &shown, input::BY_HAND).map_err(|failure| match failure {
             Failure::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
                 Problem::error("no-config", format!("there is no {shown}"))

@@ -6,9 +6,15 @@ use std::path::Path;
 
 use crate::problem::{Failure, Place, Problem};
 
-/// What is written by hand has no reason to be larger: a config, a preset, a calendar entry with its attachments.
+/// In bytes: what is written by hand, a config or a preset, has no reason to be larger.
 pub const BY_HAND: u64 = 1 << 20;
+/// A calendar with what is attached to its entries, from a file or from a server.
 pub const CALENDAR: u64 = 64 << 20;
+
+/// A path as messages name it.
+pub fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
+}
 
 /// The bytes of the file at `path`, at most `most` of them; `shown` is its name for people.
 pub fn whole(path: &Path, shown: &str, most: u64) -> Result<Vec<u8>, Failure> {

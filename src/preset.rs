@@ -65,7 +65,7 @@ impl Presets {
         let mut presets = Vec::new();
         let mut problems = Problems::default();
         for path in own_files(&dir.join("presets"))? {
-            let shown = path.strip_prefix(".").unwrap_or(&path).display().to_string();
+            let shown = input::shown(&path);
             let Ok(text) = String::from_utf8(input::whole(&path, &shown, input::BY_HAND)?) else {
                 let problem = Problem::error("bad-encoding", format!("{shown} is not UTF-8"));
                 problems.push(problem.mend("save it as UTF-8"));

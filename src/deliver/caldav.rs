@@ -9,10 +9,8 @@ use url::Url;
 
 use super::ics::Calendar;
 use super::ics::escape_text;
+use crate::input;
 use crate::problem::Failure;
-
-/// The largest answer that is read, in bytes.
-const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Name and password for the server, from the environment or a prompt.
 #[derive(Debug, Clone)]
@@ -232,7 +230,7 @@ impl Client {
         let (parts, mut body) = answer.map_err(|e| unsent(e.to_string()))?.into_parts();
         let text = body
             .with_config()
-            .limit(MOST_BYTES)
+            .limit(input::CALENDAR)
             .lossy_utf8(true)
             .read_to_string()
             .map_err(|e| unsent(e.to_string()))?;

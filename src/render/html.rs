@@ -46,7 +46,7 @@ static BUILT_IN: LazyLock<Result<Handlebars<'static>, TemplateError>> = LazyLock
 fn registry(own: &BTreeMap<String, String>) -> Result<Handlebars<'static>, TemplateError> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
-    let include = if own.is_empty() { Include::endless() } else { Include::limited() };
+    let include = if own.is_empty() { Include::unlimited() } else { Include::limited() };
     registry.register_helper("include", Box::new(include));
     registry.register_helper("cells", Box::new(cells));
     registry.register_helper("spans", Box::new(spans));

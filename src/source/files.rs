@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::mapping::Mapping;
 use super::metrics::long::{Folded, Plan};
 use crate::config::{Config, ReadingOptions, Source, leaves};
+use crate::input::shown;
 use crate::preset::Presets;
 use crate::problem::{Failure, Place, Problem, Problems, Severity, nearest};
 use crate::table::{Survey, survey_folding};
@@ -81,11 +82,6 @@ pub fn open<'a>(
         }
     }
     Ok(opened)
-}
-
-/// A path as messages name it.
-fn shown(path: &Path) -> String {
-    path.strip_prefix(".").unwrap_or(path).display().to_string()
 }
 
 /// Whether another source reads the file into the same table, from the same columns and by the same words.

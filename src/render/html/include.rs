@@ -24,7 +24,7 @@ pub struct Include {
 
 impl Include {
     /// For templates that are known to end.
-    pub const fn endless() -> Self {
+    pub const fn unlimited() -> Self {
         Self { open: AtomicUsize::new(0), most: usize::MAX }
     }
 
