@@ -1,6 +1,7 @@
 //! The only writer of files: to a temporary name beside the target, synced, renamed. A kill leaves the old file or
 //! the new one, never half of one.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -20,36 +21,65 @@ pub enum Mode {
     Private,
 }
 
+/// What is to be written, and where.
+#[derive(Debug, Clone, Copy)]
+pub struct Output<'a> {
+    pub path: &'a Path,
+    pub bytes: &'a [u8],
+    pub mode: Mode,
+}
+
 /// Writes `bytes` to `path`, making its folder. Returns whether anything changed: equal content is left alone.
 pub fn write(path: &Path, bytes: &[u8], mode: Mode) -> Result<bool, Failure> {
-    if let Ok(there) = std::fs::metadata(path) {
-        // A pipe would be waited for, and a device be replaced.
-        if !there.is_file() {
-            return Err(Failure::write(path, std::io::Error::other("there is something that is no file")));
-        }
-        if std::fs::read(path).is_ok_and(|old| old == bytes) {
-            return Ok(false);
+    write_together(&[Output { path, bytes, mode }])
+}
+
+/// The same for files that belong together: none has its name before all of them are whole, and the disk is waited for
+/// once rather than file by file.
+pub fn write_together(files: &[Output<'_>]) -> Result<bool, Failure> {
+    let mut whole = Vec::with_capacity(files.len());
+    for file in files {
+        if !is_written(file)? {
+            let written = || -> std::io::Result<NamedTempFile> {
+                std::fs::create_dir_all(folder(file.path))?;
+                let mut partial = partial(folder(file.path), file.mode)?;
+                partial.write_all(file.bytes)?;
+                Ok(partial)
+            };
+            whole.push((file.path, written().map_err(|e| Failure::write(file.path, e))?));
         }
     }
-    let dir = match path.parent() {
-        Some(dir) if !dir.as_os_str().is_empty() => dir,
-        _ => Path::new("."),
-    };
-    std::fs::create_dir_all(dir).map_err(|e| Failure::write(dir, e))?;
-    sweep(dir);
-    let written = || -> std::io::Result<()> {
-        let mut file = partial(dir, mode)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(path).map_err(|e| e.error)?;
-        Ok(())
-    };
-    written().map_err(|e| Failure::write(path, e))?;
-    // The rename itself must survive a power cut; a file system that cannot sync a folder is no reason to fail.
-    if let Ok(folder) = std::fs::File::open(dir) {
-        let _ = folder.sync_all();
+    for (path, file) in &whole {
+        file.as_file().sync_all().map_err(|e| Failure::write(path, e))?;
     }
-    Ok(true)
+    let folders: BTreeSet<&Path> = whole.iter().map(|(path, _)| folder(path)).collect();
+    let changed = !whole.is_empty();
+    for (path, file) in whole {
+        file.persist(path).map_err(|e| Failure::write(path, e.error))?;
+    }
+    for folder in folders {
+        sweep(folder);
+        // The renames themselves must survive a power cut; a file system that cannot sync a folder is no reason to fail.
+        if let Ok(folder) = std::fs::File::open(folder) {
+            let _ = folder.sync_all();
+        }
+    }
+    Ok(changed)
+}
+
+/// Whether the file is there as it should be already.
+fn is_written(file: &Output<'_>) -> Result<bool, Failure> {
+    let Ok(there) = std::fs::metadata(file.path) else { return Ok(false) };
+    // A pipe would be waited for, and a device be replaced.
+    if !there.is_file() {
+        return Err(Failure::write(file.path, std::io::Error::other("there is something that is no file")));
+    }
+    Ok(std::fs::read(file.path).is_ok_and(|old| old == file.bytes))
+}
+
+/// The folder of a file.
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Writes `bytes` to a file beside the one they are for, to be looked at before they are written there. It is gone when
@@ -108,6 +138,22 @@ mod tests {
         let device = Path::new("/dev/null");
         assert!(write(device, b"brief", Mode::Normal).is_err());
         assert!(!std::fs::metadata(device).unwrap().is_file());
+    }
+
+    #[test]
+    fn files_that_belong_together_are_all_written_or_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let (brief, page) = (dir.path().join("brief.pdf"), dir.path().join("page.html"));
+        std::fs::write(&brief, "last week's").unwrap();
+        std::fs::create_dir(&page).unwrap();
+        let of = |path| Output { path, bytes: b"this week's", mode: Mode::Normal };
+        assert!(write_together(&[of(&brief), of(&page)]).is_err());
+        assert_eq!(std::fs::read(&brief).unwrap(), b"last week's");
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2, "nothing half-written is left");
+        std::fs::remove_dir(&page).unwrap();
+        assert!(write_together(&[of(&brief), of(&page)]).unwrap());
+        assert!([&brief, &page].into_iter().all(|path| std::fs::read(path).unwrap() == b"this week's"));
+        assert!(!write_together(&[of(&brief), of(&page)]).unwrap(), "nothing has changed");
     }
 
     #[test]

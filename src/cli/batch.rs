@@ -45,7 +45,7 @@ pub struct BatchCommand {
     /// Record each brief in its team's history: the 1:1s were held
     #[arg(long)]
     pub record: bool,
-    /// Workers side by side [default: one more than there are cores]
+    /// Workers side by side [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
     /// Take one part of the teams, as 3/16, for many machines
@@ -164,9 +164,8 @@ impl BatchCommand {
                 record: self.record,
             })
             .collect();
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        // One more than cores: while one waits for the disk, another makes its brief.
-        let workers = self.jobs.map_or(cores + 1, usize::from).min(jobs.len().max(1));
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        let workers = self.jobs.map_or_else(cores, usize::from).min(jobs.len().max(1));
         let progress = Progress::new(jobs.len(), terminal);
         let queue = Mutex::new(jobs);
         let results = Mutex::new(Vec::new());
@@ -228,8 +227,6 @@ impl Worker {
     fn start() -> std::io::Result<Self> {
         let mut child = Command::new(std::env::current_exe()?)
             .args(["--quiet", "batch-worker"])
-            // Every core has a worker already.
-            .env("RAYON_NUM_THREADS", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -284,6 +281,9 @@ pub struct WorkerCommand {}
 
 impl WorkerCommand {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
+        // Every core has a worker already: this thread does it all, and hands nothing to another and back.
+        let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
+        alone.build_global().map_err(|e| Failure::Fault(e.to_string()))?;
         for line in std::io::stdin().lock().lines() {
             let line = line.map_err(|e| Failure::read("standard input", e))?;
             let job: Job = serde_json::from_str(&line).map_err(|e| Failure::Usage(format!("not a job: {e}")))?;

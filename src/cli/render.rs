@@ -9,7 +9,7 @@ use super::{Terminal, surroundings};
 use crate::clearance::Audience;
 use crate::config::{Config, Format};
 use crate::deliver::ci;
-use crate::output::{self, Mode};
+use crate::output::{self, Mode, Output};
 use crate::pipeline::{self, Made, Request};
 use crate::problem::Failure;
 
@@ -98,13 +98,11 @@ impl Render {
 pub fn write(made: &Made, out: &Path) -> Result<Vec<PathBuf>, Failure> {
     // What may be forwarded may be read; the other copies are the owner's.
     let mode = if made.brief.audience == Audience::Shared { Mode::Normal } else { Mode::Private };
-    let mut paths = Vec::new();
-    for (format, bytes) in &made.files {
-        let path = out.join(made.file_name(*format));
-        output::write(&path, bytes, mode)?;
-        paths.push(path);
-    }
+    let paths: Vec<PathBuf> = made.files.iter().map(|(format, _)| out.join(made.file_name(*format))).collect();
+    let briefs = paths.iter().zip(&made.files).map(|(path, (_, bytes))| Output { path, bytes, mode });
     let snapshot = out.join(format!("{}-snapshot.json", made.analysis.as_of));
-    output::write(&snapshot, made.snapshot.to_json().as_bytes(), Mode::Private)?;
+    let kept = made.snapshot.to_json();
+    let kept = Output { path: &snapshot, bytes: kept.as_bytes(), mode: Mode::Private };
+    output::write_together(&briefs.chain([kept]).collect::<Vec<_>>())?;
     Ok(paths)
 }
