@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn files_that_belong_together_are_all_written_or_none() {
         let dir = tempfile::tempdir().unwrap();
-        let (brief, page) = (dir.path().join("brief.pdf"), dir.path().join("page.html"));
+        let (brief, page) = (dir.path().join("brief.pdf"), dir.path().join("brief.html"));
         std::fs::write(&brief, "last week's").unwrap();
         std::fs::create_dir(&page).unwrap();
         let of = |path| Output { path, bytes: b"this week's", mode: Mode::Normal };
