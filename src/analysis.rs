@@ -41,7 +41,7 @@ use serde::Serialize;
 use crate::clearance::Cleared;
 use crate::config::Config;
 use crate::history::History;
-use crate::team::{Better, TargetFrom, TaskKey};
+use crate::team::{Better, Grain, TargetFrom, TaskKey};
 
 pub use asks::{AskState, Decided, DecidedOutcome};
 pub use burnup::{Burnup, BurnupUnit};
@@ -208,7 +208,9 @@ pub struct MetricState {
     /// Changes are differences (points ÷ 100), not ratios.
     pub is_rate: bool,
     pub bps: bool,
-    /// The value of the last closed week.
+    /// What a row stands for. Days and weeks are told by the week; months, quarters and years by themselves.
+    pub grain: Grain,
+    /// The value of the last closed week, or of the last closed month, quarter or year.
     pub latest: Option<f64>,
     pub wow: Option<f64>,
     pub yoy: Option<f64>,
@@ -219,13 +221,15 @@ pub struct MetricState {
     pub qtd_yoy: Option<f64>,
     pub ytd: Option<f64>,
     pub ytd_yoy: Option<f64>,
-    /// Closed weeks, oldest first.
+    /// Closed weeks, oldest first; none of a metric of months, quarters or years.
     pub weeks: Vec<Point>,
     /// The weeks that closed 364 days before each of `weeks`.
     pub weeks_prior_year: Vec<Point>,
     /// Full months, oldest first, last twelve.
     pub months: Vec<Point>,
     pub months_prior_year: Vec<Point>,
+    /// Closed months, quarters or years of a metric of such, oldest first.
+    pub periods: Vec<Point>,
     pub range: Option<Range>,
     pub signals: Vec<Signal>,
     /// The target in force at as-of.
@@ -234,11 +238,18 @@ pub struct MetricState {
     /// `latest` against `target`, by `better`; null without one of them.
     pub target_met: Option<bool>,
     pub events: Vec<EventMark>,
-    /// The open week, if data reach into it: never compared, never in limits.
+    /// The open week (or month, quarter, year), if data reach into it: never compared, never in limits.
     pub partial: Option<Point>,
 }
 
-/// The usual range (XmR): centre and natural process limits of the weekly values.
+impl MetricState {
+    /// The values that it is judged by: closed weeks, or the closed periods that its rows stand for.
+    pub fn points(&self) -> &[Point] {
+        if self.grain.months().is_some() { &self.periods } else { &self.weeks }
+    }
+}
+
+/// The usual range (XmR): centre and natural process limits of the values of weeks, or of longer periods.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Range {
     pub centre: f64,
@@ -251,7 +262,7 @@ pub struct Range {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Signal {
-    /// The closing day of the week that completed the rule.
+    /// The closing day of the week (or month, quarter, year) that completed the rule.
     pub week: NaiveDate,
     pub rule: Rule,
     /// On the better side, by the metric's `better`; null where that is unknown.

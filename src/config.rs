@@ -71,8 +71,8 @@ pub struct Source {
     pub place: Place,
     pub preset: Option<String>,
     pub reading: ReadingOptions,
-    /// Days before it counts as stale; default 8.
-    pub cadence: u32,
+    /// Days before it counts as stale; None: as often as its rows come.
+    pub cadence: Option<u32>,
     pub skip_bad_rows: bool,
     /// field → header names or 1-based positions.
     pub columns: BTreeMap<String, Vec<String>>,

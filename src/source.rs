@@ -80,12 +80,14 @@ fn sources(opened: &[Opened<'_>]) -> Vec<SourceRead> {
     let mut sources: Vec<(usize, SourceRead)> = Vec::new();
     for file in opened {
         let counts = &file.counts;
+        let cadence = file.source.cadence.unwrap_or(counts.grain.cadence());
         match sources.iter_mut().find(|(index, _)| *index == file.index) {
             Some((_, read)) => {
                 read.records += counts.records;
                 read.read += counts.read;
                 read.skipped += counts.skipped;
                 read.newest = read.newest.max(counts.newest);
+                read.cadence = read.cadence.max(cadence);
             }
             None => sources.push((
                 file.index,
@@ -96,7 +98,7 @@ fn sources(opened: &[Opened<'_>]) -> Vec<SourceRead> {
                     read: counts.read,
                     skipped: counts.skipped,
                     newest: counts.newest,
-                    cadence: file.source.cadence,
+                    cadence,
                 },
             )),
         }

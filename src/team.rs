@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use ledgers::{
     About, Agreement, Ask, AskKind, AskStatus, Drives, Goal, GoalOf, NoteKind, PersonNote, Stage, Win, WinKind,
 };
-pub use metric::{Aggregate, BaselineWindow, Better, Day, Event, Metric, TargetFrom};
+pub use metric::{Aggregate, BaselineWindow, Better, Day, Event, Grain, Metric, TargetFrom};
 pub use plan::{Milestone, Objective, ProgressAt, Status, Task, TaskStatus};
 
 macro_rules! ids {

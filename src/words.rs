@@ -164,6 +164,11 @@ impl Words {
         &self.form.months_short[date.month0() as usize]
     }
 
+    /// `November`.
+    pub fn month(&self, date: NaiveDate) -> &str {
+        &self.form.months[date.month0() as usize]
+    }
+
     /// A number with `decimals` places and the language's separators, its minus a true one.
     pub fn number(&self, value: f64, decimals: usize) -> String {
         let plain = format!("{:.decimals$}", half_up(value.abs(), decimals));

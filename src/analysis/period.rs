@@ -1,7 +1,7 @@
 //! What a metric amounts to in a period, and how two periods compare. [`super::metric`] asks for weeks, months and
-//! to-date spans; the rules are those of the Working Backwards WBR app, so that its numbers and ours agree.
+//! to-date spans, and of a metric whose rows stand for months, quarters or years for those in the place of weeks; the rules are those of the Working Backwards WBR app, so that its numbers and ours agree.
 
-use chrono::{Days, NaiveDate, Weekday};
+use chrono::{Days, Months, NaiveDate, Weekday};
 
 use super::calendar::{self, Span};
 use crate::team::{Aggregate, Day, Metric};
@@ -31,36 +31,82 @@ impl<'a> Series<'a> {
         let first = present.next()?;
         let newest = present.next_back().unwrap_or(first);
         let mut series = Self { metric, days, as_of, week_ends, first, newest, usual: [false; 7] };
-        series.usual = series.usual_days();
+        series.usual = if metric.grain.months().is_some() { [true; 7] } else { series.usual_days() };
         Some(series)
+    }
+
+    /// The last closed week, or month, quarter or year of a metric whose rows stand for such.
+    pub fn last_closed(&self) -> Option<Span> {
+        if self.metric.grain.months().is_none() {
+            return self.last_closed_week().map(week);
+        }
+        let newest = self.row_span(self.newest);
+        let is_closed = newest.end <= self.as_of;
+        let last = if is_closed { newest } else { self.periods_before(newest, 1) };
+        (last.start >= self.first).then_some(last)
+    }
+
+    /// All closed weeks, or months, quarters or years, oldest first.
+    pub fn closed(&self) -> Vec<Span> {
+        let Some(last) = self.last_closed() else { return Vec::new() };
+        if self.metric.grain.months().is_none() {
+            return self.closed_weeks(last.end).into_iter().map(week).collect();
+        }
+        let mut spans: Vec<Span> =
+            (0..).map(|back| self.periods_before(last, back)).take_while(|span| span.start >= self.first).collect();
+        spans.reverse();
+        spans
+    }
+
+    /// The open one, where the data reach into it.
+    pub fn open(&self) -> Option<Span> {
+        let newest = match self.metric.grain.months() {
+            Some(_) => self.row_span(self.newest),
+            None => week(self.week_of(self.newest)),
+        };
+        (self.last_closed() != Some(newest)).then_some(newest)
+    }
+
+    /// The period so many before `span`.
+    pub fn periods_before(&self, span: Span, back: u32) -> Span {
+        match self.metric.grain.months() {
+            Some(months) => self.row_span(span.start - Months::new(months * back)),
+            None => week(span.end - Days::new(7 * u64::from(back))),
+        }
+    }
+
+    /// The period to compare with a year before: of weeks that which closed 364 days before, on the same weekday.
+    pub fn year_before(&self, span: Span) -> Span {
+        match self.metric.grain.months() {
+            Some(months) => self.periods_before(span, 12 / months),
+            None => self.periods_before(span, 52),
+        }
+    }
+
+    /// What a row of this date stands for.
+    fn row_span(&self, start: NaiveDate) -> Span {
+        Span { start, end: self.metric.grain.last_day(start, self.week_ends) }
     }
 
     /// Closing day of the last closed week: closed by as-of, and the data reach it.
     ///
     /// They reach it once they reach the metric's last usual day: a metric of working days never has a value on
     /// the Sunday on which its week closes, and a weekly one may be dated on any day.
-    pub fn last_closed(&self) -> Option<NaiveDate> {
+    fn last_closed_week(&self) -> Option<NaiveDate> {
         let newest_week = self.week_of(self.newest);
         let reached = self.usual.iter().rposition(|usual| *usual).is_none_or(|last| self.position(self.newest) >= last);
         let closing = if newest_week <= self.as_of && reached { newest_week } else { newest_week - Days::new(7) };
         (closing >= self.week_of(self.first)).then_some(closing)
     }
 
-    /// Closing days of all closed weeks, oldest first.
+    /// Closing days of all weeks up to the last closed one, oldest first.
     ///
     /// A sum over a first week that the data enter half-way is no week's sum, so that week is left out.
-    pub fn closed_weeks(&self) -> Vec<NaiveDate> {
-        let Some(last) = self.last_closed() else { return Vec::new() };
+    fn closed_weeks(&self, last: NaiveDate) -> Vec<NaiveDate> {
         let cut = self.metric.aggregate == Aggregate::Sum
             && self.usual.iter().position(|usual| *usual).is_some_and(|usual| self.position(self.first) > usual);
         let weeks = calendar::closed_weeks(self.first, last, self.week_ends);
         weeks.into_iter().skip(usize::from(cut)).collect()
-    }
-
-    /// Closing day of the open week, where the data reach into one.
-    pub fn open_week(&self) -> Option<NaiveDate> {
-        let newest_week = self.week_of(self.newest);
-        (self.last_closed() != Some(newest_week)).then_some(newest_week)
     }
 
     /// The rows of `span` as one value; None where there are none, or where a sum would lack a day.
@@ -124,6 +170,11 @@ impl<'a> Series<'a> {
     }
 }
 
+/// The seven days that close on `closing`.
+fn week(closing: NaiveDate) -> Span {
+    Span { start: closing - Days::new(6), end: closing }
+}
+
 /// Whether changes of `metric` are differences: a ratio, a percentage, or one whose changes are said in basis points.
 pub fn is_rate(metric: &Metric) -> bool {
     metric.aggregate == Aggregate::Ratio || metric.bps || in_percent(metric)
@@ -163,6 +214,7 @@ mod tests {
             targets: Vec::new(),
             baseline: BaselineWindow::default(),
             bps: false,
+            grain: Default::default(),
             days: Default::default(),
         }
     }

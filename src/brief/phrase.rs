@@ -1,7 +1,7 @@
 //! Phrases that several sections share: dates, ages, statuses, names and values, in the reader's language, and how a
 //! user's own text is set into a sentence.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, Months, NaiveDate};
 
 use super::Worth;
 use crate::analysis::{Analysis, ForecastMethod, MetricState, MilestoneState, ObjectiveState, StatusCause};
@@ -141,6 +141,30 @@ impl<'a> Context<'a> {
         self.analysis.metrics.iter().find(|metric| metric.name == name)
     }
 
+    /// The period of a metric that ends on `ending`: `week ending 13 Nov`, `October`, `Jul–Sep`, `2025`.
+    pub fn period(&self, metric: &MetricState, ending: NaiveDate) -> String {
+        let Some(months) = metric.grain.months() else {
+            return self.say("signals.of_week", &[("date", &self.day(ending))]);
+        };
+        let first = ending - Months::new(months - 1);
+        let year = ending.year().to_string();
+        let short = |date| self.words.month_short(date);
+        let same_year = ending.year() == self.analysis.as_of.year();
+        match months {
+            1 if same_year => self.words.month(ending).to_owned(),
+            1 => self.say("signals.month", &[("month", self.words.month(ending)), ("year", &year)]),
+            12 if first.year() == ending.year() => year,
+            12 => format!("{} {} – {} {year}", short(first), first.year(), short(ending)),
+            _ if same_year => format!("{}–{}", short(first), short(ending)),
+            _ => format!("{}–{} {year}", short(first), short(ending)),
+        }
+    }
+
+    /// Whether a metric is told by the week, not by months, quarters or years.
+    pub fn is_by_week(metric: &MetricState) -> bool {
+        metric.grain.months().is_none()
+    }
+
     /// A value of a metric with its unit: `0.58 %`, `61 hours`.
     pub fn value(&self, metric: &MetricState, value: f64) -> String {
         self.quantity(value, metric.unit.as_deref(), decimals(metric))
@@ -195,7 +219,7 @@ pub(super) fn name_of(name: &str, id: &ObjectiveId) -> String {
 
 /// Decimals for a metric's values: none where all are whole, else about three digits that say something.
 pub(super) fn decimals(metric: &MetricState) -> usize {
-    let values = metric.weeks.iter().rev().take(26).filter_map(|point| point.value).chain(metric.latest);
+    let values = metric.points().iter().rev().take(26).filter_map(|point| point.value).chain(metric.latest);
     decimals_of(values, metric.unit.as_deref() == Some("%"))
 }
 

@@ -1,6 +1,6 @@
 //! Signals: metrics that left their usual range first, those that miss their target next, the rest small.
 
-use chrono::NaiveDate;
+use chrono::Months;
 
 use super::phrase::{Context, fading, flat, target_is_floor};
 use super::{
@@ -65,7 +65,7 @@ fn rank(context: &Context, metric: &MetricState) -> u8 {
 
 /// The signal that is news: of the last closed week, or since the last 1:1; the strongest rule where several hold.
 pub(super) fn fresh(context: &Context, metric: &MetricState) -> Option<Signal> {
-    let last = metric.weeks.last().map(|point| point.ending);
+    let last = metric.points().last().map(|point| point.ending);
     let since = context.analysis.since.date;
     let news = metric.signals.iter().filter(|signal| Some(signal.week) == last || signal.week > since);
     news.copied().max_by_key(|signal| (signal.week, std::cmp::Reverse(signal.rule)))
@@ -73,7 +73,7 @@ pub(super) fn fresh(context: &Context, metric: &MetricState) -> Option<Signal> {
 
 /// Whether a signal's week lies above the centre.
 pub(super) fn is_above(metric: &MetricState, signal: Signal, range: Range) -> bool {
-    let value = metric.weeks.iter().find(|point| point.ending == signal.week).and_then(|point| point.value);
+    let value = metric.points().iter().find(|point| point.ending == signal.week).and_then(|point| point.value);
     value.or(metric.latest).is_some_and(|value| value > range.centre)
 }
 
@@ -91,7 +91,8 @@ fn tile(context: &Context, metric: &MetricState, place: usize) -> Tile {
         _ => 32,
     };
     Tile {
-        chart: (metric.weeks.iter().filter(|point| point.value.is_some()).count() > 1).then(|| chart(context, metric)),
+        chart: (metric.points().iter().filter(|point| point.value.is_some()).count() > 1)
+            .then(|| chart(context, metric)),
         note: note(context, metric),
         name,
         value,
@@ -115,22 +116,25 @@ fn note(context: &Context, metric: &MetricState) -> Spans {
             spans.push(Span::quiet(usual));
         }
         (_, None) => {
-            let weeks = metric.weeks.iter().filter(|point| point.value.is_some()).count();
-            let line = match weeks {
-                0 => context.say("signals.no_value", &[]),
-                n @ 1..6 => context.count("signals.no_range", n, &[]),
+            let points = metric.points().iter().filter(|point| point.value.is_some()).count();
+            let line = match (points, Context::is_by_week(metric)) {
+                (0, true) => context.say("signals.no_value", &[]),
+                (0, false) => context.say("signals.no_value_yet", &[]),
+                (n @ 1..6, true) => context.count("signals.no_range", n, &[]),
+                (n @ 1..6, false) => context.count("signals.no_range_times", n, &[]),
                 // Weeks enough, but not in the window that its baseline is locked to.
-                _ => context.say("signals.no_baseline", &[]),
+                (_, true) => context.say("signals.no_baseline", &[]),
+                (_, false) => context.say("signals.no_baseline_times", &[]),
             };
             spans.push(Span::quiet(line));
         }
     }
-    if let Some(Point { ending, value: None }) = metric.weeks.last() {
-        let line = context.say("signals.no_value_week", &[("date", &context.day(*ending))]);
+    if let Some(Point { ending, value: None }) = metric.points().last() {
+        let line = context.say("signals.no_value_period", &[("period", &context.period(metric, *ending))]);
         spans.push(Span::warning(format!(" · {line}")));
-    } else if let Some(ending) = behind(context, metric) {
-        let line = context.say("signals.of_week", &[("date", &context.day(ending))]);
-        spans.push(Span::warning(format!(" · {line}")));
+    } else if let Some((period, is_late)) = of_period(context, metric) {
+        let style = if is_late { Style::Warning } else { Style::Quiet };
+        spans.push(Span::new(style, format!(" · {period}")));
     }
     if let Some(target) = metric.target {
         let target = context.target(metric, target);
@@ -156,42 +160,55 @@ fn note(context: &Context, metric: &MetricState) -> Spans {
 
 /// A signal in words: which rule, which side, for better or worse, and when, where it is not this week's.
 pub(super) fn signal_said(context: &Context, metric: &MetricState, signal: Signal, range: Range) -> String {
-    let above = is_above(metric, signal, range);
+    let (above, by_week) = (is_above(metric, signal, range), Context::is_by_week(metric));
     let text = match (signal.rule, above) {
         (Rule::OutsideLimit, above) => {
-            let until = metric.weeks.iter().rev().skip_while(|point| point.ending > signal.week);
+            let until = metric.points().iter().rev().skip_while(|point| point.ending > signal.week);
             let outside = |point: &&Point| {
                 point.value.is_some_and(|value| if above { value > range.upper } else { value < range.lower })
             };
-            match until.take_while(outside).count() {
-                0 | 1 => context.say(if above { "signals.above" } else { "signals.below" }, &[]),
-                n => context.count(if above { "signals.above_weeks" } else { "signals.below_weeks" }, n, &[]),
+            match (until.take_while(outside).count(), above, by_week) {
+                (0 | 1, true, _) => context.say("signals.above", &[]),
+                (0 | 1, false, _) => context.say("signals.below", &[]),
+                (n, true, true) => context.count("signals.above_weeks", n, &[]),
+                (n, false, true) => context.count("signals.below_weeks", n, &[]),
+                (n, true, false) => context.count("signals.above_times", n, &[]),
+                (n, false, false) => context.count("signals.below_times", n, &[]),
             }
         }
-        (Rule::EightOneSide, true) => context.say("signals.eight_above", &[]),
-        (Rule::EightOneSide, false) => context.say("signals.eight_below", &[]),
-        (Rule::ThreeOfFour, true) => context.say("signals.three_upper", &[]),
-        (Rule::ThreeOfFour, false) => context.say("signals.three_lower", &[]),
+        (Rule::EightOneSide, true) if by_week => context.say("signals.eight_above", &[]),
+        (Rule::EightOneSide, true) => context.count("signals.above_average_times", 8, &[]),
+        (Rule::EightOneSide, false) if by_week => context.say("signals.eight_below", &[]),
+        (Rule::EightOneSide, false) => context.count("signals.below_average_times", 8, &[]),
+        (Rule::ThreeOfFour, true) if by_week => context.say("signals.three_upper", &[]),
+        (Rule::ThreeOfFour, true) => context.say("signals.three_upper_times", &[]),
+        (Rule::ThreeOfFour, false) if by_week => context.say("signals.three_lower", &[]),
+        (Rule::ThreeOfFour, false) => context.say("signals.three_lower_times", &[]),
     };
     let text = match signal.favourable {
         Some(true) => context.say("signals.good", &[("text", &text)]),
         Some(false) => context.say("signals.bad", &[("text", &text)]),
         None => text,
     };
-    if metric.weeks.last().is_some_and(|point| point.ending > signal.week) {
-        context.say("signals.earlier", &[("text", &text), ("date", &context.day(signal.week))])
+    if metric.points().last().is_some_and(|point| point.ending > signal.week) {
+        context.say("signals.earlier", &[("text", &text), ("period", &context.period(metric, signal.week))])
     } else {
         text
     }
 }
 
-/// The week that the newest value is of, where that is not the last week: others know a later one, or one more has
-/// passed since.
-fn behind(context: &Context, metric: &MetricState) -> Option<NaiveDate> {
-    let of = |metric: &MetricState| metric.weeks.last().map(|point| point.ending);
-    let newest = context.analysis.metrics.iter().filter_map(of).max();
-    let passed = |ending: NaiveDate| (context.analysis.as_of - ending).num_days() >= 14;
-    of(metric).filter(|ending| Some(*ending) < newest || passed(*ending))
+/// The period that the newest value is of, where that is not plain, and whether it is late: the week that others know a
+/// later one of, or after which one more has closed; always the month, quarter or year.
+fn of_period(context: &Context, metric: &MetricState) -> Option<(String, bool)> {
+    let of = |metric: &MetricState| metric.points().last().map(|point| point.ending);
+    let ending = of(metric)?;
+    let alike = context.analysis.metrics.iter().filter(|other| other.grain.months() == metric.grain.months());
+    let is_behind = Some(ending) < alike.filter_map(of).max();
+    let is_late = match metric.grain.months() {
+        Some(months) => is_behind || context.analysis.as_of > ending + Months::new(2 * months),
+        None => is_behind || (context.analysis.as_of - ending).num_days() > 7,
+    };
+    (is_late || !Context::is_by_week(metric)).then(|| (context.period(metric, ending), is_late))
 }
 
 fn chart(context: &Context, metric: &MetricState) -> Chart {
@@ -199,7 +216,7 @@ fn chart(context: &Context, metric: &MetricState) -> Chart {
 }
 
 pub(super) fn input(context: &Context, metric: &MetricState) -> SparklineInput {
-    let weeks = &metric.weeks[metric.weeks.len().saturating_sub(WEEKS)..];
+    let weeks = &metric.points()[metric.points().len().saturating_sub(WEEKS)..];
     let place = |date| weeks.iter().position(|point| point.ending >= date);
     let signals = metric.signals.iter().filter_map(|signal| {
         let at = weeks.iter().position(|point| point.ending == signal.week)?;
@@ -262,7 +279,7 @@ fn alt(context: &Context, metric: &MetricState, weeks: &[Point], finding: Option
         (!events.is_empty()).then(|| context.say("signals.chart_alt_events", &[("events", &events.join(", "))]));
     let end = weeks.last().map(|point| context.day(point.ending)).unwrap_or_default();
     context.count(
-        "signals.chart_alt",
+        if Context::is_by_week(metric) { "signals.chart_alt" } else { "signals.chart_alt_times" },
         values.len(),
         &[
             ("metric", &flat(&metric.name)),
@@ -283,13 +300,19 @@ fn in_brief(context: &Context, metric: &MetricState) -> String {
         Some(value) => context.value(metric, value),
         None => context.say("signals.not_available", &[]),
     };
+    let value = match of_period(context, metric).filter(|_| metric.latest.is_some()) {
+        Some((period, _)) => format!("{value} ({period})"),
+        None => value,
+    };
     context.say("signals.rest_item", &[("name", &flat(&metric.name)), ("value", &value)])
 }
 
 /// Every metric with its changes, for looking up: on the web page alone.
 fn table(context: &Context, metrics: &[&MetricState]) -> Table {
     let head = |key: &str, width, align| TableColumn { title: context.say(key, &[]), width, align };
-    let columns = ["latest", "wow", "yoy", "mom", "mtd", "qtd", "ytd", "target"];
+    let all_by_week = metrics.iter().all(|metric| Context::is_by_week(metric));
+    let latest = if all_by_week { "latest" } else { "newest" };
+    let columns = [latest, "wow", "yoy", "mom", "mtd", "qtd", "ytd", "target"];
     let columns = columns.iter().map(|name| head(&format!("signals.table_{name}"), 9.0, Align::Right));
     let rows = metrics.iter().map(|metric| {
         let value = |value: Option<f64>| match value {
@@ -302,11 +325,8 @@ fn table(context: &Context, metrics: &[&MetricState]) -> Table {
         };
         let cells = [
             flat(&metric.name),
-            match (metric.latest, behind(context, metric)) {
-                (Some(latest), Some(ending)) => {
-                    let line = context.say("signals.of_week", &[("date", &context.day(ending))]);
-                    format!("{} ({line})", context.value(metric, latest))
-                }
+            match (metric.latest, of_period(context, metric)) {
+                (Some(latest), Some((period, _))) => format!("{} ({period})", context.value(metric, latest)),
                 (latest, _) => value(latest),
             },
             change(context, metric, metric.wow),

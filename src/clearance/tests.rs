@@ -305,7 +305,7 @@ fn a_source() -> Source {
         place: Place::file("headsup.toml"),
         preset: None,
         reading: crate::config::ReadingOptions::default(),
-        cadence: 8,
+        cadence: Some(8),
         skip_bad_rows: false,
         columns: BTreeMap::new(),
         column_places: BTreeMap::new(),

@@ -5,6 +5,7 @@ mod text;
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
@@ -13,8 +14,8 @@ use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Problem, Problems, Severity};
 use crate::source::recognise::{self, Known};
 use crate::table::{self, Column, Kind, Profile, Skipped, Survey};
-use crate::team::TableKind;
 use crate::team::fields::{Field, FieldKind};
+use crate::team::{Grain, TableKind};
 
 /// Shows how a file is read: encoding, header, each column with its kind and contents, what is left out and why, and
 /// the config lines to paste.
@@ -49,6 +50,8 @@ struct Inspection<'a> {
     survey: Survey,
     profiles: Vec<Profile>,
     recognised: Option<Recognised<'a>>,
+    /// What a row stands for, of metrics.
+    grain: Grain,
     problems: Problems,
 }
 
@@ -88,7 +91,23 @@ fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Insp
     for (column, profile) in survey.columns.iter().zip(&profiles) {
         column_problems(column, profile, recognised.as_ref(), &mut problems);
     }
-    Ok(Inspection { survey, profiles, recognised, problems })
+    let grain = match &recognised {
+        Some(found) if may_be_periods(&profiles, found) => recognise::grain(&survey, found)?,
+        _ => Grain::default(),
+    };
+    Ok(Inspection { survey, profiles, recognised, grain, problems })
+}
+
+/// Whether the dates may be those of months, quarters or years: there are no more than the time that they span has
+/// months. Only then are all of them looked at.
+fn may_be_periods(profiles: &[Profile], found: &Recognised<'_>) -> bool {
+    let profile = found.positions("date").next().and_then(|column| profiles.get(column));
+    let months = |first: NaiveDate, last: NaiveDate| (last - first).num_days() / 28 + 1;
+    profile.is_none_or(|profile| {
+        profile
+            .dates
+            .is_some_and(|(first, last)| i64::try_from(profile.distinct).is_ok_and(|n| n <= months(first, last)))
+    })
 }
 
 /// What a column is going to be read as: that of its field, unless the field has several columns, of which any will do.

@@ -156,7 +156,7 @@ impl Settle<'_> {
             place: self.document.place(&at("file")),
             preset: source.preset,
             reading,
-            cadence: source.cadence.unwrap_or(8),
+            cadence: source.cadence,
             skip_bad_rows: source.bad_rows == Some(written::BadRows::Skip),
             column_places: columns
                 .keys()

@@ -147,7 +147,7 @@ pub struct Source {
     pub comment: Option<String>,
     /// The time zone that date-times with an offset are converted to; default that of [calendar].
     pub timezone: Option<String>,
-    /// Days before the export counts as stale, as cadence = 8.
+    /// Days before the export counts as stale, as cadence = 8, the default; 39 where a row stands for a month.
     #[schemars(range(min = 1, max = 400))]
     pub cadence: Option<u32>,
     /// What to do with a row that cannot be read: "error", or "skip" to list and count it.

@@ -12,7 +12,7 @@ use crate::input::shown;
 use crate::preset::Presets;
 use crate::problem::{Failure, Place, Problem, Problems, Severity, nearest};
 use crate::table::{Survey, survey_folding};
-use crate::team::TableKind;
+use crate::team::{Grain, TableKind};
 
 /// One file, ready to be read.
 pub struct Opened<'a> {
@@ -34,6 +34,8 @@ pub struct Counts {
     pub read: u64,
     pub skipped: u64,
     pub newest: Option<NaiveDate>,
+    /// Of a metrics file: what a row stands for.
+    pub grain: Grain,
 }
 
 /// Surveys and maps the files of all sources, side by side; plain files of metrics are folded up to `as_of` meanwhile.

@@ -6,7 +6,10 @@
 
 pub mod long;
 mod overlap;
+pub mod rhythm;
 mod series;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -17,8 +20,9 @@ use crate::config::MetricSection;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem, nearest};
 use crate::table::{Column, Kind, Row, Survey};
-use crate::team::{Metric, TableKind};
+use crate::team::{Day, Metric, TableKind};
 use overlap::{Differing, Export};
+use rhythm::Rhythm;
 use series::{Role, Series};
 
 /// So many metrics are followed where the config names none; more make no brief.
@@ -44,7 +48,8 @@ impl Loading<'_> {
                 self.repeated_columns(file, &series);
             }
             self.fold(file, &shape, &mut series)?;
-            let days = series.iter_mut().map(Series::of_file).collect();
+            let days: Vec<BTreeMap<NaiveDate, Day>> = series.iter_mut().map(Series::of_file).collect();
+            self.reach(file, &days);
             exports.push(Export { file: file.survey.file.clone(), newest: file.counts.newest, days });
         }
         for differing in overlap::join(exports, &mut series, self.problems) {
@@ -74,6 +79,15 @@ impl Loading<'_> {
             self.problems.push(Problem::error("no-column", message).at(section.place.clone()).mend(mend));
         }
         Ok(series.into_iter().map(Series::into_metric).collect())
+    }
+
+    /// How far a file reaches: where its rows stand for weeks or months, to the last day of the newest, or as-of.
+    fn reach(&self, file: &mut Opened<'_>, days: &[BTreeMap<NaiveDate, Day>]) {
+        let dates: BTreeSet<NaiveDate> = days.iter().flat_map(BTreeMap::keys).copied().collect();
+        let rhythm = Rhythm::of(dates.iter().copied());
+        file.counts.grain = rhythm.grain;
+        let reached = |on| rhythm.grain.last_day(rhythm.day_of(on), self.config.calendar.week_ends).min(self.as_of);
+        file.counts.newest = file.counts.newest.max(dates.last().copied().map(reached));
     }
 
     /// The metrics that the config names; none where every one of the files is followed.
@@ -350,7 +364,7 @@ impl Shape {
         match self {
             Shape::Wide { .. } => names.extend(number_columns(&file.survey, file.mapping.columns("date"))),
             Shape::Long { name, .. } | Shape::Periods { name, .. } => {
-                let mut seen = std::collections::BTreeSet::new();
+                let mut seen = BTreeSet::new();
                 file.survey.rows(&mut |row| {
                     if let Some(name) = row.text(*name)
                         && !seen.contains(&name)

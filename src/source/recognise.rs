@@ -1,15 +1,19 @@
 //! What a file is that no config describes: the table and the tool that its header gives away, or the periods that
 //! stand as its columns. `headsup inspect` and `headsup init --from` ask, and propose the same.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use chrono::NaiveDate;
+
 use super::mapping;
+use super::metrics::rhythm::Rhythm;
 use crate::config::ReadingOptions;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::Failure;
 use crate::table::{self, Column, Kind, Survey};
-use crate::team::TableKind;
 use crate::team::fields::FieldKind;
+use crate::team::{Grain, TableKind};
 
 /// What is known beforehand.
 #[derive(Debug, Clone, Copy, Default)]
@@ -105,6 +109,30 @@ fn periods_as_columns<'a>(
 /// The columns that are periods.
 pub fn periods(survey: &Survey) -> impl Iterator<Item = &Column> {
     survey.columns.iter().filter(|column| column.period.is_some())
+}
+
+/// What a row of a recognised file of metrics stands for, by all of its dates.
+pub fn grain(survey: &Survey, found: &Recognised<'_>) -> Result<Grain, Failure> {
+    let mut dates: BTreeSet<NaiveDate> = BTreeSet::new();
+    match found.positions("date").next() {
+        _ if found.table != TableKind::Metrics => {}
+        None => dates.extend(periods(survey).filter_map(|column| column.period)),
+        Some(date) => survey.rows(&mut |row| {
+            dates.extend(row.date(date).ok().flatten());
+        })?,
+    }
+    Ok(Rhythm::of(dates.iter().copied()).grain)
+}
+
+/// What is said of rows that stand for more than a week.
+pub fn said_of_grain(grain: Grain) -> Option<String> {
+    let name = match grain {
+        Grain::Day | Grain::Week => return None,
+        Grain::Month => "month",
+        Grain::Quarter => "quarter",
+        Grain::Year => "year",
+    };
+    Some(format!("one row a {name}, which stands for the whole {name}"))
 }
 
 /// The metrics of a recognised file, in the order of their first row or column.

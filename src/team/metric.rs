@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 /// How rows of a metric become one value of a period.
@@ -39,6 +39,51 @@ impl Aggregate {
 pub enum Better {
     Up,
     Down,
+}
+
+/// How much time one row of a metric stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Grain {
+    #[default]
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+impl Grain {
+    /// Whole months of it; None of days and weeks.
+    pub fn months(self) -> Option<u32> {
+        match self {
+            Grain::Day | Grain::Week => None,
+            Grain::Month => Some(1),
+            Grain::Quarter => Some(3),
+            Grain::Year => Some(12),
+        }
+    }
+
+    /// The last day of what a row stands for: its own, the last of the week that holds it, or the last of the months
+    /// that begin on it.
+    pub fn last_day(self, date: NaiveDate, week_ends: Weekday) -> NaiveDate {
+        match (self, self.months()) {
+            (_, Some(months)) => date + Months::new(months) - Days::new(1),
+            (Grain::Week, None) => date + Days::new(u64::from(week_ends.days_since(date.weekday()))),
+            (_, None) => date,
+        }
+    }
+
+    /// Days after which an export counts as stale where the config says nothing: eight, in which a weekly export comes
+    /// again; where a row stands for more than a week, until the next one has ended and eight days have passed.
+    pub fn cadence(self) -> u32 {
+        8 + match self {
+            Grain::Day | Grain::Week => 0,
+            Grain::Month => 31,
+            Grain::Quarter => 92,
+            Grain::Year => 366,
+        }
+    }
 }
 
 /// All rows of one day, folded. For a ratio, `sum` is the numerator's and `denominator` the denominator's.
@@ -104,6 +149,8 @@ pub struct Metric {
     pub baseline: BaselineWindow,
     /// Points are said in basis points.
     pub bps: bool,
+    /// What each of `days` stands for; of months, quarters and years it is the first day.
+    pub grain: Grain,
     pub days: BTreeMap<NaiveDate, Day>,
 }
 

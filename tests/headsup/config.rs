@@ -104,7 +104,7 @@ boss = "All is well"
 #[test]
 fn little_is_enough() {
     let config = load(SMALL).unwrap();
-    assert_eq!((config.brief.pages, config.sources[0].cadence), (2, 8));
+    assert_eq!((config.brief.pages, config.sources[0].cadence), (2, None));
     assert_eq!(config.brief.every["for me"], 4);
 }
 

@@ -19,6 +19,7 @@ mod history;
 mod hostile;
 mod init;
 mod metrics;
+mod monthly;
 mod preset;
 mod privacy;
 mod program;

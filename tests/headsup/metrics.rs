@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate, Weekday};
 use headsup::analysis::metric;
 use headsup::analysis::{MetricState, Point};
 use headsup::config::Calendar;
-use headsup::team::{Aggregate, Better, Day, Event, Metric, TargetFrom};
+use headsup::team::{Aggregate, Better, Day, Event, Grain, Metric, TargetFrom};
 
 use crate::program::{peer, tool};
 
@@ -42,6 +42,7 @@ fn blank() -> Metric {
         targets: Vec::new(),
         baseline: Default::default(),
         bps: false,
+        grain: Grain::Day,
         days: Default::default(),
     }
 }

@@ -37,12 +37,16 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
         ("limit", &limit),
         ("centre", &centre),
     ];
-    let key = match (signal.rule, above) {
-        (Rule::OutsideLimit, _) => "headline.outside",
-        (Rule::EightOneSide, true) => "headline.eight_above",
-        (Rule::EightOneSide, false) => "headline.eight_below",
-        (Rule::ThreeOfFour, true) => "headline.three_upper",
-        (Rule::ThreeOfFour, false) => "headline.three_lower",
+    let key = match (signal.rule, above, Context::is_by_week(metric)) {
+        (Rule::OutsideLimit, ..) => "headline.outside",
+        (Rule::EightOneSide, true, true) => "headline.eight_above",
+        (Rule::EightOneSide, true, false) => "headline.eight_above_times",
+        (Rule::EightOneSide, false, true) => "headline.eight_below",
+        (Rule::EightOneSide, false, false) => "headline.eight_below_times",
+        (Rule::ThreeOfFour, true, true) => "headline.three_upper",
+        (Rule::ThreeOfFour, true, false) => "headline.three_upper_times",
+        (Rule::ThreeOfFour, false, true) => "headline.three_lower",
+        (Rule::ThreeOfFour, false, false) => "headline.three_lower_times",
     };
     let rank = match signal.favourable {
         Some(false) => Rank::Worse,

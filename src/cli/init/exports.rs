@@ -127,6 +127,10 @@ fn source(target: &str, survey: &Survey, found: &Recognised<'_>) -> Result<Strin
     if found.preset.name != GENERIC {
         lines.push(format!("preset = \"{}\"", found.preset.name));
     }
+    let grain = recognise::grain(survey, found)?;
+    if let Some(said) = recognise::said_of_grain(grain) {
+        lines.push(format!("cadence = {:<21} # {said}", grain.cadence()));
+    }
     lines.extend(doubts(survey, found).map(|(_, line)| line.to_owned()));
     let fields = fields(survey, found);
     if !fields.is_empty() {

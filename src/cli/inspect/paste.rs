@@ -47,6 +47,9 @@ pub fn source(inspection: &Inspection<'_>) -> Result<String, Failure> {
         lines.push(format!("preset = {}", quoted(&found.preset.name)));
     }
     lines.extend(decisions(inspection));
+    if let Some(said) = recognise::said_of_grain(inspection.grain) {
+        lines.push(commented(&format!("cadence = {}", inspection.grain.cadence()), &said));
+    }
     lines.extend(proposal.columns());
     let mut text = lines.join("\n") + "\n";
     if let Some(found) = found {

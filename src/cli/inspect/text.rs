@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::{Inspection, paste};
 use crate::cli::report::printable;
 use crate::problem::Failure;
+use crate::source::recognise;
 use crate::table::{Column, Kind, Profile};
 
 /// Skipped rows shown; the rest is counted.
@@ -34,6 +35,9 @@ pub fn page(inspection: &Inspection<'_>) -> Result<String, Failure> {
     match &inspection.recognised {
         Some(found) => _ = writeln!(page, "  {}: {}", found.table.name(), found.preset.title),
         None => page.push_str("  no table that headsup knows by its header: `--table` says which\n"),
+    }
+    if let Some(said) = recognise::said_of_grain(inspection.grain) {
+        _ = writeln!(page, "  {said}; stale {} days after the newest has ended", inspection.grain.cadence());
     }
     page.push('\n');
     page.push_str(&grid(&rows(inspection)));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::rhythm::Rhythm;
 use crate::config::MetricSection;
 use crate::problem::Place;
 use crate::team::{Aggregate, BaselineWindow, Day, Metric, TargetFrom};
@@ -143,6 +144,7 @@ impl Series {
                 }
             }
         }
+        let rhythm = Rhythm::of(self.days.keys().copied());
         Metric {
             name: section.name,
             aggregate: section.aggregate.unwrap_or_default(),
@@ -151,7 +153,8 @@ impl Series {
             targets,
             baseline: BaselineWindow { from: section.baseline_from, until: section.baseline_until },
             bps: section.bps,
-            days: self.days,
+            grain: rhythm.grain,
+            days: rhythm.days_of(self.days),
         }
     }
 }

@@ -242,6 +242,8 @@ pub fn metric(name: &str, unit: &str, values: &[f64]) -> MetricState {
         better: Some(Better::Down),
         is_rate: unit == "%",
         bps: false,
+        grain: Grain::Day,
+        periods: Vec::new(),
         latest: values.last().copied(),
         wow: Some(-0.012),
         yoy: None,
