@@ -1,17 +1,15 @@
 //! Text that any renderer can set: control characters are taken out; on paper a glyph that no font has gives way to a
 //! visible substitute with a note, never to a failure, and what is too long for a line may be divided.
 
-use std::collections::BTreeSet;
-
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use super::fonts::{Fonts, built_in_cover};
 use crate::brief::{Block, Brief, List, Meter, Span, Spans, Table, Tiles};
 use crate::chart::Chart;
 use crate::problem::{Problem, Problems};
 
-/// Stands where no font has the glyph. Noto Sans has it.
-const SUBSTITUTE: &str = "\u{fffd}";
+mod missing;
+
+pub use missing::substitute;
 
 /// Takes out what is no text: control characters, byte order marks, private use, what can never be a character, and
 /// the overrides of writing direction that could make a line read as what it is not; and links that open anything but a
@@ -104,49 +102,6 @@ fn is_no_text(c: char) -> bool {
         || (c as u32 & 0xfffe) == 0xfffe
 }
 
-/// Characters without a font that a note names; of more it says how many.
-const NAMED: usize = 12;
-
-/// Puts a substitute wherever no font of `fonts` has the glyphs. One note names them all, and the sections they are in.
-pub fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
-    let mut missing: BTreeSet<String> = BTreeSet::new();
-    let mut sections: Vec<String> = Vec::new();
-    each_part(brief, &mut |section, mut part| {
-        let text = part.text();
-        if built_in_cover(text) {
-            return;
-        }
-        let mut set = String::with_capacity(text.len());
-        for cluster in text.graphemes(true) {
-            if cluster.is_ascii() || cluster.starts_with(MARK) || fonts.cover(cluster) {
-                set.push_str(cluster);
-            } else {
-                set.push_str(SUBSTITUTE);
-                missing.insert(cluster.to_owned());
-                if !section.is_empty() && !sections.iter().any(|known| known == section) {
-                    sections.push(section.to_owned());
-                }
-            }
-        }
-        *text = set;
-    });
-    if missing.is_empty() {
-        return;
-    }
-    let code = |cluster: &String| cluster.chars().map(|c| format!("U+{:04X}", c as u32)).collect::<Vec<_>>().join(" ");
-    let mut named = missing.iter().take(NAMED).map(code).collect::<Vec<_>>().join(", ");
-    if missing.len() > NAMED {
-        named += &format!(" and {} more", missing.len() - NAMED);
-    }
-    if !sections.is_empty() {
-        named += &format!(" (in “{}”)", sections.join("”, “"));
-    }
-    problems.push(Problem::note("missing-glyph", format!("no font has {named}: printed as {SUBSTITUTE}")).mend(
-        "put fonts that have them (.ttf or .otf) into fonts/ in the team folder, or set `system_fonts = true` \
-             under [brief]",
-    ));
-}
-
 /// The longest text that goes on paper, in characters. A string of a PDF holds 32 767 bytes (ISO 32000-1, Annex C), and
 /// a character takes up to four; [`soften`] may double their number.
 const LONGEST: usize = 4000;
@@ -178,26 +133,28 @@ pub fn shorten(brief: &mut Brief, problems: &mut Problems) {
 
 /// The longest run without a blank that surely fits the narrowest column.
 const FITS: usize = 14;
+/// The longest one that surely fits a line of the page's width, above and below the sections.
+const FITS_PAGE: usize = 48;
 /// The longest run of letters that hyphenation is left to.
 const WORD: usize = 40;
 
 /// Lets long runs without a blank (addresses, paths, identifiers) be divided after their marks, and anywhere at last.
 /// After a hyphen they are divided as the language has it.
 pub fn soften(brief: &mut Brief) {
-    each_part(brief, &mut |_, mut part| {
+    each_part(brief, &mut |section, mut part| {
         // The words of a chart stand on one line each.
         if let Part::Label(_) = part {
             return;
         }
-        let text = part.text();
-        if text.split(char::is_whitespace).any(|run| run.len() > FITS) {
-            *text = text.split_inclusive(char::is_whitespace).map(softened).collect();
+        let (text, fits) = (part.text(), if section.is_empty() { FITS_PAGE } else { FITS });
+        if text.split(char::is_whitespace).any(|run| run.len() > fits) {
+            *text = text.split_inclusive(char::is_whitespace).map(|run| softened(run, fits)).collect();
         }
     });
 }
 
-fn softened(run: &str) -> String {
-    if run.chars().count() <= FITS {
+fn softened(run: &str, fits: usize) -> String {
+    if run.chars().count() <= fits {
         return run.to_owned();
     }
     let mut soft = String::with_capacity(run.len() + 8);
@@ -345,12 +302,12 @@ mod tests {
 
     #[test]
     fn only_what_is_too_long_is_divided() {
-        assert_eq!(softened("Veröffentlichungsdatum "), "Veröffentlichungsdatum ");
-        assert_eq!(softened("a/b"), "a/b");
+        assert_eq!(softened("Veröffentlichungsdatum ", FITS), "Veröffentlichungsdatum ");
+        assert_eq!(softened("a/b", FITS), "a/b");
         assert_eq!(
-            softened("https://example.org/a_path"),
+            softened("https://example.org/a_path", FITS),
             "https:\u{200b}/\u{200b}/\u{200b}example.\u{200b}org/\u{200b}a_\u{200b}path"
         );
-        assert_eq!(softened("0123456789012345678901234567890").matches('\u{200b}').count(), 2);
+        assert_eq!(softened("0123456789012345678901234567890", FITS).matches('\u{200b}').count(), 2);
     }
 }

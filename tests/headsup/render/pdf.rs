@@ -143,3 +143,26 @@ fn a_very_long_cell_is_not_lost_over_the_edge() {
     assert_eq!(codes(&pdf.problems), [] as [&str; 0]);
     assert!(pdf.pages > 2);
 }
+
+#[test]
+fn an_emoji_before_a_name_is_left_out_with_a_note_and_any_other_has_its_substitute() {
+    let mut brief = variants::first();
+    brief.title = "Most of all 🚀 Launch the site is late".into();
+    let lines = ["🚀 Launch the site", "Data quality ✅", "Rate us 👍 or 👎"].map(sketch::text);
+    brief.sections.push(sketch::section("emoji", "Emoji", Setting::Ruled, lines.to_vec()));
+    let pdf = render::pdf(&brief, &two_pages()).unwrap();
+    std::fs::write(page("emoji.pdf"), &pdf.bytes).unwrap();
+    let data = String::from_utf8(pdf.data).unwrap();
+    for said in ["Most of all Launch the site is late", "\"Launch the site\"", "Data quality �", "Rate us � or �"]
+    {
+        assert!(data.contains(said), "{said}: {data}");
+    }
+    let notes: Vec<&str> = pdf.problems.0.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(
+        notes,
+        [
+            "no font has U+1F680 (in “Emoji”): left out before a text",
+            "no font has U+2705, U+1F44D, U+1F44E (in “Emoji”): printed as �",
+        ]
+    );
+}

@@ -1,0 +1,148 @@
+//! Glyphs that no font has, on paper: what only adorns is left out, all else gives way to a visible substitute, and a note
+//! says what, where, and how to mend it.
+
+use std::collections::BTreeSet;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::super::fonts::{Fonts, built_in_cover};
+use super::{MARK, each_part};
+use crate::brief::Brief;
+use crate::problem::{Problem, Problems};
+
+/// Stands where no font has the glyph. Noto Sans has it.
+const SUBSTITUTE: &str = "\u{fffd}";
+
+/// Characters without a font that a note names; of more it says how many.
+const NAMED: usize = 12;
+
+/// Glyphs that no font has, and the sections they are in.
+#[derive(Default)]
+struct Missing {
+    clusters: BTreeSet<String>,
+    sections: Vec<String>,
+}
+
+impl Missing {
+    fn add(&mut self, cluster: &str, section: &str) {
+        self.clusters.insert(cluster.to_owned());
+        if !section.is_empty() && !self.sections.iter().any(|known| known == section) {
+            self.sections.push(section.to_owned());
+        }
+    }
+
+    /// One note names them all.
+    fn note(&self, outcome: &str, problems: &mut Problems) {
+        if self.clusters.is_empty() {
+            return;
+        }
+        let code =
+            |cluster: &String| cluster.chars().map(|c| format!("U+{:04X}", c as u32)).collect::<Vec<_>>().join(" ");
+        let mut named = self.clusters.iter().take(NAMED).map(code).collect::<Vec<_>>().join(", ");
+        if self.clusters.len() > NAMED {
+            named += &format!(" and {} more", self.clusters.len() - NAMED);
+        }
+        if !self.sections.is_empty() {
+            named += &format!(" (in “{}”)", self.sections.join("”, “"));
+        }
+        problems.push(Problem::note("missing-glyph", format!("no font has {named}: {outcome}")).mend(
+            "put fonts that have them (.ttf or .otf) into fonts/ in the team folder, or set `system_fonts = true` \
+             under [brief]",
+        ));
+    }
+}
+
+/// An emoji before a text, and the word after it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Opening {
+    emoji: String,
+    word: String,
+}
+
+/// The emoji that open a text and that no font has, with the word that they adorn. It says what the text is about.
+fn opening(text: &str, fonts: &Fonts) -> Option<Opening> {
+    let is_emoji = |cluster: &str| cluster.chars().next().is_some_and(is_pictorial) && !fonts.cover(cluster);
+    let emoji: usize =
+        text.graphemes(true).take_while(|c| is_emoji(c) || c.chars().all(char::is_whitespace)).map(str::len).sum();
+    let (emoji, rest) = text.split_at(emoji);
+    let word = rest.split_whitespace().next().filter(|word| word.contains(char::is_alphanumeric))?;
+    (!emoji.trim().is_empty() && emoji.ends_with(char::is_whitespace))
+        .then(|| Opening { emoji: emoji.to_owned(), word: word.to_owned() })
+}
+
+/// Pictures among the characters: symbols, dingbats, emoji.
+fn is_pictorial(c: char) -> bool {
+    matches!(c, '\u{2300}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// Leaves out emoji that no font has where they only adorn: before a text, as `🚀 Launch`, and wherever that text stands in
+/// a sentence. A name stays readable so, and in print a substitute would say no more.
+fn without_openings(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
+    let mut openings: BTreeSet<Opening> = BTreeSet::new();
+    each_part(brief, &mut |_, mut part| {
+        let text = part.text();
+        if !built_in_cover(text) {
+            openings.extend(opening(text, fonts));
+        }
+    });
+    if openings.is_empty() {
+        return;
+    }
+    let mut missing = Missing::default();
+    each_part(brief, &mut |section, mut part| {
+        let text = part.text();
+        if built_in_cover(text) {
+            return;
+        }
+        for Opening { emoji, word } in &openings {
+            let opened = format!("{emoji}{word}");
+            if text.contains(&opened) {
+                *text = text.replace(&opened, word);
+                let clusters = emoji.graphemes(true).filter(|cluster| !cluster.trim().is_empty());
+                clusters.for_each(|cluster| missing.add(cluster, section));
+            }
+        }
+    });
+    missing.note("left out before a text", problems);
+}
+
+/// Puts a substitute wherever no font of `fonts` has the glyphs, but for emoji that only adorn.
+pub fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
+    without_openings(brief, fonts, problems);
+    let mut missing = Missing::default();
+    each_part(brief, &mut |section, mut part| {
+        let text = part.text();
+        if built_in_cover(text) {
+            return;
+        }
+        let mut set = String::with_capacity(text.len());
+        for cluster in text.graphemes(true) {
+            if cluster.is_ascii() || cluster.starts_with(MARK) || fonts.cover(cluster) {
+                set.push_str(cluster);
+            } else {
+                set.push_str(SUBSTITUTE);
+                missing.add(cluster, section);
+            }
+        }
+        *text = set;
+    });
+    missing.note(&format!("printed as {SUBSTITUTE}"), problems);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::Theme;
+
+    #[test]
+    fn an_emoji_adorns_only_the_text_that_it_opens() {
+        let fonts = Fonts::of(&Theme::default());
+        let word = |text: &str| opening(text, &fonts).map(|opening| opening.word);
+        assert_eq!(word("🚀 Launch the platform").as_deref(), Some("Launch"));
+        assert_eq!(word("⚠️ 🇫🇷 3 feeds").as_deref(), Some("3"));
+        // No word of its own, a part of one, no emoji, one that the font has.
+        for plain in ["🚀", "🚀 🎯", "🚀Launch", "Data quality ✅", "数 据", "● Launch", ""] {
+            assert_eq!(word(plain), None, "{plain}");
+        }
+    }
+}
