@@ -12,7 +12,7 @@ pub fn write(brief: &Brief) -> String {
     out += &format!("\n{}\n", opened(escape(&brief.summary.join(" "))));
     for section in &brief.sections {
         out += &format!("\n## {}\n", escape(&section.title));
-        blocks(&section.blocks, brief, &mut out);
+        blocks(&section.blocks, &mut out);
     }
     out += &format!("\n---\n\n{} · {}\n", opened(escape(&brief.footer)), escape(&brief.reading_time));
     if !brief.notes.is_empty() {
@@ -24,24 +24,24 @@ pub fn write(brief: &Brief) -> String {
     out
 }
 
-fn blocks(blocks: &[Block], brief: &Brief, out: &mut String) {
+fn blocks(blocks: &[Block], out: &mut String) {
     for block in blocks {
         match block {
             Block::Text { spans, .. } => *out += &format!("\n{}\n", line(spans)),
-            Block::List(list) => write_list(list, brief, out),
+            Block::List(list) => write_list(list, out),
             Block::Table(table) => write_table(table, out),
             Block::Figure(figure) => {
                 *out += &format!("\n*{}*\n", escape(&figure.chart.title));
-                self::blocks(&figure.beside, brief, out);
+                self::blocks(&figure.beside, out);
             }
             Block::Tiles(tiles) => write_tiles(tiles, out),
             Block::Meter(Meter { spans, label, .. }) => *out += &format!("\n{} ({})\n", line(spans), escape(label)),
-            Block::Columns(columns) => columns.iter().for_each(|column| self::blocks(column, brief, out)),
+            Block::Columns(columns) => columns.iter().for_each(|column| self::blocks(column, out)),
         }
     }
 }
 
-fn write_list(list: &List, brief: &Brief, out: &mut String) {
+fn write_list(list: &List, out: &mut String) {
     if let Some(label) = &list.label {
         *out += &format!("\n**{}**\n", escape(label));
     }
@@ -50,9 +50,10 @@ fn write_list(list: &List, brief: &Brief, out: &mut String) {
     }
     for Item { bullet, spans, .. } in &list.items {
         let mark = match bullet {
-            Bullet::None => String::new(),
-            Bullet::Filled => format!("{}: ", escape(&brief.labels.done)),
-            Bullet::Hollow => format!("{}: ", escape(&brief.labels.not_done)),
+            Bullet::None => "",
+            // A list to tick off, and in any viewer what it looks like.
+            Bullet::Filled => "[x] ",
+            Bullet::Hollow => "[ ] ",
         };
         *out += &format!("- {mark}{}\n", line(spans));
     }
