@@ -7,6 +7,7 @@ pub mod fields;
 mod ledgers;
 mod metric;
 mod plan;
+pub mod starter;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -6,7 +6,6 @@ use std::process::Command;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::init;
 use super::report::{self, ReportFormat, as_typed};
 use super::{Terminal, surroundings};
 use crate::config::Config;
@@ -69,7 +68,6 @@ impl Check {
         if let Err(problem) = pipeline::words(&config) {
             problems.push(problem);
         }
-        problems.0.extend(init::placeholders(&config));
         problems.0.extend(tracked_private_files(&self.team_dir));
         Ok(problems)
     }

@@ -12,7 +12,7 @@ use super::report::as_typed;
 use super::{Terminal, surroundings};
 use crate::config::Config;
 use crate::output::{self, Mode};
-use crate::problem::{Failure, Place, Problem, Problems};
+use crate::problem::{Failure, Problems};
 use crate::source;
 
 /// Make a team folder.
@@ -77,13 +77,15 @@ impl Init {
     }
 }
 
-/// What is left to settle by hand, as `check` would say it.
+/// What is left to settle by hand, as `check` would say it, but for what the next steps say: to overwrite what is made here.
 fn remaining(dir: &Path, as_of: NaiveDate) -> Result<Problems, Failure> {
     let loaded = Config::load(dir).and_then(|(config, _)| source::load(&config, as_of));
-    match loaded {
-        Ok((_, problems)) | Err(Failure::Input(problems)) => Ok(problems),
-        Err(other) => Err(other),
-    }
+    let mut problems = match loaded {
+        Ok((_, problems)) | Err(Failure::Input(problems)) => problems,
+        Err(other) => return Err(other),
+    };
+    problems.0.retain(|problem| problem.code != "placeholder");
+    Ok(problems)
 }
 
 /// What is to be done next; `plan` says that a table of milestones was made to be filled in.
@@ -98,22 +100,6 @@ fn steps(dir: &Path, plan: bool, no_exports: bool) -> Vec<String> {
     }
     steps.push(format!("headsup render {}", as_typed(dir)));
     steps
-}
-
-/// What is still as `init` wrote it, to be overwritten by the user.
-pub fn placeholders(config: &Config) -> Vec<Problem> {
-    let team = &config.team;
-    let found = [("manager", &team.manager, starter::MANAGER), ("boss", &team.boss, starter::BOSS)];
-    let file = config.dir.join("headsup.toml").display().to_string();
-    found
-        .into_iter()
-        .filter(|(_, name, placeholder)| name == placeholder)
-        .map(|(key, name, _)| {
-            Problem::warning("placeholder", format!("`{key}` of the team is still \"{name}\""))
-                .at(Place::file(&file))
-                .mend(format!("write the name: {key} = \"…\""))
-        })
-        .collect()
 }
 
 /// What the team is called until its manager says otherwise: the folder's name.

@@ -9,7 +9,7 @@ use super::written::{self, Written};
 use super::{BriefSection, Calendar, Config, DateOrder, MetricSection, NextRule, ReadingOptions, Source, TeamSection};
 use crate::problem::{Problem, Problems, nearest};
 use crate::team::fields::FieldKind;
-use crate::team::{Aggregate, TableKind};
+use crate::team::{Aggregate, TableKind, starter};
 
 /// Makes the config of what was written, adding to `problems` what is wrong with it.
 pub fn settle(dir: &Path, written: Written, document: &Document<'_>, problems: &mut Problems) -> Config {
@@ -54,6 +54,14 @@ impl Settle<'_> {
         for (key, address) in [("manager_email", &team.manager_email), ("boss_email", &team.boss_email)] {
             if address.as_ref().is_some_and(|address| !is_address(address)) {
                 self.bad(&format!("/team/{key}"), format!("`{key}` is not an address"), "write it as dana@example.org");
+            }
+        }
+        for (key, name, placeholder) in
+            [("manager", &team.manager, starter::MANAGER), ("boss", &team.boss, starter::BOSS)]
+        {
+            if name == placeholder {
+                let place = self.document.place(&format!("/team/{key}"));
+                self.problems.push(starter::left(name, place, &format!("write the name: {key} = \"…\"")));
             }
         }
         TeamSection {

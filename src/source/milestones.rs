@@ -12,7 +12,7 @@ use super::record::{Record, Stated, Word, read};
 use super::{Loading, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
-use crate::team::{Milestone, MilestoneId, ObjectiveId, ProgressAt, TableKind};
+use crate::team::{Milestone, MilestoneId, ObjectiveId, ProgressAt, TableKind, starter};
 
 /// The milestones, and what tasks may call them.
 #[derive(Debug, Default)]
@@ -152,6 +152,10 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Row 
         record.conceal();
     }
     let name = record.needed("milestone");
+    if starter::STEPS.contains(&name.as_str()) {
+        let mend = "write what the team will have done by then, or delete the row";
+        record.problem(starter::left(&name, record.place("milestone"), mend));
+    }
     let status = record.word::<Stated>("status");
     if let Word::Unknown(_) = status {
         let problem = Problem::warning("unmapped-status", "this status is not known; it is left out");

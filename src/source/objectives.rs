@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::record::{Record, Stated, Word, read};
 use super::{Loading, Names, Opened, of};
 use crate::problem::{Failure, Problem};
-use crate::team::{Objective, ObjectiveId, TableKind};
+use crate::team::{Objective, ObjectiveId, TableKind, starter};
 
 impl Loading<'_> {
     /// The objectives and what refers to them is looked up in.
@@ -40,6 +40,14 @@ impl Loading<'_> {
 
 fn objective(record: &mut Record<'_, '_>) -> Option<Objective> {
     let name = record.needed("objective");
+    let mend = "write what the team is to reach this quarter";
+    for (field, text, placeholder) in
+        [("objective", Some(name.clone()), starter::OBJECTIVE), ("wording", record.text("wording"), starter::WORDING)]
+    {
+        if text.as_deref() == Some(placeholder) {
+            record.problem(starter::left(placeholder, record.place(field), mend));
+        }
+    }
     let status = record.word::<Stated>("status");
     if let Word::Unknown(_) = status {
         let problem = Problem::warning("unmapped-status", "this status is not known; it is left out");

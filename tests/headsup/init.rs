@@ -21,6 +21,20 @@ fn load(dir: &Path) -> (Team, Vec<Problem>) {
     (team, problems.0)
 }
 
+/// Writes a team's own words where `init` wrote what stands for them.
+fn overwrite(folder: &Path) {
+    let own: [(&str, &[(&str, &str)]); 3] = [
+        ("headsup.toml", &[("Your Name", "Dana Reyes"), ("Your Boss", "Alex Kim")]),
+        ("data/objectives.csv", &[("Our first objective", "Faster close"), ("Say in one", "In one")]),
+        ("data/milestones.csv", &[("First step", "Beta"), ("Second step", "Pilot"), ("Third step", "Launch")]),
+    ];
+    for (file, pairs) in own {
+        let file = folder.join(file);
+        let text = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, pairs.iter().fold(text, |text, (from, to)| text.replace(from, to))).unwrap();
+    }
+}
+
 fn sample(name: &str) -> String {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/samples").join(name).display().to_string()
 }
@@ -32,14 +46,13 @@ fn a_new_folder_plans_the_quarter_and_is_in_order() {
     assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
     let folder = dir.path().join("curation");
     let (team, problems) = load(&folder);
-    assert!(problems.is_empty(), "{problems:?}");
+    assert!(problems.iter().all(|problem| problem.code == "placeholder"), "{problems:?}");
+    assert!(!String::from_utf8_lossy(&out.stderr).contains("placeholder"), "the next steps say it");
     assert_eq!((team.name.as_str(), team.objectives.len(), team.milestones.len()), ("Curation", 1, 3));
     // 41 days are left of the quarter; a third of the way is Thursday 3 December.
     assert_eq!(team.milestones[0].due, NaiveDate::from_ymd_opt(2026, 12, 3));
     assert_eq!(std::fs::read_to_string(folder.join(".gitignore")).unwrap(), "private/\nout/\n");
-    let config = std::fs::read_to_string(folder.join("headsup.toml")).unwrap();
-    let named = config.replace("Your Name", "Dana Reyes").replace("Your Boss", "Alex Kim");
-    std::fs::write(folder.join("headsup.toml"), named).unwrap();
+    overwrite(&folder);
     let check = headsup(dir.path(), &["check", "curation", "--as-of", "2026-11-20", "--strict"]);
     assert_eq!(check.status.code(), Some(0));
 }
@@ -106,4 +119,33 @@ fn an_export_that_nobody_knows_is_said_and_nothing_is_written() {
     assert_eq!(out.status.code(), Some(65));
     assert!(String::from_utf8_lossy(&out.stderr).contains("cannot be told what odd.csv holds"));
     assert!(!dir.path().join("team").exists());
+}
+
+#[test]
+fn what_init_wrote_is_said_by_render_until_it_is_overwritten() {
+    let dir = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let out = headsup(dir.path(), arguments);
+        (out.status.code(), String::from_utf8_lossy(&out.stderr).into_owned())
+    };
+    assert_eq!(run(&["init", "team", "--as-of", "2026-11-20"]).0, Some(0));
+    let render = ["render", "team", "--as-of", "2026-11-20", "--format", "md"];
+    let (code, said) = run(&render);
+    assert_eq!(code, Some(0), "{said}");
+    let places = [
+        "headsup.toml:6:",
+        "headsup.toml:7:",
+        "objectives.csv:2:",
+        "milestones.csv:2:",
+        "milestones.csv:3:",
+        "milestones.csv:4:",
+    ];
+    for place in places {
+        assert!(said.contains(place), "{place}: {said}");
+    }
+    assert_eq!(said.matches("warning[placeholder]").count(), 7, "{said}");
+    overwrite(&dir.path().join("team"));
+    let (code, said) = run(&render);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(!said.contains("placeholder"), "{said}");
 }

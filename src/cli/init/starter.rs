@@ -5,6 +5,7 @@ use chrono::{Datelike as _, Days, Duration, Months, NaiveDate};
 use super::NewFile;
 use super::exports::Exports;
 use crate::team::TableKind;
+use crate::team::starter::{BOSS, MANAGER, OBJECTIVE, STEPS, WORDING};
 
 /// How often each log is looked at, in days; what is touched when the quarter begins may lie longer.
 const QUARTERLY: u32 = 100;
@@ -12,9 +13,6 @@ const MONTHLY: u32 = 35;
 
 /// Where the plan of a folder without any stands.
 pub const MILESTONES: &str = "data/milestones.csv";
-/// What stands for the names that the user is to write.
-pub const MANAGER: &str = "Your Name";
-pub const BOSS: &str = "Your Boss";
 
 /// Everything that the folder is made of.
 pub fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFile> {
@@ -161,17 +159,16 @@ impl Quarter {
     fn objective(&self) -> Vec<(&'static str, String)> {
         vec![
             ("id", "O1".to_owned()),
-            ("objective", "Our first objective".to_owned()),
+            ("objective", OBJECTIVE.to_owned()),
             ("quarter", self.label()),
-            ("wording", "Say in one sentence what will be true when the quarter ends".to_owned()),
+            ("wording", WORDING.to_owned()),
         ]
     }
 
     /// Three steps to fill in, over what is left of the quarter, each on a working day.
     fn milestones(&self) -> Vec<Vec<(&'static str, String)>> {
         let left = (self.end - self.from).num_days();
-        let steps = [("First step", 1), ("Second step", 2), ("Third step", 3)];
-        let rows = steps.iter().map(|&(name, number)| {
+        let rows = (1..).zip(STEPS).map(|(number, name)| {
             let due = working_day(self.from + Duration::days(left * number / 3)).to_string();
             vec![
                 ("id", format!("M{number}")),
