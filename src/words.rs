@@ -103,6 +103,11 @@ impl Words {
         &LANGUAGES
     }
 
+    /// Whether there is a phrase `key`.
+    pub fn has(&self, key: &str) -> bool {
+        self.phrases.contains_key(key)
+    }
+
     /// The phrase `key`, its `{places}` filled. A key that is nowhere is shown as itself, which the tests rule out.
     pub fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
         match self.phrases.get(key) {

@@ -1,5 +1,7 @@
 //! Moved away from what we agreed: dates, scope and understanding, then and now, and whether it was agreed again.
 
+use chrono::NaiveDate;
+
 use super::phrase::{Context, fading, flat, name_of};
 use super::{Align, Block, Section, Setting, Span, Spans, Style, Table, TableColumn, TableRow};
 use crate::analysis::{Change, Drift, DriftDetail, Scope, WordChange};
@@ -20,9 +22,13 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             .then(|| Section::line("moved away from what we agreed", title, context.say("drift.none", &[])));
     }
     let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
-    // Dates alone are short now and long then, where the milestone is named.
+    // Where nothing but dates moved, the milestones are what moved, the worst first.
     let dates = drift.iter().all(|drift| matches!(drift.detail, DriftDetail::Date { .. }));
-    let (what, then, now) = if dates { (29.0, 36.0, 18.0) } else { (27.0, 26.0, 30.0) };
+    let (what, then, now) = if dates { (45.0, 19.0, 19.0) } else { (27.0, 26.0, 30.0) };
+    let mut rows: Vec<&Drift> = drift.iter().collect();
+    if dates {
+        rows.sort_by_key(|drift| (drift.agreed_on.is_some(), std::cmp::Reverse(days_moved(drift))));
+    }
     let table = Table {
         caption: context.say("drift.caption", &[]),
         columns: vec![
@@ -33,7 +39,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         ],
         show_head: false,
         row_heads: true,
-        rows: drift.iter().enumerate().map(|(rank, drift)| row(context, drift, rank)).collect(),
+        rows: rows.into_iter().enumerate().map(|(rank, drift)| row(context, drift, rank, dates)).collect(),
         more: "drift",
         left_out: None,
     };
@@ -45,10 +51,22 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     })
 }
 
-fn row(context: &Context, drift: &Drift, rank: usize) -> TableRow {
+fn days_moved(drift: &Drift) -> i64 {
+    match drift.detail {
+        DriftDetail::Date { from, to } => (to - from).num_days(),
+        _ => 0,
+    }
+}
+
+/// `dates`: the table has nothing but dates.
+fn row(context: &Context, drift: &Drift, rank: usize, dates: bool) -> TableRow {
     let objective = name_of(&drift.objective_name, &drift.objective);
     let places = [("objective", objective.as_str())];
     let (what, then, now) = match &drift.detail {
+        DriftDetail::Date { from, to } if dates && drift.milestone_name.is_some() => {
+            let day = |date: &NaiveDate| vec![Span::plain(context.day_long(*date))];
+            (drift.milestone_name.as_deref().map(flat).unwrap_or_default(), day(from), day(to))
+        }
         DriftDetail::Date { from, to } => {
             let mut then = Vec::new();
             if let Some(milestone) = &drift.milestone_name {
@@ -56,16 +74,18 @@ fn row(context: &Context, drift: &Drift, rank: usize) -> TableRow {
                 then.push(Span::plain(" "));
             }
             then.push(Span::plain(context.day_long(*from)));
-            ("drift.date", then, vec![Span::plain(context.day_long(*to))])
+            (context.say("drift.date", &places), then, vec![Span::plain(context.day_long(*to))])
         }
-        DriftDetail::Scope(scope) => ("drift.scope", scope_then(context, scope), scope_now(context, scope)),
+        DriftDetail::Scope(scope) => {
+            (context.say("drift.scope", &places), scope_then(context, scope), scope_now(context, scope))
+        }
         DriftDetail::Wording { words } => (
-            "drift.wording",
+            context.say("drift.wording", &places),
             wording(context, words, Change::Deleted, Style::Deleted),
             wording(context, words, Change::Inserted, Style::Inserted),
         ),
     };
-    let cells = vec![vec![Span::plain(context.say(what, &places))], then, now, standing(context, drift)];
+    let cells = vec![vec![Span::plain(what)], then, now, standing(context, drift)];
     TableRow { cells, keys: Vec::new(), worth: fading(if drift.agreed_on.is_none() { 96 } else { 60 }, rank, 3) }
 }
 

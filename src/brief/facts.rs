@@ -40,6 +40,8 @@ pub(super) enum Subject {
     Source(String),
     /// How the milestones or objectives stand as a whole.
     Standing,
+    /// Reasons that are missing.
+    Reasons,
     LastQuarter,
     Progress,
     Plan,

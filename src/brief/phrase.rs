@@ -1,6 +1,8 @@
 //! Phrases that several sections share: dates, ages, statuses, names and values, in the reader's language, and how a
 //! user's own text is set into a sentence.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike as _, Months, NaiveDate};
 
 use super::Worth;
@@ -13,6 +15,9 @@ use crate::words::Words;
 pub(super) const LONG_NAME: usize = 40;
 /// The longest text of a user's inside a headline, in characters.
 pub(super) const LONG_TEXT: usize = 110;
+
+/// A forecast that lies more than so many days after the quarter's end is no date to plan with.
+const IN_SIGHT: i64 = 365;
 
 /// What every section needs: the numbers, the words, and whom it is for.
 pub(super) struct Context<'a> {
@@ -55,13 +60,29 @@ pub(super) fn expected(milestone: &MilestoneState) -> Option<(NaiveDate, Basis)>
     }
 }
 
+/// Days by which a milestone is late, by whatever says so: the larger, the worse. What nobody will see done is worst.
+pub(super) fn late_by(milestone: &MilestoneState) -> i64 {
+    let by_pace = || match (expected(milestone), milestone.agreed) {
+        (Some((date, _)), Some(agreed)) => (date - agreed).num_days(),
+        (None, _) if milestone.because == StatusCause::ProjectionAfterAgreed => i64::MAX,
+        _ => 0,
+    };
+    milestone.slip_days.filter(|days| *days > 0).unwrap_or_else(by_pace)
+}
+
 impl<'a> Context<'a> {
     pub fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
-        self.words.say(key, places)
+        self.words.say(&self.key(key), places)
     }
 
     pub fn count(&self, key: &str, n: impl TryInto<u64>, places: &[(&str, &str)]) -> String {
-        self.words.count(key, n.try_into().unwrap_or_default(), places)
+        self.words.count(&self.key(key), n.try_into().unwrap_or_default(), places)
+    }
+
+    /// What the first brief of all says in the place of a phrase, where the words have that: nothing is agreed yet.
+    fn key<'k>(&self, key: &'k str) -> Cow<'k, str> {
+        let first = self.analysis.first_brief.then(|| format!("first.{key}"));
+        first.filter(|first| self.words.has(first)).map_or(Cow::Borrowed(key), Cow::Owned)
     }
 
     /// `20 Nov`, with its year where that is not plain.
@@ -111,6 +132,29 @@ impl<'a> Context<'a> {
             1.. => self.count("slip.late", days, &[]),
             _ => self.count("slip.early", days.unsigned_abs(), &[]),
         }
+    }
+
+    /// Whether a date of a forecast is so far off that it says only that the end is not in sight.
+    pub fn is_far_off(&self, date: NaiveDate) -> bool {
+        (date - self.analysis.quarter.end).num_days() > IN_SIGHT
+    }
+
+    /// Whether a late milestone's end is not in sight by its forecast or its pace. What is promised has its date.
+    pub fn is_out_of_sight(&self, milestone: &MilestoneState) -> bool {
+        milestone.status == Status::Late
+            && match expected(milestone) {
+                Some((date, Basis::Forecast | Basis::Pace)) => self.is_far_off(date),
+                Some((_, Basis::Promise | Basis::Done)) => false,
+                None => milestone.because == StatusCause::ProjectionAfterAgreed,
+            }
+    }
+
+    /// `9 days late`, `not in sight at the pace so far`; None where it is late by no known number of days.
+    pub fn lateness(&self, milestone: &MilestoneState) -> Option<String> {
+        if self.is_out_of_sight(milestone) {
+            return Some(self.say("slip.far", &[]));
+        }
+        milestone.slip_days.filter(|days| *days > 0).map(|days| self.slip(days))
     }
 
     /// `5 days`, `3 weeks`.

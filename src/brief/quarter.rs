@@ -5,12 +5,13 @@
 //! stand side by side where they differ, without a judgement.
 
 mod burnup;
+mod late;
 mod milestones;
 mod slip;
 mod timeline;
 mod told;
 
-use super::phrase::{Context, decimals, decimals_of, fading, flat, own_decimals};
+use super::phrase::{Context, decimals, decimals_of, fading, flat, late_by, own_decimals};
 use super::{Block, Bullet, Figure, Item, List, Section, Setting, Span, WEB_ONLY, Worth};
 use crate::analysis::{CloseOutcome, Elsewhere, MilestoneState, ObjectiveState, Outcome, OutcomeMove};
 use crate::team::Status;
@@ -40,12 +41,12 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let several = as_agreed.len() > timeline::LANES;
         let charts = timeline::charts(context, if several { &objectives } else { &as_agreed });
         let lanes = objectives.len().div_ceil(charts.len().max(1));
-        let mut late_so_far = 0;
+        let late = late::Late::of(context);
         for (picture, (chart, shown)) in charts.into_iter().zip(objectives.chunks(lanes)).enumerate() {
             let figure = |chart| Figure { chart, beside: Vec::new(), worth: fading(97, picture, 3) };
             blocks.extend(chart.map(figure).map(Block::Figure));
             for (lane, objective) in shown.iter().enumerate() {
-                blocks.extend(told::told(context, objective, picture * lanes + lane, &mut late_so_far));
+                blocks.extend(told::told(context, objective, picture * lanes + lane, &late));
             }
         }
         blocks.extend(elsewhere(context));
@@ -140,16 +141,16 @@ pub(super) fn outcome_lags(objective: &ObjectiveState) -> bool {
 
 /// `9 days late` where a milestone is late by a known number of days, else the status.
 pub(super) fn status_said(context: &Context, objective: &ObjectiveState) -> String {
-    match worst_late(objective).and_then(|milestone| milestone.slip_days) {
-        Some(days) if objective.status == Status::Late && days > 0 => context.slip(days),
+    match worst_late(objective).and_then(|milestone| context.lateness(milestone)) {
+        Some(lateness) if objective.status == Status::Late => lateness,
         _ => context.status(objective.status),
     }
 }
 
-/// The late milestone that slips most.
+/// The milestone that is late by most.
 pub(super) fn worst_late(objective: &ObjectiveState) -> Option<&MilestoneState> {
     let late = objective.milestones.iter().filter(|milestone| milestone.status == Status::Late);
-    late.max_by_key(|milestone| milestone.slip_days)
+    late.max_by_key(|milestone| late_by(milestone))
 }
 
 /// `Update lag 61 hours, target 24 hours`.

@@ -1,9 +1,9 @@
 //! Talking points: the manager's own agenda for the 1:1, in the copy for me alone. What to ask, to agree, to explain,
 //! to remind of and to raise, in that order; the sections below hold the detail.
 
-use super::phrase::{Context, fading, flat, name_of, stopped};
+use super::phrase::{Context, fading, flat, late_by, name_of, stopped};
 use super::{Block, Bullet, Item, List, Section, Setting, Span, Worth, concerns, drift};
-use crate::analysis::{DecidedOutcome, Drift, DriftDetail};
+use crate::analysis::{DecidedOutcome, Drift, DriftDetail, MilestoneState};
 use crate::clearance::Audience;
 use crate::team::Status;
 
@@ -83,20 +83,33 @@ fn what(context: &Context, drift: &Drift) -> String {
     }
 }
 
+/// From so many late milestones without a reason on, one line tells of them all.
+const UNEXPLAINED: usize = 4;
+
+/// What is late, the worst first.
 fn explain(context: &Context) -> Vec<String> {
     let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
-    let late = milestones.filter(|milestone| milestone.status == Status::Late);
-    let lines = late.map(|milestone| {
-        let slip = match milestone.slip_days.filter(|days| *days > 0) {
-            Some(days) => context.slip(days),
-            None => context.status(Status::Late),
-        };
+    let mut late: Vec<&MilestoneState> = milestones.filter(|milestone| milestone.status == Status::Late).collect();
+    late.sort_by_key(|milestone| std::cmp::Reverse(late_by(milestone)));
+    let lateness =
+        |milestone: &MilestoneState| context.lateness(milestone).unwrap_or_else(|| context.status(Status::Late));
+    let unexplained: Vec<&MilestoneState> = late.iter().filter(|late| late.reason.is_none()).copied().collect();
+    let mut lines = Vec::new();
+    if let [worst, ..] = unexplained[..]
+        && unexplained.len() >= UNEXPLAINED
+    {
+        let places = [("milestone", flat(&worst.name)), ("slip", lateness(worst))];
+        let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));
+        lines.push(context.count("talking_points.late_many", unexplained.len(), &places));
+        late.retain(|milestone| milestone.reason.is_some());
+    }
+    lines.extend(late.into_iter().map(|milestone| {
         let reason = milestone.reason.as_deref().map(flat);
         let reason = reason.unwrap_or_else(|| context.say("common.no_reason", &[]));
-        let name = flat(&milestone.name);
+        let (name, slip) = (flat(&milestone.name), lateness(milestone));
         context.say("talking_points.late", &[("milestone", &name), ("slip", &slip), ("reason", &reason)])
-    });
-    lines.collect()
+    }));
+    lines
 }
 
 fn remind(context: &Context) -> Vec<String> {

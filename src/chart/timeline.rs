@@ -24,6 +24,8 @@ const NAME: Hand = Hand { size: 8.0, bold: true, colour: INK };
 const STATUS: Hand = Hand { size: 7.0, bold: true, colour: INK };
 const MARK: Hand = Hand { size: 7.0, bold: false, colour: INK };
 const CONTEXT: Hand = Hand { size: 7.0, bold: false, colour: GREY };
+/// Points of lanes beyond which a picture is too tall for half a page.
+const TALL: f64 = 330.0;
 /// Points above the first lane, for months and today.
 const HEAD: f64 = 14.0;
 /// Points from the span's end to where labels, and arrows to later dates, end.
@@ -43,6 +45,8 @@ struct Layout {
     today: Option<f64>,
     /// How much another row of labels costs: the more lanes, the dearer.
     row_cost: f64,
+    /// Whether marks have numbers in place of names and are stacked no higher than need be, so that the picture is low.
+    dense: bool,
 }
 
 impl Layout {
@@ -77,6 +81,7 @@ impl Layout {
             outcome_left: input.width - outcomes,
             today,
             row_cost: 8.0 + 2.5 * input.lanes.len().saturating_sub(3) as f64,
+            dense: false,
         }
     }
 
@@ -90,18 +95,43 @@ impl Layout {
     }
 }
 
-pub(super) fn timeline(input: &TimelineInput) -> Chart {
-    let layout = Layout::new(input);
-    let mut labels = head(input, &layout);
-    let mut bottom = HEAD;
-    let mut lanes: Vec<LaidLane> = Vec::new();
-    let mut keys = key::Keys::default();
-    for lane in &input.lanes {
-        let laid = LaidLane::new(lane, bottom, &layout, &mut keys);
-        bottom += laid.height;
-        labels.extend(laid.labels.iter().cloned());
-        lanes.push(laid);
+/// The lanes below one another, and the key to their numbers.
+struct Laid<'a> {
+    lanes: Vec<LaidLane<'a>>,
+    keys: key::Keys,
+    bottom: f64,
+}
+
+impl<'a> Laid<'a> {
+    fn new(input: &'a TimelineInput, layout: &Layout) -> Self {
+        let mut laid = Laid { lanes: Vec::new(), keys: key::Keys::default(), bottom: HEAD };
+        for lane in &input.lanes {
+            let lane = LaidLane::new(lane, laid.bottom, layout, &mut laid.keys);
+            laid.bottom += lane.height;
+            laid.lanes.push(lane);
+        }
+        laid
     }
+
+    /// Of the whole picture.
+    fn height(&self, input: &TimelineInput) -> f64 {
+        self.keys.columns(self.bottom, input.width).1
+    }
+}
+
+pub(super) fn timeline(input: &TimelineInput) -> Chart {
+    let mut layout = Layout::new(input);
+    let mut laid = Laid::new(input, &layout);
+    if laid.bottom > TALL {
+        layout.dense = true;
+        let dense = Laid::new(input, &layout);
+        if dense.height(input) < laid.height(input) {
+            laid = dense;
+        }
+    }
+    let Laid { lanes, keys, bottom } = laid;
+    let mut labels = head(input, &layout);
+    labels.extend(lanes.iter().flat_map(|lane| &lane.labels).cloned());
     let boxes: Vec<LabelBox> = labels.iter().map(Label::bounds).collect();
     let (entries, height) = keys.columns(bottom, input.width);
     labels.extend(entries);

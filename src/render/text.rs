@@ -29,6 +29,11 @@ fn write_gist(section: &Section, out: &mut String) {
         for block in blocks {
             match block {
                 Block::Text { spans, worth } if *worth == ALWAYS => found.push(spans),
+                Block::List(list) if list.more == "late" => {
+                    found.extend(
+                        list.items.iter().filter(|item| item.worth == ALWAYS).map(|item| item.spans.as_slice()),
+                    );
+                }
                 Block::Figure(figure) => lines(&figure.beside, found),
                 Block::Columns(columns) => columns.iter().for_each(|column| lines(column, found)),
                 _ => {}

@@ -1,6 +1,7 @@
 //! The brief of an analysis: what its sections say, in which order, and what they leave unsaid.
 
 mod budget;
+mod late;
 pub mod story;
 
 use headsup::analysis::{Analysis, Elsewhere, ForecastMethod, MilestoneState, StatusCause};
@@ -216,6 +217,17 @@ fn a_value_that_is_not_of_the_last_week_says_of_which() {
     assert!(!signals(vec![revenue.clone()]).contains("week ending"));
     let told = signals(vec![revenue, refunds]);
     assert!(told.contains("2 (week ending 13 Nov)"), "{told}");
+}
+
+#[test]
+fn an_outcome_stands_beside_its_lane_with_its_target() {
+    let brief = compose(&story());
+    let labels = section(&brief, "where the quarter stands").blocks.iter().find_map(|block| match block {
+        Block::Figure(figure) => Some(figure.chart.labels.iter().map(|label| label.text.as_str()).collect::<Vec<_>>()),
+        _ => None,
+    });
+    let labels = plain(&labels.unwrap().join(" "));
+    assert!(labels.contains("61 hours target 24 hours, not moving"), "{labels}");
 }
 
 #[test]

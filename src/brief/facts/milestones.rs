@@ -1,6 +1,6 @@
 //! Milestones as facts: late, at risk, done, ahead.
 
-use super::super::phrase::{Basis, Context, LONG_TEXT, expected, flat};
+use super::super::phrase::{Basis, Context, LONG_TEXT, expected, flat, late_by};
 use super::{Fact, Rank, Subject, inside, weight};
 use crate::analysis::{MilestoneState, ObjectiveState, StatusCause};
 use crate::team::Status;
@@ -16,7 +16,7 @@ pub(super) fn facts(context: &Context) -> Vec<Fact> {
         .flat_map(|objective| objective.milestones.iter().map(move |milestone| (objective, milestone)))
         .filter_map(|(objective, milestone)| fact(context, objective, milestone))
         .collect();
-    facts.extend(many_late(context));
+    facts.extend(many_late(context).into_iter().flatten());
     facts
 }
 
@@ -68,6 +68,9 @@ pub(super) fn stands(context: &Context, milestone: &MilestoneState) -> String {
 /// How late it is, and how much later than at the last 1:1, where it was late then.
 fn slipping(context: &Context, milestone: &MilestoneState) -> String {
     let text = late(context, milestone);
+    if context.is_out_of_sight(milestone) {
+        return text;
+    }
     match (milestone.slip_since_days, milestone.slip_days) {
         (Some(since @ 1..), Some(slip)) if since < slip => {
             let more = context.count("slip.grew", since, &[]);
@@ -80,8 +83,15 @@ fn slipping(context: &Context, milestone: &MilestoneState) -> String {
 fn late(context: &Context, milestone: &MilestoneState) -> String {
     let name = flat(&milestone.name);
     let agreed = milestone.agreed.map(|date| context.day_long(date)).unwrap_or_default();
+    if context.is_out_of_sight(milestone) {
+        return context.say("headline.far", &[("milestone", &name), ("agreed", &agreed)]);
+    }
     let slip = milestone.slip_days.filter(|days| *days > 0).map(|days| context.slip(days));
     match (slip, expected(milestone)) {
+        // A promise that has passed is none any more.
+        (Some(slip), Some((date, Basis::Promise))) if date < context.analysis.as_of => {
+            context.say("headline.passed_by", &[("milestone", &name), ("agreed", &agreed), ("slip", &slip)])
+        }
         (Some(slip), Some((date, basis))) => {
             let key = match basis {
                 Basis::Done => "headline.done_on",
@@ -95,8 +105,7 @@ fn late(context: &Context, milestone: &MilestoneState) -> String {
             context.say("headline.passed", &[("milestone", &name), ("agreed", &agreed)])
         }
         _ if milestone.because == StatusCause::ProjectionAfterAgreed => {
-            let key = if context.analysis.first_brief { "headline.late_pace_due" } else { "headline.late_pace" };
-            context.say(key, &[("milestone", &name), ("agreed", &agreed)])
+            context.say("headline.late_pace", &[("milestone", &name), ("agreed", &agreed)])
         }
         _ => context.say("headline.late_unknown", &[("milestone", &name), ("agreed", &agreed)]),
     }
@@ -109,8 +118,7 @@ fn at_risk(context: &Context, milestone: &MilestoneState) -> String {
     match (odds, milestone.progress, milestone.planned) {
         (Some(odds), ..) => {
             let odds = context.percent(odds);
-            let key = if context.analysis.first_brief { "headline.odds_due" } else { "headline.odds" };
-            context.say(key, &[("milestone", &name), ("odds", &odds), ("agreed", &agreed)])
+            context.say("headline.odds", &[("milestone", &name), ("odds", &odds), ("agreed", &agreed)])
         }
         (None, Some(progress), Some(planned)) => {
             let (progress, planned) = (context.percent(progress), context.percent(planned));
@@ -147,8 +155,9 @@ fn ahead(context: &Context, milestone: &MilestoneState) -> String {
     }
 }
 
-/// `5 of 7 open milestones are late, most of all …`: one sentence, when to name them one by one would hide that.
-fn many_late(context: &Context) -> Option<Fact> {
+/// `5 of 7 open milestones are late, most of all …`: one sentence, when to name them one by one would hide that; and how
+/// many of them have no reason.
+fn many_late(context: &Context) -> Option<Vec<Fact>> {
     let open = context
         .analysis
         .objectives
@@ -160,18 +169,39 @@ fn many_late(context: &Context) -> Option<Fact> {
     if late.len() < MANY || late.len() * 2 < open.len() {
         return None;
     }
-    let worst = late.iter().max_by_key(|milestone| milestone.slip_days)?;
-    let slip = worst.slip_days.filter(|days| *days > 0)?;
-    let (date, _) = expected(worst)?;
+    let worst = late.iter().max_by_key(|milestone| late_by(milestone))?;
     let (n_late, n_open) = (context.words.whole(late.len() as u64), context.words.whole(open.len() as u64));
-    let (name, date, slip_said) = (flat(&worst.name), context.day_long(date), context.slip(slip));
-    let places =
-        [("late", n_late.as_str()), ("open", &n_open), ("milestone", &name), ("date", &date), ("slip", &slip_said)];
+    let (name, standing) = (flat(&worst.name), worst_standing(context, worst)?);
+    let places = [("late", n_late.as_str()), ("open", &n_open), ("milestone", &name), ("standing", &standing)];
     let all = late.len() == open.len();
     let text = context.say(if all { "headline.all_late" } else { "headline.most_late" }, &places);
     let worse = late.iter().any(|milestone| milestone.slip_since_days.is_some_and(|days| days > 0));
     let rank = if worse { Rank::Worse } else { Rank::Crossed };
-    let mut fact = Fact::new(rank, 1000.0 + slip as f64, Subject::Standing, text).new_if(worse);
+    let mut fact = Fact::new(rank, 1000.0 + late_by(worst) as f64, Subject::Standing, text).new_if(worse);
     fact.subjects.push(Subject::Milestone(worst.id.clone()));
-    Some(fact)
+    let mut facts = vec![fact];
+    let unexplained = late.iter().filter(|milestone| milestone.reason.is_none()).count();
+    if unexplained > MANY {
+        let text = match unexplained == late.len() {
+            true => context.say("headline.no_reasons_all", &[("late", &n_late)]),
+            false => context.count("headline.no_reasons", unexplained, &[("late", &n_late)]),
+        };
+        facts.push(Fact::new(rank, 999.0, Subject::Reasons, text));
+    }
+    Some(facts)
+}
+
+/// `expected on 13 December, 9 days late`; None where no date is known.
+fn worst_standing(context: &Context, worst: &MilestoneState) -> Option<String> {
+    let slip = context.lateness(worst)?;
+    if context.is_out_of_sight(worst) {
+        return Some(slip);
+    }
+    let (date, basis) = expected(worst)?;
+    let key = match basis {
+        Basis::Pace => "headline.worst_pace",
+        Basis::Promise if date < context.analysis.as_of => "headline.worst_passed",
+        _ => "headline.worst_expected",
+    };
+    Some(context.say(key, &[("date", &context.day_long(date)), ("slip", &slip)]))
 }

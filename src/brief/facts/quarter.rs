@@ -154,8 +154,7 @@ fn next_milestone(context: &Context) -> Option<Fact> {
         .min_by_key(|(_, _, date)| *date);
     let (objective, milestone, date) = next?;
     let places = [("milestone", flat(&milestone.name)), ("date", context.day_long(date))];
-    let key = if context.analysis.first_brief { "headline.next_due" } else { "headline.next_milestone" };
-    let text = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
+    let text = context.say("headline.next_milestone", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
     Some(Fact::new(Rank::Steady, 10.0, Subject::Milestone(milestone.id.clone()), text).of(&objective.id))
 }
 

@@ -34,9 +34,11 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
     };
     let plan = planned.map(|planned| context.say("quarter.burnup_alt_plan", &[("planned", &planned)]));
     let last_open = objective.milestones.iter().rfind(|m| m.forecast.is_some() && m.done_on.is_none());
-    let forecast = last_open
-        .and_then(|milestone| milestone.forecast)
-        .map(|forecast| context.say("quarter.burnup_alt_forecast", &[("date", &context.day_long(forecast.p50))]));
+    let forecast =
+        last_open.and_then(|milestone| milestone.forecast).map(|forecast| match context.is_far_off(forecast.p50) {
+            true => context.say("quarter.burnup_alt_far", &[]),
+            false => context.say("quarter.burnup_alt_forecast", &[("date", &context.day_long(forecast.p50))]),
+        });
     let unit = context.say(
         match burnup.unit {
             BurnupUnit::Tasks => "quarter.unit_tasks",

@@ -50,7 +50,10 @@ fn row(context: &Context, milestone: &MilestoneState) -> TableRow {
         date(milestone.original),
         date(milestone.agreed),
         date(milestone.due),
-        date(expected(milestone).map(|(date, _)| date)),
+        match context.is_out_of_sight(milestone) {
+            true => context.say("slip.far_short", &[]),
+            false => date(expected(milestone).map(|(date, _)| date)),
+        },
         context.status(milestone.status),
         milestone.progress.map(|share| context.percent(share)).unwrap_or_default(),
         since,

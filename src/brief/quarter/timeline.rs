@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::super::phrase::{Basis, Context, expected, flat};
+use super::super::phrase::{Basis, Context, expected, flat, late_by};
 use super::{WIDTH, outcome_value, status_said, worst_late};
 use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeMove};
 use crate::chart::{Chart, Lane, Mark, TimelineInput, Tone};
@@ -96,16 +96,15 @@ fn title(context: &Context) -> String {
         .iter()
         .filter(|objective| objective.status == Status::Late)
         .filter_map(|objective| worst_late(objective))
-        .filter(|milestone| milestone.slip_days.is_some_and(|days| days > 0))
-        .max_by_key(|milestone| milestone.slip_days);
+        .filter_map(|milestone| Some((milestone, context.lateness(milestone)?)))
+        .max_by_key(|(milestone, _)| late_by(milestone));
     if let [only] = objectives[..] {
         let places = [("objective", context.objective_name(only)), ("status", status_said(context, only))];
         return context.say("quarter.timeline_title_one", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
     }
     match (count(Status::Late), worst) {
         (0, _) => {}
-        (late, Some(worst)) => {
-            let slip = context.slip(worst.slip_days.unwrap_or_default());
+        (late, Some((worst, slip))) => {
             let places = [("of", of.as_str()), ("milestone", &flat(&worst.name)), ("slip", &slip)];
             return context.count("quarter.timeline_title_late_most", late, &places);
         }
@@ -181,7 +180,11 @@ pub(super) fn months(context: &Context, start: NaiveDate, end: NaiveDate, whole:
 fn lane(context: &Context, objective: &ObjectiveState) -> Lane {
     Lane {
         name: context.objective_in_full(objective),
-        status: status_said(context, objective),
+        // Beside a lane there is little room.
+        status: match worst_late(objective).filter(|worst| context.is_out_of_sight(worst)) {
+            Some(_) if objective.status == Status::Late => context.say("slip.far_short", &[]),
+            _ => status_said(context, objective),
+        },
         tone: match objective.status {
             Status::Late | Status::AtRisk => Tone::Warning,
             Status::Ahead | Status::Done => Tone::Good,
@@ -193,7 +196,7 @@ fn lane(context: &Context, objective: &ObjectiveState) -> Lane {
     }
 }
 
-/// `61 of 24 hours`, and below it `not moving`.
+/// `61 hours`, and below it `target 24 hours, not moving`.
 fn outcome_beside(context: &Context, outcome: &Outcome) -> Option<(String, String)> {
     let remark = context.say(
         match outcome.moving {
@@ -208,12 +211,12 @@ fn outcome_beside(context: &Context, outcome: &Outcome) -> Option<(String, Strin
         return Some((flat(&outcome.metric), remark));
     };
     let value = outcome_value(context, outcome, latest);
-    let value = match outcome.target {
+    let remark = match outcome.target {
         Some(target) => {
             let target = outcome_value(context, outcome, target);
-            context.say("quarter.of_target", &[("value", &value), ("target", &target)])
+            context.say("quarter.target_beside", &[("target", &target), ("moving", &remark)])
         }
-        None => value,
+        None => remark,
     };
     Some((value, remark))
 }
@@ -267,6 +270,7 @@ fn dates(context: &Context, milestone: &MilestoneState) -> String {
     let places = [("agreed", day(agreed))];
     let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));
     match expected(milestone) {
+        _ if context.is_out_of_sight(milestone) => context.say("quarter.mark_late_far", &places),
         Some((date, basis)) if date > agreed && milestone.status == Status::Late => {
             let key = match basis {
                 Basis::Forecast => "quarter.mark_late_forecast",

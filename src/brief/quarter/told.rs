@@ -1,17 +1,18 @@
-//! What is told of one objective: its burn-up, and beside it how it stands, what it is forecast, what is late and why.
+//! What is told of one objective: its burn-up, and beside it how it stands, what it is forecast, what is late and why,
+//! and where the team reports something else.
+
+use chrono::NaiveDate;
 
 use super::super::phrase::{Context, fading, flat, stopped};
-use super::super::{ALWAYS, Block, Bullet, Figure, Item, List, Span, Spans, WEB_ONLY, Worth};
+use super::super::{Block, Bullet, Figure, Item, List, Span, Spans, WEB_ONLY, Worth};
+use super::late::Late;
 use super::{burnup, is_off_pace, outcome_lags, outcome_said, status_said};
-use crate::analysis::{ForecastMethod, MilestoneState, ObjectiveState, OutcomeMove, StatusCause};
+use crate::analysis::{ForecastMethod, MilestoneState, ObjectiveState, OutcomeMove};
 use crate::team::Status;
-
-/// Late milestones that never give way; a team with more has them summed up before the pages run over.
-const NEVER_CUT: usize = 12;
 
 /// An objective: its burn-up with the facts beside it. The late milestones stand on their own, so that they stay
 /// when the rest gives way.
-pub(super) fn told(context: &Context, objective: &ObjectiveState, rank: usize, late_so_far: &mut usize) -> Vec<Block> {
+pub(super) fn told(context: &Context, objective: &ObjectiveState, rank: usize, late: &Late) -> Vec<Block> {
     let off_pace = is_off_pace(objective);
     let chart = burnup::chart(context, objective);
     let mut heading = heading(context, objective);
@@ -44,6 +45,7 @@ pub(super) fn told(context: &Context, objective: &ObjectiveState, rank: usize, l
     let items = vec![Item { bullet: Bullet::None, spans: heading, worth }];
     let mut beside = vec![Block::List(List { label: None, items, inline: false, more: "objectives", left_out: None })];
     beside.extend(more.into_iter().map(|(span, worth)| Block::Text { spans: vec![span], worth }));
+    beside.extend(late.told(context, objective, rank));
     let mut lines: Vec<(Spans, Worth)> = Vec::new();
     let told_below =
         |milestone: &MilestoneState| (milestone.stated, milestone.status) == (objective.stated, objective.status);
@@ -52,11 +54,7 @@ pub(super) fn told(context: &Context, objective: &ObjectiveState, rank: usize, l
         lines.extend(both.map(|line| (line, fading(88, rank, 1))));
     }
     for milestone in &objective.milestones {
-        if milestone.status == Status::Late {
-            let worth = if *late_so_far < NEVER_CUT { ALWAYS } else { 98 };
-            *late_so_far += 1;
-            lines.push((late(context, milestone), worth));
-        } else if milestone.status == Status::AtRisk
+        if milestone.status == Status::AtRisk
             && let Some(reason) = milestone.reason.as_deref().map(flat)
         {
             let name = flat(&milestone.name);
@@ -70,7 +68,10 @@ pub(super) fn told(context: &Context, objective: &ObjectiveState, rank: usize, l
             lines.extend(both.map(|line| (line, fading(84, rank, 1))));
         }
     }
-    beside.extend(lines.into_iter().map(|(spans, worth)| Block::Text { spans, worth }));
+    if !lines.is_empty() {
+        let items = lines.into_iter().map(|(spans, worth)| Item { bullet: Bullet::None, spans, worth }).collect();
+        beside.push(Block::List(List { label: None, items, inline: false, more: "milestones", left_out: None }));
+    }
     match chart {
         Some(chart) => {
             let worth = if off_pace { fading(80, rank, 4) } else { fading(28, rank, 2) };
@@ -107,7 +108,11 @@ fn progress(context: &Context, objective: &ObjectiveState) -> Option<String> {
     let progress = context.percent(objective.progress?);
     let mut line = if objective.of > 0 {
         let done = context.words.whole(objective.done.into());
-        context.count("quarter.tasks_done", objective.of, &[("done", &done), ("progress", &progress)])
+        // Where a milestone has no tasks, the share is not that of the tasks.
+        let ours = |m: &&MilestoneState| m.owner_team.is_none() && m.status != Status::Dropped;
+        let all_have_tasks = objective.milestones.iter().filter(ours).all(|milestone| milestone.tasks_all > 0);
+        let key = if all_have_tasks { "quarter.tasks_done" } else { "quarter.tasks_done_also" };
+        context.count(key, objective.of, &[("done", &done), ("progress", &progress)])
     } else {
         context.say("quarter.points_done", &[("progress", &progress)])
     };
@@ -152,73 +157,41 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Op
     }
     let basis = basis.join(context.words.semicolon());
     let p50 = context.day_long(forecast.p50);
+    if context.is_far_off(forecast.p50) {
+        let key = if forecast.odds.is_some() { "quarter.spread_far" } else { "quarter.pace_far" };
+        let far = context.say(key, &[("milestone", &name), ("basis", &basis)]);
+        return Some(match (forecast.odds, milestone.agreed) {
+            (Some(odds), Some(agreed)) => (odds_said(context, &name, odds, agreed), Some(far)),
+            _ => (far, None),
+        });
+    }
     if forecast.method == ForecastMethod::Pace {
         let pace = context.say("quarter.pace", &[("milestone", &name), ("p50", &p50), ("basis", &basis)]);
         return Some((pace, None));
     }
     let p85 = match forecast.p85 {
+        Some(date) if context.is_far_off(date) => context.say("quarter.p85_far", &[]),
         Some(date) => context.say("quarter.p85", &[("date", &context.day_long(date))]),
         None => String::new(),
     };
     let spread = context.say("quarter.spread", &[("p50", &p50), ("p85", &p85), ("basis", &basis)]);
     Some(match (forecast.odds, milestone.agreed) {
-        (Some(odds), Some(agreed)) => {
-            let (odds, agreed) = (context.percent(odds), context.day_long(agreed));
-            let places = [("milestone", name.as_str()), ("odds", &odds), ("agreed", &agreed)];
-            (context.say("quarter.odds", &places), Some(spread))
-        }
+        (Some(odds), Some(agreed)) => (odds_said(context, &name, odds, agreed), Some(spread)),
         _ => (context.say("quarter.half", &[("milestone", &name), ("spread", &spread)]), None),
     })
 }
 
-/// `Self-serve release, 9 days late: the search page waits …`, with what the team itself reports where that differs.
-fn late(context: &Context, milestone: &MilestoneState) -> Spans {
-    let name = flat(&milestone.name);
-    let lead = match milestone.slip_days.filter(|days| *days > 0) {
-        Some(days) => context.say("quarter.late_item", &[("milestone", &name), ("slip", &context.slip(days))]),
-        None => context.say("quarter.late_item_plain", &[("milestone", &name)]),
-    };
-    let reason = match milestone.reason.as_deref().map(flat) {
-        Some(reason) => Span::plain(stopped(&reason)),
-        None => Span::warning(stopped(&context.say("common.no_reason", &[]))),
-    };
-    let mut spans = vec![Span::strong(lead), Span::plain(" "), reason];
-    // Both dates stand on the time line.
-    let mut remarks = Vec::new();
-    match milestone.slip_since_days {
-        Some(days @ 1..) => remarks.push(stopped(&context.count("slip.grew", days, &[]))),
-        Some(days @ ..=-1) => remarks.push(stopped(&context.count("slip.shrank", days.unsigned_abs(), &[]))),
-        _ => {}
-    }
-    remarks.extend(why_late(context, milestone));
-    if let Some(stated) = milestone.stated.filter(|stated| differs(*stated, milestone.status)) {
-        let places = [("stated", context.status(stated)), ("computed", context.status(milestone.status))];
-        remarks.push(stopped(&context.say("quarter.stated", &places.each_ref().map(|(k, v)| (*k, v.as_str())))));
-    }
-    if !remarks.is_empty() {
-        spans.push(Span::quiet(format!(" {}", remarks.join(" "))));
-    }
-    spans
-}
-
-/// What the dates alone do not explain: that its own tasks are few and wait for those before them, or that nothing but
-/// the pace of the whole objective speaks.
-fn why_late(context: &Context, milestone: &MilestoneState) -> Option<String> {
-    let own = milestone.tasks_all.saturating_sub(milestone.tasks_done);
-    match milestone.because {
-        StatusCause::MedianAfterAgreed if milestone.tasks_before > own => {
-            Some(context.count("quarter.waits", milestone.tasks_before, &[]))
-        }
-        StatusCause::ProjectionAfterAgreed => Some(context.say("quarter.by_pace", &[])),
-        _ => None,
-    }
+/// `Odds of Self-serve release by 4 December: 31 %`
+fn odds_said(context: &Context, milestone: &str, odds: f64, agreed: NaiveDate) -> String {
+    let (odds, agreed) = (context.percent(odds), context.day_long(agreed));
+    context.say("quarter.odds", &[("milestone", milestone), ("odds", &odds), ("agreed", &agreed)])
 }
 
 /// Whether a stated status says something else than the computed one. A tracker's "on pace" does not contradict one
-/// that is ahead or has yet to start; against what is unknown nothing can be held.
-fn differs(stated: Status, computed: Status) -> bool {
+/// that is ahead or has yet to start; against what is unknown nothing can be held, and what is done is done.
+pub(super) fn differs(stated: Status, computed: Status) -> bool {
     let fine = |status| matches!(status, Status::OnPace | Status::Ahead | Status::NotStarted);
-    stated != computed && computed != Status::Unknown && !(fine(stated) && fine(computed))
+    stated != computed && !matches!(computed, Status::Unknown | Status::Done) && !(fine(stated) && fine(computed))
 }
 
 /// `Reported as on pace, computed at risk: …`; nothing where they agree or nothing is known.

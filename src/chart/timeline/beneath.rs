@@ -10,6 +10,8 @@ pub(super) const DROP: f64 = 6.0;
 const BETWEEN: f64 = 2.5;
 /// How wide a label may be, and on how many lines its name and its note may stand.
 const WIDTHS: [(f64, usize); 3] = [(130.0, 1), (84.0, 2), (58.0, 2)];
+/// Marks of a lane whose names stand beneath it even in a dense picture.
+const FEW: usize = 3;
 /// What a letter lost to an ellipsis costs against a point of shifting.
 const LETTER_COST: f64 = 1.5;
 
@@ -29,7 +31,7 @@ impl Beneath {
         let room = Room { bounds: layout.bounds(), avoid: layout.today, row_cost: layout.row_cost };
         let written: Vec<Vec<Lines>> = marks.iter().map(|mark| settings(mark.mark)).collect();
         let anchors: Vec<Anchor> = marks.iter().zip(&written).map(|(mark, ways)| anchor(mark.x, ways, &room)).collect();
-        if let Some(places) = stagger(&anchors, &room) {
+        if let Some(places) = stagger(&anchors, &room).filter(|_| !layout.dense || marks.len() < FEW) {
             let chosen = written.iter().zip(&places).map(|(ways, place)| &ways[place.setting]);
             let texts: Vec<Text> = (0..)
                 .zip(marks)

@@ -8,6 +8,8 @@ use super::*;
 /// Points from one level of stacked marks to the next.
 const LEVEL: f64 = 9.0;
 const LEVELS: usize = 7;
+/// Of a dense picture.
+const FEW_LEVELS: usize = 3;
 /// Points from a lane's top to its line, and from its lowest text to its end.
 const ABOVE: f64 = 8.0;
 const BELOW: f64 = 6.0;
@@ -33,7 +35,7 @@ impl<'a> LaidLane<'a> {
     pub fn new(lane: &'a Lane, top: f64, layout: &Layout, keys: &mut Keys) -> Self {
         let mut marks: Vec<LaidMark> = lane.marks.iter().filter_map(|mark| LaidMark::new(mark, layout)).collect();
         marks.sort_by(|a, b| a.x.total_cmp(&b.x));
-        let levels = stack(&mut marks);
+        let levels = stack(&mut marks, if layout.dense { FEW_LEVELS } else { LEVELS });
         let line = top + ABOVE + LEVEL * levels.saturating_sub(1) as f64;
 
         let beneath = Beneath::new(&marks, line + DROP, layout, keys);
@@ -84,16 +86,17 @@ fn status_form(tone: Tone) -> Form {
     }
 }
 
-/// Marks that would cover one another are stacked, the longer the bar the higher; returns how many levels that takes.
-fn stack(marks: &mut [LaidMark]) -> usize {
-    let mut taken: [Vec<(f64, f64)>; LEVELS] = Default::default();
+/// Marks that would cover one another are stacked on so many levels at the most, the longer the bar the higher; returns
+/// how many that takes.
+fn stack(marks: &mut [LaidMark], levels: usize) -> usize {
+    let mut taken: Vec<Vec<(f64, f64)>> = vec![Vec::new(); levels];
     let length = |mark: &LaidMark| mark.extent().1 - mark.extent().0;
     let mut shortest_first: Vec<&mut LaidMark> = marks.iter_mut().collect();
     shortest_first.sort_by(|a, b| length(a).total_cmp(&length(b)));
     for mark in shortest_first {
         let (left, right) = mark.extent();
         let free = |bars: &Vec<(f64, f64)>| bars.iter().all(|bar| bar.1 <= left + 1.0 || right <= bar.0 + 1.0);
-        mark.level = taken.iter().position(free).unwrap_or(LEVELS - 1);
+        mark.level = taken.iter().position(free).unwrap_or(levels - 1);
         taken[mark.level].push((left, right));
     }
     taken.iter().rposition(|bars| !bars.is_empty()).map_or(0, |highest| highest + 1)

@@ -112,6 +112,18 @@ fn sketch_lanes() -> Vec<Lane> {
 }
 
 /// More marks than names have room for: numbers and a key.
+/// Forty late milestones of five objectives, each with a name of two lines.
+pub fn five_full_lanes() -> TimelineInput {
+    let mark = |index: i64| {
+        let agreed = on(10, 1) + Duration::days(index * 2);
+        let name = format!("{index} Consolidate all of the regional knowledge bases into one searchable library");
+        open(&name, agreed, agreed + Duration::days(20 + index % 7))
+    };
+    let marks = |lane: i64| (lane * 8..lane * 8 + 8).map(mark).collect();
+    let lanes = (0..5).map(|i| lane(&format!("Objective {i}"), "late", Tone::Warning, ("3 pilots", "still"), marks(i)));
+    quarter(lanes.collect())
+}
+
 fn crowded_lanes() -> Vec<Lane> {
     let names = ["Schema agreed with the legal team", "Прогноз готов", "Überprüfung der Stammdatenqualität", "Pilot"];
     let marks = (0..16_u32).map(|index| {

@@ -1,0 +1,158 @@
+//! The late milestones of an objective, the worst first, each with its reason or that none was given. Of many, those with
+//! the same reason stand together and what they have in common is said once, by number.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::super::phrase::{Context, LONG_NAME, clipped, fading, flat, late_by, stopped};
+use super::super::{ALWAYS, Block, Bullet, Item, List, Span, Spans, Worth};
+use super::told::differs;
+use crate::analysis::{MilestoneState, ObjectiveState, StatusCause};
+use crate::team::{MilestoneId, Status};
+
+/// The worst of the team never give way to the page; a team with more has the others summed up before the pages run over.
+const NEVER_CUT: usize = 12;
+/// From so many of an objective with the same reason on, they are told together.
+const ALIKE: usize = 4;
+
+/// Which place each late milestone of the team takes, the worst being the first.
+pub(super) struct Late<'a>(BTreeMap<&'a MilestoneId, usize>);
+
+impl<'a> Late<'a> {
+    pub fn of(context: &Context<'a>) -> Self {
+        let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+        let ranked = worst_first(milestones).into_iter().enumerate();
+        Self(ranked.map(|(rank, milestone)| (&milestone.id, rank)).collect())
+    }
+
+    fn worth(&self, milestone: &MilestoneState) -> Worth {
+        match self.0.get(&milestone.id) {
+            Some(&rank) if rank >= NEVER_CUT => fading(98, rank - NEVER_CUT, 1),
+            _ => ALWAYS,
+        }
+    }
+
+    /// What is told of an objective's late milestones; `rank` is the objective's.
+    pub fn told(&self, context: &Context, objective: &ObjectiveState, rank: usize) -> Vec<Block> {
+        let late = worst_first(&objective.milestones);
+        let mut by_reason: BTreeMap<Option<String>, Vec<&MilestoneState>> = BTreeMap::new();
+        for milestone in &late {
+            by_reason.entry(reason(milestone)).or_default().push(milestone);
+        }
+        let (mut blocks, mut singles, mut together) = (Vec::new(), Vec::new(), Vec::new());
+        for milestone in late {
+            match by_reason.get(&reason(milestone)) {
+                Some(alike) if alike.len() >= ALIKE => {
+                    // Where the worst of them stands.
+                    if alike[0].id == milestone.id {
+                        blocks.extend(self.lines(context, std::mem::take(&mut singles)));
+                        blocks.push(self.alike(context, alike));
+                        together.extend(alike.iter().copied());
+                    }
+                }
+                _ => singles.push(milestone),
+            }
+        }
+        blocks.extend(self.lines(context, singles));
+        let remarks = remarks_on_all(context, &together);
+        blocks.extend(remarks.map(|text| Block::Text { spans: vec![Span::quiet(text)], worth: fading(85, rank, 1) }));
+        blocks
+    }
+
+    /// A line each.
+    fn lines(&self, context: &Context, milestones: Vec<&MilestoneState>) -> Option<Block> {
+        let item =
+            |milestone| Item { bullet: Bullet::None, spans: line(context, milestone), worth: self.worth(milestone) };
+        let items: Vec<Item> = milestones.into_iter().map(item).collect();
+        let list = List { label: None, items, inline: false, more: "late", left_out: None };
+        (!list.items.is_empty()).then_some(Block::List(list))
+    }
+
+    /// `20 late: no reason given`, and below it their names and days, one after the other.
+    fn alike(&self, context: &Context, milestones: &[&MilestoneState]) -> Block {
+        let item = |milestone: &&MilestoneState| {
+            let name = clipped(&flat(&milestone.name), LONG_NAME);
+            let slip = context.lateness(milestone).map(|slip| Span::plain(format!(", {slip}")));
+            let spans = [Span::strong(name)].into_iter().chain(slip).collect();
+            Item { bullet: Bullet::None, spans, worth: self.worth(milestone) }
+        };
+        let reason = milestones.first().and_then(|milestone| reason(milestone));
+        let reason = reason.unwrap_or_else(|| context.say("common.no_reason", &[]));
+        let label = context.count("quarter.late_alike", milestones.len(), &[("reason", &reason)]);
+        let items = milestones.iter().map(item).collect();
+        Block::List(List { label: Some(label), items, inline: true, more: "late", left_out: None })
+    }
+}
+
+/// The late ones of `milestones`; of equals the order of the data.
+fn worst_first<'a>(milestones: impl IntoIterator<Item = &'a MilestoneState>) -> Vec<&'a MilestoneState> {
+    let late = milestones.into_iter().filter(|milestone| milestone.status == Status::Late);
+    let mut late: Vec<&MilestoneState> = late.collect();
+    late.sort_by_key(|milestone| Reverse(late_by(milestone)));
+    late
+}
+
+fn reason(milestone: &MilestoneState) -> Option<String> {
+    milestone.reason.as_deref().map(flat)
+}
+
+/// What a line of each would have remarked, by number: `9 of these are reported as on pace; 3 of these …`
+fn remarks_on_all(context: &Context, milestones: &[&MilestoneState]) -> Option<String> {
+    let mut stated: BTreeMap<String, usize> = BTreeMap::new();
+    for milestone in milestones {
+        if let Some(status) = milestone.stated.filter(|stated| differs(*stated, milestone.status)) {
+            *stated.entry(context.status(status)).or_default() += 1;
+        }
+    }
+    let said = stated.iter().map(|(status, n)| context.count("quarter.stated_some", *n, &[("stated", status)]));
+    let mut remarks: Vec<String> = said.collect();
+    let grew = milestones.iter().filter(|milestone| milestone.slip_since_days.is_some_and(|days| days > 0)).count();
+    let by_pace = milestones.iter().filter(|m| m.because == StatusCause::ProjectionAfterAgreed).count();
+    for (n, key) in [(grew, "quarter.grew_some"), (by_pace, "quarter.by_pace_some")] {
+        remarks.extend((n > 0).then(|| context.count(key, n, &[])));
+    }
+    (!remarks.is_empty()).then(|| stopped(&remarks.join(context.words.semicolon())))
+}
+
+/// `Self-serve release, 9 days late: the search page waits …`, with what the team itself reports where that differs.
+fn line(context: &Context, milestone: &MilestoneState) -> Spans {
+    let name = flat(&milestone.name);
+    let lead = match context.lateness(milestone) {
+        Some(slip) => context.say("quarter.late_item", &[("milestone", &name), ("slip", &slip)]),
+        None => context.say("quarter.late_item_plain", &[("milestone", &name)]),
+    };
+    let reason = match milestone.reason.as_deref().map(flat) {
+        Some(reason) => Span::plain(stopped(&reason)),
+        None => Span::warning(stopped(&context.say("common.no_reason", &[]))),
+    };
+    let mut spans = vec![Span::strong(lead), Span::plain(" "), reason];
+    // Both dates stand on the time line.
+    let mut remarks = Vec::new();
+    match milestone.slip_since_days {
+        Some(days @ 1..) => remarks.push(stopped(&context.count("slip.grew", days, &[]))),
+        Some(days @ ..=-1) => remarks.push(stopped(&context.count("slip.shrank", days.unsigned_abs(), &[]))),
+        _ => {}
+    }
+    remarks.extend(why_late(context, milestone));
+    if let Some(stated) = milestone.stated.filter(|stated| differs(*stated, milestone.status)) {
+        let places = [("stated", context.status(stated)), ("computed", context.status(milestone.status))];
+        remarks.push(stopped(&context.say("quarter.stated", &places.each_ref().map(|(k, v)| (*k, v.as_str())))));
+    }
+    if !remarks.is_empty() {
+        spans.push(Span::quiet(format!(" {}", remarks.join(" "))));
+    }
+    spans
+}
+
+/// What the dates alone do not explain: that its own tasks are few and wait for those before them, or that nothing but
+/// the pace of the whole objective speaks.
+fn why_late(context: &Context, milestone: &MilestoneState) -> Option<String> {
+    let own = milestone.tasks_all.saturating_sub(milestone.tasks_done);
+    match milestone.because {
+        StatusCause::MedianAfterAgreed if milestone.tasks_before > own => {
+            Some(context.count("quarter.waits", milestone.tasks_before, &[]))
+        }
+        StatusCause::ProjectionAfterAgreed => Some(context.say("quarter.by_pace", &[])),
+        _ => None,
+    }
+}

@@ -1,0 +1,238 @@
+//! What is said of much that is late, of what is not in sight, and of dates that nobody has agreed to yet.
+
+use headsup::analysis::*;
+use headsup::brief::{ALWAYS, Block, List};
+use headsup::clearance::Audience;
+use headsup::team::*;
+use headsup::words::Words;
+
+use super::story::*;
+
+fn quarter(analysis: &Analysis) -> String {
+    let brief = compose(analysis);
+    plain(&told(brief.sections.iter().find(|section| section.id == "where the quarter stands").unwrap()))
+}
+
+fn lists(analysis: &Analysis) -> Vec<List> {
+    fn of(blocks: &[Block], found: &mut Vec<List>) {
+        for block in blocks {
+            match block {
+                Block::List(list) if list.more == "late" => found.push(list.clone()),
+                Block::Figure(figure) => of(&figure.beside, found),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    compose(analysis).sections.iter().for_each(|section| of(&section.blocks, &mut found));
+    found
+}
+
+/// One objective with so many late milestones, each later than the one before it.
+fn many(n: u64) -> Analysis {
+    let milestones = (1..=n).map(|i| late(&format!("Step {i}"), day(11, 30), i)).collect();
+    Analysis { objectives: vec![objective("Launch", Status::Late, milestones)], ..empty() }
+}
+
+/// A milestone that its pace brings to a day so far off.
+fn by_pace(name: &str, days: u64) -> MilestoneState {
+    let mut milestone = late(name, day(12, 4), days);
+    milestone.forecast.as_mut().unwrap().method = ForecastMethod::Pace;
+    milestone.forecast.as_mut().unwrap().odds = None;
+    milestone
+}
+
+#[test]
+fn the_worst_comes_first() {
+    let told = quarter(&many(3));
+    let place = |name: &str| told.find(&format!("{name} days late:")).unwrap_or_else(|| panic!("{told}"));
+    assert!(place("Step 3, 3") < place("Step 2, 2"));
+}
+
+#[test]
+fn a_reason_that_many_share_is_told_once() {
+    let mut analysis = many(20);
+    for milestone in &mut analysis.objectives[0].milestones[..2] {
+        milestone.reason = Some("the vendor is late".into());
+    }
+    for milestone in &mut analysis.objectives[0].milestones[10..] {
+        milestone.stated = Some(Status::OnPace);
+    }
+    let told = quarter(&analysis);
+    assert_eq!(told.matches("no reason given").count(), 1, "{told}");
+    assert!(told.contains("18 late: no reason given"), "{told}");
+    assert!(told.contains("Step 2, 2 days late: the vendor is late."), "few alike have a line each: {told}");
+    assert!(told.contains("10 of these are reported as on pace."), "{told}");
+    let read = plain(&compose(&analysis).summary.join(" "));
+    assert!(read.contains("18 of the 20 late milestones have no reason given."), "{read}");
+    let read = plain(&compose(&many(4)).summary.join(" "));
+    assert!(read.contains("None of the 4 late milestones has a reason given."), "{read}");
+}
+
+#[test]
+fn of_many_late_ones_the_worst_stay_and_the_others_can_be_counted() {
+    let lists = lists(&many(40));
+    let worths: Vec<_> = lists.iter().flat_map(|list| &list.items).map(|item| item.worth).collect();
+    assert_eq!(worths.len(), 40);
+    assert_eq!(worths.iter().filter(|worth| **worth == ALWAYS).count(), 12);
+    assert!(worths.is_sorted_by(|a, b| a >= b), "the least late go first: {worths:?}");
+}
+
+#[test]
+fn a_date_a_year_past_the_quarter_is_not_in_sight() {
+    let analysis = |days| Analysis {
+        objectives: vec![objective("Launch", Status::Late, vec![by_pace("Cut over", days)])],
+        ..empty()
+    };
+    // 4 December and 392 days is 31 December of the next year, a year after the quarter's end.
+    let near = analysis(392);
+    assert_eq!(
+        plain(&compose(&near).title),
+        "Cut over will be done on 31 December 2027 at the pace so far, 392 days late"
+    );
+    let far = analysis(393);
+    assert_eq!(
+        plain(&compose(&far).title),
+        "Cut over is not in sight at the pace so far; it was agreed for 4 December"
+    );
+    let told = quarter(&far);
+    assert!(told.contains("Cut over, not in sight at the pace so far: no reason given."), "{told}");
+    assert!(told.contains("agreed 4 Dec, not in sight"), "{told}");
+    for audience in [Audience::Me, Audience::Boss, Audience::Shared] {
+        for language in Words::languages() {
+            let text = text(&compose_for(&far, language, audience));
+            assert!(!text.contains("2028") && !text.contains("393"), "{language}: {text}");
+        }
+    }
+    // What is promised for a day has that day.
+    let promised = MilestoneState { due: Some(day(12, 4) + chrono::Days::new(900)), ..by_pace("Cut over", 393) };
+    let promised = Analysis { objectives: vec![objective("Launch", Status::Late, vec![promised])], ..empty() };
+    assert!(plain(&compose(&promised).title).contains("2029"), "{}", compose(&promised).title);
+}
+
+#[test]
+fn the_headline_over_many_says_whence_its_date_comes() {
+    let of = |worst: MilestoneState| {
+        let others = [late("Two", day(12, 4), 3), late("Three", day(12, 4), 5)];
+        let milestones = [worst].into_iter().chain(others).collect();
+        plain(&compose(&Analysis { objectives: vec![objective("Launch", Status::Late, milestones)], ..empty() }).title)
+    };
+    let all = "All 3 open milestones are late, most of all One: ";
+    assert_eq!(of(late("One", day(12, 4), 9)), format!("{all}expected on 13 December, 9 days late"));
+    assert_eq!(of(by_pace("One", 9)), format!("{all}13 December at the pace so far, 9 days late"));
+    assert_eq!(of(by_pace("One", 2000)), format!("{all}not in sight at the pace so far"));
+}
+
+#[test]
+fn a_promise_that_has_passed_is_not_told_as_one() {
+    let overdue = |name: &str, agreed, days| MilestoneState {
+        forecast: None,
+        because: StatusCause::AgreedDatePassed,
+        ..late(name, agreed, days)
+    };
+    let of = |milestones| {
+        let objectives = vec![objective("Launch", Status::Late, milestones)];
+        plain(&compose(&Analysis { objectives, ..empty() }).title)
+    };
+    let one = overdue("Patrol", day(11, 10), 10);
+    assert_eq!(of(vec![one.clone()]), "Patrol was agreed for 10 November and is not done, 10 days late");
+    let others = [overdue("Two", day(11, 16), 4), overdue("Three", day(11, 17), 3)];
+    assert_eq!(
+        of([one].into_iter().chain(others).collect()),
+        "All 3 open milestones are late, most of all Patrol: not done, 10 days late"
+    );
+}
+
+#[test]
+fn what_is_done_is_not_held_against_what_was_reported() {
+    let mut finished = done("Schema", day(10, 16), day(10, 15));
+    finished.stated = Some(Status::AtRisk);
+    let milestones = vec![finished, on_pace("Release", day(12, 4))];
+    let analysis = Analysis { objectives: vec![objective("Launch", Status::OnPace, milestones)], ..empty() };
+    assert!(!quarter(&analysis).contains("reported"), "{}", quarter(&analysis));
+}
+
+#[test]
+fn a_share_of_milestones_is_not_called_one_of_tasks() {
+    let with_tasks = |tasks_all| MilestoneState { tasks_all, ..on_pace("Release", day(12, 4)) };
+    let told = |second: MilestoneState| {
+        let milestones = vec![with_tasks(43), second];
+        quarter(&Analysis { objectives: vec![objective("Launch", Status::OnPace, milestones)], ..empty() })
+    };
+    assert!(told(with_tasks(2)).contains("19 of 43 tasks done, 44 %"));
+    assert!(told(with_tasks(0)).contains("44 % done over all milestones, 19 of 43 tasks"));
+}
+
+#[test]
+fn the_managers_own_points_name_the_worst_of_what_has_no_reason() {
+    let told = plain(&text(&compose_for(&many(5), "en", Audience::Me)));
+    assert!(told.contains("Explain: 5 late milestones without a reason, most of all Step 5, 5 days late."), "{told}");
+    assert_eq!(told.matches("Explain: ").count(), 1, "{told}");
+}
+
+#[test]
+fn where_only_dates_moved_the_milestones_stand_first_the_worst_on_top() {
+    let moved = |name: &str, to| Drift {
+        milestone: Some(name.into()),
+        milestone_name: Some(name.into()),
+        ..drift(About::Date, "Launch", DriftDetail::Date { from: day(11, 20), to })
+    };
+    let drift = vec![moved("Beta", day(11, 27)), moved("Release", day(12, 24))];
+    let brief = compose(&Analysis { drift, ..many(1) });
+    let section = brief.sections.iter().find(|section| section.id == "moved away from what we agreed").unwrap();
+    let told = plain(&told(section));
+    let lines: Vec<&str> = told.lines().skip(1).map(|line| line.trim_end_matches(" | not yet agreed")).collect();
+    assert_eq!(lines, ["Release | 20 November | 24 December", "Beta | 20 November | 27 November"]);
+}
+
+/// Nothing was agreed before the first brief, so none of its dates is called so, in any language.
+#[test]
+fn a_first_brief_calls_no_date_agreed() {
+    let moved = MilestoneState { original: Some(day(11, 20)), ..on_pace("Patrol", day(12, 11)) };
+    let promised = MilestoneState { due: Some(day(12, 20)), ..late("Handbook", day(12, 4), 9) };
+    let reason = Some("the vendor is late".into());
+    let waiting = MilestoneState { tasks_all: 3, tasks_before: 14, reason, ..late("Release", day(12, 4), 9) };
+    let milestones = vec![
+        done("Schema", day(10, 16), day(10, 16)),
+        moved,
+        promised,
+        waiting,
+        by_pace("Index", 30),
+        by_pace("Cut over", 3000),
+        ahead("Beta", day(12, 18), 12),
+    ];
+    let elsewhere = vec![Elsewhere { id: "Next".into(), name: "Next".into(), agreed: Some(day(12, 31)) }];
+    let agreed = Analysis { objectives: vec![objective("Launch", Status::Late, milestones)], elsewhere, ..empty() };
+    let first = Analysis { first_brief: true, since: Since { date: day(11, 13), recorded: false }, ..agreed.clone() };
+    let words = [
+        ("en", "agreed"),
+        ("de", "vereinbart"),
+        ("es", "acordad"),
+        ("fr", "convenu"),
+        ("fr", "fixé"),
+        ("pt", "combinad"),
+    ];
+    for (language, word) in words {
+        let own = |analysis: &Analysis| {
+            let text = text(&compose_for(analysis, language, Audience::Boss)).to_lowercase();
+            // "Not agreed yet" is what it has to say.
+            let not_yet = Words::of(language).unwrap().say("quarter.not_agreed_yet", &[]).to_lowercase();
+            text.replace(&not_yet, "").matches(word).count()
+        };
+        assert!(own(&agreed) > 0, "{language}: the words are those of a brief after it");
+        assert_eq!(own(&first), 0, "{language}: {}", text(&compose_for(&first, language, Audience::Boss)));
+    }
+    let told = quarter(&first);
+    for note in [
+        "due 11 Dec (was 20 Nov)",
+        "planned 4 Dec, now due 20 Dec",
+        "due 4 Dec, forecast 13 Dec",
+        "due 4 Dec, at this pace 3 Jan",
+        "due 4 Dec, not in sight",
+        "due 18 Dec, expected 6 Dec",
+        "14 open tasks of milestones due earlier come first.",
+        "Next, due on 31 Dec",
+    ] {
+        assert!(told.contains(note), "{note}: {told}");
+    }
+}
