@@ -12,6 +12,7 @@ mod metrics;
 mod milestones;
 mod names;
 mod objectives;
+pub mod outline;
 pub mod past;
 pub mod recognise;
 mod record;

@@ -16,6 +16,7 @@ pub mod append;
 mod beside;
 mod columns;
 mod counted;
+mod cut;
 mod dates;
 mod dialect;
 mod edition;
@@ -43,6 +44,7 @@ use crate::config::ReadingOptions;
 use crate::problem::{Failure, Place, Problem, Problems};
 
 use counted::Counted;
+use cut::Cut;
 use edition::Edition;
 use encoding::{Decoded, Encoding};
 use leading::{leading, longest_by_first};
@@ -152,7 +154,7 @@ pub fn survey_folding<F: Fold>(
     let mut names = outline.names;
     names.resize(survey.structure.width(), String::new());
     let (counted, folded) = survey.pass(&names, plan)?;
-    survey.note(counted, outline.has_cut_numbers, &names);
+    survey.note(counted, outline.cut.as_ref(), &names);
     let folded = folded.filter(|folded| {
         folded.columns.iter().all(|column| {
             survey.columns.get(column.position).is_some_and(|now| now.reading == column.reading && now.doubt.is_none())
@@ -234,7 +236,7 @@ impl Survey {
     }
 
     /// Takes over what was counted, and says what is wrong with it.
-    fn note(&mut self, mut counted: Counted, has_cut_numbers: bool, names: &[String]) {
+    fn note(&mut self, mut counted: Counted, cut: Option<&Cut>, names: &[String]) {
         let untold = counted.wide_rows - counted.wide.len() as u64;
         self.problems.0.append(&mut counted.wide);
         if untold > 0 {
@@ -243,22 +245,15 @@ impl Survey {
         }
         (self.records, self.skipped_rows) = (counted.records, counted.skipped_rows);
         self.skipped = std::mem::take(&mut counted.skipped);
-        if counted.wide_rows * 2 > self.records - self.skipped_rows {
+        if let Some(cut) = cut {
+            self.problems.push(self.cut_cells(cut));
+        } else if counted.wide_rows * 2 > self.records - self.skipped_rows {
             let message =
                 format!("{} of {} rows have more cells than the header has names", counted.wide_rows, self.records);
             self.problems.push(
                 Problem::error("ragged", message)
                     .at(Place::file(&self.file))
                     .mend("export again with quotes around cells that hold the delimiter, or say `delimiter = \"…\"`"),
-            );
-        }
-        if has_cut_numbers {
-            let message =
-                "the rows have more cells than the header: numbers are cut in two at the sign between their digits";
-            self.problems.push(
-                Problem::error("ragged", message)
-                    .at(Place::file(&self.file))
-                    .mend("export again with quotes around such cells, or without a sign between thousands"),
             );
         }
         let tallies = counted.tallies();
@@ -276,6 +271,29 @@ impl Survey {
                 .mend("export again as UTF-8, or say `encoding = \"windows-1252\"`"),
             );
         }
+    }
+
+    /// Says that a cell of each row is cut in two, and which it most likely is.
+    fn cut_cells(&self, cut: &Cut) -> Problem {
+        let column = &cut.column;
+        let (message, mend) = match cut.is_number {
+            true => (
+                format!(
+                    "the rows have more cells than the header: numbers, most likely those of `{column}`, are cut in two at \
+                     the sign between their digits"
+                ),
+                "export again with quotes around such cells, or without a sign between thousands".to_owned(),
+            ),
+            false => (
+                format!(
+                    "the rows have more cells than the header: texts, most likely those of `{column}`, hold `{}` and have \
+                     no quotes",
+                    self.delimiter
+                ),
+                format!("export again with quotes around `{column}`, or with another sign between cells"),
+            ),
+        };
+        Problem::error("ragged", message).at(Place::at(&self.file, self.header_line.max(1), 1)).mend(mend)
     }
 
     /// The columns of a header name, in the order of the file: several where the header repeats it. Exact matches come

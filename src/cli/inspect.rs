@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::Terminal;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Problem, Problems, Severity};
+use crate::source::outline::Outline;
 use crate::source::recognise::{self, Known};
 use crate::table::{self, Column, Kind, Profile, Skipped, Survey};
 use crate::team::fields::{Field, FieldKind};
@@ -81,11 +82,17 @@ impl Inspect {
 fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Inspection<'a>, Failure> {
     let quotable = args.table.is_none_or(TableKind::may_be_quoted);
     let known = Known { table: args.table, preset: args.preset.as_deref() };
-    let (survey, recognised) = recognise::survey(&args.file, shown, presets, known, quotable)?;
+    let (mut survey, recognised) = recognise::survey(&args.file, shown, presets, known, quotable)?;
     let wanted: Vec<Option<Kind>> = match &recognised {
         Some(found) => found.fields.iter().map(|field| wanted(found, field.as_ref()?)).collect(),
         None => Vec::new(),
     };
+    if let Some(found) = &recognised {
+        let outline = Outline::of(&survey, found.table, |field| found.positions(field).next())?;
+        let passed = outline.passed.into_iter().map(|(line, reason)| Skipped { line, reason: reason.to_owned() });
+        survey.skipped.extend(passed.inspect(|_| survey.skipped_rows += 1));
+        survey.skipped.sort_by_key(|skipped| skipped.line);
+    }
     let profiles = table::profile(&survey, &wanted)?;
     let mut problems = survey.problems.clone();
     for (column, profile) in survey.columns.iter().zip(&profiles) {

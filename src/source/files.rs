@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::mapping::Mapping;
 use super::metrics::long::{Folded, Plan};
+use super::outline::Outline;
 use crate::config::{Config, ReadingOptions, Source, leaves};
 use crate::input::shown;
 use crate::preset::Presets;
@@ -25,6 +26,8 @@ pub struct Opened<'a> {
     pub counts: Counts,
     /// What the rows of a plain file of metrics came to while it was surveyed.
     pub folded: Option<Folded>,
+    /// Of a plan: its rows that are no work.
+    pub outline: Outline,
 }
 
 /// What became of a file's rows.
@@ -75,7 +78,8 @@ pub fn open<'a>(
         match read {
             Ok(Some((survey, folded, mapping))) => {
                 let counts = Counts { records: survey.records, skipped: survey.skipped_rows, ..Counts::default() };
-                opened.push(Opened { index, source, path, survey, mapping, counts, folded });
+                let outline = Outline::of(&survey, source.table, |field| mapping.columns(field).first().copied())?;
+                opened.push(Opened { index, source, path, survey, mapping, counts, folded, outline });
             }
             Ok(None) => {}
             // A file that cannot be read does not hide the problems of the others.

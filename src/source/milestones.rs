@@ -169,7 +169,7 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Row 
         record.lacks("due");
     }
     let objective = objectives.objective(record);
-    let id = record.text("id");
+    let id = record.text("id").or_else(|| record.text("wbs"));
     Row {
         as_of: record.date("as_of"),
         named: id.is_none(),

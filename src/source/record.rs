@@ -1,7 +1,7 @@
 //! One row by the names of its fields. What cannot be read is kept as a problem, so that a reader asks for all fields
 //! of a row and the user sees all that is wrong with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -37,9 +37,14 @@ pub fn read<T>(
 ) -> Result<Vec<T>, Failure> {
     let scale = scales(&opened.survey, &opened.mapping)?;
     let (mapping, source, counts) = (&opened.mapping, opened.source, &mut opened.counts);
+    let passed = &opened.outline.passed;
     let mut list = Vec::new();
     let mut alike: BTreeMap<(&'static str, String), (u64, Option<Place>)> = BTreeMap::new();
     opened.survey.rows(&mut |row| {
+        if passed.contains_key(&row.line()) {
+            counts.skipped += 1;
+            return;
+        }
         let mut record = Record {
             row,
             mapping,
@@ -79,6 +84,13 @@ pub fn read<T>(
             list.push(item);
         }
     })?;
+    for why in passed.values().collect::<BTreeSet<_>>() {
+        let mut lines = passed.iter().filter(|(_, other)| *other == why).map(|(line, _)| *line);
+        if let Some(first) = lines.next() {
+            let message = format!("rows that are not read: {why}; {} in all, this is the first", lines.count() + 1);
+            problems.push(Problem::note("no-work", message).at(Place::at(&opened.survey.file, first, 1)));
+        }
+    }
     for ((code, message), (count, last)) in alike {
         if let Some(place) = last {
             let message = format!("{} more: {message}; this is the last", count - MOST_ALIKE);
@@ -91,14 +103,15 @@ pub fn read<T>(
 /// For each share (progress) what its numbers are divided by: 100 where the column is written in percent.
 fn scales(survey: &Survey, mapping: &Mapping<'_>) -> Result<BTreeMap<&'static str, f64>, Failure> {
     let mut scales = BTreeMap::new();
-    for &column in mapping.columns("progress") {
+    let shares = ["progress", "percent_complete"].into_iter();
+    for (field, &column) in shares.flat_map(|field| mapping.columns(field).iter().map(move |column| (field, column))) {
         let mut percent = false;
         survey.rows(&mut |row| {
             let sign = row.text(column).is_some_and(|text| text.contains('%'));
             percent |= sign || row.number(column).is_ok_and(|number| number.is_some_and(|number| number > 1.0));
         })?;
         if percent {
-            scales.insert("progress", 100.0);
+            scales.insert(field, 100.0);
         }
     }
     Ok(scales)

@@ -24,6 +24,8 @@ struct Draft {
     parents: Vec<String>,
     /// What the row says of its milestone.
     values: Vec<String>,
+    /// What it is part of in its plan, the nearest first.
+    above: Vec<String>,
     place: Place,
 }
 
@@ -54,7 +56,7 @@ impl Loading<'_> {
                 // Said where the row was read.
                 Found::Several => {}
                 Found::None => {
-                    if let Some(value) = draft.values.first().or(draft.parents.first())
+                    if let Some(value) = draft.values.first().or(draft.parents.first()).or(draft.above.first())
                         && task.counts
                         && !milestones.is_empty()
                     {
@@ -85,6 +87,7 @@ impl Loading<'_> {
         let counts: Option<Vec<String>> =
             file.source.counts.as_ref().map(|types| types.iter().map(|kind| normal(kind)).collect());
         let mut unmapped = Unmapped::new();
+        let above = std::mem::take(&mut file.outline.above);
         let drafts = read(file, self.as_of, self.problems, |record| {
             let labels = record.list("labels");
             let is_confidential = record.is_confidential() || labels.iter().any(|label| names(&confidential, label));
@@ -92,6 +95,7 @@ impl Loading<'_> {
                 record.conceal();
             }
             let mut draft = draft(record, labels, &mut unmapped)?;
+            draft.above = above.get(&record.line()).cloned().unwrap_or_default();
             draft.task.confidential = is_confidential;
             draft.task.objective = objectives.objective(record);
             for (values, field) in [(&draft.values, "milestone"), (&draft.task.labels, "labels")] {
@@ -196,7 +200,7 @@ const STATUS: &str = "status";
 const RESOLUTION: &str = "resolution";
 
 fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, unmapped: &mut Unmapped) -> Option<Draft> {
-    let (key, title) = (record.text("key"), record.text("title"));
+    let (key, title) = (record.text("key").or_else(|| record.text("wbs")), record.text("title"));
     if key.is_none() && title.is_none() {
         record.lacks("title");
         return None;
@@ -223,6 +227,7 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, unmapped: &mut Unmapp
     let place = record.place(if key.is_some() { "key" } else { "title" });
     Some(Draft {
         inner: record.text("id"),
+        above: Vec::new(),
         parents,
         values,
         place: place.unquoted(),
@@ -279,7 +284,12 @@ fn open_or_done(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped
         }),
         // Where no status is stated, dates go before the section or list that the task lies in.
         Word::Empty if done => TaskStatus::Done,
-        Word::Empty => category.known().unwrap_or(if started { TaskStatus::Doing } else { TaskStatus::Todo }),
+        Word::Empty => category.known().unwrap_or_else(|| match record.share("percent_complete") {
+            Some(1.0) => TaskStatus::Done,
+            Some(share) if share > 0.0 => TaskStatus::Doing,
+            _ if started => TaskStatus::Doing,
+            _ => TaskStatus::Todo,
+        }),
     }
 }
 
@@ -323,7 +333,8 @@ fn milestone_of(index: usize, drafts: &[Draft], tree: &Tree, milestones: &Milest
         if !draft.task.counts {
             own.push(draft.task.title.clone());
         }
-        for values in [&draft.values, &draft.task.labels, &own, &draft.parents] {
+        let named = [&draft.values, &draft.task.labels, &own, &draft.parents].map(Vec::as_slice);
+        for values in named.into_iter().chain(draft.above.chunks(1)) {
             match milestones.find(values) {
                 Found::None => {}
                 found => return found,

@@ -22,7 +22,7 @@ fn in_comment(rows: &[SampleRow]) -> Option<usize> {
     let first = rows.iter().position(SampleRow::is_tabular)?;
     let i = rows[..first].iter().rposition(|row| row.is_comment)?;
     let own = rows[i].cells.len();
-    let below = block(rows, i);
+    let below = below(rows, i);
     let alike = below.iter().filter(|row| row.cells.len() == own).count();
     (own > 2 && rows[i].filled() * 2 > own && names_columns(&rows[i]) && alike * 10 >= below.len() * 9).then_some(i)
 }
@@ -31,7 +31,7 @@ fn in_comment(rows: &[SampleRow]) -> Option<usize> {
 fn in_rows(rows: &[SampleRow]) -> Option<usize> {
     let candidates: Vec<usize> = (0..rows.len().min(LONGEST_PREAMBLE)).filter(|i| rows[*i].is_tabular()).collect();
     for &i in &candidates {
-        let below = block(rows, i);
+        let below = below(rows, i);
         if !is_wide_enough(&rows[i], &below) {
             continue;
         }
@@ -55,7 +55,7 @@ fn in_rows(rows: &[SampleRow]) -> Option<usize> {
 }
 
 /// The rows of the table that starts below row `i`: up to the next gap, or past it where nothing stands before it.
-fn block<'r, 't>(rows: &'r [SampleRow<'t>], i: usize) -> Vec<&'r SampleRow<'t>> {
+pub fn below<'r, 't>(rows: &'r [SampleRow<'t>], i: usize) -> Vec<&'r SampleRow<'t>> {
     let mut block: Vec<&SampleRow<'t>> = Vec::new();
     for row in rows.get(i + 1..).unwrap_or_default() {
         if (row.after_gap || row.is_comment) && !block.is_empty() || block.len() >= BELOW {
@@ -149,7 +149,7 @@ fn contrast(row: &SampleRow, below: &[&SampleRow]) -> usize {
 
 /// Whether row `i` has names above numbers or dates.
 pub fn stands_above(rows: &[SampleRow], i: usize) -> bool {
-    contrast(&rows[i], &block(rows, i)) > 0
+    contrast(&rows[i], &below(rows, i)) > 0
 }
 
 /// More words than values above typed columns: a header with a name like `404s` or `30d`. Or so many words that the
@@ -204,7 +204,7 @@ fn better_below(rows: &[SampleRow], i: usize, below: &[&SampleRow]) -> Option<us
         let finer = distinct(row) > distinct(&rows[i]);
         let fuller = row.filled() > rows[i].filled() || (breaks_types(row) && own > 0);
         let candidate = names_columns(row) && row.cells != rows[i].cells;
-        let below_it = block(rows, k);
+        let below_it = self::below(rows, k);
         let stands_out = contrast(row, &below_it);
         if candidate
             && is_wide_enough(row, &below_it)
@@ -230,7 +230,7 @@ fn fuller_below(rows: &[SampleRow], i: usize) -> Option<usize> {
     let mut fuller = candidates.filter(|(_, row)| row.is_tabular() && row.filled() > rows[i].filled());
     fuller
         .find(|(k, row)| {
-            let below = block(rows, *k);
+            let below = below(rows, *k);
             names_columns(row) && is_wide_enough(row, &below) && contrast(row, &below) > 1
         })
         .map(|(k, _)| k)
@@ -241,7 +241,7 @@ fn fuller_below(rows: &[SampleRow], i: usize) -> Option<usize> {
 pub fn continued(rows: &[SampleRow], header: usize) -> usize {
     let lines = |n: usize| rows.iter().skip(header + 1).take(n);
     let goes_on = |n: usize| {
-        let typed = typed_columns(&block(rows, header + n));
+        let typed = typed_columns(&below(rows, header + n));
         lines(n).len() == n
             && lines(n).all(|row| row.is_tabular() && !row.after_gap && row.cells != rows[header].cells)
             && (lines(n).all(|row| names_more(row, &typed)) || rows.get(header + n).is_some_and(are_objects))
@@ -316,7 +316,7 @@ pub fn names(rows: &[SampleRow], header: usize) -> Vec<String> {
 
 /// Whether the rows have one cell more than the header, their first: R writes the names of rows below no name.
 pub fn lacks_row_names(rows: &[SampleRow], header: usize) -> bool {
-    let (names, below) = (&rows[header], block(rows, header));
+    let (names, below) = (&rows[header], below(rows, header));
     let is_wider =
         |row: &&SampleRow| row.cells.len() == names.cells.len() + 1 && row.looks().last() != Some(&Look::Blank);
     let mut firsts = std::collections::BTreeSet::new();
@@ -324,23 +324,8 @@ pub fn lacks_row_names(rows: &[SampleRow], header: usize) -> bool {
         && below.len() > 1
         && below.iter().all(is_wider)
         && below.iter().all(|row| row.cells.first().is_some_and(|first| firsts.insert(first)))
-        && !has_cut_numbers(rows, header)
-}
-
-/// Whether the rows have more cells than the header because numbers as `15,091` stand in them without quotes.
-pub fn has_cut_numbers(rows: &[SampleRow], header: usize) -> bool {
-    let below = block(rows, header);
-    let width = rows[header].cells.len();
-    let is_cut = |row: &&&SampleRow| match row.cells.as_slice() {
-        [.., whole, rest] if row.cells.len() > width => {
-            let digits = |cell: &str| cell.bytes().all(|b| b.is_ascii_digit());
-            rest.len() == 3 && digits(rest) && (1..=3).contains(&whole.len()) && digits(whole)
-        }
-        _ => false,
-    };
-    let wider = below.iter().filter(|row| row.cells.len() > width).count();
-    let cut = below.iter().filter(is_cut).count();
-    cut > 1 && cut == wider && cut * 2 > below.len()
+        // A date is no name.
+        && !below.iter().all(|row| row.looks().first() == Some(&Look::Date))
 }
 
 /// A first row of words that come again below, each in its column, is data: `Bug, Done, Ann` above other bugs of Ann's.

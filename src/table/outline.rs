@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::beside::{Beside, Other};
+use super::cut::{self, Cut};
 use super::dialect;
 use super::encoding::{Decoded, Encoding};
 use super::header;
@@ -23,8 +24,8 @@ pub struct Outline {
     pub structure: Structure,
     /// All of a small file: no pass needs to read it again.
     pub whole: Option<Block>,
-    /// Numbers are cut in two at the sign between their digits.
-    pub has_cut_numbers: bool,
+    /// The cell of each row that is cut in two, for lack of quotes around it.
+    pub cut: Option<Cut>,
     /// What is unusual, and tables beside the one that is read.
     pub notes: Vec<Problem>,
 }
@@ -76,13 +77,13 @@ impl Outline {
         };
         let structure = Structure::of(&rows, header, options.comment).within(beside.map(|beside| beside.own));
         let mut names = header.map_or_else(Vec::new, |i| header::names(&rows, i));
-        if header.is_some_and(|i| header::lacks_row_names(&rows, i)) {
+        let cut = header.and_then(|i| cut::find(&rows, i, &sample, dialect));
+        if cut.is_none() && header.is_some_and(|i| header::lacks_row_names(&rows, i)) {
             names.insert(0, String::new());
         }
         let header_line = header.map_or(0, |i| rows[i].line);
-        let has_cut_numbers = header.is_some_and(|i| header::has_cut_numbers(&rows, i));
         let whole = sample.into_block(kept);
-        Ok(Self { found, dialect, header_line, names, structure, whole, has_cut_numbers, notes })
+        Ok(Self { found, dialect, header_line, names, structure, whole, cut, notes })
     }
 }
 

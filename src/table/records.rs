@@ -142,6 +142,13 @@ impl<'a> Record<'a> {
         self.raw.get(span.start..span.end)
     }
 
+    /// Whether a blank stands before the text of a cell that is not quoted.
+    pub fn begins_blank(&self, column: usize) -> bool {
+        let span = self.spans.get(column).filter(|span| !span.tidy && !span.quoted);
+        let text = span.and_then(|span| self.raw.get(span.start..span.end));
+        text.is_some_and(|text| text.starts_with(' ') && !text.trim().is_empty())
+    }
+
     /// Whether the cell is quoted; and if so, whether its closing quote ends it.
     pub fn quoting(&self, column: usize) -> Option<bool> {
         let span = self.spans.get(column).filter(|span| span.quoted)?;

@@ -84,6 +84,11 @@ const MILESTONES: &[Field] = &[
     field("owner_team", Text),
     field("confidential", Flag),
     field("as_of", Date),
+    // Of a plan, as of tasks.
+    field("outline_level", Number),
+    field("wbs", Text),
+    field("is_summary", Flag),
+    field("is_active", Flag),
 ];
 
 const TASKS: &[Field] = &[
@@ -111,6 +116,14 @@ const TASKS: &[Field] = &[
     field("estimate", Number),
     field("sprint", List),
     field("labels", List),
+    // How much of it is done, where no status says how it stands.
+    field("percent_complete", Share),
+    // Of a plan, which is an outline: how deep the row lies or its number, whether it stands for those below, and
+    // whether it is planned at all.
+    field("outline_level", Number),
+    field("wbs", Text),
+    field("is_summary", Flag),
+    field("is_active", Flag),
     // Put away in the tool: what is not done by then will not be.
     field("archived", Flag),
     field("confidential", Flag),

@@ -20,6 +20,7 @@ mod hostile;
 mod init;
 mod metrics;
 mod monthly;
+mod plans;
 mod preset;
 mod privacy;
 mod program;

@@ -1,0 +1,148 @@
+//! Plans are outlines: a row stands for the rows below it, and its work is theirs. Such a row is passed over, so that
+//! nothing counts twice, and so is one that the plan's author switched off.
+//!
+//! [`super::record`] leaves these rows out and counts them, `headsup inspect` lists them; [`super::tasks`] asks what a
+//! row is part of.
+
+use std::collections::BTreeMap;
+
+use crate::preset::normal;
+use crate::problem::Failure;
+use crate::table::{Row, Survey};
+use crate::team::TableKind;
+
+/// Which rows of a plan are no work of their own, and what the others are part of. Rows go by their lines.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// Why a row is passed over.
+    pub passed: BTreeMap<u64, &'static str>,
+    /// The names of what a row is part of, the nearest first.
+    pub above: BTreeMap<u64, Vec<String>>,
+}
+
+const SUMMARY: &str = "a summary of the rows below it, which count themselves";
+const INACTIVE: &str = "inactive in its plan";
+
+/// One row of a plan.
+struct Entry {
+    line: u64,
+    name: String,
+    /// How deep it lies.
+    level: Option<f64>,
+    /// As `1.2.3`.
+    number: Option<String>,
+    is_summary: bool,
+    is_active: bool,
+}
+
+impl Outline {
+    /// Of a file whose columns `at` knows by their fields. Only a plan has such columns; no other file is read for it.
+    pub fn of(survey: &Survey, table: TableKind, at: impl Fn(&str) -> Option<usize>) -> Result<Self, Failure> {
+        let name = at(if table == TableKind::Milestones { "milestone" } else { "title" });
+        let columns = [at("outline_level"), at("wbs"), at("is_summary"), at("is_active")];
+        if !matches!(table, TableKind::Tasks | TableKind::Milestones) || columns.iter().all(Option::is_none) {
+            return Ok(Self::default());
+        }
+        let [level, number, is_summary, is_active] = columns;
+        let says = |row: &Row<'_>, column: Option<usize>, words: &[&str]| {
+            column.and_then(|column| row.text(column)).is_some_and(|text| words.contains(&normal(&text).as_str()))
+        };
+        let mut entries = Vec::new();
+        survey.rows(&mut |row| {
+            entries.push(Entry {
+                line: row.line(),
+                name: name.and_then(|name| row.text(name)).unwrap_or_default(),
+                level: level.and_then(|level| row.number(level).ok().flatten()),
+                number: number.and_then(|number| row.text(number)),
+                is_summary: says(row, is_summary, &YES),
+                is_active: !says(row, is_active, &NO),
+            });
+        })?;
+        Ok(Self::from(entries))
+    }
+
+    fn from(entries: Vec<Entry>) -> Self {
+        let parents = match entries.iter().all(|entry| entry.level.is_some()) {
+            true => by_level(&entries),
+            false => by_number(&entries),
+        };
+        let mut outline = Self::default();
+        for (at, entry) in entries.iter().enumerate() {
+            let chain = std::iter::successors(parents[at], |parent| parents[*parent]);
+            let above: Vec<String> = chain.map(|parent| entries[parent].name.clone()).collect();
+            if !above.is_empty() {
+                outline.above.insert(entry.line, above);
+            }
+            if !entry.is_active {
+                outline.passed.insert(entry.line, INACTIVE);
+            } else if entry.is_summary || parents.contains(&Some(at)) {
+                outline.passed.insert(entry.line, SUMMARY);
+            }
+        }
+        outline
+    }
+}
+
+const YES: [&str; 11] = ["yes", "true", "1", "y", "x", "ja", "oui", "si", "sí", "sim", "да"];
+const NO: [&str; 9] = ["no", "false", "0", "n", "nein", "non", "não", "nao", "нет"];
+
+/// What each row is part of: the nearest row before it that lies less deep.
+fn by_level(entries: &[Entry]) -> Vec<Option<usize>> {
+    let mut open: Vec<usize> = Vec::new();
+    let part_of = |(at, entry): (usize, &Entry)| {
+        while open.last().is_some_and(|last| entries[*last].level >= entry.level) {
+            open.pop();
+        }
+        let parent = open.last().copied();
+        open.push(at);
+        parent
+    };
+    entries.iter().enumerate().map(part_of).collect()
+}
+
+/// The same by numbers, in any order: `1.2.3` is part of `1.2`, or of `1` where there is no such row.
+fn by_number(entries: &[Entry]) -> Vec<Option<usize>> {
+    let numbered = entries.iter().enumerate().filter_map(|(at, entry)| Some((entry.number.as_deref()?, at)));
+    let by_number: BTreeMap<&str, usize> = numbered.collect();
+    let part_of = |entry: &Entry| {
+        let own = entry.number.as_deref()?;
+        let shorter = std::iter::successors(own.rsplit_once('.'), |(rest, _)| rest.rsplit_once('.'));
+        shorter.map(|(rest, _)| rest).find_map(|rest| by_number.get(rest).copied())
+    };
+    entries.iter().map(part_of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(line: u64, level: Option<f64>, number: Option<&str>) -> Entry {
+        let number = number.map(str::to_owned);
+        Entry { line, name: format!("row {line}"), level, number, is_summary: false, is_active: true }
+    }
+
+    #[test]
+    fn a_row_with_deeper_ones_below_is_their_summary() {
+        let levels = [1.0, 2.0, 3.0, 3.0, 2.0, 1.0];
+        let outline = Outline::from((1..).zip(levels).map(|(line, level)| entry(line, Some(level), None)).collect());
+        assert_eq!(outline.passed.keys().copied().collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(outline.above[&4], ["row 2", "row 1"]);
+        assert_eq!(outline.above.get(&6), None);
+    }
+
+    #[test]
+    fn numbers_tell_parents_in_any_order() {
+        let numbers = ["1.10", "1.1", "1", "1.1.2", "2"];
+        let outline = Outline::from((1..).zip(numbers).map(|(line, number)| entry(line, None, Some(number))).collect());
+        assert_eq!(outline.passed.keys().copied().collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(outline.above[&4], ["row 2", "row 3"]);
+        assert_eq!(outline.above[&1], ["row 3"]);
+    }
+
+    #[test]
+    fn a_row_that_is_switched_off_is_passed_over_for_that() {
+        let mut plan = vec![entry(1, Some(1.0), None), entry(2, Some(1.0), None)];
+        plan[1].is_active = false;
+        assert_eq!(Outline::from(plan).passed, BTreeMap::from([(2, INACTIVE)]));
+    }
+}
