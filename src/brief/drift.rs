@@ -51,7 +51,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     })
 }
 
-fn days_moved(drift: &Drift) -> i64 {
+/// Days by which a date moved; of what is no date none.
+pub(super) fn days_moved(drift: &Drift) -> i64 {
     match drift.detail {
         DriftDetail::Date { from, to } => (to - from).num_days(),
         _ => 0,

@@ -61,12 +61,20 @@ fn asks(context: &Context) -> Vec<String> {
 }
 
 fn agree(context: &Context) -> Vec<String> {
-    let open = context.analysis.drift.iter().filter(|drift| drift.agreed_on.is_none());
-    let lines = open.map(|drift| {
+    let mut open: Vec<&Drift> = context.analysis.drift.iter().filter(|drift| drift.agreed_on.is_none()).collect();
+    let is_date = |drift: &Drift| matches!(drift.detail, DriftDetail::Date { .. }) && drift.ask.is_none();
+    let dates = open.iter().filter(|drift| is_date(drift));
+    let (moved, worst) = (dates.clone().count(), dates.max_by_key(|drift| drift::days_moved(drift)).copied());
+    let mut lines = Vec::new();
+    if let Some(worst) = worst.filter(|_| moved >= MANY) {
+        lines.push(context.count("talking_points.agree_dates", moved, &[("what", &what(context, worst))]));
+        open.retain(|drift| !is_date(drift));
+    }
+    lines.extend(open.into_iter().map(|drift| {
         let standing: String = drift::standing(context, drift).iter().map(|span| span.text.as_str()).collect();
         context.say("talking_points.agree", &[("what", &what(context, drift)), ("standing", &standing)])
-    });
-    lines.collect()
+    }));
+    lines
 }
 
 /// `Supplier-risk dataset, scope`; for a date, the milestone and where it moved.
@@ -83,8 +91,8 @@ fn what(context: &Context, drift: &Drift) -> String {
     }
 }
 
-/// From so many late milestones without a reason on, one line tells of them all.
-const UNEXPLAINED: usize = 4;
+/// From so many dates to agree, and late milestones without a reason, on, one line tells of them all.
+const MANY: usize = 4;
 
 /// What is late, the worst first.
 fn explain(context: &Context) -> Vec<String> {
@@ -96,7 +104,7 @@ fn explain(context: &Context) -> Vec<String> {
     let unexplained: Vec<&MilestoneState> = late.iter().filter(|late| late.reason.is_none()).copied().collect();
     let mut lines = Vec::new();
     if let [worst, ..] = unexplained[..]
-        && unexplained.len() >= UNEXPLAINED
+        && unexplained.len() >= MANY
     {
         let places = [("milestone", flat(&worst.name)), ("slip", lateness(worst))];
         let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));

@@ -157,7 +157,7 @@ fn a_name_that_nobody_wrote_is_a_warning() {
     headsup(dir.path(), &["init", "team", "--as-of", "2026-11-20"]);
     let check = headsup(dir.path(), &["check", "team", "--as-of", "2026-11-20"]);
     assert_eq!(check.status.code(), Some(0));
-    assert!(said(&check.stderr).contains("`boss` of the team is still \"Your Boss\""), "{}", said(&check.stderr));
+    assert!(said(&check.stderr).contains("\"Your Boss\" is what `headsup init` wrote"), "{}", said(&check.stderr));
     let render = headsup(dir.path(), &["render", "team", "--as-of", "2026-11-20", "--format", "md"]);
     assert_eq!(render.status.code(), Some(0), "{}", said(&render.stderr));
     let grant = headsup(dir.path(), &["record", "team", "--as-of", "2026-11-20", "--grant", "A-99"]);

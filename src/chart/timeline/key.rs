@@ -5,6 +5,8 @@ use super::*;
 /// Narrowest column, in points.
 const COLUMN: f64 = 165.0;
 const GUTTER: f64 = 8.0;
+/// So many take no more than a few rows of two.
+const FEW: usize = 12;
 /// Room for a number.
 const INDENT: f64 = 12.0;
 
@@ -43,12 +45,16 @@ impl Keys {
         self.entries.push(Entry::new(None, mark));
     }
 
-    /// As many columns as leave every entry whole, at least two; where there is no such number, as many as can be.
+    /// As many columns as leave every entry whole, at least two; where there is no such number, as many as can be, or two
+    /// of few entries, which have room for more of their names.
     fn widest_columns(&self, width: f64) -> usize {
         let most = ((width / COLUMN) as usize).clamp(1, 4).min(self.entries.len());
         let wanted = |entry: &Entry| INDENT + MARK.width(&entry.name) + 4.0 + CONTEXT.width(&entry.note) + GUTTER;
         let widest = self.entries.iter().map(wanted).fold(0.0, f64::max);
-        (2..=most).rev().find(|&columns| widest <= width / columns as f64).unwrap_or(most)
+        (2..=most)
+            .rev()
+            .find(|&columns| widest <= width / columns as f64)
+            .unwrap_or_else(|| if self.entries.len() <= FEW { most.min(2) } else { most })
     }
 
     /// The entries in columns below `top`, and the height of the picture with them.

@@ -171,6 +171,22 @@ fn the_managers_own_points_name_the_worst_of_what_has_no_reason() {
 }
 
 #[test]
+fn many_dates_to_agree_are_one_of_the_managers_points() {
+    let moved = |n: u32| {
+        let name = format!("Step {n}");
+        let detail = DriftDetail::Date { from: day(11, 20), to: day(11, 20 + n) };
+        Drift { milestone_name: Some(name), ..drift(About::Date, "Launch", detail) }
+    };
+    let told = |n: u32| {
+        let analysis = Analysis { drift: (1..=n).map(moved).collect(), ..many(1) };
+        plain(&text(&compose_for(&analysis, "en", Audience::Me)))
+    };
+    assert_eq!(told(3).matches("Agree: Step").count(), 3);
+    assert!(told(4).contains("Agree: 4 dates that moved, most of all Step 4, 20 Nov → 24 Nov."), "{}", told(4));
+    assert!(!told(4).contains("Agree: Step"));
+}
+
+#[test]
 fn where_only_dates_moved_the_milestones_stand_first_the_worst_on_top() {
     let moved = |name: &str, to| Drift {
         milestone: Some(name.into()),
@@ -222,6 +238,11 @@ fn a_first_brief_calls_no_date_agreed() {
         assert!(own(&agreed) > 0, "{language}: the words are those of a brief after it");
         assert_eq!(own(&first), 0, "{language}: {}", text(&compose_for(&first, language, Audience::Boss)));
     }
+    let detail = DriftDetail::Date { from: day(11, 20), to: day(12, 11) };
+    let milestone = Some(MilestoneId::from("Patrol"));
+    let moved = Drift { milestone, milestone_name: Some("Patrol".into()), ..drift(About::Date, "Launch", detail) };
+    let moved = Analysis { drift: vec![moved], objectives: Vec::new(), ..first.clone() };
+    assert_eq!(plain(&compose(&moved).title), "Patrol was planned for 20 November and is now due on 11 December");
     let told = quarter(&first);
     for note in [
         "due 11 Dec (was 20 Nov)",
