@@ -288,5 +288,5 @@ fn pdf_of_any_team_keeps_to_its_budget_and_fills_its_pages() {
         Ok(())
     });
     result.unwrap_or_else(|error| panic!("{error}"));
-    assert!(cut.get() >= 8, "only {} of 40 teams had to be cut", cut.get());
+    assert!(cut.get() >= 5, "only {} of 40 teams had to be cut", cut.get());
 }
