@@ -1,5 +1,6 @@
 //! `headsup inspect`: how a file is read, so plainly that a user can trust it, and the config lines to paste.
 
+mod likely;
 mod paste;
 mod text;
 

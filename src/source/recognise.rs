@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::mapping;
 use super::metrics::rhythm::Rhythm;
 use crate::config::ReadingOptions;
-use crate::preset::{GENERIC, Presets, Recognised};
+use crate::preset::{GENERIC, Presets, Recognised, normal};
 use crate::problem::Failure;
 use crate::table::{self, Column, Kind, Survey};
 use crate::team::fields::FieldKind;
@@ -54,7 +54,8 @@ fn recognise<'a>(presets: &'a Presets, survey: &Survey, known: Known<'_>) -> Res
         };
         let found = presets.recognise(&header, known.table);
         let found = if known.table.is_some() { found } else { found.and_then(|found| by_cells(found, survey)) };
-        return Ok(found.or_else(by_periods).or_else(by_name));
+        let by_kinds = || numbers_by_date(presets, survey, &header, known.table);
+        return Ok(found.or_else(by_periods).or_else(by_kinds).or_else(by_name));
     };
     let preset = presets.named(name)?;
     let Some(table) = known.table.or_else(|| preset.tables.keys().next().copied()) else { return Ok(None) };
@@ -68,6 +69,10 @@ fn by_cells<'a>(mut found: Recognised<'a>, survey: &Survey) -> Option<Recognised
     if found.preset.name != GENERIC || survey.records == 0 {
         return Some(found);
     }
+    // What happened has no number of its own: counts of events are metrics.
+    if found.table == TableKind::Events && survey.columns.iter().any(|column| column.kind == Kind::Number) {
+        return None;
+    }
     for (field, column) in found.fields.iter_mut().zip(&survey.columns) {
         let is_other = |kind: FieldKind| match kind {
             FieldKind::Number | FieldKind::Share => column.kind == Kind::Text,
@@ -78,10 +83,60 @@ fn by_cells<'a>(mut found: Recognised<'a>, survey: &Survey) -> Option<Recognised
             *field = None;
         }
     }
+    name_series(&mut found, survey);
     let is_number = |column: &Column| column.kind == Kind::Number;
     let is_whole = found.table != TableKind::Metrics
         || (found.positions("date").next().is_some() && survey.columns.iter().any(is_number));
     is_whole.then_some(found)
+}
+
+/// Where metrics have a column of values and none of names, the one column of words names them, unless it is a remark.
+fn name_series(found: &mut Recognised<'_>, survey: &Survey) {
+    let has = |found: &Recognised<'_>, name: &str| found.positions(name).next().is_some();
+    if found.table != TableKind::Metrics || !has(found, "value") || has(found, "metric") {
+        return;
+    }
+    let is_remark = |column: &Column| REMARKS.contains(&normal(&column.name).as_str());
+    let mut words = survey.columns.iter().filter(|column| column.kind == Kind::Text && !is_remark(column));
+    if let (Some(only), None) = (words.next(), words.next())
+        && let Some(field @ None) = found.fields.get_mut(only.position)
+    {
+        *field = TableKind::Metrics.field("metric");
+    }
+}
+
+/// Headers of what is said about a number.
+const REMARKS: [&str; 10] =
+    ["note", "notes", "comment", "comments", "remark", "remarks", "description", "unit", "source", "status"];
+
+/// Metrics of whatever names: one column of dates, and numbers beside it; of words at most one column, which names the
+/// one column of numbers.
+fn numbers_by_date<'a>(
+    presets: &'a Presets,
+    survey: &Survey,
+    header: &[&str],
+    table: Option<TableKind>,
+) -> Option<Recognised<'a>> {
+    if table.is_some_and(|table| table != TableKind::Metrics) || survey.header_line == 0 {
+        return None;
+    }
+    let of = |kind: Kind| {
+        let columns = survey.columns.iter().filter(move |column| column.kind == kind);
+        columns.map(|column| column.position).collect::<Vec<_>>()
+    };
+    let (dates, numbers, words) = (of(Kind::Date), of(Kind::Number), of(Kind::Text));
+    let named = match (dates.as_slice(), numbers.as_slice(), words.as_slice()) {
+        ([date], [_, ..], []) => vec![(*date, "date")],
+        ([date], [value], [name]) => vec![(*date, "date"), (*name, "metric"), (*value, "value")],
+        _ => return None,
+    };
+    let preset = presets.named(GENERIC).ok()?;
+    let mut found = presets.with(preset, TableKind::Metrics, preset.layout(TableKind::Metrics).ok()?, header);
+    found.fields.fill(None);
+    for (position, field) in named {
+        *found.fields.get_mut(position)? = TableKind::Metrics.field(field);
+    }
+    Some(found)
 }
 
 /// Metrics whose periods stand as columns, a metric a row, named in the first column of text.

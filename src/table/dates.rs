@@ -76,6 +76,10 @@ pub fn read(text: &str) -> Option<Reading> {
     if let Some(day) = iso_day(text.as_bytes()) {
         return Some(Reading { day: DayReading::One(day), time: None, offset: None });
     }
+    // A span, as Notion writes it: it is over on its last day.
+    if let Some((_, last)) = (!text.is_ascii()).then(|| text.rsplit_once(" → ")).flatten() {
+        return read(last);
+    }
     if text.len() > LONGEST || text.len() < 5 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }

@@ -164,3 +164,48 @@ fn a_name_that_nobody_wrote_is_a_warning() {
     assert!(said(&grant.stderr).contains("no ask is open"), "{}", said(&grant.stderr));
     assert!(!said(&grant.stderr).contains("as a whole"), "{}", said(&grant.stderr));
 }
+
+/// What `inspect` says of a file.
+fn inspected(text: &str) -> String {
+    let dir = folder(&[("export.csv", text)]);
+    said(&headsup(dir.path(), &["inspect", "data/export.csv"]).stdout)
+}
+
+#[test]
+fn records_that_are_no_work_are_not_proposed_as_tasks() {
+    for records in [
+        "id,Description,Created date (UTC),Amount,Currency,Captured,Status\nch_1,Invoice 1001,2026-11-02 08:15,1200.00,usd,true,Paid\nch_2,Invoice 1002,2026-11-05 19:40,49.00,usd,true,Refunded\n",
+        "Subscription Id,Customer Id,Status,MRR,Created At,Cancelled At\nsub_1,cus_1,active,99.00,2026-01-05,\nsub_2,cus_2,cancelled,19.00,2025-06-11,2026-10-30\n",
+        "Record ID,First Name,Email,Lead Status,Create Date\n1,Ann,a@example.org,Open,2026-10-01\n2,Ben,b@example.org,New,2026-10-11\n",
+    ] {
+        let page = inspected(records);
+        assert!(page.contains("list of records") && page.contains("Export a report"), "{page}");
+        assert!(!page.contains("[[source]]"), "{page}");
+    }
+}
+
+#[test]
+fn deals_are_proposed_as_wins() {
+    let page = inspected(
+        "Record ID,Deal Name,Deal Stage,Create Date,Close Date,Amount\n101,Acme renewal,Closed won,2026-08-01,2026-11-03,38000\n102,Globex pilot,Contract sent,2026-09-01,2026-12-01,12000\n",
+    );
+    assert!(page.contains("table = \"wins\"") && page.contains("text = \"Deal Name\""), "{page}");
+    assert!(page.contains("date = \"Close Date\"\n") && page.contains("amount = \"Amount\"\n"), "{page}");
+    assert!(page.contains("export those that were won"), "{page}");
+}
+
+#[test]
+fn dates_and_numbers_of_any_name_are_metrics() {
+    let weeks = "Orders Created Week,Orders Count,Orders Total\n2026-11-02,131,4730\n2026-11-09,128,4666.25\n";
+    let segments = "Date,Event,Total\n2026-11-16,Sign Up,51\n2026-11-16,Purchase,12\n2026-11-17,Sign Up,48\n";
+    let groups = "time,group,value\n2026-11-16,service:api,120.5\n2026-11-16,service:web,80.1\n";
+    for (export, metric) in [(weeks, "Orders Count"), (segments, "Sign Up"), (groups, "service:web")] {
+        let dir = folder(&[("export.csv", export)]);
+        let out = headsup(dir.path(), &["init", "team", "--from", "data/export.csv"]);
+        assert!(out.status.success(), "{}", said(&out.stderr));
+        let config = std::fs::read_to_string(dir.path().join("team/headsup.toml")).unwrap();
+        assert!(config.contains(&format!("name = \"{metric}\"")), "{config}");
+        let out = headsup(dir.path(), &["check", "team"]);
+        assert!(out.status.success() && !said(&out.stderr).contains("error"), "{}", said(&out.stderr));
+    }
+}

@@ -64,7 +64,7 @@ fn read_one(path: &Path, presets: &Presets, exports: &mut Exports) -> Result<(),
         let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
         let message = format!("it cannot be told what {shown} holds");
         let mend = format!(
-            "its header is {}\n`headsup inspect {} --table tasks` shows how it is read as tasks",
+            "its header is {}\n`headsup inspect {}` says what it may be, and what to export instead",
             header.join(" · "),
             as_typed(path)
         );

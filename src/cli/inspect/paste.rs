@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::Inspection;
+use super::{Inspection, likely};
 use crate::preset::{GENERIC, Recognised};
 use crate::problem::{Failure, nearest};
 use crate::source::recognise;
@@ -25,13 +25,28 @@ struct Proposal<'a> {
     fields: Vec<Option<Field>>,
 }
 
+/// Why no `[[source]]` is proposed, and what to export instead; None where one is.
+pub fn refusal(inspection: &Inspection<'_>) -> Result<Option<String>, Failure> {
+    if inspection.recognised.is_some() || likely::table(inspection)?.is_some() {
+        return Ok(None);
+    }
+    let text = "This looks like a list of records — customers, orders, payments, bookings — and headsup takes no such list.\n\
+        Export a report of it instead: a date (day, week or month) and a number a column, which are metrics.\n\
+        If it is a table of headsup after all, say so: `--table tasks`, or another of ";
+    let tables = TableKind::ALL.map(TableKind::name).join(" ");
+    Ok(Some(format!("{text}{tables}.\n")))
+}
+
 /// The `[[source]]` of an inspected file, and its metrics.
 pub fn source(inspection: &Inspection<'_>) -> Result<String, Failure> {
     let survey = &inspection.survey;
     let found = inspection.recognised.as_ref();
     let proposal = Proposal {
         inspection,
-        table: found.map_or_else(|| likely_table(&survey.columns), |found| found.table),
+        table: match found {
+            Some(found) => found.table,
+            None => likely::table(inspection)?.unwrap_or(TableKind::Tasks),
+        },
         fields: found.map_or_else(|| vec![None; survey.columns.len()], |found| found.fields.clone()),
     };
     let table = format!("table = {:?}", proposal.table.name());
@@ -45,6 +60,9 @@ pub fn source(inspection: &Inspection<'_>) -> Result<String, Failure> {
     lines.push(format!("file = {}", quoted(&format!("data/{file}"))));
     if let Some(found) = found.filter(|found| found.preset.name != GENERIC) {
         lines.push(format!("preset = {}", quoted(&found.preset.name)));
+    }
+    if found.is_none() && proposal.table == TableKind::Wins {
+        lines.push("# every row counts as a win: export those that were won, and no others".to_owned());
     }
     lines.extend(decisions(inspection));
     if let Some(said) = recognise::said_of_grain(inspection.grain) {
@@ -82,13 +100,6 @@ fn decisions(inspection: &Inspection<'_>) -> Vec<String> {
     lines
 }
 
-/// What a file is that its header does not tell: dates and numbers are metrics, all else is most likely a list of tasks.
-fn likely_table(columns: &[Column]) -> TableKind {
-    let count = |kind: Kind| columns.iter().filter(|column| column.kind == kind).count();
-    let is_metrics = count(Kind::Date) == 1 && count(Kind::Number) > 0 && count(Kind::Text) < 2;
-    if is_metrics || columns.is_empty() { TableKind::Metrics } else { TableKind::Tasks }
-}
-
 impl Proposal<'_> {
     fn has(&self, name: &str) -> bool {
         self.fields.iter().flatten().any(|field| field.name == name)
@@ -122,6 +133,10 @@ impl Proposal<'_> {
                 }
             }
         }
+        for (field, column) in self.deal() {
+            taken.push(column.position);
+            lines.push(format!("{field} = {}", quoted(&column.name)));
+        }
         if let Some((name, value)) = self.long_form() {
             lines.push(format!("metric = {}", quoted(&name.name)));
             lines.push(format!("value = {}", quoted(&value.name)));
@@ -132,6 +147,16 @@ impl Proposal<'_> {
             lines.insert(0, if is_sure { "# [source.columns]".to_owned() } else { "[source.columns]".to_owned() });
         }
         lines
+    }
+
+    /// When a deal was closed and what it is worth, where the file is proposed as wins for having both.
+    fn deal(&self) -> Vec<(&'static str, &Column)> {
+        if self.inspection.recognised.is_some() || self.table != TableKind::Wins {
+            return Vec::new();
+        }
+        let first = |is_such: fn(&Column) -> bool| self.free().map(|(column, _)| column).find(|column| is_such(column));
+        let (date, amount) = (first(likely::is_close), first(likely::is_amount));
+        [("date", date), ("amount", amount)].into_iter().filter_map(|(field, column)| Some((field, column?))).collect()
     }
 
     /// The columns of names and of values, where a file without a header looks like date, metric, value.

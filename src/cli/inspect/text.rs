@@ -42,6 +42,11 @@ pub fn page(inspection: &Inspection<'_>) -> Result<String, Failure> {
     page.push('\n');
     page.push_str(&grid(&rows(inspection)));
     page.push_str(&skipped(inspection));
+    if let Some(why) = paste::refusal(inspection)? {
+        page.push('\n');
+        page.push_str(&why);
+        return Ok(page);
+    }
     _ = write!(page, "\nTo use it, paste into headsup.toml:\n\n{}", indented(&printable(&paste::source(inspection)?)));
     Ok(page)
 }

@@ -10,6 +10,8 @@ pub enum IntegerDate {
     YearMonthDay,
     /// `202611`
     YearMonth,
+    /// `202647`, as in ISO 8601: the Monday of the week
+    YearWeek,
     /// Days since 30 December 1899, as Excel counts from 1 March 1900 on.
     ExcelSerial,
     /// Seconds since 1970.
@@ -23,9 +25,10 @@ pub enum IntegerDate {
 }
 
 impl IntegerDate {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::YearMonthDay,
         Self::YearMonth,
+        Self::YearWeek,
         Self::ExcelSerial,
         Self::UnixSeconds,
         Self::UnixMilliseconds,
@@ -38,6 +41,7 @@ impl IntegerDate {
         match self {
             Self::YearMonthDay => "year, month, day without separators",
             Self::YearMonth => "year and month without separators",
+            Self::YearWeek => "year and week without separators",
             Self::ExcelSerial => "Excel serial number",
             Self::UnixSeconds => "seconds since 1970",
             Self::UnixMilliseconds => "milliseconds since 1970",
@@ -56,6 +60,9 @@ impl IntegerDate {
         let day = match self {
             Self::YearMonthDay => ymd(whole)?,
             Self::YearMonth => ymd(whole.checked_mul(100)? + 1)?,
+            Self::YearWeek => {
+                NaiveDate::from_isoywd_opt((whole / 100) as i32, (whole % 100).try_into().ok()?, chrono::Weekday::Mon)?
+            }
             Self::ExcelSerial => {
                 NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(whole.try_into().ok()?))?
             }

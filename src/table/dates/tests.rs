@@ -126,3 +126,17 @@ fn whole_numbers_by_what_the_header_promises() {
     assert_eq!(day(IntegerDate::UnixSeconds, 1_700_000_000.0).as_deref(), Some("2023-11-14"));
     assert_eq!(day(IntegerDate::UnixMilliseconds, 1_700_000_000_000.0).as_deref(), Some("2023-11-14"));
 }
+
+#[test]
+fn a_span_is_over_on_its_last_day() {
+    let last = read("October 1, 2026 → December 11, 2026").and_then(|read| read.day(None));
+    assert_eq!(last, NaiveDate::from_ymd_opt(2026, 12, 11));
+    assert_eq!(read("left → right 2026").and_then(|read| read.day(None)), None);
+}
+
+#[test]
+fn a_week_without_separators_begins_on_its_monday() {
+    let day = |number: f64| IntegerDate::YearWeek.day(number, chrono_tz::UTC);
+    assert_eq!(day(202_647.0), NaiveDate::from_ymd_opt(2026, 11, 16));
+    assert_eq!(day(202_654.0), None);
+}
