@@ -83,6 +83,12 @@ impl Loading<'_> {
 
     /// How far a file reaches: where its rows stand for weeks or months, to the last day of the newest, or as-of.
     fn reach(&self, file: &mut Opened<'_>, days: &[BTreeMap<NaiveDate, Day>]) {
+        // Most files are by the day, which one metric of them tells at its first few dates.
+        let is_by_day =
+            |one: &BTreeMap<NaiveDate, Day>| one.len() > 2 && Rhythm::of(one.keys().copied()) == Rhythm::default();
+        if days.iter().any(is_by_day) {
+            return;
+        }
         let dates: BTreeSet<NaiveDate> = days.iter().flat_map(BTreeMap::keys).copied().collect();
         let rhythm = Rhythm::of(dates.iter().copied());
         file.counts.grain = rhythm.grain;

@@ -51,6 +51,9 @@ impl Rhythm {
 
     /// The same for all rows.
     pub fn days_of<T>(self, dated: BTreeMap<NaiveDate, T>) -> BTreeMap<NaiveDate, T> {
+        if !self.is_dated_last {
+            return dated;
+        }
         dated.into_iter().map(|(on, day)| (self.day_of(on), day)).collect()
     }
 }
