@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::Source;
 use crate::preset::{GENERIC, Layout, Presets, normal};
 use crate::problem::{Problem, Problems, nearest};
-use crate::table::{Kind, Survey};
+use crate::table::{Column, Kind, Survey};
 use crate::team::TableKind;
 use crate::team::fields::FieldKind;
 
@@ -62,6 +62,11 @@ impl<'a> Mapping<'a> {
             mapping.columns.insert(field, positions.into_iter().map(|(_, position)| position).collect());
         }
         mapping.configured(survey, problems);
+        if source.table == TableKind::Metrics {
+            for (field, position) in metrics_by_kind(survey, |field| mapping.has(field)) {
+                mapping.columns.insert(field, vec![position]);
+            }
+        }
         mapping.complete(survey, problems).then_some(mapping)
     }
 
@@ -185,3 +190,27 @@ pub fn number_columns<'a>(survey: &'a Survey, dates: &'a [usize]) -> impl Iterat
     let numbers = survey.columns.iter().filter(|column| column.kind == Kind::Number);
     numbers.filter(|column| !dates.contains(&column.position)).map(|column| column.name.clone())
 }
+
+/// What the kinds of its columns tell of a metrics file whose header does not: the one column of dates beside numbers, and
+/// the one column of words that names the one column of values. `has` says which fields are known. The config and
+/// `headsup inspect` read by the same rule.
+pub fn metrics_by_kind(survey: &Survey, has: impl Fn(&str) -> bool) -> Vec<(&'static str, usize)> {
+    let is_remark = |column: &Column| REMARKS.contains(&normal(&column.name).as_str());
+    let of = |kind: Kind| {
+        let columns = survey.columns.iter().filter(move |column| column.kind == kind && !is_remark(column));
+        columns.map(|column| column.position).collect::<Vec<_>>()
+    };
+    let (dates, numbers, words) = (of(Kind::Date), of(Kind::Number), of(Kind::Text));
+    match (dates.as_slice(), numbers.as_slice(), words.as_slice()) {
+        // Without a header the user says what is what.
+        _ if survey.header_line == 0 => Vec::new(),
+        ([_], _, [name]) if has("date") && has("value") && !has("metric") => vec![("metric", *name)],
+        ([date], [_, ..], []) if !has("date") => vec![("date", *date)],
+        ([date], [value], [name]) if !has("date") => vec![("date", *date), ("metric", *name), ("value", *value)],
+        _ => Vec::new(),
+    }
+}
+
+/// Headers of what is said about a number, which name no metric.
+const REMARKS: [&str; 10] =
+    ["note", "notes", "comment", "comments", "remark", "remarks", "description", "unit", "source", "status"];

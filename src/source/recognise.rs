@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::mapping;
 use super::metrics::rhythm::Rhythm;
 use crate::config::ReadingOptions;
-use crate::preset::{GENERIC, Presets, Recognised, normal};
+use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::Failure;
 use crate::table::{self, Column, Kind, Survey};
 use crate::team::fields::FieldKind;
@@ -83,60 +83,42 @@ fn by_cells<'a>(mut found: Recognised<'a>, survey: &Survey) -> Option<Recognised
             *field = None;
         }
     }
-    name_series(&mut found, survey);
+    complete(&mut found, survey);
     let is_number = |column: &Column| column.kind == Kind::Number;
     let is_whole = found.table != TableKind::Metrics
         || (found.positions("date").next().is_some() && survey.columns.iter().any(is_number));
     is_whole.then_some(found)
 }
 
-/// Where metrics have a column of values and none of names, the one column of words names them, unless it is a remark.
-fn name_series(found: &mut Recognised<'_>, survey: &Survey) {
-    let has = |found: &Recognised<'_>, name: &str| found.positions(name).next().is_some();
-    if found.table != TableKind::Metrics || !has(found, "value") || has(found, "metric") {
-        return;
-    }
-    let is_remark = |column: &Column| REMARKS.contains(&normal(&column.name).as_str());
-    let mut words = survey.columns.iter().filter(|column| column.kind == Kind::Text && !is_remark(column));
-    if let (Some(only), None) = (words.next(), words.next())
-        && let Some(field @ None) = found.fields.get_mut(only.position)
-    {
-        *field = TableKind::Metrics.field("metric");
-    }
-}
-
-/// Headers of what is said about a number.
-const REMARKS: [&str; 10] =
-    ["note", "notes", "comment", "comments", "remark", "remarks", "description", "unit", "source", "status"];
-
-/// Metrics of whatever names: one column of dates, and numbers beside it; of words at most one column, which names the
-/// one column of numbers.
+/// Metrics of whatever names, where the kinds of the columns tell them.
 fn numbers_by_date<'a>(
     presets: &'a Presets,
     survey: &Survey,
     header: &[&str],
     table: Option<TableKind>,
 ) -> Option<Recognised<'a>> {
-    if table.is_some_and(|table| table != TableKind::Metrics) || survey.header_line == 0 {
+    if table.is_some_and(|table| table != TableKind::Metrics) {
         return None;
     }
-    let of = |kind: Kind| {
-        let columns = survey.columns.iter().filter(move |column| column.kind == kind);
-        columns.map(|column| column.position).collect::<Vec<_>>()
-    };
-    let (dates, numbers, words) = (of(Kind::Date), of(Kind::Number), of(Kind::Text));
-    let named = match (dates.as_slice(), numbers.as_slice(), words.as_slice()) {
-        ([date], [_, ..], []) => vec![(*date, "date")],
-        ([date], [value], [name]) => vec![(*date, "date"), (*name, "metric"), (*value, "value")],
-        _ => return None,
-    };
     let preset = presets.named(GENERIC).ok()?;
     let mut found = presets.with(preset, TableKind::Metrics, preset.layout(TableKind::Metrics).ok()?, header);
     found.fields.fill(None);
-    for (position, field) in named {
-        *found.fields.get_mut(position)? = TableKind::Metrics.field(field);
+    complete(&mut found, survey);
+    let is_told = found.positions("date").next().is_some();
+    is_told.then_some(found)
+}
+
+/// Adds the fields of metrics that the kinds of the columns tell.
+fn complete(found: &mut Recognised<'_>, survey: &Survey) {
+    if found.table == TableKind::Metrics {
+        let fields = &found.fields;
+        let told = mapping::metrics_by_kind(survey, |name| fields.iter().flatten().any(|field| field.name == name));
+        for (name, position) in told {
+            if let Some(field) = found.fields.get_mut(position) {
+                *field = TableKind::Metrics.field(name);
+            }
+        }
     }
-    Some(found)
 }
 
 /// Metrics whose periods stand as columns, a metric a row, named in the first column of text.

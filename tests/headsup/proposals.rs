@@ -207,5 +207,8 @@ fn dates_and_numbers_of_any_name_are_metrics() {
         assert!(config.contains(&format!("name = \"{metric}\"")), "{config}");
         let out = headsup(dir.path(), &["check", "team"]);
         assert!(out.status.success() && !said(&out.stderr).contains("error"), "{}", said(&out.stderr));
+        // The lines that `inspect` says to paste are enough, and mean the same.
+        let (team, problems) = load(dir.path(), &proposed(dir.path(), "export.csv")).unwrap();
+        assert!(team.metrics.iter().any(|one| one.name == metric && !one.days.is_empty()), "{problems:?}");
     }
 }
