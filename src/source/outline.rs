@@ -29,6 +29,8 @@ struct Entry {
     name: String,
     /// How deep it lies.
     level: Option<f64>,
+    /// Blanks before its name.
+    indent: usize,
     /// As `1.2.3`.
     number: Option<String>,
     is_summary: bool,
@@ -39,11 +41,11 @@ impl Outline {
     /// Of a file whose columns `at` knows by their fields. Only a plan has such columns; no other file is read for it.
     pub fn of(survey: &Survey, table: TableKind, at: impl Fn(&str) -> Option<usize>) -> Result<Self, Failure> {
         let name = at(if table == TableKind::Milestones { "milestone" } else { "title" });
-        let columns = [at("outline_level"), at("wbs"), at("is_summary"), at("is_active")];
+        let columns = [at("outline_level"), at("wbs"), at("is_summary"), at("is_active"), at("predecessors")];
         if !matches!(table, TableKind::Tasks | TableKind::Milestones) || columns.iter().all(Option::is_none) {
             return Ok(Self::default());
         }
-        let [level, number, is_summary, is_active] = columns;
+        let [level, number, is_summary, is_active, _] = columns;
         let says = |row: &Row<'_>, column: Option<usize>, words: &[&str]| {
             column.and_then(|column| row.text(column)).is_some_and(|text| words.contains(&normal(&text).as_str()))
         };
@@ -52,6 +54,7 @@ impl Outline {
             entries.push(Entry {
                 line: row.line(),
                 name: name.and_then(|name| row.text(name)).unwrap_or_default(),
+                indent: name.map_or(0, |name| row.indent(name)),
                 level: level.and_then(|level| row.number(level).ok().flatten()),
                 number: number.and_then(|number| row.text(number)),
                 is_summary: says(row, is_summary, &YES),
@@ -61,7 +64,12 @@ impl Outline {
         Ok(Self::from(entries))
     }
 
-    fn from(entries: Vec<Entry>) -> Self {
+    fn from(mut entries: Vec<Entry>) -> Self {
+        // Names that are set in tell how deep they lie, where nothing else does; a single blank is a slip.
+        let is_set_in = entries.iter().any(|entry| entry.indent > 1);
+        if is_set_in && entries.iter().all(|entry| entry.level.is_none() && entry.number.is_none()) {
+            entries.iter_mut().for_each(|entry| entry.level = Some((entry.indent / 2) as f64));
+        }
         let parents = match entries.iter().all(|entry| entry.level.is_some()) {
             true => by_level(&entries),
             false => by_number(&entries),
@@ -118,7 +126,7 @@ mod tests {
 
     fn entry(line: u64, level: Option<f64>, number: Option<&str>) -> Entry {
         let number = number.map(str::to_owned);
-        Entry { line, name: format!("row {line}"), level, number, is_summary: false, is_active: true }
+        Entry { line, name: format!("row {line}"), indent: 0, level, number, is_summary: false, is_active: true }
     }
 
     #[test]
@@ -137,6 +145,14 @@ mod tests {
         assert_eq!(outline.passed.keys().copied().collect::<Vec<_>>(), [2, 3]);
         assert_eq!(outline.above[&4], ["row 2", "row 3"]);
         assert_eq!(outline.above[&1], ["row 3"]);
+    }
+
+    #[test]
+    fn names_that_are_set_in_lie_deeper_by_two_blanks() {
+        let indents = [0, 2, 4, 1, 0];
+        let row = |(line, indent)| Entry { indent, ..entry(line, None, None) };
+        let outline = Outline::from((1..).zip(indents).map(row).collect());
+        assert_eq!(outline.passed.keys().copied().collect::<Vec<_>>(), [1, 2]);
     }
 
     #[test]

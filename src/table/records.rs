@@ -144,9 +144,14 @@ impl<'a> Record<'a> {
 
     /// Whether a blank stands before the text of a cell that is not quoted.
     pub fn begins_blank(&self, column: usize) -> bool {
-        let span = self.spans.get(column).filter(|span| !span.tidy && !span.quoted);
-        let text = span.and_then(|span| self.raw.get(span.start..span.end));
-        text.is_some_and(|text| text.starts_with(' ') && !text.trim().is_empty())
+        self.quoting(column).is_none() && self.indent(column) > 0 && !self.cell(column).is_empty()
+    }
+
+    /// How many blanks stand before the text of a cell.
+    pub fn indent(&self, column: usize) -> usize {
+        let span = self.spans.get(column).filter(|span| !span.tidy);
+        let text = span.and_then(|span| self.raw.get(span.start..span.end)).unwrap_or_default();
+        text.chars().take_while(|c| c.is_whitespace()).count()
     }
 
     /// Whether the cell is quoted; and if so, whether its closing quote ends it.

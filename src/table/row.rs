@@ -29,6 +29,11 @@ impl Row<'_> {
         self.record.tidy(column)
     }
 
+    /// How far the text of a cell is set in, in blanks.
+    pub fn indent(&self, column: usize) -> usize {
+        self.record.indent(column)
+    }
+
     /// The cell as it stands, trimmed; None where it is missing.
     pub fn cell(&self, column: usize) -> Option<Cow<'_, str>> {
         let cell = self.record.cell(column);

@@ -87,6 +87,7 @@ const MILESTONES: &[Field] = &[
     // Of a plan, as of tasks.
     field("outline_level", Number),
     field("wbs", Text),
+    field("predecessors", Text),
     field("is_summary", Flag),
     field("is_active", Flag),
 ];
@@ -118,10 +119,11 @@ const TASKS: &[Field] = &[
     field("labels", List),
     // How much of it is done, where no status says how it stands.
     field("percent_complete", Share),
-    // Of a plan, which is an outline: how deep the row lies or its number, whether it stands for those below, and
-    // whether it is planned at all.
+    // Of a plan, which is an outline: how deep the row lies or its number, what goes before it, whether it stands
+    // for those below, and whether it is planned at all.
     field("outline_level", Number),
     field("wbs", Text),
+    field("predecessors", Text),
     field("is_summary", Flag),
     field("is_active", Flag),
     // Put away in the tool: what is not done by then will not be.

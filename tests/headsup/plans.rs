@@ -61,3 +61,14 @@ fn a_planned_end_is_a_promise_and_no_done_date() {
     assert_eq!(dates, [(None, Some("2026-10-20".to_owned())), (None, Some("2026-12-01".to_owned()))]);
     assert_eq!(team.tasks[0].status, TaskStatus::Done);
 }
+
+#[test]
+fn names_that_are_set_in_are_parts_of_the_one_above() {
+    let plan = "Task Name,Duration,Start,Finish,Predecessors,Resource Names\n\
+        Build,20d,10/1/26,10/28/26,,\n\
+        \u{20}  Parse,5d,10/1/26,10/7/26,,Ann\n\
+        \u{20}  Load,15d,10/8/26,10/28/26,2,Ben\n\
+        Ship,2d,10/29/26,10/30/26,3,Ann\n";
+    let team = load(TASKS, &[("plan.csv", plan)]);
+    assert_eq!(titles(&team), ["Parse", "Load", "Ship"]);
+}
