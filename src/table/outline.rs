@@ -79,12 +79,24 @@ impl Outline {
         let mut names = header.map_or_else(Vec::new, |i| header::names(&rows, i));
         let cut = header.and_then(|i| cut::find(&rows, i, &sample, dialect));
         if cut.is_none() && header.is_some_and(|i| header::lacks_row_names(&rows, i)) {
+            notes.push(has_row_names(&names, shown, quotable));
             names.insert(0, String::new());
         }
         let header_line = header.map_or(0, |i| rows[i].line);
         let whole = sample.into_block(kept);
         Ok(Self { found, dialect, header_line, names, structure, whole, cut, notes })
     }
+}
+
+/// Says that all rows are longer than the header, and what that is taken for.
+fn has_row_names(names: &[String], shown: &str, quotable: bool) -> Problem {
+    let first =
+        names.first().filter(|_| quotable).map(|name| format!(", `{name}` names the second")).unwrap_or_default();
+    let message =
+        format!("all rows have one cell more than the header: their first is taken for the name of the row{first}");
+    Problem::note("row-names", message)
+        .at(Place::file(shown))
+        .mend("if a comma without quotes stands in a text of every row instead, export the file again with quotes")
 }
 
 /// Says which columns belong to another table, at the first cell of its header.
