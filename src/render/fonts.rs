@@ -16,9 +16,9 @@ use crate::problem::{Place, Problem, Problems};
 /// The family that is always there.
 pub const FAMILY: &str = "Noto Sans";
 
-/// Noto Sans: regular, bold, italic, bold italic (SIL Open Font License).
+/// Noto Sans: regular, bold, italic (SIL Open Font License). Nothing in a brief is bold and italic at once.
 static BUILT_IN: LazyLock<Vec<Font>> = LazyLock::new(|| {
-    [ttf_noto_sans::REGULAR, ttf_noto_sans::BOLD, ttf_noto_sans::ITALIC, ttf_noto_sans::BOLD_ITALIC]
+    [ttf_noto_sans::REGULAR, ttf_noto_sans::BOLD, ttf_noto_sans::ITALIC]
         .into_iter()
         .filter_map(|data| Font::new(Bytes::new(data), 0))
         .collect()

@@ -11,11 +11,10 @@ use font_subset::Font;
 use crate::render::fonts::FAMILY;
 
 /// The built-in fonts, each taken apart once, when it is first asked for.
-static FACES: [Face; 4] = [
+static FACES: [Face; 3] = [
     Face::new(400, false, || Font::opentype(ttf_noto_sans::REGULAR).ok()),
     Face::new(700, false, || Font::opentype(ttf_noto_sans::BOLD).ok()),
     Face::new(400, true, || Font::opentype(ttf_noto_sans::ITALIC).ok()),
-    Face::new(700, true, || Font::opentype(ttf_noto_sans::BOLD_ITALIC).ok()),
 ];
 
 struct Face {
