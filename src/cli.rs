@@ -56,7 +56,7 @@ pub enum Command {
     Backtest(backtest::Backtest),
     Batch(batch::BatchCommand),
     #[command(hide = true)]
-    BatchWorker(batch::WorkerCommand),
+    BatchWorker(batch::worker::WorkerCommand),
     Check(check::Check),
     Completions(manual::Completions),
     Init(init::Init),

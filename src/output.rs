@@ -2,8 +2,9 @@
 //! the new one, never half of one.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -34,37 +35,95 @@ pub fn write(path: &Path, bytes: &[u8], mode: Mode) -> Result<bool, Failure> {
     write_together(&[Output { path, bytes, mode }])
 }
 
-/// The same for files that belong together: none has its name before all of them are whole, and the disk is waited for
-/// once rather than file by file.
+/// The same for files that belong together: none has its name before all of them are whole.
 pub fn write_together(files: &[Output<'_>]) -> Result<bool, Failure> {
-    let mut whole = Vec::with_capacity(files.len());
-    for file in files {
-        if !is_written(file)? {
-            let written = || -> std::io::Result<NamedTempFile> {
-                std::fs::create_dir_all(folder(file.path))?;
-                let mut partial = partial(folder(file.path), file.mode)?;
-                partial.write_all(file.bytes)?;
-                Ok(partial)
-            };
-            whole.push((file.path, written().map_err(|e| Failure::write(file.path, e))?));
-        }
-    }
-    for (path, file) in &whole {
-        file.as_file().sync_all().map_err(|e| Failure::write(path, e))?;
-    }
-    let folders: BTreeSet<&Path> = whole.iter().map(|(path, _)| folder(path)).collect();
-    let changed = !whole.is_empty();
-    for (path, file) in whole {
-        file.persist(path).map_err(|e| Failure::write(path, e.error))?;
-    }
-    for folder in folders {
-        sweep(folder);
+    let unnamed = Unnamed::written(files)?;
+    unnamed.sync()?;
+    let folders = unnamed.name()?;
+    for folder in folders.iter().filter_map(|folder| File::open(folder).ok()) {
         // The renames themselves must survive a power cut; a file system that cannot sync a folder is no reason to fail.
-        if let Ok(folder) = std::fs::File::open(folder) {
-            let _ = folder.sync_all();
+        let _ = folder.sync_all();
+    }
+    Ok(!folders.is_empty())
+}
+
+/// Gives many groups of files their names. Their disks are waited for together, once before the names and once after,
+/// since a wait for each file takes a sixth of a batch's time. What failed is said of each group.
+pub fn name_all(groups: Vec<Unnamed>) -> Vec<Result<(), Failure>> {
+    let synced = sync_disks(groups.iter().flat_map(|group| &group.files).map(|(_, file)| file.as_file()));
+    let mut folders = BTreeSet::new();
+    let named = groups.into_iter().map(|group| {
+        // Whose file it is that a disk did not take, only the file's own sync tells.
+        if synced.is_err() {
+            group.sync()?;
+        }
+        folders.extend(group.name()?);
+        Ok(())
+    });
+    let named = named.collect();
+    let folders: Vec<File> = folders.iter().filter_map(|folder| File::open(folder).ok()).collect();
+    let _ = sync_disks(folders.iter());
+    named
+}
+
+/// Waits until the disks that the files are on have all that was written to them.
+#[cfg(target_os = "linux")]
+fn sync_disks<'a>(files: impl Iterator<Item = &'a File>) -> std::io::Result<()> {
+    use std::os::unix::fs::MetadataExt as _;
+    let mut synced = BTreeSet::new();
+    for file in files {
+        if synced.insert(file.metadata()?.dev()) {
+            rustix::fs::syncfs(file)?;
         }
     }
-    Ok(changed)
+    Ok(())
+}
+
+/// The same, file by file, where the system knows no other way.
+#[cfg(not(target_os = "linux"))]
+fn sync_disks<'a>(mut files: impl Iterator<Item = &'a File>) -> std::io::Result<()> {
+    files.try_for_each(File::sync_all)
+}
+
+/// Files that belong together, written and not named yet. They are gone when dropped, and swept where a kill left them.
+#[derive(Debug, Default)]
+pub struct Unnamed {
+    files: Vec<(PathBuf, NamedTempFile)>,
+}
+
+impl Unnamed {
+    /// Writes what is not there already, making the folders.
+    pub fn written(files: &[Output<'_>]) -> Result<Self, Failure> {
+        let mut unnamed = Self::default();
+        for file in files {
+            if !is_written(file)? {
+                let written = || -> std::io::Result<NamedTempFile> {
+                    std::fs::create_dir_all(folder(file.path))?;
+                    let mut partial = partial(folder(file.path), file.mode)?;
+                    partial.write_all(file.bytes)?;
+                    Ok(partial)
+                };
+                let partial = written().map_err(|e| Failure::write(file.path, e))?;
+                unnamed.files.push((file.path.to_owned(), partial));
+            }
+        }
+        Ok(unnamed)
+    }
+
+    /// Waits until the disk has them.
+    fn sync(&self) -> Result<(), Failure> {
+        self.files.iter().try_for_each(|(path, file)| file.as_file().sync_all().map_err(|e| Failure::write(path, e)))
+    }
+
+    /// Gives them their names. Returns the folders that they are in.
+    fn name(self) -> Result<BTreeSet<PathBuf>, Failure> {
+        let folders: BTreeSet<PathBuf> = self.files.iter().map(|(path, _)| folder(path).to_owned()).collect();
+        for (path, file) in self.files {
+            file.persist(&path).map_err(|e| Failure::write(&path, e.error))?;
+        }
+        folders.iter().for_each(|folder| sweep(folder));
+        Ok(folders)
+    }
 }
 
 /// Whether the file is there as it should be already.
@@ -121,7 +180,7 @@ fn sweep(dir: &Path) {
         if !ours || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             continue;
         }
-        if std::fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+        if File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
             // One that cannot be removed does no harm.
             let _ = std::fs::remove_file(entry.path());
         }
@@ -157,13 +216,27 @@ mod tests {
     }
 
     #[test]
+    fn of_many_groups_each_gets_its_names_or_says_why_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = ["a/brief.pdf", "b/brief.pdf", "c/brief.pdf"].map(|name| dir.path().join(name));
+        let written = |path| Unnamed::written(&[Output { path, bytes: b"whole", mode: Mode::Normal }]).unwrap();
+        let groups: Vec<Unnamed> = paths.iter().map(|path| written(path)).collect();
+        assert!(paths.iter().all(|path| !path.exists()));
+        std::fs::create_dir(&paths[1]).unwrap();
+        let named = name_all(groups);
+        assert_eq!(named.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, true]);
+        assert!([&paths[0], &paths[2]].into_iter().all(|path| std::fs::read(path).unwrap() == b"whole"));
+        assert_eq!(std::fs::read_dir(dir.path().join("b")).unwrap().count(), 1, "nothing half-written is left");
+    }
+
+    #[test]
     fn what_a_killed_run_left_is_swept_and_what_is_being_written_is_not() {
         let dir = tempfile::tempdir().unwrap();
         let place = |name: &str| dir.path().join(name);
         for name in [".headsup-partial-dead", ".headsup-partial-alive", ".headsup-notes"] {
             std::fs::write(place(name), "half").unwrap();
         }
-        let alive = std::fs::File::open(place(".headsup-partial-alive")).unwrap();
+        let alive = File::open(place(".headsup-partial-alive")).unwrap();
         alive.lock().unwrap();
         assert!(write(&place("brief.html"), b"whole", Mode::Normal).unwrap());
         let mut left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();

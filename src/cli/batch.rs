@@ -1,29 +1,28 @@
 //! `headsup batch`: the briefs of all team folders below one, and the page over them.
 //!
-//! Each worker is a process of its own and is given one team after another: typst compiles faster in two processes than
-//! in two threads, and whatever happens to one team — even a crash — is that team's alone.
+//! Each [`worker`] is a process of its own and is given one team after another: typst compiles faster in two processes
+//! than in two threads, and whatever happens to one team — even a crash — is that team's alone.
+
+pub mod worker;
 
 use std::collections::VecDeque;
-use std::io::{BufRead as _, BufReader, IsTerminal as _, Read as _, Write as _};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::{Deserialize, Serialize};
 
-use super::{Terminal, render, surroundings};
+use super::{Terminal, surroundings};
 use crate::clearance::Audience;
 use crate::config::Format;
 use crate::deliver::batch::{Batch, SCHEMA, Shard, TeamFolders, TeamResult, team_folders};
 use crate::deliver::rollup;
-use crate::history;
 use crate::output::{self, Mode};
-use crate::pipeline::{self, Request};
 use crate::problem::Failure;
 use crate::words::Words;
+use worker::{Job, Worker};
 
 /// Make the briefs of all teams below a folder, and a page over them.
 #[derive(Debug, Args)]
@@ -57,18 +56,6 @@ pub struct BatchCommand {
     /// Language of the page over the briefs
     #[arg(long, default_value = "en")]
     pub language: String,
-}
-
-/// What a worker is told: one line of JSON a team.
-#[derive(Debug, Serialize, Deserialize)]
-struct Job {
-    dir: PathBuf,
-    path: String,
-    out: PathBuf,
-    as_of: NaiveDate,
-    audience: Audience,
-    format: Option<Vec<Format>>,
-    record: bool,
 }
 
 impl BatchCommand {
@@ -162,6 +149,7 @@ impl BatchCommand {
                 audience: self.audience,
                 format: self.format.clone(),
                 record: self.record,
+                alone: self.record,
             })
             .collect();
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
@@ -173,11 +161,19 @@ impl BatchCommand {
             for _ in 0..workers {
                 scope.spawn(|| {
                     let mut worker = None;
-                    while let Some(job) = next(&queue) {
-                        let result = Worker::run(&mut worker, &job);
-                        progress.step(&result);
-                        if let Ok(mut results) = results.lock() {
-                            results.push(result);
+                    loop {
+                        let ended = match (next(&queue), worker.take()) {
+                            (Some(job), busy) => {
+                                worker = busy;
+                                Worker::take(&mut worker, job)
+                            }
+                            (None, Some(busy)) => busy.finish(),
+                            (None, None) => break,
+                        };
+                        ended.results.iter().for_each(|result| progress.step(result));
+                        if let (Ok(mut results), Ok(mut queue)) = (results.lock(), queue.lock()) {
+                            results.extend(ended.results);
+                            queue.extend(ended.again);
                         }
                     }
                 });
@@ -211,106 +207,6 @@ impl BatchCommand {
 /// The next team to do.
 fn next(queue: &Mutex<VecDeque<Job>>) -> Option<Job> {
     queue.lock().ok()?.pop_front()
-}
-
-/// A worker says nothing but where it ends by a fault.
-const LAST_WORDS: u64 = 4096;
-
-/// A worker process and the pipes to it.
-struct Worker {
-    child: Child,
-    orders: ChildStdin,
-    answers: BufReader<ChildStdout>,
-}
-
-impl Worker {
-    fn start() -> std::io::Result<Self> {
-        let mut child = Command::new(std::env::current_exe()?)
-            .args(["--quiet", "batch-worker"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()?;
-        let pipes = child.stdin.take().zip(child.stdout.take());
-        let (orders, answers) = pipes.ok_or_else(|| std::io::Error::other("the worker has no pipes"))?;
-        Ok(Self { child, orders, answers: BufReader::new(answers) })
-    }
-
-    /// Does one job; a worker that dies of it is replaced for the next one.
-    fn run(slot: &mut Option<Worker>, job: &Job) -> TeamResult {
-        let answer = (|| -> std::io::Result<TeamResult> {
-            let worker = match slot {
-                Some(worker) => worker,
-                None => slot.insert(Worker::start()?),
-            };
-            let mut order = serde_json::to_vec(job)?;
-            order.push(b'\n');
-            worker.orders.write_all(&order)?;
-            worker.orders.flush()?;
-            let mut line = String::new();
-            worker.answers.read_line(&mut line)?;
-            Ok(serde_json::from_str(&line)?)
-        })();
-        answer.unwrap_or_else(|error| {
-            let why = slot.take().and_then(Worker::last_words).unwrap_or_else(|| error.to_string());
-            let failure = Failure::Fault(format!("the worker ended while it made this brief ({why})"));
-            TeamResult::failed(&job.path, &failure, job.audience)
-        })
-    }
-
-    /// What it said when it ended by a fault: where that is.
-    fn last_words(mut self) -> Option<String> {
-        let mut said = String::new();
-        let _ = self.child.kill();
-        self.child.stderr.take()?.take(LAST_WORDS).read_to_string(&mut said).ok()?;
-        said.lines().last().map(str::to_owned)
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        // Its order book is closed with us; one that hangs must not outlive the batch.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// The other end of the pipes. Not for people.
-#[derive(Debug, Args)]
-pub struct WorkerCommand {}
-
-impl WorkerCommand {
-    pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
-        // Every core has a worker already: this thread does it all, and hands nothing to another and back.
-        let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
-        alone.build_global().map_err(|e| Failure::Fault(e.to_string()))?;
-        for line in std::io::stdin().lock().lines() {
-            let line = line.map_err(|e| Failure::read("standard input", e))?;
-            let job: Job = serde_json::from_str(&line).map_err(|e| Failure::Usage(format!("not a job: {e}")))?;
-            let result = match make(&job) {
-                Ok(result) => result,
-                Err(failure) => TeamResult::failed(&job.path, &failure, job.audience),
-            };
-            let mut answer = serde_json::to_string(&result).map_err(|e| Failure::Fault(e.to_string()))?;
-            answer.push('\n');
-            terminal.print(&answer)?;
-        }
-        Ok(())
-    }
-}
-
-fn make(job: &Job) -> Result<TeamResult, Failure> {
-    let request =
-        Request { as_of: job.as_of, on: None, since: None, audience: job.audience, formats: job.format.clone() };
-    // Seen from its own folder, a team's files have the names it knows them by, wherever the batch runs.
-    std::env::set_current_dir(&job.dir).map_err(|e| Failure::read(&job.dir, e))?;
-    let team = Path::new(".");
-    let made = pipeline::run(team, &request)?;
-    render::write(&made, &job.out)?;
-    if job.record {
-        history::files::keep(team, &made.snapshot)?;
-    }
-    Ok(TeamResult::made(&job.path, &made))
 }
 
 /// A bar at a terminal, a line a team elsewhere.
@@ -350,27 +246,5 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_job_survives_its_line() {
-        let job = Job {
-            dir: "/teams/a b".into(),
-            path: "a b".into(),
-            out: "/out".into(),
-            as_of: "2026-11-20".parse().unwrap(),
-            audience: Audience::Shared,
-            format: Some(vec![Format::Pdf]),
-            record: false,
-        };
-        let line = serde_json::to_string(&job).unwrap();
-        assert!(!line.contains('\n'));
-        let back: Job = serde_json::from_str(&line).unwrap();
-        assert_eq!((back.dir, back.path, back.as_of), (job.dir, job.path, job.as_of));
     }
 }

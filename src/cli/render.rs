@@ -9,7 +9,7 @@ use super::{Terminal, surroundings};
 use crate::clearance::Audience;
 use crate::config::{Config, Format};
 use crate::deliver::ci;
-use crate::output::{self, Mode, Output};
+use crate::output::{self, Mode, Output, Unnamed};
 use crate::pipeline::{self, Made, Request};
 use crate::problem::Failure;
 
@@ -96,6 +96,17 @@ impl Render {
 
 /// Writes a brief's files and its snapshot. Returns the paths of the brief.
 pub fn write(made: &Made, out: &Path) -> Result<Vec<PathBuf>, Failure> {
+    with_outputs(made, out, output::write_together)?;
+    Ok(made.files.iter().map(|(format, _)| out.join(made.file_name(*format))).collect())
+}
+
+/// The same without the names: a batch gives them to many briefs together.
+pub fn written(made: &Made, out: &Path) -> Result<Unnamed, Failure> {
+    with_outputs(made, out, Unnamed::written)
+}
+
+/// Hands over what is to be written of a brief, and where.
+fn with_outputs<T>(made: &Made, out: &Path, write: impl FnOnce(&[Output<'_>]) -> T) -> T {
     // What may be forwarded may be read; the other copies are the owner's.
     let mode = if made.brief.audience == Audience::Shared { Mode::Normal } else { Mode::Private };
     let paths: Vec<PathBuf> = made.files.iter().map(|(format, _)| out.join(made.file_name(*format))).collect();
@@ -103,6 +114,5 @@ pub fn write(made: &Made, out: &Path) -> Result<Vec<PathBuf>, Failure> {
     let snapshot = out.join(format!("{}-snapshot.json", made.analysis.as_of));
     let kept = made.snapshot.to_json();
     let kept = Output { path: &snapshot, bytes: kept.as_bytes(), mode: Mode::Private };
-    output::write_together(&briefs.chain([kept]).collect::<Vec<_>>())?;
-    Ok(paths)
+    write(&briefs.chain([kept]).collect::<Vec<_>>())
 }

@@ -157,6 +157,51 @@ fn killed_in_the_middle_and_run_again_is_whole() {
     }
 }
 
+/// The briefs that a worker holds when it dies are made again; the team that it was at is told to have none.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_worker_that_dies_takes_one_team_with_it_at_most() {
+    let root = organisation(12);
+    let (teams, out) = (root.path().join("teams"), root.path().join("out"));
+    let mut child = headsup()
+        .args(batch(s(&teams), s(&out), &["--jobs", "1", "--quiet"]))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let begun = Instant::now();
+    let worker = loop {
+        // Held are partial files, or names of files that were held until now.
+        let held = if out.exists() { files(&out).len() } else { 0 };
+        if let (4.., Some(worker)) = (held, child_of(child.id())) {
+            break worker;
+        }
+        assert!(begun.elapsed() < HANG);
+        std::thread::sleep(Duration::from_millis(1));
+    };
+    assert!(Command::new("kill").args(["-KILL", &worker]).status().unwrap().success());
+    assert!(matches!(child.wait().unwrap().code(), Some(0 | 1)));
+    let result = json(&out.join("batch.json"));
+    let (made, failed): (Vec<_>, Vec<_>) =
+        result["teams"].as_array().unwrap().iter().partition(|t| t["brief"].is_object());
+    assert!(failed.len() <= 1 && made.len() + failed.len() == 12, "{failed:?}");
+    assert!(failed.iter().all(|team| team["failed"]["exit"] == 70), "{failed:?}");
+    for team in made {
+        assert!(out.join(team["path"].as_str().unwrap()).join("2026-11-20-brief-shared.html").is_file(), "{team}");
+    }
+    ends(&batch(s(&teams), s(&out), &[]), 0);
+    assert!(files(&out).keys().all(|name| !name.to_string_lossy().contains("partial")), "{:?}", files(&out).keys());
+}
+
+/// The first child of a process, if it has one.
+#[cfg(target_os = "linux")]
+fn child_of(process: u32) -> Option<String> {
+    std::fs::read_dir(format!("/proc/{process}/task")).ok()?.flatten().find_map(|thread| {
+        let children = std::fs::read_to_string(thread.path().join("children")).ok()?;
+        children.split_whitespace().next().map(str::to_owned)
+    })
+}
+
 #[test]
 fn four_shards_merged_are_one_run() {
     let root = organisation(12);
