@@ -12,6 +12,7 @@
 //! them, or came before ([`Memo`]). Each such short way has the careful one beside it, and a property test that both
 //! come to the same.
 
+mod answer;
 pub mod append;
 mod beside;
 mod columns;
@@ -54,6 +55,7 @@ use records::{Block, Blocks, Dialect};
 use structure::{Progress, Structure, Verdict};
 use wrapped::Unwrapped;
 
+pub use answer::answer;
 pub use columns::{Column, Kind};
 pub use memo::Memo;
 pub use pass::Fold;

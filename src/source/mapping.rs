@@ -7,7 +7,7 @@ use crate::preset::{GENERIC, Layout, Presets, normal};
 use crate::problem::{Problem, Problems, nearest};
 use crate::table::{Column, Kind, Survey};
 use crate::team::TableKind;
-use crate::team::fields::FieldKind;
+use crate::team::fields::{Field, FieldKind};
 
 /// The columns of each field of one file.
 pub struct Mapping<'a> {
@@ -53,6 +53,7 @@ impl<'a> Mapping<'a> {
         if let Some((preset, layout)) = preset.or(generic) {
             for column in &survey.columns {
                 if let Some((rank, field)) = layout.field_of(preset, &column.name) {
+                    let field = by_answers(source.table, field, column);
                     ranked.entry(field.name).or_default().push((rank, column.position));
                 }
             }
@@ -161,6 +162,14 @@ impl<'a> Mapping<'a> {
             _ => None,
         };
         configured.or_else(known).or_else(common).or_else(own).map(str::to_owned)
+    }
+}
+
+/// Boxes to tick under `Completed` or `Done` say that a thing is done, not when: they are its status.
+pub fn by_answers(table: TableKind, field: Field, column: &Column) -> Field {
+    match table.field("status") {
+        Some(status) if field.name == "done_on" && column.is_answered => status,
+        _ => field,
     }
 }
 

@@ -6,9 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::preset::normal;
 use crate::problem::Failure;
-use crate::table::{Row, Survey};
+use crate::table::{Row, Survey, answer};
 use crate::team::TableKind;
 
 /// Which rows of a plan are no work of their own, and what the others are part of. Rows go by their lines.
@@ -46,9 +45,7 @@ impl Outline {
             return Ok(Self::default());
         }
         let [level, number, is_summary, is_active, _] = columns;
-        let says = |row: &Row<'_>, column: Option<usize>, words: &[&str]| {
-            column.and_then(|column| row.text(column)).is_some_and(|text| words.contains(&normal(&text).as_str()))
-        };
+        let says = |row: &Row<'_>, column: Option<usize>| answer(row.text(column?)?.trim());
         let mut entries = Vec::new();
         survey.rows(&mut |row| {
             entries.push(Entry {
@@ -57,8 +54,8 @@ impl Outline {
                 indent: name.map_or(0, |name| row.indent(name)),
                 level: level.and_then(|level| row.number(level).ok().flatten()),
                 number: number.and_then(|number| row.text(number)),
-                is_summary: says(row, is_summary, &YES),
-                is_active: !says(row, is_active, &NO),
+                is_summary: says(row, is_summary) == Some(true),
+                is_active: says(row, is_active) != Some(false),
             });
         })?;
         Ok(Self::from(entries))
@@ -90,9 +87,6 @@ impl Outline {
         outline
     }
 }
-
-const YES: [&str; 11] = ["yes", "true", "1", "y", "x", "ja", "oui", "si", "sí", "sim", "да"];
-const NO: [&str; 9] = ["no", "false", "0", "n", "nein", "non", "não", "nao", "нет"];
 
 /// What each row is part of: the nearest row before it that lies less deep.
 fn by_level(entries: &[Entry]) -> Vec<Option<usize>> {

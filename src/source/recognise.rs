@@ -45,6 +45,16 @@ pub fn survey<'a>(
 }
 
 fn recognise<'a>(presets: &'a Presets, survey: &Survey, known: Known<'_>) -> Result<Option<Recognised<'a>>, Failure> {
+    let mut found = by_header(presets, survey, known)?;
+    if let Some(found) = &mut found {
+        for (field, column) in found.fields.iter_mut().zip(&survey.columns) {
+            *field = field.map(|field| mapping::by_answers(found.table, field, column));
+        }
+    }
+    Ok(found)
+}
+
+fn by_header<'a>(presets: &'a Presets, survey: &Survey, known: Known<'_>) -> Result<Option<Recognised<'a>>, Failure> {
     let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
     let Some(name) = known.preset else {
         let by_periods = || periods_as_columns(presets, survey, &header, known.table);

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::files::Opened;
 use super::mapping::Mapping;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
-use crate::table::{Row, Survey};
+use crate::table::{Row, Survey, answer};
 use crate::team::{Status, TableKind};
 
 /// After so many problems of one kind in one column the rest is counted.
@@ -252,16 +252,12 @@ impl Record<'_, '_> {
     /// Whether the field says yes. A word that is neither yes nor no counts as yes: in doubt a thing is confidential.
     pub fn flag(&mut self, field: &str) -> bool {
         let Some(text) = self.text(field) else { return false };
-        match crate::preset::normal(&text).as_str() {
-            "no" | "false" | "0" | "n" | "f" | "nein" | "non" | "não" | "нет" => false,
-            "yes" | "true" | "1" | "y" | "t" | "x" | "ja" | "oui" | "si" | "sí" | "sim" | "да" => true,
-            _ => {
-                let problem =
-                    Problem::warning("unknown-word", format!("`{field}` is neither yes nor no; it counts as yes"));
-                self.problems.push(problem.at(self.place(field)));
-                true
-            }
-        }
+        answer(&text).unwrap_or_else(|| {
+            let problem =
+                Problem::warning("unknown-word", format!("`{field}` is neither yes nor no; it counts as yes"));
+            self.problems.push(problem.at(self.place(field)));
+            true
+        })
     }
 
     /// Our word for what the field says: of its columns the first whose word is known.

@@ -31,6 +31,8 @@ pub struct Column {
     pub format: String,
     /// The first day of the period that the header names (`2026-11`, `Q4 2026`, `2026`), where periods stand as columns.
     pub period: Option<NaiveDate>,
+    /// Every cell says yes or no: boxes to tick.
+    pub is_answered: bool,
     /// Why the cells cannot be read with certainty, with the config line that settles it. It stops a run only if the
     /// column is used, so it is not among the survey's problems.
     pub doubt: Option<Problem>,
@@ -68,7 +70,7 @@ impl Survey {
             *times.entry(name).or_default() += 1;
         }
         let repeated: Vec<bool> = names.iter().map(|name| times.get(name.as_str()).is_some_and(|n| *n > 1)).collect();
-        let periods: Vec<Option<NaiveDate>> = names.iter().map(|name| header::period(name)).collect();
+        let periods: Vec<Option<NaiveDate>> = header::periods(names);
         let place =
             |(i, name): (usize, &String)| if name.is_empty() { format!("column {}", i + 1) } else { name.clone() };
         let names: Vec<String> = names.iter().enumerate().map(place).collect();
@@ -86,6 +88,7 @@ impl Survey {
                 name,
                 position,
                 kind: decision.format.kind(),
+                is_answered: tally.is_answered(),
                 format: kinds::describe(&decision.format, tally),
                 doubt: decision.doubt,
                 reading: decision.format,

@@ -4,7 +4,7 @@
 use super::Inspection;
 use crate::preset::{GENERIC, Presets, normal};
 use crate::problem::Failure;
-use crate::table::{Column, Kind, Profile};
+use crate::table::{Column, Kind, Profile, answer};
 use crate::team::TableKind;
 
 /// Dates and numbers alone are metrics; what has a title in words and a column of states that work has are tasks; an
@@ -25,8 +25,8 @@ pub fn table(inspection: &Inspection<'_>) -> Result<Option<TableKind>, Failure> 
     let is_state = |profile: &Profile| {
         let all: u64 = profile.words.iter().map(|(_, n)| n).sum();
         // Yes and no are states of anything.
-        let is_flag = |word: &str| ["yes", "true", "x"].contains(&normal(word).as_str());
-        let known = profile.words.iter().filter(|(word, _)| words.word("status", word).is_some() && !is_flag(word));
+        let known =
+            profile.words.iter().filter(|(word, _)| words.word("status", word).is_some() && answer(word).is_none());
         known.map(|(_, n)| n).sum::<u64>() * 2 > all
     };
     let texts = || columns().filter(|(column, _)| column.kind == Kind::Text);

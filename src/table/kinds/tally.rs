@@ -1,6 +1,7 @@
 //! What the cells of one column can mean, counted over the whole column. Counting decides nothing; [`super::decide`] does.
 
 use crate::problem::Place;
+use crate::table::answer;
 use crate::table::dates::{self, DayReading, IntegerDate, Lower};
 use crate::table::numbers::{self, Decimal};
 
@@ -61,6 +62,8 @@ pub struct Tally {
     /// Cells that are missing where numbers or dates are expected, and words elsewhere.
     pub no_value: u64,
 
+    /// Cells that say yes or no in a word.
+    pub answers: u64,
     /// Cells that are dates, all forms.
     pub dates: u64,
     pub orders: OrderVotes,
@@ -137,6 +140,7 @@ impl Tally {
             }
         }
         if !as_number {
+            self.answers += n * u64::from(answer(cell).is_some());
             self.count_list(cell, n);
         }
     }
@@ -156,6 +160,11 @@ impl Tally {
         self.count_reading(decimal.reading(), length, 1, example);
     }
 
+    /// Whether every cell says yes or no.
+    pub fn is_answered(&self) -> bool {
+        self.answers > 0 && self.answers == self.filled
+    }
+
     /// Whether there was nothing in any cell, not even a word for it.
     pub fn is_blank(&self) -> bool {
         self.filled == 0 && self.no_value == 0
@@ -167,6 +176,7 @@ impl Tally {
         for (own, next) in [
             (&mut self.filled, next.filled),
             (&mut self.no_value, next.no_value),
+            (&mut self.answers, next.answers),
             (&mut self.dates, next.dates),
             (&mut self.orders.dmy_only, orders.dmy_only),
             (&mut self.orders.mdy_only, orders.mdy_only),
