@@ -30,6 +30,7 @@ mod memo;
 mod numbers;
 mod outline;
 mod pass;
+mod periods;
 mod profile;
 pub mod progress;
 mod records;
@@ -59,6 +60,7 @@ pub use answer::answer;
 pub use columns::{Column, Kind};
 pub use memo::Memo;
 pub use pass::Fold;
+pub use periods::lacks_year;
 pub use profile::{Profile, profile};
 pub use row::Row;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::kinds::{self, Format, Tally};
-use super::{Survey, header};
+use super::{Survey, periods};
 use crate::problem::{Place, Problem};
 
 /// What a column holds.
@@ -70,7 +70,7 @@ impl Survey {
             *times.entry(name).or_default() += 1;
         }
         let repeated: Vec<bool> = names.iter().map(|name| times.get(name.as_str()).is_some_and(|n| *n > 1)).collect();
-        let periods: Vec<Option<NaiveDate>> = header::periods(names);
+        let periods: Vec<Option<NaiveDate>> = periods::of(names);
         let place =
             |(i, name): (usize, &String)| if name.is_empty() { format!("column {}", i + 1) } else { name.clone() };
         let names: Vec<String> = names.iter().enumerate().map(place).collect();

@@ -1,8 +1,5 @@
 //! Which line is the header: not a title, not a preamble, not the first data row of a file that has none.
 
-use chrono::{Months, NaiveDate};
-
-use super::dates::{self, DayReading};
 use super::sample::{Look, SampleRow};
 use super::structure::inner::Names;
 
@@ -97,7 +94,7 @@ fn names_columns(row: &SampleRow) -> bool {
 fn is_run(cells: &[&str]) -> bool {
     let numbers: Option<Vec<i64>> = cells.iter().map(|cell| cell.parse().ok()).collect();
     let dates = || -> Option<Vec<i64>> {
-        let day = |cell: &&str| dates::read(cell)?.day(Some(crate::config::DateOrder::Dmy));
+        let day = |cell: &&str| super::dates::read(cell)?.day(Some(crate::config::DateOrder::Dmy));
         cells.iter().map(|cell| Some(i64::from(chrono::Datelike::num_days_from_ce(&day(cell)?)))).collect()
     };
     match numbers {
@@ -344,54 +341,4 @@ fn repeats_itself(row: &SampleRow, below: &[&SampleRow]) -> bool {
         row.look(column) == Look::Text && others.iter().any(|r| r.cells.get(column) == Some(cell))
     };
     (0..row.cells.len()).filter(|column| comes_again(*column)).count() >= 2
-}
-
-/// The first day of the period that each header names, where periods stand as columns.
-pub fn periods(names: &[String]) -> Vec<Option<NaiveDate>> {
-    let mut periods: Vec<Option<NaiveDate>> = names.iter().map(|name| period(name)).collect();
-    // `Jan 26` alone is a day or a month; one month after the other they are months of a year cut short.
-    let months: Vec<(usize, NaiveDate)> = (0..names.len())
-        .filter(|at| periods[*at].is_none())
-        .filter_map(|at| Some((at, short_month(&names[at])?)))
-        .collect();
-    let follow = |pair: &[(usize, NaiveDate)]| pair[0].1.checked_add_months(Months::new(1)) == Some(pair[1].1);
-    let backwards = |pair: &[(usize, NaiveDate)]| follow(&[pair[1], pair[0]]);
-    if months.len() > 2 && (months.windows(2).all(follow) || months.windows(2).all(backwards)) {
-        months.into_iter().for_each(|(at, month)| periods[at] = Some(month));
-    }
-    periods
-}
-
-fn period(name: &str) -> Option<NaiveDate> {
-    let year = || -> Option<i32> { name.split(' ').next()?.parse().ok().filter(|y| (1900..=2100).contains(y)) };
-    match dates::read(name) {
-        Some(reading) => reading.day(None),
-        None => NaiveDate::from_ymd_opt(year()?, 1, 1),
-    }
-}
-
-/// `Jan 26`, `März 26`, read as months.
-fn short_month(name: &str) -> Option<NaiveDate> {
-    let (month, year) = name.split_once(' ')?;
-    let is_short = year.len() == 2 && year.bytes().all(|b| b.is_ascii_digit());
-    let read = is_short.then(|| dates::read(&format!("{month}-{year}")))??;
-    matches!(read.day, DayReading::Period(_)).then(|| read.day(None))?
-}
-
-#[cfg(test)]
-mod tests {
-    use super::periods;
-
-    #[test]
-    fn months_of_a_short_year_are_told_by_their_order() {
-        let names = |names: &str| names.split(',').map(str::to_owned).collect::<Vec<_>>();
-        let found = |header: &str| -> Vec<String> {
-            periods(&names(header)).into_iter().flatten().map(|day| day.to_string()).collect()
-        };
-        assert_eq!(found("KPI,Nov 25,Dec 25,Jan 26"), ["2025-11-01", "2025-12-01", "2026-01-01"]);
-        assert_eq!(found("KPI,Unit,März 26,Feb 26,Jan. 26"), ["2026-03-01", "2026-02-01", "2026-01-01"]);
-        assert!(found("KPI,Nov 2,Nov 9,Nov 16").is_empty(), "days without a year");
-        assert!(found("KPI,Jan 26,Feb 26").is_empty(), "two may be days");
-        assert!(found("KPI,Jan 12,Feb 14,Mar 16").is_empty());
-    }
 }

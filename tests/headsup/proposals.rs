@@ -185,6 +185,15 @@ fn records_that_are_no_work_are_not_proposed_as_tasks() {
 }
 
 #[test]
+fn metrics_whose_dates_are_in_parts_or_lack_their_year_are_told_how_to_be_mended() {
+    let page = inspected("Year,Quarter,Revenue\n2026,Q1,131\n2026,Q2,140\n2026,Q3,150\n");
+    assert!(page.contains("in parts, in the columns `Year` and `Quarter`") && page.contains("as `Q4 2026`"), "{page}");
+    let page = inspected("KPI;02.11.;09.11.;16.11.\nSignups;100;110;90\nChurned;3;4;5\n");
+    assert!(page.contains("columns from `02.11.` to `16.11.` are days without a year"), "{page}");
+    assert!(!page.contains("list of records") && !page.contains("[[source]]"), "{page}");
+}
+
+#[test]
 fn deals_are_proposed_as_wins() {
     let page = inspected(
         "Record ID,Deal Name,Deal Stage,Create Date,Close Date,Amount\n101,Acme renewal,Closed won,2026-08-01,2026-11-03,38000\n102,Globex pilot,Contract sent,2026-09-01,2026-12-01,12000\n",

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::{Inspection, likely};
-use crate::preset::{GENERIC, Recognised};
+use crate::preset::{GENERIC, Recognised, normal};
 use crate::problem::{Failure, nearest};
 use crate::source::recognise;
-use crate::table::{Column, Kind, Profile};
+use crate::table::{Column, Kind, Profile, lacks_year};
 use crate::team::TableKind;
 use crate::team::fields::{Field, FieldKind};
 
@@ -16,6 +16,14 @@ use crate::team::fields::{Field, FieldKind};
 const MOST_METRICS: usize = 6;
 /// Comments stand behind this column.
 const COMMENT: usize = 32;
+
+/// Headers of the parts of a date, and how a whole one is written.
+const YEAR: [&str; 5] = ["year", "jahr", "année", "año", "ano"];
+const PARTS: [(&[&str], &str); 3] = [
+    (&["month", "monat", "mois", "mes", "mês"], "`2026-11`"),
+    (&["quarter", "quartal", "trimestre"], "`Q4 2026`"),
+    (&["week", "woche", "kw", "semaine", "semana"], "`2026-W47`"),
+];
 
 /// What the file is proposed as: as it was recognised, or as its columns look.
 struct Proposal<'a> {
@@ -30,11 +38,34 @@ pub fn refusal(inspection: &Inspection<'_>) -> Result<Option<String>, Failure> {
     if inspection.recognised.is_some() || likely::table(inspection)?.is_some() {
         return Ok(None);
     }
+    if let Some(mend) = mend(&inspection.survey.columns) {
+        return Ok(Some(mend));
+    }
     let text = "This looks like a list of records — customers, orders, payments, bookings — and headsup takes no such list.\n\
         Export a report of it instead: a date (day, week or month) and a number a column, which are metrics.\n\
         If it is a table of headsup after all, say so: `--table tasks`, or another of ";
     let tables = TableKind::ALL.map(TableKind::name).join(" ");
     Ok(Some(format!("{text}{tables}.\n")))
+}
+
+/// How to mend a table of metrics whose dates are there but in a form that no reader can be sure of.
+fn mend(columns: &[Column]) -> Option<String> {
+    let without_year: Vec<&str> =
+        columns.iter().map(|column| column.name.as_str()).filter(|name| lacks_year(name)).collect();
+    if let [first, .., last] = without_year[..] {
+        return Some(format!(
+            "Its columns from `{first}` to `{last}` are days without a year, so that nobody can tell which.\n\
+             Write whole dates into the header, as `2026-11-02`: then its rows are metrics.\n"
+        ));
+    }
+    let named = |names: &[&str]| columns.iter().find(|column| names.contains(&normal(&column.name).as_str()));
+    let part = PARTS.iter().find_map(|(names, example)| Some((&named(names)?.name, example)));
+    let ((part, example), year) = part.zip(named(&YEAR))?;
+    let year = &year.name;
+    Some(format!(
+        "Its dates stand in parts, in the columns `{year}` and `{part}`.\n\
+         Join them in one column `date`, as {example}: then its columns of numbers are metrics.\n"
+    ))
 }
 
 /// The `[[source]]` of an inspected file, and its metrics.
