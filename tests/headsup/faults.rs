@@ -136,6 +136,29 @@ fn a_full_disk_keeps_the_logs_and_the_history() {
     }
 }
 
+/// The disk is full in the middle of a batch: the briefs that went before are whole, the others are not there.
+#[test]
+fn a_disk_that_fills_keeps_what_was_made_and_no_half() {
+    let home = tempfile::tempdir().unwrap();
+    let Some(disk) = Disk::of("400k", home.path().join("out")) else {
+        eprintln!("skipped: this user or machine may not mount a small disk");
+        return;
+    };
+    let teams = home.path().join("teams");
+    (1..=8).for_each(|n| small_team(&teams.join(format!("team-{n}")), &format!("Team {n}")));
+    let output = headsup()
+        .args(["batch", s(&teams), "--as-of", AS_OF, "--format", "html,md", "--jobs", "2", "--out", s(&disk.0)])
+        .output()
+        .unwrap();
+    assert!(matches!(output.status.code(), Some(1 | 74)), "{}", said(&output));
+    assert!(said(&output).contains("No space left"), "{}", said(&output));
+    let found = files(&disk.0);
+    let of = |team: &str| found.keys().filter(|path| path.starts_with(team)).count();
+    let counts: Vec<usize> = (1..=8).map(|n| of(&format!("team-{n}"))).collect();
+    assert!(counts.contains(&3) && counts.contains(&0) && counts.iter().all(|n| matches!(n, 0 | 3)), "{counts:?}");
+    assert!(found.iter().all(|(_, bytes)| !bytes.is_empty()), "{:?}", found.keys());
+}
+
 /// All files below a folder.
 fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let (mut found, mut open) = (BTreeMap::new(), vec![dir.to_owned()]);
