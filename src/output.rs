@@ -47,14 +47,18 @@ pub fn write_together(files: &[Output<'_>]) -> Result<bool, Failure> {
     Ok(!folders.is_empty())
 }
 
+/// So few groups are synced file by file: a whole disk may hold much that others wrote.
+const FEW: usize = 4;
+
 /// Gives many groups of files their names. Their disks are waited for together, once before the names and once after,
 /// since a wait for each file takes a sixth of a batch's time. What failed is said of each group.
 pub fn name_all(groups: Vec<Unnamed>) -> Vec<Result<(), Failure>> {
-    let synced = sync_disks(groups.iter().flat_map(|group| &group.files).map(|(_, file)| file.as_file()));
+    let files = groups.iter().flat_map(|group| &group.files).map(|(_, file)| file.as_file());
+    let are_synced = groups.len() > FEW && sync_disks(files).is_ok();
     let mut folders = BTreeSet::new();
     let named = groups.into_iter().map(|group| {
         // Whose file it is that a disk did not take, only the file's own sync tells.
-        if synced.is_err() {
+        if !are_synced {
             group.sync()?;
         }
         folders.extend(group.name()?);
@@ -62,7 +66,7 @@ pub fn name_all(groups: Vec<Unnamed>) -> Vec<Result<(), Failure>> {
     });
     let named = named.collect();
     let folders: Vec<File> = folders.iter().filter_map(|folder| File::open(folder).ok()).collect();
-    let _ = sync_disks(folders.iter());
+    let _ = if are_synced { sync_disks(folders.iter()) } else { folders.iter().try_for_each(File::sync_all) };
     named
 }
 
@@ -218,15 +222,17 @@ mod tests {
     #[test]
     fn of_many_groups_each_gets_its_names_or_says_why_not() {
         let dir = tempfile::tempdir().unwrap();
-        let paths = ["a/brief.pdf", "b/brief.pdf", "c/brief.pdf"].map(|name| dir.path().join(name));
+        let paths: Vec<PathBuf> = (0..=FEW).map(|n| dir.path().join(n.to_string()).join("brief.pdf")).collect();
         let written = |path| Unnamed::written(&[Output { path, bytes: b"whole", mode: Mode::Normal }]).unwrap();
         let groups: Vec<Unnamed> = paths.iter().map(|path| written(path)).collect();
         assert!(paths.iter().all(|path| !path.exists()));
         std::fs::create_dir(&paths[1]).unwrap();
         let named = name_all(groups);
-        assert_eq!(named.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, true]);
-        assert!([&paths[0], &paths[2]].into_iter().all(|path| std::fs::read(path).unwrap() == b"whole"));
-        assert_eq!(std::fs::read_dir(dir.path().join("b")).unwrap().count(), 1, "nothing half-written is left");
+        assert!(named.iter().zip(0..).all(|(named, n)| named.is_ok() == (n != 1)));
+        assert!(paths.iter().zip(0..).all(|(path, n)| n == 1 || std::fs::read(path).unwrap() == b"whole"));
+        assert_eq!(std::fs::read_dir(dir.path().join("1")).unwrap().count(), 1, "nothing half-written is left");
+        let one = vec![written(&paths[0].with_file_name("page-one.html"))];
+        assert!(name_all(one)[0].is_ok() && paths[0].with_file_name("page-one.html").exists());
     }
 
     #[test]
