@@ -56,7 +56,7 @@ use records::{Block, Blocks, Dialect};
 use structure::{Progress, Structure, Verdict};
 use wrapped::Unwrapped;
 
-pub use answer::answer;
+pub use answer::{answer, same_answer};
 pub use columns::{Column, Kind};
 pub use memo::Memo;
 pub use pass::Fold;

@@ -162,13 +162,12 @@ impl BatchCommand {
                 scope.spawn(|| {
                     let mut worker = None;
                     loop {
-                        let ended = match (next(&queue), worker.take()) {
-                            (Some(job), busy) => {
-                                worker = busy;
-                                Worker::take(&mut worker, job)
-                            }
-                            (None, Some(busy)) => busy.finish(),
-                            (None, None) => break,
+                        let ended = match next(&queue) {
+                            Some(job) => Worker::take(&mut worker, job),
+                            None => match worker.take() {
+                                Some(worker) => worker.finish(),
+                                None => break,
+                            },
                         };
                         ended.results.iter().for_each(|result| progress.step(result));
                         if let (Ok(mut results), Ok(mut queue)) = (results.lock(), queue.lock()) {

@@ -10,6 +10,7 @@ use crate::config::DateOrder;
 use crate::config::document::{Document, child};
 use crate::config::schema_of;
 use crate::problem::{Problem, Problems, nearest};
+use crate::table::same_answer;
 use crate::team::fields::{Field, FieldKind};
 use crate::team::{Aggregate, TableKind};
 
@@ -137,7 +138,11 @@ impl Layout {
             }
         }
         for (field, words) in &self.values {
-            let pairs = words.iter().flat_map(|(ours, theirs)| theirs.iter().map(|word| (normal(word), ours.clone())));
+            let pairs = words.iter().flat_map(|(ours, theirs)| {
+                // `yes` and `no` stand for all words that say so.
+                let alike = theirs.iter().flat_map(|word| same_answer(word)).copied();
+                alike.chain(theirs.iter().map(String::as_str)).map(|word| (normal(word), ours.clone()))
+            });
             self.by_word.insert(field.clone(), pairs.collect());
         }
     }

@@ -136,3 +136,16 @@ fn common_headers_tell_their_table() {
         assert_eq!(recognised(&header.join(",")).map(|(_, found)| found), Some(table), "{header:?}");
     }
 }
+
+#[test]
+fn whoever_says_yes_or_no_is_understood_as_a_state() {
+    let presets = Presets::embedded().unwrap();
+    let generic = presets.named(GENERIC).unwrap();
+    for (table, open) in [(TableKind::Tasks, "todo"), (TableKind::Milestones, "not_started")] {
+        let layout = generic.layout(table).unwrap();
+        let state = |word| layout.word("status", word);
+        assert_eq!(["TRUE", "Y", "☑", "да", "x"].map(state), [Some("done"); 5]);
+        assert_eq!(["FALSE", "N", "☐", "нет"].map(state), [Some(open); 4]);
+        assert_eq!(state("1"), None);
+    }
+}
