@@ -1,7 +1,7 @@
 """A batch of a thousand made teams, twenty of them broken: what comes of it, of a kill in its middle, and of four shards.
 
-    cargo build --release
-    python tests/bench/batch_proof.py target/release/headsup [--teams 1000] [--broken 20] [--kill-at 0.2 0.5 0.8]
+    .ci/release
+    python tests/bench/batch_proof.py target/dist/headsup [--teams 1000] [--broken 20] [--kill-at 0.2 0.5 0.8]
 
 Each claim is checked and printed; the first that is false ends the run with exit 1. The teams are made by rule from
 their number: other milestones, tasks, metrics, delimiters and letters for each, so that no two briefs are alike.

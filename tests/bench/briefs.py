@@ -1,7 +1,7 @@
 """One brief from a cold start, and batches of many teams: wall time, peak memory, and ratios to others on the same pages.
 
     tests/bench/run            builds and installs what is compared, and calls this
-    python tests/bench/briefs.py target/release/headsup [--typst PATH] [--teams 10 100 1000]
+    python tests/bench/briefs.py target/dist/headsup [--typst PATH] [--teams 10 100 1000]
 
 All that is compared runs turn by turn in one run; figures are medians of wall time and the largest peak. The bare typst
 program is given the very pages that headsup sets (`templates export`, `templates data`) and two processes of it compile

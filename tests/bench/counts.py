@@ -1,6 +1,6 @@
 """Instructions that headsup executes, counted by callgrind (Debian: valgrind): a figure that a noisy machine does not touch.
 
-    python tests/bench/counts.py target/release/headsup [--keep]
+    python tests/bench/counts.py target/dist/headsup [--keep]
 
 Prints each count and how far it is from the kept one in counts.json; --keep takes today's for the kept ones. On one
 thread, so that the count is the same each time but for a few parts in a thousand.

@@ -1,7 +1,7 @@
 """Kills headsup at any moment, two hundred times, and looks at what is left.
 
-    cargo build --release
-    python tests/bench/kills.py target/release/headsup [--kills 200] [--seed 1]
+    .ci/release
+    python tests/bench/kills.py target/dist/headsup [--kills 200] [--seed 1]
 
 `render`, `record`, `add` and `batch` are killed (SIGKILL) in turn: half of the times at a moment drawn from the length of
 a whole run, half of the times just after the first file is touched, which is when something could break. Afterwards

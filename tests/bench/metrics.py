@@ -1,8 +1,8 @@
 """Rows of a metrics export to weekly means: headsup against DuckDB, Polars and pandas, on the same files.
 
-    cargo build --release
+    .ci/release
     pip install duckdb polars pandas
-    python tests/bench/metrics.py target/release/headsup [--rows 50000 500000 5000000] [--runs 5]
+    python tests/bench/metrics.py target/dist/headsup [--rows 50000 500000 5000000] [--runs 5]
 
 Each runs as a process of its own, and they take turns, so that what else the machine does meets all of them alike:
 medians of wall and CPU time, the largest peak of memory. headsup's figure holds a whole `render --format json`. Its

@@ -1,7 +1,7 @@
 """The same inputs give the same bytes: twenty runs in surroundings drawn at random, of one build or of several.
 
-    cargo build --release
-    python tests/bench/same_bytes.py target/release/headsup [ANOTHER_BUILD …] [--runs 20]
+    .ci/release
+    python tests/bench/same_bytes.py target/dist/headsup [ANOTHER_BUILD …] [--runs 20]
 
 Time zone, locale, folder, number of threads, umask, home and width of the terminal differ from run to run.
 """

@@ -1,6 +1,6 @@
 """How long the live preview takes from a saved CSV to the new page: twenty saves, median and longest.
 
-    python tests/bench/watch.py target/release/headsup
+    python tests/bench/watch.py target/dist/headsup
 
 The aim is 200 ms for the example team, of which 40 ms is the wait for an editor to finish its writing.
 """
