@@ -100,6 +100,7 @@ fn no_text_becomes_html_or_script() {
 }
 
 #[test]
+#[ignore = "needs .ci/tools"]
 fn no_text_becomes_typst() {
     let team = team();
     let out = team.path().join("out");
