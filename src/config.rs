@@ -13,7 +13,7 @@ mod written;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use chrono::{NaiveDate, Weekday};
+use chrono::{Datelike as _, NaiveDate, Weekday};
 
 use crate::input;
 use crate::problem::{Failure, Place, Problem, Problems};
@@ -53,11 +53,21 @@ pub struct Calendar {
     /// Month (1 to 12) in which the fiscal year starts; default 1.
     pub fiscal_year_starts: u32,
     pub timezone: chrono_tz::Tz,
+    /// The weekday of the 1:1, where it is known.
+    pub one_on_one: Option<Weekday>,
+}
+
+impl Calendar {
+    /// The day of the next 1:1 on or after `date`, where its weekday is known.
+    pub fn next_one_on_one(&self, date: NaiveDate) -> Option<NaiveDate> {
+        let weekday = self.one_on_one?;
+        date.iter_days().take(7).find(|day| day.weekday() == weekday)
+    }
 }
 
 impl Default for Calendar {
     fn default() -> Self {
-        Self { week_ends: Weekday::Sun, fiscal_year_starts: 1, timezone: chrono_tz::UTC }
+        Self { week_ends: Weekday::Sun, fiscal_year_starts: 1, timezone: chrono_tz::UTC, one_on_one: None }
     }
 }
 

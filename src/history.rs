@@ -18,9 +18,8 @@ use crate::team::{AskId, MilestoneId, ObjectiveId, Status, TaskKey};
 pub const SCHEMA: &str = "headsup.snapshot/1";
 pub const VERSION: u32 = 1;
 
-/// The numbers at one 1:1. `schema` is `headsup.snapshot/1`.
+/// The numbers at one 1:1. `schema` is `headsup.snapshot/1`. Fields that this release does not know are ignored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Snapshot {
     pub schema: String,
     pub version: u32,

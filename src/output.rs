@@ -1,5 +1,8 @@
-//! The only writer of files: to a temporary name beside the target, synced, renamed. A kill leaves the old file or
+//! The only writer of files: to a temporary name beside the target, then renamed, so that a kill leaves the old file or
 //! the new one, never half of one.
+//!
+//! [`write`] and [`write_together`] wait for the disk before the rename; a batch leaves its briefs to one [`sync`] at its
+//! end.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -18,8 +21,20 @@ const PARTIAL: &str = ".headsup-partial-";
 pub enum Mode {
     /// As the system's umask says.
     Normal,
-    /// The owner alone, where the system has such modes: `me` copies, history, private logs.
+    /// The owner alone, where the system has file modes: `me` copies, private logs.
     Private,
+    /// The owner and, in a folder that is closed to the world, the folder's group with the folder's rights: history,
+    /// which a service and a manager share.
+    FolderGroup,
+}
+
+/// When the disk is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// Before the file takes its name.
+    Now,
+    /// Later, by [`sync`]: what can be remade, as the briefs of a batch.
+    Later,
 }
 
 /// What is to be written, and where.
@@ -28,114 +43,81 @@ pub struct Output<'a> {
     pub path: &'a Path,
     pub bytes: &'a [u8],
     pub mode: Mode,
+    pub durability: Durability,
 }
 
 /// Writes `bytes` to `path`, making its folder. Returns whether anything changed: equal content is left alone.
 pub fn write(path: &Path, bytes: &[u8], mode: Mode) -> Result<bool, Failure> {
-    write_together(&[Output { path, bytes, mode }])
+    let changed = write_together(&[Output { path, bytes, mode, durability: Durability::Now }])?;
+    Ok(!changed.is_empty())
 }
 
-/// The same for files that belong together: none has its name before all of them are whole.
-pub fn write_together(files: &[Output<'_>]) -> Result<bool, Failure> {
-    let unnamed = Unnamed::written(files)?;
-    unnamed.sync()?;
-    let folders = unnamed.name()?;
-    for folder in folders.iter().filter_map(|folder| File::open(folder).ok()) {
-        // The renames themselves must survive a power cut; a file system that cannot sync a folder is no reason to fail.
-        let _ = folder.sync_all();
+/// Writes files that belong together: none takes its name before all of them are whole. Returns those that changed.
+pub fn write_together(files: &[Output<'_>]) -> Result<Vec<PathBuf>, Failure> {
+    let staged = stage(files)?;
+    let now = || staged.iter().filter(|(file, _)| file.durability == Durability::Now);
+    for (output, file) in now() {
+        file.as_file().sync_all().map_err(|e| Failure::write(output.path, e))?;
     }
-    Ok(!folders.is_empty())
+    let synced: BTreeSet<&Path> = now().map(|(output, _)| folder(output.path)).collect();
+    let changed = rename(staged)?;
+    if files.iter().all(|output| output.durability == Durability::Now) {
+        synced.into_iter().for_each(sync_folder);
+    }
+    Ok(changed)
 }
 
-/// So few groups are synced file by file: a whole disk may hold much that others wrote.
-const FEW: usize = 4;
+/// Waits until the disk has these files and their names. Returns what failed, with the index of the file.
+pub fn sync(paths: &[PathBuf]) -> Vec<(usize, Failure)> {
+    // Windows flushes only what was opened for writing.
+    let open = |path: &Path| File::options().read(true).write(cfg!(windows)).open(path);
+    let synced = |path: &PathBuf| open(path).and_then(|file| file.sync_all()).map_err(|e| Failure::write(path, e));
+    let failed = paths.iter().enumerate().filter_map(|(at, path)| synced(path).err().map(|failure| (at, failure)));
+    let failed = failed.collect();
+    paths.iter().map(|path| folder(path)).collect::<BTreeSet<_>>().into_iter().for_each(sync_folder);
+    failed
+}
 
-/// Gives many groups of files their names. Their disks are waited for together, once before the names and once after,
-/// since a wait for each file takes a sixth of a batch's time. What failed is said of each group.
-pub fn name_all(groups: Vec<Unnamed>) -> Vec<Result<(), Failure>> {
-    let files = groups.iter().flat_map(|group| &group.files).map(|(_, file)| file.as_file());
-    let are_synced = groups.len() > FEW && sync_disks(files).is_ok();
-    let mut folders = BTreeSet::new();
-    let named = groups.into_iter().map(|group| {
-        // Whose file it is that a disk did not take, only the file's own sync tells.
-        if !are_synced {
-            group.sync()?;
+/// Makes renames survive a power cut. A system that cannot sync a folder is not a reason to fail.
+fn sync_folder(folder: &Path) {
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+/// Writes each file that differs from what is there under a temporary name, making the folders. Staged files vanish when
+/// dropped, and are swept where a kill left them.
+fn stage<'a>(files: &[Output<'a>]) -> Result<Vec<(Output<'a>, NamedTempFile)>, Failure> {
+    let mut staged = Vec::new();
+    for output in files {
+        if !is_written(output)? {
+            let write = || -> std::io::Result<NamedTempFile> {
+                std::fs::create_dir_all(folder(output.path))?;
+                let mut partial = partial(folder(output.path), output.mode)?;
+                partial.write_all(output.bytes)?;
+                Ok(partial)
+            };
+            staged.push((*output, write().map_err(|e| Failure::write(output.path, e))?));
         }
-        folders.extend(group.name()?);
-        Ok(())
-    });
-    let named = named.collect();
-    let folders: Vec<File> = folders.iter().filter_map(|folder| File::open(folder).ok()).collect();
-    let _ = if are_synced { sync_disks(folders.iter()) } else { folders.iter().try_for_each(File::sync_all) };
-    named
-}
-
-/// Waits until the disks that the files are on have all that was written to them.
-#[cfg(target_os = "linux")]
-fn sync_disks<'a>(files: impl Iterator<Item = &'a File>) -> std::io::Result<()> {
-    use std::os::unix::fs::MetadataExt as _;
-    let mut synced = BTreeSet::new();
-    for file in files {
-        if synced.insert(file.metadata()?.dev()) {
-            rustix::fs::syncfs(file)?;
-        }
     }
-    Ok(())
+    Ok(staged)
 }
 
-/// The same, file by file, where the system knows no other way.
-#[cfg(not(target_os = "linux"))]
-fn sync_disks<'a>(mut files: impl Iterator<Item = &'a File>) -> std::io::Result<()> {
-    files.try_for_each(File::sync_all)
-}
-
-/// Files that belong together, written and not named yet. They are gone when dropped, and swept where a kill left them.
-#[derive(Debug, Default)]
-pub struct Unnamed {
-    files: Vec<(PathBuf, NamedTempFile)>,
-}
-
-impl Unnamed {
-    /// Writes what is not there already, making the folders.
-    pub fn written(files: &[Output<'_>]) -> Result<Self, Failure> {
-        let mut unnamed = Self::default();
-        for file in files {
-            if !is_written(file)? {
-                let written = || -> std::io::Result<NamedTempFile> {
-                    std::fs::create_dir_all(folder(file.path))?;
-                    let mut partial = partial(folder(file.path), file.mode)?;
-                    partial.write_all(file.bytes)?;
-                    Ok(partial)
-                };
-                let partial = written().map_err(|e| Failure::write(file.path, e))?;
-                unnamed.files.push((file.path.to_owned(), partial));
-            }
-        }
-        Ok(unnamed)
+/// Gives staged files their names. Returns these.
+fn rename(staged: Vec<(Output<'_>, NamedTempFile)>) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = Vec::new();
+    for (output, file) in staged {
+        file.persist(output.path).map_err(|e| Failure::write(output.path, e.error))?;
+        paths.push(output.path.to_owned());
     }
-
-    /// Waits until the disk has them.
-    fn sync(&self) -> Result<(), Failure> {
-        self.files.iter().try_for_each(|(path, file)| file.as_file().sync_all().map_err(|e| Failure::write(path, e)))
-    }
-
-    /// Gives them their names. Returns the folders that they are in.
-    fn name(self) -> Result<BTreeSet<PathBuf>, Failure> {
-        let folders: BTreeSet<PathBuf> = self.files.iter().map(|(path, _)| folder(path).to_owned()).collect();
-        for (path, file) in self.files {
-            file.persist(&path).map_err(|e| Failure::write(&path, e.error))?;
-        }
-        folders.iter().for_each(|folder| sweep(folder));
-        Ok(folders)
-    }
+    paths.iter().map(|path| folder(path)).collect::<BTreeSet<_>>().into_iter().for_each(sweep);
+    Ok(paths)
 }
 
-/// Whether the file is there as it should be already.
+/// Whether the file is there already, byte for byte.
 fn is_written(file: &Output<'_>) -> Result<bool, Failure> {
     let Ok(there) = std::fs::metadata(file.path) else { return Ok(false) };
     // A pipe would be waited for, and a device be replaced.
     if !there.is_file() {
-        return Err(Failure::write(file.path, std::io::Error::other("there is something that is no file")));
+        return Err(Failure::write(file.path, std::io::Error::other("what is there is not a file")));
     }
     Ok(std::fs::read(file.path).is_ok_and(|old| old == file.bytes))
 }
@@ -145,9 +127,9 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Writes `bytes` to a file beside the one they are for, to be looked at before they are written there. It is gone when
-/// dropped, and swept where a kill left it.
-pub fn trial(dir: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
+/// Writes `bytes` to a file beside the one they are for, to be checked before they are written there. It vanishes when
+/// dropped, and is swept where a kill left it.
+pub fn scratch_file(dir: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
     let written = || -> std::io::Result<NamedTempFile> {
         let mut file = partial(dir, Mode::Private)?;
         file.write_all(bytes)?;
@@ -156,7 +138,7 @@ pub fn trial(dir: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
     written().map_err(|e| Failure::write(dir, e))
 }
 
-/// A file that is not there yet, under a name that says so.
+/// A new file under a temporary name.
 fn partial(dir: &Path, mode: Mode) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PARTIAL);
@@ -168,12 +150,33 @@ fn partial(dir: &Path, mode: Mode) -> std::io::Result<NamedTempFile> {
     }
     loop {
         let file = builder.tempfile_in(dir)?;
-        // Held until it has its name, so that nobody sweeps it; a file system without locks is not swept.
+        #[cfg(unix)]
+        if mode == Mode::FolderGroup {
+            share_with_group(&file, dir)?;
+        }
+        // Locked until it has its name, so that nobody sweeps it; a file system without locks is not swept.
         let _ = file.as_file().lock();
         if file.path().exists() {
             return Ok(file);
         }
     }
+}
+
+/// Gives a file the group of its folder and the rights that the group has there, unless the folder is open to the world.
+#[cfg(unix)]
+fn share_with_group(file: &NamedTempFile, dir: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
+    let folder = std::fs::metadata(dir)?;
+    let is_open_to_world = folder.mode() & 0o007 != 0;
+    if is_open_to_world || folder.mode() & 0o070 == 0 {
+        return Ok(());
+    }
+    // Somebody outside the group cannot give a file to it; the file then stays its owner's.
+    if file.as_file().metadata()?.gid() == folder.gid() || fchown(file.as_file(), None, Some(folder.gid())).is_ok() {
+        let mode = 0o600 | (folder.mode() & 0o060);
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
+    }
+    Ok(())
 }
 
 /// Takes away what a killed run left behind: half-written files that nobody holds.
@@ -209,30 +212,53 @@ mod tests {
         let (brief, page) = (dir.path().join("brief.pdf"), dir.path().join("brief.html"));
         std::fs::write(&brief, "last week's").unwrap();
         std::fs::create_dir(&page).unwrap();
-        let of = |path| Output { path, bytes: b"this week's", mode: Mode::Normal };
+        let of = |path| Output { path, bytes: b"this week's", mode: Mode::Normal, durability: Durability::Now };
         assert!(write_together(&[of(&brief), of(&page)]).is_err());
         assert_eq!(std::fs::read(&brief).unwrap(), b"last week's");
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2, "nothing half-written is left");
         std::fs::remove_dir(&page).unwrap();
-        assert!(write_together(&[of(&brief), of(&page)]).unwrap());
+        assert_eq!(write_together(&[of(&brief), of(&page)]).unwrap().len(), 2);
         assert!([&brief, &page].into_iter().all(|path| std::fs::read(path).unwrap() == b"this week's"));
-        assert!(!write_together(&[of(&brief), of(&page)]).unwrap(), "nothing has changed");
+        assert!(write_together(&[of(&brief), of(&page)]).unwrap().is_empty(), "nothing has changed");
     }
 
     #[test]
-    fn of_many_groups_each_gets_its_names_or_says_why_not() {
+    fn a_batch_syncs_its_files_at_its_end_and_says_which_failed() {
         let dir = tempfile::tempdir().unwrap();
-        let paths: Vec<PathBuf> = (0..=FEW).map(|n| dir.path().join(n.to_string()).join("brief.pdf")).collect();
-        let written = |path| Unnamed::written(&[Output { path, bytes: b"whole", mode: Mode::Normal }]).unwrap();
-        let groups: Vec<Unnamed> = paths.iter().map(|path| written(path)).collect();
-        assert!(paths.iter().all(|path| !path.exists()));
-        std::fs::create_dir(&paths[1]).unwrap();
-        let named = name_all(groups);
-        assert!(named.iter().zip(0..).all(|(named, n)| named.is_ok() == (n != 1)));
-        assert!(paths.iter().zip(0..).all(|(path, n)| n == 1 || std::fs::read(path).unwrap() == b"whole"));
-        assert_eq!(std::fs::read_dir(dir.path().join("1")).unwrap().count(), 1, "nothing half-written is left");
-        let one = vec![written(&paths[0].with_file_name("page-one.html"))];
-        assert!(name_all(one)[0].is_ok() && paths[0].with_file_name("page-one.html").exists());
+        let (brief, page) = (dir.path().join("brief.pdf"), dir.path().join("team/brief.html"));
+        let of = |path| Output { path, bytes: b"this week's", mode: Mode::Normal, durability: Durability::Later };
+        let written = write_together(&[of(&brief), of(&page)]).unwrap();
+        assert_eq!(written, [brief.clone(), page.clone()]);
+        assert!(sync(&written).is_empty());
+        // Somebody took the folder away meanwhile.
+        std::fs::remove_dir_all(dir.path().join("team")).unwrap();
+        let failed = sync(&written);
+        assert_eq!(failed.iter().map(|(at, failure)| (*at, failure.exit_code())).collect::<Vec<_>>(), [(1, 74)]);
+    }
+
+    #[test]
+    fn equal_length_is_not_equal_content() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("brief.md");
+        assert!(write(&path, b"13 December", Mode::Normal).unwrap());
+        assert!(write(&path, b"15 December", Mode::Normal).unwrap());
+        assert_eq!(std::fs::read(&path).unwrap(), b"15 December");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn history_is_as_open_as_its_folder_but_never_to_the_world() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        for (folder, file) in [(0o700, 0o600), (0o750, 0o640), (0o770, 0o660), (0o755, 0o600), (0o777, 0o600)] {
+            let path = dir.path().join(format!("{folder:o}"));
+            std::fs::create_dir(&path).unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(folder)).unwrap();
+            let path = path.join("2026-11-20.json");
+            write(&path, b"{}", Mode::FolderGroup).unwrap();
+            let mode = std::fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode, file, "{folder:o}: {mode:o}");
+        }
     }
 
     #[test]

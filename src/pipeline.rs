@@ -68,12 +68,17 @@ impl Made {
 
 /// Reads a team folder as it was known on a date. Problems of all its files are reported at once.
 pub fn read(dir: &Path, as_of: NaiveDate) -> Result<Read, Failure> {
-    let (config, mut problems) = Config::read(dir)?;
+    let (config, problems) = Config::read(dir)?;
     let Some(config) = config else { return Err(problems.into()) };
+    read_of(config, problems, None, as_of)
+}
+
+/// Reads the files that a config names, and the history in the team folder and in `service`.
+fn read_of(config: Config, mut problems: Problems, service: Option<&Path>, as_of: NaiveDate) -> Result<Read, Failure> {
     // A brief may be made of what could be read of the exports, not of what could be read of the config.
     let may_go_on = config.brief.banner_on_error && !problems.has_errors();
     let loaded = source::load(&config, as_of);
-    let history = History::load(dir, as_of);
+    let history = History::load_with(&config.dir, service, as_of);
     match (loaded, history) {
         (Ok((team, found)), Ok((history, also))) => {
             problems.extend(found);
@@ -100,7 +105,39 @@ fn together(mut problems: Problems, parts: [Result<Problems, Failure>; 2]) -> Fa
 
 /// Makes a brief.
 pub fn run(dir: &Path, request: &Request) -> Result<Made, Failure> {
-    make(read(dir, request.as_of)?, request)
+    run_with(dir, None, |_| request.clone())
+}
+
+/// Makes a brief of which the team's config decides the dates, as a batch does. `service` is a folder with more history.
+pub fn run_with(dir: &Path, service: Option<&Path>, request: impl FnOnce(&Config) -> Request) -> Result<Made, Failure> {
+    let (config, mut problems) = Config::read(dir)?;
+    let Some(mut config) = config else { return Err(problems.into()) };
+    let request = request(&config);
+    if request.audience == Audience::Shared {
+        leave_out_unreadable_private_files(&mut config, &mut problems);
+    }
+    make(read_of(config, problems, service, request.as_of)?, &request)
+}
+
+/// A service that makes the `shared` copy may be kept out of `private/`: the sources there are left out, and a warning
+/// says so.
+fn leave_out_unreadable_private_files(config: &mut Config, problems: &mut Problems) {
+    let is_denied = |path: &Path| {
+        std::fs::File::open(path).is_err_and(|error| error.kind() == std::io::ErrorKind::PermissionDenied)
+    };
+    let private = config.dir.join("private");
+    let is_closed = std::fs::read_dir(&private).is_err_and(|e| e.kind() == std::io::ErrorKind::PermissionDenied);
+    let before = config.sources.len();
+    let dir = &config.dir;
+    config.sources.retain(|source| !source.is_private() || !(is_closed || is_denied(&dir.join(&source.file))));
+    let left_out = before - config.sources.len();
+    if left_out > 0 {
+        let message = match left_out {
+            1 => "a file in private/ cannot be read here; it is left out".to_owned(),
+            n => format!("{n} files in private/ cannot be read here; they are left out"),
+        };
+        problems.push(Problem::warning("private-not-read", message));
+    }
 }
 
 /// The words of the language that a team's brief is in.

@@ -3,35 +3,47 @@
 //! Each [`worker`] is a process of its own and is given one team after another: typst compiles faster in two processes
 //! than in two threads, and whatever happens to one team — even a crash — is that team's alone.
 
+mod progress;
+mod shards;
 pub mod worker;
 
 use std::collections::VecDeque;
-use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use chrono::NaiveDate;
-use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use chrono::{DateTime, NaiveDate, SubsecRound as _, Utc};
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
 
 use super::{Terminal, surroundings};
 use crate::clearance::Audience;
 use crate::config::Format;
-use crate::deliver::batch::{Batch, SCHEMA, Shard, TeamFolders, TeamResult, team_folders};
-use crate::deliver::rollup;
+use crate::deliver::batch::{Batch, Owner, Shard, TeamFolders, TeamResult, check_one_boss, team_folders};
+use crate::deliver::{self, rollup};
 use crate::output::{self, Mode};
 use crate::problem::Failure;
 use crate::words::Words;
-use worker::{Job, Worker};
+use progress::Progress;
+use worker::{Answer, Job, Worker};
+
+/// What the pages over the briefs are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GroupBy {
+    /// A page for each boss.
+    Boss,
+}
 
 /// Make the briefs of all teams below a folder, and a page over them.
 #[derive(Debug, Args)]
 pub struct BatchCommand {
     /// The folder with the team folders below it; with --merge the OUT folder of the shards.
     pub root: PathBuf,
-    /// Date of the data [default: SOURCE_DATE_EPOCH, else today]
+    /// Date of the data [default: SOURCE_DATE_EPOCH, else today where each team is]
     #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub as_of: Option<NaiveDate>,
+    /// Date of the 1:1s [default: each team's next `one_on_one`, else as-of]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
+    pub on: Option<NaiveDate>,
     /// Which copy, for all teams [default: shared]
     #[arg(long = "for", value_name = "COPY", value_enum, default_value = "shared")]
     pub audience: Audience,
@@ -41,9 +53,18 @@ pub struct BatchCommand {
     /// Where each team's brief goes, below its path [default: ROOT/out]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Record each brief in its team's history: the 1:1s were held
+    /// Keep the briefs of the newest N dates in each team's folder of OUT and remove older ones
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub keep: Option<u16>,
+    /// Record each 1:1 that is known, by --on or a team's `one_on_one`, in its history; at most once within 4 days
     #[arg(long)]
     pub record: bool,
+    /// Record in place of what was recorded within 4 days
+    #[arg(long, requires = "record")]
+    pub replace: bool,
+    /// Record to DIR/TEAM and read history there too, where the team folders may not be written to
+    #[arg(long, value_name = "DIR")]
+    pub history: Option<PathBuf>,
     /// Workers side by side [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
@@ -53,6 +74,9 @@ pub struct BatchCommand {
     /// Join the batch-I-of-N.json of all shards in ROOT into one batch.json and index.html
     #[arg(long)]
     pub merge: bool,
+    /// A page for each boss, `boss-NAME.html`, in place of one index.html
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub group_by: Option<GroupBy>,
     /// Language of the page over the briefs
     #[arg(long, default_value = "en")]
     pub language: String,
@@ -60,22 +84,60 @@ pub struct BatchCommand {
 
 impl BatchCommand {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
-        let batch = if self.merge { self.merged()? } else { self.rendered(terminal)? };
+        let words = Words::of(&self.language)
+            .ok_or_else(|| Failure::Usage(format!("--language: there is {}", Words::languages().join(", "))))?;
+        let batch = if self.merge { shards::merged(&self.root)? } else { self.rendered(terminal)? };
+        if self.merge {
+            self.check_bosses(batch.bosses())?;
+        }
         let out = self.out();
         let name = match self.shard {
             Some(Shard { index, of }) => format!("batch-{index}-of-{of}.json"),
             None => "batch.json".to_owned(),
         };
-        let mode = if self.audience == Audience::Shared { Mode::Normal } else { Mode::Private };
-        output::write(&out.join(name), batch.to_json()?.as_bytes(), mode)?;
+        let path = out.join(name);
+        let before = std::fs::read(&path).ok().and_then(|text| serde_json::from_slice::<Batch>(&text).ok());
+        let batch = match &before {
+            Some(before) => batch.with_times_of(before),
+            None => batch,
+        };
+        // The copy's own pages first: who sees a new batch.json finds what it tells of.
         if self.shard.is_none() {
-            let words = Words::of(&self.language)
-                .ok_or_else(|| Failure::Usage(format!("--language: there is {}", Words::languages().join(", "))))?;
-            let index = out.join("index.html");
-            output::write(&index, rollup::page(&batch, words)?.as_bytes(), mode)?;
-            terminal.print(&format!("{}\n", index.display()))?;
+            self.pages(&batch, &out, words, terminal)?;
         }
-        self.summary(&batch, terminal)
+        output::write(&path, batch.to_json()?.as_bytes(), self.mode())?;
+        summary(&batch, terminal)
+    }
+
+    fn mode(&self) -> Mode {
+        if self.audience == Audience::Shared { Mode::Normal } else { Mode::Private }
+    }
+
+    /// Writes the pages over the briefs, and takes away those of the other grouping, which would grow old unseen.
+    fn pages(&self, batch: &Batch, out: &Path, words: &Words, terminal: &Terminal) -> Result<(), Failure> {
+        let mut pages = Vec::new();
+        match self.group_by {
+            None => pages.push(("index.html".to_owned(), rollup::page(batch, words)?)),
+            Some(GroupBy::Boss) => {
+                for boss in batch.bosses() {
+                    pages.push((page_of(boss), rollup::page(&batch.of_boss(boss), words)?));
+                }
+            }
+        }
+        for (name, page) in &pages {
+            let path = out.join(name);
+            output::write(&path, page.as_bytes(), self.mode())?;
+            terminal.print(&format!("{}\n", path.display()))?;
+        }
+        let entries = std::fs::read_dir(out).map_err(|e| Failure::read(out, e))?;
+        for name in entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()) {
+            let is_page = name == "index.html" || (name.starts_with("boss-") && name.ends_with(".html"));
+            if is_page && !pages.iter().any(|(page, _)| *page == name) {
+                let path = out.join(name);
+                std::fs::remove_file(&path).map_err(|e| Failure::write(&path, e))?;
+            }
+        }
+        Ok(())
     }
 
     fn out(&self) -> PathBuf {
@@ -86,120 +148,126 @@ impl BatchCommand {
         }
     }
 
-    /// Reads the shards' results.
-    fn merged(&self) -> Result<Batch, Failure> {
-        let mut shards = Vec::new();
-        let mut names: Vec<PathBuf> = std::fs::read_dir(&self.root)
-            .and_then(|entries| entries.map(|entry| entry.map(|e| e.path())).collect())
-            .map_err(|e| Failure::read(&self.root, e))?;
-        names.sort();
-        for path in names {
-            let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
-            let Some(shard) = name.strip_prefix("batch-").and_then(|n| n.strip_suffix(".json")) else { continue };
-            let Ok(shard) = shard.replace("-of-", "/").parse::<Shard>() else { continue };
-            let text = std::fs::read_to_string(&path).map_err(|e| Failure::read(&path, e))?;
-            let batch: Batch = serde_json::from_str(&text)
-                .ok()
-                .filter(|batch: &Batch| batch.schema == SCHEMA)
-                .ok_or_else(|| Failure::Usage(format!("{} is no {SCHEMA}: run that shard again", path.display())))?;
-            shards.push((shard, batch));
-        }
-        if let Some((Shard { of, .. }, _)) = shards.first() {
-            let missing: Vec<String> = (1..=*of)
-                .filter(|index| !shards.iter().any(|(s, _)| s.index == *index && s.of == *of))
-                .map(|index| format!("{index}/{of}"))
-                .collect();
-            if !missing.is_empty() || shards.len() != *of as usize {
-                return Err(Failure::Usage(format!(
-                    "the shards in {} do not make a whole: missing {}",
-                    self.root.display(),
-                    if missing.is_empty() {
-                        "none, but there are shards of another split".into()
-                    } else {
-                        missing.join(", ")
-                    }
-                )));
-            }
-        }
-        Batch::merge(shards.into_iter().map(|(_, batch)| batch).collect())
+    fn check_bosses<'a>(&self, bosses: impl IntoIterator<Item = &'a str>) -> Result<(), Failure> {
+        if self.audience == Audience::Boss && self.group_by.is_none() { check_one_boss(bosses) } else { Ok(()) }
     }
 
     /// Renders the teams of this shard.
     fn rendered(&self, terminal: &Terminal) -> Result<Batch, Failure> {
-        let as_of = surroundings::as_of(self.as_of, chrono_tz::UTC)?;
-        let TeamFolders { mut paths, passed } = team_folders(&self.root)?;
-        for (folder, why) in passed {
+        let started = surroundings::moment()?;
+        let TeamFolders { mut paths, passed_over } = team_folders(&self.root)?;
+        for folder in &passed_over {
             // Quoted, since a name can hold what a terminal obeys.
-            terminal.complain(&format!("{:?} is passed by: {why}", folder.display().to_string()));
+            terminal.complain(&format!("{:?} is passed over: {}", folder.path, folder.reason));
         }
-        if let Some(shard) = self.shard {
-            paths.retain(|path| shard.holds(path));
-        } else if paths.is_empty() {
+        if paths.is_empty() && self.shard.is_none() {
             return Err(Failure::Usage(format!("there is no headsup.toml below {}", self.root.display())));
         }
         let root = self.root.canonicalize().map_err(|e| Failure::read(&self.root, e))?;
-        let out = std::path::absolute(self.out()).map_err(|e| Failure::write(self.out(), e))?;
-        let jobs: VecDeque<Job> = paths
-            .into_iter()
-            .map(|path| Job {
-                dir: root.join(&path),
-                out: out.join(&path),
-                path,
-                as_of,
-                audience: self.audience,
-                format: self.format.clone(),
-                record: self.record,
-                alone: self.record,
-            })
-            .collect();
+        if self.audience == Audience::Boss {
+            let bosses: Vec<String> = paths.iter().map(|path| Owner::of(&root.join(path)).boss).collect();
+            self.check_bosses(bosses.iter().map(String::as_str))?;
+        }
+        if let Some(shard) = self.shard {
+            paths.retain(|path| shard.holds(path));
+        }
+        let jobs = self.jobs(paths, &root, started)?;
+        let answers = self.run_jobs(jobs, terminal)?;
+        let as_of = surroundings::as_of(self.as_of, chrono_tz::UTC)?;
+        let mut batch = Batch::new(as_of, self.audience, synced(answers, self.audience), passed_over);
+        batch.started = Some(started.trunc_subsecs(0));
+        batch.ended = Some(surroundings::moment()?.trunc_subsecs(0));
+        if surroundings::is_reproducible() {
+            batch.teams.iter_mut().for_each(|team| team.seconds = 0.0);
+        }
+        Ok(batch)
+    }
+
+    fn jobs(&self, paths: Vec<String>, root: &Path, moment: DateTime<Utc>) -> Result<VecDeque<Job>, Failure> {
+        let absolute = |path: &Path| std::path::absolute(path).map_err(|e| Failure::write(path, e));
+        let out = absolute(&self.out())?;
+        let history = self.history.as_deref().map(absolute).transpose()?;
+        let job = |path: String| Job {
+            dir: root.join(&path),
+            out: out.join(&path),
+            history: history.as_ref().map(|history| history.join(&path)),
+            path,
+            as_of: self.as_of,
+            moment,
+            on: self.on,
+            audience: self.audience,
+            format: self.format.clone(),
+            record: self.record,
+            replace: self.replace,
+            keep: self.keep.map(usize::from),
+        };
+        Ok(paths.into_iter().map(job).collect())
+    }
+
+    /// Has the workers do all jobs.
+    fn run_jobs(&self, jobs: VecDeque<Job>, terminal: &Terminal) -> Result<Vec<Answer>, Failure> {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         let workers = self.jobs.map_or_else(cores, usize::from).min(jobs.len().max(1));
         let progress = Progress::new(jobs.len(), terminal);
         let queue = Mutex::new(jobs);
-        let results = Mutex::new(Vec::new());
+        let answers = Mutex::new(Vec::new());
         std::thread::scope(|scope| {
             for _ in 0..workers {
                 scope.spawn(|| {
                     let mut worker = None;
-                    loop {
-                        let ended = match next(&queue) {
-                            Some(job) => Worker::take(&mut worker, job),
-                            None => match worker.take() {
-                                Some(worker) => worker.finish(),
-                                None => break,
-                            },
-                        };
-                        ended.results.iter().for_each(|result| progress.step(result));
-                        if let (Ok(mut results), Ok(mut queue)) = (results.lock(), queue.lock()) {
-                            results.extend(ended.results);
-                            queue.extend(ended.again);
+                    while let Some(job) = next(&queue) {
+                        let answer = Worker::run(&mut worker, &job);
+                        progress.step(&answer.result);
+                        if let Ok(mut answers) = answers.lock() {
+                            answers.push(answer);
                         }
                     }
                 });
             }
         });
         progress.finish();
-        let results = results.into_inner().map_err(|_| Failure::Fault("a worker's thread ended badly".into()))?;
-        Ok(Batch::new(as_of, self.audience, results))
+        answers.into_inner().map_err(|_| Failure::Fault("a worker's thread ended badly".into()))
     }
+}
 
-    /// The table of reasons, and how it all ended.
-    fn summary(&self, batch: &Batch, terminal: &Terminal) -> Result<(), Failure> {
-        let failed = batch.failed();
-        let made = batch.teams.len() - failed;
-        let width =
-            batch.teams.iter().filter(|t| t.failed.is_some()).map(|t| t.path.chars().count()).max().unwrap_or(0);
-        for team in &batch.teams {
-            if let Some(reason) = &team.failed {
-                terminal.complain(&format!("{:width$}  exit {}  {}", team.path, reason.exit, reason.message));
-            }
+/// Waits until the disk has every file that the batch made. What it does not take is that team's failure.
+fn synced(answers: Vec<Answer>, audience: Audience) -> Vec<TeamResult> {
+    let sync = |answer: Answer| match output::sync(&answer.written).into_iter().next() {
+        None => answer.result,
+        Some((_, failure)) => TeamResult::failed(&answer.result.path, answer.result.owner, &failure, audience),
+    };
+    answers.into_par_iter().map(sync).collect()
+}
+
+/// The file name of a boss's page: unlike for unlike names, and safe on any system.
+fn page_of(boss: &str) -> String {
+    if boss.is_empty() {
+        return "boss-none.html".to_owned();
+    }
+    let plain: String = boss.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let plain: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
+    let ident = deliver::ident(&[boss.as_bytes()]);
+    format!("boss-{}-{}.html", plain.join("-"), &ident[..ident.len().min(6)])
+}
+
+/// Prints the table of reasons, and how it all ended.
+fn summary(batch: &Batch, terminal: &Terminal) -> Result<(), Failure> {
+    let is_listed = |team: &&TeamResult| team.failed.is_some() || team.not_recorded.is_some();
+    let listed = || batch.teams.iter().filter(is_listed);
+    let width = listed().map(|team| team.path.chars().count()).max().unwrap_or(0);
+    for team in listed() {
+        if let Some(reason) = &team.failed {
+            terminal.complain(&format!("{:width$}  exit {}  {}", team.path, reason.exit, reason.message));
         }
-        terminal.say(&format!("{made} of {} briefs made", batch.teams.len()));
-        if failed == 0 {
-            Ok(())
-        } else {
-            Err(Failure::Findings(format!("{failed} of {} teams have no brief", batch.teams.len())))
+        if let Some(reason) = &team.not_recorded {
+            terminal.complain(&format!("{:width$}  not recorded: {reason}", team.path));
         }
+    }
+    let counts = batch.counts;
+    terminal.say(&format!("{} of {} briefs made", counts.made, counts.teams));
+    match counts.failed {
+        0 => Ok(()),
+        failed => Err(Failure::Findings(format!("{failed} of {} teams have no brief", counts.teams))),
     }
 }
 
@@ -208,42 +276,17 @@ fn next(queue: &Mutex<VecDeque<Job>>) -> Option<Job> {
     queue.lock().ok()?.pop_front()
 }
 
-/// A bar at a terminal, a line a team elsewhere.
-struct Progress {
-    bar: Option<ProgressBar>,
-    terminal: Terminal,
-}
+#[cfg(test)]
+mod tests {
+    use super::page_of;
 
-impl Progress {
-    fn new(teams: usize, terminal: &Terminal) -> Self {
-        let bar = (!terminal.is_quiet() && std::io::stderr().is_terminal()).then(|| {
-            let bar = ProgressBar::new(teams as u64);
-            // The pattern is fixed, so it cannot fail; the default bar would do as well.
-            if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len} briefs  {eta} left  {msg}") {
-                bar.set_style(style);
-            }
-            bar
-        });
-        Self { bar, terminal: *terminal }
-    }
-
-    fn step(&self, result: &TeamResult) {
-        match &self.bar {
-            Some(bar) => {
-                bar.set_message(result.path.clone());
-                bar.inc(1);
-            }
-            None => self.terminal.say_more(&format!(
-                "{}: {}",
-                result.path,
-                if result.failed.is_some() { "failed" } else { "made" }
-            )),
-        }
-    }
-
-    fn finish(&self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
+    #[test]
+    fn bosses_of_like_names_have_pages_of_their_own() {
+        let names = ["Alex Kim", "alex kim", "Алекс", "../../etc", ""];
+        let pages: std::collections::BTreeSet<String> = names.iter().map(|name| page_of(name)).collect();
+        assert_eq!(pages.len(), names.len());
+        let is_safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        assert!(pages.iter().all(|page| page.strip_suffix(".html").unwrap().chars().all(is_safe)), "{pages:?}");
+        assert!(page_of("Alex Kim").starts_with("boss-alex-kim-"));
     }
 }

@@ -9,7 +9,7 @@ use super::{Terminal, surroundings};
 use crate::clearance::Audience;
 use crate::config::{Config, Format};
 use crate::deliver::ci;
-use crate::output::{self, Mode, Output, Unnamed};
+use crate::output::{self, Durability, Mode, Output};
 use crate::pipeline::{self, Made, Request};
 use crate::problem::Failure;
 
@@ -94,25 +94,21 @@ impl Render {
     }
 }
 
-/// Writes a brief's files and its snapshot. Returns the paths of the brief.
+/// Writes a brief's files and its snapshot, and waits for the disk. Returns the paths of the brief.
 pub fn write(made: &Made, out: &Path) -> Result<Vec<PathBuf>, Failure> {
-    with_outputs(made, out, output::write_together)?;
+    write_with(made, out, Durability::Now)?;
     Ok(made.files.iter().map(|(format, _)| out.join(made.file_name(*format))).collect())
 }
 
-/// The same without the names: a batch gives them to many briefs together.
-pub fn written(made: &Made, out: &Path) -> Result<Unnamed, Failure> {
-    with_outputs(made, out, Unnamed::written)
-}
-
-/// Hands over what is to be written of a brief, and where.
-fn with_outputs<T>(made: &Made, out: &Path, write: impl FnOnce(&[Output<'_>]) -> T) -> T {
+/// Writes a brief's files and its snapshot. Returns the files that changed; with [`Durability::Later`] the disk is to be
+/// waited for. The snapshot, which nothing can remake once the exports have changed, is synced in any case.
+pub fn write_with(made: &Made, out: &Path, durability: Durability) -> Result<Vec<PathBuf>, Failure> {
     // What may be forwarded may be read; the other copies are the owner's.
     let mode = if made.brief.audience == Audience::Shared { Mode::Normal } else { Mode::Private };
     let paths: Vec<PathBuf> = made.files.iter().map(|(format, _)| out.join(made.file_name(*format))).collect();
-    let briefs = paths.iter().zip(&made.files).map(|(path, (_, bytes))| Output { path, bytes, mode });
+    let briefs = paths.iter().zip(&made.files).map(|(path, (_, bytes))| Output { path, bytes, mode, durability });
     let snapshot = out.join(format!("{}-snapshot.json", made.analysis.as_of));
-    let kept = made.snapshot.to_json();
-    let kept = Output { path: &snapshot, bytes: kept.as_bytes(), mode: Mode::Private };
-    write(&briefs.chain([kept]).collect::<Vec<_>>())
+    let json = made.snapshot.to_json();
+    let snapshot = Output { path: &snapshot, bytes: json.as_bytes(), mode: Mode::Private, durability: Durability::Now };
+    output::write_together(&briefs.chain([snapshot]).collect::<Vec<_>>())
 }

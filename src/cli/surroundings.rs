@@ -30,13 +30,27 @@ fn source_date_epoch() -> Result<Option<DateTime<Utc>>, Failure> {
         .ok_or_else(|| Failure::Usage("SOURCE_DATE_EPOCH is not a number of seconds since 1970".into()))
 }
 
-/// The date of the data: `--as-of`, else `SOURCE_DATE_EPOCH`, else today where the team is.
+/// The moment of this run: `SOURCE_DATE_EPOCH`, else now.
+pub fn moment() -> Result<DateTime<Utc>, Failure> {
+    Ok(source_date_epoch()?.unwrap_or_else(Utc::now))
+}
+
+/// Whether the same bytes are asked for whenever it runs: `SOURCE_DATE_EPOCH` is set.
+pub fn is_reproducible() -> bool {
+    std::env::var_os("SOURCE_DATE_EPOCH").is_some()
+}
+
+/// What day a moment is where a team is.
+pub fn day_of(moment: DateTime<Utc>, timezone: chrono_tz::Tz) -> NaiveDate {
+    timezone.from_utc_datetime(&moment.naive_utc()).date_naive()
+}
+
+/// The date of the data: `--as-of`, else the day of this run where the team is.
 pub fn as_of(given: Option<NaiveDate>, timezone: chrono_tz::Tz) -> Result<NaiveDate, Failure> {
-    if let Some(given) = given {
-        return Ok(given);
+    match given {
+        Some(given) => Ok(given),
+        None => Ok(day_of(moment()?, timezone)),
     }
-    let now = source_date_epoch()?.unwrap_or_else(Utc::now);
-    Ok(timezone.from_utc_datetime(&now.naive_utc()).date_naive())
 }
 
 /// The moment that goes into DTSTAMP and `Date`, in UTC: `SOURCE_DATE_EPOCH`, else midnight of as-of, so that the same

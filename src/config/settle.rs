@@ -81,6 +81,7 @@ impl Settle<'_> {
             week_ends: calendar.week_ends.map_or(default.week_ends, weekday),
             fiscal_year_starts: calendar.fiscal_year_starts.map_or(default.fiscal_year_starts, |month| month as u32),
             timezone: self.timezone("/calendar/timezone", calendar.timezone.as_deref()).unwrap_or(default.timezone),
+            one_on_one: calendar.one_on_one.map(weekday),
         }
     }
 

@@ -70,6 +70,8 @@ pub struct Calendar {
     pub fiscal_year_starts: Option<MonthName>,
     /// A name of the tz database, as timezone = "Europe/Berlin"; default "UTC".
     pub timezone: Option<String>,
+    /// The weekday of the 1:1, as one_on_one = "friday": the meeting that `headsup batch --record` may assume.
+    pub one_on_one: Option<DayName>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]

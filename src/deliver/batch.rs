@@ -1,18 +1,23 @@
 //! The weekly batch: many team folders below one root, each on its own, and the roll-up for a boss with several
 //! managers. [`crate::cli`]'s `batch` runs the teams; this is what they are, which of them are ours, and what came of them.
 
-use std::hash::Hasher as _;
-use std::path::{Path, PathBuf};
+mod folders;
+mod prune;
+mod result;
 
-use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use std::hash::Hasher as _;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher24;
 
-use crate::analysis::OutcomeMove;
-use crate::clearance::{Audience, clear_problems};
-use crate::pipeline::Made;
-use crate::problem::{Failure, Severity};
-use crate::team::Status;
+use crate::clearance::Audience;
+use crate::problem::Failure;
+
+pub use folders::{PassedOver, TeamFolders, team_folders};
+pub use prune::prune;
+pub use result::{AskLine, Card, ObjectiveLine, Owner, Reason, TeamResult};
 
 /// The part of all teams that one machine takes, as `3/16`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,169 +48,36 @@ impl Shard {
     }
 }
 
-/// The team folders below a root.
-#[derive(Debug, Default, PartialEq)]
-pub struct TeamFolders {
-    /// Relative to the root with `/`, in order. `.` is the root itself.
-    pub paths: Vec<String>,
-    /// Folders with a headsup.toml that are passed by, and why, in order.
-    pub passed: Vec<(PathBuf, &'static str)>,
+/// How many teams came to what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    pub teams: usize,
+    pub made: usize,
+    pub failed: usize,
+    pub recorded: usize,
+    pub passed_over: usize,
 }
 
-/// All team folders below `root`.
-///
-/// Folders whose name begins with a dot, and `out`, are not looked into; symbolic links are not followed.
-pub fn team_folders(root: &Path) -> Result<TeamFolders, Failure> {
-    let mut found = TeamFolders::default();
-    let mut open: Vec<(PathBuf, String)> = vec![(root.to_owned(), String::new())];
-    while let Some((dir, path)) = open.pop() {
-        if dir.join("headsup.toml").is_file() {
-            found.paths.push(if path.is_empty() { ".".to_owned() } else { path });
-            // A team in a team: its folder is not ours to read.
-            continue;
-        }
-        for entry in std::fs::read_dir(&dir).map_err(|e| Failure::read(&dir, e))? {
-            let entry = entry.map_err(|e| Failure::read(&dir, e))?;
-            let kind = entry.file_type().map_err(|e| Failure::read(entry.path(), e))?;
-            let name = entry.file_name().to_str().map(str::to_owned);
-            let why = match name {
-                Some(name) if kind.is_dir() && !name.starts_with('.') => {
-                    if name != "out" {
-                        let below = if path.is_empty() { name } else { format!("{path}/{name}") };
-                        open.push((entry.path(), below));
-                    }
-                    continue;
-                }
-                Some(_) if kind.is_symlink() => "a symbolic link",
-                Some(_) => "its name begins with a dot",
-                None => "its name is not UTF-8",
-            };
-            if entry.path().join("headsup.toml").is_file() {
-                found.passed.push((entry.path(), why));
-            }
-        }
-    }
-    found.paths.sort();
-    found.passed.sort();
-    Ok(found)
-}
-
-/// An objective as the roll-up shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ObjectiveLine {
-    pub name: String,
-    pub status: Status,
-    /// Its work is on pace and its outcome does not move.
-    pub outcome_still: bool,
-}
-
-/// An ask as the roll-up shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct AskLine {
-    pub text: String,
-    pub needed_by: Option<NaiveDate>,
-    pub overdue: bool,
-}
-
-/// What a made brief says in the roll-up. Everything in it is what the copy may show.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Card {
-    pub manager: String,
-    pub headline: String,
-    pub summary: Vec<String>,
-    pub objectives: Vec<ObjectiveLine>,
-    pub asks: Vec<AskLine>,
-    /// File names in the team's folder of OUT.
-    pub files: Vec<String>,
-    pub stale: bool,
-}
-
-/// Why a team has no brief.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Reason {
-    pub exit: u8,
-    /// The first problem, with its place.
-    pub message: String,
-    /// How many there are.
-    pub problems: usize,
-}
-
-/// What came of one team.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct TeamResult {
-    /// Below the root, with `/`.
-    pub path: String,
-    pub team: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub brief: Option<Card>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub failed: Option<Reason>,
-}
-
-impl TeamResult {
-    pub fn made(path: &str, made: &Made) -> Self {
-        let objectives = made.analysis.objectives.iter().map(|objective| ObjectiveLine {
-            name: objective.name.clone(),
-            status: objective.status,
-            outcome_still: matches!(objective.status, Status::OnPace | Status::Ahead)
-                && objective.outcome.as_ref().is_some_and(|o| o.moving == OutcomeMove::Still && o.met != Some(true)),
-        });
-        let asks = made.analysis.asks.iter().map(|ask| AskLine {
-            text: ask.text.clone(),
-            needed_by: ask.needed_by,
-            overdue: ask.overdue,
-        });
-        Self {
-            path: path.to_owned(),
-            team: made.analysis.team.clone(),
-            brief: Some(Card {
-                manager: made.analysis.manager.clone(),
-                headline: made.brief.title.clone(),
-                summary: made.brief.summary.clone(),
-                objectives: objectives.collect(),
-                asks: asks.collect(),
-                files: made.files.iter().map(|(format, _)| made.file_name(*format)).collect(),
-                stale: !made.analysis.stale.is_empty(),
-            }),
-            failed: None,
-        }
-    }
-
-    /// A team whose brief was not made. What its private files hold is not told.
-    pub fn failed(path: &str, failure: &Failure, audience: Audience) -> Self {
-        let (message, problems) = match failure {
-            Failure::Input(problems) => {
-                let count = problems.0.iter().filter(|p| p.severity == Severity::Error).count();
-                let shown = clear_problems(problems.clone(), &[], audience);
-                let first = shown.0.iter().find(|p| p.severity == Severity::Error);
-                let message = match first.map(|p| (p, &p.place)) {
-                    Some((problem, Some(place))) if place.line > 0 => {
-                        format!("{}:{}: {}", place.file, place.line, problem.message)
-                    }
-                    Some((problem, Some(place))) => format!("{}: {}", place.file, problem.message),
-                    Some((problem, None)) => problem.message.clone(),
-                    None => "its private files have problems".to_owned(),
-                };
-                (message, count)
-            }
-            other => (other.to_string(), 1),
-        };
-        let team = path.rsplit('/').next().unwrap_or(path).to_owned();
-        Self {
-            path: path.to_owned(),
-            team,
-            brief: None,
-            failed: Some(Reason { exit: failure.exit_code(), message, problems }),
-        }
-    }
-}
-
-/// `batch.json`: what came of all teams, or of one shard's.
+/// `batch.json`: what came of all teams, or of one shard's. Fields that this release does not know are ignored, and
+/// those that an older release did not write are empty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Batch {
     pub schema: String,
+    /// The release of headsup that wrote it.
+    #[serde(default)]
+    pub version: String,
+    /// The date that was given, else the day of the batch in UTC; each team has its own.
     pub as_of: NaiveDate,
     pub copy: Audience,
+    /// When the run that last changed anything began and ended.
+    #[serde(default)]
+    pub started: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub ended: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub counts: Counts,
+    #[serde(default)]
+    pub passed_over: Vec<PassedOver>,
     pub teams: Vec<TeamResult>,
 }
 
@@ -213,13 +85,20 @@ pub struct Batch {
 pub const SCHEMA: &str = "headsup.batch/1";
 
 impl Batch {
-    pub fn new(as_of: NaiveDate, copy: Audience, mut teams: Vec<TeamResult>) -> Self {
+    pub fn new(as_of: NaiveDate, copy: Audience, mut teams: Vec<TeamResult>, mut passed_over: Vec<PassedOver>) -> Self {
         teams.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { schema: SCHEMA.to_owned(), as_of, copy, teams }
-    }
-
-    pub fn failed(&self) -> usize {
-        self.teams.iter().filter(|team| team.failed.is_some()).count()
+        passed_over.sort();
+        passed_over.dedup();
+        let failed = teams.iter().filter(|team| team.failed.is_some()).count();
+        let counts = Counts {
+            teams: teams.len(),
+            made: teams.len() - failed,
+            failed,
+            recorded: teams.iter().filter(|team| team.recorded.is_some()).count(),
+            passed_over: passed_over.len(),
+        };
+        let (schema, version) = (SCHEMA.to_owned(), env!("CARGO_PKG_VERSION").to_owned());
+        Self { schema, version, as_of, copy, started: None, ended: None, counts, passed_over, teams }
     }
 
     pub fn to_json(&self) -> Result<String, Failure> {
@@ -227,25 +106,56 @@ impl Batch {
         text.map(|text| text + "\n").map_err(|e| Failure::Fault(format!("batch.json cannot be written: {e}")))
     }
 
-    /// Joins the shards of one batch. They must be of one date and one copy, and no team may be in two.
-    pub fn merge(shards: Vec<Batch>) -> Result<Self, Failure> {
-        let mut shards = shards.into_iter();
-        let Some(mut whole) = shards.next() else {
+    /// This result with the times of `before` where nothing else has changed, so that a run which changes nothing leaves
+    /// its file alone.
+    pub fn with_times_of(self, before: &Batch) -> Self {
+        let mut aged = self.clone();
+        (aged.started, aged.ended) = (before.started, before.ended);
+        for (team, then) in aged.teams.iter_mut().zip(&before.teams) {
+            team.seconds = then.seconds;
+        }
+        if aged == *before { aged } else { self }
+    }
+
+    /// The people whom the briefs are for.
+    pub fn bosses(&self) -> BTreeSet<&str> {
+        self.teams.iter().map(|team| &*team.owner.boss).collect()
+    }
+
+    /// The part of one boss.
+    pub fn of_boss(&self, boss: &str) -> Self {
+        let teams = self.teams.iter().filter(|team| team.owner.boss == boss).cloned().collect();
+        Self { started: self.started, ended: self.ended, ..Self::new(self.as_of, self.copy, teams, Vec::new()) }
+    }
+
+    /// Joins the shards of one batch, each with the name of its file. They must be of one date and one copy, and no team
+    /// may be in two.
+    pub fn merge(shards: Vec<(String, Batch)>) -> Result<Self, Failure> {
+        let Some((_, newest)) = shards.iter().max_by_key(|(_, batch)| batch.as_of) else {
             return Err(Failure::Usage("there are no shards here: batch-1-of-4.json and so on are looked for".into()));
         };
-        for shard in shards {
-            if (shard.as_of, shard.copy) != (whole.as_of, whole.copy) {
-                return Err(Failure::Usage(format!(
-                    "the shards do not belong together: one is the {} copy as of {}, another the {} copy as of {}",
-                    whole.copy.name(),
-                    whole.as_of,
-                    shard.copy.name(),
-                    shard.as_of
-                )));
-            }
-            whole.teams.extend(shard.teams);
+        let (as_of, copy) = (newest.as_of, newest.copy);
+        let others: Vec<String> = shards
+            .iter()
+            .filter(|(_, batch)| (batch.as_of, batch.copy) != (as_of, copy))
+            .map(|(file, batch)| format!("{file} is the {} copy as of {}", batch.copy.name(), batch.as_of))
+            .collect();
+        if !others.is_empty() {
+            return Err(Failure::Usage(format!(
+                "the shards do not belong together: {}; the others are the {} copy as of {as_of}. Run those shards again, \
+or remove their files",
+                others.join(", "),
+                copy.name()
+            )));
         }
-        let whole = Self::new(whole.as_of, whole.copy, whole.teams);
+        let started = shards.iter().filter_map(|(_, batch)| batch.started).min();
+        let ended = shards.iter().filter_map(|(_, batch)| batch.ended).max();
+        let (mut teams, mut passed_over) = (Vec::new(), Vec::new());
+        for (_, shard) in shards {
+            teams.extend(shard.teams);
+            passed_over.extend(shard.passed_over);
+        }
+        let whole = Self { started, ended, ..Self::new(as_of, copy, teams, passed_over) };
         match whole.teams.windows(2).find(|pair| pair[0].path == pair[1].path) {
             Some(pair) => Err(Failure::Usage(format!("the team {} is in two shards", pair[0].path))),
             None => Ok(whole),
@@ -253,29 +163,27 @@ impl Batch {
     }
 }
 
+/// Refuses one page for two bosses: each would read what the other's teams ask for.
+pub fn check_one_boss<'a>(bosses: impl IntoIterator<Item = &'a str>) -> Result<(), Failure> {
+    let bosses: BTreeSet<&str> = bosses.into_iter().collect();
+    if bosses.len() < 2 {
+        return Ok(());
+    }
+    let names = bosses.iter().map(|boss| if boss.is_empty() { "teams without a boss" } else { boss });
+    Err(Failure::NotAllowed(format!(
+        "one page of the boss copies of {} would show each what is meant for the other: add --group-by boss for a page \
+each, or --for shared",
+        names.collect::<Vec<_>>().join(", ")
+    )))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::{Place, Problem, Problems};
     use proptest::prelude::*;
 
     fn team(path: &str) -> TeamResult {
-        TeamResult::failed(path, &Failure::Fault("x".into()), Audience::Shared)
-    }
-
-    #[test]
-    #[cfg(unix)]
-    fn a_folder_that_is_passed_by_is_said() {
-        let root = tempfile::tempdir().unwrap();
-        for name in ["a/b", "out", ".old", "c"] {
-            std::fs::create_dir_all(root.path().join(name)).unwrap();
-            std::fs::write(root.path().join(name).join("headsup.toml"), "").unwrap();
-        }
-        std::os::unix::fs::symlink(root.path().join("c"), root.path().join("link")).unwrap();
-        let found = team_folders(root.path()).unwrap();
-        assert_eq!(found.paths, ["a/b", "c"]);
-        let passed: Vec<_> = found.passed.iter().map(|(path, why)| (path.file_name().unwrap(), *why)).collect();
-        assert_eq!(passed, [(".old".as_ref(), "its name begins with a dot"), ("link".as_ref(), "a symbolic link")]);
+        TeamResult::failed(path, Owner::default(), &Failure::Fault("x".into()), Audience::Shared)
     }
 
     #[test]
@@ -294,26 +202,51 @@ mod tests {
         }
     }
 
+    fn shard(day: u32, paths: &[&str]) -> (String, Batch) {
+        let day = NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        let teams = paths.iter().map(|path| team(path)).collect();
+        (format!("batch of {}", paths.join(" ")), Batch::new(day, Audience::Shared, teams, Vec::new()))
+    }
+
     #[test]
     fn shards_merge_in_the_order_of_paths_and_only_if_they_belong_together() {
-        let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).unwrap();
-        let shard = |d, paths: &[&str]| Batch::new(day(d), Audience::Shared, paths.iter().map(|p| team(p)).collect());
         let whole = Batch::merge(vec![shard(20, &["b", "d"]), shard(20, &["a", "c"])]).unwrap();
-        assert_eq!(whole, shard(20, &["a", "b", "c", "d"]));
-        assert!(Batch::merge(vec![shard(20, &["a"]), shard(13, &["b"])]).is_err());
+        assert_eq!(whole, shard(20, &["a", "b", "c", "d"]).1);
+        let error =
+            Batch::merge(vec![shard(13, &["a"]), shard(20, &["b"]), shard(20, &["c"])]).unwrap_err().to_string();
+        assert!(error.contains("batch of a is the shared copy as of 2026-11-13"), "{error}");
         assert!(Batch::merge(vec![shard(20, &["a"]), shard(20, &["a"])]).is_err());
         assert!(Batch::merge(Vec::new()).is_err());
     }
 
     #[test]
-    fn a_failed_team_says_the_first_reason_and_nothing_private() {
-        let mut problems = Problems::default();
-        problems.push(Problem::error("bad-date", "Ana's raise").at(Place::at("private/concerns.csv", 3, 1)));
-        problems.push(Problem::error("bad-date", "\"31/31/26\" is not a date").at(Place::at("data/jira.csv", 14, 7)));
-        let result = TeamResult::failed("emea/curation", &Failure::Input(problems), Audience::Shared);
-        assert_eq!(result.team, "curation");
-        let reason = result.failed.unwrap();
-        assert_eq!((reason.exit, reason.problems), (65, 2));
-        assert_eq!(reason.message, "data/jira.csv:14: \"31/31/26\" is not a date");
+    fn times_alone_are_not_a_change() {
+        let moment = |text: &str| Some(text.parse::<DateTime<Utc>>().unwrap());
+        let (_, plain) = shard(20, &["a", "b"]);
+        let before = Batch { started: moment("2026-11-20T05:00:00Z"), ..plain.clone() };
+        let now = Batch { started: moment("2026-11-20T06:00:00Z"), ..plain };
+        assert_eq!(now.clone().with_times_of(&before), before);
+        let (_, other) = shard(20, &["a", "c"]);
+        assert_eq!(now.clone().with_times_of(&other), now);
+    }
+
+    #[test]
+    fn a_batch_of_another_release_is_read() {
+        let older = r#"{"schema":"headsup.batch/1","as_of":"2026-11-20","copy":"shared","teams":[
+            {"path":"a","team":"A","failed":{"exit":65,"message":"x","problems":1}}]}"#;
+        let read: Batch = serde_json::from_str(older).unwrap();
+        assert_eq!((read.version.as_str(), read.teams[0].failed.as_ref().unwrap().problems), ("", 1));
+        let newer = older.replacen("{", r#"{"weather":"fair","#, 1);
+        assert_eq!(serde_json::from_str::<Batch>(&newer).unwrap(), read);
+    }
+
+    #[test]
+    fn one_page_is_for_one_boss() {
+        assert!(
+            check_one_boss(["Alex", "Alex"]).is_ok() && check_one_boss(["", ""]).is_ok() && check_one_boss([]).is_ok()
+        );
+        let error = check_one_boss(["Alex", "Kim", ""]).unwrap_err();
+        assert_eq!(error.exit_code(), 77);
+        assert!(error.to_string().contains("teams without a boss, Alex, Kim"), "{error}");
     }
 }

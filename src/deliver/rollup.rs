@@ -266,7 +266,7 @@ fn url_path(path: &str) -> String {
 mod tests {
     use super::*;
     use crate::clearance::Audience;
-    use crate::deliver::batch::ObjectiveLine;
+    use crate::deliver::batch::{ObjectiveLine, Owner};
 
     fn card(headline: &str, status: Status) -> Card {
         Card {
@@ -281,7 +281,8 @@ mod tests {
     }
 
     fn team(path: &str, brief: Card) -> TeamResult {
-        TeamResult { path: path.into(), team: path.into(), brief: Some(brief), failed: None }
+        let failed = TeamResult::failed(path, Owner::default(), &Failure::Usage(String::new()), Audience::Shared);
+        TeamResult { brief: Some(brief), failed: None, ..failed }
     }
 
     #[test]
@@ -289,9 +290,9 @@ mod tests {
         let teams = vec![
             team("a team", card("All well", Status::OnPace)),
             team("b", card("Self-serve is late", Status::Late)),
-            TeamResult::failed("c", &Failure::Usage("no data".into()), Audience::Shared),
+            TeamResult::failed("c", Owner::default(), &Failure::Usage("no data".into()), Audience::Shared),
         ];
-        let batch = Batch::new("2026-11-20".parse().unwrap(), Audience::Shared, teams);
+        let batch = Batch::new("2026-11-20".parse().unwrap(), Audience::Shared, teams, Vec::new());
         let page = page(&batch, Words::of_or_english("en")).unwrap();
         assert!(page.contains("<title>3\u{a0}teams: 1\u{a0}objective late and 1\u{a0}brief missing</title>"), "{page}");
         assert!(page.find("Self-serve is late") < page.find("All well"), "{page}");

@@ -15,6 +15,9 @@ const FOLDER: &str = "history";
 /// The largest snapshot, in bytes: a million tasks are less.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
 
+/// Within so many days two recordings would be of one 1:1.
+const FOUR_DAYS: i64 = 4;
+
 /// What every version of a snapshot begins with.
 #[derive(Deserialize)]
 struct Head {
@@ -25,35 +28,51 @@ struct Head {
 impl History {
     /// Reads the 1:1s that were recorded before `as_of`, oldest first. A team without the folder has no history.
     ///
-    /// A snapshot that cannot be read is an error among the problems: without it every change would be told wrong.
+    /// A snapshot that cannot be read is an error among the problems: without it every change would be stated wrongly.
     pub fn load(dir: &Path, as_of: NaiveDate) -> Result<(Self, Problems), Failure> {
+        Self::load_with(dir, None, as_of)
+    }
+
+    /// Reads the team's own history and that of a service which may not write to the team folder (`batch --history`).
+    /// Where both recorded a date, the team's own counts.
+    pub fn load_with(dir: &Path, service: Option<&Path>, as_of: NaiveDate) -> Result<(Self, Problems), Failure> {
         let mut problems = Problems::default();
-        let mut snapshots: Vec<Snapshot> = Vec::new();
-        for name in names(&dir.join(FOLDER))? {
-            let path = dir.join(FOLDER).join(&name);
-            let shown = format!("{FOLDER}/{name}");
-            let text = match input::whole(&path, &shown, MOST_BYTES) {
-                Ok(text) => text,
-                Err(Failure::Input(found)) => {
-                    problems.extend(found);
-                    continue;
-                }
-                Err(failure) => return Err(failure),
-            };
-            match Snapshot::parse(&text, &shown) {
-                Ok(snapshot) => {
-                    if name != file_name(snapshot.as_of) {
-                        problems.push(misnamed(&shown, snapshot.as_of));
-                    }
-                    snapshots.push(snapshot);
-                }
-                Err(found) => problems.extend(found),
-            }
+        let mut snapshots = read_folder(&dir.join(FOLDER), FOLDER, &mut problems)?;
+        if let Some(service) = service {
+            let own: Vec<NaiveDate> = snapshots.iter().map(|snapshot| snapshot.as_of).collect();
+            let theirs = read_folder(service, &service.display().to_string(), &mut problems)?;
+            snapshots.extend(theirs.into_iter().filter(|snapshot| !own.contains(&snapshot.as_of)));
         }
         snapshots.retain(|snapshot| snapshot.as_of < as_of);
         snapshots.sort_by_key(|snapshot| snapshot.as_of);
         Ok((Self { snapshots }, problems))
     }
+}
+
+/// The snapshots in one folder; `shown` is its name for people.
+fn read_folder(folder: &Path, shown: &str, problems: &mut Problems) -> Result<Vec<Snapshot>, Failure> {
+    let mut snapshots = Vec::new();
+    for name in names(folder)? {
+        let shown = format!("{shown}/{name}");
+        let text = match input::whole(&folder.join(&name), &shown, MOST_BYTES) {
+            Ok(text) => text,
+            Err(Failure::Input(found)) => {
+                problems.extend(found);
+                continue;
+            }
+            Err(failure) => return Err(failure),
+        };
+        match Snapshot::parse(&text, &shown) {
+            Ok(snapshot) => {
+                if name != file_name(snapshot.as_of) {
+                    problems.push(misnamed(&shown, snapshot.as_of));
+                }
+                snapshots.push(snapshot);
+            }
+            Err(found) => problems.extend(found),
+        }
+    }
+    Ok(snapshots)
 }
 
 /// `2026-11-20.json`.
@@ -68,7 +87,55 @@ pub fn path(dir: &Path, as_of: NaiveDate) -> PathBuf {
 
 /// Keeps a snapshot as the record of its 1:1.
 pub fn keep(dir: &Path, snapshot: &Snapshot) -> Result<bool, Failure> {
-    output::write(&path(dir, snapshot.as_of), snapshot.to_json().as_bytes(), Mode::Private)
+    keep_in(&dir.join(FOLDER), snapshot)
+}
+
+/// Why a snapshot was not recorded.
+#[derive(Debug, PartialEq, Eq)]
+pub struct RecordedBefore {
+    /// The date of the data that was recorded.
+    pub as_of: NaiveDate,
+}
+
+/// Records a 1:1 without anybody at hand, in the team folder or in a service's own: at most once within four days, so
+/// that a job which runs each day does not make five 1:1s of one. With `replace` the new snapshot takes the place of
+/// those of the four days around it.
+pub fn record_once(
+    dir: &Path,
+    service: Option<&Path>,
+    snapshot: &Snapshot,
+    replace: bool,
+) -> Result<Result<(), RecordedBefore>, Failure> {
+    let own = dir.join(FOLDER);
+    let folder = service.unwrap_or(&own);
+    let mut near: Vec<(PathBuf, NaiveDate)> = Vec::new();
+    for folder in [Some(own.as_path()), service].into_iter().flatten() {
+        for name in names(folder)? {
+            let Some(date) = name.strip_suffix(".json").and_then(|date| date.parse::<NaiveDate>().ok()) else {
+                continue;
+            };
+            if (date - snapshot.as_of).num_days().abs() <= FOUR_DAYS {
+                near.push((folder.join(&name), date));
+            }
+        }
+    }
+    let json = snapshot.to_json();
+    if near.iter().any(|(path, _)| std::fs::read(path).is_ok_and(|kept| kept == json.as_bytes())) {
+        return Ok(Ok(()));
+    }
+    if let Some((_, as_of)) = near.first().filter(|_| !replace) {
+        return Ok(Err(RecordedBefore { as_of: *as_of }));
+    }
+    keep_in(folder, snapshot)?;
+    let kept = folder.join(file_name(snapshot.as_of));
+    for (path, _) in near.iter().filter(|(path, _)| *path != kept) {
+        std::fs::remove_file(path).map_err(|e| Failure::write(path, e))?;
+    }
+    Ok(Ok(()))
+}
+
+fn keep_in(folder: &Path, snapshot: &Snapshot) -> Result<bool, Failure> {
+    output::write(&folder.join(file_name(snapshot.as_of)), snapshot.to_json().as_bytes(), Mode::FolderGroup)
 }
 
 /// A copy under another name would count one 1:1 twice.
@@ -108,7 +175,8 @@ impl Snapshot {
                 let message =
                     format!("this snapshot is of version {version}, and this headsup reads version {VERSION}");
                 let problem = Problem::error("unknown-version", message).at(Place::file(shown));
-                return Err(problem.mend("use a headsup that is as new as the one that wrote it").into());
+                let newer = concat!("use a release of headsup after ", env!("CARGO_PKG_VERSION"));
+                return Err(problem.mend(newer).into());
             }
             _ => {
                 let message = format!("this is no snapshot: its schema is not {SCHEMA}");

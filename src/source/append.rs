@@ -247,7 +247,7 @@ fn reads_back(
     placed: &[(usize, &Value)],
 ) -> Result<bool, Failure> {
     let folder = path.parent().unwrap_or(&config.dir);
-    let trial = output::trial(folder, new)?;
+    let trial = output::scratch_file(folder, new)?;
     let Ok(again) = survey(trial.path(), &log.survey.file, &log.source.reading, false) else { return Ok(false) };
     let (before, after) = (rows(&log.survey, placed)?, rows(&again, placed)?);
     let Some((last, others)) = after.split_last() else { return Ok(false) };

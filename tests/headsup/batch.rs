@@ -1,5 +1,9 @@
 //! The weekly batch of an organisation: some teams broken, run again, killed, split over machines, read in a browser.
 
+mod recording;
+mod results;
+mod shared_folders;
+
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::os::unix::process::CommandExt as _;
@@ -64,8 +68,18 @@ fn files(dir: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
     found
 }
 
+/// All files below a folder without the times of a run.
 fn bytes(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    files(dir).into_iter().map(|(name, (bytes, _))| (name, bytes)).collect()
+    let timeless = |(name, (bytes, _)): (PathBuf, (Vec<u8>, SystemTime))| match name.ends_with("batch.json") {
+        true => {
+            let mut batch: Value = serde_json::from_slice(&bytes).unwrap();
+            (batch["started"], batch["ended"]) = (Value::Null, Value::Null);
+            batch["teams"].as_array_mut().unwrap().iter_mut().for_each(|team| team["seconds"] = Value::Null);
+            (name, batch.to_string().into_bytes())
+        }
+        false => (name, bytes),
+    };
+    files(dir).into_iter().map(timeless).collect()
 }
 
 fn json(path: &Path) -> Value {
@@ -157,7 +171,7 @@ fn killed_in_the_middle_and_run_again_is_whole() {
     }
 }
 
-/// The briefs that a worker holds when it dies are made again; the team that it was at is told to have none.
+/// A worker that dies is replaced; the team that it was at has no brief.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_worker_that_dies_takes_one_team_with_it_at_most() {
@@ -169,10 +183,10 @@ fn a_worker_that_dies_takes_one_team_with_it_at_most() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    // Held are partial files, or names of files that were held until now. On a busy machine all may be over by then.
-    let is_held = || out.exists() && files(&out).len() > 3;
+    // On a busy machine all may be over by then.
+    let is_at_work = || out.exists() && files(&out).len() > 3;
     while child.try_wait().unwrap().is_none() {
-        if let (true, Some(worker)) = (is_held(), child_of(child.id())) {
+        if let (true, Some(worker)) = (is_at_work(), child_of(child.id())) {
             Command::new("kill").args(["-KILL", &worker]).status().unwrap();
             break;
         }
@@ -234,23 +248,6 @@ fn run_shard(teams: &Path, out: &Path, shard: &str) -> Option<i32> {
 }
 
 #[test]
-fn recording_keeps_each_teams_snapshot_in_its_history() {
-    let root = organisation(3);
-    let (teams, out) = (root.path().join("teams"), root.path().join("out"));
-    ends(&batch(s(&teams), s(&out), &[]), 0);
-    assert!(!files(&teams).keys().any(|name| name.components().any(|part| part.as_os_str() == "history")));
-    ends(&batch(s(&teams), s(&out), &["--record"]), 0);
-    for team in ["apac/Team 01", "amer/Team 02", "emea/Team 03"] {
-        let kept = std::fs::read(teams.join(team).join("history/2026-11-20.json")).unwrap();
-        assert_eq!(kept, std::fs::read(out.join(team).join("2026-11-20-snapshot.json")).unwrap(), "{team}");
-    }
-    // The next week's brief knows that 1:1.
-    let next = ["batch", s(&teams), "--as-of", "2026-11-27", "--format", "json", "--out", s(&out)];
-    ends(&next, 0);
-    assert_eq!(json(&out.join("apac/Team 01/2026-11-27-brief-shared.json"))["since"], AS_OF);
-}
-
-#[test]
 fn what_cannot_be_a_batch_is_refused() {
     let empty = tempfile::tempdir().unwrap();
     let (_, said) = ends(&["batch", s(empty.path()), "--as-of", AS_OF], 2);
@@ -278,6 +275,7 @@ fn for_readers() -> TempDir {
 }
 
 #[test]
+#[ignore = "needs .ci/tools"]
 fn the_page_is_valid_accessible_and_leads_to_a_brief() {
     let root = for_readers();
     let index = root.path().join("out/index.html");

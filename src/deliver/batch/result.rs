@@ -1,0 +1,241 @@
+//! What came of one team in a batch: its brief in a few words, or why there is none.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::OutcomeMove;
+use crate::clearance::{Audience, clear_problems};
+use crate::input;
+use crate::pipeline::Made;
+use crate::problem::{Failure, Problem, Severity};
+use crate::team::Status;
+
+/// An objective as the roll-up shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ObjectiveLine {
+    pub name: String,
+    pub status: Status,
+    /// Its work is on pace and its outcome does not move.
+    pub outcome_still: bool,
+}
+
+/// An ask as the roll-up shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AskLine {
+    pub text: String,
+    pub needed_by: Option<NaiveDate>,
+    pub overdue: bool,
+}
+
+/// What a made brief says in the roll-up. Everything in it is what the copy may show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    pub manager: String,
+    pub headline: String,
+    pub summary: Vec<String>,
+    pub objectives: Vec<ObjectiveLine>,
+    pub asks: Vec<AskLine>,
+    /// File names in the team's folder of OUT.
+    pub files: Vec<String>,
+    pub stale: bool,
+}
+
+/// Who answers for a team, and to whom.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Owner {
+    #[serde(default)]
+    pub manager: String,
+    #[serde(default)]
+    pub manager_email: Option<String>,
+    #[serde(default)]
+    pub boss: String,
+}
+
+impl Owner {
+    /// The people that a headsup.toml names, as far as it can be read: a team with a fault in its config still has
+    /// somebody to write to.
+    pub fn of(dir: &Path) -> Self {
+        let path = dir.join("headsup.toml");
+        let text =
+            input::whole(&path, "headsup.toml", input::BY_HAND).ok().and_then(|text| String::from_utf8(text).ok());
+        let parsed: Option<toml::Table> = text.and_then(|text| text.parse().ok());
+        let team = parsed.as_ref().and_then(|toml| toml.get("team")?.as_table());
+        let word = |key: &str| team.and_then(|team| team.get(key)?.as_str()).map(str::to_owned);
+        Self {
+            manager: word("manager").unwrap_or_default(),
+            manager_email: word("manager_email"),
+            boss: word("boss").unwrap_or_default(),
+        }
+    }
+}
+
+/// Why a team has no brief.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// What `headsup render` would have ended with.
+    pub exit: u8,
+    /// The code of the first problem.
+    #[serde(default)]
+    pub code: String,
+    /// The first problem, with its place.
+    pub message: String,
+    /// Below the team folder.
+    #[serde(default)]
+    pub file: Option<String>,
+    /// From 1.
+    #[serde(default)]
+    pub line: Option<u64>,
+    #[serde(default)]
+    pub help: Option<String>,
+    /// How many there are.
+    pub problems: usize,
+}
+
+impl Reason {
+    /// What a private file or a person's row holds is not in it.
+    fn of(failure: &Failure, audience: Audience) -> Self {
+        let exit = failure.exit_code();
+        let Failure::Input(problems) = failure else {
+            let (code, file) = match failure {
+                Failure::Io { path, .. } => ("io", Some(input::shown(path))),
+                Failure::Fault(_) => ("internal-error", None),
+                _ => ("not-made", None),
+            };
+            let message = failure.to_string();
+            return Self { exit, code: code.to_owned(), message, file, line: None, help: None, problems: 1 };
+        };
+        let errors = || problems.0.iter().filter(|problem| problem.severity == Severity::Error);
+        let shown = |problem: &&Problem| !clear_problems((*problem).clone().into(), &[], audience).is_empty();
+        let Some(first) = errors().find(shown).cloned().map(Problem::unquoted) else {
+            let message = "its private files have problems".to_owned();
+            let code = "private".to_owned();
+            return Self { exit, code, message, file: None, line: None, help: None, problems: errors().count() };
+        };
+        let (file, line) = match first.place {
+            Some(place) => (Some(place.file), Some(place.line).filter(|line| *line > 0)),
+            None => (None, None),
+        };
+        let message = match (&file, line) {
+            (Some(file), Some(line)) => format!("{file}:{line}: {}", first.message),
+            (Some(file), None) => format!("{file}: {}", first.message),
+            _ => first.message,
+        };
+        let help = Some(first.mend).filter(|help| !help.is_empty());
+        Self { exit, code: first.code.to_owned(), message, file, line, help, problems: errors().count() }
+    }
+}
+
+/// What came of one team.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TeamResult {
+    /// Below the root, with `/`.
+    pub path: String,
+    pub team: String,
+    #[serde(flatten)]
+    pub owner: Owner,
+    /// The date of its data: today where the team is, unless one was given.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
+    /// How long its brief took.
+    #[serde(default)]
+    pub seconds: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brief: Option<Card>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed: Option<Reason>,
+    /// The day of the 1:1 that was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<NaiveDate>,
+    /// Why a 1:1 that was to be recorded was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_recorded: Option<String>,
+}
+
+impl TeamResult {
+    pub fn made(path: &str, made: &Made) -> Self {
+        let objectives = made.analysis.objectives.iter().map(|objective| ObjectiveLine {
+            name: objective.name.clone(),
+            status: objective.status,
+            outcome_still: matches!(objective.status, Status::OnPace | Status::Ahead)
+                && objective.outcome.as_ref().is_some_and(|o| o.moving == OutcomeMove::Still && o.met != Some(true)),
+        });
+        let asks = made.analysis.asks.iter().map(|ask| AskLine {
+            text: ask.text.clone(),
+            needed_by: ask.needed_by,
+            overdue: ask.overdue,
+        });
+        let section = &made.config.team;
+        Self {
+            path: path.to_owned(),
+            team: made.analysis.team.clone(),
+            owner: Owner {
+                manager: section.manager.clone(),
+                manager_email: section.manager_email.clone(),
+                boss: section.boss.clone(),
+            },
+            as_of: Some(made.analysis.as_of),
+            seconds: 0.0,
+            brief: Some(Card {
+                manager: made.analysis.manager.clone(),
+                headline: made.brief.title.clone(),
+                summary: made.brief.summary.clone(),
+                objectives: objectives.collect(),
+                asks: asks.collect(),
+                files: made.files.iter().map(|(format, _)| made.file_name(*format)).collect(),
+                stale: !made.analysis.stale.is_empty(),
+            }),
+            failed: None,
+            recorded: None,
+            not_recorded: None,
+        }
+    }
+
+    /// A team whose brief was not made.
+    pub fn failed(path: &str, owner: Owner, failure: &Failure, audience: Audience) -> Self {
+        Self {
+            path: path.to_owned(),
+            team: path.rsplit('/').next().unwrap_or(path).to_owned(),
+            owner,
+            as_of: None,
+            seconds: 0.0,
+            brief: None,
+            failed: Some(Reason::of(failure, audience)),
+            recorded: None,
+            not_recorded: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{Place, Problems};
+
+    #[test]
+    fn a_failed_team_says_the_first_reason_and_nothing_private() {
+        let mut problems = Problems::default();
+        problems.push(Problem::error("bad-date", "Ana's raise").at(Place::at("private/concerns.csv", 3, 1)));
+        let place = Place::at("data/jira.csv", 14, 7);
+        problems
+            .push(Problem::error("bad-date", "\"31/31/26\" is not a date").at(place).mend("write it as 2026-11-20"));
+        let result = TeamResult::failed("emea/curation", Owner::default(), &Failure::Input(problems), Audience::Shared);
+        assert_eq!(result.team, "curation");
+        let reason = result.failed.unwrap();
+        assert_eq!((reason.exit, reason.problems, &*reason.code), (65, 2, "bad-date"));
+        assert_eq!(reason.message, "data/jira.csv:14: \"31/31/26\" is not a date");
+        assert_eq!((reason.file.as_deref(), reason.line), (Some("data/jira.csv"), Some(14)));
+        assert_eq!(reason.help.as_deref(), Some("write it as 2026-11-20"));
+    }
+
+    #[test]
+    fn a_config_with_a_fault_still_names_its_manager() {
+        let dir = tempfile::tempdir().unwrap();
+        let toml = "[team]\nname = \"A\"\nmanager = \"Dana\"\nmanager_email = \"dana@example.org\"\ncolour = 1\n";
+        std::fs::write(dir.path().join("headsup.toml"), toml).unwrap();
+        let owner = Owner::of(dir.path());
+        assert_eq!((&*owner.manager, owner.manager_email.as_deref()), ("Dana", Some("dana@example.org")));
+        assert_eq!(Owner::of(&dir.path().join("gone")), Owner::default());
+    }
+}
