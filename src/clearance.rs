@@ -93,7 +93,7 @@ pub fn clear(mut team: Team, audience: Audience, concerns: bool) -> Cleared {
 /// those of the config, which tell whose file a problem stands in.
 ///
 /// A file that may hold withheld rows is not named, since a note about a row tells that it is there. No line of an
-/// export is quoted, nor a value that might be of a confidential task; how to mend it is the manager's business.
+/// export is quoted, nor a value that might be of a confidential task; how to fix it is the manager's business.
 pub fn clear_problems(problems: Problems, sources: &[Source], audience: Audience) -> Problems {
     if audience == Audience::Me {
         return problems;
@@ -106,7 +106,7 @@ pub fn clear_problems(problems: Problems, sources: &[Source], audience: Audience
             }
             place.excerpt = None;
         }
-        problem.mend.clear();
+        problem.help.clear();
         Some(problem)
     });
     Problems(cleared.collect())

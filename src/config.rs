@@ -329,7 +329,7 @@ impl Config {
         let bytes = input::whole(&path, &shown, input::BY_HAND).map_err(|failure| match failure {
             Failure::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
                 Problem::error("no-config", format!("there is no {shown}"))
-                    .mend("name a team folder, or make one: headsup init DIR")
+                    .help("name a team folder, or make one: headsup init DIR")
                     .into()
             }
             failure => failure,
@@ -338,7 +338,7 @@ impl Config {
             let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
             Problem::error("bad-encoding", "this is not UTF-8")
                 .at(Place::at(&shown, line, 1))
-                .mend("save headsup.toml as UTF-8")
+                .help("save headsup.toml as UTF-8")
         })?;
         Config::parse(dir, &shown, text.strip_prefix('\u{feff}').unwrap_or(text))
     }

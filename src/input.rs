@@ -18,8 +18,8 @@ pub fn shown(path: &Path) -> String {
 
 /// The bytes of the file at `path`, at most `most` of them; `shown` is its name for people.
 pub fn whole(path: &Path, shown: &str, most: u64) -> Result<Vec<u8>, Failure> {
-    let wrong = |code, message: String, mend: &str| -> Result<Vec<u8>, Failure> {
-        Err(Problem::error(code, message).at(Place::file(shown)).mend(mend.to_owned()).into())
+    let wrong = |code, message: String, help: &str| -> Result<Vec<u8>, Failure> {
+        Err(Problem::error(code, message).at(Place::file(shown)).help(help.to_owned()).into())
     };
     let kind = std::fs::metadata(path).map_err(|e| Failure::read(path, e))?;
     if !kind.is_file() {

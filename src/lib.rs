@@ -10,7 +10,7 @@
 //!
 //! | module | what it turns into what |
 //! |---|---|
-//! | [`problem`] | what is wrong, where, and how to mend it; exit codes |
+//! | [`problem`] | what is wrong, where, and how to fix it; exit codes |
 //! | [`input`] | the only reader of small files; pipes and devices are refused |
 //! | [`config`] | `headsup.toml` → [`config::Config`] |
 //! | [`table`] | bytes of any export → rows whose cells know their place and kind |

@@ -145,7 +145,7 @@ pub fn words(config: &Config) -> Result<&'static Words, Problem> {
     Words::of(&config.brief.language).ok_or_else(|| {
         Problem::error("no-language", format!("there are no words for the language \"{}\"", config.brief.language))
             .at(Place::file(config.dir.join("headsup.toml").display().to_string()))
-            .mend(format!("write one of {}", Words::languages().join(", ")))
+            .help(format!("write one of {}", Words::languages().join(", ")))
     })
 }
 

@@ -68,7 +68,7 @@ impl Presets {
             let shown = input::shown(&path);
             let Ok(text) = String::from_utf8(input::whole(&path, &shown, input::BY_HAND)?) else {
                 let problem = Problem::error("bad-encoding", format!("{shown} is not UTF-8"));
-                problems.push(problem.mend("save it as UTF-8"));
+                problems.push(problem.help("save it as UTF-8"));
                 continue;
             };
             match layout::parse(&shown, &stem(&path), &text) {
@@ -91,11 +91,11 @@ impl Presets {
     pub fn named(&self, name: &str) -> Result<&Preset, Problem> {
         self.iter().find(|preset| preset.name == name).ok_or_else(|| {
             let names = || self.iter().map(|preset| preset.name.as_str());
-            let mend = match nearest(name, names()) {
+            let help = match nearest(name, names()) {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => format!("one of {}", names().collect::<Vec<_>>().join(", ")),
             };
-            Problem::error("unknown-preset", format!("there is no preset \"{name}\"")).mend(mend)
+            Problem::error("unknown-preset", format!("there is no preset \"{name}\"")).help(help)
         })
     }
 

@@ -1,4 +1,4 @@
-//! What is wrong in the input, where it stands and how to mend it; and how a run can end.
+//! What is wrong in the input, where it stands and how to fix it; and how a run can end.
 //!
 //! Readers collect [`Problem`]s and go on, so that a user sees all of them at once. Printing is separate:
 //! [`crate::cli`] shows them as text with the cell underlined, as JSON, or as CI annotations.
@@ -71,17 +71,17 @@ pub struct Problem {
     pub message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
-    /// How to mend it: a sentence, or the config lines to paste.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub mend: String,
+    /// How to fix it: a sentence, or the config lines to paste.
+    #[serde(rename = "mend", skip_serializing_if = "String::is_empty")]
+    pub help: String,
     /// The mend holds words that stand in an export. A message never does.
     #[serde(skip)]
-    pub mend_quotes: bool,
+    pub help_quotes: bool,
 }
 
 impl Problem {
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity, code, message: message.into(), place: None, mend: String::new(), mend_quotes: false }
+        Self { severity, code, message: message.into(), place: None, help: String::new(), help_quotes: false }
     }
 
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
@@ -101,21 +101,21 @@ impl Problem {
         self
     }
 
-    pub fn mend(mut self, mend: impl Into<String>) -> Self {
-        self.mend = mend.into();
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
         self
     }
 
     /// How to mend it, in words that stand in an export.
-    pub fn mend_quoting(self, mend: impl Into<String>) -> Self {
-        Self { mend_quotes: true, ..self.mend(mend) }
+    pub fn help_quoting(self, help: impl Into<String>) -> Self {
+        Self { help_quotes: true, ..self.help(help) }
     }
 
     /// The same for those who may not read the exports: without the line it stands in, and without their words.
     pub fn unquoted(mut self) -> Self {
         self.place = self.place.map(Place::unquoted);
-        if std::mem::take(&mut self.mend_quotes) {
-            self.mend.clear();
+        if std::mem::take(&mut self.help_quotes) {
+            self.help.clear();
         }
         self
     }
@@ -163,7 +163,7 @@ pub enum Failure {
     /// The command line makes no sense: exit 2.
     #[error("{0}")]
     Usage(String),
-    /// The input is wrong: exit 65. The problems say where and how to mend it.
+    /// The input is wrong: exit 65. The problems say where and how to fix it.
     #[error("the input has problems")]
     Input(Problems),
     /// A fault of headsup itself: exit 70.

@@ -71,7 +71,7 @@ pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
             }
             false => format!("the brief takes {} pages at its shortest; {} are allowed", pdf.pages, theme.pages),
         };
-        pdf.problems.push(Problem::warning("pages", message).mend("raise `pages` under [brief]"));
+        pdf.problems.push(Problem::warning("pages", message).help("raise `pages` under [brief]"));
     }
     pdf.problems.extend(fonts.problems(theme));
     Ok(pdf)

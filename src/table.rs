@@ -147,8 +147,8 @@ pub fn survey_folding<F: Fold>(
     };
     if survey.found.is_rare() && options.encoding.is_none() {
         let message = format!("the letters of this file look like {}; it is read so", survey.encoding);
-        let mend = "if they come out wrong, say `encoding = \"…\"` in this [[source]], or export again as UTF-8";
-        survey.problems.push(Problem::note("encoding", message).at(Place::file(shown)).mend(mend));
+        let help = "if they come out wrong, say `encoding = \"…\"` in this [[source]], or export again as UTF-8";
+        survey.problems.push(Problem::note("encoding", message).at(Place::file(shown)).help(help));
     }
     if survey.dialect.wrapping.is_some() {
         let message = "lines stand in quotes whole, as one cell; they are read without those quotes";
@@ -257,7 +257,7 @@ impl Survey {
             self.problems.push(
                 Problem::error("ragged", message)
                     .at(Place::file(&self.file))
-                    .mend("export again with quotes around cells that hold the delimiter, or say `delimiter = \"…\"`"),
+                    .help("export again with quotes around cells that hold the delimiter, or say `delimiter = \"…\"`"),
             );
         }
         let tallies = counted.tallies();
@@ -272,7 +272,7 @@ impl Survey {
                     format!("{} characters are no valid UTF-8; each is read as �", self.found.damaged),
                 )
                 .at(Place::file(&self.file))
-                .mend("export again as UTF-8, or say `encoding = \"windows-1252\"`"),
+                .help("export again as UTF-8, or say `encoding = \"windows-1252\"`"),
             );
         }
     }
@@ -280,7 +280,7 @@ impl Survey {
     /// Says that a cell of each row is cut in two, and which it most likely is.
     fn cut_cells(&self, cut: &Cut) -> Problem {
         let column = &cut.column;
-        let (message, mend) = match cut.is_number {
+        let (message, help) = match cut.is_number {
             true => (
                 format!(
                     "the rows have more cells than the header: numbers, most likely those of `{column}`, are cut in two at \
@@ -297,7 +297,7 @@ impl Survey {
                 format!("export again with quotes around `{column}`, or with another sign between cells"),
             ),
         };
-        Problem::error("ragged", message).at(Place::at(&self.file, self.header_line.max(1), 1)).mend(mend)
+        Problem::error("ragged", message).at(Place::at(&self.file, self.header_line.max(1), 1)).help(help)
     }
 
     /// The columns of a header name, in the order of the file: several where the header repeats it. Exact matches come

@@ -289,7 +289,7 @@ fn problems_neither_quote_nor_name_what_is_private() {
     let in_private = Problem::warning("bad-date", "no date").at(Place::at("private/XSECRETX.csv", 2, 1));
     let in_people = Problem::warning("unknown-word", "no word").at(Place::at("team/data/people-2026.csv", 7, 1));
     let unmatched = Problem::warning("unmatched-milestone", "tasks name what is no milestone");
-    let unmatched = unmatched.mend_quoting(format!("{SECRET} is an alias"));
+    let unmatched = unmatched.help_quoting(format!("{SECRET} is an alias"));
     let all = Problems(vec![in_tasks, in_private, in_people, unmatched]);
     let people = Source { table: TableKind::People, file: "data/people-*.csv".into(), ..a_source() };
     let problems = clear_problems(all.clone(), std::slice::from_ref(&people), Audience::Boss);

@@ -230,12 +230,12 @@ impl RowOf {
         let milestones: Vec<&str> = team.milestones.iter().flat_map(|m| [m.id.as_str(), m.name.as_str()]).collect();
         for (what, named, known) in [("objective", objective, objectives), ("milestone", milestone, milestones)] {
             if let Some(named) = named.as_deref().filter(|named| !known.contains(named)) {
-                let mend = nearest(named, known.iter().copied()).map_or_else(
+                let help = nearest(named, known.iter().copied()).map_or_else(
                     || format!("there are {}", known.join(" · ")),
                     |near| format!("did you mean \"{near}\"?"),
                 );
                 return Err(Problem::error("unknown-reference", format!("there is no {what} \"{named}\""))
-                    .mend(mend)
+                    .help(help)
                     .into());
             }
         }

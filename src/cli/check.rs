@@ -88,7 +88,7 @@ fn tracked_private_files(dir: &Path) -> Vec<Problem> {
         .map(|name| {
             Problem::warning("tracked-private", "this file is private, and git tracks it")
                 .at(Place::file(dir.join(name).display().to_string()))
-                .mend(format!("git rm --cached {}, and write private/ into .gitignore", as_typed(Path::new(name))))
+                .help(format!("git rm --cached {}, and write private/ into .gitignore", as_typed(Path::new(name))))
         })
         .collect()
 }

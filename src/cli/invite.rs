@@ -156,7 +156,7 @@ impl Invite {
             (None, None, _, uid) => {
                 let uid = uid.unwrap_or_default();
                 return Err(Problem::error("no-event", format!("the calendar has no event with the UID {uid}"))
-                    .mend("look the UID up in an export of the event, or give that export with --event")
+                    .help("look the UID up in an export of the event, or give that export with --event")
                     .into());
             }
         };

@@ -68,7 +68,7 @@ impl Record {
         if kept.exists() && !self.replace {
             return Err(Problem::error("recorded-before", format!("the 1:1 of {as_of} was recorded before"))
                 .at(Place::file(kept.display().to_string()))
-                .mend("to replace it, add --replace")
+                .help("to replace it, add --replace")
                 .into());
         }
         for decision in self.decisions(&config, &snapshot, terminal)? {
@@ -155,12 +155,12 @@ fn rendered(out: &Path, as_of: NaiveDate) -> Result<Snapshot, Failure> {
     let snapshot = Snapshot::parse(&text, &shown)?;
     if snapshot.as_of != as_of {
         let problem = Problem::error("misnamed-snapshot", format!("this is the snapshot of {}", snapshot.as_of));
-        return Err(problem.at(Place::file(shown)).mend("render the brief again").into());
+        return Err(problem.at(Place::file(shown)).help("render the brief again").into());
     }
     Ok(snapshot)
 }
 
 fn not_rendered(out: &Path, message: String) -> Failure {
-    let mend = "run `headsup render` first; --out names its folder if it wrote elsewhere";
-    Problem::error("not-rendered", message).at(Place::file(out.display().to_string())).mend(mend).into()
+    let help = "run `headsup render` first; --out names its folder if it wrote elsewhere";
+    Problem::error("not-rendered", message).at(Place::file(out.display().to_string())).help(help).into()
 }

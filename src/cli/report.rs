@@ -49,10 +49,10 @@ pub fn text(problems: &Problems) -> String {
             Severity::Note => Level::NOTE,
         };
         let message = printable(&problem.message);
-        let mend = printable(&problem.mend);
+        let help = printable(&problem.help);
         let mut elements: Vec<Element<'_>> = problem.place.iter().flat_map(place).collect();
-        if !mend.is_empty() {
-            elements.push(Level::HELP.message(mend).into());
+        if !help.is_empty() {
+            elements.push(Level::HELP.message(help).into());
         }
         let group = Group::with_title(level.primary_title(message).id(problem.code)).elements(elements);
         let _ = writeln!(out, "{}\n", without_joints(&renderer.render(&[group])));
@@ -152,8 +152,8 @@ pub fn github(problems: &Problems) -> String {
             }
         }
         places.push(format!("title={}", property(problem.code)));
-        let mend = if problem.mend.is_empty() { String::new() } else { format!("\n{}", problem.mend) };
-        let message = data(&format!("{}{mend}", problem.message));
+        let help = if problem.help.is_empty() { String::new() } else { format!("\n{}", problem.help) };
+        let message = data(&format!("{}{help}", problem.message));
         let _ = writeln!(out, "::{command} {}::{message}", places.join(","));
     }
     if worst.len() > GITHUB_MOST {
@@ -201,7 +201,7 @@ mod tests {
                 column: 7,
                 excerpt: Some(Excerpt { text: "CUR-9,31/31/26,Done".into(), start: 6, len: 8 }),
             })
-            .mend("write it as 2026-12-31")
+            .help("write it as 2026-12-31")
     }
 
     fn plain(text: &str) -> String {

@@ -79,13 +79,13 @@ impl Check<'_> {
             match (known.get(key), others) {
                 (Some(schema), _) => self.value(value, schema, &below),
                 (None, Some(Value::Bool(false))) => {
-                    let mend = match nearest(key, known.keys().map(String::as_str)) {
+                    let help = match nearest(key, known.keys().map(String::as_str)) {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => format!("the keys here are {}", listed(known.keys().map(String::as_str))),
                     };
                     let message = format!("unknown key `{key}`{}", place_words(pointer));
                     self.problems
-                        .push(Problem::error("unknown-key", message).at(self.document.place(&below)).mend(mend));
+                        .push(Problem::error("unknown-key", message).at(self.document.place(&below)).help(help));
                 }
                 (None, Some(each)) => {
                     if let Some(words) = schema.pointer("/propertyNames/enum").and_then(Value::as_array) {
@@ -98,9 +98,9 @@ impl Check<'_> {
         }
         for key in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
             if !object.contains_key(key) {
-                let mend = known.get(key).map(about).unwrap_or_default();
+                let help = known.get(key).map(about).unwrap_or_default();
                 let message = format!("`{key}` is missing{}", place_words(pointer));
-                self.problems.push(Problem::error("missing-key", message).at(self.document.place(pointer)).mend(mend));
+                self.problems.push(Problem::error("missing-key", message).at(self.document.place(pointer)).help(help));
             }
         }
     }
@@ -110,11 +110,11 @@ impl Check<'_> {
             return;
         }
         let words = || words.iter().filter_map(Value::as_str);
-        let mend = match value.as_str().and_then(|word| nearest(word, words())) {
+        let help = match value.as_str().and_then(|word| nearest(word, words())) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => format!("one of {}", listed(words())),
         };
-        self.bad(pointer, format!("{value} is not a word that {} can be", named(pointer)), mend);
+        self.bad(pointer, format!("{value} is not a word that {} can be", named(pointer)), help);
     }
 
     fn size(&mut self, value: &Value, schema: &Value, pointer: &str) {
@@ -143,13 +143,13 @@ impl Check<'_> {
         let wanted: Vec<&str> = branches.iter().map(type_words).collect();
         let message = format!("{} must be {}, not {}", named(pointer), wanted.join(" or "), type_of(value));
         self.wrong.push(pointer.to_owned());
-        let problem = Problem::error("wrong-type", message).at(self.document.place(pointer)).mend(about(schema));
+        let problem = Problem::error("wrong-type", message).at(self.document.place(pointer)).help(about(schema));
         self.problems.push(problem);
     }
 
-    fn bad(&mut self, pointer: &str, message: String, mend: String) {
+    fn bad(&mut self, pointer: &str, message: String, help: String) {
         self.wrong.push(pointer.to_owned());
-        self.problems.push(Problem::error("bad-value", message).at(self.document.place(pointer)).mend(mend));
+        self.problems.push(Problem::error("bad-value", message).at(self.document.place(pointer)).help(help));
     }
 }
 

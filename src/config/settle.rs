@@ -46,8 +46,8 @@ struct Settle<'a> {
 }
 
 impl Settle<'_> {
-    fn bad(&mut self, pointer: &str, message: impl Into<String>, mend: impl Into<String>) {
-        self.problems.push(Problem::error("bad-value", message).at(self.document.place(pointer)).mend(mend));
+    fn bad(&mut self, pointer: &str, message: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(Problem::error("bad-value", message).at(self.document.place(pointer)).help(help));
     }
 
     fn team(&mut self, team: written::Team) -> TeamSection {
@@ -90,11 +90,11 @@ impl Settle<'_> {
         match name.parse() {
             Ok(timezone) => Some(timezone),
             Err(_) => {
-                let mend = match nearest(name, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())) {
+                let help = match nearest(name, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())) {
                     Some(near) => format!("did you mean \"{near}\"?"),
                     None => "a name of the tz database, as \"Europe/Berlin\"".to_owned(),
                 };
-                self.bad(pointer, format!("there is no time zone \"{name}\""), mend);
+                self.bad(pointer, format!("there is no time zone \"{name}\""), help);
                 None
             }
         }
@@ -115,30 +115,30 @@ impl Settle<'_> {
         {
             for name in named.into_iter().filter(|name| known && !fields.iter().any(|field| field.name == *name)) {
                 let names = || fields.iter().map(|field| field.name);
-                let mend = match nearest(name, names()) {
+                let help = match nearest(name, names()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("its fields are {}", names().collect::<Vec<_>>().join(", ")),
                 };
                 let message = format!("`{name}` is no field of {}", table.name());
-                self.bad(&child(&at(key), name), message, mend);
+                self.bad(&child(&at(key), name), message, help);
             }
         }
         for (field, words) in source.values.iter().filter(|_| known) {
             if let Some(FieldKind::Word(known)) = table.field(field).map(|field| field.kind) {
                 for word in words.keys().filter(|word| !known.contains(&word.as_str())) {
-                    let mend = match nearest(word, known.iter().copied()) {
+                    let help = match nearest(word, known.iter().copied()) {
                         Some(near) => format!("did you mean `{near}`?"),
                         None => format!("its words are {}", known.join(", ")),
                     };
                     let message = format!("`{word}` is no word of `{field}` in {}", table.name());
-                    self.bad(&child(&child(&at("values"), field), word), message, mend);
+                    self.bad(&child(&child(&at("values"), field), word), message, help);
                 }
             }
         }
         for (column, format) in &source.formats {
             if !is_format(format) {
-                let mend = "write dmy, mdy or ymd, or a format as %d.%m.%Y";
-                self.bad(&child(&at("formats"), column), format!("`{column}` has no format that can be read"), mend);
+                let help = "write dmy, mdy or ymd, or a format as %d.%m.%Y";
+                self.bad(&child(&at("formats"), column), format!("`{column}` has no format that can be read"), help);
             }
         }
         let columns: BTreeMap<String, Vec<String>> =
@@ -279,8 +279,8 @@ impl Settle<'_> {
             (Some(text), ..) => match days(text) {
                 Some(days) => NextRule::DueWithin { days },
                 None => {
-                    let mend = "write next = \"due within 14 days\", or sprint = \"…\", or label = \"…\"";
-                    self.bad("/brief/next", format!("\"{text}\" is not a rule that is known"), mend);
+                    let help = "write next = \"due within 14 days\", or sprint = \"…\", or label = \"…\"";
+                    self.bad("/brief/next", format!("\"{text}\" is not a rule that is known"), help);
                     NextRule::default()
                 }
             },
@@ -293,8 +293,8 @@ impl Settle<'_> {
         let below = Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
         let windows = path.contains('\\') || path.as_bytes().get(1) == Some(&b':');
         if !below || windows || path.contains('\0') {
-            let mend = "name a file below the team folder, with / between folders";
-            return self.bad(pointer, format!("\"{path}\" is not below the team folder"), mend);
+            let help = "name a file below the team folder, with / between folders";
+            return self.bad(pointer, format!("\"{path}\" is not below the team folder"), help);
         }
         if leaves(self.dir, &self.dir.join(path)) {
             self.bad(pointer, format!("\"{path}\" leads out of the team folder"), "copy the file into the team folder");

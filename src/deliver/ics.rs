@@ -143,7 +143,7 @@ impl<'a> Calendar<'a> {
         let wrong = |line: &Line, what: String| {
             Problem::error("bad-calendar", what)
                 .at(Place::at(shown, line.number, 1))
-                .mend("export the event from the calendar anew; an .ics file is not to be edited by hand")
+                .help("export the event from the calendar anew; an .ics file is not to be edited by hand")
         };
         for (index, line) in lines.iter().enumerate() {
             let name = line.name();
@@ -171,7 +171,7 @@ impl<'a> Calendar<'a> {
         if !components.iter().any(|c| c.name == "VCALENDAR") {
             return Err(Problem::error("no-calendar", "this file holds no calendar")
                 .at(Place::file(shown))
-                .mend("export the meeting from your calendar as an .ics file"));
+                .help("export the meeting from your calendar as an .ics file"));
         }
         Ok(Self { bytes, lines, components, shown })
     }

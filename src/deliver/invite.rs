@@ -59,7 +59,7 @@ pub fn require_addresses(calendar: &Calendar<'_>, meeting: &Meeting) -> Result<(
         None => Ok(()),
         Some(line) => Err(Problem::error("bad-calendar", "this guest has no mail address")
             .at(Place::at(calendar.shown, line.number, 1))
-            .mend("say who is to have the mail with --to ADDRESS, or export the event from the calendar anew")),
+            .help("say who is to have the mail with --to ADDRESS, or export the event from the calendar anew")),
     }
 }
 

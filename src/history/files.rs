@@ -143,7 +143,7 @@ fn misnamed(shown: &str, as_of: NaiveDate) -> Problem {
     let name = file_name(as_of);
     Problem::error("misnamed-snapshot", format!("this is the snapshot of {as_of}, which belongs in {name}"))
         .at(Place::file(shown))
-        .mend(format!("rename it to {name}, or take it out of the folder"))
+        .help(format!("rename it to {name}, or take it out of the folder"))
 }
 
 /// The JSON files of the folder, by name.
@@ -176,12 +176,12 @@ impl Snapshot {
                     format!("this snapshot is of version {version}, and this headsup reads version {VERSION}");
                 let problem = Problem::error("unknown-version", message).at(Place::file(shown));
                 let newer = concat!("use a release of headsup after ", env!("CARGO_PKG_VERSION"));
-                return Err(problem.mend(newer).into());
+                return Err(problem.help(newer).into());
             }
             _ => {
                 let message = format!("this is no snapshot: its schema is not {SCHEMA}");
                 let problem = Problem::error("no-snapshot", message).at(Place::file(shown));
-                return Err(problem.mend("take it out of the folder").into());
+                return Err(problem.help("take it out of the folder").into());
             }
         }
         let snapshot: Snapshot = serde_json::from_slice(text).map_err(|e| not_readable(&e, shown))?;
@@ -190,7 +190,7 @@ impl Snapshot {
             None => Ok(snapshot),
             Some(date) => {
                 let problem = Problem::error("bad-date", format!("this snapshot holds the date {date}"));
-                Err(problem.at(Place::file(shown)).mend("restore the file as headsup wrote it").into())
+                Err(problem.at(Place::file(shown)).help("restore the file as headsup wrote it").into())
             }
         }
     }
@@ -215,6 +215,6 @@ fn not_readable(error: &serde_json::Error, shown: &str) -> Problems {
     let what = what.split(" at line ").next().unwrap_or(&what);
     Problem::error("bad-snapshot", format!("this snapshot cannot be read: {what}"))
         .at(Place::at(shown, error.line() as u64, error.column() as u64))
-        .mend("restore the file as headsup wrote it, or take it out of the folder")
+        .help("restore the file as headsup wrote it, or take it out of the folder")
         .into()
 }

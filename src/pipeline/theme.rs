@@ -36,7 +36,7 @@ pub fn load(config: &Config) -> Result<Theme, Failure> {
         let text = String::from_utf8(bytes(dir, &path)?).map_err(|_| {
             Problem::error("bad-encoding", "this template is not UTF-8")
                 .at(Place::file(shown(dir, &path)))
-                .mend("save it as UTF-8")
+                .help("save it as UTF-8")
         })?;
         if let Some(name) = path.strip_prefix(dir.join("templates")).ok().and_then(Path::to_str) {
             templates.insert(name.replace('\\', "/"), text);
@@ -65,7 +65,7 @@ fn check_size(logo: &str, bytes: &[u8]) -> Result<(), Problem> {
         format!("the picture has {} × {} pixels, more than 16 million", size.width, size.height),
     )
     .at(Place::file(logo))
-    .mend("save it smaller: on paper a logo takes 600 pixels at the most"))
+    .help("save it smaller: on paper a logo takes 600 pixels at the most"))
 }
 
 /// The files of a folder with one of these endings, by name; none where there is no such folder.
@@ -99,7 +99,7 @@ fn bytes(dir: &Path, path: &Path) -> Result<Vec<u8>, Failure> {
     if !real.starts_with(&root) {
         return Err(Problem::error("outside", "this leads out of the team folder")
             .at(Place::file(shown(dir, path)))
-            .mend("copy the file into the team folder")
+            .help("copy the file into the team folder")
             .into());
     }
     input::whole(&real, &shown(dir, path), MOST_BYTES)

@@ -86,12 +86,12 @@ pub fn parse(shown: &str, name: &str, text: &str) -> Result<Preset, Problems> {
         {
             for field in names.into_iter().filter(|name| table.field(name).is_none()) {
                 let pointer = child(&format!("/table/{}/{key}", table.name()), field);
-                let mend = match nearest(field, table.fields().iter().map(|field| field.name)) {
+                let help = match nearest(field, table.fields().iter().map(|field| field.name)) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => String::new(),
                 };
                 let message = format!("`{field}` is no field of {}", table.name());
-                problems.push(Problem::error("bad-value", message).at(document.place(&pointer)).mend(mend));
+                problems.push(Problem::error("bad-value", message).at(document.place(&pointer)).help(help));
             }
         }
     }
@@ -101,8 +101,8 @@ pub fn parse(shown: &str, name: &str, text: &str) -> Result<Preset, Problems> {
             for word in words.keys().filter(|word| !known.contains(&word.as_str())) {
                 let pointer = child(&child(&format!("/table/{}/values", table.name()), field), word);
                 let message = format!("`{word}` is no word of `{field}` in {}", table.name());
-                let mend = format!("its words are {}", known.join(", "));
-                problems.push(Problem::error("bad-value", message).at(document.place(&pointer)).mend(mend));
+                let help = format!("its words are {}", known.join(", "));
+                problems.push(Problem::error("bad-value", message).at(document.place(&pointer)).help(help));
             }
         }
     }
@@ -226,7 +226,7 @@ impl Preset {
         self.tables.get(&table).ok_or_else(|| {
             let tables: Vec<&str> = self.tables.keys().map(|table| table.name()).collect();
             let message = format!("the preset \"{}\" has no table {}", self.name, table.name());
-            Problem::error("unknown-preset", message).mend(format!("it has {}; leave preset out", tables.join(", ")))
+            Problem::error("unknown-preset", message).help(format!("it has {}; leave preset out", tables.join(", ")))
         })
     }
 }

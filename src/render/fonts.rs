@@ -50,7 +50,7 @@ impl Fonts {
         for (name, data) in &theme.fonts {
             if FontInfo::iter(data).next().is_none() {
                 let problem = Problem::warning("bad-font", "this is no font that can be read");
-                problems.push(problem.at(Place::file(name)).mend("use a .ttf, .otf or .ttc file"));
+                problems.push(problem.at(Place::file(name)).help("use a .ttf, .otf or .ttc file"));
             }
         }
         if let Some(family) =
@@ -59,7 +59,7 @@ impl Fonts {
             let known: Vec<_> = self.book().families().map(|(family, _)| format!("“{family}”")).collect();
             problems.push(
                 Problem::warning("unknown-font", format!("there is no font “{family}”: {FAMILY} is used"))
-                    .mend(format!("there are {}; put others into fonts/ in the team folder", known.join(", "))),
+                    .help(format!("there are {}; put others into fonts/ in the team folder", known.join(", "))),
             );
         }
         problems

@@ -126,7 +126,7 @@ pub fn shorten(brief: &mut Brief, problems: &mut Problems) {
         let place = if section.is_empty() { "the brief".to_owned() } else { format!("“{section}”") };
         problems.push(
             Problem::note("long-text", format!("a text in {place} has more than {LONGEST} characters: cut in the PDF"))
-                .mend("shorten it; the HTML has it whole"),
+                .help("shorten it; the HTML has it whole"),
         );
     }
 }

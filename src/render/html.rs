@@ -118,7 +118,7 @@ fn unparsable(error: &TemplateError) -> Failure {
 fn endless(round: &[String]) -> Failure {
     Problem::error("template", format!("these templates include one another without end: {}", round.join(" → ")))
         .at(Place::file(format!("templates/html/{}.hbs", round[0])))
-        .mend("what is to nest, as blocks in columns do, is called by `{{include \"name\"}}`, not by `{{> name}}`")
+        .help("what is to nest, as blocks in columns do, is called by `{{include \"name\"}}`, not by `{{> name}}`")
         .into()
 }
 
@@ -136,7 +136,7 @@ fn unrenderable(error: &RenderError, theme: &Theme) -> Failure {
     );
     Problem::error("template", error.reason().to_string())
         .at(place)
-        .mend("`headsup templates export` writes the built-in templates, which use every name there is")
+        .help("`headsup templates export` writes the built-in templates, which use every name there is")
         .into()
 }
 

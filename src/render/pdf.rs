@@ -81,11 +81,11 @@ fn explain(world: &PageWorld, errors: &[SourceDiagnostic]) -> Failure {
         // Of the pictures, only the logo can be one that cannot be read.
         let logo = world.logo().filter(|_| is_of_logo(world, error));
         match (place(world, error), logo) {
-            (Some(place), _) => problems.push(Problem::error("template", error.message.as_str()).at(place).mend(hints)),
+            (Some(place), _) => problems.push(Problem::error("template", error.message.as_str()).at(place).help(hints)),
             (None, Some(logo)) => problems.push(
                 Problem::error("bad-logo", error.message.as_str())
                     .at(Place::file(logo))
-                    .mend("use an SVG, PNG or JPEG file"),
+                    .help("use an SVG, PNG or JPEG file"),
             ),
             (None, None) => return Failure::Fault(error.message.to_string()),
         }

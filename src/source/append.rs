@@ -135,7 +135,7 @@ pub fn amend(config: &Config, table: TableKind, id: &str, changes: &[Field<'_>])
         }
     }
     let message = format!("no row of {} has the id \"{id}\"", table.name());
-    Err(Problem::error("no-such-id", message).mend("give the row an id in its file").into())
+    Err(Problem::error("no-such-id", message).help("give the row an id in its file").into())
 }
 
 /// Until it is dropped, no other headsup writes to a log of this team.
@@ -163,7 +163,7 @@ fn no_log(table: TableKind, private: bool) -> Problem {
     let header: Vec<&str> = table.fields().iter().map(|field| field.name).collect();
     Problem::error("no-log", format!("headsup.toml names no file for {name} in {folder}/"))
         .at(Place::file(CONFIG))
-        .mend(format!(
+        .help(format!(
             "make {folder}/{name}.csv with the line\n{}\nand add to headsup.toml\n[[source]]\ntable = \"{name}\"\nfile = \"{folder}/{name}.csv\"",
             header.join(",")
         ))
@@ -179,7 +179,7 @@ fn write(config: &Config, log: &Opened, cells: Vec<String>, fields: &[Field]) ->
             None => problems.push(
                 Problem::error("no-column", format!("there is no column for `{field}` of {}", log.source.table.name()))
                     .at(Place::file(&log.source.file))
-                    .mend(format!("add a column `{field}` to the file's header")),
+                    .help(format!("add a column `{field}` to the file's header")),
             ),
         }
     }
@@ -204,7 +204,7 @@ fn write(config: &Config, log: &Opened, cells: Vec<String>, fields: &[Field]) ->
     let message = "a new row would not be read back as it was meant";
     Err(Problem::error("not-appendable", message)
         .at(Place::file(&log.source.file))
-        .mend("write the row by hand")
+        .help("write the row by hand")
         .into())
 }
 

@@ -87,7 +87,7 @@ fn agreement(
     let what = record.word("what").known();
     if what.is_none() {
         let problem = Problem::error("unknown-word", "`what` was agreed on is not said in a word that is known");
-        record.problem(problem.at(record.place("what")).mend("one of date, scope, wording, confirm"));
+        record.problem(problem.at(record.place("what")).help("one of date, scope, wording, confirm"));
     }
     let (objective, milestone) = (objectives.objective(record), milestones.refer(record, "milestone"));
     let to = record.text("to");
@@ -109,7 +109,7 @@ fn new_date(record: &mut Record<'_, '_>, to: Option<&str>) -> Option<NaiveDate> 
     let date = to.and_then(|to| to.parse().ok()).or_else(|| record.any_date("to"));
     if date.is_none() {
         let problem = Problem::error("bad-date", "`to` is no date, and a date is what was agreed");
-        record.problem(problem.at(record.place("to")).mend("write it as 2026-11-27"));
+        record.problem(problem.at(record.place("to")).help("write it as 2026-11-27"));
     }
     date
 }

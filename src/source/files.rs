@@ -55,8 +55,8 @@ pub fn open<'a>(
         for path in paths(&config.dir, source, problems) {
             if is_read(&files, source, &path) {
                 let message = format!("{} is another [[source]]'s already; it is read once", shown(&path));
-                let mend = "take one of the two out, or the file from the pattern";
-                problems.push(Problem::warning("repeated-file", message).at(source.place.clone()).mend(mend));
+                let help = "take one of the two out, or the file from the pattern";
+                problems.push(Problem::warning("repeated-file", message).at(source.place.clone()).help(help));
             } else {
                 files.push((index, source, path));
             }
@@ -152,8 +152,8 @@ impl<'a> Opening<'a> {
         problems.extend(unmapped);
         if source.table == TableKind::Tasks && found.records == 1000 {
             let message = format!("{shown} has exactly 1,000 rows, as an export has that was cut at a tracker's limit");
-            let mend = "export in parts and name them with a glob, as file = \"data/jira*.csv\"";
-            problems.push(Problem::warning("cut-export", message).at(source.place.clone()).mend(mend));
+            let help = "export in parts and name them with a glob, as file = \"data/jira*.csv\"";
+            problems.push(Problem::warning("cut-export", message).at(source.place.clone()).help(help));
         }
         let folded = folded.filter(Folded::is_plain);
         Ok(mapping.map(|mapping| (found, folded, mapping)))
@@ -186,14 +186,14 @@ fn paths(dir: &Path, source: &Source, problems: &mut Problems) -> Vec<PathBuf> {
             true => format!("no file matches \"{}\"", source.file),
             false => format!("there is no file \"{}\"", source.file),
         };
-        problems.push(Problem::error("no-file", message).at(source.place.clone()).mend(neighbours(dir, &source.file)));
+        problems.push(Problem::error("no-file", message).at(source.place.clone()).help(neighbours(dir, &source.file)));
     }
     paths.retain(|path| {
         let inside = !leaves(dir, path);
         if !inside {
             let message = format!("\"{}\" leads out of the team folder", path.display());
-            let mend = "copy the file into the team folder";
-            problems.push(Problem::error("no-file", message).at(source.place.clone()).mend(mend));
+            let help = "copy the file into the team folder";
+            problems.push(Problem::error("no-file", message).at(source.place.clone()).help(help));
         }
         inside
     });

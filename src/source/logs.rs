@@ -41,7 +41,7 @@ impl Loading<'_> {
             *held = win;
             let message = format!("this win stands on line {} of {} already; it counts once", first.line, first.file);
             let place = if held.confidential { place.unquoted() } else { place };
-            self.problems.push(Problem::warning("repeated-win", message).at(place).mend("delete one of the two rows"));
+            self.problems.push(Problem::warning("repeated-win", message).at(place).help("delete one of the two rows"));
         }
         kept.into_iter().map(|(_, win)| win).collect()
     }
@@ -144,7 +144,7 @@ fn link(record: &mut Record<'_, '_>) -> Option<String> {
         && !link.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"".contains(c));
     if !safe {
         let problem = Problem::warning("bad-link", "this is no web or mail link; it is left out");
-        let problem = problem.at(record.place("link")).mend("write it as https://example.org/page");
+        let problem = problem.at(record.place("link")).help("write it as https://example.org/page");
         record.problem(problem);
     }
     safe.then_some(link)

@@ -80,13 +80,13 @@ impl<'a> Mapping<'a> {
                 let found = position(survey, name);
                 if found.is_empty() {
                     let headers = || survey.columns.iter().map(|column| column.name.as_str());
-                    let mend = match nearest(name, headers()) {
+                    let help = match nearest(name, headers()) {
                         Some(near) => format!("did you mean \"{near}\"?"),
                         None => format!("its header is {}", headers().collect::<Vec<_>>().join(" · ")),
                     };
                     let message = format!("{} has no column \"{name}\" for `{}`", survey.file, field.name);
                     let place = self.source.column_places.get(field.name).unwrap_or(&self.source.place);
-                    problems.push(Problem::error("no-column", message).at(place.clone()).mend(mend));
+                    problems.push(Problem::error("no-column", message).at(place.clone()).help(help));
                 }
                 positions.extend(found);
             }
@@ -103,12 +103,12 @@ impl<'a> Mapping<'a> {
             let headers: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
             let message =
                 format!("{} has no column for `{}` of {}", survey.file, group.join("` or `"), self.source.table.name());
-            let mend = format!(
+            let help = format!(
                 "name it in the config, after its [[source]]:\n[source.columns]\n{} = \"…\"\nthe header is {}",
                 group.first().unwrap_or(&""),
                 headers.join(" · ")
             );
-            problems.push(Problem::error("no-column", message).at(self.source.place.clone()).mend(mend));
+            problems.push(Problem::error("no-column", message).at(self.source.place.clone()).help(help));
             complete = false;
         }
         for (field, positions) in &self.columns {

@@ -66,17 +66,17 @@ impl Loading<'_> {
         }
         for one in missing {
             let wanted = one.missing();
-            let mend = match nearest(&wanted, offered.iter().map(String::as_str)) {
+            let help = match nearest(&wanted, offered.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => format!("the metrics files have {}", offered.join(" · ")),
             };
             let message = format!("no metrics file has \"{wanted}\"");
-            self.problems.push(Problem::error("no-column", message).at(one.section.place.clone()).mend(mend));
+            self.problems.push(Problem::error("no-column", message).at(one.section.place.clone()).help(help));
         }
         for section in self.config.metrics.iter().filter(|_| !any_file) {
             let message = format!("there is no metrics file for \"{}\"", section.name);
-            let mend = "add its export:\n[[source]]\ntable = \"metrics\"\nfile = \"data/metrics.csv\"";
-            self.problems.push(Problem::error("no-column", message).at(section.place.clone()).mend(mend));
+            let help = "add its export:\n[[source]]\ntable = \"metrics\"\nfile = \"data/metrics.csv\"";
+            self.problems.push(Problem::error("no-column", message).at(section.place.clone()).help(help));
         }
         Ok(series.into_iter().map(Series::into_metric).collect())
     }
@@ -113,14 +113,14 @@ impl Loading<'_> {
         if shape.is_none() {
             let dates = survey.columns.iter().filter(|column| column.kind == Kind::Date);
             let headers: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
-            let mend = match dates.map(|column| &column.name).next() {
+            let help = match dates.map(|column| &column.name).next() {
                 Some(near) => {
                     format!("say which it is, after its [[source]]:\n[source.columns]\ndate = \"{near}\"")
                 }
                 None => format!("its header is {}", headers.join(" · ")),
             };
             let message = format!("{} has no column for `date` of metrics", survey.file);
-            self.problems.push(Problem::error("no-column", message).at(file.source.place.clone()).mend(mend));
+            self.problems.push(Problem::error("no-column", message).at(file.source.place.clone()).help(help));
         }
         shape
     }
@@ -135,9 +135,9 @@ impl Loading<'_> {
                 let (first, second) = (first + 1, second + 1);
                 let message =
                     format!("{} has two columns \"{name}\"; column {first} is read, {second} is not", survey.file);
-                let mend = format!("say in its [[metric]] which is meant, by its place: column = \"{second}\"");
+                let help = format!("say in its [[metric]] which is meant, by its place: column = \"{second}\"");
                 let place = Place::at(&survey.file, survey.header_line.max(1), 1);
-                self.problems.push(Problem::warning("repeated-column", message).at(place).mend(mend));
+                self.problems.push(Problem::warning("repeated-column", message).at(place).help(help));
             }
         }
     }
@@ -281,10 +281,10 @@ impl Loading<'_> {
         for (name, words) in &section.filter {
             let Some(&column) = position(&file.survey, name).first() else {
                 let headers = || file.survey.columns.iter().map(|column| column.name.as_str());
-                let mend = nearest(name, headers()).map(|near| format!("did you mean \"{near}\"?")).unwrap_or_default();
+                let help = nearest(name, headers()).map(|near| format!("did you mean \"{near}\"?")).unwrap_or_default();
                 let message =
                     format!("{} has no column \"{name}\" for `where` of \"{}\"", file.survey.file, section.name);
-                self.problems.push(Problem::error("no-column", message).at(section.place.clone()).mend(mend));
+                self.problems.push(Problem::error("no-column", message).at(section.place.clone()).help(help));
                 return None;
             };
             filter.push((column, words.iter().map(|word| normal(word)).collect()));

@@ -125,7 +125,7 @@ impl Loading<'_> {
                 {
                     let problem =
                         Problem::error("repeated-id", format!("this milestone stands on line {line} already"));
-                    record.problem(problem.at(record.place("id")).mend("export each once"));
+                    record.problem(problem.at(record.place("id")).help("export each once"));
                 }
                 row.as_of.is_none_or(|date| date <= record.as_of()).then_some(row)
             })?;
@@ -153,15 +153,15 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Row 
     }
     let name = record.needed("milestone");
     if starter::STEPS.contains(&name.as_str()) {
-        let mend = "write what the team will have done by then, or delete the row";
-        record.problem(starter::left(&name, record.place("milestone"), mend));
+        let help = "write what the team will have done by then, or delete the row";
+        record.problem(starter::left(&name, record.place("milestone"), help));
     }
     let status = record.word::<Stated>("status");
     if let Word::Unknown(_) = status {
         let problem = Problem::warning("unmapped-status", "this status is not known; it is left out");
         let problem = problem.at(record.place("status"));
         record.problem(
-            problem.mend("say what it means, after the [[source]]:\n[source.values.status]\nat_risk = [\"…\"]"),
+            problem.help("say what it means, after the [[source]]:\n[source.values.status]\nat_risk = [\"…\"]"),
         );
     }
     let (agreed_due, due, done_on) = (record.date("agreed_due"), record.date("due"), record.date("done_on"));
@@ -219,7 +219,7 @@ fn renamed(rows: &[Row]) -> Option<Problem> {
     let message = "this milestone has two names; the last row of an id wins";
     let place = row.place.clone();
     let place = if row.milestone.confidential { place.unquoted() } else { place };
-    Some(Problem::warning("repeated-id", message).at(place).mend("give each milestone its own id"))
+    Some(Problem::warning("repeated-id", message).at(place).help("give each milestone its own id"))
 }
 
 /// One milestone of all its rows: the newest wins, the earlier ones are its log.

@@ -74,13 +74,13 @@ impl<Id: Clone + PartialEq> Names<Id> {
     pub fn unknown(&self, field: &str, text: &str, found: &Found<Id>) -> Problem {
         if *found == Found::Several {
             let message = format!("several {field}s have this name");
-            return Problem::error("ambiguous-reference", message).mend("give each an id, and refer to that");
+            return Problem::error("ambiguous-reference", message).help("give each an id, and refer to that");
         }
-        let mend = match nearest(text, self.written.iter().map(String::as_str)) {
+        let help = match nearest(text, self.written.iter().map(String::as_str)) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => format!("name one by its id or its name: {}", self.written.join(" · ")),
         };
-        Problem::error("unknown-reference", format!("there is no {field} of this id or name")).mend_quoting(mend)
+        Problem::error("unknown-reference", format!("there is no {field} of this id or name")).help_quoting(help)
     }
 }
 

@@ -25,7 +25,7 @@ impl Loading<'_> {
                     let place = record.place(if record.has("id") { "id" } else { "objective" });
                     let problem =
                         Problem::error("repeated-id", format!("this objective stands on line {line} already"));
-                    record.problem(problem.at(place).mend("give each its own id, also from quarter to quarter"));
+                    record.problem(problem.at(place).help("give each its own id, also from quarter to quarter"));
                 }
                 Some(objective)
             })?);
@@ -40,12 +40,12 @@ impl Loading<'_> {
 
 fn objective(record: &mut Record<'_, '_>) -> Option<Objective> {
     let name = record.needed("objective");
-    let mend = "write what the team is to reach this quarter";
+    let help = "write what the team is to reach this quarter";
     for (field, text, placeholder) in
         [("objective", Some(name.clone()), starter::OBJECTIVE), ("wording", record.text("wording"), starter::WORDING)]
     {
         if text.as_deref() == Some(placeholder) {
-            record.problem(starter::left(placeholder, record.place(field), mend));
+            record.problem(starter::left(placeholder, record.place(field), help));
         }
     }
     let status = record.word::<Stated>("status");
@@ -53,7 +53,7 @@ fn objective(record: &mut Record<'_, '_>) -> Option<Objective> {
         let problem = Problem::warning("unmapped-status", "this status is not known; it is left out");
         let problem = problem.at(record.place("status"));
         record.problem(
-            problem.mend("say what it means, after the [[source]]:\n[source.values.status]\nat_risk = [\"…\"]"),
+            problem.help("say what it means, after the [[source]]:\n[source.values.status]\nat_risk = [\"…\"]"),
         );
     }
     let agreed_on = record.date("agreed_on");

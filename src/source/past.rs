@@ -79,8 +79,8 @@ impl Columns {
         let named = |name: &&str| survey.columns.iter().find(|column| normal(&column.name) == **name);
         let Some(finished) = best("done_on").or_else(|| FINISHED.iter().find_map(named)) else {
             let message = format!("{} has no column for the day on which a task was finished", survey.file);
-            let mend = format!("name one \"finished date\"; the header is {}", header.join(" · "));
-            return Err(Problem::error("no-column", message).at(Place::file(&survey.file)).mend(mend).into());
+            let help = format!("name one \"finished date\"; the header is {}", header.join(" · "));
+            return Err(Problem::error("no-column", message).at(Place::file(&survey.file)).help(help).into());
         };
         if let Some(doubt) = &finished.doubt {
             return Err(doubt.clone().into());

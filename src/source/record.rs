@@ -144,7 +144,7 @@ impl Record<'_, '_> {
         }
         let message = format!("`{field}` is empty, and {} cannot do without it", self.table.name());
         let place = self.place(field);
-        self.problems.push(Problem::error("empty-cell", message).at(place).mend("fill it in, or delete the row"));
+        self.problems.push(Problem::error("empty-cell", message).at(place).help("fill it in, or delete the row"));
     }
 
     /// All values of all columns of the field; a cell with several is taken apart.
@@ -288,7 +288,7 @@ impl Record<'_, '_> {
         };
         let message = format!("`{field}` of {} does not know this word; {otherwise}", self.table.name());
         let problem = Problem::warning("unknown-word", message).at(self.place(field));
-        self.problems.push(problem.mend(format!("its words are {words}")));
+        self.problems.push(problem.help(format!("its words are {words}")));
     }
 
     /// All known words of a cell that may hold several.

@@ -101,8 +101,8 @@ impl Loading<'_> {
             for (values, field) in [(&draft.values, "milestone"), (&draft.task.labels, "labels")] {
                 if milestones.find(values) == Found::Several {
                     let message = format!("task {} builds up to several milestones", draft.task.key);
-                    let mend = "leave it one of them, or take the alias from the others";
-                    let problem = Problem::error("ambiguous-reference", message).at(record.place(field)).mend(mend);
+                    let help = "leave it one of them, or take the alias from the others";
+                    let problem = Problem::error("ambiguous-reference", message).at(record.place(field)).help(help);
                     record.problem(problem);
                     break;
                 }
@@ -121,9 +121,9 @@ impl Loading<'_> {
                 _ => ("unmapped-status", "open", "doing"),
             };
             let message = format!("a {field} is not known; {count} tasks that have it count as {counted}");
-            let mend =
+            let help =
                 format!("say what it means, after its [[source]]:\n[source.values.{field}]\n{ours} = [\"{word}\"]");
-            self.problems.push(Problem::warning(code, message).at(place).mend_quoting(mend));
+            self.problems.push(Problem::warning(code, message).at(place).help_quoting(help));
         }
         Ok(drafts)
     }
@@ -147,8 +147,8 @@ impl Loading<'_> {
                         "this task stands on line {} of {} already, and says something else",
                         first.place.line, first.place.file
                     );
-                    let mend = "export each task once; do two exports of different days lie in the folder?";
-                    self.problems.push(Problem::error("repeated-id", message).at(draft.place).mend(mend));
+                    let help = "export each task once; do two exports of different days lie in the folder?";
+                    self.problems.push(Problem::error("repeated-id", message).at(draft.place).help(help));
                 }
             }
         }
@@ -177,12 +177,12 @@ impl Loading<'_> {
         let more = if values.len() > 10 { format!(" and {} more", values.len() - 10) } else { String::new() };
         let file = opened.iter().find(|file| file.source.table == TableKind::Milestones);
         let file = file.map_or("the milestones table", |file| file.source.file.as_str());
-        let mend = format!(
+        let help = format!(
             "what is one, write into the milestone's `aliases` in {file}, several with ; between: {}{more}",
             listed.join(", ")
         );
         let message = "tasks name what is no milestone";
-        self.problems.push(Problem::warning("unmatched-milestone", message).mend_quoting(mend));
+        self.problems.push(Problem::warning("unmatched-milestone", message).help_quoting(help));
     }
 }
 

@@ -30,7 +30,7 @@ fn record(cells: &[String], survey: &Survey) -> Result<String, Problem> {
     let unwritable = || {
         Problem::error("not-appendable", "this row cannot be written with the file's delimiter")
             .at(Place::file(&survey.file))
-            .mend("write the row by hand")
+            .help("write the row by hand")
     };
     let delimiter = u8::try_from(survey.delimiter).map_err(|_| unwritable())?;
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
@@ -54,7 +54,7 @@ fn encoded(text: &str, survey: &Survey) -> Result<Vec<u8>, Problem> {
         (bytes, _, false) => Ok(bytes.into_owned()),
         (_, _, true) => {
             let message = format!("this file is in {}, which has no sign for a letter of the new row", survey.encoding);
-            Err(Problem::error("not-encodable", message).at(Place::file(&survey.file)).mend("save the file as UTF-8"))
+            Err(Problem::error("not-encodable", message).at(Place::file(&survey.file)).help("save the file as UTF-8"))
         }
     }
 }

@@ -93,7 +93,7 @@ impl Counted {
             self.wide.push(
                 Problem::warning("wide-row", message)
                     .at(record.place(columns, &survey.file, survey.quotable))
-                    .mend("a cell with the delimiter in it must stand in quotes"),
+                    .help("a cell with the delimiter in it must stand in quotes"),
             );
         }
     }

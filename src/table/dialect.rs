@@ -53,7 +53,7 @@ pub fn find<'t>(sample: &'t Sample, configured: Option<char>, shown: &str) -> Re
                     "the columns of this file are told apart by blanks alone",
                 )
                 .at(Place::file(shown))
-                .mend("export it again as CSV"));
+                .help("export it again as CSV"));
             }
             Blanks::No => words = words_a_line(sample, &cut.rows),
         }
@@ -62,8 +62,8 @@ pub fn find<'t>(sample: &'t Sample, configured: Option<char>, shown: &str) -> Re
     if let Some(words) = words {
         let message =
             format!("no sign tells columns apart: each line is read as one cell, though nearly all have {words} words");
-        let mend = "if each word is a cell, say `delimiter = \" \"` in this [[source]]";
-        notes.push(Problem::note("one-column", message).at(Place::file(shown)).mend(mend));
+        let help = "if each word is a cell, say `delimiter = \" \"` in this [[source]]";
+        notes.push(Problem::note("one-column", message).at(Place::file(shown)).help(help));
     }
     Ok(Found { dialect: cut.dialect, kept: cut.kept, rows: cut.rows, is_named: named.is_some(), notes })
 }

@@ -22,7 +22,7 @@ impl Edition {
                 if file.is_dir() { "a folder" } else { "a pipe or a device, and a table is read more than once" };
             return Err(Problem::error("no-file", format!("this is {what}"))
                 .at(Place::file(shown))
-                .mend("save the export as a file, and name that")
+                .help("save the export as a file, and name that")
                 .into());
         }
         Ok(Self { length: file.len(), modified: file.modified().ok() })

@@ -53,17 +53,17 @@ impl Encoding {
             let inner = encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| {
                 Problem::error("unknown-encoding", format!("there is no encoding called `{label}`"))
                     .at(Place::file(shown))
-                    .mend("use utf-8, utf-16le, utf-16be or windows-1252")
+                    .help("use utf-8, utf-16le, utf-16be or windows-1252")
             })?;
             return Ok(Self { inner, mark: 0, damaged: 0 });
         }
         if let Some(inner) = unmarked_utf16(&head) {
             return Ok(Self { inner, mark: 0, damaged: 0 });
         }
-        if let Some((what, mend)) = not_a_table(&head) {
+        if let Some((what, help)) = not_a_table(&head) {
             return Err(Problem::error("not-a-table", format!("this is {what}, not a CSV file"))
                 .at(Place::file(shown))
-                .mend(mend)
+                .help(help)
                 .into());
         }
         let rest = (head.len() == HEAD).then_some(file);
@@ -117,8 +117,8 @@ fn not_a_table(head: &[u8]) -> Option<(&'static str, &'static str)> {
         (b"PAR1", "a Parquet file", EXPORT_AGAIN),
         (b"\x89PNG", "a picture", EXPORT_AGAIN),
     ];
-    if let Some((_, what, mend)) = magic.into_iter().find(|(start, ..)| head.starts_with(start)) {
-        return Some((what, mend));
+    if let Some((_, what, help)) = magic.into_iter().find(|(start, ..)| head.starts_with(start)) {
+        return Some((what, help));
     }
     let text: Vec<u8> = head.iter().copied().skip_while(u8::is_ascii_whitespace).take(64).collect();
     let lower = text.to_ascii_lowercase();

@@ -216,7 +216,7 @@ impl Column<'_> {
             "duration" => Some(settled(Format::Duration)),
             pattern if pattern.contains('%') => Some(settled(Format::Pattern(pattern.to_owned()))),
             unknown => {
-                let problem = Problem::error("unknown-format", format!("there is no format called `{unknown}`")).mend(
+                let problem = Problem::error("unknown-format", format!("there is no format called `{unknown}`")).help(
                     "use dmy, mdy, ymd, month, fiscal-year, number, decimal-point, decimal-comma, duration, text, list or a pattern as `%d.%m.%Y`",
                 );
                 Some(Decision { doubt: Some(problem), ..settled(Format::Text) })

@@ -57,7 +57,7 @@ impl Outline {
             while blocks.next()?.is_some() {}
             return Err(Problem::error("empty-file", "the file holds no table")
                 .at(Place::file(shown))
-                .mend("export it again")
+                .help("export it again")
                 .into());
         }
         let beside = Beside::find(&rows, &options.columns);
@@ -71,7 +71,7 @@ impl Outline {
             Some(line) => Some(rows.iter().position(|row| row.line == line).ok_or_else(|| {
                 Problem::error("no-header", format!("no row starts in line {line}, which `header_line` names"))
                     .at(Place::file(shown))
-                    .mend("leave `header_line` out, and `headsup inspect` shows what is found")
+                    .help("leave `header_line` out, and `headsup inspect` shows what is found")
             })?),
             None => header::find(&rows),
         };
@@ -96,7 +96,7 @@ fn has_row_names(names: &[String], shown: &str, quotable: bool) -> Problem {
         format!("all rows have one cell more than the header: their first is taken for the name of the row{first}");
     Problem::note("row-names", message)
         .at(Place::file(shown))
-        .mend("if a comma without quotes stands in a text of every row instead, export the file again with quotes")
+        .help("if a comma without quotes stands in a text of every row instead, export the file again with quotes")
 }
 
 /// Says which columns belong to another table, at the first cell of its header.
@@ -118,5 +118,5 @@ fn not_read(other: &Other, sample: &Sample, dialect: Dialect, shown: &str, quota
     );
     Problem::warning("table-beside", message)
         .at(place)
-        .mend("to read that table, name its columns in [source.columns] of a [[source]] of its own")
+        .help("to read that table, name its columns in [source.columns] of a [[source]] of its own")
 }

@@ -149,7 +149,7 @@ impl Row<'_> {
 
     fn unread(&self, column: usize, code: &'static str, wanted: &str) -> Problem {
         let (name, format) = self.column(column).map_or(("", ""), |c| (c.name.as_str(), c.format.as_str()));
-        let mend = match self.column(column).map(|c| c.kind) {
+        let help = match self.column(column).map(|c| c.kind) {
             Some(super::Kind::Date | super::Kind::Number) => {
                 format!(
                     "the other cells of the column are read as {format}; mend the cell, or say `bad_rows = \"skip\"` in this [[source]]"
@@ -157,7 +157,7 @@ impl Row<'_> {
             }
             _ => format!("map another column to this field, or mend the cells of `{name}`"),
         };
-        Problem::error(code, format!("this cell of column `{name}` is not {wanted}")).at(self.place(column)).mend(mend)
+        Problem::error(code, format!("this cell of column `{name}` is not {wanted}")).at(self.place(column)).help(help)
     }
 }
 

@@ -10,7 +10,7 @@ pub const WORDING: &str = "Say in one sentence what will be true when the quarte
 pub const STEPS: [&str; 3] = ["First step", "Second step", "Third step"];
 
 /// That a text is still the starter's, which stands at `place`; `mend` says what to write.
-pub fn left(text: &str, place: Place, mend: &str) -> Problem {
+pub fn left(text: &str, place: Place, help: &str) -> Problem {
     let message = format!("\"{text}\" is what `headsup init` wrote, and it stands in the brief");
-    Problem::warning("placeholder", message).at(place).mend(mend)
+    Problem::warning("placeholder", message).at(place).help(help)
 }

@@ -137,7 +137,7 @@ formats = ["pdf", "docx"]
         .map(|p| {
             let place = p.place.as_ref().unwrap();
             let under = place.excerpt.as_ref().map_or("", |e| &e.text[e.start..e.start + e.len]);
-            format!("{}:{} [{under}] {}: {}; {}", place.line, place.column, p.code, p.message, p.mend)
+            format!("{}:{} [{under}] {}: {}; {}", place.line, place.column, p.code, p.message, p.help)
         })
         .collect();
     assert_eq!(
@@ -199,8 +199,8 @@ next = "soon"
             "\"soon\" is not a rule that is known",
         ]
     );
-    assert_eq!(problems[0].mend, "did you mean `milestone`?");
-    assert_eq!(problems[4].mend, "did you mean \"Europe/Berlin\"?");
+    assert_eq!(problems[0].help, "did you mean `milestone`?");
+    assert_eq!(problems[4].help, "did you mean \"Europe/Berlin\"?");
 }
 
 #[cfg(unix)]
@@ -258,7 +258,7 @@ fn no_value_of_any_key_is_a_fault_of_headsup() {
         }
     }
     let problems = load(&format!("{SMALL}[[metric]]\nname = \"E\"\naggregate = \"meen\"\n")).unwrap_err();
-    assert_eq!(problems[0].mend, "did you mean \"mean\"?");
+    assert_eq!(problems[0].help, "did you mean \"mean\"?");
 }
 
 #[test]
@@ -291,7 +291,7 @@ fn a_folder_without_config_is_told_how_to_get_one() {
     let dir = tempfile::tempdir().unwrap();
     let problems = load_dir(dir.path()).unwrap_err();
     assert_eq!(problems[0].code, "no-config");
-    assert!(problems[0].mend.contains("headsup init"));
+    assert!(problems[0].help.contains("headsup init"));
 }
 
 #[test]

@@ -281,7 +281,7 @@ fn a_table_without_a_log_says_how_to_make_one() {
     let failure =
         append::add(&config, TableKind::Wins, false, &[("text", "A win".into())]).expect_err("there is no log");
     let headsup::problem::Failure::Input(problems) = failure else { panic!("{failure}") };
-    assert!(problems.0[0].mend.contains("file = \"data/wins.csv\""), "{}", problems.0[0].mend);
+    assert!(problems.0[0].help.contains("file = \"data/wins.csv\""), "{}", problems.0[0].help);
 }
 
 #[test]

@@ -109,7 +109,7 @@ fn a_reference_to_no_objective_is_an_error_with_place_and_near_miss() {
         Folder::of(&[OBJECTIVES, ("milestones.csv", "objective,milestone,due\nUpdate sped,First,2026-12-01\n")])
             .errors();
     assert_eq!(errors.len(), 1);
-    assert_eq!(errors[0].mend, "did you mean \"Update speed\"?");
+    assert_eq!(errors[0].help, "did you mean \"Update speed\"?");
     let place = errors[0].place.as_ref().unwrap();
     assert!(place.file.ends_with("milestones.csv"));
     let excerpt = place.excerpt.as_ref().unwrap();
@@ -253,7 +253,7 @@ fn without_a_metric_section_every_number_column_is_followed() {
 fn a_metric_that_no_file_has_gets_did_you_mean() {
     let config = format!("{METRICS}[[metric]]\nname = \"Erors\"\n");
     let errors = Folder::new(&config, &[("metrics.csv", "date,Errors,Lag\n2026-11-18,1.5,3\n")]).errors();
-    assert_eq!((errors.len(), errors[0].mend.as_str()), (1, "did you mean \"Errors\"?"));
+    assert_eq!((errors.len(), errors[0].help.as_str()), (1, "did you mean \"Errors\"?"));
 }
 
 #[test]
@@ -343,7 +343,7 @@ fn a_file_that_is_not_there_is_named_with_its_neighbours() {
     let config = "[[source]]\ntable = \"tasks\"\nfile = \"data/jira.csv\"\n";
     let errors = Folder::new(config, &[("data/jra.csv", "key\n1\n")]).errors();
     assert_eq!(said(&errors), ["there is no file \"data/jira.csv\""]);
-    assert_eq!(errors[0].mend, "did you mean \"data/jra.csv\"?");
+    assert_eq!(errors[0].help, "did you mean \"data/jra.csv\"?");
     assert_eq!(errors[0].place.as_ref().unwrap().line, 5);
 }
 
@@ -351,7 +351,7 @@ fn a_file_that_is_not_there_is_named_with_its_neighbours() {
 fn a_mapped_header_that_is_missing_gets_did_you_mean() {
     let config = "[[source]]\ntable = \"tasks\"\nfile = \"tasks.csv\"\n[source.columns]\nmilestone = \"Fix Version\"\n";
     let errors = Folder::new(config, &[("tasks.csv", "key,Fix versions\n1,a\n")]).errors();
-    assert_eq!(errors[0].mend, "did you mean \"Fix versions\"?");
+    assert_eq!(errors[0].help, "did you mean \"Fix versions\"?");
 }
 
 #[test]
@@ -375,7 +375,7 @@ fn a_metric_that_an_objective_or_event_misspells_is_warned_about() {
     let (team, problems) = Folder::new(&config, &files).load();
     assert_eq!(team.objectives[0].metric.as_deref(), Some("Update lag"), "by its column");
     assert_eq!((team.events[0].metric.as_deref(), team.events[1].metric.as_deref()), (Some("Update lag"), None));
-    assert_eq!((problems.len(), problems[0].mend.as_str()), (1, "did you mean \"Update lag\"?"));
+    assert_eq!((problems.len(), problems[0].help.as_str()), (1, "did you mean \"Update lag\"?"));
 }
 
 #[test]
@@ -643,7 +643,7 @@ fn a_task_that_was_closed_undone_is_dropped_in_any_language_and_an_unknown_reaso
     assert_eq!((dropped, finished), (words.len(), done.len()));
     assert_eq!(said(&problems), ["a resolution is not known; 2 tasks that have it count as done"]);
     assert_eq!(problems[0].code, "unmapped-resolution");
-    assert!(problems[0].mend.ends_with("[source.values.resolution]\ndropped = [\"Eingelagert\"]"));
+    assert!(problems[0].help.ends_with("[source.values.resolution]\ndropped = [\"Eingelagert\"]"));
     let place = problems[0].place.as_ref().unwrap();
     let excerpt = place.excerpt.as_ref().unwrap();
     assert_eq!((place.line, &excerpt.text[excerpt.start..excerpt.start + excerpt.len]), (10, "Eingelagert"));
@@ -675,5 +675,5 @@ fn of_two_columns_of_one_name_the_first_is_read_and_the_second_said() {
     assert_eq!(team.metrics[0].days.values().map(|day| day.sum).collect::<Vec<_>>(), [10.0, 20.0]);
     assert_eq!(problems.iter().map(|p| p.code).collect::<Vec<_>>(), ["repeated-column"]);
     assert!(problems[0].message.ends_with("column 2 is read, 3 is not"), "{}", problems[0].message);
-    assert!(problems[0].mend.ends_with("column = \"3\""), "{}", problems[0].mend);
+    assert!(problems[0].help.ends_with("column = \"3\""), "{}", problems[0].help);
 }

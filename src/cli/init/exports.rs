@@ -63,12 +63,12 @@ fn read_one(path: &Path, presets: &Presets, exports: &mut Exports) -> Result<(),
     let Some(found) = found else {
         let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
         let message = format!("it cannot be told what {shown} holds");
-        let mend = format!(
+        let help = format!(
             "its header is {}\n`headsup inspect {}` says what it may be, and what to export instead",
             header.join(" · "),
             as_typed(path)
         );
-        return Err(Problem::error("unknown-table", message).at(Place::file(&shown)).mend(mend).into());
+        return Err(Problem::error("unknown-table", message).at(Place::file(&shown)).help(help).into());
     };
     let target = exports.target(path);
     exports.tables.push(found.table);

@@ -38,8 +38,8 @@ pub fn refusal(inspection: &Inspection<'_>) -> Result<Option<String>, Failure> {
     if inspection.recognised.is_some() || likely::table(inspection)?.is_some() {
         return Ok(None);
     }
-    if let Some(mend) = mend(&inspection.survey.columns) {
-        return Ok(Some(mend));
+    if let Some(help) = help(&inspection.survey.columns) {
+        return Ok(Some(help));
     }
     let text = "This looks like a list of records — customers, orders, payments, bookings — and headsup takes no such list.\n\
         Export a report of it instead: a date (day, week or month) and a number a column, which are metrics.\n\
@@ -49,7 +49,7 @@ pub fn refusal(inspection: &Inspection<'_>) -> Result<Option<String>, Failure> {
 }
 
 /// How to mend a table of metrics whose dates are there but in a form that no reader can be sure of.
-fn mend(columns: &[Column]) -> Option<String> {
+fn help(columns: &[Column]) -> Option<String> {
     let without_year: Vec<&str> =
         columns.iter().map(|column| column.name.as_str()).filter(|name| lacks_year(name)).collect();
     if let [first, .., last] = without_year[..] {
@@ -119,7 +119,7 @@ fn decisions(inspection: &Inspection<'_>) -> Vec<String> {
             "decimal-sign" => commented("decimal = \".\"", "or \",\""),
             // The mend shows the line, with the very cell.
             "sentinel" => {
-                let line = problem.mend.split('`').nth(1).unwrap_or_default();
+                let line = problem.help.split('`').nth(1).unwrap_or_default();
                 commented(&format!("# {line}"), "if it means that there is no value")
             }
             _ => continue,

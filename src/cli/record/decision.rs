@@ -96,7 +96,7 @@ impl Decision {
 
     /// That another decision says something else of the same.
     fn against(&self, other: &Decision) -> Problem {
-        let (message, mend) = match (self, other) {
+        let (message, help) = match (self, other) {
             (Decision::Answered { ask, granted, .. }, Decision::Answered { granted: before, .. })
                 if granted != before =>
             {
@@ -113,7 +113,7 @@ impl Decision {
             }
             _ => ("two decisions contradict each other".to_owned(), "leave one of the two"),
         };
-        Problem::error("contradiction", message).mend(mend)
+        Problem::error("contradiction", message).help(help)
     }
 
     /// Whether the logs say so already.
@@ -175,18 +175,18 @@ pub fn answered(team: &Team, text: &str, granted: bool, on: NaiveDate) -> Result
     let known = || team.asks.iter().map(|ask| ask.id.as_str());
     let Some(ask) = team.asks.iter().find(|ask| ask.id.as_str().eq_ignore_ascii_case(id)) else {
         let open = team.asks.iter().filter(|ask| ask.status == AskStatus::Open).map(|ask| ask.id.as_str());
-        let mend = match nearest(id, known()) {
+        let help = match nearest(id, known()) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => match open.collect::<Vec<_>>().as_slice() {
                 [] => "no ask is open".to_owned(),
                 open => format!("the open asks are {}", open.join(", ")),
             },
         };
-        return Err(Problem::error("no-such-ask", format!("there is no ask \"{id}\"")).mend(mend));
+        return Err(Problem::error("no-such-ask", format!("there is no ask \"{id}\"")).help(help));
     };
     if let Some(was) = closed(ask, on) {
-        let mend = "what is asked anew is a new ask: `headsup add ask`; an answer that is wrong is mended in its log";
-        return Err(Problem::error("closed-ask", format!("{} {was}", ask.id.as_str())).mend(mend));
+        let help = "what is asked anew is a new ask: `headsup add ask`; an answer that is wrong is mended in its log";
+        return Err(Problem::error("closed-ask", format!("{} {was}", ask.id.as_str())).help(help));
     }
     Ok(answer_to(team, ask, granted, answer))
 }
@@ -266,8 +266,8 @@ pub fn agreed(team: &Team, analysis: &Analysis, text: &str) -> Result<Vec<Decisi
         "confirm" => vec![sentence(team, objective(team, name)?, About::Confirm)],
         _ => {
             let message = format!("\"{text}\" is nothing that can be agreed");
-            let mend = "write date:MILESTONE=2026-12-13, scope:OBJECTIVE, wording:OBJECTIVE or confirm";
-            return Err(Problem::error("bad-agreement", message).mend(mend));
+            let help = "write date:MILESTONE=2026-12-13, scope:OBJECTIVE, wording:OBJECTIVE or confirm";
+            return Err(Problem::error("bad-agreement", message).help(help));
         }
     };
     Ok(agreed.into_iter().map(Decision::Agreed).collect())
@@ -280,20 +280,20 @@ fn date_named(team: &Team, quarter: &Quarter, name: &str, to: Option<&str>) -> R
     let to: NaiveDate = match to {
         Some(to) => to
             .parse()
-            .map_err(|_| Problem::error("bad-date", format!("\"{to}\" is no date")).mend("write it as 2026-12-13"))?,
+            .map_err(|_| Problem::error("bad-date", format!("\"{to}\" is no date")).help("write it as 2026-12-13"))?,
         None => milestone.due.ok_or_else(|| {
             Problem::error("bad-agreement", format!("\"{name}\" has no due date to agree to"))
-                .mend(format!("name the date: date:{name}=2026-12-13"))
+                .help(format!("name the date: date:{name}=2026-12-13"))
         })?,
     };
     if to < quarter.start {
         let message = format!("{to}, agreed for \"{name}\", lies before {}", quarter.label);
-        let mend = format!("the quarter began on {}; write the date as date:{name}=2026-12-13", quarter.start);
-        return Err(Problem::error("bad-date", message).mend(mend));
+        let help = format!("the quarter began on {}; write the date as date:{name}=2026-12-13", quarter.start);
+        return Err(Problem::error("bad-date", message).help(help));
     }
     date(team, milestone, to).ok_or_else(|| {
         Problem::error("bad-agreement", format!("\"{name}\" is agreed for {to} already"))
-            .mend(format!("name another date: date:{name}=2026-12-13"))
+            .help(format!("name another date: date:{name}=2026-12-13"))
     })
 }
 
@@ -331,11 +331,11 @@ fn is_named(id: &str, own_name: &str, name: &str) -> bool {
 }
 
 fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Problem {
-    let mend = match nearest(name, known.clone()) {
+    let help = match nearest(name, known.clone()) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
     };
-    Problem::error("no-such-name", format!("there is no {what} \"{name}\"")).mend(mend)
+    Problem::error("no-such-name", format!("there is no {what} \"{name}\"")).help(help)
 }
 
 /// Feedback goes to the newest row of the manager's own goal.
@@ -343,7 +343,7 @@ pub fn feedback(team: &Team, text: &str) -> Result<Decision, Problem> {
     let own = team.goals.iter().filter(|goal| goal.who == GoalOf::Me).max_by_key(|goal| goal.date);
     let goal = own.ok_or_else(|| {
         Problem::error("no-goal", "there is no goal of the manager's own that the feedback belongs to")
-            .mend("add a row with who = me to private/goals.csv")
+            .help("add a row with who = me to private/goals.csv")
     })?;
     Ok(Decision::Feedback { goal: goal.goal.clone(), horizon: goal.horizon.clone(), text: text.trim().to_owned() })
 }

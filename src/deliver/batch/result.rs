@@ -122,7 +122,7 @@ impl Reason {
             (Some(file), None) => format!("{file}: {}", first.message),
             _ => first.message,
         };
-        let help = Some(first.mend).filter(|help| !help.is_empty());
+        let help = Some(first.help).filter(|help| !help.is_empty());
         Self { exit, code: first.code.to_owned(), message, file, line, help, problems: errors().count() }
     }
 }
@@ -219,7 +219,7 @@ mod tests {
         problems.push(Problem::error("bad-date", "Ana's raise").at(Place::at("private/concerns.csv", 3, 1)));
         let place = Place::at("data/jira.csv", 14, 7);
         problems
-            .push(Problem::error("bad-date", "\"31/31/26\" is not a date").at(place).mend("write it as 2026-11-20"));
+            .push(Problem::error("bad-date", "\"31/31/26\" is not a date").at(place).help("write it as 2026-11-20"));
         let result = TeamResult::failed("emea/curation", Owner::default(), &Failure::Input(problems), Audience::Shared);
         assert_eq!(result.team, "curation");
         let reason = result.failed.unwrap();

@@ -41,7 +41,7 @@ pub fn find(
         None => Ok(meeting),
         Some(line) => Err(Problem::error("no-such-meeting", "the meeting was cancelled")
             .at(Place::at(calendar.shown, line.number, 1))
-            .mend("export the meeting that takes its place, or say another day with --on DATE")),
+            .help("export the meeting that takes its place, or say another day with --on DATE")),
     }
 }
 
@@ -145,7 +145,7 @@ fn of_one_uid(calendar: &Calendar<'_>, uid: Option<&str>) -> Result<Vec<usize>, 
         (_, []) => {
             return Err(Problem::error("no-event", "this calendar holds no event")
                 .at(whole)
-                .mend("export the 1:1 itself, not an empty calendar or a task list"));
+                .help("export the 1:1 itself, not an empty calendar or a task list"));
         }
         (Some(uid), all) if all.iter().any(|u| u == uid) => uid.to_owned(),
         (None, [one]) => one.clone(),
@@ -162,7 +162,7 @@ fn of_one_uid(calendar: &Calendar<'_>, uid: Option<&str>) -> Result<Vec<usize>, 
                 .collect();
             return Err(Problem::error("which-event", named)
                 .at(whole)
-                .mend(format!("say which one is the 1:1:\n{}", list.join("\n"))));
+                .help(format!("say which one is the 1:1:\n{}", list.join("\n"))));
         }
     };
     Ok(calendar.events().filter(|e| uid_of(*e) == chosen).collect())
@@ -175,7 +175,7 @@ fn start_of(calendar: &Calendar<'_>, event: usize) -> Result<When, Problem> {
     line.and_then(|line| When::parse(line, line.value().trim())).ok_or_else(|| {
         Problem::error("no-start", "this event has no start that can be read")
             .at(Place::at(calendar.shown, line.unwrap_or(begin).number, 1))
-            .mend("export the event from the calendar anew")
+            .help("export the event from the calendar anew")
     })
 }
 
@@ -219,7 +219,7 @@ fn expand(calendar: &Calendar<'_>, master: usize, first: &When, zones: &Zones) -
     let bad_rule = || {
         Problem::error("bad-rule", format!("the rule of the series cannot be read: {}", rule.value()))
             .at(Place::at(calendar.shown, rule.number, 1))
-            .mend("export one occurrence instead of the series")
+            .help("export one occurrence instead of the series")
     };
     let parsed = ICalendar::parse(&text).map_err(|_| bad_rule())?;
     let understood = parsed
@@ -285,13 +285,13 @@ fn nearest(dates: impl Iterator<Item = NaiveDate>, on: NaiveDate) -> Option<Naiv
 }
 
 fn not_there(calendar: &Calendar<'_>, on: NaiveDate, what: &str, nearest: Option<NaiveDate>) -> Problem {
-    let mend = match nearest {
+    let help = match nearest {
         Some(date) => format!("the nearest meeting is on {}: --on {date}", date.format("%A %-d %B %Y")),
         None => "the series has no meeting at all".to_owned(),
     };
     Problem::error("no-such-meeting", format!("{what} on {}", on.format("%A %-d %B %Y")))
         .at(Place::file(calendar.shown))
-        .mend(mend)
+        .help(help)
 }
 
 #[cfg(test)]

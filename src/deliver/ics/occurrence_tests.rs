@@ -46,7 +46,7 @@ fn a_week_of_a_series_keeps_its_wall_clock_over_the_change_of_the_clock() {
 fn off_the_series_the_nearest_meeting_is_named() {
     let problem = meeting(&file(&[&WEEKLY]), "2026-11-18").unwrap_err();
     assert_eq!(problem.message, "the series has no meeting on Wednesday 18 November 2026");
-    assert_eq!(problem.mend, "the nearest meeting is on Friday 20 November 2026: --on 2026-11-20");
+    assert_eq!(problem.help, "the nearest meeting is on Friday 20 November 2026: --on 2026-11-20");
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn an_excluded_week_is_cancelled_however_it_is_written() {
         let text = file(&[&[WEEKLY[0], WEEKLY[1], WEEKLY[2], exdate]]);
         let problem = meeting(&text, "2026-11-20").unwrap_err();
         assert_eq!(problem.message, "the meeting was cancelled on Friday 20 November 2026", "{exdate}");
-        assert_eq!(problem.mend, "the nearest meeting is on Friday 27 November 2026: --on 2026-11-27", "{exdate}");
+        assert_eq!(problem.help, "the nearest meeting is on Friday 27 November 2026: --on 2026-11-27", "{exdate}");
     }
 }
 
@@ -69,7 +69,7 @@ fn a_series_that_ends_at_its_last_meeting_holds_that_meeting() {
     let text = file(&[&["UID:1", WEEKLY[1], "RRULE:FREQ=WEEKLY;UNTIL=20261120T080000Z;BYDAY=FR"]]);
     assert_eq!(start(&text, "2026-11-20"), "2026-11-20 09:00:00");
     let problem = meeting(&text, "2026-11-27").unwrap_err();
-    assert_eq!(problem.mend, "the nearest meeting is on Friday 20 November 2026: --on 2026-11-20");
+    assert_eq!(problem.help, "the nearest meeting is on Friday 20 November 2026: --on 2026-11-20");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_single_event_needs_no_date_and_refuses_a_wrong_one() {
     assert_eq!(find(&calendar, None, None, date("2026-11-01"), BERLIN), Ok(Meeting::InPlace { event: 1 }));
     // Half past midnight in Berlin.
     assert_eq!(meeting(&text, "2026-11-20"), Ok(Meeting::InPlace { event: 1 }));
-    assert!(meeting(&text, "2026-11-21").unwrap_err().mend.contains("--on 2026-11-20"));
+    assert!(meeting(&text, "2026-11-21").unwrap_err().help.contains("--on 2026-11-20"));
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn several_events_ask_which() {
     let text = file(&[&["UID:a", "SUMMARY:1:1", WEEKLY[1]], &["UID:b", "SUMMARY:Lunch", WEEKLY[1]]]);
     let problem = meeting(&text, "2026-11-20").unwrap_err();
     assert_eq!(problem.message, "this calendar holds 2 different events");
-    assert_eq!(problem.mend, "say which one is the 1:1:\n--uid a   1:1\n--uid b   Lunch");
+    assert_eq!(problem.help, "say which one is the 1:1:\n--uid a   1:1\n--uid b   Lunch");
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Glyphs that no font has, on paper: what only adorns is left out, all else gives way to a visible substitute, and a note
-//! says what, where, and how to mend it.
+//! says what, where, and how to fix it.
 
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ impl Missing {
         if !self.sections.is_empty() {
             named += &format!(" (in “{}”)", self.sections.join("”, “"));
         }
-        problems.push(Problem::note("missing-glyph", format!("no font has {named}: {outcome}")).mend(
+        problems.push(Problem::note("missing-glyph", format!("no font has {named}: {outcome}")).help(
             "put fonts that have them (.ttf or .otf) into fonts/ in the team folder, or set `system_fonts = true` \
              under [brief]",
         ));

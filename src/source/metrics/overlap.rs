@@ -66,8 +66,8 @@ pub fn join(mut exports: Vec<Export>, series: &mut [Series], problems: &mut Prob
             let other = &other.file;
             let days = days(&shared.same);
             let message = format!("{file} repeats {days} of {other}; each value counts once");
-            let mend = "nothing is to be done; a file that holds none but old days can go";
-            problems.push(Problem::note("repeated-day", message).at(Place::file(file)).mend(mend));
+            let help = "nothing is to be done; a file that holds none but old days can go";
+            problems.push(Problem::note("repeated-day", message).at(Place::file(file)).help(help));
         }
         if let Some(&(at, on)) = shared.other.first()
             && let Some(other) = holder(older, (at, on))
@@ -75,7 +75,7 @@ pub fn join(mut exports: Vec<Export>, series: &mut [Series], problems: &mut Prob
             let days = days(&shared.other);
             let why = if other.newest < export.newest { "the newer export" } else { "the later one in the list" };
             let other = &other.file;
-            let (message, mend) = match parts {
+            let (message, help) = match parts {
                 true => (
                     format!(
                         "{file} has {days} of {other} with other values, as parts of one whole have; they are added"
@@ -87,7 +87,7 @@ pub fn join(mut exports: Vec<Export>, series: &mut [Series], problems: &mut Prob
                     "take the older export from the folder; parts of one whole belong into one file, where the rows of a day are added",
                 ),
             };
-            let problem = Problem::warning("repeated-day", message).mend(mend);
+            let problem = Problem::warning("repeated-day", message).help(help);
             differing.push(Differing { file: file.clone(), series: at, on, problem });
         }
     }

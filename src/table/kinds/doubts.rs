@@ -12,7 +12,7 @@ impl Column<'_> {
             let day = |order| reading.and_then(|r| r.day(Some(order))).map_or(String::new(), |d| d.format("%-d %B %Y").to_string());
             format!(": `{text}` can be {} or {}", day(DateOrder::Dmy), day(DateOrder::Mdy))
         }, format!("whether day or month comes first in column `{}` cannot be told from its cells", self.header))
-        .mend(format!("say `date_order = \"dmy\"` or `date_order = \"mdy\"` in this [[source]], or `formats = {{ {:?} = \"dmy\" }}`", self.header))
+        .help(format!("say `date_order = \"dmy\"` or `date_order = \"mdy\"` in this [[source]], or `formats = {{ {:?} = \"dmy\" }}`", self.header))
     }
 
     pub(super) fn contradicting_orders(&self) -> Problem {
@@ -21,7 +21,7 @@ impl Column<'_> {
             Some(dmy) => format!(": `{}` in line {} has the day first, `{text}` the month", dmy.text, dmy.place.line),
             None => String::new(),
         }, format!("column `{}` mixes two orders of day and month", self.header))
-        .mend("export the column again with one date format; `date_order` in this [[source]] settles which rows are wrong")
+        .help("export the column again with one date format; `date_order` in this [[source]] settles which rows are wrong")
     }
 
     pub(super) fn month_or_fiscal_year(&self) -> Problem {
@@ -33,7 +33,7 @@ impl Column<'_> {
             },
             format!("column `{}` can hold months or fiscal years", self.header),
         )
-        .mend(format!(
+        .help(format!(
             "say `formats = {{ {0:?} = \"month\" }}` or `formats = {{ {0:?} = \"fiscal-year\" }}` in this [[source]]",
             self.header
         ))
@@ -46,7 +46,7 @@ impl Column<'_> {
             |text| format!(": `{text}`"),
             format!("column `{}` counts from the day of the export, which the file does not tell", self.header),
         )
-        .mend("export again with absolute dates")
+        .help("export again with absolute dates")
     }
 
     pub(super) fn open_decimal(&self) -> Problem {
@@ -60,7 +60,7 @@ impl Column<'_> {
             },
             format!("the decimal sign of column `{}` cannot be told from its cells", self.header),
         )
-        .mend("say `decimal = \".\"` or `decimal = \",\"` in this [[source]]")
+        .help("say `decimal = \".\"` or `decimal = \",\"` in this [[source]]")
     }
 
     pub(super) fn contradicting_decimals(&self) -> Problem {
@@ -74,7 +74,7 @@ impl Column<'_> {
             },
             format!("column `{}` mixes two decimal signs", self.header),
         )
-        .mend(
+        .help(
             "export the column again with one number format; `decimal` in this [[source]] settles which rows are wrong",
         )
     }

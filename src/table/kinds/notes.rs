@@ -22,7 +22,7 @@ impl Column<'_> {
                         "{percent} of the {all} numbers in column `{header}` carry a percent sign, the others do not"
                     ),
                 )
-                .mend("all are read as they stand; make the column uniform if they mean different things"),
+                .help("all are read as they stand; make the column uniform if they mean different things"),
             ));
         }
         if words::promises_percentages(header)
@@ -34,7 +34,7 @@ impl Column<'_> {
             notes.push(place(Problem::warning(
                 "percent-or-ratio",
                 format!("column `{header}` promises percentages, but all its numbers are between 0 and 1: they may be ratios"),
-            ).mend("they are read as they stand; if 0.5 means 50 %, leave the metric's unit out")));
+            ).help("they are read as they stand; if 0.5 means 50 %, leave the metric's unit out")));
         }
         if let Some((cell, n)) = self.sentinel(all) {
             notes.push(place(
@@ -42,7 +42,7 @@ impl Column<'_> {
                     "sentinel",
                     format!("column `{header}` holds {cell} in {n} rows, far from all its other numbers: it may mean \"missing\""),
                 )
-                .mend(format!("if so: `missing = [\"{cell}\"]` in this [[source]]")),
+                .help(format!("if so: `missing = [\"{cell}\"]` in this [[source]]")),
             ));
         }
         if words::promises_durations(header)

@@ -109,7 +109,7 @@ impl<R: Read> Blocks<R> {
             if text.len() >= LONGEST_RECORD {
                 return Err(Problem::error("record-too-long", "the record that starts here is longer than 16 MiB")
                     .at(Place::at(&self.shown, self.line, 1))
-                    .mend("look for a quote that is opened here and never closed")
+                    .help("look for a quote that is opened here and never closed")
                     .into());
             }
             wanted = text.len() * 2;
@@ -169,7 +169,7 @@ impl<R: Read> Blocks<R> {
         let excerpt = Excerpt { text: [left, right].concat(), start: left.len(), len: right.len() };
         Problem::error("unclosed-quote", "a quote is opened here and never closed")
             .at(Place { excerpt: self.quotable.then_some(excerpt), ..place })
-            .mend("close the quote, or double it (`\"\"`) if it belongs to the text")
+            .help("close the quote, or double it (`\"\"`) if it belongs to the text")
             .into()
     }
 }

@@ -62,7 +62,7 @@ fn a_glyph_without_a_font_is_noted_and_does_not_stop_the_run() {
     let pdf = render::pdf(&brief, &two_pages()).unwrap();
     let notes: Vec<_> = pdf.problems.0.iter().map(|problem| problem.message.as_str()).collect();
     assert_eq!(notes, ["no font has U+4EAC, U+6771, U+1F389: printed as \u{fffd}"]);
-    assert!(pdf.problems.0[0].mend.contains("fonts/"));
+    assert!(pdf.problems.0[0].help.contains("fonts/"));
 }
 
 #[test]
