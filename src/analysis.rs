@@ -38,9 +38,9 @@ mod workload;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::clearance::Cleared;
 use crate::config::Config;
 use crate::history::History;
+use crate::redact::Redacted;
 use crate::team::{Better, Grain, TargetFrom, TaskKey};
 
 pub use asks::{AskState, Decided, DecidedOutcome};
@@ -294,8 +294,8 @@ pub struct TrackRecord {
 }
 
 /// Works out every number of a brief.
-pub fn analyse(cleared: &Cleared, history: &History, frame: &Frame) -> Analysis {
-    analyse_after(&Known::at(cleared.clone(), frame.as_of), history, frame, &mut Trials::default())
+pub fn analyse(redacted: &Redacted, history: &History, frame: &Frame) -> Analysis {
+    analyse_after(&Known::at(redacted.clone(), frame.as_of), history, frame, &mut Trials::default())
 }
 
 /// The same for one of several copies of a brief, as known at as-of: where it has the work of the one before, so it has

@@ -29,8 +29,8 @@ use chrono::NaiveDate;
 
 use crate::analysis::Analysis;
 use crate::chart::{Chart, Tone};
-use crate::clearance::Audience;
 use crate::problem::Problems;
+use crate::redact::Audience;
 use crate::team::SourceRead;
 use crate::words::Words;
 

@@ -5,7 +5,7 @@
 //! Data flows one way; a module uses what stands before it in this line, never what stands after:
 //!
 //! ```text
-//! cli → config → source (table, preset) → team → clearance → analysis (history) → brief (chart, words) → render → output, deliver
+//! cli → config → source (table, preset) → team → redact → analysis (history) → brief (chart, words) → render → output, deliver
 //! ```
 //!
 //! | module | what it turns into what |
@@ -17,7 +17,7 @@
 //! | [`preset`] | `data/presets/*.toml` → which header of which tool is which field |
 //! | [`source`] | exports → [`team::Team`] |
 //! | [`team`] | the typed model of a team |
-//! | [`clearance`] | a team → what one copy (me, boss, shared) may show; the only filter |
+//! | [`redact`] | a team → what one copy (me, boss, shared) may show; the only filter |
 //! | [`history`] | snapshots: what the next 1:1 compares with |
 //! | [`analysis`] | a cleared team and its history → every number of the brief; pure |
 //! | [`chart`] | plain data → SVG; pure |
@@ -52,7 +52,6 @@
 pub mod analysis;
 pub mod brief;
 pub mod chart;
-pub mod clearance;
 pub mod cli;
 pub mod config;
 pub mod deliver;
@@ -62,6 +61,7 @@ pub mod output;
 pub mod pipeline;
 pub mod preset;
 pub mod problem;
+pub mod redact;
 pub mod render;
 pub mod source;
 pub mod table;

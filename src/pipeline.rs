@@ -11,10 +11,10 @@ use chrono::NaiveDate;
 
 use crate::analysis::{Analysis, Frame, Known, Trials, analyse_after};
 use crate::brief::{self, Brief};
-use crate::clearance::{Audience, clear, clear_problems};
 use crate::config::{Config, Format};
 use crate::history::{History, Snapshot};
 use crate::problem::{Failure, Place, Problem, Problems};
+use crate::redact::{Audience, redact, redact_problems};
 use crate::render;
 use crate::source;
 use crate::words::Words;
@@ -156,12 +156,12 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
     let words = words(&config)?;
 
     // Whatever may be forwarded, the 1:1 is with the boss: the next brief compares with what the boss knows.
-    let for_boss = (request.audience == Audience::Shared).then(|| clear(team.clone(), Audience::Boss, false));
-    let known = Known::at(clear(team, request.audience, config.brief.concerns), request.as_of);
+    let for_boss = (request.audience == Audience::Shared).then(|| redact(team.clone(), Audience::Boss, false));
+    let known = Known::at(redact(team, request.audience, config.brief.concerns), request.as_of);
     let frame = Frame::of(&config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
     let mut trials = Trials::default();
     let analysis = analyse_after(&known, &history, &frame, &mut trials);
-    let shown_problems = clear_problems(problems.clone(), &config.sources, request.audience);
+    let shown_problems = redact_problems(problems.clone(), &config.sources, request.audience);
     let options = brief::Options {
         audience: request.audience,
         headline: config.brief.headline_for(request.audience.name(), frame.on),

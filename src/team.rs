@@ -1,4 +1,4 @@
-//! The typed model of a team: what [`crate::source`] makes of the exports and [`crate::clearance`] filters.
+//! The typed model of a team: what [`crate::source`] makes of the exports and [`crate::redact`] filters.
 //!
 //! Values in here are checked: a date is a date, a reference names something that is there, a list keeps the
 //! order of the files. Texts are as the user wrote them, trimmed, without control characters.

@@ -8,9 +8,9 @@ use serde::Serialize;
 use super::inputs::Inputs;
 use super::recorded::Present;
 use super::work::{MilestoneWork, Works, is_open};
-use crate::clearance::same;
 use crate::config::NextRule;
 use crate::history::Snapshot;
+use crate::redact::same_id_id;
 use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
 
 /// Two weeks.
@@ -98,7 +98,7 @@ pub(super) fn said(inputs: &Inputs, present: &Present) -> Option<Said> {
     let is_withheld = |task: &&&Task| task.withheld;
     let (withheld, named): (Vec<_>, Vec<_>) = planned
         .iter()
-        .partition(|(key, task)| task.map_or(crate::clearance::is_veiled(key.as_str()), |task| task.withheld));
+        .partition(|(key, task)| task.map_or(crate::redact::is_pseudonym(key.as_str()), |task| task.withheld));
     let done = keys.iter().filter_map(|key| present.get(key)).filter(|task| task.status == TaskStatus::Done).count();
     // What an old export shows as open may be done by now.
     let is_known = done == planned.len() || !inputs.is_stale(TableKind::Tasks);
@@ -162,7 +162,7 @@ pub(super) fn next(inputs: &Inputs, works: &Works) -> Next {
 }
 
 fn is_word(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other) || same(one, other)
+    one.eq_ignore_ascii_case(other) || same_id(one, other)
 }
 
 /// By objective and milestone in agreed order; what builds up to nothing comes last.
@@ -227,7 +227,7 @@ fn is_loose(task: &Task) -> bool {
 /// Tasks of the last snapshot that the exports no longer hold.
 pub(super) fn vanished(inputs: &Inputs, present: &Present) -> Vec<TaskKey> {
     let then = inputs.last().map(|last| last.tasks.keys()).into_iter().flatten();
-    then.filter(|key| present.get(key).is_none() && !crate::clearance::is_veiled(key.as_str())).cloned().collect()
+    then.filter(|key| present.get(key).is_none() && !crate::redact::is_pseudonym(key.as_str())).cloned().collect()
 }
 
 impl Works<'_> {

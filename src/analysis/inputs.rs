@@ -3,8 +3,8 @@
 use chrono::{Days, NaiveDate};
 
 use super::{Frame, Quarter, Since, calendar};
-use crate::clearance::Audience;
 use crate::history::{History, Snapshot};
+use crate::redact::Audience;
 use crate::team::{TableKind, Team};
 
 pub(super) struct Inputs<'a> {

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::{Analysis, Frame, Known, Trials, analyse, analyse_after};
-use crate::clearance::{Audience, Cleared, clear};
 use crate::config::{Calendar, NextRule, WeighBy};
 use crate::history::{History, Snapshot};
+use crate::redact::{Audience, Redacted, redact};
 use crate::team::{
     About, Agreement, Ask, AskStatus, Milestone, NoteKind, Objective, PersonNote, Stage, Task, TaskStatus, Team,
 };
@@ -28,19 +28,19 @@ pub(crate) fn frame() -> Frame {
     }
 }
 
-pub(crate) fn cleared(team: Team) -> Cleared {
-    clear(team, Audience::Me, false)
+pub(crate) fn redacted(team: Team) -> Redacted {
+    redact(team, Audience::Me, false)
 }
 
 /// The manager's analysis of 20 November.
 pub(crate) fn run(team: &Team, history: &History) -> Analysis {
-    analyse(&cleared(team.clone()), history, &frame())
+    analyse(&redacted(team.clone()), history, &frame())
 }
 
 /// What `record` keeps of the 1:1 of `as_of`.
 pub(crate) fn recorded(team: &Team, as_of: &str, history: &History) -> Snapshot {
     let frame = Frame { as_of: day(as_of), on: day(as_of), ..frame() };
-    let known = Known::at(cleared(team.clone()), frame.as_of);
+    let known = Known::at(redacted(team.clone()), frame.as_of);
     let analysis = analyse_after(&known, history, &frame, &mut Trials::default());
     Snapshot::of(&analysis, &known, &["needed from you", "for me"])
 }

@@ -1,4 +1,4 @@
-//! People, goals and the manager's own goal. Which notes may be seen is settled before this ([`crate::clearance`]);
+//! People, goals and the manager's own goal. Which notes may be seen is settled before this ([`crate::redact`]);
 //! here they are only put in order. No figure per assignee, ever.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::asks::AskState;
 use super::inputs::Inputs;
-use crate::clearance::Audience;
+use crate::redact::Audience;
 use crate::team::{Goal, GoalOf, NoteKind, PersonNote};
 
 /// A member without a highlight for so many weeks is named to the manager.

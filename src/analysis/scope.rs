@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::inputs::Inputs;
 use super::recorded::{Present, Recorded};
 use super::work::{MilestoneWork, Work};
-use crate::clearance::{is_veiled, same};
+use crate::redact::{is_pseudonym, same_id_id};
 use crate::team::{About, Agreement, Task, TaskKey, TaskStatus};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -114,7 +114,7 @@ impl<'a> Part<'a> {
     /// Whether a task that stood at `then` was in this part.
     fn held(&self, then: &crate::history::TaskAt, work: &Work) -> bool {
         match &then.milestone {
-            Some(id) => self.milestones.iter().any(|it| same(it.milestone.id.as_str(), id.as_str())),
+            Some(id) => self.milestones.iter().any(|it| same_id(it.milestone.id.as_str(), id.as_str())),
             None => self.whole_objective && then.objective.as_ref() == Some(&work.objective.id),
         }
     }
@@ -169,7 +169,7 @@ impl<'a> Tally<'a> {
         for task in work.scope().filter(|task| !task.withheld) {
             let Some(at) = then.task(&task.key) else { continue };
             let (was, is) = (at.milestone.as_ref(), task.milestone.as_ref());
-            if !was.zip(is).map_or(was.is_none() == is.is_none(), |(was, is)| same(was.as_str(), is.as_str())) {
+            if !was.zip(is).map_or(was.is_none() == is.is_none(), |(was, is)| same_id(was.as_str(), is.as_str())) {
                 self.moved.insert(task.key.clone());
             }
             if at.estimate.zip(task.estimate).is_some_and(|(then, now)| then != now) {
@@ -232,7 +232,7 @@ impl<'a> Ledger<'a> {
 fn is_named(agreement: &Agreement, task: &Task) -> bool {
     let parent = task.parent.as_ref().map(TaskKey::as_str);
     let names = || task.labels.iter().map(String::as_str).chain(parent).chain([task.key.as_str()]);
-    agreement.covers().any(|entry| names().any(|name| name.eq_ignore_ascii_case(entry) || same(name, entry)))
+    agreement.covers().any(|entry| names().any(|name| name.eq_ignore_ascii_case(entry) || same_id(name, entry)))
 }
 
 /// What the added tasks have in common: labels that most of the objective's tasks do not have, else their parents.
@@ -246,7 +246,7 @@ fn added_under(inputs: &Inputs, work: &Work, added: &[&Task]) -> Vec<(String, u3
         .flat_map(|it| it.milestone.aliases.iter().chain([&it.milestone.name]).map(String::as_str))
         .collect();
     let tells =
-        |label: &str| !is_veiled(label) && !places.contains(label) && labels.get(label).copied() < Some(all / 2 + 1);
+        |label: &str| !is_pseudonym(label) && !places.contains(label) && labels.get(label).copied() < Some(all / 2 + 1);
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     for task in added.iter().filter(|task| !task.withheld) {
         let mut names: BTreeSet<String> = task.labels.iter().filter(|label| tells(label)).cloned().collect();

@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 
 use super::{Analysis, Known};
-use crate::clearance::veil;
 use crate::history::{MilestoneAt, ObjectiveAt, SCHEMA, Snapshot, TaskAt, VERSION};
+use crate::redact::pseudonym;
 use crate::team::{Ask, AskId, AskStatus, Milestone, MilestoneId, Stage, Task, TaskKey, TaskStatus};
 
 impl Snapshot {
@@ -66,11 +66,11 @@ fn sorted<T: Ord>(ids: impl Iterator<Item = T>) -> Vec<T> {
 /// An ask that was not raised yet is between the manager and the boss.
 fn ask_id(ask: &Ask) -> AskId {
     let may_be_forwarded = ask.stage == Stage::Raised && !ask.confidential;
-    if may_be_forwarded { ask.id.clone() } else { AskId(veil(ask.id.as_str())) }
+    if may_be_forwarded { ask.id.clone() } else { AskId(pseudonym(ask.id.as_str())) }
 }
 
 fn task_key(task: &Task) -> TaskKey {
-    if task.confidential { TaskKey(veil(task.key.as_str())) } else { task.key.clone() }
+    if task.confidential { TaskKey(pseudonym(task.key.as_str())) } else { task.key.clone() }
 }
 
 fn task_at(task: &Task, milestones: &[Milestone]) -> TaskAt {
@@ -84,5 +84,5 @@ fn task_at(task: &Task, milestones: &[Milestone]) -> TaskAt {
 
 fn milestone_id(id: &MilestoneId, milestones: &[Milestone]) -> MilestoneId {
     let marked = milestones.iter().any(|milestone| milestone.id == *id && milestone.confidential);
-    if marked { MilestoneId(veil(id.as_str())) } else { id.clone() }
+    if marked { MilestoneId(pseudonym(id.as_str())) } else { id.clone() }
 }

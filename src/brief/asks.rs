@@ -3,7 +3,7 @@
 use super::phrase::{Context, fading, flat, stopped};
 use super::{ALWAYS, Align, Block, Section, Setting, Span, Spans, Table, TableColumn, TableRow, Worth};
 use crate::analysis::AskState;
-use crate::clearance::Audience;
+use crate::redact::Audience;
 use crate::team::Stage;
 
 /// Asks that never give way; with more, the last of them are summed up before the pages run over.

@@ -3,7 +3,7 @@
 use super::phrase::{Context, fading, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, Setting, Span};
 use crate::analysis::ConcernState;
-use crate::clearance::Audience;
+use crate::redact::Audience;
 use crate::team::NoteKind;
 
 pub(super) fn section(context: &Context) -> Option<Section> {

@@ -3,7 +3,7 @@
 use super::phrase::Context;
 use super::{Banner, Labels, Options, Section, Span};
 use crate::chart::Tone;
-use crate::clearance::Audience;
+use crate::redact::Audience;
 
 /// `Curation · brief for the 1:1`.
 pub(super) fn kicker(context: &Context) -> String {

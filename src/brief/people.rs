@@ -3,7 +3,7 @@
 use super::phrase::{Context, fading, first_and_rest, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, Setting, Span, Style};
 use crate::analysis::PersonState;
-use crate::clearance::Audience;
+use crate::redact::Audience;
 use crate::team::NoteKind;
 
 pub(super) fn section(context: &Context) -> Option<Section> {

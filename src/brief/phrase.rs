@@ -7,7 +7,7 @@ use chrono::{Datelike as _, Months, NaiveDate};
 
 use super::Worth;
 use crate::analysis::{Analysis, ForecastMethod, MetricState, MilestoneState, ObjectiveState, StatusCause};
-use crate::clearance::Audience;
+use crate::redact::Audience;
 use crate::team::{Better, ObjectiveId, Status};
 use crate::words::Words;
 

@@ -4,7 +4,7 @@
 use super::phrase::{Context, fading, flat, late_by, name_of, stopped};
 use super::{Block, Bullet, Item, List, Section, Setting, Span, Worth, concerns, drift};
 use crate::analysis::{DecidedOutcome, Drift, DriftDetail, MilestoneState};
-use crate::clearance::Audience;
+use crate::redact::Audience;
 use crate::team::Status;
 
 pub(super) fn section(context: &Context) -> Option<Section> {

@@ -16,12 +16,12 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use super::{Terminal, surroundings};
-use crate::clearance::Audience;
 use crate::config::Format;
 use crate::deliver::batch::{Batch, Owner, Shard, TeamFolders, TeamResult, check_one_boss, team_folders};
 use crate::deliver::{self, rollup};
 use crate::output::{self, Mode};
 use crate::problem::Failure;
+use crate::redact::Audience;
 use crate::words::Words;
 use progress::Progress;
 use worker::{Answer, Job, Worker};

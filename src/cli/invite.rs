@@ -6,7 +6,6 @@ use clap::Args;
 
 use super::render::Which;
 use super::{Terminal, secret, surroundings};
-use crate::clearance::Audience;
 use crate::config::Format;
 use crate::deliver::caldav::{Client, Login};
 use crate::deliver::ics::Calendar;
@@ -17,6 +16,7 @@ use crate::input;
 use crate::output::{self, Mode};
 use crate::pipeline::{self, Made};
 use crate::problem::{Failure, Problem};
+use crate::redact::Audience;
 use crate::render;
 
 /// Put the brief into the calendar invite of the 1:1.

@@ -6,7 +6,6 @@ use clap::Args;
 
 use super::render::Which;
 use super::{Terminal, secret, surroundings};
-use crate::clearance::Audience;
 use crate::config::Format;
 use crate::deliver::ics::Calendar;
 use crate::deliver::ics::occurrence::find;
@@ -16,6 +15,7 @@ use crate::input;
 use crate::output::{self, Mode};
 use crate::pipeline;
 use crate::problem::Failure;
+use crate::redact::Audience;
 use crate::render;
 
 /// Mail the brief: as a draft, or sent; as the organizer's update of the meeting, or on its own.

@@ -11,11 +11,11 @@ use clap::Args;
 
 use super::{Terminal, surroundings};
 use crate::analysis::{Analysis, Frame, analyse};
-use crate::clearance::{Audience, clear};
 use crate::config::Config;
 use crate::history::{Snapshot, files};
 use crate::pipeline::{self, Read};
 use crate::problem::{Failure, Place, Problem, Problems};
+use crate::redact::{Audience, redact};
 use decision::Decision;
 
 /// In brackets what may be left out, which in a docstring is a link.
@@ -124,7 +124,7 @@ impl Record {
 /// The manager's view of the day of the snapshot.
 fn analysis_of(config: &Config, read: &Read, snapshot: &Snapshot) -> Analysis {
     let frame = Frame::of(config, snapshot.as_of, snapshot.on, None);
-    analyse(&clear(read.team.clone(), Audience::Me, true), &read.history, &frame)
+    analyse(&redact(read.team.clone(), Audience::Me, true), &read.history, &frame)
 }
 
 const RENDERED: &str = "-snapshot.json";

@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::{Terminal, surroundings};
-use crate::clearance::Audience;
 use crate::config::{Config, Format};
 use crate::deliver::ci;
 use crate::output::{self, Durability, Mode, Output};
 use crate::pipeline::{self, Made, Request};
 use crate::problem::Failure;
+use crate::redact::Audience;
 
 /// Which brief: shared by all commands that make one.
 #[derive(Debug, Clone, Args)]

@@ -6,11 +6,11 @@ use clap::{Args, Subcommand};
 
 use super::Terminal;
 use super::render::Which;
-use crate::clearance::Audience;
 use crate::config::Format;
 use crate::output::{self, Mode};
 use crate::pipeline;
 use crate::problem::Failure;
+use crate::redact::Audience;
 use crate::render::templates;
 
 /// The templates of the pages, to make your own.

@@ -4,9 +4,9 @@ use clap::Args;
 
 use super::render::Which;
 use super::{Terminal, report};
-use crate::clearance::Audience;
 use crate::deliver::watch::Watch;
 use crate::problem::Failure;
+use crate::redact::Audience;
 
 /// Show the brief in a browser, made anew whenever a file of the team changes.
 #[derive(Debug, Args)]

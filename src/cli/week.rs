@@ -13,9 +13,9 @@ use clap::Args;
 use super::render::{Render, Which};
 use super::{Terminal, prompt, surroundings};
 use crate::analysis::{Analysis, Frame, analyse};
-use crate::clearance::{Audience, clear};
 use crate::pipeline::{self, Read};
 use crate::problem::Failure;
+use crate::redact::{Audience, redact};
 use crate::source::append::{self, Value};
 use crate::team::{AskStatus, NoteKind, Status, TableKind};
 use drafts::{Draft, drafts};
@@ -41,7 +41,7 @@ impl Week {
         let frame = Frame::of(&read.config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
         // The log of a CI job is read by more people than the manager.
         let walked = if surroundings::under_ci() { Audience::Shared } else { Audience::Me };
-        let analysis = analyse(&clear(read.team.clone(), walked, true), &read.history, &frame);
+        let analysis = analyse(&redact(read.team.clone(), walked, true), &read.history, &frame);
         let asks_people =
             !self.yes && !surroundings::under_ci() && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
 

@@ -12,8 +12,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher24;
 
-use crate::clearance::Audience;
 use crate::problem::Failure;
+use crate::redact::Audience;
 
 pub use folders::{PassedOver, TeamFolders, team_folders};
 pub use prune::prune;

@@ -8,9 +8,9 @@ use chrono::{Days, NaiveDate, NaiveDateTime};
 use super::ics::occurrence::Meeting;
 use super::ics::splice::{Change, attach_lines, link_text, splice};
 use super::ics::{Calendar, Line, escape_text, fold};
-use crate::clearance::Audience;
 use crate::config::TeamSection;
 use crate::problem::{Failure, Place, Problem};
+use crate::redact::Audience;
 
 /// A mail address as two calendars may write it: `mailto:` off, lower case.
 pub fn address(text: &str) -> String {

@@ -265,8 +265,8 @@ fn url_path(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clearance::Audience;
     use crate::deliver::batch::{ObjectiveLine, Owner};
+    use crate::redact::Audience;
 
     fn card(headline: &str, status: Status) -> Card {
         Card {

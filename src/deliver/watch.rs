@@ -262,7 +262,7 @@ mod tests {
                 as_of: "2026-11-20".parse().unwrap(),
                 on: None,
                 since: None,
-                audience: crate::clearance::Audience::Boss,
+                audience: crate::redact::Audience::Boss,
                 formats: None,
             },
             explain: |_| String::new(),

@@ -84,7 +84,7 @@ pub struct Milestone {
     /// Another team's milestone that ours waits for: outside our progress.
     pub owner_team: Option<String>,
     pub confidential: bool,
-    /// Set by [`crate::clearance`]: counts in sums, is shown nowhere.
+    /// Set by [`crate::redact`]: counts in sums, is shown nowhere.
     pub withheld: bool,
 }
 
@@ -119,6 +119,6 @@ pub struct Task {
     pub sprints: Vec<String>,
     pub labels: Vec<String>,
     pub confidential: bool,
-    /// Set by [`crate::clearance`]: counts in sums, is shown nowhere.
+    /// Set by [`crate::redact`]: counts in sums, is shown nowhere.
     pub withheld: bool,
 }

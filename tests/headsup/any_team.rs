@@ -5,10 +5,10 @@ use std::cell::Cell;
 use std::path::Path;
 
 use chrono::{Days, NaiveDate};
-use headsup::clearance::Audience;
 use headsup::config::Format;
 use headsup::pipeline::{self, Request};
 use headsup::problem::Failure;
+use headsup::redact::Audience;
 use headsup::team::TableKind;
 use headsup::team::fields::FieldKind;
 use proptest::collection::vec;

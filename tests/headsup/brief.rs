@@ -6,7 +6,7 @@ pub mod story;
 
 use headsup::analysis::{Analysis, Elsewhere, ForecastMethod, MilestoneState, StatusCause};
 use headsup::brief::Block;
-use headsup::clearance::Audience;
+use headsup::redact::Audience;
 use headsup::team::Status;
 use story::*;
 

@@ -287,7 +287,7 @@ fn unless_needs_if_not_and_a_first_brief_never_speaks_of_the_last_meeting() {
 fn the_managers_own_headline_stands_and_the_summary_keeps_the_facts() {
     let analysis = with(late("Release", day(12, 4), 9));
     let options = headsup::brief::Options {
-        audience: headsup::clearance::Audience::Boss,
+        audience: headsup::redact::Audience::Boss,
         headline: Some("We need your word on the release"),
         sources: &[],
         problems: &Default::default(),

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use headsup::clearance::Audience::{self, Boss, Me, Shared};
 use headsup::config::Format;
 use headsup::pipeline::{self, Request};
+use headsup::redact::Audience::{self, Boss, Me, Shared};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 

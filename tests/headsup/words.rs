@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use headsup::clearance::Audience;
+use headsup::redact::Audience;
 use headsup::words::Words;
 
 use crate::brief::story::*;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::clearance::{Audience, clear};
 use crate::history::History;
+use crate::redact::{Audience, redact};
 use crate::team::{Ask, Goal, GoalOf, NoteKind, PersonNote};
 
 fn goal(date: &str, who: GoalOf, progress: Option<f64>, feedback: Option<&str>) -> Goal {
@@ -52,7 +52,7 @@ fn who_has_had_no_highlight_is_told_to_the_manager_alone() {
     let coverage = run(&team, &History::default()).coverage;
     let quiet: Vec<(&str, Option<i64>)> = coverage.iter().map(|one| (one.person.as_str(), one.weeks)).collect();
     assert_eq!(quiet, [("C", None), ("A", Some(4))]);
-    let for_boss = clear(team, Audience::Boss, true);
+    let for_boss = redact(team, Audience::Boss, true);
     assert!(analyse(&for_boss, &History::default(), &frame()).coverage.is_empty());
 }
 
@@ -95,7 +95,7 @@ fn a_section_rests_until_its_weeks_are_over() {
     let every = BTreeMap::from([("for me".to_owned(), 4), ("needed from you".to_owned(), 1)]);
     let frame = Frame { every, ..frame() };
     // `history` shows both at each 1:1. 30 October was three weeks ago.
-    let resting = |history: &History| analyse(&cleared(team.clone()), history, &frame).resting;
+    let resting = |history: &History| analyse(&redacted(team.clone()), history, &frame).resting;
     assert_eq!(resting(&history(&team, &["2026-10-30"])), ["for me"]);
     assert!(resting(&history(&team, &["2026-10-23"])).is_empty());
     // A 1:1 that moved by three days is still four weeks later.

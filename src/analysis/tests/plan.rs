@@ -54,7 +54,7 @@ fn weighed_by_estimate_a_missing_one_takes_the_median() {
     team.tasks[2].status = TaskStatus::Todo;
     team.tasks[2].done_on = None;
     let frame = Frame { weigh_by: WeighBy::Estimate, ..frame() };
-    let analysis = analyse(&cleared(team), &History::default(), &frame);
+    let analysis = analyse(&redacted(team), &History::default(), &frame);
     // 1 + 3 + the median 3 of 15.
     assert_eq!(analysis.objectives[0].progress, Some(7.0 / 15.0));
     let burnup = analysis.objectives[0].burnup.as_ref().expect("there are tasks");
@@ -176,7 +176,7 @@ fn a_milestone_knows_what_comes_before_it() {
 #[test]
 fn a_past_brief_is_made_from_dates_alone() {
     let past = Frame { as_of: day("2026-10-30"), on: day("2026-10-30"), ..frame() };
-    let analysis = analyse(&cleared(small_team()), &History::default(), &past);
+    let analysis = analyse(&redacted(small_team()), &History::default(), &past);
     let state = &analysis.objectives[0];
     // T6, T9 and T10 were created later, T5 was done later.
     assert_eq!((state.done, state.of), (4, 7));

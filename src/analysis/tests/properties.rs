@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::clearance::{Audience, clear};
 use crate::history::{History, Snapshot};
+use crate::redact::{Audience, redact};
 use crate::team::MilestoneId;
 
 const STATUS: [TaskStatus; 4] = [TaskStatus::Todo, TaskStatus::Doing, TaskStatus::Done, TaskStatus::Dropped];
@@ -79,7 +79,7 @@ proptest! {
         // The day after, nothing of the team's has another date.
         let history = history(&team, &["2026-11-13"]);
         let next_day = Frame { as_of: day("2026-11-16"), on: day("2026-11-16"), ..frame() };
-        let analysis = analyse(&cleared(team), &history, &next_day);
+        let analysis = analyse(&redacted(team), &history, &next_day);
         let scope = analysis.objectives[0].scope.as_ref().expect("a scope was agreed");
         prop_assert_eq!((scope.added, scope.dropped, scope.estimated), (0, 0, false));
         prop_assert!(scope.moved.is_empty() && scope.reestimated.is_empty() && scope.reopened.is_empty());
@@ -93,7 +93,7 @@ proptest! {
         let team = team_of(tasks);
         let history = history(&team, &["2026-10-02", "2026-11-13"]);
         let all = run(&team, &history);
-        let known = Known::at(clear(team, Audience::Shared, false), frame().as_of);
+        let known = Known::at(redact(team, Audience::Shared, false), frame().as_of);
         let shared = analyse_after(&known, &history, &frame(), &mut Trials::default());
         let numbers = |analysis: &Analysis| {
             let state = &analysis.objectives[0];
@@ -107,7 +107,7 @@ proptest! {
         let secret = |task: &&Task| task.confidential;
         let keys: Vec<String> = (0..30).map(|key| format!("T{key}")).collect();
         let withheld = keys.iter().filter(|key| {
-            known.team().tasks.iter().filter(secret).any(|task| crate::clearance::same(task.key.as_str(), key))
+            known.team().tasks.iter().filter(secret).any(|task| crate::redact::same_id_id(task.key.as_str(), key))
         });
         for key in withheld {
             prop_assert!(!words.contains(key.as_str()), "{key} in {json}");

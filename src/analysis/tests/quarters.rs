@@ -47,7 +47,7 @@ fn a_fiscal_year_may_be_named_by_its_start() {
     frame.calendar.fiscal_year_starts = 4;
     for named in ["Q3 FY2027", "Q3 2026"] {
         team.objectives[0].quarter = Some(named.into());
-        let analysis = analyse(&cleared(team.clone()), &History::default(), &frame);
+        let analysis = analyse(&redacted(team.clone()), &History::default(), &frame);
         assert_eq!(analysis.objectives.len(), 1, "{named}");
     }
 }
@@ -70,7 +70,7 @@ fn the_first_brief_of_a_quarter_closes_the_last() {
     ]);
     let history = history(&small_team(), &["2026-09-25"]);
     let first = Frame { as_of: day("2026-10-02"), on: day("2026-10-02"), ..frame() };
-    let analysis = analyse(&cleared(team.clone()), &history, &first);
+    let analysis = analyse(&redacted(team.clone()), &history, &first);
     let closes: Vec<(&str, CloseOutcome, u32, u32)> =
         analysis.last_quarter.iter().map(|it| (it.name.as_str(), it.outcome, it.done, it.of)).collect();
     let expected = [
@@ -87,7 +87,7 @@ fn the_first_brief_of_a_quarter_closes_the_last() {
     let mut later = history.clone();
     later.snapshots.push(recorded(&team, "2026-10-02", &history));
     let second = Frame { as_of: day("2026-10-09"), on: day("2026-10-09"), ..frame() };
-    assert!(analyse(&cleared(team), &later, &second).last_quarter.is_empty());
+    assert!(analyse(&redacted(team), &later, &second).last_quarter.is_empty());
 }
 
 #[test]

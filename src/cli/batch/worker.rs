@@ -12,7 +12,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
-use crate::clearance::Audience;
 use crate::cli::{Terminal, render, surroundings};
 use crate::config::Format;
 use crate::deliver::batch::{Owner, TeamResult, prune};
@@ -20,6 +19,7 @@ use crate::history::files::{RecordedBefore, record_once};
 use crate::output::Durability;
 use crate::pipeline::{self, Made, Request};
 use crate::problem::Failure;
+use crate::redact::Audience;
 
 /// How much of what a dying worker says is read.
 const MAX_LAST_WORDS: u64 = 4096;

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::OutcomeMove;
-use crate::clearance::{Audience, clear_problems};
 use crate::input;
 use crate::pipeline::Made;
 use crate::problem::{Failure, Problem, Severity};
+use crate::redact::{Audience, redact_problems};
 use crate::team::Status;
 
 /// An objective as the roll-up shows it.
@@ -107,7 +107,7 @@ impl Reason {
             return Self { exit, code: code.to_owned(), message, file, line: None, help: None, problems: 1 };
         };
         let errors = || problems.0.iter().filter(|problem| problem.severity == Severity::Error);
-        let shown = |problem: &&Problem| !clear_problems((*problem).clone().into(), &[], audience).is_empty();
+        let shown = |problem: &&Problem| !redact_problems((*problem).clone().into(), &[], audience).is_empty();
         let Some(first) = errors().find(shown).cloned().map(Problem::unquoted) else {
             let message = "its private files have problems".to_owned();
             let code = "private".to_owned();

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use headsup::clearance::Audience;
 use headsup::config::Format;
 use headsup::history::Snapshot;
 use headsup::pipeline::{self, Request};
+use headsup::redact::Audience;
 
 /// A small team whose names are those of the corpus, so that the snapshot and the exports speak of the same things.
 const CONFIG: &str = "[team]\nname = \"T\"\n[[source]]\ntable = \"milestones\"\nfile = \"milestones.csv\"\n\

@@ -2,11 +2,11 @@
 //!
 //! The first byte chooses the table and the copy, the rest is the table's file.
 
-use headsup::clearance::Audience;
 use headsup::cli::report;
 use headsup::config::Format;
 use headsup::pipeline::{self, Request};
 use headsup::problem::Failure;
+use headsup::redact::Audience;
 use headsup::team::TableKind;
 
 pub fn check(bytes: &[u8]) {

@@ -2,7 +2,7 @@
 
 use headsup::analysis::*;
 use headsup::brief::{ALWAYS, Block, List};
-use headsup::clearance::Audience;
+use headsup::redact::Audience;
 use headsup::team::*;
 use headsup::words::Words;
 

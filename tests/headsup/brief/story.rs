@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use headsup::analysis::*;
 use headsup::brief::{self, Block, Brief, Options, Section, Spans};
-use headsup::clearance::Audience;
 use headsup::problem::Problems;
+use headsup::redact::Audience;
 use headsup::team::*;
 use headsup::words::Words;
 

@@ -7,7 +7,7 @@ use headsup::brief::{
     TableColumn, TableRow, Tile, Tiles,
 };
 use headsup::chart::{self, Chart, SparklineInput, Tone};
-use headsup::clearance::Audience;
+use headsup::redact::Audience;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;

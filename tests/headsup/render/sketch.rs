@@ -6,7 +6,7 @@ use headsup::brief::{
     Table, TableColumn, TableRow, Tile, Tiles,
 };
 use headsup::chart::{self, BurnupInput, Chart, Lane, Mark, SparklineInput, TimelineInput, Tone};
-use headsup::clearance::Audience;
+use headsup::redact::Audience;
 
 /// Spans from a line of marks: `*strong*`, `_emphasis_`, `~quiet~`, `!warning!`, `^accent^`, `[badge]`, `{good badge}`,
 /// `+inserted+`, `<deleted>`; all else is plain.

@@ -4,9 +4,9 @@
 use std::path::Path;
 
 use headsup::brief::Brief;
-use headsup::clearance::Audience;
 use headsup::config::Format;
 use headsup::pipeline::{self, Request};
+use headsup::redact::Audience;
 
 /// The folder, and the day of its brief: a start-up of one milestone; twelve objectives with forty; long titles in
 /// French; decimal commas in German; thirty metrics in Portuguese; text that our fonts lack; neither tasks nor metrics;

@@ -7,9 +7,9 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use headsup::brief::Brief;
-use headsup::clearance::Audience;
 use headsup::config::Format;
 use headsup::pipeline::{self, Request};
+use headsup::redact::Audience;
 use headsup::render::{self, Theme};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};

@@ -10,8 +10,8 @@ use siphasher::sip::SipHasher24;
 
 /// `~` and 16 hexadecimal digits of SipHash-2-4, the same on every machine and in every version.
 /// Veiling what is veiled changes nothing.
-pub fn veil(text: &str) -> String {
-    if is_veiled(text) {
+pub fn pseudonym(text: &str) -> String {
+    if is_pseudonym(text) {
         return text.to_owned();
     }
     let mut hasher = SipHasher24::new();
@@ -20,15 +20,15 @@ pub fn veil(text: &str) -> String {
 }
 
 /// Whether `text` is a veiled identifier.
-pub fn is_veiled(text: &str) -> bool {
+pub fn is_pseudonym(text: &str) -> bool {
     text.len() == 17
         && text.starts_with('~')
         && text.bytes().skip(1).all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 /// Whether two identifiers are the same, veiled or not.
-pub fn same(one: &str, other: &str) -> bool {
-    one == other || (is_veiled(one) != is_veiled(other) && veil(one) == veil(other))
+pub fn same_id(one: &str, other: &str) -> bool {
+    one == other || (is_pseudonym(one) != is_pseudonym(other) && pseudonym(one) == pseudonym(other))
 }
 
 #[cfg(test)]
@@ -36,13 +36,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn veiling_is_stable_and_idempotent() {
-        let veiled = veil("CUR-12");
+    fn pseudonyms_are_stable_and_idempotent() {
+        let hidden = pseudonym("CUR-12");
         // A change of this value would orphan every recorded snapshot.
-        assert_eq!(veiled, "~f4ba5b353e924c9f");
-        assert_eq!(veiled, veil(&veiled));
-        assert!(is_veiled(&veiled) && !is_veiled("CUR-12"));
-        assert_ne!(veil("CUR-12"), veil("CUR-13"));
-        assert!(same("CUR-12", &veiled) && same(&veiled, "CUR-12") && !same("CUR-13", &veiled));
+        assert_eq!(hidden, "~f4ba5b353e924c9f");
+        assert_eq!(hidden, pseudonym(&hidden));
+        assert!(is_pseudonym(&hidden) && !is_pseudonym("CUR-12"));
+        assert_ne!(pseudonym("CUR-12"), pseudonym("CUR-13"));
+        assert!(same_id("CUR-12", &hidden) && same_id(&hidden, "CUR-12") && !same_id("CUR-13", &hidden));
     }
 }

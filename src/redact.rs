@@ -1,7 +1,7 @@
 //! The only filter: what one copy of a run may show. Everything after it — analysis, ranking, numbering, sentences,
-//! charts, snapshots — sees a [`Cleared`] team and nothing else, so what was left out cannot leave a trace.
+//! charts, snapshots — sees a [`Redacted`] team and nothing else, so what was left out cannot leave a trace.
 //!
-//! [`Cleared`] can be made by [`clear`] alone; that is what makes a leak a type error rather than a mistake.
+//! [`Redacted`] can be made by [`redact`] alone; that is what makes a leak a type error rather than a mistake.
 //!
 //! | | me | boss | shared |
 //! |---|---|---|---|
@@ -17,7 +17,7 @@
 //!
 //! What stands in a file in `private/` is confidential, whatever its row says. When it cannot tell, it leaves out.
 
-mod veil;
+mod pseudonym;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +31,7 @@ use crate::team::{
     TaskKey, Team,
 };
 
-pub use veil::{is_veiled, same, veil};
+pub use pseudonym::{is_pseudonym, pseudonym, same_id};
 
 /// Whom a rendering is for. (The word is the field's: "copy"; the type is named so as not to shade Rust's `Copy`.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, clap::ValueEnum)]
@@ -57,12 +57,12 @@ impl Audience {
 
 /// A team without what this copy may not show.
 #[derive(Debug, Clone)]
-pub struct Cleared {
+pub struct Redacted {
     team: Team,
     audience: Audience,
 }
 
-impl Cleared {
+impl Redacted {
     pub fn team(&self) -> &Team {
         &self.team
     }
@@ -80,13 +80,13 @@ impl Cleared {
 /// Takes out of a team what `audience` may not see.
 ///
 /// `concerns` is `[brief] concerns`: whether the boss copy has the page of concerns.
-pub fn clear(mut team: Team, audience: Audience, concerns: bool) -> Cleared {
+pub fn redact(mut team: Team, audience: Audience, concerns: bool) -> Redacted {
     match audience {
         Audience::Me => {}
-        Audience::Boss => clear_for_boss(&mut team, concerns),
-        Audience::Shared => clear_for_shared(&mut team),
+        Audience::Boss => redact_for_boss(&mut team, concerns),
+        Audience::Shared => redact_for_shared(&mut team),
     }
-    Cleared { team, audience }
+    Redacted { team, audience }
 }
 
 /// Takes out of a list of problems what `audience` may not see: the brief prints them as data notes. `sources` are
@@ -94,12 +94,12 @@ pub fn clear(mut team: Team, audience: Audience, concerns: bool) -> Cleared {
 ///
 /// A file that may hold withheld rows is not named, since a note about a row tells that it is there. No line of an
 /// export is quoted, nor a value that might be of a confidential task; how to fix it is the manager's business.
-pub fn clear_problems(problems: Problems, sources: &[Source], audience: Audience) -> Problems {
+pub fn redact_problems(problems: Problems, sources: &[Source], audience: Audience) -> Problems {
     if audience == Audience::Me {
         return problems;
     }
     let withheld: Vec<&Source> = sources.iter().filter(|source| may_hold_withheld(source.table, audience)).collect();
-    let cleared = problems.0.into_iter().filter_map(|mut problem| {
+    let redacted = problems.0.into_iter().filter_map(|mut problem| {
         if let Some(place) = &mut problem.place {
             if is_private(&place.file) || withheld.iter().any(|source| is_file_of(&place.file, source)) {
                 return None;
@@ -109,7 +109,7 @@ pub fn clear_problems(problems: Problems, sources: &[Source], audience: Audience
         problem.help.clear();
         Some(problem)
     });
-    Problems(cleared.collect())
+    Problems(redacted.collect())
 }
 
 /// Whether a file, as a problem names it, is one that a source reads; a source may name it by a pattern.
@@ -129,11 +129,11 @@ fn may_hold_withheld(table: TableKind, audience: Audience) -> bool {
     }
 }
 
-fn clear_sources(team: &mut Team, audience: Audience) {
+fn redact_sources(team: &mut Team, audience: Audience) {
     team.sources.retain(|source| !may_hold_withheld(source.table, audience) && !is_private(&source.file));
 }
 
-fn clear_for_boss(team: &mut Team, concerns: bool) {
+fn redact_for_boss(team: &mut Team, concerns: bool) {
     let boss_since = team.boss_since;
     team.people.retain(|note| match note.kind {
         NoteKind::Highlight | NoteKind::Learning => true,
@@ -145,10 +145,10 @@ fn clear_for_boss(team: &mut Team, concerns: bool) {
     withhold_tasks(team, &BTreeSet::new());
     team.members.clear();
     team.unmatched.clear();
-    clear_sources(team, Audience::Boss);
+    redact_sources(team, Audience::Boss);
 }
 
-fn clear_for_shared(team: &mut Team) {
+fn redact_for_shared(team: &mut Team) {
     let about_people = AboutPeople::of(team);
     let hidden: BTreeSet<MilestoneId> = team
         .milestones
@@ -183,7 +183,7 @@ fn clear_for_shared(team: &mut Team) {
     withhold_milestones(team, &hidden);
     team.members.clear();
     team.unmatched.clear();
-    clear_sources(team, Audience::Shared);
+    redact_sources(team, Audience::Shared);
 }
 
 /// A new boss does not inherit what was noted under the one before.
@@ -284,7 +284,7 @@ fn withhold_tasks(team: &mut Team, hidden: &BTreeSet<MilestoneId>) {
     let mut words = BTreeSet::new();
     for task in &mut team.tasks {
         if task.parent.as_ref().is_some_and(|parent| withheld.contains(parent)) {
-            veil_in_place(task.parent.as_mut().map(|parent| &mut parent.0));
+            replace_by_pseudonyms(task.parent.as_mut().map(|parent| &mut parent.0));
         }
         if !withheld.contains(&task.key) {
             continue;
@@ -294,7 +294,7 @@ fn withhold_tasks(team: &mut Team, hidden: &BTreeSet<MilestoneId>) {
         task.withheld = true;
         task.title.clear();
         task.kind = None;
-        veil_in_place(task.labels.iter_mut().chain(&mut task.sprints).chain([&mut task.key.0]));
+        replace_by_pseudonyms(task.labels.iter_mut().chain(&mut task.sprints).chain([&mut task.key.0]));
     }
     // An agreement about scope names what it covers; it still covers a withheld task, in words that tell nothing.
     let open: BTreeSet<&String> = team
@@ -304,14 +304,14 @@ fn withhold_tasks(team: &mut Team, hidden: &BTreeSet<MilestoneId>) {
         .flat_map(|task| task.labels.iter().chain([&task.key.0]))
         .collect();
     for agreement in team.agreements.iter_mut().filter(|agreement| agreement.what == About::Scope) {
-        veil_entries(agreement, |entry| words.contains(entry) && !open.contains(&entry.to_owned()));
+        replace_entries(agreement, |entry| words.contains(entry) && !open.contains(&entry.to_owned()));
     }
 }
 
 fn withhold_milestones(team: &mut Team, hidden: &BTreeSet<MilestoneId>) {
     for milestone in &mut team.milestones {
         if milestone.carried_from.as_ref().is_some_and(|id| hidden.contains(id)) {
-            veil_in_place(milestone.carried_from.as_mut().map(|id| &mut id.0));
+            replace_by_pseudonyms(milestone.carried_from.as_mut().map(|id| &mut id.0));
         }
         if hidden.contains(&milestone.id) {
             withhold_milestone(milestone);
@@ -319,17 +319,17 @@ fn withhold_milestones(team: &mut Team, hidden: &BTreeSet<MilestoneId>) {
     }
     for task in &mut team.tasks {
         if let Some(id) = task.milestone.as_mut().filter(|id| hidden.contains(id)) {
-            id.0 = veil(&id.0);
+            id.0 = pseudonym(&id.0);
         }
     }
     for agreement in &mut team.agreements {
         if let Some(id) = agreement.milestone.as_mut().filter(|id| hidden.contains(id)) {
-            id.0 = veil(&id.0);
+            id.0 = pseudonym(&id.0);
             agreement.from = None;
             agreement.with = None;
             // Its date goes on counting in what was planned, and what it covers in the scope.
             match agreement.what {
-                About::Scope => veil_entries(agreement, |_| true),
+                About::Scope => replace_entries(agreement, |_| true),
                 About::Date | About::Wording | About::Confirm => agreement.to = None,
             }
         }
@@ -338,26 +338,26 @@ fn withhold_milestones(team: &mut Team, hidden: &BTreeSet<MilestoneId>) {
 
 fn withhold_milestone(milestone: &mut Milestone) {
     milestone.withheld = true;
-    milestone.id.0 = veil(&milestone.id.0);
+    milestone.id.0 = pseudonym(&milestone.id.0);
     milestone.name.clear();
     milestone.aliases.clear();
     milestone.reason = None;
     milestone.stated = None;
-    milestone.owner_team = milestone.owner_team.take().map(|team| veil(&team));
+    milestone.owner_team = milestone.owner_team.take().map(|team| pseudonym(&team));
 }
 
 /// Veils the entries of an agreement's `to` that `hide` names.
-fn veil_entries(agreement: &mut Agreement, hide: impl Fn(&str) -> bool) {
+fn replace_entries(agreement: &mut Agreement, hide: impl Fn(&str) -> bool) {
     let entries: Vec<String> =
-        agreement.covers().map(|entry| if hide(entry) { veil(entry) } else { entry.to_owned() }).collect();
+        agreement.covers().map(|entry| if hide(entry) { pseudonym(entry) } else { entry.to_owned() }).collect();
     if agreement.to.is_some() {
         agreement.to = Some(entries.join(", "));
     }
 }
 
-fn veil_in_place<'a>(texts: impl IntoIterator<Item = &'a mut String>) {
+fn replace_by_pseudonyms<'a>(texts: impl IntoIterator<Item = &'a mut String>) {
     for text in texts {
-        *text = veil(text);
+        *text = pseudonym(text);
     }
 }
 

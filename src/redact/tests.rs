@@ -199,17 +199,17 @@ fn source(file: &str, table: TableKind) -> SourceRead {
     SourceRead { file: file.into(), table, records: 7, read: 7, skipped: 0, newest: None, cadence: 8 }
 }
 
-fn json(cleared: &Cleared) -> String {
-    serde_json::to_string(cleared.team()).expect("a team is JSON")
+fn json(redacted: &Redacted) -> String {
+    serde_json::to_string(redacted.team()).expect("a team is JSON")
 }
 
 #[test]
 fn nothing_marked_reaches_the_shared_copy() {
-    let cleared = clear(team_with_secrets(), Audience::Shared, true);
-    let text = json(&cleared);
+    let redacted = redact(team_with_secrets(), Audience::Shared, true);
+    let text = json(&redacted);
     assert!(!text.contains(SECRET), "{text}");
     // What may be shown is still there.
-    let team = cleared.team();
+    let team = redacted.team();
     assert_eq!(team.asks.iter().map(|ask| ask.id.as_str()).collect::<Vec<_>>(), ["A1"]);
     assert_eq!(team.asks[0].answer.as_deref(), Some("Yes, from Monday"));
     assert_eq!(team.people.len(), 1);
@@ -219,18 +219,18 @@ fn nothing_marked_reaches_the_shared_copy() {
 
 #[test]
 fn withheld_things_still_count_and_match() {
-    let cleared = clear(team_with_secrets(), Audience::Shared, false);
-    let team = cleared.team();
+    let redacted = redact(team_with_secrets(), Audience::Shared, false);
+    let team = redacted.team();
     assert_eq!(team.tasks.iter().map(|task| task.withheld).collect::<Vec<_>>(), [false, true, true, true]);
     let hidden = &team.milestones[1];
-    assert!(hidden.withheld && is_veiled(hidden.id.as_str()));
+    assert!(hidden.withheld && is_pseudonym(hidden.id.as_str()));
     assert_eq!(team.tasks[3].milestone.as_ref(), Some(&hidden.id));
     assert_eq!(team.milestones[2].carried_from.as_ref(), Some(&hidden.id));
     // The agreed date of a milestone that is not named goes on counting.
     assert_eq!(team.agreements[0].to_date, Some(day("2026-11-27")));
     // An agreement still covers a task by a label that nobody can read.
     let covered =
-        |task: &Task| team.agreements[2].covers().any(|entry| task.labels.iter().any(|label| same(label, entry)));
+        |task: &Task| team.agreements[2].covers().any(|entry| task.labels.iter().any(|label| same_id(label, entry)));
     assert!(covered(&team.tasks[0]) && covered(&team.tasks[1]) && !covered(&team.tasks[2]));
 }
 
@@ -245,26 +245,26 @@ fn the_shared_copy_is_the_same_with_and_without_what_it_leaves_out() {
     without.goals = vec![goal(GoalOf::Team, "Everyone works with AI tools", false)];
     without.sources.truncate(1);
     without.unmatched.clear();
-    let (with, without) = (clear(with, Audience::Shared, true), clear(without, Audience::Shared, false));
+    let (with, without) = (redact(with, Audience::Shared, true), redact(without, Audience::Shared, false));
     assert_eq!(with.team(), without.team());
 }
 
 #[test]
 fn the_boss_sees_concerns_only_on_wish() {
     let secret_people = |concerns| {
-        let cleared = clear(team_with_secrets(), Audience::Boss, concerns);
-        cleared.team().people.iter().map(|note| note.kind).collect::<Vec<_>>()
+        let redacted = redact(team_with_secrets(), Audience::Boss, concerns);
+        redacted.team().people.iter().map(|note| note.kind).collect::<Vec<_>>()
     };
     assert_eq!(secret_people(false), [NoteKind::Highlight, NoteKind::Learning]);
     assert_eq!(secret_people(true).len(), 4);
-    let cleared = clear(team_with_secrets(), Audience::Boss, false);
-    let team = cleared.team();
+    let redacted = redact(team_with_secrets(), Audience::Boss, false);
+    let team = redacted.team();
     assert!(team.people.iter().all(|note| note.hypothesis.is_none()));
     assert!(team.members.is_empty() && team.unmatched.is_empty());
     // Private asks are for the boss; confidential tasks count without their text.
     assert_eq!(team.asks.len(), 7);
-    assert!(!json(&cleared).contains("XSECRETX task\"") && !json(&cleared).contains("XSECRETX child"));
-    assert!(!json(&cleared).contains("XSECRETX-label"));
+    assert!(!json(&redacted).contains("XSECRETX task\"") && !json(&redacted).contains("XSECRETX child"));
+    assert!(!json(&redacted).contains("XSECRETX-label"));
     assert_eq!(team.milestones[1].name, "XSECRETX takeover");
 }
 
@@ -272,14 +272,14 @@ fn the_boss_sees_concerns_only_on_wish() {
 fn a_new_boss_inherits_no_concern() {
     let mut team = team_with_secrets();
     team.boss_since = Some(day("2026-11-15"));
-    let cleared = clear(team, Audience::Boss, true);
-    assert!(cleared.team().people.iter().all(|note| note.kind != NoteKind::Concern));
+    let redacted = redact(team, Audience::Boss, true);
+    assert!(redacted.team().people.iter().all(|note| note.kind != NoteKind::Concern));
 }
 
 #[test]
 fn the_manager_sees_everything() {
     let team = team_with_secrets();
-    assert_eq!(clear(team.clone(), Audience::Me, false).team(), &team);
+    assert_eq!(redact(team.clone(), Audience::Me, false).team(), &team);
 }
 
 #[test]
@@ -292,10 +292,10 @@ fn problems_neither_quote_nor_name_what_is_private() {
     let unmatched = unmatched.help_quoting(format!("{SECRET} is an alias"));
     let all = Problems(vec![in_tasks, in_private, in_people, unmatched]);
     let people = Source { table: TableKind::People, file: "data/people-*.csv".into(), ..a_source() };
-    let problems = clear_problems(all.clone(), std::slice::from_ref(&people), Audience::Boss);
+    let problems = redact_problems(all.clone(), std::slice::from_ref(&people), Audience::Boss);
     assert_eq!(problems.0.len(), 2);
     assert!(!format!("{problems:?}").contains(SECRET));
-    assert_eq!(clear_problems(all.clone(), &[people], Audience::Me), all);
+    assert_eq!(redact_problems(all.clone(), &[people], Audience::Me), all);
 }
 
 fn a_source() -> Source {
