@@ -32,7 +32,7 @@ pub struct Request {
 }
 
 /// A team folder, read: before anything is filtered.
-pub struct Read {
+pub struct LoadedTeam {
     pub config: Config,
     pub team: crate::team::Team,
     pub history: History,
@@ -41,7 +41,7 @@ pub struct Read {
 }
 
 /// A finished brief.
-pub struct Made {
+pub struct RenderedBrief {
     pub config: Config,
     pub brief: Brief,
     pub analysis: Analysis,
@@ -54,7 +54,7 @@ pub struct Made {
     pub problems: Problems,
 }
 
-impl Made {
+impl RenderedBrief {
     /// The bytes of one of the formats asked for.
     pub fn bytes(&self, format: Format) -> Option<&[u8]> {
         self.files.iter().find(|(f, _)| *f == format).map(|(_, bytes)| bytes.as_slice())
@@ -67,14 +67,19 @@ impl Made {
 }
 
 /// Reads a team folder as it was known on a date. Problems of all its files are reported at once.
-pub fn read(dir: &Path, as_of: NaiveDate) -> Result<Read, Failure> {
+pub fn read(dir: &Path, as_of: NaiveDate) -> Result<LoadedTeam, Failure> {
     let (config, problems) = Config::read(dir)?;
     let Some(config) = config else { return Err(problems.into()) };
     read_of(config, problems, None, as_of)
 }
 
 /// Reads the files that a config names, and the history in the team folder and in `service`.
-fn read_of(config: Config, mut problems: Problems, service: Option<&Path>, as_of: NaiveDate) -> Result<Read, Failure> {
+fn read_of(
+    config: Config,
+    mut problems: Problems,
+    service: Option<&Path>,
+    as_of: NaiveDate,
+) -> Result<LoadedTeam, Failure> {
     // A brief may be made of what could be read of the exports, not of what could be read of the config.
     let may_go_on = config.brief.banner_on_error && !problems.has_errors();
     let loaded = source::load(&config, as_of);
@@ -86,7 +91,7 @@ fn read_of(config: Config, mut problems: Problems, service: Option<&Path>, as_of
             if problems.has_errors() && !may_go_on {
                 return Err(Failure::Input(problems));
             }
-            Ok(Read { config, team, history, problems })
+            Ok(LoadedTeam { config, team, history, problems })
         }
         (loaded, history) => Err(together(problems, [loaded.map(|l| l.1), history.map(|h| h.1)])),
     }
@@ -104,12 +109,16 @@ fn together(mut problems: Problems, parts: [Result<Problems, Failure>; 2]) -> Fa
 }
 
 /// Makes a brief.
-pub fn run(dir: &Path, request: &Request) -> Result<Made, Failure> {
+pub fn run(dir: &Path, request: &Request) -> Result<RenderedBrief, Failure> {
     run_with(dir, None, |_| request.clone())
 }
 
 /// Makes a brief of which the team's config decides the dates, as a batch does. `service` is a folder with more history.
-pub fn run_with(dir: &Path, service: Option<&Path>, request: impl FnOnce(&Config) -> Request) -> Result<Made, Failure> {
+pub fn run_with(
+    dir: &Path,
+    service: Option<&Path>,
+    request: impl FnOnce(&Config) -> Request,
+) -> Result<RenderedBrief, Failure> {
     let (config, mut problems) = Config::read(dir)?;
     let Some(mut config) = config else { return Err(problems.into()) };
     let request = request(&config);
@@ -150,8 +159,8 @@ pub fn words(config: &Config) -> Result<&'static Words, Problem> {
 }
 
 /// Makes a brief of what was read.
-pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
-    let Read { config, team, history, mut problems } = read;
+pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failure> {
+    let LoadedTeam { config, team, history, mut problems } = read;
     let theme = theme::load(&config)?;
     let words = words(&config)?;
 
@@ -211,5 +220,5 @@ pub fn make(read: Read, request: &Request) -> Result<Made, Failure> {
         written(&brief)?
     };
     files.sort_by_key(|(format, _)| *format);
-    Ok(Made { config, brief, analysis, snapshot, files, pages, page_data, problems })
+    Ok(RenderedBrief { config, brief, analysis, snapshot, files, pages, page_data, problems })
 }

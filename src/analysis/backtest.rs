@@ -80,7 +80,7 @@ pub enum Answer {
 
 /// One forecast of the past, with what came of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Made {
+pub struct PastForecast {
     pub series: String,
     pub kind: Kind,
     /// The horizon.
@@ -95,7 +95,7 @@ pub struct Made {
     pub tasks: Option<u64>,
 }
 
-impl Made {
+impl PastForecast {
     /// Whether P50 held: 1, 0, or ½ for a count that was just met.
     pub fn p50_held(&self) -> f64 {
         match self.kind {
@@ -135,13 +135,13 @@ pub struct Record {
     pub horizons: Vec<Held>,
     /// The same by plain resampling, before it is corrected.
     pub plain: Vec<Held>,
-    pub forecasts: Vec<Made>,
+    pub forecasts: Vec<PastForecast>,
 }
 
 /// Tries out the forecast on all series, each up to its last finished date.
 pub fn record(series: &[Series], week_ends: Weekday) -> Record {
     use rayon::prelude::*;
-    let walk = |corrected: bool| -> Vec<Made> {
+    let walk = |corrected: bool| -> Vec<PastForecast> {
         let walked = series.par_iter().map(|series| {
             let through = series.finished.last().copied().unwrap_or_default();
             Walk::new(series, &Kind::BOTH, corrected).through(through, week_ends, None).made
@@ -169,14 +169,21 @@ pub fn learn(series: &Series, as_of: NaiveDate, week_ends: Weekday) -> (Calibrat
 }
 
 /// Sums up forecasts by kind and horizon.
-pub fn held<'a>(made: impl IntoIterator<Item = &'a Made>) -> Vec<Held> {
-    let made: Vec<&Made> = made.into_iter().collect();
+pub fn held<'a>(made: impl IntoIterator<Item = &'a PastForecast>) -> Vec<Held> {
+    let made: Vec<&PastForecast> = made.into_iter().collect();
     let cells = Kind::BOTH.into_iter().flat_map(|kind| HORIZONS.map(|weeks| (kind, weeks)));
     let sum_up = |(kind, weeks)| {
         let of_cell = || made.iter().filter(|made| made.kind == kind && made.weeks == weeks);
         let n = of_cell().count();
-        let mean = |held: fn(&Made) -> f64| (n > 0).then(|| of_cell().map(|made| held(made)).sum::<f64>() / n as f64);
-        Held { kind, weeks, n: n as u32, p50_held: mean(Made::p50_held), p85_held: mean(Made::p85_held) }
+        let mean =
+            |held: fn(&PastForecast) -> f64| (n > 0).then(|| of_cell().map(|made| held(made)).sum::<f64>() / n as f64);
+        Held {
+            kind,
+            weeks,
+            n: n as u32,
+            p50_held: mean(PastForecast::p50_held),
+            p85_held: mean(PastForecast::p85_held),
+        }
     };
     cells.map(sum_up).collect()
 }
@@ -219,7 +226,7 @@ struct Walk<'a> {
     corrected: bool,
     drift: Drift,
     questions: Vec<Question>,
-    made: Vec<Made>,
+    made: Vec<PastForecast>,
 }
 
 impl<'a> Walk<'a> {
@@ -323,7 +330,7 @@ impl Futures {
         series: &Series,
         on: NaiveDate,
         through: NaiveDate,
-    ) -> Option<Made> {
+    ) -> Option<PastForecast> {
         let end = on + Days::new(7 * u64::from(question.weeks));
         let finished = &mut self.finished[place];
         finished.sort_unstable_by(f64::total_cmp);
@@ -332,7 +339,7 @@ impl Futures {
         }
         let p50 = quantile(finished, 1.0 - question.levels.p50.share()).round() as u64;
         let p85 = quantile(finished, 1.0 - question.levels.p85.share()).floor() as u64;
-        let made = Made {
+        let made = PastForecast {
             series: series.name.clone(),
             kind: Kind::Count,
             weeks: question.weeks,
@@ -353,7 +360,7 @@ impl Futures {
         series: &Series,
         on: NaiveDate,
         batch: usize,
-    ) -> Option<Made> {
+    ) -> Option<PastForecast> {
         let two_years = 7 * LAST_WEEK as u64;
         let by = |share| on + Days::new(self.done_after[place].quantile(share).unwrap_or(two_years));
         let p50 = by(question.levels.p50.share());
@@ -367,7 +374,7 @@ impl Futures {
         question.pending.push(Pending { p50: Some(known(p50)), p85: Some(known(p85)) });
         question.ended |= actual.is_none();
         let listed = actual.filter(|_| !question.ended);
-        listed.map(|actual| Made {
+        listed.map(|actual| PastForecast {
             series: series.name.clone(),
             kind: Kind::Date,
             weeks: question.weeks,

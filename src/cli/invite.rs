@@ -14,7 +14,7 @@ use crate::deliver::ics::splice::{Change, splice};
 use crate::deliver::{ident, invite};
 use crate::input;
 use crate::output::{self, Mode};
-use crate::pipeline::{self, Made};
+use crate::pipeline::{self, RenderedBrief};
 use crate::problem::{Failure, Problem};
 use crate::redact::Audience;
 use crate::render;
@@ -55,46 +55,55 @@ impl Invite {
         let link = self.link.as_deref().map(checked_link).transpose()?;
         let link = link.as_deref();
         let request = self.which.request(self.audience, Some(vec![Format::Pdf]))?;
-        let made = pipeline::run(&self.which.team_dir, &request)?;
-        terminal.show(&made.problems);
-        let name = made.file_name(Format::Pdf);
+        let rendered = pipeline::run(&self.which.team_dir, &request)?;
+        terminal.show(&rendered.problems);
+        let name = rendered.file_name(Format::Pdf);
         let change = Change {
-            attachment: if link.is_some() { None } else { made.bytes(Format::Pdf).map(|bytes| (name.as_str(), bytes)) },
+            attachment: if link.is_some() {
+                None
+            } else {
+                rendered.bytes(Format::Pdf).map(|bytes| (name.as_str(), bytes))
+            },
             link,
             stamp: surroundings::stamp(request.as_of)?,
             bump_sequence: self.bump_sequence,
             strip_method: self.caldav.is_some(),
         };
         match &self.caldav {
-            Some(url) => self.to_server(url, &made, &change, terminal),
-            None => self.to_file(&made, &change, terminal),
+            Some(url) => self.to_server(url, &rendered, &change, terminal),
+            None => self.to_file(&rendered, &change, terminal),
         }
     }
 
     /// Finds the meeting and makes the change, if this copy may go to its guests.
-    fn changed(&self, calendar: &Calendar<'_>, made: &Made, change: &Change<'_>) -> Result<Vec<u8>, Failure> {
-        let meeting = self.meeting(calendar, made)?;
-        invite::allowed(self.audience, &invite::guests(calendar, &meeting), &made.config.team)?;
+    fn changed(
+        &self,
+        calendar: &Calendar<'_>,
+        rendered: &RenderedBrief,
+        change: &Change<'_>,
+    ) -> Result<Vec<u8>, Failure> {
+        let meeting = self.meeting(calendar, rendered)?;
+        invite::allowed(self.audience, &invite::guests(calendar, &meeting), &rendered.config.team)?;
         Ok(splice(calendar, &meeting, change))
     }
 
-    fn meeting(&self, calendar: &Calendar<'_>, made: &Made) -> Result<Meeting, Failure> {
-        let timezone = made.config.calendar.timezone;
-        Ok(find(calendar, self.uid.as_deref(), self.which.on, made.analysis.as_of, timezone)?)
+    fn meeting(&self, calendar: &Calendar<'_>, rendered: &RenderedBrief) -> Result<Meeting, Failure> {
+        let timezone = rendered.config.calendar.timezone;
+        Ok(find(calendar, self.uid.as_deref(), self.which.on, rendered.analysis.as_of, timezone)?)
     }
 
-    fn to_file(&self, made: &Made, change: &Change<'_>, terminal: &Terminal) -> Result<(), Failure> {
+    fn to_file(&self, rendered: &RenderedBrief, change: &Change<'_>, terminal: &Terminal) -> Result<(), Failure> {
         let (bytes, default) = match &self.event {
             Some(event) => {
                 let shown = event.display().to_string();
                 let bytes = input::whole(event, &shown, input::CALENDAR)?;
                 let calendar = Calendar::parse(&bytes, &shown)?;
-                (self.changed(&calendar, made, change)?, self.in_place.then(|| event.clone()))
+                (self.changed(&calendar, rendered, change)?, self.in_place.then(|| event.clone()))
             }
-            None => (own_event(made, change)?.1.into_bytes(), None),
+            None => (own_event(rendered, change)?.1.into_bytes(), None),
         };
-        let default =
-            default.unwrap_or_else(|| self.which.team_dir.join("out").join(format!("{}-invite.ics", made.analysis.on)));
+        let default = default
+            .unwrap_or_else(|| self.which.team_dir.join("out").join(format!("{}-invite.ics", rendered.analysis.on)));
         let out = self.out.clone().unwrap_or(default);
         if out.as_os_str() == "-" {
             return terminal.print_bytes(&bytes);
@@ -103,7 +112,13 @@ impl Invite {
         terminal.print(&format!("{}\n", out.display()))
     }
 
-    fn to_server(&self, url: &str, made: &Made, change: &Change<'_>, terminal: &Terminal) -> Result<(), Failure> {
+    fn to_server(
+        &self,
+        url: &str,
+        rendered: &RenderedBrief,
+        change: &Change<'_>,
+        terminal: &Terminal,
+    ) -> Result<(), Failure> {
         let login = secret::login("CALDAV", None)?.map(|s| Login { user: s.user, password: s.password });
         let client = Client::new(url, login)?;
         let abilities = client.abilities()?;
@@ -122,7 +137,7 @@ impl Invite {
         let wanted = match (&exported, &self.uid) {
             (_, Some(uid)) => Some(uid.clone()),
             (Some(calendar), None) => {
-                let meeting = self.meeting(calendar, made)?;
+                let meeting = self.meeting(calendar, rendered)?;
                 let (Meeting::InPlace { event } | Meeting::Occurrence { master: event, .. }) = meeting;
                 calendar.property(event, "UID").map(|line| line.value().trim().to_owned())
             }
@@ -134,7 +149,7 @@ impl Invite {
         } else if let Some(uid) = &wanted {
             (client.find(uid)?, None)
         } else {
-            let (uid, event) = own_event(made, change)?;
+            let (uid, event) = own_event(rendered, change)?;
             (client.find(&uid)?, Some((uid, event)))
         };
         let href = match (stored, own, exported, wanted) {
@@ -145,12 +160,12 @@ impl Invite {
             (None, Some((uid, event)), ..) => client.create(&uid, event.as_bytes(), abilities)?,
             (Some(stored), None, ..) => {
                 let calendar = Calendar::parse(stored.data.as_bytes(), stored.href.as_str())?;
-                let data = self.changed(&calendar, made, change)?;
+                let data = self.changed(&calendar, rendered, change)?;
                 client.update(&stored, &data, abilities)?;
                 stored.href
             }
             (None, None, Some(calendar), Some(uid)) => {
-                let data = self.changed(&calendar, made, change)?;
+                let data = self.changed(&calendar, rendered, change)?;
                 client.create(&uid, &data, abilities)?
             }
             (None, None, _, uid) => {
@@ -173,18 +188,18 @@ fn checked_link(link: &str) -> Result<String, Failure> {
 }
 
 /// UID and text of an event of our own, for the day of the 1:1.
-fn own_event(made: &Made, change: &Change<'_>) -> Result<(String, String), Failure> {
+fn own_event(rendered: &RenderedBrief, change: &Change<'_>) -> Result<(String, String), Failure> {
     // Nobody is invited, but calendars are shared: the rule is the same.
-    let alone = [&made.config.team.manager_email].into_iter().flatten().map(|e| invite::address(e)).collect();
-    invite::allowed(made.brief.audience, &alone, &made.config.team)?;
-    let on = made.analysis.on;
-    let id = ident(&[made.analysis.team.as_bytes(), on.to_string().as_bytes()]);
+    let alone = [&rendered.config.team.manager_email].into_iter().flatten().map(|e| invite::address(e)).collect();
+    invite::allowed(rendered.brief.audience, &alone, &rendered.config.team)?;
+    let on = rendered.analysis.on;
+    let id = ident(&[rendered.analysis.team.as_bytes(), on.to_string().as_bytes()]);
     let uid = format!("headsup-{id}");
     let event = invite::OwnEvent {
         uid: &uid,
         on,
-        summary: &render::on_one_line(&format!("1:1 prep: {}", made.analysis.team)),
-        description: &render::text(&made.brief),
+        summary: &render::on_one_line(&format!("1:1 prep: {}", rendered.analysis.team)),
+        description: &render::text(&rendered.brief),
     };
     let text = event.calendar(change);
     Ok((uid, text))

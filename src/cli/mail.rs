@@ -52,9 +52,9 @@ pub struct Mail {
 impl Mail {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
         let request = self.which.request(self.audience, Some(vec![Format::Pdf]))?;
-        let made = pipeline::run(&self.which.team_dir, &request)?;
-        terminal.show(&made.problems);
-        let team = &made.config.team;
+        let rendered = pipeline::run(&self.which.team_dir, &request)?;
+        terminal.show(&rendered.problems);
+        let team = &rendered.config.team;
         let stamp = surroundings::stamp(request.as_of)?;
         let me = self.me.as_deref().or(team.manager_email.as_deref()).ok_or_else(|| {
             Failure::Usage("who sends this? set manager_email in headsup.toml, or say --me ADDRESS".into())
@@ -67,7 +67,7 @@ impl Mail {
                 let shown = event.display().to_string();
                 let bytes = input::whole(event, &shown, input::CALENDAR)?;
                 let calendar = Calendar::parse(&bytes, &shown)?;
-                let timezone = made.config.calendar.timezone;
+                let timezone = rendered.config.calendar.timezone;
                 let meeting = find(&calendar, self.uid.as_deref(), self.which.on, request.as_of, timezone)?;
                 invite::require_organizer(&calendar, &meeting, Some(me))?;
                 if self.to.is_empty() {
@@ -92,18 +92,18 @@ impl Mail {
             .iter()
             .map(|address| mailbox(if Some(invite::address(address)) == boss { &team.boss } else { "" }, address))
             .collect::<Result<Vec<_>, _>>()?;
-        let pdf = made.bytes(Format::Pdf).unwrap_or_default();
-        let file_name = made.file_name(Format::Pdf);
+        let pdf = rendered.bytes(Format::Pdf).unwrap_or_default();
+        let file_name = rendered.file_name(Format::Pdf);
         let letter = Letter {
             from: mailbox(&team.manager, me)?,
             to,
-            subject: format!("{}: {}", made.analysis.team, made.brief.title),
-            text: render::text(&made.brief),
+            subject: format!("{}: {}", rendered.analysis.team, rendered.brief.title),
+            text: render::text(&rendered.brief),
             request: update,
             file_name: &file_name,
             pdf,
             date: stamp.and_utc().timestamp(),
-            ident: ident(&[made.analysis.team.as_bytes(), stamp.to_string().as_bytes(), pdf]),
+            ident: ident(&[rendered.analysis.team.as_bytes(), stamp.to_string().as_bytes(), pdf]),
         };
         let message = write(&letter)?;
         if let Some(url) = &self.smtp {

@@ -13,7 +13,7 @@ use super::{Terminal, surroundings};
 use crate::analysis::{Analysis, Frame, analyse};
 use crate::config::Config;
 use crate::history::{Snapshot, files};
-use crate::pipeline::{self, Read};
+use crate::pipeline::{self, LoadedTeam};
 use crate::problem::{Failure, Place, Problem, Problems};
 use crate::redact::{Audience, redact};
 use decision::Decision;
@@ -122,7 +122,7 @@ impl Record {
 }
 
 /// The manager's view of the day of the snapshot.
-fn analysis_of(config: &Config, read: &Read, snapshot: &Snapshot) -> Analysis {
+fn analysis_of(config: &Config, read: &LoadedTeam, snapshot: &Snapshot) -> Analysis {
     let frame = Frame::of(config, snapshot.as_of, snapshot.on, None);
     analyse(&redact(read.team.clone(), Audience::Me, true), &read.history, &frame)
 }

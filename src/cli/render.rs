@@ -9,7 +9,7 @@ use super::{Terminal, surroundings};
 use crate::config::{Config, Format};
 use crate::deliver::ci;
 use crate::output::{self, Durability, Mode, Output};
-use crate::pipeline::{self, Made, Request};
+use crate::pipeline::{self, RenderedBrief, Request};
 use crate::problem::Failure;
 use crate::redact::Audience;
 
@@ -73,42 +73,42 @@ impl Render {
             return Err(Failure::Usage("--out - prints one format: name it, as --format html".into()));
         }
         let request = self.which.request(self.audience.unwrap_or(default), self.format.clone())?;
-        let made = pipeline::run(&self.which.team_dir, &request)?;
-        terminal.show(&made.problems);
-        if self.strict && made.problems.has_warnings() {
+        let rendered = pipeline::run(&self.which.team_dir, &request)?;
+        terminal.show(&rendered.problems);
+        if self.strict && rendered.problems.has_warnings() {
             return Err(Failure::Findings(
                 "there are warnings, and --strict makes them errors; nothing was written".into(),
             ));
         }
         if to_stdout {
-            return made.files.iter().try_for_each(|(_, bytes)| terminal.print_bytes(bytes));
+            return rendered.files.iter().try_for_each(|(_, bytes)| terminal.print_bytes(bytes));
         }
         let out = self.out.clone().unwrap_or_else(|| self.which.team_dir.join("out"));
-        for path in write(&made, &out)? {
+        for path in write(&rendered, &out)? {
             terminal.print(&format!("{}\n", path.display()))?;
         }
-        if let Some(summary) = surroundings::job_summary().filter(|_| made.brief.audience == Audience::Shared) {
-            ci::append_summary(&summary, &crate::render::markdown(&made.brief))?;
+        if let Some(summary) = surroundings::job_summary().filter(|_| rendered.brief.audience == Audience::Shared) {
+            ci::append_summary(&summary, &crate::render::markdown(&rendered.brief))?;
         }
         Ok(())
     }
 }
 
 /// Writes a brief's files and its snapshot, and waits for the disk. Returns the paths of the brief.
-pub fn write(made: &Made, out: &Path) -> Result<Vec<PathBuf>, Failure> {
-    write_with(made, out, Durability::Now)?;
-    Ok(made.files.iter().map(|(format, _)| out.join(made.file_name(*format))).collect())
+pub fn write(rendered: &RenderedBrief, out: &Path) -> Result<Vec<PathBuf>, Failure> {
+    write_with(rendered, out, Durability::Now)?;
+    Ok(rendered.files.iter().map(|(format, _)| out.join(rendered.file_name(*format))).collect())
 }
 
 /// Writes a brief's files and its snapshot. Returns the files that changed; with [`Durability::Later`] the disk is to be
 /// waited for. The snapshot, which nothing can remake once the exports have changed, is synced in any case.
-pub fn write_with(made: &Made, out: &Path, durability: Durability) -> Result<Vec<PathBuf>, Failure> {
+pub fn write_with(rendered: &RenderedBrief, out: &Path, durability: Durability) -> Result<Vec<PathBuf>, Failure> {
     // What may be forwarded may be read; the other copies are the owner's.
-    let mode = if made.brief.audience == Audience::Shared { Mode::Normal } else { Mode::Private };
-    let paths: Vec<PathBuf> = made.files.iter().map(|(format, _)| out.join(made.file_name(*format))).collect();
-    let briefs = paths.iter().zip(&made.files).map(|(path, (_, bytes))| Output { path, bytes, mode, durability });
-    let snapshot = out.join(format!("{}-snapshot.json", made.analysis.as_of));
-    let json = made.snapshot.to_json();
+    let mode = if rendered.brief.audience == Audience::Shared { Mode::Normal } else { Mode::Private };
+    let paths: Vec<PathBuf> = rendered.files.iter().map(|(format, _)| out.join(rendered.file_name(*format))).collect();
+    let briefs = paths.iter().zip(&rendered.files).map(|(path, (_, bytes))| Output { path, bytes, mode, durability });
+    let snapshot = out.join(format!("{}-snapshot.json", rendered.analysis.as_of));
+    let json = rendered.snapshot.to_json();
     let snapshot = Output { path: &snapshot, bytes: json.as_bytes(), mode: Mode::Private, durability: Durability::Now };
     output::write_together(&briefs.chain([snapshot]).collect::<Vec<_>>())
 }

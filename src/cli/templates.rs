@@ -67,9 +67,9 @@ fn export(dir: &Path, terminal: &Terminal) -> Result<(), Failure> {
 }
 
 fn data(which: &Which, audience: Audience, out: &Path, terminal: &Terminal) -> Result<(), Failure> {
-    let made = pipeline::run(&which.team_dir, &which.request(audience, Some(vec![Format::Pdf]))?)?;
+    let rendered = pipeline::run(&which.team_dir, &which.request(audience, Some(vec![Format::Pdf]))?)?;
     let mode = if audience == Audience::Shared { Mode::Normal } else { Mode::Private };
-    let data = made.page_data.unwrap_or_default();
+    let data = rendered.page_data.unwrap_or_default();
     let page: serde_json::Value = serde_json::from_slice(&data).map_err(|e| Failure::Fault(e.to_string()))?;
     for (name, bytes) in [("pdf/accent.json", page["accent"].to_string().into_bytes()), ("pdf/brief.json", data)] {
         let path = out.join(name);

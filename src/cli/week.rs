@@ -13,7 +13,7 @@ use clap::Args;
 use super::render::{Render, Which};
 use super::{Terminal, prompt, surroundings};
 use crate::analysis::{Analysis, Frame, analyse};
-use crate::pipeline::{self, Read};
+use crate::pipeline::{self, LoadedTeam};
 use crate::problem::Failure;
 use crate::redact::{Audience, redact};
 use crate::source::append::{self, Value};
@@ -66,7 +66,13 @@ impl Week {
     }
 
     /// Drafts wins, and writes those that the manager takes.
-    fn wins(&self, read: &Read, analysis: &Analysis, asks_people: bool, terminal: &Terminal) -> Result<(), Failure> {
+    fn wins(
+        &self,
+        read: &LoadedTeam,
+        analysis: &Analysis,
+        asks_people: bool,
+        terminal: &Terminal,
+    ) -> Result<(), Failure> {
         let has_log = read.config.sources.iter().any(|source| source.table == TableKind::Wins);
         for draft in drafts(&read.team, analysis) {
             terminal.say(&format!("Finished: {}", draft.text));
@@ -138,7 +144,13 @@ impl Week {
     }
 
     /// Asks for the reason of each late milestone that has none.
-    fn reasons(&self, read: &Read, analysis: &Analysis, asks_people: bool, terminal: &Terminal) -> Result<(), Failure> {
+    fn reasons(
+        &self,
+        read: &LoadedTeam,
+        analysis: &Analysis,
+        asks_people: bool,
+        terminal: &Terminal,
+    ) -> Result<(), Failure> {
         for milestone in analysis.objectives.iter().flat_map(|objective| &objective.milestones) {
             if milestone.status != Status::Late || milestone.reason.is_some() {
                 continue;

@@ -114,9 +114,10 @@ impl Preview {
     fn refresh(&self) {
         let wanted = Wanted { formats: Some(vec![Format::Html]), ..self.wanted.clone() };
         let html = match pipeline::run(&self.dir, &wanted) {
-            Ok(made) => {
-                made.bytes(Format::Html).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
-            }
+            Ok(rendered) => rendered
+                .bytes(Format::Html)
+                .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+                .unwrap_or_default(),
             Err(Failure::Input(problems)) => complaint(&(self.explain)(&problems)),
             Err(other) => complaint(&other.to_string()),
         };
@@ -162,8 +163,8 @@ impl Preview {
         }
         drop(state);
         let wanted = Wanted { formats: Some(vec![Format::Pdf]), ..self.wanted.clone() };
-        let made = pipeline::run(&self.dir, &wanted)?;
-        let pdf = made.bytes(Format::Pdf).unwrap_or_default().to_vec();
+        let rendered = pipeline::run(&self.dir, &wanted)?;
+        let pdf = rendered.bytes(Format::Pdf).unwrap_or_default().to_vec();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.version == version {
             state.pdf = Some(pdf.clone());

@@ -17,7 +17,7 @@ use crate::config::Format;
 use crate::deliver::batch::{Owner, TeamResult, prune};
 use crate::history::files::{RecordedBefore, record_once};
 use crate::output::Durability;
-use crate::pipeline::{self, Made, Request};
+use crate::pipeline::{self, RenderedBrief, Request};
 use crate::problem::Failure;
 use crate::redact::Audience;
 
@@ -152,15 +152,15 @@ fn make(job: &Job) -> Result<Answer, Failure> {
     // Seen from its own folder, a team's files have the names it knows them by, wherever the batch runs.
     std::env::set_current_dir(&job.dir).map_err(|e| Failure::read(&job.dir, e))?;
     let team = Path::new(".");
-    let made = pipeline::run_with(team, job.history.as_deref(), |config| {
+    let rendered = pipeline::run_with(team, job.history.as_deref(), |config| {
         let as_of = job.as_of.unwrap_or_else(|| surroundings::day_of(job.moment, config.calendar.timezone));
         let on = job.on.or_else(|| config.calendar.next_one_on_one(as_of));
         Request { as_of, on, since: None, audience: job.audience, formats: job.format.clone() }
     })?;
-    let written = render::write_with(&made, &job.out, Durability::Later)?;
-    let mut result = TeamResult::made(&job.path, &made);
+    let written = render::write_with(&rendered, &job.out, Durability::Later)?;
+    let mut result = TeamResult::made(&job.path, &rendered);
     if job.record {
-        match record(job, team, &made)? {
+        match record(job, team, &rendered)? {
             Ok(on) => result.recorded = Some(on),
             Err(why) => result.not_recorded = Some(why),
         }
@@ -172,13 +172,13 @@ fn make(job: &Job) -> Result<Answer, Failure> {
 }
 
 /// Records the 1:1 if it is known that there is one. Returns its day, or why nothing was recorded.
-fn record(job: &Job, team: &Path, made: &Made) -> Result<Result<NaiveDate, String>, Failure> {
-    if job.on.is_none() && made.config.calendar.one_on_one.is_none() {
+fn record(job: &Job, team: &Path, rendered: &RenderedBrief) -> Result<Result<NaiveDate, String>, Failure> {
+    if job.on.is_none() && rendered.config.calendar.one_on_one.is_none() {
         return Ok(Err("no 1:1 is known: add one_on_one = \"friday\" under [calendar], or --on DATE".to_owned()));
     }
-    let recorded = record_once(team, job.history.as_deref(), &made.snapshot, job.replace)?;
+    let recorded = record_once(team, job.history.as_deref(), &rendered.snapshot, job.replace)?;
     Ok(match recorded {
-        Ok(()) => Ok(made.snapshot.on),
+        Ok(()) => Ok(rendered.snapshot.on),
         Err(RecordedBefore { as_of }) => {
             Err(format!("a 1:1 was recorded for {as_of}, within 4 days: add --replace to record this one instead"))
         }

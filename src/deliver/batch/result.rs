@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::OutcomeMove;
 use crate::input;
-use crate::pipeline::Made;
+use crate::pipeline::RenderedBrief;
 use crate::problem::{Failure, Problem, Severity};
 use crate::redact::{Audience, redact_problems};
 use crate::team::Status;
@@ -154,37 +154,37 @@ pub struct TeamResult {
 }
 
 impl TeamResult {
-    pub fn made(path: &str, made: &Made) -> Self {
-        let objectives = made.analysis.objectives.iter().map(|objective| ObjectiveLine {
+    pub fn made(path: &str, rendered: &RenderedBrief) -> Self {
+        let objectives = rendered.analysis.objectives.iter().map(|objective| ObjectiveLine {
             name: objective.name.clone(),
             status: objective.status,
             outcome_still: matches!(objective.status, Status::OnPace | Status::Ahead)
                 && objective.outcome.as_ref().is_some_and(|o| o.moving == OutcomeMove::Still && o.met != Some(true)),
         });
-        let asks = made.analysis.asks.iter().map(|ask| AskLine {
+        let asks = rendered.analysis.asks.iter().map(|ask| AskLine {
             text: ask.text.clone(),
             needed_by: ask.needed_by,
             overdue: ask.overdue,
         });
-        let section = &made.config.team;
+        let section = &rendered.config.team;
         Self {
             path: path.to_owned(),
-            team: made.analysis.team.clone(),
+            team: rendered.analysis.team.clone(),
             owner: Owner {
                 manager: section.manager.clone(),
                 manager_email: section.manager_email.clone(),
                 boss: section.boss.clone(),
             },
-            as_of: Some(made.analysis.as_of),
+            as_of: Some(rendered.analysis.as_of),
             seconds: 0.0,
             brief: Some(Card {
-                manager: made.analysis.manager.clone(),
-                headline: made.brief.title.clone(),
-                summary: made.brief.summary.clone(),
+                manager: rendered.analysis.manager.clone(),
+                headline: rendered.brief.title.clone(),
+                summary: rendered.brief.summary.clone(),
                 objectives: objectives.collect(),
                 asks: asks.collect(),
-                files: made.files.iter().map(|(format, _)| made.file_name(*format)).collect(),
-                stale: !made.analysis.stale.is_empty(),
+                files: rendered.files.iter().map(|(format, _)| rendered.file_name(*format)).collect(),
+                stale: !rendered.analysis.stale.is_empty(),
             }),
             failed: None,
             recorded: None,
