@@ -3,23 +3,21 @@
 //! The names are the contract of the README's reference; `headsup schema` prints them as JSON Schema.
 //! Every command that reads a team folder calls [`Config::load`] first.
 //!
-//! A new key is a field of [`written`] (with a doc comment that says how to write it), a field here, and a line in [`settle`].
+//! A new key is a field of [`raw`] (with a doc comment that says how to write it), a field here, and a line in [`resolve`].
 
-mod conform;
-pub(crate) mod document;
-mod settle;
-mod written;
+mod raw;
+mod resolve;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
+use crate::document::{Document, schema_of, validate};
 use crate::input;
 use crate::problem::{Failure, Place, Problem, Problems};
+use crate::table::ReadingOptions;
 use crate::team::{Aggregate, Better, TableKind};
-pub(crate) use settle::leaves;
-pub(crate) use written::schema_of;
 
 /// A team folder's configuration, checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,40 +90,6 @@ pub struct Source {
     pub values: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// Task types that count as work; default all but epics and sub-tasks.
     pub counts: Option<Vec<String>>,
-}
-
-/// What a user can settle about how a file is read; what is None is found.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ReadingOptions {
-    pub delimiter: Option<char>,
-    pub encoding: Option<String>,
-    /// 1-based physical line; 0: no header.
-    pub header_line: Option<u64>,
-    /// Header names that are asked for: of tables side by side the one is read that has them.
-    pub columns: Vec<String>,
-    pub date_order: Option<DateOrder>,
-    /// The order that the tool is known to write: of dates whose own cells leave it open.
-    pub usual_date_order: Option<DateOrder>,
-    pub decimal: Option<char>,
-    /// field or header → date format or order, where one column differs from the rest.
-    pub formats: BTreeMap<String, String>,
-    /// Words that mean "missing", besides those known.
-    pub missing: Vec<String>,
-    /// Lines that start with this are comments.
-    pub comment: Option<char>,
-    /// For date-times with an offset.
-    pub timezone: Option<chrono_tz::Tz>,
-}
-
-/// Order of day, month and year in a date written with numbers alone.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum DateOrder {
-    Dmy,
-    Mdy,
-    Ymd,
 }
 
 /// One `[[metric]]`.
@@ -345,10 +309,9 @@ impl Config {
 
     /// The same from the file's text; `shown` is the file's name for people.
     fn parse(dir: &Path, shown: &str, text: &str) -> Result<(Option<Config>, Problems), Failure> {
-        let document = document::Document::parse(shown, text, &PRIVATE)?;
-        let (sound, mut problems) = document.check(&schema());
-        let config =
-            serde_json::from_value(sound).map(|written| settle::settle(dir, written, &document, &mut problems));
+        let document = Document::parse(shown, text, &PRIVATE)?;
+        let (sound, mut problems) = validate(&document, &schema());
+        let config = serde_json::from_value(sound).map(|raw| resolve::resolve(dir, raw, &document, &mut problems));
         problems.0.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.line, place.column)));
         match config {
             Ok(config) => Ok((Some(config), problems)),
@@ -360,5 +323,5 @@ impl Config {
 
 /// The JSON Schema of headsup.toml: what [`Config::load`] checks against.
 pub fn schema() -> serde_json::Value {
-    schema_of::<written::Written>()
+    schema_of::<raw::RawConfig>()
 }

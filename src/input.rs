@@ -36,6 +36,14 @@ pub fn whole(path: &Path, shown: &str, most: u64) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
+/// Whether `path`, its symbolic links followed, lies outside of `dir`. A file that is not there leaves nothing.
+pub fn leaves(dir: &Path, path: &Path) -> bool {
+    match (dir.canonicalize(), path.canonicalize()) {
+        (Ok(dir), Ok(path)) => !path.starts_with(dir),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

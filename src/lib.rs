@@ -55,6 +55,7 @@ pub mod chart;
 pub mod cli;
 pub mod config;
 pub mod deliver;
+pub(crate) mod document;
 pub mod history;
 pub mod input;
 pub mod output;

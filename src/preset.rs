@@ -12,8 +12,8 @@ use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 
-use crate::config::leaves;
 use crate::input;
+use crate::input::leaves;
 use crate::problem::{Failure, Problem, Problems, nearest};
 use crate::team::TableKind;
 use crate::team::fields::Field;

@@ -28,6 +28,7 @@ mod kinds;
 mod leading;
 mod memo;
 mod numbers;
+mod options;
 mod outline;
 mod pass;
 mod periods;
@@ -42,7 +43,6 @@ mod wrapped;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::ReadingOptions;
 use crate::problem::{Failure, Place, Problem, Problems};
 
 use counted::Counted;
@@ -59,6 +59,7 @@ use wrapped::Unwrapped;
 pub use answer::{answer, same_answer};
 pub use columns::{Column, Kind};
 pub use memo::Memo;
+pub use options::{DateOrder, ReadingOptions};
 pub use pass::Fold;
 pub use periods::lacks_year;
 pub use profile::{Profile, profile};

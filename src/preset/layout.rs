@@ -6,11 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::config::DateOrder;
-use crate::config::document::{Document, child};
-use crate::config::schema_of;
+use crate::document::{Document, child, schema_of, validate};
 use crate::problem::{Problem, Problems, nearest};
-use crate::table::same_answer;
+use crate::table::{DateOrder, same_answer};
 use crate::team::fields::{Field, FieldKind};
 use crate::team::{Aggregate, TableKind};
 
@@ -72,7 +70,7 @@ pub struct Layout {
 /// Parses a preset file; `shown` is its name for people.
 pub fn parse(shown: &str, name: &str, text: &str) -> Result<Preset, Problems> {
     let document = Document::parse(shown, text, &[])?;
-    let (sound, mut problems) = document.check(&schema_of::<Preset>());
+    let (sound, mut problems) = validate(&document, &schema_of::<Preset>());
     let mut preset: Preset = match serde_json::from_value(sound) {
         Ok(preset) => preset,
         Err(error) if problems.is_empty() => {

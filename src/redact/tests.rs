@@ -304,7 +304,7 @@ fn a_source() -> Source {
         file: String::new(),
         place: Place::file("headsup.toml"),
         preset: None,
-        reading: crate::config::ReadingOptions::default(),
+        reading: crate::table::ReadingOptions::default(),
         cadence: Some(8),
         skip_bad_rows: false,
         columns: BTreeMap::new(),

@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use super::mapping::Mapping;
 use super::metrics::long::{Folded, Plan};
 use super::outline::Outline;
-use crate::config::{Config, ReadingOptions, Source, leaves};
-use crate::input::shown;
+use crate::config::{Config, Source};
+use crate::input::{leaves, shown};
 use crate::preset::Presets;
 use crate::problem::{Failure, Place, Problem, Problems, Severity, nearest};
-use crate::table::{Survey, survey_folding};
+use crate::table::{ReadingOptions, Survey, survey_folding};
 use crate::team::{Grain, TableKind};
 
 /// One file, ready to be read.

@@ -6,10 +6,9 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use crate::config::ReadingOptions;
 use crate::preset::{GENERIC, Presets, normal};
 use crate::problem::{Failure, Place, Problem, Problems};
-use crate::table::{Survey, survey};
+use crate::table::{ReadingOptions, Survey, survey};
 use crate::team::TableKind;
 
 /// Headers that name the project of a task, the best first.

@@ -8,10 +8,9 @@ use chrono::NaiveDate;
 
 use super::mapping;
 use super::metrics::rhythm::Rhythm;
-use crate::config::ReadingOptions;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::Failure;
-use crate::table::{self, Column, Kind, Survey};
+use crate::table::{self, Column, Kind, ReadingOptions, Survey};
 use crate::team::fields::FieldKind;
 use crate::team::{Grain, TableKind};
 

@@ -12,7 +12,7 @@ mod scan;
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _};
 
-use crate::config::DateOrder;
+use crate::table::options::DateOrder;
 pub use integer::IntegerDate;
 pub use lower::Lower;
 use scan::Scan;

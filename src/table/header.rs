@@ -94,7 +94,7 @@ fn names_columns(row: &SampleRow) -> bool {
 fn is_run(cells: &[&str]) -> bool {
     let numbers: Option<Vec<i64>> = cells.iter().map(|cell| cell.parse().ok()).collect();
     let dates = || -> Option<Vec<i64>> {
-        let day = |cell: &&str| super::dates::read(cell)?.day(Some(crate::config::DateOrder::Dmy));
+        let day = |cell: &&str| super::dates::read(cell)?.day(Some(crate::table::options::DateOrder::Dmy));
         cells.iter().map(|cell| Some(i64::from(chrono::Datelike::num_days_from_ce(&day(cell)?)))).collect()
     };
     match numbers {

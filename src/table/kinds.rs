@@ -14,10 +14,10 @@ pub use describe::describe;
 pub use tally::{Example, Tally};
 pub use words::{is_missing, is_no_value};
 
-use crate::config::{DateOrder, ReadingOptions};
 use crate::problem::Problem;
 use crate::table::Kind;
 use crate::table::dates::IntegerDate;
+use crate::table::options::{DateOrder, ReadingOptions};
 
 /// What separates the values of a list in one cell.
 pub const SEPARATORS: [char; 4] = [';', '|', '\n', ','];

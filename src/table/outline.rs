@@ -12,8 +12,8 @@ use super::records::{Block, Blocks, Dialect, Records};
 use super::sample::Sample;
 use super::structure::Structure;
 use super::wrapped::Wrapping;
-use crate::config::ReadingOptions;
 use crate::problem::{Failure, Place, Problem};
+use crate::table::options::ReadingOptions;
 
 /// What the beginning of a file tells.
 pub struct Outline {

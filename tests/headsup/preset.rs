@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use headsup::config::{Config, ReadingOptions};
+use headsup::config::Config;
 use headsup::preset::Presets;
 use headsup::problem::{Problem, Severity};
 use headsup::source;
 use headsup::table;
+use headsup::table::ReadingOptions;
 use headsup::team::{TableKind, TaskStatus, Team};
 
 fn samples() -> Vec<PathBuf> {

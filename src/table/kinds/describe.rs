@@ -1,7 +1,7 @@
 //! A column's format as `headsup inspect` shows it.
 
 use super::{Format, Tally};
-use crate::config::DateOrder;
+use crate::table::options::DateOrder;
 
 /// A format for people, with a cell of the column as the example.
 pub fn describe(format: &Format, tally: &Tally) -> String {

@@ -1,8 +1,8 @@
 //! Why a column cannot be read with certainty: both readings, and the line of the config that settles it.
 
 use super::{Column, Example};
-use crate::config::DateOrder;
 use crate::problem::{Problem, Severity};
+use crate::table::options::DateOrder;
 
 impl Column<'_> {
     pub(super) fn open_order(&self) -> Problem {

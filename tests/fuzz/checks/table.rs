@@ -1,7 +1,7 @@
 //! Any bytes as an export: the survey, every row and the profile end without a panic, and no row is lost.
 
-use headsup::config::ReadingOptions;
 use headsup::table;
+use headsup::table::ReadingOptions;
 
 pub fn check(bytes: &[u8]) {
     let Ok(file) = tempfile::NamedTempFile::new() else { return };

@@ -1,7 +1,7 @@
 //! What stands so far down a file that its beginning does not show it: headers that come again, and other tables.
 
-use headsup::config::ReadingOptions;
 use headsup::table;
+use headsup::table::ReadingOptions;
 
 /// Days with a metric, more of them than the beginning of a file is looked at for.
 fn days(n: usize) -> String {

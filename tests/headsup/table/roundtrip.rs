@@ -1,8 +1,7 @@
 //! A generator writes tables in every dialect, encoding, date and number format; reading gives back what was written.
 
 use chrono::{Datelike as _, NaiveDate};
-use headsup::config::ReadingOptions;
-use headsup::table::{self, Fold, Kind, Survey};
+use headsup::table::{self, Fold, Kind, ReadingOptions, Survey};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone)]

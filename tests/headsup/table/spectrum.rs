@@ -1,8 +1,8 @@
 //! The cases of csv-spectrum (npm; `.ci/tools` installs it), which readers of many languages are tried with: each file
 //! is read as the JSON beside it says.
 
-use headsup::config::ReadingOptions;
 use headsup::table;
+use headsup::table::ReadingOptions;
 use serde_json::Value;
 
 use crate::program::tool;

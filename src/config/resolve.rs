@@ -4,53 +4,55 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
-use super::document::{Document, child};
-use super::written::{self, Written};
-use super::{BriefSection, Calendar, Config, DateOrder, MetricSection, NextRule, ReadingOptions, Source, TeamSection};
+use super::raw::{self, RawConfig};
+use super::{BriefSection, Calendar, Config, MetricSection, NextRule, Source, TeamSection};
+use crate::document::{Document, child};
+use crate::input::leaves;
 use crate::problem::{Problem, Problems, nearest};
+use crate::table::{DateOrder, ReadingOptions};
 use crate::team::fields::FieldKind;
 use crate::team::{Aggregate, TableKind, starter};
 
 /// Makes the config of what was written, adding to `problems` what is wrong with it.
-pub fn settle(dir: &Path, written: Written, document: &Document<'_>, problems: &mut Problems) -> Config {
-    let mut settle = Settle { dir, document, problems };
-    let team = settle.team(written.team.unwrap_or_default());
-    let calendar = settle.calendar(&written.calendar);
-    let quarter = written.quarter.and_then(|quarter| quarter.start.zip(quarter.end)).inspect(|(start, end)| {
+pub fn resolve(dir: &Path, raw: RawConfig, document: &Document<'_>, problems: &mut Problems) -> Config {
+    let mut resolver = Resolver { dir, document, problems };
+    let team = resolver.team(raw.team.unwrap_or_default());
+    let calendar = resolver.calendar(&raw.calendar);
+    let quarter = raw.quarter.and_then(|quarter| quarter.start.zip(quarter.end)).inspect(|(start, end)| {
         if end <= start {
-            settle.bad("/quarter/end", "the quarter ends before it starts", "give its last day");
+            resolver.bad("/quarter/end", "the quarter ends before it starts", "give its last day");
         }
     });
-    if written.source.is_empty() {
-        settle.bad(
+    if raw.source.is_empty() {
+        resolver.bad(
             "",
             "there is no [[source]]",
             "add one for each export:\n[[source]]\ntable = \"tasks\"\nfile = \"data/tasks.csv\"",
         );
     }
-    let sources = written.source.into_iter().enumerate();
+    let sources = raw.source.into_iter().enumerate();
     let sources =
-        sources.map(|(index, source)| settle.source(&format!("/source/{index}"), source, &calendar)).collect();
+        sources.map(|(index, source)| resolver.source(&format!("/source/{index}"), source, &calendar)).collect();
     let mut names = BTreeSet::new();
-    let metrics = written.metric.into_iter().enumerate();
+    let metrics = raw.metric.into_iter().enumerate();
     let metrics =
-        metrics.map(|(index, metric)| settle.metric(&format!("/metric/{index}"), metric, &mut names)).collect();
-    let brief = settle.brief(written.brief);
+        metrics.map(|(index, metric)| resolver.metric(&format!("/metric/{index}"), metric, &mut names)).collect();
+    let brief = resolver.brief(raw.brief);
     Config { dir: dir.to_owned(), team, calendar, quarter, sources, metrics, brief }
 }
 
-struct Settle<'a> {
+struct Resolver<'a> {
     dir: &'a Path,
     document: &'a Document<'a>,
     problems: &'a mut Problems,
 }
 
-impl Settle<'_> {
+impl Resolver<'_> {
     fn bad(&mut self, pointer: &str, message: impl Into<String>, help: impl Into<String>) {
         self.problems.push(Problem::error("bad-value", message).at(self.document.place(pointer)).help(help));
     }
 
-    fn team(&mut self, team: written::Team) -> TeamSection {
+    fn team(&mut self, team: raw::Team) -> TeamSection {
         for (key, address) in [("manager_email", &team.manager_email), ("boss_email", &team.boss_email)] {
             if address.as_ref().is_some_and(|address| !is_address(address)) {
                 self.bad(&format!("/team/{key}"), format!("`{key}` is not an address"), "write it as dana@example.org");
@@ -75,7 +77,7 @@ impl Settle<'_> {
         }
     }
 
-    fn calendar(&mut self, calendar: &written::Calendar) -> Calendar {
+    fn calendar(&mut self, calendar: &raw::Calendar) -> Calendar {
         let default = Calendar::default();
         Calendar {
             week_ends: calendar.week_ends.map_or(default.week_ends, weekday),
@@ -100,7 +102,7 @@ impl Settle<'_> {
         }
     }
 
-    fn source(&mut self, pointer: &str, source: written::Source, calendar: &Calendar) -> Source {
+    fn source(&mut self, pointer: &str, source: raw::Source, calendar: &Calendar) -> Source {
         let at = |key: &str| child(pointer, key);
         let file = source.file.unwrap_or_default();
         if !file.is_empty() {
@@ -151,8 +153,8 @@ impl Settle<'_> {
             date_order: source.date_order,
             usual_date_order: None,
             decimal: source.decimal.map(|sign| match sign {
-                written::DecimalSign::Point => '.',
-                written::DecimalSign::Comma => ',',
+                raw::DecimalSign::Point => '.',
+                raw::DecimalSign::Comma => ',',
             }),
             formats: source.formats,
             missing: source.missing,
@@ -166,7 +168,7 @@ impl Settle<'_> {
             preset: source.preset,
             reading,
             cadence: source.cadence,
-            skip_bad_rows: source.bad_rows == Some(written::BadRows::Skip),
+            skip_bad_rows: source.bad_rows == Some(raw::BadRows::Skip),
             column_places: columns
                 .keys()
                 .map(|field| (field.clone(), self.document.place(&child(&at("columns"), field))))
@@ -181,7 +183,7 @@ impl Settle<'_> {
         }
     }
 
-    fn metric(&mut self, pointer: &str, metric: written::Metric, names: &mut BTreeSet<String>) -> MetricSection {
+    fn metric(&mut self, pointer: &str, metric: raw::Metric, names: &mut BTreeSet<String>) -> MetricSection {
         let at = |key: &str| child(pointer, key);
         let name = metric.name.unwrap_or_default();
         if !name.is_empty() && !names.insert(name.to_lowercase()) {
@@ -227,7 +229,7 @@ impl Settle<'_> {
         }
     }
 
-    fn brief(&mut self, brief: written::Brief) -> BriefSection {
+    fn brief(&mut self, brief: raw::Brief) -> BriefSection {
         let default = BriefSection::default();
         if let Some(accent) = &brief.accent
             && !is_colour(accent)
@@ -241,8 +243,8 @@ impl Settle<'_> {
         every.extend(brief.every);
         let (headline, headline_on) = match brief.headline {
             None => (BTreeMap::new(), None),
-            Some(written::Headline::All(text)) => (BTreeMap::from([("all".to_owned(), text)]), None),
-            Some(written::Headline::Each(each)) => {
+            Some(raw::Headline::All(text)) => (BTreeMap::from([("all".to_owned(), text)]), None),
+            Some(raw::Headline::Each(each)) => {
                 let copies = [("all", each.all), ("me", each.me), ("boss", each.boss), ("shared", each.shared)];
                 let texts = copies.into_iter().filter_map(|(copy, text)| Some((copy.to_owned(), text?)));
                 (texts.collect(), each.on)
@@ -255,7 +257,7 @@ impl Settle<'_> {
             language: brief.language.unwrap_or(default.language),
             concerns: brief.concerns,
             confidential_labels: brief.confidential_labels,
-            banner_on_error: brief.on_error == Some(written::OnError::Banner),
+            banner_on_error: brief.on_error == Some(raw::OnError::Banner),
             weigh_by: brief.weigh_by,
             next: self.next_rule(brief.next.as_deref(), brief.sprint, brief.label),
             every,
@@ -302,36 +304,28 @@ impl Settle<'_> {
     }
 }
 
-/// Whether `path`, its symbolic links followed, lies outside of `dir`. A file that is not there leaves nothing.
-pub fn leaves(dir: &Path, path: &Path) -> bool {
-    match (dir.canonicalize(), path.canonicalize()) {
-        (Ok(dir), Ok(path)) => !path.starts_with(dir),
-        _ => false,
-    }
-}
-
-fn weekday(day: written::DayName) -> chrono::Weekday {
+fn weekday(day: raw::DayName) -> chrono::Weekday {
     use chrono::Weekday;
     match day {
-        written::DayName::Monday => Weekday::Mon,
-        written::DayName::Tuesday => Weekday::Tue,
-        written::DayName::Wednesday => Weekday::Wed,
-        written::DayName::Thursday => Weekday::Thu,
-        written::DayName::Friday => Weekday::Fri,
-        written::DayName::Saturday => Weekday::Sat,
-        written::DayName::Sunday => Weekday::Sun,
+        raw::DayName::Monday => Weekday::Mon,
+        raw::DayName::Tuesday => Weekday::Tue,
+        raw::DayName::Wednesday => Weekday::Wed,
+        raw::DayName::Thursday => Weekday::Thu,
+        raw::DayName::Friday => Weekday::Fri,
+        raw::DayName::Saturday => Weekday::Sat,
+        raw::DayName::Sunday => Weekday::Sun,
     }
 }
 
-fn headers(names: written::HeaderNames) -> Vec<String> {
+fn headers(names: raw::HeaderNames) -> Vec<String> {
     match names {
-        written::HeaderNames::One(name) => vec![name],
-        written::HeaderNames::At(position) => vec![position.to_string()],
-        written::HeaderNames::Some(names) => names
+        raw::HeaderNames::One(name) => vec![name],
+        raw::HeaderNames::At(position) => vec![position.to_string()],
+        raw::HeaderNames::Some(names) => names
             .into_iter()
             .map(|name| match name {
-                written::HeaderName::Name(name) => name,
-                written::HeaderName::At(position) => position.to_string(),
+                raw::HeaderName::Name(name) => name,
+                raw::HeaderName::At(position) => position.to_string(),
             })
             .collect(),
     }

@@ -1,15 +1,15 @@
 //! Whether a document is what a JSON Schema asks for: every unknown key, wrong type, missing key and bad value of it.
 //!
-//! The schema is the one that `headsup schema` prints, made from the types of [`super::written`], so what is
+//! The schema is the one that `headsup schema` prints, made from the types of the raw config, so what is
 //! accepted and what is published cannot differ. Knows the part of JSON Schema that schemars writes for them.
 
 use serde_json::Value;
 
-use super::document::{Document, child, last};
+use super::{Document, child, last};
 use crate::problem::{Problem, Problems, nearest};
 
 /// Every way in which `document` is not what `schema` asks for; and its values without those that are not.
-pub fn check(document: &Document<'_>, schema: &Value) -> (Value, Problems) {
+pub fn validate(document: &Document<'_>, schema: &Value) -> (Value, Problems) {
     let mut check = Check { document, problems: Problems::default(), wrong: Vec::new() };
     check.value(&document.value, schema, "");
     let mut sound = document.value.clone();

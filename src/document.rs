@@ -1,5 +1,8 @@
 //! A TOML text as the plain values that a JSON Schema speaks of, and the place of each, so that whoever finds a
-//! value wrong can underline its key. Called by [`super::Config::load`] and for presets of a team folder.
+//! value wrong can underline its key. [`crate::config`] and [`crate::preset`] parse with it.
+
+mod schema;
+mod validate;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,6 +10,9 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+pub(crate) use schema::schema_of;
+pub(crate) use validate::validate;
 
 use crate::problem::{Excerpt, Place, Problem, Problems};
 
@@ -38,11 +44,6 @@ impl<'a> Document<'a> {
         }
         document.value = document.table(table.into_inner(), String::new(), &mut problems);
         if problems.is_empty() { Ok(document) } else { Err(problems) }
-    }
-
-    /// Every way in which it is not what `schema` asks for; and its values without those that are not.
-    pub fn check(&self, schema: &Value) -> (Value, Problems) {
-        super::conform::check(self, schema)
     }
 
     fn table(&mut self, table: DeTable<'_>, pointer: String, problems: &mut Problems) -> Value {

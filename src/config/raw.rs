@@ -1,23 +1,22 @@
 //! `headsup.toml` as a user writes it. These types are the JSON Schema that `headsup schema` prints and that
-//! [`super::conform`] checks a file against; [`super::settle`] makes the checked [`super::Config`] of them.
-//! The doc comments are what an editor shows, and the mend of a problem: their first paragraph says how to write the key.
+//! [`crate::document::validate`] checks a file against; [`super::resolve`] makes the checked [`super::Config`] of them.
+//! The doc comments are what an editor shows, and the help of a problem: their first paragraph says how to write the key.
 //! Required keys are optional types: a file that lacks one is checked to its end all the same.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
-use schemars::transform::transform_subschemas;
 use serde::Deserialize;
 
-use super::{DateOrder, Format, Paper};
+use super::{Format, Paper};
+use crate::table::DateOrder;
 use crate::team::{Aggregate, Better, TableKind};
 
 /// The configuration of one team folder.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(title = "headsup.toml", deny_unknown_fields)]
-pub struct Written {
+pub struct RawConfig {
     /// Version of this file's form: 1.
     #[schemars(extend("const" = 1))]
     #[expect(dead_code, reason = "all there is to say of it, the schema says")]
@@ -361,42 +360,4 @@ pub struct HeadlineFor {
     pub me: Option<String>,
     pub boss: Option<String>,
     pub shared: Option<String>,
-}
-
-/// The JSON Schema of a TOML file that is written as `T`.
-pub fn schema_of<T: JsonSchema>() -> serde_json::Value {
-    SchemaSettings::draft2020_12()
-        .with(|settings| settings.inline_subschemas = true)
-        .with_transform(without_null)
-        .into_generator()
-        .into_root_schema_for::<T>()
-        .to_value()
-}
-
-/// TOML has no null: a key that may be left out is one that is not required, nothing more.
-fn without_null(schema: &mut schemars::Schema) {
-    if let Some(serde_json::Value::Array(types)) = schema.get_mut("type") {
-        types.retain(|name| name != "null");
-        if let [only] = types.as_slice() {
-            let only = only.clone();
-            schema.insert("type".into(), only);
-        }
-    }
-    if let Some(serde_json::Value::Array(words)) = schema.get_mut("enum") {
-        words.retain(|word| !word.is_null());
-    }
-    if let Some(serde_json::Value::Array(branches)) = schema.get_mut("anyOf") {
-        branches.retain(|branch| branch.get("type").is_none_or(|name| name != "null"));
-        // What is left of an optional type is that type.
-        if let [serde_json::Value::Object(only)] = branches.as_slice() {
-            let only = only.clone();
-            schema.remove("anyOf");
-            for (key, value) in only {
-                if schema.get(&key).is_none() {
-                    schema.insert(key, value);
-                }
-            }
-        }
-    }
-    transform_subschemas(&mut without_null, schema);
 }

@@ -1,0 +1,38 @@
+//! What a user can fix about how a file is read. [`crate::config`] fills it from a `[[source]]`; `inspect` and `init`
+//! start from the default.
+
+use std::collections::BTreeMap;
+
+/// What a user can fix about how a file is read; what is None is inferred.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReadingOptions {
+    pub delimiter: Option<char>,
+    pub encoding: Option<String>,
+    /// 1-based physical line; 0: no header.
+    pub header_line: Option<u64>,
+    /// Header names that are asked for: of tables side by side the one is read that has them.
+    pub columns: Vec<String>,
+    pub date_order: Option<DateOrder>,
+    /// The order that the tool is known to write: of dates whose own cells leave it open.
+    pub usual_date_order: Option<DateOrder>,
+    pub decimal: Option<char>,
+    /// field or header → date format or order, where one column differs from the rest.
+    pub formats: BTreeMap<String, String>,
+    /// Words that mean "missing", besides those known.
+    pub missing: Vec<String>,
+    /// Lines that start with this are comments.
+    pub comment: Option<char>,
+    /// For date-times with an offset.
+    pub timezone: Option<chrono_tz::Tz>,
+}
+
+/// Order of day, month and year in a date written with numbers alone.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum DateOrder {
+    Dmy,
+    Mdy,
+    Ymd,
+}
