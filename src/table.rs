@@ -4,41 +4,24 @@
 //! and then read in a stream, so that a file of any size takes bounded memory. `inspect` prints the survey,
 //! [`crate::source`] reads the rows. Nothing is guessed in silence: what two readings fit is a [`Problem`].
 //!
-//! bytes → [`encoding`] → [`wrapped`] → [`records`] → [`sample`]: [`dialect`], [`header`], [`structure`] → all rows:
-//! [`counted`], [`kinds`] ([`dates`], [`numbers`]) → [`Survey`]; the same way again for the [`Row`]s. What only adds up can be made of
+//! bytes → [`encoding`](text::encoding) → [`wrapped`](layout::wrapped) → [`records`](text::records) → [`sample`](layout::sample): [`dialect`](layout::dialect), [`header`](layout::header), [`structure`](layout::structure) → all rows:
+//! [`counted`], [`kinds`](values::kinds) ([`dates`](values::dates), [`numbers`](values::numbers)) → [`Survey`]; the same way again for the [`Row`]s. What only adds up can be made of
 //! the rows in the first of these passes, by a [`Fold`].
 //!
 //! Most cells of a large file are told at one look: they stand without quotes and blanks, are numbers as programs write
 //! them, or came before ([`Memo`]). Each such short way has the careful one beside it, and a property test that both
 //! come to the same.
 
-mod answer;
 pub mod append;
-mod beside;
 mod columns;
 mod counted;
-mod cut;
-mod dates;
-mod dialect;
-mod edition;
-mod encoding;
-mod formula;
-mod header;
-mod kinds;
-mod leading;
-mod memo;
-mod numbers;
+mod layout;
 mod options;
-mod outline;
 mod pass;
-mod periods;
 mod profile;
-pub mod progress;
-mod records;
 mod row;
-mod sample;
-mod structure;
-mod wrapped;
+mod text;
+mod values;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -46,24 +29,24 @@ use std::sync::Arc;
 use crate::problem::{Failure, Place, Problem, Problems};
 
 use counted::Counted;
-use cut::Cut;
-use edition::Edition;
-use encoding::{Decoded, Encoding};
-use leading::{leading, longest_by_first};
-use outline::Outline;
+use layout::cut::Cut;
+use layout::outline::Outline;
+use layout::structure::{Progress, Structure, Verdict};
+use layout::wrapped::Unwrapped;
 use pass::Waves;
-use records::{Block, Blocks, Dialect};
-use structure::{Progress, Structure, Verdict};
-use wrapped::Unwrapped;
+use text::edition::Edition;
+use text::encoding::{Decoded, Encoding};
+use text::records::{Block, Blocks, Dialect};
 
-pub use answer::{answer, same_answer};
 pub use columns::{Column, Kind};
-pub use memo::Memo;
 pub use options::{DateOrder, ReadingOptions};
 pub use pass::Fold;
-pub use periods::lacks_year;
 pub use profile::{Profile, profile};
 pub use row::Row;
+pub use text::progress;
+pub use values::answer::{answer, same_answer};
+pub use values::memo::Memo;
+pub use values::periods::lacks_year;
 
 /// Skipped rows are listed up to this many; the rest is counted.
 const LISTED: usize = 100_000;

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use crate::problem::Failure;
-use crate::table::{Row, Survey, answer};
+use crate::table::answer;
+use crate::table::{Row, Survey};
 use crate::team::TableKind;
 
 /// Which rows of a plan are no work of their own, and what the others are part of. Rows go by their lines.

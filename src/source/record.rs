@@ -9,7 +9,8 @@ use serde::de::DeserializeOwned;
 use super::files::Opened;
 use super::mapping::Mapping;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
-use crate::table::{Row, Survey, answer};
+use crate::table::answer;
+use crate::table::{Row, Survey};
 use crate::team::{Status, TableKind};
 
 /// After so many problems of one kind in one column the rest is counted.

@@ -4,8 +4,9 @@
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 
-use super::{Survey, formula};
 use crate::problem::{Place, Problem};
+use crate::table::Survey;
+use crate::table::text::formula;
 
 /// The bytes of a file with one more row. Nothing that was there changes.
 pub fn with_row(mut bytes: Vec<u8>, survey: &Survey, cells: &[String]) -> Result<Vec<u8>, Problem> {

@@ -1,13 +1,14 @@
-//! The columns of a file: what their names and the counts of their cells make of them. [`super::survey`] asks when all cells
+//! The columns of a file: what their names and the counts of their cells make of them. [`crate::table::survey`] asks when all cells
 //! are counted.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::kinds::{self, Format, Tally};
-use super::{Survey, periods};
 use crate::problem::{Place, Problem};
+use crate::table::Survey;
+use crate::table::values::kinds::{self, Format, Tally};
+use crate::table::values::periods;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]

@@ -1,13 +1,13 @@
 //! What is counted of the rows of a file before anything is decided: records, skipped rows, and what the cells of each
-//! column can mean. [`super::survey`] counts block by block and merges the blocks in their order.
+//! column can mean. [`crate::table::survey`] counts block by block and merges the blocks in their order.
 
-use super::kinds::{Example, Tally};
-use super::memo::Memo;
-use super::numbers::Decimal;
-use super::records::Record;
-use super::structure::Verdict;
-use super::{LISTED, Skipped, Survey, TOLD};
 use crate::problem::{Place, Problem};
+use crate::table::layout::structure::Verdict;
+use crate::table::text::records::Record;
+use crate::table::values::kinds::{Example, Tally};
+use crate::table::values::memo::Memo;
+use crate::table::values::numbers::Decimal;
+use crate::table::{LISTED, Skipped, Survey, TOLD};
 
 /// Repeated cells that all columns of a block together remember, and that one column does at most.
 const REMEMBERED: usize = 4096;

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::encoding::Decoded;
-use super::records::{Block, Blocks, Record};
-use super::structure::{Progress, Verdict};
-use super::wrapped::Unwrapped;
-use super::{Row, Survey};
 use crate::problem::Failure;
+use crate::table::layout::structure::{Progress, Verdict};
+use crate::table::layout::wrapped::Unwrapped;
+use crate::table::text::encoding::Decoded;
+use crate::table::text::records::{Block, Blocks, Record};
+use crate::table::{Row, Survey};
 
 /// Blocks that are worked on at a time; as many more are read meanwhile.
 const TOGETHER: usize = 8;

@@ -6,8 +6,8 @@ use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
 use chrono::NaiveDate;
 
-use super::{Kind, Row, Survey, TOLD};
 use crate::problem::{Failure, Problem};
+use crate::table::{Kind, Row, Survey, TOLD};
 
 /// Distinct values are counted exactly up to here.
 const DISTINCT: usize = 10_000;

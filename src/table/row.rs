@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::dates::{self, IntegerDate};
-use super::kinds::{self, Format};
-use super::numbers::{self, Decimal};
-use super::records::Record;
-use super::{Column, Survey, formula};
 use crate::problem::{Place, Problem};
+use crate::table::text::formula;
+use crate::table::text::records::Record;
+use crate::table::values::dates::{self, IntegerDate};
+use crate::table::values::kinds::{self, Format};
+use crate::table::values::numbers::{self, Decimal};
+use crate::table::{Column, Survey};
 
 /// One data row. Columns are addressed by their 0-based position.
 pub struct Row<'a> {
@@ -150,7 +151,7 @@ impl Row<'_> {
     fn unread(&self, column: usize, code: &'static str, wanted: &str) -> Problem {
         let (name, format) = self.column(column).map_or(("", ""), |c| (c.name.as_str(), c.format.as_str()));
         let help = match self.column(column).map(|c| c.kind) {
-            Some(super::Kind::Date | super::Kind::Number) => {
+            Some(crate::table::Kind::Date | crate::table::Kind::Number) => {
                 format!(
                     "the other cells of the column are read as {format}; mend the cell, or say `bad_rows = \"skip\"` in this [[source]]"
                 )

@@ -4,7 +4,8 @@
 use super::Inspection;
 use crate::preset::{GENERIC, Presets, normal};
 use crate::problem::Failure;
-use crate::table::{Column, Kind, Profile, answer};
+use crate::table::answer;
+use crate::table::{Column, Kind, Profile};
 use crate::team::TableKind;
 
 /// Dates and numbers alone are metrics; what has a title in words and a column of states that work has are tasks; an

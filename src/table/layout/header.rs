@@ -1,0 +1,345 @@
+//! Which line is the header: not a title, not a preamble, not the first data row of a file that has none.
+
+use crate::table::layout::sample::{Look, SampleRow};
+use crate::table::layout::structure::inner::Names;
+
+/// A preamble is not longer than this.
+const LONGEST_PREAMBLE: usize = 60;
+/// Lines of one header: names, units, the wording of a question.
+const LONGEST_HEADER: usize = 3;
+/// Rows below a header that are looked at to tell it from data.
+const BELOW: usize = 200;
+/// A table that is so many times longer than names and values above it is the one that the file is about.
+const MUCH_LONGER: usize = 10;
+
+/// The index of the header among the sample's rows; None where there is none.
+pub fn find(rows: &[SampleRow]) -> Option<usize> {
+    in_rows(rows).or_else(|| in_comment(rows))
+}
+
+/// A header that stands as a comment right above rows that have none, as `# pxname,svname,qcur` does.
+fn in_comment(rows: &[SampleRow]) -> Option<usize> {
+    let first = rows.iter().position(SampleRow::is_tabular)?;
+    let i = rows[..first].iter().rposition(|row| row.is_comment)?;
+    let own = rows[i].cells.len();
+    let below = below(rows, i);
+    let alike = below.iter().filter(|row| row.cells.len() == own).count();
+    (own > 2 && rows[i].filled() * 2 > own && names_columns(&rows[i]) && alike * 10 >= below.len() * 9).then_some(i)
+}
+
+/// The same among the rows that are no comments.
+fn in_rows(rows: &[SampleRow]) -> Option<usize> {
+    let candidates: Vec<usize> = (0..rows.len().min(LONGEST_PREAMBLE)).filter(|i| rows[*i].is_tabular()).collect();
+    for &i in &candidates {
+        let below = below(rows, i);
+        if !is_wide_enough(&rows[i], &below) {
+            continue;
+        }
+        if !names_columns(&rows[i]) && !stands_out(&rows[i], &below) {
+            // A full row of data before any header: there is none. A few odd cells above a table are its preamble.
+            if is_data_like(&rows[i], &below) {
+                return fuller_below(rows, i);
+            }
+            continue;
+        }
+        if is_narrow_preamble(&rows[i], &below, &rows[i + 1..]) {
+            continue;
+        }
+        if let Some(better) = better_below(rows, i, &below) {
+            return Some(better);
+        }
+        let is_data = repeats_itself(&rows[i], &below) && continued(rows, i) == 0;
+        return if is_data { None } else { Some(i) };
+    }
+    None
+}
+
+/// The rows of the table that starts below row `i`: up to the next gap, or past it where nothing stands before it.
+pub fn below<'r, 't>(rows: &'r [SampleRow<'t>], i: usize) -> Vec<&'r SampleRow<'t>> {
+    let mut block: Vec<&SampleRow<'t>> = Vec::new();
+    for row in rows.get(i + 1..).unwrap_or_default() {
+        if (row.after_gap || row.is_comment) && !block.is_empty() || block.len() >= BELOW {
+            break;
+        }
+        if row.is_tabular() {
+            block.push(row);
+        }
+    }
+    block
+}
+
+/// At least half as many cells as the rows below usually have.
+fn is_wide_enough(row: &SampleRow, below: &[&SampleRow]) -> bool {
+    let mut fills: Vec<usize> = below.iter().map(|r| r.filled()).collect();
+    fills.sort_unstable();
+    let usual = fills.get(fills.len() / 2).copied().unwrap_or(1);
+    row.filled() * 2 >= usual && row.filled() > 0
+}
+
+/// Whether the cells of a row can be names: words, or a run of years, months or numbers beside words.
+fn names_columns(row: &SampleRow) -> bool {
+    let words = row.looks().iter().filter(|look| **look == Look::Text).count();
+    let others: Vec<&str> = row
+        .cells
+        .iter()
+        .zip(row.looks())
+        .filter(|(_, look)| matches!(look, Look::Number | Look::Date))
+        .map(|(cell, _)| cell.as_ref())
+        .collect();
+    let addresses = row.looks().contains(&Look::Address);
+    !addresses && (others.is_empty() && words > 0 || (words > 0 || others.len() > 2) && is_run(&others))
+}
+
+/// Years, months, days or whole numbers that go up or down by steps, as periods that stand as columns do.
+fn is_run(cells: &[&str]) -> bool {
+    let numbers: Option<Vec<i64>> = cells.iter().map(|cell| cell.parse().ok()).collect();
+    let dates = || -> Option<Vec<i64>> {
+        let day =
+            |cell: &&str| crate::table::values::dates::read(cell)?.day(Some(crate::table::options::DateOrder::Dmy));
+        cells.iter().map(|cell| Some(i64::from(chrono::Datelike::num_days_from_ce(&day(cell)?)))).collect()
+    };
+    match numbers {
+        Some(numbers) => {
+            let steps: Vec<i64> = numbers.windows(2).map(|pair| pair[1] - pair[0]).collect();
+            let even = steps.windows(2).all(|pair| pair[0] == pair[1]) && steps.iter().all(|step| step.abs() == 1);
+            let years = numbers.iter().all(|n| (1900..=2100).contains(n));
+            let rising = steps.iter().all(|step| *step > 0) || steps.iter().all(|step| *step < 0);
+            match numbers.len() {
+                0 => false,
+                1 => years,
+                2 => even && years,
+                _ => even || (years && rising),
+            }
+        }
+        None => dates().is_some_and(|days| {
+            days.len() == 1 || days.windows(2).all(|p| p[0] < p[1]) || days.windows(2).all(|p| p[0] > p[1])
+        }),
+    }
+}
+
+/// Columns whose cells below are nearly all numbers, or nearly all dates.
+pub fn typed_columns(below: &[&SampleRow]) -> Vec<Option<Look>> {
+    let width = below.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let mut counts = vec![[0_usize; 3]; width];
+    for row in below {
+        for (look, [numbers, dates, others]) in row.looks().iter().zip(&mut counts) {
+            match look {
+                Look::Blank => {}
+                Look::Number => *numbers += 1,
+                Look::Date => *dates += 1,
+                Look::Text | Look::Address => *others += 1,
+            }
+        }
+    }
+    let typed = |[numbers, dates, others]: [usize; 3]| {
+        let all = numbers + dates + others;
+        match () {
+            () if all > 0 && numbers * 5 >= all * 4 => Some(Look::Number),
+            () if all > 0 && dates * 5 >= all * 4 => Some(Look::Date),
+            () => None,
+        }
+    };
+    counts.into_iter().map(typed).collect()
+}
+
+/// Names above typed columns: what tells a header from data.
+fn contrast(row: &SampleRow, below: &[&SampleRow]) -> usize {
+    let typed = typed_columns(below);
+    row.looks().iter().zip(typed).filter(|(look, typed)| typed.is_some() && **look == Look::Text).count()
+}
+
+/// Whether row `i` has names above numbers or dates.
+pub fn stands_above(rows: &[SampleRow], i: usize) -> bool {
+    contrast(&rows[i], &below(rows, i)) > 0
+}
+
+/// More words than values above typed columns: a header with a name like `404s` or `30d`. Or so many words that the
+/// values among them are names: the points of the questions that stand before them.
+fn stands_out(row: &SampleRow, below: &[&SampleRow]) -> bool {
+    let alike =
+        row.looks().iter().zip(typed_columns(below)).filter(|(look, typed)| typed.as_ref() == Some(look)).count();
+    let words = row.looks().iter().filter(|look| **look == Look::Text).count();
+    let contrast = contrast(row, below);
+    contrast > alike || (contrast > 2 && words * 2 >= row.filled())
+}
+
+/// Whether a row has a number or a date where the rows below have one, and no word there.
+fn is_data_like(row: &SampleRow, below: &[&SampleRow]) -> bool {
+    let typed = typed_columns(below);
+    let mut agree = 0;
+    for (column, typed) in typed.iter().enumerate() {
+        match (typed, row.look(column)) {
+            (Some(typed), look) if look == *typed => agree += 1,
+            (Some(_), Look::Text) => return false,
+            _ => {}
+        }
+    }
+    // A file of one row has nothing below.
+    below.is_empty() && row.cells.len() > 1 || agree > 0
+}
+
+/// A small block above a much wider table, as `Account;DE12` above the columns of a bank statement, or names and values
+/// above a wider table that is many times as long.
+fn is_narrow_preamble(row: &SampleRow, below: &[&SampleRow], after: &[SampleRow]) -> bool {
+    let widest = after.iter().filter(|r| r.is_tabular()).map(SampleRow::filled).max().unwrap_or(0);
+    let own = below.iter().map(|r| r.filled()).max().unwrap_or(0).max(row.filled());
+    let wider = || after.iter().filter(|r| r.is_tabular() && r.filled() > own).count();
+    let is_form = || own <= 2 && wider() >= below.len() * MUCH_LONGER;
+    (own * 2 <= widest && (below.len() < 3 || contrast(row, below) == 0) || is_form()) && !below.is_empty()
+        || (row.filled() == 1 && widest > 1 && row.cells.len() < 2)
+}
+
+/// A better header a few lines below: rows of a preamble look like names until the real ones come.
+fn better_below(rows: &[SampleRow], i: usize, below: &[&SampleRow]) -> Option<usize> {
+    let typed = typed_columns(below);
+    let breaks_types = |row: &SampleRow| {
+        typed.iter().enumerate().any(|(column, typed)| typed.is_some() && row.look(column) == Look::Text)
+    };
+    let own = contrast(&rows[i], below);
+    let mut better = None;
+    for (k, row) in rows.iter().enumerate().skip(i + 1).take(15) {
+        if !row.is_tabular() {
+            continue;
+        }
+        let wider = row.filled() > rows[i].filled() && row.cells.len() > rows[i].cells.len();
+        let finer = distinct(row) > distinct(&rows[i]);
+        let fuller = row.filled() > rows[i].filled() || (breaks_types(row) && own > 0);
+        let candidate = names_columns(row) && row.cells != rows[i].cells;
+        let below_it = self::below(rows, k);
+        let stands_out = contrast(row, &below_it);
+        if candidate
+            && is_wide_enough(row, &below_it)
+            && (((wider || finer) && stands_out >= own.max(1)) || (fuller && stands_out > own))
+        {
+            better = Some(k);
+        } else if !breaks_types(row) && !wider {
+            break;
+        }
+    }
+    better
+}
+
+/// How many different names a row has: one that names groups of columns repeats itself.
+fn distinct(row: &SampleRow) -> usize {
+    let names = row.cells.iter().filter(|cell| !cell.is_empty());
+    names.collect::<std::collections::BTreeSet<_>>().len()
+}
+
+/// A header below cells that are like the data of its columns: a date or a number in a form above the table.
+fn fuller_below(rows: &[SampleRow], i: usize) -> Option<usize> {
+    let candidates = rows.iter().enumerate().skip(i + 1).take(15);
+    let mut fuller = candidates.filter(|(_, row)| row.is_tabular() && row.filled() > rows[i].filled());
+    fuller
+        .find(|(k, row)| {
+            let below = below(rows, *k);
+            names_columns(row) && is_wide_enough(row, &below) && contrast(row, &below) > 1
+        })
+        .map(|(k, _)| k)
+}
+
+/// The rows that go on with the header right above them, as its units or the wording of the questions do: names where
+/// the table has numbers or dates, or in the columns that the header leaves blank; or objects of JSON, as Qualtrics has.
+pub fn continued(rows: &[SampleRow], header: usize) -> usize {
+    let lines = |n: usize| rows.iter().skip(header + 1).take(n);
+    let goes_on = |n: usize| {
+        let typed = typed_columns(&below(rows, header + n));
+        lines(n).len() == n
+            && lines(n).all(|row| row.is_tabular() && !row.after_gap && row.cells != rows[header].cells)
+            && (lines(n).all(|row| names_more(row, &typed)) || rows.get(header + n).is_some_and(are_objects))
+    };
+    let completes = || lines(1).any(|row| !row.after_gap && completes(row, &rows[header]));
+    (1..LONGEST_HEADER).rev().find(|n| goes_on(*n)).unwrap_or_else(|| usize::from(completes()))
+}
+
+/// Names where the columns have numbers or dates.
+fn names_more(row: &SampleRow, typed: &[Option<Look>]) -> bool {
+    let looks = || typed.iter().enumerate().filter(|(_, typed)| typed.is_some()).map(|(column, _)| row.look(column));
+    looks().filter(|look| *look == Look::Text).count() > 1
+        && looks().all(|look| matches!(look, Look::Text | Look::Blank))
+        && names_columns(row)
+}
+
+/// Names in columns that the header leaves blank, and nothing elsewhere.
+fn completes(row: &SampleRow, header: &SampleRow) -> bool {
+    let is_blank = |row: &SampleRow, column: usize| row.look(column) == Look::Blank;
+    let mut columns = (0..row.cells.len()).filter(|column| !is_blank(row, *column));
+    let is_open =
+        |column: usize| column < header.cells.len() && is_blank(header, column) && row.look(column) == Look::Text;
+    row.filled() > 1 && columns.all(is_open)
+}
+
+fn are_objects(row: &SampleRow) -> bool {
+    row.filled() > 1 && row.cells.iter().all(|cell| cell.is_empty() || (cell.starts_with("{\"") && cell.ends_with('}')))
+}
+
+/// The index, among the rows of a table, of the header of another one that stands right below it: names where the rows
+/// above have numbers or dates, above rows that are as wide as they are, and wider, narrower or of other kinds than those
+/// above.
+pub fn next_below(rows: &[&SampleRow]) -> Option<usize> {
+    let typed = typed_columns(&rows[..rows.len().min(BELOW)]);
+    let breaks_types = |row: &SampleRow, typed: &[Option<Look>]| {
+        let mut looks = typed.iter().enumerate().filter(|(_, typed)| typed.is_some()).map(|(i, _)| row.look(i));
+        looks.clone().any(|look| look == Look::Text) && looks.all(|look| matches!(look, Look::Text | Look::Blank))
+    };
+    let is_header = |i: usize| {
+        let (above, row, below) = (&rows[..i], rows[i], &rows[i + 1..rows.len().min(i + 1 + BELOW)]);
+        let (before, after) = (typed_columns(above), typed_columns(below));
+        let is_wide = |other: &&&SampleRow| other.cells.len() == row.cells.len();
+        let (wide_above, wide_below) = (above.iter().filter(is_wide).count(), below.iter().filter(is_wide).count());
+        let turned = before.iter().zip(&after).filter(|(own, next)| own.is_some() && own != next).count();
+        let is_other =
+            wide_above * 10 <= above.len() || turned * 2 >= before.iter().filter(|typed| typed.is_some()).count();
+        breaks_types(row, &before) && wide_below * 10 >= below.len() * 9 && contrast(row, below) > 0 && is_other
+    };
+    let all_names = |row: &SampleRow| {
+        row.cells.len() > 1 && row.looks().iter().all(|look| *look == Look::Text) && distinct(row) == row.cells.len()
+    };
+    // Rows enough above to tell what is usual, and one below.
+    (2..rows.len().saturating_sub(1))
+        .find(|i| all_names(rows[*i]) && breaks_types(rows[*i], &typed[..]) && is_header(*i))
+}
+
+/// The header's names; where it has none, what stands below in its next line, or above in a header of two lines.
+pub fn names(rows: &[SampleRow], header: usize) -> Vec<String> {
+    let mut names: Vec<String> = rows[header].cells.iter().map(|name| name.clone().into_owned()).collect();
+    if let Some(first) = names.first_mut().filter(|_| rows[header].is_comment) {
+        *first = first.trim_start_matches(['#', ' ']).to_owned();
+    }
+    let below = rows.iter().skip(header + 1).take(continued(rows, header));
+    let above = header.checked_sub(1).map(|i| &rows[i]).filter(|row| !rows[header].after_gap && row.filled() > 1);
+    for row in below.filter(|row| !are_objects(row)).chain(above) {
+        for (name, other) in names.iter_mut().zip(&row.cells).filter(|(name, _)| name.is_empty()) {
+            *name = other.clone().into_owned();
+        }
+    }
+    names
+}
+
+/// Whether the rows have one cell more than the header, their first: R writes the names of rows below no name.
+pub fn lacks_row_names(rows: &[SampleRow], header: usize) -> bool {
+    let (names, below) = (&rows[header], below(rows, header));
+    let is_wider =
+        |row: &&SampleRow| row.cells.len() == names.cells.len() + 1 && row.looks().last() != Some(&Look::Blank);
+    let mut firsts = std::collections::BTreeSet::new();
+    names.filled() == names.cells.len()
+        && below.len() > 1
+        && below.iter().all(is_wider)
+        && below.iter().all(|row| row.cells.first().is_some_and(|first| firsts.insert(first)))
+        // A date is no name.
+        && !below.iter().all(|row| row.looks().first() == Some(&Look::Date))
+}
+
+/// A first row of words that come again below, each in its column, is data: `Bug, Done, Ann` above other bugs of Ann's.
+fn repeats_itself(row: &SampleRow, below: &[&SampleRow]) -> bool {
+    let others: Vec<&SampleRow> = below.iter().copied().filter(|r| r.cells != row.cells).collect();
+    // Names come again in the headers of tables inside this one, too.
+    let others = Names::of(&row.cells).without_inner_tables(&others);
+    if contrast(row, &others) > 0 || others.len() < 3 {
+        return false;
+    }
+    let comes_again = |column: usize| {
+        let cell = &row.cells[column];
+        row.look(column) == Look::Text && others.iter().any(|r| r.cells.get(column) == Some(cell))
+    };
+    (0..row.cells.len()).filter(|column| comes_again(*column)).count() >= 2
+}

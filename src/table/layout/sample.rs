@@ -1,0 +1,216 @@
+//! The beginning of a file, split into rows: what dialect, header and structure are found from.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::io::{self, Read};
+use std::ops::Range;
+
+use crate::table::layout::wrapped::{Unwrapper, Wrapping};
+use crate::table::text::records::{Block, Dialect, Kept, Record, valid};
+use crate::table::values::dates;
+use crate::table::values::kinds;
+use crate::table::values::numbers::{self, Decimal};
+
+const BYTES: usize = 256 * 1024;
+const MOST_BYTES: usize = 16 << 20;
+/// Bytes that are read at first, and twice as many each time: most files are small.
+const STEP: usize = 8 * 1024;
+const ROWS: usize = 1000;
+
+/// The first part of a file's text.
+pub struct Sample {
+    text: String,
+    /// Whether this is all of the file.
+    whole: bool,
+}
+
+impl Sample {
+    /// Reads the beginning of `input`: more of it where lines are very long.
+    pub fn read(mut input: impl Read) -> io::Result<Self> {
+        let mut text = Vec::new();
+        let mut wanted = BYTES;
+        loop {
+            let n = read_up_to(&mut input, &mut text, wanted)?;
+            let whole = n < wanted;
+            let lines = memchr::memchr2_iter(b'\n', b'\r', &text).take(4).count();
+            if whole || lines >= 4 || text.len() >= MOST_BYTES {
+                return Ok(Self { text: valid(text), whole });
+            }
+            wanted = text.len();
+        }
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether this is all of the file.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// The same without the quotes around its lines.
+    pub fn unwrapped(&self, wrapping: Wrapping) -> Self {
+        let mut text = Vec::with_capacity(self.text.len());
+        Unwrapper::new(wrapping).unwrap(self.text.as_bytes(), &mut text);
+        Self { text: String::from_utf8(text).unwrap_or_default(), whole: self.whole }
+    }
+
+    /// Where the records are as `dialect` splits them: all of those of a whole file, else as many as rows are wanted.
+    pub fn kept(&self, dialect: Dialect) -> Kept {
+        Kept::of(&self.text, dialect, if self.whole { usize::MAX } else { ROWS })
+    }
+
+    /// The rows of the sample as `dialect` splits them; a last row that may be cut off is left out.
+    pub fn rows(&self, dialect: Dialect) -> Vec<SampleRow<'_>> {
+        self.rows_of(&self.kept(dialect), dialect)
+    }
+
+    /// The same where it is known where they are.
+    pub fn rows_of(&self, kept: &Kept, dialect: Dialect) -> Vec<SampleRow<'_>> {
+        let mut rows: Vec<SampleRow<'_>> = Vec::new();
+        let records = kept.records(&self.text, dialect).zip(kept.cells(&self.text, dialect));
+        for (record, cells) in records.take(ROWS) {
+            let after_blank = rows.last().is_some_and(SampleRow::is_blank);
+            let row = SampleRow::of(&record, cells);
+            rows.push(SampleRow { after_gap: row.after_gap || after_blank, ..row });
+        }
+        if !self.whole && (2..ROWS).contains(&rows.len()) {
+            rows.pop();
+        }
+        rows
+    }
+
+    /// All of the file as one block, if this is all of it.
+    pub fn into_block(self, kept: Kept) -> Option<Block> {
+        (self.whole && kept.are_all()).then(|| Block::whole(self.text, kept))
+    }
+}
+
+/// Reads so many bytes, but for less than a whole character. Returns `wanted`, or what was read before the input ended.
+fn read_up_to(input: &mut impl Read, text: &mut Vec<u8>, wanted: usize) -> io::Result<usize> {
+    let before = text.len();
+    let mut filled = before;
+    // A decoder needs room for a whole character.
+    while before + wanted - filled >= 4 {
+        text.resize((before + wanted).min(filled + filled.max(STEP)), 0);
+        let n = input.read(&mut text[filled..])?;
+        filled += n;
+        if n == 0 {
+            text.truncate(filled);
+            return Ok(filled - before);
+        }
+    }
+    text.truncate(filled);
+    Ok(wanted)
+}
+
+/// What a cell looks like by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    Blank,
+    Number,
+    Date,
+    /// An address: no name of a column looks like that.
+    Address,
+    Text,
+}
+
+/// One row of the sample.
+#[derive(Debug, Clone)]
+pub struct SampleRow<'t> {
+    pub line: u64,
+    pub cells: Vec<Cow<'t, str>>,
+    /// Made when first asked for: most rows are only counted.
+    looks: OnceCell<Vec<Look>>,
+    /// Whether blank lines, or a row of blanks, stand before it.
+    pub after_gap: bool,
+    pub is_ruling: bool,
+    pub is_comment: bool,
+}
+
+impl<'t> SampleRow<'t> {
+    fn of(record: &Record<'_>, cells: Vec<Cow<'t, str>>) -> Self {
+        Self {
+            line: record.line,
+            cells,
+            looks: OnceCell::new(),
+            after_gap: record.after_gap,
+            is_ruling: is_ruling(record.raw),
+            is_comment: is_comment(record.raw),
+        }
+    }
+
+    /// A row of nothing but these cells.
+    pub fn of_cells(cells: impl Iterator<Item = &'t str>) -> Self {
+        let cells = cells.map(Cow::Borrowed).collect();
+        Self { line: 0, cells, looks: OnceCell::new(), after_gap: false, is_ruling: false, is_comment: false }
+    }
+
+    /// The row with these cells alone; `follows_blank`: the row before it has none of them.
+    pub fn between(&self, columns: Range<usize>, follows_blank: bool) -> Self {
+        let end = columns.end.min(self.cells.len());
+        let cells = self.cells.get(columns.start..end).unwrap_or_default().to_vec();
+        Self { cells, looks: OnceCell::new(), after_gap: self.after_gap || follows_blank, ..*self }
+    }
+
+    /// What its cells look like.
+    pub fn looks(&self) -> &[Look] {
+        self.looks.get_or_init(|| self.cells.iter().map(|cell| look(cell)).collect())
+    }
+
+    pub fn is_blank(&self) -> bool {
+        // Few cells need the whole look.
+        self.cells.iter().all(|cell| cell.is_empty() || (kinds::is_no_value(cell) && look(cell) == Look::Blank))
+    }
+
+    /// Cells that are not blank.
+    pub fn filled(&self) -> usize {
+        self.looks().iter().filter(|look| **look != Look::Blank).count()
+    }
+
+    pub fn look(&self, column: usize) -> Look {
+        self.looks().get(column).copied().unwrap_or(Look::Blank)
+    }
+
+    /// Whether this can be a row of a table at all.
+    pub fn is_tabular(&self) -> bool {
+        !self.is_ruling && !self.is_comment && !self.is_blank()
+    }
+}
+
+/// What a trimmed cell looks like by itself.
+pub fn look(cell: &str) -> Look {
+    // What programs write is told at one look.
+    if Decimal::read(cell.as_bytes()).is_some() {
+        Look::Number
+    } else if dates::iso_day(cell.as_bytes()).is_some() {
+        Look::Date
+    } else if cell.is_empty() || kinds::is_no_value(cell) {
+        Look::Blank
+    } else if cell.bytes().any(|b| b.is_ascii_digit())
+        && (numbers::read(cell).is_some() || numbers::read_clock(cell).is_some())
+    {
+        Look::Number
+    } else if dates::read(cell).is_some() {
+        Look::Date
+    } else if cell.starts_with("http") && cell.contains("://")
+        || (cell.contains('@') && cell.contains('.') && !cell.contains(' '))
+    {
+        Look::Address
+    } else {
+        Look::Text
+    }
+}
+
+/// A line drawn with characters, as `----+----` below a header.
+pub fn is_ruling(raw: &str) -> bool {
+    raw.bytes().all(|b| matches!(b, b'-' | b'=' | b'_' | b'*' | b'+' | b'|' | b':' | b' ' | b'\t'))
+        && raw.bytes().filter(|b| matches!(b, b'-' | b'=' | b'_' | b'*')).nth(2).is_some()
+}
+
+/// A line for people: `# Start date: 20261101`, `#----`. Not `#,Project` and not `#12`, which are cells.
+pub fn is_comment(raw: &str) -> bool {
+    let Some(rest) = raw.strip_prefix('#') else { return false };
+    rest.is_empty() || rest.starts_with([' ', '#', '-', '=', '*', '!'])
+}

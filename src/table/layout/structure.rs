@@ -1,0 +1,366 @@
+//! Which rows below the header are data, and which are totals, groups, notes, headers said again, or another table.
+//!
+//! The rules are fixed from the sample before the rows are read, so that a row is judged by itself and what stands
+//! before it, in a stream.
+
+mod again;
+pub mod inner;
+pub mod totals;
+mod verdict;
+
+use std::borrow::Cow;
+
+use crate::table::layout::beside::Window;
+use crate::table::layout::header;
+use crate::table::layout::sample::{self, Look, SampleRow};
+use crate::table::text::records::Record;
+use again::Pure;
+use inner::Names;
+use totals::is_total;
+pub use verdict::{Reason, Verdict};
+
+/// Rows of one filled cell are groups only in a table that shows in so many rows that others are full.
+const FULL_ROWS: usize = 5;
+
+/// The rules of one file.
+#[derive(Debug, Clone)]
+pub struct Structure {
+    header: Option<Vec<String>>,
+    /// The names of the header, to know them in another order.
+    names: Names,
+    /// The last line of the header, where it has several.
+    header_end: u64,
+    /// Where the header of another table stands, in the sample, right below the rows of this one.
+    next_table: Option<u64>,
+    /// Whether a row of numbers without a name is a total: not where such rows follow one another.
+    has_unnamed_totals: bool,
+    /// Whether a row that names itself a total is one: some tables have "Total" among their categories.
+    has_totals: bool,
+    /// Columns of the table.
+    width: usize,
+    comment: Option<char>,
+    /// Columns that are filled in nearly every full row of the sample.
+    always: Vec<bool>,
+    /// Columns that no full row of the sample fills: what stands there alone is the name of a group.
+    never: Vec<bool>,
+    /// The column that alone is filled right above where the sample has the header again: it names groups.
+    group: Option<usize>,
+    typed: Vec<Option<Look>>,
+    /// Columns of numbers and dates, to know another header by.
+    pure: Pure,
+    /// The first column has another cell in each row of the sample.
+    starts_with_ids: bool,
+    full_rows: usize,
+    /// No full row of the sample has one cell alone.
+    rows_have_delimiters: bool,
+    /// Neither the header nor a comment starts with a digit.
+    digits_are_data: bool,
+    /// The columns of this table, where others stand beside it.
+    window: Option<Window>,
+}
+
+/// What was seen before a row.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Progress {
+    other_table: Option<u64>,
+    /// The header of a table inside this one; its rows have a blank first cell.
+    inner_table: Option<u64>,
+    /// A blank row, a ruling or a comment stands right before.
+    gap: bool,
+    /// The line right before, if it has names where this table has numbers and dates.
+    words: Option<u64>,
+}
+
+impl Progress {
+    /// Whether a table was found to start, or to go on, that `other` did not know of.
+    pub fn knows_more_than(&self, other: &Progress) -> bool {
+        let known = |progress: &Progress| (progress.other_table, progress.inner_table, progress.words);
+        known(self) != known(other)
+    }
+
+    /// Says whether what stands right before the next row is no row.
+    pub fn follow(&mut self, gap: bool) {
+        self.gap = gap;
+    }
+}
+
+impl Structure {
+    /// The rules for the table whose header is `rows[header]`.
+    pub fn of(rows: &[SampleRow], header: Option<usize>, comment: Option<char>) -> Self {
+        let body: Vec<&SampleRow> =
+            rows.iter().skip(header.map_or(0, |i| i + 1)).filter(|row| row.is_tabular()).collect();
+        let continued = header.map_or(0, |i| header::continued(rows, i));
+        let header_end = header.and_then(|i| rows.get(i + continued)).map_or(0, |row| row.line);
+        let names = header.map_or_else(Names::default, |i| Names::of(&rows[i].cells));
+        let body: Vec<&SampleRow> = body.into_iter().filter(|row| row.line > header_end).collect();
+        let mut body = names.without_inner_tables(&body);
+        let next = header::next_below(&body);
+        let next_table = next.map(|i| body[i].line);
+        body.truncate(next.unwrap_or(body.len()));
+        let full: Vec<&SampleRow> = body.iter().copied().filter(|row| row.filled() > 1 && !is_total(row)).collect();
+        let widths = full.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let has_totals = totals::add_up(&body);
+        let group = header.and_then(|i| group_column(&rows[i].cells, &rows[i + 1..]));
+        let header: Option<Vec<String>> =
+            header.map(|i| rows[i].cells.iter().map(|name| name.clone().into_owned()).collect());
+        let width = header.as_ref().map_or(widths, Vec::len).max(usual_width(&body));
+        // A total or a second table may be among the sample: mostly is always.
+        let filled = |column: usize| {
+            full.iter().filter(|row| row.cells.get(column).is_some_and(|cell| !cell.is_empty())).count()
+        };
+        let columns = || 0..widths.max(width);
+        let first_name = header.as_ref().and_then(|names| names.first()).and_then(|name| name.chars().next());
+        let digits_are_data = continued == 0
+            && next_table.is_none()
+            && [first_name, comment]
+                .into_iter()
+                .flatten()
+                .all(|c| !c.is_ascii_digit() && !c.is_whitespace() && c != '"');
+        let always = columns().map(|column| !full.is_empty() && filled(column) * 5 >= full.len() * 4).collect();
+        let never = columns().map(|column| full.len() > 1 && filled(column) == 0).collect();
+        let mut structure = Self {
+            header,
+            names,
+            header_end,
+            next_table,
+            has_totals,
+            has_unnamed_totals: true,
+            width,
+            comment,
+            always,
+            never,
+            group,
+            typed: header::typed_columns(&full),
+            pure: Pure::of(&full),
+            starts_with_ids: starts_with_ids(&full),
+            full_rows: full.len(),
+            rows_have_delimiters: width > 1 && !full.is_empty(),
+            digits_are_data,
+            window: None,
+        };
+        let unnamed: Vec<bool> = body.iter().map(|row| structure.is_unnamed(&row.cells)).collect();
+        structure.has_unnamed_totals = !unnamed.windows(2).any(|pair| pair == [true, true]);
+        structure
+    }
+
+    /// The rules for a table in whose rows those of others stand too.
+    pub fn within(self, window: Option<Window>) -> Self {
+        Self { window, ..self }
+    }
+
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The cells of a record that belong to this table.
+    #[inline]
+    pub fn own<'a>(&self, record: &Record<'a>) -> Record<'a> {
+        match &self.window {
+            None => *record,
+            Some(window) => window.of(record),
+        }
+    }
+
+    /// Says what a row below the header is, and remembers what later rows must know.
+    #[inline]
+    pub fn judge(&self, record: &Record<'_>, progress: &mut Progress) -> Verdict {
+        if self.window.is_some() {
+            return self.judge_own(record, progress);
+        }
+        if self.is_plain(record, progress) { Verdict::Data } else { self.judge_carefully(record, progress) }
+    }
+
+    #[inline(never)]
+    fn judge_own(&self, record: &Record<'_>, progress: &mut Progress) -> Verdict {
+        match self.judge_carefully(&self.own(record), progress) {
+            Verdict::Nothing if !self.is_nothing(record) => Verdict::Skip(Reason::Beside),
+            verdict => verdict,
+        }
+    }
+
+    #[inline(never)]
+    fn judge_carefully(&self, record: &Record<'_>, progress: &mut Progress) -> Verdict {
+        let verdict = self.verdict(record, progress);
+        progress.gap = verdict == Verdict::Nothing;
+        if verdict != Verdict::Nothing {
+            progress.words = None;
+        }
+        match verdict {
+            Verdict::Skip(Reason::Words(line)) => progress.words = Some(line),
+            Verdict::Skip(Reason::OtherTable(line)) => progress.other_table = Some(line),
+            Verdict::Skip(Reason::InnerTable(line)) => {
+                progress.inner_table = Some(line);
+                progress.words = (line == record.line).then_some(line);
+            }
+            Verdict::Nothing => {}
+            _ => progress.inner_table = None,
+        }
+        verdict
+    }
+
+    /// Whether a row is full and starts with a digit, which none of what [`Self::verdict`] looks for does: the most rows
+    /// of the largest files are told so at one look.
+    #[inline]
+    fn is_plain(&self, record: &Record<'_>, progress: &Progress) -> bool {
+        let no_table = progress.other_table.is_none() && progress.inner_table.is_none() && progress.words.is_none();
+        let nothing_before = no_table && !progress.gap && !record.after_gap;
+        nothing_before
+            && self.digits_are_data
+            && record.width() >= self.always.len().max(2)
+            && record.is_tidy()
+            && record.tidy(0).is_some_and(|cell| cell.starts_with(|c: char| c.is_ascii_digit()))
+    }
+
+    /// Whether a record is no row of this table.
+    pub fn is_gap(&self, record: &Record<'_>) -> bool {
+        self.is_nothing(&self.own(record))
+    }
+
+    /// A blank row, a comment or a ruling.
+    fn is_nothing(&self, record: &Record<'_>) -> bool {
+        self.is_comment(record)
+            || (is_drawn(record) && sample::is_ruling(record.raw))
+            || (0..record.width()).all(|column| record.is_blank(column))
+    }
+
+    fn verdict(&self, record: &Record<'_>, progress: &Progress) -> Verdict {
+        if self.is_nothing(record) {
+            return Verdict::Nothing;
+        }
+        let mut filled = (0..record.width()).filter(|column| !record.is_blank(*column));
+        let (first, second) = (filled.next().unwrap_or(0), filled.next());
+        let right_below = self.next_table.filter(|line| record.line >= *line);
+        if let Some(line) = progress.other_table.or(right_below) {
+            return Verdict::Skip(Reason::OtherTable(line));
+        }
+        if let Some(line) = progress.words {
+            // Rows of a table inside this one are set in.
+            let is_inner = progress.inner_table == Some(line);
+            if (is_inner && first == 0) || (!is_inner && self.goes_on_otherwise(record)) {
+                return Verdict::Skip(Reason::OtherTable(line));
+            }
+        }
+        if record.line <= self.header_end {
+            return Verdict::Skip(Reason::ContinuedHeader);
+        }
+        if self.is_header(record) {
+            return Verdict::Skip(Reason::RepeatedHeader);
+        }
+        if self.is_inner_header(record, second) {
+            return Verdict::Skip(Reason::InnerTable(record.line));
+        }
+        if let Some(line) = progress.inner_table.filter(|_| first > 0) {
+            return Verdict::Skip(Reason::InnerTable(line));
+        }
+        if second.is_none() && self.is_alone(record, first) {
+            return Verdict::Skip(Reason::GroupOrNote);
+        }
+        if (progress.gap || record.after_gap) && self.starts_another_table(record) {
+            return Verdict::Skip(Reason::OtherTable(record.line));
+        }
+        self.header_below(record).or_else(|| self.total(record, first)).map_or(Verdict::Data, Verdict::Skip)
+    }
+
+    fn is_comment(&self, record: &Record<'_>) -> bool {
+        match self.comment {
+            Some(comment) => record.raw.starts_with(comment),
+            None => sample::is_comment(record.raw),
+        }
+    }
+
+    fn is_header(&self, record: &Record<'_>) -> bool {
+        let Some(header) = &self.header else { return false };
+        record.width() >= header.len()
+            && header.iter().enumerate().all(|(column, name)| record.cell(column) == name.as_str())
+    }
+
+    /// Names of this table's columns in the order of another one. Most rows are told by their second filled cell.
+    fn is_inner_header(&self, record: &Record<'_>, second: Option<usize>) -> bool {
+        second.is_some_and(|column| self.names.have(record.cell(column).as_ref()))
+            && self.names.head(&record.cells().collect::<Vec<_>>())
+    }
+
+    /// One cell in a row of a table whose rows have more.
+    fn is_alone(&self, record: &Record<'_>, column: usize) -> bool {
+        if record.width() == 1 {
+            return self.rows_have_delimiters;
+        }
+        let others = self.always.iter().enumerate().filter(|(other, always)| **always && *other != column).count();
+        let names_groups = self.group == Some(column) || self.never.get(column).is_some_and(|never| *never);
+        let is_first = self.never.iter().take(column).all(|never| *never);
+        // A date or a number in its column is a row whose other cells have no value yet.
+        let look = sample::look(&record.cell(column));
+        let is_value = look != Look::Text && self.typed.get(column) == Some(&Some(look));
+        (names_groups || (is_first && !is_value && self.full_rows >= FULL_ROWS)) && others > 0 && self.width > 2
+    }
+
+    /// After a gap, a row of names where this table has numbers or dates, or one of another width.
+    fn starts_another_table(&self, record: &Record<'_>) -> bool {
+        let looks: Vec<Look> = record.cells().map(|cell| sample::look(&cell)).collect();
+        let filled = looks.iter().filter(|look| **look != Look::Blank).count();
+        let names = filled > 1 && looks.iter().all(|look| matches!(look, Look::Blank | Look::Text));
+        let breaks_types = || {
+            let mut pairs = looks.iter().zip(&self.typed);
+            pairs.any(|(look, typed)| typed.is_some() && *look == Look::Text)
+        };
+        let usual = self.always.iter().filter(|always| **always).count();
+        names && (breaks_types() || filled > self.width || filled * 2 < usual)
+    }
+}
+
+/// Whether no cell of the first column comes twice.
+fn starts_with_ids(rows: &[&SampleRow]) -> bool {
+    let mut first: Vec<&str> = rows.iter().filter_map(|row| row.cells.first()).map(AsRef::as_ref).collect();
+    first.sort_unstable();
+    first.windows(2).all(|pair| pair[0] != pair[1])
+}
+
+/// The column that alone is filled in the row above a header that is said again.
+fn group_column(header: &[Cow<'_, str>], below: &[SampleRow]) -> Option<usize> {
+    let again = below.windows(2).find(|pair| pair[1].cells == header && pair[0].filled() == 1)?;
+    again[0].looks().iter().position(|look| *look != Look::Blank)
+}
+
+/// Whether a record starts like a ruling.
+fn is_drawn(record: &Record<'_>) -> bool {
+    matches!(record.raw.as_bytes(), [b'-' | b'=' | b'_' | b'*' | b'+' | b'|' | b' ', ..])
+}
+
+/// The width of more than half of the rows; 0 if there is none.
+fn usual_width(rows: &[&SampleRow]) -> usize {
+    let mut widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
+    widths.sort_unstable();
+    let usual = widths.chunk_by(|a, b| a == b).find(|run| run.len() * 2 > rows.len());
+    usual.and_then(|run| run.first().copied()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::table::layout::sample::Sample;
+    use crate::table::text::records::{Dialect, Records};
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_row_that_is_told_at_one_look_is_judged_alike(
+            text in "(date|2026|#|7),(name|),(value|12)\n(([1-9]|2026-11-20|\"3\"| 4|total|#|---|),([1-9]|ann|total|),([0-9]|x|\"\")(,[1-9])?\n|\n|total,7,8\n|5\n){0,20}",
+            comment in prop_oneof![Just(None), Just(Some('#')), Just(Some('2'))],
+            has_header in any::<bool>(),
+        ) {
+            let dialect = Dialect::of(b',');
+            let sample = Sample::read(text.as_bytes()).unwrap();
+            let rows = sample.rows(dialect);
+            let structure = Structure::of(&rows, has_header.then_some(0), comment);
+            let (mut short, mut long) = (Progress::default(), Progress::default());
+            let mut records = Records::new(&text, 1, dialect);
+            while let Some(record) = records.next() {
+                let careful = structure.judge_carefully(&record, &mut long);
+                prop_assert_eq!(structure.judge(&record, &mut short), careful, "line {}", record.line);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The one edition of a file that all passes over it must see: a table is read more than once, to decide how it is read
+//! and then to read it. [`crate::table::survey`] takes note of it, every pass ends by looking again.
+
+use std::path::Path;
+use std::time::SystemTime;
+
+use crate::problem::{Failure, Place, Problem};
+
+/// What tells that a file was written to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    length: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Edition {
+    /// Of the file as it is now. A pipe or a device, which could not be read twice and need never end, is refused.
+    pub fn of(path: &Path, shown: &str) -> Result<Self, Failure> {
+        let file = std::fs::metadata(path).map_err(|e| Failure::read(path, e))?;
+        if !file.is_file() {
+            let what =
+                if file.is_dir() { "a folder" } else { "a pipe or a device, and a table is read more than once" };
+            return Err(Problem::error("no-file", format!("this is {what}"))
+                .at(Place::file(shown))
+                .help("save the export as a file, and name that")
+                .into());
+        }
+        Ok(Self { length: file.len(), modified: file.modified().ok() })
+    }
+
+    /// In bytes.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// That the file is still as it was.
+    pub fn still(&self, path: &Path, shown: &str) -> Result<(), Failure> {
+        if Self::of(path, shown)? == *self {
+            return Ok(());
+        }
+        Err(Failure::TryAgain(format!("{shown} changed while it was read: try again when its export is finished")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_written_to_is_another_edition() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "a,b\n").unwrap();
+        let edition = Edition::of(file.path(), "data/a.csv").unwrap();
+        assert!(edition.still(file.path(), "data/a.csv").is_ok());
+        std::fs::write(file.path(), "a,b\n1,2\n").unwrap();
+        let failure = edition.still(file.path(), "data/a.csv").unwrap_err();
+        assert_eq!(failure.exit_code(), 75);
+        assert!(failure.to_string().starts_with("data/a.csv changed"), "{failure}");
+    }
+}

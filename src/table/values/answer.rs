@@ -1,0 +1,43 @@
+//! Yes and no, in the languages that exports come in: what stands in a column of boxes to tick. [`crate::table::values::kinds`] counts
+//! them, readers of flags ask for one, and presets let `yes` and `no` stand for all of them.
+
+const YES: [&str; 16] =
+    ["yes", "true", "y", "t", "x", "ja", "oui", "si", "sí", "sim", "да", "✓", "✔", "☑", "checked", "ticked"];
+const NO: [&str; 12] = ["no", "false", "n", "f", "nein", "non", "não", "nao", "нет", "☐", "unchecked", "unticked"];
+
+/// Whether a trimmed cell says yes or no; None if it says neither.
+pub fn answer(cell: &str) -> Option<bool> {
+    if cell.len() > "unchecked".len() {
+        return None;
+    }
+    let lower = cell.to_lowercase();
+    match lower.as_str() {
+        "1" => Some(true),
+        "0" => Some(false),
+        yes if YES.contains(&yes) => Some(true),
+        no if NO.contains(&no) => Some(false),
+        _ => None,
+    }
+}
+
+/// The words that say the same as a word that says yes or no. A figure is none of them: as a state it may be any code.
+pub fn same_answer(word: &str) -> &'static [&'static str] {
+    match answer(word) {
+        Some(true) => &YES,
+        Some(false) => &NO,
+        None => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{answer, same_answer};
+
+    #[test]
+    fn an_answer_is_yes_or_no() {
+        assert_eq!(["TRUE", "Sí", "x", "☑", "Да"].map(answer), [Some(true); 5]);
+        assert_eq!(["FALSE", "Não", "0"].map(answer), [Some(false); 3]);
+        assert_eq!(["", "done", "not yet", "2"].map(answer), [None; 4]);
+        assert!(same_answer("nein").contains(&"☐") && same_answer("done").is_empty());
+    }
+}

@@ -1,0 +1,98 @@
+//! One cell → the dates it can mean. Nothing is decided here that a single cell cannot decide: `03/04/2026` gives two
+//! dates, and [`crate::table::values::kinds`] settles the order of day and month for the whole column.
+//!
+//! Dates are read by rule rather than from a list of formats: a cell is numbers, a month's name, a time of day and an
+//! offset, in an order that people use, between separators that people use; one unknown word makes it text.
+
+mod beginnings;
+mod integer;
+mod lower;
+mod names;
+mod scan;
+
+use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _};
+
+use crate::table::options::DateOrder;
+pub use integer::IntegerDate;
+pub use lower::Lower;
+use scan::Scan;
+
+/// No date is written longer: `Wednesday, September 30th 2026, 10:00:00.000 am GMT+01:00 (…)`.
+const LONGEST: usize = 80;
+
+/// What one cell can mean as a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    pub day: DayReading,
+    time: Option<NaiveTime>,
+    /// Seconds east of Greenwich.
+    offset: Option<i32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayReading {
+    /// Only one day is possible.
+    One(NaiveDate),
+    /// Numbers alone, the year not first: the order decides. `separator` and `short_year` are the shape.
+    ByOrder {
+        dmy: Option<NaiveDate>,
+        mdy: Option<NaiveDate>,
+        ymd: Option<NaiveDate>,
+        separator: char,
+        short_year: bool,
+    },
+    /// `2010-11`: a month, a fiscal year, or one of them.
+    MonthOrFiscalYear { month: Option<NaiveDate>, fiscal_year: bool },
+    /// The first day of a named month, a quarter, a week.
+    Period(NaiveDate),
+}
+
+impl Reading {
+    /// The day as written, with numbers taken in `order`.
+    pub fn day(&self, order: Option<DateOrder>) -> Option<NaiveDate> {
+        match (self.day, order) {
+            (DayReading::One(day) | DayReading::Period(day), _) => Some(day),
+            (DayReading::MonthOrFiscalYear { month, .. }, _) => month,
+            (DayReading::ByOrder { dmy, .. }, Some(DateOrder::Dmy)) => dmy,
+            (DayReading::ByOrder { mdy, .. }, Some(DateOrder::Mdy)) => mdy,
+            (DayReading::ByOrder { ymd, .. }, Some(DateOrder::Ymd)) => ymd,
+            (DayReading::ByOrder { .. }, None) => None,
+        }
+    }
+
+    /// The day in `timezone`, where the cell gives a time and an offset from UTC.
+    pub fn day_in(&self, order: Option<DateOrder>, timezone: chrono_tz::Tz) -> Option<NaiveDate> {
+        let day = self.day(order)?;
+        let (Some(time), Some(offset)) = (self.time, self.offset.and_then(FixedOffset::east_opt)) else {
+            return Some(day);
+        };
+        let there = offset.from_local_datetime(&NaiveDateTime::new(day, time)).single()?;
+        Some(there.with_timezone(&timezone).date_naive())
+    }
+}
+
+/// Reads a trimmed cell; None if it is no date. Whole numbers are not dates by themselves: see [`IntegerDate`].
+pub fn read(text: &str) -> Option<Reading> {
+    if let Some(day) = iso_day(text.as_bytes()) {
+        return Some(Reading { day: DayReading::One(day), time: None, offset: None });
+    }
+    // A span, as Notion writes it: it is over on its last day.
+    if let Some((_, last)) = (!text.is_ascii()).then(|| text.rsplit_once(" → ")).flatten() {
+        return read(last);
+    }
+    if text.len() > LONGEST || text.len() < 5 || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    Scan::of(&Lower::<LONGEST>::of(text))
+}
+
+/// `2026-11-20`, the form that most tools write.
+pub fn iso_day(text: &[u8]) -> Option<NaiveDate> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text else { return None };
+    let digit = |b: u8| b.is_ascii_digit().then(|| u32::from(b - b'0'));
+    let year = digit(y1)? * 1000 + digit(y2)? * 100 + digit(y3)? * 10 + digit(y4)?;
+    NaiveDate::from_ymd_opt(year as i32, digit(m1)? * 10 + digit(m2)?, digit(d1)? * 10 + digit(d2)?)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,405 @@
+//! The kind and format of each column, decided over all of its cells.
+//!
+//! A column that its own cells leave open takes the order of day and month, or the decimal sign, that the file's other
+//! columns decide; where none does, the column is in doubt: a [`Problem`] shows both readings and the config line that
+//! settles it.
+
+mod describe;
+mod doubts;
+mod notes;
+mod tally;
+mod words;
+
+pub use describe::describe;
+pub use tally::{Example, Tally};
+pub use words::{is_missing, is_no_value};
+
+use crate::problem::Problem;
+use crate::table::Kind;
+use crate::table::options::{DateOrder, ReadingOptions};
+use crate::table::values::dates::IntegerDate;
+
+/// What separates the values of a list in one cell.
+pub const SEPARATORS: [char; 4] = [';', '|', '\n', ','];
+/// A longer part is prose with a comma in it, not a label.
+const LONGEST_PART: usize = 60;
+
+/// How the cells of a column become values.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Format {
+    Date {
+        order: Option<DateOrder>,
+        fiscal_years: bool,
+    },
+    /// Whole numbers that stand for days.
+    IntegerDate(IntegerDate),
+    /// As chrono's strftime writes it; configured.
+    Pattern(String),
+    Number {
+        decimal: char,
+        unit: String,
+        scaled: bool,
+        /// They name something — a house, a postal code, a telephone — so that their sum means nothing: text, read as
+        /// numbers only where a field asks for them.
+        code: bool,
+    },
+    /// In hours.
+    Duration,
+    Text,
+    List {
+        separator: Option<char>,
+    },
+}
+
+impl Format {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Format::Date { .. } | Format::IntegerDate(_) | Format::Pattern(_) => Kind::Date,
+            Format::Number { code: false, .. } | Format::Duration => Kind::Number,
+            Format::Number { code: true, .. } | Format::Text => Kind::Text,
+            Format::List { .. } => Kind::List,
+        }
+    }
+}
+
+/// A column's format, and what is to be said about it.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    pub format: Format,
+    /// Why the cells cannot be read with certainty.
+    pub doubt: Option<Problem>,
+    /// Worth knowing: the cells are read, but may mean something else.
+    pub notes: Vec<Problem>,
+}
+
+/// What the columns of a file say about one another.
+struct Votes {
+    /// Shape (separator, short year) and the order that its columns decide.
+    orders: Vec<((char, bool), DateOrder)>,
+    decimal: Option<char>,
+    delimiter: char,
+}
+
+/// Decides all columns of a file: `headers` and `tallies` go together.
+pub fn decide(
+    headers: &[String],
+    repeated: &[bool],
+    tallies: &[Tally],
+    options: &ReadingOptions,
+    delimiter: char,
+) -> Vec<Decision> {
+    let votes = Votes {
+        orders: tallies.iter().filter_map(|t| Some((t.shape?, own_order(t)?))).collect(),
+        decimal: file_decimal(tallies),
+        delimiter,
+    };
+    let columns = headers.iter().zip(repeated).zip(tallies);
+    columns
+        .map(|((header, repeated), tally)| {
+            Column { header, repeated: *repeated, tally, options, votes: &votes }.decide()
+        })
+        .collect()
+}
+
+/// The order that a column's own cells decide: by far most of those that decide at all.
+fn own_order(tally: &Tally) -> Option<DateOrder> {
+    let votes = tally.orders;
+    let (dmy, mdy) = (votes.dmy_only, votes.mdy_only);
+    if dmy > 0 && mdy * 10 <= dmy {
+        return Some(DateOrder::Dmy);
+    }
+    if mdy > 0 && dmy * 10 <= mdy {
+        return Some(DateOrder::Mdy);
+    }
+    if votes.ymd_only > 0 && dmy + mdy == 0 {
+        return Some(DateOrder::Ymd);
+    }
+    // No one writes the month first with dots.
+    matches!(tally.shape, Some(('.', _)) if dmy == 0 && mdy == 0).then_some(DateOrder::Dmy)
+}
+
+/// The decimal sign that the file's columns decide together, if they agree.
+fn file_decimal(tallies: &[Tally]) -> Option<char> {
+    let numeric = tallies.iter().filter(|t| is_mostly(t.units.iter().map(|(_, n)| n).sum(), t));
+    let (mut point, mut comma) = (0, 0);
+    for tally in numeric {
+        match own_decimal(tally) {
+            Some('.') => point += 1,
+            Some(_) => comma += 1,
+            None => {}
+        }
+    }
+    match (point, comma) {
+        (1.., 0) => Some('.'),
+        (0, 1..) => Some(','),
+        _ => None,
+    }
+}
+
+fn own_decimal(tally: &Tally) -> Option<char> {
+    let votes = tally.decimals;
+    if votes.point_only > 0 && votes.comma_only * 10 <= votes.point_only {
+        Some('.')
+    } else if votes.comma_only > 0 && votes.point_only * 10 <= votes.comma_only {
+        Some(',')
+    } else {
+        None
+    }
+}
+
+/// All cells, or at least nine of ten where there are ten: the rest are cells to report.
+fn is_mostly(n: u64, tally: &Tally) -> bool {
+    let of = tally.filled - tally.no_value;
+    n > 0 && (n == of || (of >= 10 && n * 10 >= of * 9))
+}
+
+struct Column<'a> {
+    header: &'a str,
+    repeated: bool,
+    tally: &'a Tally,
+    options: &'a ReadingOptions,
+    votes: &'a Votes,
+}
+
+impl Column<'_> {
+    fn decide(&self) -> Decision {
+        if let Some(decision) = self.configured() {
+            return decision;
+        }
+        let tally = self.tally;
+        if tally.filled == tally.no_value {
+            return self.words();
+        }
+        if let Some(form) = self.integer_date() {
+            return settled(Format::IntegerDate(form));
+        }
+        if is_mostly(tally.dates, tally) {
+            return self.dates();
+        }
+        if is_mostly(tally.relative, tally) || (tally.relative > 0 && tally.relative + tally.dates == tally.filled) {
+            return Decision { doubt: Some(self.relative_dates()), ..self.words() };
+        }
+        let is_clock = is_mostly(tally.clocks, tally) && words::promises_durations(self.header);
+        if is_clock || (is_mostly(tally.durations, tally) && !self.has_one_unit()) {
+            return settled(Format::Duration);
+        }
+        if let Some((unit, scaled)) = self.unit() {
+            let is_dotted_name = words::promises_versions(self.header) || words::promises_addresses(self.header);
+            let is_id = !unit.is_empty() && words::promises_ids(self.header);
+            if tally.padded > 0 || (is_dotted_name && tally.plain < tally.filled) || is_id {
+                return settled(Format::Text);
+            }
+            if self.are_codes() {
+                return settled(Format::Number { decimal: '.', unit: String::new(), scaled: false, code: true });
+            }
+            return self.numbers(unit, scaled);
+        }
+        self.words()
+    }
+
+    /// `[source.formats]` names the column.
+    fn configured(&self) -> Option<Decision> {
+        let (_, format) = self.options.formats.iter().find(|(name, _)| name.eq_ignore_ascii_case(self.header))?;
+        let date = |order| Some(settled(Format::Date { order, fiscal_years: false }));
+        let number = |decimal| settled(Format::Number { decimal, unit: String::new(), scaled: false, code: false });
+        match format.as_str() {
+            "dmy" => date(Some(DateOrder::Dmy)),
+            "mdy" => date(Some(DateOrder::Mdy)),
+            "ymd" => date(Some(DateOrder::Ymd)),
+            "month" => date(None),
+            "fiscal-year" => Some(settled(Format::Date { order: None, fiscal_years: true })),
+            "text" => Some(settled(Format::Text)),
+            "list" => Some(settled(Format::List { separator: self.separator() })),
+            "number" => Some(self.numbers(self.unit().map_or(String::new(), |(unit, _)| unit), false)),
+            "decimal-point" => Some(number('.')),
+            "decimal-comma" => Some(number(',')),
+            "duration" => Some(settled(Format::Duration)),
+            pattern if pattern.contains('%') => Some(settled(Format::Pattern(pattern.to_owned()))),
+            unknown => {
+                let problem = Problem::error("unknown-format", format!("there is no format called `{unknown}`")).help(
+                    "use dmy, mdy, ymd, month, fiscal-year, number, decimal-point, decimal-comma, duration, text, list or a pattern as `%d.%m.%Y`",
+                );
+                Some(Decision { doubt: Some(problem), ..settled(Format::Text) })
+            }
+        }
+    }
+
+    /// Whole numbers are days only where the header says so and every one of them can be one.
+    fn integer_date(&self) -> Option<IntegerDate> {
+        let tally = self.tally;
+        let numbers: u64 = tally.units.iter().map(|(_, n)| n).sum();
+        if numbers + tally.no_value < tally.filled || !words::promises_dates(self.header) {
+            return None;
+        }
+        IntegerDate::ALL.into_iter().zip(tally.no_integer_dates).find(|(_, ruled_out)| !ruled_out).map(|(form, _)| form)
+    }
+
+    fn dates(&self) -> Decision {
+        let tally = self.tally;
+        let months = tally.month_only + tally.month_or_fiscal_year;
+        if tally.fiscal_year_only > 0
+            && tally.month_only == 0
+            && tally.fiscal_year_only + tally.month_or_fiscal_year == tally.dates
+        {
+            return settled(Format::Date { order: None, fiscal_years: true });
+        }
+        if tally.month_or_fiscal_year > 0 && tally.month_or_fiscal_year == tally.dates {
+            return Decision {
+                doubt: Some(self.month_or_fiscal_year()),
+                ..settled(Format::Date { order: None, fiscal_years: false })
+            };
+        }
+        let needs_order = tally.shape.is_some();
+        if months > 0 || !needs_order {
+            return settled(Format::Date { order: self.options.date_order, fiscal_years: false });
+        }
+        let by_others = || {
+            let mut orders =
+                self.votes.orders.iter().filter(|(shape, _)| Some(*shape) == tally.shape).map(|(_, order)| *order);
+            let first = orders.next()?;
+            orders.all(|order| order == first).then_some(first)
+        };
+        let found = || own_order(tally).or_else(by_others).or(self.options.usual_date_order);
+        let order = self.options.date_order.or_else(found);
+        let contradicts = tally.orders.dmy_only > 0 && tally.orders.mdy_only > 0 && order.is_none();
+        let doubt = match order {
+            Some(_) => None,
+            None if contradicts => Some(self.contradicting_orders()),
+            None if tally.orders.open > 0 => Some(self.open_order()),
+            None => None,
+        };
+        Decision { doubt, ..settled(Format::Date { order: order.or(Some(DateOrder::Dmy)), fiscal_years: false }) }
+    }
+
+    /// Every cell is a number with the same unit: `3h`, `12h`.
+    fn has_one_unit(&self) -> bool {
+        matches!(self.tally.units.as_slice(), [(_, n)] if *n + self.tally.no_value == self.tally.filled)
+    }
+
+    /// Whole numbers among which some cells show that they name something and count nothing: `34B`, `+49 30 1234567`.
+    fn are_codes(&self) -> bool {
+        let tally = self.tally;
+        let all: u64 = tally.units.iter().map(|(_, n)| n).sum();
+        let is_minority = tally.glued > 0 && tally.glued * 2 < all;
+        tally.plain == all && (tally.codes > 0 || tally.names > 0 || is_minority)
+    }
+
+    /// The unit that the numbers share, if this is a column of numbers at all; and whether they are scaled (`1.2K`).
+    fn unit(&self) -> Option<(String, bool)> {
+        let tally = self.tally;
+        let bare = tally.units.iter().find(|(unit, _)| unit.is_empty()).map_or(0, |(_, n)| *n);
+        let named = || tally.units.iter().filter(|(unit, _)| !unit.is_empty());
+        let top = named().max_by_key(|(_, n)| *n);
+        let all: u64 = tally.units.iter().map(|(_, n)| n).sum();
+        if named().count() + usize::from(bare > 0) > 1
+            && named().all(|(unit, _)| scale(unit).is_some() || crate::table::values::numbers::is_currency(unit))
+            && named().any(|(unit, _)| scale(unit).is_some())
+            && is_mostly(all, tally)
+        {
+            return Some((String::new(), true));
+        }
+        match top {
+            // `12.3 b`: statisticians' flags behind some of the numbers.
+            Some(_) if is_mostly(all, tally) && bare * 2 >= all && named().all(|(unit, _)| is_flag(unit)) => {
+                Some((String::new(), false))
+            }
+            Some((unit, n)) if is_mostly(bare + n, tally) => Some((unit.clone(), false)),
+            None if is_mostly(bare, tally) => Some((String::new(), false)),
+            _ => None,
+        }
+    }
+
+    fn numbers(&self, unit: String, scaled: bool) -> Decision {
+        let tally = self.tally;
+        let votes = tally.decimals;
+        let mut doubt = None;
+        let decimal = self.options.decimal.or_else(|| own_decimal(tally)).unwrap_or_else(|| {
+            let contradicts = votes.point_only > 0 && votes.comma_only > 0;
+            let open = votes.open_comma + votes.open_point > 0;
+            match self.votes.decimal {
+                _ if contradicts => {
+                    doubt = Some(self.contradicting_decimals());
+                    '.'
+                }
+                Some(decimal) => decimal,
+                None if !open => '.',
+                None => self.decimal_by_groups().unwrap_or_else(|| {
+                    doubt = Some(self.open_decimal());
+                    '.'
+                }),
+            }
+        });
+        Decision { doubt, notes: self.number_notes(), format: Format::Number { decimal, unit, scaled, code: false } }
+    }
+
+    /// What the way of grouping says about `1,234`, where no other number of the file decides it.
+    ///
+    /// Programs that separate cells with `;` do so because `,` is their decimal sign, and those that separate with `,`
+    /// have `.`; numbers of four digits without a sign are a sign that there are no groups.
+    fn decimal_by_groups(&self) -> Option<char> {
+        let votes = self.tally.decimals;
+        let (sign, other) = match (votes.open_comma, votes.open_point) {
+            (1.., 0) => (',', '.'),
+            (0, 1..) => ('.', ','),
+            // `1,234` and `1.234` side by side.
+            _ => return None,
+        };
+        let habit = match self.votes.delimiter {
+            ',' => Some('.'),
+            ';' => Some(','),
+            _ => None,
+        };
+        let groups = match (votes.long_plain, votes.short_plain) {
+            (0, 1..) => Some(other),
+            (1.., _) => Some(sign),
+            (0, 0) => None,
+        };
+        match (habit, groups) {
+            // `1.204`, `980` in a file of commas: some write what their sheet showed, and there `.` made groups.
+            (Some(habit), Some(groups)) if habit != groups && (habit == ',' || sign == '.') => None,
+            (Some(habit), _) => Some(habit),
+            (None, groups) => groups,
+        }
+    }
+
+    /// Text, or a list of texts.
+    fn words(&self) -> Decision {
+        let tally = self.tally;
+        let bracketed = tally.filled > 0 && tally.bracketed == tally.filled;
+        let listed = words::promises_lists(self.header) && !tally.long_parts && tally.separated.iter().any(|n| *n > 0);
+        if self.repeated || bracketed || listed {
+            return settled(Format::List { separator: self.separator() });
+        }
+        settled(Format::Text)
+    }
+
+    /// The separator that most of the cells have; in a repeated column a comma may belong to the text.
+    fn separator(&self) -> Option<char> {
+        let tally = self.tally;
+        if tally.long_parts || (self.repeated && !words::promises_lists(self.header)) {
+            return None;
+        }
+        let counts = SEPARATORS.into_iter().zip(tally.separated).filter(|(_, n)| *n > 0);
+        // The first of those with the highest count.
+        counts.rev().max_by_key(|(_, n)| *n).map(|(separator, _)| separator)
+    }
+}
+
+fn settled(format: Format) -> Decision {
+    Decision { format, doubt: None, notes: Vec::new() }
+}
+
+/// Thousands, millions, billions in a word behind the number.
+pub fn scale(unit: &str) -> Option<f64> {
+    match unit {
+        "k" | "K" | "thousand" => Some(1e3),
+        "M" | "mn" | "Mio" | "million" => Some(1e6),
+        "B" | "bn" | "Bn" | "Mrd" | "billion" => Some(1e9),
+        _ => None,
+    }
+}
+
+/// What Eurostat and the OECD write behind a number: `b` (break in the series), `p`, `e`, `bep`.
+pub fn is_flag(unit: &str) -> bool {
+    unit.len() <= 3 && unit.bytes().all(|b| b.is_ascii_lowercase())
+}

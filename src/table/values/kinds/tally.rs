@@ -1,0 +1,410 @@
+//! What the cells of one column can mean, counted over the whole column. Counting decides nothing; [`super::decide`] does.
+
+use crate::problem::Place;
+use crate::table::values::answer;
+use crate::table::values::dates::{self, DayReading, IntegerDate, Lower};
+use crate::table::values::numbers::{self, Decimal};
+
+use super::words;
+
+/// A cell to show when a column is in doubt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    pub text: String,
+    pub place: Place,
+}
+
+impl Example {
+    pub fn of(cell: &str, place: Place) -> Self {
+        Self { text: cell.chars().take(80).collect(), place }
+    }
+}
+
+/// Numbers whose order of day and month, or whose decimal sign, the cell alone does not tell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OrderVotes {
+    pub dmy_only: u64,
+    pub mdy_only: u64,
+    pub ymd_only: u64,
+    pub open: u64,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DecimalVotes {
+    pub point_only: u64,
+    pub comma_only: u64,
+    /// `1,234` and `1.234`: could be either; which sign they have.
+    pub open_comma: u64,
+    pub open_point: u64,
+    /// Whole numbers of four digits and more without a sign between them, and shorter ones, but for zero.
+    pub long_plain: u64,
+    pub short_plain: u64,
+}
+
+/// More units than this make no column of numbers.
+const UNITS: usize = 8;
+/// A plus before so large a number belongs to a telephone number.
+const LEAST_PHONE_NUMBER: f64 = 1e7;
+/// The largest whole number up to which an f64 holds each one: 2⁵³.
+const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
+/// Numbers that stand for "missing" in some tools.
+const SENTINELS: [i64; 9] = [-1, -99, -999, -9999, -99_999, 999, 9999, 99_999, 999_999];
+/// Longer than `in 3 weeks` in any language.
+const LONGEST_RELATIVE: usize = 39;
+/// A longer word is no code.
+const LONGEST_CODE: usize = 24;
+
+/// Counts of one column.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Tally {
+    /// Cells that are not missing.
+    pub filled: u64,
+    /// Cells that are missing where numbers or dates are expected, and words elsewhere.
+    pub no_value: u64,
+
+    /// Cells that say yes or no in a word.
+    pub answers: u64,
+    /// Cells that are dates, all forms.
+    pub dates: u64,
+    pub orders: OrderVotes,
+    /// Separator of the first date written with numbers alone, and whether its year is short.
+    pub shape: Option<(char, bool)>,
+    pub month_only: u64,
+    pub fiscal_year_only: u64,
+    pub month_or_fiscal_year: u64,
+    /// `11 days ago`
+    pub relative: u64,
+
+    /// Cells that are numbers, by unit.
+    pub units: Vec<(String, u64)>,
+    pub decimals: DecimalVotes,
+    pub plain: u64,
+    pub padded: u64,
+    /// `34B`, `12-14`: one word with digits that is neither number nor date, as the codes of things are.
+    pub codes: u64,
+    /// Of the numbers, those whose unit is letters right behind the digits: `2B`, `15ms`.
+    pub glued: u64,
+    /// Numbers that count nothing: telephone numbers with their plus, ids of more digits than a number can hold.
+    pub names: u64,
+    pub bounds: u64,
+    /// Numbers that stand for "missing" in some tools: as they are written, and how often; and the extremes of all others.
+    pub sentinels: Vec<(i64, String, u64)>,
+    pub least: Option<f64>,
+    pub most: Option<f64>,
+    pub zero_to_one: u64,
+    pub whole_minutes: u64,
+    pub over_an_hour: u64,
+    /// Forms of whole numbers for days in which one of the numbers is no day.
+    pub no_integer_dates: [bool; IntegerDate::ALL.len()],
+    pub durations: u64,
+    /// `1:30:00`
+    pub clocks: u64,
+
+    pub bracketed: u64,
+    /// Cells with each of [`super::SEPARATORS`], and whether all their parts are short.
+    pub separated: [u64; super::SEPARATORS.len()],
+    pub long_parts: bool,
+
+    pub first: Option<Box<Example>>,
+    pub first_open: Option<Box<Example>>,
+    pub first_dmy: Option<Box<Example>>,
+    pub first_mdy: Option<Box<Example>>,
+    pub first_relative: Option<Box<Example>>,
+    pub first_number: Option<Box<Example>>,
+    pub first_point: Option<Box<Example>>,
+    pub first_comma: Option<Box<Example>>,
+}
+
+impl Tally {
+    /// Counts a trimmed cell that stands `n` times; `example` is asked only for cells worth showing.
+    pub fn count(&mut self, cell: &str, n: u64, example: &dyn Fn() -> Example) {
+        if dates::iso_day(cell.as_bytes()).is_some() {
+            self.filled += n;
+            self.dates += n;
+            return note(&mut self.first, example);
+        }
+        if cell.is_empty() || words::is_missing(cell) {
+            return;
+        }
+        self.filled += n;
+        if words::is_no_value(cell) {
+            self.no_value += n;
+            return;
+        }
+        note(&mut self.first, example);
+        let mut as_number = false;
+        if cell.bytes().any(|b| b.is_ascii_digit()) {
+            as_number = self.count_number(cell, n, example);
+            if !as_number {
+                self.count_date(cell, n, example);
+            }
+        }
+        if !as_number {
+            self.answers += n * u64::from(answer(cell).is_some());
+            self.count_list(cell, n);
+        }
+    }
+
+    /// Counts a cell that was counted before, and so is no example of anything new.
+    pub fn count_again(&mut self, cell: &str, n: u64) {
+        if n > 0 {
+            self.count(cell, n, &|| Example::of(cell, Place::file("")));
+        }
+    }
+
+    /// Counts a cell that was read as a number already.
+    #[inline]
+    pub fn count_decimal(&mut self, decimal: Decimal, length: usize, example: &dyn Fn() -> Example) {
+        self.filled += 1;
+        note(&mut self.first, example);
+        self.count_reading(decimal.reading(), length, 1, example);
+    }
+
+    /// Whether every cell says yes or no.
+    pub fn is_answered(&self) -> bool {
+        self.answers > 0 && self.answers == self.filled
+    }
+
+    /// Whether there was nothing in any cell, not even a word for it.
+    pub fn is_blank(&self) -> bool {
+        self.filled == 0 && self.no_value == 0
+    }
+
+    /// Takes in what was counted of the cells below.
+    pub fn merge(&mut self, next: Tally) {
+        let Tally { orders, decimals, .. } = next;
+        for (own, next) in [
+            (&mut self.filled, next.filled),
+            (&mut self.no_value, next.no_value),
+            (&mut self.answers, next.answers),
+            (&mut self.dates, next.dates),
+            (&mut self.orders.dmy_only, orders.dmy_only),
+            (&mut self.orders.mdy_only, orders.mdy_only),
+            (&mut self.orders.ymd_only, orders.ymd_only),
+            (&mut self.orders.open, orders.open),
+            (&mut self.month_only, next.month_only),
+            (&mut self.fiscal_year_only, next.fiscal_year_only),
+            (&mut self.month_or_fiscal_year, next.month_or_fiscal_year),
+            (&mut self.relative, next.relative),
+            (&mut self.decimals.point_only, decimals.point_only),
+            (&mut self.decimals.comma_only, decimals.comma_only),
+            (&mut self.decimals.open_comma, decimals.open_comma),
+            (&mut self.decimals.open_point, decimals.open_point),
+            (&mut self.decimals.long_plain, decimals.long_plain),
+            (&mut self.decimals.short_plain, decimals.short_plain),
+            (&mut self.plain, next.plain),
+            (&mut self.padded, next.padded),
+            (&mut self.codes, next.codes),
+            (&mut self.glued, next.glued),
+            (&mut self.names, next.names),
+            (&mut self.clocks, next.clocks),
+            (&mut self.bounds, next.bounds),
+            (&mut self.zero_to_one, next.zero_to_one),
+            (&mut self.whole_minutes, next.whole_minutes),
+            (&mut self.over_an_hour, next.over_an_hour),
+            (&mut self.durations, next.durations),
+            (&mut self.bracketed, next.bracketed),
+        ] {
+            *own += next;
+        }
+        self.no_integer_dates.iter_mut().zip(next.no_integer_dates).for_each(|(own, next)| *own |= next);
+        self.separated.iter_mut().zip(next.separated).for_each(|(own, next)| *own += next);
+        self.long_parts |= next.long_parts;
+        self.shape = self.shape.or(next.shape);
+        for (unit, n) in next.units {
+            self.count_unit(&unit, n);
+        }
+        for (value, cell, n) in next.sentinels {
+            self.count_sentinel(value, n, || cell);
+        }
+        self.least = [self.least, next.least].into_iter().flatten().reduce(f64::min);
+        self.most = [self.most, next.most].into_iter().flatten().reduce(f64::max);
+        for (own, next) in [
+            (&mut self.first, next.first),
+            (&mut self.first_open, next.first_open),
+            (&mut self.first_dmy, next.first_dmy),
+            (&mut self.first_mdy, next.first_mdy),
+            (&mut self.first_relative, next.first_relative),
+            (&mut self.first_number, next.first_number),
+            (&mut self.first_point, next.first_point),
+            (&mut self.first_comma, next.first_comma),
+        ] {
+            if own.is_none() {
+                *own = next;
+            }
+        }
+    }
+
+    #[inline]
+    fn count_unit(&mut self, unit: &str, n: u64) {
+        let is_unit = |own: &str| own.len() == unit.len() && (unit.is_empty() || own == unit);
+        if let Some((_, own)) = self.units.iter_mut().find(|(own, _)| is_unit(own)) {
+            *own += n;
+        } else if self.units.len() < UNITS {
+            self.units.push((unit.to_owned(), n));
+        }
+    }
+
+    fn count_sentinel(&mut self, value: i64, n: u64, cell: impl FnOnce() -> String) {
+        match self.sentinels.iter_mut().find(|(own, ..)| *own == value) {
+            Some((.., own)) => *own += n,
+            None => self.sentinels.push((value, cell(), n)),
+        }
+    }
+
+    fn count_date(&mut self, cell: &str, n: u64, example: &dyn Fn() -> Example) {
+        let Some(reading) = dates::read(cell) else {
+            if is_relative(cell) {
+                self.relative += n;
+                note(&mut self.first_relative, example);
+            }
+            self.clocks += n * u64::from(numbers::read_clock(cell).is_some());
+            self.codes += n * u64::from(is_code(cell));
+            return;
+        };
+        self.dates += n;
+        match reading.day {
+            DayReading::One(_) | DayReading::Period(_) => {}
+            DayReading::MonthOrFiscalYear { month: Some(_), fiscal_year: true } => {
+                self.month_or_fiscal_year += n;
+                note(&mut self.first_open, example);
+            }
+            DayReading::MonthOrFiscalYear { month: Some(_), .. } => self.month_only += n,
+            DayReading::MonthOrFiscalYear { .. } => self.fiscal_year_only += n,
+            DayReading::ByOrder { dmy, mdy, separator, short_year, .. } => {
+                self.shape.get_or_insert((separator, short_year));
+                match (dmy, mdy) {
+                    (Some(a), Some(b)) if a == b => {}
+                    (Some(_), Some(_)) => {
+                        self.orders.open += n;
+                        note(&mut self.first_open, example);
+                    }
+                    (Some(_), None) => {
+                        self.orders.dmy_only += n;
+                        note(&mut self.first_dmy, example);
+                    }
+                    (None, Some(_)) => {
+                        self.orders.mdy_only += n;
+                        note(&mut self.first_mdy, example);
+                    }
+                    (None, None) => self.orders.ymd_only += n,
+                }
+            }
+        }
+    }
+
+    fn count_number(&mut self, cell: &str, n: u64, example: &dyn Fn() -> Example) -> bool {
+        let reading = numbers::read(cell);
+        if reading.is_none_or(|r| !r.unit.is_empty()) {
+            self.durations += n * u64::from(numbers::read_duration(cell).is_some());
+        }
+        let Some(reading) = reading else { return false };
+        self.glued += n * u64::from(is_glued(cell, reading.unit));
+        let is_phone = cell.starts_with('+') && reading.point.is_some_and(|value| value >= LEAST_PHONE_NUMBER);
+        self.names += n * u64::from(reading.plain && is_phone);
+        self.count_reading(reading, cell.len(), n, example);
+        true
+    }
+
+    #[inline]
+    fn count_reading(&mut self, reading: numbers::Reading<'_>, length: usize, n: u64, example: &dyn Fn() -> Example) {
+        self.count_unit(reading.unit, n);
+        note(&mut self.first_number, example);
+        let votes = &mut self.decimals;
+        match (reading.point, reading.comma) {
+            (Some(_), None) => {
+                votes.point_only += n;
+                note(&mut self.first_point, example);
+            }
+            (None, Some(_)) => {
+                votes.comma_only += n;
+                note(&mut self.first_comma, example);
+            }
+            _ if reading.is_open() => {
+                note(&mut self.first_open, example);
+                // As groups the digits are worth more than behind a decimal sign.
+                if reading.point.map(f64::abs) > reading.comma.map(f64::abs) {
+                    votes.open_comma += n;
+                } else {
+                    votes.open_point += n;
+                }
+            }
+            _ if reading.plain && length >= 4 => votes.long_plain += n,
+            // Nought is written so beside numbers of any form.
+            _ => votes.short_plain += n * u64::from(reading.point != Some(0.0)),
+        }
+        self.plain += n * u64::from(reading.plain);
+        self.padded += n * u64::from(reading.padded);
+        self.bounds += n * u64::from(reading.bound);
+        let value = reading.point.or(reading.comma);
+        let can_be_day = |form: IntegerDate| {
+            reading.unit.is_empty() && value.is_some_and(|v| v > 10_000.0 && form.day(v, chrono_tz::UTC).is_some())
+        };
+        // Most numbers can be no days, which is known soon.
+        if self.no_integer_dates != [true; IntegerDate::ALL.len()] {
+            for (form, ruled_out) in IntegerDate::ALL.into_iter().zip(&mut self.no_integer_dates) {
+                *ruled_out = *ruled_out || !can_be_day(form);
+            }
+        }
+        let Some(value) = value else { return };
+        self.names += n * u64::from(reading.plain && value > LARGEST_EXACT);
+        if SENTINELS.contains(&(value as i64)) && value.fract() == 0.0 {
+            self.count_sentinel(value as i64, n, || example().text);
+        } else {
+            self.least = Some(self.least.map_or(value, |least| least.min(value)));
+            self.most = Some(self.most.map_or(value, |most| most.max(value)));
+        }
+        self.zero_to_one += n * u64::from((0.0..=1.0).contains(&value));
+        self.whole_minutes += n * u64::from(reading.plain && value % 60.0 == 0.0);
+        self.over_an_hour += n * u64::from(value >= 3600.0);
+    }
+
+    fn count_list(&mut self, cell: &str, n: u64) {
+        if !cell.bytes().any(|b| matches!(b, b';' | b'|' | b'\n' | b',' | b']' | b'}')) {
+            return;
+        }
+        // Objects of JSON are no list of words.
+        let is_object = cell.starts_with("[{") || cell.starts_with("{\"");
+        let bracketed = !is_object
+            && ((cell.starts_with('[') && cell.ends_with(']')) || (cell.starts_with('{') && cell.ends_with('}')));
+        self.bracketed += n * u64::from(bracketed);
+        for (separator, counted) in super::SEPARATORS.into_iter().zip(&mut self.separated) {
+            if cell.contains(separator) {
+                *counted += n;
+                let is_long =
+                    |part: &str| part.len() > super::LONGEST_PART && part.trim().chars().count() > super::LONGEST_PART;
+                self.long_parts = self.long_parts || cell.split(separator).any(is_long);
+            }
+        }
+    }
+}
+
+/// `11 days ago`, `in 3 weeks`
+fn is_relative(cell: &str) -> bool {
+    let lower = Lower::<LONGEST_RELATIVE>::of(cell);
+    cell.len() <= LONGEST_RELATIVE
+        && (lower.ends_with(" ago")
+            || lower.starts_with("il y a ")
+            || lower.starts_with("vor ")
+            || lower.starts_with("hace ")
+            || (lower.starts_with("in ") && lower.ends_with('s') && lower.split(' ').count() == 3))
+}
+
+/// One word of letters or signs and digits.
+fn is_code(cell: &str) -> bool {
+    cell.len() <= LONGEST_CODE
+        && cell.bytes().any(|b| b.is_ascii_digit())
+        && cell.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '_'))
+}
+
+fn is_glued(cell: &str, unit: &str) -> bool {
+    let letters = !unit.is_empty() && unit.chars().all(char::is_alphabetic);
+    letters && cell.strip_suffix(unit).is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[inline]
+fn note(slot: &mut Option<Box<Example>>, example: &dyn Fn() -> Example) {
+    if slot.is_none() {
+        *slot = Some(Box::new(example()));
+    }
+}

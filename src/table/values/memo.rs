@@ -1,0 +1,133 @@
+//! The cells seen last, each with what was made of it: equal cells mean the same, and exports repeat themselves.
+//!
+//! [`crate::table::counted`] counts repeated cells by it, and [`crate::source`] reads repeated dates and names.
+
+/// A longer cell is prose, which seldom comes again.
+const LONGEST: usize = 40;
+
+/// Remembers so many short cells at most. A newer one takes the place of another: what is forgotten is made again, so
+/// that a memo changes how long a thing takes, never what comes of it.
+#[derive(Debug, Clone)]
+pub struct Memo<T> {
+    slots: Vec<Option<Known<T>>>,
+    /// Slots are a power of two: how far a hash is shifted to be the number of one.
+    shift: u32,
+}
+
+#[derive(Debug, Clone)]
+struct Known<T> {
+    ends: Ends,
+    cell: String,
+    made: T,
+}
+
+/// The length of a cell, its first and its last bytes, which may overlap: up to sixteen bytes they are the cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Ends {
+    length: usize,
+    first: u64,
+    last: u64,
+}
+
+impl Ends {
+    #[inline]
+    fn of(cell: &[u8]) -> Self {
+        let (first, last) = match (cell.first_chunk::<8>(), cell.last_chunk::<8>()) {
+            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+            _ => (cell.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)), 0),
+        };
+        Self { length: cell.len(), first, last }
+    }
+
+    /// The golden ratio spreads what differs in any bit over the highest ones (Knuth, The Art 3, 6.4).
+    #[inline]
+    fn hash(self) -> u64 {
+        (self.first.rotate_left(29) ^ self.last ^ self.length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+}
+
+impl<T> Memo<T> {
+    /// A memo of `slots`, rounded up to a power of two; of none it remembers nothing.
+    pub fn new(slots: usize) -> Self {
+        let slots = if slots == 0 { 0 } else { slots.next_power_of_two().max(2) };
+        Self { slots: std::iter::repeat_with(|| None).take(slots).collect(), shift: u64::BITS - slots.max(2).ilog2() }
+    }
+
+    /// What was made of the cell.
+    #[inline]
+    pub fn get(&mut self, cell: &str) -> Option<&mut T> {
+        let ends = Ends::of(cell.as_bytes());
+        let known = self.slots.get_mut(slot(ends, self.shift))?.as_mut()?;
+        (known.ends == ends && (ends.length <= 16 || known.cell == cell)).then_some(&mut known.made)
+    }
+
+    /// Remembers what was made of the cell; `forgotten` gets the one whose place it takes.
+    pub fn put(&mut self, cell: &str, made: T, forgotten: impl FnOnce(&str, T)) {
+        let ends = Ends::of(cell.as_bytes());
+        let Some(slot) = self.slots.get_mut(slot(ends, self.shift)).filter(|_| cell.len() <= LONGEST) else { return };
+        match slot {
+            Some(known) => {
+                forgotten(&known.cell, std::mem::replace(&mut known.made, made));
+                known.ends = ends;
+                known.cell.clear();
+                known.cell.push_str(cell);
+            }
+            None => *slot = Some(Known { ends, cell: cell.to_owned(), made }),
+        }
+    }
+
+    /// What was made of the cell: remembered, or made now. None is a cell that is not to be remembered.
+    #[inline]
+    pub fn get_or_make(&mut self, cell: Option<&str>, make: impl FnOnce() -> T) -> T
+    where
+        T: Copy,
+    {
+        let Some(cell) = cell else { return make() };
+        if let Some(made) = self.get(cell) {
+            return *made;
+        }
+        let made = make();
+        self.put(cell, made, |_, _| {});
+        made
+    }
+
+    /// All that is remembered.
+    pub fn into_all(self) -> impl Iterator<Item = (String, T)> {
+        self.slots.into_iter().flatten().map(|known| (known.cell, known.made))
+    }
+}
+
+#[inline]
+fn slot(ends: Ends, shift: u32) -> usize {
+    usize::try_from(ends.hash() >> shift).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_newer_cell_takes_the_place_of_another() {
+        let mut memo = Memo::new(2);
+        let cells: Vec<String> = (0..20).map(|n| format!("cell {n}")).collect();
+        let mut forgotten = Vec::new();
+        for (n, cell) in cells.iter().enumerate() {
+            memo.put(cell, n, |cell, n| forgotten.push((cell.to_owned(), n)));
+            assert_eq!(memo.get(cell), Some(&mut n.clone()));
+        }
+        forgotten.extend(memo.into_all());
+        forgotten.sort_by_key(|(_, n)| *n);
+        assert_eq!(forgotten, cells.into_iter().zip(0..).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_long_cell_is_not_remembered() {
+        let long = "x".repeat(LONGEST + 1);
+        let mut memo = Memo::new(8);
+        memo.put(&long, 1, |_, _| {});
+        assert_eq!(memo.get(&long), None);
+        assert_eq!(memo.get_or_make(Some(&long), || 2), 2);
+        let mut none = Memo::new(0);
+        assert_eq!((none.get_or_make(Some("a"), || 1), none.get_or_make(Some("a"), || 2)), (1, 2));
+    }
+}

@@ -1,0 +1,306 @@
+//! One cell → the numbers it can mean. `1,234` gives two: [`crate::table::values::kinds`] settles the decimal sign for the whole column.
+//!
+//! A number may carry a sign, parentheses (negative, as accountants write), a currency, a percent sign, a unit, a bound
+//! (`< 10%`), blanks or apostrophes between groups of three, an exponent. Its value keeps the unit of the file: `45%` is 45.
+
+mod decimal;
+mod digits;
+mod durations;
+
+pub use decimal::Decimal;
+use digits::Digits;
+pub use durations::{clock as read_clock, read as read_duration};
+
+use crate::table::values::leading::leading;
+
+/// No number is written longer.
+const LONGEST: usize = 48;
+/// Letters of the longest unit.
+const LONGEST_UNIT: usize = 8;
+
+/// What one cell can mean as a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reading<'a> {
+    /// The value if `.` is the decimal sign; None if it cannot be.
+    pub point: Option<f64>,
+    /// The value if `,` is the decimal sign.
+    pub comma: Option<f64>,
+    /// `%`, a currency or a unit; empty without one.
+    pub unit: &'a str,
+    /// Starts with a zero that has no meaning in a number, as codes do: `00123`.
+    pub padded: bool,
+    /// `< 10`: the value is the bound.
+    pub bound: bool,
+    /// A whole number without any sign between its digits.
+    pub plain: bool,
+}
+
+impl Reading<'_> {
+    pub fn value(&self, decimal: char) -> Option<f64> {
+        if decimal == ',' { self.comma } else { self.point }
+    }
+
+    /// Whether the decimal sign makes a difference.
+    pub fn is_open(&self) -> bool {
+        self.point.is_some() && self.comma.is_some() && self.point != self.comma
+    }
+}
+
+/// Reads a trimmed cell; None if it is no number.
+pub fn read(text: &str) -> Option<Reading<'_>> {
+    if let Some(decimal) = Decimal::read(text.as_bytes()) {
+        return Some(decimal.reading());
+    }
+    if text.len() > LONGEST || begins_a_word(text) || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let Before { mut negative, bound, mut unit, rest } = Before::of(text)?;
+    let (body, tail) = rest.split_at(leading(rest, is_part));
+    let body = match body.as_bytes() {
+        [.., b'0'..=b'9'] => body,
+        _ => body.trim_end_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')),
+    };
+    let mut exponent = None;
+    if !tail.is_empty() {
+        let after = After::of(tail);
+        // SAP writes the sign last.
+        if after.negative && negative {
+            return None;
+        }
+        negative |= after.negative;
+        if !after.unit.is_empty() {
+            // `$1.2M`: thousands and millions count, the currency is the same all over the column.
+            if (!unit.is_empty() && crate::table::values::kinds::scale(after.unit).is_none()) || !is_unit(after.unit) {
+                return None;
+            }
+            unit = after.unit;
+        }
+        exponent = after.exponent;
+    }
+    // `45%`, `-€12.50`: what is left is written as programs do, mostly.
+    if let Some(decimal) = Decimal::read(body.as_bytes()).filter(|_| exponent.is_none()) {
+        return Some(Reading { unit, bound, ..decimal.with_sign(negative).reading() });
+    }
+    let digits = Digits::of(body)?;
+    let value = |decimal: char| digits.value(decimal, exponent).map(|v| if negative { -v } else { v });
+    let plain = exponent.is_none() && digits.are_bare();
+    Some(Reading {
+        point: value('.'),
+        comma: value(','),
+        unit,
+        padded: plain && body.len() > 2 && body.starts_with('0'),
+        bound,
+        plain,
+    })
+    .filter(|r| r.point.is_some() || r.comma.is_some())
+}
+
+/// What stands before the digits, and the rest.
+struct Before<'a> {
+    negative: bool,
+    bound: bool,
+    unit: &'a str,
+    rest: &'a str,
+}
+
+impl<'a> Before<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let (mut negative, mut unit, mut rest) = (false, "", text);
+        // Mostly there is nothing.
+        if text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+            return Some(Self { negative, bound: false, unit, rest });
+        }
+        if let Some(inner) = rest.strip_prefix('(').and_then(|r| r.strip_suffix(')')) {
+            negative = true;
+            rest = inner.trim();
+        }
+        let before_bound = rest;
+        rest = rest.trim_start_matches(['<', '>', '≤', '≥', '=', '~', '≈']);
+        let bound = rest.len() < before_bound.len();
+        if bound && before_bound.starts_with('=') {
+            return None;
+        }
+        rest = rest.trim_start();
+        // A sign can stand before or after the currency: `-$5`, `$-5`.
+        for _ in 0..2 {
+            rest = take_sign(rest, &mut negative);
+            if unit.is_empty() {
+                (unit, rest) = take_currency(rest);
+            }
+        }
+        rest.starts_with(is_part).then_some(Self { negative, bound, unit, rest })
+    }
+}
+
+/// What stands behind the digits.
+struct After<'a> {
+    exponent: Option<i32>,
+    negative: bool,
+    unit: &'a str,
+}
+
+impl<'a> After<'a> {
+    fn of(mut tail: &'a str) -> Self {
+        let exponent = take_exponent(&mut tail);
+        let tail = tail.trim();
+        match tail.strip_suffix(['-', '−']) {
+            Some(unit) => Self { exponent, negative: true, unit: unit.trim_end() },
+            None => Self { exponent, negative: false, unit: tail },
+        }
+    }
+}
+
+fn take_sign<'a>(text: &'a str, negative: &mut bool) -> &'a str {
+    match text.strip_prefix(['-', '−', '–']) {
+        Some(rest) if !*negative => {
+            *negative = true;
+            rest.trim_start()
+        }
+        _ => text.strip_prefix('+').unwrap_or(text).trim_start(),
+    }
+}
+
+const CURRENCIES: [&str; 37] = [
+    "US$", "R$", "A$", "C$", "$", "€", "£", "¥", "₹", "₽", "₩", "₺", "USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR",
+    "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "BRL", "MXN", "ZAR", "RUB", "TRY", "KRW", "SGD",
+    "HKD", "ILS",
+];
+
+/// Whether a text begins with a letter, but with no currency: then it is no number.
+fn begins_a_word(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && take_currency(text).0.is_empty()
+}
+
+/// Whether a unit is a currency.
+pub fn is_currency(unit: &str) -> bool {
+    CURRENCIES.contains(&unit)
+}
+
+/// A currency before the digits: a sign, or a code of ISO 4217.
+fn take_currency(text: &str) -> (&str, &str) {
+    // Most words are told by their first letters: no currency has a small one.
+    let first = match text.as_bytes() {
+        [] | [b'0'..=b'9', ..] | [_, b'a'..=b'z', ..] => return ("", text),
+        [first, ..] => *first,
+    };
+    let begins = |currency: &&&str| currency.as_bytes()[0] == first && text.starts_with(**currency);
+    match CURRENCIES.iter().find(begins) {
+        Some(currency) => {
+            let (currency, rest) = text.split_at(currency.len());
+            (currency, rest.trim_start())
+        }
+        None => ("", text),
+    }
+}
+
+/// Digits and what may stand between them.
+fn is_part(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+}
+
+/// `E+05` after the digits.
+fn take_exponent(tail: &mut &str) -> Option<i32> {
+    let rest = tail.strip_prefix(['e', 'E'])?;
+    let sign = usize::from(rest.starts_with(['+', '-']));
+    let n = sign + rest[sign..].bytes().take_while(u8::is_ascii_digit).count();
+    let exponent = rest[..n].parse().ok()?;
+    *tail = &rest[n..];
+    Some(exponent)
+}
+
+/// One short word, as `ms`, `EUR`, `km/h`, `%`, `pp`.
+fn is_unit(text: &str) -> bool {
+    let is_part = |c: char| {
+        c.is_alphabetic()
+            || matches!(c, '%' | '‰' | '/' | '²' | '³' | '°' | '$' | '€' | '£' | '¥' | '₹' | '₽' | '₩' | '₺')
+    };
+    text.chars().enumerate().all(|(i, c)| i < LONGEST_UNIT && is_part(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn both(text: &str) -> (Option<f64>, Option<f64>) {
+        read(text).map_or((None, None), |r| (r.point, r.comma))
+    }
+
+    #[test]
+    fn the_decimal_sign_is_left_open_where_it_is() {
+        assert_eq!(both("1,234"), (Some(1234.0), Some(1.234)));
+        assert_eq!(both("1.234"), (Some(1.234), Some(1234.0)));
+        assert_eq!(both("1.234,56"), (None, Some(1234.56)));
+        assert_eq!(both("1,234.56"), (Some(1234.56), None));
+        assert_eq!(both("1,234,567"), (Some(1_234_567.0), None));
+        assert_eq!(both("1.234.567"), (None, Some(1_234_567.0)));
+        assert_eq!(both("0.123"), (Some(0.123), None));
+        assert_eq!(both("12.5"), (Some(12.5), None));
+        assert_eq!(both("12,34,567"), (Some(1_234_567.0), None));
+        assert_eq!(both("1 234,5"), (None, Some(1234.5)));
+        assert_eq!(both("1 234"), (Some(1234.0), Some(1234.0)));
+        assert_eq!(both("1'234.50"), (Some(1234.5), None));
+        assert_eq!(both("42"), (Some(42.0), Some(42.0)));
+    }
+
+    #[test]
+    fn signs_units_and_bounds() {
+        for (text, value, unit) in [
+            ("(12)", -12.0, ""),
+            ("45%", 45.0, "%"),
+            ("45 %", 45.0, "%"),
+            ("$1,234.00", 1234.0, "$"),
+            ("-$5", -5.0, "$"),
+            ("$-5", -5.0, "$"),
+            ("$1.5M", 1.5, "M"),
+            ("($5.00)", -5.0, "$"),
+            ("12.5 EUR", 12.5, "EUR"),
+            ("USD 12", 12.0, "USD"),
+            ("5.50-", -5.5, ""),
+            ("−3", -3.0, ""),
+            ("+3", 3.0, ""),
+            ("< 10%", 10.0, "%"),
+            ("<1", 1.0, ""),
+            ("1.2E+05", 120_000.0, ""),
+            ("12 ms", 12.0, "ms"),
+            (".5", 0.5, ""),
+        ] {
+            let reading = read(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((reading.point, reading.unit), (Some(value), unit), "{text}");
+        }
+        assert!(read("< 10%").unwrap().bound);
+        assert!(read("00123").unwrap().padded && !read("0").unwrap().padded && !read("05").unwrap().padded);
+    }
+
+    #[test]
+    fn what_is_no_number() {
+        for text in [
+            "",
+            "-",
+            "--",
+            ".",
+            "n/a",
+            "abc",
+            "1.2.3",
+            "1,23,4",
+            "12 Main Street",
+            "2026-11-20",
+            "1:30",
+            "#12",
+            "PROJ-1",
+            "1 2",
+            "12,",
+            "$",
+            "%",
+            "NaN",
+            "inf",
+            "1e999",
+            "=1+2",
+            "3 a b",
+            "--5",
+            "1..2",
+        ] {
+            let read = read(text).filter(|r| r.point.is_some());
+            assert_eq!(read, None, "{text}");
+        }
+    }
+}

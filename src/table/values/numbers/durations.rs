@@ -1,0 +1,93 @@
+//! Durations in words, as trackers write time spent: `2d 4h`, `1w 3d`, `1h30m`, `2 days 4 hours`, `PT1H30M`.
+
+use crate::table::values::dates::Lower;
+use crate::table::values::leading::leading;
+
+/// Hours of a tracker's working day, and days of its working week, as Jira, YouTrack and GitLab count unless configured.
+const HOURS_A_DAY: f64 = 8.0;
+const DAYS_A_WEEK: f64 = 5.0;
+/// No duration is written longer.
+const LONGEST: usize = 40;
+
+/// Reads a trimmed cell as hours of work; None if it is no duration.
+pub fn read(text: &str) -> Option<f64> {
+    // `PT1H30M`
+    let start = match text.as_bytes() {
+        [b'p' | b'P', b't' | b'T', ..] => 2,
+        [b'p' | b'P', ..] => 1,
+        _ => 0,
+    };
+    let mut rest = text[start..].trim_start();
+    if !rest.starts_with(|c: char| c.is_ascii_digit()) || rest.len() > LONGEST {
+        return None;
+    }
+    let mut hours = 0.0;
+    let mut largest = f64::INFINITY;
+    while !rest.is_empty() {
+        let (value, after) = rest.split_at(leading(rest, |c| c.is_ascii_digit() || c == '.'));
+        let after = after.trim_start();
+        let (unit, after) = after.split_at(leading(after, char::is_alphabetic));
+        let unit = hours_of(&Lower::<LONGEST>::of(unit))?;
+        // Units come largest first, each once.
+        if unit >= largest {
+            return None;
+        }
+        largest = unit;
+        hours += value.parse::<f64>().ok()? * unit;
+        let after = &after[leading(after, |c| matches!(c, ' ' | ',' | '\u{a0}'))..];
+        // `P1DT2H`
+        rest = after.strip_prefix(['t', 'T']).unwrap_or(after);
+    }
+    Some(hours)
+}
+
+/// Reads `1:30:00`, as time sheets and dashboards write how long something took, as hours; None if it is none.
+///
+/// `1:30` alone is an hour and a half in one tool and a minute and a half in another, so it is none.
+pub fn clock(text: &str) -> Option<f64> {
+    let (hours, rest) = text.split_at(text.bytes().take_while(u8::is_ascii_digit).count());
+    let (minutes, seconds) = rest.strip_prefix(':').filter(|_| (1..=5).contains(&hours.len()))?.split_once(':')?;
+    let below_sixty = |part: &str| -> Option<f64> {
+        let whole = part.split('.').next().unwrap_or(part);
+        let value: f64 =
+            part.parse().ok().filter(|_| whole.len() == 2 && part.starts_with(|c: char| c.is_ascii_digit()))?;
+        (value < 60.0).then_some(value)
+    };
+    Some(hours.parse::<f64>().ok()? + below_sixty(minutes)? / 60.0 + below_sixty(seconds)? / 3600.0)
+}
+
+fn hours_of(word: &str) -> Option<f64> {
+    Some(match word {
+        "w" | "wk" | "week" | "weeks" | "woche" | "wochen" | "н" | "нед" => HOURS_A_DAY * DAYS_A_WEEK,
+        "d" | "day" | "days" | "dt" | "t" | "tag" | "tage" | "j" | "jour" | "jours" | "д" | "дн" => HOURS_A_DAY,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heure" | "heures" | "ч" => 1.0,
+        "m" | "min" | "mins" | "minute" | "minutes" | "minuten" | "м" | "мин" => 1.0 / 60.0,
+        "s" | "sec" | "secs" | "second" | "seconds" | "sek" | "сек" | "с" => 1.0 / 3600.0,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_of_work() {
+        for (text, hours) in [
+            ("2d 4h", 20.0),
+            ("1w 2d", 56.0),
+            ("1h30m", 1.5),
+            ("45m", 0.75),
+            ("2 days, 4 hours", 20.0),
+            ("PT1H30M", 1.5),
+            ("P1DT2H", 10.0),
+            ("1.5h", 1.5),
+            ("2д 4ч", 20.0),
+        ] {
+            assert_eq!(read(text), Some(hours), "{text}");
+        }
+        for text in ["", "4", "h", "4h 2d", "2x", "today", "3 bugs"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}
