@@ -1,11 +1,11 @@
 //! The only CSV reader. Bytes of any export → rows whose cells know their place and kind.
 //!
-//! A file is surveyed first — encoding, dialect, header line, kind and format of each column over all of its cells —
-//! and then read in a stream, so that a file of any size takes bounded memory. `inspect` prints the survey,
+//! A file is inspected first — encoding, dialect, header line, kind and format of each column over all of its cells —
+//! and then read in a stream, so that a file of any size takes bounded memory. `inspect` prints the inspection,
 //! [`crate::source`] reads the rows. Nothing is guessed in silence: what two readings fit is a [`Problem`].
 //!
 //! bytes → [`encoding`](text::encoding) → [`wrapped`](layout::wrapped) → [`records`](text::records) → [`sample`](layout::sample): [`dialect`](layout::dialect), [`header`](layout::header), [`structure`](layout::structure) → all rows:
-//! [`counted`], [`kinds`](values::kinds) ([`dates`](values::dates), [`numbers`](values::numbers)) → [`Survey`]; the same way again for the [`Row`]s. What only adds up can be made of
+//! [`counted`], [`kinds`](values::kinds) ([`dates`](values::dates), [`numbers`](values::numbers)) → [`Inspection`]; the same way again for the [`Row`]s. What only adds up can be made of
 //! the rows in the first of these passes, by a [`Fold`].
 //!
 //! Most cells of a large file are told at one look: they stand without quotes and blanks, are numbers as programs write
@@ -30,12 +30,12 @@ use crate::problem::{Failure, Place, Problem, Problems};
 
 use counted::Counted;
 use layout::cut::Cut;
-use layout::outline::Outline;
+use layout::sniffed::Sniffed;
 use layout::structure::{Progress, Structure, Verdict};
 use layout::wrapped::Unwrapped;
-use pass::Waves;
-use text::edition::Edition;
+use pass::BlockBatches;
 use text::encoding::{Decoded, Encoding};
+use text::file_stamp::FileStamp;
 use text::records::{Block, Blocks, Dialect};
 
 pub use columns::{Column, Kind};
@@ -62,7 +62,7 @@ pub struct Skipped {
 
 /// How a file is read.
 #[derive(Debug)]
-pub struct Survey {
+pub struct Inspection {
     /// The file's name for people.
     pub file: String,
     /// `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, another that its letters tell, or as configured.
@@ -82,7 +82,7 @@ pub struct Survey {
     /// What is wrong with the file as a whole, and notes. A column's doubt stands at the column.
     pub problems: Problems,
     path: PathBuf,
-    edition: Edition,
+    stamp: FileStamp,
     quotable: bool,
     options: ReadingOptions,
     found: Encoding,
@@ -93,62 +93,65 @@ pub struct Survey {
 }
 
 /// Finds out how `path` is read. `shown` is its name for people; `quotable` whether a problem may show a cell.
-pub fn survey(path: &Path, shown: &str, options: &ReadingOptions, quotable: bool) -> Result<Survey, Failure> {
-    Ok(survey_folding(path, shown, options, quotable, None::<fn(&Survey) -> Option<Nothing>>)?.0)
+pub fn infer(path: &Path, shown: &str, options: &ReadingOptions, quotable: bool) -> Result<Inspection, Failure> {
+    Ok(infer_and_fold(path, shown, options, quotable, None::<fn(&Inspection) -> Option<Nothing>>)?.0)
 }
 
-/// Finds out how `path` is read, as [`survey`] does, and makes something of its rows in the same pass. `plan` says what,
+/// Finds out how `path` is read, as [`infer`] does, and makes something of its rows in the same pass. `plan` says what,
 /// from the columns as the beginning of the file shows them. None: there was no plan, or not all that it reads is read
 /// as the beginning promised.
-pub fn survey_folding<F: Fold>(
+pub fn infer_and_fold<F: Fold>(
     path: &Path,
     shown: &str,
     options: &ReadingOptions,
     quotable: bool,
-    plan: Option<impl FnOnce(&Survey) -> Option<F>>,
-) -> Result<(Survey, Option<F::Part>), Failure> {
-    let edition = Edition::of(path, shown)?;
-    let outline = Outline::of(path, shown, options, quotable)?;
-    let mut survey = Survey {
+    plan: Option<impl FnOnce(&Inspection) -> Option<F>>,
+) -> Result<(Inspection, Option<F::Part>), Failure> {
+    let stamp = FileStamp::of(path, shown)?;
+    let sniffed = Sniffed::of(path, shown, options, quotable)?;
+    let mut inspection = Inspection {
         file: shown.to_owned(),
-        encoding: outline.found.name(),
-        bom: outline.found.has_mark(),
-        delimiter: char::from(outline.dialect.delimiter),
-        header_line: outline.header_line,
+        encoding: sniffed.found.name(),
+        bom: sniffed.found.has_mark(),
+        delimiter: char::from(sniffed.dialect.delimiter),
+        header_line: sniffed.header_line,
         columns: Vec::new(),
         records: 0,
         skipped_rows: 0,
         skipped: Vec::new(),
         problems: Problems::default(),
         path: path.to_owned(),
-        edition,
+        stamp,
         quotable,
         options: options.clone(),
-        found: outline.found,
-        dialect: outline.dialect,
-        structure: outline.structure,
-        whole: outline.whole.map(Arc::new),
+        found: sniffed.found,
+        dialect: sniffed.dialect,
+        structure: sniffed.structure,
+        whole: sniffed.whole.map(Arc::new),
     };
-    if survey.found.is_rare() && options.encoding.is_none() {
-        let message = format!("the letters of this file look like {}; it is read so", survey.encoding);
+    if inspection.found.is_rare() && options.encoding.is_none() {
+        let message = format!("the letters of this file look like {}; it is read so", inspection.encoding);
         let help = "if they come out wrong, say `encoding = \"…\"` in this [[source]], or export again as UTF-8";
-        survey.problems.push(Problem::note("encoding", message).at(Place::file(shown)).help(help));
+        inspection.problems.push(Problem::note("encoding", message).at(Place::file(shown)).help(help));
     }
-    if survey.dialect.wrapping.is_some() {
+    if inspection.dialect.wrapping.is_some() {
         let message = "lines stand in quotes whole, as one cell; they are read without those quotes";
-        survey.problems.push(Problem::note("lines-in-quotes", message).at(Place::file(shown)));
+        inspection.problems.push(Problem::note("lines-in-quotes", message).at(Place::file(shown)));
     }
-    survey.problems.0.extend(outline.notes);
-    let mut names = outline.names;
-    names.resize(survey.structure.width(), String::new());
-    let (counted, folded) = survey.pass(&names, plan)?;
-    survey.note(counted, outline.cut.as_ref(), &names);
+    inspection.problems.0.extend(sniffed.notes);
+    let mut names = sniffed.names;
+    names.resize(inspection.structure.width(), String::new());
+    let (counted, folded) = inspection.pass(&names, plan)?;
+    inspection.note(counted, sniffed.cut.as_ref(), &names);
     let folded = folded.filter(|folded| {
         folded.columns.iter().all(|column| {
-            survey.columns.get(column.position).is_some_and(|now| now.reading == column.reading && now.doubt.is_none())
+            inspection
+                .columns
+                .get(column.position)
+                .is_some_and(|now| now.reading == column.reading && now.doubt.is_none())
         })
     });
-    Ok((survey, folded.map(|folded| folded.part)))
+    Ok((inspection, folded.map(|folded| folded.part)))
 }
 
 /// What was made of all rows while they were counted.
@@ -174,19 +177,19 @@ impl Fold for Nothing {
     fn merge(&self, (): &mut (), (): ()) {}
 }
 
-impl Survey {
+impl Inspection {
     /// Counts over all rows what their cells can mean; and follows the plan that the first blocks lead to.
     fn pass<F: Fold>(
         &mut self,
         names: &[String],
-        plan: Option<impl FnOnce(&Survey) -> Option<F>>,
+        plan: Option<impl FnOnce(&Inspection) -> Option<F>>,
     ) -> Result<Passed<F::Part>, Failure> {
         let width = self.structure.width();
         let mut counted = Counted::new(width, 0);
-        let mut waves = Waves::of(self)?;
+        let mut batches = BlockBatches::of(self)?;
         let records = self.whole.as_ref().and_then(|whole| whole.count()).unwrap_or(usize::MAX);
         let start = || Counted::new(width, records);
-        let first = waves.next(
+        let first = batches.next(
             self,
             start,
             |block, record, verdict| block.add(self, record, verdict),
@@ -200,7 +203,7 @@ impl Survey {
         if let (Some(fold), Some(part)) = (&fold, &mut part) {
             pass::again(self, first.unwrap_or_default(), fold, part);
         }
-        while let Some(_done) = waves.next(
+        while let Some(_done) = batches.next(
             self,
             || (start(), fold.as_ref().map(F::start)),
             |(block, part), record, verdict| {
@@ -302,11 +305,11 @@ impl Survey {
         while let Some(block) = blocks.next()? {
             block.each_record(self.dialect, |record| {
                 if record.line > self.header_line && self.structure.judge(&record, &mut progress) == Verdict::Data {
-                    each(&Row { record: self.structure.own(&record), survey: self });
+                    each(&Row { record: self.structure.own(&record), inspection: self });
                 }
             });
         }
-        self.edition.still(&self.path, &self.file)
+        self.stamp.verify_unchanged(&self.path, &self.file)
     }
 
     /// The file from its beginning, for one pass over it.
@@ -315,7 +318,7 @@ impl Survey {
             return Ok(Blocks::of_one(Arc::clone(whole), &self.file, self.dialect, self.quotable));
         }
         let decoded = Decoded::open(&self.path, self.found).map_err(|e| Failure::read(&self.path, e))?;
-        let decoded = decoded.telling(progress::Progress::of(&self.file, self.edition.length()));
+        let decoded = decoded.telling(progress::Progress::of(&self.file, self.stamp.length()));
         Ok(Blocks::new(Unwrapped::new(decoded, self.dialect.wrapping), &self.file, self.dialect, self.quotable))
     }
 

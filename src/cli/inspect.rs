@@ -15,7 +15,7 @@ use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Problem, Problems, Severity};
 use crate::source::outline::Outline;
 use crate::source::recognise::{self, Known};
-use crate::table::{self, Column, Kind, Profile, Skipped, Survey};
+use crate::table::{self, Column, Inspection, Kind, Profile, Skipped};
 use crate::team::fields::{Field, FieldKind};
 use crate::team::{Grain, TableKind};
 
@@ -49,7 +49,7 @@ fn table_kind(word: &str) -> Result<TableKind, String> {
 
 /// All that is known about a file.
 struct Inspection<'a> {
-    survey: Survey,
+    inspection: Inspection,
     profiles: Vec<Profile>,
     recognised: Option<Recognised<'a>>,
     /// What a row stands for, of metrics.
@@ -83,27 +83,27 @@ impl Inspect {
 fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Inspection<'a>, Failure> {
     let quotable = args.table.is_none_or(TableKind::may_be_quoted);
     let known = Known { table: args.table, preset: args.preset.as_deref() };
-    let (mut survey, recognised) = recognise::survey(&args.file, shown, presets, known, quotable)?;
+    let (mut inspection, recognised) = recognise::infer(&args.file, shown, presets, known, quotable)?;
     let wanted: Vec<Option<Kind>> = match &recognised {
         Some(found) => found.fields.iter().map(|field| wanted(found, field.as_ref()?)).collect(),
         None => Vec::new(),
     };
     if let Some(found) = &recognised {
-        let outline = Outline::of(&survey, found.table, |field| found.positions(field).next())?;
+        let outline = Outline::of(&inspection, found.table, |field| found.positions(field).next())?;
         let passed = outline.passed.into_iter().map(|(line, reason)| Skipped { line, reason: reason.to_owned() });
-        survey.skipped.extend(passed.inspect(|_| survey.skipped_rows += 1));
-        survey.skipped.sort_by_key(|skipped| skipped.line);
+        inspection.skipped.extend(passed.inspect(|_| inspection.skipped_rows += 1));
+        inspection.skipped.sort_by_key(|skipped| skipped.line);
     }
-    let profiles = table::profile(&survey, &wanted)?;
-    let mut problems = survey.problems.clone();
-    for (column, profile) in survey.columns.iter().zip(&profiles) {
+    let profiles = table::profile(&inspection, &wanted)?;
+    let mut problems = inspection.problems.clone();
+    for (column, profile) in inspection.columns.iter().zip(&profiles) {
         column_problems(column, profile, recognised.as_ref(), &mut problems);
     }
     let grain = match &recognised {
-        Some(found) if may_be_periods(&profiles, found) => recognise::grain(&survey, found)?,
+        Some(found) if may_be_periods(&profiles, found) => recognise::grain(&inspection, found)?,
         _ => Grain::default(),
     };
-    Ok(Inspection { survey, profiles, recognised, grain, problems })
+    Ok(Inspection { inspection, profiles, recognised, grain, problems })
 }
 
 /// Whether the dates may be those of months, quarters or years: there are no more than the time that they span has
@@ -167,21 +167,21 @@ fn column_problems(column: &Column, profile: &Profile, recognised: Option<&Recog
 
 impl Inspection<'_> {
     fn json(&self) -> InspectionJson<'_> {
-        let survey = &self.survey;
+        let inspection = &self.inspection;
         let field = |column: &Column| self.recognised.as_ref()?.fields.get(column.position).copied().flatten();
-        let columns = survey.columns.iter().zip(&self.profiles);
+        let columns = inspection.columns.iter().zip(&self.profiles);
         InspectionJson {
             schema: SCHEMA,
-            file: &survey.file,
-            encoding: Some(&survey.encoding),
-            bom: Some(survey.bom),
-            delimiter: Some(survey.delimiter),
-            header_line: Some(survey.header_line),
+            file: &inspection.file,
+            encoding: Some(&inspection.encoding),
+            bom: Some(inspection.bom),
+            delimiter: Some(inspection.delimiter),
+            header_line: Some(inspection.header_line),
             table: self.recognised.as_ref().map(|found| found.table.name()),
             preset: self.recognised.as_ref().map(|found| found.preset.name.as_str()),
-            records: survey.records,
-            read: survey.records - survey.skipped_rows,
-            skipped: &survey.skipped,
+            records: inspection.records,
+            read: inspection.records - inspection.skipped_rows,
+            skipped: &inspection.skipped,
             columns: columns
                 .map(|(column, profile)| ColumnJson::of(column, field(column).map(|field| field.name), profile))
                 .collect(),

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::output::{self, Mode};
 use crate::preset::Presets;
 use crate::problem::{Failure, Place, Problem, Problems};
-use crate::table::{append, survey};
+use crate::table::{append, infer};
 use crate::team::TableKind;
 
 /// Held by whoever writes: it is there in every team folder, and headsup never replaces it.
@@ -74,7 +74,7 @@ pub fn add(config: &Config, table: TableKind, private: bool, fields: &[Field<'_>
     let Some(log) = opened.iter().rev().find(|opened| opened.source.is_private() == private) else {
         return Err(no_log(table, private).into());
     };
-    let cells = vec![String::new(); log.survey.columns.len()];
+    let cells = vec![String::new(); log.inspection.columns.len()];
     let mut settled = Vec::with_capacity(fields.len());
     for (field, value) in fields {
         match value {
@@ -93,7 +93,7 @@ fn next_id(opened: &[Opened<'_>], field: &str) -> Result<String, Failure> {
     let mut newest: Option<(String, usize, u64)> = None;
     for log in opened {
         let columns = log.mapping.columns(field);
-        log.survey.rows(&mut |row| {
+        log.inspection.rows(&mut |row| {
             for id in columns.iter().filter_map(|column| row.text(*column)) {
                 let digits = id.chars().rev().take_while(char::is_ascii_digit).count();
                 let (prefix, number) = id.split_at(id.len() - digits);
@@ -120,9 +120,9 @@ pub fn amend(config: &Config, table: TableKind, id: &str, changes: &[Field<'_>])
     let opened = opened(&only, &presets)?;
     for log in opened.iter().rev() {
         let mut newest = None;
-        let columns = log.survey.columns.len();
+        let columns = log.inspection.columns.len();
         let ids = log.mapping.columns("id");
-        log.survey.rows(&mut |row| {
+        log.inspection.rows(&mut |row| {
             if ids.iter().any(|&column| row.text(column).as_deref() == Some(id)) {
                 newest = Some((0..columns).map(|column| row.text(column).unwrap_or_default()).collect());
             }
@@ -195,7 +195,7 @@ fn write(config: &Config, log: &Opened, cells: Vec<String>, fields: &[Field]) ->
                 *cell = written(value, format);
             }
         }
-        let new = append::with_row(old.clone(), &log.survey, &cells)?;
+        let new = append::with_row(old.clone(), &log.inspection, &cells)?;
         if reads_back(config, log, &path, &new, &placed)? {
             output::write(&path, &new, mode(&path)?)?;
             return Ok(log.path.clone());
@@ -211,9 +211,9 @@ fn write(config: &Config, log: &Opened, cells: Vec<String>, fields: &[Field]) ->
 /// Formats of dates, those first that the file's own dates are written in.
 fn formats(log: &Opened) -> Result<Vec<&'static str>, Failure> {
     let is_date = |column: &&crate::table::Column| column.kind == crate::table::Kind::Date;
-    let columns: Vec<usize> = log.survey.columns.iter().filter(is_date).map(|column| column.position).collect();
+    let columns: Vec<usize> = log.inspection.columns.iter().filter(is_date).map(|column| column.position).collect();
     let mut fits = [true; DATE_FORMATS.len()];
-    log.survey.rows(&mut |row| {
+    log.inspection.rows(&mut |row| {
         for &column in &columns {
             let (Some(text), Ok(Some(date))) = (row.text(column), row.date(column)) else { continue };
             for (format, fits) in DATE_FORMATS.iter().zip(&mut fits) {
@@ -248,15 +248,15 @@ fn reads_back(
 ) -> Result<bool, Failure> {
     let folder = path.parent().unwrap_or(&config.dir);
     let trial = output::scratch_file(folder, new)?;
-    let Ok(again) = survey(trial.path(), &log.survey.file, &log.source.reading, false) else { return Ok(false) };
-    let (before, after) = (rows(&log.survey, placed)?, rows(&again, placed)?);
+    let Ok(again) = infer(trial.path(), &log.inspection.file, &log.source.reading, false) else { return Ok(false) };
+    let (before, after) = (rows(&log.inspection, placed)?, rows(&again, placed)?);
     let Some((last, others)) = after.split_last() else { return Ok(false) };
     let as_meant = placed.iter().zip(last).all(|((_, value), (text, date))| match value {
         Value::Date(meant) => *date == Some(*meant),
         Value::Text(meant) | Value::Optional(meant) => visible(meant).eq(visible(text)),
         Value::NextId => false,
     });
-    Ok(again.records == log.survey.records + 1 && others == before.as_slice() && as_meant)
+    Ok(again.records == log.inspection.records + 1 && others == before.as_slice() && as_meant)
 }
 
 /// Line ends and blanks may be read as one another.
@@ -267,9 +267,9 @@ fn visible(text: &str) -> impl Iterator<Item = char> {
 /// What each row says in the columns to be written: as text, and as a date where a date is written.
 type Said = Vec<(String, Option<NaiveDate>)>;
 
-fn rows(survey: &crate::table::Survey, placed: &[(usize, &Value)]) -> Result<Vec<Said>, Failure> {
+fn rows(inspection: &crate::table::Inspection, placed: &[(usize, &Value)]) -> Result<Vec<Said>, Failure> {
     let mut rows = Vec::new();
-    survey.rows(&mut |row| {
+    inspection.rows(&mut |row| {
         let cell = |(column, value): &(usize, &Value)| {
             let date = matches!(value, Value::Date(_)).then(|| row.date(*column).ok().flatten()).flatten();
             (row.text(*column).unwrap_or_default(), date)

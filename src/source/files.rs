@@ -1,4 +1,4 @@
-//! The files of each configured source: globs expanded, surveyed, their headers mapped. A file stays in the team folder.
+//! The files of each configured source: globs expanded, inspected, their headers mapped. A file stays in the team folder.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use crate::config::{Config, Source};
 use crate::input::{leaves, shown};
 use crate::preset::Presets;
 use crate::problem::{Failure, Place, Problem, Problems, Severity, nearest};
-use crate::table::{ReadingOptions, Survey, survey_folding};
+use crate::table::{Inspection, ReadingOptions, infer_and_fold};
 use crate::team::{Grain, TableKind};
 
 /// One file, ready to be read.
@@ -21,10 +21,10 @@ pub struct Opened<'a> {
     pub index: usize,
     pub source: &'a Source,
     pub path: PathBuf,
-    pub survey: Survey,
+    pub inspection: Inspection,
     pub mapping: Mapping<'a>,
     pub counts: Counts,
-    /// What the rows of a plain file of metrics came to while it was surveyed.
+    /// What the rows of a plain file of metrics came to while it was inspected.
     pub folded: Option<Folded>,
     /// Of a plan: its rows that are no work.
     pub outline: Outline,
@@ -41,7 +41,7 @@ pub struct Counts {
     pub grain: Grain,
 }
 
-/// Surveys and maps the files of all sources, side by side; plain files of metrics are folded up to `as_of` meanwhile.
+/// Inspects and maps the files of all sources, side by side; plain files of metrics are folded up to `as_of` meanwhile.
 /// Those that cannot be read are problems, and left out.
 pub fn open<'a>(
     config: &'a Config,
@@ -76,10 +76,11 @@ pub fn open<'a>(
         let conceal = source.table == TableKind::Tasks && !config.brief.confidential_labels.is_empty();
         problems.extend(if conceal { unquoted(found) } else { found });
         match read {
-            Ok(Some((survey, folded, mapping))) => {
-                let counts = Counts { records: survey.records, skipped: survey.skipped_rows, ..Counts::default() };
-                let outline = Outline::of(&survey, source.table, |field| mapping.columns(field).first().copied())?;
-                opened.push(Opened { index, source, path, survey, mapping, counts, folded, outline });
+            Ok(Some((inspection, folded, mapping))) => {
+                let counts =
+                    Counts { records: inspection.records, skipped: inspection.skipped_rows, ..Counts::default() };
+                let outline = Outline::of(&inspection, source.table, |field| mapping.columns(field).first().copied())?;
+                opened.push(Opened { index, source, path, inspection, mapping, counts, folded, outline });
             }
             Ok(None) => {}
             // A file that cannot be read does not hide the problems of the others.
@@ -123,15 +124,16 @@ impl<'a> Opening<'a> {
         shown: &str,
         source: &'a Source,
         problems: &mut Problems,
-    ) -> Result<Option<(Survey, Option<Folded>, Mapping<'a>)>, Failure> {
-        let map = |survey: &Survey, problems: &mut Problems| Mapping::new(source, self.presets, survey, problems);
+    ) -> Result<Option<(Inspection, Option<Folded>, Mapping<'a>)>, Failure> {
+        let map =
+            |inspection: &Inspection, problems: &mut Problems| Mapping::new(source, self.presets, inspection, problems);
         let look = |reading: &ReadingOptions| {
-            let plan = |survey: &Survey| {
-                let mapping = map(survey, &mut Problems::default())?;
-                Plan::of(survey, &mapping, &self.config.metrics, self.as_of?)
+            let plan = |inspection: &Inspection| {
+                let mapping = map(inspection, &mut Problems::default())?;
+                Plan::of(inspection, &mapping, &self.config.metrics, self.as_of?)
             };
             let plan = (source.table == TableKind::Metrics).then_some(plan);
-            survey_folding(path, shown, reading, source.table.may_be_quoted(), plan)
+            infer_and_fold(path, shown, reading, source.table.may_be_quoted(), plan)
         };
         let (mut found, mut folded) = look(&source.reading)?;
         let mut unmapped = Problems::default();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::Source;
 use crate::preset::{GENERIC, Layout, Presets, normal};
 use crate::problem::{Problem, Problems, nearest};
-use crate::table::{Column, Kind, Survey};
+use crate::table::{Column, Inspection, Kind};
 use crate::team::TableKind;
 use crate::team::fields::{Field, FieldKind};
 
@@ -27,10 +27,10 @@ impl<'a> Mapping<'a> {
     pub fn new(
         source: &'a Source,
         presets: &'a Presets,
-        survey: &Survey,
+        inspection: &Inspection,
         problems: &mut Problems,
     ) -> Option<Mapping<'a>> {
-        let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
+        let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
         let preset = match &source.preset {
             Some(name) => match presets.named(name).and_then(|preset| Ok((preset, preset.layout(source.table)?))) {
                 Ok(found) => Some(found),
@@ -51,7 +51,7 @@ impl<'a> Mapping<'a> {
         };
         let mut ranked: BTreeMap<&'static str, Vec<(usize, usize)>> = BTreeMap::new();
         if let Some((preset, layout)) = preset.or(generic) {
-            for column in &survey.columns {
+            for column in &inspection.columns {
                 if let Some((rank, field)) = layout.field_of(preset, &column.name) {
                     let field = by_answers(source.table, field, column);
                     ranked.entry(field.name).or_default().push((rank, column.position));
@@ -62,29 +62,29 @@ impl<'a> Mapping<'a> {
             positions.sort_unstable();
             mapping.columns.insert(field, positions.into_iter().map(|(_, position)| position).collect());
         }
-        mapping.configured(survey, problems);
+        mapping.configured(inspection, problems);
         if source.table == TableKind::Metrics {
-            for (field, position) in metrics_by_kind(survey, |field| mapping.has(field)) {
+            for (field, position) in metrics_by_kind(inspection, |field| mapping.has(field)) {
                 mapping.columns.insert(field, vec![position]);
             }
         }
-        mapping.complete(survey, problems).then_some(mapping)
+        mapping.complete(inspection, problems).then_some(mapping)
     }
 
     /// What the config says goes before what was found.
-    fn configured(&mut self, survey: &Survey, problems: &mut Problems) {
+    fn configured(&mut self, inspection: &Inspection, problems: &mut Problems) {
         for (field, names) in &self.source.columns {
             let Some(field) = self.source.table.field(field) else { continue };
             let mut positions = Vec::new();
             for name in names {
-                let found = position(survey, name);
+                let found = position(inspection, name);
                 if found.is_empty() {
-                    let headers = || survey.columns.iter().map(|column| column.name.as_str());
+                    let headers = || inspection.columns.iter().map(|column| column.name.as_str());
                     let help = match nearest(name, headers()) {
                         Some(near) => format!("did you mean \"{near}\"?"),
                         None => format!("its header is {}", headers().collect::<Vec<_>>().join(" · ")),
                     };
-                    let message = format!("{} has no column \"{name}\" for `{}`", survey.file, field.name);
+                    let message = format!("{} has no column \"{name}\" for `{}`", inspection.file, field.name);
                     let place = self.source.column_places.get(field.name).unwrap_or(&self.source.place);
                     problems.push(Problem::error("no-column", message).at(place.clone()).help(help));
                 }
@@ -95,14 +95,18 @@ impl<'a> Mapping<'a> {
     }
 
     /// Whether all is there that the table cannot do without, and readable.
-    fn complete(&self, survey: &Survey, problems: &mut Problems) -> bool {
+    fn complete(&self, inspection: &Inspection, problems: &mut Problems) -> bool {
         let mut complete = true;
         // Metrics have shapes of their own: without a date the periods may stand as columns.
         let groups = if self.source.table == TableKind::Metrics { &[] } else { self.source.table.required() };
         for group in groups.iter().filter(|group| !group.iter().any(|field| self.has(field))) {
-            let headers: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
-            let message =
-                format!("{} has no column for `{}` of {}", survey.file, group.join("` or `"), self.source.table.name());
+            let headers: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
+            let message = format!(
+                "{} has no column for `{}` of {}",
+                inspection.file,
+                group.join("` or `"),
+                self.source.table.name()
+            );
             let help = format!(
                 "name it in the config, after its [[source]]:\n[source.columns]\n{} = \"…\"\nthe header is {}",
                 group.first().unwrap_or(&""),
@@ -113,7 +117,7 @@ impl<'a> Mapping<'a> {
         }
         for (field, positions) in &self.columns {
             let kind = self.source.table.field(field).map(|field| field.kind);
-            for column in positions.iter().filter_map(|&position| survey.columns.get(position)) {
+            for column in positions.iter().filter_map(|&position| inspection.columns.get(position)) {
                 let read = match kind {
                     Some(FieldKind::Date) => column.kind != Kind::Text,
                     Some(FieldKind::Number | FieldKind::Share) => true,
@@ -174,12 +178,12 @@ pub fn by_answers(table: TableKind, field: Field, column: &Column) -> Field {
 }
 
 /// The columns that a user means: by header, by header without its signs, or by position from 1.
-pub fn position(survey: &Survey, name: &str) -> Vec<usize> {
-    let exact = survey.positions(name.trim());
+pub fn position(inspection: &Inspection, name: &str) -> Vec<usize> {
+    let exact = inspection.positions(name.trim());
     if !exact.is_empty() {
         return exact;
     }
-    let alike: Vec<usize> = survey
+    let alike: Vec<usize> = inspection
         .columns
         .iter()
         .filter(|column| normal(&column.name) == normal(name))
@@ -189,30 +193,30 @@ pub fn position(survey: &Survey, name: &str) -> Vec<usize> {
         return alike;
     }
     match name.trim().parse::<usize>() {
-        Ok(number) if (1..=survey.columns.len()).contains(&number) => vec![number - 1],
+        Ok(number) if (1..=inspection.columns.len()).contains(&number) => vec![number - 1],
         _ => Vec::new(),
     }
 }
 
 /// The columns of a wide metrics file that are metrics: those of numbers, but for the dates.
-pub fn number_columns<'a>(survey: &'a Survey, dates: &'a [usize]) -> impl Iterator<Item = String> + 'a {
-    let numbers = survey.columns.iter().filter(|column| column.kind == Kind::Number);
+pub fn number_columns<'a>(inspection: &'a Inspection, dates: &'a [usize]) -> impl Iterator<Item = String> + 'a {
+    let numbers = inspection.columns.iter().filter(|column| column.kind == Kind::Number);
     numbers.filter(|column| !dates.contains(&column.position)).map(|column| column.name.clone())
 }
 
 /// What the kinds of its columns tell of a metrics file whose header does not: the one column of dates beside numbers, and
 /// the one column of words that names the one column of values. `has` says which fields are known. The config and
 /// `headsup inspect` read by the same rule.
-pub fn metrics_by_kind(survey: &Survey, has: impl Fn(&str) -> bool) -> Vec<(&'static str, usize)> {
+pub fn metrics_by_kind(inspection: &Inspection, has: impl Fn(&str) -> bool) -> Vec<(&'static str, usize)> {
     let is_remark = |column: &Column| REMARKS.contains(&normal(&column.name).as_str());
     let of = |kind: Kind| {
-        let columns = survey.columns.iter().filter(move |column| column.kind == kind && !is_remark(column));
+        let columns = inspection.columns.iter().filter(move |column| column.kind == kind && !is_remark(column));
         columns.map(|column| column.position).collect::<Vec<_>>()
     };
     let (dates, numbers, words) = (of(Kind::Date), of(Kind::Number), of(Kind::Text));
     match (dates.as_slice(), numbers.as_slice(), words.as_slice()) {
         // Without a header the user says what is what.
-        _ if survey.header_line == 0 => Vec::new(),
+        _ if inspection.header_line == 0 => Vec::new(),
         ([_], _, [name]) if has("date") && has("value") && !has("metric") => vec![("metric", *name)],
         ([date], [_, ..], []) if !has("date") => vec![("date", *date)],
         ([date], [value], [name]) if !has("date") => vec![("date", *date), ("metric", *name), ("value", *value)],

@@ -19,7 +19,7 @@ use super::{Loading, Names, Opened, of};
 use crate::config::MetricSection;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem, nearest};
-use crate::table::{Column, Kind, Row, Survey};
+use crate::table::{Column, Inspection, Kind, Row};
 use crate::team::{Day, Metric, TableKind};
 use overlap::{Differing, Export};
 use rhythm::Rhythm;
@@ -50,7 +50,7 @@ impl Loading<'_> {
             self.fold(file, &shape, &mut series)?;
             let days: Vec<BTreeMap<NaiveDate, Day>> = series.iter_mut().map(Series::of_file).collect();
             self.reach(file, &days);
-            exports.push(Export { file: file.survey.file.clone(), newest: file.counts.newest, days });
+            exports.push(Export { file: file.inspection.file.clone(), newest: file.counts.newest, days });
         }
         for differing in overlap::join(exports, &mut series, self.problems) {
             self.differing(differing, opened, &mut series)?;
@@ -108,18 +108,18 @@ impl Loading<'_> {
 
     /// How a file's rows are metrics; that they are not is a problem.
     fn shape(&mut self, file: &Opened<'_>) -> Option<Shape> {
-        let survey = &file.survey;
-        let shape = Shape::of(survey, &file.mapping);
+        let inspection = &file.inspection;
+        let shape = Shape::of(inspection, &file.mapping);
         if shape.is_none() {
-            let dates = survey.columns.iter().filter(|column| column.kind == Kind::Date);
-            let headers: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
+            let dates = inspection.columns.iter().filter(|column| column.kind == Kind::Date);
+            let headers: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
             let help = match dates.map(|column| &column.name).next() {
                 Some(near) => {
                     format!("say which it is, after its [[source]]:\n[source.columns]\ndate = \"{near}\"")
                 }
                 None => format!("its header is {}", headers.join(" · ")),
             };
-            let message = format!("{} has no column for `date` of metrics", survey.file);
+            let message = format!("{} has no column for `date` of metrics", inspection.file);
             self.problems.push(Problem::error("no-column", message).at(file.source.place.clone()).help(help));
         }
         shape
@@ -127,16 +127,16 @@ impl Loading<'_> {
 
     /// Of several columns of one name the first is a metric: that the others are not is said.
     fn repeated_columns(&mut self, file: &Opened<'_>, series: &[Series]) {
-        let survey = &file.survey;
+        let inspection = &file.inspection;
         for (_, name) in series.iter().flat_map(|one| series::parts(&one.section)) {
-            if let [first, second, ..] = position(survey, &name)[..]
-                && survey.columns.get(second).is_some_and(|column| column.kind == Kind::Number)
+            if let [first, second, ..] = position(inspection, &name)[..]
+                && inspection.columns.get(second).is_some_and(|column| column.kind == Kind::Number)
             {
                 let (first, second) = (first + 1, second + 1);
                 let message =
-                    format!("{} has two columns \"{name}\"; column {first} is read, {second} is not", survey.file);
+                    format!("{} has two columns \"{name}\"; column {first} is read, {second} is not", inspection.file);
                 let help = format!("say in its [[metric]] which is meant, by its place: column = \"{second}\"");
-                let place = Place::at(&survey.file, survey.header_line.max(1), 1);
+                let place = Place::at(&inspection.file, inspection.header_line.max(1), 1);
                 self.problems.push(Problem::warning("repeated-column", message).at(place).help(help));
             }
         }
@@ -145,12 +145,12 @@ impl Loading<'_> {
     /// Says where a value stands that another export has too, and otherwise.
     fn differing(&mut self, found: Differing, opened: &[Opened<'_>], series: &mut [Series]) -> Result<(), Failure> {
         let mut place = Place::file(&found.file);
-        if let Some(file) = opened.iter().find(|file| file.survey.file == found.file)
-            && let Some(shape) = Shape::of(&file.survey, &file.mapping)
+        if let Some(file) = opened.iter().find(|file| file.inspection.file == found.file)
+            && let Some(shape) = Shape::of(&file.inspection, &file.mapping)
         {
             let picks = self.picks(file, &shape, series);
             if let Some(pick) = picks.iter().find(|pick| pick.series == found.series) {
-                file.survey.rows(&mut |row| {
+                file.inspection.rows(&mut |row| {
                     if place.line == 0
                         && let Some(column) = shape.column_of(pick, found.on, row)
                     {
@@ -246,12 +246,13 @@ impl Loading<'_> {
                 Shape::Wide { .. } => {
                     let columns: Vec<(Role, usize)> = parts
                         .iter()
-                        .filter_map(|(role, name)| Some((*role, *position(&file.survey, name).first()?)))
+                        .filter_map(|(role, name)| Some((*role, *position(&file.inspection, name).first()?)))
                         .collect();
                     if columns.len() == parts.len() {
                         one.found = true;
                         let in_percent = |(role, column): &(Role, usize)| {
-                            *role == Role::Value && file.survey.columns.get(*column).is_some_and(Column::is_in_percent)
+                            *role == Role::Value
+                                && file.inspection.columns.get(*column).is_some_and(Column::is_in_percent)
                         };
                         if one.section.unit.is_none() && columns.iter().all(in_percent) {
                             // What the file says of its numbers holds where the config says nothing.
@@ -279,11 +280,11 @@ impl Loading<'_> {
     fn filter(&mut self, file: &Opened<'_>, section: &MetricSection) -> Option<Vec<(usize, Vec<String>)>> {
         let mut filter = Vec::new();
         for (name, words) in &section.filter {
-            let Some(&column) = position(&file.survey, name).first() else {
-                let headers = || file.survey.columns.iter().map(|column| column.name.as_str());
+            let Some(&column) = position(&file.inspection, name).first() else {
+                let headers = || file.inspection.columns.iter().map(|column| column.name.as_str());
                 let help = nearest(name, headers()).map(|near| format!("did you mean \"{near}\"?")).unwrap_or_default();
                 let message =
-                    format!("{} has no column \"{name}\" for `where` of \"{}\"", file.survey.file, section.name);
+                    format!("{} has no column \"{name}\" for `where` of \"{}\"", file.inspection.file, section.name);
                 self.problems.push(Problem::error("no-column", message).at(section.place.clone()).help(help));
                 return None;
             };
@@ -335,11 +336,11 @@ impl Pick {
 
 impl Shape {
     /// None: the file has no dates.
-    fn of(survey: &Survey, mapping: &Mapping<'_>) -> Option<Self> {
+    fn of(inspection: &Inspection, mapping: &Mapping<'_>) -> Option<Self> {
         let first = |field: &str| mapping.columns(field).first().copied();
         let periods: Vec<(usize, NaiveDate)> =
-            survey.columns.iter().filter_map(|column| Some((column.position, column.period?))).collect();
-        let text = || survey.columns.iter().find(|column| column.kind == Kind::Text).map(|column| column.position);
+            inspection.columns.iter().filter_map(|column| Some((column.position, column.period?))).collect();
+        let text = || inspection.columns.iter().find(|column| column.kind == Kind::Text).map(|column| column.position);
         match (first("date"), first("metric"), first("value")) {
             (Some(date), Some(name), Some(value)) => Some(Shape::Long { date, name, value }),
             (Some(date), ..) => Some(Shape::Wide { date }),
@@ -368,10 +369,10 @@ impl Shape {
         }
         let mut names: Vec<String> = Vec::new();
         match self {
-            Shape::Wide { .. } => names.extend(number_columns(&file.survey, file.mapping.columns("date"))),
+            Shape::Wide { .. } => names.extend(number_columns(&file.inspection, file.mapping.columns("date"))),
             Shape::Long { name, .. } | Shape::Periods { name, .. } => {
                 let mut seen = BTreeSet::new();
-                file.survey.rows(&mut |row| {
+                file.inspection.rows(&mut |row| {
                     if let Some(name) = row.text(*name)
                         && !seen.contains(&name)
                     {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::problem::Failure;
 use crate::table::answer;
-use crate::table::{Row, Survey};
+use crate::table::{Inspection, Row};
 use crate::team::TableKind;
 
 /// Which rows of a plan are no work of their own, and what the others are part of. Rows go by their lines.
@@ -39,7 +39,7 @@ struct Entry {
 
 impl Outline {
     /// Of a file whose columns `at` knows by their fields. Only a plan has such columns; no other file is read for it.
-    pub fn of(survey: &Survey, table: TableKind, at: impl Fn(&str) -> Option<usize>) -> Result<Self, Failure> {
+    pub fn of(inspection: &Inspection, table: TableKind, at: impl Fn(&str) -> Option<usize>) -> Result<Self, Failure> {
         let name = at(if table == TableKind::Milestones { "milestone" } else { "title" });
         let columns = [at("outline_level"), at("wbs"), at("is_summary"), at("is_active"), at("predecessors")];
         if !matches!(table, TableKind::Tasks | TableKind::Milestones) || columns.iter().all(Option::is_none) {
@@ -48,7 +48,7 @@ impl Outline {
         let [level, number, is_summary, is_active, _] = columns;
         let says = |row: &Row<'_>, column: Option<usize>| answer(row.text(column?)?.trim());
         let mut entries = Vec::new();
-        survey.rows(&mut |row| {
+        inspection.rows(&mut |row| {
             entries.push(Entry {
                 line: row.line(),
                 name: name.and_then(|name| row.text(name)).unwrap_or_default(),

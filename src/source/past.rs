@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::preset::{GENERIC, Presets, normal};
 use crate::problem::{Failure, Place, Problem, Problems};
-use crate::table::{ReadingOptions, Survey, survey};
+use crate::table::{Inspection, ReadingOptions, infer};
 use crate::team::TableKind;
 
 /// Headers that name the project of a task, the best first.
@@ -22,13 +22,13 @@ const FINISHED: [&str; 6] = ["finish", "finish date", "end", "ended", "delivered
 /// A row that says of the same task that it was finished on the same day counts once. Open tasks have no day.
 pub fn read(path: &Path) -> Result<(BTreeMap<String, Vec<NaiveDate>>, Problems), Failure> {
     let shown = path.display().to_string();
-    let survey = survey(path, &shown, &ReadingOptions::default(), true)?;
-    let columns = Columns::find(&survey)?;
+    let inspection = infer(path, &shown, &ReadingOptions::default(), true)?;
+    let columns = Columns::find(&inspection)?;
     let mut projects: BTreeMap<String, Vec<NaiveDate>> = BTreeMap::new();
-    let mut problems = survey.problems.clone();
+    let mut problems = inspection.problems.clone();
     let mut seen = BTreeSet::new();
     let mut repeated: u64 = 0;
-    survey.rows(&mut |row| {
+    inspection.rows(&mut |row| {
         let finished = match row.date(columns.finished) {
             Ok(Some(finished)) => finished,
             Ok(None) => return,
@@ -60,26 +60,26 @@ struct Columns {
 }
 
 impl Columns {
-    fn find(survey: &Survey) -> Result<Self, Failure> {
+    fn find(inspection: &Inspection) -> Result<Self, Failure> {
         let presets = Presets::embedded()?;
-        let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
+        let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
         let generic = presets.named(GENERIC)?;
         let (preset, layout) = match presets.recognise(&header, Some(TableKind::Tasks)) {
             Some(found) => (found.preset, found.layout),
             None => (generic, generic.layout(TableKind::Tasks)?),
         };
         let best = |wanted: &str| {
-            let ranked = survey.columns.iter().filter_map(|column| {
+            let ranked = inspection.columns.iter().filter_map(|column| {
                 let (rank, field) = layout.field_of(preset, &column.name)?;
                 (field.name == wanted).then_some((rank, column))
             });
             ranked.min_by_key(|(rank, column)| (*rank, column.position)).map(|(_, column)| column)
         };
-        let named = |name: &&str| survey.columns.iter().find(|column| normal(&column.name) == **name);
+        let named = |name: &&str| inspection.columns.iter().find(|column| normal(&column.name) == **name);
         let Some(finished) = best("done_on").or_else(|| FINISHED.iter().find_map(named)) else {
-            let message = format!("{} has no column for the day on which a task was finished", survey.file);
+            let message = format!("{} has no column for the day on which a task was finished", inspection.file);
             let help = format!("name one \"finished date\"; the header is {}", header.join(" · "));
-            return Err(Problem::error("no-column", message).at(Place::file(&survey.file)).help(help).into());
+            return Err(Problem::error("no-column", message).at(Place::file(&inspection.file)).help(help).into());
         };
         if let Some(doubt) = &finished.doubt {
             return Err(doubt.clone().into());

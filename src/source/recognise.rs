@@ -10,7 +10,7 @@ use super::mapping;
 use super::metrics::rhythm::Rhythm;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::Failure;
-use crate::table::{self, Column, Kind, ReadingOptions, Survey};
+use crate::table::{self, Column, Inspection, Kind, ReadingOptions};
 use crate::team::fields::FieldKind;
 use crate::team::{Grain, TableKind};
 
@@ -21,49 +21,57 @@ pub struct Known<'a> {
     pub preset: Option<&'a str>,
 }
 
-/// Surveys the file at `path` in the way of the tool that it comes from, if that can be told. `shown` is its name for
+/// Inspects the file at `path` in the way of the tool that it comes from, if that can be told. `shown` is its name for
 /// people; `quotable` whether a problem may show a cell.
-pub fn survey<'a>(
+pub fn infer<'a>(
     path: &Path,
     shown: &str,
     presets: &'a Presets,
     known: Known<'_>,
     quotable: bool,
-) -> Result<(Survey, Option<Recognised<'a>>), Failure> {
+) -> Result<(Inspection, Option<Recognised<'a>>), Failure> {
     let mut options = ReadingOptions::default();
-    let survey = table::survey(path, shown, &options, quotable)?;
-    let recognised = recognise(presets, &survey, known)?;
-    let Some(layout) = recognised.as_ref().map(|found| found.layout) else { return Ok((survey, None)) };
+    let inspection = table::infer(path, shown, &options, quotable)?;
+    let recognised = recognise(presets, &inspection, known)?;
+    let Some(layout) = recognised.as_ref().map(|found| found.layout) else { return Ok((inspection, None)) };
     if layout.date_order.is_none() && layout.missing.is_empty() {
-        return Ok((survey, recognised));
+        return Ok((inspection, recognised));
     }
     // The tool's own way of writing dates and gaps.
     options.usual_date_order = layout.date_order;
     options.missing.clone_from(&layout.missing);
-    Ok((table::survey(path, shown, &options, quotable)?, recognised))
+    Ok((table::infer(path, shown, &options, quotable)?, recognised))
 }
 
-fn recognise<'a>(presets: &'a Presets, survey: &Survey, known: Known<'_>) -> Result<Option<Recognised<'a>>, Failure> {
-    let mut found = by_header(presets, survey, known)?;
+fn recognise<'a>(
+    presets: &'a Presets,
+    inspection: &Inspection,
+    known: Known<'_>,
+) -> Result<Option<Recognised<'a>>, Failure> {
+    let mut found = by_header(presets, inspection, known)?;
     if let Some(found) = &mut found {
-        for (field, column) in found.fields.iter_mut().zip(&survey.columns) {
+        for (field, column) in found.fields.iter_mut().zip(&inspection.columns) {
             *field = field.map(|field| mapping::by_answers(found.table, field, column));
         }
     }
     Ok(found)
 }
 
-fn by_header<'a>(presets: &'a Presets, survey: &Survey, known: Known<'_>) -> Result<Option<Recognised<'a>>, Failure> {
-    let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
+fn by_header<'a>(
+    presets: &'a Presets,
+    inspection: &Inspection,
+    known: Known<'_>,
+) -> Result<Option<Recognised<'a>>, Failure> {
+    let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
     let Some(name) = known.preset else {
-        let by_periods = || periods_as_columns(presets, survey, &header, known.table);
+        let by_periods = || periods_as_columns(presets, inspection, &header, known.table);
         let by_name = || {
             let preset = presets.named(GENERIC).ok()?;
             Some(presets.with(preset, known.table?, preset.layout(known.table?).ok()?, &header))
         };
         let found = presets.recognise(&header, known.table);
-        let found = if known.table.is_some() { found } else { found.and_then(|found| by_cells(found, survey)) };
-        let by_kinds = || numbers_by_date(presets, survey, &header, known.table);
+        let found = if known.table.is_some() { found } else { found.and_then(|found| by_cells(found, inspection)) };
+        let by_kinds = || numbers_by_date(presets, inspection, &header, known.table);
         return Ok(found.or_else(by_periods).or_else(by_kinds).or_else(by_name));
     };
     let preset = presets.named(name)?;
@@ -74,15 +82,15 @@ fn by_header<'a>(presets: &'a Presets, survey: &Survey, known: Known<'_>) -> Res
 
 /// What a header that no tool's is gives away, held against the cells below it: a column of words named "Target" is no
 /// number, and a list of "Tag" and "Time" is not metrics. None if the table then lacks what it cannot do without.
-fn by_cells<'a>(mut found: Recognised<'a>, survey: &Survey) -> Option<Recognised<'a>> {
-    if found.preset.name != GENERIC || survey.records == 0 {
+fn by_cells<'a>(mut found: Recognised<'a>, inspection: &Inspection) -> Option<Recognised<'a>> {
+    if found.preset.name != GENERIC || inspection.records == 0 {
         return Some(found);
     }
     // What happened has no number of its own: counts of events are metrics.
-    if found.table == TableKind::Events && survey.columns.iter().any(|column| column.kind == Kind::Number) {
+    if found.table == TableKind::Events && inspection.columns.iter().any(|column| column.kind == Kind::Number) {
         return None;
     }
-    for (field, column) in found.fields.iter_mut().zip(&survey.columns) {
+    for (field, column) in found.fields.iter_mut().zip(&inspection.columns) {
         let is_other = |kind: FieldKind| match kind {
             FieldKind::Number | FieldKind::Share => column.kind == Kind::Text,
             FieldKind::Date => column.kind == Kind::Text || column.kind == Kind::Number,
@@ -92,17 +100,17 @@ fn by_cells<'a>(mut found: Recognised<'a>, survey: &Survey) -> Option<Recognised
             *field = None;
         }
     }
-    complete(&mut found, survey);
+    complete(&mut found, inspection);
     let is_number = |column: &Column| column.kind == Kind::Number;
     let is_whole = found.table != TableKind::Metrics
-        || (found.positions("date").next().is_some() && survey.columns.iter().any(is_number));
+        || (found.positions("date").next().is_some() && inspection.columns.iter().any(is_number));
     is_whole.then_some(found)
 }
 
 /// Metrics of whatever names, where the kinds of the columns tell them.
 fn numbers_by_date<'a>(
     presets: &'a Presets,
-    survey: &Survey,
+    inspection: &Inspection,
     header: &[&str],
     table: Option<TableKind>,
 ) -> Option<Recognised<'a>> {
@@ -112,16 +120,16 @@ fn numbers_by_date<'a>(
     let preset = presets.named(GENERIC).ok()?;
     let mut found = presets.with(preset, TableKind::Metrics, preset.layout(TableKind::Metrics).ok()?, header);
     found.fields.fill(None);
-    complete(&mut found, survey);
+    complete(&mut found, inspection);
     let is_told = found.positions("date").next().is_some();
     is_told.then_some(found)
 }
 
 /// Adds the fields of metrics that the kinds of the columns tell.
-fn complete(found: &mut Recognised<'_>, survey: &Survey) {
+fn complete(found: &mut Recognised<'_>, inspection: &Inspection) {
     if found.table == TableKind::Metrics {
         let fields = &found.fields;
-        let told = mapping::metrics_by_kind(survey, |name| fields.iter().flatten().any(|field| field.name == name));
+        let told = mapping::metrics_by_kind(inspection, |name| fields.iter().flatten().any(|field| field.name == name));
         for (name, position) in told {
             if let Some(field) = found.fields.get_mut(position) {
                 *field = TableKind::Metrics.field(name);
@@ -133,14 +141,14 @@ fn complete(found: &mut Recognised<'_>, survey: &Survey) {
 /// Metrics whose periods stand as columns, a metric a row, named in the first column of text.
 fn periods_as_columns<'a>(
     presets: &'a Presets,
-    survey: &Survey,
+    inspection: &Inspection,
     header: &[&str],
     table: Option<TableKind>,
 ) -> Option<Recognised<'a>> {
-    if periods(survey).count() < 2 || table.is_some_and(|table| table != TableKind::Metrics) {
+    if periods(inspection).count() < 2 || table.is_some_and(|table| table != TableKind::Metrics) {
         return None;
     }
-    let name = survey.columns.iter().position(|column| column.kind == Kind::Text && column.period.is_none())?;
+    let name = inspection.columns.iter().position(|column| column.kind == Kind::Text && column.period.is_none())?;
     let preset = presets.named(GENERIC).ok()?;
     let mut found = presets.with(preset, TableKind::Metrics, preset.layout(TableKind::Metrics).ok()?, header);
     if found.positions("date").next().is_some() {
@@ -153,17 +161,17 @@ fn periods_as_columns<'a>(
 }
 
 /// The columns that are periods.
-pub fn periods(survey: &Survey) -> impl Iterator<Item = &Column> {
-    survey.columns.iter().filter(|column| column.period.is_some())
+pub fn periods(inspection: &Inspection) -> impl Iterator<Item = &Column> {
+    inspection.columns.iter().filter(|column| column.period.is_some())
 }
 
 /// What a row of a recognised file of metrics stands for, by all of its dates.
-pub fn grain(survey: &Survey, found: &Recognised<'_>) -> Result<Grain, Failure> {
+pub fn grain(inspection: &Inspection, found: &Recognised<'_>) -> Result<Grain, Failure> {
     let mut dates: BTreeSet<NaiveDate> = BTreeSet::new();
     match found.positions("date").next() {
         _ if found.table != TableKind::Metrics => {}
-        None => dates.extend(periods(survey).filter_map(|column| column.period)),
-        Some(date) => survey.rows(&mut |row| {
+        None => dates.extend(periods(inspection).filter_map(|column| column.period)),
+        Some(date) => inspection.rows(&mut |row| {
             dates.extend(row.date(date).ok().flatten());
         })?,
     }
@@ -182,11 +190,11 @@ pub fn said_of_grain(grain: Grain) -> Option<String> {
 }
 
 /// The metrics of a recognised file, in the order of their first row or column.
-pub fn metric_names(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
+pub fn metric_names(inspection: &Inspection, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
     let mut names: Vec<String> = Vec::new();
     let is_named_by_row = found.positions("value").next().is_some() || found.positions("date").next().is_none();
     match found.positions("metric").next().filter(|_| is_named_by_row) {
-        Some(column) => survey.rows(&mut |row| {
+        Some(column) => inspection.rows(&mut |row| {
             if let Some(name) = row.text(column)
                 && !names.contains(&name)
             {
@@ -195,7 +203,7 @@ pub fn metric_names(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<Strin
         })?,
         None => {
             let own: Vec<usize> = found.positions("date").collect();
-            names.extend(mapping::number_columns(survey, &own));
+            names.extend(mapping::number_columns(inspection, &own));
         }
     }
     Ok(names)

@@ -10,7 +10,7 @@ use super::files::Opened;
 use super::mapping::Mapping;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
 use crate::table::answer;
-use crate::table::{Row, Survey};
+use crate::table::{Inspection, Row};
 use crate::team::{Status, TableKind};
 
 /// After so many problems of one kind in one column the rest is counted.
@@ -36,12 +36,12 @@ pub fn read<T>(
     problems: &mut Problems,
     mut each: impl FnMut(&mut Record<'_, '_>) -> Option<T>,
 ) -> Result<Vec<T>, Failure> {
-    let scale = scales(&opened.survey, &opened.mapping)?;
+    let scale = scales(&opened.inspection, &opened.mapping)?;
     let (mapping, source, counts) = (&opened.mapping, opened.source, &mut opened.counts);
     let passed = &opened.outline.passed;
     let mut list = Vec::new();
     let mut alike: BTreeMap<(&'static str, String), (u64, Option<Place>)> = BTreeMap::new();
-    opened.survey.rows(&mut |row| {
+    opened.inspection.rows(&mut |row| {
         if passed.contains_key(&row.line()) {
             counts.skipped += 1;
             return;
@@ -89,7 +89,7 @@ pub fn read<T>(
         let mut lines = passed.iter().filter(|(_, other)| *other == why).map(|(line, _)| *line);
         if let Some(first) = lines.next() {
             let message = format!("rows that are not read: {why}; {} in all, this is the first", lines.count() + 1);
-            problems.push(Problem::note("no-work", message).at(Place::at(&opened.survey.file, first, 1)));
+            problems.push(Problem::note("no-work", message).at(Place::at(&opened.inspection.file, first, 1)));
         }
     }
     for ((code, message), (count, last)) in alike {
@@ -102,12 +102,12 @@ pub fn read<T>(
 }
 
 /// For each share (progress) what its numbers are divided by: 100 where the column is written in percent.
-fn scales(survey: &Survey, mapping: &Mapping<'_>) -> Result<BTreeMap<&'static str, f64>, Failure> {
+fn scales(inspection: &Inspection, mapping: &Mapping<'_>) -> Result<BTreeMap<&'static str, f64>, Failure> {
     let mut scales = BTreeMap::new();
     let shares = ["progress", "percent_complete"].into_iter();
     for (field, &column) in shares.flat_map(|field| mapping.columns(field).iter().map(move |column| (field, column))) {
         let mut percent = false;
-        survey.rows(&mut |row| {
+        inspection.rows(&mut |row| {
             let sign = row.text(column).is_some_and(|text| text.contains('%'));
             percent |= sign || row.number(column).is_ok_and(|number| number.is_some_and(|number| number > 1.0));
         })?;

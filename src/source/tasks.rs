@@ -153,7 +153,7 @@ impl Loading<'_> {
             }
         }
         for place in &repeated {
-            if let Some(file) = of(opened, TableKind::Tasks).find(|file| file.survey.file == place.file) {
+            if let Some(file) = of(opened, TableKind::Tasks).find(|file| file.inspection.file == place.file) {
                 file.counts.read = file.counts.read.saturating_sub(1);
                 file.counts.skipped += 1;
             }

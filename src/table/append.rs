@@ -5,12 +5,12 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 
 use crate::problem::{Place, Problem};
-use crate::table::Survey;
+use crate::table::Inspection;
 use crate::table::text::formula;
 
 /// The bytes of a file with one more row. Nothing that was there changes.
-pub fn with_row(mut bytes: Vec<u8>, survey: &Survey, cells: &[String]) -> Result<Vec<u8>, Problem> {
-    let encode = |text: &str| encoded(text, survey);
+pub fn with_row(mut bytes: Vec<u8>, inspection: &Inspection, cells: &[String]) -> Result<Vec<u8>, Problem> {
+    let encode = |text: &str| encoded(text, inspection);
     let (cr, lf, crlf) = (encode("\r")?, encode("\n")?, encode("\r\n")?);
     let line_end = match () {
         () if memmem::find(&bytes, &crlf).is_some() => "\r\n",
@@ -21,19 +21,19 @@ pub fn with_row(mut bytes: Vec<u8>, survey: &Survey, cells: &[String]) -> Result
     if !bytes.is_empty() && !bytes.ends_with(&lf) && !bytes.ends_with(&cr) {
         bytes.extend(encode(line_end)?);
     }
-    bytes.extend(encode(&record(cells, survey)?)?);
+    bytes.extend(encode(&record(cells, inspection)?)?);
     bytes.extend(encode(line_end)?);
     Ok(bytes)
 }
 
 /// The row as text, quoted where it must be (RFC 4180), without a line end; nothing in it is a formula.
-fn record(cells: &[String], survey: &Survey) -> Result<String, Problem> {
+fn record(cells: &[String], inspection: &Inspection) -> Result<String, Problem> {
     let unwritable = || {
         Problem::error("not-appendable", "this row cannot be written with the file's delimiter")
-            .at(Place::file(&survey.file))
+            .at(Place::file(&inspection.file))
             .help("write the row by hand")
     };
-    let delimiter = u8::try_from(survey.delimiter).map_err(|_| unwritable())?;
+    let delimiter = u8::try_from(inspection.delimiter).map_err(|_| unwritable())?;
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
     let cells = cells.iter().map(|cell| formula::guarded(cell));
     writer.write_record(cells.map(|cell| cell.into_owned())).map_err(|_| unwritable())?;
@@ -42,8 +42,8 @@ fn record(cells: &[String], survey: &Survey) -> Result<String, Problem> {
     Ok(row.strip_suffix('\n').map(str::to_owned).unwrap_or(row))
 }
 
-fn encoded(text: &str, survey: &Survey) -> Result<Vec<u8>, Problem> {
-    let encoding = Encoding::for_label(survey.encoding.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+fn encoded(text: &str, inspection: &Inspection) -> Result<Vec<u8>, Problem> {
+    let encoding = Encoding::for_label(inspection.encoding.as_bytes()).unwrap_or(encoding_rs::UTF_8);
     // The Encoding Standard, and so the crate, has no encoder for UTF-16.
     if encoding == UTF_16LE {
         return Ok(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
@@ -54,8 +54,11 @@ fn encoded(text: &str, survey: &Survey) -> Result<Vec<u8>, Problem> {
     match encoding.encode(text) {
         (bytes, _, false) => Ok(bytes.into_owned()),
         (_, _, true) => {
-            let message = format!("this file is in {}, which has no sign for a letter of the new row", survey.encoding);
-            Err(Problem::error("not-encodable", message).at(Place::file(&survey.file)).help("save the file as UTF-8"))
+            let message =
+                format!("this file is in {}, which has no sign for a letter of the new row", inspection.encoding);
+            Err(Problem::error("not-encodable", message)
+                .at(Place::file(&inspection.file))
+                .help("save the file as UTF-8"))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The columns of a file: what their names and the counts of their cells make of them. [`crate::table::survey`] asks when all cells
+//! The columns of a file: what their names and the counts of their cells make of them. [`crate::table::infer`] asks when all cells
 //! are counted.
 
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::problem::{Place, Problem};
-use crate::table::Survey;
+use crate::table::Inspection;
 use crate::table::values::kinds::{self, Format, Tally};
 use crate::table::values::periods;
 
@@ -35,7 +35,7 @@ pub struct Column {
     /// Every cell says yes or no: boxes to tick.
     pub is_answered: bool,
     /// Why the cells cannot be read with certainty, with the config line that settles it. It stops a run only if the
-    /// column is used, so it is not among the survey's problems.
+    /// column is used, so it is not among the inspection's problems.
     pub doubt: Option<Problem>,
     pub(super) reading: Format,
 }
@@ -47,7 +47,7 @@ impl Column {
     }
 }
 
-impl Survey {
+impl Inspection {
     /// Columns without a name and a cell, between others.
     pub(super) fn blank_columns(&self, names: &[String], tallies: &[Tally]) -> Option<Problem> {
         let blank: Vec<bool> =

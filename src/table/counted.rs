@@ -1,5 +1,5 @@
 //! What is counted of the rows of a file before anything is decided: records, skipped rows, and what the cells of each
-//! column can mean. [`crate::table::survey`] counts block by block and merges the blocks in their order.
+//! column can mean. [`crate::table::infer`] counts block by block and merges the blocks in their order.
 
 use crate::problem::{Place, Problem};
 use crate::table::layout::structure::Verdict;
@@ -7,7 +7,7 @@ use crate::table::text::records::Record;
 use crate::table::values::kinds::{Example, Tally};
 use crate::table::values::memo::Memo;
 use crate::table::values::numbers::Decimal;
-use crate::table::{LISTED, Skipped, Survey, TOLD};
+use crate::table::{Inspection, LISTED, Skipped, TOLD};
 
 /// Repeated cells that all columns of a block together remember, and that one column does at most.
 const REMEMBERED: usize = 4096;
@@ -53,7 +53,7 @@ impl Counted {
         }
     }
 
-    pub fn add(&mut self, survey: &Survey, record: &Record<'_>, verdict: Verdict) {
+    pub fn add(&mut self, inspection: &Inspection, record: &Record<'_>, verdict: Verdict) {
         self.records += 1;
         if let Verdict::Skip(reason) = verdict {
             self.skipped_rows += 1;
@@ -62,24 +62,24 @@ impl Counted {
             }
             return;
         }
-        let by_look = survey.options.missing.is_empty();
+        let by_look = inspection.options.missing.is_empty();
         for (position, column) in self.columns.iter_mut().enumerate().take(record.width()) {
-            let place = || record.place(position, &survey.file, survey.quotable);
+            let place = || record.place(position, &inspection.file, inspection.quotable);
             if by_look && record.tidy(position).is_some_and(|cell| column.count_by_look(cell, &place)) {
                 continue;
             }
             let cell = record.cell(position);
-            if !cell.is_empty() && !survey.is_missing(&cell) {
+            if !cell.is_empty() && !inspection.is_missing(&cell) {
                 column.count(&cell, &place);
             }
         }
         if record.width() > self.columns.len() {
-            self.wide(survey, record);
+            self.wide(inspection, record);
         }
     }
 
     /// Notes a row that may have more cells than the table has columns.
-    fn wide(&mut self, survey: &Survey, record: &Record<'_>) {
+    fn wide(&mut self, inspection: &Inspection, record: &Record<'_>) {
         let columns = self.columns.len();
         if (columns..record.width()).all(|column| record.is_blank(column)) {
             return;
@@ -92,7 +92,7 @@ impl Counted {
             );
             self.wide.push(
                 Problem::warning("wide-row", message)
-                    .at(record.place(columns, &survey.file, survey.quotable))
+                    .at(record.place(columns, &inspection.file, inspection.quotable))
                     .help("a cell with the delimiter in it must stand in quotes"),
             );
         }

@@ -4,7 +4,7 @@ pub mod beside;
 pub mod cut;
 pub mod dialect;
 pub mod header;
-pub mod outline;
 pub mod sample;
+pub mod sniffed;
 pub mod structure;
 pub mod wrapped;

@@ -11,7 +11,7 @@ use crate::table::layout::structure::{Progress, Verdict};
 use crate::table::layout::wrapped::Unwrapped;
 use crate::table::text::encoding::Decoded;
 use crate::table::text::records::{Block, Blocks, Record};
-use crate::table::{Row, Survey};
+use crate::table::{Inspection, Row};
 
 /// Blocks that are worked on at a time; as many more are read meanwhile.
 const TOGETHER: usize = 8;
@@ -32,7 +32,7 @@ pub trait Fold: Sync {
 }
 
 /// The blocks of a file, a few at a time.
-pub struct Waves {
+pub struct BlockBatches {
     blocks: Blocks<Unwrapped<Decoded>>,
     together: usize,
     read: Vec<Arc<Block>>,
@@ -52,11 +52,11 @@ struct Worked<T> {
     progress: Progress,
 }
 
-impl Waves {
-    /// The file of `survey` from its beginning.
-    pub fn of(survey: &Survey) -> Result<Self, Failure> {
-        let mut blocks = survey.blocks()?;
-        let together = (CELLS_TOGETHER / survey.structure.width().max(1)).clamp(2, TOGETHER);
+impl BlockBatches {
+    /// The file of `inspection` from its beginning.
+    pub fn of(inspection: &Inspection) -> Result<Self, Failure> {
+        let mut blocks = inspection.blocks()?;
+        let together = (CELLS_TOGETHER / inspection.structure.width().max(1)).clamp(2, TOGETHER);
         let read = read(&mut blocks, together)?;
         Ok(Self { blocks, together, read, progress: Progress::default() })
     }
@@ -64,13 +64,13 @@ impl Waves {
     /// Hands the rows of the next blocks to `add`, and what came of each block to `take`. None: there are no more.
     pub fn next<T: Send>(
         &mut self,
-        survey: &Survey,
+        inspection: &Inspection,
         start: impl Fn() -> T + Sync,
         add: impl Fn(&mut T, &Record<'_>, Verdict) + Sync,
         mut take: impl FnMut(T),
     ) -> Result<Option<Vec<Done>>, Failure> {
         if self.read.is_empty() {
-            survey.edition.still(&survey.path, &survey.file)?;
+            inspection.stamp.verify_unchanged(&inspection.path, &inspection.file)?;
             return Ok(None);
         }
         let wave = std::mem::take(&mut self.read);
@@ -78,7 +78,7 @@ impl Waves {
         let (next, worked) = rayon::join(
             || read(&mut self.blocks, self.together),
             || {
-                let each = wave.into_par_iter().map(|block| work(survey, Done { block, known }, &start, &add));
+                let each = wave.into_par_iter().map(|block| work(inspection, Done { block, known }, &start, &add));
                 each.collect::<Vec<_>>()
             },
         );
@@ -86,7 +86,7 @@ impl Waves {
         for worked in worked {
             // Another table that starts in one block goes on in those after it.
             let worked = if self.progress.knows_more_than(&known) {
-                work(survey, Done { known: self.progress, ..worked.done }, &start, &add)
+                work(inspection, Done { known: self.progress, ..worked.done }, &start, &add)
             } else {
                 worked
             };
@@ -100,37 +100,37 @@ impl Waves {
 }
 
 /// Makes something of the rows of blocks that were worked on before.
-pub fn again<F: Fold>(survey: &Survey, done: Vec<Done>, fold: &F, whole: &mut F::Part) {
-    let add = |part: &mut F::Part, record: &Record<'_>, verdict| add_data(survey, fold, part, record, verdict);
-    let parts = done.into_par_iter().map(|done| work(survey, done, &|| fold.start(), &add).yielded);
+pub fn again<F: Fold>(inspection: &Inspection, done: Vec<Done>, fold: &F, whole: &mut F::Part) {
+    let add = |part: &mut F::Part, record: &Record<'_>, verdict| add_data(inspection, fold, part, record, verdict);
+    let parts = done.into_par_iter().map(|done| work(inspection, done, &|| fold.start(), &add).yielded);
     parts.collect::<Vec<_>>().into_iter().for_each(|part| fold.merge(whole, part));
 }
 
 /// Adds a row, if it is one of data.
-pub fn add_data<F: Fold>(survey: &Survey, fold: &F, part: &mut F::Part, record: &Record<'_>, verdict: Verdict) {
+pub fn add_data<F: Fold>(inspection: &Inspection, fold: &F, part: &mut F::Part, record: &Record<'_>, verdict: Verdict) {
     if verdict == Verdict::Data {
-        fold.add(part, &Row { record: *record, survey });
+        fold.add(part, &Row { record: *record, inspection });
     }
 }
 
 fn work<T>(
-    survey: &Survey,
+    inspection: &Inspection,
     done: Done,
     start: &impl Fn() -> T,
     add: &impl Fn(&mut T, &Record<'_>, Verdict),
 ) -> Worked<T> {
     let mut progress = done.known;
-    if let Some(record) = done.block.before(survey.dialect).as_mut().map(|before| before.next()) {
-        progress.follow(record.is_none_or(|record| survey.structure.is_gap(&record)));
+    if let Some(record) = done.block.before(inspection.dialect).as_mut().map(|before| before.next()) {
+        progress.follow(record.is_none_or(|record| inspection.structure.is_gap(&record)));
     }
     let mut yielded = start();
-    done.block.each_record(survey.dialect, |record| {
-        if record.line <= survey.header_line {
+    done.block.each_record(inspection.dialect, |record| {
+        if record.line <= inspection.header_line {
             return;
         }
-        match survey.structure.judge(&record, &mut progress) {
+        match inspection.structure.judge(&record, &mut progress) {
             Verdict::Nothing => {}
-            verdict => add(&mut yielded, &survey.structure.own(&record), verdict),
+            verdict => add(&mut yielded, &inspection.structure.own(&record), verdict),
         }
     });
     Worked { done, yielded, progress }

@@ -7,7 +7,7 @@ use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use chrono::NaiveDate;
 
 use crate::problem::{Failure, Problem};
-use crate::table::{Kind, Row, Survey, TOLD};
+use crate::table::{Inspection, Kind, Row, TOLD};
 
 /// Distinct values are counted exactly up to here.
 const DISTINCT: usize = 10_000;
@@ -40,13 +40,13 @@ pub struct Profile {
     pub first_repeat: Option<(String, u64)>,
 }
 
-/// Reads all rows of a surveyed file: one profile a column. `wanted` says of each column what it is going to be read as,
+/// Reads all rows of a inspected file: one profile a column. `wanted` says of each column what it is going to be read as,
 /// if that is known: text in a column of dates is unread then.
-pub fn profile(survey: &Survey, wanted: &[Option<Kind>]) -> Result<Vec<Profile>, Failure> {
-    let mut counts: Vec<Count> = survey.columns.iter().map(|_| Count::default()).collect();
+pub fn profile(inspection: &Inspection, wanted: &[Option<Kind>]) -> Result<Vec<Profile>, Failure> {
+    let mut counts: Vec<Count> = inspection.columns.iter().map(|_| Count::default()).collect();
     let mut remembered = 0;
-    survey.rows(&mut |row| {
-        for (count, column) in counts.iter_mut().zip(&survey.columns) {
+    inspection.rows(&mut |row| {
+        for (count, column) in counts.iter_mut().zip(&inspection.columns) {
             let wanted = wanted.get(column.position).copied().flatten();
             count.add(row, column.position, column.kind, wanted, &mut remembered);
         }

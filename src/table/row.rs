@@ -10,12 +10,12 @@ use crate::table::text::records::Record;
 use crate::table::values::dates::{self, IntegerDate};
 use crate::table::values::kinds::{self, Format};
 use crate::table::values::numbers::{self, Decimal};
-use crate::table::{Column, Survey};
+use crate::table::{Column, Inspection};
 
 /// One data row. Columns are addressed by their 0-based position.
 pub struct Row<'a> {
     pub(super) record: Record<'a>,
-    pub(super) survey: &'a Survey,
+    pub(super) inspection: &'a Inspection,
 }
 
 impl Row<'_> {
@@ -38,7 +38,7 @@ impl Row<'_> {
     /// The cell as it stands, trimmed; None where it is missing.
     pub fn cell(&self, column: usize) -> Option<Cow<'_, str>> {
         let cell = self.record.cell(column);
-        let missing = cell.is_empty() || kinds::is_missing(&cell) || self.survey.is_missing(&cell);
+        let missing = cell.is_empty() || kinds::is_missing(&cell) || self.inspection.is_missing(&cell);
         (!missing).then_some(cell)
     }
 
@@ -72,7 +72,7 @@ impl Row<'_> {
 
     /// The cell as a date, by the format found for its column; None where it is missing.
     pub fn date(&self, column: usize) -> Result<Option<NaiveDate>, Box<Problem>> {
-        self.dated(column, Some(self.survey.options.timezone.unwrap_or(chrono_tz::UTC)))
+        self.dated(column, Some(self.inspection.options.timezone.unwrap_or(chrono_tz::UTC)))
     }
 
     /// The cell as the day that is written in it, whatever its offset from UTC.
@@ -99,7 +99,7 @@ impl Row<'_> {
             reading => {
                 let order = match reading {
                     Some(Format::Date { order, .. }) => *order,
-                    _ => self.survey.options.date_order.or(self.survey.options.usual_date_order),
+                    _ => self.inspection.options.date_order.or(self.inspection.options.usual_date_order),
                 };
                 dates::read(&text).and_then(|read| match timezone {
                     Some(timezone) => read.day_in(order, timezone),
@@ -116,7 +116,7 @@ impl Row<'_> {
         let format = self.column(column).map(|c| &c.reading);
         // What programs write needs no look at the words for what is missing.
         if let Some(Format::Number { decimal: '.', scaled: false, .. }) = format
-            && self.survey.options.missing.is_empty()
+            && self.inspection.options.missing.is_empty()
             && let Some(decimal) = self.tidy(column).and_then(|cell| Decimal::read(cell.as_bytes()))
         {
             return Ok(Some(decimal.value()));
@@ -134,18 +134,18 @@ impl Row<'_> {
         let number = match format {
             Some(Format::Duration) => numbers::read_duration(&text).or_else(|| numbers::read_clock(&text)),
             Some(Format::Number { decimal, scaled, .. }) => number(&text, *decimal, *scaled),
-            _ => number(&text, self.survey.options.decimal.unwrap_or('.'), false),
+            _ => number(&text, self.inspection.options.decimal.unwrap_or('.'), false),
         };
         number.map(Some).ok_or_else(|| Box::new(self.unread(column, "bad-number", "a number")))
     }
 
     /// Where the cell stands, with the line and the part to underline if it may be quoted.
     pub fn place(&self, column: usize) -> Place {
-        self.record.place(column, &self.survey.file, self.survey.quotable)
+        self.record.place(column, &self.inspection.file, self.inspection.quotable)
     }
 
     fn column(&self, column: usize) -> Option<&Column> {
-        self.survey.columns.get(column)
+        self.inspection.columns.get(column)
     }
 
     fn unread(&self, column: usize, code: &'static str, wanted: &str) -> Problem {

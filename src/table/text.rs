@@ -1,7 +1,7 @@
 //! Bytes → text → records of cells, with nothing of what the cells mean.
 
-pub mod edition;
 pub mod encoding;
+pub mod file_stamp;
 pub mod formula;
 pub mod progress;
 pub mod records;

@@ -269,11 +269,11 @@ fn a_pipe_among_the_files_of_the_team_is_refused_too() {
 fn a_file_that_changes_while_it_is_read_is_said_and_not_half_believed() {
     let team = team();
     let metrics = team.path().join("data/metrics.csv");
-    let survey = headsup::table::survey(&metrics, "data/metrics.csv", &Default::default(), true).unwrap();
+    let inspection = headsup::table::infer(&metrics, "data/metrics.csv", &Default::default(), true).unwrap();
     let mut text = std::fs::read_to_string(&metrics).unwrap();
     text.push_str("2026-11-27,999\n");
     std::fs::write(&metrics, text).unwrap();
-    let failure = survey.rows(&mut |_| {}).unwrap_err();
+    let failure = inspection.rows(&mut |_| {}).unwrap_err();
     assert_eq!(failure.exit_code(), 75);
     assert!(failure.to_string().contains("data/metrics.csv changed while it was read"), "{failure}");
 }

@@ -24,8 +24,8 @@ fn preset_of(path: &Path) -> String {
 }
 
 fn header(path: &Path) -> Vec<String> {
-    let survey = table::survey(path, "sample.csv", &ReadingOptions::default(), true).unwrap();
-    survey.columns.into_iter().map(|column| column.name).collect()
+    let inspection = table::infer(path, "sample.csv", &ReadingOptions::default(), true).unwrap();
+    inspection.columns.into_iter().map(|column| column.name).collect()
 }
 
 fn load(path: &Path, table: TableKind) -> (Team, Vec<Problem>) {

@@ -13,7 +13,7 @@ use crate::input;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Place, Problem, Problems};
 use crate::source::recognise::{self, Known};
-use crate::table::Survey;
+use crate::table::Inspection;
 use crate::team::TableKind;
 
 /// A new plan holds no more milestones than a boss can follow.
@@ -59,9 +59,9 @@ pub fn read(paths: &[PathBuf]) -> Result<Exports, Failure> {
 fn read_one(path: &Path, presets: &Presets, exports: &mut Exports) -> Result<(), Failure> {
     let shown = path.display().to_string();
     let bytes = input::whole(path, &shown, u64::MAX)?;
-    let (survey, found) = recognise::survey(path, &shown, presets, Known::default(), false)?;
+    let (inspection, found) = recognise::infer(path, &shown, presets, Known::default(), false)?;
     let Some(found) = found else {
-        let header: Vec<&str> = survey.columns.iter().map(|column| column.name.as_str()).collect();
+        let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
         let message = format!("it cannot be told what {shown} holds");
         let help = format!(
             "its header is {}\n`headsup inspect {}` says what it may be, and what to export instead",
@@ -72,11 +72,11 @@ fn read_one(path: &Path, presets: &Presets, exports: &mut Exports) -> Result<(),
     };
     let target = exports.target(path);
     exports.tables.push(found.table);
-    exports.sources.push(source(&target, &survey, &found)?);
-    exports.to_settle.extend(to_settle(&target, &survey, &found));
+    exports.sources.push(source(&target, &inspection, &found)?);
+    exports.to_settle.extend(to_settle(&target, &inspection, &found));
     match found.table {
-        TableKind::Metrics => exports.metrics.extend(metrics(&survey, &found)?),
-        TableKind::Tasks => exports.milestones.extend(milestones(&survey, &found)?),
+        TableKind::Metrics => exports.metrics.extend(metrics(&inspection, &found)?),
+        TableKind::Tasks => exports.milestones.extend(milestones(&inspection, &found)?),
         _ => {}
     }
     exports.copies.push(NewFile::new(target, bytes));
@@ -98,9 +98,9 @@ impl Exports {
 }
 
 /// The columns of each field, the best first.
-fn fields<'a>(survey: &'a Survey, found: &Recognised<'_>) -> BTreeMap<&'static str, Vec<&'a str>> {
+fn fields<'a>(inspection: &'a Inspection, found: &Recognised<'_>) -> BTreeMap<&'static str, Vec<&'a str>> {
     let mut ranked: BTreeMap<&'static str, Vec<(usize, usize, &str)>> = BTreeMap::new();
-    for (column, field) in survey.columns.iter().zip(&found.fields) {
+    for (column, field) in inspection.columns.iter().zip(&found.fields) {
         let Some(field) = field else { continue };
         // One that was found by its place, not by its header, is the best there is.
         let rank = found.layout.field_of(found.preset, &column.name).map_or(0, |(rank, _)| rank);
@@ -117,7 +117,7 @@ fn fields<'a>(survey: &'a Survey, found: &Recognised<'_>) -> BTreeMap<&'static s
 }
 
 /// The `[[source]]` of a file, with its mapping written out and what is not read named.
-fn source(target: &str, survey: &Survey, found: &Recognised<'_>) -> Result<String, Failure> {
+fn source(target: &str, inspection: &Inspection, found: &Recognised<'_>) -> Result<String, Failure> {
     let mut lines = vec![
         format!("# {}", found.preset.title),
         "[[source]]".to_owned(),
@@ -127,12 +127,12 @@ fn source(target: &str, survey: &Survey, found: &Recognised<'_>) -> Result<Strin
     if found.preset.name != GENERIC {
         lines.push(format!("preset = \"{}\"", found.preset.name));
     }
-    let grain = recognise::grain(survey, found)?;
+    let grain = recognise::grain(inspection, found)?;
     if let Some(said) = recognise::said_of_grain(grain) {
         lines.push(format!("cadence = {:<21} # {said}", grain.cadence()));
     }
-    lines.extend(doubts(survey, found).map(|(_, line)| line.to_owned()));
-    let fields = fields(survey, found);
+    lines.extend(doubts(inspection, found).map(|(_, line)| line.to_owned()));
+    let fields = fields(inspection, found);
     if !fields.is_empty() {
         lines.push("[source.columns]".to_owned());
     }
@@ -144,7 +144,8 @@ fn source(target: &str, survey: &Survey, found: &Recognised<'_>) -> Result<Strin
         });
     }
     let mut unread: Vec<String> = Vec::new();
-    for column in survey.columns.iter().filter(|column| found.layout.field_of(found.preset, &column.name).is_none()) {
+    for column in inspection.columns.iter().filter(|column| found.layout.field_of(found.preset, &column.name).is_none())
+    {
         let name = quoted(&column.name);
         if !unread.contains(&name) && found.table != TableKind::Metrics {
             unread.push(name);
@@ -154,16 +155,16 @@ fn source(target: &str, survey: &Survey, found: &Recognised<'_>) -> Result<Strin
         lines.push(format!("# not read: {}", unread.join(", ")));
     }
     if found.table == TableKind::Tasks {
-        lines.extend(statuses(survey, found)?);
+        lines.extend(statuses(inspection, found)?);
     }
     Ok(lines.join("\n") + "\n")
 }
 
 /// The words of the status column: those known as lines, those unknown as a comment to be settled.
-fn statuses(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
+fn statuses(inspection: &Inspection, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
     let Some(column) = found.positions("status").next() else { return Ok(Vec::new()) };
     let mut words: BTreeMap<String, u64> = BTreeMap::new();
-    survey.rows(&mut |row| {
+    inspection.rows(&mut |row| {
         if let Some(word) = row.text(column) {
             *words.entry(word).or_default() += 1;
         }
@@ -191,8 +192,8 @@ fn statuses(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<String>, Fail
 }
 
 /// The questions that the columns in use leave open: their code, and the line of the config that answers them.
-fn doubts(survey: &Survey, found: &Recognised<'_>) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let columns = survey.columns.iter().zip(&found.fields);
+fn doubts(inspection: &Inspection, found: &Recognised<'_>) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let columns = inspection.columns.iter().zip(&found.fields);
     let used = columns.filter(|(_, field)| field.is_some() || found.table == TableKind::Metrics);
     let codes: BTreeSet<&'static str> = used.filter_map(|(column, _)| Some(column.doubt.as_ref()?.code)).collect();
     [
@@ -204,16 +205,16 @@ fn doubts(survey: &Survey, found: &Recognised<'_>) -> impl Iterator<Item = (&'st
 }
 
 /// The same as steps for the user.
-fn to_settle(target: &str, survey: &Survey, found: &Recognised<'_>) -> Vec<String> {
+fn to_settle(target: &str, inspection: &Inspection, found: &Recognised<'_>) -> Vec<String> {
     let step = |(code, _): (&str, &str)| match code {
         "date-order" => format!("say whether day or month comes first in {target}: its `date_order` in headsup.toml"),
         _ => format!("say which decimal sign {target} has: its `decimal` in headsup.toml"),
     };
-    doubts(survey, found).map(step).collect()
+    doubts(inspection, found).map(step).collect()
 }
 
 /// A `[[metric]]` for each metric of the file.
-fn metrics(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
+fn metrics(inspection: &Inspection, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
     let section = |name: &String| {
         let aggregate = found.layout.aggregate_of(name).unwrap_or_default().name();
         format!(
@@ -222,7 +223,7 @@ fn metrics(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<String>, Failu
             format!("aggregate = \"{aggregate}\"")
         )
     };
-    Ok(recognise::metric_names(survey, found)?.iter().map(section).collect())
+    Ok(recognise::metric_names(inspection, found)?.iter().map(section).collect())
 }
 
 /// What is known of a value that tasks name as their milestone.
@@ -238,11 +239,11 @@ struct Named {
 }
 
 /// The milestones that the tasks name most, each due when the last of its tasks is.
-fn milestones(survey: &Survey, found: &Recognised<'_>) -> Result<Vec<Vec<(&'static str, String)>>, Failure> {
+fn milestones(inspection: &Inspection, found: &Recognised<'_>) -> Result<Vec<Vec<(&'static str, String)>>, Failure> {
     let columns: Vec<usize> = found.positions("milestone").collect();
     let (due, done) = (found.positions("due").next(), found.positions("done_on").next());
     let mut named: BTreeMap<String, Named> = BTreeMap::new();
-    survey.rows(&mut |row| {
+    inspection.rows(&mut |row| {
         let date = |column: Option<usize>| row.date(column?).ok().flatten();
         let names: Vec<String> = columns.iter().filter_map(|&column| row.text(column)).collect();
         for name in &names {

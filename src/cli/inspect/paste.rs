@@ -38,7 +38,7 @@ pub fn refusal(inspection: &Inspection<'_>) -> Result<Option<String>, Failure> {
     if inspection.recognised.is_some() || likely::table(inspection)?.is_some() {
         return Ok(None);
     }
-    if let Some(help) = help(&inspection.survey.columns) {
+    if let Some(help) = help(&inspection.inspection.columns) {
         return Ok(Some(help));
     }
     let text = "This looks like a list of records — customers, orders, payments, bookings — and headsup takes no such list.\n\
@@ -70,7 +70,7 @@ fn help(columns: &[Column]) -> Option<String> {
 
 /// The `[[source]]` of an inspected file, and its metrics.
 pub fn source(inspection: &Inspection<'_>) -> Result<String, Failure> {
-    let survey = &inspection.survey;
+    let inspection = &inspection.inspection;
     let found = inspection.recognised.as_ref();
     let proposal = Proposal {
         inspection,
@@ -78,7 +78,7 @@ pub fn source(inspection: &Inspection<'_>) -> Result<String, Failure> {
             Some(found) => found.table,
             None => likely::table(inspection)?.unwrap_or(TableKind::Tasks),
         },
-        fields: found.map_or_else(|| vec![None; survey.columns.len()], |found| found.fields.clone()),
+        fields: found.map_or_else(|| vec![None; inspection.columns.len()], |found| found.fields.clone()),
     };
     let table = format!("table = {:?}", proposal.table.name());
     let mut lines = vec!["[[source]]".to_owned()];
@@ -86,8 +86,9 @@ pub fn source(inspection: &Inspection<'_>) -> Result<String, Failure> {
         Some(_) => table,
         None => commented(&table, &format!("or another of: {}", TableKind::ALL.map(TableKind::name).join(" "))),
     });
-    let file =
-        Path::new(&survey.file).file_name().map_or(survey.file.clone(), |name| name.to_string_lossy().into_owned());
+    let file = Path::new(&inspection.file)
+        .file_name()
+        .map_or(inspection.file.clone(), |name| name.to_string_lossy().into_owned());
     lines.push(format!("file = {}", quoted(&format!("data/{file}"))));
     if let Some(found) = found.filter(|found| found.preset.name != GENERIC) {
         lines.push(format!("preset = {}", quoted(&found.preset.name)));
@@ -138,7 +139,7 @@ impl Proposal<'_> {
 
     /// Columns that are no field, with what they hold.
     fn free(&self) -> impl Iterator<Item = (&Column, &Profile)> {
-        let columns = self.inspection.survey.columns.iter().zip(&self.inspection.profiles);
+        let columns = self.inspection.inspection.columns.iter().zip(&self.inspection.profiles);
         columns.filter(|(column, _)| self.fields.get(column.position).copied().flatten().is_none())
     }
 
@@ -147,7 +148,7 @@ impl Proposal<'_> {
     fn columns(&self) -> Vec<String> {
         let mut taken: Vec<usize> = Vec::new();
         let mut lines = Vec::new();
-        let periods = recognise::periods(&self.inspection.survey).count() > 1 && self.table == TableKind::Metrics;
+        let periods = recognise::periods(&self.inspection.inspection).count() > 1 && self.table == TableKind::Metrics;
         let groups = self.table.required().iter().filter(|group| !periods && !group.iter().any(|name| self.has(name)));
         for field in groups.filter_map(|group| self.table.field(group.first()?)) {
             let names: Vec<&str> = self.free().map(|(column, _)| column.name.as_str()).collect();
@@ -254,16 +255,16 @@ impl Proposal<'_> {
 
     /// A `[[metric]]` for each of the first metrics.
     fn metrics(&self) -> Result<String, Failure> {
-        let survey = &self.inspection.survey;
+        let inspection = &self.inspection.inspection;
         let found = self.inspection.recognised.as_ref();
         let names: Vec<String> = match (found, self.long_form()) {
-            (Some(found), _) => recognise::metric_names(survey, found)?,
+            (Some(found), _) => recognise::metric_names(inspection, found)?,
             (None, Some((name, _))) => {
                 let profile = self.inspection.profiles.get(name.position);
                 profile.iter().flat_map(|profile| &profile.words).map(|(word, _)| word.clone()).collect()
             }
             (None, None) => {
-                let numbers = survey.columns.iter().filter(|column| column.kind == Kind::Number);
+                let numbers = inspection.columns.iter().filter(|column| column.kind == Kind::Number);
                 numbers.map(|column| column.name.clone()).collect()
             }
         };
@@ -285,7 +286,7 @@ impl Proposal<'_> {
 /// Words of a status column that headsup does not know.
 fn words(inspection: &Inspection<'_>, found: &Recognised<'_>) -> String {
     let mut unknown: BTreeMap<&str, (Vec<String>, &[&str])> = BTreeMap::new();
-    for (column, profile) in inspection.survey.columns.iter().zip(&inspection.profiles) {
+    for (column, profile) in inspection.inspection.columns.iter().zip(&inspection.profiles) {
         let Some(field) = found.fields.get(column.position).copied().flatten() else { continue };
         let ("status", FieldKind::Word(ours)) = (field.name, field.kind) else { continue };
         let is_known = |word: &str| {

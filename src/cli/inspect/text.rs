@@ -17,20 +17,20 @@ const CELL: usize = 44;
 
 /// The whole page.
 pub fn page(inspection: &Inspection<'_>) -> Result<String, Failure> {
-    let survey = &inspection.survey;
+    let inspection = &inspection.inspection;
     let mut page = String::new();
-    let read = survey.records - survey.skipped_rows;
-    let mark = if survey.bom { " with a byte order mark" } else { "" };
-    let header = match survey.header_line {
+    let read = inspection.records - inspection.skipped_rows;
+    let mark = if inspection.bom { " with a byte order mark" } else { "" };
+    let header = match inspection.header_line {
         0 => "no header".to_owned(),
         line => format!("header in line {line}"),
     };
-    _ = writeln!(page, "{}", printable(&survey.file));
-    _ = writeln!(page, "  {}{mark}, {} between cells, {header}", survey.encoding, delimiter(survey.delimiter));
+    _ = writeln!(page, "{}", printable(&inspection.file));
+    _ = writeln!(page, "  {}{mark}, {} between cells, {header}", inspection.encoding, delimiter(inspection.delimiter));
     _ = write!(page, "  {} read", count(read, "row", "rows"));
-    match survey.skipped_rows {
+    match inspection.skipped_rows {
         0 => page.push('\n'),
-        n => _ = writeln!(page, ", {} not read, of {}", grouped(n), grouped(survey.records)),
+        n => _ = writeln!(page, ", {} not read, of {}", grouped(n), grouped(inspection.records)),
     }
     match &inspection.recognised {
         Some(found) => _ = writeln!(page, "  {}: {}", found.table.name(), found.preset.title),
@@ -55,7 +55,7 @@ pub fn page(inspection: &Inspection<'_>) -> Result<String, Failure> {
 fn rows(inspection: &Inspection<'_>) -> Vec<[String; 7]> {
     let mut rows: Vec<[String; 7]> =
         vec![["column", "field", "kind", "read as", "filled", "distinct", "holds"].map(str::to_owned)];
-    let columns = &inspection.survey.columns;
+    let columns = &inspection.inspection.columns;
     let field = |column: &Column| {
         let field = inspection.recognised.as_ref()?.fields.get(column.position).copied().flatten();
         field.map(|field| field.name.to_owned())
@@ -134,17 +134,17 @@ fn grid(rows: &[[String; 7]]) -> String {
 }
 
 fn skipped(inspection: &Inspection<'_>) -> String {
-    let survey = &inspection.survey;
-    if survey.skipped.is_empty() {
+    let inspection = &inspection.inspection;
+    if inspection.skipped.is_empty() {
         return String::new();
     }
     let mut page = String::from("\nNot read:\n");
-    let width = survey.skipped.iter().take(SHOWN).map(|row| grouped(row.line).len()).max().unwrap_or(0);
-    for row in survey.skipped.iter().take(SHOWN) {
+    let width = inspection.skipped.iter().take(SHOWN).map(|row| grouped(row.line).len()).max().unwrap_or(0);
+    for row in inspection.skipped.iter().take(SHOWN) {
         _ = writeln!(page, "  line {:>width$}  {}", grouped(row.line), row.reason);
     }
-    if survey.skipped_rows > SHOWN as u64 {
-        _ = writeln!(page, "  and {} more", grouped(survey.skipped_rows - SHOWN as u64));
+    if inspection.skipped_rows > SHOWN as u64 {
+        _ = writeln!(page, "  and {} more", grouped(inspection.skipped_rows - SHOWN as u64));
     }
     page
 }

@@ -1,4 +1,4 @@
-//! The plain long metrics file — date, metric, value, and nothing to filter by — folded while it is surveyed, on all
+//! The plain long metrics file — date, metric, value, and nothing to filter by — folded while it is inspected, on all
 //! cores: millions of rows take the time of a look at each. A row that is not plain sends the whole file to the careful
 //! pass beside this one.
 
@@ -11,7 +11,7 @@ use super::series::{self, Role};
 use crate::config::MetricSection;
 use crate::preset::normal;
 use crate::source::mapping::Mapping;
-use crate::table::{Fold, Memo, Row, Survey};
+use crate::table::{Fold, Inspection, Memo, Row};
 use crate::team::Day;
 
 /// What is read of a plain long file.
@@ -111,8 +111,13 @@ impl Folded {
 
 impl Plan {
     /// The plan for a metrics file, if it is such a file and the config asks for nothing but the values of its metrics.
-    pub fn of(survey: &Survey, mapping: &Mapping<'_>, metrics: &[MetricSection], as_of: NaiveDate) -> Option<Self> {
-        let Some(Shape::Long { date, name, value }) = Shape::of(survey, mapping) else { return None };
+    pub fn of(
+        inspection: &Inspection,
+        mapping: &Mapping<'_>,
+        metrics: &[MetricSection],
+        as_of: NaiveDate,
+    ) -> Option<Self> {
+        let Some(Shape::Long { date, name, value }) = Shape::of(inspection, mapping) else { return None };
         let mut wanted = Vec::new();
         for section in metrics {
             for (role, name) in series::parts(section) {

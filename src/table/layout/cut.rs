@@ -1,10 +1,10 @@
 //! Cells that were cut in two: they hold the delimiter, and no quotes stand around them. Where that is so in every row,
 //! all rows are longer than the header, and what stands behind the cut is not what its header says.
 //!
-//! [`crate::table::layout::outline`] asks, with the sample; [`crate::table::Survey`] refuses such a file by what is found.
+//! [`crate::table::layout::outline`] asks, with the sample; [`crate::table::Inspection`] refuses such a file by what is found.
 
 use crate::table::layout::header::below;
-use crate::table::layout::sample::{Look, Sample, SampleRow};
+use crate::table::layout::sample::{CellType, Sample, SampleRow};
 use crate::table::text::records::{Dialect, Records};
 
 /// The cell that most likely is cut in each row.
@@ -35,7 +35,7 @@ pub fn find(rows: &[SampleRow], header: usize, sample: &Sample, dialect: Dialect
 }
 
 fn ends_blank(row: &SampleRow) -> bool {
-    row.looks().last() == Some(&Look::Blank)
+    row.types().last() == Some(&CellType::Blank)
 }
 
 /// Whether the cell and the next are the halves of a number in all rows. Two columns of whole numbers look alike, so

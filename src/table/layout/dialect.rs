@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use crate::problem::{Place, Problem};
 use crate::table::layout::header;
-use crate::table::layout::sample::{Look, Sample, SampleRow, look};
-use crate::table::text::records::{Dialect, Kept, Records};
+use crate::table::layout::sample::{CellType, Sample, SampleRow, cell_type};
+use crate::table::text::records::{Dialect, RecordIndex, Records};
 
 /// In the order of preference between equals: a tab is in no text by accident.
 const CANDIDATES: [u8; 4] = [b'\t', b';', b'|', b','];
@@ -23,7 +23,7 @@ const FEWEST_ROWS: usize = 3;
 pub struct Found<'t> {
     pub dialect: Dialect,
     /// Where the records of the sample are.
-    pub kept: Kept,
+    pub index: RecordIndex,
     /// The rows of the sample, as it cuts them.
     pub rows: Vec<SampleRow<'t>>,
     /// The first line names the delimiter, and does nothing else.
@@ -65,22 +65,22 @@ pub fn find<'t>(sample: &'t Sample, configured: Option<char>, shown: &str) -> Re
         let help = "if each word is a cell, say `delimiter = \" \"` in this [[source]]";
         notes.push(Problem::note("one-column", message).at(Place::file(shown)).help(help));
     }
-    Ok(Found { dialect: cut.dialect, kept: cut.kept, rows: cut.rows, is_named: named.is_some(), notes })
+    Ok(Found { dialect: cut.dialect, index: cut.index, rows: cut.rows, is_named: named.is_some(), notes })
 }
 
 /// The rows of a sample as a dialect cuts them.
 struct Cut<'t> {
     dialect: Dialect,
-    kept: Kept,
+    index: RecordIndex,
     rows: Vec<SampleRow<'t>>,
     evenness: f64,
 }
 
 impl<'t> Cut<'t> {
     fn of(sample: &'t Sample, dialect: Dialect) -> Self {
-        let kept = sample.kept(dialect);
-        let rows = sample.rows_of(&kept, dialect);
-        Self { dialect, kept, evenness: evenness(&rows), rows }
+        let index = sample.index(dialect);
+        let rows = sample.rows_of(&index, dialect);
+        Self { dialect, index, evenness: evenness(&rows), rows }
     }
 
     /// The same by another dialect.
@@ -143,7 +143,7 @@ fn best(sample: &Sample) -> Cut<'_> {
     });
     let Some(first) = cuts.next() else { return Cut::of(sample, Dialect::of(b',')) };
     // A quote that is never closed leaves few rows, and even ones.
-    let closes = |cut: &Cut<'_>| !sample.is_whole() || cut.kept.are_all();
+    let closes = |cut: &Cut<'_>| !sample.is_whole() || cut.index.are_all();
     if closes(&first) { first } else { cuts.find(closes).unwrap_or(first) }
 }
 
@@ -201,7 +201,7 @@ impl Fit {
                 quoted += usize::from(quoting.is_some());
                 loose += usize::from(quoting == Some(false));
                 if rows > 1 {
-                    *filled += usize::from(quoting.is_some() || look(&record.cell(column)) != Look::Blank);
+                    *filled += usize::from(quoting.is_some() || cell_type(&record.cell(column)) != CellType::Blank);
                     *quotes += usize::from(quoting.is_some());
                 }
             }
@@ -230,7 +230,7 @@ fn evenness(rows: &[SampleRow]) -> f64 {
     let Some(commonest) = widths.chunk_by(|a, b| a == b).max_by_key(|run| run.len()) else { return 0.0 };
     let even = commonest.len() as f64 / rows.len() as f64;
     let cells = || rows.iter().flat_map(|row| &row.cells);
-    let is_value = |cell: &&Cow<'_, str>| cell.len() < 2 || is_whole(cell) || look(cell) != Look::Text;
+    let is_value = |cell: &&Cow<'_, str>| cell.len() < 2 || is_whole(cell) || cell_type(cell) != CellType::Text;
     let whole = cells().filter(is_value).count() as f64;
     even * whole / cells().count().max(1) as f64
 }
@@ -294,7 +294,7 @@ fn by_blanks(sample: &Sample) -> Blanks {
     }
     let lines: Vec<&str> = sample.text().lines().filter(|line| !line.trim().is_empty()).take(LINES).collect();
     // A line that is one value is no row of words: `20 November 2026`, `1 234`.
-    if lines.iter().filter(|line| look(line.trim()) != Look::Text).count() * 2 > lines.len() {
+    if lines.iter().filter(|line| cell_type(line.trim()) != CellType::Text).count() * 2 > lines.len() {
         return Blanks::No;
     }
     let words: Vec<SampleRow> = lines.iter().map(|line| SampleRow::of_cells(line.split_whitespace())).collect();
@@ -306,7 +306,7 @@ fn by_blanks(sample: &Sample) -> Blanks {
 fn words_a_line(sample: &Sample, cells: &[SampleRow]) -> Option<usize> {
     let rows: Vec<SampleRow> = sample.rows(Dialect::of(b' ')).into_iter().filter(SampleRow::is_tabular).collect();
     let rows: Vec<&SampleRow> = rows.iter().collect();
-    let is_text = |row: &SampleRow| row.cells.len() == 1 && row.look(0) == Look::Text;
+    let is_text = |row: &SampleRow| row.cells.len() == 1 && row.cell_type(0) == CellType::Text;
     let texts = cells.iter().filter(|row| is_text(row)).count();
     let words = rows.first()?.cells.len();
     (is_even(&rows) && words > 1 && texts * 10 >= cells.len() * 9).then_some(words)

@@ -1,6 +1,6 @@
 //! Which line is the header: not a title, not a preamble, not the first data row of a file that has none.
 
-use crate::table::layout::sample::{Look, SampleRow};
+use crate::table::layout::sample::{CellType, SampleRow};
 use crate::table::layout::structure::inner::Names;
 
 /// A preamble is not longer than this.
@@ -78,15 +78,15 @@ fn is_wide_enough(row: &SampleRow, below: &[&SampleRow]) -> bool {
 
 /// Whether the cells of a row can be names: words, or a run of years, months or numbers beside words.
 fn names_columns(row: &SampleRow) -> bool {
-    let words = row.looks().iter().filter(|look| **look == Look::Text).count();
+    let words = row.types().iter().filter(|cell_type| **cell_type == CellType::Text).count();
     let others: Vec<&str> = row
         .cells
         .iter()
-        .zip(row.looks())
-        .filter(|(_, look)| matches!(look, Look::Number | Look::Date))
+        .zip(row.types())
+        .filter(|(_, cell_type)| matches!(cell_type, CellType::Number | CellType::Date))
         .map(|(cell, _)| cell.as_ref())
         .collect();
-    let addresses = row.looks().contains(&Look::Address);
+    let addresses = row.types().contains(&CellType::Address);
     !addresses && (others.is_empty() && words > 0 || (words > 0 || others.len() > 2) && is_run(&others))
 }
 
@@ -118,24 +118,24 @@ fn is_run(cells: &[&str]) -> bool {
 }
 
 /// Columns whose cells below are nearly all numbers, or nearly all dates.
-pub fn typed_columns(below: &[&SampleRow]) -> Vec<Option<Look>> {
+pub fn typed_columns(below: &[&SampleRow]) -> Vec<Option<CellType>> {
     let width = below.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let mut counts = vec![[0_usize; 3]; width];
     for row in below {
-        for (look, [numbers, dates, others]) in row.looks().iter().zip(&mut counts) {
-            match look {
-                Look::Blank => {}
-                Look::Number => *numbers += 1,
-                Look::Date => *dates += 1,
-                Look::Text | Look::Address => *others += 1,
+        for (cell_type, [numbers, dates, others]) in row.types().iter().zip(&mut counts) {
+            match cell_type {
+                CellType::Blank => {}
+                CellType::Number => *numbers += 1,
+                CellType::Date => *dates += 1,
+                CellType::Text | CellType::Address => *others += 1,
             }
         }
     }
     let typed = |[numbers, dates, others]: [usize; 3]| {
         let all = numbers + dates + others;
         match () {
-            () if all > 0 && numbers * 5 >= all * 4 => Some(Look::Number),
-            () if all > 0 && dates * 5 >= all * 4 => Some(Look::Date),
+            () if all > 0 && numbers * 5 >= all * 4 => Some(CellType::Number),
+            () if all > 0 && dates * 5 >= all * 4 => Some(CellType::Date),
             () => None,
         }
     };
@@ -145,7 +145,7 @@ pub fn typed_columns(below: &[&SampleRow]) -> Vec<Option<Look>> {
 /// Names above typed columns: what tells a header from data.
 fn contrast(row: &SampleRow, below: &[&SampleRow]) -> usize {
     let typed = typed_columns(below);
-    row.looks().iter().zip(typed).filter(|(look, typed)| typed.is_some() && **look == Look::Text).count()
+    row.types().iter().zip(typed).filter(|(cell_type, typed)| typed.is_some() && **cell_type == CellType::Text).count()
 }
 
 /// Whether row `i` has names above numbers or dates.
@@ -156,9 +156,13 @@ pub fn stands_above(rows: &[SampleRow], i: usize) -> bool {
 /// More words than values above typed columns: a header with a name like `404s` or `30d`. Or so many words that the
 /// values among them are names: the points of the questions that stand before them.
 fn stands_out(row: &SampleRow, below: &[&SampleRow]) -> bool {
-    let alike =
-        row.looks().iter().zip(typed_columns(below)).filter(|(look, typed)| typed.as_ref() == Some(look)).count();
-    let words = row.looks().iter().filter(|look| **look == Look::Text).count();
+    let alike = row
+        .types()
+        .iter()
+        .zip(typed_columns(below))
+        .filter(|(cell_type, typed)| typed.as_ref() == Some(cell_type))
+        .count();
+    let words = row.types().iter().filter(|cell_type| **cell_type == CellType::Text).count();
     let contrast = contrast(row, below);
     contrast > alike || (contrast > 2 && words * 2 >= row.filled())
 }
@@ -168,9 +172,9 @@ fn is_data_like(row: &SampleRow, below: &[&SampleRow]) -> bool {
     let typed = typed_columns(below);
     let mut agree = 0;
     for (column, typed) in typed.iter().enumerate() {
-        match (typed, row.look(column)) {
-            (Some(typed), look) if look == *typed => agree += 1,
-            (Some(_), Look::Text) => return false,
+        match (typed, row.cell_type(column)) {
+            (Some(typed), cell_type) if cell_type == *typed => agree += 1,
+            (Some(_), CellType::Text) => return false,
             _ => {}
         }
     }
@@ -193,7 +197,7 @@ fn is_narrow_preamble(row: &SampleRow, below: &[&SampleRow], after: &[SampleRow]
 fn better_below(rows: &[SampleRow], i: usize, below: &[&SampleRow]) -> Option<usize> {
     let typed = typed_columns(below);
     let breaks_types = |row: &SampleRow| {
-        typed.iter().enumerate().any(|(column, typed)| typed.is_some() && row.look(column) == Look::Text)
+        typed.iter().enumerate().any(|(column, typed)| typed.is_some() && row.cell_type(column) == CellType::Text)
     };
     let own = contrast(&rows[i], below);
     let mut better = None;
@@ -252,19 +256,21 @@ pub fn continued(rows: &[SampleRow], header: usize) -> usize {
 }
 
 /// Names where the columns have numbers or dates.
-fn names_more(row: &SampleRow, typed: &[Option<Look>]) -> bool {
-    let looks = || typed.iter().enumerate().filter(|(_, typed)| typed.is_some()).map(|(column, _)| row.look(column));
-    looks().filter(|look| *look == Look::Text).count() > 1
-        && looks().all(|look| matches!(look, Look::Text | Look::Blank))
+fn names_more(row: &SampleRow, typed: &[Option<CellType>]) -> bool {
+    let types =
+        || typed.iter().enumerate().filter(|(_, typed)| typed.is_some()).map(|(column, _)| row.cell_type(column));
+    types().filter(|cell_type| *cell_type == CellType::Text).count() > 1
+        && types().all(|cell_type| matches!(cell_type, CellType::Text | CellType::Blank))
         && names_columns(row)
 }
 
 /// Names in columns that the header leaves blank, and nothing elsewhere.
 fn completes(row: &SampleRow, header: &SampleRow) -> bool {
-    let is_blank = |row: &SampleRow, column: usize| row.look(column) == Look::Blank;
+    let is_blank = |row: &SampleRow, column: usize| row.cell_type(column) == CellType::Blank;
     let mut columns = (0..row.cells.len()).filter(|column| !is_blank(row, *column));
-    let is_open =
-        |column: usize| column < header.cells.len() && is_blank(header, column) && row.look(column) == Look::Text;
+    let is_open = |column: usize| {
+        column < header.cells.len() && is_blank(header, column) && row.cell_type(column) == CellType::Text
+    };
     row.filled() > 1 && columns.all(is_open)
 }
 
@@ -277,9 +283,10 @@ fn are_objects(row: &SampleRow) -> bool {
 /// above.
 pub fn next_below(rows: &[&SampleRow]) -> Option<usize> {
     let typed = typed_columns(&rows[..rows.len().min(BELOW)]);
-    let breaks_types = |row: &SampleRow, typed: &[Option<Look>]| {
-        let mut looks = typed.iter().enumerate().filter(|(_, typed)| typed.is_some()).map(|(i, _)| row.look(i));
-        looks.clone().any(|look| look == Look::Text) && looks.all(|look| matches!(look, Look::Text | Look::Blank))
+    let breaks_types = |row: &SampleRow, typed: &[Option<CellType>]| {
+        let mut types = typed.iter().enumerate().filter(|(_, typed)| typed.is_some()).map(|(i, _)| row.cell_type(i));
+        types.clone().any(|cell_type| cell_type == CellType::Text)
+            && types.all(|cell_type| matches!(cell_type, CellType::Text | CellType::Blank))
     };
     let is_header = |i: usize| {
         let (above, row, below) = (&rows[..i], rows[i], &rows[i + 1..rows.len().min(i + 1 + BELOW)]);
@@ -292,7 +299,9 @@ pub fn next_below(rows: &[&SampleRow]) -> Option<usize> {
         breaks_types(row, &before) && wide_below * 10 >= below.len() * 9 && contrast(row, below) > 0 && is_other
     };
     let all_names = |row: &SampleRow| {
-        row.cells.len() > 1 && row.looks().iter().all(|look| *look == Look::Text) && distinct(row) == row.cells.len()
+        row.cells.len() > 1
+            && row.types().iter().all(|cell_type| *cell_type == CellType::Text)
+            && distinct(row) == row.cells.len()
     };
     // Rows enough above to tell what is usual, and one below.
     (2..rows.len().saturating_sub(1))
@@ -319,14 +328,14 @@ pub fn names(rows: &[SampleRow], header: usize) -> Vec<String> {
 pub fn lacks_row_names(rows: &[SampleRow], header: usize) -> bool {
     let (names, below) = (&rows[header], below(rows, header));
     let is_wider =
-        |row: &&SampleRow| row.cells.len() == names.cells.len() + 1 && row.looks().last() != Some(&Look::Blank);
+        |row: &&SampleRow| row.cells.len() == names.cells.len() + 1 && row.types().last() != Some(&CellType::Blank);
     let mut firsts = std::collections::BTreeSet::new();
     names.filled() == names.cells.len()
         && below.len() > 1
         && below.iter().all(is_wider)
         && below.iter().all(|row| row.cells.first().is_some_and(|first| firsts.insert(first)))
         // A date is no name.
-        && !below.iter().all(|row| row.looks().first() == Some(&Look::Date))
+        && !below.iter().all(|row| row.types().first() == Some(&CellType::Date))
 }
 
 /// A first row of words that come again below, each in its column, is data: `Bug, Done, Ann` above other bugs of Ann's.
@@ -339,7 +348,7 @@ fn repeats_itself(row: &SampleRow, below: &[&SampleRow]) -> bool {
     }
     let comes_again = |column: usize| {
         let cell = &row.cells[column];
-        row.look(column) == Look::Text && others.iter().any(|r| r.cells.get(column) == Some(cell))
+        row.cell_type(column) == CellType::Text && others.iter().any(|r| r.cells.get(column) == Some(cell))
     };
     (0..row.cells.len()).filter(|column| comes_again(*column)).count() >= 2
 }

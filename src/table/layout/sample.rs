@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::ops::Range;
 
 use crate::table::layout::wrapped::{Unwrapper, Wrapping};
-use crate::table::text::records::{Block, Dialect, Kept, Record, valid};
+use crate::table::text::records::{Block, Dialect, Record, RecordIndex, valid};
 use crate::table::values::dates;
 use crate::table::values::kinds;
 use crate::table::values::numbers::{self, Decimal};
@@ -57,19 +57,19 @@ impl Sample {
     }
 
     /// Where the records are as `dialect` splits them: all of those of a whole file, else as many as rows are wanted.
-    pub fn kept(&self, dialect: Dialect) -> Kept {
-        Kept::of(&self.text, dialect, if self.whole { usize::MAX } else { ROWS })
+    pub fn index(&self, dialect: Dialect) -> RecordIndex {
+        RecordIndex::of(&self.text, dialect, if self.whole { usize::MAX } else { ROWS })
     }
 
     /// The rows of the sample as `dialect` splits them; a last row that may be cut off is left out.
     pub fn rows(&self, dialect: Dialect) -> Vec<SampleRow<'_>> {
-        self.rows_of(&self.kept(dialect), dialect)
+        self.rows_of(&self.index(dialect), dialect)
     }
 
     /// The same where it is known where they are.
-    pub fn rows_of(&self, kept: &Kept, dialect: Dialect) -> Vec<SampleRow<'_>> {
+    pub fn rows_of(&self, index: &RecordIndex, dialect: Dialect) -> Vec<SampleRow<'_>> {
         let mut rows: Vec<SampleRow<'_>> = Vec::new();
-        let records = kept.records(&self.text, dialect).zip(kept.cells(&self.text, dialect));
+        let records = index.records(&self.text, dialect).zip(index.cells(&self.text, dialect));
         for (record, cells) in records.take(ROWS) {
             let after_blank = rows.last().is_some_and(SampleRow::is_blank);
             let row = SampleRow::of(&record, cells);
@@ -82,8 +82,8 @@ impl Sample {
     }
 
     /// All of the file as one block, if this is all of it.
-    pub fn into_block(self, kept: Kept) -> Option<Block> {
-        (self.whole && kept.are_all()).then(|| Block::whole(self.text, kept))
+    pub fn into_block(self, index: RecordIndex) -> Option<Block> {
+        (self.whole && index.are_all()).then(|| Block::whole(self.text, index))
     }
 }
 
@@ -107,7 +107,7 @@ fn read_up_to(input: &mut impl Read, text: &mut Vec<u8>, wanted: usize) -> io::R
 
 /// What a cell looks like by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum CellType {
     Blank,
     Number,
     Date,
@@ -122,7 +122,7 @@ pub struct SampleRow<'t> {
     pub line: u64,
     pub cells: Vec<Cow<'t, str>>,
     /// Made when first asked for: most rows are only counted.
-    looks: OnceCell<Vec<Look>>,
+    types: OnceCell<Vec<CellType>>,
     /// Whether blank lines, or a row of blanks, stand before it.
     pub after_gap: bool,
     pub is_ruling: bool,
@@ -134,7 +134,7 @@ impl<'t> SampleRow<'t> {
         Self {
             line: record.line,
             cells,
-            looks: OnceCell::new(),
+            types: OnceCell::new(),
             after_gap: record.after_gap,
             is_ruling: is_ruling(record.raw),
             is_comment: is_comment(record.raw),
@@ -144,33 +144,35 @@ impl<'t> SampleRow<'t> {
     /// A row of nothing but these cells.
     pub fn of_cells(cells: impl Iterator<Item = &'t str>) -> Self {
         let cells = cells.map(Cow::Borrowed).collect();
-        Self { line: 0, cells, looks: OnceCell::new(), after_gap: false, is_ruling: false, is_comment: false }
+        Self { line: 0, cells, types: OnceCell::new(), after_gap: false, is_ruling: false, is_comment: false }
     }
 
     /// The row with these cells alone; `follows_blank`: the row before it has none of them.
     pub fn between(&self, columns: Range<usize>, follows_blank: bool) -> Self {
         let end = columns.end.min(self.cells.len());
         let cells = self.cells.get(columns.start..end).unwrap_or_default().to_vec();
-        Self { cells, looks: OnceCell::new(), after_gap: self.after_gap || follows_blank, ..*self }
+        Self { cells, types: OnceCell::new(), after_gap: self.after_gap || follows_blank, ..*self }
     }
 
     /// What its cells look like.
-    pub fn looks(&self) -> &[Look] {
-        self.looks.get_or_init(|| self.cells.iter().map(|cell| look(cell)).collect())
+    pub fn types(&self) -> &[CellType] {
+        self.types.get_or_init(|| self.cells.iter().map(|cell| cell_type(cell)).collect())
     }
 
     pub fn is_blank(&self) -> bool {
         // Few cells need the whole look.
-        self.cells.iter().all(|cell| cell.is_empty() || (kinds::is_no_value(cell) && look(cell) == Look::Blank))
+        self.cells
+            .iter()
+            .all(|cell| cell.is_empty() || (kinds::is_no_value(cell) && cell_type(cell) == CellType::Blank))
     }
 
     /// Cells that are not blank.
     pub fn filled(&self) -> usize {
-        self.looks().iter().filter(|look| **look != Look::Blank).count()
+        self.types().iter().filter(|cell_type| **cell_type != CellType::Blank).count()
     }
 
-    pub fn look(&self, column: usize) -> Look {
-        self.looks().get(column).copied().unwrap_or(Look::Blank)
+    pub fn cell_type(&self, column: usize) -> CellType {
+        self.types().get(column).copied().unwrap_or(CellType::Blank)
     }
 
     /// Whether this can be a row of a table at all.
@@ -180,26 +182,26 @@ impl<'t> SampleRow<'t> {
 }
 
 /// What a trimmed cell looks like by itself.
-pub fn look(cell: &str) -> Look {
+pub fn cell_type(cell: &str) -> CellType {
     // What programs write is told at one look.
     if Decimal::read(cell.as_bytes()).is_some() {
-        Look::Number
+        CellType::Number
     } else if dates::iso_day(cell.as_bytes()).is_some() {
-        Look::Date
+        CellType::Date
     } else if cell.is_empty() || kinds::is_no_value(cell) {
-        Look::Blank
+        CellType::Blank
     } else if cell.bytes().any(|b| b.is_ascii_digit())
         && (numbers::read(cell).is_some() || numbers::read_clock(cell).is_some())
     {
-        Look::Number
+        CellType::Number
     } else if dates::read(cell).is_some() {
-        Look::Date
+        CellType::Date
     } else if cell.starts_with("http") && cell.contains("://")
         || (cell.contains('@') && cell.contains('.') && !cell.contains(' '))
     {
-        Look::Address
+        CellType::Address
     } else {
-        Look::Text
+        CellType::Text
     }
 }
 

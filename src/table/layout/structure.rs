@@ -12,9 +12,9 @@ use std::borrow::Cow;
 
 use crate::table::layout::beside::Window;
 use crate::table::layout::header;
-use crate::table::layout::sample::{self, Look, SampleRow};
+use crate::table::layout::sample::{self, CellType, SampleRow};
 use crate::table::text::records::Record;
-use again::Pure;
+use again::TypedColumns;
 use inner::Names;
 use totals::is_total;
 pub use verdict::{Reason, Verdict};
@@ -45,9 +45,9 @@ pub struct Structure {
     never: Vec<bool>,
     /// The column that alone is filled right above where the sample has the header again: it names groups.
     group: Option<usize>,
-    typed: Vec<Option<Look>>,
+    typed: Vec<Option<CellType>>,
     /// Columns of numbers and dates, to know another header by.
-    pure: Pure,
+    typed_columns: TypedColumns,
     /// The first column has another cell in each row of the sample.
     starts_with_ids: bool,
     full_rows: usize,
@@ -131,7 +131,7 @@ impl Structure {
             never,
             group,
             typed: header::typed_columns(&full),
-            pure: Pure::of(&full),
+            typed_columns: Pure::of(&full),
             starts_with_ids: starts_with_ids(&full),
             full_rows: full.len(),
             rows_have_delimiters: width > 1 && !full.is_empty(),
@@ -289,19 +289,19 @@ impl Structure {
         let names_groups = self.group == Some(column) || self.never.get(column).is_some_and(|never| *never);
         let is_first = self.never.iter().take(column).all(|never| *never);
         // A date or a number in its column is a row whose other cells have no value yet.
-        let look = sample::look(&record.cell(column));
-        let is_value = look != Look::Text && self.typed.get(column) == Some(&Some(look));
+        let cell_type = sample::cell_type(&record.cell(column));
+        let is_value = cell_type != CellType::Text && self.typed.get(column) == Some(&Some(cell_type));
         (names_groups || (is_first && !is_value && self.full_rows >= FULL_ROWS)) && others > 0 && self.width > 2
     }
 
     /// After a gap, a row of names where this table has numbers or dates, or one of another width.
     fn starts_another_table(&self, record: &Record<'_>) -> bool {
-        let looks: Vec<Look> = record.cells().map(|cell| sample::look(&cell)).collect();
-        let filled = looks.iter().filter(|look| **look != Look::Blank).count();
-        let names = filled > 1 && looks.iter().all(|look| matches!(look, Look::Blank | Look::Text));
+        let types: Vec<CellType> = record.cells().map(|cell| sample::cell_type(&cell)).collect();
+        let filled = types.iter().filter(|cell_type| **cell_type != CellType::Blank).count();
+        let names = filled > 1 && types.iter().all(|cell_type| matches!(cell_type, CellType::Blank | CellType::Text));
         let breaks_types = || {
-            let mut pairs = looks.iter().zip(&self.typed);
-            pairs.any(|(look, typed)| typed.is_some() && *look == Look::Text)
+            let mut pairs = types.iter().zip(&self.typed);
+            pairs.any(|(cell_type, typed)| typed.is_some() && *cell_type == CellType::Text)
         };
         let usual = self.always.iter().filter(|always| **always).count();
         names && (breaks_types() || filled > self.width || filled * 2 < usual)
@@ -318,7 +318,7 @@ fn starts_with_ids(rows: &[&SampleRow]) -> bool {
 /// The column that alone is filled in the row above a header that is said again.
 fn group_column(header: &[Cow<'_, str>], below: &[SampleRow]) -> Option<usize> {
     let again = below.windows(2).find(|pair| pair[1].cells == header && pair[0].filled() == 1)?;
-    again[0].looks().iter().position(|look| *look != Look::Blank)
+    again[0].types().iter().position(|cell_type| *cell_type != CellType::Blank)
 }
 
 /// Whether a record starts like a ruling.

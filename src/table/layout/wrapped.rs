@@ -1,7 +1,7 @@
 //! Lines that stand in quotes whole, as `"a;b;""c"""`: what a spreadsheet writes that took each line of another dialect
 //! for one cell, and behind it the delimiters of the columns that it left empty.
 //!
-//! [`crate::table::survey`] asks for a [`Wrapping`]; every pass over the file then reads through [`Unwrapped`].
+//! [`crate::table::infer`] asks for a [`Wrapping`]; every pass over the file then reads through [`Unwrapped`].
 
 use std::io::{self, Read};
 

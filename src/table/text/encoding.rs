@@ -1,6 +1,6 @@
 //! Which encoding a file is in, and its text as a stream of UTF-8. Files that are no text at all are refused by name.
 //!
-//! [`crate::table::survey`] asks once a file; [`crate::table::text::records`] reads through [`Decoded`].
+//! [`crate::table::infer`] asks once a file; [`crate::table::text::records`] reads through [`Decoded`].
 
 mod legacy;
 

@@ -3,11 +3,11 @@
 //! The csv crate reads what RFC 4180 says; this reader is ours because a cell must know its place in the file (a problem
 //! underlines it), because blanks before a quote and stray quotes are read as their writers meant them, and because a
 //! damaged file must end in a clear error that names the line on which a quote was opened.
-//! [`crate::table::survey`] and [`crate::table::Survey::rows`] read through [`Blocks`] of whole [`Records`].
+//! [`crate::table::infer`] and [`crate::table::Inspection::rows`] read through [`Blocks`] of whole [`Records`].
 
 mod blocks;
-mod ends;
-mod kept;
+mod index;
+mod scanner;
 mod split;
 
 use std::borrow::Cow;
@@ -16,8 +16,8 @@ use std::ops::Range;
 use crate::problem::{Excerpt, Place};
 use crate::table::layout::wrapped::Wrapping;
 pub use blocks::{Block, Blocks, valid};
-use ends::Ends;
-pub use kept::Kept;
+pub use index::RecordIndex;
+use scanner::SeparatorScanner;
 use split::{Step, split, split_plain};
 
 /// Of a long line a problem shows so much of the cell, and of what stands on each side of it so much, or less where the
@@ -264,7 +264,7 @@ pub struct Records<'t> {
     dialect: Dialect,
     spans: Vec<Span>,
     /// The delimiters and line ends that are left.
-    ends: Ends<'t>,
+    ends: SeparatorScanner<'t>,
     /// Each of them ends a cell.
     is_plain: bool,
     is_ascii: bool,
@@ -272,7 +272,7 @@ pub struct Records<'t> {
 
 impl<'t> Records<'t> {
     pub fn new(text: &'t str, line: u64, dialect: Dialect) -> Self {
-        let ends = Ends::of(text.as_bytes(), dialect.delimiter);
+        let ends = SeparatorScanner::of(text.as_bytes(), dialect.delimiter);
         let is_plain = dialect.is_plain(text.as_bytes());
         Self { text, at: 0, line, dialect, spans: Vec::new(), ends, is_plain, is_ascii: text.is_ascii() }
     }

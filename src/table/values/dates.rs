@@ -4,10 +4,10 @@
 //! Dates are read by rule rather than from a list of formats: a cell is numbers, a month's name, a time of day and an
 //! offset, in an order that people use, between separators that people use; one unknown word makes it text.
 
-mod beginnings;
 mod integer;
 mod lower;
 mod names;
+mod prefixes;
 mod scan;
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _};

@@ -9,27 +9,27 @@ const LONGEST: usize = 40;
 /// that a memo changes how long a thing takes, never what comes of it.
 #[derive(Debug, Clone)]
 pub struct Memo<T> {
-    slots: Vec<Option<Known<T>>>,
+    slots: Vec<Option<Entry<T>>>,
     /// Slots are a power of two: how far a hash is shifted to be the number of one.
     shift: u32,
 }
 
 #[derive(Debug, Clone)]
-struct Known<T> {
-    ends: Ends,
+struct Entry<T> {
+    fingerprint: Fingerprint,
     cell: String,
     made: T,
 }
 
 /// The length of a cell, its first and its last bytes, which may overlap: up to sixteen bytes they are the cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Ends {
+struct Fingerprint {
     length: usize,
     first: u64,
     last: u64,
 }
 
-impl Ends {
+impl Fingerprint {
     #[inline]
     fn of(cell: &[u8]) -> Self {
         let (first, last) = match (cell.first_chunk::<8>(), cell.last_chunk::<8>()) {
@@ -56,23 +56,26 @@ impl<T> Memo<T> {
     /// What was made of the cell.
     #[inline]
     pub fn get(&mut self, cell: &str) -> Option<&mut T> {
-        let ends = Ends::of(cell.as_bytes());
-        let known = self.slots.get_mut(slot(ends, self.shift))?.as_mut()?;
-        (known.ends == ends && (ends.length <= 16 || known.cell == cell)).then_some(&mut known.made)
+        let fingerprint = Fingerprint::of(cell.as_bytes());
+        let entry = self.slots.get_mut(slot(fingerprint, self.shift))?.as_mut()?;
+        (entry.fingerprint == fingerprint && (fingerprint.length <= 16 || entry.cell == cell))
+            .then_some(&mut entry.made)
     }
 
     /// Remembers what was made of the cell; `forgotten` gets the one whose place it takes.
     pub fn put(&mut self, cell: &str, made: T, forgotten: impl FnOnce(&str, T)) {
-        let ends = Ends::of(cell.as_bytes());
-        let Some(slot) = self.slots.get_mut(slot(ends, self.shift)).filter(|_| cell.len() <= LONGEST) else { return };
+        let fingerprint = Fingerprint::of(cell.as_bytes());
+        let Some(slot) = self.slots.get_mut(slot(fingerprint, self.shift)).filter(|_| cell.len() <= LONGEST) else {
+            return;
+        };
         match slot {
-            Some(known) => {
-                forgotten(&known.cell, std::mem::replace(&mut known.made, made));
-                known.ends = ends;
-                known.cell.clear();
-                known.cell.push_str(cell);
+            Some(entry) => {
+                forgotten(&entry.cell, std::mem::replace(&mut entry.made, made));
+                entry.fingerprint = fingerprint;
+                entry.cell.clear();
+                entry.cell.push_str(cell);
             }
-            None => *slot = Some(Known { ends, cell: cell.to_owned(), made }),
+            None => *slot = Some(Entry { fingerprint, cell: cell.to_owned(), made }),
         }
     }
 
@@ -93,13 +96,13 @@ impl<T> Memo<T> {
 
     /// All that is remembered.
     pub fn into_all(self) -> impl Iterator<Item = (String, T)> {
-        self.slots.into_iter().flatten().map(|known| (known.cell, known.made))
+        self.slots.into_iter().flatten().map(|entry| (entry.cell, entry.made))
     }
 }
 
 #[inline]
-fn slot(ends: Ends, shift: u32) -> usize {
-    usize::try_from(ends.hash() >> shift).unwrap_or(usize::MAX)
+fn slot(fingerprint: Fingerprint, shift: u32) -> usize {
+    usize::try_from(fingerprint.hash() >> shift).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

@@ -8,15 +8,15 @@ pub fn check(bytes: &[u8]) {
     if std::fs::write(file.path(), bytes).is_err() {
         return;
     }
-    let Ok(survey) = table::survey(file.path(), "fuzz.csv", &ReadingOptions::default(), true) else { return };
+    let Ok(inspection) = table::infer(file.path(), "fuzz.csv", &ReadingOptions::default(), true) else { return };
     let mut read = 0;
     let each = &mut |row: &table::Row<'_>| {
         read += 1;
-        for column in 0..=survey.columns.len().min(64) {
+        for column in 0..=inspection.columns.len().min(64) {
             let _ = (row.text(column), row.list(column), row.date(column), row.number(column), row.place(column));
         }
     };
-    assert!(survey.rows(each).is_ok());
-    assert_eq!(survey.records, read + survey.skipped_rows);
-    assert!(table::profile(&survey, &vec![None; survey.columns.len()]).is_ok());
+    assert!(inspection.rows(each).is_ok());
+    assert_eq!(inspection.records, read + inspection.skipped_rows);
+    assert!(table::profile(&inspection, &vec![None; inspection.columns.len()]).is_ok());
 }

@@ -14,17 +14,17 @@ fn read(text: &str) -> (u64, Vec<(u64, String)>) {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("far.csv");
     std::fs::write(&path, text).unwrap();
-    let survey = table::survey(&path, "far.csv", &ReadingOptions::default(), true).unwrap();
-    assert_eq!(survey.skipped.len() as u64, survey.skipped_rows);
+    let inspection = table::infer(&path, "far.csv", &ReadingOptions::default(), true).unwrap();
+    assert_eq!(inspection.skipped.len() as u64, inspection.skipped_rows);
     let mut reasons: Vec<(u64, String)> = Vec::new();
-    for skipped in &survey.skipped {
+    for skipped in &inspection.skipped {
         if reasons.last().is_none_or(|(_, reason)| *reason != skipped.reason) {
             reasons.push((skipped.line, skipped.reason.clone()));
         }
     }
     let mut rows = 0;
-    survey.rows(&mut |_| rows += 1).unwrap();
-    assert_eq!(rows, survey.records - survey.skipped_rows, "both passes judge alike");
+    inspection.rows(&mut |_| rows += 1).unwrap();
+    assert_eq!(rows, inspection.records - inspection.skipped_rows, "both passes judge alike");
     (rows, reasons)
 }
 

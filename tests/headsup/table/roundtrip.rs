@@ -1,7 +1,7 @@
 //! A generator writes tables in every dialect, encoding, date and number format; reading gives back what was written.
 
 use chrono::{Datelike as _, NaiveDate};
-use headsup::table::{self, Fold, Kind, ReadingOptions, Survey};
+use headsup::table::{self, Fold, Inspection, Kind, ReadingOptions};
 use proptest::prelude::*;
 
 #[derive(Debug, Clone)]
@@ -203,17 +203,17 @@ proptest! {
         let path = dir.path().join("table.csv");
         std::fs::write(&path, write(&rows, &how)).unwrap();
 
-        let survey = table::survey(&path, "table.csv", &ReadingOptions::default(), true).unwrap();
-        prop_assert_eq!(survey.encoding.as_str(), how.encoding);
-        prop_assert_eq!(survey.delimiter, how.delimiter);
-        prop_assert_eq!(survey.header_line, 1 + how.preamble as u64 + u64::from(how.sep_line));
-        prop_assert_eq!((survey.records, survey.skipped_rows), (rows.len() as u64, 0));
-        let kinds: Vec<Kind> = survey.columns.iter().map(|column| column.kind).collect();
+        let inspection = table::infer(&path, "table.csv", &ReadingOptions::default(), true).unwrap();
+        prop_assert_eq!(inspection.encoding.as_str(), how.encoding);
+        prop_assert_eq!(inspection.delimiter, how.delimiter);
+        prop_assert_eq!(inspection.header_line, 1 + how.preamble as u64 + u64::from(how.sep_line));
+        prop_assert_eq!((inspection.records, inspection.skipped_rows), (rows.len() as u64, 0));
+        let kinds: Vec<Kind> = inspection.columns.iter().map(|column| column.kind).collect();
         prop_assert_eq!(kinds, vec![Kind::Date, Kind::Number, Kind::Text]);
-        prop_assert!(survey.columns.iter().all(|column| column.doubt.is_none()));
+        prop_assert!(inspection.columns.iter().all(|column| column.doubt.is_none()));
 
         let mut read = Vec::new();
-        survey.rows(&mut |row| read.push((row.date(0), row.number(1), row.text(2)))).unwrap();
+        inspection.rows(&mut |row| read.push((row.date(0), row.number(1), row.text(2)))).unwrap();
         for (row, (day, number, text)) in rows.iter().zip(read) {
             prop_assert_eq!(day.unwrap(), Some(row.day));
             prop_assert_eq!(number.unwrap(), Some(row.number as f64 / 100.0));
@@ -221,10 +221,10 @@ proptest! {
         }
 
         // In blocks on all cores, while they are counted, the same rows come in the same order.
-        let plan = Some(|_: &Survey| Some(Lines));
-        let (_, lines) = table::survey_folding(&path, "table.csv", &ReadingOptions::default(), true, plan).unwrap();
+        let plan = Some(|_: &Inspection| Some(Lines));
+        let (_, lines) = table::infer_and_fold(&path, "table.csv", &ReadingOptions::default(), true, plan).unwrap();
         let mut one_by_one = Vec::new();
-        survey.rows(&mut |row| one_by_one.push(row.line())).unwrap();
+        inspection.rows(&mut |row| one_by_one.push(row.line())).unwrap();
         prop_assert_eq!(lines, Some(one_by_one));
     }
 
@@ -233,11 +233,11 @@ proptest! {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("any.csv");
         std::fs::write(&path, &bytes).unwrap();
-        if let Ok(survey) = table::survey(&path, "any.csv", &ReadingOptions::default(), true) {
+        if let Ok(inspection) = table::infer(&path, "any.csv", &ReadingOptions::default(), true) {
             let mut read = 0;
-            survey.rows(&mut |_| read += 1).unwrap();
-            prop_assert_eq!(survey.records, read + survey.skipped_rows);
-            table::profile(&survey, &[]).unwrap();
+            inspection.rows(&mut |_| read += 1).unwrap();
+            prop_assert_eq!(inspection.records, read + inspection.skipped_rows);
+            table::profile(&inspection, &[]).unwrap();
         }
     }
 
@@ -246,15 +246,15 @@ proptest! {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("any.csv");
         std::fs::write(&path, &text).unwrap();
-        if let Ok(survey) = table::survey(&path, "any.csv", &ReadingOptions::default(), true) {
+        if let Ok(inspection) = table::infer(&path, "any.csv", &ReadingOptions::default(), true) {
             let mut read = 0;
-            survey.rows(&mut |row| {
+            inspection.rows(&mut |row| {
                 read += 1;
-                for column in 0..survey.columns.len() + 1 {
+                for column in 0..inspection.columns.len() + 1 {
                     let _ = (row.text(column), row.list(column), row.date(column), row.number(column), row.place(column));
                 }
             }).unwrap();
-            prop_assert_eq!(survey.records, read + survey.skipped_rows);
+            prop_assert_eq!(inspection.records, read + inspection.skipped_rows);
         }
     }
 }
@@ -270,21 +270,21 @@ fn long(value: impl Fn(usize) -> String) -> String {
     text
 }
 
-fn fold(text: &str) -> (Survey, Option<(f64, u64)>) {
+fn fold(text: &str) -> (Inspection, Option<(f64, u64)>) {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("long.csv");
     std::fs::write(&path, text).unwrap();
-    let plan = Some(|_: &Survey| Some(Sum));
-    table::survey_folding(&path, "long.csv", &ReadingOptions::default(), true, plan).unwrap()
+    let plan = Some(|_: &Inspection| Some(Sum));
+    table::infer_and_fold(&path, "long.csv", &ReadingOptions::default(), true, plan).unwrap()
 }
 
 #[test]
 fn many_blocks_are_read_as_one() {
     // Quoted line ends, and another table at the end.
     let text = long(|i| format!("{}.25", i % 7)) + "\nregion,head,phone,mail\nnorth,Ann,12,x\n";
-    let (survey, sum) = fold(&text);
-    assert_eq!((survey.records, survey.skipped_rows), (40_002, 2));
-    assert_eq!(survey.skipped[0].line, 40_000 + 400 + 3);
+    let (inspection, sum) = fold(&text);
+    assert_eq!((inspection.records, inspection.skipped_rows), (40_002, 2));
+    assert_eq!(inspection.skipped[0].line, 40_000 + 400 + 3);
     let by_hand: f64 = (0..40_000).map(|i| f64::from(i % 7) + 0.25).sum();
     assert_eq!(sum, Some((by_hand, 40_000)));
     let on_one_core = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap().install(|| fold(&text));
@@ -296,6 +296,6 @@ fn what_the_end_of_a_file_contradicts_is_not_folded() {
     // `1,234` is a thousand by the groups of its file, until its last rows have a comma for the decimals.
     let grouped = |i: usize| format!("\"1,{:03}\"", i % 1000);
     assert!(fold(&long(grouped)).1.is_some());
-    let (survey, sum) = fold(&long(|i| if i < 39_000 { grouped(i) } else { format!("\"1,{}\"", i % 10) }));
-    assert_eq!((survey.columns[2].format.as_str(), sum), ("decimal comma", None));
+    let (inspection, sum) = fold(&long(|i| if i < 39_000 { grouped(i) } else { format!("\"1,{}\"", i % 10) }));
+    assert_eq!((inspection.columns[2].format.as_str(), sum), ("decimal comma", None));
 }

@@ -28,12 +28,12 @@ fn csv_spectrum_is_read_as_it_says() {
     assert!(names.len() >= 12, "{names:?}");
     for name in names {
         let path = folder.join(format!("{name}.csv"));
-        let survey = table::survey(&path, &name, &ReadingOptions::default(), true).unwrap();
+        let inspection = table::infer(&path, &name, &ReadingOptions::default(), true).unwrap();
         let wanted = expected(&name);
         let mut rows = 0;
-        survey
+        inspection
             .rows(&mut |row| {
-                for column in &survey.columns {
+                for column in &inspection.columns {
                     let text = wanted[rows][&column.name].as_str().unwrap_or_else(|| panic!("{name}: {}", column.name));
                     // Its JSON has another number here than its CSV.
                     if (name.as_str(), column.name.as_str()) != ("location_coordinates", "Contact Phone Number") {

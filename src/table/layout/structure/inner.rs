@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::table::layout::sample::{Look, SampleRow, look};
+use crate::table::layout::sample::{CellType, SampleRow, cell_type};
 
 /// The names of a header that are words: a year or a number may be a cell like any other.
 #[derive(Debug, Clone, Default)]
@@ -12,7 +12,13 @@ pub struct Names(BTreeSet<String>);
 
 impl Names {
     pub fn of(header: &[Cow<'_, str>]) -> Self {
-        Self(header.iter().filter(|name| look(name) == Look::Text).map(|name| name.clone().into_owned()).collect())
+        Self(
+            header
+                .iter()
+                .filter(|name| cell_type(name) == CellType::Text)
+                .map(|name| name.clone().into_owned())
+                .collect(),
+        )
     }
 
     pub fn have(&self, cell: &str) -> bool {
@@ -27,12 +33,12 @@ impl Names {
         filled().nth(1).is_some_and(|cell| self.have(cell))
             && known() > 2
             && known() * 2 > filled().count()
-            && filled().all(|cell| look(cell) == Look::Text)
+            && filled().all(|cell| cell_type(cell) == CellType::Text)
     }
 
     /// The rows but for those of inner tables: below their header the first cell is blank.
     pub fn without_inner_tables<'r, 't>(&self, body: &[&'r SampleRow<'t>]) -> Vec<&'r SampleRow<'t>> {
-        let is_set_in = |i: usize| body.get(i).is_some_and(|row| row.look(0) == Look::Blank);
+        let is_set_in = |i: usize| body.get(i).is_some_and(|row| row.cell_type(0) == CellType::Blank);
         let mut inside = false;
         let rows = body.iter().enumerate().filter(|(i, row)| {
             inside = (self.head(&row.cells) && is_set_in(i + 1)) || (inside && is_set_in(*i));

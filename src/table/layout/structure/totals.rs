@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{FULL_ROWS, Reason, Structure};
-use crate::table::layout::sample::{self, Look, SampleRow};
+use crate::table::layout::sample::{self, CellType, SampleRow};
 use crate::table::text::records::Record;
 use crate::table::values::leading::longest_by_first;
 
@@ -140,19 +140,20 @@ impl TotalName {
 
 /// Whether a row names itself a total.
 pub fn is_total(row: &SampleRow) -> bool {
-    let names_itself = |(cell, look): (&Cow<'_, str>, &Look)| {
-        !matches!(look, Look::Number | Look::Date) && (TotalName::is_whole(cell) || TotalName::is_labelled(cell))
+    let names_itself = |(cell, cell_type): (&Cow<'_, str>, &CellType)| {
+        !matches!(cell_type, CellType::Number | CellType::Date)
+            && (TotalName::is_whole(cell) || TotalName::is_labelled(cell))
     };
-    row.cells.iter().zip(row.looks()).any(names_itself) || is_total_of_a_part(row)
+    row.cells.iter().zip(row.types()).any(names_itself) || is_total_of_a_part(row)
 }
 
 /// `Total North,,12,30`: the total of a part of the rows, with blanks where those have names.
 fn is_total_of_a_part(row: &SampleRow) -> bool {
-    let mut filled = row.looks().iter().enumerate().filter(|(_, look)| **look != Look::Blank);
+    let mut filled = row.types().iter().enumerate().filter(|(_, cell_type)| **cell_type != CellType::Blank);
     let is_named = |column: usize| row.cells.get(column).is_some_and(|cell| TotalName::of_full_row(cell).is_some());
     filled.next().is_some_and(|(column, _)| is_named(column))
-        && row.look(1) == Look::Blank
-        && filled.all(|(_, look)| *look == Look::Number)
+        && row.cell_type(1) == CellType::Blank
+        && filled.all(|(_, cell_type)| *cell_type == CellType::Number)
 }
 
 impl Structure {
@@ -162,14 +163,15 @@ impl Structure {
         let required = || self.always.iter().enumerate().filter(|(_, always)| **always).map(|(column, _)| column);
         // Whatever words stand beside it: a currency, the kind of what is added up.
         if TotalName::is_labelled(&record.cell(first)) {
-            let lacking = required().filter(|column| sample::look(&record.cell(*column)) == Look::Blank).count();
+            let lacking =
+                required().filter(|column| sample::cell_type(&record.cell(*column)) == CellType::Blank).count();
             if lacking * 4 >= required().count() {
                 return Some(Reason::Total);
             }
         }
         if !required().any(|column| record.is_blank(column)) {
             // Signs for nothing lack as much as blanks do: `Account Total,--,--,12`.
-            let lacks = || required().any(|column| sample::look(&record.cell(column)) == Look::Blank);
+            let lacks = || required().any(|column| sample::cell_type(&record.cell(column)) == CellType::Blank);
             let is_total = match TotalName::of_full_row(&record.cell(first)) {
                 Some(TotalName::Whole) if self.has_totals && self.rest_is_numbers(record, first) => true,
                 Some(_) => lacks() && self.rest_has_no_words(record, first),
@@ -191,11 +193,12 @@ impl Structure {
         let cell = |column: usize| cells.get(column).map_or("", |cell| cell.as_ref());
         let is_blank = |column: usize| !cell(column).contains(char::is_alphanumeric);
         let is_number = |column: usize| {
-            self.typed.get(column) == Some(&Some(Look::Number)) && sample::look(cell(column)) == Look::Number
+            self.typed.get(column) == Some(&Some(CellType::Number))
+                && sample::cell_type(cell(column)) == CellType::Number
         };
         let mut columns = self.always.iter().zip(&self.typed).enumerate();
         let lacks_name =
-            columns.any(|(column, (always, typed))| *always && *typed != Some(Look::Number) && is_blank(column));
+            columns.any(|(column, (always, typed))| *always && *typed != Some(CellType::Number) && is_blank(column));
         lacks_name
             && (!self.starts_with_ids || is_blank(0))
             && self.full_rows >= FULL_ROWS
@@ -206,15 +209,17 @@ impl Structure {
     /// Numbers, and no words beside them.
     fn rest_has_no_words(&self, record: &Record<'_>, but: usize) -> bool {
         let others = (0..record.width()).filter(|column| *column != but);
-        let looks: Vec<Look> = others.map(|column| sample::look(&record.cell(column))).collect();
-        looks.contains(&Look::Number)
-            && looks.iter().all(|look| matches!(look, Look::Number | Look::Date | Look::Blank))
+        let types: Vec<CellType> = others.map(|column| sample::cell_type(&record.cell(column))).collect();
+        types.contains(&CellType::Number)
+            && types.iter().all(|cell_type| matches!(cell_type, CellType::Number | CellType::Date | CellType::Blank))
     }
 
     fn rest_is_numbers(&self, record: &Record<'_>, but: usize) -> bool {
         let others = (0..record.width()).filter(|column| *column != but);
-        let mut looks =
-            others.map(|column| sample::look(&record.cell(column))).filter(|look| *look != Look::Blank).peekable();
-        looks.peek().is_some() && looks.all(|look| look == Look::Number)
+        let mut types = others
+            .map(|column| sample::cell_type(&record.cell(column)))
+            .filter(|cell_type| *cell_type != CellType::Blank)
+            .peekable();
+        types.peek().is_some() && types.all(|cell_type| cell_type == CellType::Number)
     }
 }

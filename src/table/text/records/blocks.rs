@@ -4,9 +4,9 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use super::ends::Ends;
+use super::scanner::SeparatorScanner;
 use super::split::{Step, split};
-use super::{AROUND, Dialect, Kept, Record, Records, SHOWN, first_bytes, is_line_end, last_bytes, line_breaks};
+use super::{AROUND, Dialect, Record, RecordIndex, Records, SHOWN, first_bytes, is_line_end, last_bytes, line_breaks};
 use crate::problem::{Excerpt, Failure, Place, Problem};
 
 /// A record longer than this is a quote that was never closed, not a cell.
@@ -27,25 +27,25 @@ pub struct Block {
     /// The line before it, by which its first record knows what it follows.
     before: Option<String>,
     /// Its records, where they are known.
-    kept: Option<Kept>,
+    index: Option<RecordIndex>,
 }
 
 impl Block {
     /// All of a file, and its records.
-    pub fn whole(text: String, kept: Kept) -> Self {
-        Self { text, line: 1, before: None, kept: Some(kept) }
+    pub fn whole(text: String, index: RecordIndex) -> Self {
+        Self { text, line: 1, before: None, index: Some(index) }
     }
 
     /// How many records it has, if that is known.
     pub fn count(&self) -> Option<usize> {
-        self.kept.as_ref().map(Kept::count)
+        self.index.as_ref().map(RecordIndex::count)
     }
 
     /// Hands its records to `each`, in their order.
     #[inline]
     pub fn each_record(&self, dialect: Dialect, mut each: impl FnMut(Record<'_>)) {
-        if let Some(kept) = &self.kept {
-            return kept.records(&self.text, dialect).for_each(each);
+        if let Some(index) = &self.index {
+            return index.records(&self.text, dialect).for_each(each);
         }
         let mut records = Records::new(&self.text, self.line, dialect);
         while let Some(record) = records.next() {
@@ -101,7 +101,7 @@ impl<R: Read> Blocks<R> {
             let whole = self.whole_records(&text)?;
             if whole > 0 {
                 self.rest = text.split_off(whole);
-                let block = Block { line: self.line, before: self.before.take(), text: valid(text), kept: None };
+                let block = Block { line: self.line, before: self.before.take(), text: valid(text), index: None };
                 self.line += line_breaks(block.text.as_bytes());
                 self.before = Some(last_line(&block.text).to_owned());
                 return Ok(Some(Arc::new(block)));
@@ -145,7 +145,7 @@ impl<R: Read> Blocks<R> {
                 None => 0,
             });
         }
-        let (mut ends, mut spans) = (Ends::of(text, self.dialect.delimiter), Vec::new());
+        let (mut ends, mut spans) = (SeparatorScanner::of(text, self.dialect.delimiter), Vec::new());
         let mut at = 0;
         while at < text.len() {
             match split(at, &mut ends, self.input.is_none(), self.dialect, &mut spans) {

@@ -1,7 +1,7 @@
 //! One record of a text → where its cells are: quotes, escapes and line ends, as its dialect has them.
 //! [`super::Records`] and [`super::Blocks`] go over a text by it.
 
-use super::ends::Ends;
+use super::scanner::SeparatorScanner;
 use super::{Dialect, Span, is_line_end};
 
 /// What one step over the text found.
@@ -17,7 +17,7 @@ pub enum Step {
 
 /// What [`split`] does where nothing follows the text and it has no quotes.
 #[inline]
-pub fn split_plain(from: usize, ends: &mut Ends<'_>, spans: &mut Vec<Span>) -> Step {
+pub fn split_plain(from: usize, ends: &mut SeparatorScanner<'_>, spans: &mut Vec<Span>) -> Step {
     let text = ends.text_from(from);
     spans.clear();
     let mut start = 0;
@@ -42,7 +42,13 @@ pub fn split_plain(from: usize, ends: &mut Ends<'_>, spans: &mut Vec<Span>) -> S
 }
 
 /// Takes the cells of the record that starts at `from` in the text of `ends`. `last` says that nothing follows the text.
-pub fn split(from: usize, ends: &mut Ends<'_>, last: bool, dialect: Dialect, spans: &mut Vec<Span>) -> Step {
+pub fn split(
+    from: usize,
+    ends: &mut SeparatorScanner<'_>,
+    last: bool,
+    dialect: Dialect,
+    spans: &mut Vec<Span>,
+) -> Step {
     let text = ends.text_from(from);
     spans.clear();
     let mut at = 0;
@@ -96,7 +102,7 @@ pub fn split(from: usize, ends: &mut Ends<'_>, last: bool, dialect: Dialect, spa
 }
 
 /// Where the unquoted part of a cell that starts at `from` in the text of `ends` ends; None where the text does before.
-fn cell_end(from: usize, ends: &mut Ends<'_>, dialect: Dialect) -> Option<usize> {
+fn cell_end(from: usize, ends: &mut SeparatorScanner<'_>, dialect: Dialect) -> Option<usize> {
     let mut end = ends.next_from(from)?;
     if dialect.backslash {
         let text = ends.text_from(from);

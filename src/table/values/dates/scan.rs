@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 
-use super::beginnings::Beginning;
+use super::prefixes::NamePrefix;
 use super::{DayReading, Reading};
 use crate::table::values::leading::leading;
 
@@ -183,7 +183,7 @@ impl Scan {
             | "года" | "в" | "à" => {}
             _ if self.time.is_some() && zone_offset(word).is_some() => self.offset = zone_offset(word),
             _ => {
-                let names = Beginning::of(word)?;
+                let names = NamePrefix::of(word)?;
                 match (names.month(word), self.month) {
                     (Some(month), None) => {
                         self.month = Some((month, self.count));

@@ -7,7 +7,7 @@ use wide::u8x16;
 const TOGETHER: usize = 64;
 
 /// The offsets of delimiters, LF and CR.
-pub struct Ends<'t> {
+pub struct SeparatorScanner<'t> {
     text: &'t [u8],
     signs: [u8x16; 3],
     /// How far the text was looked at.
@@ -16,7 +16,7 @@ pub struct Ends<'t> {
     found: u64,
 }
 
-impl<'t> Ends<'t> {
+impl<'t> SeparatorScanner<'t> {
     pub fn of(text: &'t [u8], delimiter: u8) -> Self {
         Self { text, signs: [delimiter, b'\n', b'\r'].map(u8x16::splat), seen: 0, found: 0 }
     }
@@ -47,7 +47,7 @@ impl<'t> Ends<'t> {
     }
 }
 
-impl Iterator for Ends<'_> {
+impl Iterator for SeparatorScanner<'_> {
     type Item = usize;
 
     #[inline]
@@ -82,9 +82,9 @@ mod tests {
             for delimiter in [b',', b';', b'\0'] {
                 let by_hand: Vec<usize> =
                     (0..length).filter(|i| [delimiter, b'\n', b'\r'].contains(&text[*i])).collect();
-                assert_eq!(Ends::of(&text, delimiter).collect::<Vec<_>>(), by_hand);
+                assert_eq!(SeparatorScanner::of(&text, delimiter).collect::<Vec<_>>(), by_hand);
                 for step in [1, 3, 50, 64, 65, 130] {
-                    let (mut ends, mut at) = (Ends::of(&text, delimiter), step % 5);
+                    let (mut ends, mut at) = (SeparatorScanner::of(&text, delimiter), step % 5);
                     while let Some(end) = by_hand.iter().find(|end| **end >= at) {
                         assert_eq!(ends.next_from(at), Some(*end));
                         at = *end + step;

@@ -7,26 +7,26 @@ use super::{Dialect, Extent, Record, Records, Span};
 
 /// Where the records of a text are, and their cells.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct RecordIndex {
     /// Each with those of the spans that are its cells.
     records: Vec<(Extent, Range<usize>)>,
     spans: Vec<Span>,
     is_at_end: bool,
 }
 
-impl Kept {
+impl RecordIndex {
     /// The first records of a text, up to so many.
     pub fn of(text: &str, dialect: Dialect, most: usize) -> Self {
-        let mut kept = Self::default();
+        let mut index = Self::default();
         let mut records = Records::new(text, 1, dialect);
-        while kept.records.len() < most
+        while index.records.len() < most
             && let Some(extent) = records.step()
         {
-            let first = kept.spans.len();
-            kept.spans.extend_from_slice(&records.spans);
-            kept.records.push((extent, first..kept.spans.len()));
+            let first = index.spans.len();
+            index.spans.extend_from_slice(&records.spans);
+            index.records.push((extent, first..index.spans.len()));
         }
-        Self { is_at_end: records.is_at_end(), ..kept }
+        Self { is_at_end: records.is_at_end(), ..index }
     }
 
     /// Whether they are all of the text: no quote was left open.

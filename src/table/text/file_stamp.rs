@@ -1,5 +1,5 @@
 //! The one edition of a file that all passes over it must see: a table is read more than once, to decide how it is read
-//! and then to read it. [`crate::table::survey`] takes note of it, every pass ends by looking again.
+//! and then to read it. [`crate::table::infer`] takes note of it, every pass ends by looking again.
 
 use std::path::Path;
 use std::time::SystemTime;
@@ -8,12 +8,12 @@ use crate::problem::{Failure, Place, Problem};
 
 /// What tells that a file was written to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edition {
+pub struct FileStamp {
     length: u64,
     modified: Option<SystemTime>,
 }
 
-impl Edition {
+impl FileStamp {
     /// Of the file as it is now. A pipe or a device, which could not be read twice and need never end, is refused.
     pub fn of(path: &Path, shown: &str) -> Result<Self, Failure> {
         let file = std::fs::metadata(path).map_err(|e| Failure::read(path, e))?;
@@ -34,7 +34,7 @@ impl Edition {
     }
 
     /// That the file is still as it was.
-    pub fn still(&self, path: &Path, shown: &str) -> Result<(), Failure> {
+    pub fn verify_unchanged(&self, path: &Path, shown: &str) -> Result<(), Failure> {
         if Self::of(path, shown)? == *self {
             return Ok(());
         }
@@ -50,10 +50,10 @@ mod tests {
     fn a_file_that_was_written_to_is_another_edition() {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "a,b\n").unwrap();
-        let edition = Edition::of(file.path(), "data/a.csv").unwrap();
-        assert!(edition.still(file.path(), "data/a.csv").is_ok());
+        let stamp = FileStamp::of(file.path(), "data/a.csv").unwrap();
+        assert!(stamp.verify_unchanged(file.path(), "data/a.csv").is_ok());
         std::fs::write(file.path(), "a,b\n1,2\n").unwrap();
-        let failure = edition.still(file.path(), "data/a.csv").unwrap_err();
+        let failure = stamp.verify_unchanged(file.path(), "data/a.csv").unwrap_err();
         assert_eq!(failure.exit_code(), 75);
         assert!(failure.to_string().starts_with("data/a.csv changed"), "{failure}");
     }

@@ -40,8 +40,8 @@ static WEEKDAYS_BY_NAME: LazyLock<Vec<&str>> = LazyLock::new(|| {
 });
 
 /// By their first two bytes, all names that begin so. Most words begin like none of them.
-static BEGINNINGS: LazyLock<Vec<(u16, Beginning)>> = LazyLock::new(|| {
-    let mut beginnings: BTreeMap<u16, Beginning> = BTreeMap::new();
+static BEGINNINGS: LazyLock<Vec<(u16, NamePrefix)>> = LazyLock::new(|| {
+    let mut beginnings: BTreeMap<u16, NamePrefix> = BTreeMap::new();
     for (at, month) in MONTHS_BY_NAME.iter().enumerate() {
         if let Some(bytes) = month.name.as_bytes().first_chunk() {
             let months = &mut beginnings.entry(u16::from_be_bytes(*bytes)).or_default().months;
@@ -59,12 +59,12 @@ static BEGINNINGS: LazyLock<Vec<(u16, Beginning)>> = LazyLock::new(|| {
 
 /// The names that begin with the first two bytes of a word.
 #[derive(Clone, Copy, Default)]
-pub struct Beginning {
+pub struct NamePrefix {
     months: &'static [Month],
     weekdays: &'static [&'static str],
 }
 
-impl Beginning {
+impl NamePrefix {
     /// That of a lower-case word, if any name begins so.
     pub fn of(word: &str) -> Option<Self> {
         let beginning = u16::from_be_bytes(*word.as_bytes().first_chunk()?);
@@ -92,11 +92,11 @@ mod tests {
     use super::*;
 
     fn month(word: &str) -> Option<u32> {
-        Beginning::of(word)?.month(word)
+        NamePrefix::of(word)?.month(word)
     }
 
     fn is_weekday(word: &str) -> bool {
-        Beginning::of(word).is_some_and(|names| names.has_weekday(word))
+        NamePrefix::of(word).is_some_and(|names| names.has_weekday(word))
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! What the beginning of a file tells: encoding, dialect, header line and structure, before its cells are counted.
-//! [`crate::table::survey`] begins with it.
+//! [`crate::table::infer`] begins with it.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ use crate::table::text::encoding::{Decoded, Encoding};
 use crate::table::text::records::{Block, Blocks, Dialect, Records};
 
 /// What the beginning of a file tells.
-pub struct Outline {
+pub struct Sniffed {
     pub found: Encoding,
     pub dialect: Dialect,
     pub header_line: u64,
@@ -30,7 +30,7 @@ pub struct Outline {
     pub notes: Vec<Problem>,
 }
 
-impl Outline {
+impl Sniffed {
     pub fn of(path: &Path, shown: &str, options: &ReadingOptions, quotable: bool) -> Result<Self, Failure> {
         let found = Encoding::find(path, shown, options.encoding.as_deref())?;
         let decoded = Decoded::open(path, found).map_err(|e| Failure::read(path, e))?;
@@ -40,7 +40,7 @@ impl Outline {
             Some(wrapping) => sample.unwrapped(wrapping),
             None => sample,
         };
-        let dialect::Found { dialect, kept, mut rows, is_named, mut notes } =
+        let dialect::Found { dialect, index, mut rows, is_named, mut notes } =
             dialect::find(&sample, options.delimiter, shown)?;
         let dialect = Dialect { wrapping, ..dialect };
         if is_named && rows.first().is_some_and(|row| row.line == 1) {
@@ -83,7 +83,7 @@ impl Outline {
             names.insert(0, String::new());
         }
         let header_line = header.map_or(0, |i| rows[i].line);
-        let whole = sample.into_block(kept);
+        let whole = sample.into_block(index);
         Ok(Self { found, dialect, header_line, names, structure, whole, cut, notes })
     }
 }
