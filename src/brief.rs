@@ -99,19 +99,20 @@ pub enum Bullet {
 }
 
 /// What something is worth to the boss: 1 (first to go when the pages run out) to 99, or one of the two below.
-pub type Worth = u8;
+pub type Priority = u8;
 
 /// Stands on the web page alone: detail to look up, never in print.
-pub const WEB_ONLY: Worth = 0;
+pub const WEB_ONLY: Priority = 0;
 
 /// Never gives way: asks, the headline, late milestones.
-pub const ALWAYS: Worth = 100;
+pub const ALWAYS: Priority = 100;
 
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Item {
     pub bullet: Bullet,
     pub spans: Spans,
-    pub worth: Worth,
+    #[serde(rename = "worth")]
+    pub priority: Priority,
 }
 
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -147,7 +148,8 @@ pub struct TableRow {
     pub cells: Vec<Spans>,
     /// What its cells sort by where a reader may sort: a date as its day, a number as it is. Empty: by the text.
     pub keys: Vec<Option<f64>>,
-    pub worth: Worth,
+    #[serde(rename = "worth")]
+    pub priority: Priority,
 }
 
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -169,7 +171,8 @@ pub struct Figure {
     pub chart: Chart,
     /// What stands to its right; empty: the chart takes the whole width.
     pub beside: Vec<Block>,
-    pub worth: Worth,
+    #[serde(rename = "worth")]
+    pub priority: Priority,
 }
 
 /// A metric with its small chart.
@@ -179,7 +182,8 @@ pub struct Tile {
     pub value: String,
     pub chart: Option<Chart>,
     pub note: Spans,
-    pub worth: Worth,
+    #[serde(rename = "worth")]
+    pub priority: Priority,
 }
 
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -197,7 +201,8 @@ pub struct Meter {
     pub label: String,
     /// 0 to 1.
     pub share: Option<f64>,
-    pub worth: Worth,
+    #[serde(rename = "worth")]
+    pub priority: Priority,
 }
 
 /// The closed set. Templates see each as `{"kind": "list", "of": {…}}`.
@@ -206,7 +211,8 @@ pub struct Meter {
 pub enum Block {
     Text {
         spans: Spans,
-        worth: Worth,
+        #[serde(rename = "worth")]
+        priority: Priority,
     },
     List(List),
     Table(Table),
@@ -220,7 +226,7 @@ pub enum Block {
 /// How a section stands on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Setting {
+pub enum SectionStyle {
     /// Heading over a rule.
     Ruled,
     /// In a tinted box: what the boss must act on.
@@ -236,15 +242,16 @@ pub struct Section {
     /// Stable, for anchors and for `[brief.every]`: the English title in lower case.
     pub id: &'static str,
     pub title: String,
-    pub setting: Setting,
+    #[serde(rename = "setting")]
+    pub style: SectionStyle,
     pub blocks: Vec<Block>,
 }
 
 impl Section {
     /// A section that is one quiet line, its title run in.
     fn line(id: &'static str, title: String, text: String) -> Self {
-        let blocks = vec![Block::Text { spans: vec![Span::quiet(text)], worth: ALWAYS }];
-        Section { id, title, setting: Setting::RunIn, blocks }
+        let blocks = vec![Block::Text { spans: vec![Span::quiet(text)], priority: ALWAYS }];
+        Section { id, title, style: SectionStyle::RunIn, blocks }
     }
 }
 

@@ -18,7 +18,7 @@ mod sparkline;
 mod svg;
 mod timeline;
 
-pub use label::{Hand, Label, LabelBox};
+pub use label::{Label, LabelBox, TextStyle};
 
 /// A finished chart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Needed from you: the open asks, most urgent first, each with all that a decision needs.
 
 use super::phrase::{Context, fading, flat, stopped};
-use super::{ALWAYS, Align, Block, Section, Setting, Span, Spans, Table, TableColumn, TableRow, Worth};
+use super::{ALWAYS, Align, Block, Priority, Section, SectionStyle, Span, Spans, Table, TableColumn, TableRow};
 use crate::analysis::AskState;
 use crate::redact::Audience;
 use crate::team::Stage;
@@ -31,22 +31,22 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         }));
     }
     if let Some(line) = confirm(context) {
-        blocks.push(Block::Text { spans: vec![Span::plain(line)], worth: ALWAYS });
+        blocks.push(Block::Text { spans: vec![Span::plain(line)], priority: ALWAYS });
     }
     Some(if blocks.is_empty() {
         Section::line("needed from you", title, context.say("asks.none", &[]))
     } else {
-        Section { id: "needed from you", title, setting: Setting::Boxed, blocks }
+        Section { id: "needed from you", title, style: SectionStyle::Boxed, blocks }
     })
 }
 
 fn row(context: &Context, ask: &AskState, rank: usize) -> TableRow {
-    let worth: Worth = if rank < NEVER_CUT { ALWAYS } else { fading(99, rank - NEVER_CUT, 1).max(90) };
+    let priority: Priority = if rank < NEVER_CUT { ALWAYS } else { fading(99, rank - NEVER_CUT, 1).max(90) };
     let number = vec![Span::plain(context.words.whole(ask.number.into()))];
     TableRow {
         cells: vec![number, what(context, ask), needed(context, ask), vec![Span::quiet(open(context, ask))]],
         keys: Vec::new(),
-        worth,
+        priority,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Beyond revenue and retention: morale, culture, process, onboarding.
 
 use super::phrase::{Context, first_and_rest, flat, stopped};
-use super::{Block, Bullet, Item, List, Section, Setting, Span, Style};
+use super::{Block, Bullet, Item, List, Section, SectionStyle, Span, Style};
 use crate::analysis::WinState;
 use crate::team::WinKind;
 
@@ -15,7 +15,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     Some(Section {
         id: "beyond revenue and retention",
         title: context.say("title.beyond", &[]),
-        setting: Setting::Ruled,
+        style: SectionStyle::Ruled,
         blocks: vec![Block::List(list)],
     })
 }
@@ -34,7 +34,7 @@ fn item(context: &Context, win: &WinState, rank: usize) -> Item {
         spans.push(Span::plain(" "));
         spans.push(Span::new(Style::BadgeGood, context.say("value.validated", &[("who", &flat(who))])));
     }
-    Item { bullet: Bullet::None, spans, worth: first_and_rest(72, 66, rank, 4) }
+    Item { bullet: Bullet::None, spans, priority: first_and_rest(72, 66, rank, 4) }
 }
 
 fn kind_name(context: &Context, kind: WinKind) -> String {

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading;
 use super::{
-    ALWAYS, Block, Brief, Figure, List, Section, Setting, Span, Spans, Style, Table, Tile, Tiles, WEB_ONLY, Worth,
+    ALWAYS, Block, Brief, Figure, List, Priority, Section, SectionStyle, Span, Spans, Style, Table, Tile, Tiles,
+    WEB_ONLY,
 };
 use crate::words::Words;
 
@@ -61,8 +62,8 @@ impl Cut {
 impl<'a> Budget<'a> {
     pub fn of(brief: &'a Brief) -> Self {
         let mut worths = Vec::new();
-        let mut keep = |worth: Worth| {
-            worths.push(worth);
+        let mut keep = |priority: Priority| {
+            worths.push(priority);
             true
         };
         let mut walk = Walk::new(brief, &mut keep);
@@ -93,8 +94,8 @@ impl<'a> Budget<'a> {
         let gone: BTreeSet<usize> = cut.taken().map_while(|number| self.order.get(number)).copied().collect();
         let clip = cut.cuts.checked_sub(self.order.len() + 1).map(|past| CLIPS[past.min(CLIPS.len() - 1)]);
         let mut place = 0;
-        let mut keep = |worth: Worth| {
-            let kept = worth != WEB_ONLY && !gone.contains(&place);
+        let mut keep = |priority: Priority| {
+            let kept = priority != WEB_ONLY && !gone.contains(&place);
             place += 1;
             kept
         };
@@ -111,13 +112,13 @@ impl<'a> Budget<'a> {
 /// Rebuilds a brief from what `keep` keeps. It is asked once a thing, always in the same order, whatever it answers.
 struct Walk<'a> {
     words: &'a Words,
-    keep: &'a mut dyn FnMut(Worth) -> bool,
+    keep: &'a mut dyn FnMut(Priority) -> bool,
     /// What is gone of the section, by what it is called (`wins`) and how many.
     gone: BTreeMap<&'static str, u64>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(brief: &Brief, keep: &'a mut dyn FnMut(Worth) -> bool) -> Self {
+    fn new(brief: &Brief, keep: &'a mut dyn FnMut(Priority) -> bool) -> Self {
         Walk { words: Words::of_or_english(&brief.language), keep, gone: BTreeMap::new() }
     }
 
@@ -141,41 +142,41 @@ impl<'a> Walk<'a> {
             let things = things.collect::<Vec<_>>().join(", ");
             line = Some(self.words.say("left_out.all", &[("things", &things)]));
         }
-        let mut setting = section.setting;
+        let mut style = section.style;
         if blocks.is_empty() && !section.blocks.is_empty() {
-            setting = if setting == Setting::OwnPage { Setting::Ruled } else { Setting::RunIn };
+            style = if style == SectionStyle::OwnPage { SectionStyle::Ruled } else { SectionStyle::RunIn };
             line = line.or_else(|| Some(self.words.say("left_out.section", &[])));
         }
         if let Some(line) = line {
             let spans = vec![Span::new(Style::Quiet, line)];
-            blocks.push(Block::Text { spans, worth: ALWAYS });
+            blocks.push(Block::Text { spans, priority: ALWAYS });
         }
-        Section { id: section.id, title: section.title.clone(), setting, blocks }
+        Section { id: section.id, title: section.title.clone(), style, blocks }
     }
 
     fn blocks(&mut self, blocks: &[Block]) -> Vec<Block> {
         let mut kept = Vec::new();
         for block in blocks {
             match block {
-                Block::Text { worth, .. } => {
-                    if (self.keep)(*worth) {
+                Block::Text { priority, .. } => {
+                    if (self.keep)(*priority) {
                         kept.push(block.clone());
                     }
                 }
                 Block::Meter(meter) => {
                     kept.extend(
-                        self.sift(std::slice::from_ref(meter), |meter| meter.worth, "goals").pop().map(Block::Meter),
+                        self.sift(std::slice::from_ref(meter), |meter| meter.priority, "goals").pop().map(Block::Meter),
                     );
                 }
                 Block::List(list) => {
-                    let items = self.sift(&list.items, |item| item.worth, list.more);
+                    let items = self.sift(&list.items, |item| item.priority, list.more);
                     if !items.is_empty() {
                         let (label, left_out) = (list.label.clone(), list.left_out.clone());
                         kept.push(Block::List(List { items, label, left_out, ..*list }));
                     }
                 }
                 Block::Table(table) => {
-                    let rows = self.sift(&table.rows, |row| row.worth, table.more);
+                    let rows = self.sift(&table.rows, |row| row.priority, table.more);
                     if !rows.is_empty() {
                         let (caption, columns) = (table.caption.clone(), table.columns.clone());
                         kept.push(Block::Table(Table {
@@ -194,13 +195,13 @@ impl<'a> Walk<'a> {
                     }
                 }
                 Block::Figure(figure) => {
-                    let stays = !self.sift(&[figure.worth], |worth| *worth, "charts").is_empty();
+                    let stays = !self.sift(&[figure.priority], |priority| *priority, "charts").is_empty();
                     let (name, rest) = figure.beside.split_at(figure.beside.len().min(1));
                     let (named, mut rest) = (self.blocks(name), self.blocks(rest));
                     if named.is_empty() && !name.is_empty() {
                         // Nobody knows whose the chart is, nor what follows, but for what is worth more by itself.
                         *self.gone.entry("charts").or_default() += u64::from(stays);
-                        rest.retain(|block| worth(block) > worth(&name[0]));
+                        rest.retain(|block| priority(block) > priority(&name[0]));
                         kept.extend(rest);
                     } else {
                         let beside = named.into_iter().chain(rest).collect();
@@ -227,7 +228,7 @@ impl<'a> Walk<'a> {
     fn rows_of_tiles(&mut self, all: &Tiles) -> Vec<Tile> {
         let mut kept = Vec::with_capacity(all.tiles.len());
         for row in all.tiles.chunks(TILES_ACROSS) {
-            if (self.keep)(row.iter().map(|tile| tile.worth).max().unwrap_or(WEB_ONLY)) {
+            if (self.keep)(row.iter().map(|tile| tile.priority).max().unwrap_or(WEB_ONLY)) {
                 kept.extend(row.iter().cloned());
             } else {
                 *self.gone.entry(all.more).or_default() += row.len() as u64;
@@ -237,12 +238,12 @@ impl<'a> Walk<'a> {
     }
 
     /// What is kept of some alike; counts the others that would have stood in print.
-    fn sift<T: Clone>(&mut self, all: &[T], worth: impl Fn(&T) -> Worth, what: &'static str) -> Vec<T> {
+    fn sift<T: Clone>(&mut self, all: &[T], priority: impl Fn(&T) -> Priority, what: &'static str) -> Vec<T> {
         let mut kept = Vec::with_capacity(all.len());
         for one in all {
-            if (self.keep)(worth(one)) {
+            if (self.keep)(priority(one)) {
                 kept.push(one.clone());
-            } else if worth(one) != WEB_ONLY {
+            } else if priority(one) != WEB_ONLY {
                 *self.gone.entry(what).or_default() += 1;
             }
         }
@@ -251,15 +252,15 @@ impl<'a> Walk<'a> {
 }
 
 /// The most that anything in a block is worth.
-fn worth(block: &Block) -> Worth {
+fn priority(block: &Block) -> Priority {
     match block {
-        Block::Text { worth, .. } => *worth,
-        Block::Meter(meter) => meter.worth,
-        Block::List(list) => list.items.iter().map(|item| item.worth).max().unwrap_or(WEB_ONLY),
-        Block::Table(table) => table.rows.iter().map(|row| row.worth).max().unwrap_or(WEB_ONLY),
-        Block::Tiles(tiles) => tiles.tiles.iter().map(|tile| tile.worth).max().unwrap_or(WEB_ONLY),
-        Block::Figure(figure) => figure.beside.iter().map(worth).chain([figure.worth]).max().unwrap_or(WEB_ONLY),
-        Block::Columns(columns) => columns.iter().flatten().map(worth).max().unwrap_or(WEB_ONLY),
+        Block::Text { priority, .. } => *priority,
+        Block::Meter(meter) => meter.priority,
+        Block::List(list) => list.items.iter().map(|item| item.priority).max().unwrap_or(WEB_ONLY),
+        Block::Table(table) => table.rows.iter().map(|row| row.priority).max().unwrap_or(WEB_ONLY),
+        Block::Tiles(tiles) => tiles.tiles.iter().map(|tile| tile.priority).max().unwrap_or(WEB_ONLY),
+        Block::Figure(figure) => figure.beside.iter().map(priority).chain([figure.priority]).max().unwrap_or(WEB_ONLY),
+        Block::Columns(columns) => columns.iter().flatten().map(priority).max().unwrap_or(WEB_ONLY),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Cross-team: what we need from other teams and where that stands, and what other teams need from us.
 
 use super::phrase::{Context, first_and_rest, flat, stopped};
-use super::{Align, Block, Section, Setting, Span, Table, TableColumn, TableRow};
+use super::{Align, Block, Section, SectionStyle, Span, Table, TableColumn, TableRow};
 use crate::analysis::AskState;
 use crate::team::{AskStatus, Stage};
 
@@ -23,7 +23,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     Some(Section {
         id: "cross-team",
         title: context.say("title.cross_team", &[]),
-        setting: Setting::Ruled,
+        style: SectionStyle::Ruled,
         blocks: vec![Block::Table(table)],
     })
 }
@@ -62,5 +62,5 @@ fn row(context: &Context, item: &AskState, rank: usize) -> TableRow {
     let needed = needed.unwrap_or_default();
     let needed = if item.overdue { Span::warning(needed) } else { Span::plain(needed) };
     let cells = vec![what, vec![Span::plain(stage)], vec![needed]];
-    TableRow { cells, keys: Vec::new(), worth: first_and_rest(83, 74, rank, 4) }
+    TableRow { cells, keys: Vec::new(), priority: first_and_rest(83, 74, rank, 4) }
 }

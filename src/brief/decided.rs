@@ -1,7 +1,7 @@
 //! Decided last time: what the boss decided and what came of it. What was granted and not delivered stays.
 
 use super::phrase::{Context, fading, flat};
-use super::{Block, Bullet, Item, List, Section, Setting, Span};
+use super::{Block, Bullet, Item, List, Section, SectionStyle, Span};
 use crate::analysis::{Decided, DecidedOutcome};
 use crate::team::About;
 
@@ -15,7 +15,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     }
     let items = decided.iter().enumerate().map(|(rank, decision)| item(context, decision, rank)).collect();
     let list = List { label: None, items, inline: true, more: "decisions", left_out: None };
-    Some(Section { id: "decided last time", title, setting: Setting::RunIn, blocks: vec![Block::List(list)] })
+    Some(Section { id: "decided last time", title, style: SectionStyle::RunIn, blocks: vec![Block::List(list)] })
 }
 
 fn item(context: &Context, decision: &Decided, rank: usize) -> Item {
@@ -37,7 +37,7 @@ fn item(context: &Context, decision: &Decided, rank: usize) -> Item {
         line = context.say("decided.answer", &[("text", &line), ("answer", &context.words.quote(&flat(answer)))]);
     }
     let span = if undelivered { Span::warning(line) } else { Span::quiet(line) };
-    Item { bullet: Bullet::None, spans: vec![span], worth: fading(if undelivered { 90 } else { 66 }, rank, 2) }
+    Item { bullet: Bullet::None, spans: vec![span], priority: fading(if undelivered { 90 } else { 66 }, rank, 2) }
 }
 
 /// What was agreed: a new date, scope or sentence, or that the sentence still holds.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::phrase::{Context, fading, flat, name_of};
-use super::{Align, Block, Section, Setting, Span, Spans, Style, Table, TableColumn, TableRow};
+use super::{Align, Block, Section, SectionStyle, Span, Spans, Style, Table, TableColumn, TableRow};
 use crate::analysis::{Change, Drift, DriftDetail, Scope, WordChange};
 
 /// Words kept on either side of a change of wording; the rest of the sentence is an ellipsis.
@@ -46,7 +46,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     Some(Section {
         id: "moved away from what we agreed",
         title,
-        setting: Setting::Ruled,
+        style: SectionStyle::Ruled,
         blocks: vec![Block::Table(table)],
     })
 }
@@ -87,7 +87,7 @@ fn row(context: &Context, drift: &Drift, rank: usize, dates: bool) -> TableRow {
         ),
     };
     let cells = vec![vec![Span::plain(what)], then, now, standing(context, drift)];
-    TableRow { cells, keys: Vec::new(), worth: fading(if drift.agreed_on.is_none() { 96 } else { 60 }, rank, 3) }
+    TableRow { cells, keys: Vec::new(), priority: fading(if drift.agreed_on.is_none() { 96 } else { 60 }, rank, 3) }
 }
 
 fn scope_then(context: &Context, scope: &Scope) -> Spans {

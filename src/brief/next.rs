@@ -1,7 +1,7 @@
 //! Next two weeks: the tasks by the milestone and objective they build up to, and those that build up to nothing.
 
 use super::phrase::{Context, LONG_NAME, clipped, fading, first_and_rest, flat};
-use super::{Block, Bullet, Item, List, Section, Setting, Span};
+use super::{Block, Bullet, Item, List, Section, SectionStyle, Span};
 use crate::analysis::NextGroup;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
@@ -14,7 +14,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         .collect();
     if blocks.is_empty() {
         let line = context.say("next.nothing", &[]);
-        blocks.push(Block::Text { spans: vec![Span::quiet(line)], worth: 60 });
+        blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: 60 });
     } else if let Some(Block::List(first)) = blocks.first_mut() {
         first.label = Some(context.say("next.label", &[("date", &context.day_long(next.until))]));
     }
@@ -24,7 +24,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     (has_tasks || has_plan).then(|| Section {
         id: "next two weeks",
         title: context.say("title.next", &[]),
-        setting: Setting::Ruled,
+        style: SectionStyle::Ruled,
         blocks,
     })
 }
@@ -43,11 +43,11 @@ fn list(context: &Context, groups: &[NextGroup], rank: usize, group: &NextGroup)
     {
         spans.push(Span::quiet(format!(" {}", context.objective_name(objective))));
     }
-    let head = Item { bullet: Bullet::None, spans, worth: first_and_rest(85, 74, rank, 1) };
+    let head = Item { bullet: Bullet::None, spans, priority: first_and_rest(85, 74, rank, 1) };
     let tasks = group.tasks.iter().enumerate().map(|(place, task)| Item {
         bullet: Bullet::None,
         spans: vec![Span::plain(flat(&task.title))],
-        worth: fading(fading(64, rank, 1), place, 5),
+        priority: fading(fading(64, rank, 1), place, 5),
     });
     List {
         label: None,
@@ -75,7 +75,7 @@ fn outside(context: &Context) -> Vec<Block> {
         let places = [("share", context.percent(share)), ("since", context.since())];
         lines.push((context.say("next.outside", &places.each_ref().map(|(k, v)| (*k, v.as_str()))), 57));
     }
-    lines.into_iter().map(|(line, worth)| Block::Text { spans: vec![Span::quiet(line)], worth }).collect()
+    lines.into_iter().map(|(line, priority)| Block::Text { spans: vec![Span::quiet(line)], priority }).collect()
 }
 
 /// The first of many names, and how many more there are.

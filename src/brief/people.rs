@@ -1,7 +1,7 @@
 //! People: highlights, and what somebody did or is learning beyond the job, with the ask that goes with it.
 
 use super::phrase::{Context, fading, first_and_rest, flat, stopped};
-use super::{Block, Bullet, Item, List, Section, Setting, Span, Style};
+use super::{Block, Bullet, Item, List, Section, SectionStyle, Span, Style};
 use crate::analysis::PersonState;
 use crate::redact::Audience;
 use crate::team::NoteKind;
@@ -28,7 +28,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     (!blocks.is_empty()).then(|| Section {
         id: "people",
         title: context.say("title.people", &[]),
-        setting: Setting::Ruled,
+        style: SectionStyle::Ruled,
         blocks,
     })
 }
@@ -50,7 +50,7 @@ fn item(context: &Context, person: &PersonState, rank: usize) -> Item {
         spans.push(Span::plain(" "));
         spans.push(Span::new(Style::Accent, stopped(&wish)));
     }
-    Item { bullet: Bullet::None, spans, worth: first_and_rest(86, 76, rank, 4) }
+    Item { bullet: Bullet::None, spans, priority: first_and_rest(86, 76, rank, 4) }
 }
 
 /// Who has had no highlight for some weeks: for the manager alone.
@@ -61,7 +61,7 @@ fn coverage(context: &Context) -> List {
             Some(weeks) => context.count("people.coverage", weeks, &[("person", &person)]),
             None => context.say("people.coverage_never", &[("person", &person)]),
         };
-        Item { bullet: Bullet::None, spans: vec![Span::plain(line)], worth: fading(60, rank, 2) }
+        Item { bullet: Bullet::None, spans: vec![Span::plain(line)], priority: fading(60, rank, 2) }
     });
     List {
         label: Some(context.say("people.coverage_label", &[])),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use chrono::{Datelike as _, Months, NaiveDate};
 
-use super::Worth;
+use super::Priority;
 use crate::analysis::{Analysis, ForecastMethod, MetricState, MilestoneState, ObjectiveState, StatusCause};
 use crate::redact::Audience;
 use crate::team::{Better, ObjectiveId, Status};
@@ -320,13 +320,13 @@ pub(super) fn stopped(text: &str) -> String {
 }
 
 /// As [`fading`], but the first, which stands for its section, outlives the rest of longer ones.
-pub(super) fn first_and_rest(first: Worth, rest: Worth, rank: usize, step: usize) -> Worth {
+pub(super) fn first_and_rest(first: Priority, rest: Priority, rank: usize, step: usize) -> Priority {
     if rank == 0 { first } else { fading(rest, rank - 1, step) }
 }
 
 /// What the `rank`th of several alike is worth, the first being worth `top`: each is worth less than the one before,
 /// so that long lists give way before short ones lose their second item.
-pub(super) fn fading(top: Worth, rank: usize, step: usize) -> Worth {
-    let loss = Worth::try_from(rank.saturating_mul(step)).unwrap_or(Worth::MAX);
+pub(super) fn fading(top: Priority, rank: usize, step: usize) -> Priority {
+    let loss = Priority::try_from(rank.saturating_mul(step)).unwrap_or(Priority::MAX);
     top.saturating_sub(loss).max(1)
 }

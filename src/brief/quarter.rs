@@ -12,7 +12,7 @@ mod timeline;
 mod told;
 
 use super::phrase::{Context, decimals, decimals_of, fading, flat, late_by, own_decimals};
-use super::{Block, Bullet, Figure, Item, List, Section, Setting, Span, WEB_ONLY, Worth};
+use super::{Block, Bullet, Figure, Item, List, Priority, Section, SectionStyle, Span, WEB_ONLY};
 use crate::analysis::{CloseOutcome, Elsewhere, MilestoneState, ObjectiveState, Outcome, OutcomeMove};
 use crate::team::Status;
 
@@ -43,7 +43,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let lanes = objectives.len().div_ceil(charts.len().max(1));
         let late = late::Late::of(context);
         for (picture, (chart, shown)) in charts.into_iter().zip(objectives.chunks(lanes)).enumerate() {
-            let figure = |chart| Figure { chart, beside: Vec::new(), worth: fading(97, picture, 3) };
+            let figure = |chart| Figure { chart, beside: Vec::new(), priority: fading(97, picture, 3) };
             blocks.extend(chart.map(figure).map(Block::Figure));
             for (lane, objective) in shown.iter().enumerate() {
                 blocks.extend(told::told(context, objective, picture * lanes + lane, &late));
@@ -56,7 +56,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     Some(Section {
         id: "where the quarter stands",
         title: context.say("title.quarter", &[]),
-        setting: Setting::Ruled,
+        style: SectionStyle::Ruled,
         blocks,
     })
 }
@@ -75,7 +75,7 @@ fn elsewhere(context: &Context) -> Option<Block> {
     let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));
     (!names.is_empty()).then(|| {
         let line = context.count("quarter.elsewhere", names.len(), &places);
-        Block::Text { spans: vec![Span::quiet(line)], worth: 44 }
+        Block::Text { spans: vec![Span::quiet(line)], priority: 44 }
     })
 }
 
@@ -99,7 +99,7 @@ fn close(context: &Context) -> List {
         Item {
             bullet: if met { Bullet::Filled } else { Bullet::Hollow },
             spans: vec![Span::plain(context.say(key, &places))],
-            worth: fading(if met { 84 } else { 92 }, rank, 1),
+            priority: fading(if met { 84 } else { 92 }, rank, 1),
         }
     });
     List {
@@ -179,4 +179,4 @@ fn outcome_value(context: &Context, outcome: &Outcome, value: f64) -> String {
 }
 
 /// What the milestone table and other detail for looking up are worth.
-pub(super) const DETAIL: Worth = WEB_ONLY;
+pub(super) const DETAIL: Priority = WEB_ONLY;

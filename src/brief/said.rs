@@ -1,7 +1,7 @@
 //! Said and done: last time's two-week plan against what happened, and what was done without having been said.
 
 use super::phrase::{Context, fading, flat};
-use super::{Block, Bullet, Item, List, Section, Setting, Span};
+use super::{Block, Bullet, Item, List, Section, SectionStyle, Span};
 use crate::analysis::{Said, SaidTask};
 use crate::team::Status;
 
@@ -32,16 +32,16 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let items = items.map(|(rank, task)| Item {
             bullet: Bullet::Filled,
             spans: vec![Span::plain(flat(&task.title))],
-            worth: fading(56, rank, 3),
+            priority: fading(56, rank, 3),
         });
         let label = Some(context.say("said.unplanned_label", &[]));
         blocks.push(Block::List(List { label, items: items.collect(), inline: true, more: "tasks", left_out: None }));
     }
     if said.unnamed > 0 {
         let line = context.count("said.unnamed", said.unnamed, &[]);
-        blocks.push(Block::Text { spans: vec![Span::quiet(line)], worth: 40 });
+        blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: 40 });
     }
-    Some(Section { id: "said and done", title, setting: Setting::Ruled, blocks })
+    Some(Section { id: "said and done", title, style: SectionStyle::Ruled, blocks })
 }
 
 /// `Said on 6 November · 5 of 7 done, 2 unplanned`; where the export is too old to tell, that.
@@ -62,10 +62,10 @@ fn label(context: &Context, said: &Said) -> String {
 fn item(context: &Context, task: &SaidTask, is_known: bool, rank: usize) -> Item {
     let title = flat(&task.title);
     if task.done {
-        return Item { bullet: Bullet::Filled, spans: vec![Span::plain(title)], worth: fading(70, rank, 2) };
+        return Item { bullet: Bullet::Filled, spans: vec![Span::plain(title)], priority: fading(70, rank, 2) };
     }
     if !is_known && !task.dropped {
-        return Item { bullet: Bullet::None, spans: vec![Span::quiet(title)], worth: fading(70, rank, 2) };
+        return Item { bullet: Bullet::None, spans: vec![Span::quiet(title)], priority: fading(70, rank, 2) };
     }
     let mut spans = vec![Span::warning(title)];
     let why = if task.dropped {
@@ -81,5 +81,5 @@ fn item(context: &Context, task: &SaidTask, is_known: bool, rank: usize) -> Item
     if let Some(why) = why {
         spans.push(Span::plain(format!("{}{why}", context.words.colon())));
     }
-    Item { bullet: Bullet::Hollow, spans, worth: fading(80, rank, 2) }
+    Item { bullet: Bullet::Hollow, spans, priority: fading(80, rank, 2) }
 }

@@ -4,8 +4,8 @@ use chrono::Months;
 
 use super::phrase::{Context, fading, flat, target_is_floor};
 use super::{
-    Align, Block, Bullet, Item, List, Section, Setting, Span, Spans, Style, Table, TableColumn, TableRow, Tile, Tiles,
-    WEB_ONLY, Worth,
+    Align, Block, Bullet, Item, List, Priority, Section, SectionStyle, Span, Spans, Style, Table, TableColumn,
+    TableRow, Tile, Tiles, WEB_ONLY,
 };
 use crate::analysis::{EventMark, MetricState, Point, Range, Rule, Signal};
 use crate::chart::{Chart, SparklineInput};
@@ -27,7 +27,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let mut blocks = Vec::new();
     if metrics.iter().all(|metric| fresh(context, metric).is_none()) {
         let line = context.say("signals.none", &[]);
-        blocks.push(Block::Text { spans: vec![Span::quiet(line)], worth: 93 });
+        blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: 93 });
     }
     let loud = metrics.iter().filter(|metric| rank(context, metric) < REST).count();
     let (tiles, rest) = metrics.split_at(loud.max(TILES).min(metrics.len()));
@@ -40,13 +40,13 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let items = rest.iter().enumerate().map(|(place, metric)| Item {
             bullet: Bullet::None,
             spans: vec![Span::plain(in_brief(context, metric))],
-            worth: fading(38, place, 1),
+            priority: fading(38, place, 1),
         });
         let label = Some(context.say("signals.rest", &[]));
         blocks.push(Block::List(List { label, items: items.collect(), inline: true, more: "metrics", left_out: None }));
     }
     blocks.push(Block::Table(table(context, &metrics)));
-    Some(Section { id: "signals", title: context.say("title.signals", &[]), setting: Setting::Ruled, blocks })
+    Some(Section { id: "signals", title: context.say("title.signals", &[]), style: SectionStyle::Ruled, blocks })
 }
 
 /// Where those begin that have nothing to say.
@@ -83,7 +83,7 @@ fn tile(context: &Context, metric: &MetricState, place: usize) -> Tile {
         Some(value) => context.value(metric, value),
         None => context.say("signals.not_available", &[]),
     };
-    let top: Worth = match rank(context, metric) {
+    let top: Priority = match rank(context, metric) {
         0..=2 => 90,
         3 => 76,
         // A row of four fills the width; the quiet ones behind it are the first to go.
@@ -96,7 +96,7 @@ fn tile(context: &Context, metric: &MetricState, place: usize) -> Tile {
         note: note(context, metric),
         name,
         value,
-        worth: fading(top, place, 2),
+        priority: fading(top, place, 2),
     }
 }
 
@@ -348,7 +348,7 @@ fn table(context: &Context, metrics: &[&MetricState]) -> Table {
             metric.ytd,
             metric.target,
         ];
-        TableRow { cells: cells.into_iter().map(|text| vec![Span::plain(text)]).collect(), keys, worth: WEB_ONLY }
+        TableRow { cells: cells.into_iter().map(|text| vec![Span::plain(text)]).collect(), keys, priority: WEB_ONLY }
     });
     Table {
         caption: context.say("signals.table_caption", &[]),

@@ -2,7 +2,7 @@
 //! to remind of and to raise, in that order; the sections below hold the detail.
 
 use super::phrase::{Context, fading, flat, late_by, name_of, stopped};
-use super::{Block, Bullet, Item, List, Section, Setting, Span, Worth, concerns, drift};
+use super::{Block, Bullet, Item, List, Priority, Section, SectionStyle, Span, concerns, drift};
 use crate::analysis::{DecidedOutcome, Drift, DriftDetail, MilestoneState};
 use crate::redact::Audience;
 use crate::team::Status;
@@ -11,7 +11,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     if context.audience != Audience::Me {
         return None;
     }
-    let lines: Vec<(String, Worth)> = [
+    let lines: Vec<(String, Priority)> = [
         (asks(context), 99),
         (agree(context), 98),
         (explain(context), 97),
@@ -26,16 +26,16 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     if lines.is_empty() {
         return None;
     }
-    let items = lines.into_iter().map(|(line, worth)| Item {
+    let items = lines.into_iter().map(|(line, priority)| Item {
         bullet: Bullet::Hollow,
         spans: vec![Span::plain(stopped(&line))],
-        worth,
+        priority,
     });
     let list = List { label: None, items: items.collect(), inline: false, more: "points", left_out: None };
     Some(Section {
         id: "talking points",
         title: context.say("title.talking_points", &[]),
-        setting: Setting::Boxed,
+        style: SectionStyle::Boxed,
         blocks: vec![Block::List(list)],
     })
 }

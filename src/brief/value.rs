@@ -1,7 +1,7 @@
 //! Value since the last 1:1: what drove new revenue and what drove retention, each claim with its evidence.
 
 use super::phrase::{Context, first_and_rest, flat, stopped};
-use super::{Block, Bullet, Item, List, Section, Setting, Span, Style};
+use super::{Block, Bullet, Item, List, Section, SectionStyle, Span, Style};
 use crate::analysis::WinState;
 use crate::team::Drives;
 
@@ -17,7 +17,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let mut items: Vec<Item> = of_kind.iter().enumerate().map(|(rank, win)| item(context, win, rank)).collect();
         if items.is_empty() {
             let line = context.say("value.none_here", &[("since", &context.since())]);
-            items.push(Item { bullet: Bullet::None, spans: vec![Span::quiet(line)], worth: 50 });
+            items.push(Item { bullet: Bullet::None, spans: vec![Span::quiet(line)], priority: 50 });
         }
         let label = Some(context.say(label, &[]));
         vec![Block::List(List { label, items, inline: false, more: "wins", left_out: None })]
@@ -26,7 +26,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     Some(Section {
         id: "value since the last 1:1",
         title,
-        setting: Setting::Ruled,
+        style: SectionStyle::Ruled,
         blocks: vec![Block::Columns(columns)],
     })
 }
@@ -70,5 +70,5 @@ fn item(context: &Context, win: &WinState, rank: usize) -> Item {
         None => Span::new(Style::Badge, context.say("value.not_validated", &[])),
     });
     let top = if win.validated_by.is_some() { 78 } else { 66 };
-    Item { bullet: Bullet::None, spans, worth: first_and_rest(91, top, rank, 3) }
+    Item { bullet: Bullet::None, spans, priority: first_and_rest(91, top, rank, 3) }
 }

@@ -7,9 +7,9 @@ use super::lettering::{self, settable};
 use super::palette::{self, ACCENT, GREY, HAIRLINE, INK};
 use super::shape::{Form, Shape};
 use super::sheet::{self, Drawn, Frame, px, stroke};
-use super::{BurnupInput, Chart, Hand, Label, LabelBox, Tone};
+use super::{BurnupInput, Chart, Label, LabelBox, TextStyle, Tone};
 
-const WORDS: Hand = Hand { size: 7.0, bold: false, colour: GREY };
+const WORDS: TextStyle = TextStyle { size: 7.0, bold: false, colour: GREY };
 /// Points below the zero line, for dates.
 const FOOT: f64 = 11.0;
 
@@ -161,12 +161,12 @@ fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> 
     };
     let mut labels: Vec<Label> = Vec::new();
     let mut taken: Vec<LabelBox> = Vec::new();
-    let mut add = |text: &str, hand: Hand, places: &dyn Fn(f64) -> Vec<(f64, f64)>| {
-        let text = lettering::shorten(&settable(text), hand.size, hand.bold, input.width);
-        let width = hand.width(&text);
+    let mut add = |text: &str, style: TextStyle, places: &dyn Fn(f64) -> Vec<(f64, f64)>| {
+        let text = lettering::shorten(&settable(text), style.size, style.bold, input.width);
+        let width = style.width(&text);
         let candidates = places(width).into_iter().enumerate().filter_map(|(rank, (left, baseline))| {
             let left = left.clamp(0.0, input.width - width);
-            let bounds = hand.bounds(left, baseline, width);
+            let bounds = style.bounds(left, baseline, width);
             let inside = bounds.top >= 0.0 && bounds.top + bounds.height <= input.height;
             if !inside || taken.iter().any(|other| !bounds.clear_of(other, 2.5, 1.0)) {
                 return None;
@@ -177,19 +177,19 @@ fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> 
             Some((8 * covered + rank, left, baseline))
         });
         if let Some((_, left, baseline)) = candidates.min_by_key(|(cost, ..)| *cost) {
-            taken.push(hand.bounds(left, baseline, width));
-            labels.push(Label::new(&text, left, baseline, hand));
+            taken.push(style.bounds(left, baseline, width));
+            labels.push(Label::new(&text, left, baseline, style));
         }
     };
     let base = input.height - 2.0;
-    let bold = Hand { bold: true, ..WORDS };
+    let bold = TextStyle { bold: true, ..WORDS };
     let today = scale.x(scale.today);
-    add(&input.as_of_label, Hand { colour: INK, ..bold }, &|width| vec![(today - width / 2.0, base)]);
+    add(&input.as_of_label, TextStyle { colour: INK, ..bold }, &|width| vec![(today - width / 2.0, base)]);
     add(&input.start_label, WORDS, &|_| vec![(0.0, base)]);
     add(&input.end_label, WORDS, &|width| vec![(scale.width - width, base)]);
     if let (Some(done), Some(scope)) = (lines.done.last(), lines.scope.last()) {
         let ((x, y), (_, scope)) = (scale.point(done), scale.point(scope));
-        add(&input.done_label, Hand { colour: tone, ..bold }, &|width| {
+        add(&input.done_label, TextStyle { colour: tone, ..bold }, &|width| {
             let above = [4.0, 8.0, 12.0].map(|up| (x - width - 3.0, y - up));
             let below = [9.0, 12.0].map(|down| (x + 4.0, y + down));
             above.into_iter().chain(below).chain([(x - width / 2.0, y - 6.0), (x - width / 2.0, y + 11.0)]).collect()
@@ -206,7 +206,7 @@ fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> 
         below.zip(above).flat_map(|(below, above)| [below, above]).collect()
     };
     let fan: (Line, Line) = (fine(&lines.high), fine(&lines.low));
-    add(&input.band_label, Hand { colour: tone, ..WORDS }, &|width| beside(&fan.0, &fan.1, width));
+    add(&input.band_label, TextStyle { colour: tone, ..WORDS }, &|width| beside(&fan.0, &fan.1, width));
     let plan = fine(&lines.plan);
     add(&input.plan_label, WORDS, &|width| beside(&plan, &plan, width));
     labels

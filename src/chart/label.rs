@@ -10,7 +10,7 @@ use super::{lettering, palette};
 
 /// How a label is set.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Hand {
+pub struct TextStyle {
     /// In points.
     pub size: f64,
     pub bold: bool,
@@ -18,7 +18,7 @@ pub struct Hand {
     pub colour: RGBColor,
 }
 
-impl Hand {
+impl TextStyle {
     /// From one baseline to the next.
     pub(super) fn leading(self) -> f64 {
         self.size * 1.2
@@ -42,26 +42,27 @@ pub struct Label {
     pub baseline: f64,
     /// As measured, which it keeps in any font.
     pub width: f64,
-    pub hand: Hand,
+    #[serde(rename = "hand")]
+    pub style: TextStyle,
 }
 
 impl Label {
     /// A text that begins at `left`.
-    pub(super) fn new(text: &str, left: f64, baseline: f64, hand: Hand) -> Self {
-        let width = hand.width(text);
-        Self { text: text.to_string(), left, baseline, width, hand }
+    pub(super) fn new(text: &str, left: f64, baseline: f64, style: TextStyle) -> Self {
+        let width = style.width(text);
+        Self { text: text.to_string(), left, baseline, width, style }
     }
 
     pub fn bounds(&self) -> LabelBox {
-        self.hand.bounds(self.left, self.baseline, self.width)
+        self.style.bounds(self.left, self.baseline, self.width)
     }
 
     /// The label as an element of an SVG whose unit is a tenth of a point.
     pub(super) fn write_svg(&self, svg: &mut String) {
         let [left, baseline, size, width] =
-            [self.left, self.baseline, self.hand.size, self.width].map(|points| (points * 10.0).round() as i32);
-        let colour = palette::hex(self.hand.colour);
-        let weight = if self.hand.bold { " font-weight=\"bold\"" } else { "" };
+            [self.left, self.baseline, self.style.size, self.width].map(|points| (points * 10.0).round() as i32);
+        let colour = palette::hex(self.style.colour);
+        let weight = if self.style.bold { " font-weight=\"bold\"" } else { "" };
         let _ = write!(
             svg,
             "<text x=\"{left}\" y=\"{baseline}\" font-size=\"{size}\" fill=\"{colour}\"{weight} textLength=\"{width}\" \
@@ -115,8 +116,8 @@ mod tests {
 
     #[test]
     fn a_label_in_an_svg_keeps_its_place_and_its_width() {
-        let hand = Hand { size: 7.0, bold: true, colour: palette::INK };
-        let label = Label { text: "a < b & c".into(), left: 0.5, baseline: 6.04, width: 4.2, hand };
+        let style = TextStyle { size: 7.0, bold: true, colour: palette::INK };
+        let label = Label { text: "a < b & c".into(), left: 0.5, baseline: 6.04, width: 4.2, style };
         let mut svg = String::new();
         label.write_svg(&mut svg);
         let expected = "<text x=\"5\" y=\"60\" font-size=\"70\" fill=\"#1a1d21\" font-weight=\"bold\" textLength=\"42\" \
@@ -126,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_label_comes_back_from_data_as_it_was() {
-        let label = Label::new("4 Dec", 1.0, 2.0, Hand { size: 7.0, bold: false, colour: palette::WARNING });
+        let label = Label::new("4 Dec", 1.0, 2.0, TextStyle { size: 7.0, bold: false, colour: palette::WARNING });
         let data = serde_json::to_value(&label).unwrap();
         assert_eq!(data["hand"]["colour"], "#b45309");
         assert_eq!(serde_json::from_value::<Label>(data).unwrap(), label);

@@ -1,7 +1,7 @@
 //! Finding a place for every label: beneath the marks of a lane in up to three staggered rows, or along an edge.
 //!
 //! A beam search: marks are taken from left to right, each label may stand in any row, a little to either side of
-//! its mark and in any of its settings (one line, wrapped, shortened), and the cheapest partial pictures are
+//! its mark and in any of its variants (one line, wrapped, shortened), and the cheapest partial pictures are
 //! carried on. What comes out never overlaps; where there is no way at all, the caller numbers the marks.
 
 use super::LabelBox;
@@ -16,7 +16,7 @@ const LEADER_GAP: f64 = 2.0;
 
 /// A way to set a label: its width, and what it loses against the best way.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Setting {
+pub(super) struct LabelVariant {
     pub width: f64,
     pub cost: f64,
 }
@@ -24,15 +24,15 @@ pub(super) struct Setting {
 /// A mark that wants a label.
 pub(super) struct Anchor {
     pub x: f64,
-    pub settings: Vec<Setting>,
+    pub variants: Vec<LabelVariant>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Place {
+pub(super) struct LabelPlace {
     pub row: usize,
     pub left: f64,
-    /// Index into the anchor's settings.
-    pub setting: usize,
+    /// Index into the anchor's variants.
+    pub variant: usize,
 }
 
 /// What the labels must keep to.
@@ -56,7 +56,7 @@ struct Partial {
 
 /// One label placed, after another.
 struct Step {
-    place: Place,
+    place: LabelPlace,
     before: Option<usize>,
 }
 
@@ -68,11 +68,11 @@ impl Partial {
 }
 
 /// Places for all anchors (in order of x), as near beneath them as can be; none if there is no way.
-pub(super) fn stagger(anchors: &[Anchor], room: &Room) -> Option<Vec<Place>> {
+pub(super) fn stagger(anchors: &[Anchor], room: &Room) -> Option<Vec<LabelPlace>> {
     let mut steps: Vec<Step> = Vec::new();
     let mut beam = vec![Partial { ends: [f64::NEG_INFINITY; ROWS], rows: 0, cost: 0.0, step: None }];
     for anchor in anchors {
-        let mut next: Vec<(Partial, Place)> = Vec::new();
+        let mut next: Vec<(Partial, LabelPlace)> = Vec::new();
         beam.iter().for_each(|partial| next_places(partial, anchor, room, &mut next));
         // No cost is negative, and so their bits are in their order.
         next.sort_by_cached_key(|(partial, _)| partial.cost.to_bits());
@@ -96,22 +96,22 @@ pub(super) fn stagger(anchors: &[Anchor], room: &Room) -> Option<Vec<Place>> {
 }
 
 /// Adds each way to go on from `partial` by a label for `anchor`.
-fn next_places(partial: &Partial, anchor: &Anchor, room: &Room, found: &mut Vec<(Partial, Place)>) {
+fn next_places(partial: &Partial, anchor: &Anchor, room: &Room, found: &mut Vec<(Partial, LabelPlace)>) {
     let (x, bounds) = (anchor.x, room.bounds);
     for row in 0..ROWS {
         // A leader must get past the rows above.
         if partial.ends[..row].iter().any(|&end| end + LEADER_GAP > x) {
             break;
         }
-        for (index, setting) in anchor.settings.iter().enumerate() {
-            let (leftmost, rightmost) = (x - setting.width - LEADER_GAP, x + LEADER_GAP);
+        for (index, variant) in anchor.variants.iter().enumerate() {
+            let (leftmost, rightmost) = (x - variant.width - LEADER_GAP, x + LEADER_GAP);
             let free = partial.ends[row] + GAP;
-            let centred = x - setting.width / 2.0;
-            let edge = (bounds.1 - setting.width).max(bounds.0);
-            let wanted = [centred, leftmost, x - setting.width + 4.0, x - 4.0, rightmost, free];
+            let centred = x - variant.width / 2.0;
+            let edge = (bounds.1 - variant.width).max(bounds.0);
+            let wanted = [centred, leftmost, x - variant.width + 4.0, x - 4.0, rightmost, free];
             let lefts = wanted.map(|left| left.clamp(bounds.0, edge).max(free));
             for (nth, &left) in lefts.iter().enumerate() {
-                let right = left + setting.width;
+                let right = left + variant.width;
                 let is_off = left < leftmost - 1e-9 || left > rightmost + 1e-9 || right > bounds.1 + 1e-9;
                 if is_off || lefts[..nth].contains(&left) {
                     continue;
@@ -120,13 +120,13 @@ fn next_places(partial: &Partial, anchor: &Anchor, room: &Room, found: &mut Vec<
                 let opened = room.row_cost * (row + 1).saturating_sub(partial.rows) as f64;
                 let shift = (left - centred).abs() * 0.2;
                 let mut longer = *partial;
-                longer.cost += setting.cost + opened + shift + 4.0 * row as f64 + if crosses { 12.0 } else { 0.0 };
+                longer.cost += variant.cost + opened + shift + 4.0 * row as f64 + if crosses { 12.0 } else { 0.0 };
                 longer.rows = partial.rows.max(row + 1);
                 longer.ends[row] = right;
                 for end in &mut longer.ends[..row] {
                     *end = end.max(x + LEADER_GAP - GAP);
                 }
-                found.push((longer, Place { row, left, setting: index }));
+                found.push((longer, LabelPlace { row, left, variant: index }));
             }
         }
     }
@@ -182,14 +182,14 @@ mod tests {
     }
 
     fn anchor(x: f64, width: f64) -> Anchor {
-        Anchor { x, settings: vec![Setting { width, cost: 0.0 }] }
+        Anchor { x, variants: vec![LabelVariant { width, cost: 0.0 }] }
     }
 
     #[test]
     fn labels_with_room_stand_centred_in_one_row() {
         let places = stagger(&[anchor(50.0, 40.0), anchor(150.0, 40.0)], &room(200.0)).unwrap();
-        assert_eq!(places[0], Place { row: 0, left: 30.0, setting: 0 });
-        assert_eq!(places[1], Place { row: 0, left: 130.0, setting: 0 });
+        assert_eq!(places[0], LabelPlace { row: 0, left: 30.0, variant: 0 });
+        assert_eq!(places[1], LabelPlace { row: 0, left: 130.0, variant: 0 });
     }
 
     #[test]

@@ -8,9 +8,9 @@ use super::palette::{self, GREY, HAIRLINE, INK};
 use super::place::spread;
 use super::shape::{Form, Shape};
 use super::sheet::{self, Drawn, Frame, px, stroke};
-use super::{Chart, Hand, Label, SlipInput, SlipLine, Tone};
+use super::{Chart, Label, SlipInput, SlipLine, TextStyle, Tone};
 
-const WORDS: Hand = Hand { size: 7.0, bold: false, colour: GREY };
+const WORDS: TextStyle = TextStyle { size: 7.0, bold: false, colour: GREY };
 const FOOT: f64 = 11.0;
 
 /// Points between the labels of an axis.
@@ -54,7 +54,7 @@ pub(super) fn slip(input: &SlipInput) -> Chart {
         .filter(|(date, _)| (up.first..=up.last).contains(date))
         .map(|(date, name)| (*date, settable(name)))
         .collect();
-    let names = input.lines.iter().map(|line| hand(line).width(&settable(&line.name))).fold(0.0, f64::max);
+    let names = input.lines.iter().map(|line| style(line).width(&settable(&line.name))).fold(0.0, f64::max);
     let names = names.min(input.width * 0.42);
     let left = dates.iter().map(|(_, name)| WORDS.width(name)).fold(8.0, f64::max) + 5.0;
     let right = input.width - names - 10.0;
@@ -65,9 +65,9 @@ pub(super) fn slip(input: &SlipInput) -> Chart {
     let tops = spread(&wanted, pitch, (0.0, height - FOOT));
     let mut labels = Vec::new();
     for ((line, _), top) in ends.iter().zip(&tops) {
-        let hand = hand(line);
-        let name = lettering::shorten(&settable(&line.name), hand.size, hand.bold, names);
-        labels.push(Label::new(&name, right + 10.0, top + pitch - 2.0, hand));
+        let style = style(line);
+        let name = lettering::shorten(&settable(&line.name), style.size, style.bold, names);
+        labels.push(Label::new(&name, right + 10.0, top + pitch - 2.0, style));
     }
     labels.extend(date_labels(&dates, &up));
     labels.extend(meeting_labels(&input.meetings, &across, height - 2.0, input.width));
@@ -110,8 +110,8 @@ pub(super) fn slip(input: &SlipInput) -> Chart {
     })
 }
 
-fn hand(line: &SlipLine) -> Hand {
-    Hand { colour: palette::of(line.tone), bold: line.tone == Tone::Warning, ..WORDS }
+fn style(line: &SlipLine) -> TextStyle {
+    TextStyle { colour: palette::of(line.tone), bold: line.tone == Tone::Warning, ..WORDS }
 }
 
 /// Promised dates at the left, from the lowest; those that would touch another are left out.

@@ -11,7 +11,7 @@ use super::palette::{self, BAND, GREY, HAIRLINE, INK};
 use super::place::clear_parts;
 use super::shape::{Form, Shape};
 use super::sheet::{self, Area, Drawn, Frame, points, px, stroke};
-use super::{Chart, Hand, Label, LabelBox, Lane, Mark, TimelineInput, Tone};
+use super::{Chart, Label, LabelBox, Lane, Mark, TextStyle, TimelineInput, Tone};
 
 mod beneath;
 mod key;
@@ -20,10 +20,10 @@ mod mark;
 
 use lane::LaidLane;
 
-const NAME: Hand = Hand { size: 8.0, bold: true, colour: INK };
-const STATUS: Hand = Hand { size: 7.0, bold: true, colour: INK };
-const MARK: Hand = Hand { size: 7.0, bold: false, colour: INK };
-const CONTEXT: Hand = Hand { size: 7.0, bold: false, colour: GREY };
+const NAME: TextStyle = TextStyle { size: 8.0, bold: true, colour: INK };
+const STATUS: TextStyle = TextStyle { size: 7.0, bold: true, colour: INK };
+const MARK: TextStyle = TextStyle { size: 7.0, bold: false, colour: INK };
+const CONTEXT: TextStyle = TextStyle { size: 7.0, bold: false, colour: GREY };
 /// Points of lanes beyond which a picture is too tall for half a page.
 const TALL: f64 = 330.0;
 /// Points above the first lane, for months and today.
@@ -51,9 +51,9 @@ struct Layout {
 
 impl Layout {
     fn new(input: &TimelineInput) -> Self {
-        let width_in = |text: &str, hand: Hand, limit: f64, most: usize| {
-            let lines = wrap(&settable(text), hand.size, hand.bold, limit, most);
-            lines.iter().map(|line| hand.width(line)).fold(0.0, f64::max)
+        let width_in = |text: &str, style: TextStyle, limit: f64, most: usize| {
+            let lines = wrap(&settable(text), style.size, style.bold, limit, most);
+            lines.iter().map(|line| style.width(line)).fold(0.0, f64::max)
         };
         let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
         let (name_limit, outcome_limit) = (input.width * 0.23, input.width * 0.17);
@@ -179,16 +179,16 @@ fn rule(area: &Area, x: f64, reach: (f64, f64), labels: &[LabelBox], style: Shap
 fn head(input: &TimelineInput, layout: &Layout) -> Vec<Label> {
     let (least, most) = layout.bounds();
     let mut labels: Vec<Label> = Vec::new();
-    let mut add = |text: &str, hand: Hand, bounds: (f64, f64), places: &dyn Fn(f64) -> Vec<f64>| {
+    let mut add = |text: &str, style: TextStyle, bounds: (f64, f64), places: &dyn Fn(f64) -> Vec<f64>| {
         let text = settable(text);
-        let width = hand.width(&text);
+        let width = style.width(&text);
         let free = |left: f64| {
             let taken =
                 labels.iter().any(|other| left < other.left + other.width + 2.5 && other.left < left + width + 2.5);
             left >= bounds.0 && left + width <= bounds.1 && !taken
         };
         if let Some(left) = places(width).into_iter().find(|&left| free(left)) {
-            labels.push(Label::new(&text, left, HEAD - 4.0, hand));
+            labels.push(Label::new(&text, left, HEAD - 4.0, style));
         }
     };
     if input.lanes.iter().any(|lane| lane.outcome.is_some()) {

@@ -1,7 +1,7 @@
 //! Plain text for a mail body or a calendar description: headline, summary, what is needed from the boss, and of the
 //! other sections what must never be missed: the first chart's finding, and what never gives way (late milestones).
 
-use crate::brief::{ALWAYS, Block, Brief, Section, Setting, Span};
+use crate::brief::{ALWAYS, Block, Brief, Section, SectionStyle, Span};
 
 /// The few lines that must be read even where the brief is not opened.
 pub fn write(brief: &Brief) -> String {
@@ -11,13 +11,13 @@ pub fn write(brief: &Brief) -> String {
     }
     out += &format!("\n{}\n", brief.summary.join(" "));
     for section in &brief.sections {
-        match section.setting {
-            Setting::Boxed => {
+        match section.style {
+            SectionStyle::Boxed => {
                 out += &format!("\n{}\n", section.title);
                 section.blocks.iter().for_each(|block| write_block(block, &mut out));
             }
-            Setting::Ruled => write_gist(section, &mut out),
-            Setting::RunIn | Setting::OwnPage => {}
+            SectionStyle::Ruled => write_gist(section, &mut out),
+            SectionStyle::RunIn | SectionStyle::OwnPage => {}
         }
     }
     out
@@ -28,10 +28,10 @@ fn write_gist(section: &Section, out: &mut String) {
     fn lines<'a>(blocks: &'a [Block], found: &mut Vec<&'a [Span]>) {
         for block in blocks {
             match block {
-                Block::Text { spans, worth } if *worth == ALWAYS => found.push(spans),
+                Block::Text { spans, priority } if *priority == ALWAYS => found.push(spans),
                 Block::List(list) if list.more == "late" => {
                     found.extend(
-                        list.items.iter().filter(|item| item.worth == ALWAYS).map(|item| item.spans.as_slice()),
+                        list.items.iter().filter(|item| item.priority == ALWAYS).map(|item| item.spans.as_slice()),
                     );
                 }
                 Block::Figure(figure) => lines(&figure.beside, found),

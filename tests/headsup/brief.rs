@@ -128,14 +128,14 @@ fn a_section_that_is_not_due_rests() {
 
 #[test]
 fn concerns_are_on_a_page_of_their_own_for_the_boss_and_talking_points_are_the_managers() {
-    use headsup::brief::Setting;
+    use headsup::brief::SectionStyle;
     let analysis = story_for_me();
     let mine = compose_for(&analysis, "en", Audience::Me);
     assert!(plain(&told(section(&mine, "concerns"))).contains("open 3 weeks, not raised yet"));
     assert!(plain(&told(section(&mine, "people"))).contains("P. Nandakumar: no highlight for 6 weeks"));
     assert!(plain(&told(section(&mine, "talking points"))).contains("Raise: T. Ibarra, open 3 weeks, not raised yet."));
     let boss = compose_for(&analysis, "en", Audience::Boss);
-    assert_eq!(section(&boss, "concerns").setting, Setting::OwnPage);
+    assert_eq!(section(&boss, "concerns").style, SectionStyle::OwnPage);
     assert!(boss.sections.iter().all(|section| section.id != "talking points"));
     assert!(!text(&boss).contains("no highlight for"));
 }

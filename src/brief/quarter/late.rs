@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::super::phrase::{Context, LONG_NAME, clipped, fading, flat, late_by, stopped};
-use super::super::{ALWAYS, Block, Bullet, Item, List, Span, Spans, Worth};
+use super::super::{ALWAYS, Block, Bullet, Item, List, Priority, Span, Spans};
 use super::told::differs;
 use crate::analysis::{MilestoneState, ObjectiveState, StatusCause};
 use crate::team::{MilestoneId, Status};
@@ -25,7 +25,7 @@ impl<'a> Late<'a> {
         Self(ranked.map(|(rank, milestone)| (&milestone.id, rank)).collect())
     }
 
-    fn worth(&self, milestone: &MilestoneState) -> Worth {
+    fn priority(&self, milestone: &MilestoneState) -> Priority {
         match self.0.get(&milestone.id) {
             Some(&rank) if rank >= NEVER_CUT => fading(98, rank - NEVER_CUT, 1),
             _ => ALWAYS,
@@ -55,14 +55,18 @@ impl<'a> Late<'a> {
         }
         blocks.extend(self.lines(context, singles));
         let remarks = remarks_on_all(context, &together);
-        blocks.extend(remarks.map(|text| Block::Text { spans: vec![Span::quiet(text)], worth: fading(85, rank, 1) }));
+        blocks
+            .extend(remarks.map(|text| Block::Text { spans: vec![Span::quiet(text)], priority: fading(85, rank, 1) }));
         blocks
     }
 
     /// A line each.
     fn lines(&self, context: &Context, milestones: Vec<&MilestoneState>) -> Option<Block> {
-        let item =
-            |milestone| Item { bullet: Bullet::None, spans: line(context, milestone), worth: self.worth(milestone) };
+        let item = |milestone| Item {
+            bullet: Bullet::None,
+            spans: line(context, milestone),
+            priority: self.priority(milestone),
+        };
         let items: Vec<Item> = milestones.into_iter().map(item).collect();
         let list = List { label: None, items, inline: false, more: "late", left_out: None };
         (!list.items.is_empty()).then_some(Block::List(list))
@@ -74,7 +78,7 @@ impl<'a> Late<'a> {
             let name = clipped(&flat(&milestone.name), LONG_NAME);
             let slip = context.lateness(milestone).map(|slip| Span::plain(format!(", {slip}")));
             let spans = [Span::strong(name)].into_iter().chain(slip).collect();
-            Item { bullet: Bullet::None, spans, worth: self.worth(milestone) }
+            Item { bullet: Bullet::None, spans, priority: self.priority(milestone) }
         };
         let reason = milestones.first().and_then(|milestone| reason(milestone));
         let reason = reason.unwrap_or_else(|| context.say("common.no_reason", &[]));

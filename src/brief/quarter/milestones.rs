@@ -69,5 +69,5 @@ fn row(context: &Context, milestone: &MilestoneState) -> TableRow {
         milestone.progress,
         milestone.slip_since_days.map(|days| days as f64),
     ];
-    TableRow { cells: cells.into_iter().map(|text| vec![Span::plain(text)]).collect(), keys, worth: DETAIL }
+    TableRow { cells: cells.into_iter().map(|text| vec![Span::plain(text)]).collect(), keys, priority: DETAIL }
 }

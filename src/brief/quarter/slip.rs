@@ -11,7 +11,7 @@ use crate::chart::{SlipInput, SlipLine, Tone};
 const MOST_LINES: usize = 8;
 
 pub(super) fn figure(context: &Context) -> Option<Figure> {
-    Some(Figure { chart: crate::chart::slip(&input(context)?), beside: Vec::new(), worth: 34 })
+    Some(Figure { chart: crate::chart::slip(&input(context)?), beside: Vec::new(), priority: 34 })
 }
 
 /// Days that the promise has moved since the first 1:1 on record.

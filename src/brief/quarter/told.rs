@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::super::phrase::{Context, fading, flat, stopped};
-use super::super::{Block, Bullet, Figure, Item, List, Span, Spans, WEB_ONLY, Worth};
+use super::super::{Block, Bullet, Figure, Item, List, Priority, Span, Spans, WEB_ONLY};
 use super::late::Late;
 use super::{burnup, is_off_pace, outcome_lags, outcome_said, status_said};
 use crate::analysis::{ForecastMethod, MilestoneState, ObjectiveState, OutcomeMove};
@@ -21,32 +21,32 @@ pub(super) fn told(context: &Context, objective: &ObjectiveState, rank: usize, l
     let outcome = lagging_outcome(context, objective).map(Span::warning);
     let progress = progress(context, objective);
     let mut more = Vec::new();
-    let worth = if off_pace {
+    let priority = if off_pace {
         let forecast = [odds, spread].into_iter().flatten().collect::<Vec<_>>();
         let forecast = (!forecast.is_empty()).then(|| stopped(&forecast.join(context.words.semicolon())));
         let detail: Vec<String> = progress.into_iter().chain(forecast).collect();
         let detail = (!detail.is_empty()).then(|| Span::plain(detail.join(" ")));
         let parts = [(detail, fading(88, rank, 3)), (outcome, fading(91, rank, 3))];
-        more.extend(parts.into_iter().filter_map(|(span, worth)| Some((span?, worth))));
+        more.extend(parts.into_iter().filter_map(|(span, priority)| Some((span?, priority))));
         fading(92, rank, 2)
     } else {
-        let worth = if outcome.is_some() { fading(91, rank, 3) } else { fading(46, rank, 2) };
+        let priority = if outcome.is_some() { fading(91, rank, 3) } else { fading(46, rank, 2) };
         let odds = odds.map(|odds| stopped(&odds));
         let told = progress.into_iter().chain(odds).map(Span::plain).chain(outcome);
         heading.extend(told.flat_map(|span| [Span::plain(" "), span]));
         // Of what goes well the odds are enough for paper.
         more.extend(spread.map(|spread| (Span::quiet(stopped(&spread)), WEB_ONLY)));
-        worth
+        priority
     };
     // Lines that do not name the objective go with its heading: as one with it, where no chart holds them together.
     if chart.is_none() && off_pace {
         heading.extend(more.drain(..).flat_map(|(span, _)| [Span::plain(" "), span]));
     }
-    let items = vec![Item { bullet: Bullet::None, spans: heading, worth }];
+    let items = vec![Item { bullet: Bullet::None, spans: heading, priority }];
     let mut beside = vec![Block::List(List { label: None, items, inline: false, more: "objectives", left_out: None })];
-    beside.extend(more.into_iter().map(|(span, worth)| Block::Text { spans: vec![span], worth }));
+    beside.extend(more.into_iter().map(|(span, priority)| Block::Text { spans: vec![span], priority }));
     beside.extend(late.told(context, objective, rank));
-    let mut lines: Vec<(Spans, Worth)> = Vec::new();
+    let mut lines: Vec<(Spans, Priority)> = Vec::new();
     let told_below =
         |milestone: &MilestoneState| (milestone.stated, milestone.status) == (objective.stated, objective.status);
     if !objective.milestones.iter().any(told_below) {
@@ -69,13 +69,13 @@ pub(super) fn told(context: &Context, objective: &ObjectiveState, rank: usize, l
         }
     }
     if !lines.is_empty() {
-        let items = lines.into_iter().map(|(spans, worth)| Item { bullet: Bullet::None, spans, worth }).collect();
+        let items = lines.into_iter().map(|(spans, priority)| Item { bullet: Bullet::None, spans, priority }).collect();
         beside.push(Block::List(List { label: None, items, inline: false, more: "milestones", left_out: None }));
     }
     match chart {
         Some(chart) => {
-            let worth = if off_pace { fading(80, rank, 4) } else { fading(28, rank, 2) };
-            vec![Block::Figure(Figure { chart, beside, worth })]
+            let priority = if off_pace { fading(80, rank, 4) } else { fading(28, rank, 2) };
+            vec![Block::Figure(Figure { chart, beside, priority })]
         }
         None => beside,
     }

@@ -3,7 +3,7 @@
 use super::key::Keys;
 use super::mark::LaidMark;
 use super::*;
-use crate::chart::place::{Anchor, Place, ROWS, Room, Setting, stagger};
+use crate::chart::place::{Anchor, LabelPlace, LabelVariant, ROWS, Room, stagger};
 
 /// Points from the line to the first row of labels, and between rows.
 pub(super) const DROP: f64 = 6.0;
@@ -16,23 +16,23 @@ const FEW: usize = 3;
 const LETTER_COST: f64 = 1.5;
 
 /// A label as it may be set.
-type Lines = Vec<(String, Hand)>;
+type Lines = Vec<(String, TextStyle)>;
 
 /// What stands beneath a line.
-pub(super) struct Beneath {
+pub(super) struct LabelRows {
     pub labels: Vec<Label>,
     /// Index of the mark, and how far down its leader reaches.
     pub leaders: Vec<(usize, f64)>,
 }
 
-impl Beneath {
+impl LabelRows {
     /// `marks` in order of x.
     pub fn new(marks: &[LaidMark], top: f64, layout: &Layout, keys: &mut Keys) -> Self {
         let room = Room { bounds: layout.bounds(), avoid: layout.today, row_cost: layout.row_cost };
-        let written: Vec<Vec<Lines>> = marks.iter().map(|mark| settings(mark.mark)).collect();
+        let written: Vec<Vec<Lines>> = marks.iter().map(|mark| variants(mark.mark)).collect();
         let anchors: Vec<Anchor> = marks.iter().zip(&written).map(|(mark, ways)| anchor(mark.x, ways, &room)).collect();
         if let Some(places) = stagger(&anchors, &room).filter(|_| !layout.dense || marks.len() < FEW) {
-            let chosen = written.iter().zip(&places).map(|(ways, place)| &ways[place.setting]);
+            let chosen = written.iter().zip(&places).map(|(ways, place)| &ways[place.variant]);
             let texts: Vec<Text> = (0..)
                 .zip(marks)
                 .zip(chosen.zip(&places))
@@ -58,15 +58,15 @@ impl Beneath {
 }
 
 /// The ways to set a label: name and note on a line each, then more and more narrowly.
-fn settings(mark: &Mark) -> Vec<Lines> {
+fn variants(mark: &Mark) -> Vec<Lines> {
     let (name, note) = (settable(&mark.name), settable(&mark.note));
-    let note_hand = Hand { colour: if mark.tone == Tone::Warning { palette::WARNING } else { GREY }, ..MARK };
+    let note_style = TextStyle { colour: if mark.tone == Tone::Warning { palette::WARNING } else { GREY }, ..MARK };
     let mut ways: Vec<Lines> = Vec::new();
     for (limit, most) in WIDTHS {
-        let set = |text: &str, hand: Hand| {
-            wrap(text, hand.size, hand.bold, limit, most).into_iter().map(move |line| (line, hand))
+        let set = |text: &str, style: TextStyle| {
+            wrap(text, style.size, style.bold, limit, most).into_iter().map(move |line| (line, style))
         };
-        let lines: Lines = set(&name, MARK).chain(set(&note, note_hand)).collect();
+        let lines: Lines = set(&name, MARK).chain(set(&note, note_style)).collect();
         if ways.last().is_none_or(|wider| !wider.iter().map(|(text, _)| text).eq(lines.iter().map(|(text, _)| text))) {
             ways.push(lines);
         }
@@ -77,15 +77,15 @@ fn settings(mark: &Mark) -> Vec<Lines> {
 fn anchor(x: f64, ways: &[Lines], room: &Room) -> Anchor {
     let letters = |lines: &Lines| lines.iter().map(|(text, _)| text.chars().count()).sum::<usize>() as f64;
     let most = ways.iter().map(letters).fold(0.0, f64::max);
-    let setting = |lines: &Lines| Setting {
+    let variant = |lines: &Lines| LabelVariant {
         width: widest(lines),
         cost: LETTER_COST * (most - letters(lines)) + 0.6 * room.row_cost * lines.len().saturating_sub(2) as f64,
     };
-    Anchor { x, settings: ways.iter().map(setting).collect() }
+    Anchor { x, variants: ways.iter().map(variant).collect() }
 }
 
 fn widest(lines: &Lines) -> f64 {
-    lines.iter().map(|(text, hand)| hand.width(text)).fold(0.0, f64::max)
+    lines.iter().map(|(text, style)| style.width(text)).fold(0.0, f64::max)
 }
 
 /// Marks that share a number label.
@@ -97,7 +97,7 @@ struct Group {
 }
 
 /// Numbers in place of names; neighbours share a label (`4–6`) until all have room.
-fn numbered(marks: &[LaidMark], number: usize, room: &Room) -> (Vec<Group>, Vec<Place>) {
+fn numbered(marks: &[LaidMark], number: usize, room: &Room) -> (Vec<Group>, Vec<LabelPlace>) {
     let group = |first: usize, last: usize| {
         let text = if first == last {
             format!("{}", number + first)
@@ -128,17 +128,17 @@ struct Text<'a> {
     raised: bool,
     x: f64,
     lines: &'a Lines,
-    place: Place,
+    place: LabelPlace,
 }
 
 /// Labels and leaders from the rows found for them.
-fn arrange(texts: &[Text], top: f64) -> Beneath {
+fn arrange(texts: &[Text], top: f64) -> LabelRows {
     let mut heights = [0.0_f64; ROWS];
     for text in texts {
-        let height: f64 = text.lines.iter().map(|(_, hand)| hand.leading()).sum();
+        let height: f64 = text.lines.iter().map(|(_, style)| style.leading()).sum();
         heights[text.place.row] = heights[text.place.row].max(height + BETWEEN);
     }
-    let mut beneath = Beneath { labels: Vec::new(), leaders: Vec::new() };
+    let mut beneath = LabelRows { labels: Vec::new(), leaders: Vec::new() };
     for Text { mark, raised, x, lines, place } in texts {
         let width = widest(lines);
         let mut baseline = top + heights[..place.row].iter().sum::<f64>();
@@ -152,10 +152,10 @@ fn arrange(texts: &[Text], top: f64) -> Beneath {
             share if share > 0.7 => 1.0,
             _ => 0.5,
         };
-        for (text, hand) in lines.iter() {
-            baseline += hand.leading();
-            let left = place.left + share * (width - hand.width(text));
-            beneath.labels.push(Label::new(text, left, baseline - 1.4, *hand));
+        for (text, style) in lines.iter() {
+            baseline += style.leading();
+            let left = place.left + share * (width - style.width(text));
+            beneath.labels.push(Label::new(text, left, baseline - 1.4, *style));
         }
     }
     beneath

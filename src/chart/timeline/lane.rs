@@ -1,6 +1,6 @@
 //! One lane: the objective's name and status, its line with the marks, their labels beneath, its outcome.
 
-use super::beneath::{Beneath, DROP};
+use super::beneath::{DROP, LabelRows};
 use super::key::Keys;
 use super::mark::LaidMark;
 use super::*;
@@ -38,14 +38,14 @@ impl<'a> LaidLane<'a> {
         let levels = stack(&mut marks, if layout.dense { FEW_LEVELS } else { LEVELS });
         let line = top + ABOVE + LEVEL * levels.saturating_sub(1) as f64;
 
-        let beneath = Beneath::new(&marks, line + DROP, layout, keys);
+        let beneath = LabelRows::new(&marks, line + DROP, layout, keys);
         lane.marks.iter().filter(|mark| LaidMark::new(mark, layout).is_none()).for_each(|mark| keys.add_undated(mark));
         let mut labels = name_and_status(lane, line, layout);
         let status_middle = labels.last().map_or(line, |status| status.baseline - 2.5);
         labels.extend(outcome(lane, line, layout));
         labels.extend(beneath.labels);
 
-        let lowest = labels.iter().map(|label| label.baseline + 0.25 * label.hand.size).fold(line, f64::max);
+        let lowest = labels.iter().map(|label| label.baseline + 0.25 * label.style.size).fold(line, f64::max);
         let leaders = beneath.leaders.iter().map(|&(index, to)| {
             let mark: &LaidMark = &marks[index];
             (mark.x, line - LEVEL * mark.level as f64, to)
@@ -110,7 +110,7 @@ fn name_and_status(lane: &Lane, line: f64, layout: &Layout) -> Vec<Label> {
         labels.push(Label::new(&text, 0.0, baseline, NAME));
         baseline += NAME.leading();
     }
-    let status = Hand { colour: palette::of(lane.tone), ..STATUS };
+    let status = TextStyle { colour: palette::of(lane.tone), ..STATUS };
     let word = shorten(&settable(&lane.status), status.size, true, layout.names - INDENT);
     labels.push(Label::new(&word, INDENT, baseline, status));
     labels

@@ -1,9 +1,11 @@
-//! About how many pages a brief takes, reckoned from its words by the measures of the page templates. Setting a brief
+//! About how many pages a brief takes, reckoned from its words by the measures of the page templates. SectionStyle a brief
 //! takes a hundred times as long: [`super::super::fit`] reckons first, so that it sets the brief once or twice rather
 //! than five times. What comes of the setting counts; a reckoning that is off, as for a user's own templates, costs time
 //! alone.
 
-use crate::brief::{Block, Brief, Bullet, Figure, List, Section, Setting, Span, Style, Table, TableRow, Tile, Tiles};
+use crate::brief::{
+    Block, Brief, Bullet, Figure, List, Section, SectionStyle, Span, Style, Table, TableRow, Tile, Tiles,
+};
 use crate::chart::text_width;
 use crate::config::Paper;
 
@@ -116,23 +118,23 @@ struct Stack {
 impl Stack {
     fn section(&mut self, section: &Section, column: f64) {
         let titled = if section.title.is_empty() { 0.0 } else { HEADING * CAPITALS };
-        match section.setting {
-            Setting::Ruled | Setting::OwnPage => {
-                if section.setting == Setting::OwnPage {
+        match section.style {
+            SectionStyle::Ruled | SectionStyle::OwnPage => {
+                if section.style == SectionStyle::OwnPage {
                     self.place();
                     self.turn();
                 }
                 self.add(Piece::spaced(titled + 3.2, 10.5, 5.5).tied());
                 self.blocks(&section.blocks, column);
             }
-            Setting::Boxed => {
+            SectionStyle::Boxed => {
                 self.add(Piece::spaced(6.0 + titled, 8.0, 6.0).tied());
                 self.blocks(&section.blocks, column - 16.0);
                 self.place();
                 self.at += 6.0;
                 self.below = Some(8.0);
             }
-            Setting::RunIn => {
+            SectionStyle::RunIn => {
                 let title = text_width(&section.title, BODY, true);
                 let height = height(&of_blocks(&section.blocks, column - title - TABLE_GUTTER));
                 self.add(Piece::spaced(height.max(titled), 8.0, 8.0));

@@ -102,7 +102,7 @@ fn what_is_put_back_of_an_objective_stands_with_its_name() {
     let quarter = |brief: &Brief| brief.sections.iter().find(|s| s.id == "where the quarter stands").cloned().unwrap();
     let bare = |block: &Block| match block {
         Block::Figure(figure) => !figure.beside.is_empty() && !matches!(figure.beside[0], Block::List(_)),
-        Block::Text { worth, .. } => *worth < 98,
+        Block::Text { priority, .. } => *priority < 98,
         _ => false,
     };
     let charts = |cut: &Cut| {

@@ -72,9 +72,9 @@ fn a_reason_that_many_share_is_told_once() {
 #[test]
 fn of_many_late_ones_the_worst_stay_and_the_others_can_be_counted() {
     let lists = lists(&many(40));
-    let worths: Vec<_> = lists.iter().flat_map(|list| &list.items).map(|item| item.worth).collect();
+    let worths: Vec<_> = lists.iter().flat_map(|list| &list.items).map(|item| item.priority).collect();
     assert_eq!(worths.len(), 40);
-    assert_eq!(worths.iter().filter(|worth| **worth == ALWAYS).count(), 12);
+    assert_eq!(worths.iter().filter(|priority| **priority == ALWAYS).count(), 12);
     assert!(worths.is_sorted_by(|a, b| a >= b), "the least late go first: {worths:?}");
 }
 

@@ -3,7 +3,7 @@
 use super::sketch;
 use chrono::NaiveDate;
 use headsup::brief::{
-    Align, Banner, Block, Brief, Bullet, Figure, Item, List, Meter, Section, Setting, Span, Spans, Style, Table,
+    Align, Banner, Block, Brief, Bullet, Figure, Item, List, Meter, Section, SectionStyle, Span, Spans, Style, Table,
     TableColumn, TableRow, Tile, Tiles,
 };
 use headsup::chart::{self, Chart, SparklineInput, Tone};
@@ -69,7 +69,7 @@ fn drawing() -> impl Strategy<Value = Chart> {
 
 fn list() -> impl Strategy<Value = Block> {
     let bullet = prop::sample::select(vec![Bullet::None, Bullet::Filled, Bullet::Hollow]);
-    let item = (bullet, spans(), 1u8..=100).prop_map(|(bullet, spans, worth)| Item { bullet, spans, worth });
+    let item = (bullet, spans(), 1u8..=100).prop_map(|(bullet, spans, priority)| Item { bullet, spans, priority });
     (option::of(text()), vec(item, 0..12), any::<bool>())
         .prop_map(|(label, items, inline)| Block::List(List { label, items, inline, more: "wins", left_out: None }))
 }
@@ -81,7 +81,8 @@ fn table() -> impl Strategy<Value = Block> {
             width,
             align: if right { Align::Right } else { Align::Left },
         });
-        let row = (vec(spans(), columns), 1u8..=100).prop_map(|(cells, worth)| TableRow { cells, keys: vec![], worth });
+        let row =
+            (vec(spans(), columns), 1u8..=100).prop_map(|(cells, priority)| TableRow { cells, keys: vec![], priority });
         (text(), vec(column, columns), any::<bool>(), any::<bool>(), vec(row, 0..12)).prop_map(
             |(caption, columns, show_head, row_heads, rows)| {
                 Block::Table(Table { caption, columns, show_head, row_heads, rows, more: "drift", left_out: None })
@@ -92,22 +93,22 @@ fn table() -> impl Strategy<Value = Block> {
 
 fn block() -> impl Strategy<Value = Block> {
     let tile = (text(), text(), option::of(drawing()), spans(), 1u8..=100)
-        .prop_map(|(name, value, chart, note, worth)| Tile { name, value, chart, note, worth });
+        .prop_map(|(name, value, chart, note, priority)| Tile { name, value, chart, note, priority });
     let leaf = prop_oneof![
-        (spans(), 1u8..=100).prop_map(|(spans, worth)| Block::Text { spans, worth }),
+        (spans(), 1u8..=100).prop_map(|(spans, priority)| Block::Text { spans, priority }),
         list(),
         table(),
         vec(tile, 0..9).prop_map(|tiles| Block::Tiles(Tiles { tiles, more: "metrics", left_out: None })),
         (spans(), text(), option::of(-0.5..1.5), 1u8..=100)
-            .prop_map(|(spans, label, share, worth)| Block::Meter(Meter { spans, label, share, worth })),
+            .prop_map(|(spans, label, share, priority)| Block::Meter(Meter { spans, label, share, priority })),
     ];
     leaf.prop_recursive(2, 12, 4, |inner| {
         prop_oneof![
             vec(vec(inner.clone(), 0..3), 1..3).prop_map(Block::Columns),
-            (drawing(), vec(inner, 0..3), 1u8..=100).prop_map(|(chart, beside, worth)| Block::Figure(Figure {
+            (drawing(), vec(inner, 0..3), 1u8..=100).prop_map(|(chart, beside, priority)| Block::Figure(Figure {
                 chart,
                 beside,
-                worth
+                priority
             })),
         ]
     })
@@ -115,11 +116,16 @@ fn block() -> impl Strategy<Value = Block> {
 
 /// A whole brief.
 pub fn brief() -> impl Strategy<Value = Brief> {
-    let setting = prop::sample::select(vec![Setting::Ruled, Setting::Boxed, Setting::RunIn, Setting::OwnPage]);
-    let section = (text(), setting, vec(block(), 0..4)).prop_map(|(title, setting, blocks)| Section {
+    let style = prop::sample::select(vec![
+        SectionStyle::Ruled,
+        SectionStyle::Boxed,
+        SectionStyle::RunIn,
+        SectionStyle::OwnPage,
+    ]);
+    let section = (text(), style, vec(block(), 0..4)).prop_map(|(title, style, blocks)| Section {
         id: "any",
         title,
-        setting,
+        style,
         blocks,
     });
     let banner = spans().prop_map(|spans| Banner { tone: Tone::Warning, spans });

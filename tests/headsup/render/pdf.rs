@@ -1,6 +1,6 @@
 //! The PDF: pages, budget, letters, a team's own looks.
 
-use headsup::brief::{Block, Brief, Setting};
+use headsup::brief::{Block, Brief, SectionStyle};
 use headsup::config::Paper;
 use headsup::problem::Failure;
 use headsup::render::{self, Theme};
@@ -52,7 +52,7 @@ fn the_budget_decides_the_pages() {
 #[test]
 fn concerns_stand_on_a_page_of_their_own() {
     let mut brief = variants::first();
-    brief.sections.push(sketch::section("concerns", "Concerns", Setting::OwnPage, vec![sketch::text("One.")]));
+    brief.sections.push(sketch::section("concerns", "Concerns", SectionStyle::OwnPage, vec![sketch::text("One.")]));
     assert_eq!(render::pdf(&brief, &two_pages()).unwrap().pages, 2);
 }
 
@@ -129,13 +129,13 @@ fn a_very_long_cell_is_not_lost_over_the_edge() {
     brief.sections.push(sketch::section(
         "long",
         "Long",
-        Setting::Ruled,
+        SectionStyle::Ruled,
         vec![sketch::table("Long", &[("a", 1.0), ("b", 1.0)], false, true, &[&["x", &long]])],
     ));
     brief.sections.push(sketch::section(
         "wide",
         "Wide",
-        Setting::Ruled,
+        SectionStyle::Ruled,
         vec![Block::Columns(vec![vec![sketch::text(&"W".repeat(3000))], vec![]])],
     ));
     let pdf = render::pdf(&brief, &Theme { pages: 20, ..Theme::default() }).unwrap();
@@ -149,7 +149,7 @@ fn an_emoji_before_a_name_is_left_out_with_a_note_and_any_other_has_its_substitu
     let mut brief = variants::first();
     brief.title = "Most of all 🚀 Launch the site is late".into();
     let lines = ["🚀 Launch the site", "Data quality ✅", "Rate us 👍 or 👎"].map(sketch::text);
-    brief.sections.push(sketch::section("emoji", "Emoji", Setting::Ruled, lines.to_vec()));
+    brief.sections.push(sketch::section("emoji", "Emoji", SectionStyle::Ruled, lines.to_vec()));
     let pdf = render::pdf(&brief, &two_pages()).unwrap();
     std::fs::write(page("emoji.pdf"), &pdf.bytes).unwrap();
     let data = String::from_utf8(pdf.data).unwrap();

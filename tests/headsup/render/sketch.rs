@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headsup::brief::{
-    Align, Banner, Block, Brief, Bullet, Figure, Item, Labels, List, Meter, Section, Setting, Span, Spans, Style,
+    Align, Banner, Block, Brief, Bullet, Figure, Item, Labels, List, Meter, Section, SectionStyle, Span, Spans, Style,
     Table, TableColumn, TableRow, Tile, Tiles,
 };
 use headsup::chart::{self, BurnupInput, Chart, Lane, Mark, SparklineInput, TimelineInput, Tone};
@@ -42,13 +42,13 @@ pub fn line(marked: &str) -> Spans {
 }
 
 pub fn text(marked: &str) -> Block {
-    Block::Text { spans: line(marked), worth: 50 }
+    Block::Text { spans: line(marked), priority: 50 }
 }
 
 pub fn list(label: Option<&str>, inline: bool, items: &[(Bullet, &str)]) -> Block {
     Block::List(List {
         label: label.map(str::to_owned),
-        items: items.iter().map(|(bullet, text)| Item { bullet: *bullet, spans: line(text), worth: 50 }).collect(),
+        items: items.iter().map(|(bullet, text)| Item { bullet: *bullet, spans: line(text), priority: 50 }).collect(),
         inline,
         more: "wins",
         left_out: None,
@@ -66,15 +66,15 @@ pub fn table(caption: &str, columns: &[(&str, f64)], show_head: bool, row_heads:
         row_heads,
         rows: rows
             .iter()
-            .map(|row| TableRow { cells: row.iter().map(|cell| line(cell)).collect(), keys: vec![], worth: 50 })
+            .map(|row| TableRow { cells: row.iter().map(|cell| line(cell)).collect(), keys: vec![], priority: 50 })
             .collect(),
         more: "drift",
         left_out: None,
     })
 }
 
-pub fn section(id: &'static str, title: &str, setting: Setting, blocks: Vec<Block>) -> Section {
-    Section { id, title: title.into(), setting, blocks }
+pub fn section(id: &'static str, title: &str, style: SectionStyle, blocks: Vec<Block>) -> Section {
+    Section { id, title: title.into(), style, blocks }
 }
 
 pub fn day(month: u32, day: u32) -> NaiveDate {
@@ -214,7 +214,7 @@ pub fn tile(name: &str, value: &str, note: &str) -> Tile {
         value: value.into(),
         chart: Some(sparkline(name, value == "0.58 %")),
         note: line(note),
-        worth: 50,
+        priority: 50,
     }
 }
 
@@ -224,7 +224,7 @@ pub fn brief() -> Brief {
         section(
             "decided last time",
             "Decided last time, 13 November",
-            Setting::RunIn,
+            SectionStyle::RunIn,
             vec![list(
                 None,
                 false,
@@ -238,7 +238,7 @@ pub fn brief() -> Brief {
         section(
             "needed from you",
             "Needed from you",
-            Setting::Boxed,
+            SectionStyle::Boxed,
             vec![table(
                 "What is needed from you, most urgent first",
                 &[("No.", 0.4), ("Ask", 9.0), ("Needed by", 1.6), ("Open", 2.0)],
@@ -270,9 +270,9 @@ pub fn brief() -> Brief {
         section(
             "where the quarter stands",
             "Where the quarter stands",
-            Setting::Ruled,
+            SectionStyle::Ruled,
             vec![
-                Block::Figure(Figure { chart: timeline(), beside: vec![], worth: 90 }),
+                Block::Figure(Figure { chart: timeline(), beside: vec![], priority: 90 }),
                 Block::Figure(Figure {
                     chart: burnup(),
                     beside: vec![
@@ -286,14 +286,14 @@ pub fn brief() -> Brief {
                         text("*Late because* the search page waits on a front-end developer since 3 November."),
                         text("~Update speed and data quality are on pace or ahead: charts on the web page.~"),
                     ],
-                    worth: 80,
+                    priority: 80,
                 }),
             ],
         ),
         section(
             "moved away from what we agreed",
             "Moved away from what we agreed",
-            Setting::Ruled,
+            SectionStyle::Ruled,
             vec![table(
                 "What moved away from what was agreed",
                 &[("What", 2.0), ("Agreed", 3.0), ("Now", 3.6), ("Agreed again", 1.8)],
@@ -319,7 +319,7 @@ pub fn brief() -> Brief {
         section(
             "value since the last 1:1",
             "Value since the last 1:1",
-            Setting::Ruled,
+            SectionStyle::Ruled,
             vec![Block::Columns(vec![
                 vec![list(
                     Some("New revenue"),
@@ -351,7 +351,7 @@ pub fn brief() -> Brief {
         section(
             "signals",
             "Signals",
-            Setting::Ruled,
+            SectionStyle::Ruled,
             vec![Block::Tiles(Tiles {
                 tiles: vec![
                     tile("Records in error", "0.58 %", "^2 weeks below the usual range^"),
@@ -366,7 +366,7 @@ pub fn brief() -> Brief {
         section(
             "said and done",
             "Said and done, next two weeks",
-            Setting::Ruled,
+            SectionStyle::Ruled,
             vec![Block::Columns(vec![
                 vec![
                     list(
@@ -408,7 +408,7 @@ pub fn brief() -> Brief {
         section(
             "people",
             "People",
-            Setting::Ruled,
+            SectionStyle::Ruled,
             vec![Block::Columns(vec![
                 vec![list(
                     None,
@@ -437,7 +437,7 @@ pub fn brief() -> Brief {
         section(
             "cross-team",
             "Cross-team",
-            Setting::Ruled,
+            SectionStyle::Ruled,
             vec![table(
                 "Resources from and for other teams",
                 &[("What", 6.0), ("Stage", 3.0), ("By", 2.4)],
@@ -456,7 +456,7 @@ pub fn brief() -> Brief {
         section(
             "beyond revenue and retention",
             "Beyond revenue and retention",
-            Setting::Ruled,
+            SectionStyle::Ruled,
             vec![text(
                 "*Culture* feedback week held, 8 of 8 took part. *Onboarding* guide cut from 5 days to 3. *Process* one intake form for two PODs.",
             )],
@@ -464,18 +464,18 @@ pub fn brief() -> Brief {
         section(
             "team goals",
             "Team goals",
-            Setting::Ruled,
+            SectionStyle::Ruled,
             vec![Block::Meter(Meter {
                 spans: line("*Everyone works with AI tools by June.* 5 of 8 use them weekly, 4 a month ago."),
                 label: "63 % of goal".into(),
                 share: Some(0.63),
-                worth: 50,
+                priority: 50,
             })],
         ),
         section(
             "for me",
             "For me",
-            Setting::Ruled,
+            SectionStyle::Ruled,
             vec![text(
                 "Which outcome would show you that I am ready for Senior Manager? Feedback of 23 October: “run one cross-POD project”. Under way: the intake form above.",
             )],

@@ -1,7 +1,8 @@
 //! Briefs unlike the sketched one: the first of all, in many scripts, full of traps, and of a very large team.
 
 use headsup::brief::{
-    Align, Block, Brief, Bullet, Figure, Item, List, Section, Setting, Span, Style, Table, TableColumn, TableRow, Tiles,
+    Align, Block, Brief, Bullet, Figure, Item, List, Section, SectionStyle, Span, Style, Table, TableColumn, TableRow,
+    Tiles,
 };
 use headsup::chart::{self, Lane, TimelineInput, Tone};
 
@@ -13,11 +14,11 @@ pub fn first() -> Brief {
         title: "First brief: please agree these objectives, milestones and dates".into(),
         summary: vec!["Two objectives, three milestones.".into()],
         sections: vec![
-            section("needed from you", "Needed from you", Setting::Boxed, vec![text("Nothing this week.")]),
+            section("needed from you", "Needed from you", SectionStyle::Boxed, vec![text("Nothing this week.")]),
             section(
                 "where the quarter stands",
                 "Where the quarter stands",
-                Setting::Ruled,
+                SectionStyle::Ruled,
                 vec![list(
                     None,
                     false,
@@ -50,13 +51,13 @@ pub fn scripts() -> Brief {
             section(
                 "scripts",
                 "Schriften",
-                Setting::Ruled,
+                SectionStyle::Ruled,
                 vec![table("Sprachen", &[("Sprache", 1.0), ("Satz", 4.0)], true, true, rows)],
             ),
             section(
                 "long",
                 "Lange Wörter",
-                Setting::Ruled,
+                SectionStyle::Ruled,
                 vec![
                     table(
                         "Schmale Spalten",
@@ -97,7 +98,7 @@ pub fn hostile() -> Brief {
         "& &amp; &#x3c; \\ \" ' $x^2$ @label <label>",
     ];
     let items = |style| {
-        let item = |trap: &&str| Item { bullet: Bullet::None, spans: vec![Span::new(style, *trap)], worth: 50 };
+        let item = |trap: &&str| Item { bullet: Bullet::None, spans: vec![Span::new(style, *trap)], priority: 50 };
         Block::List(List {
             label: Some(TRAPS[0].into()),
             items: TRAPS.iter().map(item).collect(),
@@ -119,14 +120,14 @@ pub fn hostile() -> Brief {
             section(
                 "plain",
                 TRAPS[0],
-                Setting::Ruled,
-                vec![items(Style::Plain), Block::Text { spans: links, worth: 50 }],
+                SectionStyle::Ruled,
+                vec![items(Style::Plain), Block::Text { spans: links, priority: 50 }],
             ),
-            section("badge", TRAPS[2], Setting::Boxed, vec![items(Style::Badge)]),
+            section("badge", TRAPS[2], SectionStyle::Boxed, vec![items(Style::Badge)]),
             section(
                 "table",
                 TRAPS[3],
-                Setting::Ruled,
+                SectionStyle::Ruled,
                 vec![Block::Table(Table {
                     caption: TRAPS[4].into(),
                     columns: vec![TableColumn { title: TRAPS[5].into(), width: 1.0, align: Align::Left }],
@@ -134,7 +135,7 @@ pub fn hostile() -> Brief {
                     row_heads: false,
                     rows: TRAPS
                         .iter()
-                        .map(|trap| TableRow { cells: vec![vec![Span::plain(*trap)]], keys: vec![], worth: 50 })
+                        .map(|trap| TableRow { cells: vec![vec![Span::plain(*trap)]], keys: vec![], priority: 50 })
                         .collect(),
                     more: "drift",
                     left_out: None,
@@ -187,7 +188,7 @@ pub fn large() -> Brief {
     let sections = sketched.sections.into_iter().map(|mut section| {
         match section.id {
             "where the quarter stands" => {
-                section.blocks[0] = Block::Figure(Figure { chart: timeline.clone(), beside: vec![], worth: 95 });
+                section.blocks[0] = Block::Figure(Figure { chart: timeline.clone(), beside: vec![], priority: 95 });
                 let burnup = section.blocks[1].clone();
                 section.blocks.extend(std::iter::repeat_n(burnup, 4));
             }
@@ -230,13 +231,13 @@ fn fade(section: &mut Section) {
     fn blocks(list: &mut [Block], left: &mut u8) {
         for block in list {
             match block {
-                Block::Text { worth, .. } => *worth = next(left),
-                Block::List(list) => list.items.iter_mut().for_each(|item| item.worth = next(left)),
-                Block::Table(table) => table.rows.iter_mut().for_each(|row| row.worth = next(left)),
-                Block::Tiles(tiles) => tiles.tiles.iter_mut().for_each(|tile| tile.worth = next(left)),
-                Block::Meter(meter) => meter.worth = next(left),
+                Block::Text { priority, .. } => *priority = next(left),
+                Block::List(list) => list.items.iter_mut().for_each(|item| item.priority = next(left)),
+                Block::Table(table) => table.rows.iter_mut().for_each(|row| row.priority = next(left)),
+                Block::Tiles(tiles) => tiles.tiles.iter_mut().for_each(|tile| tile.priority = next(left)),
+                Block::Meter(meter) => meter.priority = next(left),
                 Block::Figure(figure) => {
-                    figure.worth = next(left);
+                    figure.priority = next(left);
                     blocks(&mut figure.beside, left);
                 }
                 Block::Columns(columns) => columns.iter_mut().for_each(|column| blocks(column, left)),
