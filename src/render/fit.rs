@@ -1,4 +1,4 @@
-//! The search for the mildest shortening that fits the pages. SectionStyle a brief takes time, so it reckons first, goes by how
+//! The search for the mildest shortening that fits the pages. Setting a brief takes time, so it reckons first, goes by how
 //! much too long or too short each trial was, and is content with a last page that is nearly full.
 
 use crate::brief::budget::Cut;

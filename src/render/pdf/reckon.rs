@@ -1,4 +1,4 @@
-//! About how many pages a brief takes, reckoned from its words by the measures of the page templates. SectionStyle a brief
+//! About how many pages a brief takes, reckoned from its words by the measures of the page templates. Setting a brief
 //! takes a hundred times as long: [`super::super::fit`] reckons first, so that it sets the brief once or twice rather
 //! than five times. What comes of the setting counts; a reckoning that is off, as for a user's own templates, costs time
 //! alone.
