@@ -24,10 +24,10 @@ mod people;
 pub mod period;
 mod progress;
 pub mod range;
-mod recorded;
 mod scope;
 pub mod signal;
 mod snapshot;
+mod snapshot_index;
 mod status;
 mod trend;
 pub mod trials;
@@ -47,9 +47,9 @@ pub use asks::{AskState, Decided, DecidedOutcome};
 pub use burnup::{Burnup, BurnupUnit};
 pub use close::{CloseOutcome, ObjectiveClose};
 pub use drift::{Change, Drift, DriftDetail, WordChange};
-pub use fortnight::{Next, NextGroup, Said, SaidTask, TaskBrief};
+pub use fortnight::{Next, NextGroup, PlanReview, ReviewedTask, TaskBrief};
 pub use freshness::Stale;
-pub use known::Known;
+pub use known::KnownTeam;
 pub use milestone::MilestoneState;
 pub use objective::{ObjectiveState, Outcome, OutcomeMove};
 pub use people::{ConcernState, Coverage, ForMe, GoalState, PersonState};
@@ -61,13 +61,13 @@ pub use work::Elsewhere;
 pub use workload::Trials;
 
 use inputs::Inputs;
-use objective::Yardstick;
-use recorded::{Present, Recorded};
+use objective::ObjectiveInputs;
+use snapshot_index::{SnapshotIndex, TaskIndex};
 use work::{Sizes, Works};
 
 /// What the analysis must know besides the data: dates and the parts of the config that change a number.
 #[derive(Debug, Clone)]
-pub struct Frame {
+pub struct Timeframe {
     pub as_of: NaiveDate,
     /// The date of the meeting (`--on`), default `as_of`.
     pub on: NaiveDate,
@@ -82,7 +82,7 @@ pub struct Frame {
     pub every: std::collections::BTreeMap<String, u32>,
 }
 
-impl Frame {
+impl Timeframe {
     /// The frame of a run by the team's config.
     pub fn of(config: &Config, as_of: NaiveDate, on: NaiveDate, since: Option<NaiveDate>) -> Self {
         Self {
@@ -119,7 +119,8 @@ pub struct Analysis {
     /// Wins since the last 1:1 that drive revenue or retention.
     pub value: Vec<WinState>,
     pub metrics: Vec<MetricState>,
-    pub said: Option<Said>,
+    #[serde(rename = "said")]
+    pub plan_review: Option<PlanReview>,
     pub next: Next,
     pub people: Vec<PersonState>,
     /// Members with no highlight for some weeks; only in the `me` copy.
@@ -294,17 +295,17 @@ pub struct TrackRecord {
 }
 
 /// Works out every number of a brief.
-pub fn analyse(redacted: &Redacted, history: &History, frame: &Frame) -> Analysis {
-    analyse_after(&Known::at(redacted.clone(), frame.as_of), history, frame, &mut Trials::default())
+pub fn analyse(redacted: &Redacted, history: &History, frame: &Timeframe) -> Analysis {
+    analyse_after(&KnownTeam::at(redacted.clone(), frame.as_of), history, frame, &mut Trials::default())
 }
 
 /// The same for one of several copies of a brief, as known at as-of: where it has the work of the one before, so it has
 /// its forecast.
-pub fn analyse_after(known: &Known, history: &History, frame: &Frame, trials: &mut Trials) -> Analysis {
+pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, trials: &mut Trials) -> Analysis {
     let team = known.team();
     let inputs = Inputs::new(team, known.audience(), history, frame);
-    let present = Present::new(&team.tasks);
-    let last = inputs.last().map(|last| Recorded::new(last, &team.tasks));
+    let task_index = TaskIndex::new(&team.tasks);
+    let last = inputs.last().map(|last| SnapshotIndex::new(last, &team.tasks));
     let last = last.as_ref();
 
     let metrics = metrics(&inputs);
@@ -313,9 +314,9 @@ pub fn analyse_after(known: &Known, history: &History, frame: &Frame, trials: &m
     let past = backtest::Series::of_tasks(&team.name, &team.tasks);
     let (calibration, track_record) = trials.learn(past, frame.as_of, frame.calendar.week_ends);
     let forecasts = workload::forecasts(&inputs, &works.now, &sizes, &calibration, trials);
-    let yardstick = Yardstick { sizes: &sizes, metrics: &metrics, present: &present, last };
+    let given = ObjectiveInputs { sizes: &sizes, metrics: &metrics, task_index: &task_index, last };
     let objectives: Vec<ObjectiveState> = (works.now.iter().zip(forecasts))
-        .map(|(work, expected)| objective::state(&inputs, work, expected, &yardstick))
+        .map(|(work, expected)| objective::state(&inputs, work, expected, &given))
         .collect();
     let (asks, cross_team) = asks::open(&inputs, last);
     let numbered: Vec<&AskState> = asks.iter().chain(&cross_team).collect();
@@ -333,7 +334,7 @@ pub fn analyse_after(known: &Known, history: &History, frame: &Frame, trials: &m
         decided: asks::decided(&inputs),
         drift: drift::drifts(&inputs, &works.now, &objectives, &numbered, last),
         value,
-        said: fortnight::said(&inputs, &present),
+        plan_review: fortnight::plan_review(&inputs, &task_index),
         next: fortnight::next(&inputs, &works),
         people: people::notes(&inputs, &numbered),
         coverage: people::coverage(&inputs),
@@ -342,7 +343,7 @@ pub fn analyse_after(known: &Known, history: &History, frame: &Frame, trials: &m
         for_me: people::for_me(&inputs),
         concerns: people::concerns(&inputs),
         elsewhere: works.elsewhere(),
-        vanished: fortnight::vanished(&inputs, &present),
+        vanished: fortnight::vanished(&inputs, &task_index),
         unattached: fortnight::unattached(&inputs),
         outside_share: fortnight::outside_share(&inputs),
         stale: freshness::stale_sources(&inputs),
@@ -364,6 +365,6 @@ fn metrics(inputs: &Inputs) -> Vec<MetricState> {
 }
 
 #[cfg(test)]
-pub(crate) mod made;
+pub(crate) mod fixtures;
 #[cfg(test)]
 mod tests;

@@ -18,9 +18,9 @@ mod masthead;
 mod next;
 mod people;
 mod phrase;
+mod plan_review;
 mod quarter;
 mod reading;
-mod said;
 mod signals;
 mod talking_points;
 mod value;
@@ -323,7 +323,7 @@ const SECTIONS: [fn(&Context) -> Option<Section>; 15] = [
     drift::section,
     value::section,
     signals::section,
-    said::section,
+    plan_review::section,
     next::section,
     people::section,
     cross_team::section,

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use crate::analysis::{Analysis, Frame, Known, Trials, analyse_after};
+use crate::analysis::{Analysis, KnownTeam, Timeframe, Trials, analyse_after};
 use crate::brief::{self, Brief};
 use crate::config::{Config, Format};
 use crate::history::{History, Snapshot};
@@ -166,8 +166,8 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
 
     // Whatever may be forwarded, the 1:1 is with the boss: the next brief compares with what the boss knows.
     let for_boss = (request.audience == Audience::Shared).then(|| redact(team.clone(), Audience::Boss, false));
-    let known = Known::at(redact(team, request.audience, config.brief.concerns), request.as_of);
-    let frame = Frame::of(&config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
+    let known = KnownTeam::at(redact(team, request.audience, config.brief.concerns), request.as_of);
+    let frame = Timeframe::of(&config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
     let mut trials = Trials::default();
     let analysis = analyse_after(&known, &history, &frame, &mut trials);
     let shown_problems = redact_problems(problems.clone(), &config.sources, request.audience);
@@ -181,7 +181,7 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
     let shown: Vec<&str> = brief.sections.iter().map(|section| section.id).collect();
     let snapshot = match for_boss {
         Some(for_boss) => {
-            let known = Known::at(for_boss, request.as_of);
+            let known = KnownTeam::at(for_boss, request.as_of);
             Snapshot::of(&analyse_after(&known, &history, &frame, &mut trials), &known, &shown)
         }
         None => Snapshot::of(&analysis, &known, &shown),

@@ -29,9 +29,9 @@ use std::sync::Arc;
 use crate::problem::{Failure, Place, Problem, Problems};
 
 use counted::Counted;
-use layout::cut::Cut;
+use layout::cut::SplitCells;
 use layout::sniffed::Sniffed;
-use layout::structure::{Progress, Structure, Verdict};
+use layout::structure::{RowContext, Structure, Verdict};
 use layout::wrapped::Unwrapped;
 use pass::BlockBatches;
 use text::encoding::{Decoded, Encoding};
@@ -227,7 +227,7 @@ impl Inspection {
     }
 
     /// Takes over what was counted, and says what is wrong with it.
-    fn note(&mut self, mut counted: Counted, cut: Option<&Cut>, names: &[String]) {
+    fn note(&mut self, mut counted: Counted, cut: Option<&SplitCells>, names: &[String]) {
         let untold = counted.wide_rows - counted.wide.len() as u64;
         self.problems.0.append(&mut counted.wide);
         if untold > 0 {
@@ -265,7 +265,7 @@ impl Inspection {
     }
 
     /// Says that a cell of each row is cut in two, and which it most likely is.
-    fn cut_cells(&self, cut: &Cut) -> Problem {
+    fn cut_cells(&self, cut: &SplitCells) -> Problem {
         let column = &cut.column;
         let (message, help) = match cut.is_number {
             true => (
@@ -301,7 +301,7 @@ impl Inspection {
     /// Reads every data row in the order of the file.
     pub fn rows(&self, each: &mut dyn FnMut(&Row<'_>)) -> Result<(), Failure> {
         let mut blocks = self.blocks()?;
-        let mut progress = Progress::default();
+        let mut progress = RowContext::default();
         while let Some(block) = blocks.next()? {
             block.each_record(self.dialect, |record| {
                 if record.line > self.header_line && self.structure.judge(&record, &mut progress) == Verdict::Data {
@@ -318,7 +318,7 @@ impl Inspection {
             return Ok(Blocks::of_one(Arc::clone(whole), &self.file, self.dialect, self.quotable));
         }
         let decoded = Decoded::open(&self.path, self.found).map_err(|e| Failure::read(&self.path, e))?;
-        let decoded = decoded.telling(progress::Progress::of(&self.file, self.stamp.length()));
+        let decoded = decoded.telling(progress::ReadProgress::of(&self.file, self.stamp.length()));
         Ok(Blocks::new(Unwrapped::new(decoded, self.dialect.wrapping), &self.file, self.dialect, self.quotable))
     }
 

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::inputs::Inputs;
-use super::recorded::Recorded;
+use super::snapshot_index::SnapshotIndex;
 use crate::team::{About, Agreement, Ask, AskId, AskKind, AskStatus, MilestoneId, ObjectiveId, Stage};
 
 /// What another team was asked for comes to the boss when it is needed within so many days.
@@ -65,7 +65,7 @@ pub enum DecidedOutcome {
 }
 
 /// Open asks, most urgent first and numbered through: those for the boss, then those between teams, none of them twice.
-pub(super) fn open(inputs: &Inputs, last: Option<&Recorded>) -> (Vec<AskState>, Vec<AskState>) {
+pub(super) fn open(inputs: &Inputs, last: Option<&SnapshotIndex>) -> (Vec<AskState>, Vec<AskState>) {
     let mut open: Vec<&Ask> = inputs.team.asks.iter().filter(|ask| ask.status == AskStatus::Open).collect();
     // Needed soonest first, then open longest.
     open.sort_by_key(|ask| (ask.needed_by.is_none(), ask.needed_by, ask.asked_on.is_none(), ask.asked_on, &ask.id));
@@ -82,7 +82,7 @@ fn is_for_boss(ask: &Ask, as_of: NaiveDate) -> bool {
     ask.to_team.is_none() && (ask.from_team.is_none() || ask.stage == Stage::Private || urgent)
 }
 
-fn state(inputs: &Inputs, ask: &Ask, number: u32, last: Option<&Recorded>) -> AskState {
+fn state(inputs: &Inputs, ask: &Ask, number: u32, last: Option<&SnapshotIndex>) -> AskState {
     let as_of = inputs.as_of();
     let asked_since = || ask.asked_on.is_some_and(|asked| inputs.is_news(asked));
     AskState {

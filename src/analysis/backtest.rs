@@ -25,7 +25,7 @@ use super::TrackRecord;
 use super::calendar;
 use super::calibrate::{Calibration, DRIFT, HORIZONS, Kind, Levels};
 use super::forecast::{LEAST_WEEKS, SAMPLED_WEEKS};
-use super::trials::{Chance, DoneAfter, Drift, LAST_WEEK, quantile};
+use super::trials::{DoneAfter, LAST_WEEK, RateDrift, TrialRng, quantile};
 use crate::team::{Task, TaskStatus};
 
 /// Trials of each forecast; their noise is small beside that of a single outcome.
@@ -39,12 +39,12 @@ const LEAST_RECORD: u32 = 10;
 
 /// The past of one flow of work: the days on which its tasks were finished, in order.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Series {
+pub struct WorkHistory {
     pub name: String,
     finished: Vec<NaiveDate>,
 }
 
-impl Series {
+impl WorkHistory {
     /// From the day on which each task was finished, in any order.
     pub fn new(name: impl Into<String>, finished: impl IntoIterator<Item = NaiveDate>) -> Self {
         let mut finished: Vec<NaiveDate> = finished.into_iter().collect();
@@ -139,12 +139,12 @@ pub struct Record {
 }
 
 /// Tries out the forecast on all series, each up to its last finished date.
-pub fn record(series: &[Series], week_ends: Weekday) -> Record {
+pub fn record(series: &[WorkHistory], week_ends: Weekday) -> Record {
     use rayon::prelude::*;
     let walk = |corrected: bool| -> Vec<PastForecast> {
         let walked = series.par_iter().map(|series| {
             let through = series.finished.last().copied().unwrap_or_default();
-            Walk::new(series, &Kind::BOTH, corrected).through(through, week_ends, None).made
+            WalkForward::new(series, &Kind::BOTH, corrected).through(through, week_ends, None).made
         });
         walked.collect::<Vec<_>>().concat()
     };
@@ -153,9 +153,9 @@ pub fn record(series: &[Series], week_ends: Weekday) -> Record {
 }
 
 /// What a team's own past teaches: how to read its trials, and the record of its dates for the brief.
-pub fn learn(series: &Series, as_of: NaiveDate, week_ends: Weekday) -> (Calibration, Option<TrackRecord>) {
+pub fn learn(series: &WorkHistory, as_of: NaiveDate, week_ends: Weekday) -> (Calibration, Option<TrackRecord>) {
     let since = as_of - Days::new(7 * LEARNED_WEEKS);
-    let walk = Walk::new(series, &[Kind::Date], true).through(as_of, week_ends, Some(since));
+    let walk = WalkForward::new(series, &[Kind::Date], true).through(as_of, week_ends, Some(since));
     let levels: Vec<Levels> = walk.questions.iter().map(|question| question.levels).collect();
     let told = held(&walk.made).into_iter().find(|held| held.kind == Kind::Date && held.weeks == HORIZONS[TOLD]);
     let told = told.filter(|held| held.n >= LEAST_RECORD);
@@ -221,23 +221,23 @@ impl Question {
 }
 
 /// A walk through the past of one series.
-struct Walk<'a> {
-    series: &'a Series,
+struct WalkForward<'a> {
+    series: &'a WorkHistory,
     corrected: bool,
-    drift: Drift,
+    drift: RateDrift,
     questions: Vec<Question>,
     made: Vec<PastForecast>,
 }
 
-impl<'a> Walk<'a> {
-    fn new(series: &'a Series, kinds: &[Kind], corrected: bool) -> Self {
+impl<'a> WalkForward<'a> {
+    fn new(series: &'a WorkHistory, kinds: &[Kind], corrected: bool) -> Self {
         let levels = |kind| if corrected { Levels::to_learn(kind) } else { Levels::default() };
         let question = |kind, weeks| Question { kind, weeks, levels: levels(kind), pending: Vec::new(), ended: false };
         let of_kind = |kind| HORIZONS.map(|weeks| question(kind, weeks));
         Self {
             series,
             corrected,
-            drift: Drift::new(if corrected { DRIFT } else { 0.0 }),
+            drift: RateDrift::new(if corrected { DRIFT } else { 0.0 }),
             questions: kinds.iter().flat_map(|kind| of_kind(*kind)).collect(),
             made: Vec::new(),
         }
@@ -265,12 +265,12 @@ impl<'a> Walk<'a> {
             return;
         }
         let batches = HORIZONS.map(|weeks| ((mean * f64::from(weeks)) as usize).max(1));
-        let mut futures = Futures::new(&throughput, batches, &self.drift);
+        let mut simulation = Simulation::new(&throughput, batches, &self.drift);
         for (place, question) in self.questions.iter_mut().enumerate() {
             let place = place % HORIZONS.len();
             let made = match question.kind {
-                Kind::Count => futures.count(place, question, self.series, on, through),
-                Kind::Date => futures.date(place, question, self.series, on, batches[place]),
+                Kind::Count => simulation.count(place, question, self.series, on, through),
+                Kind::Date => simulation.date(place, question, self.series, on, batches[place]),
             };
             self.made.extend(made);
             if !self.corrected {
@@ -281,38 +281,38 @@ impl<'a> Walk<'a> {
 }
 
 /// What the trials of one week came to, by the places of [`HORIZONS`].
-struct Futures {
+struct Simulation {
     /// Work finished within the horizon, one a trial.
     finished: [Vec<f64>; 3],
     /// When the batch was done.
     done_after: [DoneAfter; 3],
 }
 
-impl Futures {
-    fn new(throughput: &[f64], batches: [usize; 3], drift: &Drift) -> Self {
-        let mut futures = Self {
+impl Simulation {
+    fn new(throughput: &[f64], batches: [usize; 3], drift: &RateDrift) -> Self {
+        let mut simulation = Self {
             finished: std::array::from_fn(|_| Vec::with_capacity(TRIALS)),
             done_after: std::array::from_fn(|_| DoneAfter::of(TRIALS)),
         };
         // Anew for each week, so that a forecast depends on nothing but what was known in it.
-        let mut chance = Chance::fixed();
+        let mut rng = TrialRng::fixed();
         let mut models: Vec<usize> = (0..throughput.len()).collect();
         let batches = batches.map(|tasks| tasks as f64);
         for trial in 0..TRIALS {
-            drift.draw_models(&mut chance, &mut models);
+            drift.draw_models(&mut rng, &mut models);
             let mut finished = 0.0;
             // Batches and horizons both grow, so the next of each is all there is to look at.
             let (mut batch, mut horizon) = (0, 0);
             for (week, factor) in drift.of(trial).iter().enumerate() {
                 let before = finished;
-                finished += throughput[models[chance.below(models.len())]] * factor;
+                finished += throughput[models[rng.below(models.len())]] * factor;
                 while batch < 3 && finished >= batches[batch] {
                     let part = (batches[batch] - before) / (finished - before).max(f64::MIN_POSITIVE);
-                    futures.done_after[batch].add(week as f64 + part);
+                    simulation.done_after[batch].add(week as f64 + part);
                     batch += 1;
                 }
                 if horizon < 3 && week as u32 + 1 == HORIZONS[horizon] {
-                    futures.finished[horizon].push(finished);
+                    simulation.finished[horizon].push(finished);
                     horizon += 1;
                 }
                 if batch == 3 && horizon == 3 {
@@ -320,14 +320,14 @@ impl Futures {
                 }
             }
         }
-        futures
+        simulation
     }
 
     fn count(
         &mut self,
         place: usize,
         question: &mut Question,
-        series: &Series,
+        series: &WorkHistory,
         on: NaiveDate,
         through: NaiveDate,
     ) -> Option<PastForecast> {
@@ -357,7 +357,7 @@ impl Futures {
         &mut self,
         place: usize,
         question: &mut Question,
-        series: &Series,
+        series: &WorkHistory,
         on: NaiveDate,
         batch: usize,
     ) -> Option<PastForecast> {

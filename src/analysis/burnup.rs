@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::inputs::Inputs;
-use super::progress::Plan;
-use super::recorded::Recorded;
+use super::progress::PlannedWork;
+use super::snapshot_index::SnapshotIndex;
 use super::work::{Sizes, Work};
 use crate::team::{Task, TaskStatus};
 
@@ -35,14 +35,15 @@ pub(super) fn of_objective(
     inputs: &Inputs,
     work: &Work,
     sizes: &Sizes,
-    plan: &Plan,
+    plan: &PlannedWork,
     band: Vec<(NaiveDate, f64, f64, f64)>,
 ) -> Option<Burnup> {
     work.scope().next()?;
     // Most exports date everything, so that no snapshot is asked.
-    let asked: OnceCell<Vec<Recorded>> = OnceCell::new();
-    let recorded =
-        || asked.get_or_init(|| inputs.recorded.iter().map(|then| Recorded::new(then, &inputs.team.tasks)).collect());
+    let asked: OnceCell<Vec<SnapshotIndex>> = OnceCell::new();
+    let recorded = || {
+        asked.get_or_init(|| inputs.recorded.iter().map(|then| SnapshotIndex::new(then, &inputs.team.tasks)).collect())
+    };
     let dropped = work.tasks().filter(|task| task.status == TaskStatus::Dropped);
     let lives: Vec<Life> =
         work.scope().chain(dropped).map(|task| Life::of(task, sizes, recorded, inputs.as_of())).collect();
@@ -80,7 +81,7 @@ struct Life {
 }
 
 impl Life {
-    fn of<'r>(task: &Task, sizes: &Sizes, recorded: impl Fn() -> &'r Vec<Recorded<'r>>, as_of: NaiveDate) -> Self {
+    fn of<'r>(task: &Task, sizes: &Sizes, recorded: impl Fn() -> &'r Vec<SnapshotIndex<'r>>, as_of: NaiveDate) -> Self {
         let seen = || recorded().iter().filter_map(|then| Some((then.snapshot.as_of, then.task(&task.key)?)));
         let first_seen_done = || seen().find(|(_, at)| at.done).map_or(as_of, |(date, _)| date);
         let done = (task.status == TaskStatus::Done).then(|| task.done_on.unwrap_or_else(first_seen_done));

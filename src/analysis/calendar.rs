@@ -199,7 +199,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 256, ..crate::analysis::made::few_cases() })]
+        #![proptest_config(ProptestConfig { cases: 256, ..crate::analysis::fixtures::few_cases() })]
 
         #[test]
         fn every_day_lies_in_its_periods(offset in 0u64..40_000, week_ends in 0u8..7, starts in 1u32..=12) {

@@ -9,8 +9,8 @@ use super::asks::AskState;
 use super::inputs::Inputs;
 use super::milestone::MilestoneState;
 use super::objective::ObjectiveState;
-use super::recorded::Recorded;
 use super::scope::{self, Scope};
+use super::snapshot_index::SnapshotIndex;
 use super::work::Work;
 use crate::team::{About, Agreement, MilestoneId, Objective, ObjectiveId, Status};
 
@@ -65,7 +65,7 @@ pub(super) fn drifts(
     works: &[Work],
     states: &[ObjectiveState],
     asks: &[&AskState],
-    last: Option<&Recorded>,
+    last: Option<&SnapshotIndex>,
 ) -> Vec<Drift> {
     let mut drifts: Vec<Drift> = (works.iter().zip(states))
         .flat_map(|(work, state)| {
@@ -106,7 +106,7 @@ fn drift(state: &ObjectiveState, about: About, detail: DriftDetail) -> Drift {
 }
 
 /// A milestone whose date was moved with agreement, and one that is promised for later than was agreed.
-fn dates(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Option<&Recorded>) -> Vec<Drift> {
+fn dates(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Option<&SnapshotIndex>) -> Vec<Drift> {
     let of_milestone = |milestone: &MilestoneState| {
         let of = |from: NaiveDate, to: NaiveDate| Drift {
             milestone: Some(milestone.id.clone()),
@@ -133,7 +133,7 @@ fn dates(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Option<&Rec
 }
 
 /// A scope that is not the one agreed. Agreed again when no addition is left that nobody agreed.
-fn scope_moved(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Option<&Recorded>) -> Option<Drift> {
+fn scope_moved(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Option<&SnapshotIndex>) -> Option<Drift> {
     let scope = state.scope.clone().filter(|scope| scope.added + scope.dropped > 0)?;
     let agreed_on = (scope.unagreed == 0).then(|| scope::agreed_again_on(inputs, work)).flatten();
     let new = last.is_some_and(|last| work.scope().any(|task| last.task(&task.key).is_none()));

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate, Weekday};
 
 use super::calendar;
 use super::calibrate::{self, Calibration};
-use super::trials::{Chance, DoneAfter, Drift, LAST_WEEK, quantile};
+use super::trials::{DoneAfter, LAST_WEEK, RateDrift, TrialRng, quantile};
 use super::{Forecast, ForecastMethod};
 
 /// Runs of the future.
@@ -77,27 +77,27 @@ pub fn outlook(
     let longest = pasts.iter().map(|past| past.throughput.len()).max().unwrap_or(0);
     let living: Vec<&mut Run> = runs.iter_mut().filter(|run| run.past.can_be_resampled).collect();
     if !living.is_empty() {
-        live(living, &Drift::new(calibration.drift), longest, band_weeks);
+        live(living, &RateDrift::new(calibration.drift), longest, band_weeks);
     }
     runs.into_iter().map(|run| run.outlook(calibration, as_of, until)).collect()
 }
 
 /// Runs all trials. `longest` is the most past weeks that one of the objectives has.
-fn live(mut runs: Vec<&mut Run>, drift: &Drift, longest: usize, band_weeks: usize) {
-    let (mut chance, mut models) = (Chance::fixed(), (0..longest).collect::<Vec<usize>>());
+fn live(mut runs: Vec<&mut Run>, drift: &RateDrift, longest: usize, band_weeks: usize) {
+    let (mut rng, mut models) = (TrialRng::fixed(), (0..longest).collect::<Vec<usize>>());
     for trial in 0..TRIALS {
         runs.iter_mut().for_each(|run| run.begin());
-        drift.draw_models(&mut chance, &mut models);
+        drift.draw_models(&mut rng, &mut models);
         let banded = if trial < BAND_TRIALS { band_weeks } else { 0 };
         for (week, factor) in drift.of(trial).iter().enumerate() {
             let is_banded = week < banded;
             if !is_banded && runs.iter().all(|run| run.is_done()) {
                 break;
             }
-            let shared = models[chance.below(longest)];
+            let shared = models[rng.below(longest)];
             for run in runs.iter_mut().filter(|run| is_banded || !run.is_done()) {
                 let own = run.past.throughput.len();
-                run.live(week, if shared < own { shared } else { chance.below(own) }, *factor);
+                run.live(week, if shared < own { shared } else { rng.below(own) }, *factor);
                 if is_banded {
                     run.add_to_band(week);
                 }

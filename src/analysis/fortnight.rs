@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::inputs::Inputs;
-use super::recorded::Present;
+use super::snapshot_index::TaskIndex;
 use super::work::{MilestoneWork, Works, is_open};
 use crate::config::NextRule;
 use crate::history::Snapshot;
@@ -26,7 +26,7 @@ pub struct TaskBrief {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct SaidTask {
+pub struct ReviewedTask {
     pub key: TaskKey,
     pub title: String,
     pub done: bool,
@@ -39,12 +39,12 @@ pub struct SaidTask {
 
 /// Last time's plan against what happened.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Said {
+pub struct PlanReview {
     /// The day of the 1:1 at which it was said.
     pub on: NaiveDate,
     /// Fewer than 14 days ago: "so far".
     pub so_far: bool,
-    pub tasks: Vec<SaidTask>,
+    pub tasks: Vec<ReviewedTask>,
     /// Null where the export is too old to tell.
     pub done: Option<u32>,
     pub of: u32,
@@ -82,12 +82,12 @@ impl TaskBrief {
 }
 
 /// The newest plan that is at least 14 days old; while there is none, the oldest, so far.
-pub(super) fn said(inputs: &Inputs, present: &Present) -> Option<Said> {
+pub(super) fn plan_review(inputs: &Inputs, task_index: &TaskIndex) -> Option<PlanReview> {
     let plans: Vec<&Snapshot> = inputs.recorded.iter().filter(|then| !then.next.is_empty()).copied().collect();
     let age = |then: &Snapshot| (inputs.as_of() - then.as_of).num_days();
     let due = plans.iter().rev().find(|then| age(then) >= i64::from(FORTNIGHT));
     let plan = due.or(plans.first())?;
-    let planned: Vec<(&TaskKey, Option<&Task>)> = plan.next.iter().map(|key| (key, present.get(key))).collect();
+    let planned: Vec<(&TaskKey, Option<&Task>)> = plan.next.iter().map(|key| (key, task_index.get(key))).collect();
     let keys: BTreeSet<&TaskKey> = planned.iter().filter_map(|(_, task)| Some(&(*task)?.key)).collect();
     let finished_since = |task: &&Task| {
         task.counts && task.status == TaskStatus::Done && task.done_on.is_some_and(|done| done > plan.as_of)
@@ -99,13 +99,13 @@ pub(super) fn said(inputs: &Inputs, present: &Present) -> Option<Said> {
     let (withheld, named): (Vec<_>, Vec<_>) = planned
         .iter()
         .partition(|(key, task)| task.map_or(crate::redact::is_pseudonym(key.as_str()), |task| task.withheld));
-    let done = keys.iter().filter_map(|key| present.get(key)).filter(|task| task.status == TaskStatus::Done).count();
+    let done = keys.iter().filter_map(|key| task_index.get(key)).filter(|task| task.status == TaskStatus::Done).count();
     // What an old export shows as open may be done by now.
     let is_known = done == planned.len() || !inputs.is_stale(TableKind::Tasks);
-    Some(Said {
+    Some(PlanReview {
         on: plan.as_of,
         so_far: age(plan) < i64::from(FORTNIGHT),
-        tasks: named.into_iter().map(|(key, task)| said_task(inputs, plan.as_of, key, task)).collect(),
+        tasks: named.into_iter().map(|(key, task)| reviewed_task(inputs, plan.as_of, key, task)).collect(),
         done: is_known.then_some(done as u32),
         of: planned.len() as u32,
         unnamed: (withheld.len() + unplanned.iter().filter(is_withheld).count()) as u32,
@@ -114,7 +114,7 @@ pub(super) fn said(inputs: &Inputs, present: &Present) -> Option<Said> {
 }
 
 /// A task that is in the export no more is named by its key.
-fn said_task(inputs: &Inputs, said_on: NaiveDate, key: &TaskKey, task: Option<&Task>) -> SaidTask {
+fn reviewed_task(inputs: &Inputs, said_on: NaiveDate, key: &TaskKey, task: Option<&Task>) -> ReviewedTask {
     let milestone = task.and_then(|task| task.milestone.as_ref());
     let done = task.is_some_and(|task| task.status == TaskStatus::Done);
     let of_milestone = inputs.team.milestones.iter().find(|it| Some(&it.id) == milestone && !it.withheld);
@@ -124,7 +124,7 @@ fn said_task(inputs: &Inputs, said_on: NaiveDate, key: &TaskKey, task: Option<&T
             && milestone.is_some()
             && agreement.date >= said_on
     });
-    SaidTask {
+    ReviewedTask {
         key: key.clone(),
         title: task.map_or_else(|| key.0.clone(), |task| task.title.clone()),
         done,
@@ -225,9 +225,9 @@ fn is_loose(task: &Task) -> bool {
 }
 
 /// Tasks of the last snapshot that the exports no longer hold.
-pub(super) fn vanished(inputs: &Inputs, present: &Present) -> Vec<TaskKey> {
+pub(super) fn vanished(inputs: &Inputs, task_index: &TaskIndex) -> Vec<TaskKey> {
     let then = inputs.last().map(|last| last.tasks.keys()).into_iter().flatten();
-    then.filter(|key| present.get(key).is_none() && !crate::redact::is_pseudonym(key.as_str())).cloned().collect()
+    then.filter(|key| task_index.get(key).is_none() && !crate::redact::is_pseudonym(key.as_str())).cloned().collect()
 }
 
 impl Works<'_> {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::inputs::Inputs;
-use super::recorded::Recorded;
+use super::snapshot_index::SnapshotIndex;
 use crate::team::{Milestone, SourceRead, Status, TableKind};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -53,9 +53,9 @@ fn unchanged_since(inputs: &Inputs, table: TableKind) -> Option<NaiveDate> {
     if table != TableKind::Milestones || typed.is_empty() {
         return None;
     }
-    let stood_so = |then: &Recorded| {
+    let stood_so = |then: &SnapshotIndex| {
         typed.iter().all(|milestone| then.milestone(&milestone.id).is_some_and(|at| at.progress == milestone.progress))
     };
-    let recorded = inputs.recorded.iter().rev().map(|then| Recorded::new(then, &team.tasks));
+    let recorded = inputs.recorded.iter().rev().map(|then| SnapshotIndex::new(then, &team.tasks));
     recorded.take_while(stood_so).map(|then| then.snapshot.as_of).last()
 }

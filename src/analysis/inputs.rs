@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Frame, Quarter, Since, calendar};
+use super::{Quarter, Since, Timeframe, calendar};
 use crate::history::{History, Snapshot};
 use crate::redact::Audience;
 use crate::team::{TableKind, Team};
@@ -10,7 +10,7 @@ use crate::team::{TableKind, Team};
 pub(super) struct Inputs<'a> {
     pub team: &'a Team,
     pub audience: Audience,
-    pub frame: &'a Frame,
+    pub frame: &'a Timeframe,
     /// Recorded 1:1s before as-of, oldest first.
     pub recorded: Vec<&'a Snapshot>,
     pub since: Since,
@@ -20,7 +20,7 @@ pub(super) struct Inputs<'a> {
 }
 
 impl<'a> Inputs<'a> {
-    pub fn new(team: &'a Team, audience: Audience, history: &'a History, frame: &'a Frame) -> Self {
+    pub fn new(team: &'a Team, audience: Audience, history: &'a History, frame: &'a Timeframe) -> Self {
         let mut recorded: Vec<&Snapshot> =
             history.snapshots.iter().filter(|snapshot| snapshot.as_of < frame.as_of).collect();
         recorded.sort_by_key(|snapshot| snapshot.as_of);

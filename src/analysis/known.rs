@@ -8,12 +8,12 @@ use crate::team::{Status, TaskStatus, Team};
 
 /// A cleared team as it stood at the close of a day.
 #[derive(Debug, Clone)]
-pub struct Known {
+pub struct KnownTeam {
     team: Team,
     audience: Audience,
 }
 
-impl Known {
+impl KnownTeam {
     pub fn at(redacted: Redacted, as_of: NaiveDate) -> Self {
         let (mut team, audience) = redacted.into_parts();
         forget_after(&mut team, as_of);
@@ -54,7 +54,7 @@ fn forget_after(team: &mut Team, as_of: NaiveDate) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::made::{day, redacted, task};
+    use crate::analysis::fixtures::{day, redacted, task};
     use crate::team::Milestone;
 
     #[test]
@@ -68,7 +68,7 @@ mod tests {
             Milestone { done_on: Some(day("2026-11-21")), stated: Some(Status::Done), ..Milestone::default() };
         let team = Team { tasks: vec![done_later, created_later], milestones: vec![milestone], ..Team::default() };
 
-        let known_at = |date: &str| Known::at(redacted(team.clone()), day(date)).team;
+        let known_at = |date: &str| KnownTeam::at(redacted(team.clone()), day(date)).team;
         let known = known_at("2026-11-20");
         assert_eq!(known.tasks.len(), 1);
         assert_eq!((known.tasks[0].status, known.tasks[0].done_on), (TaskStatus::Doing, None));

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::inputs::Inputs;
-use super::recorded::Recorded;
+use super::snapshot_index::SnapshotIndex;
 use super::status::{self, Facts, StatusCause};
 use super::work::{MilestoneWork, Sizes, Work};
 use super::{Forecast, progress};
@@ -53,7 +53,7 @@ pub(super) fn states(
     sizes: &Sizes,
     forecasts: &[Option<Forecast>],
     spi: Option<f64>,
-    last: Option<&Recorded>,
+    last: Option<&SnapshotIndex>,
 ) -> Vec<MilestoneState> {
     let starts = planned_from(inputs, work);
     let mut before = 0;
@@ -86,7 +86,7 @@ fn state(
     forecast: Option<Forecast>,
     planned_from: NaiveDate,
     spi: Option<f64>,
-    last: Option<&Recorded>,
+    last: Option<&SnapshotIndex>,
 ) -> MilestoneState {
     let milestone = work.milestone;
     let progress = progress::of_milestone(work, sizes);
@@ -162,7 +162,7 @@ fn slip(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::made::day;
+    use crate::analysis::fixtures::day;
 
     #[test]
     fn slip_is_from_agreed_to_what_is_expected() {

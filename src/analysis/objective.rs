@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::burnup::{self, Burnup};
 use super::inputs::Inputs;
 use super::milestone::{self, MilestoneState};
-use super::recorded::{Present, Recorded};
 use super::scope::{self, Scope};
+use super::snapshot_index::{SnapshotIndex, TaskIndex};
 use super::work::{Sizes, Work};
 use super::workload::Expected;
 use super::{MetricState, drift, progress, status};
@@ -68,19 +68,19 @@ pub enum OutcomeMove {
 }
 
 /// All that the objectives of a quarter are measured with.
-pub(super) struct Yardstick<'a> {
+pub(super) struct ObjectiveInputs<'a> {
     pub sizes: &'a Sizes,
     pub metrics: &'a [MetricState],
-    pub present: &'a Present<'a>,
-    pub last: Option<&'a Recorded<'a>>,
+    pub task_index: &'a TaskIndex<'a>,
+    pub last: Option<&'a SnapshotIndex<'a>>,
 }
 
-pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, yardstick: &Yardstick) -> ObjectiveState {
-    let (objective, sizes) = (&work.objective, yardstick.sizes);
+pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, given: &ObjectiveInputs) -> ObjectiveState {
+    let (objective, sizes) = (&work.objective, given.sizes);
     let progress = progress::of_objective(work, sizes);
     let plan = work.plan(sizes, inputs.quarter.start);
     let spi = progress.and_then(|progress| plan.spi(progress, measured_on(inputs, work, progress)));
-    let milestones = milestone::states(inputs, work, sizes, &expected.milestones, spi, yardstick.last);
+    let milestones = milestone::states(inputs, work, sizes, &expected.milestones, spi, given.last);
     let confirmed_on = confirmed_on(inputs, work);
     let tasks = || work.scope().filter(|task| task.status == TaskStatus::Done);
     ObjectiveState {
@@ -97,7 +97,7 @@ pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, yardstick:
         stated: objective.stated,
         reason: objective.reason.clone(),
         strategy: objective.strategy.clone(),
-        outcome: outcome(inputs, work, yardstick.metrics),
+        outcome: outcome(inputs, work, given.metrics),
         progress,
         planned: plan.share(inputs.as_of()),
         spi,
@@ -105,7 +105,7 @@ pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, yardstick:
         of: work.scope().count() as u32,
         done_since: tasks().filter(|task| task.done_on.is_some_and(|done| inputs.is_news(done))).count() as u32,
         undated: tasks().filter(|task| task.done_on.is_none()).count() as u32,
-        scope: scope::of_objective(inputs, work, yardstick.present),
+        scope: scope::of_objective(inputs, work, given.task_index),
         milestones,
         weight: objective.weight.unwrap_or(1.0),
         burnup: burnup::of_objective(inputs, work, sizes, &plan, expected.band),

@@ -49,12 +49,12 @@ fn share_done<'a>(scope: impl Iterator<Item = &'a Task>, sizes: &Sizes) -> Optio
 /// planned(t): what should be done by when. Each milestone's weight accrues linearly from the agreed date of the one
 /// before it (or the quarter's start) to its own; milestones agreed for the same day accrue together.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Plan {
+pub(super) struct PlannedWork {
     /// Date and work that should be done by then, oldest first, beginning with the quarter's start.
     pub points: Vec<(NaiveDate, f64)>,
 }
 
-impl Plan {
+impl PlannedWork {
     pub fn new(start: NaiveDate, mut steps: Vec<(NaiveDate, f64)>) -> Self {
         steps.sort_by_key(|(date, _)| *date);
         let mut points = vec![(start, 0.0)];
@@ -132,11 +132,11 @@ fn days(from: NaiveDate, to: NaiveDate) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::made::day;
+    use crate::analysis::fixtures::day;
 
     /// 1 October to 31 December; 10 units by 31 October (30 days), 10 more by 30 November (30 days).
-    fn plan() -> Plan {
-        Plan::new(day("2026-10-01"), vec![(day("2026-11-30"), 10.0), (day("2026-10-31"), 10.0)])
+    fn plan() -> PlannedWork {
+        PlannedWork::new(day("2026-10-01"), vec![(day("2026-11-30"), 10.0), (day("2026-10-31"), 10.0)])
     }
 
     #[test]
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn what_was_due_before_the_quarter_is_planned_at_its_start() {
-        let plan = Plan::new(day("2026-10-01"), vec![(day("2026-09-15"), 1.0), (day("2026-10-11"), 1.0)]);
+        let plan = PlannedWork::new(day("2026-10-01"), vec![(day("2026-09-15"), 1.0), (day("2026-10-11"), 1.0)]);
         assert_eq!(plan.share(day("2026-10-01")), Some(0.5));
         assert_eq!(plan.share(day("2026-10-06")), Some(0.75));
         assert_eq!(plan.earned_schedule(0.25), Some(0.0));
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn milestones_of_one_day_accrue_together() {
-        let plan = Plan::new(day("2026-10-01"), vec![(day("2026-10-11"), 1.0), (day("2026-10-11"), 3.0)]);
+        let plan = PlannedWork::new(day("2026-10-01"), vec![(day("2026-10-11"), 1.0), (day("2026-10-11"), 3.0)]);
         assert_eq!(plan.share(day("2026-10-06")), Some(0.5));
     }
 
@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(plan().spi(0.0, day("2026-10-31")), Some(0.0));
         // Not in the first two weeks.
         assert_eq!(plan().spi(0.25, day("2026-10-14")), None);
-        assert_eq!(Plan::new(day("2026-10-01"), vec![]).spi(0.5, day("2026-10-31")), None);
+        assert_eq!(PlannedWork::new(day("2026-10-01"), vec![]).spi(0.5, day("2026-10-31")), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::inputs::Inputs;
-use super::recorded::{Present, Recorded};
+use super::snapshot_index::{SnapshotIndex, TaskIndex};
 use super::work::{MilestoneWork, Work};
 use crate::redact::{is_pseudonym, same_id_id};
 use crate::team::{About, Agreement, Task, TaskKey, TaskStatus};
@@ -40,19 +40,19 @@ pub(super) fn agreed_on(work: &Work, milestone: &MilestoneWork) -> Option<NaiveD
 ///
 /// The baseline are the task keys of the snapshot of the day on which the scope was agreed, else the tasks created by
 /// then. What vanished from the export was not dropped: it stays in the count until somebody says so.
-pub(super) fn of_objective(inputs: &Inputs, work: &Work, present: &Present) -> Option<Scope> {
+pub(super) fn of_objective(inputs: &Inputs, work: &Work, task_index: &TaskIndex) -> Option<Scope> {
     let parts = parts(work, inputs.as_of());
     let agreed_on = *parts.keys().next()?;
     let mut tally = Tally::default();
     for (agreed_on, part) in &parts {
         let then = inputs.recorded.iter().find(|then| then.as_of == *agreed_on || then.on == *agreed_on);
         match then {
-            Some(then) => tally.count_since(&Recorded::new(then, &inputs.team.tasks), part, work, present),
+            Some(then) => tally.count_since(&SnapshotIndex::new(then, &inputs.team.tasks), part, work, task_index),
             None => tally.estimate(*agreed_on, part),
         }
     }
     if let Some(last) = inputs.last() {
-        tally.name_changes(&Recorded::new(last, &inputs.team.tasks), work);
+        tally.name_changes(&SnapshotIndex::new(last, &inputs.team.tasks), work);
     }
     let ledger = Ledger::of(inputs, work);
     let added = tally.added.len() as u32;
@@ -133,11 +133,11 @@ struct Tally<'a> {
 
 impl<'a> Tally<'a> {
     /// Against the tasks of a snapshot.
-    fn count_since(&mut self, then: &Recorded, part: &Part<'a>, work: &Work, present: &Present) {
+    fn count_since(&mut self, then: &SnapshotIndex, part: &Part<'a>, work: &Work, task_index: &TaskIndex) {
         let now: BTreeSet<&TaskKey> = part.scope().map(|task| &task.key).collect();
         for (key, _) in then.snapshot.tasks.iter().filter(|(_, at)| part.held(at, work)) {
             self.baseline += 1;
-            if present.get(key).is_some_and(|task| !now.contains(&task.key)) {
+            if task_index.get(key).is_some_and(|task| !now.contains(&task.key)) {
                 self.dropped += 1;
             }
         }
@@ -165,7 +165,7 @@ impl<'a> Tally<'a> {
     }
 
     /// Names the tasks that moved, were estimated anew or opened again since `then`.
-    fn name_changes(&mut self, then: &Recorded, work: &Work) {
+    fn name_changes(&mut self, then: &SnapshotIndex, work: &Work) {
         for task in work.scope().filter(|task| !task.withheld) {
             let Some(at) = then.task(&task.key) else { continue };
             let (was, is) = (at.milestone.as_ref(), task.milestone.as_ref());
@@ -186,7 +186,7 @@ impl<'a> Tally<'a> {
 /// The agreements about the scope of one objective.
 struct Ledger<'a> {
     agreements: Vec<Agreed<'a>>,
-    recorded: Vec<Recorded<'a>>,
+    recorded: Vec<SnapshotIndex<'a>>,
 }
 
 struct Agreed<'a> {
@@ -210,7 +210,7 @@ impl<'a> Ledger<'a> {
             .collect();
         let recorded = match agreements.iter().all(|agreed| agreed.by_name) {
             true => Vec::new(),
-            false => inputs.recorded.iter().map(|then| Recorded::new(then, &inputs.team.tasks)).collect(),
+            false => inputs.recorded.iter().map(|then| SnapshotIndex::new(then, &inputs.team.tasks)).collect(),
         };
         Self { agreements, recorded }
     }

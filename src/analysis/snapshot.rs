@@ -6,14 +6,14 @@
 
 use std::collections::BTreeSet;
 
-use super::{Analysis, Known};
+use super::{Analysis, KnownTeam};
 use crate::history::{MilestoneAt, ObjectiveAt, SCHEMA, Snapshot, TaskAt, VERSION};
 use crate::redact::pseudonym;
 use crate::team::{Ask, AskId, AskStatus, Milestone, MilestoneId, Stage, Task, TaskKey, TaskStatus};
 
 impl Snapshot {
     /// The snapshot of one run. `shown` are the sections that the brief holds, by lower-case title.
-    pub fn of(analysis: &Analysis, known: &Known, shown: &[&str]) -> Snapshot {
+    pub fn of(analysis: &Analysis, known: &KnownTeam, shown: &[&str]) -> Snapshot {
         let team = known.team();
         let milestones = &team.milestones;
         let objectives = analysis.objectives.iter();

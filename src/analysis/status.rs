@@ -99,7 +99,7 @@ pub(super) fn of_objective(milestones: &[MilestoneState], progress: Option<f64>)
 mod tests {
     use super::*;
     use crate::analysis::ForecastMethod;
-    use crate::analysis::made::day;
+    use crate::analysis::fixtures::day;
 
     fn forecast(p50: &str, p85: &str, odds: Option<f64>) -> Forecast {
         Forecast {

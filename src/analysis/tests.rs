@@ -7,7 +7,7 @@ mod properties;
 mod quarters;
 mod scope;
 
-use super::made::*;
+use super::fixtures::*;
 use super::*;
 use crate::team::{Milestone, Objective, Task, TaskStatus, Team};
 

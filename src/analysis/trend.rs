@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::inputs::Inputs;
 use super::objective::ObjectiveState;
-use super::recorded::Recorded;
+use super::snapshot_index::SnapshotIndex;
 use crate::team::MilestoneId;
 
 /// Fewer 1:1s make no trend.
@@ -25,7 +25,7 @@ pub(super) fn trends(inputs: &Inputs, objectives: &[ObjectiveState]) -> Vec<Mile
     if inputs.recorded.len() < LEAST_SNAPSHOTS {
         return Vec::new();
     }
-    let recorded: Vec<Recorded> = inputs.recorded.iter().map(|then| Recorded::new(then, &[])).collect();
+    let recorded: Vec<SnapshotIndex> = inputs.recorded.iter().map(|then| SnapshotIndex::new(then, &[])).collect();
     let milestones = objectives.iter().flat_map(|objective| &objective.milestones);
     milestones
         .filter_map(|milestone| {

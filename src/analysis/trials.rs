@@ -12,9 +12,9 @@ const STRATA: usize = 50;
 const SEED: (u64, u64) = (0x6865_6164_7375_7021, 0x0076_6965_7765_6421);
 
 /// The chance in the trials.
-pub struct Chance(Pcg32);
+pub struct TrialRng(Pcg32);
 
-impl Chance {
+impl TrialRng {
     /// The same chance in every run of the program.
     pub fn fixed() -> Self {
         Self(Pcg32::new(SEED.0, SEED.1))
@@ -36,13 +36,13 @@ impl Chance {
 ///   finishes e^−0.5 = 61 % of its model.
 ///
 /// *d* = 0 is plain resampling: every week of the past, as likely in every trial.
-pub struct Drift {
+pub struct RateDrift {
     /// A stratum: the factor of each week.
     factors: Vec<[f64; LAST_WEEK]>,
     is_plain: bool,
 }
 
-impl Drift {
+impl RateDrift {
     pub fn new(per_week: f64) -> Self {
         let factors = |stratum: usize| {
             let below = (stratum as f64 + 0.5) / STRATA as f64;
@@ -60,10 +60,10 @@ impl Drift {
 
     /// Draws the past weeks that one trial lives through. `models` are those of the trial before; before the first, all
     /// past weeks.
-    pub fn draw_models(&self, chance: &mut Chance, models: &mut [usize]) {
+    pub fn draw_models(&self, rng: &mut TrialRng, models: &mut [usize]) {
         if !self.is_plain {
             let weeks = models.len();
-            models.iter_mut().for_each(|model| *model = chance.below(weeks));
+            models.iter_mut().for_each(|model| *model = rng.below(weeks));
         }
     }
 }
@@ -143,19 +143,19 @@ mod tests {
 
     #[test]
     fn without_drift_a_week_finishes_what_its_model_did() {
-        assert!((0..STRATA).all(|trial| Drift::new(0.0).of(trial).iter().all(|factor| *factor == 1.0)));
+        assert!((0..STRATA).all(|trial| RateDrift::new(0.0).of(trial).iter().all(|factor| *factor == 1.0)));
     }
 
     #[test]
     fn a_trial_has_its_own_sample_of_the_past_unless_it_is_plain() {
         let all: Vec<usize> = (0..12).collect();
-        let (mut chance, mut models) = (Chance::fixed(), all.clone());
-        Drift::new(0.0).draw_models(&mut chance, &mut models);
+        let (mut rng, mut models) = (TrialRng::fixed(), all.clone());
+        RateDrift::new(0.0).draw_models(&mut rng, &mut models);
         assert_eq!(models, all);
         // Of 12 draws from 12 weeks, 12 × (1 − (11/12)^12) = 7.8 differ on average.
-        let drift = Drift::new(0.25);
+        let drift = RateDrift::new(0.25);
         let differ = (0..2000).map(|_| {
-            drift.draw_models(&mut chance, &mut models);
+            drift.draw_models(&mut rng, &mut models);
             models.iter().collect::<std::collections::BTreeSet<_>>().len()
         });
         assert!((differ.sum::<usize>() as f64 / 2000.0 - 7.78).abs() < 0.1);
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn drift_leaves_the_middle_and_spreads_with_time() {
-        let drift = Drift::new(0.25);
+        let drift = RateDrift::new(0.25);
         let week = |week: usize| (0..STRATA).map(|trial| drift.of(trial)[week - 1].ln()).collect::<Vec<_>>();
         let mean = |values: &[f64]| values.iter().sum::<f64>() / STRATA as f64;
         let spread = |values: &[f64]| (values.iter().map(|v| v * v).sum::<f64>() / STRATA as f64).sqrt();
@@ -174,10 +174,10 @@ mod tests {
 
     #[test]
     fn chance_is_even_and_always_the_same() {
-        let mut chance = Chance::fixed();
+        let mut rng = TrialRng::fixed();
         let mut counts = [0u32; 12];
-        (0..12_000).for_each(|_| counts[chance.below(12)] += 1);
+        (0..12_000).for_each(|_| counts[rng.below(12)] += 1);
         assert!(counts.iter().all(|count| (900..1100).contains(count)), "{counts:?}");
-        assert_eq!(Chance::fixed().below(1000), Chance::fixed().below(1000));
+        assert_eq!(TrialRng::fixed().below(1000), TrialRng::fixed().below(1000));
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::calendar::{self, Span};
 use super::inputs::Inputs;
-use super::progress::Plan;
+use super::progress::PlannedWork;
 use crate::config::WeighBy;
 use crate::team::{About, Agreement, Milestone, MilestoneId, Objective, ObjectiveId, Status, Task, TaskStatus};
 
@@ -190,7 +190,7 @@ impl<'a> Work<'a> {
     }
 
     /// What should be done by when, in tasks where progress is counted in tasks, else in milestone weights.
-    pub fn plan(&self, sizes: &Sizes, quarter_start: NaiveDate) -> Plan {
+    pub fn plan(&self, sizes: &Sizes, quarter_start: NaiveDate) -> PlannedWork {
         let mut steps: Vec<(NaiveDate, f64)> = (self.counted())
             .filter_map(|milestone| {
                 let weight = match self.is_in_tasks() {
@@ -206,7 +206,7 @@ impl<'a> Work<'a> {
                 self.loose.iter().filter(|task| task.status != TaskStatus::Dropped).map(|it| sizes.of(it)).sum(),
             ));
         }
-        Plan::new(quarter_start, steps)
+        PlannedWork::new(quarter_start, steps)
     }
 }
 

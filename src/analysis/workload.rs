@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, Weekday};
 
-use super::backtest::{self, Series};
+use super::backtest::{self, WorkHistory};
 use super::calibrate::Calibration;
 use super::forecast::{self, Outlook, Remaining, Workload};
 use super::inputs::Inputs;
@@ -45,7 +45,7 @@ pub struct Trials {
 }
 
 /// All that a calibration rests on.
-type Past = (Series, NaiveDate, Weekday);
+type Past = (WorkHistory, NaiveDate, Weekday);
 type Learned = (Calibration, Option<TrackRecord>);
 
 /// All that an answer rests on.
@@ -60,7 +60,7 @@ struct Question {
 
 impl Trials {
     /// What a team's own past teaches.
-    pub(super) fn learn(&mut self, series: Series, as_of: NaiveDate, week_ends: Weekday) -> Learned {
+    pub(super) fn learn(&mut self, series: WorkHistory, as_of: NaiveDate, week_ends: Weekday) -> Learned {
         let past = (series, as_of, week_ends);
         let known = self.learned.take().filter(|(before, _)| *before == past);
         let learn = || backtest::learn(&past.0, as_of, week_ends);

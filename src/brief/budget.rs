@@ -66,7 +66,7 @@ impl<'a> Budget<'a> {
             worths.push(priority);
             true
         };
-        let mut walk = Walk::new(brief, &mut keep);
+        let mut walk = Allocation::new(brief, &mut keep);
         for section in &brief.sections {
             walk.section(section);
         }
@@ -99,7 +99,7 @@ impl<'a> Budget<'a> {
             place += 1;
             kept
         };
-        let mut walk = Walk::new(brief, &mut keep);
+        let mut walk = Allocation::new(brief, &mut keep);
         let sections = brief.sections.iter().map(|section| walk.section(section)).collect();
         let mut short = Brief { sections, ..self.frame.clone() };
         if let Some(length) = clip {
@@ -110,16 +110,16 @@ impl<'a> Budget<'a> {
 }
 
 /// Rebuilds a brief from what `keep` keeps. It is asked once a thing, always in the same order, whatever it answers.
-struct Walk<'a> {
+struct Allocation<'a> {
     words: &'a Words,
     keep: &'a mut dyn FnMut(Priority) -> bool,
     /// What is gone of the section, by what it is called (`wins`) and how many.
     gone: BTreeMap<&'static str, u64>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Allocation<'a> {
     fn new(brief: &Brief, keep: &'a mut dyn FnMut(Priority) -> bool) -> Self {
-        Walk { words: Words::of_or_english(&brief.language), keep, gone: BTreeMap::new() }
+        Allocation { words: Words::of_or_english(&brief.language), keep, gone: BTreeMap::new() }
     }
 
     /// What is gone is summed up once a kind, at the last that is left of it; where all of a kind are gone, in a line.

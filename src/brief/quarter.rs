@@ -7,9 +7,9 @@
 mod burnup;
 mod late;
 mod milestones;
+mod objective;
 mod slip;
 mod timeline;
-mod told;
 
 use super::phrase::{Context, decimals, decimals_of, fading, flat, late_by, own_decimals};
 use super::{Block, Bullet, Figure, Item, List, Priority, Section, SectionStyle, Span, WEB_ONLY};
@@ -46,7 +46,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             let figure = |chart| Figure { chart, beside: Vec::new(), priority: fading(97, picture, 3) };
             blocks.extend(chart.map(figure).map(Block::Figure));
             for (lane, objective) in shown.iter().enumerate() {
-                blocks.extend(told::told(context, objective, picture * lanes + lane, &late));
+                blocks.extend(objective::blocks(context, objective, picture * lanes + lane, &late));
             }
         }
         blocks.extend(elsewhere(context));

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, Weekday};
 use clap::{Args, ValueEnum};
 
 use super::{Terminal, surroundings};
-use crate::analysis::backtest::{self, Held, Record, Series};
+use crate::analysis::backtest::{self, Held, Record, WorkHistory};
 use crate::analysis::calibrate::Kind;
 use crate::config::Config;
 use crate::problem::Failure;
@@ -54,24 +54,24 @@ impl Backtest {
     }
 
     /// The team's whole work is one series, as in its brief.
-    fn of_team(&self, terminal: &Terminal) -> Result<(Vec<Series>, Weekday), Failure> {
+    fn of_team(&self, terminal: &Terminal) -> Result<(Vec<WorkHistory>, Weekday), Failure> {
         let (config, mut problems) = Config::load(&self.from)?;
         let as_of = surroundings::as_of(self.as_of, config.calendar.timezone)?;
         let (team, found) = source::load(&config, as_of)?;
         problems.extend(found);
         terminal.show(&problems);
-        Ok((vec![Series::of_tasks(&team.name, &team.tasks)], config.calendar.week_ends))
+        Ok((vec![WorkHistory::of_tasks(&team.name, &team.tasks)], config.calendar.week_ends))
     }
 }
 
-fn of_file(path: &Path, terminal: &Terminal) -> Result<(Vec<Series>, Weekday), Failure> {
+fn of_file(path: &Path, terminal: &Terminal) -> Result<(Vec<WorkHistory>, Weekday), Failure> {
     let (projects, problems) = past::read(path)?;
     terminal.show(&problems);
-    Ok((projects.into_iter().map(|(name, finished)| Series::new(name, finished)).collect(), Weekday::Sun))
+    Ok((projects.into_iter().map(|(name, finished)| WorkHistory::new(name, finished)).collect(), Weekday::Sun))
 }
 
 /// The record as tables: all series together with plain resampling beside it, then each series.
-fn text(record: &Record, series: &[Series]) -> String {
+fn text(record: &Record, series: &[WorkHistory]) -> String {
     let mut out = String::new();
     if record.forecasts.is_empty() {
         return "No forecast could be tried out: it takes four closed weeks, and some more to see what came of it.\n"

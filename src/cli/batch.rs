@@ -23,7 +23,7 @@ use crate::output::{self, Mode};
 use crate::problem::Failure;
 use crate::redact::Audience;
 use crate::words::Words;
-use progress::Progress;
+use progress::BatchProgress;
 use worker::{Answer, Job, Worker};
 
 /// What the pages over the briefs are made for.
@@ -208,7 +208,7 @@ impl BatchCommand {
     fn run_jobs(&self, jobs: VecDeque<Job>, terminal: &Terminal) -> Result<Vec<Answer>, Failure> {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         let workers = self.jobs.map_or_else(cores, usize::from).min(jobs.len().max(1));
-        let progress = Progress::new(jobs.len(), terminal);
+        let progress = BatchProgress::new(jobs.len(), terminal);
         let queue = Mutex::new(jobs);
         let answers = Mutex::new(Vec::new());
         std::thread::scope(|scope| {

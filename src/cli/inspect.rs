@@ -14,7 +14,7 @@ use super::Terminal;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Problem, Problems, Severity};
 use crate::source::outline::Outline;
-use crate::source::recognise::{self, Known};
+use crate::source::recognise::{self, Hints};
 use crate::table::{self, Column, Inspection, Kind, Profile, Skipped};
 use crate::team::fields::{Field, FieldKind};
 use crate::team::{Grain, TableKind};
@@ -82,7 +82,7 @@ impl Inspect {
 
 fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Inspection<'a>, Failure> {
     let quotable = args.table.is_none_or(TableKind::may_be_quoted);
-    let known = Known { table: args.table, preset: args.preset.as_deref() };
+    let known = Hints { table: args.table, preset: args.preset.as_deref() };
     let (mut inspection, recognised) = recognise::infer(&args.file, shown, presets, known, quotable)?;
     let wanted: Vec<Option<Kind>> = match &recognised {
         Some(found) => found.fields.iter().map(|field| wanted(found, field.as_ref()?)).collect(),

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::{Terminal, surroundings};
-use crate::analysis::{Analysis, Frame, analyse};
+use crate::analysis::{Analysis, Timeframe, analyse};
 use crate::config::Config;
 use crate::history::{Snapshot, files};
 use crate::pipeline::{self, LoadedTeam};
@@ -123,7 +123,7 @@ impl Record {
 
 /// The manager's view of the day of the snapshot.
 fn analysis_of(config: &Config, read: &LoadedTeam, snapshot: &Snapshot) -> Analysis {
-    let frame = Frame::of(config, snapshot.as_of, snapshot.on, None);
+    let frame = Timeframe::of(config, snapshot.as_of, snapshot.on, None);
     analyse(&redact(read.team.clone(), Audience::Me, true), &read.history, &frame)
 }
 

@@ -12,7 +12,7 @@ use clap::Args;
 
 use super::render::{Render, Which};
 use super::{Terminal, prompt, surroundings};
-use crate::analysis::{Analysis, Frame, analyse};
+use crate::analysis::{Analysis, Timeframe, analyse};
 use crate::pipeline::{self, LoadedTeam};
 use crate::problem::Failure;
 use crate::redact::{Audience, redact};
@@ -38,7 +38,7 @@ impl Week {
         let request = self.which.request(Audience::Me, None)?;
         let read = pipeline::read(&self.which.team_dir, request.as_of)?;
         terminal.show(&read.problems);
-        let frame = Frame::of(&read.config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
+        let frame = Timeframe::of(&read.config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
         // The log of a CI job is read by more people than the manager.
         let walked = if surroundings::under_ci() { Audience::Shared } else { Audience::Me };
         let analysis = analyse(&redact(read.team.clone(), walked, true), &read.history, &frame);

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::logs::{is_known, newest};
 use super::record::{Record, read};
-use super::{Loading, Names, Opened, of};
+use super::{Loading, NameIndex, Opened, of};
 use crate::problem::{Failure, Problem};
 use crate::team::{About, Agreement, Ask, AskId, AskStatus, MilestoneId, ObjectiveId, Stage, TableKind};
 
@@ -12,8 +12,8 @@ impl Loading<'_> {
     pub(super) fn asks(
         &mut self,
         opened: &mut [Opened<'_>],
-        objectives: &mut Names<ObjectiveId>,
-        milestones: &Names<MilestoneId>,
+        objectives: &mut NameIndex<ObjectiveId>,
+        milestones: &NameIndex<MilestoneId>,
     ) -> Result<Vec<Ask>, Failure> {
         let mut asks = Vec::new();
         for file in of(opened, TableKind::Asks) {
@@ -32,8 +32,8 @@ impl Loading<'_> {
     pub(super) fn agreements(
         &mut self,
         opened: &mut [Opened<'_>],
-        objectives: &mut Names<ObjectiveId>,
-        milestones: &Names<MilestoneId>,
+        objectives: &mut NameIndex<ObjectiveId>,
+        milestones: &NameIndex<MilestoneId>,
     ) -> Result<Vec<Agreement>, Failure> {
         let mut agreements = Vec::new();
         for file in of(opened, TableKind::Agreements) {
@@ -46,7 +46,11 @@ impl Loading<'_> {
     }
 }
 
-fn ask(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>, milestones: &Names<MilestoneId>) -> Ask {
+fn ask(
+    record: &mut Record<'_, '_>,
+    objectives: &mut NameIndex<ObjectiveId>,
+    milestones: &NameIndex<MilestoneId>,
+) -> Ask {
     let (answered_on, delivered_on) = (record.date("answered_on"), record.date("delivered_on"));
     let status = record.word_or("status", "the ask counts as open").unwrap_or(AskStatus::Open);
     // An answer that was given after as-of is not known yet.
@@ -77,8 +81,8 @@ fn ask(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>, milesto
 
 fn agreement(
     record: &mut Record<'_, '_>,
-    objectives: &mut Names<ObjectiveId>,
-    milestones: &Names<MilestoneId>,
+    objectives: &mut NameIndex<ObjectiveId>,
+    milestones: &NameIndex<MilestoneId>,
 ) -> Option<Agreement> {
     let date = record.date("date");
     if date.is_none() {

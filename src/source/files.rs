@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::mapping::Mapping;
-use super::metrics::long::{Folded, Plan};
-use super::outline::Outline;
+use super::metrics::long::{FoldPlan, Folded};
+use super::outline::PlanOutline;
 use crate::config::{Config, Source};
 use crate::input::{leaves, shown};
 use crate::preset::Presets;
@@ -27,7 +27,7 @@ pub struct Opened<'a> {
     /// What the rows of a plain file of metrics came to while it was inspected.
     pub folded: Option<Folded>,
     /// Of a plan: its rows that are no work.
-    pub outline: Outline,
+    pub outline: PlanOutline,
 }
 
 /// What became of a file's rows.
@@ -79,7 +79,8 @@ pub fn open<'a>(
             Ok(Some((inspection, folded, mapping))) => {
                 let counts =
                     Counts { records: inspection.records, skipped: inspection.skipped_rows, ..Counts::default() };
-                let outline = Outline::of(&inspection, source.table, |field| mapping.columns(field).first().copied())?;
+                let outline =
+                    PlanOutline::of(&inspection, source.table, |field| mapping.columns(field).first().copied())?;
                 opened.push(Opened { index, source, path, inspection, mapping, counts, folded, outline });
             }
             Ok(None) => {}
@@ -130,7 +131,7 @@ impl<'a> Opening<'a> {
         let look = |reading: &ReadingOptions| {
             let plan = |inspection: &Inspection| {
                 let mapping = map(inspection, &mut Problems::default())?;
-                Plan::of(inspection, &mapping, &self.config.metrics, self.as_of?)
+                FoldPlan::of(inspection, &mapping, &self.config.metrics, self.as_of?)
             };
             let plan = (source.table == TableKind::Metrics).then_some(plan);
             infer_and_fold(path, shown, reading, source.table.may_be_quoted(), plan)

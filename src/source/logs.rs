@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::record::{Record, read};
-use super::{Loading, Names, Opened, of};
+use super::{Loading, NameIndex, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
 use crate::team::{Drives, Event, Goal, GoalOf, NoteKind, ObjectiveId, PersonNote, TableKind, Win, WinKind};
@@ -15,7 +15,7 @@ impl Loading<'_> {
     pub(super) fn wins(
         &mut self,
         opened: &mut [Opened<'_>],
-        objectives: &mut Names<ObjectiveId>,
+        objectives: &mut NameIndex<ObjectiveId>,
     ) -> Result<Vec<Win>, Failure> {
         let mut wins = Vec::new();
         for file in of(opened, TableKind::Wins) {
@@ -105,7 +105,7 @@ pub fn newest<T>(rows: Vec<(Option<String>, Option<NaiveDate>, T)>) -> Vec<T> {
     kept.into_iter().map(|(.., item)| item).collect()
 }
 
-fn win(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Win {
+fn win(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>) -> Win {
     let confidential = record.is_confidential();
     if confidential {
         record.conceal();

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 
 use super::mapping::{Mapping, number_columns, position};
 use super::record::{Record, read};
-use super::{Loading, Names, Opened, of};
+use super::{Loading, NameIndex, Opened, of};
 use crate::config::MetricSection;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem, nearest};
@@ -23,7 +23,7 @@ use crate::table::{Column, Inspection, Kind, Row};
 use crate::team::{Day, Metric, TableKind};
 use overlap::{Differing, Export};
 use rhythm::Rhythm;
-use series::{Role, Series};
+use series::{MetricRows, Role};
 
 /// So many metrics are followed where the config names none; more make no brief.
 const MOST_UNNAMED: usize = 30;
@@ -31,7 +31,7 @@ const MOST_UNNAMED: usize = 30;
 impl Loading<'_> {
     pub(super) fn metrics(&mut self, opened: &mut [Opened<'_>]) -> Result<Vec<Metric>, Failure> {
         let named = !self.config.metrics.is_empty();
-        let mut series: Vec<Series> = self.config.metrics.iter().map(Series::configured).collect();
+        let mut series: Vec<MetricRows> = self.config.metrics.iter().map(MetricRows::configured).collect();
         let mut any_file = false;
         let mut exports = Vec::new();
         for file in of(opened, TableKind::Metrics) {
@@ -40,7 +40,7 @@ impl Loading<'_> {
             if !named {
                 for name in shape.names(file)? {
                     if series.len() < MOST_UNNAMED && !series.iter().any(|s| normal(&s.section.name) == normal(&name)) {
-                        series.push(Series::unnamed(&name, file.source.place.clone()));
+                        series.push(MetricRows::unnamed(&name, file.source.place.clone()));
                     }
                 }
             }
@@ -48,14 +48,14 @@ impl Loading<'_> {
                 self.repeated_columns(file, &series);
             }
             self.fold(file, &shape, &mut series)?;
-            let days: Vec<BTreeMap<NaiveDate, Day>> = series.iter_mut().map(Series::of_file).collect();
+            let days: Vec<BTreeMap<NaiveDate, Day>> = series.iter_mut().map(MetricRows::of_file).collect();
             self.reach(file, &days);
             exports.push(Export { file: file.inspection.file.clone(), newest: file.counts.newest, days });
         }
         for differing in overlap::join(exports, &mut series, self.problems) {
             self.differing(differing, opened, &mut series)?;
         }
-        let missing: Vec<&Series> = series.iter().filter(|one| named && any_file && !one.found).collect();
+        let missing: Vec<&MetricRows> = series.iter().filter(|one| named && any_file && !one.found).collect();
         let mut offered: Vec<String> = Vec::new();
         if !missing.is_empty() && !self.problems.has_errors() {
             for file in of(opened, TableKind::Metrics) {
@@ -78,7 +78,7 @@ impl Loading<'_> {
             let help = "add its export:\n[[source]]\ntable = \"metrics\"\nfile = \"data/metrics.csv\"";
             self.problems.push(Problem::error("no-column", message).at(section.place.clone()).help(help));
         }
-        Ok(series.into_iter().map(Series::into_metric).collect())
+        Ok(series.into_iter().map(MetricRows::into_metric).collect())
     }
 
     /// How far a file reaches: where its rows stand for weeks or months, to the last day of the newest, or as-of.
@@ -97,8 +97,8 @@ impl Loading<'_> {
     }
 
     /// The metrics that the config names; none where every one of the files is followed.
-    pub(super) fn metric_names(&self) -> Names<String> {
-        let mut names = Names::default();
+    pub(super) fn metric_names(&self) -> NameIndex<String> {
+        let mut names = NameIndex::default();
         for section in &self.config.metrics {
             names.add(&section.name, &section.column, section.name.clone());
         }
@@ -126,7 +126,7 @@ impl Loading<'_> {
     }
 
     /// Of several columns of one name the first is a metric: that the others are not is said.
-    fn repeated_columns(&mut self, file: &Opened<'_>, series: &[Series]) {
+    fn repeated_columns(&mut self, file: &Opened<'_>, series: &[MetricRows]) {
         let inspection = &file.inspection;
         for (_, name) in series.iter().flat_map(|one| series::parts(&one.section)) {
             if let [first, second, ..] = position(inspection, &name)[..]
@@ -143,7 +143,7 @@ impl Loading<'_> {
     }
 
     /// Says where a value stands that another export has too, and otherwise.
-    fn differing(&mut self, found: Differing, opened: &[Opened<'_>], series: &mut [Series]) -> Result<(), Failure> {
+    fn differing(&mut self, found: Differing, opened: &[Opened<'_>], series: &mut [MetricRows]) -> Result<(), Failure> {
         let mut place = Place::file(&found.file);
         if let Some(file) = opened.iter().find(|file| file.inspection.file == found.file)
             && let Some(shape) = Shape::of(&file.inspection, &file.mapping)
@@ -163,7 +163,7 @@ impl Loading<'_> {
         Ok(())
     }
 
-    fn fold(&mut self, file: &mut Opened<'_>, shape: &Shape, series: &mut [Series]) -> Result<(), Failure> {
+    fn fold(&mut self, file: &mut Opened<'_>, shape: &Shape, series: &mut [MetricRows]) -> Result<(), Failure> {
         let picks = self.picks(file, shape, series);
         let target = file.mapping.columns("target").first().copied();
         let as_of = self.as_of;
@@ -237,7 +237,7 @@ impl Loading<'_> {
     }
 
     /// Where the file has the parts of each series.
-    fn picks(&mut self, file: &Opened<'_>, shape: &Shape, series: &mut [Series]) -> Vec<Pick> {
+    fn picks(&mut self, file: &Opened<'_>, shape: &Shape, series: &mut [MetricRows]) -> Vec<Pick> {
         let mut picks = Vec::new();
         for (index, one) in series.iter_mut().enumerate() {
             let Some(filter) = self.filter(file, &one.section) else { continue };

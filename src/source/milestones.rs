@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::names::{Found, Names};
+use super::names::{Found, NameIndex};
 use super::record::{Record, Stated, Word, read};
 use super::{Loading, Opened, of};
 use crate::preset::normal;
@@ -20,7 +20,7 @@ pub struct Milestones {
     list: Vec<Milestone>,
     by_id: BTreeMap<String, Vec<MilestoneId>>,
     by_alias: BTreeMap<String, Vec<MilestoneId>>,
-    names: Names<MilestoneId>,
+    names: NameIndex<MilestoneId>,
 }
 
 /// One row.
@@ -34,7 +34,7 @@ struct Row {
 
 impl Milestones {
     fn new(list: Vec<Milestone>) -> Self {
-        let mut names = Names::default();
+        let mut names = NameIndex::default();
         let mut by_id: BTreeMap<String, Vec<MilestoneId>> = BTreeMap::new();
         let mut by_alias: BTreeMap<String, Vec<MilestoneId>> = BTreeMap::new();
         for milestone in &list {
@@ -65,7 +65,7 @@ impl Milestones {
         }
     }
 
-    pub fn names(&self) -> Names<MilestoneId> {
+    pub fn names(&self) -> NameIndex<MilestoneId> {
         self.names.clone()
     }
 
@@ -113,7 +113,7 @@ impl Loading<'_> {
     pub(super) fn milestones(
         &mut self,
         opened: &mut [Opened<'_>],
-        objectives: &mut Names<ObjectiveId>,
+        objectives: &mut NameIndex<ObjectiveId>,
     ) -> Result<Milestones, Failure> {
         let mut log: Vec<(MilestoneId, Vec<Row>)> = Vec::new();
         for file in of(opened, TableKind::Milestones) {
@@ -146,7 +146,7 @@ impl Loading<'_> {
     }
 }
 
-fn row(record: &mut Record<'_, '_>, objectives: &mut Names<ObjectiveId>) -> Row {
+fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>) -> Row {
     let confidential = record.is_confidential();
     if confidential {
         record.conceal();

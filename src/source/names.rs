@@ -9,7 +9,7 @@ use crate::team::{Objective, ObjectiveId};
 
 /// The ids and names of one table, as references are compared with them.
 #[derive(Debug, Clone, Default)]
-pub struct Names<Id> {
+pub struct NameIndex<Id> {
     by_id: BTreeMap<String, Id>,
     /// A name that several bear names none of them.
     by_name: BTreeMap<String, Vec<Id>>,
@@ -29,7 +29,7 @@ pub enum Found<Id> {
     None,
 }
 
-impl<Id: Clone + PartialEq> Names<Id> {
+impl<Id: Clone + PartialEq> NameIndex<Id> {
     pub fn add(&mut self, id: &str, name: &str, it: Id) {
         self.by_id.insert(normal(id), it.clone());
         let named = self.by_name.entry(normal(name)).or_default();
@@ -84,7 +84,7 @@ impl<Id: Clone + PartialEq> Names<Id> {
     }
 }
 
-impl Names<String> {
+impl NameIndex<String> {
     /// The metric that the record's field names, by its own name or its column's. One that the config does not have is
     /// kept as it is written, under a warning: nothing will be drawn for it.
     pub fn metric(&self, record: &mut Record<'_, '_>) -> Option<String> {
@@ -102,7 +102,7 @@ impl Names<String> {
     }
 }
 
-impl Names<ObjectiveId> {
+impl NameIndex<ObjectiveId> {
     /// What the record's field refers to; without an objectives table a new name is a new objective.
     pub fn objective(&mut self, record: &mut Record<'_, '_>) -> Option<ObjectiveId> {
         match record.text("objective") {

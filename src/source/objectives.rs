@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::record::{Record, Stated, Word, read};
-use super::{Loading, Names, Opened, of};
+use super::{Loading, NameIndex, Opened, of};
 use crate::problem::{Failure, Problem};
 use crate::team::{Objective, ObjectiveId, TableKind, starter};
 
@@ -12,9 +12,9 @@ impl Loading<'_> {
     pub(super) fn objectives(
         &mut self,
         opened: &mut [Opened<'_>],
-    ) -> Result<(Vec<Objective>, Names<ObjectiveId>), Failure> {
+    ) -> Result<(Vec<Objective>, NameIndex<ObjectiveId>), Failure> {
         let mut objectives: Vec<Objective> = Vec::new();
-        let mut names = Names::default();
+        let mut names = NameIndex::default();
         let mut lines: BTreeMap<ObjectiveId, u64> = BTreeMap::new();
         let metrics = self.metric_names();
         for file in of(opened, TableKind::Objectives) {

@@ -13,7 +13,7 @@ use crate::team::TableKind;
 
 /// Which rows of a plan are no work of their own, and what the others are part of. Rows go by their lines.
 #[derive(Debug, Default)]
-pub struct Outline {
+pub struct PlanOutline {
     /// Why a row is passed over.
     pub passed: BTreeMap<u64, &'static str>,
     /// The names of what a row is part of, the nearest first.
@@ -37,7 +37,7 @@ struct Entry {
     is_active: bool,
 }
 
-impl Outline {
+impl PlanOutline {
     /// Of a file whose columns `at` knows by their fields. Only a plan has such columns; no other file is read for it.
     pub fn of(inspection: &Inspection, table: TableKind, at: impl Fn(&str) -> Option<usize>) -> Result<Self, Failure> {
         let name = at(if table == TableKind::Milestones { "milestone" } else { "title" });
@@ -127,7 +127,8 @@ mod tests {
     #[test]
     fn a_row_with_deeper_ones_below_is_their_summary() {
         let levels = [1.0, 2.0, 3.0, 3.0, 2.0, 1.0];
-        let outline = Outline::from((1..).zip(levels).map(|(line, level)| entry(line, Some(level), None)).collect());
+        let outline =
+            PlanOutline::from((1..).zip(levels).map(|(line, level)| entry(line, Some(level), None)).collect());
         assert_eq!(outline.passed.keys().copied().collect::<Vec<_>>(), [1, 2]);
         assert_eq!(outline.above[&4], ["row 2", "row 1"]);
         assert_eq!(outline.above.get(&6), None);
@@ -136,7 +137,8 @@ mod tests {
     #[test]
     fn numbers_tell_parents_in_any_order() {
         let numbers = ["1.10", "1.1", "1", "1.1.2", "2"];
-        let outline = Outline::from((1..).zip(numbers).map(|(line, number)| entry(line, None, Some(number))).collect());
+        let outline =
+            PlanOutline::from((1..).zip(numbers).map(|(line, number)| entry(line, None, Some(number))).collect());
         assert_eq!(outline.passed.keys().copied().collect::<Vec<_>>(), [2, 3]);
         assert_eq!(outline.above[&4], ["row 2", "row 3"]);
         assert_eq!(outline.above[&1], ["row 3"]);
@@ -146,7 +148,7 @@ mod tests {
     fn names_that_are_set_in_lie_deeper_by_two_blanks() {
         let indents = [0, 2, 4, 1, 0];
         let row = |(line, indent)| Entry { indent, ..entry(line, None, None) };
-        let outline = Outline::from((1..).zip(indents).map(row).collect());
+        let outline = PlanOutline::from((1..).zip(indents).map(row).collect());
         assert_eq!(outline.passed.keys().copied().collect::<Vec<_>>(), [1, 2]);
     }
 
@@ -154,6 +156,6 @@ mod tests {
     fn a_row_that_is_switched_off_is_passed_over_for_that() {
         let mut plan = vec![entry(1, Some(1.0), None), entry(2, Some(1.0), None)];
         plan[1].is_active = false;
-        assert_eq!(Outline::from(plan).passed, BTreeMap::from([(2, INACTIVE)]));
+        assert_eq!(PlanOutline::from(plan).passed, BTreeMap::from([(2, INACTIVE)]));
     }
 }

@@ -16,7 +16,7 @@ use crate::team::{Grain, TableKind};
 
 /// What is known beforehand.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Known<'a> {
+pub struct Hints<'a> {
     pub table: Option<TableKind>,
     pub preset: Option<&'a str>,
 }
@@ -27,7 +27,7 @@ pub fn infer<'a>(
     path: &Path,
     shown: &str,
     presets: &'a Presets,
-    known: Known<'_>,
+    known: Hints<'_>,
     quotable: bool,
 ) -> Result<(Inspection, Option<Recognised<'a>>), Failure> {
     let mut options = ReadingOptions::default();
@@ -46,7 +46,7 @@ pub fn infer<'a>(
 fn recognise<'a>(
     presets: &'a Presets,
     inspection: &Inspection,
-    known: Known<'_>,
+    known: Hints<'_>,
 ) -> Result<Option<Recognised<'a>>, Failure> {
     let mut found = by_header(presets, inspection, known)?;
     if let Some(found) = &mut found {
@@ -60,7 +60,7 @@ fn recognise<'a>(
 fn by_header<'a>(
     presets: &'a Presets,
     inspection: &Inspection,
-    known: Known<'_>,
+    known: Hints<'_>,
 ) -> Result<Option<Recognised<'a>>, Failure> {
     let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
     let Some(name) = known.preset else {

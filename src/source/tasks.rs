@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::milestones::Milestones;
-use super::names::{Found, Names};
+use super::names::{Found, NameIndex};
 use super::record::{Record, Word, read};
 use super::{Loading, Opened, of};
 use crate::preset::normal;
@@ -36,7 +36,7 @@ impl Loading<'_> {
     pub(super) fn tasks(
         &mut self,
         opened: &mut [Opened<'_>],
-        objectives: &mut Names<ObjectiveId>,
+        objectives: &mut NameIndex<ObjectiveId>,
         milestones: &Milestones,
         unmatched: &mut BTreeMap<String, u64>,
     ) -> Result<Vec<Task>, Failure> {
@@ -79,7 +79,7 @@ impl Loading<'_> {
     fn drafts(
         &mut self,
         file: &mut Opened<'_>,
-        objectives: &mut Names<ObjectiveId>,
+        objectives: &mut NameIndex<ObjectiveId>,
         milestones: &Milestones,
     ) -> Result<Vec<Draft>, Failure> {
         let confidential: Vec<String> =

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::problem::{Place, Problem};
 use crate::table::Inspection;
-use crate::table::values::kinds::{self, Format, Tally};
+use crate::table::values::kinds::{self, CellFormat, Tally};
 use crate::table::values::periods;
 
 /// What a column holds.
@@ -37,13 +37,13 @@ pub struct Column {
     /// Why the cells cannot be read with certainty, with the config line that settles it. It stops a run only if the
     /// column is used, so it is not among the inspection's problems.
     pub doubt: Option<Problem>,
-    pub(super) reading: Format,
+    pub(super) reading: CellFormat,
 }
 
 impl Column {
     /// Whether its numbers carry percent signs.
     pub fn is_in_percent(&self) -> bool {
-        matches!(&self.reading, Format::Number { unit, .. } if unit == "%")
+        matches!(&self.reading, CellFormat::Number { unit, .. } if unit == "%")
     }
 }
 

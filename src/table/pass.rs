@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::problem::Failure;
-use crate::table::layout::structure::{Progress, Verdict};
+use crate::table::layout::structure::{RowContext, Verdict};
 use crate::table::layout::wrapped::Unwrapped;
 use crate::table::text::encoding::Decoded;
 use crate::table::text::records::{Block, Blocks, Record};
@@ -36,20 +36,20 @@ pub struct BlockBatches {
     blocks: Blocks<Unwrapped<Decoded>>,
     together: usize,
     read: Vec<Arc<Block>>,
-    progress: Progress,
+    progress: RowContext,
 }
 
 /// A block that was worked on, and what was known before it.
 pub struct Done {
     block: Arc<Block>,
-    known: Progress,
+    known: RowContext,
 }
 
 /// What a block yielded, and what the next one must know.
 struct Worked<T> {
     done: Done,
     yielded: T,
-    progress: Progress,
+    progress: RowContext,
 }
 
 impl BlockBatches {
@@ -58,7 +58,7 @@ impl BlockBatches {
         let mut blocks = inspection.blocks()?;
         let together = (CELLS_TOGETHER / inspection.structure.width().max(1)).clamp(2, TOGETHER);
         let read = read(&mut blocks, together)?;
-        Ok(Self { blocks, together, read, progress: Progress::default() })
+        Ok(Self { blocks, together, read, progress: RowContext::default() })
     }
 
     /// Hands the rows of the next blocks to `add`, and what came of each block to `take`. None: there are no more.

@@ -8,7 +8,7 @@ use crate::problem::{Place, Problem};
 use crate::table::text::formula;
 use crate::table::text::records::Record;
 use crate::table::values::dates::{self, IntegerDate};
-use crate::table::values::kinds::{self, Format};
+use crate::table::values::kinds::{self, CellFormat};
 use crate::table::values::numbers::{self, Decimal};
 use crate::table::{Column, Inspection};
 
@@ -62,7 +62,7 @@ impl Row<'_> {
     /// The values of a cell that holds a list; those of a text are the text itself.
     pub fn list(&self, column: usize) -> Vec<String> {
         let Some(text) = self.text(column) else { return Vec::new() };
-        let Some(Format::List { separator: Some(separator) }) = self.column(column).map(|c| &c.reading) else {
+        let Some(CellFormat::List { separator: Some(separator) }) = self.column(column).map(|c| &c.reading) else {
             return vec![text];
         };
         let inner = text.strip_prefix(['[', '{']).and_then(|t| t.strip_suffix([']', '}'])).unwrap_or(&text);
@@ -83,22 +83,24 @@ impl Row<'_> {
     fn dated(&self, column: usize, timezone: Option<chrono_tz::Tz>) -> Result<Option<NaiveDate>, Box<Problem>> {
         let Some(text) = self.cell(column) else { return Ok(None) };
         let format = self.column(column).map(|c| &c.reading);
-        if let (Some(Format::Date { fiscal_years: false, .. }), Some(day)) = (format, dates::iso_day(text.as_bytes())) {
+        if let (Some(CellFormat::Date { fiscal_years: false, .. }), Some(day)) =
+            (format, dates::iso_day(text.as_bytes()))
+        {
             return Ok(Some(day));
         }
         if kinds::is_no_value(&text) {
             return Ok(None);
         }
         let day = match format {
-            Some(Format::Date { fiscal_years: true, .. }) => fiscal_year(&text),
-            Some(Format::Pattern(pattern)) => by_pattern(&text, pattern),
-            Some(Format::IntegerDate(form)) => integer_day(&text, *form, timezone),
-            Some(Format::Number { .. }) => {
+            Some(CellFormat::Date { fiscal_years: true, .. }) => fiscal_year(&text),
+            Some(CellFormat::Pattern(pattern)) => by_pattern(&text, pattern),
+            Some(CellFormat::IntegerDate(form)) => integer_day(&text, *form, timezone),
+            Some(CellFormat::Number { .. }) => {
                 IntegerDate::ALL.into_iter().find_map(|form| integer_day(&text, form, timezone))
             }
             reading => {
                 let order = match reading {
-                    Some(Format::Date { order, .. }) => *order,
+                    Some(CellFormat::Date { order, .. }) => *order,
                     _ => self.inspection.options.date_order.or(self.inspection.options.usual_date_order),
                 };
                 dates::read(&text).and_then(|read| match timezone {
@@ -115,7 +117,7 @@ impl Row<'_> {
     pub fn number(&self, column: usize) -> Result<Option<f64>, Box<Problem>> {
         let format = self.column(column).map(|c| &c.reading);
         // What programs write needs no look at the words for what is missing.
-        if let Some(Format::Number { decimal: '.', scaled: false, .. }) = format
+        if let Some(CellFormat::Number { decimal: '.', scaled: false, .. }) = format
             && self.inspection.options.missing.is_empty()
             && let Some(decimal) = self.tidy(column).and_then(|cell| Decimal::read(cell.as_bytes()))
         {
@@ -132,8 +134,8 @@ impl Row<'_> {
             return Ok(None);
         }
         let number = match format {
-            Some(Format::Duration) => numbers::read_duration(&text).or_else(|| numbers::read_clock(&text)),
-            Some(Format::Number { decimal, scaled, .. }) => number(&text, *decimal, *scaled),
+            Some(CellFormat::Duration) => numbers::read_duration(&text).or_else(|| numbers::read_clock(&text)),
+            Some(CellFormat::Number { decimal, scaled, .. }) => number(&text, *decimal, *scaled),
             _ => number(&text, self.inspection.options.decimal.unwrap_or('.'), false),
         };
         number.map(Some).ok_or_else(|| Box::new(self.unread(column, "bad-number", "a number")))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::process::{Command, Output};
 
 use chrono::{Days, NaiveDate, Weekday};
-use headsup::analysis::backtest::{self, Answer, Made, Record, Series};
+use headsup::analysis::backtest::{self, Answer, Made, Record, WorkHistory};
 use headsup::analysis::calibrate::{Calibration, Kind};
 use rand_core::Rng as _;
 use rand_pcg::Pcg32;
@@ -48,7 +48,7 @@ impl Flow {
         count
     }
 
-    fn series(&mut self, name: &str, mut rate: impl FnMut(&mut Self, u64) -> f64) -> Series {
+    fn series(&mut self, name: &str, mut rate: impl FnMut(&mut Self, u64) -> f64) -> WorkHistory {
         let mut finished = Vec::new();
         for week in 0..WEEKS {
             let mean = rate(self, week);
@@ -56,12 +56,12 @@ impl Flow {
                 finished.push(day("2020-01-06") + Days::new(7 * week + self.below(5)));
             }
         }
-        Series::new(name, finished)
+        WorkHistory::new(name, finished)
     }
 }
 
 /// Throughput as it is: drifting, in bursts, with holidays, mostly none, in batches, growing, with a change of pace.
-fn flows() -> Vec<Series> {
+fn flows() -> Vec<WorkHistory> {
     let mut flow = Flow::new(20_26);
     let mut level = 0.0;
     let drifting = flow.series("drifting", |flow, _| {
@@ -101,7 +101,7 @@ fn a_forecast_knows_no_future() {
         let of_week = |week: u64| if week < 100 { 2 + week * 7 % 5 } else { later };
         let days = (0..WEEKS).flat_map(|week| (0..of_week(week)).map(move |n| 7 * week + n % 5));
         let finished = days.map(|days| day("2020-01-06") + Days::new(days));
-        backtest::record(&[Series::new("team", finished)], Weekday::Sun)
+        backtest::record(&[WorkHistory::new("team", finished)], Weekday::Sun)
     };
     let until = day("2020-01-05") + Days::new(7 * 100);
     let (slow, fast) = (record(1), record(20));
@@ -117,9 +117,9 @@ fn a_forecast_knows_no_future() {
 #[test]
 fn little_of_a_past_corrects_nothing() {
     let week = |week: u64| day("2026-06-01") + Days::new(7 * week);
-    let (calibration, record) = backtest::learn(&Series::new("new", (0..9).map(week)), week(9), Weekday::Sun);
+    let (calibration, record) = backtest::learn(&WorkHistory::new("new", (0..9).map(week)), week(9), Weekday::Sun);
     assert_eq!((calibration, record), (Calibration::plain(), None));
-    let (calibration, record) = backtest::learn(&Series::default(), week(9), Weekday::Sun);
+    let (calibration, record) = backtest::learn(&WorkHistory::default(), week(9), Weekday::Sun);
     assert_eq!((calibration, record), (Calibration::plain(), None));
 }
 

@@ -162,7 +162,7 @@ fn stale_data_and_vanished_tasks_stand_above_everything() {
 #[test]
 fn what_an_old_export_cannot_tell_is_not_counted() {
     let mut analysis = story();
-    analysis.said.as_mut().unwrap().done = None;
+    analysis.plan_review.as_mut().unwrap().done = None;
     let said = plain(&told(section(&compose(&analysis), "said and done")));
     assert!(said.contains("planned; the export is too old to tell what is done"), "{said}");
     assert!(!said.contains(" of 3 done") && !plain(&text(&compose(&analysis))).contains("planned last time are done"));

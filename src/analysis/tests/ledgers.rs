@@ -167,7 +167,7 @@ fn said_is_the_newest_plan_of_two_weeks_ago() {
     for snapshot in &mut history.snapshots {
         snapshot.next = ["T5", "T6", "T7", "T99"].map(TaskKey::from).to_vec();
     }
-    let said = run(&team, &history).said.expect("a plan was recorded");
+    let said = run(&team, &history).plan_review.expect("a plan was recorded");
     assert_eq!((said.on, said.so_far), (day("2026-11-06"), false));
     assert_eq!((said.done, said.of), (Some(2), 4));
     // T99 is in the export no more: it is named by its key.
@@ -176,7 +176,7 @@ fn said_is_the_newest_plan_of_two_weeks_ago() {
     assert!(said.unplanned.is_empty());
     history.snapshots.retain(|snapshot| snapshot.as_of == day("2026-11-13"));
     history.snapshots[0].next = vec![TaskKey::from("T7")];
-    let said = run(&team, &history).said.expect("a plan was recorded");
+    let said = run(&team, &history).plan_review.expect("a plan was recorded");
     assert!(said.so_far);
     // T6, done on 18 November, was not said.
     assert_eq!(said.unplanned.iter().map(|task| task.key.as_str()).collect::<Vec<_>>(), ["T6"]);
@@ -185,7 +185,7 @@ fn said_is_the_newest_plan_of_two_weeks_ago() {
 #[test]
 fn next_is_what_is_under_way_due_or_marked() {
     let mut team = small_team();
-    let keys = |team: &Team, frame: &Frame| {
+    let keys = |team: &Team, frame: &Timeframe| {
         let analysis = analyse(&redacted(team.clone()), &History::default(), frame);
         let keys: Vec<String> = analysis.next.keys.iter().map(|key| key.0.clone()).collect();
         keys
@@ -197,7 +197,7 @@ fn next_is_what_is_under_way_due_or_marked() {
     task_named(&mut team, "T10").due = Some(day("2026-12-05"));
     assert_eq!(keys(&team, &frame()), ["T8", "T9"]);
     task_named(&mut team, "T7").labels = vec!["Next".into()];
-    let labelled = Frame { next: NextRule::Label("next".into()), ..frame() };
+    let labelled = Timeframe { next: NextRule::Label("next".into()), ..frame() };
     assert_eq!(keys(&team, &labelled), ["T7", "T8"]);
 }
 

@@ -93,7 +93,7 @@ fn a_goal_stands_beside_what_it_was_before() {
 fn a_section_rests_until_its_weeks_are_over() {
     let team = small_team();
     let every = BTreeMap::from([("for me".to_owned(), 4), ("needed from you".to_owned(), 1)]);
-    let frame = Frame { every, ..frame() };
+    let frame = Timeframe { every, ..frame() };
     // `history` shows both at each 1:1. 30 October was three weeks ago.
     let resting = |history: &History| analyse(&redacted(team.clone()), history, &frame).resting;
     assert_eq!(resting(&history(&team, &["2026-10-30"])), ["for me"]);

@@ -53,7 +53,7 @@ fn weighed_by_estimate_a_missing_one_takes_the_median() {
     team.milestones[0].done_on = None;
     team.tasks[2].status = TaskStatus::Todo;
     team.tasks[2].done_on = None;
-    let frame = Frame { weigh_by: WeighBy::Estimate, ..frame() };
+    let frame = Timeframe { weigh_by: WeighBy::Estimate, ..frame() };
     let analysis = analyse(&redacted(team), &History::default(), &frame);
     // 1 + 3 + the median 3 of 15.
     assert_eq!(analysis.objectives[0].progress, Some(7.0 / 15.0));
@@ -138,13 +138,13 @@ fn an_old_export_does_not_tell_what_of_the_plan_is_done() {
     let mut team = small_team();
     let mut history = history(&team, &["2026-11-06"]);
     history.snapshots[0].next = vec!["T6".into(), "T7".into()];
-    assert_eq!(run(&team, &history).said.map(|said| said.done), Some(Some(1)));
+    assert_eq!(run(&team, &history).plan_review.map(|said| said.done), Some(Some(1)));
     team.sources = vec![source(TableKind::Tasks, Some("2026-11-07"))];
-    let said = run(&team, &history).said.expect("a plan was recorded");
+    let said = run(&team, &history).plan_review.expect("a plan was recorded");
     assert_eq!((said.done, said.of), (None, 2));
     // What it knows to be done is done.
     history.snapshots[0].next = vec!["T6".into()];
-    assert_eq!(run(&team, &history).said.map(|said| said.done), Some(Some(1)));
+    assert_eq!(run(&team, &history).plan_review.map(|said| said.done), Some(Some(1)));
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_milestone_knows_what_comes_before_it() {
 
 #[test]
 fn a_past_brief_is_made_from_dates_alone() {
-    let past = Frame { as_of: day("2026-10-30"), on: day("2026-10-30"), ..frame() };
+    let past = Timeframe { as_of: day("2026-10-30"), on: day("2026-10-30"), ..frame() };
     let analysis = analyse(&redacted(small_team()), &History::default(), &past);
     let state = &analysis.objectives[0];
     // T6, T9 and T10 were created later, T5 was done later.

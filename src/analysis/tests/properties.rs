@@ -78,7 +78,7 @@ proptest! {
         team.objectives[0].scope_agreed_on = Some(day("2026-11-13"));
         // The day after, nothing of the team's has another date.
         let history = history(&team, &["2026-11-13"]);
-        let next_day = Frame { as_of: day("2026-11-16"), on: day("2026-11-16"), ..frame() };
+        let next_day = Timeframe { as_of: day("2026-11-16"), on: day("2026-11-16"), ..frame() };
         let analysis = analyse(&redacted(team), &history, &next_day);
         let scope = analysis.objectives[0].scope.as_ref().expect("a scope was agreed");
         prop_assert_eq!((scope.added, scope.dropped, scope.estimated), (0, 0, false));
@@ -93,7 +93,7 @@ proptest! {
         let team = team_of(tasks);
         let history = history(&team, &["2026-10-02", "2026-11-13"]);
         let all = run(&team, &history);
-        let known = Known::at(redact(team, Audience::Shared, false), frame().as_of);
+        let known = KnownTeam::at(redact(team, Audience::Shared, false), frame().as_of);
         let shared = analyse_after(&known, &history, &frame(), &mut Trials::default());
         let numbers = |analysis: &Analysis| {
             let state = &analysis.objectives[0];

@@ -69,7 +69,7 @@ fn the_first_brief_of_a_quarter_closes_the_last() {
         Milestone { carried_from: Some("D2".into()), ..milestone("O", "M3", "2026-12-11") },
     ]);
     let history = history(&small_team(), &["2026-09-25"]);
-    let first = Frame { as_of: day("2026-10-02"), on: day("2026-10-02"), ..frame() };
+    let first = Timeframe { as_of: day("2026-10-02"), on: day("2026-10-02"), ..frame() };
     let analysis = analyse(&redacted(team.clone()), &history, &first);
     let closes: Vec<(&str, CloseOutcome, u32, u32)> =
         analysis.last_quarter.iter().map(|it| (it.name.as_str(), it.outcome, it.done, it.of)).collect();
@@ -86,7 +86,7 @@ fn the_first_brief_of_a_quarter_closes_the_last() {
     // The second brief of the quarter goes on.
     let mut later = history.clone();
     later.snapshots.push(recorded(&team, "2026-10-02", &history));
-    let second = Frame { as_of: day("2026-10-09"), on: day("2026-10-09"), ..frame() };
+    let second = Timeframe { as_of: day("2026-10-09"), on: day("2026-10-09"), ..frame() };
     assert!(analyse(&redacted(team), &later, &second).last_quarter.is_empty());
 }
 

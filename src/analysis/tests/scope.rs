@@ -44,7 +44,7 @@ fn the_snapshot_of_that_day_is_the_baseline() {
     // T1 to T5, T7, T8, T20 and T21; what vanished was not dropped.
     assert_eq!((scope.baseline, scope.added, scope.dropped, scope.now), (9, 3, 1, 11));
     assert!(!scope.estimated);
-    let frame = Frame { since: Some(day("2026-10-02")), ..frame() };
+    let frame = Timeframe { since: Some(day("2026-10-02")), ..frame() };
     let analysis = analyse(&redacted(now), &history, &frame);
     assert_eq!(analysis.vanished, [TaskKey::from("T21")]);
 }

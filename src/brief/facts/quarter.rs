@@ -197,7 +197,7 @@ fn win_fact(context: &Context, win: &WinState, place: usize) -> Fact {
 }
 
 fn said(context: &Context) -> Option<Fact> {
-    let said = context.analysis.said.as_ref().filter(|said| said.of > 0 && !said.so_far)?;
+    let said = context.analysis.plan_review.as_ref().filter(|said| said.of > 0 && !said.so_far)?;
     let (done, of) = (context.words.whole(said.done?.into()), context.words.whole(said.of.into()));
     let text = context.say("headline.said_done", &[("done", &done), ("of", &of)]);
     Some(Fact::new(Rank::Steady, 5.0, Subject::Plan, text))

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::super::phrase::{Context, LONG_NAME, clipped, fading, flat, late_by, stopped};
 use super::super::{ALWAYS, Block, Bullet, Item, List, Priority, Span, Spans};
-use super::told::differs;
+use super::objective::differs;
 use crate::analysis::{MilestoneState, ObjectiveState, StatusCause};
 use crate::team::{MilestoneId, Status};
 
@@ -33,7 +33,7 @@ impl<'a> Late<'a> {
     }
 
     /// What is told of an objective's late milestones; `rank` is the objective's.
-    pub fn told(&self, context: &Context, objective: &ObjectiveState, rank: usize) -> Vec<Block> {
+    pub fn blocks(&self, context: &Context, objective: &ObjectiveState, rank: usize) -> Vec<Block> {
         let late = worst_first(&objective.milestones);
         let mut by_reason: BTreeMap<Option<String>, Vec<&MilestoneState>> = BTreeMap::new();
         for milestone in &late {

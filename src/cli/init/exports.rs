@@ -12,7 +12,7 @@ use crate::cli::report::as_typed;
 use crate::input;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Place, Problem, Problems};
-use crate::source::recognise::{self, Known};
+use crate::source::recognise::{self, Hints};
 use crate::table::Inspection;
 use crate::team::TableKind;
 
@@ -59,7 +59,7 @@ pub fn read(paths: &[PathBuf]) -> Result<Exports, Failure> {
 fn read_one(path: &Path, presets: &Presets, exports: &mut Exports) -> Result<(), Failure> {
     let shown = path.display().to_string();
     let bytes = input::whole(path, &shown, u64::MAX)?;
-    let (inspection, found) = recognise::infer(path, &shown, presets, Known::default(), false)?;
+    let (inspection, found) = recognise::infer(path, &shown, presets, Hints::default(), false)?;
     let Some(found) = found else {
         let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
         let message = format!("it cannot be told what {shown} holds");

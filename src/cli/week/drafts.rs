@@ -21,7 +21,7 @@ pub struct Draft {
 }
 
 /// What a task builds up to; tasks of no milestone come last.
-type Place<'a> = (bool, Option<&'a MilestoneId>, Option<&'a ObjectiveId>);
+type BuildsUpTo<'a> = (bool, Option<&'a MilestoneId>, Option<&'a ObjectiveId>);
 
 /// What was finished since the last 1:1 and no win speaks of yet: milestones, then the tasks of those still open, one
 /// draft a milestone, then the tasks of none.
@@ -45,7 +45,7 @@ pub fn drafts(team: &Team, analysis: &Analysis) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = of_milestones.collect();
 
     let done = team.tasks.iter().filter(|task| task.counts && task.status == TaskStatus::Done && !told(&task.title));
-    let mut by_milestone: BTreeMap<Place<'_>, Vec<(NaiveDate, &Task)>> = BTreeMap::new();
+    let mut by_milestone: BTreeMap<BuildsUpTo<'_>, Vec<(NaiveDate, &Task)>> = BTreeMap::new();
     for task in done.filter(|task| task.milestone.as_ref().is_none_or(|id| !finished(id))) {
         if let Some(date) = task.done_on.filter(news) {
             let key = (task.milestone.is_none(), task.milestone.as_ref(), task.objective.as_ref());
@@ -83,7 +83,7 @@ fn of_tasks(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::made::{day, milestone, objective, run, task_of};
+    use crate::analysis::fixtures::{day, milestone, objective, run, task_of};
     use crate::history::History;
     use crate::team::{Drives, Win};
 

@@ -15,7 +15,7 @@ use crate::table::{Fold, Inspection, Memo, Row};
 use crate::team::Day;
 
 /// What is read of a plain long file.
-pub struct Plan {
+pub struct FoldPlan {
     date: usize,
     name: usize,
     value: usize,
@@ -109,7 +109,7 @@ impl Folded {
     }
 }
 
-impl Plan {
+impl FoldPlan {
     /// The plan for a metrics file, if it is such a file and the config asks for nothing but the values of its metrics.
     pub fn of(
         inspection: &Inspection,
@@ -175,7 +175,7 @@ impl Plan {
     }
 }
 
-impl Fold for Plan {
+impl Fold for FoldPlan {
     type Part = Folded;
 
     fn columns(&self) -> Vec<usize> {

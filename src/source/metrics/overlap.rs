@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::series::Series;
+use super::series::MetricRows;
 use crate::problem::{Place, Problem, Problems};
 use crate::team::Day;
 
@@ -32,7 +32,7 @@ pub struct Differing {
 }
 
 /// Hands each series the days of all exports, each day once. Those that are found to differ are given back.
-pub fn join(mut exports: Vec<Export>, series: &mut [Series], problems: &mut Problems) -> Vec<Differing> {
+pub fn join(mut exports: Vec<Export>, series: &mut [MetricRows], problems: &mut Problems) -> Vec<Differing> {
     if let [only] = exports.as_mut_slice() {
         series.iter_mut().zip(only.days.drain(..)).for_each(|(one, days)| one.days = days);
         return Vec::new();

@@ -57,7 +57,7 @@ impl Days {
 }
 
 /// A metric's rows, folded by day.
-pub struct Series {
+pub struct MetricRows {
     pub section: MetricSection,
     /// Of the file that is being read.
     reading: Days,
@@ -69,7 +69,7 @@ pub struct Series {
     pub found: bool,
 }
 
-impl Series {
+impl MetricRows {
     pub fn configured(section: &MetricSection) -> Self {
         let section = section.clone();
         Self { section, reading: Days::default(), days: BTreeMap::new(), targets: BTreeMap::new(), found: false }

@@ -9,7 +9,7 @@ use crate::table::text::records::{Dialect, Records};
 
 /// The cell that most likely is cut in each row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cut {
+pub struct SplitCells {
     /// The header's name for it.
     pub column: String,
     /// It is a number, cut at the sign between its digits; else a text, cut at a sign of its own.
@@ -20,7 +20,7 @@ pub struct Cut {
 ///
 /// Of numbers the second half is three digits, as between thousands; of texts it begins with the blank that follows a
 /// comma in a sentence, as no other cell does.
-pub fn find(rows: &[SampleRow], header: usize, sample: &Sample, dialect: Dialect) -> Option<Cut> {
+pub fn find(rows: &[SampleRow], header: usize, sample: &Sample, dialect: Dialect) -> Option<SplitCells> {
     let width = rows.get(header)?.cells.len();
     let below = below(rows, header);
     let wider: Vec<&SampleRow> = below.iter().filter(|row| row.cells.len() > width).copied().collect();
@@ -31,7 +31,7 @@ pub fn find(rows: &[SampleRow], header: usize, sample: &Sample, dialect: Dialect
     let (column, is_number) =
         number.or_else(|| Some((after_blank(&wider, sample, dialect)?.checked_sub(1)?, false)))?;
     let column = rows.get(header)?.cells.get(column).map(|name| name.trim().to_owned())?;
-    Some(Cut { column, is_number })
+    Some(SplitCells { column, is_number })
 }
 
 fn ends_blank(row: &SampleRow) -> bool {

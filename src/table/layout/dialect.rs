@@ -40,13 +40,13 @@ pub fn find<'t>(sample: &'t Sample, configured: Option<char>, shown: &str) -> Re
     let named = named_delimiter(sample.text().as_bytes());
     let given = configured.and_then(|c| u8::try_from(c).ok()).or(named);
     let mut cut = match given {
-        Some(delimiter) => Cut::of(sample, with_its_quotes(sample, delimiter)),
+        Some(delimiter) => Trial::of(sample, with_its_quotes(sample, delimiter)),
         None => best(sample),
     };
     let mut words = None;
     if given.is_none() && cut.is_unsure() {
         match by_blanks(sample) {
-            Blanks::One => cut = Cut::of(sample, Dialect::of(b' ')),
+            Blanks::One => cut = Trial::of(sample, Dialect::of(b' ')),
             Blanks::Many => {
                 return Err(Problem::error(
                     "aligned-by-blanks",
@@ -69,14 +69,14 @@ pub fn find<'t>(sample: &'t Sample, configured: Option<char>, shown: &str) -> Re
 }
 
 /// The rows of a sample as a dialect cuts them.
-struct Cut<'t> {
+struct Trial<'t> {
     dialect: Dialect,
     index: RecordIndex,
     rows: Vec<SampleRow<'t>>,
     evenness: f64,
 }
 
-impl<'t> Cut<'t> {
+impl<'t> Trial<'t> {
     fn of(sample: &'t Sample, dialect: Dialect) -> Self {
         let index = sample.index(dialect);
         let rows = sample.rows_of(&index, dialect);
@@ -117,21 +117,21 @@ fn named_delimiter(text: &[u8]) -> Option<u8> {
 }
 
 /// The delimiter that cuts the rows most evenly, with its quotes.
-fn best(sample: &Sample) -> Cut<'_> {
+fn best(sample: &Sample) -> Trial<'_> {
     let text = sample.text().as_bytes();
     let there: Vec<u8> =
         CANDIDATES.into_iter().filter(|delimiter| memchr::memchr(*delimiter, text).is_some()).collect();
     if let [only] = there[..] {
-        return Cut::of(sample, with_its_quotes(sample, only));
+        return Trial::of(sample, with_its_quotes(sample, only));
     }
-    let mut found: Vec<Cut<'_>> = Vec::new();
+    let mut found: Vec<Trial<'_>> = Vec::new();
     for delimiter in there {
         let plain = Dialect::of(delimiter);
         let dialect = match has_single_quotes(text, delimiter) || has_escapes(text, plain) {
             true => with_its_quotes(sample, delimiter),
             false => plain,
         };
-        let cut = Cut::of(sample, dialect);
+        let cut = Trial::of(sample, dialect);
         // Of equals the first stays first.
         let place = found.iter().position(|other| cut.evenness > other.evenness + EQUAL).unwrap_or(found.len());
         found.insert(place, cut);
@@ -141,9 +141,9 @@ fn best(sample: &Sample) -> Cut<'_> {
         let dialect = with_its_quotes(sample, cut.dialect.delimiter);
         cut.by(sample, dialect)
     });
-    let Some(first) = cuts.next() else { return Cut::of(sample, Dialect::of(b',')) };
+    let Some(first) = cuts.next() else { return Trial::of(sample, Dialect::of(b',')) };
     // A quote that is never closed leaves few rows, and even ones.
-    let closes = |cut: &Cut<'_>| !sample.is_whole() || cut.index.are_all();
+    let closes = |cut: &Trial<'_>| !sample.is_whole() || cut.index.are_all();
     if closes(&first) { first } else { cuts.find(closes).unwrap_or(first) }
 }
 

@@ -1,7 +1,7 @@
 //! Which line is the header: not a title, not a preamble, not the first data row of a file that has none.
 
 use crate::table::layout::sample::{CellType, SampleRow};
-use crate::table::layout::structure::inner::Names;
+use crate::table::layout::structure::inner::HeaderWords;
 
 /// A preamble is not longer than this.
 const LONGEST_PREAMBLE: usize = 60;
@@ -342,7 +342,7 @@ pub fn lacks_row_names(rows: &[SampleRow], header: usize) -> bool {
 fn repeats_itself(row: &SampleRow, below: &[&SampleRow]) -> bool {
     let others: Vec<&SampleRow> = below.iter().copied().filter(|r| r.cells != row.cells).collect();
     // Names come again in the headers of tables inside this one, too.
-    let others = Names::of(&row.cells).without_inner_tables(&others);
+    let others = HeaderWords::of(&row.cells).without_inner_tables(&others);
     if contrast(row, &others) > 0 || others.len() < 3 {
         return false;
     }

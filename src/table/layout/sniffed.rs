@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::problem::{Failure, Place, Problem};
 use crate::table::layout::beside::{Beside, Other};
-use crate::table::layout::cut::{self, Cut};
+use crate::table::layout::cut::{self, SplitCells};
 use crate::table::layout::dialect;
 use crate::table::layout::header;
 use crate::table::layout::sample::Sample;
@@ -25,7 +25,7 @@ pub struct Sniffed {
     /// All of a small file: no pass needs to read it again.
     pub whole: Option<Block>,
     /// The cell of each row that is cut in two, for lack of quotes around it.
-    pub cut: Option<Cut>,
+    pub cut: Option<SplitCells>,
     /// What is unusual, and tables beside the one that is read.
     pub notes: Vec<Problem>,
 }

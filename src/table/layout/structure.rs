@@ -15,7 +15,7 @@ use crate::table::layout::header;
 use crate::table::layout::sample::{self, CellType, SampleRow};
 use crate::table::text::records::Record;
 use again::TypedColumns;
-use inner::Names;
+use inner::HeaderWords;
 use totals::is_total;
 pub use verdict::{Reason, Verdict};
 
@@ -27,7 +27,7 @@ const FULL_ROWS: usize = 5;
 pub struct Structure {
     header: Option<Vec<String>>,
     /// The names of the header, to know them in another order.
-    names: Names,
+    names: HeaderWords,
     /// The last line of the header, where it has several.
     header_end: u64,
     /// Where the header of another table stands, in the sample, right below the rows of this one.
@@ -61,7 +61,7 @@ pub struct Structure {
 
 /// What was seen before a row.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Progress {
+pub struct RowContext {
     other_table: Option<u64>,
     /// The header of a table inside this one; its rows have a blank first cell.
     inner_table: Option<u64>,
@@ -71,10 +71,10 @@ pub struct Progress {
     words: Option<u64>,
 }
 
-impl Progress {
+impl RowContext {
     /// Whether a table was found to start, or to go on, that `other` did not know of.
-    pub fn knows_more_than(&self, other: &Progress) -> bool {
-        let known = |progress: &Progress| (progress.other_table, progress.inner_table, progress.words);
+    pub fn knows_more_than(&self, other: &RowContext) -> bool {
+        let known = |progress: &RowContext| (progress.other_table, progress.inner_table, progress.words);
         known(self) != known(other)
     }
 
@@ -91,7 +91,7 @@ impl Structure {
             rows.iter().skip(header.map_or(0, |i| i + 1)).filter(|row| row.is_tabular()).collect();
         let continued = header.map_or(0, |i| header::continued(rows, i));
         let header_end = header.and_then(|i| rows.get(i + continued)).map_or(0, |row| row.line);
-        let names = header.map_or_else(Names::default, |i| Names::of(&rows[i].cells));
+        let names = header.map_or_else(HeaderWords::default, |i| HeaderWords::of(&rows[i].cells));
         let body: Vec<&SampleRow> = body.into_iter().filter(|row| row.line > header_end).collect();
         let mut body = names.without_inner_tables(&body);
         let next = header::next_below(&body);
@@ -163,7 +163,7 @@ impl Structure {
 
     /// Says what a row below the header is, and remembers what later rows must know.
     #[inline]
-    pub fn judge(&self, record: &Record<'_>, progress: &mut Progress) -> Verdict {
+    pub fn judge(&self, record: &Record<'_>, progress: &mut RowContext) -> Verdict {
         if self.window.is_some() {
             return self.judge_own(record, progress);
         }
@@ -171,7 +171,7 @@ impl Structure {
     }
 
     #[inline(never)]
-    fn judge_own(&self, record: &Record<'_>, progress: &mut Progress) -> Verdict {
+    fn judge_own(&self, record: &Record<'_>, progress: &mut RowContext) -> Verdict {
         match self.judge_carefully(&self.own(record), progress) {
             Verdict::Nothing if !self.is_nothing(record) => Verdict::Skip(Reason::Beside),
             verdict => verdict,
@@ -179,7 +179,7 @@ impl Structure {
     }
 
     #[inline(never)]
-    fn judge_carefully(&self, record: &Record<'_>, progress: &mut Progress) -> Verdict {
+    fn judge_carefully(&self, record: &Record<'_>, progress: &mut RowContext) -> Verdict {
         let verdict = self.verdict(record, progress);
         progress.gap = verdict == Verdict::Nothing;
         if verdict != Verdict::Nothing {
@@ -201,7 +201,7 @@ impl Structure {
     /// Whether a row is full and starts with a digit, which none of what [`Self::verdict`] looks for does: the most rows
     /// of the largest files are told so at one look.
     #[inline]
-    fn is_plain(&self, record: &Record<'_>, progress: &Progress) -> bool {
+    fn is_plain(&self, record: &Record<'_>, progress: &RowContext) -> bool {
         let no_table = progress.other_table.is_none() && progress.inner_table.is_none() && progress.words.is_none();
         let nothing_before = no_table && !progress.gap && !record.after_gap;
         nothing_before
@@ -223,7 +223,7 @@ impl Structure {
             || (0..record.width()).all(|column| record.is_blank(column))
     }
 
-    fn verdict(&self, record: &Record<'_>, progress: &Progress) -> Verdict {
+    fn verdict(&self, record: &Record<'_>, progress: &RowContext) -> Verdict {
         if self.is_nothing(record) {
             return Verdict::Nothing;
         }
@@ -355,7 +355,7 @@ mod tests {
             let sample = Sample::read(text.as_bytes()).unwrap();
             let rows = sample.rows(dialect);
             let structure = Structure::of(&rows, has_header.then_some(0), comment);
-            let (mut short, mut long) = (Progress::default(), Progress::default());
+            let (mut short, mut long) = (RowContext::default(), RowContext::default());
             let mut records = Records::new(&text, 1, dialect);
             while let Some(record) = records.next() {
                 let careful = structure.judge_carefully(&record, &mut long);

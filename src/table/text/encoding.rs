@@ -11,7 +11,7 @@ use std::path::Path;
 use encoding_rs::{CoderResult, Decoder, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::problem::{Failure, Place, Problem};
-use crate::table::text::progress::Progress;
+use crate::table::text::progress::ReadProgress;
 
 /// How much of a file is looked at to tell text from anything else.
 const HEAD: usize = 64 * 1024;
@@ -203,7 +203,7 @@ pub struct Decoded {
     pending: std::ops::Range<usize>,
     ended: bool,
     finished: bool,
-    progress: Option<Progress>,
+    progress: Option<ReadProgress>,
 }
 
 impl Decoded {
@@ -216,7 +216,7 @@ impl Decoded {
     }
 
     /// Tells how far it is.
-    pub fn telling(self, progress: Progress) -> Self {
+    pub fn telling(self, progress: ReadProgress) -> Self {
         Self { progress: Some(progress), ..self }
     }
 }

@@ -30,7 +30,7 @@ pub fn listen(listener: Listener) {
 }
 
 /// Tells of one pass.
-pub struct Progress {
+pub struct ReadProgress {
     listener: Option<Listener>,
     file: String,
     bytes: u64,
@@ -39,7 +39,7 @@ pub struct Progress {
     next: u64,
 }
 
-impl Progress {
+impl ReadProgress {
     /// Of a pass over a file of so many bytes, to who listens.
     pub fn of(file: &str, bytes: u64) -> Self {
         Self::told_to(LISTENER.get().copied(), file, bytes)
@@ -66,7 +66,7 @@ impl Progress {
     }
 }
 
-impl Drop for Progress {
+impl Drop for ReadProgress {
     fn drop(&mut self) {
         self.tell(true);
     }
@@ -86,8 +86,8 @@ mod tests {
 
     #[test]
     fn each_percent_of_a_large_file_is_told_and_the_end() {
-        drop(Progress::told_to(Some(listener), "small.csv", LARGE - 1));
-        let mut progress = Progress::told_to(Some(listener), "large.csv", LARGE);
+        drop(ReadProgress::told_to(Some(listener), "small.csv", LARGE - 1));
+        let mut progress = ReadProgress::told_to(Some(listener), "large.csv", LARGE);
         (0..LARGE / 4096).for_each(|_| progress.advance(4096));
         drop(progress);
         let told = std::mem::take(&mut *TOLD.lock().unwrap());

@@ -26,7 +26,7 @@ const LONGEST_PART: usize = 60;
 
 /// How the cells of a column become values.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Format {
+pub enum CellFormat {
     Date {
         order: Option<DateOrder>,
         fiscal_years: bool,
@@ -51,13 +51,13 @@ pub enum Format {
     },
 }
 
-impl Format {
+impl CellFormat {
     pub fn kind(&self) -> Kind {
         match self {
-            Format::Date { .. } | Format::IntegerDate(_) | Format::Pattern(_) => Kind::Date,
-            Format::Number { code: false, .. } | Format::Duration => Kind::Number,
-            Format::Number { code: true, .. } | Format::Text => Kind::Text,
-            Format::List { .. } => Kind::List,
+            CellFormat::Date { .. } | CellFormat::IntegerDate(_) | CellFormat::Pattern(_) => Kind::Date,
+            CellFormat::Number { code: false, .. } | CellFormat::Duration => Kind::Number,
+            CellFormat::Number { code: true, .. } | CellFormat::Text => Kind::Text,
+            CellFormat::List { .. } => Kind::List,
         }
     }
 }
@@ -65,7 +65,7 @@ impl Format {
 /// A column's format, and what is to be said about it.
 #[derive(Debug, Clone)]
 pub struct Decision {
-    pub format: Format,
+    pub format: CellFormat,
     /// Why the cells cannot be read with certainty.
     pub doubt: Option<Problem>,
     /// Worth knowing: the cells are read, but may mean something else.
@@ -171,7 +171,7 @@ impl Column<'_> {
             return self.words();
         }
         if let Some(form) = self.integer_date() {
-            return settled(Format::IntegerDate(form));
+            return settled(CellFormat::IntegerDate(form));
         }
         if is_mostly(tally.dates, tally) {
             return self.dates();
@@ -181,16 +181,16 @@ impl Column<'_> {
         }
         let is_clock = is_mostly(tally.clocks, tally) && words::promises_durations(self.header);
         if is_clock || (is_mostly(tally.durations, tally) && !self.has_one_unit()) {
-            return settled(Format::Duration);
+            return settled(CellFormat::Duration);
         }
         if let Some((unit, scaled)) = self.unit() {
             let is_dotted_name = words::promises_versions(self.header) || words::promises_addresses(self.header);
             let is_id = !unit.is_empty() && words::promises_ids(self.header);
             if tally.padded > 0 || (is_dotted_name && tally.plain < tally.filled) || is_id {
-                return settled(Format::Text);
+                return settled(CellFormat::Text);
             }
             if self.are_codes() {
-                return settled(Format::Number { decimal: '.', unit: String::new(), scaled: false, code: true });
+                return settled(CellFormat::Number { decimal: '.', unit: String::new(), scaled: false, code: true });
             }
             return self.numbers(unit, scaled);
         }
@@ -200,26 +200,26 @@ impl Column<'_> {
     /// `[source.formats]` names the column.
     fn configured(&self) -> Option<Decision> {
         let (_, format) = self.options.formats.iter().find(|(name, _)| name.eq_ignore_ascii_case(self.header))?;
-        let date = |order| Some(settled(Format::Date { order, fiscal_years: false }));
-        let number = |decimal| settled(Format::Number { decimal, unit: String::new(), scaled: false, code: false });
+        let date = |order| Some(settled(CellFormat::Date { order, fiscal_years: false }));
+        let number = |decimal| settled(CellFormat::Number { decimal, unit: String::new(), scaled: false, code: false });
         match format.as_str() {
             "dmy" => date(Some(DateOrder::Dmy)),
             "mdy" => date(Some(DateOrder::Mdy)),
             "ymd" => date(Some(DateOrder::Ymd)),
             "month" => date(None),
-            "fiscal-year" => Some(settled(Format::Date { order: None, fiscal_years: true })),
-            "text" => Some(settled(Format::Text)),
-            "list" => Some(settled(Format::List { separator: self.separator() })),
+            "fiscal-year" => Some(settled(CellFormat::Date { order: None, fiscal_years: true })),
+            "text" => Some(settled(CellFormat::Text)),
+            "list" => Some(settled(CellFormat::List { separator: self.separator() })),
             "number" => Some(self.numbers(self.unit().map_or(String::new(), |(unit, _)| unit), false)),
             "decimal-point" => Some(number('.')),
             "decimal-comma" => Some(number(',')),
-            "duration" => Some(settled(Format::Duration)),
-            pattern if pattern.contains('%') => Some(settled(Format::Pattern(pattern.to_owned()))),
+            "duration" => Some(settled(CellFormat::Duration)),
+            pattern if pattern.contains('%') => Some(settled(CellFormat::Pattern(pattern.to_owned()))),
             unknown => {
                 let problem = Problem::error("unknown-format", format!("there is no format called `{unknown}`")).help(
                     "use dmy, mdy, ymd, month, fiscal-year, number, decimal-point, decimal-comma, duration, text, list or a pattern as `%d.%m.%Y`",
                 );
-                Some(Decision { doubt: Some(problem), ..settled(Format::Text) })
+                Some(Decision { doubt: Some(problem), ..settled(CellFormat::Text) })
             }
         }
     }
@@ -241,17 +241,17 @@ impl Column<'_> {
             && tally.month_only == 0
             && tally.fiscal_year_only + tally.month_or_fiscal_year == tally.dates
         {
-            return settled(Format::Date { order: None, fiscal_years: true });
+            return settled(CellFormat::Date { order: None, fiscal_years: true });
         }
         if tally.month_or_fiscal_year > 0 && tally.month_or_fiscal_year == tally.dates {
             return Decision {
                 doubt: Some(self.month_or_fiscal_year()),
-                ..settled(Format::Date { order: None, fiscal_years: false })
+                ..settled(CellFormat::Date { order: None, fiscal_years: false })
             };
         }
         let needs_order = tally.shape.is_some();
         if months > 0 || !needs_order {
-            return settled(Format::Date { order: self.options.date_order, fiscal_years: false });
+            return settled(CellFormat::Date { order: self.options.date_order, fiscal_years: false });
         }
         let by_others = || {
             let mut orders =
@@ -268,7 +268,7 @@ impl Column<'_> {
             None if tally.orders.open > 0 => Some(self.open_order()),
             None => None,
         };
-        Decision { doubt, ..settled(Format::Date { order: order.or(Some(DateOrder::Dmy)), fiscal_years: false }) }
+        Decision { doubt, ..settled(CellFormat::Date { order: order.or(Some(DateOrder::Dmy)), fiscal_years: false }) }
     }
 
     /// Every cell is a number with the same unit: `3h`, `12h`.
@@ -329,7 +329,11 @@ impl Column<'_> {
                 }),
             }
         });
-        Decision { doubt, notes: self.number_notes(), format: Format::Number { decimal, unit, scaled, code: false } }
+        Decision {
+            doubt,
+            notes: self.number_notes(),
+            format: CellFormat::Number { decimal, unit, scaled, code: false },
+        }
     }
 
     /// What the way of grouping says about `1,234`, where no other number of the file decides it.
@@ -368,9 +372,9 @@ impl Column<'_> {
         let bracketed = tally.filled > 0 && tally.bracketed == tally.filled;
         let listed = words::promises_lists(self.header) && !tally.long_parts && tally.separated.iter().any(|n| *n > 0);
         if self.repeated || bracketed || listed {
-            return settled(Format::List { separator: self.separator() });
+            return settled(CellFormat::List { separator: self.separator() });
         }
-        settled(Format::Text)
+        settled(CellFormat::Text)
     }
 
     /// The separator that most of the cells have; in a repeated column a comma may belong to the text.
@@ -385,7 +389,7 @@ impl Column<'_> {
     }
 }
 
-fn settled(format: Format) -> Decision {
+fn settled(format: CellFormat) -> Decision {
     Decision { format, doubt: None, notes: Vec::new() }
 }
 

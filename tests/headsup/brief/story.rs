@@ -512,11 +512,11 @@ pub fn story() -> Analysis {
                 ..metric("Feeds added a week", "", &[14.0, 16.0, 15.0, 17.0, 14.0, 15.0, 16.0, 16.0])
             },
         ],
-        said: Some(Said {
+        said: Some(PlanReview {
             on: day(11, 6),
             so_far: false,
             tasks: vec![
-                SaidTask {
+                ReviewedTask {
                     key: "CUR-1".into(),
                     title: "Pilot accounts loaded".into(),
                     done: true,
@@ -524,7 +524,7 @@ pub fn story() -> Analysis {
                     reason: None,
                     moved: false,
                 },
-                SaidTask {
+                ReviewedTask {
                     key: "CUR-2".into(),
                     title: "Search page reviewed".into(),
                     done: false,
@@ -532,7 +532,7 @@ pub fn story() -> Analysis {
                     reason: Some("waits on a front-end developer".into()),
                     moved: false,
                 },
-                SaidTask {
+                ReviewedTask {
                     key: "CUR-3".into(),
                     title: "Feed 19 on stream".into(),
                     done: false,

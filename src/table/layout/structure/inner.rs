@@ -8,9 +8,9 @@ use crate::table::layout::sample::{CellType, SampleRow, cell_type};
 
 /// The names of a header that are words: a year or a number may be a cell like any other.
 #[derive(Debug, Clone, Default)]
-pub struct Names(BTreeSet<String>);
+pub struct HeaderWords(BTreeSet<String>);
 
-impl Names {
+impl HeaderWords {
     pub fn of(header: &[Cow<'_, str>]) -> Self {
         Self(
             header

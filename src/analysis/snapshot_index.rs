@@ -9,13 +9,13 @@ use crate::history::{MilestoneAt, Snapshot, TaskAt};
 use crate::redact::{is_pseudonym, pseudonym, same_id};
 use crate::team::{Ask, MilestoneId, Task, TaskKey};
 
-pub(super) struct Recorded<'a> {
+pub(super) struct SnapshotIndex<'a> {
     pub snapshot: &'a Snapshot,
     /// Tasks by veiled key; only filled where the team holds such keys.
     by_pseudonym: BTreeMap<String, &'a TaskAt>,
 }
 
-impl<'a> Recorded<'a> {
+impl<'a> SnapshotIndex<'a> {
     pub fn new(snapshot: &'a Snapshot, tasks: &[Task]) -> Self {
         let any_pseudonym = tasks.iter().any(|task| is_pseudonym(task.key.as_str()));
         let by_pseudonym = || snapshot.tasks.iter().map(|(key, at)| (pseudonym(key.as_str()), at)).collect();
@@ -41,11 +41,11 @@ impl<'a> Recorded<'a> {
 }
 
 /// Whether a key of a snapshot is one of `tasks`, veiled or not.
-pub(super) struct Present<'a> {
+pub(super) struct TaskIndex<'a> {
     keys: BTreeMap<std::borrow::Cow<'a, str>, &'a Task>,
 }
 
-impl<'a> Present<'a> {
+impl<'a> TaskIndex<'a> {
     pub fn new(tasks: &'a [Task]) -> Self {
         let plain = tasks.iter().map(|task| (task.key.as_str().into(), task));
         let marked =

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Analysis, Frame, Known, Trials, analyse, analyse_after};
+use super::{Analysis, KnownTeam, Timeframe, Trials, analyse, analyse_after};
 use crate::config::{Calendar, NextRule, WeighBy};
 use crate::history::{History, Snapshot};
 use crate::redact::{Audience, Redacted, redact};
@@ -15,8 +15,8 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 }
 
 /// As of Friday 20 November 2026, weeks closing on Friday.
-pub(crate) fn frame() -> Frame {
-    Frame {
+pub(crate) fn frame() -> Timeframe {
+    Timeframe {
         as_of: day("2026-11-20"),
         on: day("2026-11-20"),
         since: None,
@@ -39,8 +39,8 @@ pub(crate) fn run(team: &Team, history: &History) -> Analysis {
 
 /// What `record` keeps of the 1:1 of `as_of`.
 pub(crate) fn recorded(team: &Team, as_of: &str, history: &History) -> Snapshot {
-    let frame = Frame { as_of: day(as_of), on: day(as_of), ..frame() };
-    let known = Known::at(redacted(team.clone()), frame.as_of);
+    let frame = Timeframe { as_of: day(as_of), on: day(as_of), ..frame() };
+    let known = KnownTeam::at(redacted(team.clone()), frame.as_of);
     let analysis = analyse_after(&known, history, &frame, &mut Trials::default());
     Snapshot::of(&analysis, &known, &["needed from you", "for me"])
 }

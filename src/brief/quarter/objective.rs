@@ -12,7 +12,7 @@ use crate::team::Status;
 
 /// An objective: its burn-up with the facts beside it. The late milestones stand on their own, so that they stay
 /// when the rest gives way.
-pub(super) fn told(context: &Context, objective: &ObjectiveState, rank: usize, late: &Late) -> Vec<Block> {
+pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize, late: &Late) -> Vec<Block> {
     let off_pace = is_off_pace(objective);
     let chart = burnup::chart(context, objective);
     let mut heading = heading(context, objective);
@@ -45,7 +45,7 @@ pub(super) fn told(context: &Context, objective: &ObjectiveState, rank: usize, l
     let items = vec![Item { bullet: Bullet::None, spans: heading, priority }];
     let mut beside = vec![Block::List(List { label: None, items, inline: false, more: "objectives", left_out: None })];
     beside.extend(more.into_iter().map(|(span, priority)| Block::Text { spans: vec![span], priority }));
-    beside.extend(late.told(context, objective, rank));
+    beside.extend(late.blocks(context, objective, rank));
     let mut lines: Vec<(Spans, Priority)> = Vec::new();
     let told_below =
         |milestone: &MilestoneState| (milestone.stated, milestone.status) == (objective.stated, objective.status);

@@ -2,33 +2,33 @@
 
 use super::phrase::{Context, fading, flat};
 use super::{Block, Bullet, Item, List, Section, SectionStyle, Span};
-use crate::analysis::{Said, SaidTask};
+use crate::analysis::{PlanReview, ReviewedTask};
 use crate::team::Status;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let title = context.say("title.said", &[]);
-    let Some(said) = &context.analysis.said else {
+    let Some(review) = &context.analysis.plan_review else {
         return (!context.analysis.first_brief)
             .then(|| Section::line("said and done", title, context.say("said.none", &[])));
     };
     let mut blocks = Vec::new();
-    let items: Vec<Item> = said
+    let items: Vec<Item> = review
         .tasks
         .iter()
         .filter(|task| task.done)
-        .chain(said.tasks.iter().filter(|task| !task.done))
+        .chain(review.tasks.iter().filter(|task| !task.done))
         .enumerate()
-        .map(|(rank, task)| item(context, task, said.done.is_some(), rank))
+        .map(|(rank, task)| item(context, task, review.done.is_some(), rank))
         .collect();
     blocks.push(Block::List(List {
-        label: Some(label(context, said)),
+        label: Some(label(context, review)),
         items,
         inline: true,
         more: "tasks",
         left_out: None,
     }));
-    if !said.unplanned.is_empty() {
-        let items = said.unplanned.iter().enumerate();
+    if !review.unplanned.is_empty() {
+        let items = review.unplanned.iter().enumerate();
         let items = items.map(|(rank, task)| Item {
             bullet: Bullet::Filled,
             spans: vec![Span::plain(flat(&task.title))],
@@ -37,29 +37,29 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let label = Some(context.say("said.unplanned_label", &[]));
         blocks.push(Block::List(List { label, items: items.collect(), inline: true, more: "tasks", left_out: None }));
     }
-    if said.unnamed > 0 {
-        let line = context.count("said.unnamed", said.unnamed, &[]);
+    if review.unnamed > 0 {
+        let line = context.count("said.unnamed", review.unnamed, &[]);
         blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: 40 });
     }
     Some(Section { id: "said and done", title, style: SectionStyle::Ruled, blocks })
 }
 
 /// `Said on 6 November · 5 of 7 done, 2 unplanned`; where the export is too old to tell, that.
-fn label(context: &Context, said: &Said) -> String {
-    let (date, of) = (context.day_long(said.on), context.words.whole(said.of.into()));
-    let Some(done) = said.done else {
+fn label(context: &Context, review: &PlanReview) -> String {
+    let (date, of) = (context.day_long(review.on), context.words.whole(review.of.into()));
+    let Some(done) = review.done else {
         return context.say("said.label_unknown", &[("date", &date), ("of", &of)]);
     };
-    let unplanned = match said.unplanned.len() {
+    let unplanned = match review.unplanned.len() {
         0 => String::new(),
         n => context.count("said.unplanned", n, &[]),
     };
-    let key = if said.so_far { "said.label_so_far" } else { "said.label" };
+    let key = if review.so_far { "said.label_so_far" } else { "said.label" };
     let done = context.words.whole(done.into());
     context.say(key, &[("date", &date), ("done", &done), ("of", &of), ("unplanned", &unplanned)])
 }
 
-fn item(context: &Context, task: &SaidTask, is_known: bool, rank: usize) -> Item {
+fn item(context: &Context, task: &ReviewedTask, is_known: bool, rank: usize) -> Item {
     let title = flat(&task.title);
     if task.done {
         return Item { bullet: Bullet::Filled, spans: vec![Span::plain(title)], priority: fading(70, rank, 2) };
