@@ -95,7 +95,7 @@ impl Terminal {
     }
 
     /// What went wrong, on stderr: told also to those who asked for quiet.
-    pub fn complain(&self, message: &str) {
+    pub fn error(&self, message: &str) {
         anstream::eprintln!("{}", report::printable(message));
     }
 
@@ -107,7 +107,7 @@ impl Terminal {
     }
 
     /// The problems with as much of the user's files as may be shown here.
-    pub fn tellable<'a>(&self, problems: &'a Problems) -> Cow<'a, Problems> {
+    pub fn redacted<'a>(&self, problems: &'a Problems) -> Cow<'a, Problems> {
         if self.quotes {
             return Cow::Borrowed(problems);
         }
@@ -117,7 +117,7 @@ impl Terminal {
     /// Problems, on stderr; under GitHub's CI as annotations, on stdout, where it reads them.
     pub fn show(&self, problems: &Problems) {
         let hidden = self.quiet && !problems.has_errors();
-        let problems = &*self.tellable(problems);
+        let problems = &*self.redacted(problems);
         match self.problems {
             _ if problems.is_empty() || hidden => {}
             ReportFormat::Text => anstream::eprint!("{}", report::text(problems)),
@@ -146,7 +146,7 @@ impl Terminal {
 
 /// Parses the arguments, runs the command, prints what it has to say; the exit code says how it ended.
 pub fn main() -> ExitCode {
-    fault::arm();
+    fault::install_panic_hook();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

@@ -49,9 +49,9 @@ pub use values::memo::Memo;
 pub use values::periods::lacks_year;
 
 /// Skipped rows are listed up to this many; the rest is counted.
-const LISTED: usize = 100_000;
+const MAX_LISTED_SKIPS: usize = 100_000;
 /// Problems of one code are told up to this many times; the rest is counted.
-const TOLD: u64 = 10;
+const MAX_PROBLEMS_OF_A_CODE: u64 = 10;
 
 /// A row that was not read as data, and why.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]

@@ -158,7 +158,7 @@ impl BatchCommand {
         let TeamFolders { mut paths, passed_over } = team_folders(&self.root)?;
         for folder in &passed_over {
             // Quoted, since a name can hold what a terminal obeys.
-            terminal.complain(&format!("{:?} is passed over: {}", folder.path, folder.reason));
+            terminal.error(&format!("{:?} is passed over: {}", folder.path, folder.reason));
         }
         if paths.is_empty() && self.shard.is_none() {
             return Err(Failure::Usage(format!("there is no headsup.toml below {}", self.root.display())));
@@ -257,10 +257,10 @@ fn summary(batch: &Batch, terminal: &Terminal) -> Result<(), Failure> {
     let width = listed().map(|team| team.path.chars().count()).max().unwrap_or(0);
     for team in listed() {
         if let Some(reason) = &team.failed {
-            terminal.complain(&format!("{:width$}  exit {}  {}", team.path, reason.exit, reason.message));
+            terminal.error(&format!("{:width$}  exit {}  {}", team.path, reason.exit, reason.message));
         }
         if let Some(reason) = &team.not_recorded {
-            terminal.complain(&format!("{:width$}  not recorded: {reason}", team.path));
+            terminal.error(&format!("{:width$}  not recorded: {reason}", team.path));
         }
     }
     let counts = batch.counts;

@@ -36,7 +36,7 @@ impl Check {
         let problems = self.problems()?;
         let format = self.format.unwrap_or(terminal.problems);
         match format {
-            ReportFormat::Json => terminal.print(&report::json(&terminal.tellable(&problems)))?,
+            ReportFormat::Json => terminal.print(&report::json(&terminal.redacted(&problems)))?,
             format => Terminal { problems: format, ..*terminal }.show(&problems),
         }
         if problems.has_errors() {

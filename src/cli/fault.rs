@@ -6,7 +6,7 @@ use std::panic::PanicHookInfo;
 use crate::problem::Failure;
 
 /// From here on a panic on any thread ends the program.
-pub fn arm() {
+pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(|info| {
         let failure = Failure::Fault(told(info));
         anstream::eprintln!("headsup: {failure}");
@@ -30,7 +30,7 @@ mod tests {
     #[test]
     #[ignore = "ends its process: the test below runs it in one of its own"]
     fn panics_on_a_thread() {
-        super::arm();
+        super::install_panic_hook();
         let _ = std::thread::spawn(|| panic!("a salary of 100,000")).join();
     }
 

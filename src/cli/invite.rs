@@ -121,8 +121,8 @@ impl Invite {
     ) -> Result<(), Failure> {
         let login = secret::login("CALDAV", None)?.map(|s| Login { user: s.user, password: s.password });
         let client = Client::new(url, login)?;
-        let abilities = client.abilities()?;
-        if abilities.schedules {
+        let capabilities = client.capabilities()?;
+        if capabilities.schedules {
             terminal.say("the calendar server tells the guests itself: no mail is needed");
         }
         let exported = match &self.event {
@@ -154,19 +154,19 @@ impl Invite {
         };
         let href = match (stored, own, exported, wanted) {
             (Some(stored), Some((_, event)), ..) => {
-                client.update(&stored, event.as_bytes(), abilities)?;
+                client.update(&stored, event.as_bytes(), capabilities)?;
                 stored.href
             }
-            (None, Some((uid, event)), ..) => client.create(&uid, event.as_bytes(), abilities)?,
+            (None, Some((uid, event)), ..) => client.create(&uid, event.as_bytes(), capabilities)?,
             (Some(stored), None, ..) => {
                 let calendar = Calendar::parse(stored.data.as_bytes(), stored.href.as_str())?;
                 let data = self.changed(&calendar, rendered, change)?;
-                client.update(&stored, &data, abilities)?;
+                client.update(&stored, &data, capabilities)?;
                 stored.href
             }
             (None, None, Some(calendar), Some(uid)) => {
                 let data = self.changed(&calendar, rendered, change)?;
-                client.create(&uid, &data, abilities)?
+                client.create(&uid, &data, capabilities)?
             }
             (None, None, _, uid) => {
                 let uid = uid.unwrap_or_default();

@@ -9,7 +9,7 @@ use super::{Terminal, secret, surroundings};
 use crate::config::Format;
 use crate::deliver::ics::Calendar;
 use crate::deliver::ics::occurrence::find;
-use crate::deliver::mail::{Letter, Server, mailbox, send, write};
+use crate::deliver::mail::{Email, Server, mailbox, send, write};
 use crate::deliver::{ident, invite};
 use crate::input;
 use crate::output::{self, Mode};
@@ -94,7 +94,7 @@ impl Mail {
             .collect::<Result<Vec<_>, _>>()?;
         let pdf = rendered.bytes(Format::Pdf).unwrap_or_default();
         let file_name = rendered.file_name(Format::Pdf);
-        let letter = Letter {
+        let email = Email {
             from: mailbox(&team.manager, me)?,
             to,
             subject: format!("{}: {}", rendered.analysis.team, rendered.brief.title),
@@ -105,12 +105,12 @@ impl Mail {
             date: stamp.and_utc().timestamp(),
             ident: ident(&[rendered.analysis.team.as_bytes(), stamp.to_string().as_bytes(), pdf]),
         };
-        let message = write(&letter)?;
+        let message = write(&email)?;
         if let Some(url) = &self.smtp {
             let login = secret::login("SMTP", None)?;
             let (user, password) = login.map(|s| (s.user, s.password)).unzip();
             send(&message, &Server { url: url.clone(), user, password })?;
-            terminal.say(&format!("sent to {} as the {} copy", addresses(&letter), self.audience.name()));
+            terminal.say(&format!("sent to {} as the {} copy", addresses(&email), self.audience.name()));
             return Ok(());
         }
         let out = self.out.clone().unwrap_or_else(|| {
@@ -125,6 +125,6 @@ impl Mail {
     }
 }
 
-fn addresses(letter: &Letter<'_>) -> String {
-    letter.to.iter().map(|mailbox| mailbox.email.to_string()).collect::<Vec<_>>().join(", ")
+fn addresses(email: &Email<'_>) -> String {
+    email.to.iter().map(|mailbox| mailbox.email.to_string()).collect::<Vec<_>>().join(", ")
 }

@@ -30,7 +30,7 @@ pub struct Stored {
 
 /// What a calendar says of itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Abilities {
+pub struct Capabilities {
     /// The largest event it stores, in bytes.
     pub max_resource_size: Option<u64>,
     /// It mails the guests itself, so nobody else should.
@@ -86,7 +86,7 @@ impl Client {
     }
 
     /// What the calendar can do.
-    pub fn abilities(&self) -> Result<Abilities, Failure> {
+    pub fn capabilities(&self) -> Result<Capabilities, Failure> {
         let collection = self.collection();
         let ask = "<?xml version=\"1.0\" encoding=\"utf-8\"?><propfind xmlns=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\">\
 <prop><resourcetype/><C:max-resource-size/></prop></propfind>";
@@ -98,7 +98,7 @@ impl Client {
             .descendants()
             .find(|node| node.has_tag_name(("urn:ietf:params:xml:ns:caldav", "max-resource-size")))
             .and_then(|node| node.text()?.trim().parse().ok());
-        Ok(Abilities { max_resource_size, schedules })
+        Ok(Capabilities { max_resource_size, schedules })
     }
 
     fn options(&self, url: &Url) -> Result<String, Failure> {
@@ -152,29 +152,29 @@ impl Client {
     }
 
     /// Puts an event back where it was, if it is still the one that was fetched.
-    pub fn update(&self, stored: &Stored, data: &[u8], abilities: Abilities) -> Result<(), Failure> {
+    pub fn update(&self, stored: &Stored, data: &[u8], capabilities: Capabilities) -> Result<(), Failure> {
         let Some(etag) = &stored.etag else {
             return Err(Failure::Refused(format!(
                 "the server gives no ETag for {}, so a change in between could be overwritten: attach the brief with --event and import the file",
                 stored.href
             )));
         };
-        self.put(&stored.href, data, ("If-Match", etag), abilities)
+        self.put(&stored.href, data, ("If-Match", etag), capabilities)
     }
 
     /// Puts a new event into the calendar, unless one is there under its name.
-    pub fn create(&self, uid: &str, data: &[u8], abilities: Abilities) -> Result<Url, Failure> {
+    pub fn create(&self, uid: &str, data: &[u8], capabilities: Capabilities) -> Result<Url, Failure> {
         let name: String = uid.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect();
         let href = self
             .collection()
             .join(&format!("{name}.ics"))
             .map_err(|e| Failure::Usage(format!("--caldav {}: {e}", self.url)))?;
-        self.put(&href, data, ("If-None-Match", "*"), abilities)?;
+        self.put(&href, data, ("If-None-Match", "*"), capabilities)?;
         Ok(href)
     }
 
-    fn put(&self, href: &Url, data: &[u8], condition: (&str, &str), abilities: Abilities) -> Result<(), Failure> {
-        if let Some(most) = abilities.max_resource_size
+    fn put(&self, href: &Url, data: &[u8], condition: (&str, &str), capabilities: Capabilities) -> Result<(), Failure> {
+        if let Some(most) = capabilities.max_resource_size
             && data.len() as u64 > most
         {
             return Err(Failure::Refused(format!(

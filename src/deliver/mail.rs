@@ -13,7 +13,7 @@ use crate::render;
 
 /// A mail to be written.
 #[derive(Debug, Clone)]
-pub struct Letter<'a> {
+pub struct Email<'a> {
     pub from: Mailbox,
     pub to: Vec<Mailbox>,
     pub subject: String,
@@ -43,19 +43,19 @@ pub fn mailbox(name: &str, address: &str) -> Result<Mailbox, Failure> {
 ///
 /// `multipart/mixed( multipart/alternative( text/plain, text/calendar; method=REQUEST ), application/pdf )`: the
 /// structure comes first, since old Outlook looks there only; the calendar part has no disposition, or it becomes a file.
-pub fn write(letter: &Letter<'_>) -> Result<Message, Failure> {
+pub fn write(email: &Email<'_>) -> Result<Message, Failure> {
     let fault = |what: &str| Failure::Fault(format!("the mail cannot be built: {what}"));
     let content_type = |text: &str| ContentType::parse(text).map_err(|_| fault(text));
     let plain = || -> Result<SinglePart, Failure> {
-        Ok(SinglePart::builder().header(content_type("text/plain; charset=utf-8")?).body(letter.text.clone()))
+        Ok(SinglePart::builder().header(content_type("text/plain; charset=utf-8")?).body(email.text.clone()))
     };
     let pdf = SinglePart::builder()
         .header(content_type("application/pdf")?)
-        .header(ContentDisposition::attachment(&safe_file_name(letter.file_name)))
+        .header(ContentDisposition::attachment(&safe_file_name(email.file_name)))
         .header(ContentTransferEncoding::Base64)
-        .body(letter.pdf.to_vec());
-    let mixed = MultiPart::mixed().boundary(format!("headsup-mixed-{}", letter.ident));
-    let body = match &letter.request {
+        .body(email.pdf.to_vec());
+    let mixed = MultiPart::mixed().boundary(format!("headsup-mixed-{}", email.ident));
+    let body = match &email.request {
         None => mixed.singlepart(plain()?).singlepart(pdf),
         Some(request) => {
             let calendar = SinglePart::builder()
@@ -63,26 +63,26 @@ pub fn write(letter: &Letter<'_>) -> Result<Message, Failure> {
                 .header(ContentTransferEncoding::Base64)
                 .body(request.clone());
             let alternative = MultiPart::alternative()
-                .boundary(format!("headsup-alternative-{}", letter.ident))
+                .boundary(format!("headsup-alternative-{}", email.ident))
                 .singlepart(plain()?)
                 .singlepart(calendar);
             mixed.multipart(alternative).singlepart(pdf)
         }
     };
-    let domain = letter.from.email.domain();
+    let domain = email.from.email.domain();
     let date = std::time::UNIX_EPOCH
-        .checked_add(std::time::Duration::from_secs(u64::try_from(letter.date).unwrap_or(0)))
+        .checked_add(std::time::Duration::from_secs(u64::try_from(email.date).unwrap_or(0)))
         .unwrap_or(std::time::UNIX_EPOCH);
     let mut builder = Message::builder()
-        .from(letter.from.clone())
-        .subject(render::on_one_line(&letter.subject))
+        .from(email.from.clone())
+        .subject(render::on_one_line(&email.subject))
         .date(date)
-        .header(MessageId::from(format!("<headsup-{}@{domain}>", letter.ident)));
-    for to in &letter.to {
+        .header(MessageId::from(format!("<headsup-{}@{domain}>", email.ident)));
+    for to in &email.to {
         builder = builder.to(to.clone());
     }
-    let to = letter.to.iter().map(|mailbox| mailbox.email.clone()).collect();
-    let envelope = Envelope::new(Some(letter.from.email.clone()), to)
+    let to = email.to.iter().map(|mailbox| mailbox.email.clone()).collect();
+    let envelope = Envelope::new(Some(email.from.email.clone()), to)
         .map_err(|_| Failure::Usage("the mail has nobody to go to: say --to ADDRESS, or set boss_email".into()))?;
     builder.envelope(envelope).multipart(body).map_err(|e| fault(&e.to_string()))
 }
@@ -128,8 +128,8 @@ pub fn send(message: &Message, server: &Server) -> Result<(), Failure> {
 mod tests {
     use super::*;
 
-    fn letter(request: Option<String>) -> Letter<'static> {
-        Letter {
+    fn email(request: Option<String>) -> Email<'static> {
+        Email {
             from: mailbox("Dana Reyes", "dana@example.org").unwrap(),
             to: vec![mailbox("Alex Kim", "alex@example.org").unwrap()],
             subject: "Self-serve lands late\r\nBcc: eve@example.org".into(),
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn the_tree_of_an_ordinary_mail_and_no_header_injection() {
-        let mail = String::from_utf8(write(&letter(None)).unwrap().formatted()).unwrap();
+        let mail = String::from_utf8(write(&email(None)).unwrap().formatted()).unwrap();
         assert!(!mail.contains("\r\nBcc"), "{mail}");
         assert!(mail.contains("Date: Fri, 20 Nov 2026 00:00:00 +0000\r\n"), "{mail}");
         assert!(mail.contains("Message-ID: <headsup-abc@example.org>\r\n"), "{mail}");
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn the_tree_of_a_request_and_the_same_bytes_twice() {
-        let build = || write(&letter(Some("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".into()))).unwrap().formatted();
+        let build = || write(&email(Some("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".into()))).unwrap().formatted();
         let mail = String::from_utf8(build()).unwrap();
         assert_eq!(mail.as_bytes(), build());
         let types: Vec<&str> = mail.lines().filter_map(|l| l.strip_prefix("Content-Type: ")).collect();
@@ -168,19 +168,19 @@ mod tests {
     #[test]
     fn no_head_holds_what_a_reader_would_obey_and_not_see() {
         let name = "Dana \u{1b}[31m\u{202e}Reyes\u{9b}";
-        let letter = Letter {
+        let email = Email {
             from: mailbox(name, "dana@example.org").unwrap(),
             subject: "\u{2066}late\u{7}".into(),
-            ..letter(None)
+            ..email(None)
         };
-        assert_eq!(letter.from.name.as_deref(), Some("Dana [31mReyes"));
-        let mail = String::from_utf8(write(&letter).unwrap().formatted()).unwrap();
+        assert_eq!(email.from.name.as_deref(), Some("Dana [31mReyes"));
+        let mail = String::from_utf8(write(&email).unwrap().formatted()).unwrap();
         assert!(mail.contains("Subject: late\r\n"), "{mail}");
     }
 
     #[test]
     fn no_password_in_the_open_and_no_brief_unencrypted() {
-        let message = write(&letter(None)).unwrap();
+        let message = write(&email(None)).unwrap();
         for url in ["smtp://mail.example.org", "smtps://dana:secret@mail.example.org", "mail.example.org"] {
             let server = Server { url: url.into(), user: None, password: None };
             let failure = send(&message, &server).unwrap_err();

@@ -118,8 +118,8 @@ impl Preview {
                 .bytes(Format::Html)
                 .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
                 .unwrap_or_default(),
-            Err(Failure::Input(problems)) => complaint(&(self.explain)(&problems)),
-            Err(other) => complaint(&other.to_string()),
+            Err(Failure::Input(problems)) => error_page(&(self.explain)(&problems)),
+            Err(other) => error_page(&other.to_string()),
         };
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         *state = State { version: state.version + 1, html, pdf: None };
@@ -235,7 +235,7 @@ fn reply(request: Request, status: u16, kind: &str, body: Vec<u8>) {
 }
 
 /// A page that says what is wrong.
-fn complaint(text: &str) -> String {
+fn error_page(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
     format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>No brief yet</title>\n\
@@ -250,8 +250,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_complaint_is_text() {
-        let page = complaint("<script>alert(1)</script> & more");
+    fn an_error_page_is_text() {
+        let page = error_page("<script>alert(1)</script> & more");
         assert!(page.contains("&lt;script>alert(1)&lt;/script> &amp; more"), "{page}");
     }
 

@@ -7,7 +7,7 @@ use crate::table::text::records::Record;
 use crate::table::values::kinds::{Example, Tally};
 use crate::table::values::memo::Memo;
 use crate::table::values::numbers::Decimal;
-use crate::table::{Inspection, LISTED, Skipped, TOLD};
+use crate::table::{Inspection, MAX_LISTED_SKIPS, MAX_PROBLEMS_OF_A_CODE, Skipped};
 
 /// Repeated cells that all columns of a block together remember, and that one column does at most.
 const REMEMBERED: usize = 4096;
@@ -57,7 +57,7 @@ impl Counted {
         self.records += 1;
         if let Verdict::Skip(reason) = verdict {
             self.skipped_rows += 1;
-            if self.skipped.len() < LISTED {
+            if self.skipped.len() < MAX_LISTED_SKIPS {
                 self.skipped.push(Skipped { line: record.line, reason: reason.text().into_owned() });
             }
             return;
@@ -85,7 +85,7 @@ impl Counted {
             return;
         }
         self.wide_rows += 1;
-        if self.wide_rows <= TOLD {
+        if self.wide_rows <= MAX_PROBLEMS_OF_A_CODE {
             let message = format!(
                 "this row has {} cells, the table {columns} columns; the cells from here on are not read",
                 record.width()
@@ -102,12 +102,12 @@ impl Counted {
     pub fn merge(&mut self, next: Counted) {
         self.records += next.records;
         self.skipped_rows += next.skipped_rows;
-        self.skipped.extend(next.skipped.into_iter().take(LISTED - self.skipped.len()));
+        self.skipped.extend(next.skipped.into_iter().take(MAX_LISTED_SKIPS - self.skipped.len()));
         for (column, next) in self.columns.iter_mut().zip(next.columns) {
             column.tally.merge(next.tally());
         }
         self.wide_rows += next.wide_rows;
-        self.wide.extend(next.wide.into_iter().take(TOLD as usize - self.wide.len()));
+        self.wide.extend(next.wide.into_iter().take(MAX_PROBLEMS_OF_A_CODE as usize - self.wide.len()));
     }
 
     /// What was counted of each column in the blocks that were taken in.

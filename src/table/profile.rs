@@ -7,7 +7,7 @@ use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use chrono::NaiveDate;
 
 use crate::problem::{Failure, Problem};
-use crate::table::{Inspection, Kind, Row, TOLD};
+use crate::table::{Inspection, Kind, MAX_PROBLEMS_OF_A_CODE, Row};
 
 /// Distinct values are counted exactly up to here.
 const DISTINCT: usize = 10_000;
@@ -136,7 +136,7 @@ impl Count {
 
     fn unread(&mut self, problem: Problem) -> bool {
         self.profile.unread_cells += 1;
-        if self.profile.unread_cells <= TOLD {
+        if self.profile.unread_cells <= MAX_PROBLEMS_OF_A_CODE {
             self.profile.unread.push(problem);
         }
         true

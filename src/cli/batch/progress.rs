@@ -8,12 +8,12 @@ use crate::cli::Terminal;
 use crate::deliver::batch::TeamResult;
 
 /// What is shown of it.
-pub struct Progress {
+pub struct BatchProgress {
     bar: Option<ProgressBar>,
     terminal: Terminal,
 }
 
-impl Progress {
+impl BatchProgress {
     pub fn new(teams: usize, terminal: &Terminal) -> Self {
         let bar = (!terminal.is_quiet() && std::io::stderr().is_terminal()).then(|| {
             let bar = ProgressBar::new(teams as u64);
