@@ -311,7 +311,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
     let metrics = metrics(&inputs);
     let sizes = Sizes::of_team(&team.tasks, frame.weigh_by);
     let works = Works::of(&inputs);
-    let past = backtest::Series::of_tasks(&team.name, &team.tasks);
+    let past = backtest::WorkHistory::of_tasks(&team.name, &team.tasks);
     let (calibration, track_record) = trials.learn(past, frame.as_of, frame.calendar.week_ends);
     let forecasts = workload::forecasts(&inputs, &works.now, &sizes, &calibration, trials);
     let given = ObjectiveInputs { sizes: &sizes, metrics: &metrics, task_index: &task_index, last };

@@ -25,7 +25,7 @@ use crate::preset::Presets;
 use crate::problem::{Failure, Problems};
 use crate::team::{SourceRead, TableKind, Team};
 use files::Opened;
-use names::Names;
+use names::NameIndex;
 
 /// Reads all sources of a team folder. Rows dated after `as_of` are not known yet and are left out of logs and metrics.
 ///

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::Terminal;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Problem, Problems, Severity};
-use crate::source::outline::Outline;
+use crate::source::outline::PlanOutline;
 use crate::source::recognise::{self, Hints};
 use crate::table::{self, Column, Inspection, Kind, Profile, Skipped};
 use crate::team::fields::{Field, FieldKind};
@@ -48,7 +48,7 @@ fn table_kind(word: &str) -> Result<TableKind, String> {
 }
 
 /// All that is known about a file.
-struct Inspection<'a> {
+struct InspectedFile<'a> {
     inspection: Inspection,
     profiles: Vec<Profile>,
     recognised: Option<Recognised<'a>>,
@@ -61,26 +61,26 @@ impl Inspect {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
         let shown = self.file.display().to_string();
         let presets = Presets::embedded()?;
-        let inspection = match inspect(self, &shown, &presets) {
+        let inspected = match inspect(self, &shown, &presets) {
             Err(Failure::Input(problems)) if self.format == InspectFormat::Json => {
-                terminal.print(&pretty(&InspectionJson::refused(&shown, &problems))?)?;
+                terminal.print(&pretty(&InspectedJson::refused(&shown, &problems))?)?;
                 return Err(Failure::Input(problems));
             }
             other => other?,
         };
         match self.format {
-            InspectFormat::Json => terminal.print(&pretty(&inspection.json())?)?,
-            InspectFormat::Text => terminal.print(&text::page(&inspection)?)?,
+            InspectFormat::Json => terminal.print(&pretty(&inspected.json())?)?,
+            InspectFormat::Text => terminal.print(&text::page(&inspected)?)?,
         }
-        if inspection.problems.has_errors() {
-            return Err(Failure::Input(inspection.problems));
+        if inspected.problems.has_errors() {
+            return Err(Failure::Input(inspected.problems));
         }
-        terminal.show(&inspection.problems);
+        terminal.show(&inspected.problems);
         Ok(())
     }
 }
 
-fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Inspection<'a>, Failure> {
+fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<InspectedFile<'a>, Failure> {
     let quotable = args.table.is_none_or(TableKind::may_be_quoted);
     let known = Hints { table: args.table, preset: args.preset.as_deref() };
     let (mut inspection, recognised) = recognise::infer(&args.file, shown, presets, known, quotable)?;
@@ -89,7 +89,7 @@ fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Insp
         None => Vec::new(),
     };
     if let Some(found) = &recognised {
-        let outline = Outline::of(&inspection, found.table, |field| found.positions(field).next())?;
+        let outline = PlanOutline::of(&inspection, found.table, |field| found.positions(field).next())?;
         let passed = outline.passed.into_iter().map(|(line, reason)| Skipped { line, reason: reason.to_owned() });
         inspection.skipped.extend(passed.inspect(|_| inspection.skipped_rows += 1));
         inspection.skipped.sort_by_key(|skipped| skipped.line);
@@ -103,7 +103,7 @@ fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Insp
         Some(found) if may_be_periods(&profiles, found) => recognise::grain(&inspection, found)?,
         _ => Grain::default(),
     };
-    Ok(Inspection { inspection, profiles, recognised, grain, problems })
+    Ok(InspectedFile { inspection, profiles, recognised, grain, problems })
 }
 
 /// Whether the dates may be those of months, quarters or years: there are no more than the time that they span has
@@ -165,12 +165,12 @@ fn column_problems(column: &Column, profile: &Profile, recognised: Option<&Recog
     }
 }
 
-impl Inspection<'_> {
-    fn json(&self) -> InspectionJson<'_> {
+impl InspectedFile<'_> {
+    fn json(&self) -> InspectedJson<'_> {
         let inspection = &self.inspection;
         let field = |column: &Column| self.recognised.as_ref()?.fields.get(column.position).copied().flatten();
         let columns = inspection.columns.iter().zip(&self.profiles);
-        InspectionJson {
+        InspectedJson {
             schema: SCHEMA,
             file: &inspection.file,
             encoding: Some(&inspection.encoding),
@@ -194,7 +194,7 @@ const SCHEMA: &str = "headsup.inspect/1";
 
 /// What `--format json` prints. Of a refused file only the problems are known.
 #[derive(Serialize)]
-struct InspectionJson<'a> {
+struct InspectedJson<'a> {
     schema: &'static str,
     file: &'a str,
     encoding: Option<&'a str>,
@@ -210,7 +210,7 @@ struct InspectionJson<'a> {
     problems: &'a Problems,
 }
 
-impl<'a> InspectionJson<'a> {
+impl<'a> InspectedJson<'a> {
     fn refused(file: &'a str, problems: &'a Problems) -> Self {
         Self {
             schema: SCHEMA,
@@ -285,7 +285,7 @@ fn number(value: f64) -> Value {
 }
 
 /// JSON for people and programs alike.
-fn pretty(answer: &InspectionJson<'_>) -> Result<String, Failure> {
+fn pretty(answer: &InspectedJson<'_>) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(answer).map_err(|e| Failure::Fault(e.to_string()))?;
     Ok(text + "\n")
 }

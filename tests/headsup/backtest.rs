@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::process::{Command, Output};
 
 use chrono::{Days, NaiveDate, Weekday};
-use headsup::analysis::backtest::{self, Answer, Made, Record, WorkHistory};
+use headsup::analysis::backtest::{self, Answer, PastForecast, Record, WorkHistory};
 use headsup::analysis::calibrate::{Calibration, Kind};
 use rand_core::Rng as _;
 use rand_pcg::Pcg32;
@@ -263,7 +263,7 @@ fn too_short_a_past_is_said() {
 
 #[test]
 fn ties_count_half_for_the_median_of_a_count() {
-    let made = |kind, p50, p85, actual| Made {
+    let made = |kind, p50, p85, actual| PastForecast {
         series: "team".into(),
         kind,
         weeks: 2,

@@ -82,7 +82,7 @@ fn a_first_brief_has_nothing_to_compare_with() {
         first_brief: true,
         since: headsup::analysis::Since { date: day(11, 13), recorded: false },
         decided: Vec::new(),
-        said: None,
+        plan_review: None,
         ..story()
     };
     let brief = compose(&analysis);

@@ -1,7 +1,7 @@
 //! Which table a file most likely is that its header does not tell: by what its columns hold. [`super::paste`] asks
 //! before it proposes lines; what is none of these is a list of records, which no brief is made of.
 
-use super::Inspection;
+use super::InspectedFile;
 use crate::preset::{GENERIC, Presets, normal};
 use crate::problem::Failure;
 use crate::table::answer;
@@ -10,11 +10,11 @@ use crate::team::TableKind;
 
 /// Dates and numbers alone are metrics; what has a title in words and a column of states that work has are tasks; an
 /// amount and the date of a close are deals, and those that were won are wins.
-pub fn table(inspection: &Inspection<'_>) -> Result<Option<TableKind>, Failure> {
-    let columns = || inspection.inspection.columns.iter().zip(&inspection.profiles);
+pub fn table(inspected: &InspectedFile<'_>) -> Result<Option<TableKind>, Failure> {
+    let columns = || inspected.inspection.columns.iter().zip(&inspected.profiles);
     let count = |kind: Kind| columns().filter(|(column, _)| column.kind == kind).count();
     let is_metrics = count(Kind::Date) == 1 && count(Kind::Number) > 0 && count(Kind::Text) < 2;
-    if is_metrics || columns().next().is_none() || inspection.inspection.records == 0 {
+    if is_metrics || columns().next().is_none() || inspected.inspection.records == 0 {
         return Ok(Some(TableKind::Metrics));
     }
     let has = |is_such: &dyn Fn(&Column) -> bool| columns().any(|(column, _)| is_such(column));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::{Inspection, likely};
+use super::{InspectedFile, likely};
 use crate::preset::{GENERIC, Recognised, normal};
 use crate::problem::{Failure, nearest};
 use crate::source::recognise;
@@ -27,18 +27,18 @@ const PARTS: [(&[&str], &str); 3] = [
 
 /// What the file is proposed as: as it was recognised, or as its columns look.
 struct Proposal<'a> {
-    inspection: &'a Inspection<'a>,
+    inspected: &'a InspectedFile<'a>,
     table: TableKind,
     /// For each column the field that it is.
     fields: Vec<Option<Field>>,
 }
 
 /// Why no `[[source]]` is proposed, and what to export instead; None where one is.
-pub fn refusal(inspection: &Inspection<'_>) -> Result<Option<String>, Failure> {
-    if inspection.recognised.is_some() || likely::table(inspection)?.is_some() {
+pub fn refusal(inspected: &InspectedFile<'_>) -> Result<Option<String>, Failure> {
+    if inspected.recognised.is_some() || likely::table(inspected)?.is_some() {
         return Ok(None);
     }
-    if let Some(help) = help(&inspection.inspection.columns) {
+    if let Some(help) = help(&inspected.inspection.columns) {
         return Ok(Some(help));
     }
     let text = "This looks like a list of records — customers, orders, payments, bookings — and headsup takes no such list.\n\
@@ -69,14 +69,14 @@ fn help(columns: &[Column]) -> Option<String> {
 }
 
 /// The `[[source]]` of an inspected file, and its metrics.
-pub fn source(inspection: &Inspection<'_>) -> Result<String, Failure> {
-    let inspection = &inspection.inspection;
-    let found = inspection.recognised.as_ref();
+pub fn source(inspected: &InspectedFile<'_>) -> Result<String, Failure> {
+    let inspection = &inspected.inspection;
+    let found = inspected.recognised.as_ref();
     let proposal = Proposal {
-        inspection,
+        inspected,
         table: match found {
             Some(found) => found.table,
-            None => likely::table(inspection)?.unwrap_or(TableKind::Tasks),
+            None => likely::table(inspected)?.unwrap_or(TableKind::Tasks),
         },
         fields: found.map_or_else(|| vec![None; inspection.columns.len()], |found| found.fields.clone()),
     };
@@ -96,14 +96,14 @@ pub fn source(inspection: &Inspection<'_>) -> Result<String, Failure> {
     if found.is_none() && proposal.table == TableKind::Wins {
         lines.push("# every row counts as a win: export those that were won, and no others".to_owned());
     }
-    lines.extend(decisions(inspection));
-    if let Some(said) = recognise::said_of_grain(inspection.grain) {
-        lines.push(commented(&format!("cadence = {}", inspection.grain.cadence()), &said));
+    lines.extend(decisions(inspected));
+    if let Some(said) = recognise::said_of_grain(inspected.grain) {
+        lines.push(commented(&format!("cadence = {}", inspected.grain.cadence()), &said));
     }
     lines.extend(proposal.columns());
     let mut text = lines.join("\n") + "\n";
     if let Some(found) = found {
-        text += &words(inspection, found);
+        text += &words(inspected, found);
     }
     if proposal.table == TableKind::Metrics {
         text += &proposal.metrics()?;
@@ -112,9 +112,9 @@ pub fn source(inspection: &Inspection<'_>) -> Result<String, Failure> {
 }
 
 /// What only the user can say; the same question of two columns is asked once.
-fn decisions(inspection: &Inspection<'_>) -> Vec<String> {
+fn decisions(inspected: &InspectedFile<'_>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for problem in &inspection.problems.0 {
+    for problem in &inspected.problems.0 {
         let line = match problem.code {
             "date-order" => commented("date_order = \"dmy\"", "day first; month first: \"mdy\""),
             "decimal-sign" => commented("decimal = \".\"", "or \",\""),
@@ -139,7 +139,7 @@ impl Proposal<'_> {
 
     /// Columns that are no field, with what they hold.
     fn free(&self) -> impl Iterator<Item = (&Column, &Profile)> {
-        let columns = self.inspection.inspection.columns.iter().zip(&self.inspection.profiles);
+        let columns = self.inspected.inspection.columns.iter().zip(&self.inspected.profiles);
         columns.filter(|(column, _)| self.fields.get(column.position).copied().flatten().is_none())
     }
 
@@ -148,7 +148,7 @@ impl Proposal<'_> {
     fn columns(&self) -> Vec<String> {
         let mut taken: Vec<usize> = Vec::new();
         let mut lines = Vec::new();
-        let periods = recognise::periods(&self.inspection.inspection).count() > 1 && self.table == TableKind::Metrics;
+        let periods = recognise::periods(&self.inspected.inspection).count() > 1 && self.table == TableKind::Metrics;
         let groups = self.table.required().iter().filter(|group| !periods && !group.iter().any(|name| self.has(name)));
         for field in groups.filter_map(|group| self.table.field(group.first()?)) {
             let names: Vec<&str> = self.free().map(|(column, _)| column.name.as_str()).collect();
@@ -183,7 +183,7 @@ impl Proposal<'_> {
 
     /// When a deal was closed and what it is worth, where the file is proposed as wins for having both.
     fn deal(&self) -> Vec<(&'static str, &Column)> {
-        if self.inspection.recognised.is_some() || self.table != TableKind::Wins {
+        if self.inspected.recognised.is_some() || self.table != TableKind::Wins {
             return Vec::new();
         }
         let first = |is_such: fn(&Column) -> bool| self.free().map(|(column, _)| column).find(|column| is_such(column));
@@ -193,7 +193,7 @@ impl Proposal<'_> {
 
     /// The columns of names and of values, where a file without a header looks like date, metric, value.
     fn long_form(&self) -> Option<(&Column, &Column)> {
-        if self.inspection.recognised.is_some() || self.table != TableKind::Metrics {
+        if self.inspected.recognised.is_some() || self.table != TableKind::Metrics {
             return None;
         }
         let only = |kind: Kind| {
@@ -246,7 +246,7 @@ impl Proposal<'_> {
 
     /// Whether most of the words are ones that a status has.
     fn is_status(&self, profile: &Profile) -> bool {
-        let Some(found) = self.inspection.recognised.as_ref().filter(|_| !self.has("status")) else { return false };
+        let Some(found) = self.inspected.recognised.as_ref().filter(|_| !self.has("status")) else { return false };
         let known = |word: &str| found.layout.word("status", word).is_some();
         let all: u64 = profile.words.iter().map(|(_, n)| n).sum();
         let good: u64 = profile.words.iter().filter(|(word, _)| known(word)).map(|(_, n)| n).sum();
@@ -255,12 +255,12 @@ impl Proposal<'_> {
 
     /// A `[[metric]]` for each of the first metrics.
     fn metrics(&self) -> Result<String, Failure> {
-        let inspection = &self.inspection.inspection;
-        let found = self.inspection.recognised.as_ref();
+        let inspection = &self.inspected.inspection;
+        let found = self.inspected.recognised.as_ref();
         let names: Vec<String> = match (found, self.long_form()) {
             (Some(found), _) => recognise::metric_names(inspection, found)?,
             (None, Some((name, _))) => {
-                let profile = self.inspection.profiles.get(name.position);
+                let profile = self.inspected.profiles.get(name.position);
                 profile.iter().flat_map(|profile| &profile.words).map(|(word, _)| word.clone()).collect()
             }
             (None, None) => {
@@ -284,9 +284,9 @@ impl Proposal<'_> {
 }
 
 /// Words of a status column that headsup does not know.
-fn words(inspection: &Inspection<'_>, found: &Recognised<'_>) -> String {
+fn words(inspected: &InspectedFile<'_>, found: &Recognised<'_>) -> String {
     let mut unknown: BTreeMap<&str, (Vec<String>, &[&str])> = BTreeMap::new();
-    for (column, profile) in inspection.inspection.columns.iter().zip(&inspection.profiles) {
+    for (column, profile) in inspected.inspection.columns.iter().zip(&inspected.profiles) {
         let Some(field) = found.fields.get(column.position).copied().flatten() else { continue };
         let ("status", FieldKind::Word(ours)) = (field.name, field.kind) else { continue };
         let is_known = |word: &str| {

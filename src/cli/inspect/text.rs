@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{Inspection, paste};
+use super::{InspectedFile, paste};
 use crate::cli::report::printable;
 use crate::problem::Failure;
 use crate::source::recognise;
@@ -16,8 +16,8 @@ const SHOWN: usize = 12;
 const CELL: usize = 44;
 
 /// The whole page.
-pub fn page(inspection: &Inspection<'_>) -> Result<String, Failure> {
-    let inspection = &inspection.inspection;
+pub fn page(inspected: &InspectedFile<'_>) -> Result<String, Failure> {
+    let inspection = &inspected.inspection;
     let mut page = String::new();
     let read = inspection.records - inspection.skipped_rows;
     let mark = if inspection.bom { " with a byte order mark" } else { "" };
@@ -32,35 +32,35 @@ pub fn page(inspection: &Inspection<'_>) -> Result<String, Failure> {
         0 => page.push('\n'),
         n => _ = writeln!(page, ", {} not read, of {}", grouped(n), grouped(inspection.records)),
     }
-    match &inspection.recognised {
+    match &inspected.recognised {
         Some(found) => _ = writeln!(page, "  {}: {}", found.table.name(), found.preset.title),
         None => page.push_str("  no table that headsup knows by its header: `--table` says which\n"),
     }
-    if let Some(said) = recognise::said_of_grain(inspection.grain) {
-        _ = writeln!(page, "  {said}; stale {} days after the newest has ended", inspection.grain.cadence());
+    if let Some(said) = recognise::said_of_grain(inspected.grain) {
+        _ = writeln!(page, "  {said}; stale {} days after the newest has ended", inspected.grain.cadence());
     }
     page.push('\n');
-    page.push_str(&grid(&rows(inspection)));
-    page.push_str(&skipped(inspection));
-    if let Some(why) = paste::refusal(inspection)? {
+    page.push_str(&grid(&rows(inspected)));
+    page.push_str(&skipped(inspected));
+    if let Some(why) = paste::refusal(inspected)? {
         page.push('\n');
         page.push_str(&why);
         return Ok(page);
     }
-    _ = write!(page, "\nTo use it, paste into headsup.toml:\n\n{}", indented(&printable(&paste::source(inspection)?)));
+    _ = write!(page, "\nTo use it, paste into headsup.toml:\n\n{}", indented(&printable(&paste::source(inspected)?)));
     Ok(page)
 }
 
 /// One line for each column; a repeated header is one line.
-fn rows(inspection: &Inspection<'_>) -> Vec<[String; 7]> {
+fn rows(inspected: &InspectedFile<'_>) -> Vec<[String; 7]> {
     let mut rows: Vec<[String; 7]> =
         vec![["column", "field", "kind", "read as", "filled", "distinct", "holds"].map(str::to_owned)];
-    let columns = &inspection.inspection.columns;
+    let columns = &inspected.inspection.columns;
     let field = |column: &Column| {
-        let field = inspection.recognised.as_ref()?.fields.get(column.position).copied().flatten();
+        let field = inspected.recognised.as_ref()?.fields.get(column.position).copied().flatten();
         field.map(|field| field.name.to_owned())
     };
-    for (column, profile) in columns.iter().zip(&inspection.profiles) {
+    for (column, profile) in columns.iter().zip(&inspected.profiles) {
         if columns[..column.position].iter().any(|other| other.name == column.name) {
             continue;
         }
@@ -133,8 +133,8 @@ fn grid(rows: &[[String; 7]]) -> String {
     page
 }
 
-fn skipped(inspection: &Inspection<'_>) -> String {
-    let inspection = &inspection.inspection;
+fn skipped(inspected: &InspectedFile<'_>) -> String {
+    let inspection = &inspected.inspection;
     if inspection.skipped.is_empty() {
         return String::new();
     }

@@ -131,7 +131,7 @@ impl Structure {
             never,
             group,
             typed: header::typed_columns(&full),
-            typed_columns: Pure::of(&full),
+            typed_columns: TypedColumns::of(&full),
             starts_with_ids: starts_with_ids(&full),
             full_rows: full.len(),
             rows_have_delimiters: width > 1 && !full.is_empty(),

@@ -52,7 +52,7 @@ pub fn empty() -> Analysis {
         drift: Vec::new(),
         value: Vec::new(),
         metrics: Vec::new(),
-        said: None,
+        plan_review: None,
         next: Next { until: day(12, 4), groups: Vec::new(), keys: Vec::new(), milestones_without_tasks: Vec::new() },
         people: Vec::new(),
         coverage: Vec::new(),
@@ -512,7 +512,7 @@ pub fn story() -> Analysis {
                 ..metric("Feeds added a week", "", &[14.0, 16.0, 15.0, 17.0, 14.0, 15.0, 16.0, 16.0])
             },
         ],
-        said: Some(PlanReview {
+        plan_review: Some(PlanReview {
             on: day(11, 6),
             so_far: false,
             tasks: vec![

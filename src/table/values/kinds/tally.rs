@@ -1,7 +1,7 @@
 //! What the cells of one column can mean, counted over the whole column. Counting decides nothing; [`super::decide`] does.
 
 use crate::problem::Place;
-use crate::table::values::answer;
+use crate::table::values::answer::answer;
 use crate::table::values::dates::{self, DayReading, IntegerDate, Lower};
 use crate::table::values::numbers::{self, Decimal};
 

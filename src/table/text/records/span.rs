@@ -1,0 +1,73 @@
+//! Where a cell stands in its record, and its text without quotes, escapes and blanks around it.
+
+use std::borrow::Cow;
+
+use super::Dialect;
+
+/// Where a cell stands in its record, without its quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    pub start: usize,
+    pub end: usize,
+    pub quoted: bool,
+    /// Holds quotes that stand for one, a quote that closed too early, or a backslash: see [`unescape`].
+    pub escaped: bool,
+    /// What stands there is the cell: nothing to unquote, no blanks to trim, not empty.
+    pub tidy: bool,
+}
+
+impl Span {
+    pub fn of(text: &[u8], start: usize, end: usize) -> Self {
+        let tidy = match text.get(start..end) {
+            Some([first, .., last]) => first.is_ascii_graphic() && last.is_ascii_graphic(),
+            Some([only]) => only.is_ascii_graphic(),
+            _ => false,
+        };
+        Self { start, end, quoted: false, escaped: false, tidy }
+    }
+
+    /// The cell as text, blanks trimmed.
+    #[inline]
+    pub fn cell<'t>(&self, raw: &'t str, dialect: Dialect) -> Cow<'t, str> {
+        let text = raw.get(self.start..self.end).unwrap_or_default();
+        match self {
+            Self { tidy: true, .. } => Cow::Borrowed(text),
+            _ if text.is_empty() => Cow::Borrowed(""),
+            Self { escaped: true, quoted, .. } => Cow::Owned(trim(&unescape(text, *quoted, dialect)).to_owned()),
+            _ => Cow::Borrowed(trim(text)),
+        }
+    }
+}
+
+/// Blanks of every kind, and the byte order marks and zero-width characters that pasted cells carry along.
+fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0'))
+}
+
+/// The text of a cell that has quotes in its quotes, or escapes: each doubled or escaped sign stands there once. Text
+/// after a quote that closed too early is kept as it stands. `quoted`: it starts inside quotes.
+fn unescape(cell: &str, quoted: bool, dialect: Dialect) -> String {
+    let bytes = cell.as_bytes();
+    let mut text = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    let mut inside = quoted;
+    while let Some(&byte) = bytes.get(i) {
+        let next = bytes.get(i + 1).copied();
+        if inside && Some(byte) == dialect.quote {
+            if next == dialect.quote {
+                text.push(byte);
+                i += 1;
+            } else {
+                inside = false;
+            }
+        } else if dialect.backslash && byte == b'\\' && next.is_some_and(|next| dialect.is_escapable(next, inside)) {
+            text.extend(next);
+            i += 1;
+        } else {
+            text.push(byte);
+        }
+        i += 1;
+    }
+    // Only ASCII was taken out, so that this is what it was: UTF-8.
+    String::from_utf8(text).unwrap_or_default()
+}

@@ -1,0 +1,65 @@
+//! Text that holds whole records → its records, one after another.
+
+use super::record::Extent;
+use super::scanner::SeparatorScanner;
+use super::split::{Step, split, split_plain};
+use super::{Dialect, Record, Span};
+use crate::table::text::lines::line_breaks;
+
+/// The records of a text that holds whole ones.
+pub struct Records<'t> {
+    text: &'t str,
+    at: usize,
+    line: u64,
+    dialect: Dialect,
+    pub spans: Vec<Span>,
+    /// The delimiters and line ends that are left.
+    ends: SeparatorScanner<'t>,
+    /// Each of them ends a cell.
+    is_plain: bool,
+    is_ascii: bool,
+}
+
+impl<'t> Records<'t> {
+    pub fn new(text: &'t str, line: u64, dialect: Dialect) -> Self {
+        let ends = SeparatorScanner::of(text.as_bytes(), dialect.delimiter);
+        let is_plain = dialect.is_plain(text.as_bytes());
+        Self { text, at: 0, line, dialect, spans: Vec::new(), ends, is_plain, is_ascii: text.is_ascii() }
+    }
+
+    /// Whether all of the text was read: no quote was left open.
+    pub fn is_at_end(&self) -> bool {
+        self.at >= self.text.len()
+    }
+
+    /// The next record; blank lines are passed over. A quote that is never closed ends the records.
+    pub fn next(&mut self) -> Option<Record<'_>> {
+        self.step()?.record(self.text, &self.spans, self.is_ascii, self.dialect)
+    }
+
+    /// Where the next record is; its cells are in the spans.
+    pub fn step(&mut self) -> Option<Extent> {
+        let mut after_gap = false;
+        loop {
+            let text = self.text.get(self.at..).filter(|text| !text.is_empty())?;
+            let step = match self.is_plain {
+                true => split_plain(self.at, &mut self.ends, &mut self.spans),
+                false => split(self.at, &mut self.ends, true, self.dialect, &mut self.spans),
+            };
+            let Step::Record { len, line_end } = step else { return None };
+            let (raw, line, bytes) = (text.get(..len)?, self.line, self.at..self.at + len);
+            self.at += len + line_end;
+            self.line += u64::from(line_end > 0);
+            let mut breaks = 0;
+            if !self.is_plain && self.spans.iter().any(|span| span.quoted || span.escaped) {
+                breaks = line_breaks(raw.as_bytes());
+                self.line += breaks;
+            }
+            if self.spans.len() == 1 && raw.bytes().all(|b| b.is_ascii_whitespace()) {
+                after_gap = true;
+                continue;
+            }
+            return Some(Extent { bytes, line, after_gap, is_one_line: breaks == 0 });
+        }
+    }
+}
