@@ -10,7 +10,7 @@ use super::snapshot_index::TaskIndex;
 use super::work::{MilestoneWork, Works, is_open};
 use crate::config::NextRule;
 use crate::history::Snapshot;
-use crate::redact::same_id_id;
+use crate::redact::same_id;
 use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
 
 /// Two weeks.

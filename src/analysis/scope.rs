@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::inputs::Inputs;
 use super::snapshot_index::{SnapshotIndex, TaskIndex};
 use super::work::{MilestoneWork, Work};
-use crate::redact::{is_pseudonym, same_id_id};
+use crate::redact::{is_pseudonym, same_id};
 use crate::team::{About, Agreement, Task, TaskKey, TaskStatus};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

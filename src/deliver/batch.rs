@@ -52,7 +52,7 @@ impl Shard {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     pub teams: usize,
-    pub rendered: usize,
+    pub made: usize,
     pub failed: usize,
     pub recorded: usize,
     pub passed_over: usize,
@@ -92,7 +92,7 @@ impl Batch {
         let failed = teams.iter().filter(|team| team.failed.is_some()).count();
         let counts = Counts {
             teams: teams.len(),
-            rendered: teams.len() - failed,
+            made: teams.len() - failed,
             failed,
             recorded: teams.iter().filter(|team| team.recorded.is_some()).count(),
             passed_over: passed_over.len(),
