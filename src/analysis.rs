@@ -24,6 +24,7 @@ mod people;
 pub mod period;
 mod progress;
 pub mod range;
+mod risks;
 mod scope;
 pub mod signal;
 mod snapshot;
@@ -53,6 +54,7 @@ pub use known::KnownTeam;
 pub use milestone::MilestoneState;
 pub use objective::{ObjectiveState, Outcome, OutcomeMove};
 pub use people::{ConcernState, Coverage, ForMe, GoalState, PersonState};
+pub use risks::{RiskChange, RiskState};
 pub use scope::Scope;
 pub use status::StatusCause;
 pub use trend::MilestoneTrend;
@@ -128,6 +130,7 @@ pub struct Analysis {
     pub cross_team: Vec<AskState>,
     /// Wins since the last 1:1 beyond revenue and retention.
     pub beyond: Vec<WinState>,
+    pub risks: Vec<RiskState>,
     pub goals: Vec<GoalState>,
     pub for_me: Option<ForMe>,
     pub concerns: Vec<ConcernState>,
@@ -339,6 +342,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         people: people::notes(&inputs, &numbered),
         coverage: people::coverage(&inputs),
         beyond,
+        risks: risks::states(&inputs),
         goals: people::goals(&inputs),
         for_me: people::for_me(&inputs),
         concerns: people::concerns(&inputs),

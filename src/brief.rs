@@ -21,6 +21,7 @@ mod phrase;
 mod plan_review;
 mod quarter;
 mod reading;
+mod risks;
 mod signals;
 mod talking_points;
 mod value;
@@ -315,7 +316,7 @@ pub struct Options<'a> {
 }
 
 /// The sections, in the order of the brief. Each is made from the context, or has nothing to say.
-const SECTIONS: [fn(&Context) -> Option<Section>; 15] = [
+const SECTIONS: [fn(&Context) -> Option<Section>; 16] = [
     talking_points::section,
     decided::section,
     asks::section,
@@ -327,6 +328,7 @@ const SECTIONS: [fn(&Context) -> Option<Section>; 15] = [
     next::section,
     people::section,
     cross_team::section,
+    risks::section,
     beyond::section,
     goals::team,
     goals::for_me,

@@ -244,7 +244,7 @@ impl Default for BriefSection {
 }
 
 /// The brief's sections, as `[brief.every]` names them: their English titles in lower case.
-pub const SECTIONS: [&str; 14] = [
+pub const SECTIONS: [&str; 15] = [
     "decided last time",
     "needed from you",
     "where the quarter stands",
@@ -255,6 +255,7 @@ pub const SECTIONS: [&str; 14] = [
     "next two weeks",
     "people",
     "cross-team",
+    "risks",
     "beyond revenue and retention",
     "team goals",
     "for me",

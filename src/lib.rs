@@ -14,6 +14,7 @@
 //! | [`input`] | the only reader of small files; pipes and devices are refused |
 //! | [`config`] | `headsup.toml` → [`config::Config`] |
 //! | [`table`] | bytes of any export → rows whose cells know their place and kind |
+//! | [`tables`] | each table declared once: its fields, what a row needs, how `add` writes it |
 //! | [`preset`] | `data/presets/*.toml` → which header of which tool is which field |
 //! | [`source`] | exports → [`team::Team`] |
 //! | [`team`] | the typed model of a team |
@@ -66,5 +67,6 @@ pub mod redact;
 pub mod render;
 pub mod source;
 pub mod table;
+pub mod tables;
 pub mod team;
 pub mod words;

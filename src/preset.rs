@@ -15,8 +15,8 @@ use include_dir::{Dir, include_dir};
 use crate::input;
 use crate::input::leaves;
 use crate::problem::{Failure, Problem, Problems, nearest};
+use crate::tables::Field;
 use crate::team::TableKind;
-use crate::team::fields::Field;
 pub use layout::{Layout, Preset, normal};
 
 static EMBEDDED_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/presets");

@@ -121,11 +121,11 @@ fn is_file_of(file: &str, source: &Source) -> bool {
 /// Whether rows of a table may be missing from a copy without being counted. The number of its rows would tell how
 /// many are.
 fn may_hold_withheld(table: TableKind, audience: Audience) -> bool {
-    use TableKind::{Asks, Goals, People, Wins};
+    use TableKind::{Asks, Events, Goals, People, Risks, Wins};
     match audience {
         Audience::Me => false,
         Audience::Boss => table == People,
-        Audience::Shared => matches!(table, People | Asks | Goals | Wins),
+        Audience::Shared => matches!(table, People | Asks | Goals | Wins | Events | Risks),
     }
 }
 
@@ -133,7 +133,15 @@ fn redact_sources(team: &mut Team, audience: Audience) {
     team.sources.retain(|source| !may_hold_withheld(source.table, audience) && !is_private(&source.file));
 }
 
+/// Why nobody works on a day may be somebody's illness: the day counts, the text stays with the manager.
+fn clear_days_off(team: &mut Team) {
+    for event in team.events.iter_mut().filter(|event| event.is_off()) {
+        event.text.clear();
+    }
+}
+
 fn redact_for_boss(team: &mut Team, concerns: bool) {
+    clear_days_off(team);
     let boss_since = team.boss_since;
     team.people.retain(|note| match note.kind {
         NoteKind::Highlight | NoteKind::Learning => true,
@@ -178,6 +186,9 @@ fn redact_for_shared(team: &mut Team) {
         goal.feedback = None;
     }
     team.wins.retain(|win| !win.confidential);
+    clear_days_off(team);
+    team.events.retain(|event| event.is_off() || !event.confidential);
+    team.risks.retain(|risk| !risk.confidential);
 
     withhold_tasks(team, &hidden);
     withhold_milestones(team, &hidden);
@@ -244,7 +255,16 @@ impl AboutPeople {
 
     /// Takes out the sentences of an ask that name somebody.
     fn strip(&self, ask: &mut Ask) {
-        for text in [&mut ask.why, &mut ask.recommendation, &mut ask.alternative, &mut ask.if_not, &mut ask.answer] {
+        let texts = [
+            &mut ask.why,
+            &mut ask.recommendation,
+            &mut ask.alternative,
+            &mut ask.if_not,
+            &mut ask.gives,
+            &mut ask.amount,
+            &mut ask.answer,
+        ];
+        for text in texts {
             if text.as_deref().is_some_and(|text| self.named_in(text)) {
                 *text = None;
             }

@@ -16,6 +16,7 @@ pub mod outline;
 pub mod past;
 pub mod recognise;
 mod record;
+mod risks;
 mod tasks;
 
 use chrono::NaiveDate;
@@ -67,6 +68,7 @@ impl Loading<'_> {
         team.goals = self.goals(opened)?;
         team.agreements = self.agreements(opened, &mut names, &milestone_names)?;
         team.events = self.events(opened)?;
+        team.risks = self.risks(opened, &mut names)?;
         team.metrics = self.metrics(opened)?;
         team.milestones = milestones.into_list();
         // Without an objectives table the objectives are the names that were used.

@@ -3,7 +3,6 @@
 //! Values in here are checked: a date is a date, a reference names something that is there, a list keeps the
 //! order of the files. Texts are as the user wrote them, trimmed, without control characters.
 
-pub mod fields;
 mod ledgers;
 mod metric;
 mod plan;
@@ -15,11 +14,13 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub use ledgers::{
-    About, Agreement, Ask, AskKind, AskStatus, Drives, Goal, GoalOf, NoteKind, PersonNote, Stage, Win, WinKind,
+pub use crate::tables::{
+    About, AskKind, AskStatus, Drives, EventKind, GoalOf, Level, NoteKind, RiskStatus, Stage, Status, TableKind,
+    TaskStatus, WinKind,
 };
+pub use ledgers::{Agreement, Ask, Goal, PersonNote, Rating, Risk, Stated, Win};
 pub use metric::{Aggregate, BaselineWindow, Better, Day, Event, Grain, Metric, TargetFrom};
-pub use plan::{Milestone, Objective, ProgressAt, Status, Task, TaskStatus};
+pub use plan::{Milestone, Objective, ProgressAt, Task};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -77,6 +78,7 @@ pub struct Team {
     pub goals: Vec<Goal>,
     pub agreements: Vec<Agreement>,
     pub events: Vec<Event>,
+    pub risks: Vec<Risk>,
     /// Values in the tasks that name no milestone: value, how many tasks.
     pub unmatched: BTreeMap<String, u64>,
     pub sources: Vec<SourceRead>,
@@ -95,55 +97,4 @@ pub struct SourceRead {
     pub newest: Option<NaiveDate>,
     /// Days before it counts as stale.
     pub cadence: u32,
-}
-
-/// The tables that headsup knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum TableKind {
-    Objectives,
-    Milestones,
-    Tasks,
-    Metrics,
-    Wins,
-    People,
-    Asks,
-    Goals,
-    Agreements,
-    Events,
-}
-
-impl TableKind {
-    pub const ALL: [TableKind; 10] = [
-        TableKind::Objectives,
-        TableKind::Milestones,
-        TableKind::Tasks,
-        TableKind::Metrics,
-        TableKind::Wins,
-        TableKind::People,
-        TableKind::Asks,
-        TableKind::Goals,
-        TableKind::Agreements,
-        TableKind::Events,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            TableKind::Objectives => "objectives",
-            TableKind::Milestones => "milestones",
-            TableKind::Tasks => "tasks",
-            TableKind::Metrics => "metrics",
-            TableKind::Wins => "wins",
-            TableKind::People => "people",
-            TableKind::Asks => "asks",
-            TableKind::Goals => "goals",
-            TableKind::Agreements => "agreements",
-            TableKind::Events => "events",
-        }
-    }
-
-    /// Whether a problem in this table may quote a cell. Tables that hold words about people may not be quoted.
-    pub fn may_be_quoted(self) -> bool {
-        !matches!(self, TableKind::People | TableKind::Asks | TableKind::Goals | TableKind::Agreements)
-    }
 }

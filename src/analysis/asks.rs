@@ -25,8 +25,10 @@ pub struct AskState {
     pub about: Vec<About>,
     pub objective: Option<ObjectiveId>,
     pub milestone: Option<MilestoneId>,
-    pub from_team: Option<String>,
-    pub to_team: Option<String>,
+    #[serde(rename = "from_team")]
+    pub needed_from: Option<String>,
+    #[serde(rename = "to_team")]
+    pub we_owe: Option<String>,
     pub needed_by: Option<NaiveDate>,
     pub stage: Stage,
     pub status: AskStatus,
@@ -79,7 +81,7 @@ pub(super) fn open(inputs: &Inputs, last: Option<&SnapshotIndex>) -> (Vec<AskSta
 /// and again when time runs out.
 fn is_for_boss(ask: &Ask, as_of: NaiveDate) -> bool {
     let urgent = ask.needed_by.is_some_and(|date| date <= as_of + URGENT);
-    ask.to_team.is_none() && (ask.from_team.is_none() || ask.stage == Stage::Private || urgent)
+    ask.we_owe.is_none() && (ask.needed_from.is_none() || ask.stage == Stage::Private || urgent)
 }
 
 fn state(inputs: &Inputs, ask: &Ask, number: u32, last: Option<&SnapshotIndex>) -> AskState {
@@ -97,8 +99,8 @@ fn state(inputs: &Inputs, ask: &Ask, number: u32, last: Option<&SnapshotIndex>) 
         about: ask.about.clone(),
         objective: ask.objective.clone(),
         milestone: ask.milestone.clone(),
-        from_team: ask.from_team.clone(),
-        to_team: ask.to_team.clone(),
+        needed_from: ask.needed_from.clone(),
+        we_owe: ask.we_owe.clone(),
         needed_by: ask.needed_by,
         stage: ask.stage,
         status: ask.status,

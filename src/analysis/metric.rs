@@ -130,7 +130,8 @@ fn met(latest: Option<f64>, target: Option<f64>, better: Option<Better>) -> Opti
 fn marks(metric: &Metric, events: &[Event], first: Option<&Span>, as_of: NaiveDate) -> Vec<EventMark> {
     let Some(first) = first.map(|span| span.start) else { return Vec::new() };
     let ours = |event: &&Event| event.metric.as_ref().is_none_or(|name| *name == metric.name);
-    let shown = events.iter().filter(ours).filter(|event| first <= event.date && event.date <= as_of);
+    let told = |event: &&Event| !event.text.is_empty();
+    let shown = events.iter().filter(ours).filter(told).filter(|event| first <= event.date && event.date <= as_of);
     let mut marks: Vec<_> = shown.map(|event| EventMark { date: event.date, text: event.text.clone() }).collect();
     marks.sort_by(|a, b| (a.date, &a.text).cmp(&(b.date, &b.text)));
     marks

@@ -88,7 +88,7 @@ fn what(context: &Context, ask: &AskState) -> Spans {
 
 /// Where the ask stands with the team it is needed from.
 fn standing(context: &Context, ask: &AskState) -> Option<String> {
-    let team = ask.from_team.as_deref().map(flat);
+    let team = ask.needed_from.as_deref().map(flat);
     match (ask.stage, team) {
         (Stage::Private, _) if context.audience == Audience::Shared => None,
         (Stage::Private, Some(team)) => Some(context.say("asks.private_with", &[("team", &team)])),

@@ -29,7 +29,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
 }
 
 fn row(context: &Context, item: &AskState, rank: usize) -> TableRow {
-    let who = match (&item.to_team, &item.from_team) {
+    let who = match (&item.we_owe, &item.needed_from) {
         (Some(team), _) => Some(context.say("cross_team.needs_from_us", &[("team", &flat(team))])),
         (None, Some(team)) => Some(flat(team)),
         (None, None) => None,

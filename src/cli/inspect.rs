@@ -16,7 +16,7 @@ use crate::problem::{Failure, Problem, Problems, Severity};
 use crate::source::outline::PlanOutline;
 use crate::source::recognise::{self, Hints};
 use crate::table::{self, Column, Inspection, Kind, Profile, Skipped};
-use crate::team::fields::{Field, FieldKind};
+use crate::tables::{Field, FieldKind};
 use crate::team::{Grain, TableKind};
 
 /// Shows how a file is read: encoding, header, each column with its kind and contents, what is left out and why, and
@@ -43,8 +43,8 @@ enum InspectFormat {
 }
 
 fn table_kind(word: &str) -> Result<TableKind, String> {
-    let known = || TableKind::ALL.map(TableKind::name).join(", ");
-    TableKind::ALL.into_iter().find(|kind| kind.name() == word).ok_or_else(|| format!("one of {}", known()))
+    let found = TableKind::ALL.iter().find(|kind| kind.name() == word);
+    found.copied().ok_or_else(|| format!("one of {}", TableKind::WORDS.join(", ")))
 }
 
 /// All that is known about a file.

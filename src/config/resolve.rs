@@ -10,7 +10,6 @@ use crate::document::{Document, child};
 use crate::input::leaves;
 use crate::problem::{Problem, Problems, nearest};
 use crate::table::{DateOrder, ReadingOptions};
-use crate::team::fields::FieldKind;
 use crate::team::{Aggregate, TableKind, starter};
 
 /// Makes the config of what was written, adding to `problems` what is wrong with it.
@@ -115,7 +114,7 @@ impl Resolver<'_> {
         for (key, named) in
             [("columns", source.columns.keys().collect::<Vec<_>>()), ("values", source.values.keys().collect())]
         {
-            for name in named.into_iter().filter(|name| known && !fields.iter().any(|field| field.name == *name)) {
+            for name in named.into_iter().filter(|name| known && !fields.iter().any(|field| field.is_named(name))) {
                 let names = || fields.iter().map(|field| field.name);
                 let help = match nearest(name, names()) {
                     Some(near) => format!("did you mean `{near}`?"),
@@ -126,7 +125,8 @@ impl Resolver<'_> {
             }
         }
         for (field, words) in source.values.iter().filter(|_| known) {
-            if let Some(FieldKind::Word(known)) = table.field(field).map(|field| field.kind) {
+            let known = table.field(field).map_or(&[][..], |field| field.words());
+            if !known.is_empty() {
                 for word in words.keys().filter(|word| !known.contains(&word.as_str())) {
                     let help = match nearest(word, known.iter().copied()) {
                         Some(near) => format!("did you mean `{near}`?"),

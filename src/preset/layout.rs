@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::document::{Document, child, schema_of, validate};
 use crate::problem::{Problem, Problems, nearest};
 use crate::table::{DateOrder, same_answer};
-use crate::team::fields::{Field, FieldKind};
+use crate::tables::Field;
 use crate::team::{Aggregate, TableKind};
 
 /// How one tool writes its exports.
@@ -95,8 +95,9 @@ pub fn parse(shown: &str, name: &str, text: &str) -> Result<Preset, Problems> {
     }
     for (table, layout) in &preset.tables {
         for (field, words) in &layout.values {
-            let Some(FieldKind::Word(known)) = table.field(field).map(|field| field.kind) else { continue };
-            for word in words.keys().filter(|word| !known.contains(&word.as_str())) {
+            let known = table.field(field).map_or(&[][..], |field| field.words());
+            let is_ours = |word: &String| known.is_empty() || known.contains(&word.as_str());
+            for word in words.keys().filter(|word| !is_ours(word)) {
                 let pointer = child(&child(&format!("/table/{}/values", table.name()), field), word);
                 let message = format!("`{word}` is no word of `{field}` in {}", table.name());
                 let help = format!("its words are {}", known.join(", "));
@@ -126,8 +127,10 @@ impl Layout {
             *sign = sign.iter().map(|name| normal(name)).collect();
         }
         for field in table.fields() {
-            // In any export a header that is the field's own name is that field.
-            self.by_header.insert(normal(field.name), (usize::MAX, *field));
+            // In any export a header that is the field's own name, or was once, is that field.
+            for name in [field.name].iter().chain(field.old_names) {
+                self.by_header.insert(normal(name), (usize::MAX, *field));
+            }
         }
         for (name, headers) in &self.columns {
             let Some(field) = table.field(name) else { continue };

@@ -11,7 +11,7 @@ fn recognised(header: &str) -> Option<(String, TableKind)> {
 #[test]
 fn canonical_headers_are_known_for_every_table() {
     let presets = Presets::embedded().unwrap();
-    for table in TableKind::ALL {
+    for &table in TableKind::ALL {
         // Where a tasks table has one column alone that says which task it is, that is its key, whatever it is called.
         let plain = |name: &&str| !(table == TableKind::Tasks && *name == "id");
         let header: Vec<&str> = table.fields().iter().map(|field| field.name).filter(plain).collect();
@@ -131,7 +131,7 @@ fn common_headers_tell_their_table() {
         let expected = Some((GENERIC.to_owned(), table));
         assert_eq!(recognised(header), expected, "{header}");
     }
-    for table in TableKind::ALL {
+    for &table in TableKind::ALL {
         let header: Vec<&str> = table.fields().iter().map(|field| field.name).collect();
         assert_eq!(recognised(&header.join(",")).map(|(_, found)| found), Some(table), "{header:?}");
     }

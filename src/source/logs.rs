@@ -9,7 +9,7 @@ use super::record::{Record, read};
 use super::{Loading, NameIndex, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
-use crate::team::{Drives, Event, Goal, GoalOf, NoteKind, ObjectiveId, PersonNote, TableKind, Win, WinKind};
+use crate::team::{Drives, Event, EventKind, Goal, GoalOf, NoteKind, ObjectiveId, PersonNote, TableKind, Win, WinKind};
 
 impl Loading<'_> {
     pub(super) fn wins(
@@ -74,12 +74,22 @@ impl Loading<'_> {
         let metrics = self.metric_names();
         for file in of(opened, TableKind::Events) {
             events.extend(read(file, self.as_of, self.problems, |record| {
+                let confidential = record.is_confidential();
+                if confidential {
+                    record.conceal();
+                }
                 let text = record.needed("text");
                 let Some(date) = record.date("date") else {
                     record.lacks("date");
                     return None;
                 };
-                is_known(record, Some(date)).then(|| Event { date, metric: metrics.metric(record), text })
+                // People sort events in words of their own; only `off` has a meaning here.
+                let kind = record.word("kind").known();
+                // Days off are planned ahead, and the forecast asks for them.
+                let known = kind == Some(EventKind::Off) || is_known(record, Some(date));
+                let until = record.date("until");
+                let metric = metrics.metric(record);
+                known.then(|| Event { date, until, kind, metric, text, confidential })
             })?);
         }
         Ok(events)
@@ -121,6 +131,7 @@ fn win(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>) -> 
         evidence: record.text("evidence"),
         link: link(record),
         validated_by: record.text("validated_by"),
+        quote: record.text("quote"),
         with_team: record.text("with_team"),
         people: record.list("people"),
         objective: objectives.objective(record),
@@ -158,6 +169,7 @@ fn note(record: &mut Record<'_, '_>) -> PersonNote {
         // When it cannot be told what a note is, it is kept from all but the manager.
         kind: record.word_or("kind", "the note counts as a concern").unwrap_or(NoteKind::Concern),
         text: record.needed("text"),
+        before: record.text("before"),
         ask: record.text("ask"),
         hypothesis: record.text("hypothesis"),
         next_step: record.text("next_step"),

@@ -6,8 +6,8 @@ use crate::config::Source;
 use crate::preset::{GENERIC, Layout, Presets, normal};
 use crate::problem::{Problem, Problems, nearest};
 use crate::table::{Column, Inspection, Kind};
+use crate::tables::{Field, FieldKind};
 use crate::team::TableKind;
-use crate::team::fields::{Field, FieldKind};
 
 /// The columns of each field of one file.
 pub struct Mapping<'a> {
@@ -54,6 +54,10 @@ impl<'a> Mapping<'a> {
             for column in &inspection.columns {
                 if let Some((rank, field)) = layout.field_of(preset, &column.name) {
                     let field = by_answers(source.table, field, column);
+                    // "Target" is a date to some people, and then no number.
+                    if field.kind == FieldKind::Number && column.kind == Kind::Date {
+                        continue;
+                    }
                     ranked.entry(field.name).or_default().push((rank, column.position));
                 }
             }
@@ -161,10 +165,8 @@ impl<'a> Mapping<'a> {
         });
         let known = || self.layout.and_then(|layout| layout.word(field, theirs));
         let common = || self.generic.and_then(|layout| layout.word(field, theirs));
-        let own = || match self.source.table.field(field)?.kind {
-            FieldKind::Word(words) => words.iter().copied().find(|word| normal(word) == bare),
-            _ => None,
-        };
+        let words = || self.source.table.field(field).map_or(&[][..], |field| field.words());
+        let own = || words().iter().copied().find(|word| normal(word) == bare);
         configured.or_else(known).or_else(common).or_else(own).map(str::to_owned)
     }
 }

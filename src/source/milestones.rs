@@ -116,10 +116,11 @@ impl Loading<'_> {
         objectives: &mut NameIndex<ObjectiveId>,
     ) -> Result<Milestones, Failure> {
         let mut log: Vec<(MilestoneId, Vec<Row>)> = Vec::new();
+        let metrics = self.metric_names();
         for file in of(opened, TableKind::Milestones) {
             let mut lines: BTreeMap<MilestoneId, u64> = BTreeMap::new();
             let rows = read(file, self.as_of, self.problems, |record| {
-                let row = row(record, objectives);
+                let row = row(record, objectives, &metrics);
                 if record.mapping().tracker
                     && let Some(line) = lines.insert(row.milestone.id.clone(), record.line())
                 {
@@ -146,7 +147,7 @@ impl Loading<'_> {
     }
 }
 
-fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>) -> Row {
+fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, metrics: &NameIndex<String>) -> Row {
     let confidential = record.is_confidential();
     if confidential {
         record.conceal();
@@ -178,6 +179,7 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>) -> 
             id: MilestoneId(id.unwrap_or_else(|| name.clone())),
             objective,
             name,
+            start: record.date("start"),
             original: agreed_due,
             due,
             done_on: record.known(done_on),
@@ -191,10 +193,25 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>) -> 
             scope_agreed_on: record.date("scope_agreed_on"),
             carried_from: record.text("carried_from").map(MilestoneId),
             owner_team: record.text("owner_team"),
+            metric: metrics.metric(record),
+            target: record.number("target"),
+            hold_weeks: hold_weeks(record),
             confidential,
             withheld: false,
         },
     }
+}
+
+/// For how many closed weeks a metric has to hold: a whole number from 1 to 52.
+fn hold_weeks(record: &mut Record<'_, '_>) -> Option<u32> {
+    let weeks = record.number("hold_weeks")?;
+    if weeks.fract() == 0.0 && (1.0..=52.0).contains(&weeks) {
+        return Some(weeks as u32);
+    }
+    let problem =
+        Problem::warning("bad-number", "`hold_weeks` is not a whole number of weeks from 1 to 52; it is ignored");
+    record.problem(problem.at(record.place("hold_weeks")).help("write it as 4"));
+    None
 }
 
 impl Row {
@@ -240,6 +257,7 @@ fn fold(mut rows: Vec<Row>) -> Milestone {
         }
         folded = Milestone {
             objective: milestone.objective.or(folded.objective),
+            start: milestone.start.or(folded.start),
             // Never edited: the first agreed date stays.
             original: folded.original.or(milestone.original),
             due: milestone.due.or(folded.due),
@@ -248,6 +266,9 @@ fn fold(mut rows: Vec<Row>) -> Milestone {
             scope_agreed_on: milestone.scope_agreed_on.or(folded.scope_agreed_on),
             carried_from: milestone.carried_from.or(folded.carried_from),
             owner_team: milestone.owner_team.or(folded.owner_team),
+            metric: milestone.metric.or(folded.metric),
+            target: milestone.target.or(folded.target),
+            hold_weeks: milestone.hold_weeks.or(folded.hold_weeks),
             confidential: milestone.confidential || folded.confidential,
             ..milestone
         };

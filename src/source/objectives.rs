@@ -67,6 +67,7 @@ fn objective(record: &mut Record<'_, '_>) -> Option<Objective> {
         scope_agreed_on: record.date("scope_agreed_on"),
         owner: record.text("owner"),
         strategy: record.text("strategy"),
+        path_note: record.text("path_note"),
         weight: record.number("weight"),
         metric: None,
         target: record.number("target"),

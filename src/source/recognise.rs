@@ -11,7 +11,7 @@ use super::metrics::rhythm::Rhythm;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::Failure;
 use crate::table::{self, Column, Inspection, Kind, ReadingOptions};
-use crate::team::fields::FieldKind;
+use crate::tables::FieldKind;
 use crate::team::{Grain, TableKind};
 
 /// What is known beforehand.

@@ -11,7 +11,7 @@ use super::mapping::Mapping;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
 use crate::table::answer;
 use crate::table::{Inspection, Row};
-use crate::team::{Status, TableKind};
+use crate::tables::{FieldKind, Status, TableKind};
 
 /// After so many problems of one kind in one column the rest is counted.
 const MOST_ALIKE: u64 = 10;
@@ -36,7 +36,7 @@ pub fn read<T>(
     problems: &mut Problems,
     mut each: impl FnMut(&mut Record<'_, '_>) -> Option<T>,
 ) -> Result<Vec<T>, Failure> {
-    let scale = scales(&opened.inspection, &opened.mapping)?;
+    let scale = scales(opened.source.table, &opened.inspection, &opened.mapping)?;
     let (mapping, source, counts) = (&opened.mapping, opened.source, &mut opened.counts);
     let passed = &opened.outline.passed;
     let mut list = Vec::new();
@@ -102,9 +102,13 @@ pub fn read<T>(
 }
 
 /// For each share (progress) what its numbers are divided by: 100 where the column is written in percent.
-fn scales(inspection: &Inspection, mapping: &Mapping<'_>) -> Result<BTreeMap<&'static str, f64>, Failure> {
+fn scales(
+    table: TableKind,
+    inspection: &Inspection,
+    mapping: &Mapping<'_>,
+) -> Result<BTreeMap<&'static str, f64>, Failure> {
     let mut scales = BTreeMap::new();
-    let shares = ["progress", "percent_complete"].into_iter();
+    let shares = table.fields().iter().filter(|field| field.kind == FieldKind::Share).map(|field| field.name);
     for (field, &column) in shares.flat_map(|field| mapping.columns(field).iter().map(move |column| (field, column))) {
         let mut percent = false;
         inspection.rows(&mut |row| {
@@ -172,8 +176,7 @@ impl Record<'_, '_> {
             match self.row.date(column) {
                 Ok(None) => {}
                 Ok(Some(date)) => {
-                    let promise = matches!(field, "due" | "agreed_due" | "needed_by");
-                    if !promise {
+                    if !self.table.field(field).is_some_and(|field| field.is_planned) {
                         self.seen(date);
                     }
                     return Some(date);
@@ -272,6 +275,11 @@ impl Record<'_, '_> {
         }
     }
 
+    /// Our word for a part of what the field says.
+    pub fn word_of<T: DeserializeOwned>(&self, field: &str, part: &str) -> Option<T> {
+        parse(&self.mapping.word(field, part)?)
+    }
+
     /// The same where an unknown word means `otherwise`, under a warning that does not quote it.
     pub fn word_or<T: DeserializeOwned>(&mut self, field: &str, otherwise: &str) -> Option<T> {
         match self.word(field) {
@@ -283,10 +291,7 @@ impl Record<'_, '_> {
     }
 
     fn unknown_word(&mut self, field: &str, otherwise: &str) {
-        let words = match self.table.field(field).map(|field| field.kind) {
-            Some(crate::team::fields::FieldKind::Word(words)) => words.join(", "),
-            _ => String::new(),
-        };
+        let words = self.table.field(field).map(|field| field.words().join(", ")).unwrap_or_default();
         let message = format!("`{field}` of {} does not know this word; {otherwise}", self.table.name());
         let problem = Problem::warning("unknown-word", message).at(self.place(field));
         self.problems.push(problem.help(format!("its words are {words}")));

@@ -1,33 +1,10 @@
 //! What the manager writes down as it comes: wins, notes about people, asks, goals, and what the boss agreed to.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{AskId, MilestoneId, ObjectiveId};
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WinKind {
-    Revenue,
-    Retention,
-    Feature,
-    Dataset,
-    Quality,
-    Speed,
-    CrossTeam,
-    Morale,
-    Culture,
-    Process,
-    Onboarding,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Drives {
-    Revenue,
-    Retention,
-    Beyond,
-}
+use crate::tables::{About, AskKind, AskStatus, Drives, GoalOf, Level, NoteKind, RiskStatus, Stage, WinKind};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Win {
@@ -42,21 +19,12 @@ pub struct Win {
     pub link: Option<String>,
     /// A named customer or customer data; without it the claim is "not validated".
     pub validated_by: Option<String>,
+    /// What the customer said, in their words.
+    pub quote: Option<String>,
     pub with_team: Option<String>,
     pub people: Vec<String>,
     pub objective: Option<ObjectiveId>,
     pub confidential: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum NoteKind {
-    Highlight,
-    Learning,
-    /// Also what an unknown kind becomes: when in doubt, leave out.
-    Concern,
-    /// An early signal about a person.
-    Signal,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -65,6 +33,8 @@ pub struct PersonNote {
     pub person: String,
     pub kind: NoteKind,
     pub text: String,
+    /// How it was before, in the manager's words.
+    pub before: Option<String>,
     /// The ask that goes with it: an ask's id, or the wish itself (a course, an hour of a developer's time).
     pub ask: Option<String>,
     pub hypothesis: Option<String>,
@@ -72,42 +42,6 @@ pub struct PersonNote {
     pub raised_on: Option<NaiveDate>,
     pub closed_on: Option<NaiveDate>,
     pub confidential: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AskKind {
-    Decision,
-    Resource,
-    Expense,
-    Feedback,
-}
-
-/// How widely an ask is known. Blank or unknown is private.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Stage {
-    Private,
-    Agreed,
-    Raised,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AskStatus {
-    Open,
-    Granted,
-    Declined,
-}
-
-/// What a change was agreed, or is asked to be agreed, about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum About {
-    Date,
-    Scope,
-    Wording,
-    Confirm,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -120,14 +54,20 @@ pub struct Ask {
     pub recommendation: Option<String>,
     pub alternative: Option<String>,
     pub if_not: Option<String>,
+    /// What it brings, as written: `+8 in 2 weeks` tasks, or words.
+    pub gives: Option<String>,
+    /// What it costs, as written.
+    pub amount: Option<String>,
+    /// Keys or labels of the tasks that it takes away.
+    pub tasks: Vec<String>,
     /// What it wants to be agreed anew; `scope wording` is both.
     pub about: Vec<About>,
     pub objective: Option<ObjectiveId>,
     pub milestone: Option<MilestoneId>,
-    /// Whom it is needed from; none: the boss.
-    pub from_team: Option<String>,
-    /// Another team that needs it from us.
-    pub to_team: Option<String>,
+    /// The team it is needed from; none: the boss.
+    pub needed_from: Option<String>,
+    /// The team that needs it from us.
+    pub we_owe: Option<String>,
     pub needed_by: Option<NaiveDate>,
     pub stage: Stage,
     pub status: AskStatus,
@@ -135,13 +75,6 @@ pub struct Ask {
     pub answer: Option<String>,
     pub delivered_on: Option<NaiveDate>,
     pub confidential: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum GoalOf {
-    Team,
-    Me,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -157,6 +90,52 @@ pub struct Goal {
     pub date: Option<NaiveDate>,
     pub feedback: Option<String>,
     pub confidential: bool,
+}
+
+/// How likely a risk is, or how bad it would be.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Rating {
+    /// 0 to 1: percent as they are, levels at the middle of their fifth.
+    pub share: f64,
+    pub stated: Stated,
+}
+
+/// In what form a rating was given.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stated {
+    Level(Level),
+    /// A step of a scale that begins at 1.
+    Step {
+        step: f64,
+        of: f64,
+    },
+    /// The share itself.
+    Share,
+}
+
+/// What may go wrong, as its newest row has it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Risk {
+    pub id: Option<String>,
+    pub risk: String,
+    pub likelihood: Option<Rating>,
+    pub impact: Option<Rating>,
+    pub owner: Option<String>,
+    pub mitigation: Option<String>,
+    pub status: RiskStatus,
+    pub date: Option<NaiveDate>,
+    pub objective: Option<ObjectiveId>,
+    pub confidential: bool,
+    /// Its earlier rows, oldest first, without their own.
+    pub earlier: Vec<Risk>,
+}
+
+impl Risk {
+    /// Likelihood × impact, 0 to 1; None where one of them is not given.
+    pub fn score(&self) -> Option<f64> {
+        Some(self.likelihood.as_ref()?.share * self.impact.as_ref()?.share)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

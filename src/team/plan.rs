@@ -2,23 +2,10 @@
 //! of a tracker.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{MilestoneId, ObjectiveId, TaskKey};
-
-/// What a row says of its own status, in our words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    NotStarted,
-    OnPace,
-    Ahead,
-    AtRisk,
-    Late,
-    Done,
-    Dropped,
-    Unknown,
-}
+use crate::tables::{Status, TaskStatus};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Objective {
@@ -34,6 +21,8 @@ pub struct Objective {
     pub scope_agreed_on: Option<NaiveDate>,
     pub owner: Option<String>,
     pub strategy: Option<String>,
+    /// Why its milestones reach it.
+    pub path_note: Option<String>,
     /// Default 1.
     pub weight: Option<f64>,
     /// Name of the outcome metric.
@@ -64,6 +53,8 @@ pub struct Milestone {
     pub objective: Option<ObjectiveId>,
     /// Empty where this copy may not name it (`withheld`).
     pub name: String,
+    /// When work on it was planned to start.
+    pub start: Option<NaiveDate>,
     /// `agreed_due`, never edited; the first `due` seen where it is missing.
     pub original: Option<NaiveDate>,
     pub due: Option<NaiveDate>,
@@ -83,18 +74,14 @@ pub struct Milestone {
     pub carried_from: Option<MilestoneId>,
     /// Another team's milestone that ours waits for: outside our progress.
     pub owner_team: Option<String>,
+    /// The metric that has to reach `target` for `hold_weeks`, of an outcome.
+    pub metric: Option<String>,
+    pub target: Option<f64>,
+    /// For how many closed weeks the metric has to hold.
+    pub hold_weeks: Option<u32>,
     pub confidential: bool,
     /// Set by [`crate::redact`]: counts in sums, is shown nowhere.
     pub withheld: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TaskStatus {
-    Todo,
-    Doing,
-    Done,
-    Dropped,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -9,8 +9,8 @@ use headsup::config::Format;
 use headsup::pipeline::{self, Request};
 use headsup::problem::Failure;
 use headsup::redact::Audience;
+use headsup::tables::FieldKind;
 use headsup::team::TableKind;
-use headsup::team::fields::FieldKind;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -43,7 +43,7 @@ fn cell(kind: FieldKind) -> BoxedStrategy<String> {
         FieldKind::Date => prop_oneof![6 => date(-120..60), 1 => date(-4_000..4_000), 1 => Just("9999-12-31".to_owned())].boxed(),
         FieldKind::Number => prop_oneof![8 => (0..90_i64).prop_map(|n| n.to_string()), 1 => any::<i64>().prop_map(|n| n.to_string()), 1 => any::<f32>().prop_map(|n| n.to_string())].boxed(),
         FieldKind::Share => (0..130).prop_map(|n| format!("{n}%")).boxed(),
-        FieldKind::Word(words) => prop::sample::select(words).prop_map(str::to_owned).boxed(),
+        FieldKind::Word(words) | FieldKind::Rating(words) => prop::sample::select(words).prop_map(str::to_owned).boxed(),
         FieldKind::Flag => prop::sample::select(vec!["yes", "no", "", "x"]).prop_map(str::to_owned).boxed(),
     };
     prop_oneof![30 => good, 8 => Just(String::new()), 1 => text()].boxed()
@@ -55,9 +55,9 @@ fn rows(table: TableKind) -> impl Strategy<Value = Vec<Vec<String>>> {
     vec(cells, 0..12)
 }
 
-/// The ten tables of a team, in the order of [`TableKind::ALL`].
+/// The tables of a team, in the order of [`TableKind::ALL`].
 pub fn tables() -> impl Strategy<Value = [Vec<Vec<String>>; TableKind::ALL.len()]> {
-    TableKind::ALL.map(rows)
+    headsup::tables::TABLES.map(|table| rows(table.kind))
 }
 
 /// Makes a team folder of them.

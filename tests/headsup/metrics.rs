@@ -341,8 +341,14 @@ fn targets_change_over_time_and_events_mark_what_they_are_about() {
         TargetFrom { from: Some(day("2024-01-01")), value: 95.0 },
         TargetFrom { from: Some(day("2024-03-01")), value: 10.0 },
     ];
-    let event =
-        |on: &str, metric: Option<&str>| Event { date: day(on), metric: metric.map(Into::into), text: on.into() };
+    let event = |on: &str, metric: Option<&str>| Event {
+        date: day(on),
+        until: None,
+        kind: None,
+        metric: metric.map(Into::into),
+        text: on.into(),
+        confidential: false,
+    };
     let events = [
         event("2024-02-20", None),
         event("2023-05-01", Some("Made")),

@@ -77,17 +77,17 @@ fn asks_are_ranked_by_urgency_and_numbered_through() {
     let from = |team: &str| Some(team.to_owned());
     team.asks = vec![
         Ask { asked_on: Some(day("2026-11-01")), ..ask("undated", "") },
-        Ask { needed_by: Some(day("2026-12-01")), from_team: from("Interface"), ..ask("raised", "") },
+        Ask { needed_by: Some(day("2026-12-01")), needed_from: from("Interface"), ..ask("raised", "") },
         Ask { needed_by: Some(day("2026-11-24")), asked_on: Some(day("2026-11-18")), ..ask("soon", "") },
         Ask { needed_by: Some(day("2026-11-13")), ..ask("overdue", "") },
         Ask {
             needed_by: Some(day("2026-11-27")),
-            from_team: from("Platform"),
+            needed_from: from("Platform"),
             stage: Stage::Private,
             ..ask("private", "")
         },
-        Ask { needed_by: Some(day("2026-11-26")), from_team: from("Interface"), ..ask("urgent", "") },
-        Ask { needed_by: Some(day("2026-11-21")), to_team: from("Sales"), ..ask("for Sales", "") },
+        Ask { needed_by: Some(day("2026-11-26")), needed_from: from("Interface"), ..ask("urgent", "") },
+        Ask { needed_by: Some(day("2026-11-21")), we_owe: from("Sales"), ..ask("for Sales", "") },
         Ask { status: AskStatus::Granted, ..ask("answered", "") },
     ];
     let analysis = run(&team, &History::default());

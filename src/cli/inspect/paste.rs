@@ -9,8 +9,8 @@ use crate::preset::{GENERIC, Recognised, normal};
 use crate::problem::{Failure, nearest};
 use crate::source::recognise;
 use crate::table::{Column, Kind, Profile, lacks_year};
+use crate::tables::{Field, FieldKind};
 use crate::team::TableKind;
-use crate::team::fields::{Field, FieldKind};
 
 /// So many metrics are proposed; the rest is counted.
 const MOST_METRICS: usize = 6;
@@ -44,7 +44,7 @@ pub fn refusal(inspected: &InspectedFile<'_>) -> Result<Option<String>, Failure>
     let text = "This looks like a list of records — customers, orders, payments, bookings — and headsup takes no such list.\n\
         Export a report of it instead: a date (day, week or month) and a number a column, which are metrics.\n\
         If it is a table of headsup after all, say so: `--table tasks`, or another of ";
-    let tables = TableKind::ALL.map(TableKind::name).join(" ");
+    let tables = TableKind::WORDS.join(" ");
     Ok(Some(format!("{text}{tables}.\n")))
 }
 
@@ -84,7 +84,7 @@ pub fn source(inspected: &InspectedFile<'_>) -> Result<String, Failure> {
     let mut lines = vec!["[[source]]".to_owned()];
     lines.push(match found {
         Some(_) => table,
-        None => commented(&table, &format!("or another of: {}", TableKind::ALL.map(TableKind::name).join(" "))),
+        None => commented(&table, &format!("or another of: {}", TableKind::WORDS.join(" "))),
     });
     let file = Path::new(&inspection.file)
         .file_name()

@@ -121,6 +121,7 @@ mod tests {
             evidence: None,
             link: None,
             validated_by: None,
+            quote: None,
             with_team: None,
             people: vec![],
             objective: None,

@@ -58,6 +58,7 @@ pub fn empty() -> Analysis {
         coverage: Vec::new(),
         cross_team: Vec::new(),
         beyond: Vec::new(),
+        risks: Vec::new(),
         goals: Vec::new(),
         for_me: None,
         concerns: Vec::new(),
@@ -212,8 +213,8 @@ pub fn ask(number: u32, text: &str, kind: AskKind, needed_by: Option<NaiveDate>)
         about: Vec::new(),
         objective: None,
         milestone: None,
-        from_team: None,
-        to_team: None,
+        needed_from: None,
+        we_owe: None,
         needed_by,
         stage: Stage::Raised,
         status: AskStatus::Open,
@@ -417,7 +418,7 @@ pub fn story() -> Analysis {
         recommendation: Some("borrow one from Platform".into()),
         objective: Some("Supplier-risk dataset".into()),
         milestone: Some("Self-serve release".into()),
-        from_team: Some("the Platform POD".into()),
+        needed_from: Some("the Platform POD".into()),
         stage: Stage::Private,
         new: true,
         age_days: Some(2),
@@ -593,12 +594,12 @@ pub fn story() -> Analysis {
         cross_team: vec![
             AskState {
                 why: Some("for retention of the top ten accounts".into()),
-                from_team: Some("Interface POD".into()),
+                needed_from: Some("Interface POD".into()),
                 needed_by: Some(day(12, 1)),
                 ..ask(0, "review queue built into the workbench", AskKind::Resource, None)
             },
             AskState {
-                to_team: Some("Sales".into()),
+                we_owe: Some("Sales".into()),
                 stage: Stage::Agreed,
                 ..ask(0, "a sample file for two prospects", AskKind::Resource, Some(day(11, 25)))
             },

@@ -1,0 +1,123 @@
+//! Risks: the three largest by likelihood × impact with what is done about them, and what changed since the last 1:1.
+
+use super::phrase::{Context, first_and_rest, flat, stopped};
+use super::{Align, Block, Section, SectionStyle, Span, Spans, Table, TableColumn, TableRow};
+use crate::analysis::{RiskChange, RiskState};
+use crate::team::{Level, Rating, RiskStatus, Stated};
+
+/// So many of the largest are shown, changed or not; of the others, those that changed are named.
+const SHOWN: usize = 3;
+
+pub(super) fn section(context: &Context) -> Option<Section> {
+    let risks = &context.analysis.risks;
+    if risks.is_empty() {
+        return None;
+    }
+    let open = risks.iter().filter(|risk| risk.status == RiskStatus::Open).count();
+    let (shown, others) = risks.split_at(open.min(SHOWN));
+    let mut blocks = Vec::new();
+    if !shown.is_empty() {
+        blocks.push(Block::Table(table(context, shown)));
+    }
+    let changed: Vec<String> = others.iter().filter_map(|risk| named(context, risk)).collect();
+    if !changed.is_empty() {
+        let line = context.say("risks.also", &[("risks", &changed.join("; "))]);
+        blocks.push(Block::Text { spans: vec![Span::quiet(stopped(&line))], priority: 62 });
+    }
+    let n = risks.iter().filter(|risk| risk.change.is_some()).count();
+    let title = match n {
+        0 => context.say("title.risks", &[]),
+        _ => context.count("title.risks_changed", n as u64, &[("since", &context.since())]),
+    };
+    Some(Section { id: "risks", title, style: SectionStyle::Ruled, blocks })
+}
+
+fn table(context: &Context, shown: &[RiskState]) -> Table {
+    let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
+    Table {
+        caption: context.say("risks.caption", &[]),
+        columns: vec![head("risks.risk", 58.0), head("risks.rating", 21.0), head("risks.change", 21.0)],
+        show_head: true,
+        row_heads: true,
+        rows: shown.iter().enumerate().map(|(rank, risk)| row(context, risk, rank)).collect(),
+        more: "risks",
+        left_out: None,
+    }
+}
+
+fn row(context: &Context, risk: &RiskState, rank: usize) -> TableRow {
+    let mut what = vec![Span::strong(stopped(&flat(&risk.risk)))];
+    if let Some(mitigation) = &risk.mitigation {
+        what.push(Span::plain(format!(" {}", stopped(&flat(mitigation)))));
+    }
+    if let Some(owner) = &risk.owner {
+        what.push(Span::quiet(format!(" {}", stopped(&flat(owner)))));
+    }
+    let rating = vec![Span::plain(rating(context, risk.likelihood, risk.impact))];
+    let cells: Vec<Spans> =
+        vec![what, rating, risk.change.map(|change| change_of(context, change)).into_iter().collect()];
+    TableRow { cells, keys: vec![None, risk.score, None], priority: first_and_rest(82, 72, rank, 4) }
+}
+
+/// `up from low × high`.
+fn change_of(context: &Context, change: RiskChange) -> Span {
+    let from = |key: &str, likelihood, impact| context.say(key, &[("before", &rating(context, likelihood, impact))]);
+    match change {
+        RiskChange::New => Span::warning(context.say("risks.new", &[])),
+        RiskChange::Reopened => Span::warning(context.say("risks.reopened", &[])),
+        RiskChange::Rose { likelihood, impact } => Span::warning(from("risks.rose", likelihood, impact)),
+        RiskChange::Fell { likelihood, impact } => Span::plain(from("risks.fell", likelihood, impact)),
+        RiskChange::Closed => Span::plain(context.say("risks.closed", &[])),
+        RiskChange::Mitigation => Span::plain(context.say("risks.answered", &[])),
+    }
+}
+
+/// A risk that is not among the largest, with what changed of it; None where nothing did.
+fn named(context: &Context, risk: &RiskState) -> Option<String> {
+    let change = change_of(context, risk.change?);
+    Some(context.say("risks.named", &[("risk", &context.words.quote(&flat(&risk.risk))), ("change", &change.text)]))
+}
+
+/// `medium × high`; one alone is named.
+fn rating(context: &Context, likelihood: Option<Rating>, impact: Option<Rating>) -> String {
+    let likelihood = likelihood.map(|rating| one(context, likelihood_word, rating));
+    let impact = impact.map(|rating| one(context, impact_word, rating));
+    match (likelihood, impact) {
+        (Some(likelihood), Some(impact)) => {
+            context.say("risks.both", &[("likelihood", &likelihood), ("impact", &impact)])
+        }
+        (Some(likelihood), None) => context.say("risks.likelihood_only", &[("likelihood", &likelihood)]),
+        (None, Some(impact)) => context.say("risks.impact_only", &[("impact", &impact)]),
+        (None, None) => context.say("risks.unrated", &[]),
+    }
+}
+
+/// A rating in the form in which it was given: `medium`, `4 of 5`, `40%`. The word of a level bends to its noun.
+fn one(context: &Context, of_level: fn(Level) -> &'static str, rating: Rating) -> String {
+    let number = |number: f64| context.words.number(number, super::phrase::own_decimals(number));
+    match rating.stated {
+        Stated::Level(level) => context.say(of_level(level), &[]),
+        Stated::Step { step, of } => context.say("risks.step", &[("step", &number(step)), ("of", &number(of))]),
+        Stated::Share => context.percent(rating.share),
+    }
+}
+
+fn likelihood_word(level: Level) -> &'static str {
+    match level {
+        Level::VeryLow => "risks.likelihood_very_low",
+        Level::Low => "risks.likelihood_low",
+        Level::Medium => "risks.likelihood_medium",
+        Level::High => "risks.likelihood_high",
+        Level::VeryHigh => "risks.likelihood_very_high",
+    }
+}
+
+fn impact_word(level: Level) -> &'static str {
+    match level {
+        Level::VeryLow => "risks.impact_very_low",
+        Level::Low => "risks.impact_low",
+        Level::Medium => "risks.impact_medium",
+        Level::High => "risks.impact_high",
+        Level::VeryHigh => "risks.impact_very_high",
+    }
+}

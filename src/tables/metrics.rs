@@ -1,0 +1,21 @@
+//! Metrics: numbers over time, a row each, a column each, or with periods as columns.
+
+use super::SeenBy::Shared;
+use super::field::{date, number, text};
+use super::{Table, TableKind};
+
+pub(super) const TABLE: Table = Table {
+    kind: TableKind::Metrics,
+    about: "numbers over time: a row each, or a date and a column a metric, or periods as columns",
+    fields: &[
+        date("date", Shared, "The day, week or month it is about", "2026-11-20"),
+        text("metric", Shared, "Its name", "Update lag"),
+        number("value", Shared, "The number", "26.5"),
+        number("target", Shared, "What it is to reach", "24"),
+    ],
+    required: &[&["date"]],
+    cadence: Some(8),
+    quotable: true,
+    newest_by: None,
+    item: None,
+};

@@ -1,0 +1,56 @@
+//! Objectives: what was agreed with the boss for a quarter.
+
+use super::SeenBy::{Nobody, Shared};
+use super::field::{date, number, text, word};
+use super::word_enum::word_enum;
+use super::{Table, TableKind};
+
+word_enum! {
+    /// How an objective or a milestone stands.
+    pub enum Status {
+        NotStarted = "not_started",
+        OnPace = "on_pace",
+        Ahead = "ahead",
+        AtRisk = "at_risk",
+        Late = "late",
+        Done = "done",
+        Dropped = "dropped",
+        Unknown = "unknown",
+    }
+}
+
+/// The words of a stated status: those of [`Status`], and that work goes on, which says nothing of the plan.
+pub(super) const STATED: &[&str] =
+    &["not_started", "started", "on_pace", "ahead", "at_risk", "late", "done", "dropped", "unknown"];
+
+pub(super) const TABLE: Table = Table {
+    kind: TableKind::Objectives,
+    about: "what was agreed for a quarter, a row each",
+    fields: &[
+        text("id", Nobody, "What other tables call it; its name where it has none", "O-1"),
+        text("objective", Shared, "Its name", "Update speed"),
+        text("quarter", Shared, "The quarter it was agreed for", "Q4 2026"),
+        date("agreed_on", Shared, "When it was agreed", "2026-10-02"),
+        text("wording", Shared, "Today's sentence, where the name is short", "Cut the update lag below 24 hours"),
+        text("agreed_wording", Shared, "The sentence as it was agreed", "Cut the update lag below 24 hours"),
+        date("scope_agreed_on", Shared, "When its scope was agreed", "2026-10-02"),
+        text("owner", Shared, "Who answers for it", "A. Osei"),
+        text("strategy", Shared, "The strategy it serves", "Freshest data of the market"),
+        text(
+            "path_note",
+            Shared,
+            "Why these milestones reach it",
+            "First measure the lag, then remove the nightly batch",
+        ),
+        number("weight", Nobody, "Its weight among the objectives; 1 where none is given", "2"),
+        text("metric", Shared, "The metric of its outcome", "Update lag"),
+        number("target", Shared, "What the metric is to reach", "24"),
+        word("status", STATED, Shared, "How it stands, in the manager's words"),
+        text("reason", Shared, "Why it stands so", "The supplier's API changed"),
+    ],
+    required: &[&["objective"]],
+    cadence: None,
+    quotable: true,
+    newest_by: None,
+    item: None,
+};

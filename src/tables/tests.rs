@@ -1,0 +1,67 @@
+//! What must hold of every declaration.
+
+use std::collections::BTreeSet;
+
+use super::*;
+
+#[test]
+fn the_tables_stand_in_the_order_of_their_kinds() {
+    let kinds: Vec<TableKind> = TABLES.iter().map(|table| table.kind).collect();
+    assert_eq!(kinds, TableKind::ALL);
+    for kind in TableKind::ALL {
+        assert_eq!(kind.table().kind, *kind);
+    }
+}
+
+#[test]
+fn names_stand_once_and_everything_named_is_a_field() {
+    for table in TABLES {
+        let name = table.kind.name();
+        let names: Vec<&str> =
+            table.fields.iter().flat_map(|f| [f.name].into_iter().chain(f.old_names.iter().copied())).collect();
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{name}");
+        assert!(names.len() <= 64, "{name}");
+        let mut named: Vec<&str> = table.required.concat();
+        named.extend(table.newest_by);
+        if let Some(item) = &table.item {
+            named.extend(item.positional.iter().chain(item.without).chain([&item.dated]));
+            named.extend(item.defaults.iter().map(|(field, _)| field));
+            if let Private::Unless(field, words) = item.private {
+                named.push(field);
+                assert!(words.iter().all(|word| table.field(field).unwrap().words().contains(word)), "{name}");
+            }
+            for (field, word) in item.defaults {
+                assert!(table.field(field).unwrap().words().contains(word), "{name}.{field}");
+            }
+            let needed = table.required.iter().map(|group| group.first().unwrap());
+            let is_filled = |field: &&str| item.positional.contains(field) || item.dated == *field;
+            assert!(needed.clone().all(|field| is_filled(&field)), "{name}: `add` must fill what a row needs");
+        }
+        for field in named {
+            assert!(table.fields.iter().any(|other| other.name == field), "{name}.{field}");
+        }
+    }
+}
+
+#[test]
+fn every_field_says_what_it_is_and_gives_an_example() {
+    for (table, field) in TABLES.iter().flat_map(|table| table.fields.iter().map(move |field| (table, field))) {
+        let name = format!("{}.{}", table.kind.name(), field.name);
+        assert!(field.help.starts_with(char::is_uppercase) || field.help.starts_with("off"), "{name}: {}", field.help);
+        assert!(!field.help.ends_with('.') && !field.example.is_empty(), "{name}");
+        match field.kind {
+            FieldKind::Date => assert!(field.example.parse::<chrono::NaiveDate>().is_ok(), "{name}"),
+            FieldKind::Number => assert!(field.example.parse::<f64>().is_ok(), "{name}"),
+            FieldKind::Share => assert!(field.example.ends_with('%'), "{name}"),
+            FieldKind::Word(words) | FieldKind::Rating(words) => assert!(words.contains(&field.example), "{name}"),
+            FieldKind::Text | FieldKind::List | FieldKind::Flag => {}
+        }
+    }
+}
+
+#[test]
+fn the_words_of_a_stated_status_are_those_of_a_status_and_started() {
+    let words: BTreeSet<&str> = objectives::STATED.iter().copied().collect();
+    let status: BTreeSet<&str> = Status::WORDS.iter().copied().chain(["started"]).collect();
+    assert_eq!(words, status);
+}
