@@ -23,6 +23,7 @@ mod objective;
 mod people;
 pub mod period;
 mod progress;
+mod promises;
 pub mod range;
 mod risks;
 mod scope;
@@ -30,7 +31,6 @@ pub mod signal;
 mod snapshot;
 mod snapshot_index;
 mod status;
-mod trend;
 pub mod trials;
 mod wins;
 mod work;
@@ -55,9 +55,9 @@ pub use milestone::MilestoneState;
 pub use objective::{ObjectiveState, Outcome, OutcomeMove};
 pub use people::{ConcernState, Coverage, ForMe, GoalState, PersonState};
 pub use risks::{RiskChange, RiskState};
+pub use promises::Promise;
 pub use scope::Scope;
 pub use status::StatusCause;
-pub use trend::MilestoneTrend;
 pub use wins::WinState;
 pub use work::Elsewhere;
 pub use workload::Trials;
@@ -148,8 +148,6 @@ pub struct Analysis {
     pub track_record: Option<TrackRecord>,
     /// Sections that are not due this week by `[brief.every]`, by lower-case title.
     pub resting: Vec<String>,
-    /// Milestones as they were promised at each recorded 1:1, for the slip chart; filled from four snapshots on.
-    pub trend: Vec<MilestoneTrend>,
 }
 
 /// The date that news counts from.
@@ -318,9 +316,10 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
     let (calibration, track_record) = trials.learn(past, frame.as_of, frame.calendar.week_ends);
     let forecasts = workload::forecasts(&inputs, &works.now, &sizes, &calibration, trials);
     let given = ObjectiveInputs { sizes: &sizes, metrics: &metrics, task_index: &task_index, last };
-    let objectives: Vec<ObjectiveState> = (works.now.iter().zip(forecasts))
+    let mut objectives: Vec<ObjectiveState> = (works.now.iter().zip(forecasts))
         .map(|(work, expected)| objective::state(&inputs, work, expected, &given))
         .collect();
+    promises::fill(&inputs, &mut objectives);
     let (asks, cross_team) = asks::open(&inputs, last);
     let numbered: Vec<&AskState> = asks.iter().chain(&cross_team).collect();
     let (value, beyond) = wins::since_last(&inputs);
@@ -353,7 +352,6 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         stale: freshness::stale_sources(&inputs),
         track_record,
         resting: cadence::resting(&inputs),
-        trend: trend::trends(&inputs, &objectives),
         quarter: inputs.quarter,
         asks,
         cross_team,

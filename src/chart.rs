@@ -13,7 +13,6 @@ pub mod palette;
 mod place;
 mod shape;
 mod sheet;
-mod slip;
 mod sparkline;
 mod svg;
 mod timeline;
@@ -63,14 +62,88 @@ pub struct Mark {
     pub name: String,
     /// `agreed 4 Dec, forecast 13 Dec`.
     pub note: String,
+    /// The same where there is less room: `13 Dec, +9 days`.
+    pub short_note: Option<String>,
+    /// A further line, in grey: `8 of 20 · odds 20%`.
+    pub detail: Option<String>,
     pub original: Option<NaiveDate>,
     pub agreed: Option<NaiveDate>,
     /// The later of due and P50.
     pub expected: Option<NaiveDate>,
     pub done_on: Option<NaiveDate>,
     pub tone: Tone,
-    /// Another team's: drawn smaller and hollow.
+    /// The name is set in bold: the next milestone, or one that is off pace.
+    pub strong: bool,
+    /// Another team's: a diamond within a diamond.
     pub foreign: bool,
+    /// Struck through.
+    pub dropped: bool,
+    /// What was expected at the last 1:1s, and that date in words, oldest first; empty for what is done.
+    pub history: Vec<(NaiveDate, String)>,
+}
+
+/// What stands beside a lane: the objective's outcome metric.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LaneOutcome {
+    /// `61 h`.
+    pub value: String,
+    /// `update lag`, `target 24 h`.
+    pub lines: Vec<String>,
+    /// `not moving`, and how loud it is.
+    pub verdict: Option<(String, Verdict)>,
+}
+
+/// A status or a verdict as a shape, so that colour is never its only carrier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// A filled triangle: late, misses its target.
+    Late,
+    /// A hollow triangle: at risk.
+    AtRisk,
+    /// A ring: on pace, as usual.
+    OnPace,
+    /// A dot: ahead, meets its target.
+    Ahead,
+    /// A diamond: done.
+    Done,
+    /// Two dashes: not reported, not started, dropped.
+    NotKnown,
+}
+
+impl Verdict {
+    pub fn tone(self) -> Tone {
+        match self {
+            Self::Late | Self::AtRisk => Tone::Warning,
+            Self::OnPace | Self::Done => Tone::Plain,
+            Self::Ahead => Tone::Good,
+            Self::NotKnown => Tone::Quiet,
+        }
+    }
+}
+
+/// Tasks finished in each closed week of the quarter, on the same axis as the lanes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeekBars {
+    /// `Tasks finished a week`, and what it counts below.
+    pub title: String,
+    pub lines: Vec<String>,
+    pub bars: Vec<WeekBar>,
+    /// The usual range, as it was forecast.
+    pub usual: Option<(f64, f64)>,
+    /// What the bars say, beside them: a lead, and a line below.
+    pub remark: Option<(String, String)>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct WeekBar {
+    /// The day before the week's first, and its last.
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub count: f64,
+    pub label: String,
+    /// Outside what was usual.
+    pub unusual: bool,
 }
 
 /// An objective on the time line.
@@ -78,9 +151,10 @@ pub struct Mark {
 pub struct Lane {
     pub name: String,
     pub status: String,
-    pub tone: Tone,
-    /// Outcome metric: value, and a remark below.
-    pub outcome: Option<(String, String)>,
+    pub verdict: Verdict,
+    /// The strategy that the objective serves.
+    pub strategy: Option<String>,
+    pub outcome: Option<LaneOutcome>,
     pub marks: Vec<Mark>,
 }
 
@@ -101,6 +175,7 @@ pub struct TimelineInput {
     pub months: Vec<(NaiveDate, String)>,
     pub outcome_title: String,
     pub lanes: Vec<Lane>,
+    pub weeks: Option<WeekBars>,
     /// Width in points.
     pub width: f64,
 }
@@ -147,30 +222,6 @@ pub struct SparklineInput {
     pub height: f64,
 }
 
-/// What was promised for one milestone, 1:1 by 1:1.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SlipLine {
-    pub name: String,
-    pub tone: Tone,
-    /// The day of the 1:1, and the date promised then; oldest first.
-    pub points: Vec<(NaiveDate, NaiveDate)>,
-}
-
-/// The milestone trend chart: what was promised at each 1:1. A line that rises is a slip.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SlipInput {
-    pub title: String,
-    pub alt: String,
-    pub lines: Vec<SlipLine>,
-    /// Labels of the axis upwards: promised dates, as the first of each month.
-    pub dates: Vec<(NaiveDate, String)>,
-    /// Labels of the axis across: the 1:1s.
-    pub meetings: Vec<(NaiveDate, String)>,
-    pub width: f64,
-    /// At least; more lines take more.
-    pub height: f64,
-}
-
 /// Width in points of a text that is set in the brief's own font at a size in points.
 pub fn text_width(text: &str, size: f64, bold: bool) -> f64 {
     lettering::width(text, size, bold)
@@ -191,7 +242,3 @@ pub fn sparkline(input: &SparklineInput) -> Chart {
     sparkline::sparkline(input)
 }
 
-/// The milestone trend chart.
-pub fn slip(input: &SlipInput) -> Chart {
-    slip::slip(input)
-}

@@ -7,7 +7,7 @@ use super::inputs::Inputs;
 use super::snapshot_index::SnapshotIndex;
 use super::status::{self, Facts, StatusCause};
 use super::work::{MilestoneWork, Sizes, Work};
-use super::{Forecast, progress};
+use super::{Forecast, Promise, progress};
 use crate::team::{MilestoneId, Status, TableKind, TaskStatus};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -44,6 +44,8 @@ pub struct MilestoneState {
     pub moved: Vec<(NaiveDate, NaiveDate)>,
     /// New since the last snapshot.
     pub new: bool,
+    /// What it was expected on at the last five 1:1s, oldest first; empty for what is done.
+    pub history: Vec<Promise>,
 }
 
 /// The milestones of one objective that this copy may name, in agreed order.
@@ -142,6 +144,7 @@ fn state(
         carried_from: milestone.carried_from.clone(),
         moved: work.moved.clone(),
         new: last.is_some() && then.is_none(),
+        history: Vec::new(),
     }
 }
 

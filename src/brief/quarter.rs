@@ -8,7 +8,6 @@ mod burnup;
 mod late;
 mod milestones;
 mod objective;
-mod slip;
 mod timeline;
 
 use super::phrase::{Context, decimals, decimals_of, fading, flat, late_by, own_decimals};
@@ -17,7 +16,7 @@ use crate::analysis::{CloseOutcome, Elsewhere, MilestoneState, ObjectiveState, O
 use crate::team::Status;
 
 /// Width of the text in points, of which charts take all or the left part.
-pub(super) const WIDTH: f64 = 500.0;
+pub(super) const WIDTH: f64 = 510.0;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let analysis = context.analysis;
@@ -50,7 +49,6 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             }
         }
         blocks.extend(elsewhere(context));
-        blocks.extend(slip::figure(context).map(Block::Figure));
         blocks.push(Block::Table(milestones::table(context)));
     }
     Some(Section {

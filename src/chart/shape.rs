@@ -17,10 +17,14 @@ pub(super) enum Form {
     HollowDiamond,
     Dot,
     Ring,
-    /// Something to look at.
+    /// Something to act on.
     Triangle,
+    /// Something to watch.
+    HollowTriangle,
     /// Nothing known, or nothing begun.
-    Dash,
+    Dashes,
+    /// Through a milestone that was dropped.
+    Slash,
     /// It lies earlier than the picture.
     ArrowLeft,
     /// It lies later than the picture.
@@ -78,7 +82,16 @@ impl<C, DB: DrawingBackend> Drawable<DB> for Shape<C> {
                     backend.fill_polygon([(x, y - r), (x + r, y + r), (x - r, y + r)], &filled)?
                 }
                 Form::ArrowDown => backend.fill_polygon([(x, y + r), (x + r, y - r), (x - r, y - r)], &filled)?,
-                Form::Dash => backend.draw_line((x - r, y), (x + r, y), &outline)?,
+                Form::HollowTriangle => {
+                    let corners = [(x, y - r), (x + r, y + r), (x - r, y + r)];
+                    backend.fill_polygon(corners, &PAPER)?;
+                    backend.draw_path(corners.into_iter().chain([corners[0]]), &outline)?;
+                }
+                Form::Dashes => {
+                    backend.draw_line((x - r, y), (x - r / 4, y), &outline)?;
+                    backend.draw_line((x + r / 4, y), (x + r, y), &outline)?;
+                }
+                Form::Slash => backend.draw_line((x - r, y + r * 3 / 4), (x + r, y - r * 3 / 4), &outline)?,
                 Form::ArrowLeft => backend.fill_polygon([(x - r, y), (x + r, y - r), (x + r, y + r)], &filled)?,
                 Form::ArrowRight => backend.fill_polygon([(x + r, y), (x - r, y - r), (x - r, y + r)], &filled)?,
                 Form::Tick => backend.draw_line((x, y - r), (x, y + r), &outline)?,

@@ -11,25 +11,30 @@ use super::palette::{self, BAND, GREY, HAIRLINE, INK};
 use super::place::clear_parts;
 use super::shape::{Form, Shape};
 use super::sheet::{self, Area, Drawn, Frame, points, px, stroke};
-use super::{Chart, Label, LabelBox, Lane, Mark, TextStyle, TimelineInput, Tone};
+use super::{Chart, Label, LabelBox, Lane, Mark, TextStyle, TimelineInput, Tone, Verdict, WeekBars};
 
 mod beneath;
 mod key;
 mod lane;
 mod mark;
+mod weeks;
 
 use lane::LaidLane;
 
-const NAME: TextStyle = TextStyle { size: 8.0, bold: true, colour: INK };
-const STATUS: TextStyle = TextStyle { size: 7.0, bold: true, colour: INK };
-const MARK: TextStyle = TextStyle { size: 7.0, bold: false, colour: INK };
-const CONTEXT: TextStyle = TextStyle { size: 7.0, bold: false, colour: GREY };
+const NAME: TextStyle = TextStyle { size: 9.0, bold: true, colour: INK };
+const OUTCOME: TextStyle = TextStyle { size: 10.5, bold: true, colour: INK };
+const STATUS: TextStyle = TextStyle { size: 7.5, bold: true, colour: INK };
+const MARK: TextStyle = TextStyle { size: 7.5, bold: false, colour: INK };
+const CONTEXT: TextStyle = TextStyle { size: 7.5, bold: false, colour: GREY };
 /// Points of lanes beyond which a picture is too tall for half a page.
 const TALL: f64 = 330.0;
 /// Points above the first lane, for months and today.
 const HEAD: f64 = 14.0;
 /// Points from the span's end to where labels, and arrows to later dates, end.
-const OVERHANG: f64 = 12.0;
+const OVERHANG: f64 = 10.0;
+/// Widths of the columns beside the span, as shares of the picture: names, outcomes.
+const NAMES: f64 = 0.216;
+const OUTCOMES: f64 = 0.153;
 
 /// How the picture is divided, and dates to points across it. What lies outside the span is drawn at its edge.
 struct Layout {
@@ -43,6 +48,7 @@ struct Layout {
     outcomes: f64,
     outcome_left: f64,
     today: Option<f64>,
+    width: f64,
     /// How much another row of labels costs: the more lanes, the dearer.
     row_cost: f64,
     /// Whether marks have numbers in place of names and are stacked no higher than need be, so that the picture is low.
@@ -51,24 +57,12 @@ struct Layout {
 
 impl Layout {
     fn new(input: &TimelineInput) -> Self {
-        let width_in = |text: &str, style: TextStyle, limit: f64, most: usize| {
-            let lines = wrap(&settable(text), style.size, style.bold, limit, most);
-            lines.iter().map(|line| style.width(line)).fold(0.0, f64::max)
-        };
-        let widest = |widths: &mut dyn Iterator<Item = f64>| widths.fold(0.0, f64::max);
-        let (name_limit, outcome_limit) = (input.width * 0.23, input.width * 0.17);
-        let names = widest(&mut input.lanes.iter().map(|lane| {
-            width_in(&lane.name, NAME, name_limit, lane::NAME_LINES)
-                .max(lane::INDENT + STATUS.width(&settable(&lane.status)).min(name_limit))
-        }));
-        let outcomes =
-            widest(&mut input.lanes.iter().filter_map(|lane| lane.outcome.as_ref()).map(|(value, remark)| {
-                NAME.width(&settable(value)).min(outcome_limit).max(width_in(remark, CONTEXT, outcome_limit, 2))
-            }));
-        let beside = if outcomes > 0.0 { outcomes + 8.0 } else { 0.0 };
+        let names = input.width * NAMES;
+        let outcomes = if input.lanes.iter().any(|lane| lane.outcome.is_some()) { input.width * OUTCOMES } else { 0.0 };
+        let beside = if outcomes > 0.0 { outcomes + 4.0 } else { 0.0 };
         let start = input.start;
         let end = input.end.max(start.succ_opt().unwrap_or(start));
-        let across = (px(names + 16.0), px(input.width - beside - OVERHANG));
+        let across = (px(names + 10.0), px(input.width - beside - OVERHANG));
         let dates: RangedDate<NaiveDate> = (start..end).into();
         let today = (start..=end).contains(&input.as_of).then(|| points(dates.map(&input.as_of, across)));
         Self {
@@ -79,6 +73,7 @@ impl Layout {
             names,
             outcomes,
             outcome_left: input.width - outcomes,
+            width: input.width,
             today,
             row_cost: 8.0 + 2.5 * input.lanes.len().saturating_sub(3) as f64,
             dense: false,
@@ -91,7 +86,7 @@ impl Layout {
 
     /// Where labels of marks may stand.
     fn bounds(&self) -> (f64, f64) {
-        (self.names + 6.0, points(self.across.1) + OVERHANG)
+        (self.names + 4.0, points(self.across.1) + OVERHANG)
     }
 }
 
@@ -132,6 +127,9 @@ pub(super) fn timeline(input: &TimelineInput) -> Chart {
     let Laid { lanes, keys, bottom } = laid;
     let mut labels = head(input, &layout);
     labels.extend(lanes.iter().flat_map(|lane| &lane.labels).cloned());
+    let weeks = input.weeks.as_ref().map(|weeks| weeks::LaidWeeks::new(weeks, bottom, &layout));
+    labels.extend(weeks.iter().flat_map(|weeks| &weeks.labels).cloned());
+    let bottom = weeks.as_ref().map_or(bottom, |weeks| weeks.bottom);
     let boxes: Vec<LabelBox> = labels.iter().map(Label::bounds).collect();
     let (entries, height) = keys.columns(bottom, input.width);
     labels.extend(entries);
@@ -159,7 +157,10 @@ pub(super) fn timeline(input: &TimelineInput) -> Chart {
         }
         for lane in &lanes {
             let ends = [(layout.start, lane.line), (layout.end, lane.line)];
-            plot.draw(&PathElement::new(ends, stroke(HAIRLINE, 0.8)))?;
+            plot.draw(&PathElement::new(ends, stroke(HAIRLINE, 1.0)))?;
+        }
+        if let Some(weeks) = &weeks {
+            weeks.draw(area)?;
         }
         if let Some(today) = layout.today {
             rule(area, today, (HEAD - 10.0, bottom), &boxes, stroke(INK, 1.0))?;

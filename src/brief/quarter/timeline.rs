@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::super::phrase::{Basis, Context, expected, flat, late_by};
 use super::{WIDTH, outcome_value, status_said, worst_late};
 use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeMove};
-use crate::chart::{Chart, Lane, Mark, TimelineInput, Tone};
+use crate::chart::{Chart, Lane, LaneOutcome, Mark, TimelineInput, Tone, Verdict};
 use crate::team::Status;
 
 /// Lanes that one picture has room for with every label in full. More take several smaller ones, which fill a page better.
@@ -75,6 +75,7 @@ fn input(context: &Context, objectives: &[&ObjectiveState], title: String) -> Ti
         months: months(context, quarter.start, end, true),
         outcome_title: context.say("quarter.outcome_title", &[]),
         lanes: objectives.iter().map(|objective| lane(context, objective)).collect(),
+        weeks: None,
         width: WIDTH,
     }
 }
@@ -178,53 +179,78 @@ pub(super) fn months(context: &Context, start: NaiveDate, end: NaiveDate, whole:
 }
 
 fn lane(context: &Context, objective: &ObjectiveState) -> Lane {
+    let next = objective.milestones.iter().position(is_open);
     Lane {
         name: context.objective_in_full(objective),
-        // Beside a lane there is little room.
-        status: match worst_late(objective).filter(|worst| context.is_out_of_sight(worst)) {
-            Some(_) if objective.status == Status::Late => context.say("slip.far_short", &[]),
-            _ => status_said(context, objective),
-        },
-        tone: match objective.status {
-            Status::Late | Status::AtRisk => Tone::Warning,
-            Status::Ahead | Status::Done => Tone::Good,
-            Status::Unknown | Status::Dropped | Status::NotStarted => Tone::Quiet,
-            Status::OnPace => Tone::Plain,
-        },
-        outcome: objective.outcome.as_ref().and_then(|outcome| outcome_beside(context, outcome)),
-        marks: objective.milestones.iter().map(|milestone| mark(context, milestone)).collect(),
+        status: lane_status(context, objective),
+        verdict: verdict(objective.status),
+        strategy: objective.strategy.as_deref().map(flat),
+        outcome: objective.outcome.as_ref().map(|outcome| outcome_beside(context, outcome)),
+        marks: (objective.milestones.iter().enumerate())
+            .map(|(place, milestone)| mark(context, milestone, next == Some(place)))
+            .collect(),
     }
 }
 
-/// `61 hours`, and below it `target 24 hours, not moving`.
-fn outcome_beside(context: &Context, outcome: &Outcome) -> Option<(String, String)> {
-    let remark = context.say(
-        match outcome.moving {
-            OutcomeMove::Better => "quarter.moving_better",
-            OutcomeMove::Worse => "quarter.moving_worse",
-            OutcomeMove::Still => "quarter.moving_still",
-            OutcomeMove::Unknown => "quarter.moving_unknown",
-        },
-        &[],
-    );
-    let Some(latest) = outcome.latest else {
-        return Some((flat(&outcome.metric), remark));
-    };
-    let value = outcome_value(context, outcome, latest);
-    let remark = match outcome.target {
-        Some(target) => {
-            let target = outcome_value(context, outcome, target);
-            context.say("quarter.target_beside", &[("target", &target), ("moving", &remark)])
-        }
-        None => remark,
-    };
-    Some((value, remark))
+fn is_open(milestone: &MilestoneState) -> bool {
+    !matches!(milestone.status, Status::Done | Status::Dropped)
 }
 
-fn mark(context: &Context, milestone: &MilestoneState) -> Mark {
+/// `late, and slipping`, `tasks on pace`: how its work stands, and which way its worst milestone goes.
+fn lane_status(context: &Context, objective: &ObjectiveState) -> String {
+    let status = context.status(objective.status);
+    let places = [("status", status.as_str())];
+    let moved = objective.milestones.iter().filter(|milestone| milestone.status == objective.status);
+    let moved = moved.filter_map(|milestone| milestone.slip_since_days).max_by_key(|days| days.abs());
+    match (objective.status, moved) {
+        (Status::Late | Status::AtRisk, Some(1..)) => context.say("quarter.lane_slipping", &places),
+        (Status::Late | Status::AtRisk, Some(..=-1)) => context.say("quarter.lane_recovering", &places),
+        (Status::OnPace | Status::Ahead, _) if objective.of > 0 => context.say("quarter.lane_tasks", &places),
+        _ => status,
+    }
+}
+
+/// The shape that goes with a status.
+pub(super) fn verdict(status: Status) -> Verdict {
+    match status {
+        Status::Late => Verdict::Late,
+        Status::AtRisk => Verdict::AtRisk,
+        Status::OnPace => Verdict::OnPace,
+        Status::Ahead => Verdict::Ahead,
+        Status::Done => Verdict::Done,
+        Status::NotStarted | Status::Dropped | Status::Unknown => Verdict::NotKnown,
+    }
+}
+
+/// `61 hours`, `Update lag`, `target 24 hours`, and its own verdict, whatever the tasks say.
+fn outcome_beside(context: &Context, outcome: &Outcome) -> LaneOutcome {
+    let key = match outcome.moving {
+        OutcomeMove::Better => "quarter.moving_better",
+        OutcomeMove::Worse => "quarter.moving_worse",
+        OutcomeMove::Still => "quarter.moving_still",
+        OutcomeMove::Unknown => "quarter.moving_unknown",
+    };
+    let shape = match outcome.moving {
+        OutcomeMove::Better => Verdict::Ahead,
+        OutcomeMove::Worse | OutcomeMove::Still => Verdict::Late,
+        OutcomeMove::Unknown => Verdict::NotKnown,
+    };
+    let target = outcome.target.map(|target| outcome_value(context, outcome, target));
+    let target = target.map(|target| context.say("quarter.target_beside", &[("target", &target)]));
+    LaneOutcome {
+        value: outcome.latest.map_or_else(|| "–".to_owned(), |latest| outcome_value(context, outcome, latest)),
+        lines: std::iter::once(flat(&outcome.metric)).chain(target).collect(),
+        verdict: Some((context.say(key, &[]), shape)),
+    }
+}
+
+fn mark(context: &Context, milestone: &MilestoneState, next: bool) -> Mark {
+    let off_pace = matches!(milestone.status, Status::Late | Status::AtRisk);
     Mark {
         name: flat(&milestone.name),
         note: note(context, milestone),
+        short_note: short_note(context, milestone),
+        detail: detail(context, milestone, next),
         original: milestone.original,
         agreed: milestone.agreed,
         expected: expected(milestone).filter(|(_, basis)| *basis != Basis::Done).map(|(date, _)| date),
@@ -234,8 +260,39 @@ fn mark(context: &Context, milestone: &MilestoneState) -> Mark {
             Status::Dropped | Status::Unknown => Tone::Quiet,
             _ => Tone::Plain,
         },
+        strong: next || off_pace,
         foreign: milestone.owner_team.is_some(),
+        dropped: milestone.status == Status::Dropped,
+        history: milestone.history.iter().map(|then| (then.expected, context.day(then.expected))).collect(),
     }
+}
+
+/// `13 Dec, +9 days`: what a late milestone says where there is little room.
+fn short_note(context: &Context, milestone: &MilestoneState) -> Option<String> {
+    let (date, _) = expected(milestone).filter(|_| is_open(milestone) && !context.is_out_of_sight(milestone))?;
+    let days = (date - milestone.agreed?).num_days();
+    let days = (days > 0).then(|| context.count("common.days", days, &[]))?;
+    Some(context.say("quarter.mark_short", &[("date", &context.day(date)), ("days", &days)]))
+}
+
+/// `8 of 20 · odds of 4 Dec 20%`: an open milestone's tasks, and for the next one the odds that they are done by then.
+fn detail(context: &Context, milestone: &MilestoneState, next: bool) -> Option<String> {
+    if !is_open(milestone) || milestone.owner_team.is_some() {
+        return None;
+    }
+    let done = context.words.whole(milestone.tasks_done.into());
+    let tasks = (milestone.tasks_all > 0)
+        .then(|| context.count("quarter.mark_tasks", milestone.tasks_all, &[("done", &done)]));
+    let odds = milestone.forecast.and_then(|forecast| forecast.odds).filter(|_| next).map(|odds| context.percent(odds));
+    let late = expected(milestone).map(|(date, _)| date) > milestone.agreed;
+    let odds = odds.map(|odds| match milestone.agreed.filter(|_| late) {
+        Some(agreed) => {
+            context.say("quarter.mark_odds_of", &[("agreed", &context.day(agreed)), ("odds", &odds)])
+        }
+        None => context.say("quarter.mark_odds", &[("odds", &odds)]),
+    });
+    let parts: Vec<String> = tasks.into_iter().chain(odds).collect();
+    (!parts.is_empty()).then(|| parts.join("\u{a0}· "))
 }
 
 /// `done 10 Nov`, `agreed 4 Dec, forecast 13 Dec`, `agreed 27 Nov (was 20 Nov)`.

@@ -57,18 +57,28 @@ impl LabelRows {
     }
 }
 
-/// The ways to set a label: name and note on a line each, then more and more narrowly.
-fn variants(mark: &Mark) -> Vec<Lines> {
-    let (name, note) = (settable(&mark.name), settable(&mark.note));
-    let note_style = TextStyle { colour: if mark.tone == Tone::Warning { palette::WARNING } else { GREY }, ..MARK };
+/// The ways to set a label: name, note and detail on a line each, then more and more narrowly; last with the short note.
+fn settings(mark: &Mark) -> Vec<Lines> {
+    let name = settable(&mark.name);
+    let note_style = match mark.tone {
+        Tone::Warning => TextStyle { colour: palette::WARNING, bold: true, ..MARK },
+        _ => CONTEXT,
+    };
+    let name_style = TextStyle { bold: mark.strong, colour: if mark.dropped { GREY } else { INK }, ..MARK };
+    let notes = [Some(settable(&mark.note)), mark.short_note.as_deref().map(settable)];
+    let detail = mark.detail.as_deref().map(settable);
     let mut ways: Vec<Lines> = Vec::new();
-    for (limit, most) in WIDTHS {
-        let set = |text: &str, style: TextStyle| {
-            wrap(text, style.size, style.bold, limit, most).into_iter().map(move |line| (line, style))
-        };
-        let lines: Lines = set(&name, MARK).chain(set(&note, note_style)).collect();
-        if ways.last().is_none_or(|wider| !wider.iter().map(|(text, _)| text).eq(lines.iter().map(|(text, _)| text))) {
-            ways.push(lines);
+    for note in notes.iter().flatten() {
+        for (limit, most) in WIDTHS {
+            let set = |text: &str, style: TextStyle| {
+                wrap(text, style.size, style.bold, limit, most).into_iter().map(move |line| (line, style))
+            };
+            let detail = detail.iter().flat_map(|detail| set(detail, CONTEXT));
+            let lines: Lines = set(&name, name_style).chain(set(note, note_style)).chain(detail).collect();
+            let words = |lines: &Lines| lines.iter().map(|(text, _)| text.clone()).collect::<Vec<_>>();
+            if ways.last().is_none_or(|wider| words(wider) != words(&lines)) {
+                ways.push(lines);
+            }
         }
     }
     ways
@@ -79,7 +89,7 @@ fn anchor(x: f64, ways: &[Lines], room: &Room) -> Anchor {
     let most = ways.iter().map(letters).fold(0.0, f64::max);
     let variant = |lines: &Lines| LabelVariant {
         width: widest(lines),
-        cost: LETTER_COST * (most - letters(lines)) + 0.6 * room.row_cost * lines.len().saturating_sub(2) as f64,
+        cost: LETTER_COST * (most - letters(lines)) + 0.6 * room.row_cost * lines.len().saturating_sub(3) as f64,
     };
     Anchor { x, variants: ways.iter().map(variant).collect() }
 }

@@ -1,4 +1,5 @@
-//! One lane: the objective's name and status, its line with the marks, their labels beneath, its outcome.
+//! One lane of the time line: the objective's name, status and strategy, its line with the marks and their history,
+//! the labels beneath, its outcome. Laid out and drawn by [`super::timeline`].
 
 use super::beneath::{DROP, LabelRows};
 use super::key::Keys;
@@ -6,17 +7,20 @@ use super::mark::LaidMark;
 use super::*;
 
 /// Points from one level of stacked marks to the next.
-const LEVEL: f64 = 9.0;
+const LEVEL: f64 = 10.0;
 const LEVELS: usize = 7;
 /// Of a dense picture.
 const FEW_LEVELS: usize = 3;
 /// Points from a lane's top to its line, and from its lowest text to its end.
-const ABOVE: f64 = 8.0;
+const ABOVE: f64 = 13.0;
 const BELOW: f64 = 6.0;
-/// Lines that an objective's name may take.
+/// Lines that an objective's name, and its strategy, may take.
 pub(super) const NAME_LINES: usize = 3;
+const STRATEGY_LINES: usize = 2;
+/// From the line up to the base of the first line of a name.
+const NAME_RISE: f64 = 4.5;
 /// Room for the shape before a status.
-pub(super) const INDENT: f64 = 7.5;
+pub(super) const INDENT: f64 = 8.0;
 
 /// A lane with everything in its place.
 pub(super) struct LaidLane<'a> {
@@ -25,10 +29,12 @@ pub(super) struct LaidLane<'a> {
     /// How far down its line stands.
     pub line: f64,
     marks: Vec<LaidMark<'a>>,
+    /// Whether there is room above the marks for what was expected before.
+    history: bool,
     /// Thin lines from a mark to a label that does not stand right beneath it: x, from, to.
     leaders: Vec<(f64, f64, f64)>,
-    status: Tone,
-    status_middle: f64,
+    /// Shapes of the status and of the outcome's verdict, with their places.
+    verdicts: Vec<(Verdict, (f64, f64))>,
 }
 
 impl<'a> LaidLane<'a> {
@@ -36,13 +42,22 @@ impl<'a> LaidLane<'a> {
         let mut marks: Vec<LaidMark> = lane.marks.iter().filter_map(|mark| LaidMark::new(mark, layout)).collect();
         marks.sort_by(|a, b| a.x.total_cmp(&b.x));
         let levels = stack(&mut marks, if layout.dense { FEW_LEVELS } else { LEVELS });
-        let line = top + ABOVE + LEVEL * levels.saturating_sub(1) as f64;
+        let history = levels <= 1 && !layout.dense;
+        let risen = match history {
+            true => marks.iter().map(LaidMark::history_height).fold(0.0, f64::max),
+            false => LEVEL * levels.saturating_sub(1) as f64,
+        };
+        let line = top + ABOVE.max(risen + 4.0);
 
         let beneath = LabelRows::new(&marks, line + DROP, layout, keys);
         lane.marks.iter().filter(|mark| LaidMark::new(mark, layout).is_none()).for_each(|mark| keys.add_undated(mark));
-        let mut labels = name_and_status(lane, line, layout);
-        let status_middle = labels.last().map_or(line, |status| status.baseline - 2.5);
-        labels.extend(outcome(lane, line, layout));
+        let mut verdicts = Vec::new();
+        let mut labels = beside_left(lane, line, layout, &mut verdicts);
+        labels.extend(beside_right(lane, line, layout, &mut verdicts));
+        if history {
+            let past = marks.iter().flat_map(|mark| past_the_edge(mark, line, layout)).collect::<Vec<_>>();
+            labels.extend(past.into_iter().filter(|label| label.left + label.width <= layout.width));
+        }
         labels.extend(beneath.labels);
 
         let lowest = labels.iter().map(|label| label.baseline + 0.25 * label.style.size).fold(line, f64::max);
@@ -50,40 +65,35 @@ impl<'a> LaidLane<'a> {
             let mark: &LaidMark = &marks[index];
             (mark.x, line - LEVEL * mark.level as f64, to)
         });
-        Self {
-            height: lowest + BELOW - top,
-            labels,
-            line,
-            leaders: leaders.collect(),
-            status: lane.tone,
-            status_middle,
-            marks,
-        }
+        Self { height: lowest + BELOW - top, labels, line, history, leaders: leaders.collect(), verdicts, marks }
     }
 
     pub fn draw(&self, area: &Area) -> Drawn {
         for &(x, from, to) in &self.leaders {
             area.draw(&PathElement::new([(px(x), px(from)), (px(x), px(to))], stroke(HAIRLINE, 0.6)))?;
         }
-        area.draw(&Shape {
-            at: (px(2.4), px(self.status_middle)),
-            form: status_form(self.status),
-            radius: px(2.0),
-            stroke: px(0.9).unsigned_abs(),
-            colour: palette::of(self.status),
-        })?;
+        for &(verdict, (x, y)) in &self.verdicts {
+            draw_verdict(area, verdict, x, y)?;
+        }
+        if self.history {
+            self.marks.iter().try_for_each(|mark| mark.draw_history(area, self.line))?;
+        }
         self.marks.iter().try_for_each(|mark| mark.draw(area, self.line - LEVEL * mark.level as f64))
     }
 }
 
 /// A status differs by its shape as well as by its word and colour.
-fn status_form(tone: Tone) -> Form {
-    match tone {
-        Tone::Warning => Form::Triangle,
-        Tone::Good => Form::Dot,
-        Tone::Plain => Form::Ring,
-        Tone::Quiet => Form::Dash,
-    }
+fn draw_verdict(area: &Area, verdict: Verdict, x: f64, y: f64) -> Drawn {
+    let (form, radius) = match verdict {
+        Verdict::Late => (Form::Triangle, 2.6),
+        Verdict::AtRisk => (Form::HollowTriangle, 2.4),
+        Verdict::OnPace => (Form::Ring, 2.0),
+        Verdict::Ahead => (Form::Dot, 2.3),
+        Verdict::Done => (Form::Diamond, 2.6),
+        Verdict::NotKnown => (Form::Dashes, 3.0),
+    };
+    let colour = palette::of(verdict.tone());
+    area.draw(&Shape { at: (px(x), px(y)), form, radius: px(radius), stroke: px(1.0).unsigned_abs(), colour })
 }
 
 /// Marks that would cover one another are stacked on so many levels at the most, the longer the bar the higher; returns
@@ -102,29 +112,57 @@ fn stack(marks: &mut [LaidMark], levels: usize) -> usize {
     taken.iter().rposition(|bars| !bars.is_empty()).map_or(0, |highest| highest + 1)
 }
 
-/// The name beside the line, the status beneath it and last.
-fn name_and_status(lane: &Lane, line: f64, layout: &Layout) -> Vec<Label> {
+/// The name beside the line, beneath it the status with its shape, then the strategy.
+fn beside_left(lane: &Lane, line: f64, layout: &Layout, verdicts: &mut Vec<(Verdict, (f64, f64))>) -> Vec<Label> {
     let mut labels = Vec::new();
-    let mut baseline = line + 2.8;
+    let mut baseline = line - NAME_RISE;
     for text in wrap(&settable(&lane.name), NAME.size, true, layout.names, NAME_LINES) {
         labels.push(Label::new(&text, 0.0, baseline, NAME));
         baseline += NAME.leading();
     }
-    let status = TextStyle { colour: palette::of(lane.tone), ..STATUS };
-    let word = shorten(&settable(&lane.status), status.size, true, layout.names - INDENT);
-    labels.push(Label::new(&word, INDENT, baseline, status));
-    labels
-}
-
-fn outcome(lane: &Lane, line: f64, layout: &Layout) -> Vec<Label> {
-    let Some((value, remark)) = &lane.outcome else { return Vec::new() };
-    let mut baseline = line + 2.8;
-    let value = shorten(&settable(value), NAME.size, true, layout.outcomes);
-    let mut labels = vec![Label::new(&value, layout.outcome_left, baseline, NAME)];
-    baseline += NAME.leading();
-    for text in wrap(&settable(remark), CONTEXT.size, false, layout.outcomes, 2) {
-        labels.push(Label::new(&text, layout.outcome_left, baseline, CONTEXT));
+    baseline -= 1.2;
+    let status = TextStyle { colour: palette::of(lane.verdict.tone()), ..STATUS };
+    for (nth, word) in wrap(&settable(&lane.status), status.size, true, layout.names - INDENT, 2).iter().enumerate() {
+        if nth == 0 {
+            verdicts.push((lane.verdict, (2.8, baseline - 2.6)));
+        }
+        labels.push(Label::new(word, INDENT, baseline, status));
+        baseline += status.leading();
+    }
+    let strategy = lane.strategy.as_deref().filter(|_| !layout.dense).map(settable).unwrap_or_default();
+    for text in wrap(&strategy, CONTEXT.size, false, layout.names, STRATEGY_LINES) {
+        labels.push(Label::new(&text, 0.0, baseline, CONTEXT));
         baseline += CONTEXT.leading();
     }
     labels
+}
+
+/// The outcome: its number, what it is and its target, and its own verdict with a shape.
+fn beside_right(lane: &Lane, line: f64, layout: &Layout, verdicts: &mut Vec<(Verdict, (f64, f64))>) -> Vec<Label> {
+    let Some(outcome) = &lane.outcome else { return Vec::new() };
+    let left = layout.outcome_left;
+    let mut baseline = line + 1.5;
+    let value = shorten(&settable(&outcome.value), OUTCOME.size, true, layout.outcomes);
+    let mut labels = vec![Label::new(&value, left, baseline, OUTCOME)];
+    baseline += CONTEXT.leading() + 0.8;
+    for line in &outcome.lines {
+        for text in wrap(&settable(line), CONTEXT.size, false, layout.outcomes, 2) {
+            labels.push(Label::new(&text, left, baseline, CONTEXT));
+            baseline += CONTEXT.leading();
+        }
+    }
+    if let Some((word, verdict)) = &outcome.verdict {
+        let style = TextStyle { colour: palette::of(verdict.tone()), ..STATUS };
+        let word = shorten(&settable(word), style.size, true, layout.outcomes - INDENT);
+        verdicts.push((*verdict, (left + 2.8, baseline - 2.6)));
+        labels.push(Label::new(&word, left + INDENT, baseline, style));
+    }
+    labels
+}
+
+/// The farthest date of a history that lies past the right edge, beside its arrow.
+fn past_the_edge(mark: &LaidMark, line: f64, layout: &Layout) -> Option<Label> {
+    let (date, height) = mark.history_past_edge()?;
+    // Lower down it would stand in the outcome's way.
+    (height > 12.0).then(|| Label::new(date, points(layout.across.1) + 5.0, line - height + 2.5, CONTEXT))
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Half the width of a diamond, in points.
-pub(super) const RADIUS: f64 = 4.2;
+pub(super) const RADIUS: f64 = 4.6;
 
 /// A mark with its dates as points across the picture.
 pub(super) struct LaidMark<'a> {
@@ -16,13 +16,18 @@ pub(super) struct LaidMark<'a> {
     agreed: Option<f64>,
     /// Which edge its date lies beyond.
     beyond: Option<Form>,
+    /// What was expected at the last 1:1s, the newest first, and which edge each lies beyond.
+    history: Vec<(f64, Option<Form>)>,
 }
+
+/// Points from one 1:1 to the next in a milestone's history.
+const MEETING: f64 = 5.5;
 
 impl<'a> LaidMark<'a> {
     /// None where the milestone has no date at all.
     pub fn new(mark: &'a Mark, layout: &Layout) -> Option<Self> {
         let date = mark.done_on.or(mark.expected).or(mark.agreed).or(mark.original)?;
-        let beyond = match date {
+        let beyond = |date: NaiveDate| match date {
             date if date < layout.start => Some(Form::ArrowLeft),
             date if date > layout.end => Some(Form::ArrowRight),
             _ => None,
@@ -33,7 +38,53 @@ impl<'a> LaidMark<'a> {
         let clear = |other: &f64| (other - x).abs() > RADIUS;
         let agreed = place(mark.agreed).filter(clear);
         let original = place(mark.original).filter(|&original| (original - agreed.unwrap_or(x)).abs() > RADIUS);
-        Some(Self { mark, x, level: 0, original, agreed, beyond })
+        let history = mark.history.iter().rev().map(|&(then, _)| (layout.x(then), beyond(then))).collect();
+        Some(Self { mark, x, level: 0, original, agreed, beyond: beyond(date), history })
+    }
+
+    /// How far above its line its history reaches.
+    pub fn history_height(&self) -> f64 {
+        if self.history.is_empty() { 0.0 } else { RADIUS + MEETING * self.history.len() as f64 }
+    }
+
+    /// The farthest date of its history that lies past the right edge, in words, and how high above the line it stands.
+    pub fn history_past_edge(&self) -> Option<(&str, f64)> {
+        let heights = (1..).map(|nth| MEETING * f64::from(nth));
+        let dates = self.mark.history.iter().rev().zip(&self.history).zip(heights);
+        let past = dates.filter(|((_, (_, beyond)), _)| *beyond == Some(Form::ArrowRight));
+        past.max_by_key(|(((date, _), _), _)| *date).map(|(((_, words), _), height)| (words.as_str(), height))
+    }
+
+    /// A dot for the date at each of the last 1:1s, the oldest on top: upright where it held, leaning where it moved.
+    pub fn draw_history(&self, area: &Area, y: f64) -> Drawn {
+        let held = self.history.iter().all(|(x, _)| (x - self.x).abs() < 0.05);
+        // The two newest steps tell whether it slips or recovers now.
+        let now = std::iter::once(self.x).chain(self.history.iter().map(|(x, _)| *x)).take(3);
+        let steps: Vec<f64> = now.collect();
+        let slips = steps.windows(2).all(|step| step[0] >= step[1]) && steps.first() > steps.last();
+        let colour = match (held || self.mark.dropped, slips && self.mark.tone == Tone::Warning) {
+            (true, _) => GREY,
+            (false, true) => palette::WARNING,
+            (false, false) => INK,
+        };
+        let mut last = (self.x, y);
+        for ((x, beyond), nth) in self.history.iter().zip(1..) {
+            let at = (*x, y - MEETING * f64::from(nth));
+            let ends = [(px(last.0), px(last.1)), (px(at.0), px(at.1))];
+            if held {
+                for part in [0.25, 0.55, 0.85] {
+                    let dot = |share: f64| (px(at.0), px(last.1 + (at.1 - last.1) * share));
+                    area.draw(&PathElement::new([dot(part - 0.08), dot(part + 0.08)], stroke(GREY, 0.7)))?;
+                }
+            } else {
+                area.draw(&PathElement::new(ends, stroke(colour, 1.05)))?;
+            }
+            last = at;
+            let form = beyond.unwrap_or(Form::Dot);
+            let radius = if beyond.is_some() { 1.8 } else if held { 1.05 } else { 1.5 };
+            area.draw(&Shape { at: (px(at.0), px(at.1)), form, radius: px(radius), stroke: 0, colour })?;
+        }
+        Ok(())
     }
 
     /// From its leftmost to its rightmost ink.
@@ -65,15 +116,18 @@ impl<'a> LaidMark<'a> {
         }
         if self.agreed.is_some() {
             let late = self.x > agreed;
-            area.draw(&level(agreed, self.x, if late { stroke(colour, 2.2) } else { stroke(GREY, 0.6) }))?;
-            area.draw(&shape(agreed, Form::Ring, 1.9, if late { colour } else { GREY }, 0.9))?;
+            area.draw(&level(agreed, self.x, if late { stroke(colour, 1.9) } else { stroke(GREY, 0.6) }))?;
+            area.draw(&shape(agreed, Form::Ring, 2.2, if late { colour } else { GREY }, 0.9))?;
         }
-        let radius = if self.mark.foreign { RADIUS - 1.3 } else { RADIUS };
-        let done = self.mark.done_on.is_some();
-        let form = if done && !self.mark.foreign { Form::Diamond } else { Form::HollowDiamond };
-        area.draw(&shape(self.x, form, radius, colour, 1.1))?;
-        if done && self.mark.foreign {
-            area.draw(&shape(self.x, Form::Dot, 0.9, colour, 0.0))?;
+        let radius = RADIUS;
+        let form = if self.mark.done_on.is_some() { Form::Diamond } else { Form::HollowDiamond };
+        area.draw(&shape(self.x, form, radius, colour, 1.2))?;
+        if self.mark.foreign {
+            let inner = if self.mark.done_on.is_some() { PAPER } else { colour };
+            area.draw(&shape(self.x, Form::Diamond, 1.9, inner, 0.0))?;
+        }
+        if self.mark.dropped {
+            area.draw(&shape(self.x, Form::Slash, radius + 1.5, colour, 1.0))?;
         }
         if let Some(arrow) = self.beyond {
             let side = if arrow == Form::ArrowLeft { -1.0 } else { 1.0 };

@@ -1,0 +1,93 @@
+//! Tasks finished in each closed week, as bars under the lanes on the same time axis, against the usual range.
+//! Laid out and drawn by [`super::timeline`].
+
+use super::*;
+
+/// Points of the whole strip, and of its tallest bar.
+const HEIGHT: f64 = 50.0;
+const TALLEST: f64 = 30.0;
+/// Between two bars, and the narrowest bar that is drawn.
+const GAP: f64 = 3.0;
+const NARROWEST: f64 = 1.5;
+/// Narrower than this a remark stands under the title instead of beside the bars.
+const REMARK: f64 = 90.0;
+/// A bar that is as usual.
+const LEAD: TextStyle = TextStyle { colour: palette::WARNING, ..STATUS };
+
+/// The strip with everything in its place.
+pub(super) struct LaidWeeks {
+    pub labels: Vec<Label>,
+    pub bottom: f64,
+    /// Left, right, height, whether it is unusual.
+    bars: Vec<(f64, f64, f64, bool)>,
+    /// Top and bottom of the usual range, as heights.
+    usual: Option<(f64, f64)>,
+    base: f64,
+    across: (f64, f64),
+}
+
+impl LaidWeeks {
+    pub fn new(weeks: &WeekBars, top: f64, layout: &Layout) -> Self {
+        let base = top + HEIGHT;
+        let most = weeks.bars.iter().map(|bar| bar.count).chain(weeks.usual.map(|(_, high)| high)).fold(1.0, f64::max);
+        let tall = |count: f64| TALLEST * count / most;
+        let mut labels = vec![Label::new(&settable(&weeks.title), 0.0, base - 27.0, NAME)];
+        let mut beside = base - 27.0 + CONTEXT.leading();
+        let mut add = |text: &str, style: TextStyle, labels: &mut Vec<Label>| {
+            for line in wrap(&settable(text), style.size, style.bold, layout.names, 2) {
+                labels.push(Label::new(&line, 0.0, beside, style));
+                beside += style.leading();
+            }
+        };
+        weeks.lines.iter().for_each(|line| add(line, CONTEXT, &mut labels));
+        let mut bars = Vec::new();
+        for bar in &weeks.bars {
+            let (left, right) = (layout.x(bar.from) + GAP / 2.0, layout.x(bar.to) - GAP / 2.0);
+            if right - left < NARROWEST {
+                continue;
+            }
+            let style = if bar.unusual { LEAD } else { STATUS };
+            let width = style.width(&bar.label);
+            // A number wider than its bar would touch its neighbour's.
+            if width <= right - left + GAP {
+                let middle = (left + right - width) / 2.0;
+                labels.push(Label::new(&bar.label, middle, base - tall(bar.count) - 2.0, style));
+            }
+            bars.push((left, right, tall(bar.count), bar.unusual));
+        }
+        if let Some((lead, line)) = &weeks.remark {
+            let edge = bars.last().map_or(points(layout.across.0), |bar| bar.1).max(layout.today.unwrap_or_default());
+            let (left, room) = (edge + 4.0, points(layout.across.1) - edge - 6.0);
+            if room >= REMARK {
+                let mut baseline = base - 20.0;
+                for (text, style) in [(lead, LEAD), (line, CONTEXT)] {
+                    for part in wrap(&settable(text), style.size, style.bold, room, 2) {
+                        labels.push(Label::new(&part, left, baseline, style));
+                        baseline += style.leading();
+                    }
+                }
+            } else {
+                add(lead, LEAD, &mut labels);
+                add(line, CONTEXT, &mut labels);
+            }
+        }
+        let lowest = labels.iter().map(|label| label.baseline + 2.0).fold(base, f64::max);
+        let across = (points(layout.across.0), points(layout.across.1));
+        let usual = weeks.usual.map(|(low, high)| (tall(low), tall(high)));
+        Self { labels, bottom: lowest + 3.0, bars, usual, base, across }
+    }
+
+    pub fn draw(&self, area: &Area) -> Drawn {
+        let y = |height: f64| px(self.base - height);
+        if let (Some((low, high)), Some(last)) = (self.usual, self.bars.last()) {
+            let corners = [(px(self.across.0), y(high)), (px(last.1), y(low))];
+            area.draw(&Rectangle::new(corners, BAND.filled()))?;
+        }
+        for &(left, right, height, unusual) in &self.bars {
+            let colour = if unusual { palette::WARNING } else { GREY };
+            area.draw(&Rectangle::new([(px(left), y(height)), (px(right), y(0.0))], colour.filled()))?;
+        }
+        let ends = [(px(self.across.0), y(0.0)), (px(self.across.1), y(0.0))];
+        area.draw(&PathElement::new(ends, stroke(INK, 1.0)))
+    }
+}
