@@ -29,7 +29,7 @@ mod value;
 use chrono::NaiveDate;
 
 use crate::analysis::Analysis;
-use crate::chart::{Chart, Tone};
+use crate::chart::{Chart, Tone, Verdict};
 use crate::problem::Problems;
 use crate::redact::Audience;
 use crate::team::SourceRead;
@@ -53,6 +53,8 @@ pub enum Style {
     Badge,
     /// The same in the accent colour, as `validated: 2 renewals`.
     BadgeGood,
+    /// A small shape that goes with the word after it: its text is a [`Verdict`](crate::chart::Verdict) in lower case.
+    Shape,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -78,6 +80,11 @@ impl Span {
 
     pub fn quiet(text: impl Into<String>) -> Self {
         Self::new(Style::Quiet, text)
+    }
+
+    /// The shape of a status or verdict, before its word.
+    pub fn shape(verdict: Verdict) -> Self {
+        Self::new(Style::Shape, verdict.name())
     }
 
     pub fn warning(text: impl Into<String>) -> Self {

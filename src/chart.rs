@@ -112,6 +112,19 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// As templates know it: `at_risk`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Late => "late",
+            Self::AtRisk => "at_risk",
+            Self::OnPace => "on_pace",
+            Self::Ahead => "ahead",
+            Self::Done => "done",
+            Self::NotKnown => "not_known",
+        }
+    }
+
+    /// How loud its word is.
     pub fn tone(self) -> Tone {
         match self {
             Self::Late | Self::AtRisk => Tone::Warning,

@@ -109,6 +109,8 @@ fn inline(span: &Span) -> String {
     let end = &span.text[span.text.trim_end().len()..];
     let text = escape(inner);
     let styled = match span.style {
+        // The word after it says the same.
+        Style::Shape => return String::new(),
         Style::Strong | Style::Warning | Style::Inserted => format!("**{text}**"),
         Style::Emphasis => format!("*{text}*"),
         Style::Deleted => format!("~~{text}~~"),

@@ -18,6 +18,7 @@ pub fn spans(spans: &Value) -> String {
             "emphasis" => format!("<em>{text}</em>"),
             "inserted" => format!("<ins>{text}</ins>"),
             "deleted" => format!("<del>{text}</del>"),
+            "shape" => format!("<span class=\"shape {text}\" aria-hidden=\"true\"></span>"),
             "warning" => format!("<strong class=\"warning\">{text}</strong>"),
             style @ ("quiet" | "accent" | "badge" | "badgegood") => format!("<span class=\"{style}\">{text}</span>"),
             _ => text,
