@@ -154,25 +154,6 @@ pub(super) fn clear_parts(x: f64, (top, bottom): (f64, f64), labels: &[LabelBox]
     parts
 }
 
-/// Moves labels of one height that stand beside one another in a column apart: each gets the `top` nearest to
-/// what it wants, in the order wanted, `pitch` from the next, all within `bounds` as far as they have room.
-pub(super) fn spread(wanted: &[f64], pitch: f64, bounds: (f64, f64)) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
-    let mut tops = vec![0.0; wanted.len()];
-    let mut free = bounds.0;
-    for &index in &order {
-        tops[index] = wanted[index].max(free);
-        free = tops[index] + pitch;
-    }
-    let mut limit = bounds.1 - pitch;
-    for &index in order.iter().rev() {
-        tops[index] = tops[index].min(limit);
-        limit = tops[index] - pitch;
-    }
-    tops
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,9 +198,4 @@ mod tests {
         assert_eq!(clear_parts(30.0, (0.0, 50.0), &[label]), vec![(0.0, 50.0)]);
     }
 
-    #[test]
-    fn spread_labels_keep_their_order_and_distance() {
-        assert_eq!(spread(&[10.0, 12.0, 40.0], 8.0, (0.0, 50.0)), vec![10.0, 18.0, 40.0]);
-        assert_eq!(spread(&[46.0, 44.0], 8.0, (0.0, 50.0)), vec![42.0, 34.0]);
-    }
 }

@@ -58,7 +58,7 @@ impl LabelRows {
 }
 
 /// The ways to set a label: name, note and detail on a line each, then more and more narrowly; last with the short note.
-fn settings(mark: &Mark) -> Vec<Lines> {
+fn variants(mark: &Mark) -> Vec<Lines> {
     let name = settable(&mark.name);
     let note_style = match mark.tone {
         Tone::Warning => TextStyle { colour: palette::WARNING, bold: true, ..MARK },

@@ -123,7 +123,7 @@ impl<'a> LaidMark<'a> {
         let form = if self.mark.done_on.is_some() { Form::Diamond } else { Form::HollowDiamond };
         area.draw(&shape(self.x, form, radius, colour, 1.2))?;
         if self.mark.foreign {
-            let inner = if self.mark.done_on.is_some() { PAPER } else { colour };
+            let inner = if self.mark.done_on.is_some() { palette::PAPER } else { colour };
             area.draw(&shape(self.x, Form::Diamond, 1.9, inner, 0.0))?;
         }
         if self.mark.dropped {

@@ -69,7 +69,6 @@ pub fn empty() -> Analysis {
         stale: Vec::new(),
         track_record: None,
         resting: Vec::new(),
-        trend: Vec::new(),
     }
 }
 
@@ -99,6 +98,7 @@ pub fn milestone(name: &str, status: Status) -> MilestoneState {
         carried_from: None,
         moved: Vec::new(),
         new: false,
+        history: Vec::new(),
     }
 }
 
@@ -616,18 +616,6 @@ pub fn story() -> Analysis {
         unattached: vec![task("CUR-7", "Tidy wiki"), task("CUR-8", "Vendor call")],
         outside_share: Some(0.12),
         track_record: Some(TrackRecord { n: 40, p50_held: 0.5, p85_held: 0.84 }),
-        trend: vec![MilestoneTrend {
-            id: "Self-serve release".into(),
-            name: "Self-serve release".into(),
-            points: vec![
-                (day(10, 23), day(12, 4)),
-                (day(10, 30), day(12, 4)),
-                (day(11, 6), day(12, 9)),
-                (day(11, 13), day(12, 9)),
-                (day(11, 20), day(12, 13)),
-            ],
-            agreed: Some(day(12, 4)),
-        }],
         ..empty()
     }
 }

@@ -2,20 +2,19 @@
 
 use chrono::{Duration, NaiveDate};
 use headsup::chart::{
-    BurnupInput, Chart, Lane, Mark, SlipInput, SlipLine, SparklineInput, TimelineInput, Tone, burnup, slip, sparkline,
-    timeline,
+    BurnupInput, Chart, Lane, LaneOutcome, Mark, SparklineInput, TimelineInput, Tone, Verdict, WeekBar, WeekBars, burnup,
+    sparkline, timeline,
 };
 
 /// Folder name and chart.
 pub fn all() -> Vec<(&'static str, Chart)> {
     vec![
-        ("timeline", timeline(&quarter(sketch_lanes()))),
+        ("timeline", timeline(&TimelineInput { weeks: Some(seven_weeks()), ..quarter(sketch_lanes()) })),
         ("timeline-crowded", timeline(&quarter(crowded_lanes()))),
         ("timeline-edges", timeline(&quarter(edge_lanes()))),
         ("timeline-beyond", timeline(&beyond())),
         ("burnup", burnup(&behind())),
         ("sparkline", sparkline(&errors())),
-        ("slip", slip(&trend())),
     ]
 }
 
@@ -40,17 +39,44 @@ fn quarter(lanes: Vec<Lane>) -> TimelineInput {
         months: vec![(on(10, 1), "Oct".to_owned()), (on(11, 1), "Nov".to_owned()), (on(12, 1), "Dec".to_owned())],
         outcome_title: "outcome".to_owned(),
         lanes,
-        width: 500.0,
+        weeks: None,
+        width: 510.0,
     }
 }
 
-fn lane(name: &str, status: &str, tone: Tone, outcome: (&str, &str), marks: Vec<Mark>) -> Lane {
-    let outcome = Some((outcome.0.to_owned(), outcome.1.to_owned()));
-    Lane { name: name.to_owned(), status: status.to_owned(), tone, outcome, marks }
+fn lane(name: &str, status: &str, verdict: Verdict, outcome: (&str, &str), marks: Vec<Mark>) -> Lane {
+    let (value, lines) = (outcome.0.to_owned(), vec![outcome.1.to_owned(), "target 24 h".to_owned()]);
+    Lane {
+        name: name.to_owned(),
+        status: status.to_owned(),
+        verdict,
+        strategy: Some("Keep the top ten accounts".to_owned()),
+        outcome: Some(LaneOutcome { value, lines, verdict: Some(("not moving".to_owned(), Verdict::Late)) }),
+        marks,
+    }
+}
+
+/// The last two of them far below what is usual.
+fn seven_weeks() -> WeekBars {
+    let bar = |(week, count): (i64, u32)| WeekBar {
+        from: on(10, 2) + Duration::weeks(week),
+        to: on(10, 9) + Duration::weeks(week),
+        count: f64::from(count),
+        label: count.to_string(),
+        unusual: count < 8,
+    };
+    WeekBars {
+        title: "Tasks finished a week".to_owned(),
+        lines: vec!["all objectives;".to_owned(), "usual 8 to 18".to_owned()],
+        bars: (0..).zip([9, 13, 8, 18, 14, 2, 4]).map(bar).collect(),
+        usual: Some((8.0, 18.0)),
+        remark: Some(("2 and 4, below the usual 8 to 18".to_owned(), "9–13 November: feedback week".to_owned())),
+    }
 }
 
 fn done(name: &str, date: NaiveDate) -> Mark {
-    Mark { done_on: Some(date), note: format!("done {}", said(date)), ..open(name, date, date) }
+    let note = format!("done {}", said(date));
+    Mark { done_on: Some(date), note, detail: None, history: Vec::new(), ..open(name, date, date) }
 }
 
 fn open(name: &str, agreed: NaiveDate, expected: NaiveDate) -> Mark {
@@ -63,12 +89,17 @@ fn open(name: &str, agreed: NaiveDate, expected: NaiveDate) -> Mark {
     Mark {
         name: name.to_owned(),
         note,
+        short_note: late.then(|| format!("{}, +{} days", said(expected), (expected - agreed).num_days())),
+        detail: Some("8 of 20 · odds 20%".to_owned()),
         original: Some(agreed),
         agreed: Some(agreed),
         expected: Some(expected),
         done_on: None,
         tone: if late { Tone::Warning } else { Tone::Plain },
+        strong: late,
         foreign: false,
+        dropped: false,
+        history: (0..5).map(|n| agreed + Duration::days(if late { 2 * n } else { 0 })).map(|at| (at, said(at))).collect(),
     }
 }
 
@@ -82,7 +113,7 @@ fn sketch_lanes() -> Vec<Lane> {
         lane(
             "Supplier-risk dataset",
             "9 days late",
-            Tone::Warning,
+            Verdict::Late,
             ("3 pilots", "2 of 3 signed"),
             vec![
                 done("Schema agreed", on(10, 15)),
@@ -93,14 +124,14 @@ fn sketch_lanes() -> Vec<Lane> {
         lane(
             "Update speed: 24 h",
             "on pace",
-            Tone::Plain,
+            Verdict::OnPace,
             ("61 h of 24 h", "not moving"),
             vec![done("Ingest profiled", on(10, 8)), moved, open("24 h for all feeds", on(12, 18), on(12, 18))],
         ),
         lane(
             "Data quality < 0.5 %",
             "ahead",
-            Tone::Good,
+            Verdict::Ahead,
             ("0.58 % of 0.5 %", "signal: better"),
             vec![
                 done("Rules, top 20 feeds", on(10, 30)),
@@ -120,7 +151,7 @@ pub fn five_full_lanes() -> TimelineInput {
         open(&name, agreed, agreed + Duration::days(20 + index % 7))
     };
     let marks = |lane: i64| (lane * 8..lane * 8 + 8).map(mark).collect();
-    let lanes = (0..5).map(|i| lane(&format!("Objective {i}"), "late", Tone::Warning, ("3 pilots", "still"), marks(i)));
+    let lanes = (0..5).map(|i| lane(&format!("Objective {i}"), "late", Verdict::Late, ("3 pilots", "still"), marks(i)));
     quarter(lanes.collect())
 }
 
@@ -136,8 +167,8 @@ fn crowded_lanes() -> Vec<Lane> {
         }
     });
     vec![
-        lane("Supplier-risk dataset", "at risk", Tone::Warning, ("3 pilots", "2 of 3 signed"), marks.collect()),
-        lane("Update speed", "not started", Tone::Quiet, ("61 h of 24 h", "not moving"), Vec::new()),
+        lane("Supplier-risk dataset", "at risk", Verdict::AtRisk, ("3 pilots", "2 of 3 signed"), marks.collect()),
+        lane("Update speed", "not started", Verdict::NotKnown, ("61 h of 24 h", "not moving"), Vec::new()),
     ]
 }
 
@@ -148,7 +179,7 @@ fn beyond() -> TimelineInput {
         lane(
             "Fraud rules of our own, shadowed and live in every country that we sell in",
             "148 days late",
-            Tone::Warning,
+            Verdict::Late,
             ("n/a", "unknown"),
             vec![
                 late("Rules written", on(10, 22), 85),
@@ -159,7 +190,7 @@ fn beyond() -> TimelineInput {
         lane(
             "Payouts",
             "75 days late",
-            Tone::Warning,
+            Verdict::Late,
             ("2 of 12", "not moving"),
             vec![late("First payout", on(11, 15), 30), late("All currencies live", on(12, 6), 56)],
         ),
@@ -188,7 +219,7 @@ fn edge_lanes() -> Vec<Lane> {
         lane(
             "Beyond the edges",
             "late",
-            Tone::Warning,
+            Verdict::Late,
             ("n/a", "unknown"),
             vec![
                 done("Carried over", on(9, 20)),
@@ -199,7 +230,7 @@ fn edge_lanes() -> Vec<Lane> {
         lane(
             "With the Platform POD",
             "on pace",
-            Tone::Plain,
+            Verdict::OnPace,
             ("2 of 4", "better"),
             vec![
                 foreign(done("Access rights", on(10, 20))),
@@ -258,27 +289,5 @@ fn errors() -> SparklineInput {
         events: vec![12],
         width: 118.0,
         height: 30.0,
-    }
-}
-
-fn trend() -> SlipInput {
-    let meetings: Vec<NaiveDate> = (0..8).map(|week| on(10, 2) + Duration::weeks(week)).collect();
-    let line = |name: &str, tone: Tone, promised: &dyn Fn(i64) -> NaiveDate| SlipLine {
-        name: name.to_owned(),
-        tone,
-        points: (0..).zip(&meetings).map(|(index, &day)| (day, promised(index))).collect(),
-    };
-    SlipInput {
-        title: "Self-serve release moved 21 days".to_owned(),
-        alt: "In words".to_owned(),
-        lines: vec![
-            line("Self-serve release", Tone::Warning, &|index| on(11, 25) + Duration::days(3 * index)),
-            line("Batch to stream", Tone::Plain, &|index| if index < 5 { on(11, 20) } else { on(11, 27) }),
-            line("24 h for all feeds, in every region of the world", Tone::Plain, &|_| on(12, 17)),
-        ],
-        dates: vec![(on(11, 1), "Nov".to_owned()), (on(12, 1), "Dec".to_owned())],
-        meetings: meetings.iter().map(|&day| (day, said(day))).collect(),
-        width: 300.0,
-        height: 120.0,
     }
 }

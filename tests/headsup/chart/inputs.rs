@@ -2,7 +2,9 @@
 //! out of the picture.
 
 use chrono::{Duration, NaiveDate};
-use headsup::chart::{BurnupInput, Lane, Mark, SlipInput, SlipLine, SparklineInput, TimelineInput, Tone};
+use headsup::chart::{
+    BurnupInput, Lane, LaneOutcome, Mark, SparklineInput, TimelineInput, Tone, Verdict, WeekBar, WeekBars,
+};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -43,38 +45,67 @@ fn note() -> impl Strategy<Value = String> {
         .prop_map(str::to_owned)
 }
 
+fn verdict() -> impl Strategy<Value = Verdict> {
+    use Verdict::{Ahead, AtRisk, Done, Late, NotKnown, OnPace};
+    proptest::sample::select(&[Late, AtRisk, OnPace, Ahead, Done, NotKnown][..])
+}
+
 fn mark() -> impl Strategy<Value = Mark> {
     let dates = (option::of(day(30)), option::of(day(30)), option::of(day(60)), option::of(day(30)));
-    (name(), note(), dates, tone(), any::<bool>()).prop_map(
-        |(name, note, (original, agreed, expected, done_on), tone, foreign)| Mark {
+    let words = (name(), note(), option::of(note()), option::of(name()));
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>());
+    (words, dates, tone(), flags, vec(day(60), 0..=5)).prop_map(
+        |((name, note, short_note, detail), (original, agreed, expected, done_on), tone, flags, history)| Mark {
             name,
             note,
+            short_note,
+            detail,
             original,
             agreed,
             expected,
             done_on,
             tone,
-            foreign,
+            strong: flags.0,
+            foreign: flags.1,
+            dropped: flags.2,
+            history: history.into_iter().map(|date| (date, date.format("%-d %b").to_string())).collect(),
         },
     )
 }
 
 fn lane(most: usize) -> impl Strategy<Value = Lane> {
-    let outcome = option::of((name(), name()));
-    (name(), name(), tone(), outcome, vec(mark(), 0..=most)).prop_map(|(name, status, tone, outcome, marks)| Lane {
-        name,
-        status,
-        tone,
-        outcome,
-        marks,
-    })
+    let outcome = (name(), vec(name(), 0..3), option::of((name(), verdict())));
+    let outcome = outcome.prop_map(|(value, lines, verdict)| LaneOutcome { value, lines, verdict });
+    let words = (name(), name(), option::of(name()));
+    (words, verdict(), option::of(outcome), vec(mark(), 0..=most)).prop_map(
+        |((name, status, strategy), verdict, outcome, marks)| Lane { name, status, verdict, strategy, outcome, marks },
+    )
+}
+
+/// Bars of all the weeks up to some day, with counts of any size.
+fn weeks() -> impl Strategy<Value = WeekBars> {
+    let bars = vec((0u32..400, any::<bool>()), 0..14);
+    let usual = option::of((0.0..20.0, 20.0..400.0));
+    (name(), vec(name(), 0..3), bars, usual, option::of((name(), name()))).prop_map(
+        |(title, lines, bars, usual, remark)| {
+            let week = |n: usize| quarter_start() + Duration::weeks(n as i64);
+            let bar = |(n, (count, unusual)): (usize, (u32, bool))| WeekBar {
+                from: week(n),
+                to: week(n + 1),
+                count: f64::from(count),
+                label: count.to_string(),
+                unusual,
+            };
+            WeekBars { title, lines, bars: bars.into_iter().enumerate().map(bar).collect(), usual, remark }
+        },
+    )
 }
 
 /// 1 to 12 lanes with up to 40 marks in all.
 pub fn timeline() -> impl Strategy<Value = TimelineInput> {
     let lanes = (1usize..=12).prop_flat_map(|lanes| vec(lane(40 / lanes), lanes));
     let dates = (day(10), option::of(day(20)), 0i64..=46);
-    (lanes, dates, 300.0..620.0).prop_map(|(lanes, (as_of, since, after), width)| TimelineInput {
+    (lanes, dates, option::of(weeks()), 300.0..620.0).prop_map(|(lanes, (as_of, since, after), weeks, width)| TimelineInput {
         title: "Time line".to_owned(),
         alt: "In words".to_owned(),
         start: quarter_start(),
@@ -88,6 +119,7 @@ pub fn timeline() -> impl Strategy<Value = TimelineInput> {
             .to_vec(),
         outcome_title: "outcome".to_owned(),
         lanes,
+        weeks,
         width,
     })
 }
@@ -132,31 +164,6 @@ pub fn burnup() -> impl Strategy<Value = BurnupInput> {
             }
         },
     )
-}
-
-/// Up to 20 milestones over up to 26 meetings.
-pub fn slip() -> impl Strategy<Value = SlipInput> {
-    let lines = vec((name(), tone(), vec(day(100), 0..26)), 0..20);
-    (lines, 200.0..500.0, 60.0..200.0).prop_map(|(lines, width, height)| {
-        let meeting = |index: usize| quarter_start() + Duration::weeks(index as i64);
-        let said = |date: NaiveDate| (date, date.format("%-d %b").to_string());
-        SlipInput {
-            title: "Trend".to_owned(),
-            alt: "In words".to_owned(),
-            lines: lines
-                .into_iter()
-                .map(|(name, tone, promised)| SlipLine {
-                    name,
-                    tone,
-                    points: promised.into_iter().enumerate().map(|(index, date)| (meeting(index), date)).collect(),
-                })
-                .collect(),
-            dates: (0..7).map(|month| said(quarter_start() + Duration::days(30 * month))).collect(),
-            meetings: (0..26).map(|index| said(meeting(index))).collect(),
-            width,
-            height,
-        }
-    })
 }
 
 /// Values that are missing, equal, huge or no numbers at all.

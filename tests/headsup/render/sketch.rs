@@ -5,7 +5,7 @@ use headsup::brief::{
     Align, Banner, Block, Brief, Bullet, Figure, Item, Labels, List, Meter, Section, SectionStyle, Span, Spans, Style,
     Table, TableColumn, TableRow, Tile, Tiles,
 };
-use headsup::chart::{self, BurnupInput, Chart, Lane, Mark, SparklineInput, TimelineInput, Tone};
+use headsup::chart::{self, BurnupInput, Chart, Lane, LaneOutcome, Mark, SparklineInput, TimelineInput, Tone, Verdict};
 use headsup::redact::Audience;
 
 /// Spans from a line of marks: `*strong*`, `_emphasis_`, `~quiet~`, `!warning!`, `^accent^`, `[badge]`, `{good badge}`,
@@ -98,12 +98,18 @@ pub fn mark(
         expected,
         done_on,
         tone: if late { Tone::Warning } else { Tone::Plain },
+        short_note: None,
+        detail: None,
+        strong: late,
         foreign: false,
+        dropped: false,
+        history: Vec::new(),
     }
 }
 
-fn lane(name: &str, status: &str, tone: Tone, outcome: (&str, &str), marks: Vec<Mark>) -> Lane {
-    Lane { name: name.into(), status: status.into(), tone, outcome: Some((outcome.0.into(), outcome.1.into())), marks }
+pub fn lane(name: &str, status: &str, verdict: Verdict, outcome: (&str, &str), marks: Vec<Mark>) -> Lane {
+    let outcome = LaneOutcome { value: outcome.0.into(), lines: vec![outcome.1.into()], verdict: None };
+    Lane { name: name.into(), status: status.into(), verdict, strategy: None, outcome: Some(outcome), marks }
 }
 
 fn timeline() -> Chart {
@@ -124,7 +130,7 @@ fn timeline() -> Chart {
             lane(
                 "Supplier-risk dataset",
                 "9 days late",
-                Tone::Warning,
+                Verdict::Late,
                 ("3 pilots", "2 of 3 signed"),
                 vec![
                     mark("Schema agreed", "done 15 Oct", day(10, 15), None, Some(day(10, 15))),
@@ -135,7 +141,7 @@ fn timeline() -> Chart {
             lane(
                 "Update speed: 24 h",
                 "on pace",
-                Tone::Plain,
+                Verdict::OnPace,
                 ("61 h of 24 h", "not moving"),
                 vec![
                     mark("Ingest profiled", "done 8 Oct", day(10, 8), None, Some(day(10, 8))),
@@ -149,7 +155,7 @@ fn timeline() -> Chart {
             lane(
                 "Data quality < 0.5 %",
                 "ahead",
-                Tone::Good,
+                Verdict::Ahead,
                 ("0.58 % of 0.5 %", "signal: better"),
                 vec![
                     mark("Rules, top 20 feeds", "done 30 Oct", day(10, 30), None, Some(day(10, 30))),
@@ -158,6 +164,7 @@ fn timeline() -> Chart {
                 ],
             ),
         ],
+        weeks: None,
         width: 499.0,
     })
 }

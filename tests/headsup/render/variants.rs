@@ -4,7 +4,7 @@ use headsup::brief::{
     Align, Block, Brief, Bullet, Figure, Item, List, Section, SectionStyle, Span, Style, Table, TableColumn, TableRow,
     Tiles,
 };
-use headsup::chart::{self, Lane, TimelineInput, Tone};
+use headsup::chart::{self, TimelineInput, Verdict};
 
 use super::sketch::{self, day, line, list, mark, section, table, text, tile};
 
@@ -151,12 +151,11 @@ pub fn hostile() -> Brief {
 /// Twelve objectives, forty milestones, thirty metrics, and much to say about all of them.
 pub fn large() -> Brief {
     let lanes = (1..=12)
-        .map(|n| Lane {
-            name: format!("Objective {n}: {}", ["reach every supplier", "faster updates", "fewer errors"][n % 3]),
-            status: ["on pace", "9 days late", "ahead"][n % 3].into(),
-            tone: [Tone::Plain, Tone::Warning, Tone::Good][n % 3],
-            outcome: Some((format!("{n}0 of 120"), "not moving".into())),
-            marks: (0..if n < 5 { 4 } else { 3 })
+        .map(|n| {
+            let name = format!("Objective {n}: {}", ["reach every supplier", "faster updates", "fewer errors"][n % 3]);
+            let status = ["on pace", "9 days late", "ahead"][n % 3];
+            let verdict = [Verdict::OnPace, Verdict::Late, Verdict::Ahead][n % 3];
+            let marks = (0..if n < 5 { 4 } else { 3 })
                 .map(|m| {
                     let agreed = day(10, 1) + chrono::Days::new((m * 22 + n * 2) as u64);
                     mark(
@@ -167,7 +166,8 @@ pub fn large() -> Brief {
                         None,
                     )
                 })
-                .collect(),
+                .collect();
+            sketch::lane(&name, status, verdict, (&format!("{n}0 of 120"), "not moving"), marks)
         })
         .collect();
     let timeline = chart::timeline(&TimelineInput {
@@ -182,6 +182,7 @@ pub fn large() -> Brief {
         months: vec![(day(10, 1), "Oct".into()), (day(11, 1), "Nov".into()), (day(12, 1), "Dec".into())],
         outcome_title: "outcome".into(),
         lanes,
+        weeks: None,
         width: 499.0,
     });
     let sketched = sketch::brief();
