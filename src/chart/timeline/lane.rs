@@ -14,6 +14,9 @@ const FEW_LEVELS: usize = 3;
 /// Points from a lane's top to its line, and from its lowest text to its end.
 const ABOVE: f64 = 13.0;
 const BELOW: f64 = 6.0;
+/// The same in a dense picture.
+const ABOVE_DENSE: f64 = 11.5;
+const BELOW_DENSE: f64 = 2.5;
 /// Lines that an objective's name, and its strategy, may take.
 pub(super) const NAME_LINES: usize = 3;
 const STRATEGY_LINES: usize = 2;
@@ -47,7 +50,8 @@ impl<'a> LaidLane<'a> {
             true => marks.iter().map(LaidMark::history_height).fold(0.0, f64::max),
             false => LEVEL * levels.saturating_sub(1) as f64,
         };
-        let line = top + ABOVE.max(risen + 4.0);
+        let (above, below) = if layout.dense { (ABOVE_DENSE, BELOW_DENSE) } else { (ABOVE, BELOW) };
+        let line = top + above.max(risen + 4.0);
 
         let beneath = LabelRows::new(&marks, line + DROP, layout, keys);
         lane.marks.iter().filter(|mark| LaidMark::new(mark, layout).is_none()).for_each(|mark| keys.add_undated(mark));
@@ -55,8 +59,10 @@ impl<'a> LaidLane<'a> {
         let mut labels = beside_left(lane, line, layout, &mut verdicts);
         labels.extend(beside_right(lane, line, layout, &mut verdicts));
         if history {
-            let past = marks.iter().flat_map(|mark| past_the_edge(mark, line, layout)).collect::<Vec<_>>();
-            labels.extend(past.into_iter().filter(|label| label.left + label.width <= layout.width));
+            let within = |label: &Label| label.left + label.width <= layout.width;
+            let past = marks.iter().filter_map(|mark| past_the_edge(mark, line, layout)).filter(within);
+            // Where several reach so far, the first says it.
+            labels.extend(past.take(1));
         }
         labels.extend(beneath.labels);
 
@@ -65,7 +71,7 @@ impl<'a> LaidLane<'a> {
             let mark: &LaidMark = &marks[index];
             (mark.x, line - LEVEL * mark.level as f64, to)
         });
-        Self { height: lowest + BELOW - top, labels, line, history, leaders: leaders.collect(), verdicts, marks }
+        Self { height: lowest + below - top, labels, line, history, leaders: leaders.collect(), verdicts, marks }
     }
 
     pub fn draw(&self, area: &Area) -> Drawn {

@@ -11,7 +11,7 @@ const GAP: f64 = 3.0;
 const NARROWEST: f64 = 1.5;
 /// Narrower than this a remark stands under the title instead of beside the bars.
 const REMARK: f64 = 90.0;
-/// A bar that is as usual.
+/// What is out of the usual.
 const LEAD: TextStyle = TextStyle { colour: palette::WARNING, ..STATUS };
 
 /// The strip with everything in its place.
@@ -31,14 +31,15 @@ impl LaidWeeks {
         let base = top + HEIGHT;
         let most = weeks.bars.iter().map(|bar| bar.count).chain(weeks.usual.map(|(_, high)| high)).fold(1.0, f64::max);
         let tall = |count: f64| TALLEST * count / most;
-        let mut labels = vec![Label::new(&settable(&weeks.title), 0.0, base - 27.0, NAME)];
-        let mut beside = base - 27.0 + CONTEXT.leading();
+        let mut labels = Vec::new();
+        let mut beside = base - 27.0;
         let mut add = |text: &str, style: TextStyle, labels: &mut Vec<Label>| {
             for line in wrap(&settable(text), style.size, style.bold, layout.names, 2) {
                 labels.push(Label::new(&line, 0.0, beside, style));
                 beside += style.leading();
             }
         };
+        add(&weeks.title, NAME, &mut labels);
         weeks.lines.iter().for_each(|line| add(line, CONTEXT, &mut labels));
         let mut bars = Vec::new();
         for bar in &weeks.bars {
@@ -49,7 +50,7 @@ impl LaidWeeks {
             let style = if bar.unusual { LEAD } else { STATUS };
             let width = style.width(&bar.label);
             // A number wider than its bar would touch its neighbour's.
-            if width <= right - left + GAP {
+            if width < right - left + GAP {
                 let middle = (left + right - width) / 2.0;
                 labels.push(Label::new(&bar.label, middle, base - tall(bar.count) - 2.0, style));
             }

@@ -93,7 +93,8 @@ fn weeks() -> impl Strategy<Value = WeekBars> {
                 from: week(n),
                 to: week(n + 1),
                 count: f64::from(count),
-                label: count.to_string(),
+                // Not a bare number: those belong to the key.
+                label: format!("{count}×"),
                 unusual,
             };
             WeekBars { title, lines, bars: bars.into_iter().enumerate().map(bar).collect(), usual, remark }
