@@ -26,19 +26,19 @@ fn told(info: &PanicHookInfo<'_>) -> String {
 mod tests {
     use std::process::Command;
 
-    /// In the process that the test below starts, this is what goes wrong.
-    #[test]
-    #[ignore = "ends its process: the test below runs it in one of its own"]
-    fn panics_on_a_thread() {
-        super::install_panic_hook();
-        let _ = std::thread::spawn(|| panic!("a salary of 100,000")).join();
-    }
+    /// Set in the process that the test starts, so that there something goes wrong.
+    const GOES_WRONG: &str = "HEADSUP_TEST_GOES_WRONG";
 
     #[test]
     fn a_panic_is_exit_code_70_and_tells_no_cell() {
+        if std::env::var_os(GOES_WRONG).is_some() {
+            super::install_panic_hook();
+            let _ = std::thread::spawn(|| panic!("a salary of 100,000")).join();
+            return;
+        }
         let this = std::env::current_exe().unwrap();
-        let args = ["--exact", "cli::fault::tests::panics_on_a_thread", "--ignored", "--nocapture"];
-        let output = Command::new(this).args(args).output().unwrap();
+        let args = ["--exact", "cli::fault::tests::a_panic_is_exit_code_70_and_tells_no_cell", "--nocapture"];
+        let output = Command::new(this).args(args).env(GOES_WRONG, "1").output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(70), "{said}");
         assert!(said.contains("src/cli/fault.rs:") && !said.contains("salary"), "{said}");

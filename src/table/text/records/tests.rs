@@ -1,5 +1,7 @@
 //! Cases in the spirit of csv-spectrum: what RFC 4180 leaves to chance, and what tools make of it.
 
+mod rfc4180;
+
 use proptest::prelude::*;
 
 use super::*;
