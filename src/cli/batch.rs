@@ -38,7 +38,7 @@ pub enum GroupBy {
 pub struct BatchCommand {
     /// The folder with the team folders below it; with --merge the OUT folder of the shards.
     pub root: PathBuf,
-    /// Date of the data [default: SOURCE_DATE_EPOCH, else today where each team is]
+    /// Date of the data [default: SOURCE_DATE_EPOCH, else today where each team is]; with --merge that of the shards
     #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub as_of: Option<NaiveDate>,
     /// Date of the 1:1s [default: each team's next `one_on_one`, else as-of]
@@ -86,7 +86,7 @@ impl BatchCommand {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
         let words = Words::of(&self.language)
             .ok_or_else(|| Failure::Usage(format!("--language: there is {}", Words::languages().join(", "))))?;
-        let batch = if self.merge { shards::merged(&self.root)? } else { self.rendered(terminal)? };
+        let batch = if self.merge { shards::merged(&self.root, self.as_of)? } else { self.rendered(terminal)? };
         if self.merge {
             self.check_bosses(batch.bosses())?;
         }

@@ -1,24 +1,29 @@
 //! The examples for CI, schedulers, clusters and warehouses, each run or judged by the program it is written for; and
-//! the README, held against what the program says of itself.
+//! the documentation, held against what the program says of itself.
+
+mod ci;
+mod cluster;
+mod install;
+mod readme;
+mod warehouse;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::program::{copy, ends, headsup, peer, s, small_team, tool};
+use crate::program::{ends, peer, tool};
 
-fn repository(path: &str) -> PathBuf {
+pub fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-fn read(path: &str) -> String {
+pub fn read(path: &str) -> String {
     std::fs::read_to_string(repository(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
-/// What `.ci/tools` has of Python, run over a script that prints JSON.
-fn python(script: &str, args: &[&str]) -> Value {
+/// Runs a Python script that prints JSON, with the packages that `.ci/tools` installs.
+pub fn python(script: &str, args: &[&str]) -> Value {
     let (content, said) = peer(tool("python/bin/python"), &[&["-c", script], args].concat());
     assert!(content, "{said}");
     serde_json::from_str(&said).unwrap_or_else(|e| panic!("{e}: {said}"))
@@ -28,7 +33,7 @@ fn python(script: &str, args: &[&str]) -> Value {
 const BEFORE_A_CALL: [&str; 8] = ["`", "/", "- ", "  ", "run: ", "\"", "lock ", "|| "];
 
 /// The calls of headsup in a text: the words after each `headsup` that begins a command.
-fn calls(text: &str) -> Vec<Vec<String>> {
+pub fn calls(text: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     for line in text.replace("\\|", "|").lines().filter(|line| !line.trim_start().starts_with("# ")) {
         for (at, _) in line.match_indices("headsup ") {
@@ -46,7 +51,7 @@ fn calls(text: &str) -> Vec<Vec<String>> {
 }
 
 /// The command of a call and its flags, without values.
-fn parts(call: &[String]) -> (Option<&str>, BTreeSet<&str>) {
+pub fn parts(call: &[String]) -> (Option<&str>, BTreeSet<&str>) {
     let command = call.iter().map(String::as_str).find(|word| !word.starts_with('-'));
     (
         command,
@@ -55,7 +60,7 @@ fn parts(call: &[String]) -> (Option<&str>, BTreeSet<&str>) {
 }
 
 /// Every flag that a command's `--help` names.
-fn help(command: &[&str]) -> (String, BTreeSet<String>) {
+pub fn help(command: &[&str]) -> (String, BTreeSet<String>) {
     let (text, _) = ends(&[command, &["--help"]].concat(), 0);
     let flags = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter(|word| word.starts_with("--"));
     let flags = flags.map(str::to_owned).collect();
@@ -63,19 +68,19 @@ fn help(command: &[&str]) -> (String, BTreeSet<String>) {
 }
 
 /// The commands that `headsup --help` lists.
-fn commands() -> BTreeSet<String> {
+pub fn commands() -> BTreeSet<String> {
     listed(&help(&[]).0)
 }
 
 /// The commands that a help lists.
-fn listed(help: &str) -> BTreeSet<String> {
+pub fn listed(help: &str) -> BTreeSet<String> {
     let list = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default();
     let names = list.lines().filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')));
     names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help").map(str::to_owned).collect()
 }
 
 /// The flags of a command and of those below it.
-fn flags_of(command: &str) -> BTreeSet<String> {
+pub fn flags_of(command: &str) -> BTreeSet<String> {
     let (text, mut flags) = help(&[command]);
     for below in listed(&text) {
         flags.extend(help(&[command, &below]).1);
@@ -84,400 +89,11 @@ fn flags_of(command: &str) -> BTreeSet<String> {
 }
 
 #[track_caller]
-fn assert_exists(place: &str, call: &[String], known: &BTreeSet<String>) {
+pub fn assert_exists(place: &str, call: &[String], known: &BTreeSet<String>) {
     let (Some(command), flags) = parts(call) else { return };
     assert!(known.contains(command), "{place} calls `headsup {}`, and there is no {command}", call.join(" "));
     let has = flags_of(command);
     for flag in flags {
         assert!(has.contains(flag), "{place} calls `headsup {}`, and {command} has no {flag}", call.join(" "));
     }
-}
-
-#[test]
-#[ignore = "needs .ci/tools"]
-fn the_ci_jobs_are_well_formed_by_their_schemas() {
-    let check = tool("python/bin/check-jsonschema");
-    for (schema, file) in [("vendor.github-workflows", "github.yml"), ("vendor.gitlab-ci", "gitlab.yml")] {
-        let (content, said) = peer(&check, &["--builtin-schema", schema, s(&repository("examples/ci").join(file))]);
-        assert!(content, "{file}: {said}");
-    }
-}
-
-#[test]
-#[ignore = "needs .ci/tools"]
-fn the_units_are_well_formed_by_systemd() {
-    let dir = tempfile::tempdir().unwrap();
-    for unit in ["headsup-batch.service", "headsup-batch.timer"] {
-        // It wants the program where the unit says it is.
-        let text = read(&format!("examples/schedule/{unit}"));
-        let text = text.replace("/usr/local/bin/headsup", env!("CARGO_BIN_EXE_headsup"));
-        std::fs::write(dir.path().join(unit), text).unwrap();
-    }
-    let units = ["headsup-batch.service", "headsup-batch.timer"].map(|unit| dir.path().join(unit));
-    let (content, said) = peer("systemd-analyze", &["verify", "--man=no", s(&units[0]), s(&units[1])]);
-    assert!(content && said.is_empty(), "{said}");
-}
-
-#[test]
-fn every_call_in_an_example_is_one_that_headsup_knows() {
-    let known = commands();
-    for (file, wanted) in [
-        ("examples/ci/github.yml", 3),
-        ("examples/ci/gitlab.yml", 3),
-        ("examples/kubernetes/batch.yaml", 2),
-        ("examples/schedule/crontab", 1),
-        ("examples/schedule/headsup-batch.service", 1),
-    ] {
-        let calls: Vec<_> = calls(&read(file)).into_iter().filter(|call| parts(call).0 != Some("--version")).collect();
-        assert!(calls.len() >= wanted, "{file}: {calls:?}");
-        calls.iter().for_each(|call| assert_exists(file, call, &known));
-    }
-}
-
-/// The Jobs' own scripts, run by a shell with the folders of this machine: sixteen pods, then the one that joins.
-#[test]
-#[ignore = "needs .ci/tools"]
-fn the_pods_of_the_cluster_make_the_whole() {
-    let jobs = python(
-        "import json, sys, yaml; print(json.dumps(list(yaml.safe_load_all(open(sys.argv[1])))))",
-        &["examples/kubernetes/batch.yaml"],
-    );
-    let (shards, merge) = (&jobs[0]["spec"], &jobs[1]["spec"]);
-    let pod = &shards["template"]["spec"];
-    let container = &pod["containers"][0];
-    assert_eq!((&shards["completionMode"], &shards["completions"]), (&"Indexed".into(), &shards["parallelism"]));
-    // Kubernetes takes a failure policy only with this, and only for a container of the pod.
-    assert_eq!(pod["restartPolicy"], "Never");
-    assert_eq!(shards["podFailurePolicy"]["rules"][0]["onExitCodes"]["containerName"], container["name"]);
-    for container in [container, &merge["template"]["spec"]["containers"][0]] {
-        assert_eq!(container["securityContext"]["runAsNonRoot"], true);
-    }
-    let volumes = |pod: &Value, list: &str| -> BTreeSet<String> {
-        pod[list].as_array().unwrap().iter().map(|v| v["name"].as_str().unwrap().to_owned()).collect()
-    };
-    assert_eq!(volumes(pod, "volumes"), volumes(container, "volumeMounts"));
-
-    let root = tempfile::tempdir().unwrap();
-    for name in ["Intake", "Quality", "Speed"] {
-        small_team(&root.path().join("teams").join(name), name);
-    }
-    let run = |container: &Value, index: u64| {
-        let words: Vec<&str> = ["command", "args"]
-            .iter()
-            .filter_map(|part| container[part].as_array())
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
-        assert_eq!(words[..2], ["/bin/sh", "-c"]);
-        let script = words[2]
-            .replace("/teams", s(&root.path().join("teams")))
-            .replace("/briefs", s(&root.path().join("briefs")))
-            .replace("headsup ", &format!("{} ", env!("CARGO_BIN_EXE_headsup")));
-        let output = Command::new("/bin/sh")
-            .args(["-c", &script])
-            .env("JOB_COMPLETION_INDEX", index.to_string())
-            .env("SOURCE_DATE_EPOCH", "1795132800")
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
-    };
-    for index in 0..shards["completions"].as_u64().unwrap() {
-        run(container, index);
-    }
-    run(&merge["template"]["spec"]["containers"][0], 0);
-    let page = std::fs::read_to_string(root.path().join("briefs/index.html")).unwrap();
-    assert_eq!(page.matches("<article").count(), 3, "{page}");
-}
-
-#[test]
-#[ignore = "needs .ci/tools"]
-fn the_duckdb_query_makes_metrics_that_headsup_reads() {
-    let dir = tempfile::tempdir().unwrap();
-    // Two measurements a day and metric whose mean is 10; a third metric without a target; rows of years ago.
-    let last = python(
-        "import duckdb, json, os, sys
-sql = open('examples/warehouse/duckdb.sql').read()
-os.chdir(sys.argv[1])
-db = duckdb.connect()
-db.execute('''CREATE TABLE measurements AS
-  SELECT day + INTERVAL 9 HOUR * part AS measured_at, metric, CASE part WHEN 1 THEN 8.0 ELSE 12.0 END AS value,
-         CASE metric WHEN 'latency, ms' THEN 11.0 END AS target
-  FROM (SELECT unnest(generate_series(current_date - INTERVAL 90 DAY, current_date - INTERVAL 1 DAY, INTERVAL 1 DAY)) AS day),
-       (SELECT unnest([1, 2]) AS part), (SELECT unnest(['latency, ms', 'errors']) AS metric)
-  UNION ALL SELECT current_date - INTERVAL 5 YEAR, 'errors', 999.0, NULL''')
-db.execute(sql)
-print(json.dumps(str(db.execute('SELECT max(measured_at)::DATE FROM measurements').fetchone()[0])))",
-        &[s(dir.path())],
-    );
-    let toml = "[team]\nname = \"Curation\"\n[brief]\nformats = [\"json\"]\n\
-[[source]]\ntable = \"metrics\"\nfile = \"metrics.csv\"\n\
-[[metric]]\nname = \"Latency\"\ncolumn = \"latency, ms\"\naggregate = \"mean\"\nbetter = \"down\"\n\
-[[metric]]\nname = \"Errors\"\ncolumn = \"errors\"\naggregate = \"mean\"\nbetter = \"down\"\n";
-    std::fs::write(dir.path().join("headsup.toml"), toml).unwrap();
-    let render = ["render", s(dir.path()), "--as-of", last.as_str().unwrap(), "--format", "json", "--out", "-"];
-    let brief: Value = serde_json::from_str(&ends(&render, 0).0).unwrap();
-    assert_eq!((&brief["sources"][0]["records"], &brief["sources"][0]["read"]), (&180.into(), &180.into()));
-    for (metric, target) in [(0, Value::from(11.0)), (1, Value::Null)] {
-        let metric = &brief["metrics"][metric];
-        assert_eq!((&metric["latest"], &metric["target"]), (&Value::from(10.0), &target), "{metric}");
-    }
-}
-
-#[test]
-fn what_the_readme_calls_exists_and_no_command_is_left_out() {
-    let (readme, known) = (read("README.md"), commands());
-    let calls = calls(&readme);
-    assert!(calls.len() > 20, "{calls:?}");
-    for call in &calls {
-        if parts(call).0.is_some_and(|command| command.chars().all(|c| c.is_ascii_lowercase())) {
-            assert_exists("README.md", call, &known);
-        }
-    }
-    // The table of commands: each row's flags are of its command.
-    let table: Vec<&str> = readme.lines().filter(|line| line.starts_with("| `headsup ")).collect();
-    let mut named = BTreeSet::new();
-    for row in &table {
-        let mut codes = row.split('`').skip(1).step_by(2);
-        let command = codes.next().and_then(|code| code.split_whitespace().nth(1)).unwrap();
-        named.insert(command.to_owned());
-        let has = flags_of(command);
-        if command == "schema" {
-            named.extend(codes.map(str::to_owned));
-            continue;
-        }
-        for code in codes.filter(|code| code.starts_with("--")) {
-            let flag = code.split_whitespace().next().unwrap();
-            assert!(has.contains(flag), "{command} has no {flag}");
-        }
-    }
-    assert_eq!(named, known, "the README's table and --help");
-}
-
-#[test]
-fn the_readme_s_exit_codes_are_those_of_the_help() {
-    let readme = read("README.md").split_whitespace().collect::<Vec<_>>().join(" ");
-    let codes = readme.split("Exit codes: ").nth(1).and_then(|rest| rest.split(". ").next()).unwrap();
-    let (help, _) = help(&[]);
-    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert_eq!(codes.split(" · ").count(), 9, "{codes}");
-    assert!(help.contains(&format!("Exit codes: {}", codes.trim_end_matches('.').replace('`', ""))), "{codes}\n{help}");
-}
-
-#[test]
-fn the_readme_s_fields_are_read_under_their_names() {
-    let readme = read("README.md");
-    let rows = readme.split("| table | needs | may have |").nth(1).unwrap().lines().skip(2);
-    let dir = tempfile::tempdir().unwrap();
-    let mut tables = 0;
-    for row in rows.take_while(|row| row.starts_with('|')) {
-        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
-        let (table, words) = (cells[0], format!("{}, {}", cells[1].replace(" or ", ", "), cells[2]));
-        tables += 1;
-        // A metrics file has a column a metric, which no list can name.
-        if table == "metrics" {
-            continue;
-        }
-        // A list in brackets names the words of a field.
-        let mut fields = String::new();
-        let mut depth = 0;
-        for c in words.chars() {
-            match c {
-                '(' => depth += 1,
-                ')' => depth -= 1,
-                c if depth == 0 => fields.push(c),
-                _ => {}
-            }
-        }
-        let fields: Vec<&str> = fields.split(',').map(str::trim).filter(|field| !field.contains(' ')).collect();
-        let file = dir.path().join(format!("{table}.csv"));
-        std::fs::write(&file, fields.join(",") + "\n").unwrap();
-        let output = headsup().args(["inspect", s(&file), "--table", table, "--format", "json"]).output().unwrap();
-        let read: Value = serde_json::from_slice(&output.stdout).unwrap();
-        let found: Vec<&str> =
-            read["columns"].as_array().unwrap().iter().filter_map(|column| column["field"].as_str()).collect();
-        assert_eq!(found, fields, "{table}");
-    }
-    assert_eq!(tables, 10);
-}
-
-#[test]
-fn the_readme_s_files_exist_and_its_first_steps_work() {
-    let readme = read("README.md");
-    for (at, _) in readme.match_indices("](") {
-        let link = readme[at + 2..].split(')').next().unwrap();
-        assert!(link.starts_with("http") || repository(link).exists(), "{link}");
-    }
-    for language in readme.split("`[brief] language` takes ").nth(1).unwrap().split(';').next().unwrap().split(", ") {
-        assert!(repository(&format!("templates/words/{language}.toml")).exists(), "{language}");
-    }
-    let dir = tempfile::tempdir().unwrap();
-    for (name, file) in [("tasks.csv", "jira.csv"), ("metrics.csv", "metrics.csv")] {
-        std::fs::copy(repository("examples/curation/data").join(file), dir.path().join(name)).unwrap();
-    }
-    let block = readme.split("## Your own team in five minutes").nth(1).unwrap().split("```").nth(1).unwrap();
-    let steps: Vec<Vec<String>> = calls(block);
-    assert_eq!(steps.len(), 3, "{block}");
-    for (n, mut step) in steps.into_iter().enumerate() {
-        // The second step is another way to the first one's folder.
-        if n == 1 {
-            step[1] = "other-team".into();
-        }
-        let output = headsup().args(&step).current_dir(dir.path()).output().unwrap();
-        assert!(output.status.success(), "{step:?}: {}", String::from_utf8_lossy(&output.stderr));
-    }
-    let made: Vec<_> = std::fs::read_dir(dir.path().join("my-team/out")).unwrap().collect();
-    assert!(made.len() >= 3, "{made:?}");
-    copy(&repository("examples/curation"), &dir.path().join("examples/curation"));
-    let first = readme.lines().find_map(|line| line.strip_prefix("cargo run -- ")).unwrap();
-    let words = first.split('#').next().unwrap().split_whitespace();
-    let output = headsup().args(words).args(["--format", "html"]).current_dir(dir.path()).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
-/// A call of the README as somebody would type it in a team's folder: its words in capitals filled in. None: what needs
-/// a server, or runs until it is ended; delivery.rs and watch.rs try those.
-fn typed(call: &[String]) -> Vec<Vec<String>> {
-    let joined = call.join(" ").replace(['[', ']'], "");
-    if joined.contains("--caldav") || joined.contains("--smtp") || joined.starts_with("watch") {
-        return Vec::new();
-    }
-    let fill = |word: &str| match word {
-        "TEAM_DIR" => ".".to_owned(),
-        "FILE" | "TASKS.csv" => "data/jira.csv".to_owned(),
-        "ROOT" => "..".to_owned(),
-        "DIR" => "new".to_owned(),
-        "URL" => "https://ci.example.org/brief.pdf".to_owned(),
-        other => other.to_owned(),
-    };
-    let row = |kind: &str| match kind {
-        "person" => vec!["A. Osei".to_owned(), "A word".to_owned()],
-        "agreement" => ["date", "--milestone", "SR-3", "--to", "2026-12-13"].map(str::to_owned).to_vec(),
-        "win" | "ask" | "goal" => vec!["A word".to_owned()],
-        _ => Vec::new(),
-    };
-    // `win|ask|…` is a call for each.
-    let (many, one): (Vec<&str>, Vec<&str>) = joined.split_whitespace().partition(|word| word.contains('|'));
-    let Some(alternatives) = many.first() else { return vec![one.into_iter().map(fill).collect()] };
-    let each = alternatives.split('|').map(|word| {
-        let start = one.iter().map(|word| fill(word));
-        start.chain([fill(word)]).chain(row(word)).collect::<Vec<String>>()
-    });
-    each.collect()
-}
-
-#[test]
-fn every_call_of_the_readme_runs() {
-    let readme = read("README.md").split("```").step_by(2).collect::<String>();
-    let root = tempfile::tempdir().unwrap();
-    let (known, mut run) = (commands(), BTreeSet::new());
-    for (n, call) in calls(&readme).into_iter().flat_map(|call| typed(&call)).enumerate() {
-        // In prose the name of the program is a name.
-        if call.first().is_none_or(|command| !known.contains(command)) || !run.insert(call.clone()) {
-            continue;
-        }
-        let team = root.path().join("teams").join(format!("team-{n}"));
-        copy(&repository("examples/curation"), &team);
-        let meeting = read("tests/cases/calendar/outlook.ics").replace("Dana@example.org", "dana.reyes@example.org");
-        std::fs::write(team.join("meeting.ics"), meeting).unwrap();
-        let headsup = |args: &[String]| {
-            let mut command = headsup();
-            command.args(args).current_dir(&team).env("SOURCE_DATE_EPOCH", "1795132800").output().unwrap()
-        };
-        if call[0] == "record" {
-            // It keeps what `render` made.
-            assert!(headsup(&["render", "--format", "json"].map(str::to_owned)).status.success());
-        }
-        let output = headsup(&call);
-        assert!(output.status.success(), "{call:?}: {}", String::from_utf8_lossy(&output.stderr));
-        std::fs::remove_dir_all(&team).unwrap();
-    }
-    assert!(run.len() > 20, "{run:?}");
-}
-
-/// Every key that the schema of headsup.toml knows, as `brief.headline`.
-fn keys(schema: &Value, path: &str, found: &mut BTreeSet<String>) {
-    for (key, below) in schema["properties"].as_object().into_iter().flatten() {
-        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-        keys(below, &path, found);
-        keys(&below["items"], &path, found);
-        found.insert(path);
-    }
-}
-
-/// The fields that the README names for `of`, sorted.
-fn documented(of: &str) -> Vec<String> {
-    let readme = read("README.md");
-    let row = readme.lines().find(|line| line.starts_with(&format!("| {of} |"))).unwrap_or_else(|| panic!("no {of}"));
-    let mut fields: Vec<String> =
-        row.split('|').nth(3).unwrap_or_default().split(',').map(|field| field.trim().to_owned()).collect();
-    fields.sort();
-    fields
-}
-
-#[test]
-fn the_fields_of_json_are_those_that_the_readme_names() {
-    let fields = |value: &Value| {
-        let mut fields: Vec<String> = value.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
-        fields.sort();
-        fields
-    };
-    let json = |args: &[&str]| serde_json::from_slice::<Value>(&headsup().args(args).output().unwrap().stdout).unwrap();
-    let team = repository("examples/curation");
-    let render = ["render", s(&team), "--as-of", "2026-11-20", "--format", "json", "--out", "-"];
-    assert_eq!(fields(&json(&render)), documented("`headsup render --format json`"));
-    let inspected = json(&["inspect", s(&team.join("data/jira.csv")), "--format", "json"]);
-    assert_eq!(fields(&inspected), documented("`headsup inspect FILE --format json`"));
-    assert_eq!(fields(&inspected["columns"][0]), documented("its columns"));
-    assert_eq!(fields(&json(&["check", s(&team), "--format", "json"])), documented("`headsup check --format json`"));
-    assert_eq!(
-        fields(&json(&["backtest", s(&team), "--format", "json"])),
-        documented("`headsup backtest --format json`")
-    );
-    for snapshot in std::fs::read_dir(team.join("history")).unwrap() {
-        let snapshot = serde_json::from_slice(&std::fs::read(snapshot.unwrap().path()).unwrap()).unwrap();
-        assert_eq!(fields(&snapshot), documented("a snapshot in `history/`"));
-    }
-}
-
-#[test]
-fn every_word_in_code_is_one_of_the_program() {
-    // Outside of blocks, which other tests run.
-    let readme = read("README.md").split("```").step_by(2).collect::<String>();
-    let mut of_config = BTreeSet::new();
-    keys(&serde_json::from_str(&ends(&["schema"], 0).0).unwrap(), "", &mut of_config);
-    let known = commands();
-    let mut flags: BTreeSet<String> = known.iter().flat_map(|command| help(&[command]).1).collect();
-    flags.extend(help(&[]).1);
-    let sources = |name: &str| {
-        let found = Command::new("grep").args(["-rqF", name]).args(["src", "tests/headsup"].map(repository)).status();
-        found.unwrap().success()
-    };
-    // What stands in a team's folder, not in this one.
-    let of_a_team = ["data/", "private/", "history/", "out/", "fonts/", "presets/", "headsup.toml"];
-    let mut looked_at = 0;
-    for word in readme.split('`').skip(1).step_by(2).map(|word| word.replace("\\|", "|")) {
-        looked_at += 1;
-        let first = word.split_whitespace().next().unwrap_or_default();
-        let exists = match first {
-            // Calls of headsup are held against its help by another test.
-            "headsup" | "cargo" => true,
-            "python" => word.split_whitespace().nth(1).is_some_and(|script| repository(script).is_file()),
-            _ if first.starts_with("--") => flags.contains(first),
-            _ if first.starts_with('[') => {
-                let section = first.trim_matches(['[', ']']);
-                let key = word[first.len()..].split('=').next().unwrap_or_default().trim();
-                let path = if key.is_empty() { section.to_owned() } else { format!("{section}.{key}") };
-                of_config.contains(&path)
-            }
-            _ if of_a_team.contains(&first) => true,
-            _ if first.contains(['/', '.']) => repository(first).exists(),
-            _ if !first.contains(|c: char| c.is_lowercase()) => sources(first.split('=').next().unwrap_or(first)),
-            _ => {
-                let ends_a_key = |path: &String| path.rsplit('.').next() == Some(first);
-                known.contains(first) || ["me", "boss", "shared"].contains(&first) || of_config.iter().any(ends_a_key)
-            }
-        };
-        assert!(exists, "the README says `{word}`, and there is no such thing");
-    }
-    assert!(looked_at > 80, "{looked_at}");
 }

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use crate::deliver::batch::{Batch, SCHEMA, Shard};
 use crate::problem::Failure;
 
-/// Reads and joins the `batch-I-of-N.json` in `root`.
-pub fn merged(root: &Path) -> Result<Batch, Failure> {
+/// Reads and joins the `batch-I-of-N.json` in `root`; with `as_of` only shards of that date.
+pub fn merged(root: &Path, as_of: Option<NaiveDate>) -> Result<Batch, Failure> {
     let mut names: Vec<PathBuf> = std::fs::read_dir(root)
         .and_then(|entries| entries.map(|entry| entry.map(|e| e.path())).collect())
         .map_err(|e| Failure::read(root, e))?;
@@ -18,6 +20,7 @@ pub fn merged(root: &Path) -> Result<Batch, Failure> {
         let Ok(shard) = shard.replace("-of-", "/").parse::<Shard>() else { continue };
         shards.push((shard, name.to_owned(), read(&path)?));
     }
+    check_date(as_of, &shards)?;
     check_whole(root, &shards)?;
     Batch::merge(shards.into_iter().map(|(_, name, batch)| (name, batch)).collect())
 }
@@ -28,6 +31,18 @@ fn read(path: &Path) -> Result<Batch, Failure> {
     batch
         .filter(|batch| batch.schema == SCHEMA)
         .ok_or_else(|| Failure::Usage(format!("{} is not a {SCHEMA}: run that shard again", path.display())))
+}
+
+/// That no shard is of another date than the one that was given, as those of last week are.
+fn check_date(as_of: Option<NaiveDate>, shards: &[(Shard, String, Batch)]) -> Result<(), Failure> {
+    let others = shards.iter().filter(|(_, _, batch)| as_of.is_some_and(|as_of| batch.as_of != as_of));
+    let others: Vec<String> = others.map(|(_, name, batch)| format!("{name} (as of {})", batch.as_of)).collect();
+    match as_of {
+        Some(as_of) if !others.is_empty() => {
+            Err(Failure::Usage(format!("these shards are not as of {as_of}: {}", others.join(", "))))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// That the shards are all parts of one split. The newest split is taken for the one that is meant.
