@@ -4,7 +4,7 @@
 //! and then read in a stream, so that a file of any size takes bounded memory. `inspect` prints the inspection,
 //! [`crate::source`] reads the rows. Nothing is guessed in silence: what two readings fit is a [`Problem`].
 //!
-//! bytes → [`encoding`](text::encoding) → [`wrapped`](layout::wrapped) → [`records`](text::records) → [`sample`](layout::sample): [`dialect`](layout::dialect), [`header`](layout::header), [`structure`](layout::structure) → all rows:
+//! bytes → [`encoding`](text::encoding) → [`wrapped`](layout::wrapped) → [`records`](text::records) → [`sample`](layout::sample): [`dialect`](layout::delimiter), [`header`](layout::header), [`structure`](layout::structure) → all rows:
 //! [`counted`], [`kinds`](values::kinds) ([`dates`](values::dates), [`numbers`](values::numbers)) → [`Inspection`]; the same way again for the [`Row`]s. What only adds up can be made of
 //! the rows in the first of these passes, by a [`Fold`].
 //!
@@ -32,11 +32,11 @@ use counted::Counted;
 use layout::cut::SplitCells;
 use layout::sniffed::Sniffed;
 use layout::structure::{RowContext, Structure, Verdict};
-use layout::wrapped::Unwrapped;
 use pass::BlockBatches;
 use text::encoding::{Decoded, Encoding};
 use text::file_stamp::FileStamp;
 use text::records::{Block, Blocks, Dialect};
+use text::unwrap::Unwrapped;
 
 pub use columns::{Column, Kind};
 pub use options::{DateOrder, ReadingOptions};

@@ -2,9 +2,13 @@
 
 pub mod beside;
 pub mod cut;
-pub mod dialect;
+pub mod delimiter;
 pub mod header;
+pub mod inner;
 pub mod sample;
 pub mod sniffed;
 pub mod structure;
-pub mod wrapped;
+pub mod totals;
+pub mod typed_columns;
+pub mod window;
+pub mod wrapping;

@@ -3,5 +3,7 @@
 pub mod encoding;
 pub mod file_stamp;
 pub mod formula;
+pub mod lines;
 pub mod progress;
 pub mod records;
+pub mod unwrap;

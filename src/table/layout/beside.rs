@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use crate::table::layout::header;
 use crate::table::layout::sample::SampleRow;
-use crate::table::layout::structure::totals;
-use crate::table::text::records::Record;
+use crate::table::layout::totals;
+use crate::table::layout::window::Window;
 
 /// Columns of one table, and what stands beside it.
 #[derive(Debug, Clone)]
@@ -17,10 +17,6 @@ pub struct Beside {
     pub others: Vec<Other>,
 }
 
-/// The columns of a table among those of others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Window(Range<usize>);
-
 /// A table that is not read.
 #[derive(Debug, Clone)]
 pub struct Other {
@@ -28,24 +24,6 @@ pub struct Other {
     /// The line of its header, or of its first row.
     pub line: u64,
     pub names: Vec<String>,
-}
-
-impl Window {
-    /// The cells of the table. A row that goes on in the blank column behind it shows all that it has.
-    pub fn of<'a>(&self, record: &Record<'a>) -> Record<'a> {
-        let end = if record.is_blank(self.0.end) { self.0.end } else { record.width() };
-        record.between(self.0.start, end)
-    }
-
-    /// The rows with the cells of the table alone.
-    pub fn rows<'t>(&self, rows: &[SampleRow<'t>]) -> Vec<SampleRow<'t>> {
-        let mut own: Vec<SampleRow<'t>> = Vec::with_capacity(rows.len());
-        for row in rows {
-            let follows_blank = own.last().is_some_and(SampleRow::is_blank);
-            own.push(row.between(self.0.clone(), follows_blank));
-        }
-        own
-    }
 }
 
 impl Beside {

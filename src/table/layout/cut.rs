@@ -75,11 +75,11 @@ fn after_blank(rows: &[&SampleRow], sample: &Sample, dialect: Dialect) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::layout::dialect;
+    use crate::table::layout::delimiter;
 
     fn cut(text: &str) -> Option<(String, bool)> {
         let sample = Sample::read(text.as_bytes()).expect("a sample");
-        let found = dialect::find(&sample, Some(','), "t.csv").expect("a dialect");
+        let found = delimiter::find(&sample, Some(','), "t.csv").expect("a dialect");
         find(&found.rows, 0, &sample, found.dialect).map(|cut| (cut.column, cut.is_number))
     }
 

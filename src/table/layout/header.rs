@@ -1,7 +1,7 @@
 //! Which line is the header: not a title, not a preamble, not the first data row of a file that has none.
 
+use crate::table::layout::inner::HeaderWords;
 use crate::table::layout::sample::{CellType, SampleRow};
-use crate::table::layout::structure::inner::HeaderWords;
 
 /// A preamble is not longer than this.
 const LONGEST_PREAMBLE: usize = 60;

@@ -5,8 +5,8 @@ use std::cell::OnceCell;
 use std::io::{self, Read};
 use std::ops::Range;
 
-use crate::table::layout::wrapped::{Unwrapper, Wrapping};
 use crate::table::text::records::{Block, Dialect, Record, RecordIndex, valid};
+use crate::table::text::unwrap::{Unwrapper, Wrapping};
 use crate::table::values::dates;
 use crate::table::values::kinds;
 use crate::table::values::numbers::{self, Decimal};

@@ -6,14 +6,14 @@ use std::path::Path;
 use crate::problem::{Failure, Place, Problem};
 use crate::table::layout::beside::{Beside, Other};
 use crate::table::layout::cut::{self, SplitCells};
-use crate::table::layout::dialect;
+use crate::table::layout::delimiter;
 use crate::table::layout::header;
 use crate::table::layout::sample::Sample;
 use crate::table::layout::structure::Structure;
-use crate::table::layout::wrapped::Wrapping;
 use crate::table::options::ReadingOptions;
 use crate::table::text::encoding::{Decoded, Encoding};
 use crate::table::text::records::{Block, Blocks, Dialect, Records};
+use crate::table::text::unwrap::Wrapping;
 
 /// What the beginning of a file tells.
 pub struct Sniffed {
@@ -40,8 +40,8 @@ impl Sniffed {
             Some(wrapping) => sample.unwrapped(wrapping),
             None => sample,
         };
-        let dialect::Found { dialect, index, mut rows, is_named, mut notes } =
-            dialect::find(&sample, options.delimiter, shown)?;
+        let delimiter::Found { dialect, index, mut rows, is_named, mut notes } =
+            delimiter::find(&sample, options.delimiter, shown)?;
         let dialect = Dialect { wrapping, ..dialect };
         if is_named && rows.first().is_some_and(|row| row.line == 1) {
             rows.remove(0);

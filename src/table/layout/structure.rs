@@ -4,19 +4,18 @@
 //! before it, in a stream.
 
 mod again;
-pub mod inner;
-pub mod totals;
+mod totals;
 mod verdict;
 
 use std::borrow::Cow;
 
-use crate::table::layout::beside::Window;
 use crate::table::layout::header;
+use crate::table::layout::inner::HeaderWords;
 use crate::table::layout::sample::{self, CellType, SampleRow};
+use crate::table::layout::totals::{add_up, is_total};
+use crate::table::layout::typed_columns::TypedColumns;
+use crate::table::layout::window::Window;
 use crate::table::text::records::Record;
-use again::TypedColumns;
-use inner::HeaderWords;
-use totals::is_total;
 pub use verdict::{Reason, Verdict};
 
 /// Rows of one filled cell are groups only in a table that shows in so many rows that others are full.
@@ -99,7 +98,7 @@ impl Structure {
         body.truncate(next.unwrap_or(body.len()));
         let full: Vec<&SampleRow> = body.iter().copied().filter(|row| row.filled() > 1 && !is_total(row)).collect();
         let widths = full.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        let has_totals = totals::add_up(&body);
+        let has_totals = add_up(&body);
         let group = header.and_then(|i| group_column(&rows[i].cells, &rows[i + 1..]));
         let header: Option<Vec<String>> =
             header.map(|i| rows[i].cells.iter().map(|name| name.clone().into_owned()).collect());

@@ -4,10 +4,12 @@
 use std::io::Read;
 use std::sync::Arc;
 
+use super::record::{AROUND, SHOWN, first_bytes, last_bytes};
 use super::scanner::SeparatorScanner;
 use super::split::{Step, split};
-use super::{AROUND, Dialect, Record, RecordIndex, Records, SHOWN, first_bytes, is_line_end, last_bytes, line_breaks};
+use super::{Dialect, Record, RecordIndex, Records};
 use crate::problem::{Excerpt, Failure, Place, Problem};
+use crate::table::text::lines::{is_line_end, line_breaks};
 
 /// A record longer than this is a quote that was never closed, not a cell.
 const LONGEST_RECORD: usize = 16 << 20;

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Dialect, Extent, Record, Records, Span};
+use super::record::Extent;
+use super::{Dialect, Record, Records, Span};
 
 /// Where the records of a text are, and their cells.
 #[derive(Debug, Default)]

@@ -18,7 +18,7 @@ const AROUND_ALL: usize = 400_000;
 pub struct Record<'a> {
     /// As it stands in the file.
     pub raw: &'a str,
-    spans: &'a [Span],
+    pub(super) spans: &'a [Span],
     /// Physical line on which the record starts, from 1.
     pub line: u64,
     /// Whether blank lines stand before it.

@@ -2,7 +2,8 @@
 //! [`super::Records`] and [`super::Blocks`] go over a text by it.
 
 use super::scanner::SeparatorScanner;
-use super::{Dialect, Span, is_line_end};
+use super::{Dialect, Span};
+use crate::table::text::lines::is_line_end;
 
 /// What one step over the text found.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,25 +1,12 @@
 //! Lines that stand in quotes whole, as `"a;b;""c"""`: what a spreadsheet writes that took each line of another dialect
 //! for one cell, and behind it the delimiters of the columns that it left empty.
 //!
-//! [`crate::table::infer`] asks for a [`Wrapping`]; every pass over the file then reads through [`Unwrapped`].
+//! [`crate::table::infer`] asks for a [`Wrapping`]; every pass over the file then unwraps the lines as they are read.
 
-use std::io::{self, Read};
-
-use crate::table::layout::dialect;
+use crate::table::layout::delimiter;
 use crate::table::layout::sample::{Sample, SampleRow};
-use crate::table::text::records::line_breaks;
-
-/// Bytes that are read at a time.
-const STEP: usize = 64 << 10;
-
-/// How the lines of a file are wrapped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wrapping {
-    /// What stands behind the lines once for each empty column; also behind those that needed no quotes.
-    filler: Option<u8>,
-    /// Also those that needed no quotes stand in them.
-    all: bool,
-}
+use crate::table::text::lines::line_breaks;
+use crate::table::text::unwrap::Wrapping;
 
 impl Wrapping {
     /// How the lines are wrapped, if what is inside of them makes rows as wide as one another and as the lines without
@@ -33,7 +20,7 @@ impl Wrapping {
         };
         let wrapping = Self { filler, all: false };
         let inner = sample.unwrapped(wrapping);
-        let dialect = dialect::find(&inner, delimiter, "").ok()?.dialect;
+        let dialect = delimiter::find(&inner, delimiter, "").ok()?.dialect;
         let rows = inner.rows(dialect);
         let rows: Vec<&SampleRow> = rows.iter().filter(|row| row.is_tabular()).collect();
         let mut widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
@@ -51,14 +38,6 @@ impl Wrapping {
         // A header may stand without quotes above lines that all have them.
         let all = rows.iter().skip(1).all(|row| wrapped.contains(&row.line));
         (is_even(&own) && run.len() * 2 > rows.len() && !are_groups && !is_prose).then_some(Self { filler, all })
-    }
-
-    /// How many signs were taken away in a record before what stands `before` a cell in its line; `is_first`: that is
-    /// the record's first line. A line that needed no quotes has some only where all have.
-    pub fn taken(self, record: &str, before: &str, is_first: bool) -> usize {
-        let needs = |text: &str| text.bytes().any(|b| matches!(b, b'"' | b'\n' | b'\r') || Some(b) == self.filler);
-        let doubled = before.bytes().filter(|b| *b == b'"').count();
-        if self.all || needs(record) { doubled + usize::from(is_first) } else { 0 }
     }
 }
 
@@ -103,107 +82,14 @@ fn line_end(text: &[u8], from: usize) -> Option<usize> {
     memchr::memchr2(b'\n', b'\r', &text[from..]).map(|i| from + i)
 }
 
-/// Where the reading stands in a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum At {
-    Start,
-    /// In a line, or the rest of one, that has no quotes around it.
-    Bare,
-    Inside,
-    /// Behind a quote inside: a second one makes it a sign, anything else closes the line.
-    Quote,
-}
-
-/// Takes the quotes away, and what stands behind them.
-#[derive(Debug)]
-pub struct Unwrapper {
-    wrapping: Wrapping,
-    at: At,
-    /// Fillers that nothing but the line's end has followed yet.
-    fillers: usize,
-}
-
-impl Unwrapper {
-    pub fn new(wrapping: Wrapping) -> Self {
-        Self { wrapping, at: At::Start, fillers: 0 }
-    }
-
-    /// Adds what is inside of `bytes` to `text`.
-    pub fn unwrap(&mut self, bytes: &[u8], text: &mut Vec<u8>) {
-        for &byte in bytes {
-            self.at = match (self.at, byte) {
-                (At::Inside, b'"') => At::Quote,
-                (At::Inside, _) | (At::Quote, b'"') => {
-                    text.push(byte);
-                    At::Inside
-                }
-                (_, b'\n' | b'\r') => {
-                    self.fillers = 0;
-                    text.push(byte);
-                    At::Start
-                }
-                (At::Start, b'"') => At::Inside,
-                (..) if Some(byte) == self.wrapping.filler => {
-                    self.fillers += 1;
-                    At::Bare
-                }
-                (..) => {
-                    self.put_fillers(text);
-                    text.push(byte);
-                    At::Bare
-                }
-            };
-        }
-    }
-
-    /// Fillers that something follows are none.
-    fn put_fillers(&mut self, text: &mut Vec<u8>) {
-        if let Some(filler) = self.wrapping.filler {
-            text.resize(text.len() + std::mem::take(&mut self.fillers), filler);
-        }
-    }
-}
-
-/// A stream of text whose lines stand in quotes, or do not.
-pub struct Unwrapped<R> {
-    input: R,
-    unwrapper: Option<Unwrapper>,
-    /// What is unwrapped and not handed out.
-    text: Vec<u8>,
-    given: usize,
-}
-
-impl<R: Read> Unwrapped<R> {
-    pub fn new(input: R, wrapping: Option<Wrapping>) -> Self {
-        Self { input, unwrapper: wrapping.map(Unwrapper::new), text: Vec::new(), given: 0 }
-    }
-}
-
-impl<R: Read> Read for Unwrapped<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let Some(unwrapper) = &mut self.unwrapper else { return self.input.read(out) };
-        while self.given == self.text.len() {
-            let mut bytes = vec![0; STEP];
-            let n = self.input.read(&mut bytes)?;
-            if n == 0 {
-                return Ok(0);
-            }
-            self.text.clear();
-            self.given = 0;
-            unwrapper.unwrap(&bytes[..n], &mut self.text);
-        }
-        let n = out.len().min(self.text.len() - self.given);
-        out[..n].copy_from_slice(&self.text[self.given..self.given + n]);
-        self.given += n;
-        Ok(n)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use std::io::Read as _;
+
     use super::*;
+    use crate::table::text::unwrap::Unwrapped;
 
     fn unwrapped(text: &str) -> Option<String> {
         let sample = Sample::read(text.as_bytes()).unwrap();
