@@ -5,7 +5,7 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 
 use crate::problem::{Place, Problem};
-use crate::table::Inspection;
+use crate::table::inspection::Inspection;
 use crate::table::text::formula;
 
 /// The bytes of a file with one more row. Nothing that was there changes.

@@ -6,19 +6,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::problem::{Place, Problem};
-use crate::table::Inspection;
-use crate::table::values::kinds::{self, CellFormat, Tally};
+use crate::table::inspection::Inspection;
+use crate::table::values::kinds::{self, CellFormat, Kind, Tally};
 use crate::table::values::periods;
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    Date,
-    Number,
-    Text,
-    List,
-}
 
 /// One column as it was found.
 #[derive(Debug, Clone)]

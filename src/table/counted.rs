@@ -2,12 +2,12 @@
 //! column can mean. [`crate::table::infer`] counts block by block and merges the blocks in their order.
 
 use crate::problem::{Place, Problem};
+use crate::table::inspection::{Inspection, MAX_LISTED_SKIPS, MAX_PROBLEMS_OF_A_CODE, Skipped};
 use crate::table::layout::structure::Verdict;
 use crate::table::text::records::Record;
 use crate::table::values::kinds::{Example, Tally};
 use crate::table::values::memo::Memo;
 use crate::table::values::numbers::Decimal;
-use crate::table::{Inspection, MAX_LISTED_SKIPS, MAX_PROBLEMS_OF_A_CODE, Skipped};
 
 /// Repeated cells that all columns of a block together remember, and that one column does at most.
 const REMEMBERED: usize = 4096;

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::problem::Failure;
+use crate::table::inspection::Inspection;
 use crate::table::layout::structure::{RowContext, Verdict};
+use crate::table::row::Row;
 use crate::table::text::encoding::Decoded;
 use crate::table::text::records::{Block, Blocks, Record};
 use crate::table::text::unwrap::Unwrapped;
-use crate::table::{Inspection, Row};
 
 /// Blocks that are worked on at a time; as many more are read meanwhile.
 const TOGETHER: usize = 8;

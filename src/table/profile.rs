@@ -7,7 +7,9 @@ use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use chrono::NaiveDate;
 
 use crate::problem::{Failure, Problem};
-use crate::table::{Inspection, Kind, MAX_PROBLEMS_OF_A_CODE, Row};
+use crate::table::inspection::{Inspection, MAX_PROBLEMS_OF_A_CODE};
+use crate::table::row::Row;
+use crate::table::values::kinds::Kind;
 
 /// Distinct values are counted exactly up to here.
 const DISTINCT: usize = 10_000;

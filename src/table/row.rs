@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use crate::problem::{Place, Problem};
+use crate::table::columns::Column;
+use crate::table::inspection::Inspection;
 use crate::table::text::formula;
 use crate::table::text::records::Record;
 use crate::table::values::dates::{self, IntegerDate};
 use crate::table::values::kinds::{self, CellFormat};
 use crate::table::values::numbers::{self, Decimal};
-use crate::table::{Column, Inspection};
 
 /// One data row. Columns are addressed by their 0-based position.
 pub struct Row<'a> {
@@ -153,7 +154,7 @@ impl Row<'_> {
     fn unread(&self, column: usize, code: &'static str, wanted: &str) -> Problem {
         let (name, format) = self.column(column).map_or(("", ""), |c| (c.name.as_str(), c.format.as_str()));
         let help = match self.column(column).map(|c| c.kind) {
-            Some(crate::table::Kind::Date | crate::table::Kind::Number) => {
+            Some(crate::table::values::kinds::Kind::Date | crate::table::values::kinds::Kind::Number) => {
                 format!(
                     "the other cells of the column are read as {format}; mend the cell, or say `bad_rows = \"skip\"` in this [[source]]"
                 )
@@ -167,7 +168,7 @@ impl Row<'_> {
 fn number(text: &str, decimal: char, scaled: bool) -> Option<f64> {
     let reading = numbers::read(text)?;
     let value = reading.value(decimal)?;
-    let scale = if scaled { kinds::scale(reading.unit).unwrap_or(1.0) } else { 1.0 };
+    let scale = if scaled { numbers::scale(reading.unit).unwrap_or(1.0) } else { 1.0 };
     Some(value * scale)
 }
 

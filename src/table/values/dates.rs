@@ -8,68 +8,18 @@ mod integer;
 mod lower;
 mod names;
 mod prefixes;
+mod reading;
 mod scan;
 
-use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _};
+use chrono::NaiveDate;
 
-use crate::table::options::DateOrder;
 pub use integer::IntegerDate;
 pub use lower::Lower;
+pub use reading::{DayReading, Reading};
 use scan::Scan;
 
 /// No date is written longer: `Wednesday, September 30th 2026, 10:00:00.000 am GMT+01:00 (…)`.
 const LONGEST: usize = 80;
-
-/// What one cell can mean as a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reading {
-    pub day: DayReading,
-    time: Option<NaiveTime>,
-    /// Seconds east of Greenwich.
-    offset: Option<i32>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayReading {
-    /// Only one day is possible.
-    One(NaiveDate),
-    /// Numbers alone, the year not first: the order decides. `separator` and `short_year` are the shape.
-    ByOrder {
-        dmy: Option<NaiveDate>,
-        mdy: Option<NaiveDate>,
-        ymd: Option<NaiveDate>,
-        separator: char,
-        short_year: bool,
-    },
-    /// `2010-11`: a month, a fiscal year, or one of them.
-    MonthOrFiscalYear { month: Option<NaiveDate>, fiscal_year: bool },
-    /// The first day of a named month, a quarter, a week.
-    Period(NaiveDate),
-}
-
-impl Reading {
-    /// The day as written, with numbers taken in `order`.
-    pub fn day(&self, order: Option<DateOrder>) -> Option<NaiveDate> {
-        match (self.day, order) {
-            (DayReading::One(day) | DayReading::Period(day), _) => Some(day),
-            (DayReading::MonthOrFiscalYear { month, .. }, _) => month,
-            (DayReading::ByOrder { dmy, .. }, Some(DateOrder::Dmy)) => dmy,
-            (DayReading::ByOrder { mdy, .. }, Some(DateOrder::Mdy)) => mdy,
-            (DayReading::ByOrder { ymd, .. }, Some(DateOrder::Ymd)) => ymd,
-            (DayReading::ByOrder { .. }, None) => None,
-        }
-    }
-
-    /// The day in `timezone`, where the cell gives a time and an offset from UTC.
-    pub fn day_in(&self, order: Option<DateOrder>, timezone: chrono_tz::Tz) -> Option<NaiveDate> {
-        let day = self.day(order)?;
-        let (Some(time), Some(offset)) = (self.time, self.offset.and_then(FixedOffset::east_opt)) else {
-            return Some(day);
-        };
-        let there = offset.from_local_datetime(&NaiveDateTime::new(day, time)).single()?;
-        Some(there.with_timezone(&timezone).date_naive())
-    }
-}
 
 /// Reads a trimmed cell; None if it is no date. Whole numbers are not dates by themselves: see [`IntegerDate`].
 pub fn read(text: &str) -> Option<Reading> {

@@ -8,21 +8,28 @@ mod describe;
 mod doubts;
 mod notes;
 mod tally;
-mod words;
+mod vocabulary;
 
 pub use describe::describe;
 pub use tally::{Example, Tally};
-pub use words::{is_missing, is_no_value};
+pub use vocabulary::{is_missing, is_no_value};
 
 use crate::problem::Problem;
-use crate::table::Kind;
 use crate::table::options::{DateOrder, ReadingOptions};
 use crate::table::values::dates::IntegerDate;
+use crate::table::values::numbers::scale;
+use tally::SEPARATORS;
+use vocabulary::is_flag;
 
-/// What separates the values of a list in one cell.
-pub const SEPARATORS: [char; 4] = [';', '|', '\n', ','];
-/// A longer part is prose with a comma in it, not a label.
-const LONGEST_PART: usize = 60;
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Date,
+    Number,
+    Text,
+    List,
+}
 
 /// How the cells of a column become values.
 #[derive(Debug, Clone, PartialEq)]
@@ -179,13 +186,14 @@ impl Column<'_> {
         if is_mostly(tally.relative, tally) || (tally.relative > 0 && tally.relative + tally.dates == tally.filled) {
             return Decision { doubt: Some(self.relative_dates()), ..self.words() };
         }
-        let is_clock = is_mostly(tally.clocks, tally) && words::promises_durations(self.header);
+        let is_clock = is_mostly(tally.clocks, tally) && vocabulary::promises_durations(self.header);
         if is_clock || (is_mostly(tally.durations, tally) && !self.has_one_unit()) {
             return settled(CellFormat::Duration);
         }
         if let Some((unit, scaled)) = self.unit() {
-            let is_dotted_name = words::promises_versions(self.header) || words::promises_addresses(self.header);
-            let is_id = !unit.is_empty() && words::promises_ids(self.header);
+            let is_dotted_name =
+                vocabulary::promises_versions(self.header) || vocabulary::promises_addresses(self.header);
+            let is_id = !unit.is_empty() && vocabulary::promises_ids(self.header);
             if tally.padded > 0 || (is_dotted_name && tally.plain < tally.filled) || is_id {
                 return settled(CellFormat::Text);
             }
@@ -228,7 +236,7 @@ impl Column<'_> {
     fn integer_date(&self) -> Option<IntegerDate> {
         let tally = self.tally;
         let numbers: u64 = tally.units.iter().map(|(_, n)| n).sum();
-        if numbers + tally.no_value < tally.filled || !words::promises_dates(self.header) {
+        if numbers + tally.no_value < tally.filled || !vocabulary::promises_dates(self.header) {
             return None;
         }
         IntegerDate::ALL.into_iter().zip(tally.no_integer_dates).find(|(_, ruled_out)| !ruled_out).map(|(form, _)| form)
@@ -370,7 +378,8 @@ impl Column<'_> {
     fn words(&self) -> Decision {
         let tally = self.tally;
         let bracketed = tally.filled > 0 && tally.bracketed == tally.filled;
-        let listed = words::promises_lists(self.header) && !tally.long_parts && tally.separated.iter().any(|n| *n > 0);
+        let listed =
+            vocabulary::promises_lists(self.header) && !tally.long_parts && tally.separated.iter().any(|n| *n > 0);
         if self.repeated || bracketed || listed {
             return settled(CellFormat::List { separator: self.separator() });
         }
@@ -380,7 +389,7 @@ impl Column<'_> {
     /// The separator that most of the cells have; in a repeated column a comma may belong to the text.
     fn separator(&self) -> Option<char> {
         let tally = self.tally;
-        if tally.long_parts || (self.repeated && !words::promises_lists(self.header)) {
+        if tally.long_parts || (self.repeated && !vocabulary::promises_lists(self.header)) {
             return None;
         }
         let counts = SEPARATORS.into_iter().zip(tally.separated).filter(|(_, n)| *n > 0);
@@ -391,19 +400,4 @@ impl Column<'_> {
 
 fn settled(format: CellFormat) -> Decision {
     Decision { format, doubt: None, notes: Vec::new() }
-}
-
-/// Thousands, millions, billions in a word behind the number.
-pub fn scale(unit: &str) -> Option<f64> {
-    match unit {
-        "k" | "K" | "thousand" => Some(1e3),
-        "M" | "mn" | "Mio" | "million" => Some(1e6),
-        "B" | "bn" | "Bn" | "Mrd" | "billion" => Some(1e9),
-        _ => None,
-    }
-}
-
-/// What Eurostat and the OECD write behind a number: `b` (break in the series), `p`, `e`, `bep`.
-pub fn is_flag(unit: &str) -> bool {
-    unit.len() <= 3 && unit.bytes().all(|b| b.is_ascii_lowercase())
 }

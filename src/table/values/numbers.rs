@@ -6,10 +6,14 @@
 mod decimal;
 mod digits;
 mod durations;
+mod reading;
+mod scale;
 
 pub use decimal::Decimal;
 use digits::Digits;
 pub use durations::{clock as read_clock, read as read_duration};
+pub use reading::Reading;
+pub use scale::scale;
 
 use crate::table::values::leading::leading;
 
@@ -17,34 +21,6 @@ use crate::table::values::leading::leading;
 const LONGEST: usize = 48;
 /// Letters of the longest unit.
 const LONGEST_UNIT: usize = 8;
-
-/// What one cell can mean as a number.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reading<'a> {
-    /// The value if `.` is the decimal sign; None if it cannot be.
-    pub point: Option<f64>,
-    /// The value if `,` is the decimal sign.
-    pub comma: Option<f64>,
-    /// `%`, a currency or a unit; empty without one.
-    pub unit: &'a str,
-    /// Starts with a zero that has no meaning in a number, as codes do: `00123`.
-    pub padded: bool,
-    /// `< 10`: the value is the bound.
-    pub bound: bool,
-    /// A whole number without any sign between its digits.
-    pub plain: bool,
-}
-
-impl Reading<'_> {
-    pub fn value(&self, decimal: char) -> Option<f64> {
-        if decimal == ',' { self.comma } else { self.point }
-    }
-
-    /// Whether the decimal sign makes a difference.
-    pub fn is_open(&self) -> bool {
-        self.point.is_some() && self.comma.is_some() && self.point != self.comma
-    }
-}
 
 /// Reads a trimmed cell; None if it is no number.
 pub fn read(text: &str) -> Option<Reading<'_>> {
@@ -70,7 +46,7 @@ pub fn read(text: &str) -> Option<Reading<'_>> {
         negative |= after.negative;
         if !after.unit.is_empty() {
             // `$1.2M`: thousands and millions count, the currency is the same all over the column.
-            if (!unit.is_empty() && crate::table::values::kinds::scale(after.unit).is_none()) || !is_unit(after.unit) {
+            if (!unit.is_empty() && scale(after.unit).is_none()) || !is_unit(after.unit) {
                 return None;
             }
             unit = after.unit;

@@ -7,8 +7,8 @@ use std::io::{self, Read};
 use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::HEAD;
-
+/// Bytes that are read at a time.
+const CHUNK: usize = 64 * 1024;
 /// Bytes outside ASCII that are enough to tell.
 const ENOUGH: u64 = 1 << 20;
 /// With fewer of them, or of fewer kinds, a pound sign or a blank of another system would look like a language.
@@ -20,7 +20,7 @@ pub fn find(mut file: File) -> io::Result<&'static Encoding> {
     let mut detector = EncodingDetector::new();
     let mut kinds = [false; 256];
     let mut outside = 0;
-    let mut chunk = vec![0; HEAD];
+    let mut chunk = vec![0; CHUNK];
     while outside < ENOUGH {
         let n = file.read(&mut chunk)?;
         if n == 0 {

@@ -1,6 +1,6 @@
 //! What is worth knowing of a column of numbers that is read: they may mean something else than they seem to.
 
-use super::{Column, words};
+use super::{Column, vocabulary};
 use crate::problem::Problem;
 
 impl Column<'_> {
@@ -25,7 +25,7 @@ impl Column<'_> {
                 .help("all are read as they stand; make the column uniform if they mean different things"),
             ));
         }
-        if words::promises_percentages(header)
+        if vocabulary::promises_percentages(header)
             && percent == 0
             && all > 1
             && tally.zero_to_one == all
@@ -45,7 +45,7 @@ impl Column<'_> {
                 .help(format!("if so: `missing = [\"{cell}\"]` in this [[source]]")),
             ));
         }
-        if words::promises_durations(header)
+        if vocabulary::promises_durations(header)
             && tally.plain == all
             && tally.over_an_hour > 0
             && tally.whole_minutes * 10 >= all * 9

@@ -5,7 +5,12 @@ use crate::table::values::answer::answer;
 use crate::table::values::dates::{self, DayReading, IntegerDate, Lower};
 use crate::table::values::numbers::{self, Decimal};
 
-use super::words;
+use super::vocabulary;
+
+/// What separates the values of a list in one cell.
+pub const SEPARATORS: [char; 4] = [';', '|', '\n', ','];
+/// A longer part is prose with a comma in it, not a label.
+const LONGEST_PART: usize = 60;
 
 /// A cell to show when a column is in doubt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,8 +106,8 @@ pub struct Tally {
     pub clocks: u64,
 
     pub bracketed: u64,
-    /// Cells with each of [`super::SEPARATORS`], and whether all their parts are short.
-    pub separated: [u64; super::SEPARATORS.len()],
+    /// Cells with each of [`SEPARATORS`], and whether all their parts are short.
+    pub separated: [u64; SEPARATORS.len()],
     pub long_parts: bool,
 
     pub first: Option<Box<Example>>,
@@ -123,11 +128,11 @@ impl Tally {
             self.dates += n;
             return note(&mut self.first, example);
         }
-        if cell.is_empty() || words::is_missing(cell) {
+        if cell.is_empty() || vocabulary::is_missing(cell) {
             return;
         }
         self.filled += n;
-        if words::is_no_value(cell) {
+        if vocabulary::is_no_value(cell) {
             self.no_value += n;
             return;
         }
@@ -368,11 +373,10 @@ impl Tally {
         let bracketed = !is_object
             && ((cell.starts_with('[') && cell.ends_with(']')) || (cell.starts_with('{') && cell.ends_with('}')));
         self.bracketed += n * u64::from(bracketed);
-        for (separator, counted) in super::SEPARATORS.into_iter().zip(&mut self.separated) {
+        for (separator, counted) in SEPARATORS.into_iter().zip(&mut self.separated) {
             if cell.contains(separator) {
                 *counted += n;
-                let is_long =
-                    |part: &str| part.len() > super::LONGEST_PART && part.trim().chars().count() > super::LONGEST_PART;
+                let is_long = |part: &str| part.len() > LONGEST_PART && part.trim().chars().count() > LONGEST_PART;
                 self.long_parts = self.long_parts || cell.split(separator).any(is_long);
             }
         }

@@ -89,13 +89,18 @@ pub fn is_no_value(cell: &str) -> bool {
 /// `**`, `…`, `$ -`, `#####`: signs alone; or Eurostat's `: c`, a missing value and why.
 fn is_sign(cell: &str) -> bool {
     let signs = |c: char| c.is_ascii_punctuation() || matches!(c, ' ' | '–' | '—' | '…' | '·' | '€' | '£');
-    cell.chars().all(signs) || cell.strip_prefix(": ").is_some_and(super::is_flag) || is_failed_formula(cell)
+    cell.chars().all(signs) || cell.strip_prefix(": ").is_some_and(is_flag) || is_failed_formula(cell)
 }
 
 /// `#DIV/0!`, `#NO MATCH`, `#UNPARSEABLE`: what spreadsheets show where a formula fails.
 fn is_failed_formula(cell: &str) -> bool {
     let Some(words) = cell.strip_prefix('#') else { return false };
     words.len() > 2 && words.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b' ' | b'/' | b'!' | b'?' | b'0'))
+}
+
+/// What Eurostat and the OECD write behind a number: `b` (break in the series), `p`, `e`, `bep`.
+pub fn is_flag(unit: &str) -> bool {
+    unit.len() <= 3 && unit.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// By the first byte of a cell, how long it may be to be one of the words above, or made of signs: most cells are told
