@@ -22,6 +22,7 @@
 //! holds the two equal.
 
 pub mod append;
+mod column;
 mod columns;
 mod counted;
 mod infer;
@@ -35,7 +36,7 @@ mod row;
 mod text;
 mod values;
 
-pub use columns::Column;
+pub use column::Column;
 pub use infer::{infer, infer_and_fold};
 pub use inspection::{Inspection, Skipped};
 pub use options::{DateOrder, ReadingOptions};

@@ -6,36 +6,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::problem::{Place, Problem};
+use crate::table::column::Column;
 use crate::table::inspection::Inspection;
-use crate::table::values::kinds::{self, CellFormat, Kind, Tally};
+use crate::table::values::kinds::{self, Tally};
 use crate::table::values::periods;
-
-/// One column as it was found.
-#[derive(Debug, Clone)]
-pub struct Column {
-    /// As it stands in the header, trimmed; `column 3` where there is none.
-    pub name: String,
-    /// 0-based.
-    pub position: usize,
-    pub kind: Kind,
-    /// For people: `06/Jan/26 9:29 AM`, `1.234,5`, `45 %`.
-    pub format: String,
-    /// The first day of the period that the header names (`2026-11`, `Q4 2026`, `2026`), where periods stand as columns.
-    pub period: Option<NaiveDate>,
-    /// Every cell says yes or no: boxes to tick.
-    pub is_answered: bool,
-    /// Why the cells cannot be read with certainty, with the config line that settles it. It stops a run only if the
-    /// column is used, so it is not among the inspection's problems.
-    pub doubt: Option<Problem>,
-    pub(super) reading: CellFormat,
-}
-
-impl Column {
-    /// Whether its numbers carry percent signs.
-    pub fn is_in_percent(&self) -> bool {
-        matches!(&self.reading, CellFormat::Number { unit, .. } if unit == "%")
-    }
-}
 
 impl Inspection {
     /// Columns without a name and a cell, between others.

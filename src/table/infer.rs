@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::columns::Column;
+use super::column::Column;
 use super::counted::Counted;
 use super::inspection::Inspection;
 use super::layout::cut::SplitCells;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::columns::Column;
+use super::column::Column;
 use super::layout::structure::Structure;
 use super::options::ReadingOptions;
 use super::text::encoding::{Decoded, Encoding};

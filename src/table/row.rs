@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use crate::problem::{Place, Problem};
-use crate::table::columns::Column;
+use crate::table::column::Column;
 use crate::table::inspection::Inspection;
 use crate::table::text::formula;
 use crate::table::text::records::Record;
