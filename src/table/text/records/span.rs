@@ -40,7 +40,7 @@ impl Span {
 }
 
 /// Blanks of every kind, and the byte order marks and zero-width characters that pasted cells carry along.
-fn trim(text: &str) -> &str {
+pub fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0'))
 }
 

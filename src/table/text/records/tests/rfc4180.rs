@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use super::super::{Dialect, Records, trim};
+use super::super::span::trim;
+use super::super::{Dialect, Records};
 
 /// Cells with all that quoting is for.
 fn cell() -> impl Strategy<Value = String> {
