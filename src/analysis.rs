@@ -1,6 +1,6 @@
 //! Every number of the brief, worked out from a cleared team and its history. Pure: no clock, no file, no randomness.
 //!
-//! The types in here are also the JSON that `render --format json` writes (`headsup.brief/1`), so a field is named
+//! The types in here are also the JSON that `render --format json` writes (`headsup.brief/2`), so a field is named
 //! as the contract names it, numbers are unrounded, shares are 0 to 1 and changes are fractions
 //! (or points ÷ 100 for a metric in percent). [`crate::brief`] calls [`analyse`] and says these numbers in sentences.
 
@@ -54,12 +54,11 @@ pub use known::KnownTeam;
 pub use milestone::MilestoneState;
 pub use objective::{ObjectiveState, Outcome, OutcomeMove};
 pub use people::{ConcernState, Coverage, ForMe, GoalState, PersonState};
-pub use risks::{RiskChange, RiskState};
 pub use promises::Promise;
+pub use risks::{RiskChange, RiskState};
 pub use scope::Scope;
-pub use status::StatusCause;
+pub use status::{StatusCause, severity};
 pub use wins::WinState;
-pub use work::Elsewhere;
 pub use workload::Trials;
 
 use inputs::Inputs;
@@ -134,8 +133,8 @@ pub struct Analysis {
     pub goals: Vec<GoalState>,
     pub for_me: Option<ForMe>,
     pub concerns: Vec<ConcernState>,
-    /// Open milestones of other quarters, which have no lane in this one.
-    pub elsewhere: Vec<Elsewhere>,
+    /// Milestones of other quarters, which have no lane in this one, the next due first.
+    pub elsewhere: Vec<MilestoneState>,
     /// Tasks of the last snapshot that the exports no longer hold.
     pub vanished: Vec<TaskKey>,
     /// Tasks that build up to no milestone, open or finished since the last 1:1.
@@ -345,7 +344,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         goals: people::goals(&inputs),
         for_me: people::for_me(&inputs),
         concerns: people::concerns(&inputs),
-        elsewhere: works.elsewhere(),
+        elsewhere: milestone::elsewhere(&inputs, &works, &sizes, last),
         vanished: fortnight::vanished(&inputs, &task_index),
         unattached: fortnight::unattached(&inputs),
         outside_share: fortnight::outside_share(&inputs),

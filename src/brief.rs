@@ -263,7 +263,7 @@ impl Section {
     }
 }
 
-/// A warning that stands above everything: stale data, rows not read.
+/// A warning that stands below the summary: data that end early.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Banner {
     pub tone: Tone,

@@ -254,4 +254,3 @@ pub fn burnup(input: &BurnupInput) -> Chart {
 pub fn sparkline(input: &SparklineInput) -> Chart {
     sparkline::sparkline(input)
 }
-

@@ -17,7 +17,7 @@ use crate::input::leaves;
 use crate::problem::{Failure, Problem, Problems, nearest};
 use crate::tables::Field;
 use crate::team::TableKind;
-pub use layout::{Layout, Preset, normal};
+pub use layout::{Layout, Preset, folded, normal};
 
 static EMBEDDED_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/presets");
 

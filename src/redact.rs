@@ -27,8 +27,8 @@ use serde::{Deserialize, Serialize};
 use crate::config::{Source, is_private};
 use crate::problem::Problems;
 use crate::team::{
-    About, Agreement, Ask, AskKind, GoalOf, Milestone, MilestoneId, NoteKind, PersonNote, Stage, TableKind, Task,
-    TaskKey, Team,
+    About, Agreement, Ask, AskKind, GoalOf, Milestone, MilestoneId, NoteKind, PersonNote, Stage, Status, TableKind,
+    Task, TaskKey, Team,
 };
 
 pub use pseudonym::{is_pseudonym, pseudonym, same_id};
@@ -362,7 +362,9 @@ fn withhold_milestone(milestone: &mut Milestone) {
     milestone.name.clear();
     milestone.aliases.clear();
     milestone.reason = None;
-    milestone.stated = None;
+    // Whether it is done or dropped counts in sums; what else is said of it is not.
+    milestone.stated = milestone.stated.filter(|stated| matches!(stated, Status::Done | Status::Dropped));
+    milestone.stated_as = None;
     milestone.owner_team = milestone.owner_team.take().map(|team| pseudonym(&team));
 }
 

@@ -110,7 +110,7 @@ fn cleaned(brief: &Brief) -> Brief {
     brief
 }
 
-/// The brief as data: `headsup.brief/1`.
+/// The brief as data: `headsup.brief/2`.
 pub fn json(
     brief: &Brief,
     analysis: &Analysis,

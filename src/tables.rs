@@ -22,7 +22,7 @@ pub use asks::{About, AskKind, AskStatus, Stage};
 pub use events::EventKind;
 pub use field::{Field, FieldKind, SeenBy};
 pub use goals::GoalOf;
-pub use objectives::Status;
+pub use objectives::{StatedAs, Status};
 pub use people::NoteKind;
 pub use risks::{Level, RiskStatus};
 pub use tasks::TaskStatus;

@@ -15,8 +15,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use crate::tables::{
-    About, AskKind, AskStatus, Drives, EventKind, GoalOf, Level, NoteKind, RiskStatus, Stage, Status, TableKind,
-    TaskStatus, WinKind,
+    About, AskKind, AskStatus, Drives, EventKind, GoalOf, Level, NoteKind, RiskStatus, Stage, StatedAs, Status,
+    TableKind, TaskStatus, WinKind,
 };
 pub use ledgers::{Agreement, Ask, Goal, PersonNote, Rating, Risk, Stated, Win};
 pub use metric::{Aggregate, BaselineWindow, Better, Day, Event, Grain, Metric, TargetFrom};

@@ -58,6 +58,7 @@ pub(super) fn of_objective(
     let days = inputs.quarter.start.iter_days().take_while(|day| *day <= inputs.as_of());
     // A plan in milestone weights does not fit a chart of tasks.
     let mut planned = if work.is_in_tasks() && plan.total() > 0.0 { plan.points.clone() } else { Vec::new() };
+    planned.retain(|(day, _)| *day >= inputs.quarter.start);
     if let Some((_, all)) = planned.last().copied().filter(|(last, _)| *last < inputs.quarter.end) {
         planned.push((inputs.quarter.end, all));
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::inputs::Inputs;
 use super::snapshot_index::TaskIndex;
-use super::work::{MilestoneWork, Works, is_open};
+use super::work::{MilestoneWork, Works, is_open, is_queued};
 use crate::config::NextRule;
 use crate::history::Snapshot;
 use crate::redact::same_id;
@@ -144,7 +144,13 @@ pub(super) fn next(inputs: &Inputs, works: &Works) -> Next {
         NextRule::Sprint(sprint) => task.sprints.iter().any(|one| is_word(one, sprint)),
         NextRule::Label(label) => task.labels.iter().any(|one| is_word(one, label)),
     };
-    let mut open: Vec<&Task> = inputs.team.tasks.iter().filter(|task| task.counts && is_open(task)).collect();
+    // What a milestone that is done or dropped left open is nobody's next step, unless it is under way.
+    let is_closed = |task: &Task| {
+        let milestone = task.milestone.as_ref().and_then(|id| works.milestone(id));
+        task.status != TaskStatus::Doing && milestone.is_some_and(|(_, milestone)| !milestone.is_open())
+    };
+    let is_next = |task: &&Task| task.counts && is_queued(task) && !is_closed(task);
+    let mut open: Vec<&Task> = inputs.team.tasks.iter().filter(is_next).collect();
     let agreed = |task: &Task| works.milestone(task.milestone.as_ref()?)?.1.agreed;
     let due = |task: &Task| task.due.or_else(|| agreed(task));
     open.sort_by_cached_key(|task| (due(task).is_none(), due(task), task.key.clone()));

@@ -1,36 +1,48 @@
 //! How old the data are: a source that was not exported again must not look like a team that stood still.
 //!
-//! A source is as old as the newest date in its data. A sheet of milestones without a date of its own is as old as the
-//! progress typed into it: what stands there as it stood at the last 1:1s was not touched since the first of them.
+//! Only tasks and metrics grow old: a tracker or a meter tells something new in each export. A plan, a list of
+//! milestones, a log says what it says until somebody changes it.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Serialize;
 
 use super::inputs::Inputs;
-use super::snapshot_index::SnapshotIndex;
-use crate::team::{Milestone, SourceRead, Status, TableKind};
+use crate::team::{SourceRead, TableKind};
+
+/// So many working days must lie between the newest date and as-of: over a weekend nothing grows old.
+const LEAST_WORKING_DAYS: usize = 3;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stale {
     pub file: String,
+    pub table: TableKind,
     pub newest: NaiveDate,
     pub days: i64,
     pub cadence: u32,
 }
 
-/// Sources whose newest date is more than their cadence before as-of, with that date.
+/// Sources of tasks and metrics whose newest date is more than their cadence before as-of, with that date.
 pub(super) fn stale<'a>(inputs: &'a Inputs) -> impl Iterator<Item = (&'a SourceRead, NaiveDate)> {
     inputs.team.sources.iter().filter_map(|source| {
-        let newest = source.newest.or_else(|| unchanged_since(inputs, source.table))?;
-        ((inputs.as_of() - newest).num_days() > i64::from(source.cadence)).then_some((source, newest))
+        let newest = source.newest.filter(|_| matches!(source.table, TableKind::Tasks | TableKind::Metrics))?;
+        let is_old = (inputs.as_of() - newest).num_days() > i64::from(source.cadence)
+            && working_days_between(newest, inputs.as_of()) >= LEAST_WORKING_DAYS;
+        is_old.then_some((source, newest))
     })
 }
 
-/// The stale sources as the banner names them.
+/// Days from Monday to Friday after the one date and before the other.
+fn working_days_between(from: NaiveDate, to: NaiveDate) -> usize {
+    let is_working = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    from.iter_days().skip(1).take_while(|day| *day < to).filter(is_working).take(LEAST_WORKING_DAYS).count()
+}
+
+/// The stale sources, for the line that names them.
 pub(super) fn stale_sources(inputs: &Inputs) -> Vec<Stale> {
     stale(inputs)
         .map(|(source, newest)| Stale {
             file: source.file.clone(),
+            table: source.table,
             newest,
             days: (inputs.as_of() - newest).num_days(),
             cadence: source.cadence,
@@ -38,24 +50,16 @@ pub(super) fn stale_sources(inputs: &Inputs) -> Vec<Stale> {
         .collect()
 }
 
-/// The oldest 1:1 since which no progress that was typed into the milestones has changed. None where none is typed, or
-/// the last 1:1 saw other progress.
-fn unchanged_since(inputs: &Inputs, table: TableKind) -> Option<NaiveDate> {
-    let team = inputs.team;
-    let has_tasks = |milestone: &Milestone| {
-        team.tasks.iter().any(|task| task.counts && task.milestone.as_ref() == Some(&milestone.id))
-    };
-    let is_typed = |milestone: &&Milestone| {
-        let open = milestone.done_on.is_none() && !matches!(milestone.stated, Some(Status::Done | Status::Dropped));
-        open && milestone.progress.is_some() && !has_tasks(milestone)
-    };
-    let typed: Vec<&Milestone> = team.milestones.iter().filter(is_typed).collect();
-    if table != TableKind::Milestones || typed.is_empty() {
-        return None;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fixtures::day;
+
+    #[test]
+    fn a_weekend_makes_nothing_old() {
+        // Friday to Monday: none; Friday 13 to Thursday 19 November: Monday, Tuesday, Wednesday.
+        assert_eq!(working_days_between(day("2026-11-13"), day("2026-11-16")), 0);
+        assert_eq!(working_days_between(day("2026-11-13"), day("2026-11-19")), 3);
+        assert_eq!(working_days_between(day("2026-11-13"), day("2026-11-13")), 0);
     }
-    let stood_so = |then: &SnapshotIndex| {
-        typed.iter().all(|milestone| then.milestone(&milestone.id).is_some_and(|at| at.progress == milestone.progress))
-    };
-    let recorded = inputs.recorded.iter().rev().map(|then| SnapshotIndex::new(then, &team.tasks));
-    recorded.take_while(stood_so).map(|then| then.snapshot.as_of).last()
 }

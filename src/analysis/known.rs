@@ -40,8 +40,10 @@ fn forget_after(team: &mut Team, as_of: NaiveDate) {
     for milestone in &mut team.milestones {
         milestone.log.retain(|row| row.on <= as_of);
         if !known(milestone.done_on) {
+            // What its row says beside that, status and progress, is of the day on which it was done.
             milestone.done_on = None;
             milestone.stated = milestone.stated.filter(|stated| *stated != Status::Done);
+            milestone.progress = milestone.progress.filter(|progress| *progress < 1.0);
         }
     }
     team.wins.retain(|win| known(win.date));

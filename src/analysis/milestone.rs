@@ -6,19 +6,20 @@ use serde::Serialize;
 use super::inputs::Inputs;
 use super::snapshot_index::SnapshotIndex;
 use super::status::{self, Facts, StatusCause};
-use super::work::{MilestoneWork, Sizes, Work};
-use super::{Forecast, Promise, progress};
-use crate::team::{MilestoneId, Status, TableKind, TaskStatus};
+use super::work::{MilestoneWork, Sizes, Work, Works};
+use super::{Forecast, ForecastMethod, Promise, progress};
+use crate::team::{MilestoneId, StatedAs, Status, TableKind, TaskStatus};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MilestoneState {
     pub id: MilestoneId,
     pub name: String,
+    pub start: Option<NaiveDate>,
     pub original: Option<NaiveDate>,
     pub agreed: Option<NaiveDate>,
     pub due: Option<NaiveDate>,
     pub forecast: Option<Forecast>,
-    /// Without a forecast, where the pace of the objective brings it after the agreed date: when.
+    /// Where it is late by its pace: when that brings it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub projected: Option<NaiveDate>,
     pub done_on: Option<NaiveDate>,
@@ -32,9 +33,13 @@ pub struct MilestoneState {
     /// Why the computed status is what it is, as data for a sentence.
     pub because: StatusCause,
     pub stated: Option<Status>,
+    /// The word that the team used for `stated`, where it is not the status itself: `red`.
+    pub stated_as: Option<StatedAs>,
     pub reason: Option<String>,
     pub tasks_done: u32,
     pub tasks_all: u32,
+    /// Of its open tasks, those put aside.
+    pub tasks_paused: u32,
     /// Open tasks of milestones agreed for earlier; the forecast takes them first.
     pub tasks_before: u32,
     pub weight: f64,
@@ -54,62 +59,89 @@ pub(super) fn states(
     work: &Work,
     sizes: &Sizes,
     forecasts: &[Option<Forecast>],
-    spi: Option<f64>,
     last: Option<&SnapshotIndex>,
 ) -> Vec<MilestoneState> {
-    let starts = planned_from(inputs, work);
+    let starts = work.planned_from(inputs.quarter.start);
     let mut before = 0;
     let mut states = Vec::new();
     for ((milestone, forecast), from) in work.milestones.iter().zip(forecasts).zip(starts) {
         if !milestone.milestone.withheld {
-            let state = state(inputs, milestone, sizes, *forecast, from, spi, last);
+            let state = state(inputs, milestone, sizes, *forecast, from, last);
             states.push(MilestoneState { tasks_before: if milestone.ours { before } else { 0 }, ..state });
         }
         if milestone.ours && milestone.is_open() {
-            before += milestone.open_tasks().count() as u32;
+            before += milestone.queued_tasks().count() as u32;
         }
     }
     states
 }
 
-/// For each milestone the day from which it accrues: the agreed date of the one before it, or the quarter's start.
-fn planned_from(inputs: &Inputs, work: &Work) -> Vec<NaiveDate> {
-    let start = inputs.quarter.start;
-    let before = |milestone: &MilestoneWork| {
-        work.counted().filter_map(|other| other.agreed).filter(|other| Some(*other) < milestone.agreed).max()
-    };
-    work.milestones.iter().map(|milestone| before(milestone).unwrap_or(start).max(start)).collect()
+/// The milestones that have no lane in this quarter and that this copy may name, the next due first.
+pub(super) fn elsewhere(
+    inputs: &Inputs,
+    works: &Works,
+    sizes: &Sizes,
+    last: Option<&SnapshotIndex>,
+) -> Vec<MilestoneState> {
+    let shown = works.elsewhere().filter(|milestone| !milestone.milestone.withheld);
+    let from = |milestone: &MilestoneWork| milestone.own_start().unwrap_or(inputs.quarter.start);
+    let mut states: Vec<MilestoneState> =
+        shown.map(|milestone| state(inputs, milestone, sizes, None, from(milestone), last)).collect();
+    states.sort_by(|a, b| (a.agreed.is_none(), a.agreed, &a.id).cmp(&(b.agreed.is_none(), b.agreed, &b.id)));
+    states
 }
 
-fn state(
+/// From so many tasks on their share says something of the pace.
+const LEAST_TASKS: usize = 5;
+/// A milestone under way for fewer days has no pace.
+const LEAST_DAYS: i64 = 14;
+
+/// A pace of fewer weeks is told as no date.
+const LEAST_PACE_WEEKS: u32 = 2;
+
+/// How one milestone stands. `planned_from` is the day from which its work is planned.
+pub(super) fn state(
     inputs: &Inputs,
     work: &MilestoneWork,
     sizes: &Sizes,
     forecast: Option<Forecast>,
     planned_from: NaiveDate,
-    spi: Option<f64>,
     last: Option<&SnapshotIndex>,
 ) -> MilestoneState {
     let milestone = work.milestone;
     let progress = progress::of_milestone(work, sizes);
     let (done, dropped) = (work.is_done(), work.is_dropped());
+    // The forecast is of tasks being done; where all are, it has nothing to say.
+    let stale = !work.tasks.is_empty() && inputs.is_stale(TableKind::Tasks);
+    let is_told = |forecast: &Forecast| forecast.method != ForecastMethod::Pace || forecast.weeks >= LEAST_PACE_WEEKS;
+    let forecast = forecast.filter(|_| !work.is_only_done_by_tasks() && !stale).filter(is_told);
+    let elapsed = (inputs.as_of() - planned_from).num_days();
+    let in_first_weeks = ((inputs.as_of() - inputs.quarter.start).num_days() as f64) < progress::FIRST_WEEKS_DAYS;
+    let has_pace = work.ours
+        && elapsed >= LEAST_DAYS
+        && (work.scope().count() >= LEAST_TASKS || (work.tasks.is_empty() && milestone.progress.is_some()));
+    let spi = work.agreed.zip(progress).filter(|_| has_pace);
+    let spi = spi.and_then(|(agreed, share)| progress::own_spi(planned_from, agreed, share, inputs.as_of()));
     let (status, because) = status::of_milestone(&Facts {
         as_of: inputs.as_of(),
-        quarter_start: inputs.quarter.start,
         agreed: work.agreed,
+        due: milestone.due,
         dropped,
         done,
-        stale: inputs.is_stale(if work.tasks.is_empty() { TableKind::Milestones } else { TableKind::Tasks }),
+        stale,
         progress,
         started: milestone.begun
             || progress.is_some_and(|progress| progress > 0.0)
             || work.tasks.iter().any(|task| matches!(task.status, TaskStatus::Doing | TaskStatus::Done)),
         forecast: forecast.as_ref(),
-        // A milestone of another team is not on our schedule.
-        spi: spi.filter(|_| work.ours),
+        spi,
+        pace_says_late: !in_first_weeks && elapsed as f64 >= progress::FIRST_WEEKS_DAYS,
+        stated: milestone.stated,
+        says_anything: milestone.stated.is_some() || milestone.stated_as.is_some(),
     });
-    let projection = || progress::projected(inputs.quarter.start, work.agreed?, spi?);
-    let projected = (because == StatusCause::ProjectionAfterAgreed).then(projection).flatten();
+    let projection = || progress::projected(planned_from, work.agreed?, spi?);
+    let late_by_pace = (status, because) == (Status::Late, StatusCause::LowPace);
+    let projected = late_by_pace.then(projection).flatten();
     let done_on = work.done_on();
     let slip_days = if dropped || (done && done_on.is_none()) {
         None
@@ -120,6 +152,7 @@ fn state(
     MilestoneState {
         id: milestone.id.clone(),
         name: milestone.name.clone(),
+        start: work.own_start(),
         original: work.original(&inputs.team.milestones),
         agreed: work.agreed,
         due: milestone.due,
@@ -135,9 +168,11 @@ fn state(
         status,
         because,
         stated: milestone.stated,
+        stated_as: milestone.stated_as,
         reason: milestone.reason.clone(),
         tasks_done: work.tasks.iter().filter(|task| task.status == TaskStatus::Done).count() as u32,
         tasks_all: work.scope().count() as u32,
+        tasks_paused: work.scope().filter(|task| task.status == TaskStatus::Paused).count() as u32,
         tasks_before: 0,
         weight: milestone.weight.unwrap_or(1.0),
         owner_team: milestone.owner_team.clone().filter(|_| !work.ours),
@@ -148,9 +183,8 @@ fn state(
     }
 }
 
-/// Slip in days = (done, else the later of due and P50) − agreed.
-///
-/// What is still open cannot be done before as-of: a promise that has passed counts from there.
+/// Slip in days: done − agreed; of what is open the latest of due, P50 and as-of, − agreed. What is open and not yet due
+/// by anybody's word has none: as-of before the agreed date says nothing.
 fn slip(
     agreed: Option<NaiveDate>,
     done_on: Option<NaiveDate>,
@@ -158,8 +192,10 @@ fn slip(
     p50: Option<NaiveDate>,
     as_of: NaiveDate,
 ) -> Option<i64> {
-    let expected = done_on.or_else(|| due.max(p50).map(|expected| expected.max(as_of)))?;
-    Some((expected - agreed?).num_days())
+    let agreed = agreed?;
+    let overdue = Some(as_of).filter(|as_of| *as_of > agreed);
+    let expected = done_on.or_else(|| due.max(p50).map(|expected| expected.max(as_of)).max(overdue))?;
+    Some((expected - agreed).num_days())
 }
 
 #[cfg(test)]
@@ -178,6 +214,8 @@ mod tests {
         assert_eq!(slip(agreed, on("2026-12-02"), on("2026-12-08"), None, as_of), Some(-2));
         assert_eq!(slip(None, None, on("2026-12-08"), None, as_of), None);
         assert_eq!(slip(agreed, None, None, None, as_of), None);
+        // Agreed for 30 October, without a promise or a forecast: at least 21 days.
+        assert_eq!(slip(on("2026-10-30"), None, None, None, as_of), Some(21));
         // Promised for 10 November and still open on the 20th: at least 10 days.
         assert_eq!(slip(on("2026-11-10"), None, on("2026-11-10"), None, as_of), Some(10));
     }

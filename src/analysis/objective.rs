@@ -8,10 +8,11 @@ use super::inputs::Inputs;
 use super::milestone::{self, MilestoneState};
 use super::scope::{self, Scope};
 use super::snapshot_index::{SnapshotIndex, TaskIndex};
+use super::status::{ObjectiveStatus, StatusCause};
 use super::work::{Sizes, Work};
 use super::workload::Expected;
 use super::{MetricState, drift, progress, status};
-use crate::team::{About, ObjectiveId, Status, TaskStatus};
+use crate::team::{About, ObjectiveId, StatedAs, Status, TaskStatus};
 
 /// An objective is confirmed every four weeks.
 const CONFIRMED_FOR_DAYS: i64 = 28;
@@ -26,13 +27,19 @@ pub struct ObjectiveState {
     /// The boss should be asked to confirm it.
     pub confirm_due: bool,
     pub status: Status,
+    /// Why the computed status is what it is; `stated`: it is the team's own.
+    pub because: StatusCause,
+    /// Of a status as stated the word that was used, of the objective or of the milestone that decides.
+    pub status_as: Option<StatedAs>,
     pub stated: Option<Status>,
+    /// The word that the team used for `stated`, where it is not the status itself: `red`.
+    pub stated_as: Option<StatedAs>,
     pub reason: Option<String>,
     pub strategy: Option<String>,
     pub outcome: Option<Outcome>,
     pub progress: Option<f64>,
     pub planned: Option<f64>,
-    /// SPI(t); null in the first two weeks of a quarter.
+    /// SPI(t); null in the first four full weeks of a quarter.
     pub spi: Option<f64>,
     pub done: u32,
     pub of: u32,
@@ -79,9 +86,12 @@ pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, given: &Ob
     let (objective, sizes) = (&work.objective, given.sizes);
     let progress = progress::of_objective(work, sizes);
     let plan = work.plan(sizes, inputs.quarter.start);
-    let spi = progress.and_then(|progress| plan.spi(progress, measured_on(inputs, work, progress)));
-    let milestones = milestone::states(inputs, work, sizes, &expected.milestones, spi, given.last);
+    let spi =
+        progress.and_then(|progress| plan.spi(progress, inputs.quarter.start, measured_on(inputs, work, progress)));
+    let milestones = milestone::states(inputs, work, sizes, &expected.milestones, given.last);
     let confirmed_on = confirmed_on(inputs, work);
+    let stated = (objective.stated, objective.stated_as);
+    let ObjectiveStatus { status, because, word } = status::of_objective(&milestones, progress, stated, inputs.as_of());
     let tasks = || work.scope().filter(|task| task.status == TaskStatus::Done);
     ObjectiveState {
         id: objective.id.clone(),
@@ -93,8 +103,11 @@ pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, given: &Ob
                 || (inputs.as_of() - on).num_days() >= CONFIRMED_FOR_DAYS
                 || inputs.team.boss_since.is_some_and(|since| on < since)
         }),
-        status: status::of_objective(&milestones, progress),
+        status,
+        because,
+        status_as: word,
         stated: objective.stated,
+        stated_as: objective.stated_as,
         reason: objective.reason.clone(),
         strategy: objective.strategy.clone(),
         outcome: outcome(inputs, work, given.metrics),

@@ -46,29 +46,37 @@ fn share_done<'a>(scope: impl Iterator<Item = &'a Task>, sizes: &Sizes) -> Optio
     (all > 0.0).then(|| done / all)
 }
 
-/// planned(t): what should be done by when. Each milestone's weight accrues linearly from the agreed date of the one
-/// before it (or the quarter's start) to its own; milestones agreed for the same day accrue together.
+/// The work of one milestone, planned linearly from one day to another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Ramp {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub weight: f64,
+}
+
+/// planned(t): what should be done by when, the sum of the milestones' ramps.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct PlannedWork {
-    /// Date and work that should be done by then, oldest first, beginning with the quarter's start.
+    /// Date and work that should be done by then, oldest first. The first is the quarter's start, or the first ramp's
+    /// where that is earlier.
     pub points: Vec<(NaiveDate, f64)>,
 }
 
 impl PlannedWork {
-    pub fn new(start: NaiveDate, mut steps: Vec<(NaiveDate, f64)>) -> Self {
-        steps.sort_by_key(|(date, _)| *date);
-        let mut points = vec![(start, 0.0)];
-        let mut sum = 0.0;
-        for (date, weight) in steps {
-            sum += weight;
-            // What was due before the quarter began should have been done when it began.
-            let date = date.max(start);
-            match points.last_mut() {
-                Some((last, done)) if *last == date => *done = sum,
-                _ => points.push((date, sum)),
-            }
-        }
-        Self { points }
+    /// What was due before the quarter began should have been done when it began; what runs into it from before is
+    /// planned from its own start.
+    pub fn new(start: NaiveDate, ramps: Vec<Ramp>) -> Self {
+        let begins = ramps.iter().filter(|ramp| ramp.to >= start).map(|ramp| ramp.from.min(ramp.to));
+        let begin = begins.fold(start, NaiveDate::min);
+        let ends = ramps.iter().flat_map(|ramp| [ramp.from.min(ramp.to), ramp.to]);
+        let mut days: Vec<NaiveDate> = ends.chain([begin, start]).filter(|day| *day >= begin).collect();
+        days.sort_unstable();
+        days.dedup();
+        let sum = |day: NaiveDate| {
+            let shares = ramps.iter().map(|ramp| ramp.weight * planned_share(ramp.from, ramp.to, day));
+            shares.sum::<f64>()
+        };
+        Self { points: days.into_iter().map(|day| (day, sum(day))).collect() }
     }
 
     pub fn total(&self) -> f64 {
@@ -89,33 +97,55 @@ impl PlannedWork {
         }
     }
 
-    /// Earned schedule: days from the quarter's start at which `share` should have been done (Lipke).
+    /// Earned schedule: days from the plan's start at which `share` should have been done (Lipke). Where nothing is
+    /// planned for a while, it is the end of that while: nobody is behind who waits for the next step.
     pub fn earned_schedule(&self, share: f64) -> Option<f64> {
         let (start, _) = *self.points.first()?;
         let target = share.clamp(0.0, 1.0) * self.total();
         if self.total() <= 0.0 {
             return None;
         }
-        let reached = self.points.iter().position(|(_, sum)| *sum >= target)?;
-        let (to, b) = self.points[reached];
-        let Some((from, a)) = reached.checked_sub(1).map(|before| self.points[before]) else { return Some(0.0) };
-        Some(days(start, from) + days(from, to) * (target - a) / (b - a))
+        let last = self.points.iter().rposition(|(_, sum)| *sum <= target + EPSILON)?;
+        let (from, a) = self.points[last];
+        let Some((to, b)) = self.points.get(last + 1).copied() else {
+            // All is done: it was planned for the first day on which the plan is complete.
+            let complete = self.points.iter().find(|(_, sum)| *sum >= self.total() - EPSILON)?;
+            return Some(days(start, complete.0));
+        };
+        Some(days(start, from) + days(from, to) * (target - a).max(0.0) / (b - a))
     }
 
-    /// SPI(t) = earned schedule ÷ time elapsed, at `date` (Lipke). None in the first two weeks.
-    pub fn spi(&self, share: f64, date: NaiveDate) -> Option<f64> {
+    /// SPI(t) = earned schedule ÷ time elapsed, at `date` (Lipke). None in the first four full weeks of `quarter_start`
+    /// and of the plan, and before anything was planned to be done.
+    pub fn spi(&self, share: f64, quarter_start: NaiveDate, date: NaiveDate) -> Option<f64> {
         let (start, _) = *self.points.first()?;
-        let elapsed = days(start, date);
-        if elapsed < 14.0 {
+        let begins = self.points.iter().rev().find(|(_, sum)| *sum <= EPSILON).map_or(start, |(day, _)| *day);
+        if days(quarter_start, date) < FIRST_WEEKS_DAYS || days(begins, date) <= 0.0 {
             return None;
         }
-        Some(self.earned_schedule(share)? / elapsed)
+        // On a stretch where nothing is planned the work done may be planned for now.
+        let earned = self.earned_schedule(share)?;
+        let elapsed = days(start, date);
+        let is_as_planned = (self.done_by(date) - share.clamp(0.0, 1.0) * self.total()).abs() <= EPSILON;
+        Some(if is_as_planned { 1.0 } else { earned / elapsed })
     }
 }
+
+/// Sums of shares differ by rounding.
+const EPSILON: f64 = 1e-9;
+/// Four full weeks: earlier a pace says nothing.
+pub(super) const FIRST_WEEKS_DAYS: f64 = 28.0;
 
 /// Share that should be done of one milestone at `date`: linear from `from` to its agreed date.
 pub(super) fn planned_share(from: NaiveDate, agreed: NaiveDate, date: NaiveDate) -> f64 {
     if date >= agreed { 1.0 } else { (days(from, date) / days(from, agreed)).clamp(0.0, 1.0) }
+}
+
+/// SPI(t) of one milestone whose work is planned linearly from `from` to `agreed`: the days in which `share` should
+/// have been done ÷ the days elapsed (Lipke). None before it was to begin.
+pub(super) fn own_spi(from: NaiveDate, agreed: NaiveDate, share: f64, date: NaiveDate) -> Option<f64> {
+    let (planned, elapsed) = (days(from, agreed), days(from, date));
+    (planned > 0.0 && elapsed > 0.0).then(|| share * planned / elapsed)
 }
 
 /// The day at which a schedule of `agreed` ends if it goes on at `spi` (Lipke: planned duration ÷ SPI(t)).
@@ -134,9 +164,18 @@ mod tests {
     use super::*;
     use crate::analysis::fixtures::day;
 
-    /// 1 October to 31 December; 10 units by 31 October (30 days), 10 more by 30 November (30 days).
+    fn ramp(from: &str, to: &str, weight: f64) -> Ramp {
+        Ramp { from: day(from), to: day(to), weight }
+    }
+
+    /// From 1 October; 10 units by 31 October (30 days), 10 more by 30 November (30 days).
     fn plan() -> PlannedWork {
-        PlannedWork::new(day("2026-10-01"), vec![(day("2026-11-30"), 10.0), (day("2026-10-31"), 10.0)])
+        let ramps = vec![ramp("2026-10-31", "2026-11-30", 10.0), ramp("2026-10-01", "2026-10-31", 10.0)];
+        PlannedWork::new(day("2026-10-01"), ramps)
+    }
+
+    fn spi(plan: &PlannedWork, share: f64, date: &str) -> Option<f64> {
+        plan.spi(share, day("2026-10-01"), day(date))
     }
 
     #[test]
@@ -150,28 +189,51 @@ mod tests {
 
     #[test]
     fn what_was_due_before_the_quarter_is_planned_at_its_start() {
-        let plan = PlannedWork::new(day("2026-10-01"), vec![(day("2026-09-15"), 1.0), (day("2026-10-11"), 1.0)]);
+        let ramps = vec![ramp("2026-10-01", "2026-09-15", 1.0), ramp("2026-10-01", "2026-10-11", 1.0)];
+        let plan = PlannedWork::new(day("2026-10-01"), ramps);
         assert_eq!(plan.share(day("2026-10-01")), Some(0.5));
         assert_eq!(plan.share(day("2026-10-06")), Some(0.75));
-        assert_eq!(plan.earned_schedule(0.25), Some(0.0));
+        assert_eq!(plan.earned_schedule(0.5), Some(0.0));
     }
 
     #[test]
     fn milestones_of_one_day_accrue_together() {
-        let plan = PlannedWork::new(day("2026-10-01"), vec![(day("2026-10-11"), 1.0), (day("2026-10-11"), 3.0)]);
-        assert_eq!(plan.share(day("2026-10-06")), Some(0.5));
+        let ramps = vec![ramp("2026-10-01", "2026-10-11", 1.0), ramp("2026-10-01", "2026-10-11", 3.0)];
+        assert_eq!(PlannedWork::new(day("2026-10-01"), ramps).share(day("2026-10-06")), Some(0.5));
+    }
+
+    #[test]
+    fn a_milestone_is_planned_from_its_own_start() {
+        // 10 units from 11 September to 11 October, begun before the quarter, and 10 from 1 to 11 November.
+        let ramps = vec![ramp("2026-09-11", "2026-10-11", 10.0), ramp("2026-11-01", "2026-11-11", 10.0)];
+        let plan = PlannedWork::new(day("2026-10-01"), ramps);
+        assert!((plan.share(day("2026-09-26")).unwrap() - 0.25).abs() < 1e-9);
+        assert_eq!(plan.share(day("2026-10-15")), Some(0.5), "nothing is planned between the two");
+        assert_eq!(plan.share(day("2026-11-06")), Some(0.75));
+        assert_eq!(spi(&plan, 0.5, "2026-10-30"), Some(1.0), "done what was planned so far");
+        assert_eq!(spi(&plan, 0.0, "2026-10-30"), Some(0.0));
+        let later = PlannedWork::new(day("2026-10-01"), vec![ramp("2026-11-20", "2026-12-20", 1.0)]);
+        assert_eq!(spi(&later, 0.0, "2026-11-20"), None, "nothing was planned to be done yet");
     }
 
     #[test]
     fn earned_schedule_is_when_the_work_done_was_planned() {
         // A quarter of the work was planned for 16 October, day 15; it is done on 31 October, day 30: SPI(t) 0.5.
         assert_eq!(plan().earned_schedule(0.25), Some(15.0));
-        assert_eq!(plan().spi(0.25, day("2026-10-31")), Some(0.5));
+        assert_eq!(spi(&plan(), 0.25, "2026-10-31"), Some(0.5));
         assert_eq!(plan().earned_schedule(1.0), Some(60.0));
-        assert_eq!(plan().spi(0.0, day("2026-10-31")), Some(0.0));
-        // Not in the first two weeks.
-        assert_eq!(plan().spi(0.25, day("2026-10-14")), None);
-        assert_eq!(PlannedWork::new(day("2026-10-01"), vec![]).spi(0.5, day("2026-10-31")), None);
+        assert_eq!(spi(&plan(), 0.0, "2026-10-31"), Some(0.0));
+        // Not in the first four weeks.
+        assert_eq!(spi(&plan(), 0.25, "2026-10-28"), None);
+        assert_eq!(spi(&PlannedWork::new(day("2026-10-01"), vec![]), 0.5, "2026-10-31"), None);
+    }
+
+    #[test]
+    fn the_pace_of_one_milestone_is_measured_from_its_own_start() {
+        // 78 % of 64 days are 49.92 days; 50 have passed.
+        let spi = own_spi(day("2026-10-01"), day("2026-12-04"), 0.78, day("2026-11-20")).unwrap();
+        assert!((spi - 0.9984).abs() < 1e-9, "{spi}");
+        assert_eq!(own_spi(day("2026-12-01"), day("2026-12-04"), 0.0, day("2026-11-20")), None);
     }
 
     #[test]

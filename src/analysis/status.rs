@@ -1,32 +1,38 @@
 //! The computed status of a milestone and of an objective: the first rule of the list that holds. It stands beside
-//! what the team states and accuses nobody.
+//! what the team states; where nothing can be computed the stated one stands alone.
 
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::Forecast;
 use super::milestone::MilestoneState;
-use super::progress;
-use crate::team::Status;
+use crate::team::{StatedAs, Status};
 
+/// Odds below this are late.
+const LATE_ODDS: f64 = 0.30;
 /// Odds below this are at risk.
 const LOW_ODDS: f64 = 0.70;
-/// SPI(t) below this is at risk where there are no odds.
-const LOW_PACE: f64 = 0.9;
+/// SPI(t) below this is late where there are no odds.
+const LATE_PACE: f64 = 0.90;
+/// SPI(t) below this is at risk where there are no odds: what is typed in is rounded.
+const LOW_PACE: f64 = 0.97;
 /// P85 this long before the agreed date is ahead.
 const AHEAD: Days = Days::new(7);
 
+/// Why a status is what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StatusCause {
     Finished,
     Dropped,
+    AgreedDatePassed,
+    /// Nothing can be computed: the status is the team's own.
+    Stated,
     NothingKnown,
     StaleSource,
-    AgreedDatePassed,
-    MedianAfterAgreed,
-    ProjectionAfterAgreed,
     LowOdds,
+    /// The team itself names a date after the agreed one.
+    OwnDateAfterAgreed,
     LowPace,
     NothingStarted,
     EarlyByAWeek,
@@ -36,62 +42,116 @@ pub enum StatusCause {
 /// What the status of a milestone is computed from.
 pub(super) struct Facts<'a> {
     pub as_of: NaiveDate,
-    pub quarter_start: NaiveDate,
     pub agreed: Option<NaiveDate>,
+    /// The date that the team, or whoever owns it, names today.
+    pub due: Option<NaiveDate>,
     pub dropped: bool,
     pub done: bool,
-    /// Its tasks, or where it has none its own table, were not exported for too long.
+    /// Its tasks were not exported for too long.
     pub stale: bool,
     /// None: no tasks and no progress.
     pub progress: Option<f64>,
     /// A task was begun, or some progress made.
     pub started: bool,
     pub forecast: Option<&'a Forecast>,
-    /// SPI(t) of its objective.
+    /// SPI(t) of its own plan, where pace may speak.
     pub spi: Option<f64>,
+    /// Pace alone may say that it is late: not in the first weeks.
+    pub pace_says_late: bool,
+    pub stated: Option<Status>,
+    /// Its row says something of how it stands, be it only that work goes on.
+    pub says_anything: bool,
 }
 
 /// The first rule that holds.
 pub(super) fn of_milestone(facts: &Facts) -> (Status, StatusCause) {
     let passed = facts.agreed.is_some_and(|agreed| agreed < facts.as_of);
-    let median_late = late_by(facts.agreed, facts.forecast.map(|forecast| forecast.p50));
-    // At no pace at all the projection is further away than any date.
-    let projection_late = facts.forecast.is_none()
-        && facts.agreed.zip(facts.spi).is_some_and(|(agreed, spi)| {
-            progress::projected(facts.quarter_start, agreed, spi).is_none_or(|date| date > agreed)
-        });
-    let odds = facts.forecast.and_then(|forecast| forecast.odds);
-    let early = facts.forecast.and_then(|forecast| forecast.p85).zip(facts.agreed);
+    let own_date_later = facts.agreed.zip(facts.due).is_some_and(|(agreed, due)| due > agreed);
+    let nothing_known = facts.progress.is_none() && !own_date_later;
+    let odds = facts.forecast.filter(|_| !facts.stale).and_then(|forecast| forecast.odds);
+    let spi = facts.spi.filter(|_| odds.is_none() && !facts.stale);
+    let early = facts.forecast.filter(|_| odds.is_some()).and_then(|forecast| forecast.p85).zip(facts.agreed);
+    // Where nothing can be computed, or only from old data, the team's own word stands.
+    let stated = |cause| match facts.stated {
+        Some(stated) => (stated, StatusCause::Stated),
+        None if facts.says_anything => (Status::NotReported, StatusCause::Stated),
+        None => (Status::NotReported, cause),
+    };
     match () {
         () if facts.dropped => (Status::Dropped, StatusCause::Dropped),
         () if facts.done => (Status::Done, StatusCause::Finished),
-        () if facts.progress.is_none() => (Status::Unknown, StatusCause::NothingKnown),
-        () if facts.stale => (Status::Unknown, StatusCause::StaleSource),
         () if passed => (Status::Late, StatusCause::AgreedDatePassed),
-        () if median_late => (Status::Late, StatusCause::MedianAfterAgreed),
-        () if projection_late => (Status::Late, StatusCause::ProjectionAfterAgreed),
+        () if nothing_known => stated(StatusCause::NothingKnown),
+        () if odds.is_some_and(|odds| odds < LATE_ODDS) => (Status::Late, StatusCause::LowOdds),
         () if odds.is_some_and(|odds| odds < LOW_ODDS) => (Status::AtRisk, StatusCause::LowOdds),
-        () if odds.is_none() && facts.spi.is_some_and(|spi| spi < LOW_PACE) => (Status::AtRisk, StatusCause::LowPace),
+        () if facts.pace_says_late && spi.is_some_and(|spi| spi < LATE_PACE) => (Status::Late, StatusCause::LowPace),
+        () if own_date_later => (Status::AtRisk, StatusCause::OwnDateAfterAgreed),
+        () if facts.stale => stated(StatusCause::StaleSource),
+        () if spi.is_some_and(|spi| spi < LOW_PACE) => (Status::AtRisk, StatusCause::LowPace),
         () if !facts.started => (Status::NotStarted, StatusCause::NothingStarted),
         () if early.is_some_and(|(p85, agreed)| p85 + AHEAD <= agreed) => (Status::Ahead, StatusCause::EarlyByAWeek),
         () => (Status::OnPace, StatusCause::AsPlanned),
     }
 }
 
-fn late_by(agreed: Option<NaiveDate>, p50: Option<NaiveDate>) -> bool {
-    agreed.zip(p50).is_some_and(|(agreed, p50)| p50 > agreed)
+/// How bad a status is, the worst first. What nobody reports is worse than what goes well.
+pub fn severity(status: Status) -> u8 {
+    match status {
+        Status::Late => 0,
+        Status::AtRisk => 1,
+        Status::NotReported => 2,
+        Status::NotStarted => 3,
+        Status::OnPace => 4,
+        Status::Ahead => 5,
+        Status::Done => 6,
+        Status::Dropped => 7,
+    }
 }
 
-/// That of its last open milestone; `milestones` are in agreed order. Other teams' milestones do not decide.
-pub(super) fn of_objective(milestones: &[MilestoneState], progress: Option<f64>) -> Status {
+/// How an objective stands.
+pub(super) struct ObjectiveStatus {
+    pub status: Status,
+    pub because: StatusCause,
+    /// Of a status as stated the word that was used.
+    pub word: Option<StatedAs>,
+}
+
+/// The worst of its overdue, its next and its last milestone; `milestones` are in agreed order. Other teams' milestones
+/// do not decide. Where none tells, what the team states of the objective stands alone.
+pub(super) fn of_objective(
+    milestones: &[MilestoneState],
+    progress: Option<f64>,
+    stated: (Option<Status>, Option<StatedAs>),
+    as_of: NaiveDate,
+) -> ObjectiveStatus {
+    let (stated, word) = stated;
     let ours = || milestones.iter().filter(|milestone| milestone.owner_team.is_none());
-    let open = ours().rev().find(|milestone| !matches!(milestone.status, Status::Done | Status::Dropped));
-    match open {
-        Some(milestone) => milestone.status,
-        None if ours().any(|milestone| milestone.status == Status::Done) => Status::Done,
-        None if ours().next().is_some() => Status::Dropped,
-        None if progress.is_some_and(|progress| progress >= 1.0) => Status::Done,
-        None => Status::Unknown,
+    let open: Vec<&MilestoneState> =
+        ours().filter(|milestone| !matches!(milestone.status, Status::Done | Status::Dropped)).collect();
+    let is_overdue = |milestone: &&MilestoneState| milestone.agreed.is_some_and(|agreed| agreed < as_of);
+    let overdue = open.iter().copied().filter(is_overdue);
+    let next = open.iter().copied().find(|milestone| !is_overdue(milestone));
+    let deciding = overdue.chain(next).chain(open.last().copied());
+    let of = |status, because, word| ObjectiveStatus { status, because, word };
+    let own = |cause| match stated {
+        Some(stated) => of(stated, StatusCause::Stated, word),
+        None if word.is_some() => of(Status::NotReported, StatusCause::Stated, word),
+        None => of(Status::NotReported, cause, None),
+    };
+    match deciding.min_by_key(|milestone| severity(milestone.status)) {
+        Some(worst) if worst.status == Status::NotReported && (stated.is_some() || word.is_some()) => {
+            own(StatusCause::NothingKnown)
+        }
+        Some(worst) => {
+            of(worst.status, worst.because, worst.stated_as.filter(|_| worst.because == StatusCause::Stated))
+        }
+        None if ours().any(|milestone| milestone.status == Status::Done) => {
+            of(Status::Done, StatusCause::Finished, None)
+        }
+        None if ours().next().is_some() => of(Status::Dropped, StatusCause::Dropped, None),
+        None if matches!(stated, Some(Status::Done | Status::Dropped)) => own(StatusCause::NothingKnown),
+        None if progress.is_some_and(|progress| progress >= 1.0) => of(Status::Done, StatusCause::Finished, None),
+        None => own(StatusCause::NothingKnown),
     }
 }
 
@@ -117,8 +177,8 @@ mod tests {
     fn facts() -> Facts<'static> {
         Facts {
             as_of: day("2026-11-20"),
-            quarter_start: day("2026-10-01"),
             agreed: Some(day("2026-12-04")),
+            due: Some(day("2026-12-04")),
             dropped: false,
             done: false,
             stale: false,
@@ -126,43 +186,62 @@ mod tests {
             started: true,
             forecast: None,
             spi: None,
+            pace_says_late: true,
+            stated: None,
+            says_anything: false,
         }
-    }
-
-    fn status(facts: Facts) -> (Status, StatusCause) {
-        of_milestone(&facts)
     }
 
     #[test]
     fn the_first_rule_that_holds() {
         use StatusCause as Cause;
-        let late = forecast("2026-12-13", "2026-12-22", Some(0.31));
+        let late = forecast("2026-12-13", "2026-12-22", Some(0.29));
+        let slow = forecast("2026-12-07", "2026-12-22", Some(0.31));
         let risky = forecast("2026-12-02", "2026-12-11", Some(0.65));
         let early = forecast("2026-11-24", "2026-11-27", Some(0.99));
         let fine = forecast("2026-11-25", "2026-11-28", Some(0.95));
-        let by_pace = Forecast { p85: None, odds: None, ..fine };
+        let by_pace = Forecast { p50: day("2026-12-06"), p85: None, odds: None, ..fine };
+        let passed = Some(day("2026-11-19"));
+        let later = Some(day("2027-01-22"));
         let cases = [
             (Facts { dropped: true, done: true, ..facts() }, (Status::Dropped, Cause::Dropped)),
             (Facts { done: true, stale: true, ..facts() }, (Status::Done, Cause::Finished)),
-            (Facts { progress: None, ..facts() }, (Status::Unknown, Cause::NothingKnown)),
-            // Old data are never green, and never late either.
-            (Facts { stale: true, forecast: Some(&late), ..facts() }, (Status::Unknown, Cause::StaleSource)),
-            (Facts { agreed: Some(day("2026-11-19")), ..facts() }, (Status::Late, Cause::AgreedDatePassed)),
-            (Facts { agreed: Some(day("2026-11-20")), ..facts() }, (Status::OnPace, Cause::AsPlanned)),
-            (Facts { forecast: Some(&late), ..facts() }, (Status::Late, Cause::MedianAfterAgreed)),
-            // 64 days planned take 71 at 0.9.
-            (Facts { spi: Some(0.9), ..facts() }, (Status::Late, Cause::ProjectionAfterAgreed)),
-            (Facts { spi: Some(0.0), ..facts() }, (Status::Late, Cause::ProjectionAfterAgreed)),
-            (Facts { spi: Some(1.1), ..facts() }, (Status::OnPace, Cause::AsPlanned)),
+            // What is overdue is late, whatever else is unknown or stated.
+            (Facts { agreed: passed, ..facts() }, (Status::Late, Cause::AgreedDatePassed)),
+            (Facts { agreed: passed, progress: None, ..facts() }, (Status::Late, Cause::AgreedDatePassed)),
+            (
+                Facts { agreed: passed, stale: true, stated: Some(Status::OnPace), ..facts() },
+                (Status::Late, Cause::AgreedDatePassed),
+            ),
+            (Facts { agreed: Some(day("2026-11-20")), due: None, ..facts() }, (Status::OnPace, Cause::AsPlanned)),
+            // Nothing to compute from: the stated status stands alone.
+            (Facts { progress: None, ..facts() }, (Status::NotReported, Cause::NothingKnown)),
+            (Facts { progress: None, stated: Some(Status::AtRisk), ..facts() }, (Status::AtRisk, Cause::Stated)),
+            (Facts { progress: None, says_anything: true, ..facts() }, (Status::NotReported, Cause::Stated)),
+            // A date of the team's own that lies later is something to compute from.
+            (
+                Facts { progress: None, due: later, stated: Some(Status::OnPace), ..facts() },
+                (Status::AtRisk, Cause::OwnDateAfterAgreed),
+            ),
+            (Facts { forecast: Some(&early), due: later, ..facts() }, (Status::AtRisk, Cause::OwnDateAfterAgreed)),
+            (Facts { forecast: Some(&late), ..facts() }, (Status::Late, Cause::LowOdds)),
+            (Facts { forecast: Some(&slow), ..facts() }, (Status::AtRisk, Cause::LowOdds)),
             (Facts { forecast: Some(&risky), spi: Some(0.5), ..facts() }, (Status::AtRisk, Cause::LowOdds)),
-            (Facts { forecast: Some(&by_pace), spi: Some(0.89), ..facts() }, (Status::AtRisk, Cause::LowPace)),
+            // Old data are never green, and never late either.
+            (Facts { stale: true, forecast: Some(&late), ..facts() }, (Status::NotReported, Cause::StaleSource)),
+            (Facts { stale: true, stated: Some(Status::AtRisk), ..facts() }, (Status::AtRisk, Cause::Stated)),
+            (Facts { spi: Some(0.89), ..facts() }, (Status::Late, Cause::LowPace)),
+            (Facts { spi: Some(0.0), ..facts() }, (Status::Late, Cause::LowPace)),
+            (Facts { spi: Some(0.0), pace_says_late: false, ..facts() }, (Status::AtRisk, Cause::LowPace)),
+            (Facts { forecast: Some(&by_pace), spi: Some(0.96), ..facts() }, (Status::AtRisk, Cause::LowPace)),
+            (Facts { forecast: Some(&by_pace), spi: Some(0.98), ..facts() }, (Status::OnPace, Cause::AsPlanned)),
             (Facts { progress: Some(0.0), started: false, ..facts() }, (Status::NotStarted, Cause::NothingStarted)),
             (Facts { forecast: Some(&early), ..facts() }, (Status::Ahead, Cause::EarlyByAWeek)),
             (Facts { forecast: Some(&fine), ..facts() }, (Status::OnPace, Cause::AsPlanned)),
             (Facts { agreed: None, ..facts() }, (Status::OnPace, Cause::AsPlanned)),
         ];
         for (index, (facts, expected)) in cases.into_iter().enumerate() {
-            assert_eq!(status(facts), expected, "case {index}");
+            assert_eq!(of_milestone(&facts), expected, "case {index}");
         }
     }
 }

@@ -5,11 +5,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use serde::Serialize;
 
 use super::calendar::{self, Span};
 use super::inputs::Inputs;
-use super::progress::PlannedWork;
+use super::progress::{PlannedWork, Ramp};
 use crate::config::WeighBy;
 use crate::team::{About, Agreement, Milestone, MilestoneId, Objective, ObjectiveId, Status, Task, TaskStatus};
 
@@ -41,14 +40,6 @@ pub(super) struct Works<'a> {
     pub before: Vec<Work<'a>>,
     /// Milestones of yet other quarters.
     other: Vec<MilestoneWork<'a>>,
-}
-
-/// An open milestone that this quarter's brief has no lane for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Elsewhere {
-    pub id: MilestoneId,
-    pub name: String,
-    pub agreed: Option<NaiveDate>,
 }
 
 impl<'a> Works<'a> {
@@ -89,20 +80,9 @@ impl<'a> Works<'a> {
         works
     }
 
-    /// What is open and stands in no lane of this quarter, the next due first; not what this quarter carries on.
-    pub fn elsewhere(&self) -> Vec<Elsewhere> {
-        let carried = |id: &MilestoneId| {
-            let mut now = self.now.iter().flat_map(|work| &work.milestones);
-            now.any(|milestone| milestone.milestone.carried_from.as_ref() == Some(id))
-        };
-        let before = self.before.iter().flat_map(|work| &work.milestones);
-        let open = before.chain(&self.other).filter(|it| it.is_open() && !it.milestone.withheld);
-        let mut elsewhere: Vec<Elsewhere> = open
-            .filter(|it| !carried(&it.milestone.id))
-            .map(|it| Elsewhere { id: it.milestone.id.clone(), name: it.milestone.name.clone(), agreed: it.agreed })
-            .collect();
-        elsewhere.sort_by(|a, b| (a.agreed.is_none(), a.agreed, &a.id).cmp(&(b.agreed.is_none(), b.agreed, &b.id)));
-        elsewhere
+    /// Milestones that stand in no lane of this quarter.
+    pub fn elsewhere(&self) -> impl Iterator<Item = &MilestoneWork<'a>> {
+        self.before.iter().flat_map(|work| &work.milestones).chain(&self.other)
     }
 }
 
@@ -124,6 +104,11 @@ impl<'a> MilestoneWork<'a> {
         self.agreed = self.moved.last().map(|(_, to)| *to).or(self.agreed);
     }
 
+    /// The day on which its work was planned to begin, where its row gives one.
+    pub fn own_start(&self) -> Option<NaiveDate> {
+        self.milestone.start
+    }
+
     /// The date first agreed: of a milestone that was carried over, that of the one it comes from.
     pub fn original(&self, milestones: &[Milestone]) -> Option<NaiveDate> {
         first_original(self.milestone, milestones)
@@ -133,19 +118,17 @@ impl<'a> MilestoneWork<'a> {
         self.milestone.stated == Some(Status::Dropped) && self.milestone.done_on.is_none()
     }
 
-    /// Done as stated, or because all of its tasks are.
+    /// Whether somebody says that it is done: a done date, the status, or 100 % typed in. That its tasks are done does
+    /// not say so.
     pub fn is_done(&self) -> bool {
-        !self.is_dropped()
-            && (self.milestone.done_on.is_some()
-                || self.milestone.stated == Some(Status::Done)
-                || (self.open_tasks().next().is_none()
-                    && self.tasks.iter().any(|task| task.status == TaskStatus::Done)))
+        let milestone = self.milestone;
+        let typed = milestone.progress.is_some_and(|progress| progress >= 1.0);
+        !self.is_dropped() && (milestone.done_on.is_some() || milestone.stated == Some(Status::Done) || typed)
     }
 
-    /// The day it was done: as stated, else the day its last task was.
+    /// The day it was done, where one is given.
     pub fn done_on(&self) -> Option<NaiveDate> {
-        let last_task = || self.tasks.iter().filter_map(|task| task.done_on).max();
-        self.milestone.done_on.or_else(|| if self.is_done() { last_task() } else { None })
+        self.milestone.done_on
     }
 
     pub fn is_open(&self) -> bool {
@@ -154,6 +137,18 @@ impl<'a> MilestoneWork<'a> {
 
     pub fn open_tasks(&self) -> impl Iterator<Item = &'a Task> {
         self.tasks.iter().copied().filter(|task| is_open(task))
+    }
+
+    /// Open tasks that somebody means to do: the forecast's queue. What is paused waits outside it.
+    pub fn queued_tasks(&self) -> impl Iterator<Item = &'a Task> {
+        self.tasks.iter().copied().filter(|task| is_queued(task))
+    }
+
+    /// Its tasks are all done, and nobody says that it is.
+    pub fn is_only_done_by_tasks(&self) -> bool {
+        self.is_open()
+            && self.open_tasks().next().is_none()
+            && self.tasks.iter().any(|task| task.status == TaskStatus::Done)
     }
 
     /// Tasks in its scope: what was dropped is not, nor is what a dropped milestone left open.
@@ -189,29 +184,47 @@ impl<'a> Work<'a> {
         if any { all } else { !self.loose.is_empty() }
     }
 
+    /// For each milestone the day from which its work is planned: its own start, else the agreed date of the one before
+    /// it, else the quarter's start.
+    pub fn planned_from(&self, quarter_start: NaiveDate) -> Vec<NaiveDate> {
+        let before = |milestone: &MilestoneWork| {
+            self.counted().filter_map(|other| other.agreed).filter(|other| Some(*other) < milestone.agreed).max()
+        };
+        let from = |milestone: &MilestoneWork| {
+            let otherwise = || before(milestone).unwrap_or(quarter_start).max(quarter_start);
+            milestone.own_start().unwrap_or_else(otherwise)
+        };
+        self.milestones.iter().map(from).collect()
+    }
+
     /// What should be done by when, in tasks where progress is counted in tasks, else in milestone weights.
     pub fn plan(&self, sizes: &Sizes, quarter_start: NaiveDate) -> PlannedWork {
-        let mut steps: Vec<(NaiveDate, f64)> = (self.counted())
-            .filter_map(|milestone| {
-                let weight = match self.is_in_tasks() {
+        let in_tasks = self.is_in_tasks();
+        let mut ramps: Vec<Ramp> = (self.milestones.iter().zip(self.planned_from(quarter_start)))
+            .filter(|(milestone, _)| milestone.ours && !milestone.is_dropped())
+            .filter_map(|(milestone, from)| {
+                let weight = match in_tasks {
                     true => milestone.scope().map(|task| sizes.of(task)).sum(),
                     false => milestone.milestone.weight.unwrap_or(1.0),
                 };
-                Some((milestone.agreed?, weight))
+                Some(Ramp { from, to: milestone.agreed?, weight })
             })
             .collect();
-        if let (true, Some((last, _))) = (self.is_in_tasks(), steps.last().copied()) {
-            steps.push((
-                last,
-                self.loose.iter().filter(|task| task.status != TaskStatus::Dropped).map(|it| sizes.of(it)).sum(),
-            ));
+        if let (true, Some(last)) = (in_tasks, ramps.last_mut()) {
+            let loose = self.loose.iter().filter(|task| task.status != TaskStatus::Dropped);
+            last.weight += loose.map(|task| sizes.of(task)).sum::<f64>();
         }
-        PlannedWork::new(quarter_start, steps)
+        PlannedWork::new(quarter_start, ramps)
     }
 }
 
 pub(super) fn is_open(task: &Task) -> bool {
-    matches!(task.status, TaskStatus::Todo | TaskStatus::Doing)
+    matches!(task.status, TaskStatus::Todo | TaskStatus::Doing | TaskStatus::Paused)
+}
+
+/// Open, and meant to be done: not paused.
+pub(super) fn is_queued(task: &Task) -> bool {
+    is_open(task) && task.status != TaskStatus::Paused
 }
 
 fn first_original(milestone: &Milestone, milestones: &[Milestone]) -> Option<NaiveDate> {
@@ -338,7 +351,20 @@ impl Quarters {
         let ended_before = closed_on.is_some_and(|date| date < self.now.start);
         let dates = [milestone.milestone.original, milestone.agreed, milestone.milestone.due];
         let first = dates.into_iter().flatten().min();
-        !ended_before && first.is_none_or(|date| date <= self.now.end)
+        !ended_before && first.is_none_or(|date| date <= self.now.end) && !self.is_forgotten(milestone)
+    }
+
+    /// Overdue from before the last quarter, and nothing has happened to it since: `week` asks what became of it.
+    fn is_forgotten(&self, milestone: &MilestoneWork) -> bool {
+        let since = self.before.start;
+        let lately = |date: Option<NaiveDate>| date.is_some_and(|date| date >= since);
+        let row = milestone.milestone;
+        milestone.is_open()
+            && milestone.agreed.is_some_and(|agreed| agreed < since)
+            && !lately(row.due)
+            && !milestone.moved.iter().any(|(on, _)| lately(Some(*on)))
+            && !row.log.iter().any(|row| lately(Some(row.on)))
+            && !milestone.tasks.iter().any(|task| [task.created, task.started, task.done_on].into_iter().any(lately))
     }
 
     /// An objective that carries no quarter goes on from one to the next; only this quarter's part stays in it.

@@ -97,9 +97,9 @@ fn workload(work: &Work, sizes: &Sizes) -> Workload {
     }
 }
 
-/// What a milestone that is stated done left open holds nobody up.
+/// What a milestone that is stated done left open holds nobody up, nor does what is paused.
 fn open_work(milestone: &MilestoneWork, sizes: &Sizes) -> f64 {
-    if milestone.is_done() { 0.0 } else { milestone.open_tasks().map(|task| sizes.of(task)).sum() }
+    if milestone.is_done() { 0.0 } else { milestone.queued_tasks().map(|task| sizes.of(task)).sum() }
 }
 
 /// Day and size of the tasks added since the scope was agreed.
@@ -111,21 +111,24 @@ fn added(work: &Work, milestone: &MilestoneWork, sizes: &Sizes) -> Vec<(NaiveDat
 
 fn expected(inputs: &Inputs, work: &Work, outlook: &Outlook) -> Expected {
     let mut of_counted = outlook.milestones.iter().cloned();
-    let of = |milestone: &MilestoneWork| {
+    let of = |(milestone, planned_from): (&MilestoneWork, NaiveDate)| {
         let counted = milestone.ours && !milestone.is_dropped();
         let forecast = if counted { of_counted.next().flatten() } else { None };
         // Where no tasks tell, the progress column does.
         let by_progress = || {
             let progress =
                 milestone.milestone.progress.filter(|_| milestone.is_open() && milestone.tasks.is_empty())?;
-            forecast::pace(progress, begun_on(inputs, milestone), inputs.as_of())
+            forecast::pace(progress, begun_on(milestone, planned_from), inputs.as_of())
         };
         forecast.or_else(by_progress)
     };
-    Expected { milestones: work.milestones.iter().map(of).collect(), band: outlook.band.clone() }
+    let planned_from = work.planned_from(inputs.quarter.start);
+    Expected { milestones: work.milestones.iter().zip(planned_from).map(of).collect(), band: outlook.band.clone() }
 }
 
-/// The first day of its progress log, else the quarter's start.
-fn begun_on(inputs: &Inputs, milestone: &MilestoneWork) -> NaiveDate {
-    milestone.milestone.log.iter().map(|row| row.on).min().unwrap_or(inputs.quarter.start)
+/// The day that its progress is measured from: its own start, else the first day of its progress log, else the day from
+/// which it is planned.
+fn begun_on(milestone: &MilestoneWork, planned_from: NaiveDate) -> NaiveDate {
+    let logged = milestone.milestone.log.iter().map(|row| row.on).min();
+    milestone.own_start().or(logged).unwrap_or(planned_from)
 }

@@ -37,13 +37,14 @@ pub(super) enum Subject {
     Outcome(ObjectiveId),
     Metric(String),
     Win(String),
-    Source(String),
     /// How the milestones or objectives stand as a whole.
     Standing,
     /// Reasons that are missing.
     Reasons,
     LastQuarter,
     Progress,
+    /// What nobody reports.
+    Reported,
     Plan,
     Metrics,
 }

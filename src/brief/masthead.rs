@@ -23,20 +23,21 @@ pub(super) fn dateline(context: &Context) -> String {
     context.say("masthead.dateline", &[("date", &date), ("week", &week), ("weeks", &weeks), ("since", &since)])
 }
 
-/// Stale sources and tasks that vanished from an export: what makes the rest doubtful stands above it.
+/// One line for all sources that were not exported lately. What only the manager can mend, tasks that vanished from an
+/// export, stands in their own copy.
 pub(super) fn banners(context: &Context) -> Vec<Banner> {
     let warn = |text: String| Banner { tone: Tone::Warning, spans: vec![Span::plain(text)] };
-    let mut banners: Vec<Banner> = context
-        .analysis
-        .stale
-        .iter()
+    let mut banners = Vec::new();
+    let stale: Vec<String> = (context.analysis.stale.iter())
         .map(|stale| {
-            let newest = context.day_long(stale.newest);
-            let places = [("file", stale.file.as_str()), ("newest", &newest)];
-            warn(context.count("masthead.stale", stale.days.max(0), &places))
+            let places = [("file", stale.file.clone()), ("newest", context.day_long(stale.newest))];
+            context.say("masthead.stale_item", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
         })
         .collect();
-    if !context.analysis.vanished.is_empty() {
+    if !stale.is_empty() {
+        banners.push(warn(context.say("masthead.stale", &[("files", &context.words.list(&stale))])));
+    }
+    if !context.analysis.vanished.is_empty() && context.audience == Audience::Me {
         banners.push(warn(context.count("masthead.vanished", context.analysis.vanished.len(), &[])));
     }
     banners

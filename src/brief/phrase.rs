@@ -8,7 +8,7 @@ use chrono::{Datelike as _, Months, NaiveDate};
 use super::Priority;
 use crate::analysis::{Analysis, ForecastMethod, MetricState, MilestoneState, ObjectiveState, StatusCause};
 use crate::redact::Audience;
-use crate::team::{Better, ObjectiveId, Status};
+use crate::team::{Better, ObjectiveId, StatedAs, Status};
 use crate::words::Words;
 
 /// The longest name of an objective or a milestone that is used as it stands in the middle of a line, in characters.
@@ -38,38 +38,6 @@ pub(super) enum Basis {
     Pace,
 }
 
-/// The date a milestone is done or expected, and why that one: done, else the later of due and P50, or of due and where
-/// the pace brings it. None for what at its pace nobody will see done.
-pub(super) fn expected(milestone: &MilestoneState) -> Option<(NaiveDate, Basis)> {
-    if let Some(done) = milestone.done_on {
-        return Some((done, Basis::Done));
-    }
-    match (milestone.due, milestone.forecast) {
-        (Some(due), Some(forecast)) if due >= forecast.p50 => Some((due, Basis::Promise)),
-        (due, None) if milestone.because == StatusCause::ProjectionAfterAgreed => {
-            milestone.projected.map(|date| match due.filter(|due| *due >= date) {
-                Some(due) => (due, Basis::Promise),
-                None => (date, Basis::Pace),
-            })
-        }
-        (due, None) => due.map(|due| (due, Basis::Promise)),
-        (_, Some(forecast)) => match forecast.method {
-            ForecastMethod::MonteCarlo => Some((forecast.p50, Basis::Forecast)),
-            ForecastMethod::Pace => Some((forecast.p50, Basis::Pace)),
-        },
-    }
-}
-
-/// Days by which a milestone is late, by whatever says so: the larger, the worse. What nobody will see done is worst.
-pub(super) fn late_by(milestone: &MilestoneState) -> i64 {
-    let by_pace = || match (expected(milestone), milestone.agreed) {
-        (Some((date, _)), Some(agreed)) => (date - agreed).num_days(),
-        (None, _) if milestone.because == StatusCause::ProjectionAfterAgreed => i64::MAX,
-        _ => 0,
-    };
-    milestone.slip_days.filter(|days| *days > 0).unwrap_or_else(by_pace)
-}
-
 impl<'a> Context<'a> {
     pub fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
         self.words.say(&self.key(key), places)
@@ -85,18 +53,50 @@ impl<'a> Context<'a> {
         first.filter(|first| self.words.has(first)).map_or(Cow::Borrowed(key), Cow::Owned)
     }
 
-    /// `20 Nov`, with its year where that is not plain.
+    /// The date a milestone is done or expected, and why that one: done, else the later of today's promise and P50, or
+    /// of the promise and where the pace brings it. A promise that has passed is none any more.
+    ///
+    /// None of what is done on no known day, was dropped, or at its pace will not be seen done.
+    pub fn expected(&self, milestone: &MilestoneState) -> Option<(NaiveDate, Basis)> {
+        if let Some(done) = milestone.done_on {
+            return Some((done, Basis::Done));
+        }
+        if matches!(milestone.status, Status::Done | Status::Dropped) {
+            return None;
+        }
+        let promise = milestone.due.filter(|due| *due >= self.analysis.as_of);
+        let other = match milestone.forecast {
+            _ if is_late_by_pace(milestone) => milestone.projected.map(|date| (date, Basis::Pace)),
+            Some(forecast) if forecast.method == ForecastMethod::Pace => Some((forecast.p50, Basis::Pace)),
+            Some(forecast) => Some((forecast.p50, Basis::Forecast)),
+            None => promise.map(|due| (due, Basis::Promise)),
+        };
+        let (date, basis) = other?;
+        Some(promise.filter(|due| *due >= date).map_or((date, basis), |due| (due, Basis::Promise)))
+    }
+
+    /// Days by which a milestone is late, by whatever says so: the larger, the worse. What nobody will see done is worst.
+    pub fn late_by(&self, milestone: &MilestoneState) -> i64 {
+        let by_pace = || match (self.expected(milestone), milestone.agreed) {
+            (Some((date, _)), Some(agreed)) => (date - agreed).num_days(),
+            (None, _) if is_late_by_pace(milestone) => i64::MAX,
+            _ => 0,
+        };
+        milestone.slip_days.filter(|days| *days > 0).unwrap_or_else(by_pace)
+    }
+
+    /// `20 Nov`, with its year where that is not as-of's.
     pub fn day(&self, date: NaiveDate) -> String {
         if self.far(date) { self.words.day_month_year(date) } else { self.words.day_month(date) }
     }
 
-    /// `20 November`, with its year where that is not plain.
+    /// `20 November`, with its year where that is not as-of's.
     pub fn day_long(&self, date: NaiveDate) -> String {
         if self.far(date) { self.words.day_month_year_long(date) } else { self.words.day_month_long(date) }
     }
 
     fn far(&self, date: NaiveDate) -> bool {
-        (date - self.analysis.as_of).num_days().abs() > 300
+        date.year() != self.analysis.as_of.year()
     }
 
     /// `since the last 1:1`; `in the last 7 days` where none was recorded.
@@ -119,10 +119,56 @@ impl<'a> Context<'a> {
                 Status::Late => "status.late",
                 Status::Done => "status.done",
                 Status::Dropped => "status.dropped",
-                Status::Unknown => "status.unknown",
+                Status::NotReported => "status.not_reported",
             },
             &[],
         )
+    }
+
+    /// What a team said of itself, in its own word: `red`.
+    pub fn stated(&self, status: Option<Status>, word: Option<StatedAs>) -> String {
+        let Some(word) = word else { return self.status(status.unwrap_or(Status::NotReported)) };
+        self.say(
+            match word {
+                StatedAs::Green => "status.green",
+                StatedAs::Amber => "status.amber",
+                StatedAs::Red => "status.red",
+                StatedAs::OffTrack => "status.off_track",
+                StatedAs::Blocked => "status.blocked",
+                StatedAs::OnHold => "status.on_hold",
+                StatedAs::InProgress => "status.in_progress",
+            },
+            &[],
+        )
+    }
+
+    /// How a milestone stands: its status; `amber, as stated` where that is the team's own; `done, date not given`.
+    pub fn milestone_status(&self, milestone: &MilestoneState) -> String {
+        match milestone.status {
+            _ if milestone.because == StatusCause::Stated => {
+                self.as_stated(&self.stated(Some(milestone.status), milestone.stated_as))
+            }
+            Status::Done if milestone.done_on.is_none() => self.say("status.done_undated", &[]),
+            status => self.status(status),
+        }
+    }
+
+    /// How an objective stands, likewise.
+    pub fn objective_status(&self, objective: &ObjectiveState) -> String {
+        match objective.because {
+            StatusCause::Stated => self.as_stated(&self.stated(Some(objective.status), objective.status_as)),
+            _ => self.status(objective.status),
+        }
+    }
+
+    /// Whether nothing but the team's own word says of an objective that it goes well.
+    pub fn is_as_stated(&self) -> bool {
+        let well = |objective: &&ObjectiveState| matches!(objective.status, Status::OnPace | Status::Ahead);
+        self.analysis.objectives.iter().filter(well).any(|objective| objective.because == StatusCause::Stated)
+    }
+
+    fn as_stated(&self, status: &str) -> String {
+        self.say("status.as_stated", &[("status", status)])
     }
 
     /// `9 days late`, `2 days early`, `on the agreed date`.
@@ -142,10 +188,10 @@ impl<'a> Context<'a> {
     /// Whether a late milestone's end is not in sight by its forecast or its pace. What is promised has its date.
     pub fn is_out_of_sight(&self, milestone: &MilestoneState) -> bool {
         milestone.status == Status::Late
-            && match expected(milestone) {
+            && match self.expected(milestone) {
                 Some((date, Basis::Forecast | Basis::Pace)) => self.is_far_off(date),
                 Some((_, Basis::Promise | Basis::Done)) => false,
-                None => milestone.because == StatusCause::ProjectionAfterAgreed,
+                None => is_late_by_pace(milestone),
             }
     }
 
@@ -154,7 +200,10 @@ impl<'a> Context<'a> {
         if self.is_out_of_sight(milestone) {
             return Some(self.say("slip.far", &[]));
         }
-        milestone.slip_days.filter(|days| *days > 0).map(|days| self.slip(days))
+        let days = milestone.slip_days.filter(|days| *days > 0)?;
+        // Overdue, and nobody says for when it is to be expected now.
+        let is_open_ended = milestone.status == Status::Late && self.expected(milestone).is_none();
+        Some(if is_open_ended { self.count("slip.at_least", days, &[]) } else { self.slip(days) })
     }
 
     /// `5 days`, `3 weeks`.
@@ -179,6 +228,17 @@ impl<'a> Context<'a> {
 
     pub fn percent(&self, share: f64) -> String {
         self.words.percent(share, 0)
+    }
+
+    /// Odds of a forecast from so many weeks of history. Nothing is certain: `<1 %`, `>99 %`; of fewer than twelve weeks
+    /// `<5 %`, `>95 %`.
+    pub fn odds(&self, odds: f64, weeks: u32) -> String {
+        let least = if weeks < 12 { 0.05 } else { 0.01 };
+        match odds {
+            odds if odds < least => format!("<{}", self.percent(least)),
+            odds if odds > 1.0 - least => format!(">{}", self.percent(1.0 - least)),
+            odds => self.percent(odds),
+        }
     }
 
     pub fn metric(&self, name: &str) -> Option<&'a MetricState> {
@@ -235,6 +295,11 @@ impl<'a> Context<'a> {
             None => String::new(),
         }
     }
+}
+
+/// Whether nothing but its pace says that a milestone is late.
+fn is_late_by_pace(milestone: &MilestoneState) -> bool {
+    (milestone.status, milestone.because) == (Status::Late, StatusCause::LowPace)
 }
 
 /// Whether a target is missed by being too low (or, `false`, too high).

@@ -10,9 +10,9 @@ mod milestones;
 mod objective;
 mod timeline;
 
-use super::phrase::{Context, decimals, decimals_of, fading, flat, late_by, own_decimals};
+use super::phrase::{Context, decimals, decimals_of, fading, flat, own_decimals};
 use super::{Block, Bullet, Figure, Item, List, Priority, Section, SectionStyle, Span, WEB_ONLY};
-use crate::analysis::{CloseOutcome, Elsewhere, MilestoneState, ObjectiveState, Outcome, OutcomeMove};
+use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState, Outcome, OutcomeMove, StatusCause};
 use crate::team::Status;
 
 /// Width of the text in points, of which charts take all or the left part.
@@ -28,7 +28,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         if blocks.is_empty() {
             let line = context.say("quarter.none", &[]);
             let none = Section::line("where the quarter stands", context.say("title.quarter", &[]), line);
-            let blocks = none.blocks.into_iter().chain(elsewhere(context)).collect();
+            let table = (!analysis.elsewhere.is_empty()).then(|| Block::Table(milestones::table(context)));
+            let blocks = none.blocks.into_iter().chain(elsewhere(context)).chain(table).collect();
             return Some(Section { blocks, ..none });
         }
         blocks.extend(elsewhere(context));
@@ -59,22 +60,47 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     })
 }
 
-/// Milestones that this quarter has no lane for, so that none goes missing: `2 milestones of other quarters: …`.
+/// So many milestones of other quarters are named.
+const ELSEWHERE: usize = 5;
+
+/// Milestones that this quarter has no lane for, so that none goes missing: the next five that are open, and how many
+/// more; how many are done or were dropped.
 fn elsewhere(context: &Context) -> Option<Block> {
-    let name = |milestone: &Elsewhere| match milestone.agreed {
-        Some(date) => {
-            let places = [("milestone", flat(&milestone.name)), ("date", context.day(date))];
-            context.say("quarter.elsewhere_item", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
-        }
-        None => flat(&milestone.name),
+    let analysis = context.analysis;
+    let carried = |milestone: &MilestoneState| {
+        let mut now = analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+        now.any(|later| later.carried_from.as_ref() == Some(&milestone.id))
     };
-    let names: Vec<String> = context.analysis.elsewhere.iter().map(name).collect();
-    let places = [("milestones", names.join(context.words.semicolon()))];
-    let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));
-    (!names.is_empty()).then(|| {
-        let line = context.count("quarter.elsewhere", names.len(), &places);
-        Block::Text { spans: vec![Span::quiet(line)], priority: 44 }
-    })
+    let is_open = |milestone: &&MilestoneState| !matches!(milestone.status, Status::Done | Status::Dropped);
+    let mut open: Vec<&MilestoneState> = analysis.elsewhere.iter().filter(is_open).filter(|it| !carried(it)).collect();
+    // The next due first; what nobody has touched since its date comes after what is to come.
+    open.sort_by_key(|milestone| milestone.agreed.is_some_and(|agreed| agreed < analysis.as_of));
+    let closed = analysis.elsewhere.iter().filter(|milestone| !is_open(milestone)).count();
+    let names: Vec<String> = open.iter().take(ELSEWHERE).map(|milestone| elsewhere_item(context, milestone)).collect();
+    let mut lines = Vec::new();
+    if !open.is_empty() {
+        let mut named = names.join(context.words.semicolon());
+        if open.len() > ELSEWHERE {
+            let more = context.count("quarter.elsewhere_more", open.len() - ELSEWHERE, &[("milestones", &named)]);
+            named = more;
+        }
+        lines.push(context.count("quarter.elsewhere", open.len(), &[("milestones", &named)]));
+    }
+    if closed > 0 {
+        lines.push(context.count("quarter.elsewhere_closed", closed, &[]));
+    }
+    (!lines.is_empty()).then(|| Block::Text { spans: vec![Span::quiet(lines.join(" "))], priority: 44 })
+}
+
+/// `“Beta”, agreed for 15 January 2027`; what is overdue says so.
+fn elsewhere_item(context: &Context, milestone: &MilestoneState) -> String {
+    let name = context.words.quote(&flat(&milestone.name));
+    let Some(date) = milestone.agreed else { return name };
+    let key = match date < context.analysis.as_of {
+        true => "quarter.elsewhere_overdue",
+        false => "quarter.elsewhere_item",
+    };
+    context.say(key, &[("milestone", &name), ("date", &context.day(date))])
 }
 
 /// How the last quarter closed: opens the first brief of a quarter.
@@ -116,7 +142,7 @@ fn severity(objective: &ObjectiveState) -> u8 {
         Status::AtRisk => 1,
         _ if objective.milestones.iter().any(|m| m.status == Status::Late) => 2,
         _ if outcome_lags(objective) => 3,
-        Status::Unknown => 4,
+        Status::NotReported => 4,
         Status::NotStarted => 5,
         Status::OnPace => 6,
         Status::Ahead => 7,
@@ -139,16 +165,16 @@ pub(super) fn outcome_lags(objective: &ObjectiveState) -> bool {
 
 /// `9 days late` where a milestone is late by a known number of days, else the status.
 pub(super) fn status_said(context: &Context, objective: &ObjectiveState) -> String {
-    match worst_late(objective).and_then(|milestone| context.lateness(milestone)) {
-        Some(lateness) if objective.status == Status::Late => lateness,
-        _ => context.status(objective.status),
+    match worst_late(context, objective).and_then(|milestone| context.lateness(milestone)) {
+        Some(lateness) if objective.status == Status::Late && objective.because != StatusCause::Stated => lateness,
+        _ => context.objective_status(objective),
     }
 }
 
 /// The milestone that is late by most.
-pub(super) fn worst_late(objective: &ObjectiveState) -> Option<&MilestoneState> {
+pub(super) fn worst_late<'a>(context: &Context, objective: &'a ObjectiveState) -> Option<&'a MilestoneState> {
     let late = objective.milestones.iter().filter(|milestone| milestone.status == Status::Late);
-    late.max_by_key(|milestone| late_by(milestone))
+    late.max_by_key(|milestone| context.late_by(milestone))
 }
 
 /// `Update lag 61 hours, target 24 hours`.

@@ -1,7 +1,7 @@
 //! Talking points: the manager's own agenda for the 1:1, in the copy for me alone. What to ask, to agree, to explain,
 //! to remind of and to raise, in that order; the sections below hold the detail.
 
-use super::phrase::{Context, fading, flat, late_by, name_of, stopped};
+use super::phrase::{Context, fading, flat, name_of, stopped};
 use super::{Block, Bullet, Item, List, Priority, Section, SectionStyle, Span, concerns, drift};
 use crate::analysis::{DecidedOutcome, Drift, DriftDetail, MilestoneState};
 use crate::redact::Audience;
@@ -98,7 +98,7 @@ const MANY: usize = 4;
 fn explain(context: &Context) -> Vec<String> {
     let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
     let mut late: Vec<&MilestoneState> = milestones.filter(|milestone| milestone.status == Status::Late).collect();
-    late.sort_by_key(|milestone| std::cmp::Reverse(late_by(milestone)));
+    late.sort_by_key(|milestone| std::cmp::Reverse(context.late_by(milestone)));
     let lateness =
         |milestone: &MilestoneState| context.lateness(milestone).unwrap_or_else(|| context.status(Status::Late));
     let unexplained: Vec<&MilestoneState> = late.iter().filter(|late| late.reason.is_none()).copied().collect();

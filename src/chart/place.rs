@@ -197,5 +197,4 @@ mod tests {
         assert_eq!(clear_parts(15.0, (0.0, 50.0), std::slice::from_ref(&label)), vec![(0.0, 19.5), (25.5, 50.0)]);
         assert_eq!(clear_parts(30.0, (0.0, 50.0), &[label]), vec![(0.0, 50.0)]);
     }
-
 }

@@ -177,23 +177,9 @@ fn by_trouble<'a>(made: &[(&'a TeamResult, &'a Card)]) -> Vec<(&'a TeamResult, &
     teams
 }
 
-/// What the boss should look at first comes first.
-fn severity(status: Status) -> u8 {
-    match status {
-        Status::Late => 0,
-        Status::AtRisk => 1,
-        Status::Unknown => 2,
-        Status::NotStarted => 3,
-        Status::OnPace => 4,
-        Status::Ahead => 5,
-        Status::Done => 6,
-        Status::Dropped => 7,
-    }
-}
-
 fn card_of<'a>(team: &'a TeamResult, card: &'a Card, words: &Words) -> Team<'a> {
     let mut objectives: Vec<_> = card.objectives.iter().collect();
-    objectives.sort_by_key(|objective| severity(objective.status));
+    objectives.sort_by_key(|objective| crate::analysis::severity(objective.status));
     let href = |file: &str| match team.path.as_str() {
         "." => url_path(file),
         path => format!("{}/{}", url_path(path), url_path(file)),
@@ -220,7 +206,7 @@ fn card_of<'a>(team: &'a TeamResult, card: &'a Card, words: &Words) -> Team<'a> 
                         Status::Late | Status::AtRisk => Tone::Warning,
                         Status::Done | Status::Ahead => Tone::Good,
                         Status::OnPace => Tone::Plain,
-                        Status::NotStarted | Status::Dropped | Status::Unknown => Tone::Quiet,
+                        Status::NotStarted | Status::Dropped | Status::NotReported => Tone::Quiet,
                     },
                 }
             })

@@ -142,7 +142,7 @@ impl Layout {
             let pairs = words.iter().flat_map(|(ours, theirs)| {
                 // `yes` and `no` stand for all words that say so.
                 let alike = theirs.iter().flat_map(|word| same_answer(word)).copied();
-                alike.chain(theirs.iter().map(String::as_str)).map(|word| (normal(word), ours.clone()))
+                alike.chain(theirs.iter().map(String::as_str)).map(|word| (folded(word), ours.clone()))
             });
             self.by_word.insert(field.clone(), pairs.collect());
         }
@@ -192,11 +192,11 @@ impl Layout {
         all.find(|(_, names)| names.iter().any(|name| normal(name) == header)).map(|(aggregate, _)| *aggregate)
     }
 
-    /// Our word for one of the tool's, whatever signs people put around it: `✅ Done`.
+    /// Our word for one of the tool's, with or without its accents, whatever signs people put around it: `✅ Done`.
     pub fn word(&self, field: &str, theirs: &str) -> Option<&str> {
         let words = self.by_word.get(field)?;
         let bare = || theirs.trim_matches(|c: char| !c.is_alphanumeric());
-        words.get(&normal(theirs)).or_else(|| words.get(&normal(bare()))).map(String::as_str)
+        words.get(&folded(theirs)).or_else(|| words.get(&folded(bare()))).map(String::as_str)
     }
 }
 
@@ -255,4 +255,20 @@ pub fn normal(text: &str) -> String {
         if c.is_ascii() { add(c.to_ascii_lowercase()) } else { c.to_lowercase().for_each(&mut add) }
     }
     normal
+}
+
+/// A word as it is compared: [`normal`], and without the accents that people leave out (`concluido`, `termine`).
+pub fn folded(text: &str) -> String {
+    let bare = |c: char| match c {
+        'á' | 'à' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ó' | 'ò' | 'ô' | 'õ' | 'ö' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
+        'ç' => 'c',
+        'ñ' => 'n',
+        other => other,
+    };
+    // An accent may be a character of its own, behind its letter.
+    normal(text).chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).map(bare).collect()
 }

@@ -1,4 +1,4 @@
-//! The brief as data, `headsup.brief/1`: every number that the brief prints, unrounded, under the contract's names.
+//! The brief as data, `headsup.brief/2`: every number that the brief prints, unrounded, under the contract's names.
 //! What the copy may not show is not in the analysis, so it is not in here. For scripts, and for `batch`.
 
 use serde::Serialize;
@@ -41,7 +41,7 @@ pub fn write(
         }
     }
     let document = Document {
-        schema: "headsup.brief/1",
+        schema: "headsup.brief/2",
         version: env!("CARGO_PKG_VERSION"),
         copy: brief.audience.name(),
         headline: &brief.title,

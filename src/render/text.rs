@@ -6,10 +6,10 @@ use crate::brief::{ALWAYS, Block, Brief, Section, SectionStyle, Span};
 /// The few lines that must be read even where the brief is not opened.
 pub fn write(brief: &Brief) -> String {
     let mut out = format!("{}\n{}\n\n{}\n", brief.kicker, brief.dateline, brief.title);
+    out += &format!("\n{}\n", brief.summary.join(" "));
     for banner in &brief.banners {
         out += &format!("\n{}\n", words(&banner.spans));
     }
-    out += &format!("\n{}\n", brief.summary.join(" "));
     for section in &brief.sections {
         match section.style {
             SectionStyle::Boxed => {

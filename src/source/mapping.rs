@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::Source;
-use crate::preset::{GENERIC, Layout, Presets, normal};
+use crate::preset::{GENERIC, Layout, Presets, folded, normal};
 use crate::problem::{Problem, Problems, nearest};
 use crate::table::{Column, Inspection, Kind};
 use crate::tables::{Field, FieldKind};
@@ -156,17 +156,17 @@ impl<'a> Mapping<'a> {
 
     /// Our word for one of the export's: as the config says, as the tool's preset knows, as any export may say it, or our own.
     pub fn word(&self, field: &str, theirs: &str) -> Option<String> {
-        let bare = normal(theirs);
+        let bare = folded(theirs);
         let configured = self.source.values.get(field).and_then(|words| {
             words
                 .iter()
-                .find(|(_, theirs)| theirs.iter().any(|word| normal(word) == bare))
+                .find(|(_, theirs)| theirs.iter().any(|word| folded(word) == bare))
                 .map(|(ours, _)| ours.as_str())
         });
         let known = || self.layout.and_then(|layout| layout.word(field, theirs));
         let common = || self.generic.and_then(|layout| layout.word(field, theirs));
         let words = || self.source.table.field(field).map_or(&[][..], |field| field.words());
-        let own = || words().iter().copied().find(|word| normal(word) == bare);
+        let own = || words().iter().copied().find(|word| folded(word) == bare);
         configured.or_else(known).or_else(common).or_else(own).map(str::to_owned)
     }
 }

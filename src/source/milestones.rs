@@ -166,7 +166,8 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
         );
     }
     let (agreed_due, due, done_on) = (record.date("agreed_due"), record.date("due"), record.date("done_on"));
-    if agreed_due.or(due).or(done_on).is_none() {
+    let stated = status.known();
+    if agreed_due.or(due).or(done_on).is_none() && stated.is_none() {
         record.lacks("due");
     }
     let objective = objectives.objective(record);
@@ -182,11 +183,12 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
             start: record.date("start"),
             original: agreed_due,
             due,
-            done_on: record.known(done_on),
+            done_on,
             progress: record.share("progress"),
             log: Vec::new(),
-            begun: status == Word::Known(Stated::Started),
-            stated: status.known().and_then(Stated::status),
+            begun: stated == Some(Stated::Started),
+            stated: stated.and_then(Stated::status),
+            stated_as: stated.and_then(Stated::word),
             reason: record.text("reason"),
             weight: record.number("weight"),
             aliases: record.list("aliases"),

@@ -56,6 +56,7 @@ fn objective(record: &mut Record<'_, '_>) -> Option<Objective> {
             problem.help("say what it means, after the [[source]]:\n[source.values.status]\nat_risk = [\"…\"]"),
         );
     }
+    let stated = status.known();
     let agreed_on = record.date("agreed_on");
     Some(Objective {
         id: ObjectiveId(record.text("id").unwrap_or_else(|| name.clone())),
@@ -71,7 +72,8 @@ fn objective(record: &mut Record<'_, '_>) -> Option<Objective> {
         weight: record.number("weight"),
         metric: None,
         target: record.number("target"),
-        stated: status.known().and_then(Stated::status),
+        stated: stated.and_then(Stated::status),
+        stated_as: stated.and_then(Stated::word),
         reason: record.text("reason"),
     })
 }

@@ -11,7 +11,7 @@ use super::mapping::Mapping;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
 use crate::table::answer;
 use crate::table::{Inspection, Row};
-use crate::tables::{FieldKind, Status, TableKind};
+use crate::tables::{FieldKind, StatedAs, Status, TableKind};
 
 /// After so many problems of one kind in one column the rest is counted.
 const MOST_ALIKE: u64 = 10;
@@ -176,7 +176,9 @@ impl Record<'_, '_> {
             match self.row.date(column) {
                 Ok(None) => {}
                 Ok(Some(date)) => {
-                    if !self.table.field(field).is_some_and(|field| field.is_planned) {
+                    // A plan has its starts in it too: [`Record::seen`] is for whoever knows better.
+                    let planned = self.table.field(field).is_some_and(|field| field.is_planned);
+                    if !planned && field != "started" {
                         self.seen(date);
                     }
                     return Some(date);
@@ -353,16 +355,30 @@ impl Record<'_, '_> {
 pub enum Stated {
     /// Work goes on; whether it goes to plan is not said: "in progress".
     Started,
+    /// A word that the brief keeps: "red".
+    #[serde(untagged)]
+    As(StatedAs),
     #[serde(untagged)]
     Status(Status),
 }
 
 impl Stated {
-    /// What is said of the plan.
+    /// What is said of the plan. A cell that says that nothing is known states nothing.
     pub fn status(self) -> Option<Status> {
         match self {
             Stated::Started => None,
+            Stated::As(word) => Some(word.status()),
             Stated::Status(status) => Some(status),
+        }
+        .filter(|status| *status != Status::NotReported)
+    }
+
+    /// The word that stands for the status, where it is not the status itself.
+    pub fn word(self) -> Option<StatedAs> {
+        match self {
+            Stated::Started => Some(StatedAs::InProgress),
+            Stated::As(word) => Some(word),
+            Stated::Status(_) => None,
         }
     }
 }

@@ -212,8 +212,12 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, unmapped: &mut Unmapp
         _ => record.mapping().subtasks_have_parent() && !parents.is_empty(),
     };
     let (created, started, due) = (record.date("created"), record.date("started"), record.date("due"));
-    let (changed, _) = (record.date("status_changed"), record.date("updated"));
+    let (changed, updated) = (record.date("status_changed"), record.date("updated"));
     let done_on = record.date("done_on");
+    // Where nothing else is dated, a start is planned, as its end is: a plan does not grow old.
+    if let Some(started) = started.filter(|_| created.or(changed).or(updated).or(done_on).is_some()) {
+        record.seen(started);
+    }
     // A tool says when it was put away, or only that it was.
     let archived = record.any_date("archived").is_some() || record.flag("archived");
     let status = match status(record, started.is_some(), done_on.is_some(), unmapped) {

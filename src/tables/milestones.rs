@@ -36,7 +36,7 @@ pub(super) const TABLE: Table = Table {
         flag("is_summary", "It stands for the rows below it"),
         flag("is_active", "It is planned at all"),
     ],
-    required: &[&["milestone"], &["agreed_due", "due", "done_on"]],
+    required: &[&["milestone"], &["agreed_due", "due", "done_on", "status"]],
     cadence: None,
     quotable: true,
     newest_by: Some("id"),

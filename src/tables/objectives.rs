@@ -15,13 +15,57 @@ word_enum! {
         Late = "late",
         Done = "done",
         Dropped = "dropped",
-        Unknown = "unknown",
+        /// Nothing says how it stands. Configs, and snapshots of earlier versions, say `unknown`.
+        #[serde(alias = "unknown")]
+        NotReported = "not_reported",
     }
 }
 
-/// The words of a stated status: those of [`Status`], and that work goes on, which says nothing of the plan.
-pub(super) const STATED: &[&str] =
-    &["not_started", "started", "on_pace", "ahead", "at_risk", "late", "done", "dropped", "unknown"];
+word_enum! {
+    /// A word that a team used for its own status and that says less, or something else, than the status it sorts as.
+    /// The brief keeps it: what is stated red is red, and is called late only when its agreed date has passed.
+    pub enum StatedAs {
+        Green = "green",
+        Amber = "amber",
+        Red = "red",
+        OffTrack = "off_track",
+        Blocked = "blocked",
+        OnHold = "on_hold",
+        /// Work goes on, and nothing is said of the plan: no status by itself.
+        InProgress = "in_progress",
+    }
+}
+
+impl StatedAs {
+    /// The status that it sorts as.
+    pub fn status(self) -> Status {
+        match self {
+            StatedAs::Green => Status::OnPace,
+            StatedAs::Amber | StatedAs::OnHold => Status::AtRisk,
+            StatedAs::Red | StatedAs::OffTrack | StatedAs::Blocked => Status::Late,
+            StatedAs::InProgress => Status::NotReported,
+        }
+    }
+}
+
+/// The words of a stated status: those of [`Status`] and of [`StatedAs`], `started` for work that goes on.
+pub(super) const STATED: &[&str] = &[
+    "not_started",
+    "started",
+    "on_pace",
+    "ahead",
+    "at_risk",
+    "late",
+    "done",
+    "dropped",
+    "unknown",
+    "green",
+    "amber",
+    "red",
+    "off_track",
+    "blocked",
+    "on_hold",
+];
 
 pub(super) const TABLE: Table = Table {
     kind: TableKind::Objectives,

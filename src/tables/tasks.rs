@@ -10,6 +10,8 @@ word_enum! {
     pub enum TaskStatus {
         Todo = "todo",
         Doing = "doing",
+        /// Put aside (parked, on hold, waiting for others): open, but nobody works on it and nothing is expected of it.
+        Paused = "paused",
         Done = "done",
         Dropped = "dropped",
     }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{MilestoneId, ObjectiveId, TaskKey};
-use crate::tables::{Status, TaskStatus};
+use crate::tables::{StatedAs, Status, TaskStatus};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Objective {
@@ -29,6 +29,8 @@ pub struct Objective {
     pub metric: Option<String>,
     pub target: Option<f64>,
     pub stated: Option<Status>,
+    /// The word that stands for `stated`, where it is not the status itself.
+    pub stated_as: Option<StatedAs>,
     pub reason: Option<String>,
 }
 
@@ -64,6 +66,8 @@ pub struct Milestone {
     /// Earlier rows of the log, oldest first.
     pub log: Vec<ProgressAt>,
     pub stated: Option<Status>,
+    /// The word that stands for `stated`, where it is not the status itself.
+    pub stated_as: Option<StatedAs>,
     /// Its status says that work on it goes on, and nothing of the plan.
     pub begun: bool,
     pub reason: Option<String>,

@@ -4,10 +4,10 @@ mod budget;
 mod late;
 pub mod story;
 
-use headsup::analysis::{Analysis, Elsewhere, ForecastMethod, MilestoneState, StatusCause};
+use headsup::analysis::{Analysis, ForecastMethod, MilestoneState, Stale, StatusCause};
 use headsup::brief::Block;
 use headsup::redact::Audience;
-use headsup::team::Status;
+use headsup::team::{Status, TableKind};
 use story::*;
 
 #[test]
@@ -47,7 +47,7 @@ fn a_late_milestone_prints_its_reason_or_that_none_was_given() {
     let mut analysis = story();
     let told = says(&analysis, "where the quarter stands");
     assert!(told.contains("Self-serve release, 9 days late: the search page waits on a front-end developer"));
-    assert!(told.contains("Reported as at risk, computed late."), "the stated status stands beside the computed one");
+    assert!(told.contains("We say at risk; the numbers say late."), "the stated status stands beside the computed one");
     analysis.objectives[0].milestones[2].reason = None;
     let told = says(&analysis, "where the quarter stands");
     assert!(told.contains("Self-serve release, 9 days late: no reason given."), "{told}");
@@ -97,7 +97,7 @@ fn silence_that_would_mislead_says_why() {
     let text = text(&compose(&empty()));
     for line in [
         "Nothing is needed from you this week.",
-        "No objective or milestone is in the data for this quarter, so how it stands is unknown.",
+        "No objective or milestone is in the data for this quarter, so how it stands is not reported.",
         "Nothing to claim since the last 1:1.",
         "No plan was recorded two weeks ago, so there is nothing to compare.",
     ] {
@@ -141,22 +141,25 @@ fn concerns_are_on_a_page_of_their_own_for_the_boss_and_talking_points_are_the_m
 }
 
 #[test]
-fn stale_data_and_vanished_tasks_stand_above_everything() {
-    let analysis = headsup::analysis::Analysis {
-        stale: vec![headsup::analysis::Stale {
-            file: "data/jira.csv".into(),
-            newest: day(11, 2),
-            days: 18,
-            cadence: 8,
-        }],
-        vanished: vec!["CUR-1".into(), "CUR-2".into()],
-        ..story()
-    };
-    let text = text(&compose(&analysis));
+fn old_data_are_one_line_below_the_summary_and_vanished_tasks_are_the_managers() {
+    let of = |file: &str, table, newest| Stale { file: file.into(), table, newest, days: 18, cadence: 8 };
+    let stale =
+        vec![of("data/jira.csv", TableKind::Tasks, day(11, 2)), of("data/kpi.csv", TableKind::Metrics, day(10, 30))];
+    let analysis = Analysis { stale, vanished: vec!["CUR-1".into(), "CUR-2".into()], ..story() };
+    let brief = compose(&analysis);
+    let line =
+        "Older data: data/jira.csv to 2 November and data/kpi.csv to 30 October. What rests on them stands as of then.";
+    assert_eq!(brief.banners.len(), 1);
+    assert!(!brief.title.contains("jira") && brief.summary.iter().all(|line| !line.contains("jira")));
+    let markdown = headsup::render::markdown(&brief);
+    let (summary, old) = (markdown.find(brief.summary[0].split(' ').next().unwrap()), markdown.find("Older data"));
+    assert!(summary < old && old < markdown.find("## "), "{markdown}");
+    assert!(plain(&text(&brief)).contains(line), "{}", text(&brief));
+    let mine = compose_for(&analysis, "en", Audience::Me);
     assert!(
-        text.contains("! data/jira.csv ends on 2 November, 18 days before this brief: what rests on it is unknown.")
+        plain(&text(&mine)).contains("2 tasks of the last brief are gone from the export: has the filter changed?")
     );
-    assert!(text.contains("! 2 tasks of the last brief are gone from the export: has the filter changed?"));
+    assert!(!text(&brief).contains("gone from the export"));
 }
 
 #[test]
@@ -170,14 +173,21 @@ fn what_an_old_export_cannot_tell_is_not_counted() {
 
 #[test]
 fn milestones_of_other_quarters_are_named() {
-    let milestone = |name: &str, agreed| Elsewhere { id: name.into(), name: name.into(), agreed };
-    let elsewhere = vec![milestone("Second market", Some(day(12, 31))), milestone("Undated", None)];
-    let line = "2 milestones of other quarters have no lane here: Second market, agreed for 31 Dec; Undated.";
+    let of = |name: &str, agreed| MilestoneState { agreed, ..milestone(name, Status::NotReported) };
+    let elsewhere = vec![of("Second market", Some(day(12, 31))), of("Old", Some(day(6, 30))), of("Undated", None)];
+    let line = "3 milestones of other quarters: “Second market”, agreed for 31 Dec; “Undated”; “Old”, agreed for 30 Jun and not reported done.";
     for objectives in [story().objectives, Vec::new()] {
         let analysis = Analysis { objectives, elsewhere: elsewhere.clone(), ..story() };
         let quarter = plain(&told(section(&compose(&analysis), "where the quarter stands")));
         assert!(quarter.contains(line), "{quarter}");
     }
+    // Of many the next five, and how many more.
+    let many: Vec<MilestoneState> = (1..=86).map(|n| of(&format!("Step {n}"), Some(day(12, 31)))).collect();
+    let elsewhere = [many, vec![done("First", day(8, 1), day(8, 1))]].concat();
+    let quarter = plain(&told(section(&compose(&Analysis { elsewhere, ..story() }), "where the quarter stands")));
+    assert!(quarter.contains("“Step 5”, agreed for 31 Dec, and 81 more in the HTML version."), "{quarter}");
+    assert!(quarter.contains("1 milestone of another quarter is done or dropped."), "{quarter}");
+    assert!(quarter.contains("\nStep 86 |"), "the table has them all: {quarter}");
 }
 
 #[test]
@@ -192,13 +202,8 @@ fn a_late_milestone_says_what_its_dates_do_not() {
     assert!(row(promised).contains("agreed 4 Dec, now due 8 Dec"));
     let waiting = MilestoneState { tasks_all: 3, tasks_done: 2, tasks_before: 14, ..late.clone() };
     assert!(row(waiting).contains("14 open tasks of milestones agreed for earlier come first."));
-    let by_pace = MilestoneState {
-        forecast: None,
-        slip_days: Some(0),
-        because: StatusCause::ProjectionAfterAgreed,
-        ..late.clone()
-    };
-    assert!(row(by_pace.clone()).contains("Judged by the pace of the whole objective so far."));
+    let by_pace = MilestoneState { forecast: None, slip_days: Some(0), because: StatusCause::LowPace, ..late.clone() };
+    assert!(row(by_pace.clone()).contains("Judged by its own pace so far."));
     // What it is late by is the date that the pace brings, not the one that was promised.
     let projected = MilestoneState { projected: Some(day(12, 29)), due: Some(day(12, 4)), ..by_pace };
     assert!(row(projected).contains("agreed 4 Dec, at this pace 29 Dec"));

@@ -37,7 +37,7 @@ fn errors_of_config_and_data_exit_65_with_place_and_mend() {
 
 #[test]
 fn warnings_exit_1_under_strict_alone() {
-    let dir = folder(CONFIG, "key,title,status\nA,First,Parked\n");
+    let dir = folder(CONFIG, "key,title,status\nA,First,Zzz\n");
     let arguments = ["check", "--as-of", "2026-11-20", "--format", "json"];
     let out = headsup(dir.path(), &arguments);
     assert_eq!(out.status.code(), Some(0));
@@ -48,7 +48,7 @@ fn warnings_exit_1_under_strict_alone() {
 
 #[test]
 fn github_gets_annotations() {
-    let dir = folder(CONFIG, "key,title,status\nA,First,Parked\n");
+    let dir = folder(CONFIG, "key,title,status\nA,First,Zzz\n");
     let out = headsup(dir.path(), &["check", "--as-of", "2026-11-20", "--format", "github"]);
     let said = String::from_utf8_lossy(&out.stdout);
     assert!(said.contains("::warning file=") && said.contains("line=2"), "{said}");

@@ -148,7 +148,7 @@ fn tasks_find_their_milestones_by_id_title_alias_label_and_parent() {
         CUR-4,By id,Story,,SR-1,Done,2026-10-01,2026-10-10,\n\
         CUR-5,By title,Story,,pilot,Open,2026-10-01,2026-10-10,\n\
         CUR-6,By label,Bug,,,Blocked,2026-10-01,,\"ui, PILOT\"\n\
-        CUR-8,By nothing,Bug,,Release 3,Parked,2026-10-01,,\n\
+        CUR-8,By nothing,Bug,,Release 3,Zzz,2026-10-01,,\n\
         CUR-9,By nothing too,Sub-task,,Release 3,Won't do,2026-10-01,,\n",
     );
     let (team, problems) = Folder::of(&[OBJECTIVES, MILESTONES, tasks]).load();
@@ -448,10 +448,7 @@ fn nothing_confidential_stands_in_a_problem() {
         [[source]]\ntable = \"milestones\"\nfile = \"milestones.csv\"\n[[source]]\ntable = \"wins\"\nfile = \"wins.csv\"\n\
         [[source]]\ntable = \"asks\"\nfile = \"asks.csv\"\n";
     let files = [
-        (
-            "tasks.csv",
-            "key,title,labels,due,status\nA,Replace Mona,hr (red),soon,Parked\nB,Other,ui,2026-11-01,Parked\n",
-        ),
+        ("tasks.csv", "key,title,labels,due,status\nA,Replace Mona,hr (red),soon,Zzz\nB,Other,ui,2026-11-01,Zzz\n"),
         (
             "milestones.csv",
             "milestone,due,progress,confidential\nMona leaves,2026-12-01,much,yes\nOther,2026-12-02,50%,\n",

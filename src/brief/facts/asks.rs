@@ -1,6 +1,6 @@
 //! Asks as facts: what needs the boss and has a date, with the milestone that hangs on it.
 
-use super::super::phrase::{Context, expected};
+use super::super::phrase::Context;
 use super::{Fact, Rank, Subject, drift, inside, milestones, weight};
 use crate::analysis::{AskState, MilestoneState, ObjectiveState};
 use crate::team::{AskKind, Status};
@@ -61,7 +61,7 @@ fn milestone_of<'a>(context: &Context<'a>, ask: &AskState) -> Option<(&'a Object
 fn hanging(context: &Context, ask: &AskState, milestone: &MilestoneState) -> String {
     let needed = ask.needed_by.map(|date| context.day_long(date)).unwrap_or_default();
     let open = milestone.status == Status::AtRisk
-        || expected(milestone).is_some_and(|(date, _)| date >= context.analysis.as_of);
+        || context.expected(milestone).is_some_and(|(date, _)| date >= context.analysis.as_of);
     let what = inside(&ask.text);
     let thing = context.words.thing_within(&what);
     let key = match (ask.if_not.is_some() && open, ask.overdue, ask.kind) {

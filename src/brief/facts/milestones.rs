@@ -1,6 +1,6 @@
 //! Milestones as facts: late, at risk, done, ahead.
 
-use super::super::phrase::{Basis, Context, LONG_TEXT, expected, flat, late_by};
+use super::super::phrase::{Basis, Context, LONG_TEXT, flat};
 use super::{Fact, Rank, Subject, inside, weight};
 use crate::analysis::{MilestoneState, ObjectiveState, StatusCause};
 use crate::team::Status;
@@ -25,24 +25,24 @@ fn fact(context: &Context, objective: &ObjectiveState, milestone: &MilestoneStat
     let slip = milestone.slip_days.unwrap_or_default() as f64;
     let worse = milestone.slip_since_days.is_some_and(|days| days > 0);
     let since = context.analysis.since.date;
+    let rank = if worse { Rank::Worse } else { Rank::Crossed };
+    let odds = milestone.forecast.and_then(|forecast| forecast.odds);
     let (rank, size, text) = match milestone.status {
-        Status::Late => {
-            let text = with_reason(context, slipping(context, milestone), milestone);
-            (if worse { Rank::Worse } else { Rank::Crossed }, 3.0 + slip.max(0.0), text)
+        Status::Late | Status::AtRisk if milestone.because == StatusCause::Stated => {
+            let size = if milestone.status == Status::Late { 2.5 } else { 2.0 };
+            (rank, size, with_reason(context, as_stated(context, milestone), milestone))
         }
+        Status::Late => (rank, 3.0 + slip.max(0.0), with_reason(context, slipping(context, milestone), milestone)),
         Status::AtRisk => {
-            let odds = milestone.forecast.and_then(|forecast| forecast.odds);
-            let rank = if worse { Rank::Worse } else { Rank::Crossed };
-            (
-                rank,
-                odds.map_or(2.0, |odds| (0.7 - odds).max(0.0) * 10.0),
-                with_reason(context, at_risk(context, milestone), milestone),
-            )
+            let size = odds.map_or(2.0, |odds| (0.7 - odds).max(0.0) * 10.0);
+            (rank, size, with_reason(context, at_risk(context, milestone), milestone))
         }
         Status::Done if milestone.done_on.is_some_and(|done| done > since) => {
             (Rank::Better, 10.0 - slip.min(9.0), done(context, milestone))
         }
-        Status::Ahead => (Rank::Better, (-slip).clamp(0.0, 9.0), ahead(context, milestone)),
+        Status::Ahead if milestone.because != StatusCause::Stated => {
+            (Rank::Better, (-slip).clamp(0.0, 9.0), ahead(context, milestone))
+        }
         _ => return None,
     };
     let new = milestone.new || worse || milestone.status == Status::Done;
@@ -62,7 +62,23 @@ fn with_reason(context: &Context, text: String, milestone: &MilestoneState) -> S
 
 /// How a milestone that is late or at risk stands, without its reason.
 pub(super) fn stands(context: &Context, milestone: &MilestoneState) -> String {
-    if milestone.status == Status::AtRisk { at_risk(context, milestone) } else { late(context, milestone) }
+    match milestone.status {
+        _ if milestone.because == StatusCause::Stated => as_stated(context, milestone),
+        Status::AtRisk => at_risk(context, milestone),
+        _ => late(context, milestone),
+    }
+}
+
+/// `Sandbox live, agreed for 27 November, is amber as stated`: nothing but the team's own word says so.
+fn as_stated(context: &Context, milestone: &MilestoneState) -> String {
+    let (name, status) = (flat(&milestone.name), context.stated(Some(milestone.status), milestone.stated_as));
+    let places = [("milestone", name.as_str()), ("status", &status)];
+    match milestone.agreed {
+        Some(agreed) => {
+            context.say("headline.as_stated", &[&places[..], &[("agreed", &context.day_long(agreed))]].concat())
+        }
+        None => context.say("headline.as_stated_undated", &places),
+    }
 }
 
 /// How late it is, and how much later than at the last 1:1, where it was late then.
@@ -86,11 +102,11 @@ fn late(context: &Context, milestone: &MilestoneState) -> String {
     if context.is_out_of_sight(milestone) {
         return context.say("headline.far", &[("milestone", &name), ("agreed", &agreed)]);
     }
-    let slip = milestone.slip_days.filter(|days| *days > 0).map(|days| context.slip(days));
-    match (slip, expected(milestone)) {
-        // A promise that has passed is none any more.
-        (Some(slip), Some((date, Basis::Promise))) if date < context.analysis.as_of => {
-            context.say("headline.passed_by", &[("milestone", &name), ("agreed", &agreed), ("slip", &slip)])
+    let places = [("milestone", name.as_str()), ("agreed", &agreed)];
+    match (context.lateness(milestone), context.expected(milestone)) {
+        // Overdue; what its pace says is said beside that.
+        (Some(_), Some((date, Basis::Pace))) if milestone.because == StatusCause::AgreedDatePassed => {
+            context.say("headline.passed_pace", &[&places[..], &[("date", &context.day_long(date))]].concat())
         }
         (Some(slip), Some((date, basis))) => {
             let key = match basis {
@@ -101,13 +117,11 @@ fn late(context: &Context, milestone: &MilestoneState) -> String {
             };
             context.say(key, &[("milestone", &name), ("date", &context.day_long(date)), ("slip", &slip)])
         }
-        _ if milestone.because == StatusCause::AgreedDatePassed => {
-            context.say("headline.passed", &[("milestone", &name), ("agreed", &agreed)])
-        }
-        _ if milestone.because == StatusCause::ProjectionAfterAgreed => {
-            context.say("headline.late_pace", &[("milestone", &name), ("agreed", &agreed)])
-        }
-        _ => context.say("headline.late_unknown", &[("milestone", &name), ("agreed", &agreed)]),
+        // Overdue, and nobody says for when it is to be expected.
+        (Some(slip), None) => context.say("headline.passed_by", &[&places[..], &[("slip", &slip)]].concat()),
+        _ if milestone.because == StatusCause::LowPace => context.say("headline.late_pace", &places),
+        (None, _) if milestone.because == StatusCause::AgreedDatePassed => context.say("headline.passed", &places),
+        _ => context.say("headline.late_unknown", &places),
     }
 }
 
@@ -116,8 +130,12 @@ fn at_risk(context: &Context, milestone: &MilestoneState) -> String {
     let agreed = milestone.agreed.map(|date| context.day_long(date)).unwrap_or_default();
     let odds = milestone.forecast.and_then(|forecast| forecast.odds);
     match (odds, milestone.progress, milestone.planned) {
+        _ if milestone.because == StatusCause::OwnDateAfterAgreed => {
+            let due = milestone.due.map(|due| context.day_long(due)).unwrap_or_default();
+            context.say("headline.own_date", &[("milestone", &name), ("agreed", &agreed), ("date", &due)])
+        }
         (Some(odds), ..) => {
-            let odds = context.percent(odds);
+            let odds = context.odds(odds, milestone.forecast.map_or(0, |forecast| forecast.weeks));
             context.say("headline.odds", &[("milestone", &name), ("odds", &odds), ("agreed", &agreed)])
         }
         (None, Some(progress), Some(planned)) => {
@@ -143,7 +161,7 @@ fn done(context: &Context, milestone: &MilestoneState) -> String {
 
 fn ahead(context: &Context, milestone: &MilestoneState) -> String {
     let name = flat(&milestone.name);
-    match (expected(milestone), milestone.slip_days) {
+    match (context.expected(milestone), milestone.slip_days) {
         (Some((date, _)), Some(days @ ..=-1)) => {
             let places = [("milestone", name.as_str()), ("date", &context.day_long(date))];
             context.count("headline.ahead", days.unsigned_abs(), &places)
@@ -169,7 +187,7 @@ fn many_late(context: &Context) -> Option<Vec<Fact>> {
     if late.len() < MANY || late.len() * 2 < open.len() {
         return None;
     }
-    let worst = late.iter().max_by_key(|milestone| late_by(milestone))?;
+    let worst = late.iter().max_by_key(|milestone| context.late_by(milestone))?;
     let (n_late, n_open) = (context.words.whole(late.len() as u64), context.words.whole(open.len() as u64));
     let (name, standing) = (flat(&worst.name), worst_standing(context, worst)?);
     let places = [("late", n_late.as_str()), ("open", &n_open), ("milestone", &name), ("standing", &standing)];
@@ -177,7 +195,7 @@ fn many_late(context: &Context) -> Option<Vec<Fact>> {
     let text = context.say(if all { "headline.all_late" } else { "headline.most_late" }, &places);
     let worse = late.iter().any(|milestone| milestone.slip_since_days.is_some_and(|days| days > 0));
     let rank = if worse { Rank::Worse } else { Rank::Crossed };
-    let mut fact = Fact::new(rank, 1000.0 + late_by(worst) as f64, Subject::Standing, text).new_if(worse);
+    let mut fact = Fact::new(rank, 1000.0 + context.late_by(worst) as f64, Subject::Standing, text).new_if(worse);
     fact.subjects.push(Subject::Milestone(worst.id.clone()));
     let mut facts = vec![fact];
     let unexplained = late.iter().filter(|milestone| milestone.reason.is_none()).count();
@@ -197,11 +215,9 @@ fn worst_standing(context: &Context, worst: &MilestoneState) -> Option<String> {
     if context.is_out_of_sight(worst) {
         return Some(slip);
     }
-    let (date, basis) = expected(worst)?;
-    let key = match basis {
-        Basis::Pace => "headline.worst_pace",
-        Basis::Promise if date < context.analysis.as_of => "headline.worst_passed",
-        _ => "headline.worst_expected",
+    let Some((date, basis)) = context.expected(worst) else {
+        return Some(context.say("headline.worst_passed", &[("slip", &slip)]));
     };
+    let key = if basis == Basis::Pace { "headline.worst_pace" } else { "headline.worst_expected" };
     Some(context.say(key, &[("date", &context.day_long(date)), ("slip", &slip)]))
 }

@@ -1,4 +1,4 @@
-//! The quarter as a whole as facts: the last one's close, stale data, how objectives stand, what is next, wins.
+//! The quarter as a whole as facts: the last one's close, how objectives stand, what is next, wins.
 
 use super::super::phrase::{Context, flat};
 use super::{Fact, Rank, Subject, inside};
@@ -7,7 +7,6 @@ use crate::team::{Drives, Status};
 
 pub(super) fn facts(context: &Context) -> Vec<Fact> {
     let mut facts = Vec::new();
-    facts.extend(stale(context));
     facts.extend(close(context));
     facts.extend(standing(context));
     facts.extend(finished(context));
@@ -15,14 +14,6 @@ pub(super) fn facts(context: &Context) -> Vec<Fact> {
     facts.extend(wins(context));
     facts.extend(said(context));
     facts
-}
-
-fn stale(context: &Context) -> Vec<Fact> {
-    let facts = context.analysis.stale.iter().map(|stale| {
-        let text = context.count("headline.stale", stale.days.max(0), &[("file", &stale.file)]);
-        Fact::new(Rank::Crossed, stale.days.max(0) as f64, Subject::Source(stale.file.clone()), text)
-    });
-    facts.collect()
 }
 
 /// The first brief of a quarter opens with how the last one closed.
@@ -58,12 +49,12 @@ fn standing(context: &Context) -> Vec<Fact> {
         of_status.next().map(|objective| context.objective_name(objective)).unwrap_or_default()
     };
     let mut facts = Vec::new();
-    let unknown = count(Status::Unknown);
+    let unknown = count(Status::NotReported);
     // Of a quarter's first days nobody expects to know more than what is planned.
     let fresh = context.analysis.quarter.week <= FRESH && count(Status::NotStarted) + unknown == objectives.len();
-    if unknown > 0 && !fresh && context.analysis.stale.is_empty() {
-        let text = context.count("headline.unknown", unknown, &[("objective", &first_name(Status::Unknown))]);
-        facts.push(Fact::new(Rank::Crossed, 1.0, Subject::Progress, text));
+    if unknown > 0 && !fresh {
+        let text = context.count("headline.not_reported", unknown, &[("objective", &first_name(Status::NotReported))]);
+        facts.push(Fact::new(Rank::Steady, 4.0, Subject::Reported, text));
     }
     let finished = milestones.iter().filter(|milestone| milestone.status == Status::Done).count();
     if !milestones.is_empty() && finished == milestones.len() {
@@ -83,10 +74,13 @@ fn standing(context: &Context) -> Vec<Fact> {
         (false, true) => "headline.some_on_pace",
         (false, false) => "headline.some_well",
     };
-    if fresh || count(Status::NotStarted) == objectives.len() {
+    if fresh || (count(Status::NotStarted) == objectives.len() && nothing_begun(context)) {
         facts.extend(begun(context, objectives.len(), &milestones));
     } else if well > 0 {
         let mut text = context.count(key, well, &[("objective", &name), ("of", &of)]);
+        if context.is_as_stated() {
+            text = context.say("headline.well_as_stated", &[("text", &text)]);
+        }
         if finished > 0 {
             let done = context.words.whole(finished as u64);
             let places = [("text", text.as_str()), ("done", &done)];
@@ -95,6 +89,23 @@ fn standing(context: &Context) -> Vec<Fact> {
         facts.push(Fact::new(Rank::Steady, if all { 50.0 } else { 20.0 }, Subject::Standing, text));
     }
     facts
+}
+
+/// Whether nothing at all says that work has begun: no progress, no start, no finished task, no stated status.
+fn nothing_begun(context: &Context) -> bool {
+    let analysis = context.analysis;
+    let milestones = analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+    let is_untouched = |milestone: &MilestoneState| {
+        milestone.progress.unwrap_or(0.0) <= 0.0
+            && milestone.tasks_done == 0
+            && milestone.start.is_none_or(|start| start > analysis.as_of)
+            && milestone.stated_as.is_none()
+            && milestone.stated.is_none_or(|stated| stated == Status::NotStarted)
+            && matches!(milestone.status, Status::NotStarted | Status::NotReported | Status::Dropped)
+    };
+    milestones.clone().all(is_untouched)
+        && analysis.objectives.iter().all(|objective| objective.done == 0 && objective.stated.is_none())
+        && analysis.outside_share.is_none()
 }
 
 /// `Q4 2026 begins with 3 objectives and 11 milestones, first … on …`; later in the quarter, that nothing is started.

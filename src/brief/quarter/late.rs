@@ -4,9 +4,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::super::phrase::{Context, LONG_NAME, clipped, fading, flat, late_by, stopped};
+use super::super::phrase::{Context, LONG_NAME, clipped, fading, flat, stopped};
 use super::super::{ALWAYS, Block, Bullet, Item, List, Priority, Span, Spans};
-use super::objective::differs;
+use super::objective::{differs, stated_beside};
 use crate::analysis::{MilestoneState, ObjectiveState, StatusCause};
 use crate::team::{MilestoneId, Status};
 
@@ -21,7 +21,7 @@ pub(super) struct Late<'a>(BTreeMap<&'a MilestoneId, usize>);
 impl<'a> Late<'a> {
     pub fn of(context: &Context<'a>) -> Self {
         let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
-        let ranked = worst_first(milestones).into_iter().enumerate();
+        let ranked = worst_first(context, milestones).into_iter().enumerate();
         Self(ranked.map(|(rank, milestone)| (&milestone.id, rank)).collect())
     }
 
@@ -34,7 +34,7 @@ impl<'a> Late<'a> {
 
     /// What is told of an objective's late milestones; `rank` is the objective's.
     pub fn blocks(&self, context: &Context, objective: &ObjectiveState, rank: usize) -> Vec<Block> {
-        let late = worst_first(&objective.milestones);
+        let late = worst_first(context, &objective.milestones);
         let mut by_reason: BTreeMap<Option<String>, Vec<&MilestoneState>> = BTreeMap::new();
         for milestone in &late {
             by_reason.entry(reason(milestone)).or_default().push(milestone);
@@ -89,10 +89,13 @@ impl<'a> Late<'a> {
 }
 
 /// The late ones of `milestones`; of equals the order of the data.
-fn worst_first<'a>(milestones: impl IntoIterator<Item = &'a MilestoneState>) -> Vec<&'a MilestoneState> {
+fn worst_first<'a>(
+    context: &Context,
+    milestones: impl IntoIterator<Item = &'a MilestoneState>,
+) -> Vec<&'a MilestoneState> {
     let late = milestones.into_iter().filter(|milestone| milestone.status == Status::Late);
     let mut late: Vec<&MilestoneState> = late.collect();
-    late.sort_by_key(|milestone| Reverse(late_by(milestone)));
+    late.sort_by_key(|milestone| Reverse(context.late_by(milestone)));
     late
 }
 
@@ -104,14 +107,16 @@ fn reason(milestone: &MilestoneState) -> Option<String> {
 fn remarks_on_all(context: &Context, milestones: &[&MilestoneState]) -> Option<String> {
     let mut stated: BTreeMap<String, usize> = BTreeMap::new();
     for milestone in milestones {
-        if let Some(status) = milestone.stated.filter(|stated| differs(*stated, milestone.status)) {
-            *stated.entry(context.status(status)).or_default() += 1;
+        if milestone.because != StatusCause::Stated
+            && let Some(status) = milestone.stated.filter(|stated| differs(*stated, milestone.status))
+        {
+            *stated.entry(context.stated(Some(status), milestone.stated_as)).or_default() += 1;
         }
     }
     let said = stated.iter().map(|(status, n)| context.count("quarter.stated_some", *n, &[("stated", status)]));
     let mut remarks: Vec<String> = said.collect();
     let grew = milestones.iter().filter(|milestone| milestone.slip_since_days.is_some_and(|days| days > 0)).count();
-    let by_pace = milestones.iter().filter(|m| m.because == StatusCause::ProjectionAfterAgreed).count();
+    let by_pace = milestones.iter().filter(|m| m.because == StatusCause::LowPace).count();
     for (n, key) in [(grew, "quarter.grew_some"), (by_pace, "quarter.by_pace_some")] {
         remarks.extend((n > 0).then(|| context.count(key, n, &[])));
     }
@@ -122,6 +127,10 @@ fn remarks_on_all(context: &Context, milestones: &[&MilestoneState]) -> Option<S
 fn line(context: &Context, milestone: &MilestoneState) -> Spans {
     let name = flat(&milestone.name);
     let lead = match context.lateness(milestone) {
+        _ if milestone.because == StatusCause::Stated => {
+            let status = context.milestone_status(milestone);
+            context.say("quarter.status_item", &[("milestone", &name), ("status", &status)])
+        }
         Some(slip) => context.say("quarter.late_item", &[("milestone", &name), ("slip", &slip)]),
         None => context.say("quarter.late_item_plain", &[("milestone", &name)]),
     };
@@ -138,10 +147,7 @@ fn line(context: &Context, milestone: &MilestoneState) -> Spans {
         _ => {}
     }
     remarks.extend(why_late(context, milestone));
-    if let Some(stated) = milestone.stated.filter(|stated| differs(*stated, milestone.status)) {
-        let places = [("stated", context.status(stated)), ("computed", context.status(milestone.status))];
-        remarks.push(stopped(&context.say("quarter.stated", &places.each_ref().map(|(k, v)| (*k, v.as_str())))));
-    }
+    remarks.extend(stated_beside(context, milestone).map(|line| stopped(&line)));
     if !remarks.is_empty() {
         spans.push(Span::quiet(format!(" {}", remarks.join(" "))));
     }
@@ -153,10 +159,10 @@ fn line(context: &Context, milestone: &MilestoneState) -> Spans {
 fn why_late(context: &Context, milestone: &MilestoneState) -> Option<String> {
     let own = milestone.tasks_all.saturating_sub(milestone.tasks_done);
     match milestone.because {
-        StatusCause::MedianAfterAgreed if milestone.tasks_before > own => {
+        StatusCause::LowOdds if milestone.tasks_before > own => {
             Some(context.count("quarter.waits", milestone.tasks_before, &[]))
         }
-        StatusCause::ProjectionAfterAgreed => Some(context.say("quarter.by_pace", &[])),
+        StatusCause::LowPace => Some(context.say("quarter.by_pace", &[])),
         _ => None,
     }
 }

@@ -2,15 +2,16 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::phrase::{Context, expected, flat};
+use super::super::phrase::{Context, flat};
 use super::super::{Align, Span, Table, TableColumn, TableRow};
 use super::DETAIL;
-use crate::analysis::MilestoneState;
+use crate::analysis::{MilestoneState, StatusCause};
 
 pub(super) fn table(context: &Context) -> Table {
     let head = |key: &str, width, align| TableColumn { title: context.say(key, &[]), width, align };
     let (left, right) = (Align::Left, Align::Right);
-    let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+    let analysis = context.analysis;
+    let milestones = analysis.objectives.iter().flat_map(|objective| &objective.milestones).chain(&analysis.elsewhere);
     Table {
         caption: context.say("quarter.table_caption", &[]),
         columns: vec![
@@ -29,6 +30,17 @@ pub(super) fn table(context: &Context) -> Table {
         more: "milestones",
         left_out: None,
     }
+}
+
+/// `late (we say on track)`: what the team states is always here.
+fn status(context: &Context, milestone: &MilestoneState) -> String {
+    let status = context.milestone_status(milestone);
+    let says = milestone.stated.is_some() || milestone.stated_as.is_some();
+    let stated = context.stated(milestone.stated, milestone.stated_as);
+    if !says || milestone.because == StatusCause::Stated || stated == context.status(milestone.status) {
+        return status;
+    }
+    context.say("quarter.table_stated", &[("status", &status), ("stated", &stated)])
 }
 
 fn row(context: &Context, milestone: &MilestoneState) -> TableRow {
@@ -52,9 +64,9 @@ fn row(context: &Context, milestone: &MilestoneState) -> TableRow {
         date(milestone.due),
         match context.is_out_of_sight(milestone) {
             true => context.say("slip.far_short", &[]),
-            false => date(expected(milestone).map(|(date, _)| date)),
+            false => date(context.expected(milestone).map(|(date, _)| date)),
         },
-        context.status(milestone.status),
+        status(context, milestone),
         milestone.progress.map(|share| context.percent(share)).unwrap_or_default(),
         since,
     ];
@@ -64,7 +76,7 @@ fn row(context: &Context, milestone: &MilestoneState) -> TableRow {
         day(milestone.original),
         day(milestone.agreed),
         day(milestone.due),
-        day(expected(milestone).map(|(date, _)| date)),
+        day(context.expected(milestone).map(|(date, _)| date)),
         None,
         milestone.progress,
         milestone.slip_since_days.map(|days| days as f64),

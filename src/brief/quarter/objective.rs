@@ -7,7 +7,7 @@ use super::super::phrase::{Context, fading, flat, stopped};
 use super::super::{Block, Bullet, Figure, Item, List, Priority, Span, Spans, WEB_ONLY};
 use super::late::Late;
 use super::{burnup, is_off_pace, outcome_lags, outcome_said, status_said};
-use crate::analysis::{ForecastMethod, MilestoneState, ObjectiveState, OutcomeMove};
+use crate::analysis::{ForecastMethod, MilestoneState, ObjectiveState, OutcomeMove, StatusCause};
 use crate::team::Status;
 
 /// An objective: its burn-up with the facts beside it. The late milestones stand on their own, so that they stay
@@ -49,24 +49,40 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
     let mut lines: Vec<(Spans, Priority)> = Vec::new();
     let told_below =
         |milestone: &MilestoneState| (milestone.stated, milestone.status) == (objective.stated, objective.status);
-    if !objective.milestones.iter().any(told_below) {
-        let both = stated(context, "quarter.stated", None, objective.stated, objective.status, &objective.reason);
-        lines.extend(both.map(|line| (line, fading(88, rank, 1))));
+    if objective.because != StatusCause::Stated && !objective.milestones.iter().any(told_below) {
+        let stated = objective.stated.filter(|stated| differs(*stated, objective.status));
+        let both = stated.map(|stated| {
+            let places = [
+                ("stated", context.stated(Some(stated), objective.stated_as)),
+                ("computed", context.status(objective.status)),
+            ];
+            context.say("quarter.stated", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
+        });
+        lines.extend(both.map(|line| (with_reason(context, line, &objective.reason), fading(88, rank, 1))));
     }
     for milestone in &objective.milestones {
-        if milestone.status == Status::AtRisk
+        let name = flat(&milestone.name);
+        let is_stated = milestone.because == StatusCause::Stated;
+        if milestone.status == Status::AtRisk && (is_stated || milestone.reason.is_some()) {
+            let status = context.milestone_status(milestone);
+            let lead = context.say("quarter.status_item", &[("milestone", &name), ("status", &status)]);
+            let reason = milestone.reason.as_deref().map_or_else(|| context.say("common.no_reason", &[]), flat);
+            lines.push((vec![Span::strong(lead), Span::plain(format!(" {}", stopped(&reason)))], fading(86, rank, 1)));
+        } else if is_stated
+            && milestone.status != Status::Late
             && let Some(reason) = milestone.reason.as_deref().map(flat)
         {
-            let name = flat(&milestone.name);
-            let lead = context.say("quarter.risk_item", &[("milestone", &name)]);
-            lines.push((vec![Span::strong(lead), Span::plain(format!(" {}", stopped(&reason)))], fading(86, rank, 1)));
+            let status = context.milestone_status(milestone);
+            let lead = context.say("quarter.status_item", &[("milestone", &name), ("status", &status)]);
+            lines.push((vec![Span::plain(format!("{lead} {}", stopped(&reason)))], fading(60, rank, 1)));
         }
-        if milestone.status != Status::Late {
-            let name = flat(&milestone.name);
-            let key = "quarter.stated_milestone";
-            let both = stated(context, key, Some(&name), milestone.stated, milestone.status, &milestone.reason);
-            lines.extend(both.map(|line| (line, fading(84, rank, 1))));
+        if milestone.status != Status::Late
+            && let Some(both) = stated_beside(context, milestone)
+        {
+            let line = context.say("quarter.stated_milestone", &[("milestone", &name), ("stated", &both)]);
+            lines.push((with_reason(context, line, &milestone.reason), fading(84, rank, 1)));
         }
+        lines.extend(open_tasks(context, milestone).map(|line| (vec![Span::plain(line)], fading(84, rank, 1))));
     }
     if !lines.is_empty() {
         let items = lines.into_iter().map(|(spans, priority)| Item { bullet: Bullet::None, spans, priority }).collect();
@@ -161,7 +177,7 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Op
         let key = if forecast.odds.is_some() { "quarter.spread_far" } else { "quarter.pace_far" };
         let far = context.say(key, &[("milestone", &name), ("basis", &basis)]);
         return Some(match (forecast.odds, milestone.agreed) {
-            (Some(odds), Some(agreed)) => (odds_said(context, &name, odds, agreed), Some(far)),
+            (Some(odds), Some(agreed)) => (odds_said(context, &name, odds, forecast.weeks, agreed), Some(far)),
             _ => (far, None),
         });
     }
@@ -176,40 +192,58 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Op
     };
     let spread = context.say("quarter.spread", &[("p50", &p50), ("p85", &p85), ("basis", &basis)]);
     Some(match (forecast.odds, milestone.agreed) {
-        (Some(odds), Some(agreed)) => (odds_said(context, &name, odds, agreed), Some(spread)),
+        (Some(odds), Some(agreed)) => (odds_said(context, &name, odds, forecast.weeks, agreed), Some(spread)),
         _ => (context.say("quarter.half", &[("milestone", &name), ("spread", &spread)]), None),
     })
 }
 
 /// `Odds of Self-serve release by 4 December: 31 %`
-fn odds_said(context: &Context, milestone: &str, odds: f64, agreed: NaiveDate) -> String {
-    let (odds, agreed) = (context.percent(odds), context.day_long(agreed));
+fn odds_said(context: &Context, milestone: &str, odds: f64, weeks: u32, agreed: NaiveDate) -> String {
+    let (odds, agreed) = (context.odds(odds, weeks), context.day_long(agreed));
     context.say("quarter.odds", &[("milestone", milestone), ("odds", &odds), ("agreed", &agreed)])
+}
+
+/// What its tasks say against its status: stated done with tasks open, or all tasks done and not reported done.
+fn open_tasks(context: &Context, milestone: &MilestoneState) -> Option<String> {
+    let name = flat(&milestone.name);
+    let (open, all) = (milestone.tasks_all - milestone.tasks_done, milestone.tasks_all);
+    let count = context.words.whole(open.into());
+    match milestone.status {
+        Status::Done if open > 0 => {
+            Some(context.count("quarter.done_with_open", all, &[("milestone", &name), ("open", &count)]))
+        }
+        Status::Done | Status::Dropped => None,
+        _ if all > 0 && open == 0 => Some(context.count("quarter.all_tasks_done", all, &[("milestone", &name)])),
+        _ => None,
+    }
 }
 
 /// Whether a stated status says something else than the computed one. A tracker's "on pace" does not contradict one
 /// that is ahead or has yet to start; against what is unknown nothing can be held, and what is done is done.
 pub(super) fn differs(stated: Status, computed: Status) -> bool {
     let fine = |status| matches!(status, Status::OnPace | Status::Ahead | Status::NotStarted);
-    stated != computed && !matches!(computed, Status::Unknown | Status::Done) && !(fine(stated) && fine(computed))
+    stated != computed && !matches!(computed, Status::NotReported | Status::Done) && !(fine(stated) && fine(computed))
 }
 
-/// `Reported as on pace, computed at risk: …`; nothing where they agree or nothing is known.
-fn stated(
-    context: &Context,
-    key: &str,
-    milestone: Option<&str>,
-    stated: Option<Status>,
-    computed: Status,
-    reason: &Option<String>,
-) -> Option<Spans> {
-    let stated = stated.filter(|stated| differs(*stated, computed))?;
-    let (stated, computed) = (context.status(stated), context.status(computed));
-    let places = [("stated", stated.as_str()), ("computed", &computed), ("milestone", milestone.unwrap_or_default())];
-    let reason = match reason.as_deref().map(flat) {
-        Some(reason) => reason,
-        None => context.say("common.no_reason", &[]),
-    };
-    let line = context.say("common.and_reason", &[("text", &context.say(key, &places)), ("reason", &reason)]);
-    Some(vec![Span::plain(stopped(&line))])
+/// `We say at risk; the numbers say late`; `We say red`, where the team's own word is all that is to be added. Nothing
+/// where they agree, or the stated status stands alone.
+pub(super) fn stated_beside(context: &Context, milestone: &MilestoneState) -> Option<String> {
+    let status = milestone.stated.filter(|_| milestone.because != StatusCause::Stated)?;
+    let stated = context.stated(Some(status), milestone.stated_as);
+    if differs(status, milestone.status) {
+        let computed = context.status(milestone.status);
+        let key = match milestone.because {
+            StatusCause::AgreedDatePassed | StatusCause::OwnDateAfterAgreed => "quarter.stated_dates",
+            _ => "quarter.stated",
+        };
+        return Some(context.say(key, &[("stated", &stated), ("computed", &computed)]));
+    }
+    let own_word = milestone.stated_as.is_some() && milestone.status == status && status != Status::OnPace;
+    own_word.then(|| context.say("quarter.we_say", &[("stated", &stated)]))
+}
+
+fn with_reason(context: &Context, line: String, reason: &Option<String>) -> Spans {
+    let reason = reason.as_deref().map_or_else(|| context.say("common.no_reason", &[]), flat);
+    let line = context.say("common.and_reason", &[("text", &line), ("reason", &reason)]);
+    vec![Span::plain(stopped(&line))]
 }

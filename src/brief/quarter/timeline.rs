@@ -2,9 +2,9 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::super::phrase::{Basis, Context, expected, flat, late_by};
+use super::super::phrase::{Basis, Context, flat};
 use super::{WIDTH, outcome_value, status_said, worst_late};
-use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeMove};
+use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeMove, StatusCause};
 use crate::chart::{Chart, Lane, LaneOutcome, Mark, TimelineInput, Tone, Verdict};
 use crate::team::Status;
 
@@ -50,7 +50,8 @@ fn end(context: &Context) -> NaiveDate {
     let quarter = &context.analysis.quarter;
     let half = (quarter.end - quarter.start) / 2;
     let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
-    let dates = milestones.filter_map(|m| m.done_on.or(expected(m).map(|(date, _)| date)).or(m.agreed).or(m.original));
+    let dates =
+        milestones.filter_map(|m| m.done_on.or(context.expected(m).map(|(date, _)| date)).or(m.agreed).or(m.original));
     match dates.max() {
         Some(last) if last > quarter.end => (last + Days::new(3)).min(quarter.end + half),
         _ => quarter.end,
@@ -96,9 +97,9 @@ fn title(context: &Context) -> String {
     let worst = objectives
         .iter()
         .filter(|objective| objective.status == Status::Late)
-        .filter_map(|objective| worst_late(objective))
+        .filter_map(|objective| worst_late(context, objective))
         .filter_map(|milestone| Some((milestone, context.lateness(milestone)?)))
-        .max_by_key(|(milestone, _)| late_by(milestone));
+        .max_by_key(|(milestone, _)| context.late_by(milestone));
     if let [only] = objectives[..] {
         let places = [("objective", context.objective_name(only)), ("status", status_said(context, only))];
         return context.say("quarter.timeline_title_one", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
@@ -112,7 +113,7 @@ fn title(context: &Context) -> String {
         (late, None) => return context.count("quarter.timeline_title_late", late, &[("of", &of)]),
     }
     for (status, key) in
-        [(Status::AtRisk, "quarter.timeline_title_risk"), (Status::Unknown, "quarter.timeline_title_unknown")]
+        [(Status::AtRisk, "quarter.timeline_title_risk"), (Status::NotReported, "quarter.timeline_title_not_reported")]
     {
         if count(status) > 0 {
             return context.count(key, count(status), &[("of", &of)]);
@@ -124,7 +125,8 @@ fn title(context: &Context) -> String {
     if count(Status::NotStarted) > 0 {
         return context.count("quarter.timeline_title_not_started", count(Status::NotStarted), &[("of", &of)]);
     }
-    context.count("quarter.timeline_title_well", objectives.len(), &[])
+    let well = context.count("quarter.timeline_title_well", objectives.len(), &[]);
+    if context.is_as_stated() { context.say("headline.well_as_stated", &[("text", &well)]) } else { well }
 }
 
 /// Everything the picture shows, in words.
@@ -198,7 +200,10 @@ fn is_open(milestone: &MilestoneState) -> bool {
 
 /// `late, and slipping`, `tasks on pace`: how its work stands, and which way its worst milestone goes.
 fn lane_status(context: &Context, objective: &ObjectiveState) -> String {
-    let status = context.status(objective.status);
+    let status = context.objective_status(objective);
+    if objective.because == StatusCause::Stated {
+        return status;
+    }
     let places = [("status", status.as_str())];
     let moved = objective.milestones.iter().filter(|milestone| milestone.status == objective.status);
     let moved = moved.filter_map(|milestone| milestone.slip_since_days).max_by_key(|days| days.abs());
@@ -218,7 +223,7 @@ pub(super) fn verdict(status: Status) -> Verdict {
         Status::OnPace => Verdict::OnPace,
         Status::Ahead => Verdict::Ahead,
         Status::Done => Verdict::Done,
-        Status::NotStarted | Status::Dropped | Status::Unknown => Verdict::NotKnown,
+        Status::NotStarted | Status::Dropped | Status::NotReported => Verdict::NotKnown,
     }
 }
 
@@ -253,11 +258,11 @@ fn mark(context: &Context, milestone: &MilestoneState, next: bool) -> Mark {
         detail: detail(context, milestone, next),
         original: milestone.original,
         agreed: milestone.agreed,
-        expected: expected(milestone).filter(|(_, basis)| *basis != Basis::Done).map(|(date, _)| date),
+        expected: context.expected(milestone).filter(|(_, basis)| *basis != Basis::Done).map(|(date, _)| date),
         done_on: milestone.done_on,
         tone: match milestone.status {
             Status::Late | Status::AtRisk => Tone::Warning,
-            Status::Dropped | Status::Unknown => Tone::Quiet,
+            Status::Dropped | Status::NotReported => Tone::Quiet,
             _ => Tone::Plain,
         },
         strong: next || off_pace,
@@ -269,7 +274,8 @@ fn mark(context: &Context, milestone: &MilestoneState, next: bool) -> Mark {
 
 /// `13 Dec, +9 days`: what a late milestone says where there is little room.
 fn short_note(context: &Context, milestone: &MilestoneState) -> Option<String> {
-    let (date, _) = expected(milestone).filter(|_| is_open(milestone) && !context.is_out_of_sight(milestone))?;
+    let (date, _) =
+        context.expected(milestone).filter(|_| is_open(milestone) && !context.is_out_of_sight(milestone))?;
     let days = (date - milestone.agreed?).num_days();
     let days = (days > 0).then(|| context.count("common.days", days, &[]))?;
     Some(context.say("quarter.mark_short", &[("date", &context.day(date)), ("days", &days)]))
@@ -281,14 +287,14 @@ fn detail(context: &Context, milestone: &MilestoneState, next: bool) -> Option<S
         return None;
     }
     let done = context.words.whole(milestone.tasks_done.into());
-    let tasks = (milestone.tasks_all > 0)
-        .then(|| context.count("quarter.mark_tasks", milestone.tasks_all, &[("done", &done)]));
-    let odds = milestone.forecast.and_then(|forecast| forecast.odds).filter(|_| next).map(|odds| context.percent(odds));
-    let late = expected(milestone).map(|(date, _)| date) > milestone.agreed;
+    let tasks =
+        (milestone.tasks_all > 0).then(|| context.count("quarter.mark_tasks", milestone.tasks_all, &[("done", &done)]));
+    let odds = milestone.forecast.and_then(|forecast| forecast.odds).filter(|_| next);
+    let weeks = milestone.forecast.map_or(0, |forecast| forecast.weeks);
+    let odds = odds.map(|odds| context.odds(odds, weeks));
+    let late = context.expected(milestone).map(|(date, _)| date) > milestone.agreed;
     let odds = odds.map(|odds| match milestone.agreed.filter(|_| late) {
-        Some(agreed) => {
-            context.say("quarter.mark_odds_of", &[("agreed", &context.day(agreed)), ("odds", &odds)])
-        }
+        Some(agreed) => context.say("quarter.mark_odds_of", &[("agreed", &context.day(agreed)), ("odds", &odds)]),
         None => context.say("quarter.mark_odds", &[("odds", &odds)]),
     });
     let parts: Vec<String> = tasks.into_iter().chain(odds).collect();
@@ -319,16 +325,20 @@ fn dates(context: &Context, milestone: &MilestoneState) -> String {
         };
     }
     let Some(agreed) = milestone.agreed else {
-        return match expected(milestone) {
+        return match context.expected(milestone) {
+            _ if milestone.status == Status::Done => context.milestone_status(milestone),
             Some((date, _)) => context.say("quarter.mark_due", &[("date", &day(date))]),
             None => context.say("quarter.mark_undated", &[]),
         };
     };
+    if milestone.status == Status::Done {
+        return context.milestone_status(milestone);
+    }
     let places = [("agreed", day(agreed))];
     let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));
-    match expected(milestone) {
+    match context.expected(milestone) {
         _ if context.is_out_of_sight(milestone) => context.say("quarter.mark_late_far", &places),
-        Some((date, basis)) if date > agreed && milestone.status == Status::Late => {
+        Some((date, basis)) if date > agreed && matches!(milestone.status, Status::Late | Status::AtRisk) => {
             let key = match basis {
                 Basis::Forecast => "quarter.mark_late_forecast",
                 Basis::Pace => "quarter.mark_late_pace",
@@ -336,6 +346,7 @@ fn dates(context: &Context, milestone: &MilestoneState) -> String {
             };
             context.say(key, &[places[0], ("date", &day(date))])
         }
+        None if milestone.because == StatusCause::AgreedDatePassed => context.say("quarter.mark_overdue", &places),
         // What was promised for later is said whatever the status: the bar shows it.
         Some((date, Basis::Promise)) if date > agreed => {
             context.say("quarter.mark_late_due", &[places[0], ("date", &day(date))])

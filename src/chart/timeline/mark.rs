@@ -81,7 +81,13 @@ impl<'a> LaidMark<'a> {
             }
             last = at;
             let form = beyond.unwrap_or(Form::Dot);
-            let radius = if beyond.is_some() { 1.8 } else if held { 1.05 } else { 1.5 };
+            let radius = if beyond.is_some() {
+                1.8
+            } else if held {
+                1.05
+            } else {
+                1.5
+            };
             area.draw(&Shape { at: (px(at.0), px(at.1)), form, radius: px(radius), stroke: 0, colour })?;
         }
         Ok(())

@@ -100,7 +100,10 @@ mod tests {
         Team {
             name: "Curation".into(),
             objectives: vec![objective("O")],
-            milestones: vec![milestone("O", "M1", "2026-11-30"), milestone("O", "M2", "2026-12-04")],
+            milestones: vec![
+                milestone("O", "M1", "2026-11-30"),
+                Milestone { done_on: Some(day("2026-11-18")), ..milestone("O", "M2", "2026-12-04") },
+            ],
             tasks,
             ..Team::default()
         }

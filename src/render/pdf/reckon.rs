@@ -41,15 +41,15 @@ pub fn pages(brief: &Brief, paper: Paper) -> f64 {
     let (top, column, room) = (15.0 * MM, width - 34.0 * MM, height - 31.0 * MM);
     let mut stack = Stack { room, page: 0, at: 0.0, below: None, tied: Vec::new() };
     stack.add(Piece::spaced(SMALL * CAPITALS, 0.0, 8.0));
-    for banner in &brief.banners {
-        let height = lines(&banner.spans, BODY, column - 16.0) + 10.0;
-        stack.add(Piece { below: Some(6.0), ..Piece::new(height) });
-    }
     let title = lines_of(&brief.title, 16.0, true, column);
     stack.add(Piece::spaced((title * (CAPITALS + 0.45) - 0.45) * 16.0, 0.0, 9.0).tied());
     let summary = lines_of(&brief.summary.join(" "), 10.0, false, column);
     let summary = (summary * (CAPITALS + 0.55) - 0.55) * 10.0;
     stack.add(Piece { below: Some(8.0), ..Piece::new(summary) });
+    for banner in &brief.banners {
+        let height = lines(&banner.spans, BODY, column - 16.0) + 10.0;
+        stack.add(Piece { below: Some(6.0), ..Piece::new(height) });
+    }
     brief.sections.iter().for_each(|section| stack.section(section, column));
     stack.place();
     stack.page as f64 + (top + stack.at) / (top + room)

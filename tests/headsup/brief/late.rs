@@ -135,11 +135,14 @@ fn a_promise_that_has_passed_is_not_told_as_one() {
         plain(&compose(&Analysis { objectives, ..empty() }).title)
     };
     let one = overdue("Patrol", day(11, 10), 10);
-    assert_eq!(of(vec![one.clone()]), "Patrol was agreed for 10 November and is not done, 10 days late");
+    assert_eq!(
+        of(vec![one.clone()]),
+        "Patrol was agreed for 10 November and is not reported done, at least 10 days late"
+    );
     let others = [overdue("Two", day(11, 16), 4), overdue("Three", day(11, 17), 3)];
     assert_eq!(
         of([one].into_iter().chain(others).collect()),
-        "All 3 open milestones are late, most of all Patrol: not done, 10 days late"
+        "All 3 open milestones are late, most of all Patrol: not reported done, at least 10 days late"
     );
 }
 
@@ -217,7 +220,7 @@ fn a_first_brief_calls_no_date_agreed() {
         by_pace("Cut over", 3000),
         ahead("Beta", day(12, 18), 12),
     ];
-    let elsewhere = vec![Elsewhere { id: "Next".into(), name: "Next".into(), agreed: Some(day(12, 31)) }];
+    let elsewhere = vec![MilestoneState { agreed: Some(day(12, 31)), ..milestone("Next", Status::NotReported) }];
     let agreed = Analysis { objectives: vec![objective("Launch", Status::Late, milestones)], elsewhere, ..empty() };
     let first = Analysis { first_brief: true, since: Since { date: day(11, 13), recorded: false }, ..agreed.clone() };
     let words = [
@@ -252,7 +255,7 @@ fn a_first_brief_calls_no_date_agreed() {
         "due 4 Dec, not in sight",
         "due 18 Dec, expected 6 Dec",
         "14 open tasks of milestones due earlier come first.",
-        "Next, due on 31 Dec",
+        "“Next”, due on 31 Dec",
     ] {
         assert!(told.contains(note), "{note}: {told}");
     }

@@ -76,6 +76,7 @@ pub fn milestone(name: &str, status: Status) -> MilestoneState {
     MilestoneState {
         id: name.into(),
         name: name.into(),
+        start: None,
         original: None,
         agreed: None,
         due: None,
@@ -89,9 +90,11 @@ pub fn milestone(name: &str, status: Status) -> MilestoneState {
         status,
         because: StatusCause::AsPlanned,
         stated: None,
+        stated_as: None,
         reason: None,
         tasks_done: 0,
         tasks_all: 0,
+        tasks_paused: 0,
         tasks_before: 0,
         weight: 1.0,
         owner_team: None,
@@ -153,7 +156,7 @@ pub fn late(name: &str, agreed: NaiveDate, days: u64) -> MilestoneState {
         slip_days: Some(days as i64),
         slip_since_days: Some(0),
         status: Status::Late,
-        because: StatusCause::MedianAfterAgreed,
+        because: StatusCause::LowOdds,
         ..on_pace(name, agreed)
     }
 }
@@ -166,7 +169,10 @@ pub fn objective(name: &str, status: Status, milestones: Vec<MilestoneState>) ->
         confirmed_on: Some(day(10, 2)),
         confirm_due: false,
         status,
+        because: StatusCause::AsPlanned,
+        status_as: None,
         stated: None,
+        stated_as: None,
         reason: None,
         strategy: None,
         outcome: None,

@@ -2,8 +2,8 @@
 
 use chrono::{Duration, NaiveDate};
 use headsup::chart::{
-    BurnupInput, Chart, Lane, LaneOutcome, Mark, SparklineInput, TimelineInput, Tone, Verdict, WeekBar, WeekBars, burnup,
-    sparkline, timeline,
+    BurnupInput, Chart, Lane, LaneOutcome, Mark, SparklineInput, TimelineInput, Tone, Verdict, WeekBar, WeekBars,
+    burnup, sparkline, timeline,
 };
 
 /// Folder name and chart.
@@ -99,7 +99,10 @@ fn open(name: &str, agreed: NaiveDate, expected: NaiveDate) -> Mark {
         strong: late,
         foreign: false,
         dropped: false,
-        history: (0..5).map(|n| agreed + Duration::days(if late { 2 * n } else { 0 })).map(|at| (at, said(at))).collect(),
+        history: (0..5)
+            .map(|n| agreed + Duration::days(if late { 2 * n } else { 0 }))
+            .map(|at| (at, said(at)))
+            .collect(),
     }
 }
 

@@ -106,22 +106,24 @@ fn weeks() -> impl Strategy<Value = WeekBars> {
 pub fn timeline() -> impl Strategy<Value = TimelineInput> {
     let lanes = (1usize..=12).prop_flat_map(|lanes| vec(lane(40 / lanes), lanes));
     let dates = (day(10), option::of(day(20)), 0i64..=46);
-    (lanes, dates, option::of(weeks()), 300.0..620.0).prop_map(|(lanes, (as_of, since, after), weeks, width)| TimelineInput {
-        title: "Time line".to_owned(),
-        alt: "In words".to_owned(),
-        start: quarter_start(),
-        end: quarter_start() + Duration::days(91 + after),
-        close: (after > 0).then(|| (quarter_start() + Duration::days(92), "quarter ends".to_owned())),
-        as_of,
-        as_of_label: as_of.format("%-d %b").to_string(),
-        since: since.map(|date| (date, "last 1:1".to_owned())),
-        months: [(0, "Oct"), (31, "Nov"), (61, "Dec")]
-            .map(|(days, name)| (quarter_start() + Duration::days(days), name.to_owned()))
-            .to_vec(),
-        outcome_title: "outcome".to_owned(),
-        lanes,
-        weeks,
-        width,
+    (lanes, dates, option::of(weeks()), 300.0..620.0).prop_map(|(lanes, (as_of, since, after), weeks, width)| {
+        TimelineInput {
+            title: "Time line".to_owned(),
+            alt: "In words".to_owned(),
+            start: quarter_start(),
+            end: quarter_start() + Duration::days(91 + after),
+            close: (after > 0).then(|| (quarter_start() + Duration::days(92), "quarter ends".to_owned())),
+            as_of,
+            as_of_label: as_of.format("%-d %b").to_string(),
+            since: since.map(|date| (date, "last 1:1".to_owned())),
+            months: [(0, "Oct"), (31, "Nov"), (61, "Dec")]
+                .map(|(days, name)| (quarter_start() + Duration::days(days), name.to_owned()))
+                .to_vec(),
+            outcome_title: "outcome".to_owned(),
+            lanes,
+            weeks,
+            width,
+        }
     })
 }
 
