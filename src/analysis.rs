@@ -305,7 +305,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
     let team = known.team();
     let inputs = Inputs::new(team, known.audience(), history, frame);
     let task_index = TaskIndex::new(&team.tasks);
-    let last = inputs.last().map(|last| SnapshotIndex::new(last, &team.tasks));
+    let last = inputs.last().map(|last| SnapshotIndex::new(last));
     let last = last.as_ref();
 
     let metrics = metrics(&inputs);

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
 use crate::document::{Document, schema_of, validate};
+use crate::fold::fold;
 use crate::input;
 use crate::problem::{Failure, Place, Problem, Problems};
 use crate::table::ReadingOptions;
@@ -267,7 +268,7 @@ const PRIVATE: [&str; 4] = ["/team/members", "/team/manager_email", "/team/boss_
 
 /// Whether a path lies in the folder for what nobody else may read.
 pub fn is_private(file: &str) -> bool {
-    file.split(['/', '\\']).any(|part| part.eq_ignore_ascii_case("private"))
+    file.split(['/', '\\']).any(|part| fold(part) == "private")
 }
 
 impl Source {

@@ -1,13 +1,16 @@
 //! Snapshots: the numbers as they stood at each recorded 1:1, and what the next brief compares with.
 //!
 //! `render` writes one beside the brief; `record` promotes that one to `history/`. A snapshot holds ids, dates and
-//! numbers only, never a sentence about anybody. [`crate::analysis`] makes and reads them; files are read here.
+//! numbers only, never a sentence about anybody. One in `history/` holds nothing of, or derived from, what a forwarded
+//! copy withholds; what the boss saw besides stands in `private/shown.json` ([`shown`]). [`crate::analysis`] makes and reads them; files are read here.
 //!
 //! [`History::load`] is called by every run, [`Snapshot::parse`] by `headsup record`, which promotes a snapshot.
 
 pub mod files;
+mod pseudonym;
+pub mod shown;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -28,7 +31,7 @@ pub struct Snapshot {
     pub quarter_start: NaiveDate,
     pub objectives: BTreeMap<ObjectiveId, ObjectiveAt>,
     pub milestones: BTreeMap<MilestoneId, MilestoneAt>,
-    /// Every task that counted: key → where it stood. Keys of tasks that this copy may not name are hashed.
+    /// Every task that counted and that this copy may name: key → where it stood.
     pub tasks: BTreeMap<TaskKey, TaskAt>,
     /// Asks that were open.
     pub asks: Vec<AskId>,
@@ -69,10 +72,60 @@ pub struct TaskAt {
     pub estimate: Option<f64>,
 }
 
-/// All recorded 1:1s before as-of, oldest first.
+/// All recorded 1:1s before as-of, oldest first, as one copy may know them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct History {
     pub snapshots: Vec<Snapshot>,
+}
+
+/// All recorded 1:1s as the team folder has them: what a forwarded copy showed, and what the boss saw besides.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Recorded {
+    open: Vec<Snapshot>,
+    shown: BTreeMap<NaiveDate, Snapshot>,
+}
+
+impl Recorded {
+    /// The 1:1s as a copy knows them. `sees_private`: with what the boss saw and a forwarded copy did not show.
+    pub fn history(&self, sees_private: bool) -> History {
+        let seen = |open: &Snapshot| self.shown.get(&open.as_of).filter(|_| sees_private).unwrap_or(open).clone();
+        History { snapshots: self.open.iter().map(seen).collect() }
+    }
+}
+
+/// Keys of tasks, and ids and names of other things, that a copy may not know.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Withheld {
+    pub tasks: HashSet<TaskKey>,
+    pub milestones: HashSet<MilestoneId>,
+    pub objectives: HashSet<ObjectiveId>,
+    pub asks: HashSet<AskId>,
+    pub metrics: HashSet<String>,
+}
+
+impl Withheld {
+    pub fn is_empty(&self) -> bool {
+        let Self { tasks, milestones, objectives, asks, metrics } = self;
+        tasks.is_empty() && milestones.is_empty() && objectives.is_empty() && asks.is_empty() && metrics.is_empty()
+    }
+}
+
+impl Snapshot {
+    /// Forgets what is withheld today, also where it was not yet at that 1:1.
+    pub fn forget(&mut self, withheld: &Withheld) {
+        if withheld.is_empty() {
+            return;
+        }
+        let of_hidden = |id: &Option<MilestoneId>| id.as_ref().is_some_and(|id| withheld.milestones.contains(id));
+        let of_none = |id: &Option<ObjectiveId>| id.as_ref().is_some_and(|id| withheld.objectives.contains(id));
+        self.objectives.retain(|id, _| !withheld.objectives.contains(id));
+        self.milestones.retain(|id, at| !withheld.milestones.contains(id) && !of_none(&at.objective));
+        self.tasks
+            .retain(|key, at| !withheld.tasks.contains(key) && !of_hidden(&at.milestone) && !of_none(&at.objective));
+        self.next.retain(|key| !withheld.tasks.contains(key));
+        self.asks.retain(|id| !withheld.asks.contains(id));
+        self.metrics.retain(|name, _| !withheld.metrics.contains(name));
+    }
 }
 
 impl History {

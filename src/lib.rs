@@ -57,6 +57,7 @@ pub mod cli;
 pub mod config;
 pub mod deliver;
 pub(crate) mod document;
+pub mod fold;
 pub mod history;
 pub mod input;
 pub mod output;

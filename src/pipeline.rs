@@ -12,9 +12,9 @@ use chrono::NaiveDate;
 use crate::analysis::{Analysis, KnownTeam, Timeframe, Trials, analyse_after};
 use crate::brief::{self, Brief};
 use crate::config::{Config, Format};
-use crate::history::{History, Snapshot};
+use crate::history::{Recorded, Snapshot};
 use crate::problem::{Failure, Place, Problem, Problems};
-use crate::redact::{Audience, redact, redact_problems};
+use crate::redact::{Audience, Guarded, redact, redact_problems};
 use crate::render;
 use crate::source;
 use crate::words::Words;
@@ -34,8 +34,8 @@ pub struct Request {
 /// A team folder, read: before anything is filtered.
 pub struct LoadedTeam {
     pub config: Config,
-    pub team: crate::team::Team,
-    pub history: History,
+    pub team: Guarded,
+    pub history: Recorded,
     /// Warnings, and under `on_error = "banner"` errors too.
     pub problems: Problems,
 }
@@ -45,7 +45,10 @@ pub struct RenderedBrief {
     pub config: Config,
     pub brief: Brief,
     pub analysis: Analysis,
+    /// What goes beside the brief, and to `history/` once the 1:1 was held: what a forwarded copy shows.
     pub snapshot: Snapshot,
+    /// What the boss saw besides; None: nothing. It stays in `private/`.
+    pub shown: Option<Snapshot>,
     pub files: Vec<(Format, Vec<u8>)>,
     /// Pages of the PDF, where one was made.
     pub pages: Option<u32>,
@@ -83,7 +86,7 @@ fn read_of(
     // A brief may be made of what could be read of the exports, not of what could be read of the config.
     let may_go_on = config.brief.banner_on_error && !problems.has_errors();
     let loaded = source::load(&config, as_of);
-    let history = History::load_with(&config.dir, service, as_of);
+    let history = Recorded::load_with(&config.dir, service, as_of);
     match (loaded, history) {
         (Ok((team, found)), Ok((history, also))) => {
             problems.extend(found);
@@ -145,7 +148,8 @@ fn leave_out_unreadable_private_files(config: &mut Config, problems: &mut Proble
             1 => "a file in private/ cannot be read here; it is left out".to_owned(),
             n => format!("{n} files in private/ cannot be read here; they are left out"),
         };
-        problems.push(Problem::warning("private-not-read", message));
+        let problem = Problem::warning("private-not-read", message);
+        problems.push(Problem { withheld: true, ..problem });
     }
 }
 
@@ -158,18 +162,23 @@ pub fn words(config: &Config) -> Result<&'static Words, Problem> {
     })
 }
 
+/// The sections that a brief holds.
+fn sections(brief: &Brief) -> Vec<&'static str> {
+    brief.sections.iter().map(|section| section.id).collect()
+}
+
 /// Makes a brief of what was read.
 pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failure> {
     let LoadedTeam { config, team, history, mut problems } = read;
     let theme = theme::load(&config)?;
     let words = words(&config)?;
 
-    // Whatever may be forwarded, the 1:1 is with the boss: the next brief compares with what the boss knows.
-    let for_boss = (request.audience == Audience::Shared).then(|| redact(team.clone(), Audience::Boss, false));
-    let known = KnownTeam::at(redact(team, request.audience, config.brief.concerns), request.as_of);
+    let own = redact(&team, request.audience, config.brief.concerns);
+    let own_history = own.history(&history);
+    let known = KnownTeam::at(own, request.as_of);
     let frame = Timeframe::of(&config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
     let mut trials = Trials::default();
-    let analysis = analyse_after(&known, &history, &frame, &mut trials);
+    let analysis = analyse_after(&known, &own_history, &frame, &mut trials);
     let shown_problems = redact_problems(problems.clone(), &config.sources, request.audience);
     let options = brief::Options {
         audience: request.audience,
@@ -178,14 +187,22 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
         problems: &shown_problems,
     };
     let mut brief = brief::compose(&analysis, words, &options);
-    let shown: Vec<&str> = brief.sections.iter().map(|section| section.id).collect();
-    let snapshot = match for_boss {
-        Some(for_boss) => {
-            let known = KnownTeam::at(for_boss, request.as_of);
-            Snapshot::of(&analyse_after(&known, &history, &frame, &mut trials), &known, &shown)
+    // Whichever copy is made, the next brief compares with what the boss saw, and a forwarded one with what all may see.
+    let mut snapshot_for = |audience: Audience| {
+        if audience == request.audience {
+            return Snapshot::of(&analysis, &known, &sections(&brief));
         }
-        None => Snapshot::of(&analysis, &known, &shown),
+        let other = redact(&team, audience, config.brief.concerns);
+        let history = other.history(&history);
+        let known = KnownTeam::at(other, request.as_of);
+        let analysis = analyse_after(&known, &history, &frame, &mut trials);
+        let headline = config.brief.headline_for(audience.name(), frame.on);
+        let problems = Problems::default();
+        let options = brief::Options { audience, headline, sources: &known.team().sources, problems: &problems };
+        Snapshot::of(&analysis, &known, &sections(&brief::compose(&analysis, words, &options)))
     };
+    let snapshot = snapshot_for(Audience::Shared);
+    let shown = Some(snapshot_for(Audience::Boss)).filter(|shown| *shown != snapshot);
 
     let mut formats = request.formats.clone().unwrap_or_else(|| config.brief.formats.clone());
     formats.sort_unstable();
@@ -220,5 +237,5 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
         written(&brief)?
     };
     files.sort_by_key(|(format, _)| *format);
-    Ok(RenderedBrief { config, brief, analysis, snapshot, files, pages, page_data, problems })
+    Ok(RenderedBrief { config, brief, analysis, snapshot, shown, files, pages, page_data, problems })
 }

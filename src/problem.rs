@@ -19,6 +19,9 @@ pub enum Severity {
     Error,
 }
 
+/// How messages name a file that the manager alone may see: by its table.
+pub const PRIVATE_FILE: &str = "a private file of";
+
 /// The line a problem stands in, with the part to underline.
 ///
 /// Never made for tables about people, asks, goals and agreements: there a problem names the place, not the text.
@@ -77,11 +80,22 @@ pub struct Problem {
     /// The mend holds words that stand in an export. A message never does.
     #[serde(skip)]
     pub help_quotes: bool,
+    /// It is about a row, or a file, that the manager alone may see: no copy but `me` tells that it is there.
+    #[serde(skip)]
+    pub withheld: bool,
 }
 
 impl Problem {
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity, code, message: message.into(), place: None, help: String::new(), help_quotes: false }
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            place: None,
+            help: String::new(),
+            help_quotes: false,
+            withheld: false,
+        }
     }
 
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
@@ -119,6 +133,32 @@ impl Problem {
         }
         self
     }
+}
+
+impl Problem {
+    /// About something confidential: it names table and line, no name and no cell. `cells` are the texts of its row.
+    pub fn concealed(mut self, cells: &[String]) -> Self {
+        self.withheld = true;
+        self.place = self.place.map(Place::unquoted);
+        self.message = masked(&self.message, cells);
+        self.help = if self.help_quotes { String::new() } else { masked(&self.help, cells) };
+        self.help_quotes = false;
+        self
+    }
+}
+
+/// A sentence without what stands in quotation marks, and without the texts of a row.
+fn masked(sentence: &str, cells: &[String]) -> String {
+    // Short words and those in small letters might be our own.
+    let tells = |cell: &&String| cell.chars().count() > 2 && cell.contains(|c: char| !c.is_lowercase());
+    let bare = cells.iter().filter(tells).fold(sentence.to_owned(), |text, cell| text.replace(cell.as_str(), "…"));
+    let mut parts = bare.split('"');
+    let mut masked = parts.next().unwrap_or_default().to_owned();
+    while let Some(quoted) = parts.next() {
+        masked += if quoted.is_empty() { "\"\"" } else { "\"…\"" };
+        masked += parts.next().unwrap_or_default();
+    }
+    masked
 }
 
 /// All that is wrong, in the order it was found.
@@ -235,6 +275,20 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_confidential_is_placed_and_not_said() {
+        let problem =
+            Problem::error("bad-date", "\"31/31/26\" of HR-4711 is not a date").help("write \"x\" as 2026-12-31");
+        let problem = problem.at(Place {
+            excerpt: Some(Excerpt { text: "HR-4711".into(), start: 0, len: 7 }),
+            ..Place::at("a.csv", 3, 1)
+        });
+        let problem = problem.concealed(&["HR-4711".into(), "is".into(), "date".into()]);
+        assert_eq!(problem.message, "\"…\" of … is not a date");
+        assert_eq!(problem.help, "write \"…\" as 2026-12-31");
+        assert!(problem.withheld && problem.place.unwrap().excerpt.is_none());
+    }
 
     #[test]
     fn the_nearest_word_is_named_and_a_far_one_is_not() {

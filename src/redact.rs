@@ -1,7 +1,8 @@
 //! The only filter: what one copy of a run may show. Everything after it — analysis, ranking, numbering, sentences,
 //! charts, snapshots — sees a [`Redacted`] team and nothing else, so what was left out cannot leave a trace.
 //!
-//! [`Redacted`] can be made by [`redact`] alone; that is what makes a leak a type error rather than a mistake.
+//! What a team's files say is [`Guarded`]: it can be neither printed nor looked at. [`Redacted`] can be made of it by
+//! [`redact`] alone, for one copy; that is what makes a leak a type error rather than a mistake.
 //!
 //! | | me | boss | shared |
 //! |---|---|---|---|
@@ -9,29 +10,35 @@
 //! | highlights and learning | yes | yes | without the wish; not if confidential |
 //! | asks | all | all | raised, not confidential, about no person |
 //! | goals of the manager, feedback | yes | yes | no |
-//! | wins, team goals | yes | yes | not if confidential |
-//! | milestones marked confidential | yes | yes | counted, not named |
-//! | tasks with a confidential label | yes | counted, not named | counted, not named |
+//! | objectives, milestones, metrics, wins, team goals, agreements, events | yes | yes | not if confidential |
+//! | what belongs to a confidential objective or milestone | yes | yes | no |
+//! | reasons that speak of an ask that is left out | yes | yes | no |
+//! | tasks with a confidential label or mark, and those below them | yes | counted, without any text | counted, without any text |
+//! | tasks of private files | yes | no | no |
 //! | members, values that match nothing | yes | no | no |
-//! | sources | all | without people and `private/` | without any that may hold withheld rows |
+//! | sources | all | without people, private files | without people, asks, goals, wins, private files |
 //!
-//! What stands in a file in `private/` is confidential, whatever its row says. When it cannot tell, it leaves out.
+//! A row of a private file (see [`crate::source`]) is confidential in every table, and once confidential a thing stays
+//! so. Objectives that no table defines are in a copy only through rows that it shows, ids of rows without one are given
+//! after the filter. When it cannot tell, it leaves out.
 
-mod pseudonym;
+mod likeness;
+mod people;
+mod plan;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::config::{Source, is_private};
-use crate::problem::Problems;
+use crate::history::{History, Recorded, Withheld};
+use crate::problem::{PRIVATE_FILE, Problems};
 use crate::team::{
-    About, Agreement, Ask, AskKind, GoalOf, Milestone, MilestoneId, NoteKind, PersonNote, Stage, Status, TableKind,
-    Task, TaskKey, Team,
+    Ask, AskId, AskKind, GoalOf, MilestoneId, NoteKind, ObjectiveId, PersonNote, Stage, TableKind, Team,
 };
-
-pub use pseudonym::{is_pseudonym, pseudonym, same_id};
+use likeness::Likeness;
+use people::People;
 
 /// Whom a rendering is for. (The word is the field's: "copy"; the type is named so as not to shade Rust's `Copy`.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, clap::ValueEnum)]
@@ -55,11 +62,22 @@ impl Audience {
     }
 }
 
+/// Everything that a team's files say. It has no way to text: only [`redact`] looks into it, for one copy.
+#[derive(Clone)]
+pub struct Guarded(Team);
+
+impl Guarded {
+    pub fn new(team: Team) -> Self {
+        Self(team)
+    }
+}
+
 /// A team without what this copy may not show.
 #[derive(Debug, Clone)]
 pub struct Redacted {
     team: Team,
     audience: Audience,
+    withheld: Withheld,
 }
 
 impl Redacted {
@@ -71,6 +89,18 @@ impl Redacted {
         self.audience
     }
 
+    /// What its copy may know of the recorded 1:1s.
+    pub fn history(&self, recorded: &Recorded) -> History {
+        let mut history = recorded.history(self.audience != Audience::Shared);
+        history.snapshots.iter_mut().for_each(|snapshot| snapshot.forget(&self.withheld));
+        history
+    }
+
+    /// The ids of what its copy may not know: to take them out of older snapshots, and for nothing else.
+    pub fn withheld(&self) -> &Withheld {
+        &self.withheld
+    }
+
     /// To take more out of it.
     pub fn into_parts(self) -> (Team, Audience) {
         (self.team, self.audience)
@@ -80,13 +110,43 @@ impl Redacted {
 /// Takes out of a team what `audience` may not see.
 ///
 /// `concerns` is `[brief] concerns`: whether the boss copy has the page of concerns.
-pub fn redact(mut team: Team, audience: Audience, concerns: bool) -> Redacted {
+pub fn redact(guarded: &Guarded, audience: Audience, concerns: bool) -> Redacted {
+    let mut team = guarded.0.clone();
     match audience {
-        Audience::Me => {}
+        Audience::Me => plan::number_rows(&mut team),
         Audience::Boss => redact_for_boss(&mut team, concerns),
         Audience::Shared => redact_for_shared(&mut team),
     }
-    Redacted { team, audience }
+    let withheld = withheld(&guarded.0, &team, audience);
+    Redacted { team, audience, withheld }
+}
+
+/// What is in the whole team and not in that of a copy.
+fn withheld(whole: &Team, shown: &Team, audience: Audience) -> Withheld {
+    if audience == Audience::Me {
+        return Withheld::default();
+    }
+    fn missing<'a, T, K>(whole: &'a [T], shown: &'a [T], key: impl Fn(&'a T) -> &'a K) -> HashSet<K>
+    where
+        K: Clone + Eq + std::hash::Hash + 'a,
+    {
+        let there: HashSet<&K> = shown.iter().map(&key).collect();
+        whole.iter().map(key).filter(|key| !there.contains(*key)).cloned().collect()
+    }
+    let mut tasks = if whole.tasks.iter().any(|task| task.confidential) || whole.tasks.len() > shown.tasks.len() {
+        missing(&whole.tasks, &shown.tasks, |task| &task.key)
+    } else {
+        HashSet::new()
+    };
+    // Rows without a key are numbered in each copy; their places tell nothing.
+    tasks.retain(|key| !plan::is_row(key));
+    Withheld {
+        tasks,
+        milestones: missing(&whole.milestones, &shown.milestones, |milestone| &milestone.id),
+        objectives: missing(&whole.objectives, &shown.objectives, |objective| &objective.id),
+        asks: missing(&whole.asks, &shown.asks, |ask| &ask.id),
+        metrics: missing(&whole.metrics, &shown.metrics, |metric| &metric.name),
+    }
 }
 
 /// Takes out of a list of problems what `audience` may not see: the brief prints them as data notes. `sources` are
@@ -100,6 +160,9 @@ pub fn redact_problems(problems: Problems, sources: &[Source], audience: Audienc
     }
     let withheld: Vec<&Source> = sources.iter().filter(|source| may_hold_withheld(source.table, audience)).collect();
     let redacted = problems.0.into_iter().filter_map(|mut problem| {
+        if problem.withheld || problem.message.contains(PRIVATE_FILE) {
+            return None;
+        }
         if let Some(place) = &mut problem.place {
             if is_private(&place.file) || withheld.iter().any(|source| is_file_of(&place.file, source)) {
                 return None;
@@ -130,7 +193,16 @@ fn may_hold_withheld(table: TableKind, audience: Audience) -> bool {
 }
 
 fn redact_sources(team: &mut Team, audience: Audience) {
-    team.sources.retain(|source| !may_hold_withheld(source.table, audience) && !is_private(&source.file));
+    team.sources.retain(|source| !may_hold_withheld(source.table, audience) && !source.is_private);
+    for source in team.sources.iter_mut().filter(|source| source.confidential > 0) {
+        // Rows that a copy may not show are not among those that were read for it. Confidential tasks count.
+        if audience == Audience::Shared && source.table != TableKind::Tasks {
+            source.records = source.records.saturating_sub(source.confidential);
+            source.read = source.read.saturating_sub(source.confidential);
+            source.newest = source.newest_open;
+        }
+        source.confidential = 0;
+    }
 }
 
 /// Why nobody works on a day may be somebody's illness: the day counts, the text stays with the manager.
@@ -150,32 +222,41 @@ fn redact_for_boss(team: &mut Team, concerns: bool) {
     for note in &mut team.people {
         strip_assessment(note);
     }
-    withhold_tasks(team, &BTreeSet::new());
-    team.members.clear();
-    team.unmatched.clear();
-    redact_sources(team, Audience::Boss);
+    plan::withhold_tasks(team, &BTreeSet::new(), &BTreeSet::new());
+    finish(team, Audience::Boss);
 }
 
 fn redact_for_shared(team: &mut Team) {
-    let about_people = AboutPeople::of(team);
-    let hidden: BTreeSet<MilestoneId> = team
-        .milestones
+    let people = People::of(team);
+    let objectives: BTreeSet<ObjectiveId> = team
+        .objectives
         .iter()
-        .filter(|milestone| milestone.confidential)
+        .filter(|objective| objective.confidential)
+        .map(|objective| objective.id.clone())
+        .collect();
+    let of_hidden = |id: &Option<ObjectiveId>| id.as_ref().is_some_and(|id| objectives.contains(id));
+    let milestones: BTreeSet<MilestoneId> = (team.milestones.iter())
+        .filter(|milestone| milestone.confidential || of_hidden(&milestone.objective))
         .map(|milestone| milestone.id.clone())
         .collect();
+    let is_hidden = |milestone: &Option<MilestoneId>| milestone.as_ref().is_some_and(|id| milestones.contains(id));
 
-    team.asks.retain(|ask| {
+    let (asks, withheld): (Vec<Ask>, Vec<Ask>) = std::mem::take(&mut team.asks).into_iter().partition(|ask| {
         ask.stage >= Stage::Raised
             && !ask.confidential
             // Feedback that the manager asks for is about the manager.
             && ask.kind != Some(AskKind::Feedback)
-            && !ask.milestone.as_ref().is_some_and(|milestone| hidden.contains(milestone))
-            && !about_people.wants(ask)
+            && !is_hidden(&ask.milestone)
+            && !of_hidden(&ask.objective)
+            && !people.is_personal(ask)
     });
-    for ask in &mut team.asks {
-        about_people.strip(ask);
+    team.asks = asks;
+    for text in team.asks.iter_mut().flat_map(people::side_texts) {
+        if text.as_deref().is_some_and(|text| people.are_named_in(text)) {
+            *text = None;
+        }
     }
+    leave_out_reasons(team, &withheld);
     team.people.retain(|note| matches!(note.kind, NoteKind::Highlight | NoteKind::Learning) && !note.confidential);
     for note in &mut team.people {
         strip_assessment(note);
@@ -185,16 +266,48 @@ fn redact_for_shared(team: &mut Team) {
     for goal in &mut team.goals {
         goal.feedback = None;
     }
-    team.wins.retain(|win| !win.confidential);
+    team.wins.retain(|win| !win.confidential && !of_hidden(&win.objective));
+    team.agreements.retain(|it| !it.confidential && !of_hidden(&it.objective) && !is_hidden(&it.milestone));
     clear_days_off(team);
     team.events.retain(|event| event.is_off() || !event.confidential);
-    team.risks.retain(|risk| !risk.confidential);
+    team.risks.retain(|risk| !risk.confidential && !of_hidden(&risk.objective));
+    if let Some(open) = team.open_metrics.take() {
+        team.metrics = open;
+    }
+    plan::withhold_tasks(team, &objectives, &milestones);
+    plan::leave_out(team, &objectives, &milestones);
+    finish(team, Audience::Shared);
+}
 
-    withhold_tasks(team, &hidden);
-    withhold_milestones(team, &hidden);
+/// What both copies lose that are not the manager's own, and what is given after the filter.
+fn finish(team: &mut Team, audience: Audience) {
+    team.open_metrics = None;
     team.members.clear();
     team.unmatched.clear();
-    redact_sources(team, Audience::Shared);
+    plan::keep_named_objectives(team);
+    plan::number_rows(team);
+    // Places among all asks would tell how many there are.
+    let unnamed = team.asks.iter_mut().filter(|ask| ask.id.as_str().starts_with('#'));
+    unnamed.zip(1..).for_each(|(ask, n): (_, u32)| ask.id = AskId(format!("#{n}")));
+    redact_sources(team, audience);
+}
+
+/// A reason may give away an ask that is left out: one that speaks of what is asked for, and any of what the ask is about.
+fn leave_out_reasons(team: &mut Team, withheld: &[Ask]) {
+    let spoken_of = Likeness::of(withheld.iter().map(|ask| ask.text.as_str()));
+    let milestones: BTreeSet<&MilestoneId> = withheld.iter().filter_map(|ask| ask.milestone.as_ref()).collect();
+    let objectives: BTreeSet<&ObjectiveId> = withheld.iter().filter_map(|ask| ask.objective.as_ref()).collect();
+    let gives_away = |reason: &Option<String>| reason.as_deref().is_some_and(|reason| spoken_of.is_met_by(reason));
+    for milestone in &mut team.milestones {
+        if milestones.contains(&milestone.id) || gives_away(&milestone.reason) {
+            milestone.reason = None;
+        }
+    }
+    for objective in &mut team.objectives {
+        if objectives.contains(&objective.id) || gives_away(&objective.reason) {
+            objective.reason = None;
+        }
+    }
 }
 
 /// A new boss does not inherit what was noted under the one before.
@@ -209,177 +322,6 @@ fn strip_assessment(note: &mut PersonNote) {
         note.next_step = None;
         note.raised_on = None;
         note.closed_on = None;
-    }
-}
-
-/// What tells that an ask is about a person: a course, a raise, a wish for a career.
-struct AboutPeople {
-    /// Whole names, in lower case.
-    names: Vec<String>,
-    /// Parts of names, as written: `Osei`.
-    parts: BTreeSet<String>,
-    /// What the notes about people point at, in lower case.
-    wishes: BTreeSet<String>,
-}
-
-impl AboutPeople {
-    fn of(team: &Team) -> Self {
-        let people: BTreeSet<&str> = (team.members.iter())
-            .chain(team.people.iter().map(|note| &note.person))
-            .map(|name| name.trim())
-            .filter(|name| !name.is_empty())
-            .collect();
-        Self {
-            names: people.iter().map(|name| name.to_lowercase()).collect(),
-            // Initials and particles would match half of all sentences.
-            parts: people
-                .iter()
-                .flat_map(|name| words(name))
-                .filter(|part| part.chars().count() > 2)
-                .map(str::to_owned)
-                .collect(),
-            wishes: team
-                .people
-                .iter()
-                .filter_map(|note| note.ask.as_deref())
-                .map(|wish| wish.trim().to_lowercase())
-                .collect(),
-        }
-    }
-
-    fn wants(&self, ask: &Ask) -> bool {
-        self.wishes.contains(&ask.id.as_str().to_lowercase())
-            || self.wishes.contains(&ask.text.trim().to_lowercase())
-            || self.named_in(&ask.text)
-    }
-
-    /// Takes out the sentences of an ask that name somebody.
-    fn strip(&self, ask: &mut Ask) {
-        let texts = [
-            &mut ask.why,
-            &mut ask.recommendation,
-            &mut ask.alternative,
-            &mut ask.if_not,
-            &mut ask.gives,
-            &mut ask.amount,
-            &mut ask.answer,
-        ];
-        for text in texts {
-            if text.as_deref().is_some_and(|text| self.named_in(text)) {
-                *text = None;
-            }
-        }
-    }
-
-    fn named_in(&self, text: &str) -> bool {
-        let lower = text.to_lowercase();
-        self.names.iter().any(|name| lower.contains(name.as_str())) || words(text).any(|word| self.parts.contains(word))
-    }
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-/// Withholds the tasks that are marked, lie below one that is, or build up to a `hidden` milestone.
-fn withhold_tasks(team: &mut Team, hidden: &BTreeSet<MilestoneId>) {
-    let marked = |task: &Task| task.confidential || task.milestone.as_ref().is_some_and(|id| hidden.contains(id));
-    let parents: BTreeMap<&TaskKey, (&Task, Option<&TaskKey>)> =
-        team.tasks.iter().map(|task| (&task.key, (task, task.parent.as_ref()))).collect();
-    let below_marked = |task: &Task| {
-        let mut seen = BTreeSet::new();
-        let mut parent = task.parent.as_ref();
-        while let Some(key) = parent.filter(|key| seen.insert(*key)) {
-            match parents.get(key) {
-                Some((task, _)) if marked(task) => return true,
-                Some((_, next)) => parent = *next,
-                None => return false,
-            }
-        }
-        false
-    };
-    let withheld: BTreeSet<TaskKey> =
-        team.tasks.iter().filter(|task| marked(task) || below_marked(task)).map(|task| task.key.clone()).collect();
-
-    let mut words = BTreeSet::new();
-    for task in &mut team.tasks {
-        if task.parent.as_ref().is_some_and(|parent| withheld.contains(parent)) {
-            replace_by_pseudonyms(task.parent.as_mut().map(|parent| &mut parent.0));
-        }
-        if !withheld.contains(&task.key) {
-            continue;
-        }
-        words.insert(task.key.0.clone());
-        words.extend(task.labels.iter().chain(&task.sprints).cloned());
-        task.withheld = true;
-        task.title.clear();
-        task.kind = None;
-        replace_by_pseudonyms(task.labels.iter_mut().chain(&mut task.sprints).chain([&mut task.key.0]));
-    }
-    // An agreement about scope names what it covers; it still covers a withheld task, in words that tell nothing.
-    let open: BTreeSet<&String> = team
-        .tasks
-        .iter()
-        .filter(|task| !task.withheld)
-        .flat_map(|task| task.labels.iter().chain([&task.key.0]))
-        .collect();
-    for agreement in team.agreements.iter_mut().filter(|agreement| agreement.what == About::Scope) {
-        replace_entries(agreement, |entry| words.contains(entry) && !open.contains(&entry.to_owned()));
-    }
-}
-
-fn withhold_milestones(team: &mut Team, hidden: &BTreeSet<MilestoneId>) {
-    for milestone in &mut team.milestones {
-        if milestone.carried_from.as_ref().is_some_and(|id| hidden.contains(id)) {
-            replace_by_pseudonyms(milestone.carried_from.as_mut().map(|id| &mut id.0));
-        }
-        if hidden.contains(&milestone.id) {
-            withhold_milestone(milestone);
-        }
-    }
-    for task in &mut team.tasks {
-        if let Some(id) = task.milestone.as_mut().filter(|id| hidden.contains(id)) {
-            id.0 = pseudonym(&id.0);
-        }
-    }
-    for agreement in &mut team.agreements {
-        if let Some(id) = agreement.milestone.as_mut().filter(|id| hidden.contains(id)) {
-            id.0 = pseudonym(&id.0);
-            agreement.from = None;
-            agreement.with = None;
-            // Its date goes on counting in what was planned, and what it covers in the scope.
-            match agreement.what {
-                About::Scope => replace_entries(agreement, |_| true),
-                About::Date | About::Wording | About::Confirm => agreement.to = None,
-            }
-        }
-    }
-}
-
-fn withhold_milestone(milestone: &mut Milestone) {
-    milestone.withheld = true;
-    milestone.id.0 = pseudonym(&milestone.id.0);
-    milestone.name.clear();
-    milestone.aliases.clear();
-    milestone.reason = None;
-    // Whether it is done or dropped counts in sums; what else is said of it is not.
-    milestone.stated = milestone.stated.filter(|stated| matches!(stated, Status::Done | Status::Dropped));
-    milestone.stated_as = None;
-    milestone.owner_team = milestone.owner_team.take().map(|team| pseudonym(&team));
-}
-
-/// Veils the entries of an agreement's `to` that `hide` names.
-fn replace_entries(agreement: &mut Agreement, hide: impl Fn(&str) -> bool) {
-    let entries: Vec<String> =
-        agreement.covers().map(|entry| if hide(entry) { pseudonym(entry) } else { entry.to_owned() }).collect();
-    if agreement.to.is_some() {
-        agreement.to = Some(entries.join(", "));
-    }
-}
-
-fn replace_by_pseudonyms<'a>(texts: impl IntoIterator<Item = &'a mut String>) {
-    for text in texts {
-        *text = pseudonym(text);
     }
 }
 

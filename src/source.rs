@@ -8,10 +8,12 @@ mod asks;
 mod files;
 mod logs;
 mod mapping;
+mod marks;
 mod metrics;
 mod milestones;
 mod names;
 mod objectives;
+mod origin;
 pub mod outline;
 pub mod past;
 pub mod recognise;
@@ -19,24 +21,31 @@ mod record;
 mod risks;
 mod tasks;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::config::Config;
 use crate::preset::Presets;
 use crate::problem::{Failure, Problems};
-use crate::team::{SourceRead, TableKind, Team};
+use crate::redact::Guarded;
+use crate::team::{ObjectiveId, SourceRead, TableKind, Team};
 use files::Opened;
 use names::NameIndex;
 
 /// Reads all sources of a team folder. Rows dated after `as_of` are not known yet and are left out of logs and metrics.
 ///
 /// Errors of the input are the failure, unless `[brief] on_error = "banner"`: then what could be read comes with them.
-pub fn load(config: &Config, as_of: NaiveDate) -> Result<(Team, Problems), Failure> {
+pub fn load(config: &Config, as_of: NaiveDate) -> Result<(Guarded, Problems), Failure> {
     let presets = Presets::load(&config.dir)?;
     let mut problems = Problems::default();
     let mut opened = files::open(config, &presets, Some(as_of), &mut problems)?;
     let team = Loading { config, as_of, problems: &mut problems }.team(&mut opened)?;
-    if problems.has_errors() && !config.brief.banner_on_error { Err(problems.into()) } else { Ok((team, problems)) }
+    if problems.has_errors() && !config.brief.banner_on_error {
+        Err(problems.into())
+    } else {
+        Ok((Guarded::new(team), problems))
+    }
 }
 
 /// One load under way.
@@ -69,45 +78,63 @@ impl Loading<'_> {
         team.agreements = self.agreements(opened, &mut names, &milestone_names)?;
         team.events = self.events(opened)?;
         team.risks = self.risks(opened, &mut names)?;
-        team.metrics = self.metrics(opened)?;
+        (team.metrics, team.open_metrics) = self.metrics(opened)?;
         team.milestones = milestones.into_list();
         // Without an objectives table the objectives are the names that were used.
+        respell(&mut team, names.respelt());
         team.objectives.extend(names.used());
         team.sources = sources(opened);
         Ok(team)
     }
 }
 
-/// One entry for each configured source, all files of a glob together.
+/// Calls objectives as the first row calls them that may be shown.
+fn respell(team: &mut Team, respelt: &BTreeMap<ObjectiveId, ObjectiveId>) {
+    if respelt.is_empty() {
+        return;
+    }
+    let of_milestones = team.milestones.iter_mut().map(|it| &mut it.objective);
+    let of_tasks = team.tasks.iter_mut().map(|it| &mut it.objective);
+    let of_wins = team.wins.iter_mut().map(|it| &mut it.objective);
+    let of_asks = team.asks.iter_mut().map(|it| &mut it.objective);
+    let of_agreements = team.agreements.iter_mut().map(|it| &mut it.objective);
+    let all = of_milestones.chain(of_tasks).chain(of_wins).chain(of_asks).chain(of_agreements);
+    for objective in all.flatten() {
+        if let Some(name) = respelt.get(objective) {
+            *objective = name.clone();
+        }
+    }
+}
+
+/// One entry for each configured source, all files of a glob together, but the private ones apart from the others.
 fn sources(opened: &[Opened<'_>]) -> Vec<SourceRead> {
-    let mut sources: Vec<(usize, SourceRead)> = Vec::new();
+    let mut sources: BTreeMap<(usize, bool), SourceRead> = BTreeMap::new();
     for file in opened {
         let counts = &file.counts;
         let cadence = file.source.cadence.unwrap_or(counts.grain.cadence());
-        match sources.iter_mut().find(|(index, _)| *index == file.index) {
-            Some((_, read)) => {
-                read.records += counts.records;
-                read.read += counts.read;
-                read.skipped += counts.skipped;
-                read.newest = read.newest.max(counts.newest);
-                read.cadence = read.cadence.max(cadence);
-            }
-            None => sources.push((
-                file.index,
-                SourceRead {
-                    file: file.source.file.clone(),
-                    table: file.source.table,
-                    records: counts.records,
-                    read: counts.read,
-                    skipped: counts.skipped,
-                    newest: counts.newest,
-                    cadence,
-                },
-            )),
-        }
+        let read = sources.entry((file.index, file.is_private)).or_insert_with(|| SourceRead {
+            file: file.source.file.clone(),
+            table: file.source.table,
+            records: 0,
+            read: 0,
+            skipped: 0,
+            newest: None,
+            cadence: 0,
+            is_private: file.is_private,
+            confidential: 0,
+            newest_open: None,
+        });
+        read.records += counts.records;
+        read.read += counts.read;
+        read.skipped += counts.skipped;
+        read.newest = read.newest.max(counts.newest);
+        read.cadence = read.cadence.max(cadence);
+        read.confidential += counts.confidential;
+        // Metrics know of their rows no more than the newest.
+        let is_open = counts.confidential == 0 && !file.is_private;
+        read.newest_open = read.newest_open.max(if is_open { counts.newest } else { counts.newest_open });
     }
-    sources.sort_by_key(|(index, _)| *index);
-    sources.into_iter().map(|(_, read)| read).collect()
+    sources.into_values().collect()
 }
 
 /// The opened files of one table.

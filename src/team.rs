@@ -72,6 +72,9 @@ pub struct Team {
     pub milestones: Vec<Milestone>,
     pub tasks: Vec<Task>,
     pub metrics: Vec<Metric>,
+    /// The metrics as they are without private files; None where no private file has any.
+    #[serde(skip)]
+    pub open_metrics: Option<Vec<Metric>>,
     pub wins: Vec<Win>,
     pub people: Vec<PersonNote>,
     pub asks: Vec<Ask>,
@@ -97,4 +100,12 @@ pub struct SourceRead {
     pub newest: Option<NaiveDate>,
     /// Days before it counts as stale.
     pub cadence: u32,
+    /// Its files are private: no copy but `me` tells that they are there.
+    pub is_private: bool,
+    /// Of the rows read: those that are marked as confidential.
+    #[serde(skip)]
+    pub confidential: u64,
+    /// The newest date in the other rows.
+    #[serde(skip)]
+    pub newest_open: Option<NaiveDate>,
 }

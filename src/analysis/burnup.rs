@@ -41,9 +41,7 @@ pub(super) fn of_objective(
     work.scope().next()?;
     // Most exports date everything, so that no snapshot is asked.
     let asked: OnceCell<Vec<SnapshotIndex>> = OnceCell::new();
-    let recorded = || {
-        asked.get_or_init(|| inputs.recorded.iter().map(|then| SnapshotIndex::new(then, &inputs.team.tasks)).collect())
-    };
+    let recorded = || asked.get_or_init(|| inputs.recorded.iter().map(|then| SnapshotIndex::new(then)).collect());
     let dropped = work.tasks().filter(|task| task.status == TaskStatus::Dropped);
     let lives: Vec<Life> =
         work.scope().chain(dropped).map(|task| Life::of(task, sizes, recorded, inputs.as_of())).collect();

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Analysis, KnownTeam, Timeframe, Trials, analyse, analyse_after};
 use crate::config::{Calendar, NextRule, WeighBy};
 use crate::history::{History, Snapshot};
-use crate::redact::{Audience, Redacted, redact};
+use crate::redact::{Audience, Guarded, Redacted, redact};
 use crate::team::{
     About, Agreement, Ask, AskStatus, Milestone, NoteKind, Objective, PersonNote, Stage, Task, TaskStatus, Team,
 };
@@ -29,7 +29,7 @@ pub(crate) fn frame() -> Timeframe {
 }
 
 pub(crate) fn redacted(team: Team) -> Redacted {
-    redact(team, Audience::Me, false)
+    redact(&Guarded::new(team), Audience::Me, false)
 }
 
 /// The manager's analysis of 20 November.
@@ -72,6 +72,7 @@ pub(crate) fn task(key: &str, status: TaskStatus) -> Task {
         sprints: vec![],
         labels: vec![],
         confidential: false,
+        is_private: false,
         withheld: false,
     }
 }
@@ -135,6 +136,7 @@ pub(crate) fn agreement(date: &str, what: About) -> Agreement {
         to: None,
         to_date: None,
         with: None,
+        confidential: false,
     }
 }
 

@@ -10,7 +10,6 @@ use super::snapshot_index::TaskIndex;
 use super::work::{MilestoneWork, Works, is_open, is_queued};
 use crate::config::NextRule;
 use crate::history::Snapshot;
-use crate::redact::same_id;
 use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
 
 /// Two weeks.
@@ -50,8 +49,6 @@ pub struct PlanReview {
     pub of: u32,
     /// Finished since then and not said.
     pub unplanned: Vec<TaskBrief>,
-    /// Of `of` and `unplanned`, tasks that this copy may count and not name.
-    pub unnamed: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -90,26 +87,23 @@ pub(super) fn plan_review(inputs: &Inputs, task_index: &TaskIndex) -> Option<Pla
     let planned: Vec<(&TaskKey, Option<&Task>)> = plan.next.iter().map(|key| (key, task_index.get(key))).collect();
     let keys: BTreeSet<&TaskKey> = planned.iter().filter_map(|(_, task)| Some(&(*task)?.key)).collect();
     let finished_since = |task: &&Task| {
-        task.counts && task.status == TaskStatus::Done && task.done_on.is_some_and(|done| done > plan.as_of)
+        // No plan that was recorded names a confidential task, so it cannot be outside of one either.
+        let may_be_planned = task.counts && !task.confidential;
+        may_be_planned && task.status == TaskStatus::Done && task.done_on.is_some_and(|done| done > plan.as_of)
     };
     let mut unplanned: Vec<&Task> =
         inputs.team.tasks.iter().filter(finished_since).filter(|task| !keys.contains(&task.key)).collect();
     unplanned.sort_by_key(|task| (task.done_on, &task.key));
-    let is_withheld = |task: &&&Task| task.withheld;
-    let (withheld, named): (Vec<_>, Vec<_>) = planned
-        .iter()
-        .partition(|(key, task)| task.map_or(crate::redact::is_pseudonym(key.as_str()), |task| task.withheld));
     let done = keys.iter().filter_map(|key| task_index.get(key)).filter(|task| task.status == TaskStatus::Done).count();
     // What an old export shows as open may be done by now.
     let is_known = done == planned.len() || !inputs.is_stale(TableKind::Tasks);
     Some(PlanReview {
         on: plan.as_of,
         so_far: age(plan) < i64::from(FORTNIGHT),
-        tasks: named.into_iter().map(|(key, task)| reviewed_task(inputs, plan.as_of, key, task)).collect(),
+        tasks: planned.iter().copied().map(|(key, task)| reviewed_task(inputs, plan.as_of, key, task)).collect(),
         done: is_known.then_some(done as u32),
         of: planned.len() as u32,
-        unnamed: (withheld.len() + unplanned.iter().filter(is_withheld).count()) as u32,
-        unplanned: unplanned.iter().filter(|task| !task.withheld).map(|task| TaskBrief::of(task)).collect(),
+        unplanned: unplanned.iter().map(|task| TaskBrief::of(task)).collect(),
     })
 }
 
@@ -149,7 +143,7 @@ pub(super) fn next(inputs: &Inputs, works: &Works) -> Next {
         let milestone = task.milestone.as_ref().and_then(|id| works.milestone(id));
         task.status != TaskStatus::Doing && milestone.is_some_and(|(_, milestone)| !milestone.is_open())
     };
-    let is_next = |task: &&Task| task.counts && is_queued(task) && !is_closed(task);
+    let is_next = |task: &&Task| task.counts && !task.withheld && is_queued(task) && !is_closed(task);
     let mut open: Vec<&Task> = inputs.team.tasks.iter().filter(is_next).collect();
     let agreed = |task: &Task| works.milestone(task.milestone.as_ref()?)?.1.agreed;
     let due = |task: &Task| task.due.or_else(|| agreed(task));
@@ -168,13 +162,13 @@ pub(super) fn next(inputs: &Inputs, works: &Works) -> Next {
 }
 
 fn is_word(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other) || same_id(one, other)
+    one.eq_ignore_ascii_case(other)
 }
 
 /// By objective and milestone in agreed order; what builds up to nothing comes last.
 fn groups(inputs: &Inputs, works: &Works, chosen: &[&Task]) -> Vec<NextGroup> {
     let mut groups: BTreeMap<_, NextGroup> = BTreeMap::new();
-    for task in chosen.iter().filter(|task| !task.withheld) {
+    for task in chosen {
         let objective = task.objective.as_ref().filter(|_| task.milestone.is_none());
         let place = (works.place(task), &task.milestone, objective);
         groups.entry(place).or_insert_with(|| group(inputs, works, task)).tasks.push(TaskBrief::of(task));
@@ -233,7 +227,7 @@ fn is_loose(task: &Task) -> bool {
 /// Tasks of the last snapshot that the exports no longer hold.
 pub(super) fn vanished(inputs: &Inputs, task_index: &TaskIndex) -> Vec<TaskKey> {
     let then = inputs.last().map(|last| last.tasks.keys()).into_iter().flatten();
-    then.filter(|key| task_index.get(key).is_none() && !crate::redact::is_pseudonym(key.as_str())).cloned().collect()
+    then.filter(|key| task_index.get(key).is_none()).cloned().collect()
 }
 
 impl Works<'_> {

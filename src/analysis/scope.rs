@@ -10,7 +10,6 @@ use serde::Serialize;
 use super::inputs::Inputs;
 use super::snapshot_index::{SnapshotIndex, TaskIndex};
 use super::work::{MilestoneWork, Work};
-use crate::redact::{is_pseudonym, same_id};
 use crate::team::{About, Agreement, Task, TaskKey, TaskStatus};
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -47,12 +46,12 @@ pub(super) fn of_objective(inputs: &Inputs, work: &Work, task_index: &TaskIndex)
     for (agreed_on, part) in &parts {
         let then = inputs.recorded.iter().find(|then| then.as_of == *agreed_on || then.on == *agreed_on);
         match then {
-            Some(then) => tally.count_since(&SnapshotIndex::new(then, &inputs.team.tasks), part, work, task_index),
+            Some(then) => tally.count_since(&SnapshotIndex::new(then), part, work, task_index),
             None => tally.estimate(*agreed_on, part),
         }
     }
     if let Some(last) = inputs.last() {
-        tally.name_changes(&SnapshotIndex::new(last, &inputs.team.tasks), work);
+        tally.name_changes(&SnapshotIndex::new(last), work);
     }
     let ledger = Ledger::of(inputs, work);
     let added = tally.added.len() as u32;
@@ -62,7 +61,7 @@ pub(super) fn of_objective(inputs: &Inputs, work: &Work, task_index: &TaskIndex)
         added,
         dropped: tally.dropped,
         now: tally.baseline + added - tally.dropped,
-        unagreed: tally.added.iter().filter(|task| !ledger.covers(task)).count() as u32,
+        unagreed: tally.added.iter().filter(|task| !task.withheld && !ledger.covers(task)).count() as u32,
         estimated: tally.estimated,
         added_under: added_under(inputs, work, &tally.added),
         moved: tally.moved.into_iter().collect(),
@@ -114,7 +113,7 @@ impl<'a> Part<'a> {
     /// Whether a task that stood at `then` was in this part.
     fn held(&self, then: &crate::history::TaskAt, work: &Work) -> bool {
         match &then.milestone {
-            Some(id) => self.milestones.iter().any(|it| same_id(it.milestone.id.as_str(), id.as_str())),
+            Some(id) => self.milestones.iter().any(|it| it.milestone.id == *id),
             None => self.whole_objective && then.objective.as_ref() == Some(&work.objective.id),
         }
     }
@@ -134,23 +133,33 @@ struct Tally<'a> {
 impl<'a> Tally<'a> {
     /// Against the tasks of a snapshot.
     fn count_since(&mut self, then: &SnapshotIndex, part: &Part<'a>, work: &Work, task_index: &TaskIndex) {
-        let now: BTreeSet<&TaskKey> = part.scope().map(|task| &task.key).collect();
+        let is_recorded = |task: &&Task| !task.confidential;
+        let now: BTreeSet<&TaskKey> = part.scope().filter(is_recorded).map(|task| &task.key).collect();
         for (key, _) in then.snapshot.tasks.iter().filter(|(_, at)| part.held(at, work)) {
             self.baseline += 1;
             if task_index.get(key).is_some_and(|task| !now.contains(&task.key)) {
                 self.dropped += 1;
             }
         }
-        self.added.extend(part.scope().filter(|task| !then.task(&task.key).is_some_and(|at| part.held(at, work))));
+        let held = |task: &Task| then.task(&task.key).is_some_and(|at| part.held(at, work));
+        self.added.extend(part.scope().filter(is_recorded).filter(|task| !held(task)));
+        // No snapshot names a confidential task; its own dates tell whether it was there. One that was dropped on no
+        // known day may have been dropped before.
+        let tells = |task: &Task| task.status != TaskStatus::Dropped || task.done_on.is_some();
+        self.estimate_tasks(then.snapshot.as_of, part, |task| task.confidential && tells(task));
         self.name_changes(then, work);
     }
 
     /// Against the days on which tasks were created; a task without one is taken to have been there.
     fn estimate(&mut self, agreed_on: NaiveDate, part: &Part<'a>) {
         self.estimated = true;
+        self.estimate_tasks(agreed_on, part, |_| true);
+    }
+
+    fn estimate_tasks(&mut self, agreed_on: NaiveDate, part: &Part<'a>, which: impl Fn(&Task) -> bool) {
         let was_there = |task: &Task| task.created.is_none_or(|created| created <= agreed_on);
         let in_scope: BTreeSet<&TaskKey> = part.scope().map(|task| &task.key).collect();
-        for task in part.tasks() {
+        for task in part.tasks().filter(|task| which(task)) {
             match (was_there(task), in_scope.contains(&task.key)) {
                 (true, true) => self.baseline += 1,
                 (true, false) if task.done_on.is_none_or(|closed| closed > agreed_on) => {
@@ -169,7 +178,7 @@ impl<'a> Tally<'a> {
         for task in work.scope().filter(|task| !task.withheld) {
             let Some(at) = then.task(&task.key) else { continue };
             let (was, is) = (at.milestone.as_ref(), task.milestone.as_ref());
-            if !was.zip(is).map_or(was.is_none() == is.is_none(), |(was, is)| same_id(was.as_str(), is.as_str())) {
+            if was != is {
                 self.moved.insert(task.key.clone());
             }
             if at.estimate.zip(task.estimate).is_some_and(|(then, now)| then != now) {
@@ -210,7 +219,7 @@ impl<'a> Ledger<'a> {
             .collect();
         let recorded = match agreements.iter().all(|agreed| agreed.by_name) {
             true => Vec::new(),
-            false => inputs.recorded.iter().map(|then| SnapshotIndex::new(then, &inputs.team.tasks)).collect(),
+            false => inputs.recorded.iter().map(|then| SnapshotIndex::new(then)).collect(),
         };
         Self { agreements, recorded }
     }
@@ -232,7 +241,7 @@ impl<'a> Ledger<'a> {
 fn is_named(agreement: &Agreement, task: &Task) -> bool {
     let parent = task.parent.as_ref().map(TaskKey::as_str);
     let names = || task.labels.iter().map(String::as_str).chain(parent).chain([task.key.as_str()]);
-    agreement.covers().any(|entry| names().any(|name| name.eq_ignore_ascii_case(entry) || same_id(name, entry)))
+    agreement.covers().any(|entry| names().any(|name| name.eq_ignore_ascii_case(entry)))
 }
 
 /// What the added tasks have in common: labels that most of the objective's tasks do not have, else their parents.
@@ -245,8 +254,7 @@ fn added_under(inputs: &Inputs, work: &Work, added: &[&Task]) -> Vec<(String, u3
     let places: BTreeSet<&str> = (work.milestones.iter())
         .flat_map(|it| it.milestone.aliases.iter().chain([&it.milestone.name]).map(String::as_str))
         .collect();
-    let tells =
-        |label: &str| !is_pseudonym(label) && !places.contains(label) && labels.get(label).copied() < Some(all / 2 + 1);
+    let tells = |label: &str| !places.contains(label) && labels.get(label).copied() < Some(all / 2 + 1);
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
     for task in added.iter().filter(|task| !task.withheld) {
         let mut names: BTreeSet<String> = task.labels.iter().filter(|label| tells(label)).cloned().collect();

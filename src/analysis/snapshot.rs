@@ -1,21 +1,19 @@
 //! The numbers of a brief as the next one will need them. `render` writes the snapshot beside the brief, `record`
 //! promotes that very file.
 //!
-//! It holds ids, dates and numbers. What a forwarded copy may not name is veiled here for every copy, so that
-//! snapshots of all copies compare, and a snapshot that gets lost tells nobody anything.
+//! It holds ids, dates and numbers of one copy, and nothing of what that copy withholds. Two are kept of each 1:1: what
+//! a forwarded copy shows goes to `history/`, what the boss saw besides stays in `private/`.
 
 use std::collections::BTreeSet;
 
 use super::{Analysis, KnownTeam};
 use crate::history::{MilestoneAt, ObjectiveAt, SCHEMA, Snapshot, TaskAt, VERSION};
-use crate::redact::pseudonym;
-use crate::team::{Ask, AskId, AskStatus, Milestone, MilestoneId, Stage, Task, TaskKey, TaskStatus};
+use crate::team::{AskStatus, Task, TaskKey, TaskStatus};
 
 impl Snapshot {
     /// The snapshot of one run. `shown` are the sections that the brief holds, by lower-case title.
     pub fn of(analysis: &Analysis, known: &KnownTeam, shown: &[&str]) -> Snapshot {
         let team = known.team();
-        let milestones = &team.milestones;
         let objectives = analysis.objectives.iter();
         let next: BTreeSet<&TaskKey> = analysis.next.keys.iter().collect();
         Snapshot {
@@ -41,15 +39,20 @@ impl Snapshot {
                         progress: state.progress,
                         status: state.status,
                     };
-                    (milestone_id(&state.id, milestones), at)
+                    (state.id.clone(), at)
                 })
                 .collect(),
             tasks: (team.tasks.iter())
-                .filter(|task| task.counts && task.status != TaskStatus::Dropped)
-                .map(|task| (task_key(task), task_at(task, milestones)))
+                .filter(|task| task.counts && !task.confidential && task.status != TaskStatus::Dropped)
+                .map(|task| (task.key.clone(), task_at(task)))
                 .collect(),
-            asks: sorted(team.asks.iter().filter(|ask| ask.status == AskStatus::Open).map(ask_id)),
-            next: sorted(team.tasks.iter().filter(|task| next.contains(&task.key)).map(task_key)),
+            asks: sorted(team.asks.iter().filter(|ask| ask.status == AskStatus::Open).map(|ask| ask.id.clone())),
+            next: sorted(
+                team.tasks
+                    .iter()
+                    .filter(|task| !task.confidential && next.contains(&task.key))
+                    .map(|task| task.key.clone()),
+            ),
             metrics: (analysis.metrics.iter())
                 .filter_map(|metric| Some((metric.name.clone(), metric.latest.filter(|value| value.is_finite())?)))
                 .collect(),
@@ -63,26 +66,11 @@ fn sorted<T: Ord>(ids: impl Iterator<Item = T>) -> Vec<T> {
     ids.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
-/// An ask that was not raised yet is between the manager and the boss.
-fn ask_id(ask: &Ask) -> AskId {
-    let may_be_forwarded = ask.stage == Stage::Raised && !ask.confidential;
-    if may_be_forwarded { ask.id.clone() } else { AskId(pseudonym(ask.id.as_str())) }
-}
-
-fn task_key(task: &Task) -> TaskKey {
-    if task.confidential { TaskKey(pseudonym(task.key.as_str())) } else { task.key.clone() }
-}
-
-fn task_at(task: &Task, milestones: &[Milestone]) -> TaskAt {
+fn task_at(task: &Task) -> TaskAt {
     TaskAt {
-        milestone: task.milestone.as_ref().map(|id| milestone_id(id, milestones)),
+        milestone: task.milestone.clone(),
         objective: task.objective.clone().filter(|_| task.milestone.is_none()),
         done: task.status == TaskStatus::Done,
         estimate: task.estimate,
     }
-}
-
-fn milestone_id(id: &MilestoneId, milestones: &[Milestone]) -> MilestoneId {
-    let marked = milestones.iter().any(|milestone| milestone.id == *id && milestone.confidential);
-    if marked { MilestoneId(pseudonym(id.as_str())) } else { id.clone() }
 }

@@ -37,10 +37,6 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let label = Some(context.say("said.unplanned_label", &[]));
         blocks.push(Block::List(List { label, items: items.collect(), inline: true, more: "tasks", left_out: None }));
     }
-    if review.unnamed > 0 {
-        let line = context.count("said.unnamed", review.unnamed, &[]);
-        blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: 40 });
-    }
     Some(Section { id: "said and done", title, style: SectionStyle::Ruled, blocks })
 }
 

@@ -13,6 +13,7 @@ use super::{Terminal, surroundings};
 use crate::config::Config;
 use crate::pipeline;
 use crate::problem::{Failure, Problem, nearest};
+use crate::redact::{Audience, redact};
 use crate::source::append::{self, Value};
 use crate::tables::{Field, FieldKind, Item, Private, TABLES, Table};
 
@@ -174,12 +175,22 @@ impl NewRow {
             return Ok(());
         }
         let team = pipeline::read(dir, as_of)?.team;
+        let (team, offered) = (redact(&team, Audience::Me, true), redact(&team, surroundings::reader(), true));
+        let (team, offered) = (team.team(), offered.team());
         let objectives: Vec<&str> = team.objectives.iter().flat_map(|o| [o.id.as_str(), o.name.as_str()]).collect();
         let milestones: Vec<&str> = team.milestones.iter().flat_map(|m| [m.id.as_str(), m.name.as_str()]).collect();
-        for (what, named, known) in [("objective", objective, objectives), ("milestone", milestone, milestones)] {
+        // What may be meant is offered to those only who may see it.
+        let offered_objectives: Vec<&str> =
+            offered.objectives.iter().flat_map(|o| [o.id.as_str(), o.name.as_str()]).collect();
+        let offered_milestones: Vec<&str> =
+            offered.milestones.iter().flat_map(|m| [m.id.as_str(), m.name.as_str()]).collect();
+        for (what, named, known, offered) in [
+            ("objective", objective, objectives, offered_objectives),
+            ("milestone", milestone, milestones, offered_milestones),
+        ] {
             if let Some(named) = named.filter(|named| !known.contains(named)) {
-                let help = nearest(named, known.iter().copied()).map_or_else(
-                    || format!("there are {}", known.join(" · ")),
+                let help = nearest(named, offered.iter().copied()).map_or_else(
+                    || format!("there are {}", offered.join(" · ")),
                     |near| format!("did you mean \"{near}\"?"),
                 );
                 return Err(Problem::error("unknown-reference", format!("there is no {what} \"{named}\""))

@@ -11,6 +11,7 @@ use crate::analysis::backtest::{self, Held, Record, WorkHistory};
 use crate::analysis::calibrate::Kind;
 use crate::config::Config;
 use crate::problem::Failure;
+use crate::redact::{Audience, redact};
 use crate::source::{self, past};
 
 /// Show how often past forecasts would have held.
@@ -60,7 +61,9 @@ impl Backtest {
         let (team, found) = source::load(&config, as_of)?;
         problems.extend(found);
         terminal.show(&problems);
-        Ok((vec![WorkHistory::of_tasks(&team.name, &team.tasks)], config.calendar.week_ends))
+        // The track record is counts and dates alone.
+        let team = redact(&team, Audience::Me, false);
+        Ok((vec![WorkHistory::of_tasks(&team.team().name, &team.team().tasks)], config.calendar.week_ends))
     }
 }
 

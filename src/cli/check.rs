@@ -9,7 +9,7 @@ use clap::Args;
 use super::report::{self, ReportFormat, as_typed};
 use super::{Terminal, surroundings};
 use crate::config::Config;
-use crate::history::History;
+use crate::history::Recorded;
 use crate::pipeline;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
 use crate::source;
@@ -61,7 +61,7 @@ impl Check {
             Ok((_, found)) | Err(Failure::Input(found)) => problems.extend(found),
             Err(other) => return Err(other),
         }
-        match History::load(&self.team_dir, as_of) {
+        match Recorded::load(&self.team_dir, as_of) {
             Ok((_, found)) | Err(Failure::Input(found)) => problems.extend(found),
             Err(other) => return Err(other),
         }

@@ -12,7 +12,7 @@ use clap::Args;
 use super::{Terminal, surroundings};
 use crate::analysis::{Analysis, Timeframe, analyse};
 use crate::config::Config;
-use crate::history::{Snapshot, files};
+use crate::history::{Snapshot, files, shown};
 use crate::pipeline::{self, LoadedTeam};
 use crate::problem::{Failure, Place, Problem, Problems};
 use crate::redact::{Audience, redact};
@@ -75,6 +75,11 @@ impl Record {
             terminal.say(&decision.write(&config, snapshot.on)?);
         }
         files::keep(&self.team_dir, &snapshot)?;
+        shown::record(&self.team_dir, as_of)?;
+        // What is confidential by now is taken out of the older snapshots too.
+        if let Ok(read) = pipeline::read(&self.team_dir, as_of) {
+            files::clean(&self.team_dir, redact(&read.team, Audience::Shared, false).withheld())?;
+        }
         terminal.print(&format!("{}\n", kept.display()))
     }
 
@@ -87,15 +92,24 @@ impl Record {
             return Ok(Vec::new());
         }
         let read = pipeline::read(&self.team_dir, snapshot.as_of)?;
+        // Decisions may be about anything; names are offered to those only who may see them.
+        let (whole, offered) =
+            (redact(&read.team, Audience::Me, true), redact(&read.team, surroundings::reader(), true));
+        let (team, offered) = (whole.team(), offered.team());
         let analysis = analysis_of(config, &read, snapshot);
         if !flags {
-            return walk::ask(&read.team, &analysis);
+            return walk::ask(team, &analysis);
         }
         let mut problems = Problems::default();
         let mut decisions = Vec::new();
         let answers = self.grant.iter().map(|text| (text, true)).chain(self.decline.iter().map(|text| (text, false)));
-        let answered = answers.map(|(text, granted)| decision::answered(&read.team, text, granted, snapshot.on));
-        let agreed = self.agree.iter().map(|text| decision::agreed(&read.team, &analysis, text));
+        let answered = answers.map(|(text, granted)| {
+            decision::answered(team, text, granted, snapshot.on)
+                .or_else(|_| decision::answered(offered, text, granted, snapshot.on))
+        });
+        let agreed = self.agree.iter().map(|text| {
+            decision::agreed(team, &analysis, text).or_else(|_| decision::agreed(offered, &analysis, text))
+        });
         for settled in answered.chain(agreed) {
             match settled {
                 Ok(some) => decisions.extend(some),
@@ -103,18 +117,18 @@ impl Record {
             }
         }
         if let Some(feedback) = &self.feedback {
-            match decision::feedback(&read.team, feedback) {
+            match decision::feedback(team, feedback) {
                 Ok(decision) => decisions.push(decision),
                 Err(problem) => problems.push(problem),
             }
         }
         let mut decisions = decision::without_contradictions(decisions, &mut problems);
         // What was written before, as by a run that was cut short, is not written again.
-        decisions.retain(|decision| !decision.is_known(&read.team, snapshot.on));
+        decisions.retain(|decision| !decision.is_known(team, snapshot.on));
         if !problems.is_empty() {
             return Err(problems.into());
         }
-        for contradiction in decisions.iter().filter_map(|decision| decision.contradiction(&read.team)) {
+        for contradiction in decisions.iter().filter_map(|decision| decision.contradiction(offered)) {
             terminal.say(&contradiction);
         }
         Ok(decisions)
@@ -124,7 +138,9 @@ impl Record {
 /// The manager's view of the day of the snapshot.
 fn analysis_of(config: &Config, read: &LoadedTeam, snapshot: &Snapshot) -> Analysis {
     let frame = Timeframe::of(config, snapshot.as_of, snapshot.on, None);
-    analyse(&redact(read.team.clone(), Audience::Me, true), &read.history, &frame)
+    let team = redact(&read.team, Audience::Me, true);
+    let history = team.history(&read.history);
+    analyse(&team, &history, &frame)
 }
 
 const RENDERED: &str = "-snapshot.json";

@@ -8,6 +8,7 @@ use clap::Args;
 use super::{Terminal, surroundings};
 use crate::config::{Config, Format};
 use crate::deliver::ci;
+use crate::history::shown;
 use crate::output::{self, Durability, Mode, Output};
 use crate::pipeline::{self, RenderedBrief, Request};
 use crate::problem::Failure;
@@ -100,9 +101,18 @@ pub fn write(rendered: &RenderedBrief, out: &Path) -> Result<Vec<PathBuf>, Failu
     Ok(rendered.files.iter().map(|(format, _)| out.join(rendered.file_name(*format))).collect())
 }
 
+/// Keeps in the team's `private/` what the boss sees besides. A job's copy of the folder is thrown away, and where
+/// nothing can be written, the next brief compares with `history/` alone: both are no reason to go without a brief.
+fn keep_shown(rendered: &RenderedBrief) {
+    if !surroundings::under_ci() {
+        let _ = shown::keep_rendered(&rendered.config.dir, rendered.shown.as_ref());
+    }
+}
+
 /// Writes a brief's files and its snapshot. Returns the files that changed; with [`Durability::Later`] the disk is to be
 /// waited for. The snapshot, which nothing can remake once the exports have changed, is synced in any case.
 pub fn write_with(rendered: &RenderedBrief, out: &Path, durability: Durability) -> Result<Vec<PathBuf>, Failure> {
+    keep_shown(rendered);
     // What may be forwarded may be read; the other copies are the owner's.
     let mode = if rendered.brief.audience == Audience::Shared { Mode::Normal } else { Mode::Private };
     let paths: Vec<PathBuf> = rendered.files.iter().map(|(format, _)| out.join(rendered.file_name(*format))).collect();

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 
 use crate::problem::Failure;
+use crate::redact::Audience;
 
 /// The years in which a 1:1 can be held. A clock far outside of them is wrong, and dates far enough cannot be reckoned with.
 const YEARS: RangeInclusive<i32> = 1900..=2999;
@@ -62,6 +63,11 @@ pub fn stamp(as_of: NaiveDate) -> Result<NaiveDateTime, Failure> {
 /// Whether a CI job runs us: then the copy is `shared` unless another is asked for.
 pub fn under_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false" && value != "0")
+}
+
+/// Who reads what is said here: the log of a CI job is read by more people than the manager.
+pub fn reader() -> Audience {
+    if under_ci() { Audience::Shared } else { Audience::Me }
 }
 
 /// Where a GitHub job wants its summary, which everybody with access to the repository reads.

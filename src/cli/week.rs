@@ -17,7 +17,7 @@ use crate::pipeline::{self, LoadedTeam};
 use crate::problem::Failure;
 use crate::redact::{Audience, redact};
 use crate::source::append::{self, Value};
-use crate::team::{AskStatus, NoteKind, Status, TableKind};
+use crate::team::{AskStatus, NoteKind, Status, TableKind, Team};
 use drafts::{Draft, drafts};
 
 /// Walk through what the week needs of you, then make the brief.
@@ -40,13 +40,13 @@ impl Week {
         terminal.show(&read.problems);
         let frame = Timeframe::of(&read.config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
         // The log of a CI job is read by more people than the manager.
-        let walked = if surroundings::under_ci() { Audience::Shared } else { Audience::Me };
-        let analysis = analyse(&redact(read.team.clone(), walked, true), &read.history, &frame);
+        let seen = redact(&read.team, surroundings::reader(), true);
+        let analysis = analyse(&seen, &seen.history(&read.history), &frame);
         let asks_people =
             !self.yes && !surroundings::under_ci() && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
 
         self.stale(&analysis, terminal);
-        self.wins(&read, &analysis, asks_people, terminal)?;
+        self.wins(&read, seen.team(), &analysis, asks_people, terminal)?;
         self.waiting(&analysis, terminal);
         self.two_dates(&analysis, terminal);
         self.concerns(&analysis, terminal);
@@ -69,12 +69,13 @@ impl Week {
     fn wins(
         &self,
         read: &LoadedTeam,
+        team: &Team,
         analysis: &Analysis,
         asks_people: bool,
         terminal: &Terminal,
     ) -> Result<(), Failure> {
         let has_log = read.config.sources.iter().any(|source| source.table == TableKind::Wins);
-        for draft in drafts(&read.team, analysis) {
+        for draft in drafts(team, analysis) {
             terminal.say(&format!("Finished: {}", draft.text));
             if !has_log {
                 continue;

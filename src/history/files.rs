@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Datelike as _, NaiveDate};
 use serde::Deserialize;
 
-use super::{History, SCHEMA, Snapshot, VERSION};
+use super::{Recorded, SCHEMA, Snapshot, VERSION, Withheld, pseudonym, shown};
 use crate::input;
 use crate::output::{self, Mode};
 use crate::problem::{Failure, Place, Problem, Problems};
@@ -25,7 +25,7 @@ struct Head {
     version: Option<u32>,
 }
 
-impl History {
+impl Recorded {
     /// Reads the 1:1s that were recorded before `as_of`, oldest first. A team without the folder has no history.
     ///
     /// A snapshot that cannot be read is an error among the problems: without it every change would be stated wrongly.
@@ -45,7 +45,7 @@ impl History {
         }
         snapshots.retain(|snapshot| snapshot.as_of < as_of);
         snapshots.sort_by_key(|snapshot| snapshot.as_of);
-        Ok((Self { snapshots }, problems))
+        Ok((Self { open: snapshots, shown: shown::load(dir, &mut problems) }, problems))
     }
 }
 
@@ -138,6 +138,28 @@ fn keep_in(folder: &Path, snapshot: &Snapshot) -> Result<bool, Failure> {
     output::write(&folder.join(file_name(snapshot.as_of)), snapshot.to_json().as_bytes(), Mode::FolderGroup)
 }
 
+/// Takes out of all kept snapshots what is withheld today, and the pseudonyms that older versions wrote for it. What the
+/// boss saw of it is kept in `private/`. Returns how many files changed.
+pub fn clean(dir: &Path, withheld: &Withheld) -> Result<usize, Failure> {
+    let mut changed = 0;
+    for name in names(&dir.join(FOLDER))? {
+        let path = dir.join(FOLDER).join(&name);
+        let shown = format!("{FOLDER}/{name}");
+        let text = input::whole(&path, &shown, MOST_BYTES)?;
+        let Ok(before) = Snapshot::parse(&text, &shown) else { continue };
+        let mut after = before.clone();
+        after.forget(withheld);
+        if after != before {
+            shown::keep_older(dir, &before)?;
+        }
+        if after != before || pseudonym::are_in(&text) {
+            output::write(&path, after.to_json().as_bytes(), Mode::FolderGroup)?;
+            changed += 1;
+        }
+    }
+    Ok(changed)
+}
+
 /// A copy under another name would count one 1:1 twice.
 fn misnamed(shown: &str, as_of: NaiveDate) -> Problem {
     let name = file_name(as_of);
@@ -184,7 +206,8 @@ impl Snapshot {
                 return Err(problem.help("take it out of the folder").into());
             }
         }
-        let snapshot: Snapshot = serde_json::from_slice(text).map_err(|e| not_readable(&e, shown))?;
+        let mut snapshot: Snapshot = serde_json::from_slice(text).map_err(|e| not_readable(&e, shown))?;
+        pseudonym::take_out(&mut snapshot);
         let odd = snapshot.dates().find(|date| !(1900..=2999).contains(&date.year()));
         match odd {
             None => Ok(snapshot),

@@ -1,8 +1,12 @@
 //! The filter seen as an attacker would: marked words planted wherever a person may write them.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::problem::{Excerpt, Place, Problem};
-use crate::team::{Agreement, AskStatus, Drives, Goal, SourceRead, TaskStatus, Win};
+use crate::team::{
+    About, Agreement, AskStatus, Drives, Event, Goal, Milestone, Objective, SourceRead, Task, TaskKey, TaskStatus, Win,
+};
 
 const SECRET: &str = "XSECRETX";
 
@@ -26,7 +30,7 @@ fn note(kind: NoteKind, person: &str, text: &str) -> PersonNote {
     }
 }
 
-fn ask(id: &str, stage: Stage, text: &str) -> Ask {
+pub(super) fn ask(id: &str, stage: Stage, text: &str) -> Ask {
     Ask {
         id: id.into(),
         asked_on: None,
@@ -73,6 +77,7 @@ fn task(key: &str, labels: &[&str], milestone: Option<&str>) -> Task {
         sprints: vec![],
         labels: labels.iter().map(|label| (*label).to_owned()).collect(),
         confidential: false,
+        is_private: false,
         withheld: false,
     }
 }
@@ -119,6 +124,7 @@ fn agreement(what: About, milestone: Option<&str>, to: &str) -> Agreement {
         to: Some(to.into()),
         to_date: to.parse().ok(),
         with: Some(format!("{SECRET} with")),
+        confidential: false,
     }
 }
 
@@ -201,7 +207,18 @@ fn team_with_secrets() -> Team {
 }
 
 fn source(file: &str, table: TableKind) -> SourceRead {
-    SourceRead { file: file.into(), table, records: 7, read: 7, skipped: 0, newest: None, cadence: 8 }
+    SourceRead {
+        file: file.into(),
+        table,
+        records: 7,
+        read: 7,
+        skipped: 0,
+        newest: None,
+        cadence: 8,
+        is_private: crate::config::is_private(file),
+        confidential: 0,
+        newest_open: None,
+    }
 }
 
 fn json(redacted: &Redacted) -> String {
@@ -210,7 +227,7 @@ fn json(redacted: &Redacted) -> String {
 
 #[test]
 fn nothing_marked_reaches_the_shared_copy() {
-    let redacted = redact(team_with_secrets(), Audience::Shared, true);
+    let redacted = redact(&Guarded::new(team_with_secrets()), Audience::Shared, true);
     let text = json(&redacted);
     assert!(!text.contains(SECRET), "{text}");
     // What may be shown is still there.
@@ -218,25 +235,74 @@ fn nothing_marked_reaches_the_shared_copy() {
     assert_eq!(team.asks.iter().map(|ask| ask.id.as_str()).collect::<Vec<_>>(), ["A1"]);
     assert_eq!(team.asks[0].answer.as_deref(), Some("Yes, from Monday"));
     assert_eq!(team.people.len(), 1);
-    assert_eq!((team.wins.len(), team.goals.len(), team.milestones.len(), team.tasks.len()), (1, 1, 3, 4));
+    assert_eq!((team.wins.len(), team.goals.len(), team.milestones.len(), team.tasks.len()), (1, 1, 2, 3));
     assert_eq!(team.sources.len(), 1);
 }
 
 #[test]
-fn withheld_things_still_count_and_match() {
-    let redacted = redact(team_with_secrets(), Audience::Shared, false);
+fn confidential_tasks_count_and_say_nothing() {
+    let redacted = redact(&Guarded::new(team_with_secrets()), Audience::Shared, false);
     let team = redacted.team();
-    assert_eq!(team.tasks.iter().map(|task| task.withheld).collect::<Vec<_>>(), [false, true, true, true]);
-    let hidden = &team.milestones[1];
-    assert!(hidden.withheld && is_pseudonym(hidden.id.as_str()));
-    assert_eq!(team.tasks[3].milestone.as_ref(), Some(&hidden.id));
-    assert_eq!(team.milestones[2].carried_from.as_ref(), Some(&hidden.id));
-    // The agreed date of a milestone that is not named goes on counting.
-    assert_eq!(team.agreements[0].to_date, Some(day("2026-11-27")));
-    // An agreement still covers a task by a label that nobody can read.
-    let covered =
-        |task: &Task| team.agreements[2].covers().any(|entry| task.labels.iter().any(|label| same_id(label, entry)));
-    assert!(covered(&team.tasks[0]) && covered(&team.tasks[1]) && !covered(&team.tasks[2]));
+    assert_eq!(team.tasks.iter().map(|task| task.withheld).collect::<Vec<_>>(), [false, true, true]);
+    for task in &team.tasks[1..] {
+        assert_eq!((task.title.as_str(), task.labels.len(), task.sprints.len(), &task.parent), ("", 0, 0, &None));
+        // It counts for the milestone that the copy shows.
+        assert_eq!(task.milestone.as_ref().map(MilestoneId::as_str), Some("M1"));
+    }
+    // What belongs to a confidential milestone is not there at all, and nothing says where another came from.
+    assert!(team.milestones.iter().all(|milestone| milestone.carried_from.is_none()));
+    // An agreement names what it covers by what the copy shows.
+    assert_eq!(team.agreements.iter().map(|it| it.to.as_deref()).collect::<Vec<_>>(), [Some("open")]);
+    // None of it may stand in an older snapshot.
+    let withheld = redacted.withheld();
+    assert!(["CUR-2", "CUR-3", "CUR-4"].iter().all(|key| withheld.tasks.contains(&TaskKey::from(*key))));
+    assert!(withheld.milestones.contains(&"XSECRETX takeover".into()) && withheld.asks.contains(&"A9".into()));
+}
+
+#[test]
+fn what_a_private_file_holds_is_in_no_copy_that_counts_it() {
+    let mut team = team_with_secrets();
+    let mut below = task("CUR-6", &[], Some("M1"));
+    below.parent = Some("CUR-5".into());
+    team.tasks.extend([Task { is_private: true, confidential: true, ..task("CUR-5", &[], Some("M1")) }, below]);
+    team.objectives = vec![
+        Objective { id: "O1".into(), name: "XSECRETX".into(), confidential: true, ..Objective::default() },
+        Objective { id: "O2".into(), name: "XSECRETX implied".into(), implied: true, ..Objective::default() },
+        Objective { id: "O3".into(), name: "Update speed".into(), ..Objective::default() },
+    ];
+    team.wins.push(Win { objective: Some("O1".into()), ..win("XSECRETX of a hidden objective", false) });
+    team.wins.push(Win { objective: Some("O2".into()), ..win("XSECRETX", true) });
+    team.events.push(Event {
+        date: day("2026-11-02"),
+        until: None,
+        kind: None,
+        metric: None,
+        text: "XSECRETX".into(),
+        confidential: true,
+    });
+    let guarded = Guarded::new(team);
+    let shared = redact(&guarded, Audience::Shared, false);
+    assert!(!json(&shared).contains(SECRET), "{}", json(&shared));
+    assert_eq!(shared.team().objectives.len(), 1);
+    // The boss sees them, but for the tasks.
+    let boss = redact(&guarded, Audience::Boss, false);
+    assert_eq!((boss.team().objectives.len(), boss.team().tasks.len()), (3, 4));
+}
+
+#[test]
+fn a_reason_that_gives_an_ask_away_is_left_out() {
+    let mut team = team_with_secrets();
+    team.asks = vec![ask("A1", Stage::Private, "Budget for a second curator")];
+    team.asks[0].milestone = Some("M3".into());
+    let of = |id: &str, reason: &str| Milestone { id: id.into(), reason: Some(reason.into()), ..Milestone::default() };
+    team.milestones =
+        vec![of("M1", "Legal has not signed"), of("M2", "No second curator, no budget"), of("M3", "Ada was ill")];
+    let reasons = |audience| {
+        let redacted = redact(&Guarded::new(team.clone()), audience, false);
+        redacted.team().milestones.iter().map(|milestone| milestone.reason.is_some()).collect::<Vec<_>>()
+    };
+    assert_eq!(reasons(Audience::Shared), [true, false, false]);
+    assert_eq!(reasons(Audience::Boss), [true, true, true]);
 }
 
 #[test]
@@ -249,20 +315,25 @@ fn the_shared_copy_is_the_same_with_and_without_what_it_leaves_out() {
     without.wins.truncate(1);
     without.goals = vec![goal(GoalOf::Team, "Everyone works with AI tools", false)];
     without.sources.truncate(1);
+    without.milestones.retain(|milestone| !milestone.confidential);
+    without.milestones[1].carried_from = None;
+    without.tasks.retain(|task| task.key.as_str() != "CUR-4");
+    without.agreements.drain(..2);
     without.unmatched.clear();
-    let (with, without) = (redact(with, Audience::Shared, true), redact(without, Audience::Shared, false));
+    let (with, without) =
+        (redact(&Guarded::new(with), Audience::Shared, true), redact(&Guarded::new(without), Audience::Shared, false));
     assert_eq!(with.team(), without.team());
 }
 
 #[test]
 fn the_boss_sees_concerns_only_on_wish() {
     let secret_people = |concerns| {
-        let redacted = redact(team_with_secrets(), Audience::Boss, concerns);
+        let redacted = redact(&Guarded::new(team_with_secrets()), Audience::Boss, concerns);
         redacted.team().people.iter().map(|note| note.kind).collect::<Vec<_>>()
     };
     assert_eq!(secret_people(false), [NoteKind::Highlight, NoteKind::Learning]);
     assert_eq!(secret_people(true).len(), 4);
-    let redacted = redact(team_with_secrets(), Audience::Boss, false);
+    let redacted = redact(&Guarded::new(team_with_secrets()), Audience::Boss, false);
     let team = redacted.team();
     assert!(team.people.iter().all(|note| note.hypothesis.is_none()));
     assert!(team.members.is_empty() && team.unmatched.is_empty());
@@ -277,14 +348,14 @@ fn the_boss_sees_concerns_only_on_wish() {
 fn a_new_boss_inherits_no_concern() {
     let mut team = team_with_secrets();
     team.boss_since = Some(day("2026-11-15"));
-    let redacted = redact(team, Audience::Boss, true);
+    let redacted = redact(&Guarded::new(team), Audience::Boss, true);
     assert!(redacted.team().people.iter().all(|note| note.kind != NoteKind::Concern));
 }
 
 #[test]
 fn the_manager_sees_everything() {
     let team = team_with_secrets();
-    assert_eq!(redact(team.clone(), Audience::Me, false).team(), &team);
+    assert_eq!(redact(&Guarded::new(team.clone()), Audience::Me, false).team(), &team);
 }
 
 #[test]

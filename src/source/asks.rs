@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::logs::{is_known, newest};
+use super::logs::{Logged, newest};
+use super::marks::{Key, spread};
 use super::record::{Record, read};
 use super::{Loading, NameIndex, Opened, of};
 use crate::problem::{Failure, Problem};
@@ -19,9 +20,13 @@ impl Loading<'_> {
         for file in of(opened, TableKind::Asks) {
             asks.extend(read(file, self.as_of, self.problems, |record| {
                 let ask = ask(record, objectives, milestones);
-                is_known(record, ask.asked_on).then(|| (record.text("id"), None, ask))
+                // The newest row of an ask is its last one: its date is that of the asking.
+                let asked_on = ask.asked_on;
+                Some(Logged { date: None, ..Logged::of(record, asked_on, record.place("text"), ask) })
             })?);
         }
+        let said = |ask: &Ask| Key::of("text", &ask.text);
+        spread(&mut asks, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.confidential);
         let mut asks = newest(asks);
         for (index, ask) in asks.iter_mut().enumerate().filter(|(_, ask)| ask.id.0.is_empty()) {
             ask.id = AskId(format!("#{}", index + 1));
@@ -39,10 +44,11 @@ impl Loading<'_> {
         for file in of(opened, TableKind::Agreements) {
             agreements.extend(read(file, self.as_of, self.problems, |record| {
                 let agreement = agreement(record, objectives, milestones)?;
-                is_known(record, Some(agreement.date)).then_some(agreement)
+                let date = Some(agreement.date);
+                Some(Logged::of(record, date, record.place("what"), agreement))
             })?);
         }
-        Ok(agreements)
+        Ok(agreements.into_iter().filter(|row| row.is_known).map(|row| row.item).collect())
     }
 }
 
@@ -108,6 +114,7 @@ fn agreement(
         to,
         to_date,
         with: record.text("with"),
+        confidential: false,
     })
 }
 

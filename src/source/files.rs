@@ -1,5 +1,6 @@
 //! The files of each configured source: globs expanded, inspected, their headers mapped. A file stays in the team folder.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -7,11 +8,12 @@ use rayon::prelude::*;
 
 use super::mapping::Mapping;
 use super::metrics::long::{FoldPlan, Folded};
+use super::origin::is_private_file;
 use super::outline::PlanOutline;
 use crate::config::{Config, Source};
 use crate::input::{leaves, shown};
 use crate::preset::Presets;
-use crate::problem::{Failure, Place, Problem, Problems, Severity, nearest};
+use crate::problem::{Failure, PRIVATE_FILE, Problem, Problems, Severity, nearest};
 use crate::table::{Inspection, ReadingOptions, infer_and_fold};
 use crate::team::{Grain, TableKind};
 
@@ -21,6 +23,8 @@ pub struct Opened<'a> {
     pub index: usize,
     pub source: &'a Source,
     pub path: PathBuf,
+    /// The manager alone may see its rows; see [`super::origin`].
+    pub is_private: bool,
     pub inspection: Inspection,
     pub mapping: Mapping<'a>,
     pub counts: Counts,
@@ -37,6 +41,10 @@ pub struct Counts {
     pub read: u64,
     pub skipped: u64,
     pub newest: Option<NaiveDate>,
+    /// Of the rows read: those that are marked as confidential.
+    pub confidential: u64,
+    /// The newest date in the other rows.
+    pub newest_open: Option<NaiveDate>,
     /// Of a metrics file: what a row stands for.
     pub grain: Grain,
 }
@@ -50,64 +58,92 @@ pub fn open<'a>(
     problems: &mut Problems,
 ) -> Result<Vec<Opened<'a>>, Failure> {
     let opening = Opening { config, presets, as_of };
-    let mut files = Vec::new();
+    let mut files: Vec<File<'a>> = Vec::new();
+    // The files that are opened, by what is opened in the end: their places in `files`.
+    let mut by_real: HashMap<PathBuf, Vec<usize>> = HashMap::new();
     for (index, source) in config.sources.iter().enumerate() {
-        for path in paths(&config.dir, source, problems) {
-            if is_read(&files, source, &path) {
-                let message = format!("{} is another [[source]]'s already; it is read once", shown(&path));
+        let mut found = Problems::default();
+        let paths = paths(&config.dir, source, &mut found);
+        let is_private = source.is_private();
+        problems.0.extend(found.0.into_iter().map(|it| if is_private { it.concealed(&[]) } else { it }));
+        for path in paths {
+            let mut file = File { index, source, is_private: is_private_file(&config.dir, &source.file, &path), path };
+            let known = by_real.entry(file.path.canonicalize().unwrap_or_else(|_| file.path.clone())).or_default();
+            // A file that is private by one of its names is private by all.
+            file.is_private |= known.iter().any(|&at| files[at].is_private);
+            known.iter().filter(|_| file.is_private).for_each(|&at| files[at].is_private = true);
+            if known.iter().any(|&at| files[at].is_alike(source)) {
+                let message = format!("{} is another [[source]]'s already; it is read once", file.shown());
                 let help = "take one of the two out, or the file from the pattern";
-                problems.push(Problem::warning("repeated-file", message).at(source.place.clone()).help(help));
+                let place = source.place.clone();
+                let place = if file.is_private { place.unquoted() } else { place };
+                let problem = Problem::warning("repeated-file", message).at(place).help(help);
+                problems.push(Problem { withheld: file.is_private, ..problem });
             } else {
-                files.push((index, source, path));
+                known.push(files.len());
+                files.push(file);
             }
         }
     }
     let read: Vec<_> = files
         .into_par_iter()
-        .map(|(index, source, path)| {
+        .map(|file| {
             let mut found = Problems::default();
-            let read = opening.open(&path, &shown(&path), source, &mut found);
-            (index, source, path, found, read)
+            let read = opening.open(&file.path, &file.shown(), file.source, &mut found);
+            (file, found, read)
         })
         .collect();
     let mut opened = Vec::new();
-    for (index, source, path, found, read) in read {
-        // A row that cannot be read may be a confidential one.
-        let conceal = source.table == TableKind::Tasks && !config.brief.confidential_labels.is_empty();
-        problems.extend(if conceal { unquoted(found) } else { found });
+    for (file, found, read) in read {
+        let File { index, source, path, is_private } = file;
+        let told = |found: Problems| match is_private {
+            true => Problems(found.0.into_iter().map(|problem| problem.concealed(&[])).collect()),
+            // A row that cannot be read may be a confidential one.
+            false if source.table == TableKind::Tasks && !config.brief.confidential_labels.is_empty() => {
+                Problems(found.0.into_iter().map(Problem::unquoted).collect())
+            }
+            false => found,
+        };
+        problems.extend(told(found));
         match read {
             Ok(Some((inspection, folded, mapping))) => {
                 let counts =
                     Counts { records: inspection.records, skipped: inspection.skipped_rows, ..Counts::default() };
                 let outline =
                     PlanOutline::of(&inspection, source.table, |field| mapping.columns(field).first().copied())?;
-                opened.push(Opened { index, source, path, inspection, mapping, counts, folded, outline });
+                opened.push(Opened { index, source, path, is_private, inspection, mapping, counts, folded, outline });
             }
             Ok(None) => {}
             // A file that cannot be read does not hide the problems of the others.
-            Err(Failure::Input(found)) => problems.extend(if conceal { unquoted(found) } else { found }),
+            Err(Failure::Input(found)) => problems.extend(told(found)),
             Err(other) => return Err(other),
         }
     }
     Ok(opened)
 }
 
-/// Whether another source reads the file into the same table, from the same columns and by the same words.
-fn is_read(files: &[(usize, &Source, PathBuf)], source: &Source, path: &Path) -> bool {
-    let same = |other: &Path| match (other.canonicalize(), path.canonicalize()) {
-        (Ok(other), Ok(path)) => other == path,
-        _ => false,
-    };
-    let alike = |other: &Source| {
-        let settled = |of: &Source| (of.table, of.columns.clone(), of.values.clone());
-        settled(other) == settled(source)
-    };
-    files.iter().any(|(_, other, at)| alike(other) && same(at))
+/// A file to be opened.
+struct File<'a> {
+    index: usize,
+    source: &'a Source,
+    path: PathBuf,
+    is_private: bool,
 }
 
-fn unquoted(problems: Problems) -> Problems {
-    let bare = |problem: Problem| Problem { place: problem.place.map(Place::unquoted), ..problem };
-    Problems(problems.0.into_iter().map(bare).collect())
+impl File<'_> {
+    /// Whether another source reads the file into the same table, from the same columns and by the same words.
+    fn is_alike(&self, other: &Source) -> bool {
+        let source = self.source;
+        (source.table, &source.columns, &source.values) == (other.table, &other.columns, &other.values)
+    }
+
+    /// Its name in messages: a private file has none.
+    fn shown(&self) -> String {
+        match self.is_private {
+            true => format!("{PRIVATE_FILE} {}", self.source.table.name()),
+            false => shown(&self.path),
+        }
+    }
 }
 
 /// What is known when files are opened.
@@ -211,7 +247,7 @@ fn neighbours(dir: &Path, file: &str) -> String {
     };
     let mut names: Vec<String> = entries
         .filter_map(Result::ok)
-        .filter(|entry| entry.path().is_file())
+        .filter(|entry| entry.path().is_file() && !is_private_file(dir, "", &entry.path()))
         .map(|entry| below.join(entry.file_name()).display().to_string())
         .collect();
     names.sort();

@@ -1,15 +1,19 @@
 //! The hand-kept logs that stand for themselves: wins, notes about people, goals, events. Where rows have ids the newest
 //! row of an id wins. Notes and goals are about people: no problem shows their text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use super::record::{Record, read};
+use super::marks::{Key, spread};
+use super::record::{Marked, Record, Word, read};
 use super::{Loading, NameIndex, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
-use crate::team::{Drives, Event, EventKind, Goal, GoalOf, NoteKind, ObjectiveId, PersonNote, TableKind, Win, WinKind};
+use crate::team::{
+    Agreement, Ask, Drives, Event, EventKind, Goal, GoalOf, NoteKind, Objective, ObjectiveId, PersonNote, Risk,
+    TableKind, Task, Win, WinKind,
+};
 
 impl Loading<'_> {
     pub(super) fn wins(
@@ -21,10 +25,11 @@ impl Loading<'_> {
         for file in of(opened, TableKind::Wins) {
             wins.extend(read(file, self.as_of, self.problems, |record| {
                 let win = win(record, objectives);
-                is_known(record, win.date).then(|| (record.place("text"), win))
+                Some(Logged::of(record, win.date, record.place("text"), win))
             })?);
         }
-        Ok(self.once_each(wins))
+        spread(&mut wins, |row| Key::of("text", &row.item.text).into_iter().collect(), |row| row.item.confidential);
+        Ok(self.once_each(wins.into_iter().filter(|row| row.is_known).map(|row| (row.place, row.item)).collect()))
     }
 
     /// Each win once, as its last row has it: one of the same day and text is the same win.
@@ -40,8 +45,8 @@ impl Loading<'_> {
             win.confidential |= held.confidential;
             *held = win;
             let message = format!("this win stands on line {} of {} already; it counts once", first.line, first.file);
-            let place = if held.confidential { place.unquoted() } else { place };
-            self.problems.push(Problem::warning("repeated-win", message).at(place).help("delete one of the two rows"));
+            let problem = Problem::warning("repeated-win", message).at(place).help("delete one of the two rows");
+            self.problems.push(if held.confidential { problem.concealed(&[]) } else { problem });
         }
         kept.into_iter().map(|(_, win)| win).collect()
     }
@@ -51,21 +56,25 @@ impl Loading<'_> {
         for file in of(opened, TableKind::People) {
             notes.extend(read(file, self.as_of, self.problems, |record| {
                 let note = note(record);
-                is_known(record, note.date).then(|| (record.text("id"), note.date, note))
+                Some(Logged::of(record, note.date, record.place("text"), note))
             })?);
         }
+        let said = |note: &PersonNote| Key::of("text", &format!("{} {}", note.person, note.text));
+        spread(&mut notes, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.confidential);
         Ok(newest(notes))
     }
 
     pub(super) fn goals(&mut self, opened: &mut [Opened<'_>]) -> Result<Vec<Goal>, Failure> {
         let mut goals = Vec::new();
         for file in of(opened, TableKind::Goals) {
-            let private = file.source.is_private();
+            let private = file.is_private;
             goals.extend(read(file, self.as_of, self.problems, |record| {
                 let goal = goal(record, private);
-                is_known(record, goal.date).then(|| (record.text("id"), goal.date, goal))
+                Some(Logged::of(record, goal.date, record.place("goal"), goal))
             })?);
         }
+        let said = |goal: &Goal| Key::of("goal", &goal.goal);
+        spread(&mut goals, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.confidential);
         Ok(newest(goals))
     }
 
@@ -74,25 +83,27 @@ impl Loading<'_> {
         let metrics = self.metric_names();
         for file in of(opened, TableKind::Events) {
             events.extend(read(file, self.as_of, self.problems, |record| {
-                let confidential = record.is_confidential();
-                if confidential {
-                    record.conceal();
-                }
                 let text = record.needed("text");
                 let Some(date) = record.date("date") else {
                     record.lacks("date");
                     return None;
                 };
-                // People sort events in words of their own; only `off` has a meaning here.
-                let kind = record.word("kind").known();
+                // People sort events in words of their own; only `off` has a meaning here, and an unknown word may mean it.
+                let kind = record.word("kind");
+                if matches!(kind, Word::Unknown(_)) {
+                    record.conceal();
+                }
+                let kind = kind.known();
+                let (until, metric) = (record.date("until"), metrics.metric(record));
+                let event = Event { date, until, kind, metric, text, confidential: false };
+                let mut row = Logged::of(record, Some(date), record.place("text"), event);
                 // Days off are planned ahead, and the forecast asks for them.
-                let known = kind == Some(EventKind::Off) || is_known(record, Some(date));
-                let until = record.date("until");
-                let metric = metrics.metric(record);
-                known.then(|| Event { date, until, kind, metric, text, confidential })
+                row.is_known |= kind == Some(EventKind::Off);
+                Some(row)
             })?);
         }
-        Ok(events)
+        spread(&mut events, |row| Key::of("text", &row.item.text).into_iter().collect(), |row| row.item.confidential);
+        Ok(events.into_iter().filter(|row| row.is_known).map(|row| row.item).collect())
     }
 }
 
@@ -101,25 +112,63 @@ pub fn is_known(record: &Record<'_, '_>, date: Option<NaiveDate>) -> bool {
     date.is_none() || record.known(date).is_some()
 }
 
-/// Of the rows of one id the newest, in the place of the first; rows without an id all stay.
-pub fn newest<T>(rows: Vec<(Option<String>, Option<NaiveDate>, T)>) -> Vec<T> {
-    let mut kept: Vec<(Option<String>, Option<NaiveDate>, T)> = Vec::new();
-    for (id, date, item) in rows {
-        match kept.iter_mut().find(|(other, ..)| id.is_some() && *other == id) {
-            // A row without a date is the newest by its place in the file.
-            Some(old) if date.is_none() || date >= old.1 => *old = (id, date.or(old.1), item),
-            Some(_) => {}
-            None => kept.push((id, date, item)),
-        }
-    }
-    kept.into_iter().map(|(.., item)| item).collect()
+/// A row of a log.
+pub struct Logged<T> {
+    pub id: Option<String>,
+    pub date: Option<NaiveDate>,
+    /// Whether it was written by as-of. A later one says nothing yet, but that it is confidential.
+    pub is_known: bool,
+    pub place: Place,
+    pub item: T,
 }
 
-fn win(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>) -> Win {
-    let confidential = record.is_confidential();
-    if confidential {
-        record.conceal();
+impl<T> Logged<T> {
+    pub fn of(record: &Record<'_, '_>, date: Option<NaiveDate>, place: Place, item: T) -> Self {
+        Self { id: record.text("id"), date, is_known: is_known(record, date), place, item }
     }
+
+    /// The row's id, for [`spread`].
+    pub fn id_key(&self) -> impl Iterator<Item = Key> + use<T> {
+        self.id.as_deref().and_then(|id| Key::of("id", id)).into_iter()
+    }
+}
+
+impl<T: Marked> Marked for Logged<T> {
+    fn mark(&mut self) {
+        self.item.mark();
+    }
+}
+
+/// Of the rows of one id that are known the newest, in the place of the first; rows without an id all stay. A row
+/// without a date is the newest by its place in the file.
+pub fn newest<T>(rows: Vec<Logged<T>>) -> Vec<T> {
+    let mut kept: Vec<(Option<NaiveDate>, T)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for Logged { id, date, item, .. } in rows.into_iter().filter(|row| row.is_known) {
+        let at = id.map_or(kept.len(), |id| *places.entry(id).or_insert(kept.len()));
+        match kept.get_mut(at) {
+            Some(old) if date.is_none() || date >= old.0 => *old = (date.or(old.0), item),
+            Some(_) => {}
+            None => kept.push((date, item)),
+        }
+    }
+    kept.into_iter().map(|(_, item)| item).collect()
+}
+
+/// The rows of these tables say of themselves whether they are confidential.
+macro_rules! marked {
+    ($($row:ty),+) => {$(
+        impl Marked for $row {
+            fn mark(&mut self) {
+                self.confidential = true;
+            }
+        }
+    )+};
+}
+
+marked!(Win, PersonNote, Goal, Event, Ask, Agreement, Objective, Risk, Task);
+
+fn win(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>) -> Win {
     let kind = record.word_or("kind", "the win counts as neither revenue nor retention");
     let drives = record.word_or("drives", "it is told from the kind");
     Win {
@@ -135,7 +184,7 @@ fn win(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>) -> 
         with_team: record.text("with_team"),
         people: record.list("people"),
         objective: objectives.objective(record),
-        confidential,
+        confidential: record.is_confidential(),
     }
 }
 

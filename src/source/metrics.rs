@@ -18,7 +18,7 @@ use super::record::{Record, read};
 use super::{Loading, NameIndex, Opened, of};
 use crate::config::MetricSection;
 use crate::preset::normal;
-use crate::problem::{Failure, Place, Problem, nearest};
+use crate::problem::{Failure, Place, Problem, Problems, nearest};
 use crate::table::{Column, Inspection, Kind, Row};
 use crate::team::{Day, Metric, TableKind};
 use overlap::{Differing, Export};
@@ -29,29 +29,24 @@ use series::{MetricRows, Role};
 const MOST_UNNAMED: usize = 30;
 
 impl Loading<'_> {
-    pub(super) fn metrics(&mut self, opened: &mut [Opened<'_>]) -> Result<Vec<Metric>, Failure> {
+    /// The metrics, and where private files have any also what they are without those.
+    pub(super) fn metrics(&mut self, opened: &mut [Opened<'_>]) -> Result<(Vec<Metric>, Option<Vec<Metric>>), Failure> {
         let named = !self.config.metrics.is_empty();
         let mut series: Vec<MetricRows> = self.config.metrics.iter().map(MetricRows::configured).collect();
-        let mut any_file = false;
         let mut exports = Vec::new();
-        for file in of(opened, TableKind::Metrics) {
-            any_file = true;
-            let Some(shape) = self.shape(file) else { continue };
-            if !named {
-                for name in shape.names(file)? {
-                    if series.len() < MOST_UNNAMED && !series.iter().any(|s| normal(&s.section.name) == normal(&name)) {
-                        series.push(MetricRows::unnamed(&name, file.source.place.clone()));
-                    }
-                }
-            }
-            if let Shape::Wide { .. } = shape {
-                self.repeated_columns(file, &series);
-            }
-            self.fold(file, &shape, &mut series)?;
-            let days: Vec<BTreeMap<NaiveDate, Day>> = series.iter_mut().map(MetricRows::of_file).collect();
-            self.reach(file, &days);
-            exports.push(Export { file: file.inspection.file.clone(), newest: file.counts.newest, days });
-        }
+        // Private files come last and change nothing of what the others say.
+        self.read_files(opened, false, &mut series, &mut exports)?;
+        let open_only = (series.clone(), exports.clone());
+        let found = exports.len();
+        self.read_files(opened, true, &mut series, &mut exports)?;
+        let any_file = of(opened, TableKind::Metrics).next().is_some();
+        let open_metrics = (exports.len() > found).then(|| {
+            let (mut series, exports) = open_only;
+            let found: Vec<bool> = series.iter().map(|one| one.found).collect();
+            overlap::join(exports, &mut series, &mut Problems::default());
+            let metrics = series.into_iter().zip(found).filter(|(_, found)| *found);
+            metrics.map(|(one, _)| one.into_metric()).collect()
+        });
         for differing in overlap::join(exports, &mut series, self.problems) {
             self.differing(differing, opened, &mut series)?;
         }
@@ -78,7 +73,37 @@ impl Loading<'_> {
             let help = "add its export:\n[[source]]\ntable = \"metrics\"\nfile = \"data/metrics.csv\"";
             self.problems.push(Problem::error("no-column", message).at(section.place.clone()).help(help));
         }
-        Ok(series.into_iter().map(MetricRows::into_metric).collect())
+        Ok((series.into_iter().map(MetricRows::into_metric).collect(), open_metrics))
+    }
+
+    /// Reads the files that are private, or those that are not, into the series.
+    fn read_files(
+        &mut self,
+        opened: &mut [Opened<'_>],
+        is_private: bool,
+        series: &mut Vec<MetricRows>,
+        exports: &mut Vec<Export>,
+    ) -> Result<(), Failure> {
+        let before = series.len();
+        for file in of(opened, TableKind::Metrics).filter(|file| file.is_private == is_private) {
+            let Some(shape) = self.shape(file) else { continue };
+            if self.config.metrics.is_empty() {
+                let mut known: BTreeSet<String> = series.iter().map(|one| normal(&one.section.name)).collect();
+                for name in shape.names(file)? {
+                    if series.len() - before < MOST_UNNAMED && known.insert(normal(&name)) {
+                        series.push(MetricRows::unnamed(&name, file.source.place.clone()));
+                    }
+                }
+            }
+            if let Shape::Wide { .. } = shape {
+                self.repeated_columns(file, series);
+            }
+            self.fold(file, &shape, series)?;
+            let days: Vec<BTreeMap<NaiveDate, Day>> = series.iter_mut().map(MetricRows::of_file).collect();
+            self.reach(file, &days);
+            exports.push(Export { file: file.inspection.file.clone(), newest: file.counts.newest, days });
+        }
+        Ok(())
     }
 
     /// How far a file reaches: where its rows stand for weeks or months, to the last day of the newest, or as-of.

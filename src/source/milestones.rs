@@ -3,12 +3,13 @@
 //! What a milestone is (its objective, name, first agreed date) stays when a later row leaves it blank; how it stands
 //! (progress, status, reason, done) is what the newest row says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
+use super::marks::{Key, spread};
 use super::names::{Found, NameIndex};
-use super::record::{Record, Stated, Word, read};
+use super::record::{Marked, Record, Stated, Word, read};
 use super::{Loading, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
@@ -18,7 +19,9 @@ use crate::team::{Milestone, MilestoneId, ObjectiveId, ProgressAt, TableKind, st
 #[derive(Debug, Default)]
 pub struct Milestones {
     list: Vec<Milestone>,
+    at: HashMap<MilestoneId, usize>,
     by_id: BTreeMap<String, Vec<MilestoneId>>,
+    by_title: BTreeMap<String, Vec<MilestoneId>>,
     by_alias: BTreeMap<String, Vec<MilestoneId>>,
     names: NameIndex<MilestoneId>,
 }
@@ -26,6 +29,8 @@ pub struct Milestones {
 /// One row.
 struct Row {
     as_of: Option<NaiveDate>,
+    /// It was written by as-of.
+    is_known: bool,
     /// Without an id of its own it goes by its name.
     named: bool,
     place: Place,
@@ -36,8 +41,10 @@ impl Milestones {
     fn new(list: Vec<Milestone>) -> Self {
         let mut names = NameIndex::default();
         let mut by_id: BTreeMap<String, Vec<MilestoneId>> = BTreeMap::new();
+        let mut by_title: BTreeMap<String, Vec<MilestoneId>> = BTreeMap::new();
         let mut by_alias: BTreeMap<String, Vec<MilestoneId>> = BTreeMap::new();
         for milestone in &list {
+            by_title.entry(normal(&milestone.name)).or_default().push(milestone.id.clone());
             by_id.entry(normal(milestone.id.as_str())).or_default().push(milestone.id.clone());
             names.add(milestone.id.as_str(), &milestone.name, milestone.id.clone());
             if milestone.confidential {
@@ -51,7 +58,8 @@ impl Milestones {
             }
         }
         names.defined = !list.is_empty();
-        Self { list, by_id, by_alias, names }
+        let at = list.iter().enumerate().map(|(at, milestone)| (milestone.id.clone(), at)).collect();
+        Self { list, at, by_id, by_title, by_alias, names }
     }
 
     /// A milestone may be carried from one that its row calls by name.
@@ -74,7 +82,7 @@ impl Milestones {
     }
 
     pub fn get(&self, id: &MilestoneId) -> Option<&Milestone> {
-        self.list.iter().find(|milestone| milestone.id == *id)
+        self.list.get(*self.at.get(id)?)
     }
 
     pub fn into_list(self) -> Vec<Milestone> {
@@ -88,7 +96,7 @@ impl Milestones {
         let by_name = |value: &String| match self.names.find(value) {
             Found::One(id) => vec![id],
             // Equal titles: which one is meant cannot be told.
-            Found::Several => return_all(&self.list, value),
+            Found::Several => self.by_title.get(&normal(value)).cloned().unwrap_or_default(),
             Found::None => Vec::new(),
         };
         for level in [&by_id as &dyn Fn(&String) -> Vec<MilestoneId>, &by_name, &by_alias] {
@@ -105,22 +113,18 @@ impl Milestones {
     }
 }
 
-fn return_all(list: &[Milestone], title: &str) -> Vec<MilestoneId> {
-    list.iter().filter(|m| normal(&m.name) == normal(title)).map(|m| m.id.clone()).collect()
-}
-
 impl Loading<'_> {
     pub(super) fn milestones(
         &mut self,
         opened: &mut [Opened<'_>],
         objectives: &mut NameIndex<ObjectiveId>,
     ) -> Result<Milestones, Failure> {
-        let mut log: Vec<(MilestoneId, Vec<Row>)> = Vec::new();
+        let mut all: Vec<Row> = Vec::new();
         let metrics = self.metric_names();
         for file in of(opened, TableKind::Milestones) {
             let mut lines: BTreeMap<MilestoneId, u64> = BTreeMap::new();
             let rows = read(file, self.as_of, self.problems, |record| {
-                let row = row(record, objectives, &metrics);
+                let mut row = row(record, objectives, &metrics);
                 if record.mapping().tracker
                     && let Some(line) = lines.insert(row.milestone.id.clone(), record.line())
                 {
@@ -128,30 +132,33 @@ impl Loading<'_> {
                         Problem::error("repeated-id", format!("this milestone stands on line {line} already"));
                     record.problem(problem.at(record.place("id")).help("export each once"));
                 }
-                row.as_of.is_none_or(|date| date <= record.as_of()).then_some(row)
+                row.is_known = row.as_of.is_none_or(|date| date <= record.as_of());
+                Some(row)
             })?;
-            for mut row in rows {
-                row.tell_apart(&log);
-                match log.iter_mut().find(|(id, _)| *id == row.milestone.id) {
-                    Some((_, rows)) => rows.push(row),
-                    None => log.push((row.milestone.id.clone(), vec![row])),
-                }
+            all.extend(rows);
+        }
+        spread(&mut all, Row::keys, |row| row.milestone.confidential);
+        let mut log: Vec<Vec<Row>> = Vec::new();
+        let mut places: HashMap<MilestoneId, usize> = HashMap::new();
+        for mut row in all.into_iter().filter(|row| row.is_known) {
+            let of_name = places.get(&row.milestone.id).and_then(|&at| log.get(at));
+            row.tell_apart(of_name.map_or(&[], Vec::as_slice));
+            let at = *places.entry(row.milestone.id.clone()).or_insert(log.len());
+            match log.get_mut(at) {
+                Some(rows) => rows.push(row),
+                None => log.push(vec![row]),
             }
         }
-        for (_, rows) in &log {
+        for rows in &log {
             self.problems.0.extend(renamed(rows));
         }
-        let mut milestones = Milestones::new(log.into_iter().map(|(_, rows)| fold(rows)).collect());
+        let mut milestones = Milestones::new(log.into_iter().map(fold).collect());
         milestones.settle_carried();
         Ok(milestones)
     }
 }
 
 fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, metrics: &NameIndex<String>) -> Row {
-    let confidential = record.is_confidential();
-    if confidential {
-        record.conceal();
-    }
     let name = record.needed("milestone");
     if starter::STEPS.contains(&name.as_str()) {
         let help = "write what the team will have done by then, or delete the row";
@@ -174,6 +181,7 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
     let id = record.text("id").or_else(|| record.text("wbs"));
     Row {
         as_of: record.date("as_of"),
+        is_known: true,
         named: id.is_none(),
         place: record.place("milestone"),
         milestone: Milestone {
@@ -198,7 +206,7 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
             metric: metrics.metric(record),
             target: record.number("target"),
             hold_weeks: hold_weeks(record),
-            confidential,
+            confidential: record.is_confidential(),
             withheld: false,
         },
     }
@@ -216,10 +224,23 @@ fn hold_weeks(record: &mut Record<'_, '_>) -> Option<u32> {
     None
 }
 
+impl Marked for Row {
+    fn mark(&mut self) {
+        self.milestone.confidential = true;
+    }
+}
+
 impl Row {
+    /// By what rows are of one milestone: its id, and its name under its objective.
+    fn keys(&self) -> Vec<Key> {
+        let milestone = &self.milestone;
+        let objective = milestone.objective.as_ref().map_or("", |id| id.as_str());
+        let id = Key::of("id", milestone.id.as_str()).filter(|_| !self.named);
+        id.into_iter().chain(Key::of("name", &format!("{objective} / {}", milestone.name))).collect()
+    }
+
     /// Milestones of one name under different objectives are different milestones.
-    fn tell_apart(&mut self, log: &[(MilestoneId, Vec<Row>)]) {
-        let rows = log.iter().find(|(id, _)| *id == self.milestone.id).map_or(&[][..], |(_, rows)| rows);
+    fn tell_apart(&mut self, rows: &[Row]) {
         let other = rows.iter().find_map(|row| row.milestone.objective.as_ref());
         if self.named
             && let (Some(other), Some(own)) = (other, &self.milestone.objective)
@@ -236,9 +257,8 @@ fn renamed(rows: &[Row]) -> Option<Problem> {
     let differs = |(a, b): &(&Row, &Row)| b.as_of.is_none() && normal(&a.milestone.name) != normal(&b.milestone.name);
     let (_, row) = pairs.find(differs)?;
     let message = "this milestone has two names; the last row of an id wins";
-    let place = row.place.clone();
-    let place = if row.milestone.confidential { place.unquoted() } else { place };
-    Some(Problem::warning("repeated-id", message).at(place).help("give each milestone its own id"))
+    let problem = Problem::warning("repeated-id", message).at(row.place.clone()).help("give each milestone its own id");
+    Some(if row.milestone.confidential { problem.concealed(&[]) } else { problem })
 }
 
 /// One milestone of all its rows: the newest wins, the earlier ones are its log.

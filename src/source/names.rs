@@ -1,11 +1,17 @@
 //! What a reference names: by id, then by name. Without a table that defines them, the names used are the things.
 
-use std::collections::BTreeMap;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::preset::normal;
 use crate::problem::{Problem, Severity, nearest};
 use crate::source::record::Record;
 use crate::team::{Objective, ObjectiveId};
+
+/// References that are not found and are given the nearest name.
+const MAX_LOOKS: u32 = 100;
+/// The longest list of names in a message.
+const MAX_LISTED: usize = 100;
 
 /// The ids and names of one table, as references are compared with them.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +25,12 @@ pub struct NameIndex<Id> {
     pub defined: bool,
     /// What was used without a table.
     used: Vec<Id>,
+    /// How often one was looked for that is not there.
+    looks: Cell<u32>,
+    /// Those of them that only confidential rows use so far.
+    concealed: BTreeSet<Id>,
+    /// What an id is called by the first row that may be shown, where a confidential one wrote it another way before.
+    respelt: BTreeMap<Id, Id>,
 }
 
 /// What a reference names.
@@ -29,11 +41,11 @@ pub enum Found<Id> {
     None,
 }
 
-impl<Id: Clone + PartialEq> NameIndex<Id> {
+impl<Id: Clone + Ord> NameIndex<Id> {
     pub fn add(&mut self, id: &str, name: &str, it: Id) {
         self.by_id.insert(normal(id), it.clone());
         let named = self.by_name.entry(normal(name)).or_default();
-        if !named.contains(&it) {
+        if named.last() != Some(&it) {
             named.push(it);
         }
         self.written.extend([id, name].into_iter().filter(|text| !text.is_empty()).map(str::to_owned));
@@ -41,7 +53,10 @@ impl<Id: Clone + PartialEq> NameIndex<Id> {
 
     /// No problem offers this one as what was meant.
     pub fn conceal(&mut self, id: &str, name: &str) {
-        self.written.retain(|text| text != id && text != name);
+        // The newest are the last ones, so that this does not go through all.
+        while self.written.last().is_some_and(|text| text == id || text == name) {
+            self.written.pop();
+        }
     }
 
     pub fn find(&self, text: &str) -> Found<Id> {
@@ -76,8 +91,13 @@ impl<Id: Clone + PartialEq> NameIndex<Id> {
             let message = format!("several {field}s have this name");
             return Problem::error("ambiguous-reference", message).help("give each an id, and refer to that");
         }
-        let help = match nearest(text, self.written.iter().map(String::as_str)) {
+        // Of very many problems of this kind few are shown, and each look goes through all names.
+        let looks = self.looks.get();
+        self.looks.set(looks.saturating_add(1));
+        let near = if looks < MAX_LOOKS { nearest(text, self.written.iter().map(String::as_str)) } else { None };
+        let help = match near {
             Some(near) => format!("did you mean \"{near}\"?"),
+            None if self.written.len() > MAX_LISTED => "name one by its id or its name".to_owned(),
             None => format!("name one by its id or its name: {}", self.written.join(" · ")),
         };
         Problem::error("unknown-reference", format!("there is no {field} of this id or name")).help_quoting(help)
@@ -106,24 +126,47 @@ impl NameIndex<ObjectiveId> {
     /// What the record's field refers to; without an objectives table a new name is a new objective.
     pub fn objective(&mut self, record: &mut Record<'_, '_>) -> Option<ObjectiveId> {
         match record.text("objective") {
-            Some(text) if !self.defined => Some(self.take(&text)),
+            Some(text) if !self.defined => Some(self.take(&text, record.is_confidential())),
             _ => self.refer(record, "objective"),
         }
     }
 
-    /// The objective of that name, made if there is none.
-    pub fn take(&mut self, text: &str) -> ObjectiveId {
-        if let Found::One(id) = self.find(text) {
-            return id;
+    /// The objective of that name, made if there is none. What a confidential row calls it no message offers.
+    fn take(&mut self, text: &str, is_confidential: bool) -> ObjectiveId {
+        let id = match self.find(text) {
+            Found::One(id) => id,
+            _ => {
+                let id = ObjectiveId::from(text);
+                self.add(text, text, id.clone());
+                self.conceal(text, text);
+                self.used.push(id.clone());
+                self.concealed.insert(id.clone());
+                id
+            }
+        };
+        if !is_confidential && self.concealed.remove(&id) {
+            self.written.push(text.to_owned());
+            if id.as_str() != text {
+                self.respelt.insert(id.clone(), ObjectiveId::from(text));
+            }
         }
-        let id = ObjectiveId::from(text);
-        self.add(text, text, id.clone());
-        self.used.push(id.clone());
         id
+    }
+
+    /// Which ids go by another name than they were first given, from the old to the new.
+    pub fn respelt(&self) -> &BTreeMap<ObjectiveId, ObjectiveId> {
+        &self.respelt
     }
 
     /// The objectives that were used without a table, in the order of their first use.
     pub fn used(self) -> impl Iterator<Item = Objective> {
-        self.used.into_iter().map(|id| Objective { name: id.0.clone(), id, ..Objective::default() })
+        let respelt = self.respelt;
+        let called = move |id: ObjectiveId| respelt.get(&id).cloned().unwrap_or(id);
+        self.used.into_iter().map(called).map(|id| Objective {
+            name: id.0.clone(),
+            id,
+            implied: true,
+            ..Objective::default()
+        })
     }
 }

@@ -32,6 +32,9 @@ impl Loading<'_> {
         }
         for objective in &objectives {
             names.add(objective.id.as_str(), &objective.name, objective.id.clone());
+            if objective.confidential {
+                names.conceal(objective.id.as_str(), &objective.name);
+            }
         }
         names.defined = !objectives.is_empty();
         Ok((objectives, names))
@@ -75,5 +78,7 @@ fn objective(record: &mut Record<'_, '_>) -> Option<Objective> {
         stated: stated.and_then(Stated::status),
         stated_as: stated.and_then(Stated::word),
         reason: record.text("reason"),
+        implied: false,
+        confidential: record.is_confidential(),
     })
 }

@@ -25,12 +25,38 @@ pub struct Record<'a, 'r> {
     scale: &'a BTreeMap<&'static str, f64>,
     problems: Vec<Problem>,
     newest: Option<NaiveDate>,
-    concealed: bool,
+    /// Only some may see it: its file is private, it is marked, or it has a label that says so.
+    confidential: bool,
     is_private: bool,
+    /// How many columns its file has.
+    width: usize,
+}
+
+/// A row that knows whether it is confidential. Every table's rows do: [`read`] marks them by the file that they come
+/// from and by their own mark, so that no reader of a table can forget to.
+pub trait Marked {
+    /// Marks it as confidential. Nothing takes a mark away.
+    fn mark(&mut self);
+}
+
+impl Marked for () {
+    fn mark(&mut self) {}
+}
+
+impl<A, T: Marked> Marked for (A, T) {
+    fn mark(&mut self) {
+        self.1.mark();
+    }
+}
+
+impl<A, B, T: Marked> Marked for (A, B, T) {
+    fn mark(&mut self) {
+        self.2.mark();
+    }
 }
 
 /// Reads every row of a file by `each`; what it returns None for is left out, without a word.
-pub fn read<T>(
+pub fn read<T: Marked>(
     opened: &mut Opened<'_>,
     as_of: NaiveDate,
     problems: &mut Problems,
@@ -38,6 +64,7 @@ pub fn read<T>(
 ) -> Result<Vec<T>, Failure> {
     let scale = scales(opened.source.table, &opened.inspection, &opened.mapping)?;
     let (mapping, source, counts) = (&opened.mapping, opened.source, &mut opened.counts);
+    let (is_private, width) = (opened.is_private, opened.inspection.columns.len());
     let passed = &opened.outline.passed;
     let mut list = Vec::new();
     let mut alike: BTreeMap<(&'static str, String), (u64, Option<Place>)> = BTreeMap::new();
@@ -54,20 +81,30 @@ pub fn read<T>(
             scale: &scale,
             problems: Vec::new(),
             newest: None,
-            concealed: false,
-            is_private: source.is_private(),
+            confidential: is_private,
+            is_private,
+            width,
         };
-        let item = each(&mut record);
+        record.confidential |= record.is_marked();
+        let mut item = each(&mut record);
+        if record.confidential {
+            item.iter_mut().for_each(Marked::mark);
+        }
+        let cells = if record.confidential { record.texts() } else { Vec::new() };
         let failed = record.problems.iter().any(|problem| problem.severity == Severity::Error);
         if failed && source.skip_bad_rows {
             counts.skipped += 1;
         } else {
             counts.read += 1;
             counts.newest = counts.newest.max(record.newest);
+            match record.confidential {
+                true => counts.confidential += 1,
+                false => counts.newest_open = counts.newest_open.max(record.newest),
+            }
         }
         for mut problem in record.problems {
-            if record.concealed {
-                problem.place = problem.place.map(Place::unquoted);
+            if record.confidential {
+                problem = problem.concealed(&cells);
             }
             if source.skip_bad_rows && problem.severity == Severity::Error {
                 problem.severity = Severity::Warning;
@@ -250,9 +287,28 @@ impl Record<'_, '_> {
         Some(share.clamp(0.0, 1.0))
     }
 
-    /// Whether the row is not for everybody: it says so, or it stands in a file in `private/`.
-    pub fn is_confidential(&mut self) -> bool {
-        self.flag("confidential") || self.is_private
+    /// Whether the row is not for everybody.
+    pub fn is_confidential(&self) -> bool {
+        self.confidential
+    }
+
+    /// Whether the manager alone may see all rows of its file.
+    pub fn is_of_private_file(&self) -> bool {
+        self.is_private
+    }
+
+    /// Whether any of its columns says that it is confidential; of several a single yes decides.
+    fn is_marked(&mut self) -> bool {
+        let cells = self.cells("confidential");
+        if cells.iter().any(|cell| answer(cell) == Some(true)) {
+            return true;
+        }
+        if cells.iter().all(|cell| answer(cell) == Some(false)) {
+            return false;
+        }
+        let problem = Problem::warning("unknown-word", "`confidential` is neither yes nor no; it counts as yes");
+        self.problems.push(problem.at(self.place("confidential")));
+        true
     }
 
     /// Whether the field says yes. A word that is neither yes nor no counts as yes: in doubt a thing is confidential.
@@ -319,16 +375,21 @@ impl Record<'_, '_> {
             Some(&column) => self.row.place(column),
             None => Place { column: 1, ..self.row.place(0).unquoted() },
         };
-        if self.concealed { place.unquoted() } else { place }
+        if self.confidential { place.unquoted() } else { place }
     }
 
     pub fn problem(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
 
-    /// What is confidential stands in no problem: from here on the row's place is named, its text is not.
+    /// The row is confidential for a reason of its table. From here on its place is named, its text is not.
     pub fn conceal(&mut self) {
-        self.concealed = true;
+        self.confidential = true;
+    }
+
+    /// All that stands in the row.
+    fn texts(&self) -> Vec<String> {
+        (0..self.width).filter_map(|column| self.row.text(column)).collect()
     }
 
     pub fn has(&self, field: &str) -> bool {

@@ -2,10 +2,13 @@
 //!
 //! Likelihood and impact are words, a number on a scale, or percent; a scale is decided for a whole column.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
-use super::logs::is_known;
-use super::record::{Record, Word, read};
+use super::logs::Logged;
+use super::marks::{Key, spread};
+use super::record::{Marked, Record, Word, read};
 use super::{Loading, NameIndex, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Problem};
@@ -19,30 +22,49 @@ impl Loading<'_> {
         opened: &mut [Opened<'_>],
         objectives: &mut NameIndex<ObjectiveId>,
     ) -> Result<Vec<Risk>, Failure> {
-        let mut rows: Vec<Risk> = Vec::new();
+        let mut rows: Vec<Logged<Risk>> = Vec::new();
         for file in of(opened, TableKind::Risks) {
             let read = read(file, self.as_of, self.problems, |record| {
                 let row = row(record, objectives);
-                is_known(record, row.0.date).then_some(row)
+                let date = row.risk.date;
+                Some(Logged::of(record, date, record.place("risk"), row))
             })?;
-            let scale = |cell: fn(&(Risk, Cell, Cell)) -> Cell| Scale::of(read.iter().map(cell));
-            let (likelihood, impact) = (scale(|row| row.1), scale(|row| row.2));
-            rows.extend(read.into_iter().map(|(risk, likely, bad)| Risk {
-                likelihood: likely.rating(likelihood),
-                impact: bad.rating(impact),
-                ..risk
+            // A confidential row must not change how the others are read.
+            let all_hidden = read.iter().all(|row| row.item.risk.confidential);
+            let open = || read.iter().map(|row| &row.item).filter(|row| all_hidden || !row.risk.confidential);
+            let (likelihood, impact) = (Scale::of(open().map(|row| row.likely)), Scale::of(open().map(|row| row.bad)));
+            rows.extend(read.into_iter().map(|row| Logged {
+                item: Risk {
+                    likelihood: row.item.likely.rating(likelihood),
+                    impact: row.item.bad.rating(impact),
+                    ..row.item.risk
+                },
+                id: row.id,
+                date: row.date,
+                is_known: row.is_known,
+                place: row.place,
             }));
         }
-        Ok(fold(rows))
+        let said = |risk: &Risk| Key::of("risk", &risk.risk);
+        spread(&mut rows, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.confidential);
+        Ok(fold(rows.into_iter().filter(|row| row.is_known).map(|row| row.item).collect()))
     }
 }
 
 /// A row, with its ratings as they are written.
-fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>) -> (Risk, Cell, Cell) {
-    let confidential = record.is_confidential();
-    if confidential {
-        record.conceal();
+struct Row {
+    risk: Risk,
+    likely: Cell,
+    bad: Cell,
+}
+
+impl Marked for Row {
+    fn mark(&mut self) {
+        self.risk.mark();
     }
+}
+
+fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>) -> Row {
     let risk = Risk {
         id: record.text("id"),
         risk: record.needed("risk"),
@@ -53,10 +75,10 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>) -> 
         status: record.word_or("status", "the risk counts as open").unwrap_or(RiskStatus::Open),
         date: record.date("date"),
         objective: objectives.objective(record),
-        confidential,
+        confidential: record.is_confidential(),
         earlier: Vec::new(),
     };
-    (risk, Cell::read(record, "likelihood"), Cell::read(record, "impact"))
+    Row { risk, likely: Cell::read(record, "likelihood"), bad: Cell::read(record, "impact") }
 }
 
 /// A rating as a cell has it.
@@ -167,15 +189,16 @@ impl Scale {
 fn fold(rows: Vec<Risk>) -> Vec<Risk> {
     let identity =
         |risk: &Risk| risk.id.as_deref().map_or_else(|| (false, normal(&risk.risk)), |id| (true, normal(id)));
-    let mut risks: Vec<((bool, String), Vec<Risk>)> = Vec::new();
+    let mut risks: Vec<Vec<Risk>> = Vec::new();
+    let mut places: HashMap<(bool, String), usize> = HashMap::new();
     for row in rows {
-        let identity = identity(&row);
-        match risks.iter_mut().find(|(other, _)| *other == identity) {
-            Some((_, rows)) => rows.push(row),
-            None => risks.push((identity, vec![row])),
+        let at = *places.entry(identity(&row)).or_insert(risks.len());
+        match risks.get_mut(at) {
+            Some(rows) => rows.push(row),
+            None => risks.push(vec![row]),
         }
     }
-    risks.into_iter().filter_map(|(_, rows)| newest(rows)).collect()
+    risks.into_iter().filter_map(newest).collect()
 }
 
 fn newest(mut rows: Vec<Risk>) -> Option<Risk> {

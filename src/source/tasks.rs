@@ -3,12 +3,14 @@
 //! A task belongs to a milestone by its own values (id, then title, then alias), else by its labels, else by those of
 //! its parents. Values that name none are counted and listed; several milestones for one task are an error.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
+use super::marks::{Key, spread};
 use super::milestones::Milestones;
 use super::names::{Found, NameIndex};
-use super::record::{Record, Word, read};
+use super::record::{Marked, Record, Word, read};
 use super::{Loading, Opened, of};
+use crate::fold::fold;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
 use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
@@ -29,8 +31,17 @@ struct Draft {
     place: Place,
 }
 
-/// Stands for the values of confidential tasks among those that match nothing.
-const CONFIDENTIAL: &str = "(confidential)";
+impl Draft {
+    fn is_confidential(&self) -> bool {
+        self.task.confidential
+    }
+}
+
+impl Marked for Draft {
+    fn mark(&mut self) {
+        self.task.mark();
+    }
+}
 
 impl Loading<'_> {
     pub(super) fn tasks(
@@ -44,25 +55,36 @@ impl Loading<'_> {
         for file in of(opened, TableKind::Tasks) {
             drafts.extend(self.drafts(file, objectives, milestones)?);
         }
-        let drafts = self.once(drafts, opened);
+        spread(
+            &mut drafts,
+            |draft| Key::of("key", draft.task.key.as_str()).into_iter().collect(),
+            Draft::is_confidential,
+        );
+        let mut drafts = self.once(drafts, opened);
         let tree = Tree::new(&drafts);
+        // What lies below a confidential task is confidential, however deep.
+        for index in tree.below(drafts.iter().map(Draft::is_confidential)) {
+            drafts[index].mark();
+        }
         let mut tasks = Vec::with_capacity(drafts.len());
         for (index, draft) in drafts.iter().enumerate() {
             let mut task = draft.task.clone();
             task.parent =
                 tree.parent(index).and_then(|parent| drafts.get(parent)).map(|parent| parent.task.key.clone());
             match milestone_of(index, &drafts, &tree, milestones) {
-                Found::One(id) => task.milestone = Some(id),
+                Found::One(id) => {
+                    task.milestone = Some(id);
+                }
                 // Said where the row was read.
                 Found::Several => {}
                 Found::None => {
                     if let Some(value) = draft.values.first().or(draft.parents.first()).or(draft.above.first())
                         && task.counts
                         && !milestones.is_empty()
-                    {
                         // What a confidential task says may not stand in a message that every copy could print.
-                        let value = if task.confidential { CONFIDENTIAL } else { value.as_str() };
-                        *unmatched.entry(value.to_owned()).or_default() += 1;
+                        && !task.confidential
+                    {
+                        *unmatched.entry(value.clone()).or_default() += 1;
                     }
                 }
             }
@@ -82,25 +104,22 @@ impl Loading<'_> {
         objectives: &mut NameIndex<ObjectiveId>,
         milestones: &Milestones,
     ) -> Result<Vec<Draft>, Failure> {
-        let confidential: Vec<String> =
-            self.config.brief.confidential_labels.iter().map(|label| normal(label)).collect();
+        let confidential: Vec<String> = self.config.brief.confidential_labels.iter().map(|label| fold(label)).collect();
         let counts: Option<Vec<String>> =
             file.source.counts.as_ref().map(|types| types.iter().map(|kind| normal(kind)).collect());
         let mut unmapped = Unmapped::new();
         let above = std::mem::take(&mut file.outline.above);
         let drafts = read(file, self.as_of, self.problems, |record| {
             let labels = record.list("labels");
-            let is_confidential = record.is_confidential() || labels.iter().any(|label| names(&confidential, label));
-            if is_confidential {
+            if labels.iter().any(|label| names(&confidential, label)) {
                 record.conceal();
             }
             let mut draft = draft(record, labels, &mut unmapped)?;
             draft.above = above.get(&record.line()).cloned().unwrap_or_default();
-            draft.task.confidential = is_confidential;
             draft.task.objective = objectives.objective(record);
             for (values, field) in [(&draft.values, "milestone"), (&draft.task.labels, "labels")] {
                 if milestones.find(values) == Found::Several {
-                    let message = format!("task {} builds up to several milestones", draft.task.key);
+                    let message = "this task builds up to several milestones";
                     let help = "leave it one of them, or take the alias from the others";
                     let problem = Problem::error("ambiguous-reference", message).at(record.place(field)).help(help);
                     record.problem(problem);
@@ -121,6 +140,7 @@ impl Loading<'_> {
                 _ => ("unmapped-status", "open", "doing"),
             };
             let message = format!("a {field} is not known; {count} tasks that have it count as {counted}");
+            let word = if word.is_empty() { "…" } else { &word };
             let help =
                 format!("say what it means, after its [[source]]:\n[source.values.{field}]\n{ours} = [\"{word}\"]");
             self.problems.push(Problem::warning(code, message).at(place).help_quoting(help));
@@ -148,7 +168,8 @@ impl Loading<'_> {
                         first.place.line, first.place.file
                     );
                     let help = "export each task once; do two exports of different days lie in the folder?";
-                    self.problems.push(Problem::error("repeated-id", message).at(draft.place).help(help));
+                    let problem = Problem::error("repeated-id", message).at(draft.place).help(help);
+                    self.problems.push(if first.task.confidential { problem.concealed(&[]) } else { problem });
                 }
             }
         }
@@ -186,10 +207,17 @@ impl Loading<'_> {
     }
 }
 
-/// Whether a label is one of these; Trello writes the colour behind it, as `hr (red)`.
+/// Whether a label is one of these folded ones. In doubt it is: a cell may hold several with any sign between them, and
+/// Trello writes the colour behind a label, as `hr (red)`.
 fn names(labels: &[String], label: &str) -> bool {
-    let bare = label.split_once(" (").map_or(label, |(bare, _)| bare);
-    labels.contains(&normal(label)) || labels.contains(&normal(bare))
+    said_in(label).iter().any(|said| labels.contains(said))
+}
+
+/// What a cell of labels may say, folded: all of it, and each of its parts.
+fn said_in(cell: &str) -> Vec<String> {
+    let parts = cell.split(|c: char| ",;|/\\+&\n\t()[]{}\"'·•،、".contains(c) || c == '#');
+    let words = cell.split_whitespace();
+    [cell].into_iter().chain(parts).chain(words).map(fold).filter(|said| !said.is_empty()).collect()
 }
 
 /// Field and word that nothing maps → in how many rows, and where first.
@@ -252,7 +280,8 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, unmapped: &mut Unmapp
             estimate: record.number("estimate"),
             sprints: record.list("sprint"),
             labels,
-            confidential: false,
+            confidential: record.is_confidential(),
+            is_private: record.is_of_private_file(),
             withheld: false,
         },
     })
@@ -271,19 +300,24 @@ fn status(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped: &mut
         && record.mapping().word(STATUS, &word).is_none()
     {
         let place = record.place(RESOLUTION);
-        unmapped.entry((RESOLUTION, word)).or_insert((0, place)).0 += 1;
+        unmapped.entry((RESOLUTION, open_word(record, word))).or_insert((0, place)).0 += 1;
     }
     status
 }
 
-/// The same without how it was closed.
+/// A word that a message may quote; nothing of a confidential row is one.
+fn open_word(record: &Record<'_, '_>, word: String) -> String {
+    if record.is_confidential() { String::new() } else { word }
+}
+
+/// The status that the row states, leaving out how it was closed.
 fn open_or_done(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped: &mut Unmapped) -> TaskStatus {
     let category = record.word("status_category");
     match record.word(STATUS) {
         Word::Known(status) => status,
         Word::Unknown(word) => category.known().unwrap_or_else(|| {
             let place = record.place(STATUS);
-            unmapped.entry((STATUS, word)).or_insert((0, place)).0 += 1;
+            unmapped.entry((STATUS, open_word(record, word))).or_insert((0, place)).0 += 1;
             TaskStatus::Todo
         }),
         // Where no status is stated, dates go before the section or list that the task lies in.
@@ -305,6 +339,29 @@ struct Tree {
 impl Tree {
     fn parent(&self, index: usize) -> Option<usize> {
         self.parents.get(index).copied().flatten()
+    }
+
+    /// All tasks that are marked or lie below one that is. Each is looked at once, rings of parents included.
+    fn below(&self, marked: impl Iterator<Item = bool>) -> Vec<usize> {
+        let mut known: Vec<Option<bool>> = marked.map(|marked| marked.then_some(true)).collect();
+        let mut way = Vec::new();
+        for start in 0..known.len() {
+            let mut at = Some(start);
+            let mut on_the_way = HashSet::new();
+            let answer = loop {
+                let Some(index) = at else { break false };
+                if let Some(answer) = known[index] {
+                    break answer;
+                }
+                if !on_the_way.insert(index) {
+                    break false;
+                }
+                way.push(index);
+                at = self.parent(index);
+            };
+            way.drain(..).for_each(|index| known[index] = Some(answer));
+        }
+        known.iter().enumerate().filter(|(_, known)| **known == Some(true)).map(|(index, _)| index).collect()
     }
 
     /// Parents are named by key, by the tool's inner number, or by a title that one task alone has.

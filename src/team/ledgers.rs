@@ -149,6 +149,7 @@ pub struct Agreement {
     /// `to` as a date, where `what` is date: the milestone's new agreed date.
     pub to_date: Option<NaiveDate>,
     pub with: Option<String>,
+    pub confidential: bool,
 }
 
 impl Agreement {

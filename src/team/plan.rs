@@ -32,6 +32,9 @@ pub struct Objective {
     /// The word that stands for `stated`, where it is not the status itself.
     pub stated_as: Option<StatedAs>,
     pub reason: Option<String>,
+    /// No table defines it: it is there because rows use its name.
+    pub implied: bool,
+    pub confidential: bool,
 }
 
 impl Objective {
@@ -110,6 +113,8 @@ pub struct Task {
     pub sprints: Vec<String>,
     pub labels: Vec<String>,
     pub confidential: bool,
+    /// It stands in a private file.
+    pub is_private: bool,
     /// Set by [`crate::redact`]: counts in sums, is shown nowhere.
     pub withheld: bool,
 }

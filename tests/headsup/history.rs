@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use headsup::history::{History, Snapshot};
+use headsup::history::{History, Recorded, Snapshot};
 use headsup::problem::Problems;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -33,7 +33,8 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 fn load(dir: &Path, as_of: &str) -> (History, Problems) {
-    History::load(dir, day(as_of)).expect("the folder can be read")
+    let (recorded, problems) = Recorded::load(dir, day(as_of)).expect("the folder can be read");
+    (recorded.history(true), problems)
 }
 
 fn said(problems: &Problems) -> Vec<(String, u64, &'static str)> {

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 use chrono::NaiveDate;
 use headsup::config::Config;
 use headsup::problem::Problem;
+use headsup::redact::{Audience, redact};
 use headsup::source;
 use headsup::team::Team;
 
@@ -18,7 +19,7 @@ fn headsup(dir: &Path, arguments: &[&str]) -> Output {
 fn load(dir: &Path) -> (Team, Vec<Problem>) {
     let (config, _) = Config::load(dir).unwrap();
     let (team, problems) = source::load(&config, NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()).unwrap();
-    (team, problems.0)
+    (redact(&team, Audience::Me, true).into_parts().0, problems.0)
 }
 
 /// Writes a team's own words where `init` wrote what stands for them.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use headsup::config::Config;
+use headsup::redact::{Audience, redact};
 use headsup::source;
 use headsup::team::{TaskStatus, Team};
 
@@ -14,7 +15,8 @@ fn load(config: &str, files: &[(&str, &str)]) -> Team {
     }
     let (config, _) = Config::load(dir.path()).expect("a sound config");
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a date");
-    source::load(&config, as_of).unwrap_or_else(|error| panic!("{error:?}")).0
+    let (team, _) = source::load(&config, as_of).unwrap_or_else(|error| panic!("{error:?}"));
+    redact(&team, Audience::Me, true).into_parts().0
 }
 
 const TASKS: &str = "[[source]]\ntable = \"tasks\"\nfile = \"plan.csv\"\n";

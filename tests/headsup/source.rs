@@ -5,6 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use headsup::config::Config;
 use headsup::problem::{Failure, Problem, Severity};
+use headsup::redact::{Audience, redact};
 use headsup::source;
 use headsup::team::*;
 
@@ -41,7 +42,7 @@ impl Folder {
             Err(error) => panic!("{error}: {error:?}"),
         };
         match source::load(&config, as_of) {
-            Ok((team, problems)) => Ok((team, problems.0)),
+            Ok((team, problems)) => Ok((redact(&team, Audience::Me, true).into_parts().0, problems.0)),
             Err(Failure::Input(problems)) => Err(problems.0),
             Err(other) => panic!("{other}"),
         }

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::config::NextRule;
-use crate::history::History;
+use crate::history::{History, Snapshot};
+use crate::redact::{Audience, Guarded, redact};
 use crate::team::{About, Agreement, Ask, AskKind, AskStatus, Stage, TaskKey};
 
 fn moved(date: &str, to: &str) -> Agreement {
@@ -103,14 +104,16 @@ fn asks_are_ranked_by_urgency_and_numbered_through() {
 #[test]
 fn an_ask_is_new_until_a_one_to_one_has_seen_it() {
     let mut team = small_team();
-    // One that may be forwarded, and one whose id the snapshot veils.
+    // One that may be forwarded, and one that a forwarded copy and its snapshot do not have.
     team.asks = vec![ask("raised", ""), Ask { stage: Stage::Private, ..ask("private", "") }];
     let history = history(&team, &["2026-11-13"]);
     team.asks.push(ask("later", ""));
     let news: Vec<(String, bool)> = run(&team, &history).asks.iter().map(|ask| (ask.id.0.clone(), ask.new)).collect();
     assert_eq!(news, [("later".into(), true), ("private".into(), false), ("raised".into(), false)]);
-    let text = history.snapshots[0].to_json();
-    assert!(text.contains("raised") && !text.contains("private"));
+    let shared = KnownTeam::at(redact(&Guarded::new(team.clone()), Audience::Shared, false), frame().as_of);
+    let analysis = analyse_after(&shared, &History::default(), &frame(), &mut Trials::default());
+    let text = Snapshot::of(&analysis, &shared, &[]).to_json();
+    assert!(text.contains("raised") && !text.contains("private"), "{text}");
 }
 
 #[test]

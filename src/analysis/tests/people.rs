@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::history::History;
-use crate::redact::{Audience, redact};
+use crate::redact::{Audience, Guarded, redact};
 use crate::team::{Ask, Goal, GoalOf, NoteKind, PersonNote};
 
 fn goal(date: &str, who: GoalOf, progress: Option<f64>, feedback: Option<&str>) -> Goal {
@@ -52,7 +52,7 @@ fn who_has_had_no_highlight_is_told_to_the_manager_alone() {
     let coverage = run(&team, &History::default()).coverage;
     let quiet: Vec<(&str, Option<i64>)> = coverage.iter().map(|one| (one.person.as_str(), one.weeks)).collect();
     assert_eq!(quiet, [("C", None), ("A", Some(4))]);
-    let for_boss = redact(team, Audience::Boss, true);
+    let for_boss = redact(&Guarded::new(team), Audience::Boss, true);
     assert!(analyse(&for_boss, &History::default(), &frame()).coverage.is_empty());
 }
 

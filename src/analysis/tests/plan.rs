@@ -169,7 +169,18 @@ fn another_teams_milestone_is_outside_our_progress() {
 
 fn source(table: TableKind, newest: Option<&str>) -> SourceRead {
     let newest = newest.map(day);
-    SourceRead { file: "data/a.csv".into(), table, records: 10, read: 10, skipped: 0, newest, cadence: 8 }
+    SourceRead {
+        file: "data/a.csv".into(),
+        table,
+        records: 10,
+        read: 10,
+        skipped: 0,
+        newest,
+        cadence: 8,
+        is_private: false,
+        confidential: 0,
+        newest_open: newest,
+    }
 }
 
 #[test]

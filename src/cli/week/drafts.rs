@@ -1,6 +1,6 @@
 //! Wins that finished work suggests: a milestone that was done, or else the tasks of one that were.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -21,7 +21,7 @@ pub struct Draft {
 }
 
 /// What a task builds up to; tasks of no milestone come last.
-type BuildsUpTo<'a> = (bool, Option<&'a MilestoneId>, Option<&'a ObjectiveId>);
+type BuildsUpTo<'a> = (bool, bool, Option<&'a MilestoneId>, Option<&'a ObjectiveId>);
 
 /// What was finished since the last 1:1 and no win speaks of yet: milestones, then the tasks of those still open, one
 /// draft a milestone, then the tasks of none.
@@ -30,7 +30,9 @@ pub fn drafts(team: &Team, analysis: &Analysis) -> Vec<Draft> {
     let told = |name: &str| team.wins.iter().any(|win| win.text.to_lowercase().contains(&name.to_lowercase()));
     let find = |id: &MilestoneId| team.milestones.iter().find(|milestone| milestone.id == *id);
     let states = || analysis.objectives.iter().flat_map(|objective| &objective.milestones);
-    let finished = |id: &MilestoneId| states().any(|state| state.id == *id && state.done_on.is_some());
+    let done: BTreeSet<&MilestoneId> =
+        states().filter(|state| state.done_on.is_some()).map(|state| &state.id).collect();
+    let is_hidden = |id: &ObjectiveId| team.objectives.iter().any(|it| it.id == *id && it.confidential);
     let of_milestones = analysis.objectives.iter().flat_map(|objective| {
         let done = objective.milestones.iter().filter(|state| !told(&state.name));
         done.filter_map(|state| {
@@ -38,23 +40,27 @@ pub fn drafts(team: &Team, analysis: &Analysis) -> Vec<Draft> {
                 text: format!("{} done", state.name),
                 date: state.done_on.filter(news)?,
                 objective: Some(objective.id.0.clone()),
-                confidential: find(&state.id).is_some_and(|milestone| milestone.confidential),
+                confidential: is_hidden(&objective.id)
+                    || find(&state.id).is_some_and(|milestone| milestone.confidential),
             })
         })
     });
     let mut drafts: Vec<Draft> = of_milestones.collect();
 
-    let done = team.tasks.iter().filter(|task| task.counts && task.status == TaskStatus::Done && !told(&task.title));
+    let is_done = |task: &&Task| task.counts && !task.withheld && task.status == TaskStatus::Done && !told(&task.title);
     let mut by_milestone: BTreeMap<BuildsUpTo<'_>, Vec<(NaiveDate, &Task)>> = BTreeMap::new();
-    for task in done.filter(|task| task.milestone.as_ref().is_none_or(|id| !finished(id))) {
+    let of_open = |task: &&Task| task.milestone.as_ref().is_none_or(|id| !done.contains(id));
+    for task in team.tasks.iter().filter(of_open).filter(is_done) {
         if let Some(date) = task.done_on.filter(news) {
-            let key = (task.milestone.is_none(), task.milestone.as_ref(), task.objective.as_ref());
+            // What is confidential makes no draft together with what is not.
+            let key = (task.confidential, task.milestone.is_none(), task.milestone.as_ref(), task.objective.as_ref());
             by_milestone.entry(key).or_default().push((date, task));
         }
     }
-    drafts.extend(by_milestone.into_iter().filter_map(|((_, milestone, objective), mut tasks)| {
+    drafts.extend(by_milestone.into_iter().filter_map(|((_, _, milestone, objective), mut tasks)| {
         tasks.sort_by_key(|(date, task)| (*date, &task.key));
-        of_tasks(milestone.and_then(find), objective, &tasks)
+        let draft = of_tasks(milestone.and_then(find), objective, &tasks)?;
+        Some(Draft { confidential: draft.confidential || objective.is_some_and(is_hidden), ..draft })
     }));
     drafts
 }
@@ -147,6 +153,8 @@ mod tests {
         let mut team = team();
         team.wins = vec![win("Milestone M2 is done, task t8 too")];
         team.tasks[1].confidential = true;
-        assert_eq!(said(&team), [("Milestone M1: Task T1, Task T2, Task T3 and 2 more tasks".to_owned(), true)]);
+        let expected =
+            [("Milestone M1: Task T1, Task T3, Task T4 and 1 more task", false), ("Milestone M1: Task T2", true)];
+        assert_eq!(said(&team), expected.map(|(text, hidden)| (text.to_owned(), hidden)));
     }
 }

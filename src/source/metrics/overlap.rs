@@ -13,6 +13,7 @@ use crate::problem::{Place, Problem, Problems};
 use crate::team::Day;
 
 /// What one file has of each series, in the order of the series.
+#[derive(Debug, Clone)]
 pub struct Export {
     pub file: String,
     /// The last day that the file reaches to.

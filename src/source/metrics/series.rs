@@ -29,7 +29,7 @@ pub fn parts(section: &MetricSection) -> Vec<(Role, String)> {
 }
 
 /// Days with what their rows came to. Rows mostly come by date: then each new day is put behind the others.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 struct Days {
     in_order: Vec<(NaiveDate, Day)>,
     /// All of them, once a row went back.
@@ -57,6 +57,7 @@ impl Days {
 }
 
 /// A metric's rows, folded by day.
+#[derive(Debug, Clone)]
 pub struct MetricRows {
     pub section: MetricSection,
     /// Of the file that is being read.

@@ -30,6 +30,9 @@ pub fn sources() -> Vec<SourceRead> {
         skipped,
         newest: Some(day(11, 19)),
         cadence: 8,
+        is_private: false,
+        confidential: 0,
+        newest_open: None,
     };
     vec![source("data/jira.csv", TableKind::Tasks, 121, 0), source("data/metrics.csv", TableKind::Metrics, 1163, 3)]
 }
@@ -551,7 +554,6 @@ pub fn story() -> Analysis {
             done: Some(1),
             of: 3,
             unplanned: vec![task("CUR-9", "Certificate renewed")],
-            unnamed: 0,
         }),
         next: Next {
             until: day(12, 4),

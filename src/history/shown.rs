@@ -1,0 +1,117 @@
+//! `private/shown.json`: what the boss saw at each 1:1 besides what a forwarded copy shows, so that the next brief for
+//! the boss compares with it. The file is the manager's; without it (in a CI job, for a service that may not read
+//! `private/`) briefs compare with `history/` alone.
+//!
+//! `render` keeps what it made last; `record` makes that the record of the 1:1.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::Snapshot;
+use crate::input;
+use crate::output::{self, Mode};
+use crate::problem::{Failure, Place, Problem, Problems};
+
+/// Its name in the team folder, which messages may say.
+const SHOWN: &str = "private/shown.json";
+const SCHEMA: &str = "headsup.shown/1";
+/// As many bytes as the snapshots of many years take.
+const MOST_BYTES: u64 = 1 << 30;
+
+/// The file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Shown {
+    schema: String,
+    /// The brief that was rendered last.
+    rendered: Option<Snapshot>,
+    /// By the as-of date of each recorded 1:1.
+    recorded: BTreeMap<NaiveDate, Snapshot>,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self { schema: SCHEMA.to_owned(), rendered: None, recorded: BTreeMap::new() }
+    }
+}
+
+fn path(dir: &Path) -> PathBuf {
+    dir.join(SHOWN)
+}
+
+/// What is there; None where nothing can be read.
+fn read(dir: &Path) -> Result<Option<Shown>, Failure> {
+    let text = match input::whole(&path(dir), SHOWN, MOST_BYTES) {
+        Ok(text) => text,
+        Err(Failure::Io { source, .. })
+            if matches!(source.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::PermissionDenied) =>
+        {
+            return Ok(None);
+        }
+        Err(other) => return Err(other),
+    };
+    match serde_json::from_slice::<Shown>(&text) {
+        Ok(shown) if shown.schema == SCHEMA => Ok(Some(shown)),
+        _ => Err(Problem::error("bad-snapshot", "this file cannot be read")
+            .at(Place::file(SHOWN))
+            .help("restore it as headsup wrote it, or delete it: briefs then compare with history/ alone")
+            .into()),
+    }
+}
+
+/// What the boss saw, by 1:1. A file that cannot be read is an error among the problems.
+pub(super) fn load(dir: &Path, problems: &mut Problems) -> BTreeMap<NaiveDate, Snapshot> {
+    match read(dir) {
+        Ok(shown) => shown.unwrap_or_default().recorded,
+        Err(Failure::Input(found)) => {
+            problems.0.extend(found.0.into_iter().map(|problem| Problem { withheld: true, ..problem }));
+            BTreeMap::new()
+        }
+        Err(_) => BTreeMap::new(),
+    }
+}
+
+fn write(dir: &Path, shown: &Shown) -> Result<bool, Failure> {
+    let mut json = serde_json::to_string_pretty(shown).unwrap_or_default();
+    json.push('\n');
+    output::write(&path(dir), json.as_bytes(), Mode::Private)
+}
+
+/// Keeps what a brief showed to the boss alone. None: nothing but what its open snapshot has.
+pub fn keep_rendered(dir: &Path, rendered: Option<&Snapshot>) -> Result<(), Failure> {
+    let there = read(dir)?;
+    if there.is_none() && rendered.is_none() {
+        return Ok(());
+    }
+    let shown = Shown { rendered: rendered.cloned(), ..there.clone().unwrap_or_default() };
+    if there.as_ref() != Some(&shown) {
+        write(dir, &shown)?;
+    }
+    Ok(())
+}
+
+/// What was rendered for `as_of` is what the boss saw at that 1:1.
+pub fn record(dir: &Path, as_of: NaiveDate) -> Result<(), Failure> {
+    let Some(mut shown) = read(dir)? else { return Ok(()) };
+    let before = shown.clone();
+    match shown.rendered.clone().filter(|rendered| rendered.as_of == as_of) {
+        Some(rendered) => shown.recorded.insert(as_of, rendered),
+        None => shown.recorded.remove(&as_of),
+    };
+    if shown != before {
+        write(dir, &shown)?;
+    }
+    Ok(())
+}
+
+/// Keeps a snapshot of `history/` as it was, before something is taken out of it, unless there is one already.
+pub(super) fn keep_older(dir: &Path, snapshot: &Snapshot) -> Result<(), Failure> {
+    let mut shown = read(dir)?.unwrap_or_default();
+    if shown.recorded.contains_key(&snapshot.as_of) {
+        return Ok(());
+    }
+    shown.recorded.insert(snapshot.as_of, snapshot.clone());
+    write(dir, &shown).map(drop)
+}

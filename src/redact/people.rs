@@ -1,0 +1,313 @@
+//! Whom a text names. An ask that names somebody of the team is a wish, a course or a raise of theirs, and does not get
+//! into a copy that may be forwarded; in doubt it does not either.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::likeness::Likeness;
+use crate::fold::{fold, words};
+use crate::team::{Ask, Team};
+
+/// Names that are ordinary words too, folded: they name somebody only where they are written like a name.
+const ORDINARY: &str = " an art as at bank banks bell best bill black bo brook brown case chase church cook day do drew \
+early ed el field frank grace grant gray green grove hand hill hope in is it jan joy june king la le li long love ma man \
+mark march may mi mo my no of on or page pat pearl penny price ray rich rob rose royal said si short so star stone su sue \
+summer sun sunny to um un us wade ward west white will wood woods young ";
+
+/// Words of what concerns a person's career, pay or health, folded: whether somebody is named elsewhere in such an ask
+/// is enough to leave it out.
+const PERSONAL: &[&str] = &[
+    "raise",
+    "salary",
+    "pay",
+    "bonus",
+    "promotion",
+    "promote",
+    "course",
+    "training",
+    "coaching",
+    "mentor",
+    "certificate",
+    "conference",
+    "sabbatical",
+    "leave",
+    "parental",
+    "sick",
+    "illness",
+    "burnout",
+    "dismissal",
+    "termination",
+    "severance",
+    "visa",
+    "relocation",
+    "retention",
+    "counteroffer",
+    "performance",
+    "review",
+    "gehalt",
+    "gehaltserhohung",
+    "beforderung",
+    "kurs",
+    "schulung",
+    "weiterbildung",
+    "elternzeit",
+    "krank",
+    "kundigung",
+    "augmentation",
+    "salaire",
+    "promotion",
+    "formation",
+    "cours",
+    "conge",
+    "maladie",
+    "licenciement",
+    "aumento",
+    "salario",
+    "sueldo",
+    "ascenso",
+    "curso",
+    "formacion",
+    "baja",
+    "despido",
+    "promocao",
+    "formacao",
+    "licenca",
+    "doenca",
+    "demissao",
+];
+
+/// What comes before the number of an ask in a note that points at it, folded.
+const POINTERS: &[&str] = &[
+    "ask",
+    "asks",
+    "id",
+    "no",
+    "nr",
+    "number",
+    "see",
+    "siehe",
+    "anfrage",
+    "bitte",
+    "voir",
+    "demande",
+    "ver",
+    "solicitud",
+    "peticion",
+    "pedido",
+    "and",
+    "und",
+    "et",
+    "y",
+    "e",
+];
+
+/// The people of a team, and what the notes about them point at.
+pub(super) struct People {
+    /// Folded parts of names that no ordinary word is like.
+    parts: HashSet<String>,
+    /// Folded parts that are ordinary words too.
+    ordinary: HashSet<String>,
+    /// Names in scripts that set no blanks between words, as written.
+    unspaced: Vec<String>,
+    /// Ids that a wish may mean: runs of up to four of its words, folded.
+    pointed_at: HashSet<String>,
+    wishes: Likeness,
+}
+
+impl People {
+    pub(super) fn of(team: &Team) -> Self {
+        let mut names: BTreeSet<&str> = team.members.iter().map(String::as_str).collect();
+        names.extend(team.people.iter().map(|note| note.person.as_str()));
+        names.extend(team.wins.iter().flat_map(|win| &win.people).map(String::as_str));
+        let (mut parts, mut ordinary, mut unspaced) = (HashSet::new(), HashSet::new(), Vec::new());
+        for name in names {
+            for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+                let folded = fold(word);
+                // Initials and particles ("A.", "de", "van der") stand in half of all sentences.
+                let is_particle = word.chars().all(char::is_lowercase) && word.chars().count() < 4;
+                if word.chars().any(is_unspaced) {
+                    unspaced.push(word.to_owned());
+                } else if folded.chars().count() < 2 || is_particle {
+                } else if ORDINARY.contains(&format!(" {folded} ")) {
+                    ordinary.insert(folded);
+                } else {
+                    parts.insert(folded);
+                }
+            }
+        }
+        let wishes: Vec<&str> = team.people.iter().filter_map(|note| note.ask.as_deref()).collect();
+        let mut pointed_at = HashSet::new();
+        for wish in &wishes {
+            let words: Vec<String> = words(wish).collect();
+            for from in 0..words.len() {
+                for to in from + 1..=(from + 4).min(words.len()) {
+                    let run = words[from..to].join(" ");
+                    let is_number = run.chars().all(|c| c.is_ascii_digit() || c == ' ');
+                    let is_pointer = words.len() == to - from
+                        || wish.contains(&format!("#{run}"))
+                        || from.checked_sub(1).is_some_and(|before| POINTERS.contains(&words[before].as_str()));
+                    if !is_number || is_pointer {
+                        pointed_at.insert(run);
+                    }
+                }
+            }
+        }
+        Self { parts, ordinary, unspaced, pointed_at, wishes: Likeness::of(wishes.into_iter()) }
+    }
+
+    /// Whether an ask is a person's: a note points at it, its text names somebody, or it is of a personal kind and
+    /// somebody is named anywhere in it.
+    pub(super) fn is_personal(&self, ask: &Ask) -> bool {
+        self.pointed_at.contains(&fold(ask.id.as_str()))
+            || self.wishes.is_met_by(&ask.text)
+            || self.are_named_in(&ask.text)
+            || sides_of(ask).into_iter().flatten().any(|side| self.are_named_in(side))
+            || (texts(ask).any(|text| words(text).any(|word| PERSONAL.contains(&word.as_str())))
+                && texts(ask).any(|text| self.are_named_in(text)))
+    }
+
+    /// Whether a text names anybody, in any form: by any part of a name, in a genitive, in an address.
+    pub(super) fn are_named_in(&self, text: &str) -> bool {
+        if self.unspaced.iter().any(|name| text.contains(name.as_str())) {
+            return true;
+        }
+        let is_part = |word: &str| self.parts.contains(word);
+        if words(text).any(|word| is_part(&word) || word.strip_suffix('s').is_some_and(is_part)) {
+            return true;
+        }
+        self.is_named_like_a_word(text) || self.is_named_in_an_address(text)
+    }
+
+    /// "Will", not "will": with a capital, and not only because a sentence begins.
+    fn is_named_like_a_word(&self, text: &str) -> bool {
+        if self.ordinary.is_empty() {
+            return false;
+        }
+        let mut begins = true;
+        let mut rest = text;
+        while let Some(start) = rest.find(char::is_alphanumeric) {
+            begins |= rest[..start].contains(['.', '!', '?', ':', '\n', '"', '“', '„', '«']);
+            rest = &rest[start..];
+            let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+            let word = &rest[..end];
+            if !begins && word.starts_with(char::is_uppercase) && self.ordinary.contains(&fold(word)) {
+                return true;
+            }
+            begins = false;
+            rest = &rest[end..];
+        }
+        false
+    }
+
+    /// `aosei@example.org` and `@aosei` name Osei.
+    fn is_named_in_an_address(&self, text: &str) -> bool {
+        let addresses = text.split_whitespace().filter(|word| word.contains('@'));
+        let mut names = addresses.flat_map(words).filter(|word| word.chars().count() > 3);
+        names.any(|word| self.parts.iter().any(|part| part.chars().count() > 3 && word.contains(part.as_str())))
+    }
+}
+
+/// Whether a script sets no blanks between words.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{2FFFF}')
+}
+
+/// Every text of an ask.
+fn texts(ask: &Ask) -> impl Iterator<Item = &str> {
+    let sides = [&ask.why, &ask.recommendation, &ask.alternative, &ask.if_not, &ask.gives, &ask.amount, &ask.answer];
+    sides.into_iter().chain(sides_of(ask)).filter_map(Option::as_deref).chain([ask.text.as_str()])
+}
+
+/// Whom it is between.
+fn sides_of(ask: &Ask) -> [&Option<String>; 2] {
+    [&ask.needed_from, &ask.we_owe]
+}
+
+/// The fields of an ask beside its text, to be taken out where they name somebody.
+pub(super) fn side_texts(ask: &mut Ask) -> [&mut Option<String>; 7] {
+    [
+        &mut ask.why,
+        &mut ask.recommendation,
+        &mut ask.alternative,
+        &mut ask.if_not,
+        &mut ask.gives,
+        &mut ask.amount,
+        &mut ask.answer,
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::team::{NoteKind, PersonNote};
+
+    fn people(names: &[&str], wishes: &[&str]) -> People {
+        let note = |wish: &&str| PersonNote {
+            date: None,
+            person: "Somebody".into(),
+            kind: NoteKind::Highlight,
+            text: String::new(),
+            before: None,
+            ask: Some((*wish).to_owned()),
+            hypothesis: None,
+            next_step: None,
+            raised_on: None,
+            closed_on: None,
+            confidential: false,
+        };
+        People::of(&Team {
+            members: names.iter().map(|name| (*name).to_owned()).collect(),
+            people: wishes.iter().map(note).collect(),
+            ..Team::default()
+        })
+    }
+
+    #[test]
+    fn a_person_is_named_in_any_form() {
+        let people = people(&["Ada Osei", "Li Wu", "Jürgen Müller", "Will Hunt", "王伟", "Ana de la Cruz"], &[]);
+        for text in [
+            "Raise for osei",
+            "OSEI to lead",
+            "Course for Wu",
+            "raise: wu",
+            "Mu\u{308}ller's training",
+            "für Muller",
+            "Oseis Kurs",
+            "ask aosei@example.org",
+            "for @jmuller",
+            "a raise for Will",
+            "给王伟加薪",
+            "Cruz stays",
+        ] {
+            assert!(people.are_named_in(text), "{text}");
+        }
+        for text in [
+            "Will the release hold?",
+            "a will to ship",
+            "de la maison",
+            "A second developer",
+            "looking",
+            "Drop the wulf",
+        ] {
+            assert!(!people.are_named_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wish_points_at_an_ask_by_id_number_or_words() {
+        let people = people(&[], &["see A-09", "#7", "2 hours of a developer", "Rust course in March"]);
+        for (id, text, is_meant) in [
+            ("a-09", "x", true),
+            ("7", "x", true),
+            ("2", "Two more testers", false),
+            ("5", "A course for Rust", true),
+            ("6", "A course of action", false),
+        ] {
+            let ask = Ask {
+                id: id.into(),
+                text: text.into(),
+                ..super::super::tests::ask("x", crate::team::Stage::Raised, "x")
+            };
+            assert_eq!(people.is_personal(&ask), is_meant, "{id}: {text}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Where a file comes from. A file is private when the manager alone may see its rows: its written name, the path that
+//! is opened, or any link on the way to it lies in a folder called `private`. [`super::files`] asks this once for each
+//! file that a source opens, and every row that is read from the file carries the answer.
+
+use std::collections::VecDeque;
+use std::ffi::OsString;
+use std::path::{Component, Path, PathBuf};
+
+use crate::config::is_private;
+
+/// Links followed on the way to one file; Linux itself gives up after as many.
+const MAX_LINKS: usize = 40;
+
+/// Whether the rows of a file are private. `written` is its name or pattern in headsup.toml, `path` what it led to.
+///
+/// Folders above the team folder do not count: a team may live in anybody's `private` folder. When it cannot be told,
+/// the answer is yes.
+pub fn is_private_file(dir: &Path, written: &str, path: &Path) -> bool {
+    if is_private(written) {
+        return true;
+    }
+    let (Ok(absolute), Ok(root)) = (std::path::absolute(path), std::path::absolute(dir)) else { return true };
+    let real_root = dir.canonicalize().unwrap_or_else(|_| root.clone());
+    let Some(steps) = steps(&absolute) else { return true };
+    steps.iter().any(|step| lies_in_private(step, &[&root, &real_root])) || has_private_twin(&real_root, path)
+}
+
+/// Whether a path has a folder called `private` below one of the roots; a path that leads elsewhere, anywhere.
+fn lies_in_private(path: &Path, roots: &[&Path]) -> bool {
+    if roots.iter().any(|root| root.starts_with(path)) {
+        return false;
+    }
+    let below = roots.iter().find_map(|root| path.strip_prefix(root).ok()).unwrap_or(path);
+    below.components().any(|part| matches!(part, Component::Normal(name) if is_private(&name.to_string_lossy())))
+}
+
+/// Every path that is passed on the way to a file: each folder, and behind each link where it points to. None where
+/// links form a ring.
+fn steps(path: &Path) -> Option<Vec<PathBuf>> {
+    let mut steps = Vec::new();
+    let mut links = 0;
+    let mut at = PathBuf::new();
+    let mut todo: VecDeque<OsString> = path.components().map(|part| part.as_os_str().to_owned()).collect();
+    while let Some(part) = todo.pop_front() {
+        match Path::new(&part).components().next() {
+            Some(Component::Normal(name)) => at.push(name),
+            Some(Component::ParentDir) => {
+                at.pop();
+                continue;
+            }
+            Some(Component::CurDir) | None => continue,
+            Some(root) => {
+                at.push(root);
+                continue;
+            }
+        }
+        steps.push(at.clone());
+        if at.is_symlink() {
+            links += 1;
+            if links > MAX_LINKS {
+                return None;
+            }
+            let target = std::fs::read_link(&at).ok()?;
+            at.pop();
+            for part in target.components().rev() {
+                todo.push_front(part.as_os_str().to_owned());
+            }
+        }
+    }
+    Some(steps)
+}
+
+/// Whether a file of the team's private folder is this very file under a second name (a hard link).
+#[cfg(unix)]
+fn has_private_twin(root: &Path, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let Ok(file) = std::fs::metadata(path) else { return false };
+    if file.nlink() < 2 {
+        return false;
+    }
+    let mut folders = vec![root.join("private")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            match entry.metadata() {
+                Ok(found) if found.is_dir() => folders.push(entry.path()),
+                Ok(found) if (found.dev(), found.ino()) == (file.dev(), file.ino()) => return true,
+                _ => {}
+            }
+        }
+    }
+    false
+}
+
+#[cfg(not(unix))]
+fn has_private_twin(_root: &Path, _path: &Path) -> bool {
+    false
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    /// A team below a folder that is itself called `private`, which must not matter.
+    fn team() -> (tempfile::TempDir, PathBuf) {
+        let above = tempfile::tempdir().unwrap();
+        let dir = above.path().join("private/team");
+        for folder in ["data", "private/old", "elsewhere"] {
+            std::fs::create_dir_all(dir.join(folder)).unwrap();
+        }
+        for file in ["data/tasks.csv", "private/asks.csv", "private/old/asks.csv", "elsewhere/asks.csv"] {
+            std::fs::write(dir.join(file), "id\n").unwrap();
+        }
+        (above, dir)
+    }
+
+    #[test]
+    fn the_folder_decides_by_whatever_name_it_is_reached() {
+        let (_above, dir) = team();
+        symlink("../private/asks.csv", dir.join("data/link.csv")).unwrap();
+        symlink(dir.join("private"), dir.join("data/folder")).unwrap();
+        symlink("link.csv", dir.join("data/link-to-link.csv")).unwrap();
+        // A link in private/ that leads out of it again: the way there is private.
+        symlink("../elsewhere/asks.csv", dir.join("private/out.csv")).unwrap();
+        symlink("../private/out.csv", dir.join("data/in-and-out.csv")).unwrap();
+        std::fs::hard_link(dir.join("private/old/asks.csv"), dir.join("data/twin.csv")).unwrap();
+        symlink("ring.csv", dir.join("data/ring.csv")).unwrap();
+        let private = |written: &str, file: &str| is_private_file(&dir, written, &dir.join(file));
+        for file in [
+            "private/asks.csv",
+            "data/../private/asks.csv",
+            "data/link.csv",
+            "data/folder/asks.csv",
+            "data/link-to-link.csv",
+            "data/in-and-out.csv",
+            "data/twin.csv",
+            "data/ring.csv",
+        ] {
+            assert!(private("*/*.csv", file), "{file}");
+        }
+        assert!(private("Private/x.csv", "data/tasks.csv"), "the written name alone decides too");
+        assert!(!private("data/tasks.csv", "data/tasks.csv"));
+        assert!(!private("*/*.csv", "elsewhere/asks.csv"));
+    }
+}
