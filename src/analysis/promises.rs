@@ -24,7 +24,7 @@ pub struct Promise {
 /// Fills the history of each milestone that is open, oldest 1:1 first; a 1:1 at which it was not known adds nothing.
 pub(super) fn fill(inputs: &Inputs, objectives: &mut [ObjectiveState]) {
     let last = inputs.recorded.iter().rev().take(MEETINGS).rev();
-    let meetings: Vec<SnapshotIndex> = last.map(SnapshotIndex::new).collect();
+    let meetings: Vec<SnapshotIndex> = last.map(|snapshot| SnapshotIndex::new(snapshot)).collect();
     for milestone in objectives.iter_mut().flat_map(|objective| &mut objective.milestones) {
         if milestone.status == Status::Done || milestone.done_on.is_some() {
             continue;
