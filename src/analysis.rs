@@ -21,13 +21,10 @@ pub mod metric;
 mod milestone;
 mod objective;
 mod people;
-pub mod period;
 mod progress;
 mod promises;
-pub mod range;
 mod risks;
 mod scope;
-pub mod signal;
 mod snapshot;
 mod snapshot_index;
 mod status;
@@ -42,7 +39,7 @@ use serde::Serialize;
 use crate::config::Config;
 use crate::history::History;
 use crate::redact::Redacted;
-use crate::team::{Better, Grain, TargetFrom, TaskKey};
+use crate::team::TaskKey;
 
 pub use asks::{AskState, Decided, DecidedOutcome};
 pub use burnup::{Burnup, BurnupUnit};
@@ -51,8 +48,9 @@ pub use drift::{Change, Drift, DriftDetail, WordChange};
 pub use fortnight::{Next, NextGroup, PlanReview, ReviewedTask, TaskBrief};
 pub use freshness::Stale;
 pub use known::KnownTeam;
+pub use metric::{Basis, EventMark, MetricState, Path, Range, Rule, Signal};
 pub use milestone::MilestoneState;
-pub use objective::{ObjectiveState, Outcome, OutcomeMove};
+pub use objective::{ObjectiveState, Outcome, OutcomeMove, OutcomeVerdict};
 pub use people::{ConcernState, Coverage, ForMe, GoalState, PersonState};
 pub use promises::Promise;
 pub use risks::{RiskChange, RiskState};
@@ -201,92 +199,6 @@ pub struct Point {
     pub value: Option<f64>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MetricState {
-    pub name: String,
-    pub unit: Option<String>,
-    pub better: Option<Better>,
-    /// Changes are differences (points ÷ 100), not ratios.
-    pub is_rate: bool,
-    pub bps: bool,
-    /// What a row stands for. Days and weeks are told by the week; months, quarters and years by themselves.
-    pub grain: Grain,
-    /// The value of the last closed week, or of the last closed month, quarter or year.
-    pub latest: Option<f64>,
-    pub wow: Option<f64>,
-    pub yoy: Option<f64>,
-    pub mom: Option<f64>,
-    pub mtd: Option<f64>,
-    pub mtd_yoy: Option<f64>,
-    pub qtd: Option<f64>,
-    pub qtd_yoy: Option<f64>,
-    pub ytd: Option<f64>,
-    pub ytd_yoy: Option<f64>,
-    /// Closed weeks, oldest first; none of a metric of months, quarters or years.
-    pub weeks: Vec<Point>,
-    /// The weeks that closed 364 days before each of `weeks`.
-    pub weeks_prior_year: Vec<Point>,
-    /// Full months, oldest first, last twelve.
-    pub months: Vec<Point>,
-    pub months_prior_year: Vec<Point>,
-    /// Closed months, quarters or years of a metric of such, oldest first.
-    pub periods: Vec<Point>,
-    pub range: Option<Range>,
-    pub signals: Vec<Signal>,
-    /// The target in force at as-of.
-    pub target: Option<f64>,
-    pub targets: Vec<TargetFrom>,
-    /// `latest` against `target`, by `better`; null without one of them.
-    pub target_met: Option<bool>,
-    pub events: Vec<EventMark>,
-    /// The open week (or month, quarter, year), if data reach into it: never compared, never in limits.
-    pub partial: Option<Point>,
-}
-
-impl MetricState {
-    /// The values that it is judged by: closed weeks, or the closed periods that its rows stand for.
-    pub fn points(&self) -> &[Point] {
-        if self.grain.months().is_some() { &self.periods } else { &self.weeks }
-    }
-}
-
-/// The usual range (XmR): centre and natural process limits of the values of weeks, or of longer periods.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Range {
-    pub centre: f64,
-    pub lower: f64,
-    pub upper: f64,
-    /// Rests on fewer than 17 points.
-    pub provisional: bool,
-    pub points: u32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Signal {
-    /// The closing day of the week (or month, quarter, year) that completed the rule.
-    pub week: NaiveDate,
-    pub rule: Rule,
-    /// On the better side, by the metric's `better`; null where that is unknown.
-    pub favourable: Option<bool>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rule {
-    /// A point outside a limit.
-    OutsideLimit,
-    /// Eight in a row on one side of the centre.
-    EightOneSide,
-    /// Three of four in a row nearer a limit than the centre, same side.
-    ThreeOfFour,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct EventMark {
-    pub date: NaiveDate,
-    pub text: String,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct TrackRecord {
     pub n: u32,
@@ -308,7 +220,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
     let last = inputs.last().map(|last| SnapshotIndex::new(last));
     let last = last.as_ref();
 
-    let metrics = metrics(&inputs);
+    let metrics = metric::states(&inputs);
     let sizes = Sizes::of_team(&team.tasks, frame.weigh_by);
     let works = Works::of(&inputs);
     let past = backtest::WorkHistory::of_tasks(&team.name, &team.tasks);
@@ -357,12 +269,6 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         objectives,
         metrics,
     }
-}
-
-fn metrics(inputs: &Inputs) -> Vec<MetricState> {
-    let frame = inputs.frame;
-    let state = |metric| metric::state(metric, &inputs.team.events, &frame.calendar, frame.quarter, frame.as_of);
-    inputs.team.metrics.iter().map(state).collect()
 }
 
 #[cfg(test)]

@@ -189,7 +189,10 @@ pub struct Tile {
     pub name: String,
     pub value: String,
     pub chart: Option<Chart>,
+    /// The change and what is usual.
     pub note: Spans,
+    /// A word with its shape, in a line of its own.
+    pub verdict: Spans,
     #[serde(rename = "worth")]
     pub priority: Priority,
 }

@@ -18,7 +18,7 @@ use crate::fold::fold;
 use crate::input;
 use crate::problem::{Failure, Place, Problem, Problems};
 use crate::table::ReadingOptions;
-use crate::team::{Aggregate, Better, TableKind};
+use crate::team::{Aggregate, Better, MetricKind, TableKind};
 
 /// A team folder's configuration, checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,7 +101,9 @@ pub struct MetricSection {
     pub place: Place,
     /// Default: the name.
     pub column: String,
-    /// Default: what the preset says of the column, else the mean.
+    /// Default: what the aggregate implies, or the name leaves no doubt about.
+    pub kind: Option<MetricKind>,
+    /// Default: what the preset or the kind says of the column.
     pub aggregate: Option<Aggregate>,
     pub numerator: Option<String>,
     pub denominator: Option<String>,

@@ -19,7 +19,7 @@ pub use crate::tables::{
     TableKind, TaskStatus, WinKind,
 };
 pub use ledgers::{Agreement, Ask, Goal, PersonNote, Rating, Risk, Stated, Win};
-pub use metric::{Aggregate, BaselineWindow, Better, Day, Event, Grain, Metric, TargetFrom};
+pub use metric::{Aggregate, BaselineWindow, Better, Day, Event, Grain, Metric, MetricKind, TargetFrom};
 pub use plan::{Milestone, Objective, ProgressAt, Task};
 
 macro_rules! ids {

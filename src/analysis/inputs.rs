@@ -45,6 +45,13 @@ impl<'a> Inputs<'a> {
         self.recorded.iter().rev().find(|snapshot| snapshot.as_of <= self.since.date).copied()
     }
 
+    /// The day of the brief before the last: a signal that was first told after it is news for the second time at most.
+    pub fn news_after(&self) -> NaiveDate {
+        let mut shown = self.recorded.iter().rev().map(|snapshot| snapshot.as_of);
+        let before = shown.find(|on| *on < self.since.date).filter(|_| self.since.recorded);
+        before.unwrap_or(self.since.date - Days::new(7))
+    }
+
     /// Whether something happened after the last 1:1.
     pub fn is_news(&self, date: NaiveDate) -> bool {
         self.since.date < date && date <= self.frame.as_of

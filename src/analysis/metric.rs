@@ -1,34 +1,222 @@
-//! A metric as the brief shows it: last closed week, changes, to-date figures, usual range and signals.
+//! A metric as the brief shows it: last closed week, changes, to-date figures, usual range, path and signals.
 //! [`super::analyse`] asks for one [`MetricState`] a metric.
 //!
 //! The figures are those of the Working Backwards WBR app (github.com/working-backwards/wbr-app): trailing weeks
 //! and full months, this year and last, week on week, year on year, month, quarter and year to date.
 
-use chrono::{Months, NaiveDate};
+mod change;
+mod counts;
+mod expected;
+mod judge;
+mod path;
+mod period;
+mod runs;
+
+use chrono::{Days, Months, NaiveDate};
+use serde::Serialize;
 
 use super::calendar::{self, Span};
-use super::period::{self, Series};
-use super::{EventMark, MetricState, Point, range, signal};
+use super::inputs::Inputs;
+use super::{Point, Quarter};
 use crate::config::Calendar;
-use crate::team::{Better, Event, Grain, Metric};
+use crate::team::{Aggregate, Better, Event, Grain, Metric, MetricKind, TargetFrom};
+use change::{Change, in_percent, is_in_points};
+use judge::Nature;
+use period::Series;
 
 const MONTHS_SHOWN: u32 = 12;
+/// Values of a month, quarter or year are known so many days after its end, as a rule.
+const DAYS_UNTIL_KNOWN: u64 = 14;
 
-/// Every number of `metric` at `as_of`. `quarter` is `[quarter]` of the config: while the last closed week lies in it,
-/// quarter to date counts from its first day.
-pub fn state(
-    metric: &Metric,
-    events: &[Event],
-    calendar: &Calendar,
-    quarter: Option<(NaiveDate, NaiveDate)>,
-    as_of: NaiveDate,
-) -> MetricState {
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MetricState {
+    pub name: String,
+    /// None: neither given nor plain from its name.
+    pub kind: Option<MetricKind>,
+    pub unit: Option<String>,
+    pub better: Option<Better>,
+    /// Changes are differences (points ÷ 100), not ratios.
+    pub is_rate: bool,
+    pub bps: bool,
+    /// What a row stands for. Days and weeks are told by the week; months, quarters and years by themselves.
+    pub grain: Grain,
+    /// The value of the last closed week, or of the last closed month, quarter or year.
+    pub latest: Option<f64>,
+    pub wow: Option<f64>,
+    pub yoy: Option<f64>,
+    pub mom: Option<f64>,
+    /// Differences in units, where a ratio makes no sense: from zero, or with a value below it.
+    pub wow_diff: Option<f64>,
+    pub yoy_diff: Option<f64>,
+    pub mom_diff: Option<f64>,
+    pub mtd: Option<f64>,
+    pub mtd_yoy: Option<f64>,
+    pub qtd: Option<f64>,
+    pub qtd_yoy: Option<f64>,
+    pub ytd: Option<f64>,
+    pub ytd_yoy: Option<f64>,
+    /// Closed weeks, oldest first; none of a metric of months, quarters or years.
+    pub weeks: Vec<Point>,
+    /// The weeks that closed 364 days before each of `weeks`.
+    pub weeks_prior_year: Vec<Point>,
+    /// Full months, oldest first, last twelve.
+    pub months: Vec<Point>,
+    pub months_prior_year: Vec<Point>,
+    /// Closed months, quarters or years of a metric of such, oldest first.
+    pub periods: Vec<Point>,
+    pub range: Option<Range>,
+    pub signals: Vec<Signal>,
+    /// The first period of the level that the range counts from, where an older level was left for good and the config
+    /// gives no `baseline` since: `headsup check` suggests one.
+    pub level_since: Option<NaiveDate>,
+    /// Of a stock or a running total with a target: it has no range.
+    pub path: Option<Path>,
+    /// The target in force at as-of.
+    pub target: Option<f64>,
+    pub targets: Vec<TargetFrom>,
+    /// Days of the last closed week that have a value, and that one usually has, where it lacks some: its sum is
+    /// compared by the days it has, and not judged.
+    pub lacks: Option<(usize, usize)>,
+    /// `latest` against `target`, by `better` or the path's direction; null without them.
+    pub target_met: Option<bool>,
+    pub events: Vec<EventMark>,
+    /// The open week (or month, quarter, year), if data reach into it: never compared, never in limits.
+    pub partial: Option<Point>,
+}
+
+impl MetricState {
+    /// The values that it is judged by: closed weeks, or the closed periods that its rows stand for.
+    pub fn points(&self) -> &[Point] {
+        if self.grain.months().is_some() { &self.periods } else { &self.weeks }
+    }
+}
+
+/// The usual range (XmR) of the newest period: its centre and natural process limits.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Range {
+    pub centre: f64,
+    pub lower: f64,
+    pub upper: f64,
+    /// Rests on fewer than 17 points.
+    pub provisional: bool,
+    pub points: u32,
+    /// What is compared with what.
+    pub basis: Basis,
+}
+
+/// How the values of a metric were made comparable before they were judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// As they are.
+    Level,
+    /// Small counts, by a count distribution.
+    Counts,
+    /// By their distance from steady growth.
+    Growth,
+    /// By their distance from a year before.
+    YearOnYear,
+    /// By their changes.
+    Changes,
+}
+
+/// The way to a target: where a stock or a running total should be today.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Path {
+    pub from: f64,
+    pub to: f64,
+    /// Of the day of `latest`.
+    pub today: f64,
+    pub on_path: bool,
+    pub start: NaiveDate,
+    pub end: NaiveDate,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Signal {
+    /// The closing day of the week (or month, quarter, year) that completed the rule.
+    pub week: NaiveDate,
+    pub rule: Rule,
+    /// On the better side, by the metric's `better`; null where that is unknown.
+    pub favourable: Option<bool>,
+    /// Above what is usual, not below.
+    pub above: bool,
+    /// The first period of the run that the rule found.
+    pub since: NaiveDate,
+    /// First told in this brief or in the last one.
+    pub is_news: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// A point outside a limit.
+    OutsideLimit,
+    /// Eight in a row on one side of the centre.
+    EightOneSide,
+    /// Three of four in a row nearer a limit than the centre, same side.
+    ThreeOfFour,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EventMark {
+    pub date: NaiveDate,
+    pub text: String,
+}
+
+/// What a metric is looked at with.
+#[derive(Debug, Clone)]
+pub struct MetricInputs<'a> {
+    pub events: &'a [Event],
+    pub calendar: &'a Calendar,
+    /// `[quarter]` of the config: while the last closed week lies in it, quarter to date counts from its first day.
+    pub given_quarter: Option<(NaiveDate, NaiveDate)>,
+    /// The quarter of as-of.
+    pub quarter: Quarter,
+    /// The target of the objective whose outcome the metric is.
+    pub objective_target: Option<f64>,
+    /// What was first told after this day is news: the day of the brief before the last.
+    pub news_after: NaiveDate,
+    pub as_of: NaiveDate,
+}
+
+impl<'a> MetricInputs<'a> {
+    /// Without events, objectives and recorded 1:1s.
+    pub fn at(calendar: &'a Calendar, given_quarter: Option<(NaiveDate, NaiveDate)>, as_of: NaiveDate) -> Self {
+        let quarter = calendar::quarter(as_of, given_quarter, calendar);
+        let news_after = as_of - Days::new(14);
+        Self { events: &[], calendar, given_quarter, quarter, objective_target: None, news_after, as_of }
+    }
+}
+
+/// All metrics of a team.
+pub(super) fn states(inputs: &Inputs) -> Vec<MetricState> {
+    let frame = inputs.frame;
+    let target = |metric: &Metric| {
+        let is_ours = |name: &String| name.eq_ignore_ascii_case(&metric.name);
+        let mut objectives = inputs.team.objectives.iter();
+        objectives.find_map(|objective| objective.target.filter(|_| objective.metric.as_ref().is_some_and(is_ours)))
+    };
+    let look = |metric: &Metric| MetricInputs {
+        events: &inputs.team.events,
+        calendar: &frame.calendar,
+        given_quarter: frame.quarter,
+        quarter: inputs.quarter.clone(),
+        objective_target: target(metric),
+        news_after: inputs.news_after(),
+        as_of: frame.as_of,
+    };
+    inputs.team.metrics.iter().map(|metric| state(metric, &look(metric))).collect()
+}
+
+/// Every number of `metric` at as-of.
+pub fn state(metric: &Metric, inputs: &MetricInputs) -> MetricState {
+    let (calendar, as_of) = (inputs.calendar, inputs.as_of);
     let series = Series::new(metric, as_of, calendar.week_ends);
     let series = series.as_ref();
     let last_closed = series.and_then(Series::last_closed);
     let last = last_closed.map(|span| span.end);
     let value = |span: Span| series.and_then(|series| series.value(span));
-    let change = |now, then| period::change(metric, now, then);
     let point = |span: Span| Point { ending: span.end, value: value(span) };
 
     let closed = series.map(Series::closed).unwrap_or_default();
@@ -36,54 +224,73 @@ pub fn state(
     let year_before = |span: &Span| series.map(|series| point(series.year_before(*span)));
     let points_prior_year: Vec<Point> = closed.iter().filter_map(year_before).collect();
     let latest = last_closed.and_then(value);
-    let (series_of, then) = (series.zip(last_closed), |then: Option<Span>| change(latest, then.and_then(value)));
-    let before = then(series_of.map(|(series, last)| series.periods_before(last, 1)));
-    let yoy = then(series_of.map(|(series, last)| series.year_before(last)));
+    let compared = |then: &dyn Fn(&Series, Span) -> Span| match (series, last_closed) {
+        (Some(series), Some(last)) => series.compare(last, then(series, last)),
+        _ => Change::default(),
+    };
+    let before = compared(&|series, last| series.periods_before(last, 1));
+    let yoy = compared(&|series, last| series.year_before(last));
 
-    let to_date = |start: Option<NaiveDate>| match (start, last) {
-        (Some(start), Some(end)) => {
-            let now = value(Span { start, end });
-            let then = value(Span { start: calendar::year_before(start), end: calendar::year_before(end) });
-            (now, change(now, then))
+    // What a metric of unknown kind adds up to is not known.
+    let to_date = |start: Option<NaiveDate>| match (series, start, last) {
+        (Some(series), Some(start), Some(end)) if metric.kind.is_some() => {
+            let now = Span { start, end };
+            let then = Span { start: calendar::year_before(start), end: calendar::year_before(end) };
+            (series.over(now), series.compare_covered(now, then).share)
         }
         _ => (None, None),
     };
     let (mtd, mtd_yoy) = to_date(last.map(|last| calendar::month_of(last).start));
-    let (qtd, qtd_yoy) = to_date(last.map(|last| quarter_start(last, quarter, calendar)));
+    let (qtd, qtd_yoy) = to_date(last.map(|last| quarter_start(last, inputs.given_quarter, calendar)));
     let (ytd, ytd_yoy) = to_date(last.map(|last| calendar::year_of(last, calendar.fiscal_year_starts).start));
 
     // Of quarters and years no month is known.
-    let full = last.filter(|_| metric.grain <= Grain::Month).map(full_months).unwrap_or_default();
-    let months: Vec<Point> = full.iter().map(|month| point(*month)).collect();
+    let full = last.filter(|_| metric.grain <= Grain::Month && metric.kind.is_some());
+    let full = full.map(full_months).unwrap_or_default();
+    let over = |span: Span| Point { ending: span.end, value: series.and_then(|series| series.over(span)) };
+    let months: Vec<Point> = full.iter().map(|month| over(*month)).collect();
     let year_before = |month: &Span| calendar::month_of(calendar::year_before(month.start));
-    let months_prior_year = full.iter().map(|month| point(year_before(month))).collect();
-    let mom = match months.as_slice() {
-        [.., then, now] => change(now.value, then.value),
-        _ => None,
+    let months_prior_year = full.iter().map(|month| over(year_before(month))).collect();
+    let mom = match (series, full.as_slice()) {
+        (Some(series), [.., then, now]) => series.compare_covered(*now, *then),
+        // The newest row is compared with the one before it.
+        _ if metric.grain == Grain::Month => before,
+        _ => Change::default(),
     };
 
-    let known: Vec<(NaiveDate, f64)> = points.iter().filter_map(|p| Some((p.ending, p.value?))).collect();
-    let tested = &known[known.partition_point(|(week, _)| metric.baseline.from.is_some_and(|from| *week < from))..];
-    let counted = tested.iter().take_while(|(week, _)| metric.baseline.until.is_none_or(|until| *week <= until));
-    let range = range::usual(&counted.map(|(_, value)| *value).collect::<Vec<_>>());
-    let signals = range.iter().flat_map(|range| signal::find(tested, range, metric.better)).collect();
-
     let in_force = metric.targets.iter().rev().find(|target| target.from.is_none_or(|from| from <= as_of));
-    let target = in_force.map(|target| target.value);
+    let target = in_force.map(|target| target.value).or(inputs.objective_target);
+    let path = series.zip(target).zip(last.zip(latest));
+    let path = path.and_then(|((series, target), at)| path::path(metric, series, target, &inputs.quarter, at));
+    let known: Vec<(usize, f64)> = (points.iter().zip(&closed).enumerate())
+        .filter(|(_, (_, span))| !series.is_some_and(|series| series.lacks_days(**span)))
+        .filter_map(|(at, (point, _))| Some((at, point.value?)))
+        .collect();
+    let walk = if path.is_some() { runs::Walk::default() } else { walk(metric, &points, &known) };
+    let ending = |at: usize| known.get(at).and_then(|(place, _)| points.get(*place)).map(|point| point.ending);
+    let signals = walk.held.iter().filter_map(|held| {
+        let (week, since, told) = (ending(held.at)?, ending(held.since)?, ending(held.told)?);
+        let favourable = metric.better.map(|better| (better == Better::Up) == held.above);
+        let is_news = told > news_after(metric.grain, inputs.news_after);
+        Some(Signal { week, rule: held.rule, favourable, above: held.above, since, is_news })
+    });
     let by_week = metric.grain.months().is_none();
-    let (weeks, periods) = if by_week { (points, Vec::new()) } else { (Vec::new(), points) };
-    let weeks_prior_year = if by_week { points_prior_year } else { Vec::new() };
+    let direction = metric.better.or(path.map(|path| if path.to > path.from { Better::Up } else { Better::Down }));
     MetricState {
         name: metric.name.clone(),
+        kind: metric.kind,
         grain: metric.grain,
         unit: metric.unit.clone(),
         better: metric.better,
-        is_rate: period::is_rate(metric),
+        is_rate: is_in_points(metric),
         bps: metric.bps,
         latest,
-        wow: before.filter(|_| by_week),
-        yoy,
-        mom,
+        wow: before.share.filter(|_| by_week),
+        yoy: yoy.share,
+        mom: mom.share,
+        wow_diff: before.only_difference().filter(|_| by_week),
+        yoy_diff: yoy.only_difference(),
+        mom_diff: mom.only_difference(),
         mtd,
         mtd_yoy,
         qtd,
@@ -92,16 +299,75 @@ pub fn state(
         ytd_yoy,
         months,
         months_prior_year,
-        range,
-        signals,
+        range: walk.range,
+        signals: signals.collect(),
+        level_since: walk.level_since.and_then(ending),
+        path,
         target,
         targets: metric.targets.clone(),
-        target_met: met(latest, target, metric.better),
-        events: marks(metric, events, closed.first(), as_of),
+        target_met: met(latest, target, direction),
+        lacks: series.zip(last_closed).and_then(|(series, last)| series.lacking(last)),
+        events: marks(metric, inputs.events, closed.first(), as_of),
         partial: series.and_then(Series::open).map(point),
-        weeks,
-        weeks_prior_year,
-        periods,
+        weeks_prior_year: if by_week { points_prior_year } else { Vec::new() },
+        weeks: if by_week { points.clone() } else { Vec::new() },
+        periods: if by_week { Vec::new() } else { points },
+    }
+}
+
+/// The signals of the points that are whole, each with its place among all.
+fn walk(metric: &Metric, points: &[Point], known: &[(usize, f64)]) -> runs::Walk {
+    let values = || known.iter().map(|(_, value)| *value);
+    let never_below_zero = values().all(|value| value >= 0.0);
+    let ceiling = match (in_percent(metric), is_in_points(metric)) {
+        (true, _) => Some(100.0),
+        (false, true) if metric.aggregate == Aggregate::Ratio => Some(1.0),
+        _ => None,
+    };
+    let (recent, year) = match metric.grain {
+        Grain::Day | Grain::Week => (8, 52),
+        Grain::Month => (2, 12),
+        Grain::Quarter => (1, 4),
+        Grain::Year => (1, 1),
+    };
+    let is_whole = values().all(|value| value.fract() == 0.0);
+    let nature = Nature {
+        by_changes: matches!(metric.kind, Some(MetricKind::Stock | MetricKind::Cumulative)),
+        resets: metric.kind == Some(MetricKind::Cumulative),
+        is_count: metric.kind == Some(MetricKind::Flow) && never_below_zero && is_whole,
+        recent,
+        year,
+        floor: never_below_zero.then_some(0.0),
+        ceiling: ceiling.filter(|most| values().all(|value| value <= *most)),
+        printed: 0.1f64.powi(decimals(points.iter().filter_map(|point| point.value), metric.unit.as_deref()) as i32),
+    };
+    let place = |date: NaiveDate| known.partition_point(|(at, _)| points.get(*at).is_some_and(|point| point.ending < date));
+    let start = metric.baseline.from.map_or(0, place);
+    let end = metric.baseline.until.map(|until| place(until + Days::new(1)));
+    runs::walk(known, start, end, &nature)
+}
+
+/// What was told after this day is news: of a month, quarter or year the value comes some days after its end.
+fn news_after(grain: Grain, day: NaiveDate) -> NaiveDate {
+    if grain.months().is_some() { day - Days::new(DAYS_UNTIL_KNOWN) } else { day }
+}
+
+/// Decimals that values print with: none where the newest 26 are whole, else about three digits that say something.
+///
+/// Money has cents below a thousand and none above.
+pub fn decimals(values: impl DoubleEndedIterator<Item = f64>, unit: Option<&str>) -> usize {
+    let values: Vec<f64> = values.rev().take(26).collect();
+    if values.iter().all(|value| value.fract() == 0.0) {
+        return 0;
+    }
+    let unit = unit.map(str::trim);
+    match values.iter().map(|value| value.abs()).fold(0.0, f64::max) {
+        0.1..1000.0 if unit.is_some_and(is_currency) => 2,
+        0.1..10.0 => 2,
+        10.0..100.0 => 1,
+        100.0.. if unit == Some("%") => 1,
+        100.0.. => 0,
+        _ => 4,
     }
 }
 
@@ -124,6 +390,11 @@ fn met(latest: Option<f64>, target: Option<f64>, better: Option<Better>) -> Opti
         Better::Up => Some(latest? >= target?),
         Better::Down => Some(latest? <= target?),
     }
+}
+
+/// Whether a unit is the sign of a currency, which stands where the language puts it.
+pub fn is_currency(unit: &str) -> bool {
+    matches!(unit, "$" | "€" | "£" | "¥" | "US$" | "R$" | "₹")
 }
 
 /// Events of this metric, or of all, within what its chart shows.

@@ -12,7 +12,7 @@ use super::status::{ObjectiveStatus, StatusCause};
 use super::work::{Sizes, Work};
 use super::workload::Expected;
 use super::{MetricState, drift, progress, status};
-use crate::team::{About, ObjectiveId, StatedAs, Status, TaskStatus};
+use crate::team::{About, Better, ObjectiveId, StatedAs, Status, TaskStatus};
 
 /// An objective is confirmed every four weeks.
 const CONFIRMED_FOR_DAYS: i64 = 28;
@@ -63,6 +63,25 @@ pub struct Outcome {
     pub target: Option<f64>,
     pub met: Option<bool>,
     pub moving: OutcomeMove,
+    /// What the lane, the tile and the table say.
+    pub verdict: OutcomeVerdict,
+}
+
+/// How an outcome stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OutcomeVerdict {
+    Meets,
+    /// A stock or a running total has kept up with the straight line to its target.
+    OnPath,
+    BehindPath,
+    /// A signal for the better since the quarter began.
+    Improving,
+    /// A signal for the worse since the quarter began.
+    Worse,
+    NotMoving,
+    /// No values, no usual range yet, or nobody says which way is better.
+    Unknown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -148,14 +167,20 @@ fn confirmed_on(inputs: &Inputs, work: &Work) -> Option<NaiveDate> {
         .filter(|on| *on <= inputs.as_of())
 }
 
-/// An objective's metric against its target, and whether it moves: by a signal of its usual range since the quarter
-/// began, for a single week tells nothing.
+/// An objective's metric against its target: met, on its path, or whether it moves by a signal since the quarter began,
+/// for a single week tells nothing.
 fn outcome(inputs: &Inputs, work: &Work, metrics: &[MetricState]) -> Option<Outcome> {
     let name = work.objective.metric.as_deref()?;
     let Some(metric) = metrics.iter().find(|metric| metric.name.eq_ignore_ascii_case(name)) else {
-        let target = work.objective.target;
-        let (latest, met, moving) = (None, None, OutcomeMove::Unknown);
-        return Some(Outcome { metric: name.to_owned(), unit: None, latest, target, met, moving });
+        return Some(Outcome {
+            metric: name.to_owned(),
+            unit: None,
+            latest: None,
+            target: work.objective.target,
+            met: None,
+            moving: OutcomeMove::Unknown,
+            verdict: OutcomeVerdict::Unknown,
+        });
     };
     let target = work.objective.target.or(metric.target);
     let recent = metric.signals.iter().filter(|signal| signal.week >= inputs.quarter.start);
@@ -167,9 +192,23 @@ fn outcome(inputs: &Inputs, work: &Work, metrics: &[MetricState]) -> Option<Outc
         // A signal whose good side nobody named.
         (Some(_), Some(None)) => OutcomeMove::Unknown,
     };
-    let met = metric.latest.zip(target).zip(metric.better).map(|((latest, target), better)| match better {
-        crate::team::Better::Up => latest >= target,
-        crate::team::Better::Down => latest <= target,
-    });
-    Some(Outcome { metric: metric.name.clone(), unit: metric.unit.clone(), latest: metric.latest, target, met, moving })
+    let met = if target == metric.target {
+        metric.target_met
+    } else {
+        metric.latest.zip(target).zip(metric.better).map(|((latest, target), better)| match better {
+            Better::Up => latest >= target,
+            Better::Down => latest <= target,
+        })
+    };
+    let verdict = match (met, metric.path.filter(|path| target == Some(path.to)), moving) {
+        (Some(true), ..) => OutcomeVerdict::Meets,
+        (_, Some(path), _) if path.on_path => OutcomeVerdict::OnPath,
+        (_, Some(_), _) => OutcomeVerdict::BehindPath,
+        (_, None, OutcomeMove::Better) => OutcomeVerdict::Improving,
+        (_, None, OutcomeMove::Worse) => OutcomeVerdict::Worse,
+        (_, None, OutcomeMove::Still) => OutcomeVerdict::NotMoving,
+        (_, None, OutcomeMove::Unknown) => OutcomeVerdict::Unknown,
+    };
+    let (name, unit) = (metric.name.clone(), metric.unit.clone());
+    Some(Outcome { metric: name, unit, latest: metric.latest, target, met, moving, verdict })
 }

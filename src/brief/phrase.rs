@@ -8,7 +8,7 @@ use chrono::{Datelike as _, Months, NaiveDate};
 use super::Priority;
 use crate::analysis::{Analysis, ForecastMethod, MetricState, MilestoneState, ObjectiveState, StatusCause};
 use crate::redact::Audience;
-use crate::team::{Better, ObjectiveId, StatedAs, Status};
+use crate::team::{ObjectiveId, StatedAs, Status};
 use crate::words::Words;
 
 /// The longest name of an objective or a milestone that is used as it stands in the middle of a line, in characters.
@@ -283,6 +283,11 @@ impl<'a> Context<'a> {
         match unit.map(str::trim).filter(|unit| !unit.is_empty()) {
             None => self.words.number(value, decimals),
             Some("%") => self.words.in_percent(value, decimals),
+            Some(unit) if crate::analysis::metric::is_currency(unit) => {
+                let amount = self.words.number(value.abs(), decimals);
+                let sign = if value < 0.0 && amount != self.words.number(0.0, decimals) { "−" } else { "" };
+                format!("{sign}{}", self.say("common.money", &[("unit", unit), ("n", &amount)]))
+            }
             Some(unit) => format!("{}\u{a0}{unit}", self.words.number(value, decimals)),
         }
     }
@@ -300,11 +305,6 @@ impl<'a> Context<'a> {
 /// Whether nothing but its pace says that a milestone is late.
 fn is_late_by_pace(milestone: &MilestoneState) -> bool {
     (milestone.status, milestone.because) == (Status::Late, StatusCause::LowPace)
-}
-
-/// Whether a target is missed by being too low (or, `false`, too high).
-pub(super) fn target_is_floor(metric: &MetricState) -> bool {
-    metric.better != Some(Better::Down)
 }
 
 /// An objective's name for the middle of a sentence: as it is; where it is a whole sentence, its id if that is a
@@ -328,22 +328,11 @@ pub(super) fn name_of(name: &str, id: &ObjectiveId) -> String {
 
 /// Decimals for a metric's values: none where all are whole, else about three digits that say something.
 pub(super) fn decimals(metric: &MetricState) -> usize {
-    let values = metric.points().iter().rev().take(26).filter_map(|point| point.value).chain(metric.latest);
-    decimals_of(values, metric.unit.as_deref() == Some("%"))
+    let values = metric.points().iter().filter_map(|point| point.value).chain(metric.latest);
+    decimals_of(values, metric.unit.as_deref())
 }
 
-pub(super) fn decimals_of(values: impl Iterator<Item = f64> + Clone, is_percent: bool) -> usize {
-    if values.clone().all(|value| value.fract() == 0.0) {
-        return 0;
-    }
-    match values.map(f64::abs).fold(0.0, f64::max) {
-        0.1..10.0 => 2,
-        10.0..100.0 => 1,
-        100.0.. if is_percent => 1,
-        100.0.. => 0,
-        _ => 4,
-    }
-}
+pub(super) use crate::analysis::metric::decimals as decimals_of;
 
 /// As many decimals as a number was written with, up to four.
 pub(super) fn own_decimals(value: f64) -> usize {

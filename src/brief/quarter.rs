@@ -12,7 +12,7 @@ mod timeline;
 
 use super::phrase::{Context, decimals, decimals_of, fading, flat, own_decimals};
 use super::{Block, Bullet, Figure, Item, List, Priority, Section, SectionStyle, Span, WEB_ONLY};
-use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState, Outcome, OutcomeMove, StatusCause};
+use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
 use crate::team::Status;
 
 /// Width of the text in points, of which charts take all or the left part.
@@ -159,7 +159,10 @@ fn is_off_pace(objective: &ObjectiveState) -> bool {
 pub(super) fn outcome_lags(objective: &ObjectiveState) -> bool {
     matches!(objective.status, Status::OnPace | Status::Ahead | Status::Done)
         && objective.outcome.as_ref().is_some_and(|outcome| {
-            outcome.met != Some(true) && matches!(outcome.moving, OutcomeMove::Still | OutcomeMove::Worse)
+            matches!(
+                outcome.verdict,
+                OutcomeVerdict::NotMoving | OutcomeVerdict::Worse | OutcomeVerdict::BehindPath
+            )
         })
 }
 
@@ -197,7 +200,7 @@ fn outcome_value(context: &Context, outcome: &Outcome, value: f64) -> String {
     let places = match context.metric(&outcome.metric) {
         _ if Some(value) == outcome.target => own_decimals(value),
         Some(metric) => decimals(metric),
-        None => decimals_of([value].into_iter(), unit == Some("%")),
+        None => decimals_of([value].into_iter(), unit),
     };
     context.quantity(value, unit, places)
 }

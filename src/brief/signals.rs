@@ -1,22 +1,18 @@
-//! Signals: metrics that left their usual range first, those that miss their target next, the rest small.
+//! Metrics: those that left their usual range first, those that miss their target next, the rest small.
+
+mod table;
+mod tile;
 
 use chrono::Months;
 
-use super::phrase::{Context, fading, flat, target_is_floor};
-use super::{
-    Align, Block, Bullet, Item, List, Priority, Section, SectionStyle, Span, Spans, Style, Table, TableColumn,
-    TableRow, Tile, Tiles, WEB_ONLY,
-};
-use crate::analysis::{EventMark, MetricState, Point, Range, Rule, Signal};
-use crate::chart::{Chart, SparklineInput};
+use super::phrase::{Context, fading, flat};
+use super::{Block, Bullet, Item, List, Section, SectionStyle, Span, Tiles};
+use crate::analysis::{MetricState, Range, Rule, Signal};
 
 /// Tiles in print where fewer metrics than this have something to say.
 const TILES: usize = 8;
-/// Weeks that a small chart shows.
-const WEEKS: usize = 26;
-/// In points; four stand side by side.
-const TILE_WIDTH: f64 = 117.0;
-const TILE_HEIGHT: f64 = 30.0;
+
+pub(super) use tile::bounds;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let mut metrics: Vec<&MetricState> = context.analysis.metrics.iter().collect();
@@ -25,14 +21,14 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     }
     metrics.sort_by_key(|metric| rank(context, metric));
     let mut blocks = Vec::new();
-    if metrics.iter().all(|metric| fresh(context, metric).is_none()) {
+    if metrics.iter().all(|metric| fresh(metric).is_none()) {
         let line = context.say("signals.none", &[]);
         blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: 93 });
     }
     let loud = metrics.iter().filter(|metric| rank(context, metric) < REST).count();
     let (tiles, rest) = metrics.split_at(loud.max(TILES).min(metrics.len()));
     blocks.push(Block::Tiles(Tiles {
-        tiles: tiles.iter().enumerate().map(|(place, metric)| tile(context, metric, place)).collect(),
+        tiles: tiles.iter().enumerate().map(|(place, metric)| tile::tile(context, metric, place)).collect(),
         more: "metrics",
         left_out: None,
     }));
@@ -45,156 +41,82 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let label = Some(context.say("signals.rest", &[]));
         blocks.push(Block::List(List { label, items: items.collect(), inline: true, more: "metrics", left_out: None }));
     }
-    blocks.push(Block::Table(table(context, &metrics)));
-    Some(Section { id: "signals", title: context.say("title.signals", &[]), style: SectionStyle::Ruled, blocks })
+    blocks.push(Block::Table(table::table(context, &metrics)));
+    let title = match metrics.iter().filter(|metric| misses(metric)).count() {
+        0 => context.say("title.signals", &[]),
+        missed => context.count("title.signals_missed", missed, &[]),
+    };
+    Some(Section { id: "signals", title, style: SectionStyle::Ruled, blocks })
 }
 
 /// Where those begin that have nothing to say.
 const REST: u8 = 4;
 
-/// Signals first, the unfavourable before the favourable; then missed targets; then the rest.
+/// News first, the unfavourable before the favourable; then missed targets; then the rest.
 fn rank(context: &Context, metric: &MetricState) -> u8 {
-    match fresh(context, metric) {
+    match fresh(metric).filter(|_| !is_provisional(metric)) {
         Some(Signal { favourable: Some(false), .. }) => 0,
         Some(Signal { favourable: None, .. }) => 1,
         Some(Signal { favourable: Some(true), .. }) => 2,
-        None if metric.target_met == Some(false) => 3,
+        None if misses(metric) => 3,
+        // What an objective is to bring about stands before the rest.
+        None if context.analysis.objectives.iter().any(|objective| {
+            objective.outcome.as_ref().is_some_and(|outcome| outcome.metric == metric.name)
+        }) =>
+        {
+            3
+        }
         None => REST,
     }
 }
 
-/// The signal that is news: of the last closed week, or since the last 1:1; the strongest rule where several hold.
-pub(super) fn fresh(context: &Context, metric: &MetricState) -> Option<Signal> {
-    let last = metric.points().last().map(|point| point.ending);
-    let since = context.analysis.since.date;
-    let news = metric.signals.iter().filter(|signal| Some(signal.week) == last || signal.week > since);
+/// Whether a metric misses its target and is not on the path to it either.
+pub(super) fn misses(metric: &MetricState) -> bool {
+    metric.target_met == Some(false) && metric.path.is_none_or(|path| !path.on_path)
+}
+
+/// Whether the usual range rests on few values: it makes no headline.
+pub(super) fn is_provisional(metric: &MetricState) -> bool {
+    metric.range.is_none_or(|range| range.provisional)
+}
+
+/// The signal that is news: first told in this brief or the last; the strongest rule where several hold.
+pub(super) fn fresh(metric: &MetricState) -> Option<Signal> {
+    let news = metric.signals.iter().filter(|signal| signal.is_news);
     news.copied().max_by_key(|signal| (signal.week, std::cmp::Reverse(signal.rule)))
 }
 
-/// Whether a signal's week lies above the centre.
-pub(super) fn is_above(metric: &MetricState, signal: Signal, range: Range) -> bool {
-    let value = metric.points().iter().find(|point| point.ending == signal.week).and_then(|point| point.value);
-    value.or(metric.latest).is_some_and(|value| value > range.centre)
+/// The signal that still holds at the newest value, and was told before.
+fn standing(metric: &MetricState) -> Option<Signal> {
+    let last = metric.points().last()?.ending;
+    let held = metric.signals.iter().filter(|signal| signal.week == last && !signal.is_news);
+    held.copied().max_by_key(|signal| std::cmp::Reverse(signal.rule))
 }
 
-fn tile(context: &Context, metric: &MetricState, place: usize) -> Tile {
-    let name = flat(&metric.name);
-    let value = match metric.latest {
-        Some(value) => context.value(metric, value),
-        None => context.say("signals.not_available", &[]),
-    };
-    let top: Priority = match rank(context, metric) {
-        0..=2 => 90,
-        3 => 76,
-        // A row of four fills the width; the quiet ones behind it are the first to go.
-        _ if place < 4 => 52,
-        _ => 32,
-    };
-    Tile {
-        chart: (metric.points().iter().filter(|point| point.value.is_some()).count() > 1)
-            .then(|| chart(context, metric)),
-        note: note(context, metric),
-        name,
-        value,
-        priority: fading(top, place, 2),
+/// A signal in words: which rule, which side, and for how long.
+fn signal_said(context: &Context, metric: &MetricState, signal: Signal) -> String {
+    let (by_week, n) = (Context::is_by_week(metric), run_length(metric, signal));
+    match (signal.rule, signal.above, by_week) {
+        (Rule::OutsideLimit, true, _) if n < 2 => context.say("signals.above", &[]),
+        (Rule::OutsideLimit, false, _) if n < 2 => context.say("signals.below", &[]),
+        (Rule::OutsideLimit, true, true) => context.count("signals.above_weeks", n, &[]),
+        (Rule::OutsideLimit, false, true) => context.count("signals.below_weeks", n, &[]),
+        (Rule::OutsideLimit, true, false) => context.count("signals.above_times", n, &[]),
+        (Rule::OutsideLimit, false, false) => context.count("signals.below_times", n, &[]),
+        (Rule::EightOneSide, true, true) => context.count("signals.above_average_weeks", n, &[]),
+        (Rule::EightOneSide, true, false) => context.count("signals.above_average_times", n, &[]),
+        (Rule::EightOneSide, false, true) => context.count("signals.below_average_weeks", n, &[]),
+        (Rule::EightOneSide, false, false) => context.count("signals.below_average_times", n, &[]),
+        (Rule::ThreeOfFour, true, true) => context.say("signals.three_upper", &[]),
+        (Rule::ThreeOfFour, true, false) => context.say("signals.three_upper_times", &[]),
+        (Rule::ThreeOfFour, false, true) => context.say("signals.three_lower", &[]),
+        (Rule::ThreeOfFour, false, false) => context.say("signals.three_lower_times", &[]),
     }
 }
 
-/// `2 weeks below the usual range, for the better`; or `usual 55 to 66 · target 24`.
-fn note(context: &Context, metric: &MetricState) -> Spans {
-    let mut spans = Vec::new();
-    let bare = |value: f64| context.quantity(value, None, super::phrase::decimals(metric));
-    match (fresh(context, metric), metric.range) {
-        (Some(signal), Some(range)) => {
-            let style = if signal.favourable == Some(false) { Style::Warning } else { Style::Accent };
-            spans.push(Span::new(style, signal_said(context, metric, signal, range)));
-        }
-        (_, Some(range)) => {
-            let (lower, upper) = (bare(range.lower), bare(range.upper));
-            let usual = context.say("signals.usual", &[("lower", &lower), ("upper", &upper)]);
-            let usual = if range.provisional { context.say("signals.provisional", &[("text", &usual)]) } else { usual };
-            spans.push(Span::quiet(usual));
-        }
-        (_, None) => {
-            let points = metric.points().iter().filter(|point| point.value.is_some()).count();
-            let line = match (points, Context::is_by_week(metric)) {
-                (0, true) => context.say("signals.no_value", &[]),
-                (0, false) => context.say("signals.no_value_yet", &[]),
-                (n @ 1..6, true) => context.count("signals.no_range", n, &[]),
-                (n @ 1..6, false) => context.count("signals.no_range_times", n, &[]),
-                // Weeks enough, but not in the window that its baseline is locked to.
-                (_, true) => context.say("signals.no_baseline", &[]),
-                (_, false) => context.say("signals.no_baseline_times", &[]),
-            };
-            spans.push(Span::quiet(line));
-        }
-    }
-    if let Some(Point { ending, value: None }) = metric.points().last() {
-        let line = context.say("signals.no_value_period", &[("period", &context.period(metric, *ending))]);
-        spans.push(Span::warning(format!(" · {line}")));
-    } else if let Some((period, is_late)) = of_period(context, metric) {
-        let style = if is_late { Style::Warning } else { Style::Quiet };
-        spans.push(Span::new(style, format!(" · {period}")));
-    }
-    if let Some(target) = metric.target {
-        let target = context.target(metric, target);
-        spans.push(match metric.target_met {
-            Some(false) => {
-                let key = if target_is_floor(metric) { "signals.target_missed" } else { "signals.target_missed_down" };
-                Span::warning(format!(" · {}", context.say(key, &[("target", &target)])))
-            }
-            _ => Span::quiet(format!(" · {}", context.say("signals.target", &[("target", &target)]))),
-        });
-    }
-    // An event may be why: said beside a signal of its week or the next.
-    if let Some(signal) = fresh(context, metric) {
-        let near = |event: &&EventMark| (0..14).contains(&(signal.week - event.date).num_days());
-        if let Some(event) = metric.events.iter().rfind(near) {
-            let (date, text) = (context.day(event.date), flat(&event.text));
-            let line = context.say("signals.event", &[("date", &date), ("text", &text)]);
-            spans.push(Span::quiet(format!(" · {line}")));
-        }
-    }
-    spans
-}
-
-/// A signal in words: which rule, which side, for better or worse, and when, where it is not this week's.
-pub(super) fn signal_said(context: &Context, metric: &MetricState, signal: Signal, range: Range) -> String {
-    let (above, by_week) = (is_above(metric, signal, range), Context::is_by_week(metric));
-    let text = match (signal.rule, above) {
-        (Rule::OutsideLimit, above) => {
-            let until = metric.points().iter().rev().skip_while(|point| point.ending > signal.week);
-            let outside = |point: &&Point| {
-                point.value.is_some_and(|value| if above { value > range.upper } else { value < range.lower })
-            };
-            match (until.take_while(outside).count(), above, by_week) {
-                (0 | 1, true, _) => context.say("signals.above", &[]),
-                (0 | 1, false, _) => context.say("signals.below", &[]),
-                (n, true, true) => context.count("signals.above_weeks", n, &[]),
-                (n, false, true) => context.count("signals.below_weeks", n, &[]),
-                (n, true, false) => context.count("signals.above_times", n, &[]),
-                (n, false, false) => context.count("signals.below_times", n, &[]),
-            }
-        }
-        (Rule::EightOneSide, true) if by_week => context.say("signals.eight_above", &[]),
-        (Rule::EightOneSide, true) => context.count("signals.above_average_times", 8, &[]),
-        (Rule::EightOneSide, false) if by_week => context.say("signals.eight_below", &[]),
-        (Rule::EightOneSide, false) => context.count("signals.below_average_times", 8, &[]),
-        (Rule::ThreeOfFour, true) if by_week => context.say("signals.three_upper", &[]),
-        (Rule::ThreeOfFour, true) => context.say("signals.three_upper_times", &[]),
-        (Rule::ThreeOfFour, false) if by_week => context.say("signals.three_lower", &[]),
-        (Rule::ThreeOfFour, false) => context.say("signals.three_lower_times", &[]),
-    };
-    let text = match signal.favourable {
-        Some(true) => context.say("signals.good", &[("text", &text)]),
-        Some(false) => context.say("signals.bad", &[("text", &text)]),
-        None => text,
-    };
-    if metric.points().last().is_some_and(|point| point.ending > signal.week) {
-        context.say("signals.earlier", &[("text", &text), ("period", &context.period(metric, signal.week))])
-    } else {
-        text
-    }
+/// How many periods the run of a signal has lasted, to the newest in which it held.
+pub(super) fn run_length(metric: &MetricState, signal: Signal) -> usize {
+    metric.points().iter().filter(|point| signal.since <= point.ending && point.ending <= signal.week).count()
 }
 
 /// The period that the newest value is of, where that is not plain, and whether it is late: the week that others know a
@@ -211,89 +133,6 @@ fn of_period(context: &Context, metric: &MetricState) -> Option<(String, bool)> 
     (is_late || !Context::is_by_week(metric)).then(|| (context.period(metric, ending), is_late))
 }
 
-fn chart(context: &Context, metric: &MetricState) -> Chart {
-    crate::chart::sparkline(&input(context, metric))
-}
-
-pub(super) fn input(context: &Context, metric: &MetricState) -> SparklineInput {
-    let weeks = &metric.points()[metric.points().len().saturating_sub(WEEKS)..];
-    let place = |date| weeks.iter().position(|point| point.ending >= date);
-    let signals = metric.signals.iter().filter_map(|signal| {
-        let at = weeks.iter().position(|point| point.ending == signal.week)?;
-        Some((at, signal.favourable))
-    });
-    let first = weeks.first().map(|point| point.ending);
-    let events: Vec<usize> = metric
-        .events
-        .iter()
-        .filter(|event| first.is_some_and(|first| (event.date - first).num_days() > -7))
-        .filter_map(|event| place(event.date))
-        .collect();
-    let name = flat(&metric.name);
-    let value = metric.latest.map(|value| context.value(metric, value)).unwrap_or_default();
-    let finding = match (fresh(context, metric), metric.range) {
-        (Some(signal), Some(range)) => Some(signal_said(context, metric, signal, range)),
-        _ => None,
-    };
-    let title = match &finding {
-        Some(finding) => {
-            context.say("signals.chart_title", &[("metric", &name), ("value", &value), ("finding", finding)])
-        }
-        None => context.say("signals.chart_title_plain", &[("metric", &name), ("value", &value)]),
-    };
-    SparklineInput {
-        title,
-        alt: alt(context, metric, weeks, finding.as_deref()),
-        values: weeks.iter().map(|point| point.value).collect(),
-        range: metric.range.map(|range| (range.lower, range.centre, range.upper)),
-        target: metric.target,
-        signals: signals.collect(),
-        events,
-        width: TILE_WIDTH,
-        height: TILE_HEIGHT,
-    }
-}
-
-fn alt(context: &Context, metric: &MetricState, weeks: &[Point], finding: Option<&str>) -> String {
-    let value = |value: f64| context.value(metric, value);
-    let values: Vec<&Point> = weeks.iter().filter(|point| point.value.is_some()).collect();
-    let at = |point: Option<&&Point>| point.and_then(|point| point.value).map(value).unwrap_or_default();
-    let range = metric.range.map(|range| {
-        context.say("signals.chart_alt_range", &[("lower", &value(range.lower)), ("upper", &value(range.upper))])
-    });
-    let target = metric
-        .target
-        .map(|target| context.say("signals.chart_alt_target", &[("target", &context.target(metric, target))]));
-    let signal = finding.map(|finding| context.say("signals.chart_alt_signal", &[("signal", finding)]));
-    let first = weeks.first().map(|point| point.ending);
-    let events: Vec<String> = metric
-        .events
-        .iter()
-        .filter(|event| first.is_some_and(|first| (event.date - first).num_days() > -7))
-        .map(|event| {
-            let (date, text) = (context.day(event.date), flat(&event.text));
-            context.say("signals.event", &[("date", &date), ("text", &text)])
-        })
-        .collect();
-    let events =
-        (!events.is_empty()).then(|| context.say("signals.chart_alt_events", &[("events", &events.join(", "))]));
-    let end = weeks.last().map(|point| context.day(point.ending)).unwrap_or_default();
-    context.count(
-        if Context::is_by_week(metric) { "signals.chart_alt" } else { "signals.chart_alt_times" },
-        values.len(),
-        &[
-            ("metric", &flat(&metric.name)),
-            ("end", &end),
-            ("first", &at(values.first())),
-            ("value", &at(values.last())),
-            ("range", range.as_deref().unwrap_or_default()),
-            ("target", target.as_deref().unwrap_or_default()),
-            ("signal", signal.as_deref().unwrap_or_default()),
-            ("events", events.as_deref().unwrap_or_default()),
-        ],
-    )
-}
-
 /// `Feeds added a week 16`.
 fn in_brief(context: &Context, metric: &MetricState) -> String {
     let value = match metric.latest {
@@ -307,72 +146,8 @@ fn in_brief(context: &Context, metric: &MetricState) -> String {
     context.say("signals.rest_item", &[("name", &flat(&metric.name)), ("value", &value)])
 }
 
-/// Every metric with its changes, for looking up: on the web page alone.
-fn table(context: &Context, metrics: &[&MetricState]) -> Table {
-    let head = |key: &str, width, align| TableColumn { title: context.say(key, &[]), width, align };
-    let all_by_week = metrics.iter().all(|metric| Context::is_by_week(metric));
-    let latest = if all_by_week { "latest" } else { "newest" };
-    let columns = [latest, "wow", "yoy", "mom", "mtd", "qtd", "ytd", "target"];
-    let columns = columns.iter().map(|name| head(&format!("signals.table_{name}"), 9.0, Align::Right));
-    let rows = metrics.iter().map(|metric| {
-        let value = |value: Option<f64>| match value {
-            Some(value) => context.value(metric, value),
-            None => context.say("signals.not_available", &[]),
-        };
-        let period = |so_far: Option<f64>, change_on_year: Option<f64>| match change_on_year {
-            Some(_) => format!("{} ({})", value(so_far), change(context, metric, change_on_year)),
-            None => value(so_far),
-        };
-        let cells = [
-            flat(&metric.name),
-            match (metric.latest, of_period(context, metric)) {
-                (Some(latest), Some((period, _))) => format!("{} ({period})", context.value(metric, latest)),
-                (latest, _) => value(latest),
-            },
-            change(context, metric, metric.wow),
-            change(context, metric, metric.yoy),
-            change(context, metric, metric.mom),
-            period(metric.mtd, metric.mtd_yoy),
-            period(metric.qtd, metric.qtd_yoy),
-            period(metric.ytd, metric.ytd_yoy),
-            metric.target.map(|target| context.target(metric, target)).unwrap_or_default(),
-        ];
-        let keys = vec![
-            None,
-            metric.latest,
-            metric.wow,
-            metric.yoy,
-            metric.mom,
-            metric.mtd,
-            metric.qtd,
-            metric.ytd,
-            metric.target,
-        ];
-        TableRow { cells: cells.into_iter().map(|text| vec![Span::plain(text)]).collect(), keys, priority: WEB_ONLY }
-    });
-    Table {
-        caption: context.say("signals.table_caption", &[]),
-        columns: std::iter::once(head("signals.table_metric", 28.0, Align::Left)).chain(columns).collect(),
-        show_head: true,
-        row_heads: true,
-        rows: rows.collect(),
-        more: "metrics",
-        left_out: None,
-    }
-}
-
-/// A change with its sign: in percent for a volume, in points (or basis points) for a rate, `n/a` without a base.
-fn change(context: &Context, metric: &MetricState, change: Option<f64>) -> String {
-    let Some(change) = change else {
-        return context.say("signals.not_available", &[]);
-    };
-    let sign = if change > 0.0 { "+" } else { "" };
-    let said = if !metric.is_rate {
-        context.words.percent(change, 1)
-    } else if metric.bps {
-        context.say("signals.bps", &[("n", &context.words.number(change * 10_000.0, 0))])
-    } else {
-        context.say("signals.points", &[("n", &context.words.number(change * 100.0, 2))])
-    };
-    format!("{sign}{said}")
+/// The limits of a range as they print beside the newest value: about three digits, and never equal to a value that
+/// lies outside of them.
+pub(super) fn limits(context: &Context, metric: &MetricState, range: Range) -> (String, String) {
+    bounds(metric, range, |value, decimals| context.quantity(value, None, decimals))
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{Format, Paper};
 use crate::table::DateOrder;
-use crate::team::{Aggregate, Better, TableKind};
+use crate::team::{Aggregate, Better, MetricKind, TableKind};
 
 /// The configuration of one team folder.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -241,7 +241,10 @@ pub struct Metric {
     pub name: Option<String>,
     /// A column of a wide file, or a value of a long file's metric column; default the name.
     pub column: Option<String>,
-    /// How rows become a week: sum, mean, min, max, last or ratio; default what the preset says, else mean.
+    /// What it measures: rate, flow, stock, cumulative or ratio; left out, it is what aggregate says, or what the name
+    /// leaves no doubt about.
+    pub kind: Option<MetricKind>,
+    /// How rows become a week: sum, mean, min, max, last or ratio; default what the preset or the kind says.
     pub aggregate: Option<Aggregate>,
     /// For a ratio: the column (or metric) above the line.
     pub numerator: Option<String>,
@@ -262,9 +265,8 @@ pub struct Metric {
     /// Say changes of a rate in basis points.
     #[serde(default)]
     pub bps: bool,
-    /// Which weeks make the usual range, as baseline = { from = 2026-01-01, until = 2026-06-30 }.
-    #[serde(default)]
-    pub baseline: Baseline,
+    /// The day from which the usual range counts, as baseline = "2026-03-02"; or a table with from and until.
+    pub baseline: Option<Baseline>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -278,9 +280,16 @@ pub struct Target {
     pub value: Option<f64>,
 }
 
-#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Baseline {
+    From(NaiveDate),
+    Window(BaselineWindow),
+}
+
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Baseline {
+pub struct BaselineWindow {
     /// The range is made anew from this day, as from = 2026-01-01.
     pub from: Option<NaiveDate>,
     /// Later weeks do not move the limits, as until = 2026-06-30.

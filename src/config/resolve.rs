@@ -10,7 +10,7 @@ use crate::document::{Document, child};
 use crate::input::leaves;
 use crate::problem::{Problem, Problems, nearest};
 use crate::table::{DateOrder, ReadingOptions};
-use crate::team::{Aggregate, TableKind, starter};
+use crate::team::{Aggregate, MetricKind, TableKind, starter};
 
 /// Makes the config of what was written, adding to `problems` what is wrong with it.
 pub fn resolve(dir: &Path, raw: RawConfig, document: &Document<'_>, problems: &mut Problems) -> Config {
@@ -189,7 +189,10 @@ impl Resolver<'_> {
         if !name.is_empty() && !names.insert(name.to_lowercase()) {
             self.bad(&at("name"), format!("the metric \"{name}\" stands twice"), "give each its own name");
         }
-        let ratio = metric.aggregate == Some(Aggregate::Ratio);
+        // A ratio may also stand in a column as such.
+        let of_parts = metric.kind == Some(MetricKind::Ratio) && metric.numerator.is_some();
+        let aggregate = metric.aggregate.or(of_parts.then_some(Aggregate::Ratio));
+        let ratio = aggregate == Some(Aggregate::Ratio);
         for (key, column) in [("numerator", &metric.numerator), ("denominator", &metric.denominator)] {
             match (ratio, column) {
                 (true, None) => self.bad(
@@ -205,7 +208,11 @@ impl Resolver<'_> {
                 _ => {}
             }
         }
-        let (from, until) = (metric.baseline.from, metric.baseline.until);
+        let (from, until) = match metric.baseline {
+            None => (None, None),
+            Some(raw::Baseline::From(from)) => (Some(from), None),
+            Some(raw::Baseline::Window(window)) => (window.from, window.until),
+        };
         if from.zip(until).is_some_and(|(from, until)| until <= from) {
             self.bad(&at("baseline"), "the baseline ends before it starts", "until is its last day");
         }
@@ -215,7 +222,8 @@ impl Resolver<'_> {
             place: self.document.place(&at("name")),
             column: metric.column.unwrap_or_else(|| name.clone()),
             name,
-            aggregate: metric.aggregate,
+            kind: metric.kind,
+            aggregate,
             numerator: metric.numerator,
             denominator: metric.denominator,
             filter: metric.filter.into_iter().map(|(column, words)| (column, words.into())).collect(),

@@ -246,6 +246,7 @@ fn each_of_block(block: &mut Block, section: &str, change: Change) {
                 words([&mut tile.name, &mut tile.value], section, change);
                 tile.chart.iter_mut().for_each(|chart| each_of_chart(chart, section, change));
                 each_span(&mut tile.note, section, change);
+                each_span(&mut tile.verdict, section, change);
             }
             words(left_out, section, change);
         }

@@ -74,7 +74,13 @@ fn write_table(table: &Table, out: &mut String) {
 fn write_tiles(tiles: &Tiles, out: &mut String) {
     out.push('\n');
     for tile in &tiles.tiles {
-        *out += &format!("- {}: **{}** {}\n", escape(&tile.name), escape(&tile.value), line(&tile.note));
+        *out += &format!(
+            "- {}: **{}** {} · {}\n",
+            escape(&tile.name),
+            escape(&tile.value),
+            line(&tile.note),
+            line(&tile.verdict)
+        );
     }
     left_out(&tiles.left_out, out);
 }

@@ -79,7 +79,7 @@ fn write_block(block: &Block, out: &mut String) {
         }
         Block::Tiles(tiles) => {
             out.extend(
-                tiles.tiles.iter().map(|tile| format!("- {}: {} {}\n", tile.name, tile.value, words(&tile.note))),
+                tiles.tiles.iter().map(|tile| format!("- {}: {} {} · {}\n", tile.name, tile.value, words(&tile.note), words(&tile.verdict))),
             );
         }
         Block::Meter(meter) => *out += &format!("{} ({})\n", words(&meter.spans), meter.label),

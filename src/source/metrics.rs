@@ -4,6 +4,7 @@
 //! Three shapes are read: long (date, metric, value), wide (date and a column a metric), and periods as columns (a
 //! metric a row). The shape is told from the columns, file by file.
 
+pub mod kind;
 pub mod long;
 mod overlap;
 pub mod rhythm;

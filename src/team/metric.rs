@@ -34,6 +34,55 @@ impl Aggregate {
             Aggregate::Ratio => "ratio",
         }
     }
+
+    /// The kind of a metric whose rows become periods like this: what `aggregate` in headsup.toml implies.
+    pub fn kind(self) -> MetricKind {
+        match self {
+            Aggregate::Sum => MetricKind::Flow,
+            Aggregate::Mean | Aggregate::Min | Aggregate::Max => MetricKind::Rate,
+            Aggregate::Last => MetricKind::Stock,
+            Aggregate::Ratio => MetricKind::Ratio,
+        }
+    }
+}
+
+/// What a metric measures, which decides how it is aggregated, compared and judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum MetricKind {
+    /// A level at any moment whose periods are means: a share, a duration, a score.
+    Rate,
+    /// What happens in a period; periods add up: tickets closed, revenue.
+    Flow,
+    /// What there is at a moment; a period has its last value: a backlog, MRR.
+    Stock,
+    /// A running total: accounts signed so far.
+    Cumulative,
+    /// One sum divided by another.
+    Ratio,
+}
+
+impl MetricKind {
+    /// As it is written in headsup.toml.
+    pub fn name(self) -> &'static str {
+        match self {
+            MetricKind::Rate => "rate",
+            MetricKind::Flow => "flow",
+            MetricKind::Stock => "stock",
+            MetricKind::Cumulative => "cumulative",
+            MetricKind::Ratio => "ratio",
+        }
+    }
+
+    /// How rows of such a metric become one value of a period.
+    pub fn aggregate(self) -> Aggregate {
+        match self {
+            MetricKind::Rate => Aggregate::Mean,
+            MetricKind::Flow => Aggregate::Sum,
+            MetricKind::Stock | MetricKind::Cumulative => Aggregate::Last,
+            MetricKind::Ratio => Aggregate::Ratio,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -142,6 +191,8 @@ pub struct BaselineWindow {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Metric {
     pub name: String,
+    /// None: neither given nor plain from its name, so only the latest value is said.
+    pub kind: Option<MetricKind>,
     pub aggregate: Aggregate,
     pub better: Option<Better>,
     /// `%` means that the values are percentages: changes are in points, and a bare 0.5 prints as 0.5 %.

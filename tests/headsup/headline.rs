@@ -39,7 +39,7 @@ fn with_ask(ask: AskState) -> Analysis {
 
 fn with_metric(rule: Rule, favourable: Option<bool>) -> Analysis {
     let mut errors = metric("Records in error", "%", &[0.95, 0.92, 0.97, 0.9, 0.92, 0.58]);
-    errors.range = Some(Range { centre: 0.92, lower: 0.8, upper: 1.04, provisional: false, points: 20 });
+    errors.range = Some(Range { centre: 0.92, lower: 0.8, upper: 1.04, provisional: false, points: 20, basis: Basis::Level });
     errors.signals = vec![signal(rule, favourable)];
     Analysis { metrics: vec![errors], ..well() }
 }
@@ -104,9 +104,10 @@ fn situations() -> Vec<(&'static str, Analysis)> {
         target: Some(24.0),
         met: Some(false),
         moving: OutcomeMove::Still,
+        verdict: OutcomeVerdict::NotMoving,
     });
     let mut worsening = unmoved.clone();
-    worsening.objectives[1].outcome.as_mut().unwrap().moving = OutcomeMove::Worse;
+    worsening.objectives[1].outcome.as_mut().unwrap().verdict = OutcomeVerdict::Worse;
     let first = |analysis: Analysis| Analysis {
         first_brief: true,
         since: Since { date: day(11, 13), recorded: false },

@@ -1,7 +1,7 @@
 //! Metrics against numbers worked out apart from us, in pandas by the rules of the Working Backwards WBR app.
 
 use chrono::{Days, NaiveDate, Weekday};
-use headsup::analysis::metric;
+use headsup::analysis::metric::{self, MetricInputs};
 use headsup::analysis::{MetricState, Point};
 use headsup::config::Calendar;
 use headsup::team::{Aggregate, Better, Day, Event, Grain, Metric, TargetFrom};
@@ -14,7 +14,7 @@ fn day(text: &str) -> NaiveDate {
 
 /// Nine hundred days from 1 December 2021: a row a day, empty on every 97th, and a second row on every third day.
 fn made(aggregate: Aggregate) -> Metric {
-    let mut metric = Metric { name: "Made".into(), aggregate, ..blank() };
+    let mut metric = Metric { name: "Made".into(), kind: Some(aggregate.kind()), aggregate, ..blank() };
     let value = |i: u64, k: u64| ((i * 7919 + 104_729 * k) % 1000) as f64 / 10.0 + i as f64 * 0.05;
     for i in 0..900u64 {
         let first = (i % 97 != 13).then(|| value(i, 1));
@@ -36,6 +36,7 @@ fn made(aggregate: Aggregate) -> Metric {
 fn blank() -> Metric {
     Metric {
         name: String::new(),
+        kind: Some(Aggregate::Sum.kind()),
         aggregate: Aggregate::Sum,
         better: None,
         unit: None,
@@ -52,13 +53,13 @@ fn calendar(week_ends: Weekday, fiscal_year_starts: u32) -> Calendar {
 }
 
 fn state(aggregate: Aggregate, week_ends: Weekday, as_of: &str, year_starts: u32) -> MetricState {
-    metric::state(&made(aggregate), &[], &calendar(week_ends, year_starts), None, day(as_of))
+    metric::state(&made(aggregate), &MetricInputs::at(&calendar(week_ends, year_starts), None, day(as_of)))
 }
 
 /// A metric of one row for each day, of the same value.
 fn daily(values: impl IntoIterator<Item = (&'static str, f64)>, aggregate: Aggregate) -> Metric {
     let one = |value: f64| Day { sum: value, count: 1, min: value, max: value, last: value, denominator: 0.0 };
-    Metric { aggregate, days: values.into_iter().map(|(on, value)| (day(on), one(value))).collect(), ..blank() }
+    Metric { kind: Some(aggregate.kind()), aggregate, days: values.into_iter().map(|(on, value)| (day(on), one(value))).collect(), ..blank() }
 }
 
 #[track_caller]
@@ -259,7 +260,7 @@ fn least_most_and_last_values() {
 #[test]
 fn a_ratio_divides_sums_and_changes_in_points() {
     let metric = Metric { unit: Some("%".into()), ..made(Aggregate::Ratio) };
-    let state = metric::state(&metric, &[], &calendar(Weekday::Fri, 1), None, day("2024-02-29"));
+    let state = metric::state(&metric, &MetricInputs::at(&calendar(Weekday::Fri, 1), None, day("2024-02-29")));
     assert!(state.is_rate);
     same("latest", state.latest, Some(207.153_465_346_534_7));
     same("wow", state.wow, Some(-0.159_067_756_173_207));
@@ -271,12 +272,12 @@ fn a_ratio_divides_sums_and_changes_in_points() {
 #[test]
 fn nothing_to_compare_with_is_null() {
     let metric = daily([("2026-11-06", 0.0), ("2026-11-13", 5.0), ("2026-11-20", 0.0)], Aggregate::Sum);
-    let at = |as_of: &str| metric::state(&metric, &[], &calendar(Weekday::Fri, 1), None, day(as_of));
+    let at = |as_of: &str| metric::state(&metric, &MetricInputs::at(&calendar(Weekday::Fri, 1), None, day(as_of)));
     // From zero there is no percentage; to zero there is one.
     assert_eq!((at("2026-11-13").latest, at("2026-11-13").wow), (Some(5.0), None));
     assert_eq!((at("2026-11-20").latest, at("2026-11-20").wow), (Some(0.0), Some(-1.0)));
     assert_eq!((at("2026-11-20").yoy, at("2026-11-20").ytd_yoy), (None, None));
-    let nothing = metric::state(&daily([], Aggregate::Sum), &[], &calendar(Weekday::Fri, 1), None, day("2026-11-20"));
+    let nothing = metric::state(&daily([], Aggregate::Sum), &MetricInputs::at(&calendar(Weekday::Fri, 1), None, day("2026-11-20")));
     assert_eq!((nothing.latest, nothing.mtd, nothing.weeks.len(), nothing.range), (None, None, 0, None));
 }
 
@@ -284,7 +285,7 @@ fn nothing_to_compare_with_is_null() {
 fn an_open_week_is_partial() {
     let rows = ["2026-11-09", "2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13", "2026-11-16", "2026-11-17"];
     let metric = daily(rows.map(|on| (on, 1.0)), Aggregate::Sum);
-    let at = |as_of: &str| metric::state(&metric, &[], &calendar(Weekday::Sun, 1), None, day(as_of));
+    let at = |as_of: &str| metric::state(&metric, &MetricInputs::at(&calendar(Weekday::Sun, 1), None, day(as_of)));
     // Closed on Sunday 15 November, though a metric of working days has no value on it.
     assert_eq!((at("2026-11-18").latest, at("2026-11-18").weeks.len()), (Some(5.0), 1));
     assert_eq!(at("2026-11-18").partial, Some(Point { ending: day("2026-11-22"), value: Some(2.0) }));
@@ -300,7 +301,7 @@ fn an_empty_cell_is_missing_only_where_a_value_is_usual() {
     for back in 0..20u64 {
         weekly.days.entry(day("2026-11-20") - Days::new(back)).or_default();
     }
-    let state = metric::state(&weekly, &[], &calendar(Weekday::Sun, 1), None, day("2026-11-22"));
+    let state = metric::state(&weekly, &MetricInputs::at(&calendar(Weekday::Sun, 1), None, day("2026-11-22")));
     assert_eq!((state.latest, state.mtd), (Some(8.0), Some(18.0)));
     // A day is missing from a daily figure: its week has no sum, and its month none.
     let mut days = daily([], Aggregate::Sum);
@@ -308,7 +309,7 @@ fn an_empty_cell_is_missing_only_where_a_value_is_usual() {
         let row = if back == 9 { Day::default() } else { Day { sum: 1.0, count: 1, ..Day::default() } };
         days.days.insert(day("2026-11-22") - Days::new(back), row);
     }
-    let state = metric::state(&days, &[], &calendar(Weekday::Sun, 1), None, day("2026-11-22"));
+    let state = metric::state(&days, &MetricInputs::at(&calendar(Weekday::Sun, 1), None, day("2026-11-22")));
     assert_eq!((state.latest, state.wow, state.mtd), (Some(7.0), None, None));
 }
 
@@ -318,7 +319,7 @@ fn a_first_week_that_the_data_enter_half_way_is_no_week() {
     for ahead in 0..32u64 {
         metric.days.insert(day("2026-10-22") + Days::new(ahead), Day { sum: 1.0, count: 1, ..Day::default() });
     }
-    let weeks = metric::state(&metric, &[], &calendar(Weekday::Sun, 1), None, day("2026-11-22")).weeks;
+    let weeks = metric::state(&metric, &MetricInputs::at(&calendar(Weekday::Sun, 1), None, day("2026-11-22"))).weeks;
     assert_eq!(weeks.iter().map(|week| week.value).collect::<Vec<_>>(), [Some(7.0); 4]);
 }
 
@@ -326,8 +327,8 @@ fn a_first_week_that_the_data_enter_half_way_is_no_week() {
 fn a_configured_quarter_moves_quarter_to_date_alone() {
     let metric = made(Aggregate::Mean);
     let quarter = Some((day("2024-02-04"), day("2024-05-04")));
-    let moved = metric::state(&metric, &[], &calendar(Weekday::Thu, 1), quarter, day("2024-02-29"));
-    let usual = metric::state(&metric, &[], &calendar(Weekday::Thu, 1), None, day("2024-02-29"));
+    let moved = metric::state(&metric, &MetricInputs::at(&calendar(Weekday::Thu, 1), quarter, day("2024-02-29")));
+    let usual = metric::state(&metric, &MetricInputs::at(&calendar(Weekday::Thu, 1), None, day("2024-02-29")));
     assert_ne!(moved.qtd, usual.qtd);
     assert_eq!((moved.mtd, moved.ytd), (usual.mtd, usual.ytd));
 }
@@ -355,7 +356,7 @@ fn targets_change_over_time_and_events_mark_what_they_are_about() {
         event("2023-06-01", Some("Other")),
         event("2024-03-05", None),
     ];
-    let state = metric::state(&metric, &events, &calendar(Weekday::Thu, 1), None, day("2024-02-29"));
+    let state = metric::state(&metric, &MetricInputs { events: &events, ..MetricInputs::at(&calendar(Weekday::Thu, 1), None, day("2024-02-29")) });
     assert_eq!((state.target, state.target_met), (Some(95.0), Some(true)));
     assert_eq!(state.events.iter().map(|mark| mark.text.as_str()).collect::<Vec<_>>(), ["2023-05-01", "2024-02-20"]);
 }
@@ -369,7 +370,7 @@ fn a_locked_range_does_not_move_and_a_split_one_forgets() {
         let value = if week < 20 { 10.0 } else { 30.0 } + 2.0 * (week % 2) as f64;
         metric.days.insert(first + Days::new(7 * week), Day { sum: value, count: 1, last: value, ..Day::default() });
     }
-    let at = |metric: &Metric| metric::state(metric, &[], &calendar(Weekday::Fri, 1), None, first + Days::new(7 * 39));
+    let at = |metric: &Metric| metric::state(metric, &MetricInputs::at(&calendar(Weekday::Fri, 1), None, first + Days::new(7 * 39)));
     metric.baseline.until = Some(first + Days::new(7 * 19));
     let locked = at(&metric);
     assert_eq!(locked.range.map(|range| (range.centre, range.points)), Some((11.0, 20)));

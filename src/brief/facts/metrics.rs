@@ -2,15 +2,15 @@
 
 use super::super::phrase::{Context, decimals, flat};
 use super::super::quarter::{outcome_lags, outcome_said};
-use super::super::signals::{fresh, is_above};
+use super::super::signals::{bounds, fresh, limits, misses, run_length};
 use super::{Fact, Rank, Subject, weight};
-use crate::analysis::{MetricState, ObjectiveState, OutcomeMove, Range, Rule, Signal};
+use crate::analysis::{Basis, MetricState, ObjectiveState, OutcomeVerdict, Range, Rule, Signal};
 
 pub(super) fn facts(context: &Context) -> Vec<Fact> {
     let mut facts = Vec::new();
     for metric in &context.analysis.metrics {
-        match (fresh(context, metric), metric.range) {
-            (Some(signal), Some(range)) => facts.push(signalled(context, metric, signal, range)),
+        match (fresh(metric), metric.range) {
+            (Some(signal), Some(range)) if !range.provisional => facts.push(signalled(context, metric, signal, range)),
             _ => facts.extend(against_target(context, metric)),
         }
     }
@@ -20,14 +20,20 @@ pub(super) fn facts(context: &Context) -> Vec<Fact> {
 }
 
 fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Range) -> Fact {
-    let above = is_above(metric, signal, range);
+    let above = signal.above;
     let name = flat(&metric.name);
     let value = metric.latest.map(|value| context.value(metric, value)).unwrap_or_default();
     let judgement = context.judgement(signal.favourable);
-    let bare = |value: f64| context.quantity(value, None, decimals(metric));
-    let (lower, upper) = (bare(range.lower), context.value(metric, range.upper));
+    let (lower, upper) = limits(context, metric, range);
+    let (_, upper) = match metric.unit {
+        Some(_) => bounds(metric, range, |value, decimals| {
+            context.quantity(value, metric.unit.as_deref(), decimals)
+        }),
+        None => (String::new(), upper),
+    };
     let limit = context.value(metric, if above { range.upper } else { range.lower });
     let centre = context.value(metric, range.centre);
+    let date = metric.level_since.map(|date| context.day_long(date)).unwrap_or_default();
     let places = [
         ("metric", name.as_str()),
         ("value", &value),
@@ -36,17 +42,33 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
         ("upper", &upper),
         ("limit", &limit),
         ("centre", &centre),
+        ("date", &date),
     ];
-    let key = match (signal.rule, above, Context::is_by_week(metric)) {
-        (Rule::OutsideLimit, ..) => "headline.outside",
-        (Rule::EightOneSide, true, true) => "headline.eight_above",
-        (Rule::EightOneSide, true, false) => "headline.eight_above_times",
-        (Rule::EightOneSide, false, true) => "headline.eight_below",
-        (Rule::EightOneSide, false, false) => "headline.eight_below_times",
-        (Rule::ThreeOfFour, true, true) => "headline.three_upper",
-        (Rule::ThreeOfFour, true, false) => "headline.three_upper_times",
-        (Rule::ThreeOfFour, false, true) => "headline.three_lower",
-        (Rule::ThreeOfFour, false, false) => "headline.three_lower_times",
+    let by_week = Context::is_by_week(metric);
+    // A level that was held until now is what a reader knows, not the range around it.
+    let from_level = metric.level_since.is_some() && range.basis == Basis::Level;
+    let text = match (signal.rule, above) {
+        (Rule::OutsideLimit, true) if from_level => context.say("headline.rose_from", &places),
+        (Rule::OutsideLimit, false) if from_level => context.say("headline.fell_from", &places),
+        (Rule::OutsideLimit, _) => context.say("headline.outside", &places),
+        (Rule::EightOneSide, above) => {
+            let key = match (above, by_week) {
+                (true, true) => "headline.eight_above",
+                (true, false) => "headline.eight_above_times",
+                (false, true) => "headline.eight_below",
+                (false, false) => "headline.eight_below_times",
+            };
+            context.count(key, run_length(metric, signal), &places)
+        }
+        (Rule::ThreeOfFour, above) => {
+            let key = match (above, by_week) {
+                (true, true) => "headline.three_upper",
+                (true, false) => "headline.three_upper_times",
+                (false, true) => "headline.three_lower",
+                (false, false) => "headline.three_lower_times",
+            };
+            context.say(key, &places)
+        }
     };
     let rank = match signal.favourable {
         Some(false) => Rank::Worse,
@@ -58,7 +80,7 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
         Rule::EightOneSide => 8.0,
         Rule::ThreeOfFour => 6.0,
     };
-    let fact = Fact::new(rank, size, Subject::Metric(metric.name.clone()), context.say(key, &places));
+    let fact = Fact::new(rank, size, Subject::Metric(metric.name.clone()), text);
     let objective = objective_of(context, metric);
     Fact { objective: objective.map(|objective| objective.id.clone()), ..fact.new_if(true) }
 }
@@ -73,11 +95,24 @@ fn against_target(context: &Context, metric: &MetricState) -> Option<Fact> {
     let (value, target) = (metric.latest?, metric.target?);
     let met = metric.target_met?;
     let name = flat(&metric.name);
-    let places =
-        [("metric", name), ("value", context.value(metric, value)), ("target", context.target(metric, target))];
-    let key = if met { "headline.target_met" } else { "headline.target_missed" };
+    let today = metric.path.map(|path| {
+        let places = decimals(metric).max(usize::from(path.today.fract() != 0.0 && path.today.abs() < 10.0));
+        context.quantity(path.today, metric.unit.as_deref(), places)
+    });
+    let places = [
+        ("metric", name),
+        ("value", context.value(metric, value)),
+        ("target", context.target(metric, target)),
+        ("today", today.unwrap_or_default()),
+    ];
+    let key = match (met, metric.path) {
+        (true, _) => "headline.target_met",
+        (false, Some(path)) if path.on_path => "headline.on_path",
+        (false, Some(_)) => "headline.behind_path",
+        (false, None) => "headline.target_missed",
+    };
     let text = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
-    let size = if met { 1.0 } else { 5.0 };
+    let size = if misses(metric) { 5.0 } else { 1.0 };
     let fact = Fact::new(Rank::Steady, size, Subject::Metric(metric.name.clone()), text);
     let objective = objective_of(context, metric);
     Some(Fact { objective: objective.map(|objective| objective.id.clone()), ..fact })
@@ -86,9 +121,13 @@ fn against_target(context: &Context, metric: &MetricState) -> Option<Fact> {
 /// `Update speed is on pace, but its outcome does not move: …`
 fn outcome(context: &Context, objective: &ObjectiveState) -> Option<Fact> {
     let outcome = objective.outcome.as_ref().filter(|_| outcome_lags(objective))?;
-    let worse = outcome.moving == OutcomeMove::Worse;
+    let worse = outcome.verdict == OutcomeVerdict::Worse;
     let places = [("objective", context.objective_name(objective)), ("outcome", outcome_said(context, outcome))];
-    let key = if worse { "headline.outcome_worse" } else { "headline.outcome_still" };
+    let key = match outcome.verdict {
+        OutcomeVerdict::Worse => "headline.outcome_worse",
+        OutcomeVerdict::BehindPath => "headline.outcome_behind",
+        _ => "headline.outcome_still",
+    };
     let text = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
     let rank = if worse { Rank::Worse } else { Rank::Crossed };
     let mut fact = Fact::new(rank, 2.0 * weight(context, &objective.id), Subject::Outcome(objective.id.clone()), text);
@@ -96,10 +135,15 @@ fn outcome(context: &Context, objective: &ObjectiveState) -> Option<Fact> {
     Some(fact.of(&objective.id))
 }
 
+/// The end of the newest period.
+fn last_of(metric: &MetricState) -> Option<chrono::NaiveDate> {
+    metric.points().last().map(|point| point.ending)
+}
+
 /// `All 4 metrics are within their usual range`, where all have one.
 fn steady(context: &Context) -> Option<Fact> {
     let metrics = &context.analysis.metrics;
-    let quiet = metrics.iter().all(|metric| metric.range.is_some() && fresh(context, metric).is_none());
+    let quiet = metrics.iter().all(|metric| metric.range.is_some() && metric.signals.iter().all(|signal| Some(signal.week) != last_of(metric)));
     (quiet && !metrics.is_empty()).then(|| {
         let value = metrics[0].latest.map(|value| context.value(&metrics[0], value)).unwrap_or_default();
         let places = [("metric", flat(&metrics[0].name)), ("value", value)];

@@ -7,7 +7,7 @@ use super::super::phrase::{Context, fading, flat, stopped};
 use super::super::{Block, Bullet, Figure, Item, List, Priority, Span, Spans, WEB_ONLY};
 use super::late::Late;
 use super::{burnup, is_off_pace, outcome_lags, outcome_said, status_said};
-use crate::analysis::{ForecastMethod, MilestoneState, ObjectiveState, OutcomeMove, StatusCause};
+use crate::analysis::{ForecastMethod, MilestoneState, ObjectiveState, OutcomeVerdict, StatusCause};
 use crate::team::Status;
 
 /// An objective: its burn-up with the facts beside it. The late milestones stand on their own, so that they stay
@@ -146,8 +146,9 @@ fn progress(context: &Context, objective: &ObjectiveState) -> Option<String> {
 /// `Its outcome is not moving: Update lag 61 hours, target 24 hours.`
 fn lagging_outcome(context: &Context, objective: &ObjectiveState) -> Option<String> {
     let outcome = objective.outcome.as_ref().filter(|_| outcome_lags(objective))?;
-    let key = match outcome.moving {
-        OutcomeMove::Worse => "quarter.outcome_worse",
+    let key = match outcome.verdict {
+        OutcomeVerdict::Worse => "quarter.outcome_worse",
+        OutcomeVerdict::BehindPath => "quarter.outcome_behind",
         _ => "quarter.outcome_still",
     };
     Some(context.say(key, &[("outcome", &outcome_said(context, outcome))]))

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::super::phrase::{Basis, Context, flat};
 use super::{WIDTH, outcome_value, status_said, worst_late};
-use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeMove, StatusCause};
+use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
 use crate::chart::{Chart, Lane, LaneOutcome, Mark, TimelineInput, Tone, Verdict};
 use crate::team::Status;
 
@@ -229,16 +229,19 @@ pub(super) fn verdict(status: Status) -> Verdict {
 
 /// `61 hours`, `Update lag`, `target 24 hours`, and its own verdict, whatever the tasks say.
 fn outcome_beside(context: &Context, outcome: &Outcome) -> LaneOutcome {
-    let key = match outcome.moving {
-        OutcomeMove::Better => "quarter.moving_better",
-        OutcomeMove::Worse => "quarter.moving_worse",
-        OutcomeMove::Still => "quarter.moving_still",
-        OutcomeMove::Unknown => "quarter.moving_unknown",
+    let key = match outcome.verdict {
+        OutcomeVerdict::Meets => "quarter.outcome_meets",
+        OutcomeVerdict::OnPath => "quarter.outcome_on_path",
+        OutcomeVerdict::BehindPath => "quarter.outcome_behind_path",
+        OutcomeVerdict::Improving => "quarter.moving_better",
+        OutcomeVerdict::Worse => "quarter.moving_worse",
+        OutcomeVerdict::NotMoving => "quarter.moving_still",
+        OutcomeVerdict::Unknown => "quarter.moving_unknown",
     };
-    let shape = match outcome.moving {
-        OutcomeMove::Better => Verdict::Ahead,
-        OutcomeMove::Worse | OutcomeMove::Still => Verdict::Late,
-        OutcomeMove::Unknown => Verdict::NotKnown,
+    let shape = match outcome.verdict {
+        OutcomeVerdict::Meets | OutcomeVerdict::OnPath | OutcomeVerdict::Improving => Verdict::Ahead,
+        OutcomeVerdict::BehindPath | OutcomeVerdict::Worse | OutcomeVerdict::NotMoving => Verdict::Late,
+        OutcomeVerdict::Unknown => Verdict::NotKnown,
     };
     let target = outcome.target.map(|target| outcome_value(context, outcome, target));
     let target = target.map(|target| context.say("quarter.target_beside", &[("target", &target)]));

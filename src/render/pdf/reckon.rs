@@ -296,7 +296,7 @@ fn of_tiles(tiles: &Tiles, column: f64) -> Vec<Piece> {
 fn of_tile(tile: &Tile, width: f64) -> f64 {
     let name = lines_of(&tile.name, BODY, false, width - text_width(&tile.value, BODY, true) - 4.0);
     let chart = tile.chart.as_ref().map_or(0.0, |chart| chart.height * width / chart.width);
-    text(name, BODY) + 3.0 + chart + 3.0 + lines(&tile.note, SMALL, width)
+    text(name, BODY) + 3.0 + chart + 3.0 + lines(&tile.note, SMALL, width) + lines(&tile.verdict, SMALL, width)
 }
 
 fn of_figure(figure: &Figure, column: f64) -> Vec<Piece> {

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::kind;
 use super::rhythm::Rhythm;
 use crate::config::MetricSection;
 use crate::problem::Place;
-use crate::team::{Aggregate, BaselineWindow, Day, Metric, TargetFrom};
+use crate::team::{Aggregate, BaselineWindow, Day, Grain, Metric, MetricKind, TargetFrom};
 
 /// What a number is to its series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +83,7 @@ impl MetricRows {
             name: name.to_owned(),
             place,
             column: name.to_owned(),
+            kind: None,
             aggregate: None,
             numerator: None,
             denominator: None,
@@ -145,19 +147,45 @@ impl MetricRows {
                 }
             }
         }
-        let rhythm = Rhythm::of(self.days.keys().copied());
+        // Of a file of days a metric may have a value a week: empty cells say nothing of its rhythm.
+        let rhythm = Rhythm::of(self.days.iter().filter(|(_, day)| day.count > 0).map(|(on, _)| *on));
+        let days = rhythm.days_of(self.days);
+        let kind = kind_of(&section, &days, rhythm.grain);
+        let aggregate = section.aggregate.unwrap_or(match kind {
+            None => Aggregate::Last,
+            // Without its parts a ratio is a rate.
+            Some(MetricKind::Ratio) => Aggregate::Mean,
+            Some(kind) => kind.aggregate(),
+        });
+        let better = section.better.or_else(|| kind::better(&section.name));
         Metric {
             name: section.name,
-            aggregate: section.aggregate.unwrap_or_default(),
-            better: section.better,
+            kind,
+            aggregate,
+            better,
             unit: section.unit,
             targets,
             baseline: BaselineWindow { from: section.baseline_from, until: section.baseline_until },
             bps: section.bps,
             grain: rhythm.grain,
-            days: rhythm.days_of(self.days),
+            days,
         }
     }
+}
+
+/// What the config says a metric measures; what its `aggregate` implies; what its values or its name leave no doubt
+/// about.
+fn kind_of(section: &MetricSection, days: &BTreeMap<NaiveDate, Day>, grain: Grain) -> Option<MetricKind> {
+    let by_shape = || kind::is_running_total(days, grain).then_some(MetricKind::Cumulative);
+    section.kind.or_else(|| match section.aggregate {
+        Some(Aggregate::Last) => by_shape().or(Some(MetricKind::Stock)),
+        Some(aggregate) => Some(aggregate.kind()),
+        None => match kind::named(&section.name, section.unit.as_deref()) {
+            // What is named for what was done may be counted from the beginning on.
+            named @ (None | Some(MetricKind::Flow)) => by_shape().or(named),
+            named => named,
+        },
+    })
 }
 
 #[cfg(test)]

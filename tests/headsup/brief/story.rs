@@ -248,6 +248,7 @@ pub fn metric(name: &str, unit: &str, values: &[f64]) -> MetricState {
     let spread = 2.66 * moves / (values.len() - 1) as f64;
     MetricState {
         name: name.into(),
+        kind: Some(MetricKind::Rate),
         unit: (!unit.is_empty()).then(|| unit.into()),
         better: Some(Better::Down),
         is_rate: unit == "%",
@@ -258,6 +259,9 @@ pub fn metric(name: &str, unit: &str, values: &[f64]) -> MetricState {
         wow: Some(-0.012),
         yoy: None,
         mom: None,
+        wow_diff: None,
+        yoy_diff: None,
+        mom_diff: None,
         mtd: None,
         mtd_yoy: None,
         qtd: None,
@@ -274,8 +278,12 @@ pub fn metric(name: &str, unit: &str, values: &[f64]) -> MetricState {
             upper: mean + spread,
             provisional: false,
             points: values.len() as u32,
+            basis: Basis::Level,
         }),
         signals: Vec::new(),
+        level_since: None,
+        path: None,
+        lacks: None,
         target: None,
         targets: Vec::new(),
         target_met: None,
@@ -305,7 +313,7 @@ pub fn task(key: &str, title: &str) -> TaskBrief {
 }
 
 pub fn signal(rule: Rule, favourable: Option<bool>) -> Signal {
-    Signal { week: day(11, 20), rule, favourable }
+    Signal { week: day(11, 20), rule, favourable, above: false, since: day(11, 20), is_news: true }
 }
 
 pub fn scope() -> Scope {
@@ -374,6 +382,7 @@ pub fn story() -> Analysis {
             target: Some(target),
             met: Some(false),
             moving,
+            verdict: if moving == OutcomeMove::Better { OutcomeVerdict::Improving } else { OutcomeVerdict::NotMoving },
         })
     };
     let risk = ObjectiveState {
@@ -414,7 +423,7 @@ pub fn story() -> Analysis {
     };
     let mut errors = metric("Records in error", "%", &ERRORS);
     errors.signals = vec![signal(Rule::OutsideLimit, Some(true))];
-    errors.range = Some(Range { centre: 0.92, lower: 0.8, upper: 1.04, provisional: true, points: 12 });
+    errors.range = Some(Range { centre: 0.92, lower: 0.8, upper: 1.04, provisional: true, points: 12, basis: Basis::Level });
     errors.target = Some(0.5);
     errors.target_met = Some(false);
     errors.events = vec![EventMark { date: day(11, 11), text: "Address rules live".into() }];

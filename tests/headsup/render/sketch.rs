@@ -221,6 +221,7 @@ pub fn tile(name: &str, value: &str, note: &str) -> Tile {
         value: value.into(),
         chart: Some(sparkline(name, value == "0.58 %")),
         note: line(note),
+        verdict: line("○ as usual"),
         priority: 50,
     }
 }

@@ -1,0 +1,96 @@
+//! The path of a stock or a running total to its target: where it should be today. [`super::state`] asks.
+
+use chrono::NaiveDate;
+
+use super::period::Series;
+use crate::analysis::{Path, Quarter};
+use crate::team::{Better, Metric, MetricKind};
+
+/// The straight line from the last value before the quarter (else the first in it) to `target` on the quarter's last
+/// day, either way, and whether `latest`, the value of `on`, has kept up with it. None where the metric is neither a
+/// stock nor a running total, or where its start already meets the target.
+///
+/// Worked example: from 0 on 1 October to 3 on 31 December; on 20 November, 50 of 91 days on, the path is at 1.65.
+pub fn path(
+    metric: &Metric,
+    series: &Series,
+    target: f64,
+    quarter: &Quarter,
+    (on, latest): (NaiveDate, f64),
+) -> Option<Path> {
+    let reset = match metric.kind? {
+        MetricKind::Stock => None,
+        MetricKind::Cumulative => series.last_reset(quarter.start).filter(|(reset, _)| *reset <= on),
+        MetricKind::Rate | MetricKind::Flow | MetricKind::Ratio => return None,
+    };
+    let (dated, from) = reset.or_else(|| series.last_before(quarter.start))?;
+    let start = dated.max(quarter.start);
+    let rises = match metric.better {
+        Some(better) => better == Better::Up,
+        None => target > from,
+    };
+    let is_met_from_the_start = if rises { from >= target } else { from <= target };
+    if is_met_from_the_start || start >= quarter.end || on < start {
+        return None;
+    }
+    let share = (on - start).num_days() as f64 / (quarter.end - start).num_days() as f64;
+    let today = from + (target - from) * share.min(1.0);
+    let rounding = 1e-9 * (target - from).abs();
+    let on_path = if rises { latest >= today - rounding } else { latest <= today + rounding };
+    Some(Path { from, to: target, today, on_path, start, end: quarter.end })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::calendar;
+    use crate::config::Calendar;
+    use crate::team::{Aggregate, BaselineWindow, Day};
+
+    fn found(kind: MetricKind, values: &[(&str, f64)], target: f64, better: Option<Better>) -> Option<Path> {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
+        let one = |value: f64| Day { sum: value, count: 1, min: value, max: value, last: value, denominator: 0.0 };
+        let metric = Metric {
+            name: "Made".into(),
+            kind: Some(kind),
+            aggregate: Aggregate::Last,
+            better,
+            unit: None,
+            targets: Vec::new(),
+            baseline: BaselineWindow::default(),
+            bps: false,
+            grain: Default::default(),
+            days: values.iter().map(|(on, value)| (day(on), one(*value))).collect(),
+        };
+        let as_of = day("2026-11-20");
+        let quarter = calendar::quarter(as_of, None, &Calendar::default());
+        let series = Series::new(&metric, as_of, chrono::Weekday::Fri)?;
+        path(&metric, &series, target, &quarter, (as_of, values.last()?.1))
+    }
+
+    #[test]
+    fn the_worked_example_holds() {
+        let signed = [("2026-09-25", 0.0), ("2026-10-20", 1.0), ("2026-11-20", 2.0)];
+        let path = found(MetricKind::Cumulative, &signed, 3.0, Some(Better::Up)).expect("a path");
+        assert!((path.today - 1.648).abs() < 1e-3 && path.on_path);
+        assert_eq!((path.from, path.to), (0.0, 3.0));
+    }
+
+    #[test]
+    fn a_backlog_has_a_path_downwards_and_a_rate_has_none() {
+        let backlog = [("2026-09-30", 100.0), ("2026-11-20", 90.0)];
+        let path = found(MetricKind::Stock, &backlog, 40.0, Some(Better::Down)).expect("a path");
+        assert!((path.today - 67.03).abs() < 0.01 && !path.on_path);
+        assert_eq!(found(MetricKind::Rate, &backlog, 40.0, Some(Better::Down)), None);
+        // What was met from the start needs no path.
+        assert_eq!(found(MetricKind::Stock, &backlog, 120.0, Some(Better::Down)), None);
+    }
+
+    #[test]
+    fn a_total_that_starts_again_starts_its_path_again() {
+        let calls = [("2026-09-30", 480.0), ("2026-11-01", 0.0), ("2026-11-20", 60.0)];
+        let path = found(MetricKind::Cumulative, &calls, 300.0, Some(Better::Up)).expect("a path");
+        assert_eq!((path.from, path.start), (0.0, "2026-11-01".parse().expect("a date")));
+        assert!(!path.on_path);
+    }
+}

@@ -1,0 +1,457 @@
+//! What a metric amounts to in a period, and how two periods compare. [`super::state`] asks for weeks, months and
+//! to-date spans, and for months, quarters or years where a row stands for one. The rules are those of the Working
+//! Backwards WBR app, so that its numbers and ours agree; what must not be compared is not.
+
+use chrono::{Days, Months, NaiveDate, Weekday};
+
+use super::change::{Change, change, in_percent};
+use crate::analysis::calendar::{self, Span};
+use crate::team::{Aggregate, Day, Grain, Metric};
+
+/// Weeks that decide on which days a metric usually has a value.
+const RECENT_WEEKS: u64 = 13;
+/// A day of the week is expected to have a row where so many of the recent weeks have one, in percent, and there are
+/// so many of them: then a week without it lacks a day.
+const EXPECTED: (u64, u64) = (80, 4);
+/// To-date figures are compared where this share of the days of both years is known.
+const COVERED: f64 = 0.9;
+
+/// The values of one metric up to as-of.
+pub struct Series<'a> {
+    metric: &'a Metric,
+    /// Up to as-of, oldest first: hundreds of spans are cut from them.
+    days: Vec<(NaiveDate, &'a Day)>,
+    as_of: NaiveDate,
+    week_ends: Weekday,
+    /// First and newest day with a value.
+    first: NaiveDate,
+    newest: NaiveDate,
+    /// By day of the week, the closing day last: whether at least half of the recent weeks have a value on it.
+    usual: [bool; 7],
+    /// Whether nearly all of them have: a week without such a day lacks it.
+    expected: [bool; 7],
+}
+
+impl<'a> Series<'a> {
+    /// None where the metric has no value up to `as_of`.
+    pub fn new(metric: &'a Metric, as_of: NaiveDate, week_ends: Weekday) -> Option<Self> {
+        let days: Vec<(NaiveDate, &Day)> = metric.days.range(..=as_of).map(|(date, day)| (*date, day)).collect();
+        let mut present = days.iter().filter(|(_, day)| day.count > 0).map(|(date, _)| *date);
+        let first = present.next()?;
+        let newest = present.next_back().unwrap_or(first);
+        let mut series =
+            Self { metric, days, as_of, week_ends, first, newest, usual: [false; 7], expected: [false; 7] };
+        if metric.grain.months().is_some() {
+            series.usual = [true; 7];
+        } else {
+            (series.usual, series.expected) = series.usual_days();
+        }
+        Some(series)
+    }
+
+    /// The last closed week, or month, quarter or year of a metric whose rows stand for such.
+    pub fn last_closed(&self) -> Option<Span> {
+        if self.metric.grain.months().is_none() {
+            return self.last_closed_week().map(week);
+        }
+        let newest = self.row_span(self.newest);
+        let is_closed = newest.end <= self.as_of;
+        let last = if is_closed { newest } else { self.periods_before(newest, 1) };
+        (last.start >= self.first).then_some(last)
+    }
+
+    /// All closed weeks, or months, quarters or years, oldest first.
+    pub fn closed(&self) -> Vec<Span> {
+        let Some(last) = self.last_closed() else { return Vec::new() };
+        if self.metric.grain.months().is_none() {
+            return self.closed_weeks(last.end).into_iter().map(week).collect();
+        }
+        let mut spans: Vec<Span> =
+            (0..).map(|back| self.periods_before(last, back)).take_while(|span| span.start >= self.first).collect();
+        spans.reverse();
+        spans
+    }
+
+    /// The open one, where the data reach into it.
+    pub fn open(&self) -> Option<Span> {
+        let newest = match self.metric.grain.months() {
+            Some(_) => self.row_span(self.newest),
+            None => week(self.week_of(self.newest)),
+        };
+        (self.last_closed() != Some(newest)).then_some(newest)
+    }
+
+    /// The period so many before `span`.
+    pub fn periods_before(&self, span: Span, back: u32) -> Span {
+        match self.metric.grain.months() {
+            Some(months) => self.row_span(span.start - Months::new(months * back)),
+            None => week(span.end - Days::new(7 * u64::from(back))),
+        }
+    }
+
+    /// The period to compare with a year before: of weeks that which closed 364 days before, on the same weekday.
+    pub fn year_before(&self, span: Span) -> Span {
+        match self.metric.grain.months() {
+            Some(months) => self.periods_before(span, 12 / months),
+            None => self.periods_before(span, 52),
+        }
+    }
+
+    /// What a row of this date stands for.
+    fn row_span(&self, date: NaiveDate) -> Span {
+        match self.metric.grain {
+            Grain::Week => week(self.week_of(date)),
+            grain => Span { start: date, end: grain.last_day(date, self.week_ends) },
+        }
+    }
+
+    /// Closing day of the last closed week: closed by as-of, and the data reach it.
+    ///
+    /// They reach it once they reach the metric's last usual day: a metric of working days never has a value on
+    /// the Sunday on which its week closes, and a weekly one may be dated on any day.
+    fn last_closed_week(&self) -> Option<NaiveDate> {
+        let newest_week = self.week_of(self.newest);
+        let reached = self.usual.iter().rposition(|usual| *usual).is_none_or(|last| self.position(self.newest) >= last);
+        let closing = if newest_week <= self.as_of && reached { newest_week } else { newest_week - Days::new(7) };
+        (closing >= self.week_of(self.first)).then_some(closing)
+    }
+
+    /// Closing days of all weeks up to the last closed one, oldest first.
+    ///
+    /// A sum over a first week that the data enter half-way is no week's sum, so that week is left out.
+    fn closed_weeks(&self, last: NaiveDate) -> Vec<NaiveDate> {
+        let weeks = calendar::closed_weeks(self.first, last, self.week_ends);
+        weeks.into_iter().skip(usize::from(self.cuts_first_week())).collect()
+    }
+
+    fn cuts_first_week(&self) -> bool {
+        self.metric.aggregate == Aggregate::Sum
+            && self.usual.iter().position(|usual| *usual).is_some_and(|usual| self.position(self.first) > usual)
+    }
+
+    /// The rows of `span`, a week or what a row stands for, as one value; None where there are none, or where a sum
+    /// would lack a day.
+    ///
+    /// Days are folded first and the period is made of days (the mean of a week is the mean of its days, however
+    /// many rows each has). A day whose cell is empty makes a sum unknown, unless the metric usually has no value
+    /// on that day of the week; a day without a row is no day of the metric.
+    pub fn value(&self, span: Span) -> Option<f64> {
+        let rows = self.days_of(span);
+        let is_unknown = |(date, day): &(NaiveDate, &Day)| day.count == 0 && self.is_usual(*date);
+        if self.metric.aggregate == Aggregate::Sum && rows.iter().any(is_unknown) {
+            return None;
+        }
+        self.fold(rows.iter().map(|(_, day)| (*day, 1.0)))
+    }
+
+    /// The value of any span of days. Rows that stand for weeks or months count by the share of their days that lie in
+    /// it; a span that is shorter than a month's row, or a sum that would lack a row, has no value.
+    ///
+    /// Worked example: weekly sums of 70 that close on 1, 8 and 15 November make 10 + 70 + 70 = 150 for 1 to 15 November.
+    pub fn over(&self, span: Span) -> Option<f64> {
+        if self.metric.grain == Grain::Day {
+            return self.value(span);
+        }
+        let rows = self.rows_over(span);
+        let is_longer = |row: &Span| row.days() > span.days() && self.metric.grain.months().is_some();
+        let known: i64 = rows.iter().map(|(_, row)| shared_days(*row, span)).sum();
+        let wanted = shared_days(Span { start: self.row_span(self.first).start, end: span.end }, span);
+        let lacks = self.metric.aggregate == Aggregate::Sum && known < wanted;
+        if lacks || rows.iter().any(|(_, row)| is_longer(row)) {
+            return None;
+        }
+        let is_sum = self.metric.aggregate == Aggregate::Sum;
+        self.fold(rows.iter().map(|(day, row)| {
+            let days = shared_days(*row, span) as f64;
+            (*day, if is_sum { days / row.days() as f64 } else { days })
+        }))
+    }
+
+    /// Days with a value as one value, each with its weight: its share of a sum, or its length for a mean.
+    fn fold<'d>(&self, days: impl Iterator<Item = (&'d Day, f64)> + Clone) -> Option<f64> {
+        let days = || days.clone().filter(|(day, _)| day.count > 0);
+        days().next()?;
+        let value = match self.metric.aggregate {
+            Aggregate::Sum => days().map(|(day, share)| day.sum * share).sum(),
+            Aggregate::Mean => {
+                let of = |(day, length): (&Day, f64)| day.sum / day.count as f64 * length;
+                days().map(of).sum::<f64>() / days().map(|(_, length)| length).sum::<f64>()
+            }
+            Aggregate::Min => days().map(|(day, _)| day.min).fold(f64::INFINITY, f64::min),
+            Aggregate::Max => days().map(|(day, _)| day.max).fold(f64::NEG_INFINITY, f64::max),
+            Aggregate::Last => days().last()?.0.last,
+            Aggregate::Ratio => {
+                let add = |(over, under), (day, share): (&Day, f64)| (over + day.sum * share, under + day.denominator * share);
+                let (over, under) = days().fold((0.0, 0.0), add);
+                // In the unit that targets and prints use: a ratio in percent is 100 × the quotient.
+                over / under * if in_percent(self.metric) { 100.0 } else { 1.0 }
+            }
+        };
+        value.is_finite().then_some(value)
+    }
+
+    /// Rows with a value that stand for days of `span`, with what they stand for.
+    fn rows_over(&self, span: Span) -> Vec<(&'a Day, Span)> {
+        // A row is dated at most a year before the last of its days, and a week after it.
+        let near = self.days_of(Span { start: span.start - Days::new(366), end: span.end + Days::new(6) });
+        let rows = near.iter().filter(|(_, day)| day.count > 0).map(|(date, day)| (*day, self.row_span(*date)));
+        rows.filter(|(_, row)| shared_days(*row, span) > 0).collect()
+    }
+
+    /// Whether a closed week lacks a day that its weeks nearly always have, so that its sum is no week's sum.
+    pub fn lacks_days(&self, week: Span) -> bool {
+        self.metric.aggregate == Aggregate::Sum && self.has_expected_days() && self.known_days(week) != self.expected
+    }
+
+    /// How many of its expected days a week has that lacks some, and how many those are.
+    pub fn lacking(&self, week: Span) -> Option<(usize, usize)> {
+        let count = |days: [bool; 7]| days.iter().filter(|day| **day).count();
+        self.lacks_days(week).then(|| (count(self.known_days(week)), count(self.expected)))
+    }
+
+    fn has_expected_days(&self) -> bool {
+        self.metric.grain == Grain::Day && self.expected.contains(&true)
+    }
+
+    /// Which of the expected days of a week have a value.
+    fn known_days(&self, week: Span) -> [bool; 7] {
+        let mut known = [false; 7];
+        for (date, _) in self.days_of(week).iter().filter(|(_, day)| day.count > 0) {
+            known[self.position(*date)] = self.expected[self.position(*date)];
+        }
+        known
+    }
+
+    /// How one closed period compares with another. Weeks that lack days are compared by the days that both have, if
+    /// those are half of a week's; a sum whose week began before the data did is not compared.
+    pub fn compare(&self, now: Span, then: Span) -> Change {
+        let (value, before) = (self.value(now), self.value(then));
+        if self.metric.aggregate != Aggregate::Sum || self.metric.grain != Grain::Day {
+            return change(self.metric, value, before);
+        }
+        if !self.has_expected_days() {
+            let cut = then.start < self.first && self.cuts_first_week() && then.contains(self.first);
+            return change(self.metric, value, before.filter(|_| !cut));
+        }
+        let (days, days_before) = (self.known_days(now), self.known_days(then));
+        let shared: Vec<bool> = days.iter().zip(days_before).map(|(now, then)| *now && then).collect();
+        let count = |days: &[bool]| days.iter().filter(|day| **day).count();
+        if days == days_before || value.is_none() || before.is_none() {
+            return change(self.metric, value, before);
+        }
+        if 2 * count(&shared) < count(&self.expected) {
+            return Change::default();
+        }
+        let of = |week: Span| {
+            let days = self.days_of(week).iter().filter(|(date, _)| shared[self.position(*date)]);
+            self.fold(days.map(|(_, day)| (*day, 1.0)))
+        };
+        change(self.metric, of(now), of(then))
+    }
+
+    /// How a span to date compares with that of a year before (or a month with another): None where less than 90 % of
+    /// the days of either are known.
+    pub fn compare_covered(&self, now: Span, then: Span) -> Change {
+        if self.covered(now) < COVERED || self.covered(then) < COVERED {
+            return Change::default();
+        }
+        change(self.metric, self.over(now), self.over(then))
+    }
+
+    /// The share of a span's days that are known.
+    fn covered(&self, span: Span) -> f64 {
+        if self.metric.grain != Grain::Day {
+            let known: i64 = self.rows_over(span).iter().map(|(_, row)| shared_days(*row, span)).sum();
+            return known as f64 / span.days() as f64;
+        }
+        let reached = Span { start: self.first, end: self.newest };
+        let spanned = shared_days(reached, span) as f64 / span.days() as f64;
+        if !self.has_expected_days() {
+            return spanned;
+        }
+        let wanted = span.start.iter_days().take_while(|date| *date <= span.end);
+        let wanted = wanted.filter(|date| self.expected[self.position(*date)]).count();
+        let known = self.days_of(span).iter().filter(|(date, day)| day.count > 0 && self.expected[self.position(*date)]);
+        if wanted == 0 { spanned } else { known.count() as f64 / wanted as f64 }
+    }
+
+    /// The last value before `date`, else the first on or after it, with its day.
+    pub fn last_before(&self, date: NaiveDate) -> Option<(NaiveDate, f64)> {
+        let known = || self.days.iter().filter(|(_, day)| day.count > 0).map(|(on, day)| (*on, day.last));
+        known().take_while(|(on, _)| *on < date).last().or_else(|| known().find(|(on, _)| *on >= date))
+    }
+
+    /// The newest day from `date` on at which a running total started again, with its value then.
+    pub fn last_reset(&self, date: NaiveDate) -> Option<(NaiveDate, f64)> {
+        let known: Vec<(NaiveDate, f64)> =
+            self.days.iter().filter(|(_, day)| day.count > 0).map(|(on, day)| (*on, day.last)).collect();
+        let resets = known.windows(2).filter(|pair| pair[1].0 >= date && is_reset(pair[0].1, pair[1].1));
+        resets.last().map(|pair| pair[1])
+    }
+
+    fn days_of(&self, span: Span) -> &[(NaiveDate, &'a Day)] {
+        let from = &self.days[self.days.partition_point(|(date, _)| *date < span.start)..];
+        &from[..from.partition_point(|(date, _)| *date <= span.end)]
+    }
+
+    /// On which days of the week at least half, and on which nearly all, of the recent weeks have a value.
+    fn usual_days(&self) -> ([bool; 7], [bool; 7]) {
+        let newest_week = self.week_of(self.newest);
+        let (mut weeks, mut on) = (0, [0; 7]);
+        for back in 1..=RECENT_WEEKS {
+            let closing = newest_week - Days::new(7 * back);
+            if closing < self.week_of(self.first) {
+                break;
+            }
+            weeks += 1;
+            let days = self.days_of(Span { start: closing - Days::new(6), end: closing });
+            for (date, _) in days.iter().filter(|(_, day)| day.count > 0) {
+                on[self.position(*date)] += 1;
+            }
+        }
+        let (percent, least) = EXPECTED;
+        let usual = on.map(|count| weeks > 0 && 2 * count >= weeks);
+        (usual, on.map(|count| weeks >= least && 100 * count >= percent * weeks))
+    }
+
+    fn is_usual(&self, date: NaiveDate) -> bool {
+        self.usual[self.position(date)]
+    }
+
+    fn week_of(&self, date: NaiveDate) -> NaiveDate {
+        calendar::week_ending(date, self.week_ends)
+    }
+
+    /// 0 for the first day of its week, 6 for the closing day.
+    fn position(&self, date: NaiveDate) -> usize {
+        6 - (self.week_of(date) - date).num_days().clamp(0, 6) as usize
+    }
+}
+
+/// The seven days that close on `closing`.
+fn week(closing: NaiveDate) -> Span {
+    Span { start: closing - Days::new(6), end: closing }
+}
+
+/// How many days two spans have in common.
+fn shared_days(one: Span, other: Span) -> i64 {
+    ((one.end.min(other.end) - one.start.max(other.start)).num_days() + 1).max(0)
+}
+
+/// Whether a running total started again: it fell to a tenth or less.
+pub fn is_reset(before: f64, now: f64) -> bool {
+    now < before && now <= before / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::team::BaselineWindow;
+    use proptest::prelude::*;
+
+    fn metric(aggregate: Aggregate, unit: Option<&str>) -> Metric {
+        Metric {
+            name: "Made".into(),
+            kind: Some(aggregate.kind()),
+            aggregate,
+            better: None,
+            unit: unit.map(str::to_owned),
+            targets: Vec::new(),
+            baseline: BaselineWindow::default(),
+            bps: false,
+            grain: Default::default(),
+            days: Default::default(),
+        }
+    }
+
+    #[test]
+    fn a_ratio_never_averages_ratios() {
+        let mut errors = metric(Aggregate::Ratio, None);
+        let day = |sum, denominator| Day { sum, denominator, count: 1, ..Day::default() };
+        let monday: NaiveDate = "2026-11-16".parse().expect("a date");
+        // 1 of 10 and 9 of 10,000: 0.1 %, where the mean of both shares would be 5 %.
+        errors.days.extend([(monday, day(1.0, 10.0)), (monday + Days::new(1), day(9.0, 9990.0))]);
+        let span = Span { start: monday, end: monday + Days::new(6) };
+        let value = |metric: &Metric| Series::new(metric, span.end, Weekday::Sun).and_then(|series| series.value(span));
+        assert_eq!(value(&errors), Some(0.001));
+        // Nothing to divide by is no value.
+        errors.days = [(monday, day(1.0, 0.0))].into();
+        assert_eq!(value(&errors), None);
+    }
+
+    fn sums(of: &[(&str, f64)], grain: Grain) -> Metric {
+        let day = |(on, sum): &(&str, f64)| {
+            let day = Day { sum: *sum, count: 1, last: *sum, min: *sum, max: *sum, denominator: 0.0 };
+            (on.parse().expect("a date"), day)
+        };
+        Metric { grain, days: of.iter().map(day).collect(), ..metric(Aggregate::Sum, None) }
+    }
+
+    fn span(start: &str, end: &str) -> Span {
+        Span { start: start.parse().expect("a date"), end: end.parse().expect("a date") }
+    }
+
+    #[test]
+    fn weeks_count_by_the_days_that_lie_in_a_month() {
+        let weekly = sums(&[("2026-10-25", 70.0), ("2026-11-01", 70.0), ("2026-11-08", 70.0), ("2026-11-15", 70.0)], Grain::Week);
+        let series = Series::new(&weekly, span("2026-11-15", "2026-11-15").end, Weekday::Sun).expect("values");
+        assert_eq!(series.over(span("2026-11-01", "2026-11-15")), Some(150.0));
+        // A week is missing: no sum.
+        let gap = sums(&[("2026-11-01", 70.0), ("2026-11-15", 70.0)], Grain::Week);
+        let series = Series::new(&gap, span("2026-11-15", "2026-11-15").end, Weekday::Sun).expect("values");
+        assert_eq!(series.over(span("2026-11-01", "2026-11-15")), None);
+        // A mean weighs its weeks by their days: (1 × 10 + 7 × 20) ÷ 8.
+        let mean = Metric { aggregate: Aggregate::Mean, ..sums(&[("2026-11-01", 10.0), ("2026-11-08", 20.0)], Grain::Week) };
+        let series = Series::new(&mean, span("2026-11-08", "2026-11-08").end, Weekday::Sun).expect("values");
+        assert_eq!(series.over(span("2026-11-01", "2026-11-08")), Some(18.75));
+    }
+
+    #[test]
+    fn a_quarter_says_nothing_of_one_of_its_months() {
+        let quarters = sums(&[("2026-04-01", 30.0), ("2026-07-01", 33.0)], Grain::Quarter);
+        let series = Series::new(&quarters, span("2026-10-02", "2026-10-02").end, Weekday::Sun).expect("values");
+        assert_eq!(series.over(span("2026-09-01", "2026-09-30")), None);
+        assert_eq!(series.over(span("2026-04-01", "2026-09-30")), Some(63.0));
+    }
+
+    #[test]
+    fn a_week_that_lacks_a_day_is_compared_by_the_days_it_has() {
+        let first: NaiveDate = "2026-09-07".parse().expect("a Monday");
+        let mut daily = sums(&[], Grain::Day);
+        let one = |sum| Day { sum, count: 1, ..Day::default() };
+        daily.days.extend((0..70).filter(|at| *at != 66).map(|at| (first + Days::new(at), one(10.0))));
+        let series = Series::new(&daily, first + Days::new(69), Weekday::Sun).expect("values");
+        let last = series.last_closed().expect("a closed week");
+        assert_eq!((series.value(last), series.lacks_days(last)), (Some(60.0), true));
+        let change = series.compare(last, series.periods_before(last, 1));
+        assert_eq!((change.share, change.difference), (Some(0.0), Some(0.0)));
+    }
+
+    #[test]
+    fn nothing_is_compared_with_a_year_that_is_mostly_unknown() {
+        let first: NaiveDate = "2025-09-01".parse().expect("a date");
+        let mut daily = sums(&[], Grain::Day);
+        let one = |sum| Day { sum, count: 1, ..Day::default() };
+        daily.days.extend((0..440).map(|at| (first + Days::new(at), one(10.0))));
+        let series = Series::new(&daily, first + Days::new(439), Weekday::Sun).expect("values");
+        let year = series.compare_covered(span("2026-01-01", "2026-11-08"), span("2025-01-01", "2025-11-08"));
+        assert_eq!(year, Change::default());
+        let month = series.compare_covered(span("2026-11-01", "2026-11-08"), span("2025-11-01", "2025-11-08"));
+        assert_eq!(month.share, Some(0.0));
+    }
+
+    proptest! {
+        #[test]
+        fn a_month_of_a_sum_is_the_sum_of_its_parts(values in proptest::collection::vec(-1e3..1e3f64, 31), cut in 1u64..30) {
+            let first: NaiveDate = "2026-10-01".parse().expect("a date");
+            let mut sum = metric(Aggregate::Sum, None);
+            let day = |value: &f64| Day { sum: *value, count: 1, ..Day::default() };
+            sum.days.extend((0u64..).zip(&values).map(|(at, value)| (first + Days::new(at), day(value))));
+            let last = first + Days::new(30);
+            let series = Series::new(&sum, last, Weekday::Sun).expect("values");
+            let part = |start, end| series.value(Span { start, end }).unwrap_or_default();
+            let (middle, all) = (first + Days::new(cut), part(first, last));
+            prop_assert!((part(first, middle - Days::new(1)) + part(middle, last) - all).abs() < 1e-6);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The signals of a metric from period to period: when each began, how long it has lasted, and from which level on the
+//! usual range counts. [`super::state`] asks; each period is judged by [`super::judge`] as it was known then.
+
+use super::judge::{Judged, Nature, Values, judge, mean};
+use crate::analysis::{Basis, Range, Rule};
+
+/// Periods that are walked through, and values that the first of them can look back on.
+const WALKED: usize = 80;
+const LOOKED_BACK: usize = 120;
+/// A signal that holds again after fewer quiet periods than this is still the same one.
+const QUIET: usize = 9;
+/// A shift that has held for so many periods is the new level.
+const ACCEPTED: usize = 18;
+
+/// A rule that holds at a period.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Held {
+    /// The place of the period among the values.
+    pub at: usize,
+    pub rule: Rule,
+    pub above: bool,
+    /// The first period of the run that the rule found.
+    pub since: usize,
+    /// The period at which this signal was first found.
+    pub told: usize,
+}
+
+/// What became of a metric.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Walk {
+    /// The usual range of the newest period.
+    pub range: Option<Range>,
+    /// Oldest first.
+    pub held: Vec<Held>,
+    /// Where the level begins that the range now counts from, if it was another before.
+    pub level_since: Option<usize>,
+}
+
+/// Walks through `values`. `start` and `end` are places that the config's `baseline` gives.
+pub fn walk(values: Values, start: usize, end: Option<usize>, nature: &Nature) -> Walk {
+    let dropped = values.len().saturating_sub(WALKED + LOOKED_BACK);
+    let values = values.get(dropped..).unwrap_or_default();
+    let mut start = start.saturating_sub(dropped);
+    let end = end.map(|end| end.saturating_sub(dropped));
+    let mut walk = Walk::default();
+    for at in values.len().saturating_sub(WALKED).max(start)..values.len() {
+        let Some(known) = values.get(..=at) else { break };
+        let Some(judged) = judge(known, start, end.map(|end| end.min(at + 1)), nature) else { continue };
+        walk.range = Some(judged.range);
+        for &(rule, above) in &judged.held {
+            let same = walk.held.iter().rev().find(|held| held.above == above && at - held.at <= QUIET);
+            let told = same.map_or(at, |held| held.told);
+            let since = run_start(&judged, known, start, rule, above);
+            walk.held.push(Held { at, rule, above, since, told });
+        }
+        if let Some(level) = accepted(&judged, known, start, &walk.held) {
+            start = level;
+            walk.level_since = Some(level);
+        }
+    }
+    if walk.level_since.is_some() {
+        // The newest range is that of the level it counts from.
+        walk.range = judge(values, start, end, nature).map(|judged| judged.range);
+    }
+    for held in &mut walk.held {
+        (held.at, held.since, held.told) = (held.at + dropped, held.since + dropped, held.told + dropped);
+    }
+    walk.level_since = walk.level_since.map(|level| level + dropped);
+    walk
+}
+
+/// The first period of the run that a rule found at the newest one.
+fn run_start(judged: &Judged, values: Values, start: usize, rule: Rule, above: bool) -> usize {
+    let last = values.len() - 1;
+    let side = if above { 1.0 } else { -1.0 };
+    let on_side = |at: usize| side * (judged.deviations[at] - judged.middle) > 0.0;
+    match rule {
+        Rule::OutsideLimit => {
+            let is_outside = |at: usize| match judged.range.basis {
+                Basis::Counts => side * (values[at].1 - judged.range.centre) > 0.0 && values[at].1 > judged.range.upper,
+                _ => side * judged.deviations[at] > 3.0,
+            };
+            (start..last).rev().take_while(|at| is_outside(*at)).last().unwrap_or(last)
+        }
+        // One period in the middle of a run may lie on the other side.
+        Rule::EightOneSide => run_on_side(start, last, on_side),
+        Rule::ThreeOfFour => {
+            let far = |at: &usize| side * judged.deviations[*at] > if judged.range.basis == Basis::Counts { 0.0 } else { 1.5 };
+            (last.saturating_sub(3).max(start)..=last).find(far).unwrap_or(last)
+        }
+    }
+}
+
+fn run_on_side(start: usize, last: usize, on_side: impl Fn(usize) -> bool) -> usize {
+    let mut first = last;
+    for at in (start..last).rev() {
+        match (on_side(at), at > start && on_side(at - 1)) {
+            (true, _) => first = at,
+            (false, true) => {}
+            (false, false) => break,
+        }
+    }
+    first
+}
+
+/// Where the new level begins, once a signal's side has been kept long enough.
+fn accepted(judged: &Judged, values: Values, start: usize, held: &[Held]) -> Option<usize> {
+    let last = values.len() - 1;
+    let newest = held.last().filter(|held| last - held.at < QUIET)?;
+    if matches!(judged.range.basis, Basis::Changes) {
+        return None;
+    }
+    let side = if newest.above { 1.0 } else { -1.0 };
+    let first = run_on_side(start, last, |at| side * (judged.deviations[at] - judged.middle) > 0.0);
+    let own: Vec<f64> = values.get(start..)?.iter().map(|(_, value)| *value).collect();
+    (last + 1 - first >= ACCEPTED && first > start && is_step(&own, first - start)).then_some(first)
+}
+
+/// Whether two levels, the second from `cut` on, explain the values better than a straight line.
+fn is_step(values: &[f64], cut: usize) -> bool {
+    let (before, after) = values.split_at(cut);
+    let around = |part: &[f64]| part.iter().map(|value| (value - mean(part)).powi(2)).sum::<f64>();
+    let (middle, level) = ((values.len() - 1) as f64 / 2.0, mean(values));
+    let at = |place: usize| place as f64 - middle;
+    let spread: f64 = (0..values.len()).map(|place| at(place).powi(2)).sum();
+    let along: f64 = values.iter().enumerate().map(|(place, value)| at(place) * (value - level)).sum();
+    around(before) + around(after) < around(values) - along * along / spread
+}
+
+#[cfg(test)]
+#[path = "runs_tests.rs"]
+mod tests;

@@ -1,0 +1,170 @@
+//! The rules on made series: how often a stable one is news, and how soon a shift is told.
+
+use super::super::judge::Nature;
+use super::*;
+
+const WEEKS: usize = 170;
+/// The weeks before a series has a range.
+const FIRST: usize = 14;
+
+const RATE: Nature = Nature {
+    by_changes: false,
+    resets: false,
+    is_count: false,
+    recent: 8,
+    year: 52,
+    floor: None,
+    ceiling: None,
+    printed: 1e-6,
+};
+
+/// Numbers that are random enough and the same each time: a 64-bit linear congruential generator (Knuth).
+struct Dice(u64);
+
+impl Dice {
+    fn uniform(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 11) as f64 + 0.5) / (1u64 << 53) as f64
+    }
+
+    /// Box and Muller.
+    fn normal(&mut self) -> f64 {
+        (-2.0 * self.uniform().ln()).sqrt() * (2.0 * std::f64::consts::PI * self.uniform()).cos()
+    }
+
+    /// Knuth's product of uniforms.
+    fn poisson(&mut self, mean: f64) -> f64 {
+        let (limit, mut product, mut count) = ((-mean).exp(), self.uniform(), 0.0);
+        while product > limit {
+            product *= self.uniform();
+            count += 1.0;
+        }
+        count
+    }
+
+    fn share(&mut self, of: u32, chance: f64) -> f64 {
+        let hits = (0..of).filter(|_| self.uniform() < chance).count();
+        100.0 * hits as f64 / f64::from(of)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Made {
+    Normal,
+    Poisson(f64),
+    Proportion,
+    Lognormal,
+    /// First-order autoregression with 0.5.
+    Autoregressive,
+    Growth,
+    Season,
+    Stock,
+}
+
+const KINDS: [Made; 11] = [
+    Made::Normal,
+    Made::Poisson(0.3),
+    Made::Poisson(1.0),
+    Made::Poisson(2.9),
+    Made::Poisson(5.0),
+    Made::Proportion,
+    Made::Lognormal,
+    Made::Autoregressive,
+    Made::Growth,
+    Made::Season,
+    Made::Stock,
+];
+
+impl Made {
+    /// A series of `weeks`, the weeks from `from` on shifted by `shift` of its own standard deviations.
+    fn series(self, dice: &mut Dice, weeks: usize, from: usize, shift: f64) -> Vec<(usize, f64)> {
+        let phase = 52.0 * dice.uniform();
+        let swing = [0.15, 0.3, 0.45][(3.0 * dice.uniform()) as usize];
+        let mut before = dice.normal();
+        let mut value = |week: usize| {
+            let by = if week >= from { shift } else { 0.0 };
+            match self {
+                Made::Normal => 100.0 + 10.0 * (dice.normal() + by),
+                Made::Poisson(mean) => dice.poisson((mean + by * mean.sqrt()).max(0.0)),
+                Made::Proportion => dice.share(250, 0.08 + by * (0.08f64 * 0.92 / 250.0).sqrt()),
+                Made::Lognormal => {
+                    let sigma = 0.4f64;
+                    let spread = ((sigma * sigma).exp_m1() * (sigma * sigma).exp()).sqrt();
+                    100.0 * ((sigma * dice.normal()).exp() + by * spread)
+                }
+                Made::Autoregressive => {
+                    before = 0.5 * before + 0.75f64.sqrt() * dice.normal();
+                    100.0 + 10.0 * (before + by)
+                }
+                Made::Growth => 200.0 * (0.01 * week as f64).exp() * (1.0 + 0.06 * (dice.normal() + by)),
+                Made::Season => {
+                    let angle = 2.0 * std::f64::consts::PI * (week as f64 + phase) / 52.0;
+                    200.0 * (1.0 + swing * angle.sin()) * (1.0 + 0.08 * (dice.normal() + by))
+                }
+                Made::Stock => {
+                    before += 5.0 * dice.normal();
+                    500.0 + before
+                }
+            }
+        };
+        (0..weeks).map(|week| (week, value(week))).collect()
+    }
+
+    fn nature(self) -> Nature {
+        Nature { by_changes: self == Made::Stock, is_count: matches!(self, Made::Poisson(_)), ..RATE }
+    }
+}
+
+/// Share of the weeks of stable series that tell news: the first two of each signal.
+fn false_news(kind: Made, series: usize) -> f64 {
+    let mut dice = Dice(20_261_130);
+    // Of a season nothing is known before it has come twice.
+    let first = if kind == Made::Season { 110 } else { FIRST };
+    let (mut news, mut weeks) = (0, 0);
+    for _ in 0..series {
+        let values = kind.series(&mut dice, WEEKS, WEEKS, 0.0);
+        let mut told: Vec<(usize, bool)> = Vec::new();
+        for end in (first + WALKED.min(WEEKS - first)..=WEEKS).step_by(WALKED).chain([WEEKS]) {
+            told.extend(walk(&values[..end], 0, None, &kind.nature()).held.iter().map(|held| (held.told, held.above)));
+        }
+        told.sort_unstable();
+        told.dedup();
+        news += 2 * told.iter().filter(|(week, _)| *week >= first).count();
+        weeks += WEEKS - first;
+    }
+    news as f64 / weeks as f64
+}
+
+/// Share of shifts that a signal on their side tells within eight weeks.
+fn told_within_eight(kind: Made, shift: f64, series: usize) -> f64 {
+    let mut dice = Dice(7_041_776);
+    let mut told = 0;
+    for _ in 0..series {
+        let from = 110 + (20.0 * dice.uniform()) as usize;
+        let values = kind.series(&mut dice, from + 8, from, shift);
+        let found = walk(&values, 0, None, &kind.nature()).held;
+        told += usize::from(found.iter().any(|held| held.at >= from && held.above == (shift > 0.0)));
+    }
+    told as f64 / series as f64
+}
+
+#[test]
+fn stable_series_are_hardly_ever_news() {
+    // 40 series of each kind, 156 weeks each: more than 6,000 metric-weeks a kind (2,400 of seasons).
+    let shares: Vec<(Made, f64)> = KINDS.iter().map(|kind| (*kind, false_news(*kind, 40))).collect();
+    let mean = shares.iter().map(|(_, share)| share).sum::<f64>() / shares.len() as f64;
+    assert!(mean <= 0.02, "{mean:.4} on the mean: {shares:.4?}");
+    for (kind, share) in &shares {
+        assert!(*share <= 0.05, "{kind:?}: {share:.4}");
+    }
+}
+
+#[test]
+fn shifts_are_told_within_eight_weeks() {
+    let kinds = KINDS.iter().filter(|kind| **kind != Made::Stock);
+    for (shift, goal) in [(1.5, 0.80), (2.0, 0.95)] {
+        let shares: Vec<(Made, f64)> = kinds.clone().map(|kind| (*kind, told_within_eight(*kind, shift, 120))).collect();
+        let mean = shares.iter().map(|(_, share)| share).sum::<f64>() / shares.len() as f64;
+        assert!(mean >= goal, "{shift} σ: {mean:.3} on the mean: {shares:.3?}");
+    }
+}

@@ -1,0 +1,91 @@
+//! The table of all metrics with their changes, for looking up: on the web page alone.
+
+use super::of_period;
+use crate::analysis::MetricState;
+use crate::brief::phrase::{Context, flat};
+use crate::brief::{Align, Span, Table, TableColumn, TableRow, WEB_ONLY};
+
+/// `wow` and its like, and the difference in its place where a ratio makes no sense.
+type Changes = (Option<f64>, Option<f64>);
+
+/// Every metric with its changes, for looking up: on the web page alone.
+pub(super) fn table(context: &Context, metrics: &[&MetricState]) -> Table {
+    let head = |key: &str, width, align| TableColumn { title: context.say(key, &[]), width, align };
+    let all_by_week = metrics.iter().all(|metric| Context::is_by_week(metric));
+    let latest = if all_by_week { "latest" } else { "newest" };
+    let columns = [latest, "wow", "yoy", "mom", "mtd", "qtd", "ytd", "target"];
+    let columns = columns.iter().map(|name| head(&format!("signals.table_{name}"), 9.0, Align::Right));
+    let rows = metrics.iter().map(|metric| {
+        let value = |value: Option<f64>| match value {
+            Some(value) => context.value(metric, value),
+            None => context.say("signals.not_available", &[]),
+        };
+        let period = |so_far: Option<f64>, change_on_year: Option<f64>| match change_on_year {
+            Some(_) => format!("{} ({})", value(so_far), change(context, metric, (change_on_year, None))),
+            None => value(so_far),
+        };
+        let cells = [
+            flat(&metric.name),
+            match (metric.latest, of_period(context, metric)) {
+                (Some(latest), Some((period, _))) => format!("{} ({period})", context.value(metric, latest)),
+                (latest, _) => value(latest),
+            },
+            change(context, metric, (metric.wow, metric.wow_diff)),
+            change(context, metric, (metric.yoy, metric.yoy_diff)),
+            change(context, metric, (metric.mom, metric.mom_diff)),
+            period(metric.mtd, metric.mtd_yoy),
+            period(metric.qtd, metric.qtd_yoy),
+            period(metric.ytd, metric.ytd_yoy),
+            metric.target.map(|target| context.target(metric, target)).unwrap_or_default(),
+        ];
+        let keys = vec![
+            None,
+            metric.latest,
+            metric.wow,
+            metric.yoy,
+            metric.mom,
+            metric.mtd,
+            metric.qtd,
+            metric.ytd,
+            metric.target,
+        ];
+        TableRow { cells: cells.into_iter().map(|text| vec![Span::plain(text)]).collect(), keys, priority: WEB_ONLY }
+    });
+    Table {
+        caption: context.say("signals.table_caption", &[]),
+        columns: std::iter::once(head("signals.table_metric", 28.0, Align::Left)).chain(columns).collect(),
+        show_head: true,
+        row_heads: true,
+        rows: rows.collect(),
+        more: "metrics",
+        left_out: None,
+    }
+}
+
+/// A change with its sign: in percent for a volume, in points (or basis points) for a rate, in units where a ratio
+/// makes no sense; `n/a` without a base.
+pub(super) fn change(context: &Context, metric: &MetricState, (change, difference): Changes) -> String {
+    let Some(change) = change else {
+        return match difference {
+            Some(difference) => signed(difference, context.value(metric, difference)),
+            None => context.say("signals.not_available", &[]),
+        };
+    };
+    let said = if !metric.is_rate {
+        context.words.percent(change, 1)
+    } else if metric.bps {
+        context.say("signals.bps", &[("n", &context.words.number(change * 10_000.0, 0))])
+    } else {
+        context.say("signals.points", &[("n", &context.words.number(change * 100.0, 2))])
+    };
+    signed(change, said)
+}
+
+/// With a plus where it is one.
+pub(super) fn signed(value: f64, said: String) -> String {
+    match value {
+        0.0 => format!("±{said}"),
+        _ if value > 0.0 => format!("+{said}"),
+        _ => said,
+    }
+}

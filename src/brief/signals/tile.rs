@@ -1,0 +1,359 @@
+//! One metric as a tile: its name and newest value, a small chart, the change with what is usual, and a verdict.
+
+use super::table::{change, signed};
+use super::{fresh, misses, of_period, rank, signal_said, standing};
+use crate::analysis::{Basis, EventMark, MetricState, Point, Range, Rule, Signal};
+use crate::brief::phrase::{Context, decimals, fading, flat};
+use crate::brief::{Priority, Span, Spans, Style, Tile};
+use crate::chart::{Chart, SparklineInput};
+use crate::team::MetricKind;
+
+/// Weeks that a small chart shows.
+const WEEKS: usize = 26;
+/// In points; four stand side by side.
+const TILE_WIDTH: f64 = 117.0;
+const TILE_HEIGHT: f64 = 30.0;
+/// Values that make no chart and no range: they are said.
+const FEW: usize = 6;
+
+pub(super) fn tile(context: &Context, metric: &MetricState, place: usize) -> Tile {
+    let top: Priority = match rank(context, metric) {
+        0..=2 => 90,
+        3 => 76,
+        // A row of four fills the width; the quiet ones behind it are the first to go.
+        _ if place < 4 => 52,
+        _ => 32,
+    };
+    Tile {
+        chart: (known(metric) >= FEW || metric.path.is_some() && known(metric) > 1).then(|| chart(context, metric)),
+        note: note(context, metric),
+        verdict: verdict(context, metric),
+        name: flat(&metric.name),
+        value: value(context, metric),
+        priority: fading(top, place, 2),
+    }
+}
+
+fn known(metric: &MetricState) -> usize {
+    metric.points().iter().filter(|point| point.value.is_some()).count()
+}
+
+/// `0.58 %`; of a running total `2 of 3`.
+fn value(context: &Context, metric: &MetricState) -> String {
+    match (metric.latest, metric.path) {
+        (None, _) => context.say("signals.not_available", &[]),
+        (Some(latest), Some(path)) if metric.kind == Some(MetricKind::Cumulative) => {
+            let (value, target) = (context.value(metric, latest), context.target(metric, path.to));
+            context.say("signals.of_target", &[("value", &value), ("target", &target)])
+        }
+        (Some(latest), _) => context.value(metric, latest),
+    }
+}
+
+/// `−0.08 pts · below usual 0.72–1.07`, `+1 · path today 1.6`, `33.8 → 22.9 (−32%) · 2 weeks so far`.
+fn note(context: &Context, metric: &MetricState) -> Spans {
+    let by_week = Context::is_by_week(metric);
+    let count = known(metric);
+    let mut spans = Vec::new();
+    if count == 0 {
+        let key = if by_week { "signals.no_value" } else { "signals.no_value_yet" };
+        return vec![Span::quiet(context.say(key, &[]))];
+    }
+    if count < FEW && metric.path.is_none() {
+        let key = if by_week { "signals.so_far" } else { "signals.so_far_times" };
+        let so_far = context.count(key, count, &[]);
+        let told = first_to_last(context, metric).map_or(so_far.clone(), |told| format!("{told} · {so_far}"));
+        return vec![Span::quiet(told)];
+    }
+    if let Some(step) = last_step(context, metric) {
+        spans.push(Span::quiet(format!("{step} · ")));
+    }
+    spans.push(match (metric.path, metric.range) {
+        (Some(path), _) => {
+            let places = decimals(metric).max(usize::from(path.today.fract() != 0.0 && path.today.abs() < 10.0));
+            let today = context.quantity(path.today, metric.unit.as_deref(), places);
+            Span::quiet(context.say("signals.path_today", &[("value", &today)]))
+        }
+        (None, Some(range)) => usual(context, metric, range),
+        // Weeks enough, but not in the window that its baseline is locked to.
+        (None, None) if by_week => Span::quiet(context.say("signals.no_baseline", &[])),
+        (None, None) => Span::quiet(context.say("signals.no_baseline_times", &[])),
+    });
+    spans
+}
+
+/// The usual range; in colour where the newest value has left it and that is news.
+fn usual(context: &Context, metric: &MetricState, range: Range) -> Span {
+    let (lower, upper) = super::limits(context, metric, range);
+    let places = [("lower", lower.as_str()), ("upper", upper.as_str())];
+    let said = |key: &str| {
+        // A range of one value is that value.
+        let text = context.say(key, &places);
+        let text = if lower == upper { text.replace(&format!("{lower}–{upper}"), &lower) } else { text };
+        if range.provisional { context.say("signals.provisional", &[("text", &text)]) } else { text }
+    };
+    if let Some((days, of)) = metric.lacks {
+        let of = context.words.whole(of as u64);
+        return Span::quiet(context.count("signals.lacks_days", days, &[("of", &of)]));
+    }
+    match fresh(metric).or_else(|| standing(metric)).filter(|signal| signal.rule == Rule::OutsideLimit && holds(metric, *signal)) {
+        Some(signal) => {
+            let text = said(if signal.above { "signals.above_usual" } else { "signals.below_usual" });
+            Span::new(if signal.is_news { style_of(signal) } else { Style::Quiet }, text)
+        }
+        None => Span::quiet(said("signals.usual")),
+    }
+}
+
+/// Whether a signal holds at the newest value.
+fn holds(metric: &MetricState, signal: Signal) -> bool {
+    metric.points().last().is_some_and(|point| point.ending == signal.week)
+}
+
+fn style_of(signal: Signal) -> Style {
+    if signal.favourable == Some(false) { Style::Warning } else { Style::Accent }
+}
+
+/// `▲ misses target 0.5%`, `● on the path to 15,000`, `○ as usual`, `▪▪ a usual range takes 6`.
+fn verdict(context: &Context, metric: &MetricState) -> Spans {
+    let mut spans = match missing(context, metric) {
+        Some(spans) => return spans,
+        None => judgement(context, metric),
+    };
+    if let Some((period, is_late)) = of_period(context, metric) {
+        let style = if is_late { Style::Warning } else { Style::Quiet };
+        spans.push(Span::new(style, format!(" · {period}")));
+    }
+    // An event may be why: said beside a signal of its week or the next.
+    if let Some(signal) = fresh(metric) {
+        let near = |event: &&EventMark| (0..14).contains(&(signal.week - event.date).num_days());
+        if let Some(event) = metric.events.iter().rfind(near) {
+            let (date, text) = (context.day(event.date), flat(&event.text));
+            let line = context.say("signals.event", &[("date", &date), ("text", &text)]);
+            spans.push(Span::quiet(format!(" · {line}")));
+        }
+    }
+    spans
+}
+
+/// What is said in the place of a verdict where the newest value is missing.
+fn missing(context: &Context, metric: &MetricState) -> Option<Spans> {
+    let point = metric.points().last().filter(|point| point.value.is_none())?;
+    let line = context.say("signals.no_value_period", &[("period", &context.period(metric, point.ending))]);
+    Some(vec![Span::warning(line)])
+}
+
+fn judgement(context: &Context, metric: &MetricState) -> Spans {
+    let shown = |style, shape: &str, text: String| Span::new(style, format!("{shape} {text}"));
+    let signal = fresh(metric).map(|signal| {
+        let shape = if signal.favourable == Some(false) { "▲" } else { "●" };
+        let text = signal_said(context, metric, signal);
+        let text = match signal.favourable {
+            Some(true) => context.say("signals.good", &[("text", &text)]),
+            Some(false) => context.say("signals.bad", &[("text", &text)]),
+            None => text,
+        };
+        shown(style_of(signal), shape, text)
+    });
+    let old = || {
+        standing(metric).map(|signal| {
+            let (text, date) = (signal_side(context, signal), context.day_long(signal.since));
+            shown(Style::Quiet, "○", context.say("signals.since", &[("text", &text), ("date", &date)]))
+        })
+    };
+    let target = metric.target.map(|target| context.target(metric, target));
+    let verdict = match (&target, metric.path, metric.target_met) {
+        (Some(target), _, Some(true)) => {
+            Some(shown(Style::Accent, "●", context.say("signals.meets", &[("target", target)])))
+        }
+        (Some(target), Some(path), _) => {
+            let (style, shape, key) = match path.on_path {
+                true => (Style::Accent, "●", "signals.on_path"),
+                false => (Style::Warning, "▲", "signals.behind_path"),
+            };
+            Some(shown(style, shape, context.say(key, &[("target", target)])))
+        }
+        (Some(target), ..) if misses(metric) => {
+            Some(shown(Style::Warning, "▲", context.say("signals.misses", &[("target", target)])))
+        }
+        (Some(target), ..) => Some(Span::quiet(context.say("signals.target", &[("target", target)]))),
+        _ => None,
+    };
+    // A value outside its range is told in the line above; a run is not.
+    let run = signal.filter(|_| target.is_none() || fresh(metric).is_some_and(|signal| signal.rule != Rule::OutsideLimit));
+    let parts: Vec<Span> = verdict.into_iter().chain(run.or_else(old)).collect();
+    if !parts.is_empty() {
+        return separated(parts);
+    }
+    if metric.lacks.is_some() {
+        return vec![Span::quiet(format!("▪▪ {}", context.say("signals.week_lacks_days", &[])))];
+    }
+    if metric.range.is_none() {
+        return vec![Span::quiet(format!("▪▪ {}", context.say("signals.range_takes", &[])))];
+    }
+    let is_within = metric.range.zip(metric.latest).is_some_and(|(range, latest)| {
+        range.lower <= latest && latest <= range.upper
+    });
+    let key = if is_within { "signals.as_usual" } else { "signals.at_the_edge" };
+    vec![shown(Style::Plain, "○", context.say(key, &[]))]
+}
+
+/// `above the usual range`, `below the usual average`.
+fn signal_side(context: &Context, signal: Signal) -> String {
+    context.say(if signal.above { "signals.above" } else { "signals.below" }, &[])
+}
+
+fn separated(parts: Vec<Span>) -> Spans {
+    let mut spans = Vec::new();
+    for part in parts {
+        if !spans.is_empty() {
+            spans.push(Span::quiet(" · ".to_owned()));
+        }
+        spans.push(part);
+    }
+    spans
+}
+
+/// The change to the newest value from the one before it: in points, or in units.
+fn last_step(context: &Context, metric: &MetricState) -> Option<String> {
+    let [.., before, now] = metric.points() else { return None };
+    if metric.lacks.is_some() {
+        return metric.wow.map(|wow| change(context, metric, (Some(wow), None)));
+    }
+    let difference = now.value? - before.value?;
+    if metric.is_rate {
+        let of_one = if metric.unit.as_deref() == Some("%") { difference / 100.0 } else { difference };
+        return Some(change(context, metric, (Some(of_one), None)));
+    }
+    Some(signed(difference, context.value(metric, difference)))
+}
+
+/// `33.8 → 22.9 (−32%)`.
+fn first_to_last(context: &Context, metric: &MetricState) -> Option<String> {
+    let values: Vec<f64> = metric.points().iter().filter_map(|point| point.value).collect();
+    let (first, last) = (*values.first()?, *values.last().filter(|_| values.len() > 1)?);
+    let said = if metric.is_rate {
+        let scale = if metric.unit.as_deref() == Some("%") { 100.0 } else { 1.0 };
+        change(context, metric, (Some((last - first) / scale), None))
+    } else if first > 0.0 && last > 0.0 {
+        let share = last / first - 1.0;
+        signed(share, context.words.percent(share, 0))
+    } else {
+        signed(last - first, context.value(metric, last - first))
+    };
+    let (from, to) = (context.value(metric, first), context.value(metric, last));
+    Some(context.say("signals.change", &[("from", &from), ("to", &to), ("change", &said)]))
+}
+
+/// The limits of a range in about three digits, with more where one would print like a value that lies outside of it.
+pub(in crate::brief) fn bounds(
+    metric: &MetricState,
+    range: Range,
+    print: impl Fn(f64, usize) -> String,
+) -> (String, String) {
+    let whole = decimals(metric);
+    let limit = |limit: f64, is_outside: bool| {
+        // Counts have whole limits; others as many digits as say something.
+        let rounded = match limit.abs() {
+            size if size >= 1000.0 && whole == 0 => {
+                let step = 10f64.powi(size.log10().floor() as i32 - 2);
+                (limit / step).round() * step
+            }
+            _ => limit,
+        };
+        let value = metric.latest.unwrap_or(f64::NAN);
+        let is_told_apart = |places: usize| {
+            let text = print(if places == whole { rounded } else { limit }, places);
+            text != print(value, places.max(whole)) && text != print(value, whole)
+        };
+        let places = (whole..whole + 3).find(|places| !is_outside || is_told_apart(*places)).unwrap_or(whole);
+        print(if places == whole { rounded } else { limit }, places)
+    };
+    let is_above = metric.latest.is_some_and(|value| value > range.upper);
+    let is_below = metric.latest.is_some_and(|value| value < range.lower);
+    (limit(range.lower, is_below), limit(range.upper, is_above))
+}
+
+fn chart(context: &Context, metric: &MetricState) -> Chart {
+    crate::chart::sparkline(&input(context, metric))
+}
+
+pub(in crate::brief) fn input(context: &Context, metric: &MetricState) -> SparklineInput {
+    let weeks = &metric.points()[metric.points().len().saturating_sub(WEEKS)..];
+    let place = |date| weeks.iter().position(|point| point.ending >= date);
+    // Older signals are no news and get no mark.
+    let signals = metric.signals.iter().filter(|signal| signal.is_news).filter_map(|signal| {
+        let at = weeks.iter().position(|point| point.ending == signal.week)?;
+        Some((at, signal.favourable))
+    });
+    let first = weeks.first().map(|point| point.ending);
+    let events: Vec<usize> = metric
+        .events
+        .iter()
+        .filter(|event| first.is_some_and(|first| (event.date - first).num_days() > -7))
+        .filter_map(|event| place(event.date))
+        .collect();
+    let name = flat(&metric.name);
+    let value = metric.latest.map(|value| context.value(metric, value)).unwrap_or_default();
+    let finding = fresh(metric).map(|signal| signal_said(context, metric, signal));
+    let title = match &finding {
+        Some(finding) => {
+            context.say("signals.chart_title", &[("metric", &name), ("value", &value), ("finding", finding)])
+        }
+        None => context.say("signals.chart_title_plain", &[("metric", &name), ("value", &value)]),
+    };
+    // Limits that hold for the newest value alone make no band over all.
+    let is_band = |range: &Range| matches!(range.basis, Basis::Level | Basis::Counts);
+    SparklineInput {
+        title,
+        alt: alt(context, metric, weeks, finding.as_deref()),
+        values: weeks.iter().map(|point| point.value).collect(),
+        range: metric.range.filter(is_band).map(|range| (range.lower, range.centre, range.upper)),
+        target: metric.target,
+        signals: signals.collect(),
+        events,
+        width: TILE_WIDTH,
+        height: TILE_HEIGHT,
+    }
+}
+
+fn alt(context: &Context, metric: &MetricState, weeks: &[Point], finding: Option<&str>) -> String {
+    let value = |value: f64| context.value(metric, value);
+    let values: Vec<&Point> = weeks.iter().filter(|point| point.value.is_some()).collect();
+    let at = |point: Option<&&Point>| point.and_then(|point| point.value).map(value).unwrap_or_default();
+    let range = metric.range.map(|range| {
+        let (lower, upper) = super::limits(context, metric, range);
+        context.say("signals.chart_alt_range", &[("lower", &lower), ("upper", &upper)])
+    });
+    let target = metric
+        .target
+        .map(|target| context.say("signals.chart_alt_target", &[("target", &context.target(metric, target))]));
+    let signal = finding.map(|finding| context.say("signals.chart_alt_signal", &[("signal", finding)]));
+    let first = weeks.first().map(|point| point.ending);
+    let events: Vec<String> = metric
+        .events
+        .iter()
+        .filter(|event| first.is_some_and(|first| (event.date - first).num_days() > -7))
+        .map(|event| {
+            let (date, text) = (context.day(event.date), flat(&event.text));
+            context.say("signals.event", &[("date", &date), ("text", &text)])
+        })
+        .collect();
+    let events =
+        (!events.is_empty()).then(|| context.say("signals.chart_alt_events", &[("events", &events.join(", "))]));
+    let end = weeks.last().map(|point| context.day(point.ending)).unwrap_or_default();
+    context.count(
+        if Context::is_by_week(metric) { "signals.chart_alt" } else { "signals.chart_alt_times" },
+        values.len(),
+        &[
+            ("metric", &flat(&metric.name)),
+            ("end", &end),
+            ("first", &at(values.first())),
+            ("value", &at(values.last())),
+            ("range", range.as_deref().unwrap_or_default()),
+            ("target", target.as_deref().unwrap_or_default()),
+            ("signal", signal.as_deref().unwrap_or_default()),
+            ("events", events.as_deref().unwrap_or_default()),
+        ],
+    )
+}
