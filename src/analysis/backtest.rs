@@ -1,19 +1,18 @@
 //! The forecast's track record: walks through the weeks of a series' past, forecasts in each with only what was
-//! known then, and compares with what happened. `headsup backtest` prints it; [`super::analyse`] takes from it how
-//! the team's own forecasts are to be corrected ([`super::calibrate`]).
+//! known then, and compares with what happened. `headsup backtest` prints it; [`super::analyse`] takes the record of
+//! the team's own dates from it. [`score`] sums up.
 //!
 //! # What is asked
 //!
 //! At the close of each week, for k = 2, 4 and 8 weeks:
 //!
 //! - **count**: how many tasks will be finished in the next k weeks? P85 is the number that 85 % of the futures
-//!   reach, the 15th percentile; it held if at least as many were finished. P50 is the median; a tie counts half.
-//!   Not asked where the median is none: "none" would hold whatever happens.
-//! - **date**: when will the next k weeks' work be done? The batch is k times the mean weekly throughput, at least one
-//!   task. As in the forecast of a milestone no task has a name: the batch is done on the day on which as many tasks
-//!   have been finished since. P50 and P85 held if that day came no later. A trial that takes longer than two years
-//!   counts as two years. The batch is not cut to what is open: where a tracker holds little open work, as in 12 of 20
-//!   series tried, 2, 4 and 8 weeks would all ask the same.
+//!   reach; it held if at least as many were finished. P50 is the number that as many futures exceed as fall short of;
+//!   a tie counts half.
+//! - **date**: when will the next k weeks' work be done? The batch is k times the mean of the last twelve weeks, at
+//!   least one task. As in the forecast of a milestone no task has a name: the batch is done on the day on which as
+//!   many tasks have been finished since. P50 and P85 held if that day came no later. A trial that takes longer than
+//!   two years counts as two years.
 //!
 //! A count is tried out while its k weeks lie within the data. A date is tried out until the first week whose batch
 //! the data do not see finished: to leave out single slow batches would flatter the record.
@@ -22,51 +21,94 @@ use chrono::{Days, NaiveDate, Weekday};
 use serde::Serialize;
 
 use super::TrackRecord;
-use super::calendar;
-use super::calibrate::{Calibration, DRIFT, HORIZONS, Kind, Levels};
-use super::forecast::{LEAST_WEEKS, SAMPLED_WEEKS};
-use super::trials::{DoneAfter, LAST_WEEK, RateDrift, TrialRng, quantile};
+use super::calendar::{self, Span};
+use super::forecast::rate::Rate;
+use super::forecast::{self, LEAST_WEEKS};
+use super::forecast::workweek::WorkWeek;
 use crate::team::{Task, TaskStatus};
 
-/// Trials of each forecast; their noise is small beside that of a single outcome.
-const TRIALS: usize = 500;
-/// Weeks of a team's past that its own correction is learned from.
-const LEARNED_WEEKS: u64 = 104;
-/// The horizon whose record is said in the brief, by its place in [`HORIZONS`].
-const TOLD: usize = 1;
+mod futures;
+pub mod score;
+
+use futures::{Answers, Drawn, Future, Modelled};
+pub use score::{Record, Score};
+
+/// Weeks ahead for which forecasts are tried out.
+pub const HORIZONS: [u32; 3] = [2, 4, 8];
+/// Weeks that the batch of a date, and plain resampling, look back on.
+const PLAIN_WEEKS: usize = 12;
+/// Weeks that the negative binomial looks back on.
+const BINOMIAL_WEEKS: usize = 26;
+/// Weeks of a team's past that its own record is taken from.
+const RECORD_WEEKS: u64 = 52;
+/// The horizon whose record is said in the brief.
+const TOLD: u32 = 4;
 /// A shorter record says nothing.
 const LEAST_RECORD: u32 = 10;
 
-/// The past of one flow of work: the days on which its tasks were finished, in order.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct WorkHistory {
-    pub name: String,
-    finished: Vec<NaiveDate>,
+/// What a forecast answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// How many tasks will be finished in the next weeks.
+    Count,
+    /// When the work that is open now will be done.
+    Date,
 }
 
-impl WorkHistory {
-    /// From the day on which each task was finished, in any order.
-    pub fn new(name: impl Into<String>, finished: impl IntoIterator<Item = NaiveDate>) -> Self {
-        let mut finished: Vec<NaiveDate> = finished.into_iter().collect();
+impl Kind {
+    pub const BOTH: [Kind; 2] = [Kind::Count, Kind::Date];
+}
+
+/// The past of one flow of work.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Series {
+    pub name: String,
+    /// The days on which its tasks were finished, in order, each with the days since it was created, if known.
+    finished: Vec<(NaiveDate, Option<i64>)>,
+    /// Days without work.
+    off: Vec<Span>,
+    /// The last day that the data reach.
+    through: Option<NaiveDate>,
+}
+
+impl Series {
+    /// From the day on which each task was created, if known, and finished, in any order.
+    pub fn new(
+        name: impl Into<String>,
+        finished: impl IntoIterator<Item = (Option<NaiveDate>, NaiveDate)>,
+        off: Vec<Span>,
+    ) -> Self {
+        let cycle = |(created, finished): (Option<NaiveDate>, NaiveDate)| {
+            (finished, created.map(|created| (finished - created).num_days().max(0)))
+        };
+        let mut finished: Vec<_> = finished.into_iter().map(cycle).collect();
         finished.sort_unstable();
-        Self { name: name.into(), finished }
+        let through = finished.last().map(|(day, _)| *day);
+        Self { name: name.into(), finished, off, through }
     }
 
     /// The tasks that count as work and were done on a known day.
-    pub fn of_tasks(name: impl Into<String>, tasks: &[Task]) -> Self {
+    pub fn of_tasks(name: impl Into<String>, tasks: &[Task], off: Vec<Span>) -> Self {
         let done = tasks.iter().filter(|task| task.counts && task.status == TaskStatus::Done);
-        Self::new(name, done.filter_map(|task| task.done_on))
+        Self::new(name, done.filter_map(|task| Some((task.created, task.done_on?))), off)
+    }
+
+    /// The data reach to a day on which nothing was finished.
+    pub fn reaching(self, through: NaiveDate) -> Self {
+        Self { through: self.through.map(|last| last.max(through)), ..self }
     }
 
     fn finished_by(&self, on: NaiveDate) -> usize {
-        self.finished.partition_point(|date| *date <= on)
+        self.finished.partition_point(|(day, _)| *day <= on)
     }
 
-    /// Tasks finished in each of the last sampled weeks that closed by `on`, newest first.
-    fn throughput(&self, on: NaiveDate, weeks: usize) -> Vec<f64> {
-        let closing = |back: usize| on - Days::new(7 * back as u64);
-        let in_week = |back| self.finished_by(closing(back)) - self.finished_by(closing(back + 1));
-        (0..weeks.min(SAMPLED_WEEKS)).map(|back| in_week(back) as f64).collect()
+    /// Days from creation to finish of half of the tasks finished by a day: the lower median.
+    fn median_cycle(&self, on: NaiveDate) -> i64 {
+        let mut cycles: Vec<i64> =
+            self.finished[..self.finished_by(on)].iter().filter_map(|(_, cycle)| *cycle).collect();
+        let middle = cycles.len().saturating_sub(1) / 2;
+        if cycles.is_empty() { 0 } else { *cycles.select_nth_unstable(middle).1 }
     }
 }
 
@@ -80,7 +122,7 @@ pub enum Answer {
 
 /// One forecast of the past, with what came of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PastForecast {
+pub struct Made {
     pub series: String,
     pub kind: Kind,
     /// The horizon.
@@ -93,9 +135,13 @@ pub struct PastForecast {
     /// Of a date: how many tasks the batch has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tasks: Option<u64>,
+    /// The losses of the same forecast by this model, by plain resampling and by a negative binomial; None where
+    /// nothing was finished in the weeks that those look back on.
+    #[serde(skip)]
+    pub losses: Option<[f64; 3]>,
 }
 
-impl PastForecast {
+impl Made {
     /// Whether P50 held: 1, 0, or ½ for a count that was just met.
     pub fn p50_held(&self) -> f64 {
         match self.kind {
@@ -117,272 +163,120 @@ fn share(held: bool) -> f64 {
     if held { 1.0 } else { 0.0 }
 }
 
-/// How often the forecasts of one kind and horizon held.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Held {
-    pub kind: Kind,
-    pub weeks: u32,
-    pub n: u32,
-    /// Null where there is no forecast.
-    pub p50_held: Option<f64>,
-    pub p85_held: Option<f64>,
-}
-
-/// The record of all series.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Record {
-    pub schema: &'static str,
-    pub horizons: Vec<Held>,
-    /// The same by plain resampling, before it is corrected.
-    pub plain: Vec<Held>,
-    pub forecasts: Vec<PastForecast>,
-}
-
-/// Tries out the forecast on all series, each up to its last finished date.
-pub fn record(series: &[WorkHistory], week_ends: Weekday) -> Record {
+/// Tries out the forecast on all series, each up to the last day that its data reach.
+pub fn record(series: &[Series], week_ends: Weekday) -> Record {
     use rayon::prelude::*;
-    let walk = |corrected: bool| -> Vec<PastForecast> {
-        let walked = series.par_iter().map(|series| {
-            let through = series.finished.last().copied().unwrap_or_default();
-            WalkForward::new(series, &Kind::BOTH, corrected).through(through, week_ends, None).made
-        });
-        walked.collect::<Vec<_>>().concat()
-    };
-    let forecasts = walk(true);
-    Record { schema: "headsup.backtest/1", horizons: held(&forecasts), plain: held(&walk(false)), forecasts }
+    let walked = series.par_iter().map(|series| Walk::new(series, week_ends, &Kind::BOTH, &HORIZONS).run(None, true));
+    Record::of(walked.collect::<Vec<_>>().concat())
 }
 
-/// What a team's own past teaches: how to read its trials, and the record of its dates for the brief.
-pub fn learn(series: &WorkHistory, as_of: NaiveDate, week_ends: Weekday) -> (Calibration, Option<TrackRecord>) {
-    let since = as_of - Days::new(7 * LEARNED_WEEKS);
-    let walk = WalkForward::new(series, &[Kind::Date], true).through(as_of, week_ends, Some(since));
-    let levels: Vec<Levels> = walk.questions.iter().map(|question| question.levels).collect();
-    let told = held(&walk.made).into_iter().find(|held| held.kind == Kind::Date && held.weeks == HORIZONS[TOLD]);
-    let told = told.filter(|held| held.n >= LEAST_RECORD);
-    let record =
-        told.and_then(|held| Some(TrackRecord { n: held.n, p50_held: held.p50_held?, p85_held: held.p85_held? }));
-    let calibration = match (<[Levels; 3]>::try_from(levels), record) {
-        (Ok(levels), Some(record)) => Calibration::learned(levels, record.n),
-        _ => Calibration::plain(),
-    };
-    (calibration, record)
-}
-
-/// Sums up forecasts by kind and horizon.
-pub fn held<'a>(made: impl IntoIterator<Item = &'a PastForecast>) -> Vec<Held> {
-    let made: Vec<&PastForecast> = made.into_iter().collect();
-    let cells = Kind::BOTH.into_iter().flat_map(|kind| HORIZONS.map(|weeks| (kind, weeks)));
-    let sum_up = |(kind, weeks)| {
-        let of_cell = || made.iter().filter(|made| made.kind == kind && made.weeks == weeks);
-        let n = of_cell().count();
-        let mean =
-            |held: fn(&PastForecast) -> f64| (n > 0).then(|| of_cell().map(|made| held(made)).sum::<f64>() / n as f64);
-        Held {
-            kind,
-            weeks,
-            n: n as u32,
-            p50_held: mean(PastForecast::p50_held),
-            p85_held: mean(PastForecast::p85_held),
-        }
-    };
-    cells.map(sum_up).collect()
-}
-
-/// One kind and horizon: how its trials are read, and what is still to be learned.
-struct Question {
-    kind: Kind,
-    weeks: u32,
-    levels: Levels,
-    /// Forecasts whose outcome was not known yet when last looked at.
-    pending: Vec<Pending>,
-    /// The data end before the outcome of a date is known: nothing after it is listed.
-    ended: bool,
-}
-
-/// A forecast on the way, with the day on which each of its answers is known to have held or not.
-struct Pending {
-    p50: Option<(NaiveDate, f64)>,
-    p85: Option<(NaiveDate, f64)>,
-}
-
-impl Question {
-    /// Learns what has become known by `on`.
-    fn settle(&mut self, on: NaiveDate) {
-        for pending in &mut self.pending {
-            if let Some((_, held)) = pending.p50.take_if(|(known, _)| *known <= on) {
-                self.levels.p50.learn(held);
-            }
-            if let Some((_, held)) = pending.p85.take_if(|(known, _)| *known <= on) {
-                self.levels.p85.learn(held);
-            }
-        }
-        self.pending.retain(|pending| pending.p50.is_some() || pending.p85.is_some());
-    }
+/// The record of a team's own dates over the last year, for its brief.
+pub fn own_record(series: &Series, week_ends: Weekday) -> Option<TrackRecord> {
+    let since = series.through? - Days::new(7 * RECORD_WEEKS);
+    let made = Walk::new(series, week_ends, &[Kind::Date], &[TOLD]).run(Some(since), false);
+    let score = Score::of(Kind::Date, TOLD, &made.iter().collect::<Vec<_>>());
+    (score.n >= LEAST_RECORD)
+        .then(|| Some(TrackRecord { n: score.n, p50_held: score.p50_held?, p85_held: score.p85_held? }))?
 }
 
 /// A walk through the past of one series.
-struct WalkForward<'a> {
-    series: &'a WorkHistory,
-    corrected: bool,
-    drift: RateDrift,
-    questions: Vec<Question>,
-    made: Vec<PastForecast>,
+struct Walk<'a> {
+    series: &'a Series,
+    week_ends: Weekday,
+    kinds: &'a [Kind],
+    horizons: &'a [u32],
+    /// Closing days of the weeks from the first finish on, and the tasks finished in each.
+    closed: Vec<NaiveDate>,
+    tasks: Vec<f64>,
 }
 
-impl<'a> WalkForward<'a> {
-    fn new(series: &'a WorkHistory, kinds: &[Kind], corrected: bool) -> Self {
-        let levels = |kind| if corrected { Levels::to_learn(kind) } else { Levels::default() };
-        let question = |kind, weeks| Question { kind, weeks, levels: levels(kind), pending: Vec::new(), ended: false };
-        let of_kind = |kind| HORIZONS.map(|weeks| question(kind, weeks));
-        Self {
-            series,
-            corrected,
-            drift: RateDrift::new(if corrected { DRIFT } else { 0.0 }),
-            questions: kinds.iter().flat_map(|kind| of_kind(*kind)).collect(),
-            made: Vec::new(),
-        }
+impl<'a> Walk<'a> {
+    fn new(series: &'a Series, week_ends: Weekday, kinds: &'a [Kind], horizons: &'a [u32]) -> Self {
+        let ends = series.finished.first().zip(series.through);
+        let closed = ends.map_or(Vec::new(), |((first, _), last)| calendar::closed_weeks(*first, last, week_ends));
+        let in_week = |closes: &NaiveDate| series.finished_by(*closes) - series.finished_by(*closes - Days::new(7));
+        let tasks = closed.iter().map(|closes| in_week(closes) as f64).collect();
+        Self { series, week_ends, kinds, horizons, closed, tasks }
     }
 
-    /// Forecasts at the close of every week from `since` (or the first that has enough behind it) to `through`.
-    fn through(mut self, through: NaiveDate, week_ends: Weekday, since: Option<NaiveDate>) -> Self {
-        let Some(first) = self.series.finished.first() else { return self };
-        let closed = calendar::closed_weeks(*first, through, week_ends);
-        for (at, on) in closed.iter().enumerate().skip(LEAST_WEEKS - 1) {
-            if since.is_some_and(|since| *on < since) {
-                continue;
-            }
-            self.questions.iter_mut().for_each(|question| question.settle(*on));
-            self.forecast(*on, at + 1, through);
-        }
-        self.questions.iter_mut().for_each(|question| question.settle(through));
-        self
-    }
-
-    fn forecast(&mut self, on: NaiveDate, weeks: usize, through: NaiveDate) {
-        let throughput = self.series.throughput(on, weeks);
-        let mean = throughput.iter().sum::<f64>() / throughput.len() as f64;
-        if mean <= 0.0 {
-            return;
-        }
-        let batches = HORIZONS.map(|weeks| ((mean * f64::from(weeks)) as usize).max(1));
-        let mut simulation = Simulation::new(&throughput, batches, &self.drift);
-        for (place, question) in self.questions.iter_mut().enumerate() {
-            let place = place % HORIZONS.len();
-            let made = match question.kind {
-                Kind::Count => simulation.count(place, question, self.series, on, through),
-                Kind::Date => simulation.date(place, question, self.series, on, batches[place]),
-            };
-            self.made.extend(made);
-            if !self.corrected {
-                question.pending.clear();
+    /// Forecasts at the close of every week from `since` on, or from the first that has enough behind it; `compared`
+    /// with the simple methods or not.
+    fn run(&self, since: Option<NaiveDate>, compared: bool) -> Vec<Made> {
+        let mut made = Vec::new();
+        let mut is_seen = vec![true; self.horizons.len()];
+        for place in LEAST_WEEKS - 1..self.closed.len() {
+            if since.is_none_or(|since| self.closed[place] >= since) {
+                self.forecast(place, compared, &mut is_seen, &mut made);
             }
         }
+        made
     }
-}
 
-/// What the trials of one week came to, by the places of [`HORIZONS`].
-struct Simulation {
-    /// Work finished within the horizon, one a trial.
-    finished: [Vec<f64>; 3],
-    /// When the batch was done.
-    done_after: [DoneAfter; 3],
-}
-
-impl Simulation {
-    fn new(throughput: &[f64], batches: [usize; 3], drift: &RateDrift) -> Self {
-        let mut simulation = Self {
-            finished: std::array::from_fn(|_| Vec::with_capacity(TRIALS)),
-            done_after: std::array::from_fn(|_| DoneAfter::of(TRIALS)),
-        };
-        // Anew for each week, so that a forecast depends on nothing but what was known in it.
-        let mut rng = TrialRng::fixed();
-        let mut models: Vec<usize> = (0..throughput.len()).collect();
-        let batches = batches.map(|tasks| tasks as f64);
-        for trial in 0..TRIALS {
-            drift.draw_models(&mut rng, &mut models);
-            let mut finished = 0.0;
-            // Batches and horizons both grow, so the next of each is all there is to look at.
-            let (mut batch, mut horizon) = (0, 0);
-            for (week, factor) in drift.of(trial).iter().enumerate() {
-                let before = finished;
-                finished += throughput[models[rng.below(models.len())]] * factor;
-                while batch < 3 && finished >= batches[batch] {
-                    let part = (batches[batch] - before) / (finished - before).max(f64::MIN_POSITIVE);
-                    simulation.done_after[batch].add(week as f64 + part);
-                    batch += 1;
-                }
-                if horizon < 3 && week as u32 + 1 == HORIZONS[horizon] {
-                    simulation.finished[horizon].push(finished);
-                    horizon += 1;
-                }
-                if batch == 3 && horizon == 3 {
-                    break;
-                }
+    fn forecast(&self, place: usize, compared: bool, is_seen: &mut [bool], made: &mut Vec<Made>) {
+        let on = self.closed[place];
+        let recent = |weeks: usize| &self.tasks[(place + 1).saturating_sub(weeks)..=place];
+        let plain = recent(PLAIN_WEEKS);
+        let mean = plain.iter().sum::<f64>() / plain.len() as f64;
+        let batch = |weeks: &u32| ((mean * f64::from(*weeks)) as usize).max(1);
+        let batches: Vec<usize> = self.horizons.iter().map(batch).collect();
+        let ask = |future: &mut dyn Future| Answers::of(future, self.horizons, &batches);
+        let ours = ask(&mut Modelled::new(self.rate(place), self.team(on), on));
+        let others = (compared && mean > 0.0)
+            .then(|| [ask(&mut Drawn::resampled(plain)), ask(&mut Drawn::negative_binomial(recent(BINOMIAL_WEEKS)))]);
+        for (index, weeks) in self.horizons.iter().enumerate() {
+            for kind in self.kinds {
+                let actual = match kind {
+                    Kind::Count => self.count(place, *weeks),
+                    Kind::Date => self.days_until(on, batches[index]).filter(|_| is_seen[index]),
+                };
+                let Some(actual) = actual else {
+                    is_seen[index] &= *kind == Kind::Count;
+                    continue;
+                };
+                let loss = |answers: &Answers| answers.of_kind(*kind)[index].loss(*kind, actual);
+                let levels = ours.of_kind(*kind)[index];
+                let answer = |value: u64| match kind {
+                    Kind::Count => Answer::Tasks(value),
+                    Kind::Date => Answer::Day(on + Days::new(value)),
+                };
+                made.push(Made {
+                    series: self.series.name.clone(),
+                    kind: *kind,
+                    weeks: *weeks,
+                    made_on: on,
+                    p50: answer(levels.p50),
+                    p85: answer(levels.p85),
+                    actual: answer(actual),
+                    tasks: (*kind == Kind::Date).then_some(batches[index] as u64),
+                    losses: others.as_ref().map(|[plain, binomial]| [loss(&ours), loss(plain), loss(binomial)]),
+                });
             }
         }
-        simulation
     }
 
-    fn count(
-        &mut self,
-        place: usize,
-        question: &mut Question,
-        series: &WorkHistory,
-        on: NaiveDate,
-        through: NaiveDate,
-    ) -> Option<PastForecast> {
-        let end = on + Days::new(7 * u64::from(question.weeks));
-        let finished = &mut self.finished[place];
-        finished.sort_unstable_by(f64::total_cmp);
-        if end > through || quantile(finished, 0.5).round() < 1.0 {
-            return None;
-        }
-        let p50 = quantile(finished, 1.0 - question.levels.p50.share()).round() as u64;
-        let p85 = quantile(finished, 1.0 - question.levels.p85.share()).floor() as u64;
-        let made = PastForecast {
-            series: series.name.clone(),
-            kind: Kind::Count,
-            weeks: question.weeks,
-            made_on: on,
-            p50: Answer::Tasks(p50),
-            p85: Answer::Tasks(p85.min(p50)),
-            actual: Answer::Tasks((series.finished_by(end) - series.finished_by(on)) as u64),
-            tasks: None,
-        };
-        question.pending.push(Pending { p50: Some((end, made.p50_held())), p85: Some((end, made.p85_held())) });
-        Some(made)
+    /// What the weeks up to a place say, with those between the beginning and the first finish.
+    fn rate(&self, place: usize) -> Rate {
+        let (on, first) = (self.closed[place], self.series.finished[0].0);
+        let began = first - Days::new(self.series.median_cycle(on) as u64);
+        let finished = self.series.finished[..self.series.finished_by(on)].iter().map(|(day, _)| (*day, 1.0));
+        let finished: Vec<_> = finished.collect();
+        Rate::learned(forecast::weeks(&finished, 1.0, &self.team(on), (began, on), self.week_ends))
     }
 
-    fn date(
-        &mut self,
-        place: usize,
-        question: &mut Question,
-        series: &WorkHistory,
-        on: NaiveDate,
-        batch: usize,
-    ) -> Option<PastForecast> {
-        let two_years = 7 * LAST_WEEK as u64;
-        let by = |share| on + Days::new(self.done_after[place].quantile(share).unwrap_or(two_years));
-        let p50 = by(question.levels.p50.share());
-        let p85 = by(question.levels.p85.share()).max(p50);
-        let actual = series.finished.get(series.finished_by(on) + batch - 1).copied();
-        // A date that has passed without the batch is known to have failed, before the batch is done.
-        let known = |date: NaiveDate| match actual {
-            Some(actual) if actual <= date => (actual, 1.0),
-            _ => (date + Days::new(1), 0.0),
-        };
-        question.pending.push(Pending { p50: Some(known(p50)), p85: Some(known(p85)) });
-        question.ended |= actual.is_none();
-        let listed = actual.filter(|_| !question.ended);
-        listed.map(|actual| PastForecast {
-            series: series.name.clone(),
-            kind: Kind::Date,
-            weeks: question.weeks,
-            made_on: on,
-            p50: Answer::Day(p50),
-            p85: Answer::Day(p85),
-            actual: Answer::Day(actual),
-            tasks: Some(batch as u64),
-        })
+    fn team(&self, on: NaiveDate) -> WorkWeek {
+        let finished = self.series.finished[..self.series.finished_by(on)].iter().map(|(day, _)| *day);
+        WorkWeek::learned(finished, self.series.off.clone(), on)
+    }
+
+    /// Tasks finished in the weeks after a place, if the data reach so far.
+    fn count(&self, place: usize, weeks: u32) -> Option<u64> {
+        let tasks = self.tasks.get(place + 1..=place + weeks as usize)?;
+        Some(tasks.iter().sum::<f64>() as u64)
+    }
+
+    /// Days until a batch is finished, if the data see it.
+    fn days_until(&self, on: NaiveDate, batch: usize) -> Option<u64> {
+        let (day, _) = self.series.finished.get(self.series.finished_by(on) + batch - 1)?;
+        Some((*day - on).num_days() as u64)
     }
 }

@@ -1,0 +1,248 @@
+//! Trials: 10,000 futures of a team, week by week, in which finished tasks go to milestones. [`super::outlook`] reads
+//! dates and odds from them.
+
+use chrono::{Days, NaiveDate, Weekday};
+
+use super::Workload;
+use super::rate::Rate;
+use super::trials::{self, DoneAfter, LAST_WEEK, Stream, WeekDraws};
+use super::workweek::WorkWeek;
+use crate::analysis::calendar;
+
+/// Futures that are run.
+pub const TRIALS: usize = 10_000;
+/// Bands are drawn from the first of them: a line two points wide shows no more.
+const BAND_TRIALS: usize = 2_000;
+/// What is less than this of a task is nothing.
+const NOTHING: f64 = 1e-9;
+
+/// One week of the future, or what is left of the present one.
+struct Week {
+    number: usize,
+    /// Days from now before its first day.
+    before: usize,
+    closes: NaiveDate,
+    days: usize,
+}
+
+impl Week {
+    fn all(now: NaiveDate, week_ends: Weekday) -> impl Iterator<Item = Week> {
+        let first = calendar::week_ending(now + Days::new(1), week_ends);
+        (0..LAST_WEEK).map(move |number| {
+            let closes = first + Days::new(7 * number as u64);
+            let through = (closes - now).num_days() as usize;
+            let days = through.min(7);
+            Week { number, before: through - days, closes, days }
+        })
+    }
+
+    fn exposure(&self, team: &WorkWeek) -> f64 {
+        team.between(self.closes - Days::new(self.days as u64), self.closes)
+    }
+}
+
+/// One objective in the trials.
+pub(super) struct Run<'a> {
+    pub work: &'a Workload,
+    rate: Option<Rate>,
+    /// By milestone; None where nothing is added.
+    added: Vec<Option<Rate>>,
+    /// For each trial, by milestone: tasks left.
+    left: Vec<f64>,
+    /// For each trial: milestones still open.
+    open: Vec<u16>,
+    /// For each trial: weeks that it stands still.
+    still: Vec<u16>,
+    /// For each trial: the week in which it was done, and the work of that week that was left over.
+    over: Vec<(usize, f64)>,
+    has_gifts: bool,
+    pub done_after: Vec<DoneAfter>,
+    /// Tasks finished by the close of a week, one a trial of the first [`BAND_TRIALS`].
+    finished: Vec<f64>,
+    pub finished_by: Vec<(NaiveDate, Vec<f64>)>,
+    /// The present week.
+    draws: WeekDraws,
+    draws_added: Vec<WeekDraws>,
+    /// Share of the week's work that is done by the end of each of its days.
+    done_by: Vec<f64>,
+}
+
+impl<'a> Run<'a> {
+    pub fn new(work: &'a Workload, rate: Option<Rate>, added: Vec<Option<Rate>>) -> Self {
+        let left: Vec<f64> = work.milestones.iter().map(|milestone| milestone.open / work.unit).collect();
+        // Without a rate it is not run, and nothing is read from it.
+        let is_open = |left: &&f64| rate.is_some() && **left > NOTHING;
+        let open = left.iter().filter(is_open).count() as u16;
+        Self {
+            work,
+            still: rate.map(|rate| trials::standing_still(&rate, TRIALS)).unwrap_or_default(),
+            draws_added: vec![WeekDraws::default(); added.len()],
+            done_after: left.iter().map(|_| DoneAfter::of(TRIALS)).collect(),
+            left: left.repeat(TRIALS),
+            open: vec![open; TRIALS],
+            over: vec![(0, 0.0); TRIALS],
+            has_gifts: work.milestones.iter().any(|milestone| milestone.gift.is_some()),
+            finished: vec![0.0; BAND_TRIALS],
+            finished_by: Vec::new(),
+            draws: WeekDraws::default(),
+            done_by: Vec::new(),
+            rate,
+            added,
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        self.open.iter().all(|open| *open == 0)
+    }
+
+    fn begin(&mut self, week: &Week) {
+        let Some(rate) = &self.rate else { return };
+        let team = &self.work.week;
+        let opens = week.closes - Days::new(week.days as u64);
+        let by_day = (1..=week.days).map(|days| team.between(opens, opens + Days::new(days as u64)));
+        self.done_by = by_day.collect();
+        let exposure = week.exposure(team);
+        self.done_by.iter_mut().for_each(|share| *share /= exposure.max(NOTHING));
+        self.draws.prepare(rate, exposure, week.number);
+        for (draws, rate) in self.draws_added.iter_mut().zip(&self.added) {
+            if let Some(rate) = rate {
+                draws.prepare(rate, exposure, week.number);
+            }
+        }
+    }
+
+    /// The work that a week of a trial brings.
+    fn brings(&self, week: &Week, trial: usize, luck: u8) -> f64 {
+        if self.rate.is_none() || week.number < usize::from(self.still[trial]) { 0.0 } else { self.draws.of(trial, luck) }
+    }
+
+    /// Adds what comes in, then finishes `work` tasks, `given` aside.
+    fn live(&mut self, week: &Week, trial: usize, work: f64, luck_added: u8) {
+        let count = self.work.milestones.len();
+        for (place, added) in self.added.iter().enumerate().filter(|(_, added)| added.is_some()) {
+            let left = &mut self.left[trial * count + place];
+            if added.is_some() && *left > NOTHING {
+                *left += self.draws_added[place].of(trial, luck_added);
+            }
+        }
+        let mut finished = if self.has_gifts { self.receive_gifts(week, trial) } else { 0.0 };
+        let in_order = self.work.in_parallel <= 0.0;
+        let mut used = 0.0;
+        while used < work - NOTHING && self.open[trial] > 0 {
+            let task = used as usize;
+            let place = self.next(week.number, trial, task);
+            let left = self.left[trial * count + place];
+            // In order a milestone is finished at one go; in parallel each task is assigned anew.
+            let step = if in_order || self.open[trial] == 1 { left } else { left.min(1.0) }.min(work - used);
+            used += step;
+            self.finish(week, trial, place, step, used / (work + 1.0));
+        }
+        finished += used;
+        if self.open[trial] == 0 {
+            self.over[trial] = (week.number, work - used);
+        }
+        if let Some(sum) = self.finished.get_mut(trial) {
+            *sum += finished;
+        }
+    }
+
+    /// The milestone that the next task belongs to: the first open one, or by what is left of each.
+    fn next(&self, week: usize, trial: usize, task: usize) -> usize {
+        let count = self.work.milestones.len();
+        let left = &self.left[trial * count..(trial + 1) * count];
+        let first = left.iter().position(|left| *left > NOTHING).unwrap_or(0);
+        if self.open[trial] == 1 || self.work.in_parallel <= 0.0 {
+            return first;
+        }
+        let toss = trials::toss(week, trial, task);
+        if toss >= self.work.in_parallel {
+            return first;
+        }
+        let mut at = toss / self.work.in_parallel * left.iter().sum::<f64>();
+        let drawn = left.iter().position(|left| {
+            at -= left;
+            *left > NOTHING && at < 0.0
+        });
+        drawn.unwrap_or(first)
+    }
+
+    /// `amount` tasks of a milestone are done, the last of them when `share` of the week's work is.
+    fn finish(&mut self, week: &Week, trial: usize, place: usize, amount: f64, share: f64) {
+        let left = &mut self.left[trial * self.work.milestones.len() + place];
+        *left -= amount;
+        if *left <= NOTHING {
+            *left = 0.0;
+            self.open[trial] -= 1;
+            let day = self.done_by.iter().position(|done| *done >= share).unwrap_or(week.days - 1);
+            self.done_after[place].add(week.before + day + 1);
+        }
+    }
+
+    /// Work that others bring to a milestone; it counts there and nowhere else.
+    fn receive_gifts(&mut self, week: &Week, trial: usize) -> f64 {
+        let mut received = 0.0;
+        for place in 0..self.work.milestones.len() {
+            let Some(gift) = &self.work.milestones[place].gift else { continue };
+            let left = self.left[trial * self.work.milestones.len() + place];
+            let opens = week.closes - Days::new(week.days as u64 - 1);
+            let days = (week.closes.min(gift.until) - opens.max(gift.from)).num_days() + 1;
+            let all = (gift.until - gift.from).num_days() + 1;
+            let amount = (gift.work / self.work.unit * days.max(0) as f64 / all as f64).min(left);
+            if left > NOTHING && amount > 0.0 {
+                self.finish(week, trial, place, amount, 1.0);
+                received += amount;
+            }
+        }
+        received
+    }
+}
+
+/// Runs all trials of a team. Bands reach to `until`.
+///
+/// Where an objective is done in a trial, its work goes to those that take over from it ([`Workload::takes_over`]), in
+/// proportion to their own rates.
+pub(super) fn run(runs: &mut [Run], now: NaiveDate, week_ends: Weekday, until: NaiveDate) {
+    let is_shared = runs.iter().any(|run| run.work.takes_over.iter().any(|share| *share > 0.0));
+    for week in Week::all(now, week_ends) {
+        let is_banded = week.closes - Days::new(week.days as u64) < until;
+        if !is_banded && runs.iter().all(Run::is_done) {
+            break;
+        }
+        runs.iter_mut().for_each(|run| run.begin(&week));
+        let luck = trials::luck(Stream::Finished, week.number, TRIALS);
+        let luck_added = trials::luck(Stream::Added, week.number, TRIALS);
+        for trial in 0..TRIALS {
+            let freed = if is_shared { freed(runs, &week, trial, luck[trial]) } else { Vec::new() };
+            for (place, run) in runs.iter_mut().enumerate().filter(|(_, run)| run.open[trial] > 0) {
+                let own = run.brings(&week, trial, luck[trial]);
+                run.live(&week, trial, own + freed.get(place).copied().unwrap_or(0.0), luck_added[trial]);
+            }
+        }
+        if is_banded {
+            runs.iter_mut().for_each(|run| run.finished_by.push((week.closes, run.finished.clone())));
+        }
+    }
+}
+
+/// What objectives that are done bring to each of the others this week. Shares are of all that are still open, so
+/// that no work is given twice; what an objective does not take over is lost.
+fn freed(runs: &[Run], week: &Week, trial: usize, luck: u8) -> Vec<f64> {
+    let mut freed = vec![0.0; runs.len()];
+    let rate = |run: &Run| run.rate.map_or(0.0, |rate| rate.mean * run.work.unit);
+    let is_open = |run: &Run| run.open[trial] > 0;
+    for (from, done) in runs.iter().enumerate().filter(|(_, run)| !is_open(run) && !run.work.milestones.is_empty()) {
+        // Done before now, its people are elsewhere already.
+        if done.work.milestones.iter().all(|milestone| milestone.open <= 0.0) {
+            continue;
+        }
+        let (done_in, over) = done.over[trial];
+        let over = if done_in + 1 == week.number { over } else { 0.0 };
+        let work = (done.brings(week, trial, luck) + over) * done.work.unit;
+        let takes = |run: &Run| run.work.takes_over.get(from).copied().unwrap_or(0.0);
+        let all: f64 = runs.iter().filter(|run| is_open(run) && takes(run) > 0.0).map(rate).sum();
+        for (place, run) in runs.iter().enumerate().filter(|(_, run)| is_open(run) && takes(run) > 0.0) {
+            freed[place] += work * takes(run) * rate(run) / all.max(NOTHING) / run.work.unit;
+        }
+    }
+    freed
+}

@@ -1,0 +1,285 @@
+//! Chance in the forecast: how much work each week of a trial brings, and on which day each trial was done.
+//! [`super::simulate`] runs milestones through it, [`crate::analysis::backtest`] single flows.
+//!
+//! Chance is fixed by week and trial alone (common random numbers): two forecasts that differ by a few tasks differ by
+//! those tasks and not by chance, and one objective's forecast does not change because another one exists.
+
+use rand_core::Rng as _;
+use rand_pcg::Pcg32;
+
+use super::rate::{RESUMES, Rate};
+
+/// A trial ends after two years.
+pub const LAST_WEEK: usize = 104;
+/// Kinds of luck: in every 50th trial the rate departs alike from its mean. Numbers of trials are multiples of it.
+const STRATA: usize = 50;
+/// Weeks of each stratum that are told apart: one for each byte of chance.
+const OUTCOMES: usize = 256;
+/// Above so many tasks a week a normal distribution replaces the sum of probabilities.
+const MANY: f64 = 150.0;
+/// Fixed, so that the same inputs give the same bytes.
+const SEED: u64 = 0x6865_6164_7375_7021;
+
+/// What chance decides about.
+#[derive(Debug, Clone, Copy)]
+pub enum Stream {
+    Finished = 1,
+    Added = 2,
+    Stopped = 3,
+}
+
+fn generator(stream: Stream, week: usize) -> Pcg32 {
+    Pcg32::new(SEED.wrapping_add(week as u64), stream as u64)
+}
+
+/// One byte of chance for each trial in one week.
+pub fn luck(stream: Stream, week: usize, trials: usize) -> Vec<u8> {
+    let mut bytes = vec![0; trials];
+    generator(stream, week).fill_bytes(&mut bytes);
+    bytes
+}
+
+/// For each trial the weeks that a flow which may have stopped goes on standing still: none in most.
+///
+/// The odds of standing still are [`Rate::stopped`]; from then on each week it resumes with odds of [`RESUMES`].
+pub fn standing_still(rate: &Rate, trials: usize) -> Vec<u16> {
+    let mut chance = generator(Stream::Stopped, 0);
+    let weeks = |share: f64| libm::floor(libm::log(share) / libm::log(1.0 - RESUMES)).min(1e4) as u16;
+    (0..trials)
+        .map(|_| {
+            let share = (f64::from(chance.next_u32()) + 0.5) / 4_294_967_296.0;
+            if share < rate.stopped { weeks(share / rate.stopped) } else { 0 }
+        })
+        .collect()
+}
+
+/// A number below 1 for one task of one trial: which of several milestones it belongs to.
+pub fn toss(week: usize, trial: usize, task: usize) -> f64 {
+    // SplitMix64 (Steele, Lea & Flood 2014), as a function of its place.
+    let mut mixed = SEED ^ ((week as u64) << 48) ^ ((trial as u64) << 24) ^ task as u64;
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((mixed ^ (mixed >> 31)) >> 11) as f64 / 9_007_199_254_740_992.0
+}
+
+/// What one week brings, for every luck: tasks finished, by the trial's stratum and its byte.
+#[derive(Debug, Clone, Default)]
+pub struct WeekDraws {
+    tasks: Vec<u32>,
+    /// What the table was made for: exposure and weeks ahead.
+    of: Option<(f64, usize)>,
+}
+
+impl WeekDraws {
+    /// A week of `exposure` weeks of work, `ahead` weeks from now.
+    ///
+    /// The rate of a stratum is a quantile of a gamma distribution with the rate's mean and uncertainty (Wilson &
+    /// Hilferty 1931: quantile ≈ mean × (1 − c/9 + z √c/3)³, with c the relative variance). The tasks of its week are
+    /// negative binomial with variance φ × mean, or Poisson where φ is 1.
+    pub fn prepare(&mut self, rate: &Rate, exposure: f64, ahead: usize) {
+        // Uncertainty grows slowly: further ahead one table serves four weeks.
+        let ahead = if ahead < 8 { ahead } else { ahead / 4 * 4 };
+        if self.of == Some((exposure, ahead)) {
+            return;
+        }
+        self.of = Some((exposure, ahead));
+        self.tasks.resize(STRATA * OUTCOMES, 0);
+        let c = rate.uncertainty(ahead as f64 + 0.5);
+        for (stratum, tasks) in self.tasks.chunks_exact_mut(OUTCOMES).enumerate() {
+            let root = 1.0 - c / 9.0 + normal_quantile((stratum as f64 + 0.5) / STRATA as f64) * c.sqrt() / 3.0;
+            let mean = rate.mean * exposure * root.max(0.0).powi(3);
+            fill(tasks, mean, rate.dispersion);
+        }
+    }
+
+    /// Tasks finished in this week of a trial.
+    pub fn of(&self, trial: usize, luck: u8) -> f64 {
+        f64::from(self.tasks[trial % STRATA * OUTCOMES + usize::from(luck)])
+    }
+}
+
+/// The quantiles of a week's work with this mean and dispersion (variance ÷ mean), evenly spaced.
+pub fn week_quantiles(mean: f64, dispersion: f64) -> Vec<u32> {
+    let mut tasks = vec![0; OUTCOMES];
+    fill(&mut tasks, mean, dispersion);
+    tasks
+}
+
+/// The quantiles of a week's work, evenly spaced.
+fn fill(tasks: &mut [u32], mean: f64, dispersion: f64) {
+    let outcomes = tasks.len() as f64;
+    let share = |place: usize| (place as f64 + 0.5) / outcomes;
+    if mean > MANY {
+        let spread = (dispersion * mean).sqrt();
+        for (place, tasks) in tasks.iter_mut().enumerate() {
+            *tasks = (mean + spread * normal_quantile(share(place)) + 0.5).max(0.0) as u32;
+        }
+        return;
+    }
+    // P(n + 1) = P(n) × (n × a + b) ÷ (n + 1): Panjer's recursion for Poisson (a = 0) and negative binomial.
+    let (mut probability, a, b) = if dispersion > 1.001 {
+        let shape = mean / (dispersion - 1.0);
+        let a = 1.0 - 1.0 / dispersion;
+        (libm::pow(dispersion, -shape), a, a * shape)
+    } else {
+        (libm::exp(-mean), 0.0, mean)
+    };
+    let (mut sum, mut count) = (probability, 0u32);
+    for (place, tasks) in tasks.iter_mut().enumerate() {
+        let share = share(place);
+        while sum < share && probability > 1e-12 {
+            probability *= (f64::from(count) * a + b) / (f64::from(count) + 1.0);
+            count += 1;
+            sum += probability;
+        }
+        *tasks = count;
+    }
+}
+
+/// The value that a standard normal variable stays below with probability `share`.
+///
+/// Source: Abramowitz & Stegun 26.2.23; the error is below 4.5 × 10⁻⁴.
+fn normal_quantile(share: f64) -> f64 {
+    let t = (-2.0 * libm::log(share.min(1.0 - share))).sqrt();
+    let above = t
+        - (2.515_517 + t * (0.802_853 + t * 0.010_328)) / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308)));
+    if share < 0.5 { -above } else { above }
+}
+
+/// On which day each trial was done. Counted by day, so that thousands of trials need no sorting.
+#[derive(Debug, Clone)]
+pub struct DoneAfter {
+    days: Vec<u32>,
+    trials: u32,
+}
+
+impl DoneAfter {
+    /// For `trials` trials, none of them done yet.
+    pub fn of(trials: usize) -> Self {
+        Self { days: vec![0; 7 * (LAST_WEEK + 1) + 1], trials: trials as u32 }
+    }
+
+    /// One more trial is done, so many days from now.
+    pub fn add(&mut self, day: usize) {
+        if let Some(done) = self.days.get_mut(day) {
+            *done += 1;
+        }
+    }
+
+    /// The day by which half of the trials are done: the one whose share comes nearest to a half. None where that
+    /// takes longer than two years.
+    ///
+    /// Work is finished on working days, and a day holds as a whole: the first day with at least a half would hold more
+    /// often than promised.
+    pub fn median(&self) -> Option<u64> {
+        let half = f64::from(self.trials) / 2.0;
+        let (mut sum, mut before) = (0.0, None);
+        for (day, done) in self.days.iter().enumerate().filter(|(_, done)| **done > 0) {
+            let last = sum;
+            sum += f64::from(*done);
+            if sum >= half {
+                return before.filter(|_| half - last < sum - half).or(Some(day as u64));
+            }
+            before = Some(day as u64);
+        }
+        None
+    }
+
+    /// The first day by which `share` of the trials are done; None where that takes longer than two years.
+    pub fn quantile(&self, share: f64) -> Option<u64> {
+        let rank = (share * f64::from(self.trials)).ceil().max(1.0) as u32;
+        let mut sum = 0;
+        let reached = self.days.iter().position(|done| {
+            sum += done;
+            sum >= rank
+        });
+        reached.map(|day| day as u64)
+    }
+
+    /// The share of the trials done by a day.
+    pub fn share_by(&self, day: i64) -> f64 {
+        let in_time = self.days.iter().zip(0i64..).take_while(|(_, at)| *at <= day);
+        f64::from(in_time.map(|(done, _)| done).sum::<u32>()) / f64::from(self.trials)
+    }
+}
+
+/// The amount that `share` of the trials do not exceed (nearest rank), of their amounts in order; 0 of none.
+pub fn quantile(amounts: &[f64], share: f64) -> f64 {
+    let rank = ((share * amounts.len() as f64).ceil() as usize).max(1);
+    amounts.get(rank - 1).copied().unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rate(mean: f64, dispersion: f64) -> Rate {
+        Rate { mean, weeks: 15.0, dispersion, stopped: 0.0 }
+    }
+
+    fn moments(draws: &WeekDraws) -> (f64, f64) {
+        let all: Vec<f64> =
+            (0..STRATA).flat_map(|trial| (0..=255).map(move |luck| (trial, luck))).map(|(t, l)| draws.of(t, l)).collect();
+        let mean = all.iter().sum::<f64>() / all.len() as f64;
+        (mean, all.iter().map(|tasks| (tasks - mean).powi(2)).sum::<f64>() / all.len() as f64)
+    }
+
+    #[test]
+    fn a_week_has_the_mean_and_spread_of_its_rate() {
+        // Poisson 5 and the rate's own 1.3 %: variance 5 + 25 × (0.0133 + 0.003) = 5.41.
+        for (mean, dispersion, ahead) in [(5.0, 1.0, 0), (5.0, 3.0, 0), (0.5, 2.0, 4), (40.0, 2.5, 7), (400.0, 4.0, 0)] {
+            let rate = rate(mean, dispersion);
+            let mut draws = WeekDraws::default();
+            draws.prepare(&rate, 1.0, ahead);
+            let variance = dispersion * mean + rate.uncertainty(ahead as f64 + 0.5) * mean * mean;
+            let (got, spread) = moments(&draws);
+            assert!((got / mean - 1.0).abs() < 0.03, "{mean} {got}");
+            // Quantiles cut the tails off.
+            assert!((0.85..1.05).contains(&(spread / variance)), "{mean} {dispersion}: {spread} of {variance}");
+        }
+    }
+
+    #[test]
+    fn half_a_week_brings_half_and_a_week_off_nothing() {
+        let mut draws = WeekDraws::default();
+        draws.prepare(&rate(6.0, 1.5), 0.5, 0);
+        assert!((moments(&draws).0 - 3.0).abs() < 0.1);
+        draws.prepare(&rate(6.0, 1.5), 0.0, 1);
+        assert_eq!(moments(&draws), (0.0, 0.0));
+    }
+
+    #[test]
+    fn a_flow_that_stopped_stands_still_for_three_weeks_more_on_average() {
+        // Resuming with odds of 1/4 a week: (1 − 1/4) ÷ 1/4 = 3.
+        let still = standing_still(&Rate { stopped: 1.0, ..rate(5.0, 1.0) }, 20_000);
+        let mean = still.iter().map(|weeks| f64::from(*weeks)).sum::<f64>() / 20_000.0;
+        assert!((mean - 3.0).abs() < 0.1, "{mean}");
+        assert!(standing_still(&rate(5.0, 1.0), 100).iter().all(|weeks| *weeks == 0));
+    }
+
+    #[test]
+    fn chance_depends_on_week_and_trial_alone() {
+        assert_eq!(luck(Stream::Finished, 3, 100), luck(Stream::Finished, 3, 200)[..100]);
+        assert_ne!(luck(Stream::Finished, 3, 100), luck(Stream::Finished, 4, 100));
+        assert_ne!(luck(Stream::Finished, 3, 100), luck(Stream::Added, 3, 100));
+        let mean = (0..10_000).map(|trial| toss(2, trial, 1)).sum::<f64>() / 10_000.0;
+        assert!((mean - 0.5).abs() < 0.02, "{mean}");
+    }
+
+    #[test]
+    fn half_of_the_trials_is_the_nearest_day() {
+        let mut days = DoneAfter::of(10);
+        [7, 7, 7, 7, 8, 8, 8, 14].into_iter().for_each(|day| days.add(day));
+        // By day 7 four of ten, by day 8 seven: day 7 is nearer to five.
+        assert_eq!((days.median(), days.quantile(0.5), days.quantile(0.8), days.quantile(0.85)), (Some(7), Some(8), Some(14), None));
+        assert_eq!([-1, 7, 14].map(|day| days.share_by(day)), [0.0, 0.4, 0.8]);
+        assert_eq!(DoneAfter::of(3).median(), None);
+    }
+
+    #[test]
+    fn normal_quantiles_are_those_of_the_tables() {
+        for (share, z) in [(0.5, 0.0), (0.85, 1.0364), (0.975, 1.96), (0.15, -1.0364)] {
+            assert!((normal_quantile(share) - z).abs() < 1e-3, "{share}");
+        }
+    }
+}
