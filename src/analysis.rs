@@ -9,7 +9,6 @@ pub mod backtest;
 mod burnup;
 mod cadence;
 pub mod calendar;
-pub mod calibrate;
 mod close;
 mod drift;
 pub mod forecast;
@@ -28,7 +27,7 @@ mod scope;
 mod snapshot;
 mod snapshot_index;
 mod status;
-pub mod trials;
+mod trend;
 mod wins;
 mod work;
 mod workload;
@@ -73,6 +72,8 @@ pub struct Timeframe {
     /// `--since`, if given.
     pub since: Option<NaiveDate>,
     pub calendar: crate::config::Calendar,
+    /// `[calendar] off`: first and last days of the times without work.
+    pub off: Vec<(NaiveDate, NaiveDate)>,
     /// `[quarter]` start and end, if given.
     pub quarter: Option<(NaiveDate, NaiveDate)>,
     pub weigh_by: crate::config::WeighBy,
@@ -89,6 +90,7 @@ impl Timeframe {
             on,
             since,
             calendar: config.calendar,
+            off: config.off.clone(),
             quarter: config.quarter,
             weigh_by: config.brief.weigh_by,
             next: config.brief.next.clone(),
@@ -223,9 +225,10 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
     let metrics = metric::states(&inputs);
     let sizes = Sizes::of_team(&team.tasks, frame.weigh_by);
     let works = Works::of(&inputs);
-    let past = backtest::WorkHistory::of_tasks(&team.name, &team.tasks);
-    let (calibration, track_record) = trials.learn(past, frame.as_of, frame.calendar.week_ends);
-    let forecasts = workload::forecasts(&inputs, &works.now, &sizes, &calibration, trials);
+    let history_of_work = backtest::WorkHistory::of_tasks(&team.name, &team.tasks, workload::days_off(&inputs));
+    let track_record =
+        trials.record(history_of_work.reaching(workload::reach(&inputs)), frame.calendar.week_ends);
+    let forecasts = workload::forecasts(&inputs, &works.now, &sizes, trials);
     let given = ObjectiveInputs { sizes: &sizes, metrics: &metrics, task_index: &task_index, last };
     let mut objectives: Vec<ObjectiveState> = (works.now.iter().zip(forecasts))
         .map(|(work, expected)| objective::state(&inputs, work, expected, &given))

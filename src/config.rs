@@ -27,6 +27,8 @@ pub struct Config {
     pub dir: PathBuf,
     pub team: TeamSection,
     pub calendar: Calendar,
+    /// `[calendar] off`: first and last days of the times without work.
+    pub off: Vec<(NaiveDate, NaiveDate)>,
     /// `[quarter] start, end`.
     pub quarter: Option<(NaiveDate, NaiveDate)>,
     pub sources: Vec<Source>,

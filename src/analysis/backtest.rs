@@ -62,7 +62,7 @@ impl Kind {
 
 /// The past of one flow of work.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Series {
+pub struct WorkHistory {
     pub name: String,
     /// The days on which its tasks were finished, in order, each with the days since it was created, if known.
     finished: Vec<(NaiveDate, Option<i64>)>,
@@ -72,7 +72,7 @@ pub struct Series {
     through: Option<NaiveDate>,
 }
 
-impl Series {
+impl WorkHistory {
     /// From the day on which each task was created, if known, and finished, in any order.
     pub fn new(
         name: impl Into<String>,
@@ -122,7 +122,7 @@ pub enum Answer {
 
 /// One forecast of the past, with what came of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Made {
+pub struct PastForecast {
     pub series: String,
     pub kind: Kind,
     /// The horizon.
@@ -141,7 +141,7 @@ pub struct Made {
     pub losses: Option<[f64; 3]>,
 }
 
-impl Made {
+impl PastForecast {
     /// Whether P50 held: 1, 0, or ½ for a count that was just met.
     pub fn p50_held(&self) -> f64 {
         match self.kind {
@@ -164,14 +164,14 @@ fn share(held: bool) -> f64 {
 }
 
 /// Tries out the forecast on all series, each up to the last day that its data reach.
-pub fn record(series: &[Series], week_ends: Weekday) -> Record {
+pub fn record(series: &[WorkHistory], week_ends: Weekday) -> Record {
     use rayon::prelude::*;
     let walked = series.par_iter().map(|series| Walk::new(series, week_ends, &Kind::BOTH, &HORIZONS).run(None, true));
     Record::of(walked.collect::<Vec<_>>().concat())
 }
 
 /// The record of a team's own dates over the last year, for its brief.
-pub fn own_record(series: &Series, week_ends: Weekday) -> Option<TrackRecord> {
+pub fn own_record(series: &WorkHistory, week_ends: Weekday) -> Option<TrackRecord> {
     let since = series.through? - Days::new(7 * RECORD_WEEKS);
     let made = Walk::new(series, week_ends, &[Kind::Date], &[TOLD]).run(Some(since), false);
     let score = Score::of(Kind::Date, TOLD, &made.iter().collect::<Vec<_>>());
@@ -181,7 +181,7 @@ pub fn own_record(series: &Series, week_ends: Weekday) -> Option<TrackRecord> {
 
 /// A walk through the past of one series.
 struct Walk<'a> {
-    series: &'a Series,
+    series: &'a WorkHistory,
     week_ends: Weekday,
     kinds: &'a [Kind],
     horizons: &'a [u32],
@@ -191,7 +191,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(series: &'a Series, week_ends: Weekday, kinds: &'a [Kind], horizons: &'a [u32]) -> Self {
+    fn new(series: &'a WorkHistory, week_ends: Weekday, kinds: &'a [Kind], horizons: &'a [u32]) -> Self {
         let ends = series.finished.first().zip(series.through);
         let closed = ends.map_or(Vec::new(), |((first, _), last)| calendar::closed_weeks(*first, last, week_ends));
         let in_week = |closes: &NaiveDate| series.finished_by(*closes) - series.finished_by(*closes - Days::new(7));
@@ -201,7 +201,7 @@ impl<'a> Walk<'a> {
 
     /// Forecasts at the close of every week from `since` on, or from the first that has enough behind it; `compared`
     /// with the simple methods or not.
-    fn run(&self, since: Option<NaiveDate>, compared: bool) -> Vec<Made> {
+    fn run(&self, since: Option<NaiveDate>, compared: bool) -> Vec<PastForecast> {
         let mut made = Vec::new();
         let mut is_seen = vec![true; self.horizons.len()];
         for place in LEAST_WEEKS - 1..self.closed.len() {
@@ -212,7 +212,7 @@ impl<'a> Walk<'a> {
         made
     }
 
-    fn forecast(&self, place: usize, compared: bool, is_seen: &mut [bool], made: &mut Vec<Made>) {
+    fn forecast(&self, place: usize, compared: bool, is_seen: &mut [bool], made: &mut Vec<PastForecast>) {
         let on = self.closed[place];
         let recent = |weeks: usize| &self.tasks[(place + 1).saturating_sub(weeks)..=place];
         let plain = recent(PLAIN_WEEKS);
@@ -239,7 +239,7 @@ impl<'a> Walk<'a> {
                     Kind::Count => Answer::Tasks(value),
                     Kind::Date => Answer::Day(on + Days::new(value)),
                 };
-                made.push(Made {
+                made.push(PastForecast {
                     series: self.series.name.clone(),
                     kind: *kind,
                     weeks: *weeks,

@@ -262,6 +262,11 @@ impl Sizes {
         }
     }
 
+    /// The size of a task of middle size.
+    pub fn unit(&self) -> f64 {
+        self.median.filter(|median| *median > 0.0).unwrap_or(1.0)
+    }
+
     pub fn are_estimates(&self) -> bool {
         self.median.is_some()
     }

@@ -1,4 +1,4 @@
-//! `headsup backtest`: how often the forecast held in the past, before and after its correction.
+//! `headsup backtest`: how often the forecast held in the past, and how close it came against simple methods.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,8 +7,9 @@ use chrono::{NaiveDate, Weekday};
 use clap::{Args, ValueEnum};
 
 use super::{Terminal, surroundings};
-use crate::analysis::backtest::{self, Held, Record, WorkHistory};
-use crate::analysis::calibrate::Kind;
+use crate::analysis::backtest::score::{Record, Score, scores};
+use crate::analysis::backtest::{self, Kind, WorkHistory};
+use crate::analysis::calendar::Span;
 use crate::config::Config;
 use crate::problem::Failure;
 use crate::redact::{Audience, redact};
@@ -63,17 +64,19 @@ impl Backtest {
         terminal.show(&problems);
         // The track record is counts and dates alone.
         let team = redact(&team, Audience::Me, false);
-        Ok((vec![WorkHistory::of_tasks(&team.team().name, &team.team().tasks)], config.calendar.week_ends))
+        let off = config.off.iter().map(|(start, end)| Span { start: *start, end: *end }).collect();
+        let history = WorkHistory::of_tasks(&team.team().name, &team.team().tasks, off);
+        Ok((vec![history], config.calendar.week_ends))
     }
 }
 
 fn of_file(path: &Path, terminal: &Terminal) -> Result<(Vec<WorkHistory>, Weekday), Failure> {
     let (projects, problems) = past::read(path)?;
     terminal.show(&problems);
-    Ok((projects.into_iter().map(|(name, finished)| WorkHistory::new(name, finished)).collect(), Weekday::Sun))
+    Ok((projects.into_iter().map(|(name, tasks)| WorkHistory::new(name, tasks, Vec::new())).collect(), Weekday::Sun))
 }
 
-/// The record as tables: all series together with plain resampling beside it, then each series.
+/// The record as tables: all series together, then how often each one held.
 fn text(record: &Record, series: &[WorkHistory]) -> String {
     let mut out = String::new();
     if record.forecasts.is_empty() {
@@ -86,41 +89,56 @@ fn text(record: &Record, series: &[WorkHistory]) -> String {
         "{} forecasts over {several}, each with only what was known in its week.\n",
         record.forecasts.len()
     );
-    let _ = writeln!(out, "                                corrected         plain resampling");
-    let _ = writeln!(out, "                                P50     P85       P50     P85");
-    let _ = writeln!(out, "should hold                     50 %    85 %      50 %    85 %");
-    for (held, plain) in record.horizons.iter().zip(&record.plain) {
-        let (p50, p85) = (share(held.p50_held), share(held.p85_held));
-        let (plain50, plain85) = (share(plain.p50_held), share(plain.p85_held));
-        let _ = writeln!(out, "{:<18} n {:>7}    {p50}   {p85}     {plain50}   {plain85}", question(held), held.n);
+    let _ = writeln!(out, "How often it held (where that lies with 90 % confidence)");
+    let _ = writeln!(out, "                          n    P50 (promised 50 %)   P85 (promised 85 %)");
+    for score in &record.horizons {
+        let (p50, p85) = (held(score.p50_held, score.p50_interval), held(score.p85_held, score.p85_interval));
+        let _ = writeln!(out, "{:<18} {:>8}    {p50:<20}  {p85}", question(score), score.n);
+    }
+    let _ = writeln!(out, "\nWhat it lost (pinball loss, mean over series): smaller is better");
+    let _ = writeln!(out, "                         headsup   12 weeks resampled   negative binomial, 26 weeks");
+    for score in &record.horizons {
+        let (plain, binomial) = (against(score.loss, score.loss_plain), against(score.loss, score.loss_nb));
+        let unit = if score.kind == Kind::Count { "tasks" } else { "days" };
+        let own = score.loss.map_or_else(|| "–".to_owned(), |loss| format!("{loss:.2} {unit}"));
+        let _ = writeln!(out, "{:<18} {own:>13}   {plain:<18}   {binomial}", question(score));
     }
     if series.len() > 1 {
-        let _ = writeln!(out, "\nEach series, corrected: n, P50, P85");
+        let _ = writeln!(out, "\nEach series: n, P50, P85");
         for series in series {
             let _ = writeln!(out, "{}", series.name);
-            let made = record.forecasts.iter().filter(|made| made.series == series.name);
-            for held in backtest::held(made) {
-                let _ = writeln!(
-                    out,
-                    "  {:<18} {:>7}    {}   {}",
-                    question(&held),
-                    held.n,
-                    share(held.p50_held),
-                    share(held.p85_held)
-                );
+            let made: Vec<_> = record.forecasts.iter().filter(|made| made.series == series.name).collect();
+            for score in scores(&made) {
+                let (p50, p85) = (share(score.p50_held), share(score.p85_held));
+                let _ = writeln!(out, "  {:<18} {:>7}    {p50}   {p85}", question(&score), score.n);
             }
         }
     }
     out
 }
 
-fn question(held: &Held) -> String {
-    match held.kind {
-        Kind::Count => format!("how many in {} weeks", held.weeks),
-        Kind::Date => format!("when, {} weeks' work", held.weeks),
+fn question(score: &Score) -> String {
+    match score.kind {
+        Kind::Count => format!("how many in {} weeks", score.weeks),
+        Kind::Date => format!("when, {} weeks' work", score.weeks),
     }
 }
 
 fn share(held: Option<f64>) -> String {
     held.map_or_else(|| "   –".to_owned(), |held| format!("{:>3.0} %", 100.0 * held))
+}
+
+/// `51 % (47 to 55)`
+fn held(held: Option<f64>, interval: Option<[f64; 2]>) -> String {
+    let range = interval.map(|[low, high]| format!(" ({:.0} to {:.0})", 100.0 * low, 100.0 * high));
+    share(held) + &range.unwrap_or_default()
+}
+
+/// The loss of another method, and this one as a part of it: `3.30 (× 0.91)`
+fn against(loss: Option<f64>, other: Option<f64>) -> String {
+    match loss.zip(other) {
+        Some((loss, other)) if other > 0.0 => format!("{other:.2} (× {:.2})", loss / other),
+        Some((_, other)) => format!("{other:.2}"),
+        None => "–".to_owned(),
+    }
 }

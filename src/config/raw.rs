@@ -71,6 +71,9 @@ pub struct Calendar {
     pub timezone: Option<String>,
     /// The weekday of the 1:1, as one_on_one = "friday": the meeting that `headsup batch --record` may assume.
     pub one_on_one: Option<DayName>,
+    /// Days without work, as off = ["2026-12-24/2027-01-01", "2026-10-03"]: forecasts pass over them.
+    #[serde(default)]
+    pub off: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]

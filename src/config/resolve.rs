@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
+use chrono::NaiveDate;
+
 use super::raw::{self, RawConfig};
 use super::{BriefSection, Calendar, Config, MetricSection, NextRule, Source, TeamSection};
 use crate::document::{Document, child};
@@ -17,6 +19,7 @@ pub fn resolve(dir: &Path, raw: RawConfig, document: &Document<'_>, problems: &m
     let mut resolver = Resolver { dir, document, problems };
     let team = resolver.team(raw.team.unwrap_or_default());
     let calendar = resolver.calendar(&raw.calendar);
+    let off = resolver.off(&raw.calendar.off);
     let quarter = raw.quarter.and_then(|quarter| quarter.start.zip(quarter.end)).inspect(|(start, end)| {
         if end <= start {
             resolver.bad("/quarter/end", "the quarter ends before it starts", "give its last day");
@@ -37,7 +40,7 @@ pub fn resolve(dir: &Path, raw: RawConfig, document: &Document<'_>, problems: &m
     let metrics =
         metrics.map(|(index, metric)| resolver.metric(&format!("/metric/{index}"), metric, &mut names)).collect();
     let brief = resolver.brief(raw.brief);
-    Config { dir: dir.to_owned(), team, calendar, quarter, sources, metrics, brief }
+    Config { dir: dir.to_owned(), team, calendar, off, quarter, sources, metrics, brief }
 }
 
 struct Resolver<'a> {
@@ -84,6 +87,23 @@ impl Resolver<'_> {
             timezone: self.timezone("/calendar/timezone", calendar.timezone.as_deref()).unwrap_or(default.timezone),
             one_on_one: calendar.one_on_one.map(weekday),
         }
+    }
+
+    /// Each is a day, or the first and the last of several with a slash between (ISO 8601).
+    fn off(&mut self, off: &[String]) -> Vec<(NaiveDate, NaiveDate)> {
+        let mut spans = Vec::with_capacity(off.len());
+        for (index, text) in off.iter().enumerate() {
+            let (first, last) = text.split_once('/').unwrap_or((text, text));
+            match first.trim().parse().ok().zip(last.trim().parse().ok()) {
+                Some((first, last)) if first <= last => spans.push((first, last)),
+                _ => {
+                    let message = format!("\"{text}\" is not a day or two days in order");
+                    let help = "write it as \"2026-12-24/2027-01-01\", or as one day, \"2026-10-03\"";
+                    self.bad(&format!("/calendar/off/{index}"), message, help);
+                }
+            }
+        }
+        spans
     }
 
     fn timezone(&mut self, pointer: &str, name: Option<&str>) -> Option<chrono_tz::Tz> {

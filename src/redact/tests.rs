@@ -68,6 +68,7 @@ fn task(key: &str, labels: &[&str], milestone: Option<&str>) -> Task {
         milestone: milestone.map(MilestoneId::from),
         objective: None,
         status: TaskStatus::Todo,
+        assignee: None,
         created: None,
         started: None,
         done_on: None,

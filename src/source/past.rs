@@ -1,4 +1,4 @@
-//! A bare file of tasks → when each was finished, by project: all that the forecast's track record needs.
+//! A bare file of tasks → when each was created and finished, by project: all that the forecast's track record needs.
 //! `headsup backtest TASKS.csv` reads it without a config; a tracker's own headers are known by their presets.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,14 +17,17 @@ const PROJECT: [&str; 6] = ["project", "project key", "project name", "project i
 /// Headers that name the day of a finish in a file of nothing but the past, though in a plan they may name a promise.
 const FINISHED: [&str; 6] = ["finish", "finish date", "end", "ended", "delivered", "released"];
 
-/// When the tasks of each project were finished, by its name; of a file without projects all under the name of the file.
+/// The days on which a task was created, where that is known, and finished.
+pub type PastTask = (Option<NaiveDate>, NaiveDate);
+
+/// When the tasks of each project were created and finished, by its name; of a file without projects all under the name of the file.
 ///
 /// A row that says of the same task that it was finished on the same day counts once. Open tasks have no day.
-pub fn read(path: &Path) -> Result<(BTreeMap<String, Vec<NaiveDate>>, Problems), Failure> {
+pub fn read(path: &Path) -> Result<(BTreeMap<String, Vec<PastTask>>, Problems), Failure> {
     let shown = path.display().to_string();
     let inspection = infer(path, &shown, &ReadingOptions::default(), true)?;
     let columns = Columns::find(&inspection)?;
-    let mut projects: BTreeMap<String, Vec<NaiveDate>> = BTreeMap::new();
+    let mut projects: BTreeMap<String, Vec<PastTask>> = BTreeMap::new();
     let mut problems = inspection.problems.clone();
     let mut seen = BTreeSet::new();
     let mut repeated: u64 = 0;
@@ -40,7 +43,9 @@ pub fn read(path: &Path) -> Result<(BTreeMap<String, Vec<NaiveDate>>, Problems),
         let project = columns.project.and_then(|column| row.text(column)).unwrap_or_else(|| shown.clone());
         let key = columns.key.and_then(|column| row.text(column));
         if key.is_none_or(|key| seen.insert((project.clone(), key, finished))) {
-            projects.entry(project).or_default().push(finished);
+            // A creation date that cannot be read is not needed.
+            let created = columns.created.and_then(|column| row.date(column).ok().flatten());
+            projects.entry(project).or_default().push((created, finished));
         } else {
             repeated += 1;
         }
@@ -55,6 +60,7 @@ pub fn read(path: &Path) -> Result<(BTreeMap<String, Vec<NaiveDate>>, Problems),
 /// Where the day, the task and the project stand.
 struct Columns {
     finished: usize,
+    created: Option<usize>,
     key: Option<usize>,
     project: Option<usize>,
 }
@@ -86,6 +92,7 @@ impl Columns {
         }
         Ok(Self {
             finished: finished.position,
+            created: best("created").filter(|column| column.doubt.is_none()).map(|column| column.position),
             key: best("key").map(|column| column.position),
             project: PROJECT.iter().find_map(named).map(|column| column.position),
         })

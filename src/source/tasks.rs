@@ -4,6 +4,7 @@
 //! its parents. Values that name none are counted and listed; several milestones for one task are an error.
 
 use std::collections::{BTreeMap, HashSet};
+use std::hash::Hasher as _;
 
 use super::marks::{Key, spread};
 use super::milestones::Milestones;
@@ -272,6 +273,7 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, unmapped: &mut Unmapp
             milestone: None,
             objective: None,
             status,
+            assignee: record.text("assignee").map(|name| person(&name)),
             created,
             started,
             done_on: done_on.or(changed.filter(|_| is_done)).filter(|_| is_done || status == TaskStatus::Dropped),
@@ -285,6 +287,13 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, unmapped: &mut Unmapp
             withheld: false,
         },
     })
+}
+
+/// A number that stands for a person, however their name is written.
+fn person(name: &str) -> u64 {
+    let mut hasher = siphasher::sip::SipHasher24::new();
+    hasher.write(normal(name).as_bytes());
+    hasher.finish()
 }
 
 /// The status that the row states: how it was closed, its status, its kind of status; where it states none, its dates.

@@ -103,6 +103,10 @@ pub struct Task {
     pub milestone: Option<MilestoneId>,
     pub objective: Option<ObjectiveId>,
     pub status: TaskStatus,
+    /// Who works on it, as a number that stands for the name: it tells whether two tasks are one person's, and shows
+    /// nobody. No figure per assignee, ever.
+    #[serde(skip)]
+    pub assignee: Option<u64>,
     pub created: Option<NaiveDate>,
     pub started: Option<NaiveDate>,
     pub done_on: Option<NaiveDate>,

@@ -12,7 +12,6 @@ mod delivery;
 mod example;
 mod examples;
 mod faults;
-mod forecast;
 mod fuzz;
 mod headline;
 mod history;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{HORIZONS, Kind, Made};
+use super::{HORIZONS, Kind, PastForecast};
 
 /// Forecasts of one kind and horizon.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,17 +31,17 @@ pub struct Score {
 
 impl Score {
     /// Sums up forecasts of one kind and horizon.
-    pub fn of(kind: Kind, weeks: u32, made: &[&Made]) -> Self {
-        let made: Vec<&Made> =
+    pub fn of(kind: Kind, weeks: u32, made: &[&PastForecast]) -> Self {
+        let made: Vec<&PastForecast> =
             made.iter().filter(|made| made.kind == kind && made.weeks == weeks).copied().collect();
         let n = made.len();
-        let mean = |held: &dyn Fn(&Made) -> f64| {
+        let mean = |held: &dyn Fn(&PastForecast) -> f64| {
             (n > 0).then(|| made.iter().map(|made| held(made)).sum::<f64>() / n as f64)
         };
         let interval = |share: Option<f64>| Some(wilson(share?, n as f64 / f64::from(weeks)));
-        let (p50_held, p85_held) = (mean(&Made::p50_held), mean(&Made::p85_held));
+        let (p50_held, p85_held) = (mean(&PastForecast::p50_held), mean(&PastForecast::p85_held));
         let loss = |method: usize| mean_over_series(&made, method);
-        let exceeded = |made: &Made| if made.actual > made.p85 { 1.0 } else { 0.0 };
+        let exceeded = |made: &PastForecast| if made.actual > made.p85 { 1.0 } else { 0.0 };
         Self {
             kind,
             weeks,
@@ -59,9 +59,9 @@ impl Score {
 }
 
 /// The mean loss of a method over the series, each by the mean of its own forecasts.
-fn mean_over_series(made: &[&Made], method: usize) -> Option<f64> {
+fn mean_over_series(made: &[&PastForecast], method: usize) -> Option<f64> {
     let of_series = made.chunk_by(|one, other| one.series == other.series);
-    let mean = |made: &[&Made]| {
+    let mean = |made: &[&PastForecast]| {
         let losses: Vec<f64> = made.iter().filter_map(|made| Some(made.losses?[method])).collect();
         (!losses.is_empty()).then(|| losses.iter().sum::<f64>() / losses.len() as f64)
     };
@@ -85,18 +85,18 @@ fn wilson(share: f64, n: f64) -> [f64; 2] {
 pub struct Record {
     pub schema: &'static str,
     pub horizons: Vec<Score>,
-    pub forecasts: Vec<Made>,
+    pub forecasts: Vec<PastForecast>,
 }
 
 impl Record {
-    pub fn of(forecasts: Vec<Made>) -> Self {
+    pub fn of(forecasts: Vec<PastForecast>) -> Self {
         let horizons = scores(&forecasts.iter().collect::<Vec<_>>());
         Self { schema: "headsup.backtest/1", horizons, forecasts }
     }
 }
 
 /// One a kind and horizon.
-pub fn scores(made: &[&Made]) -> Vec<Score> {
+pub fn scores(made: &[&PastForecast]) -> Vec<Score> {
     let cells = Kind::BOTH.into_iter().flat_map(|kind| HORIZONS.map(|weeks| (kind, weeks)));
     cells.map(|(kind, weeks)| Score::of(kind, weeks, made)).collect()
 }

@@ -8,7 +8,7 @@
 //! - **rate** *m*: work ÷ weeks of work, past weeks discounted. Three quarters of the weight have a half-life of
 //!   8 weeks, so that a change of pace is followed; one quarter has 104, so that a quiet stretch is not taken for good.
 //! - **information** *W*: the discounted weeks that the rate rests on, 1/W = w²/W₈ + (1 − w²)/W₁₀₄ with w = ¾. The
-//!   rate has the relative variance φ ÷ (m·W), which grows by 0.003 a week ahead, because rates change.
+//!   rate has the relative variance φ ÷ (m·W), at most ½, which grows by 0.003 a week ahead, because rates change.
 //! - **dispersion** φ: variance ÷ mean of a week's work, from squared errors of one-week forecasts, shrunk to 2.5 with
 //!   the weight of 8 weeks. 1 is Poisson.
 //! - **stop**: in each week a flow stops with odds of 1 %, and starts again with 25 %. How likely it is to stand still
@@ -37,6 +37,10 @@ pub(super) const DRIFT: f64 = 0.003;
 /// Odds, a week, that a flow stops, and that one that stands still starts again.
 const STOPS: f64 = 0.01;
 pub(super) const RESUMES: f64 = 0.25;
+/// The most relative variance that a rate has now, and the weeks after which it grows no more: a flow that trickles is
+/// not taken for one that may end.
+const MOST_UNSURE: f64 = 0.5;
+const DRIFTS_FOR: f64 = 26.0;
 /// A slower rate is not told from this one, in tasks a week.
 const SLOWEST: f64 = 0.05;
 /// A week with less working time is no week to learn from.
@@ -75,7 +79,8 @@ impl Rate {
     /// Worked example: 5 tasks a week, φ = 1, W = 15: 1 ÷ 75 = 0.0133 now; the mean rate of the next 8 weeks has
     /// 0.0133 + 0.024, for which the rate of a single week grows twice as fast.
     pub fn uncertainty(&self, weeks: f64) -> f64 {
-        self.dispersion / (self.mean.max(SLOWEST) * self.weeks.max(PRIOR_WEEKS)) + 2.0 * DRIFT * weeks
+        let now = self.dispersion / (self.mean.max(SLOWEST) * self.weeks.max(PRIOR_WEEKS));
+        now.min(MOST_UNSURE) + 2.0 * DRIFT * weeks.min(DRIFTS_FOR)
     }
 }
 
@@ -206,7 +211,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 64, ..crate::analysis::made::few_cases() })]
+        #![proptest_config(ProptestConfig { cases: 64, ..crate::analysis::fixtures::few_cases() })]
 
         #[test]
         fn a_rate_is_always_usable(work in proptest::collection::vec(0.0..400.0f64, 0..80)) {

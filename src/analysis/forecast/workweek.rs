@@ -49,7 +49,7 @@ impl WorkWeek {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::made::day;
+    use crate::analysis::fixtures::day;
 
     #[test]
     fn weekdays_are_learned_and_days_off_bring_nothing() {
