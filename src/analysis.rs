@@ -11,6 +11,7 @@ mod cadence;
 pub mod calendar;
 mod close;
 mod drift;
+mod effect;
 pub mod forecast;
 mod fortnight;
 mod freshness;
@@ -27,7 +28,6 @@ mod scope;
 mod snapshot;
 mod snapshot_index;
 mod status;
-mod trend;
 mod wins;
 mod work;
 mod workload;
@@ -43,6 +43,7 @@ use crate::team::TaskKey;
 pub use asks::{AskState, Decided, DecidedOutcome};
 pub use burnup::{Burnup, BurnupUnit};
 pub use close::{CloseOutcome, ObjectiveClose};
+pub use effect::Effect;
 pub use drift::{Change, Drift, DriftDetail, WordChange};
 pub use fortnight::{Next, NextGroup, PlanReview, ReviewedTask, TaskBrief};
 pub use freshness::Stale;
@@ -58,6 +59,7 @@ pub use status::{StatusCause, severity};
 pub use wins::WinState;
 pub use workload::Trials;
 
+use effect::Effects;
 use inputs::Inputs;
 use objective::ObjectiveInputs;
 use snapshot_index::{SnapshotIndex, TaskIndex};
@@ -115,6 +117,8 @@ pub struct Analysis {
     pub last_quarter: Vec<ObjectiveClose>,
     pub decided: Vec<Decided>,
     pub asks: Vec<AskState>,
+    /// What several asks buy that are granted together; null where fewer than two have an effect.
+    pub all_granted: Option<Effect>,
     pub objectives: Vec<ObjectiveState>,
     pub drift: Vec<Drift>,
     /// Wins since the last 1:1 that drive revenue or retention.
@@ -228,13 +232,22 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
     let history_of_work = backtest::WorkHistory::of_tasks(&team.name, &team.tasks, workload::days_off(&inputs));
     let track_record =
         trials.record(history_of_work.reaching(workload::reach(&inputs)), frame.calendar.week_ends);
-    let forecasts = workload::forecasts(&inputs, &works.now, &sizes, trials);
+    let question = workload::question(&inputs, &works.now, &sizes);
+    let forecasts = workload::forecasts(&inputs, &works.now, &question, trials);
     let given = ObjectiveInputs { sizes: &sizes, metrics: &metrics, task_index: &task_index, last };
     let mut objectives: Vec<ObjectiveState> = (works.now.iter().zip(forecasts))
         .map(|(work, expected)| objective::state(&inputs, work, expected, &given))
         .collect();
     promises::fill(&inputs, &mut objectives);
-    let (asks, cross_team) = asks::open(&inputs, last);
+    let effects = Effects {
+        inputs: &inputs,
+        works: &works.now,
+        sizes: &sizes,
+        objectives: &objectives,
+        question: &question,
+    };
+    let (asks, cross_team) = asks::open(&inputs, last, &effects, trials);
+    let all_granted = asks::all_granted(&inputs, &asks, &effects, trials);
     let numbered: Vec<&AskState> = asks.iter().chain(&cross_team).collect();
     let (value, beyond) = wins::since_last(&inputs);
 
@@ -268,6 +281,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         resting: cadence::resting(&inputs),
         quarter: inputs.quarter,
         asks,
+        all_granted,
         cross_team,
         objectives,
         metrics,

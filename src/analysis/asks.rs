@@ -4,8 +4,10 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
+use super::effect::{Effect, Effects};
 use super::inputs::Inputs;
 use super::snapshot_index::SnapshotIndex;
+use super::workload::Trials;
 use crate::team::{About, Agreement, Ask, AskId, AskKind, AskStatus, MilestoneId, ObjectiveId, Stage};
 
 /// What another team was asked for comes to the boss when it is needed within so many days.
@@ -39,6 +41,8 @@ pub struct AskState {
     pub new: bool,
     /// `needed_by` has passed.
     pub overdue: bool,
+    /// What granting it does to a milestone; null where nothing worth saying can be computed.
+    pub effect: Option<Effect>,
 }
 
 /// What the boss decided, and what came of it.
@@ -67,14 +71,35 @@ pub enum DecidedOutcome {
 }
 
 /// Open asks, most urgent first and numbered through: those for the boss, then those between teams, none of them twice.
-pub(super) fn open(inputs: &Inputs, last: Option<&SnapshotIndex>) -> (Vec<AskState>, Vec<AskState>) {
+pub(super) fn open(
+    inputs: &Inputs,
+    last: Option<&SnapshotIndex>,
+    effects: &Effects,
+    trials: &mut Trials,
+) -> (Vec<AskState>, Vec<AskState>) {
     let mut open: Vec<&Ask> = inputs.team.asks.iter().filter(|ask| ask.status == AskStatus::Open).collect();
     // Needed soonest first, then open longest.
     open.sort_by_key(|ask| (ask.needed_by.is_none(), ask.needed_by, ask.asked_on.is_none(), ask.asked_on, &ask.id));
     let (boss, teams): (Vec<&Ask>, Vec<&Ask>) = open.into_iter().partition(|ask| is_for_boss(ask, inputs.as_of()));
-    let mut numbered = (1..).zip(boss.iter().chain(&teams)).map(|(number, ask)| state(inputs, ask, number, last));
+    let mut numbered = (1..).zip(boss.iter().chain(&teams)).map(|(number, ask)| {
+        let effect = effects.of(ask, trials);
+        AskState { effect, ..state(inputs, ask, number, last) }
+    });
     let boss = numbered.by_ref().take(boss.len()).collect();
     (boss, numbered.collect())
+}
+
+/// What all asks that have an effect buy together, on the milestone that the most urgent of them moves.
+pub(super) fn all_granted(
+    inputs: &Inputs,
+    asks: &[AskState],
+    effects: &Effects,
+    trials: &mut Trials,
+) -> Option<Effect> {
+    let with_effect = asks.iter().filter(|ask| ask.effect.is_some());
+    let asks: Vec<&Ask> =
+        with_effect.filter_map(|state| inputs.team.asks.iter().find(|ask| ask.id == state.id)).collect();
+    if asks.len() < 2 { None } else { effects.of_all(&asks, trials) }
 }
 
 /// What another team needs from us is not the boss's; what we need from another team is, until it was raised there,
@@ -108,6 +133,7 @@ fn state(inputs: &Inputs, ask: &Ask, number: u32, last: Option<&SnapshotIndex>) 
         age_days: ask.asked_on.map(|asked| (as_of - asked).num_days()),
         new: last.map_or_else(asked_since, |last| !last.has_ask(ask)),
         overdue: ask.needed_by.is_some_and(|date| date < as_of),
+        effect: None,
     }
 }
 

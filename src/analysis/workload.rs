@@ -12,7 +12,7 @@ use super::inputs::Inputs;
 use super::scope;
 use super::work::{MilestoneWork, Sizes, Work};
 use super::{Forecast, TrackRecord};
-use crate::team::{TableKind, Task, TaskStatus};
+use crate::team::{EventKind, TableKind, Task, TaskStatus};
 
 /// The forecast of one objective.
 pub(super) struct Expected {
@@ -22,21 +22,25 @@ pub(super) struct Expected {
     pub band: Vec<(NaiveDate, f64, f64, f64)>,
 }
 
-/// Forecasts all objectives at once: they may take over each other's people.
-pub(super) fn forecasts(inputs: &Inputs, works: &[Work], sizes: &Sizes, trials: &mut Trials) -> Vec<Expected> {
-    let question = Question {
+/// All that the forecast of a team is asked.
+pub(super) fn question(inputs: &Inputs, works: &[Work], sizes: &Sizes) -> Question {
+    Question {
         objectives: workloads(inputs, works, sizes),
         week_ends: inputs.frame.calendar.week_ends,
         now: reach(inputs),
         until: inputs.quarter.end,
-    };
-    works.iter().zip(trials.of(question)).map(|(work, outlook)| expected(inputs, work, outlook)).collect()
+    }
 }
 
-/// The trials that were run last. A copy of a brief that leaves out words has the work and the past of the one before.
+/// Forecasts all objectives at once: they may take over each other's people.
+pub(super) fn forecasts(inputs: &Inputs, works: &[Work], question: &Question, trials: &mut Trials) -> Vec<Expected> {
+    works.iter().zip(trials.of(question.clone())).map(|(work, outlook)| expected(inputs, work, outlook)).collect()
+}
+
+/// The trials that were run. A copy of a brief that leaves out words has the work and the past of the one before.
 #[derive(Default)]
 pub struct Trials {
-    known: Option<(Question, Vec<Outlook>)>,
+    known: Vec<(Question, Vec<Outlook>)>,
     record: Option<((WorkHistory, Weekday), Option<TrackRecord>)>,
 }
 
@@ -50,7 +54,29 @@ pub(super) struct Question {
 }
 
 impl Question {
-    pub fn answer(&self) -> Vec<Outlook> {
+    /// The last day that the data reach.
+    pub fn now(&self) -> NaiveDate {
+        self.now
+    }
+
+    /// The question for one objective and those that its dates depend on: it alone, unless objectives share people.
+    /// No bands are asked for.
+    pub fn only(&self, place: usize) -> Question {
+        let shared = self.shares_people();
+        let objectives = if shared { self.objectives.clone() } else { vec![self.objectives[place].clone()] };
+        Question { objectives, until: self.now, ..*self }
+    }
+
+    /// Where an objective stands in [`Question::only`] of it.
+    pub fn place_of(&self, place: usize) -> usize {
+        if self.shares_people() { place } else { 0 }
+    }
+
+    fn shares_people(&self) -> bool {
+        self.objectives.iter().any(|work| work.takes_over.iter().any(|share| *share > 0.0))
+    }
+
+    fn answer(&self) -> Vec<Outlook> {
         forecast::outlook(&self.objectives, self.week_ends, self.now, self.until)
     }
 }
@@ -65,13 +91,14 @@ impl Trials {
         record
     }
 
-    fn of(&mut self, asked: Question) -> &[Outlook] {
-        let known = self.known.take().filter(|(question, _)| *question == asked);
-        let (_, answer) = self.known.insert(known.unwrap_or_else(|| {
+    pub(super) fn of(&mut self, asked: Question) -> &[Outlook] {
+        let known = self.known.iter().position(|(question, _)| *question == asked);
+        let place = known.unwrap_or_else(|| {
             let answer = asked.answer();
-            (asked, answer)
-        }));
-        answer
+            self.known.push((asked, answer));
+            self.known.len() - 1
+        });
+        &self.known[place].1
     }
 }
 
@@ -83,7 +110,9 @@ pub(super) fn reach(inputs: &Inputs) -> NaiveDate {
 
 /// Days on which the team does not work: by the config, and by events of kind off.
 pub(super) fn days_off(inputs: &Inputs) -> Vec<Span> {
-    inputs.frame.off.iter().map(|(start, end)| Span { start: *start, end: *end }).collect()
+    let of_config = inputs.frame.off.iter().map(|(start, end)| Span { start: *start, end: *end });
+    let off = inputs.team.events.iter().filter(|event| event.kind == Some(EventKind::Off));
+    of_config.chain(off.map(|event| Span { start: event.date, end: event.until.unwrap_or(event.date) })).collect()
 }
 
 fn workloads(inputs: &Inputs, works: &[Work], sizes: &Sizes) -> Vec<Workload> {
@@ -231,7 +260,7 @@ fn expected(inputs: &Inputs, work: &Work, outlook: &Outlook) -> Expected {
 }
 
 /// What is open at as-of is not done before it. Odds that rest on an old export are not given.
-fn as_known(inputs: &Inputs, forecast: Forecast) -> Forecast {
+pub(super) fn as_known(inputs: &Inputs, forecast: Forecast) -> Forecast {
     let is_stale = inputs.is_stale(TableKind::Tasks);
     Forecast {
         p50: if is_stale { forecast.p50 } else { forecast.p50.max(inputs.as_of()) },

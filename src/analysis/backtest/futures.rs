@@ -215,8 +215,8 @@ mod tests {
 
     #[test]
     fn the_middle_of_few_tasks_is_the_nearest() {
-        // None in 60 %, one in 30 %, two in 10 %: none is 0.3 off, one 0.25.
-        let finished: Vec<f64> = [0.0; 6].into_iter().chain([1.0; 3]).chain([2.0]).collect();
-        assert_eq!(count(&finished), Levels { p50: 1, p85: 0 });
+        // None in 60 %, one in 30 %, two in 10 %: with half of those that tie, none is 0.2 off a half, one 0.25.
+        let few: Vec<f64> = [0.0; 6].into_iter().chain([1.0; 3]).chain([2.0]).collect();
+        assert_eq!(count(&few), Levels { p50: 0, p85: 0 });
     }
 }

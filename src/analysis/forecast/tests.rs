@@ -7,12 +7,12 @@ use proptest::prelude::*;
 
 const AS_OF: &str = "2026-11-22";
 
-/// As of Sunday 22 November 2026: so many tasks finished on the Thursdays of the last closed weeks, newest last.
+/// As of Sunday 22 November 2026: so many tasks finished on the working days of the last closed weeks, newest last.
 fn work(finished: &[u32], open: &[f64]) -> Workload {
     let as_of = day(AS_OF);
-    let week = |back: usize| as_of - Days::new(7 * back as u64 + 3);
+    let on = |back: usize, n: u32| as_of - Days::new(7 * back as u64 + 2 + u64::from((3 * n + back as u32) % 5));
     let weeks = finished.iter().rev().enumerate();
-    let finished: Vec<_> = weeks.flat_map(|(back, n)| vec![(week(back), 1.0); *n as usize]).collect();
+    let finished: Vec<_> = weeks.flat_map(|(back, n)| (0..*n).map(move |n| (on(back, n), 1.0))).collect();
     let agreed = Some(day("2026-12-27"));
     let remaining = |open: &f64| Remaining { open: *open, agreed, ..Remaining::default() };
     Workload {
@@ -139,7 +139,7 @@ fn in_order_the_first_is_done_first_and_in_parallel_nearly_together() {
     assert!((18..=26).contains(&(one[1] - one[0]).num_days()), "{one:?}");
     assert!((other[1] - other[0]).num_days().abs() <= 2, "{other:?}");
     // All of the work takes as long: about one task in a week apart.
-    assert!((one[1] - other[1]).num_days().abs() <= 4, "{one:?} {other:?}");
+    assert!((0..=5).contains(&(one[1] - other[1]).num_days()), "{one:?} {other:?}");
 }
 
 #[test]

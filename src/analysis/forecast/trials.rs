@@ -127,7 +127,7 @@ fn fill(tasks: &mut [u32], mean: f64, dispersion: f64) {
     let (mut sum, mut count) = (probability, 0u32);
     for (place, tasks) in tasks.iter_mut().enumerate() {
         let share = share(place);
-        while sum < share && probability > 1e-12 {
+        while sum < share && (probability > 1e-12 || f64::from(count) < mean) {
             probability *= (f64::from(count) * a + b) / (f64::from(count) + 1.0);
             count += 1;
             sum += probability;

@@ -1,0 +1,300 @@
+//! What an ask buys: the forecast as it would be if the ask were granted, beside the forecast as it is.
+//!
+//! The trials are the same, and so are the rates, shares and arrivals that the past teaches. What changes is the open
+//! work: the tasks that the ask names are left out, or tasks that it brings (`gives = "+8 in 2 weeks"`, the manager's
+//! estimate) are done by others from the day on which it is needed. [`super::asks`] puts the effect beside each ask.
+
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+
+use super::Forecast;
+use super::forecast::Gift;
+use super::inputs::Inputs;
+use super::work::{MilestoneWork, Sizes, Work};
+use super::workload::{Question, Trials};
+use crate::team::{About, Ask, MilestoneId, Status, Task, TaskKey};
+
+use super::objective::ObjectiveState;
+
+/// A date that moves by less is not said.
+const LEAST_DAYS: i64 = 3;
+/// Odds that change by less are not said.
+const LEAST_ODDS: f64 = 0.10;
+
+/// What granting an ask does to one milestone. A pair is null where it is not said.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Effect {
+    pub milestone: MilestoneId,
+    pub p50_from: Option<NaiveDate>,
+    pub p50_to: Option<NaiveDate>,
+    pub p85_from: Option<NaiveDate>,
+    pub p85_to: Option<NaiveDate>,
+    pub odds_from: Option<f64>,
+    pub odds_to: Option<f64>,
+    /// Open tasks that are left out.
+    pub without: u32,
+    /// Tasks that the manager expects it to bring.
+    pub brings: Option<f64>,
+}
+
+impl Effect {
+    /// Days by which P50 comes earlier, where that is said.
+    pub fn days(&self) -> Option<i64> {
+        self.p50_from.zip(self.p50_to).map(|(from, to)| (from - to).num_days())
+    }
+}
+
+/// What the effects of asks are computed from.
+pub(super) struct Effects<'a> {
+    pub inputs: &'a Inputs<'a>,
+    pub works: &'a [Work<'a>],
+    pub sizes: &'a Sizes,
+    /// The objectives as they stand, with their forecasts; by position those of `works`.
+    pub objectives: &'a [ObjectiveState],
+    pub question: &'a Question,
+}
+
+/// What granting changes: tasks to leave out, and work that others do.
+#[derive(Default)]
+struct Change<'a> {
+    without: Vec<(Place, &'a Task)>,
+    gifts: Vec<(Place, Gift)>,
+}
+
+/// A milestone by its objective's position and its own among those that count.
+type Place = (usize, usize);
+
+impl Effects<'_> {
+    /// The effect of one ask; None where there is none to say.
+    pub fn of(&self, ask: &Ask, trials: &mut Trials) -> Option<Effect> {
+        let change = self.change(ask)?;
+        let place = self.place(ask, &change)?;
+        self.measure(place, &change, trials)
+    }
+
+    /// The effect of several asks granted together, on the milestone that the first of them moves.
+    pub fn of_all(&self, asks: &[&Ask], trials: &mut Trials) -> Option<Effect> {
+        let mut all = Change::default();
+        let mut place = None;
+        for ask in asks {
+            let Some(change) = self.change(ask) else { continue };
+            place = place.or_else(|| self.place(ask, &change));
+            for (at, task) in change.without {
+                // Two asks may name the same task.
+                if !all.without.iter().any(|(_, other)| std::ptr::eq(*other, task)) {
+                    all.without.push((at, task));
+                }
+            }
+            all.gifts.extend(change.gifts);
+        }
+        self.measure(place?, &all, trials)
+    }
+
+    /// None where an ask changes no open work, or work that not every copy may know of.
+    fn change(&self, ask: &Ask) -> Option<Change<'_>> {
+        let names = self.names(ask);
+        let mut change = Change::default();
+        for (place, milestone) in self.milestones() {
+            let is_whole = names.iter().any(|name| is_milestone(milestone, name));
+            let named = milestone.queued_tasks().filter(|task| is_whole || names.iter().any(|name| is_named(task, name)));
+            change.without.extend(named.filter(|_| milestone.is_open()).map(|task| (place, task)));
+        }
+        if change.without.iter().any(|(_, task)| task.confidential || task.withheld) {
+            return None;
+        }
+        if let Some((work, weeks)) = ask.gives.as_deref().and_then(gives) {
+            let now = self.question.now();
+            let from = ask.needed_by.map_or(now + Days::new(1), |day| day.max(now + Days::new(1)));
+            let until = from + Days::new(7 * weeks - 1);
+            let gift = Gift { work: work * self.sizes.unit(), from, until };
+            change.gifts.push((self.place(ask, &change)?, gift));
+        }
+        (!change.without.is_empty() || !change.gifts.is_empty()).then_some(change)
+    }
+
+    /// Keys and labels of the tasks that an ask takes away: its own; of an ask about scope without any those that an
+    /// agreement about the same scope gives up (`from`).
+    fn names(&self, ask: &Ask) -> Vec<String> {
+        if !ask.tasks.is_empty() || !ask.about.contains(&About::Scope) {
+            return ask.tasks.clone();
+        }
+        let concerns = |milestone: &Option<MilestoneId>| ask.milestone.is_none() || *milestone == ask.milestone;
+        let agreements = self.inputs.team.agreements.iter().filter(|agreement| {
+            agreement.what == About::Scope && agreement.objective == ask.objective && concerns(&agreement.milestone)
+        });
+        let given_up = agreements.filter_map(|agreement| agreement.from.as_deref());
+        given_up.flat_map(|from| from.split([',', ';', '\n'])).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+    }
+
+    fn milestones(&self) -> impl Iterator<Item = (Place, &MilestoneWork<'_>)> {
+        self.works.iter().enumerate().flat_map(|(objective, work)| {
+            work.counted().enumerate().map(move |(milestone, work)| ((objective, milestone), work))
+        })
+    }
+
+    /// The milestone that an ask is about: the one it names, or the next after one that it drops; else the earliest at
+    /// risk or late of its objective, or of those whose tasks it names, or of all.
+    fn place(&self, ask: &Ask, change: &Change) -> Option<Place> {
+        let named = ask.milestone.as_ref().and_then(|id| self.milestones().find(|(_, work)| work.milestone.id == *id));
+        if let Some(((objective, milestone), _)) = named {
+            let after = self.milestones().filter(|((other, place), _)| *other == objective && *place >= milestone);
+            return after.map(|(place, _)| place).find(|place| self.is_left(*place, change));
+        }
+        let of_ask = |objective: usize| match &ask.objective {
+            Some(id) => self.works[objective].objective.id == *id,
+            None => change.without.is_empty() || change.without.iter().any(|((other, _), _)| *other == objective),
+        };
+        let off_pace = |place: &Place| {
+            let state = self.state(*place);
+            state.is_some_and(|state| matches!(state.status, Status::Late | Status::AtRisk))
+        };
+        let places = self.milestones().map(|(place, _)| place).filter(|(objective, _)| of_ask(*objective));
+        places.filter(|place| off_pace(place) && self.is_left(*place, change)).min_by_key(|place| {
+            let agreed = self.state(*place).and_then(|state| state.agreed);
+            (agreed.is_none(), agreed)
+        })
+    }
+
+    /// Whether a milestone has open work when the change is made.
+    fn is_left(&self, (objective, milestone): Place, change: &Change) -> bool {
+        let open = self.works[objective].counted().nth(milestone);
+        let left = |task: &Task| !change.without.iter().any(|(_, other)| std::ptr::eq(*other, task));
+        open.is_some_and(|milestone| milestone.is_open() && milestone.queued_tasks().any(left))
+    }
+
+    fn state(&self, (objective, milestone): Place) -> Option<&super::MilestoneState> {
+        let id = &self.works[objective].counted().nth(milestone)?.milestone.id;
+        self.objectives[objective].milestones.iter().find(|state| state.id == *id)
+    }
+
+    fn measure(&self, place: Place, change: &Change, trials: &mut Trials) -> Option<Effect> {
+        let state = self.state(place)?;
+        let before = state.forecast?;
+        let mut question = self.question.clone();
+        for ((objective, milestone), task) in &change.without {
+            let open = &mut question.objectives[*objective].milestones[*milestone].open;
+            *open = (*open - self.sizes.of(task)).max(0.0);
+        }
+        for ((objective, milestone), gift) in &change.gifts {
+            let gifts = &mut question.objectives[*objective].milestones[*milestone].gift;
+            let both = gifts.map_or(*gift, |other| Gift {
+                work: other.work + gift.work,
+                from: other.from.min(gift.from),
+                until: other.until.max(gift.until),
+            });
+            *gifts = Some(both);
+        }
+        let after = trials.of(question.only(place.0)).get(question.place_of(place.0))?.milestones.get(place.1).copied()??;
+        let after = super::workload::as_known(self.inputs, after);
+        let mut effect = said(&state.id, state.agreed, self.inputs.as_of(), &before, &after)?;
+        effect.without = change.without.len() as u32;
+        effect.brings = (!change.gifts.is_empty())
+            .then(|| change.gifts.iter().map(|(_, gift)| gift.work).sum::<f64>() / self.sizes.unit());
+        Some(effect)
+    }
+}
+
+/// Dates from three days on, odds from ten points on; nothing where it makes things worse.
+fn said(
+    milestone: &MilestoneId,
+    agreed: Option<NaiveDate>,
+    as_of: NaiveDate,
+    before: &Forecast,
+    after: &Forecast,
+) -> Option<Effect> {
+    let days = (before.p50 - after.p50).num_days();
+    let odds = before.odds.zip(after.odds).filter(|_| agreed.is_some_and(|agreed| agreed >= as_of));
+    let gain = odds.map_or(0.0, |(from, to)| to - from);
+    if days < 0 || gain < 0.0 || (days < LEAST_DAYS && gain < LEAST_ODDS) {
+        return None;
+    }
+    let dated = days >= LEAST_DAYS;
+    Some(Effect {
+        milestone: milestone.clone(),
+        p50_from: dated.then_some(before.p50),
+        p50_to: dated.then_some(after.p50),
+        p85_from: before.p85.filter(|_| dated),
+        p85_to: after.p85.filter(|_| dated),
+        odds_from: odds.map(|(from, _)| from),
+        odds_to: odds.map(|(_, to)| to),
+        without: 0,
+        brings: None,
+    })
+}
+
+/// Whether a task goes by this key, parent or label.
+fn is_named(task: &Task, name: &str) -> bool {
+    let parent = task.parent.as_ref().map(TaskKey::as_str);
+    let mut names = task.labels.iter().map(String::as_str).chain(parent).chain([task.key.as_str()]);
+    names.any(|own| own.eq_ignore_ascii_case(name))
+}
+
+fn is_milestone(work: &MilestoneWork, name: &str) -> bool {
+    let milestone = work.milestone;
+    let mut names = milestone.aliases.iter().map(String::as_str).chain([milestone.id.as_str(), &milestone.name]);
+    !milestone.withheld && names.any(|own| own.eq_ignore_ascii_case(name))
+}
+
+/// Tasks and weeks of `+8 in 2 weeks`; None of anything else.
+fn gives(text: &str) -> Option<(f64, u64)> {
+    let words: Vec<&str> = text.trim().trim_start_matches('+').split_whitespace().collect();
+    let (tasks, rest) = words.split_first()?;
+    // "+8 tasks in 2 weeks": the word between is free.
+    let at = rest.iter().position(|word| ["in", "en", "em"].contains(word)).filter(|at| *at <= 1)?;
+    let [weeks, unit] = rest[at + 1..] else { return None };
+    let is_weeks = ["week", "woche", "semaine", "semana"].iter().any(|word| unit.to_lowercase().starts_with(word));
+    let (tasks, weeks) = (tasks.parse::<f64>().ok()?, weeks.parse::<u64>().ok()?);
+    (is_weeks && (0.0..=10_000.0).contains(&tasks) && tasks > 0.0 && (1..=104).contains(&weeks)).then_some((tasks, weeks))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::ForecastMethod;
+    use crate::analysis::fixtures::day;
+
+    fn forecast(p50: &str, odds: Option<f64>) -> Forecast {
+        let p50 = day(p50);
+        Forecast {
+            p50,
+            p85: Some(p50 + Days::new(10)),
+            odds,
+            method: ForecastMethod::MonteCarlo,
+            weeks: 20,
+            known_tasks_only: false,
+            grows: false,
+        }
+    }
+
+    fn effect(before: Forecast, after: Forecast, agreed: &str) -> Option<Effect> {
+        said(&"M".into(), Some(day(agreed)), day("2026-11-20"), &before, &after)
+    }
+
+    #[test]
+    fn what_is_said_of_an_effect() {
+        let late = forecast("2026-12-13", Some(0.20));
+        let both = effect(late, forecast("2026-12-02", Some(0.61)), "2026-12-04").expect("an effect");
+        assert_eq!((both.days(), both.odds_from, both.odds_to), (Some(11), Some(0.20), Some(0.61)));
+        assert_eq!((both.p85_from, both.p85_to), (Some(day("2026-12-23")), Some(day("2026-12-12"))));
+        // Two days: the odds alone.
+        let odds = effect(late, forecast("2026-12-11", Some(0.31)), "2026-12-04").expect("an effect");
+        assert_eq!((odds.days(), odds.p85_from, odds.odds_to), (None, None, Some(0.31)));
+        // The agreed date has passed: the date alone.
+        let passed = effect(late, forecast("2026-12-02", Some(0.61)), "2026-11-19").expect("an effect");
+        assert_eq!((passed.days(), passed.odds_from, passed.odds_to), (Some(11), None, None));
+        let no_odds = effect(forecast("2026-12-13", None), forecast("2026-12-10", None), "2026-12-04");
+        assert_eq!(no_odds.and_then(|effect| effect.days()), Some(3));
+        assert_eq!(effect(late, forecast("2026-12-11", Some(0.29)), "2026-12-04"), None);
+        assert_eq!(effect(late, forecast("2026-12-14", Some(0.50)), "2026-12-04"), None);
+    }
+
+    #[test]
+    fn tasks_in_weeks_are_read_and_other_words_are_only_quoted() {
+        for text in ["+8 in 2 weeks", "8 in 2 weeks", "+8 tasks in 2 weeks", "+8 in 2 Wochen", "+8 en 2 semaines"] {
+            assert_eq!(gives(text), Some((8.0, 2)), "{text}");
+        }
+        for text in ["", "8", "two developers", "+8 in two weeks", "8 more in 2 months", "+0 in 2 weeks", "-3 in 1 week"] {
+            assert_eq!(gives(text), None, "{text}");
+        }
+    }
+}
