@@ -41,7 +41,7 @@ fn a_steady_team_is_done_when_its_rate_says() {
     // Four a week, 20 left: five weeks, and the odds of the Sunday that closes the fifth are about even.
     let steady = last(&work(&[4; 30], &[20.0]));
     assert!((day("2026-12-22")..=day("2026-12-31")).contains(&steady.p50), "{steady:?}");
-    assert!(steady.p85.is_some_and(|p85| (day("2026-12-29")..=day("2027-01-10")).contains(&p85)), "{steady:?}");
+    assert!(steady.p85.is_some_and(|p85| (day("2026-12-31")..=day("2027-01-14")).contains(&p85)), "{steady:?}");
     assert!(steady.odds.is_some_and(|odds| (0.35..0.65).contains(&odds)), "{steady:?}");
     assert_eq!((steady.method, steady.weeks), (ForecastMethod::MonteCarlo, 30));
 }
@@ -101,14 +101,16 @@ fn two_empty_weeks_halve_the_odds() {
 
 #[test]
 fn a_usual_week_moves_no_date() {
-    let weeks: Vec<u32> = (0..40).map(|week| [4, 5, 3, 4][week % 4]).collect();
-    for history in 24..40 {
-        let before = last(&work(&weeks[..history], &[24.0])).p50;
-        let done = weeks[history];
-        let after = last(&work(&weeks[..=history], &[24.0 - f64::from(done)])).p50;
-        // Both are reckoned from the same Sunday: seen a week later, the second stands seven days on.
-        let moved = (after - before).num_days() + 7;
-        assert!(moved.abs() <= 4, "after {history} weeks: {moved}");
+    // As many as usual; then weeks that differ by a task, which moves a date by some working days.
+    for (pattern, most) in [([4, 4, 4, 4], 4), ([4, 5, 3, 4], 5)] {
+        let weeks: Vec<u32> = (0..40).map(|week| pattern[week % 4]).collect();
+        for history in 24..40 {
+            let before = last(&work(&weeks[..history], &[24.0])).p50;
+            let after = last(&work(&weeks[..=history], &[24.0 - f64::from(weeks[history])])).p50;
+            // Both are reckoned from the same Sunday: seen a week later, the second stands seven days on.
+            let moved = (after - before).num_days() + 7;
+            assert!(moved.abs() <= most, "after {history} weeks: {moved}");
+        }
     }
 }
 

@@ -50,6 +50,7 @@ pub fn empty() -> Analysis {
         first_brief: false,
         last_quarter: Vec::new(),
         decided: Vec::new(),
+        all_granted: None,
         asks: Vec::new(),
         objectives: Vec::new(),
         drift: Vec::new(),
@@ -230,6 +231,7 @@ pub fn ask(number: u32, text: &str, kind: AskKind, needed_by: Option<NaiveDate>)
         asked_on: Some(day(11, 13)),
         age_days: Some(7),
         new: false,
+        effect: None,
         overdue: needed_by.is_some_and(|date| date < day(11, 20)),
     }
 }
