@@ -8,6 +8,7 @@ mod burnup;
 mod late;
 mod milestones;
 mod objective;
+mod objectives;
 mod timeline;
 
 use super::phrase::{Context, decimals, decimals_of, fading, flat, own_decimals};
@@ -37,24 +38,31 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let as_agreed: Vec<&ObjectiveState> = analysis.objectives.iter().collect();
         let mut objectives = as_agreed.clone();
         objectives.sort_by_key(|objective| severity(objective));
-        // In one picture as they were agreed; where it takes several, the first has those that are off pace.
+        // In one picture as they were agreed; where it takes several, the first has those that are off pace, and the
+        // others stand on the web page: the table below has a row for each.
         let several = as_agreed.len() > timeline::LANES;
         let charts = timeline::charts(context, if several { &objectives } else { &as_agreed });
-        let lanes = objectives.len().div_ceil(charts.len().max(1));
+        let has_lanes = charts.iter().any(Option::is_some);
+        for (picture, chart) in charts.into_iter().enumerate() {
+            let priority = if picture == 0 { 97 } else { WEB_ONLY };
+            blocks.extend(chart.map(|chart| Block::Figure(Figure { chart, beside: Vec::new(), priority })));
+        }
+        blocks.extend(objectives::table(context, &objectives, has_lanes).map(Block::Table));
         let late = late::Late::of(context);
-        for (picture, (chart, shown)) in charts.into_iter().zip(objectives.chunks(lanes)).enumerate() {
-            let figure = |chart| Figure { chart, beside: Vec::new(), priority: fading(97, picture, 3) };
-            blocks.extend(chart.map(figure).map(Block::Figure));
-            for (lane, objective) in shown.iter().enumerate() {
-                blocks.extend(objective::blocks(context, objective, picture * lanes + lane, &late));
-            }
+        for (rank, objective) in objectives.iter().enumerate() {
+            blocks.extend(objective::blocks(context, objective, rank, &late));
         }
         blocks.extend(elsewhere(context));
         blocks.push(Block::Table(milestones::table(context)));
     }
+    let title = context.say("title.quarter", &[]);
+    let title = match analysis.objectives.is_empty() {
+        true => title,
+        false => format!("{title}{}{}", context.words.colon(), timeline::finding(context)),
+    };
     Some(Section {
         id: "where the quarter stands",
-        title: context.say("title.quarter", &[]),
+        title,
         style: SectionStyle::Ruled,
         blocks,
     })

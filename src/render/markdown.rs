@@ -31,7 +31,9 @@ fn blocks(blocks: &[Block], out: &mut String) {
             Block::List(list) => write_list(list, out),
             Block::Table(table) => write_table(table, out),
             Block::Figure(figure) => {
-                *out += &format!("\n*{}*\n", escape(&figure.chart.title));
+                if !figure.chart.title.is_empty() {
+                    *out += &format!("\n*{}*\n", escape(&figure.chart.title));
+                }
                 self::blocks(&figure.beside, out);
             }
             Block::Tiles(tiles) => write_tiles(tiles, out),

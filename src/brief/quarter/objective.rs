@@ -30,7 +30,8 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
         more.extend(parts.into_iter().filter_map(|(span, priority)| Some((span?, priority))));
         fading(92, rank, 2)
     } else {
-        let priority = if outcome.is_some() { fading(91, rank, 3) } else { fading(46, rank, 2) };
+        // Its row in the table, and its lane, are enough for paper.
+        let priority = WEB_ONLY;
         let odds = odds.map(|odds| stopped(&odds));
         let told = progress.into_iter().chain(odds).map(Span::plain).chain(outcome);
         heading.extend(told.flat_map(|span| [Span::plain(" "), span]));
@@ -90,7 +91,7 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
     }
     match chart {
         Some(chart) => {
-            let priority = if off_pace { fading(80, rank, 4) } else { fading(28, rank, 2) };
+            let priority = if off_pace { fading(80, rank, 4) } else { WEB_ONLY };
             vec![Block::Figure(Figure { chart, beside, priority })]
         }
         None => beside,

@@ -24,9 +24,13 @@ pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState]) -> Vec<O
             .say("quarter.timeline_title_rest", &[("from", &from), ("to", &to), ("of", &of), ("standing", &standing)])
     };
     let chart = |(picture, part): (usize, &[&ObjectiveState])| {
-        let title = if picture == 0 { title(context) } else { from_to(picture * lanes, part) };
+        let title = if picture == 0 { finding(context) } else { from_to(picture * lanes, part) };
         let has_marks = part.iter().any(|objective| !objective.milestones.is_empty());
-        has_marks.then(|| crate::chart::timeline(&input(context, part, title)))
+        has_marks.then(|| {
+            let chart = crate::chart::timeline(&input(context, part, title));
+            // The first has its finding in the title of the section.
+            if picture == 0 { Chart { title: String::new(), ..chart } } else { chart }
+        })
     };
     objectives.chunks(lanes).enumerate().map(chart).collect()
 }
@@ -89,7 +93,7 @@ fn since(context: &Context) -> Option<(NaiveDate, String)> {
 }
 
 /// The finding: how many objectives are late, at risk, unknown; or that all is well.
-fn title(context: &Context) -> String {
+pub(super) fn finding(context: &Context) -> String {
     let objectives: Vec<&ObjectiveState> =
         context.analysis.objectives.iter().filter(|objective| objective.status != Status::Dropped).collect();
     let of = context.words.whole(objectives.len() as u64);

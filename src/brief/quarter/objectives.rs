@@ -1,0 +1,198 @@
+//! One table with a row an objective, those off pace first: how its tasks stand, its next milestone with the dates and
+//! odds, and what moved since the last 1:1. A column that would be empty is left out.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::super::phrase::{Context, fading, flat};
+use super::super::{ALWAYS, Align, Priority, Span, Spans, Style, Table, TableColumn, TableRow};
+use super::timeline::verdict;
+use super::{is_off_pace, outcome_value};
+use crate::analysis::{ForecastMethod, MilestoneState, ObjectiveState};
+use crate::chart::{Tone, Verdict};
+use crate::team::Status;
+
+/// Rows of objectives on pace that stay on paper before others give way.
+const ON_PACE: usize = 12;
+
+/// A column: its head, its share of the width, how it is set, and what a row has there.
+struct Column {
+    head: &'static str,
+    width: f64,
+    align: Align,
+    cell: fn(&Context, &ObjectiveState) -> Option<Cell>,
+}
+
+struct Cell {
+    spans: Spans,
+    /// What the web page sorts the column by.
+    key: Option<f64>,
+}
+
+impl Cell {
+    fn new(span: Span, key: Option<f64>) -> Option<Self> {
+        Some(Self { spans: vec![span], key })
+    }
+
+    fn day(context: &Context, date: NaiveDate, style: Style) -> Option<Self> {
+        Self::new(Span::new(style, context.day(date)), Some(f64::from(date.num_days_from_ce())))
+    }
+}
+
+const COLUMNS: [Column; 11] = [
+    Column { head: "quarter.objectives_objective", width: 22.0, align: Align::Left, cell: name },
+    Column { head: "quarter.objectives_status", width: 10.5, align: Align::Left, cell: status },
+    Column { head: "quarter.objectives_done", width: 8.5, align: Align::Right, cell: done },
+    Column { head: "quarter.objectives_plan", width: 5.0, align: Align::Right, cell: plan },
+    Column { head: "quarter.objectives_since", width: 5.5, align: Align::Right, cell: done_since },
+    Column { head: "quarter.objectives_next", width: 19.0, align: Align::Left, cell: next_name },
+    Column { head: "quarter.objectives_agreed", width: 7.5, align: Align::Right, cell: agreed },
+    Column { head: "quarter.objectives_forecast", width: 8.5, align: Align::Right, cell: p50 },
+    Column { head: "quarter.objectives_p85", width: 8.0, align: Align::Right, cell: p85 },
+    Column { head: "quarter.objectives_odds", width: 6.0, align: Align::Right, cell: odds },
+    Column { head: "quarter.objectives_slip", width: 9.0, align: Align::Right, cell: slip },
+];
+
+/// Its place where there are no lanes: the outcome has no other.
+const OUTCOME: Column = Column { head: "quarter.outcome_title", width: 9.0, align: Align::Right, cell: outcome };
+
+/// None where there is one objective, of which a row would say no more than its lane does.
+pub(super) fn table(context: &Context, objectives: &[&ObjectiveState], has_lanes: bool) -> Option<Table> {
+    if objectives.len() < 2 && has_lanes {
+        return None;
+    }
+    let outcome = (!has_lanes).then_some(OUTCOME);
+    let columns = COLUMNS.into_iter().chain(outcome).filter(|column| {
+        column.head.ends_with("objective") || objectives.iter().any(|objective| (column.cell)(context, objective).is_some())
+    });
+    let columns: Vec<Column> = columns.collect();
+    let mut on_pace = 0;
+    let rows = objectives.iter().map(|objective| {
+        let cells = columns.iter().map(|column| (column.cell)(context, objective));
+        let (cells, keys) = cells.map(|cell| cell.map_or((Vec::new(), None), |cell| (cell.spans, cell.key))).unzip();
+        TableRow { cells, keys, priority: priority(objective, &mut on_pace) }
+    });
+    Some(Table {
+        caption: context.say("quarter.objectives_caption", &[]),
+        rows: rows.collect(),
+        columns: columns
+            .iter()
+            .map(|column| TableColumn { title: context.say(column.head, &[]), width: column.width, align: column.align })
+            .collect(),
+        show_head: true,
+        row_heads: true,
+        more: "objectives",
+        left_out: None,
+    })
+}
+
+/// An objective that is off pace never gives way.
+fn priority(objective: &ObjectiveState, on_pace: &mut usize) -> Priority {
+    if is_off_pace(objective) {
+        return ALWAYS;
+    }
+    *on_pace += 1;
+    if *on_pace <= ON_PACE { fading(90, *on_pace - 1, 1) } else { fading(40, *on_pace - ON_PACE, 1) }
+}
+
+/// The milestone that comes next: the earliest agreed of those that are open.
+fn next(objective: &ObjectiveState) -> Option<&MilestoneState> {
+    objective.milestones.iter().find(|milestone| !matches!(milestone.status, Status::Done | Status::Dropped))
+}
+
+fn loud(objective: &ObjectiveState) -> Style {
+    if verdict(objective.status).tone() == Tone::Warning { Style::Warning } else { Style::Plain }
+}
+
+fn name(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
+    Cell::new(Span::strong(context.objective_name(objective)), None)
+}
+
+fn status(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
+    let shape = verdict(objective.status);
+    let style = match shape {
+        Verdict::Late | Verdict::AtRisk => Style::Warning,
+        Verdict::Ahead => Style::Accent,
+        Verdict::NotKnown => Style::Quiet,
+        Verdict::OnPace | Verdict::Done => Style::Plain,
+    };
+    let word = Span::new(style, format!("\u{a0}{}", context.status(objective.status)));
+    Some(Cell { spans: vec![Span::shape(shape), word], key: None })
+}
+
+/// `31 of 43`; of an objective without tasks its progress.
+fn done(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
+    let share = objective.progress?;
+    let said = if objective.of > 0 {
+        let done = context.words.whole(objective.done.into());
+        context.count("quarter.mark_tasks", objective.of, &[("done", &done)])
+    } else {
+        context.percent(share)
+    };
+    Cell::new(Span::plain(said), Some(share))
+}
+
+/// What should be done by now, in the unit of what is done.
+fn plan(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
+    let share = objective.planned.filter(|_| objective.progress.is_some())?;
+    let said = if objective.of > 0 {
+        context.words.whole((share * f64::from(objective.of)).round() as u64)
+    } else {
+        context.percent(share)
+    };
+    Cell::new(Span::quiet(said), Some(share))
+}
+
+fn done_since(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
+    let counted = objective.of > 0 && objective.undated == 0;
+    let said = counted.then(|| context.words.whole(objective.done_since.into()))?;
+    Cell::new(Span::plain(said), Some(f64::from(objective.done_since)))
+}
+
+fn next_name(_: &Context, objective: &ObjectiveState) -> Option<Cell> {
+    Cell::new(Span::plain(flat(&next(objective)?.name)), None)
+}
+
+fn agreed(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
+    Cell::day(context, next(objective)?.agreed?, Style::Plain)
+}
+
+fn p50(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
+    let milestone = next(objective)?;
+    let date = milestone.forecast?.p50;
+    if context.is_far_off(date) {
+        return Cell::new(Span::new(loud(objective), context.say("slip.far_short", &[])), None);
+    }
+    let late = milestone.agreed.is_some_and(|agreed| date > agreed);
+    Cell::day(context, date, if late { Style::Warning } else { Style::Plain })
+}
+
+fn p85(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
+    let forecast = next(objective)?.forecast.filter(|forecast| forecast.method != ForecastMethod::Pace)?;
+    let date = forecast.p85.filter(|date| !context.is_far_off(*date))?;
+    Cell::day(context, date, Style::Quiet)
+}
+
+fn odds(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
+    let odds = next(objective)?.forecast?.odds?;
+    Cell::new(Span::new(loud(objective), context.percent(odds)), Some(odds))
+}
+
+/// `+5 days`, `held`: how far the date of the next milestone moved since the last 1:1.
+fn slip(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
+    let days = next(objective)?.slip_since_days?;
+    let said = match days {
+        0 => context.say("quarter.unmoved", &[]),
+        _ => {
+            let sign = if days > 0 { "+" } else { "−" };
+            context.count("quarter.days_moved", days.unsigned_abs(), &[("sign", sign)])
+        }
+    };
+    let style = if days > 0 { Style::Warning } else { Style::Quiet };
+    Cell::new(Span::new(style, said), Some(days as f64))
+}
+
+fn outcome(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
+    let outcome = objective.outcome.as_ref()?;
+    let latest = outcome.latest?;
+    Cell::new(Span::plain(outcome_value(context, outcome, latest)), Some(latest))
+}
