@@ -22,6 +22,7 @@ mod plan_review;
 mod quarter;
 mod reading;
 mod risks;
+pub mod rows;
 mod signals;
 mod talking_points;
 mod value;
@@ -146,7 +147,7 @@ pub enum Align {
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct TableColumn {
     pub title: String,
-    /// Share of the width, in parts.
+    /// Share of the width that columns without one leave, in parts; 0: as wide as what stands in it.
     pub width: f64,
     pub align: Align,
 }

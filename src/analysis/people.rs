@@ -24,6 +24,8 @@ pub struct PersonState {
     pub ask: Option<u32>,
     /// Or the wish itself.
     pub wish: Option<String>,
+    /// How it was before.
+    pub before: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -106,7 +108,7 @@ fn person(note: &PersonNote, pointed_at: Option<Pointed>) -> PersonState {
         Some(Pointed::Wish(wish)) => (None, Some(wish)),
         Some(Pointed::Answered) | None => (None, None),
     };
-    PersonState { date: note.date, person: note.person.clone(), kind: note.kind, text: note.text.clone(), ask, wish }
+    PersonState { date: note.date, person: note.person.clone(), kind: note.kind, text: note.text.clone(), ask, wish, before: note.before.clone() }
 }
 
 fn is_good(note: &PersonNote) -> bool {

@@ -200,7 +200,9 @@ impl<'a> Allocation<'a> {
                     let (named, mut rest) = (self.blocks(name), self.blocks(rest));
                     if named.is_empty() && !name.is_empty() {
                         // Nobody knows whose the chart is, nor what follows, but for what is worth more by itself.
-                        *self.gone.entry("charts").or_default() += u64::from(stays);
+                        if stays {
+                            *self.gone.entry("charts").or_default() += 1;
+                        }
                         rest.retain(|block| priority(block) > priority(&name[0]));
                         kept.extend(rest);
                     } else {

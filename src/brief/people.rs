@@ -1,56 +1,55 @@
 //! People: highlights, and what somebody did or is learning beyond the job, with the ask that goes with it.
 
-use super::phrase::{Context, fading, first_and_rest, flat, stopped};
-use super::{Block, Bullet, Item, List, Section, SectionStyle, Span, Style};
+use super::phrase::{Context, fading, first_and_rest, flat};
+use super::{Align, Block, Bullet, Item, List, Section, SectionStyle, Span, Table, TableColumn, TableRow};
 use crate::analysis::PersonState;
 use crate::redact::Audience;
-use crate::team::NoteKind;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let people = &context.analysis.people;
     let mut blocks = Vec::new();
     if !people.is_empty() {
-        let mut columns = [Vec::new(), Vec::new()];
-        let both = if people.len() > 1 { 2 } else { 1 };
-        for (rank, person) in people.iter().enumerate() {
-            columns[rank % both].push(item(context, person, rank));
-        }
-        let columns: Vec<Vec<Block>> = columns
-            .into_iter()
-            .filter(|items| !items.is_empty())
-            .map(|items| vec![Block::List(List { label: None, items, inline: false, more: "people", left_out: None })])
-            .collect();
-        blocks.push(Block::Columns(columns));
+        blocks.push(Block::Table(table(context, people)));
     }
     if context.audience == Audience::Me && !context.analysis.coverage.is_empty() {
         blocks.push(Block::List(coverage(context)));
     }
     (!blocks.is_empty()).then(|| Section {
         id: "people",
-        title: context.say("title.people", &[]),
+        title: context.say("people.title_since", &[("date", &context.day_long(context.analysis.quarter.start))]),
         style: SectionStyle::Ruled,
         blocks,
     })
 }
 
-fn item(context: &Context, person: &PersonState, rank: usize) -> Item {
-    let mut spans = vec![Span::strong(flat(&person.person)), Span::plain(" ")];
-    if person.kind == NoteKind::Learning {
-        spans.push(Span::quiet(format!("{} ", context.say("people.learning", &[]))));
+/// A row a note: who, what was before and is now, and what would help.
+fn table(context: &Context, people: &[PersonState]) -> Table {
+    let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
+    Table {
+        caption: context.say("people.caption", &[]),
+        columns: vec![head("people.who", 15.0), head("people.what", 57.0), head("people.would_help", 28.0)],
+        show_head: true,
+        row_heads: true,
+        rows: people.iter().enumerate().map(|(rank, person)| row(context, person, rank)).collect(),
+        more: "people",
+        left_out: None,
     }
-    spans.push(Span::plain(stopped(&flat(&person.text))));
+}
+
+fn row(context: &Context, person: &PersonState, rank: usize) -> TableRow {
+    let mut what = Vec::new();
+    if let Some(before) = &person.before {
+        what.push(Span::quiet(format!("{} → ", flat(before))));
+    }
+    what.push(Span::plain(flat(&person.text)));
     let number = person.ask.map(|number| context.words.whole(number.into()));
     let wish = match (number, person.wish.as_deref().map(flat)) {
         (Some(number), Some(wish)) => Some(context.say("people.ask_wish", &[("number", &number), ("text", &wish)])),
         (Some(number), None) => Some(context.say("people.ask", &[("number", &number)])),
-        (None, Some(wish)) => Some(context.say("people.wish", &[("text", &wish)])),
-        (None, None) => None,
+        (None, wish) => wish,
     };
-    if let Some(wish) = wish {
-        spans.push(Span::plain(" "));
-        spans.push(Span::new(Style::Accent, stopped(&wish)));
-    }
-    Item { bullet: Bullet::None, spans, priority: first_and_rest(86, 76, rank, 4) }
+    let cells = vec![vec![Span::strong(flat(&person.person))], what, wish.map(Span::plain).into_iter().collect()];
+    TableRow { cells, keys: Vec::new(), priority: first_and_rest(86, 76, rank, 4) }
 }
 
 /// Who has had no highlight for some weeks: for the manager alone.

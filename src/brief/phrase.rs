@@ -226,6 +226,17 @@ impl<'a> Context<'a> {
         if name.ends_with('…') { flat(&objective.name) } else { name }
     }
 
+    /// The first of many names, and how many more there are.
+    pub fn summed(&self, names: &[String]) -> String {
+        const SHOWN: usize = 6;
+        if names.len() <= SHOWN + 1 {
+            return self.words.list(names);
+        }
+        let mut shown = names[..SHOWN].to_vec();
+        shown.push(self.count("next.others", names.len() - SHOWN, &[]));
+        self.words.list(&shown)
+    }
+
     pub fn percent(&self, share: f64) -> String {
         self.words.percent(share, 0)
     }

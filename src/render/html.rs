@@ -22,7 +22,7 @@ use sha2::{Digest as _, Sha256};
 use self::include::Include;
 use super::accent::Accent;
 use super::{Theme, templates};
-use crate::brief::Brief;
+use crate::brief::{Brief, rows};
 use crate::problem::{Failure, Place, Problem};
 
 /// What the template is told besides the brief.
@@ -30,6 +30,8 @@ use crate::problem::{Failure, Place, Problem};
 struct Page<'a> {
     #[serde(flatten)]
     brief: &'a Brief,
+    /// The width of each section, in twelfths of the page.
+    twelfths: Vec<u8>,
     style: &'a str,
     accent: Option<Accent>,
     /// As a data URI.
@@ -78,6 +80,7 @@ pub fn compile(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
     };
     let page = Page {
         brief,
+        twelfths: rows::twelfths(&brief.sections),
         style: templates::find(&theme.templates, "html/brief.css").unwrap_or_default(),
         accent: theme.accent.as_deref().and_then(Accent::of),
         logo: theme.logo.as_ref().and_then(|(name, bytes)| inline::data_uri(name, bytes)),
@@ -167,7 +170,10 @@ fn width(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &m
     let columns: Vec<f64> =
         parameter(h, 0)?.as_array().into_iter().flatten().map(|c| c["width"].as_f64().unwrap_or(1.0)).collect();
     let index = parameter(h, 1)?.as_u64().and_then(|i| columns.get(i as usize));
-    Ok(out.write(&as_percent(index.unwrap_or(&0.0) / columns.iter().sum::<f64>()))?)
+    match index.filter(|width| **width > 0.0) {
+        Some(width) => Ok(out.write(&as_percent(width / columns.iter().sum::<f64>()))?),
+        None => Ok(out.write("auto")?),
+    }
 }
 
 fn as_percent(share: f64) -> String {

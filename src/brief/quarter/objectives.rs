@@ -38,22 +38,25 @@ impl Cell {
     }
 }
 
+/// As wide as what stands in it.
+const AS_WIDE: f64 = 0.0;
+
 const COLUMNS: [Column; 11] = [
-    Column { head: "quarter.objectives_objective", width: 22.0, align: Align::Left, cell: name },
-    Column { head: "quarter.objectives_status", width: 10.5, align: Align::Left, cell: status },
-    Column { head: "quarter.objectives_done", width: 8.5, align: Align::Right, cell: done },
-    Column { head: "quarter.objectives_plan", width: 5.0, align: Align::Right, cell: plan },
-    Column { head: "quarter.objectives_since", width: 5.5, align: Align::Right, cell: done_since },
-    Column { head: "quarter.objectives_next", width: 19.0, align: Align::Left, cell: next_name },
-    Column { head: "quarter.objectives_agreed", width: 7.5, align: Align::Right, cell: agreed },
-    Column { head: "quarter.objectives_forecast", width: 8.5, align: Align::Right, cell: p50 },
-    Column { head: "quarter.objectives_p85", width: 8.0, align: Align::Right, cell: p85 },
-    Column { head: "quarter.objectives_odds", width: 6.0, align: Align::Right, cell: odds },
-    Column { head: "quarter.objectives_slip", width: 9.0, align: Align::Right, cell: slip },
+    Column { head: "quarter.objectives_objective", width: 24.0, align: Align::Left, cell: name },
+    Column { head: "quarter.objectives_status", width: AS_WIDE, align: Align::Left, cell: status },
+    Column { head: "quarter.objectives_done", width: AS_WIDE, align: Align::Right, cell: done },
+    Column { head: "quarter.objectives_plan", width: AS_WIDE, align: Align::Right, cell: plan },
+    Column { head: "quarter.objectives_since", width: AS_WIDE, align: Align::Right, cell: done_since },
+    Column { head: "quarter.objectives_next", width: 20.0, align: Align::Left, cell: next_name },
+    Column { head: "quarter.objectives_agreed", width: AS_WIDE, align: Align::Right, cell: agreed },
+    Column { head: "quarter.objectives_forecast", width: AS_WIDE, align: Align::Right, cell: p50 },
+    Column { head: "quarter.objectives_p85", width: AS_WIDE, align: Align::Right, cell: p85 },
+    Column { head: "quarter.objectives_odds", width: AS_WIDE, align: Align::Right, cell: odds },
+    Column { head: "quarter.objectives_slip", width: AS_WIDE, align: Align::Right, cell: slip },
 ];
 
 /// Its place where there are no lanes: the outcome has no other.
-const OUTCOME: Column = Column { head: "quarter.outcome_title", width: 9.0, align: Align::Right, cell: outcome };
+const OUTCOME: Column = Column { head: "quarter.outcome_title", width: AS_WIDE, align: Align::Right, cell: outcome };
 
 /// None where there is one objective, of which a row would say no more than its lane does.
 pub(super) fn table(context: &Context, objectives: &[&ObjectiveState], has_lanes: bool) -> Option<Table> {
@@ -99,6 +102,11 @@ fn next(objective: &ObjectiveState) -> Option<&MilestoneState> {
     objective.milestones.iter().find(|milestone| !matches!(milestone.status, Status::Done | Status::Dropped))
 }
 
+/// On one line: its column is as wide as it.
+fn unbroken(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}
+
 fn loud(objective: &ObjectiveState) -> Style {
     if verdict(objective.status).tone() == Tone::Warning { Style::Warning } else { Style::Plain }
 }
@@ -115,7 +123,7 @@ fn status(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
         Verdict::NotKnown => Style::Quiet,
         Verdict::OnPace | Verdict::Done => Style::Plain,
     };
-    let word = Span::new(style, format!("\u{a0}{}", context.status(objective.status)));
+    let word = Span::new(style, format!("\u{a0}{}", unbroken(&context.status(objective.status))));
     Some(Cell { spans: vec![Span::shape(shape), word], key: None })
 }
 
@@ -124,7 +132,7 @@ fn done(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
     let share = objective.progress?;
     let said = if objective.of > 0 {
         let done = context.words.whole(objective.done.into());
-        context.count("quarter.mark_tasks", objective.of, &[("done", &done)])
+        unbroken(&context.count("quarter.mark_tasks", objective.of, &[("done", &done)]))
     } else {
         context.percent(share)
     };

@@ -3,7 +3,7 @@
 //! than five times. What comes of the setting counts; a reckoning that is off, as for a user's own templates, costs time
 //! alone.
 
-use crate::brief::{
+use crate::brief::{rows as section_rows, 
     Block, Brief, Bullet, Figure, List, Section, SectionStyle, Span, Style, Table, TableRow, Tile, Tiles,
 };
 use crate::chart::text_width;
@@ -18,13 +18,13 @@ const CAPITALS: f64 = 0.714;
 const LEADING: f64 = 0.52;
 /// Between paragraphs, and between rows of a table, in points.
 const SPACING: f64 = 0.66 * BODY;
-const ROW_GUTTER: f64 = 6.2;
+const ROW_GUTTER: f64 = 5.2;
 /// Beside one another: columns of a table, tiles, columns of a section.
 const TABLE_GUTTER: f64 = 10.0;
 const TILE_GUTTER: f64 = 12.0;
 const COLUMN_GUTTER: f64 = 18.0;
 const FIGURE_GUTTER: f64 = 14.0;
-const HEADING: f64 = 9.8;
+const HEADING: f64 = 10.5;
 
 /// Blocks side by side stay on one page unless one of them has so many letters, as `whole` of the page templates counts.
 const WHOLE: usize = 1400;
@@ -34,23 +34,38 @@ const SHORT: usize = 150;
 
 /// Pages, the last by how far it is filled, as [`super::extent`] measures them.
 pub fn pages(brief: &Brief, paper: Paper) -> f64 {
-    let (width, height) = match paper {
+    let (wide, tall) = match paper {
         Paper::A4 => (210.0 * MM, 297.0 * MM),
         Paper::UsLetter => (612.0, 792.0),
     };
-    let (top, column, room) = (15.0 * MM, width - 34.0 * MM, height - 31.0 * MM);
+    let (top, column, room) = (41.0, wide - 85.2, tall - 86.3);
     let mut stack = Stack { room, page: 0, at: 0.0, below: None, tied: Vec::new() };
-    stack.add(Piece::spaced(SMALL * CAPITALS, 0.0, 8.0));
-    let title = lines_of(&brief.title, 16.0, true, column);
-    stack.add(Piece::spaced((title * (CAPITALS + 0.45) - 0.45) * 16.0, 0.0, 9.0).tied());
-    let summary = lines_of(&brief.summary.join(" "), 10.0, false, column);
-    let summary = (summary * (CAPITALS + 0.55) - 0.55) * 10.0;
-    stack.add(Piece { below: Some(8.0), ..Piece::new(summary) });
+    let title = lines_of(&brief.title, 17.0, true, column);
+    stack.add(Piece::spaced((title * (CAPITALS + 0.49) - 0.49) * 17.0, 0.0, 8.5).tied());
+    let bullets = brief.summary.iter().map(|line| lines_of(line, BODY, false, column - 10.0)).sum::<f64>();
+    stack.add(Piece { below: Some(9.0), ..Piece::new(bullets * (CAPITALS + 0.6) * BODY) });
     for banner in &brief.banners {
         let height = lines(&banner.spans, BODY, column - 16.0) + 10.0;
         stack.add(Piece { below: Some(6.0), ..Piece::new(height) });
     }
-    brief.sections.iter().for_each(|section| stack.section(section, column));
+    let twelfths = section_rows::twelfths(&brief.sections);
+    let mut sections = brief.sections.iter().zip(twelfths).peekable();
+    while let Some((section, width)) = sections.next() {
+        if width == 12 {
+            stack.section(section, column);
+            continue;
+        }
+        let (mut row, mut all) = (vec![(section, width)], width);
+        while let Some((section, width)) = sections.next_if(|_| all < 12) {
+            all += width;
+            row.push((section, width));
+        }
+        let room = column - COLUMN_GUTTER * (row.len() as f64 - 1.0);
+        let of_one = |(section, width): &(&Section, u8)| {
+            HEADING * CAPITALS + 8.7 + height(&of_blocks(&section.blocks, room * f64::from(*width) / 12.0))
+        };
+        stack.add(Piece::spaced(row.iter().map(of_one).fold(0.0, f64::max), 11.0, 5.0));
+    }
     stack.place();
     stack.page as f64 + (top + stack.at) / (top + room)
 }
@@ -270,7 +285,19 @@ fn of_list(list: &List, column: f64) -> Vec<Piece> {
 fn of_table(table: &Table, column: f64) -> Vec<Piece> {
     let parts: f64 = table.columns.iter().map(|column| column.width).sum();
     let gutters = TABLE_GUTTER * (table.columns.len() as f64 - 1.0);
-    let share = |i: usize| table.columns.get(i).map_or(column, |c| (column - gutters) * c.width / parts);
+    // A column without a width is as wide as its widest cell.
+    let own = |i: usize| {
+        let wide = |spans: &Vec<Span>| spans.iter().map(|span| text_width(&span.text, BODY, false)).sum::<f64>();
+        table.rows.iter().filter_map(|row| row.cells.get(i)).map(wide).fold(0.0, f64::max)
+    };
+    let own: Vec<f64> =
+        table.columns.iter().enumerate().map(|(i, c)| if c.width > 0.0 { 0.0 } else { own(i) }).collect();
+    let room = (column - gutters - own.iter().sum::<f64>()).max(40.0);
+    let share = |i: usize| match table.columns.get(i) {
+        Some(c) if c.width > 0.0 => room * c.width / parts,
+        Some(_) => own[i] + 0.1,
+        None => column,
+    };
     let head = table.show_head.then_some(SMALL * CAPITALS);
     let row = |row: &TableRow| {
         let cells = row.cells.iter().enumerate().map(|(i, cell)| lines(cell, BODY, share(i)));

@@ -15,7 +15,7 @@ use typst_kit::files::{FileLoader, FileStore};
 use super::super::accent::Accent;
 use super::super::fonts::Fonts;
 use super::super::{Theme, templates};
-use crate::brief::Brief;
+use crate::brief::{Brief, rows};
 use crate::config::Paper;
 use crate::problem::Failure;
 
@@ -38,6 +38,8 @@ static TEMPLATES: LazyLock<Vec<Source>> = LazyLock::new(|| {
 #[derive(serde::Serialize)]
 struct Page<'a> {
     brief: &'a Brief,
+    /// The width of each section, in twelfths of the page.
+    twelfths: Vec<u8>,
     /// Two or three letters, and the region's two, as typst takes them.
     language: &'a str,
     region: Option<&'a str>,
@@ -66,6 +68,7 @@ impl<'a> PageWorld<'a> {
         let (language, region) = locale(&brief.language);
         let page = Page {
             brief,
+            twelfths: rows::twelfths(&brief.sections),
             language,
             region,
             paper: match theme.paper {

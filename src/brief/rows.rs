@@ -1,0 +1,63 @@
+//! Which sections stand side by side: the plan beside what is next, wins beyond money beside goals. The renderers of
+//! pages ask for it; a brief's order of reading stays that of its sections.
+
+use super::{Section, SectionStyle};
+
+/// Sections that may share a row, each with its share of the width in twelfths.
+const ROWS: [&[(&str, u8)]; 2] =
+    [&[("said and done", 5), ("next two weeks", 7)], &[("beyond revenue and retention", 4), ("team goals", 3), ("for me", 5)]];
+
+/// The width of each section in twelfths of the page: 12 of one that has it to itself. Those of one row come to 12.
+pub fn twelfths(sections: &[Section]) -> Vec<u8> {
+    let mut widths = vec![12; sections.len()];
+    let mut first = 0;
+    while first < sections.len() {
+        let Some(row) = row_of(&sections[first]) else {
+            first += 1;
+            continue;
+        };
+        let alike = sections[first..].iter().take_while(|section| row_of(section) == Some(row)).count();
+        let shares: Vec<u8> = sections[first..first + alike].iter().map(|section| share(section, row)).collect();
+        let all: u8 = shares.iter().sum();
+        let mut left = 12;
+        for (nth, own) in shares.iter().enumerate() {
+            let width = if nth + 1 == alike { left } else { own * 12 / all };
+            widths[first + nth] = width;
+            left -= width;
+        }
+        first += alike;
+    }
+    widths
+}
+
+/// The row that a section may stand in. One that was left out but for a line, or is boxed, has its own.
+fn row_of(section: &Section) -> Option<usize> {
+    let is_plain = section.style == SectionStyle::Ruled;
+    ROWS.iter().position(|row| is_plain && row.iter().any(|(id, _)| *id == section.id))
+}
+
+fn share(section: &Section, row: usize) -> u8 {
+    ROWS[row].iter().find(|(id, _)| *id == section.id).map_or(12, |(_, share)| *share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn section(id: &'static str) -> Section {
+        Section { id, title: id.to_owned(), style: SectionStyle::Ruled, blocks: Vec::new() }
+    }
+
+    #[test]
+    fn a_row_is_filled_by_those_that_are_there() {
+        let ids = ["people", "said and done", "next two weeks", "cross-team", "beyond revenue and retention", "for me"];
+        assert_eq!(twelfths(&ids.map(section)), [12, 5, 7, 12, 5, 7]);
+        assert_eq!(twelfths(&["team goals", "risks", "said and done"].map(section)), [12, 12, 12]);
+    }
+
+    #[test]
+    fn a_section_in_another_style_has_the_page_to_itself() {
+        let line = Section { style: SectionStyle::RunIn, ..section("next two weeks") };
+        assert_eq!(twelfths(&[section("said and done"), line]), [12, 12]);
+    }
+}
