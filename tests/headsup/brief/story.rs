@@ -472,6 +472,7 @@ pub fn story() -> Analysis {
         text: text.into(),
         ask,
         wish: wish.map(Into::into),
+        before: None,
     };
     let goal = |text: &str, who| GoalState {
         goal: text.into(),
