@@ -14,7 +14,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use handlebars::{
     Context, Handlebars, Helper, HelperResult, Output, PathAndJson, RenderContext, RenderError, RenderErrorReason,
-    TemplateError,
+    TemplateError, handlebars_helper,
 };
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -22,7 +22,7 @@ use sha2::{Digest as _, Sha256};
 use self::include::Include;
 use super::accent::Accent;
 use super::{Theme, templates};
-use crate::brief::{Brief, rows};
+use crate::brief::{Brief, WEB_ONLY, rows};
 use crate::problem::{Failure, Place, Problem};
 
 /// What the template is told besides the brief.
@@ -55,6 +55,7 @@ fn registry(own: &BTreeMap<String, String>) -> Result<Handlebars<'static>, Templ
     registry.register_helper("chart", Box::new(chart));
     registry.register_helper("percent", Box::new(percent));
     registry.register_helper("width", Box::new(width));
+    registry.register_helper("folds", Box::new(folds));
     let names: BTreeSet<_> = templates::built_in().into_keys().chain(own.keys().cloned()).collect();
     for name in names {
         let stem = name.strip_prefix("html/").and_then(|file| file.strip_suffix(".hbs"));
@@ -175,6 +176,9 @@ fn width(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &m
         None => Ok(out.write("auto")?),
     }
 }
+
+// Whether a table is there for looking up: none of its rows stands on paper.
+handlebars_helper!(folds: |rows: array| !rows.is_empty() && rows.iter().all(|row| row["priority"] == WEB_ONLY));
 
 fn as_percent(share: f64) -> String {
     format!("{:.1}%", share.clamp(0.0, 1.0) * 100.0)
