@@ -33,6 +33,7 @@ mod work;
 mod workload;
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::config::Config;
@@ -102,7 +103,7 @@ impl Timeframe {
 }
 
 /// All numbers of one brief.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Analysis {
     pub team: String,
     pub manager: String,
@@ -154,14 +155,14 @@ pub struct Analysis {
 }
 
 /// The date that news counts from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Since {
     pub date: NaiveDate,
     /// True: the last recorded 1:1, or `--since`. False: "in the last 7 days".
     pub recorded: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Quarter {
     /// `Q4 2026`, `Q3 FY2027`, or the two dates.
     pub label: String,
@@ -174,7 +175,7 @@ pub struct Quarter {
 }
 
 /// Odds and dates of one milestone.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Forecast {
     pub p50: NaiveDate,
     /// Null where fewer than 85 % of the trials finish within two years, or the method gives no band.
@@ -190,7 +191,7 @@ pub struct Forecast {
     pub grows: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ForecastMethod {
     MonteCarlo,
@@ -199,13 +200,13 @@ pub enum ForecastMethod {
 }
 
 /// A value of one closed period; null where the data have none.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Point {
     pub ending: NaiveDate,
     pub value: Option<f64>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct TrackRecord {
     pub n: u32,
     pub p50_held: f64,

@@ -19,6 +19,7 @@ pub mod schema;
 pub mod secret;
 pub mod surroundings;
 pub mod templates;
+mod version;
 pub mod watch;
 pub mod week;
 
@@ -147,6 +148,11 @@ impl Terminal {
 /// Parses the arguments, runs the command, prints what it has to say; the exit code says how it ended.
 pub fn main() -> ExitCode {
     fault::install_panic_hook();
+    let arguments: Vec<String> = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned()).collect();
+    if let Some(version) = version::verbose(&arguments) {
+        anstream::print!("{version}");
+        return ExitCode::SUCCESS;
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

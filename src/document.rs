@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-pub(crate) use schema::schema_of;
+pub(crate) use schema::{output_schema_of, schema_of};
 pub(crate) use validate::validate;
 
 use crate::problem::{Excerpt, Place, Problem, Problems};

@@ -13,6 +13,7 @@ pub mod shown;
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::team::{AskId, MilestoneId, ObjectiveId, Status, TaskKey};
@@ -22,7 +23,7 @@ pub const SCHEMA: &str = "headsup.snapshot/1";
 pub const VERSION: u32 = 1;
 
 /// The numbers at one 1:1. `schema` is `headsup.snapshot/1`. Fields that this release does not know are ignored.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Snapshot {
     pub schema: String,
     pub version: u32,
@@ -43,13 +44,13 @@ pub struct Snapshot {
     pub shown: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ObjectiveAt {
     pub status: Status,
     pub progress: Option<f64>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MilestoneAt {
     pub objective: Option<ObjectiveId>,
     pub agreed: Option<NaiveDate>,
@@ -61,7 +62,7 @@ pub struct MilestoneAt {
     pub status: Status,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TaskAt {
     pub milestone: Option<MilestoneId>,
     /// Where it builds up to an objective and to no milestone of it.

@@ -5,10 +5,11 @@
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How much a problem weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth knowing; nothing is wrong.
@@ -25,7 +26,7 @@ pub const PRIVATE_FILE: &str = "a private file of";
 /// The line a problem stands in, with the part to underline.
 ///
 /// Never made for tables about people, asks, goals and agreements: there a problem names the place, not the text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Excerpt {
     /// The physical line, without its line ending; of a long one the part around what is underlined.
     pub text: String,
@@ -38,7 +39,7 @@ pub struct Excerpt {
 /// Where a problem stands: a file as the user would name it, line and column counted from 1.
 ///
 /// `line` 0 means the file as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Place {
     pub file: String,
     pub line: u64,
@@ -65,7 +66,7 @@ impl Place {
 }
 
 /// One thing that is wrong, or worth a warning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Problem {
     pub severity: Severity,
     /// A short stable name for scripts, as `unknown-key`, `bad-date`, `unmapped-status`.
@@ -162,7 +163,7 @@ fn masked(sentence: &str, cells: &[String]) -> String {
 }
 
 /// All that is wrong, in the order it was found.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Problems(pub Vec<Problem>);
 

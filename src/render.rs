@@ -119,3 +119,8 @@ pub fn json(
 ) -> Result<String, Failure> {
     json::write(brief, analysis, sources, problems)
 }
+
+/// The JSON Schema of [`json`].
+pub fn json_schema() -> serde_json::Value {
+    json::schema()
+}

@@ -31,7 +31,6 @@ use word_enum::word_enum;
 
 word_enum! {
     /// The name of a table, as `table = "…"` of a `[[source]]` has it.
-    #[derive(schemars::JsonSchema)]
     pub enum TableKind {
         Objectives = "objectives",
         Milestones = "milestones",

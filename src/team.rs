@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use crate::tables::{
@@ -25,7 +26,7 @@ pub use plan::{Milestone, Objective, ProgressAt, Task};
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         #[serde(transparent)]
         pub struct $name(pub String);
 
@@ -61,7 +62,7 @@ ids! {
 }
 
 /// A team with everything known about it, nothing filtered.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Team {
     pub name: String,
     pub manager: String,
@@ -88,7 +89,7 @@ pub struct Team {
 }
 
 /// What was read of one configured source; the brief's footer adds these up.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SourceRead {
     /// As configured, relative to the team folder.
     pub file: String,

@@ -2,6 +2,7 @@
 //! everything that was decided.
 
 use chrono::{Days, NaiveDate};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::effect::{Effect, Effects};
@@ -13,7 +14,7 @@ use crate::team::{About, Agreement, Ask, AskId, AskKind, AskStatus, MilestoneId,
 /// What another team was asked for comes to the boss when it is needed within so many days.
 const URGENT: Days = Days::new(7);
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct AskState {
     /// Its number in this copy, from 1, in the order of urgency.
     pub number: u32,
@@ -46,7 +47,7 @@ pub struct AskState {
 }
 
 /// What the boss decided, and what came of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Decided {
     /// The ask's text, or the name of the milestone or objective that something was agreed about.
     pub text: String,
@@ -62,7 +63,7 @@ pub struct Decided {
     pub to: Option<NaiveDate>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum DecidedOutcome {
     Granted,

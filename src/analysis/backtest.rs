@@ -18,6 +18,7 @@
 //! the data do not see finished: to leave out single slow batches would flatter the record.
 
 use chrono::{Days, NaiveDate, Weekday};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::TrackRecord;
@@ -47,7 +48,7 @@ const TOLD: u32 = 4;
 const LEAST_RECORD: u32 = 10;
 
 /// What a forecast answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// How many tasks will be finished in the next weeks.
@@ -113,7 +114,7 @@ impl WorkHistory {
 }
 
 /// A number of tasks, or a day.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Answer {
     Tasks(u64),
@@ -121,7 +122,7 @@ pub enum Answer {
 }
 
 /// One forecast of the past, with what came of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PastForecast {
     pub series: String,
     pub kind: Kind,

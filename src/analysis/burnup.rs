@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::Inputs;
@@ -12,7 +13,7 @@ use super::work::{Sizes, Work};
 use crate::team::{Task, TaskStatus};
 
 /// A burn-up: the same unit throughout (tasks, or estimate points).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Burnup {
     pub unit: BurnupUnit,
     /// One point a day from the quarter's start to as-of: date, done, scope.
@@ -23,7 +24,7 @@ pub struct Burnup {
     pub band: Vec<(NaiveDate, f64, f64, f64)>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum BurnupUnit {
     Tasks,

@@ -1,5 +1,6 @@
 //! How the objectives of the last quarter ended. The first brief of a quarter opens with it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::Inputs;
@@ -8,7 +9,7 @@ use super::work::{MilestoneWork, Work, Works};
 /// A team without history says it in the first weeks of a quarter only.
 const FIRST_WEEKS: u32 = 3;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum CloseOutcome {
     Met,
@@ -18,7 +19,7 @@ pub enum CloseOutcome {
 }
 
 /// How an objective of the last quarter ended.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ObjectiveClose {
     pub name: String,
     pub outcome: CloseOutcome,

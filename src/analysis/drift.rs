@@ -1,6 +1,7 @@
 //! Moves away from what was agreed: in dates, in scope, and in *understanding*, the words of an objective then and now.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 use similar::utils::diff_words;
 use similar::{Algorithm, ChangeTag};
@@ -15,7 +16,7 @@ use super::work::Work;
 use crate::team::{About, Agreement, MilestoneId, Objective, ObjectiveId, Status};
 
 /// One move away from what was agreed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Drift {
     pub about: About,
     pub objective: ObjectiveId,
@@ -30,7 +31,7 @@ pub struct Drift {
     pub new: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum DriftDetail {
     /// A date that moved, from what was agreed to what is promised or agreed today.
@@ -45,13 +46,13 @@ pub enum DriftDetail {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct WordChange {
     pub change: Change,
     pub text: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Change {
     Same,

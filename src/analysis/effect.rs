@@ -22,7 +22,7 @@ const LEAST_DAYS: i64 = 3;
 const LEAST_ODDS: f64 = 0.10;
 
 /// What granting an ask does to one milestone. A pair is null where it is not said.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Effect {
     pub milestone: MilestoneId,
     pub p50_from: Option<NaiveDate>,

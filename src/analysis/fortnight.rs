@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::Inputs;
@@ -18,13 +19,13 @@ const FORTNIGHT: u32 = 14;
 const FIRST_OPEN: usize = 10;
 
 /// A task as a list shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TaskBrief {
     pub key: TaskKey,
     pub title: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ReviewedTask {
     pub key: TaskKey,
     pub title: String,
@@ -37,7 +38,7 @@ pub struct ReviewedTask {
 }
 
 /// Last time's plan against what happened.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PlanReview {
     /// The day of the 1:1 at which it was said.
     pub on: NaiveDate,
@@ -51,7 +52,7 @@ pub struct PlanReview {
     pub unplanned: Vec<TaskBrief>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct NextGroup {
     pub objective: Option<ObjectiveId>,
     pub objective_name: Option<String>,
@@ -61,7 +62,7 @@ pub struct NextGroup {
 }
 
 /// The plan for the next two weeks.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Next {
     /// The last day it covers.
     pub until: NaiveDate,

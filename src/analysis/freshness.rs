@@ -4,6 +4,7 @@
 //! milestones, a log says what it says until somebody changes it.
 
 use chrono::{Datelike, NaiveDate, Weekday};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::Inputs;
@@ -12,7 +13,7 @@ use crate::team::{SourceRead, TableKind};
 /// So many working days must lie between the newest date and as-of: over a weekend nothing grows old.
 const LEAST_WORKING_DAYS: usize = 3;
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Stale {
     pub file: String,
     pub table: TableKind,

@@ -28,7 +28,7 @@ const MONTHS_SHOWN: u32 = 12;
 /// Values of a month, quarter or year are known so many days after its end, as a rule.
 const DAYS_UNTIL_KNOWN: u64 = 14;
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct MetricState {
     pub name: String,
     /// None: neither given nor plain from its name.
@@ -92,7 +92,7 @@ impl MetricState {
 }
 
 /// The usual range (XmR) of the newest period: its centre and natural process limits.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Range {
     pub centre: f64,
     pub lower: f64,
@@ -105,7 +105,7 @@ pub struct Range {
 }
 
 /// How the values of a metric were made comparable before they were judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// As they are.
@@ -121,7 +121,7 @@ pub enum Basis {
 }
 
 /// The way to a target: where a stock or a running total should be today.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Path {
     pub from: f64,
     pub to: f64,
@@ -132,7 +132,7 @@ pub struct Path {
     pub end: NaiveDate,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Signal {
     /// The closing day of the week (or month, quarter, year) that completed the rule.
     pub week: NaiveDate,
@@ -147,7 +147,7 @@ pub struct Signal {
     pub is_news: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Rule {
     /// A point outside a limit.
@@ -158,7 +158,7 @@ pub enum Rule {
     ThreeOfFour,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct EventMark {
     pub date: NaiveDate,
     pub text: String,

@@ -1,6 +1,7 @@
 //! One milestone as it stands: its five dates, its slip, its status beside what is stated.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::Inputs;
@@ -10,7 +11,7 @@ use super::work::{MilestoneWork, Sizes, Work, Works};
 use super::{Forecast, ForecastMethod, Promise, progress};
 use crate::team::{MilestoneId, StatedAs, Status, TableKind, TaskStatus};
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct MilestoneState {
     pub id: MilestoneId,
     pub name: String,

@@ -1,6 +1,7 @@
 //! One objective as it stands: progress against plan, status, outcome, scope, and whether the boss should confirm it.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::burnup::{self, Burnup};
@@ -17,7 +18,7 @@ use crate::team::{About, Better, ObjectiveId, StatedAs, Status, TaskStatus};
 /// An objective is confirmed every four weeks.
 const CONFIRMED_FOR_DAYS: i64 = 28;
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ObjectiveState {
     pub id: ObjectiveId,
     pub name: String,
@@ -55,7 +56,7 @@ pub struct ObjectiveState {
 }
 
 /// Whether an objective's outcome metric moves.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Outcome {
     pub metric: String,
     pub unit: Option<String>,
@@ -68,7 +69,7 @@ pub struct Outcome {
 }
 
 /// How an outcome stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OutcomeVerdict {
     Meets,
@@ -84,7 +85,7 @@ pub enum OutcomeVerdict {
     Unknown,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum OutcomeMove {
     Better,

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asks::AskState;
@@ -14,7 +15,7 @@ use crate::team::{Goal, GoalOf, NoteKind, PersonNote};
 /// A member without a highlight for so many weeks is named to the manager.
 const QUIET_WEEKS: i64 = 4;
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PersonState {
     pub date: Option<NaiveDate>,
     pub person: String,
@@ -28,14 +29,14 @@ pub struct PersonState {
     pub before: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Coverage {
     pub person: String,
     pub last_highlight: Option<NaiveDate>,
     pub weeks: Option<i64>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct GoalState {
     pub goal: String,
     pub who: GoalOf,
@@ -48,14 +49,14 @@ pub struct GoalState {
     pub date: Option<NaiveDate>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ForMe {
     pub goals: Vec<GoalState>,
     /// Date and words, newest first.
     pub feedback: Vec<(Option<NaiveDate>, String)>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ConcernState {
     pub person: String,
     pub kind: NoteKind,

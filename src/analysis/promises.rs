@@ -2,6 +2,7 @@
 //! here. [`super::analyse`] fills [`MilestoneState::history`](super::MilestoneState::history) with it.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::Inputs;
@@ -13,7 +14,7 @@ use crate::team::Status;
 const MEETINGS: usize = 5;
 
 /// The date that a milestone was expected on at a 1:1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Promise {
     /// The day of the 1:1.
     pub on: NaiveDate,

@@ -1,13 +1,14 @@
 //! Risks, worst first by likelihood × impact, and what changed since the last 1:1.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::Inputs;
 use crate::team::{Rating, Risk, RiskStatus};
 
 /// A risk as its newest row has it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct RiskState {
     pub id: Option<String>,
     pub risk: String,
@@ -25,7 +26,7 @@ pub struct RiskState {
 }
 
 /// What the newest row changed of the newest one up to the last 1:1.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum RiskChange {
     /// It was not in the register then.

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::Inputs;
@@ -12,7 +13,7 @@ use super::snapshot_index::{SnapshotIndex, TaskIndex};
 use super::work::{MilestoneWork, Work};
 use crate::team::{About, Agreement, Task, TaskKey, TaskStatus};
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Scope {
     pub agreed_on: NaiveDate,
     pub baseline: u32,

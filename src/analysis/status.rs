@@ -2,6 +2,7 @@
 //! what the team states; where nothing can be computed the stated one stands alone.
 
 use chrono::{Days, NaiveDate};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Forecast;
@@ -20,7 +21,7 @@ const LOW_PACE: f64 = 0.97;
 const AHEAD: Days = Days::new(7);
 
 /// Why a status is what it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StatusCause {
     Finished,

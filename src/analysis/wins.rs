@@ -1,12 +1,13 @@
 //! What drove value since the last 1:1: new revenue and retention on one side, what lies beyond them on the other.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::Inputs;
 use crate::team::{Drives, ObjectiveId, Win, WinKind};
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct WinState {
     pub date: Option<NaiveDate>,
     pub text: String,

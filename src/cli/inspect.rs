@@ -7,10 +7,12 @@ mod text;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::Terminal;
+use crate::document::output_schema_of;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Problem, Problems, Severity};
 use crate::source::outline::PlanOutline;
@@ -192,8 +194,13 @@ impl InspectedFile<'_> {
 
 const SCHEMA: &str = "headsup.inspect/1";
 
+/// The JSON Schema of what `--format json` prints.
+pub fn schema() -> Value {
+    output_schema_of::<InspectedJson<'static>>()
+}
+
 /// What `--format json` prints. Of a refused file only the problems are known.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct InspectedJson<'a> {
     schema: &'static str,
     file: &'a str,
@@ -230,7 +237,7 @@ impl<'a> InspectedJson<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ColumnJson<'a> {
     name: &'a str,
     field: Option<&'static str>,
@@ -241,6 +248,7 @@ struct ColumnJson<'a> {
     min: Value,
     max: Value,
     sum: Value,
+    #[schemars(with = "Option<std::collections::BTreeMap<String, u64>>")]
     values: Option<Words<'a>>,
     examples: &'a [String],
 }

@@ -124,9 +124,22 @@ pub fn as_typed(path: &Path) -> String {
     if !path.is_empty() && path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
+/// What `check --format json` prints.
+#[derive(serde::Serialize, schemars::JsonSchema)]
+struct Document<'a> {
+    /// `headsup.problems/1`
+    schema: &'static str,
+    problems: &'a Problems,
+}
+
+/// The JSON Schema of [`json`].
+pub fn schema() -> serde_json::Value {
+    crate::document::output_schema_of::<Document<'static>>()
+}
+
 /// The problems as one JSON document.
 pub fn json(problems: &Problems) -> String {
-    let document = serde_json::json!({ "schema": "headsup.problems/1", "problems": problems });
+    let document = serde_json::json!(Document { schema: "headsup.problems/1", problems });
     format!("{document:#}\n")
 }
 

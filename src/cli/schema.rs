@@ -1,17 +1,48 @@
-//! `headsup schema`: the JSON Schema of headsup.toml, for editors and other programs.
+//! `headsup schema`: the JSON Schema of headsup.toml and of each JSON that headsup writes, for editors and other programs.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use super::Terminal;
-use crate::config;
+use super::{Terminal, inspect, report};
+use crate::deliver::batch::Batch;
+use crate::document::output_schema_of;
+use crate::history::Snapshot;
 use crate::problem::Failure;
+use crate::{config, render};
 
-/// Print the JSON Schema of headsup.toml.
+/// Print the JSON Schema of headsup.toml, or of what headsup writes as JSON.
 #[derive(Debug, Args)]
-pub struct Schema {}
+pub struct Schema {
+    /// Of what
+    #[arg(value_enum, default_value = "config")]
+    of: Of,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Of {
+    /// headsup.toml
+    Config,
+    /// `render --format json`
+    Brief,
+    /// `batch.json`
+    Batch,
+    /// `inspect --format json`
+    Inspect,
+    /// `check --format json`
+    Problems,
+    /// A file in history/
+    Snapshot,
+}
 
 impl Schema {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
-        terminal.print(&format!("{:#}\n", config::schema()))
+        let schema = match self.of {
+            Of::Config => config::schema(),
+            Of::Brief => render::json_schema(),
+            Of::Batch => output_schema_of::<Batch>(),
+            Of::Inspect => inspect::schema(),
+            Of::Problems => report::schema(),
+            Of::Snapshot => output_schema_of::<Snapshot>(),
+        };
+        terminal.print(&format!("{schema:#}\n"))
     }
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::hash::Hasher as _;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use siphasher::sip::SipHasher24;
 
@@ -20,7 +21,7 @@ pub use prune::prune;
 pub use result::{AskLine, Card, ObjectiveLine, Owner, Reason, TeamResult};
 
 /// The part of all teams that one machine takes, as `3/16`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Shard {
     /// From 1.
     pub index: u32,
@@ -49,7 +50,7 @@ impl Shard {
 }
 
 /// How many teams came to what.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Counts {
     pub teams: usize,
     pub made: usize,
@@ -60,7 +61,7 @@ pub struct Counts {
 
 /// `batch.json`: what came of all teams, or of one shard's. Fields that this release does not know are ignored, and
 /// those that an older release did not write are empty.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Batch {
     pub schema: String,
     /// The release of headsup that wrote it.

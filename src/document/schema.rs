@@ -1,4 +1,5 @@
-//! The JSON Schema of the types that a TOML file is read into. [`crate::config`] and [`crate::preset`] validate by it.
+//! JSON Schemas: of the types that a TOML file is read into, by which [`crate::config`] and [`crate::preset`] validate, and
+//! of what the program writes as JSON.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -12,6 +13,11 @@ pub fn schema_of<T: JsonSchema>() -> serde_json::Value {
         .into_generator()
         .into_root_schema_for::<T>()
         .to_value()
+}
+
+/// The JSON Schema of what is written as `T`: a value that is missing is null there.
+pub fn output_schema_of<T: JsonSchema>() -> serde_json::Value {
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>().to_value()
 }
 
 /// TOML has no null: a key that may be left out is one that is not required, nothing more.

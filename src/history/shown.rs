@@ -22,7 +22,7 @@ const SCHEMA: &str = "headsup.shown/1";
 const MOST_BYTES: u64 = 1 << 30;
 
 /// The file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 struct Shown {
     schema: String,
     /// The brief that was rendered last.

@@ -1,25 +1,56 @@
 //! The brief as data, `headsup.brief/2`: every number that the brief prints, unrounded, under the contract's names.
 //! What the copy may not show is not in the analysis, so it is not in here. For scripts, and for `batch`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use crate::analysis::Analysis;
 use crate::brief::Brief;
+use crate::document::output_schema_of;
 use crate::problem::{Failure, Problems};
 use crate::team::SourceRead;
 
-/// The document; the analysis adds its own fields.
-#[derive(Serialize)]
-struct Document<'a> {
+/// What the brief adds to the analysis.
+#[derive(Serialize, JsonSchema)]
+struct Head<'a> {
+    /// `headsup.brief/1`
     schema: &'static str,
+    /// The release that wrote it.
     version: &'static str,
     copy: &'static str,
     headline: &'a str,
     summary: &'a [String],
-    #[serde(flatten)]
-    analysis: serde_json::Map<String, serde_json::Value>,
     sources: &'a [SourceRead],
     problems: &'a Problems,
+}
+
+/// The document.
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    #[serde(flatten)]
+    analysis: Map<String, Value>,
+}
+
+/// The JSON Schema of the document.
+pub fn schema() -> Value {
+    let (head, mut whole) = (output_schema_of::<Head<'static>>(), output_schema_of::<Analysis>());
+    for key in ["properties", "$defs"] {
+        let more = head.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
+        if let Some(there) = whole.get_mut(key).and_then(Value::as_object_mut) {
+            there.extend(more);
+        }
+    }
+    if let Some(properties) = whole.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.insert("since".into(), json!({ "type": "string", "format": "date" }));
+        properties.insert("since_recorded".into(), json!({ "type": "boolean" }));
+        let names: Vec<Value> = properties.keys().cloned().map(Value::String).collect();
+        whole["required"] = names.into();
+    }
+    whole["title"] = "headsup.brief".into();
+    whole
 }
 
 /// Writes the document, indented, with a final line break.
@@ -30,26 +61,26 @@ pub fn write(
     problems: &Problems,
 ) -> Result<String, Failure> {
     let fault = |e: serde_json::Error| Failure::Fault(format!("the brief cannot be written as JSON: {e}"));
-    let serde_json::Value::Object(mut analysis) = serde_json::to_value(analysis).map_err(fault)? else {
+    let Value::Object(mut analysis) = serde_json::to_value(analysis).map_err(fault)? else {
         return Err(Failure::Fault("the analysis is no JSON object".into()));
     };
     // The contract's `since` is the date; whether a 1:1 was recorded then stands beside it.
-    if let Some(serde_json::Value::Object(since)) = analysis.remove("since") {
+    if let Some(Value::Object(since)) = analysis.remove("since") {
         for (key, value) in since {
             let name = if key == "date" { "since".to_owned() } else { format!("since_{key}") };
             analysis.insert(name, value);
         }
     }
-    let document = Document {
+    let head = Head {
         schema: "headsup.brief/2",
         version: env!("CARGO_PKG_VERSION"),
         copy: brief.audience.name(),
         headline: &brief.title,
         summary: &brief.summary,
-        analysis,
         sources,
         problems,
     };
+    let document = Document { head, analysis };
     let mut text = serde_json::to_string_pretty(&document).map_err(fault)?;
     text.push('\n');
     Ok(text)

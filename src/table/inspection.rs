@@ -19,7 +19,7 @@ pub const MAX_LISTED_SKIPS: usize = 100_000;
 pub const MAX_PROBLEMS_OF_A_CODE: u64 = 10;
 
 /// A row that was not read as data, and why.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Skipped {
     pub line: u64,
     pub reason: String,

@@ -6,7 +6,7 @@ macro_rules! word_enum {
         $($(#[$variant_meta:meta])* $variant:ident = $word:literal),+ $(,)?
     })+) => {$(
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         $vis enum $name {
             $($(#[$variant_meta])* #[serde(rename = $word)] $variant),+
         }

@@ -1,12 +1,13 @@
 //! What the manager writes down as it comes: wins, notes about people, asks, goals, and what the boss agreed to.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{AskId, MilestoneId, ObjectiveId};
 use crate::tables::{About, AskKind, AskStatus, Drives, GoalOf, Level, NoteKind, RiskStatus, Stage, WinKind};
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Win {
     pub date: Option<NaiveDate>,
     pub text: String,
@@ -27,7 +28,7 @@ pub struct Win {
     pub confidential: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PersonNote {
     pub date: Option<NaiveDate>,
     pub person: String,
@@ -44,7 +45,7 @@ pub struct PersonNote {
     pub confidential: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Ask {
     pub id: AskId,
     pub asked_on: Option<NaiveDate>,
@@ -77,7 +78,7 @@ pub struct Ask {
     pub confidential: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Goal {
     pub goal: String,
     pub who: GoalOf,
@@ -93,7 +94,7 @@ pub struct Goal {
 }
 
 /// How likely a risk is, or how bad it would be.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct Rating {
     /// 0 to 1: percent as they are, levels at the middle of their fifth.
     pub share: f64,
@@ -101,7 +102,7 @@ pub struct Rating {
 }
 
 /// In what form a rating was given.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stated {
     Level(Level),
@@ -115,7 +116,7 @@ pub enum Stated {
 }
 
 /// What may go wrong, as its newest row has it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Risk {
     pub id: Option<String>,
     pub risk: String,
@@ -138,7 +139,7 @@ impl Risk {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Agreement {
     pub date: NaiveDate,
     pub objective: Option<ObjectiveId>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::tables::EventKind;
@@ -47,7 +48,7 @@ impl Aggregate {
 }
 
 /// What a metric measures, which decides how it is aggregated, compared and judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum MetricKind {
     /// A level at any moment whose periods are means: a share, a duration, a score.
@@ -85,7 +86,7 @@ impl MetricKind {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Better {
     Up,
@@ -93,7 +94,7 @@ pub enum Better {
 }
 
 /// How much time one row of a metric stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Grain {
     #[default]
@@ -140,7 +141,7 @@ impl Grain {
 /// All rows of one day, folded. For a ratio, `sum` is the numerator's and `denominator` the denominator's.
 ///
 /// A day whose rows have no value has a `count` of 0: its value is missing, where a day without rows is no day at all.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, JsonSchema)]
 pub struct Day {
     pub sum: f64,
     pub count: u64,
@@ -172,7 +173,7 @@ impl Day {
 }
 
 /// A target from a date on.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct TargetFrom {
     /// None: from the beginning.
     pub from: Option<NaiveDate>,
@@ -180,7 +181,7 @@ pub struct TargetFrom {
 }
 
 /// Which weeks make the usual range.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct BaselineWindow {
     /// The range is made anew from this date (a process that changed).
     pub from: Option<NaiveDate>,
@@ -188,7 +189,7 @@ pub struct BaselineWindow {
     pub until: Option<NaiveDate>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Metric {
     pub name: String,
     /// None: neither given nor plain from its name, so only the latest value is said.
@@ -208,7 +209,7 @@ pub struct Metric {
 }
 
 /// Something that happened to a metric.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Event {
     /// The day, or the first of several.
     pub date: NaiveDate,

@@ -2,12 +2,13 @@
 //! of a tracker.
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{MilestoneId, ObjectiveId, TaskKey};
 use crate::tables::{StatedAs, Status, TaskStatus};
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Objective {
     pub id: ObjectiveId,
     pub name: String,
@@ -45,14 +46,14 @@ impl Objective {
 }
 
 /// One row of a milestone's progress log.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct ProgressAt {
     pub on: NaiveDate,
     /// 0 to 1.
     pub progress: f64,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Milestone {
     pub id: MilestoneId,
     pub objective: Option<ObjectiveId>,
@@ -91,7 +92,7 @@ pub struct Milestone {
     pub withheld: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Task {
     pub key: TaskKey,
     /// Empty where this copy may not show it (`withheld`).

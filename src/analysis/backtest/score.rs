@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{HORIZONS, Kind, PastForecast};
 
 /// Forecasts of one kind and horizon.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Score {
     pub kind: Kind,
     pub weeks: u32,
@@ -81,7 +81,7 @@ fn wilson(share: f64, n: f64) -> [f64; 2] {
 }
 
 /// The record of all series.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Record {
     pub schema: &'static str,
     pub horizons: Vec<Score>,

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::OutcomeMove;
@@ -13,7 +14,7 @@ use crate::redact::{Audience, redact_problems};
 use crate::team::Status;
 
 /// An objective as the roll-up shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ObjectiveLine {
     pub name: String,
     pub status: Status,
@@ -22,7 +23,7 @@ pub struct ObjectiveLine {
 }
 
 /// An ask as the roll-up shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AskLine {
     pub text: String,
     pub needed_by: Option<NaiveDate>,
@@ -30,7 +31,7 @@ pub struct AskLine {
 }
 
 /// What a made brief says in the roll-up. Everything in it is what the copy may show.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Card {
     pub manager: String,
     pub headline: String,
@@ -43,7 +44,7 @@ pub struct Card {
 }
 
 /// Who answers for a team, and to whom.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Owner {
     #[serde(default)]
     pub manager: String,
@@ -72,7 +73,7 @@ impl Owner {
 }
 
 /// Why a team has no brief.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reason {
     /// What `headsup render` would have ended with.
     pub exit: u8,
@@ -128,7 +129,7 @@ impl Reason {
 }
 
 /// What came of one team.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TeamResult {
     /// Below the root, with `/`.
     pub path: String,

@@ -22,7 +22,7 @@ use tally::SEPARATORS;
 use vocabulary::is_flag;
 
 /// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     Date,

@@ -266,3 +266,86 @@ fn every_word_in_code_is_one_of_the_program() {
     }
     assert!(looked_at > 80, "{looked_at}");
 }
+
+/// Collects the names of fields that are in a document and not in its schema.
+fn unknown(schema: &Value, root: &Value, document: &Value, path: &str, found: &mut BTreeSet<String>) {
+    let mut shapes = vec![schema];
+    let mut properties: Vec<&Value> = Vec::new();
+    let (mut items, mut of_any_name) = (Vec::new(), Vec::new());
+    while let Some(shape) = shapes.pop() {
+        if let Some(name) = shape["$ref"].as_str() {
+            shapes.push(root.pointer(name.trim_start_matches('#')).unwrap_or_else(|| panic!("{path}: {name}")));
+        }
+        for key in ["anyOf", "oneOf", "allOf"] {
+            shapes.extend(shape[key].as_array().into_iter().flatten());
+        }
+        properties.push(&shape["properties"]);
+        items.extend(Some(&shape["items"]).filter(|items| items.is_object()));
+        of_any_name.extend(Some(&shape["additionalProperties"]).filter(|it| it.is_object()));
+        of_any_name.extend(shape["patternProperties"].as_object().into_iter().flat_map(|it| it.values()));
+    }
+    match document {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let below = format!("{path}/{name}");
+                let mut declared = properties.iter().map(|it| &it[name]).filter(|it| !it.is_null()).peekable();
+                if declared.peek().is_none() && of_any_name.is_empty() {
+                    found.insert(below.clone());
+                }
+                let shapes: Vec<Value> = declared.chain(of_any_name.iter().copied()).cloned().collect();
+                unknown(&serde_json::json!({ "anyOf": shapes }), root, value, &below, found);
+            }
+        }
+        Value::Array(values) => {
+            let shape = serde_json::json!({ "anyOf": items });
+            values.iter().for_each(|value| unknown(&shape, root, value, &format!("{path}[]"), found));
+        }
+        _ => {}
+    }
+}
+
+/// What headsup writes as JSON for the example, each with the name of its schema.
+fn documents(root: &std::path::Path) -> Vec<(&'static str, Value)> {
+    copy(&repository("examples/curation"), &root.join("teams/curation"));
+    crate::program::small_team(&root.join("teams/broken"), "Broken");
+    std::fs::write(root.join("teams/broken/data/milestones.csv"), "objective,milestone,due\nSpeed,A,31/31/26\n")
+        .unwrap();
+    let (teams, out) = (root.join("teams"), root.join("out"));
+    ends(&["batch", s(&teams), "--as-of", "2026-11-20", "--for", "me", "--format", "json", "--out", s(&out)], 1);
+    let file = |path: &str| serde_json::from_slice(&std::fs::read(out.join(path)).unwrap()).unwrap();
+    let printed = |args: &[&str]| serde_json::from_slice(&headsup().args(args).output().unwrap().stdout).unwrap();
+    vec![
+        ("batch", file("batch.json")),
+        ("brief", file("curation/2026-11-20-brief-me.json")),
+        ("snapshot", file("curation/2026-11-20-snapshot.json")),
+        ("inspect", printed(&["inspect", s(&teams.join("curation/data/jira.csv")), "--format", "json"])),
+        ("inspect", printed(&["inspect", s(&teams.join("broken/data/milestones.csv")), "--format", "json"])),
+        ("problems", printed(&["check", s(&teams.join("broken")), "--format", "json"])),
+    ]
+}
+
+#[test]
+fn every_field_that_is_written_is_in_its_schema() {
+    let root = tempfile::tempdir().unwrap();
+    for (name, document) in documents(root.path()) {
+        let schema: Value = serde_json::from_str(&ends(&["schema", name], 0).0).unwrap();
+        let mut found = BTreeSet::new();
+        unknown(&schema, &schema, &document, "", &mut found);
+        assert!(found.is_empty(), "{name}: {found:?}");
+    }
+}
+
+#[test]
+#[ignore = "needs .ci/tools"]
+fn what_is_written_is_valid_by_its_schema() {
+    let root = tempfile::tempdir().unwrap();
+    for (name, document) in documents(root.path()) {
+        let (schema, file) =
+            (root.path().join(format!("{name}-schema.json")), root.path().join(format!("{name}.json")));
+        std::fs::write(&schema, ends(&["schema", name], 0).0).unwrap();
+        std::fs::write(&file, document.to_string()).unwrap();
+        let check = crate::program::tool("python/bin/check-jsonschema");
+        let (content, said) = crate::program::peer(check, &["--schemafile", s(&schema), s(&file)]);
+        assert!(content, "{name}: {said}");
+    }
+}
