@@ -12,6 +12,7 @@
 //! |---|---|
 //! | [`problem`] | what is wrong, where, and how to fix it; exit codes |
 //! | [`input`] | the only reader of small files; pipes and devices are refused |
+//! | [`lexicon`] | header and status words in the languages that exports come in |
 //! | [`config`] | `headsup.toml` → [`config::Config`] |
 //! | [`table`] | bytes of any export → rows whose cells know their place and kind |
 //! | [`tables`] | each table declared once: its fields, what a row needs, how `add` writes it |
@@ -60,6 +61,7 @@ pub(crate) mod document;
 pub mod fold;
 pub mod history;
 pub mod input;
+pub mod lexicon;
 pub mod output;
 pub mod pipeline;
 pub mod preset;

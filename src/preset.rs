@@ -12,12 +12,12 @@ use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 
-use crate::input;
-use crate::input::leaves;
+use crate::input::{self, leaves};
+use crate::lexicon;
 use crate::problem::{Failure, Problem, Problems, nearest};
 use crate::tables::Field;
 use crate::team::TableKind;
-pub use layout::{Layout, Preset, folded, normal};
+pub use layout::{Layout, Preset, normal};
 
 static EMBEDDED_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/presets");
 
@@ -31,8 +31,36 @@ static EMBEDDED: LazyLock<Result<Vec<Preset>, Problems>> = LazyLock::new(|| {
             Err(problem) => problems.push(problem),
         }
     }
+    presets.push(generic());
     if problems.is_empty() { Ok(presets) } else { Err(problems) }
 });
+
+/// The preset of the lexicon: what people call the fields of each table, in all languages that we read.
+fn generic() -> Preset {
+    let languages = lexicon::languages();
+    let mut preset = Preset {
+        name: GENERIC.to_owned(),
+        title: "Any table with a header".to_owned(),
+        wrap: Vec::new(),
+        ambiguous: languages.iter().flat_map(|language| &language.ambiguous).map(|header| normal(header)).collect(),
+        nouns: languages.iter().flat_map(|language| &language.nouns).map(|noun| lexicon::folded(noun)).collect(),
+        tables: TableKind::ALL.iter().map(|table| (*table, Layout::default())).collect(),
+    };
+    // The longest first: "action item" before "action".
+    preset.nouns.sort_by_key(|noun| std::cmp::Reverse(noun.len()));
+    for (at, language) in languages.iter().enumerate() {
+        for (&table, layout) in &mut preset.tables {
+            if let Some(words) = language.tables.get(table.name()) {
+                layout.add(table, words);
+            }
+            // Our own names go before those of other languages than English.
+            if at == 0 {
+                layout.add_names(table);
+            }
+        }
+    }
+    preset
+}
 
 /// The preset that reads what no tool's own does: the canonical headers and their common synonyms.
 pub const GENERIC: &str = "generic";
@@ -49,6 +77,12 @@ pub struct Recognised<'a> {
     pub table: TableKind,
     /// For each header the field that it is.
     pub fields: Vec<Option<Field>>,
+    /// How good each column is for its field: 0 is best.
+    pub ranks: Vec<usize>,
+    /// How sure it is, from 0 to 100.
+    pub confidence: i32,
+    /// What else it may be, with how sure that is.
+    pub alternatives: Vec<(TableKind, i32)>,
 }
 
 impl Presets {
@@ -102,8 +136,7 @@ impl Presets {
     /// What a file with this header is. `table`, where it is known, narrows the search.
     ///
     /// A tool's own preset fits when all of its signature stands in the header, and nothing that rules it out; of
-    /// several the longest signature wins, then the best fields. Where none fits, it is generic, if that finds all that
-    /// the table cannot do without.
+    /// several the longest signature wins, then the best fields.
     pub fn recognise(&self, header: &[&str], table: Option<TableKind>) -> Option<Recognised<'_>> {
         let mut best: Option<((usize, usize), Recognised<'_>)> = None;
         for preset in self.iter() {
@@ -111,17 +144,11 @@ impl Presets {
                 if table.is_some_and(|table| table != kind) {
                     continue;
                 }
-                let Some(signs) = layout.signs_in(preset, header) else { continue };
-                if signs > 0 && layout.is_ruled_out(preset, header) {
+                let Some(signs) = layout.signs_in(preset, header).filter(|signs| *signs > 0) else { continue };
+                if layout.is_ruled_out(preset, header) {
                     continue;
                 }
                 let recognised = self.with(preset, kind, layout, header);
-                if signs == 0 && !recognised.has_required() {
-                    continue;
-                }
-                if signs == 0 && table.is_none() && !recognised.is_told(header) {
-                    continue;
-                }
                 let fit = (signs, layout.points(preset, header));
                 if best.as_ref().is_none_or(|(most, _)| fit > *most) {
                     best = Some((fit, recognised));
@@ -129,6 +156,21 @@ impl Presets {
             }
         }
         best.map(|(_, recognised)| recognised)
+    }
+
+    /// Which log kept by hand has this header: wins, asks, goals and the like, or metrics by their names.
+    pub fn recognise_log(&self, header: &[&str]) -> Option<Recognised<'_>> {
+        let preset = self.named(GENERIC).ok()?;
+        let logs = preset
+            .tables
+            .iter()
+            .filter(|(table, _)| !matches!(table.name(), "tasks" | "milestones" | "objectives" | "risks" | "metrics"));
+        let found = logs.filter_map(|(&table, layout)| {
+            let recognised = self.with(preset, table, layout, header);
+            (recognised.has_required() && recognised.is_told(header))
+                .then(|| (layout.points(preset, header), recognised))
+        });
+        found.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, recognised)| recognised)
     }
 
     /// The same for a preset and a table that are known.
@@ -139,8 +181,18 @@ impl Presets {
         layout: &'a Layout,
         header: &[&str],
     ) -> Recognised<'a> {
-        let fields = header.iter().map(|name| layout.field_of(preset, name).map(|(_, field)| field)).collect();
-        Recognised { preset, layout, table, fields }
+        let found: Vec<_> = header.iter().map(|name| layout.field_of(preset, name)).collect();
+        let fields = found.iter().map(|field| field.map(|(_, field)| field)).collect();
+        let ranks = found.iter().map(|field| field.map_or(usize::MAX, |(rank, _)| rank)).collect();
+        Recognised { ranks, ..Recognised::of(preset, layout, table, fields) }
+    }
+}
+
+impl<'a> Recognised<'a> {
+    /// What is known for sure.
+    pub fn of(preset: &'a Preset, layout: &'a Layout, table: TableKind, fields: Vec<Option<Field>>) -> Self {
+        let ranks = vec![usize::MAX; fields.len()];
+        Recognised { preset, layout, table, fields, ranks, confidence: 100, alternatives: Vec::new() }
     }
 }
 
@@ -170,30 +222,7 @@ impl Recognised<'_> {
         let told: Vec<&str> = pairs().filter_map(tells).collect();
         let names = self.fields.iter().flatten().map(|field| field.name);
         let found = names.collect::<std::collections::BTreeSet<_>>().len();
-        match self.table {
-            TableKind::Metrics => true,
-            TableKind::Tasks => self.are_tasks(&told) && !self.layout.is_ruled_out(self.preset, header),
-            _ => {
-                !told.is_empty()
-                    && (found * 2 >= header.len() || (told.len() > 1 && found > 2 && found * 4 >= header.len()))
-            }
-        }
-    }
-
-    /// Whether the fields found are those of tasks: a title or a key that no other list has, or how each of them stands;
-    /// and beside it what only work has. Among many other columns it takes more of that.
-    fn are_tasks(&self, told: &[&str]) -> bool {
-        const STANDING: [&str; 5] = ["status", "done_on", "due", "resolution", "status_category"];
-        const WORK: [&str; 7] = ["assignee", "estimate", "parent", "sprint", "milestone", "objective", "labels"];
-        let count = |fields: &[&str]| fields.iter().filter(|name| self.has(name)).count();
-        let (standing, work) = (count(&STANDING), count(&WORK));
-        let is_own = told.contains(&"title") || told.contains(&"key");
-        let mapped = self.fields.iter().flatten().count();
-        let is_about_work = (is_own && (standing + work > 0 || self.has("type")))
-            || (standing > 0 && standing + work + usize::from(self.has("title")) + usize::from(self.has("key")) > 2);
-        // Words that stand in lists of every kind must be most of the words.
-        let least = if told.is_empty() { 2 } else { 6 };
-        is_about_work && (mapped * least >= self.fields.len() || (standing + work > 2 && !told.is_empty()))
+        !told.is_empty() && (found * 2 >= header.len() || (told.len() > 1 && found > 2 && found * 4 >= header.len()))
     }
 }
 

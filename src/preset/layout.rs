@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, child, schema_of, validate};
+use crate::lexicon::{TableWords, folded, folded_with_digraphs};
 use crate::problem::{Problem, Problems, nearest};
 use crate::table::{DateOrder, same_answer};
 use crate::tables::Field;
@@ -27,6 +28,9 @@ pub struct Preset {
     /// Headers that stand in lists of every kind, so that they alone tell no table.
     #[serde(default)]
     pub ambiguous: Vec<String>,
+    /// Of the lexicon: what a header may name besides its field.
+    #[serde(skip)]
+    pub nouns: Vec<String>,
     /// How each table of the tool is written.
     #[serde(rename = "table")]
     pub tables: BTreeMap<TableKind, Layout>,
@@ -42,6 +46,12 @@ pub struct Layout {
     /// Headers that no such table has: where one of them stands, the header alone does not tell this table.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// Of the lexicon: headers that tell this table from others.
+    #[serde(skip)]
+    pub own: BTreeSet<String>,
+    /// Of the lexicon: headers that such a table has and that are not read.
+    #[serde(skip)]
+    pub also: BTreeSet<String>,
     /// For each field its headers, the best first, as due = ["Due date", "Fällig"].
     #[serde(default)]
     pub columns: BTreeMap<String, Vec<String>>,
@@ -126,18 +136,14 @@ impl Layout {
         for sign in &mut self.header {
             *sign = sign.iter().map(|name| normal(name)).collect();
         }
-        for field in table.fields() {
-            // In any export a header that is the field's own name, or was once, is that field.
-            for name in [field.name].iter().chain(field.old_names) {
-                self.by_header.insert(normal(name), (usize::MAX, *field));
-            }
-        }
         for (name, headers) in &self.columns {
             let Some(field) = table.field(name) else { continue };
             for (rank, header) in headers.iter().enumerate() {
-                self.by_header.insert(normal(header), (rank, field));
+                self.by_header.insert(folded(header), (rank, field));
             }
         }
+        // In any export a header that is the field's own name, or was once, is that field.
+        self.add_names(table);
         for (field, words) in &self.values {
             let pairs = words.iter().flat_map(|(ours, theirs)| {
                 // `yes` and `no` stand for all words that say so.
@@ -167,7 +173,54 @@ impl Layout {
     /// The field that a header is — one of the preset's, or one that bears the field's own name — and how good it is
     /// for that: 0 is best.
     pub fn field_of(&self, preset: &Preset, header: &str) -> Option<(usize, Field)> {
-        self.by_header.get(&preset.bare(header)).copied()
+        preset.readings(header).iter().find_map(|name| self.by_header.get(name)).copied()
+    }
+
+    /// Whether a header tells this table from others.
+    pub fn is_own(&self, preset: &Preset, header: &str) -> bool {
+        preset.readings(header).iter().any(|name| self.own.contains(name))
+    }
+
+    /// Whether such a table has this header, which is not read.
+    pub fn is_usual(&self, preset: &Preset, header: &str) -> bool {
+        preset.readings(header).iter().any(|name| self.also.contains(name))
+    }
+
+    /// Adds the words of one language. Words that are known already keep their meaning.
+    pub(super) fn add(&mut self, table: TableKind, words: &TableWords) {
+        let both = |word: &str| [Some(folded(word)), folded_with_digraphs(word)].into_iter().flatten();
+        for (name, headers) in &words.columns {
+            let Some(field) = table.field(name) else { continue };
+            for (rank, header) in headers.iter().enumerate() {
+                for key in both(header) {
+                    self.by_header.entry(key).or_insert((rank, field));
+                }
+            }
+        }
+        for (field, words) in &words.values {
+            let known = self.by_word.entry(field.clone()).or_default();
+            for (ours, theirs) in words {
+                for word in theirs {
+                    // `yes` and `no` stand for all words that say so.
+                    let alike = same_answer(word).iter().copied().chain([word.as_str()]);
+                    for key in alike.flat_map(both) {
+                        known.entry(key).or_insert_with(|| ours.clone());
+                    }
+                }
+            }
+        }
+        self.own.extend(words.own.iter().flat_map(|word| both(word)));
+        self.also.extend(words.also.iter().flat_map(|word| both(word)));
+        self.unless.extend(words.unless.iter().cloned());
+    }
+
+    /// Adds the fields by their own names, those of earlier versions too.
+    pub(super) fn add_names(&mut self, table: TableKind) {
+        for field in table.fields() {
+            for name in [field.name].iter().chain(field.old_names) {
+                self.by_header.entry(folded(name)).or_insert((usize::MAX, *field));
+            }
+        }
     }
 
     /// How well a header fits: points for each field that it has, more where it says so in the words that come first.
@@ -194,9 +247,7 @@ impl Layout {
 
     /// Our word for one of the tool's, with or without its accents, whatever signs people put around it: `✅ Done`.
     pub fn word(&self, field: &str, theirs: &str) -> Option<&str> {
-        let words = self.by_word.get(field)?;
-        let bare = || theirs.trim_matches(|c: char| !c.is_alphanumeric());
-        words.get(&folded(theirs)).or_else(|| words.get(&folded(bare()))).map(String::as_str)
+        self.by_word.get(field)?.get(&folded(theirs)).map(String::as_str)
     }
 }
 
@@ -211,15 +262,41 @@ impl Preset {
 
     /// A header as it is compared: without what the tool wraps around it.
     fn bare(&self, header: &str) -> String {
+        normal(self.unwrapped(header))
+    }
+
+    fn unwrapped<'h>(&self, header: &'h str) -> &'h str {
         let header = header.trim();
-        for wrap in &self.wrap {
-            if let Some((before, after)) = wrap.split_once('*')
-                && let Some(inner) = header.strip_prefix(before).and_then(|rest| rest.strip_suffix(after))
-            {
-                return normal(inner);
+        let inner = |wrap: &String| {
+            let (before, after) = wrap.split_once('*')?;
+            header.strip_prefix(before)?.strip_suffix(after)
+        };
+        self.wrap.iter().find_map(inner).unwrap_or(header)
+    }
+
+    /// What a header may say, as headers are compared, the likeliest first: all of it; without its question mark and what
+    /// stands in brackets; one of two languages around a slash; without the noun that it belongs to ("Task status").
+    fn readings(&self, header: &str) -> Vec<String> {
+        let whole = self.unwrapped(header);
+        let mut readings = vec![folded(whole)];
+        let mut add = |reading: String| {
+            if !reading.is_empty() && !readings.contains(&reading) {
+                readings.push(reading);
             }
+        };
+        let bare = without_brackets(whole);
+        let bare = bare.trim().trim_end_matches(['?', '*', ':', '!']);
+        add(folded(bare));
+        if let [first, second] = bare.split(['/', '|', '\n']).collect::<Vec<_>>()[..] {
+            add(folded(first));
+            add(folded(second));
         }
-        normal(header)
+        let short = folded(bare);
+        for noun in &self.nouns {
+            let rest = short.strip_prefix(noun.as_str()).or_else(|| short.strip_suffix(noun.as_str()));
+            rest.filter(|rest| rest.chars().count() > 1).map(str::to_owned).into_iter().for_each(&mut add);
+        }
+        readings
     }
 
     /// The layout of a table; else the problem that says which the tool has.
@@ -230,6 +307,21 @@ impl Preset {
             Problem::error("unknown-preset", message).help(format!("it has {}; leave preset out", tables.join(", ")))
         })
     }
+}
+
+/// A header without what stands in brackets: `Effort (h)`.
+fn without_brackets(header: &str) -> String {
+    let mut depth = 0_usize;
+    let mut bare = String::with_capacity(header.len());
+    for c in header.chars() {
+        match c {
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    bare
 }
 
 /// A header or a word as it is compared: case, blanks, hyphens, underscores and apostrophes do not count.
@@ -255,20 +347,4 @@ pub fn normal(text: &str) -> String {
         if c.is_ascii() { add(c.to_ascii_lowercase()) } else { c.to_lowercase().for_each(&mut add) }
     }
     normal
-}
-
-/// A word as it is compared: [`normal`], and without the accents that people leave out (`concluido`, `termine`).
-pub fn folded(text: &str) -> String {
-    let bare = |c: char| match c {
-        'á' | 'à' | 'â' | 'ã' | 'ä' | 'å' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'í' | 'ì' | 'î' | 'ï' => 'i',
-        'ó' | 'ò' | 'ô' | 'õ' | 'ö' => 'o',
-        'ú' | 'ù' | 'û' | 'ü' => 'u',
-        'ç' => 'c',
-        'ñ' => 'n',
-        other => other,
-    };
-    // An accent may be a character of its own, behind its letter.
-    normal(text).chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).map(bare).collect()
 }

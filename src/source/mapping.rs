@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::recognise::{self, Reserved};
 use crate::config::Source;
-use crate::preset::{GENERIC, Layout, Presets, folded, normal};
+use crate::lexicon::{self, folded};
+use crate::preset::{GENERIC, Layout, Presets, normal};
 use crate::problem::{Problem, Problems, nearest};
 use crate::table::{Column, Inspection, Kind};
 use crate::tables::{Field, FieldKind};
@@ -31,7 +33,7 @@ impl<'a> Mapping<'a> {
         problems: &mut Problems,
     ) -> Option<Mapping<'a>> {
         let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
-        let preset = match &source.preset {
+        let preset = match source.preset.as_deref().filter(|name| *name != GENERIC) {
             Some(name) => match presets.named(name).and_then(|preset| Ok((preset, preset.layout(source.table)?))) {
                 Ok(found) => Some(found),
                 Err(problem) => {
@@ -41,23 +43,29 @@ impl<'a> Mapping<'a> {
             },
             None => presets.recognise(&header, Some(source.table)).map(|found| (found.preset, found.layout)),
         };
-        let generic = presets.named(GENERIC).ok().and_then(|preset| Some((preset, preset.layout(source.table).ok()?)));
+        let generic = presets.named(GENERIC).ok();
         let mut mapping = Mapping {
             columns: BTreeMap::new(),
             source,
             layout: preset.map(|(_, layout)| layout),
-            generic: generic.map(|(_, layout)| layout),
-            tracker: preset.is_some_and(|(preset, _)| preset.name != GENERIC),
+            generic: generic.and_then(|preset| preset.layout(source.table).ok()),
+            tracker: preset.is_some(),
+        };
+        mapping.configured(inspection, problems);
+        let reserved = mapping.reserved();
+        let found = match preset {
+            Some((preset, layout)) => Some(presets.with(preset, source.table, layout, &header)),
+            None => generic.and_then(|generic| {
+                let contents = recognise::contents::of(inspection).unwrap_or_default();
+                recognise::assigned(generic, source.table, inspection, &contents, &reserved).ok()
+            }),
         };
         let mut ranked: BTreeMap<&'static str, Vec<(usize, usize)>> = BTreeMap::new();
-        if let Some((preset, layout)) = preset.or(generic) {
-            for column in &inspection.columns {
-                if let Some((rank, field)) = layout.field_of(preset, &column.name) {
-                    let field = by_answers(source.table, field, column);
-                    // "Target" is a date to some people, and then no number.
-                    if field.kind == FieldKind::Number && column.kind == Kind::Date {
-                        continue;
-                    }
+        if let Some(found) = found {
+            for ((column, field), rank) in inspection.columns.iter().zip(found.fields).zip(found.ranks) {
+                let Some(field) = field.and_then(|field| by_answers(source.table, field, column)) else { continue };
+                // The user's mapping goes before every guess, and a column serves one field.
+                if !reserved.fields.contains(field.name) && !reserved.columns.contains(&column.position) {
                     ranked.entry(field.name).or_default().push((rank, column.position));
                 }
             }
@@ -66,7 +74,6 @@ impl<'a> Mapping<'a> {
             positions.sort_unstable();
             mapping.columns.insert(field, positions.into_iter().map(|(_, position)| position).collect());
         }
-        mapping.configured(inspection, problems);
         if source.table == TableKind::Metrics {
             for (field, position) in metrics_by_kind(inspection, |field| mapping.has(field)) {
                 mapping.columns.insert(field, vec![position]);
@@ -75,7 +82,15 @@ impl<'a> Mapping<'a> {
         mapping.complete(inspection, problems).then_some(mapping)
     }
 
-    /// What the config says goes before what was found.
+    /// The fields and the columns that the config speaks of.
+    fn reserved(&self) -> Reserved {
+        Reserved {
+            fields: self.columns.keys().copied().collect(),
+            columns: self.columns.values().flatten().copied().collect(),
+        }
+    }
+
+    /// What the config says goes before what is found.
     fn configured(&mut self, inspection: &Inspection, problems: &mut Problems) {
         for (field, names) in &self.source.columns {
             let Some(field) = self.source.table.field(field) else { continue };
@@ -171,11 +186,13 @@ impl<'a> Mapping<'a> {
     }
 }
 
-/// Boxes to tick under `Completed` or `Done` say that a thing is done, not when: they are its status.
-pub fn by_answers(table: TableKind, field: Field, column: &Column) -> Field {
+/// The field of a column of yes and no: boxes to tick under `Completed` say that a thing is done, not when, and are its
+/// status; `Milestone: Yes` says that the row is one, and not what it is called.
+pub fn by_answers(table: TableKind, field: Field, column: &Column) -> Option<Field> {
     match table.field("status") {
-        Some(status) if field.name == "done_on" && column.is_answered => status,
-        _ => field,
+        Some(status) if field.name == "done_on" && column.is_answered => Some(status),
+        _ if field.name == "milestone" && column.is_answered => None,
+        _ => Some(field),
     }
 }
 
@@ -200,9 +217,10 @@ pub fn position(inspection: &Inspection, name: &str) -> Vec<usize> {
     }
 }
 
-/// The columns of a wide metrics file that are metrics: those of numbers, but for the dates.
+/// The columns of a wide metrics file that are metrics: those of numbers, but for the dates and for what numbers the rows.
 pub fn number_columns<'a>(inspection: &'a Inspection, dates: &'a [usize]) -> impl Iterator<Item = String> + 'a {
-    let numbers = inspection.columns.iter().filter(|column| column.kind == Kind::Number);
+    let is_metric = |column: &&Column| column.kind == Kind::Number && !lexicon::is_id(&column.name);
+    let numbers = inspection.columns.iter().filter(is_metric);
     numbers.filter(|column| !dates.contains(&column.position)).map(|column| column.name.clone())
 }
 
@@ -210,9 +228,17 @@ pub fn number_columns<'a>(inspection: &'a Inspection, dates: &'a [usize]) -> imp
 /// the one column of words that names the one column of values. `has` says which fields are known. The config and
 /// `headsup inspect` read by the same rule.
 pub fn metrics_by_kind(inspection: &Inspection, has: impl Fn(&str) -> bool) -> Vec<(&'static str, usize)> {
-    let is_remark = |column: &Column| REMARKS.contains(&normal(&column.name).as_str());
+    let contents = recognise::contents::of(inspection).unwrap_or_default();
+    // Who did it is no metric, and nor is the number of the row.
+    let is_other = |column: &Column| {
+        let persons = || contents.get(column.position).is_some_and(|content| content.is_of_persons());
+        REMARKS.contains(&normal(&column.name).as_str())
+            || lexicon::is_id(&column.name)
+            || (column.kind == Kind::Text && is_person_header(&column.name) && persons())
+    };
     let of = |kind: Kind| {
-        let columns = inspection.columns.iter().filter(move |column| column.kind == kind && !is_remark(column));
+        let is_other = &is_other;
+        let columns = inspection.columns.iter().filter(move |column| column.kind == kind && !is_other(column));
         columns.map(|column| column.position).collect::<Vec<_>>()
     };
     let (dates, numbers, words) = (of(Kind::Date), of(Kind::Number), of(Kind::Text));
@@ -224,6 +250,17 @@ pub fn metrics_by_kind(inspection: &Inspection, has: impl Fn(&str) -> bool) -> V
         ([date], [value], [name]) if !has("date") => vec![("date", *date), ("metric", *name), ("value", *value)],
         _ => Vec::new(),
     }
+}
+
+/// Whether a header promises persons, in any language.
+fn is_person_header(header: &str) -> bool {
+    let bare = folded(header);
+    let of = |language: &lexicon::Language, table: &str, field: &str| {
+        let words = language.tables.get(table).and_then(|words| words.columns.get(field));
+        words.is_some_and(|words| words.iter().any(|word| folded(word) == bare))
+    };
+    matches!(bare.as_str(), "user" | "users" | "username" | "benutzer" | "usuario" | "utilisateur")
+        || lexicon::languages().iter().any(|one| of(one, "tasks", "assignee") || of(one, "people", "person"))
 }
 
 /// Headers of what is said about a number, which name no metric.

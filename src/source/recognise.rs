@@ -1,6 +1,10 @@
 //! What a file is that no config describes: the table and the tool that its header gives away, or the periods that
 //! stand as its columns. `headsup inspect` and `headsup init --from` ask, and propose the same.
 
+pub mod contents;
+mod fields;
+mod judge;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -8,10 +12,13 @@ use chrono::NaiveDate;
 
 use super::mapping;
 use super::metrics::rhythm::Rhythm;
-use crate::preset::{GENERIC, Presets, Recognised};
+pub use contents::Content;
+pub use fields::Reserved;
+
+use crate::preset::{GENERIC, Preset, Presets, Recognised};
 use crate::problem::Failure;
 use crate::table::{self, Column, Inspection, Kind, ReadingOptions};
-use crate::tables::FieldKind;
+use crate::tables::{Field, FieldKind};
 use crate::team::{Grain, TableKind};
 
 /// What is known beforehand.
@@ -21,7 +28,7 @@ pub struct Hints<'a> {
     pub preset: Option<&'a str>,
 }
 
-/// Inspects the file at `path` in the way of the tool that it comes from, if that can be told. `shown` is its name for
+/// Surveys the file at `path` in the way of the tool that it comes from, if that can be told. `shown` is its name for
 /// people; `quotable` whether a problem may show a cell.
 pub fn infer<'a>(
     path: &Path,
@@ -51,7 +58,7 @@ fn recognise<'a>(
     let mut found = by_header(presets, inspection, known)?;
     if let Some(found) = &mut found {
         for (field, column) in found.fields.iter_mut().zip(&inspection.columns) {
-            *field = field.map(|field| mapping::by_answers(found.table, field, column));
+            *field = field.and_then(|field| mapping::by_answers(found.table, field, column));
         }
     }
     Ok(found)
@@ -63,28 +70,102 @@ fn by_header<'a>(
     known: Hints<'_>,
 ) -> Result<Option<Recognised<'a>>, Failure> {
     let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
-    let Some(name) = known.preset else {
-        let by_periods = || periods_as_columns(presets, inspection, &header, known.table);
-        let by_name = || {
-            let preset = presets.named(GENERIC).ok()?;
-            Some(presets.with(preset, known.table?, preset.layout(known.table?).ok()?, &header))
-        };
-        let found = presets.recognise(&header, known.table);
-        let found = if known.table.is_some() { found } else { found.and_then(|found| by_cells(found, inspection)) };
-        let by_kinds = || numbers_by_date(presets, inspection, &header, known.table);
-        return Ok(found.or_else(by_periods).or_else(by_kinds).or_else(by_name));
+    if let Some(name) = known.preset.filter(|name| *name != GENERIC) {
+        let preset = presets.named(name)?;
+        let Some(table) = known.table.or_else(|| preset.tables.keys().next().copied()) else { return Ok(None) };
+        return Ok(Some(presets.with(preset, table, preset.layout(table)?, &header)));
+    }
+    if known.preset.is_none()
+        && let Some(found) = presets.recognise(&header, known.table)
+    {
+        return Ok(Some(found));
+    }
+    let generic = presets.named(GENERIC)?;
+    let contents = contents::of(inspection)?;
+    if let Some(table) = known.table.filter(|table| *table != TableKind::Metrics) {
+        return Ok(Some(assigned(generic, table, inspection, &contents, &Reserved::default())?));
+    }
+    // Periods that stand as columns of numbers are metrics, whatever else a row says.
+    let numbers = |column: &Column| contents.get(column.position).is_some_and(|content| content.numbers > 0);
+    let has_periods = periods(inspection).filter(|column| numbers(column)).count() > 1;
+    let mut found = match known.table {
+        None if !has_periods => by_kinds(generic, inspection, &contents)?,
+        _ => None,
     };
-    let preset = presets.named(name)?;
-    let Some(table) = known.table.or_else(|| preset.tables.keys().next().copied()) else { return Ok(None) };
-    let layout = preset.layout(table)?;
-    Ok(Some(presets.with(preset, table, layout, &header)))
+    if found.is_none() && known.table.is_none() && inspection.records == 0 {
+        found = presets.recognise_log(&header);
+    }
+    found = match found {
+        None => metrics(presets, generic, inspection, &contents, known.table)?,
+        found => found,
+    };
+    if found.is_none() && known.table.is_none() {
+        found = presets.recognise_log(&header).and_then(|found| by_cells(found, inspection));
+    }
+    if found.is_none()
+        && let Some(table) = known.table
+    {
+        found = Some(assigned(generic, table, inspection, &contents, &Reserved::default())?);
+    }
+    Ok(found)
+}
+
+/// The fields of a table that is known, by the lexicon and the cells.
+pub fn assigned<'a>(
+    generic: &'a Preset,
+    table: TableKind,
+    inspection: &Inspection,
+    contents: &[Content],
+    reserved: &Reserved,
+) -> Result<Recognised<'a>, Failure> {
+    let layout = generic.layout(table)?;
+    let ranked = fields::assign(inspection, contents, (generic, layout), table, reserved);
+    let fields = ranked.iter().map(|field| field.map(|(_, field)| field)).collect();
+    Ok(Recognised { ranks: ranks(&ranked), ..Recognised::of(generic, layout, table, fields) })
+}
+
+fn ranks(ranked: &[Option<(usize, Field)>]) -> Vec<usize> {
+    ranked.iter().map(|field| field.map_or(usize::MAX, |(rank, _)| rank)).collect()
+}
+
+/// Tasks, milestones, objectives or risks, by what the columns are.
+fn by_kinds<'a>(
+    generic: &'a Preset,
+    inspection: &Inspection,
+    contents: &[Content],
+) -> Result<Option<Recognised<'a>>, Failure> {
+    if inspection.header_line == 0 {
+        return Ok(None);
+    }
+    let candidates = judge::candidates(inspection, contents, generic);
+    let Some(best) = candidates.first() else { return Ok(None) };
+    let mut found = assigned(generic, best.table, inspection, contents, &Reserved::default())?;
+    found.confidence = best.points;
+    found.alternatives = candidates.iter().skip(1).map(|other| (other.table, other.points)).collect();
+    Ok(Some(found))
+}
+
+/// Metrics by their header, their periods or the kinds of their columns.
+fn metrics<'a>(
+    presets: &'a Presets,
+    generic: &'a Preset,
+    inspection: &Inspection,
+    contents: &[Content],
+    table: Option<TableKind>,
+) -> Result<Option<Recognised<'a>>, Failure> {
+    let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
+    let named = assigned(generic, TableKind::Metrics, inspection, contents, &Reserved::default())?;
+    let by_name = by_cells(named, inspection);
+    let by_periods = || periods_as_columns(presets, inspection, &header, table);
+    Ok(by_name.or_else(by_periods).or_else(|| numbers_by_date(presets, inspection, &header, table)))
 }
 
 /// What a header that no tool's is gives away, held against the cells below it: a column of words named "Target" is no
 /// number, and a list of "Tag" and "Time" is not metrics. None if the table then lacks what it cannot do without.
 fn by_cells<'a>(mut found: Recognised<'a>, inspection: &Inspection) -> Option<Recognised<'a>> {
-    if found.preset.name != GENERIC || inspection.records == 0 {
-        return Some(found);
+    if inspection.records == 0 {
+        return Some(found)
+            .filter(|found| found.table != TableKind::Metrics || found.positions("date").next().is_some());
     }
     // What happened has no number of its own: counts of events are metrics.
     if found.table == TableKind::Events && inspection.columns.iter().any(|column| column.kind == Kind::Number) {

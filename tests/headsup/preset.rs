@@ -8,6 +8,7 @@ use headsup::preset::Presets;
 use headsup::problem::{Problem, Severity};
 use headsup::redact::{Audience, redact};
 use headsup::source;
+use headsup::source::recognise::{Hints, infer};
 use headsup::table;
 use headsup::table::ReadingOptions;
 use headsup::team::{TableKind, TaskStatus, Team};
@@ -48,7 +49,8 @@ fn every_preset_has_a_sample_that_its_header_alone_gives_away() {
     for path in samples() {
         let header = header(&path);
         let header: Vec<&str> = header.iter().map(String::as_str).collect();
-        let found = presets.recognise(&header, None).unwrap_or_else(|| panic!("{}: {header:?}", path.display()));
+        let (_, found) = infer(&path, "sample", &presets, Hints::default(), true).unwrap();
+        let found = found.unwrap_or_else(|| panic!("{}: {header:?}", path.display()));
         assert_eq!(found.preset.name, preset_of(&path), "{}", path.display());
         sampled.push(preset_of(&path));
     }
@@ -61,9 +63,8 @@ fn every_preset_has_a_sample_that_its_header_alone_gives_away() {
 fn every_sample_is_read_whole_and_without_a_warning() {
     let presets = Presets::embedded().unwrap();
     for path in samples() {
-        let header = header(&path);
-        let header: Vec<&str> = header.iter().map(String::as_str).collect();
-        let table = presets.recognise(&header, None).unwrap().table;
+        let (_, found) = infer(&path, "sample", &presets, Hints::default(), true).unwrap();
+        let table = found.unwrap().table;
         let (team, problems) = load(&path, table);
         let loud: Vec<&Problem> = problems.iter().filter(|problem| problem.severity > Severity::Note).collect();
         assert!(loud.is_empty(), "{}: {loud:?}", path.display());

@@ -1,0 +1,139 @@
+//! What the cells of a column look like, in the first rows of a file: whether they are titles, persons, words of a status.
+//! A header promises a field; the cells must keep the promise.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::preset::Layout;
+use crate::problem::Failure;
+use crate::table::{Inspection, Row, answer};
+
+/// So many rows tell what a column holds.
+const ROWS: usize = 300;
+/// A longer text is a sentence, not a word of a status.
+const LONGEST_WORD: usize = 40;
+
+/// The cells of one column.
+#[derive(Debug, Clone, Default)]
+pub struct Content {
+    pub filled: usize,
+    pub distinct: usize,
+    /// Cells that can be read as a date, a number.
+    pub dates: usize,
+    pub numbers: usize,
+    /// Cells that say yes or no.
+    pub answers: usize,
+    /// Whole numbers that go up by one from row to row.
+    pub counts_rows: bool,
+    /// Cells that look like the names of persons.
+    persons: usize,
+    /// Cells of two words and more.
+    spoken: usize,
+    /// Short texts and how often they stand there.
+    pub words: BTreeMap<String, usize>,
+}
+
+/// The contents of each column of a file.
+pub fn of(inspection: &Inspection) -> Result<Vec<Content>, Failure> {
+    let mut contents = vec![Content::default(); inspection.columns.len()];
+    let mut seen: Vec<BTreeSet<String>> = vec![BTreeSet::new(); inspection.columns.len()];
+    let mut last: Vec<Option<f64>> = vec![None; inspection.columns.len()];
+    contents.iter_mut().for_each(|content| content.counts_rows = true);
+    inspection.first_rows(ROWS, &mut |row| {
+        for (column, content) in contents.iter_mut().enumerate() {
+            if let Some(text) = row.text(column) {
+                content.add(row, column, &text, &mut last[column]);
+                seen[column].insert(text);
+            }
+        }
+    })?;
+    for (content, seen) in contents.iter_mut().zip(seen) {
+        content.distinct = seen.len();
+        content.counts_rows &= content.filled > 2;
+    }
+    Ok(contents)
+}
+
+impl Content {
+    fn add(&mut self, row: &Row<'_>, column: usize, text: &str, last: &mut Option<f64>) {
+        self.filled += 1;
+        self.dates += usize::from(matches!(row.date(column), Ok(Some(_))));
+        let number = row.number(column).ok().flatten();
+        self.numbers += usize::from(number.is_some());
+        self.counts_rows &= match (*last, number) {
+            (_, None) => false,
+            (None, Some(first)) => first.fract() == 0.0,
+            (Some(before), Some(number)) => number == before + 1.0,
+        };
+        *last = number;
+        self.answers += usize::from(answer(text).is_some());
+        self.persons += usize::from(is_person(text));
+        self.spoken += usize::from(text.split_whitespace().count() > 1 || is_written_without_blanks(text));
+        if text.chars().count() <= LONGEST_WORD {
+            *self.words.entry(text.to_owned()).or_default() += 1;
+        }
+    }
+
+    /// Whether nearly all of the cells name persons.
+    pub fn is_of_persons(&self) -> bool {
+        self.filled > 0 && self.persons * 10 >= self.filled * 9
+    }
+
+    /// Which part of the cells are words that a field of words knows.
+    pub fn known(&self, layout: &Layout, field: &str) -> f32 {
+        // A single letter may be anything.
+        let is_known = |word: &str| word.chars().nth(1).is_some() && layout.word(field, word).is_some();
+        let known = self.words.iter().filter(|(word, _)| is_known(word));
+        known.map(|(_, n)| *n).sum::<usize>() as f32 / self.filled.max(1) as f32
+    }
+
+    /// Which part of the cells differ from one another.
+    pub fn variety(&self) -> f32 {
+        self.distinct as f32 / self.filled.max(1) as f32
+    }
+
+    /// Which part of the cells are of several words.
+    pub fn speech(&self) -> f32 {
+        self.spoken as f32 / self.filled.max(1) as f32
+    }
+}
+
+/// Chinese and Japanese have no blanks: six signs are a phrase.
+fn is_written_without_blanks(text: &str) -> bool {
+    text.chars().filter(|c| ('\u{3040}'..='\u{9fff}').contains(c)).count() > 5
+}
+
+/// `Ana`, `Irene P`, `K. Lee, R. Patel`, `ana@acme.dev`, `@hubot`: one to three capitalised words a person.
+fn is_person(text: &str) -> bool {
+    let mut parts = text.split([',', ';', '&', '/', '\n']).map(str::trim).filter(|part| !part.is_empty()).peekable();
+    let is_one = |part: &str| {
+        if part.starts_with('@') || (part.contains('@') && !part.contains(' ')) {
+            return true;
+        }
+        // `d'Souza`
+        let words: Vec<&str> = part.split([' ', '\'', '’', '\u{a0}']).filter(|word| !word.is_empty()).collect();
+        let is_name = |word: &str| {
+            let starts =
+                word.chars().next().is_some_and(|c| c.is_uppercase() || ('\u{ac00}'..='\u{d7a3}').contains(&c));
+            let small =
+                matches!(word, "de" | "da" | "von" | "van" | "der" | "del" | "la" | "di" | "dos" | "bin" | "el" | "d");
+            (starts || small) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-'))
+        };
+        (1..=4).contains(&words.len()) && words.iter().all(|word| is_name(word))
+    };
+    parts.peek().is_some() && parts.all(is_one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_person;
+
+    #[test]
+    fn persons() {
+        for name in ["Ana", "Irene P", "K. Lee,R. Patel", "ana@acme.dev", "Maria d'Souza", "Ludwig van Beethoven"] {
+            assert!(is_person(name), "{name}");
+        }
+        for other in ["Revisar avance", "Upload logo files", "v1.2", "Q4 2026", "in progress", ""] {
+            assert!(!is_person(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! Which column of a table is which field, where no tool's own preset says so: by the words of the lexicon, held against
+//! the cells. A column serves one field; what the user mapped is left alone; what no header tells, the kinds of the
+//! columns may.
+
+use std::collections::BTreeSet;
+
+use super::contents::Content;
+use crate::preset::{Layout, Preset};
+use crate::table::{Column, Inspection, Kind};
+use crate::tables::{Field, FieldKind};
+use crate::team::TableKind;
+
+/// What the user mapped: their fields find no other column, their columns no other field.
+#[derive(Debug, Clone, Default)]
+pub struct Reserved {
+    pub fields: BTreeSet<&'static str>,
+    pub columns: BTreeSet<usize>,
+}
+
+/// A field of a column, and how good the column is for it: 0 is best.
+type Ranked = (usize, Field);
+
+/// Where no header tells it.
+pub const BY_KIND: usize = 1000;
+/// Fields of which any number of columns are read.
+const OF_MANY: [&str; 11] =
+    ["labels", "sprint", "parent", "aliases", "people", "due", "done_on", "started", "start", "created", "milestone"];
+
+/// Assigns the columns of `inspection` to the fields of `table`.
+pub fn assign(
+    inspection: &Inspection,
+    contents: &[Content],
+    (preset, layout): (&Preset, &Layout),
+    table: TableKind,
+    reserved: &Reserved,
+) -> Vec<Option<Ranked>> {
+    let mut assigning = Assigning { inspection, contents, preset, layout, table, reserved, fields: Vec::new() };
+    assigning.fields = inspection.columns.iter().map(|column| assigning.by_header(column)).collect();
+    assigning.keep_the_best();
+    if inspection.header_line > 0 {
+        assigning.by_kind();
+    }
+    assigning.fields
+}
+
+struct Assigning<'a> {
+    inspection: &'a Inspection,
+    contents: &'a [Content],
+    preset: &'a Preset,
+    layout: &'a Layout,
+    table: TableKind,
+    reserved: &'a Reserved,
+    fields: Vec<Option<Ranked>>,
+}
+
+impl Assigning<'_> {
+    fn content(&self, column: usize) -> &Content {
+        static NONE: std::sync::LazyLock<Content> = std::sync::LazyLock::new(Content::default);
+        self.contents.get(column).unwrap_or(&NONE)
+    }
+
+    fn by_header(&self, column: &Column) -> Option<Ranked> {
+        if self.reserved.columns.contains(&column.position) {
+            return None;
+        }
+        let (rank, field) = self.layout.field_of(self.preset, &column.name)?;
+        let field = self.by_cells(field, column)?;
+        (!self.reserved.fields.contains(field.name)).then_some((rank, field))
+    }
+
+    /// The field that a header promises, or the one that the cells make of it; None where they are neither.
+    fn by_cells(&self, field: Field, column: &Column) -> Option<Field> {
+        let content = self.content(column.position);
+        if content.filled == 0 {
+            return Some(field);
+        }
+        let other = |name: &str| self.table.field(name);
+        let share = || other("percent_complete").or_else(|| other("progress"));
+        let is_answered = content.answers == content.filled;
+        let is_number = column.kind == Kind::Number;
+        let is_date = column.kind == Kind::Date || (column.kind == Kind::Text && content.dates > 0);
+        match field.kind {
+            // "Milestone: Yes" says that the row is one, not what it is called.
+            _ if field.name == "milestone" && is_answered => None,
+            // Boxes to tick under "Completed" say that a thing is done, not when; and "Completion: 75" how much of it.
+            FieldKind::Date if is_answered && field.name == "done_on" => other("status"),
+            FieldKind::Date if is_number && field.name == "done_on" => share(),
+            FieldKind::Date if field.name == "done_on" && !is_date && content.known(self.layout, "status") > 0.5 => {
+                other("status")
+            }
+            // A header that promises dates keeps cells that cannot be read: they are said, one by one.
+            FieldKind::Date => (!is_number && (is_date || !is_vague(&column.name))).then_some(field),
+            // "Target" is a date to some people.
+            FieldKind::Number if field.name == "target" && column.kind == Kind::Date => other("due"),
+            FieldKind::Share if is_answered && content.distinct <= 2 && !is_number => other("status"),
+            FieldKind::Share if column.kind == Kind::Date => other("done_on"),
+            FieldKind::Share if !is_number && content.known(self.layout, "status") > 0.5 => other("status"),
+            FieldKind::Number | FieldKind::Share => (is_number || content.numbers > 0).then_some(field),
+            FieldKind::Word(_) if field.name == "status" && is_number && !is_answered => {
+                share().filter(|_| column.is_in_percent())
+            }
+            FieldKind::Word(_) if field.name == "status" && column.kind == Kind::Date => None,
+            FieldKind::Text if self.is_title(field) && column.kind == Kind::Date => None,
+            // An id that stands twice is none.
+            FieldKind::Text if field.name == "key" || (field.name == "id" && self.table == TableKind::Tasks) => {
+                (content.variety() > 0.95 && column.kind != Kind::Date).then_some(field)
+            }
+            _ => Some(field),
+        }
+    }
+
+    fn is_title(&self, field: Field) -> bool {
+        title_of(self.table) == Some(field.name)
+    }
+
+    /// Of the columns that promise one field the best stands.
+    fn keep_the_best(&mut self) {
+        let names: BTreeSet<&'static str> = self.fields.iter().flatten().map(|(_, field)| field.name).collect();
+        for name in names {
+            let is_title = title_of(self.table) == Some(name);
+            if OF_MANY.contains(&name) && !is_title {
+                continue;
+            }
+            let of = |(at, field): (usize, &Option<Ranked>)| {
+                let (rank, field) = (*field)?;
+                (field.name == name).then_some((at, rank))
+            };
+            let mut columns: Vec<(usize, usize)> = self.fields.iter().enumerate().filter_map(of).collect();
+            if is_title {
+                columns.sort_by_key(|(at, rank)| (std::cmp::Reverse(self.title_points(*at, Some(*rank))), *at));
+            } else {
+                // Words that the field knows go before a better name for it.
+                let known = |at: usize| self.content(at).known(self.layout, name) > 0.5;
+                let is_word = matches!(self.table.field(name).map(|field| field.kind), Some(FieldKind::Word(_)));
+                columns.sort_by_key(|(at, rank)| (self.content(*at).filled == 0, is_word && !known(*at), *rank, *at));
+            }
+            for (at, _) in columns.into_iter().skip(1) {
+                self.fields[at] = None;
+            }
+        }
+    }
+
+    /// How good a column is as the title of its rows.
+    fn title_points(&self, column: usize, rank: Option<usize>) -> i32 {
+        let content = self.content(column);
+        let by_header = match rank {
+            Some(usize::MAX | 0) => 32,
+            Some(1..=3) => 28,
+            Some(4..BY_KIND) => 22,
+            _ => 0,
+        };
+        let speech = (content.speech() * 10.0) as i32;
+        let variety = (content.variety() * 10.0) as i32;
+        let persons = if content.is_of_persons() && content.filled > 1 { 18 } else { 0 };
+        let is_text = self.inspection.columns.get(column).is_some_and(|column| column.kind == Kind::Text);
+        let codes = if content.numbers == content.filled && content.filled > 0 { 25 } else { 0 };
+        by_header + speech + variety - persons - codes - if is_text || content.filled == 0 { 0 } else { 12 }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.reserved.fields.contains(name) || self.fields.iter().flatten().any(|(_, field)| field.name == name)
+    }
+
+    fn free(&self) -> impl Iterator<Item = &Column> {
+        let is_free = |column: &&Column| {
+            self.fields.get(column.position).is_some_and(Option::is_none)
+                && !self.reserved.columns.contains(&column.position)
+                && self.content(column.position).filled > 0
+        };
+        self.inspection.columns.iter().filter(is_free)
+    }
+
+    /// Fields that the kinds of the columns tell.
+    fn by_kind(&mut self) {
+        if !matches!(self.table, TableKind::Tasks | TableKind::Milestones) {
+            return;
+        }
+        self.title_by_kind();
+        if !self.has("status") {
+            let known = |column: &&Column| {
+                let content = self.content(column.position);
+                column.kind == Kind::Text
+                    && content.answers < content.filled
+                    && content.distinct <= 15
+                    && content.known(self.layout, "status") >= 0.6
+            };
+            let found = self.free().find(known).map(|column| column.position);
+            self.set(found, "status");
+        }
+        if !self.has("assignee") && self.table == TableKind::Tasks {
+            let is_person = |column: &&Column| {
+                let content = self.content(column.position);
+                column.kind == Kind::Text && content.is_of_persons() && content.distinct < content.filled.max(2)
+            };
+            let found = self.free().find(is_person).map(|column| column.position);
+            self.set(found, "assignee");
+        }
+        self.date_by_kind();
+    }
+
+    /// A title that a header names, but whose cells are persons or codes, gives way to a column of phrases.
+    fn title_by_kind(&mut self) {
+        let Some(title) = title_of(self.table) else { return };
+        if self.reserved.fields.contains(title) {
+            return;
+        }
+        let own = self.fields.iter().position(|field| field.is_some_and(|(_, field)| field.name == title));
+        let best = self
+            .free()
+            .filter(|column| column.kind == Kind::Text && self.content(column.position).variety() > 0.3)
+            .filter(|column| !self.layout.is_usual(self.preset, &column.name))
+            .map(|column| (self.title_points(column.position, None), column.position))
+            .max_by_key(|(points, at)| (*points, std::cmp::Reverse(*at)));
+        let Some((points, at)) = best else { return };
+        match own {
+            Some(own) if self.title_points(own, self.fields[own].map(|(rank, _)| rank)) < points + 4 => {
+                self.fields[own] = None;
+                self.set(Some(at), title);
+            }
+            None if self.content(at).speech() > 0.4 => self.set(Some(at), title),
+            _ => {}
+        }
+    }
+
+    /// A list of milestones has one date at least, and that is when they are due.
+    fn date_by_kind(&mut self) {
+        if self.table != TableKind::Milestones || ["due", "agreed_due", "done_on"].iter().any(|name| self.has(name)) {
+            return;
+        }
+        let as_of = self.fields.iter().position(|field| field.is_some_and(|(_, field)| field.name == "as_of"));
+        let is_plain = |at: &usize| {
+            let header = self.inspection.columns.get(*at).map(|column| crate::preset::normal(&column.name));
+            header.is_some_and(|header| self.preset.ambiguous.contains(&header))
+        };
+        let mut dates = self.free().filter(|column| column.kind == Kind::Date).map(|column| column.position);
+        let only = dates.next().filter(|_| dates.next().is_none());
+        drop(dates);
+        self.set(only.or(as_of.filter(is_plain)), "due");
+    }
+
+    fn set(&mut self, column: Option<usize>, field: &str) {
+        if let (Some(at), Some(field)) = (column, self.table.field(field))
+            && !self.reserved.fields.contains(field.name)
+        {
+            self.fields[at] = Some((BY_KIND, field));
+        }
+    }
+}
+
+/// Whether a header may mean a date, or anything else.
+fn is_vague(header: &str) -> bool {
+    const VAGUE: [&str; 28] = [
+        "target",
+        "plan",
+        "planned",
+        "from",
+        "by",
+        "to",
+        "until",
+        "end",
+        "start",
+        "begin",
+        "forecast",
+        "expected",
+        "completed",
+        "done",
+        "closed",
+        "resolved",
+        "delivered",
+        "finished",
+        "raised",
+        "opened",
+        "baseline",
+        "fin",
+        "bis",
+        "von",
+        "ab",
+        "plazo",
+        "prazo",
+        "termin",
+    ];
+    VAGUE.contains(&crate::lexicon::folded(header).as_str())
+}
+
+/// The field that names a row.
+pub fn title_of(table: TableKind) -> Option<&'static str> {
+    Some(match table {
+        TableKind::Tasks => "title",
+        TableKind::Milestones => "milestone",
+        TableKind::Objectives => "objective",
+        TableKind::Goals => "goal",
+        _ => return None,
+    })
+}

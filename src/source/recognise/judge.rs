@@ -1,0 +1,256 @@
+//! Which table a file is that no tool's own preset knows: tasks, milestones, risks, objectives by what its columns are;
+//! logs by their headers; metrics by dates or periods with numbers.
+//!
+//! Each table gets points for what such a list has. The best stands if it has enough of them; the others that have enough
+//! are the alternatives.
+
+use super::contents::Content;
+use super::fields::{BY_KIND, Reserved, assign, title_of};
+use crate::preset::{Layout, Preset};
+use crate::table::{Column, Inspection, Kind};
+use crate::tables::Field;
+use crate::team::TableKind;
+
+/// How much of a table a file is.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    pub table: TableKind,
+    /// From 0 to 100.
+    pub points: i32,
+}
+
+/// Fewer points are no table.
+const ENOUGH: i32 = 40;
+/// A list of milestones is no longer than somebody can follow.
+const FEW_ROWS: u64 = 60;
+
+/// The tables of work that a file may be, the best first. Empty: none of them.
+pub fn candidates(inspection: &Inspection, contents: &[Content], preset: &Preset) -> Vec<Candidate> {
+    let of = |table: TableKind| {
+        let layout = preset.tables.get(&table)?;
+        let fields = assign(inspection, contents, (preset, layout), table, &Reserved::default());
+        let points = Judging { inspection, contents, preset, layout, table, fields: &fields }.points();
+        // A header alone is an empty table.
+        let enough = if inspection.records == 0 { ENOUGH / 2 } else { ENOUGH };
+        (points >= enough).then_some(Candidate { table, points: points.min(100) })
+    };
+    let tables = TableKind::ALL.iter().copied().filter(|table| is_of_work(*table));
+    let mut found: Vec<Candidate> = tables.filter_map(of).collect();
+    found.sort_by_key(|candidate| std::cmp::Reverse(candidate.points));
+    found
+}
+
+fn is_of_work(table: TableKind) -> bool {
+    matches!(table.name(), "tasks" | "milestones" | "objectives" | "risks")
+}
+
+struct Judging<'a> {
+    inspection: &'a Inspection,
+    contents: &'a [Content],
+    preset: &'a Preset,
+    layout: &'a Layout,
+    table: TableKind,
+    fields: &'a [Option<(usize, Field)>],
+}
+
+impl Judging<'_> {
+    fn at(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.is_some_and(|(_, field)| field.name == name))
+    }
+
+    fn has(&self, name: &str) -> i32 {
+        i32::from(self.at(name).is_some())
+    }
+
+    fn any(&self, names: &[&str]) -> i32 {
+        i32::from(names.iter().any(|name| self.at(name).is_some()))
+    }
+
+    fn column(&self, at: usize) -> Option<(&Column, &Content)> {
+        self.inspection.columns.get(at).zip(self.contents.get(at))
+    }
+
+    /// Whether a header tells the field, and not only the kind of its cells.
+    fn is_named(&self, name: &str) -> bool {
+        self.at(name).and_then(|at| self.fields[at]).is_some_and(|(rank, _)| rank != BY_KIND)
+    }
+
+    /// Whether a header stands there that no list of work has.
+    fn is_ruled_out(&self) -> bool {
+        let header: Vec<&str> = self.inspection.columns.iter().map(|column| column.name.as_str()).collect();
+        let tasks = self.preset.tables.get(&TableKind::Tasks);
+        tasks.is_some_and(|tasks| tasks.is_ruled_out(self.preset, &header))
+    }
+
+    /// Whether the header of a field tells the table.
+    fn is_own(&self, name: &str) -> bool {
+        let column = self.at(name).and_then(|at| self.inspection.columns.get(at));
+        column.is_some_and(|column| self.layout.is_own(self.preset, &column.name))
+    }
+
+    fn also(&self) -> i32 {
+        let usual = |column: &&Column| {
+            self.fields.get(column.position).is_some_and(Option::is_none)
+                && self.layout.is_usual(self.preset, &column.name)
+        };
+        i32::from(self.inspection.columns.iter().any(|column| usual(&column)))
+    }
+
+    /// Which part of a status column the field knows.
+    fn known(&self, field: &str) -> f32 {
+        let content = self.at(field).and_then(|at| self.contents.get(at));
+        content.map_or(0.0, |content| content.known(self.layout, field))
+    }
+
+    fn points(&self) -> i32 {
+        match self.table.name() {
+            "tasks" => self.tasks(),
+            "milestones" => self.milestones(),
+            "objectives" => self.objectives(),
+            _ => self.risks(),
+        }
+    }
+
+    /// What names the rows: its points; None where nothing does.
+    fn title(&self) -> Option<i32> {
+        let (column, content) = self.column(self.at(title_of(self.table)?)?)?;
+        if content.filled == 0 {
+            return Some(0);
+        }
+        if column.kind == Kind::Date || (content.numbers == content.filled && column.kind == Kind::Number) {
+            return None;
+        }
+        // The same few words again and again name groups, not rows.
+        Some(if content.variety() < 0.6 && content.filled > 3 { -40 } else { 0 })
+    }
+
+    fn tasks(&self) -> i32 {
+        let (is_own, is_ruled_out) = (self.is_own("title"), self.is_ruled_out());
+        let status = match self.known("status") {
+            known if known >= 0.6 => 25,
+            _ => 8 * self.has("status"),
+        };
+        // A key and how it stands are a task without a title.
+        let title = match self.title() {
+            Some(points) => points + if is_own { 40 } else { 15 },
+            None if self.has("key") > 0 && status > 8 => 15,
+            None => return 0,
+        };
+        let about_work = status > 8
+            || (self.inspection.records == 0 && status > 0)
+            || self.any(&["assignee", "due", "done_on"]) > 0
+            || self.has("sprint") > 0;
+        if !about_work || (!is_own && is_ruled_out) {
+            return 0;
+        }
+        if is_ruled_out && status <= 8 {
+            return 0;
+        }
+        title
+            + status
+            + 18 * self.has("assignee")
+            + 18 * self.has("due")
+            + 12 * self.any(&["started", "done_on"])
+            + 8 * self.has("created")
+            + 8 * self.any(&["estimate", "sprint", "labels", "parent", "type"])
+            + 5 * self.has("key")
+            + 8 * self.also()
+    }
+
+    fn milestones(&self) -> i32 {
+        let Some(title) = self.title() else { return 0 };
+        let is_own = self.is_own("milestone");
+        let says_how = self.any(&["status", "progress", "done_on"]);
+        let dated = self.any(&["due", "agreed_due"]);
+        if dated + says_how == 0 || (!is_own && (dated == 0 || self.is_ruled_out())) {
+            return 0;
+        }
+        let colours = ["red", "amber", "green", "on_pace", "at_risk", "late", "off_track", "ahead"];
+        let states_plan = self.at("status").and_then(|at| self.contents.get(at)).is_some_and(|content| {
+            let plan = content
+                .words
+                .iter()
+                .filter(|(word, _)| self.layout.word("status", word).is_some_and(|ours| colours.contains(&ours)));
+            plan.map(|(_, n)| *n).sum::<usize>() * 3 >= content.filled.max(1)
+        });
+        let few = self.inspection.records <= FEW_ROWS;
+        // What a list of tasks has, and a plan on a page has not.
+        let of_tasks = ["assignee", "priority", "estimate", "sprint", "labels", "created"];
+        let header_of = |column: &&Column| {
+            let tasks = self.preset.tables.get(&TableKind::Tasks);
+            let field = tasks.and_then(|tasks| tasks.field_of(self.preset, &column.name));
+            field.is_some_and(|(_, field)| of_tasks.contains(&field.name))
+        };
+        let work = self.inspection.columns.iter().filter(header_of).count().min(3) as i32;
+        title
+            + if is_own { 45 } else { 12 * i32::from(self.is_named("milestone")) }
+            + if self.is_named("due") || self.is_named("agreed_due") { 18 } else { 8 * dated }
+            // A short list of names and dates, and no numbers that it could be about.
+            + 10 * i32::from(self.inspection.columns.len() < 5 && !self.has_other_numbers())
+            + 14 * self.has("agreed_due")
+            + if states_plan { 25 } else { 8 * self.has("status") }
+            + 14 * self.has("progress")
+            + 6 * self.has("reason")
+            + 6 * self.has("objective")
+            + if few {
+                12
+            } else if is_own {
+                0
+            } else {
+                -25
+            }
+            - if is_own { 0 } else { 10 * work }
+    }
+
+    fn has_other_numbers(&self) -> bool {
+        let mut free = self.inspection.columns.iter().zip(self.fields).filter(|(_, field)| field.is_none());
+        free.any(|(column, _)| column.kind == Kind::Number)
+    }
+
+    fn objectives(&self) -> i32 {
+        let Some(title) = self.title() else { return 0 };
+        if !self.is_own("objective") || self.inspection.records > FEW_ROWS {
+            return 0;
+        }
+        // With milestones or tasks beside them they are what those belong to.
+        let goals = self.preset.tables.get(&TableKind::Goals);
+        let is_of_goals = |name: &str| {
+            let field = goals.and_then(|goals| goals.field_of(self.preset, name));
+            field.is_some_and(|(_, field)| matches!(field.name, "who" | "horizon" | "feedback"))
+        };
+        let owner = self.at("owner");
+        let beside = |column: &&Column| Some(column.position) != owner && is_of_goals(&column.name);
+        if self.inspection.columns.iter().filter(beside).count() > 0 && self.has("target") + self.has("status") == 0 {
+            return 0;
+        }
+        let other = |table: TableKind| {
+            let layout = self.preset.tables.get(&table);
+            let own =
+                |layout: &Layout| self.inspection.columns.iter().any(|column| layout.is_own(self.preset, &column.name));
+            layout.is_some_and(own)
+        };
+        if other(TableKind::Milestones) || other(TableKind::Tasks) {
+            return 0;
+        }
+        title
+            + 35
+            + 15 * self.has("owner")
+            + 15 * self.has("status")
+            + 12 * self.any(&["metric", "target"])
+            + 10 * self.any(&["quarter", "strategy", "weight", "wording"])
+    }
+
+    fn risks(&self) -> i32 {
+        let (likelihood, impact) = (self.has("likelihood"), self.has("impact"));
+        let is_own = self.is_own("risk");
+        if self.at("risk").is_none() || (likelihood == 0 && !is_own) {
+            return 0;
+        }
+        30 * i32::from(is_own)
+            + 35 * likelihood
+            + 30 * impact
+            + 15 * self.has("mitigation")
+            + 8 * self.has("owner")
+            + 8 * self.has("status")
+    }
+}
