@@ -92,8 +92,14 @@ fn by_header<'a>(
         None if !has_periods => by_kinds(generic, inspection, &contents)?,
         _ => None,
     };
-    if found.is_none() && known.table.is_none() && inspection.records == 0 {
-        found = presets.recognise_log(&header);
+    // A log of which every column is known is that log.
+    let log = presets.recognise_log(&header).filter(|_| known.table.is_none());
+    let is_whole = |log: &Recognised<'_>| log.fields.iter().all(Option::is_some) && log.fields.len() > 3;
+    if let Some(log) = log
+        && (is_whole(&log) || (found.is_none() && inspection.records == 0))
+        && let Some(log) = by_cells(log, inspection)
+    {
+        return Ok(Some(log));
     }
     found = match found {
         None => metrics(presets, generic, inspection, &contents, known.table)?,
