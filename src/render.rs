@@ -10,46 +10,16 @@ mod markdown;
 mod pdf;
 pub mod templates;
 mod text;
-
-use std::collections::BTreeMap;
+mod theme;
 
 use crate::analysis::Analysis;
 use crate::brief::Brief;
 use crate::brief::budget::{Budget, Cut};
-use crate::config::Paper;
 use crate::problem::{Failure, Problem, Problems};
 use crate::team::SourceRead;
 
 pub use glyphs::on_one_line;
-
-/// How the pages look.
-#[derive(Debug, Clone, Default)]
-pub struct Theme {
-    pub paper: Paper,
-    /// The page budget.
-    pub pages: u32,
-    /// `#rrggbb`.
-    pub accent: Option<String>,
-    /// File name (for its kind) and bytes.
-    pub logo: Option<(String, Vec<u8>)>,
-    /// The team's own fonts: file names and whole files.
-    pub fonts: Vec<(String, Vec<u8>)>,
-    /// Family that comes first.
-    pub font: Option<String>,
-    pub system_fonts: bool,
-    /// A user's own templates by name (`html/brief.hbs`, `pdf/brief.typ`).
-    pub templates: BTreeMap<String, String>,
-}
-
-/// A finished PDF.
-pub struct Pdf {
-    pub bytes: Vec<u8>,
-    pub pages: u32,
-    /// What the page templates were given, as JSON: `brief.json` beside `pdf/brief.typ`.
-    pub data: Vec<u8>,
-    /// Glyphs that no font had, lines left out.
-    pub problems: Problems,
-}
+pub use theme::{Pdf, Theme};
 
 /// The PDF: tagged, PDF/UA-1 and PDF/A-2a, shortened as much as the page budget asks.
 pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {

@@ -6,6 +6,8 @@
 pub mod append;
 mod asks;
 mod files;
+mod load;
+mod loading;
 mod logs;
 mod mapping;
 mod marks;
@@ -21,123 +23,7 @@ mod record;
 mod risks;
 mod tasks;
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
-
-use crate::config::Config;
-use crate::preset::Presets;
-use crate::problem::{Failure, Problems};
-use crate::redact::Guarded;
-use crate::team::{ObjectiveId, SourceRead, TableKind, Team};
 use files::Opened;
+pub use load::load;
+use loading::{Loading, of};
 use names::NameIndex;
-
-/// Reads all sources of a team folder. Rows dated after `as_of` are not known yet and are left out of logs and metrics.
-///
-/// Errors of the input are the failure, unless `[brief] on_error = "banner"`: then what could be read comes with them.
-pub fn load(config: &Config, as_of: NaiveDate) -> Result<(Guarded, Problems), Failure> {
-    let presets = Presets::load(&config.dir)?;
-    let mut problems = Problems::default();
-    let mut opened = files::open(config, &presets, Some(as_of), &mut problems)?;
-    let team = Loading { config, as_of, problems: &mut problems }.team(&mut opened)?;
-    if problems.has_errors() && !config.brief.banner_on_error {
-        Err(problems.into())
-    } else {
-        Ok((Guarded::new(team), problems))
-    }
-}
-
-/// One load under way.
-struct Loading<'a> {
-    config: &'a Config,
-    as_of: NaiveDate,
-    problems: &'a mut Problems,
-}
-
-impl Loading<'_> {
-    fn team(mut self, opened: &mut [Opened<'_>]) -> Result<Team, Failure> {
-        let section = &self.config.team;
-        let mut team = Team {
-            name: section.name.clone(),
-            manager: section.manager.clone(),
-            boss: section.boss.clone(),
-            boss_since: section.boss_since,
-            members: section.members.clone(),
-            ..Team::default()
-        };
-        let (objectives, mut names) = self.objectives(opened)?;
-        team.objectives = objectives;
-        let milestones = self.milestones(opened, &mut names)?;
-        team.tasks = self.tasks(opened, &mut names, &milestones, &mut team.unmatched)?;
-        let milestone_names = milestones.names();
-        team.wins = self.wins(opened, &mut names)?;
-        team.people = self.people(opened)?;
-        team.asks = self.asks(opened, &mut names, &milestone_names)?;
-        team.goals = self.goals(opened)?;
-        team.agreements = self.agreements(opened, &mut names, &milestone_names)?;
-        team.events = self.events(opened)?;
-        team.risks = self.risks(opened, &mut names)?;
-        (team.metrics, team.open_metrics) = self.metrics(opened)?;
-        team.milestones = milestones.into_list();
-        // Without an objectives table the objectives are the names that were used.
-        respell(&mut team, names.respelt());
-        team.objectives.extend(names.used());
-        team.sources = sources(opened);
-        Ok(team)
-    }
-}
-
-/// Calls objectives as the first row calls them that may be shown.
-fn respell(team: &mut Team, respelt: &BTreeMap<ObjectiveId, ObjectiveId>) {
-    if respelt.is_empty() {
-        return;
-    }
-    let of_milestones = team.milestones.iter_mut().map(|it| &mut it.objective);
-    let of_tasks = team.tasks.iter_mut().map(|it| &mut it.objective);
-    let of_wins = team.wins.iter_mut().map(|it| &mut it.objective);
-    let of_asks = team.asks.iter_mut().map(|it| &mut it.objective);
-    let of_agreements = team.agreements.iter_mut().map(|it| &mut it.objective);
-    let all = of_milestones.chain(of_tasks).chain(of_wins).chain(of_asks).chain(of_agreements);
-    for objective in all.flatten() {
-        if let Some(name) = respelt.get(objective) {
-            *objective = name.clone();
-        }
-    }
-}
-
-/// One entry for each configured source, all files of a glob together, but the private ones apart from the others.
-fn sources(opened: &[Opened<'_>]) -> Vec<SourceRead> {
-    let mut sources: BTreeMap<(usize, bool), SourceRead> = BTreeMap::new();
-    for file in opened {
-        let counts = &file.counts;
-        let cadence = file.source.cadence.unwrap_or(counts.grain.cadence());
-        let read = sources.entry((file.index, file.is_private)).or_insert_with(|| SourceRead {
-            file: file.source.file.clone(),
-            table: file.source.table,
-            records: 0,
-            read: 0,
-            skipped: 0,
-            newest: None,
-            cadence: 0,
-            is_private: file.is_private,
-            confidential: 0,
-            newest_open: None,
-        });
-        read.records += counts.records;
-        read.read += counts.read;
-        read.skipped += counts.skipped;
-        read.newest = read.newest.max(counts.newest);
-        read.cadence = read.cadence.max(cadence);
-        read.confidential += counts.confidential;
-        // Metrics know of their rows no more than the newest.
-        let is_open = counts.confidential == 0 && !file.is_private;
-        read.newest_open = read.newest_open.max(if is_open { counts.newest } else { counts.newest_open });
-    }
-    sources.into_values().collect()
-}
-
-/// The opened files of one table.
-fn of<'a, 'o>(opened: &'a mut [Opened<'o>], table: TableKind) -> impl Iterator<Item = &'a mut Opened<'o>> {
-    opened.iter_mut().filter(move |file| file.source.table == table)
-}

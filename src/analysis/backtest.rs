@@ -24,8 +24,8 @@ use serde::Serialize;
 use super::TrackRecord;
 use super::calendar::{self, Span};
 use super::forecast::rate::Rate;
-use super::forecast::{self, LEAST_WEEKS};
 use super::forecast::workweek::WorkWeek;
+use super::forecast::{self, LEAST_WEEKS};
 use crate::team::{Task, TaskStatus};
 
 mod futures;

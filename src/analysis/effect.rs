@@ -96,7 +96,8 @@ impl Effects<'_> {
         let mut change = Change::default();
         for (place, milestone) in self.milestones() {
             let is_whole = names.iter().any(|name| is_milestone(milestone, name));
-            let named = milestone.queued_tasks().filter(|task| is_whole || names.iter().any(|name| is_named(task, name)));
+            let named =
+                milestone.queued_tasks().filter(|task| is_whole || names.iter().any(|name| is_named(task, name)));
             change.without.extend(named.filter(|_| milestone.is_open()).map(|task| (place, task)));
         }
         if change.without.iter().any(|(_, task)| task.confidential || task.withheld) {
@@ -123,7 +124,11 @@ impl Effects<'_> {
             agreement.what == About::Scope && agreement.objective == ask.objective && concerns(&agreement.milestone)
         });
         let given_up = agreements.filter_map(|agreement| agreement.from.as_deref());
-        given_up.flat_map(|from| from.split([',', ';', '\n'])).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+        given_up
+            .flat_map(|from| from.split([',', ';', '\n']))
+            .map(|name| name.trim().to_owned())
+            .filter(|name| !name.is_empty())
+            .collect()
     }
 
     fn milestones(&self) -> impl Iterator<Item = (Place, &MilestoneWork<'_>)> {
@@ -184,7 +189,8 @@ impl Effects<'_> {
             });
             *gifts = Some(both);
         }
-        let after = trials.of(question.only(place.0)).get(question.place_of(place.0))?.milestones.get(place.1).copied()??;
+        let after =
+            trials.of(question.only(place.0)).get(question.place_of(place.0))?.milestones.get(place.1).copied()??;
         let after = super::workload::as_known(self.inputs, after);
         let mut effect = said(&state.id, state.agreed, self.inputs.as_of(), &before, &after)?;
         effect.without = change.without.len() as u32;
@@ -244,7 +250,8 @@ fn gives(text: &str) -> Option<(f64, u64)> {
     let [weeks, unit] = rest[at + 1..] else { return None };
     let is_weeks = ["week", "woche", "semaine", "semana"].iter().any(|word| unit.to_lowercase().starts_with(word));
     let (tasks, weeks) = (tasks.parse::<f64>().ok()?, weeks.parse::<u64>().ok()?);
-    (is_weeks && (0.0..=10_000.0).contains(&tasks) && tasks > 0.0 && (1..=104).contains(&weeks)).then_some((tasks, weeks))
+    (is_weeks && (0.0..=10_000.0).contains(&tasks) && tasks > 0.0 && (1..=104).contains(&weeks))
+        .then_some((tasks, weeks))
 }
 
 #[cfg(test)]
@@ -293,7 +300,9 @@ mod tests {
         for text in ["+8 in 2 weeks", "8 in 2 weeks", "+8 tasks in 2 weeks", "+8 in 2 Wochen", "+8 en 2 semaines"] {
             assert_eq!(gives(text), Some((8.0, 2)), "{text}");
         }
-        for text in ["", "8", "two developers", "+8 in two weeks", "8 more in 2 months", "+0 in 2 weeks", "-3 in 1 week"] {
+        for text in
+            ["", "8", "two developers", "+8 in two weeks", "8 more in 2 months", "+0 in 2 weeks", "-3 in 1 week"]
+        {
             assert_eq!(gives(text), None, "{text}");
         }
     }

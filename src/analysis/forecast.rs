@@ -94,9 +94,8 @@ pub struct Outlook {
 /// Forecasts all objectives of a team from `now`, the last day that the data reach; bands end on `until`.
 pub fn outlook(objectives: &[Workload], week_ends: Weekday, now: NaiveDate, until: NaiveDate) -> Vec<Outlook> {
     let pasts: Vec<Past> = objectives.iter().map(|work| Past::of(work, week_ends, now)).collect();
-    let mut runs: Vec<Run> = (objectives.iter().zip(&pasts))
-        .map(|(work, past)| Run::new(work, past.rate, past.added.clone()))
-        .collect();
+    let mut runs: Vec<Run> =
+        (objectives.iter().zip(&pasts)).map(|(work, past)| Run::new(work, past.rate, past.added.clone())).collect();
     if pasts.iter().any(|past| past.rate.is_some()) {
         simulate::run(&mut runs, now, week_ends, until);
     }
@@ -159,7 +158,8 @@ impl Past {
         let weeks = |rows: &[(NaiveDate, f64)]| weeks(rows, work.unit, &work.week, (began, now), week_ends);
         let enough = full_weeks >= LEAST_WEEKS && done > 0.0;
         let grows = enough && work.scope_agreed && keeps_growing(work, now);
-        let added = |milestone: &Remaining| (!milestone.added.is_empty()).then(|| Rate::learned(weeks(&milestone.added)));
+        let added =
+            |milestone: &Remaining| (!milestone.added.is_empty()).then(|| Rate::learned(weeks(&milestone.added)));
         Self {
             full_weeks,
             per_day: done / ((now - began).num_days() + 1) as f64,

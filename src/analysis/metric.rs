@@ -341,7 +341,8 @@ fn walk(metric: &Metric, points: &[Point], known: &[(usize, f64)]) -> runs::Walk
         ceiling: ceiling.filter(|most| values().all(|value| value <= *most)),
         printed: 0.1f64.powi(decimals(points.iter().filter_map(|point| point.value), metric.unit.as_deref()) as i32),
     };
-    let place = |date: NaiveDate| known.partition_point(|(at, _)| points.get(*at).is_some_and(|point| point.ending < date));
+    let place =
+        |date: NaiveDate| known.partition_point(|(at, _)| points.get(*at).is_some_and(|point| point.ending < date));
     let start = metric.baseline.from.map_or(0, place);
     let end = metric.baseline.until.map(|until| place(until + Days::new(1)));
     runs::walk(known, start, end, &nature)

@@ -109,7 +109,15 @@ fn person(note: &PersonNote, pointed_at: Option<Pointed>) -> PersonState {
         Some(Pointed::Wish(wish)) => (None, Some(wish)),
         Some(Pointed::Answered) | None => (None, None),
     };
-    PersonState { date: note.date, person: note.person.clone(), kind: note.kind, text: note.text.clone(), ask, wish, before: note.before.clone() }
+    PersonState {
+        date: note.date,
+        person: note.person.clone(),
+        kind: note.kind,
+        text: note.text.clone(),
+        ask,
+        wish,
+        before: note.before.clone(),
+    }
 }
 
 fn is_good(note: &PersonNote) -> bool {

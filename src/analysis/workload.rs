@@ -118,7 +118,8 @@ pub(super) fn days_off(inputs: &Inputs) -> Vec<Span> {
 fn workloads(inputs: &Inputs, works: &[Work], sizes: &Sizes) -> Vec<Workload> {
     let people: Vec<People> = works.iter().map(|work| People::of(work, reach(inputs))).collect();
     let takes_over = |place: usize| {
-        let from = |(other, theirs): (usize, &People)| if other == place { 0.0 } else { theirs.shared_with(&people[place]) };
+        let from =
+            |(other, theirs): (usize, &People)| if other == place { 0.0 } else { theirs.shared_with(&people[place]) };
         people.iter().enumerate().map(from).collect()
     };
     works.iter().enumerate().map(|(place, work)| workload(inputs, work, sizes, takes_over(place))).collect()
@@ -156,10 +157,8 @@ fn workload(inputs: &Inputs, work: &Work, sizes: &Sizes, takes_over: Vec<f64>) -
 fn began<'a>(done: impl Iterator<Item = &'a Task>, now: NaiveDate) -> Option<NaiveDate> {
     let done: Vec<(NaiveDate, Option<NaiveDate>)> =
         done.filter_map(|task| Some((task.done_on?, task.created))).filter(|(day, _)| *day <= now).collect();
-    let mut cycles: Vec<u64> = done
-        .iter()
-        .filter_map(|(day, created)| Some((*day - (*created)?).num_days().max(0) as u64))
-        .collect();
+    let mut cycles: Vec<u64> =
+        done.iter().filter_map(|(day, created)| Some((*day - (*created)?).num_days().max(0) as u64)).collect();
     cycles.sort_unstable();
     let median = cycles.get(cycles.len().saturating_sub(1) / 2).copied().unwrap_or(0);
     Some(done.iter().map(|(day, _)| *day).min()? - Days::new(median))
@@ -196,8 +195,9 @@ fn in_parallel(work: &Work, now: NaiveDate) -> f64 {
         Some((done_on, task.created.unwrap_or(NaiveDate::MIN), place))
     };
     let milestones: Vec<&MilestoneWork> = work.counted().collect();
-    let of_milestone =
-        |(place, milestone): (usize, &&MilestoneWork)| milestone.tasks.iter().filter_map(|task| life(place, task)).collect::<Vec<_>>();
+    let of_milestone = |(place, milestone): (usize, &&MilestoneWork)| {
+        milestone.tasks.iter().filter_map(|task| life(place, task)).collect::<Vec<_>>()
+    };
     let mut lives: Vec<(NaiveDate, NaiveDate, usize)> = milestones.iter().enumerate().flat_map(of_milestone).collect();
     lives.sort_unstable();
     let (mut elsewhere, mut expected) = (0.0, 0.0);
@@ -236,7 +236,8 @@ impl People {
     /// Nothing where the export names nobody: that one objective frees hands for another is not guessed.
     fn shared_with(&self, other: &People) -> f64 {
         let all: f64 = self.0.values().sum();
-        let shared: f64 = self.0.iter().filter(|(person, _)| other.0.contains_key(person)).map(|(_, tasks)| tasks).sum();
+        let shared: f64 =
+            self.0.iter().filter(|(person, _)| other.0.contains_key(person)).map(|(_, tasks)| tasks).sum();
         if all > 0.0 { shared / all } else { 0.0 }
     }
 }

@@ -5,78 +5,14 @@
 
 mod asks;
 mod drift;
+mod fact;
 mod metrics;
 mod milestones;
 mod quarter;
 
-use super::phrase::{Context, LONG_TEXT, clipped, flat};
-use crate::team::{AskId, MilestoneId, ObjectiveId};
-
-/// What kind of news a fact is; the first is the most urgent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
-    /// The boss must act, by a date.
-    NeedsBoss,
-    /// It got worse since the last 1:1.
-    Worse,
-    /// It crossed a limit or an agreed date.
-    Crossed,
-    /// It got better.
-    Better,
-    /// It stands as it stood.
-    Steady,
-}
-
-/// What a fact is about, so that nothing is told twice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Subject {
-    Ask(AskId),
-    Milestone(MilestoneId),
-    Scope(ObjectiveId),
-    Wording(ObjectiveId),
-    Outcome(ObjectiveId),
-    Metric(String),
-    Win(String),
-    /// How the milestones or objectives stand as a whole.
-    Standing,
-    /// Reasons that are missing.
-    Reasons,
-    LastQuarter,
-    Progress,
-    /// What nobody reports.
-    Reported,
-    Plan,
-    Metrics,
-}
-
-/// Something that could be said.
-#[derive(Debug, Clone)]
-pub(super) struct Fact {
-    pub rank: Rank,
-    /// Days late or at stake, weighed by the objective; comparable within a rank, larger first.
-    pub size: f64,
-    /// New since the last 1:1.
-    pub new: bool,
-    pub objective: Option<ObjectiveId>,
-    /// What it is about, the main subject first.
-    pub subjects: Vec<Subject>,
-    /// A whole sentence without its final stop.
-    pub text: String,
-}
-
-impl Fact {
-    fn new(rank: Rank, size: f64, subject: Subject, text: String) -> Self {
-        Fact { rank, size, new: false, objective: None, subjects: vec![subject], text }
-    }
-
-    fn of(self, objective: &ObjectiveId) -> Self {
-        Fact { objective: Some(objective.clone()), ..self }
-    }
-
-    fn new_if(self, new: bool) -> Self {
-        Fact { new, ..self }
-    }
-}
+use super::phrase::Context;
+pub(super) use fact::{Fact, Rank, Subject};
+use fact::{inside, weight};
 
 /// Everything that could be said, in the order of the data.
 pub(super) fn facts(context: &Context) -> Vec<Fact> {
@@ -87,19 +23,4 @@ pub(super) fn facts(context: &Context) -> Vec<Fact> {
     facts.extend(metrics::facts(context));
     facts.extend(quarter::facts(context));
     facts
-}
-
-/// A user's text for the inside of a headline: on one line, without its stop, not endless.
-fn inside(text: &str) -> String {
-    clipped(&flat(text), LONG_TEXT)
-}
-
-/// The weight of an objective against that of an average one.
-fn weight(context: &Context, id: &ObjectiveId) -> f64 {
-    let objectives = &context.analysis.objectives;
-    let total: f64 = objectives.iter().map(|objective| objective.weight).sum();
-    match context.objective(id) {
-        Some(objective) if total > 0.0 => objective.weight * objectives.len() as f64 / total,
-        _ => 1.0,
-    }
 }

@@ -9,15 +9,15 @@ mod late;
 mod milestones;
 mod objective;
 mod objectives;
+mod standing;
 mod timeline;
 
-use super::phrase::{Context, decimals, decimals_of, fading, flat, own_decimals};
-use super::{Block, Bullet, Figure, Item, List, Priority, Section, SectionStyle, Span, WEB_ONLY};
-use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
+use super::phrase::{Context, fading, flat};
+use super::{Block, Bullet, Figure, Item, List, Section, SectionStyle, Span, WEB_ONLY};
+use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState};
 use crate::team::Status;
-
-/// Width of the text in points, of which charts take all or the left part.
-pub(super) const WIDTH: f64 = 510.0;
+use standing::{DETAIL, WIDTH, is_off_pace, outcome_value, severity};
+pub(super) use standing::{outcome_lags, outcome_said, status_said, worst_late};
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let analysis = context.analysis;
@@ -60,12 +60,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         true => title,
         false => format!("{title}{}{}", context.words.colon(), timeline::finding(context)),
     };
-    Some(Section {
-        id: "where the quarter stands",
-        title,
-        style: SectionStyle::Ruled,
-        blocks,
-    })
+    Some(Section { id: "where the quarter stands", title, style: SectionStyle::Ruled, blocks })
 }
 
 /// So many milestones of other quarters are named.
@@ -142,76 +137,3 @@ fn close(context: &Context) -> List {
         left_out: None,
     }
 }
-
-/// Off pace first: late, at risk, unknown, not started, on pace, ahead, done.
-fn severity(objective: &ObjectiveState) -> u8 {
-    match objective.status {
-        Status::Late => 0,
-        Status::AtRisk => 1,
-        _ if objective.milestones.iter().any(|m| m.status == Status::Late) => 2,
-        _ if outcome_lags(objective) => 3,
-        Status::NotReported => 4,
-        Status::NotStarted => 5,
-        Status::OnPace => 6,
-        Status::Ahead => 7,
-        Status::Done => 8,
-        Status::Dropped => 9,
-    }
-}
-
-fn is_off_pace(objective: &ObjectiveState) -> bool {
-    severity(objective) <= 2
-}
-
-/// The work is on pace and the outcome does not move for the better.
-pub(super) fn outcome_lags(objective: &ObjectiveState) -> bool {
-    matches!(objective.status, Status::OnPace | Status::Ahead | Status::Done)
-        && objective.outcome.as_ref().is_some_and(|outcome| {
-            matches!(
-                outcome.verdict,
-                OutcomeVerdict::NotMoving | OutcomeVerdict::Worse | OutcomeVerdict::BehindPath
-            )
-        })
-}
-
-/// `9 days late` where a milestone is late by a known number of days, else the status.
-pub(super) fn status_said(context: &Context, objective: &ObjectiveState) -> String {
-    match worst_late(context, objective).and_then(|milestone| context.lateness(milestone)) {
-        Some(lateness) if objective.status == Status::Late && objective.because != StatusCause::Stated => lateness,
-        _ => context.objective_status(objective),
-    }
-}
-
-/// The milestone that is late by most.
-pub(super) fn worst_late<'a>(context: &Context, objective: &'a ObjectiveState) -> Option<&'a MilestoneState> {
-    let late = objective.milestones.iter().filter(|milestone| milestone.status == Status::Late);
-    late.max_by_key(|milestone| context.late_by(milestone))
-}
-
-/// `Update lag 61 hours, target 24 hours`.
-pub(super) fn outcome_said(context: &Context, outcome: &Outcome) -> String {
-    let name = flat(&outcome.metric);
-    let value = outcome.latest.map(|value| outcome_value(context, outcome, value));
-    let target = outcome.target.map(|value| outcome_value(context, outcome, value));
-    match (value, target) {
-        (Some(value), Some(target)) => {
-            context.say("headline.outcome_target", &[("metric", &name), ("value", &value), ("target", &target)])
-        }
-        (Some(value), None) => context.say("headline.outcome_value", &[("metric", &name), ("value", &value)]),
-        _ => name,
-    }
-}
-
-/// A value of an outcome metric, with as many decimals as the metric's own values take; a target as it was set.
-fn outcome_value(context: &Context, outcome: &Outcome, value: f64) -> String {
-    let unit = outcome.unit.as_deref();
-    let places = match context.metric(&outcome.metric) {
-        _ if Some(value) == outcome.target => own_decimals(value),
-        Some(metric) => decimals(metric),
-        None => decimals_of([value].into_iter(), unit),
-    };
-    context.quantity(value, unit, places)
-}
-
-/// What the milestone table and other detail for looking up are worth.
-pub(super) const DETAIL: Priority = WEB_ONLY;

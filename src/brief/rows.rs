@@ -4,8 +4,10 @@
 use super::{Section, SectionStyle};
 
 /// Sections that may share a row, each with its share of the width in twelfths.
-const ROWS: [&[(&str, u8)]; 2] =
-    [&[("said and done", 5), ("next two weeks", 7)], &[("beyond revenue and retention", 4), ("team goals", 3), ("for me", 5)]];
+const ROWS: [&[(&str, u8)]; 2] = [
+    &[("said and done", 5), ("next two weeks", 7)],
+    &[("beyond revenue and retention", 4), ("team goals", 3), ("for me", 5)],
+];
 
 /// The width of each section in twelfths of the page: 12 of one that has it to itself. Those of one row come to 12.
 pub fn twelfths(sections: &[Section]) -> Vec<u8> {

@@ -60,9 +60,11 @@ fn rank(context: &Context, metric: &MetricState) -> u8 {
         Some(Signal { favourable: Some(true), .. }) => 2,
         None if misses(metric) => 3,
         // What an objective is to bring about stands before the rest.
-        None if context.analysis.objectives.iter().any(|objective| {
-            objective.outcome.as_ref().is_some_and(|outcome| outcome.metric == metric.name)
-        }) =>
+        None if context
+            .analysis
+            .objectives
+            .iter()
+            .any(|objective| objective.outcome.as_ref().is_some_and(|outcome| outcome.metric == metric.name)) =>
         {
             3
         }

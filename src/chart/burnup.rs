@@ -115,7 +115,7 @@ fn along(from: (f64, f64), to: (f64, f64)) -> impl Iterator<Item = (f64, f64)> {
     })
 }
 
-pub(super) fn burnup(input: &BurnupInput) -> Chart {
+pub fn burnup(input: &BurnupInput) -> Chart {
     let tone = if input.tone == Tone::Warning { palette::WARNING } else { ACCENT };
     let scale = Scale::new(input);
     let lines = Lines::new(input, &scale);

@@ -27,7 +27,7 @@ fn binds(blank: char) -> bool {
 }
 
 /// Width in points at a size in points.
-pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
+pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     if let (true, Some(face)) = (text.is_ascii(), face(bold)) {
         return text.bytes().map(|byte| face.latin[usize::from(byte)]).sum::<f64>() * size;
     }

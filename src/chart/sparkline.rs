@@ -21,7 +21,7 @@ const DASH: (f64, f64) = (2.4, 4.0);
 /// Weeks, by their place, against values.
 type Plot<'a> = DrawingArea<Svg<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
-pub(super) fn sparkline(input: &SparklineInput) -> Chart {
+pub fn sparkline(input: &SparklineInput) -> Chart {
     let frame = Frame { title: &input.title, alt: &input.alt, width: input.width, height: input.height };
     let values: Vec<Option<f64>> = input.values.iter().map(|value| value.filter(|value| value.is_finite())).collect();
     let last = values.len().saturating_sub(1).max(1) as f64;

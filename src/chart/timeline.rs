@@ -2,93 +2,24 @@
 //! that are expected, today, and the span since the last 1:1.
 
 use chrono::NaiveDate;
-use plotters::coord::ranged1d::Ranged;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
-use super::lettering::{settable, shorten, wrap};
-use super::palette::{self, BAND, GREY, HAIRLINE, INK};
+use super::lettering::{settable, shorten};
+use super::palette::{BAND, GREY, HAIRLINE, INK};
 use super::place::clear_parts;
-use super::shape::{Form, Shape};
-use super::sheet::{self, Area, Drawn, Frame, points, px, stroke};
-use super::{Chart, Label, LabelBox, Lane, Mark, TextStyle, TimelineInput, Tone, Verdict, WeekBars};
+use super::sheet::{self, Area, Drawn, Frame, px, stroke};
+use super::{Chart, Label, LabelBox, TextStyle, TimelineInput};
 
 mod beneath;
 mod key;
 mod lane;
+mod layout;
 mod mark;
 mod weeks;
 
 use lane::LaidLane;
-
-const NAME: TextStyle = TextStyle { size: 9.0, bold: true, colour: INK };
-const OUTCOME: TextStyle = TextStyle { size: 10.5, bold: true, colour: INK };
-const STATUS: TextStyle = TextStyle { size: 7.5, bold: true, colour: INK };
-const MARK: TextStyle = TextStyle { size: 7.5, bold: false, colour: INK };
-const CONTEXT: TextStyle = TextStyle { size: 7.5, bold: false, colour: GREY };
-/// Points of lanes beyond which a picture is too tall for half a page.
-const TALL: f64 = 330.0;
-/// Points above the first lane, for months and today.
-const HEAD: f64 = 14.0;
-/// Points from the span's end to where labels, and arrows to later dates, end.
-const OVERHANG: f64 = 10.0;
-/// Widths of the columns beside the span, as shares of the picture: names, outcomes.
-const NAMES: f64 = 0.216;
-const OUTCOMES: f64 = 0.153;
-
-/// How the picture is divided, and dates to points across it. What lies outside the span is drawn at its edge.
-struct Layout {
-    dates: RangedDate<NaiveDate>,
-    start: NaiveDate,
-    end: NaiveDate,
-    /// Of the span, in pixels.
-    across: (i32, i32),
-    /// Widths of the columns beside the span.
-    names: f64,
-    outcomes: f64,
-    outcome_left: f64,
-    today: Option<f64>,
-    width: f64,
-    /// How much another row of labels costs: the more lanes, the dearer.
-    row_cost: f64,
-    /// Whether marks have numbers in place of names and are stacked no higher than need be, so that the picture is low.
-    dense: bool,
-}
-
-impl Layout {
-    fn new(input: &TimelineInput) -> Self {
-        let names = input.width * NAMES;
-        let outcomes = if input.lanes.iter().any(|lane| lane.outcome.is_some()) { input.width * OUTCOMES } else { 0.0 };
-        let beside = if outcomes > 0.0 { outcomes + 4.0 } else { 0.0 };
-        let start = input.start;
-        let end = input.end.max(start.succ_opt().unwrap_or(start));
-        let across = (px(names + 10.0), px(input.width - beside - OVERHANG));
-        let dates: RangedDate<NaiveDate> = (start..end).into();
-        let today = (start..=end).contains(&input.as_of).then(|| points(dates.map(&input.as_of, across)));
-        Self {
-            dates,
-            start,
-            end,
-            across,
-            names,
-            outcomes,
-            outcome_left: input.width - outcomes,
-            width: input.width,
-            today,
-            row_cost: 8.0 + 2.5 * input.lanes.len().saturating_sub(3) as f64,
-            dense: false,
-        }
-    }
-
-    fn x(&self, date: NaiveDate) -> f64 {
-        points(self.dates.map(&date.clamp(self.start, self.end), self.across))
-    }
-
-    /// Where labels of marks may stand.
-    fn bounds(&self) -> (f64, f64) {
-        (self.names + 4.0, points(self.across.1) + OVERHANG)
-    }
-}
+use layout::{CONTEXT, HEAD, Layout, STATUS, TALL};
 
 /// The lanes below one another, and the key to their numbers.
 struct Laid<'a> {
@@ -114,7 +45,7 @@ impl<'a> Laid<'a> {
     }
 }
 
-pub(super) fn timeline(input: &TimelineInput) -> Chart {
+pub fn timeline(input: &TimelineInput) -> Chart {
     let mut layout = Layout::new(input);
     let mut laid = Laid::new(input, &layout);
     if laid.bottom > TALL {

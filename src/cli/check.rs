@@ -34,10 +34,10 @@ pub struct Check {
 impl Check {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
         let problems = self.problems()?;
-        let format = self.format.unwrap_or(terminal.problems);
+        let format = self.format.unwrap_or(terminal.report_format());
         match format {
             ReportFormat::Json => terminal.print(&report::json(&terminal.redacted(&problems)))?,
-            format => Terminal { problems: format, ..*terminal }.show(&problems),
+            format => terminal.reporting(format).show(&problems),
         }
         if problems.has_errors() {
             // They are shown already, in the format that was asked for.

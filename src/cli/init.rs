@@ -1,6 +1,7 @@
 //! `headsup init`: a team folder that renders at once, empty of news or made out of exports.
 
 mod exports;
+mod new_file;
 mod starter;
 
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use clap::Args;
 use super::report::as_typed;
 use super::{Terminal, surroundings};
 use crate::config::Config;
-use crate::output::{self, Mode};
+use crate::output;
 use crate::problem::{Failure, Problems};
 use crate::source;
 
@@ -26,23 +27,6 @@ pub struct Init {
     /// The quarter to plan is that of this day [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub as_of: Option<NaiveDate>,
-}
-
-/// A file to write, relative to the team folder.
-struct NewFile {
-    path: String,
-    bytes: Vec<u8>,
-    mode: Mode,
-}
-
-impl NewFile {
-    fn new(path: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), bytes: text.into(), mode: Mode::Normal }
-    }
-
-    fn private(path: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
-        Self { mode: Mode::Private, ..Self::new(path, text) }
-    }
 }
 
 impl Init {

@@ -1,5 +1,6 @@
 //! `headsup inspect`: how a file is read, so plainly that a user can trust it, and the config lines to paste.
 
+mod inspected;
 mod likely;
 mod paste;
 mod text;
@@ -17,9 +18,10 @@ use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Problem, Problems, Severity};
 use crate::source::outline::PlanOutline;
 use crate::source::recognise::{self, Hints};
-use crate::table::{self, Column, Inspection, Kind, Profile, Skipped};
+use crate::table::{self, Column, Kind, Profile, Skipped};
 use crate::tables::{Field, FieldKind};
 use crate::team::{Grain, TableKind};
+use inspected::InspectedFile;
 
 /// Shows how a file is read: encoding, header, each column with its kind and contents, what is left out and why, and
 /// the config lines to paste.
@@ -47,16 +49,6 @@ enum InspectFormat {
 fn table_kind(word: &str) -> Result<TableKind, String> {
     let found = TableKind::ALL.iter().find(|kind| kind.name() == word);
     found.copied().ok_or_else(|| format!("one of {}", TableKind::WORDS.join(", ")))
-}
-
-/// All that is known about a file.
-struct InspectedFile<'a> {
-    inspection: Inspection,
-    profiles: Vec<Profile>,
-    recognised: Option<Recognised<'a>>,
-    /// What a row stands for, of metrics.
-    grain: Grain,
-    problems: Problems,
 }
 
 impl Inspect {

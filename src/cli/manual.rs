@@ -3,7 +3,7 @@
 use clap::Args;
 use clap_complete::Shell;
 
-use super::{Terminal, command};
+use super::Terminal;
 use crate::problem::Failure;
 
 /// Print completions for a shell.
@@ -14,9 +14,9 @@ pub struct Completions {
 }
 
 impl Completions {
-    pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
+    pub fn run(&self, mut whole: clap::Command, terminal: &Terminal) -> Result<(), Failure> {
         let mut out = Vec::new();
-        clap_complete::generate(self.shell, &mut command(), "headsup", &mut out);
+        clap_complete::generate(self.shell, &mut whole, "headsup", &mut out);
         terminal.print_bytes(&out)
     }
 }
@@ -29,8 +29,7 @@ pub struct Man {
 }
 
 impl Man {
-    pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
-        let mut whole = command();
+    pub fn run(&self, mut whole: clap::Command, terminal: &Terminal) -> Result<(), Failure> {
         whole.build();
         let page = match &self.command {
             None => whole,

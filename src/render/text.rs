@@ -78,9 +78,9 @@ fn write_block(block: &Block, out: &mut String) {
             figure.beside.iter().for_each(|block| write_block(block, out));
         }
         Block::Tiles(tiles) => {
-            out.extend(
-                tiles.tiles.iter().map(|tile| format!("- {}: {} {} · {}\n", tile.name, tile.value, words(&tile.note), words(&tile.verdict))),
-            );
+            out.extend(tiles.tiles.iter().map(|tile| {
+                format!("- {}: {} {} · {}\n", tile.name, tile.value, words(&tile.note), words(&tile.verdict))
+            }));
         }
         Block::Meter(meter) => *out += &format!("{} ({})\n", words(&meter.spans), meter.label),
         Block::Columns(columns) => columns.iter().flatten().for_each(|block| write_block(block, out)),

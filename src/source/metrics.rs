@@ -9,22 +9,24 @@ pub mod long;
 mod overlap;
 pub mod rhythm;
 mod series;
+mod shape;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::mapping::{Mapping, number_columns, position};
+use super::mapping::{number_columns, position};
 use super::record::{Record, read};
 use super::{Loading, NameIndex, Opened, of};
 use crate::config::MetricSection;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem, Problems, nearest};
-use crate::table::{Column, Inspection, Kind, Row};
+use crate::table::{Column, Kind, Row};
 use crate::team::{Day, Metric, TableKind};
 use overlap::{Differing, Export};
 use rhythm::Rhythm;
 use series::{MetricRows, Role};
+use shape::Shape;
 
 /// So many metrics are followed where the config names none; more make no brief.
 const MOST_UNNAMED: usize = 30;
@@ -320,23 +322,6 @@ impl Loading<'_> {
     }
 }
 
-/// How the rows of a file are metrics, with the columns that say so.
-enum Shape {
-    Long {
-        date: usize,
-        name: usize,
-        value: usize,
-    },
-    Wide {
-        date: usize,
-    },
-    /// The period of each column that has one.
-    Periods {
-        name: usize,
-        periods: Vec<(usize, NaiveDate)>,
-    },
-}
-
 /// One part of a series in one file.
 struct Pick {
     series: usize,
@@ -361,20 +346,6 @@ impl Pick {
 }
 
 impl Shape {
-    /// None: the file has no dates.
-    fn of(inspection: &Inspection, mapping: &Mapping<'_>) -> Option<Self> {
-        let first = |field: &str| mapping.columns(field).first().copied();
-        let periods: Vec<(usize, NaiveDate)> =
-            inspection.columns.iter().filter_map(|column| Some((column.position, column.period?))).collect();
-        let text = || inspection.columns.iter().find(|column| column.kind == Kind::Text).map(|column| column.position);
-        match (first("date"), first("metric"), first("value")) {
-            (Some(date), Some(name), Some(value)) => Some(Shape::Long { date, name, value }),
-            (Some(date), ..) => Some(Shape::Wide { date }),
-            (None, name, _) if periods.len() > 1 => Some(Shape::Periods { name: name.or_else(text)?, periods }),
-            _ => None,
-        }
-    }
-
     /// Which of the row's columns has the series' value of a day.
     fn column_of(&self, pick: &Pick, day: NaiveDate, row: &Row<'_>) -> Option<usize> {
         let is_named = |name: usize| row.text(name).is_some_and(|text| normal(&text) == pick.name);

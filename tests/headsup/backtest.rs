@@ -212,9 +212,16 @@ fn what_is_counted_is_what_is_listed() {
 fn the_text_says_how_often_and_how_close() {
     let output = run("tasks.csv", &file(), &[]);
     let text = String::from_utf8(output.stdout).expect("UTF-8");
-    for part in
-        ["over 2 series", "12 weeks resampled", "negative binomial", "90 % confidence", "how many in 8 weeks", "when, 2 weeks' work", "\nAtlas\n", "\nBeacon\n"]
-    {
+    for part in [
+        "over 2 series",
+        "12 weeks resampled",
+        "negative binomial",
+        "90 % confidence",
+        "how many in 8 weeks",
+        "when, 2 weeks' work",
+        "\nAtlas\n",
+        "\nBeacon\n",
+    ] {
         assert!(text.contains(part), "no {part:?} in\n{text}");
     }
 }

@@ -59,7 +59,12 @@ fn state(aggregate: Aggregate, week_ends: Weekday, as_of: &str, year_starts: u32
 /// A metric of one row for each day, of the same value.
 fn daily(values: impl IntoIterator<Item = (&'static str, f64)>, aggregate: Aggregate) -> Metric {
     let one = |value: f64| Day { sum: value, count: 1, min: value, max: value, last: value, denominator: 0.0 };
-    Metric { kind: Some(aggregate.kind()), aggregate, days: values.into_iter().map(|(on, value)| (day(on), one(value))).collect(), ..blank() }
+    Metric {
+        kind: Some(aggregate.kind()),
+        aggregate,
+        days: values.into_iter().map(|(on, value)| (day(on), one(value))).collect(),
+        ..blank()
+    }
 }
 
 #[track_caller]
@@ -277,7 +282,10 @@ fn nothing_to_compare_with_is_null() {
     assert_eq!((at("2026-11-13").latest, at("2026-11-13").wow), (Some(5.0), None));
     assert_eq!((at("2026-11-20").latest, at("2026-11-20").wow), (Some(0.0), Some(-1.0)));
     assert_eq!((at("2026-11-20").yoy, at("2026-11-20").ytd_yoy), (None, None));
-    let nothing = metric::state(&daily([], Aggregate::Sum), &MetricInputs::at(&calendar(Weekday::Fri, 1), None, day("2026-11-20")));
+    let nothing = metric::state(
+        &daily([], Aggregate::Sum),
+        &MetricInputs::at(&calendar(Weekday::Fri, 1), None, day("2026-11-20")),
+    );
     assert_eq!((nothing.latest, nothing.mtd, nothing.weeks.len(), nothing.range), (None, None, 0, None));
 }
 
@@ -356,7 +364,10 @@ fn targets_change_over_time_and_events_mark_what_they_are_about() {
         event("2023-06-01", Some("Other")),
         event("2024-03-05", None),
     ];
-    let state = metric::state(&metric, &MetricInputs { events: &events, ..MetricInputs::at(&calendar(Weekday::Thu, 1), None, day("2024-02-29")) });
+    let state = metric::state(
+        &metric,
+        &MetricInputs { events: &events, ..MetricInputs::at(&calendar(Weekday::Thu, 1), None, day("2024-02-29")) },
+    );
     assert_eq!((state.target, state.target_met), (Some(95.0), Some(true)));
     assert_eq!(state.events.iter().map(|mark| mark.text.as_str()).collect::<Vec<_>>(), ["2023-05-01", "2024-02-20"]);
 }
@@ -370,7 +381,9 @@ fn a_locked_range_does_not_move_and_a_split_one_forgets() {
         let value = if week < 20 { 10.0 } else { 30.0 } + 2.0 * (week % 2) as f64;
         metric.days.insert(first + Days::new(7 * week), Day { sum: value, count: 1, last: value, ..Day::default() });
     }
-    let at = |metric: &Metric| metric::state(metric, &MetricInputs::at(&calendar(Weekday::Fri, 1), None, first + Days::new(7 * 39)));
+    let at = |metric: &Metric| {
+        metric::state(metric, &MetricInputs::at(&calendar(Weekday::Fri, 1), None, first + Days::new(7 * 39)))
+    };
     metric.baseline.until = Some(first + Days::new(7 * 19));
     let locked = at(&metric);
     assert_eq!(locked.range.map(|range| (range.centre, range.points)), Some((11.0, 20)));

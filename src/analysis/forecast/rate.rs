@@ -137,8 +137,7 @@ impl Learner {
         let mean = RECENT * self.work[0] / self.weeks[0] + (1.0 - RECENT) * self.work[1] / self.weeks[1];
         let square = RECENT * RECENT;
         let weeks = 1.0 / (square / self.weeks[0] + (1.0 - square) / self.weeks[1]);
-        let dispersion =
-            (self.errors + DISPERSION_WEEKS * PRIOR_DISPERSION) / (self.judged + DISPERSION_WEEKS);
+        let dispersion = (self.errors + DISPERSION_WEEKS * PRIOR_DISPERSION) / (self.judged + DISPERSION_WEEKS);
         Rate {
             mean: (mean * weeks + PRIOR_RATE * PRIOR_WEEKS) / (weeks + PRIOR_WEEKS),
             weeks,

@@ -113,7 +113,11 @@ impl<'a> Run<'a> {
 
     /// The work that a week of a trial brings.
     fn brings(&self, week: &Week, trial: usize, luck: u8) -> f64 {
-        if self.rate.is_none() || week.number < usize::from(self.still[trial]) { 0.0 } else { self.draws.of(trial, luck) }
+        if self.rate.is_none() || week.number < usize::from(self.still[trial]) {
+            0.0
+        } else {
+            self.draws.of(trial, luck)
+        }
     }
 
     /// Adds what comes in, then finishes `work` tasks, `given` aside.

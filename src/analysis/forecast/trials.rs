@@ -141,8 +141,8 @@ fn fill(tasks: &mut [u32], mean: f64, dispersion: f64) {
 /// Source: Abramowitz & Stegun 26.2.23; the error is below 4.5 × 10⁻⁴.
 fn normal_quantile(share: f64) -> f64 {
     let t = (-2.0 * libm::log(share.min(1.0 - share))).sqrt();
-    let above = t
-        - (2.515_517 + t * (0.802_853 + t * 0.010_328)) / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308)));
+    let above =
+        t - (2.515_517 + t * (0.802_853 + t * 0.010_328)) / (1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308)));
     if share < 0.5 { -above } else { above }
 }
 
@@ -218,8 +218,10 @@ mod tests {
     }
 
     fn moments(draws: &WeekDraws) -> (f64, f64) {
-        let all: Vec<f64> =
-            (0..STRATA).flat_map(|trial| (0..=255).map(move |luck| (trial, luck))).map(|(t, l)| draws.of(t, l)).collect();
+        let all: Vec<f64> = (0..STRATA)
+            .flat_map(|trial| (0..=255).map(move |luck| (trial, luck)))
+            .map(|(t, l)| draws.of(t, l))
+            .collect();
         let mean = all.iter().sum::<f64>() / all.len() as f64;
         (mean, all.iter().map(|tasks| (tasks - mean).powi(2)).sum::<f64>() / all.len() as f64)
     }
@@ -227,7 +229,8 @@ mod tests {
     #[test]
     fn a_week_has_the_mean_and_spread_of_its_rate() {
         // Poisson 5 and the rate's own 1.3 %: variance 5 + 25 × (0.0133 + 0.003) = 5.41.
-        for (mean, dispersion, ahead) in [(5.0, 1.0, 0), (5.0, 3.0, 0), (0.5, 2.0, 4), (40.0, 2.5, 7), (400.0, 4.0, 0)] {
+        for (mean, dispersion, ahead) in [(5.0, 1.0, 0), (5.0, 3.0, 0), (0.5, 2.0, 4), (40.0, 2.5, 7), (400.0, 4.0, 0)]
+        {
             let rate = rate(mean, dispersion);
             let mut draws = WeekDraws::default();
             draws.prepare(&rate, 1.0, ahead);
@@ -271,7 +274,10 @@ mod tests {
         let mut days = DoneAfter::of(10);
         [7, 7, 7, 7, 8, 8, 8, 14].into_iter().for_each(|day| days.add(day));
         // By day 7 four of ten, by day 8 seven: day 7 is nearer to five.
-        assert_eq!((days.median(), days.quantile(0.5), days.quantile(0.8), days.quantile(0.85)), (Some(7), Some(8), Some(14), None));
+        assert_eq!(
+            (days.median(), days.quantile(0.5), days.quantile(0.8), days.quantile(0.85)),
+            (Some(7), Some(8), Some(14), None)
+        );
         assert_eq!([-1, 7, 14].map(|day| days.share_by(day)), [0.0, 0.4, 0.8]);
         assert_eq!(DoneAfter::of(3).median(), None);
     }

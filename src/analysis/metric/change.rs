@@ -98,7 +98,9 @@ mod tests {
     fn money_an_order_changes_in_percent_and_a_share_in_points() {
         let with = |sum, denominator| {
             let mut ratio = metric(Aggregate::Ratio, None);
-            ratio.days.insert("2026-11-16".parse().expect("a date"), Day { sum, denominator, count: 1, ..Day::default() });
+            ratio
+                .days
+                .insert("2026-11-16".parse().expect("a date"), Day { sum, denominator, count: 1, ..Day::default() });
             ratio
         };
         let money = change(&with(1250.0, 100.0), Some(13.0), Some(12.5));

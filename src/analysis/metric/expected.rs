@@ -212,8 +212,7 @@ fn is_seasonal(dense: &[f64], year: usize) -> bool {
     let (centre, level) = ((filled.len() - 1) as f64 / 2.0, mean(&filled));
     let spread: f64 = (0..filled.len()).map(|at| (at as f64 - centre).powi(2)).sum();
     let slope = filled.iter().enumerate().map(|(at, v)| (at as f64 - centre) * (v - level)).sum::<f64>() / spread;
-    let flat: Vec<f64> =
-        filled.iter().enumerate().map(|(at, v)| v - level - slope * (at as f64 - centre)).collect();
+    let flat: Vec<f64> = filled.iter().enumerate().map(|(at, v)| v - level - slope * (at as f64 - centre)).collect();
     let window = if year > 12 { 2 * SEASON_AROUND + 1 } else { 1 };
     let smooth: Vec<f64> = flat.windows(window).map(mean).collect();
     let (Some(late), Some(early)) = (smooth.get(year..), smooth.get(..smooth.len().saturating_sub(year))) else {

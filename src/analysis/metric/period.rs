@@ -181,7 +181,9 @@ impl<'a> Series<'a> {
             Aggregate::Max => days().map(|(day, _)| day.max).fold(f64::NEG_INFINITY, f64::max),
             Aggregate::Last => days().last()?.0.last,
             Aggregate::Ratio => {
-                let add = |(over, under), (day, share): (&Day, f64)| (over + day.sum * share, under + day.denominator * share);
+                let add = |(over, under), (day, share): (&Day, f64)| {
+                    (over + day.sum * share, under + day.denominator * share)
+                };
                 let (over, under) = days().fold((0.0, 0.0), add);
                 // In the unit that targets and prints use: a ratio in percent is 100 × the quotient.
                 over / under * if in_percent(self.metric) { 100.0 } else { 1.0 }
@@ -271,7 +273,8 @@ impl<'a> Series<'a> {
         }
         let wanted = span.start.iter_days().take_while(|date| *date <= span.end);
         let wanted = wanted.filter(|date| self.expected[self.position(*date)]).count();
-        let known = self.days_of(span).iter().filter(|(date, day)| day.count > 0 && self.expected[self.position(*date)]);
+        let known =
+            self.days_of(span).iter().filter(|(date, day)| day.count > 0 && self.expected[self.position(*date)]);
         if wanted == 0 { spanned } else { known.count() as f64 / wanted as f64 }
     }
 
@@ -393,7 +396,10 @@ mod tests {
 
     #[test]
     fn weeks_count_by_the_days_that_lie_in_a_month() {
-        let weekly = sums(&[("2026-10-25", 70.0), ("2026-11-01", 70.0), ("2026-11-08", 70.0), ("2026-11-15", 70.0)], Grain::Week);
+        let weekly = sums(
+            &[("2026-10-25", 70.0), ("2026-11-01", 70.0), ("2026-11-08", 70.0), ("2026-11-15", 70.0)],
+            Grain::Week,
+        );
         let series = Series::new(&weekly, span("2026-11-15", "2026-11-15").end, Weekday::Sun).expect("values");
         assert_eq!(series.over(span("2026-11-01", "2026-11-15")), Some(150.0));
         // A week is missing: no sum.
@@ -401,7 +407,8 @@ mod tests {
         let series = Series::new(&gap, span("2026-11-15", "2026-11-15").end, Weekday::Sun).expect("values");
         assert_eq!(series.over(span("2026-11-01", "2026-11-15")), None);
         // A mean weighs its weeks by their days: (1 × 10 + 7 × 20) ÷ 8.
-        let mean = Metric { aggregate: Aggregate::Mean, ..sums(&[("2026-11-01", 10.0), ("2026-11-08", 20.0)], Grain::Week) };
+        let mean =
+            Metric { aggregate: Aggregate::Mean, ..sums(&[("2026-11-01", 10.0), ("2026-11-08", 20.0)], Grain::Week) };
         let series = Series::new(&mean, span("2026-11-08", "2026-11-08").end, Weekday::Sun).expect("values");
         assert_eq!(series.over(span("2026-11-01", "2026-11-08")), Some(18.75));
     }

@@ -85,7 +85,9 @@ fn run_start(judged: &Judged, values: Values, start: usize, rule: Rule, above: b
         // One period in the middle of a run may lie on the other side.
         Rule::EightOneSide => run_on_side(start, last, on_side),
         Rule::ThreeOfFour => {
-            let far = |at: &usize| side * judged.deviations[*at] > if judged.range.basis == Basis::Counts { 0.0 } else { 1.5 };
+            let far = |at: &usize| {
+                side * judged.deviations[*at] > if judged.range.basis == Basis::Counts { 0.0 } else { 1.5 }
+            };
             (last.saturating_sub(3).max(start)..=last).find(far).unwrap_or(last)
         }
     }

@@ -163,7 +163,8 @@ fn stable_series_are_hardly_ever_news() {
 fn shifts_are_told_within_eight_weeks() {
     let kinds = KINDS.iter().filter(|kind| **kind != Made::Stock);
     for (shift, goal) in [(1.5, 0.80), (2.0, 0.95)] {
-        let shares: Vec<(Made, f64)> = kinds.clone().map(|kind| (*kind, told_within_eight(*kind, shift, 120))).collect();
+        let shares: Vec<(Made, f64)> =
+            kinds.clone().map(|kind| (*kind, told_within_eight(*kind, shift, 120))).collect();
         let mean = shares.iter().map(|(_, share)| share).sum::<f64>() / shares.len() as f64;
         assert!(mean >= goal, "{shift} σ: {mean:.3} on the mean: {shares:.3?}");
     }

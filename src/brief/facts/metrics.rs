@@ -26,9 +26,7 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
     let judgement = context.judgement(signal.favourable);
     let (lower, upper) = limits(context, metric, range);
     let (_, upper) = match metric.unit {
-        Some(_) => bounds(metric, range, |value, decimals| {
-            context.quantity(value, metric.unit.as_deref(), decimals)
-        }),
+        Some(_) => bounds(metric, range, |value, decimals| context.quantity(value, metric.unit.as_deref(), decimals)),
         None => (String::new(), upper),
     };
     let limit = context.value(metric, if above { range.upper } else { range.lower });
@@ -143,7 +141,9 @@ fn last_of(metric: &MetricState) -> Option<chrono::NaiveDate> {
 /// `All 4 metrics are within their usual range`, where all have one.
 fn steady(context: &Context) -> Option<Fact> {
     let metrics = &context.analysis.metrics;
-    let quiet = metrics.iter().all(|metric| metric.range.is_some() && metric.signals.iter().all(|signal| Some(signal.week) != last_of(metric)));
+    let quiet = metrics.iter().all(|metric| {
+        metric.range.is_some() && metric.signals.iter().all(|signal| Some(signal.week) != last_of(metric))
+    });
     (quiet && !metrics.is_empty()).then(|| {
         let value = metrics[0].latest.map(|value| context.value(&metrics[0], value)).unwrap_or_default();
         let places = [("metric", flat(&metrics[0].name)), ("value", value)];

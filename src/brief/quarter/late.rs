@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::super::phrase::{Context, LONG_NAME, clipped, fading, flat, stopped};
 use super::super::{ALWAYS, Block, Bullet, Item, List, Priority, Span, Spans};
-use super::objective::{differs, stated_beside};
+use super::standing::{differs, stated_beside};
 use crate::analysis::{MilestoneState, ObjectiveState, StatusCause};
 use crate::team::{MilestoneId, Status};
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::super::phrase::{Context, fading, flat, stopped};
 use super::super::{Block, Bullet, Figure, Item, List, Priority, Span, Spans, WEB_ONLY};
 use super::late::Late;
+use super::standing::{differs, stated_beside};
 use super::{burnup, is_off_pace, outcome_lags, outcome_said, status_said};
 use crate::analysis::{ForecastMethod, MilestoneState, ObjectiveState, OutcomeVerdict, StatusCause};
 use crate::team::Status;
@@ -218,30 +219,6 @@ fn open_tasks(context: &Context, milestone: &MilestoneState) -> Option<String> {
         _ if all > 0 && open == 0 => Some(context.count("quarter.all_tasks_done", all, &[("milestone", &name)])),
         _ => None,
     }
-}
-
-/// Whether a stated status says something else than the computed one. A tracker's "on pace" does not contradict one
-/// that is ahead or has yet to start; against what is unknown nothing can be held, and what is done is done.
-pub(super) fn differs(stated: Status, computed: Status) -> bool {
-    let fine = |status| matches!(status, Status::OnPace | Status::Ahead | Status::NotStarted);
-    stated != computed && !matches!(computed, Status::NotReported | Status::Done) && !(fine(stated) && fine(computed))
-}
-
-/// `We say at risk; the numbers say late`; `We say red`, where the team's own word is all that is to be added. Nothing
-/// where they agree, or the stated status stands alone.
-pub(super) fn stated_beside(context: &Context, milestone: &MilestoneState) -> Option<String> {
-    let status = milestone.stated.filter(|_| milestone.because != StatusCause::Stated)?;
-    let stated = context.stated(Some(status), milestone.stated_as);
-    if differs(status, milestone.status) {
-        let computed = context.status(milestone.status);
-        let key = match milestone.because {
-            StatusCause::AgreedDatePassed | StatusCause::OwnDateAfterAgreed => "quarter.stated_dates",
-            _ => "quarter.stated",
-        };
-        return Some(context.say(key, &[("stated", &stated), ("computed", &computed)]));
-    }
-    let own_word = milestone.stated_as.is_some() && milestone.status == status && status != Status::OnPace;
-    own_word.then(|| context.say("quarter.we_say", &[("stated", &stated)]))
 }
 
 fn with_reason(context: &Context, line: String, reason: &Option<String>) -> Spans {

@@ -65,7 +65,8 @@ pub(super) fn table(context: &Context, objectives: &[&ObjectiveState], has_lanes
     }
     let outcome = (!has_lanes).then_some(OUTCOME);
     let columns = COLUMNS.into_iter().chain(outcome).filter(|column| {
-        column.head.ends_with("objective") || objectives.iter().any(|objective| (column.cell)(context, objective).is_some())
+        column.head.ends_with("objective")
+            || objectives.iter().any(|objective| (column.cell)(context, objective).is_some())
     });
     let columns: Vec<Column> = columns.collect();
     let mut on_pace = 0;
@@ -79,7 +80,11 @@ pub(super) fn table(context: &Context, objectives: &[&ObjectiveState], has_lanes
         rows: rows.collect(),
         columns: columns
             .iter()
-            .map(|column| TableColumn { title: context.say(column.head, &[]), width: column.width, align: column.align })
+            .map(|column| TableColumn {
+                title: context.say(column.head, &[]),
+                width: column.width,
+                align: column.align,
+            })
             .collect(),
         show_head: true,
         row_heads: true,

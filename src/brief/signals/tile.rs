@@ -96,7 +96,10 @@ fn usual(context: &Context, metric: &MetricState, range: Range) -> Span {
         let of = context.words.whole(of as u64);
         return Span::quiet(context.count("signals.lacks_days", days, &[("of", &of)]));
     }
-    match fresh(metric).or_else(|| standing(metric)).filter(|signal| signal.rule == Rule::OutsideLimit && holds(metric, *signal)) {
+    match fresh(metric)
+        .or_else(|| standing(metric))
+        .filter(|signal| signal.rule == Rule::OutsideLimit && holds(metric, *signal))
+    {
         Some(signal) => {
             let text = said(if signal.above { "signals.above_usual" } else { "signals.below_usual" });
             Span::new(if signal.is_news { style_of(signal) } else { Style::Quiet }, text)
@@ -180,7 +183,8 @@ fn judgement(context: &Context, metric: &MetricState) -> Spans {
         _ => None,
     };
     // A value outside its range is told in the line above; a run is not.
-    let run = signal.filter(|_| target.is_none() || fresh(metric).is_some_and(|signal| signal.rule != Rule::OutsideLimit));
+    let run =
+        signal.filter(|_| target.is_none() || fresh(metric).is_some_and(|signal| signal.rule != Rule::OutsideLimit));
     let parts: Vec<Span> = verdict.into_iter().chain(run.or_else(old)).collect();
     if !parts.is_empty() {
         return separated(parts);
@@ -191,9 +195,8 @@ fn judgement(context: &Context, metric: &MetricState) -> Spans {
     if metric.range.is_none() {
         return vec![Span::quiet(format!("▪▪ {}", context.say("signals.range_takes", &[])))];
     }
-    let is_within = metric.range.zip(metric.latest).is_some_and(|(range, latest)| {
-        range.lower <= latest && latest <= range.upper
-    });
+    let is_within =
+        metric.range.zip(metric.latest).is_some_and(|(range, latest)| range.lower <= latest && latest <= range.upper);
     let key = if is_within { "signals.as_usual" } else { "signals.at_the_edge" };
     vec![shown(Style::Plain, "○", context.say(key, &[]))]
 }

@@ -1,9 +1,12 @@
 //! The labels beneath a lane's line: name and note of each mark, or numbers where they have no room.
 
 use super::key::Keys;
+use super::layout::{CONTEXT, Layout, MARK, STATUS};
 use super::mark::LaidMark;
-use super::*;
+use crate::chart::lettering::{settable, wrap};
+use crate::chart::palette::{self, GREY, INK};
 use crate::chart::place::{Anchor, LabelPlace, LabelVariant, ROWS, Room, stagger};
+use crate::chart::{Label, Mark, TextStyle, Tone};
 
 /// Points from the line to the first row of labels, and between rows.
 pub(super) const DROP: f64 = 6.0;

@@ -1,6 +1,8 @@
 //! The key below a time line: the names behind the numbers, and the milestones that have no date.
 
-use super::*;
+use super::layout::{CONTEXT, MARK, STATUS};
+use crate::chart::lettering::{settable, shorten};
+use crate::chart::{Label, Mark};
 
 /// Narrowest column, in points.
 const COLUMN: f64 = 165.0;

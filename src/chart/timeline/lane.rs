@@ -3,8 +3,14 @@
 
 use super::beneath::{DROP, LabelRows};
 use super::key::Keys;
+use super::layout::{CONTEXT, Layout, NAME, OUTCOME, STATUS};
 use super::mark::LaidMark;
-use super::*;
+use crate::chart::lettering::{settable, shorten, wrap};
+use crate::chart::palette::{self, HAIRLINE};
+use crate::chart::shape::{Form, Shape};
+use crate::chart::sheet::{Area, Drawn, points, px, stroke};
+use crate::chart::{Label, Lane, TextStyle, Verdict};
+use plotters::prelude::*;
 
 /// Points from one level of stacked marks to the next.
 const LEVEL: f64 = 10.0;

@@ -1,6 +1,12 @@
 //! One milestone on its lane: which form it takes, where its dates lie, and the bars between them.
 
-use super::*;
+use super::layout::Layout;
+use crate::chart::palette::{self, GREY, INK};
+use crate::chart::shape::{Form, Shape};
+use crate::chart::sheet::{Area, Drawn, px, stroke};
+use crate::chart::{Mark, Tone};
+use chrono::NaiveDate;
+use plotters::prelude::*;
 
 /// Half the width of a diamond, in points.
 pub(super) const RADIUS: f64 = 4.6;

@@ -1,7 +1,12 @@
 //! Tasks finished in each closed week, as bars under the lanes on the same time axis, against the usual range.
 //! Laid out and drawn by [`super::timeline`].
 
-use super::*;
+use super::layout::{CONTEXT, Layout, NAME, STATUS};
+use crate::chart::lettering::{settable, wrap};
+use crate::chart::palette::{self, BAND, GREY, INK};
+use crate::chart::sheet::{Area, Drawn, points, px, stroke};
+use crate::chart::{Label, TextStyle, WeekBars};
+use plotters::prelude::*;
 
 /// Points of the whole strip, and of its tallest bar.
 const HEIGHT: f64 = 50.0;

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::NewFile;
-use super::starter::quoted;
+use super::new_file::{NewFile, quoted};
 use crate::cli::report::as_typed;
 use crate::input;
 use crate::preset::{GENERIC, Presets, Recognised};

@@ -2,8 +2,8 @@
 
 use chrono::{Datelike as _, Days, Duration, Months, NaiveDate};
 
-use super::NewFile;
 use super::exports::Exports;
+use super::new_file::{NewFile, quoted};
 use crate::team::TableKind;
 use crate::team::starter::{BOSS, MANAGER, OBJECTIVE, STEPS, WORDING};
 
@@ -120,11 +120,6 @@ fn table(kind: TableKind, rows: &[Vec<(&'static str, String)>]) -> Vec<u8> {
         let _ = writer.write_record(fields.iter().map(cell));
     }
     writer.into_inner().unwrap_or_default()
-}
-
-/// A text as TOML writes it.
-pub fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }
 
 /// The calendar quarter that a new folder plans: that of the day, or the next where this one is all but over.

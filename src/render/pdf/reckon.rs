@@ -3,8 +3,9 @@
 //! than five times. What comes of the setting counts; a reckoning that is off, as for a user's own templates, costs time
 //! alone.
 
-use crate::brief::{rows as section_rows, 
+use crate::brief::{
     Block, Brief, Bullet, Figure, List, Section, SectionStyle, Span, Style, Table, TableRow, Tile, Tiles,
+    rows as section_rows,
 };
 use crate::chart::text_width;
 use crate::config::Paper;

@@ -64,7 +64,8 @@ pub fn is_running_total(days: &BTreeMap<NaiveDate, Day>, grain: Grain) -> bool {
     let values: Vec<f64> = days.values().filter(|day| day.count > 0).map(|day| day.last).collect();
     let pairs = || values.windows(2).map(|pair| (pair[0], pair[1]));
     let falls = pairs().filter(|(before, now)| now < before);
-    let are_resets = falls.clone().all(|(before, now)| now <= before / 10.0) && falls.count() * TOTAL_VALUES <= values.len();
+    let are_resets =
+        falls.clone().all(|(before, now)| now <= before / 10.0) && falls.count() * TOTAL_VALUES <= values.len();
     let rises = pairs().filter(|(before, now)| now > before).count();
     let stands_still = grain == Grain::Day || pairs().any(|(before, now)| now == before);
     values.len() >= TOTAL_VALUES && rises >= TOTAL_RISES && are_resets && stands_still

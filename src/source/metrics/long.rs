@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::Shape;
 use super::series::{self, Role};
+use super::shape::Shape;
 use crate::config::MetricSection;
 use crate::preset::normal;
 use crate::source::mapping::Mapping;

@@ -1,0 +1,142 @@
+//! All numbers of one brief, and the order in which they are worked out.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::effect::Effects;
+use super::inputs::Inputs;
+use super::objective::ObjectiveInputs;
+use super::snapshot_index::{SnapshotIndex, TaskIndex};
+use super::work::{Sizes, Works};
+use super::{
+    AskState, ConcernState, Coverage, Decided, Drift, Effect, ForMe, GoalState, KnownTeam, MetricState, MilestoneState,
+    Next, ObjectiveClose, ObjectiveState, PersonState, PlanReview, Quarter, RiskState, Since, Stale, TaskBrief,
+    Timeframe, TrackRecord, Trials, WinState, asks, backtest, cadence, close, drift, fortnight, freshness, metric,
+    milestone, objective, people, promises, risks, wins, workload,
+};
+use crate::history::History;
+use crate::redact::Redacted;
+use crate::team::TaskKey;
+
+/// All numbers of one brief.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Analysis {
+    pub team: String,
+    pub manager: String,
+    pub boss: String,
+    pub as_of: NaiveDate,
+    pub on: NaiveDate,
+    pub since: Since,
+    pub quarter: Quarter,
+    /// No 1:1 was ever recorded: nothing is said "since the last 1:1".
+    pub first_brief: bool,
+    /// The first brief of this quarter opens with the last quarter's close.
+    pub last_quarter: Vec<ObjectiveClose>,
+    pub decided: Vec<Decided>,
+    pub asks: Vec<AskState>,
+    /// What several asks buy that are granted together; null where fewer than two have an effect.
+    pub all_granted: Option<Effect>,
+    pub objectives: Vec<ObjectiveState>,
+    pub drift: Vec<Drift>,
+    /// Wins since the last 1:1 that drive revenue or retention.
+    pub value: Vec<WinState>,
+    pub metrics: Vec<MetricState>,
+    #[serde(rename = "said")]
+    pub plan_review: Option<PlanReview>,
+    pub next: Next,
+    pub people: Vec<PersonState>,
+    /// Members with no highlight for some weeks; only in the `me` copy.
+    pub coverage: Vec<Coverage>,
+    pub cross_team: Vec<AskState>,
+    /// Wins since the last 1:1 beyond revenue and retention.
+    pub beyond: Vec<WinState>,
+    pub risks: Vec<RiskState>,
+    pub goals: Vec<GoalState>,
+    pub for_me: Option<ForMe>,
+    pub concerns: Vec<ConcernState>,
+    /// Milestones of other quarters, which have no lane in this one, the next due first.
+    pub elsewhere: Vec<MilestoneState>,
+    /// Tasks of the last snapshot that the exports no longer hold.
+    pub vanished: Vec<TaskKey>,
+    /// Tasks that build up to no milestone, open or finished since the last 1:1.
+    pub unattached: Vec<TaskBrief>,
+    /// Share of the tasks finished since the last 1:1 that lay outside the objectives; null where none finished.
+    pub outside_share: Option<f64>,
+    /// Sources whose newest date is older than their cadence.
+    pub stale: Vec<Stale>,
+    /// The forecast's own track record on this team's past, where there are enough weeks.
+    pub track_record: Option<TrackRecord>,
+    /// Sections that are not due this week by `[brief.every]`, by lower-case title.
+    pub resting: Vec<String>,
+}
+
+/// Works out every number of a brief.
+pub fn analyse(redacted: &Redacted, history: &History, frame: &Timeframe) -> Analysis {
+    analyse_after(&KnownTeam::at(redacted.clone(), frame.as_of), history, frame, &mut Trials::default())
+}
+
+/// The same for one of several copies of a brief, as known at as-of: where it has the work of the one before, so it has
+/// its forecast.
+pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, trials: &mut Trials) -> Analysis {
+    let team = known.team();
+    let inputs = Inputs::new(team, known.audience(), history, frame);
+    let task_index = TaskIndex::new(&team.tasks);
+    let last = inputs.last().map(|last| SnapshotIndex::new(last));
+    let last = last.as_ref();
+
+    let metrics = metric::states(&inputs);
+    let sizes = Sizes::of_team(&team.tasks, frame.weigh_by);
+    let works = Works::of(&inputs);
+    let history_of_work = backtest::WorkHistory::of_tasks(&team.name, &team.tasks, workload::days_off(&inputs));
+    let track_record = trials.record(history_of_work.reaching(workload::reach(&inputs)), frame.calendar.week_ends);
+    let question = workload::question(&inputs, &works.now, &sizes);
+    let forecasts = workload::forecasts(&inputs, &works.now, &question, trials);
+    let given = ObjectiveInputs { sizes: &sizes, metrics: &metrics, task_index: &task_index, last };
+    let mut objectives: Vec<ObjectiveState> = (works.now.iter().zip(forecasts))
+        .map(|(work, expected)| objective::state(&inputs, work, expected, &given))
+        .collect();
+    promises::fill(&inputs, &mut objectives);
+    let effects =
+        Effects { inputs: &inputs, works: &works.now, sizes: &sizes, objectives: &objectives, question: &question };
+    let (asks, cross_team) = asks::open(&inputs, last, &effects, trials);
+    let all_granted = asks::all_granted(&inputs, &asks, &effects, trials);
+    let numbered: Vec<&AskState> = asks.iter().chain(&cross_team).collect();
+    let (value, beyond) = wins::since_last(&inputs);
+
+    Analysis {
+        team: team.name.clone(),
+        manager: team.manager.clone(),
+        boss: team.boss.clone(),
+        as_of: frame.as_of,
+        on: frame.on,
+        since: inputs.since,
+        first_brief: inputs.first_brief,
+        last_quarter: close::of_last_quarter(&inputs, &works),
+        decided: asks::decided(&inputs),
+        drift: drift::drifts(&inputs, &works.now, &objectives, &numbered, last),
+        value,
+        plan_review: fortnight::plan_review(&inputs, &task_index),
+        next: fortnight::next(&inputs, &works),
+        people: people::notes(&inputs, &numbered),
+        coverage: people::coverage(&inputs),
+        beyond,
+        risks: risks::states(&inputs),
+        goals: people::goals(&inputs),
+        for_me: people::for_me(&inputs),
+        concerns: people::concerns(&inputs),
+        elsewhere: milestone::elsewhere(&inputs, &works, &sizes, last),
+        vanished: fortnight::vanished(&inputs, &task_index),
+        unattached: fortnight::unattached(&inputs),
+        outside_share: fortnight::outside_share(&inputs),
+        stale: freshness::stale_sources(&inputs),
+        track_record,
+        resting: cadence::resting(&inputs),
+        quarter: inputs.quarter,
+        asks,
+        all_granted,
+        cross_team,
+        objectives,
+        metrics,
+    }
+}

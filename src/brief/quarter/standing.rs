@@ -1,0 +1,103 @@
+//! How an objective stands, as every part of the section asks it.
+
+use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
+use crate::brief::phrase::{Context, decimals, decimals_of, flat, own_decimals};
+use crate::brief::{Priority, WEB_ONLY};
+use crate::team::Status;
+
+/// Width of the text in points, of which charts take all or the left part.
+pub(in crate::brief) const WIDTH: f64 = 510.0;
+
+/// Off pace first: late, at risk, unknown, not started, on pace, ahead, done.
+pub(super) fn severity(objective: &ObjectiveState) -> u8 {
+    match objective.status {
+        Status::Late => 0,
+        Status::AtRisk => 1,
+        _ if objective.milestones.iter().any(|m| m.status == Status::Late) => 2,
+        _ if outcome_lags(objective) => 3,
+        Status::NotReported => 4,
+        Status::NotStarted => 5,
+        Status::OnPace => 6,
+        Status::Ahead => 7,
+        Status::Done => 8,
+        Status::Dropped => 9,
+    }
+}
+
+pub(super) fn is_off_pace(objective: &ObjectiveState) -> bool {
+    severity(objective) <= 2
+}
+
+/// The work is on pace and the outcome does not move for the better.
+pub(in crate::brief) fn outcome_lags(objective: &ObjectiveState) -> bool {
+    matches!(objective.status, Status::OnPace | Status::Ahead | Status::Done)
+        && objective.outcome.as_ref().is_some_and(|outcome| {
+            matches!(outcome.verdict, OutcomeVerdict::NotMoving | OutcomeVerdict::Worse | OutcomeVerdict::BehindPath)
+        })
+}
+
+/// `9 days late` where a milestone is late by a known number of days, else the status.
+pub(in crate::brief) fn status_said(context: &Context, objective: &ObjectiveState) -> String {
+    match worst_late(context, objective).and_then(|milestone| context.lateness(milestone)) {
+        Some(lateness) if objective.status == Status::Late && objective.because != StatusCause::Stated => lateness,
+        _ => context.objective_status(objective),
+    }
+}
+
+/// The milestone that is late by most.
+pub(in crate::brief) fn worst_late<'a>(context: &Context, objective: &'a ObjectiveState) -> Option<&'a MilestoneState> {
+    let late = objective.milestones.iter().filter(|milestone| milestone.status == Status::Late);
+    late.max_by_key(|milestone| context.late_by(milestone))
+}
+
+/// `Update lag 61 hours, target 24 hours`.
+pub(in crate::brief) fn outcome_said(context: &Context, outcome: &Outcome) -> String {
+    let name = flat(&outcome.metric);
+    let value = outcome.latest.map(|value| outcome_value(context, outcome, value));
+    let target = outcome.target.map(|value| outcome_value(context, outcome, value));
+    match (value, target) {
+        (Some(value), Some(target)) => {
+            context.say("headline.outcome_target", &[("metric", &name), ("value", &value), ("target", &target)])
+        }
+        (Some(value), None) => context.say("headline.outcome_value", &[("metric", &name), ("value", &value)]),
+        _ => name,
+    }
+}
+
+/// A value of an outcome metric, with as many decimals as the metric's own values take; a target as it was set.
+pub(super) fn outcome_value(context: &Context, outcome: &Outcome, value: f64) -> String {
+    let unit = outcome.unit.as_deref();
+    let places = match context.metric(&outcome.metric) {
+        _ if Some(value) == outcome.target => own_decimals(value),
+        Some(metric) => decimals(metric),
+        None => decimals_of([value].into_iter(), unit),
+    };
+    context.quantity(value, unit, places)
+}
+
+/// What the milestone table and other detail for looking up are worth.
+pub(in crate::brief) const DETAIL: Priority = WEB_ONLY;
+
+/// Whether a stated status says something else than the computed one. A tracker's "on pace" does not contradict one
+/// that is ahead or has yet to start; against what is unknown nothing can be held, and what is done is done.
+pub(super) fn differs(stated: Status, computed: Status) -> bool {
+    let fine = |status| matches!(status, Status::OnPace | Status::Ahead | Status::NotStarted);
+    stated != computed && !matches!(computed, Status::NotReported | Status::Done) && !(fine(stated) && fine(computed))
+}
+
+/// `We say at risk; the numbers say late`; `We say red`, where the team's own word is all that is to be added. Nothing
+/// where they agree, or the stated status stands alone.
+pub(super) fn stated_beside(context: &Context, milestone: &MilestoneState) -> Option<String> {
+    let status = milestone.stated.filter(|_| milestone.because != StatusCause::Stated)?;
+    let stated = context.stated(Some(status), milestone.stated_as);
+    if differs(status, milestone.status) {
+        let computed = context.status(milestone.status);
+        let key = match milestone.because {
+            StatusCause::AgreedDatePassed | StatusCause::OwnDateAfterAgreed => "quarter.stated_dates",
+            _ => "quarter.stated",
+        };
+        return Some(context.say(key, &[("stated", &stated), ("computed", &computed)]));
+    }
+    let own_word = milestone.stated_as.is_some() && milestone.status == status && status != Status::OnPace;
+    own_word.then(|| context.say("quarter.we_say", &[("stated", &stated)]))
+}

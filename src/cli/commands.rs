@@ -1,0 +1,115 @@
+//! The commands, and what the program does before and after one of them. Doc comments are the help.
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use super::report::ReportFormat;
+use super::terminal::Terminal;
+use super::{
+    add, backtest, batch, check, fault, init, inspect, invite, mail, manual, progress, record, render, report, schema,
+    surroundings, templates, version, watch, week,
+};
+use crate::problem::Failure;
+
+/// What `problem::Failure::exit_code` returns, for people; the README says the same.
+const EXIT_CODES: &str = "Exit codes: 0 done · 1 findings under --strict, or a team failed in a batch · 2 usage · \
+65 bad input · 70 a fault of headsup · 74 cannot read or write · 75 try again · 76 refused by a server · 77 not allowed";
+
+/// Gives your boss a heads-up: turns a team's CSV exports into the brief for the weekly 1:1.
+#[derive(Debug, Parser)]
+#[command(name = "headsup", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// Print results only, no messages.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more about what is read and written.
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What headsup can do. One file a command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Add(Box<add::Add>),
+    Backtest(backtest::Backtest),
+    Batch(batch::BatchCommand),
+    #[command(hide = true)]
+    BatchWorker(batch::worker::WorkerCommand),
+    Check(check::Check),
+    Completions(manual::Completions),
+    Init(init::Init),
+    Inspect(inspect::Inspect),
+    Invite(invite::Invite),
+    Mail(mail::Mail),
+    Man(manual::Man),
+    Record(record::Record),
+    Render(render::Render),
+    Schema(schema::Schema),
+    Templates(templates::Templates),
+    Watch(watch::WatchCommand),
+    Week(week::Week),
+}
+
+/// Parses the arguments, runs the command, prints what it has to say; the exit code says how it ended.
+pub fn main() -> ExitCode {
+    fault::install_panic_hook();
+    let arguments: Vec<String> = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned()).collect();
+    if let Some(version) = version::verbose(&arguments) {
+        anstream::print!("{version}");
+        return ExitCode::SUCCESS;
+    }
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let problems = if under_github() { ReportFormat::Github } else { ReportFormat::Text };
+    let terminal = Terminal::new(cli.quiet, cli.verbose, problems, !surroundings::under_ci());
+    // A batch shows how many of its briefs are made, by a bar of its own.
+    if !cli.quiet && !matches!(cli.command, Command::Batch(_) | Command::BatchWorker(_)) {
+        progress::show();
+    }
+    match run(cli.command, &terminal) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if let Failure::Input(problems) = &failure {
+                terminal.show(problems);
+            } else {
+                anstream::eprintln!("headsup: {}", report::printable(&failure.to_string()));
+            }
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+/// Whether a GitHub workflow runs us, which reads annotations from the log.
+fn under_github() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|v| v == "true")
+}
+
+fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
+    match command {
+        Command::Add(command) => command.run(terminal),
+        Command::Backtest(command) => command.run(terminal),
+        Command::Batch(command) => command.run(terminal),
+        Command::BatchWorker(command) => command.run(terminal),
+        Command::Check(command) => command.run(terminal),
+        Command::Completions(command) => command.run(Cli::command(), terminal),
+        Command::Init(command) => command.run(terminal),
+        Command::Inspect(command) => command.run(terminal),
+        Command::Invite(command) => command.run(terminal),
+        Command::Mail(command) => command.run(terminal),
+        Command::Man(command) => command.run(Cli::command(), terminal),
+        Command::Record(command) => command.run(terminal),
+        Command::Render(command) => command.run(terminal),
+        Command::Schema(command) => command.run(terminal),
+        Command::Templates(command) => command.run(terminal),
+        Command::Watch(command) => command.run(terminal),
+        Command::Week(command) => command.run(terminal),
+    }
+}

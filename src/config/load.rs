@@ -1,0 +1,63 @@
+//! Reads `headsup.toml`, with every problem of the file found at once and placed.
+
+use std::path::Path;
+
+use super::raw;
+use super::resolve;
+use super::sections::Config;
+use crate::document::{Document, schema_of, validate};
+use crate::input;
+use crate::problem::{Failure, Place, Problem, Problems};
+
+/// Keys whose lines are not shown in problems: addresses, names of people, and words that only one copy may hold.
+const PRIVATE: [&str; 4] = ["/team/members", "/team/manager_email", "/team/boss_email", "/brief/headline"];
+
+impl Config {
+    /// Reads `dir/headsup.toml`. Warnings come beside the config; errors are the failure.
+    pub fn load(dir: &Path) -> Result<(Config, Problems), Failure> {
+        match Config::read(dir)? {
+            (Some(config), problems) if !problems.has_errors() => Ok((config, problems)),
+            (_, problems) => Err(problems.into()),
+        }
+    }
+
+    /// Reads what of `dir/headsup.toml` makes sense, so that the files it names can be looked at even where another part
+    /// of it is wrong, and all problems are shown at once. None: nothing can be made of it.
+    pub fn read(dir: &Path) -> Result<(Option<Config>, Problems), Failure> {
+        let path = dir.join("headsup.toml");
+        let shown = input::shown(&path);
+        let bytes = input::whole(&path, &shown, input::BY_HAND).map_err(|failure| match failure {
+            Failure::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+                Problem::error("no-config", format!("there is no {shown}"))
+                    .help("name a team folder, or make one: headsup init DIR")
+                    .into()
+            }
+            failure => failure,
+        })?;
+        let text = std::str::from_utf8(&bytes).map_err(|error| {
+            let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
+            Problem::error("bad-encoding", "this is not UTF-8")
+                .at(Place::at(&shown, line, 1))
+                .help("save headsup.toml as UTF-8")
+        })?;
+        Config::parse(dir, &shown, text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
+    /// The same from the file's text; `shown` is the file's name for people.
+    fn parse(dir: &Path, shown: &str, text: &str) -> Result<(Option<Config>, Problems), Failure> {
+        let document = Document::parse(shown, text, &PRIVATE)?;
+        let (sound, mut problems) = validate(&document, &schema());
+        let config = serde_json::from_value(sound).map(|raw| resolve::resolve(dir, raw, &document, &mut problems));
+        problems.0.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.line, place.column)));
+        match config {
+            Ok(config) => Ok((Some(config), problems)),
+            Err(error) if problems.is_empty() => Err(Failure::Fault(format!("the schema let {error} pass"))),
+            Err(_) => Ok((None, problems)),
+        }
+    }
+}
+
+/// The JSON Schema of headsup.toml: what [`Config::load`] checks against.
+pub fn schema() -> serde_json::Value {
+    schema_of::<raw::RawConfig>()
+}

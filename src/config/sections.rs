@@ -1,0 +1,270 @@
+//! The configuration of a team folder, as the rest of headsup knows it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chrono::{Datelike as _, NaiveDate, Weekday};
+
+use crate::fold::fold;
+use crate::problem::Place;
+use crate::table::ReadingOptions;
+use crate::team::{Aggregate, Better, MetricKind, TableKind};
+
+/// A team folder's configuration, checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// The team folder.
+    pub dir: PathBuf,
+    pub team: TeamSection,
+    pub calendar: Calendar,
+    /// `[calendar] off`: first and last days of the times without work.
+    pub off: Vec<(NaiveDate, NaiveDate)>,
+    /// `[quarter] start, end`.
+    pub quarter: Option<(NaiveDate, NaiveDate)>,
+    pub sources: Vec<Source>,
+    pub metrics: Vec<MetricSection>,
+    pub brief: BriefSection,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TeamSection {
+    pub name: String,
+    pub manager: String,
+    pub manager_email: Option<String>,
+    pub boss: String,
+    pub boss_email: Option<String>,
+    pub boss_since: Option<NaiveDate>,
+    pub members: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Calendar {
+    /// The day a week closes; default Sunday (ISO).
+    pub week_ends: Weekday,
+    /// Month (1 to 12) in which the fiscal year starts; default 1.
+    pub fiscal_year_starts: u32,
+    pub timezone: chrono_tz::Tz,
+    /// The weekday of the 1:1, where it is known.
+    pub one_on_one: Option<Weekday>,
+}
+
+impl Calendar {
+    /// The day of the next 1:1 on or after `date`, where its weekday is known.
+    pub fn next_one_on_one(&self, date: NaiveDate) -> Option<NaiveDate> {
+        let weekday = self.one_on_one?;
+        date.iter_days().take(7).find(|day| day.weekday() == weekday)
+    }
+}
+
+impl Default for Calendar {
+    fn default() -> Self {
+        Self { week_ends: Weekday::Sun, fiscal_year_starts: 1, timezone: chrono_tz::UTC, one_on_one: None }
+    }
+}
+
+/// One `[[source]]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    pub table: TableKind,
+    /// Relative to the team folder; may be a glob.
+    pub file: String,
+    /// Of the `file` key in headsup.toml, for problems that point back at the config.
+    pub place: Place,
+    pub preset: Option<String>,
+    pub reading: ReadingOptions,
+    /// Days before it counts as stale; None: as often as its rows come.
+    pub cadence: Option<u32>,
+    pub skip_bad_rows: bool,
+    /// field → header names or 1-based positions.
+    pub columns: BTreeMap<String, Vec<String>>,
+    /// Of each key of `columns` in headsup.toml.
+    pub column_places: BTreeMap<String, Place>,
+    /// field → our word → words of the export.
+    pub values: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// Task types that count as work; default all but epics and sub-tasks.
+    pub counts: Option<Vec<String>>,
+}
+
+/// One `[[metric]]`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MetricSection {
+    pub name: String,
+    /// Of the `name` key in headsup.toml.
+    pub place: Place,
+    /// Default: the name.
+    pub column: String,
+    /// Default: what the aggregate implies, or the name leaves no doubt about.
+    pub kind: Option<MetricKind>,
+    /// Default: what the preset or the kind says of the column.
+    pub aggregate: Option<Aggregate>,
+    pub numerator: Option<String>,
+    pub denominator: Option<String>,
+    /// Column → the values of which its rows must have one.
+    pub filter: BTreeMap<String, Vec<String>>,
+    pub better: Option<Better>,
+    pub unit: Option<String>,
+    pub target: Option<f64>,
+    /// Targets that change over time: from date, value.
+    pub targets: Vec<(NaiveDate, f64)>,
+    pub bps: bool,
+    pub baseline_from: Option<NaiveDate>,
+    pub baseline_until: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum WeighBy {
+    #[default]
+    Count,
+    Estimate,
+}
+
+/// Which open tasks make the plan for the next two weeks, besides those in doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NextRule {
+    DueWithin { days: u32 },
+    Sprint(String),
+    Label(String),
+}
+
+impl Default for NextRule {
+    fn default() -> Self {
+        NextRule::DueWithin { days: 14 }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paper {
+    #[default]
+    A4,
+    UsLetter,
+}
+
+/// A file format that `render` writes.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+    clap::ValueEnum,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    Pdf,
+    Html,
+    Md,
+    Txt,
+    Json,
+}
+
+impl Format {
+    /// Ending of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Html => "html",
+            Format::Md => "md",
+            Format::Txt => "txt",
+            Format::Json => "json",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct BriefSection {
+    pub pages: u32,
+    pub paper: Paper,
+    pub formats: Vec<Format>,
+    pub language: String,
+    pub concerns: bool,
+    pub confidential_labels: Vec<String>,
+    /// `on_error = "banner"`.
+    pub banner_on_error: bool,
+    pub weigh_by: WeighBy,
+    pub next: NextRule,
+    /// Section (lower-case title) → weeks between showings.
+    pub every: BTreeMap<String, u32>,
+    /// The manager's own headline, by copy (`me`, `boss`, `shared`, or `all`).
+    pub headline: BTreeMap<String, String>,
+    /// The 1:1 that headline is for; None: every one.
+    pub headline_on: Option<NaiveDate>,
+    /// `#1f5fbf`.
+    pub accent: Option<String>,
+    /// Relative to the team folder.
+    pub logo: Option<String>,
+    /// A family in the team folder's `fonts/`.
+    pub font: Option<String>,
+    pub system_fonts: bool,
+}
+
+impl BriefSection {
+    /// The manager's own headline for a copy on the day of a 1:1, if there is one: that copy's, else the one for all.
+    pub fn headline_for(&self, copy: &str, on: NaiveDate) -> Option<&str> {
+        if self.headline_on.is_some_and(|day| day != on) {
+            return None;
+        }
+        self.headline.get(copy).or_else(|| self.headline.get("all")).map(String::as_str)
+    }
+}
+
+impl Default for BriefSection {
+    fn default() -> Self {
+        Self {
+            pages: 2,
+            paper: Paper::A4,
+            formats: vec![Format::Pdf, Format::Html],
+            language: "en".into(),
+            concerns: false,
+            confidential_labels: Vec::new(),
+            banner_on_error: false,
+            weigh_by: WeighBy::Count,
+            next: NextRule::default(),
+            every: BTreeMap::from([("for me".to_owned(), 4)]),
+            headline: BTreeMap::new(),
+            headline_on: None,
+            accent: None,
+            logo: None,
+            font: None,
+            system_fonts: false,
+        }
+    }
+}
+
+/// The brief's sections, as `[brief.every]` names them: their English titles in lower case.
+pub const SECTIONS: [&str; 15] = [
+    "decided last time",
+    "needed from you",
+    "where the quarter stands",
+    "moved away from what we agreed",
+    "value since the last 1:1",
+    "signals",
+    "said and done",
+    "next two weeks",
+    "people",
+    "cross-team",
+    "risks",
+    "beyond revenue and retention",
+    "team goals",
+    "for me",
+    "concerns",
+];
+
+/// Whether a path lies in the folder for what nobody else may read.
+pub fn is_private(file: &str) -> bool {
+    file.split(['/', '\\']).any(|part| fold(part) == "private")
+}
+
+impl Source {
+    /// Whether its files lie in the folder for what nobody else may read.
+    pub fn is_private(&self) -> bool {
+        is_private(&self.file)
+    }
+}

@@ -1,0 +1,39 @@
+//! The three shapes of a metrics file.
+
+use chrono::NaiveDate;
+
+use crate::source::mapping::Mapping;
+use crate::table::{Inspection, Kind};
+
+/// How the rows of a file are metrics, with the columns that say so.
+pub enum Shape {
+    Long {
+        date: usize,
+        name: usize,
+        value: usize,
+    },
+    Wide {
+        date: usize,
+    },
+    /// The period of each column that has one.
+    Periods {
+        name: usize,
+        periods: Vec<(usize, NaiveDate)>,
+    },
+}
+
+impl Shape {
+    /// None: the file has no dates.
+    pub fn of(inspection: &Inspection, mapping: &Mapping<'_>) -> Option<Self> {
+        let first = |field: &str| mapping.columns(field).first().copied();
+        let periods: Vec<(usize, NaiveDate)> =
+            inspection.columns.iter().filter_map(|column| Some((column.position, column.period?))).collect();
+        let text = || inspection.columns.iter().find(|column| column.kind == Kind::Text).map(|column| column.position);
+        match (first("date"), first("metric"), first("value")) {
+            (Some(date), Some(name), Some(value)) => Some(Shape::Long { date, name, value }),
+            (Some(date), ..) => Some(Shape::Wide { date }),
+            (None, name, _) if periods.len() > 1 => Some(Shape::Periods { name: name.or_else(text)?, periods }),
+            _ => None,
+        }
+    }
+}

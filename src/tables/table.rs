@@ -1,0 +1,78 @@
+//! How a table is declared. [`super::TABLES`] lists the declarations.
+
+use super::field::Field;
+use super::word_enum::word_enum;
+
+word_enum! {
+    /// The name of a table, as `table = "…"` of a `[[source]]` has it.
+    pub enum TableKind {
+        Objectives = "objectives",
+        Milestones = "milestones",
+        Tasks = "tasks",
+        Metrics = "metrics",
+        Wins = "wins",
+        People = "people",
+        Asks = "asks",
+        Goals = "goals",
+        Agreements = "agreements",
+        Events = "events",
+        Risks = "risks",
+    }
+}
+
+/// One table.
+#[derive(Debug)]
+pub struct Table {
+    pub kind: TableKind,
+    /// What its rows are, for the README.
+    pub about: &'static str,
+    /// In the order of the documentation; at most 64.
+    pub fields: &'static [Field],
+    /// Fields that a row cannot do without: of each group one must be there.
+    pub required: &'static [&'static [&'static str]],
+    /// Days after which an export of it counts as stale; None: it never does, since it is kept by hand or is a plan.
+    pub cadence: Option<u32>,
+    /// Whether a problem may show its cells. Tables that hold words about people may not be quoted.
+    pub quotable: bool,
+    /// The field that tells which row is about the same thing: the newest row of it wins.
+    pub newest_by: Option<&'static str>,
+    /// How `headsup add` appends a row; None: it does not.
+    pub item: Option<Item>,
+}
+
+/// One item that `headsup add` appends: its arguments are the fields of its table.
+#[derive(Debug)]
+pub struct Item {
+    /// As in `headsup add win`.
+    pub name: &'static str,
+    /// What it is, for `headsup add --help`.
+    pub about: &'static str,
+    /// Fields that are given by position, in this order; all must be given.
+    pub positional: &'static [&'static str],
+    /// The field that takes the date of the row.
+    pub dated: &'static str,
+    /// A row that is given no id gets the next one.
+    pub numbered: bool,
+    /// Fields with a value that stands where none is given.
+    pub defaults: &'static [(&'static str, &'static str)],
+    /// Fields that are filled in later or by other commands.
+    pub without: &'static [&'static str],
+    pub private: Private,
+}
+
+/// Which rows of an item go to the file in `private/`.
+#[derive(Debug, Clone, Copy)]
+pub enum Private {
+    Never,
+    /// Those with `--private`.
+    OnRequest,
+    /// All whose field says none of these words.
+    Unless(&'static str, &'static [&'static str]),
+}
+
+impl Table {
+    /// The field of that name, or of that name in an earlier version.
+    pub fn field(&self, name: &str) -> Option<Field> {
+        self.fields.iter().find(|field| field.is_named(name)).copied()
+    }
+}
