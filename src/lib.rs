@@ -68,6 +68,7 @@ pub mod preset;
 pub mod problem;
 pub mod redact;
 pub mod render;
+pub mod sink;
 pub mod source;
 pub mod table;
 pub mod tables;

@@ -88,10 +88,13 @@ fn sync_folder(folder: &Path) {
 fn stage<'a>(files: &[Output<'a>]) -> Result<Vec<(Output<'a>, NamedTempFile)>, Failure> {
     let mut staged = Vec::new();
     for output in files {
-        if !is_written(output)? {
+        if is_written(output)? {
+            narrow(output).map_err(|e| Failure::write(output.path, e))?;
+        } else {
             let write = || -> std::io::Result<NamedTempFile> {
-                std::fs::create_dir_all(folder(output.path))?;
+                make_folder(folder(output.path))?;
                 let mut partial = partial(folder(output.path), output.mode)?;
+                keep_narrow(&partial, output)?;
                 partial.write_all(output.bytes)?;
                 Ok(partial)
             };
@@ -110,6 +113,80 @@ fn rename(staged: Vec<(Output<'_>, NamedTempFile)>) -> Result<Vec<PathBuf>, Fail
     }
     paths.iter().map(|path| folder(path)).collect::<BTreeSet<_>>().into_iter().for_each(sweep);
     Ok(paths)
+}
+
+/// Makes a folder with those above it. One for what the manager alone may see is closed to everybody else.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    if is_private(folder) {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(folder)?.permissions().mode();
+        if mode & 0o077 != 0 {
+            std::fs::set_permissions(folder, std::fs::Permissions::from_mode(mode & 0o7700))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a folder is one for what the manager alone may see.
+fn is_private(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| name.eq_ignore_ascii_case("private"))
+}
+
+/// What others may do with a file, at most: what its kind allows, and what they may do with the one that is there.
+#[cfg(unix)]
+fn most(output: &Output<'_>) -> u32 {
+    use std::os::unix::fs::PermissionsExt as _;
+    let there = std::fs::metadata(output.path).map_or(0o777, |there| there.permissions().mode() & 0o777);
+    match output.mode {
+        _ if is_private(folder(output.path)) => there & 0o600,
+        Mode::Private => there & 0o600,
+        Mode::Normal | Mode::FolderGroup => there,
+    }
+}
+
+/// Takes from a new file all rights that the one it replaces does not give. The group's rights stay with its group.
+#[cfg(unix)]
+fn keep_narrow(file: &NamedTempFile, output: &Output<'_>) -> std::io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
+    let mut most = most(output);
+    let new = file.as_file().metadata()?;
+    if let Ok(there) = std::fs::metadata(output.path)
+        && there.gid() != new.gid()
+        && fchown(file.as_file(), None, Some(there.gid())).is_err()
+    {
+        most &= 0o707;
+    }
+    let mode = new.mode() & 0o777;
+    // Whoever may write a file may read what was written last.
+    let narrow = mode & (most | 0o600);
+    if narrow != mode {
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(narrow))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn keep_narrow(_file: &NamedTempFile, _output: &Output<'_>) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Takes from a file that need not be written anew the rights that its kind does not give.
+#[cfg(unix)]
+fn narrow(output: &Output<'_>) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = std::fs::metadata(output.path)?.permissions().mode() & 0o7777;
+    let narrow = mode & (most(output) | 0o600);
+    if narrow != mode {
+        std::fs::set_permissions(output.path, std::fs::Permissions::from_mode(narrow))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn narrow(_output: &Output<'_>) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// Whether the file is there already, byte for byte.
@@ -197,6 +274,31 @@ fn sweep(dir: &Path) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn no_file_gets_more_readers_than_it_had() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let set = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+        let (open, log) = (dir.path().join("brief.json"), dir.path().join("private/asks.csv"));
+        // What was closed stays closed; equal bytes still lose the rights that their kind does not give.
+        write(&open, b"1", Mode::Normal).unwrap();
+        set(&open, 0o640);
+        write(&open, b"2", Mode::Normal).unwrap();
+        assert_eq!(mode(&open), 0o640);
+        set(&open, 0o644);
+        write(&open, b"2", Mode::Private).unwrap();
+        assert_eq!(mode(&open), 0o600);
+        // Below private/ everything is its owner's, whatever it was and whoever writes it.
+        write(&log, b"1", Mode::Normal).unwrap();
+        assert_eq!((mode(&log), mode(log.parent().unwrap())), (0o600, 0o700));
+        set(&log, 0o640);
+        set(log.parent().unwrap(), 0o755);
+        write(&log, b"2", Mode::Normal).unwrap();
+        assert_eq!((mode(&log), mode(log.parent().unwrap())), (0o600, 0o700));
+    }
 
     #[test]
     #[cfg(unix)]

@@ -1,6 +1,7 @@
 //! A brief → the bytes of one format. Each format knows each block once. Pure: fonts, logo and templates are handed in.
 
 mod accent;
+mod bounded;
 mod fit;
 pub mod fonts;
 mod glyphs;
@@ -23,6 +24,14 @@ pub use theme::{Pdf, Theme};
 
 /// The PDF: tagged, PDF/UA-1 and PDF/A-2a, shortened as much as the page budget asks.
 pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
+    if theme.templates.keys().any(|name| name.starts_with("pdf/")) {
+        let (brief, own) = (brief.clone(), theme.clone());
+        return bounded::within_time(theme, "pdf/", move || pdf_of(&brief, &own));
+    }
+    pdf_of(brief, theme)
+}
+
+fn pdf_of(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     let brief = cleaned(brief);
     let fonts = fonts::Fonts::of(theme);
     let budget = Budget::of(&brief);
@@ -49,7 +58,12 @@ pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
 
 /// The HTML: one self-contained file.
 pub fn html(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
-    html::compile(&cleaned(brief), theme)
+    let brief = cleaned(brief);
+    if theme.templates.keys().any(|name| name.starts_with("html/")) {
+        let own = theme.clone();
+        return bounded::within_time(theme, "html/", move || html::compile(&brief, &own));
+    }
+    html::compile(&brief, theme)
 }
 
 /// The page over the briefs of a batch.

@@ -11,6 +11,7 @@ use super::{
     surroundings, templates, version, watch, week,
 };
 use crate::problem::Failure;
+use crate::sink;
 
 /// What `problem::Failure::exit_code` returns, for people; the README says the same.
 const EXIT_CODES: &str = "Exit codes: 0 done · 1 findings under --strict, or a team failed in a batch · 2 usage · \
@@ -64,7 +65,13 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let _ = error.print();
+            // It repeats what was typed, or what a script put together.
+            let shown = sink::clean_styled(&error.render().ansi().to_string());
+            if error.use_stderr() {
+                anstream::eprint!("{shown}")
+            } else {
+                anstream::print!("{shown}")
+            }
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
@@ -80,7 +87,7 @@ pub fn main() -> ExitCode {
             if let Failure::Input(problems) = &failure {
                 terminal.show(problems);
             } else {
-                anstream::eprintln!("headsup: {}", report::printable(&failure.to_string()));
+                anstream::eprintln!("headsup: {}", sink::clean(&failure.to_string()));
             }
             ExitCode::from(failure.exit_code())
         }

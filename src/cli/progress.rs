@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::report;
+use crate::sink::clean_line;
 use crate::table::progress::{self, Pass};
 
 /// The bar that is shown.
@@ -35,6 +35,6 @@ fn bar(pass: &Pass<'_>) -> ProgressBar {
     if let Ok(style) = ProgressStyle::with_template("{msg}  {bar:32} {percent:>3} %") {
         bar.set_style(style);
     }
-    bar.set_message(report::printable(&format!("reading {}", pass.file)));
+    bar.set_message(clean_line(&format!("reading {}", pass.file)).into_owned());
     bar
 }

@@ -9,8 +9,8 @@ use std::sync::Once;
 use dialoguer::console::Term;
 use dialoguer::{Confirm, Input, Select};
 
-use super::report::printable;
 use crate::problem::Failure;
+use crate::sink::clean_line;
 
 /// What a shell says of a program that Ctrl-C ended: 128 and the number of the signal.
 const INTERRUPTED: i32 = 130;
@@ -18,26 +18,26 @@ const INTERRUPTED: i32 = 130;
 /// One of `answers`, by its place; the first unless another is chosen.
 pub fn choose(question: &str, answers: &[&str]) -> Result<usize, Failure> {
     mind_the_cursor();
-    read(Select::new().with_prompt(printable(question)).items(answers).default(0).interact())
+    read(Select::new().with_prompt(clean_line(question)).items(answers).default(0).interact())
 }
 
 /// Yes or no; no unless it is said.
 pub fn agree(question: &str) -> Result<bool, Failure> {
     mind_the_cursor();
-    read(Confirm::new().with_prompt(printable(question)).default(false).interact())
+    read(Confirm::new().with_prompt(clean_line(question)).default(false).interact())
 }
 
 /// A line of text; None where it is empty.
 pub fn line(question: &str) -> Result<Option<String>, Failure> {
     mind_the_cursor();
-    let text: String = read(Input::new().with_prompt(question).allow_empty(true).interact_text())?;
+    let text: String = read(Input::new().with_prompt(clean_line(question)).allow_empty(true).interact_text())?;
     Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 
 /// `text`, changed as its reader likes.
 pub fn edited(question: &str, text: &str) -> Result<String, Failure> {
     mind_the_cursor();
-    read(Input::new().with_prompt(question).with_initial_text(printable(text)).interact_text())
+    read(Input::new().with_prompt(clean_line(question)).with_initial_text(clean_line(text)).interact_text())
 }
 
 fn read<T>(answer: dialoguer::Result<T>) -> Result<T, Failure> {

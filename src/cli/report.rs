@@ -1,5 +1,6 @@
 //! Shows problems: as text with the cell underlined, as JSON, or as annotations of a CI job. Every command prints by it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,6 +9,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use crate::problem::{Place, Problem, Problems, Severity};
+use crate::sink::{clean, clean_line};
 
 /// How problems are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -48,8 +50,8 @@ pub fn text(problems: &Problems) -> String {
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let message = printable(&problem.message);
-        let help = printable(&problem.help);
+        let message = clean(&problem.message);
+        let help = clean(&problem.help);
         let mut elements: Vec<Element<'_>> = problem.place.iter().flat_map(place).collect();
         if !help.is_empty() {
             elements.push(Level::HELP.message(help).into());
@@ -58,7 +60,7 @@ pub fn text(problems: &Problems) -> String {
         let _ = writeln!(out, "{}\n", without_joints(&renderer.render(&[group])));
     }
     for ((code, file), n) in alike.into_iter().filter(|(_, n)| *n > MOST_ALIKE) {
-        let of = if file.is_empty() { String::new() } else { format!(" in {}", printable(file)) };
+        let of = if file.is_empty() { String::new() } else { format!(" in {}", clean_line(file)) };
         let _ = writeln!(out, "and {} more {code}{of}\n", n - MOST_ALIKE);
     }
     if !problems.is_empty() {
@@ -74,16 +76,20 @@ fn without_joints(rendered: &str) -> String {
 }
 
 fn place(place: &Place) -> Vec<Element<'_>> {
-    let file = place.file.as_str();
+    let file = clean_line(&place.file);
     let line = usize::try_from(place.line).unwrap_or(usize::MAX);
     let Some(excerpt) = place.excerpt.as_ref().filter(|_| line > 0) else {
         return vec![origin(file, line, place.column)];
     };
+    // Cleaned part by part, so that what is underlined stays underlined.
     let end = (excerpt.start + excerpt.len).min(excerpt.text.len());
     let start = excerpt.start.min(end);
-    let marked =
-        Snippet::source(excerpt.text.as_str()).line_start(line).annotation(AnnotationKind::Primary.span(start..end));
-    let column = excerpt.text.get(..start).map_or(0, |before| before.chars().count() as u64 + 1);
+    let part = |range: std::ops::Range<usize>| clean_line(excerpt.text.get(range).unwrap_or_default()).into_owned();
+    let (before, marked, after) = (part(0..start), part(start..end), part(end..excerpt.text.len()));
+    let (start, end) = (before.len(), before.len() + marked.len());
+    let text = before + &marked + &after;
+    let marked = Snippet::source(text.clone()).line_start(line).annotation(AnnotationKind::Primary.span(start..end));
+    let column = text.get(..start).map_or(0, |before| before.chars().count() as u64 + 1);
     if column == place.column {
         vec![marked.path(file).into()]
     } else {
@@ -92,7 +98,7 @@ fn place(place: &Place) -> Vec<Element<'_>> {
     }
 }
 
-fn origin(file: &str, line: usize, column: u64) -> Element<'_> {
+fn origin(file: Cow<'_, str>, line: usize, column: u64) -> Element<'_> {
     match (line, usize::try_from(column)) {
         (0, _) => Origin::path(file).into(),
         (line, Ok(column)) if column > 0 => Origin::path(file).line(line).char_column(column).into(),
@@ -177,28 +183,12 @@ pub fn github(problems: &Problems) -> String {
 
 /// Escapes the message of a workflow command.
 fn data(text: &str) -> String {
-    printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    clean(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// Escapes a property of a workflow command.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
-}
-
-/// Text from a file, made harmless for a terminal: no escape sequences, no direction overrides.
-pub fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' => c,
-            '\t' => ' ',
-            c if c.is_control()
-                || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}') =>
-            {
-                '\u{FFFD}'
-            }
-            c => c,
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! What a command may use of the outside: messages, problems and results, as loud as the user asked for.
 
 use std::borrow::Cow;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 
 use super::report::{self, ReportFormat};
+use super::surroundings;
 use crate::problem::{Failure, Problem, Problems};
+use crate::sink;
 
 /// What a command may use of the outside: how much to say, and how to say it.
 #[derive(Debug, Clone, Copy)]
@@ -38,19 +40,19 @@ impl Terminal {
     /// A message for the user, on stderr.
     pub fn say(&self, message: &str) {
         if !self.quiet {
-            anstream::eprintln!("{}", report::printable(message));
+            anstream::eprintln!("{}", sink::clean(message));
         }
     }
 
     /// What went wrong, on stderr: told also to those who asked for quiet.
     pub fn error(&self, message: &str) {
-        anstream::eprintln!("{}", report::printable(message));
+        anstream::eprintln!("{}", sink::clean(message));
     }
 
     /// A message for the user who asked for more.
     pub fn say_more(&self, message: &str) {
         if self.verbose {
-            anstream::eprintln!("{}", report::printable(message));
+            anstream::eprintln!("{}", sink::clean(message));
         }
     }
 
@@ -68,11 +70,12 @@ impl Terminal {
         let problems = &*self.redacted(problems);
         match self.problems {
             _ if problems.is_empty() || hidden => {}
-            ReportFormat::Text => anstream::eprint!("{}", report::text(problems)),
+            ReportFormat::Text => anstream::eprint!("{}", sink::clean_styled(&report::text(problems))),
             ReportFormat::Json => anstream::eprint!("{}", report::json(problems)),
             ReportFormat::Github => {
-                anstream::eprint!("{}", report::text(problems));
-                let _ = self.print(&report::github(problems));
+                anstream::eprint!("{}", sink::clean_styled(&report::text(problems)));
+                // The only lines that a CI system is to obey; what they quote is escaped.
+                let _ = to_stdout(report::github(problems).as_bytes());
             }
         }
     }
@@ -82,12 +85,21 @@ impl Terminal {
         self.print_bytes(result.as_bytes())
     }
 
-    /// A result that is no text, on stdout.
+    /// A result that may not be text, on stdout. What is read by people or by a CI system is cleaned; a program or a file
+    /// gets the bytes as they are.
     pub fn print_bytes(&self, result: &[u8]) -> Result<(), Failure> {
-        let mut stdout = std::io::stdout().lock();
-        match stdout.write_all(result).and_then(|()| stdout.flush()) {
-            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-            other => other.map_err(|e| Failure::write("standard output", e)),
+        let is_obeyed = std::io::stdout().is_terminal() || surroundings::under_ci();
+        match std::str::from_utf8(result) {
+            Ok(text) if is_obeyed => to_stdout(sink::clean(text).as_bytes()),
+            _ => to_stdout(result),
         }
+    }
+}
+
+fn to_stdout(result: &[u8]) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(result).and_then(|()| stdout.flush()) {
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(|e| Failure::write("standard output", e)),
     }
 }

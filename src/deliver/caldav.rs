@@ -57,7 +57,10 @@ impl Client {
                 "a password does not belong on the command line: set HEADSUP_CALDAV_PASSWORD".into(),
             ));
         }
-        let agent = ureq::Agent::config_builder()
+        let config = ureq::Agent::config_builder();
+        // What is on this machine is asked for on this machine, whatever the environment says of proxies.
+        let config = if is_loopback { config.proxy(None) } else { config };
+        let agent = config
             .http_status_as_error(false)
             .allow_non_standard_methods(true)
             // A redirect could carry the password elsewhere.
@@ -138,12 +141,10 @@ impl Client {
                 calendar.events().any(|e| calendar.property(e, "UID").is_some_and(|line| line.value().trim() == uid))
             });
             if is_it {
-                let href = collection
-                    .join(href.trim())
-                    .map_err(|e| Failure::Refused(format!("the server names an address that is none: {href}: {e}")))?;
-                if href.host_str() != self.url.host_str() {
-                    return Err(Failure::Refused(format!("the server points to another machine: {href}")));
-                }
+                let href =
+                    collection.join(href.trim()).ok().filter(|href| is_of_same_server(href, &self.url)).ok_or_else(
+                        || Failure::Refused(format!("the server at {} points elsewhere", place(&self.url))),
+                    )?;
                 let etag = text("DAV:", "getetag").map(str::to_owned);
                 return Ok(Some(Stored { href, etag, data: data.to_owned() }));
             }
@@ -156,7 +157,7 @@ impl Client {
         let Some(etag) = &stored.etag else {
             return Err(Failure::Refused(format!(
                 "the server gives no ETag for {}, so a change in between could be overwritten: attach the brief with --event and import the file",
-                stored.href
+                place(&self.url)
             )));
         };
         self.put(&stored.href, data, ("If-Match", etag), capabilities)
@@ -182,21 +183,23 @@ impl Client {
                 data.len()
             )));
         }
+        // The address may be the server's choice; what is said is the user's.
+        let place = place(&self.url);
         let text = String::from_utf8_lossy(data);
         let headers = [condition, ("Content-Type", "text/calendar; charset=utf-8")];
         let (answer, body) = self.call("PUT", href, &headers, &text)?;
         match answer.status() {
             StatusCode::PRECONDITION_FAILED => Err(Failure::Refused(format!(
-                "the event was changed on the server in the meantime; nothing was overwritten: run the command again ({href})"
+                "the event was changed on the server in the meantime; nothing was overwritten: run the command again ({place})"
             ))),
             StatusCode::CONFLICT | StatusCode::FORBIDDEN if body.contains("no-uid-conflict") => Err(Failure::Refused(
-                format!("another event of this calendar has the same UID; nothing was written ({href})"),
+                format!("another event of this calendar has the same UID; nothing was written ({place})"),
             )),
             StatusCode::CONFLICT => Err(Failure::Refused(format!(
-                "the server holds this UID elsewhere, or the calendar is gone; nothing was written ({href})"
+                "the server holds this UID elsewhere, or the calendar is gone; nothing was written ({place})"
             ))),
             StatusCode::PAYLOAD_TOO_LARGE | StatusCode::INSUFFICIENT_STORAGE => {
-                Err(Failure::Refused(format!("the event is too large for the server: send a --link instead ({href})")))
+                Err(Failure::Refused(format!("the event is too large for the server: send a --link instead ({place})")))
             }
             _ => check(&answer, href),
         }
@@ -227,18 +230,37 @@ impl Client {
                 request.body(body.to_owned()).map_err(|e| Failure::Usage(format!("--caldav {}: {e}", place(url))))?;
             self.agent.run(request)
         };
-        let (parts, mut body) = answer.map_err(|e| unsent(e.to_string()))?.into_parts();
+        let (parts, mut body) = answer.map_err(|e| unsent(reason(&e)))?.into_parts();
         let text = body
             .with_config()
             .limit(input::CALENDAR)
             .lossy_utf8(true)
             .read_to_string()
-            .map_err(|e| unsent(e.to_string()))?;
+            .map_err(|e| unsent(reason(&e)))?;
         Ok((Response::from_parts(parts, ()), text))
     }
 }
 
 const XML: (&str, &str) = ("Content-Type", "application/xml; charset=utf-8");
+
+/// Whether an address that a server named is one of that server: the same scheme, host and port, and no user in it.
+fn is_of_same_server(href: &Url, url: &Url) -> bool {
+    let server = |url: &Url| (url.scheme().to_owned(), url.host_str().map(str::to_owned), url.port_or_known_default());
+    server(href) == server(url) && href.username().is_empty() && href.password().is_none()
+}
+
+/// Why there was no answer, in words of ours: what a server wrote into its answer stays out of messages.
+fn reason(error: &ureq::Error) -> String {
+    match error {
+        ureq::Error::Timeout(_) => "it took too long".to_owned(),
+        ureq::Error::HostNotFound => "there is no machine of that name".to_owned(),
+        ureq::Error::ConnectionFailed => "nothing answers there".to_owned(),
+        ureq::Error::Io(error) => error.kind().to_string(),
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => "no secure connection can be made".to_owned(),
+        ureq::Error::BodyExceedsLimit(most) => format!("its answer has more than {most} bytes"),
+        _ => "its answer is not understood".to_owned(),
+    }
+}
 
 /// An address without what may be secret in it.
 fn place(url: &Url) -> String {
@@ -261,8 +283,7 @@ fn check(answer: &Response<()>, url: &Url) -> Result<(), Failure> {
         403 => Err(Failure::Refused(format!("the calendar server does not allow this ({url})"))),
         404 | 410 => Err(Failure::Refused(format!("there is no calendar or event at {url}"))),
         300..=399 => Err(Failure::Refused(format!(
-            "{url} has moved to {}: give that address",
-            header(answer, "Location").unwrap_or("another address")
+            "what was at {url} has moved; headsup follows no redirects with a password: give the new address"
         ))),
         429 | 500..=599 => Err(Failure::TryAgain(format!("the calendar server has trouble: {status} ({url})"))),
         _ => Err(Failure::Refused(format!("the calendar server refused: {status} ({url})"))),
@@ -270,7 +291,7 @@ fn check(answer: &Response<()>, url: &Url) -> Result<(), Failure> {
 }
 
 fn xml(text: &str) -> Result<roxmltree::Document<'_>, Failure> {
-    roxmltree::Document::parse(text).map_err(|e| {
-        Failure::Refused(format!("the calendar server's answer cannot be read: {e}; is this a CalDAV address?"))
+    roxmltree::Document::parse(text).map_err(|_| {
+        Failure::Refused("the calendar server's answer cannot be read: is this a CalDAV address?".to_owned())
     })
 }

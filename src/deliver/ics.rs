@@ -134,6 +134,9 @@ impl When {
     }
 }
 
+/// Entries and what is in them, all in all: a calendar of many years has some thousands.
+const MOST_COMPONENTS: usize = 50_000;
+
 impl<'a> Calendar<'a> {
     /// Finds lines and components. Fails where BEGIN and END do not pair up or there is no VCALENDAR.
     pub fn parse(bytes: &'a [u8], shown: &'a str) -> Result<Self, Problem> {
@@ -148,6 +151,9 @@ impl<'a> Calendar<'a> {
         for (index, line) in lines.iter().enumerate() {
             let name = line.name();
             if name == "BEGIN" {
+                if components.len() == MOST_COMPONENTS {
+                    return Err(wrong(line, format!("this calendar has more than {MOST_COMPONENTS} entries")));
+                }
                 let parent = open.last().copied();
                 open.push(components.len());
                 components.push(Component {
@@ -178,12 +184,23 @@ impl<'a> Calendar<'a> {
 
     /// The lines that belong to a component itself, not to one inside it.
     pub fn own_lines(&self, component: usize) -> impl Iterator<Item = &Line> {
+        let mut depth = 0usize;
+        self.all_lines(component).filter(move |line| {
+            let name = line.name();
+            let is_own = depth == 0 && name != "BEGIN";
+            match name.as_str() {
+                "BEGIN" => depth += 1,
+                "END" => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            is_own
+        })
+    }
+
+    /// The lines of a component and of all that is in it.
+    pub fn all_lines(&self, component: usize) -> impl Iterator<Item = &Line> {
         let Component { begin, end, .. } = self.components[component];
-        let inner: Vec<(usize, usize)> =
-            self.components.iter().filter(|c| c.parent == Some(component)).map(|c| (c.begin, c.end)).collect();
-        (begin + 1..end)
-            .filter(move |at| !inner.iter().any(|(from, to)| (from..=to).contains(&at)))
-            .map(|at| &self.lines[at])
+        self.lines[begin + 1..end].iter()
     }
 
     /// The first property of that name in a component.

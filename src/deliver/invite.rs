@@ -22,11 +22,23 @@ pub fn address(text: &str) -> String {
     bare.trim().to_lowercase()
 }
 
-/// Everybody whom a component names, the organizer among them.
+/// Everybody whom a component names, the organizer among them: who takes part, who acts for somebody, to whom it was
+/// passed on, of which group; also in the parts within it, such as PARTICIPANT (RFC 9073) and the mails of alarms.
 fn people(calendar: &Calendar<'_>, event: usize) -> impl Iterator<Item = String> {
-    let named = calendar.own_lines(event).filter(|line| matches!(line.name().as_str(), "ATTENDEE" | "ORGANIZER"));
-    // Outlook may hold the address in a parameter, behind an X.500 name.
-    named.flat_map(|line| [Some(address(line.value())), line.param("EMAIL").map(|e| address(&e))]).flatten()
+    calendar.all_lines(event).flat_map(|line| {
+        let mut people = Vec::new();
+        if matches!(line.name().as_str(), "ATTENDEE" | "ORGANIZER" | "CALENDAR-ADDRESS") {
+            people.push(address(line.value()));
+        }
+        // Outlook may hold the address in a parameter, behind an X.500 name; other parameters hold lists of addresses.
+        people.extend(line.param("EMAIL").map(|email| address(&email)));
+        let lists = ["SENT-BY", "DELEGATED-TO", "DELEGATED-FROM", "MEMBER"].map(|name| line.param(name));
+        for list in lists.into_iter().flatten() {
+            people.extend(list.split(',').map(|one| address(one.trim().trim_matches('"'))));
+        }
+        people.retain(|one| !one.is_empty());
+        people
+    })
 }
 
 /// The component that a meeting is made of or from.

@@ -119,9 +119,21 @@ pub fn send(message: &Message, server: &Server) -> Result<(), Failure> {
         builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
     }
     builder.build().send(message).map(drop).map_err(|error| {
-        let said = format!("the mail was not sent: {error}");
+        let said = format!("the mail was not sent: {}", reason(&error));
         if error.is_permanent() { Failure::Refused(said) } else { Failure::TryAgain(said) }
     })
+}
+
+/// Why a mail was not sent, in words of ours: of a server's answer only its code is repeated.
+fn reason(error: &lettre::transport::smtp::Error) -> String {
+    match error.status() {
+        Some(code) => format!("the server answered {code}"),
+        None if error.is_timeout() => "the server took too long".to_owned(),
+        None if error.is_tls() => "no secure connection can be made".to_owned(),
+        None if error.is_response() => "the server's answer is not understood".to_owned(),
+        None if error.is_client() => "the server offers no way to send it that headsup knows".to_owned(),
+        None => "the server cannot be reached".to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -3,17 +3,20 @@
 //! Any page in the same browser could ask this server, so it answers only below a path that nobody can guess, and only
 //! under its own name (a foreign `Host` is how a rebound domain would come in). [`crate::cli`]'s `watch` starts it.
 
+mod http;
+
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use notify::{EventKind, RecursiveMode, Watcher as _};
-use tiny_http::{Header, Request, Response, Server, StatusCode};
 
 use crate::config::Format;
 use crate::pipeline::{self, Request as Wanted};
 use crate::problem::{Failure, Problems};
+use http::{Request, Response};
 
 /// How long an editor may take to finish what it began to write.
 const SETTLE: Duration = Duration::from_millis(40);
@@ -42,7 +45,7 @@ struct Preview {
 
 /// A running server.
 pub struct Watch {
-    server: Arc<Server>,
+    listener: TcpListener,
     preview: Arc<Preview>,
     changes: Changes,
     prefix: String,
@@ -58,16 +61,16 @@ impl Watch {
         token: &str,
         explain: fn(&Problems) -> String,
     ) -> Result<Self, Failure> {
-        let server = Server::http(("127.0.0.1", port)).map_err(|e| {
+        let listener = TcpListener::bind(("127.0.0.1", port)).map_err(|e| {
             Failure::Usage(format!("port {port} cannot be listened to: {e}; leave --port away to take a free one"))
         })?;
-        let port = server.server_addr().to_ip().map_or(port, |address| address.port());
+        let port = listener.local_addr().map_or(port, |address| address.port());
         let preview =
             Preview { dir: dir.to_owned(), wanted, explain, state: Mutex::default(), changed: Condvar::new() };
         // Watched before it is read, so that no change falls between the two.
         let changes = Changes::of(dir)?;
         preview.refresh();
-        Ok(Self { server: Arc::new(server), preview: Arc::new(preview), changes, prefix: format!("/{token}/"), port })
+        Ok(Self { listener, preview: Arc::new(preview), changes, prefix: format!("/{token}/"), port })
     }
 
     pub fn address(&self) -> String {
@@ -76,17 +79,10 @@ impl Watch {
 
     /// Answers and watches until the process ends.
     pub fn run(&self) -> Result<(), Failure> {
-        for _ in 0..4 {
-            let (server, preview) = (Arc::clone(&self.server), Arc::clone(&self.preview));
-            let (prefix, port) = (self.prefix.clone(), self.port);
-            std::thread::spawn(move || {
-                for request in server.incoming_requests() {
-                    // A page that waits for news must not keep the others from theirs.
-                    let (preview, prefix) = (Arc::clone(&preview), prefix.clone());
-                    std::thread::spawn(move || answer(request, &preview, &prefix, port));
-                }
-            });
-        }
+        let preview = Arc::clone(&self.preview);
+        let (prefix, port) = (self.prefix.clone(), self.port);
+        let listener = self.listener.try_clone().map_err(|e| Failure::write("the preview's port", e))?;
+        std::thread::spawn(move || http::serve(&listener, move |request| answer(request, &preview, &prefix, port)));
         self.preview.follow(&self.changes.events);
         Ok(())
     }
@@ -181,57 +177,30 @@ impl Preview {
 }
 
 /// Answers one request.
-fn answer(request: Request, preview: &Preview, prefix: &str, port: u16) {
-    let host = request.headers().iter().find(|header| header.field.equiv("Host")).map(|header| header.value.as_str());
+fn answer(request: &Request, preview: &Preview, prefix: &str, port: u16) -> Response {
     let own = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
-    if !host.is_some_and(|host| own.iter().any(|own| own == host)) {
-        return reply(request, 421, "text/plain; charset=utf-8", b"This is not the host you asked for.\n".to_vec());
+    if !request.host.as_ref().is_some_and(|host| own.contains(host)) {
+        return Response::text(421, "This is not the host you asked for.\n");
     }
-    let Some(path) = request.url().strip_prefix(prefix).map(str::to_owned) else {
-        return reply(request, 404, "text/plain; charset=utf-8", b"There is nothing here.\n".to_vec());
+    let Some(path) = request.target.strip_prefix(prefix) else {
+        return Response::text(404, "There is nothing here.\n");
     };
-    let (path, query) = path.split_once('?').unwrap_or((&path, ""));
+    let page = |body: Vec<u8>| Response { status: 200, kind: "text/html; charset=utf-8", body };
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
     match path {
-        "" => reply(request, 200, "text/html; charset=utf-8", include_bytes!("watch/frame.html").to_vec()),
+        "" => page(include_bytes!("watch/frame.html").to_vec()),
         "brief.html" => {
             let html = preview.state.lock().unwrap_or_else(PoisonError::into_inner).html.clone();
-            reply(request, 200, "text/html; charset=utf-8", html.into_bytes());
+            page(html.into_bytes())
         }
         "brief.pdf" => match preview.pdf() {
-            Ok(pdf) => reply(request, 200, "application/pdf", pdf),
-            Err(failure) => {
-                let text = match &failure {
-                    Failure::Input(problems) => (preview.explain)(problems),
-                    other => other.to_string(),
-                };
-                reply(request, 500, "text/plain; charset=utf-8", text.into_bytes());
-            }
+            Ok(pdf) => Response { status: 200, kind: "application/pdf", body: pdf },
+            Err(Failure::Input(problems)) => Response::text(500, &(preview.explain)(&problems)),
+            Err(other) => Response::text(500, &other.to_string()),
         },
-        "version" => {
-            let version = preview.wait(query.parse().unwrap_or(0));
-            reply(request, 200, "text/plain; charset=utf-8", version.to_string().into_bytes());
-        }
-        _ => reply(request, 404, "text/plain; charset=utf-8", b"There is nothing here.\n".to_vec()),
+        "version" => Response::text(200, &preview.wait(query.parse().unwrap_or(0)).to_string()),
+        _ => Response::text(404, "There is nothing here.\n"),
     }
-}
-
-fn reply(request: Request, status: u16, kind: &str, body: Vec<u8>) {
-    let mut response = Response::from_data(body).with_status_code(StatusCode(status));
-    let headers = [
-        ("Content-Type", kind),
-        ("Cache-Control", "no-store"),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
-        ("Cross-Origin-Resource-Policy", "same-origin"),
-        ("X-Frame-Options", "SAMEORIGIN"),
-    ];
-    for (name, value) in headers {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
-    }
-    // A browser that went away is no concern of ours.
-    let _ = request.respond(response);
 }
 
 /// A page that says what is wrong.

@@ -1,6 +1,8 @@
 //! A team's own looks, read from its folder: logo, fonts, templates. Nothing outside the folder is reached, not by a
 //! symbolic link either, since a batch runs other people's folders.
 
+mod logo;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -12,16 +14,13 @@ use crate::render::Theme;
 /// The largest logo, font or template, in bytes.
 const MOST_BYTES: u64 = 32 * 1024 * 1024;
 
-/// The largest logo, in pixels: each takes four bytes once it is unpacked, and a few hundred kilobytes can hold billions.
-const MOST_PIXELS: usize = 16_000_000;
-
 /// Reads what the config and the folders `fonts/` and `templates/` name.
 pub fn load(config: &Config) -> Result<Theme, Failure> {
     let dir = &config.dir;
     let logo = match &config.brief.logo {
         Some(logo) => {
             let bytes = bytes(dir, &dir.join(logo))?;
-            check_size(logo, &bytes)?;
+            logo::check(logo, &bytes)?;
             Some((logo.clone(), bytes))
         }
         None => None,
@@ -38,6 +37,12 @@ pub fn load(config: &Config) -> Result<Theme, Failure> {
                 .at(Place::file(shown(dir, &path)))
                 .help("save it as UTF-8")
         })?;
+        if text.trim().is_empty() && path.extension().is_none_or(|ending| ending != "css") {
+            return Err(Problem::error("template", "this template is empty")
+                .at(Place::at(shown(dir, &path), 1, 1))
+                .help("write what it is to show, or delete the file: then the built-in one is used")
+                .into());
+        }
         if let Some(name) = path.strip_prefix(dir.join("templates")).ok().and_then(Path::to_str) {
             templates.insert(name.replace('\\', "/"), text);
         }
@@ -52,20 +57,6 @@ pub fn load(config: &Config) -> Result<Theme, Failure> {
         system_fonts: config.brief.system_fonts,
         templates,
     })
-}
-
-/// That a picture is not too large to be unpacked, by what its head says; one without such a head is for its reader to judge.
-fn check_size(logo: &str, bytes: &[u8]) -> Result<(), Problem> {
-    let Ok(size) = imagesize::blob_size(bytes) else { return Ok(()) };
-    if size.width.saturating_mul(size.height) <= MOST_PIXELS {
-        return Ok(());
-    }
-    Err(Problem::error(
-        "bad-logo",
-        format!("the picture has {} × {} pixels, more than 16 million", size.width, size.height),
-    )
-    .at(Place::file(logo))
-    .help("save it smaller: on paper a logo takes 600 pixels at the most"))
 }
 
 /// The files of a folder with one of these endings, by name; none where there is no such folder.
@@ -103,25 +94,4 @@ fn bytes(dir: &Path, path: &Path) -> Result<Vec<u8>, Failure> {
             .into());
     }
     input::whole(&real, &shown(dir, path), MOST_BYTES)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::check_size;
-
-    /// The head of a PNG file (W3C, PNG specification 11.2.1): a few bytes say how large it is.
-    fn png(width: u32, height: u32) -> Vec<u8> {
-        let signature = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR";
-        [&signature[..], &width.to_be_bytes(), &height.to_be_bytes(), &[8, 6, 0, 0, 0]].concat()
-    }
-
-    #[test]
-    fn a_picture_too_large_to_unpack_is_refused_by_its_head() {
-        assert!(check_size("logo.png", &png(4000, 4000)).is_ok());
-        let problem = check_size("logo.png", &png(60_000, 60_000)).unwrap_err();
-        assert_eq!((problem.code, problem.place.unwrap().file.as_str()), ("bad-logo", "logo.png"));
-        assert!(problem.message.contains("60000 × 60000"), "{}", problem.message);
-        // What has no size of its own.
-        assert!(check_size("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>").is_ok());
-    }
 }

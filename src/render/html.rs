@@ -89,9 +89,32 @@ pub fn compile(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
         script: SCRIPT,
         script_hash: format!("'sha256-{}'", STANDARD.encode(Sha256::digest(SCRIPT))),
     };
-    let html = registry.render("brief", &page).map_err(|e| unrenderable(&e, theme))?;
+    let mut written = Limited::default();
+    registry.render_to_write("brief", &page, &mut written).map_err(|e| unrenderable(&e, theme))?;
+    let html = String::from_utf8(written.0).map_err(|e| Failure::Fault(e.to_string()))?;
     let faces = faces::rules(&html, html.contains("<em>"));
     Ok(html.replacen(FACES, &faces, 1))
+}
+
+/// A page that ends: a few loops in one another in a user's template make more than any browser shows.
+#[derive(Default)]
+struct Limited(Vec<u8>);
+
+/// The largest page, in bytes.
+const MOST_BYTES: usize = 64 << 20;
+
+impl std::io::Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.0.len() + bytes.len() > MOST_BYTES {
+            return Err(std::io::Error::other(format!("the page has more than {MOST_BYTES} bytes")));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 const SCRIPT: &str = include_str!("html/sort.js");
@@ -130,14 +153,16 @@ fn endless(round: &[String]) -> Failure {
 fn unrenderable(error: &RenderError, theme: &Theme) -> Failure {
     let stem = error.template_name.as_deref().unwrap_or("brief");
     let name = format!("html/{stem}.hbs");
-    if !theme.templates.contains_key(&name) {
-        return Failure::Fault(error.to_string());
-    }
-    let place = Place::at(
-        format!("templates/{name}"),
-        error.line_no.unwrap_or_default() as u64,
-        error.column_no.unwrap_or_default() as u64,
-    );
+    let place = if theme.templates.contains_key(&name) {
+        let (line, column) = (error.line_no.unwrap_or(1), error.column_no.unwrap_or(1));
+        Place::at(format!("templates/{name}"), line as u64, column as u64)
+    } else {
+        // Ours are known to work with ours: what one of theirs made of the page does not fit.
+        match super::bounded::own(theme, "html/") {
+            Some(place) => place,
+            None => return Failure::Fault(error.to_string()),
+        }
+    };
     Problem::error("template", error.reason().to_string())
         .at(place)
         .help("`headsup templates export` writes the built-in templates, which use every name there is")

@@ -134,15 +134,27 @@ fn inline(span: &Span) -> String {
 /// Text that stays text: every mark of Markdown and HTML is escaped, and a line stays one line.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied().unwrap_or(' ');
         match c {
             '\n' | '\r' => escaped.push(' '),
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' | '&' | '$' | '@' => {
                 escaped.push('\\');
                 escaped.push(c);
+                // GitHub looks for people and issues in what is shown: a word joiner, which nobody sees, keeps `@name` and
+                // `#12` from being one. An address stays whole.
+                let calls = (c == '@' && !before.is_alphanumeric() || c == '#') && next.is_alphanumeric();
+                if calls {
+                    escaped.push('\u{2060}');
+                }
             }
+            // `GH-12` is an issue too.
+            '-' if escaped.ends_with("GH") && next.is_ascii_digit() => escaped.push_str("-\u{2060}"),
             _ => escaped.push(c),
         }
+        before = c;
     }
     escaped
 }

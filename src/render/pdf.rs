@@ -87,7 +87,11 @@ fn explain(world: &PageWorld, errors: &[SourceDiagnostic]) -> Failure {
                     .at(Place::file(logo))
                     .help("use an SVG, PNG or JPEG file"),
             ),
-            (None, None) => return Failure::Fault(error.message.to_string()),
+            // Ours are known to work with ours: what one of theirs hands over does not fit.
+            (None, None) => match super::bounded::own(world.theme(), "pdf/") {
+                Some(place) => problems.push(Problem::error("template", error.message.as_str()).at(place).help(hints)),
+                None => return Failure::Fault(error.message.to_string()),
+            },
         }
     }
     Failure::Input(problems)

@@ -4,8 +4,9 @@
 //! date in a format that the file does not use, or a row that its reader would skip, never gets in. A lock on the
 //! team's headsup.toml makes two writers wait for each other.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 
@@ -71,7 +72,7 @@ pub fn add(config: &Config, table: TableKind, private: bool, fields: &[Field<'_>
     let presets = Presets::load(&config.dir)?;
     let only = of_table(config, table);
     let opened = opened(&only, &presets)?;
-    let Some(log) = opened.iter().rev().find(|opened| opened.source.is_private() == private) else {
+    let Some(log) = opened.iter().rev().find(|opened| opened.is_private == private) else {
         return Err(no_log(table, private).into());
     };
     let cells = vec![String::new(); log.inspection.columns.len()];
@@ -142,8 +143,43 @@ pub fn amend(config: &Config, table: TableKind, id: &str, changes: &[Field<'_>])
 fn lock(config: &Config) -> Result<File, Failure> {
     let path = config.dir.join(CONFIG);
     let file = File::open(&path).map_err(|e| Failure::read(&path, e))?;
-    file.lock().map_err(|e| Failure::write(&path, e))?;
-    Ok(file)
+    let until = Instant::now() + WAIT;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(e)) => return Err(Failure::write(&path, e)),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(Duration::from_millis(50)),
+            Err(TryLockError::WouldBlock) => {
+                let holder = holder(&file).unwrap_or_else(|| "another program".to_owned());
+                let seconds = WAIT.as_secs();
+                return Err(Failure::TryAgain(format!(
+                    "{} has been locked by {holder} for {seconds} seconds; nothing was written: try again when it is done",
+                    path.display()
+                )));
+            }
+        }
+    }
+}
+
+/// How long one headsup waits for another that writes to the logs of the same team.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// Who holds the lock, where the system says so: `headsup (process 4711)`.
+#[cfg(target_os = "linux")]
+fn holder(file: &File) -> Option<String> {
+    use std::os::unix::fs::MetadataExt as _;
+    let inode = format!(":{}", file.metadata().ok()?.ino());
+    let locks = std::fs::read_to_string("/proc/locks").ok()?;
+    // "1: FLOCK  ADVISORY  WRITE 4711 08:01:131 0 EOF"
+    let holds = |line: &&str| line.contains("FLOCK") && line.split_whitespace().any(|word| word.ends_with(&inode));
+    let process = locks.lines().find(holds)?.split_whitespace().nth(4)?;
+    let name = std::fs::read_to_string(format!("/proc/{process}/comm")).ok()?;
+    Some(format!("{} (process {process})", name.trim()))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn holder(_file: &File) -> Option<String> {
+    None
 }
 
 fn of_table(config: &Config, table: TableKind) -> Config {
@@ -197,7 +233,7 @@ fn write(config: &Config, log: &Opened, cells: Vec<String>, fields: &[Field]) ->
         }
         let new = append::with_row(old.clone(), &log.inspection, &cells)?;
         if reads_back(config, log, &path, &new, &placed)? {
-            output::write(&path, &new, mode(&path)?)?;
+            output::write(&path, &new, Mode::Normal)?;
             return Ok(log.path.clone());
         }
     }
@@ -277,17 +313,4 @@ fn rows(inspection: &crate::table::Inspection, placed: &[(usize, &Value)]) -> Re
         rows.push(placed.iter().map(cell).collect());
     })?;
     Ok(rows)
-}
-
-/// A file that only its owner may read stays so.
-#[cfg(unix)]
-fn mode(path: &Path) -> Result<Mode, Failure> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let permissions = std::fs::metadata(path).map_err(|e| Failure::read(path, e))?.permissions();
-    Ok(if permissions.mode() & 0o077 == 0 { Mode::Private } else { Mode::Normal })
-}
-
-#[cfg(not(unix))]
-fn mode(_path: &Path) -> Result<Mode, Failure> {
-    Ok(Mode::Normal)
 }

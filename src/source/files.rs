@@ -116,6 +116,10 @@ pub fn open<'a>(
             Ok(None) => {}
             // A file that cannot be read does not hide the problems of the others.
             Err(Failure::Input(found)) => problems.extend(told(found)),
+            Err(Failure::Io { source: error, .. }) if is_private => {
+                let message = format!("{PRIVATE_FILE} {} cannot be read: {error}", source.table.name());
+                problems.push(Problem::error("no-file", message).concealed(&[]));
+            }
             Err(other) => return Err(other),
         }
     }

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{InspectedFile, paste};
-use crate::cli::report::printable;
 use crate::problem::Failure;
+use crate::sink::{clean, clean_line};
 use crate::source::recognise;
 use crate::table::{Column, Kind, Profile};
 
@@ -25,7 +25,7 @@ pub fn page(inspected: &InspectedFile<'_>) -> Result<String, Failure> {
         0 => "no header".to_owned(),
         line => format!("header in line {line}"),
     };
-    _ = writeln!(page, "{}", printable(&inspection.file));
+    _ = writeln!(page, "{}", clean_line(&inspection.file));
     _ = writeln!(page, "  {}{mark}, {} between cells, {header}", inspection.encoding, delimiter(inspection.delimiter));
     _ = write!(page, "  {} read", count(read, "row", "rows"));
     match inspection.skipped_rows {
@@ -47,7 +47,7 @@ pub fn page(inspected: &InspectedFile<'_>) -> Result<String, Failure> {
         page.push_str(&why);
         return Ok(page);
     }
-    _ = write!(page, "\nTo use it, paste into headsup.toml:\n\n{}", indented(&printable(&paste::source(inspected)?)));
+    _ = write!(page, "\nTo use it, paste into headsup.toml:\n\n{}", indented(&clean(&paste::source(inspected)?)));
     Ok(page)
 }
 
@@ -169,7 +169,7 @@ fn short(text: &str) -> String {
 
 /// The first line, cut with an ellipsis.
 fn shortened(text: &str, most: usize) -> String {
-    let text = printable(text).replace('\n', " ");
+    let text = clean(text).replace('\n', " ");
     if text.chars().count() <= most {
         return text;
     }

@@ -94,6 +94,10 @@ impl<'a> PageWorld<'a> {
         self.files.loader().data.clone()
     }
 
+    pub fn theme(&self) -> &Theme {
+        self.files.loader().theme
+    }
+
     /// The file name of the logo.
     pub fn logo(&self) -> Option<&str> {
         self.files.loader().theme.logo.as_ref().map(|(name, _)| name.as_str())

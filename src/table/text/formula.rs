@@ -9,18 +9,36 @@ use crate::table::values::numbers;
 /// What a formula begins with; the full-width signs are read as the plain ones in some languages.
 const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
+/// Where some spreadsheet ends a cell.
+const DELIMITERS: [char; 6] = [',', ';', '\t', '|', '\n', '\r'];
+
 /// Whether the text is one that begins like a formula, behind any number of apostrophes.
 fn begins_a_formula(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(SIGNS)
 }
 
 /// The text as it is written into a cell. A number with a sign is one to a spreadsheet too, and stays.
+///
+/// A spreadsheet may split cells where the file does not: at the delimiter of its own country, in spite of quotes. What
+/// would begin a cell then gets a blank before it, which makes it text.
 pub fn guarded(text: &str) -> Cow<'_, str> {
-    if begins_a_formula(text) && numbers::read(text).is_none() {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
+    let text = apart(text);
+    if begins_a_formula(&text) && numbers::read(&text).is_none() { Cow::Owned(format!("'{text}")) } else { text }
+}
+
+/// With a blank between whatever may delimit cells and whatever may begin a formula.
+fn apart(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut copied = 0;
+    for (at, c) in text.char_indices().filter(|(_, c)| DELIMITERS.contains(c)) {
+        let rest = &text[at + c.len_utf8()..];
+        if rest.trim_start_matches(['\'', '"']).starts_with(SIGNS) {
+            out += &text[copied..at + c.len_utf8()];
+            out.push(' ');
+            copied = at + c.len_utf8();
+        }
     }
+    if copied == 0 { Cow::Borrowed(text) } else { Cow::Owned(out + &text[copied..]) }
 }
 
 /// The text that a cell means.
@@ -48,6 +66,8 @@ mod tests {
             ("+12%", "+12%"),
             ("'tis done", "'tis done"),
             ("a = b", "a = b"),
+            ("x;=cmd|'/C calc'!A0", "x; =cmd|'/C calc'!A0"),
+            ("a,\"=1+1\"\n@x", "a, \"=1+1\"\n @x"),
             ("", ""),
         ] {
             assert_eq!(guarded(text), cell);

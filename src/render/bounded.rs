@@ -1,0 +1,41 @@
+//! Time for a user's own templates. A loop in a template can run for ever and cannot be stopped from outside, so it runs
+//! on a thread that is left alone once its time is over. Our own templates are known to end and run where they are.
+
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use super::Theme;
+use crate::problem::{Failure, Place, Problem};
+
+/// How long all pages of one brief may take: a hundred times what the built-in templates need.
+const TIME: Duration = Duration::from_secs(30);
+
+/// Runs `set`, which uses the team's own templates below `folder` if it has any.
+pub(super) fn within_time<T: Send + 'static>(
+    theme: &Theme,
+    folder: &str,
+    set: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let (sender, result) = channel();
+    std::thread::Builder::new()
+        .stack_size(16 << 20)
+        .spawn(move || sender.send(set()))
+        .map_err(|e| Failure::Fault(e.to_string()))?;
+    match result.recv_timeout(TIME) {
+        Ok(result) => result,
+        Err(RecvTimeoutError::Timeout) => {
+            let message = format!("the pages were not ready after {} seconds", TIME.as_secs());
+            Err(Problem::error("template", message)
+                .at(own(theme, folder).unwrap_or_else(|| Place::file("templates")))
+                .help("a loop in one of your own templates does not end, or goes through too much")
+                .into())
+        }
+        Err(RecvTimeoutError::Disconnected) => Err(Failure::Fault("a thread ended without a result".to_owned())),
+    }
+}
+
+/// The first of the team's own templates below `folder`, where a fault stands that no template of ours can have.
+pub(super) fn own(theme: &Theme, folder: &str) -> Option<Place> {
+    let name = theme.templates.keys().find(|name| name.starts_with(folder))?;
+    Some(Place::at(format!("templates/{name}"), 1, 1))
+}
