@@ -7,7 +7,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use super::report::ReportFormat;
 use super::terminal::Terminal;
 use super::{
-    add, backtest, batch, check, fault, init, inspect, invite, mail, manual, progress, record, render, report, schema,
+    add, backtest, batch, check, fault, init, inspect, invite, mail, manual, progress, record, render, schema,
     surroundings, templates, version, watch, week,
 };
 use crate::problem::Failure;
