@@ -20,6 +20,7 @@ mod inputs;
 mod known;
 pub mod metric;
 mod milestone;
+mod news;
 mod numbers;
 mod objective;
 mod people;

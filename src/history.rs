@@ -10,13 +10,13 @@ pub mod files;
 mod pseudonym;
 pub mod shown;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::team::{AskId, MilestoneId, ObjectiveId, Status, TaskKey};
+use crate::team::{AskId, MilestoneId, ObjectiveId, Status, TableKind, TaskKey};
 
 /// What a snapshot of this version is called.
 pub const SCHEMA: &str = "headsup.snapshot/1";
@@ -42,6 +42,39 @@ pub struct Snapshot {
     pub metrics: BTreeMap<String, f64>,
     /// Sections that were shown, by lower-case title.
     pub shown: Vec<String>,
+    /// What the copy could show besides, as [`ItemId`]s: what is not among them is new. None: an earlier version kept none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub items: Option<BTreeSet<ItemId>>,
+}
+
+/// What tells a row of a log from the others, without a word of it: its id, else its date and first words, hashed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ItemId(String);
+
+impl ItemId {
+    /// So many words of a text tell it apart: what is added at its end does not make it another.
+    const FIRST_WORDS: usize = 6;
+
+    /// A row of `table` with an id of its own.
+    pub fn of_id(table: TableKind, id: &str) -> Self {
+        Self::hashed(table, &[id])
+    }
+
+    /// A row of `table` without one: its date, what it is about, its first words.
+    pub fn of_text(table: TableKind, date: Option<NaiveDate>, about: &str, text: &str) -> Self {
+        let words: Vec<String> = text.split_whitespace().take(Self::FIRST_WORDS).map(str::to_lowercase).collect();
+        let date = date.map(|date| date.to_string()).unwrap_or_default();
+        Self::hashed(table, &[&date, &about.to_lowercase(), &words.join(" ")])
+    }
+
+    /// FNV-1a, 64 bits: short, and the same on every machine.
+    fn hashed(table: TableKind, parts: &[&str]) -> Self {
+        let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
+        let hash = bytes
+            .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+        Self(format!("{}-{hash:016x}", table.name()))
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

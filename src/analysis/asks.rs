@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use super::effect::{Effect, Effects};
 use super::inputs::Inputs;
+use super::news::{agreement_id, answer_id, delivery_id};
 use super::snapshot_index::SnapshotIndex;
 use super::workload::Trials;
+use crate::redact::Audience;
 use crate::team::{About, Agreement, Ask, AskId, AskKind, AskStatus, MilestoneId, ObjectiveId, Stage};
 
 /// What another team was asked for comes to the boss when it is needed within so many days.
@@ -18,6 +20,10 @@ const URGENT: Days = Days::new(7);
 pub struct AskState {
     /// Its number in this copy, from 1, in the order of urgency.
     pub number: u32,
+    /// What this copy calls it, and `record` takes; null in a copy that may be forwarded.
+    #[serde(rename = "id")]
+    pub shown_id: Option<AskId>,
+    #[serde(skip)]
     pub id: AskId,
     pub kind: Option<AskKind>,
     pub text: String,
@@ -55,7 +61,10 @@ pub struct Decided {
     pub outcome: DecidedOutcome,
     /// The boss's words, if kept.
     pub answer: Option<String>,
+    /// When a resource or an expense came; a decision is never delivered.
     pub delivered_on: Option<NaiveDate>,
+    /// Granted, and still to come.
+    pub owed: bool,
     pub ask: Option<AskId>,
     /// What an agreement was about.
     pub about: Option<About>,
@@ -115,6 +124,7 @@ fn state(inputs: &Inputs, ask: &Ask, number: u32, last: Option<&SnapshotIndex>) 
     let asked_since = || ask.asked_on.is_some_and(|asked| inputs.is_news(asked));
     AskState {
         number,
+        shown_id: (inputs.audience != Audience::Shared).then(|| ask.id.clone()),
         id: ask.id.clone(),
         kind: ask.kind,
         text: ask.text.clone(),
@@ -143,18 +153,16 @@ fn state(inputs: &Inputs, ask: &Ask, number: u32, last: Option<&SnapshotIndex>) 
 /// An agreement that only repeats a granted ask is not said twice.
 pub(super) fn decided(inputs: &Inputs) -> Vec<Decided> {
     let answered = inputs.team.asks.iter().filter_map(|ask| answered(inputs, ask));
-    let agreed = inputs.team.agreements.iter().filter(|it| is_recent(inputs, it.date) && !repeats_an_ask(inputs, it));
+    let is_new = |agreement: &Agreement| {
+        agreement.date == inputs.since.date || inputs.is_new(&agreement_id(agreement), Some(agreement.date))
+    };
+    let agreed = inputs.team.agreements.iter().filter(|it| is_new(it) && !repeats_an_ask(inputs, it));
     let mut decided: Vec<Decided> =
         answered.chain(agreed.filter_map(|agreement| agreed_about(inputs, agreement))).collect();
     decided.sort_by(|one, other| {
         other.date.cmp(&one.date).then_with(|| (&one.ask, &one.text).cmp(&(&other.ask, &other.text)))
     });
     decided
-}
-
-/// The day of the last 1:1 itself counts: its decisions carry that date.
-fn is_recent(inputs: &Inputs, date: NaiveDate) -> bool {
-    date == inputs.since.date || inputs.is_news(date)
 }
 
 fn answered(inputs: &Inputs, ask: &Ask) -> Option<Decided> {
@@ -164,16 +172,20 @@ fn answered(inputs: &Inputs, ask: &Ask) -> Option<Decided> {
         AskStatus::Declined => DecidedOutcome::Declined,
     };
     let date = ask.answered_on.or(ask.asked_on).filter(|date| *date <= inputs.as_of())?;
-    // A decision is delivered by being made.
-    let to_deliver = !matches!(ask.kind, Some(AskKind::Decision | AskKind::Feedback));
+    // Only resources and expenses are delivered; a decision is done when it is granted.
+    let to_deliver = matches!(ask.kind, Some(AskKind::Resource | AskKind::Expense));
     let owed = outcome == DecidedOutcome::Granted && ask.delivered_on.is_none() && to_deliver;
-    let delivered_lately = ask.delivered_on.is_some_and(|date| inputs.is_news(date));
-    (is_recent(inputs, date) || owed || delivered_lately).then(|| Decided {
+    let delivered = ask.delivered_on.filter(|_| to_deliver);
+    let delivered_lately = delivered.is_some_and(|date| inputs.is_new(&delivery_id(ask), Some(date)));
+    // What was decided at the last 1:1 is told at this one, though the record of that day may know it already.
+    let answered_lately = date == inputs.since.date || inputs.is_new(&answer_id(ask), Some(date));
+    (answered_lately || owed || delivered_lately).then(|| Decided {
         text: ask.text.clone(),
         date,
         outcome,
         answer: ask.answer.clone(),
-        delivered_on: ask.delivered_on,
+        delivered_on: delivered,
+        owed,
         ask: Some(ask.id.clone()),
         about: None,
         to: None,
@@ -206,6 +218,7 @@ fn agreed_about(inputs: &Inputs, agreement: &Agreement) -> Option<Decided> {
         outcome: DecidedOutcome::Agreed,
         answer: None,
         delivered_on: None,
+        owed: false,
         ask: None,
         about: Some(agreement.what),
         to: agreement.to_date,

@@ -7,7 +7,8 @@ use crate::config::{Calendar, NextRule, WeighBy};
 use crate::history::{History, Snapshot};
 use crate::redact::{Audience, Guarded, Redacted, redact};
 use crate::team::{
-    About, Agreement, Ask, AskStatus, Milestone, NoteKind, Objective, PersonNote, Stage, Task, TaskStatus, Team,
+    About, Agreement, Ask, AskStatus, Drives, Milestone, NoteKind, Objective, PersonNote, Stage, Task, TaskStatus,
+    Team, Win,
 };
 
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -52,6 +53,38 @@ pub(crate) fn history(team: &Team, dates: &[&str]) -> History {
         history.snapshots.push(recorded(team, as_of, &history));
         history
     })
+}
+
+/// A team of nothing but wins: date and text.
+pub(crate) fn team_of_wins(wins: &[(&str, &str)]) -> Team {
+    let win = |(date, text): &(&str, &str)| Win {
+        date: Some(day(date)),
+        text: (*text).into(),
+        kind: None,
+        drives: Drives::Revenue,
+        amount: None,
+        evidence: None,
+        link: None,
+        validated_by: None,
+        quote: None,
+        with_team: None,
+        people: Vec::new(),
+        objective: None,
+        confidential: false,
+    };
+    Team { name: "Curation".into(), wins: wins.iter().map(win).collect(), ..Team::default() }
+}
+
+/// A team of one objective with one milestone with one task, done on that day.
+pub(crate) fn done_task(key: &str, done_on: &str) -> Team {
+    let task = Task { done_on: Some(day(done_on)), ..task_of("M1", key, TaskStatus::Done) };
+    Team {
+        name: "Curation".into(),
+        objectives: vec![objective("O")],
+        milestones: vec![milestone("O", "M1", "2026-11-30")],
+        tasks: vec![task],
+        ..Team::default()
+    }
 }
 
 pub(crate) fn task(key: &str, status: TaskStatus) -> Task {

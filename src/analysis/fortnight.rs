@@ -204,7 +204,7 @@ fn without_tasks(inputs: &Inputs, works: &Works) -> Vec<String> {
 pub(super) fn unattached(inputs: &Inputs) -> Vec<TaskBrief> {
     let mut tasks: Vec<&Task> = (inputs.team.tasks.iter())
         .filter(|task| task.counts && !task.withheld && is_loose(task))
-        .filter(|task| is_open(task) || task.done_on.is_some_and(|done| inputs.is_news(done)))
+        .filter(|task| is_open(task) || inputs.is_newly_done(task))
         .collect();
     // What is finished or under way first.
     tasks.sort_by_key(|task| (std::cmp::Reverse(task.status), &task.key));
@@ -213,9 +213,7 @@ pub(super) fn unattached(inputs: &Inputs) -> Vec<TaskBrief> {
 
 /// Share of the tasks finished since the last 1:1 that lay outside the objectives; None where none was finished.
 pub(super) fn outside_share(inputs: &Inputs) -> Option<f64> {
-    let finished = inputs.team.tasks.iter().filter(|task| {
-        task.counts && task.status == TaskStatus::Done && task.done_on.is_some_and(|done| inputs.is_news(done))
-    });
+    let finished = inputs.team.tasks.iter().filter(|task| task.counts && inputs.is_newly_done(task));
     let (outside, all) =
         finished.fold((0u32, 0u32), |(outside, all), task| (outside + u32::from(is_loose(task)), all + 1));
     (all > 0).then(|| f64::from(outside) / f64::from(all))

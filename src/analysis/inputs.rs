@@ -1,9 +1,11 @@
 //! What every part of the analysis looks at: the team as known at as-of, the dates of the frame, and the 1:1s before.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 
 use super::{Quarter, Since, Timeframe, calendar};
-use crate::history::{History, Snapshot};
+use crate::history::{History, ItemId, Snapshot};
 use crate::redact::Audience;
 use crate::team::{TableKind, Team};
 
@@ -17,6 +19,8 @@ pub(super) struct Inputs<'a> {
     pub quarter: Quarter,
     /// The boss has not seen a brief of this team yet.
     pub first_brief: bool,
+    /// What the last recorded brief could show; None where nobody kept that, or `--since` names another day.
+    pub shown: Option<&'a BTreeSet<ItemId>>,
 }
 
 impl<'a> Inputs<'a> {
@@ -33,7 +37,9 @@ impl<'a> Inputs<'a> {
         };
         let quarter = calendar::quarter(frame.as_of, frame.quarter, &frame.calendar);
         let first_brief = shown.is_none();
-        Self { team, audience, frame, recorded, since, quarter, first_brief }
+        let last = shown.filter(|last| last.as_of == since.date);
+        let items = last.and_then(|last| last.items.as_ref());
+        Self { team, audience, frame, recorded, since, quarter, first_brief, shown: items }
     }
 
     pub fn as_of(&self) -> NaiveDate {
@@ -50,11 +56,6 @@ impl<'a> Inputs<'a> {
         let mut shown = self.recorded.iter().rev().map(|snapshot| snapshot.as_of);
         let before = shown.find(|on| *on < self.since.date).filter(|_| self.since.recorded);
         before.unwrap_or(self.since.date - Days::new(7))
-    }
-
-    /// Whether something happened after the last 1:1.
-    pub fn is_news(&self, date: NaiveDate) -> bool {
-        self.since.date < date && date <= self.frame.as_of
     }
 
     /// Whether any source of `table` is older than its cadence.

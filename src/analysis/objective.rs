@@ -136,7 +136,7 @@ pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, given: &Ob
         spi,
         done: tasks().count() as u32,
         of: work.scope().count() as u32,
-        done_since: tasks().filter(|task| task.done_on.is_some_and(|done| inputs.is_news(done))).count() as u32,
+        done_since: tasks().filter(|task| inputs.is_newly_done(task)).count() as u32,
         undated: tasks().filter(|task| task.done_on.is_none()).count() as u32,
         scope: scope::of_objective(inputs, work, given.task_index),
         milestones,

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::asks::AskState;
 use super::inputs::Inputs;
+use super::news::note_id;
 use crate::redact::Audience;
 use crate::team::{Goal, GoalOf, NoteKind, PersonNote};
 
@@ -75,7 +76,7 @@ pub(super) fn notes(inputs: &Inputs, asks: &[&AskState]) -> Vec<PersonState> {
         .filter_map(|note| {
             let pointed_at = note.ask.as_deref().map(|ask| ask_named(inputs, asks, ask));
             let open = matches!(pointed_at, Some(Pointed::Open(_)));
-            let new = note.date.is_none_or(|date| inputs.is_news(date));
+            let new = inputs.is_new(&note_id(note), note.date);
             (new || open).then(|| person(note, pointed_at))
         })
         .collect();

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Analysis, KnownTeam};
+use super::{Analysis, KnownTeam, news};
 use crate::history::{MilestoneAt, ObjectiveAt, SCHEMA, Snapshot, TaskAt, VERSION};
 use crate::team::{AskStatus, Task, TaskKey, TaskStatus};
 
@@ -57,6 +57,7 @@ impl Snapshot {
                 .filter_map(|metric| Some((metric.name.clone(), metric.latest.filter(|value| value.is_finite())?)))
                 .collect(),
             shown: shown.iter().map(|section| (*section).to_owned()).collect(),
+            items: Some(news::items(team)),
         }
     }
 }

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::Inputs;
+use super::news::win_id;
 use crate::team::{Drives, ObjectiveId, Win, WinKind};
 
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -24,7 +25,7 @@ pub struct WinState {
 
 /// Wins since the last 1:1: those that drive revenue or retention, and those beyond. Undated ones count as new.
 pub(super) fn since_last(inputs: &Inputs) -> (Vec<WinState>, Vec<WinState>) {
-    let new = inputs.team.wins.iter().filter(|win| win.date.is_none_or(|date| inputs.is_news(date)));
+    let new = inputs.team.wins.iter().filter(|win| inputs.is_new(&win_id(win), win.date));
     let mut wins: Vec<WinState> = new.map(state).collect();
     wins.sort_by(|one, other| (one.drives, other.date, &one.text).cmp(&(other.drives, one.date, &other.text)));
     wins.into_iter().partition(|win| win.drives != Drives::Beyond)

@@ -18,8 +18,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         blocks.push(Block::Table(Table {
             caption: context.say("asks.caption", &[]),
             columns: vec![
-                head("asks.number", 3.0, Align::Left),
-                head("asks.ask", 63.0, Align::Left),
+                head("asks.number", 6.5, Align::Left),
+                head("asks.ask", 59.5, Align::Left),
                 head("asks.needed", 15.5, Align::Left),
                 head("asks.open", 18.5, Align::Left),
             ],
@@ -42,7 +42,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
 
 fn row(context: &Context, ask: &AskState, rank: usize) -> TableRow {
     let priority: Priority = if rank < NEVER_CUT { ALWAYS } else { fading(99, rank - NEVER_CUT, 1).max(90) };
-    let number = vec![Span::plain(context.words.whole(ask.number.into()))];
+    let number = ask.shown_id.iter().map(|id| Span::plain(flat(id.as_str()))).collect();
     TableRow {
         cells: vec![number, what(context, ask), needed(context, ask), vec![Span::quiet(open(context, ask))]],
         keys: Vec::new(),

@@ -21,12 +21,13 @@ pub(super) fn section(context: &Context) -> Option<Section> {
 fn item(context: &Context, decision: &Decided, rank: usize) -> Item {
     let text = flat(&decision.text);
     let places = [("text", text.as_str())];
-    let undelivered = decision.outcome == DecidedOutcome::Granted && decision.delivered_on.is_none();
+    let undelivered = decision.owed;
     let mut line = match (decision.outcome, decision.delivered_on) {
         (DecidedOutcome::Granted, Some(date)) => {
             context.say("decided.delivered", &[places[0], ("date", &context.day(date))])
         }
-        (DecidedOutcome::Granted, None) => context.say("decided.granted", &places),
+        (DecidedOutcome::Granted, None) if decision.owed => context.say("decided.granted", &places),
+        (DecidedOutcome::Granted, None) => context.say("decided.granted_done", &places),
         (DecidedOutcome::Declined, _) => context.say("decided.declined", &places),
         (DecidedOutcome::Agreed, _) => agreed(context, decision, &text),
     };

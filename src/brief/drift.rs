@@ -167,7 +167,7 @@ pub(super) fn standing(context: &Context, drift: &Drift) -> Spans {
     if let Some(date) = drift.agreed_on {
         return vec![Span::plain(context.say("drift.agreed", &[("date", &context.day(date))]))];
     }
-    let ask = drift.ask.map(|number| context.words.whole(number.into()));
+    let ask = drift.ask.and_then(|number| context.ask_id(number));
     let partly = match &drift.detail {
         DriftDetail::Scope(scope) if scope.unagreed > 0 && scope.unagreed < scope.added => Some(scope),
         _ => None,

@@ -42,7 +42,7 @@ fn row(context: &Context, person: &PersonState, rank: usize) -> TableRow {
         what.push(Span::quiet(format!("{} → ", flat(before))));
     }
     what.push(Span::plain(flat(&person.text)));
-    let number = person.ask.map(|number| context.words.whole(number.into()));
+    let number = person.ask.and_then(|number| context.ask_id(number));
     let wish = match (number, person.wish.as_deref().map(flat)) {
         (Some(number), Some(wish)) => Some(context.say("people.ask_wish", &[("number", &number), ("text", &wish)])),
         (Some(number), None) => Some(context.say("people.ask", &[("number", &number)])),

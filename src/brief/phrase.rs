@@ -212,6 +212,12 @@ impl<'a> Context<'a> {
         if days < 7 { self.count("common.days", days, &[]) } else { self.count("common.weeks", days / 7, &[]) }
     }
 
+    /// What this copy calls the ask of that number: its id, which `record` takes. None in a copy that may be forwarded.
+    pub fn ask_id(&self, number: u32) -> Option<String> {
+        let mut asks = self.analysis.asks.iter().chain(&self.analysis.cross_team);
+        Some(flat(asks.find(|ask| ask.number == number)?.shown_id.as_ref()?.as_str()))
+    }
+
     pub fn objective(&self, id: &ObjectiveId) -> Option<&'a ObjectiveState> {
         self.analysis.objectives.iter().find(|objective| objective.id == *id)
     }

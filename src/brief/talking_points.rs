@@ -3,7 +3,7 @@
 
 use super::phrase::{Context, fading, flat, name_of, stopped};
 use super::{Block, Bullet, Item, List, Priority, Section, SectionStyle, Span, concerns, drift};
-use crate::analysis::{DecidedOutcome, Drift, DriftDetail, MilestoneState};
+use crate::analysis::{Drift, DriftDetail, MilestoneState};
 use crate::redact::Audience;
 use crate::team::Status;
 
@@ -43,7 +43,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
 fn asks(context: &Context) -> Vec<String> {
     let asks = context.analysis.asks.iter().map(|ask| {
         let text = flat(&ask.text);
-        let number = context.words.whole(ask.number.into());
+        let number = ask.id.to_string();
         let mut line = match ask.needed_by {
             Some(date) => {
                 let by = context.say("common.by", &[("date", &context.day(date))]);
@@ -121,11 +121,7 @@ fn explain(context: &Context) -> Vec<String> {
 }
 
 fn remind(context: &Context) -> Vec<String> {
-    let granted = context
-        .analysis
-        .decided
-        .iter()
-        .filter(|decided| decided.outcome == DecidedOutcome::Granted && decided.delivered_on.is_none());
+    let granted = context.analysis.decided.iter().filter(|decided| decided.owed);
     let lines = granted.map(|decided| {
         let (text, date) = (flat(&decided.text), context.day(decided.date));
         context.say("talking_points.undelivered", &[("text", &text), ("date", &date)])

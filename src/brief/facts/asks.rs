@@ -1,6 +1,6 @@
 //! Asks as facts: what needs the boss and has a date, with the milestone that hangs on it.
 
-use super::super::phrase::Context;
+use super::super::phrase::{Context, flat};
 use super::{Fact, Rank, Subject, drift, inside, milestones, weight};
 use crate::analysis::{AskState, MilestoneState, ObjectiveState};
 use crate::team::{AskKind, Status};
@@ -25,9 +25,17 @@ fn fact(context: &Context, ask: &AskState) -> Option<Fact> {
         fact.subjects.push(Subject::Milestone(milestone.id.clone()));
         fact
     } else if let Some((drift, text)) = drift::asked_about(context, ask) {
-        let key = if ask.overdue { "headline.drift_ask_overdue" } else { "headline.drift_ask" };
-        let (needed, number) = (context.day_long(needed), context.words.whole(ask.number.into()));
-        let text = context.say(key, &[("text", &text), ("needed", &needed), ("number", &number)]);
+        let needed = context.day_long(needed);
+        let text = match &ask.shown_id {
+            Some(id) => {
+                let key = if ask.overdue { "headline.drift_ask_overdue" } else { "headline.drift_ask" };
+                context.say(key, &[("text", &text), ("needed", &needed), ("number", &flat(id.as_str()))])
+            }
+            None => {
+                let key = if ask.overdue { "headline.and_overdue" } else { "headline.and_decision" };
+                context.say(key, &[("text", &text), ("needed", &needed), ("ask", &inside(&ask.text))])
+            }
+        };
         let mut fact = Fact::new(Rank::NeedsBoss, urgency, subject, text);
         fact.subjects.push(drift);
         fact

@@ -18,8 +18,9 @@ fn fact(context: &Context, drift: &Drift) -> Option<Fact> {
         Some(_) => Rank::Steady,
     };
     let mut text = text(context, drift)?;
-    if let (None, Some(ask)) = (drift.agreed_on, drift.ask) {
-        let number = context.words.whole(ask.into());
+    if drift.agreed_on.is_none()
+        && let Some(number) = drift.ask.and_then(|number| context.ask_id(number))
+    {
         text = context.say("common.see_ask", &[("text", &text), ("number", &number)]);
     }
     // Agreed again: the boss knows, but it comes before what is merely next.

@@ -213,7 +213,8 @@ fn burnup() -> Burnup {
 pub fn ask(number: u32, text: &str, kind: AskKind, needed_by: Option<NaiveDate>) -> AskState {
     AskState {
         number,
-        id: AskId(format!("A{number}")),
+        shown_id: Some(AskId(format!("A-0{number}"))),
+        id: AskId(format!("A-0{number}")),
         kind: Some(kind),
         text: text.into(),
         why: None,
@@ -462,6 +463,7 @@ pub fn story() -> Analysis {
         outcome,
         answer: None,
         delivered_on,
+        owed: outcome == DecidedOutcome::Granted && delivered_on.is_none(),
         ask: None,
         about: None,
         to: None,
