@@ -48,7 +48,7 @@ pub struct Snapshot {
 }
 
 /// What tells a row of a log from the others, without a word of it: its id, else its date and first words, hashed.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct ItemId(String);
 
