@@ -8,20 +8,33 @@ use serde_json::Value;
 use super::{assert_exists, calls, commands, flags_of, help, parts, read, repository};
 use crate::program::{copy, ends, headsup, s};
 
+/// Every guide that tells people what to type.
+const GUIDES: [&str; 7] = [
+    "README.md",
+    ".github/REFERENCE.md",
+    ".github/INSTALL.md",
+    ".github/DELIVERY.md",
+    ".github/CONTRIBUTING.md",
+    ".github/DECISIONS.md",
+    "tests/bench/README.md",
+];
+
 #[test]
-fn what_the_readme_calls_exists_and_no_command_is_left_out() {
-    let (readme, known) = (read("README.md"), commands());
-    let calls = calls(&readme);
-    assert!(calls.len() > 20, "{calls:?}");
-    for call in &calls {
-        if parts(call).0.is_some_and(|command| command.chars().all(|c| c.is_ascii_lowercase())) {
-            assert_exists("README.md", call, &known);
+fn what_the_guides_call_exists_and_no_command_is_left_out() {
+    let known = commands();
+    let called: BTreeSet<String> = known.iter().cloned().chain(["help".to_owned()]).collect();
+    for guide in GUIDES {
+        for call in calls(&read(guide)) {
+            if parts(&call).0.is_some_and(|command| command.chars().all(|c| c.is_ascii_lowercase())) {
+                assert_exists(guide, &call, &called);
+            }
         }
     }
     // The table of commands: each row's flags are of its command.
-    let table: Vec<&str> = readme.lines().filter(|line| line.starts_with("| `headsup ")).collect();
+    let reference = read(".github/REFERENCE.md");
+    let table = reference.split("| of | print its schema |").next().unwrap();
     let mut named = BTreeSet::new();
-    for row in &table {
+    for row in table.lines().filter(|line| line.starts_with("| `headsup ")) {
         let mut codes = row.split('`').skip(1).step_by(2);
         let command = codes.next().and_then(|code| code.split_whitespace().nth(1)).unwrap();
         named.insert(command.to_owned());
@@ -35,71 +48,81 @@ fn what_the_readme_calls_exists_and_no_command_is_left_out() {
             assert!(has.contains(flag), "{command} has no {flag}");
         }
     }
-    assert_eq!(named, known, "the README's table and --help");
+    assert_eq!(named, known, "the table of commands and --help");
 }
 
 #[test]
-fn the_readme_s_exit_codes_are_those_of_the_help() {
-    let readme = read("README.md").split_whitespace().collect::<Vec<_>>().join(" ");
-    let codes = readme.split("Exit codes: ").nth(1).and_then(|rest| rest.split(". ").next()).unwrap();
+fn the_readme_is_short() {
+    assert!(read("README.md").lines().count() <= 150);
+}
+
+#[test]
+fn the_exit_codes_are_those_of_the_help() {
+    let reference = read(".github/REFERENCE.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    let codes = reference.split("Exit codes: ").nth(1).and_then(|rest| rest.split(". ").next()).unwrap();
     let (help, _) = help(&[]);
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(codes.split(" · ").count(), 9, "{codes}");
     assert!(help.contains(&format!("Exit codes: {}", codes.trim_end_matches('.').replace('`', ""))), "{codes}\n{help}");
 }
 
-#[test]
-fn the_readme_s_fields_are_read_under_their_names() {
-    let readme = read("README.md");
-    let rows = readme.split("| table | needs | may have |").nth(1).unwrap().lines().skip(2);
-    let dir = tempfile::tempdir().unwrap();
-    let mut tables = 0;
-    for row in rows.take_while(|row| row.starts_with('|')) {
-        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
-        let (table, words) = (cells[0], format!("{}, {}", cells[1].replace(" or ", ", "), cells[2]));
-        tables += 1;
-        // A metrics file has a column a metric, which no list can name.
-        if table == "metrics" {
-            continue;
-        }
-        // A list in brackets names the words of a field.
-        let mut fields = String::new();
-        let mut depth = 0;
-        for c in words.chars() {
-            match c {
-                '(' => depth += 1,
-                ')' => depth -= 1,
-                c if depth == 0 => fields.push(c),
-                _ => {}
-            }
-        }
-        let fields: Vec<&str> = fields.split(',').map(str::trim).filter(|field| !field.contains(' ')).collect();
-        let file = dir.path().join(format!("{table}.csv"));
-        std::fs::write(&file, fields.join(",") + "\n").unwrap();
-        let output = headsup().args(["inspect", s(&file), "--table", table, "--format", "json"]).output().unwrap();
-        let read: Value = serde_json::from_slice(&output.stdout).unwrap();
-        let found: Vec<&str> =
-            read["columns"].as_array().unwrap().iter().filter_map(|column| column["field"].as_str()).collect();
-        assert_eq!(found, fields, "{table}");
+/// The tables and their fields, as they are declared.
+fn fields() -> String {
+    let mut text = "| table | what its rows are | needs | may have |\n|---|---|---|---|\n".to_owned();
+    for table in headsup::tables::TABLES {
+        let needs: Vec<String> = table.required.iter().map(|group| group.join(" or ")).collect();
+        let is_needed = |name: &str| table.required.iter().any(|group| group.contains(&name));
+        let others = table.fields.iter().map(|field| field.name).filter(|name| !is_needed(name));
+        let others: Vec<&str> = others.collect();
+        let row = [table.kind.name(), table.about, &needs.join(", "), &others.join(", ")].join(" | ");
+        text.push_str(&format!("| {row} |\n"));
     }
-    assert_eq!(tables, 10);
+    text
+}
+
+/// `HEADSUP_BLESS=1` writes the table of fields anew.
+#[test]
+fn the_reference_has_the_fields_of_every_table() {
+    const MARKS: [&str; 2] = ["<!-- fields -->\n", "<!-- /fields -->"];
+    let path = ".github/REFERENCE.md";
+    let reference = read(path);
+    let (before, rest) = reference.split_once(MARKS[0]).unwrap();
+    let (written, after) = rest.split_once(MARKS[1]).unwrap();
+    if std::env::var_os("HEADSUP_BLESS").is_some() {
+        let text = [before, MARKS[0], &fields(), MARKS[1], after].concat();
+        std::fs::write(repository(path), text).unwrap();
+    } else {
+        assert_eq!(written, fields(), "HEADSUP_BLESS=1 writes {path} anew");
+    }
 }
 
 #[test]
-fn the_readme_s_files_exist_and_its_first_steps_work() {
+fn the_files_of_the_guides_exist_and_the_first_steps_work() {
     let readme = read("README.md");
-    for (at, _) in readme.match_indices("](") {
-        let link = readme[at + 2..].split(')').next().unwrap();
-        assert!(link.starts_with("http") || repository(link).exists(), "{link}");
+    for guide in GUIDES {
+        let text = read(guide);
+        let folder = repository(guide).parent().unwrap().to_owned();
+        for (at, _) in text.match_indices("](") {
+            let link = text[at + 2..].split(')').next().unwrap();
+            assert!(link.starts_with("http") || folder.join(link).exists(), "{guide}: {link}");
+        }
     }
-    for language in readme.split("`[brief] language` takes ").nth(1).unwrap().split(';').next().unwrap().split(", ") {
+    for language in read(".github/REFERENCE.md")
+        .split("`[brief] language` takes ")
+        .nth(1)
+        .unwrap()
+        .split(';')
+        .next()
+        .unwrap()
+        .split(", ")
+    {
         assert!(repository(&format!("templates/words/{language}.toml")).exists(), "{language}");
     }
     let dir = tempfile::tempdir().unwrap();
     for (name, file) in [("tasks.csv", "jira.csv"), ("metrics.csv", "metrics.csv")] {
         std::fs::copy(repository("examples/curation/data").join(file), dir.path().join(name)).unwrap();
     }
-    let block = readme.split("## Your own team in five minutes").nth(1).unwrap().split("```").nth(1).unwrap();
+    let block = readme.split("## Your first brief").nth(1).unwrap().split("```").nth(1).unwrap();
     let steps: Vec<Vec<String>> = calls(block);
     assert_eq!(steps.len(), 3, "{block}");
     for (n, mut step) in steps.into_iter().enumerate() {
@@ -151,8 +174,8 @@ fn typed(call: &[String]) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_call_of_the_readme_runs() {
-    let readme = read("README.md").split("```").step_by(2).collect::<String>();
+fn every_call_of_the_guides_runs() {
+    let readme = ["README.md", ".github/REFERENCE.md"].map(read).concat().split("```").step_by(2).collect::<String>();
     let root = tempfile::tempdir().unwrap();
     let (known, mut run) = (commands(), BTreeSet::new());
     for (n, call) in calls(&readme).into_iter().flat_map(|call| typed(&call)).enumerate() {
@@ -189,45 +212,10 @@ fn keys(schema: &Value, path: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// The fields that the README names for `of`, sorted.
-fn documented(of: &str) -> Vec<String> {
-    let readme = read("README.md");
-    let row = readme.lines().find(|line| line.starts_with(&format!("| {of} |"))).unwrap_or_else(|| panic!("no {of}"));
-    let mut fields: Vec<String> =
-        row.split('|').nth(3).unwrap_or_default().split(',').map(|field| field.trim().to_owned()).collect();
-    fields.sort();
-    fields
-}
-
-#[test]
-fn the_fields_of_json_are_those_that_the_readme_names() {
-    let fields = |value: &Value| {
-        let mut fields: Vec<String> = value.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
-        fields.sort();
-        fields
-    };
-    let json = |args: &[&str]| serde_json::from_slice::<Value>(&headsup().args(args).output().unwrap().stdout).unwrap();
-    let team = repository("examples/curation");
-    let render = ["render", s(&team), "--as-of", "2026-11-20", "--format", "json", "--out", "-"];
-    assert_eq!(fields(&json(&render)), documented("`headsup render --format json`"));
-    let inspected = json(&["inspect", s(&team.join("data/jira.csv")), "--format", "json"]);
-    assert_eq!(fields(&inspected), documented("`headsup inspect FILE --format json`"));
-    assert_eq!(fields(&inspected["columns"][0]), documented("its columns"));
-    assert_eq!(fields(&json(&["check", s(&team), "--format", "json"])), documented("`headsup check --format json`"));
-    assert_eq!(
-        fields(&json(&["backtest", s(&team), "--format", "json"])),
-        documented("`headsup backtest --format json`")
-    );
-    for snapshot in std::fs::read_dir(team.join("history")).unwrap() {
-        let snapshot = serde_json::from_slice(&std::fs::read(snapshot.unwrap().path()).unwrap()).unwrap();
-        assert_eq!(fields(&snapshot), documented("a snapshot in `history/`"));
-    }
-}
-
 #[test]
 fn every_word_in_code_is_one_of_the_program() {
     // Outside of blocks, which other tests run.
-    let readme = read("README.md").split("```").step_by(2).collect::<String>();
+    let readme = ["README.md", ".github/REFERENCE.md"].map(read).concat().split("```").step_by(2).collect::<String>();
     let mut of_config = BTreeSet::new();
     keys(&serde_json::from_str(&ends(&["schema"], 0).0).unwrap(), "", &mut of_config);
     let known = commands();
@@ -238,7 +226,7 @@ fn every_word_in_code_is_one_of_the_program() {
         found.unwrap().success()
     };
     // What stands in a team's folder, not in this one.
-    let of_a_team = ["data/", "private/", "history/", "out/", "fonts/", "presets/", "headsup.toml"];
+    let of_a_team = ["batch.json", "data/", "private/", "history/", "out/", "fonts/", "presets/", "headsup.toml"];
     let mut looked_at = 0;
     for word in readme.split('`').skip(1).step_by(2).map(|word| word.replace("\\|", "|")) {
         looked_at += 1;
@@ -262,7 +250,7 @@ fn every_word_in_code_is_one_of_the_program() {
                 known.contains(first) || ["me", "boss", "shared"].contains(&first) || of_config.iter().any(ends_a_key)
             }
         };
-        assert!(exists, "the README says `{word}`, and there is no such thing");
+        assert!(exists, "the README or the reference says `{word}`, and there is no such thing");
     }
     assert!(looked_at > 80, "{looked_at}");
 }
