@@ -6,6 +6,7 @@ pub mod batch;
 pub mod check;
 mod commands;
 mod fault;
+mod help;
 pub mod init;
 pub mod inspect;
 pub mod invite;

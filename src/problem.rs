@@ -3,22 +3,15 @@
 //! Readers collect [`Problem`]s and go on, so that a user sees all of them at once. Printing is separate:
 //! [`crate::cli`] shows them as text with the cell underlined, as JSON, or as CI annotations.
 
+pub mod codes;
+mod severity;
+
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// How much a problem weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Worth knowing; nothing is wrong.
-    Note,
-    /// Does not stop a run; `--strict` makes it an error.
-    Warning,
-    /// Stops the run with exit code 65.
-    Error,
-}
+pub use severity::Severity;
 
 /// How messages name a file that the manager alone may see: by its table.
 pub const PRIVATE_FILE: &str = "a private file of";
@@ -69,7 +62,7 @@ impl Place {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Problem {
     pub severity: Severity,
-    /// A short stable name for scripts, as `unknown-key`, `bad-date`, `unmapped-status`.
+    /// A short stable name for scripts, as `unknown-key`, `bad-date`, `unmapped-status`; one of [`codes`].
     pub code: &'static str,
     /// What is wrong, one sentence without a final stop.
     pub message: String,
@@ -88,6 +81,7 @@ pub struct Problem {
 
 impl Problem {
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        debug_assert!(codes::find(code).is_some(), "`{code}` is not in src/problem/codes/: register it there");
         Self {
             severity,
             code,

@@ -4,6 +4,8 @@
 //! Objectives are read first, then milestones, then tasks, then the rest, so that whatever names one finds it.
 
 pub mod append;
+#[cfg(debug_assertions)]
+mod asked;
 mod asks;
 mod files;
 mod load;

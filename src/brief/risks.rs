@@ -46,12 +46,12 @@ fn table(context: &Context, shown: &[RiskState]) -> Table {
 }
 
 fn row(context: &Context, risk: &RiskState, rank: usize) -> TableRow {
-    let mut what = vec![Span::strong(stopped(&flat(&risk.risk)))];
+    let mut what = vec![Span::strong(flat(&risk.risk))];
     if let Some(mitigation) = &risk.mitigation {
-        what.push(Span::plain(format!(" {}", stopped(&flat(mitigation)))));
+        what.push(Span::plain(format!("{}{}", context.words.colon(), flat(mitigation))));
     }
     if let Some(owner) = &risk.owner {
-        what.push(Span::quiet(format!(" {}", stopped(&flat(owner)))));
+        what.push(Span::quiet(format!(" ({})", flat(owner))));
     }
     let rating = vec![Span::plain(rating(context, risk.likelihood, risk.impact))];
     let cells: Vec<Spans> =

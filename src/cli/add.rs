@@ -91,7 +91,10 @@ fn command(table: &'static Table, item: &'static Item) -> Command {
 /// A field as an argument, by its kind.
 fn argument(field: &'static Field) -> Arg {
     let argument = Arg::new(field.name);
-    let with_example = || format!("{}, as {}", field.help, field.example);
+    let with_example = || match field.kind {
+        FieldKind::Text | FieldKind::List => format!("{}, as {:?}", field.help, field.example),
+        _ => format!("{}, as {}", field.help, field.example),
+    };
     match field.kind {
         FieldKind::Flag => argument.action(ArgAction::SetTrue).help(field.help),
         FieldKind::Word(words) => argument

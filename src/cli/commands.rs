@@ -7,7 +7,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use super::report::ReportFormat;
 use super::terminal::Terminal;
 use super::{
-    add, backtest, batch, check, fault, init, inspect, invite, mail, manual, progress, record, render, schema,
+    add, backtest, batch, check, fault, help, init, inspect, invite, mail, manual, progress, record, render, schema,
     surroundings, templates, version, watch, week,
 };
 use crate::problem::Failure;
@@ -19,7 +19,7 @@ const EXIT_CODES: &str = "Exit codes: 0 done · 1 findings under --strict, or a 
 
 /// Gives your boss a heads-up: turns a team's CSV exports into the brief for the weekly 1:1.
 #[derive(Debug, Parser)]
-#[command(name = "headsup", version, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "headsup", version, max_term_width = 100, after_help = EXIT_CODES, disable_help_subcommand = true)]
 pub struct Cli {
     /// Print results only, no messages.
     #[arg(short, long, global = true)]
@@ -41,6 +41,7 @@ pub enum Command {
     BatchWorker(batch::worker::WorkerCommand),
     Check(check::Check),
     Completions(manual::Completions),
+    Help(help::Help),
     Init(init::Init),
     Inspect(inspect::Inspect),
     Invite(invite::Invite),
@@ -107,6 +108,7 @@ fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::BatchWorker(command) => command.run(terminal),
         Command::Check(command) => command.run(terminal),
         Command::Completions(command) => command.run(Cli::command(), terminal),
+        Command::Help(command) => command.run(Cli::command(), terminal),
         Command::Init(command) => command.run(terminal),
         Command::Inspect(command) => command.run(terminal),
         Command::Invite(command) => command.run(terminal),

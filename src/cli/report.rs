@@ -237,10 +237,10 @@ mod tests {
     #[test]
     fn what_is_alike_is_shown_ten_times_and_counted() {
         let mut problems = Problems(vec![bad_date(); 700]);
-        problems.push(Problem::error("missing", "no wins").at(Place::file("data/wins.csv")));
+        problems.push(Problem::error("empty-file", "no wins").at(Place::file("data/wins.csv")));
         let shown = plain(&text(&problems));
         assert_eq!(shown.matches("error[bad-date]").count(), 10);
-        assert!(shown.contains("error[missing]: no wins"), "{shown}");
+        assert!(shown.contains("error[empty-file]: no wins"), "{shown}");
         assert!(shown.contains("and 690 more bad-date in data/jira.csv"), "{shown}");
         assert!(shown.ends_with("701 errors\n"), "{shown}");
     }
@@ -256,10 +256,10 @@ mod tests {
 
     #[test]
     fn annotations_are_escaped() {
-        let problem = Problem::warning("odd", "50% of\r\nit::error::\x1b[31mred").at(Place::at("a,b:c.csv", 3, 0));
+        let problem = Problem::warning("wide-row", "50% of\r\nit::error::\x1b[31mred").at(Place::at("a,b:c.csv", 3, 0));
         assert_eq!(
             github(&problem.into()),
-            "::warning file=a%2Cb%3Ac.csv,line=3,title=odd::50%25 of\u{FFFD}%0Ait::error::\u{FFFD}[31mred\n"
+            "::warning file=a%2Cb%3Ac.csv,line=3,title=wide-row::50%25 of\u{FFFD}%0Ait::error::\u{FFFD}[31mred\n"
         );
     }
 
@@ -267,7 +267,7 @@ mod tests {
     fn ten_annotations_the_worst_first_and_the_rest_counted() {
         let mut problems = Problems::default();
         for n in 0..11 {
-            problems.push(Problem::note("small", format!("note {n}")));
+            problems.push(Problem::note("encoding", format!("note {n}")));
         }
         problems.push(bad_date());
         let shown = github(&problems);

@@ -22,3 +22,5 @@ pub fn find(name: &str) -> Option<&'static Code> {
     all().find(|code| code.name == name)
 }
 
+#[cfg(test)]
+mod tests;

@@ -161,6 +161,8 @@ impl<'a> Mapping<'a> {
 
     /// The columns of a field, the best first.
     pub fn columns(&self, field: &str) -> &[usize] {
+        #[cfg(debug_assertions)]
+        super::asked::note(self.source.table, field);
         self.columns.get(field).map_or(&[], Vec::as_slice)
     }
 

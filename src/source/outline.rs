@@ -40,9 +40,12 @@ struct Entry {
 impl PlanOutline {
     /// Of a file whose columns `at` knows by their fields. Only a plan has such columns; no other file is read for it.
     pub fn of(inspection: &Inspection, table: TableKind, at: impl Fn(&str) -> Option<usize>) -> Result<Self, Failure> {
+        if !matches!(table, TableKind::Tasks | TableKind::Milestones) {
+            return Ok(Self::default());
+        }
         let name = at(if table == TableKind::Milestones { "milestone" } else { "title" });
         let columns = [at("outline_level"), at("wbs"), at("is_summary"), at("is_active"), at("predecessors")];
-        if !matches!(table, TableKind::Tasks | TableKind::Milestones) || columns.iter().all(Option::is_none) {
+        if columns.iter().all(Option::is_none) {
             return Ok(Self::default());
         }
         let [level, number, is_summary, is_active, _] = columns;

@@ -249,8 +249,11 @@ fn the_footer_says_what_it_rests_on() {
 #[test]
 fn a_shared_copy_counts_what_was_found_and_quotes_none_of_it() {
     use headsup::problem::{Place, Problem, Problems};
-    let problem =
-        Problem::warning("unmatched", "\"Project Falcon\" names no milestone").at(Place::at("data/jira.csv", 3, 1));
+    let problem = Problem::warning("unmatched-milestone", "\"Project Falcon\" names no milestone").at(Place::at(
+        "data/jira.csv",
+        3,
+        1,
+    ));
     let problems = Problems(vec![problem]);
     let notes = |audience| {
         let options = headsup::brief::Options { audience, headline: None, sources: &[], problems: &problems };

@@ -297,7 +297,7 @@ fn a_folder_without_config_is_told_how_to_get_one() {
 #[test]
 fn the_example_team_is_accepted() {
     let config = load_dir(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/curation")).unwrap();
-    assert_eq!((config.sources.len(), config.metrics.len()), (13, 7));
+    assert_eq!((config.sources.len(), config.metrics.len()), (14, 7));
 }
 
 mod any_text {

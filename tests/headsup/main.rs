@@ -22,6 +22,7 @@ mod monthly;
 mod plans;
 mod preset;
 mod privacy;
+mod problems;
 mod program;
 #[cfg(unix)]
 mod prompts;

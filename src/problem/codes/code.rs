@@ -1,6 +1,6 @@
 //! How one kind of problem is declared.
 
-use crate::problem::Severity;
+use crate::problem::severity::Severity;
 
 /// One kind of problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
