@@ -19,7 +19,7 @@ mod timeline;
 pub use burnup::burnup;
 pub use finished::Chart;
 pub use input::{
-    BurnupInput, Lane, LaneOutcome, Mark, SparklineInput, TimelineInput, Tone, Verdict, WeekBar, WeekBars,
+    BurnupInput, Lane, LaneOutcome, Mark, PathLine, SparklineInput, TimelineInput, Tone, Verdict, WeekBar, WeekBars,
 };
 pub use label::{Label, LabelBox, TextStyle};
 pub use lettering::width as text_width;

@@ -175,7 +175,7 @@ pub struct BurnupInput {
     pub height: f64,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct SparklineInput {
     pub title: String,
     pub alt: String,
@@ -188,6 +188,25 @@ pub struct SparklineInput {
     pub signals: Vec<(usize, Option<bool>)>,
     /// Indices into `values` that an event marks.
     pub events: Vec<usize>,
+    /// Set at the end of the target's line, or of the path: `0.5`, `3 by 31 Dec`.
+    pub target_label: String,
+    /// The target is missed: its line is in the colour of what to act on.
+    pub misses: bool,
+    /// Small counts are columns, not a line.
+    pub columns: bool,
+    /// The way to a target; the values then lie along it.
+    pub path: Option<PathLine>,
     pub width: f64,
     pub height: f64,
+}
+
+/// The straight way to a target, and where along it the values lie.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PathLine {
+    pub from: f64,
+    pub to: f64,
+    /// Share of the way that has passed at each value, 0 to 1.
+    pub places: Vec<f64>,
+    /// A running total goes in steps.
+    pub steps: bool,
 }

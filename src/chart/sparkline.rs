@@ -9,7 +9,7 @@ use super::palette::{ACCENT, BAND, GREY, HAIRLINE, INK, WARNING};
 use super::shape::{Form, Shape};
 use super::sheet::{self, Area, Drawn, Frame, px, stroke};
 use super::svg::Svg;
-use super::{Chart, SparklineInput};
+use super::{Chart, Label, PathLine, SparklineInput, TextStyle};
 
 /// Points left free on every side for dots.
 const MARGIN: f64 = 3.5;
@@ -18,23 +18,47 @@ const LONG_RUN: usize = 3;
 /// Points of a dash and from one dash to the next.
 const DASH: (f64, f64) = (2.4, 4.0);
 
+/// The text at the end of a line.
+const LABEL: TextStyle = TextStyle { size: 7.0, bold: false, colour: GREY };
+const LABEL_GAP: f64 = 3.0;
+/// Dashes of a path from its start to its end.
+const PATH_DASHES: u32 = 24;
+/// A target is in the picture unless it lies so many times the spread of the values away.
+const FAR: f64 = 4.0;
+
 /// Weeks, by their place, against values.
 type Plot<'a> = DrawingArea<Svg<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 pub fn sparkline(input: &SparklineInput) -> Chart {
     let frame = Frame { title: &input.title, alt: &input.alt, width: input.width, height: input.height };
     let values: Vec<Option<f64>> = input.values.iter().map(|value| value.filter(|value| value.is_finite())).collect();
+    if let Some(path) = &input.path {
+        return along(&frame, input, path, &values);
+    }
     let last = values.len().saturating_sub(1).max(1) as f64;
     let (low, high) = reach(&values, input);
-    sheet::draw(&frame, Vec::new(), |area| {
-        let inner = area.margin(px(MARGIN), px(MARGIN), px(MARGIN), px(MARGIN));
+    let shows_target = input.target.is_some_and(|target| (low..=high).contains(&target));
+    let label = if shows_target { label(input) } else { None };
+    let right = input.width - label.as_ref().map_or(0.0, |(_, width)| width + LABEL_GAP);
+    let labels = label.into_iter().zip(input.target).map(|((text, _), target)| {
+        let share = (high - target) / (high - low);
+        let y = MARGIN + share * (input.height - 2.0 * MARGIN) + LABEL.size * 0.36;
+        let colour = if input.misses { WARNING } else { GREY };
+        let style = TextStyle { colour, bold: input.misses, ..LABEL };
+        Label::new(&text, right + LABEL_GAP, y.clamp(LABEL.size * 0.8, input.height), style)
+    });
+    sheet::draw(&frame, labels.collect(), |area| {
+        let inner = area.margin(px(MARGIN), px(MARGIN), px(MARGIN), px(MARGIN + input.width - right));
         let mut chart = ChartBuilder::on(&inner).build_cartesian_2d(0.0..last, low..high)?;
         let plot = chart.plotting_area().clone();
-        usual_range(input, area, &plot)?;
-        target(input, area, &plot, (low, high))?;
+        usual_range(input, right, area, &plot)?;
+        target(input, right, area, &plot, (low, high))?;
         for &event in input.events.iter().filter(|&&event| event < values.len()) {
             let (x, _) = plot.map_coordinate(&(event as f64, low));
             area.draw(&PathElement::new([(x, px(input.height - 4.0)), (x, px(input.height))], stroke(GREY, 1.0)))?;
+        }
+        if input.columns {
+            return columns(input, &values, area, &plot);
         }
         for run in runs(&values) {
             if let [alone] = run[..] {
@@ -46,23 +70,90 @@ pub fn sparkline(input: &SparklineInput) -> Chart {
     })
 }
 
+/// The text at the end of the target's line, where it leaves half of the width to the chart, and its width.
+fn label(input: &SparklineInput) -> Option<(String, f64)> {
+    let style = TextStyle { bold: input.misses, ..LABEL };
+    let width = style.width(&input.target_label);
+    (!input.target_label.is_empty() && width < input.width / 2.0).then(|| (input.target_label.clone(), width))
+}
+
+/// A column a week; one that a signal marks is in the colour of what it means.
+fn columns(input: &SparklineInput, values: &[Option<f64>], area: &Area, plot: &Plot) -> Drawn {
+    let (left, base) = plot.map_coordinate(&(0.0, 0.0));
+    let (right, _) = plot.map_coordinate(&(values.len().saturating_sub(1).max(1) as f64, 0.0));
+    area.draw(&PathElement::new([(left - px(1.5), base), (right + px(1.5), base)], stroke(HAIRLINE, 0.8)))?;
+    for (at, value) in values.iter().enumerate() {
+        let Some(value) = value.filter(|value| *value != 0.0) else { continue };
+        let (x, top) = plot.map_coordinate(&(at as f64, value));
+        let is_newest = at + 1 == values.len();
+        let colour = match input.signals.iter().rfind(|(week, _)| *week == at) {
+            Some((_, Some(false))) => WARNING,
+            Some(_) => ACCENT,
+            None => INK,
+        };
+        let half = px(if is_newest { 1.3 } else { 0.8 });
+        area.draw(&Rectangle::new([(x - half, top), (x + half, base)], colour.filled()))?;
+    }
+    Ok(())
+}
+
+/// Values along the way to a target: dashed to the end, a line or steps so far, a hairline at today.
+fn along(frame: &Frame, input: &SparklineInput, path: &PathLine, values: &[Option<f64>]) -> Chart {
+    let known: Vec<(f64, f64)> =
+        path.places.iter().zip(values).filter_map(|(place, value)| Some((place.clamp(0.0, 1.0), (*value)?))).collect();
+    let all = || known.iter().map(|(_, value)| *value).chain([path.from, path.to]).filter(|value| value.is_finite());
+    let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+    let high = if high > low { high } else { low + 1.0 };
+    let label = label(input);
+    let right = input.width - label.as_ref().map_or(0.0, |(_, width)| width + LABEL_GAP);
+    let labels = label.map(|(text, _)| {
+        let share = (high - path.to) / (high - low);
+        let y = MARGIN + share * (input.height - 2.0 * MARGIN) + LABEL.size * 0.36;
+        Label::new(&text, right + LABEL_GAP, y.clamp(LABEL.size * 0.8, input.height), LABEL)
+    });
+    sheet::draw(frame, labels.into_iter().collect(), |area| {
+        let inner = area.margin(px(MARGIN), px(MARGIN), px(MARGIN), px(MARGIN + input.width - right));
+        let mut chart = ChartBuilder::on(&inner).build_cartesian_2d(0.0..1.0, low..high)?;
+        let plot = chart.plotting_area().clone();
+        let (start, end) = (plot.map_coordinate(&(0.0, low)), plot.map_coordinate(&(1.0, low)));
+        area.draw(&PathElement::new([start, end], stroke(HAIRLINE, 0.8)))?;
+        for dash in 0..PATH_DASHES {
+            let at = |share: f64| (share, path.from + (path.to - path.from) * share);
+            let first = f64::from(dash) / f64::from(PATH_DASHES);
+            let ends = [at(first), at(first + 0.6 / f64::from(PATH_DASHES))];
+            chart.draw_series(LineSeries::new(ends, stroke(GREY, 0.8)))?;
+        }
+        let Some(&newest) = known.last() else { return Ok(()) };
+        let (x, _) = plot.map_coordinate(&newest);
+        area.draw(&PathElement::new([(x, px(1.0)), (x, px(input.height - 1.0))], stroke(HAIRLINE, 0.8)))?;
+        let line: Vec<(f64, f64)> = if path.steps {
+            let steps = known.windows(2).flat_map(|pair| [pair[0], (pair[1].0, pair[0].1)]);
+            steps.chain([newest]).collect()
+        } else {
+            known.clone()
+        };
+        chart.draw_series(LineSeries::new(line, stroke(INK, 1.3)))?;
+        plot.draw(&Shape { at: newest, form: Form::Dot, radius: px(1.9), stroke: 0, colour: INK })
+    })
+}
+
 /// The band between the limits, and its centre line.
-fn usual_range(input: &SparklineInput, area: &Area, plot: &Plot) -> Drawn {
+fn usual_range(input: &SparklineInput, right: f64, area: &Area, plot: &Plot) -> Drawn {
     let Some((lower, centre, upper)) = input.range else { return Ok(()) };
     let [lower, centre, upper] = [lower, centre, upper].map(|value| plot.map_coordinate(&(0.0, value)).1);
-    let right = px(input.width);
+    let right = px(right);
     area.draw(&Rectangle::new([(0, upper), (right, lower)], BAND.filled()))?;
     area.draw(&PathElement::new([(0, centre), (right, centre)], stroke(HAIRLINE, 0.6)))
 }
 
 /// A dashed line, or an arrow at the edge that the target lies beyond.
-fn target(input: &SparklineInput, area: &Area, plot: &Plot, (low, high): (f64, f64)) -> Drawn {
+fn target(input: &SparklineInput, right: f64, area: &Area, plot: &Plot, (low, high): (f64, f64)) -> Drawn {
     let Some(target) = input.target else { return Ok(()) };
     if (low..=high).contains(&target) {
         let (_, y) = plot.map_coordinate(&(0.0, target));
-        let starts = (0..).map(|dash| f64::from(dash) * DASH.1).take_while(|start| start + DASH.0 <= input.width);
+        let starts = (0..).map(|dash| f64::from(dash) * DASH.1).take_while(|start| start + DASH.0 <= right);
         for start in starts {
-            area.draw(&PathElement::new([(px(start), y), (px(start + DASH.0), y)], stroke(GREY, 0.6)))?;
+            area.draw(&PathElement::new([(px(start), y), (px(start + DASH.0), y)], stroke(if input.misses { WARNING } else { GREY }, 0.6)))?;
         }
         return Ok(());
     }
@@ -111,14 +202,16 @@ fn signalled(signals: &[(usize, Option<bool>)]) -> Vec<(Option<bool>, Vec<usize>
 /// is left out, and shown as an arrow at the edge.
 fn reach(values: &[Option<f64>], input: &SparklineInput) -> (f64, f64) {
     let range = input.range.into_iter().flat_map(|(lower, _, upper)| [lower, upper]);
-    let shown = values.iter().copied().flatten().chain(range).filter(|value| value.is_finite());
+    // Columns stand on zero.
+    let base = input.columns.then_some(0.0);
+    let shown = values.iter().copied().flatten().chain(range).chain(base).filter(|value| value.is_finite());
     let span = |(low, high): (f64, f64), value: f64| (low.min(value), high.max(value));
     let (low, high) = shown.fold((f64::INFINITY, f64::NEG_INFINITY), span);
     if low > high {
         return (0.0, 1.0);
     }
     let (low, high) = match input.target.filter(|target| target.is_finite()) {
-        Some(target) if low == high || (low - target).max(target - high) <= high - low => span((low, high), target),
+        Some(target) if low == high || (low - target).max(target - high) <= FAR * (high - low) => span((low, high), target),
         _ => (low, high),
     };
     if low == high { (low - low.abs().max(1.0) * 0.5, high + high.abs().max(1.0) * 0.5) } else { (low, high) }
@@ -152,6 +245,7 @@ mod tests {
             events: Vec::new(),
             width: 118.0,
             height: 30.0,
+            ..SparklineInput::default()
         }
     }
 

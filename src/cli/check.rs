@@ -8,10 +8,12 @@ use clap::Args;
 
 use super::report::{self, ReportFormat, as_typed};
 use super::{Terminal, surroundings};
+use crate::analysis::metric::{self, MetricInputs};
 use crate::config::Config;
 use crate::history::Recorded;
 use crate::pipeline;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
+use crate::redact::{Audience, Guarded, redact};
 use crate::source;
 
 /// Say everything that is wrong with a team folder.
@@ -58,7 +60,11 @@ impl Check {
         };
         let as_of = surroundings::as_of(self.as_of, config.calendar.timezone)?;
         match source::load(&config, as_of) {
-            Ok((_, found)) | Err(Failure::Input(found)) => problems.extend(found),
+            Ok((team, found)) => {
+                problems.extend(found);
+                problems.0.extend(metric_notes(&config, &team, as_of));
+            }
+            Err(Failure::Input(found)) => problems.extend(found),
             Err(other) => return Err(other),
         }
         match Recorded::load(&self.team_dir, as_of) {
@@ -71,6 +77,29 @@ impl Check {
         problems.0.extend(tracked_private_files(&self.team_dir));
         Ok(problems)
     }
+}
+
+/// What the manager may want to write down about metrics: a new level, and what is measured where that is not plain.
+fn metric_notes(config: &Config, team: &Guarded, as_of: NaiveDate) -> Vec<Problem> {
+    let (team, _) = redact(team, Audience::Me, true).into_parts();
+    let inputs = MetricInputs::at(&config.calendar, config.quarter, as_of);
+    let mut notes = Vec::new();
+    for metric in &team.metrics {
+        let section = config.metrics.iter().find(|section| section.name == metric.name);
+        let place = section.map_or_else(|| Place::file("headsup.toml"), |section| section.place.clone());
+        let name = &metric.name;
+        if let Some(since) = metric::state(metric, &inputs).level_since {
+            let message = format!("\"{name}\" has kept a new level since {since}; its usual range counts from there");
+            let help = format!("if it is here to stay, write in its [[metric]]:\nbaseline = \"{since}\"");
+            notes.push(Problem::note("new-level", message).at(place.clone()).help(help));
+        }
+        if metric.kind.is_none() && !metric.days.is_empty() {
+            let message = format!("it is not known what \"{name}\" measures: only its latest value is said");
+            let help = "write in its [[metric]] one of: kind = \"flow\" (it adds up) · kind = \"rate\" (a mean) · kind = \"stock\" (what there is) · kind = \"cumulative\" (a running total)";
+            notes.push(Problem::note("metric-kind", message).at(place).help(help));
+        }
+    }
+    notes
 }
 
 /// Files of `private/` that git tracks. Without git, or outside of a repository, there are none.

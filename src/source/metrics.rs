@@ -249,6 +249,10 @@ impl Loading<'_> {
                         let Some(one) = series.get_mut(pick.series) else { continue };
                         one.found = true;
                         if pick.keeps(record) {
+                            // A row has one target, for all of its periods.
+                            if let (Some(target), Some(&(_, first))) = (target, periods.first()) {
+                                one.target(first, record.number_at(target));
+                            }
                             for &(column, on) in periods.iter().filter(|(_, on)| *on <= as_of) {
                                 record.seen(on);
                                 if let Some(number) = record.number_at(column) {

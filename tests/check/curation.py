@@ -185,34 +185,35 @@ def change(now, then, is_rate):
 
 
 def usual_range(values):
-    """XmR: mean ± 2.66 × mean moving range (Wheeler)."""
-    if len(values) < 6:
+    """At most 52 weeks that end 8 weeks ago: mean ± 3 σ, σ the larger of mR̄ ÷ 1.128 and SD (Wheeler, guarded)."""
+    kept = min(len(values), max(len(values) - 8, -(-len(values) // 2), 6))
+    own = values[max(0, kept - 52) : kept]
+    if len(own) < 6:
         return None
-    centre = math.fsum(values) / len(values)
-    moving = math.fsum(abs(b - a) for a, b in zip(values, values[1:])) / (len(values) - 1)
+    centre = math.fsum(own) / len(own)
+    moving = math.fsum(abs(b - a) for a, b in zip(own, own[1:])) / (len(own) - 1)
+    spread = math.sqrt(math.fsum((v - centre) ** 2 for v in own) / (len(own) - 1))
+    sigma = max(moving / 1.128, spread)
     return {
         "centre": centre,
-        "lower": centre - 2.66 * moving,
-        "upper": centre + 2.66 * moving,
-        "provisional": len(values) < 17,
-        "points": len(values),
+        "lower": centre - 3 * sigma,
+        "upper": centre + 3 * sigma,
+        "provisional": len(own) < 17,
+        "points": len(own),
     }
 
 
-def rules_at(values, limits, i):
-    """Which of the three rules the i-th value completes."""
-    centre, lower, upper = limits["centre"], limits["lower"], limits["upper"]
-    found = []
-    if values[i] < lower or values[i] > upper:
-        found.append("outside_limit")
-    eight = values[i - 7 : i + 1] if i >= 7 else []
-    if eight and (all(v > centre for v in eight) or all(v < centre for v in eight)):
-        found.append("eight_one_side")
-    four = values[max(0, i - 3) : i + 1]
-    for near in (lambda v: v > (centre + upper) / 2, lambda v: v < (centre + lower) / 2):
-        if sum(map(near, four)) >= 3 and near(values[i]):
-            found.append("three_of_four")
-    return found
+def path_to(target, days, quarter, close, latest):
+    """From the last value before the quarter straight to the target on its last day."""
+    before = [d for d in sorted(days) if d < quarter[0]] or [min(days)]
+    start, value = max(before[-1], quarter[0]), days[before[-1]]
+    today = value + (target - value) * ((close - start).days / (quarter[1] - start).days)
+    return {"from": value, "to": target, "today": today, "on_path": latest >= today}
+
+
+def last_day_of_quarter(start):
+    month = start.month + 2
+    return dt.date(start.year + month // 12, month % 12 + 1, 1) - DAY
 
 
 def metric_state(section, columns, as_of, ends_on, quarter_start):
@@ -251,17 +252,16 @@ def metric_state(section, columns, as_of, ends_on, quarter_start):
     state["weeks_prior_year"] = [{"ending": str(e), "value": v} for e, v in prior]
     state["months"] = [{"ending": str(e), "value": v} for e, v in months]
     values = [v for _, v in weeks if v is not None]
-    dated = [e for e, v in weeks if v is not None]
     state["range"] = usual_range(values)
-    state["signals"] = []
-    if state["range"]:
-        for i, end in enumerate(dated):
-            state["signals"] += [{"week": str(end), "rule": rule} for rule in rules_at(values, state["range"], i)]
     target = section.get("target")
     for step in section.get("targets", []):
         if step["from"] <= as_of:
             target = step["value"]
     state["target"] = target
+    if section.get("kind") in ("stock", "cumulative") and target is not None:
+        quarter_end = last_day_of_quarter(quarter_start)
+        state["path"] = path_to(target, days, (quarter_start, quarter_end), close, latest)
+        state["range"] = None
     better = {"up": 1, "down": -1}[section["better"]]
     state["target_met"] = None if target is None else better * (latest - target) >= 0
     return state

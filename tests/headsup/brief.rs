@@ -19,7 +19,7 @@ fn the_sections_stand_in_the_contracts_order_with_its_titles() {
         "Where the quarter stands",
         "Moved away from what we agreed",
         "Value since the last 1:1",
-        "Signals",
+        "Metrics: 2 miss their target",
         "Said and done",
         "Next two weeks",
         "People",
@@ -103,7 +103,7 @@ fn silence_that_would_mislead_says_why() {
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
-    for absent in ["## People", "## Cross-team", "## Team goals", "## For me", "## Concerns", "## Signals"] {
+    for absent in ["## People", "## Cross-team", "## Team goals", "## For me", "## Concerns", "## Metrics"] {
         assert!(!text.contains(absent), "{absent}");
     }
 }

@@ -17,6 +17,7 @@ mod headline;
 mod history;
 mod hostile;
 mod init;
+mod metric_faults;
 mod metrics;
 mod monthly;
 mod plans;

@@ -184,27 +184,35 @@ fn means_of_a_year_that_ends_in_march_across_new_year() {
     figures(
         &state,
         [
-            82.014_285_7,
-            0.328_627_632,
-            1.305_159_61,
-            71.55,
-            2.064_239_83,
-            71.55,
-            2.064_239_83,
-            63.633_636_4,
-            0.339_473_57,
-            0.039_526_122_6,
-        ]
-        .map(Some),
+            Some(82.014_285_7),
+            Some(0.328_627_632),
+            Some(1.305_159_61),
+            Some(71.55),
+            Some(2.064_239_83),
+            Some(71.55),
+            Some(2.064_239_83),
+            Some(63.633_636_4),
+            // Of the year before four of the nine months are known.
+            None,
+            Some(0.039_526_122_6),
+        ],
     );
     // Before the data begin there is nothing, not zero.
     let before = [f64::NAN, 51.38, 47.485_714_3, 42.691_666_7, 56.214_285_7, 35.578_571_4];
     points("week a year before", &state.weeks_prior_year, &before.map(|value| Some(value).filter(|v| !v.is_nan())));
+    // The range counts the weeks up to eight weeks ago.
+    let values: Vec<f64> = state.weeks.iter().filter_map(|week| week.value).collect();
+    let own = &values[..values.len() - 8];
+    let count = own.len() as f64;
+    let centre = own.iter().sum::<f64>() / count;
+    let moving = own.windows(2).map(|pair| (pair[1] - pair[0]).abs()).sum::<f64>() / (count - 1.0);
+    let spread = (own.iter().map(|value| (value - centre).powi(2)).sum::<f64>() / (count - 1.0)).sqrt();
+    let sigma = (moving / 1.128).max(spread);
     let range = state.range.expect("57 weeks make a range");
-    assert_eq!((range.points, range.provisional), (57, false));
-    same("centre", Some(range.centre), Some(59.685_238_095));
-    same("lower", Some(range.lower), Some(9.455_503_571_4));
-    same("upper", Some(range.upper), Some(109.914_972_619));
+    assert_eq!((range.points, range.provisional), (49, false));
+    same("centre", Some(range.centre), Some(centre));
+    same("lower", Some(range.lower), Some((centre - 3.0 * sigma).max(0.0)));
+    same("upper", Some(range.upper), Some(centre + 3.0 * sigma));
 }
 
 #[test]
@@ -213,18 +221,18 @@ fn least_most_and_last_values() {
     figures(
         &least,
         [
-            60.35,
-            0.688_111_888,
-            2.419_263_46,
-            60.35,
-            2.419_263_46,
-            35.75,
-            1.025_495_75,
-            25.0,
-            2.623_188_41,
-            0.063_988_095_2,
-        ]
-        .map(Some),
+            Some(60.35),
+            Some(0.688_111_888),
+            Some(2.419_263_46),
+            Some(60.35),
+            // One of the two days of October 2022 has no value.
+            None,
+            Some(35.75),
+            Some(1.025_495_75),
+            Some(25.0),
+            Some(2.623_188_41),
+            Some(0.063_988_095_2),
+        ],
     );
     let most = state(Aggregate::Max, Weekday::Fri, "2024-05-18", 10);
     figures(
@@ -278,9 +286,9 @@ fn a_ratio_divides_sums_and_changes_in_points() {
 fn nothing_to_compare_with_is_null() {
     let metric = daily([("2026-11-06", 0.0), ("2026-11-13", 5.0), ("2026-11-20", 0.0)], Aggregate::Sum);
     let at = |as_of: &str| metric::state(&metric, &MetricInputs::at(&calendar(Weekday::Fri, 1), None, day(as_of)));
-    // From zero there is no percentage; to zero there is one.
-    assert_eq!((at("2026-11-13").latest, at("2026-11-13").wow), (Some(5.0), None));
-    assert_eq!((at("2026-11-20").latest, at("2026-11-20").wow), (Some(0.0), Some(-1.0)));
+    // From zero and to zero there is no percentage, only a difference.
+    assert_eq!((at("2026-11-13").latest, at("2026-11-13").wow, at("2026-11-13").wow_diff), (Some(5.0), None, Some(5.0)));
+    assert_eq!((at("2026-11-20").latest, at("2026-11-20").wow, at("2026-11-20").wow_diff), (Some(0.0), None, Some(-5.0)));
     assert_eq!((at("2026-11-20").yoy, at("2026-11-20").ytd_yoy), (None, None));
     let nothing = metric::state(
         &daily([], Aggregate::Sum),
@@ -374,7 +382,7 @@ fn targets_change_over_time_and_events_mark_what_they_are_about() {
 
 #[test]
 fn a_locked_range_does_not_move_and_a_split_one_forgets() {
-    let mut metric = daily([], Aggregate::Last);
+    let mut metric = daily([], Aggregate::Mean);
     let first = day("2026-01-02");
     for week in 0..40u64 {
         // 10 and 12 in turn; from week 20 on 30 and 32.
@@ -390,7 +398,7 @@ fn a_locked_range_does_not_move_and_a_split_one_forgets() {
     assert!(locked.signals.iter().any(|signal| signal.week == first + Days::new(7 * 39)));
     metric.baseline = headsup::team::BaselineWindow { from: Some(first + Days::new(7 * 20)), until: None };
     let split = at(&metric);
-    assert_eq!(split.range.map(|range| (range.centre, range.points)), Some((31.0, 20)));
+    assert_eq!(split.range.map(|range| (range.centre, range.points)), Some((31.0, 12)));
     assert_eq!(split.signals, []);
 }
 

@@ -53,7 +53,10 @@ pub fn walk(values: Values, start: usize, end: Option<usize>, nature: &Nature) -
             let since = run_start(&judged, known, start, rule, above);
             walk.held.push(Held { at, rule, above, since, told });
         }
-        if let Some(level) = accepted(&judged, known, start, &walk.held) {
+        // A baseline that the config locks stays.
+        if end.is_none()
+            && let Some(level) = accepted(&judged, known, start, &walk.held)
+        {
             start = level;
             walk.level_since = Some(level);
         }

@@ -2,10 +2,10 @@
 
 use super::table::{change, signed};
 use super::{fresh, misses, of_period, rank, signal_said, standing};
-use crate::analysis::{Basis, EventMark, MetricState, Point, Range, Rule, Signal};
-use crate::brief::phrase::{Context, decimals, fading, flat};
+use crate::analysis::{Basis, EventMark, MetricState, Path, Point, Range, Rule, Signal};
+use crate::brief::phrase::{Context, decimals, fading, flat, own_decimals};
 use crate::brief::{Priority, Span, Spans, Style, Tile};
-use crate::chart::{Chart, SparklineInput};
+use crate::chart::{Chart, PathLine, SparklineInput};
 use crate::team::MetricKind;
 
 /// Weeks that a small chart shows.
@@ -277,12 +277,35 @@ pub(in crate::brief) fn bounds(
     (limit(range.lower, is_below), limit(range.upper, is_above))
 }
 
+/// The share of a path that has passed on a day.
+fn along(path: Path, on: chrono::NaiveDate) -> f64 {
+    (on - path.start).num_days() as f64 / (path.end - path.start).num_days().max(1) as f64
+}
+
 fn chart(context: &Context, metric: &MetricState) -> Chart {
     crate::chart::sparkline(&input(context, metric))
 }
 
 pub(in crate::brief) fn input(context: &Context, metric: &MetricState) -> SparklineInput {
     let weeks = &metric.points()[metric.points().len().saturating_sub(WEEKS)..];
+    // A path begins where the quarter does.
+    let begins = metric.path.map(|path| weeks.iter().position(|point| point.ending >= path.start).unwrap_or(0));
+    let weeks = &weeks[begins.unwrap_or(0)..];
+    let path = metric.path.map(|path| PathLine {
+        from: path.from,
+        to: path.to,
+        places: weeks.iter().map(|point| along(path, point.ending)).collect(),
+        steps: metric.kind == Some(MetricKind::Cumulative),
+    });
+    let target_label = match (metric.target, metric.path) {
+        (Some(target), None) => context.quantity(target, None, own_decimals(target)),
+        (Some(target), Some(path)) if metric.kind == Some(MetricKind::Cumulative) => {
+            let (target, date) = (context.quantity(target, None, own_decimals(target)), context.day(path.end));
+            context.say("signals.by_date", &[("target", &target), ("date", &date)])
+        }
+        (Some(target), Some(_)) => context.quantity(target, None, own_decimals(target)),
+        (None, _) => String::new(),
+    };
     let place = |date| weeks.iter().position(|point| point.ending >= date);
     // Older signals are no news and get no mark.
     let signals = metric.signals.iter().filter(|signal| signal.is_news).filter_map(|signal| {
@@ -315,6 +338,10 @@ pub(in crate::brief) fn input(context: &Context, metric: &MetricState) -> Sparkl
         target: metric.target,
         signals: signals.collect(),
         events,
+        target_label,
+        misses: misses(metric),
+        columns: metric.range.is_some_and(|range| range.basis == Basis::Counts),
+        path,
         width: TILE_WIDTH,
         height: TILE_HEIGHT,
     }

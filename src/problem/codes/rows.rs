@@ -93,6 +93,18 @@ pub(super) const CODES: &[Code] = &[
         "data/jira.csv is another [[source]]'s already",
         "Remove one of the two, or narrow the pattern.",
     ),
+    note(
+        "new-level",
+        "A metric left its old level for good; its usual range counts from the new one.",
+        "\"Active users\" has kept a new level since 2026-07-03",
+        "If it is here to stay, write baseline = \"2026-07-03\" in its [[metric]], so that the range counts from there.",
+    ),
+    note(
+        "metric-kind",
+        "What a metric measures is neither given nor plain from its name, so only its latest value is said.",
+        "it is not known what \"Widgets\" measures",
+        "Write kind = \"flow\" (it adds up), \"rate\" (a mean), \"stock\" (what there is) or \"cumulative\" (a running total) in its [[metric]].",
+    ),
     warning(
         "repeated-day",
         "Two exports have the same days of a metric, and say different things of some.",

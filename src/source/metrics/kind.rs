@@ -1,5 +1,5 @@
 //! What a metric measures, and which way is better, by its name and unit, where those leave no doubt. The words stand in
-//! `data/lexicon/metrics.toml`. [`super::series`] asks for what the config does not say; `headsup init` writes it down.
+//! `data/metric-words.toml`. [`super::series`] asks for what the config does not say; `headsup init` writes it down.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
+use crate::lexicon::folded;
 use crate::team::{Better, Day, Grain, MetricKind};
 
 /// A running total has at least so many values, and so many rises.
@@ -26,7 +27,7 @@ struct Words {
 }
 
 static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
-    let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/lexicon/metrics.toml"));
+    let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/metric-words.toml"));
     // The file is embedded; a test reads it.
     toml::from_str::<BTreeMap<String, Words>>(text).unwrap_or_default().into_values().collect()
 });
@@ -87,24 +88,19 @@ fn is_like(word: &str, part: &str) -> bool {
     }
 }
 
-/// The words of a name: lower case, without accents.
+/// The words of a name, folded: `TicketsClosed`, `tickets_closed` and `Tickets closed` are two.
 fn words_of(name: &str) -> Vec<String> {
-    let letters = name.chars().flat_map(char::to_lowercase).filter(|c| !('\u{300}'..='\u{36f}').contains(c));
-    let plain: String = letters.map(without_accent).collect();
-    plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-}
-
-fn without_accent(letter: char) -> char {
-    match letter {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
-        'ç' => 'c',
-        'è' | 'é' | 'ê' | 'ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' => 'i',
-        'ñ' => 'n',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' => 'o',
-        'ù' | 'ú' | 'û' | 'ü' => 'u',
-        other => other,
+    let mut spaced = String::with_capacity(name.len() + 4);
+    let mut before = ' ';
+    for letter in name.chars() {
+        if letter.is_uppercase() && before.is_lowercase() {
+            spaced.push(' ');
+        }
+        spaced.push(letter);
+        before = letter;
     }
+    let is_between = |c: char| !c.is_alphanumeric() && !('\u{300}'..='\u{36f}').contains(&c);
+    spaced.split(is_between).map(folded).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -142,6 +138,8 @@ mod tests {
             ("Backlog items closed", None, None),
             ("Widgets", None, None),
             ("Pro", None, None),
+            ("TicketsClosed", None, Some(Flow)),
+            ("error_rate", None, Some(Rate)),
         ] {
             assert_eq!(named(name, unit), kind, "{name}");
         }

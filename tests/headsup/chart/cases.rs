@@ -292,5 +292,6 @@ fn errors() -> SparklineInput {
         events: vec![12],
         width: 118.0,
         height: 30.0,
+        ..SparklineInput::default()
     }
 }

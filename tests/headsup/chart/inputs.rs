@@ -185,6 +185,7 @@ pub fn sparkline() -> impl Strategy<Value = SparklineInput> {
             events,
             width: 118.0,
             height: 30.0,
+            ..SparklineInput::default()
         },
     )
 }

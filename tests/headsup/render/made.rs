@@ -63,6 +63,7 @@ fn drawing() -> impl Strategy<Value = Chart> {
             events: vec![],
             width: 116.0,
             height: 30.0,
+            ..SparklineInput::default()
         })
     })
 }

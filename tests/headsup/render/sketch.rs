@@ -212,6 +212,7 @@ fn sparkline(name: &str, signal: bool) -> Chart {
         events: vec![4],
         width: 116.0,
         height: 30.0,
+        ..SparklineInput::default()
     })
 }
 
