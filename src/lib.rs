@@ -1,35 +1,37 @@
 //! `headsup` turns a team's CSV exports into the brief a manager hands their boss ahead of the 1:1.
 //!
-//! # The street from file to page
+//! The program in `main.rs` is a thin wrapper of [`cli`]. The library is there for the program and its tests; it is not a
+//! stable API.
 //!
-//! Data flows one way; a module uses what stands before it in this line, never what stands after:
+//! # Floors
 //!
-//! ```text
-//! cli → config → source (table, preset) → team → redact → analysis (history) → brief (chart, words) → render → output, deliver
-//! ```
+//! Data flows one way, from files to a page. A module uses its own floor and those above it in this table, never those
+//! below it, and no files use one another in a circle (`tests/headsup/floors.rs` holds this).
 //!
-//! | module | what it turns into what |
+//! | floor | what it does |
 //! |---|---|
 //! | [`problem`] | what is wrong, where, and how to fix it; exit codes |
-//! | [`input`] | the only reader of small files; pipes and devices are refused |
-//! | [`lexicon`] | header and status words in the languages that exports come in |
-//! | [`config`] | `headsup.toml` → [`config::Config`] |
-//! | [`table`] | bytes of any export → rows whose cells know their place and kind |
+//! | [`input`] | the only reader of small files; refuses pipes and devices |
+//! | [`output`] | the only writer of files |
+//! | [`document`] | a TOML text → values with their places, validated against a JSON Schema |
+//! | [`fold`] | when two texts are the same to a person |
 //! | [`tables`] | each table declared once: its fields, what a row needs, how `add` writes it |
-//! | [`preset`] | `data/presets/*.toml` → which header of which tool is which field |
-//! | [`source`] | exports → [`team::Team`] |
-//! | [`team`] | the typed model of a team |
-//! | [`redact`] | a team → what one copy (me, boss, shared) may show; the only filter |
-//! | [`history`] | snapshots: what the next 1:1 compares with |
-//! | [`analysis`] | a cleared team and its history → every number of the brief; pure |
-//! | [`chart`] | plain data → SVG; pure |
+//! | [`lexicon`] | header and status words in the languages that exports come in |
 //! | [`words`] | the fixed words of a language, its dates and numbers |
+//! | [`chart`] | plain data → SVG; pure |
+//! | [`table`] | bytes of any export → rows whose cells know their place and kind |
+//! | [`team`] | the typed model of a team |
+//! | [`config`] | `headsup.toml` → [`config::Config`] |
+//! | [`preset`] | `data/presets/*.toml` → which header of which tool is which field |
+//! | [`history`] | snapshots: what the next 1:1 compares with |
+//! | [`source`] | exports → [`team::Team`] |
+//! | [`redact`] | a team → what one copy (me, boss, shared) may show; the only filter |
+//! | [`analysis`] | a redacted team and its history → every number of the brief; pure |
 //! | [`brief`] | analysis → sections of blocks, headline first; pure |
 //! | [`render`] | a brief → HTML, PDF, Markdown, plain text, JSON; pure |
-//! | [`pipeline`] | a team folder and a date → a brief's bytes: the street in one function |
-//! | [`output`] | the only writer of files |
+//! | [`pipeline`] | a team folder and a date → a brief's bytes, in one function |
 //! | [`deliver`] | calendar, mail, batch, CI, live preview |
-//! | [`cli`] | one file a command |
+//! | [`cli`] | the commands, one file each |
 //!
 //! # Glossary
 //!
@@ -49,7 +51,7 @@
 //! - **slip**: days from agreed to what is expected now. **drift**: a move away from what was agreed, in date, scope or wording.
 //! - **throughput**: tasks finished in a closed week. **pace**: share done against share planned.
 //! - **source**: one configured export. **preset**: how one tool writes its exports.
-//! - **problem**: something wrong in the input, with its place and its mend.
+//! - **problem**: something wrong in the input, with its place and how to fix it.
 
 pub mod analysis;
 pub mod brief;

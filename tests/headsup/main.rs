@@ -12,6 +12,7 @@ mod delivery;
 mod example;
 mod examples;
 mod faults;
+mod floors;
 mod fuzz;
 mod headline;
 mod history;
