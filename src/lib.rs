@@ -24,8 +24,8 @@
 //! | [`config`] | `headsup.toml` → [`config::Config`] |
 //! | [`preset`] | `data/presets/*.toml` → which header of which tool is which field |
 //! | [`history`] | snapshots: what the next 1:1 compares with |
-//! | [`source`] | exports → [`team::Team`] |
 //! | [`redact`] | a team → what one copy (me, boss, shared) may show; the only filter |
+//! | [`source`] | exports → a guarded [`team::Team`] |
 //! | [`analysis`] | a redacted team and its history → every number of the brief; pure |
 //! | [`brief`] | analysis → sections of blocks, headline first; pure |
 //! | [`render`] | a brief → HTML, PDF, Markdown, plain text, JSON; pure |

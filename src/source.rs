@@ -7,6 +7,7 @@ pub mod append;
 #[cfg(debug_assertions)]
 mod asked;
 mod asks;
+mod columns;
 mod files;
 mod load;
 mod loading;

@@ -29,9 +29,11 @@ use super::forecast::{self, LEAST_WEEKS};
 use crate::team::{Task, TaskStatus};
 
 mod futures;
+mod kind;
 pub mod score;
 
 use futures::{Answers, Drawn, Future, Modelled};
+pub use kind::Kind;
 pub use score::{Record, Score};
 
 /// Weeks ahead for which forecasts are tried out.
@@ -46,20 +48,6 @@ const RECORD_WEEKS: u64 = 52;
 const TOLD: u32 = 4;
 /// A shorter record says nothing.
 const LEAST_RECORD: u32 = 10;
-
-/// What a forecast answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// How many tasks will be finished in the next weeks.
-    Count,
-    /// When the work that is open now will be done.
-    Date,
-}
-
-impl Kind {
-    pub const BOTH: [Kind; 2] = [Kind::Count, Kind::Date];
-}
 
 /// The past of one flow of work.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -8,10 +8,10 @@ use similar::{Algorithm, ChangeTag};
 
 use super::asks::AskState;
 use super::inputs::Inputs;
-use super::milestone::MilestoneState;
-use super::objective::ObjectiveState;
 use super::scope::{self, Scope};
 use super::snapshot_index::SnapshotIndex;
+use super::states::MilestoneState;
+use super::states::ObjectiveState;
 use super::work::Work;
 use crate::team::{About, Agreement, MilestoneId, Objective, ObjectiveId, Status};
 

@@ -14,7 +14,7 @@ use super::work::{MilestoneWork, Sizes, Work};
 use super::workload::{Question, Trials};
 use crate::team::{About, Ask, MilestoneId, Status, Task, TaskKey};
 
-use super::objective::ObjectiveState;
+use super::states::ObjectiveState;
 
 /// A date that moves by less is not said.
 const LEAST_DAYS: i64 = 3;

@@ -20,6 +20,7 @@
 pub mod rate;
 mod simulate;
 pub mod trials;
+mod workload;
 pub mod workweek;
 
 use chrono::{Days, NaiveDate, Weekday};
@@ -29,6 +30,7 @@ use super::{Forecast, ForecastMethod};
 use rate::{Rate, Week};
 use simulate::Run;
 use trials::{DoneAfter, quantile};
+pub use workload::{Gift, Remaining, Workload};
 use workweek::WorkWeek;
 
 /// With fewer full weeks there is no distribution: pace.
@@ -37,50 +39,6 @@ pub const LEAST_WEEKS: usize = 4;
 const GROWTH_WEEKS: u64 = 12;
 /// No date is forecast further away than this: ten years of pace.
 const FURTHEST_DAYS: f64 = 3653.0;
-
-/// What the forecast must know of one objective. Work is counted in one measure throughout: tasks, or estimate points.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Workload {
-    /// In agreed order.
-    pub milestones: Vec<Remaining>,
-    /// Day and size of each task finished by the day that the data reach; the rate is learned from these.
-    pub finished: Vec<(NaiveDate, f64)>,
-    /// All work done, finished on a known day or not; bands start here.
-    pub done: f64,
-    /// When work on it began: its first finish, minus the median cycle time. None: nothing was finished.
-    pub began: Option<NaiveDate>,
-    /// The scope is agreed; without it a forecast is of known tasks only.
-    pub scope_agreed: bool,
-    /// The size of one task.
-    pub unit: f64,
-    /// How often a task of any open milestone is finished, in proportion to what is left of each, rather than one of
-    /// the earliest: 0 in strict order, 1 all in parallel.
-    pub in_parallel: f64,
-    /// For each objective of the team, in its order: the share of its work that is done by people who work on this one
-    /// as well, and go on here when it is done.
-    pub takes_over: Vec<f64>,
-    pub week: WorkWeek,
-}
-
-/// The open work of one milestone.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Remaining {
-    pub open: f64,
-    /// The date that its odds are asked for.
-    pub agreed: Option<NaiveDate>,
-    /// Day and size of each task that was added to it since its scope was agreed, whatever became of it.
-    pub added: Vec<(NaiveDate, f64)>,
-    pub gift: Option<Gift>,
-}
-
-/// Work that somebody else does for a milestone, spread over some days.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Gift {
-    pub work: f64,
-    pub from: NaiveDate,
-    /// The last day.
-    pub until: NaiveDate,
-}
 
 /// The forecast of one objective.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -32,6 +32,13 @@ pub(super) fn stale<'a>(inputs: &'a Inputs) -> impl Iterator<Item = (&'a SourceR
     })
 }
 
+impl Inputs<'_> {
+    /// Whether any source of `table` is older than its cadence.
+    pub fn is_stale(&self, table: TableKind) -> bool {
+        stale(self).any(|(source, _)| source.table == table)
+    }
+}
+
 /// Days from Monday to Friday after the one date and before the other.
 fn working_days_between(from: NaiveDate, to: NaiveDate) -> usize {
     let is_working = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);

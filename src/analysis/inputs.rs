@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 use super::{Quarter, Since, Timeframe, calendar};
 use crate::history::{History, ItemId, Snapshot};
 use crate::redact::Audience;
-use crate::team::{TableKind, Team};
+use crate::team::Team;
 
 pub(super) struct Inputs<'a> {
     pub team: &'a Team,
@@ -56,10 +56,5 @@ impl<'a> Inputs<'a> {
         let mut shown = self.recorded.iter().rev().map(|snapshot| snapshot.as_of);
         let before = shown.find(|on| *on < self.since.date).filter(|_| self.since.recorded);
         before.unwrap_or(self.since.date - Days::new(7))
-    }
-
-    /// Whether any source of `table` is older than its cadence.
-    pub fn is_stale(&self, table: TableKind) -> bool {
-        super::freshness::stale(self).any(|(source, _)| source.table == table)
     }
 }

@@ -1,58 +1,14 @@
 //! One milestone as it stands: its five dates, its slip, its status beside what is stated.
 
 use chrono::NaiveDate;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::inputs::Inputs;
 use super::snapshot_index::SnapshotIndex;
-use super::status::{self, Facts, StatusCause};
+use super::states::{MilestoneState, StatusCause};
+use super::status::{self, Facts};
 use super::work::{MilestoneWork, Sizes, Work, Works};
-use super::{Forecast, ForecastMethod, Promise, progress};
-use crate::team::{MilestoneId, StatedAs, Status, TableKind, TaskStatus};
-
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct MilestoneState {
-    pub id: MilestoneId,
-    pub name: String,
-    pub start: Option<NaiveDate>,
-    pub original: Option<NaiveDate>,
-    pub agreed: Option<NaiveDate>,
-    pub due: Option<NaiveDate>,
-    pub forecast: Option<Forecast>,
-    /// Where it is late by its pace: when that brings it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub projected: Option<NaiveDate>,
-    pub done_on: Option<NaiveDate>,
-    /// (done, else the later of due and P50) − agreed, in days; positive is late.
-    pub slip_days: Option<i64>,
-    /// The same now − in the last snapshot.
-    pub slip_since_days: Option<i64>,
-    pub progress: Option<f64>,
-    pub planned: Option<f64>,
-    pub status: Status,
-    /// Why the computed status is what it is, as data for a sentence.
-    pub because: StatusCause,
-    pub stated: Option<Status>,
-    /// The word that the team used for `stated`, where it is not the status itself: `red`.
-    pub stated_as: Option<StatedAs>,
-    pub reason: Option<String>,
-    pub tasks_done: u32,
-    pub tasks_all: u32,
-    /// Of its open tasks, those put aside.
-    pub tasks_paused: u32,
-    /// Open tasks of milestones agreed for earlier; the forecast takes them first.
-    pub tasks_before: u32,
-    pub weight: f64,
-    pub owner_team: Option<String>,
-    pub carried_from: Option<MilestoneId>,
-    /// Date moves that were agreed, oldest first: agreed on, to.
-    pub moved: Vec<(NaiveDate, NaiveDate)>,
-    /// New since the last snapshot.
-    pub new: bool,
-    /// What it was expected on at the last five 1:1s, oldest first; empty for what is done.
-    pub history: Vec<Promise>,
-}
+use super::{Forecast, ForecastMethod, progress};
+use crate::team::{Status, TableKind, TaskStatus};
 
 /// The milestones of one objective that this copy may name, in agreed order.
 pub(super) fn states(

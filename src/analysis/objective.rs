@@ -1,98 +1,21 @@
 //! One objective as it stands: progress against plan, status, outcome, scope, and whether the boss should confirm it.
 
 use chrono::NaiveDate;
-use schemars::JsonSchema;
-use serde::Serialize;
 
-use super::burnup::{self, Burnup};
+use super::burnup::{self};
 use super::inputs::Inputs;
-use super::milestone::{self, MilestoneState};
-use super::scope::{self, Scope};
+use super::milestone;
+use super::scope::{self};
 use super::snapshot_index::{SnapshotIndex, TaskIndex};
-use super::status::{ObjectiveStatus, StatusCause};
+use super::states::{ObjectiveState, Outcome, OutcomeMove, OutcomeVerdict};
+use super::status::ObjectiveStatus;
 use super::work::{Sizes, Work};
 use super::workload::Expected;
 use super::{MetricState, drift, progress, status};
-use crate::team::{About, Better, ObjectiveId, StatedAs, Status, TaskStatus};
+use crate::team::{About, Better, TaskStatus};
 
 /// An objective is confirmed every four weeks.
 const CONFIRMED_FOR_DAYS: i64 = 28;
-
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct ObjectiveState {
-    pub id: ObjectiveId,
-    pub name: String,
-    /// The agreed sentence.
-    pub wording: Option<String>,
-    pub confirmed_on: Option<NaiveDate>,
-    /// The boss should be asked to confirm it.
-    pub confirm_due: bool,
-    pub status: Status,
-    /// Why the computed status is what it is; `stated`: it is the team's own.
-    pub because: StatusCause,
-    /// Of a status as stated the word that was used, of the objective or of the milestone that decides.
-    pub status_as: Option<StatedAs>,
-    pub stated: Option<Status>,
-    /// The word that the team used for `stated`, where it is not the status itself: `red`.
-    pub stated_as: Option<StatedAs>,
-    pub reason: Option<String>,
-    pub strategy: Option<String>,
-    pub outcome: Option<Outcome>,
-    pub progress: Option<f64>,
-    pub planned: Option<f64>,
-    /// SPI(t); null in the first four full weeks of a quarter.
-    pub spi: Option<f64>,
-    pub done: u32,
-    pub of: u32,
-    /// Finished since the last 1:1.
-    pub done_since: u32,
-    /// Finished on a day that no export says: whether that was since the last 1:1 cannot be told.
-    #[serde(skip)]
-    pub undated: u32,
-    pub scope: Option<Scope>,
-    pub milestones: Vec<MilestoneState>,
-    pub weight: f64,
-    pub burnup: Option<Burnup>,
-}
-
-/// Whether an objective's outcome metric moves.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Outcome {
-    pub metric: String,
-    pub unit: Option<String>,
-    pub latest: Option<f64>,
-    pub target: Option<f64>,
-    pub met: Option<bool>,
-    pub moving: OutcomeMove,
-    /// What the lane, the tile and the table say.
-    pub verdict: OutcomeVerdict,
-}
-
-/// How an outcome stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum OutcomeVerdict {
-    Meets,
-    /// A stock or a running total has kept up with the straight line to its target.
-    OnPath,
-    BehindPath,
-    /// A signal for the better since the quarter began.
-    Improving,
-    /// A signal for the worse since the quarter began.
-    Worse,
-    NotMoving,
-    /// No values, no usual range yet, or nobody says which way is better.
-    Unknown,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum OutcomeMove {
-    Better,
-    Worse,
-    Still,
-    Unknown,
-}
 
 /// All that the objectives of a quarter are measured with.
 pub(super) struct ObjectiveInputs<'a> {

@@ -159,6 +159,28 @@ fn days(from: NaiveDate, to: NaiveDate) -> f64 {
     (to - from).num_days() as f64
 }
 
+impl Work<'_> {
+    /// What should be done by when, in tasks where progress is counted in tasks, else in milestone weights.
+    pub fn plan(&self, sizes: &Sizes, quarter_start: NaiveDate) -> PlannedWork {
+        let in_tasks = self.is_in_tasks();
+        let mut ramps: Vec<Ramp> = (self.milestones.iter().zip(self.planned_from(quarter_start)))
+            .filter(|(milestone, _)| milestone.ours && !milestone.is_dropped())
+            .filter_map(|(milestone, from)| {
+                let weight = match in_tasks {
+                    true => milestone.scope().map(|task| sizes.of(task)).sum(),
+                    false => milestone.milestone.weight.unwrap_or(1.0),
+                };
+                Some(Ramp { from, to: milestone.agreed?, weight })
+            })
+            .collect();
+        if let (true, Some(last)) = (in_tasks, ramps.last_mut()) {
+            let loose = self.loose.iter().filter(|task| task.status != TaskStatus::Dropped);
+            last.weight += loose.map(|task| sizes.of(task)).sum::<f64>();
+        }
+        PlannedWork::new(quarter_start, ramps)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,26 +1,13 @@
 //! What each open milestone was expected on at the last recorded 1:1s: a date that slips a little every week shows
 //! here. [`super::analyse`] fills [`MilestoneState::history`](super::MilestoneState::history) with it.
 
-use chrono::NaiveDate;
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::inputs::Inputs;
-use super::objective::ObjectiveState;
 use super::snapshot_index::SnapshotIndex;
+use super::states::{ObjectiveState, Promise};
 use crate::team::Status;
 
 /// The last 1:1s that are looked back on.
 const MEETINGS: usize = 5;
-
-/// The date that a milestone was expected on at a 1:1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Promise {
-    /// The day of the 1:1.
-    pub on: NaiveDate,
-    /// The later of due and P50 as they stood then.
-    pub expected: NaiveDate,
-}
 
 /// Fills the history of each milestone that is open, oldest 1:1 first; a 1:1 at which it was not known adds nothing.
 pub(super) fn fill(inputs: &Inputs, objectives: &mut [ObjectiveState]) {

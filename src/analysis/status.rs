@@ -2,11 +2,9 @@
 //! what the team states; where nothing can be computed the stated one stands alone.
 
 use chrono::{Days, NaiveDate};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::Forecast;
-use super::milestone::MilestoneState;
+use super::states::{MilestoneState, StatusCause};
 use crate::team::{StatedAs, Status};
 
 /// Odds below this are late.
@@ -19,26 +17,6 @@ const LATE_PACE: f64 = 0.90;
 const LOW_PACE: f64 = 0.97;
 /// P85 this long before the agreed date is ahead.
 const AHEAD: Days = Days::new(7);
-
-/// Why a status is what it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum StatusCause {
-    Finished,
-    Dropped,
-    AgreedDatePassed,
-    /// Nothing can be computed: the status is the team's own.
-    Stated,
-    NothingKnown,
-    StaleSource,
-    LowOdds,
-    /// The team itself names a date after the agreed one.
-    OwnDateAfterAgreed,
-    LowPace,
-    NothingStarted,
-    EarlyByAWeek,
-    AsPlanned,
-}
 
 /// What the status of a milestone is computed from.
 pub(super) struct Facts<'a> {

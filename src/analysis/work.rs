@@ -8,7 +8,6 @@ use chrono::{Days, NaiveDate};
 
 use super::calendar::{self, Span};
 use super::inputs::Inputs;
-use super::progress::{PlannedWork, Ramp};
 use crate::config::WeighBy;
 use crate::team::{About, Agreement, Milestone, MilestoneId, Objective, ObjectiveId, Status, Task, TaskStatus};
 
@@ -195,26 +194,6 @@ impl<'a> Work<'a> {
             milestone.own_start().unwrap_or_else(otherwise)
         };
         self.milestones.iter().map(from).collect()
-    }
-
-    /// What should be done by when, in tasks where progress is counted in tasks, else in milestone weights.
-    pub fn plan(&self, sizes: &Sizes, quarter_start: NaiveDate) -> PlannedWork {
-        let in_tasks = self.is_in_tasks();
-        let mut ramps: Vec<Ramp> = (self.milestones.iter().zip(self.planned_from(quarter_start)))
-            .filter(|(milestone, _)| milestone.ours && !milestone.is_dropped())
-            .filter_map(|(milestone, from)| {
-                let weight = match in_tasks {
-                    true => milestone.scope().map(|task| sizes.of(task)).sum(),
-                    false => milestone.milestone.weight.unwrap_or(1.0),
-                };
-                Some(Ramp { from, to: milestone.agreed?, weight })
-            })
-            .collect();
-        if let (true, Some(last)) = (in_tasks, ramps.last_mut()) {
-            let loose = self.loose.iter().filter(|task| task.status != TaskStatus::Dropped);
-            last.weight += loose.map(|task| sizes.of(task)).sum::<f64>();
-        }
-        PlannedWork::new(quarter_start, ramps)
     }
 }
 

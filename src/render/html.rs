@@ -6,6 +6,7 @@
 mod faces;
 mod include;
 mod inline;
+mod parameter;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -13,13 +14,12 @@ use std::sync::LazyLock;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use handlebars::{
-    Context, Handlebars, Helper, HelperResult, Output, PathAndJson, RenderContext, RenderError, RenderErrorReason,
-    TemplateError, handlebars_helper,
+    Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderError, TemplateError, handlebars_helper,
 };
-use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use self::include::Include;
+use self::parameter::parameter;
 use super::accent::Accent;
 use super::{Theme, templates};
 use crate::brief::{Brief, WEB_ONLY, rows};
@@ -207,9 +207,4 @@ handlebars_helper!(folds: |rows: array| !rows.is_empty() && rows.iter().all(|row
 
 fn as_percent(share: f64) -> String {
     format!("{:.1}%", share.clamp(0.0, 1.0) * 100.0)
-}
-
-fn parameter<'a>(helper: &'a Helper, index: usize) -> Result<&'a Value, RenderError> {
-    let missing = || RenderErrorReason::ParamNotFoundForIndex("a helper of headsup", index).into();
-    helper.param(index).map(PathAndJson::value).ok_or_else(missing)
 }

@@ -15,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::mapping::{number_columns, position};
+use super::columns::number_columns;
+use super::mapping::position;
 use super::record::{Record, read};
 use super::{Loading, NameIndex, Opened, of};
 use crate::config::MetricSection;

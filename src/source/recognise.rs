@@ -10,7 +10,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::mapping;
+use super::columns;
 use super::metrics::rhythm::Rhythm;
 pub use contents::Content;
 pub use fields::Reserved;
@@ -58,7 +58,7 @@ fn recognise<'a>(
     let mut found = by_header(presets, inspection, known)?;
     if let Some(found) = &mut found {
         for (field, column) in found.fields.iter_mut().zip(&inspection.columns) {
-            *field = field.and_then(|field| mapping::by_answers(found.table, field, column));
+            *field = field.and_then(|field| columns::by_answers(found.table, field, column));
         }
     }
     Ok(found)
@@ -216,7 +216,7 @@ fn numbers_by_date<'a>(
 fn complete(found: &mut Recognised<'_>, inspection: &Inspection) {
     if found.table == TableKind::Metrics {
         let fields = &found.fields;
-        let told = mapping::metrics_by_kind(inspection, |name| fields.iter().flatten().any(|field| field.name == name));
+        let told = columns::metrics_by_kind(inspection, |name| fields.iter().flatten().any(|field| field.name == name));
         for (name, position) in told {
             if let Some(field) = found.fields.get_mut(position) {
                 *field = TableKind::Metrics.field(name);
@@ -290,7 +290,7 @@ pub fn metric_names(inspection: &Inspection, found: &Recognised<'_>) -> Result<V
         })?,
         None => {
             let own: Vec<usize> = found.positions("date").collect();
-            names.extend(mapping::number_columns(inspection, &own));
+            names.extend(columns::number_columns(inspection, &own));
         }
     }
     Ok(names)

@@ -2,8 +2,8 @@
 //! distance from steady growth (on logs), or from a year before. [`super::judge`] asks.
 
 use super::counts::CountBaseline;
-use super::judge::{Nature, Values, mean, median};
 use super::period::is_reset;
+use super::values::{Nature, Values, mean, median};
 use crate::analysis::Basis;
 
 /// Counts with fewer a week on the mean are judged by a count distribution.

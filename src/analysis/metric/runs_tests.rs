@@ -1,6 +1,6 @@
 //! The rules on made series: how often a stable one is news, and how soon a shift is told.
 
-use super::super::judge::Nature;
+use super::super::values::Nature;
 use super::*;
 
 const WEEKS: usize = 170;

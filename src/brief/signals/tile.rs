@@ -248,35 +248,6 @@ fn first_to_last(context: &Context, metric: &MetricState) -> Option<String> {
     Some(context.say("signals.change", &[("from", &from), ("to", &to), ("change", &said)]))
 }
 
-/// The limits of a range in about three digits, with more where one would print like a value that lies outside of it.
-pub(in crate::brief) fn bounds(
-    metric: &MetricState,
-    range: Range,
-    print: impl Fn(f64, usize) -> String,
-) -> (String, String) {
-    let whole = decimals(metric);
-    let limit = |limit: f64, is_outside: bool| {
-        // Counts have whole limits; others as many digits as say something.
-        let rounded = match limit.abs() {
-            size if size >= 1000.0 && whole == 0 => {
-                let step = 10f64.powi(size.log10().floor() as i32 - 2);
-                (limit / step).round() * step
-            }
-            _ => limit,
-        };
-        let value = metric.latest.unwrap_or(f64::NAN);
-        let is_told_apart = |places: usize| {
-            let text = print(if places == whole { rounded } else { limit }, places);
-            text != print(value, places.max(whole)) && text != print(value, whole)
-        };
-        let places = (whole..whole + 3).find(|places| !is_outside || is_told_apart(*places)).unwrap_or(whole);
-        print(if places == whole { rounded } else { limit }, places)
-    };
-    let is_above = metric.latest.is_some_and(|value| value > range.upper);
-    let is_below = metric.latest.is_some_and(|value| value < range.lower);
-    (limit(range.lower, is_below), limit(range.upper, is_above))
-}
-
 /// The share of a path that has passed on a day.
 fn along(path: Path, on: chrono::NaiveDate) -> f64 {
     (on - path.start).num_days() as f64 / (path.end - path.start).num_days().max(1) as f64

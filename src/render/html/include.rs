@@ -10,7 +10,7 @@ use handlebars::{
     Template,
 };
 
-use super::parameter;
+use super::parameter::parameter;
 
 /// A brief nests a section, its blocks, columns, their blocks and what these are: six.
 const DEEPEST: usize = 24;

@@ -1,0 +1,140 @@
+//! How a metric stands, as its tile and its row say it.
+
+use chrono::Months;
+
+use crate::analysis::{MetricState, Range, Rule, Signal};
+use crate::brief::phrase::{Context, decimals, flat};
+
+/// Where those begin that have nothing to say.
+pub(super) const REST: u8 = 4;
+
+/// News first, the unfavourable before the favourable; then missed targets; then the rest.
+pub(super) fn rank(context: &Context, metric: &MetricState) -> u8 {
+    match fresh(metric).filter(|_| !is_provisional(metric)) {
+        Some(Signal { favourable: Some(false), .. }) => 0,
+        Some(Signal { favourable: None, .. }) => 1,
+        Some(Signal { favourable: Some(true), .. }) => 2,
+        None if misses(metric) => 3,
+        // What an objective is to bring about stands before the rest.
+        None if context
+            .analysis
+            .objectives
+            .iter()
+            .any(|objective| objective.outcome.as_ref().is_some_and(|outcome| outcome.metric == metric.name)) =>
+        {
+            3
+        }
+        None => REST,
+    }
+}
+
+/// Whether a metric misses its target and is not on the path to it either.
+pub(in crate::brief) fn misses(metric: &MetricState) -> bool {
+    metric.target_met == Some(false) && metric.path.is_none_or(|path| !path.on_path)
+}
+
+/// Whether the usual range rests on few values: it makes no headline.
+pub(in crate::brief) fn is_provisional(metric: &MetricState) -> bool {
+    metric.range.is_none_or(|range| range.provisional)
+}
+
+/// The signal that is news: first told in this brief or the last; the strongest rule where several hold.
+pub(in crate::brief) fn fresh(metric: &MetricState) -> Option<Signal> {
+    let news = metric.signals.iter().filter(|signal| signal.is_news);
+    news.copied().max_by_key(|signal| (signal.week, std::cmp::Reverse(signal.rule)))
+}
+
+/// The signal that still holds at the newest value, and was told before.
+pub(super) fn standing(metric: &MetricState) -> Option<Signal> {
+    let last = metric.points().last()?.ending;
+    let held = metric.signals.iter().filter(|signal| signal.week == last && !signal.is_news);
+    held.copied().max_by_key(|signal| std::cmp::Reverse(signal.rule))
+}
+
+/// A signal in words: which rule, which side, and for how long.
+pub(super) fn signal_said(context: &Context, metric: &MetricState, signal: Signal) -> String {
+    let (by_week, n) = (Context::is_by_week(metric), run_length(metric, signal));
+    match (signal.rule, signal.above, by_week) {
+        (Rule::OutsideLimit, true, _) if n < 2 => context.say("signals.above", &[]),
+        (Rule::OutsideLimit, false, _) if n < 2 => context.say("signals.below", &[]),
+        (Rule::OutsideLimit, true, true) => context.count("signals.above_weeks", n, &[]),
+        (Rule::OutsideLimit, false, true) => context.count("signals.below_weeks", n, &[]),
+        (Rule::OutsideLimit, true, false) => context.count("signals.above_times", n, &[]),
+        (Rule::OutsideLimit, false, false) => context.count("signals.below_times", n, &[]),
+        (Rule::EightOneSide, true, true) => context.count("signals.above_average_weeks", n, &[]),
+        (Rule::EightOneSide, true, false) => context.count("signals.above_average_times", n, &[]),
+        (Rule::EightOneSide, false, true) => context.count("signals.below_average_weeks", n, &[]),
+        (Rule::EightOneSide, false, false) => context.count("signals.below_average_times", n, &[]),
+        (Rule::ThreeOfFour, true, true) => context.say("signals.three_upper", &[]),
+        (Rule::ThreeOfFour, true, false) => context.say("signals.three_upper_times", &[]),
+        (Rule::ThreeOfFour, false, true) => context.say("signals.three_lower", &[]),
+        (Rule::ThreeOfFour, false, false) => context.say("signals.three_lower_times", &[]),
+    }
+}
+
+/// How many periods the run of a signal has lasted, to the newest in which it held.
+pub(in crate::brief) fn run_length(metric: &MetricState, signal: Signal) -> usize {
+    metric.points().iter().filter(|point| signal.since <= point.ending && point.ending <= signal.week).count()
+}
+
+/// The period that the newest value is of, where that is not plain, and whether it is late: the week that others know a
+/// later one of, or after which one more has closed; always the month, quarter or year.
+pub(super) fn of_period(context: &Context, metric: &MetricState) -> Option<(String, bool)> {
+    let of = |metric: &MetricState| metric.points().last().map(|point| point.ending);
+    let ending = of(metric)?;
+    let alike = context.analysis.metrics.iter().filter(|other| other.grain.months() == metric.grain.months());
+    let is_behind = Some(ending) < alike.filter_map(of).max();
+    let is_late = match metric.grain.months() {
+        Some(months) => is_behind || context.analysis.as_of > ending + Months::new(2 * months),
+        None => is_behind || (context.analysis.as_of - ending).num_days() > 7,
+    };
+    (is_late || !Context::is_by_week(metric)).then(|| (context.period(metric, ending), is_late))
+}
+
+/// `Feeds added a week 16`.
+pub(super) fn in_brief(context: &Context, metric: &MetricState) -> String {
+    let value = match metric.latest {
+        Some(value) => context.value(metric, value),
+        None => context.say("signals.not_available", &[]),
+    };
+    let value = match of_period(context, metric).filter(|_| metric.latest.is_some()) {
+        Some((period, _)) => format!("{value} ({period})"),
+        None => value,
+    };
+    context.say("signals.rest_item", &[("name", &flat(&metric.name)), ("value", &value)])
+}
+
+/// The limits of a range as they print beside the newest value: about three digits, and never equal to a value that
+/// lies outside of them.
+pub(in crate::brief) fn limits(context: &Context, metric: &MetricState, range: Range) -> (String, String) {
+    bounds(metric, range, |value, decimals| context.quantity(value, None, decimals))
+}
+
+/// The limits of a range in about three digits, with more where one would print like a value that lies outside of it.
+pub(in crate::brief) fn bounds(
+    metric: &MetricState,
+    range: Range,
+    print: impl Fn(f64, usize) -> String,
+) -> (String, String) {
+    let whole = decimals(metric);
+    let limit = |limit: f64, is_outside: bool| {
+        // Counts have whole limits; others as many digits as say something.
+        let rounded = match limit.abs() {
+            size if size >= 1000.0 && whole == 0 => {
+                let step = 10f64.powi(size.log10().floor() as i32 - 2);
+                (limit / step).round() * step
+            }
+            _ => limit,
+        };
+        let value = metric.latest.unwrap_or(f64::NAN);
+        let is_told_apart = |places: usize| {
+            let text = print(if places == whole { rounded } else { limit }, places);
+            text != print(value, places.max(whole)) && text != print(value, whole)
+        };
+        let places = (whole..whole + 3).find(|places| !is_outside || is_told_apart(*places)).unwrap_or(whole);
+        print(if places == whole { rounded } else { limit }, places)
+    };
+    let is_above = metric.latest.is_some_and(|value| value > range.upper);
+    let is_below = metric.latest.is_some_and(|value| value < range.lower);
+    (limit(range.lower, is_below), limit(range.upper, is_above))
+}
