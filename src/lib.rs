@@ -13,6 +13,7 @@
 //! | [`problem`] | what is wrong, where, and how to fix it; exit codes |
 //! | [`input`] | the only reader of small files; refuses pipes and devices |
 //! | [`output`] | the only writer of files |
+//! | [`sink`] | text that is printed: nothing in it can steer a terminal or a CI job |
 //! | [`document`] | a TOML text → values with their places, validated against a JSON Schema |
 //! | [`fold`] | when two texts are the same to a person |
 //! | [`tables`] | each table declared once: its fields, what a row needs, how `add` writes it |
