@@ -51,6 +51,9 @@ struct Ask<'a> {
 #[derive(Serialize)]
 struct Failed<'a> {
     path: &'a str,
+    manager: &'a str,
+    /// Where to write to whoever answers for the team.
+    mailto: Option<String>,
     message: Vec<Piece<'a>>,
     more: Option<String>,
 }
@@ -117,6 +120,8 @@ pub fn page(batch: &Batch, words: &Words) -> Result<String, Failure> {
             .iter()
             .map(|(team, reason)| Failed {
                 path: &team.path,
+                manager: &team.owner.manager,
+                mailto: team.owner.manager_email.as_deref().and_then(mailto),
                 message: pieces(&reason.message),
                 more: (reason.problems > 1).then(|| words.count("rollup.more", reason.problems as u64 - 1, &[])),
             })
@@ -234,6 +239,12 @@ fn name_of(status: Status) -> String {
 /// An anchor that is unique and made of letters and digits alone.
 fn anchor(team: &TeamResult) -> String {
     format!("team-{}", super::ident(&[team.path.as_bytes()]))
+}
+
+/// The address of a mail to somebody.
+fn mailto(address: &str) -> Option<String> {
+    let (name, domain) = address.split_once('@')?;
+    Some(format!("mailto:{}@{}", url_path(name), url_path(domain)))
 }
 
 /// A path of folders and a file as part of an address.

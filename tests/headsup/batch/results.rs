@@ -37,6 +37,10 @@ fn batch_json_says_who_has_no_brief_and_why() {
         (&65.into(), &"bad-date".into(), &"data/milestones.csv".into(), &2.into()),
         "{failed}"
     );
+    // On the page it is above all else, with somebody to write to.
+    let page = std::fs::read_to_string(out.join("index.html")).unwrap();
+    assert!(page.contains("<a href=\"mailto:noor@example.org\"><bdi>Noor</bdi></a>"), "{page}");
+    assert!(page.find("id=\"failed\"") < page.find("id=\"all\""), "{page}");
     let made = result["teams"].as_array().unwrap().iter().find(|team| team["brief"].is_object()).unwrap();
     assert!(made["seconds"].as_f64() > Some(0.0) && made["as_of"] == AS_OF, "{made}");
 }
