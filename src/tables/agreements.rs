@@ -1,7 +1,7 @@
 //! Agreements: what the boss agreed to on a date.
 
 use super::SeenBy::{Nobody, Shared};
-use super::field::{date, text, word};
+use super::field::{CONFIDENTIAL, date, text, word};
 use super::{About, Item, Private, Table, TableKind};
 
 pub(super) const TABLE: Table = Table {
@@ -15,6 +15,7 @@ pub(super) const TABLE: Table = Table {
         text("from", Nobody, "What it was before", "2026-12-04"),
         text("to", Shared, "What it is from then on: a date, tasks or labels, a wording", "2026-12-11"),
         text("with", Nobody, "With whom, if not the boss", "Alex Kim"),
+        CONFIDENTIAL,
     ],
     required: &[&["date"], &["what"]],
     cadence: None,

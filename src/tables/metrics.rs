@@ -1,7 +1,7 @@
 //! Metrics: numbers over time, a row each, a column each, or with periods as columns.
 
 use super::SeenBy::Shared;
-use super::field::{date, number, text};
+use super::field::{CONFIDENTIAL, date, number, text};
 use super::{Table, TableKind};
 
 pub(super) const TABLE: Table = Table {
@@ -12,6 +12,7 @@ pub(super) const TABLE: Table = Table {
         text("metric", Shared, "Its name", "Update lag"),
         number("value", Shared, "The number", "26.5"),
         number("target", Shared, "What it is to reach", "24"),
+        CONFIDENTIAL,
     ],
     required: &[&["date"]],
     cadence: Some(8),

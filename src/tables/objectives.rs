@@ -1,7 +1,7 @@
 //! Objectives: what was agreed with the boss for a quarter.
 
 use super::SeenBy::{Nobody, Shared};
-use super::field::{date, number, text, word};
+use super::field::{CONFIDENTIAL, date, number, text, word};
 use super::word_enum::word_enum;
 use super::{Table, TableKind};
 
@@ -91,6 +91,7 @@ pub(super) const TABLE: Table = Table {
         number("target", Shared, "What the metric is to reach", "24"),
         word("status", STATED, Shared, "How it stands, in the manager's words"),
         text("reason", Shared, "Why it stands so", "The supplier's API changed"),
+        CONFIDENTIAL,
     ],
     required: &[&["objective"]],
     cadence: None,
