@@ -2,12 +2,13 @@
 
 use super::super::phrase::Context;
 use super::WIDTH;
-use crate::analysis::{Burnup, BurnupUnit, ObjectiveState};
+use crate::analysis::{Burnup, BurnupUnit, MilestoneState, ObjectiveState};
 use crate::chart::{BurnupInput, Chart, Tone};
 use crate::team::Status;
 
 /// Share of the text's width that a burn-up takes; the facts stand beside it.
-const SHARE: f64 = 0.32;
+const SHARE: f64 = 0.54;
+const HEIGHT: f64 = 92.0;
 
 /// Days that a burn-up must have to show anything.
 const LEAST: usize = 7;
@@ -23,15 +24,8 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
     let quarter = &context.analysis.quarter;
     let number = |value: f64| context.words.number(value, usize::from(value.fract() != 0.0));
     let name = context.objective_name(objective);
-    let share = objective.progress.or((scope > 0.0).then(|| done / scope))?;
-    let progress = context.percent(share);
     let planned = objective.planned.map(|planned| context.percent(planned));
-    let title = match &planned {
-        Some(planned) => {
-            context.say("quarter.burnup_title", &[("objective", &name), ("progress", &progress), ("planned", planned)])
-        }
-        None => context.say("quarter.burnup_title_plain", &[("progress", &progress)]),
-    };
+    let title = title(context, objective, &name);
     let plan = planned.map(|planned| context.say("quarter.burnup_alt_plan", &[("planned", &planned)]));
     let last_open = objective.milestones.iter().rfind(|m| m.forecast.is_some() && m.done_on.is_none());
     let forecast =
@@ -60,8 +54,7 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
             ("forecast", forecast.as_deref().unwrap_or_default()),
         ],
     );
-    let width = WIDTH * SHARE;
-    Some(BurnupInput {
+        Some(BurnupInput {
         title,
         alt,
         start: quarter.start,
@@ -82,7 +75,28 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
             Status::Late | Status::AtRisk => Tone::Warning,
             _ => Tone::Plain,
         },
-        width,
-        height: width * 0.5,
+        width: WIDTH * SHARE,
+        height: HEIGHT,
     })
+}
+
+/// The finding: `Supplier-risk dataset, 12 tasks left: forecast 13 December, agreed 4 December`.
+fn title(context: &Context, objective: &ObjectiveState, name: &str) -> String {
+    let left = context.count("quarter.tasks_left", objective.of.saturating_sub(objective.done), &[]);
+    let open = |milestone: &&MilestoneState| milestone.done_on.is_none() && milestone.owner_team.is_none();
+    let last = objective.milestones.iter().filter(open).rfind(|milestone| milestone.agreed.is_some());
+    let agreed = last.and_then(|last| last.agreed).map(|date| context.day_long(date));
+    let forecast = last.and_then(|last| last.forecast).map(|forecast| forecast.p50);
+    let far = forecast.is_some_and(|date| context.is_far_off(date));
+    let forecast = forecast.map(|date| context.day_long(date));
+    let mut places = vec![("objective", name), ("n", &left)];
+    let key = match (&agreed, &forecast) {
+        (None, _) => "quarter.burnup_title_left",
+        (Some(_), None) => "quarter.burnup_title_agreed",
+        (Some(_), Some(_)) if far => "quarter.burnup_title_far",
+        (Some(_), Some(_)) => "quarter.burnup_title",
+    };
+    places.extend(agreed.as_deref().map(|date| ("agreed", date)));
+    places.extend(forecast.as_deref().filter(|_| !far).map(|date| ("forecast", date)));
+    context.say(key, &places)
 }

@@ -1,14 +1,14 @@
 //! What is told of one objective: its burn-up, and beside it how it stands, what it is forecast, what is late and why,
 //! and where the team reports something else.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::super::phrase::{Context, fading, flat, stopped};
 use super::super::{Block, Bullet, Figure, Item, List, Priority, Span, Spans, WEB_ONLY};
 use super::late::Late;
 use super::standing::{differs, stated_beside};
-use super::{burnup, is_off_pace, outcome_lags, outcome_said, status_said};
-use crate::analysis::{ForecastMethod, MilestoneState, ObjectiveState, OutcomeVerdict, StatusCause};
+use super::{burnup, is_off_pace, outcome_lags, outcome_said, status_said, worst_late};
+use crate::analysis::{BurnupUnit, ForecastMethod, MilestoneState, ObjectiveState, OutcomeVerdict, StatusCause};
 use crate::team::Status;
 
 /// An objective: its burn-up with the facts beside it. The late milestones stand on their own, so that they stay
@@ -21,33 +21,17 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
     let spread = spread.flatten();
     let outcome = lagging_outcome(context, objective).map(Span::warning);
     let progress = progress(context, objective);
-    let mut more = Vec::new();
-    let priority = if off_pace {
-        let forecast = [odds, spread].into_iter().flatten().collect::<Vec<_>>();
-        let forecast = (!forecast.is_empty()).then(|| stopped(&forecast.join(context.words.semicolon())));
-        let detail: Vec<String> = progress.into_iter().chain(forecast).collect();
-        let detail = (!detail.is_empty()).then(|| Span::plain(detail.join(" ")));
-        let parts = [(detail, fading(88, rank, 3)), (outcome, fading(91, rank, 3))];
-        more.extend(parts.into_iter().filter_map(|(span, priority)| Some((span?, priority))));
-        fading(92, rank, 2)
-    } else {
-        // Its row in the table, and its lane, are enough for paper.
-        let priority = WEB_ONLY;
-        let odds = odds.map(|odds| stopped(&odds));
-        let told = progress.into_iter().chain(odds).map(Span::plain).chain(outcome);
-        heading.extend(told.flat_map(|span| [Span::plain(" "), span]));
-        // Of what goes well the odds are enough for paper.
-        more.extend(spread.map(|spread| (Span::quiet(stopped(&spread)), WEB_ONLY)));
-        priority
-    };
-    // Lines that do not name the objective go with its heading: as one with it, where no chart holds them together.
-    if chart.is_none() && off_pace {
-        heading.extend(more.drain(..).flat_map(|(span, _)| [Span::plain(" "), span]));
+    // Its row in the table and its lane are enough for paper; whatever else stands is off pace, or said otherwise.
+    let forecast = [odds, spread].into_iter().flatten().map(|line| stopped(&line));
+    let detail = progress.into_iter().chain(forecast).map(Span::plain).chain(outcome);
+    heading.extend(detail.flat_map(|span| [Span::plain(" "), span]));
+    let items = vec![Item { bullet: Bullet::None, spans: heading, priority: WEB_ONLY }];
+    let head = Block::List(List { label: None, items, inline: false, more: "objectives", left_out: None });
+    let mut beside = late.blocks(context, objective, rank);
+    if off_pace {
+        let lines = takes(context, objective).into_iter().chain(dates(context, objective));
+        beside.extend(lines.map(|spans| Block::Text { spans, priority: fading(79, rank, 3) }));
     }
-    let items = vec![Item { bullet: Bullet::None, spans: heading, priority }];
-    let mut beside = vec![Block::List(List { label: None, items, inline: false, more: "objectives", left_out: None })];
-    beside.extend(more.into_iter().map(|(span, priority)| Block::Text { spans: vec![span], priority }));
-    beside.extend(late.blocks(context, objective, rank));
     let mut lines: Vec<(Spans, Priority)> = Vec::new();
     let told_below =
         |milestone: &MilestoneState| (milestone.stated, milestone.status) == (objective.stated, objective.status);
@@ -92,11 +76,66 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
     }
     match chart {
         Some(chart) => {
-            let priority = if off_pace { fading(80, rank, 4) } else { WEB_ONLY };
-            vec![Block::Figure(Figure { chart, beside, priority })]
+            // Of several, the burn-up of the worst stays longest.
+            let priority = match off_pace {
+                true if rank == 0 => 80,
+                true => fading(34, rank, 1),
+                false => WEB_ONLY,
+            };
+            vec![head, Block::Figure(Figure { chart, beside, priority })]
         }
-        None => beside,
+        None => std::iter::once(head).chain(beside).collect(),
     }
+}
+
+/// The open milestone that its dates are about: the worst that is late, else the next.
+fn in_question<'a>(context: &Context, objective: &'a ObjectiveState) -> Option<&'a MilestoneState> {
+    let open = |milestone: &&MilestoneState| {
+        !matches!(milestone.status, Status::Done | Status::Dropped) && milestone.owner_team.is_none()
+    };
+    worst_late(context, objective).filter(open).or_else(|| objective.milestones.iter().find(open))
+}
+
+/// `What 4 December takes. 6 tasks a week; the last four weeks brought 4 a week.` Of a date that is still to come.
+fn takes(context: &Context, objective: &ObjectiveState) -> Option<Spans> {
+    let milestone = in_question(context, objective)?;
+    let agreed = milestone.agreed.filter(|agreed| *agreed > context.analysis.as_of)?;
+    let weeks = (agreed - context.analysis.as_of).num_days() as f64 / 7.0;
+    let open = milestone.tasks_all.saturating_sub(milestone.tasks_done) + milestone.tasks_before;
+    let burnup = objective.burnup.as_ref().filter(|burnup| burnup.unit == BurnupUnit::Tasks && open > 0)?;
+    let month = Days::new(28);
+    let now = burnup.days.last()?;
+    let then = burnup.days.iter().find(|(day, ..)| *day + month == now.0)?;
+    let need = (f64::from(open) / weeks).ceil() as u64;
+    let had = (now.1 - then.1) / 4.0;
+    let need = context.count("quarter.tasks_left", need, &[]);
+    let had = context.words.number(had, usize::from(had.fract() != 0.0 && had < 10.0));
+    let lead = context.say("quarter.takes", &[("agreed", &context.day_long(agreed))]);
+    let text = context.say("quarter.takes_text", &[("need", &need), ("had", &had)]);
+    Some(vec![Span::strong(lead), Span::plain(format!(" {text}"))])
+}
+
+/// `Dates of Self-serve release. Agreed 4 Dec · we say 8 Dec · forecast 13 Dec (85% by 26 Dec).`
+fn dates(context: &Context, objective: &ObjectiveState) -> Option<Spans> {
+    let milestone = in_question(context, objective)?;
+    let agreed = milestone.agreed?;
+    let say = |key: &str, date: NaiveDate| context.say(key, &[("date", &context.day(date))]);
+    let mut parts = vec![say("quarter.dates_agreed", agreed)];
+    parts.extend(milestone.due.filter(|due| *due != agreed).map(|due| say("quarter.dates_due", due)));
+    if let Some(forecast) = milestone.forecast.filter(|forecast| !context.is_far_off(forecast.p50)) {
+        let p85 = forecast.p85.filter(|date| !context.is_far_off(*date));
+        let p85 = p85.map(|date| format!(" {}", say("quarter.dates_p85", date))).unwrap_or_default();
+        parts.push(say("quarter.dates_forecast", forecast.p50) + &p85);
+    }
+    let lead = context.say("quarter.dates_of", &[("milestone", &flat(&milestone.name))]);
+    let text = stopped(&capitalised(&parts.join("\u{a0}· ")));
+    (parts.len() > 1).then(|| vec![Span::strong(lead), Span::plain(format!(" {text}"))])
+}
+
+/// With its first letter as a sentence begins.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// `Supplier-risk dataset, 9 days late: “Pilot accounts can look up …” Confirmed 2 October.`
