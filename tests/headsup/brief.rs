@@ -60,8 +60,8 @@ fn drift_says_then_and_now_and_whether_it_was_agreed_again() {
     assert_eq!(
         lines,
         [
-            "Supplier-risk dataset, scope | 34 tasks on 2 October | 43: +11 added, −2 dropped; supplier scoring is 6 | 6 of 11 not yet: ask 2",
-            "Supplier-risk dataset, wording | “… can look up any supplier’s risk themselves.” | “… can look up and score any supplier’s risk themselves.” | not yet: ask 2",
+            "Supplier-risk dataset, scope | 34 tasks on 2 October | 43: +11 added, −2 dropped; supplier scoring is 6 | 6 of 11 not yet: ask A-02",
+            "Supplier-risk dataset, wording | “… can look up any supplier’s risk themselves.” | “… can look up and score any supplier’s risk themselves.” | not yet: ask A-02",
             "Update speed: 24 h, date | Batch to stream 20 November | 27 November | agreed 13 Nov",
         ]
     );
@@ -167,7 +167,7 @@ fn what_an_old_export_cannot_tell_is_not_counted() {
     let mut analysis = story();
     analysis.plan_review.as_mut().unwrap().done = None;
     let said = plain(&told(section(&compose(&analysis), "said and done")));
-    assert!(said.contains("planned; the export is too old to tell what is done"), "{said}");
+    assert!(said.contains("Planned 6 November: 3 tasks, not yet reported"), "{said}");
     assert!(!said.contains(" of 3 done") && !plain(&text(&compose(&analysis))).contains("planned last time are done"));
 }
 

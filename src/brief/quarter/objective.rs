@@ -29,8 +29,11 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
     let head = Block::List(List { label: None, items, inline: false, more: "objectives", left_out: None });
     let mut beside = late.blocks(context, objective, rank);
     if off_pace {
-        let lines = takes(context, objective).into_iter().chain(dates(context, objective));
-        beside.extend(lines.map(|spans| Block::Text { spans, priority: fading(79, rank, 3) }));
+        // The dates name the milestone that what they take is about.
+        if let Some(mut spans) = dates(context, objective) {
+            spans.extend(takes(context, objective).into_iter().flatten());
+            beside.push(Block::Text { spans, priority: fading(79, rank, 3) });
+        }
     }
     let mut lines: Vec<(Spans, Priority)> = Vec::new();
     let told_below =
@@ -112,7 +115,7 @@ fn takes(context: &Context, objective: &ObjectiveState) -> Option<Spans> {
     let had = context.words.number(had, usize::from(had.fract() != 0.0 && had < 10.0));
     let lead = context.say("quarter.takes", &[("agreed", &context.day_long(agreed))]);
     let text = context.say("quarter.takes_text", &[("need", &need), ("had", &had)]);
-    Some(vec![Span::strong(lead), Span::plain(format!(" {text}"))])
+    Some(vec![Span::strong(format!(" {lead}")), Span::plain(format!(" {text}"))])
 }
 
 /// `Dates of Self-serve release. Agreed 4 Dec · we say 8 Dec · forecast 13 Dec (85% by 26 Dec).`

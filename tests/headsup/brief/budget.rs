@@ -2,7 +2,7 @@
 
 use headsup::analysis::*;
 use headsup::brief::budget::{Budget, Cut};
-use headsup::brief::{Block, Brief};
+use headsup::brief::{Block, Brief, Style};
 use headsup::team::*;
 
 use super::story::*;
@@ -102,7 +102,8 @@ fn what_is_put_back_of_an_objective_stands_with_its_name() {
     let quarter = |brief: &Brief| brief.sections.iter().find(|s| s.id == "where the quarter stands").cloned().unwrap();
     let bare = |block: &Block| match block {
         Block::Figure(figure) => !figure.beside.is_empty() && !matches!(figure.beside[0], Block::List(_)),
-        Block::Text { priority, .. } => *priority < 98,
+        // A line that begins in bold names what it is about.
+        Block::Text { spans, priority } => *priority < 98 && spans.iter().all(|span| span.style != Style::Strong),
         _ => false,
     };
     let charts = |cut: &Cut| {
@@ -123,7 +124,7 @@ fn long_lists_give_way_before_short_ones() {
     let wins = |brief: &Brief| {
         told(brief.sections.iter().find(|s| s.id.starts_with("value")).unwrap()).matches("- Win").count()
     };
-    let people = |brief: &Brief| told(brief.sections.iter().find(|s| s.id == "people").unwrap()).matches("\n| **").count();
+    let people = |brief: &Brief| told(brief.sections.iter().find(|s| s.id == "people").unwrap()).matches(" | ").count() / 2;
     let mut n = 0;
     while wins(&after(n)) > 12 {
         n += 1;
