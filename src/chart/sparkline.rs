@@ -153,7 +153,10 @@ fn target(input: &SparklineInput, right: f64, area: &Area, plot: &Plot, (low, hi
         let (_, y) = plot.map_coordinate(&(0.0, target));
         let starts = (0..).map(|dash| f64::from(dash) * DASH.1).take_while(|start| start + DASH.0 <= right);
         for start in starts {
-            area.draw(&PathElement::new([(px(start), y), (px(start + DASH.0), y)], stroke(if input.misses { WARNING } else { GREY }, 0.6)))?;
+            area.draw(&PathElement::new(
+                [(px(start), y), (px(start + DASH.0), y)],
+                stroke(if input.misses { WARNING } else { GREY }, 0.6),
+            ))?;
         }
         return Ok(());
     }
@@ -211,7 +214,9 @@ fn reach(values: &[Option<f64>], input: &SparklineInput) -> (f64, f64) {
         return (0.0, 1.0);
     }
     let (low, high) = match input.target.filter(|target| target.is_finite()) {
-        Some(target) if low == high || (low - target).max(target - high) <= FAR * (high - low) => span((low, high), target),
+        Some(target) if low == high || (low - target).max(target - high) <= FAR * (high - low) => {
+            span((low, high), target)
+        }
         _ => (low, high),
     };
     if low == high { (low - low.abs().max(1.0) * 0.5, high + high.abs().max(1.0) * 0.5) } else { (low, high) }

@@ -1,17 +1,24 @@
 //! One row by the names of its fields. What cannot be read is kept as a problem, so that a reader asks for all fields
 //! of a row and the user sees all that is wrong with it.
 
+mod marked;
+mod word;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
+
+pub use marked::Marked;
+use word::parse;
+pub use word::{Stated, Word};
 
 use super::files::Opened;
 use super::mapping::Mapping;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
 use crate::table::answer;
 use crate::table::{Inspection, Row};
-use crate::tables::{FieldKind, StatedAs, Status, TableKind};
+use crate::tables::{FieldKind, TableKind};
 
 /// After so many problems of one kind in one column the rest is counted.
 const MOST_ALIKE: u64 = 10;
@@ -30,29 +37,6 @@ pub struct Record<'a, 'r> {
     is_private: bool,
     /// How many columns its file has.
     width: usize,
-}
-
-/// A row that knows whether it is confidential. Every table's rows do: [`read`] marks them by the file that they come
-/// from and by their own mark, so that no reader of a table can forget to.
-pub trait Marked {
-    /// Marks it as confidential. Nothing takes a mark away.
-    fn mark(&mut self);
-}
-
-impl Marked for () {
-    fn mark(&mut self) {}
-}
-
-impl<A, T: Marked> Marked for (A, T) {
-    fn mark(&mut self) {
-        self.1.mark();
-    }
-}
-
-impl<A, B, T: Marked> Marked for (A, B, T) {
-    fn mark(&mut self) {
-        self.2.mark();
-    }
 }
 
 /// Reads every row of a file by `each`; what it returns None for is left out, without a word.
@@ -408,60 +392,4 @@ impl Record<'_, '_> {
     pub fn known(&self, date: Option<NaiveDate>) -> Option<NaiveDate> {
         date.filter(|date| *date <= self.as_of)
     }
-}
-
-/// What a status cell states of an objective or a milestone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stated {
-    /// Work goes on; whether it goes to plan is not said: "in progress".
-    Started,
-    /// A word that the brief keeps: "red".
-    #[serde(untagged)]
-    As(StatedAs),
-    #[serde(untagged)]
-    Status(Status),
-}
-
-impl Stated {
-    /// What is said of the plan. A cell that says that nothing is known states nothing.
-    pub fn status(self) -> Option<Status> {
-        match self {
-            Stated::Started => None,
-            Stated::As(word) => Some(word.status()),
-            Stated::Status(status) => Some(status),
-        }
-        .filter(|status| *status != Status::NotReported)
-    }
-
-    /// The word that stands for the status, where it is not the status itself.
-    pub fn word(self) -> Option<StatedAs> {
-        match self {
-            Stated::Started => Some(StatedAs::InProgress),
-            Stated::As(word) => Some(word),
-            Stated::Status(_) => None,
-        }
-    }
-}
-
-/// What a field of words says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Word<T> {
-    Known(T),
-    /// As it stands in the export.
-    Unknown(String),
-    Empty,
-}
-
-impl<T> Word<T> {
-    pub fn known(self) -> Option<T> {
-        match self {
-            Word::Known(word) => Some(word),
-            _ => None,
-        }
-    }
-}
-
-fn parse<T: DeserializeOwned>(word: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
 }

@@ -3,7 +3,9 @@
 //! A task belongs to a milestone by its own values (id, then title, then alias), else by its labels, else by those of
 //! its parents. Values that name none are counted and listed; several milestones for one task are an error.
 
-use std::collections::{BTreeMap, HashSet};
+mod tree;
+
+use std::collections::BTreeMap;
 use std::hash::Hasher as _;
 
 use super::marks::{Key, spread};
@@ -11,6 +13,8 @@ use super::milestones::Milestones;
 use super::names::{Found, NameIndex};
 use super::record::{Marked, Record, Word, read};
 use super::{Loading, Opened, of};
+use tree::Tree;
+
 use crate::fold::fold;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
@@ -340,39 +344,7 @@ fn open_or_done(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped
     }
 }
 
-/// Which task is whose parent, by position.
-struct Tree {
-    parents: Vec<Option<usize>>,
-}
-
 impl Tree {
-    fn parent(&self, index: usize) -> Option<usize> {
-        self.parents.get(index).copied().flatten()
-    }
-
-    /// All tasks that are marked or lie below one that is. Each is looked at once, rings of parents included.
-    fn below(&self, marked: impl Iterator<Item = bool>) -> Vec<usize> {
-        let mut known: Vec<Option<bool>> = marked.map(|marked| marked.then_some(true)).collect();
-        let mut way = Vec::new();
-        for start in 0..known.len() {
-            let mut at = Some(start);
-            let mut on_the_way = HashSet::new();
-            let answer = loop {
-                let Some(index) = at else { break false };
-                if let Some(answer) = known[index] {
-                    break answer;
-                }
-                if !on_the_way.insert(index) {
-                    break false;
-                }
-                way.push(index);
-                at = self.parent(index);
-            };
-            way.drain(..).for_each(|index| known[index] = Some(answer));
-        }
-        known.iter().enumerate().filter(|(_, known)| **known == Some(true)).map(|(index, _)| index).collect()
-    }
-
     /// Parents are named by key, by the tool's inner number, or by a title that one task alone has.
     fn new(drafts: &[Draft]) -> Self {
         let mut by_key: BTreeMap<String, usize> = BTreeMap::new();

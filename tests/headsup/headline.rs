@@ -39,7 +39,8 @@ fn with_ask(ask: AskState) -> Analysis {
 
 fn with_metric(rule: Rule, favourable: Option<bool>) -> Analysis {
     let mut errors = metric("Records in error", "%", &[0.95, 0.92, 0.97, 0.9, 0.92, 0.9, 0.91, 0.58]);
-    errors.range = Some(Range { centre: 0.92, lower: 0.8, upper: 1.04, provisional: false, points: 20, basis: Basis::Level });
+    errors.range =
+        Some(Range { centre: 0.92, lower: 0.8, upper: 1.04, provisional: false, points: 20, basis: Basis::Level });
     let since = if rule == Rule::EightOneSide { day(10, 2) } else { day(11, 20) };
     errors.signals = vec![Signal { since, ..signal(rule, favourable) }];
     Analysis { metrics: vec![errors], ..well() }

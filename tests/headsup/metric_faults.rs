@@ -84,7 +84,10 @@ fn to_date_figures_need_both_years() {
     let first: NaiveDate = "2025-09-01".parse().expect("a date");
     let last: NaiveDate = "2026-11-13".parse().expect("a date");
     let days = first.iter_days().take_while(|day| *day <= last);
-    let rows: String = days.filter(|day| chrono::Datelike::weekday(day).number_from_monday() < 6).map(|day| format!("{day},10\n")).collect();
+    let rows: String = days
+        .filter(|day| chrono::Datelike::weekday(day).number_from_monday() < 6)
+        .map(|day| format!("{day},10\n"))
+        .collect();
     let told = told(&metric("Quotes", "aggregate = \"sum\""), &format!("date,Quotes\n{rows}"), "2026-11-16");
     let found = told.metric("Quotes");
     assert_eq!(found["ytd_yoy"], Value::Null);
@@ -94,7 +97,8 @@ fn to_date_figures_need_both_years() {
 
 #[test]
 fn what_is_invoiced_adds_up_in_every_language() {
-    for name in ["Invoiced", "Umsatz", "Chiffre d'affaires", "Ingresos", "Receita", "Tickets résolus", "Bestellungen"] {
+    for name in ["Invoiced", "Umsatz", "Chiffre d'affaires", "Ingresos", "Receita", "Tickets résolus", "Bestellungen"]
+    {
         let told = told("", &format!("Month,{name}\n2026-08,12000\n2026-09,15000\n2026-10,18000\n"), "2026-11-20");
         let found = told.metric(name);
         assert_eq!(found["kind"], "flow", "{name}");
@@ -147,7 +151,11 @@ fn no_limit_lies_below_nothing_nor_above_everything() {
         assert!(!told.page.contains("−1"), "{}", told.page);
     }
     let uptime: Vec<f64> = (0..40).map(|week| 100.0 - f64::from(week * 7 % 5) / 4.0).collect();
-    let told = told(&metric("Uptime", "kind = \"rate\"\nunit = \"%\""), &rows("date,Uptime", "2026-11-20", 7, &uptime), "2026-11-20");
+    let told = told(
+        &metric("Uptime", "kind = \"rate\"\nunit = \"%\""),
+        &rows("date,Uptime", "2026-11-20", 7, &uptime),
+        "2026-11-20",
+    );
     near(&told.metric("Uptime")["range"]["upper"], 100.0);
 }
 
@@ -162,12 +170,16 @@ fn small_counts_have_whole_limits_and_a_burst_is_news() {
     let burst = [&quiet[..], &[6.0]].concat();
     let told = told(&section, &rows("date,Escalations", "2026-11-20", 7, &burst), "2026-11-20");
     let signal = &told.metric("Escalations")["signals"][0];
-    assert_eq!((&signal["rule"], &signal["is_news"], &signal["favourable"]), (&"outside_limit".into(), &true.into(), &false.into()));
+    assert_eq!(
+        (&signal["rule"], &signal["is_news"], &signal["favourable"]),
+        (&"outside_limit".into(), &true.into(), &false.into())
+    );
 }
 
 #[test]
 fn a_fall_from_a_new_level_is_told_from_that_level() {
-    let around = |level: f64, weeks: usize| (0..weeks).map(move |week| level + [0.0, 2.0, -1.0, 1.0, 3.0, -2.0][week % 6]);
+    let around =
+        |level: f64, weeks: usize| (0..weeks).map(move |week| level + [0.0, 2.0, -1.0, 1.0, 3.0, -2.0][week % 6]);
     let values: Vec<f64> = around(50.0, 26).chain(around(80.0, 20)).chain([66.0]).collect();
     for (name, kind) in [("Active users", "last"), ("Satisfaction", "mean"), ("Orders", "sum")] {
         let csv = rows(&format!("date,{name}"), "2026-11-20", 7, &values);
@@ -175,7 +187,10 @@ fn a_fall_from_a_new_level_is_told_from_that_level() {
         let found = told.metric(name);
         assert_eq!(found["level_since"], "2026-07-03", "{name}: {found}");
         let last = found["signals"].as_array().and_then(|all| all.last()).expect("a signal");
-        assert_eq!((&last["favourable"], &last["is_news"], &last["since"]), (&false.into(), &true.into(), &"2026-11-20".into()));
+        assert_eq!(
+            (&last["favourable"], &last["is_news"], &last["since"]),
+            (&false.into(), &true.into(), &"2026-11-20".into())
+        );
         assert!(told.check.contains("baseline = \"2026-07-03\""), "{}", told.check);
         assert!(!told.page.contains("for the better"), "{}", told.page);
     }
@@ -183,7 +198,8 @@ fn a_fall_from_a_new_level_is_told_from_that_level() {
 
 #[test]
 fn an_old_step_is_no_news_and_a_baseline_settles_it() {
-    let around = |level: f64, weeks: usize| (0..weeks).map(move |week| level + [0.0, 2.0, -1.0, 1.0, 3.0, -2.0][week % 6]);
+    let around =
+        |level: f64, weeks: usize| (0..weeks).map(move |week| level + [0.0, 2.0, -1.0, 1.0, 3.0, -2.0][week % 6]);
     let values: Vec<f64> = around(50.0, 30).chain(around(80.0, 30)).collect();
     let csv = rows("date,Calls", "2026-11-20", 7, &values);
     let open = told(&metric("Calls", "kind = \"flow\""), &csv, "2026-11-20");
@@ -246,7 +262,11 @@ fn money_an_order_changes_in_percent() {
 fn a_value_outside_its_range_never_prints_like_a_limit() {
     // σ is 1.13 with a mean of 30: the upper limit is just below 34.
     let values: Vec<f64> = (0..30).map(|week| 30.0 + f64::from(week % 3) - 1.0).chain([34.0]).collect();
-    let told = told(&metric("Calls", "kind = \"flow\"\nbetter = \"down\""), &rows("date,Calls", "2026-11-20", 7, &values), "2026-11-20");
+    let told = told(
+        &metric("Calls", "kind = \"flow\"\nbetter = \"down\""),
+        &rows("date,Calls", "2026-11-20", 7, &values),
+        "2026-11-20",
+    );
     let upper = told.metric("Calls")["range"]["upper"].as_f64().expect("a range");
     assert!((33.5..34.0).contains(&upper), "{upper}");
     assert!(!told.page.contains("–34 ") && told.page.contains("–33."), "{}", told.page);
@@ -256,7 +276,8 @@ fn a_value_outside_its_range_never_prints_like_a_limit() {
 fn a_stock_with_a_target_has_a_path_and_no_range() {
     let stock: Vec<f64> = (0..20).map(|week| 10_000.0 + 70.0 * f64::from(week)).collect();
     let csv = rows("date,Suppliers matched", "2026-11-20", 7, &stock);
-    let told = told(&metric("Suppliers matched", "kind = \"stock\"\nbetter = \"up\"\ntarget = 15000"), &csv, "2026-11-20");
+    let told =
+        told(&metric("Suppliers matched", "kind = \"stock\"\nbetter = \"up\"\ntarget = 15000"), &csv, "2026-11-20");
     let found = told.metric("Suppliers matched");
     assert_eq!(found["range"], Value::Null);
     assert_eq!((found["path"]["to"].as_f64(), found["path"]["on_path"].as_bool()), (Some(15_000.0), Some(false)));
@@ -275,9 +296,11 @@ fn hours_of_a_time_log_are_a_flow_and_its_numbers_no_metric() {
         output.stdout
     };
     run(headsup().arg("init").arg(&team).arg("--from").arg(&export).args(["--as-of", "2026-11-20"]));
-    let brief = run(headsup().arg("render").arg(&team).args(["--as-of", "2026-11-20", "--format", "json", "--out", "-"]));
+    let brief =
+        run(headsup().arg("render").arg(&team).args(["--as-of", "2026-11-20", "--format", "json", "--out", "-"]));
     let brief: Value = serde_json::from_slice(&brief).expect("JSON");
-    let names: Vec<&str> = brief["metrics"].as_array().into_iter().flatten().filter_map(|metric| metric["name"].as_str()).collect();
+    let names: Vec<&str> =
+        brief["metrics"].as_array().into_iter().flatten().filter_map(|metric| metric["name"].as_str()).collect();
     assert_eq!(names, ["Hours"]);
     let hours = &brief["metrics"][0];
     assert_eq!(hours["kind"], "flow", "{hours}");

@@ -287,8 +287,14 @@ fn nothing_to_compare_with_is_null() {
     let metric = daily([("2026-11-06", 0.0), ("2026-11-13", 5.0), ("2026-11-20", 0.0)], Aggregate::Sum);
     let at = |as_of: &str| metric::state(&metric, &MetricInputs::at(&calendar(Weekday::Fri, 1), None, day(as_of)));
     // From zero and to zero there is no percentage, only a difference.
-    assert_eq!((at("2026-11-13").latest, at("2026-11-13").wow, at("2026-11-13").wow_diff), (Some(5.0), None, Some(5.0)));
-    assert_eq!((at("2026-11-20").latest, at("2026-11-20").wow, at("2026-11-20").wow_diff), (Some(0.0), None, Some(-5.0)));
+    assert_eq!(
+        (at("2026-11-13").latest, at("2026-11-13").wow, at("2026-11-13").wow_diff),
+        (Some(5.0), None, Some(5.0))
+    );
+    assert_eq!(
+        (at("2026-11-20").latest, at("2026-11-20").wow, at("2026-11-20").wow_diff),
+        (Some(0.0), None, Some(-5.0))
+    );
     assert_eq!((at("2026-11-20").yoy, at("2026-11-20").ytd_yoy), (None, None));
     let nothing = metric::state(
         &daily([], Aggregate::Sum),

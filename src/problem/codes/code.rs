@@ -17,11 +17,21 @@ pub struct Code {
     pub help: &'static str,
 }
 
-pub(super) const fn error(name: &'static str, meaning: &'static str, example: &'static str, help: &'static str) -> Code {
+pub(super) const fn error(
+    name: &'static str,
+    meaning: &'static str,
+    example: &'static str,
+    help: &'static str,
+) -> Code {
     Code { name, severity: Severity::Error, meaning, example, help }
 }
 
-pub(super) const fn warning(name: &'static str, meaning: &'static str, example: &'static str, help: &'static str) -> Code {
+pub(super) const fn warning(
+    name: &'static str,
+    meaning: &'static str,
+    example: &'static str,
+    help: &'static str,
+) -> Code {
     Code { name, severity: Severity::Warning, meaning, example, help }
 }
 

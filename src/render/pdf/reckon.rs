@@ -3,12 +3,14 @@
 //! than five times. What comes of the setting counts; a reckoning that is off, as for a user's own templates, costs time
 //! alone.
 
+mod filling;
+
 use crate::brief::{
-    Block, Brief, Bullet, Figure, List, Section, SectionStyle, Span, Style, Table, TableRow, Tile, Tiles,
-    rows as section_rows,
+    Block, Brief, Bullet, Figure, List, Section, SectionStyle, Span, Table, TableRow, Tile, Tiles, rows as section_rows,
 };
 use crate::chart::text_width;
 use crate::config::Paper;
+use filling::Filling;
 
 /// Points to a millimetre.
 const MM: f64 = 72.0 / 25.4;
@@ -366,43 +368,4 @@ fn lines_of(line: &str, size: f64, bold: bool, column: f64) -> f64 {
     let mut filling = Filling::new(column, size);
     filling.add(line, bold);
     filling.lines
-}
-
-/// A paragraph as it fills its lines, word by word.
-struct Filling {
-    column: f64,
-    size: f64,
-    blank: f64,
-    /// Where the last line ends.
-    at: f64,
-    lines: f64,
-}
-
-impl Filling {
-    fn new(column: f64, size: f64) -> Self {
-        Self { column: column.max(size), size, blank: text_width(" ", size, false), at: 0.0, lines: 1.0 }
-    }
-
-    fn add_all(&mut self, spans: &[Span]) {
-        spans.iter().for_each(|span| self.add(&span.text, matches!(span.style, Style::Strong | Style::Warning)));
-    }
-
-    fn add(&mut self, text: &str, bold: bool) {
-        for (i, word) in text.split(' ').enumerate() {
-            let before = if i == 0 { 0.0 } else { self.blank };
-            let width = text_width(word, self.size, bold);
-            if self.at + before + width <= self.column || self.at == 0.0 {
-                self.at += before + width;
-            } else {
-                self.lines += 1.0;
-                self.at = width;
-            }
-            // A word that is wider than the column is divided.
-            let over = (self.at / self.column).ceil() - 1.0;
-            if over > 0.0 {
-                self.lines += over;
-                self.at -= over * self.column;
-            }
-        }
-    }
 }

@@ -1,0 +1,67 @@
+//! How a user's own text is set into a sentence.
+
+use crate::team::ObjectiveId;
+
+/// The longest name of an objective or a milestone that is used as it stands in the middle of a line, in characters.
+pub(in crate::brief) const LONG_NAME: usize = 40;
+
+/// The longest text of a user's inside a headline, in characters.
+pub(in crate::brief) const LONG_TEXT: usize = 110;
+
+/// An objective's name for the middle of a sentence: as it is; where it is a whole sentence, its id if that is a
+/// word rather than a code, else its first words.
+pub(in crate::brief) fn name_of(name: &str, id: &ObjectiveId) -> String {
+    let name = flat(name);
+    if name.chars().count() <= LONG_NAME {
+        return name;
+    }
+    let id = flat(id.as_str());
+    let is_word = id.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !id.chars().any(|c| c.is_ascii_digit());
+    if is_word && id.chars().count() <= LONG_NAME {
+        let mut letters = id.replace(['-', '_'], " ");
+        if let Some(first) = letters.get(..1) {
+            letters = first.to_uppercase() + &letters[1..];
+        }
+        return letters;
+    }
+    clipped(&name, LONG_NAME)
+}
+
+/// As many decimals as a number was written with, up to four.
+pub(in crate::brief) fn own_decimals(value: f64) -> usize {
+    (0..4)
+        .find(|&places| {
+            let scaled = value * 10f64.powi(places as i32);
+            (scaled - scaled.round()).abs() < 1e-6
+        })
+        .unwrap_or(4)
+}
+
+/// A user's text on one line and without its final stop, to stand inside a sentence.
+pub(in crate::brief) fn flat(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.strip_suffix('.') {
+        Some(rest) if !rest.ends_with('.') => rest.to_owned(),
+        _ => line,
+    }
+}
+
+/// `text` cut off after `length` characters, at the end of a word where one is near, with an ellipsis.
+pub(in crate::brief) fn clipped(text: &str, length: usize) -> String {
+    if text.chars().count() <= length {
+        return text.to_owned();
+    }
+    let end = text.char_indices().nth(length.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
+    let head = &text[..end];
+    let cut = head.rfind(char::is_whitespace).filter(|&at| at >= end / 2).unwrap_or(end);
+    format!("{}…", head[..cut].trim_end_matches([' ', ',', ';', ':', '.', '\u{a0}']))
+}
+
+/// `text` with a final stop, unless it ends with one of its own.
+pub(in crate::brief) fn stopped(text: &str) -> String {
+    if text.is_empty() || text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
+}

@@ -1,0 +1,61 @@
+//! What a cell of words says.
+
+use serde::de::DeserializeOwned;
+
+use crate::tables::{StatedAs, Status};
+
+/// What a status cell states of an objective or a milestone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stated {
+    /// Work goes on; whether it goes to plan is not said: "in progress".
+    Started,
+    /// A word that the brief keeps: "red".
+    #[serde(untagged)]
+    As(StatedAs),
+    #[serde(untagged)]
+    Status(Status),
+}
+
+impl Stated {
+    /// What is said of the plan. A cell that says that nothing is known states nothing.
+    pub fn status(self) -> Option<Status> {
+        match self {
+            Stated::Started => None,
+            Stated::As(word) => Some(word.status()),
+            Stated::Status(status) => Some(status),
+        }
+        .filter(|status| *status != Status::NotReported)
+    }
+
+    /// The word that stands for the status, where it is not the status itself.
+    pub fn word(self) -> Option<StatedAs> {
+        match self {
+            Stated::Started => Some(StatedAs::InProgress),
+            Stated::As(word) => Some(word),
+            Stated::Status(_) => None,
+        }
+    }
+}
+
+/// What a field of words says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word<T> {
+    Known(T),
+    /// As it stands in the export.
+    Unknown(String),
+    Empty,
+}
+
+impl<T> Word<T> {
+    pub fn known(self) -> Option<T> {
+        match self {
+            Word::Known(word) => Some(word),
+            _ => None,
+        }
+    }
+}
+
+pub fn parse<T: DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
+}
