@@ -457,7 +457,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "a signal for the worse",
         &[
-            "Records in error has been below its usual average for 8 weeks, for the worse: 0.58 %, average 0.92 %",
+            "Records in error has been below its usual average for 8 weeks, for the worse: 0.58 %, average 0.92 %",
             "All 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "9 tasks were finished since the last 1:1.",
