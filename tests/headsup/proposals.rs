@@ -139,7 +139,7 @@ fn counts_and_money_of_google_analytics_add_up() {
         folder(&[("ga4.csv", "Date,Active users,Sessions,Total revenue\n20261116,10,12,99.5\n20261117,11,15,100.5\n")]);
     let (team, _) = load(dir.path(), "[[source]]\ntable = \"metrics\"\nfile = \"data/ga4.csv\"\n").unwrap();
     let how: Vec<_> = team.metrics.iter().map(|metric| (metric.name.as_str(), metric.aggregate)).collect();
-    let wanted = [("Active users", Aggregate::Mean), ("Sessions", Aggregate::Sum), ("Total revenue", Aggregate::Sum)];
+    let wanted = [("Active users", Aggregate::Last), ("Sessions", Aggregate::Sum), ("Total revenue", Aggregate::Sum)];
     assert_eq!(how, wanted);
 }
 

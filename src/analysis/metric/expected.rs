@@ -27,7 +27,7 @@ const SEASON_AROUND: usize = 4;
 const WALK_LIKENESS: f64 = 0.75;
 const WALK_POINTS: usize = 17;
 /// Neighbours of a stock that keeps a level are hardly alike; such a stock is judged as it is.
-const LEVEL_LIKENESS: f64 = 0.3;
+const LEVEL_LIKENESS: f64 = 0.2;
 
 /// Comparable values, and the way back to the metric's own unit.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,15 +160,20 @@ fn best_step(values: &[f64]) -> Option<(usize, f64)> {
 fn keeps_a_level(own: &[f64]) -> bool {
     let centre = mean(own);
     let all: f64 = own.iter().map(|value| (value - centre).powi(2)).sum();
-    let flat: Vec<f64> = match best_step(own).filter(|(_, left)| 2.0 * left < all) {
+    let keeps = match best_step(own).filter(|(_, left)| 2.0 * left < all) {
         Some((cut, _)) => {
             let (before, after) = own.split_at(cut);
-            let less_mean = |part: &[f64]| part.iter().map(|value| value - mean(part)).collect::<Vec<f64>>();
-            [less_mean(before), less_mean(after)].concat()
+            keeps_two_levels(before, after)
         }
-        None => own.to_vec(),
+        None => likeness(own) < LEVEL_LIKENESS,
     };
-    own.len() >= WALK_POINTS && all > 0.0 && likeness(&flat) < LEVEL_LIKENESS
+    own.len() >= WALK_POINTS && all > 0.0 && keeps
+}
+
+/// Whether values vary around one level before a step, and around another after it, more than they wander.
+pub fn keeps_two_levels(before: &[f64], after: &[f64]) -> bool {
+    let less_mean = |part: &[f64]| part.iter().map(|value| value - mean(part)).collect::<Vec<f64>>();
+    likeness(&[less_mean(before), less_mean(after)].concat()) < LEVEL_LIKENESS
 }
 
 /// The distance from a year before (in logs where all are positive), where two years show that one is like the other.

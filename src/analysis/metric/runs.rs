@@ -2,7 +2,8 @@
 //! usual range counts. [`super::state`] asks; each period is judged by [`super::judge`] as it was known then.
 
 use super::judge::{Judged, judge};
-use super::values::{Nature, Values, mean};
+use super::expected::keeps_two_levels;
+use super::values::{Nature, Values, mean, median};
 use crate::analysis::{Basis, Range, Rule};
 
 /// Periods that are walked through, and values that the first of them can look back on.
@@ -12,6 +13,10 @@ const LOOKED_BACK: usize = 120;
 const QUIET: usize = 9;
 /// A shift that has held for so many periods is the new level.
 const ACCEPTED: usize = 18;
+/// Of eight values of a kept level one may lie on the other side.
+const RUN: usize = 8;
+/// A level that was left lasted so many periods at least.
+const LEAST_BEFORE: usize = 6;
 
 /// A rule that holds at a period.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,10 +48,11 @@ pub fn walk(values: Values, start: usize, end: Option<usize>, nature: &Nature) -
     let values = values.get(dropped..).unwrap_or_default();
     let mut start = start.saturating_sub(dropped);
     let end = end.map(|end| end.saturating_sub(dropped));
+    let mut nature = *nature;
     let mut walk = Walk::default();
     for at in values.len().saturating_sub(WALKED).max(start)..values.len() {
         let Some(known) = values.get(..=at) else { break };
-        let Some(judged) = judge(known, start, end.map(|end| end.min(at + 1)), nature) else { continue };
+        let Some(judged) = judge(known, start, end.map(|end| end.min(at + 1)), &nature) else { continue };
         walk.range = Some(judged.range);
         for &(rule, above) in &judged.held {
             let same = walk.held.iter().rev().find(|held| held.above == above && at - held.at <= QUIET);
@@ -60,11 +66,13 @@ pub fn walk(values: Values, start: usize, end: Option<usize>, nature: &Nature) -
         {
             start = level;
             walk.level_since = Some(level);
+            // What has kept two levels is judged by its level, a stock too.
+            nature.by_changes = false;
         }
     }
     if walk.level_since.is_some() {
         // The newest range is that of the level it counts from.
-        walk.range = judge(values, start, end, nature).map(|judged| judged.range);
+        walk.range = judge(values, start, end, &nature).map(|judged| judged.range);
     }
     for held in &mut walk.held {
         (held.at, held.since, held.told) = (held.at + dropped, held.since + dropped, held.told + dropped);
@@ -87,7 +95,11 @@ fn run_start(judged: &Judged, values: Values, start: usize, rule: Rule, above: b
             (start..last).rev().take_while(|at| is_outside(*at)).last().unwrap_or(last)
         }
         // One period in the middle of a run may lie on the other side.
-        Rule::EightOneSide => run_on_side(start, last, on_side),
+        Rule::EightOneSide => {
+            let first = run_on_side(start, last, on_side);
+            // A value before the shift that happened to lie on its side does not belong to it.
+            best_cut(values, start, first).filter(|cut| *cut >= first && last - cut >= 6).unwrap_or(first)
+        }
         Rule::ThreeOfFour => {
             let far = |at: &usize| {
                 side * judged.deviations[*at] > if judged.range.basis == Basis::Counts { 0.0 } else { 1.5 }
@@ -109,17 +121,40 @@ fn run_on_side(start: usize, last: usize, on_side: impl Fn(usize) -> bool) -> us
     first
 }
 
-/// Where the new level begins, once a signal's side has been kept long enough.
+/// Where the new level begins, once a signal's side has been kept long enough: nearly all values since then lie on that
+/// side of what was usual before.
 fn accepted(judged: &Judged, values: Values, start: usize, held: &[Held]) -> Option<usize> {
-    let last = values.len() - 1;
-    let newest = held.last().filter(|held| last - held.at < QUIET)?;
-    if matches!(judged.range.basis, Basis::Changes) {
+    if matches!(judged.range.basis, Basis::YearOnYear) {
         return None;
     }
+    let last = values.len() - 1;
+    let newest = held.iter().rev().find(|held| held.told >= start && last - held.at <= ACCEPTED)?;
+    let first = best_cut(values, start, newest.since)?;
+    let own = |range: std::ops::Range<usize>| -> Vec<f64> {
+        values.get(range).unwrap_or_default().iter().map(|(_, value)| *value).collect()
+    };
+    // A stock that wanders has no levels, however its ways differ.
+    let (before, after) = (own(start..first), own(first..values.len()));
+    if judged.range.basis == Basis::Changes && !keeps_two_levels(&before, &after) {
+        return None;
+    }
+    let middle = median(&before);
     let side = if newest.above { 1.0 } else { -1.0 };
-    let first = run_on_side(start, last, |at| side * (judged.deviations[at] - judged.middle) > 0.0);
+    let on_side = after.iter().filter(|value| side * (**value - middle) > 0.0).count();
+    let is_kept = after.len() >= ACCEPTED && RUN * on_side >= (RUN - 1) * after.len();
+    (is_kept && is_step(&own(start..values.len()), first - start)).then_some(first)
+}
+
+/// The place near `first` at which two levels part best.
+fn best_cut(values: Values, start: usize, first: usize) -> Option<usize> {
     let own: Vec<f64> = values.get(start..)?.iter().map(|(_, value)| *value).collect();
-    (last + 1 - first >= ACCEPTED && first > start && is_step(&own, first - start)).then_some(first)
+    let left = |cut: &usize| {
+        let (before, after) = own.split_at(cut - start);
+        let around = |part: &[f64]| part.iter().map(|value| (value - mean(part)).powi(2)).sum::<f64>();
+        around(before) + around(after)
+    };
+    let near = first.saturating_sub(2).max(start + LEAST_BEFORE)..=(first + 3).min(values.len() - 1);
+    near.min_by(|a, b| left(a).total_cmp(&left(b)))
 }
 
 /// Whether two levels, the second from `cut` on, explain the values better than a straight line.

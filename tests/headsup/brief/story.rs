@@ -427,7 +427,7 @@ pub fn story() -> Analysis {
     let mut errors = metric("Records in error", "%", &ERRORS);
     errors.signals = vec![signal(Rule::OutsideLimit, Some(true))];
     errors.range =
-        Some(Range { centre: 0.92, lower: 0.8, upper: 1.04, provisional: true, points: 12, basis: Basis::Level });
+        Some(Range { centre: 0.92, lower: 0.8, upper: 1.04, provisional: false, points: 20, basis: Basis::Level });
     errors.target = Some(0.5);
     errors.target_met = Some(false);
     errors.events = vec![EventMark { date: day(11, 11), text: "Address rules live".into() }];
