@@ -3,7 +3,7 @@
 
 use super::counts::CountBaseline;
 use super::period::is_reset;
-use super::values::{Nature, Values, mean, median};
+use super::values::{Nature, Values, mean};
 use crate::analysis::Basis;
 
 /// Counts with fewer a week on the mean are judged by a count distribution.
@@ -148,12 +148,25 @@ fn left_by_a_step(values: &[f64]) -> f64 {
 
 /// Where the best single step is, and what it leaves unexplained.
 fn best_step(values: &[f64]) -> Option<(usize, f64)> {
-    let around = |part: &[f64]| {
-        let level = mean(part);
-        part.iter().map(|value| (value - level).powi(2)).sum::<f64>()
-    };
-    let cuts = (3..values.len().saturating_sub(2)).filter_map(|cut| Some((cut, values.split_at_checked(cut)?)));
-    cuts.map(|(cut, (before, after))| (cut, around(before) + around(after))).min_by(|a, b| a.1.total_cmp(&b.1))
+    // Around its mean, so that squares of large values cancel nothing.
+    let centre = mean(values);
+    let less: Vec<f64> = values.iter().map(|value| value - centre).collect();
+    let all: f64 = less.iter().map(|value| value * value).sum();
+    let (count, total) = (values.len(), less.iter().sum::<f64>());
+    let mut before = 0.0;
+    let mut best: Option<(usize, f64)> = None;
+    for (at, value) in less.iter().enumerate() {
+        // Of the squares around two levels each level takes away its sum² ÷ count.
+        if (3..count.saturating_sub(2)).contains(&at) {
+            let (first, second) = (at as f64, (count - at) as f64);
+            let left = (all - before * before / first - (total - before).powi(2) / second).max(0.0);
+            if best.is_none_or(|(_, least)| left < least) {
+                best = Some((at, left));
+            }
+        }
+        before += value;
+    }
+    best
 }
 
 /// Whether the values of a stock vary around one level, or around two with a step between, more than they wander.
@@ -212,8 +225,13 @@ fn is_seasonal(dense: &[f64], year: usize) -> bool {
     if known * 10 < dense.len() * 9 || dense.len() < year + year / 2 {
         return false;
     }
-    let middle = median(&dense.iter().copied().filter(|value| value.is_finite()).collect::<Vec<_>>());
-    let filled: Vec<f64> = dense.iter().map(|value| if value.is_finite() { *value } else { middle }).collect();
+    // What is missing is taken for what came before it.
+    let mut before = dense.iter().copied().find(|value| value.is_finite()).unwrap_or_default();
+    let mut known_or_before = |value: &f64| {
+        before = if value.is_finite() { *value } else { before };
+        before
+    };
+    let filled: Vec<f64> = dense.iter().map(&mut known_or_before).collect();
     let (centre, level) = ((filled.len() - 1) as f64 / 2.0, mean(&filled));
     let spread: f64 = (0..filled.len()).map(|at| (at as f64 - centre).powi(2)).sum();
     let slope = filled.iter().enumerate().map(|(at, v)| (at as f64 - centre) * (v - level)).sum::<f64>() / spread;
