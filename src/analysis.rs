@@ -9,7 +9,7 @@ mod asks;
 pub mod backtest;
 mod burnup;
 mod cadence;
-pub mod calendar;
+pub(crate) mod calendar;
 mod close;
 mod drift;
 mod effect;

@@ -25,7 +25,7 @@ mod plan_review;
 mod quarter;
 mod reading;
 mod risks;
-pub mod rows;
+pub(crate) mod rows;
 mod signals;
 mod talking_points;
 mod value;

@@ -1,13 +1,13 @@
 //! How a brief reaches the 1:1: calendar, mail, CI, batch, live preview. One file each.
 
-pub mod batch;
+pub(crate) mod batch;
 pub mod caldav;
-pub mod ci;
+pub(crate) mod ci;
 pub mod ics;
 pub mod invite;
-pub mod mail;
-pub mod rollup;
-pub mod watch;
+pub(crate) mod mail;
+pub(crate) mod rollup;
+pub(crate) mod watch;
 
 use std::hash::Hasher as _;
 

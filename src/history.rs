@@ -6,9 +6,9 @@
 //!
 //! [`History::load`] is called by every run, [`Snapshot::parse`] by `headsup record`, which promotes a snapshot.
 
-pub mod files;
+pub(crate) mod files;
 mod pseudonym;
-pub mod shown;
+pub(crate) mod shown;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

@@ -3,13 +3,13 @@
 mod accent;
 mod bounded;
 mod fit;
-pub mod fonts;
+pub(crate) mod fonts;
 mod glyphs;
 mod html;
 mod json;
 mod markdown;
 mod pdf;
-pub mod templates;
+pub(crate) mod templates;
 mod text;
 mod theme;
 

@@ -21,7 +21,7 @@
 //! them, or occurred before ([`Memo`]). Each of these fast paths stands beside the careful one, and a property test
 //! holds the two equal.
 
-pub mod append;
+pub(crate) mod append;
 mod column;
 mod columns;
 mod counted;

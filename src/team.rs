@@ -6,7 +6,7 @@
 mod ledgers;
 mod metric;
 mod plan;
-pub mod starter;
+pub(crate) mod starter;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -29,11 +29,6 @@ pub fn week_ending(date: NaiveDate, week_ends: Weekday) -> NaiveDate {
     date + Days::new(u64::from(week_ends.days_since(date.weekday())))
 }
 
-/// The closing day of the last week that has closed by `date`.
-pub fn last_closing(date: NaiveDate, week_ends: Weekday) -> NaiveDate {
-    date - Days::new(u64::from(date.weekday().days_since(week_ends)))
-}
-
 /// Closing days, oldest first, of the weeks from the one that holds `first` to the last that has closed by `through`.
 ///
 /// `through` is the earlier of as-of and what the data reach: a week that is still open is not in the list.
@@ -130,8 +125,6 @@ mod tests {
         assert_eq!(week_ending(day("2026-11-20"), Weekday::Fri), day("2026-11-20"));
         assert_eq!(week_ending(day("2026-11-21"), Weekday::Fri), day("2026-11-27"));
         assert_eq!(week_ending(day("2026-11-20"), Weekday::Sun), day("2026-11-22"));
-        assert_eq!(last_closing(day("2026-11-20"), Weekday::Fri), day("2026-11-20"));
-        assert_eq!(last_closing(day("2026-11-20"), Weekday::Sun), day("2026-11-15"));
     }
 
     #[test]
@@ -208,7 +201,6 @@ mod tests {
             let closing = week_ending(date, week_ends);
             prop_assert_eq!(closing.weekday(), week_ends);
             prop_assert!((0..7).contains(&(closing - date).num_days()));
-            prop_assert!((0..7).contains(&(date - last_closing(date, week_ends)).num_days()));
             let (quarter, year) = (quarter_of(date, starts), year_of(date, starts));
             prop_assert!(quarter.contains(date) && year.contains(date));
             prop_assert!(year.contains(quarter.start) && year.contains(quarter.end));

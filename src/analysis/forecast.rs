@@ -17,11 +17,11 @@
 //! Sources: Magennis, focusedobjective.com; Vacanti, *Actionable Agile Metrics for Predictability* (2015); those of
 //! the model are named in [`rate`].
 
-pub mod rate;
+pub(crate) mod rate;
 mod simulate;
 pub mod trials;
 mod workload;
-pub mod workweek;
+pub(crate) mod workweek;
 
 use chrono::{Days, NaiveDate, Weekday};
 

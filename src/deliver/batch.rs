@@ -18,7 +18,9 @@ use crate::redact::Audience;
 
 pub use folders::{PassedOver, TeamFolders, team_folders};
 pub use prune::prune;
-pub use result::{AskLine, Card, ObjectiveLine, Owner, Reason, TeamResult};
+#[cfg(test)]
+pub use result::ObjectiveLine;
+pub use result::{AskLine, Card, Owner, Reason, TeamResult};
 
 /// The part of all teams that one machine takes, as `3/16`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

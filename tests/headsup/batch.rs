@@ -130,7 +130,10 @@ fn broken_teams_stop_no_other_and_running_again_changes_nothing() {
     }
     let page = std::fs::read_to_string(out.join("index.html")).unwrap();
     assert_eq!(page.matches("<article").count(), 21);
-    assert!(page.contains("<th scope=\"row\">emea/Team 06<br><bdi>Dana Reyes</bdi></th><td>data/milestones.csv:2: "), "{page}");
+    assert!(
+        page.contains("<th scope=\"row\">emea/Team 06<br><bdi>Dana Reyes</bdi></th><td>data/milestones.csv:2: "),
+        "{page}"
+    );
     assert!(page.contains("href=\"emea/Team%2003/2026-11-20-brief-shared.html\""), "{page}");
 
     ends(&batch(s(&teams), s(&out), &[]), 1);

@@ -54,7 +54,7 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
             ("forecast", forecast.as_deref().unwrap_or_default()),
         ],
     );
-        Some(BurnupInput {
+    Some(BurnupInput {
         title,
         alt,
         start: quarter.start,

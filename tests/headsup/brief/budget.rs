@@ -124,7 +124,8 @@ fn long_lists_give_way_before_short_ones() {
     let wins = |brief: &Brief| {
         told(brief.sections.iter().find(|s| s.id.starts_with("value")).unwrap()).matches("- Win").count()
     };
-    let people = |brief: &Brief| told(brief.sections.iter().find(|s| s.id == "people").unwrap()).matches(" | ").count() / 2;
+    let people =
+        |brief: &Brief| told(brief.sections.iter().find(|s| s.id == "people").unwrap()).matches(" | ").count() / 2;
     let mut n = 0;
     while wins(&after(n)) > 12 {
         n += 1;
@@ -135,7 +136,8 @@ fn long_lists_give_way_before_short_ones() {
 #[test]
 fn what_is_detail_for_looking_up_is_not_in_print() {
     let brief = compose(&story());
-    let is_detail = |table: &headsup::brief::Table| table.rows.iter().all(|row| row.priority == headsup::brief::WEB_ONLY);
+    let is_detail =
+        |table: &headsup::brief::Table| table.rows.iter().all(|row| row.priority == headsup::brief::WEB_ONLY);
     let tables = |brief: &Brief| {
         let blocks = brief.sections.iter().flat_map(|section| &section.blocks);
         blocks.filter(|block| matches!(block, Block::Table(table) if is_detail(table))).count()
