@@ -6,6 +6,7 @@
 
 mod analyse;
 mod asks;
+mod backlog;
 pub mod backtest;
 mod burnup;
 mod cadence;
@@ -39,6 +40,7 @@ mod workload;
 
 pub use analyse::{Analysis, analyse, analyse_after};
 pub use asks::{AskState, Decided, DecidedOutcome};
+pub use backlog::{Backlog, DueTask, OldTask};
 pub use burnup::{Burnup, BurnupUnit};
 pub use close::{CloseOutcome, ObjectiveClose};
 pub use drift::{Change, Drift, DriftDetail, WordChange};
@@ -50,7 +52,7 @@ pub use metric::{Basis, EventMark, MetricState, Path, Range, Rule, Signal};
 pub use people::{ConcernState, Coverage, ForMe, GoalState, PersonState};
 pub use risks::{RiskChange, RiskState};
 pub use scope::Scope;
-pub use states::{MilestoneState, ObjectiveState, Outcome, OutcomeMove, OutcomeVerdict, Promise, StatusCause};
+pub use states::{MilestoneState, MovedTo, ObjectiveState, Outcome, OutcomeMove, OutcomeVerdict, Promise, StatusCause};
 pub use status::severity;
 pub use wins::WinState;
 pub use workload::Trials;

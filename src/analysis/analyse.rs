@@ -10,14 +10,14 @@ use super::objective::ObjectiveInputs;
 use super::snapshot_index::{SnapshotIndex, TaskIndex};
 use super::work::{Sizes, Works};
 use super::{
-    AskState, ConcernState, Coverage, Decided, Drift, Effect, ForMe, GoalState, KnownTeam, MetricState, MilestoneState,
+    AskState, Backlog, ConcernState, Coverage, Decided, Drift, Effect, ForMe, GoalState, KnownTeam, MetricState, MilestoneState,
     Next, ObjectiveClose, ObjectiveState, PersonState, PlanReview, Quarter, RiskState, Since, Stale, TaskBrief,
-    Timeframe, TrackRecord, Trials, WinState, asks, backtest, cadence, close, drift, fortnight, freshness, metric,
+    Timeframe, TrackRecord, Trials, WinState, asks, backlog, backtest, cadence, close, drift, fortnight, freshness, metric,
     milestone, objective, people, promises, risks, wins, workload,
 };
 use crate::history::History;
-use crate::redact::Redacted;
-use crate::team::TaskKey;
+use crate::redact::{Audience, Redacted};
+use crate::team::{TableKind, TaskKey};
 
 /// All numbers of one brief.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -57,6 +57,14 @@ pub struct Analysis {
     pub concerns: Vec<ConcernState>,
     /// Milestones of other quarters, which have no lane in this one, the next due first.
     pub elsewhere: Vec<MilestoneState>,
+    /// The tasks as a whole, where there are neither objectives nor milestones.
+    pub backlog: Option<Backlog>,
+    /// There is a log of asks that this copy shows in full: that none is open is known.
+    #[serde(skip)]
+    pub has_asks_log: bool,
+    /// There is a log of wins.
+    #[serde(skip)]
+    pub has_wins_log: bool,
     /// Tasks of the last snapshot that the exports no longer hold.
     pub vanished: Vec<TaskKey>,
     /// Tasks that build up to no milestone, open or finished since the last 1:1.
@@ -103,6 +111,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
     let all_granted = asks::all_granted(&inputs, &asks, &effects, trials);
     let numbered: Vec<&AskState> = asks.iter().chain(&cross_team).collect();
     let (value, beyond) = wins::since_last(&inputs);
+    let has_log = |table| team.sources.iter().any(|source| source.table == table);
 
     Analysis {
         team: team.name.clone(),
@@ -126,6 +135,9 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         for_me: people::for_me(&inputs),
         concerns: people::concerns(&inputs),
         elsewhere: milestone::elsewhere(&inputs, &works, &sizes, last),
+        backlog: backlog::of_tasks(&inputs, &works),
+        has_asks_log: inputs.audience != Audience::Shared && has_log(TableKind::Asks),
+        has_wins_log: has_log(TableKind::Wins),
         vanished: fortnight::vanished(&inputs, &task_index),
         unattached: fortnight::unattached(&inputs),
         outside_share: fortnight::outside_share(&inputs),

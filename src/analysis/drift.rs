@@ -135,7 +135,7 @@ fn dates(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Option<&Sna
 
 /// A scope that is not the one agreed. Agreed again when no addition is left that nobody agreed.
 fn scope_moved(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Option<&SnapshotIndex>) -> Option<Drift> {
-    let scope = state.scope.clone().filter(|scope| scope.added + scope.dropped > 0)?;
+    let scope = state.scope.clone().filter(|scope| scope.added + scope.dropped + scope.moved > 0)?;
     let agreed_on = (scope.unagreed == 0).then(|| scope::agreed_again_on(inputs, work)).flatten();
     let new = last.is_some_and(|last| work.scope().any(|task| last.task(&task.key).is_none()));
     Some(Drift { agreed_on, new, ..drift(state, About::Scope, DriftDetail::Scope(scope)) })

@@ -75,7 +75,7 @@ pub struct Next {
 
 impl TaskBrief {
     fn of(task: &Task) -> Self {
-        Self { key: task.key.clone(), title: task.title.clone() }
+        Self { key: task.key.clone(), title: task.name().to_owned() }
     }
 }
 
@@ -121,7 +121,7 @@ fn reviewed_task(inputs: &Inputs, said_on: NaiveDate, key: &TaskKey, task: Optio
     });
     ReviewedTask {
         key: key.clone(),
-        title: task.map_or_else(|| key.0.clone(), |task| task.title.clone()),
+        title: task.map_or_else(|| key.0.clone(), |task| task.name().to_owned()),
         done,
         dropped: task.is_some_and(|task| task.status == TaskStatus::Dropped),
         reason: of_milestone.and_then(|milestone| milestone.reason.clone()).filter(|_| !done),

@@ -1,5 +1,7 @@
 //! One milestone as it stands: its five dates, its slip, its status beside what is stated.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 
 use super::inputs::Inputs;
@@ -7,8 +9,28 @@ use super::snapshot_index::SnapshotIndex;
 use super::states::{MilestoneState, StatusCause};
 use super::status::{self, Facts};
 use super::work::{MilestoneWork, Sizes, Work, Works};
-use super::{Forecast, ForecastMethod, progress};
-use crate::team::{Status, TableKind, TaskStatus};
+use super::{Forecast, ForecastMethod, MovedTo, progress};
+use crate::team::{Status, TableKind, TaskKey, TaskStatus};
+
+/// Tasks that any recorded brief knew in this milestone and that build up to another now, most first; and how many it
+/// ever had.
+fn moved_to(inputs: &Inputs, work: &MilestoneWork) -> (Vec<MovedTo>, u32) {
+    let id = &work.milestone.id;
+    let then = inputs.recorded.iter().flat_map(|then| &then.tasks);
+    let ever: BTreeSet<&TaskKey> =
+        then.filter(|(_, at)| at.milestone.as_ref() == Some(id)).map(|(key, _)| key).collect();
+    let mut to: BTreeMap<String, u32> = BTreeMap::new();
+    let team = inputs.team;
+    let gone = team.tasks.iter().filter(|task| ever.contains(&task.key) && task.milestone.as_ref() != Some(id));
+    for task in gone.filter(|task| task.counts && task.status != TaskStatus::Dropped) {
+        let now = team.milestones.iter().find(|it| Some(&it.id) == task.milestone.as_ref());
+        *to.entry(now.map(|it| it.name.clone()).unwrap_or_default()).or_default() += 1;
+    }
+    let new = work.tasks.iter().filter(|task| !ever.contains(&task.key)).count();
+    let mut to: Vec<MovedTo> = to.into_iter().map(|(milestone, tasks)| MovedTo { milestone, tasks }).collect();
+    to.sort_by_key(|moved| std::cmp::Reverse(moved.tasks));
+    (to, (ever.len() + new) as u32)
+}
 
 /// The milestones of one objective that this copy may name, in agreed order.
 pub(super) fn states(
@@ -99,6 +121,7 @@ pub(super) fn state(
     let projection = || progress::projected(planned_from, work.agreed?, spi?);
     let late_by_pace = (status, because) == (Status::Late, StatusCause::LowPace);
     let projected = late_by_pace.then(projection).flatten();
+    let (moved_to, tasks_ever) = moved_to(inputs, work);
     let done_on = work.done_on();
     let slip_days = if dropped || (done && done_on.is_none()) {
         None
@@ -106,6 +129,8 @@ pub(super) fn state(
         slip(work.agreed, done_on, milestone.due, forecast.map(|forecast| forecast.p50), inputs.as_of())
     };
     let then = last.and_then(|last| last.milestone(&milestone.id));
+    // Overdue with nothing to expect, it is late by at least so much: no number that a forecast of then compares with.
+    let is_open_ended = forecast.is_none() && milestone.due.is_none_or(|due| due < inputs.as_of()) && !done;
     MilestoneState {
         id: milestone.id.clone(),
         name: milestone.name.clone(),
@@ -118,6 +143,7 @@ pub(super) fn state(
         done_on,
         slip_days,
         slip_since_days: slip_days
+            .filter(|_| !is_open_ended)
             .zip(then.and_then(|then| then.slip_days))
             .map(|(now, then)| now.saturating_sub(then)),
         progress,
@@ -129,6 +155,8 @@ pub(super) fn state(
         reason: milestone.reason.clone(),
         tasks_done: work.tasks.iter().filter(|task| task.status == TaskStatus::Done).count() as u32,
         tasks_all: work.scope().count() as u32,
+        moved_to,
+        tasks_ever,
         tasks_paused: work.scope().filter(|task| task.status == TaskStatus::Paused).count() as u32,
         tasks_before: 0,
         weight: milestone.weight.unwrap_or(1.0),

@@ -26,7 +26,11 @@ pub struct Scope {
     pub estimated: bool,
     /// Labels, or parents, under which the added tasks gather: name, count; most first.
     pub added_under: Vec<(String, u32)>,
-    pub moved: Vec<TaskKey>,
+    /// Of the baseline, tasks that build up to something else now; `now` = baseline + added − dropped − moved.
+    pub moved: u32,
+    /// Tasks of the objective that changed their milestone since the last 1:1.
+    #[serde(rename = "moved_tasks")]
+    pub moved_tasks: Vec<TaskKey>,
     pub reestimated: Vec<TaskKey>,
     pub reopened: Vec<TaskKey>,
 }
@@ -61,11 +65,12 @@ pub(super) fn of_objective(inputs: &Inputs, work: &Work, task_index: &TaskIndex)
         baseline: tally.baseline,
         added,
         dropped: tally.dropped,
-        now: tally.baseline + added - tally.dropped,
+        now: tally.baseline + added - tally.dropped - tally.moved_out,
         unagreed: tally.added.iter().filter(|task| !task.withheld && !ledger.covers(task)).count() as u32,
         estimated: tally.estimated,
         added_under: added_under(inputs, work, &tally.added),
-        moved: tally.moved.into_iter().collect(),
+        moved: tally.moved_out,
+        moved_tasks: tally.moved.into_iter().collect(),
         reestimated: tally.reestimated.into_iter().collect(),
         reopened: tally.reopened.into_iter().collect(),
     })
@@ -124,6 +129,7 @@ impl<'a> Part<'a> {
 struct Tally<'a> {
     baseline: u32,
     dropped: u32,
+    moved_out: u32,
     estimated: bool,
     added: Vec<&'a Task>,
     moved: BTreeSet<TaskKey>,
@@ -138,8 +144,10 @@ impl<'a> Tally<'a> {
         let now: BTreeSet<&TaskKey> = part.scope().filter(is_recorded).map(|task| &task.key).collect();
         for (key, _) in then.snapshot.tasks.iter().filter(|(_, at)| part.held(at, work)) {
             self.baseline += 1;
-            if task_index.get(key).is_some_and(|task| !now.contains(&task.key)) {
-                self.dropped += 1;
+            match task_index.get(key).filter(|task| !now.contains(&task.key)) {
+                Some(task) if task.status != TaskStatus::Dropped && task.milestone.is_some() => self.moved_out += 1,
+                Some(_) => self.dropped += 1,
+                None => {}
             }
         }
         let held = |task: &Task| then.task(&task.key).is_some_and(|at| part.held(at, work));

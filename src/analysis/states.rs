@@ -69,6 +69,10 @@ pub struct MilestoneState {
     pub tasks_all: u32,
     /// Of its open tasks, those put aside.
     pub tasks_paused: u32,
+    /// Tasks that an earlier brief knew here and that now build up to another milestone, by that milestone's name.
+    pub moved_to: Vec<MovedTo>,
+    /// Tasks that it ever had.
+    pub tasks_ever: u32,
     /// Open tasks of milestones agreed for earlier; the forecast takes them first.
     pub tasks_before: u32,
     pub weight: f64,
@@ -156,4 +160,12 @@ pub enum OutcomeMove {
     Worse,
     Still,
     Unknown,
+}
+
+/// Where tasks of a milestone went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct MovedTo {
+    /// Empty where this copy may not name it, or the tasks build up to no milestone now.
+    pub milestone: String,
+    pub tasks: u32,
 }

@@ -33,6 +33,10 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     if let Some(line) = confirm(context) {
         blocks.push(Block::Text { spans: vec![Span::plain(line)], priority: ALWAYS });
     }
+    // Without a log of asks, or in a copy that may leave some out, nobody knows that nothing is needed.
+    if blocks.is_empty() && !context.analysis.has_asks_log {
+        return None;
+    }
     Some(if blocks.is_empty() {
         Section::line("needed from you", title, context.say("asks.none", &[]))
     } else {

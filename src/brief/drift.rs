@@ -112,7 +112,7 @@ fn scope_now(context: &Context, scope: &Scope) -> Spans {
         ));
     }
     let also: Vec<String> = [
-        ("drift.moved", scope.moved.len()),
+        ("drift.moved", scope.moved_tasks.len().max(scope.moved as usize)),
         ("drift.reestimated", scope.reestimated.len()),
         ("drift.reopened", scope.reopened.len()),
     ]

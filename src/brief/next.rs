@@ -56,7 +56,9 @@ fn table(context: &Context, groups: &[NextGroup]) -> Table {
 fn outside(context: &Context) -> Vec<Block> {
     let mut lines = Vec::new();
     let unattached = &context.analysis.unattached;
-    if !unattached.is_empty() {
+    // Where there is nothing to build up to, nothing is said of that.
+    let has_plan = !context.analysis.objectives.is_empty() || !context.analysis.elsewhere.is_empty();
+    if !unattached.is_empty() && has_plan {
         let titles: Vec<String> = unattached.iter().map(|task| context.words.quote(&flat(&task.title))).collect();
         lines.push((context.say("next.unattached", &[("tasks", &context.summed(&titles))]), 58));
     }
@@ -65,7 +67,7 @@ fn outside(context: &Context) -> Vec<Block> {
         let names: Vec<String> = without.iter().map(|name| flat(name)).collect();
         lines.push((context.say("next.without_tasks", &[("milestones", &context.summed(&names))]), 58));
     }
-    if let Some(share) = context.analysis.outside_share.filter(|share| *share > 0.0) {
+    if let Some(share) = context.analysis.outside_share.filter(|share| *share > 0.0 && has_plan) {
         let places = [("share", context.percent(share)), ("since", context.since())];
         lines.push((context.say("next.outside", &places.each_ref().map(|(k, v)| (*k, v.as_str()))), 57));
     }

@@ -12,9 +12,9 @@ mod objectives;
 mod standing;
 mod timeline;
 
-use super::phrase::{Context, fading, flat};
-use super::{Block, Bullet, Figure, Item, List, Section, SectionStyle, Span, WEB_ONLY};
-use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState};
+use super::phrase::{Context, fading, flat, stopped};
+use super::{ALWAYS, Block, Bullet, Figure, Item, List, Section, SectionStyle, Span, WEB_ONLY};
+use crate::analysis::{Backlog, CloseOutcome, MilestoneState, ObjectiveState};
 use crate::team::Status;
 use standing::{DETAIL, WIDTH, is_off_pace, outcome_value, severity};
 pub(super) use standing::{outcome_lags, outcome_said, status_said, worst_late};
@@ -24,6 +24,9 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let mut blocks = Vec::new();
     if !analysis.last_quarter.is_empty() {
         blocks.push(Block::List(close(context)));
+    }
+    if let (Some(backlog), true) = (&analysis.backlog, blocks.is_empty()) {
+        return Some(tasks_alone(context, backlog));
     }
     if analysis.objectives.is_empty() {
         if blocks.is_empty() {
@@ -61,6 +64,39 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         false => format!("{title}{}{}", context.words.colon(), timeline::finding(context)),
     };
     Some(Section { id: "where the quarter stands", title, style: SectionStyle::Ruled, blocks })
+}
+
+/// A team that has only tasks: how many are open, which are overdue, which is the oldest.
+fn tasks_alone(context: &Context, backlog: &Backlog) -> Section {
+    let places = [("done", context.words.whole(backlog.done_since.into())), ("since", context.since())];
+    let mut standing = context.count("headline.tasks_open", backlog.open, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
+    if backlog.paused > 0 {
+        standing += context.words.semicolon();
+        standing += &context.count("quarter.tasks_paused", backlog.paused, &[]);
+    }
+    let mut blocks = vec![Block::Text { spans: vec![Span::plain(stopped(&standing))], priority: ALWAYS }];
+    let named: Vec<String> = (backlog.overdue_tasks.iter())
+        .map(|task| {
+            let places = [("task", context.words.quote(&flat(&task.title))), ("due", context.day(task.due))];
+            context.say("quarter.task_due", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
+        })
+        .collect();
+    if backlog.overdue > 0 {
+        let mut tasks = named.join(context.words.semicolon());
+        let more = backlog.overdue as usize - named.len();
+        if more > 0 {
+            tasks = context.words.list(&[tasks, context.count("next.others", more, &[])]);
+        }
+        let line = context.count("quarter.tasks_overdue", backlog.overdue, &[("tasks", &tasks)]);
+        blocks.push(Block::Text { spans: vec![Span::warning(line)], priority: ALWAYS });
+    }
+    if let Some(oldest) = &backlog.oldest {
+        let places = [("task", context.words.quote(&flat(&oldest.title))), ("date", context.day_long(oldest.created))];
+        let line = context.say("quarter.tasks_oldest", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
+        blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: 60 });
+    }
+    let title = context.say("title.quarter", &[]);
+    Section { id: "where the quarter stands", title, style: SectionStyle::Ruled, blocks }
 }
 
 /// So many milestones of other quarters are named.

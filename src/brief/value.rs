@@ -8,6 +8,9 @@ use crate::team::Drives;
 pub(super) fn section(context: &Context) -> Option<Section> {
     let wins = &context.analysis.value;
     let title = title(context);
+    if wins.is_empty() && !context.analysis.has_wins_log {
+        return None;
+    }
     if wins.is_empty() {
         let line = context.say("value.none", &[("since", &context.since())]);
         return Some(Section::line("value since the last 1:1", title, line));

@@ -217,7 +217,7 @@ fn card_of<'a>(team: &'a TeamResult, card: &'a Card, words: &Words) -> Team<'a> 
             })
             .collect(),
         asks: match card.asks.len() {
-            0 => words.say("rollup.no_asks", &[]),
+            0 => String::new(),
             n => words.count("rollup.asks", n as u64, &[]),
         },
         files: card

@@ -123,3 +123,10 @@ pub struct Task {
     /// Set by [`crate::redact`]: counts in sums, is shown nowhere.
     pub withheld: bool,
 }
+
+impl Task {
+    /// What people call it: its title, else its key. Empty where this copy may not show it.
+    pub fn name(&self) -> &str {
+        if self.title.trim().is_empty() && !self.withheld { self.key.as_str() } else { &self.title }
+    }
+}

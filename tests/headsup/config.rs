@@ -150,7 +150,7 @@ formats = ["pdf", "docx"]
             "6:1 [week_ends] bad-value: \"fridy\" is not a word that `week_ends` can be; did you mean \"friday\"?",
             "7:1 [[[source]]] missing-key: `file` is missing in [source]; The file below the team folder, as file = \"data/jira.csv\"; with * all files that match are read as one",
             "8:1 [table] bad-value: \"task\" is not a word that `table` can be; did you mean \"tasks\"?",
-            "9:11 [nonsense] unknown-key: unknown key `nonsense` in [calendar]; the keys here are fiscal_year_starts, one_on_one, timezone, week_ends",
+            "9:11 [nonsense] unknown-key: unknown key `nonsense` in [calendar]; the keys here are fiscal_year_starts, off, one_on_one, timezone, week_ends",
             "12:1 [file] bad-value: \"../secret.csv\" is not below the team folder; name a file below the team folder, with / between folders",
             "14:1 [pages] bad-value: `pages` must be from 1 to 20, not 0; How many pages the brief may take, as pages = 2",
             "15:1 [accent] bad-value: \"blue\" is no colour; write it as \"#1f5fbf\"",

@@ -33,5 +33,6 @@ mod record;
 mod render;
 mod source;
 mod table;
+mod truth;
 mod watch;
 mod words;

@@ -66,7 +66,7 @@ proptest! {
         let (then, now) = (team_of(then), team_of(now));
         for history in [history(&then, &["2026-10-02"]), History::default()] {
             if let Some(scope) = &run(&now, &history).objectives[0].scope {
-                prop_assert_eq!(scope.now, scope.baseline + scope.added - scope.dropped);
+                prop_assert_eq!(scope.now, scope.baseline + scope.added - scope.dropped - scope.moved);
                 prop_assert!(scope.unagreed <= scope.added);
             }
         }
@@ -82,7 +82,7 @@ proptest! {
         let analysis = analyse(&redacted(team), &history, &next_day);
         let scope = analysis.objectives[0].scope.as_ref().expect("a scope was agreed");
         prop_assert_eq!((scope.added, scope.dropped, scope.estimated), (0, 0, false));
-        prop_assert!(scope.moved.is_empty() && scope.reestimated.is_empty() && scope.reopened.is_empty());
+        prop_assert!(scope.moved == 0 && scope.moved_tasks.is_empty() && scope.reestimated.is_empty() && scope.reopened.is_empty());
         prop_assert!(analysis.vanished.is_empty() && analysis.drift.is_empty());
         prop_assert_eq!(analysis.objectives[0].done_since, 0);
         prop_assert!(analysis.objectives[0].milestones.iter().all(|milestone| !milestone.new));

@@ -97,7 +97,7 @@ fn moved_reestimated_and_reopened_tasks_are_named() {
     }
     task_named(&mut now, "T7").estimate = Some(5.0);
     let scope = scope_of(&now, &estimated);
-    assert_eq!(scope.moved, [TaskKey::from("T8")]);
+    assert_eq!(scope.moved_tasks, [TaskKey::from("T8")]);
     assert_eq!(scope.reestimated, [TaskKey::from("T7")]);
     assert_eq!(scope.reopened, [TaskKey::from("T5")]);
     // Moved within the objective, it is neither added nor dropped.

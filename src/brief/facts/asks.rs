@@ -4,6 +4,7 @@ use super::super::phrase::{Context, flat};
 use super::{Fact, Rank, Subject, drift, inside, milestones, weight};
 use crate::analysis::{AskState, MilestoneState, ObjectiveState};
 use crate::team::{AskKind, Status};
+use chrono::NaiveDate;
 
 /// An ask that is tied to nothing takes the headline only when it is needed within this many days.
 const NEAR: i64 = 7;
@@ -21,7 +22,10 @@ fn fact(context: &Context, ask: &AskState) -> Option<Fact> {
     let hangs = milestone_of(context, ask).filter(|(_, m)| matches!(m.status, Status::Late | Status::AtRisk));
     let mut fact = if let Some((objective, milestone)) = hangs {
         let slip = milestone.slip_days.unwrap_or_default().max(0) as f64 * weight(context, &objective.id);
-        let mut fact = Fact::new(Rank::NeedsBoss, 1000.0 + slip, subject, hanging(context, ask, milestone));
+        // The worst that is late comes first, with the ask that moves it most.
+        let rank = if milestone.status == Status::Late { Rank::Late } else { Rank::NeedsBoss };
+        let buys = ask.effect.as_ref().and_then(|effect| effect.days()).unwrap_or_default().clamp(0, 365) as f64;
+        let mut fact = Fact::new(rank, 1000.0 + slip + buys / 366.0, subject, hanging(context, ask, milestone));
         fact.subjects.push(Subject::Milestone(milestone.id.clone()));
         fact
     } else if let Some((drift, text)) = drift::asked_about(context, ask) {
@@ -54,7 +58,7 @@ fn fact(context: &Context, ask: &AskState) -> Option<Fact> {
 }
 
 fn milestone_of<'a>(context: &Context<'a>, ask: &AskState) -> Option<(&'a ObjectiveState, &'a MilestoneState)> {
-    let id = ask.milestone.as_ref()?;
+    let id = ask.effect.as_ref().map(|effect| &effect.milestone).or(ask.milestone.as_ref())?;
     context
         .analysis
         .objectives
@@ -63,29 +67,36 @@ fn milestone_of<'a>(context: &Context<'a>, ask: &AskState) -> Option<(&'a Object
         .find(|(_, milestone)| milestone.id == *id)
 }
 
-/// `Self-serve release is forecast for 13 December, 9 days late, unless we get a front-end developer by 27 November`
-///
-/// "Unless" needs the ask's own word on what happens if not, and a date that can still be met.
+/// `Self-serve release is 25 days late; “Drop supplier scoring” by 24 November moves it from about 29 to about 20 December`:
+/// the forecast says what the ask buys. Without that, what is needed and by when.
 fn hanging(context: &Context, ask: &AskState, milestone: &MilestoneState) -> String {
     let needed = ask.needed_by.map(|date| context.day_long(date)).unwrap_or_default();
-    let open = milestone.status == Status::AtRisk
-        || context.expected(milestone).is_some_and(|(date, _)| date >= context.analysis.as_of);
-    let what = inside(&ask.text);
-    let thing = context.words.thing_within(&what);
-    let key = match (ask.if_not.is_some() && open, ask.overdue, ask.kind) {
-        (true, true, _) => "headline.unless_overdue",
-        (true, false, Some(AskKind::Decision | AskKind::Feedback)) => "headline.unless_decision",
-        (true, false, _) if thing.is_some() => "headline.unless_thing",
-        (true, false, _) => "headline.unless_resource",
-        (false, true, _) => "headline.and_overdue",
-        (false, false, Some(AskKind::Decision)) => "headline.and_decision",
-        (false, false, Some(AskKind::Expense)) => "headline.and_expense",
-        (false, false, Some(AskKind::Feedback)) => "headline.and_feedback",
-        (false, false, Some(AskKind::Resource) | None) => "headline.and_resource",
+    let what = context.words.quote(&inside(&ask.text));
+    if let Some((from, to)) = buys_days(ask, milestone)
+        && let Some(slip) = context.lateness(milestone)
+        && !ask.overdue
+    {
+        let (from, to) = (context.day_long(from), context.day_long(to));
+        let name = flat(&milestone.name);
+        let places = [("milestone", name.as_str()), ("slip", &slip), ("ask", &what), ("needed", &needed)];
+        return context.say("headline.moves", &[&places[..], &[("from", &from), ("to", &to)]].concat());
+    }
+    let key = match (ask.overdue, ask.kind) {
+        (true, _) => "headline.and_overdue",
+        (false, Some(AskKind::Decision)) => "headline.and_decision",
+        (false, Some(AskKind::Expense)) => "headline.and_expense",
+        (false, Some(AskKind::Feedback)) => "headline.and_feedback",
+        (false, Some(AskKind::Resource) | None) => "headline.and_resource",
     };
     let text = milestones::stands(context, milestone);
-    let what = if key == "headline.unless_thing" { thing.unwrap_or(what) } else { what };
     context.say(key, &[("text", &text), ("needed", &needed), ("ask", &what)])
+}
+
+/// From when to when the ask moves a late milestone, where it is said to.
+fn buys_days(ask: &AskState, milestone: &MilestoneState) -> Option<(NaiveDate, NaiveDate)> {
+    let effect = ask.effect.as_ref().filter(|effect| effect.milestone == milestone.id)?;
+    effect.days().filter(|days| *days > 0)?;
+    effect.p50_from.zip(effect.p50_to).filter(|_| milestone.status == Status::Late)
 }
 
 /// `A decision is needed by 24 November: …; if not: …`

@@ -6,6 +6,8 @@ use crate::team::{AskId, MilestoneId, ObjectiveId};
 /// What kind of news a fact is; the first is the most urgent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::brief) enum Rank {
+    /// A milestone is late: the worst of them, with the ask that moves it.
+    Late,
     /// The boss must act, by a date.
     NeedsBoss,
     /// It got worse since the last 1:1.

@@ -8,11 +8,29 @@ use crate::team::{Drives, Status};
 pub(super) fn facts(context: &Context) -> Vec<Fact> {
     let mut facts = Vec::new();
     facts.extend(close(context));
+    facts.extend(backlog(context));
     facts.extend(standing(context));
     facts.extend(finished(context));
     facts.extend(next_milestone(context));
     facts.extend(wins(context));
     facts.extend(said(context));
+    facts
+}
+
+/// A team that has only tasks: those overdue, the longest first, and how many are open and were finished.
+fn backlog(context: &Context) -> Vec<Fact> {
+    let Some(backlog) = &context.analysis.backlog else { return Vec::new() };
+    let mut facts = Vec::new();
+    let open = context.words.whole(backlog.open.into());
+    if let Some(longest) = backlog.overdue_tasks.first() {
+        let (task, due) = (context.words.quote(&inside(&longest.title)), context.day_long(longest.due));
+        let places = [("open", open.as_str()), ("task", &task), ("due", &due)];
+        let text = context.count("headline.tasks_overdue", backlog.overdue, &places);
+        facts.push(Fact::new(Rank::Crossed, 900.0, Subject::Standing, text));
+    }
+    let places = [("done", context.words.whole(backlog.done_since.into())), ("since", context.since())];
+    let text = context.count("headline.tasks_open", backlog.open, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
+    facts.push(Fact::new(Rank::Steady, 40.0, Subject::Progress, text));
     facts
 }
 

@@ -71,6 +71,7 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
             let line = context.say("quarter.stated_milestone", &[("milestone", &name), ("stated", &both)]);
             lines.push((with_reason(context, line, &milestone.reason), fading(84, rank, 1)));
         }
+        lines.extend(moved(context, milestone).map(|line| (vec![Span::plain(line)], fading(90, rank, 1))));
         lines.extend(open_tasks(context, milestone).map(|line| (vec![Span::plain(line)], fading(84, rank, 1))));
     }
     if !lines.is_empty() {
@@ -246,6 +247,23 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Op
 fn odds_said(context: &Context, milestone: &str, odds: f64, weeks: u32, agreed: NaiveDate) -> String {
     let (odds, agreed) = (context.odds(odds, weeks), context.day_long(agreed));
     context.say("quarter.odds", &[("milestone", milestone), ("odds", &odds), ("agreed", &agreed)])
+}
+
+/// `Cycle 12: 28 of 30 tasks moved to Cycle 13.`
+fn moved(context: &Context, milestone: &MilestoneState) -> Option<String> {
+    let moved: u32 = milestone.moved_to.iter().map(|to| to.tasks).sum();
+    let known = milestone.moved_to.iter().filter(|to| !to.milestone.is_empty());
+    let to: Vec<String> = known.map(|to| flat(&to.milestone)).collect();
+    let (name, count) = (flat(&milestone.name), context.words.whole(moved.into()));
+    let places = [("milestone", name.as_str()), ("moved", &count)];
+    let line = match to.is_empty() {
+        true => context.count("quarter.moved_away", milestone.tasks_ever, &places),
+        false => {
+            let to = context.words.list(&to);
+            context.count("quarter.moved_to", milestone.tasks_ever, &[&places[..], &[("to", &to)]].concat())
+        }
+    };
+    (moved > 0).then_some(line)
 }
 
 /// What its tasks say against its status: stated done with tasks open, or all tasks done and not reported done.

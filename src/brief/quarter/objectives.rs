@@ -128,7 +128,7 @@ fn status(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
         Verdict::NotKnown => Style::Quiet,
         Verdict::OnPace | Verdict::Done => Style::Plain,
     };
-    let word = Span::new(style, format!("\u{a0}{}", unbroken(&context.status(objective.status))));
+    let word = Span::new(style, format!("\u{a0}{}", unbroken(&context.objective_status(objective))));
     Some(Cell { spans: vec![Span::shape(shape), word], key: None })
 }
 

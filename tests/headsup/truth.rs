@@ -1,0 +1,226 @@
+//! What a brief says of small teams, held against what their files say: statuses, dates, lists, tasks, asks.
+//!
+//! Each case is a team of a few rows, rendered by the program: [`Case::new`] names its tables, the checks read its JSON
+//! and its Markdown. A new case is a function more.
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::program::{ends, s};
+
+const AS_OF: &str = "2026-11-20";
+
+/// A team folder.
+struct Case {
+    dir: TempDir,
+}
+
+impl Case {
+    /// Tables by name, with their files' contents; the files are not in `private/`.
+    fn new(tables: &[(&str, &str)]) -> Self {
+        Self::of("", tables)
+    }
+
+    /// The same with more lines of the config.
+    fn of(config: &str, tables: &[(&str, &str)]) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let mut toml = String::from("[team]\nname = \"Case\"\nmanager = \"Dana Reyes\"\nboss = \"Alex Kim\"\n");
+        toml += "[calendar]\nweek_ends = \"friday\"\n";
+        toml += config;
+        for (table, text) in tables {
+            std::fs::write(dir.path().join(format!("{table}.csv")), text).unwrap();
+            toml += &format!("[[source]]\ntable = \"{table}\"\nfile = \"{table}.csv\"\n");
+        }
+        std::fs::write(dir.path().join("headsup.toml"), toml).unwrap();
+        Self { dir }
+    }
+
+    fn rendered(&self, as_of: &str, copy: &str, format: &str) -> String {
+        let dir = s(self.dir.path());
+        ends(&["render", dir, "--as-of", as_of, "--for", copy, "--format", format, "--out", "-"], 0).0
+    }
+
+    /// The Markdown, with plain blanks.
+    fn text(&self) -> String {
+        self.rendered(AS_OF, "boss", "md").replace('\u{a0}', " ")
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.rendered(AS_OF, "boss", "json")).unwrap()
+    }
+
+    /// Status and why of each milestone that has a lane.
+    fn statuses(&self) -> Vec<(String, String, String)> {
+        let json = self.json();
+        let objectives = json["objectives"].as_array().unwrap();
+        let milestones = objectives.iter().flat_map(|objective| objective["milestones"].as_array().unwrap());
+        let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        milestones.map(|it| (word(&it["name"]), word(&it["status"]), word(&it["because"]))).collect()
+    }
+
+    fn status(&self, name: &str) -> (String, String) {
+        let found = self.statuses().into_iter().find(|(of, ..)| of == name);
+        found.map(|(_, status, because)| (status, because)).unwrap_or_else(|| panic!("no lane has {name}"))
+    }
+}
+
+fn title(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+fn is(status: &str, because: &str) -> (String, String) {
+    (status.to_owned(), because.to_owned())
+}
+
+#[test]
+fn stated_statuses_are_shown_with_their_reasons_in_each_language() {
+    // Overdue, amber, green, done; the word for late, amber, green and done in five languages.
+    let languages = [
+        ("Red", "Amber", "Green", "Complete"),
+        ("Rot", "Gelb", "Grün", "Abgeschlossen"),
+        ("rouge", "orange", "vert", "terminé"),
+        ("Rojo", "ámbar", "Verde", "concluido"),
+        ("vermelho", "Amarelo", "verde", "Concluída"),
+        ("off track", "at risk", "on track", "Done"),
+    ];
+    for (red, amber, green, done) in languages {
+        let rows = format!(
+            "Project,Milestone,Due,Status,Comment\nPay,Contract,2026-10-30,{red},Legal has not signed\n\
+             Pay,Sandbox,2026-11-27,{amber},Waiting for keys\nPay,First payment,2026-12-18,{green},\n\
+             Search,Index,2026-11-13,{done},\nSearch,Test,2026-12-04,{red},No testers\n"
+        );
+        let case = Case::new(&[("milestones", &rows)]);
+        let text = case.text();
+        assert!(title(&text).contains("Contract") && title(&text).contains("Legal has not signed"), "{red}: {text}");
+        assert!(text.contains("Waiting for keys") && text.contains("as stated"), "{amber}: {text}");
+        assert_eq!(case.status("Contract"), is("late", "agreed_date_passed"));
+        assert_eq!(case.status("Sandbox"), is("at_risk", "stated"), "{amber}");
+        assert_eq!(case.status("First payment"), is("on_pace", "stated"), "{green}");
+        assert_eq!(case.status("Index"), is("done", "finished"), "{done}");
+        assert_eq!(case.status("Test"), is("late", "stated"), "{red}");
+        // Red before its date is red, not late.
+        assert!(!text.contains("Test, late") && !text.contains("Test is late"), "{text}");
+    }
+}
+
+#[test]
+fn what_is_overdue_is_late_whatever_else_is_unknown() {
+    let case = Case::new(&[("milestones", "Milestone,Due,Done on\nA,2026-10-15,2026-10-14\nB,2026-11-06,\nC,2026-12-18,\n")]);
+    let text = case.text();
+    assert!(title(&text).contains("B was due on 6 November and is not reported done"), "{text}");
+    assert_eq!(case.status("B"), is("late", "agreed_date_passed"));
+    assert_eq!(case.status("C"), is("not_reported", "nothing_known"));
+    // The date that has passed is not what is expected.
+    assert!(text.contains("| B | 6 Nov | 6 Nov | 6 Nov |  | late |"), "{text}");
+    assert!(!text.contains("days old") && !text.contains("Older data"), "a list never grows old: {text}");
+}
+
+#[test]
+fn typed_progress_has_a_tolerance_and_a_hundred_percent_is_done() {
+    let case = Case::new(&[("milestones", "Milestone,Due,Progress\nA,2026-10-15,100%\nB,2026-12-04,66%\nC,2026-12-18,0%\n")]);
+    assert_eq!(case.status("A"), is("done", "finished"));
+    assert!(case.text().contains("done, date not given"));
+    // From 15 October to 4 December 36 of 50 days have passed: 72 % were planned.
+    assert_eq!(case.status("B"), is("at_risk", "low_pace").clone());
+    let typed = Case::new(&[("milestones", "Milestone,Due,Progress\nTyped,2026-12-04,0.78\n")]);
+    assert_eq!(typed.status("Typed"), is("on_pace", "as_planned"));
+}
+
+#[test]
+fn nothing_is_started_only_where_nothing_says_otherwise() {
+    let rows = "Objective,Milestone,Due,Progress,Status\nBeta,Docs,2026-11-19,90,on track\n\
+                Beta,Invites,2026-11-27,80,on track\nBeta,Launch,2026-12-18,0,not started\n";
+    let text = Case::new(&[("milestones", rows)]).text();
+    assert!(!text.contains("Nothing has been started") && title(&text).contains("Docs"), "{text}");
+}
+
+#[test]
+fn a_later_date_of_the_teams_own_caps_the_status() {
+    let case = Case::new(&[("milestones", "Milestone,Agreed due,Due,Progress\nJanuary,2026-12-18,2027-01-22,95%\n")]);
+    assert_eq!(case.status("January"), is("at_risk", "own_date_after_agreed"));
+    let text = case.text();
+    assert!(text.contains("18 December") && text.contains("22 January 2027"), "{text}");
+}
+
+#[test]
+fn years_are_printed_and_old_milestones_are_of_another_quarter() {
+    let rows = "Milestone,Due\nImage ingest,2025-11-30\nAlerts,2026-12-30\nSurvey,2027-11-30\n";
+    let text = Case::new(&[("milestones", rows)]).text();
+    assert!(text.contains("“Survey”, due on 30 Nov 2027; “Image ingest”, due on 30 Nov 2025"), "{text}");
+    assert!(!title(&text).contains("Image ingest"), "what nobody has touched for a year leads no page: {text}");
+}
+
+#[test]
+fn many_milestones_of_other_quarters_are_counted_and_stand_in_the_table() {
+    let mut rows = "Milestone,Due\nNow,2026-11-25\n".to_owned();
+    (1..=86).for_each(|n| rows += &format!("Step {n},2027-{:02}-15\n", 1 + n % 12));
+    let text = Case::new(&[("milestones", &rows)]).text();
+    assert!(text.contains("86 milestones of other quarters:") && text.contains("and 81 more"), "{text}");
+    assert!((1..=86).all(|n| text.contains(&format!("| Step {n} |"))), "each is in the table");
+}
+
+#[test]
+fn a_team_with_only_tasks_gets_its_open_and_overdue_ones_named() {
+    let rows = "key,title,status,assignee,due,done_on\nT-1,Renew the certificate,To Do,Ana,2026-11-02,\n\
+                T-2,Answer the auditor,In Progress,Bo,2026-11-13,\nT-3,Ship the form,Done,Ana,2026-11-20,2026-11-18\n\
+                T-4,Plan the move,To Do,Bo,2026-12-15,\nT-5,Old idea,Parked,Bo,2026-10-01,\n";
+    let text = Case::new(&[("tasks", rows)]).text();
+    assert!(title(&text).contains("2 of 4 open tasks are overdue, the longest “Renew the certificate”"), "{text}");
+    assert!(text.contains("“Answer the auditor”, due 13 Nov") && text.contains("1 of them is paused"), "{text}");
+    assert!(!text.contains("There is no data") && !text.contains("lay outside"), "{text}");
+    assert!(!text.contains("Old idea"), "what is paused is not next: {text}");
+}
+
+#[test]
+fn finished_is_finished_with_and_without_accents() {
+    let rows = "clave,título,estado,vencimiento\nA,a,Concluido,2026-11-18\nB,b,CONCLUÍDA,2026-11-18\n\
+                C,c,Terminé,2026-11-18\nD,d,termine,2026-11-18\nE,e,Finalizado,2026-11-18\nF,f,En proceso,2026-11-27\n";
+    let json = Case::new(&[("tasks", rows)]).json();
+    assert_eq!(json["backlog"]["open"], 1, "{}", json["backlog"]);
+}
+
+#[test]
+fn emptied_is_not_done_and_says_where_its_work_went() {
+    let milestones = "milestone,agreed_due,due\nCycle 12,2026-11-13,2026-11-13\nCycle 13,2026-11-27,2026-11-27\n";
+    let tasks = |cycle: &str| {
+        let mut rows = "key,title,status,milestone,created,done_on\n".to_owned();
+        (1..=2).for_each(|n| rows += &format!("C-{n},Item {n},Done,Cycle 12,2026-10-12,2026-11-10\n"));
+        (3..=30).for_each(|n| rows += &format!("C-{n},Item {n},To Do,{cycle},2026-10-12,\n"));
+        rows
+    };
+    let case = Case::new(&[("tasks", &tasks("Cycle 12")), ("milestones", milestones)]);
+    let dir = s(case.dir.path());
+    ends(&["render", dir, "--as-of", "2026-11-13", "--format", "md"], 0);
+    ends(&["record", dir, "--as-of", "2026-11-13"], 0);
+    std::fs::write(case.dir.path().join("tasks.csv"), tasks("Cycle 13")).unwrap();
+    let text = case.rendered("2026-11-18", "boss", "md").replace('\u{a0}', " ");
+    assert!(text.contains("Cycle 12: 28 of 30 tasks moved to Cycle 13."), "{text}");
+    assert!(!text.contains("Cycle 12 was done") && title(&text).contains("not reported done"), "{text}");
+}
+
+#[test]
+fn the_past_is_made_again_as_it_was() {
+    let rows = "milestone,agreed_due,done_on,status\nA,2026-12-18,2026-11-25,done\nB,2026-11-10,2026-11-09,done\n";
+    let case = Case::new(&[("milestones", rows)]);
+    assert_eq!(case.status("A"), is("not_reported", "nothing_known"), "it was not done on 20 November");
+    assert_eq!(case.status("B"), is("done", "finished"));
+}
+
+#[test]
+fn asks_go_by_their_ids_and_a_withheld_one_is_not_denied() {
+    let asks = "id,asked_on,kind,text,needed_by,stage,status,answered_on\n\
+                A-07,2026-11-13,decision,Drop the import,2026-11-27,private,open,\n\
+                A-02,2026-11-01,decision,Move the date,,raised,granted,2026-11-19\n\
+                A-03,2026-11-01,resource,A mentor,,raised,granted,2026-11-19\n";
+    let case = Case::new(&[("asks", asks)]);
+    let text = case.text();
+    assert!(text.contains("| A-07 |"), "{text}");
+    assert!(text.contains("Move the date: granted") && !text.contains("Move the date: granted, not"), "{text}");
+    assert!(text.contains("A mentor: granted, not delivered yet"), "{text}");
+    let shared = case.rendered(AS_OF, "shared", "md");
+    assert!(!shared.contains("Nothing is needed") && !shared.contains("A-07"), "{shared}");
+    // Positions are no ids.
+    ends(&["render", s(case.dir.path()), "--as-of", AS_OF, "--format", "md"], 0);
+    let (_, said) = ends(&["record", s(case.dir.path()), "--as-of", AS_OF, "--grant", "1"], 65);
+    assert!(said.contains("A-07"), "{said}");
+}
