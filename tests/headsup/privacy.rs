@@ -1,6 +1,9 @@
 //! Nothing confidential leaks. A team is made in which every field that some copy may not show holds a word of its own,
 //! all copies are made in all formats, and each word is looked for where it must not be.
 
+mod attacks;
+mod canaries;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;

@@ -1,0 +1,275 @@
+//! What attackers tried, kind by kind, each as small as it was found: SECRET must be nowhere.
+
+use std::path::Path;
+
+use super::{logged, printed};
+
+const TASKS: &str = "key,title,status,milestone,parent,created,done_on,labels\n";
+const OPEN: &str = "T-1,Open,doing,,,2026-10-05,,\n";
+const ASKS: &str = "id,asked_on,text,why,stage,status,objective,milestone,needed_by,answered_on,answer,confidential\n";
+
+/// A team folder: more of the config, its sources, its files.
+fn team(brief: &str, sources: &[(&str, &str)], files: &[(&str, &str)]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let mut config = format!(
+        "version = 1\n[team]\nname = \"Tm\"\nmanager = \"Dana\"\nboss = \"Alex\"\nmembers = [\"Ada Osei\", \"Li Wu\"]\n{brief}\n"
+    );
+    for (table, file) in sources {
+        config += &format!("[[source]]\ntable = \"{table}\"\nfile = \"{file}\"\n");
+    }
+    for folder in ["data", "private"] {
+        std::fs::create_dir(dir.path().join(folder)).unwrap();
+    }
+    std::fs::write(dir.path().join("headsup.toml"), config).unwrap();
+    std::fs::write(dir.path().join("data/tasks.csv"), TASKS.to_owned() + OPEN).unwrap();
+    for (file, text) in files {
+        std::fs::write(dir.path().join(file), text).unwrap();
+    }
+    dir
+}
+
+/// All that a copy says, and what goes with it.
+fn copy(dir: &Path, audience: &str) -> String {
+    let base = dir.to_str().unwrap();
+    let formats = "html,md,txt,json";
+    let said = printed(&["render", base, "--as-of", "2026-11-20", "--for", audience, "--format", formats]);
+    let mut all = String::new();
+    for file in std::fs::read_dir(dir.join("out")).unwrap_or_else(|_| panic!("{said}")).flatten() {
+        all += &std::fs::read_to_string(file.path()).unwrap();
+    }
+    std::fs::remove_dir_all(dir.join("out")).unwrap();
+    all
+}
+
+fn assert_silent(dir: &Path, audiences: &[&str]) {
+    for audience in audiences {
+        let text = copy(dir, audience);
+        let near = text.find("SECRET").map(|at| &text[at.saturating_sub(80)..(at + 40).min(text.len())]);
+        assert_eq!(near, None, "in the {audience} copy");
+    }
+}
+
+#[test]
+fn a_reason_or_an_objective_of_a_withheld_row_is_not_there() {
+    let private = format!("{ASKS}1,2026-11-10,x,w,private,open,SECRET lay-offs,,,,,\n");
+    let dir = team("", &[("tasks", "data/tasks.csv"), ("asks", "private/asks.csv")], &[("private/asks.csv", &private)]);
+    assert_silent(dir.path(), &["shared"]);
+    let open = format!("{ASKS}1,2026-11-10,x,w,,open,SECRET lay-offs,,,,,\n");
+    let dir = team("", &[("tasks", "data/tasks.csv"), ("asks", "data/asks.csv")], &[("data/asks.csv", &open)]);
+    assert_silent(dir.path(), &["shared"]);
+}
+
+#[test]
+fn a_mark_outlives_every_later_row() {
+    let asks = format!(
+        "{ASKS}1,2026-11-10,SECRET ask,w,raised,open,,,,,,yes\n1,2026-11-10,SECRET ask,w,raised,granted,,,,2026-11-18,ok,\n"
+    );
+    let goals = "goal,who,progress,date,confidential\nSECRET goal,team,30%,2026-11-01,yes\nSECRET goal,team,40%,2026-11-10,no\n";
+    let lines: Vec<&str> = goals.lines().collect();
+    let reversed = [lines[0], lines[2], lines[1]].join("\n");
+    for goals in [goals, &reversed] {
+        let dir = team(
+            "",
+            &[("tasks", "data/tasks.csv"), ("asks", "data/asks.csv"), ("goals", "data/goals.csv")],
+            &[("data/asks.csv", &asks), ("data/goals.csv", goals)],
+        );
+        assert_silent(dir.path(), &["shared"]);
+    }
+}
+
+#[test]
+fn labels_and_parents_hide_tasks_from_drafts_logs_and_the_boss() {
+    let tasks = format!(
+        "{TASKS}A-0,Epic,doing,,,2026-10-05,,Team|#HR\nA-1,SECRET child,done,,A-0,2026-10-05,2026-11-18,\nA-2,SECRET label,done,,,2026-10-05,2026-11-18,hr (red)\n"
+    );
+    let wins = "date,text,kind,confidential\n";
+    let sources = [("tasks", "data/tasks.csv"), ("wins", "data/wins.csv")];
+    let brief = "[brief]\nconfidential_labels = [\"hr\"]";
+    let dir = team(brief, &sources, &[("data/tasks.csv", &tasks), ("data/wins.csv", wins)]);
+    let log = logged(dir.path(), &["week", dir.path().to_str().unwrap(), "--as-of", "2026-11-20", "--yes"]);
+    assert!(!log.contains("SECRET"), "{log}");
+    assert_eq!(std::fs::read_to_string(dir.path().join("data/wins.csv")).unwrap(), wins);
+    assert_silent(dir.path(), &["shared", "boss"]);
+    // At the manager's terminal they are drafted, and marked.
+    printed(&["week", dir.path().to_str().unwrap(), "--as-of", "2026-11-20", "--yes"]);
+    let drafted = std::fs::read_to_string(dir.path().join("data/wins.csv")).unwrap();
+    assert!(drafted.lines().filter(|line| line.contains("SECRET")).all(|line| line.ends_with(",yes")), "{drafted}");
+    assert!(drafted.contains("SECRET child"), "{drafted}");
+    assert_silent(dir.path(), &["shared"]);
+}
+
+#[test]
+fn a_snapshot_of_a_task_that_is_gone_does_not_name_it() {
+    let tasks = format!("{TASKS}SECRET-7,x,doing,m2,,2026-10-05,,\n");
+    let milestones = "id,milestone,due,confidential\nm2,Hid,2026-12-11,yes\n";
+    let sources = [("tasks", "data/tasks.csv"), ("milestones", "data/m.csv")];
+    let dir = team("", &sources, &[("data/tasks.csv", &tasks), ("data/m.csv", milestones)]);
+    let base = dir.path().to_str().unwrap();
+    printed(&["render", base, "--as-of", "2026-11-13", "--format", "json"]);
+    printed(&["record", base, "--as-of", "2026-11-13"]);
+    let kept = std::fs::read_to_string(dir.path().join("history/2026-11-13.json")).unwrap();
+    assert!(!kept.contains("SECRET") && !kept.contains("m2"), "{kept}");
+    std::fs::write(dir.path().join("data/tasks.csv"), TASKS.to_owned() + OPEN).unwrap();
+    assert_silent(dir.path(), &["shared"]);
+    // What the boss saw is kept where only the manager reads it, and compared with.
+    let shown = std::fs::read_to_string(dir.path().join("private/shown.json")).unwrap();
+    assert!(shown.contains("SECRET-7"), "{shown}");
+}
+
+#[test]
+fn record_cleans_what_older_versions_kept() {
+    let old = r#"{"schema":"headsup.snapshot/1","version":1,"as_of":"2026-11-06","on":"2026-11-06","quarter_start":"2026-10-01",
+"objectives":{},"milestones":{},"tasks":{"~f4ba5b353e924c9f":{"milestone":null,"done":false},"HR-1":{"milestone":null,"done":false},
+"T-1":{"milestone":null,"done":false}},"asks":["~f4ba5b353e924c9f"],"next":["HR-1"],"metrics":{},"shown":[]}"#;
+    let tasks = format!("{TASKS}{OPEN}HR-1,x,doing,,,2026-10-05,,hr\n");
+    let dir =
+        team("[brief]\nconfidential_labels = [\"hr\"]", &[("tasks", "data/tasks.csv")], &[("data/tasks.csv", &tasks)]);
+    std::fs::create_dir(dir.path().join("history")).unwrap();
+    std::fs::write(dir.path().join("history/2026-11-06.json"), old).unwrap();
+    let base = dir.path().to_str().unwrap();
+    printed(&["render", base, "--as-of", "2026-11-13", "--format", "json"]);
+    printed(&["record", base, "--as-of", "2026-11-13"]);
+    let cleaned = std::fs::read_to_string(dir.path().join("history/2026-11-06.json")).unwrap();
+    assert!(cleaned.contains("T-1") && !cleaned.contains('~') && !cleaned.contains("HR-1"), "{cleaned}");
+}
+
+#[test]
+fn names_are_offered_to_those_only_who_may_see_them() {
+    let milestones = "id,milestone,due,confidential\nm1,Open,2026-12-11,\nSECRETid,SECRET plan,2026-12-11,yes\n";
+    let asks = format!("{ASKS}SECRETask,2026-11-10,x,w,private,open,,,,,,\n");
+    let sources = [("tasks", "data/tasks.csv"), ("milestones", "data/m.csv"), ("asks", "data/asks.csv")];
+    let dir = team("", &sources, &[("data/m.csv", milestones), ("data/asks.csv", &asks)]);
+    let base = dir.path().to_str().unwrap();
+    printed(&["render", base, "--as-of", "2026-11-20", "--format", "json"]);
+    for args in [
+        vec!["add", "--team-dir", base, "--date", "2026-11-20", "ask", "x", "--milestone", "SECRETplan"],
+        vec!["record", base, "--as-of", "2026-11-20", "--agree", "date:SECRETpla"],
+        vec!["record", base, "--as-of", "2026-11-20", "--grant", "SECRETas"],
+    ] {
+        let log = logged(dir.path(), &args).replace(args[args.len() - 1], "").replace("SECRETpla\"", "");
+        assert!(!log.contains("SECRETid") && !log.contains("SECRET plan") && !log.contains("SECRETask"), "{log}");
+    }
+}
+
+#[test]
+fn a_private_file_has_no_name() {
+    let asks = format!("{ASKS}1,2026-11-10,x,w,raised,open,,,,,,\n1,not a date,x,w,raised,open,,,,,,\n");
+    let sources = [("tasks", "data/tasks.csv"), ("asks", "private/SECRETfile.csv"), ("asks", "private/SECRETfile.csv")];
+    let dir = team("[brief]\non_error = \"banner\"", &sources, &[("private/SECRETfile.csv", &asks)]);
+    assert_silent(dir.path(), &["shared", "boss"]);
+    for said in [
+        logged(dir.path(), &["check", dir.path().to_str().unwrap(), "--as-of", "2026-11-20"]),
+        printed(&["check", dir.path().to_str().unwrap(), "--as-of", "2026-11-20"]),
+    ] {
+        assert!(said.contains("a private file of asks") && !said.contains("SECRET"), "{said}");
+    }
+}
+
+#[test]
+fn nothing_in_a_file_or_its_name_steers_a_terminal_or_a_job() {
+    let dir = team("", &[("tasks", "data/*.csv")], &[]);
+    std::fs::remove_file(dir.path().join("data/tasks.csv")).unwrap();
+    let rows = "key,title,status,created\nT1,x\u{9b}31mRED\u{202e},doing,not a date\nT2,::error::y,doing,2026-11-01\nT3,##[warning]z,Zzz,2026-11-01\n";
+    std::fs::write(dir.path().join("data/a\u{1b}]0;TITLE\u{7}\n::error::b.csv"), rows).unwrap();
+    let base = dir.path().to_str().unwrap();
+    for said in [
+        printed(&["check", base, "--as-of", "2026-11-20"]),
+        logged(dir.path(), &["check", base, "--as-of", "2026-11-20"]),
+    ] {
+        assert!(!said.chars().any(|c| c.is_control() && c != '\n'), "{said:?}");
+        assert!(!said.contains('\u{202e}') && !said.contains("##["), "{said}");
+        let ours = [
+            "::error file=",
+            "::warning file=",
+            "::notice file=",
+            "::warning title=",
+            "::error title=",
+            "::notice title=",
+        ];
+        for line in said.lines().filter(|line| line.trim_start().starts_with("::")) {
+            assert!(ours.iter().any(|command| line.starts_with(command)), "{line}");
+        }
+    }
+}
+
+#[test]
+fn an_ask_that_names_somebody_is_not_forwarded() {
+    let asks: String = ["Raise for osei", "Course for Wu", "Budget: O\u{73}EI", "a raise (li)"]
+        .iter()
+        .enumerate()
+        .map(|(n, text)| format!("x{n},2026-11-10,{text} SECRET,w,raised,open,,,,,,\n"))
+        .collect();
+    let asks = format!("{ASKS}{asks}");
+    let dir = team("", &[("tasks", "data/tasks.csv"), ("asks", "data/asks.csv")], &[("data/asks.csv", &asks)]);
+    assert_silent(dir.path(), &["shared"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_log_that_is_written_to_is_read_by_nobody_more() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let people = "date,person,kind,text\n";
+    let dir = team("", &[("tasks", "data/tasks.csv"), ("people", "private/p.csv")], &[("private/p.csv", people)]);
+    let mode = |file: &str| std::fs::metadata(dir.path().join(file)).unwrap().permissions().mode() & 0o777;
+    let set = |file: &str, mode| {
+        std::fs::set_permissions(dir.path().join(file), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let base = dir.path().to_str().unwrap();
+    set("private/p.csv", 0o640);
+    printed(&["add", "--team-dir", base, "--date", "2026-11-20", "person", "A", "x", "--kind", "concern"]);
+    assert_eq!((mode("private/p.csv"), mode("private")), (0o600, 0o700));
+    printed(&["render", base, "--as-of", "2026-11-20", "--format", "json"]);
+    set("out/2026-11-20-brief-boss.json", 0o644);
+    printed(&["render", base, "--as-of", "2026-11-20", "--format", "json"]);
+    assert_eq!(mode("out/2026-11-20-brief-boss.json"), 0o600);
+}
+
+#[test]
+fn a_lock_is_waited_for_and_its_holder_named() {
+    let people = "date,person,kind,text\n";
+    let dir = team("", &[("tasks", "data/tasks.csv"), ("people", "private/p.csv")], &[("private/p.csv", people)]);
+    let held = std::fs::File::open(dir.path().join("headsup.toml")).unwrap();
+    held.lock().unwrap();
+    let started = std::time::Instant::now();
+    let base = dir.path().to_str().unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_headsup"))
+        .args(["add", "--team-dir", base, "--date", "2026-11-20", "person", "A", "x", "--kind", "concern"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(75), "{said}");
+    assert!((10..30).contains(&started.elapsed().as_secs()), "{:?}", started.elapsed());
+    if cfg!(target_os = "linux") {
+        assert!(said.contains(&format!("(process {})", std::process::id())), "{said}");
+    }
+    assert_eq!(std::fs::read_to_string(dir.path().join("private/p.csv")).unwrap(), people);
+}
+
+#[test]
+fn a_logo_that_unpacks_to_gigabytes_is_refused() {
+    let dir = team("[brief]\nlogo = \"l.svg\"", &[("tasks", "data/tasks.csv")], &[("l.svg", "")]);
+    std::fs::write(dir.path().join("l.svg"), [0x1f, 0x8b, 8, 0, 0, 0, 0, 0]).unwrap();
+    let said = printed(&["render", dir.path().to_str().unwrap(), "--as-of", "2026-11-20", "--format", "html"]);
+    assert!(said.contains("error[bad-logo]: the picture is compressed"), "{said}");
+}
+
+#[test]
+fn a_template_of_ones_own_ends_and_says_where_it_is_wrong() {
+    for (file, text, wrong) in [
+        ("html/brief.hbs", "", "this template is empty"),
+        ("html/brief.hbs", "\n{{#each nothing.there}}{{/each}}\n", "templates/html/brief.hbs:2"),
+        ("html/brief.hbs", "{{#each sections}}{{include \"brief\"}}{{/each}}", "templates/html/brief.hbs:1"),
+    ] {
+        let dir = team("", &[("tasks", "data/tasks.csv")], &[]);
+        let path = dir.path().join("templates").join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_headsup"))
+            .args(["render", dir.path().to_str().unwrap(), "--as-of", "2026-11-20", "--format", "html"])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(65), "{said}");
+        assert!(said.contains(wrong), "{said}");
+    }
+}
