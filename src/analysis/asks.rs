@@ -99,6 +99,9 @@ pub(super) fn open(
     (boss, numbered.collect())
 }
 
+/// Asks that are granted together at the most: the most urgent ones.
+const MOST_TOGETHER: usize = 20;
+
 /// What all asks that have an effect buy together, on the milestone that the most urgent of them moves.
 pub(super) fn all_granted(
     inputs: &Inputs,
@@ -107,8 +110,10 @@ pub(super) fn all_granted(
     trials: &mut Trials,
 ) -> Option<Effect> {
     let with_effect = asks.iter().filter(|ask| ask.effect.is_some());
-    let asks: Vec<&Ask> =
-        with_effect.filter_map(|state| inputs.team.asks.iter().find(|ask| ask.id == state.id)).collect();
+    let asks: Vec<&Ask> = with_effect
+        .take(MOST_TOGETHER)
+        .filter_map(|state| inputs.team.asks.iter().find(|ask| ask.id == state.id))
+        .collect();
     if asks.len() < 2 { None } else { effects.of_all(&asks, trials) }
 }
 

@@ -178,7 +178,9 @@ fn groups(inputs: &Inputs, works: &Works, chosen: &[&Task]) -> Vec<NextGroup> {
 }
 
 fn group(inputs: &Inputs, works: &Works, task: &Task) -> NextGroup {
-    let milestone = inputs.team.milestones.iter().find(|it| Some(&it.id) == task.milestone.as_ref() && !it.withheld);
+    let id = task.milestone.as_ref();
+    let of_now = id.and_then(|id| works.milestone(id)).map(|(_, work)| work.milestone);
+    let milestone = of_now.or_else(|| inputs.team.milestones.iter().find(|it| Some(&it.id) == id));
     let objective = milestone.map_or(task.objective.as_ref(), |milestone| milestone.objective.as_ref());
     let name = |id: &ObjectiveId| works.objective(id).map(|work| work.objective.name.clone());
     NextGroup {
@@ -232,15 +234,6 @@ pub(super) fn vanished(inputs: &Inputs, task_index: &TaskIndex) -> Vec<TaskKey> 
 impl Works<'_> {
     pub(super) fn objective(&self, id: &ObjectiveId) -> Option<&super::work::Work<'_>> {
         self.now.iter().chain(&self.before).find(|work| work.objective.id == *id)
-    }
-
-    /// A milestone of this quarter, and its place in the agreed order.
-    fn milestone(&self, id: &MilestoneId) -> Option<((usize, usize), &MilestoneWork<'_>)> {
-        self.now.iter().enumerate().find_map(|(objective, work)| {
-            let milestones = work.milestones.iter().enumerate();
-            let (at, milestone) = milestones.into_iter().find(|(_, milestone)| milestone.milestone.id == *id)?;
-            Some(((objective, at), milestone))
-        })
     }
 
     /// Where the group of a task stands.

@@ -2,7 +2,7 @@
 //! below them, and how much each task weighs. Every number about the plan starts from here.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Days, NaiveDate};
 
@@ -39,6 +39,8 @@ pub(super) struct Works<'a> {
     pub before: Vec<Work<'a>>,
     /// Milestones of yet other quarters.
     other: Vec<MilestoneWork<'a>>,
+    /// Where each milestone of this quarter stands: its objective and its place in the agreed order.
+    places: HashMap<&'a MilestoneId, (usize, usize)>,
 }
 
 impl<'a> Works<'a> {
@@ -51,20 +53,25 @@ impl<'a> Works<'a> {
         }
         let mut tasks = TasksByPlace::of(&team.tasks);
         let quarters = Quarters::of(inputs, &objectives);
-        let mut works = Self { now: Vec::new(), before: Vec::new(), other: Vec::new() };
+        let mut works = Self { now: Vec::new(), before: Vec::new(), other: Vec::new(), places: HashMap::new() };
+        let mut by_objective: HashMap<Option<ObjectiveId>, Vec<&'a Milestone>> = HashMap::new();
+        for milestone in &team.milestones {
+            by_objective.entry(milestone.objective.clone()).or_default().push(milestone);
+        }
+        let mut agreed = AgreementsByPlace::of(&team.agreements);
         for objective in objectives {
             let id = (!objective.id.as_str().is_empty()).then(|| objective.id.clone());
-            let milestones = team.milestones.iter().filter(|milestone| milestone.objective == id);
+            let milestones = by_objective.remove(&id).unwrap_or_default().into_iter();
             let mut work = Work {
-                milestones: milestones.map(|milestone| MilestoneWork::of(milestone, inputs, &mut tasks)).collect(),
+                milestones: milestones.map(|one| MilestoneWork::of(one, inputs, &mut tasks, &mut agreed)).collect(),
                 loose: id.as_ref().map(|id| tasks.loose.remove(id).unwrap_or_default()).unwrap_or_default(),
                 objective,
             };
             // An agreement about the objective's date is about its last milestone.
-            let of_objective = team.agreements.iter().filter(|it| it.objective == id && it.milestone.is_none());
+            let of_objective = id.as_ref().and_then(|id| agreed.of_objectives.remove(id)).unwrap_or_default();
             let last = work.milestones.iter_mut().filter(|it| it.ours).max_by_key(|it| it.agreed);
             if let (Some(last), true) = (last, id.is_some()) {
-                last.move_by(of_objective);
+                last.move_by(of_objective.into_iter());
             }
             work.milestones.sort_by_key(|it| (it.agreed.is_none(), it.agreed, it.milestone.id.clone()));
             match quarters.when(&work) {
@@ -76,7 +83,17 @@ impl<'a> Works<'a> {
                 When::Other => works.other.append(&mut work.milestones),
             }
         }
+        for (objective, work) in works.now.iter().enumerate() {
+            let places = work.milestones.iter().enumerate().map(|(at, it)| (&it.milestone.id, (objective, at)));
+            works.places.extend(places);
+        }
         works
+    }
+
+    /// A milestone of this quarter, and its place in the agreed order.
+    pub fn milestone(&self, id: &MilestoneId) -> Option<((usize, usize), &MilestoneWork<'a>)> {
+        let place = *self.places.get(id)?;
+        Some((place, self.now.get(place.0)?.milestones.get(place.1)?))
     }
 
     /// Milestones that stand in no lane of this quarter.
@@ -86,12 +103,17 @@ impl<'a> Works<'a> {
 }
 
 impl<'a> MilestoneWork<'a> {
-    fn of(milestone: &'a Milestone, inputs: &Inputs<'a>, tasks: &mut TasksByPlace<'a>) -> Self {
+    fn of(
+        milestone: &'a Milestone,
+        inputs: &Inputs<'a>,
+        tasks: &mut TasksByPlace<'a>,
+        agreed: &mut AgreementsByPlace<'a>,
+    ) -> Self {
         let team = inputs.team;
         let ours = milestone.owner_team.as_ref().is_none_or(|owner| owner.eq_ignore_ascii_case(&team.name));
         let tasks = tasks.below.remove(&milestone.id).unwrap_or_default();
         let mut work = Self { milestone, agreed: milestone.original, moved: Vec::new(), tasks, ours };
-        work.move_by(team.agreements.iter().filter(|agreement| agreement.milestone.as_ref() == Some(&milestone.id)));
+        work.move_by(agreed.of_milestones.remove(&milestone.id).unwrap_or_default().into_iter());
         work
     }
 
@@ -186,8 +208,11 @@ impl<'a> Work<'a> {
     /// For each milestone the day from which its work is planned: its own start, else the agreed date of the one before
     /// it, else the quarter's start.
     pub fn planned_from(&self, quarter_start: NaiveDate) -> Vec<NaiveDate> {
+        let mut dates: Vec<NaiveDate> = self.counted().filter_map(|other| other.agreed).collect();
+        dates.sort_unstable();
         let before = |milestone: &MilestoneWork| {
-            self.counted().filter_map(|other| other.agreed).filter(|other| Some(*other) < milestone.agreed).max()
+            let earlier = dates.partition_point(|other| Some(*other) < milestone.agreed);
+            earlier.checked_sub(1).and_then(|last| dates.get(last)).copied()
         };
         let from = |milestone: &MilestoneWork| {
             let otherwise = || before(milestone).unwrap_or(quarter_start).max(quarter_start);
@@ -248,6 +273,27 @@ impl Sizes {
 
     pub fn are_estimates(&self) -> bool {
         self.median.is_some()
+    }
+}
+
+/// Agreements by what they are about.
+struct AgreementsByPlace<'a> {
+    of_milestones: HashMap<&'a MilestoneId, Vec<&'a Agreement>>,
+    /// Those that name no milestone.
+    of_objectives: HashMap<&'a ObjectiveId, Vec<&'a Agreement>>,
+}
+
+impl<'a> AgreementsByPlace<'a> {
+    fn of(agreements: &'a [Agreement]) -> Self {
+        let mut places = Self { of_milestones: HashMap::new(), of_objectives: HashMap::new() };
+        for agreement in agreements {
+            match (&agreement.milestone, &agreement.objective) {
+                (Some(milestone), _) => places.of_milestones.entry(milestone).or_default().push(agreement),
+                (None, Some(objective)) => places.of_objectives.entry(objective).or_default().push(agreement),
+                (None, None) => {}
+            }
+        }
+        places
     }
 }
 

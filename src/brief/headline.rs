@@ -3,6 +3,8 @@
 //! Written by rule from ranked [`facts`](super::facts), so the same facts make the same words. The title is the top
 //! fact with its reason or its ask; the summary takes the next three, from different objectives where it can.
 
+use std::collections::BTreeSet;
+
 use super::facts::{Fact, Rank, Subject, facts};
 use super::phrase::{Context, stopped};
 
@@ -39,7 +41,7 @@ fn ranked(context: &Context) -> Vec<Fact> {
     let mut facts = facts(context);
     facts.sort_by(|a, b| a.rank.cmp(&b.rank).then(b.size.total_cmp(&a.size)).then(b.new.cmp(&a.new)));
     // A fact that another one tells already, as a milestone that an ask names, is not told twice.
-    let mut told: Vec<Subject> = Vec::new();
+    let mut told: BTreeSet<Subject> = BTreeSet::new();
     facts.retain(|fact| {
         let known = fact.subjects.iter().all(|subject| told.contains(subject));
         if !known {

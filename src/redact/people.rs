@@ -8,8 +8,8 @@ use crate::fold::{fold, words};
 use crate::team::{Ask, Team};
 
 /// Names that are ordinary words too, folded: they name somebody only where they are written like a name.
-const ORDINARY: &str = " an art as at bank banks bell best bill black bo brook brown case chase church cook day do drew \
-early ed el field frank grace grant gray green grove hand hill hope in is it jan joy june king la le li long love ma man \
+const ORDINARY: &str = " an art as at bank banks bell best bill black brook brown case chase church cook day do drew \
+early el field frank grace grant gray green grove hand hill hope in is it jan joy june king la le long love ma man \
 mark march may mi mo my no of on or page pat pearl penny price ray rich rob rose royal said si short so star stone su sue \
 summer sun sunny to um un us wade ward west white will wood woods young ";
 
@@ -162,7 +162,8 @@ impl People {
             || self.are_named_in(&ask.text)
             || sides_of(ask).into_iter().flatten().any(|side| self.are_named_in(side))
             || (texts(ask).any(|text| words(text).any(|word| PERSONAL.contains(&word.as_str())))
-                && texts(ask).any(|text| self.are_named_in(text)))
+                && texts(ask)
+                    .any(|text| self.are_named_in(text) || words(text).any(|word| self.ordinary.contains(&word))))
     }
 
     /// Whether a text names anybody, in any form: by any part of a name, in a genitive, in an address.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::logs::{Logged, newest};
+use super::logs::{Logged, newest, recount};
 use super::marks::{Key, spread};
 use super::record::{Record, read};
 use super::{Loading, NameIndex, Opened, of};
@@ -27,6 +27,7 @@ impl Loading<'_> {
         }
         let said = |ask: &Ask| Key::of("text", &ask.text);
         spread(&mut asks, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.confidential);
+        recount(opened, TableKind::Asks, &asks, |it| it.confidential);
         let mut asks = newest(asks);
         for (index, ask) in asks.iter_mut().enumerate().filter(|(_, ask)| ask.id.0.is_empty()) {
             ask.id = AskId(format!("#{}", index + 1));

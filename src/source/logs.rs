@@ -29,6 +29,7 @@ impl Loading<'_> {
             })?);
         }
         spread(&mut wins, |row| Key::of("text", &row.item.text).into_iter().collect(), |row| row.item.confidential);
+        recount(opened, TableKind::Wins, &wins, |it| it.confidential);
         Ok(self.once_each(wins.into_iter().filter(|row| row.is_known).map(|row| (row.place, row.item)).collect()))
     }
 
@@ -61,6 +62,7 @@ impl Loading<'_> {
         }
         let said = |note: &PersonNote| Key::of("text", &format!("{} {}", note.person, note.text));
         spread(&mut notes, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.confidential);
+        recount(opened, TableKind::People, &notes, |it| it.confidential);
         Ok(newest(notes))
     }
 
@@ -75,6 +77,7 @@ impl Loading<'_> {
         }
         let said = |goal: &Goal| Key::of("goal", &goal.goal);
         spread(&mut goals, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.confidential);
+        recount(opened, TableKind::Goals, &goals, |it| it.confidential);
         Ok(newest(goals))
     }
 
@@ -103,6 +106,7 @@ impl Loading<'_> {
             })?);
         }
         spread(&mut events, |row| Key::of("text", &row.item.text).into_iter().collect(), |row| row.item.confidential);
+        recount(opened, TableKind::Events, &events, |it| it.confidential);
         Ok(events.into_iter().filter(|row| row.is_known).map(|row| row.item).collect())
     }
 }
@@ -119,12 +123,20 @@ pub struct Logged<T> {
     /// Whether it was written by as-of. A later one says nothing yet, but that it is confidential.
     pub is_known: bool,
     pub place: Place,
+    /// The newest date in the row.
+    pub newest: Option<NaiveDate>,
     pub item: T,
 }
 
 impl<T> Logged<T> {
     pub fn of(record: &Record<'_, '_>, date: Option<NaiveDate>, place: Place, item: T) -> Self {
-        Self { id: record.text("id"), date, is_known: is_known(record, date), place, item }
+        Self { id: record.text("id"), date, is_known: is_known(record, date), place, newest: record.newest(), item }
+    }
+
+    /// The same row with what else was made of it.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Logged<U> {
+        let Self { id, date, is_known, place, newest, item } = self;
+        Logged { id, date, is_known, place, newest, item: change(item) }
     }
 
     /// The row's id, for [`spread`].
@@ -136,6 +148,30 @@ impl<T> Logged<T> {
 impl<T: Marked> Marked for Logged<T> {
     fn mark(&mut self) {
         self.item.mark();
+    }
+}
+
+/// Counts the confidential rows of a table's files, once it is known which are: what a copy withholds is not among the
+/// rows that were read for it.
+pub fn recount<T>(
+    opened: &mut [Opened<'_>],
+    table: TableKind,
+    rows: &[Logged<T>],
+    is_confidential: impl Fn(&T) -> bool,
+) {
+    let mut counts: HashMap<&str, (u64, Option<NaiveDate>)> = HashMap::new();
+    for row in rows {
+        let (confidential, newest_open) = counts.entry(&row.place.file).or_default();
+        match is_confidential(&row.item) {
+            true => *confidential += 1,
+            false => *newest_open = (*newest_open).max(row.newest),
+        }
+    }
+    for file in of(opened, table) {
+        if let Some((confidential, newest_open)) = counts.get(file.inspection.file.as_str()) {
+            file.counts.confidential = *confidential;
+            file.counts.newest_open = *newest_open;
+        }
     }
 }
 

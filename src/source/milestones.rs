@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
+use super::logs::{Logged, recount};
 use super::marks::{Key, spread};
 use super::names::{Found, NameIndex};
 use super::record::{Marked, Record, Stated, Word, read};
@@ -119,7 +120,7 @@ impl Loading<'_> {
         opened: &mut [Opened<'_>],
         objectives: &mut NameIndex<ObjectiveId>,
     ) -> Result<Milestones, Failure> {
-        let mut all: Vec<Row> = Vec::new();
+        let mut all: Vec<Logged<Row>> = Vec::new();
         let metrics = self.metric_names();
         for file in of(opened, TableKind::Milestones) {
             let mut lines: BTreeMap<MilestoneId, u64> = BTreeMap::new();
@@ -133,14 +134,16 @@ impl Loading<'_> {
                     record.problem(problem.at(record.place("id")).help("export each once"));
                 }
                 row.is_known = row.as_of.is_none_or(|date| date <= record.as_of());
-                Some(row)
+                let (as_of, place) = (row.as_of, row.place.clone());
+                Some(Logged::of(record, as_of, place, row))
             })?;
             all.extend(rows);
         }
-        spread(&mut all, Row::keys, |row| row.milestone.confidential);
+        spread(&mut all, |row| row.item.keys(), |row| row.item.milestone.confidential);
+        recount(opened, TableKind::Milestones, &all, |row| row.milestone.confidential);
         let mut log: Vec<Vec<Row>> = Vec::new();
         let mut places: HashMap<MilestoneId, usize> = HashMap::new();
-        for mut row in all.into_iter().filter(|row| row.is_known) {
+        for mut row in all.into_iter().map(|row| row.item).filter(|row| row.is_known) {
             let of_name = places.get(&row.milestone.id).and_then(|&at| log.get(at));
             row.tell_apart(of_name.map_or(&[], Vec::as_slice));
             let at = *places.entry(row.milestone.id.clone()).or_insert(log.len());

@@ -9,7 +9,7 @@ use crate::source::record::Record;
 use crate::team::{Objective, ObjectiveId};
 
 /// References that are not found and are given the nearest name.
-const MAX_LOOKS: u32 = 100;
+const MAX_LOOKS: u32 = 10;
 /// The longest list of names in a message.
 const MAX_LISTED: usize = 100;
 

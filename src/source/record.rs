@@ -271,6 +271,11 @@ impl Record<'_, '_> {
         Some(share.clamp(0.0, 1.0))
     }
 
+    /// The newest of its dates that were read so far.
+    pub fn newest(&self) -> Option<NaiveDate> {
+        self.newest
+    }
+
     /// Whether the row is not for everybody.
     pub fn is_confidential(&self) -> bool {
         self.confidential

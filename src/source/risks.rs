@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::logs::Logged;
+use super::logs::{Logged, recount};
 use super::marks::{Key, spread};
 use super::record::{Marked, Record, Word, read};
 use super::{Loading, NameIndex, Opened, of};
@@ -33,20 +33,17 @@ impl Loading<'_> {
             let all_hidden = read.iter().all(|row| row.item.risk.confidential);
             let open = || read.iter().map(|row| &row.item).filter(|row| all_hidden || !row.risk.confidential);
             let (likelihood, impact) = (Scale::of(open().map(|row| row.likely)), Scale::of(open().map(|row| row.bad)));
-            rows.extend(read.into_iter().map(|row| Logged {
-                item: Risk {
-                    likelihood: row.item.likely.rating(likelihood),
-                    impact: row.item.bad.rating(impact),
-                    ..row.item.risk
-                },
-                id: row.id,
-                date: row.date,
-                is_known: row.is_known,
-                place: row.place,
+            rows.extend(read.into_iter().map(|row| {
+                row.map(|Row { risk, likely, bad }| Risk {
+                    likelihood: likely.rating(likelihood),
+                    impact: bad.rating(impact),
+                    ..risk
+                })
             }));
         }
         let said = |risk: &Risk| Key::of("risk", &risk.risk);
         spread(&mut rows, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.confidential);
+        recount(opened, TableKind::Risks, &rows, |it| it.confidential);
         Ok(fold(rows.into_iter().filter(|row| row.is_known).map(|row| row.item).collect()))
     }
 }

@@ -21,7 +21,7 @@ pub(in crate::brief) enum Rank {
 }
 
 /// What a fact is about, so that nothing is told twice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::brief) enum Subject {
     Ask(AskId),
     Milestone(MilestoneId),

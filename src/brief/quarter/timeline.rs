@@ -193,9 +193,18 @@ fn lane(context: &Context, objective: &ObjectiveState) -> Lane {
         strategy: objective.strategy.as_deref().map(flat),
         outcome: objective.outcome.as_ref().map(|outcome| outcome_beside(context, outcome)),
         marks: (objective.milestones.iter().enumerate())
+            .filter(|(place, _)| is_near(*place, next, objective.milestones.len()))
             .map(|(place, milestone)| mark(context, milestone, next == Some(place)))
             .collect(),
     }
+}
+
+/// Marks that a lane has room for; of more those around the next milestone are drawn, and the data have all.
+const MOST_MARKS: usize = 60;
+
+fn is_near(place: usize, next: Option<usize>, all: usize) -> bool {
+    let first = next.unwrap_or(all).saturating_sub(MOST_MARKS / 2).min(all.saturating_sub(MOST_MARKS));
+    (first..first + MOST_MARKS).contains(&place)
 }
 
 fn is_open(milestone: &MilestoneState) -> bool {

@@ -32,10 +32,11 @@ fn team(brief: &str, sources: &[(&str, &str)], files: &[(&str, &str)]) -> tempfi
 fn copy(dir: &Path, audience: &str) -> String {
     let base = dir.to_str().unwrap();
     let formats = "html,md,txt,json";
+    let _ = std::fs::remove_dir_all(dir.join("out"));
     let said = printed(&["render", base, "--as-of", "2026-11-20", "--for", audience, "--format", formats]);
     let mut all = String::new();
     for file in std::fs::read_dir(dir.join("out")).unwrap_or_else(|_| panic!("{said}")).flatten() {
-        all += &std::fs::read_to_string(file.path()).unwrap();
+        all += &String::from_utf8_lossy(&std::fs::read(file.path()).unwrap());
     }
     std::fs::remove_dir_all(dir.join("out")).unwrap();
     all

@@ -314,7 +314,7 @@ fn no_canary_is_in_a_copy_that_it_is_not_for() {
         shown_to_me += found(&cage, &html).len();
     }
     // What is never printed proves nothing by not being printed.
-    assert!(shown_to_me > 200, "{shown_to_me}");
+    assert!(shown_to_me > 120, "{shown_to_me}");
 }
 
 #[test]
