@@ -18,7 +18,7 @@ mod metrics;
 mod milestones;
 mod names;
 mod objectives;
-mod origin;
+pub(crate) mod origin;
 pub(crate) mod outline;
 pub(crate) mod past;
 pub mod recognise;

@@ -102,6 +102,7 @@ pub struct SourceRead {
     /// Days before it counts as stale.
     pub cadence: u32,
     /// Its files are private: no copy but `me` tells that they are there.
+    #[serde(skip)]
     pub is_private: bool,
     /// Of the rows read: those that are marked as confidential.
     #[serde(skip)]

@@ -38,6 +38,10 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         return None;
     }
     Some(if blocks.is_empty() {
+        // A copy that leaves asks out must not say that there are none; so that this tells nothing, it never does.
+        if context.audience == crate::redact::Audience::Shared {
+            return None;
+        }
         Section::line("needed from you", title, context.say("asks.none", &[]))
     } else {
         Section { id: "needed from you", title, style: SectionStyle::Boxed, blocks }

@@ -39,7 +39,7 @@ impl Add {
         let mut fields = self.row.fields.clone();
         fields.push((self.row.item.dated, date.into()));
         let file = append::add(&config, self.row.table.kind, self.row.private, &fields)?;
-        terminal.print(&format!("{}\n", file.display()))
+        terminal.print(&format!("{}\n", surroundings::shown_log(&config.dir, &file)))
     }
 }
 

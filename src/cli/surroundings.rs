@@ -1,12 +1,13 @@
 //! What the surroundings say: what day it is, and whether a CI job runs us. A date enters here and nowhere else.
 
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 
 use crate::problem::Failure;
 use crate::redact::Audience;
+use crate::source::origin::is_private_file;
 
 /// The years in which a 1:1 can be held. A clock far outside of them is wrong, and dates far enough cannot be reckoned with.
 const YEARS: RangeInclusive<i32> = 1900..=2999;
@@ -68,6 +69,11 @@ pub fn under_ci() -> bool {
 /// Who reads what is said here: the log of a CI job is read by more people than the manager.
 pub fn reader() -> Audience {
     if under_ci() { Audience::Shared } else { Audience::Me }
+}
+
+/// A log that was written to, as it is named here: in a job's log a private file has no name.
+pub fn shown_log(dir: &Path, log: &Path) -> String {
+    if under_ci() && is_private_file(dir, "", log) { "a private file".to_owned() } else { log.display().to_string() }
 }
 
 /// Where a GitHub job wants its summary, which everybody with access to the repository reads.

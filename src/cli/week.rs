@@ -106,7 +106,7 @@ impl Week {
                 fields.push(("confidential", "yes".into()));
             }
             match append::add(&read.config, TableKind::Wins, false, &fields) {
-                Ok(file) => terminal.say(&format!("  written to {}", file.display())),
+                Ok(file) => terminal.say(&format!("  written to {}", surroundings::shown_log(&read.config.dir, &file))),
                 // A log that cannot keep it confidential does not get it; that is no reason to go without a brief.
                 Err(Failure::Input(problems)) if draft.confidential => terminal.show(&problems),
                 Err(other) => return Err(other),
@@ -163,7 +163,7 @@ impl Week {
             let Some(reason) = prompt::line("Because (may be empty)")? else { continue };
             let changes = [("reason", reason.as_str().into())];
             match append::amend(&read.config, TableKind::Milestones, milestone.id.as_str(), &changes) {
-                Ok(file) => terminal.say(&format!("  written to {}", file.display())),
+                Ok(file) => terminal.say(&format!("  written to {}", surroundings::shown_log(&read.config.dir, &file))),
                 // A sheet that has no place for it is no reason to go without a brief.
                 Err(Failure::Input(problems)) => terminal.show(&problems),
                 Err(other) => return Err(other),

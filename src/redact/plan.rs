@@ -30,6 +30,10 @@ pub(super) fn withhold_tasks(team: &mut Team, objectives: &BTreeSet<ObjectiveId>
             agreement.to = (!kept.is_empty()).then(|| kept.join(", "));
         }
     }
+    // What an ask buys cannot be told without telling how many of its tasks are withheld.
+    for ask in team.asks.iter_mut().filter(|ask| ask.tasks.iter().any(|entry| told.contains(&fold(entry)))) {
+        ask.tasks.clear();
+    }
     team.tasks.retain(|task| !gone.contains(&task.key));
     for (task, n) in team.tasks.iter_mut().filter(|task| hidden.contains(&task.key)).zip(1..) {
         *task = Task {

@@ -125,18 +125,28 @@ pub struct Logged<T> {
     pub place: Place,
     /// The newest date in the row.
     pub newest: Option<NaiveDate>,
+    /// It was counted as confidential when it was read.
+    pub is_counted: bool,
     pub item: T,
 }
 
 impl<T> Logged<T> {
     pub fn of(record: &Record<'_, '_>, date: Option<NaiveDate>, place: Place, item: T) -> Self {
-        Self { id: record.text("id"), date, is_known: is_known(record, date), place, newest: record.newest(), item }
+        Self {
+            id: record.text("id"),
+            date,
+            is_known: is_known(record, date),
+            place,
+            newest: record.newest(),
+            is_counted: record.is_confidential(),
+            item,
+        }
     }
 
     /// The same row with what else was made of it.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Logged<U> {
-        let Self { id, date, is_known, place, newest, item } = self;
-        Logged { id, date, is_known, place, newest, item: change(item) }
+        let Self { id, date, is_known, place, newest, is_counted, item } = self;
+        Logged { id, date, is_known, place, newest, is_counted, item: change(item) }
     }
 
     /// The row's id, for [`spread`].
@@ -151,8 +161,8 @@ impl<T: Marked> Marked for Logged<T> {
     }
 }
 
-/// Counts the confidential rows of a table's files, once it is known which are: what a copy withholds is not among the
-/// rows that were read for it.
+/// Counts the rows of a table's files that other rows made confidential: what a copy withholds is not among the rows that
+/// were read for it.
 pub fn recount<T>(
     opened: &mut [Opened<'_>],
     table: TableKind,
@@ -163,13 +173,14 @@ pub fn recount<T>(
     for row in rows {
         let (confidential, newest_open) = counts.entry(&row.place.file).or_default();
         match is_confidential(&row.item) {
-            true => *confidential += 1,
+            true => *confidential += u64::from(!row.is_counted),
             false => *newest_open = (*newest_open).max(row.newest),
         }
     }
     for file in of(opened, table) {
-        if let Some((confidential, newest_open)) = counts.get(file.inspection.file.as_str()) {
-            file.counts.confidential = *confidential;
+        let found = counts.get(file.inspection.file.as_str());
+        if let Some((confidential, newest_open)) = found.filter(|(confidential, _)| *confidential > 0) {
+            file.counts.confidential += confidential;
             file.counts.newest_open = *newest_open;
         }
     }

@@ -64,6 +64,7 @@ pub fn infer_and_fold<F: Fold>(
     inspection.problems.0.extend(sniffed.notes);
     let mut names = sniffed.names;
     names.resize(inspection.structure.width(), String::new());
+    check_width(shown, sniffed.header_line, &names)?;
     let (counted, folded) = inspection.pass(&names, plan)?;
     inspection.note(counted, sniffed.cut.as_ref(), &names);
     let folded = folded.filter(|folded| {
@@ -75,6 +76,28 @@ pub fn infer_and_fold<F: Fold>(
         })
     });
     Ok((inspection, folded.map(|folded| folded.part)))
+}
+
+/// As many columns as a spreadsheet has.
+const MOST_COLUMNS: usize = 16_384;
+/// The longest header, in bytes: longer ones are text that is taken for a header.
+const MOST_HEADER: usize = 4_096;
+
+/// That a table is one that people or their tools made: every column costs something in every row.
+fn check_width(shown: &str, header_line: u64, names: &[String]) -> Result<(), Problem> {
+    let long = names.iter().position(|name| name.len() > MOST_HEADER);
+    let message = match long {
+        _ if names.len() > MOST_COLUMNS => {
+            format!("this file has {} columns; {MOST_COLUMNS} are the most", names.len())
+        }
+        Some(at) => {
+            format!("the header of column {} has {} bytes; {MOST_HEADER} are the most", at + 1, names[at].len())
+        }
+        None => return Ok(()),
+    };
+    Err(Problem::error("too-wide", message)
+        .at(Place::at(shown, header_line, 1))
+        .help("is the delimiter right? set `delimiter` in its [[source]], or export fewer columns"))
 }
 
 /// What was made of all rows while they were counted.

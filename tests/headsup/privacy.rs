@@ -2,6 +2,7 @@
 //! all copies are made in all formats, and each word is looked for where it must not be.
 
 mod attacks;
+mod bounds;
 mod canaries;
 
 use std::collections::BTreeSet;

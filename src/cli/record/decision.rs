@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::analysis::{Analysis, Quarter};
+use crate::cli::surroundings::shown_log;
 use crate::config::Config;
 use crate::problem::{Failure, Problem, Problems, nearest};
 use crate::source::append::{self, Field, Value};
@@ -70,7 +71,7 @@ impl Decision {
                 (append::add(config, TableKind::Goals, true, &fields)?, "feedback kept".to_owned())
             }
         };
-        Ok(format!("{what}: {}", file.display()))
+        Ok(format!("{what}: {}", shown_log(&config.dir, &file)))
     }
 
     /// That the milestone's own due date says another day than the one agreed.

@@ -65,6 +65,12 @@ pub(super) const CODES: &[Code] = &[
         "Look for a quote that is opened there and never closed.",
     ),
     error(
+        "too-wide",
+        "A file has more columns than any spreadsheet, or a header longer than any name.",
+        "this file has 20000 columns; 16384 are the most",
+        "Check its delimiter, or export fewer columns.",
+    ),
+    error(
         "aligned-by-blanks",
         "The columns are told apart by blanks alone.",
         "the columns of this file are told apart by blanks alone",

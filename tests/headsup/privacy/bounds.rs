@@ -1,0 +1,96 @@
+//! How long much of one thing takes. Each of these grew with the square of its number once.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use headsup::config::Format;
+use headsup::pipeline::{self, Request};
+use headsup::redact::Audience;
+
+/// What there is much of.
+const KINDS: [&str; 7] = ["rows", "parents", "milestones", "asks", "people", "references", "files"];
+
+const TASKS: &str = "key,title,status,milestone,parent,created,done_on,labels\n";
+
+/// A team with `n` of a kind.
+fn team(dir: &Path, kind: &str, n: usize) {
+    std::fs::create_dir_all(dir.join("data/g")).unwrap();
+    let mut config =
+        "version = 1\n[team]\nname = \"T\"\nmanager = \"Dana\"\nboss = \"Alex\"\n[brief]\non_error = \"banner\"\n"
+            .to_owned();
+    let mut file = |table: &str, name: &str, header: &str, row: &dyn Fn(usize) -> String, rows: usize| {
+        let mut text = header.to_owned();
+        (0..rows).for_each(|at| {
+            let _ = writeln!(text, "{}", row(at));
+        });
+        std::fs::write(dir.join(name), text).unwrap();
+        let _ = write!(config, "[[source]]\ntable = \"{table}\"\nfile = \"{name}\"\n");
+    };
+    let one = |_: usize| "T-1,Open,doing,,,2026-10-05,,".to_owned();
+    match kind {
+        "rows" => file("tasks", "data/t.csv", TASKS, &|n| format!("T{n},Task {n},doing,,,2026-10-05,,a"), n),
+        "parents" => {
+            let row = |n: usize| format!("T{n},Task {n},doing,,T{},2026-10-05,,", n.saturating_sub(1));
+            file("tasks", "data/t.csv", TASKS, &row, n);
+        }
+        "milestones" => {
+            file("tasks", "data/t.csv", TASKS, &|n| format!("T{n},Task {n},doing,m{n},,2026-10-05,,"), n);
+            let row = |n: usize| format!("m{n},Objective {},Milestone {n},2026-12-11", n % 5);
+            file("milestones", "data/m.csv", "id,objective,milestone,due\n", &row, n);
+        }
+        "asks" => {
+            file("tasks", "data/t.csv", TASKS, &one, 1);
+            let row = |n: usize| format!("a{n},2026-11-01,Ask number {n},raised,open,2026-12-01");
+            file("asks", "data/a.csv", "id,asked_on,text,stage,status,needed_by\n", &row, n);
+        }
+        "people" => {
+            file("tasks", "data/t.csv", TASKS, &one, 1);
+            let row = |n: usize| format!("2026-11-01,Person{n} Name{n},highlight,thing {n},wish {n}");
+            file("people", "data/p.csv", "date,person,kind,text,ask\n", &row, n);
+        }
+        "references" => {
+            file("tasks", "data/t.csv", TASKS, &one, 1);
+            file("milestones", "data/m.csv", "id,milestone,due\n", &|n| format!("m{n},Milestone {n},2026-12-11"), n);
+            let row = |n: usize| format!("a{n},2026-11-01,Ask number {n},raised,open,nothing{n}");
+            file("asks", "data/a.csv", "id,asked_on,text,stage,status,milestone\n", &row, n);
+        }
+        _ => {
+            for at in 0..n {
+                let text = format!("key,title,status,created\nT{at},x,doing,2026-11-01\n");
+                std::fs::write(dir.join(format!("data/g/{at}.csv")), text).unwrap();
+            }
+            config += "[[source]]\ntable = \"tasks\"\nfile = \"data/g/*.csv\"\n";
+        }
+    }
+    std::fs::write(dir.join("headsup.toml"), config).unwrap();
+}
+
+fn time(kind: &str, n: usize) -> Duration {
+    let dir = tempfile::tempdir().unwrap();
+    team(dir.path(), kind, n);
+    let formats = Some(vec![Format::Json]);
+    let request =
+        Request { as_of: "2026-11-20".parse().unwrap(), on: None, since: None, audience: Audience::Shared, formats };
+    let started = Instant::now();
+    pipeline::run(dir.path(), &request).unwrap_or_else(|error| panic!("{kind}: {error}: {error:?}"));
+    started.elapsed()
+}
+
+/// Grows eightfold where time is linear and sixty-four-fold where it grows with the square; the machine may be busy.
+#[test]
+fn eight_times_as_much_does_not_take_thirty_times_as_long() {
+    for kind in KINDS {
+        let (few, many) = (time(kind, 250), time(kind, 2000));
+        assert!(many < few * 30 + Duration::from_secs(2), "{kind}: {few:?} for 250, {many:?} for 2,000");
+    }
+}
+
+/// The table of bounds. `cargo test --release -- --ignored bounds --nocapture`
+#[test]
+#[ignore = "takes minutes"]
+fn a_hundred_thousand_of_each() {
+    for kind in KINDS {
+        println!("{kind}: {:?}", time(kind, 100_000));
+    }
+}
