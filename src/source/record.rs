@@ -288,6 +288,9 @@ impl Record<'_, '_> {
 
     /// Whether any of its columns says that it is confidential; of several a single yes decides.
     fn is_marked(&mut self) -> bool {
+        if self.table.field("confidential").is_none() {
+            return false;
+        }
         let cells = self.cells("confidential");
         if cells.iter().any(|cell| answer(cell) == Some(true)) {
             return true;
