@@ -133,7 +133,7 @@ pub struct Logged<T> {
 impl<T> Logged<T> {
     pub fn of(record: &Record<'_, '_>, date: Option<NaiveDate>, place: Place, item: T) -> Self {
         Self {
-            id: record.text("id"),
+            id: record.id(),
             date,
             is_known: is_known(record, date),
             place,

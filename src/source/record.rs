@@ -271,6 +271,11 @@ impl Record<'_, '_> {
         Some(share.clamp(0.0, 1.0))
     }
 
+    /// The id of the row, where its table has ids.
+    pub fn id(&self) -> Option<String> {
+        self.table.field("id").and_then(|field| self.text(field.name))
+    }
+
     /// The newest of its dates that were read so far.
     pub fn newest(&self) -> Option<NaiveDate> {
         self.newest
