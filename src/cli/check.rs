@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::history::Recorded;
 use crate::pipeline;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
-use crate::redact::{Audience, Guarded, redact};
+use crate::redact::{Guarded, redact};
 use crate::source;
 
 /// Say everything that is wrong with a team folder.
@@ -81,7 +81,7 @@ impl Check {
 
 /// What the manager may want to write down about metrics: a new level, and what is measured where that is not plain.
 fn metric_notes(config: &Config, team: &Guarded, as_of: NaiveDate) -> Vec<Problem> {
-    let (team, _) = redact(team, Audience::Me, true).into_parts();
+    let (team, _) = redact(team, surroundings::reader(), true).into_parts();
     let inputs = MetricInputs::at(&config.calendar, config.quarter, as_of);
     let mut notes = Vec::new();
     for metric in &team.metrics {

@@ -14,7 +14,7 @@ use crate::config::{Config, Source};
 use crate::input::{leaves, shown};
 use crate::preset::Presets;
 use crate::problem::{Failure, PRIVATE_FILE, Problem, Problems, Severity, nearest};
-use crate::table::{Inspection, ReadingOptions, infer_and_fold};
+use crate::table::{Inspection, ReadingOptions, answer, infer_and_fold};
 use crate::team::{Grain, TableKind};
 
 /// One file, ready to be read.
@@ -107,6 +107,9 @@ pub fn open<'a>(
         problems.extend(told(found));
         match read {
             Ok(Some((inspection, folded, mapping))) => {
+                // Rows of metrics are folded as they come; where one of them is confidential, the file is.
+                let is_private =
+                    is_private || (source.table == TableKind::Metrics && has_marks(&inspection, &mapping)?);
                 let counts =
                     Counts { records: inspection.records, skipped: inspection.skipped_rows, ..Counts::default() };
                 let outline =
@@ -124,6 +127,19 @@ pub fn open<'a>(
         }
     }
     Ok(opened)
+}
+
+/// Whether any row of a file is marked as confidential.
+fn has_marks(inspection: &Inspection, mapping: &Mapping<'_>) -> Result<bool, Failure> {
+    let columns = mapping.columns("confidential");
+    let mut any = false;
+    if !columns.is_empty() {
+        inspection.rows(&mut |row| {
+            let cells = columns.iter().filter_map(|column| row.text(*column));
+            any |= cells.into_iter().any(|cell| answer(&cell) != Some(false));
+        })?;
+    }
+    Ok(any)
 }
 
 /// A file to be opened.

@@ -1,8 +1,8 @@
 //! The signals of a metric from period to period: when each began, how long it has lasted, and from which level on the
 //! usual range counts. [`super::state`] asks; each period is judged by [`super::judge`] as it was known then.
 
-use super::judge::{Judged, judge};
 use super::expected::keeps_two_levels;
+use super::judge::{Judged, judge};
 use super::values::{Nature, Values, mean, median};
 use crate::analysis::{Basis, Range, Rule};
 
