@@ -208,6 +208,17 @@ fn redact_sources(team: &mut Team, audience: Audience) {
     }
 }
 
+/// An ask that takes away a confidential task has no effect that a copy may show: it would tell that there is one.
+fn forget_confidential_scope(team: &mut Team) {
+    let tasks = &team.tasks;
+    for ask in &mut team.asks {
+        let is_named = |task: &crate::team::Task| task.confidential && ask.tasks.iter().any(|name| task.goes_by(name));
+        if tasks.iter().any(is_named) {
+            ask.tasks.clear();
+        }
+    }
+}
+
 /// Why nobody works on a day may be somebody's illness: the day counts, the text stays with the manager.
 fn clear_days_off(team: &mut Team) {
     for event in team.events.iter_mut().filter(|event| event.is_off()) {
@@ -217,6 +228,7 @@ fn clear_days_off(team: &mut Team) {
 
 fn redact_for_boss(team: &mut Team, concerns: bool) {
     clear_days_off(team);
+    forget_confidential_scope(team);
     let boss_since = team.boss_since;
     team.people.retain(|note| match note.kind {
         NoteKind::Highlight | NoteKind::Learning => true,
@@ -230,6 +242,7 @@ fn redact_for_boss(team: &mut Team, concerns: bool) {
 }
 
 fn redact_for_shared(team: &mut Team) {
+    forget_confidential_scope(team);
     let people = People::of(team);
     let objectives: BTreeSet<ObjectiveId> = team
         .objectives

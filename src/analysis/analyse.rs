@@ -12,8 +12,8 @@ use super::work::{Sizes, Works};
 use super::{
     AskState, Backlog, ConcernState, Coverage, Decided, Drift, Effect, ForMe, GoalState, KnownTeam, MetricState, MilestoneState,
     Next, ObjectiveClose, ObjectiveState, PersonState, PlanReview, Quarter, RiskState, Since, Stale, TaskBrief,
-    Timeframe, TrackRecord, Trials, WinState, asks, backlog, backtest, cadence, close, drift, fortnight, freshness, metric,
-    milestone, objective, people, promises, risks, wins, workload,
+    Throughput, Timeframe, TrackRecord, Trials, WinState, asks, backlog, backtest, cadence, close, drift, fortnight,
+    freshness, metric, milestone, objective, people, promises, risks, throughput, wins, workload,
 };
 use crate::history::History;
 use crate::redact::{Audience, Redacted};
@@ -73,6 +73,8 @@ pub struct Analysis {
     pub outside_share: Option<f64>,
     /// Sources whose newest date is older than their cadence.
     pub stale: Vec<Stale>,
+    /// Tasks finished each week, beside the usual range; null where the copy may not count them.
+    pub throughput: Option<Throughput>,
     /// The forecast's own track record on this team's past, where there are enough weeks.
     pub track_record: Option<TrackRecord>,
     /// Sections that are not due this week by `[brief.every]`, by lower-case title.
@@ -142,6 +144,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         unattached: fortnight::unattached(&inputs),
         outside_share: fortnight::outside_share(&inputs),
         stale: freshness::stale_sources(&inputs),
+        throughput: throughput::of_team(&inputs),
         track_record,
         resting: cadence::resting(&inputs),
         quarter: inputs.quarter,

@@ -31,6 +31,8 @@ pub struct AskState {
     pub recommendation: Option<String>,
     pub alternative: Option<String>,
     pub if_not: Option<String>,
+    /// What it brings, as written.
+    pub gives: Option<String>,
     pub about: Vec<About>,
     pub objective: Option<ObjectiveId>,
     pub milestone: Option<MilestoneId>,
@@ -137,6 +139,7 @@ fn state(inputs: &Inputs, ask: &Ask, number: u32, last: Option<&SnapshotIndex>) 
         recommendation: ask.recommendation.clone(),
         alternative: ask.alternative.clone(),
         if_not: ask.if_not.clone(),
+        gives: ask.gives.clone(),
         about: ask.about.clone(),
         objective: ask.objective.clone(),
         milestone: ask.milestone.clone(),

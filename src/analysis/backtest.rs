@@ -246,7 +246,7 @@ impl<'a> Walk<'a> {
     /// What the weeks up to a place say, with those between the beginning and the first finish.
     fn rate(&self, place: usize) -> Rate {
         let (on, first) = (self.closed[place], self.series.finished[0].0);
-        let began = first - Days::new(self.series.median_cycle(on) as u64);
+        let began = forecast::began(first, self.series.median_cycle(on) as u64, self.week_ends);
         let finished = self.series.finished[..self.series.finished_by(on)].iter().map(|(day, _)| (*day, 1.0));
         let finished: Vec<_> = finished.collect();
         Rate::learned(forecast::weeks(&finished, 1.0, &self.team(on), (began, on), self.week_ends))

@@ -10,11 +10,10 @@ use serde::Serialize;
 use super::Forecast;
 use super::forecast::Gift;
 use super::inputs::Inputs;
+use super::states::ObjectiveState;
 use super::work::{MilestoneWork, Sizes, Work};
 use super::workload::{Question, Trials};
-use crate::team::{About, Ask, MilestoneId, Status, Task, TaskKey};
-
-use super::states::ObjectiveState;
+use crate::team::{About, Ask, MilestoneId, Status, Task};
 
 /// A date that moves by less is not said.
 const LEAST_DAYS: i64 = 3;
@@ -96,8 +95,7 @@ impl Effects<'_> {
         let mut change = Change::default();
         for (place, milestone) in self.milestones() {
             let is_whole = names.iter().any(|name| is_milestone(milestone, name));
-            let named =
-                milestone.queued_tasks().filter(|task| is_whole || names.iter().any(|name| is_named(task, name)));
+            let named = milestone.queued_tasks().filter(|task| is_whole || names.iter().any(|name| task.goes_by(name)));
             change.without.extend(named.filter(|_| milestone.is_open()).map(|task| (place, task)));
         }
         if change.without.iter().any(|(_, task)| task.confidential || task.withheld) {
@@ -192,6 +190,7 @@ impl Effects<'_> {
         let after =
             trials.of(question.only(place.0)).get(question.place_of(place.0))?.milestones.get(place.1).copied()??;
         let after = super::workload::as_known(self.inputs, after);
+        let after = state.hold.as_ref().map_or(after, |hold| hold.expected(Some(after), self.inputs.as_of()));
         let mut effect = said(&state.id, state.agreed, self.inputs.as_of(), &before, &after)?;
         effect.without = change.without.len() as u32;
         effect.brings = (!change.gifts.is_empty())
@@ -226,13 +225,6 @@ fn said(
         without: 0,
         brings: None,
     })
-}
-
-/// Whether a task goes by this key, parent or label.
-fn is_named(task: &Task, name: &str) -> bool {
-    let parent = task.parent.as_ref().map(TaskKey::as_str);
-    let mut names = task.labels.iter().map(String::as_str).chain(parent).chain([task.key.as_str()]);
-    names.any(|own| own.eq_ignore_ascii_case(name))
 }
 
 fn is_milestone(work: &MilestoneWork, name: &str) -> bool {

@@ -128,8 +128,14 @@ impl Past {
     }
 }
 
+/// When a flow began whose first task was finished on `first`, and whose tasks take `cycle` days: so long before it, but
+/// not before the week of that finish.
+pub fn began(first: NaiveDate, cycle: u64, week_ends: Weekday) -> NaiveDate {
+    (first - Days::new(cycle)).max(calendar::week_ending(first, week_ends) - Days::new(6))
+}
+
 /// Weeks of which every day lies after `began` and up to `now`.
-fn full_weeks(began: NaiveDate, now: NaiveDate, week_ends: Weekday) -> usize {
+pub fn full_weeks(began: NaiveDate, now: NaiveDate, week_ends: Weekday) -> usize {
     let closed = calendar::closed_weeks(began, now, week_ends);
     closed.iter().filter(|closing| **closing - Days::new(6) >= began).count()
 }

@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::inputs::Inputs;
+use super::metric::MetricState;
+use super::outcome_hold::OutcomeHold;
 use super::snapshot_index::SnapshotIndex;
 use super::states::{MilestoneState, StatusCause};
 use super::status::{self, Facts};
 use super::work::{MilestoneWork, Sizes, Work, Works};
-use super::{Forecast, ForecastMethod, MovedTo, progress};
+use super::{Forecast, ForecastMethod, MovedTo, calendar, progress};
 use crate::team::{Status, TableKind, TaskKey, TaskStatus};
 
 /// Tasks that any recorded brief knew in this milestone and that build up to another now, most first; and how many it
@@ -38,6 +40,7 @@ pub(super) fn states(
     work: &Work,
     sizes: &Sizes,
     forecasts: &[Option<Forecast>],
+    metrics: &[MetricState],
     last: Option<&SnapshotIndex>,
 ) -> Vec<MilestoneState> {
     let starts = work.planned_from(inputs.quarter.start);
@@ -45,7 +48,8 @@ pub(super) fn states(
     let mut states = Vec::new();
     for ((milestone, forecast), from) in work.milestones.iter().zip(forecasts).zip(starts) {
         if !milestone.milestone.withheld {
-            let state = state(inputs, milestone, sizes, *forecast, from, last);
+            let hold = OutcomeHold::of(milestone.milestone, metrics).filter(|_| milestone.is_open());
+            let state = state(inputs, milestone, sizes, (*forecast, hold), from, last);
             states.push(MilestoneState { tasks_before: if milestone.ours { before } else { 0 }, ..state });
         }
         if milestone.ours && milestone.is_open() {
@@ -65,7 +69,7 @@ pub(super) fn elsewhere(
     let shown = works.elsewhere().filter(|milestone| !milestone.milestone.withheld);
     let from = |milestone: &MilestoneWork| milestone.own_start().unwrap_or(inputs.quarter.start);
     let mut states: Vec<MilestoneState> =
-        shown.map(|milestone| state(inputs, milestone, sizes, None, from(milestone), last)).collect();
+        shown.map(|milestone| state(inputs, milestone, sizes, (None, None), from(milestone), last)).collect();
     states.sort_by(|a, b| (a.agreed.is_none(), a.agreed, &a.id).cmp(&(b.agreed.is_none(), b.agreed, &b.id)));
     states
 }
@@ -83,7 +87,7 @@ pub(super) fn state(
     inputs: &Inputs,
     work: &MilestoneWork,
     sizes: &Sizes,
-    forecast: Option<Forecast>,
+    (forecast, hold): (Option<Forecast>, Option<OutcomeHold>),
     planned_from: NaiveDate,
     last: Option<&SnapshotIndex>,
 ) -> MilestoneState {
@@ -94,6 +98,16 @@ pub(super) fn state(
     let stale = !work.tasks.is_empty() && inputs.is_stale(TableKind::Tasks);
     let is_told = |forecast: &Forecast| forecast.method != ForecastMethod::Pace || forecast.weeks >= LEAST_PACE_WEEKS;
     let forecast = forecast.filter(|_| !work.is_only_done_by_tasks() && !stale).filter(is_told);
+    let forecast = match &hold {
+        Some(hold) => Some(hold.expected(forecast, inputs.as_of())),
+        None => forecast,
+    };
+    // What cannot hold by the agreed date will be late, without odds to say so.
+    let too_late = hold
+        .as_ref()
+        .zip(work.agreed)
+        .is_some_and(|(hold, agreed)| hold.not_before > calendar::week_ending(agreed, inputs.frame.calendar.week_ends));
+    let judged = forecast.map(|forecast| Forecast { odds: forecast.odds.or(too_late.then_some(0.0)), ..forecast });
     let elapsed = (inputs.as_of() - planned_from).num_days();
     let in_first_weeks = ((inputs.as_of() - inputs.quarter.start).num_days() as f64) < progress::FIRST_WEEKS_DAYS;
     let has_pace = work.ours
@@ -112,7 +126,7 @@ pub(super) fn state(
         started: milestone.begun
             || progress.is_some_and(|progress| progress > 0.0)
             || work.tasks.iter().any(|task| matches!(task.status, TaskStatus::Doing | TaskStatus::Done)),
-        forecast: forecast.as_ref(),
+        forecast: judged.as_ref(),
         spi,
         pace_says_late: !in_first_weeks && elapsed as f64 >= progress::FIRST_WEEKS_DAYS,
         stated: milestone.stated,
@@ -139,6 +153,7 @@ pub(super) fn state(
         agreed: work.agreed,
         due: milestone.due,
         forecast,
+        hold,
         projected,
         done_on,
         slip_days,

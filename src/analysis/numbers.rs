@@ -33,7 +33,7 @@ pub struct Forecast {
     /// Share of trials finished by the agreed date.
     pub odds: Option<f64>,
     pub method: ForecastMethod,
-    /// Closed weeks of throughput resampled, or that the pace rests on.
+    /// Full weeks of history that it rests on.
     pub weeks: u32,
     /// Scope is not agreed yet: known tasks only.
     pub known_tasks_only: bool,
@@ -47,6 +47,8 @@ pub enum ForecastMethod {
     MonteCarlo,
     /// Too few closed weeks: the rate so far, carried on.
     Pace,
+    /// Of an outcome without tasks: the weeks that its metric still has to hold.
+    Hold,
 }
 
 /// A value of one closed period; null where the data have none.

@@ -31,7 +31,7 @@ pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, given: &Ob
     let plan = work.plan(sizes, inputs.quarter.start);
     let spi =
         progress.and_then(|progress| plan.spi(progress, inputs.quarter.start, measured_on(inputs, work, progress)));
-    let milestones = milestone::states(inputs, work, sizes, &expected.milestones, given.last);
+    let milestones = milestone::states(inputs, work, sizes, &expected.milestones, given.metrics, given.last);
     let confirmed_on = confirmed_on(inputs, work);
     let stated = (objective.stated, objective.stated_as);
     let ObjectiveStatus { status, because, word } = status::of_objective(&milestones, progress, stated, inputs.as_of());

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Forecast;
 use super::burnup::Burnup;
+use super::outcome_hold::OutcomeHold;
 use super::scope::Scope;
 use crate::team::{MilestoneId, ObjectiveId, StatedAs, Status};
 
@@ -48,6 +49,8 @@ pub struct MilestoneState {
     pub agreed: Option<NaiveDate>,
     pub due: Option<NaiveDate>,
     pub forecast: Option<Forecast>,
+    /// Of an outcome milestone: for how long its metric holds.
+    pub hold: Option<OutcomeHold>,
     /// Where it is late by its pace: when that brings it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub projected: Option<NaiveDate>,

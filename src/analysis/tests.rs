@@ -1,5 +1,6 @@
 //! The whole analysis on made teams: what each part says together with the others.
 
+mod effects;
 mod ledgers;
 mod people;
 mod plan;

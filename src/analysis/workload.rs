@@ -140,7 +140,7 @@ fn workload(inputs: &Inputs, work: &Work, sizes: &Sizes, takes_over: Vec<f64>) -
     Workload {
         milestones: work.counted().map(remaining).collect(),
         done: done().map(|task| sizes.of(task)).sum(),
-        began: began(done(), now),
+        began: began(done(), now, inputs.frame.calendar.week_ends),
         scope_agreed: work.counted().all(|milestone| scope::agreed_on(work, milestone).is_some()),
         unit: sizes.unit(),
         in_parallel: in_parallel(work, now),
@@ -150,18 +150,22 @@ fn workload(inputs: &Inputs, work: &Work, sizes: &Sizes, takes_over: Vec<f64>) -
     }
 }
 
-/// When work began: the first finish, minus the median time from creation to finish. When the first task was created
-/// or started says little: one that lay about since last year would make a slow team of a new one.
+/// When work began: the first finish, minus the median time that a task takes, from its start or else its creation. When
+/// the first task was created or started says little: one that lay about since last year would make a slow team of a
+/// new one. No empty weeks are put before the week of the first finish.
 ///
-/// Worked example: the first of three tasks was finished on 12 October; they took 3, 5 and 40 days: 7 October.
-fn began<'a>(done: impl Iterator<Item = &'a Task>, now: NaiveDate) -> Option<NaiveDate> {
+/// Worked example: the first of three tasks was finished on Friday 16 October; they took 3, 4 and 40 days: 12 October.
+/// Had the middle one taken 20 days, the week would have begun with it, on Monday 12 October as well.
+fn began<'a>(done: impl Iterator<Item = &'a Task>, now: NaiveDate, week_ends: Weekday) -> Option<NaiveDate> {
+    let begun = |task: &Task| task.started.or(task.created);
     let done: Vec<(NaiveDate, Option<NaiveDate>)> =
-        done.filter_map(|task| Some((task.done_on?, task.created))).filter(|(day, _)| *day <= now).collect();
+        done.filter_map(|task| Some((task.done_on?, begun(task)))).filter(|(day, _)| *day <= now).collect();
     let mut cycles: Vec<u64> =
         done.iter().filter_map(|(day, created)| Some((*day - (*created)?).num_days().max(0) as u64)).collect();
     cycles.sort_unstable();
     let median = cycles.get(cycles.len().saturating_sub(1) / 2).copied().unwrap_or(0);
-    Some(done.iter().map(|(day, _)| *day).min()? - Days::new(median))
+    let first = done.iter().map(|(day, _)| *day).min()?;
+    Some(forecast::began(first, median, week_ends))
 }
 
 /// What a milestone that is stated done left open holds nobody up, nor does what is paused.

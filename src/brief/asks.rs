@@ -2,7 +2,7 @@
 
 use super::phrase::{Context, fading, flat, stopped};
 use super::{ALWAYS, Align, Block, Priority, Section, SectionStyle, Span, Spans, Table, TableColumn, TableRow};
-use crate::analysis::AskState;
+use crate::analysis::{AskState, Effect, MilestoneState};
 use crate::redact::Audience;
 use crate::team::Stage;
 
@@ -19,11 +19,12 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             caption: context.say("asks.caption", &[]),
             columns: vec![
                 head("asks.number", 6.5, Align::Left),
-                head("asks.ask", 59.5, Align::Left),
-                head("asks.needed", 15.5, Align::Left),
-                head("asks.open", 18.5, Align::Left),
+                head("asks.ask", 47.0, Align::Left),
+                head("asks.buys", 23.0, Align::Left),
+                head("asks.needed", 12.0, Align::Left),
+                head("asks.open", 11.5, Align::Left),
             ],
-            show_head: false,
+            show_head: true,
             row_heads: false,
             rows: asks.iter().enumerate().map(|(rank, ask)| row(context, ask, rank)).collect(),
             more: "asks",
@@ -52,13 +53,19 @@ fn row(context: &Context, ask: &AskState, rank: usize) -> TableRow {
     let priority: Priority = if rank < NEVER_CUT { ALWAYS } else { fading(99, rank - NEVER_CUT, 1).max(90) };
     let number = ask.shown_id.iter().map(|id| Span::plain(flat(id.as_str()))).collect();
     TableRow {
-        cells: vec![number, what(context, ask), needed(context, ask), vec![Span::quiet(open(context, ask))]],
+        cells: vec![
+            number,
+            what(context, ask),
+            buys(context, ask),
+            needed(context, ask),
+            vec![Span::quiet(open(context, ask))],
+        ],
         keys: Vec::new(),
         priority,
     }
 }
 
-/// The ask in bold, then why, recommendation, alternative, what happens if not, and where it stands with others.
+/// The ask in bold, then why, recommendation, alternative, and where it stands with others.
 fn what(context: &Context, ask: &AskState) -> Spans {
     let text = flat(&ask.text);
     let why = ask.why.as_deref().map(flat).or_else(|| {
@@ -78,11 +85,7 @@ fn what(context: &Context, ask: &AskState) -> Spans {
         }
         None => spans.push(Span::strong(stopped(&text))),
     }
-    let parts = [
-        ("asks.recommendation", &ask.recommendation),
-        ("asks.alternative", &ask.alternative),
-        ("asks.if_not", &ask.if_not),
-    ];
+    let parts = [("asks.recommendation", &ask.recommendation), ("asks.alternative", &ask.alternative)];
     for (key, part) in parts {
         if let Some(part) = part {
             spans.push(Span::plain(format!(" {}", stopped(&context.say(key, &[("text", &flat(part))])))));
@@ -92,6 +95,51 @@ fn what(context: &Context, ask: &AskState) -> Spans {
         spans.push(Span::quiet(format!(" {standing}")));
     }
     spans
+}
+
+/// What granting it does to a milestone, as computed; else what the manager says it gives, or happens without it.
+fn buys(context: &Context, ask: &AskState) -> Spans {
+    if let Some(effect) = &ask.effect
+        && let Some(spans) = effect_said(context, ask, effect)
+    {
+        return spans;
+    }
+    match (&ask.gives, &ask.if_not) {
+        (Some(gives), _) => vec![Span::plain(context.say("asks.gives", &[("text", &flat(gives))]))],
+        (None, Some(if_not)) => vec![Span::plain(context.say("asks.if_not", &[("text", &flat(if_not))]))],
+        (None, None) => vec![Span::quiet("–".to_owned())],
+    }
+}
+
+/// `Self-serve release 13 Dec → 2 Dec; odds of 4 Dec 20% → 61% (forecast without the 6 tasks)`
+fn effect_said(context: &Context, ask: &AskState, effect: &Effect) -> Option<Spans> {
+    let milestone = context.milestone(&effect.milestone)?;
+    let mut spans = Vec::new();
+    if ask.milestone.as_ref() != Some(&effect.milestone) {
+        spans.push(Span::plain(format!("{} ", flat(&milestone.name))));
+    }
+    if let Some((from, to)) = effect.p50_from.zip(effect.p50_to) {
+        spans.push(Span::strong(format!("{} → {}", context.day(from), context.day(to))));
+    }
+    if let Some((odds, agreed)) = odds_change(context, milestone, effect).zip(milestone.agreed) {
+        let places = [("agreed", context.day(agreed)), ("odds", odds)];
+        let text = context.say("asks.buys_odds", &places.each_ref().map(|(key, value)| (*key, value.as_str())));
+        let before = if effect.p50_from.is_some() { context.words.semicolon() } else { "" };
+        spans.push(Span::plain(format!("{before}{text}")));
+    }
+    let basis = match effect.brings {
+        Some(tasks) => context.count("asks.buys_more", tasks.round() as u64, &[]),
+        None => context.count("asks.buys_without", effect.without, &[]),
+    };
+    spans.push(Span::quiet(format!(" {basis}")));
+    Some(spans)
+}
+
+/// `20% → 61%`
+pub(super) fn odds_change(context: &Context, milestone: &MilestoneState, effect: &Effect) -> Option<String> {
+    let (from, to) = effect.odds_from.zip(effect.odds_to)?;
+    let weeks = milestone.forecast.map_or(0, |forecast| forecast.weeks);
+    Some(format!("{} → {}", context.odds(from, weeks), context.odds(to, weeks)))
 }
 
 /// Where the ask stands with the team it is needed from.

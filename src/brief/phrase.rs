@@ -10,7 +10,7 @@ use chrono::{Datelike as _, Months, NaiveDate};
 use super::Priority;
 use crate::analysis::{Analysis, ForecastMethod, MetricState, MilestoneState, ObjectiveState, StatusCause};
 use crate::redact::Audience;
-use crate::team::{ObjectiveId, StatedAs, Status};
+use crate::team::{MilestoneId, ObjectiveId, StatedAs, Status};
 use crate::words::Words;
 pub(super) use text::{LONG_NAME, LONG_TEXT, clipped, flat, name_of, own_decimals, stopped};
 
@@ -254,6 +254,22 @@ impl<'a> Context<'a> {
             odds if odds > 1.0 - least => format!(">{}", self.percent(1.0 - least)),
             odds => self.percent(odds),
         }
+    }
+
+    /// A milestone that has a lane.
+    pub fn milestone(&self, id: &MilestoneId) -> Option<&'a MilestoneState> {
+        self.analysis
+            .objectives
+            .iter()
+            .flat_map(|objective| &objective.milestones)
+            .find(|milestone| milestone.id == *id)
+    }
+
+    /// `0 of 4 good weeks; not before 18 December`: of an outcome milestone, how long its metric holds.
+    pub fn hold(&self, milestone: &MilestoneState) -> Option<String> {
+        let hold = milestone.hold.as_ref()?;
+        let (good, not_before) = (self.words.whole(hold.good_weeks.into()), self.day_long(hold.not_before));
+        Some(self.count("quarter.hold", hold.of, &[("good", &good), ("not_before", &not_before)]))
     }
 
     pub fn metric(&self, name: &str) -> Option<&'a MetricState> {

@@ -1,6 +1,7 @@
 //! Talking points: the manager's own agenda for the 1:1, in the copy for me alone. What to ask, to agree, to explain,
 //! to remind of and to raise, in that order; the sections below hold the detail.
 
+use super::asks::odds_change;
 use super::phrase::{Context, fading, flat, name_of, stopped};
 use super::{Block, Bullet, Item, List, Priority, Section, SectionStyle, Span, concerns, drift};
 use crate::analysis::{Drift, DriftDetail, MilestoneState};
@@ -57,7 +58,28 @@ fn asks(context: &Context) -> Vec<String> {
         }
         line
     });
-    asks.collect()
+    asks.chain(all_granted(context)).collect()
+}
+
+/// `With a yes to 1 and 3, Self-serve release comes about 2 December and its odds are 61%`: what several asks buy together.
+fn all_granted(context: &Context) -> Option<String> {
+    let effect = context.analysis.all_granted.as_ref()?;
+    let milestone = context.milestone(&effect.milestone)?;
+    let asks = context.analysis.asks.iter().filter(|ask| ask.effect.is_some());
+    let numbers: Vec<String> =
+        asks.map(|ask| ask.shown_id.as_ref().map_or_else(String::new, |id| flat(id.as_str()))).collect();
+    let dates =
+        effect.p50_from.zip(effect.p50_to).map(|(from, to)| format!("{} → {}", context.day(from), context.day(to)));
+    let odds = odds_change(context, milestone, effect)
+        .zip(milestone.agreed)
+        .map(|(odds, agreed)| context.say("asks.buys_odds", &[("agreed", &context.day(agreed)), ("odds", &odds)]));
+    let what: Vec<String> = dates.into_iter().chain(odds).collect();
+    let places = [
+        ("asks", context.words.list(&numbers)),
+        ("milestone", flat(&milestone.name)),
+        ("effect", what.join(context.words.semicolon())),
+    ];
+    Some(context.say("talking_points.all_granted", &places.each_ref().map(|(key, value)| (*key, value.as_str()))))
 }
 
 fn agree(context: &Context) -> Vec<String> {

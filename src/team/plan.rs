@@ -129,4 +129,11 @@ impl Task {
     pub fn name(&self) -> &str {
         if self.title.trim().is_empty() && !self.withheld { self.key.as_str() } else { &self.title }
     }
+
+    /// Whether it goes by this key, parent or label.
+    pub fn goes_by(&self, name: &str) -> bool {
+        let parent = self.parent.as_ref().map(TaskKey::as_str);
+        let mut names = self.labels.iter().map(String::as_str).chain(parent).chain([self.key.as_str()]);
+        names.any(|own| own.eq_ignore_ascii_case(name))
+    }
 }

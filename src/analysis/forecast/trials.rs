@@ -105,6 +105,14 @@ pub fn week_quantiles(mean: f64, dispersion: f64) -> Vec<u32> {
     tasks
 }
 
+/// All outcomes of one week, as likely as each other, in order.
+pub fn week_range(rate: &Rate, exposure: f64, ahead: usize) -> Vec<u32> {
+    let mut draws = WeekDraws::default();
+    draws.prepare(rate, exposure, ahead);
+    draws.tasks.sort_unstable();
+    draws.tasks
+}
+
 /// The quantiles of a week's work, evenly spaced.
 fn fill(tasks: &mut [u32], mean: f64, dispersion: f64) {
     let outcomes = tasks.len() as f64;

@@ -205,6 +205,9 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Op
     let milestone = objective.milestones.iter().rfind(|m| m.forecast.is_some() && m.done_on.is_none())?;
     let forecast = milestone.forecast?;
     let name = flat(&milestone.name);
+    if let Some(hold) = context.hold(milestone) {
+        return Some((context.say("quarter.half", &[("milestone", &name), ("spread", &hold)]), None));
+    }
     // Of a milestone without tasks it is progress that is carried on.
     let weeks = if milestone.tasks_all == 0 { "quarter.basis_progress" } else { "quarter.basis_weeks" };
     let mut basis = vec![context.count(weeks, forecast.weeks, &[])];
@@ -215,7 +218,7 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Op
         basis.push(context.say("quarter.basis_grows", &[]));
     }
     if let (Some(record), ForecastMethod::MonteCarlo) = (context.analysis.track_record, forecast.method) {
-        basis.push(context.say("quarter.basis_record", &[("held", &context.percent(record.p85_held))]));
+        basis.push(context.count("quarter.basis_record", record.n, &[("held", &context.percent(record.p85_held))]));
     }
     let basis = basis.join(context.words.semicolon());
     let p50 = context.day_long(forecast.p50);

@@ -50,6 +50,7 @@ pub fn empty() -> Analysis {
         first_brief: false,
         last_quarter: Vec::new(),
         decided: Vec::new(),
+        throughput: None,
         all_granted: None,
         asks: Vec::new(),
         objectives: Vec::new(),
@@ -88,6 +89,7 @@ pub fn milestone(name: &str, status: Status) -> MilestoneState {
         agreed: None,
         due: None,
         forecast: None,
+        hold: None,
         projected: None,
         done_on: None,
         slip_days: None,
@@ -237,6 +239,7 @@ pub fn ask(number: u32, text: &str, kind: AskKind, needed_by: Option<NaiveDate>)
         asked_on: Some(day(11, 13)),
         age_days: Some(7),
         new: false,
+        gives: None,
         effect: None,
         overdue: needed_by.is_some_and(|date| date < day(11, 20)),
     }

@@ -1,0 +1,115 @@
+//! Outcome milestones: those that need a metric to hold its target for some closed weeks (`metric`, `target`,
+//! `hold_weeks`). When such a milestone can be reached at the earliest; [`super::milestone`] puts it beside the
+//! forecast of its tasks.
+
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+
+use super::metric::MetricState;
+use super::{Forecast, ForecastMethod, Point};
+use crate::team::{Better, Milestone};
+
+/// How far an outcome holds. Never odds: nobody can draw what a metric will do.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct OutcomeHold {
+    pub metric: String,
+    pub target: f64,
+    /// The last closed weeks that meet the target, without a gap.
+    pub good_weeks: u32,
+    /// The weeks that it has to hold.
+    pub of: u32,
+    /// The close of the week in which it can have held for so long, at the earliest.
+    pub not_before: NaiveDate,
+}
+
+impl OutcomeHold {
+    /// None of a milestone that needs no metric, or one whose weeks cannot be judged.
+    ///
+    /// Worked example: as of Friday 20 November no week met the target; four good weeks end on 18 December.
+    pub fn of(milestone: &Milestone, metrics: &[MetricState]) -> Option<Self> {
+        let (name, of) = (milestone.metric.as_deref()?, milestone.hold_weeks?);
+        let metric = metrics.iter().find(|metric| metric.name.eq_ignore_ascii_case(name))?;
+        let target = milestone.target.or(metric.target)?;
+        let better = metric.better?;
+        let (good_weeks, not_before) = held(&metric.weeks, target, better, of)?;
+        Some(Self { metric: metric.name.clone(), target, good_weeks, of, not_before })
+    }
+
+    /// What is expected of the milestone: the later of its tasks' P50 and the earliest close of the weeks, without odds.
+    pub fn expected(&self, tasks: Option<Forecast>, as_of: NaiveDate) -> Forecast {
+        let earliest = self.not_before.max(as_of);
+        match tasks {
+            Some(tasks) => Forecast { p50: tasks.p50.max(earliest), p85: None, odds: None, ..tasks },
+            None => Forecast {
+                p50: earliest,
+                p85: None,
+                odds: None,
+                method: ForecastMethod::Hold,
+                weeks: self.good_weeks,
+                known_tasks_only: false,
+                grows: false,
+            },
+        }
+    }
+}
+
+/// How many of the last closed weeks meet a target without a gap, at most `of`, and the close of the week by which `of`
+/// can have met it. None without a week.
+fn held(weeks: &[Point], target: f64, better: Better, of: u32) -> Option<(u32, NaiveDate)> {
+    let meets = |value: f64| match better {
+        Better::Up => value >= target,
+        Better::Down => value <= target,
+    };
+    let good = weeks.iter().rev().take_while(|week| week.value.is_some_and(meets)).count() as u32;
+    let good = good.min(of);
+    Some((good, weeks.last()?.ending + Days::new(7 * u64::from(of - good))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fixtures::day;
+
+    /// Weeks closing on Fridays up to 20 November, the newest value last.
+    fn of(values: &[Option<f64>]) -> Option<(u32, NaiveDate)> {
+        let point = |(back, value): (usize, &Option<f64>)| Point {
+            ending: day("2026-11-20") - Days::new(7 * back as u64),
+            value: *value,
+        };
+        let mut weeks: Vec<Point> = values.iter().rev().enumerate().map(point).collect();
+        weeks.reverse();
+        held(&weeks, 0.5, Better::Down, 4)
+    }
+
+    #[test]
+    fn good_weeks_are_counted_from_the_last_without_a_gap() {
+        assert_eq!(of(&[Some(0.4), Some(0.6)]), Some((0, day("2026-12-18"))));
+        assert_eq!(of(&[Some(0.6), Some(0.5), Some(0.4)]), Some((2, day("2026-12-04"))));
+        // A week without a value is not a good one.
+        assert_eq!(of(&[Some(0.4), None, Some(0.4)]), Some((1, day("2026-12-11"))));
+        assert_eq!(of(&[Some(0.4); 9]), Some((4, day("2026-11-20"))));
+        assert_eq!(of(&[]), None);
+    }
+
+    #[test]
+    fn the_later_of_tasks_and_weeks_is_expected_without_odds() {
+        let hold =
+            OutcomeHold { metric: "Errors".into(), target: 0.5, good_weeks: 0, of: 4, not_before: day("2026-12-18") };
+        let tasks = |p50: &str| Forecast {
+            p50: day(p50),
+            p85: Some(day("2026-12-30")),
+            odds: Some(0.9),
+            method: ForecastMethod::MonteCarlo,
+            weeks: 8,
+            known_tasks_only: false,
+            grows: false,
+        };
+        let expected = |forecast| {
+            let expected = hold.expected(forecast, day("2026-11-20"));
+            (expected.p50, expected.p85, expected.odds)
+        };
+        assert_eq!(expected(Some(tasks("2026-12-01"))), (day("2026-12-18"), None, None));
+        assert_eq!(expected(Some(tasks("2026-12-22"))), (day("2026-12-22"), None, None));
+        assert_eq!(expected(None), (day("2026-12-18"), None, None));
+    }
+}

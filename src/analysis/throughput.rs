@@ -1,0 +1,177 @@
+//! Finished each week: the tasks of all objectives by closed week, beside the usual range of the last one.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+use serde::Serialize;
+
+use super::calendar;
+use super::forecast::rate::Rate;
+use super::forecast::trials::week_range;
+use super::forecast::workweek::WorkWeek;
+use super::forecast::{self, weeks};
+use super::inputs::Inputs;
+use super::workload;
+use crate::redact::Audience;
+use crate::team::{Task, TaskStatus};
+
+/// The usual range is what the forecast gave so many weeks ago.
+const WEEKS_BEFORE: u64 = 2;
+/// Full weeks that it needs to rest on.
+const LEAST_WEEKS: usize = 6;
+/// A week is news where the forecast gave so little to as few tasks, or to as many.
+const NEWS: f64 = 0.05;
+/// With fewer people a count is a figure per person.
+const LEAST_PEOPLE: usize = 3;
+
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Throughput {
+    /// Closed weeks of the quarter, oldest first.
+    pub weeks: Vec<FinishedWeek>,
+    /// Null with fewer than six full weeks of history.
+    pub usual: Option<UsualWeek>,
+    /// The last week is far outside of it.
+    pub news: bool,
+    /// What happened in the last week by the events table; null where nothing did.
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct FinishedWeek {
+    pub ending: NaiveDate,
+    pub done: u32,
+}
+
+/// Four of five weeks lie in it: the 10–90 % range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct UsualWeek {
+    pub low: u32,
+    pub high: u32,
+}
+
+/// None where no week of the quarter has closed, no task has a done date, or a copy for others would count the work of
+/// one or two people.
+pub(super) fn of_team(inputs: &Inputs) -> Option<Throughput> {
+    let finished: Vec<(NaiveDate, &Task)> = (inputs.team.tasks.iter())
+        .filter(|task| task.counts && task.status == TaskStatus::Done)
+        .filter_map(|task| Some((task.done_on?, task)))
+        .collect();
+    let first = finished.iter().map(|(day, _)| *day).min()?;
+    if inputs.audience != Audience::Me && !are_many(inputs, &finished) {
+        return None;
+    }
+    let week_ends = inputs.frame.calendar.week_ends;
+    let closed = calendar::closed_weeks(first.max(inputs.quarter.start), workload::reach(inputs), week_ends);
+    let done = |ending: &NaiveDate| {
+        finished.iter().filter(|(day, _)| *day <= *ending && *day > *ending - Days::new(7)).count() as u32
+    };
+    let counted: Vec<FinishedWeek> =
+        closed.iter().map(|ending| FinishedWeek { ending: *ending, done: done(ending) }).collect();
+    let last = *counted.last()?;
+    let days: Vec<NaiveDate> = finished.iter().map(|(day, _)| *day).collect();
+    let range = usual(inputs, &days, first, last.ending);
+    Some(Throughput {
+        weeks: counted,
+        news: range.as_ref().is_some_and(|range| is_unusual(range, last.done)),
+        usual: range.map(|range| UsualWeek { low: share(&range, 0.10), high: share(&range, 0.90) }),
+        reason: reason(inputs, last.ending),
+    })
+}
+
+/// What the forecast gave to the week that closes on `ending`, two weeks before: its outcomes, all as likely, in order.
+fn usual(inputs: &Inputs, finished: &[NaiveDate], first: NaiveDate, ending: NaiveDate) -> Option<Vec<u32>> {
+    let week_ends = inputs.frame.calendar.week_ends;
+    let made_on = ending - Days::new(7 * WEEKS_BEFORE);
+    let full = |through: NaiveDate| forecast::full_weeks(first, through, week_ends);
+    if full(ending) < LEAST_WEEKS || full(made_on) < forecast::LEAST_WEEKS {
+        return None;
+    }
+    let known: Vec<(NaiveDate, f64)> = finished.iter().filter(|day| **day <= made_on).map(|day| (*day, 1.0)).collect();
+    let team = WorkWeek::learned(known.iter().map(|(day, _)| *day), workload::days_off(inputs), made_on);
+    let rate = Rate::learned(weeks(&known, 1.0, &team, (first, made_on), week_ends));
+    let exposure = team.between(ending - Days::new(7), ending);
+    Some(week_range(&rate, exposure, WEEKS_BEFORE as usize - 1))
+}
+
+fn share(range: &[u32], share: f64) -> u32 {
+    range.get((share * range.len() as f64) as usize).copied().unwrap_or(0)
+}
+
+fn is_unusual(range: &[u32], done: u32) -> bool {
+    let part = |count: usize| count as f64 / range.len() as f64;
+    let so_few = part(range.iter().filter(|tasks| **tasks <= done).count());
+    let so_many = part(range.iter().filter(|tasks| **tasks >= done).count());
+    so_few <= NEWS || so_many <= NEWS
+}
+
+/// Events of the week that are about no metric, as written.
+fn reason(inputs: &Inputs, ending: NaiveDate) -> Option<String> {
+    let events = inputs.team.events.iter().filter(|event| {
+        let last = event.until.unwrap_or(event.date);
+        event.metric.is_none() && event.date <= ending && last > ending - Days::new(7) && !event.text.is_empty()
+    });
+    let texts: Vec<&str> = events.map(|event| event.text.as_str()).collect();
+    (!texts.is_empty()).then(|| texts.join("; "))
+}
+
+/// Whether at least three people finished tasks; where the export names nobody, whether the team has as many members.
+fn are_many(inputs: &Inputs, finished: &[(NaiveDate, &Task)]) -> bool {
+    let people: BTreeSet<u64> = finished.iter().filter_map(|(_, task)| task.assignee).collect();
+    let members = inputs.team.members.len();
+    if people.is_empty() { members == 0 || members >= LEAST_PEOPLE } else { people.len() >= LEAST_PEOPLE }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fixtures::{day, run, task};
+    use crate::history::History;
+    use crate::team::Team;
+
+    /// Five tasks a week by `people` people, up to Friday 6 November; then as many as said in each week.
+    fn team(people: u64, last: &[u32]) -> Team {
+        let mut tasks = Vec::new();
+        let mut finish = |ending: NaiveDate, count: u32| {
+            for n in 0..count {
+                let mut done = task(&format!("T{}", tasks.len()), TaskStatus::Done);
+                done.done_on = Some(ending - Days::new(u64::from(n % 4)));
+                done.assignee = Some(u64::from(n) % people);
+                tasks.push(done);
+            }
+        };
+        (0..12).for_each(|week| finish(day("2026-11-06") - Days::new(7 * week), 5));
+        last.iter().zip([day("2026-11-13"), day("2026-11-20")]).for_each(|(count, ending)| finish(ending, *count));
+        Team { tasks, ..Team::default() }
+    }
+
+    #[test]
+    fn the_range_is_what_the_forecast_gave_two_weeks_ago() {
+        let throughput = run(&team(4, &[5, 4]), &History::default()).throughput.expect("weeks");
+        // Eight weeks of the quarter; 2 October closes the first.
+        assert_eq!(throughput.weeks.len(), 8);
+        assert_eq!(throughput.weeks[7], FinishedWeek { ending: day("2026-11-20"), done: 4 });
+        let usual = throughput.usual.expect("a range");
+        assert!((1..=3).contains(&usual.low) && (6..=9).contains(&usual.high), "{usual:?}");
+        assert!(!throughput.news);
+        // The slow week before does not narrow or lower the range that the last one is held against.
+        let slow = run(&team(4, &[1, 0]), &History::default()).throughput.expect("weeks");
+        assert_eq!(slow.usual, Some(usual));
+        assert!(slow.news);
+    }
+
+    #[test]
+    fn short_histories_have_no_range() {
+        let mut young = team(4, &[5, 5]);
+        young.tasks.retain(|task| task.done_on > Some(day("2026-10-23")));
+        assert_eq!(run(&young, &History::default()).throughput.and_then(|weeks| weeks.usual), None);
+    }
+
+    #[test]
+    fn a_count_is_no_figure_per_person() {
+        let of = |people: u64, audience| {
+            let redacted = crate::redact::redact(&crate::redact::Guarded::new(team(people, &[5, 5])), audience, false);
+            crate::analysis::analyse(&redacted, &History::default(), &crate::analysis::fixtures::frame()).throughput
+        };
+        assert!(of(2, Audience::Me).is_some() && of(2, Audience::Boss).is_none() && of(3, Audience::Boss).is_some());
+    }
+}
