@@ -1,4 +1,4 @@
-//! Every number of the brief, worked out from a cleared team and its history. Pure: no clock, no file, no randomness.
+//! Every number of the brief, worked out from a redacted team and its history. Pure: no clock, no file, no randomness.
 //!
 //! The types in here are also the JSON that `render --format json` writes (`headsup.brief/2`), so a field is named
 //! as the contract names it, numbers are unrounded, shares are 0 to 1 and changes are fractions

@@ -4,7 +4,7 @@
 //! numbers only, never a sentence about anybody. One in `history/` holds nothing of, or derived from, what a forwarded
 //! copy withholds; what the boss saw besides stands in `private/shown.json` ([`shown`]). [`crate::analysis`] makes and reads them; files are read here.
 //!
-//! [`History::load`] is called by every run, [`Snapshot::parse`] by `headsup record`, which promotes a snapshot.
+//! [`Recorded::load`] is called by every run, [`Snapshot::parse`] by `headsup record`, which promotes a snapshot.
 
 pub(crate) mod files;
 mod pseudonym;

@@ -1,4 +1,4 @@
-//! Exports → [`Team`]: each configured source is read by its preset and its mapping into typed records,
+//! Exports → [`Team`](crate::team::Team): each configured source is read by its preset and its mapping into typed records,
 //! references are resolved, logs are folded (the newest row of an id wins). All problems are collected.
 //!
 //! Objectives are read first, then milestones, then tasks, then the rest, so that whatever names one finds it.

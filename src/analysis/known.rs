@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::redact::{Audience, Redacted};
 use crate::team::{Status, TaskStatus, Team};
 
-/// A cleared team as it stood at the close of a day.
+/// A redacted team as it stood at the close of a day.
 #[derive(Debug, Clone)]
 pub struct KnownTeam {
     team: Team,
