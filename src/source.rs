@@ -14,7 +14,7 @@ mod loading;
 mod logs;
 mod mapping;
 mod marks;
-mod metrics;
+pub mod metrics;
 mod milestones;
 mod names;
 mod objectives;

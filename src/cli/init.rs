@@ -1,8 +1,11 @@
 //! `headsup init`: a team folder that renders at once, empty of news or made out of exports.
 
 mod exports;
+mod metrics;
 mod new_file;
+mod plan;
 mod starter;
+mod team;
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +18,7 @@ use crate::config::Config;
 use crate::output;
 use crate::problem::{Failure, Problems};
 use crate::source;
+use crate::team::TableKind;
 
 /// Make a team folder.
 #[derive(Debug, Args)]
@@ -24,15 +28,25 @@ pub struct Init {
     /// Exports to make it from: they are copied to DIR/data, and their columns are mapped.
     #[arg(long, value_name = "EXPORT", num_args = 1..)]
     pub from: Vec<PathBuf>,
+    /// What an export holds, where it is not found out, as --table actions.csv=tasks.
+    #[arg(long, value_name = "FILE=TABLE", value_parser = file_and_table)]
+    pub table: Vec<(PathBuf, TableKind)>,
     /// The quarter to plan is that of this day [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub as_of: Option<NaiveDate>,
 }
 
+fn file_and_table(text: &str) -> Result<(PathBuf, TableKind), String> {
+    let (file, table) = text.rsplit_once('=').ok_or("write it as FILE=TABLE, as actions.csv=tasks")?;
+    let names = || TableKind::ALL.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", ");
+    let table = TableKind::ALL.iter().find(|kind| kind.name() == table).ok_or_else(|| format!("a table is one of {}", names()))?;
+    Ok((PathBuf::from(file), *table))
+}
+
 impl Init {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
         let as_of = surroundings::as_of(self.as_of, chrono_tz::UTC)?;
-        let mut exports = exports::read(&self.from)?;
+        let mut exports = exports::read(&self.from, &self.table)?;
         let to_settle = std::mem::take(&mut exports.to_settle);
         let files = starter::files(&team_name(&self.dir), as_of, exports);
         let taken = files.iter().map(|file| self.dir.join(&file.path)).filter(|path| path.exists());
@@ -49,15 +63,18 @@ impl Init {
             output::write(&self.dir.join(&file.path), &file.bytes, file.mode)?;
         }
         let problems = remaining(&self.dir, as_of)?;
-        terminal.show(&problems);
+        if !problems.has_errors() {
+            terminal.show(&problems);
+        }
         let but =
             if problems.has_errors() { ", which cannot be rendered before these problems are settled" } else { "" };
         terminal.say(&format!("made {}{but}; next:", self.dir.display()));
-        let plan = files.iter().any(|file| file.path == starter::MILESTONES);
+        let plan = self.from.is_empty() && files.iter().any(|file| file.path == starter::MILESTONES);
         for step in to_settle.into_iter().chain(steps(&self.dir, plan, self.from.is_empty())) {
             terminal.say(&format!("  {step}"));
         }
-        Ok(())
+        // A folder that cannot be rendered is no success.
+        if problems.has_errors() { Err(problems.into()) } else { Ok(()) }
     }
 }
 

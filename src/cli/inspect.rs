@@ -44,6 +44,8 @@ pub struct Inspect {
 enum InspectFormat {
     Text,
     Json,
+    /// The table as it was read, for other tools.
+    Csv,
 }
 
 fn table_kind(word: &str) -> Result<TableKind, String> {
@@ -52,8 +54,33 @@ fn table_kind(word: &str) -> Result<TableKind, String> {
 }
 
 impl Inspect {
+    /// Prints the table as it was read: its header, if it has one, and its rows as text, those that are skipped left out.
+    /// Of a refused file nothing is printed.
+    fn csv(&self, shown: &str, terminal: &Terminal) -> Result<(), Failure> {
+        let quotable = self.table.is_none_or(TableKind::may_be_quoted);
+        let inspection = table::infer(&self.file, shown, &table::ReadingOptions::default(), quotable)?;
+        if inspection.problems.has_errors() {
+            return Err(Failure::Input(inspection.problems));
+        }
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        // Writing to memory cannot fail.
+        if inspection.header_line > 0 {
+            let _ = writer.write_record(inspection.header_names());
+        }
+        inspection.rows(&mut |row| {
+            let _ = writer.write_record((0..inspection.columns.len()).map(|column| row.raw(column).into_owned()));
+        })?;
+        let text = String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default();
+        terminal.print(&text)?;
+        terminal.show(&inspection.problems);
+        Ok(())
+    }
+
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
         let shown = self.file.display().to_string();
+        if self.format == InspectFormat::Csv {
+            return self.csv(&shown, terminal);
+        }
         let presets = Presets::embedded()?;
         let inspected = match inspect(self, &shown, &presets) {
             Err(Failure::Input(problems)) if self.format == InspectFormat::Json => {
@@ -63,6 +90,8 @@ impl Inspect {
             other => other?,
         };
         match self.format {
+            // Printed above.
+            InspectFormat::Csv => {}
             InspectFormat::Json => terminal.print(&pretty(&inspected.json())?)?,
             InspectFormat::Text => terminal.print(&text::page(&inspected)?)?,
         }
@@ -84,7 +113,7 @@ fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Insp
     };
     if let Some(found) = &recognised {
         let outline = PlanOutline::of(&inspection, found.table, |field| found.positions(field).next())?;
-        let passed = outline.passed.into_iter().map(|(line, reason)| Skipped { line, reason: reason.to_owned() });
+        let passed = outline.passed.into_iter().map(|(line, reason)| Skipped { line, reason: reason.to_owned(), text: String::new() });
         inspection.skipped.extend(passed.inspect(|_| inspection.skipped_rows += 1));
         inspection.skipped.sort_by_key(|skipped| skipped.line);
     }

@@ -162,6 +162,9 @@ pub struct Source {
     /// For a field, our word = the export's words, as [source.values.status] done = ["Released"].
     #[serde(default)]
     pub values: BTreeMap<String, BTreeMap<String, Words>>,
+    /// Only rows with these values are read, as where = { Type = "Risk" }; a list means any of them.
+    #[serde(default, rename = "where")]
+    pub filter: BTreeMap<String, Words>,
     /// Task types that count as work, as counts = ["Story", "Bug"]; default all but epics and sub-tasks.
     pub counts: Option<Vec<String>>,
 }

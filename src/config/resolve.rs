@@ -179,6 +179,8 @@ impl Resolver<'_> {
             formats: source.formats,
             missing: source.missing,
             comment: source.comment.and_then(|text| text.chars().next()),
+            near: None,
+            fiscal_year_starts: Some(calendar.fiscal_year_starts),
             timezone: self.timezone(&at("timezone"), source.timezone.as_deref()).or(Some(calendar.timezone)),
         };
         Source {
@@ -200,6 +202,7 @@ impl Resolver<'_> {
                 .map(|(field, words)| (field, words.into_iter().map(|(ours, theirs)| (ours, theirs.into())).collect()))
                 .collect(),
             counts: source.counts,
+            filter: source.filter.into_iter().map(|(column, words)| (column, words.into())).collect(),
         }
     }
 

@@ -83,6 +83,8 @@ pub struct Source {
     pub values: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// Task types that count as work; default all but epics and sub-tasks.
     pub counts: Option<Vec<String>>,
+    /// Header → the values of which a row must have one to be read at all.
+    pub filter: BTreeMap<String, Vec<String>>,
 }
 
 /// One `[[metric]]`.

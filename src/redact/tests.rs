@@ -388,5 +388,6 @@ fn a_source() -> Source {
         column_places: BTreeMap::new(),
         values: BTreeMap::new(),
         counts: None,
+        filter: BTreeMap::new(),
     }
 }

@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::mapping::Mapping;
+use super::mapping::{self, Mapping};
 use super::metrics::long::{FoldPlan, Folded};
 use super::origin::is_private_file;
 use super::outline::PlanOutline;
 use crate::config::{Config, Source};
 use crate::input::{leaves, shown};
-use crate::preset::Presets;
-use crate::problem::{Failure, PRIVATE_FILE, Problem, Problems, Severity, nearest};
-use crate::table::{Inspection, ReadingOptions, answer, infer_and_fold};
+use crate::preset::{Presets, normal};
+use crate::problem::{Failure, PRIVATE_FILE, Place, Problem, Problems, Severity, nearest};
+use crate::table::{Inspection, ReadingOptions, Skipped, answer, infer_and_fold};
 use crate::team::{Grain, TableKind};
 
 /// One file, ready to be read.
@@ -30,6 +30,8 @@ pub struct Opened<'a> {
     pub counts: Counts,
     /// What the rows of a plain file of metrics came to while it was inspected.
     pub folded: Option<Folded>,
+    /// The columns of `where`, and the values of which a row must have one.
+    pub filter: Vec<(usize, Vec<String>)>,
     /// Of a plan: its rows that are no work.
     pub outline: PlanOutline,
 }
@@ -114,7 +116,8 @@ pub fn open<'a>(
                     Counts { records: inspection.records, skipped: inspection.skipped_rows, ..Counts::default() };
                 let outline =
                     PlanOutline::of(&inspection, source.table, |field| mapping.columns(field).first().copied())?;
-                opened.push(Opened { index, source, path, is_private, inspection, mapping, counts, folded, outline });
+                let filter = filter(source, &inspection, problems);
+                opened.push(Opened { index, source, path, is_private, inspection, mapping, counts, folded, filter, outline });
             }
             Ok(None) => {}
             // A file that cannot be read does not hide the problems of the others.
@@ -189,26 +192,34 @@ impl<'a> Opening<'a> {
                 let mapping = map(inspection, &mut Problems::default())?;
                 FoldPlan::of(inspection, &mapping, &self.config.metrics, self.as_of?)
             };
-            let plan = (source.table == TableKind::Metrics).then_some(plan);
+            let plan = (source.table == TableKind::Metrics && source.filter.is_empty()).then_some(plan);
             infer_and_fold(path, shown, reading, source.table.may_be_quoted(), plan)
         };
-        let (mut found, mut folded) = look(&source.reading)?;
+        // Weeks and months without a year are those nearest to the day of the data.
+        let asked = ReadingOptions { near: self.as_of, ..source.reading.clone() };
+        let (mut found, mut folded) = look(&asked)?;
         let mut unmapped = Problems::default();
         let mut mapping = map(&found, &mut unmapped);
         if let Some(layout) = mapping.as_ref().and_then(Mapping::layout) {
             // The tool's own way of writing dates and gaps, where the user has not settled it.
-            let mut reading = source.reading.clone();
+            let mut reading = asked.clone();
             reading.usual_date_order = layout.date_order;
             reading.missing.extend(layout.missing.iter().cloned());
-            if reading != source.reading {
+            if reading != asked {
                 (found, folded) = look(&reading)?;
                 unmapped = Problems::default();
                 mapping = map(&found, &mut unmapped);
             }
         }
+        if let Some(decimal) = found.decimal_of_rows().filter(|_| source.table == TableKind::Metrics) {
+            (found, folded) = look(&ReadingOptions { decimal: Some(decimal), ..asked })?;
+            unmapped = Problems::default();
+            mapping = map(&found, &mut unmapped);
+        }
         // What is only worth knowing of columns that may not even be used, `inspect` shows.
         problems.0.extend(found.problems.0.iter().filter(|problem| problem.severity > Severity::Note).cloned());
         problems.extend(unmapped);
+        problems.extend(skips(&found));
         if source.table == TableKind::Tasks && found.records == 1000 {
             let message = format!("{shown} has exactly 1,000 rows, as an export has that was cut at a tracker's limit");
             let help = "export in parts and name them with a glob, as file = \"data/jira*.csv\"";
@@ -218,6 +229,68 @@ impl<'a> Opening<'a> {
         Ok(mapping.map(|mapping| (found, folded, mapping)))
     }
 }
+
+/// The columns of a source's `where`, and the values of which a row must have one. A column that is not there is a
+/// problem.
+fn filter(source: &Source, inspection: &Inspection, problems: &mut Problems) -> Vec<(usize, Vec<String>)> {
+    let mut filter = Vec::new();
+    for (name, words) in &source.filter {
+        match mapping::position(inspection, name).first() {
+            Some(&column) => filter.push((column, words.iter().map(|word| normal(word)).collect())),
+            None => {
+                let headers = || inspection.columns.iter().map(|column| column.name.as_str());
+                let help = match nearest(name, headers()) {
+                    Some(near) => format!("did you mean \"{near}\"?"),
+                    None => format!("its header is {}", headers().collect::<Vec<_>>().join(" · ")),
+                };
+                let message = format!("{} has no column \"{name}\" for `where`", inspection.file);
+                problems.push(Problem::error("no-column", message).at(source.place.clone()).help(help));
+            }
+        }
+    }
+    filter
+}
+
+/// The rows that are left out by what they look like: a warning a reason, at the first of them; an error where they are
+/// more than those that are read.
+fn skips(inspection: &Inspection) -> Problems {
+    let mut reasons: Vec<(String, u64, &Skipped)> = Vec::new();
+    for skipped in &inspection.skipped {
+        // The line of another table's header is no other reason.
+        let reason = skipped.reason.split(", which starts in line").next().unwrap_or_default();
+        let reason = reason.split(", whose header is line").next().unwrap_or_default();
+        match reasons.iter_mut().find(|(other, ..)| other == reason) {
+            Some((_, count, _)) => *count += 1,
+            None => reasons.push((reason.to_owned(), 1, skipped)),
+        }
+    }
+    let mut problems = Problems::default();
+    for (reason, count, skipped) in reasons.into_iter().filter(|(reason, ..)| reason != CONTINUED_HEADER) {
+        let rows = if count == 1 { "1 row is".to_owned() } else { format!("{count} rows are") };
+        let text = skipped.text.split(['\n', '\r']).next().unwrap_or_default();
+        let first = match (count, text) {
+            (1, "") => String::new(),
+            (1, text) => format!(": `{text}`"),
+            (_, "") => "; this is the first".to_owned(),
+            (_, text) => format!("; the first is `{text}`"),
+        };
+        problems.push(
+            Problem::warning("rows-skipped", format!("{rows} not read ({reason}){first}"))
+                .at(Place::at(&inspection.file, skipped.line, 1))
+                .help("if it is a row like the others, fill the cells that it lacks, or take the blank line above it out"),
+        );
+    }
+    let read = inspection.records - inspection.skipped_rows.min(inspection.records);
+    if read * 2 < inspection.records && inspection.records > 2 {
+        let message = format!("{read} of {} rows would be read; most of the file is taken for something else", inspection.records);
+        let help = "say `header_line = N` in this [[source]], or export this table alone";
+        problems.push(Problem::error("most-skipped", message).at(Place::file(&inspection.file)).help(help));
+    }
+    problems
+}
+
+/// A header of two lines leaves out no row.
+const CONTINUED_HEADER: &str = "a further line of the header";
 
 /// The files that a source names, in the order of their names; that there is none is a problem.
 fn paths(dir: &Path, source: &Source, problems: &mut Problems) -> Vec<PathBuf> {

@@ -124,8 +124,11 @@ impl Loading<'_> {
         let metrics = self.metric_names();
         for file in of(opened, TableKind::Milestones) {
             let mut lines: BTreeMap<MilestoneId, u64> = BTreeMap::new();
+            let above = std::mem::take(&mut file.outline.above);
             let rows = read(file, self.as_of, self.problems, |record| {
                 let mut row = row(record, objectives, &metrics);
+                let above = above.get(&record.line()).map_or(&[][..], Vec::as_slice);
+                row.in_outline(above, objectives, record.is_confidential());
                 if record.mapping().tracker
                     && let Some(line) = lines.insert(row.milestone.id.clone(), record.line())
                 {
@@ -178,7 +181,8 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
     let (agreed_due, due, done_on) = (record.date("agreed_due"), record.date("due"), record.date("done_on"));
     let stated = status.known();
     if agreed_due.or(due).or(done_on).is_none() && stated.is_none() {
-        record.lacks("due");
+        let problem = Problem::warning("no-date", "this milestone has no date yet").at(record.place("due"));
+        record.problem(problem.help("write the date that was agreed, or how it stands"));
     }
     let objective = objectives.objective(record);
     let id = record.text("id").or_else(|| record.text("wbs"));
@@ -192,6 +196,8 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
             objective,
             name,
             start: record.date("start"),
+            agreed_period: record.period("agreed_due"),
+            period: record.period("due"),
             original: agreed_due,
             due,
             done_on,
@@ -234,6 +240,18 @@ impl Marked for Row {
 }
 
 impl Row {
+    /// What a row of a plan is part of: the highest of them is its objective, where it names none; the nearest stands before
+    /// its name ("Dayton › Data migration"), so that rows of one name are told apart.
+    fn in_outline(&mut self, above: &[String], objectives: &mut NameIndex<ObjectiveId>, confidential: bool) {
+        let Some((top, between)) = above.split_last() else { return };
+        if self.milestone.objective.is_none() && !objectives.defined {
+            self.milestone.objective = Some(objectives.take(top, confidential));
+        }
+        if let Some(nearest) = between.first() {
+            self.milestone.name = format!("{nearest} › {}", self.milestone.name);
+        }
+    }
+
     /// By what rows are of one milestone: its id, and its name under its objective.
     fn keys(&self) -> Vec<Key> {
         let milestone = &self.milestone;
@@ -274,6 +292,7 @@ fn fold(mut rows: Vec<Row>) -> Milestone {
     }
     rows.sort_by_key(|row| row.as_of);
     let first_due = rows.iter().find_map(|row| row.milestone.due);
+    let first_period = rows.iter().find(|row| row.milestone.due.is_some()).and_then(|row| row.milestone.period.clone());
     let mut folded = Milestone::default();
     let mut log = Vec::new();
     for Row { as_of, milestone, .. } in rows {
@@ -285,6 +304,8 @@ fn fold(mut rows: Vec<Row>) -> Milestone {
             start: milestone.start.or(folded.start),
             // Never edited: the first agreed date stays.
             original: folded.original.or(milestone.original),
+            agreed_period: if folded.original.is_some() { folded.agreed_period } else { milestone.agreed_period },
+            period: if milestone.due.is_some() { milestone.period } else { folded.period },
             due: milestone.due.or(folded.due),
             weight: milestone.weight.or(folded.weight),
             aliases: if milestone.aliases.is_empty() { folded.aliases } else { milestone.aliases },
@@ -298,7 +319,10 @@ fn fold(mut rows: Vec<Row>) -> Milestone {
             ..milestone
         };
     }
-    folded.original = folded.original.or(first_due);
+    if folded.original.is_none() {
+        folded.original = first_due;
+        folded.agreed_period = first_period;
+    }
     folded.log = log;
     folded.aliases.sort();
     folded.aliases.dedup();

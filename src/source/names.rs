@@ -132,7 +132,7 @@ impl NameIndex<ObjectiveId> {
     }
 
     /// The objective of that name, made if there is none. What a confidential row calls it no message offers.
-    fn take(&mut self, text: &str, is_confidential: bool) -> ObjectiveId {
+    pub fn take(&mut self, text: &str, is_confidential: bool) -> ObjectiveId {
         let id = match self.find(text) {
             Found::One(id) => id,
             _ => {

@@ -15,6 +15,7 @@ pub use word::{Stated, Word};
 
 use super::files::Opened;
 use super::mapping::Mapping;
+use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
 use crate::table::answer;
 use crate::table::{Inspection, Row};
@@ -52,7 +53,13 @@ pub fn read<T: Marked>(
     let passed = &opened.outline.passed;
     let mut list = Vec::new();
     let mut alike: BTreeMap<(&'static str, String), (u64, Option<Place>)> = BTreeMap::new();
+    let filter = &opened.filter;
     opened.inspection.rows(&mut |row| {
+        if !filter.iter().all(|(column, words)| row.text(*column).is_some_and(|text| words.contains(&normal(&text)))) {
+            // Another [[source]] may read it; of this one it is no row.
+            counts.records = counts.records.saturating_sub(1);
+            return;
+        }
         if passed.contains_key(&row.line()) {
             counts.skipped += 1;
             return;
@@ -193,24 +200,45 @@ impl Record<'_, '_> {
 
     /// The field's date. One that is no promise tells how fresh the file is.
     pub fn date(&mut self, field: &str) -> Option<NaiveDate> {
+        let planned = self.table.field(field).is_some_and(|field| field.is_planned);
+        let starts = matches!(field, "start" | "started");
         for &column in self.mapping.columns(field) {
-            match self.row.date(column) {
+            // A promise for a quarter, a month or a week is kept by its last day, a start by its first.
+            let span = if planned || starts { self.row.span(column) } else { None };
+            let day = span.map(|span| if starts { span.first } else { span.last });
+            match day.map_or_else(|| self.row.date(column), |day| Ok(Some(day))) {
                 Ok(None) => {}
                 Ok(Some(date)) => {
                     // A plan has its starts in it too: [`Record::seen`] is for whoever knows better.
-                    let planned = self.table.field(field).is_some_and(|field| field.is_planned);
                     if !planned && field != "started" {
                         self.seen(date);
                     }
                     return Some(date);
                 }
                 Err(problem) => {
-                    self.problems.push(*problem);
+                    self.unread(field, *problem);
                     return None;
                 }
             }
         }
         None
+    }
+
+    /// Notes a cell that cannot be read: where the field is one that the row can do without, the cell is missing.
+    fn unread(&mut self, field: &str, mut problem: Problem) {
+        let is_needed = self.table.required().iter().any(|group| group.contains(&field));
+        if !is_needed {
+            problem.severity = Severity::Warning;
+            problem.message += "; it is left out";
+        }
+        self.problems.push(problem);
+    }
+
+    /// The field's cell as it is written, where it names a week, a month, a quarter or a part of one.
+    pub fn period(&self, field: &str) -> Option<String> {
+        let column = self.mapping.columns(field).iter().copied().find(|&column| self.row.text(column).is_some())?;
+        self.row.span(column)?;
+        self.row.text(column)
     }
 
     /// The cell of a column, whatever field it is.
@@ -253,7 +281,7 @@ impl Record<'_, '_> {
                 Ok(None) => {}
                 Ok(number) => return number,
                 Err(problem) => {
-                    self.problems.push(*problem);
+                    self.unread(field, *problem);
                     return None;
                 }
             }

@@ -16,6 +16,7 @@ use super::{Loading, Opened, of};
 use tree::Tree;
 
 use crate::fold::fold;
+use crate::lexicon;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
 use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
@@ -326,7 +327,12 @@ fn open_word(record: &Record<'_, '_>, word: String) -> String {
 /// The status that the row states, leaving out how it was closed.
 fn open_or_done(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped: &mut Unmapped) -> TaskStatus {
     let category = record.word("status_category");
-    match record.word(STATUS) {
+    let says = record.word(STATUS);
+    // A traffic light says how the plan is kept, and not how far the work is.
+    let is_of_plan = matches!(says, Word::Unknown(_)) && record.text(STATUS).is_some_and(|word| lexicon::is_of_plan(&word));
+    match says {
+        _ if is_of_plan && done => TaskStatus::Done,
+        _ if is_of_plan => if started { TaskStatus::Doing } else { TaskStatus::Todo },
         Word::Known(status) => status,
         Word::Unknown(word) => category.known().unwrap_or_else(|| {
             let place = record.place(STATUS);

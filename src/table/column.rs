@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::options::DateOrder;
 use super::values::kinds::{CellFormat, Kind};
 use crate::problem::Problem;
 
@@ -26,6 +27,19 @@ pub struct Column {
 }
 
 impl Column {
+    /// Whether its dates have the month first, as Americans write them.
+    pub fn is_month_first(&self) -> bool {
+        matches!(self.reading, CellFormat::Date { order: Some(DateOrder::Mdy), .. })
+    }
+
+    /// The unit that its numbers carry; empty without one.
+    pub fn unit(&self) -> &str {
+        match &self.reading {
+            CellFormat::Number { unit, .. } => unit,
+            _ => "",
+        }
+    }
+
     /// Whether its numbers carry percent signs.
     pub fn is_in_percent(&self) -> bool {
         matches!(&self.reading, CellFormat::Number { unit, .. } if unit == "%")

@@ -39,6 +39,9 @@ impl Counting {
     }
 }
 
+/// So much of a skipped row is shown.
+const MOST_QUOTED: usize = 60;
+
 impl Counted {
     /// Nothing as yet, of up to so many records.
     pub fn new(width: usize, records: usize) -> Self {
@@ -58,7 +61,8 @@ impl Counted {
         if let Verdict::Skip(reason) = verdict {
             self.skipped_rows += 1;
             if self.skipped.len() < MAX_LISTED_SKIPS {
-                self.skipped.push(Skipped { line: record.line, reason: reason.text().into_owned() });
+                let text = if inspection.quotable { record.raw.trim().chars().take(MOST_QUOTED).collect() } else { String::new() };
+                self.skipped.push(Skipped { line: record.line, reason: reason.text().into_owned(), text });
             }
             return;
         }

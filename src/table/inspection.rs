@@ -23,6 +23,9 @@ pub const MAX_PROBLEMS_OF_A_CODE: u64 = 10;
 pub struct Skipped {
     pub line: u64,
     pub reason: String,
+    /// How the row begins, where it may be quoted.
+    #[serde(skip)]
+    pub text: String,
 }
 
 /// How a file is read.
@@ -58,6 +61,12 @@ pub struct Inspection {
 }
 
 impl Inspection {
+    /// The names of the header; those that it lacks are blank.
+    pub fn header_names(&self) -> impl Iterator<Item = &str> {
+        let unnamed = |column: &Column| column.name == format!("column {}", column.position + 1);
+        self.columns.iter().map(move |column| if unnamed(column) { "" } else { column.name.as_str() })
+    }
+
     /// The columns of a header name, in the order of the file: several where the header repeats it. Exact matches come
     /// before those that differ only in case.
     pub fn positions(&self, name: &str) -> Vec<usize> {

@@ -22,6 +22,10 @@ pub struct ReadingOptions {
     pub missing: Vec<String>,
     /// Lines that start with this are comments.
     pub comment: Option<char>,
+    /// Weeks, months and quarters without a year are those nearest to this day; without it they are no dates.
+    pub near: Option<chrono::NaiveDate>,
+    /// The month in which the fiscal year starts, for quarters and halves; None: January.
+    pub fiscal_year_starts: Option<u32>,
     /// For date-times with an offset.
     pub timezone: Option<chrono_tz::Tz>,
 }

@@ -3,7 +3,11 @@
 use super::inspection::Inspection;
 use super::layout::structure::{RowContext, Verdict};
 use super::row::Row;
+use super::values::numbers;
 use crate::problem::Failure;
+
+/// So many rows tell how a file writes its numbers.
+const ROWS_THAT_DECIDE: usize = 300;
 
 impl Inspection {
     /// Reads every data row in the order of the file.
@@ -38,5 +42,30 @@ impl Inspection {
             });
         }
         Ok(())
+    }
+
+    /// The decimal sign of a table whose columns are periods, a metric a row: units stand in the rows, so that all of its
+    /// cells decide together. None where the config says it, or where nothing tells.
+    pub fn decimal_of_rows(&self) -> Option<char> {
+        let periods: Vec<usize> =
+            self.columns.iter().filter(|column| column.period.is_some()).map(|column| column.position).collect();
+        if periods.len() < 2 || self.options.decimal.is_some() {
+            return None;
+        }
+        let (mut point, mut comma) = (0_u32, 0_u32);
+        let count = &mut |row: &Row<'_>| {
+            for reading in periods.iter().filter_map(|column| row.text(*column)) {
+                if let Some(reading) = numbers::read(&reading) {
+                    point += u32::from(reading.comma.is_none());
+                    comma += u32::from(reading.point.is_none());
+                }
+            }
+        };
+        self.first_rows(ROWS_THAT_DECIDE, count).ok()?;
+        match (point, comma) {
+            (1.., 0) => Some('.'),
+            (0, 1..) => Some(','),
+            _ => None,
+        }
     }
 }

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use crate::lexicon;
 use crate::problem::{Place, Problem};
 use crate::table::column::Column;
 use crate::table::inspection::Inspection;
 use crate::table::text::formula;
 use crate::table::text::records::Record;
-use crate::table::values::dates::{self, IntegerDate};
+use crate::table::values::dates::{self, IntegerDate, Span};
 use crate::table::values::kinds::{self, CellFormat};
 use crate::table::values::numbers::{self, Decimal};
 
@@ -41,6 +42,11 @@ impl Row<'_> {
         let cell = self.record.cell(column);
         let missing = cell.is_empty() || kinds::is_missing(&cell) || self.inspection.is_missing(&cell);
         (!missing).then_some(cell)
+    }
+
+    /// The cell as it stands, missing or not.
+    pub fn raw(&self, column: usize) -> Cow<'_, str> {
+        self.record.cell(column)
     }
 
     /// The cell as text, trimmed, without control characters; None where it is missing.
@@ -110,7 +116,30 @@ impl Row<'_> {
                 })
             }
         };
-        day.map(Some).ok_or_else(|| Box::new(self.unread(column, "bad-date", "a date")))
+        if day.is_some() {
+            return Ok(day);
+        }
+        if lexicon::is_missing(&text) {
+            return Ok(None);
+        }
+        match dates::read_span(&text) {
+            // Without a day to be near to nobody knows the year.
+            Some(span) if !span.has_year() && self.inspection.options.near.is_none() => Ok(None),
+            Some(_) => Ok(self.span(column).map(|span| span.last)),
+            None => Err(Box::new(self.unread(column, "bad-date", "a date"))),
+        }
+    }
+
+    /// The days that the cell means, where it names a week, a month, a quarter or a part of one: `KW 50`, `Ende November`.
+    pub fn span(&self, column: usize) -> Option<Span> {
+        let text = self.cell(column)?;
+        if dates::iso_day(text.as_bytes()).is_some() {
+            return None;
+        }
+        let reading = dates::read_span(&text)?;
+        let options = &self.inspection.options;
+        let near = options.near.or_else(|| reading.has_year().then_some(NaiveDate::MIN))?;
+        reading.days(near, options.fiscal_year_starts.unwrap_or(1))
     }
 
     /// The cell as a number, in the unit of the file (`45%` is 45); durations in words are hours of work.
@@ -139,7 +168,10 @@ impl Row<'_> {
             Some(CellFormat::Number { decimal, scaled, .. }) => number(&text, *decimal, *scaled),
             _ => number(&text, self.inspection.options.decimal.unwrap_or('.'), false),
         };
-        number.map(Some).ok_or_else(|| Box::new(self.unread(column, "bad-number", "a number")))
+        match number {
+            None if lexicon::is_missing(&text) => Ok(None),
+            number => number.map(Some).ok_or_else(|| Box::new(self.unread(column, "bad-number", "a number"))),
+        }
     }
 
     /// Where the cell stands, with the line and the part to underline if it may be quoted.

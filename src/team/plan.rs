@@ -64,6 +64,10 @@ pub struct Milestone {
     /// `agreed_due`, never edited; the first `due` seen where it is missing.
     pub original: Option<NaiveDate>,
     pub due: Option<NaiveDate>,
+    /// `original` as it is written, where it is a week, a month or a quarter: "Q4"; the date is its last day.
+    pub agreed_period: Option<String>,
+    /// The same of `due`.
+    pub period: Option<String>,
     pub done_on: Option<NaiveDate>,
     /// 0 to 1, as its own column says.
     pub progress: Option<f64>,

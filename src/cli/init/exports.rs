@@ -1,22 +1,45 @@
 //! What a new team folder takes from exports: the source and mapping lines of each, its metrics, and the milestones
-//! that its tasks name.
+//! that its tasks build up to.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
-
 use super::new_file::{NewFile, quoted};
+use super::team::{self, TeamFacts};
+use super::{metrics, plan};
 use crate::cli::report::as_typed;
 use crate::input;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Place, Problem, Problems};
-use crate::source::recognise::{self, Hints};
+use crate::source::recognise::{self, Content, Hints};
 use crate::table::Inspection;
 use crate::team::TableKind;
 
-/// A new plan holds no more milestones than a boss can follow.
-const MOST_MILESTONES: usize = 12;
+/// A guess that is not so sure is asked about.
+const SURE: i32 = 60;
+
+/// One export, read and recognised.
+pub struct Export<'a> {
+    path: PathBuf,
+    /// Where it is copied to.
+    pub target: String,
+    pub inspection: Inspection,
+    pub found: Recognised<'a>,
+    pub contents: Vec<Content>,
+    bytes: Vec<u8>,
+}
+
+impl Export<'_> {
+    /// The best column of a field.
+    pub fn at(&self, field: &str) -> Option<usize> {
+        self.found.positions(field).min_by_key(|&at| self.found.ranks.get(at).copied().unwrap_or(usize::MAX))
+    }
+
+    /// The header of a column.
+    pub fn header(&self, column: usize) -> &str {
+        self.inspection.columns.get(column).map_or("", |column| column.name.as_str())
+    }
+}
 
 /// What was found in the exports.
 #[derive(Default)]
@@ -32,77 +55,113 @@ pub struct Exports {
     pub copies: Vec<NewFile>,
     /// Rows of a milestones table, by field.
     pub milestones: Vec<Vec<(&'static str, String)>>,
+    pub facts: TeamFacts,
 }
 
 impl Exports {
     pub fn has(&self, table: TableKind) -> bool {
         self.tables.contains(&table)
     }
+
+    /// Whether nothing was given.
+    pub fn is_empty(&self) -> bool {
+        self.tables.is_empty()
+    }
 }
 
-/// Reads the exports. Those whose table cannot be told are problems, all of them said.
-pub fn read(paths: &[PathBuf]) -> Result<Exports, Failure> {
+/// Reads the exports. Those whose table cannot be told are problems, all of them said. `tables` are those that the user
+/// named by `--table FILE=T`.
+pub fn read(paths: &[PathBuf], tables: &[(PathBuf, TableKind)]) -> Result<Exports, Failure> {
     let presets = Presets::embedded()?;
-    let mut exports = Exports::default();
+    let mut list: Vec<Export<'_>> = Vec::new();
     let mut problems = Problems::default();
     for path in paths {
-        match read_one(path, &presets, &mut exports) {
-            Ok(()) => {}
+        let table = tables.iter().find(|(named, _)| named == path || path.file_name() == Some(named.as_os_str()));
+        match read_one(path, &presets, table.map(|(_, table)| *table), &list) {
+            Ok(export) => list.push(export),
             Err(Failure::Input(found)) => problems.extend(found),
             Err(other) => return Err(other),
         }
     }
-    if problems.has_errors() { Err(problems.into()) } else { Ok(exports) }
+    if problems.has_errors() { Err(problems.into()) } else { exports(list, &presets) }
 }
 
-fn read_one(path: &Path, presets: &Presets, exports: &mut Exports) -> Result<(), Failure> {
+fn read_one<'a>(
+    path: &Path,
+    presets: &'a Presets,
+    table: Option<TableKind>,
+    list: &[Export<'_>],
+) -> Result<Export<'a>, Failure> {
     let shown = path.display().to_string();
     let bytes = input::whole(path, &shown, u64::MAX)?;
-    let (inspection, found) = recognise::infer(path, &shown, presets, Hints::default(), false)?;
+    let (inspection, found) = recognise::infer(path, &shown, presets, Hints { table, ..Hints::default() }, false)?;
     let Some(found) = found else {
         let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
         let message = format!("it cannot be told what {shown} holds");
         let help = format!(
-            "its header is {}\n`headsup inspect {}` says what it may be, and what to export instead",
+            "its header is {}\n`headsup inspect {}` says what it may be; if you know it, say so: `--table {}=tasks`",
             header.join(" · "),
+            as_typed(path),
             as_typed(path)
         );
         return Err(Problem::error("unknown-table", message).at(Place::file(&shown)).help(help).into());
     };
-    let target = exports.target(path);
-    exports.tables.push(found.table);
-    exports.sources.push(source(&target, &inspection, &found)?);
-    exports.to_settle.extend(to_settle(&target, &inspection, &found));
-    match found.table {
-        TableKind::Metrics => exports.metrics.extend(metrics(&inspection, &found)?),
-        TableKind::Tasks => exports.milestones.extend(milestones(&inspection, &found)?),
-        _ => {}
-    }
-    exports.copies.push(NewFile::new(target, bytes));
-    Ok(())
+    let contents = recognise::contents::of(&inspection)?;
+    Ok(Export { path: path.to_owned(), target: target(path, list), inspection, found, contents, bytes })
 }
 
-impl Exports {
-    /// Where an export is copied to: its own name, numbered where it is taken.
-    fn target(&self, path: &Path) -> String {
-        let name = path.file_name().map_or("export.csv".into(), |name| name.to_string_lossy().into_owned());
-        let (stem, end) = name.rsplit_once('.').unwrap_or((&name, "csv"));
-        let names = (1..).map(|number| match number {
-            1 => format!("data/{stem}.{end}"),
-            number => format!("data/{stem}-{number}.{end}"),
-        });
-        let free = |name: &String| !self.copies.iter().any(|copy| copy.path == *name);
-        names.into_iter().find(free).unwrap_or(name.clone())
+/// Where an export is copied to: its own name, numbered where it is taken.
+fn target(path: &Path, list: &[Export<'_>]) -> String {
+    let name = path.file_name().map_or("export.csv".into(), |name| name.to_string_lossy().into_owned());
+    let (stem, end) = name.rsplit_once('.').unwrap_or((&name, "csv"));
+    let names = (1..).map(|number| match number {
+        1 => format!("data/{stem}.{end}"),
+        number => format!("data/{stem}-{number}.{end}"),
+    });
+    let free = |name: &String| !list.iter().any(|export| export.target == *name);
+    names.into_iter().find(free).unwrap_or(name.clone())
+}
+
+/// All exports together: one team.
+fn exports(list: Vec<Export<'_>>, presets: &Presets) -> Result<Exports, Failure> {
+    let mut exports = Exports { facts: team::of(&list)?, ..Exports::default() };
+    let listed = plan::listed(&list)?;
+    let mut taken = listed.clone();
+    for export in &list {
+        let table = export.found.table;
+        exports.tables.push(table);
+        let milestones = match table {
+            TableKind::Tasks => plan::of(export, presets, &listed, &mut taken)?,
+            _ => plan::Milestones::default(),
+        };
+        let (source, questions) = source(export, &milestones, presets)?;
+        exports.to_settle.extend(to_settle(&export.target, &export.inspection, &export.found));
+        exports.to_settle.extend(questions);
+        exports.sources.push(source);
+        exports.to_settle.extend(milestones.questions);
+        exports.milestones.extend(milestones.rows);
+        if let Some(source) = milestones.source {
+            exports.tables.push(TableKind::Milestones);
+            exports.sources.push(source);
+        }
+        if table == TableKind::Metrics {
+            let (sections, open) = metrics::of(export)?;
+            exports.metrics.extend(sections);
+            if !open.is_empty() {
+                let names: Vec<String> = open.iter().map(|name| format!("\"{name}\"")).collect();
+                exports.to_settle.push(format!("do these add up over a week, or not? {}: their `kind` in headsup.toml", names.join(", ")));
+            }
+        }
     }
+    exports.copies = list.into_iter().map(|export| NewFile::new(export.target, export.bytes)).collect();
+    Ok(exports)
 }
 
 /// The columns of each field, the best first.
 fn fields<'a>(inspection: &'a Inspection, found: &Recognised<'_>) -> BTreeMap<&'static str, Vec<&'a str>> {
     let mut ranked: BTreeMap<&'static str, Vec<(usize, usize, &str)>> = BTreeMap::new();
-    for (column, field) in inspection.columns.iter().zip(&found.fields) {
-        let Some(field) = field else { continue };
-        // One that was found by its place, not by its header, is the best there is.
-        let rank = found.layout.field_of(found.preset, &column.name).map_or(0, |(rank, _)| rank);
+    for ((column, field), rank) in inspection.columns.iter().zip(&found.fields).zip(&found.ranks) {
+        let (Some(field), rank) = (field, *rank) else { continue };
         let columns = ranked.entry(field.name).or_default();
         if !columns.iter().any(|(_, _, name)| *name == column.name) {
             columns.push((rank, column.position, &column.name));
@@ -115,14 +174,27 @@ fn fields<'a>(inspection: &'a Inspection, found: &Recognised<'_>) -> BTreeMap<&'
     sorted.collect()
 }
 
-/// The `[[source]]` of a file, with its mapping written out and what is not read named.
-fn source(target: &str, inspection: &Inspection, found: &Recognised<'_>) -> Result<String, Failure> {
-    let mut lines = vec![
-        format!("# {}", found.preset.title),
+/// The `[[source]]` of a file, with its mapping written out and what is not read named; and what only the user can say.
+fn source(
+    export: &Export<'_>,
+    milestones: &plan::Milestones,
+    presets: &Presets,
+) -> Result<(String, Vec<String>), Failure> {
+    let (inspection, found) = (&export.inspection, &export.found);
+    let mut questions = Vec::new();
+    let mut lines = vec![match found.preset.name == GENERIC {
+        true => format!("# {}, by its columns: {} % sure{}", found.table.name(), found.confidence, alternatives(found)),
+        false => format!("# {}", found.preset.title),
+    }];
+    if found.preset.name == GENERIC && found.confidence < SURE {
+        let path = as_typed(&export.path);
+        questions.push(format!("is {path} a table of {}? if not: `--table {path}=…`", found.table.name()));
+    }
+    lines.extend([
         "[[source]]".to_owned(),
         format!("table = \"{}\"", found.table.name()),
-        format!("file = {}", quoted(target)),
-    ];
+        format!("file = {}", quoted(&export.target)),
+    ]);
     if found.preset.name != GENERIC {
         lines.push(format!("preset = \"{}\"", found.preset.name));
     }
@@ -131,7 +203,17 @@ fn source(target: &str, inspection: &Inspection, found: &Recognised<'_>) -> Resu
         lines.push(format!("cadence = {:<21} # {said}", grain.cadence()));
     }
     lines.extend(doubts(inspection, found).map(|(_, line)| line.to_owned()));
-    let fields = fields(inspection, found);
+    let mut fields = fields(inspection, found);
+    if milestones.by_parent {
+        // What the tracker calls a version is no milestone where its epics are.
+        fields.insert("milestone", Vec::new());
+    }
+    if found.table == TableKind::Tasks
+        && !fields.contains_key("objective")
+        && let Some(project) = plan::project(export, presets)?
+    {
+        fields.insert("objective", vec![export.header(project)]);
+    }
     if !fields.is_empty() {
         lines.push("[source.columns]".to_owned());
     }
@@ -143,8 +225,8 @@ fn source(target: &str, inspection: &Inspection, found: &Recognised<'_>) -> Resu
         });
     }
     let mut unread: Vec<String> = Vec::new();
-    for column in inspection.columns.iter().filter(|column| found.layout.field_of(found.preset, &column.name).is_none())
-    {
+    let is_read = |name: &str| fields.values().flatten().any(|read| *read == name);
+    for column in inspection.columns.iter().filter(|column| !is_read(&column.name)) {
         let name = quoted(&column.name);
         if !unread.contains(&name) && found.table != TableKind::Metrics {
             unread.push(name);
@@ -154,14 +236,24 @@ fn source(target: &str, inspection: &Inspection, found: &Recognised<'_>) -> Resu
         lines.push(format!("# not read: {}", unread.join(", ")));
     }
     if found.table == TableKind::Tasks {
-        lines.extend(statuses(inspection, found)?);
+        let (status, question) = statuses(export)?;
+        lines.extend(status);
+        questions.extend(question);
     }
-    Ok(lines.join("\n") + "\n")
+    Ok((lines.join("\n") + "\n", questions))
+}
+
+/// What else a file may be.
+fn alternatives(found: &Recognised<'_>) -> String {
+    let others: Vec<String> =
+        found.alternatives.iter().map(|(table, points)| format!("{} {points} %", table.name())).collect();
+    if others.is_empty() { String::new() } else { format!("; it may also be {}", others.join(", ")) }
 }
 
 /// The words of the status column: those known as lines, those unknown as a comment to be settled.
-fn statuses(inspection: &Inspection, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
-    let Some(column) = found.positions("status").next() else { return Ok(Vec::new()) };
+fn statuses(export: &Export<'_>) -> Result<(Vec<String>, Option<String>), Failure> {
+    let (inspection, found) = (&export.inspection, &export.found);
+    let Some(column) = export.at("status") else { return Ok((Vec::new(), None)) };
     let mut words: BTreeMap<String, u64> = BTreeMap::new();
     inspection.rows(&mut |row| {
         if let Some(word) = row.text(column) {
@@ -179,15 +271,18 @@ fn statuses(inspection: &Inspection, found: &Recognised<'_>) -> Result<Vec<Strin
         }
     }
     let mut lines = vec!["[source.values.status]".to_owned()];
-    for ours in ["todo", "doing", "done", "dropped"] {
+    for ours in ["todo", "doing", "paused", "done", "dropped"] {
         if let Some(theirs) = known.get(ours) {
             lines.push(format!("{ours} = [{}]", theirs.join(", ")));
         }
     }
+    let question = (!unknown.is_empty()).then(|| {
+        format!("what do these statuses mean (todo, doing, paused, done, dropped)? {}: under [source.values.status]", unknown.join(", "))
+    });
     if !unknown.is_empty() {
         lines.push(format!("# say what these mean, until then they count as open: {}", unknown.join(", ")));
     }
-    Ok(lines)
+    Ok((lines, question))
 }
 
 /// The questions that the columns in use leave open: their code, and the line of the config that answers them.
@@ -210,65 +305,4 @@ fn to_settle(target: &str, inspection: &Inspection, found: &Recognised<'_>) -> V
         _ => format!("say which decimal sign {target} has: its `decimal` in headsup.toml"),
     };
     doubts(inspection, found).map(step).collect()
-}
-
-/// A `[[metric]]` for each metric of the file.
-fn metrics(inspection: &Inspection, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
-    let section = |name: &String| {
-        let aggregate = found.layout.aggregate_of(name).unwrap_or_default().name();
-        format!(
-            "[[metric]]\nname = {}\n{:<25} # sum mean min max last, or ratio\n# better = \"up\"\n# target = 0\n",
-            quoted(name),
-            format!("aggregate = \"{aggregate}\"")
-        )
-    };
-    Ok(recognise::metric_names(inspection, found)?.iter().map(section).collect())
-}
-
-/// What is known of a value that tasks name as their milestone.
-#[derive(Default)]
-struct Named {
-    tasks: u64,
-    /// When the last of them is due or done.
-    last: Option<NaiveDate>,
-    /// Which value it is in the order of the file.
-    order: usize,
-    /// Values that stand beside it in a row; a task builds up to one milestone, so only one of them can be it.
-    beside: BTreeSet<String>,
-}
-
-/// The milestones that the tasks name most, each due when the last of its tasks is.
-fn milestones(inspection: &Inspection, found: &Recognised<'_>) -> Result<Vec<Vec<(&'static str, String)>>, Failure> {
-    let columns: Vec<usize> = found.positions("milestone").collect();
-    let (due, done) = (found.positions("due").next(), found.positions("done_on").next());
-    let mut named: BTreeMap<String, Named> = BTreeMap::new();
-    inspection.rows(&mut |row| {
-        let date = |column: Option<usize>| row.date(column?).ok().flatten();
-        let names: Vec<String> = columns.iter().filter_map(|&column| row.text(column)).collect();
-        for name in &names {
-            let order = named.len();
-            let named = named.entry(name.clone()).or_insert_with(|| Named { order, ..Named::default() });
-            named.tasks += 1;
-            named.last = named.last.max(date(due)).max(date(done));
-            named.beside.extend(names.iter().filter(|other| *other != name).cloned());
-        }
-    })?;
-    let mut named: Vec<(String, Named)> = named.into_iter().filter(|(_, named)| named.last.is_some()).collect();
-    named.sort_by(|a, b| b.1.tasks.cmp(&a.1.tasks).then_with(|| a.1.order.cmp(&b.1.order)));
-    let mut chosen: Vec<(String, Named)> = Vec::new();
-    for (name, one) in named {
-        if chosen.len() < MOST_MILESTONES && !chosen.iter().any(|(other, _)| one.beside.contains(other)) {
-            chosen.push((name, one));
-        }
-    }
-    chosen.sort_by_key(|(_, named)| named.last);
-    let rows = chosen.into_iter().enumerate().map(|(index, (name, named))| {
-        vec![
-            ("id", format!("M{}", index + 1)),
-            ("objective", "This quarter".to_owned()),
-            ("milestone", name),
-            ("due", named.last.map(|last| last.to_string()).unwrap_or_default()),
-        ]
-    });
-    Ok(rows.collect())
 }

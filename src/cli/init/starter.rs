@@ -17,7 +17,7 @@ pub const MILESTONES: &str = "data/milestones.csv";
 /// Everything that the folder is made of.
 pub fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFile> {
     let quarter = Quarter::to_plan(as_of);
-    let mut config = head(team);
+    let mut config = head(team, &exports);
     let mut files = vec![NewFile::new(".gitignore", "private/\nout/\n")];
     for source in &exports.sources {
         config += &format!("\n{source}");
@@ -28,13 +28,13 @@ pub fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFile> {
     if !exports.has(TableKind::Metrics) {
         config += METRICS_TO_COME;
     }
-    if !exports.has(TableKind::Milestones) {
-        let rows = if exports.milestones.is_empty() { quarter.milestones() } else { exports.milestones.clone() };
+    // What no export says is not made up: a plan to be filled in is for a folder without any.
+    let rows = if exports.is_empty() { quarter.milestones() } else { exports.milestones.clone() };
+    if exports.is_empty() || !rows.is_empty() {
         files.push(NewFile::new(MILESTONES, table(TableKind::Milestones, &rows)));
         config += &source(MILESTONES, TableKind::Milestones, MONTHLY);
     }
-    // With milestones out of an export, the objectives are the names that they use.
-    if !exports.has(TableKind::Objectives) && exports.milestones.is_empty() && !exports.has(TableKind::Milestones) {
+    if exports.is_empty() {
         files.push(NewFile::new("data/objectives.csv", table(TableKind::Objectives, &[quarter.objective()])));
         config += &source("data/objectives.csv", TableKind::Objectives, QUARTERLY);
     }
@@ -65,17 +65,30 @@ pub fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFile> {
         config += &format!("\n{metric}");
     }
     config += BRIEF;
+    if let Some(language) = exports.facts.language {
+        config += &format!("language = \"{language}\"\n");
+    }
+    if exports.facts.is_american {
+        config += "paper = \"us-letter\"\n";
+    }
     files.push(NewFile::new("headsup.toml", config));
     files.extend(exports.copies);
     files
 }
 
-fn head(team: &str) -> String {
+fn head(team: &str, exports: &Exports) -> String {
+    let facts = &exports.facts;
+    let members: Vec<String> = facts.members.iter().map(|name| quoted(name)).collect();
+    let members = if members.is_empty() { String::new() } else { format!("members = [{}]\n", members.join(", ")) };
+    let week_ends = match facts.week_ends {
+        Some(day) => format!("week_ends = \"{day}\"         # as the weeks of the metrics are dated\n"),
+        None => "week_ends = \"friday\"\n".to_owned(),
+    };
     format!(
         "# What the brief of this team is made of. `headsup schema` names every key; `headsup check` says what is wrong.\n\
          version = 1\n\n[team]\nname = {}\nmanager = \"{MANAGER}\"\nboss = \"{BOSS}\"\n\
-         # manager_email = \"you@example.org\"\n# boss_email = \"boss@example.org\"\n\n\
-         [calendar]\nweek_ends = \"friday\"\n# timezone = \"Europe/Berlin\"\n",
+         # manager_email = \"you@example.org\"\n# boss_email = \"boss@example.org\"\n{members}\n\
+         [calendar]\n{week_ends}# timezone = \"Europe/Berlin\"\n",
         quoted(team)
     )
 }

@@ -186,6 +186,12 @@ pub(super) const CODES: &[Code] = &[
         "Nothing.",
     ),
     error(
+        "mixed-units",
+        "Numbers of one column are in units that do not go together.",
+        "column `latency` has numbers in `ms` and in `s`: `1.2 s`",
+        "Write all of them in one unit, or split the column.",
+    ),
+    error(
         "unknown-table",
         "It cannot be told which table an export is.",
         "it cannot be told which table this is",

@@ -9,6 +9,24 @@ pub(super) const CODES: &[Code] = &[
         "data/plan.csv has no column \"Due\" for `due`",
         "Name the column in [source.columns], as due = \"Finish\"; `headsup inspect` shows the header.",
     ),
+    warning(
+        "rows-skipped",
+        "Rows are left out because they look like totals, groups, notes or another table.",
+        "2 rows are not read (a total of other rows); the first is `Total,,12`",
+        "Look at the line. A row like the others has its own cells filled; a table of its own belongs in a file of its own.",
+    ),
+    error(
+        "most-skipped",
+        "Fewer than half of the rows of a file would be read.",
+        "3 of 20 rows would be read; most of the file is taken for something else",
+        "Set `header_line`, or export the table alone.",
+    ),
+    warning(
+        "no-date",
+        "A milestone has neither a date nor a status.",
+        "this milestone has no date yet",
+        "Write the date that was agreed.",
+    ),
     error(
         "empty-cell",
         "A field that the table needs is empty.",

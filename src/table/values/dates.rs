@@ -10,6 +10,7 @@ mod names;
 mod prefixes;
 mod reading;
 mod scan;
+mod spans;
 
 use chrono::NaiveDate;
 
@@ -17,6 +18,7 @@ pub use integer::IntegerDate;
 pub use lower::Lower;
 pub use reading::{DayReading, Reading};
 use scan::Scan;
+pub use spans::{Span, read as read_span};
 
 /// No date is written longer: `Wednesday, September 30th 2026, 10:00:00.000 am GMT+01:00 (…)`.
 const LONGEST: usize = 80;

@@ -106,6 +106,13 @@ fn is_mostly(n: u64, tally: &Tally) -> bool {
     n > 0 && (n == of || (of >= 10 && n * 10 >= of * 9))
 }
 
+/// Two of three cells: an odd one is named, and does not make the others text. Words for a week or a month are dates where
+/// others are.
+fn are_dates(tally: &Tally) -> bool {
+    let (of, dates) = (tally.filled - tally.no_value, tally.dates + tally.spans);
+    tally.dates > 0 && (dates == of || (tally.dates > 1 && dates * 3 >= of * 2))
+}
+
 struct Column<'a> {
     header: &'a str,
     repeated: bool,
@@ -126,7 +133,7 @@ impl Column<'_> {
         if let Some(form) = self.integer_date() {
             return settled(CellFormat::IntegerDate(form));
         }
-        if is_mostly(tally.dates, tally) {
+        if are_dates(tally) {
             return self.dates();
         }
         if is_mostly(tally.relative, tally) || (tally.relative > 0 && tally.relative + tally.dates == tally.filled) {
@@ -146,9 +153,21 @@ impl Column<'_> {
             if self.are_codes() {
                 return settled(CellFormat::Number { decimal: '.', unit: String::new(), scaled: false, code: true });
             }
-            return self.numbers(unit, scaled);
+            let mut numbers = self.numbers(unit, scaled);
+            numbers.doubt = numbers.doubt.or_else(|| self.mixed_units());
+            return numbers;
         }
         self.words()
+    }
+
+    /// Cells of several units that one number cannot hold: `840 ms` and `1.2 s`, `€` and `¥`.
+    fn mixed_units(&self) -> Option<Problem> {
+        let mut named: Vec<(&str, u64)> = self.tally.units.iter().map(|(unit, n)| (unit.as_str(), *n)).collect();
+        named.retain(|(unit, _)| !unit.is_empty() && scale(unit).is_none() && !is_flag(unit));
+        named.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let [(usual, _), (odd, _), ..] = named[..] else { return None };
+        let example = self.tally.first_of_unit.iter().find(|(unit, _)| unit == odd).map(|(_, example)| &**example);
+        Some(self.units_differ(usual, odd, example))
     }
 
     /// `[source.formats]` names the column.
@@ -252,7 +271,12 @@ impl Column<'_> {
         {
             return Some((String::new(), true));
         }
+        // `1.2m` among whole amounts is more than they are, not a remark.
+        let is_scaled = bare > 0 && named().any(|_| true) && named().all(|(unit, _)| scale(unit).is_some());
         match top {
+            Some(_) if is_scaled && is_mostly(all, tally) && !vocabulary::promises_durations(self.header) => {
+                Some((String::new(), true))
+            }
             // `12.3 b`: statisticians' flags behind some of the numbers.
             Some(_) if is_mostly(all, tally) && bare * 2 >= all && named().all(|(unit, _)| is_flag(unit)) => {
                 Some((String::new(), false))
@@ -304,7 +328,7 @@ impl Column<'_> {
         };
         let habit = match self.votes.delimiter {
             ',' => Some('.'),
-            ';' => Some(','),
+            // `;` is a habit of those who write `,` for the decimal sign, and of many others.
             _ => None,
         };
         let groups = match (votes.long_plain, votes.short_plain) {

@@ -62,7 +62,7 @@ impl Structure {
         let others = (0..record.width()).filter(|column| *column != but);
         let types: Vec<CellType> = others.map(|column| sample::cell_type(&record.cell(column))).collect();
         types.contains(&CellType::Number)
-            && types.iter().all(|cell_type| matches!(cell_type, CellType::Number | CellType::Date | CellType::Blank))
+            && types.iter().all(|cell_type| matches!(cell_type, CellType::Number | CellType::Blank))
     }
 
     fn rest_is_numbers(&self, record: &Record<'_>, but: usize) -> bool {

@@ -79,6 +79,16 @@ impl Column<'_> {
         )
     }
 
+    pub(super) fn units_differ(&self, usual: &str, odd: &str, example: Option<&Example>) -> Problem {
+        self.doubt(
+            "mixed-units",
+            example,
+            |text| format!(": `{text}`"),
+            format!("column `{}` has numbers in `{usual}` and in `{odd}`", self.header),
+        )
+        .help("write all of them in one unit, or split the column in two")
+    }
+
     /// An error at `example`; what `shown` says of its text is told only where cells may be quoted.
     fn doubt(
         &self,

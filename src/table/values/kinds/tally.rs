@@ -1,5 +1,6 @@
 //! What the cells of one column can mean, counted over the whole column. Counting decides nothing; [`super::decide`] does.
 
+use crate::lexicon;
 use crate::problem::Place;
 use crate::table::values::answer::answer;
 use crate::table::values::dates::{self, DayReading, IntegerDate, Lower};
@@ -26,6 +27,9 @@ const LONGEST_RELATIVE: usize = 39;
 /// A longer word is no code.
 const LONGEST_CODE: usize = 24;
 
+/// No word for "no value" and no name of a week is longer.
+const LONGEST_MISSING: usize = 40;
+
 /// Counts of one column.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tally {
@@ -38,6 +42,8 @@ pub struct Tally {
     pub answers: u64,
     /// Cells that are dates, all forms.
     pub dates: u64,
+    /// Cells that name a stretch of days in words, which are dates among dates: `KW 50`, `Ende November`.
+    pub spans: u64,
     pub orders: OrderVotes,
     /// Separator of the first date written with numbers alone, and whether its year is short.
     pub shape: Option<(char, bool)>,
@@ -49,6 +55,8 @@ pub struct Tally {
 
     /// Cells that are numbers, by unit.
     pub units: Vec<(String, u64)>,
+    /// The first cell of each unit.
+    pub first_of_unit: Vec<(String, Box<Example>)>,
     pub decimals: DecimalVotes,
     pub plain: u64,
     pub padded: u64,
@@ -99,7 +107,7 @@ impl Tally {
             return;
         }
         self.filled += n;
-        if vocabulary::is_no_value(cell) {
+        if vocabulary::is_no_value(cell) || (cell.len() <= LONGEST_MISSING && lexicon::is_missing(cell)) {
             self.no_value += n;
             return;
         }
@@ -112,6 +120,7 @@ impl Tally {
             }
         }
         if !as_number {
+            self.spans += n * u64::from(cell.len() <= LONGEST_MISSING && dates::read(cell).is_none() && dates::read_span(cell).is_some());
             self.answers += n * u64::from(answer(cell).is_some());
             self.count_list(cell, n);
         }
@@ -150,6 +159,7 @@ impl Tally {
             (&mut self.no_value, next.no_value),
             (&mut self.answers, next.answers),
             (&mut self.dates, next.dates),
+            (&mut self.spans, next.spans),
             (&mut self.orders.dmy_only, orders.dmy_only),
             (&mut self.orders.mdy_only, orders.mdy_only),
             (&mut self.orders.ymd_only, orders.ymd_only),
@@ -185,6 +195,11 @@ impl Tally {
         self.shape = self.shape.or(next.shape);
         for (unit, n) in next.units {
             self.count_unit(&unit, n);
+        }
+        for (unit, example) in next.first_of_unit {
+            if !self.first_of_unit.iter().any(|(own, _)| *own == unit) {
+                self.first_of_unit.push((unit, example));
+            }
         }
         for (value, cell, n) in next.sentinels {
             self.count_sentinel(value, n, || cell);
@@ -281,6 +296,9 @@ impl Tally {
     #[inline]
     fn count_reading(&mut self, reading: numbers::Reading<'_>, length: usize, n: u64, example: &dyn Fn() -> Example) {
         self.count_unit(reading.unit, n);
+        if !reading.unit.is_empty() && self.first_of_unit.len() < UNITS && !self.first_of_unit.iter().any(|(unit, _)| unit == reading.unit) {
+            self.first_of_unit.push((reading.unit.to_owned(), Box::new(example())));
+        }
         note(&mut self.first_number, example);
         let votes = &mut self.decimals;
         match (reading.point, reading.comma) {

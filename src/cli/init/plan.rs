@@ -1,0 +1,191 @@
+//! The milestones that a new team folder begins with, where no export is a list of them: the epics of a tracker that have
+//! dates of their own, else the versions, milestones or projects that its tasks name. No date is made of the dates of tasks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::exports::Export;
+use super::new_file::quoted;
+use crate::lexicon;
+use crate::preset::{GENERIC, Presets, normal};
+use crate::problem::Failure;
+use crate::table::Kind;
+use crate::team::TableKind;
+
+/// A new plan holds no more milestones than a boss can follow.
+const MOST_MILESTONES: usize = 12;
+/// A column of more names than these names no projects.
+const MOST_PROJECTS: usize = 8;
+
+/// What tasks build up to.
+#[derive(Default)]
+pub struct Milestones {
+    /// A `[[source]]` that reads them out of the tracker's own export.
+    pub source: Option<String>,
+    /// Rows of a table of their own.
+    pub rows: Vec<Vec<(&'static str, String)>>,
+    /// The tasks name their milestone by their parent alone.
+    pub by_parent: bool,
+    /// What only the manager can say.
+    pub questions: Vec<String>,
+}
+
+/// The names of milestones that other exports list, as names are compared.
+pub fn listed(exports: &[Export<'_>]) -> Result<BTreeSet<String>, Failure> {
+    let mut names = BTreeSet::new();
+    for export in exports.iter().filter(|export| export.found.table == TableKind::Milestones) {
+        let columns: Vec<usize> = ["milestone", "id"].iter().filter_map(|field| export.at(field)).collect();
+        export.inspection.rows(&mut |row| {
+            names.extend(columns.iter().filter_map(|&column| row.text(column)).map(|name| normal(&name)));
+        })?;
+    }
+    Ok(names)
+}
+
+/// The milestones of one export of tasks. `listed` are those of other exports, and `taken` those of exports before it.
+pub fn of(
+    export: &Export<'_>,
+    presets: &Presets,
+    listed: &BTreeSet<String>,
+    taken: &mut BTreeSet<String>,
+) -> Result<Milestones, Failure> {
+    if let Some(epics) = epics(export, presets)? {
+        return Ok(epics);
+    }
+    let mut named: BTreeMap<usize, Vec<(String, u64)>> = BTreeMap::new();
+    let columns: Vec<usize> = export.found.positions("milestone").collect();
+    export.inspection.rows(&mut |row| {
+        for &column in &columns {
+            let Some(name) = row.text(column).filter(|name| is_name(name)) else { continue };
+            let names = named.entry(column).or_default();
+            match names.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, tasks)) => *tasks += 1,
+                None => names.push((name, 1)),
+            }
+        }
+    })?;
+    let is_listed = |names: &[(String, u64)]| names.iter().any(|(name, _)| listed.contains(&normal(name)));
+    if named.values().any(|names| is_listed(names)) {
+        return Ok(Milestones::default());
+    }
+    // The best column has a name for several tasks each.
+    let by_use = |column: &&usize| {
+        let names = named.get(*column).map_or(&[][..], Vec::as_slice);
+        let tasks: u64 = names.iter().map(|(_, tasks)| tasks).sum();
+        (!names.is_empty() && (names.len() as u64) * 2 <= tasks.max(2), tasks)
+    };
+    let Some(column) = columns.iter().max_by_key(by_use).filter(|column| named.contains_key(column)) else {
+        return Ok(Milestones::default());
+    };
+    let mut names = named.remove(column).unwrap_or_default();
+    names.sort_by_key(|(_, tasks)| std::cmp::Reverse(*tasks));
+    names.truncate(MOST_MILESTONES);
+    names.retain(|(name, _)| taken.insert(normal(name)));
+    let mut milestones = Milestones::default();
+    let counted: Vec<String> = names.iter().map(|(name, tasks)| format!("\"{name}\" ({tasks} tasks)")).collect();
+    if !counted.is_empty() {
+        milestones.questions.push(format!("when are these due? {}: no file says it", counted.join(", ")));
+    }
+    milestones.rows = names.into_iter().map(|(name, _)| vec![("milestone", name)]).collect();
+    Ok(milestones)
+}
+
+/// Whether a value names anything: not "?", "-" or "none".
+fn is_name(name: &str) -> bool {
+    name.chars().any(char::is_alphanumeric) && !lexicon::is_missing(name)
+}
+
+/// The epics of a tracker's export, if any of them has a date of its own.
+fn epics(export: &Export<'_>, presets: &Presets) -> Result<Option<Milestones>, Failure> {
+    let (Some(kind), Some(key), Some(title), true) =
+        (export.at("type"), export.at("key"), export.at("title"), export.at("parent").is_some())
+    else {
+        return Ok(None);
+    };
+    let generic = presets.named(GENERIC)?.layout(TableKind::Tasks)?;
+    let is_epic = |word: &str| {
+        let layout = export.found.layout;
+        layout.word("type", word).or_else(|| generic.word("type", word)) == Some("epic")
+    };
+    let dates: Vec<usize> = export.inspection.columns.iter().filter(|column| column.kind == Kind::Date).map(|c| c.position).collect();
+    let mut words: BTreeSet<String> = BTreeSet::new();
+    let mut dated: BTreeMap<usize, u64> = BTreeMap::new();
+    let mut count = 0_u64;
+    let mut tasks = 0_u64;
+    export.inspection.rows(&mut |row| match row.text(kind) {
+        Some(word) if is_epic(&word) => {
+            words.insert(word);
+            count += 1;
+            for &column in &dates {
+                *dated.entry(column).or_default() += u64::from(matches!(row.date(column), Ok(Some(_))));
+            }
+        }
+        _ => tasks += u64::from(export.found.positions("parent").any(|column| row.text(column).is_some())),
+    })?;
+    // A date that epics have for what is to come: the due date, or the end that was aimed at.
+    let due = export.at("due").filter(|column| dated.get(column).is_some_and(|n| *n > 0)).or_else(|| {
+        let milestones = presets.named(GENERIC).ok()?;
+        let layout = milestones.layout(TableKind::Milestones).ok()?;
+        let is_due = |column: &&usize| {
+            let field = layout.field_of(export.found.preset, export.header(**column)).or_else(|| layout.field_of(milestones, inner(export.header(**column))));
+            field.is_some_and(|(_, field)| field.name == "due") && dated.get(*column).is_some_and(|n| *n > 0)
+        };
+        dates.iter().find(is_due).copied()
+    });
+    let Some(due) = due.filter(|_| count > 0) else { return Ok(None) };
+    let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    let mut lines = vec![
+        format!("# {count} epics, {} of them with a date; {tasks} tasks belong to one", dated.get(&due).copied().unwrap_or(0)),
+        "[[source]]".to_owned(),
+        "table = \"milestones\"".to_owned(),
+        format!("file = {}", quoted(&export.target)),
+        format!("where = {{ {} = [{}] }}", quoted(export.header(kind)), words.join(", ")),
+        "[source.columns]".to_owned(),
+        format!("id = {}", quoted(export.header(key))),
+        format!("milestone = {}", quoted(export.header(title))),
+        format!("due = {}", quoted(export.header(due))),
+    ];
+    if let Some(status) = export.at("status") {
+        lines.push(format!("status = {}", quoted(export.header(status))));
+    }
+    if let Some(done) = export.at("done_on") {
+        lines.push(format!("done_on = {}", quoted(export.header(done))));
+    }
+    if let Some(project) = project(export, presets)? {
+        lines.push(format!("objective = {}", quoted(export.header(project))));
+    }
+    // What else a tracker says of a task is no matter of its milestone.
+    for field in ["reason", "progress", "agreed_due", "aliases", "as_of", "owner_team", "start"] {
+        lines.push(format!("{field} = []"));
+    }
+    let mut questions = Vec::new();
+    let mut undated = Vec::new();
+    export.inspection.rows(&mut |row| {
+        let is_one = row.text(kind).is_some_and(|word| is_epic(&word));
+        if is_one && matches!(row.date(due), Ok(None)) {
+            undated.extend(row.text(title).map(|name| format!("\"{name}\"")));
+        }
+    })?;
+    if !undated.is_empty() {
+        questions.push(format!("when are these due? {}: no file says it", undated.join(", ")));
+    }
+    Ok(Some(Milestones { source: Some(lines.join("\n") + "\n"), by_parent: true, questions, ..Milestones::default() }))
+}
+
+/// What stands in the brackets of `Custom field (Target end)`, else all of it.
+fn inner(header: &str) -> &str {
+    header.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')')).unwrap_or(header)
+}
+
+/// The column that names the project of a row, where there are few of them.
+pub fn project(export: &Export<'_>, presets: &Presets) -> Result<Option<usize>, Failure> {
+    let generic = presets.named(GENERIC)?;
+    let layout = generic.layout(TableKind::Milestones)?;
+    let is_project = |column: &crate::table::Column| {
+        column.kind == Kind::Text
+            && layout.field_of(generic, &column.name).is_some_and(|(_, field)| field.name == "objective")
+            && export.contents.get(column.position).is_some_and(|content| (1..=MOST_PROJECTS).contains(&content.distinct))
+            && !export.found.positions("parent").any(|parent| parent == column.position)
+            && !export.found.positions("milestone").any(|milestone| milestone == column.position)
+    };
+    Ok(export.inspection.columns.iter().find(|column| is_project(column)).map(|column| column.position))
+}

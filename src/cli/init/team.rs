@@ -1,0 +1,90 @@
+//! What the exports say of the team itself: its language, its members, the day on which its week closes, its paper.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike as _, NaiveDate, Weekday};
+
+use super::exports::Export;
+use crate::lexicon::{self, folded};
+use crate::problem::Failure;
+use crate::team::TableKind;
+
+/// A team has no more members.
+const MOST_MEMBERS: usize = 40;
+/// Languages that a brief is written in, besides English.
+const LANGUAGES: [&str; 4] = ["de", "fr", "es", "pt"];
+
+/// What was found of the team.
+#[derive(Default)]
+pub struct TeamFacts {
+    pub language: Option<&'static str>,
+    pub members: Vec<String>,
+    pub week_ends: Option<&'static str>,
+    pub is_american: bool,
+}
+
+/// Looks through all exports.
+pub fn of(exports: &[Export<'_>]) -> Result<TeamFacts, Failure> {
+    let mut facts = TeamFacts { language: language(exports), ..TeamFacts::default() };
+    let mut members: BTreeMap<String, u64> = BTreeMap::new();
+    let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
+    for export in exports {
+        facts.is_american |= export.inspection.columns.iter().any(|column| column.is_month_first());
+        if export.found.table == TableKind::Tasks {
+            let columns: Vec<usize> = export.found.positions("assignee").collect();
+            export.inspection.rows(&mut |row| {
+                let cells = columns.iter().flat_map(|&column| row.list(column));
+                for name in cells.filter(|name| !lexicon::is_missing(name)) {
+                    *members.entry(name).or_default() += 1;
+                }
+            })?;
+        }
+        if let (TableKind::Metrics, Some(date)) = (export.found.table, export.at("date")) {
+            export.inspection.rows(&mut |row| days.extend(row.date(date).ok().flatten()))?;
+        }
+    }
+    facts.week_ends = week_ends(&days);
+    let mut members: Vec<(String, u64)> = members.into_iter().collect();
+    members.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    facts.members = members.into_iter().map(|(name, _)| name).take(MOST_MEMBERS).collect();
+    Ok(facts)
+}
+
+/// The day on which weeks close, where a row stands for a week: the day of the rows itself, or the day before where weeks
+/// are called by their Monday.
+fn week_ends(days: &BTreeSet<NaiveDate>) -> Option<&'static str> {
+    let first = days.first()?;
+    let is_weekly = days.len() > 3 && days.iter().all(|day| (*day - *first).num_days() % 7 == 0);
+    Some(match first.weekday() {
+        _ if !is_weekly => return None,
+        Weekday::Mon | Weekday::Sun => "sunday",
+        Weekday::Tue => "tuesday",
+        Weekday::Wed => "wednesday",
+        Weekday::Thu => "thursday",
+        Weekday::Fri => "friday",
+        Weekday::Sat => "saturday",
+    })
+}
+
+/// The language whose words the headers are, where they are not English: of those that a brief is written in.
+fn language(exports: &[Export<'_>]) -> Option<&'static str> {
+    let headers: BTreeSet<String> = exports
+        .iter()
+        .flat_map(|export| &export.inspection.columns)
+        .filter(|column| column.period.is_none())
+        .map(|column| folded(&column.name))
+        .collect();
+    let words = |code: &str| -> BTreeSet<String> {
+        let language = lexicon::languages().iter().find(|language| language.code == code);
+        let tables = language.into_iter().flat_map(|language| language.tables.values());
+        tables.flat_map(|table| table.columns.values().flatten().chain(&table.also)).map(|word| folded(word)).collect()
+    };
+    let english = words("en");
+    let known = |code: &str| {
+        let words = words(code);
+        headers.iter().filter(|header| words.contains(*header) && !english.contains(*header)).count()
+    };
+    let in_english = headers.iter().filter(|header| english.contains(*header)).count();
+    let best = LANGUAGES.into_iter().max_by_key(|code| known(code))?;
+    (known(best) > 1 && known(best) * 2 > in_english).then_some(best)
+}

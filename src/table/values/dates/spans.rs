@@ -1,0 +1,257 @@
+//! Words that mean a stretch of days to people: `Q4 2026`, `KW 50`, `Ende November`, `mid-December`, `fin 2026`. A promise for
+//! one of them is kept by its last day, a start by its first. [`crate::table::Row::span`] asks.
+
+use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
+
+use super::lower::Lower;
+use super::prefixes::NamePrefix;
+
+/// No such text is longer.
+const LONGEST: usize = 40;
+
+/// A stretch of days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+}
+
+/// A stretch of days as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SpanReading {
+    unit: Unit,
+    part: Option<Part>,
+    year: Option<i32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Week(u32),
+    Month(u32),
+    Quarter(u32),
+    Half(u32),
+    Year,
+}
+
+/// The tenth, the fifteenth and the last of a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Beginning,
+    Middle,
+    End,
+}
+
+impl SpanReading {
+    /// Whether the year is written.
+    pub fn has_year(&self) -> bool {
+        self.year.is_some()
+    }
+
+    /// The days that are meant: of a year that is not written the one whose end is nearest to `near`. Quarters and halves
+    /// count from the month in which the fiscal year starts, and bear the number of the year in which it does.
+    pub fn days(&self, near: NaiveDate, fiscal_year_starts: u32) -> Option<Span> {
+        match self.year {
+            Some(year) => self.of_year(year, fiscal_year_starts),
+            None => {
+                let spans = (-1..=1).filter_map(|offset| self.of_year(near.year() + offset, fiscal_year_starts));
+                // Of two that are as near the later one.
+                spans.min_by_key(|span| ((span.last - near).num_days().abs(), std::cmp::Reverse(span.last)))
+            }
+        }
+    }
+
+    fn of_year(&self, year: i32, fiscal_year_starts: u32) -> Option<Span> {
+        let months = |start: u32, count: u32| {
+            let first = NaiveDate::from_ymd_opt(year, 1, 1)?.checked_add_months(Months::new(start))?;
+            Some(Span { first, last: first.checked_add_months(Months::new(count))?.pred_opt()? })
+        };
+        let fiscal = fiscal_year_starts.clamp(1, 12) - 1;
+        let span = match self.unit {
+            Unit::Week(week) => {
+                let first = NaiveDate::from_isoywd_opt(year, week, Weekday::Mon)?;
+                Span { first, last: first.checked_add_days(Days::new(6))? }
+            }
+            Unit::Month(month) => months(month - 1, 1)?,
+            Unit::Quarter(quarter) => months(fiscal + (quarter - 1) * 3, 3)?,
+            Unit::Half(half) => months(fiscal + (half - 1) * 6, 6)?,
+            Unit::Year => months(fiscal, 12)?,
+        };
+        let day = |days: i64| span.first + chrono::Duration::days(days.min((span.last - span.first).num_days()));
+        let length = (span.last - span.first).num_days() + 1;
+        Some(match (self.part, self.unit) {
+            (None, _) => span,
+            (Some(Part::Beginning), Unit::Month(_)) => Span { last: day(9), ..span },
+            (Some(Part::Middle), Unit::Month(_)) => Span { first: day(10), last: day(14) },
+            (Some(Part::End), Unit::Month(_)) => Span { first: day(20), ..span },
+            // Thirds of longer stretches.
+            (Some(Part::Beginning), _) => Span { last: day(length / 3 - 1), ..span },
+            (Some(Part::Middle), _) => Span { first: day(length / 3), last: day(length / 2) },
+            (Some(Part::End), _) => Span { first: day(length * 2 / 3), ..span },
+        })
+    }
+}
+
+/// Reads a trimmed cell; None if it is no stretch of days. A whole day is none.
+pub fn read(text: &str) -> Option<SpanReading> {
+    if text.len() > LONGEST || text.len() < 2 {
+        return None;
+    }
+    let lower = Lower::<LONGEST>::of(text);
+    let mut reading = Reading::default();
+    let mut rest: &str = &lower;
+    while let Some(c) = rest.chars().next() {
+        let is_digit = c.is_ascii_digit();
+        let n = rest.find(|c: char| c.is_ascii_digit() != is_digit || !c.is_alphanumeric()).unwrap_or(rest.len());
+        if n == 0 {
+            let is_sign = c.is_whitespace() || matches!(c, '-' | '/' | '.' | ',' | '\'' | '’' | '~' | '–' | '(' | ')' | '_');
+            reading.is_dashed |= c == '-';
+            rest = is_sign.then(|| &rest[c.len_utf8()..])?;
+            continue;
+        }
+        let (word, after) = rest.split_at(n);
+        if is_digit { reading.number(word)? } else { reading.word(word)? }
+        rest = after;
+    }
+    reading.done()
+}
+
+#[derive(Default)]
+struct Reading {
+    part: Option<Part>,
+    month: Option<u32>,
+    year: Option<i32>,
+    /// A number whose unit comes, or came.
+    number: Option<u32>,
+    unit: Option<Named>,
+    is_dashed: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    Week,
+    Quarter,
+    Half,
+}
+
+impl Reading {
+    fn number(&mut self, digits: &str) -> Option<()> {
+        let value: u32 = digits.parse().ok()?;
+        match digits.len() {
+            4 if (1990..=2100).contains(&value) && self.year.is_none() => self.year = Some(value as i32),
+            1 | 2 if self.number.is_none() && self.unit != None => self.number = Some(value),
+            1 | 2 if self.number.is_none() && self.month.is_none() && self.year.is_none() => self.number = Some(value),
+            // `Dec-26`, `Q1 '27`
+            2 if self.year.is_none() && (20..=60).contains(&value) => self.year = Some(2000 + value as i32),
+            // `2026-12`
+            1 | 2 if self.number.is_none() => self.number = Some(value),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn word(&mut self, word: &str) -> Option<()> {
+        let unit = |reading: &mut Self, unit| reading.unit.replace(unit).is_none().then_some(());
+        let part = |reading: &mut Self, part| reading.part.replace(part).is_none().then_some(());
+        match word {
+            "q" | "quarter" | "quartal" | "quartier" | "trimestre" | "trim" | "kwartał" | "kwartaal" | "kvartal" | "квартал"
+            | "t" | "qtr" | "季度" | "四半期" | "분기" => unit(self, Named::Quarter),
+            "h" | "half" | "halbjahr" | "semestre" | "półrocze" | "halfjaar" | "полугодие" | "halvår" | "hj" => {
+                unit(self, Named::Half)
+            }
+            "kw" | "cw" | "w" | "wk" | "ww" | "week" | "woche" | "kalenderwoche" | "semaine" | "semana" | "settimana" | "tydzień"
+            | "tydz" | "неделя" | "vecka" | "v" | "uge" | "uke" | "sem" => unit(self, Named::Week),
+            "early" | "beginning" | "begin" | "start" | "anfang" | "anfangs" | "beginn" | "début" | "debut" | "principios"
+            | "inicios" | "início" | "inicio" | "inizio" | "początek" | "начало" | "début." | "comienzos" | "comeco" | "começo"
+            | "上旬" | "月初" | "초" => part(self, Part::Beginning),
+            "mid" | "middle" | "mitte" | "mi" | "mediados" | "meados" | "meio" | "metà" | "midden" | "medio" | "połowa"
+            | "середина" | "中旬" | "中" | "중순" => part(self, Part::Middle),
+            "end" | "late" | "ende" | "eom" | "fin" | "fines" | "finales" | "final" | "fim" | "finais" | "fine" | "eind" | "einde"
+            | "koniec" | "конец" | "slutet" | "slutningen" | "slutten" | "下旬" | "末" | "月末" | "月底" | "말" => {
+                part(self, Part::End)
+            }
+            "of" | "the" | "de" | "del" | "du" | "d" | "des" | "der" | "im" | "in" | "el" | "la" | "le" | "do" | "da" | "di" | "by"
+            | "until" | "bis" | "spätestens" | "ca" | "about" | "approx" | "around" | "circa" | "er" | "e" | "ème" | "eme" | "º"
+            | "ª" | "st" | "nd" | "rd" | "th" | "van" | "a" | "à" | "vers" | "av" | "i" | "年" | "第" | "fy" | "month" | "cy" => {
+                Some(())
+            }
+            "月" | "월" => {
+                let month = self.number.take().filter(|month| (1..=12).contains(month))?;
+                self.month.replace(month).is_none().then_some(())
+            }
+            _ => {
+                let names = NamePrefix::of(word)?;
+                self.month.replace(names.month(word)?).is_none().then_some(())
+            }
+        }
+    }
+
+    fn done(self) -> Option<SpanReading> {
+        let (unit, year) = match (self.unit, self.month, self.number) {
+            (Some(Named::Week), None, Some(week @ 1..=53)) => (Unit::Week(week), self.year),
+            (Some(Named::Quarter), None, Some(quarter @ 1..=4)) => (Unit::Quarter(quarter), self.year),
+            (Some(Named::Half), None, Some(half @ 1..=2)) => (Unit::Half(half), self.year),
+            (None, Some(month), None) => (Unit::Month(month), self.year),
+            // `Dec 26` may be a day; with a part of the month, or a dash, it is a year.
+            (None, Some(month), Some(year @ 20..=60)) if self.year.is_none() && (self.part.is_some() || self.is_dashed) => {
+                (Unit::Month(month), Some(2000 + year as i32))
+            }
+            // `12/2026`, `2026-12`
+            (None, None, Some(month @ 1..=12)) if self.year.is_some() => (Unit::Month(month), self.year),
+            (None, None, None) if self.year.is_some() => (Unit::Year, self.year),
+            _ => return None,
+        };
+        Some(SpanReading { unit, part: self.part, year })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn last(text: &str) -> String {
+        let near = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+        read(text).and_then(|span| span.days(near, 1)).map_or("none".to_owned(), |span| span.last.to_string())
+    }
+
+    #[test]
+    fn a_stretch_of_days_ends_on_its_last() {
+        for (text, day) in [
+            ("Q4 2026", "2026-12-31"),
+            ("2026-Q4", "2026-12-31"),
+            ("Q1", "2027-03-31"),
+            ("T4 2026", "2026-12-31"),
+            ("4. Quartal", "2026-12-31"),
+            ("H1 2027", "2027-06-30"),
+            ("KW 50", "2026-12-13"),
+            ("KW48/2026", "2026-11-29"),
+            ("2026-W48", "2026-11-29"),
+            ("semaine 50", "2026-12-13"),
+            ("Ende November", "2026-11-30"),
+            ("Ende Oktober", "2026-10-31"),
+            ("fin novembre", "2026-11-30"),
+            ("a finales de noviembre", "2026-11-30"),
+            ("mid-December", "2026-12-15"),
+            ("Mitte Dezember", "2026-12-15"),
+            ("Anfang Januar", "2027-01-10"),
+            ("early Feb 2027", "2027-02-10"),
+            ("Dec 2026", "2026-12-31"),
+            ("11/2026", "2026-11-30"),
+            ("Dez-26", "2026-12-31"),
+            ("December", "2026-12-31"),
+            ("2027", "2027-12-31"),
+            ("12月末", "2026-12-31"),
+        ] {
+            assert_eq!(last(text), day, "{text}");
+        }
+        for text in ["", "soon", "Q5", "KW 60", "2026-11-20", "11/31/2026", "Sprint 12", "v1.2", "12", "Dec 26", "may be"] {
+            assert_eq!(last(text), "none", "{text}");
+        }
+    }
+
+    #[test]
+    fn quarters_follow_the_fiscal_year() {
+        let near = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+        let span = read("Q4 2026").unwrap().days(near, 2).unwrap();
+        assert_eq!((span.first.to_string(), span.last.to_string()), ("2026-11-01".into(), "2027-01-31".into()));
+    }
+}
