@@ -18,10 +18,9 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         blocks.push(Block::Table(Table {
             caption: context.say("asks.caption", &[]),
             columns: vec![
-                head("asks.number", 6.5, Align::Left),
-                head("asks.ask", 47.0, Align::Left),
-                head("asks.buys", 23.0, Align::Left),
-                head("asks.needed", 12.0, Align::Left),
+                head("asks.needed", 11.0, Align::Left),
+                head("asks.ask", 52.0, Align::Left),
+                head("asks.buys", 25.5, Align::Left),
                 head("asks.open", 11.5, Align::Left),
             ],
             show_head: true,
@@ -51,13 +50,12 @@ pub(super) fn section(context: &Context) -> Option<Section> {
 
 fn row(context: &Context, ask: &AskState, rank: usize) -> TableRow {
     let priority: Priority = if rank < NEVER_CUT { ALWAYS } else { fading(99, rank - NEVER_CUT, 1).max(90) };
-    let number = ask.shown_id.iter().map(|id| Span::plain(flat(id.as_str()))).collect();
+    let id = ask.shown_id.iter().map(|id| Span::quiet(format!("{}\u{a0} ", flat(id.as_str()))));
     TableRow {
         cells: vec![
-            number,
-            what(context, ask),
-            buys(context, ask),
             needed(context, ask),
+            id.chain(what(context, ask)).collect(),
+            buys(context, ask),
             vec![Span::quiet(open(context, ask))],
         ],
         keys: Vec::new(),

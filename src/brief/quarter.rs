@@ -11,6 +11,7 @@ mod objective;
 mod objectives;
 mod standing;
 mod timeline;
+mod weeks;
 
 use super::phrase::{Context, fading, flat, stopped};
 use super::{ALWAYS, Block, Bullet, Figure, Item, List, Section, SectionStyle, Span, WEB_ONLY};

@@ -41,7 +41,7 @@ fn write_gist(section: &Section, out: &mut String) {
         }
     }
     let finding = section.blocks.iter().find_map(|block| match block {
-        Block::Figure(figure) => Some(figure.chart.title.as_str()),
+        Block::Figure(figure) => Some(figure.chart.title.as_str()).filter(|title| !title.is_empty()),
         _ => None,
     });
     let mut found = Vec::new();

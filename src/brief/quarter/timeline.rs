@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::super::phrase::{Basis, Context, flat};
-use super::{WIDTH, outcome_value, status_said, worst_late};
+use super::{WIDTH, outcome_value, status_said, weeks, worst_late};
 use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
 use crate::chart::{Chart, Lane, LaneOutcome, Mark, TimelineInput, Tone, Verdict};
 use crate::team::Status;
@@ -27,7 +27,13 @@ pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState]) -> Vec<O
         let title = if picture == 0 { finding(context) } else { from_to(picture * lanes, part) };
         let has_marks = part.iter().any(|objective| !objective.milestones.is_empty());
         has_marks.then(|| {
-            let chart = crate::chart::timeline(&input(context, part, title));
+            let mut input = input(context, part, title);
+            if let Some(weeks) = weeks::bars(context).filter(|_| picture == 0) {
+                let counts: Vec<&str> = weeks.bars.iter().map(|bar| bar.label.as_str()).collect();
+                input.alt += &format!(" {}{}{}.", weeks.title, context.words.colon(), counts.join(", "));
+                input.weeks = Some(weeks);
+            }
+            let chart = crate::chart::timeline(&input);
             // The first has its finding in the title of the section.
             if picture == 0 { Chart { title: String::new(), ..chart } } else { chart }
         })

@@ -1,0 +1,48 @@
+//! Tasks finished in each closed week of the quarter, as bars under the lanes of the time line.
+
+use chrono::Days;
+
+use super::super::phrase::{Context, flat};
+use crate::analysis::{FinishedWeek, Throughput};
+use crate::chart::{WeekBar, WeekBars};
+
+/// None where the copy may not count the work of so few, or no week has closed.
+pub(super) fn bars(context: &Context) -> Option<WeekBars> {
+    let throughput = context.analysis.throughput.as_ref()?;
+    let last = throughput.weeks.last()?;
+    let bar = |week: &FinishedWeek| WeekBar {
+        from: week.ending - Days::new(7),
+        to: week.ending,
+        count: f64::from(week.done),
+        label: context.words.whole(week.done.into()),
+        unusual: throughput.news && week.ending == last.ending,
+    };
+    let all = context.say("quarter.weeks_all", &[]);
+    Some(WeekBars {
+        title: context.say("quarter.weeks_title", &[]),
+        lines: std::iter::once(all).chain(usual(context, throughput, "quarter.weeks_usual")).collect(),
+        bars: throughput.weeks.iter().map(bar).collect(),
+        usual: throughput.usual.map(|usual| (usual.low.into(), usual.high.into())),
+        remark: remark(context, throughput, last.done),
+    })
+}
+
+fn usual(context: &Context, throughput: &Throughput, key: &str) -> Option<String> {
+    let usual = throughput.usual?;
+    let (low, high) = (context.words.whole(usual.low.into()), context.words.whole(usual.high.into()));
+    Some(context.say(key, &[("low", &low), ("high", &high)]))
+}
+
+/// `4, below the usual 8 to 18`, and why where an event of that week says so.
+fn remark(context: &Context, throughput: &Throughput, done: u32) -> Option<(String, String)> {
+    let usual = throughput.usual.filter(|_| throughput.news)?;
+    let key = if done < usual.low { "quarter.weeks_below" } else { "quarter.weeks_above" };
+    let (low, high) = (context.words.whole(usual.low.into()), context.words.whole(usual.high.into()));
+    let places = [("n", context.words.whole(done.into())), ("low", low), ("high", high)];
+    let lead = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
+    let reason = match &throughput.reason {
+        Some(reason) => context.words.quote(&flat(reason)),
+        None => context.say("quarter.weeks_no_reason", &[]),
+    };
+    Some((lead, reason))
+}
