@@ -193,6 +193,7 @@ fn a_fall_from_a_new_level_is_told_from_that_level() {
         );
         assert!(told.check.contains("baseline = \"2026-07-03\""), "{}", told.check);
         assert!(!told.page.contains("for the better"), "{}", told.page);
+        assert!(told.page.contains("fell to 66 from the level of 8") && told.page.contains("3 July"), "{}", told.page);
     }
 }
 

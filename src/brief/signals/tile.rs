@@ -150,6 +150,9 @@ fn judgement(context: &Context, metric: &MetricState) -> Spans {
     let shown = |style, shape: &str, text: String| Span::new(style, format!("{shape} {text}"));
     let signal = fresh(metric).map(|signal| {
         let shape = if signal.favourable == Some(false) { "▲" } else { "●" };
+        if let Some(text) = left_level(context, metric, signal) {
+            return shown(style_of(signal), shape, text);
+        }
         let text = signal_said(context, metric, signal);
         let text = match signal.favourable {
             Some(true) => context.say("signals.good", &[("text", &text)]),
@@ -199,6 +202,17 @@ fn judgement(context: &Context, metric: &MetricState) -> Spans {
         metric.range.zip(metric.latest).is_some_and(|(range, latest)| range.lower <= latest && latest <= range.upper);
     let key = if is_within { "signals.as_usual" } else { "signals.at_the_edge" };
     vec![shown(Style::Plain, "○", context.say(key, &[]))]
+}
+
+/// `Active users fell to 66 from the level of 80 held since 3 July`, where an older level was left for that one.
+fn left_level(context: &Context, metric: &MetricState, signal: Signal) -> Option<String> {
+    let (since, range, latest) = (metric.level_since?, metric.range?, metric.latest?);
+    let is_fall = signal.rule == Rule::OutsideLimit && range.basis == Basis::Level && holds(metric, signal);
+    let (value, centre) = (context.value(metric, latest), context.value(metric, range.centre));
+    let (name, date, judgement) = (flat(&metric.name), context.day_long(since), context.judgement(signal.favourable));
+    let places = [("metric", name.as_str()), ("value", &value), ("centre", &centre), ("date", &date), ("judgement", &judgement)];
+    let key = if signal.above { "headline.rose_from" } else { "headline.fell_from" };
+    is_fall.then(|| context.say(key, &places))
 }
 
 /// `above the usual range`, `below the usual average`.
