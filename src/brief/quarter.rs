@@ -70,7 +70,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
 /// A team that has only tasks: how many are open, which are overdue, which is the oldest.
 fn tasks_alone(context: &Context, backlog: &Backlog) -> Section {
     let places = [("done", context.words.whole(backlog.done_since.into())), ("since", context.since())];
-    let mut standing = context.count("headline.tasks_open", backlog.open, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
+    let mut standing =
+        context.count("headline.tasks_open", backlog.open, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
     if backlog.paused > 0 {
         standing += context.words.semicolon();
         standing += &context.count("quarter.tasks_paused", backlog.paused, &[]);

@@ -1,9 +1,10 @@
 //! The objectives table: one row an objective, each quarter its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::record::{Record, Stated, Word, read};
 use super::{Loading, NameIndex, Opened, of};
+use crate::fold::fold;
 use crate::problem::{Failure, Problem};
 use crate::team::{Objective, ObjectiveId, TableKind, starter};
 
@@ -15,11 +16,16 @@ impl Loading<'_> {
     ) -> Result<(Vec<Objective>, NameIndex<ObjectiveId>), Failure> {
         let mut objectives: Vec<Objective> = Vec::new();
         let mut names = NameIndex::default();
+        let mut marked: BTreeSet<String> = BTreeSet::new();
         let mut lines: BTreeMap<ObjectiveId, u64> = BTreeMap::new();
         let metrics = self.metric_names();
         for file in of(opened, TableKind::Objectives) {
             objectives.extend(read(file, self.as_of, self.problems, |record| {
                 let mut objective = objective(record)?;
+                // A row that repeats another is dropped; that it is confidential is not.
+                if record.is_confidential() {
+                    marked.extend([fold(objective.id.as_str()), fold(&objective.name)]);
+                }
                 objective.metric = metrics.metric(record);
                 if let Some(line) = lines.insert(objective.id.clone(), record.line()) {
                     let place = record.place(if record.has("id") { "id" } else { "objective" });
@@ -30,7 +36,9 @@ impl Loading<'_> {
                 Some(objective)
             })?);
         }
-        for objective in &objectives {
+        for objective in &mut objectives {
+            objective.confidential |=
+                [objective.id.as_str(), &objective.name].iter().any(|it| marked.contains(&fold(it)));
             names.add(objective.id.as_str(), &objective.name, objective.id.clone());
             if objective.confidential {
                 names.conceal(objective.id.as_str(), &objective.name);

@@ -105,7 +105,8 @@ fn stated_statuses_are_shown_with_their_reasons_in_each_language() {
 
 #[test]
 fn what_is_overdue_is_late_whatever_else_is_unknown() {
-    let case = Case::new(&[("milestones", "Milestone,Due,Done on\nA,2026-10-15,2026-10-14\nB,2026-11-06,\nC,2026-12-18,\n")]);
+    let case =
+        Case::new(&[("milestones", "Milestone,Due,Done on\nA,2026-10-15,2026-10-14\nB,2026-11-06,\nC,2026-12-18,\n")]);
     let text = case.text();
     assert!(title(&text).contains("B was due on 6 November and is not reported done"), "{text}");
     assert_eq!(case.status("B"), is("late", "agreed_date_passed"));
@@ -117,7 +118,8 @@ fn what_is_overdue_is_late_whatever_else_is_unknown() {
 
 #[test]
 fn typed_progress_has_a_tolerance_and_a_hundred_percent_is_done() {
-    let case = Case::new(&[("milestones", "Milestone,Due,Progress\nA,2026-10-15,100%\nB,2026-12-04,66%\nC,2026-12-18,0%\n")]);
+    let case =
+        Case::new(&[("milestones", "Milestone,Due,Progress\nA,2026-10-15,100%\nB,2026-12-04,66%\nC,2026-12-18,0%\n")]);
     assert_eq!(case.status("A"), is("done", "finished"));
     assert!(case.text().contains("done, date not given"));
     // From 15 October to 4 December 36 of 50 days have passed: 72 % were planned.

@@ -195,7 +195,8 @@ fn many_late(context: &Context) -> Option<Vec<Fact>> {
     let text = context.say(if all { "headline.all_late" } else { "headline.most_late" }, &places);
     let worse = late.iter().any(|milestone| milestone.slip_since_days.is_some_and(|days| days > 0));
     let rank = Rank::Late;
-    let mut fact = Fact::new(rank, 1000.0 + context.late_by(worst).min(100_000) as f64, Subject::Standing, text).new_if(worse);
+    let mut fact =
+        Fact::new(rank, 1000.0 + context.late_by(worst).min(100_000) as f64, Subject::Standing, text).new_if(worse);
     fact.subjects.push(Subject::Milestone(worst.id.clone()));
     let mut facts = vec![fact];
     let unexplained = late.iter().filter(|milestone| milestone.reason.is_none()).count();
