@@ -1,5 +1,6 @@
 //! `headsup init`: a team folder that renders at once, empty of news or made out of exports.
 
+mod export;
 mod exports;
 mod metrics;
 mod new_file;

@@ -117,7 +117,18 @@ pub fn open<'a>(
                 let outline =
                     PlanOutline::of(&inspection, source.table, |field| mapping.columns(field).first().copied())?;
                 let filter = filter(source, &inspection, problems);
-                opened.push(Opened { index, source, path, is_private, inspection, mapping, counts, folded, filter, outline });
+                opened.push(Opened {
+                    index,
+                    source,
+                    path,
+                    is_private,
+                    inspection,
+                    mapping,
+                    counts,
+                    folded,
+                    filter,
+                    outline,
+                });
             }
             Ok(None) => {}
             // A file that cannot be read does not hide the problems of the others.
@@ -277,12 +288,17 @@ fn skips(inspection: &Inspection) -> Problems {
         problems.push(
             Problem::warning("rows-skipped", format!("{rows} not read ({reason}){first}"))
                 .at(Place::at(&inspection.file, skipped.line, 1))
-                .help("if it is a row like the others, fill the cells that it lacks, or take the blank line above it out"),
+                .help(
+                    "if it is a row like the others, fill the cells that it lacks, or take the blank line above it out",
+                ),
         );
     }
     let read = inspection.records - inspection.skipped_rows.min(inspection.records);
     if read * 2 < inspection.records && inspection.records > 2 {
-        let message = format!("{read} of {} rows would be read; most of the file is taken for something else", inspection.records);
+        let message = format!(
+            "{read} of {} rows would be read; most of the file is taken for something else",
+            inspection.records
+        );
         let help = "say `header_line = N` in this [[source]], or export this table alone";
         problems.push(Problem::error("most-skipped", message).at(Place::file(&inspection.file)).help(help));
     }

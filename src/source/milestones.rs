@@ -180,7 +180,8 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
     }
     let (agreed_due, due, done_on) = (record.date("agreed_due"), record.date("due"), record.date("done_on"));
     let stated = status.known();
-    if agreed_due.or(due).or(done_on).is_none() && stated.is_none() {
+    let is_blank = ["agreed_due", "due", "done_on", "status"].iter().all(|field| record.text(field).is_none());
+    if agreed_due.or(due).or(done_on).is_none() && stated.is_none() && is_blank {
         let problem = Problem::warning("no-date", "this milestone has no date yet").at(record.place("due"));
         record.problem(problem.help("write the date that was agreed, or how it stands"));
     }

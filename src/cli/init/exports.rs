@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::export::Export;
 use super::new_file::{NewFile, quoted};
 use super::team::{self, TeamFacts};
 use super::{metrics, plan};
@@ -11,35 +12,12 @@ use crate::cli::report::as_typed;
 use crate::input;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Place, Problem, Problems};
-use crate::source::recognise::{self, Content, Hints};
+use crate::source::recognise::{self, Hints};
 use crate::table::Inspection;
 use crate::team::TableKind;
 
 /// A guess that is not so sure is asked about.
 const SURE: i32 = 60;
-
-/// One export, read and recognised.
-pub struct Export<'a> {
-    path: PathBuf,
-    /// Where it is copied to.
-    pub target: String,
-    pub inspection: Inspection,
-    pub found: Recognised<'a>,
-    pub contents: Vec<Content>,
-    bytes: Vec<u8>,
-}
-
-impl Export<'_> {
-    /// The best column of a field.
-    pub fn at(&self, field: &str) -> Option<usize> {
-        self.found.positions(field).min_by_key(|&at| self.found.ranks.get(at).copied().unwrap_or(usize::MAX))
-    }
-
-    /// The header of a column.
-    pub fn header(&self, column: usize) -> &str {
-        self.inspection.columns.get(column).map_or("", |column| column.name.as_str())
-    }
-}
 
 /// What was found in the exports.
 #[derive(Default)]
@@ -149,7 +127,10 @@ fn exports(list: Vec<Export<'_>>, presets: &Presets) -> Result<Exports, Failure>
             exports.metrics.extend(sections);
             if !open.is_empty() {
                 let names: Vec<String> = open.iter().map(|name| format!("\"{name}\"")).collect();
-                exports.to_settle.push(format!("do these add up over a week, or not? {}: their `kind` in headsup.toml", names.join(", ")));
+                exports.to_settle.push(format!(
+                    "do these add up over a week, or not? {}: their `kind` in headsup.toml",
+                    names.join(", ")
+                ));
             }
         }
     }
@@ -277,7 +258,10 @@ fn statuses(export: &Export<'_>) -> Result<(Vec<String>, Option<String>), Failur
         }
     }
     let question = (!unknown.is_empty()).then(|| {
-        format!("what do these statuses mean (todo, doing, paused, done, dropped)? {}: under [source.values.status]", unknown.join(", "))
+        format!(
+            "what do these statuses mean (todo, doing, paused, done, dropped)? {}: under [source.values.status]",
+            unknown.join(", ")
+        )
     });
     if !unknown.is_empty() {
         lines.push(format!("# say what these mean, until then they count as open: {}", unknown.join(", ")));

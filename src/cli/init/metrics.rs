@@ -1,7 +1,7 @@
 //! The `[[metric]]` sections of a new team folder: what each measures, which way is better and what is aimed at, as the file
 //! and the names say it. What they leave open is a comment.
 
-use super::exports::Export;
+use super::export::Export;
 use super::new_file::quoted;
 use crate::problem::Failure;
 use crate::source::metrics::kind;
@@ -19,7 +19,10 @@ pub fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Failure> {
             (_, Some(aggregate)) => lines.push(format!("aggregate = \"{}\"", aggregate.name())),
             (Some(kind), None) => lines.push(format!("kind = \"{}\"", word(kind))),
             (None, None) => {
-                lines.push("# kind = \"flow\"           # rate flow stock cumulative; until then the latest value alone".to_owned());
+                lines.push(
+                    "# kind = \"flow\"           # rate flow stock cumulative; until then the latest value alone"
+                        .to_owned(),
+                );
                 open.push(name.clone());
             }
         }
@@ -47,7 +50,11 @@ fn word(kind: MetricKind) -> String {
 /// The unit of a metric: what its cells carry, else what stands in brackets behind its name.
 fn unit(export: &Export<'_>, name: &str) -> Result<Option<String>, Failure> {
     let inspection = &export.inspection;
-    let of_column = inspection.positions(name).first().and_then(|&at| inspection.columns.get(at)).map(|column| column.unit().to_owned());
+    let of_column = inspection
+        .positions(name)
+        .first()
+        .and_then(|&at| inspection.columns.get(at))
+        .map(|column| column.unit().to_owned());
     if let Some(unit) = of_column.filter(|unit| !unit.is_empty()) {
         return Ok(Some(unit));
     }
@@ -58,10 +65,15 @@ fn unit(export: &Export<'_>, name: &str) -> Result<Option<String>, Failure> {
         inspection.rows(&mut |row| {
             if row.text(metric).as_deref() == Some(name) && found.is_none() {
                 let tail = |text: String| {
-                    let sign = text.trim().trim_start_matches(|c: char| c.is_ascii_digit() || " .,-−+'\u{a0}\u{202f}".contains(c)).to_owned();
+                    let sign = text
+                        .trim()
+                        .trim_start_matches(|c: char| c.is_ascii_digit() || " .,-−+'\u{a0}\u{202f}".contains(c))
+                        .to_owned();
                     Some(sign).filter(|sign| !sign.is_empty() && sign.chars().count() < 5)
                 };
-                found = own.and_then(|own| row.text(own)).or_else(|| periods.iter().find_map(|&column| tail(row.text(column)?)));
+                found = own
+                    .and_then(|own| row.text(own))
+                    .or_else(|| periods.iter().find_map(|&column| tail(row.text(column)?)));
             }
         })?;
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::exports::Export;
+use super::export::Export;
 use super::new_file::quoted;
 use crate::lexicon;
 use crate::preset::{GENERIC, Presets, normal};
@@ -51,12 +51,14 @@ pub fn of(
     if let Some(epics) = epics(export, presets)? {
         return Ok(epics);
     }
-    let mut named: BTreeMap<usize, Vec<(String, u64)>> = BTreeMap::new();
-    let columns: Vec<usize> = export.found.positions("milestone").collect();
+    // A header that stands several times, as trackers repeat it, is one column of names.
+    let mut named: BTreeMap<&str, Vec<(String, u64)>> = BTreeMap::new();
+    let mut columns: Vec<(&str, usize)> =
+        export.found.positions("milestone").map(|at| (export.header(at), at)).collect();
     export.inspection.rows(&mut |row| {
-        for &column in &columns {
+        for &(header, column) in &columns {
             let Some(name) = row.text(column).filter(|name| is_name(name)) else { continue };
-            let names = named.entry(column).or_default();
+            let names = named.entry(header).or_default();
             match names.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, tasks)) => *tasks += 1,
                 None => names.push((name, 1)),
@@ -68,15 +70,14 @@ pub fn of(
         return Ok(Milestones::default());
     }
     // The best column has a name for several tasks each.
-    let by_use = |column: &&usize| {
-        let names = named.get(*column).map_or(&[][..], Vec::as_slice);
+    columns.dedup_by_key(|(header, _)| *header);
+    let by_use = |(header, _): &&(&str, usize)| {
+        let names = named.get(header).map_or(&[][..], Vec::as_slice);
         let tasks: u64 = names.iter().map(|(_, tasks)| tasks).sum();
         (!names.is_empty() && (names.len() as u64) * 2 <= tasks.max(2), tasks)
     };
-    let Some(column) = columns.iter().max_by_key(by_use).filter(|column| named.contains_key(column)) else {
-        return Ok(Milestones::default());
-    };
-    let mut names = named.remove(column).unwrap_or_default();
+    let best = columns.iter().rev().max_by_key(by_use).map(|(header, _)| *header);
+    let Some(mut names) = best.and_then(|header| named.remove(header)) else { return Ok(Milestones::default()) };
     names.sort_by_key(|(_, tasks)| std::cmp::Reverse(*tasks));
     names.truncate(MOST_MILESTONES);
     names.retain(|(name, _)| taken.insert(normal(name)));
@@ -106,7 +107,8 @@ fn epics(export: &Export<'_>, presets: &Presets) -> Result<Option<Milestones>, F
         let layout = export.found.layout;
         layout.word("type", word).or_else(|| generic.word("type", word)) == Some("epic")
     };
-    let dates: Vec<usize> = export.inspection.columns.iter().filter(|column| column.kind == Kind::Date).map(|c| c.position).collect();
+    let dates: Vec<usize> =
+        export.inspection.columns.iter().filter(|column| column.kind == Kind::Date).map(|c| c.position).collect();
     let mut words: BTreeSet<String> = BTreeSet::new();
     let mut dated: BTreeMap<usize, u64> = BTreeMap::new();
     let mut count = 0_u64;
@@ -126,7 +128,9 @@ fn epics(export: &Export<'_>, presets: &Presets) -> Result<Option<Milestones>, F
         let milestones = presets.named(GENERIC).ok()?;
         let layout = milestones.layout(TableKind::Milestones).ok()?;
         let is_due = |column: &&usize| {
-            let field = layout.field_of(export.found.preset, export.header(**column)).or_else(|| layout.field_of(milestones, inner(export.header(**column))));
+            let field = layout
+                .field_of(export.found.preset, export.header(**column))
+                .or_else(|| layout.field_of(milestones, inner(export.header(**column))));
             field.is_some_and(|(_, field)| field.name == "due") && dated.get(*column).is_some_and(|n| *n > 0)
         };
         dates.iter().find(is_due).copied()
@@ -134,7 +138,10 @@ fn epics(export: &Export<'_>, presets: &Presets) -> Result<Option<Milestones>, F
     let Some(due) = due.filter(|_| count > 0) else { return Ok(None) };
     let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
     let mut lines = vec![
-        format!("# {count} epics, {} of them with a date; {tasks} tasks belong to one", dated.get(&due).copied().unwrap_or(0)),
+        format!(
+            "# {count} epics, {} of them with a date; {tasks} tasks belong to one",
+            dated.get(&due).copied().unwrap_or(0)
+        ),
         "[[source]]".to_owned(),
         "table = \"milestones\"".to_owned(),
         format!("file = {}", quoted(&export.target)),
@@ -183,7 +190,10 @@ pub fn project(export: &Export<'_>, presets: &Presets) -> Result<Option<usize>, 
     let is_project = |column: &crate::table::Column| {
         column.kind == Kind::Text
             && layout.field_of(generic, &column.name).is_some_and(|(_, field)| field.name == "objective")
-            && export.contents.get(column.position).is_some_and(|content| (1..=MOST_PROJECTS).contains(&content.distinct))
+            && export
+                .contents
+                .get(column.position)
+                .is_some_and(|content| (1..=MOST_PROJECTS).contains(&content.distinct))
             && !export.found.positions("parent").any(|parent| parent == column.position)
             && !export.found.positions("milestone").any(|milestone| milestone == column.position)
     };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
-use super::exports::Export;
+use super::export::Export;
 use crate::lexicon::{self, folded};
 use crate::problem::Failure;
 use crate::team::TableKind;

@@ -249,35 +249,9 @@ impl Assigning<'_> {
 
 /// Whether a header may mean a date, or anything else.
 fn is_vague(header: &str) -> bool {
-    const VAGUE: [&str; 28] = [
-        "target",
-        "plan",
-        "planned",
-        "from",
-        "by",
-        "to",
-        "until",
-        "end",
-        "start",
-        "begin",
-        "forecast",
-        "expected",
-        "completed",
-        "done",
-        "closed",
-        "resolved",
-        "delivered",
-        "finished",
-        "raised",
-        "opened",
-        "baseline",
-        "fin",
-        "bis",
-        "von",
-        "ab",
-        "plazo",
-        "prazo",
-        "termin",
+    const VAGUE: [&str; 19] = [
+        "target", "plan", "planned", "from", "by", "to", "until", "end", "start", "begin", "forecast", "expected",
+        "baseline", "fin", "bis", "von", "ab", "plazo", "prazo",
     ];
     VAGUE.contains(&crate::lexicon::folded(header).as_str())
 }

@@ -132,7 +132,8 @@ impl Judging<'_> {
         };
         // A key and how it stands are a task without a title.
         let title = match self.title() {
-            Some(points) => points + if is_own { 40 } else { 15 },
+            // Tasks of one name are told apart by their keys.
+            Some(points) => points * (1 - self.has("key")) + if is_own { 40 } else { 15 },
             None if self.has("key") > 0 && status > 8 => 15,
             None => return 0,
         };
@@ -199,7 +200,7 @@ impl Judging<'_> {
             } else {
                 -25
             }
-            - if is_own { 0 } else { 10 * work }
+            - if is_own && self.inspection.records > 0 { 0 } else { 10 * work }
     }
 
     fn has_other_numbers(&self) -> bool {

@@ -103,13 +103,18 @@ pub fn read(text: &str) -> Option<SpanReading> {
         let is_digit = c.is_ascii_digit();
         let n = rest.find(|c: char| c.is_ascii_digit() != is_digit || !c.is_alphanumeric()).unwrap_or(rest.len());
         if n == 0 {
-            let is_sign = c.is_whitespace() || matches!(c, '-' | '/' | '.' | ',' | '\'' | '’' | '~' | '–' | '(' | ')' | '_');
+            let is_sign =
+                c.is_whitespace() || matches!(c, '-' | '/' | '.' | ',' | '\'' | '’' | '~' | '–' | '(' | ')' | '_');
             reading.is_dashed |= c == '-';
             rest = is_sign.then(|| &rest[c.len_utf8()..])?;
             continue;
         }
         let (word, after) = rest.split_at(n);
-        if is_digit { reading.number(word)? } else { reading.word(word)? }
+        if is_digit {
+            reading.number(word)?
+        } else {
+            reading.word(word)?
+        }
         rest = after;
     }
     reading.done()
@@ -141,7 +146,9 @@ impl Reading {
             1 | 2 if self.number.is_none() && self.unit != None => self.number = Some(value),
             1 | 2 if self.number.is_none() && self.month.is_none() && self.year.is_none() => self.number = Some(value),
             // `Dec-26`, `Q1 '27`
-            2 if self.year.is_none() && (20..=60).contains(&value) => self.year = Some(2000 + value as i32),
+            2 if self.year.is_none() && self.may_have_short_year() && (20..=60).contains(&value) => {
+                self.year = Some(2000 + value as i32)
+            }
             // `2026-12`
             1 | 2 if self.number.is_none() => self.number = Some(value),
             _ => return None,
@@ -149,31 +156,44 @@ impl Reading {
         Some(())
     }
 
+    /// `Dec-26`, `Q1 '27`, `end of Dec 26`: behind a month alone two digits may be a day.
+    fn may_have_short_year(&self) -> bool {
+        self.is_dashed || self.part.is_some() || self.number.is_some() || self.unit.is_some()
+    }
+
     fn word(&mut self, word: &str) -> Option<()> {
         let unit = |reading: &mut Self, unit| reading.unit.replace(unit).is_none().then_some(());
         let part = |reading: &mut Self, part| reading.part.replace(part).is_none().then_some(());
+        // `12月末`: the month, and the part of it.
+        if let Some((month, rest)) = word.char_indices().nth(1).map(|(at, _)| word.split_at(at))
+            && matches!(month, "月" | "월")
+            && self.number.is_some()
+        {
+            self.word(month)?;
+            return self.word(rest);
+        }
         match word {
-            "q" | "quarter" | "quartal" | "quartier" | "trimestre" | "trim" | "kwartał" | "kwartaal" | "kvartal" | "квартал"
-            | "t" | "qtr" | "季度" | "四半期" | "분기" => unit(self, Named::Quarter),
+            "q" | "quarter" | "quartal" | "quartier" | "trimestre" | "trim" | "kwartał" | "kwartaal" | "kvartal"
+            | "квартал" | "t" | "qtr" | "季度" | "四半期" | "분기" => unit(self, Named::Quarter),
             "h" | "half" | "halbjahr" | "semestre" | "półrocze" | "halfjaar" | "полугодие" | "halvår" | "hj" => {
                 unit(self, Named::Half)
             }
-            "kw" | "cw" | "w" | "wk" | "ww" | "week" | "woche" | "kalenderwoche" | "semaine" | "semana" | "settimana" | "tydzień"
-            | "tydz" | "неделя" | "vecka" | "v" | "uge" | "uke" | "sem" => unit(self, Named::Week),
-            "early" | "beginning" | "begin" | "start" | "anfang" | "anfangs" | "beginn" | "début" | "debut" | "principios"
-            | "inicios" | "início" | "inicio" | "inizio" | "początek" | "начало" | "début." | "comienzos" | "comeco" | "começo"
-            | "上旬" | "月初" | "초" => part(self, Part::Beginning),
-            "mid" | "middle" | "mitte" | "mi" | "mediados" | "meados" | "meio" | "metà" | "midden" | "medio" | "połowa"
-            | "середина" | "中旬" | "中" | "중순" => part(self, Part::Middle),
-            "end" | "late" | "ende" | "eom" | "fin" | "fines" | "finales" | "final" | "fim" | "finais" | "fine" | "eind" | "einde"
-            | "koniec" | "конец" | "slutet" | "slutningen" | "slutten" | "下旬" | "末" | "月末" | "月底" | "말" => {
-                part(self, Part::End)
+            "kw" | "cw" | "w" | "wk" | "ww" | "week" | "woche" | "kalenderwoche" | "semaine" | "semana"
+            | "settimana" | "tydzień" | "tydz" | "неделя" | "vecka" | "v" | "uge" | "uke" | "sem" => {
+                unit(self, Named::Week)
             }
-            "of" | "the" | "de" | "del" | "du" | "d" | "des" | "der" | "im" | "in" | "el" | "la" | "le" | "do" | "da" | "di" | "by"
-            | "until" | "bis" | "spätestens" | "ca" | "about" | "approx" | "around" | "circa" | "er" | "e" | "ème" | "eme" | "º"
-            | "ª" | "st" | "nd" | "rd" | "th" | "van" | "a" | "à" | "vers" | "av" | "i" | "年" | "第" | "fy" | "month" | "cy" => {
-                Some(())
-            }
+            "early" | "beginning" | "begin" | "start" | "anfang" | "anfangs" | "beginn" | "début" | "debut"
+            | "principios" | "inicios" | "início" | "inicio" | "inizio" | "początek" | "начало" | "début."
+            | "comienzos" | "comeco" | "começo" | "上旬" | "月初" | "초" => part(self, Part::Beginning),
+            "mid" | "middle" | "mitte" | "mi" | "mediados" | "meados" | "meio" | "metà" | "midden" | "medio"
+            | "połowa" | "середина" | "中旬" | "中" | "중순" => part(self, Part::Middle),
+            "end" | "late" | "ende" | "eom" | "fin" | "fines" | "finales" | "final" | "fim" | "finais" | "fine"
+            | "eind" | "einde" | "koniec" | "конец" | "slutet" | "slutningen" | "slutten" | "下旬" | "末" | "月末"
+            | "月底" | "말" => part(self, Part::End),
+            "of" | "the" | "de" | "del" | "du" | "d" | "des" | "der" | "im" | "in" | "el" | "la" | "le" | "do"
+            | "da" | "di" | "by" | "until" | "bis" | "spätestens" | "ca" | "about" | "approx" | "around" | "circa"
+            | "er" | "e" | "ème" | "eme" | "º" | "ª" | "st" | "nd" | "rd" | "th" | "van" | "a" | "à" | "vers"
+            | "av" | "i" | "年" | "第" | "fy" | "month" | "cy" => Some(()),
             "月" | "월" => {
                 let month = self.number.take().filter(|month| (1..=12).contains(month))?;
                 self.month.replace(month).is_none().then_some(())
@@ -192,7 +212,9 @@ impl Reading {
             (Some(Named::Half), None, Some(half @ 1..=2)) => (Unit::Half(half), self.year),
             (None, Some(month), None) => (Unit::Month(month), self.year),
             // `Dec 26` may be a day; with a part of the month, or a dash, it is a year.
-            (None, Some(month), Some(year @ 20..=60)) if self.year.is_none() && (self.part.is_some() || self.is_dashed) => {
+            (None, Some(month), Some(year @ 20..=60))
+                if self.year.is_none() && (self.part.is_some() || self.is_dashed) =>
+            {
                 (Unit::Month(month), Some(2000 + year as i32))
             }
             // `12/2026`, `2026-12`
@@ -243,7 +265,9 @@ mod tests {
         ] {
             assert_eq!(last(text), day, "{text}");
         }
-        for text in ["", "soon", "Q5", "KW 60", "2026-11-20", "11/31/2026", "Sprint 12", "v1.2", "12", "Dec 26", "may be"] {
+        for text in
+            ["", "soon", "Q5", "KW 60", "2026-11-20", "11/31/2026", "Sprint 12", "v1.2", "12", "Dec 26", "may be"]
+        {
             assert_eq!(last(text), "none", "{text}");
         }
     }
