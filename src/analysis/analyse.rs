@@ -10,10 +10,10 @@ use super::objective::ObjectiveInputs;
 use super::snapshot_index::{SnapshotIndex, TaskIndex};
 use super::work::{Sizes, Works};
 use super::{
-    AskState, Backlog, ConcernState, Coverage, Decided, Drift, Effect, ForMe, GoalState, KnownTeam, MetricState, MilestoneState,
-    Next, ObjectiveClose, ObjectiveState, PersonState, PlanReview, Quarter, RiskState, Since, Stale, TaskBrief,
-    Throughput, Timeframe, TrackRecord, Trials, WinState, asks, backlog, backtest, cadence, close, drift, fortnight,
-    freshness, metric, milestone, objective, people, promises, risks, throughput, wins, workload,
+    AskState, Backlog, ConcernState, Coverage, Decided, Drift, Effect, ForMe, GoalState, KnownTeam, MetricState,
+    MilestoneState, Next, ObjectiveClose, ObjectiveState, PersonState, PlanReview, Quarter, RiskState, Since, Stale,
+    TaskBrief, Throughput, Timeframe, TrackRecord, Trials, WinState, asks, backlog, backtest, cadence, close, drift,
+    fortnight, freshness, metric, milestone, objective, people, promises, risks, throughput, wins, workload,
 };
 use crate::history::History;
 use crate::redact::{Audience, Redacted};

@@ -40,7 +40,10 @@ pub struct Init {
 fn file_and_table(text: &str) -> Result<(PathBuf, TableKind), String> {
     let (file, table) = text.rsplit_once('=').ok_or("write it as FILE=TABLE, as actions.csv=tasks")?;
     let names = || TableKind::ALL.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", ");
-    let table = TableKind::ALL.iter().find(|kind| kind.name() == table).ok_or_else(|| format!("a table is one of {}", names()))?;
+    let table = TableKind::ALL
+        .iter()
+        .find(|kind| kind.name() == table)
+        .ok_or_else(|| format!("a table is one of {}", names()))?;
     Ok((PathBuf::from(file), *table))
 }
 

@@ -113,7 +113,11 @@ fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Insp
     };
     if let Some(found) = &recognised {
         let outline = PlanOutline::of(&inspection, found.table, |field| found.positions(field).next())?;
-        let passed = outline.passed.into_iter().map(|(line, reason)| Skipped { line, reason: reason.to_owned(), text: String::new() });
+        let passed = outline.passed.into_iter().map(|(line, reason)| Skipped {
+            line,
+            reason: reason.to_owned(),
+            text: String::new(),
+        });
         inspection.skipped.extend(passed.inspect(|_| inspection.skipped_rows += 1));
         inspection.skipped.sort_by_key(|skipped| skipped.line);
     }

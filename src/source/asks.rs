@@ -49,6 +49,13 @@ impl Loading<'_> {
                 Some(Logged::of(record, date, record.place("what"), agreement))
             })?);
         }
+        let said = |it: &Agreement| {
+            let place = [it.objective.as_ref().map(|id| id.as_str()), it.milestone.as_ref().map(|id| id.as_str())];
+            let texts = place.into_iter().chain([it.to.as_deref()]).map(Option::unwrap_or_default).collect::<Vec<_>>();
+            Key::of("agreement", &format!("{} {:?} {}", it.date, it.what, texts.join(" ")))
+        };
+        spread(&mut agreements, |row| said(&row.item).into_iter().collect(), |row| row.item.confidential);
+        recount(opened, TableKind::Agreements, &agreements, |it| it.confidential);
         Ok(agreements.into_iter().filter(|row| row.is_known).map(|row| row.item).collect())
     }
 }

@@ -42,7 +42,8 @@ pub fn infer<'a>(
     if let Some(decimal) = inspection.decimal_of_rows() {
         options.decimal = Some(decimal);
     }
-    let inspection = if options.decimal.is_some() { table::infer(path, shown, &options, quotable)? } else { inspection };
+    let inspection =
+        if options.decimal.is_some() { table::infer(path, shown, &options, quotable)? } else { inspection };
     let recognised = recognise(presets, &inspection, known)?;
     let Some(layout) = recognised.as_ref().map(|found| found.layout) else { return Ok((inspection, None)) };
     if layout.date_order.is_none() && layout.missing.is_empty() {

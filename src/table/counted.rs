@@ -61,7 +61,11 @@ impl Counted {
         if let Verdict::Skip(reason) = verdict {
             self.skipped_rows += 1;
             if self.skipped.len() < MAX_LISTED_SKIPS {
-                let text = if inspection.quotable { record.raw.trim().chars().take(MOST_QUOTED).collect() } else { String::new() };
+                let text = if inspection.quotable {
+                    record.raw.trim().chars().take(MOST_QUOTED).collect()
+                } else {
+                    String::new()
+                };
                 self.skipped.push(Skipped { line: record.line, reason: reason.text().into_owned(), text });
             }
             return;

@@ -210,7 +210,8 @@ fn left_level(context: &Context, metric: &MetricState, signal: Signal) -> Option
     let is_fall = signal.rule == Rule::OutsideLimit && range.basis == Basis::Level && holds(metric, signal);
     let (value, centre) = (context.value(metric, latest), context.value(metric, range.centre));
     let (name, date, judgement) = (flat(&metric.name), context.day_long(since), context.judgement(signal.favourable));
-    let places = [("metric", name.as_str()), ("value", &value), ("centre", &centre), ("date", &date), ("judgement", &judgement)];
+    let places =
+        [("metric", name.as_str()), ("value", &value), ("centre", &centre), ("date", &date), ("judgement", &judgement)];
     let key = if signal.above { "headline.rose_from" } else { "headline.fell_from" };
     is_fall.then(|| context.say(key, &places))
 }

@@ -120,7 +120,9 @@ impl Tally {
             }
         }
         if !as_number {
-            self.spans += n * u64::from(cell.len() <= LONGEST_MISSING && dates::read(cell).is_none() && dates::read_span(cell).is_some());
+            self.spans += n * u64::from(
+                cell.len() <= LONGEST_MISSING && dates::read(cell).is_none() && dates::read_span(cell).is_some(),
+            );
             self.answers += n * u64::from(answer(cell).is_some());
             self.count_list(cell, n);
         }
@@ -296,7 +298,10 @@ impl Tally {
     #[inline]
     fn count_reading(&mut self, reading: numbers::Reading<'_>, length: usize, n: u64, example: &dyn Fn() -> Example) {
         self.count_unit(reading.unit, n);
-        if !reading.unit.is_empty() && self.first_of_unit.len() < UNITS && !self.first_of_unit.iter().any(|(unit, _)| unit == reading.unit) {
+        if !reading.unit.is_empty()
+            && self.first_of_unit.len() < UNITS
+            && !self.first_of_unit.iter().any(|(unit, _)| unit == reading.unit)
+        {
             self.first_of_unit.push((reading.unit.to_owned(), Box::new(example())));
         }
         note(&mut self.first_number, example);
