@@ -30,6 +30,7 @@ mod progress;
 mod promises;
 mod risks;
 mod scope;
+mod sizes;
 mod snapshot;
 mod snapshot_index;
 mod states;

@@ -7,8 +7,9 @@ use serde::Serialize;
 use super::effect::Effects;
 use super::inputs::Inputs;
 use super::objective::ObjectiveInputs;
+use super::sizes::Sizes;
 use super::snapshot_index::{SnapshotIndex, TaskIndex};
-use super::work::{Sizes, Works};
+use super::work::Works;
 use super::{
     AskState, Backlog, ConcernState, Coverage, Decided, Drift, Effect, ForMe, GoalState, KnownTeam, MetricState,
     MilestoneState, Next, ObjectiveClose, ObjectiveState, PersonState, PlanReview, Quarter, RiskState, Since, Stale,

@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use super::inputs::Inputs;
 use super::progress::PlannedWork;
+use super::sizes::Sizes;
 use super::snapshot_index::SnapshotIndex;
-use super::work::{Sizes, Work};
+use super::work::Work;
 use crate::team::{Task, TaskStatus};
 
 /// A burn-up: the same unit throughout (tasks, or estimate points).

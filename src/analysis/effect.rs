@@ -10,8 +10,9 @@ use serde::Serialize;
 use super::Forecast;
 use super::forecast::Gift;
 use super::inputs::Inputs;
+use super::sizes::Sizes;
 use super::states::ObjectiveState;
-use super::work::{MilestoneWork, Sizes, Work};
+use super::work::{MilestoneWork, Work};
 use super::workload::{Question, Trials};
 use crate::team::{About, Ask, MilestoneId, Status, Task};
 

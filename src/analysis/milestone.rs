@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 use super::inputs::Inputs;
 use super::metric::MetricState;
 use super::outcome_hold::OutcomeHold;
+use super::sizes::Sizes;
 use super::snapshot_index::SnapshotIndex;
 use super::states::{MilestoneState, StatusCause};
 use super::status::{self, Facts};
-use super::work::{MilestoneWork, Sizes, Work, Works};
+use super::work::{MilestoneWork, Work, Works};
 use super::{Forecast, ForecastMethod, MovedTo, calendar, progress};
 use crate::team::{Status, TableKind, TaskKey, TaskStatus};
 

@@ -4,7 +4,8 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::work::{MilestoneWork, Sizes, Work};
+use super::sizes::Sizes;
+use super::work::{MilestoneWork, Work};
 use crate::team::{Task, TaskStatus};
 
 /// Share done of a milestone: with tasks, done ÷ (all − dropped); else its progress column; done is 1.

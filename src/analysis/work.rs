@@ -1,5 +1,5 @@
 //! Which work builds up to what: the objectives of this quarter, their milestones with the dates agreed, the tasks
-//! below them, and how much each task weighs. Every number about the plan starts from here.
+//! below them. Every number about the plan starts from here.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -8,7 +8,6 @@ use chrono::{Days, NaiveDate};
 
 use super::calendar::{self, Span};
 use super::inputs::Inputs;
-use crate::config::WeighBy;
 use crate::team::{About, Agreement, Milestone, MilestoneId, Objective, ObjectiveId, Status, Task, TaskStatus};
 
 /// One objective with all that builds up to it.
@@ -240,40 +239,6 @@ fn first_original(milestone: &Milestone, milestones: &[Milestone]) -> Option<Nai
         from = earlier.carried_from.as_ref();
     }
     original
-}
-
-/// How much each task weighs: one, or its estimate; a missing estimate takes the median.
-pub(super) struct Sizes {
-    /// None: by count.
-    median: Option<f64>,
-}
-
-impl Sizes {
-    pub fn of_team(tasks: &[Task], weigh_by: WeighBy) -> Self {
-        if weigh_by == WeighBy::Count {
-            return Self { median: None };
-        }
-        let mut known: Vec<f64> = tasks.iter().filter(|task| task.counts).filter_map(|task| task.estimate).collect();
-        known.sort_by(f64::total_cmp);
-        let middle = |index: usize| known.get(index).copied().unwrap_or(1.0);
-        Self { median: Some((middle(known.len() / 2) + middle(known.len().saturating_sub(1) / 2)) / 2.0) }
-    }
-
-    pub fn of(&self, task: &Task) -> f64 {
-        match self.median {
-            None => 1.0,
-            Some(median) => task.estimate.unwrap_or(median),
-        }
-    }
-
-    /// The size of a task of middle size.
-    pub fn unit(&self) -> f64 {
-        self.median.filter(|median| *median > 0.0).unwrap_or(1.0)
-    }
-
-    pub fn are_estimates(&self) -> bool {
-        self.median.is_some()
-    }
 }
 
 /// Agreements by what they are about.

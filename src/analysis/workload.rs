@@ -10,7 +10,8 @@ use super::forecast::workweek::WorkWeek;
 use super::forecast::{self, Outlook, Remaining, Workload};
 use super::inputs::Inputs;
 use super::scope;
-use super::work::{MilestoneWork, Sizes, Work};
+use super::sizes::Sizes;
+use super::work::{MilestoneWork, Work};
 use super::{Forecast, TrackRecord};
 use crate::team::{EventKind, TableKind, Task, TaskStatus};
 

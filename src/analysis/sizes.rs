@@ -1,0 +1,38 @@
+//! How much each task weighs in progress, plan and forecast. The analysis works it out once for the whole team.
+
+use crate::config::WeighBy;
+use crate::team::Task;
+
+/// How much each task weighs: one, or its estimate; a missing estimate takes the median.
+pub(super) struct Sizes {
+    /// None: by count.
+    median: Option<f64>,
+}
+
+impl Sizes {
+    pub fn of_team(tasks: &[Task], weigh_by: WeighBy) -> Self {
+        if weigh_by == WeighBy::Count {
+            return Self { median: None };
+        }
+        let mut known: Vec<f64> = tasks.iter().filter(|task| task.counts).filter_map(|task| task.estimate).collect();
+        known.sort_by(f64::total_cmp);
+        let middle = |index: usize| known.get(index).copied().unwrap_or(1.0);
+        Self { median: Some((middle(known.len() / 2) + middle(known.len().saturating_sub(1) / 2)) / 2.0) }
+    }
+
+    pub fn of(&self, task: &Task) -> f64 {
+        match self.median {
+            None => 1.0,
+            Some(median) => task.estimate.unwrap_or(median),
+        }
+    }
+
+    /// The size of a task of middle size.
+    pub fn unit(&self) -> f64 {
+        self.median.filter(|median| *median > 0.0).unwrap_or(1.0)
+    }
+
+    pub fn are_estimates(&self) -> bool {
+        self.median.is_some()
+    }
+}
