@@ -10,6 +10,7 @@ use super::team::{self, TeamFacts};
 use super::{metrics, plan};
 use crate::cli::report::as_typed;
 use crate::input;
+use crate::lexicon;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Place, Problem, Problems};
 use crate::source::recognise::{self, Hints};
@@ -185,6 +186,10 @@ fn source(
     }
     lines.extend(doubts(inspection, found).map(|(_, line)| line.to_owned()));
     let mut fields = fields(inspection, found);
+    if let Some(column) = &milestones.column {
+        // Of two names a task would build up to two milestones.
+        fields.insert("milestone", vec![column]);
+    }
     if milestones.by_parent {
         // What the tracker calls a version is no milestone where its epics are.
         fields.insert("milestone", Vec::new());
@@ -248,6 +253,8 @@ fn statuses(export: &Export<'_>) -> Result<(Vec<String>, Option<String>), Failur
     for (word, count) in words {
         match found.layout.word("status", &word).or_else(|| generic.word("status", &word)) {
             Some(ours) => known.entry(ours.to_owned()).or_default().push(quoted(&word)),
+            // A traffic light says how the plan is kept: the dates say how far the work is.
+            None if lexicon::is_of_plan(&word) => {}
             None => unknown.push(format!("{} ({count})", quoted(&word))),
         }
     }

@@ -23,6 +23,8 @@ pub struct Milestones {
     pub source: Option<String>,
     /// Rows of a table of their own.
     pub rows: Vec<Vec<(&'static str, String)>>,
+    /// The one header that names the milestone of a task, where several might.
+    pub column: Option<String>,
     /// The tasks name their milestone by their parent alone.
     pub by_parent: bool,
     /// What only the manager can say.
@@ -55,7 +57,14 @@ pub fn of(
     let mut named: BTreeMap<&str, Vec<(String, u64)>> = BTreeMap::new();
     let mut columns: Vec<(&str, usize)> =
         export.found.positions("milestone").map(|at| (export.header(at), at)).collect();
+    // Names that stand beside one another in a row: a task builds up to one milestone, so only one of them can be it.
+    let mut beside: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     export.inspection.rows(&mut |row| {
+        let all: Vec<String> = columns.iter().filter_map(|(_, column)| row.text(*column)).collect();
+        for name in &all {
+            let others = all.iter().filter(|other| *other != name).cloned();
+            beside.entry(name.clone()).or_default().extend(others);
+        }
         for &(header, column) in &columns {
             let Some(name) = row.text(column).filter(|name| is_name(name)) else { continue };
             let names = named.entry(header).or_default();
@@ -66,8 +75,8 @@ pub fn of(
         }
     })?;
     let is_listed = |names: &[(String, u64)]| names.iter().any(|(name, _)| listed.contains(&normal(name)));
-    if named.values().any(|names| is_listed(names)) {
-        return Ok(Milestones::default());
+    if let Some((header, _)) = named.iter().find(|(_, names)| is_listed(names)) {
+        return Ok(Milestones { column: Some((*header).to_owned()), ..Milestones::default() });
     }
     // The best column has a name for several tasks each.
     columns.dedup_by_key(|(header, _)| *header);
@@ -79,9 +88,16 @@ pub fn of(
     let best = columns.iter().rev().max_by_key(by_use).map(|(header, _)| *header);
     let Some(mut names) = best.and_then(|header| named.remove(header)) else { return Ok(Milestones::default()) };
     names.sort_by_key(|(_, tasks)| std::cmp::Reverse(*tasks));
-    names.truncate(MOST_MILESTONES);
+    let mut chosen: Vec<(String, u64)> = Vec::new();
+    for (name, tasks) in names {
+        let is_beside = |other: &(String, u64)| beside.get(&name).is_some_and(|others| others.contains(&other.0));
+        if chosen.len() < MOST_MILESTONES && !chosen.iter().any(is_beside) {
+            chosen.push((name, tasks));
+        }
+    }
+    let mut names = chosen;
     names.retain(|(name, _)| taken.insert(normal(name)));
-    let mut milestones = Milestones::default();
+    let mut milestones = Milestones { column: best.map(str::to_owned), ..Milestones::default() };
     let counted: Vec<String> = names.iter().map(|(name, tasks)| format!("\"{name}\" ({tasks} tasks)")).collect();
     if !counted.is_empty() {
         milestones.questions.push(format!("when are these due? {}: no file says it", counted.join(", ")));
