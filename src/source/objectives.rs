@@ -1,11 +1,12 @@
 //! The objectives table: one row an objective, each quarter its own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::logs::{Logged, recount};
+use super::marks::{Key, spread};
 use super::record::{Record, Stated, Word, read};
 use super::{Loading, NameIndex, Opened, of};
-use crate::fold::fold;
-use crate::problem::{Failure, Problem};
+use crate::problem::{Failure, Problem, Severity};
 use crate::team::{Objective, ObjectiveId, TableKind, starter};
 
 impl Loading<'_> {
@@ -14,31 +15,23 @@ impl Loading<'_> {
         &mut self,
         opened: &mut [Opened<'_>],
     ) -> Result<(Vec<Objective>, NameIndex<ObjectiveId>), Failure> {
-        let mut objectives: Vec<Objective> = Vec::new();
+        let mut rows: Vec<Logged<Objective>> = Vec::new();
         let mut names = NameIndex::default();
-        let mut marked: BTreeSet<String> = BTreeSet::new();
-        let mut lines: BTreeMap<ObjectiveId, u64> = BTreeMap::new();
         let metrics = self.metric_names();
         for file in of(opened, TableKind::Objectives) {
-            objectives.extend(read(file, self.as_of, self.problems, |record| {
+            rows.extend(read(file, self.as_of, self.problems, |record| {
                 let mut objective = objective(record)?;
-                // A row that repeats another is dropped; that it is confidential is not.
-                if record.is_confidential() {
-                    marked.extend([fold(objective.id.as_str()), fold(&objective.name)]);
-                }
                 objective.metric = metrics.metric(record);
-                if let Some(line) = lines.insert(objective.id.clone(), record.line()) {
-                    let place = record.place(if record.has("id") { "id" } else { "objective" });
-                    let problem =
-                        Problem::error("repeated-id", format!("this objective stands on line {line} already"));
-                    record.problem(problem.at(place).help("give each its own id, also from quarter to quarter"));
-                }
-                Some(objective)
+                let place = record.place(if record.has("id") { "id" } else { "objective" });
+                Some(Logged::of(record, None, place, objective))
             })?);
         }
-        for objective in &mut objectives {
-            objective.confidential |=
-                [objective.id.as_str(), &objective.name].iter().any(|it| marked.contains(&fold(it)));
+        // An id may be another's name, so both are compared alike.
+        let names_of = |it: &Objective| [it.id.as_str(), &it.name].map(|text| Key::of("name", text));
+        spread(&mut rows, |row| names_of(&row.item).into_iter().flatten().collect(), |row| row.item.confidential);
+        recount(opened, TableKind::Objectives, &rows, |it| it.confidential);
+        let objectives = self.first_of_each(rows, opened);
+        for objective in &objectives {
             names.add(objective.id.as_str(), &objective.name, objective.id.clone());
             if objective.confidential {
                 names.conceal(objective.id.as_str(), &objective.name);
@@ -46,6 +39,31 @@ impl Loading<'_> {
         }
         names.defined = !objectives.is_empty();
         Ok((objectives, names))
+    }
+
+    /// Each objective once: a row of one that stands already is an error, or skipped where its source says so.
+    fn first_of_each(&mut self, rows: Vec<Logged<Objective>>, opened: &mut [Opened<'_>]) -> Vec<Objective> {
+        let mut lines: BTreeMap<ObjectiveId, u64> = BTreeMap::new();
+        let mut kept = Vec::with_capacity(rows.len());
+        for Logged { place, item, .. } in rows {
+            let Some(line) = lines.get(&item.id) else {
+                lines.insert(item.id.clone(), place.line);
+                kept.push(item);
+                continue;
+            };
+            let message = format!("this objective stands on line {line} already");
+            let help = "give each its own id, also from quarter to quarter";
+            let file = of(opened, TableKind::Objectives).find(|file| file.inspection.file == place.file);
+            let mut problem = Problem::error("repeated-id", message).at(place).help(help);
+            if let Some(file) = file.filter(|file| file.source.skip_bad_rows) {
+                file.counts.read = file.counts.read.saturating_sub(1);
+                file.counts.skipped += 1;
+                problem.severity = Severity::Warning;
+                problem.message += "; the row is skipped";
+            }
+            self.problems.push(if item.confidential { problem.concealed(&[]) } else { problem });
+        }
+        kept
     }
 }
 

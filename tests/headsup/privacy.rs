@@ -488,6 +488,14 @@ fn a_win_drafted_from_a_confidential_milestone_is_confidential() {
     let wins = std::fs::read_to_string(dir.path().join("data/wins.csv")).unwrap();
     let drafted = wins.lines().find(|line| line.contains(&format!("{name} done"))).unwrap_or_else(|| panic!("{said}"));
     assert!(drafted.ends_with(",yes"), "{drafted}");
+    // Finished tasks of an open milestone are an open win; no confidential task is in it, nor in a win of its own.
+    let open_draft = wins.lines().find(|line| line.contains("An open milestone: ")).unwrap_or_else(|| panic!("{said}"));
+    assert!(open_draft.contains("Open task 0, Open task 2, Open task 4"), "{open_draft}");
+    let holds = |text: &str, field: &str| planted.iter().any(|it| it.field.starts_with(field) && text.contains(&it.word));
+    assert!(!holds(&wins, "task "), "{wins}");
+    for line in wins.lines().filter(|line| holds(line, "milestone")) {
+        assert!(line.ends_with(",yes"), "{line}");
+    }
     for (_, text) in outputs(dir.path(), Shared) {
         assert!(!text.contains(name.as_str()));
     }
@@ -497,7 +505,10 @@ fn a_win_drafted_from_a_confidential_milestone_is_confidential() {
     std::fs::write(dir.path().join("data/wins.csv"), open).unwrap();
     let said = printed(&["week", base, "--as-of", "2026-11-20", "--yes"]);
     assert!(said.contains("add a column `confidential`") && said.contains("brief-boss.pdf"), "{said}");
-    assert_eq!(std::fs::read_to_string(dir.path().join("data/wins.csv")).unwrap(), open);
+    let wins = std::fs::read_to_string(dir.path().join("data/wins.csv")).unwrap();
+    let added: Vec<&str> = wins.strip_prefix(open).unwrap_or_else(|| panic!("{wins}")).lines().collect();
+    assert!(matches!(added[..], [one] if one.contains("An open milestone: Open task 0")), "{wins}");
+    assert!(planted.iter().all(|it| !wins.contains(&it.word)), "{wins}");
 }
 
 /// The attachments in an event or a mail, unpacked.

@@ -619,10 +619,11 @@ fn a_file_that_two_sources_name_is_read_once() {
 fn a_win_of_the_same_day_and_text_is_one_win_and_stays_confidential() {
     let wins = (
         "wins.csv",
-        "date,text,confidential\n2026-11-16,Shipped the feed,yes\n2026-11-16,Shipped the Feed,\n2026-11-17,Shipped the feed,\n",
+        "date,text,confidential\n2026-11-16,Shipped the feed,yes\n2026-11-16,Shipped the Feed,\n2026-11-17,Shipped the feed,\n2026-11-16,Shipped the map,\n",
     );
     let (team, problems) = Folder::of(&[wins]).load();
-    assert_eq!(team.wins.iter().map(|win| win.confidential).collect::<Vec<_>>(), [true, false]);
+    // On another day it is another win, and its text is confidential all the same.
+    assert_eq!(team.wins.iter().map(|win| win.confidential).collect::<Vec<_>>(), [true, true, false]);
     assert_eq!(problems.iter().map(|p| p.code).collect::<Vec<_>>(), ["repeated-win"]);
     let place = problems[0].place.as_ref().unwrap();
     assert_eq!((place.line, &place.excerpt), (3, &None), "its text may be that of a confidential one");

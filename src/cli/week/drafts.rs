@@ -21,10 +21,10 @@ pub struct Draft {
 }
 
 /// What a task builds up to; tasks of no milestone come last.
-type BuildsUpTo<'a> = (bool, bool, Option<&'a MilestoneId>, Option<&'a ObjectiveId>);
+type BuildsUpTo<'a> = (bool, Option<&'a MilestoneId>, Option<&'a ObjectiveId>);
 
 /// What was finished since the last 1:1 and no win speaks of yet: milestones, then the tasks of those still open, one
-/// draft a milestone, then the tasks of none.
+/// draft a milestone, then the tasks of none. A confidential task is no win: the boss reads wins, and of such tasks no word.
 pub fn drafts(team: &Team, analysis: &Analysis) -> Vec<Draft> {
     let news = |date: &NaiveDate| analysis.since.date < *date && *date <= analysis.as_of;
     let told = |name: &str| team.wins.iter().any(|win| win.text.to_lowercase().contains(&name.to_lowercase()));
@@ -47,20 +47,23 @@ pub fn drafts(team: &Team, analysis: &Analysis) -> Vec<Draft> {
     });
     let mut drafts: Vec<Draft> = of_milestones.collect();
 
-    let is_done = |task: &&Task| task.counts && !task.withheld && task.status == TaskStatus::Done && !told(&task.title);
+    let is_shown = |task: &Task| task.counts && !task.withheld && !task.confidential;
+    let is_done = |task: &&Task| is_shown(task) && task.status == TaskStatus::Done && !told(&task.title);
     let mut by_milestone: BTreeMap<BuildsUpTo<'_>, Vec<(NaiveDate, &Task)>> = BTreeMap::new();
     let of_open = |task: &&Task| task.milestone.as_ref().is_none_or(|id| !done.contains(id));
     for task in team.tasks.iter().filter(of_open).filter(is_done) {
         if let Some(date) = task.done_on.filter(news) {
-            // What is confidential makes no draft together with what is not.
-            let key = (task.confidential, task.milestone.is_none(), task.milestone.as_ref(), task.objective.as_ref());
+            let key = (task.milestone.is_none(), task.milestone.as_ref(), task.objective.as_ref());
             by_milestone.entry(key).or_default().push((date, task));
         }
     }
-    drafts.extend(by_milestone.into_iter().filter_map(|((_, _, milestone, objective), mut tasks)| {
+    drafts.extend(by_milestone.into_iter().filter_map(|((_, milestone, objective), mut tasks)| {
         tasks.sort_by_key(|(date, task)| (*date, &task.key));
-        let draft = of_tasks(milestone.and_then(find), objective, &tasks)?;
-        Some(Draft { confidential: draft.confidential || objective.is_some_and(is_hidden), ..draft })
+        let milestone = milestone.and_then(find);
+        let draft = of_tasks(milestone, objective, &tasks)?;
+        let of_milestone = milestone.and_then(|milestone| milestone.objective.as_ref());
+        let confidential = draft.confidential || objective.into_iter().chain(of_milestone).any(is_hidden);
+        Some(Draft { confidential, ..draft })
     }));
     drafts
 }
@@ -81,8 +84,7 @@ fn of_tasks(
         text,
         date: tasks.last()?.0,
         objective: objective.map(|id| id.0.clone()),
-        confidential: milestone.is_some_and(|milestone| milestone.confidential)
-            || tasks.iter().any(|(_, task)| task.confidential),
+        confidential: milestone.is_some_and(|milestone| milestone.confidential),
     })
 }
 
@@ -149,12 +151,16 @@ mod tests {
     }
 
     #[test]
-    fn what_a_win_tells_already_is_not_drafted_and_what_is_confidential_is_marked() {
+    fn what_a_win_tells_already_and_confidential_tasks_are_not_drafted_and_confidential_milestones_are_marked() {
         let mut team = team();
         team.wins = vec![win("Milestone M2 is done, task t8 too")];
         team.tasks[1].confidential = true;
-        let expected =
-            [("Milestone M1: Task T1, Task T3, Task T4 and 1 more task", false), ("Milestone M1: Task T2", true)];
-        assert_eq!(said(&team), expected.map(|(text, hidden)| (text.to_owned(), hidden)));
+        let text = "Milestone M1: Task T1, Task T3, Task T4 and 1 more task";
+        assert_eq!(said(&team), [(text.to_owned(), false)]);
+        team.milestones[0].confidential = true;
+        assert_eq!(said(&team), [(text.to_owned(), true)]);
+        team.milestones[0].confidential = false;
+        team.objectives[0].confidential = true;
+        assert_eq!(said(&team), [(text.to_owned(), true)]);
     }
 }
