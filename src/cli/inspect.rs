@@ -155,8 +155,9 @@ fn wanted(found: &Recognised<'_>, field: &Field) -> Option<Kind> {
     }
 }
 
-/// A column's doubt, its cells that cannot be read, and an id that stands twice. They are errors where the column is
-/// one that headsup would use, or where it does not know; else warnings.
+/// A column's doubt, its cells that cannot be read, and an id that stands twice. They are errors where headsup would use
+/// the column, or does not know the table; else warnings. A cell of a field that a row can do without is a warning, as
+/// `check` says it too.
 fn column_problems(column: &Column, profile: &Profile, recognised: Option<&Recognised<'_>>, problems: &mut Problems) {
     let field = recognised.and_then(|found| found.fields.get(column.position).copied().flatten());
     let in_use = match (recognised, field) {
@@ -173,9 +174,13 @@ fn column_problems(column: &Column, profile: &Profile, recognised: Option<&Recog
         return problems.push(weigh(doubt));
     }
     // Of a table that nobody knows no cell is asked for.
+    let is_needed = |found: &Recognised<'_>| {
+        let required = found.table.required();
+        field.is_none_or(|field| required.iter().any(|group| group.contains(&field.name)))
+    };
     let weigh = |problem: &Problem| match recognised {
-        Some(_) => weigh(problem),
-        None => Problem { severity: problem.severity.min(Severity::Warning), ..problem.clone() },
+        Some(found) if is_needed(found) => weigh(problem),
+        _ => Problem { severity: problem.severity.min(Severity::Warning), ..problem.clone() },
     };
     problems.0.extend(profile.unread.iter().map(weigh));
     let untold = profile.unread_cells - profile.unread.len() as u64;

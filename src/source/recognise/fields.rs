@@ -101,7 +101,11 @@ impl Assigning<'_> {
             }
             FieldKind::Word(_) if field.name == "status" && column.kind == Kind::Date => None,
             FieldKind::Text if self.is_title(field) && column.kind == Kind::Date => None,
-            // An id that stands twice is none.
+            // A column that is called `key` is one: a key that stands twice is said where the rows are read.
+            FieldKind::Text if field.name == "key" && crate::lexicon::folded(&column.name) == "key" => {
+                (column.kind != Kind::Date).then_some(field)
+            }
+            // Another "No" or "ID" may count anew in each group, or name what the rows belong to.
             FieldKind::Text if field.name == "key" || (field.name == "id" && self.table == TableKind::Tasks) => {
                 (content.variety() > 0.95 && column.kind != Kind::Date).then_some(field)
             }
