@@ -120,12 +120,12 @@ pub fn is_known(record: &Record<'_, '_>, date: Option<NaiveDate>) -> bool {
 pub struct Logged<T> {
     pub id: Option<String>,
     pub date: Option<NaiveDate>,
-    /// Whether it was written by as-of. A later one says nothing yet, but that it is confidential.
+    /// Whether it was written by as-of and can be read whole. Another says nothing, but that it is confidential.
     pub is_known: bool,
     pub place: Place,
     /// The newest date in the row.
     pub newest: Option<NaiveDate>,
-    /// It was counted as confidential when it was read.
+    /// It was counted as confidential when it was read, or not as read at all.
     pub is_counted: bool,
     pub item: T,
 }
@@ -158,6 +158,13 @@ impl<T> Logged<T> {
 impl<T: Marked> Marked for Logged<T> {
     fn mark(&mut self) {
         self.item.mark();
+    }
+
+    /// A mark holds for the other rows of the same thing, also from a row that is of no use otherwise.
+    fn fail(&mut self, is_skipped: bool) -> bool {
+        self.is_known = false;
+        self.is_counted |= is_skipped;
+        true
     }
 }
 

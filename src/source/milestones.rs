@@ -30,8 +30,6 @@ pub struct Milestones {
 /// One row.
 struct Row {
     as_of: Option<NaiveDate>,
-    /// It was written by as-of.
-    is_known: bool,
     /// Without an id of its own it goes by its name.
     named: bool,
     place: Place,
@@ -136,7 +134,6 @@ impl Loading<'_> {
                         Problem::error("repeated-id", format!("this milestone stands on line {line} already"));
                     record.problem(problem.at(record.place("id")).help("export each once"));
                 }
-                row.is_known = row.as_of.is_none_or(|date| date <= record.as_of());
                 let (as_of, place) = (row.as_of, row.place.clone());
                 Some(Logged::of(record, as_of, place, row))
             })?;
@@ -146,7 +143,7 @@ impl Loading<'_> {
         recount(opened, TableKind::Milestones, &all, |row| row.milestone.confidential);
         let mut log: Vec<Vec<Row>> = Vec::new();
         let mut places: HashMap<MilestoneId, usize> = HashMap::new();
-        for mut row in all.into_iter().map(|row| row.item).filter(|row| row.is_known) {
+        for mut row in all.into_iter().filter(|row| row.is_known).map(|row| row.item) {
             let of_name = places.get(&row.milestone.id).and_then(|&at| log.get(at));
             row.tell_apart(of_name.map_or(&[], Vec::as_slice));
             let at = *places.entry(row.milestone.id.clone()).or_insert(log.len());
@@ -189,7 +186,6 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
     let id = record.text("id").or_else(|| record.text("wbs"));
     Row {
         as_of: record.date("as_of"),
-        is_known: true,
         named: id.is_none(),
         place: record.place("milestone"),
         milestone: Milestone {

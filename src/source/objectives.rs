@@ -45,7 +45,7 @@ impl Loading<'_> {
     fn first_of_each(&mut self, rows: Vec<Logged<Objective>>, opened: &mut [Opened<'_>]) -> Vec<Objective> {
         let mut lines: BTreeMap<ObjectiveId, u64> = BTreeMap::new();
         let mut kept = Vec::with_capacity(rows.len());
-        for Logged { place, item, .. } in rows {
+        for Logged { place, item, .. } in rows.into_iter().filter(|row| row.is_known) {
             let Some(line) = lines.get(&item.id) else {
                 lines.insert(item.id.clone(), place.line);
                 kept.push(item);

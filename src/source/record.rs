@@ -81,7 +81,8 @@ pub fn read<T: Marked>(
         }
         let cells = if record.confidential { record.texts() } else { Vec::new() };
         let failed = record.problems.iter().any(|problem| problem.severity == Severity::Error);
-        if failed && source.skip_bad_rows {
+        let is_skipped = failed && source.skip_bad_rows;
+        if is_skipped {
             counts.skipped += 1;
         } else {
             counts.read += 1;
@@ -107,7 +108,9 @@ pub fn read<T: Marked>(
                 *last = problem.place;
             }
         }
-        if let Some(item) = item.filter(|_| !failed) {
+        if let Some(mut item) = item
+            && (!failed || item.fail(is_skipped))
+        {
             list.push(item);
         }
     })?;
@@ -347,10 +350,6 @@ impl Record<'_, '_> {
 
     pub fn mapping(&self) -> &Mapping<'_> {
         self.mapping
-    }
-
-    pub fn as_of(&self) -> NaiveDate {
-        self.as_of
     }
 
     /// A date that lies after as-of is not known yet.

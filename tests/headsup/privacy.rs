@@ -491,7 +491,8 @@ fn a_win_drafted_from_a_confidential_milestone_is_confidential() {
     // Finished tasks of an open milestone are an open win; no confidential task is in it, nor in a win of its own.
     let open_draft = wins.lines().find(|line| line.contains("An open milestone: ")).unwrap_or_else(|| panic!("{said}"));
     assert!(open_draft.contains("Open task 0, Open task 2, Open task 4"), "{open_draft}");
-    let holds = |text: &str, field: &str| planted.iter().any(|it| it.field.starts_with(field) && text.contains(&it.word));
+    let holds =
+        |text: &str, field: &str| planted.iter().any(|it| it.field.starts_with(field) && text.contains(&it.word));
     assert!(!holds(&wins, "task "), "{wins}");
     for line in wins.lines().filter(|line| holds(line, "milestone")) {
         assert!(line.ends_with(",yes"), "{line}");

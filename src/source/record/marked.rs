@@ -5,6 +5,13 @@
 pub trait Marked {
     /// Marks it as confidential. Nothing takes a mark away.
     fn mark(&mut self);
+
+    /// Its row cannot be read whole. Whether it is kept all the same, for its mark: then it says nothing else.
+    /// `is_skipped`: it is counted as skipped, and not as read.
+    fn fail(&mut self, is_skipped: bool) -> bool {
+        let _ = is_skipped;
+        false
+    }
 }
 
 impl Marked for () {

@@ -79,6 +79,25 @@ fn a_mark_outlives_every_later_row() {
 }
 
 #[test]
+fn a_mark_holds_also_from_a_row_that_cannot_be_read() {
+    let asks =
+        format!("{ASKS}1,2026-11-10,SECRET ask,w,raised,open,,,,,,\n1,the tenth,SECRET ask,w,raised,open,,,,,,yes\n");
+    let milestones = "id,milestone,due,confidential\nm2,SECRET step,2026-12-11,\nm2,SECRET step,the 11th,yes\n";
+    for brief in ["[brief]\non_error = \"banner\"", "skip"] {
+        let sources = [("tasks", "data/tasks.csv"), ("asks", "data/asks.csv"), ("milestones", "data/m.csv")];
+        let files = [("data/asks.csv", asks.as_str()), ("data/m.csv", milestones)];
+        let dir = team(if brief == "skip" { "" } else { brief }, &sources, &files);
+        if brief == "skip" {
+            let path = dir.path().join("headsup.toml");
+            let config =
+                std::fs::read_to_string(&path).unwrap().replace("[[source]]", "[[source]]\nbad_rows = \"skip\"");
+            std::fs::write(path, config).unwrap();
+        }
+        assert_silent(dir.path(), &["shared"]);
+    }
+}
+
+#[test]
 fn labels_and_parents_hide_tasks_from_drafts_logs_and_the_boss() {
     let tasks = format!(
         "{TASKS}A-0,Epic,doing,,,2026-10-05,,Team|#HR\nA-1,SECRET child,done,,A-0,2026-10-05,2026-11-18,\nA-2,SECRET label,done,,,2026-10-05,2026-11-18,hr (red)\n"
