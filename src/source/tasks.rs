@@ -333,13 +333,8 @@ fn open_or_done(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped
         matches!(says, Word::Unknown(_)) && record.text(STATUS).is_some_and(|word| lexicon::is_of_plan(&word));
     match says {
         _ if is_of_plan && done => TaskStatus::Done,
-        _ if is_of_plan => {
-            if started {
-                TaskStatus::Doing
-            } else {
-                TaskStatus::Todo
-            }
-        }
+        _ if is_of_plan && started => TaskStatus::Doing,
+        _ if is_of_plan => TaskStatus::Todo,
         Word::Known(status) => status,
         Word::Unknown(word) => category.known().unwrap_or_else(|| {
             let place = record.place(STATUS);

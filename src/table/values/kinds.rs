@@ -8,6 +8,7 @@ mod describe;
 mod doubts;
 mod format;
 mod notes;
+mod shape;
 mod tally;
 mod vocabulary;
 mod votes;

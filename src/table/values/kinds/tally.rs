@@ -3,9 +3,10 @@
 use crate::lexicon;
 use crate::problem::Place;
 use crate::table::values::answer::answer;
-use crate::table::values::dates::{self, DayReading, IntegerDate, Lower};
+use crate::table::values::dates::{self, DayReading, IntegerDate};
 use crate::table::values::numbers::{self, Decimal};
 
+use super::shape::{is_code, is_glued, is_relative};
 use super::vocabulary;
 use super::votes::{DecimalVotes, Example, OrderVotes};
 
@@ -22,10 +23,6 @@ const LEAST_PHONE_NUMBER: f64 = 1e7;
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 /// Numbers that stand for "missing" in some tools.
 const SENTINELS: [i64; 9] = [-1, -99, -999, -9999, -99_999, 999, 9999, 99_999, 999_999];
-/// Longer than `in 3 weeks` in any language.
-const LONGEST_RELATIVE: usize = 39;
-/// A longer word is no code.
-const LONGEST_CODE: usize = 24;
 
 /// No word for "no value" and no name of a week is longer.
 const LONGEST_MISSING: usize = 40;
@@ -371,29 +368,6 @@ impl Tally {
             }
         }
     }
-}
-
-/// `11 days ago`, `in 3 weeks`
-fn is_relative(cell: &str) -> bool {
-    let lower = Lower::<LONGEST_RELATIVE>::of(cell);
-    cell.len() <= LONGEST_RELATIVE
-        && (lower.ends_with(" ago")
-            || lower.starts_with("il y a ")
-            || lower.starts_with("vor ")
-            || lower.starts_with("hace ")
-            || (lower.starts_with("in ") && lower.ends_with('s') && lower.split(' ').count() == 3))
-}
-
-/// One word of letters or signs and digits.
-fn is_code(cell: &str) -> bool {
-    cell.len() <= LONGEST_CODE
-        && cell.bytes().any(|b| b.is_ascii_digit())
-        && cell.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '_'))
-}
-
-fn is_glued(cell: &str, unit: &str) -> bool {
-    let letters = !unit.is_empty() && unit.chars().all(char::is_alphabetic);
-    letters && cell.strip_suffix(unit).is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 #[inline]
