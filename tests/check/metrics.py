@@ -5,7 +5,10 @@
 Each made team closes its weeks and begins its fiscal year on other days; its data have gaps, zeros, cells left empty,
 and begin and end in the middle of weeks and months. The rules are those of the Working Backwards WBR app: weeks of
 seven days to the closing day, last year's week 364 days earlier, last year's part of a month, quarter or year cut at
-the same date, sums unknown where a day's cell is empty. Prints each figure that differs, and how many were compared.
+the same date, sums unknown where a day's cell is empty. Where that app compares what cannot be compared, the rules
+are headsup's own: a change is a ratio between two values above zero, else a difference; figures to date and months are
+compared where nine in ten days of both have a value; two weeks of a sum by the weekdays that both have, at least half
+a week. Prints each figure that differs, and how many were compared.
 """
 
 import calendar
@@ -52,15 +55,47 @@ class Metric:
         return sum(known) / (len(known) if self.kind == "mean" else 1)
 
 
+    def has(self, day):
+        return self.values.get(day) is not None
+
+    def covers(self, start, end):
+        days = (end - start).days + 1
+        return 10 * sum(self.has(start + at * ONE) for at in range(days)) >= 9 * days
+
+
+NO_CHANGE = (None, None)
+
+
 def change(now, then):
-    return None if now is None or not then else now / then - 1
+    """As a ratio, and as a difference where a ratio makes no sense."""
+    if now is None or then is None:
+        return NO_CHANGE
+    return (now / then - 1, None) if now > 0 and then > 0 else (None, now - then)
+
+
+def change_of_weeks(metric, now, then):
+    """Between the weeks that close on these days."""
+    value, before = (metric.over(closing - 6 * ONE, closing) for closing in (now, then))
+    both = [back for back in range(7) if metric.has(now - back * ONE) and metric.has(then - back * ONE)]
+    if metric.kind == "sum" and value is not None and before is not None and len(both) < 7:
+        if 2 * len(both) < 7:
+            return NO_CHANGE
+        value, before = (sum(metric.values[closing - back * ONE] for back in both) for closing in (now, then))
+    return change(value, before)
+
+
+def change_of_spans(metric, now, then):
+    if not (metric.covers(*now) and metric.covers(*then)):
+        return NO_CHANGE
+    return change(metric.over(*now), metric.over(*then))
 
 
 def figures(metric, last, starts):
     """All figures as of the closing day `last` of the last closed week."""
     week = lambda closing: metric.over(closing - 6 * ONE, closing)
-    found = {"latest": week(last), "wow": change(week(last), week(last - WEEK))}
-    found["yoy"] = change(week(last), week(last - YEAR_OF_WEEKS))
+    found = {"latest": week(last)}
+    found["wow"], found["wow_diff"] = change_of_weeks(metric, last, last - WEEK)
+    found["yoy"], found["yoy_diff"] = change_of_weeks(metric, last, last - YEAR_OF_WEEKS)
     begins = {
         "mtd": first_of(last, 0),
         "qtd": first_of(last, months_into(last, starts) % 3),
@@ -68,22 +103,23 @@ def figures(metric, last, starts):
     }
     for name, begin in begins.items():
         found[name] = metric.over(begin, last)
-        found[name + "_yoy"] = change(found[name], metric.over(year_before(begin), year_before(last)))
+        found[name + "_yoy"] = change_of_spans(metric, (begin, last), (year_before(begin), year_before(last)))[0]
     for back in range(6):
         closing = last - back * WEEK
         found[f"week -{back}"] = week(closing)
         found[f"week -{back} a year before"] = week(closing - YEAR_OF_WEEKS)
     newest = first_of(last, 0 if (last + ONE).day == 1 else 1)
-    for back in range(12):
-        begin = first_of(newest, back)
-        found[f"month -{back}"] = metric.over(begin, first_of(begin, -1) - ONE)
-    found["mom"] = change(found["month -0"], found["month -1"])
+    months = [(first_of(newest, back), first_of(newest, back - 1) - ONE) for back in range(12)]
+    for back, month in enumerate(months):
+        found[f"month -{back}"] = metric.over(*month)
+    found["mom"], found["mom_diff"] = change_of_spans(metric, months[0], months[1])
     return found
 
 
 def shown(state):
     """The same figures out of headsup's JSON."""
-    names = ["latest", "wow", "yoy", "mtd", "mtd_yoy", "qtd", "qtd_yoy", "ytd", "ytd_yoy", "mom"]
+    names = ["latest", "wow", "wow_diff", "yoy", "yoy_diff", "mom", "mom_diff"]
+    names += [name + year for name in ("mtd", "qtd", "ytd") for year in ("", "_yoy")]
     found = {name: state[name] for name in names}
     back = lambda points, at: points[-1 - at]["value"] if at < len(points) else None
     for at in range(6):
