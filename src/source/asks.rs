@@ -27,7 +27,7 @@ impl Loading<'_> {
         }
         let said = |ask: &Ask| Key::of("text", &ask.text);
         spread(&mut asks, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.confidential);
-        recount(opened, TableKind::Asks, &asks, |it| it.confidential);
+        recount(self.problems, opened, TableKind::Asks, &asks, |it| it.confidential);
         let mut asks = newest(asks);
         for (index, ask) in asks.iter_mut().enumerate().filter(|(_, ask)| ask.id.0.is_empty()) {
             ask.id = AskId(format!("#{}", index + 1));
@@ -55,7 +55,7 @@ impl Loading<'_> {
             Key::of("agreement", &format!("{} {:?} {}", it.date, it.what, texts.join(" ")))
         };
         spread(&mut agreements, |row| said(&row.item).into_iter().collect(), |row| row.item.confidential);
-        recount(opened, TableKind::Agreements, &agreements, |it| it.confidential);
+        recount(self.problems, opened, TableKind::Agreements, &agreements, |it| it.confidential);
         Ok(agreements.into_iter().filter(|row| row.is_known).map(|row| row.item).collect())
     }
 }

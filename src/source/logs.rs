@@ -1,7 +1,7 @@
 //! The hand-kept logs that stand for themselves: wins, notes about people, goals, events. Where rows have ids the newest
 //! row of an id wins. Notes and goals are about people: no problem shows their text.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use super::marks::{Key, spread};
 use super::record::{Marked, Record, Word, read};
 use super::{Loading, NameIndex, Opened, of};
 use crate::preset::normal;
-use crate::problem::{Failure, Place, Problem};
+use crate::problem::{Failure, Place, Problem, Problems};
 use crate::team::{
     Agreement, Ask, Drives, Event, EventKind, Goal, GoalOf, NoteKind, Objective, ObjectiveId, PersonNote, Risk,
     TableKind, Task, Win, WinKind,
@@ -29,7 +29,7 @@ impl Loading<'_> {
             })?);
         }
         spread(&mut wins, |row| Key::of("text", &row.item.text).into_iter().collect(), |row| row.item.confidential);
-        recount(opened, TableKind::Wins, &wins, |it| it.confidential);
+        recount(self.problems, opened, TableKind::Wins, &wins, |it| it.confidential);
         Ok(self.once_each(wins.into_iter().filter(|row| row.is_known).map(|row| (row.place, row.item)).collect()))
     }
 
@@ -62,7 +62,7 @@ impl Loading<'_> {
         }
         let said = |note: &PersonNote| Key::of("text", &format!("{} {}", note.person, note.text));
         spread(&mut notes, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.confidential);
-        recount(opened, TableKind::People, &notes, |it| it.confidential);
+        recount(self.problems, opened, TableKind::People, &notes, |it| it.confidential);
         Ok(newest(notes))
     }
 
@@ -77,7 +77,7 @@ impl Loading<'_> {
         }
         let said = |goal: &Goal| Key::of("goal", &goal.goal);
         spread(&mut goals, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.confidential);
-        recount(opened, TableKind::Goals, &goals, |it| it.confidential);
+        recount(self.problems, opened, TableKind::Goals, &goals, |it| it.confidential);
         Ok(newest(goals))
     }
 
@@ -106,7 +106,7 @@ impl Loading<'_> {
             })?);
         }
         spread(&mut events, |row| Key::of("text", &row.item.text).into_iter().collect(), |row| row.item.confidential);
-        recount(opened, TableKind::Events, &events, |it| it.confidential);
+        recount(self.problems, opened, TableKind::Events, &events, |it| it.confidential);
         Ok(events.into_iter().filter(|row| row.is_known).map(|row| row.item).collect())
     }
 }
@@ -169,8 +169,9 @@ impl<T: Marked> Marked for Logged<T> {
 }
 
 /// Counts the rows of a table's files that other rows made confidential: what a copy withholds is not among the rows that
-/// were read for it.
+/// were read for it, nor a problem in it among those that it counts.
 pub fn recount<T>(
+    problems: &mut Problems,
     opened: &mut [Opened<'_>],
     table: TableKind,
     rows: &[Logged<T>],
@@ -182,6 +183,17 @@ pub fn recount<T>(
         match is_confidential(&row.item) {
             true => *confidential += u64::from(!row.is_counted),
             false => *newest_open = (*newest_open).max(row.newest),
+        }
+    }
+    let hidden: HashSet<(&str, u64)> = rows
+        .iter()
+        .filter(|row| is_confidential(&row.item))
+        .map(|row| (row.place.file.as_str(), row.place.line))
+        .collect();
+    let stands_there = |place: &Place| hidden.contains(&(place.file.as_str(), place.line));
+    for problem in &mut problems.0 {
+        if !problem.withheld && problem.place.as_ref().is_some_and(stands_there) {
+            *problem = problem.clone().concealed(&[]);
         }
     }
     for file in of(opened, table) {

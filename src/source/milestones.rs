@@ -140,7 +140,7 @@ impl Loading<'_> {
             all.extend(rows);
         }
         spread(&mut all, |row| row.item.keys(), |row| row.item.milestone.confidential);
-        recount(opened, TableKind::Milestones, &all, |row| row.milestone.confidential);
+        recount(self.problems, opened, TableKind::Milestones, &all, |row| row.milestone.confidential);
         let mut log: Vec<Vec<Row>> = Vec::new();
         let mut places: HashMap<MilestoneId, usize> = HashMap::new();
         for mut row in all.into_iter().filter(|row| row.is_known).map(|row| row.item) {

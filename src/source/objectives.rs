@@ -29,7 +29,7 @@ impl Loading<'_> {
         // An id may be another's name, so both are compared alike.
         let names_of = |it: &Objective| [it.id.as_str(), &it.name].map(|text| Key::of("name", text));
         spread(&mut rows, |row| names_of(&row.item).into_iter().flatten().collect(), |row| row.item.confidential);
-        recount(opened, TableKind::Objectives, &rows, |it| it.confidential);
+        recount(self.problems, opened, TableKind::Objectives, &rows, |it| it.confidential);
         let objectives = self.first_of_each(rows, opened);
         for objective in &objectives {
             names.add(objective.id.as_str(), &objective.name, objective.id.clone());

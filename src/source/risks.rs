@@ -43,7 +43,7 @@ impl Loading<'_> {
         }
         let said = |risk: &Risk| Key::of("risk", &risk.risk);
         spread(&mut rows, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.confidential);
-        recount(opened, TableKind::Risks, &rows, |it| it.confidential);
+        recount(self.problems, opened, TableKind::Risks, &rows, |it| it.confidential);
         Ok(fold(rows.into_iter().filter(|row| row.is_known).map(|row| row.item).collect()))
     }
 }
