@@ -7,6 +7,7 @@ mod tree;
 
 use std::collections::BTreeMap;
 use std::hash::Hasher as _;
+use std::path::Path;
 
 use super::marks::{Key, spread};
 use super::milestones::Milestones;
@@ -29,6 +30,8 @@ struct Draft {
     task: Task,
     /// The tool's inner number.
     inner: Option<String>,
+    /// Without a key of its own it goes by its row.
+    by_row: bool,
     parents: Vec<String>,
     /// What the row says of its milestone.
     values: Vec<String>,
@@ -159,7 +162,12 @@ impl Loading<'_> {
         let mut seen: BTreeMap<TaskKey, usize> = BTreeMap::new();
         let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
         let mut repeated: Vec<Place> = Vec::new();
-        for draft in drafts {
+        for mut draft in drafts {
+            // Rows of two files have one number, and are not one task.
+            if draft.by_row && seen.contains_key(&draft.task.key) {
+                let file = Path::new(&draft.place.file).file_name().map(|name| name.to_string_lossy().into_owned());
+                draft.task.key = TaskKey(format!("{} {}", file.unwrap_or_default(), draft.task.key));
+            }
             match seen.get(&draft.task.key).and_then(|&at| kept.get(at)) {
                 None => {
                     seen.insert(draft.task.key.clone(), kept.len());
@@ -265,6 +273,7 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, unmapped: &mut Unmapp
     let place = record.place(if key.is_some() { "key" } else { "title" });
     Some(Draft {
         inner: record.text("id"),
+        by_row: key.is_none(),
         above: Vec::new(),
         parents,
         values,

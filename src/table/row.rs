@@ -200,7 +200,9 @@ impl Row<'_> {
 fn number(text: &str, decimal: char, scaled: bool) -> Option<f64> {
     let reading = numbers::read(text)?;
     let value = reading.value(decimal)?;
-    let scale = if scaled { numbers::scale(reading.unit).unwrap_or(1.0) } else { 1.0 };
+    // Where numbers are scaled, `1.2m` is millions.
+    let of = |unit: &str| numbers::scale(if unit == "m" { "M" } else { unit }).unwrap_or(1.0);
+    let scale = if scaled { of(reading.unit) } else { 1.0 };
     Some(value * scale)
 }
 

@@ -164,8 +164,13 @@ impl Column<'_> {
     /// Cells of several units that one number cannot hold: `840 ms` and `1.2 s`, `€` and `¥`.
     fn mixed_units(&self) -> Option<Problem> {
         let mut named: Vec<(&str, u64)> = self.tally.units.iter().map(|(unit, n)| (unit.as_str(), *n)).collect();
-        named.retain(|(unit, _)| !unit.is_empty() && scale(unit).is_none() && !is_flag(unit));
+        let bare = named.iter().find(|(unit, _)| unit.is_empty()).map_or(0, |(_, n)| *n);
+        named.retain(|(unit, _)| !unit.is_empty() && scale(unit).is_none());
         named.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        // Behind some of many bare numbers letters are a statistician's flags.
+        if named.first().is_none_or(|(unit, n)| *n < bare && is_flag(unit)) {
+            return None;
+        }
         let [(usual, _), (odd, _), ..] = named[..] else { return None };
         let example = self.tally.first_of_unit.iter().find(|(unit, _)| unit == odd).map(|(_, example)| &**example);
         Some(self.units_differ(usual, odd, example))
@@ -273,6 +278,15 @@ impl Column<'_> {
             return Some((String::new(), true));
         }
         // `1.2m` among whole amounts is more than they are, not a remark.
+        // A million written small is one only beside amounts that are near it.
+        if let [(unit, _)] = named().collect::<Vec<_>>()[..]
+            && unit == "m"
+            && bare > 0
+            && tally.most.is_some_and(|most| most >= 100_000.0)
+            && !vocabulary::promises_durations(self.header)
+        {
+            return Some((String::new(), true));
+        }
         let is_scaled = bare > 0 && named().any(|_| true) && named().all(|(unit, _)| scale(unit).is_some());
         match top {
             Some(_) if is_scaled && is_mostly(all, tally) && !vocabulary::promises_durations(self.header) => {

@@ -4,7 +4,7 @@
 pub fn scale(unit: &str) -> Option<f64> {
     match unit {
         "k" | "K" | "thousand" => Some(1e3),
-        "M" | "mn" | "Mio" | "million" => Some(1e6),
+        "M" | "mn" | "mio" | "Mio" | "MM" | "million" => Some(1e6),
         "B" | "bn" | "Bn" | "Mrd" | "billion" => Some(1e9),
         _ => None,
     }
