@@ -29,16 +29,17 @@ const GITHUB_MOST: usize = 10;
 /// A terminal shows that many of the same kind in the same file; the rest are counted.
 const MOST_ALIKE: usize = 10;
 
-/// What is the same for problems that are alike: code and file.
-fn kind(problem: &Problem) -> (&str, &str) {
-    (problem.code, problem.place.as_ref().map_or("", |place| place.file.as_str()))
+/// What is the same for problems that are alike: severity, code and file. A note that counts the rest of some warnings is
+/// none of them.
+fn kind(problem: &Problem) -> (Severity, &str, &str) {
+    (problem.severity, problem.code, problem.place.as_ref().map_or("", |place| place.file.as_str()))
 }
 
 /// The problems as text for a terminal; the colours are taken out by the stream where it wants none.
 pub fn text(problems: &Problems) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
     let mut out = String::new();
-    let mut alike: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut alike: BTreeMap<(Severity, &str, &str), usize> = BTreeMap::new();
     for problem in &problems.0 {
         let seen = alike.entry(kind(problem)).or_default();
         *seen += 1;
@@ -59,7 +60,7 @@ pub fn text(problems: &Problems) -> String {
         let group = Group::with_title(level.primary_title(message).id(problem.code)).elements(elements);
         let _ = writeln!(out, "{}\n", without_joints(&renderer.render(&[group])));
     }
-    for ((code, file), n) in alike.into_iter().filter(|(_, n)| *n > MOST_ALIKE) {
+    for ((_, code, file), n) in alike.into_iter().filter(|(_, n)| *n > MOST_ALIKE) {
         let of = if file.is_empty() { String::new() } else { format!(" in {}", clean_line(file)) };
         let _ = writeln!(out, "and {} more {code}{of}\n", n - MOST_ALIKE);
     }
