@@ -32,7 +32,7 @@ const DOUBT: f64 = 0.008;
 /// Trials that go by the reckoning. One that has led astray so often is not followed any more.
 const TRUSTING: usize = 3;
 /// The most things that are tried for room: each takes a reckoning.
-const PUT_BACK: usize = 30;
+const PUT_BACK: usize = 60;
 
 /// The trial with few cuts, out of 0 to `most`, that fits `pages`; where none does, the one with `most`, and false.
 /// More cuts never make a brief longer. `reckon` tells about how many pages a brief takes after a cut.
@@ -77,7 +77,7 @@ pub fn mildest<T>(
         }
     }
     match best {
-        Some(best) => Ok((best, true)),
+        Some(best) => Ok((refill(best, best_cuts, target, reckon, attempt)?, true)),
         None => attempt(&Cut::of(most)).map(|shortest| (shortest, false)),
     }
 }
@@ -88,6 +88,33 @@ fn refilled(cuts: usize, target: f64, reckon: impl Fn(&Cut) -> f64) -> Cut {
         let longer = cut.but(number);
         if reckon(&longer) <= target { longer } else { cut }
     })
+}
+
+/// Where the mildest cut took out something large and leaves much of the last page empty: the same with small things put
+/// back. Goes by how long the cut came out against its reckoning, then by a more careful guess.
+fn refill<T>(
+    best: Trial<T>,
+    cuts: usize,
+    target: f64,
+    reckon: impl Fn(&Cut) -> f64,
+    mut attempt: impl FnMut(&Cut) -> Result<Trial<T>, Failure>,
+) -> Result<Trial<T>, Failure> {
+    let factor = best.length.pages / reckon(&Cut::of(cuts)).max(SLACK);
+    let (mut best, pages) = (best, target.ceil());
+    for care in [1.0, 1.05, 1.12] {
+        if best.length.pages >= pages - SLACK {
+            break;
+        }
+        let cut = refilled(cuts, target, |cut| reckon(cut) * factor * care);
+        if cut.is_plain() {
+            break;
+        }
+        let trial = attempt(&cut)?;
+        if trial.length.fits(pages as u32) && trial.length.pages > best.length.pages {
+            best = trial;
+        }
+    }
+    Ok(best)
 }
 
 /// The first from `low` to `high` of which `is` is true, if it is true of all after it; else `high`. It is looked for near

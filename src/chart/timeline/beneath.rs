@@ -17,6 +17,8 @@ const WIDTHS: [(f64, usize); 3] = [(130.0, 1), (84.0, 2), (58.0, 2)];
 const FEW: usize = 3;
 /// What a letter lost to an ellipsis costs against a point of shifting.
 const LETTER_COST: f64 = 1.5;
+/// What a note costs that is cut: a date that is not whole says nothing.
+const CUT_COST: f64 = 45.0;
 
 /// A label as it may be set.
 type Lines = Vec<(String, TextStyle)>;
@@ -90,9 +92,12 @@ fn variants(mark: &Mark) -> Vec<Lines> {
 fn anchor(x: f64, ways: &[Lines], room: &Room) -> Anchor {
     let letters = |lines: &Lines| lines.iter().map(|(text, _)| text.chars().count()).sum::<usize>() as f64;
     let most = ways.iter().map(letters).fold(0.0, f64::max);
+    let cut = |lines: &Lines| lines.iter().filter(|(text, style)| style.colour != INK && text.ends_with('…')).count();
     let variant = |lines: &Lines| LabelVariant {
         width: widest(lines),
-        cost: LETTER_COST * (most - letters(lines)) + 0.6 * room.row_cost * lines.len().saturating_sub(3) as f64,
+        cost: CUT_COST * cut(lines) as f64
+            + LETTER_COST * (most - letters(lines))
+            + 0.6 * room.row_cost * lines.len().saturating_sub(3) as f64,
     };
     Anchor { x, variants: ways.iter().map(variant).collect() }
 }

@@ -28,6 +28,8 @@ const TILE_GUTTER: f64 = 12.0;
 const COLUMN_GUTTER: f64 = 18.0;
 const FIGURE_GUTTER: f64 = 14.0;
 const HEADING: f64 = 10.5;
+/// A line of a row of sections, with what parts it from the next.
+const ROW_LINE: f64 = 12.4;
 
 /// Blocks side by side stay on one page unless one of them has so many letters, as `whole` of the page templates counts.
 const WHOLE: usize = 1400;
@@ -67,7 +69,13 @@ pub fn pages(brief: &Brief, paper: Paper) -> f64 {
         let of_one = |(section, width): &(&Section, u8)| {
             HEADING * CAPITALS + 8.7 + height(&of_blocks(&section.blocks, room * f64::from(*width) / 12.0))
         };
-        stack.add(Piece::spaced(row.iter().map(of_one).fold(0.0, f64::max), 11.0, 5.0));
+        // Its columns may run over to the next page, about a line at a time.
+        let (tall, head) = (row.iter().map(of_one).fold(0.0, f64::max), HEADING * CAPITALS + 8.7);
+        stack.add(Piece::spaced(head.min(tall), 11.0, 0.0).tied());
+        let lines = ((tall - head).max(0.0) / ROW_LINE).ceil().max(1.0);
+        let line = Piece::spaced((tall - head).max(0.0) / lines, 0.0, 0.0);
+        (0..lines as usize).for_each(|_| stack.add(line));
+        stack.below = Some(6.0);
     }
     stack.place();
     stack.page as f64 + (top + stack.at) / (top + room)
