@@ -99,13 +99,13 @@ fn refill<T>(
     reckon: impl Fn(&Cut) -> f64,
     mut attempt: impl FnMut(&Cut) -> Result<Trial<T>, Failure>,
 ) -> Result<Trial<T>, Failure> {
-    let factor = best.length.pages / reckon(&Cut::of(cuts)).max(SLACK);
+    let (length, reckoned) = (best.length.pages, reckon(&Cut::of(cuts)));
     let (mut best, pages) = (best, target.ceil());
-    for care in [1.0, 1.05, 1.12] {
+    for care in [1.0, 1.2, 1.6] {
         if best.length.pages >= pages - SLACK {
             break;
         }
-        let cut = refilled(cuts, target, |cut| reckon(cut) * factor * care);
+        let cut = refilled(cuts, target, |cut| length + (reckon(cut) - reckoned) * care);
         if cut.is_plain() {
             break;
         }
