@@ -45,7 +45,8 @@ fn table(context: &Context, groups: &[NextGroup]) -> Table {
         caption: context.say("title.next", &[]),
         columns: vec![head("quarter.table_milestone", 40.0), head("quarter.objectives_status", 60.0)],
         show_head: false,
-        row_heads: true,
+        // Only the first task of a milestone has its name beside it.
+        row_heads: false,
         rows: rows.collect(),
         more: "tasks",
         left_out: None,

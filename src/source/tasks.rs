@@ -6,7 +6,6 @@
 mod tree;
 
 use std::collections::BTreeMap;
-use std::hash::Hasher as _;
 use std::path::Path;
 
 use super::marks::{Key, spread};
@@ -14,16 +13,13 @@ use super::milestones::Milestones;
 use super::names::{Found, NameIndex};
 use super::record::{Marked, Record, Word, read};
 use super::{Loading, Opened, of};
-use tree::Tree;
+use tree::{MOST_PARENTS, Tree, person};
 
 use crate::fold::fold;
 use crate::lexicon;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
 use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
-
-/// How far parents are climbed: deeper than any tracker nests, and an end where parents form a ring.
-const MOST_PARENTS: usize = 16;
 
 /// A task as its row says, before anything is looked up.
 struct Draft {
@@ -301,13 +297,6 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, unmapped: &mut Unmapp
             withheld: false,
         },
     })
-}
-
-/// A number that stands for a person, however their name is written.
-fn person(name: &str) -> u64 {
-    let mut hasher = siphasher::sip::SipHasher24::new();
-    hasher.write(normal(name).as_bytes());
-    hasher.finish()
 }
 
 /// The status that the row states: how it was closed, its status, its kind of status; where it states none, its dates.

@@ -1,6 +1,19 @@
-//! Which task is part of which.
+//! Which task is part of which, and whose it is. Used by the reader of tasks alone.
 
 use std::collections::HashSet;
+use std::hash::Hasher as _;
+
+use crate::preset::normal;
+
+/// How far parents are climbed: deeper than any tracker nests, and an end where parents form a ring.
+pub const MOST_PARENTS: usize = 16;
+
+/// A number that stands for a person, however their name is written.
+pub fn person(name: &str) -> u64 {
+    let mut hasher = siphasher::sip::SipHasher24::new();
+    hasher.write(normal(name).as_bytes());
+    hasher.finish()
+}
 
 /// Which task is whose parent, by position.
 pub struct Tree {
