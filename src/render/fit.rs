@@ -61,7 +61,7 @@ pub fn mildest<T>(
         if trial.length.fits(pages) {
             let full = trial.length.pages >= f64::from(pages) - SLACK
                 || guess.checked_sub(1).is_none_or(|cuts| plain(cuts) * factor > target);
-            (best_cuts, best) = (guess, Some(trial));
+            (best_cuts, best) = (guess, Some((trial, cut.is_plain())));
             if full {
                 break;
             }
@@ -77,7 +77,8 @@ pub fn mildest<T>(
         }
     }
     match best {
-        Some(best) => Ok((refill(best, best_cuts, target, reckon, attempt)?, true)),
+        Some((best, true)) => Ok((refill(best, best_cuts, target, reckon, attempt)?, true)),
+        Some((best, false)) => Ok((best, true)),
         None => attempt(&Cut::of(most)).map(|shortest| (shortest, false)),
     }
 }

@@ -110,7 +110,9 @@ fn every_sample_is_taken_in() {
     let out = headsup(dir.path(), &arguments);
     // The folder is made; that two trackers call two tasks by one number is said, and is no success.
     assert_eq!(out.status.code(), Some(65), "{}", String::from_utf8_lossy(&out.stderr));
-    assert!(String::from_utf8_lossy(&out.stderr).contains("which cannot be rendered before these problems are settled"));
+    assert!(
+        String::from_utf8_lossy(&out.stderr).contains("which cannot be rendered before these problems are settled")
+    );
     let (config, _) = Config::load(&dir.path().join("team")).unwrap();
     let from_exports = config.sources.iter().filter(|source| !source.columns.is_empty()).count();
     // One of them is the epics of an export, which are its milestones.
