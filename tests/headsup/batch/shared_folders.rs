@@ -30,7 +30,9 @@ fn mode(path: &Path, mode: u32) {
 fn open_folder(root: &TempDir) -> PathBuf {
     mode(root.path(), 0o755);
     let program = root.path().join("headsup");
-    std::fs::copy(env!("CARGO_BIN_EXE_headsup"), &program).unwrap();
+    // By another process: a file that this one has open for writing is busy in whatever it starts meanwhile.
+    let copied = Command::new("cp").args([env!("CARGO_BIN_EXE_headsup"), s(&program)]).status().unwrap();
+    assert!(copied.success());
     mode(&program, 0o755);
     program
 }
