@@ -17,6 +17,7 @@ mod effect;
 pub mod forecast;
 mod fortnight;
 mod freshness;
+mod index;
 mod inputs;
 mod known;
 pub mod metric;

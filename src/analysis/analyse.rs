@@ -108,8 +108,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         .map(|(work, expected)| objective::state(&inputs, work, expected, &given))
         .collect();
     promises::fill(&inputs, &mut objectives);
-    let effects =
-        Effects { inputs: &inputs, works: &works.now, sizes: &sizes, objectives: &objectives, question: &question };
+    let effects = Effects::new(&inputs, &works.now, &sizes, &objectives, &question);
     let (asks, cross_team) = asks::open(&inputs, last, &effects, trials);
     let all_granted = asks::all_granted(&inputs, &asks, &effects, trials);
     let numbered: Vec<&AskState> = asks.iter().chain(&cross_team).collect();
@@ -148,7 +147,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         throughput: throughput::of_team(&inputs),
         track_record,
         resting: cadence::resting(&inputs),
-        quarter: inputs.quarter,
+        quarter: inputs.quarter.clone(),
         asks,
         all_granted,
         cross_team,

@@ -112,10 +112,7 @@ pub(super) fn all_granted(
     trials: &mut Trials,
 ) -> Option<Effect> {
     let with_effect = asks.iter().filter(|ask| ask.effect.is_some());
-    let asks: Vec<&Ask> = with_effect
-        .take(MOST_TOGETHER)
-        .filter_map(|state| inputs.team.asks.iter().find(|ask| ask.id == state.id))
-        .collect();
+    let asks: Vec<&Ask> = with_effect.take(MOST_TOGETHER).filter_map(|state| inputs.index.ask(&state.id)).collect();
     if asks.len() < 2 { None } else { effects.of_all(&asks, trials) }
 }
 
@@ -164,7 +161,7 @@ pub(super) fn decided(inputs: &Inputs) -> Vec<Decided> {
     let is_new = |agreement: &Agreement| {
         agreement.date == inputs.since.date || inputs.is_new(&agreement_id(agreement), Some(agreement.date))
     };
-    let agreed = inputs.team.agreements.iter().filter(|it| is_new(it) && !repeats_an_ask(inputs, it));
+    let agreed = inputs.team.agreements.iter().filter(|it| is_new(it) && !inputs.index.repeats_a_granted_ask(it));
     let mut decided: Vec<Decided> =
         answered.chain(agreed.filter_map(|agreement| agreed_about(inputs, agreement))).collect();
     decided.sort_by(|one, other| {
@@ -200,24 +197,11 @@ fn answered(inputs: &Inputs, ask: &Ask) -> Option<Decided> {
     })
 }
 
-fn repeats_an_ask(inputs: &Inputs, agreement: &Agreement) -> bool {
-    inputs.team.asks.iter().any(|ask| {
-        let about_it = ask.about.contains(&agreement.what) && ask.answered_on == Some(agreement.date);
-        let same_place = match &agreement.milestone {
-            Some(_) => ask.milestone == agreement.milestone,
-            None => ask.milestone.is_none() && ask.objective == agreement.objective,
-        };
-        ask.status == AskStatus::Granted && about_it && same_place
-    })
-}
-
 /// None of an agreement about what this copy may not name.
 fn agreed_about(inputs: &Inputs, agreement: &Agreement) -> Option<Decided> {
-    let milestone = |id: &MilestoneId| inputs.team.milestones.iter().find(|milestone| milestone.id == *id);
-    let objective = |id: &ObjectiveId| inputs.team.objectives.iter().find(|objective| objective.id == *id);
     let text = match (&agreement.milestone, &agreement.objective) {
-        (Some(id), _) => milestone(id).filter(|milestone| !milestone.withheld)?.name.clone(),
-        (None, Some(id)) => objective(id).map_or_else(|| id.0.clone(), |objective| objective.name.clone()),
+        (Some(id), _) => inputs.index.milestone(id).filter(|milestone| !milestone.withheld)?.name.clone(),
+        (None, Some(id)) => inputs.index.objective(id).map_or_else(|| id.0.clone(), |objective| objective.name.clone()),
         (None, None) => inputs.team.name.clone(),
     };
     Some(Decided {

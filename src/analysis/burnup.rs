@@ -1,7 +1,5 @@
 //! The burn-up of one objective: done and scope day by day, the plan, and the forecast's band.
 
-use std::cell::OnceCell;
-
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -41,12 +39,9 @@ pub(super) fn of_objective(
     band: Vec<(NaiveDate, f64, f64, f64)>,
 ) -> Option<Burnup> {
     work.scope().next()?;
-    // Most exports date everything, so that no snapshot is asked.
-    let asked: OnceCell<Vec<SnapshotIndex>> = OnceCell::new();
-    let recorded = || asked.get_or_init(|| inputs.recorded.iter().map(|then| SnapshotIndex::new(then)).collect());
     let dropped = work.tasks().filter(|task| task.status == TaskStatus::Dropped);
     let lives: Vec<Life> =
-        work.scope().chain(dropped).map(|task| Life::of(task, sizes, recorded, inputs.as_of())).collect();
+        work.scope().chain(dropped).map(|task| Life::of(task, sizes, &inputs.meetings, inputs.as_of())).collect();
     let at = |day: NaiveDate| {
         let (mut done, mut scope) = (0.0, 0.0);
         for life in &lives {
@@ -82,8 +77,8 @@ struct Life {
 }
 
 impl Life {
-    fn of<'r>(task: &Task, sizes: &Sizes, recorded: impl Fn() -> &'r Vec<SnapshotIndex<'r>>, as_of: NaiveDate) -> Self {
-        let seen = || recorded().iter().filter_map(|then| Some((then.snapshot.as_of, then.task(&task.key)?)));
+    fn of(task: &Task, sizes: &Sizes, recorded: &[SnapshotIndex], as_of: NaiveDate) -> Self {
+        let seen = || recorded.iter().filter_map(|then| Some((then.snapshot.as_of, then.task(&task.key)?)));
         let first_seen_done = || seen().find(|(_, at)| at.done).map_or(as_of, |(date, _)| date);
         let done = (task.status == TaskStatus::Done).then(|| task.done_on.unwrap_or_else(first_seen_done));
         let dropped = task.status == TaskStatus::Dropped;

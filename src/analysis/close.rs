@@ -1,10 +1,13 @@
 //! How the objectives of the last quarter ended. The first brief of a quarter opens with it.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::Inputs;
 use super::work::{MilestoneWork, Work, Works};
+use crate::team::MilestoneId;
 
 /// A team without history says it in the first weeks of a quarter only.
 const FIRST_WEEKS: u32 = 3;
@@ -34,18 +37,16 @@ pub(super) fn of_last_quarter(inputs: &Inputs, works: &Works) -> Vec<ObjectiveCl
     if shown || !in_time {
         return Vec::new();
     }
-    works.before.iter().map(|work| close(work, &works.now)).collect()
+    let later = works.now.iter().flat_map(|work| &work.milestones);
+    let carried: HashSet<&MilestoneId> = later.filter_map(|later| later.milestone.carried_from.as_ref()).collect();
+    works.before.iter().map(|work| close(work, &carried)).collect()
 }
 
 /// Met: every milestone was done. Carried: this quarter takes one of them up. Part: some were done.
-fn close(work: &Work, now: &[Work]) -> ObjectiveClose {
+fn close(work: &Work, carried: &HashSet<&MilestoneId>) -> ObjectiveClose {
     let counted: Vec<&MilestoneWork> = work.counted().collect();
     let done = counted.iter().filter(|milestone| milestone.is_done()).count();
-    let is_carried = |milestone: &MilestoneWork| {
-        now.iter()
-            .flat_map(|work| &work.milestones)
-            .any(|later| later.milestone.carried_from.as_ref() == Some(&milestone.milestone.id))
-    };
+    let is_carried = |milestone: &MilestoneWork| carried.contains(&milestone.milestone.id);
     let carried = counted.iter().any(|milestone| milestone.is_open() && is_carried(milestone));
     let outcome = match () {
         () if !counted.is_empty() && done == counted.len() => CloseOutcome::Met,

@@ -1,5 +1,7 @@
 //! Moves away from what was agreed: in dates, in scope, and in *understanding*, the words of an objective then and now.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -70,26 +72,45 @@ pub(super) fn drifts(
 ) -> Vec<Drift> {
     let mut drifts: Vec<Drift> = (works.iter().zip(states))
         .flat_map(|(work, state)| {
-            let dates = dates(inputs, work, state, last);
+            let dates = dates(inputs, state, last);
             scope_moved(inputs, work, state, last).into_iter().chain(wording_moved(inputs, work, state)).chain(dates)
         })
         .collect();
+    let wanted = Wanted::of(asks);
     for drift in &mut drifts {
-        drift.ask = about_it(drift, asks);
+        drift.ask = wanted.about(drift);
     }
     drifts.sort_by_key(|drift| drift.agreed_on.is_some());
     drifts
 }
 
-/// The number of the open ask that would agree to a drift, or undo it.
-fn about_it(drift: &Drift, asks: &[&AskState]) -> Option<u32> {
-    let wants = |ask: &&&AskState| {
-        let this_milestone = ask.milestone.is_some() && ask.milestone == drift.milestone;
-        let this_objective = ask.milestone.is_none() && ask.objective.as_ref() == Some(&drift.objective);
-        ask.about.contains(&drift.about) && (this_milestone || this_objective)
-    };
-    let not_agreed = drift.agreed_on.is_none();
-    asks.iter().find(|ask| not_agreed && wants(ask)).map(|ask| ask.number)
+/// The numbers of the open asks that would agree to a drift, or undo it: the first about each thing.
+#[derive(Default)]
+struct Wanted<'a> {
+    of_milestones: HashMap<(About, &'a MilestoneId), u32>,
+    /// Those that name no milestone.
+    of_objectives: HashMap<(About, &'a ObjectiveId), u32>,
+}
+
+impl<'a> Wanted<'a> {
+    fn of(asks: &[&'a AskState]) -> Self {
+        let mut wanted = Self::default();
+        for (ask, about) in asks.iter().flat_map(|ask| ask.about.iter().map(move |about| (ask, *about))) {
+            match (&ask.milestone, &ask.objective) {
+                (Some(id), _) => wanted.of_milestones.entry((about, id)).or_insert(ask.number),
+                (None, Some(id)) => wanted.of_objectives.entry((about, id)).or_insert(ask.number),
+                (None, None) => continue,
+            };
+        }
+        wanted
+    }
+
+    fn about(&self, drift: &Drift) -> Option<u32> {
+        let of_milestone = drift.milestone.as_ref().and_then(|id| self.of_milestones.get(&(drift.about, id)));
+        let of_objective = self.of_objectives.get(&(drift.about, &drift.objective));
+        // Numbers are in the order of the asks.
+        of_milestone.into_iter().chain(of_objective).min().copied().filter(|_| drift.agreed_on.is_none())
+    }
 }
 
 fn drift(state: &ObjectiveState, about: About, detail: DriftDetail) -> Drift {
@@ -107,15 +128,14 @@ fn drift(state: &ObjectiveState, about: About, detail: DriftDetail) -> Drift {
 }
 
 /// A milestone whose date was moved with agreement, and one that is promised for later than was agreed.
-fn dates(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Option<&SnapshotIndex>) -> Vec<Drift> {
+fn dates(inputs: &Inputs, state: &ObjectiveState, last: Option<&SnapshotIndex>) -> Vec<Drift> {
     let of_milestone = |milestone: &MilestoneState| {
         let of = |from: NaiveDate, to: NaiveDate| Drift {
             milestone: Some(milestone.id.clone()),
             milestone_name: Some(milestone.name.clone()),
             ..drift(state, About::Date, DriftDetail::Date { from, to })
         };
-        let own = work.milestones.iter().find(|it| it.milestone.id == milestone.id);
-        let first = own.and_then(|it| it.milestone.original);
+        let first = inputs.index.milestone(&milestone.id).and_then(|own| own.original);
         let moved = first.zip(milestone.moved.last().copied()).filter(|(from, (_, to))| from != to);
         let moved = moved.map(|(from, (agreed_on, to))| Drift {
             agreed_on: Some(agreed_on),
@@ -160,18 +180,14 @@ fn wording_moved(inputs: &Inputs, work: &Work, state: &ObjectiveState) -> Option
 }
 
 /// The sentence as it was last agreed.
-pub(super) fn agreed_wording<'a>(inputs: &Inputs<'a>, objective: &'a Objective) -> Option<&'a str> {
+pub(super) fn agreed_wording<'r>(inputs: &'r Inputs, objective: &'r Objective) -> Option<&'r str> {
     let agreed_again = wording_agreements(inputs, objective).max_by_key(|agreement| agreement.date);
     agreed_again.and_then(|agreement| agreement.to.as_deref()).or(objective.agreed_wording.as_deref())
 }
 
-fn wording_agreements<'a>(inputs: &Inputs<'a>, objective: &Objective) -> impl Iterator<Item = &'a Agreement> {
-    let of_objective = move |agreement: &&Agreement| {
-        agreement.what == About::Wording
-            && agreement.to.is_some()
-            && agreement.objective.as_ref() == Some(&objective.id)
-    };
-    inputs.team.agreements.iter().filter(of_objective)
+fn wording_agreements<'r>(inputs: &'r Inputs, objective: &Objective) -> impl Iterator<Item = &'r Agreement> {
+    let of_objective = inputs.index.agreements_of_objective(&objective.id).iter().copied();
+    of_objective.filter(|agreement| agreement.what == About::Wording && agreement.to.is_some())
 }
 
 fn same_words(one: &str, other: &str) -> bool {

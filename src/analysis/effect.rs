@@ -4,6 +4,9 @@
 //! work: the tasks that the ask names are left out, or tasks that it brings (`gives = "+8 in 2 weeks"`, the manager's
 //! estimate) are done by others from the day on which it is needed. [`super::asks`] puts the effect beside each ask.
 
+use std::cell::{Cell, OnceCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
@@ -11,7 +14,7 @@ use super::Forecast;
 use super::forecast::Gift;
 use super::inputs::Inputs;
 use super::sizes::Sizes;
-use super::states::ObjectiveState;
+use super::states::{MilestoneState, ObjectiveState};
 use super::work::{MilestoneWork, Work};
 use super::workload::{Question, Trials};
 use crate::team::{About, Ask, MilestoneId, Status, Task};
@@ -20,6 +23,8 @@ use crate::team::{About, Ask, MilestoneId, Status, Task};
 const LEAST_DAYS: i64 = 3;
 /// Odds that change by less are not said.
 const LEAST_ODDS: f64 = 0.10;
+/// Effects that are measured, the most urgent asks first: each takes trials of its own.
+const MOST_MEASURED: u32 = 40;
 
 /// What granting an ask does to one milestone. A pair is null where it is not said.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
@@ -52,6 +57,49 @@ pub(super) struct Effects<'a> {
     /// The objectives as they stand, with their forecasts; by position those of `works`.
     pub objectives: &'a [ObjectiveState],
     pub question: &'a Question,
+    places: OnceCell<Places<'a>>,
+    measured: Cell<u32>,
+}
+
+/// What asks may name, by where it stands.
+struct Places<'a> {
+    /// The milestones that count, by objective.
+    milestones: Vec<Vec<&'a MilestoneWork<'a>>>,
+    states: HashMap<&'a MilestoneId, &'a MilestoneState>,
+    by_id: HashMap<&'a MilestoneId, Place>,
+    /// By lower-case id, name and alias.
+    by_name: HashMap<String, Vec<Place>>,
+    /// The queued tasks of open milestones, by lower-case key, parent and label: with their number in the milestone.
+    tasks: HashMap<String, Vec<(Place, usize, &'a Task)>>,
+}
+
+impl<'a> Places<'a> {
+    fn of(works: &'a [Work<'a>], objectives: &'a [ObjectiveState]) -> Self {
+        let milestones: Vec<Vec<&MilestoneWork>> = works.iter().map(|work| work.counted().collect()).collect();
+        let states = objectives.iter().flat_map(|objective| &objective.milestones);
+        let mut places = Self {
+            states: states.map(|state| (&state.id, state)).collect(),
+            by_id: HashMap::new(),
+            by_name: HashMap::new(),
+            tasks: HashMap::new(),
+            milestones,
+        };
+        for (objective, list) in places.milestones.iter().enumerate() {
+            for (milestone, work) in list.iter().enumerate() {
+                let place = (objective, milestone);
+                places.by_id.entry(&work.milestone.id).or_insert(place);
+                for name in names_of(work) {
+                    places.by_name.entry(name.to_ascii_lowercase()).or_default().push(place);
+                }
+                for (number, task) in work.queued_tasks().enumerate().filter(|_| work.is_open()) {
+                    for name in task.names() {
+                        places.tasks.entry(name.to_ascii_lowercase()).or_default().push((place, number, task));
+                    }
+                }
+            }
+        }
+        places
+    }
 }
 
 /// What granting changes: tasks to leave out, and work that others do.
@@ -64,24 +112,48 @@ struct Change<'a> {
 /// A milestone by its objective's position and its own among those that count.
 type Place = (usize, usize);
 
-impl Effects<'_> {
+impl Change<'_> {
+    fn leaves_out(&self) -> HashSet<*const Task> {
+        self.without.iter().map(|(_, task)| std::ptr::from_ref(*task)).collect()
+    }
+}
+
+impl<'a> Effects<'a> {
+    pub fn new(
+        inputs: &'a Inputs<'a>,
+        works: &'a [Work<'a>],
+        sizes: &'a Sizes,
+        objectives: &'a [ObjectiveState],
+        question: &'a Question,
+    ) -> Self {
+        Self { inputs, works, sizes, objectives, question, places: OnceCell::new(), measured: Cell::new(0) }
+    }
+
+    fn places(&self) -> &Places<'a> {
+        self.places.get_or_init(|| Places::of(self.works, self.objectives))
+    }
+
     /// The effect of one ask; None where there is none to say.
     pub fn of(&self, ask: &Ask, trials: &mut Trials) -> Option<Effect> {
         let change = self.change(ask)?;
         let place = self.place(ask, &change)?;
+        if self.measured.replace(self.measured.get() + 1) >= MOST_MEASURED {
+            return None;
+        }
         self.measure(place, &change, trials)
     }
 
     /// The effect of several asks granted together, on the milestone that the first of them moves.
     pub fn of_all(&self, asks: &[&Ask], trials: &mut Trials) -> Option<Effect> {
         let mut all = Change::default();
+        let mut named = HashSet::new();
         let mut place = None;
         for ask in asks {
             let Some(change) = self.change(ask) else { continue };
             place = place.or_else(|| self.place(ask, &change));
             for (at, task) in change.without {
                 // Two asks may name the same task.
-                if !all.without.iter().any(|(_, other)| std::ptr::eq(*other, task)) {
+                if named.insert(std::ptr::from_ref(task)) {
                     all.without.push((at, task));
                 }
             }
@@ -91,14 +163,21 @@ impl Effects<'_> {
     }
 
     /// None where an ask changes no open work, or work that not every copy may know of.
-    fn change(&self, ask: &Ask) -> Option<Change<'_>> {
-        let names = self.names(ask);
+    fn change(&self, ask: &Ask) -> Option<Change<'a>> {
         let mut change = Change::default();
-        for (place, milestone) in self.milestones() {
-            let is_whole = names.iter().any(|name| is_milestone(milestone, name));
-            let named = milestone.queued_tasks().filter(|task| is_whole || names.iter().any(|name| task.goes_by(name)));
-            change.without.extend(named.filter(|_| milestone.is_open()).map(|task| (place, task)));
+        // In the order of milestones and their tasks; what several names mean once.
+        let mut named = BTreeMap::new();
+        for name in self.names(ask) {
+            let (name, places) = (name.to_ascii_lowercase(), self.places());
+            for place in places.by_name.get(&name).into_iter().flatten() {
+                let milestone = places.milestones[place.0][place.1];
+                let tasks = milestone.queued_tasks().enumerate().filter(|_| milestone.is_open());
+                named.extend(tasks.map(|(number, task)| ((*place, number), task)));
+            }
+            let tasks = places.tasks.get(&name).into_iter().flatten();
+            named.extend(tasks.map(|(place, number, task)| ((*place, *number), *task)));
         }
+        change.without = named.into_iter().map(|((place, _), task)| (place, task)).collect();
         if change.without.iter().any(|(_, task)| task.confidential || task.withheld) {
             return None;
         }
@@ -130,45 +209,41 @@ impl Effects<'_> {
             .collect()
     }
 
-    fn milestones(&self) -> impl Iterator<Item = (Place, &MilestoneWork<'_>)> {
-        self.works.iter().enumerate().flat_map(|(objective, work)| {
-            work.counted().enumerate().map(move |(milestone, work)| ((objective, milestone), work))
-        })
-    }
-
     /// The milestone that an ask is about: the one it names, or the next after one that it drops; else the earliest at
     /// risk or late of its objective, or of those whose tasks it names, or of all.
     fn place(&self, ask: &Ask, change: &Change) -> Option<Place> {
-        let named = ask.milestone.as_ref().and_then(|id| self.milestones().find(|(_, work)| work.milestone.id == *id));
-        if let Some(((objective, milestone), _)) = named {
-            let after = self.milestones().filter(|((other, place), _)| *other == objective && *place >= milestone);
-            return after.map(|(place, _)| place).find(|place| self.is_left(*place, change));
+        let (milestones, leaves_out) = (&self.places().milestones, change.leaves_out());
+        let named = ask.milestone.as_ref().and_then(|id| self.places().by_id.get(id));
+        if let Some((objective, milestone)) = named {
+            let mut after = (*milestone..milestones[*objective].len()).map(|place| (*objective, place));
+            return after.find(|place| self.is_left(*place, &leaves_out));
         }
+        let touched: BTreeSet<usize> = change.without.iter().map(|((objective, _), _)| *objective).collect();
         let of_ask = |objective: usize| match &ask.objective {
             Some(id) => self.works[objective].objective.id == *id,
-            None => change.without.is_empty() || change.without.iter().any(|((other, _), _)| *other == objective),
+            None => touched.is_empty() || touched.contains(&objective),
         };
         let off_pace = |place: &Place| {
             let state = self.state(*place);
             state.is_some_and(|state| matches!(state.status, Status::Late | Status::AtRisk))
         };
-        let places = self.milestones().map(|(place, _)| place).filter(|(objective, _)| of_ask(*objective));
-        places.filter(|place| off_pace(place) && self.is_left(*place, change)).min_by_key(|place| {
+        let objectives = (0..milestones.len()).filter(|objective| of_ask(*objective));
+        let places = objectives.flat_map(|objective| (0..milestones[objective].len()).map(move |at| (objective, at)));
+        places.filter(|place| off_pace(place) && self.is_left(*place, &leaves_out)).min_by_key(|place| {
             let agreed = self.state(*place).and_then(|state| state.agreed);
             (agreed.is_none(), agreed)
         })
     }
 
     /// Whether a milestone has open work when the change is made.
-    fn is_left(&self, (objective, milestone): Place, change: &Change) -> bool {
-        let open = self.works[objective].counted().nth(milestone);
-        let left = |task: &Task| !change.without.iter().any(|(_, other)| std::ptr::eq(*other, task));
-        open.is_some_and(|milestone| milestone.is_open() && milestone.queued_tasks().any(left))
+    fn is_left(&self, (objective, milestone): Place, leaves_out: &HashSet<*const Task>) -> bool {
+        let milestone = self.places().milestones[objective][milestone];
+        milestone.is_open() && milestone.queued_tasks().any(|task| !leaves_out.contains(&std::ptr::from_ref(task)))
     }
 
-    fn state(&self, (objective, milestone): Place) -> Option<&super::MilestoneState> {
-        let id = &self.works[objective].counted().nth(milestone)?.milestone.id;
-        self.objectives[objective].milestones.iter().find(|state| state.id == *id)
+    fn state(&self, (objective, milestone): Place) -> Option<&'a MilestoneState> {
+        let places = self.places();
+        places.states.get(&places.milestones[objective][milestone].milestone.id).copied()
     }
 
     fn measure(&self, place: Place, change: &Change, trials: &mut Trials) -> Option<Effect> {
@@ -228,10 +303,11 @@ fn said(
     })
 }
 
-fn is_milestone(work: &MilestoneWork, name: &str) -> bool {
+/// What an ask may call a milestone; nothing where the copy may not name it.
+fn names_of<'a>(work: &MilestoneWork<'a>) -> impl Iterator<Item = &'a str> {
     let milestone = work.milestone;
-    let mut names = milestone.aliases.iter().map(String::as_str).chain([milestone.id.as_str(), &milestone.name]);
-    !milestone.withheld && names.any(|own| own.eq_ignore_ascii_case(name))
+    let names = milestone.aliases.iter().map(String::as_str).chain([milestone.id.as_str(), &milestone.name]);
+    names.filter(|_| !milestone.withheld)
 }
 
 /// Tasks and weeks of `+8 in 2 weeks`; None of anything else.

@@ -29,7 +29,7 @@ use super::calendar;
 use super::{Forecast, ForecastMethod};
 use rate::{Rate, Week};
 use simulate::Run;
-use trials::{DoneAfter, quantile};
+use trials::DoneAfter;
 pub use workload::{Gift, Remaining, Workload};
 use workweek::WorkWeek;
 
@@ -52,19 +52,20 @@ pub struct Outlook {
 /// Forecasts all objectives of a team from `now`, the last day that the data reach; bands end on `until`.
 pub fn outlook(objectives: &[Workload], week_ends: Weekday, now: NaiveDate, until: NaiveDate) -> Vec<Outlook> {
     let pasts: Vec<Past> = objectives.iter().map(|work| Past::of(work, week_ends, now)).collect();
-    let mut runs: Vec<Run> =
-        (objectives.iter().zip(&pasts)).map(|(work, past)| Run::new(work, past.rate, past.added.clone())).collect();
-    if pasts.iter().any(|past| past.rate.is_some()) {
-        simulate::run(&mut runs, now, week_ends, until);
-    }
-    let outlook = |((work, past), run): ((&Workload, &Past), Run)| {
-        let run = past.rate.map(|_| run);
+    let works = || objectives.iter().zip(&pasts).enumerate();
+    let mut runs: Vec<Run> = works()
+        .filter_map(|(place, (work, past))| Some(Run::new(place, work, past.rate?, past.added.clone())))
+        .collect();
+    simulate::run(&mut runs, now, week_ends, until);
+    let mut runs = runs.into_iter().peekable();
+    let outlook = |(place, (work, past)): (usize, (&Workload, &Past))| {
+        let run = runs.next_if(|run| run.place == place);
         Outlook {
             milestones: forecasts(work, past, run.as_ref(), week_ends, now),
             band: run.map(|run| band(work, run.finished_by, now, until)).unwrap_or_default(),
         }
     };
-    objectives.iter().zip(&pasts).zip(runs).map(outlook).collect()
+    works().map(outlook).collect()
 }
 
 /// Where no tasks tell: `progress` (0 to 1) made since `start`, carried on at the same rate.
@@ -114,7 +115,7 @@ impl Past {
         let full_weeks = full_weeks(began, now, week_ends);
         let done: f64 = work.finished.iter().filter(|(day, _)| *day <= now).map(|(_, size)| size / work.unit).sum();
         let weeks = |rows: &[(NaiveDate, f64)]| weeks(rows, work.unit, &work.week, (began, now), week_ends);
-        let enough = full_weeks >= LEAST_WEEKS && done > 0.0;
+        let enough = full_weeks >= LEAST_WEEKS && done > 0.0 && !work.by_pace;
         let grows = enough && work.scope_agreed && keeps_growing(work, now);
         let added =
             |milestone: &Remaining| (!milestone.added.is_empty()).then(|| Rate::learned(weeks(&milestone.added)));
@@ -225,15 +226,14 @@ fn simulated(
 /// What the trials had finished by the close of each week, in between by the share of its days.
 fn band(
     work: &Workload,
-    finished_by: Vec<(NaiveDate, Vec<f64>)>,
+    finished_by: Vec<(NaiveDate, [f64; 3])>,
     now: NaiveDate,
     until: NaiveDate,
 ) -> Vec<(NaiveDate, f64, f64, f64)> {
     let mut before = (now, [work.done; 3]);
     let mut band = Vec::with_capacity(finished_by.len());
-    for (closes, mut finished) in finished_by {
-        finished.sort_unstable_by(f64::total_cmp);
-        let done = [0.15, 0.5, 0.85].map(|share| work.done + work.unit * quantile(&finished, share));
+    for (closes, finished) in finished_by {
+        let done = finished.map(|finished| work.done + work.unit * finished);
         // A last week that the quarter cuts short is done in proportion.
         let part = ((until - before.0).num_days() as f64 / (closes - before.0).num_days() as f64).min(1.0);
         let at = |place: usize| before.1[place] + part * (done[place] - before.1[place]);

@@ -112,13 +112,9 @@ pub(super) fn plan_review(inputs: &Inputs, task_index: &TaskIndex) -> Option<Pla
 fn reviewed_task(inputs: &Inputs, said_on: NaiveDate, key: &TaskKey, task: Option<&Task>) -> ReviewedTask {
     let milestone = task.and_then(|task| task.milestone.as_ref());
     let done = task.is_some_and(|task| task.status == TaskStatus::Done);
-    let of_milestone = inputs.team.milestones.iter().find(|it| Some(&it.id) == milestone && !it.withheld);
-    let moved = inputs.team.agreements.iter().any(|agreement| {
-        agreement.to_date.is_some()
-            && agreement.milestone.as_ref() == milestone
-            && milestone.is_some()
-            && agreement.date >= said_on
-    });
+    let of_milestone = milestone.and_then(|id| inputs.index.milestone(id)).filter(|it| !it.withheld);
+    let agreements = milestone.map_or(&[][..], |id| inputs.index.agreements_of_milestone(id));
+    let moved = agreements.iter().any(|agreement| agreement.to_date.is_some() && agreement.date >= said_on);
     ReviewedTask {
         key: key.clone(),
         title: task.map_or_else(|| key.0.clone(), |task| task.name().to_owned()),
@@ -180,7 +176,7 @@ fn groups(inputs: &Inputs, works: &Works, chosen: &[&Task]) -> Vec<NextGroup> {
 fn group(inputs: &Inputs, works: &Works, task: &Task) -> NextGroup {
     let id = task.milestone.as_ref();
     let of_now = id.and_then(|id| works.milestone(id)).map(|(_, work)| work.milestone);
-    let milestone = of_now.or_else(|| inputs.team.milestones.iter().find(|it| Some(&it.id) == id));
+    let milestone = of_now.or_else(|| inputs.index.milestone(id?));
     let objective = milestone.map_or(task.objective.as_ref(), |milestone| milestone.objective.as_ref());
     let name = |id: &ObjectiveId| works.objective(id).map(|work| work.objective.name.clone());
     NextGroup {
@@ -232,19 +228,12 @@ pub(super) fn vanished(inputs: &Inputs, task_index: &TaskIndex) -> Vec<TaskKey> 
 }
 
 impl Works<'_> {
-    pub(super) fn objective(&self, id: &ObjectiveId) -> Option<&super::work::Work<'_>> {
-        self.now.iter().chain(&self.before).find(|work| work.objective.id == *id)
-    }
-
     /// Where the group of a task stands.
     fn place(&self, task: &Task) -> (usize, usize) {
         let last = usize::MAX;
         match (&task.milestone, &task.objective) {
             (Some(milestone), _) => self.milestone(milestone).map_or((last - 1, last), |(place, _)| place),
-            (None, Some(objective)) => {
-                let at = self.now.iter().position(|work| work.objective.id == *objective);
-                (at.unwrap_or(last - 1), last)
-            }
+            (None, Some(objective)) => (self.place_of(objective).unwrap_or(last - 1), last),
             (None, None) => (last, last),
         }
     }

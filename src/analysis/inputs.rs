@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
+use super::index::{Ever, Index};
+use super::snapshot_index::SnapshotIndex;
 use super::{Quarter, Since, Timeframe, calendar};
 use crate::history::{History, ItemId, Snapshot};
 use crate::redact::Audience;
@@ -11,10 +13,15 @@ use crate::team::Team;
 
 pub(super) struct Inputs<'a> {
     pub team: &'a Team,
+    pub index: Index<'a>,
     pub audience: Audience,
     pub frame: &'a Timeframe,
     /// Recorded 1:1s before as-of, oldest first.
     pub recorded: Vec<&'a Snapshot>,
+    /// The same 1:1s, to look things up in.
+    pub meetings: Vec<SnapshotIndex<'a>>,
+    /// What they knew of each milestone's tasks.
+    pub ever: Ever<'a>,
     pub since: Since,
     pub quarter: Quarter,
     /// The boss has not seen a brief of this team yet.
@@ -39,7 +46,9 @@ impl<'a> Inputs<'a> {
         let first_brief = shown.is_none();
         let last = shown.filter(|last| last.as_of == since.date);
         let items = last.and_then(|last| last.items.as_ref());
-        Self { team, audience, frame, recorded, since, quarter, first_brief, shown: items }
+        let (index, ever) = (Index::of(team), Ever::of(&recorded));
+        let meetings = recorded.iter().map(|then| SnapshotIndex::new(then)).collect();
+        Self { team, index, audience, frame, recorded, meetings, ever, since, quarter, first_brief, shown: items }
     }
 
     pub fn as_of(&self) -> NaiveDate {

@@ -19,14 +19,12 @@ use crate::team::{Status, TableKind, TaskKey, TaskStatus};
 /// ever had.
 fn moved_to(inputs: &Inputs, work: &MilestoneWork) -> (Vec<MovedTo>, u32) {
     let id = &work.milestone.id;
-    let then = inputs.recorded.iter().flat_map(|then| &then.tasks);
-    let ever: BTreeSet<&TaskKey> =
-        then.filter(|(_, at)| at.milestone.as_ref() == Some(id)).map(|(key, _)| key).collect();
+    let none = BTreeSet::new();
+    let ever: &BTreeSet<&TaskKey> = inputs.ever.in_milestone(id).unwrap_or(&none);
     let mut to: BTreeMap<String, u32> = BTreeMap::new();
-    let team = inputs.team;
-    let gone = team.tasks.iter().filter(|task| ever.contains(&task.key) && task.milestone.as_ref() != Some(id));
+    let gone = ever.iter().filter_map(|key| inputs.index.task(key)).filter(|task| task.milestone.as_ref() != Some(id));
     for task in gone.filter(|task| task.counts && task.status != TaskStatus::Dropped) {
-        let now = team.milestones.iter().find(|it| Some(&it.id) == task.milestone.as_ref());
+        let now = task.milestone.as_ref().and_then(|id| inputs.index.milestone(id));
         *to.entry(now.map(|it| it.name.clone()).unwrap_or_default()).or_default() += 1;
     }
     let new = work.tasks.iter().filter(|task| !ever.contains(&task.key)).count();
@@ -150,7 +148,7 @@ pub(super) fn state(
         id: milestone.id.clone(),
         name: milestone.name.clone(),
         start: work.own_start(),
-        original: work.original(&inputs.team.milestones),
+        original: inputs.index.first_original(milestone),
         agreed: work.agreed,
         due: milestone.due,
         forecast,

@@ -77,16 +77,11 @@ fn measured_on(inputs: &Inputs, work: &Work, progress: f64) -> NaiveDate {
 
 /// The last day on which the boss agreed to the objective as it is worded.
 fn confirmed_on(inputs: &Inputs, work: &Work) -> Option<NaiveDate> {
-    let of_objective = inputs.team.agreements.iter().filter(|agreement| {
-        let about_all = agreement.objective.is_none() && agreement.milestone.is_none();
-        match agreement.what {
-            About::Confirm => about_all || agreement.objective.as_ref() == Some(&work.objective.id),
-            About::Wording => agreement.objective.as_ref() == Some(&work.objective.id),
-            About::Date | About::Scope => false,
-        }
-    });
+    let of_objective = inputs.index.agreements_of_objective(&work.objective.id).iter();
     of_objective
+        .filter(|agreement| matches!(agreement.what, About::Confirm | About::Wording))
         .map(|agreement| agreement.date)
+        .chain(inputs.index.all_confirmed_on)
         .chain(work.objective.agreed_on)
         .max()
         .filter(|on| *on <= inputs.as_of())

@@ -1,7 +1,7 @@
 //! People, goals and the manager's own goal. Which notes may be seen is settled before this ([`crate::redact`]);
 //! here they are only put in order. No figure per assignee, ever.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -71,10 +71,14 @@ pub struct ConcernState {
 
 /// Highlights and learning since the last 1:1, and earlier ones whose ask is still open; newest first.
 pub(super) fn notes(inputs: &Inputs, asks: &[&AskState]) -> Vec<PersonState> {
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    for ask in asks {
+        numbers.entry(ask.id.as_str().to_ascii_lowercase()).or_insert(ask.number);
+    }
     let mut notes: Vec<PersonState> = (inputs.team.people.iter())
         .filter(|note| is_good(note) && !is_closed(note, inputs.as_of()))
         .filter_map(|note| {
-            let pointed_at = note.ask.as_deref().map(|ask| ask_named(inputs, asks, ask));
+            let pointed_at = note.ask.as_deref().map(|ask| ask_named(inputs, &numbers, ask));
             let open = matches!(pointed_at, Some(Pointed::Open(_)));
             let new = inputs.is_new(&note_id(note), note.date);
             (new || open).then(|| person(note, pointed_at))
@@ -95,11 +99,10 @@ enum Pointed {
     Wish(String),
 }
 
-fn ask_named(inputs: &Inputs, asks: &[&AskState], name: &str) -> Pointed {
-    let is_it = |id: &str| id.eq_ignore_ascii_case(name.trim());
-    match asks.iter().find(|ask| is_it(ask.id.as_str())) {
-        Some(ask) => Pointed::Open(ask.number),
-        None if inputs.team.asks.iter().any(|ask| is_it(ask.id.as_str())) => Pointed::Answered,
+fn ask_named(inputs: &Inputs, numbers: &HashMap<String, u32>, name: &str) -> Pointed {
+    match numbers.get(&name.trim().to_ascii_lowercase()) {
+        Some(number) => Pointed::Open(*number),
+        None if inputs.index.has_ask(name.trim()) => Pointed::Answered,
         None => Pointed::Wish(name.to_owned()),
     }
 }
@@ -134,13 +137,14 @@ pub(super) fn coverage(inputs: &Inputs) -> Vec<Coverage> {
     if inputs.audience != Audience::Me {
         return Vec::new();
     }
-    let last_of = |member: &str| {
-        let of_member = |note: &&PersonNote| is_good(note) && note.person.eq_ignore_ascii_case(member);
-        inputs.team.people.iter().filter(of_member).filter_map(|note| note.date).max()
-    };
+    let mut last: HashMap<String, NaiveDate> = HashMap::new();
+    for (note, date) in inputs.team.people.iter().filter(|note| is_good(note)).filter_map(|it| Some((it, it.date?))) {
+        let newest = last.entry(note.person.to_ascii_lowercase()).or_insert(date);
+        *newest = date.max(*newest);
+    }
     let mut quiet: Vec<Coverage> = (inputs.team.members.iter())
         .map(|member| {
-            let last_highlight = last_of(member);
+            let last_highlight = last.get(&member.to_ascii_lowercase()).copied();
             let weeks = last_highlight.map(|date| (inputs.as_of() - date).num_days() / 7);
             Coverage { person: member.clone(), last_highlight, weeks }
         })

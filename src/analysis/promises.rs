@@ -2,7 +2,6 @@
 //! here. [`super::analyse`] fills [`MilestoneState::history`](super::MilestoneState::history) with it.
 
 use super::inputs::Inputs;
-use super::snapshot_index::SnapshotIndex;
 use super::states::{ObjectiveState, Promise};
 use crate::team::Status;
 
@@ -11,8 +10,7 @@ const MEETINGS: usize = 5;
 
 /// Fills the history of each milestone that is open, oldest 1:1 first; a 1:1 at which it was not known adds nothing.
 pub(super) fn fill(inputs: &Inputs, objectives: &mut [ObjectiveState]) {
-    let last = inputs.recorded.iter().rev().take(MEETINGS).rev();
-    let meetings: Vec<SnapshotIndex> = last.map(|snapshot| SnapshotIndex::new(snapshot)).collect();
+    let meetings = &inputs.meetings[inputs.meetings.len().saturating_sub(MEETINGS)..];
     for milestone in objectives.iter_mut().flat_map(|objective| &mut objective.milestones) {
         if milestone.status == Status::Done || milestone.done_on.is_some() {
             continue;

@@ -2,7 +2,7 @@
 //!
 //! Nothing is said until a date is set on which the scope was agreed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::inputs::Inputs;
 use super::snapshot_index::{SnapshotIndex, TaskIndex};
 use super::work::{MilestoneWork, Work};
-use crate::team::{About, Agreement, Task, TaskKey, TaskStatus};
+use crate::team::{About, MilestoneId, Task, TaskKey, TaskStatus};
 
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Scope {
@@ -49,9 +49,10 @@ pub(super) fn of_objective(inputs: &Inputs, work: &Work, task_index: &TaskIndex)
     let agreed_on = *parts.keys().next()?;
     let mut tally = Tally::default();
     for (agreed_on, part) in &parts {
-        let then = inputs.recorded.iter().find(|then| then.as_of == *agreed_on || then.on == *agreed_on);
+        let is_then = |then: &&SnapshotIndex| [then.snapshot.as_of, then.snapshot.on].contains(agreed_on);
+        let then = inputs.meetings.iter().find(is_then);
         match then {
-            Some(then) => tally.count_since(&SnapshotIndex::new(then), part, work, task_index),
+            Some(then) => tally.count_since(then, part, work, task_index),
             None => tally.estimate(*agreed_on, part),
         }
     }
@@ -59,6 +60,7 @@ pub(super) fn of_objective(inputs: &Inputs, work: &Work, task_index: &TaskIndex)
         tally.name_changes(&SnapshotIndex::new(last), work);
     }
     let ledger = Ledger::of(inputs, work);
+    let parents = |key: &TaskKey| task_index.get(key);
     let added = tally.added.len() as u32;
     Some(Scope {
         agreed_on,
@@ -68,7 +70,7 @@ pub(super) fn of_objective(inputs: &Inputs, work: &Work, task_index: &TaskIndex)
         now: tally.baseline + added - tally.dropped - tally.moved_out,
         unagreed: tally.added.iter().filter(|task| !task.withheld && !ledger.covers(task)).count() as u32,
         estimated: tally.estimated,
-        added_under: added_under(inputs, work, &tally.added),
+        added_under: added_under(work, &tally.added, parents),
         moved: tally.moved_out,
         moved_tasks: tally.moved.into_iter().collect(),
         reestimated: tally.reestimated.into_iter().collect(),
@@ -78,13 +80,14 @@ pub(super) fn of_objective(inputs: &Inputs, work: &Work, task_index: &TaskIndex)
 
 /// When a change of this objective's scope was last agreed.
 pub(super) fn agreed_again_on(inputs: &Inputs, work: &Work) -> Option<NaiveDate> {
-    Ledger::of(inputs, work).agreements.iter().map(|it| it.agreement.date).max()
+    Ledger::of(inputs, work).newest
 }
 
 /// What was agreed on one day: some milestones of the objective, perhaps the tasks that name it alone.
 #[derive(Default)]
 struct Part<'a> {
     milestones: Vec<&'a MilestoneWork<'a>>,
+    ids: HashSet<&'a MilestoneId>,
     loose: Vec<&'a Task>,
     /// Whether tasks that name the objective alone are judged by this day.
     whole_objective: bool,
@@ -94,7 +97,9 @@ fn parts<'a>(work: &'a Work<'a>, as_of: NaiveDate) -> BTreeMap<NaiveDate, Part<'
     let mut parts: BTreeMap<NaiveDate, Part> = BTreeMap::new();
     for milestone in work.milestones.iter().filter(|milestone| milestone.ours) {
         if let Some(agreed_on) = agreed_on(work, milestone) {
-            parts.entry(agreed_on).or_default().milestones.push(milestone);
+            let part = parts.entry(agreed_on).or_default();
+            part.ids.insert(&milestone.milestone.id);
+            part.milestones.push(milestone);
         }
     }
     if let Some(agreed_on) = work.objective.scope_agreed_on {
@@ -119,7 +124,7 @@ impl<'a> Part<'a> {
     /// Whether a task that stood at `then` was in this part.
     fn held(&self, then: &crate::history::TaskAt, work: &Work) -> bool {
         match &then.milestone {
-            Some(id) => self.milestones.iter().any(|it| it.milestone.id == *id),
+            Some(id) => self.ids.contains(id),
             None => self.whole_objective && then.objective.as_ref() == Some(&work.objective.id),
         }
     }
@@ -142,7 +147,9 @@ impl<'a> Tally<'a> {
     fn count_since(&mut self, then: &SnapshotIndex, part: &Part<'a>, work: &Work, task_index: &TaskIndex) {
         let is_recorded = |task: &&Task| !task.confidential;
         let now: BTreeSet<&TaskKey> = part.scope().filter(is_recorded).map(|task| &task.key).collect();
-        for (key, _) in then.snapshot.tasks.iter().filter(|(_, at)| part.held(at, work)) {
+        let whole = part.whole_objective.then(|| then.tasks_of_objective(&work.objective.id)).unwrap_or_default();
+        let of_milestones = part.ids.iter().flat_map(|id| then.tasks_of_milestone(id));
+        for key in of_milestones.chain(whole) {
             self.baseline += 1;
             match task_index.get(key).filter(|task| !now.contains(&task.key)) {
                 Some(task) if task.status != TaskStatus::Dropped && task.milestone.is_some() => self.moved_out += 1,
@@ -201,60 +208,58 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// The agreements about the scope of one objective.
-struct Ledger<'a> {
-    agreements: Vec<Agreed<'a>>,
-    recorded: Vec<SnapshotIndex<'a>>,
+/// The agreements about the scope of one objective, by what they cover. A milestone as the key: what reaches that
+/// milestone alone; none: what reaches the whole objective.
+struct Ledger<'i, 'a> {
+    /// By the lower-case key or label that an agreement names.
+    by_name: HashMap<String, HashSet<Option<&'i MilestoneId>>>,
+    /// Of agreements that name no task there is, the last date: they cover all that was added by then.
+    until: HashMap<Option<&'i MilestoneId>, NaiveDate>,
+    newest: Option<NaiveDate>,
+    meetings: &'i [SnapshotIndex<'a>],
 }
 
-struct Agreed<'a> {
-    agreement: &'a Agreement,
-    /// Its `to` names keys or labels that there are; else it covers all that was added up to its date.
-    by_name: bool,
-}
-
-impl<'a> Ledger<'a> {
-    fn of(inputs: &Inputs<'a>, work: &Work) -> Self {
-        let ours = |agreement: &Agreement| match &agreement.milestone {
-            Some(id) => work.milestones.iter().any(|milestone| milestone.milestone.id == *id),
-            None => agreement.objective.as_ref() == Some(&work.objective.id),
-        };
-        let agreements = inputs.team.agreements.iter().filter(|it| it.what == About::Scope && ours(it));
-        let agreements: Vec<Agreed> = agreements
-            .map(|agreement| {
-                let by_name = inputs.team.tasks.iter().any(|task| is_named(agreement, task));
-                Agreed { agreement, by_name }
-            })
-            .collect();
-        let recorded = match agreements.iter().all(|agreed| agreed.by_name) {
-            true => Vec::new(),
-            false => inputs.recorded.iter().map(|then| SnapshotIndex::new(then)).collect(),
-        };
-        Self { agreements, recorded }
+impl<'i, 'a> Ledger<'i, 'a> {
+    fn of(inputs: &'i Inputs<'a>, work: &Work) -> Self {
+        let of_milestones =
+            work.milestones.iter().flat_map(|it| inputs.index.agreements_of_milestone(&it.milestone.id));
+        let of_objective = inputs.index.agreements_of_objective(&work.objective.id).iter();
+        let agreements = of_milestones.chain(of_objective.filter(|agreement| agreement.milestone.is_none()));
+        let mut ledger =
+            Self { by_name: HashMap::new(), until: HashMap::new(), newest: None, meetings: &inputs.meetings };
+        for agreement in agreements.filter(|agreement| agreement.what == About::Scope) {
+            let reach = agreement.milestone.as_ref();
+            ledger.newest = ledger.newest.max(Some(agreement.date));
+            if agreement.covers().any(|entry| inputs.index.names_a_task(entry)) {
+                for entry in agreement.covers() {
+                    ledger.by_name.entry(entry.to_ascii_lowercase()).or_default().insert(reach);
+                }
+            } else {
+                let until = ledger.until.entry(reach).or_insert(agreement.date);
+                *until = agreement.date.max(*until);
+            }
+        }
+        ledger
     }
 
     fn covers(&self, task: &Task) -> bool {
-        self.agreements.iter().any(|Agreed { agreement, by_name }| {
-            let reaches = agreement.milestone.is_none() || agreement.milestone == task.milestone;
-            reaches && if *by_name { is_named(agreement, task) } else { self.was_added_by(task, agreement.date) }
-        })
+        let reaches = [None, task.milestone.as_ref()];
+        let is_named = |name: &str| {
+            let named = self.by_name.get(&name.to_ascii_lowercase());
+            named.is_some_and(|named| reaches.iter().any(|reach| named.contains(reach)))
+        };
+        let mut until = reaches.iter().filter_map(|reach| self.until.get(reach));
+        (!self.by_name.is_empty() && task.names().any(is_named)) || until.any(|date| self.was_added_by(task, *date))
     }
 
     fn was_added_by(&self, task: &Task, date: NaiveDate) -> bool {
-        let seen = || self.recorded.iter().any(|then| then.snapshot.as_of <= date && then.task(&task.key).is_some());
+        let seen = || self.meetings.iter().any(|then| then.snapshot.as_of <= date && then.task(&task.key).is_some());
         task.created.map_or_else(seen, |created| created <= date)
     }
 }
 
-/// Whether an agreement names a task by its key, its parent's, or one of its labels.
-fn is_named(agreement: &Agreement, task: &Task) -> bool {
-    let parent = task.parent.as_ref().map(TaskKey::as_str);
-    let names = || task.labels.iter().map(String::as_str).chain(parent).chain([task.key.as_str()]);
-    agreement.covers().any(|entry| names().any(|name| name.eq_ignore_ascii_case(entry)))
-}
-
 /// What the added tasks have in common: labels that most of the objective's tasks do not have, else their parents.
-fn added_under(inputs: &Inputs, work: &Work, added: &[&Task]) -> Vec<(String, u32)> {
+fn added_under<'t>(work: &Work, added: &[&Task], task: impl Fn(&TaskKey) -> Option<&'t Task>) -> Vec<(String, u32)> {
     let all = work.scope().count();
     let mut labels: BTreeMap<&str, usize> = BTreeMap::new();
     for label in work.scope().flat_map(|task| &task.labels) {
@@ -265,11 +270,11 @@ fn added_under(inputs: &Inputs, work: &Work, added: &[&Task]) -> Vec<(String, u3
         .collect();
     let tells = |label: &str| !places.contains(label) && labels.get(label).copied() < Some(all / 2 + 1);
     let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-    for task in added.iter().filter(|task| !task.withheld) {
-        let mut names: BTreeSet<String> = task.labels.iter().filter(|label| tells(label)).cloned().collect();
-        let parent = task.parent.as_ref().filter(|parent| names.is_empty() && tells(parent.as_str()));
+    for added in added.iter().filter(|task| !task.withheld) {
+        let mut names: BTreeSet<String> = added.labels.iter().filter(|label| tells(label)).cloned().collect();
+        let parent = added.parent.as_ref().filter(|parent| names.is_empty() && tells(parent.as_str()));
         if let Some(parent) = parent {
-            let title = inputs.team.tasks.iter().find(|task| task.key == *parent).map(|task| task.title.clone());
+            let title = task(parent).map(|task| task.title.clone());
             names.insert(title.filter(|title| !title.is_empty()).unwrap_or_else(|| parent.0.clone()));
         }
         for name in names {

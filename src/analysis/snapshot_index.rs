@@ -1,19 +1,28 @@
 //! A recorded 1:1 as the analysis asks it: where did this task, this milestone, this ask stand then? A snapshot names
 //! nothing that its copy may not show, so what is withheld here is found in none.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::history::{MilestoneAt, Snapshot, TaskAt};
-use crate::team::{Ask, MilestoneId, Task, TaskKey};
+use crate::team::{Ask, MilestoneId, ObjectiveId, Task, TaskKey};
 
 pub(super) struct SnapshotIndex<'a> {
     pub snapshot: &'a Snapshot,
-    asks: HashSet<&'a str>,
+    asks: OnceCell<HashSet<&'a str>>,
+    tasks: OnceCell<TasksAt<'a>>,
+}
+
+/// The tasks of a snapshot by the milestone, or else the objective, that they built up to then.
+#[derive(Default)]
+struct TasksAt<'a> {
+    of_milestones: HashMap<&'a MilestoneId, Vec<&'a TaskKey>>,
+    of_objectives: HashMap<&'a ObjectiveId, Vec<&'a TaskKey>>,
 }
 
 impl<'a> SnapshotIndex<'a> {
     pub fn new(snapshot: &'a Snapshot) -> Self {
-        Self { snapshot, asks: snapshot.asks.iter().map(|id| id.as_str()).collect() }
+        Self { snapshot, asks: OnceCell::new(), tasks: OnceCell::new() }
     }
 
     pub fn task(&self, key: &TaskKey) -> Option<&'a TaskAt> {
@@ -25,7 +34,32 @@ impl<'a> SnapshotIndex<'a> {
     }
 
     pub fn has_ask(&self, ask: &Ask) -> bool {
-        self.asks.contains(ask.id.as_str())
+        let asks = || self.snapshot.asks.iter().map(|id| id.as_str()).collect();
+        self.asks.get_or_init(asks).contains(ask.id.as_str())
+    }
+
+    /// The tasks that built up to a milestone then.
+    pub fn tasks_of_milestone(&self, id: &MilestoneId) -> &[&'a TaskKey] {
+        self.tasks_at().of_milestones.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The tasks that named an objective and no milestone then.
+    pub fn tasks_of_objective(&self, id: &ObjectiveId) -> &[&'a TaskKey] {
+        self.tasks_at().of_objectives.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    fn tasks_at(&self) -> &TasksAt<'a> {
+        self.tasks.get_or_init(|| {
+            let mut tasks = TasksAt::default();
+            for (key, at) in &self.snapshot.tasks {
+                match (&at.milestone, &at.objective) {
+                    (Some(id), _) => tasks.of_milestones.entry(id).or_default().push(key),
+                    (None, Some(id)) => tasks.of_objectives.entry(id).or_default().push(key),
+                    (None, None) => {}
+                }
+            }
+            tasks
+        })
     }
 }
 

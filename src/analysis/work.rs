@@ -40,6 +40,8 @@ pub(super) struct Works<'a> {
     other: Vec<MilestoneWork<'a>>,
     /// Where each milestone of this quarter stands: its objective and its place in the agreed order.
     places: HashMap<&'a MilestoneId, (usize, usize)>,
+    /// Where each objective of this quarter and the one before stands: in `now`, else in `before`.
+    objectives: HashMap<ObjectiveId, (bool, usize)>,
 }
 
 impl<'a> Works<'a> {
@@ -52,7 +54,13 @@ impl<'a> Works<'a> {
         }
         let mut tasks = TasksByPlace::of(&team.tasks);
         let quarters = Quarters::of(inputs, &objectives);
-        let mut works = Self { now: Vec::new(), before: Vec::new(), other: Vec::new(), places: HashMap::new() };
+        let mut works = Self {
+            now: Vec::new(),
+            before: Vec::new(),
+            other: Vec::new(),
+            places: HashMap::new(),
+            objectives: HashMap::new(),
+        };
         let mut by_objective: HashMap<Option<ObjectiveId>, Vec<&'a Milestone>> = HashMap::new();
         for milestone in &team.milestones {
             by_objective.entry(milestone.objective.clone()).or_default().push(milestone);
@@ -86,7 +94,23 @@ impl<'a> Works<'a> {
             let places = work.milestones.iter().enumerate().map(|(at, it)| (&it.milestone.id, (objective, at)));
             works.places.extend(places);
         }
+        for (is_now, list) in [(true, &works.now), (false, &works.before)] {
+            for (place, work) in list.iter().enumerate() {
+                works.objectives.entry(work.objective.id.clone()).or_insert((is_now, place));
+            }
+        }
         works
+    }
+
+    /// An objective of this quarter or the one before.
+    pub fn objective(&self, id: &ObjectiveId) -> Option<&Work<'a>> {
+        let (is_now, place) = *self.objectives.get(id)?;
+        if is_now { self.now.get(place) } else { self.before.get(place) }
+    }
+
+    /// The place of an objective of this quarter.
+    pub fn place_of(&self, id: &ObjectiveId) -> Option<usize> {
+        self.objectives.get(id).filter(|(is_now, _)| *is_now).map(|(_, place)| *place)
     }
 
     /// A milestone of this quarter, and its place in the agreed order.
@@ -127,11 +151,6 @@ impl<'a> MilestoneWork<'a> {
     /// The day on which its work was planned to begin, where its row gives one.
     pub fn own_start(&self) -> Option<NaiveDate> {
         self.milestone.start
-    }
-
-    /// The date first agreed: of a milestone that was carried over, that of the one it comes from.
-    pub fn original(&self, milestones: &[Milestone]) -> Option<NaiveDate> {
-        first_original(self.milestone, milestones)
     }
 
     pub fn is_dropped(&self) -> bool {
@@ -228,17 +247,6 @@ pub(super) fn is_open(task: &Task) -> bool {
 /// Open, and meant to be done: not paused.
 pub(super) fn is_queued(task: &Task) -> bool {
     is_open(task) && task.status != TaskStatus::Paused
-}
-
-fn first_original(milestone: &Milestone, milestones: &[Milestone]) -> Option<NaiveDate> {
-    let (mut original, mut from) = (milestone.original, milestone.carried_from.as_ref());
-    // As many steps as there are milestones: a circle in the data ends here.
-    for _ in 0..milestones.len() {
-        let Some(earlier) = from.and_then(|id| milestones.iter().find(|milestone| milestone.id == *id)) else { break };
-        original = earlier.original.or(original);
-        from = earlier.carried_from.as_ref();
-    }
-    original
 }
 
 /// Agreements by what they are about.

@@ -1,6 +1,6 @@
 //! What the forecast must know of each objective, and its answer put back beside the milestones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate, Weekday};
 
@@ -14,6 +14,12 @@ use super::sizes::Sizes;
 use super::work::{MilestoneWork, Work};
 use super::{Forecast, TrackRecord};
 use crate::team::{EventKind, TableKind, Task, TaskStatus};
+
+/// Milestones that trials are run for, each trial with its own count of what is left of each. Those of further objectives
+/// are forecast by their pace.
+const MOST_IN_TRIALS: usize = 500;
+/// Somebody who works on more objectives than this is no sign of who goes on where.
+const MOST_SHARED: usize = 50;
 
 /// The forecast of one objective.
 pub(super) struct Expected {
@@ -74,7 +80,7 @@ impl Question {
     }
 
     fn shares_people(&self) -> bool {
-        self.objectives.iter().any(|work| work.takes_over.iter().any(|share| *share > 0.0))
+        self.objectives.iter().any(|work| !work.takes_over.is_empty())
     }
 
     fn answer(&self) -> Vec<Outlook> {
@@ -118,15 +124,19 @@ pub(super) fn days_off(inputs: &Inputs) -> Vec<Span> {
 
 fn workloads(inputs: &Inputs, works: &[Work], sizes: &Sizes) -> Vec<Workload> {
     let people: Vec<People> = works.iter().map(|work| People::of(work, reach(inputs))).collect();
-    let takes_over = |place: usize| {
-        let from =
-            |(other, theirs): (usize, &People)| if other == place { 0.0 } else { theirs.shared_with(&people[place]) };
-        people.iter().enumerate().map(from).collect()
+    let mut in_trials = 0;
+    let workload = |(work, takes_over): (&Work, Vec<(usize, f64)>)| {
+        let milestones = work.counted().count();
+        // Each objective has trials of its own besides.
+        let cost = milestones.max(1);
+        let by_pace = in_trials + cost > MOST_IN_TRIALS;
+        in_trials += if by_pace { 0 } else { cost };
+        Workload { by_pace, ..workload(inputs, work, sizes, takes_over) }
     };
-    works.iter().enumerate().map(|(place, work)| workload(inputs, work, sizes, takes_over(place))).collect()
+    works.iter().zip(takes_over(&people)).map(workload).collect()
 }
 
-fn workload(inputs: &Inputs, work: &Work, sizes: &Sizes, takes_over: Vec<f64>) -> Workload {
+fn workload(inputs: &Inputs, work: &Work, sizes: &Sizes, takes_over: Vec<(usize, f64)>) -> Workload {
     let now = reach(inputs);
     let in_plan = || work.counted().flat_map(MilestoneWork::scope);
     let done = || in_plan().filter(|task| task.status == TaskStatus::Done);
@@ -146,6 +156,7 @@ fn workload(inputs: &Inputs, work: &Work, sizes: &Sizes, takes_over: Vec<f64>) -
         unit: sizes.unit(),
         in_parallel: in_parallel(work, now),
         takes_over,
+        by_pace: false,
         week: WorkWeek::learned(finished.iter().map(|(day, _)| *day), days_off(inputs), now),
         finished,
     }
@@ -205,16 +216,32 @@ fn in_parallel(work: &Work, now: NaiveDate) -> f64 {
     };
     let mut lives: Vec<(NaiveDate, NaiveDate, usize)> = milestones.iter().enumerate().flat_map(of_milestone).collect();
     lives.sort_unstable();
+    let mut by_creation: Vec<usize> = (0..lives.len()).collect();
+    by_creation.sort_by_key(|index| lives[*index].1);
+    let mut created = by_creation.into_iter().peekable();
     let (mut elsewhere, mut expected) = (0.0, 0.0);
-    let mut left = vec![0usize; milestones.len()];
-    for (index, (day, _, place)) in lives.iter().enumerate() {
-        left.fill(0);
-        lives[index..].iter().filter(|(_, created, _)| created <= day).for_each(|(_, _, place)| left[*place] += 1);
-        let all: usize = left.iter().sum();
-        let first = left.iter().position(|left| *left > 0).unwrap_or(*place);
+    // What each milestone has left of the tasks created by the day; the milestones that have any; all tasks.
+    let (mut left, mut open, mut all) = (vec![0usize; milestones.len()], BTreeSet::new(), 0usize);
+    for (index, (day, creation, place)) in lives.iter().enumerate() {
+        while let Some(new) = created.next_if(|new| lives[*new].1 <= *day) {
+            // Created after it was finished: by then it was not left.
+            if new >= index {
+                left[lives[new].2] += 1;
+                open.insert(lives[new].2);
+                all += 1;
+            }
+        }
+        let first = open.first().copied().unwrap_or(*place);
         if left[first] < all {
             elsewhere += f64::from(u8::from(*place != first));
             expected += 1.0 - left[first] as f64 / all as f64;
+        }
+        if creation <= day {
+            left[*place] -= 1;
+            all -= 1;
+            if left[*place] == 0 {
+                open.remove(place);
+            }
         }
     }
     let share = (elsewhere + PRIOR * PRIOR_TASKS) / (expected + PRIOR_TASKS);
@@ -236,15 +263,30 @@ impl People {
         }
         Self(people)
     }
+}
 
-    /// The share of this work that people did who work on another objective as well: so much of it can go on there.
-    /// Nothing where the export names nobody: that one objective frees hands for another is not guessed.
-    fn shared_with(&self, other: &People) -> f64 {
-        let all: f64 = self.0.values().sum();
-        let shared: f64 =
-            self.0.iter().filter(|(person, _)| other.0.contains_key(person)).map(|(_, tasks)| tasks).sum();
-        if all > 0.0 { shared / all } else { 0.0 }
+/// For each objective what it takes over from which others ([`Workload::takes_over`]): the share of their work that
+/// people did who work on this one as well. Nothing where the export names nobody: that one objective frees hands for
+/// another is not guessed.
+fn takes_over(people: &[People]) -> Vec<Vec<(usize, f64)>> {
+    let mut works_on: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (place, people) in people.iter().enumerate() {
+        people.0.keys().for_each(|person| works_on.entry(*person).or_default().push(place));
     }
+    let mut takes_over = vec![Vec::new(); people.len()];
+    for (from, theirs) in people.iter().enumerate() {
+        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
+        for (person, tasks) in &theirs.0 {
+            for place in
+                works_on[person].iter().filter(|place| **place != from && works_on[person].len() <= MOST_SHARED)
+            {
+                *shared.entry(*place).or_default() += tasks;
+            }
+        }
+        let all: f64 = theirs.0.values().sum();
+        shared.into_iter().for_each(|(place, tasks)| takes_over[place].push((from, tasks / all)));
+    }
+    takes_over
 }
 
 fn expected(inputs: &Inputs, work: &Work, outlook: &Outlook) -> Expected {

@@ -30,7 +30,7 @@ const SECTIONS: [fn(&Context) -> Option<Section>; 16] = [
 
 /// Says an analysis in sentences, tables and charts.
 pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
-    let context = Context { analysis, words, audience: options.audience };
+    let context = Context::new(analysis, words, options.audience);
     let (title, summary) = headline::headline(&context, options.headline);
     let rests = |section: &Section| analysis.resting.iter().any(|resting| resting == section.id);
     let told = SECTIONS.iter().filter_map(|section| section(&context));

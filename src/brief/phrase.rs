@@ -4,13 +4,14 @@
 mod text;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use chrono::{Datelike as _, Months, NaiveDate};
 
 use super::Priority;
-use crate::analysis::{Analysis, ForecastMethod, MetricState, MilestoneState, ObjectiveState, StatusCause};
+use crate::analysis::{Analysis, Drift, ForecastMethod, MetricState, MilestoneState, ObjectiveState, StatusCause};
 use crate::redact::Audience;
-use crate::team::{MilestoneId, ObjectiveId, StatedAs, Status};
+use crate::team::{AskId, MilestoneId, ObjectiveId, StatedAs, Status};
 use crate::words::Words;
 pub(super) use text::{LONG_NAME, LONG_TEXT, clipped, flat, name_of, own_decimals, stopped};
 
@@ -22,6 +23,52 @@ pub(super) struct Context<'a> {
     pub analysis: &'a Analysis,
     pub words: &'a Words,
     pub audience: Audience,
+    lookup: Lookup<'a>,
+}
+
+/// Where things stand in the analysis by their names: a section about many never searches the lists for each.
+struct Lookup<'a> {
+    objectives: HashMap<&'a ObjectiveId, &'a ObjectiveState>,
+    /// Milestones that have a lane, with their objective.
+    milestones: HashMap<&'a MilestoneId, (&'a ObjectiveState, &'a MilestoneState)>,
+    metrics: HashMap<&'a str, &'a MetricState>,
+    /// By the metric that is their outcome.
+    of_metrics: HashMap<&'a str, &'a ObjectiveState>,
+    /// The ids that this copy prints, by number.
+    ask_ids: HashMap<u32, &'a AskId>,
+    /// What moved and nobody agreed, by the number of the ask that is about it.
+    drifts: HashMap<u32, Vec<&'a Drift>>,
+}
+
+impl<'a> Lookup<'a> {
+    fn of(analysis: &'a Analysis) -> Self {
+        let mut lookup = Self {
+            objectives: HashMap::new(),
+            milestones: HashMap::new(),
+            metrics: HashMap::new(),
+            of_metrics: HashMap::new(),
+            ask_ids: HashMap::new(),
+            drifts: HashMap::new(),
+        };
+        for objective in &analysis.objectives {
+            lookup.objectives.entry(&objective.id).or_insert(objective);
+            if let Some(outcome) = &objective.outcome {
+                lookup.of_metrics.entry(&outcome.metric).or_insert(objective);
+            }
+            for milestone in &objective.milestones {
+                lookup.milestones.entry(&milestone.id).or_insert((objective, milestone));
+            }
+        }
+        for metric in &analysis.metrics {
+            lookup.metrics.entry(&metric.name).or_insert(metric);
+        }
+        let asks = analysis.asks.iter().chain(&analysis.cross_team);
+        for (drift, ask) in analysis.drift.iter().filter_map(|drift| Some((drift, drift.ask?))) {
+            lookup.drifts.entry(ask).or_default().push(drift);
+        }
+        lookup.ask_ids.extend(asks.filter_map(|ask| Some((ask.number, ask.shown_id.as_ref()?))));
+        lookup
+    }
 }
 
 /// Where the date comes from on which a milestone is expected.
@@ -37,6 +84,10 @@ pub(super) enum Basis {
 }
 
 impl<'a> Context<'a> {
+    pub fn new(analysis: &'a Analysis, words: &'a Words, audience: Audience) -> Self {
+        Self { analysis, words, audience, lookup: Lookup::of(analysis) }
+    }
+
     pub fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
         self.words.say(&self.key(key), places)
     }
@@ -212,12 +263,11 @@ impl<'a> Context<'a> {
 
     /// What this copy calls the ask of that number: its id, which `record` takes. None in a copy that may be forwarded.
     pub fn ask_id(&self, number: u32) -> Option<String> {
-        let mut asks = self.analysis.asks.iter().chain(&self.analysis.cross_team);
-        Some(flat(asks.find(|ask| ask.number == number)?.shown_id.as_ref()?.as_str()))
+        self.lookup.ask_ids.get(&number).map(|id| flat(id.as_str()))
     }
 
     pub fn objective(&self, id: &ObjectiveId) -> Option<&'a ObjectiveState> {
-        self.analysis.objectives.iter().find(|objective| objective.id == *id)
+        self.lookup.objectives.get(id).copied()
     }
 
     pub fn objective_name(&self, objective: &ObjectiveState) -> String {
@@ -258,11 +308,22 @@ impl<'a> Context<'a> {
 
     /// A milestone that has a lane.
     pub fn milestone(&self, id: &MilestoneId) -> Option<&'a MilestoneState> {
-        self.analysis
-            .objectives
-            .iter()
-            .flat_map(|objective| &objective.milestones)
-            .find(|milestone| milestone.id == *id)
+        self.in_lane(id).map(|(_, milestone)| milestone)
+    }
+
+    /// The same with its objective.
+    pub fn in_lane(&self, id: &MilestoneId) -> Option<(&'a ObjectiveState, &'a MilestoneState)> {
+        self.lookup.milestones.get(id).copied()
+    }
+
+    /// What moved and the ask of that number is about.
+    pub fn drifts_asked_about(&self, number: u32) -> &[&'a Drift] {
+        self.lookup.drifts.get(&number).map_or(&[], Vec::as_slice)
+    }
+
+    /// The objective whose outcome a metric is.
+    pub fn objective_of(&self, metric: &MetricState) -> Option<&'a ObjectiveState> {
+        self.lookup.of_metrics.get(metric.name.as_str()).copied()
     }
 
     /// `0 of 4 good weeks; not before 18 December`: of an outcome milestone, how long its metric holds.
@@ -273,7 +334,7 @@ impl<'a> Context<'a> {
     }
 
     pub fn metric(&self, name: &str) -> Option<&'a MetricState> {
-        self.analysis.metrics.iter().find(|metric| metric.name == name)
+        self.lookup.metrics.get(name).copied()
     }
 
     /// The period of a metric that ends on `ending`: `week ending 13 Nov`, `October`, `Jul–Sep`, `2025`.

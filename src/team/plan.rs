@@ -134,10 +134,14 @@ impl Task {
         if self.title.trim().is_empty() && !self.withheld { self.key.as_str() } else { &self.title }
     }
 
+    /// The names that an ask or an agreement may call it by: its labels, its parent's key, its own.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let parent = self.parent.as_ref().map(TaskKey::as_str);
+        self.labels.iter().map(String::as_str).chain(parent).chain([self.key.as_str()])
+    }
+
     /// Whether it goes by this key, parent or label.
     pub fn goes_by(&self, name: &str) -> bool {
-        let parent = self.parent.as_ref().map(TaskKey::as_str);
-        let mut names = self.labels.iter().map(String::as_str).chain(parent).chain([self.key.as_str()]);
-        names.any(|own| own.eq_ignore_ascii_case(name))
+        self.names().any(|own| own.eq_ignore_ascii_case(name))
     }
 }

@@ -1,6 +1,8 @@
 //! Trials: 10,000 futures of a team, week by week, in which finished tasks go to milestones. [`super::outlook`] reads
 //! dates and odds from them.
 
+use std::collections::HashMap;
+
 use chrono::{Days, NaiveDate, Weekday};
 
 use super::Workload;
@@ -43,8 +45,10 @@ impl Week {
 
 /// One objective in the trials.
 pub(super) struct Run<'a> {
+    /// Its place among the objectives of the team.
+    pub place: usize,
     pub work: &'a Workload,
-    rate: Option<Rate>,
+    rate: Rate,
     /// By milestone; None where nothing is added.
     added: Vec<Option<Rate>>,
     /// For each trial, by milestone: tasks left.
@@ -59,7 +63,8 @@ pub(super) struct Run<'a> {
     pub done_after: Vec<DoneAfter>,
     /// Tasks finished by the close of a week, one a trial of the first [`BAND_TRIALS`].
     finished: Vec<f64>,
-    pub finished_by: Vec<(NaiveDate, Vec<f64>)>,
+    /// By the close of each week: what 15 %, 50 % and 85 % of these do not exceed.
+    pub finished_by: Vec<(NaiveDate, [f64; 3])>,
     /// The present week.
     draws: WeekDraws,
     draws_added: Vec<WeekDraws>,
@@ -68,16 +73,15 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub fn new(work: &'a Workload, rate: Option<Rate>, added: Vec<Option<Rate>>) -> Self {
+    pub fn new(place: usize, work: &'a Workload, rate: Rate, added: Vec<Option<Rate>>) -> Self {
         let left: Vec<f64> = work.milestones.iter().map(|milestone| milestone.open / work.unit).collect();
-        // Without a rate it is not run, and nothing is read from it.
-        let is_open = |left: &&f64| rate.is_some() && **left > NOTHING;
-        let open = left.iter().filter(is_open).count() as u16;
+        let open = left.iter().filter(|left| **left > NOTHING).count() as u16;
         Self {
+            place,
             work,
-            still: rate.map(|rate| trials::standing_still(&rate, TRIALS)).unwrap_or_default(),
+            still: trials::standing_still(&rate, TRIALS),
             draws_added: vec![WeekDraws::default(); added.len()],
-            done_after: left.iter().map(|_| DoneAfter::of(TRIALS)).collect(),
+            done_after: vec![DoneAfter::of(TRIALS); left.len()],
             left: left.repeat(TRIALS),
             open: vec![open; TRIALS],
             over: vec![(0, 0.0); TRIALS],
@@ -95,15 +99,20 @@ impl<'a> Run<'a> {
         self.open.iter().all(|open| *open == 0)
     }
 
+    fn close(&mut self, week: &Week) {
+        let mut finished = self.finished.clone();
+        finished.sort_unstable_by(f64::total_cmp);
+        self.finished_by.push((week.closes, [0.15, 0.5, 0.85].map(|share| trials::quantile(&finished, share))));
+    }
+
     fn begin(&mut self, week: &Week) {
-        let Some(rate) = &self.rate else { return };
         let team = &self.work.week;
         let opens = week.closes - Days::new(week.days as u64);
         let by_day = (1..=week.days).map(|days| team.between(opens, opens + Days::new(days as u64)));
         self.done_by = by_day.collect();
         let exposure = week.exposure(team);
         self.done_by.iter_mut().for_each(|share| *share /= exposure.max(NOTHING));
-        self.draws.prepare(rate, exposure, week.number);
+        self.draws.prepare(&self.rate, exposure, week.number);
         for (draws, rate) in self.draws_added.iter_mut().zip(&self.added) {
             if let Some(rate) = rate {
                 draws.prepare(rate, exposure, week.number);
@@ -113,11 +122,7 @@ impl<'a> Run<'a> {
 
     /// The work that a week of a trial brings.
     fn brings(&self, week: &Week, trial: usize, luck: u8) -> f64 {
-        if self.rate.is_none() || week.number < usize::from(self.still[trial]) {
-            0.0
-        } else {
-            self.draws.of(trial, luck)
-        }
+        if week.number < usize::from(self.still[trial]) { 0.0 } else { self.draws.of(trial, luck) }
     }
 
     /// Adds what comes in, then finishes `work` tasks, `given` aside.
@@ -206,7 +211,11 @@ impl<'a> Run<'a> {
 /// Where an objective is done in a trial, its work goes to those that take over from it ([`Workload::takes_over`]), in
 /// proportion to their own rates.
 pub(super) fn run(runs: &mut [Run], now: NaiveDate, week_ends: Weekday, until: NaiveDate) {
-    let is_shared = runs.iter().any(|run| run.work.takes_over.iter().any(|share| *share > 0.0));
+    if runs.is_empty() {
+        return;
+    }
+    let takers = takers(runs);
+    let is_shared = takers.iter().any(|takers| !takers.is_empty());
     for week in Week::all(now, week_ends) {
         let is_banded = week.closes - Days::new(week.days as u64) < until;
         if !is_banded && runs.iter().all(Run::is_done) {
@@ -216,25 +225,39 @@ pub(super) fn run(runs: &mut [Run], now: NaiveDate, week_ends: Weekday, until: N
         let luck = trials::luck(Stream::Finished, week.number, TRIALS);
         let luck_added = trials::luck(Stream::Added, week.number, TRIALS);
         for trial in 0..TRIALS {
-            let freed = if is_shared { freed(runs, &week, trial, luck[trial]) } else { Vec::new() };
+            let freed = if is_shared { freed(runs, &takers, &week, trial, luck[trial]) } else { Vec::new() };
             for (place, run) in runs.iter_mut().enumerate().filter(|(_, run)| run.open[trial] > 0) {
                 let own = run.brings(&week, trial, luck[trial]);
                 run.live(&week, trial, own + freed.get(place).copied().unwrap_or(0.0), luck_added[trial]);
             }
         }
         if is_banded {
-            runs.iter_mut().for_each(|run| run.finished_by.push((week.closes, run.finished.clone())));
+            runs.iter_mut().for_each(|run| run.close(&week));
         }
     }
 }
 
+/// For each run those that take over from it, in order, with the share that goes on there.
+fn takers(runs: &[Run]) -> Vec<Vec<(usize, f64)>> {
+    let places: HashMap<usize, usize> = runs.iter().enumerate().map(|(at, run)| (run.place, at)).collect();
+    let mut takers = vec![Vec::new(); runs.len()];
+    for (at, run) in runs.iter().enumerate() {
+        for (from, share) in &run.work.takes_over {
+            if let Some(from) = places.get(from) {
+                takers[*from].push((at, *share));
+            }
+        }
+    }
+    takers
+}
+
 /// What objectives that are done bring to each of the others this week. Shares are of all that are still open, so
 /// that no work is given twice; what an objective does not take over is lost.
-fn freed(runs: &[Run], week: &Week, trial: usize, luck: u8) -> Vec<f64> {
+fn freed(runs: &[Run], takers: &[Vec<(usize, f64)>], week: &Week, trial: usize, luck: u8) -> Vec<f64> {
     let mut freed = vec![0.0; runs.len()];
-    let rate = |run: &Run| run.rate.map_or(0.0, |rate| rate.mean * run.work.unit);
+    let rate = |run: &Run| run.rate.mean * run.work.unit;
     let is_open = |run: &Run| run.open[trial] > 0;
-    for (from, done) in runs.iter().enumerate().filter(|(_, run)| !is_open(run) && !run.work.milestones.is_empty()) {
+    for (from, done) in runs.iter().enumerate().filter(|(_, run)| !is_open(run)) {
         // Done before now, its people are elsewhere already.
         if done.work.milestones.iter().all(|milestone| milestone.open <= 0.0) {
             continue;
@@ -242,10 +265,11 @@ fn freed(runs: &[Run], week: &Week, trial: usize, luck: u8) -> Vec<f64> {
         let (done_in, over) = done.over[trial];
         let over = if done_in + 1 == week.number { over } else { 0.0 };
         let work = (done.brings(week, trial, luck) + over) * done.work.unit;
-        let takes = |run: &Run| run.work.takes_over.get(from).copied().unwrap_or(0.0);
-        let all: f64 = runs.iter().filter(|run| is_open(run) && takes(run) > 0.0).map(rate).sum();
-        for (place, run) in runs.iter().enumerate().filter(|(_, run)| is_open(run) && takes(run) > 0.0) {
-            freed[place] += work * takes(run) * rate(run) / all.max(NOTHING) / run.work.unit;
+        let open = || takers[from].iter().filter(|(place, _)| is_open(&runs[*place]));
+        let all: f64 = open().map(|(place, _)| rate(&runs[*place])).sum();
+        for (place, takes) in open() {
+            let run = &runs[*place];
+            freed[*place] += work * takes * rate(run) / all.max(NOTHING) / run.work.unit;
         }
     }
     freed

@@ -123,7 +123,7 @@ fn another_objective_moves_nothing_unless_it_shares_people() {
     assert_eq!(alone[0], beside[1]);
 
     // Half of their work is done by people who go on with ours.
-    let sharing = Workload { takes_over: vec![0.5, 0.0], ..ours };
+    let sharing = Workload { takes_over: vec![(0, 0.5)], ..ours };
     let helped = look(&[theirs, sharing]);
     let p50 = |outlook: &Outlook| outlook.milestones[0].expect("a forecast").p50;
     assert!(p50(&helped[1]) < p50(&alone[0]) - Days::new(2), "{:?}", helped[1].milestones);

@@ -22,9 +22,11 @@ pub struct Workload {
     /// How often a task of any open milestone is finished, in proportion to what is left of each, rather than one of
     /// the earliest: 0 in strict order, 1 all in parallel.
     pub in_parallel: f64,
-    /// For each objective of the team, in its order: the share of its work that is done by people who work on this one
-    /// as well, and go on here when it is done.
-    pub takes_over: Vec<f64>,
+    /// Objectives of the team by their place, in order: the share of their work that is done by people who work on this
+    /// one as well, and go on here when they are done. Those that share nobody are left out.
+    pub takes_over: Vec<(usize, f64)>,
+    /// There is more work than trials can be run for: it is forecast by its pace, without odds.
+    pub by_pace: bool,
     pub week: WorkWeek,
 }
 

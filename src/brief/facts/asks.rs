@@ -59,12 +59,7 @@ fn fact(context: &Context, ask: &AskState) -> Option<Fact> {
 
 fn milestone_of<'a>(context: &Context<'a>, ask: &AskState) -> Option<(&'a ObjectiveState, &'a MilestoneState)> {
     let id = ask.effect.as_ref().map(|effect| &effect.milestone).or(ask.milestone.as_ref())?;
-    context
-        .analysis
-        .objectives
-        .iter()
-        .flat_map(|objective| objective.milestones.iter().map(move |milestone| (objective, milestone)))
-        .find(|(_, milestone)| milestone.id == *id)
+    context.in_lane(id)
 }
 
 /// `Self-serve release is 25 days late; “Drop supplier scoring” by 24 November moves it from about 29 to about 20 December`:

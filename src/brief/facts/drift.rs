@@ -30,8 +30,8 @@ fn fact(context: &Context, drift: &Drift) -> Option<Fact> {
 
 /// The open drift that an ask wants to be agreed anew, with its sentence.
 pub(super) fn asked_about(context: &Context, ask: &AskState) -> Option<(Subject, String)> {
-    let mut open = context.analysis.drift.iter().filter(|drift| drift.agreed_on.is_none());
-    let drift = open.find(|drift| drift.ask == Some(ask.number) && ask.about.contains(&drift.about))?;
+    let mut open = context.drifts_asked_about(ask.number).iter().filter(|drift| drift.agreed_on.is_none());
+    let drift = open.find(|drift| ask.about.contains(&drift.about))?;
     Some((subject(drift), text(context, drift)?))
 }
 

@@ -79,14 +79,8 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
         Rule::ThreeOfFour => 6.0,
     };
     let fact = Fact::new(rank, size, Subject::Metric(metric.name.clone()), text);
-    let objective = objective_of(context, metric);
+    let objective = context.objective_of(metric);
     Fact { objective: objective.map(|objective| objective.id.clone()), ..fact.new_if(true) }
-}
-
-/// The objective whose outcome a metric is.
-fn objective_of<'a>(context: &Context<'a>, metric: &MetricState) -> Option<&'a ObjectiveState> {
-    let mut objectives = context.analysis.objectives.iter();
-    objectives.find(|objective| objective.outcome.as_ref().is_some_and(|outcome| outcome.metric == metric.name))
 }
 
 fn against_target(context: &Context, metric: &MetricState) -> Option<Fact> {
@@ -112,7 +106,7 @@ fn against_target(context: &Context, metric: &MetricState) -> Option<Fact> {
     let text = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
     let size = if misses(metric) { 5.0 } else { 1.0 };
     let fact = Fact::new(Rank::Steady, size, Subject::Metric(metric.name.clone()), text);
-    let objective = objective_of(context, metric);
+    let objective = context.objective_of(metric);
     Some(Fact { objective: objective.map(|objective| objective.id.clone()), ..fact })
 }
 
