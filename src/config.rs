@@ -8,10 +8,11 @@
 mod load;
 mod raw;
 mod resolve;
+mod section_id;
 mod sections;
 
 pub use load::schema;
+pub use section_id::{SECTIONS, SectionId};
 pub use sections::{
-    BriefSection, Calendar, Config, Format, MetricSection, NextRule, Paper, SECTIONS, Source, TeamSection, WeighBy,
-    is_private,
+    BriefSection, Calendar, Config, Format, MetricSection, NextRule, Paper, Source, TeamSection, WeighBy, is_private,
 };

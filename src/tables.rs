@@ -29,6 +29,7 @@ pub use risks::{Level, RiskStatus};
 pub use table::{Item, Private, Table, TableKind};
 pub use tasks::TaskStatus;
 pub use wins::{Drives, WinKind};
+pub(crate) use word_enum::word_enum;
 
 /// All tables, in the order of [`TableKind`].
 pub const TABLES: [&Table; TableKind::ALL.len()] = [

@@ -1,13 +1,11 @@
 //! Needed from you: the open asks, most urgent first, each with all that a decision needs.
 
-use super::phrase::{Context, fading, flat, stopped};
-use super::{ALWAYS, Align, Block, Priority, Section, SectionStyle, Span, Spans, Table, TableColumn, TableRow};
+use super::phrase::{Context, flat, stopped};
+use super::{ALWAYS, Align, Block, Section, SectionStyle, Span, Spans, Table, TableColumn, TableRow};
 use crate::analysis::{AskState, Effect, MilestoneState};
+use crate::brief::priorities;
 use crate::redact::Audience;
 use crate::team::Stage;
-
-/// Asks that never give way; with more, the last of them are summed up before the pages run over.
-const NEVER_CUT: usize = 10;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let title = context.say("title.asks", &[]);
@@ -42,14 +40,13 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         if context.audience == crate::redact::Audience::Shared {
             return None;
         }
-        Section::line("needed from you", title, context.say("asks.none", &[]))
+        Section::line(title, context.say("asks.none", &[]))
     } else {
-        Section { id: "needed from you", title, style: SectionStyle::Boxed, blocks }
+        Section::new(SectionStyle::Boxed, title, blocks)
     })
 }
 
 fn row(context: &Context, ask: &AskState, rank: usize) -> TableRow {
-    let priority: Priority = if rank < NEVER_CUT { ALWAYS } else { fading(99, rank - NEVER_CUT, 1).max(90) };
     let id = ask.shown_id.iter().map(|id| Span::quiet(format!("{}\u{a0} ", flat(id.as_str()))));
     TableRow {
         cells: vec![
@@ -59,7 +56,7 @@ fn row(context: &Context, ask: &AskState, rank: usize) -> TableRow {
             vec![Span::quiet(open(context, ask))],
         ],
         keys: Vec::new(),
-        priority,
+        priority: priorities::ASK.at(rank),
     }
 }
 

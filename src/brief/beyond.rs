@@ -1,8 +1,9 @@
 //! Beyond revenue and retention: morale, culture, process, onboarding.
 
-use super::phrase::{Context, first_and_rest, flat, stopped};
+use super::phrase::{Context, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, SectionStyle, Span, Style};
 use crate::analysis::WinState;
+use crate::brief::priorities;
 use crate::team::WinKind;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
@@ -12,12 +13,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     }
     let items = wins.iter().enumerate().map(|(rank, win)| item(context, win, rank)).collect();
     let list = List { label: None, items, inline: wins.len() <= 4, more: "wins", left_out: None };
-    Some(Section {
-        id: "beyond revenue and retention",
-        title: context.say("title.beyond", &[]),
-        style: SectionStyle::Ruled,
-        blocks: vec![Block::List(list)],
-    })
+    Some(Section::new(SectionStyle::Ruled, context.say("title.beyond", &[]), vec![Block::List(list)]))
 }
 
 fn item(context: &Context, win: &WinState, rank: usize) -> Item {
@@ -34,7 +30,7 @@ fn item(context: &Context, win: &WinState, rank: usize) -> Item {
         spans.push(Span::plain(" "));
         spans.push(Span::new(Style::BadgeGood, context.say("value.validated", &[("who", &flat(who))])));
     }
-    Item { bullet: Bullet::None, spans, priority: first_and_rest(72, 66, rank, 4) }
+    Item { bullet: Bullet::None, spans, priority: priorities::BEYOND.at(rank) }
 }
 
 fn kind_name(context: &Context, kind: WinKind) -> String {

@@ -227,10 +227,15 @@ pub struct Section {
 }
 
 impl Section {
+    /// A section as its file makes it; the list of sections gives it its id.
+    pub(super) fn new(style: SectionStyle, title: String, blocks: Vec<Block>) -> Self {
+        Section { id: "", title, style, blocks }
+    }
+
     /// A section that is one quiet line, its title run in.
-    pub(super) fn line(id: &'static str, title: String, text: String) -> Self {
+    pub(super) fn line(title: String, text: String) -> Self {
         let blocks = vec![Block::Text { spans: vec![Span::quiet(text)], priority: ALWAYS }];
-        Section { id, title, style: SectionStyle::RunIn, blocks }
+        Section::new(SectionStyle::RunIn, title, blocks)
     }
 }
 

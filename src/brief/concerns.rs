@@ -1,8 +1,9 @@
 //! Concerns: what was seen about people, the working hypothesis to be challenged together, the next step, the age.
 
-use super::phrase::{Context, fading, flat, stopped};
+use super::phrase::{Context, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, SectionStyle, Span};
 use crate::analysis::ConcernState;
+use crate::brief::priorities;
 use crate::redact::Audience;
 use crate::team::NoteKind;
 
@@ -13,11 +14,14 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     }
     let items = concerns.iter().enumerate().map(|(rank, concern)| item(context, concern, rank)).collect();
     let blocks = vec![
-        Block::Text { spans: vec![Span::quiet(context.say("concerns.challenge", &[]))], priority: 50 },
+        Block::Text {
+            spans: vec![Span::quiet(context.say("concerns.challenge", &[]))],
+            priority: priorities::CONCERNS_CHALLENGE.at(0),
+        },
         Block::List(List { label: None, items, inline: false, more: "concerns", left_out: None }),
     ];
     let style = if context.audience == Audience::Me { SectionStyle::Ruled } else { SectionStyle::OwnPage };
-    Some(Section { id: "concerns", title: context.say("title.concerns", &[]), style, blocks })
+    Some(Section::new(style, context.say("title.concerns", &[]), blocks))
 }
 
 fn item(context: &Context, concern: &ConcernState, rank: usize) -> Item {
@@ -34,7 +38,7 @@ fn item(context: &Context, concern: &ConcernState, rank: usize) -> Item {
     }
     let state = format!(" · {}", state(context, concern));
     spans.push(if concern.raised_on.is_none() { Span::warning(state) } else { Span::quiet(state) });
-    Item { bullet: Bullet::None, spans, priority: fading(90, rank, 2) }
+    Item { bullet: Bullet::None, spans, priority: priorities::CONCERN.at(rank) }
 }
 
 /// `open 3 weeks, not raised yet`; `open 3 weeks, raised 6 Nov`.

@@ -1,8 +1,9 @@
 //! Cross-team: what we need from other teams and where that stands, and what other teams need from us.
 
-use super::phrase::{Context, first_and_rest, flat, stopped};
+use super::phrase::{Context, flat, stopped};
 use super::{Align, Block, Section, SectionStyle, Span, Table, TableColumn, TableRow};
 use crate::analysis::AskState;
+use crate::brief::priorities;
 use crate::team::{AskStatus, Stage};
 
 pub(super) fn section(context: &Context) -> Option<Section> {
@@ -20,12 +21,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         more: "asks",
         left_out: None,
     };
-    Some(Section {
-        id: "cross-team",
-        title: context.say("title.cross_team", &[]),
-        style: SectionStyle::Ruled,
-        blocks: vec![Block::Table(table)],
-    })
+    Some(Section::new(SectionStyle::Ruled, context.say("title.cross_team", &[]), vec![Block::Table(table)]))
 }
 
 fn row(context: &Context, item: &AskState, rank: usize) -> TableRow {
@@ -62,5 +58,5 @@ fn row(context: &Context, item: &AskState, rank: usize) -> TableRow {
     let needed = needed.unwrap_or_default();
     let needed = if item.overdue { Span::warning(needed) } else { Span::plain(needed) };
     let cells = vec![what, vec![Span::plain(stage)], vec![needed]];
-    TableRow { cells, keys: Vec::new(), priority: first_and_rest(83, 74, rank, 4) }
+    TableRow { cells, keys: Vec::new(), priority: priorities::CROSS_TEAM.at(rank) }
 }

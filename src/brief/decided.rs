@@ -1,8 +1,9 @@
 //! Decided last time: what the boss decided and what came of it. What was granted and not delivered stays.
 
-use super::phrase::{Context, fading, flat};
+use super::phrase::{Context, flat};
 use super::{Block, Bullet, Item, List, Section, SectionStyle, Span};
 use crate::analysis::{Decided, DecidedOutcome};
+use crate::brief::priorities;
 use crate::team::About;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
@@ -10,12 +11,11 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let title = context.say("title.decided", &[]);
     if decided.is_empty() {
         let line = context.say("decided.none", &[]);
-        return (!context.analysis.first_brief && context.analysis.since.recorded)
-            .then(|| Section::line("decided last time", title, line));
+        return (!context.analysis.first_brief && context.analysis.since.recorded).then(|| Section::line(title, line));
     }
     let items = decided.iter().enumerate().map(|(rank, decision)| item(context, decision, rank)).collect();
     let list = List { label: None, items, inline: true, more: "decisions", left_out: None };
-    Some(Section { id: "decided last time", title, style: SectionStyle::RunIn, blocks: vec![Block::List(list)] })
+    Some(Section::new(SectionStyle::RunIn, title, vec![Block::List(list)]))
 }
 
 fn item(context: &Context, decision: &Decided, rank: usize) -> Item {
@@ -38,7 +38,11 @@ fn item(context: &Context, decision: &Decided, rank: usize) -> Item {
         line = context.say("decided.answer", &[("text", &line), ("answer", &context.words.quote(&flat(answer)))]);
     }
     let span = if undelivered { Span::warning(line) } else { Span::quiet(line) };
-    Item { bullet: Bullet::None, spans: vec![span], priority: fading(if undelivered { 90 } else { 66 }, rank, 2) }
+    Item {
+        bullet: Bullet::None,
+        spans: vec![span],
+        priority: if undelivered { priorities::NOT_DELIVERED } else { priorities::DECIDED }.at(rank),
+    }
 }
 
 /// What was agreed: a new date, scope or sentence, or that the sentence still holds.

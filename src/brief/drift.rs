@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::phrase::{Context, fading, flat, name_of};
+use super::phrase::{Context, flat, name_of};
 use super::{Align, Block, Section, SectionStyle, Span, Spans, Style, Table, TableColumn, TableRow};
 use crate::analysis::{Change, Drift, DriftDetail, Scope, WordChange};
+use crate::brief::priorities;
 
 /// Words kept on either side of a change of wording; the rest of the sentence is an ellipsis.
 const WORDS_AROUND: usize = 3;
@@ -18,8 +19,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             .objectives
             .iter()
             .any(|o| o.scope.is_some() || o.wording.is_some() || o.milestones.iter().any(|m| m.agreed.is_some()));
-        return (agreed && !context.analysis.first_brief)
-            .then(|| Section::line("moved away from what we agreed", title, context.say("drift.none", &[])));
+        return (agreed && !context.analysis.first_brief).then(|| Section::line(title, context.say("drift.none", &[])));
     }
     let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
     // Where nothing but dates moved, the milestones are what moved, the worst first.
@@ -43,12 +43,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         more: "drift",
         left_out: None,
     };
-    Some(Section {
-        id: "moved away from what we agreed",
-        title,
-        style: SectionStyle::Ruled,
-        blocks: vec![Block::Table(table)],
-    })
+    Some(Section::new(SectionStyle::Ruled, title, vec![Block::Table(table)]))
 }
 
 /// Days by which a date moved; of what is no date none.
@@ -87,7 +82,9 @@ fn row(context: &Context, drift: &Drift, rank: usize, dates: bool) -> TableRow {
         ),
     };
     let cells = vec![vec![Span::plain(what)], then, now, standing(context, drift)];
-    TableRow { cells, keys: Vec::new(), priority: fading(if drift.agreed_on.is_none() { 96 } else { 60 }, rank, 3) }
+    let agreed = drift.agreed_on.is_some();
+    let place = if agreed { priorities::CHANGE_AGREED } else { priorities::CHANGE_TO_AGREE };
+    TableRow { cells, keys: Vec::new(), priority: place.at(rank) }
 }
 
 fn scope_then(context: &Context, scope: &Scope) -> Spans {

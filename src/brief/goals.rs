@@ -1,8 +1,9 @@
 //! Team goals, long term, with their progress; and for me: the manager's own, with the feedback so far.
 
-use super::phrase::{Context, first_and_rest, flat, stopped};
+use super::phrase::{Context, flat, stopped};
 use super::{Block, Bullet, Item, List, Meter, Section, SectionStyle, Span};
 use crate::analysis::GoalState;
+use crate::brief::priorities;
 
 pub(super) fn team(context: &Context) -> Option<Section> {
     let goals = &context.analysis.goals;
@@ -10,7 +11,7 @@ pub(super) fn team(context: &Context) -> Option<Section> {
         return None;
     }
     let blocks = goals.iter().enumerate().map(|(rank, goal)| Block::Meter(meter(context, goal, rank))).collect();
-    Some(Section { id: "team goals", title: context.say("title.goals", &[]), style: SectionStyle::Ruled, blocks })
+    Some(Section::new(SectionStyle::Ruled, context.say("title.goals", &[]), blocks))
 }
 
 fn meter(context: &Context, goal: &GoalState, rank: usize) -> Meter {
@@ -18,7 +19,7 @@ fn meter(context: &Context, goal: &GoalState, rank: usize) -> Meter {
         Some(share) => context.say("goals.of_goal", &[("share", &context.percent(share))]),
         None => context.say("goals.no_progress", &[]),
     };
-    Meter { spans: told(context, goal), label, share: goal.progress, priority: first_and_rest(73, 58, rank, 4) }
+    Meter { spans: told(context, goal), label, share: goal.progress, priority: priorities::TEAM_GOAL.at(rank) }
 }
 
 /// The goal in bold with its horizon, then its target, its note and where it stood before.
@@ -57,7 +58,7 @@ pub(super) fn for_me(context: &Context) -> Option<Section> {
             let line = context.say("goals.of_goal", &[("share", &context.percent(share))]);
             spans.push(Span::quiet(format!(" {}", stopped(&line))));
         }
-        items.push(Item { bullet: Bullet::None, spans, priority: first_and_rest(74, 58, rank, 3) });
+        items.push(Item { bullet: Bullet::None, spans, priority: priorities::OWN_GOAL.at(rank) });
     }
     for (rank, (date, text)) in me.feedback.iter().enumerate() {
         let text = context.words.quote(&flat(text));
@@ -68,17 +69,12 @@ pub(super) fn for_me(context: &Context) -> Option<Section> {
         items.push(Item {
             bullet: Bullet::None,
             spans: vec![Span::plain(stopped(&line))],
-            priority: first_and_rest(71, 56, rank, 4),
+            priority: priorities::FEEDBACK.at(rank),
         });
     }
     if items.is_empty() {
         return None;
     }
     let list = List { label: None, items, inline: false, more: "goals", left_out: None };
-    Some(Section {
-        id: "for me",
-        title: context.say("title.for_me", &[]),
-        style: SectionStyle::Ruled,
-        blocks: vec![Block::List(list)],
-    })
+    Some(Section::new(SectionStyle::Ruled, context.say("title.for_me", &[]), vec![Block::List(list)]))
 }

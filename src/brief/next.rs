@@ -1,27 +1,24 @@
 //! Next two weeks: the tasks by the milestone and objective they build up to, and those that build up to nothing.
 
-use super::phrase::{Context, LONG_NAME, clipped, fading, first_and_rest, flat};
+use super::phrase::{Context, LONG_NAME, clipped, flat};
 use super::{Align, Block, Section, SectionStyle, Span, Table, TableColumn, TableRow};
 use crate::analysis::NextGroup;
+use crate::brief::priorities;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let next = &context.analysis.next;
     let mut blocks = Vec::new();
     if next.groups.is_empty() {
         let line = context.say("next.nothing", &[]);
-        blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: 60 });
+        blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: priorities::NO_NEXT_TASK.at(0) });
     } else {
         blocks.push(Block::Table(table(context, &next.groups)));
     }
     blocks.extend(outside(context));
     let has_tasks = !next.groups.is_empty() || blocks.len() > 1;
     let has_plan = context.analysis.objectives.iter().any(|objective| objective.of > 0);
-    (has_tasks || has_plan).then(|| Section {
-        id: "next two weeks",
-        title: context.say("next.label", &[("date", &context.day_long(next.until))]),
-        style: SectionStyle::Ruled,
-        blocks,
-    })
+    let title = context.say("next.label", &[("date", &context.day_long(next.until))]);
+    (has_tasks || has_plan).then(|| Section::new(SectionStyle::Ruled, title, blocks))
 }
 
 /// A row a task, the first of each milestone with its name.
@@ -34,9 +31,9 @@ fn table(context: &Context, groups: &[NextGroup]) -> Table {
             let name = if place == 0 { vec![Span::strong(name.clone())] } else { Vec::new() };
             // A milestone's first task stays longest: it carries the name.
             let priority = match place {
-                0 => first_and_rest(85, 74, rank, 1),
-                1 | 2 => fading(fading(64, rank, 1), place, 2),
-                _ => fading(fading(48, rank, 1), place, 2),
+                0 => priorities::NEXT_MILESTONE.at(rank),
+                1 | 2 => priorities::NEXT_TASK.within(rank, place),
+                _ => priorities::NEXT_TASK_AFTER_THREE.within(rank, place),
             };
             TableRow { cells: vec![name, vec![Span::plain(flat(&task.title))]], keys: Vec::new(), priority }
         })
@@ -61,16 +58,20 @@ fn outside(context: &Context) -> Vec<Block> {
     let has_plan = !context.analysis.objectives.is_empty() || !context.analysis.elsewhere.is_empty();
     if !unattached.is_empty() && has_plan {
         let titles: Vec<String> = unattached.iter().map(|task| context.words.quote(&flat(&task.title))).collect();
-        lines.push((context.say("next.unattached", &[("tasks", &context.summed(&titles))]), 58));
+        lines.push(context.say("next.unattached", &[("tasks", &context.summed(&titles))]));
     }
     let without = &context.analysis.next.milestones_without_tasks;
     if !without.is_empty() {
         let names: Vec<String> = without.iter().map(|name| flat(name)).collect();
-        lines.push((context.say("next.without_tasks", &[("milestones", &context.summed(&names))]), 58));
+        lines.push(context.say("next.without_tasks", &[("milestones", &context.summed(&names))]));
     }
     if let Some(share) = context.analysis.outside_share.filter(|share| *share > 0.0 && has_plan) {
         let places = [("share", context.percent(share)), ("since", context.since())];
-        lines.push((context.say("next.outside", &places.each_ref().map(|(k, v)| (*k, v.as_str()))), 57));
+        lines.push(context.say("next.outside", &places.each_ref().map(|(k, v)| (*k, v.as_str()))));
     }
-    lines.into_iter().map(|(line, priority)| Block::Text { spans: vec![Span::quiet(line)], priority }).collect()
+    let text = |(rank, line)| Block::Text {
+        spans: vec![Span::quiet(line)],
+        priority: priorities::OUTSIDE_MILESTONES.at(rank),
+    };
+    lines.into_iter().enumerate().map(text).collect()
 }

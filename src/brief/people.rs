@@ -1,8 +1,9 @@
 //! People: highlights, and what somebody did or is learning beyond the job, with the ask that goes with it.
 
-use super::phrase::{Context, fading, first_and_rest, flat};
+use super::phrase::{Context, flat};
 use super::{Align, Block, Bullet, Item, List, Section, SectionStyle, Span, Table, TableColumn, TableRow};
 use crate::analysis::PersonState;
+use crate::brief::priorities;
 use crate::redact::Audience;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
@@ -14,12 +15,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     if context.audience == Audience::Me && !context.analysis.coverage.is_empty() {
         blocks.push(Block::List(coverage(context)));
     }
-    (!blocks.is_empty()).then(|| Section {
-        id: "people",
-        title: context.say("people.title_since", &[("date", &context.day_long(context.analysis.quarter.start))]),
-        style: SectionStyle::Ruled,
-        blocks,
-    })
+    let title = context.say("people.title_since", &[("date", &context.day_long(context.analysis.quarter.start))]);
+    (!blocks.is_empty()).then(|| Section::new(SectionStyle::Ruled, title, blocks))
 }
 
 /// A row a note: who, what was before and is now, and what would help.
@@ -49,7 +46,7 @@ fn row(context: &Context, person: &PersonState, rank: usize) -> TableRow {
         (None, wish) => wish,
     };
     let cells = vec![vec![Span::strong(flat(&person.person))], what, wish.map(Span::plain).into_iter().collect()];
-    TableRow { cells, keys: Vec::new(), priority: first_and_rest(86, 76, rank, 4) }
+    TableRow { cells, keys: Vec::new(), priority: priorities::PERSON.at(rank) }
 }
 
 /// Who has had no highlight for some weeks: for the manager alone.
@@ -60,7 +57,7 @@ fn coverage(context: &Context) -> List {
             Some(weeks) => context.count("people.coverage", weeks, &[("person", &person)]),
             None => context.say("people.coverage_never", &[("person", &person)]),
         };
-        Item { bullet: Bullet::None, spans: vec![Span::plain(line)], priority: fading(60, rank, 2) }
+        Item { bullet: Bullet::None, spans: vec![Span::plain(line)], priority: priorities::COVERAGE.at(rank) }
     });
     List {
         label: Some(context.say("people.coverage_label", &[])),

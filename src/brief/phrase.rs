@@ -8,7 +8,6 @@ use std::collections::HashMap;
 
 use chrono::{Datelike as _, Months, NaiveDate};
 
-use super::Priority;
 use crate::analysis::{Analysis, Drift, ForecastMethod, MetricState, MilestoneState, ObjectiveState, StatusCause};
 use crate::redact::Audience;
 use crate::team::{AskId, MilestoneId, ObjectiveId, StatedAs, Status};
@@ -406,15 +405,3 @@ pub(super) fn decimals(metric: &MetricState) -> usize {
 }
 
 pub(super) use crate::analysis::metric::decimals as decimals_of;
-
-/// As [`fading`], but the first, which stands for its section, outlives the rest of longer ones.
-pub(super) fn first_and_rest(first: Priority, rest: Priority, rank: usize, step: usize) -> Priority {
-    if rank == 0 { first } else { fading(rest, rank - 1, step) }
-}
-
-/// What the `rank`th of several alike is worth, the first being worth `top`: each is worth less than the one before,
-/// so that long lists give way before short ones lose their second item.
-pub(super) fn fading(top: Priority, rank: usize, step: usize) -> Priority {
-    let loss = Priority::try_from(rank.saturating_mul(step)).unwrap_or(Priority::MAX);
-    top.saturating_sub(loss).max(1)
-}

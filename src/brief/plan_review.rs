@@ -1,15 +1,15 @@
 //! Said and done: last time's two-week plan against what happened, and what was done without having been said.
 
-use super::phrase::{Context, fading, flat};
+use super::phrase::{Context, flat};
 use super::{Block, Bullet, Item, List, Section, SectionStyle, Span};
 use crate::analysis::{PlanReview, ReviewedTask};
+use crate::brief::priorities;
 use crate::team::Status;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let Some(review) = &context.analysis.plan_review else {
         let title = context.say("title.said", &[]);
-        return (!context.analysis.first_brief)
-            .then(|| Section::line("said and done", title, context.say("said.none", &[])));
+        return (!context.analysis.first_brief).then(|| Section::line(title, context.say("said.none", &[])));
     };
     let open_first = review.tasks.iter().filter(|task| !task.done).chain(review.tasks.iter().filter(|task| task.done));
     let items: Vec<Item> = open_first.enumerate().map(|(rank, task)| item(context, task, review, rank)).collect();
@@ -17,9 +17,9 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     if !review.unplanned.is_empty() {
         let titles: Vec<String> = review.unplanned.iter().map(|task| flat(&task.title)).collect();
         let line = context.say("said.also", &[("tasks", &context.summed(&titles))]);
-        blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: 56 });
+        blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: priorities::UNPLANNED.at(0) });
     }
-    Some(Section { id: "said and done", title: label(context, review), style: SectionStyle::Ruled, blocks })
+    Some(Section::new(SectionStyle::Ruled, label(context, review), blocks))
 }
 
 /// `Planned 6 November: 5 of 7 done`; where the export is too old to tell, that.
@@ -36,10 +36,18 @@ fn label(context: &Context, review: &PlanReview) -> String {
 fn item(context: &Context, task: &ReviewedTask, review: &PlanReview, rank: usize) -> Item {
     let title = flat(&task.title);
     if task.done {
-        return Item { bullet: Bullet::Filled, spans: vec![Span::plain(title)], priority: fading(60, rank, 1) };
+        return Item {
+            bullet: Bullet::Filled,
+            spans: vec![Span::plain(title)],
+            priority: priorities::PLANNED_DONE.at(rank),
+        };
     }
     if review.done.is_none() && !task.dropped {
-        return Item { bullet: Bullet::None, spans: vec![Span::quiet(title)], priority: fading(70, rank, 2) };
+        return Item {
+            bullet: Bullet::None,
+            spans: vec![Span::quiet(title)],
+            priority: priorities::PLANNED_UNKNOWN.at(rank),
+        };
     }
     // While the fortnight runs, what is open is not yet news.
     let mut spans = vec![if review.so_far { Span::plain(title) } else { Span::strong(title) }];
@@ -56,5 +64,5 @@ fn item(context: &Context, task: &ReviewedTask, review: &PlanReview, rank: usize
     if let Some(why) = why {
         spans.push(Span::plain(format!("{}{why}", context.words.colon())));
     }
-    Item { bullet: Bullet::Hollow, spans, priority: fading(80, rank, 2) }
+    Item { bullet: Bullet::Hollow, spans, priority: priorities::PLANNED_OPEN.at(rank) }
 }

@@ -13,9 +13,10 @@ mod standing;
 mod timeline;
 mod weeks;
 
-use super::phrase::{Context, fading, flat, stopped};
+use super::phrase::{Context, flat, stopped};
 use super::{ALWAYS, Block, Bullet, Figure, Item, List, Section, SectionStyle, Span, WEB_ONLY};
 use crate::analysis::{Backlog, CloseOutcome, MilestoneState, ObjectiveState};
+use crate::brief::priorities;
 use crate::team::Status;
 use standing::{DETAIL, WIDTH, is_off_pace, outcome_value, severity};
 pub(super) use standing::{outcome_lags, outcome_said, status_said, worst_late};
@@ -32,7 +33,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     if analysis.objectives.is_empty() {
         if blocks.is_empty() {
             let line = context.say("quarter.none", &[]);
-            let none = Section::line("where the quarter stands", context.say("title.quarter", &[]), line);
+            let none = Section::line(context.say("title.quarter", &[]), line);
             let table = (!analysis.elsewhere.is_empty()).then(|| Block::Table(milestones::table(context)));
             let blocks = none.blocks.into_iter().chain(elsewhere(context)).chain(table).collect();
             return Some(Section { blocks, ..none });
@@ -48,7 +49,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let charts = timeline::charts(context, if several { &objectives } else { &as_agreed });
         let has_lanes = charts.iter().any(Option::is_some);
         for (picture, chart) in charts.into_iter().enumerate() {
-            let priority = if picture == 0 { 97 } else { WEB_ONLY };
+            let priority = if picture == 0 { priorities::LANES.at(0) } else { WEB_ONLY };
             blocks.extend(chart.map(|chart| Block::Figure(Figure { chart, beside: Vec::new(), priority })));
         }
         blocks.extend(objectives::table(context, &objectives, has_lanes).map(Block::Table));
@@ -64,7 +65,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         true => title,
         false => format!("{title}{}{}", context.words.colon(), timeline::finding(context)),
     };
-    Some(Section { id: "where the quarter stands", title, style: SectionStyle::Ruled, blocks })
+    Some(Section::new(SectionStyle::Ruled, title, blocks))
 }
 
 /// A team that has only tasks: how many are open, which are overdue, which is the oldest.
@@ -95,10 +96,10 @@ fn tasks_alone(context: &Context, backlog: &Backlog) -> Section {
     if let Some(oldest) = &backlog.oldest {
         let places = [("task", context.words.quote(&flat(&oldest.title))), ("date", context.day_long(oldest.created))];
         let line = context.say("quarter.tasks_oldest", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
-        blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: 60 });
+        blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: priorities::OLDEST_TASK.at(0) });
     }
     let title = context.say("title.quarter", &[]);
-    Section { id: "where the quarter stands", title, style: SectionStyle::Ruled, blocks }
+    Section::new(SectionStyle::Ruled, title, blocks)
 }
 
 /// So many milestones of other quarters are named.
@@ -130,7 +131,8 @@ fn elsewhere(context: &Context) -> Option<Block> {
     if closed > 0 {
         lines.push(context.count("quarter.elsewhere_closed", closed, &[]));
     }
-    (!lines.is_empty()).then(|| Block::Text { spans: vec![Span::quiet(lines.join(" "))], priority: 44 })
+    (!lines.is_empty())
+        .then(|| Block::Text { spans: vec![Span::quiet(lines.join(" "))], priority: priorities::ELSEWHERE.at(0) })
 }
 
 /// `“Beta”, agreed for 15 January 2027`; what is overdue says so.
@@ -164,7 +166,7 @@ fn close(context: &Context) -> List {
         Item {
             bullet: if met { Bullet::Filled } else { Bullet::Hollow },
             spans: vec![Span::plain(context.say(key, &places))],
-            priority: fading(if met { 84 } else { 92 }, rank, 1),
+            priority: if met { priorities::CLOSED_AS_MET } else { priorities::CLOSED_UNMET }.at(rank),
         }
     });
     List {

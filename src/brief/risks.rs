@@ -1,8 +1,9 @@
 //! Risks: the three largest by likelihood × impact with what is done about them, and what changed since the last 1:1.
 
-use super::phrase::{Context, first_and_rest, flat, stopped};
+use super::phrase::{Context, flat, stopped};
 use super::{Align, Block, Section, SectionStyle, Span, Spans, Table, TableColumn, TableRow};
 use crate::analysis::{RiskChange, RiskState};
+use crate::brief::priorities;
 use crate::team::{Level, Rating, RiskStatus, Stated};
 
 /// So many of the largest are shown, changed or not; of the others, those that changed are named.
@@ -22,14 +23,17 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let changed: Vec<String> = others.iter().filter_map(|risk| named(context, risk)).collect();
     if !changed.is_empty() {
         let line = context.say("risks.also", &[("risks", &changed.join("; "))]);
-        blocks.push(Block::Text { spans: vec![Span::quiet(stopped(&line))], priority: 62 });
+        blocks.push(Block::Text {
+            spans: vec![Span::quiet(stopped(&line))],
+            priority: priorities::RISK_ALSO_CHANGED.at(0),
+        });
     }
     let n = risks.iter().filter(|risk| risk.change.is_some()).count();
     let title = match n {
         0 => context.say("title.risks", &[]),
         _ => context.count("title.risks_changed", n as u64, &[("since", &context.since())]),
     };
-    Some(Section { id: "risks", title, style: SectionStyle::Ruled, blocks })
+    Some(Section::new(SectionStyle::Ruled, title, blocks))
 }
 
 fn table(context: &Context, shown: &[RiskState]) -> Table {
@@ -56,7 +60,7 @@ fn row(context: &Context, risk: &RiskState, rank: usize) -> TableRow {
     let rating = vec![Span::plain(rating(context, risk.likelihood, risk.impact))];
     let cells: Vec<Spans> =
         vec![what, rating, risk.change.map(|change| change_of(context, change)).into_iter().collect()];
-    TableRow { cells, keys: vec![None, risk.score, None], priority: first_and_rest(82, 72, rank, 4) }
+    TableRow { cells, keys: vec![None, risk.score, None], priority: priorities::RISK.at(rank) }
 }
 
 /// `up from low × high`.

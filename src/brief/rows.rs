@@ -2,11 +2,12 @@
 //! pages ask for it; a brief's order of reading stays that of its sections.
 
 use super::{Section, SectionStyle};
+use crate::config::SectionId;
 
 /// Sections that may share a row, each with its share of the width in twelfths.
-const ROWS: [&[(&str, u8)]; 2] = [
-    &[("said and done", 5), ("next two weeks", 7)],
-    &[("beyond revenue and retention", 4), ("team goals", 3), ("for me", 5)],
+const ROWS: [&[(SectionId, u8)]; 2] = [
+    &[(SectionId::Planned, 5), (SectionId::Next, 7)],
+    &[(SectionId::Beyond, 4), (SectionId::TeamGoals, 3), (SectionId::ForMe, 5)],
 ];
 
 /// The width of each section in twelfths of the page: 12 of one that has it to itself. Those of one row come to 12.
@@ -35,11 +36,11 @@ pub fn twelfths(sections: &[Section]) -> Vec<u8> {
 /// The row that a section may stand in. One that was left out but for a line, or is boxed, has its own.
 fn row_of(section: &Section) -> Option<usize> {
     let is_plain = section.style == SectionStyle::Ruled;
-    ROWS.iter().position(|row| is_plain && row.iter().any(|(id, _)| *id == section.id))
+    ROWS.iter().position(|row| is_plain && row.iter().any(|(id, _)| id.word() == section.id))
 }
 
 fn share(section: &Section, row: usize) -> u8 {
-    ROWS[row].iter().find(|(id, _)| *id == section.id).map_or(12, |(_, share)| *share)
+    ROWS[row].iter().find(|(id, _)| id.word() == section.id).map_or(12, |(_, share)| *share)
 }
 
 #[cfg(test)]

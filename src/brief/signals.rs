@@ -4,9 +4,10 @@ mod standing;
 mod table;
 mod tile;
 
-use super::phrase::{Context, fading};
+use super::phrase::Context;
 use super::{Block, Bullet, Item, List, Section, SectionStyle, Span, Tiles};
 use crate::analysis::MetricState;
+use crate::brief::priorities;
 
 /// Tiles in print where fewer metrics than this have something to say.
 const TILES: usize = 8;
@@ -23,7 +24,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let mut blocks = Vec::new();
     if metrics.iter().all(|metric| fresh(metric).is_none()) {
         let line = context.say("signals.none", &[]);
-        blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: 93 });
+        blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: priorities::NO_SIGNAL.at(0) });
     }
     let loud = metrics.iter().filter(|metric| rank(context, metric) < REST).count();
     let (tiles, rest) = metrics.split_at(loud.max(TILES).min(metrics.len()));
@@ -36,7 +37,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let items = rest.iter().enumerate().map(|(place, metric)| Item {
             bullet: Bullet::None,
             spans: vec![Span::plain(in_brief(context, metric))],
-            priority: fading(38, place, 1),
+            priority: priorities::METRIC_IN_BRIEF.at(place),
         });
         let label = Some(context.say("signals.rest", &[]));
         blocks.push(Block::List(List { label, items: items.collect(), inline: true, more: "metrics", left_out: None }));
@@ -46,5 +47,5 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         0 => context.say("title.signals", &[]),
         missed => context.count("title.signals_missed", missed, &[]),
     };
-    Some(Section { id: "signals", title, style: SectionStyle::Ruled, blocks })
+    Some(Section::new(SectionStyle::Ruled, title, blocks))
 }

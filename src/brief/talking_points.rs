@@ -2,27 +2,24 @@
 //! to remind of and to raise, in that order; the sections below hold the detail.
 
 use super::asks::odds_change;
-use super::phrase::{Context, fading, flat, name_of, stopped};
+use super::phrase::{Context, flat, name_of, stopped};
 use super::{Block, Bullet, Item, List, Priority, Section, SectionStyle, Span, concerns, drift};
 use crate::analysis::{Drift, DriftDetail, MilestoneState};
-use crate::redact::Audience;
+use crate::brief::priorities;
 use crate::team::Status;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
-    if context.audience != Audience::Me {
-        return None;
-    }
     let lines: Vec<(String, Priority)> = [
-        (asks(context), 99),
-        (agree(context), 98),
-        (explain(context), 97),
-        (remind(context), 96),
-        (raise(context), 98),
-        (confirm(context).into_iter().collect(), 95),
-        (coverage(context).into_iter().collect(), 90),
+        (asks(context), priorities::AGENDA_ASK),
+        (agree(context), priorities::AGENDA_AGREE),
+        (explain(context), priorities::AGENDA_EXPLAIN),
+        (remind(context), priorities::AGENDA_REMIND),
+        (raise(context), priorities::AGENDA_RAISE),
+        (confirm(context).into_iter().collect(), priorities::AGENDA_CONFIRM),
+        (coverage(context).into_iter().collect(), priorities::AGENDA_COVERAGE),
     ]
     .into_iter()
-    .flat_map(|(lines, top)| lines.into_iter().enumerate().map(move |(rank, line)| (line, fading(top, rank, 2))))
+    .flat_map(|(lines, top)| lines.into_iter().enumerate().map(move |(rank, line)| (line, top.at(rank))))
     .collect();
     if lines.is_empty() {
         return None;
@@ -33,12 +30,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         priority,
     });
     let list = List { label: None, items: items.collect(), inline: false, more: "points", left_out: None };
-    Some(Section {
-        id: "talking points",
-        title: context.say("title.talking_points", &[]),
-        style: SectionStyle::Boxed,
-        blocks: vec![Block::List(list)],
-    })
+    Some(Section::new(SectionStyle::Boxed, context.say("title.talking_points", &[]), vec![Block::List(list)]))
 }
 
 fn asks(context: &Context) -> Vec<String> {

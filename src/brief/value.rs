@@ -1,8 +1,9 @@
 //! Value since the last 1:1: what drove new revenue and what drove retention, each claim with its evidence.
 
-use super::phrase::{Context, first_and_rest, flat, stopped};
+use super::phrase::{Context, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, SectionStyle, Span, Style};
 use crate::analysis::WinState;
+use crate::brief::priorities;
 use crate::team::Drives;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
@@ -13,25 +14,24 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     }
     if wins.is_empty() {
         let line = context.say("value.none", &[("since", &context.since())]);
-        return Some(Section::line("value since the last 1:1", title, line));
+        return Some(Section::line(title, line));
     }
     let column = |drives: Drives, label: &str| {
         let of_kind: Vec<&WinState> = wins.iter().filter(|win| win.drives == drives).collect();
         let mut items: Vec<Item> = of_kind.iter().enumerate().map(|(rank, win)| item(context, win, rank)).collect();
         if items.is_empty() {
             let line = context.say("value.none_here", &[("since", &context.since())]);
-            items.push(Item { bullet: Bullet::None, spans: vec![Span::quiet(line)], priority: 50 });
+            items.push(Item {
+                bullet: Bullet::None,
+                spans: vec![Span::quiet(line)],
+                priority: priorities::NO_WIN_HERE.at(0),
+            });
         }
         let label = Some(context.say(label, &[]));
         vec![Block::List(List { label, items, inline: false, more: "wins", left_out: None })]
     };
     let columns = vec![column(Drives::Revenue, "value.revenue"), column(Drives::Retention, "value.retention")];
-    Some(Section {
-        id: "value since the last 1:1",
-        title,
-        style: SectionStyle::Ruled,
-        blocks: vec![Block::Columns(columns)],
-    })
+    Some(Section::new(SectionStyle::Ruled, title, vec![Block::Columns(columns)]))
 }
 
 /// `Value since the last 1:1`, or from when else it counts: a first brief never says "since the last 1:1".
@@ -72,6 +72,6 @@ fn item(context: &Context, win: &WinState, rank: usize) -> Item {
         Some(who) => Span::new(Style::BadgeGood, context.say("value.validated", &[("who", &flat(who))])),
         None => Span::new(Style::Badge, context.say("value.not_validated", &[])),
     });
-    let top = if win.validated_by.is_some() { 78 } else { 66 };
-    Item { bullet: Bullet::None, spans, priority: first_and_rest(91, top, rank, 3) }
+    let place = if win.validated_by.is_some() { priorities::WIN_VALIDATED } else { priorities::WIN_NOT_VALIDATED };
+    Item { bullet: Bullet::None, spans, priority: place.at(rank) }
 }

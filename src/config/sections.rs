@@ -240,25 +240,6 @@ impl Default for BriefSection {
     }
 }
 
-/// The brief's sections, as `[brief.every]` names them: their English titles in lower case.
-pub const SECTIONS: [&str; 15] = [
-    "decided last time",
-    "needed from you",
-    "where the quarter stands",
-    "moved away from what we agreed",
-    "value since the last 1:1",
-    "signals",
-    "said and done",
-    "next two weeks",
-    "people",
-    "cross-team",
-    "risks",
-    "beyond revenue and retention",
-    "team goals",
-    "for me",
-    "concerns",
-];
-
 /// Whether a path lies in the folder for what nobody else may read.
 pub fn is_private(file: &str) -> bool {
     file.split(['/', '\\']).any(|part| fold(part) == "private")

@@ -26,4 +26,4 @@ macro_rules! word_enum {
         }
     )+};
 }
-pub(super) use word_enum;
+pub(crate) use word_enum;

@@ -31,6 +31,7 @@ mod prompts;
 mod proposals;
 mod record;
 mod render;
+mod risks;
 mod source;
 mod table;
 mod truth;

@@ -4,14 +4,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::super::phrase::{Context, LONG_NAME, clipped, fading, flat, stopped};
-use super::super::{ALWAYS, Block, Bullet, Item, List, Priority, Span, Spans};
+use super::super::phrase::{Context, LONG_NAME, clipped, flat, stopped};
+use super::super::{Block, Bullet, Item, List, Priority, Span, Spans};
 use super::standing::{differs, stated_beside};
 use crate::analysis::{MilestoneState, ObjectiveState, StatusCause};
+use crate::brief::priorities;
 use crate::team::{MilestoneId, Status};
 
-/// The worst of the team never give way to the page; a team with more has the others summed up before the pages run over.
-const NEVER_CUT: usize = 12;
 /// From so many of an objective with the same reason on, they are told together.
 const ALIKE: usize = 4;
 
@@ -26,10 +25,7 @@ impl<'a> Late<'a> {
     }
 
     fn priority(&self, milestone: &MilestoneState) -> Priority {
-        match self.0.get(&milestone.id) {
-            Some(&rank) if rank >= NEVER_CUT => fading(98, rank - NEVER_CUT, 1),
-            _ => ALWAYS,
-        }
+        priorities::LATE.at(self.0.get(&milestone.id).copied().unwrap_or(0))
     }
 
     /// What is told of an objective's late milestones; `rank` is the objective's.
@@ -55,8 +51,10 @@ impl<'a> Late<'a> {
         }
         blocks.extend(self.lines(context, singles));
         let remarks = remarks_on_all(context, &together);
-        blocks
-            .extend(remarks.map(|text| Block::Text { spans: vec![Span::quiet(text)], priority: fading(85, rank, 1) }));
+        blocks.extend(
+            remarks
+                .map(|text| Block::Text { spans: vec![Span::quiet(text)], priority: priorities::LATE_REMARK.at(rank) }),
+        );
         blocks
     }
 

@@ -3,12 +3,13 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::super::phrase::{Context, fading, flat, stopped};
+use super::super::phrase::{Context, flat, stopped};
 use super::super::{Block, Bullet, Figure, Item, List, Priority, Span, Spans, WEB_ONLY};
 use super::late::Late;
 use super::standing::{differs, stated_beside};
 use super::{burnup, is_off_pace, outcome_lags, outcome_said, status_said, worst_late};
 use crate::analysis::{BurnupUnit, ForecastMethod, MilestoneState, ObjectiveState, OutcomeVerdict, StatusCause};
+use crate::brief::priorities;
 use crate::team::Status;
 
 /// An objective: its burn-up with the facts beside it. The late milestones stand on their own, so that they stay
@@ -32,7 +33,7 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
         // The dates name the milestone that what they take is about.
         if let Some(mut spans) = dates(context, objective) {
             spans.extend(takes(context, objective).into_iter().flatten());
-            beside.push(Block::Text { spans, priority: fading(79, rank, 3) });
+            beside.push(Block::Text { spans, priority: priorities::DATES.at(rank) });
         }
     }
     let mut lines: Vec<(Spans, Priority)> = Vec::new();
@@ -47,7 +48,9 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
             ];
             context.say("quarter.stated", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
         });
-        lines.extend(both.map(|line| (with_reason(context, line, &objective.reason), fading(88, rank, 1))));
+        lines.extend(
+            both.map(|line| (with_reason(context, line, &objective.reason), priorities::STATED_BESIDE.at(rank))),
+        );
     }
     for milestone in &objective.milestones {
         let name = flat(&milestone.name);
@@ -56,23 +59,29 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
             let status = context.milestone_status(milestone);
             let lead = context.say("quarter.status_item", &[("milestone", &name), ("status", &status)]);
             let reason = milestone.reason.as_deref().map_or_else(|| context.say("common.no_reason", &[]), flat);
-            lines.push((vec![Span::strong(lead), Span::plain(format!(" {}", stopped(&reason)))], fading(86, rank, 1)));
+            lines.push((
+                vec![Span::strong(lead), Span::plain(format!(" {}", stopped(&reason)))],
+                priorities::OBJECTIVE_REASON.at(rank),
+            ));
         } else if is_stated
             && milestone.status != Status::Late
             && let Some(reason) = milestone.reason.as_deref().map(flat)
         {
             let status = context.milestone_status(milestone);
             let lead = context.say("quarter.status_item", &[("milestone", &name), ("status", &status)]);
-            lines.push((vec![Span::plain(format!("{lead} {}", stopped(&reason)))], fading(60, rank, 1)));
+            lines
+                .push((vec![Span::plain(format!("{lead} {}", stopped(&reason)))], priorities::REASON_ON_PACE.at(rank)));
         }
         if milestone.status != Status::Late
             && let Some(both) = stated_beside(context, milestone)
         {
             let line = context.say("quarter.stated_milestone", &[("milestone", &name), ("stated", &both)]);
-            lines.push((with_reason(context, line, &milestone.reason), fading(84, rank, 1)));
+            lines.push((with_reason(context, line, &milestone.reason), priorities::BESIDE_MILESTONE.at(rank)));
         }
-        lines.extend(moved(context, milestone).map(|line| (vec![Span::plain(line)], fading(90, rank, 1))));
-        lines.extend(open_tasks(context, milestone).map(|line| (vec![Span::plain(line)], fading(84, rank, 1))));
+        lines.extend(moved(context, milestone).map(|line| (vec![Span::plain(line)], priorities::MOVED.at(rank))));
+        lines.extend(
+            open_tasks(context, milestone).map(|line| (vec![Span::plain(line)], priorities::BESIDE_MILESTONE.at(rank))),
+        );
     }
     if !lines.is_empty() {
         let items = lines.into_iter().map(|(spans, priority)| Item { bullet: Bullet::None, spans, priority }).collect();
@@ -81,11 +90,7 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
     match chart {
         Some(chart) => {
             // Of several, the burn-up of the worst stays longest.
-            let priority = match off_pace {
-                true if rank == 0 => 80,
-                true => fading(34, rank, 1),
-                false => WEB_ONLY,
-            };
+            let priority = if off_pace { priorities::BURNUP.at(rank) } else { WEB_ONLY };
             vec![head, Block::Figure(Figure { chart, beside, priority })]
         }
         None => std::iter::once(head).chain(beside).collect(),

@@ -3,16 +3,14 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::phrase::{Context, fading, flat};
+use super::super::phrase::{Context, flat};
 use super::super::{ALWAYS, Align, Priority, Span, Spans, Style, Table, TableColumn, TableRow};
 use super::timeline::verdict;
 use super::{is_off_pace, outcome_value};
 use crate::analysis::{ForecastMethod, MilestoneState, ObjectiveState};
+use crate::brief::priorities;
 use crate::chart::{Tone, Verdict};
 use crate::team::Status;
-
-/// Rows of objectives on pace that stay on paper before others give way.
-const ON_PACE: usize = 12;
 
 /// A column: its head, its share of the width, how it is set, and what a row has there.
 struct Column {
@@ -99,7 +97,7 @@ fn priority(objective: &ObjectiveState, on_pace: &mut usize) -> Priority {
         return ALWAYS;
     }
     *on_pace += 1;
-    if *on_pace <= ON_PACE { fading(90, *on_pace - 1, 1) } else { fading(40, *on_pace - ON_PACE, 1) }
+    priorities::ROW_ON_PACE.at(*on_pace - 1)
 }
 
 /// The milestone that comes next: the earliest agreed of those that are open.

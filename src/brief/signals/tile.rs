@@ -3,8 +3,9 @@
 use super::table::{change, signed};
 use super::{fresh, misses, of_period, rank, signal_said, standing};
 use crate::analysis::{Basis, EventMark, MetricState, Path, Point, Range, Rule, Signal};
-use crate::brief::phrase::{Context, decimals, fading, flat, own_decimals};
-use crate::brief::{Priority, Span, Spans, Style, Tile};
+use crate::brief::phrase::{Context, decimals, flat, own_decimals};
+use crate::brief::priorities;
+use crate::brief::{Span, Spans, Style, Tile};
 use crate::chart::{Chart, PathLine, SparklineInput};
 use crate::team::MetricKind;
 
@@ -17,12 +18,12 @@ const TILE_HEIGHT: f64 = 30.0;
 const FEW: usize = 6;
 
 pub(super) fn tile(context: &Context, metric: &MetricState, place: usize) -> Tile {
-    let top: Priority = match rank(context, metric) {
-        0..=2 => 90,
-        3 => 76,
+    let priority = match rank(context, metric) {
+        0..=2 => priorities::TILE_WITH_SIGNAL,
+        3 => priorities::TILE_WITH_TARGET,
         // A row of four fills the width; the quiet ones behind it are the first to go.
-        _ if place < 4 => 52,
-        _ => 32,
+        _ if place < 4 => priorities::TILE_OF_FIRST_ROW,
+        _ => priorities::TILE_AS_USUAL,
     };
     Tile {
         chart: (known(metric) >= FEW || metric.path.is_some() && known(metric) > 1).then(|| chart(context, metric)),
@@ -30,7 +31,7 @@ pub(super) fn tile(context: &Context, metric: &MetricState, place: usize) -> Til
         verdict: verdict(context, metric),
         name: flat(&metric.name),
         value: value(context, metric),
-        priority: fading(top, place, 2),
+        priority: priority.at(place),
     }
 }
 

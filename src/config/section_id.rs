@@ -1,0 +1,28 @@
+//! The sections of the brief, by name, in the order in which they are read. What each is, [`crate::brief`] lists.
+
+use crate::tables::word_enum;
+
+word_enum! {
+    /// A section of the brief: its English title in lower case, stable for anchors, JSON and `[brief.every]`.
+    pub enum SectionId {
+        TalkingPoints = "talking points",
+        Decided = "decided last time",
+        NeededFromYou = "needed from you",
+        Quarter = "where the quarter stands",
+        Changed = "moved away from what we agreed",
+        Value = "value since the last 1:1",
+        Metrics = "signals",
+        Planned = "said and done",
+        Next = "next two weeks",
+        People = "people",
+        CrossTeam = "cross-team",
+        Risks = "risks",
+        Beyond = "beyond revenue and retention",
+        TeamGoals = "team goals",
+        ForMe = "for me",
+        Concerns = "concerns",
+    }
+}
+
+/// The names that `[brief.every]` may have: all but the talking points, which stand in each agenda.
+pub const SECTIONS: &[&str] = SectionId::WORDS.split_at(1).1;
