@@ -29,6 +29,7 @@ mod risks;
 pub(crate) mod rows;
 mod sections;
 mod signals;
+mod since;
 mod talking_points;
 mod value;
 

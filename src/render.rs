@@ -15,12 +15,15 @@ mod theme;
 
 use crate::analysis::Analysis;
 use crate::brief::Brief;
-use crate::brief::budget::{Budget, Cut};
+use crate::brief::budget::{Budget, Cut, Measured};
 use crate::problem::{Failure, Problem, Problems};
 use crate::team::SourceRead;
 
 pub use glyphs::on_one_line;
 pub use theme::{Pdf, Theme};
+
+/// About what the title and the summary take of the first page, in points.
+const HEAD: f64 = 100.0;
 
 /// The PDF: tagged, PDF/UA-1 and PDF/A-2a, shortened as much as the page budget asks.
 pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
@@ -35,9 +38,10 @@ fn pdf_of(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     let brief = cleaned(brief);
     let fonts = fonts::Fonts::of(theme);
     let budget = Budget::of(&brief);
-    let reckon = |cut: &Cut| pdf::reckoned_pages(&budget.cut(cut), theme.paper);
-    let set = |cut: &Cut| pdf::set(&budget.shortened(cut), theme, &fonts);
-    let written = fit::mildest(budget.most(), theme.pages.max(1), reckon, set).and_then(|(trial, fits)| {
+    let room = pdf::room(theme.paper.height());
+    let height = |cut: &Cut, measured: &Measured| (HEAD + budget.height(cut, measured)) / room;
+    let set = |cut: &Cut| pdf::set(budget.cut(cut), theme, &fonts);
+    let written = fit::mildest(budget.most(), theme.pages.max(1), height, set).and_then(|(trial, fits)| {
         let length = trial.length;
         Ok((length, fits, trial.set.write()?))
     });

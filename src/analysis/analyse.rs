@@ -11,10 +11,11 @@ use super::sizes::Sizes;
 use super::snapshot_index::{SnapshotIndex, TaskIndex};
 use super::work::Works;
 use super::{
-    AskState, Backlog, ConcernState, Coverage, Decided, Drift, Effect, ForMe, GoalState, KnownTeam, MetricState,
-    MilestoneState, Next, ObjectiveClose, ObjectiveState, PersonState, PlanReview, Quarter, RiskState, Since, Stale,
-    TaskBrief, Throughput, Timeframe, TrackRecord, Trials, WinState, asks, backlog, backtest, cadence, close, drift,
-    fortnight, freshness, metric, milestone, objective, people, promises, risks, throughput, wins, workload,
+    AskState, Backlog, ChangeSince, ConcernState, Coverage, Decided, Drift, Effect, ForMe, GoalState, KnownTeam,
+    MetricState, MilestoneState, Next, ObjectiveClose, ObjectiveState, PersonState, PlanReview, Quarter, RiskState,
+    Since, Stale, TaskBrief, Throughput, Timeframe, TrackRecord, Trials, WinState, asks, backlog, backtest, cadence,
+    changes, close, drift, fortnight, freshness, metric, milestone, objective, people, promises, risks, throughput,
+    wins, workload,
 };
 use crate::history::History;
 use crate::redact::{Audience, Redacted};
@@ -35,6 +36,8 @@ pub struct Analysis {
     /// The first brief of this quarter opens with the last quarter's close.
     pub last_quarter: Vec<ObjectiveClose>,
     pub decided: Vec<Decided>,
+    /// What changed since the last 1:1, in a few facts; none in a first brief.
+    pub changes: Vec<ChangeSince>,
     pub asks: Vec<AskState>,
     /// What several asks buy that are granted together; null where fewer than two have an effect.
     pub all_granted: Option<Effect>,
@@ -113,6 +116,8 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
     let all_granted = asks::all_granted(&inputs, &asks, &effects, trials);
     let numbered: Vec<&AskState> = asks.iter().chain(&cross_team).collect();
     let (value, beyond) = wins::since_last(&inputs);
+    let throughput = throughput::of_team(&inputs);
+    let may_count = throughput.is_some() || inputs.audience == Audience::Me;
     let has_log = |table| team.sources.iter().any(|source| source.table == table);
 
     Analysis {
@@ -125,6 +130,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         first_brief: inputs.first_brief,
         last_quarter: close::of_last_quarter(&inputs, &works),
         decided: asks::decided(&inputs),
+        changes: changes::since_last(&inputs, &objectives, &metrics, &asks, may_count),
         drift: drift::drifts(&inputs, &works.now, &objectives, &numbered, last),
         value,
         plan_review: fortnight::plan_review(&inputs, &task_index),
@@ -144,7 +150,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         unattached: fortnight::unattached(&inputs),
         outside_share: fortnight::outside_share(&inputs),
         stale: freshness::stale_sources(&inputs),
-        throughput: throughput::of_team(&inputs),
+        throughput,
         track_record,
         resting: cadence::resting(&inputs),
         quarter: inputs.quarter.clone(),

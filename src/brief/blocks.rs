@@ -212,6 +212,8 @@ pub enum SectionStyle {
     Boxed,
     /// A quiet line or two, its title run in.
     RunIn,
+    /// One row of a few facts, each a value over what it is of, between two hairlines.
+    Strip,
     /// On a page of its own, at the end.
     OwnPage,
 }

@@ -1,9 +1,11 @@
 //! The page budget: what gives way, in which order, when a brief does not fit its pages.
 //!
 //! The renderers of paged formats search for the mildest [`Cut`] that fits: each cut takes out the one thing of least
-//! worth that is left, so a brief of more cuts is never longer. Where a large thing went and a small one has room in its
-//! place, the small one is put back. What is left out is summed up where it stood ("and 4 more wins, on the web page").
+//! worth that is left, so a brief of more cuts is never longer. How tall each thing came out says how much a cut saves
+//! ([`heights`](self)). Where a large thing went and a small one has room in its place, the small one is put back. What is left out is summed up where it stood ("and 4 more wins, on the web page").
 //! What is worth [`ALWAYS`] stays; a text that is too long for a page of such things is clipped by the last cuts. Pure.
+
+mod heights;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,12 +15,11 @@ use super::{
     WEB_ONLY,
 };
 use crate::words::Words;
+pub use heights::Measured;
+use heights::{Part, TILES_ACROSS};
 
 /// The longest texts, in characters, that the last cuts allow: one step each.
 const CLIPS: [usize; 4] = [400, 240, 160, 100];
-
-/// Tiles side by side on paper.
-const TILES_ACROSS: usize = 4;
 
 /// What may give way in a brief, and in which order.
 pub struct Budget<'a> {
@@ -27,6 +28,15 @@ pub struct Budget<'a> {
     frame: Brief,
     /// Everything that may go, by its place in the walk, the first to go first: the least worth, and of equals the last.
     order: Vec<usize>,
+    /// What is in print, by the sections that it stands in.
+    parts: Vec<Part>,
+}
+
+/// A brief after a cut.
+pub struct Shortened {
+    pub brief: Brief,
+    /// Of each thing that may give way, in the order in which they stand in the brief, its place in the whole of it.
+    pub places: Vec<usize>,
 }
 
 /// A shortening: the first so many of the order go, but for some that are put back.
@@ -61,19 +71,16 @@ impl Cut {
 
 impl<'a> Budget<'a> {
     pub fn of(brief: &'a Brief) -> Self {
-        let mut worths = Vec::new();
-        let mut keep = |priority: Priority| {
-            worths.push(priority);
-            true
-        };
-        let mut walk = Allocation::new(brief, &mut keep);
+        let nothing = BTreeSet::new();
+        let mut walk = Allocation::new(brief, &nothing);
         for section in &brief.sections {
             walk.section(section);
         }
+        let worths = walk.worths;
         let mut order: Vec<usize> =
             (0..worths.len()).filter(|&i| (WEB_ONLY + 1..ALWAYS).contains(&worths[i])).collect();
         order.sort_by_key(|&i| (worths[i], std::cmp::Reverse(i)));
-        Self { brief, frame: Brief { sections: Vec::new(), ..brief.clone() }, order }
+        Self { brief, frame: Brief { sections: Vec::new(), ..brief.clone() }, order, parts: heights::parts(brief) }
     }
 
     /// How many cuts there are: the brief after so many is the shortest that it can be.
@@ -83,49 +90,72 @@ impl<'a> Budget<'a> {
 
     /// The brief as `cut` leaves it. Without cuts it is the whole of what may stand in print.
     pub fn shortened(&self, cut: &Cut) -> Brief {
-        let mut short = self.cut(cut);
-        short.reading_time = reading::time(Words::of_or_english(&short.language), &short);
-        short
+        self.cut(cut).brief
     }
 
-    /// The same, for those who do not ask how long it takes to read.
-    pub fn cut(&self, cut: &Cut) -> Brief {
+    /// The same, with the places of what is left.
+    pub fn cut(&self, cut: &Cut) -> Shortened {
         let brief = self.brief;
-        let gone: BTreeSet<usize> = cut.taken().map_while(|number| self.order.get(number)).copied().collect();
+        let gone = self.gone(cut);
         let clip = cut.cuts.checked_sub(self.order.len() + 1).map(|past| CLIPS[past.min(CLIPS.len() - 1)]);
-        let mut place = 0;
-        let mut keep = |priority: Priority| {
-            let kept = priority != WEB_ONLY && !gone.contains(&place);
-            place += 1;
-            kept
-        };
-        let mut walk = Allocation::new(brief, &mut keep);
-        let sections = brief.sections.iter().map(|section| walk.section(section)).collect();
+        let mut walk = Allocation::new(brief, &gone);
+        let (mut sections, mut places) = (Vec::with_capacity(brief.sections.len()), Vec::new());
+        for section in &brief.sections {
+            let (section, kept) = walk.section(section);
+            sections.push(section);
+            places.extend(kept);
+        }
         let mut short = Brief { sections, ..self.frame.clone() };
         if let Some(length) = clip {
             clip_brief(&mut short, length);
         }
-        short
+        short.reading_time = reading::time(Words::of_or_english(&short.language), &short);
+        Shortened { brief: short, places }
+    }
+
+    /// About how tall the sections are after a cut, in points: by what was measured, and by its letters where nothing was.
+    pub fn height(&self, cut: &Cut, measured: &Measured) -> f64 {
+        heights::height(&self.parts, &self.gone(cut), measured)
+    }
+
+    fn gone(&self, cut: &Cut) -> BTreeSet<usize> {
+        cut.taken().map_while(|number| self.order.get(number)).copied().collect()
     }
 }
 
-/// Rebuilds a brief from what `keep` keeps. It is asked once a thing, always in the same order, whatever it answers.
+/// Rebuilds a brief without what is gone. It asks once a thing, always in the same order, whatever is gone.
 struct Allocation<'a> {
     words: &'a Words,
-    keep: &'a mut dyn FnMut(Priority) -> bool,
+    out: &'a BTreeSet<usize>,
+    /// What each thing is worth that was asked for until now.
+    worths: Vec<Priority>,
     /// What is gone of the section, by what it is called (`wins`) and how many.
     gone: BTreeMap<&'static str, u64>,
 }
 
+/// A block with the places of what stands in it.
+type Kept = (Block, Vec<usize>);
+
+/// The place of what was no part of the brief before.
+const NO_PLACE: usize = usize::MAX;
+
 impl<'a> Allocation<'a> {
-    fn new(brief: &Brief, keep: &'a mut dyn FnMut(Priority) -> bool) -> Self {
-        Allocation { words: Words::of_or_english(&brief.language), keep, gone: BTreeMap::new() }
+    fn new(brief: &Brief, out: &'a BTreeSet<usize>) -> Self {
+        Allocation { words: Words::of_or_english(&brief.language), out, worths: Vec::new(), gone: BTreeMap::new() }
+    }
+
+    /// The place of a thing of such worth, if it stays.
+    fn keep(&mut self, priority: Priority) -> Option<usize> {
+        let place = self.worths.len();
+        self.worths.push(priority);
+        (priority != WEB_ONLY && !self.out.contains(&place)).then_some(place)
     }
 
     /// What is gone is summed up once a kind, at the last that is left of it; where all of a kind are gone, in a line.
-    fn section(&mut self, section: &Section) -> Section {
+    fn section(&mut self, section: &Section) -> (Section, Vec<usize>) {
         self.gone.clear();
-        let mut blocks = self.blocks(&section.blocks);
+        let (mut blocks, places): (Vec<Block>, Vec<Vec<usize>>) = self.blocks(&section.blocks).into_iter().unzip();
+        let mut places = places.concat();
         let count = |group: &str, what: &str, n: u64| self.words.count(&format!("{group}.{what}"), n, &[]);
         let has_place = |blocks: &mut [Block], what: &str| last_of(blocks, what).is_some();
         let mut line = None;
@@ -150,75 +180,50 @@ impl<'a> Allocation<'a> {
         if let Some(line) = line {
             let spans = vec![Span::new(Style::Quiet, line)];
             blocks.push(Block::Text { spans, priority: ALWAYS });
+            places.push(NO_PLACE);
         }
-        Section { id: section.id, title: section.title.clone(), style, blocks }
+        (Section { id: section.id, title: section.title.clone(), style, blocks }, places)
     }
 
-    fn blocks(&mut self, blocks: &[Block]) -> Vec<Block> {
+    fn blocks(&mut self, blocks: &[Block]) -> Vec<Kept> {
         let mut kept = Vec::new();
         for block in blocks {
             match block {
                 Block::Text { priority, .. } => {
-                    if (self.keep)(*priority) {
-                        kept.push(block.clone());
-                    }
+                    kept.extend(self.keep(*priority).map(|place| (block.clone(), vec![place])));
                 }
                 Block::Meter(meter) => {
-                    kept.extend(
-                        self.sift(std::slice::from_ref(meter), |meter| meter.priority, "goals").pop().map(Block::Meter),
-                    );
+                    let (meters, places) = self.sift(std::slice::from_ref(meter), |meter| meter.priority, "goals");
+                    kept.extend(meters.into_iter().map(|meter| (Block::Meter(meter), places.clone())));
                 }
                 Block::List(list) => {
-                    let items = self.sift(&list.items, |item| item.priority, list.more);
+                    let (items, places) = self.sift(&list.items, |item| item.priority, list.more);
                     if !items.is_empty() {
                         let (label, left_out) = (list.label.clone(), list.left_out.clone());
-                        kept.push(Block::List(List { items, label, left_out, ..*list }));
+                        kept.push((Block::List(List { items, label, left_out, ..*list }), places));
                     }
                 }
                 Block::Table(table) => {
-                    let rows = self.sift(&table.rows, |row| row.priority, table.more);
+                    let (rows, places) = self.sift(&table.rows, |row| row.priority, table.more);
                     if !rows.is_empty() {
                         let (caption, columns) = (table.caption.clone(), table.columns.clone());
-                        kept.push(Block::Table(Table {
-                            rows,
-                            caption,
-                            columns,
-                            left_out: table.left_out.clone(),
-                            ..*table
-                        }));
+                        let left_out = table.left_out.clone();
+                        kept.push((Block::Table(Table { rows, caption, columns, left_out, ..*table }), places));
                     }
                 }
                 Block::Tiles(all) => {
-                    let tiles = self.rows_of_tiles(all);
+                    let (tiles, places) = self.rows_of_tiles(all);
                     if !tiles.is_empty() {
-                        kept.push(Block::Tiles(Tiles { tiles, left_out: all.left_out.clone(), ..*all }));
+                        kept.push((Block::Tiles(Tiles { tiles, left_out: all.left_out.clone(), ..*all }), places));
                     }
                 }
-                Block::Figure(figure) => {
-                    let stays = !self.sift(&[figure.priority], |priority| *priority, "charts").is_empty();
-                    let (name, rest) = figure.beside.split_at(figure.beside.len().min(1));
-                    let (named, mut rest) = (self.blocks(name), self.blocks(rest));
-                    if named.is_empty() && !name.is_empty() {
-                        // Nobody knows whose the chart is, nor what follows, but for what is worth more by itself.
-                        if stays {
-                            *self.gone.entry("charts").or_default() += 1;
-                        }
-                        rest.retain(|block| priority(block) > priority(&name[0]));
-                        kept.extend(rest);
-                    } else {
-                        let beside = named.into_iter().chain(rest).collect();
-                        if stays {
-                            kept.push(Block::Figure(Figure { beside, chart: figure.chart.clone(), ..*figure }));
-                        } else {
-                            kept.extend(beside);
-                        }
-                    }
-                }
+                Block::Figure(figure) => kept.extend(self.figure(figure)),
                 Block::Columns(columns) => {
                     let columns = columns.iter().map(|column| self.blocks(column));
-                    let columns: Vec<Vec<Block>> = columns.filter(|column| !column.is_empty()).collect();
+                    let columns = columns.filter(|column| !column.is_empty()).map(|column| column.into_iter().unzip());
+                    let (columns, places): (Vec<Vec<Block>>, Vec<Vec<Vec<usize>>>) = columns.unzip();
                     if !columns.is_empty() {
-                        kept.push(Block::Columns(columns));
+                        kept.push((Block::Columns(columns), places.concat().concat()));
                     }
                 }
             }
@@ -226,30 +231,59 @@ impl<'a> Allocation<'a> {
         kept
     }
 
+    fn figure(&mut self, figure: &Figure) -> Vec<Kept> {
+        let (chart, mut places) = self.sift(&[figure.priority], |priority| *priority, "charts");
+        let stays = !chart.is_empty();
+        let (name, rest) = figure.beside.split_at(figure.beside.len().min(1));
+        let (named, mut rest) = (self.blocks(name), self.blocks(rest));
+        if named.is_empty() && !name.is_empty() {
+            // Nobody knows whose the chart is, nor what follows, but for what is worth more by itself.
+            if stays {
+                *self.gone.entry("charts").or_default() += 1;
+            }
+            rest.retain(|(block, _)| priority(block) > priority(&name[0]));
+            return rest;
+        }
+        let beside = named.into_iter().chain(rest);
+        if !stays {
+            return beside.collect();
+        }
+        let (beside, beside_places): (Vec<Block>, Vec<Vec<usize>>) = beside.unzip();
+        places.extend(beside_places.concat());
+        vec![(Block::Figure(Figure { beside, chart: figure.chart.clone(), ..*figure }), places)]
+    }
+
     /// Tiles go by the row: one alone takes as much of the page as a row of them.
-    fn rows_of_tiles(&mut self, all: &Tiles) -> Vec<Tile> {
-        let mut kept = Vec::with_capacity(all.tiles.len());
+    fn rows_of_tiles(&mut self, all: &Tiles) -> (Vec<Tile>, Vec<usize>) {
+        let (mut kept, mut places) = (Vec::with_capacity(all.tiles.len()), Vec::new());
         for row in all.tiles.chunks(TILES_ACROSS) {
-            if (self.keep)(row.iter().map(|tile| tile.priority).max().unwrap_or(WEB_ONLY)) {
+            if let Some(place) = self.keep(row.iter().map(|tile| tile.priority).max().unwrap_or(WEB_ONLY)) {
                 kept.extend(row.iter().cloned());
+                places.extend(row.iter().map(|_| place));
             } else {
                 *self.gone.entry(all.more).or_default() += row.len() as u64;
             }
         }
-        kept
+        (kept, places)
     }
 
-    /// What is kept of some alike; counts the others that would have stood in print.
-    fn sift<T: Clone>(&mut self, all: &[T], priority: impl Fn(&T) -> Priority, what: &'static str) -> Vec<T> {
-        let mut kept = Vec::with_capacity(all.len());
+    /// What is kept of some alike, with their places; counts the others that would have stood in print.
+    fn sift<T: Clone>(
+        &mut self,
+        all: &[T],
+        priority: impl Fn(&T) -> Priority,
+        what: &'static str,
+    ) -> (Vec<T>, Vec<usize>) {
+        let (mut kept, mut places) = (Vec::with_capacity(all.len()), Vec::new());
         for one in all {
-            if (self.keep)(priority(one)) {
+            if let Some(place) = self.keep(priority(one)) {
                 kept.push(one.clone());
+                places.push(place);
             } else if priority(one) != WEB_ONLY {
                 *self.gone.entry(what).or_default() += 1;
             }
         }
-        kept
+        (kept, places)
     }
 }
 

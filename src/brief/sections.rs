@@ -4,7 +4,7 @@
 use super::phrase::Context;
 use super::{
     Section, asks, beyond, concerns, cross_team, decided, drift, goals, next, people, plan_review, quarter, risks,
-    signals, talking_points, value,
+    signals, since, talking_points, value,
 };
 use crate::config::SectionId as Id;
 use crate::redact::Audience::{self, Boss, Me, Shared};
@@ -19,8 +19,9 @@ const NOT_FORWARDED: &[Audience] = &[Me, Boss];
 fn listed(id: Id) -> (&'static [Audience], Make) {
     match id {
         Id::TalkingPoints => (&[Me], talking_points::section),
-        Id::Decided => (EVERY_COPY, decided::section),
+        Id::Since => (EVERY_COPY, since::section),
         Id::NeededFromYou => (EVERY_COPY, asks::section),
+        Id::Decided => (EVERY_COPY, decided::section),
         Id::Quarter => (EVERY_COPY, quarter::section),
         Id::Changed => (EVERY_COPY, drift::section),
         Id::Value => (EVERY_COPY, value::section),

@@ -6,8 +6,9 @@ word_enum! {
     /// A section of the brief: its English title in lower case, stable for anchors, JSON and `[brief.every]`.
     pub enum SectionId {
         TalkingPoints = "talking points",
-        Decided = "decided last time",
+        Since = "since the last 1:1",
         NeededFromYou = "needed from you",
+        Decided = "decided last time",
         Quarter = "where the quarter stands",
         Changed = "moved away from what we agreed",
         Value = "value since the last 1:1",

@@ -143,6 +143,16 @@ pub enum Paper {
     UsLetter,
 }
 
+impl Paper {
+    /// In points.
+    pub fn height(self) -> f64 {
+        match self {
+            Paper::A4 => 841.89,
+            Paper::UsLetter => 792.0,
+        }
+    }
+}
+
 /// A file format that `render` writes.
 #[derive(
     Debug,

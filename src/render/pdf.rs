@@ -4,7 +4,7 @@
 //! typst source. Dates come from the brief's as-of, so that two runs give the same bytes.
 
 mod extent;
-mod reckon;
+mod numbered;
 mod world;
 
 use chrono::Datelike as _;
@@ -15,12 +15,13 @@ use typst::{World as _, WorldExt as _};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-pub use self::reckon::pages as reckoned_pages;
+pub use self::extent::room;
 use self::world::PageWorld;
 use super::fit::Trial;
 use super::fonts::Fonts;
 use super::{Pdf, Theme, glyphs};
 use crate::brief::Brief;
+use crate::brief::budget::Shortened;
 use crate::problem::{Failure, Place, Problem, Problems};
 
 /// A brief set on its pages, not yet written out.
@@ -31,18 +32,19 @@ pub struct Pages<'a> {
     problems: Problems,
 }
 
-/// Sets `brief` as it is, whatever pages that takes; [`super::pdf`] shortens it first.
-pub fn set<'a>(brief: &Brief, theme: &'a Theme, fonts: &'a Fonts) -> Result<Trial<Pages<'a>>, Failure> {
+/// Sets a brief as it is, whatever pages that takes; [`super::pdf`] shortens it first.
+pub fn set<'a>(shortened: Shortened, theme: &'a Theme, fonts: &'a Fonts) -> Result<Trial<Pages<'a>>, Failure> {
     let mut problems = Problems::default();
-    let mut brief = brief.clone();
+    let Shortened { mut brief, places } = shortened;
     glyphs::substitute(&mut brief, fonts, &mut problems);
     glyphs::shorten(&mut brief, &mut problems);
     glyphs::soften(&mut brief);
     let options = options(&brief)?;
-    let world = PageWorld::new(&brief, theme, fonts)?;
+    let world = PageWorld::new(&brief, &places, theme, fonts)?;
     let Warned { output, warnings: _ } = typst::compile::<PagedDocument>(&world);
     let document = output.map_err(|errors| explain(&world, &errors))?;
-    Ok(Trial { length: extent::length(&document), set: Pages { world, document, options, problems } })
+    let (length, measured) = extent::of(&document);
+    Ok(Trial { length, measured, set: Pages { world, document, options, problems } })
 }
 
 impl Pages<'_> {

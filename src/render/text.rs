@@ -17,7 +17,7 @@ pub fn write(brief: &Brief) -> String {
                 section.blocks.iter().for_each(|block| write_block(block, &mut out));
             }
             SectionStyle::Ruled => write_gist(section, &mut out),
-            SectionStyle::RunIn | SectionStyle::OwnPage => {}
+            SectionStyle::RunIn | SectionStyle::Strip | SectionStyle::OwnPage => {}
         }
     }
     out

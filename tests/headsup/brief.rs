@@ -14,8 +14,8 @@ use story::*;
 fn the_sections_stand_in_the_contracts_order_with_its_titles() {
     let titles: Vec<String> = compose(&story()).sections.into_iter().map(|section| plain(&section.title)).collect();
     let expected = [
-        "Decided last time",
         "Needed from you",
+        "Decided last time",
         "Where the quarter stands: 1 of 3 objectives is late: Self-serve release, 9 days late",
         "Moved away from what we agreed",
         "Value since the last 1:1",

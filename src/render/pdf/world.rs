@@ -15,6 +15,7 @@ use typst_kit::files::{FileLoader, FileStore};
 use super::super::accent::Accent;
 use super::super::fonts::Fonts;
 use super::super::{Theme, templates};
+use super::numbered::number;
 use crate::brief::{Brief, rows};
 use crate::config::Paper;
 use crate::problem::Failure;
@@ -59,7 +60,8 @@ pub struct PageWorld<'a> {
 }
 
 impl<'a> PageWorld<'a> {
-    pub fn new(brief: &Brief, theme: &'a Theme, fonts: &'a Fonts) -> Result<Self, Failure> {
+    /// `places` are those of what may give way in the brief, in the order in which it stands there.
+    pub fn new(brief: &Brief, places: &[usize], theme: &'a Theme, fonts: &'a Fonts) -> Result<Self, Failure> {
         // By a name of ours: the user's may lie anywhere in the team folder.
         let logo = theme.logo.as_ref().map(|(name, bytes)| {
             let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -79,7 +81,10 @@ impl<'a> PageWorld<'a> {
             logo: logo.as_ref().map(|(path, _)| path.clone()),
             fonts: theme.font.as_deref().into_iter().chain([super::super::fonts::FAMILY]).collect(),
         };
-        let data = serde_json::to_vec(&page).map_err(|e| Failure::Fault(e.to_string()))?;
+        let fault = |error: serde_json::Error| Failure::Fault(error.to_string());
+        let mut data = serde_json::to_value(&page).map_err(fault)?;
+        number(&mut data["brief"], places);
+        let data = serde_json::to_vec(&data).map_err(fault)?;
         let main = VirtualPath::new("pdf/brief.typ").map_err(|e| Failure::Fault(format!("{e:?}")))?;
         Ok(Self {
             main: RootedPath::new(VirtualRoot::Project, main).intern(),

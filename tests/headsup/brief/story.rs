@@ -49,6 +49,7 @@ pub fn empty() -> Analysis {
         quarter: Quarter { label: "Q4 2026".into(), start: day(10, 1), end: day(12, 31), week: 8, weeks: 13 },
         first_brief: false,
         last_quarter: Vec::new(),
+        changes: Vec::new(),
         decided: Vec::new(),
         throughput: None,
         all_granted: None,

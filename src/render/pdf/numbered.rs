@@ -1,0 +1,44 @@
+//! Gives each thing of a brief that may give way its place, as `n`, so that the template can mark where it stands.
+
+use serde_json::Value;
+
+type Places<'a> = std::iter::Copied<std::slice::Iter<'a, usize>>;
+
+/// Numbers what stands in the sections of a brief as data, by `places` in the order in which they stand there.
+pub fn number(brief: &mut Value, places: &[usize]) {
+    let mut places = places.iter().copied();
+    for section in each(&mut brief["sections"]) {
+        blocks(&mut section["blocks"], &mut places);
+    }
+}
+
+fn blocks(list: &mut Value, places: &mut Places) {
+    for block in each(list) {
+        let kind = block["kind"].as_str().map(str::to_owned);
+        let of = &mut block["of"];
+        match kind.as_deref() {
+            Some("text" | "meter") => one(of, places),
+            Some("list") => each(&mut of["items"]).for_each(|item| one(item, places)),
+            Some("table") => each(&mut of["rows"]).for_each(|row| one(row, places)),
+            Some("tiles") => each(&mut of["tiles"]).for_each(|tile| one(tile, places)),
+            Some("figure") => {
+                one(of, places);
+                blocks(&mut of["beside"], places);
+            }
+            Some("columns") => each(of).for_each(|column| blocks(column, places)),
+            _ => {}
+        }
+    }
+}
+
+/// What was no part of the whole brief has no number.
+fn one(thing: &mut Value, places: &mut Places) {
+    let place = places.next().and_then(|place| i64::try_from(place).ok());
+    if let (Some(place), Some(thing)) = (place, thing.as_object_mut()) {
+        thing.insert("n".to_owned(), place.into());
+    }
+}
+
+fn each(list: &mut Value) -> impl Iterator<Item = &mut Value> {
+    list.as_array_mut().into_iter().flatten()
+}
