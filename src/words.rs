@@ -29,6 +29,9 @@ static ALL: LazyLock<BTreeMap<&'static str, Lazy>> = LazyLock::new(|| {
 
 static LANGUAGES: LazyLock<Vec<&'static str>> = LazyLock::new(|| ALL.keys().copied().collect());
 
+/// Stands before a period that fills the place of a day in a phrase: `Q4`. It is never printed.
+pub const AS_WRITTEN: char = '\u{2063}';
+
 /// The words of one language.
 pub struct Words {
     /// BCP 47.
@@ -65,6 +68,8 @@ struct Form {
     months_short: [String; 12],
     /// Monday first.
     weekdays: [String; 7],
+    /// What stands before a day, and what stands there before a period: `due on 4 December`, `due Q4`.
+    before_period: BTreeMap<String, String>,
     /// Words that begin the name of a thing, as `A` and `Two`, where it can stand inside a sentence as it is.
     articles: Vec<String>,
 }
@@ -111,8 +116,8 @@ impl Words {
     /// The phrase `key`, its `{places}` filled. A key that is nowhere is shown as itself, which the tests rule out.
     pub fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
         match self.phrases.get(key) {
-            Some(Phrase::One(pattern)) => fill(pattern, places),
-            Some(Phrase::Plural(forms)) => fill(&forms["other"], places),
+            Some(Phrase::One(pattern)) => self.fill(pattern, places),
+            Some(Phrase::Plural(forms)) => self.fill(&forms["other"], places),
             None => key.to_owned(),
         }
     }
@@ -125,7 +130,7 @@ impl Words {
             Some(Phrase::Plural(forms)) => {
                 let exact = if n == 2 { "two" } else { self.category(n) };
                 let form = forms.get(exact).or_else(|| forms.get(self.category(n))).or_else(|| forms.get("other"));
-                form.map_or_else(|| key.to_owned(), |pattern| fill(pattern, &places))
+                form.map_or_else(|| key.to_owned(), |pattern| self.fill(pattern, &places))
             }
             _ => self.say(key, &places),
         }
@@ -207,12 +212,12 @@ impl Words {
 
     /// A number that is in percent already, as `0.58 %`.
     pub fn in_percent(&self, value: f64, decimals: usize) -> String {
-        fill(&self.form.percent, &[("n", &self.number(value, decimals))])
+        self.fill(&self.form.percent, &[("n", &self.number(value, decimals))])
     }
 
     /// In the language's quotation marks.
     pub fn quote(&self, text: &str) -> String {
-        fill(&self.form.quote, &[("text", text)])
+        self.fill(&self.form.quote, &[("text", text)])
     }
 
     /// `: `, with the spaces of the language.
@@ -263,7 +268,7 @@ impl Words {
     fn date(&self, pattern: &str, date: NaiveDate) -> String {
         let (month, weekday) = (date.month0() as usize, date.weekday().num_days_from_monday() as usize);
         let day = if date.day() == 1 { self.form.first_day.clone() } else { date.day().to_string() };
-        fill(
+        self.fill(
             pattern,
             &[
                 ("day", &day),
@@ -273,6 +278,38 @@ impl Words {
                 ("year", &date.year().to_string()),
             ],
         )
+    }
+
+    /// Fills the `{places}` of a pattern in one pass, so that braces in a user's text are left as they are. A place that
+    /// begins with [`AS_WRITTEN`] is a period: the words before it that go with a day give way.
+    fn fill(&self, pattern: &str, places: &[(&str, &str)]) -> String {
+        let mut out = String::with_capacity(pattern.len() + 32);
+        let mut rest = pattern;
+        while let Some(start) = rest.find('{') {
+            let (before, from) = rest.split_at(start);
+            out.push_str(before);
+            let place = from.find('}').map(|end| (&from[1..end], &from[end + 1..]));
+            let Some((name, after)) = place else {
+                out.push_str(from);
+                return out;
+            };
+            match places.iter().find(|(place, _)| *place == name).map(|(_, text)| (text, text.strip_prefix(AS_WRITTEN)))
+            {
+                Some((_, Some(period))) => {
+                    let of_day = self.form.before_period.iter().find(|(of_day, _)| out.ends_with(of_day.as_str()));
+                    if let Some((of_day, of_period)) = of_day {
+                        out.truncate(out.len() - of_day.len());
+                        out.push_str(of_period);
+                    }
+                    out.push_str(period);
+                }
+                Some((text, None)) => out.push_str(text),
+                None => out.push_str(&from[..from.len() - after.len()]),
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        out
     }
 
     fn parse(text: &str) -> Result<Words, WordsError> {
@@ -321,28 +358,6 @@ fn collect(phrases: &mut BTreeMap<String, Phrase>, path: &str, table: &toml::Tab
         }
     }
     Ok(())
-}
-
-/// Fills the `{places}` of a pattern in one pass, so that braces in a user's text are left as they are.
-fn fill(pattern: &str, places: &[(&str, &str)]) -> String {
-    let mut out = String::with_capacity(pattern.len() + 32);
-    let mut rest = pattern;
-    while let Some(start) = rest.find('{') {
-        let (before, from) = rest.split_at(start);
-        out.push_str(before);
-        let place = from.find('}').map(|end| (&from[1..end], &from[end + 1..]));
-        let Some((name, after)) = place else {
-            out.push_str(from);
-            return out;
-        };
-        match places.iter().find(|(place, _)| *place == name) {
-            Some((_, text)) => out.push_str(text),
-            None => out.push_str(&from[..from.len() - after.len()]),
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    out
 }
 
 /// `value` at so many decimals, halves rounded up as people do; Rust's formatting rounds 62.5 to 62.

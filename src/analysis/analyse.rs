@@ -63,7 +63,7 @@ pub struct Analysis {
     pub elsewhere: Vec<MilestoneState>,
     /// The tasks as a whole, where there are neither objectives nor milestones.
     pub backlog: Option<Backlog>,
-    /// There is a log of asks that this copy shows in full: that none is open is known.
+    /// Asks were logged, and this copy shows them all: that none is open is known. An empty log tells nothing.
     #[serde(skip)]
     pub has_asks_log: bool,
     /// There is a log of wins.
@@ -144,7 +144,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         concerns: people::concerns(&inputs),
         elsewhere: milestone::elsewhere(&inputs, &works, &sizes, last),
         backlog: backlog::of_tasks(&inputs, &works),
-        has_asks_log: inputs.audience != Audience::Shared && has_log(TableKind::Asks),
+        has_asks_log: inputs.audience != Audience::Shared && !team.asks.is_empty(),
         has_wins_log: has_log(TableKind::Wins),
         vanished: fortnight::vanished(&inputs, &task_index),
         unattached: fortnight::unattached(&inputs),

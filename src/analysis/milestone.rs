@@ -13,7 +13,7 @@ use super::states::{MilestoneState, StatusCause};
 use super::status::{self, Facts};
 use super::work::{MilestoneWork, Work, Works};
 use super::{Forecast, ForecastMethod, MovedTo, calendar, progress};
-use crate::team::{Status, TableKind, TaskKey, TaskStatus};
+use crate::team::{StatedAs, Status, TableKind, TaskKey, TaskStatus};
 
 /// Tasks that any recorded brief knew in this milestone and that build up to another now, most first; and how many it
 /// ever had.
@@ -129,6 +129,7 @@ pub(super) fn state(
         spi,
         pace_says_late: !in_first_weeks && elapsed as f64 >= progress::FIRST_WEEKS_DAYS,
         stated: milestone.stated,
+        on_hold: milestone.stated_as == Some(StatedAs::OnHold),
         says_anything: milestone.stated.is_some() || milestone.stated_as.is_some(),
     });
     let projection = || progress::projected(planned_from, work.agreed?, spi?);
@@ -155,6 +156,11 @@ pub(super) fn state(
         hold,
         projected,
         done_on,
+        period: (milestone.due.map_or(&milestone.agreed_period, |_| &milestone.period)).clone(),
+        periods: [(milestone.original, &milestone.agreed_period), (milestone.due, &milestone.period)]
+            .into_iter()
+            .filter_map(|(date, period)| date.zip(period.clone()))
+            .collect(),
         slip_days,
         slip_since_days: slip_days
             .filter(|_| !is_open_ended)

@@ -55,6 +55,11 @@ pub struct MilestoneState {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub projected: Option<NaiveDate>,
     pub done_on: Option<NaiveDate>,
+    /// Its due date, else the agreed one, as it is written, where that is a week, a month or a quarter: "Q4".
+    pub period: Option<String>,
+    /// Which of its dates are written as periods, and how.
+    #[serde(skip)]
+    pub periods: Vec<(NaiveDate, String)>,
     /// (done, else the later of due and P50) − agreed, in days; positive is late.
     pub slip_days: Option<i64>,
     /// The same now − in the last snapshot.

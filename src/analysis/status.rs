@@ -38,6 +38,8 @@ pub(super) struct Facts<'a> {
     /// Pace alone may say that it is late: not in the first weeks.
     pub pace_says_late: bool,
     pub stated: Option<Status>,
+    /// Its team says that it waits: then no pace speaks for it.
+    pub on_hold: bool,
     /// Its row says something of how it stands, be it only that work goes on.
     pub says_anything: bool,
 }
@@ -67,6 +69,7 @@ pub(super) fn of_milestone(facts: &Facts) -> (Status, StatusCause) {
         () if own_date_later => (Status::AtRisk, StatusCause::OwnDateAfterAgreed),
         () if facts.stale => stated(StatusCause::StaleSource),
         () if spi.is_some_and(|spi| spi < LOW_PACE) => (Status::AtRisk, StatusCause::LowPace),
+        () if facts.on_hold => stated(StatusCause::NothingKnown),
         () if !facts.started => (Status::NotStarted, StatusCause::NothingStarted),
         () if early.is_some_and(|(p85, agreed)| p85 + AHEAD <= agreed) => (Status::Ahead, StatusCause::EarlyByAWeek),
         () => (Status::OnPace, StatusCause::AsPlanned),
@@ -167,6 +170,7 @@ mod tests {
             spi: None,
             pace_says_late: true,
             stated: None,
+            on_hold: false,
             says_anything: false,
         }
     }

@@ -117,7 +117,7 @@ fn effect_said(context: &Context, ask: &AskState, effect: &Effect) -> Option<Spa
         spans.push(Span::strong(format!("{} → {}", context.day(from), context.day(to))));
     }
     if let Some((odds, agreed)) = odds_change(context, milestone, effect).zip(milestone.agreed) {
-        let places = [("agreed", context.day(agreed)), ("odds", odds)];
+        let places = [("agreed", context.due(milestone, agreed)), ("odds", odds)];
         let text = context.say("asks.buys_odds", &places.each_ref().map(|(key, value)| (*key, value.as_str())));
         let before = if effect.p50_from.is_some() { context.words.semicolon() } else { "" };
         spans.push(Span::plain(format!("{before}{text}")));

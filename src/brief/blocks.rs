@@ -277,7 +277,8 @@ pub struct Brief {
     pub dateline: String,
     pub banners: Vec<Banner>,
     pub title: String,
-    pub summary: Vec<String>,
+    /// At most three bullets, whole sentences, the lead of each in bold.
+    pub summary: Vec<Spans>,
     pub sections: Vec<Section>,
     /// `Curation · brief for the 1:1 on 20 Nov 2026 · copy for the boss · data to 19 Nov · 6 files, 1 284 rows read, 3 not read`.
     pub footer: String,
@@ -286,4 +287,11 @@ pub struct Brief {
     /// Reading time: `4 min`.
     pub reading_time: String,
     pub labels: Labels,
+}
+
+impl Brief {
+    /// The bullets below the title as plain sentences.
+    pub fn sentences(&self) -> Vec<String> {
+        self.summary.iter().map(|bullet| bullet.iter().map(|span| span.text.as_str()).collect()).collect()
+    }
 }

@@ -60,7 +60,7 @@ fn row(context: &Context, drift: &Drift, rank: usize, dates: bool) -> TableRow {
     let places = [("objective", objective.as_str())];
     let (what, then, now) = match &drift.detail {
         DriftDetail::Date { from, to } if dates && drift.milestone_name.is_some() => {
-            let day = |date: &NaiveDate| vec![Span::plain(context.day_long(*date))];
+            let day = |date: &NaiveDate| vec![Span::plain(moved_day(context, drift, *date))];
             (drift.milestone_name.as_deref().map(flat).unwrap_or_default(), day(from), day(to))
         }
         DriftDetail::Date { from, to } => {
@@ -69,8 +69,8 @@ fn row(context: &Context, drift: &Drift, rank: usize, dates: bool) -> TableRow {
                 then.push(Span::new(Style::Emphasis, flat(milestone)));
                 then.push(Span::plain(" "));
             }
-            then.push(Span::plain(context.day_long(*from)));
-            (context.say("drift.date", &places), then, vec![Span::plain(context.day_long(*to))])
+            then.push(Span::plain(moved_day(context, drift, *from)));
+            (context.say("drift.date", &places), then, vec![Span::plain(moved_day(context, drift, *to))])
         }
         DriftDetail::Scope(scope) => {
             (context.say("drift.scope", &places), scope_then(context, scope), scope_now(context, scope))
@@ -85,6 +85,17 @@ fn row(context: &Context, drift: &Drift, rank: usize, dates: bool) -> TableRow {
     let agreed = drift.agreed_on.is_some();
     let place = if agreed { priorities::CHANGE_AGREED } else { priorities::CHANGE_TO_AGREE };
     TableRow { cells, keys: Vec::new(), priority: place.at(rank) }
+}
+
+/// A date of the milestone that moved as its team wrote it, where that is a period.
+pub(super) fn written(context: &Context, drift: &Drift, date: NaiveDate) -> Option<String> {
+    let milestone = drift.milestone.as_ref().and_then(|id| context.milestone(id));
+    milestone.and_then(|of| context.written(of, date))
+}
+
+/// A date of the milestone that moved, for a cell.
+fn moved_day(context: &Context, drift: &Drift, date: NaiveDate) -> String {
+    written(context, drift, date).unwrap_or_else(|| context.day_long(date))
 }
 
 fn scope_then(context: &Context, scope: &Scope) -> Spans {

@@ -1,39 +1,62 @@
-//! The headline and the summary: the one sentence the boss must know, then at most three more.
+//! The headline and the summary: the one sentence the boss must know, then at most three bullets with a bold lead.
 //!
 //! Written by rule from ranked [`facts`](super::facts), so the same facts make the same words. The title is the top
-//! fact with its reason or its ask; the summary takes the next three, from different objectives where it can.
+//! fact with its reason or its ask; the summary takes the next three, each about something else.
 
 use std::collections::BTreeSet;
 
 use super::facts::{Fact, Rank, Subject, facts};
 use super::phrase::{Context, stopped};
+use super::{Span, Spans};
+use crate::team::Status;
 
 /// Sentences below the title, at most.
 const SUMMARY: usize = 3;
 
-/// The title, and the summary's sentences.
-pub(super) fn headline(context: &Context, own: Option<&str>) -> (String, Vec<String>) {
+/// The title, and the bullets below it.
+pub(super) fn headline(context: &Context, own: Option<&str>) -> (String, Vec<Spans>) {
     let mut facts = ranked(context);
     let invitation = invitation(context);
     let title = match own.map(str::trim).filter(|own| !own.is_empty()) {
         Some(own) => own.to_owned(),
         None => match (&invitation, facts.first()) {
-            // A first brief asks for agreement; what is steady does not come before that.
-            (Some(invitation), Some(fact)) if fact.rank >= Rank::Better => invitation.clone(),
+            // A first brief asks for agreement, unless there is worse or better news.
+            (Some(invitation), Some(fact)) if fact.rank > Rank::Better => invitation.clone(),
             (Some(invitation), None) => invitation.clone(),
             (_, Some(_)) => facts.remove(0).text,
             (None, None) => context.say("headline.no_data", &[]),
         },
     };
-    let mut summary: Vec<String> = invitation.into_iter().filter(|line| *line != title).collect();
-    summary.extend(next_facts(&facts, SUMMARY - summary.len()).into_iter().map(|fact| fact.text.clone()));
-    (title, summary.iter().map(|line| stopped(line)).collect())
+    let invited = invitation.into_iter().filter(|line| *line != title).map(|line| (line, None));
+    let invited: Vec<(String, Option<String>)> = invited.collect();
+    let next = next_facts(&facts, SUMMARY - invited.len()).into_iter();
+    let bullets = invited.into_iter().chain(next.map(|fact| (fact.text.clone(), fact.name.clone())));
+    (title, bullets.map(|(text, name)| led(context, &stopped(&text), name.as_deref())).collect())
 }
 
-/// What the first brief of all says, where there is something to agree.
+/// A lead is no longer.
+const LONG_LEAD: usize = 60;
+
+/// A bullet with its lead in bold: the name that it is about, else what stands before a colon or a comma.
+fn led(context: &Context, text: &str, name: Option<&str>) -> Spans {
+    let named = name.and_then(|name| text.find(name).map(|at| (at, at + name.len())));
+    let clause = || {
+        let end = text.find(context.words.colon().trim_end()).or_else(|| text.find(", "))?;
+        (text[..end].chars().count() <= LONG_LEAD).then_some((0, end))
+    };
+    let Some((from, to)) = named.or_else(clause) else { return vec![Span::plain(text)] };
+    let parts = [Span::plain(&text[..from]), Span::strong(&text[from..to]), Span::plain(&text[to..])];
+    parts.into_iter().filter(|part| !part.text.is_empty()).collect()
+}
+
+/// What the first brief of all says, where there is something left to agree.
 fn invitation(context: &Context) -> Option<String> {
-    let analysis = context.analysis;
-    (analysis.first_brief && !analysis.objectives.is_empty()).then(|| context.say("common.first_brief", &[]))
+    let is_open = |status: Status| !matches!(status, Status::Done | Status::Dropped);
+    let mut objectives = context.analysis.objectives.iter();
+    let open = objectives.any(|objective| {
+        is_open(objective.status) || objective.milestones.iter().any(|milestone| is_open(milestone.status))
+    });
+    (context.analysis.first_brief && open).then(|| context.say("common.first_brief", &[]))
 }
 
 /// All facts, the one the boss must know first. Equal ones keep the order of the data.

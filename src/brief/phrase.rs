@@ -1,6 +1,7 @@
 //! Phrases that several sections share: dates, ages, statuses, names and values, in the reader's language, and how a
 //! user's own text is set into a sentence.
 
+mod due;
 mod text;
 
 use std::borrow::Cow;
@@ -197,6 +198,11 @@ impl<'a> Context<'a> {
                 self.as_stated(&self.stated(Some(milestone.status), milestone.stated_as))
             }
             Status::Done if milestone.done_on.is_none() => self.say("status.done_undated", &[]),
+            Status::OnPace | Status::Ahead
+                if milestone.tasks_all > 0 && milestone.tasks_done == milestone.tasks_all =>
+            {
+                self.say("status.tasks_done", &[])
+            }
             status => self.status(status),
         }
     }

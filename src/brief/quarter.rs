@@ -143,7 +143,7 @@ fn elsewhere_item(context: &Context, milestone: &MilestoneState) -> String {
         true => "quarter.elsewhere_overdue",
         false => "quarter.elsewhere_item",
     };
-    context.say(key, &[("milestone", &name), ("date", &context.day(date))])
+    context.say(key, &[("milestone", &name), ("date", &context.due(milestone, date))])
 }
 
 /// How the last quarter closed: opens the first brief of a quarter.

@@ -8,7 +8,8 @@ const WORDS_A_MINUTE: usize = 238;
 
 /// `4 min`: the words of the headline, the summary and what stands in print, to the nearest minute.
 pub(super) fn time(words: &Words, brief: &Brief) -> String {
-    let headline: usize = brief.summary.iter().chain([&brief.title]).map(|line| words_in(line)).sum();
+    let summary = brief.summary.iter().flatten().map(|span| words_in(&span.text)).sum::<usize>();
+    let headline = words_in(&brief.title) + summary;
     let sections: usize = brief.sections.iter().map(words_of_section).sum();
     let minutes = ((headline + sections + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE).max(1);
     words.say("masthead.reading_time", &[("minutes", &words.whole(minutes as u64))])

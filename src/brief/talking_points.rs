@@ -62,9 +62,9 @@ fn all_granted(context: &Context) -> Option<String> {
         asks.map(|ask| ask.shown_id.as_ref().map_or_else(String::new, |id| flat(id.as_str()))).collect();
     let dates =
         effect.p50_from.zip(effect.p50_to).map(|(from, to)| format!("{} → {}", context.day(from), context.day(to)));
-    let odds = odds_change(context, milestone, effect)
-        .zip(milestone.agreed)
-        .map(|(odds, agreed)| context.say("asks.buys_odds", &[("agreed", &context.day(agreed)), ("odds", &odds)]));
+    let odds = odds_change(context, milestone, effect).zip(milestone.agreed).map(|(odds, agreed)| {
+        context.say("asks.buys_odds", &[("agreed", &context.due(milestone, agreed)), ("odds", &odds)])
+    });
     let what: Vec<String> = dates.into_iter().chain(odds).collect();
     let places = [
         ("asks", context.words.list(&numbers)),
@@ -97,7 +97,9 @@ fn what(context: &Context, drift: &Drift) -> String {
     let places = [("objective", objective.as_str())];
     match (&drift.detail, &drift.milestone_name) {
         (DriftDetail::Date { from, to }, Some(milestone)) => {
-            format!("{}, {} → {}", flat(milestone), context.day(*from), context.day(*to))
+            let day = |date| drift::written(context, drift, date).unwrap_or_else(|| context.day(date));
+            let (from, to) = (day(*from), day(*to));
+            format!("{}, {from} → {to}", flat(milestone))
         }
         (DriftDetail::Date { .. }, None) => context.say("drift.date", &places),
         (DriftDetail::Scope(_), _) => context.say("drift.scope", &places),

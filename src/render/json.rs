@@ -20,7 +20,7 @@ struct Head<'a> {
     version: &'static str,
     copy: &'static str,
     headline: &'a str,
-    summary: &'a [String],
+    summary: Vec<String>,
     sources: &'a [SourceRead],
     problems: &'a Problems,
 }
@@ -76,7 +76,7 @@ pub fn write(
         version: env!("CARGO_PKG_VERSION"),
         copy: brief.audience.name(),
         headline: &brief.title,
-        summary: &brief.summary,
+        summary: brief.sentences(),
         sources,
         problems,
     };

@@ -6,7 +6,10 @@ use crate::brief::{Block, Brief, Bullet, Item, List, Meter, Span, Style, Table, 
 /// The whole brief.
 pub fn write(brief: &Brief) -> String {
     let mut out = format!("# {}\n\n{} · {}\n", escape(&brief.title), escape(&brief.kicker), escape(&brief.dateline));
-    out += &format!("\n{}\n", opened(escape(&brief.summary.join(" "))));
+    if !brief.summary.is_empty() {
+        out.push('\n');
+        brief.summary.iter().for_each(|bullet| out += &format!("- {}\n", line(bullet)));
+    }
     for banner in &brief.banners {
         out += &format!("\n> **{}**\n", line(&banner.spans.iter().map(unstyled).collect::<Vec<_>>()));
     }

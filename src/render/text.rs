@@ -6,7 +6,7 @@ use crate::brief::{ALWAYS, Block, Brief, Section, SectionStyle, Span};
 /// The few lines that must be read even where the brief is not opened.
 pub fn write(brief: &Brief) -> String {
     let mut out = format!("{}\n{}\n\n{}\n", brief.kicker, brief.dateline, brief.title);
-    out += &format!("\n{}\n", brief.summary.join(" "));
+    out += &format!("\n{}\n", brief.sentences().join(" "));
     for banner in &brief.banners {
         out += &format!("\n{}\n", words(&banner.spans));
     }

@@ -45,9 +45,27 @@ fn a_plural_takes_its_form() {
 }
 
 #[test]
+fn a_period_takes_no_article_of_a_day() {
+    let due = |language: &str, period: &str| Words::of(language).unwrap().fill("X, {on}", &[("on", period)]);
+    assert_eq!(due("en", "\u{2063}Q4"), "X, Q4");
+    let filled = |language: &str, pattern: &str| {
+        Words::of(language).unwrap().fill(pattern, &[("agreed", "\u{2063}Q4"), ("on", "4 December")])
+    };
+    assert_eq!(
+        filled("en", "due on {agreed}, agreed for {agreed}, done on {on}"),
+        "due Q4, agreed for Q4, done on 4 December"
+    );
+    assert_eq!(filled("de", "war für den {agreed} vereinbart, vom {agreed}"), "war für Q4 vereinbart, von Q4");
+    assert_eq!(filled("fr", "convenu pour le {agreed}, d’ici au {agreed}"), "convenu pour Q4, d’ici à Q4");
+    assert_eq!(filled("es", "para el {agreed}, del {agreed}"), "para Q4, de Q4");
+    assert_eq!(filled("pt", "para {agreed}"), "para Q4");
+}
+
+#[test]
 fn braces_in_a_users_text_stay_as_they_are() {
-    assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "x")]), "{b} and x");
-    assert_eq!(fill("open { brace", &[]), "open { brace");
+    let en = Words::of("en").unwrap();
+    assert_eq!(en.fill("{a} and {b}", &[("a", "{b}"), ("b", "x")]), "{b} and x");
+    assert_eq!(en.fill("open { brace", &[]), "open { brace");
 }
 
 #[test]

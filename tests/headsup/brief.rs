@@ -150,9 +150,9 @@ fn old_data_are_one_line_below_the_summary_and_vanished_tasks_are_the_managers()
     let line =
         "Older data: data/jira.csv to 2 November and data/kpi.csv to 30 October. What rests on them stands as of then.";
     assert_eq!(brief.banners.len(), 1);
-    assert!(!brief.title.contains("jira") && brief.summary.iter().all(|line| !line.contains("jira")));
+    assert!(!brief.title.contains("jira") && brief.sentences().iter().all(|line| !line.contains("jira")));
     let markdown = headsup::render::markdown(&brief);
-    let (summary, old) = (markdown.find(brief.summary[0].split(' ').next().unwrap()), markdown.find("Older data"));
+    let (summary, old) = (markdown.find(brief.sentences()[0].split(' ').next().unwrap()), markdown.find("Older data"));
     assert!(summary < old && old < markdown.find("## "), "{markdown}");
     assert!(plain(&text(&brief)).contains(line), "{}", text(&brief));
     let mine = compose_for(&analysis, "en", Audience::Me);

@@ -7,7 +7,12 @@ use crate::brief::story::*;
 
 fn read(analysis: &Analysis) -> String {
     let brief = compose(analysis);
-    plain(&std::iter::once(&brief.title).chain(&brief.summary).map(|line| format!("{line}\n")).collect::<String>())
+    plain(
+        &std::iter::once(brief.title.clone())
+            .chain(brief.sentences())
+            .map(|line| format!("{line}\n"))
+            .collect::<String>(),
+    )
 }
 
 /// Three objectives, all on pace, nothing to ask.
@@ -279,8 +284,9 @@ fn every_sentence_of_the_summary_ends_with_a_stop_and_the_title_does_not() {
         let brief = compose(&analysis);
         assert!(!brief.title.ends_with('.'), "{name}: {}", brief.title);
         assert!(brief.summary.len() <= 3, "{name}: at most three more");
-        assert!(brief.summary.iter().all(|line| line.ends_with(['.', '…'])), "{name}: {:?}", brief.summary);
-        let all = std::iter::once(&brief.title).chain(&brief.summary);
+        let bullets = brief.sentences();
+        assert!(bullets.iter().all(|line| line.ends_with(['.', '…'])), "{name}: {bullets:?}");
+        let all = std::iter::once(&brief.title).chain(&bullets);
         assert!(all.clone().all(|line| !line.contains(['{', '}'])), "{name}: a place left unfilled");
     }
 }
@@ -308,7 +314,7 @@ fn the_managers_own_headline_stands_and_the_summary_keeps_the_facts() {
     };
     let brief = headsup::brief::compose(&analysis, headsup::words::Words::of("en").unwrap(), &options);
     assert_eq!(brief.title, "We need your word on the release");
-    assert_eq!(plain(&brief.summary[0]), "Release is forecast for 13 December, 9 days late.");
+    assert_eq!(plain(&brief.sentences()[0]), "Release is forecast for 13 December, 9 days late.");
 }
 
 /// Each situation with the title and the summary it must read as.
@@ -325,8 +331,8 @@ const READINGS: &[(&str, &[&str])] = &[
         "one late",
         &[
             "Release is forecast for 13 December, 9 days late",
-            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
+            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "9 tasks were finished since the last 1:1.",
         ],
     ),
@@ -334,8 +340,8 @@ const READINGS: &[(&str, &[&str])] = &[
         "one late with a reason",
         &[
             "Release is forecast for 13 December, 9 days late: the vendor’s sandbox is down",
-            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
+            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "9 tasks were finished since the last 1:1.",
         ],
     ),
@@ -343,8 +349,8 @@ const READINGS: &[(&str, &[&str])] = &[
         "one later than at the last 1:1",
         &[
             "Release is forecast for 13 December, 9 days late, 4 days more than at the last 1:1",
-            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
+            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "9 tasks were finished since the last 1:1.",
         ],
     ),
@@ -352,8 +358,8 @@ const READINGS: &[(&str, &[&str])] = &[
         "late by the pace",
         &[
             "Release will be done on 13 December at the pace so far, 9 days late",
-            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
+            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "9 tasks were finished since the last 1:1.",
         ],
     ),
@@ -361,8 +367,8 @@ const READINGS: &[(&str, &[&str])] = &[
         "promised late",
         &[
             "Release is now due on 20 December, 16 days late",
-            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
+            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "9 tasks were finished since the last 1:1.",
         ],
     ),
@@ -370,8 +376,8 @@ const READINGS: &[(&str, &[&str])] = &[
         "its date has passed",
         &[
             "Release was agreed for 14 November and is not reported done",
-            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
+            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "9 tasks were finished since the last 1:1.",
         ],
     ),
@@ -379,8 +385,8 @@ const READINGS: &[(&str, &[&str])] = &[
         "at risk",
         &[
             "Release has a 31 % chance of being done by its agreed date, 4 December",
-            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
+            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "9 tasks were finished since the last 1:1.",
         ],
     ),
@@ -397,8 +403,8 @@ const READINGS: &[(&str, &[&str])] = &[
         "late, with an ask that says what if not",
         &[
             "Release is forecast for 13 December, 9 days late; needed by 27 November: “A front-end developer for two weeks”",
-            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
+            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "9 tasks were finished since the last 1:1.",
         ],
     ),
@@ -406,8 +412,8 @@ const READINGS: &[(&str, &[&str])] = &[
         "late, with an ask that does not",
         &[
             "Release is forecast for 13 December, 9 days late; needed by 27 November: “A front-end developer for two weeks”",
-            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
+            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "9 tasks were finished since the last 1:1.",
         ],
     ),
@@ -445,8 +451,8 @@ const READINGS: &[(&str, &[&str])] = &[
         "a small ask for later",
         &[
             "All 3 objectives are on pace, 1 of 4 milestones done",
-            "An approval is needed by 4 December: Course for A. Osei.",
             "The next milestone is Batch to stream, agreed for 27 November.",
+            "An approval is needed by 4 December: Course for A. Osei.",
             "9 tasks were finished since the last 1:1.",
         ],
     ),
@@ -490,8 +496,8 @@ const READINGS: &[(&str, &[&str])] = &[
         "scope grew, agreed",
         &[
             "All 3 objectives are on pace, 1 of 4 milestones done",
-            "Risk dataset grew by 11 tasks, agreed on 18 November.",
             "The next milestone is Batch to stream, agreed for 27 November.",
+            "Risk dataset grew by 11 tasks, agreed on 18 November.",
             "9 tasks were finished since the last 1:1.",
         ],
     ),
@@ -516,7 +522,7 @@ const READINGS: &[(&str, &[&str])] = &[
         "a milestone moved with agreement",
         &[
             "All 3 objectives are on pace, 1 of 4 milestones done",
-            "Batch to stream moves from 20 November to 27 November, agreed on 18 November.",
+            "The next milestone is Batch to stream, agreed for 27 November.",
             "9 tasks were finished since the last 1:1.",
         ],
     ),
@@ -562,8 +568,8 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "one unknown",
         &[
-            "2 of 3 objectives are on pace, 1 of 4 milestones done",
-            "The next milestone is Batch to stream, agreed for 27 November.",
+            "The next milestone is Batch to stream, agreed for 27 November",
+            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "9 tasks were finished since the last 1:1.",
             "How Data quality stands is not reported.",
         ],
@@ -572,8 +578,8 @@ const READINGS: &[(&str, &[&str])] = &[
         "first brief",
         &[
             "First brief: please agree these objectives, milestones and dates",
-            "All 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, due on 27 November.",
+            "All 3 objectives are on pace, 1 of 4 milestones done.",
             "9 tasks were finished in the last 7 days.",
         ],
     ),
@@ -582,8 +588,8 @@ const READINGS: &[(&str, &[&str])] = &[
         &[
             "Release is forecast for 13 December, 9 days late",
             "First brief: please agree these objectives, milestones and dates.",
-            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, due on 27 November.",
+            "2 of 3 objectives are on pace, 1 of 4 milestones done.",
         ],
     ),
     (

@@ -226,3 +226,79 @@ fn asks_go_by_their_ids_and_a_withheld_one_is_not_denied() {
     let (_, said) = ends(&["record", s(case.dir.path()), "--as-of", AS_OF, "--grant", "1"], 65);
     assert!(said.contains("A-07"), "{said}");
 }
+
+#[test]
+fn an_empty_log_of_asks_does_not_say_that_nothing_is_needed() {
+    let milestones = ("milestones", "milestone,due\nA,2026-12-04\n");
+    let header = "id,asked_on,kind,text,needed_by,stage,status\n";
+    let empty = Case::new(&[milestones, ("asks", header)]);
+    assert!(!empty.text().contains("Nothing is needed"));
+    let answered = format!("{header}A-01,2026-10-02,decision,Move the date,,raised,declined\n");
+    let answered = Case::new(&[milestones, ("asks", &answered)]);
+    assert!(answered.text().contains("Nothing is needed from you this week."));
+}
+
+#[test]
+fn a_period_is_printed_as_it_is_written() {
+    // Due as written, its last day, as printed: this year is left out, a month is a name.
+    let cases = [
+        ("Q4 2026", "2026-12-31", "Q4"),
+        ("2026-Q4", "2026-12-31", "Q4"),
+        ("Dec 2026", "2026-12-31", "December"),
+        ("12/2026", "2026-12-31", "December"),
+        ("KW 50", "2026-12-13", "KW 50"),
+        ("Ende November", "2026-11-30", "Ende November"),
+        ("fin novembre", "2026-11-30", "fin novembre"),
+        ("Q1 2027", "2027-03-31", "Q1 2027"),
+    ];
+    for (written, day, printed) in cases {
+        let case = Case::new(&[("milestones", &format!("Milestone,Due,Status\nBeta,{written},on track\n"))]);
+        let (text, json) = (case.text(), case.json());
+        let milestone = json["objectives"][0]["milestones"][0].clone();
+        let milestone = if milestone.is_null() { json["elsewhere"][0].clone() } else { milestone };
+        assert_eq!((&milestone["due"], &milestone["period"]), (&Value::from(day), &Value::from(written)), "{written}");
+        assert!(text.contains(&format!("due {printed}")), "{written}: {text}");
+        let its_day: chrono::NaiveDate = day.parse().unwrap();
+        for form in ["%-d %b", "%-d %B"] {
+            assert!(!text.contains(&its_day.format(form).to_string()), "{written}: {text}");
+        }
+    }
+    // In the middle of a German sentence.
+    let german = Case::of("[brief]\nlanguage = \"de\"\n", &[("milestones", "Meilenstein,Termin\nBeta,KW 45\n")]);
+    assert!(
+        title(&german.text()).contains("Beta war KW 45 fällig und ist nicht als erledigt gemeldet"),
+        "{}",
+        german.text()
+    );
+}
+
+#[test]
+fn what_is_on_hold_is_not_called_on_pace() {
+    let milestones = "milestone,agreed_due,status,reason\nA,2026-12-18,on hold,The vendor was changed\n";
+    let tasks =
+        "key,title,milestone,status,created,done_on\nT-1,a,A,To Do,2026-11-02,\nT-2,b,A,In progress,2026-11-02,\n";
+    let case = Case::new(&[("milestones", milestones), ("tasks", tasks)]);
+    assert_eq!(case.status("A"), is("at_risk", "stated"));
+    let text = case.text();
+    assert!(text.contains("on hold, as stated") && text.contains("The vendor was changed"), "{text}");
+    assert!(!text.contains("on pace"), "{text}");
+}
+
+#[test]
+fn a_burn_up_tells_the_latest_forecast_of_the_tasks_it_counts() {
+    let mut tasks = "key,title,milestone,status,created,done_on\n".to_owned();
+    (1..=60).for_each(|n| {
+        let done = chrono::NaiveDate::from_ymd_opt(2026, 9, 7).unwrap() + chrono::Days::new(n * 6 / 5);
+        tasks += &format!("D-{n},Done {n},M1,Done,2026-08-03,{done}\n");
+    });
+    (1..=14).for_each(|n| tasks += &format!("A-{n},Open {n},M1,To Do,2026-10-05,\n"));
+    (1..=12).for_each(|n| tasks += &format!("B-{n},Open {n},M2,To Do,2026-10-05,\n"));
+    let milestones = "objective,milestone,agreed_due\nBilling,M1,2026-12-01\nBilling,M2,2026-12-18\n";
+    let case = Case::new(&[("milestones", milestones), ("tasks", &tasks)]);
+    let json = case.json();
+    let milestones = json["objectives"][0]["milestones"].as_array().unwrap();
+    let p50 = |milestone: &Value| milestone["forecast"]["p50"].as_str().unwrap().parse::<chrono::NaiveDate>().unwrap();
+    let latest = milestones.iter().map(p50).max().unwrap().format("%-d %B").to_string();
+    let text = case.text();
+    assert!(text.contains(&format!("Billing, 26 tasks left: forecast {latest}, due 18 December")), "{latest}: {text}");
+}

@@ -1,7 +1,7 @@
 //! Asks as facts: what needs the boss and has a date, with the milestone that hangs on it.
 
 use super::super::phrase::{Context, flat};
-use super::{Fact, Rank, Subject, drift, inside, milestones, weight};
+use super::{Fact, Rank, Subject, drift, inside, milestones};
 use crate::analysis::{AskState, MilestoneState, ObjectiveState};
 use crate::team::{AskKind, Status};
 use chrono::NaiveDate;
@@ -14,22 +14,33 @@ pub(super) fn facts(context: &Context) -> Vec<Fact> {
 }
 
 fn fact(context: &Context, ask: &AskState) -> Option<Fact> {
-    let needed = ask.needed_by?;
-    let days_left = (needed - context.analysis.on).num_days();
+    let hangs = milestone_of(context, ask).filter(|(_, m)| matches!(m.status, Status::Late | Status::AtRisk));
+    let moves = hangs.is_some_and(|(_, milestone)| buys_days(ask, milestone).is_some());
+    // What has no date is told only where it moves what is late.
+    let days_left = match ask.needed_by {
+        Some(needed) => (needed - context.analysis.on).num_days(),
+        None if moves => i64::MAX,
+        None => return None,
+    };
     // Overdue before due, the longest first; then the nearest date.
     let urgency = if ask.overdue { 500.0 - days_left as f64 } else { 100.0 - days_left.min(99) as f64 };
     let subject = Subject::Ask(ask.id.clone());
-    let hangs = milestone_of(context, ask).filter(|(_, m)| matches!(m.status, Status::Late | Status::AtRisk));
     let mut fact = if let Some((objective, milestone)) = hangs {
-        let slip = milestone.slip_days.unwrap_or_default().max(0) as f64 * weight(context, &objective.id);
         // The worst that is late comes first, with the ask that moves it most.
-        let rank = if milestone.status == Status::Late { Rank::Late } else { Rank::NeedsBoss };
+        let rank = match milestone.status {
+            Status::Late => Rank::Late,
+            _ if ask.overdue => Rank::Overdue,
+            _ if ask.effect.is_some() => Rank::AskAtRisk,
+            _ => Rank::AtRisk,
+        };
+        let size = if rank == Rank::Overdue { urgency } else { milestones::size(context, objective, milestone) };
         let buys = ask.effect.as_ref().and_then(|effect| effect.days()).unwrap_or_default().clamp(0, 365) as f64;
-        let mut fact = Fact::new(rank, 1000.0 + slip + buys / 366.0, subject, hanging(context, ask, milestone));
+        let text = hanging(context, ask, milestone);
+        let mut fact = Fact::new(rank, size + 0.5 + buys / 1000.0, subject, text).about(&flat(&milestone.name));
         fact.subjects.push(Subject::Milestone(milestone.id.clone()));
         fact
     } else if let Some((drift, text)) = drift::asked_about(context, ask) {
-        let needed = context.day_long(needed);
+        let needed = ask.needed_by.map(|date| context.day_long(date)).unwrap_or_default();
         let text = match &ask.shown_id {
             Some(id) => {
                 let key = if ask.overdue { "headline.drift_ask_overdue" } else { "headline.drift_ask" };
@@ -40,16 +51,17 @@ fn fact(context: &Context, ask: &AskState) -> Option<Fact> {
                 context.say(key, &[("text", &text), ("needed", &needed), ("ask", &inside(&ask.text))])
             }
         };
-        let mut fact = Fact::new(Rank::NeedsBoss, urgency, subject, text);
+        let rank = if ask.overdue { Rank::Overdue } else { Rank::Act };
+        let mut fact = Fact::new(rank, urgency, subject, text);
         fact.subjects.push(drift);
         fact
     } else {
         let tied = ask.objective.is_some() || ask.milestone.is_some();
         let weighty = tied || matches!(ask.kind, Some(AskKind::Decision | AskKind::Resource));
-        if ask.overdue || days_left <= NEAR || weighty {
-            Fact::new(Rank::NeedsBoss, urgency, subject, text(context, ask))
-        } else {
-            Fact::new(Rank::Steady, 45.0, subject, text(context, ask))
+        match ask.overdue {
+            true => Fact::new(Rank::Overdue, urgency, subject, text(context, ask)),
+            false if days_left <= NEAR || weighty => Fact::new(Rank::Act, urgency, subject, text(context, ask)),
+            false => Fact::new(Rank::Steady, 45.0, subject, text(context, ask)),
         }
     };
     fact.new = ask.new;
@@ -74,7 +86,8 @@ fn hanging(context: &Context, ask: &AskState, milestone: &MilestoneState) -> Str
         let (from, to) = (context.day_long(from), context.day_long(to));
         let name = flat(&milestone.name);
         let places = [("milestone", name.as_str()), ("slip", &slip), ("ask", &what), ("needed", &needed)];
-        return context.say("headline.moves", &[&places[..], &[("from", &from), ("to", &to)]].concat());
+        let key = if ask.needed_by.is_some() { "headline.moves" } else { "headline.moves_undated" };
+        return context.say(key, &[&places[..], &[("from", &from), ("to", &to)]].concat());
     }
     let key = match (ask.overdue, ask.kind) {
         (true, _) => "headline.and_overdue",

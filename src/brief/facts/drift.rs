@@ -25,7 +25,9 @@ fn fact(context: &Context, drift: &Drift) -> Option<Fact> {
     }
     // Agreed again: the boss knows, but it comes before what is merely next.
     let size = if rank == Rank::Steady { 15.0 } else { size(drift) * weight(context, &drift.objective) };
-    Some(Fact::new(rank, size, subject(drift), text).of(&drift.objective).new_if(drift.new))
+    let name = drift.milestone_name.as_deref().map(flat);
+    let name = name.unwrap_or_else(|| name_of(&drift.objective_name, &drift.objective));
+    Some(Fact::new(rank, size, subject(drift), text).of(&drift.objective).about(&name).new_if(drift.new))
 }
 
 /// The open drift that an ask wants to be agreed anew, with its sentence.
@@ -62,7 +64,9 @@ fn text(context: &Context, drift: &Drift) -> Option<String> {
         DriftDetail::Wording { words } => Some(wording_text(context, &objective, words, &agreed)),
         DriftDetail::Date { from, to } => {
             let milestone = drift.milestone_name.as_deref().map(flat).unwrap_or(objective);
-            let (from, to) = (context.day_long(*from), context.day_long(*to));
+            let of = drift.milestone.as_ref().and_then(|id| context.milestone(id));
+            let day = |date| of.map_or_else(|| context.day_long(date), |of| context.due_long(of, date));
+            let (from, to) = (day(*from), day(*to));
             let mut places = vec![("milestone", milestone.as_str()), ("from", &from), ("to", &to)];
             Some(match &agreed {
                 Some(date) => {

@@ -8,14 +8,22 @@ use crate::team::{AskId, MilestoneId, ObjectiveId};
 pub(in crate::brief) enum Rank {
     /// A milestone is late: the worst of them, with the ask that moves it.
     Late,
-    /// The boss must act, by a date.
-    NeedsBoss,
+    /// An answer is overdue.
+    Overdue,
+    /// An ask moves a milestone that is at risk.
+    AskAtRisk,
+    /// A milestone is at risk.
+    AtRisk,
+    /// The boss must act, by a date that is to come.
+    Act,
     /// It got worse since the last 1:1.
     Worse,
     /// It crossed a limit or an agreed date.
     Crossed,
-    /// It got better.
+    /// It got better, or all is well.
     Better,
+    /// What comes next.
+    Next,
     /// It stands as it stood.
     Steady,
 }
@@ -55,11 +63,17 @@ pub(in crate::brief) struct Fact {
     pub subjects: Vec<Subject>,
     /// A whole sentence without its final stop.
     pub text: String,
+    /// The name in it that the reader looks for.
+    pub name: Option<String>,
 }
 
 impl Fact {
     pub(super) fn new(rank: Rank, size: f64, subject: Subject, text: String) -> Self {
-        Fact { rank, size, new: false, objective: None, subjects: vec![subject], text }
+        Fact { rank, size, new: false, objective: None, subjects: vec![subject], text, name: None }
+    }
+
+    pub(super) fn about(self, name: &str) -> Self {
+        Fact { name: Some(name.to_owned()), ..self }
     }
 
     pub(super) fn of(self, objective: &ObjectiveId) -> Self {

@@ -78,7 +78,7 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
         Rule::EightOneSide => 8.0,
         Rule::ThreeOfFour => 6.0,
     };
-    let fact = Fact::new(rank, size, Subject::Metric(metric.name.clone()), text);
+    let fact = Fact::new(rank, size, Subject::Metric(metric.name.clone()), text).about(&name);
     let objective = context.objective_of(metric);
     Fact { objective: objective.map(|objective| objective.id.clone()), ..fact.new_if(true) }
 }
@@ -105,7 +105,7 @@ fn against_target(context: &Context, metric: &MetricState) -> Option<Fact> {
     };
     let text = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
     let size = if misses(metric) { 5.0 } else { 1.0 };
-    let fact = Fact::new(Rank::Steady, size, Subject::Metric(metric.name.clone()), text);
+    let fact = Fact::new(Rank::Steady, size, Subject::Metric(metric.name.clone()), text).about(&flat(&metric.name));
     let objective = context.objective_of(metric);
     Some(Fact { objective: objective.map(|objective| objective.id.clone()), ..fact })
 }
@@ -124,7 +124,7 @@ fn outcome(context: &Context, objective: &ObjectiveState) -> Option<Fact> {
     let rank = if worse { Rank::Worse } else { Rank::Crossed };
     let mut fact = Fact::new(rank, 2.0 * weight(context, &objective.id), Subject::Outcome(objective.id.clone()), text);
     fact.subjects.push(Subject::Metric(outcome.metric.clone()));
-    Some(fact.of(&objective.id))
+    Some(fact.of(&objective.id).about(&context.objective_name(objective)))
 }
 
 /// The end of the newest period.

@@ -7,6 +7,8 @@ use crate::team::Status;
 
 /// From how many late milestones on they are told as one, when they are also at least half of the open ones.
 const MANY: usize = 3;
+/// No milestone weighs more than one that is so late.
+const MOST_DAYS: i64 = 100_000;
 
 pub(super) fn facts(context: &Context) -> Vec<Fact> {
     let mut facts: Vec<Fact> = context
@@ -21,33 +23,44 @@ pub(super) fn facts(context: &Context) -> Vec<Fact> {
 }
 
 fn fact(context: &Context, objective: &ObjectiveState, milestone: &MilestoneState) -> Option<Fact> {
-    let weight = weight(context, &objective.id);
     let slip = milestone.slip_days.unwrap_or_default() as f64;
     let worse = milestone.slip_since_days.is_some_and(|days| days > 0);
     let since = context.analysis.since.date;
-    let rank = if worse { Rank::Worse } else { Rank::Crossed };
-    let odds = milestone.forecast.and_then(|forecast| forecast.odds);
+    let size = size(context, objective, milestone);
+    let weight = weight(context, &objective.id);
     let (rank, size, text) = match milestone.status {
-        Status::Late | Status::AtRisk if milestone.because == StatusCause::Stated => {
-            let size = if milestone.status == Status::Late { 2.5 } else { 2.0 };
-            (rank, size, with_reason(context, as_stated(context, milestone), milestone))
-        }
-        Status::Late => (rank, 3.0 + slip.max(0.0), with_reason(context, slipping(context, milestone), milestone)),
-        Status::AtRisk => {
-            let size = odds.map_or(2.0, |odds| (0.7 - odds).max(0.0) * 10.0);
-            (rank, size, with_reason(context, at_risk(context, milestone), milestone))
+        Status::Late | Status::AtRisk => {
+            let text = match milestone.status {
+                _ if milestone.because == StatusCause::Stated => as_stated(context, milestone),
+                Status::Late => slipping(context, milestone),
+                _ => at_risk(context, milestone),
+            };
+            let rank = if milestone.status == Status::Late { Rank::Late } else { Rank::AtRisk };
+            (rank, size, with_reason(context, text, milestone))
         }
         Status::Done if milestone.done_on.is_some_and(|done| done > since) => {
-            (Rank::Better, 10.0 - slip.min(9.0), done(context, milestone))
+            (Rank::Better, (10.0 - slip.min(9.0)) * weight, done(context, milestone))
         }
         Status::Ahead if milestone.because != StatusCause::Stated => {
-            (Rank::Better, (-slip).clamp(0.0, 9.0), ahead(context, milestone))
+            (Rank::Better, (-slip).clamp(0.0, 9.0) * weight, ahead(context, milestone))
         }
         _ => return None,
     };
     let new = milestone.new || worse || milestone.status == Status::Done;
-    let fact = Fact::new(rank, size * weight, Subject::Milestone(milestone.id.clone()), text);
-    Some(fact.of(&objective.id).new_if(new))
+    let fact = Fact::new(rank, size, Subject::Milestone(milestone.id.clone()), text);
+    Some(fact.of(&objective.id).about(&flat(&milestone.name)).new_if(new))
+}
+
+/// How much a milestone that is late or at risk weighs: days late by whatever says so; what is red by the team's own
+/// word and not due yet after all that is late by its date or its numbers; the lower the odds, the more.
+pub(super) fn size(context: &Context, objective: &ObjectiveState, milestone: &MilestoneState) -> f64 {
+    let odds = milestone.forecast.and_then(|forecast| forecast.odds);
+    let size = match milestone.status {
+        Status::Late if milestone.because == StatusCause::Stated => 2.5,
+        Status::Late => 3.0 + context.late_by(milestone).clamp(0, MOST_DAYS) as f64,
+        _ => odds.map_or(2.0, |odds| (0.7 - odds).max(0.0) * 10.0),
+    };
+    size * weight(context, &objective.id)
 }
 
 /// The sentence with its reason, where there is one and it leaves the whole readable.
@@ -75,7 +88,8 @@ fn as_stated(context: &Context, milestone: &MilestoneState) -> String {
     let places = [("milestone", name.as_str()), ("status", &status)];
     match milestone.agreed {
         Some(agreed) => {
-            context.say("headline.as_stated", &[&places[..], &[("agreed", &context.day_long(agreed))]].concat())
+            let agreed = context.due_long(milestone, agreed);
+            context.say("headline.as_stated", &[&places[..], &[("agreed", &agreed)]].concat())
         }
         None => context.say("headline.as_stated_undated", &places),
     }
@@ -98,7 +112,7 @@ fn slipping(context: &Context, milestone: &MilestoneState) -> String {
 
 fn late(context: &Context, milestone: &MilestoneState) -> String {
     let name = flat(&milestone.name);
-    let agreed = milestone.agreed.map(|date| context.day_long(date)).unwrap_or_default();
+    let agreed = context.agreed_long(milestone);
     if context.is_out_of_sight(milestone) {
         return context.say("headline.far", &[("milestone", &name), ("agreed", &agreed)]);
     }
@@ -115,7 +129,8 @@ fn late(context: &Context, milestone: &MilestoneState) -> String {
                 Basis::Forecast => "headline.lands",
                 Basis::Pace => "headline.lands_pace",
             };
-            context.say(key, &[("milestone", &name), ("date", &context.day_long(date)), ("slip", &slip)])
+            let date = context.expected_long(milestone, date, basis);
+            context.say(key, &[("milestone", &name), ("date", &date), ("slip", &slip)])
         }
         // Overdue, and nobody says for when it is to be expected.
         (Some(slip), None) => context.say("headline.passed_by", &[&places[..], &[("slip", &slip)]].concat()),
@@ -127,11 +142,11 @@ fn late(context: &Context, milestone: &MilestoneState) -> String {
 
 fn at_risk(context: &Context, milestone: &MilestoneState) -> String {
     let name = flat(&milestone.name);
-    let agreed = milestone.agreed.map(|date| context.day_long(date)).unwrap_or_default();
+    let agreed = context.agreed_long(milestone);
     let odds = milestone.forecast.and_then(|forecast| forecast.odds);
     match (odds, milestone.progress, milestone.planned) {
         _ if milestone.because == StatusCause::OwnDateAfterAgreed => {
-            let due = milestone.due.map(|due| context.day_long(due)).unwrap_or_default();
+            let due = milestone.due.map(|due| context.due_long(milestone, due)).unwrap_or_default();
             context.say("headline.own_date", &[("milestone", &name), ("agreed", &agreed), ("date", &due)])
         }
         (Some(odds), ..) => {
@@ -167,7 +182,7 @@ fn ahead(context: &Context, milestone: &MilestoneState) -> String {
             context.count("headline.ahead", days.unsigned_abs(), &places)
         }
         _ => {
-            let agreed = milestone.agreed.map(|date| context.day_long(date)).unwrap_or_default();
+            let agreed = context.agreed_long(milestone);
             context.say("headline.ahead_plain", &[("milestone", &name), ("agreed", &agreed)])
         }
     }
@@ -176,36 +191,35 @@ fn ahead(context: &Context, milestone: &MilestoneState) -> String {
 /// `5 of 7 open milestones are late, most of all …`: one sentence, when to name them one by one would hide that; and how
 /// many of them have no reason.
 fn many_late(context: &Context) -> Option<Vec<Fact>> {
-    let open = context
-        .analysis
-        .objectives
-        .iter()
-        .flat_map(|objective| &objective.milestones)
-        .filter(|milestone| !matches!(milestone.status, Status::Done | Status::Dropped));
-    let open: Vec<&MilestoneState> = open.collect();
-    let late: Vec<&&MilestoneState> = open.iter().filter(|milestone| milestone.status == Status::Late).collect();
+    let objectives = context.analysis.objectives.iter();
+    let milestones = objectives.flat_map(|objective| objective.milestones.iter().map(move |one| (objective, one)));
+    let open: Vec<(&ObjectiveState, &MilestoneState)> =
+        milestones.filter(|(_, one)| !matches!(one.status, Status::Done | Status::Dropped)).collect();
+    let late: Vec<&(&ObjectiveState, &MilestoneState)> =
+        open.iter().filter(|(_, milestone)| milestone.status == Status::Late).collect();
     if late.len() < MANY || late.len() * 2 < open.len() {
         return None;
     }
-    let worst = late.iter().max_by_key(|milestone| context.late_by(milestone))?;
+    let (_, worst) = late.iter().max_by_key(|(_, milestone)| context.late_by(milestone))?;
     let (n_late, n_open) = (context.words.whole(late.len() as u64), context.words.whole(open.len() as u64));
     let (name, standing) = (flat(&worst.name), worst_standing(context, worst)?);
     let places = [("late", n_late.as_str()), ("open", &n_open), ("milestone", &name), ("standing", &standing)];
     let all = late.len() == open.len();
     let text = context.say(if all { "headline.all_late" } else { "headline.most_late" }, &places);
-    let worse = late.iter().any(|milestone| milestone.slip_since_days.is_some_and(|days| days > 0));
+    let worse = late.iter().any(|(_, milestone)| milestone.slip_since_days.is_some_and(|days| days > 0));
     let rank = Rank::Late;
-    let mut fact =
-        Fact::new(rank, 1000.0 + context.late_by(worst).min(100_000) as f64, Subject::Standing, text).new_if(worse);
+    // Before the worst of them alone, and after an ask that moves it.
+    let largest = late.iter().map(|(objective, one)| size(context, objective, one)).fold(0.0, f64::max);
+    let mut fact = Fact::new(rank, largest + 0.2, Subject::Standing, text).about(&name).new_if(worse);
     fact.subjects.push(Subject::Milestone(worst.id.clone()));
     let mut facts = vec![fact];
-    let unexplained = late.iter().filter(|milestone| milestone.reason.is_none()).count();
+    let unexplained = late.iter().filter(|(_, milestone)| milestone.reason.is_none()).count();
     if unexplained > MANY {
         let text = match unexplained == late.len() {
             true => context.say("headline.no_reasons_all", &[("late", &n_late)]),
             false => context.count("headline.no_reasons", unexplained, &[("late", &n_late)]),
         };
-        facts.push(Fact::new(rank, 999.0, Subject::Reasons, text));
+        facts.push(Fact::new(rank, largest + 0.1, Subject::Reasons, text));
     }
     Some(facts)
 }
@@ -220,5 +234,5 @@ fn worst_standing(context: &Context, worst: &MilestoneState) -> Option<String> {
         return Some(context.say("headline.worst_passed", &[("slip", &slip)]));
     };
     let key = if basis == Basis::Pace { "headline.worst_pace" } else { "headline.worst_expected" };
-    Some(context.say(key, &[("date", &context.day_long(date)), ("slip", &slip)]))
+    Some(context.say(key, &[("date", &context.expected_long(worst, date, basis)), ("slip", &slip)]))
 }

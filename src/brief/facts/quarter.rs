@@ -78,7 +78,7 @@ fn standing(context: &Context) -> Vec<Fact> {
     if !milestones.is_empty() && finished == milestones.len() {
         let text = context.count("headline.all_done", milestones.len(), &[]);
         let new = milestones.iter().any(|milestone| milestone.done_on.is_some_and(|d| d > context.analysis.since.date));
-        let rank = if new { Rank::Better } else { Rank::Steady };
+        let rank = Rank::Better;
         facts.push(Fact::new(rank, 1000.0, Subject::Standing, text).new_if(new));
         return facts;
     }
@@ -104,7 +104,9 @@ fn standing(context: &Context) -> Vec<Fact> {
             let places = [("text", text.as_str()), ("done", &done)];
             text = context.count("headline.with_milestones", milestones.len(), &places);
         }
-        facts.push(Fact::new(Rank::Steady, if all { 50.0 } else { 20.0 }, Subject::Standing, text));
+        let (rank, size) =
+            if all && !context.analysis.first_brief { (Rank::Better, 0.05) } else { (Rank::Steady, 20.0) };
+        facts.push(Fact::new(rank, size, Subject::Standing, text));
     }
     facts
 }
@@ -133,7 +135,7 @@ fn begun(context: &Context, objectives: usize, milestones: &[&MilestoneState]) -
         return Some(Fact::new(Rank::Crossed, 30.0, Subject::Standing, text));
     }
     let first = milestones.iter().filter(|m| m.agreed.is_some()).min_by_key(|milestone| milestone.agreed)?;
-    let date = context.day_long(first.agreed?);
+    let date = context.due_long(first, first.agreed?);
     let objectives = context.count("headline.objectives", objectives, &[]);
     let places = [("quarter", context.analysis.quarter.label.as_str()), ("objectives", &objectives)];
     let more = [("milestone", flat(&first.name)), ("date", date)];
@@ -142,7 +144,7 @@ fn begun(context: &Context, objectives: usize, milestones: &[&MilestoneState]) -
         milestones.len(),
         &[&places[..], &more.each_ref().map(|(k, v)| (*k, v.as_str()))[..]].concat(),
     );
-    let mut fact = Fact::new(Rank::Steady, 60.0, Subject::Standing, text);
+    let mut fact = Fact::new(Rank::Next, 60.0, Subject::Standing, text).about(&flat(&first.name));
     fact.subjects.push(Subject::Milestone(first.id.clone()));
     Some(fact)
 }
@@ -182,9 +184,10 @@ fn next_milestone(context: &Context) -> Option<Fact> {
         .filter_map(|(objective, milestone)| Some((objective, milestone, milestone.agreed.filter(|d| *d >= as_of)?)))
         .min_by_key(|(_, _, date)| *date);
     let (objective, milestone, date) = next?;
-    let places = [("milestone", flat(&milestone.name)), ("date", context.day_long(date))];
+    let places = [("milestone", flat(&milestone.name)), ("date", context.due_long(milestone, date))];
     let text = context.say("headline.next_milestone", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
-    Some(Fact::new(Rank::Steady, 10.0, Subject::Milestone(milestone.id.clone()), text).of(&objective.id))
+    let fact = Fact::new(Rank::Next, 10.0, Subject::Milestone(milestone.id.clone()), text);
+    Some(fact.of(&objective.id).about(&flat(&milestone.name)))
 }
 
 fn wins(context: &Context) -> Vec<Fact> {

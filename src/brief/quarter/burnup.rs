@@ -1,5 +1,7 @@
 //! The burn-up of an objective: done and scope day by day, the plan, and what the forecast's trials say.
 
+use chrono::NaiveDate;
+
 use super::super::phrase::Context;
 use super::WIDTH;
 use crate::analysis::{Burnup, BurnupUnit, MilestoneState, ObjectiveState};
@@ -25,14 +27,13 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
     let number = |value: f64| context.words.number(value, usize::from(value.fract() != 0.0));
     let name = context.objective_name(objective);
     let planned = objective.planned.map(|planned| context.percent(planned));
-    let title = title(context, objective, &name);
+    let left = Left::of(objective);
+    let title = title(context, &left, &name);
     let plan = planned.map(|planned| context.say("quarter.burnup_alt_plan", &[("planned", &planned)]));
-    let last_open = objective.milestones.iter().rfind(|m| m.forecast.is_some() && m.done_on.is_none());
-    let forecast =
-        last_open.and_then(|milestone| milestone.forecast).map(|forecast| match context.is_far_off(forecast.p50) {
-            true => context.say("quarter.burnup_alt_far", &[]),
-            false => context.say("quarter.burnup_alt_forecast", &[("date", &context.day_long(forecast.p50))]),
-        });
+    let forecast = left.forecast.map(|p50| match context.is_far_off(p50) {
+        true => context.say("quarter.burnup_alt_far", &[]),
+        false => context.say("quarter.burnup_alt_forecast", &[("date", &context.day_long(p50))]),
+    });
     let unit = context.say(
         match burnup.unit {
             BurnupUnit::Tasks => "quarter.unit_tasks",
@@ -80,16 +81,46 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
     })
 }
 
+/// What is left of an objective, and by when.
+struct Left<'a> {
+    /// Open tasks that nobody put aside.
+    tasks: u32,
+    paused: u32,
+    /// The milestone agreed for latest of those that the tasks build up to.
+    last: Option<&'a MilestoneState>,
+    /// When the latest of their milestones is forecast; None where some of the tasks are of no milestone with a forecast.
+    forecast: Option<NaiveDate>,
+}
+
+impl<'a> Left<'a> {
+    fn of(objective: &'a ObjectiveState) -> Self {
+        let is_open = |milestone: &&MilestoneState| {
+            !matches!(milestone.status, Status::Done | Status::Dropped) && milestone.owner_team.is_none()
+        };
+        let open: Vec<&MilestoneState> = objective.milestones.iter().filter(is_open).collect();
+        let tasks_of = |milestone: &MilestoneState| milestone.tasks_all - milestone.tasks_done - milestone.tasks_paused;
+        let paused = objective.milestones.iter().map(|milestone| milestone.tasks_paused).sum();
+        let tasks = objective.of.saturating_sub(objective.done).saturating_sub(paused);
+        let with_tasks: Vec<&MilestoneState> = open.iter().copied().filter(|it| tasks_of(it) > 0).collect();
+        let forecasts = with_tasks.iter().filter_map(|it| Some((tasks_of(it), it.forecast?.p50)));
+        let of_all = forecasts.clone().map(|(tasks, _)| tasks).sum::<u32>() == tasks;
+        let due = if with_tasks.is_empty() { open } else { with_tasks.clone() };
+        Self {
+            tasks,
+            paused,
+            last: due.into_iter().filter(|it| it.agreed.is_some()).max_by_key(|it| it.agreed),
+            forecast: forecasts.map(|(_, p50)| p50).max().filter(|_| of_all),
+        }
+    }
+}
+
 /// The finding: `Supplier-risk dataset, 12 tasks left: forecast 13 December, agreed 4 December`.
-fn title(context: &Context, objective: &ObjectiveState, name: &str) -> String {
-    let left = context.count("quarter.tasks_left", objective.of.saturating_sub(objective.done), &[]);
-    let open = |milestone: &&MilestoneState| milestone.done_on.is_none() && milestone.owner_team.is_none();
-    let last = objective.milestones.iter().filter(open).rfind(|milestone| milestone.agreed.is_some());
-    let agreed = last.and_then(|last| last.agreed).map(|date| context.day_long(date));
-    let forecast = last.and_then(|last| last.forecast).map(|forecast| forecast.p50);
-    let far = forecast.is_some_and(|date| context.is_far_off(date));
-    let forecast = forecast.map(|date| context.day_long(date));
-    let mut places = vec![("objective", name), ("n", &left)];
+fn title(context: &Context, left: &Left, name: &str) -> String {
+    let tasks = context.count("quarter.tasks_left", left.tasks, &[]);
+    let agreed = left.last.map(|milestone| context.agreed_long(milestone));
+    let far = left.forecast.is_some_and(|date| context.is_far_off(date));
+    let forecast = left.forecast.map(|date| context.day_long(date));
+    let mut places = vec![("objective", name), ("n", &tasks)];
     let key = match (&agreed, &forecast) {
         (None, _) => "quarter.burnup_title_left",
         (Some(_), None) => "quarter.burnup_title_agreed",
@@ -98,5 +129,9 @@ fn title(context: &Context, objective: &ObjectiveState, name: &str) -> String {
     };
     places.extend(agreed.as_deref().map(|date| ("agreed", date)));
     places.extend(forecast.as_deref().filter(|_| !far).map(|date| ("forecast", date)));
-    context.say(key, &places)
+    let title = context.say(key, &places);
+    match left.paused {
+        0 => title,
+        paused => context.count("quarter.burnup_paused", paused, &[("title", &title)]),
+    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::phrase::{Context, flat};
+use super::super::phrase::{Basis, Context, flat};
 use super::super::{Align, Span, Table, TableColumn, TableRow};
 use super::DETAIL;
 use crate::analysis::{MilestoneState, StatusCause};
@@ -44,7 +44,7 @@ fn status(context: &Context, milestone: &MilestoneState) -> String {
 }
 
 fn row(context: &Context, milestone: &MilestoneState) -> TableRow {
-    let date = |date: Option<NaiveDate>| date.map(|date| context.day(date)).unwrap_or_default();
+    let date = |date: Option<NaiveDate>| date.map(|date| context.due_cell(milestone, date)).unwrap_or_default();
     let name = match &milestone.owner_team {
         Some(team) => context.say("quarter.foreign", &[("milestone", &flat(&milestone.name)), ("team", &flat(team))]),
         None => flat(&milestone.name),
@@ -64,7 +64,10 @@ fn row(context: &Context, milestone: &MilestoneState) -> TableRow {
         date(milestone.due),
         match context.is_out_of_sight(milestone) {
             true => context.say("slip.far_short", &[]),
-            false => date(context.expected(milestone).map(|(date, _)| date)),
+            false => match context.expected(milestone) {
+                Some((_, Basis::Promise)) => date(milestone.due),
+                expected => expected.map(|(date, _)| context.day(date)).unwrap_or_default(),
+            },
         },
         status(context, milestone),
         milestone.progress.map(|share| context.percent(share)).unwrap_or_default(),

@@ -119,7 +119,7 @@ fn takes(context: &Context, objective: &ObjectiveState) -> Option<Spans> {
     let had = (now.1 - then.1) / 4.0;
     let need = context.count("quarter.tasks_left", need, &[]);
     let had = context.words.number(had, usize::from(had.fract() != 0.0 && had < 10.0));
-    let lead = context.say("quarter.takes", &[("agreed", &context.day_long(agreed))]);
+    let lead = context.say("quarter.takes", &[("agreed", &context.due_long(milestone, agreed))]);
     let text = context.say("quarter.takes_text", &[("need", &need), ("had", &had)]);
     Some(vec![Span::strong(format!(" {lead}")), Span::plain(format!(" {text}"))])
 }
@@ -129,8 +129,9 @@ fn dates(context: &Context, objective: &ObjectiveState) -> Option<Spans> {
     let milestone = in_question(context, objective)?;
     let agreed = milestone.agreed?;
     let say = |key: &str, date: NaiveDate| context.say(key, &[("date", &context.day(date))]);
-    let mut parts = vec![say("quarter.dates_agreed", agreed)];
-    parts.extend(milestone.due.filter(|due| *due != agreed).map(|due| say("quarter.dates_due", due)));
+    let of_row = |key: &str, date: NaiveDate| context.say(key, &[("date", &context.due(milestone, date))]);
+    let mut parts = vec![of_row("quarter.dates_agreed", agreed)];
+    parts.extend(milestone.due.filter(|due| *due != agreed).map(|due| of_row("quarter.dates_due", due)));
     if let Some(forecast) = milestone.forecast.filter(|forecast| !context.is_far_off(forecast.p50)) {
         let p85 = forecast.p85.filter(|date| !context.is_far_off(*date));
         let p85 = p85.map(|date| format!(" {}", say("quarter.dates_p85", date))).unwrap_or_default();
@@ -231,7 +232,7 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Op
         let key = if forecast.odds.is_some() { "quarter.spread_far" } else { "quarter.pace_far" };
         let far = context.say(key, &[("milestone", &name), ("basis", &basis)]);
         return Some(match (forecast.odds, milestone.agreed) {
-            (Some(odds), Some(agreed)) => (odds_said(context, &name, odds, forecast.weeks, agreed), Some(far)),
+            (Some(odds), Some(agreed)) => (odds_said(context, milestone, odds, forecast.weeks, agreed), Some(far)),
             _ => (far, None),
         });
     }
@@ -246,15 +247,15 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Op
     };
     let spread = context.say("quarter.spread", &[("p50", &p50), ("p85", &p85), ("basis", &basis)]);
     Some(match (forecast.odds, milestone.agreed) {
-        (Some(odds), Some(agreed)) => (odds_said(context, &name, odds, forecast.weeks, agreed), Some(spread)),
+        (Some(odds), Some(agreed)) => (odds_said(context, milestone, odds, forecast.weeks, agreed), Some(spread)),
         _ => (context.say("quarter.half", &[("milestone", &name), ("spread", &spread)]), None),
     })
 }
 
 /// `Odds of Self-serve release by 4 December: 31 %`
-fn odds_said(context: &Context, milestone: &str, odds: f64, weeks: u32, agreed: NaiveDate) -> String {
-    let (odds, agreed) = (context.odds(odds, weeks), context.day_long(agreed));
-    context.say("quarter.odds", &[("milestone", milestone), ("odds", &odds), ("agreed", &agreed)])
+fn odds_said(context: &Context, milestone: &MilestoneState, odds: f64, weeks: u32, agreed: NaiveDate) -> String {
+    let (name, odds, agreed) = (flat(&milestone.name), context.odds(odds, weeks), context.due_long(milestone, agreed));
+    context.say("quarter.odds", &[("milestone", &name), ("odds", &odds), ("agreed", &agreed)])
 }
 
 /// `Cycle 12: 28 of 30 tasks moved to Cycle 13.`

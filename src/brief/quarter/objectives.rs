@@ -164,7 +164,9 @@ fn next_name(_: &Context, objective: &ObjectiveState) -> Option<Cell> {
 }
 
 fn agreed(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
-    Cell::day(context, next(objective)?.agreed?, Style::Plain)
+    let milestone = next(objective)?;
+    let date = milestone.agreed?;
+    Cell::new(Span::plain(context.due_cell(milestone, date)), Some(f64::from(date.num_days_from_ce())))
 }
 
 fn p50(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
@@ -184,8 +186,9 @@ fn p85(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
 }
 
 fn odds(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
-    let odds = next(objective)?.forecast?.odds?;
-    Cell::new(Span::new(loud(objective), context.percent(odds)), Some(odds))
+    let forecast = next(objective)?.forecast?;
+    let odds = forecast.odds?;
+    Cell::new(Span::new(loud(objective), context.odds(odds, forecast.weeks)), Some(odds))
 }
 
 /// `+5 days`, `held`: how far the date of the next milestone moved since the last 1:1.

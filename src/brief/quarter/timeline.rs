@@ -296,11 +296,14 @@ fn mark(context: &Context, milestone: &MilestoneState, next: bool) -> Mark {
 
 /// `13 Dec, +9 days`: what a late milestone says where there is little room.
 fn short_note(context: &Context, milestone: &MilestoneState) -> Option<String> {
-    let (date, _) =
+    let (date, basis) =
         context.expected(milestone).filter(|_| is_open(milestone) && !context.is_out_of_sight(milestone))?;
     let days = (date - milestone.agreed?).num_days();
     let days = (days > 0).then(|| context.count("common.days", days, &[]))?;
-    Some(context.say("quarter.mark_short", &[("date", &context.day(date)), ("days", &days)]))
+    Some(
+        context
+            .say("quarter.mark_short", &[("date", &context.expected_short(milestone, date, basis)), ("days", &days)]),
+    )
 }
 
 /// `8 of 20 · odds of 4 Dec 20%`: an open milestone's tasks, and for the next one the odds that they are done by then.
@@ -316,7 +319,9 @@ fn detail(context: &Context, milestone: &MilestoneState, next: bool) -> Option<S
     let odds = odds.map(|odds| context.odds(odds, weeks));
     let late = context.expected(milestone).map(|(date, _)| date) > milestone.agreed;
     let odds = odds.map(|odds| match milestone.agreed.filter(|_| late) {
-        Some(agreed) => context.say("quarter.mark_odds_of", &[("agreed", &context.day(agreed)), ("odds", &odds)]),
+        Some(agreed) => {
+            context.say("quarter.mark_odds_of", &[("agreed", &context.due(milestone, agreed)), ("odds", &odds)])
+        }
         None => context.say("quarter.mark_odds", &[("odds", &odds)]),
     });
     let parts: Vec<String> = tasks.into_iter().chain(odds).collect();
@@ -349,14 +354,16 @@ fn dates(context: &Context, milestone: &MilestoneState) -> String {
     let Some(agreed) = milestone.agreed else {
         return match context.expected(milestone) {
             _ if milestone.status == Status::Done => context.milestone_status(milestone),
-            Some((date, _)) => context.say("quarter.mark_due", &[("date", &day(date))]),
+            Some((date, basis)) => {
+                context.say("quarter.mark_due", &[("date", &context.expected_short(milestone, date, basis))])
+            }
             None => context.say("quarter.mark_undated", &[]),
         };
     };
     if milestone.status == Status::Done {
         return context.milestone_status(milestone);
     }
-    let places = [("agreed", day(agreed))];
+    let places = [("agreed", context.due(milestone, agreed))];
     let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));
     match context.expected(milestone) {
         _ if context.is_out_of_sight(milestone) => context.say("quarter.mark_late_far", &places),
@@ -366,18 +373,20 @@ fn dates(context: &Context, milestone: &MilestoneState) -> String {
                 Basis::Pace => "quarter.mark_late_pace",
                 Basis::Promise | Basis::Done => "quarter.mark_late_due",
             };
-            context.say(key, &[places[0], ("date", &day(date))])
+            context.say(key, &[places[0], ("date", &context.expected_short(milestone, date, basis))])
         }
         None if milestone.because == StatusCause::AgreedDatePassed => context.say("quarter.mark_overdue", &places),
         // What was promised for later is said whatever the status: the bar shows it.
         Some((date, Basis::Promise)) if date > agreed => {
-            context.say("quarter.mark_late_due", &[places[0], ("date", &day(date))])
+            context.say("quarter.mark_late_due", &[places[0], ("date", &context.due(milestone, date))])
         }
         Some((date, _)) if date < agreed && milestone.status == Status::Ahead => {
             context.say("quarter.mark_early", &[places[0], ("date", &day(date))])
         }
         _ => match milestone.original.filter(|original| *original != agreed) {
-            Some(original) => context.say("quarter.mark_moved", &[places[0], ("original", &day(original))]),
+            Some(original) => {
+                context.say("quarter.mark_moved", &[places[0], ("original", &context.due(milestone, original))])
+            }
             None => context.say("quarter.mark_agreed", &places),
         },
     }

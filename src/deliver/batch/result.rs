@@ -181,7 +181,7 @@ impl TeamResult {
             brief: Some(Card {
                 manager: rendered.analysis.manager.clone(),
                 headline: rendered.brief.title.clone(),
-                summary: rendered.brief.summary.clone(),
+                summary: rendered.brief.sentences(),
                 objectives: objectives.collect(),
                 asks: asks.collect(),
                 files: rendered.files.iter().map(|(format, _)| rendered.file_name(*format)).collect(),

@@ -63,9 +63,9 @@ fn a_reason_that_many_share_is_told_once() {
     assert!(told.contains("18 late: no reason given"), "{told}");
     assert!(told.contains("Step 2, 2 days late: the vendor is late."), "few alike have a line each: {told}");
     assert!(told.contains("10 of these are reported as on pace."), "{told}");
-    let read = plain(&compose(&analysis).summary.join(" "));
+    let read = plain(&compose(&analysis).sentences().join(" "));
     assert!(read.contains("18 of the 20 late milestones have no reason given."), "{read}");
-    let read = plain(&compose(&many(4)).summary.join(" "));
+    let read = plain(&compose(&many(4)).sentences().join(" "));
     assert!(read.contains("None of the 4 late milestones has a reason given."), "{read}");
 }
 

@@ -93,6 +93,8 @@ pub fn milestone(name: &str, status: Status) -> MilestoneState {
         hold: None,
         projected: None,
         done_on: None,
+        period: None,
+        periods: Vec::new(),
         slip_days: None,
         slip_since_days: None,
         progress: None,
@@ -723,7 +725,7 @@ pub fn text(brief: &Brief) -> String {
     for banner in &brief.banners {
         out += &format!("! {}\n", line(&banner.spans));
     }
-    brief.summary.iter().for_each(|sentence| out += &format!("{sentence}\n"));
+    brief.sentences().iter().for_each(|sentence| out += &format!("{sentence}\n"));
     brief.sections.iter().for_each(|section| out += &told(section));
     out += &format!("{} · {}\n", brief.footer, brief.reading_time);
     brief.notes.iter().for_each(|note| out += &format!("note: {note}\n"));

@@ -131,7 +131,7 @@ pub fn brief() -> impl Strategy<Value = Brief> {
     });
     let banner = spans().prop_map(|spans| Banner { tone: Tone::Warning, spans });
     let language = prop::sample::select(vec!["en", "de", "fr", "pt-BR", "ar", "x", ""]);
-    (language, text(), text(), vec(text(), 0..5), vec(section, 0..8), vec(banner, 0..2), text(), vec(text(), 0..3))
+    (language, text(), text(), vec(spans(), 0..5), vec(section, 0..8), vec(banner, 0..2), text(), vec(text(), 0..3))
         .prop_map(|(language, team, title, summary, sections, banners, footer, notes)| Brief {
             language: language.into(),
             audience: Audience::Boss,

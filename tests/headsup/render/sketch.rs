@@ -500,11 +500,13 @@ pub fn brief() -> Brief {
         dateline: "Friday 20 November 2026 · week 8 of 13 · since 13 November".into(),
         banners: vec![],
         title: "Self-serve release lands on 13 December, 9 days late, unless a front-end developer joins by 27 November".into(),
-        summary: vec![
-            "Six of the eleven tasks added to the dataset since 2 October were not agreed.".into(),
-            "Data-quality errors left their usual range for the better: 0.58 % of records, from 0.88 %.".into(),
-            "Update speed is on pace, but its outcome does not move: 61 hours.".into(),
-        ],
+        summary: [
+            "Six of the eleven tasks added to the dataset since 2 October were not agreed.",
+            "Data-quality errors left their usual range for the better: 0.58 % of records, from 0.88 %.",
+            "Update speed is on pace, but its outcome does not move: 61 hours.",
+        ]
+        .map(|line| vec![Span::plain(line)])
+        .to_vec(),
         sections,
         footer: "Curation · brief for the 1:1 on 20 Nov 2026 · copy for the boss · data to 19 Nov · 6 files, 1 284 rows read, 3 not read".into(),
         notes: vec!["data/jira.csv: 3 rows not read: two subtotals and a repeated header.".into()],

@@ -12,7 +12,7 @@ use super::sketch::{self, day, line, list, mark, section, table, text, tile};
 pub fn first() -> Brief {
     Brief {
         title: "First brief: please agree these objectives, milestones and dates".into(),
-        summary: vec!["Two objectives, three milestones.".into()],
+        summary: vec![vec![Span::plain("Two objectives, three milestones.")]],
         sections: vec![
             section("needed from you", "Needed from you", SectionStyle::Boxed, vec![text("Nothing this week.")]),
             section(
@@ -115,7 +115,7 @@ pub fn hostile() -> Brief {
         team: TRAPS[0].into(),
         author: TRAPS[1].into(),
         kicker: TRAPS[3].into(),
-        summary: TRAPS.map(str::to_owned).to_vec(),
+        summary: TRAPS.map(|trap| vec![Span::plain(trap)]).to_vec(),
         sections: vec![
             section(
                 "plain",

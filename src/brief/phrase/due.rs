@@ -1,0 +1,114 @@
+//! Dates of milestones as their team wrote them: a date that the file gives as a quarter, a month or a week is printed
+//! so, and never as the day that it is computed with.
+
+use chrono::{Datelike as _, Days, NaiveDate};
+
+use super::{Basis, Context, flat};
+use crate::analysis::MilestoneState;
+use crate::words::AS_WRITTEN;
+
+impl Context<'_> {
+    /// A date of a milestone for a place of a phrase: `4 Dec`, `Q4`.
+    pub fn due(&self, milestone: &MilestoneState, date: NaiveDate) -> String {
+        self.written(milestone, date).map_or_else(|| self.day(date), |period| format!("{AS_WRITTEN}{period}"))
+    }
+
+    /// The same in full: `4 December`, `Q4`.
+    pub fn due_long(&self, milestone: &MilestoneState, date: NaiveDate) -> String {
+        self.written(milestone, date).map_or_else(|| self.day_long(date), |period| format!("{AS_WRITTEN}{period}"))
+    }
+
+    /// The same where it stands alone, as in the cell of a table.
+    pub fn due_cell(&self, milestone: &MilestoneState, date: NaiveDate) -> String {
+        self.written(milestone, date).unwrap_or_else(|| self.day(date))
+    }
+
+    /// The date on which a milestone is expected, in full: a promise as it is written, what is computed as a day.
+    pub fn expected_long(&self, milestone: &MilestoneState, date: NaiveDate, basis: Basis) -> String {
+        if basis == Basis::Promise { self.due_long(milestone, date) } else { self.day_long(date) }
+    }
+
+    /// The same in short.
+    pub fn expected_short(&self, milestone: &MilestoneState, date: NaiveDate, basis: Basis) -> String {
+        if basis == Basis::Promise { self.due(milestone, date) } else { self.day(date) }
+    }
+
+    /// The agreed date of a milestone in full, for a place of a phrase; nothing where there is none.
+    pub fn agreed_long(&self, milestone: &MilestoneState) -> String {
+        milestone.agreed.map(|date| self.due_long(milestone, date)).unwrap_or_default()
+    }
+
+    /// The period that stands for `date` in the milestone's row: without the year where that is as-of's, a month by its
+    /// name.
+    pub fn written(&self, milestone: &MilestoneState, date: NaiveDate) -> Option<String> {
+        let (_, period) = milestone.periods.iter().find(|(on, _)| *on == date)?;
+        let period = flat(period);
+        let this_year = self.analysis.as_of.year();
+        if is_month(&period, date) {
+            let month = self.words.month(date);
+            return Some(if date.year() == this_year { month.to_owned() } else { format!("{month} {}", date.year()) });
+        }
+        Some(if date.year() == this_year { without_year(&period, this_year) } else { period })
+    }
+}
+
+/// Whether a period that ends on `date` is written as a month and nothing else: `Dec 2026`, `12/2026`, `2026-12`.
+fn is_month(period: &str, date: NaiveDate) -> bool {
+    let ends_month = (date + Days::new(1)).day() == 1;
+    let words: Vec<&str> = period.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let numbers: Vec<&str> = period.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
+    let is_year = |digits: &&str| digits.parse() == Ok(date.year()) || digits.parse() == Ok(date.year() % 100);
+    ends_month
+        && match words[..] {
+            [name] => name.chars().count() >= 3 && numbers.len() <= 1 && numbers.iter().all(is_year),
+            [] => {
+                numbers.len() == 2
+                    && numbers.iter().any(is_year)
+                    && numbers.iter().any(|n| n.parse() == Ok(date.month()))
+            }
+            _ => false,
+        }
+}
+
+/// `Q4` of `Q4 2026` and `2026-Q4`: nothing is left out of what names no period without its year.
+fn without_year(period: &str, year: i32) -> String {
+    let year = year.to_string();
+    let parted = |c: char| !c.is_alphanumeric();
+    let rest = match (period.strip_suffix(&year), period.strip_prefix(&year)) {
+        (Some(rest), _) if rest.ends_with(parted) => rest.trim_end_matches(parted),
+        (_, Some(rest)) if rest.starts_with(parted) => rest.trim_start_matches(parted),
+        _ => return period.to_owned(),
+    };
+    if rest.chars().any(char::is_alphabetic) { rest.to_owned() } else { period.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::fixtures::day;
+
+    #[test]
+    fn a_period_loses_this_year_and_a_month_is_a_name() {
+        let cases = [
+            ("Q4 2026", "Q4"),
+            ("2026-Q4", "Q4"),
+            ("Q4", "Q4"),
+            ("KW 50", "KW 50"),
+            ("2026-W50", "W50"),
+            ("Ende November", "Ende November"),
+            ("fin novembre 2026", "fin novembre"),
+            ("H2/2026", "H2"),
+            ("2026", "2026"),
+        ];
+        for (written, printed) in cases {
+            assert_eq!(without_year(written, 2026), printed);
+        }
+        let end = day("2026-12-31");
+        for month in ["Dec 2026", "December", "12/2026", "2026-12", "Dez 26", "décembre"] {
+            assert!(is_month(month, end), "{month}");
+        }
+        for other in ["Q4 2026", "end of December", "KW 53", "Quarter 4", "2026-Q4", "2026", "Ende Dezember"] {
+            assert!(!is_month(other, end), "{other}");
+        }
+    }
+}
