@@ -3,8 +3,10 @@
 pub(crate) mod add;
 pub(crate) mod backtest;
 pub(crate) mod batch;
+mod browser;
 pub(crate) mod check;
 mod commands;
+pub(crate) mod dates;
 mod fault;
 mod help;
 pub(crate) mod init;
@@ -19,6 +21,7 @@ pub(crate) mod render;
 pub mod report;
 pub(crate) mod schema;
 pub(crate) mod secret;
+mod start;
 pub(crate) mod surroundings;
 pub(crate) mod templates;
 mod terminal;

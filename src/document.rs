@@ -35,9 +35,10 @@ impl<'a> Document<'a> {
         let mut problems = Problems::default();
         for error in errors {
             // The line may hold anything, so none of it is shown.
-            let place = document.place_of(error.span().unwrap_or(0..0)).unquoted();
-            problems
-                .push(Problem::error("bad-toml", format!("this is not TOML: {}", one_line(error.message()))).at(place));
+            let place = document.place_of(error.span().unwrap_or(0..0));
+            let help = syntax_help(place.excerpt.as_ref().map_or("", |excerpt| excerpt.text.as_str()));
+            let problem = Problem::error("bad-toml", format!("this is not TOML: {}", one_line(error.message())));
+            problems.push(problem.at(place.unquoted()).help(help));
         }
         if !problems.is_empty() {
             return Err(problems);
@@ -126,6 +127,22 @@ impl<'a> Document<'a> {
     }
 }
 
+/// How to correct a line that is not TOML, from its shape alone: the line may hold anything.
+fn syntax_help(line: &str) -> &'static str {
+    let value = line.split_once('=').map_or("", |(_, value)| value).trim();
+    let is_text = value.starts_with(['"', '\'']);
+    let is_other = value.starts_with(['[', '{', 't', 'f', '+', '-']) || value.starts_with(|c: char| c.is_ascii_digit());
+    if value.contains('"') && value.contains('\\') {
+        "a Windows path wants single quotes, as in file = 'data\\jira.csv', or forward slashes"
+    } else if is_text && value.matches(['"', '\'']).count() == 1 {
+        "close the quotes, as in name = \"Curation\""
+    } else if !value.is_empty() && !is_text && !is_other {
+        "put text in quotes, as in name = \"Curation\""
+    } else {
+        "a line is key = \"value\", or a heading as [team] or [[source]]"
+    }
+}
+
 /// The pointer of `key` below `pointer` (RFC 6901).
 pub fn child(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
@@ -144,4 +161,25 @@ fn within(pointer: &str, above: &str) -> bool {
 
 fn one_line(message: &str) -> String {
     message.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_not_toml_is_corrected_by_its_shape() {
+        for (line, help) in [
+            (r#"file = "data\jira.csv""#, "a Windows path wants single quotes"),
+            (r#"file = ["C:\Users\x.csv"]"#, "a Windows path wants single quotes"),
+            ("name = \"Curation", "close the quotes"),
+            ("name = Curation", "put text in quotes"),
+            ("[[source]", "a line is key"),
+        ] {
+            let text = format!("[team]\n{line}\n");
+            let problems = Document::parse("headsup.toml", &text, &[]).unwrap_err();
+            assert!(problems.0[0].help.starts_with(help), "{line}: {}", problems.0[0].help);
+            assert_eq!(problems.0[0].place.as_ref().unwrap().line, 2, "{line}");
+        }
+    }
 }

@@ -52,6 +52,17 @@ pub fn write(path: &Path, bytes: &[u8], mode: Mode) -> Result<bool, Failure> {
     Ok(!changed.is_empty())
 }
 
+/// Adds `bytes` to the end of a file in one write, for a file that others hold a lock on and that must stay the same file.
+/// A few lines are written whole or not at all.
+pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let append = || -> std::io::Result<()> {
+        let mut file = File::options().append(true).open(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    append().map_err(|e| Failure::write(path, e))
+}
+
 /// Writes files that belong together: none takes its name before all of them are whole. Returns those that changed.
 pub fn write_together(files: &[Output<'_>]) -> Result<Vec<PathBuf>, Failure> {
     let staged = stage(files)?;

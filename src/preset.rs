@@ -41,6 +41,7 @@ fn generic() -> Preset {
     let mut preset = Preset {
         name: GENERIC.to_owned(),
         title: "Any table with a header".to_owned(),
+        export: None,
         wrap: Vec::new(),
         ambiguous: languages.iter().flat_map(|language| &language.ambiguous).map(|header| normal(header)).collect(),
         nouns: languages.iter().flat_map(|language| &language.nouns).map(|noun| lexicon::folded(noun)).collect(),

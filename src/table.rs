@@ -45,6 +45,7 @@ pub use profile::{Profile, profile};
 pub use row::Row;
 pub use text::progress;
 pub use values::answer::{answer, same_answer};
+pub(crate) use values::dates;
 pub use values::kinds::Kind;
 pub use values::memo::Memo;
 pub use values::periods::lacks_year;

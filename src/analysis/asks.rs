@@ -172,7 +172,7 @@ pub(super) fn decided(inputs: &Inputs) -> Vec<Decided> {
 
 fn answered(inputs: &Inputs, ask: &Ask) -> Option<Decided> {
     let outcome = match ask.status {
-        AskStatus::Open => return None,
+        AskStatus::Open | AskStatus::Withdrawn => return None,
         AskStatus::Granted => DecidedOutcome::Granted,
         AskStatus::Declined => DecidedOutcome::Declined,
     };

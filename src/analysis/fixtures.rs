@@ -177,6 +177,7 @@ pub(crate) fn agreement(date: &str, what: About) -> Agreement {
 
 pub(crate) fn note(date: &str, person: &str, kind: NoteKind, text: &str) -> PersonNote {
     PersonNote {
+        id: None,
         date: Some(day(date)),
         person: person.into(),
         kind,

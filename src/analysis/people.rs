@@ -59,6 +59,9 @@ pub struct ForMe {
 
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ConcernState {
+    /// What its log calls it, for `record --raised`; no copy prints it.
+    #[serde(skip)]
+    pub id: Option<String>,
     pub person: String,
     pub kind: NoteKind,
     pub text: String,
@@ -159,6 +162,7 @@ pub(super) fn concerns(inputs: &Inputs) -> Vec<ConcernState> {
     let open = inputs.team.people.iter().filter(|note| !is_good(note) && !is_closed(note, inputs.as_of()));
     let mut concerns: Vec<ConcernState> = open
         .map(|note| ConcernState {
+            id: note.id.clone(),
             person: note.person.clone(),
             kind: note.kind,
             text: note.text.clone(),

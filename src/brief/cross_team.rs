@@ -43,7 +43,7 @@ fn row(context: &Context, item: &AskState, rank: usize) -> TableRow {
     let stage = context.say(
         match (item.status, item.stage) {
             (AskStatus::Granted, _) => "cross_team.granted",
-            (AskStatus::Declined, _) => "cross_team.declined",
+            (AskStatus::Declined | AskStatus::Withdrawn, _) => "cross_team.declined",
             (AskStatus::Open, Stage::Private) => "cross_team.private",
             (AskStatus::Open, Stage::Agreed) => "cross_team.agreed",
             (AskStatus::Open, Stage::Raised) => "cross_team.raised",

@@ -15,10 +15,16 @@ use crate::pipeline;
 use crate::problem::{Failure, Problem, nearest};
 use crate::redact::{Audience, redact};
 use crate::source::append::{self, Value};
-use crate::tables::{Field, FieldKind, Item, Private, TABLES, Table};
+use crate::tables::{Field, FieldKind, Item, Private, TABLES, Table, TableKind};
 
-/// Append a row to a log.
+/// Append a row to a log: a win, an ask, a note about somebody, a goal, a risk.
+///
+/// The file keeps its form; a table without a log gets one. For example:
+///   headsup add win "Matching live for all suppliers" --kind feature --validated-by Northwind
+///   headsup add ask "Drop supplier scoring from this quarter" --needed-by "next friday" --if-not "the release moves"
+///   headsup add risk "The supplier's API is switched off" --likelihood high --impact high
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
 pub struct Add {
     /// The team folder.
     #[arg(long, value_name = "DIR", default_value = ".", global = true)]
@@ -38,8 +44,15 @@ impl Add {
         self.row.check_references(&self.team_dir, date)?;
         let mut fields = self.row.fields.clone();
         fields.push((self.row.item.dated, date.into()));
-        let file = append::add(&config, self.row.table.kind, self.row.private, &fields)?;
-        terminal.print(&format!("{}\n", surroundings::shown_log(&config.dir, &file)))
+        let added = append::add(&config, self.row.table.kind, self.row.private, &fields)?;
+        let log = surroundings::shown_log(&config.dir, &added.file);
+        if added.is_new_log {
+            terminal.say(&format!("made {log} and named it in headsup.toml"));
+        }
+        if !surroundings::under_ci() {
+            terminal.say(&self.row.shown_in(added.id.as_deref()));
+        }
+        terminal.print(&format!("{log}\n"))
     }
 }
 
@@ -133,8 +146,10 @@ impl FromArgMatches for NewRow {
         };
         let positional = table.fields.iter().filter(|field| item.positional.contains(&field.name));
         let mut fields: Vec<(&'static str, Value)> = Vec::new();
-        if let Some(id) = table.newest_by.filter(|id| item.numbered && !given.try_contains_id(id).unwrap_or(false)) {
-            fields.push((id, Value::NextId));
+        if let (Some(id), Some(first)) = (table.newest_by, item.first_id)
+            && !given.try_contains_id(id).unwrap_or(false)
+        {
+            fields.push((id, Value::NextId(first)));
         }
         fields.extend(
             positional.chain(options(table, item)).filter_map(|field| Some((field.name, value(field, given)?))),
@@ -165,6 +180,29 @@ fn value(field: &'static Field, given: &ArgMatches) -> Option<Value> {
 }
 
 impl NewRow {
+    /// Which copies show the row, and what moves it.
+    fn shown_in(&self, id: Option<&str>) -> String {
+        let says = |field: &str, words: &[&str]| {
+            let said = self.fields.iter().find(|(name, _)| *name == field);
+            said.is_some_and(|(_, value)| matches!(value, Value::Text(text) if words.contains(&text.as_str())))
+        };
+        let what = id.map_or_else(|| "it".to_owned(), str::to_owned);
+        let is_hidden = self.private || says("confidential", &["yes"]);
+        match self.table.kind {
+            TableKind::People if says("kind", &["concern", "signal"]) => {
+                format!("{what} is in your own copy alone; raised with your boss: headsup record --raised {what}")
+            }
+            TableKind::Asks if !is_hidden && says("stage", &["raised"]) => {
+                format!("{what} is in all copies: me, boss and shared")
+            }
+            TableKind::Asks if !is_hidden => format!(
+                "{what} is in the copies me and boss, and not in shared until it is raised: headsup record --raised {what}"
+            ),
+            _ if is_hidden => format!("{what} is in the copies me and boss, never in shared"),
+            _ => format!("{what} is in all copies: me, boss and shared"),
+        }
+    }
+
     /// That the objective and the milestone it names are there: a row that `render` refuses helps nobody.
     fn check_references(&self, dir: &Path, as_of: NaiveDate) -> Result<(), Failure> {
         let named = |wanted: &str| {

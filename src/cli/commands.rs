@@ -1,5 +1,6 @@
 //! The commands, and what the program does before and after one of them. Doc comments are the help.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -8,14 +9,16 @@ use super::report::ReportFormat;
 use super::terminal::Terminal;
 use super::{
     add, backtest, batch, check, fault, help, init, inspect, invite, mail, manual, progress, record, render, schema,
-    surroundings, templates, version, watch, week,
+    start, surroundings, templates, version, watch, week,
 };
 use crate::problem::Failure;
 use crate::sink;
 
 /// What `problem::Failure::exit_code` returns, for people; the README says the same.
-const EXIT_CODES: &str = "Exit codes: 0 done · 1 findings under --strict, or a team failed in a batch · 2 usage · \
-65 bad input · 70 a fault of headsup · 74 cannot read or write · 75 try again · 76 refused by a server · 77 not allowed";
+const EXIT_CODES: &str = "\
+Dates: 2026-12-11, 11.12.2026, \"11 Dec\", friday, \"next friday\", +7d
+Exit codes: 0 done · 1 findings under --strict, or a team failed in a batch · 2 usage · 65 bad input · \
+70 an internal error, please report it · 74 cannot read or write · 75 try again · 76 refused by a server · 77 not allowed";
 
 /// Gives your boss a heads-up: turns a team's CSV exports into the brief for the weekly 1:1.
 #[derive(Debug, Parser)]
@@ -28,31 +31,31 @@ pub struct Cli {
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
-/// What headsup can do. One file a command.
+/// What headsup can do, in the order of use. One file a command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Init(init::Init),
+    Week(Box<week::Week>),
+    Render(render::Render),
+    Record(Box<record::Record>),
     Add(Box<add::Add>),
-    Backtest(backtest::Backtest),
+    Check(check::Check),
+    Inspect(inspect::Inspect),
+    Mail(mail::Mail),
+    Invite(invite::Invite),
+    Watch(watch::WatchCommand),
     Batch(batch::BatchCommand),
     #[command(hide = true)]
     BatchWorker(batch::worker::WorkerCommand),
-    Check(check::Check),
-    Completions(manual::Completions),
-    Help(help::Help),
-    Init(init::Init),
-    Inspect(inspect::Inspect),
-    Invite(invite::Invite),
-    Mail(mail::Mail),
-    Man(manual::Man),
-    Record(record::Record),
-    Render(render::Render),
-    Schema(schema::Schema),
+    Backtest(backtest::Backtest),
     Templates(templates::Templates),
-    Watch(watch::WatchCommand),
-    Week(week::Week),
+    Schema(schema::Schema),
+    Completions(manual::Completions),
+    Man(manual::Man),
+    Help(help::Help),
 }
 
 /// Parses the arguments, runs the command, prints what it has to say; the exit code says how it ended.
@@ -79,10 +82,14 @@ pub fn main() -> ExitCode {
     let problems = if under_github() { ReportFormat::Github } else { ReportFormat::Text };
     let terminal = Terminal::new(cli.quiet, cli.verbose, problems, !surroundings::under_ci());
     // A batch shows how many of its briefs are made, by a bar of its own.
-    if !cli.quiet && !matches!(cli.command, Command::Batch(_) | Command::BatchWorker(_)) {
+    if !cli.quiet && !matches!(cli.command, Some(Command::Batch(_) | Command::BatchWorker(_))) {
         progress::show();
     }
-    match run(cli.command, &terminal) {
+    let done = match cli.command {
+        Some(command) => run(command, &terminal),
+        None => start::run(Path::new("."), &terminal),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Failure::Input(problems) = &failure {

@@ -1,7 +1,11 @@
 //! `headsup record`: the 1:1 was held. Keeps the snapshot that was rendered for it, and what was decided.
 
+mod agreement;
+mod asks;
 mod decision;
-mod walk;
+mod notes;
+mod undo;
+pub(crate) mod walk;
 
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -16,17 +20,22 @@ use crate::history::{Snapshot, files, shown};
 use crate::pipeline::{self, LoadedTeam};
 use crate::problem::{Failure, Place, Problem, Problems};
 use crate::redact::{Audience, redact};
-use decision::Decision;
+use crate::team::Team;
+use decision::{AskChange, Decision, NoteChange};
+use undo::Journal;
 
 /// In brackets what may be left out, which in a docstring is a link.
 const AGREED: &str =
-    "What was agreed anew: date:MILESTONE[=DATE], scope:OBJECTIVE[=LABEL,…], wording:OBJECTIVE, confirm[:OBJECTIVE]";
+    "What was agreed again: date:MILESTONE[=DATE], scope:OBJECTIVE[=LABEL,…], wording:OBJECTIVE, confirm[:OBJECTIVE]";
 
 /// Record that the 1:1 was held: keep its numbers and what was decided.
 ///
 /// The numbers are those that `headsup render` wrote beside the brief. At a terminal, and without any of the flags for
-/// decisions, it asks what was decided; answers go to the logs of asks, agreements and goals.
+/// decisions, it asks what was decided; answers go to the logs of asks, agreements, people and goals. IDs are those that
+/// the brief and `headsup week` print. For example:
+///   headsup record --grant A-01 "A-02=Yes, from December" --defer "A-03=next friday" --raised P-04
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
 pub struct Record {
     /// The team folder.
     #[arg(default_value = ".")]
@@ -43,19 +52,44 @@ pub struct Record {
     /// Asks that were declined, likewise
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub decline: Vec<String>,
-    /// What was agreed anew.
+    /// Asks that wait, and until when: "A-01=next friday"
+    #[arg(long, value_name = "ID=DATE", num_args = 1..)]
+    pub defer: Vec<String>,
+    /// Asks that you no longer ask: A-01
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub withdraw: Vec<String>,
+    /// Private requests that your boss is for, so that you may raise them: A-01
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub sounded: Vec<String>,
+    /// Concerns raised with your boss (P-04, or the person's name), and asks raised in public (A-01)
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub raised: Vec<String>,
+    /// Concerns that are settled: P-04, or the person's name
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub settled: Vec<String>,
+    /// Granted asks whose people or money are there: A-01
+    #[arg(long, value_name = "ID", num_args = 1..)]
+    pub delivered: Vec<String>,
+    /// What was agreed again.
     #[arg(long, value_name = "WHAT", num_args = 1.., help = AGREED)]
     pub agree: Vec<String>,
-    /// The boss's feedback on the manager's own goal.
+    /// The boss's feedback on your own goal: "Delegate the reviews"
     #[arg(long, value_name = "TEXT")]
     pub feedback: Option<String>,
     /// Replace what was recorded for this date before.
     #[arg(long)]
     pub replace: bool,
+    /// Take the last record of this folder back: its numbers, and the rows that it wrote.
+    #[arg(long, conflicts_with_all = ["replace", "as_of", "out", "grant", "decline", "defer", "withdraw", "sounded", "raised",
+        "settled", "delivered", "agree", "feedback"])]
+    pub undo: bool,
 }
 
 impl Record {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
+        if self.undo {
+            return undo::run(&self.team_dir, terminal);
+        }
         let (config, problems) = Config::load(&self.team_dir)?;
         terminal.show(&problems);
         let out = self.out.clone().unwrap_or_else(|| self.team_dir.join("out"));
@@ -68,11 +102,16 @@ impl Record {
         if kept.exists() && !self.replace {
             return Err(Problem::error("recorded-before", format!("the 1:1 of {as_of} was recorded before"))
                 .at(Place::file(kept.display().to_string()))
-                .help("to replace it, add --replace")
+                .help("to replace it, add --replace; to take it back, headsup record --undo")
                 .into());
         }
-        for decision in self.decisions(&config, &snapshot, terminal)? {
-            terminal.say(&decision.write(&config, snapshot.on)?);
+        let before = files::recorded_near(&self.team_dir, as_of)?;
+        let decisions = self.decisions(&config, &snapshot, terminal)?;
+        let mut journal = Journal::begin(&self.team_dir, as_of)?;
+        for decision in decisions {
+            let (added, line) = decision.write(&config, snapshot.on)?;
+            journal.add(&added)?;
+            terminal.say(&line);
         }
         files::keep(&self.team_dir, &snapshot)?;
         shown::record(&self.team_dir, as_of)?;
@@ -80,13 +119,33 @@ impl Record {
         if let Ok(read) = pipeline::read(&self.team_dir, as_of) {
             files::clean(&self.team_dir, redact(&read.team, Audience::Shared, false).withheld())?;
         }
+        if let Some(near) = before {
+            terminal.say(&format!(
+                "the 1:1 of {near} is recorded too, and the next brief says what changed since {as_of}: if it was the \
+                 same meeting, take one of the two out of history/"
+            ));
+        }
         terminal.print(&format!("{}\n", kept.display()))
+    }
+
+    fn has_decisions(&self) -> bool {
+        let lists = [
+            &self.grant,
+            &self.decline,
+            &self.defer,
+            &self.withdraw,
+            &self.sounded,
+            &self.raised,
+            &self.settled,
+            &self.delivered,
+            &self.agree,
+        ];
+        self.feedback.is_some() || lists.iter().any(|list| !list.is_empty())
     }
 
     /// What was decided, by flags or by asking; every flag is settled before anything is written.
     fn decisions(&self, config: &Config, snapshot: &Snapshot, terminal: &Terminal) -> Result<Vec<Decision>, Failure> {
-        let flags =
-            !(self.grant.is_empty() && self.decline.is_empty() && self.agree.is_empty() && self.feedback.is_none());
+        let flags = self.has_decisions();
         let asks_people = std::io::stdin().is_terminal() && std::io::stderr().is_terminal() && !terminal.is_quiet();
         if !flags && !asks_people {
             return Ok(Vec::new());
@@ -102,23 +161,9 @@ impl Record {
         }
         let mut problems = Problems::default();
         let mut decisions = Vec::new();
-        let answers = self.grant.iter().map(|text| (text, true)).chain(self.decline.iter().map(|text| (text, false)));
-        let answered = answers.map(|(text, granted)| {
-            decision::answered(team, text, granted, snapshot.on)
-                .or_else(|_| decision::answered(offered, text, granted, snapshot.on))
-        });
-        let agreed = self.agree.iter().map(|text| {
-            decision::agreed(team, &analysis, text).or_else(|_| decision::agreed(offered, &analysis, text))
-        });
-        for settled in answered.chain(agreed) {
-            match settled {
+        for found in self.flagged(team, offered, &analysis, snapshot.on) {
+            match found {
                 Ok(some) => decisions.extend(some),
-                Err(problem) => problems.push(problem),
-            }
-        }
-        if let Some(feedback) = &self.feedback {
-            match decision::feedback(team, feedback) {
-                Ok(decision) => decisions.push(decision),
                 Err(problem) => problems.push(problem),
             }
         }
@@ -132,6 +177,44 @@ impl Record {
             terminal.say(&contradiction);
         }
         Ok(decisions)
+    }
+
+    /// What the flags say, one by one. What is not there is told from what may be offered.
+    fn flagged(
+        &self,
+        team: &Team,
+        offered: &Team,
+        analysis: &Analysis,
+        on: NaiveDate,
+    ) -> Vec<Result<Vec<Decision>, Problem>> {
+        let either =
+            |decide: &dyn Fn(&Team) -> Result<Vec<Decision>, Problem>| decide(team).or_else(|_| decide(offered));
+        let mut found = Vec::new();
+        for (list, granted) in [(&self.grant, true), (&self.decline, false)] {
+            found.extend(list.iter().map(|text| either(&|team| asks::answered(team, text, granted, on))));
+        }
+        found.extend(self.agree.iter().map(|text| either(&|team| agreement::agreed(team, analysis, text))));
+        found.extend(self.defer.iter().map(|text| either(&|team| Ok(vec![asks::deferred(team, text, on)?]))));
+        for (list, to) in [
+            (&self.withdraw, AskChange::Withdrawn),
+            (&self.sounded, AskChange::Sounded),
+            (&self.delivered, AskChange::Delivered),
+        ] {
+            found.extend(list.iter().map(|id| either(&|team| Ok(vec![asks::changed(team, id, to, on)?]))));
+        }
+        let raised = |team: &Team, name: &str| match asks::changed(team, name, AskChange::Raised, on) {
+            Ok(decision) => Ok(vec![decision]),
+            Err(of_ask) => match notes::find(team, name, NoteChange::Raised) {
+                Ok(decision) => Ok(vec![decision]),
+                // An ask that is closed, or a name that is nearer to a concern's.
+                Err(of_note) => Err(if of_ask.code == "no-such-ask" { of_note } else { of_ask }),
+            },
+        };
+        found.extend(self.raised.iter().map(|name| either(&|team| raised(team, name))));
+        let settled = |team: &Team, name: &str| Ok(vec![notes::find(team, name, NoteChange::Closed)?]);
+        found.extend(self.settled.iter().map(|name| either(&|team| settled(team, name))));
+        found.extend(self.feedback.iter().map(|text| Ok(vec![decision::feedback(team, text)?])));
+        found
     }
 }
 

@@ -68,6 +68,11 @@ impl Which {
 
 impl Render {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
+        self.make(terminal).map(drop)
+    }
+
+    /// Makes the brief and prints where it is. Returns the paths; none where it was printed itself.
+    pub fn make(&self, terminal: &Terminal) -> Result<Vec<PathBuf>, Failure> {
         let default = if surroundings::under_ci() { Audience::Shared } else { Audience::Boss };
         let to_stdout = self.out.as_deref() == Some(Path::new("-"));
         if to_stdout && self.format.as_ref().is_none_or(|formats| formats.len() != 1) {
@@ -82,16 +87,18 @@ impl Render {
             ));
         }
         if to_stdout {
-            return rendered.files.iter().try_for_each(|(_, bytes)| terminal.print_bytes(bytes));
+            rendered.files.iter().try_for_each(|(_, bytes)| terminal.print_bytes(bytes))?;
+            return Ok(Vec::new());
         }
         let out = self.out.clone().unwrap_or_else(|| self.which.team_dir.join("out"));
-        for path in write(&rendered, &out)? {
+        let paths = write(&rendered, &out)?;
+        for path in &paths {
             terminal.print(&format!("{}\n", path.display()))?;
         }
         if let Some(summary) = surroundings::job_summary().filter(|_| rendered.brief.audience == Audience::Shared) {
             ci::append_summary(&summary, &crate::render::markdown(&rendered.brief))?;
         }
-        Ok(())
+        Ok(paths)
     }
 }
 

@@ -1,21 +1,23 @@
 //! What the surroundings say: what day it is, and whether a CI job runs us. A date enters here and nowhere else.
 
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
+use chrono::{DateTime, Datelike as _, Local, NaiveDate, NaiveDateTime, TimeZone as _, Utc};
 
+use super::dates::{self, YEARS};
 use crate::problem::Failure;
 use crate::redact::Audience;
 use crate::source::origin::is_private_file;
 
-/// The years in which a 1:1 can be held. A clock far outside of them is wrong, and dates far enough cannot be reckoned with.
-const YEARS: RangeInclusive<i32> = 1900..=2999;
-
-/// Reads a date of the command line.
+/// Reads a date of the command line; `friday` and `+7d` count from today.
 pub fn date(text: &str) -> Result<NaiveDate, String> {
-    let date = text.parse::<NaiveDate>().ok().filter(|date| YEARS.contains(&date.year()));
-    date.ok_or_else(|| "write it as year, month and day: 2026-11-20".to_owned())
+    dates::read(text, today()?)
+}
+
+/// The day on the wall of whoever types: that of `SOURCE_DATE_EPOCH`, else that of this machine.
+pub fn today() -> Result<NaiveDate, String> {
+    let set = source_date_epoch().map_err(|failure| failure.to_string())?;
+    Ok(set.map_or_else(|| Local::now().date_naive(), |moment| moment.date_naive()))
 }
 
 /// `SOURCE_DATE_EPOCH` (reproducible-builds.org), if it is set.

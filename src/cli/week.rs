@@ -1,33 +1,47 @@
-//! `headsup week`: the manager's quarter of an hour. What went stale, wins drafted from finished work, asks that wait,
-//! concerns that were not raised, reasons that are missing; then the brief.
+//! `headsup week`: the manager's quarter of an hour. It asks what only a human can answer, each thing once: what an
+//! unknown status means, missing dates, reasons for late milestones and a slow week, which finished work is a win, asks
+//! that are overdue. It says what went stale and which concerns wait; then it makes the brief.
 //!
 //! At a terminal it asks, and Enter is always the answer that changes nothing. In a script (`--yes`, or no terminal) it
-//! lists the same and changes nothing, but for the drafts of wins, which `--yes` takes over.
+//! lists the same and writes nothing but the brief. The log of a CI job gets counts alone.
 
 mod drafts;
+mod memory;
+mod questions;
+mod statuses;
 
 use std::io::IsTerminal as _;
 
 use clap::Args;
 
 use super::render::{Render, Which};
-use super::{Terminal, prompt, surroundings};
+use super::{Terminal, browser, surroundings};
 use crate::analysis::{Analysis, Timeframe, analyse};
+use crate::config::Format;
 use crate::pipeline::{self, LoadedTeam};
+use crate::preset::Presets;
 use crate::problem::Failure;
 use crate::redact::{Audience, redact};
-use crate::source::append::{self, Value};
-use crate::team::{AskStatus, NoteKind, Status, TableKind, Team};
-use drafts::{Draft, drafts};
+use crate::team::{AskStatus, NoteKind, Team};
+use memory::Memory;
+use questions::Questions;
 
 /// Walk through what the week needs of you, then make the brief.
+///
+/// Run it after the exports lie in the team folder and before the 1:1. What was answered is not asked again.
 #[derive(Debug, Args)]
 pub struct Week {
     #[command(flatten)]
     pub which: Which,
-    /// Ask nothing: take the drafts of wins over, list the rest
+    /// Ask nothing and write nothing but the brief: list what waits for you
     #[arg(long)]
     pub yes: bool,
+    /// Ask again what was left open since the last 1:1
+    #[arg(long)]
+    pub again: bool,
+    /// Open the brief when it is made.
+    #[arg(long)]
+    pub open: bool,
     /// Whom the brief is for [default: boss; shared under CI]
     #[arg(long = "for", value_name = "COPY", value_enum)]
     pub audience: Option<Audience>,
@@ -36,148 +50,129 @@ pub struct Week {
 impl Week {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
         let request = self.which.request(Audience::Me, None)?;
-        let read = pipeline::read(&self.which.team_dir, request.as_of)?;
+        let dir = &self.which.team_dir;
+        let asks_people =
+            !self.yes && !surroundings::under_ci() && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        let mut read = pipeline::read(dir, request.as_of)?;
         terminal.show(&read.problems);
+        let mut memory = Memory::load(dir)?;
+        if asks_people && questions::statuses(&read, &mut memory, request.as_of, self.again, terminal)? {
+            read = pipeline::read(dir, request.as_of)?;
+        }
         let frame = Timeframe::of(&read.config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
         // The log of a CI job is read by more people than the manager.
         let seen = redact(&read.team, surroundings::reader(), true);
         let analysis = analyse(&seen, &seen.history(&read.history), &frame);
-        let asks_people =
-            !self.yes && !surroundings::under_ci() && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-
-        self.stale(&analysis, terminal);
-        self.wins(&read, seen.team(), &analysis, asks_people, terminal)?;
-        self.waiting(&analysis, terminal);
-        self.two_dates(&analysis, terminal);
-        self.concerns(&analysis, terminal);
-        self.reasons(&read, &analysis, asks_people, terminal)?;
+        let lines = Lines { terminal, read: &read, analysis: &analysis };
+        lines.stale()?;
+        let words = pipeline::words(&read.config)?;
+        let drafts = drafts::drafts(seen.team(), &analysis, words, &|item| memory.is_settled(item));
+        if asks_people {
+            let mut questions =
+                Questions { read: &read, team: seen.team(), analysis: &analysis, memory, again: self.again, terminal };
+            questions.ask(&drafts)?;
+        } else {
+            lines.open_questions(seen.team(), &drafts);
+        }
+        lines.waiting(seen.team());
 
         let which = Which { as_of: Some(request.as_of), ..self.which.clone() };
-        Render { which, audience: self.audience, format: None, out: None, strict: false }.run(terminal)
-    }
-
-    fn stale(&self, analysis: &Analysis, terminal: &Terminal) {
-        for stale in &analysis.stale {
-            terminal.say(&format!(
-                "Stale: {} ends on {}, {} days ago; export it anew",
-                stale.file, stale.newest, stale.days
-            ));
+        let render = Render { which, audience: self.audience, format: None, out: None, strict: false };
+        let paths = render.make(terminal)?;
+        let page = paths.iter().find(|path| path.extension().is_some_and(|it| it == Format::Html.extension()));
+        match page.or(paths.first()).filter(|_| self.open) {
+            Some(path) => browser::open(path.as_os_str(), terminal),
+            None => Ok(()),
         }
-    }
-
-    /// Drafts wins, and writes those that the manager takes.
-    fn wins(
-        &self,
-        read: &LoadedTeam,
-        team: &Team,
-        analysis: &Analysis,
-        asks_people: bool,
-        terminal: &Terminal,
-    ) -> Result<(), Failure> {
-        let has_log = read.config.sources.iter().any(|source| source.table == TableKind::Wins);
-        for draft in drafts(team, analysis) {
-            terminal.say(&format!("Finished: {}", draft.text));
-            if !has_log {
-                continue;
-            }
-            let kind = if asks_people {
-                match pick_kind(&draft)? {
-                    Some(kind) => kind,
-                    None => continue,
-                }
-            } else if self.yes {
-                String::new()
-            } else {
-                continue;
-            };
-            let text = if asks_people {
-                prompt::edited("As the boss should read it", &draft.text)?
-            } else {
-                draft.text.clone()
-            };
-            let mut fields = vec![("date", draft.date.into()), ("text", text.as_str().into())];
-            if !kind.is_empty() {
-                fields.push(("kind", Value::Optional(kind)));
-            }
-            if let Some(objective) = &draft.objective {
-                fields.push(("objective", Value::Optional(objective.clone())));
-            }
-            if draft.confidential {
-                fields.push(("confidential", "yes".into()));
-            }
-            match append::add(&read.config, TableKind::Wins, false, &fields) {
-                Ok(file) => terminal.say(&format!("  written to {}", surroundings::shown_log(&read.config.dir, &file))),
-                // A log that cannot keep it confidential does not get it; that is no reason to go without a brief.
-                Err(Failure::Input(problems)) if draft.confidential => terminal.show(&problems),
-                Err(other) => return Err(other),
-            }
-        }
-        Ok(())
-    }
-
-    fn waiting(&self, analysis: &Analysis, terminal: &Terminal) {
-        for ask in analysis.asks.iter().chain(&analysis.cross_team).filter(|ask| ask.status == AskStatus::Open) {
-            let age = ask.age_days.map_or(String::new(), |days| format!(", open {days} days"));
-            let due = ask.needed_by.map_or(String::new(), |date| format!(", needed by {date}"));
-            let overdue = if ask.overdue { ", OVERDUE" } else { "" };
-            terminal.say(&format!("Unanswered: {}{age}{due}{overdue}", ask.text));
-        }
-    }
-
-    /// Milestones that were moved with agreement while their own due date says something else.
-    fn two_dates(&self, analysis: &Analysis, terminal: &Terminal) {
-        for milestone in analysis.objectives.iter().flat_map(|objective| &objective.milestones) {
-            if let (Some((_, agreed)), Some(due), None) = (milestone.moved.last(), milestone.due, milestone.done_on)
-                && *agreed != due
-            {
-                terminal.say(&format!("Two dates: {} is agreed for {agreed} and due on {due}", milestone.name));
-            }
-        }
-    }
-
-    fn concerns(&self, analysis: &Analysis, terminal: &Terminal) {
-        for concern in &analysis.concerns {
-            if matches!(concern.kind, NoteKind::Concern | NoteKind::Signal) && concern.raised_on.is_none() {
-                let age = concern.age_days.map_or(String::new(), |days| format!(", {days} days old"));
-                terminal.say(&format!("Not raised yet: {}{age}", concern.person));
-            }
-        }
-    }
-
-    /// Asks for the reason of each late milestone that has none.
-    fn reasons(
-        &self,
-        read: &LoadedTeam,
-        analysis: &Analysis,
-        asks_people: bool,
-        terminal: &Terminal,
-    ) -> Result<(), Failure> {
-        for milestone in analysis.objectives.iter().flat_map(|objective| &objective.milestones) {
-            if milestone.status != Status::Late || milestone.reason.is_some() {
-                continue;
-            }
-            terminal.say(&format!("No reason given: {} is late", milestone.name));
-            if !asks_people {
-                continue;
-            }
-            let Some(reason) = prompt::line("Because (may be empty)")? else { continue };
-            let changes = [("reason", reason.as_str().into())];
-            match append::amend(&read.config, TableKind::Milestones, milestone.id.as_str(), &changes) {
-                Ok(file) => terminal.say(&format!("  written to {}", surroundings::shown_log(&read.config.dir, &file))),
-                // A sheet that has no place for it is no reason to go without a brief.
-                Err(Failure::Input(problems)) => terminal.show(&problems),
-                Err(other) => return Err(other),
-            }
-        }
-        Ok(())
     }
 }
 
-const KINDS: [&str; 10] =
-    ["no win", "feature", "dataset", "quality", "speed", "cross-team", "morale", "culture", "process", "onboarding"];
+/// What is said and asks nothing.
+struct Lines<'a> {
+    terminal: &'a Terminal,
+    read: &'a LoadedTeam,
+    analysis: &'a Analysis,
+}
 
-/// Which kind of win it is; None: none.
-fn pick_kind(draft: &Draft) -> Result<Option<String>, Failure> {
-    let chosen = prompt::choose(&format!("Is \"{}\" a win?", draft.text), &KINDS)?;
-    Ok(KINDS.get(chosen).filter(|_| chosen > 0).map(|kind| (*kind).to_owned()))
+impl Lines<'_> {
+    /// A line each; in the log of a CI job their number.
+    fn say(&self, what: &str, lines: &[String]) {
+        if surroundings::under_ci() {
+            if !lines.is_empty() {
+                self.terminal.say(&format!("{what}: {}", lines.len()));
+            }
+            return;
+        }
+        for line in lines {
+            self.terminal.say(&format!("{what}: {line}"));
+        }
+    }
+
+    /// Files that are older than they should be, and where their tool exports them.
+    fn stale(&self) -> Result<(), Failure> {
+        let config = &self.read.config;
+        let presets = Presets::load(&config.dir)?;
+        for stale in &self.analysis.stale {
+            let source = config.sources.iter().find(|source| source.file == stale.file);
+            let preset = source.and_then(|source| presets.named(source.preset.as_deref()?).ok());
+            let wherefrom = preset.and_then(|preset| {
+                let how = preset.export.as_deref()?;
+                Some(format!(" (in {}: {how})", preset.title))
+            });
+            self.terminal.say(&format!(
+                "Stale: {} ends on {}, {} days ago; export it again{}",
+                stale.file,
+                stale.newest,
+                stale.days,
+                wherefrom.unwrap_or_default()
+            ));
+        }
+        Ok(())
+    }
+
+    /// What would be asked at a terminal.
+    fn open_questions(&self, team: &Team, drafts: &[drafts::Draft]) {
+        let finished: Vec<String> = drafts.iter().map(|draft| draft.text.clone()).collect();
+        self.say("Finished, and not among the wins", &finished);
+        let late: Vec<String> =
+            questions::without_reason(self.analysis).map(|it| format!("{} is late", it.name)).collect();
+        self.say("No reason given", &late);
+        let undated: Vec<String> = questions::without_date(self.analysis, team).map(|it| it.name.clone()).collect();
+        self.say("No date yet", &undated);
+        let slow: Vec<String> = questions::slow_week(self.analysis).into_iter().collect();
+        self.say("No reason given", &slow);
+    }
+
+    /// What waits for others, or for the 1:1.
+    fn waiting(&self, team: &Team) {
+        let asks = self.analysis.asks.iter().chain(&self.analysis.cross_team);
+        let asks = asks.filter(|ask| ask.status == AskStatus::Open).map(|ask| {
+            let age = ask.age_days.map_or(String::new(), |days| format!(", open {days} days"));
+            let due = ask.needed_by.map_or(String::new(), |date| format!(", needed by {date}"));
+            let overdue = if ask.overdue { ", OVERDUE" } else { "" };
+            format!("{} ({}){age}{due}{overdue}", ask.text, ask.id)
+        });
+        self.say("Unanswered", &asks.collect::<Vec<_>>());
+        let milestones = self.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+        let two_dates = milestones.filter_map(|milestone| match (milestone.moved.last(), milestone.due) {
+            (Some((_, agreed)), Some(due)) if milestone.done_on.is_none() && *agreed != due => {
+                Some(format!("{} is agreed for {agreed} and due on {due}", milestone.name))
+            }
+            _ => None,
+        });
+        self.say("Two dates", &two_dates.collect::<Vec<_>>());
+        let is_concern = |kind: NoteKind| matches!(kind, NoteKind::Concern | NoteKind::Signal);
+        let concerns = self.analysis.concerns.iter().filter(|it| is_concern(it.kind) && it.raised_on.is_none());
+        let concerns = concerns.map(|concern| {
+            let age = concern.age_days.map_or(String::new(), |days| format!(", {days} days old"));
+            let name = concern.id.as_deref().unwrap_or(&concern.person);
+            format!("{}{age}; after the 1:1: headsup record --raised {name:?}", concern.person)
+        });
+        self.say("Not raised yet", &concerns.collect::<Vec<_>>());
+        let sounding = team.asks.iter().filter(|ask| {
+            ask.status == AskStatus::Open && ask.stage == crate::team::Stage::Private && ask.needed_from.is_some()
+        });
+        let sounding = sounding.map(|ask| format!("{}; then: headsup record --sounded {}", ask.text, ask.id));
+        self.say("To sound out with your boss", &sounding.collect::<Vec<_>>());
+    }
 }

@@ -7,7 +7,7 @@ use super::resolve;
 use super::sections::Config;
 use crate::document::{Document, schema_of, validate};
 use crate::input;
-use crate::problem::{Failure, Place, Problem, Problems};
+use crate::problem::{Failure, Place, Problem, Problems, nearest};
 
 /// Keys whose lines are not shown in problems: addresses, names of people, and words that only one copy may hold.
 const PRIVATE: [&str; 4] = ["/team/members", "/team/manager_email", "/team/boss_email", "/brief/headline"];
@@ -28,9 +28,7 @@ impl Config {
         let shown = input::shown(&path);
         let bytes = input::whole(&path, &shown, input::BY_HAND).map_err(|failure| match failure {
             Failure::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
-                Problem::error("no-config", format!("there is no {shown}"))
-                    .help("name a team folder, or make one: headsup init DIR")
-                    .into()
+                no_config(dir, &shown).into()
             }
             failure => failure,
         })?;
@@ -54,6 +52,31 @@ impl Config {
             Err(error) if problems.is_empty() => Err(Failure::Fault(format!("the schema let {error} pass"))),
             Err(_) => Ok((None, problems)),
         }
+    }
+}
+
+/// Why there is no config: the folder is missing, is a file, or is not a team's.
+fn no_config(dir: &Path, shown: &str) -> Problem {
+    let folder = input::shown(dir);
+    if dir.is_dir() {
+        return Problem::error("no-config", format!("there is no {shown}"))
+            .help("name a team folder, or make one: headsup init DIR --from EXPORT.csv");
+    }
+    if dir.exists() {
+        return Problem::error("no-folder", format!("{folder} is a file, not a team folder"))
+            .help(format!("name the folder that holds headsup.toml; how a file is read: headsup inspect {folder}"));
+    }
+    let problem = Problem::error("no-folder", format!("there is no folder {folder}"));
+    let siblings = dir.parent().map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent });
+    let entries = siblings.and_then(|parent| std::fs::read_dir(parent).ok()).into_iter().flatten().flatten();
+    let folders: Vec<String> = entries
+        .filter(|entry| entry.path().is_dir())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    let name = dir.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    match nearest(name, folders.iter().map(String::as_str)) {
+        Some(near) => problem.help(format!("did you mean \"{near}\"?")),
+        None => problem.help("name a team folder, or make one: headsup init DIR --from EXPORT.csv"),
     }
 }
 

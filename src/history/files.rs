@@ -134,6 +134,14 @@ pub fn record_once(
     Ok(Ok(()))
 }
 
+/// Another 1:1 that was recorded within four days of `as_of`.
+pub fn recorded_near(dir: &Path, as_of: NaiveDate) -> Result<Option<NaiveDate>, Failure> {
+    let names = names(&dir.join(FOLDER))?;
+    let dates = names.iter().filter_map(|name| name.strip_suffix(".json")?.parse::<NaiveDate>().ok());
+    let is_near = |date: &NaiveDate| *date != as_of && (*date - as_of).num_days().abs() <= FOUR_DAYS;
+    Ok(dates.into_iter().find(is_near))
+}
+
 fn keep_in(folder: &Path, snapshot: &Snapshot) -> Result<bool, Failure> {
     output::write(&folder.join(file_name(snapshot.as_of)), snapshot.to_json().as_bytes(), Mode::FolderGroup)
 }

@@ -106,6 +106,21 @@ pub fn record(dir: &Path, as_of: NaiveDate) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What the boss saw at the 1:1 of `as_of`, where that is kept.
+pub fn recorded(dir: &Path, as_of: NaiveDate) -> Result<Option<Snapshot>, Failure> {
+    Ok(read(dir)?.and_then(|mut shown| shown.recorded.remove(&as_of)))
+}
+
+/// Puts back what stood for the 1:1 of `as_of`; None: nothing did.
+pub fn restore(dir: &Path, as_of: NaiveDate, before: Option<Snapshot>) -> Result<(), Failure> {
+    let Some(mut shown) = read(dir)? else { return Ok(()) };
+    match before {
+        Some(before) => shown.recorded.insert(as_of, before),
+        None => shown.recorded.remove(&as_of),
+    };
+    write(dir, &shown).map(drop)
+}
+
 /// Keeps a snapshot of `history/` as it was, before something is taken out of it, unless there is one already.
 pub(super) fn keep_older(dir: &Path, snapshot: &Snapshot) -> Result<(), Failure> {
     let mut shown = read(dir)?.unwrap_or_default();

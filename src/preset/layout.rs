@@ -22,6 +22,9 @@ pub struct Preset {
     pub name: String,
     /// What people call the tool, as title = "Jira".
     pub title: String,
+    /// Where in the tool its exports are made, as export = "Filters › your filter › Export › CSV".
+    #[serde(default)]
+    pub export: Option<String>,
     /// What the tool wraps around a header, with * for the header itself, as wrap = ["Custom field (*)"].
     #[serde(default)]
     pub wrap: Vec<String>,

@@ -243,6 +243,7 @@ mod tests {
 
     fn people(names: &[&str], wishes: &[&str]) -> People {
         let note = |wish: &&str| PersonNote {
+            id: None,
             date: None,
             person: "Somebody".into(),
             kind: NoteKind::Highlight,

@@ -16,6 +16,7 @@ fn day(text: &str) -> NaiveDate {
 
 fn note(kind: NoteKind, person: &str, text: &str) -> PersonNote {
     PersonNote {
+        id: None,
         date: Some(day("2026-11-10")),
         person: person.into(),
         kind,

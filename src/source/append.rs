@@ -2,11 +2,12 @@
 //!
 //! Columns are found as they are for reading. What was written is read back before the file is replaced, so that a
 //! date in a format that the file does not use, or a row that its reader would skip, never gets in. A lock on the
-//! team's headsup.toml makes two writers wait for each other.
+//! team's headsup.toml makes two writers wait for each other. A table that has no log yet gets one.
 
-use std::fs::{File, TryLockError};
+mod lock;
+mod new_log;
+
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 
@@ -17,9 +18,7 @@ use crate::preset::Presets;
 use crate::problem::{Failure, Place, Problem, Problems};
 use crate::table::{append, infer};
 use crate::team::TableKind;
-
-/// Held by whoever writes: it is there in every team folder, and headsup never replaces it.
-const CONFIG: &str = "headsup.toml";
+use lock::lock;
 
 /// How people write dates; a file gets the first of them that it reads back as meant.
 const DATE_FORMATS: [&str; 14] = [
@@ -46,9 +45,9 @@ pub enum Value {
     /// For a column that the log may lack.
     Optional(String),
     Date(NaiveDate),
-    /// The id after the newest of the table's logs: `A-08` is followed by `A-09`. Found under the lock, so that two
-    /// writers never take the same.
-    NextId,
+    /// The id after the newest of the table's logs: `A-08` is followed by `A-09`; the first one is this. Found under the
+    /// lock, so that two writers never take the same.
+    NextId(&'static str),
 }
 
 impl From<&str> for Value {
@@ -66,31 +65,61 @@ impl From<NaiveDate> for Value {
 /// A field and what it says.
 pub type Field<'a> = (&'a str, Value);
 
-/// Appends a row to the log of `table`; `private` chooses the file in `private/`. Returns the file.
-pub fn add(config: &Config, table: TableKind, private: bool, fields: &[Field<'_>]) -> Result<PathBuf, Failure> {
+/// A row that was appended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appended {
+    pub file: PathBuf,
+    /// The id that it was given, where it was to have the next one.
+    pub id: Option<String>,
+    /// There was no log before.
+    pub is_new_log: bool,
+    /// Where in the file it begins, and what was written: enough to take it out again.
+    pub offset: u64,
+    pub bytes: Vec<u8>,
+}
+
+/// Which row is to be amended.
+#[derive(Debug, Clone, Copy)]
+pub enum Which<'a> {
+    Id(&'a str),
+    /// A row without an id: the one whose fields say this.
+    Says(&'a [(&'static str, &'a str)]),
+}
+
+/// Appends a row to the log of `table`; `private` chooses the file in `private/`. Where the team has no log yet, one is
+/// made and named in headsup.toml.
+pub fn add(config: &Config, table: TableKind, private: bool, fields: &[Field<'_>]) -> Result<Appended, Failure> {
     let _lock = lock(config)?;
+    let is_new_log = new_log::make(config, table, private)?;
+    let remade = if is_new_log { Some(Config::load(&config.dir)?.0) } else { None };
+    let config = remade.as_ref().unwrap_or(config);
     let presets = Presets::load(&config.dir)?;
     let only = of_table(config, table);
     let opened = opened(&only, &presets)?;
-    let Some(log) = opened.iter().rev().find(|opened| opened.is_private == private) else {
-        return Err(no_log(table, private).into());
+    let Some(log) = opened.iter().rev().find(|opened| opened.is_private == private && !opened.mapping.tracker) else {
+        return Err(new_log::none(table, private).into());
     };
     let cells = vec![String::new(); log.inspection.columns.len()];
     let mut settled = Vec::with_capacity(fields.len());
+    let mut id = None;
     for (field, value) in fields {
         match value {
             // A log without ids needs none.
-            Value::NextId | Value::Optional(_) if log.mapping.columns(field).is_empty() => {}
+            Value::NextId(_) | Value::Optional(_) if log.mapping.columns(field).is_empty() => {}
             Value::Optional(text) => settled.push((*field, Value::Text(text.clone()))),
-            Value::NextId => settled.push((*field, Value::Text(next_id(&opened, field)?))),
+            Value::NextId(first) => {
+                let next = next_id(&opened, field)?.unwrap_or_else(|| (*first).to_owned());
+                settled.push((*field, Value::Text(next.clone())));
+                id = Some(next);
+            }
             other => settled.push((*field, other.clone())),
         }
     }
-    write(config, log, cells, &settled)
+    Ok(Appended { id, is_new_log, ..write(config, log, cells, &settled)? })
 }
 
-/// The id that follows the newest one; `1` where there is none.
-fn next_id(opened: &[Opened<'_>], field: &str) -> Result<String, Failure> {
+/// The id that follows the newest one; None where there is none.
+fn next_id(opened: &[Opened<'_>], field: &str) -> Result<Option<String>, Failure> {
     let mut newest: Option<(String, usize, u64)> = None;
     for log in opened {
         let columns = log.mapping.columns(field);
@@ -106,15 +135,12 @@ fn next_id(opened: &[Opened<'_>], field: &str) -> Result<String, Failure> {
             }
         })?;
     }
-    Ok(match newest {
-        Some((prefix, digits, number)) => format!("{prefix}{:0digits$}", number.saturating_add(1)),
-        None => "1".to_owned(),
-    })
+    Ok(newest.map(|(prefix, digits, number)| format!("{prefix}{:0digits$}", number.saturating_add(1))))
 }
 
-/// Repeats the newest row of `id` with some fields changed, in the file that it stands in: in a log the newest row of
-/// an id wins. Returns the file.
-pub fn amend(config: &Config, table: TableKind, id: &str, changes: &[Field<'_>]) -> Result<PathBuf, Failure> {
+/// Repeats the newest row of something with some fields changed, in the file that it stands in: in a log the newest row
+/// of an id wins.
+pub fn amend(config: &Config, table: TableKind, which: Which<'_>, changes: &[Field<'_>]) -> Result<Appended, Failure> {
     let _lock = lock(config)?;
     let presets = Presets::load(&config.dir)?;
     let only = of_table(config, table);
@@ -122,64 +148,65 @@ pub fn amend(config: &Config, table: TableKind, id: &str, changes: &[Field<'_>])
     for log in opened.iter().rev() {
         let mut newest = None;
         let columns = log.inspection.columns.len();
-        let ids = log.mapping.columns("id");
+        let columns_of = |field: &str| log.mapping.columns(field).to_vec();
+        let wanted: Vec<(Vec<usize>, &str)> = match which {
+            Which::Id(id) => vec![(columns_of("id"), id)],
+            Which::Says(fields) => fields.iter().map(|(field, text)| (columns_of(field), *text)).collect(),
+        };
         log.inspection.rows(&mut |row| {
-            if ids.iter().any(|&column| row.text(column).as_deref() == Some(id)) {
+            let says = |(columns, text): &(Vec<usize>, &str)| {
+                columns.iter().any(|&column| row.text(column).is_some_and(|cell| visible(&cell).eq(visible(text))))
+            };
+            if wanted.iter().all(says) {
                 newest = Some((0..columns).map(|column| row.text(column).unwrap_or_default()).collect());
             }
         })?;
         if let Some(cells) = newest {
+            if log.mapping.tracker {
+                return Err(new_log::of_a_tracker(&log.source.file).into());
+            }
             let lacks = |field: &str| log.mapping.columns(field).is_empty();
             let kept = |(field, value): &&Field<'_>| !(matches!(value, Value::Optional(_)) && lacks(field));
             let changes: Vec<Field<'_>> = changes.iter().filter(kept).cloned().collect();
             return write(config, log, cells, &changes);
         }
     }
-    let message = format!("no row of {} has the id \"{id}\"", table.name());
+    let message = match which {
+        Which::Id(id) => format!("no row of {} has the id \"{id}\"", table.name()),
+        Which::Says(_) => format!("no row of {} says this", table.name()),
+    };
     Err(Problem::error("no-such-id", message).help("give the row an id in its file").into())
 }
 
-/// Until it is dropped, no other headsup writes to a log of this team.
-fn lock(config: &Config) -> Result<File, Failure> {
-    let path = config.dir.join(CONFIG);
-    let file = File::open(&path).map_err(|e| Failure::read(&path, e))?;
-    let until = Instant::now() + WAIT;
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::Error(e)) => return Err(Failure::write(&path, e)),
-            Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(Duration::from_millis(50)),
-            Err(TryLockError::WouldBlock) => {
-                let holder = holder(&file).unwrap_or_else(|| "another program".to_owned());
-                let seconds = WAIT.as_secs();
-                return Err(Failure::TryAgain(format!(
-                    "{} has been locked by {holder} for {seconds} seconds; nothing was written: try again when it is done",
-                    path.display()
-                )));
-            }
+/// Whether the rows that say how a milestone stands are the manager's own to write: not those of a tracker's export, nor
+/// of a sheet without a place for a reason.
+pub fn takes_reasons(config: &Config, id: &str) -> Result<bool, Failure> {
+    let presets = Presets::load(&config.dir)?;
+    let only = of_table(config, TableKind::Milestones);
+    for log in opened(&only, &presets)?.iter().rev() {
+        let (mut holds, ids) = (false, log.mapping.columns("id"));
+        log.inspection.rows(&mut |row| holds |= ids.iter().any(|&column| row.text(column).as_deref() == Some(id)))?;
+        if holds {
+            return Ok(!log.mapping.tracker && !log.mapping.columns("reason").is_empty());
         }
     }
+    Ok(false)
 }
 
-/// How long one headsup waits for another that writes to the logs of the same team.
-const WAIT: Duration = Duration::from_secs(10);
-
-/// Who holds the lock, where the system says so: `headsup (process 4711)`.
-#[cfg(target_os = "linux")]
-fn holder(file: &File) -> Option<String> {
-    use std::os::unix::fs::MetadataExt as _;
-    let inode = format!(":{}", file.metadata().ok()?.ino());
-    let locks = std::fs::read_to_string("/proc/locks").ok()?;
-    // "1: FLOCK  ADVISORY  WRITE 4711 08:01:131 0 EOF"
-    let holds = |line: &&str| line.contains("FLOCK") && line.split_whitespace().any(|word| word.ends_with(&inode));
-    let process = locks.lines().find(holds)?.split_whitespace().nth(4)?;
-    let name = std::fs::read_to_string(format!("/proc/{process}/comm")).ok()?;
-    Some(format!("{} (process {process})", name.trim()))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn holder(_file: &File) -> Option<String> {
-    None
+/// Keeps why a milestone stands as it does in `data/reasons.csv`, a log of milestones that holds nothing else.
+pub fn add_reason(config: &Config, id: &str, name: &str, reason: &str, on: NaiveDate) -> Result<Appended, Failure> {
+    let _lock = lock(config)?;
+    let is_new_log = new_log::make_reasons(config)?;
+    let (config, _) = Config::load(&config.dir)?;
+    let presets = Presets::load(&config.dir)?;
+    let mut only = of_table(&config, TableKind::Milestones);
+    only.sources.retain(|source| source.file == new_log::REASONS);
+    let opened = opened(&only, &presets)?;
+    let Some(log) = opened.first() else { return Err(new_log::none(TableKind::Milestones, false).into()) };
+    let cells = vec![String::new(); log.inspection.columns.len()];
+    let fields: [Field<'_>; 4] =
+        [("id", id.into()), ("milestone", name.into()), ("reason", reason.into()), ("as_of", on.into())];
+    Ok(Appended { is_new_log, ..write(&config, log, cells, &fields)? })
 }
 
 fn of_table(config: &Config, table: TableKind) -> Config {
@@ -194,19 +221,8 @@ fn opened<'a>(config: &'a Config, presets: &'a Presets) -> Result<Vec<Opened<'a>
     if problems.has_errors() { Err(problems.into()) } else { Ok(opened) }
 }
 
-fn no_log(table: TableKind, private: bool) -> Problem {
-    let (name, folder) = (table.name(), if private { "private" } else { "data" });
-    let header: Vec<&str> = table.fields().iter().map(|field| field.name).collect();
-    Problem::error("no-log", format!("headsup.toml names no file for {name} in {folder}/"))
-        .at(Place::file(CONFIG))
-        .help(format!(
-            "make {folder}/{name}.csv with the line\n{}\nand add to headsup.toml\n[[source]]\ntable = \"{name}\"\nfile = \"{folder}/{name}.csv\"",
-            header.join(",")
-        ))
-}
-
 /// Writes the row in the first way that is read back as it was meant.
-fn write(config: &Config, log: &Opened, cells: Vec<String>, fields: &[Field]) -> Result<PathBuf, Failure> {
+fn write(config: &Config, log: &Opened, cells: Vec<String>, fields: &[Field]) -> Result<Appended, Failure> {
     let mut placed: Vec<(usize, &Value)> = Vec::new();
     let mut problems = Problems::default();
     for (field, value) in fields {
@@ -234,7 +250,13 @@ fn write(config: &Config, log: &Opened, cells: Vec<String>, fields: &[Field]) ->
         let new = append::with_row(old.clone(), &log.inspection, &cells)?;
         if reads_back(config, log, &path, &new, &placed)? {
             output::write(&path, &new, Mode::Normal)?;
-            return Ok(log.path.clone());
+            return Ok(Appended {
+                file: log.path.clone(),
+                id: None,
+                is_new_log: false,
+                offset: old.len() as u64,
+                bytes: new.get(old.len()..).unwrap_or_default().to_vec(),
+            });
         }
     }
     let message = "a new row would not be read back as it was meant";
@@ -269,7 +291,7 @@ fn written(value: &Value, date_format: &str) -> String {
             text.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect()
         }
         Value::Date(date) => date.format(date_format).to_string(),
-        Value::NextId => String::new(),
+        Value::NextId(_) => String::new(),
     }
 }
 
@@ -290,7 +312,7 @@ fn reads_back(
     let as_meant = placed.iter().zip(last).all(|((_, value), (text, date))| match value {
         Value::Date(meant) => *date == Some(*meant),
         Value::Text(meant) | Value::Optional(meant) => visible(meant).eq(visible(text)),
-        Value::NextId => false,
+        Value::NextId(_) => false,
     });
     Ok(again.records == log.inspection.records + 1 && others == before.as_slice() && as_meant)
 }

@@ -63,6 +63,10 @@ impl Loading<'_> {
         let said = |note: &PersonNote| Key::of("text", &format!("{} {}", note.person, note.text));
         spread(&mut notes, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.confidential);
         recount(self.problems, opened, TableKind::People, &notes, |it| it.confidential);
+        // Without an id of its own a note is told by its person and its words.
+        for row in &mut notes {
+            row.id.get_or_insert_with(|| format!("{}\n{}", normal(&row.item.person), normal(&row.item.text)));
+        }
         Ok(newest(notes))
     }
 
@@ -279,6 +283,7 @@ fn link(record: &mut Record<'_, '_>) -> Option<String> {
 fn note(record: &mut Record<'_, '_>) -> PersonNote {
     let (raised_on, closed_on) = (record.date("raised_on"), record.date("closed_on"));
     PersonNote {
+        id: record.id(),
         date: record.date("date"),
         person: record.needed("person"),
         // When it cannot be told what a note is, it is kept from all but the manager.

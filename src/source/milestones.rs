@@ -178,7 +178,8 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
     let (agreed_due, due, done_on) = (record.date("agreed_due"), record.date("due"), record.date("done_on"));
     let stated = status.known();
     let is_blank = ["agreed_due", "due", "done_on", "status"].iter().all(|field| record.text(field).is_none());
-    if agreed_due.or(due).or(done_on).is_none() && stated.is_none() && is_blank {
+    let is_remark = record.text("reason").is_some();
+    if agreed_due.or(due).or(done_on).is_none() && stated.is_none() && is_blank && !is_remark {
         let problem = Problem::warning("no-date", "this milestone has no date yet").at(record.place("due"));
         record.problem(problem.help("write the date that was agreed, or how it stands"));
     }
@@ -279,6 +280,16 @@ fn renamed(rows: &[Row]) -> Option<Problem> {
     Some(if row.milestone.confidential { problem.concealed(&[]) } else { problem })
 }
 
+/// A row that gives a reason and nothing else leaves how the milestone stands as the rows before it say.
+fn is_remark(row: &Milestone) -> bool {
+    let dates = [row.original, row.due, row.done_on];
+    row.reason.is_some()
+        && row.stated.is_none()
+        && row.stated_as.is_none()
+        && row.progress.is_none()
+        && dates == [None; 3]
+}
+
 /// One milestone of all its rows: the newest wins, the earlier ones are its log.
 fn fold(mut rows: Vec<Row>) -> Milestone {
     // A row without a date is as new as the one before it in the file.
@@ -295,6 +306,11 @@ fn fold(mut rows: Vec<Row>) -> Milestone {
     for Row { as_of, milestone, .. } in rows {
         if let (Some(on), Some(progress)) = (as_of, milestone.progress) {
             log.push(ProgressAt { on, progress });
+        }
+        if is_remark(&milestone) && !folded.id.as_str().is_empty() {
+            folded.reason = milestone.reason;
+            folded.confidential |= milestone.confidential;
+            continue;
         }
         folded = Milestone {
             objective: milestone.objective.or(folded.objective),

@@ -26,7 +26,7 @@ pub(super) const TABLE: Table = Table {
         about: "Something the boss agreed to",
         positional: &["what"],
         dated: "date",
-        numbered: false,
+        first_id: None,
         defaults: &[],
         without: &[],
         private: Private::Never,

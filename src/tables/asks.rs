@@ -26,6 +26,8 @@ word_enum! {
         Open = "open",
         Granted = "granted",
         Declined = "declined",
+        /// The manager no longer asks for it.
+        Withdrawn = "withdrawn",
     }
 
     /// What a change was agreed, or is asked to be agreed, about.
@@ -79,7 +81,7 @@ pub(super) const TABLE: Table = Table {
         about: "Something needed from the boss, or from another team",
         positional: &["text"],
         dated: "asked_on",
-        numbered: true,
+        first_id: Some("A-01"),
         defaults: &[("stage", "private")],
         without: &["id", "status", "answered_on", "answer", "delivered_on"],
         private: Private::OnRequest,

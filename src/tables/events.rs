@@ -33,7 +33,7 @@ pub(super) const TABLE: Table = Table {
         about: "Something that happened, or days without work",
         positional: &["text"],
         dated: "date",
-        numbered: false,
+        first_id: None,
         defaults: &[],
         without: &[],
         private: Private::OnRequest,

@@ -37,7 +37,7 @@ pub(super) const TABLE: Table = Table {
         about: "A long-term goal, or how far one has come; your own go to private/",
         positional: &["goal"],
         dated: "date",
-        numbered: false,
+        first_id: None,
         defaults: &[("who", "team")],
         without: &[],
         private: Private::Unless("who", &["team"]),

@@ -43,7 +43,7 @@ pub(super) const TABLE: Table = Table {
         about: "A note about somebody; concerns and signals go to private/",
         positional: &["person", "text"],
         dated: "date",
-        numbered: false,
+        first_id: Some("P-01"),
         defaults: &[("kind", "highlight")],
         without: &["raised_on", "closed_on"],
         private: Private::Unless("kind", &["highlight", "learning"]),

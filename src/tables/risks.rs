@@ -46,7 +46,7 @@ pub(super) const TABLE: Table = Table {
         about: "Something that may go wrong, or how a known risk has changed",
         positional: &["risk"],
         dated: "date",
-        numbered: true,
+        first_id: Some("R-01"),
         defaults: &[],
         without: &[],
         private: Private::OnRequest,

@@ -51,8 +51,8 @@ pub struct Item {
     pub positional: &'static [&'static str],
     /// The field that takes the date of the row.
     pub dated: &'static str,
-    /// A row that is given no id gets the next one.
-    pub numbered: bool,
+    /// The id of the first row, where a row that is given none gets the next one.
+    pub first_id: Option<&'static str>,
     /// Fields with a value that stands where none is given.
     pub defaults: &'static [(&'static str, &'static str)],
     /// Fields that are filled in later or by other commands.

@@ -56,7 +56,7 @@ pub(super) const TABLE: Table = Table {
         about: "Something that drove value",
         positional: &["text"],
         dated: "date",
-        numbered: false,
+        first_id: None,
         defaults: &[],
         without: &[],
         private: Private::OnRequest,

@@ -30,6 +30,9 @@ pub struct Win {
 
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PersonNote {
+    /// What its log calls it; no copy prints it.
+    #[serde(skip)]
+    pub id: Option<String>,
     pub date: Option<NaiveDate>,
     pub person: String,
     pub kind: NoteKind,

@@ -110,19 +110,75 @@ fn what_render_would_refuse_is_refused_before_it_is_written() {
 }
 
 #[test]
-fn a_week_in_a_script_lists_what_waits_drafts_wins_and_makes_the_brief() {
+fn a_week_in_a_script_lists_what_waits_makes_the_brief_and_writes_nothing_else() {
     let team = example();
-    let before = std::fs::read_to_string(team.path().join("data/wins.csv")).unwrap();
+    let logs = ["data/wins.csv", "data/asks.csv", "data/milestones.csv", "data/events.csv", "headsup.toml"];
+    let before = logs.map(|log| std::fs::read(team.path().join(log)).unwrap());
     // On the Friday after a milestone was finished that no win speaks of.
     let output = run(team.path(), &["week", "--as-of", "2026-10-16", "--yes"]);
     let said = String::from_utf8_lossy(&output.stderr);
-    let wins = std::fs::read_to_string(team.path().join("data/wins.csv")).unwrap();
-    let drafted: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("Finished: ")).collect();
-    assert!(!drafted.is_empty(), "{said}");
-    assert!(wins.starts_with(&before) && drafted.iter().all(|text| wins.contains(text)), "{wins}");
+    assert!(said.contains("Finished, and not among the wins: "), "{said}");
     assert!(team.path().join("out/2026-10-16-brief-boss.pdf").exists());
 
     let output = run(team.path(), &["week", "--as-of", "2026-11-20", "--yes"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("Unanswered: ") && said.contains("Not raised yet: "), "{said}");
+    assert_eq!(logs.map(|log| std::fs::read(team.path().join(log)).unwrap()), before);
+}
+
+#[test]
+fn the_log_of_a_job_gets_counts_alone() {
+    let team = example();
+    let output = Command::new(env!("CARGO_BIN_EXE_headsup"))
+        .args(["week", "--as-of", "2026-11-20"])
+        .current_dir(team.path())
+        .env("CI", "true")
+        .env_remove("GITHUB_ACTIONS")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert!(said.lines().any(|line| line.starts_with("Unanswered: ") && line[12..].parse::<u32>().is_ok()), "{said}");
+    assert!(!said.contains("supplier scoring") && !said.contains("Not raised yet: "), "{said}");
+}
+
+#[test]
+fn dates_are_read_as_people_write_them_and_an_ask_says_who_will_see_it() {
+    let team = example();
+    let output = Command::new(env!("CARGO_BIN_EXE_headsup"))
+        .args(["add", "--date", "20.11.2026", "ask", "A second reviewer", "--needed-by", "next friday"])
+        .current_dir(team.path())
+        .env_remove("CI")
+        // Friday 20 November 2026.
+        .env("SOURCE_DATE_EPOCH", "1795132800")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("A-09 is in the copies me and boss, and not in shared until it is raised"), "{said}");
+    let row = last_line(team.path(), "data/asks.csv");
+    assert!(row.contains("2026-11-20") && row.contains("2026-11-27"), "{row}");
+    let output = start(team.path(), &["add", "ask", "x", "--needed-by", "11/12/2026"]).wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said.contains("it may mean 2026-12-11 or 2026-11-12"), "{said}");
+}
+
+#[test]
+fn every_argument_of_add_has_a_help_text() {
+    for item in ["win", "ask", "person", "goal", "agreement", "event", "risk"] {
+        let output = run(Path::new("."), &["add", item, "--help"]);
+        let help = String::from_utf8_lossy(&output.stdout);
+        // Of a line that names an option the text follows on it, or on the next one.
+        let lines: Vec<&str> = help.lines().collect();
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.trim_start().starts_with("--")) {
+            let below = lines.get(at + 1).copied().unwrap_or_default();
+            let on_it = line.trim_start().split("  ").filter(|part| !part.trim().is_empty()).count() > 1;
+            let is_told = on_it || (below.starts_with("          ") && !below.trim_start().starts_with('-'));
+            assert!(is_told, "{item}: {line}");
+        }
+        assert!(help.contains(", as "), "{help}");
+    }
 }

@@ -183,20 +183,117 @@ fn a_terminal_gets_its_cursor_back_and_one_that_goes_away_ends_the_walk() {
 }
 
 #[test]
-fn week_takes_wins_and_reasons() {
+fn week_takes_reasons_and_wins_and_asks_nothing_twice() {
     let dir = team();
     let dir = dir.path();
     let mut session = start(dir, &["week", "--as-of", "2026-11-20"]);
-    see(&mut session, "Is \"Schema done\" a win?");
-    press(&mut session, DOWN);
+    see(&mut session, "No reason given: Release is late");
+    see(&mut session, "Because");
+    press(&mut session, "the vendor is late\r");
+    see(&mut session, "Is it a win? Schema is done");
+    // Enter would be "not this week"; the next is "no win", then come the kinds.
+    for _ in 0..4 {
+        press(&mut session, DOWN);
+    }
     press(&mut session, "\r");
     see(&mut session, "As the boss should read it");
     press(&mut session, " and in use\r");
-    see(&mut session, "Unanswered: One developer");
-    see(&mut session, "No reason given: Release is late");
-    press(&mut session, "the vendor is late\r");
+    see(&mut session, "What shows it?");
+    press(&mut session, "\r");
+    see(&mut session, "Unanswered: One developer (A-01)");
     assert_eq!(end(session), Some(0));
-    assert_eq!(read(dir, "data/wins.csv").lines().last(), Some("2026-11-17,Schema done and in use,feature,O"));
+    assert_eq!(read(dir, "data/wins.csv").lines().last(), Some("2026-11-17,Schema is done and in use,feature,O"));
     assert!(read(dir, "data/milestones.csv").trim_end().ends_with("0.4,the vendor is late"));
     assert!(dir.join("out/2026-11-20-brief-boss.pdf").exists());
+    // What was answered is not asked again.
+    let mut again = start(dir, &["week", "--as-of", "2026-11-20"]);
+    let said = again.exp_eof().expect("it ends");
+    assert!(!said.contains("win?") && !said.contains("Because"), "{said}");
+}
+
+#[test]
+fn what_week_is_told_is_no_win_never_comes_again_and_what_is_left_open_comes_after_the_next_meeting() {
+    let dir = team();
+    let dir = dir.path();
+    let mut session = start(dir, &["week", "--as-of", "2026-11-20"]);
+    see(&mut session, "Because");
+    press(&mut session, "\r");
+    see(&mut session, "Is it a win?");
+    press(&mut session, DOWN);
+    press(&mut session, "\r");
+    assert_eq!(end(session), Some(0));
+    let mut same_week = start(dir, &["week", "--as-of", "2026-11-20"]);
+    let said = same_week.exp_eof().expect("it ends");
+    assert!(!said.contains("Because") && !said.contains("Is it a win?"), "{said}");
+    assert!(
+        command(dir, &["record", "--as-of", "2026-11-20"])
+            .stdin(std::process::Stdio::null())
+            .output()
+            .expect("it runs")
+            .status
+            .success()
+    );
+    let mut next = start(dir, &["week", "--as-of", "2026-11-27"]);
+    see(&mut next, "Because");
+    press(&mut next, "\r");
+    let said = next.exp_eof().expect("it ends");
+    assert!(!said.contains("Is it a win?"), "{said}");
+    assert_eq!(read(dir, "data/wins.csv").lines().count(), 1);
+}
+
+#[test]
+fn week_asks_what_an_unknown_status_means_and_writes_it_into_the_config() {
+    let dir = team();
+    let dir = dir.path();
+    let config = CONFIG.to_owned() + "[[source]]\ntable = \"tasks\"\nfile = \"data/tasks.csv\"\n";
+    std::fs::write(dir.join("headsup.toml"), config).expect("a file");
+    let tasks = "key,title,status,milestone\nT-1,One,Eingelagert,M-2\nT-2,Two,Done,M-2\n";
+    std::fs::write(dir.join("data/tasks.csv"), tasks).expect("a file");
+    let mut session = start(dir, &["week", "--as-of", "2026-11-20"]);
+    see(&mut session, "What does the status \"Eingelagert\" mean?");
+    for _ in 0..3 {
+        press(&mut session, DOWN);
+    }
+    press(&mut session, "\r");
+    see(&mut session, "written to headsup.toml");
+    see(&mut session, "Because");
+    press(&mut session, "\r");
+    see(&mut session, "Is it a win?");
+    press(&mut session, "\r");
+    assert_eq!(end(session), Some(0));
+    assert!(read(dir, "headsup.toml").ends_with("[source.values.status]\npaused = [\"Eingelagert\"]\n"));
+    let checked = command(dir, &["check", "--as-of", "2026-11-20"]).output().expect("it runs");
+    assert!(!String::from_utf8_lossy(&checked.stderr).contains("unmapped-status"));
+}
+
+#[test]
+fn a_win_of_a_confidential_milestone_is_confidential_or_not_written() {
+    let dir = team();
+    let dir = dir.path();
+    let milestones = read(dir, "data/milestones.csv").replace(",reason\n", ",reason,confidential\n");
+    let milestones = milestones.replace("2026-11-17,,\n", "2026-11-17,,,yes\n").replace("0.4,\n", "0.4,the vendor,\n");
+    std::fs::write(dir.join("data/milestones.csv"), milestones).expect("a file");
+    let take = |dir: &Path| {
+        let mut session = start(dir, &["week", "--as-of", "2026-11-20"]);
+        see(&mut session, "Is it a win? Schema is done");
+        for _ in 0..5 {
+            press(&mut session, DOWN);
+        }
+        press(&mut session, "\r");
+        see(&mut session, "As the boss should read it");
+        press(&mut session, "\r");
+        session
+    };
+    let mut session = take(dir);
+    see(&mut session, "What shows it?");
+    press(&mut session, "\r");
+    see(&mut session, "add a column `confidential`");
+    assert_eq!(end(session), Some(0));
+    assert_eq!(read(dir, "data/wins.csv").lines().count(), 1);
+    std::fs::write(dir.join("data/wins.csv"), "date,text,kind,objective,confidential\n").expect("a file");
+    let mut session = take(dir);
+    see(&mut session, "What shows it?");
+    press(&mut session, "\r");
+    assert_eq!(end(session), Some(0));
+    assert_eq!(read(dir, "data/wins.csv").lines().last(), Some("2026-11-17,Schema is done,dataset,O,yes"));
 }

@@ -1,26 +1,31 @@
-//! Asking at the terminal what was decided: each open ask, each drift that nobody agreed, feedback. Enter is always
-//! the answer that changes nothing.
+//! Asking at the terminal what was decided: each open ask, what was granted and is to come, each drift that nobody
+//! agreed, each concern that is open, feedback. Enter is always the answer that changes nothing.
 
-use super::decision::{self, Decision};
-use crate::analysis::{Analysis, Drift};
-use crate::cli::prompt;
+use super::agreement;
+use super::asks::{answer_to, change};
+use super::decision::{self, AskChange, Decision, NoteChange};
+use super::notes;
+use crate::analysis::{Analysis, AskState, Drift};
+use crate::cli::{dates, prompt, surroundings};
 use crate::problem::Failure;
-use crate::team::{About, GoalOf, Team};
+use crate::team::{About, GoalOf, NoteKind, Stage, Team};
 
-const ANSWERS: [&str; 3] = ["not discussed", "granted", "declined"];
+const ANSWERS: [&str; 5] = ["not discussed", "granted", "declined", "deferred: it waits", "withdrawn: I no longer ask"];
+const SOUNDED: &str = "sounded out: I may raise it";
+const CONCERNS: [&str; 3] = ["not discussed", "raised with the boss", "settled"];
 
 /// Asks for all decisions.
 pub fn ask(team: &Team, analysis: &Analysis) -> Result<Vec<Decision>, Failure> {
     let mut decisions = Vec::new();
     for state in analysis.asks.iter().chain(&analysis.cross_team) {
-        let granted = match prompt::choose(&state.text, &ANSWERS)? {
-            1 => true,
-            2 => false,
-            _ => continue,
-        };
-        let answer = prompt::line("The boss's words (may be empty)")?;
-        if let Some(ask) = team.asks.iter().find(|ask| ask.id == state.id) {
-            decisions.extend(decision::answer_to(team, ask, granted, answer));
+        decisions.extend(about_ask(team, state)?);
+    }
+    for owed in analysis.decided.iter().filter(|decided| decided.owed) {
+        let ask = team.asks.iter().find(|ask| Some(&ask.id) == owed.ask.as_ref());
+        if let Some(ask) = ask
+            && prompt::agree(&format!("{} ({}, granted): is it there?", owed.text, ask.id))?
+        {
+            decisions.push(change(ask, AskChange::Delivered));
         }
     }
     for drift in analysis.drift.iter().filter(|drift| drift.agreed_on.is_none()) {
@@ -28,6 +33,15 @@ pub fn ask(team: &Team, analysis: &Analysis) -> Result<Vec<Decision>, Failure> {
         let known = decisions.contains(&decision);
         if !known && prompt::agree(&question)? {
             decisions.push(decision);
+        }
+    }
+    let is_open = |kind: NoteKind| matches!(kind, NoteKind::Concern | NoteKind::Signal);
+    let open = team.people.iter().filter(|note| is_open(note.kind) && note.closed_on.is_none());
+    for note in open.filter(|note| note.raised_on.is_none()) {
+        match prompt::choose(&format!("Concern: {}: {}", note.person, note.text), &CONCERNS)? {
+            1 => decisions.push(notes::decision(note, NoteChange::Raised)),
+            2 => decisions.push(notes::decision(note, NoteChange::Closed)),
+            _ => {}
         }
     }
     if team.goals.iter().any(|goal| goal.who == GoalOf::Me)
@@ -38,16 +52,47 @@ pub fn ask(team: &Team, analysis: &Analysis) -> Result<Vec<Decision>, Failure> {
     Ok(decisions)
 }
 
+/// What became of one ask.
+pub fn about_ask(team: &Team, state: &AskState) -> Result<Vec<Decision>, Failure> {
+    let Some(ask) = team.asks.iter().find(|ask| ask.id == state.id) else { return Ok(Vec::new()) };
+    let by = state.needed_by.map_or(String::new(), |date| format!(", needed by {date}"));
+    let mut answers = ANSWERS.to_vec();
+    if ask.stage == Stage::Private && ask.needed_from.is_some() {
+        answers.push(SOUNDED);
+    }
+    Ok(match prompt::choose(&format!("{}{by} ({})", state.text, state.id), &answers)? {
+        given @ (1 | 2) => {
+            let words = prompt::line("The boss's words (may be empty)")?;
+            answer_to(team, ask, given == 1, words)
+        }
+        3 => until()?.map(|until| change(ask, AskChange::Deferred(until))).into_iter().collect(),
+        4 => vec![change(ask, AskChange::Withdrawn)],
+        5 => vec![change(ask, AskChange::Sounded)],
+        _ => Vec::new(),
+    })
+}
+
+/// A date, asked until it is one; None where it is left empty.
+fn until() -> Result<Option<chrono::NaiveDate>, Failure> {
+    loop {
+        let Some(text) = prompt::line("Until when? (friday, +7d, 11.12.; empty: leave it)")? else { return Ok(None) };
+        match surroundings::today().and_then(|today| dates::read(&text, today)) {
+            Ok(date) => return Ok(Some(date)),
+            Err(help) => anstream::eprintln!("{help}"),
+        }
+    }
+}
+
 /// What a drift asks to be agreed, and what it is if the boss did.
 fn agreeing(team: &Team, drift: &Drift) -> Option<(String, Decision)> {
     let objective = team.objectives.iter().find(|objective| objective.id == drift.objective);
     let agreed = match drift.about {
         About::Date => {
             let milestone = team.milestones.iter().find(|milestone| Some(&milestone.id) == drift.milestone.as_ref())?;
-            decision::due(team, milestone)?
+            agreement::due(team, milestone)?
         }
-        About::Scope => decision::scope(team, objective?, None),
-        About::Wording | About::Confirm => decision::wording(team, objective?),
+        About::Scope => agreement::scope(team, objective?, None),
+        About::Wording | About::Confirm => agreement::wording(team, objective?),
     };
     let name = drift.milestone_name.as_ref().unwrap_or(&drift.objective_name);
     let question = match (drift.about, &agreed.to) {

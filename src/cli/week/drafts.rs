@@ -1,14 +1,23 @@
-//! Wins that finished work suggests: a milestone that was done, or else the tasks of one that were.
+//! Wins that finished work suggests, as sentences: a milestone that was reached, or else what was finished on the way to
+//! one. A single ticket is no win.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::analysis::Analysis;
+use super::memory::Memory;
+use crate::analysis::{Analysis, MilestoneState};
+use crate::history::ItemId;
+use crate::tables::TableKind;
 use crate::team::{Milestone, MilestoneId, ObjectiveId, Task, TaskStatus, Team};
+use crate::words::Words;
 
 /// Tasks that a draft names; more are counted.
-const NAMED: usize = 3;
+const MAX_NAMED: usize = 3;
+/// Fewer finished tasks are no win by themselves.
+const LEAST_TASKS: usize = 2;
+/// Drafts of a week: who is asked more, answers none.
+const MAX_DRAFTS: usize = 4;
 
 /// A win that finished work suggests.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,74 +27,103 @@ pub struct Draft {
     pub objective: Option<String>,
     /// As anything is that it is drafted from.
     pub confidential: bool,
+    /// What it is drafted from: once answered, it is not drafted again.
+    pub items: Vec<ItemId>,
 }
 
 /// What a task builds up to; tasks of no milestone come last.
 type BuildsUpTo<'a> = (bool, Option<&'a MilestoneId>, Option<&'a ObjectiveId>);
 
-/// What was finished since the last 1:1 and no win speaks of yet: milestones, then the tasks of those still open, one
-/// draft a milestone, then the tasks of none. A confidential task is no win: the boss reads wins, and of such tasks no word.
-pub fn drafts(team: &Team, analysis: &Analysis) -> Vec<Draft> {
+/// What was finished since the last 1:1, no win speaks of and the manager has not answered yet: milestones first, then the
+/// tasks of those still open, one draft a milestone, then the tasks of none. A confidential task is no win: the boss reads
+/// wins, and of such tasks no word.
+pub fn drafts(team: &Team, analysis: &Analysis, words: &Words, is_settled: &dyn Fn(&ItemId) -> bool) -> Vec<Draft> {
     let news = |date: &NaiveDate| analysis.since.date < *date && *date <= analysis.as_of;
     let told = |name: &str| team.wins.iter().any(|win| win.text.to_lowercase().contains(&name.to_lowercase()));
     let find = |id: &MilestoneId| team.milestones.iter().find(|milestone| milestone.id == *id);
-    let states = || analysis.objectives.iter().flat_map(|objective| &objective.milestones);
-    let done: BTreeSet<&MilestoneId> =
-        states().filter(|state| state.done_on.is_some()).map(|state| &state.id).collect();
     let is_hidden = |id: &ObjectiveId| team.objectives.iter().any(|it| it.id == *id && it.confidential);
-    let of_milestones = analysis.objectives.iter().flat_map(|objective| {
-        let done = objective.milestones.iter().filter(|state| !told(&state.name));
-        done.filter_map(|state| {
-            Some(Draft {
-                text: format!("{} done", state.name),
-                date: state.done_on.filter(news)?,
-                objective: Some(objective.id.0.clone()),
-                confidential: is_hidden(&objective.id)
-                    || find(&state.id).is_some_and(|milestone| milestone.confidential),
-            })
+    let states = || {
+        let of_objectives = analysis
+            .objectives
+            .iter()
+            .flat_map(|objective| objective.milestones.iter().map(|state| (Some(&objective.id), state)));
+        of_objectives.chain(analysis.elsewhere.iter().map(|state| (None, state)))
+    };
+    let done: BTreeSet<&MilestoneId> =
+        states().filter(|(_, state)| state.done_on.is_some()).map(|(_, state)| &state.id).collect();
+    let reached = states().filter(|(_, state)| !told(&state.name)).filter_map(|(objective, state)| {
+        Some(Draft {
+            text: reached(words, state),
+            date: state.done_on.filter(news)?,
+            objective: objective.map(|id| id.0.clone()),
+            confidential: objective.is_some_and(is_hidden) || find(&state.id).is_some_and(|it| it.confidential),
+            items: vec![Memory::item(TableKind::Milestones, state.id.as_str())],
         })
     });
-    let mut drafts: Vec<Draft> = of_milestones.collect();
+    let mut drafts: Vec<Draft> = reached.filter(|draft| !draft.items.iter().any(is_settled)).collect();
 
-    let is_shown = |task: &Task| task.counts && !task.withheld && !task.confidential;
-    let is_done = |task: &&Task| is_shown(task) && task.status == TaskStatus::Done && !told(&task.title);
-    let mut by_milestone: BTreeMap<BuildsUpTo<'_>, Vec<(NaiveDate, &Task)>> = BTreeMap::new();
+    let item = |task: &Task| Memory::item(TableKind::Tasks, task.key.as_str());
+    let is_shown = |task: &Task| task.counts && !task.withheld && !task.confidential && !task.is_private;
+    let is_done = |task: &&Task| is_shown(task) && task.status == TaskStatus::Done && !told(task.name());
     let of_open = |task: &&Task| task.milestone.as_ref().is_none_or(|id| !done.contains(id));
-    for task in team.tasks.iter().filter(of_open).filter(is_done) {
+    let mut groups: BTreeMap<BuildsUpTo<'_>, Vec<(NaiveDate, &Task)>> = BTreeMap::new();
+    for task in team.tasks.iter().filter(of_open).filter(is_done).filter(|task| !is_settled(&item(task))) {
         if let Some(date) = task.done_on.filter(news) {
             let key = (task.milestone.is_none(), task.milestone.as_ref(), task.objective.as_ref());
-            by_milestone.entry(key).or_default().push((date, task));
+            groups.entry(key).or_default().push((date, task));
         }
     }
-    drafts.extend(by_milestone.into_iter().filter_map(|((_, milestone, objective), mut tasks)| {
+    let mut of_tasks: Vec<(usize, Draft)> = Vec::new();
+    for ((_, milestone, objective), mut tasks) in groups {
         tasks.sort_by_key(|(date, task)| (*date, &task.key));
+        let Some((last, _)) = tasks.last().filter(|_| tasks.len() >= LEAST_TASKS) else { continue };
         let milestone = milestone.and_then(find);
-        let draft = of_tasks(milestone, objective, &tasks)?;
         let of_milestone = milestone.and_then(|milestone| milestone.objective.as_ref());
-        let confidential = draft.confidential || objective.into_iter().chain(of_milestone).any(is_hidden);
-        Some(Draft { confidential, ..draft })
-    }));
+        let draft = Draft {
+            text: finished(words, milestone, &tasks),
+            date: *last,
+            objective: objective.map(|id| id.0.clone()),
+            confidential: milestone.is_some_and(|it| it.confidential)
+                || objective.into_iter().chain(of_milestone).any(is_hidden),
+            items: tasks.iter().map(|(_, task)| item(task)).collect(),
+        };
+        of_tasks.push((tasks.len(), draft));
+    }
+    // The most work first; the sort keeps the order of those alike.
+    of_tasks.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    drafts.extend(of_tasks.into_iter().map(|(_, draft)| draft));
+    drafts.truncate(MAX_DRAFTS);
     drafts
 }
 
-/// `Self-serve release: Search page, API limits and 2 more tasks`.
-fn of_tasks(
-    milestone: Option<&Milestone>,
-    objective: Option<&ObjectiveId>,
-    tasks: &[(NaiveDate, &Task)],
-) -> Option<Draft> {
-    let titles: Vec<&str> = tasks.iter().take(NAMED).map(|(_, task)| task.title.as_str()).collect();
-    let more = tasks.len() - titles.len();
-    let mut text = milestone.map_or_else(String::new, |milestone| format!("{}: ", milestone.name)) + &titles.join(", ");
-    if more > 0 {
-        text += &format!(" and {more} more {}", if more == 1 { "task" } else { "tasks" });
+/// `Self-serve release is done, 3 days before the agreed date`.
+fn reached(words: &Words, state: &MilestoneState) -> String {
+    let milestone = [("milestone", state.name.as_str())];
+    let early = state.agreed.zip(state.done_on).map(|(agreed, done)| (agreed, (agreed - done).num_days()));
+    match early {
+        Some((_, days @ 1..)) => words.count("draft.milestone_early", days.unsigned_abs(), &milestone),
+        Some((agreed, 0)) => {
+            let date = words.day_month(agreed);
+            words.say("draft.milestone_on_time", &[("milestone", &state.name), ("date", &date)])
+        }
+        _ => words.say("draft.milestone", &milestone),
     }
-    Some(Draft {
-        text,
-        date: tasks.last()?.0,
-        objective: objective.map(|id| id.0.clone()),
-        confidential: milestone.is_some_and(|milestone| milestone.confidential),
-    })
+}
+
+/// `6 tasks of Self-serve release are finished, among them “Search page” and “API limits”`.
+fn finished(words: &Words, milestone: Option<&Milestone>, tasks: &[(NaiveDate, &Task)]) -> String {
+    let all = tasks.len() <= MAX_NAMED;
+    let named = if all { tasks.len() } else { MAX_NAMED - 1 };
+    let names: Vec<String> = tasks.iter().take(named).map(|(_, task)| words.quote(task.name())).collect();
+    let names = words.list(&names);
+    let key = match (milestone, all) {
+        (Some(_), true) => "draft.tasks",
+        (Some(_), false) => "draft.tasks_some",
+        (None, true) => "draft.beside",
+        (None, false) => "draft.beside_some",
+    };
+    let milestone = milestone.map_or("", |milestone| milestone.name.as_str());
+    words.count(key, tasks.len() as u64, &[("milestone", milestone), ("names", &names)])
 }
 
 #[cfg(test)]
@@ -99,10 +137,12 @@ mod tests {
         Task { done_on: Some(day(on)), objective: Some("O".into()), ..task_of(milestone, key, TaskStatus::Done) }
     }
 
+    /// As of 20 November; the last 1:1 was on 13 November.
     fn team() -> Team {
-        let mut tasks: Vec<Task> =
-            (1..=5).map(|n| done("M1", &format!("T{n}"), &format!("2026-11-{}", 14 + n))).collect();
-        tasks.push(done("M2", "T6", "2026-11-18"));
+        let mut tasks: Vec<Task> = (1..=5)
+            .map(|n| done("M1", &format!("T{n}"), "2026-11-17"))
+            .chain([done("M2", "T6", "2026-11-17")])
+            .collect();
         tasks.push(task_of("M1", "T7", TaskStatus::Todo));
         tasks.push(Task { milestone: None, objective: None, ..done("M1", "T8", "2026-11-19") });
         Team {
@@ -117,9 +157,15 @@ mod tests {
         }
     }
 
-    fn said(team: &Team) -> Vec<(String, bool)> {
+    fn drafted(team: &Team, is_settled: &dyn Fn(&ItemId) -> bool) -> Vec<(String, bool)> {
         let analysis = run(team, &History::default());
-        drafts(team, &analysis).into_iter().map(|draft| (draft.text, draft.confidential)).collect()
+        let words = Words::of_or_english("en");
+        let drafts = drafts(team, &analysis, words, is_settled);
+        drafts.into_iter().map(|draft| (draft.text.replace('\u{a0}', " "), draft.confidential)).collect()
+    }
+
+    fn said(team: &Team) -> Vec<(String, bool)> {
+        drafted(team, &|_| false)
     }
 
     fn win(text: &str) -> Win {
@@ -140,14 +186,22 @@ mod tests {
         }
     }
 
+    const OF_M1: &str = "5 tasks of Milestone M1 are finished, among them “Task T1” and “Task T2”";
+
     #[test]
-    fn finished_work_is_drafted_once_a_milestone() {
-        let expected = [
-            ("Milestone M2 done", false),
-            ("Milestone M1: Task T1, Task T2, Task T3 and 2 more tasks", false),
-            ("Task T8", false),
-        ];
+    fn finished_work_is_drafted_once_a_milestone_and_never_a_single_ticket() {
+        let expected = [("Milestone M2 is done, 16 days before the agreed date", false), (OF_M1, false)];
         assert_eq!(said(&team()), expected.map(|(text, hidden)| (text.to_owned(), hidden)));
+    }
+
+    #[test]
+    fn what_was_answered_is_not_drafted_again_and_what_came_after_it_is() {
+        let team = team();
+        let reached = Memory::item(TableKind::Milestones, "M2");
+        let first = |n: &str| Memory::item(TableKind::Tasks, n);
+        let settled = [reached, first("T1"), first("T2"), first("T3")];
+        let said = drafted(&team, &|item| settled.contains(item));
+        assert_eq!(said, [("2 tasks of Milestone M1 are finished: “Task T4” and “Task T5”".to_owned(), false)]);
     }
 
     #[test]
@@ -155,7 +209,7 @@ mod tests {
         let mut team = team();
         team.wins = vec![win("Milestone M2 is done, task t8 too")];
         team.tasks[1].confidential = true;
-        let text = "Milestone M1: Task T1, Task T3, Task T4 and 1 more task";
+        let text = "4 tasks of Milestone M1 are finished, among them “Task T1” and “Task T3”";
         assert_eq!(said(&team), [(text.to_owned(), false)]);
         team.milestones[0].confidential = true;
         assert_eq!(said(&team), [(text.to_owned(), true)]);

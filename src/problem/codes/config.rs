@@ -10,6 +10,12 @@ pub(super) const CODES: &[Code] = &[
         "Name a team folder, or make one: headsup init DIR.",
     ),
     error(
+        "no-folder",
+        "The team folder that a command names is not there, or is a file.",
+        "there is no folder curatoin",
+        "Name the folder that holds headsup.toml.",
+    ),
+    error(
         "bad-toml",
         "headsup.toml or a preset is not TOML.",
         "this is not TOML: invalid string",

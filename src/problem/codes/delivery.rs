@@ -16,6 +16,18 @@ pub(super) const CODES: &[Code] = &[
         "To replace it, add --replace.",
     ),
     error(
+        "nothing-to-undo",
+        "No record of the folder can be taken back.",
+        "no record of this folder can be taken back",
+        "Take the snapshot out of history/ and the rows out of their logs by hand.",
+    ),
+    error(
+        "changed-log",
+        "A row that the last record wrote was changed since.",
+        "a row that the record wrote was changed since; nothing is taken back",
+        "Take the row out by hand, and the snapshot out of history/.",
+    ),
+    error(
         "contradiction",
         "Two answers to one ask, or two agreements about one thing.",
         "A-05 is both granted and declined",

@@ -660,6 +660,7 @@ pub fn story_for_me() -> Analysis {
     Analysis {
         coverage: vec![Coverage { person: "P. Nandakumar".into(), last_highlight: Some(day(10, 9)), weeks: Some(6) }],
         concerns: vec![ConcernState {
+            id: None,
             person: "T. Ibarra".into(),
             kind: NoteKind::Signal,
             text: "quiet in reviews for two weeks.".into(),

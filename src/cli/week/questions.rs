@@ -1,0 +1,272 @@
+//! What `headsup week` asks at a terminal, in the order of what it changes. Enter leaves a thing as it is; it is asked
+//! again after the next 1:1.
+
+use chrono::NaiveDate;
+
+use super::drafts::Draft;
+use super::memory::Memory;
+use super::statuses;
+use crate::analysis::{Analysis, MilestoneState};
+use crate::cli::record::walk;
+use crate::cli::{Terminal, dates, prompt, surroundings};
+use crate::pipeline::LoadedTeam;
+use crate::problem::Failure;
+use crate::source::append::{self, Appended, Field, Value, Which};
+use crate::tables::{TableKind, TaskStatus, WinKind};
+use crate::team::{Status, Team};
+
+/// Of each kind of question so many a week; the worst come first.
+const MAX_EACH: usize = 4;
+
+const NO_WIN: &str = "no win";
+const LATER: &str = "not this week";
+
+/// The walk.
+pub struct Questions<'a> {
+    pub read: &'a LoadedTeam,
+    pub team: &'a Team,
+    pub analysis: &'a Analysis,
+    pub memory: Memory,
+    pub again: bool,
+    pub terminal: &'a Terminal,
+}
+
+/// Asks what unknown statuses mean. Whether headsup.toml has changed.
+pub fn statuses(
+    read: &LoadedTeam,
+    memory: &mut Memory,
+    as_of: NaiveDate,
+    again: bool,
+    terminal: &Terminal,
+) -> Result<bool, Failure> {
+    const MEANINGS: [(&str, Option<TaskStatus>); 6] = [
+        ("I will say it later", None),
+        ("not begun", Some(TaskStatus::Todo)),
+        ("in work", Some(TaskStatus::Doing)),
+        ("paused: nobody works on it", Some(TaskStatus::Paused)),
+        ("done", Some(TaskStatus::Done)),
+        ("dropped: it will not be done", Some(TaskStatus::Dropped)),
+    ];
+    let mut has_changed = false;
+    for unknown in statuses::unknown(&read.problems) {
+        let question = Memory::item(TableKind::Tasks, &format!("status {}", unknown.word));
+        // A week later is a new occasion.
+        if !again && memory.is_asked(&question, as_of - chrono::Days::new(7)) {
+            continue;
+        }
+        let answers = MEANINGS.map(|(answer, _)| answer);
+        let chosen = prompt::choose(
+            &format!("What does the status \"{}\" mean? ({})", unknown.word, unknown.message),
+            &answers,
+        )?;
+        match MEANINGS.get(chosen).and_then(|(_, meaning)| *meaning) {
+            None => memory.ask(question, as_of)?,
+            // What was written before moved the lines below it: the config is read again for each.
+            Some(meaning) => {
+                let (config, _) = crate::config::Config::load(&read.config.dir)?;
+                if statuses::explain(&config, &unknown, meaning)? {
+                    has_changed = true;
+                    terminal.say("  written to headsup.toml");
+                } else {
+                    let word = toml::Value::String(unknown.word.clone());
+                    terminal.say(&format!(
+                        "  write it below its [[source]] in headsup.toml:\n[source.values.status]\n{} = [{word}]",
+                        meaning.word()
+                    ));
+                }
+            }
+        }
+    }
+    Ok(has_changed)
+}
+
+/// Open milestones of this quarter that are late for no reason that anybody gave, the latest first.
+pub fn without_reason(analysis: &Analysis) -> impl Iterator<Item = &MilestoneState> {
+    let of_quarter = analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+    let mut late: Vec<&MilestoneState> =
+        of_quarter.filter(|it| it.status == Status::Late && it.done_on.is_none() && it.reason.is_none()).collect();
+    late.sort_by_key(|it| std::cmp::Reverse(it.slip_days));
+    late.into_iter()
+}
+
+/// Open milestones without any date that nobody has said anything of.
+pub fn without_date<'a>(analysis: &'a Analysis, team: &'a Team) -> impl Iterator<Item = &'a MilestoneState> {
+    let all = analysis.objectives.iter().flat_map(|objective| &objective.milestones).chain(&analysis.elsewhere);
+    let is_undated =
+        |it: &&MilestoneState| [it.due, it.agreed, it.original, it.done_on] == [None; 4] && it.stated.is_none();
+    all.filter(is_undated).filter(|it| team.milestones.iter().any(|known| known.id == it.id))
+}
+
+/// The week that was far slower than usual, in words; None where it was not, or an event says why.
+pub fn slow_week(analysis: &Analysis) -> Option<String> {
+    let throughput = analysis.throughput.as_ref().filter(|it| it.news && it.reason.is_none())?;
+    let (week, usual) = (throughput.weeks.last()?, throughput.usual?);
+    (week.done < usual.low).then(|| {
+        format!(
+            "{} tasks were finished in the week to {}, usually {} to {}",
+            week.done, week.ending, usual.low, usual.high
+        )
+    })
+}
+
+impl Questions<'_> {
+    pub fn ask(&mut self, drafts: &[Draft]) -> Result<(), Failure> {
+        self.dates()?;
+        self.reasons()?;
+        self.slow_week()?;
+        self.wins(drafts)?;
+        self.overdue_asks()
+    }
+
+    /// Whether this is to be asked now.
+    fn is_new(&self, kind: &str, id: &str) -> bool {
+        let question = Memory::item(TableKind::Milestones, &format!("{kind} {id}"));
+        self.again || !self.memory.is_asked(&question, self.analysis.since.date)
+    }
+
+    fn left_open(&mut self, kind: &str, id: &str) -> Result<(), Failure> {
+        self.memory.ask(Memory::item(TableKind::Milestones, &format!("{kind} {id}")), self.analysis.as_of)
+    }
+
+    /// Says where an answer went. What has no place in a file is no reason to go without a brief.
+    fn written(&self, written: Result<Appended, Failure>) -> Result<(), Failure> {
+        match written {
+            Ok(added) => {
+                let log = surroundings::shown_log(&self.read.config.dir, &added.file);
+                let new = if added.is_new_log { ", a new file that headsup.toml names" } else { "" };
+                self.terminal.say(&format!("  written to {log}{new}"));
+                Ok(())
+            }
+            Err(Failure::Input(problems)) => {
+                self.terminal.show(&problems);
+                Ok(())
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    fn dates(&mut self) -> Result<(), Failure> {
+        let undated: Vec<&MilestoneState> = without_date(self.analysis, self.team).collect();
+        for milestone in
+            undated.into_iter().filter(|it| self.is_new("date", it.id.as_str())).take(MAX_EACH).collect::<Vec<_>>()
+        {
+            let question = format!("When is {} due? (11.12., friday, +14d; empty: not known yet)", milestone.name);
+            let Some(due) = self.date(&question)? else {
+                self.left_open("date", milestone.id.as_str())?;
+                continue;
+            };
+            let id = milestone.id.as_str();
+            let says = [("milestone", milestone.name.as_str())];
+            let amend = |which| append::amend(&self.read.config, TableKind::Milestones, which, &[("due", due.into())]);
+            // Milestones of a sheet without ids go by their names.
+            let amended = match amend(Which::Id(id)) {
+                Err(Failure::Input(_)) => amend(Which::Says(&says)),
+                other => other,
+            };
+            self.written(amended)?;
+        }
+        Ok(())
+    }
+
+    /// A date, asked until it is one; None where it is left empty.
+    fn date(&self, question: &str) -> Result<Option<NaiveDate>, Failure> {
+        loop {
+            let Some(text) = prompt::line(question)? else { return Ok(None) };
+            match dates::read(&text, self.analysis.as_of) {
+                Ok(date) => return Ok(Some(date)),
+                Err(help) => self.terminal.say(&format!("  {help}")),
+            }
+        }
+    }
+
+    fn reasons(&mut self) -> Result<(), Failure> {
+        let late = without_reason(self.analysis).filter(|it| self.is_new("reason", it.id.as_str()));
+        for milestone in late.take(MAX_EACH).collect::<Vec<_>>() {
+            let id = milestone.id.as_str();
+            self.terminal.say(&format!("No reason given: {} is late", milestone.name));
+            let Some(reason) = prompt::line("Because (may be empty)")? else {
+                self.left_open("reason", id)?;
+                continue;
+            };
+            let config = &self.read.config;
+            let written = if append::takes_reasons(config, id)? {
+                append::amend(config, TableKind::Milestones, Which::Id(id), &[("reason", reason.as_str().into())])
+            } else {
+                append::add_reason(config, id, &milestone.name, &reason, self.analysis.as_of)
+            };
+            self.written(written)?;
+        }
+        Ok(())
+    }
+
+    fn slow_week(&mut self) -> Result<(), Failure> {
+        let Some(slow) = slow_week(self.analysis).filter(|_| self.is_new("slow week", "")) else { return Ok(()) };
+        let ending = self.analysis.throughput.as_ref().and_then(|it| Some(it.weeks.last()?.ending));
+        self.terminal.say(&format!("A slow week: {slow}"));
+        let (Some(reason), Some(ending)) = (prompt::line("Because (may be empty)")?, ending) else {
+            return self.left_open("slow week", "");
+        };
+        let fields: [Field<'_>; 2] = [("date", ending.into()), ("text", reason.as_str().into())];
+        self.written(append::add(&self.read.config, TableKind::Events, false, &fields))
+    }
+
+    /// Which finished work is a win, and in which words.
+    fn wins(&mut self, drafts: &[Draft]) -> Result<(), Failure> {
+        let kinds: Vec<&str> = [LATER, NO_WIN].into_iter().chain(WinKind::WORDS.iter().copied()).collect();
+        for draft in drafts {
+            let question = draft.items.iter().map(|item| format!("{item:?}")).collect::<String>();
+            if !self.is_new("win", &question) {
+                continue;
+            }
+            let chosen = prompt::choose(&format!("Is it a win? {}", draft.text), &kinds)?;
+            match kinds.get(chosen) {
+                None | Some(&LATER) => self.left_open("win", &question)?,
+                Some(&NO_WIN) => self.memory.settle(draft.items.iter().cloned())?,
+                Some(kind) => self.win(draft, kind)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn win(&mut self, draft: &Draft, kind: &str) -> Result<(), Failure> {
+        let text = prompt::edited("As the boss should read it", &draft.text)?;
+        let mut fields: Vec<Field<'_>> = vec![("date", draft.date.into()), ("text", text.as_str().into())];
+        fields.push(("kind", Value::Optional(kind.to_owned())));
+        if let Some(objective) = &draft.objective {
+            fields.push(("objective", Value::Optional(objective.clone())));
+        }
+        if draft.confidential {
+            // A log that cannot keep it confidential does not get it.
+            fields.push(("confidential", "yes".into()));
+        }
+        // A claim about money wants something that shows it.
+        let claims = [WinKind::Revenue, WinKind::Retention, WinKind::Feature, WinKind::Dataset];
+        if claims.iter().any(|it| it.word() == kind)
+            && let Some(evidence) = prompt::line("What shows it? A customer, a number (may be empty)")?
+        {
+            fields.push(("evidence", Value::Optional(evidence)));
+        }
+        let written = append::add(&self.read.config, TableKind::Wins, false, &fields);
+        if written.is_ok() {
+            self.memory.settle(draft.items.iter().cloned())?;
+        }
+        self.written(written)
+    }
+
+    /// Asks whose day has passed: are they still asked?
+    fn overdue_asks(&mut self) -> Result<(), Failure> {
+        let asks = self.analysis.asks.iter().chain(&self.analysis.cross_team);
+        let overdue = asks.filter(|ask| ask.overdue && self.is_new("ask", ask.id.as_str())).take(MAX_EACH);
+        for state in overdue.collect::<Vec<_>>() {
+            let decisions = walk::about_ask(self.team, state)?;
+            if decisions.is_empty() {
+                self.left_open("ask", state.id.as_str())?;
+            }
+            for decision in decisions {
+                let (_, line) = decision.write(&self.read.config, self.analysis.on)?;
+                self.terminal.say(&format!("  {line}"));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,82 @@
+//! A log that a team does not have yet: its file with a header, and its `[[source]]` at the end of headsup.toml.
+
+use std::path::Path;
+
+use super::lock::CONFIG;
+use crate::config::Config;
+use crate::input;
+use crate::output::{self, Mode};
+use crate::problem::{Failure, Place, Problem};
+use crate::team::TableKind;
+
+/// Where reasons stand that no other file has a place for.
+pub const REASONS: &str = "data/reasons.csv";
+const REASON_FIELDS: &str = "id,milestone,status,reason,as_of\n";
+
+/// Makes the log of `table` where headsup.toml names none; whether it did.
+pub fn make(config: &Config, table: TableKind, private: bool) -> Result<bool, Failure> {
+    let is_it = |it: &&crate::config::Source| it.table == table && it.is_private() == private;
+    if config.sources.iter().any(|source| is_it(&source)) {
+        return Ok(false);
+    }
+    let (file, header) = described(table, private);
+    name_and_make(config, table, &file, &header)
+}
+
+/// Makes the log of reasons where headsup.toml names none; whether it did.
+pub fn make_reasons(config: &Config) -> Result<bool, Failure> {
+    if config.sources.iter().any(|source| source.file == REASONS) {
+        return Ok(false);
+    }
+    name_and_make(config, TableKind::Milestones, REASONS, REASON_FIELDS)
+}
+
+/// The file of a log, as `init` names it, and its header.
+fn described(table: TableKind, private: bool) -> (String, String) {
+    let name = match (table, private) {
+        (TableKind::People, true) => "concerns",
+        _ => table.name(),
+    };
+    let fields: Vec<&str> = table.fields().iter().map(|field| field.name).collect();
+    (format!("{}/{name}.csv", if private { "private" } else { "data" }), format!("{}\n", fields.join(",")))
+}
+
+fn name_and_make(config: &Config, table: TableKind, file: &str, header: &str) -> Result<bool, Failure> {
+    let path = config.dir.join(CONFIG);
+    let text = String::from_utf8_lossy(&input::whole(&path, CONFIG, input::BY_HAND)?).into_owned();
+    let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    let source = format!("{end}\n[[source]]\ntable = \"{}\"\nfile = \"{file}\"\n", table.name());
+    // Sources that are written as a list in one line cannot be added to at the end.
+    if toml::from_str::<toml::Table>(&format!("{text}{source}")).is_err() {
+        return Err(none(table, file.starts_with("private/")).into());
+    }
+    let log = config.dir.join(file);
+    if !log.exists() {
+        output::write(&log, header.as_bytes(), mode(file))?;
+    }
+    output::append(&path, source.as_bytes())?;
+    Ok(true)
+}
+
+fn mode(file: &str) -> Mode {
+    if Path::new(file).starts_with("private") { Mode::Private } else { Mode::Normal }
+}
+
+/// That there is no log, with how to make it by hand.
+pub fn none(table: TableKind, private: bool) -> Problem {
+    let (file, header) = described(table, private);
+    let folder = if private { "private" } else { "data" };
+    Problem::error("no-log", format!("headsup.toml names no file for {} in {folder}/", table.name()))
+        .at(Place::file(CONFIG))
+        .help(format!(
+            "make {file} with the line\n{header}and add to headsup.toml\n[[source]]\ntable = \"{}\"\nfile = \"{file}\"",
+            table.name()
+        ))
+}
+
+/// That a row stands in an export, which the next one replaces.
+pub fn of_a_tracker(file: &str) -> Problem {
+    Problem::error("not-appendable", "this is a tracker's export: the next one would take the row away again")
+        .at(Place::file(file))
+        .help("change it in the tool that it comes from")
+}
