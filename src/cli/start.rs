@@ -105,7 +105,7 @@ mod tests {
         file(dir, ".hidden.csv", "");
         let said = advice(dir).unwrap();
         assert!(said.contains("headsup init my-team --from 'my tasks.csv'\n"), "{said}");
-        file(dir, "one/headsup.toml", "[team]\nname = \"One\"\n");
+        file(dir, "one/headsup.toml", "[team]\nname = \"One\"\n[[source]]\ntable = \"tasks\"\nfile = \"a.csv\"\n");
         assert!(advice(dir).unwrap().contains("headsup week one"));
         file(dir, "two/headsup.toml", "");
         assert!(advice(dir).unwrap().contains("headsup batch ."));
