@@ -131,29 +131,20 @@ impl Problem {
 }
 
 impl Problem {
-    /// About something confidential: it names table and line, no name and no cell. `cells` are the texts of its row.
-    pub fn concealed(mut self, cells: &[String]) -> Self {
-        self.withheld = true;
-        self.place = self.place.map(Place::unquoted);
-        self.message = masked(&self.message, cells);
-        self.help = if self.help_quotes { String::new() } else { masked(&self.help, cells) };
-        self.help_quotes = false;
-        self
+    /// About something confidential: its place, and what [`codes`] says of its kind in general. Nothing of what was read
+    /// goes through, whatever the message was made from.
+    pub fn concealed(self) -> Self {
+        let code = codes::find(self.code);
+        let sentence = |text: &'static str| text.trim_end_matches('.').to_owned();
+        Self {
+            withheld: true,
+            place: self.place.map(Place::unquoted),
+            message: code.map(|code| sentence(code.meaning)).unwrap_or_default(),
+            help: code.map(|code| sentence(code.help)).unwrap_or_default(),
+            help_quotes: false,
+            ..self
+        }
     }
-}
-
-/// A sentence without what stands in quotation marks, and without the texts of a row.
-fn masked(sentence: &str, cells: &[String]) -> String {
-    // Short words and those in small letters might be our own.
-    let tells = |cell: &&String| cell.chars().count() > 2 && cell.contains(|c: char| !c.is_lowercase());
-    let bare = cells.iter().filter(tells).fold(sentence.to_owned(), |text, cell| text.replace(cell.as_str(), "…"));
-    let mut parts = bare.split('"');
-    let mut masked = parts.next().unwrap_or_default().to_owned();
-    while let Some(quoted) = parts.next() {
-        masked += if quoted.is_empty() { "\"\"" } else { "\"…\"" };
-        masked += parts.next().unwrap_or_default();
-    }
-    masked
 }
 
 /// All that is wrong, in the order it was found.
@@ -279,9 +270,10 @@ mod tests {
             excerpt: Some(Excerpt { text: "HR-4711".into(), start: 0, len: 7 }),
             ..Place::at("a.csv", 3, 1)
         });
-        let problem = problem.concealed(&["HR-4711".into(), "is".into(), "date".into()]);
-        assert_eq!(problem.message, "\"…\" of … is not a date");
-        assert_eq!(problem.help, "write \"…\" as 2026-12-31");
+        let problem = problem.concealed();
+        assert_eq!(problem.message, "A cell is not a date as the rest of its column has it");
+        assert!(problem.help.starts_with("Correct the cell"), "{}", problem.help);
+        assert_eq!(problem.place.as_ref().map(|place| (place.line, place.column)), Some((3, 1)));
         assert!(problem.withheld && problem.place.unwrap().excerpt.is_none());
     }
 

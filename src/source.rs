@@ -28,5 +28,5 @@ mod tasks;
 
 use files::Opened;
 pub use load::load;
-use loading::{Loading, of};
+use loading::{Loading, by_name, of};
 use names::NameIndex;

@@ -2,17 +2,18 @@
 //! user's own text is set into a sentence.
 
 mod due;
+mod lookup;
 mod text;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use chrono::{Datelike as _, Months, NaiveDate};
 
 use crate::analysis::{Analysis, Drift, ForecastMethod, MetricState, MilestoneState, ObjectiveState, StatusCause};
 use crate::redact::Audience;
-use crate::team::{AskId, MilestoneId, ObjectiveId, StatedAs, Status};
+use crate::team::{MilestoneId, ObjectiveId, StatedAs, Status};
 use crate::words::Words;
+use lookup::Lookup;
 pub(super) use text::{LONG_NAME, LONG_TEXT, clipped, flat, name_of, own_decimals, stopped};
 
 /// A forecast that lies more than so many days after the quarter's end is no date to plan with.
@@ -24,51 +25,6 @@ pub(super) struct Context<'a> {
     pub words: &'a Words,
     pub audience: Audience,
     lookup: Lookup<'a>,
-}
-
-/// Where things stand in the analysis by their names: a section about many never searches the lists for each.
-struct Lookup<'a> {
-    objectives: HashMap<&'a ObjectiveId, &'a ObjectiveState>,
-    /// Milestones that have a lane, with their objective.
-    milestones: HashMap<&'a MilestoneId, (&'a ObjectiveState, &'a MilestoneState)>,
-    metrics: HashMap<&'a str, &'a MetricState>,
-    /// By the metric that is their outcome.
-    of_metrics: HashMap<&'a str, &'a ObjectiveState>,
-    /// The ids that this copy prints, by number.
-    ask_ids: HashMap<u32, &'a AskId>,
-    /// What moved and nobody agreed, by the number of the ask that is about it.
-    drifts: HashMap<u32, Vec<&'a Drift>>,
-}
-
-impl<'a> Lookup<'a> {
-    fn of(analysis: &'a Analysis) -> Self {
-        let mut lookup = Self {
-            objectives: HashMap::new(),
-            milestones: HashMap::new(),
-            metrics: HashMap::new(),
-            of_metrics: HashMap::new(),
-            ask_ids: HashMap::new(),
-            drifts: HashMap::new(),
-        };
-        for objective in &analysis.objectives {
-            lookup.objectives.entry(&objective.id).or_insert(objective);
-            if let Some(outcome) = &objective.outcome {
-                lookup.of_metrics.entry(&outcome.metric).or_insert(objective);
-            }
-            for milestone in &objective.milestones {
-                lookup.milestones.entry(&milestone.id).or_insert((objective, milestone));
-            }
-        }
-        for metric in &analysis.metrics {
-            lookup.metrics.entry(&metric.name).or_insert(metric);
-        }
-        let asks = analysis.asks.iter().chain(&analysis.cross_team);
-        for (drift, ask) in analysis.drift.iter().filter_map(|drift| Some((drift, drift.ask?))) {
-            lookup.drifts.entry(ask).or_default().push(drift);
-        }
-        lookup.ask_ids.extend(asks.filter_map(|ask| Some((ask.number, ask.shown_id.as_ref()?))));
-        lookup
-    }
 }
 
 /// Where the date comes from on which a milestone is expected.

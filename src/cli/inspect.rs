@@ -112,7 +112,7 @@ fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Insp
         None => Vec::new(),
     };
     if let Some(found) = &recognised {
-        let outline = PlanOutline::of(&inspection, found.table, |field| found.positions(field).next())?;
+        let outline = PlanOutline::of(&inspection, found.table, |field| found.positions(field).next(), |_| false)?;
         let passed = outline.passed.into_iter().map(|(line, reason)| Skipped {
             line,
             reason: reason.to_owned(),

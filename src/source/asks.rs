@@ -44,7 +44,7 @@ impl Loading<'_> {
         let mut agreements = Vec::new();
         for file in of(opened, TableKind::Agreements) {
             agreements.extend(read(file, self.as_of, self.problems, |record| {
-                let agreement = agreement(record, objectives, milestones)?;
+                let agreement = agreement(record, objectives, milestones);
                 let date = Some(agreement.date);
                 Some(Logged::of(record, date, record.place("what"), agreement))
             })?);
@@ -100,7 +100,7 @@ fn agreement(
     record: &mut Record<'_, '_>,
     objectives: &mut NameIndex<ObjectiveId>,
     milestones: &NameIndex<MilestoneId>,
-) -> Option<Agreement> {
+) -> Agreement {
     let date = record.date("date");
     if date.is_none() {
         record.lacks("date");
@@ -113,17 +113,18 @@ fn agreement(
     let (objective, milestone) = (objectives.objective(record), milestones.refer(record, "milestone"));
     let to = record.text("to");
     let to_date = if what == Some(About::Date) { new_date(record, to.as_deref()) } else { None };
-    Some(Agreement {
-        date: date?,
+    // A row that cannot be read still says that what it is about is confidential.
+    Agreement {
+        date: date.unwrap_or_default(),
         objective,
         milestone,
-        what: what?,
+        what: what.unwrap_or(About::Confirm),
         from: record.text("from"),
         to,
         to_date,
         with: record.text("with"),
         confidential: false,
-    })
+    }
 }
 
 /// The date that was agreed. The column holds texts too, so its cells are no dates by themselves.

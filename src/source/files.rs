@@ -7,10 +7,12 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::mapping::{self, Mapping};
+use super::marks::OwnMarks;
 use super::metrics::long::{FoldPlan, Folded};
 use super::origin::is_private_file;
 use super::outline::PlanOutline;
 use crate::config::{Config, Source};
+use crate::fold::fold;
 use crate::input::{leaves, shown};
 use crate::preset::{Presets, normal};
 use crate::problem::{Failure, PRIVATE_FILE, Place, Problem, Problems, Severity, nearest};
@@ -67,7 +69,7 @@ pub fn open<'a>(
         let mut found = Problems::default();
         let paths = paths(&config.dir, source, &mut found);
         let is_private = source.is_private();
-        problems.0.extend(found.0.into_iter().map(|it| if is_private { it.concealed(&[]) } else { it }));
+        problems.0.extend(found.0.into_iter().map(|it| if is_private { it.concealed() } else { it }));
         for path in paths {
             let mut file = File { index, source, is_private: is_private_file(&config.dir, &source.file, &path), path };
             let known = by_real.entry(file.path.canonicalize().unwrap_or_else(|_| file.path.clone())).or_default();
@@ -99,7 +101,7 @@ pub fn open<'a>(
     for (file, found, read) in read {
         let File { index, source, path, is_private } = file;
         let told = |found: Problems| match is_private {
-            true => Problems(found.0.into_iter().map(|problem| problem.concealed(&[])).collect()),
+            true => Problems(found.0.into_iter().map(|problem| problem.concealed()).collect()),
             // A row that cannot be read may be a confidential one.
             false if source.table == TableKind::Tasks && !config.brief.confidential_labels.is_empty() => {
                 Problems(found.0.into_iter().map(Problem::unquoted).collect())
@@ -114,8 +116,9 @@ pub fn open<'a>(
                     is_private || (source.table == TableKind::Metrics && has_marks(&inspection, &mapping)?);
                 let counts =
                     Counts { records: inspection.records, skipped: inspection.skipped_rows, ..Counts::default() };
-                let outline =
-                    PlanOutline::of(&inspection, source.table, |field| mapping.columns(field).first().copied())?;
+                let marks = own_marks(config, source, &mapping);
+                let column = |field: &str| mapping.columns(field).first().copied();
+                let outline = PlanOutline::of(&inspection, source.table, column, |row| marks.hold_for(row))?;
                 let filter = filter(source, &inspection, problems);
                 opened.push(Opened {
                     index,
@@ -134,13 +137,27 @@ pub fn open<'a>(
             // A file that cannot be read does not hide the problems of the others.
             Err(Failure::Input(found)) => problems.extend(told(found)),
             Err(Failure::Io { source: error, .. }) if is_private => {
-                let message = format!("{PRIVATE_FILE} {} cannot be read: {error}", source.table.name());
-                problems.push(Problem::error("no-file", message).concealed(&[]));
+                let message = format!("the file cannot be read: {error}");
+                let place = Place::file(format!("{PRIVATE_FILE} {}", source.table.name()));
+                problems.push(Problem::error("no-file", message).at(place).concealed());
             }
             Err(other) => return Err(other),
         }
     }
     Ok(opened)
+}
+
+/// What makes a row of a file confidential by its own cells.
+fn own_marks(config: &Config, source: &Source, mapping: &Mapping<'_>) -> OwnMarks {
+    let columns = |field: &str| match source.table.field(field) {
+        Some(_) => mapping.columns(field).to_vec(),
+        None => Vec::new(),
+    };
+    OwnMarks {
+        confidential: columns("confidential"),
+        labels: if source.table == TableKind::Tasks { columns("labels") } else { Vec::new() },
+        names: config.brief.confidential_labels.iter().map(|label| fold(label)).collect(),
+    }
 }
 
 /// Whether any row of a file is marked as confidential.
@@ -230,7 +247,8 @@ impl<'a> Opening<'a> {
         // What is only worth knowing of columns that may not even be used, `inspect` shows.
         problems.0.extend(found.problems.0.iter().filter(|problem| problem.severity > Severity::Note).cloned());
         problems.extend(unmapped);
-        problems.extend(skips(&found));
+        let marks = mapping.as_ref().map(|mapping| own_marks(self.config, source, mapping)).unwrap_or_default();
+        problems.extend(skips(&found, source.table.may_be_quoted() && !marks.may_hold()));
         if source.table == TableKind::Tasks && found.records == 1000 {
             let message = format!("{shown} has exactly 1,000 rows, as an export has that was cut at a tracker's limit");
             let help = "export in parts and name them with a glob, as file = \"data/jira*.csv\"";
@@ -264,7 +282,7 @@ fn filter(source: &Source, inspection: &Inspection, problems: &mut Problems) -> 
 
 /// The rows that are left out by what they look like: a warning a reason, at the first of them; an error where they are
 /// more than those that are read.
-fn skips(inspection: &Inspection) -> Problems {
+fn skips(inspection: &Inspection, may_quote: bool) -> Problems {
     let mut reasons: Vec<(String, u64, &Skipped)> = Vec::new();
     for skipped in &inspection.skipped {
         // The line of another table's header is no other reason.
@@ -278,7 +296,7 @@ fn skips(inspection: &Inspection) -> Problems {
     let mut problems = Problems::default();
     for (reason, count, skipped) in reasons.into_iter().filter(|(reason, ..)| reason != CONTINUED_HEADER) {
         let rows = if count == 1 { "1 row is".to_owned() } else { format!("{count} rows are") };
-        let text = skipped.text.split(['\n', '\r']).next().unwrap_or_default();
+        let text = skipped.text.split(['\n', '\r']).next().filter(|_| may_quote).unwrap_or_default();
         let first = match (count, text) {
             (1, "") => String::new(),
             (1, text) => format!(": `{text}`"),

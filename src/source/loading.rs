@@ -1,5 +1,7 @@
 //! One load under way, as the readers of all tables know it.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::files::Opened;
@@ -12,6 +14,12 @@ pub struct Loading<'a> {
     pub config: &'a Config,
     pub as_of: NaiveDate,
     pub problems: &'a mut Problems,
+}
+
+/// Where the opened files of one table stand, by the name that places have for them.
+pub fn by_name(opened: &[Opened<'_>], table: TableKind) -> HashMap<String, usize> {
+    let files = opened.iter().enumerate().filter(|(_, file)| file.source.table == table);
+    files.map(|(at, file)| (file.inspection.file.clone(), at)).collect()
 }
 
 /// The opened files of one table.

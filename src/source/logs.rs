@@ -1,12 +1,12 @@
 //! The hand-kept logs that stand for themselves: wins, notes about people, goals, events. Where rows have ids the newest
 //! row of an id wins. Notes and goals are about people: no problem shows their text.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use super::marks::{Key, spread};
-use super::record::{Marked, Record, Word, read};
+use super::marks::{Key, conceal, spread};
+use super::record::{Lines, Marked, Record, Word, read};
 use super::{Loading, NameIndex, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem, Problems};
@@ -47,7 +47,7 @@ impl Loading<'_> {
             *held = win;
             let message = format!("this win stands on line {} of {} already; it counts once", first.line, first.file);
             let problem = Problem::warning("repeated-win", message).at(place).help("delete one of the two rows");
-            self.problems.push(if held.confidential { problem.concealed(&[]) } else { problem });
+            self.problems.push(if held.confidential { problem.concealed() } else { problem });
         }
         kept.into_iter().map(|(_, win)| win).collect()
     }
@@ -91,10 +91,11 @@ impl Loading<'_> {
         for file in of(opened, TableKind::Events) {
             events.extend(read(file, self.as_of, self.problems, |record| {
                 let text = record.needed("text");
-                let Some(date) = record.date("date") else {
+                // A row that cannot be read still says that what it is about is confidential.
+                let date = record.date("date").unwrap_or_else(|| {
                     record.lacks("date");
-                    return None;
-                };
+                    NaiveDate::default()
+                });
                 // People sort events in words of their own; only `off` has a meaning here, and an unknown word may mean it.
                 let kind = record.word("kind");
                 if matches!(kind, Word::Unknown(_)) {
@@ -127,6 +128,7 @@ pub struct Logged<T> {
     /// Whether it was written by as-of and can be read whole. Another says nothing, but that it is confidential.
     pub is_known: bool,
     pub place: Place,
+    pub lines: Lines,
     /// The newest date in the row.
     pub newest: Option<NaiveDate>,
     /// It was counted as confidential when it was read, or not as read at all.
@@ -141,16 +143,11 @@ impl<T> Logged<T> {
             date,
             is_known: is_known(record, date),
             place,
+            lines: record.lines(),
             newest: record.newest(),
             is_counted: record.is_confidential(),
             item,
         }
-    }
-
-    /// The same row with what else was made of it.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Logged<U> {
-        let Self { id, date, is_known, place, newest, is_counted, item } = self;
-        Logged { id, date, is_known, place, newest, is_counted, item: change(item) }
     }
 
     /// The row's id, for [`spread`].
@@ -189,17 +186,8 @@ pub fn recount<T>(
             false => *newest_open = (*newest_open).max(row.newest),
         }
     }
-    let hidden: HashSet<(&str, u64)> = rows
-        .iter()
-        .filter(|row| is_confidential(&row.item))
-        .map(|row| (row.place.file.as_str(), row.place.line))
-        .collect();
-    let stands_there = |place: &Place| hidden.contains(&(place.file.as_str(), place.line));
-    for problem in &mut problems.0 {
-        if !problem.withheld && problem.place.as_ref().is_some_and(stands_there) {
-            *problem = problem.clone().concealed(&[]);
-        }
-    }
+    let hidden = rows.iter().filter(|row| is_confidential(&row.item));
+    conceal(problems, hidden.map(|row| (row.place.file.as_str(), row.lines)));
     for file in of(opened, table) {
         let found = counts.get(file.inspection.file.as_str());
         if let Some((confidential, newest_open)) = found.filter(|(confidential, _)| *confidential > 0) {

@@ -1,10 +1,12 @@
 //! Once confidential, always: a mark holds for every row of the same thing, in whatever order and in whichever file the
 //! rows come. Each reader of a log hands its rows to [`spread`] before they are folded into one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::record::Marked;
+use super::record::{Lines, Marked};
 use crate::fold::fold;
+use crate::problem::Problems;
+use crate::table::{Row, answer};
 
 /// What makes rows one thing: an id, or what is said. Compared folded, so that a different spelling hides nothing less.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -42,6 +44,57 @@ pub fn spread<T: Marked>(rows: &mut [T], keys: impl Fn(&T) -> Vec<Key>, is_marke
             row.mark();
         }
     }
+}
+
+/// Problems in rows that turned out to be confidential say no more than where they are. Whatever made a row so: its own
+/// mark, that of another row, or what it belongs to.
+pub fn conceal<'a>(problems: &mut Problems, rows: impl Iterator<Item = (&'a str, Lines)>) {
+    let mut hidden: HashMap<&str, HashSet<u64>> = HashMap::new();
+    for (file, lines) in rows {
+        hidden.entry(file).or_default().extend(lines.first..=lines.last);
+    }
+    for problem in problems.0.iter_mut().filter(|problem| !problem.withheld) {
+        let place = problem.place.as_ref();
+        if place.is_some_and(|it| hidden.get(it.file.as_str()).is_some_and(|lines| lines.contains(&it.line))) {
+            *problem = problem.clone().concealed();
+        }
+    }
+}
+
+/// What makes a row of a file confidential by its own cells.
+#[derive(Debug, Default)]
+pub struct OwnMarks {
+    /// Columns that say so.
+    pub confidential: Vec<usize>,
+    pub labels: Vec<usize>,
+    /// Folded labels that say so.
+    pub names: Vec<String>,
+}
+
+impl OwnMarks {
+    /// Whether any row may be confidential by its own cells.
+    pub fn may_hold(&self) -> bool {
+        !self.confidential.is_empty() || !self.names.is_empty()
+    }
+
+    pub fn hold_for(&self, row: &Row<'_>) -> bool {
+        let mut marks = self.confidential.iter().filter_map(|column| row.text(*column));
+        marks.any(|cell| answer(&cell) != Some(false))
+            || self.labels.iter().filter_map(|column| row.text(*column)).any(|cell| is_labelled(&self.names, &cell))
+    }
+}
+
+/// Whether a label is one of these folded ones. In doubt it is: a cell may hold several with any sign between them, and
+/// Trello writes the colour behind a label, as `hr (red)`.
+pub fn is_labelled(labels: &[String], cell: &str) -> bool {
+    !labels.is_empty() && said_in(cell).iter().any(|said| labels.contains(said))
+}
+
+/// What a cell of labels may say, folded: all of it, and each of its parts.
+fn said_in(cell: &str) -> Vec<String> {
+    let parts = cell.split(|c: char| !c.is_alphanumeric() && !" -_.'’".contains(c));
+    let words = cell.split_whitespace();
+    [cell].into_iter().chain(parts).chain(words).map(fold).filter(|said| !said.is_empty()).collect()
 }
 
 /// Which rows are one thing: a forest in which every root stands for a group (union–find with path halving).

@@ -43,18 +43,22 @@ impl Milestones {
         let mut by_title: BTreeMap<String, Vec<MilestoneId>> = BTreeMap::new();
         let mut by_alias: BTreeMap<String, Vec<MilestoneId>> = BTreeMap::new();
         for milestone in &list {
-            by_title.entry(normal(&milestone.name)).or_default().push(milestone.id.clone());
-            by_id.entry(normal(milestone.id.as_str())).or_default().push(milestone.id.clone());
+            let call = |names: &mut BTreeMap<String, Vec<MilestoneId>>, name: &str| {
+                let named = names.entry(normal(name)).or_default();
+                // Two that go by one name cannot be told apart, nor can more.
+                if !named.contains(&milestone.id) {
+                    named.truncate(if milestone.confidential { 1 } else { 2 });
+                    named.push(milestone.id.clone());
+                    named.truncate(2);
+                }
+            };
+            call(&mut by_title, &milestone.name);
+            call(&mut by_id, milestone.id.as_str());
             names.add(milestone.id.as_str(), &milestone.name, milestone.id.clone());
             if milestone.confidential {
                 names.conceal(milestone.id.as_str(), &milestone.name);
             }
-            for alias in &milestone.aliases {
-                let named = by_alias.entry(normal(alias)).or_default();
-                if !named.contains(&milestone.id) {
-                    named.push(milestone.id.clone());
-                }
-            }
+            milestone.aliases.iter().for_each(|alias| call(&mut by_alias, alias));
         }
         names.defined = !list.is_empty();
         let at = list.iter().enumerate().map(|(at, milestone)| (milestone.id.clone(), at)).collect();
@@ -86,6 +90,18 @@ impl Milestones {
 
     pub fn into_list(self) -> Vec<Milestone> {
         self.list
+    }
+
+    /// Whether one of these values names a confidential milestone that is not in the list, or may name one: of several
+    /// that go by a name.
+    pub fn may_be_hidden(&self, values: &[String]) -> bool {
+        let is_confidential = |id: &MilestoneId| self.get(id).is_some_and(|milestone| milestone.confidential);
+        let lists =
+            |value: &String| [&self.by_id, &self.by_title, &self.by_alias].map(|names| names.get(&normal(value)));
+        values.iter().any(|value| {
+            self.names.is_hidden(value)
+                || lists(value).into_iter().flatten().any(|named| named.len() > 1 && named.iter().any(is_confidential))
+        })
     }
 
     /// The milestone that these values name: the first of id, title and alias by which any of them does.
@@ -141,22 +157,30 @@ impl Loading<'_> {
         }
         spread(&mut all, |row| row.item.keys(), |row| row.item.milestone.confidential);
         recount(self.problems, opened, TableKind::Milestones, &all, |row| row.milestone.confidential);
-        let mut log: Vec<Vec<Row>> = Vec::new();
+        let mut log: Vec<(Option<ObjectiveId>, Vec<Row>)> = Vec::new();
         let mut places: HashMap<MilestoneId, usize> = HashMap::new();
-        for mut row in all.into_iter().filter(|row| row.is_known).map(|row| row.item) {
+        let (known, unknown): (Vec<Logged<Row>>, Vec<Logged<Row>>) = all.into_iter().partition(|row| row.is_known);
+        for mut row in known.into_iter().map(|row| row.item) {
             let of_name = places.get(&row.milestone.id).and_then(|&at| log.get(at));
-            row.tell_apart(of_name.map_or(&[], Vec::as_slice));
+            row.tell_apart(of_name.and_then(|(objective, _)| objective.as_ref()));
             let at = *places.entry(row.milestone.id.clone()).or_insert(log.len());
             match log.get_mut(at) {
-                Some(rows) => rows.push(row),
-                None => log.push(vec![row]),
+                Some((objective, rows)) => {
+                    *objective = objective.take().or_else(|| row.milestone.objective.clone());
+                    rows.push(row);
+                }
+                None => log.push((row.milestone.objective.clone(), vec![row])),
             }
         }
-        for rows in &log {
+        for (_, rows) in &log {
             self.problems.0.extend(renamed(rows));
         }
-        let mut milestones = Milestones::new(log.into_iter().map(fold).collect());
+        let mut milestones = Milestones::new(log.into_iter().map(|(_, rows)| fold(rows)).collect());
         milestones.settle_carried();
+        for milestone in unknown.iter().map(|row| &row.item.milestone).filter(|milestone| milestone.confidential) {
+            let names = [milestone.id.as_str(), &milestone.name].into_iter();
+            names.chain(milestone.aliases.iter().map(String::as_str)).for_each(|name| milestones.names.hide(name));
+        }
         Ok(milestones)
     }
 }
@@ -259,8 +283,7 @@ impl Row {
     }
 
     /// Milestones of one name under different objectives are different milestones.
-    fn tell_apart(&mut self, rows: &[Row]) {
-        let other = rows.iter().find_map(|row| row.milestone.objective.as_ref());
+    fn tell_apart(&mut self, other: Option<&ObjectiveId>) {
         if self.named
             && let (Some(other), Some(own)) = (other, &self.milestone.objective)
             && other != own
@@ -277,7 +300,7 @@ fn renamed(rows: &[Row]) -> Option<Problem> {
     let (_, row) = pairs.find(differs)?;
     let message = "this milestone has two names; the last row of an id wins";
     let problem = Problem::warning("repeated-id", message).at(row.place.clone()).help("give each milestone its own id");
-    Some(if row.milestone.confidential { problem.concealed(&[]) } else { problem })
+    Some(if row.milestone.confidential { problem.concealed() } else { problem })
 }
 
 /// A row that gives a reason and nothing else leaves how the milestone stands as the rows before it say.

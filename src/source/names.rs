@@ -1,8 +1,9 @@
 //! What a reference names: by id, then by name. Without a table that defines them, the names used are the things.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use crate::fold::fold;
 use crate::preset::normal;
 use crate::problem::{Problem, Severity, nearest};
 use crate::source::record::Record;
@@ -29,6 +30,10 @@ pub struct NameIndex<Id> {
     looks: Cell<u32>,
     /// Those of them that only confidential rows use so far.
     concealed: BTreeSet<Id>,
+    /// Those that their table has as confidential.
+    pub confidential: BTreeSet<Id>,
+    /// Folded names of confidential rows that are there for their mark alone: they cannot be read, or are not known yet.
+    hidden: HashSet<String>,
     /// What an id is called by the first row that may be shown, where a confidential one wrote it another way before.
     respelt: BTreeMap<Id, Id>,
 }
@@ -59,6 +64,24 @@ impl<Id: Clone + Ord> NameIndex<Id> {
         }
     }
 
+    /// A confidential row goes by this name, and is not among those that can be found.
+    pub fn hide(&mut self, name: &str) {
+        let folded = fold(name);
+        if !folded.is_empty() {
+            self.hidden.insert(folded);
+        }
+    }
+
+    /// Whether the table has it as confidential.
+    pub fn is_confidential(&self, id: &Id) -> bool {
+        self.confidential.contains(id)
+    }
+
+    /// Whether only a confidential row goes by this name.
+    pub fn is_hidden(&self, name: &str) -> bool {
+        !self.hidden.is_empty() && self.hidden.contains(&fold(name))
+    }
+
     pub fn find(&self, text: &str) -> Found<Id> {
         let text = normal(text);
         if let Some(it) = self.by_id.get(&text) {
@@ -74,6 +97,9 @@ impl<Id: Clone + Ord> NameIndex<Id> {
     /// What the record's field refers to. What it does not find, where a table defines them, is a problem at the cell.
     pub fn refer(&self, record: &mut Record<'_, '_>, field: &'static str) -> Option<Id> {
         let text = record.text(field)?;
+        if self.is_hidden(&text) {
+            record.conceal();
+        }
         match self.find(&text) {
             Found::One(it) => Some(it),
             Found::None if !self.defined => None,
@@ -126,7 +152,12 @@ impl NameIndex<ObjectiveId> {
     /// What the record's field refers to; without an objectives table a new name is a new objective.
     pub fn objective(&mut self, record: &mut Record<'_, '_>) -> Option<ObjectiveId> {
         match record.text("objective") {
-            Some(text) if !self.defined => Some(self.take(&text, record.is_confidential())),
+            Some(text) if !self.defined => {
+                if self.is_hidden(&text) {
+                    record.conceal();
+                }
+                Some(self.take(&text, record.is_confidential()))
+            }
             _ => self.refer(record, "objective"),
         }
     }

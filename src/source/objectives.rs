@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::logs::{Logged, recount};
 use super::marks::{Key, spread};
 use super::record::{Record, Stated, Word, read};
-use super::{Loading, NameIndex, Opened, of};
+use super::{Loading, NameIndex, Opened, by_name, of};
 use crate::problem::{Failure, Problem, Severity};
 use crate::team::{Objective, ObjectiveId, TableKind, starter};
 
@@ -20,7 +20,7 @@ impl Loading<'_> {
         let metrics = self.metric_names();
         for file in of(opened, TableKind::Objectives) {
             rows.extend(read(file, self.as_of, self.problems, |record| {
-                let mut objective = objective(record)?;
+                let mut objective = objective(record);
                 objective.metric = metrics.metric(record);
                 let place = record.place(if record.has("id") { "id" } else { "objective" });
                 Some(Logged::of(record, None, place, objective))
@@ -30,11 +30,16 @@ impl Loading<'_> {
         let names_of = |it: &Objective| [it.id.as_str(), &it.name].map(|text| Key::of("name", text));
         spread(&mut rows, |row| names_of(&row.item).into_iter().flatten().collect(), |row| row.item.confidential);
         recount(self.problems, opened, TableKind::Objectives, &rows, |it| it.confidential);
+        for row in rows.iter().filter(|row| row.item.confidential && !row.is_known) {
+            names.hide(row.item.id.as_str());
+            names.hide(&row.item.name);
+        }
         let objectives = self.first_of_each(rows, opened);
         for objective in &objectives {
             names.add(objective.id.as_str(), &objective.name, objective.id.clone());
             if objective.confidential {
                 names.conceal(objective.id.as_str(), &objective.name);
+                names.confidential.insert(objective.id.clone());
             }
         }
         names.defined = !objectives.is_empty();
@@ -43,6 +48,7 @@ impl Loading<'_> {
 
     /// Each objective once: a row of one that stands already is an error, or skipped where its source says so.
     fn first_of_each(&mut self, rows: Vec<Logged<Objective>>, opened: &mut [Opened<'_>]) -> Vec<Objective> {
+        let files = by_name(opened, TableKind::Objectives);
         let mut lines: BTreeMap<ObjectiveId, u64> = BTreeMap::new();
         let mut kept = Vec::with_capacity(rows.len());
         for Logged { place, item, .. } in rows.into_iter().filter(|row| row.is_known) {
@@ -53,7 +59,7 @@ impl Loading<'_> {
             };
             let message = format!("this objective stands on line {line} already");
             let help = "give each its own id, also from quarter to quarter";
-            let file = of(opened, TableKind::Objectives).find(|file| file.inspection.file == place.file);
+            let file = files.get(&place.file).and_then(|at| opened.get_mut(*at));
             let mut problem = Problem::error("repeated-id", message).at(place).help(help);
             if let Some(file) = file.filter(|file| file.source.skip_bad_rows) {
                 file.counts.read = file.counts.read.saturating_sub(1);
@@ -61,13 +67,13 @@ impl Loading<'_> {
                 problem.severity = Severity::Warning;
                 problem.message += "; the row is skipped";
             }
-            self.problems.push(if item.confidential { problem.concealed(&[]) } else { problem });
+            self.problems.push(if item.confidential { problem.concealed() } else { problem });
         }
         kept
     }
 }
 
-fn objective(record: &mut Record<'_, '_>) -> Option<Objective> {
+fn objective(record: &mut Record<'_, '_>) -> Objective {
     let name = record.needed("objective");
     let help = "write what the team is to reach this quarter";
     for (field, text, placeholder) in
@@ -87,7 +93,7 @@ fn objective(record: &mut Record<'_, '_>) -> Option<Objective> {
     }
     let stated = status.known();
     let agreed_on = record.date("agreed_on");
-    Some(Objective {
+    Objective {
         id: ObjectiveId(record.text("id").unwrap_or_else(|| name.clone())),
         name,
         quarter: record.text("quarter"),
@@ -106,5 +112,5 @@ fn objective(record: &mut Record<'_, '_>) -> Option<Objective> {
         reason: record.text("reason"),
         implied: false,
         confidential: record.is_confidential(),
-    })
+    }
 }

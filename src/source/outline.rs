@@ -4,7 +4,7 @@
 //! [`super::record`] leaves these rows out and counts them, `headsup inspect` lists them; [`super::tasks`] asks what a
 //! row is part of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::problem::Failure;
 use crate::table::answer;
@@ -18,10 +18,14 @@ pub struct PlanOutline {
     pub passed: BTreeMap<u64, &'static str>,
     /// The names of what a row is part of, the nearest first.
     pub above: BTreeMap<u64, Vec<String>>,
+    /// Rows that lie below a confidential one.
+    pub hidden: BTreeSet<u64>,
 }
 
 const SUMMARY: &str = "a summary of the rows below it, which count themselves";
 const INACTIVE: &str = "inactive in its plan";
+/// Levels of a plan that are looked at.
+const MOST_LEVELS: usize = 64;
 
 /// One row of a plan.
 struct Entry {
@@ -35,11 +39,18 @@ struct Entry {
     number: Option<String>,
     is_summary: bool,
     is_active: bool,
+    is_confidential: bool,
 }
 
 impl PlanOutline {
     /// Of a file whose columns `at` knows by their fields. Only a plan has such columns; no other file is read for it.
-    pub fn of(inspection: &Inspection, table: TableKind, at: impl Fn(&str) -> Option<usize>) -> Result<Self, Failure> {
+    /// What `is_confidential` says of a row holds for all below it.
+    pub fn of(
+        inspection: &Inspection,
+        table: TableKind,
+        at: impl Fn(&str) -> Option<usize>,
+        is_confidential: impl Fn(&Row<'_>) -> bool,
+    ) -> Result<Self, Failure> {
         if !matches!(table, TableKind::Tasks | TableKind::Milestones) {
             return Ok(Self::default());
         }
@@ -60,6 +71,7 @@ impl PlanOutline {
                 number: number.and_then(|number| row.text(number)),
                 is_summary: says(row, is_summary) == Some(true),
                 is_active: says(row, is_active) != Some(false),
+                is_confidential: is_confidential(row),
             });
         })?;
         Ok(Self::from(entries))
@@ -76,15 +88,20 @@ impl PlanOutline {
             false => by_number(&entries),
         };
         let mut outline = Self::default();
+        let has_parts: HashSet<usize> = parents.iter().flatten().copied().collect();
         for (at, entry) in entries.iter().enumerate() {
-            let chain = std::iter::successors(parents[at], |parent| parents[*parent]);
-            let above: Vec<String> = chain.map(|parent| entries[parent].name.clone()).collect();
+            // No plan is as deep as this; numbers of a hostile one might be.
+            let chain = || std::iter::successors(parents[at], |parent| parents[*parent]).take(MOST_LEVELS);
+            let above: Vec<String> = chain().map(|parent| entries[parent].name.clone()).collect();
+            if chain().any(|parent| entries[parent].is_confidential) {
+                outline.hidden.insert(entry.line);
+            }
             if !above.is_empty() {
                 outline.above.insert(entry.line, above);
             }
             if !entry.is_active {
                 outline.passed.insert(entry.line, INACTIVE);
-            } else if entry.is_summary || parents.contains(&Some(at)) {
+            } else if entry.is_summary || has_parts.contains(&at) {
                 outline.passed.insert(entry.line, SUMMARY);
             }
         }
@@ -124,7 +141,16 @@ mod tests {
 
     fn entry(line: u64, level: Option<f64>, number: Option<&str>) -> Entry {
         let number = number.map(str::to_owned);
-        Entry { line, name: format!("row {line}"), indent: 0, level, number, is_summary: false, is_active: true }
+        Entry {
+            line,
+            name: format!("row {line}"),
+            indent: 0,
+            level,
+            number,
+            is_summary: false,
+            is_active: true,
+            is_confidential: false,
+        }
     }
 
     #[test]
@@ -135,6 +161,14 @@ mod tests {
         assert_eq!(outline.passed.keys().copied().collect::<Vec<_>>(), [1, 2]);
         assert_eq!(outline.above[&4], ["row 2", "row 1"]);
         assert_eq!(outline.above.get(&6), None);
+    }
+
+    #[test]
+    fn what_lies_below_a_confidential_row_is_confidential() {
+        let mut plan: Vec<Entry> =
+            (1..).zip([1.0, 2.0, 3.0, 1.0, 2.0]).map(|(line, level)| entry(line, Some(level), None)).collect();
+        plan[0].is_confidential = true;
+        assert_eq!(PlanOutline::from(plan).hidden, BTreeSet::from([2, 3]));
     }
 
     #[test]

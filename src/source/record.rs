@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-pub use marked::Marked;
+pub use marked::{Lines, Marked};
 pub use word::{Stated, Word};
 
 use super::files::Opened;
@@ -34,8 +34,6 @@ pub struct Record<'a, 'r> {
     /// Only some may see it: its file is private, it is marked, or it has a label that says so.
     confidential: bool,
     is_private: bool,
-    /// How many columns its file has.
-    width: usize,
 }
 
 /// Reads every row of a file by `each`; what it returns None for is left out, without a word.
@@ -47,8 +45,9 @@ pub fn read<T: Marked>(
 ) -> Result<Vec<T>, Failure> {
     let scale = scales(opened.source.table, &opened.inspection, &opened.mapping)?;
     let (mapping, source, counts) = (&opened.mapping, opened.source, &mut opened.counts);
-    let (is_private, width) = (opened.is_private, opened.inspection.columns.len());
-    let passed = &opened.outline.passed;
+    let is_private = opened.is_private;
+    let outline = &opened.outline;
+    let passed = &outline.passed;
     let mut list = Vec::new();
     let mut alike: BTreeMap<(&'static str, String), (u64, Option<Place>)> = BTreeMap::new();
     let filter = &opened.filter;
@@ -58,10 +57,7 @@ pub fn read<T: Marked>(
             counts.records = counts.records.saturating_sub(1);
             return;
         }
-        if passed.contains_key(&row.line()) {
-            counts.skipped += 1;
-            return;
-        }
+        let is_passed = passed.contains_key(&row.line());
         let mut record = Record {
             row,
             mapping,
@@ -72,14 +68,28 @@ pub fn read<T: Marked>(
             newest: None,
             confidential: is_private,
             is_private,
-            width,
         };
-        record.confidential |= record.is_marked();
+        record.confidential |= record.is_marked() || outline.hidden.contains(&record.row.line());
+        if is_passed {
+            counts.skipped += 1;
+            if !record.confidential {
+                return;
+            }
+        }
         let mut item = each(&mut record);
+        if is_passed {
+            // It is there for its mark alone.
+            if let Some(mut item) = item {
+                item.mark();
+                if item.fail(true) {
+                    list.push(item);
+                }
+            }
+            return;
+        }
         if record.confidential {
             item.iter_mut().for_each(Marked::mark);
         }
-        let cells = if record.confidential { record.texts() } else { Vec::new() };
         let failed = record.problems.iter().any(|problem| problem.severity == Severity::Error);
         let is_skipped = failed && source.skip_bad_rows;
         if is_skipped {
@@ -94,7 +104,7 @@ pub fn read<T: Marked>(
         }
         for mut problem in record.problems {
             if record.confidential {
-                problem = problem.concealed(&cells);
+                problem = problem.concealed();
             }
             if source.skip_bad_rows && problem.severity == Severity::Error {
                 problem.severity = Severity::Warning;
@@ -154,6 +164,11 @@ fn scales(
 impl Record<'_, '_> {
     pub fn line(&self) -> u64 {
         self.row.line()
+    }
+
+    /// The physical lines that the row takes.
+    pub fn lines(&self) -> Lines {
+        Lines { first: self.row.line(), last: self.row.last_line() }
     }
 
     /// The first cell of the field that is not empty.
@@ -337,11 +352,6 @@ impl Record<'_, '_> {
     /// The row is confidential for a reason of its table. From here on its place is named, its text is not.
     pub fn conceal(&mut self) {
         self.confidential = true;
-    }
-
-    /// All that stands in the row.
-    fn texts(&self) -> Vec<String> {
-        (0..self.width).filter_map(|column| self.row.text(column)).collect()
     }
 
     pub fn has(&self, field: &str) -> bool {

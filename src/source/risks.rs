@@ -22,29 +22,35 @@ impl Loading<'_> {
         opened: &mut [Opened<'_>],
         objectives: &mut NameIndex<ObjectiveId>,
     ) -> Result<Vec<Risk>, Failure> {
-        let mut rows: Vec<Logged<Risk>> = Vec::new();
+        let mut rows: Vec<Logged<Row>> = Vec::new();
+        let mut ends = Vec::new();
         for file in of(opened, TableKind::Risks) {
-            let read = read(file, self.as_of, self.problems, |record| {
+            rows.extend(read(file, self.as_of, self.problems, |record| {
                 let row = row(record, objectives);
                 let date = row.risk.date;
                 Some(Logged::of(record, date, record.place("risk"), row))
-            })?;
-            // A confidential row must not change how the others are read.
-            let all_hidden = read.iter().all(|row| row.item.risk.confidential);
-            let open = || read.iter().map(|row| &row.item).filter(|row| all_hidden || !row.risk.confidential);
-            let (likelihood, impact) = (Scale::of(open().map(|row| row.likely)), Scale::of(open().map(|row| row.bad)));
-            rows.extend(read.into_iter().map(|row| {
-                row.map(|Row { risk, likely, bad }| Risk {
-                    likelihood: likely.rating(likelihood),
-                    impact: bad.rating(impact),
-                    ..risk
-                })
-            }));
+            })?);
+            ends.push(rows.len());
         }
-        let said = |risk: &Risk| Key::of("risk", &risk.risk);
-        spread(&mut rows, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.confidential);
-        recount(self.problems, opened, TableKind::Risks, &rows, |it| it.confidential);
-        Ok(fold(rows.into_iter().filter(|row| row.is_known).map(|row| row.item).collect()))
+        let said = |row: &Row| Key::of("risk", &row.risk.risk);
+        spread(&mut rows, |row| row.id_key().chain(said(&row.item)).collect(), |row| row.item.risk.confidential);
+        recount(self.problems, opened, TableKind::Risks, &rows, |row| row.risk.confidential);
+        let mut start = 0;
+        for end in ends {
+            rate(&mut rows[start..end]);
+            start = end;
+        }
+        Ok(fold(rows.into_iter().filter(|row| row.is_known).map(|row| row.item.risk).collect()))
+    }
+}
+
+/// Rates the rows of a file, on one scale a column. A confidential row does not change how the others are read.
+fn rate(rows: &mut [Logged<Row>]) {
+    let all_hidden = rows.iter().all(|row| row.item.risk.confidential);
+    let open = || rows.iter().map(|row| &row.item).filter(|row| all_hidden || !row.risk.confidential);
+    let (likelihood, impact) = (Scale::of(open().map(|row| row.likely)), Scale::of(open().map(|row| row.bad)));
+    for Row { risk, likely, bad } in rows.iter_mut().map(|row| &mut row.item) {
+        (risk.likelihood, risk.impact) = (likely.rating(likelihood), bad.rating(impact));
     }
 }
 

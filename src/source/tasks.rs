@@ -3,20 +3,23 @@
 //! A task belongs to a milestone by its own values (id, then title, then alias), else by its labels, else by those of
 //! its parents. Values that name none are counted and listed; several milestones for one task are an error.
 
+mod marked;
+mod status;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use super::marks::{Key, spread};
+use super::marks::{conceal, is_labelled};
 use super::milestones::Milestones;
 use super::names::{Found, NameIndex};
-use super::record::{Marked, Record, Word, read};
-use super::{Loading, Opened, of};
+use super::record::{Lines, Marked, Record, Word, read};
+use super::{Loading, Opened, by_name, of};
+use marked::mark_all;
+use status::{RESOLUTION, Unmapped, status};
 use tree::{MOST_PARENTS, Tree, person};
 
 use crate::fold::fold;
-use crate::lexicon;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
 use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
@@ -33,7 +36,12 @@ struct Draft {
     values: Vec<String>,
     /// What it is part of in its plan, the nearest first.
     above: Vec<String>,
+    /// Words of its status that nothing maps, by their field.
+    unmapped: Vec<Unmapped>,
     place: Place,
+    lines: Lines,
+    /// Its row cannot be read whole: it is there for its mark alone.
+    failed: bool,
 }
 
 impl Draft {
@@ -45,6 +53,11 @@ impl Draft {
 impl Marked for Draft {
     fn mark(&mut self) {
         self.task.mark();
+    }
+
+    fn fail(&mut self, _is_skipped: bool) -> bool {
+        self.failed = true;
+        true
     }
 }
 
@@ -60,49 +73,50 @@ impl Loading<'_> {
         for file in of(opened, TableKind::Tasks) {
             drafts.extend(self.drafts(file, objectives, milestones)?);
         }
-        spread(
-            &mut drafts,
-            |draft| Key::of("key", draft.task.key.as_str()).into_iter().collect(),
-            Draft::is_confidential,
-        );
-        let mut drafts = self.once(drafts, opened);
+        mark_all(&mut drafts, milestones);
+        let (mut failed, drafts): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|draft| draft.failed);
+        let (drafts, repeated) = self.once(drafts, opened);
         let tree = Tree::new(&drafts);
-        // What lies below a confidential task is confidential, however deep.
-        for index in tree.below(drafts.iter().map(Draft::is_confidential)) {
-            drafts[index].mark();
-        }
         let mut tasks = Vec::with_capacity(drafts.len());
+        let mut withheld = Vec::with_capacity(drafts.len());
         for (index, draft) in drafts.iter().enumerate() {
             let mut task = draft.task.clone();
             task.parent =
                 tree.parent(index).and_then(|parent| drafts.get(parent)).map(|parent| parent.task.key.clone());
-            match milestone_of(index, &drafts, &tree, milestones) {
-                Found::One(id) => {
-                    task.milestone = Some(id);
-                }
-                // Said where the row was read.
-                Found::Several => {}
-                Found::None => {
-                    if let Some(value) = draft.values.first().or(draft.parents.first()).or(draft.above.first())
-                        && task.counts
-                        && !milestones.is_empty()
-                        // What a confidential task says may not stand in a message that every copy could print.
-                        && !task.confidential
-                    {
-                        *unmatched.entry(value.clone()).or_default() += 1;
-                    }
-                }
+            let found = milestone_of(index, &drafts, &tree, milestones);
+            let milestone = match &found {
+                Found::One(id) => milestones.get(id),
+                _ => None,
+            };
+            task.milestone = milestone.map(|milestone| milestone.id.clone());
+            task.objective = milestone.and_then(|milestone| milestone.objective.clone()).or(task.objective);
+            let is_withheld = task.confidential
+                || milestone.is_some_and(|milestone| milestone.confidential)
+                || task.objective.as_ref().is_some_and(|id| objectives.is_confidential(id));
+            if found == Found::None
+                && let Some(value) = draft.values.first().or(draft.parents.first()).or(draft.above.first())
+                && task.counts
+                && !milestones.is_empty()
+                // What a confidential task says may not stand in a message that every copy could print.
+                && !is_withheld
+            {
+                *unmatched.entry(value.clone()).or_default() += 1;
             }
-            let of_milestone =
-                task.milestone.as_ref().and_then(|id| milestones.get(id)).and_then(|m| m.objective.clone());
-            task.objective = of_milestone.or(task.objective);
+            withheld.push(is_withheld);
             tasks.push(task);
         }
+        failed.retain(Draft::is_confidential);
+        let rows = || (drafts.iter().zip(&withheld)).filter(|(_, is_withheld)| **is_withheld).map(|(draft, _)| draft);
+        let repeats = repeated.iter().filter(|(_, first)| withheld[*first]).map(|(draft, _)| draft);
+        let hidden = rows().chain(&failed).chain(repeats).map(|draft| (draft.place.file.as_str(), draft.lines));
+        conceal(self.problems, hidden);
+        self.repeats(repeated.iter().filter(|(_, first)| !withheld[*first]).map(|(draft, _)| &draft.place));
+        self.unmapped(drafts.iter().zip(withheld.iter().copied()));
         self.unmatched(unmatched, opened);
         Ok(tasks)
     }
 
-    /// The rows of one file; words of its status that nothing maps are said once each.
+    /// The rows of one file.
     fn drafts(
         &mut self,
         file: &mut Opened<'_>,
@@ -112,14 +126,14 @@ impl Loading<'_> {
         let confidential: Vec<String> = self.config.brief.confidential_labels.iter().map(|label| fold(label)).collect();
         let counts: Option<Vec<String>> =
             file.source.counts.as_ref().map(|types| types.iter().map(|kind| normal(kind)).collect());
-        let mut unmapped = Unmapped::new();
         let above = std::mem::take(&mut file.outline.above);
-        let drafts = read(file, self.as_of, self.problems, |record| {
+        read(file, self.as_of, self.problems, |record| {
             let labels = record.list("labels");
-            if labels.iter().any(|label| names(&confidential, label)) {
+            let cells = record.cells("labels");
+            if labels.iter().chain(&cells).any(|label| is_labelled(&confidential, label)) {
                 record.conceal();
             }
-            let mut draft = draft(record, labels, &mut unmapped)?;
+            let mut draft = draft(record, labels);
             draft.above = above.get(&record.line()).cloned().unwrap_or_default();
             draft.task.objective = objectives.objective(record);
             for (values, field) in [(&draft.values, "milestone"), (&draft.task.labels, "labels")] {
@@ -138,62 +152,73 @@ impl Loading<'_> {
                 draft.task.counts = draft.task.kind.as_ref().is_some_and(|kind| counts.contains(&normal(kind)));
             }
             Some(draft)
-        })?;
-        for ((field, word), (count, place)) in unmapped {
+        })
+    }
+
+    /// Says the words of a status that nothing maps, once each. A word that only withheld rows have is not quoted.
+    fn unmapped<'d>(&mut self, drafts: impl Iterator<Item = (&'d Draft, bool)>) {
+        let mut unmapped: BTreeMap<(bool, &str, &str), (u64, &Place)> = BTreeMap::new();
+        for (draft, is_withheld) in drafts {
+            for (field, word, place) in &draft.unmapped {
+                let word = if is_withheld { "" } else { word.as_str() };
+                unmapped.entry((is_withheld, field, word)).or_insert((0, place)).0 += 1;
+            }
+        }
+        for ((is_withheld, field, word), (count, place)) in unmapped {
             let (code, counted, ours) = match field {
                 RESOLUTION => ("unmapped-resolution", "done", "dropped"),
                 _ => ("unmapped-status", "open", "doing"),
             };
             let message = format!("a {field} is not known; {count} tasks that have it count as {counted}");
-            let word = if word.is_empty() { "…" } else { &word };
             let help =
                 format!("say what it means, after its [[source]]:\n[source.values.{field}]\n{ours} = [\"{word}\"]");
-            self.problems.push(Problem::warning(code, message).at(place).help_quoting(help));
+            let problem = Problem::warning(code, message).at(place.clone()).help_quoting(help);
+            self.problems.push(if is_withheld { problem.concealed() } else { problem });
         }
-        Ok(drafts)
     }
 
     /// Each key once: a row that repeats another in all that is read is dropped and counted, one that differs is an error.
-    fn once(&mut self, drafts: Vec<Draft>, opened: &mut [Opened<'_>]) -> Vec<Draft> {
-        let mut seen: BTreeMap<TaskKey, usize> = BTreeMap::new();
+    /// With the rows that repeat another, and which.
+    fn once(&mut self, drafts: Vec<Draft>, opened: &mut [Opened<'_>]) -> (Vec<Draft>, Vec<(Draft, usize)>) {
+        let mut seen: HashMap<TaskKey, usize> = HashMap::new();
         let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
-        let mut repeated: Vec<Place> = Vec::new();
+        let mut repeated = Vec::new();
+        let files = by_name(opened, TableKind::Tasks);
         for mut draft in drafts {
             // Rows of two files have one number, and are not one task.
             if draft.by_row && seen.contains_key(&draft.task.key) {
                 let file = Path::new(&draft.place.file).file_name().map(|name| name.to_string_lossy().into_owned());
                 draft.task.key = TaskKey(format!("{} {}", file.unwrap_or_default(), draft.task.key));
             }
-            match seen.get(&draft.task.key).and_then(|&at| kept.get(at)) {
-                None => {
-                    seen.insert(draft.task.key.clone(), kept.len());
-                    kept.push(draft);
+            let Some(&at) = seen.get(&draft.task.key) else {
+                seen.insert(draft.task.key.clone(), kept.len());
+                kept.push(draft);
+                continue;
+            };
+            let first = &kept[at];
+            if first.task == draft.task && first.values == draft.values {
+                if let Some(file) = files.get(&draft.place.file).and_then(|at| opened.get_mut(*at)) {
+                    file.counts.read = file.counts.read.saturating_sub(1);
+                    file.counts.skipped += 1;
                 }
-                Some(first) if first.task == draft.task && first.values == draft.values => {
-                    repeated.push(draft.place);
-                }
-                Some(first) => {
-                    let message = format!(
-                        "this task stands on line {} of {} already, and says something else",
-                        first.place.line, first.place.file
-                    );
-                    let help = "export each task once; do two exports of different days lie in the folder?";
-                    let problem = Problem::error("repeated-id", message).at(draft.place).help(help);
-                    self.problems.push(if first.task.confidential { problem.concealed(&[]) } else { problem });
-                }
+                repeated.push((draft, at));
+            } else {
+                let message = format!(
+                    "this task stands on line {} of {} already, and says something else",
+                    first.place.line, first.place.file
+                );
+                let help = "export each task once; do two exports of different days lie in the folder?";
+                let problem = Problem::error("repeated-id", message).at(draft.place).help(help);
+                self.problems.push(if first.task.confidential { problem.concealed() } else { problem });
             }
         }
-        for place in &repeated {
-            if let Some(file) = of(opened, TableKind::Tasks).find(|file| file.inspection.file == place.file) {
-                file.counts.read = file.counts.read.saturating_sub(1);
-                file.counts.skipped += 1;
-            }
-        }
-        if let Some(place) = repeated.first() {
-            let message = format!("{} tasks stand twice and count once; this is the first", repeated.len());
-            self.problems.push(Problem::warning("repeated-id", message).at(place.clone()));
-        }
-        kept
+        (kept, repeated)
+    }
+
+    fn repeats<'d>(&mut self, mut places: impl Iterator<Item = &'d Place>) {
+        let Some(first) = places.next() else { return };
+        let message = format!("{} tasks stand twice and count once; this is the first", 1 + places.count());
+        self.problems.push(Problem::warning("repeated-id", message).at(first.clone()));
     }
 
     /// Names the values that match no milestone, with what to do about them.
@@ -217,31 +242,10 @@ impl Loading<'_> {
     }
 }
 
-/// Whether a label is one of these folded ones. In doubt it is: a cell may hold several with any sign between them, and
-/// Trello writes the colour behind a label, as `hr (red)`.
-fn names(labels: &[String], label: &str) -> bool {
-    said_in(label).iter().any(|said| labels.contains(said))
-}
-
-/// What a cell of labels may say, folded: all of it, and each of its parts.
-fn said_in(cell: &str) -> Vec<String> {
-    let parts = cell.split(|c: char| ",;|/\\+&\n\t()[]{}\"'·•،、".contains(c) || c == '#');
-    let words = cell.split_whitespace();
-    [cell].into_iter().chain(parts).chain(words).map(fold).filter(|said| !said.is_empty()).collect()
-}
-
-/// Field and word that nothing maps → in how many rows, and where first.
-type Unmapped = BTreeMap<(&'static str, String), (u64, Place)>;
-
-const STATUS: &str = "status";
-/// How a task was closed.
-const RESOLUTION: &str = "resolution";
-
-fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, unmapped: &mut Unmapped) -> Option<Draft> {
+fn draft(record: &mut Record<'_, '_>, labels: Vec<String>) -> Draft {
     let (key, title) = (record.text("key").or_else(|| record.text("wbs")), record.text("title"));
     if key.is_none() && title.is_none() {
         record.lacks("title");
-        return None;
     }
     let kind = record.text("type");
     let parents = record.cells("parent");
@@ -258,7 +262,8 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, unmapped: &mut Unmapp
     }
     // A tool says when it was put away, or only that it was.
     let archived = record.any_date("archived").is_some() || record.flag("archived");
-    let status = match status(record, started.is_some(), done_on.is_some(), unmapped) {
+    let mut unmapped = Vec::new();
+    let status = match status(record, started.is_some(), done_on.is_some(), &mut unmapped) {
         TaskStatus::Todo | TaskStatus::Doing if archived => TaskStatus::Dropped,
         status => status,
     };
@@ -267,13 +272,16 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, unmapped: &mut Unmapp
     values.extend(record.list("milestone"));
     values.dedup();
     let place = record.place(if key.is_some() { "key" } else { "title" });
-    Some(Draft {
+    Draft {
         inner: record.text("id"),
         by_row: key.is_none(),
         above: Vec::new(),
         parents,
         values,
+        unmapped,
         place: place.unquoted(),
+        lines: record.lines(),
+        failed: false,
         task: Task {
             key: TaskKey(key.unwrap_or_else(|| format!("row {}", record.line()))),
             title: title.unwrap_or_default(),
@@ -296,57 +304,6 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, unmapped: &mut Unmapp
             is_private: record.is_of_private_file(),
             withheld: false,
         },
-    })
-}
-
-/// The status that the row states: how it was closed, its status, its kind of status; where it states none, its dates.
-fn status(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped: &mut Unmapped) -> TaskStatus {
-    let resolution = record.word(RESOLUTION);
-    if let Word::Known(status @ (TaskStatus::Dropped | TaskStatus::Done)) = resolution {
-        return status;
-    }
-    let status = open_or_done(record, started, done, unmapped);
-    // Whoever closes a task says why; most say no more than that it is done, in a word that is a status too.
-    if let Word::Unknown(word) = resolution
-        && status == TaskStatus::Done
-        && record.mapping().word(STATUS, &word).is_none()
-    {
-        let place = record.place(RESOLUTION);
-        unmapped.entry((RESOLUTION, open_word(record, word))).or_insert((0, place)).0 += 1;
-    }
-    status
-}
-
-/// A word that a message may quote; nothing of a confidential row is one.
-fn open_word(record: &Record<'_, '_>, word: String) -> String {
-    if record.is_confidential() { String::new() } else { word }
-}
-
-/// The status that the row states, leaving out how it was closed.
-fn open_or_done(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped: &mut Unmapped) -> TaskStatus {
-    let category = record.word("status_category");
-    let says = record.word(STATUS);
-    // A traffic light says how the plan is kept, and not how far the work is.
-    let is_of_plan =
-        matches!(says, Word::Unknown(_)) && record.text(STATUS).is_some_and(|word| lexicon::is_of_plan(&word));
-    match says {
-        _ if is_of_plan && done => TaskStatus::Done,
-        _ if is_of_plan && started => TaskStatus::Doing,
-        _ if is_of_plan => TaskStatus::Todo,
-        Word::Known(status) => status,
-        Word::Unknown(word) => category.known().unwrap_or_else(|| {
-            let place = record.place(STATUS);
-            unmapped.entry((STATUS, open_word(record, word))).or_insert((0, place)).0 += 1;
-            TaskStatus::Todo
-        }),
-        // Where no status is stated, dates go before the section or list that the task lies in.
-        Word::Empty if done => TaskStatus::Done,
-        Word::Empty => category.known().unwrap_or_else(|| match record.share("percent_complete") {
-            Some(1.0) => TaskStatus::Done,
-            Some(share) if share > 0.0 => TaskStatus::Doing,
-            _ if started => TaskStatus::Doing,
-            _ => TaskStatus::Todo,
-        }),
     }
 }
 

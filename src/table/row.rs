@@ -26,6 +26,11 @@ impl Row<'_> {
         self.record.line
     }
 
+    /// Physical line on which it ends.
+    pub fn last_line(&self) -> u64 {
+        self.record.last_line()
+    }
+
     /// The cell, whatever it means, where it is told at one look: what is equal here means the same in all of a column.
     #[inline]
     pub fn tidy(&self, column: usize) -> Option<&str> {

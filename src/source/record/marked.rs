@@ -14,6 +14,13 @@ pub trait Marked {
     }
 }
 
+/// The physical lines of one row.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Lines {
+    pub first: u64,
+    pub last: u64,
+}
+
 impl Marked for () {
     fn mark(&mut self) {}
 }

@@ -94,6 +94,15 @@ impl<'a> Record<'a> {
     }
 
     /// Where a cell stands; with the part to underline, and what stands around it in its line, if it may be quoted.
+    /// Physical line on which it ends.
+    pub fn last_line(&self) -> u64 {
+        if self.is_one_line {
+            self.line
+        } else {
+            self.line + line_breaks(self.raw.trim_end_matches(['\n', '\r']).as_bytes())
+        }
+    }
+
     pub fn place(&self, column: usize, file: &str, quotable: bool) -> Place {
         let end = self.raw.len();
         let (start, stop) = self.spans.get(column).map_or((end, end), |span| (span.start, span.end));

@@ -1,0 +1,51 @@
+//! Where things stand in the analysis by their names. [`super::Context`] asks it for each section.
+
+use std::collections::HashMap;
+
+use crate::analysis::{Analysis, Drift, MetricState, MilestoneState, ObjectiveState};
+use crate::team::{AskId, MilestoneId, ObjectiveId};
+
+/// Where things stand in the analysis by their names: a section about many never searches the lists for each.
+pub(super) struct Lookup<'a> {
+    pub(super) objectives: HashMap<&'a ObjectiveId, &'a ObjectiveState>,
+    /// Milestones that have a lane, with their objective.
+    pub(super) milestones: HashMap<&'a MilestoneId, (&'a ObjectiveState, &'a MilestoneState)>,
+    pub(super) metrics: HashMap<&'a str, &'a MetricState>,
+    /// By the metric that is their outcome.
+    pub(super) of_metrics: HashMap<&'a str, &'a ObjectiveState>,
+    /// The ids that this copy prints, by number.
+    pub(super) ask_ids: HashMap<u32, &'a AskId>,
+    /// What moved and nobody agreed, by the number of the ask that is about it.
+    pub(super) drifts: HashMap<u32, Vec<&'a Drift>>,
+}
+
+impl<'a> Lookup<'a> {
+    pub(super) fn of(analysis: &'a Analysis) -> Self {
+        let mut lookup = Self {
+            objectives: HashMap::new(),
+            milestones: HashMap::new(),
+            metrics: HashMap::new(),
+            of_metrics: HashMap::new(),
+            ask_ids: HashMap::new(),
+            drifts: HashMap::new(),
+        };
+        for objective in &analysis.objectives {
+            lookup.objectives.entry(&objective.id).or_insert(objective);
+            if let Some(outcome) = &objective.outcome {
+                lookup.of_metrics.entry(&outcome.metric).or_insert(objective);
+            }
+            for milestone in &objective.milestones {
+                lookup.milestones.entry(&milestone.id).or_insert((objective, milestone));
+            }
+        }
+        for metric in &analysis.metrics {
+            lookup.metrics.entry(&metric.name).or_insert(metric);
+        }
+        let asks = analysis.asks.iter().chain(&analysis.cross_team);
+        for (drift, ask) in analysis.drift.iter().filter_map(|drift| Some((drift, drift.ask?))) {
+            lookup.drifts.entry(ask).or_default().push(drift);
+        }
+        lookup.ask_ids.extend(asks.filter_map(|ask| Some((ask.number, ask.shown_id.as_ref()?))));
+        lookup
+    }
+}

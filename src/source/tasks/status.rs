@@ -1,0 +1,64 @@
+//! How a task stands, as its row says: how it was closed, its status, its kind of status, its dates.
+
+use super::super::record::{Record, Word};
+use crate::lexicon;
+use crate::problem::Place;
+use crate::team::TaskStatus;
+
+/// A word that nothing maps, with its field and where it stands.
+pub(super) type Unmapped = (&'static str, String, Place);
+
+const STATUS: &str = "status";
+/// How a task was closed.
+pub(super) const RESOLUTION: &str = "resolution";
+
+/// The status that the row states: how it was closed, its status, its kind of status; where it states none, its dates.
+pub(super) fn status(
+    record: &mut Record<'_, '_>,
+    started: bool,
+    done: bool,
+    unmapped: &mut Vec<Unmapped>,
+) -> TaskStatus {
+    let resolution = record.word(RESOLUTION);
+    if let Word::Known(status @ (TaskStatus::Dropped | TaskStatus::Done)) = resolution {
+        return status;
+    }
+    let status = open_or_done(record, started, done, unmapped);
+    // Whoever closes a task says why; most say no more than that it is done, in a word that is a status too.
+    if let Word::Unknown(word) = resolution
+        && status == TaskStatus::Done
+        && record.mapping().word(STATUS, &word).is_none()
+    {
+        let place = record.place(RESOLUTION);
+        unmapped.push((RESOLUTION, word, place));
+    }
+    status
+}
+
+/// The status that the row states, leaving out how it was closed.
+fn open_or_done(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped: &mut Vec<Unmapped>) -> TaskStatus {
+    let category = record.word("status_category");
+    let says = record.word(STATUS);
+    // A traffic light says how the plan is kept, and not how far the work is.
+    let is_of_plan =
+        matches!(says, Word::Unknown(_)) && record.text(STATUS).is_some_and(|word| lexicon::is_of_plan(&word));
+    match says {
+        _ if is_of_plan && done => TaskStatus::Done,
+        _ if is_of_plan && started => TaskStatus::Doing,
+        _ if is_of_plan => TaskStatus::Todo,
+        Word::Known(status) => status,
+        Word::Unknown(word) => category.known().unwrap_or_else(|| {
+            let place = record.place(STATUS);
+            unmapped.push((STATUS, word, place));
+            TaskStatus::Todo
+        }),
+        // Where no status is stated, dates go before the section or list that the task lies in.
+        Word::Empty if done => TaskStatus::Done,
+        Word::Empty => category.known().unwrap_or_else(|| match record.share("percent_complete") {
+            Some(1.0) => TaskStatus::Done,
+            Some(share) if share > 0.0 => TaskStatus::Doing,
+            _ if started => TaskStatus::Doing,
+            _ => TaskStatus::Todo,
+        }),
+    }
+}
