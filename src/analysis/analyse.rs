@@ -66,6 +66,9 @@ pub struct Analysis {
     /// Asks were logged, and this copy shows them all: that none is open is known. An empty log tells nothing.
     #[serde(skip)]
     pub has_asks_log: bool,
+    /// A task was finished on a day that no export says: that none was finished lately cannot be told.
+    #[serde(skip)]
+    pub is_finish_unknown: bool,
     /// There is a log of wins.
     #[serde(skip)]
     pub has_wins_log: bool,
@@ -145,6 +148,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         elsewhere: milestone::elsewhere(&inputs, &works, &sizes, last),
         backlog: backlog::of_tasks(&inputs, &works),
         has_asks_log: inputs.audience != Audience::Shared && !team.asks.is_empty(),
+        is_finish_unknown: fortnight::is_finish_unknown(&inputs),
         has_wins_log: has_log(TableKind::Wins),
         vanished: fortnight::vanished(&inputs, &task_index),
         unattached: fortnight::unattached(&inputs),

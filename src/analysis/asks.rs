@@ -191,7 +191,8 @@ fn answered(inputs: &Inputs, ask: &Ask) -> Option<Decided> {
         answer: ask.answer.clone(),
         delivered_on: delivered,
         owed,
-        ask: Some(ask.id.clone()),
+        // Ids are for those who record: a copy that may be forwarded has none.
+        ask: (inputs.audience != Audience::Shared).then(|| ask.id.clone()),
         about: None,
         to: None,
     })

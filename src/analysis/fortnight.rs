@@ -217,6 +217,13 @@ pub(super) fn outside_share(inputs: &Inputs) -> Option<f64> {
     (all > 0).then(|| f64::from(outside) / f64::from(all))
 }
 
+/// Whether a task is done on no known day that the last brief did not know as done: it may have been finished since.
+pub(super) fn is_finish_unknown(inputs: &Inputs) -> bool {
+    let then = |task: &Task| inputs.last().and_then(|last| last.tasks.get(&task.key)).is_some_and(|then| then.done);
+    let mut undated = inputs.team.tasks.iter().filter(|task| task.counts && task.done_on.is_none());
+    undated.any(|task| task.status == TaskStatus::Done && !then(task))
+}
+
 fn is_loose(task: &Task) -> bool {
     task.milestone.is_none() && task.objective.is_none()
 }

@@ -39,6 +39,9 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             return Some(Section { blocks, ..none });
         }
         blocks.extend(elsewhere(context));
+        if !analysis.elsewhere.is_empty() {
+            blocks.push(Block::Table(milestones::table(context)));
+        }
     } else {
         let as_agreed: Vec<&ObjectiveState> = analysis.objectives.iter().collect();
         let mut objectives = as_agreed.clone();
@@ -135,15 +138,28 @@ fn elsewhere(context: &Context) -> Option<Block> {
         .then(|| Block::Text { spans: vec![Span::quiet(lines.join(" "))], priority: priorities::ELSEWHERE.at(0) })
 }
 
-/// `“Beta”, agreed for 15 January 2027`; what is overdue says so.
+/// `“Beta”, agreed for 15 January 2027, at risk: the vendor is late`; what is overdue says so.
 fn elsewhere_item(context: &Context, milestone: &MilestoneState) -> String {
     let name = context.words.quote(&flat(&milestone.name));
-    let Some(date) = milestone.agreed else { return name };
-    let key = match date < context.analysis.as_of {
-        true => "quarter.elsewhere_overdue",
-        false => "quarter.elsewhere_item",
+    let overdue = milestone.agreed.filter(|agreed| *agreed < context.analysis.as_of);
+    let item = match (overdue, milestone.agreed) {
+        (Some(date), _) => {
+            context.say("quarter.elsewhere_overdue", &[("milestone", &name), ("date", &context.due(milestone, date))])
+        }
+        (None, Some(date)) => {
+            context.say("quarter.elsewhere_item", &[("milestone", &name), ("date", &context.due(milestone, date))])
+        }
+        (None, None) => name,
     };
-    context.say(key, &[("milestone", &name), ("date", &context.due(milestone, date))])
+    let is_off = matches!(milestone.status, Status::Late | Status::AtRisk);
+    let item = match is_off && overdue.is_none() {
+        true => format!("{item}, {}", context.milestone_status(milestone)),
+        false => item,
+    };
+    match milestone.reason.as_deref().map(flat).filter(|_| is_off) {
+        Some(reason) => context.say("common.and_reason", &[("text", &item), ("reason", &reason)]),
+        None => item,
+    }
 }
 
 /// How the last quarter closed: opens the first brief of a quarter.

@@ -102,7 +102,7 @@ fn situations() -> Vec<(&'static str, Analysis)> {
     let mut idle = well();
     idle.objectives.iter_mut().for_each(|objective| objective.done_since = 0);
     let mut undated = idle.clone();
-    undated.objectives[0].undated = 2;
+    undated.is_finish_unknown = true;
     let mut unmoved = well();
     unmoved.objectives[1].outcome = Some(Outcome {
         metric: "Update lag".into(),

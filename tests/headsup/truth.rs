@@ -3,6 +3,11 @@
 //! Each case is a team of a few rows, rendered by the program: [`Case::new`] names its tables, the checks read its JSON
 //! and its Markdown. A new case is a function more.
 
+mod folder;
+mod judge;
+mod made;
+mod teams;
+
 use serde_json::Value;
 use tempfile::TempDir;
 

@@ -164,7 +164,7 @@ fn finished(context: &Context) -> Option<Fact> {
         return Some(Fact::new(Rank::Steady, 6.0, Subject::Progress, text));
     }
     let under_way = objectives.iter().any(|objective| objective.done > 0);
-    let known = objectives.iter().all(|objective| objective.undated == 0);
+    let known = !context.analysis.is_finish_unknown;
     (open && under_way && known).then(|| {
         let elsewhere = context.analysis.outside_share.is_some();
         let key = if elsewhere { "headline.nothing_finished_inside" } else { "headline.nothing_finished" };

@@ -6,12 +6,14 @@ use super::super::phrase::{Basis, Context, flat};
 use super::super::{Align, Span, Table, TableColumn, TableRow};
 use super::DETAIL;
 use crate::analysis::{MilestoneState, StatusCause};
+use crate::team::Status;
 
 pub(super) fn table(context: &Context) -> Table {
     let head = |key: &str, width, align| TableColumn { title: context.say(key, &[]), width, align };
     let (left, right) = (Align::Left, Align::Right);
     let analysis = context.analysis;
-    let milestones = analysis.objectives.iter().flat_map(|objective| &objective.milestones).chain(&analysis.elsewhere);
+    let lanes = analysis.objectives.iter().flat_map(|objective| &objective.milestones).map(|it| (it, false));
+    let milestones = lanes.chain(analysis.elsewhere.iter().map(|it| (it, true)));
     Table {
         caption: context.say("quarter.table_caption", &[]),
         columns: vec![
@@ -26,14 +28,24 @@ pub(super) fn table(context: &Context) -> Table {
         ],
         show_head: true,
         row_heads: true,
-        rows: milestones.map(|milestone| row(context, milestone)).collect(),
+        rows: milestones.map(|(milestone, is_elsewhere)| row(context, milestone, is_elsewhere)).collect(),
         more: "milestones",
         left_out: None,
     }
 }
 
-/// `late (we say on track)`: what the team states is always here.
-fn status(context: &Context, milestone: &MilestoneState) -> String {
+/// `late (we say on track)`: what the team states is always here; of one without a lane, which has no other place when
+/// there are many, the reason too.
+fn status(context: &Context, milestone: &MilestoneState, is_elsewhere: bool) -> String {
+    let status = status_beside(context, milestone);
+    let is_off = matches!(milestone.status, Status::Late | Status::AtRisk);
+    match milestone.reason.as_deref().map(flat).filter(|_| is_elsewhere && is_off) {
+        Some(reason) => context.say("common.and_reason", &[("text", &status), ("reason", &reason)]),
+        None => status,
+    }
+}
+
+fn status_beside(context: &Context, milestone: &MilestoneState) -> String {
     let status = context.milestone_status(milestone);
     let says = milestone.stated.is_some() || milestone.stated_as.is_some();
     let stated = context.stated(milestone.stated, milestone.stated_as);
@@ -43,7 +55,7 @@ fn status(context: &Context, milestone: &MilestoneState) -> String {
     context.say("quarter.table_stated", &[("status", &status), ("stated", &stated)])
 }
 
-fn row(context: &Context, milestone: &MilestoneState) -> TableRow {
+fn row(context: &Context, milestone: &MilestoneState, is_elsewhere: bool) -> TableRow {
     let date = |date: Option<NaiveDate>| date.map(|date| context.due_cell(milestone, date)).unwrap_or_default();
     let name = match &milestone.owner_team {
         Some(team) => context.say("quarter.foreign", &[("milestone", &flat(&milestone.name)), ("team", &flat(team))]),
@@ -69,7 +81,7 @@ fn row(context: &Context, milestone: &MilestoneState) -> TableRow {
                 expected => expected.map(|(date, _)| context.day(date)).unwrap_or_default(),
             },
         },
-        status(context, milestone),
+        status(context, milestone, is_elsewhere),
         milestone.progress.map(|share| context.percent(share)).unwrap_or_default(),
         since,
     ];

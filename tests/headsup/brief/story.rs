@@ -72,6 +72,7 @@ pub fn empty() -> Analysis {
         vanished: Vec::new(),
         backlog: None,
         has_asks_log: true,
+        is_finish_unknown: false,
         has_wins_log: true,
         unattached: Vec::new(),
         outside_share: None,

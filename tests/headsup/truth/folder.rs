@@ -1,0 +1,224 @@
+//! A made team as a folder: its config and its tables. A column that no row fills is left out, so that any subset of the
+//! fields of a table comes up.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::made::{Noted, Rng, Team, stated_words, table, work_words};
+
+fn day(date: Option<NaiveDate>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
+}
+
+fn flag(yes: bool) -> String {
+    if yes { "yes" } else { "" }.to_owned()
+}
+
+/// A table without the columns that are empty in every row; those that it needs stay.
+fn slim(dir: &Path, config: &mut String, name: &str, needs: &[&str], header: &[&str], rows: Vec<Vec<String>>) {
+    let kept: Vec<usize> = (0..header.len())
+        .filter(|&column| needs.contains(&header[column]) || rows.iter().any(|row| !row[column].is_empty()))
+        .collect();
+    let header: Vec<&str> = kept.iter().map(|&column| header[column]).collect();
+    let rows = rows.into_iter().map(|row| kept.iter().map(|&column| row[column].clone()).collect()).collect();
+    table(dir, config, name, &header, rows);
+}
+
+impl Team {
+    /// Writes the team; what is drawn here (which word of several, which order of rows) changes nothing that is true.
+    pub fn write(&self, dir: &Path) {
+        let rng = &mut Rng(self.seed ^ 0x5eed);
+        let mut config = format!(
+            "[team]\nname = \"Nordlicht\"\nmanager = \"Dana Reyes\"\nboss = \"Alex Kim\"\nmembers = [\"Ana Osei\", \"Bo Lind\"]\n\
+             [calendar]\nweek_ends = \"friday\"\n[brief]\nlanguage = \"{}\"\nconfidential_labels = [\"hr\"]\n",
+            self.language
+        );
+        if !self.metric.is_empty() {
+            config += "[[metric]]\nname = \"Backlog age\"\ncolumn = \"age\"\naggregate = \"mean\"\nbetter = \"down\"\n";
+        }
+        if !self.objectives.is_empty() && rng.in_100(70) {
+            let rows = self.objectives.iter().map(|(name, stated, reason)| {
+                vec![name.clone(), stated.as_ref().map(|(_, word)| word.clone()).unwrap_or_default(), reason.clone()]
+            });
+            slim(dir, &mut config, "objectives", &["objective"], &["objective", "status", "reason"], rows.collect());
+        }
+        if !self.milestones.is_empty() {
+            let mut rows: Vec<Vec<String>> = self
+                .milestones
+                .iter()
+                .map(|it| {
+                    vec![
+                        it.objective.clone(),
+                        it.name.clone(),
+                        day(it.start),
+                        it.original.as_ref().map(|when| when.written.clone()).unwrap_or_default(),
+                        it.due.as_ref().map(|when| when.written.clone()).unwrap_or_default(),
+                        day(it.done_on),
+                        it.progress.map(|share| format!("{share}%")).unwrap_or_default(),
+                        it.stated.as_ref().map(|(_, word)| word.clone()).unwrap_or_default(),
+                        it.reason.clone(),
+                        it.owner_team.clone(),
+                        flag(it.confidential),
+                    ]
+                })
+                .collect();
+            if rng.in_100(30) {
+                rows.reverse();
+            }
+            let header = [
+                "objective",
+                "milestone",
+                "start",
+                "agreed_due",
+                "due",
+                "done_on",
+                "progress",
+                "status",
+                "reason",
+                "owner_team",
+                "confidential",
+            ];
+            slim(dir, &mut config, "milestones", &["milestone"], &header, rows);
+        }
+        if !self.tasks.is_empty() {
+            let rows = self.tasks.iter().map(|it| {
+                vec![
+                    it.key.clone(),
+                    it.title.clone(),
+                    if it.counts { "Story" } else { "Epic" }.to_owned(),
+                    it.milestone.clone(),
+                    (*rng.of(work_words(self.language, it.work))).to_owned(),
+                    day(it.created),
+                    day(it.started),
+                    day(it.done_on),
+                    day(it.due),
+                    if it.secret { "hr" } else { "" }.to_owned(),
+                ]
+            });
+            let header =
+                ["key", "title", "type", "milestone", "status", "created", "started", "done_on", "due", "labels"];
+            slim(dir, &mut config, "tasks", &["key", "status"], &header, rows.collect());
+        }
+        self.write_logs(dir, &mut config);
+        std::fs::write(dir.join("headsup.toml"), config).expect("a file");
+    }
+
+    fn write_logs(&self, dir: &Path, config: &mut String) {
+        if self.has_asks {
+            let rows = self.asks.iter().map(|it| {
+                vec![
+                    it.id.clone(),
+                    day(it.asked_on),
+                    "decision".to_owned(),
+                    it.text.clone(),
+                    it.details[0].clone(),
+                    it.details[1].clone(),
+                    it.details[2].clone(),
+                    day(it.needed_by),
+                    if it.raised { "raised" } else { "private" }.to_owned(),
+                    if it.open { "open" } else { "declined" }.to_owned(),
+                    it.milestone.clone(),
+                    flag(it.confidential),
+                ]
+            });
+            let header = [
+                "id",
+                "asked_on",
+                "kind",
+                "text",
+                "why",
+                "recommendation",
+                "if_not",
+                "needed_by",
+                "stage",
+                "status",
+                "milestone",
+                "confidential",
+            ];
+            slim(dir, config, "asks", &["id", "text", "status"], &header, rows.collect());
+        }
+        let rows = |list: &[Noted], row: &dyn Fn(&Noted) -> Vec<String>| list.iter().map(row).collect::<Vec<_>>();
+        if !self.wins.is_empty() {
+            let rows = rows(&self.wins, &|it| {
+                vec![
+                    it.date.to_string(),
+                    it.text.clone(),
+                    it.kind.to_owned(),
+                    it.inner[0].clone(),
+                    flag(it.confidential),
+                ]
+            });
+            slim(dir, config, "wins", &["text"], &["date", "text", "kind", "validated_by", "confidential"], rows);
+        }
+        if !self.people.is_empty() {
+            let rows = rows(&self.people, &|it| {
+                vec![
+                    it.date.to_string(),
+                    "Ana Osei".to_owned(),
+                    it.kind.to_owned(),
+                    it.text.clone(),
+                    it.inner[0].clone(),
+                    it.inner[1].clone(),
+                    flag(it.confidential),
+                ]
+            });
+            slim(
+                dir,
+                config,
+                "people",
+                &["person", "text"],
+                &["date", "person", "kind", "text", "ask", "hypothesis", "confidential"],
+                rows,
+            );
+        }
+        if !self.goals.is_empty() {
+            let rows = rows(&self.goals, &|it| {
+                vec![
+                    it.date.to_string(),
+                    it.text.clone(),
+                    it.kind.to_owned(),
+                    it.inner[0].clone(),
+                    flag(it.confidential),
+                ]
+            });
+            slim(dir, config, "goals", &["goal"], &["date", "goal", "who", "note", "confidential"], rows);
+        }
+        if !self.events.is_empty() {
+            let rows = rows(&self.events, &|it| {
+                vec![it.date.to_string(), it.text.clone(), it.kind.to_owned(), flag(it.confidential)]
+            });
+            slim(dir, config, "events", &["date", "text"], &["date", "text", "kind", "confidential"], rows);
+        }
+        if !self.risks.is_empty() {
+            let rows = self.risks.iter().map(|(text, confidential)| {
+                vec![text.clone(), "high".to_owned(), "medium".to_owned(), flag(*confidential)]
+            });
+            slim(dir, config, "risks", &["risk"], &["risk", "likelihood", "impact", "confidential"], rows.collect());
+        }
+        let agreed: Vec<Vec<String>> = (self.milestones.iter())
+            .flat_map(|it| {
+                it.moved.iter().map(|(on, to)| vec![on.to_string(), it.name.clone(), "date".to_owned(), to.to_string()])
+            })
+            .collect();
+        if !agreed.is_empty() {
+            table(dir, config, "agreements", &["date", "milestone", "what", "to"], agreed);
+        }
+        if !self.metric.is_empty() {
+            let rows = self.metric.iter().map(|(on, value)| vec![on.to_string(), value.to_string()]);
+            table(dir, config, "metrics", &["date", "age"], rows.collect());
+        }
+    }
+}
+
+/// Each status word means one thing only in its language.
+#[test]
+fn words_are_told_apart() {
+    use super::made::Stated::*;
+    for language in ["en", "de", "fr", "es", "pt"] {
+        let all = [Green, Amber, Red, Done, Dropped, OnHold, Started, NotStarted].map(|it| stated_words(language, it));
+        let words: Vec<&&str> = all.iter().flat_map(|words| words.iter()).collect();
+        let different: std::collections::BTreeSet<_> = words.iter().collect();
+        assert_eq!(words.len(), different.len(), "{language}");
+    }
+}
