@@ -6,6 +6,7 @@ pub(crate) mod batch;
 mod browser;
 pub(crate) mod check;
 mod commands;
+mod copy;
 pub(crate) mod dates;
 mod fault;
 mod help;

@@ -7,6 +7,7 @@ pub mod ics;
 pub mod invite;
 pub(crate) mod mail;
 pub(crate) mod rollup;
+mod trust;
 pub(crate) mod watch;
 
 use std::hash::Hasher as _;

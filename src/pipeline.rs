@@ -17,6 +17,7 @@ use crate::problem::{Failure, Place, Problem, Problems};
 use crate::redact::{Audience, Guarded, redact, redact_problems};
 use crate::render;
 use crate::source;
+use crate::team::AskId;
 use crate::words::Words;
 
 /// What is wanted of a run.
@@ -52,6 +53,8 @@ pub struct RenderedBrief {
     pub files: Vec<(Format, Vec<u8>)>,
     /// Pages of the PDF, where one was made.
     pub pages: Option<u32>,
+    /// Open asks that this copy leaves out: for the manager who sends it, and no reader.
+    pub left_out_asks: Vec<AskId>,
     /// What its templates were given, as JSON.
     pub page_data: Option<Vec<u8>>,
     pub problems: Problems,
@@ -175,6 +178,7 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
 
     let own = redact(&team, request.audience, config.brief.concerns);
     let own_history = own.history(&history);
+    let left_out_asks = own.left_out_asks(&team);
     let known = KnownTeam::at(own, request.as_of);
     let frame = Timeframe::of(&config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
     let mut trials = Trials::default();
@@ -237,5 +241,5 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
         written(&brief)?
     };
     files.sort_by_key(|(format, _)| *format);
-    Ok(RenderedBrief { config, brief, analysis, snapshot, shown, files, pages, page_data, problems })
+    Ok(RenderedBrief { config, brief, analysis, snapshot, shown, files, pages, left_out_asks, page_data, problems })
 }

@@ -104,6 +104,12 @@ impl Redacted {
         &self.withheld
     }
 
+    /// The open asks that its copy leaves out, for the manager who sends it; no reader is told.
+    pub fn left_out_asks(&self, whole: &Guarded) -> Vec<AskId> {
+        let asks = whole.0.asks.iter().filter(|ask| ask.status == crate::team::AskStatus::Open);
+        asks.map(|ask| &ask.id).filter(|id| self.withheld.asks.contains(*id)).cloned().collect()
+    }
+
     /// To take more out of it.
     pub fn into_parts(self) -> (Team, Audience) {
         (self.team, self.audience)

@@ -1,20 +1,23 @@
 //! `headsup invite`: the brief into a calendar — an exported event, an event of its own, or one on a CalDAV server.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::render::Which;
-use super::{Terminal, secret, surroundings};
-use crate::config::Format;
-use crate::deliver::caldav::{Client, Login};
+use super::secret::{self, Secret};
+use super::{Terminal, copy, surroundings};
+use crate::config::{Config, Format};
+use crate::deliver::caldav::{Client, Login, Stored};
 use crate::deliver::ics::Calendar;
 use crate::deliver::ics::occurrence::{Meeting, find};
 use crate::deliver::ics::splice::{Change, splice};
+use crate::deliver::invite::Choice;
 use crate::deliver::{ident, invite};
 use crate::input;
 use crate::output::{self, Mode};
-use crate::pipeline::{self, RenderedBrief};
+use crate::pipeline::{self, RenderedBrief, Request};
 use crate::problem::{Failure, Problem};
 use crate::redact::Audience;
 use crate::render;
@@ -36,146 +39,206 @@ pub struct Invite {
     /// Overwrite the file given by --event
     #[arg(long, requires = "event", conflicts_with = "caldav")]
     pub in_place: bool,
-    /// Put it into this calendar, or this event, on a CalDAV server (HEADSUP_CALDAV_USER, HEADSUP_CALDAV_PASSWORD)
+    /// Put it into this calendar, or this event, on a CalDAV server (HEADSUP_CALDAV_USER and HEADSUP_CALDAV_PASSWORD, or
+    /// HEADSUP_CALDAV_TOKEN)
     #[arg(long, value_name = "URL")]
     pub caldav: Option<String>,
     /// Link to the brief instead of putting it inside (Google Calendar and Thunderbird show only links)
     #[arg(long, value_name = "URL")]
     pub link: Option<String>,
-    /// Which copy [default: shared]
-    #[arg(long = "for", value_name = "COPY", value_enum, default_value = "shared")]
-    pub audience: Audience,
+    /// Which copy: boss only where you and your boss alone are invited [default: shared]
+    #[arg(long = "for", value_name = "COPY", value_enum)]
+    pub audience: Option<Audience>,
+    /// Say whose calendars would get which copy, and what it leaves out; write nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// Add one to SEQUENCE, for calendars that ignore an update without it
     #[arg(long)]
     pub bump_sequence: bool,
 }
 
+/// What is known before a brief is made: who is invited decides which copy it is.
+struct Asked<'a> {
+    invite: &'a Invite,
+    config: Config,
+    request: Request,
+    link: Option<String>,
+    terminal: &'a Terminal,
+}
+
+/// A calendar file with the brief in it, and what there is to say of it.
+struct Filled {
+    bytes: Vec<u8>,
+    said: String,
+}
+
 impl Invite {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
         let link = self.link.as_deref().map(checked_link).transpose()?;
-        let link = link.as_deref();
-        let request = self.which.request(self.audience, Some(vec![Format::Pdf]))?;
-        let rendered = pipeline::run(&self.which.team_dir, &request)?;
-        terminal.show(&rendered.problems);
-        let name = rendered.file_name(Format::Pdf);
-        let change = Change {
-            attachment: if link.is_some() {
-                None
-            } else {
-                rendered.bytes(Format::Pdf).map(|bytes| (name.as_str(), bytes))
-            },
-            link,
-            stamp: surroundings::stamp(request.as_of)?,
-            bump_sequence: self.bump_sequence,
-            strip_method: self.caldav.is_some(),
-        };
+        let (config, _) = Config::load(&self.which.team_dir)?;
+        let request = self.which.request(Audience::Shared, Some(vec![Format::Pdf]))?;
+        let asked = Asked { invite: self, config, request, link, terminal };
         match &self.caldav {
-            Some(url) => self.to_server(url, &rendered, &change, terminal),
-            None => self.to_file(&rendered, &change, terminal),
+            Some(url) => asked.to_server(url),
+            None => asked.to_file(),
         }
     }
+}
 
-    /// Finds the meeting and makes the change, if this copy may go to its guests.
-    fn changed(
-        &self,
-        calendar: &Calendar<'_>,
-        rendered: &RenderedBrief,
-        change: &Change<'_>,
-    ) -> Result<Vec<u8>, Failure> {
-        let meeting = self.meeting(calendar, rendered)?;
-        invite::allowed(self.audience, &invite::guests(calendar, &meeting), &rendered.config.team)?;
-        Ok(splice(calendar, &meeting, change))
+impl Asked<'_> {
+    /// The copy for these guests, and its brief.
+    fn brief(&self, guests: &BTreeSet<String>) -> Result<(Choice, RenderedBrief), Failure> {
+        let choice = copy::settle(self.invite.audience, guests, &self.config.team, self.terminal)?;
+        let request = Request { audience: choice.audience, ..self.request.clone() };
+        let rendered = pipeline::run(&self.invite.which.team_dir, &request)?;
+        self.terminal.show(&rendered.problems);
+        Ok((choice, rendered))
     }
 
-    fn meeting(&self, calendar: &Calendar<'_>, rendered: &RenderedBrief) -> Result<Meeting, Failure> {
-        let timezone = rendered.config.calendar.timezone;
-        Ok(find(calendar, self.uid.as_deref(), self.which.on, rendered.analysis.as_of, timezone)?)
+    fn change<'a>(&'a self, rendered: &'a RenderedBrief, name: &'a str) -> Result<Change<'a>, Failure> {
+        let pdf = rendered.bytes(Format::Pdf).map(|bytes| (name, bytes));
+        Ok(Change {
+            attachment: pdf.filter(|_| self.link.is_none()),
+            link: self.link.as_deref(),
+            stamp: surroundings::stamp(self.request.as_of)?,
+            bump_sequence: self.invite.bump_sequence,
+            strip_method: self.invite.caldav.is_some(),
+        })
     }
 
-    fn to_file(&self, rendered: &RenderedBrief, change: &Change<'_>, terminal: &Terminal) -> Result<(), Failure> {
-        let (bytes, default) = match &self.event {
-            Some(event) => {
-                let shown = event.display().to_string();
-                let bytes = input::whole(event, &shown, input::CALENDAR)?;
-                let calendar = Calendar::parse(&bytes, &shown)?;
-                (self.changed(&calendar, rendered, change)?, self.in_place.then(|| event.clone()))
-            }
-            None => (own_event(rendered, change)?.1.into_bytes(), None),
+    fn meeting(&self, calendar: &Calendar<'_>) -> Result<Meeting, Failure> {
+        let (uid, on) = (self.invite.uid.as_deref(), self.invite.which.on);
+        Ok(find(calendar, uid, on, self.request.as_of, self.config.calendar.timezone)?)
+    }
+
+    /// The day of the 1:1.
+    fn on(&self) -> chrono::NaiveDate {
+        self.request.on.unwrap_or(self.request.as_of)
+    }
+
+    /// The brief in the meeting of this calendar.
+    fn in_calendar(&self, calendar: &Calendar<'_>) -> Result<Filled, Failure> {
+        let meeting = self.meeting(calendar)?;
+        let guests = invite::guests(calendar, &meeting);
+        let (choice, rendered) = self.brief(&guests)?;
+        let name = rendered.file_name(Format::Pdf);
+        let bytes = splice(calendar, &meeting, &self.change(&rendered, &name)?);
+        Ok(Filled { bytes, said: self.described(&guests, &choice, &rendered) })
+    }
+
+    /// The brief in an event of our own. Nobody is invited, but calendars are shared: the rule is the same.
+    fn in_own_event(&self) -> Result<Filled, Failure> {
+        let guests = self.config.team.manager_email.iter().map(|email| invite::address(email)).collect();
+        let (choice, rendered) = self.brief(&guests)?;
+        let name = rendered.file_name(Format::Pdf);
+        let event = invite::OwnEvent {
+            uid: &self.own_uid(),
+            on: self.on(),
+            summary: &render::on_one_line(&format!("1:1 prep: {}", rendered.analysis.team)),
+            description: &render::text(&rendered.brief),
         };
-        let default = default
-            .unwrap_or_else(|| self.which.team_dir.join("out").join(format!("{}-invite.ics", rendered.analysis.on)));
-        let out = self.out.clone().unwrap_or(default);
-        if out.as_os_str() == "-" {
-            return terminal.print_bytes(&bytes);
-        }
-        output::write(&out, &bytes, Mode::Private)?;
-        terminal.print(&format!("{}\n", out.display()))
+        let bytes = event.calendar(&self.change(&rendered, &name)?).into_bytes();
+        Ok(Filled { bytes, said: self.described(&guests, &choice, &rendered) })
     }
 
-    fn to_server(
-        &self,
-        url: &str,
-        rendered: &RenderedBrief,
-        change: &Change<'_>,
-        terminal: &Terminal,
-    ) -> Result<(), Failure> {
-        let login = secret::login("CALDAV", None)?.map(|s| Login { user: s.user, password: s.password });
+    fn own_uid(&self) -> String {
+        format!("headsup-{}", ident(&[self.config.team.name.as_bytes(), self.on().to_string().as_bytes()]))
+    }
+
+    fn described(&self, guests: &BTreeSet<String>, choice: &Choice, rendered: &RenderedBrief) -> String {
+        let copy = copy::described(choice, rendered);
+        if !self.invite.dry_run {
+            return copy;
+        }
+        let people: Vec<&str> = guests.iter().map(String::as_str).collect();
+        let people = if people.is_empty() { "nobody".to_owned() } else { people.join(", ") };
+        let attached = match &self.link {
+            Some(link) => format!("Link: {link}"),
+            None => format!("Attached: {}", rendered.file_name(Format::Pdf)),
+        };
+        format!("Event: {}\nInvited: {people}\n{attached}\nCopy: {copy}\nNothing was written.\n", self.on())
+    }
+
+    /// The exported meeting, if one was given.
+    fn exported(&self) -> Result<Option<(String, Vec<u8>)>, Failure> {
+        let Some(event) = &self.invite.event else { return Ok(None) };
+        let shown = event.display().to_string();
+        let bytes = input::whole(event, &shown, input::CALENDAR)?;
+        Ok(Some((shown, bytes)))
+    }
+
+    fn to_file(&self) -> Result<(), Failure> {
+        let filled = match self.exported()? {
+            Some((shown, bytes)) => self.in_calendar(&Calendar::parse(&bytes, &shown)?)?,
+            None => self.in_own_event()?,
+        };
+        if self.invite.dry_run {
+            return self.terminal.print(&filled.said);
+        }
+        self.terminal.say(&filled.said);
+        let in_place = self.invite.event.clone().filter(|_| self.invite.in_place);
+        let name = format!("{}-invite.ics", self.on());
+        let default = in_place.unwrap_or_else(|| self.invite.which.team_dir.join("out").join(name));
+        let out = self.invite.out.clone().unwrap_or(default);
+        if out.as_os_str() == "-" {
+            return self.terminal.print_bytes(&filled.bytes);
+        }
+        output::write(&out, &filled.bytes, Mode::Private)?;
+        self.terminal.print(&format!("{}\n", out.display()))
+    }
+
+    fn to_server(&self, url: &str) -> Result<(), Failure> {
+        let login = secret::login("CALDAV")?.map(|secret| match secret {
+            Secret::Password { user, password } => Login::Password { user, password },
+            Secret::Token { token, .. } => Login::Token(token),
+        });
         let client = Client::new(url, login)?;
         let capabilities = client.capabilities()?;
-        if capabilities.schedules {
-            terminal.say("the calendar server tells the guests itself: no mail is needed");
-        }
-        let exported = match &self.event {
-            Some(event) => {
-                let shown = event.display().to_string();
-                let bytes = input::whole(event, &shown, input::CALENDAR)?;
-                Some((shown, bytes))
-            }
-            None => None,
-        };
+        let exported = self.exported()?;
         let exported = exported.as_ref().map(|(shown, bytes)| Calendar::parse(bytes, shown)).transpose()?;
-        let wanted = match (&exported, &self.uid) {
-            (_, Some(uid)) => Some(uid.clone()),
-            (Some(calendar), None) => {
-                let meeting = self.meeting(calendar, rendered)?;
-                let (Meeting::InPlace { event } | Meeting::Occurrence { master: event, .. }) = meeting;
-                calendar.property(event, "UID").map(|line| line.value().trim().to_owned())
-            }
-            (None, None) => None,
+        let uid = self.wanted_uid(exported.as_ref())?;
+        let stored: Option<Stored> = match &uid {
+            _ if client.is_event() => Some(client.event()?),
+            Some(uid) => client.find(uid)?,
+            None => client.find(&self.own_uid())?,
         };
-
-        let (stored, own) = if client.is_event() {
-            (Some(client.event()?), None)
-        } else if let Some(uid) = &wanted {
-            (client.find(uid)?, None)
-        } else {
-            let (uid, event) = own_event(rendered, change)?;
-            (client.find(&uid)?, Some((uid, event)))
-        };
-        let href = match (stored, own, exported, wanted) {
-            (Some(stored), Some((_, event)), ..) => {
-                client.update(&stored, event.as_bytes(), capabilities)?;
-                stored.href
-            }
-            (None, Some((uid, event)), ..) => client.create(&uid, event.as_bytes(), capabilities)?,
-            (Some(stored), None, ..) => {
-                let calendar = Calendar::parse(stored.data.as_bytes(), stored.href.as_str())?;
-                let data = self.changed(&calendar, rendered, change)?;
-                client.update(&stored, &data, capabilities)?;
-                stored.href
-            }
-            (None, None, Some(calendar), Some(uid)) => {
-                let data = self.changed(&calendar, rendered, change)?;
-                client.create(&uid, &data, capabilities)?
-            }
-            (None, None, _, uid) => {
+        let is_own = uid.is_none() && !client.is_event();
+        let filled = match (&stored, &exported) {
+            _ if is_own => self.in_own_event()?,
+            (Some(stored), _) => self.in_calendar(&Calendar::parse(stored.data.as_bytes(), stored.href.as_str())?)?,
+            (None, Some(calendar)) => self.in_calendar(calendar)?,
+            (None, None) => {
                 let uid = uid.unwrap_or_default();
                 return Err(Problem::error("no-event", format!("the calendar has no event with the UID {uid}"))
                     .help("look the UID up in an export of the event, or give that export with --event")
                     .into());
             }
         };
-        terminal.print(&format!("{href}\n"))
+        if self.invite.dry_run {
+            return self.terminal.print(&filled.said);
+        }
+        self.terminal.say(&filled.said);
+        if capabilities.schedules {
+            self.terminal.say("the calendar server tells the guests itself: no mail is needed");
+        }
+        let href = match stored {
+            Some(stored) => {
+                client.update(&stored, &filled.bytes, capabilities)?;
+                stored.href
+            }
+            None => client.create(&uid.unwrap_or_else(|| self.own_uid()), &filled.bytes, capabilities)?,
+        };
+        self.terminal.print(&format!("{href}\n"))
+    }
+
+    /// The UID that was asked for, or that of the exported meeting; None: an event of our own.
+    fn wanted_uid(&self, exported: Option<&Calendar<'_>>) -> Result<Option<String>, Failure> {
+        if let Some(uid) = &self.invite.uid {
+            return Ok(Some(uid.clone()));
+        }
+        let Some(calendar) = exported else { return Ok(None) };
+        let (Meeting::InPlace { event } | Meeting::Occurrence { master: event, .. }) = self.meeting(calendar)?;
+        Ok(calendar.property(event, "UID").map(|line| line.value().trim().to_owned()))
     }
 }
 
@@ -185,22 +248,4 @@ fn checked_link(link: &str) -> Result<String, Failure> {
         Ok(url) if matches!(url.scheme(), "https" | "http") => Ok(url.into()),
         _ => Err(Failure::Usage(format!("--link {link}: write an address that begins with https://"))),
     }
-}
-
-/// UID and text of an event of our own, for the day of the 1:1.
-fn own_event(rendered: &RenderedBrief, change: &Change<'_>) -> Result<(String, String), Failure> {
-    // Nobody is invited, but calendars are shared: the rule is the same.
-    let alone = [&rendered.config.team.manager_email].into_iter().flatten().map(|e| invite::address(e)).collect();
-    invite::allowed(rendered.brief.audience, &alone, &rendered.config.team)?;
-    let on = rendered.analysis.on;
-    let id = ident(&[rendered.analysis.team.as_bytes(), on.to_string().as_bytes()]);
-    let uid = format!("headsup-{id}");
-    let event = invite::OwnEvent {
-        uid: &uid,
-        on,
-        summary: &render::on_one_line(&format!("1:1 prep: {}", rendered.analysis.team)),
-        description: &render::text(&rendered.brief),
-    };
-    let text = event.calendar(change);
-    Ok((uid, text))
 }

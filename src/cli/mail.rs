@@ -1,24 +1,29 @@
 //! `headsup mail`: the brief as a mail, written as a draft or sent.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 
 use super::render::Which;
-use super::{Terminal, secret, surroundings};
-use crate::config::Format;
+use super::secret::{self, Secret};
+use super::{Terminal, copy, surroundings};
+use crate::config::{Config, Format};
 use crate::deliver::ics::Calendar;
 use crate::deliver::ics::occurrence::find;
-use crate::deliver::mail::{Email, Server, mailbox, send, write};
+use crate::deliver::mail::{Email, Login, Server, mailbox, send, write};
 use crate::deliver::{ident, invite};
 use crate::input;
 use crate::output::{self, Mode};
-use crate::pipeline;
+use crate::pipeline::{self, Request};
 use crate::problem::Failure;
 use crate::redact::Audience;
 use crate::render;
 
 /// Mail the brief: as a draft, or sent; as the organizer's update of the meeting, or on its own.
+///
+/// Without --smtp it writes a draft that a mail program opens to be sent.
 #[derive(Debug, Args)]
 pub struct Mail {
     #[command(flatten)]
@@ -35,40 +40,109 @@ pub struct Mail {
     /// To whom [default: the meeting's guests, else boss_email]
     #[arg(long, value_name = "ADDRESS")]
     pub to: Vec<String>,
-    /// Which copy [default: shared]
-    #[arg(long = "for", value_name = "COPY", value_enum, default_value = "shared")]
-    pub audience: Audience,
-    /// Send by this server: smtps://HOST or smtp://HOST:587?tls=required (HEADSUP_SMTP_USER, HEADSUP_SMTP_PASSWORD)
+    /// Which copy: boss only where you and your boss alone are addressed [default: shared]
+    #[arg(long = "for", value_name = "COPY", value_enum)]
+    pub audience: Option<Audience>,
+    /// Send by this server: smtps://HOST or smtp://HOST:587?tls=required (HEADSUP_SMTP_USER and HEADSUP_SMTP_PASSWORD, or
+    /// HEADSUP_SMTP_TOKEN for XOAUTH2)
     #[arg(long, value_name = "URL")]
     pub smtp: Option<String>,
     /// Where to write the draft; `-` prints it [default: TEAM_DIR/out/DATE-brief-COPY.eml]
     #[arg(long, value_name = "FILE.eml", conflicts_with = "smtp")]
     pub out: Option<PathBuf>,
+    /// Say who would get which copy, under which subject, and what it leaves out; write and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// Add one to SEQUENCE, for calendars that ignore an update without it
     #[arg(long, requires = "event")]
     pub bump_sequence: bool,
 }
 
+/// Who sends the mail to whom, and the update of the meeting that it may carry.
+struct Addressed {
+    me: String,
+    to: Vec<String>,
+    /// All who see it: the guests too, who are not written to.
+    guests: BTreeSet<String>,
+    update: Option<String>,
+}
+
 impl Mail {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
-        let request = self.which.request(self.audience, Some(vec![Format::Pdf]))?;
-        let rendered = pipeline::run(&self.which.team_dir, &request)?;
-        terminal.show(&rendered.problems);
-        let team = &rendered.config.team;
+        // Who is addressed decides which copy is made.
+        let (config, _) = Config::load(&self.which.team_dir)?;
+        let request = self.which.request(Audience::Shared, Some(vec![Format::Pdf]))?;
         let stamp = surroundings::stamp(request.as_of)?;
+        let addressed = self.addressed(&config, request.as_of, stamp)?;
+        let choice = copy::settle(self.audience, &addressed.guests, &config.team, terminal)?;
+        let rendered = pipeline::run(&self.which.team_dir, &Request { audience: choice.audience, ..request.clone() })?;
+        terminal.show(&rendered.problems);
+
+        let team = &rendered.config.team;
+        let boss = team.boss_email.as_deref().map(invite::address);
+        let named = |address: &String| if Some(invite::address(address)) == boss { team.boss.as_str() } else { "" };
+        let to = addressed.to.iter().map(|address| mailbox(named(address), address)).collect::<Result<Vec<_>, _>>()?;
+        let pdf = rendered.bytes(Format::Pdf).unwrap_or_default();
+        let file_name = rendered.file_name(Format::Pdf);
+        let email = Email {
+            from: mailbox(&team.manager, &addressed.me)?,
+            to,
+            subject: format!("{}: {}", rendered.analysis.team, rendered.brief.title),
+            text: render::text(&rendered.brief),
+            request: addressed.update,
+            file_name: &file_name,
+            pdf,
+            date: stamp.and_utc().timestamp(),
+            is_draft: self.smtp.is_none(),
+            ident: ident(&[rendered.analysis.team.as_bytes(), stamp.to_string().as_bytes(), pdf]),
+        };
+        if self.dry_run {
+            return terminal.print(&format!(
+                "From: {}\nTo: {}\nSubject: {}\nAttached: {file_name}, {} KB{}\nCopy: {}\nNothing was {}.\n",
+                email.from.email,
+                addresses(&email),
+                email.subject,
+                pdf.len().div_ceil(1000),
+                if email.request.is_some() { ", in an update of the meeting" } else { "" },
+                copy::described(&choice, &rendered),
+                if self.smtp.is_some() { "sent" } else { "written" },
+            ));
+        }
+        terminal.say(&copy::described(&choice, &rendered));
+        let message = write(&email)?;
+        if let Some(url) = &self.smtp {
+            let login = secret::login("SMTP")?.map(|secret| match secret {
+                Secret::Password { user, password } => Login::Password { user, password },
+                Secret::Token { user, token } => Login::Token { user: user.unwrap_or(addressed.me), token },
+            });
+            send(&message, &Server { url: url.clone(), login })?;
+            terminal.say(&format!("sent to {} as the {} copy", addresses(&email), choice.audience.name()));
+            return Ok(());
+        }
+        let out = self.out.clone().unwrap_or_else(|| {
+            let name = format!("{}-brief-{}.eml", request.as_of, choice.audience.name());
+            self.which.team_dir.join("out").join(name)
+        });
+        if out.as_os_str() == "-" {
+            return terminal.print_bytes(&message.formatted());
+        }
+        output::write(&out, &message.formatted(), Mode::Private)?;
+        terminal.print(&format!("{}\n", out.display()))
+    }
+
+    fn addressed(&self, config: &Config, as_of: NaiveDate, stamp: NaiveDateTime) -> Result<Addressed, Failure> {
+        let team = &config.team;
         let me = self.me.as_deref().or(team.manager_email.as_deref()).ok_or_else(|| {
             Failure::Usage("who sends this? set manager_email in headsup.toml, or say --me ADDRESS".into())
         })?;
-
-        let mut guests = std::collections::BTreeSet::new();
+        let mut guests = BTreeSet::new();
         let update = match &self.event {
             None => None,
             Some(event) => {
                 let shown = event.display().to_string();
                 let bytes = input::whole(event, &shown, input::CALENDAR)?;
                 let calendar = Calendar::parse(&bytes, &shown)?;
-                let timezone = rendered.config.calendar.timezone;
-                let meeting = find(&calendar, self.uid.as_deref(), self.which.on, request.as_of, timezone)?;
+                let meeting = find(&calendar, self.uid.as_deref(), self.which.on, as_of, config.calendar.timezone)?;
                 invite::require_organizer(&calendar, &meeting, Some(me))?;
                 if self.to.is_empty() {
                     invite::require_addresses(&calendar, &meeting)?;
@@ -84,44 +158,11 @@ impl Mail {
         if to.is_empty() {
             to.extend(team.boss_email.clone());
         }
+        if to.is_empty() {
+            return Err(Failure::Usage("the mail has nobody to go to: say --to ADDRESS, or set boss_email".into()));
+        }
         guests.extend(to.iter().map(|address| invite::address(address)));
-        invite::allowed(self.audience, &guests, team)?;
-
-        let boss = team.boss_email.as_deref().map(invite::address);
-        let to = to
-            .iter()
-            .map(|address| mailbox(if Some(invite::address(address)) == boss { &team.boss } else { "" }, address))
-            .collect::<Result<Vec<_>, _>>()?;
-        let pdf = rendered.bytes(Format::Pdf).unwrap_or_default();
-        let file_name = rendered.file_name(Format::Pdf);
-        let email = Email {
-            from: mailbox(&team.manager, me)?,
-            to,
-            subject: format!("{}: {}", rendered.analysis.team, rendered.brief.title),
-            text: render::text(&rendered.brief),
-            request: update,
-            file_name: &file_name,
-            pdf,
-            date: stamp.and_utc().timestamp(),
-            ident: ident(&[rendered.analysis.team.as_bytes(), stamp.to_string().as_bytes(), pdf]),
-        };
-        let message = write(&email)?;
-        if let Some(url) = &self.smtp {
-            let login = secret::login("SMTP", None)?;
-            let (user, password) = login.map(|s| (s.user, s.password)).unzip();
-            send(&message, &Server { url: url.clone(), user, password })?;
-            terminal.say(&format!("sent to {} as the {} copy", addresses(&email), self.audience.name()));
-            return Ok(());
-        }
-        let out = self.out.clone().unwrap_or_else(|| {
-            let name = format!("{}-brief-{}.eml", request.as_of, self.audience.name());
-            self.which.team_dir.join("out").join(name)
-        });
-        if out.as_os_str() == "-" {
-            return terminal.print_bytes(&message.formatted());
-        }
-        output::write(&out, &message.formatted(), Mode::Private)?;
-        terminal.print(&format!("{}\n", out.display()))
+        Ok(Addressed { me: me.to_owned(), to, guests, update })
     }
 }
 

@@ -1,22 +1,26 @@
 //! The brief into a calendar on a server (CalDAV, RFC 4791): the event is fetched, spliced and put back under its own
 //! address, and only if nobody changed it in between. [`crate::cli`]'s `invite` is the caller.
 
-use std::time::Duration;
-
 use base64::Engine as _;
 use ureq::http::{Request, Response, StatusCode};
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use url::Url;
 
 use super::ics::Calendar;
 use super::ics::escape_text;
+use super::trust;
 use crate::input;
 use crate::problem::Failure;
 
-/// Name and password for the server, from the environment or a prompt.
+/// Who we are to the server, from the environment or a prompt.
 #[derive(Debug, Clone)]
-pub struct Login {
-    pub user: String,
-    pub password: String,
+pub enum Login {
+    Password {
+        user: String,
+        password: String,
+    },
+    /// An access token (RFC 6750).
+    Token(String),
 }
 
 /// An event as the server holds it.
@@ -65,7 +69,12 @@ impl Client {
             .allow_non_standard_methods(true)
             // A redirect could carry the password elsewhere.
             .max_redirects(0)
-            .timeout_global(Some(Duration::from_secs(60)))
+            .timeout_resolve(Some(trust::TIMEOUT))
+            .timeout_connect(Some(trust::TIMEOUT))
+            .timeout_recv_response(Some(trust::TIMEOUT))
+            .timeout_recv_body(Some(trust::TIMEOUT))
+            .timeout_send_body(Some(trust::TIMEOUT * 4))
+            .tls_config(tls())
             .user_agent(concat!("headsup/", env!("CARGO_PKG_VERSION")))
             .build()
             .new_agent();
@@ -216,12 +225,15 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        if let Some(Login { user, password }) = &self.login {
-            let encoded = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
-            request = request.header("Authorization", format!("Basic {encoded}"));
-        }
-        let unsent =
-            |e: String| Failure::TryAgain(format!("the calendar server at {} does not answer: {e}", place(url)));
+        request = match &self.login {
+            None => request,
+            Some(Login::Password { user, password }) => {
+                let encoded = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
+                request.header("Authorization", format!("Basic {encoded}"))
+            }
+            Some(Login::Token(token)) => request.header("Authorization", format!("Bearer {token}")),
+        };
+        let unsent = |e: &ureq::Error| unanswered(e, url);
         let answer = if body.is_empty() {
             let request = request.body(()).map_err(|e| Failure::Usage(format!("--caldav {}: {e}", place(url))))?;
             self.agent.run(request)
@@ -230,13 +242,9 @@ impl Client {
                 request.body(body.to_owned()).map_err(|e| Failure::Usage(format!("--caldav {}: {e}", place(url))))?;
             self.agent.run(request)
         };
-        let (parts, mut body) = answer.map_err(|e| unsent(reason(&e)))?.into_parts();
-        let text = body
-            .with_config()
-            .limit(input::CALENDAR)
-            .lossy_utf8(true)
-            .read_to_string()
-            .map_err(|e| unsent(reason(&e)))?;
+        let (parts, mut body) = answer.map_err(|e| unsent(&e))?.into_parts();
+        let text =
+            body.with_config().limit(input::CALENDAR).lossy_utf8(true).read_to_string().map_err(|e| unsent(&e))?;
         Ok((Response::from_parts(parts, ()), text))
     }
 }
@@ -249,10 +257,28 @@ fn is_of_same_server(href: &Url, url: &Url) -> bool {
     server(href) == server(url) && href.username().is_empty() && href.password().is_none()
 }
 
+/// Who may vouch for a server.
+fn tls() -> TlsConfig {
+    let authorities = trust::authorities();
+    if authorities.is_empty() {
+        return TlsConfig::default();
+    }
+    let certificates: Vec<_> = authorities.iter().map(|der| Certificate::from_der(der).to_owned()).collect();
+    TlsConfig::builder().root_certs(RootCerts::from(certificates)).build()
+}
+
+/// That there was no answer: to be tried again, unless nobody here vouches for the server.
+fn unanswered(error: &ureq::Error, url: &Url) -> Failure {
+    if trust::is_untrusted(error) {
+        return Failure::Refused(trust::untrusted(url.host_str().unwrap_or("the calendar server")));
+    }
+    Failure::TryAgain(format!("the calendar server at {} does not answer: {}", place(url), reason(error)))
+}
+
 /// Why there was no answer, in words of ours: what a server wrote into its answer stays out of messages.
 fn reason(error: &ureq::Error) -> String {
     match error {
-        ureq::Error::Timeout(_) => "it took too long".to_owned(),
+        ureq::Error::Timeout(_) => format!("nothing came within {} seconds", trust::TIMEOUT.as_secs()),
         ureq::Error::HostNotFound => "there is no machine of that name".to_owned(),
         ureq::Error::ConnectionFailed => "nothing answers there".to_owned(),
         ureq::Error::Io(error) => error.kind().to_string(),
@@ -278,7 +304,7 @@ fn check(answer: &Response<()>, url: &Url) -> Result<(), Failure> {
     match status.as_u16() {
         200..=299 => Ok(()),
         401 => Err(Failure::Refused(format!(
-            "the calendar server does not know this user or password ({url}): set HEADSUP_CALDAV_USER and HEADSUP_CALDAV_PASSWORD"
+            "the calendar server does not know this user, password or token ({url}): set HEADSUP_CALDAV_USER and HEADSUP_CALDAV_PASSWORD, or HEADSUP_CALDAV_TOKEN"
         ))),
         403 => Err(Failure::Refused(format!("the calendar server does not allow this ({url})"))),
         404 | 410 => Err(Failure::Refused(format!("there is no calendar or event at {url}"))),

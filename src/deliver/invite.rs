@@ -103,6 +103,32 @@ pub fn allowed(audience: Audience, guests: &BTreeSet<String>, team: &TeamSection
     }
 }
 
+/// Which copy goes out, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    pub audience: Audience,
+    pub why: String,
+    /// Manager and boss alone are addressed, and the copy is one that leaves things out for others.
+    pub proposes_boss: bool,
+}
+
+/// The copy for these guests: the one that was asked for, if it may go to them; else `shared`.
+pub fn choose(given: Option<Audience>, guests: &BTreeSet<String>, team: &TeamSection) -> Result<Choice, Failure> {
+    let boss = allowed(Audience::Boss, guests, team);
+    let are_known = team.manager_email.is_some() && team.boss_email.is_some();
+    let (audience, why) = match given {
+        Some(Audience::Shared) => (Audience::Shared, "as you asked: it may be forwarded"),
+        Some(other) => {
+            allowed(other, guests, team)?;
+            (other, "as you asked: you and your boss alone are addressed")
+        }
+        None if boss.is_ok() => (Audience::Shared, "the default, though you and your boss alone are addressed"),
+        None if are_known => (Audience::Shared, "since it goes to others than you and your boss"),
+        None => (Audience::Shared, "since headsup.toml does not say manager_email and boss_email"),
+    };
+    Ok(Choice { audience, why: why.to_owned(), proposes_boss: given.is_none() && boss.is_ok() })
+}
+
 /// Only the organizer may send a REQUEST (RFC 5546, 3.2.2).
 pub fn require_organizer(calendar: &Calendar<'_>, meeting: &Meeting, me: Option<&str>) -> Result<(), Failure> {
     let Some(organizer) = organizer(calendar, meeting) else {
@@ -226,6 +252,22 @@ ORGANIZER:MAILTO:Dana@Example.org\r\nATTENDEE;CN=Alex:mailto:alex@example.org\r\
         assert!(allowed(Audience::Shared, &guests, &team()).is_ok());
         assert_eq!(allowed(Audience::Me, &BTreeSet::new(), &team()).unwrap_err().exit_code(), 77);
         assert_eq!(allowed(Audience::Boss, &guests, &TeamSection::default()).unwrap_err().exit_code(), 77);
+    }
+
+    #[test]
+    fn the_copy_is_shared_unless_asked_and_the_boss_copy_is_proposed_where_both_are_alone() {
+        let (calendar, meeting) = series();
+        let mut guests = guests(&calendar, &meeting);
+        let choice = choose(None, &guests, &team()).unwrap();
+        assert_eq!((choice.audience, choice.proposes_boss), (Audience::Shared, true));
+        let choice = choose(Some(Audience::Boss), &guests, &team()).unwrap();
+        assert_eq!((choice.audience, choice.proposes_boss), (Audience::Boss, false));
+        assert!(!choose(Some(Audience::Shared), &guests, &team()).unwrap().proposes_boss);
+        guests.insert("assistant@example.org".into());
+        let choice = choose(None, &guests, &team()).unwrap();
+        assert_eq!((choice.audience, choice.proposes_boss), (Audience::Shared, false));
+        assert!(choice.why.contains("others"), "{}", choice.why);
+        assert_eq!(choose(Some(Audience::Boss), &guests, &team()).unwrap_err().exit_code(), 77);
     }
 
     #[test]

@@ -3,11 +3,14 @@
 
 use lettre::address::{Address, Envelope};
 use lettre::message::header::{ContentDisposition, ContentTransferEncoding, ContentType, MessageId};
+use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
-use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{Certificate, CertificateStore, Tls, TlsParameters};
 use lettre::{SmtpTransport, Transport as _};
 
 use super::ics::splice::safe_file_name;
+use super::trust;
 use crate::problem::Failure;
 use crate::render;
 
@@ -25,6 +28,8 @@ pub struct Email<'a> {
     pub pdf: &'a [u8],
     /// Seconds since 1970, for `Date`.
     pub date: i64,
+    /// A draft to be opened and sent by a mail program, not a mail that came.
+    pub is_draft: bool,
     /// What `Message-ID` and boundaries are made of: the same for the same mail.
     pub ident: String,
 }
@@ -81,6 +86,11 @@ pub fn write(email: &Email<'_>) -> Result<Message, Failure> {
     for to in &email.to {
         builder = builder.to(to.clone());
     }
+    if email.is_draft {
+        // Outlook opens such a file as a draft with a button to send it.
+        let unsent = HeaderName::new_from_ascii_str("X-Unsent");
+        builder = builder.raw_header(HeaderValue::new(unsent, "1".to_owned()));
+    }
     let to = email.to.iter().map(|mailbox| mailbox.email.clone()).collect();
     let envelope = Envelope::new(Some(email.from.email.clone()), to)
         .map_err(|_| Failure::Usage("the mail has nobody to go to: say --to ADDRESS, or set boss_email".into()))?;
@@ -92,11 +102,25 @@ pub fn write(email: &Email<'_>) -> Result<Message, Failure> {
 pub struct Server {
     /// `smtps://host:465`, `smtp://host:587?tls=required`; bare `smtp://` on this machine only.
     pub url: String,
-    pub user: Option<String>,
-    pub password: Option<String>,
+    pub login: Option<Login>,
 }
 
-/// Sends a mail. A 4xx answer or no connection can be tried again (75), a 5xx answer is final (76).
+/// Who we are to the server.
+#[derive(Debug, Clone)]
+pub enum Login {
+    Password {
+        user: String,
+        password: String,
+    },
+    /// An access token (XOAUTH2), as Microsoft 365 and Google take.
+    Token {
+        user: String,
+        token: String,
+    },
+}
+
+/// Sends a mail. A 4xx answer or no connection can be tried again (75); a 5xx answer, a certificate that nobody vouches
+/// for, a login that the server does not offer are final (76).
 pub fn send(message: &Message, server: &Server) -> Result<(), Failure> {
     let url = url::Url::parse(&server.url)
         .map_err(|e| Failure::Usage(format!("--smtp {}: {e}; write smtps://mail.example.org", server.url)))?;
@@ -104,35 +128,85 @@ pub fn send(message: &Message, server: &Server) -> Result<(), Failure> {
         return Err(Failure::Usage("a password does not belong on the command line: set HEADSUP_SMTP_PASSWORD".into()));
     }
     let is_loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-    let asks_for_tls =
-        url.scheme() == "smtps" || url.query_pairs().any(|(key, value)| key == "tls" && value == "required");
-    if !asks_for_tls && !is_loopback {
+    let starts_tls = url.query_pairs().any(|(key, value)| key == "tls" && value == "required");
+    if url.scheme() != "smtps" && !starts_tls && !is_loopback {
         return Err(Failure::Usage(format!(
             "--smtp {} would send the brief unencrypted: write smtps://… or add ?tls=required",
             server.url
         )));
     }
-    let mut builder = SmtpTransport::from_url(&server.url)
-        .map_err(|e| Failure::Usage(format!("--smtp {}: {e}", server.url)))?
-        .timeout(Some(std::time::Duration::from_secs(60)));
-    if let (Some(user), Some(password)) = (&server.user, &server.password) {
-        builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
+    let host = url.host_str().unwrap_or_default();
+    let usage = |e: lettre::transport::smtp::Error| Failure::Usage(format!("--smtp {}: {e}", server.url));
+    let mut builder = SmtpTransport::from_url(&server.url).map_err(usage)?.timeout(Some(trust::TIMEOUT));
+    if url.scheme() == "smtps" || starts_tls {
+        let parameters = tls(host).map_err(usage)?;
+        builder =
+            builder.tls(if url.scheme() == "smtps" { Tls::Wrapper(parameters) } else { Tls::Required(parameters) });
     }
-    builder.build().send(message).map(drop).map_err(|error| {
-        let said = format!("the mail was not sent: {}", reason(&error));
-        if error.is_permanent() { Failure::Refused(said) } else { Failure::TryAgain(said) }
-    })
+    builder = match &server.login {
+        None => builder,
+        Some(Login::Password { user, password }) => {
+            builder.credentials(Credentials::new(user.clone(), password.clone()))
+        }
+        Some(Login::Token { user, token }) => {
+            builder.credentials(Credentials::new(user.clone(), token.clone())).authentication(vec![Mechanism::Xoauth2])
+        }
+    };
+    builder.build().send(message).map(drop).map_err(|error| not_sent(&error, host, server.login.as_ref()))
+}
+
+/// How the connection to `host` is encrypted, and who may vouch for it.
+fn tls(host: &str) -> Result<TlsParameters, lettre::transport::smtp::Error> {
+    let authorities = trust::authorities();
+    let mut builder = TlsParameters::builder(host.trim_matches(['[', ']']).to_owned());
+    if !authorities.is_empty() {
+        builder = builder.certificate_store(CertificateStore::None);
+    }
+    for authority in authorities {
+        // One that cannot be read vouches for nobody.
+        if let Ok(certificate) = Certificate::from_der(authority) {
+            builder = builder.add_root_certificate(certificate);
+        }
+    }
+    builder.build()
 }
 
 /// Why a mail was not sent, in words of ours: of a server's answer only its code is repeated.
-fn reason(error: &lettre::transport::smtp::Error) -> String {
+fn not_sent(error: &lettre::transport::smtp::Error, host: &str, login: Option<&Login>) -> Failure {
+    let said = |why: &str| format!("the mail was not sent: {why}");
+    // What the server lacks is not there a minute later either.
+    let says = |words: &str| format!("{error:?}").to_lowercase().contains(words);
     match error.status() {
-        Some(code) => format!("the server answered {code}"),
-        None if error.is_timeout() => "the server took too long".to_owned(),
-        None if error.is_tls() => "no secure connection can be made".to_owned(),
-        None if error.is_response() => "the server's answer is not understood".to_owned(),
-        None if error.is_client() => "the server offers no way to send it that headsup knows".to_owned(),
-        None => "the server cannot be reached".to_owned(),
+        Some(code) if error.is_permanent() && matches!(code.to_string().as_str(), "530" | "534" | "535") => {
+            Failure::Refused(said(&format!(
+                "the server answered {code}: it does not take this login; where passwords are switched off, as in \
+                 Microsoft 365, set HEADSUP_SMTP_TOKEN, or send through a relay"
+            )))
+        }
+        Some(code) if error.is_permanent() => Failure::Refused(said(&format!("the server answered {code}"))),
+        Some(code) => Failure::TryAgain(said(&format!("the server answered {code}"))),
+        None if trust::is_untrusted(error) => Failure::Refused(said(&trust::untrusted(host))),
+        None if error.is_timeout() || says("timedout") || says("wouldblock") => {
+            let seconds = trust::TIMEOUT.as_secs();
+            Failure::TryAgain(said(&format!("{host} did not answer within {seconds} seconds")))
+        }
+        None if error.is_client() && says("starttls") => {
+            Failure::Refused(said(&format!("{host} offers no encryption (STARTTLS): write smtps://{host}")))
+        }
+        None if error.is_client() => Failure::Refused(said(&match login {
+            Some(Login::Token { .. }) => {
+                format!("{host} takes no access token (XOAUTH2): set HEADSUP_SMTP_PASSWORD instead")
+            }
+            _ => format!(
+                "{host} takes no user and password: set HEADSUP_SMTP_TOKEN to an access token, or send through a relay \
+                 that needs no login"
+            ),
+        })),
+        None if error.is_tls() || says("invaliddata") || says("invalidmessage") => Failure::Refused(said(&format!(
+            "no secure connection to {host} can be made: is it smtps://{host}:465 or smtp://{host}:587?tls=required?"
+        ))),
+        None if error.is_response() => Failure::TryAgain(said("the server's answer is not understood")),
+        None => Failure::TryAgain(said(&format!("{host} cannot be reached"))),
     }
 }
 
@@ -150,6 +224,7 @@ mod tests {
             file_name: "../a b.pdf",
             pdf: b"%PDF",
             date: 1_795_132_800,
+            is_draft: false,
             ident: "abc".into(),
         }
     }
@@ -178,6 +253,13 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_opens_as_one_to_send() {
+        let draft = write(&Email { is_draft: true, ..email(None) }).unwrap().formatted();
+        assert!(String::from_utf8(draft).unwrap().contains("X-Unsent: 1\r\n"));
+        assert!(!String::from_utf8(write(&email(None)).unwrap().formatted()).unwrap().contains("X-Unsent"));
+    }
+
+    #[test]
     fn no_head_holds_what_a_reader_would_obey_and_not_see() {
         let name = "Dana \u{1b}[31m\u{202e}Reyes\u{9b}";
         let email = Email {
@@ -194,7 +276,7 @@ mod tests {
     fn no_password_in_the_open_and_no_brief_unencrypted() {
         let message = write(&email(None)).unwrap();
         for url in ["smtp://mail.example.org", "smtps://dana:secret@mail.example.org", "mail.example.org"] {
-            let server = Server { url: url.into(), user: None, password: None };
+            let server = Server { url: url.into(), login: None };
             let failure = send(&message, &server).unwrap_err();
             assert_eq!(failure.exit_code(), 2, "{failure}");
             assert!(!failure.to_string().contains("secret"));

@@ -325,7 +325,7 @@ fn a_caldav_server_stores_the_brief_and_no_change_of_others_is_lost() {
         // Somebody changed the event since it was fetched: refused, and theirs stays.
         let stale = headsup::deliver::caldav::Client::new(
             &href,
-            Some(headsup::deliver::caldav::Login { user: "dana".into(), password: "secret".into() }),
+            Some(headsup::deliver::caldav::Login::Password { user: "dana".into(), password: "secret".into() }),
         )
         .unwrap();
         let fetched = stale.event().unwrap();

@@ -32,6 +32,7 @@ mod proposals;
 mod record;
 mod render;
 mod risks;
+mod secure;
 mod source;
 mod table;
 mod truth;
