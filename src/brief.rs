@@ -4,6 +4,7 @@
 //! knows each block once, so that formats cannot drift apart. What a block is worth decides what gives way
 //! when the pages run out ([`budget`](self)). Pure.
 
+pub mod agenda;
 mod asks;
 mod beyond;
 mod blocks;
@@ -30,12 +31,11 @@ pub(crate) mod rows;
 mod sections;
 mod signals;
 mod since;
-mod talking_points;
 mod value;
 
 pub use blocks::{
-    ALWAYS, Align, Banner, Block, Brief, Bullet, Figure, Item, Labels, List, Meter, Priority, Section, SectionStyle,
-    Span, Spans, Style, Table, TableColumn, TableRow, Tile, Tiles, WEB_ONLY,
+    ALWAYS, Agenda, AgendaPart, AgendaPoint, Align, Banner, Block, Brief, Bullet, Figure, Item, Labels, List, Meter,
+    Priority, Section, SectionStyle, Span, Spans, Style, Table, TableColumn, TableRow, Tile, Tiles, WEB_ONLY,
 };
 pub use compose::compose;
 pub use options::Options;

@@ -15,7 +15,7 @@ use crate::config::{Config, Format};
 use crate::history::{Recorded, Snapshot};
 use crate::problem::{Failure, Place, Problem, Problems};
 use crate::redact::{Audience, Guarded, redact, redact_problems};
-use crate::render;
+use crate::render::{self, Pdf};
 use crate::source;
 use crate::team::AskId;
 use crate::words::Words;
@@ -51,6 +51,8 @@ pub struct RenderedBrief {
     /// What the boss saw besides; None: nothing. It stays in `private/`.
     pub shown: Option<Snapshot>,
     pub files: Vec<(Format, Vec<u8>)>,
+    /// Of the manager's copy: the boss's copy as files of its own.
+    pub boss_files: Vec<(Format, Vec<u8>)>,
     /// Pages of the PDF, where one was made.
     pub pages: Option<u32>,
     /// Open asks that this copy leaves out: for the manager who sends it, and no reader.
@@ -68,7 +70,18 @@ impl RenderedBrief {
 
     /// `2026-11-20-brief-boss.pdf`.
     pub fn file_name(&self, format: Format) -> String {
-        format!("{}-brief-{}.{}", self.analysis.as_of, self.brief.audience.name(), format.extension())
+        self.name_of(self.brief.audience, format)
+    }
+
+    fn name_of(&self, audience: Audience, format: Format) -> String {
+        format!("{}-brief-{}.{}", self.analysis.as_of, audience.name(), format.extension())
+    }
+
+    /// All files with their names: the copy asked for, and with the manager's the boss's beside it.
+    pub fn named_files(&self) -> impl Iterator<Item = (String, &[u8])> {
+        let own = self.files.iter().map(|(format, bytes)| (self.file_name(*format), bytes.as_slice()));
+        let boss = self.boss_files.iter();
+        own.chain(boss.map(|(format, bytes)| (self.name_of(Audience::Boss, *format), bytes.as_slice())))
     }
 }
 
@@ -190,23 +203,38 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
         sources: &known.team().sources,
         problems: &shown_problems,
     };
-    let mut brief = brief::compose(&analysis, words, &options);
-    // Whichever copy is made, the next brief compares with what the boss saw, and a forwarded one with what all may see.
-    let mut snapshot_for = |audience: Audience| {
-        if audience == request.audience {
-            return Snapshot::of(&analysis, &known, &sections(&brief));
-        }
+    // Of the boss's copy: the snapshot, and the brief itself, which the manager's copy has behind the agenda.
+    let mut of_other = |audience: Audience| {
         let other = redact(&team, audience, config.brief.concerns);
         let history = other.history(&history);
         let known = KnownTeam::at(other, request.as_of);
         let analysis = analyse_after(&known, &history, &frame, &mut trials);
         let headline = config.brief.headline_for(audience.name(), frame.on);
-        let problems = Problems::default();
+        let problems = redact_problems(problems.clone(), &config.sources, audience);
         let options = brief::Options { audience, headline, sources: &known.team().sources, problems: &problems };
-        Snapshot::of(&analysis, &known, &sections(&brief::compose(&analysis, words, &options)))
+        let brief = brief::compose(&analysis, words, &options);
+        (Snapshot::of(&analysis, &known, &sections(&brief)), brief)
     };
-    let snapshot = snapshot_for(Audience::Shared);
-    let shown = Some(snapshot_for(Audience::Boss)).filter(|shown| *shown != snapshot);
+    let (mut brief, snapshot, shown, boss_brief) = match request.audience {
+        Audience::Me => {
+            let (shown, boss) = of_other(Audience::Boss);
+            let agenda = brief::agenda::agenda(&analysis, words, &boss.title);
+            let mine = Brief { audience: Audience::Me, agenda: Some(agenda), ..boss.clone() };
+            (mine, of_other(Audience::Shared).0, shown, Some(boss))
+        }
+        Audience::Boss => {
+            let brief = brief::compose(&analysis, words, &options);
+            let shown = Snapshot::of(&analysis, &known, &sections(&brief));
+            (brief, of_other(Audience::Shared).0, shown, None)
+        }
+        Audience::Shared => {
+            let brief = brief::compose(&analysis, words, &options);
+            let snapshot = Snapshot::of(&analysis, &known, &sections(&brief));
+            (brief, snapshot, of_other(Audience::Boss).0, None)
+        }
+    };
+    // Whichever copy is made, the next brief compares with what the boss saw, and a forwarded one with what all may see.
+    let shown = Some(shown).filter(|shown| *shown != snapshot);
 
     let mut formats = request.formats.clone().unwrap_or_else(|| config.brief.formats.clone());
     formats.sort_unstable();
@@ -224,22 +252,44 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
     let written = |brief: &Brief| -> Result<Vec<(Format, Vec<u8>)>, Failure> {
         formats.iter().filter_map(|format| unpaged(brief, *format).transpose()).collect()
     };
-    let (mut pages, mut page_data) = (None, None);
-    let mut files = if formats.contains(&Format::Pdf) {
-        let (pdf, others) = rayon::join(|| render::pdf(&brief, &theme), || written(&brief));
-        let (pdf, mut files) = (pdf?, others?);
+    let all_files = |brief: &mut Brief| -> Result<(Vec<(Format, Vec<u8>)>, Option<Pdf>), Failure> {
+        if !formats.contains(&Format::Pdf) {
+            return Ok((written(brief)?, None));
+        }
+        let (pdf, others) = rayon::join(|| render::pdf(brief, &theme), || written(brief));
+        let (mut pdf, mut files) = (pdf?, others?);
         // What the PDF had to substitute is a note in the other formats too.
         if !pdf.problems.is_empty() {
             brief.notes.extend(pdf.problems.0.iter().map(|problem| problem.message.clone()));
-            files = written(&brief)?;
+            files = written(brief)?;
         }
+        files.push((Format::Pdf, std::mem::take(&mut pdf.bytes)));
+        files.sort_by_key(|(format, _)| *format);
+        Ok((files, Some(pdf)))
+    };
+    let boss_files = match boss_brief {
+        Some(mut boss) => all_files(&mut boss)?.0,
+        None => Vec::new(),
+    };
+    // The data of the boss's copy are its own; a script asks for them by `--for boss`.
+    let boss_files = boss_files.into_iter().filter(|(format, _)| *format != Format::Json).collect();
+    let (files, pdf) = all_files(&mut brief)?;
+    let (mut pages, mut page_data) = (None, None);
+    if let Some(pdf) = pdf {
         (pages, page_data) = (Some(pdf.pages), Some(pdf.data));
         problems.extend(pdf.problems);
-        files.push((Format::Pdf, pdf.bytes));
-        files
-    } else {
-        written(&brief)?
-    };
-    files.sort_by_key(|(format, _)| *format);
-    Ok(RenderedBrief { config, brief, analysis, snapshot, shown, files, pages, left_out_asks, page_data, problems })
+    }
+    Ok(RenderedBrief {
+        config,
+        brief,
+        analysis,
+        snapshot,
+        shown,
+        files,
+        boss_files,
+        pages,
+        left_out_asks,
+        page_data,
+        problems,
+    })
 }

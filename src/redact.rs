@@ -47,7 +47,7 @@ use people::People;
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Audience {
-    /// The manager: everything, as talking points.
+    /// The manager: everything, as an agenda before the boss's copy.
     Me,
     /// The boss: without concerns, signals about people and the coverage list.
     Boss,

@@ -39,9 +39,11 @@ fn pdf_of(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     let fonts = fonts::Fonts::of(theme);
     let budget = Budget::of(&brief);
     let room = pdf::room(theme.paper.height());
-    let height = |cut: &Cut, measured: &Measured| (HEAD + budget.height(cut, measured)) / room;
+    // The agenda is a page before the brief.
+    let (ahead, pages) = (u32::from(brief.agenda.is_some()), theme.pages.max(1));
+    let height = |cut: &Cut, measured: &Measured| f64::from(ahead) + (HEAD + budget.height(cut, measured)) / room;
     let set = |cut: &Cut| pdf::set(budget.cut(cut), theme, &fonts);
-    let written = fit::mildest(budget.most(), theme.pages.max(1), height, set).and_then(|(trial, fits)| {
+    let written = fit::mildest(budget.most(), ahead + pages, height, set).and_then(|(trial, fits)| {
         let length = trial.length;
         Ok((length, fits, trial.set.write()?))
     });
@@ -52,7 +54,9 @@ fn pdf_of(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
             true => {
                 "something is too large for its page and is cut off in the PDF; the web page has it whole".to_owned()
             }
-            false => format!("the brief takes {} pages at its shortest; {} are allowed", pdf.pages, theme.pages),
+            false => {
+                format!("the brief takes {} pages at its shortest; {} are allowed", pdf.pages - ahead, theme.pages)
+            }
         };
         pdf.problems.push(Problem::warning("pages", message).help("raise `pages` under [brief]"));
     }
@@ -73,11 +77,6 @@ pub fn html(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
 /// The page over the briefs of a batch.
 pub fn rollup(data: &impl serde::Serialize) -> Result<String, Failure> {
     html::rollup(data)
-}
-
-/// The style sheet that all pages share.
-pub fn stylesheet() -> &'static str {
-    templates::built_in_text("html/brief.css").unwrap_or_default()
 }
 
 /// Markdown for a chat or a merge request.

@@ -1,8 +1,11 @@
 //! The fixed words of a language, its plurals, dates and numbers: `templates/words/*.toml`, a file a language.
 //!
 //! A sentence is a pattern with named places, so the same facts make the same words. A new language is a new file;
-//! its plural rules come from the Unicode CLDR by way of `intl_pluralrules`. [`crate::brief`] is the caller, and the
+//! its plural rules come from the Unicode CLDR by way of `intl_pluralrules`; how numbers, shares and amounts are written
+//! is the CLDR's too, kept in the `[form]` of each file: eight lines a language weigh less than icu4x and its data. [`crate::brief`] is the caller, and the
 //! renderers for the few words of their own.
+
+mod money;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -50,7 +53,13 @@ struct Form {
     /// From how many digits before the decimal sign groups are set apart.
     group_from: usize,
     percent: String,
+    /// An amount with its sign: `$480`, `480 €`.
+    money: String,
+    /// An amount with the code of its currency: `EUR 480`.
+    money_code: String,
     quote: String,
+    /// Within those.
+    quote_inner: String,
     /// Between the last two of a list; the others are parted by `list_comma`.
     list_and: String,
     list_comma: String,
@@ -58,6 +67,8 @@ struct Form {
     colon: String,
     semicolon: String,
     day_month: String,
+    /// With the short name of the weekday: `Tue 24 Nov`.
+    weekday_day: String,
     day_month_long: String,
     day_month_year: String,
     day_month_year_long: String,
@@ -70,6 +81,7 @@ struct Form {
     weekdays: [String; 7],
     /// What stands before a day, and what stands there before a period: `due on 4 December`, `due Q4`.
     before_period: BTreeMap<String, String>,
+    weekdays_short: [String; 7],
     /// Words that begin the name of a thing, as `A` and `Two`, where it can stand inside a sentence as it is.
     articles: Vec<String>,
 }
@@ -149,6 +161,11 @@ impl Words {
         self.date(&self.form.day_month, date)
     }
 
+    /// `Fri 20 Nov`.
+    pub fn weekday_day(&self, date: NaiveDate) -> String {
+        self.date(&self.form.weekday_day, date)
+    }
+
     /// `20 November`.
     pub fn day_month_long(&self, date: NaiveDate) -> String {
         self.date(&self.form.day_month_long, date)
@@ -205,19 +222,28 @@ impl Words {
         self.number(n as f64, 0)
     }
 
-    /// A share as `44 %`.
+    /// A share as `44%`.
     pub fn percent(&self, share: f64, decimals: usize) -> String {
         self.in_percent(share * 100.0, decimals)
     }
 
-    /// A number that is in percent already, as `0.58 %`.
+    /// A number that is in percent already, as `0.58%`.
     pub fn in_percent(&self, value: f64, decimals: usize) -> String {
         self.fill(&self.form.percent, &[("n", &self.number(value, decimals))])
     }
 
-    /// In the language's quotation marks.
+    /// In the language's quotation marks; those within the text become the inner ones.
     pub fn quote(&self, text: &str) -> String {
-        self.fill(&self.form.quote, &[("text", text)])
+        let marks =
+            |pattern: &str| pattern.split_once("{text}").map(|(open, close)| (open.to_owned(), close.to_owned()));
+        let outer = marks(&self.form.quote).zip(marks(&self.form.quote_inner));
+        let text = match outer.filter(|((open, close), _)| text.contains(&**open) && text.contains(&**close)) {
+            Some(((open, close), (inner_open, inner_close))) => {
+                text.replace(&open, &inner_open).replace(&close, &inner_close)
+            }
+            None => text.to_owned(),
+        };
+        self.fill(&self.form.quote, &[("text", &text)])
     }
 
     /// `: `, with the spaces of the language.
@@ -275,6 +301,7 @@ impl Words {
                 ("month", &self.form.months[month]),
                 ("mon", &self.form.months_short[month]),
                 ("weekday", &self.form.weekdays[weekday]),
+                ("wd", &self.form.weekdays_short[weekday]),
                 ("year", &date.year().to_string()),
             ],
         )

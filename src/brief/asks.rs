@@ -1,6 +1,6 @@
 //! Needed from you: the open asks, most urgent first, each with all that a decision needs.
 
-use super::phrase::{Context, flat, stopped};
+use super::phrase::{Context, capital, flat, stopped};
 use super::{ALWAYS, Align, Block, Section, SectionStyle, Span, Spans, Table, TableColumn, TableRow};
 use crate::analysis::{AskState, Effect, MilestoneState};
 use crate::brief::priorities;
@@ -63,22 +63,15 @@ fn row(context: &Context, ask: &AskState, rank: usize) -> TableRow {
 /// The ask in bold, then why, recommendation, alternative, and where it stands with others.
 fn what(context: &Context, ask: &AskState) -> Spans {
     let text = flat(&ask.text);
-    let why = ask.why.as_deref().map(flat).or_else(|| {
-        let objective = context.objective(ask.objective.as_ref()?)?;
-        Some(flat(&context.say("asks.objective", &[("objective", &context.objective_name(objective))])))
-    });
-    let mut spans = Vec::new();
-    match why {
-        // "…, to win the three pilot accounts." or "…. Strategy: win pilots."
-        Some(why) if why.starts_with(char::is_lowercase) => {
-            spans.push(Span::strong(text));
-            spans.push(Span::plain(format!(", {}", stopped(&why))));
-        }
-        Some(why) => {
-            spans.push(Span::strong(stopped(&text)));
-            spans.push(Span::plain(format!(" {}", stopped(&why))));
-        }
-        None => spans.push(Span::strong(stopped(&text))),
+    let mut spans = match ask.why.as_deref().map(flat) {
+        Some(why) => with_why(context, text, &why),
+        None => vec![Span::strong(stopped(&text))],
+    };
+    if ask.why.is_none()
+        && let Some(objective) = ask.objective.as_ref().and_then(|id| context.objective(id))
+    {
+        let said = context.say("asks.objective", &[("objective", &context.objective_name(objective))]);
+        spans.push(Span::plain(format!(" {said}")));
     }
     let parts = [("asks.recommendation", &ask.recommendation), ("asks.alternative", &ask.alternative)];
     for (key, part) in parts {
@@ -90,6 +83,13 @@ fn what(context: &Context, ask: &AskState) -> Spans {
         spans.push(Span::quiet(format!(" {standing}")));
     }
     spans
+}
+
+/// `Drop supplier scoring: its six tasks were never agreed.` What ends with a mark of its own needs no colon.
+pub(super) fn with_why(context: &Context, text: String, why: &str) -> Spans {
+    let joint = if text.ends_with(['?', '!', '…', ':', ')']) { " " } else { context.words.colon() };
+    let why = if text.ends_with(['?', '!', '…']) { capital(why) } else { why.to_owned() };
+    vec![Span::strong(text), Span::plain(format!("{joint}{}", stopped(&why)))]
 }
 
 /// What granting it does to a milestone, as computed; else what the manager says it gives, or happens without it.
@@ -154,7 +154,7 @@ fn needed(context: &Context, ask: &AskState) -> Spans {
     let Some(date) = ask.needed_by else {
         return vec![Span::quiet(context.say("asks.no_date", &[]))];
     };
-    let day = context.day(date);
+    let day = context.near_day(date);
     let soon = (date - context.analysis.on).num_days() <= 7;
     let text = context.say(if ask.overdue { "asks.overdue" } else { "asks.by" }, &[("date", &day)]);
     vec![if ask.overdue || soon { Span::warning(text) } else { Span::plain(text) }]

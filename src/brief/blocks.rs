@@ -248,6 +248,39 @@ pub struct Banner {
     pub spans: Spans,
 }
 
+/// The manager's own page, in the order in which it is spoken. It stands before the brief and outside its page budget.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Agenda {
+    /// `Curation · agenda for the 1:1 with Alex Kim`.
+    pub kicker: String,
+    /// `2 decisions by 27 November, 2 wins and 2 concerns`.
+    pub title: String,
+    pub parts: Vec<AgendaPart>,
+    pub footer: String,
+}
+
+/// What is to be done in one go: decide, tell, explain.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct AgendaPart {
+    pub label: String,
+    /// A few quiet words below the label: `4 asks, by date`.
+    pub note: Option<String>,
+    pub points: Vec<AgendaPoint>,
+    /// Whether it stands in a tinted box, as what is not for the meeting.
+    pub is_boxed: bool,
+}
+
+/// One thing to say.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct AgendaPoint {
+    /// Set larger: words to open or to close with.
+    pub is_loud: bool,
+    /// The first is what is said, the others are quiet.
+    pub lines: Vec<Spans>,
+    /// Boxes to tick: `said`, or `yes`, `no`, `later`. None: nothing is to be ticked off.
+    pub boxes: Vec<String>,
+}
+
 /// The words that stand outside the sections: navigation, marks read aloud, page feet.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Labels {
@@ -286,6 +319,8 @@ pub struct Brief {
     pub notes: Vec<String>,
     /// Reading time: `4 min`.
     pub reading_time: String,
+    /// In the manager's copy alone.
+    pub agenda: Option<Agenda>,
     pub labels: Labels,
 }
 

@@ -28,6 +28,7 @@ pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
         notes: masthead::notes(&context, options, &resting),
         reading_time: String::new(),
         labels: masthead::labels(&context),
+        agenda: None,
     };
     brief.reading_time = budget::Budget::of(&brief).shortened(&budget::Cut::default()).reading_time;
     brief

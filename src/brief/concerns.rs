@@ -4,7 +4,6 @@ use super::phrase::{Context, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, SectionStyle, Span};
 use crate::analysis::ConcernState;
 use crate::brief::priorities;
-use crate::redact::Audience;
 use crate::team::NoteKind;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
@@ -20,8 +19,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         },
         Block::List(List { label: None, items, inline: false, more: "concerns", left_out: None }),
     ];
-    let style = if context.audience == Audience::Me { SectionStyle::Ruled } else { SectionStyle::OwnPage };
-    Some(Section::new(style, context.say("title.concerns", &[]), blocks))
+    Some(Section::new(SectionStyle::OwnPage, context.say("title.concerns", &[]), blocks))
 }
 
 fn item(context: &Context, concern: &ConcernState, rank: usize) -> Item {

@@ -1,6 +1,6 @@
 //! Cross-team: what we need from other teams and where that stands, and what other teams need from us.
 
-use super::phrase::{Context, flat, stopped};
+use super::phrase::{Context, capital, flat, stopped};
 use super::{Align, Block, Section, SectionStyle, Span, Table, TableColumn, TableRow};
 use crate::analysis::AskState;
 use crate::brief::priorities;
@@ -35,10 +35,14 @@ fn row(context: &Context, item: &AskState, rank: usize) -> TableRow {
         what.push(Span::strong(who));
         what.push(Span::plain(context.words.colon()));
     }
-    what.push(Span::plain(flat(&item.text)));
-    if let Some(why) = item.why.as_deref().map(flat) {
-        let joint = if why.starts_with(char::is_lowercase) { ", " } else { ". " };
-        what.push(Span::plain(format!("{joint}{}", stopped(&why))));
+    let text = flat(&item.text);
+    match item.why.as_deref().map(flat) {
+        // The team and a colon stand before it already.
+        Some(why) if !what.is_empty() => {
+            what.push(Span::plain(format!("{} {}", stopped(&text), stopped(&capital(&why)))))
+        }
+        Some(why) => what.extend(super::asks::with_why(context, text, &why)),
+        None => what.push(Span::plain(text)),
     }
     let stage = context.say(
         match (item.status, item.stage) {

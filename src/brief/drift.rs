@@ -116,7 +116,7 @@ fn scope_now(context: &Context, scope: &Scope) -> Spans {
     if let Some((label, count)) = scope.added_under.first() {
         spans.push(Span::new(
             Style::Plain,
-            context.say("drift.under", &[("label", &flat(label)), ("n", &number(*count))]),
+            context.say("drift.under", &[("label", &flat(label)), ("n", &number(*count)), ("added", &added)]),
         ));
     }
     let also: Vec<String> = [

@@ -10,6 +10,13 @@ pub(super) fn kicker(context: &Context) -> String {
     context.say("masthead.kicker", &[("team", &context.analysis.team)])
 }
 
+/// `Curation · agenda for the 1:1 with Alex Kim`.
+pub(super) fn agenda_kicker(context: &Context) -> String {
+    let (team, boss) = (context.analysis.team.as_str(), context.analysis.boss.trim());
+    let key = if boss.is_empty() { "agenda.kicker" } else { "agenda.kicker_with" };
+    context.say(key, &[("team", team), ("boss", boss)])
+}
+
 /// `Friday 20 November 2026 · week 8 of 13 · since 13 November`.
 pub(super) fn dateline(context: &Context) -> String {
     let analysis = context.analysis;
@@ -23,8 +30,8 @@ pub(super) fn dateline(context: &Context) -> String {
     context.say("masthead.dateline", &[("date", &date), ("week", &week), ("weeks", &weeks), ("since", &since)])
 }
 
-/// One line for all sources that were not exported lately. What only the manager can mend, tasks that vanished from an
-/// export, stands in their own copy.
+/// One line for all sources that were not exported lately. What only the manager can fix, tasks that vanished from an
+/// export, stands in the agenda.
 pub(super) fn banners(context: &Context) -> Vec<Banner> {
     let warn = |text: String| Banner { tone: Tone::Warning, spans: vec![Span::plain(text)] };
     let mut banners = Vec::new();
@@ -36,9 +43,6 @@ pub(super) fn banners(context: &Context) -> Vec<Banner> {
         .collect();
     if !stale.is_empty() {
         banners.push(warn(context.say("masthead.stale", &[("files", &context.words.list(&stale))])));
-    }
-    if !context.analysis.vanished.is_empty() && context.audience == Audience::Me {
-        banners.push(warn(context.count("masthead.vanished", context.analysis.vanished.len(), &[])));
     }
     banners
 }

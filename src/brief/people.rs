@@ -1,19 +1,15 @@
 //! People: highlights, and what somebody did or is learning beyond the job, with the ask that goes with it.
 
 use super::phrase::{Context, flat};
-use super::{Align, Block, Bullet, Item, List, Section, SectionStyle, Span, Table, TableColumn, TableRow};
+use super::{Align, Block, Section, SectionStyle, Span, Table, TableColumn, TableRow};
 use crate::analysis::PersonState;
 use crate::brief::priorities;
-use crate::redact::Audience;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let people = &context.analysis.people;
     let mut blocks = Vec::new();
     if !people.is_empty() {
         blocks.push(Block::Table(table(context, people)));
-    }
-    if context.audience == Audience::Me && !context.analysis.coverage.is_empty() {
-        blocks.push(Block::List(coverage(context)));
     }
     let title = context.say("people.title_since", &[("date", &context.day_long(context.analysis.quarter.start))]);
     (!blocks.is_empty()).then(|| Section::new(SectionStyle::Ruled, title, blocks))
@@ -47,23 +43,4 @@ fn row(context: &Context, person: &PersonState, rank: usize) -> TableRow {
     };
     let cells = vec![vec![Span::strong(flat(&person.person))], what, wish.map(Span::plain).into_iter().collect()];
     TableRow { cells, keys: Vec::new(), priority: priorities::PERSON.at(rank) }
-}
-
-/// Who has had no highlight for some weeks: for the manager alone.
-fn coverage(context: &Context) -> List {
-    let items = context.analysis.coverage.iter().enumerate().map(|(rank, coverage)| {
-        let person = flat(&coverage.person);
-        let line = match coverage.weeks {
-            Some(weeks) => context.count("people.coverage", weeks, &[("person", &person)]),
-            None => context.say("people.coverage_never", &[("person", &person)]),
-        };
-        Item { bullet: Bullet::None, spans: vec![Span::plain(line)], priority: priorities::COVERAGE.at(rank) }
-    });
-    List {
-        label: Some(context.say("people.coverage_label", &[])),
-        items: items.collect(),
-        inline: true,
-        more: "people",
-        left_out: None,
-    }
 }

@@ -14,10 +14,13 @@ use crate::redact::Audience;
 use crate::team::{MilestoneId, ObjectiveId, StatedAs, Status};
 use crate::words::Words;
 use lookup::Lookup;
-pub(super) use text::{LONG_NAME, LONG_TEXT, clipped, flat, name_of, own_decimals, stopped};
+pub(super) use text::{LONG_NAME, LONG_TEXT, capital, clipped, flat, name_of, own_decimals, stopped};
 
 /// A forecast that lies more than so many days after the quarter's end is no date to plan with.
 const IN_SIGHT: i64 = 365;
+
+/// A day is told with its weekday within so many days of the meeting.
+const NEAR_DAYS: i64 = 14;
 
 /// What every section needs: the numbers, the words, and whom it is for.
 pub(super) struct Context<'a> {
@@ -52,10 +55,13 @@ impl<'a> Context<'a> {
         self.words.count(&self.key(key), n.try_into().unwrap_or_default(), places)
     }
 
-    /// What the first brief of all says in the place of a phrase, where the words have that: nothing is agreed yet.
+    /// What this copy or the first brief of all says in the place of a phrase, where the words have that: a copy that may
+    /// be forwarded is addressed to nobody, and in a first brief nothing is agreed yet.
     fn key<'k>(&self, key: &'k str) -> Cow<'k, str> {
-        let first = self.analysis.first_brief.then(|| format!("first.{key}"));
-        first.filter(|first| self.words.has(first)).map_or(Cow::Borrowed(key), Cow::Owned)
+        let shared = (self.audience == Audience::Shared).then_some("shared");
+        let first = self.analysis.first_brief.then_some("first");
+        let own = shared.into_iter().chain(first).map(|when| format!("{when}.{key}"));
+        own.into_iter().find(|own| self.words.has(own)).map_or(Cow::Borrowed(key), Cow::Owned)
     }
 
     /// The date a milestone is done or expected, and why that one: done, else the later of today's promise and P50, or
@@ -98,6 +104,24 @@ impl<'a> Context<'a> {
     /// `20 November`, with its year where that is not as-of's.
     pub fn day_long(&self, date: NaiveDate) -> String {
         if self.far(date) { self.words.day_month_year_long(date) } else { self.words.day_month_long(date) }
+    }
+
+    /// `Fri 20 Nov` within two weeks of the meeting, where a weekday says more than a date; else [`Self::day`].
+    pub fn near_day(&self, date: NaiveDate) -> String {
+        let is_near = (date - self.analysis.on).num_days().abs() <= NEAR_DAYS;
+        if is_near && !self.far(date) { self.words.weekday_day(date) } else { self.day(date) }
+    }
+
+    /// `5 days later than a week ago`, `… than on 13 November`: how much later, since the last 1:1, something is expected.
+    pub fn moved_since(&self, days: i64) -> String {
+        let since = self.analysis.since.date;
+        let then = match (self.analysis.as_of - since).num_days() {
+            7 => self.say("slip.a_week_ago", &[]),
+            14 => self.say("slip.two_weeks_ago", &[]),
+            _ => self.say("slip.on_date", &[("date", &self.day_long(since))]),
+        };
+        let key = if days < 0 { "slip.shrank" } else { "slip.grew" };
+        self.count(key, days.unsigned_abs(), &[("then", &then)])
     }
 
     fn far(&self, date: NaiveDate) -> bool {
@@ -256,8 +280,8 @@ impl<'a> Context<'a> {
         self.words.percent(share, 0)
     }
 
-    /// Odds of a forecast from so many weeks of history. Nothing is certain: `<1 %`, `>99 %`; of fewer than twelve weeks
-    /// `<5 %`, `>95 %`.
+    /// Odds of a forecast from so many weeks of history. Nothing is certain: `<1%`, `>99%`; of fewer than twelve weeks
+    /// `<5%`, `>95%`.
     pub fn odds(&self, odds: f64, weeks: u32) -> String {
         let least = if weeks < 12 { 0.05 } else { 0.01 };
         match odds {
@@ -322,12 +346,12 @@ impl<'a> Context<'a> {
         metric.grain.months().is_none()
     }
 
-    /// A value of a metric with its unit: `0.58 %`, `61 hours`.
+    /// A value of a metric with its unit: `0.58%`, `61 hours`.
     pub fn value(&self, metric: &MetricState, value: f64) -> String {
         self.quantity(value, metric.unit.as_deref(), decimals(metric))
     }
 
-    /// A target as it was set: `0.5 %`, not `0.50 %`.
+    /// A target as it was set: `0.5%`, not `0.50%`.
     pub fn target(&self, metric: &MetricState, target: f64) -> String {
         self.quantity(target, metric.unit.as_deref(), own_decimals(target))
     }
@@ -336,12 +360,10 @@ impl<'a> Context<'a> {
         match unit.map(str::trim).filter(|unit| !unit.is_empty()) {
             None => self.words.number(value, decimals),
             Some("%") => self.words.in_percent(value, decimals),
-            Some(unit) if crate::analysis::metric::is_currency(unit) => {
-                let amount = self.words.number(value.abs(), decimals);
-                let sign = if value < 0.0 && amount != self.words.number(0.0, decimals) { "−" } else { "" };
-                format!("{sign}{}", self.say("common.money", &[("unit", unit), ("n", &amount)]))
-            }
-            Some(unit) => format!("{}\u{a0}{unit}", self.words.number(value, decimals)),
+            Some(unit) => self
+                .words
+                .money(value, decimals, unit)
+                .unwrap_or_else(|| format!("{}\u{a0}{unit}", self.words.number(value, decimals))),
         }
     }
 

@@ -81,14 +81,13 @@ const WINS_AFTER_TWO: Priority = 42;
 const PEOPLE_AFTER_SIX: Priority = 46;
 const BURNUPS_AFTER_THE_WORST: Priority = 50;
 const ROWS_AFTER_TWELVE: Priority = 54;
-// Then what explains: captions, caveats, coverage, what is agreed already.
+// Then what explains: captions, caveats, what is agreed already.
 pub(super) const CONCERNS_CHALLENGE: GivesWay = GivesWay::one(55);
 pub(super) const NO_WIN_HERE: GivesWay = GivesWay::one(55);
 pub(super) const ELSEWHERE: GivesWay = GivesWay::one(56);
 pub(super) const OUTSIDE_MILESTONES: GivesWay = GivesWay::run(58, 1);
 pub(super) const OLDEST_TASK: GivesWay = GivesWay::one(60);
 pub(super) const CHANGE_AGREED: GivesWay = GivesWay::run(60, 3);
-pub(super) const COVERAGE: GivesWay = GivesWay::run(60, 2);
 pub(super) const NO_NEXT_TASK: GivesWay = GivesWay::one(60);
 pub(super) const REASON_ON_PACE: GivesWay = GivesWay::run(60, 1);
 pub(super) const RISK_ALSO_CHANGED: GivesWay = GivesWay::one(62);
@@ -127,14 +126,6 @@ pub(super) const CHANGE_TO_AGREE: GivesWay = GivesWay::run(96, 1).after(6);
 pub(super) const OWN_GOAL: GivesWay = GivesWay::run(74, 3).after(1);
 pub(super) const LATE: GivesWay = GivesWay::run(98, 1).after(12);
 pub(super) const ASK: GivesWay = GivesWay::run(99, 1).at_least(90).after(10);
-// The manager's agenda.
-pub(super) const AGENDA_COVERAGE: GivesWay = GivesWay::run(90, 2);
-pub(super) const AGENDA_CONFIRM: GivesWay = GivesWay::run(95, 2);
-pub(super) const AGENDA_REMIND: GivesWay = GivesWay::run(96, 2);
-pub(super) const AGENDA_EXPLAIN: GivesWay = GivesWay::run(97, 2);
-pub(super) const AGENDA_AGREE: GivesWay = GivesWay::run(98, 2);
-pub(super) const AGENDA_RAISE: GivesWay = GivesWay::run(98, 2);
-pub(super) const AGENDA_ASK: GivesWay = GivesWay::run(99, 2);
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@
 use super::phrase::Context;
 use super::{
     Section, asks, beyond, concerns, cross_team, decided, drift, goals, next, people, plan_review, quarter, risks,
-    signals, since, talking_points, value,
+    signals, since, value,
 };
 use crate::config::SectionId as Id;
 use crate::redact::Audience::{self, Boss, Me, Shared};
@@ -18,7 +18,6 @@ const NOT_FORWARDED: &[Audience] = &[Me, Boss];
 /// Which copies may have a section, and what makes it.
 fn listed(id: Id) -> (&'static [Audience], Make) {
     match id {
-        Id::TalkingPoints => (&[Me], talking_points::section),
         Id::Since => (EVERY_COPY, since::section),
         Id::NeededFromYou => (EVERY_COPY, asks::section),
         Id::Decided => (EVERY_COPY, decided::section),

@@ -105,7 +105,7 @@ impl Render {
 /// Writes a brief's files and its snapshot, and waits for the disk. Returns the paths of the brief.
 pub fn write(rendered: &RenderedBrief, out: &Path) -> Result<Vec<PathBuf>, Failure> {
     write_with(rendered, out, Durability::Now)?;
-    Ok(rendered.files.iter().map(|(format, _)| out.join(rendered.file_name(*format))).collect())
+    Ok(rendered.named_files().map(|(name, _)| out.join(name)).collect())
 }
 
 /// Keeps in the team's `private/` what the boss sees besides. A job's copy of the folder is thrown away, and where
@@ -122,8 +122,8 @@ pub fn write_with(rendered: &RenderedBrief, out: &Path, durability: Durability) 
     keep_shown(rendered);
     // What may be forwarded may be read; the other copies are the owner's.
     let mode = if rendered.brief.audience == Audience::Shared { Mode::Normal } else { Mode::Private };
-    let paths: Vec<PathBuf> = rendered.files.iter().map(|(format, _)| out.join(rendered.file_name(*format))).collect();
-    let briefs = paths.iter().zip(&rendered.files).map(|(path, (_, bytes))| Output { path, bytes, mode, durability });
+    let files: Vec<(PathBuf, &[u8])> = rendered.named_files().map(|(name, bytes)| (out.join(name), bytes)).collect();
+    let briefs = files.iter().map(|(path, bytes)| Output { path, bytes, mode, durability });
     let snapshot = out.join(format!("{}-snapshot.json", rendered.analysis.as_of));
     let json = rendered.snapshot.to_json();
     let snapshot = Output { path: &snapshot, bytes: json.as_bytes(), mode: Mode::Private, durability: Durability::Now };

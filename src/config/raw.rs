@@ -43,6 +43,9 @@ pub struct Team {
     /// The team's name, as name = "Curation".
     #[schemars(required, length(min = 1, max = 200))]
     pub name: Option<String>,
+    /// Other names by which other teams call this one, as aliases = ["Platform POD"].
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// Whose brief this is, as manager = "Dana Reyes".
     #[serde(default)]
     pub manager: String,

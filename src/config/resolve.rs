@@ -75,6 +75,7 @@ impl Resolver<'_> {
             boss: team.boss,
             boss_email: team.boss_email,
             boss_since: team.boss_since,
+            aliases: team.aliases,
             members: team.members,
         }
     }

@@ -5,7 +5,6 @@ use crate::tables::word_enum;
 word_enum! {
     /// A section of the brief: its English title in lower case, stable for anchors, JSON and `[brief.every]`.
     pub enum SectionId {
-        TalkingPoints = "talking points",
         Since = "since the last 1:1",
         NeededFromYou = "needed from you",
         Decided = "decided last time",
@@ -25,5 +24,5 @@ word_enum! {
     }
 }
 
-/// The names that `[brief.every]` may have: all but the talking points, which stand in each agenda.
-pub const SECTIONS: &[&str] = SectionId::WORDS.split_at(1).1;
+/// The names that `[brief.every]` may have.
+pub const SECTIONS: &[&str] = SectionId::WORDS;

@@ -29,6 +29,8 @@ pub struct Config {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TeamSection {
     pub name: String,
+    /// Other names by which other teams call this one.
+    pub aliases: Vec<String>,
     pub manager: String,
     pub manager_email: Option<String>,
     pub boss: String,

@@ -1,6 +1,7 @@
 //! The weekly batch: many team folders below one root, each on its own, and the roll-up for a boss with several
 //! managers. [`crate::cli`]'s `batch` runs the teams; this is what they are, which of them are ours, and what came of them.
 
+mod card;
 mod folders;
 mod prune;
 mod result;
@@ -16,11 +17,12 @@ use siphasher::sip::SipHasher24;
 use crate::problem::Failure;
 use crate::redact::Audience;
 
+pub use card::{AskLine, BuysLine, Card, MilestoneLine, NeedLine};
+#[cfg(test)]
+pub use card::{ObjectiveLine, PersonLine, WinLine};
 pub use folders::{PassedOver, TeamFolders, team_folders};
 pub use prune::prune;
-#[cfg(test)]
-pub use result::ObjectiveLine;
-pub use result::{AskLine, Card, Owner, Reason, TeamResult};
+pub use result::{Owner, Reason, TeamResult};
 
 /// The part of all teams that one machine takes, as `3/16`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

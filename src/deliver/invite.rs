@@ -227,6 +227,7 @@ ORGANIZER:MAILTO:Dana@Example.org\r\nATTENDEE;CN=Alex:mailto:alex@example.org\r\
 
     fn team() -> TeamSection {
         TeamSection {
+            aliases: Vec::new(),
             manager_email: Some("dana@example.org".into()),
             boss_email: Some("Alex@example.org".into()),
             ..TeamSection::default()

@@ -1,244 +1,320 @@
-//! The page over the briefs of a batch: what several teams need first, then each team's headline and a link to its
-//! brief. For a boss with several managers; `headsup batch` writes it as `index.html`.
+//! The page over the briefs of a batch, for a boss with several managers: decisions due across the teams, what stands
+//! between them, what is worth a note, and a table of the teams, the worst news first. `headsup batch` writes it as
+//! `index.html`, or one for each boss.
+//!
+//! It is made of each team's [`Card`] alone, which holds what its copy may show. Few teams have all on one page; many have
+//! a tab for each part and one line a team.
+
+mod between;
+mod decisions;
+mod made;
+mod people;
+mod saying;
+mod teams;
 
 use serde::Serialize;
 
-use super::batch::{AskLine, Batch, Card, Reason, TeamResult};
-use crate::chart::Tone;
+use super::batch::{Batch, Reason, TeamResult};
 use crate::problem::Failure;
+use crate::redact::Audience;
 use crate::render;
 use crate::team::Status;
 use crate::words::Words;
+use decisions::Decision;
+use made::{Made, url_path};
+use saying::Saying;
 
-/// The most asks that stand at the top of the page; each team's card counts all of its own.
-const MOST_ASKS: usize = 12;
+/// More decisions, or more teams, and each part has a tab of its own.
+const DECISIONS_ON_ONE_PAGE: usize = 12;
+const TEAMS_ON_ONE_PAGE: usize = 25;
 
 #[derive(Serialize)]
-struct Page<'a> {
-    language: &'a str,
-    style: &'a str,
+struct Page {
+    language: String,
     title: String,
     kicker: String,
     dateline: String,
+    /// Whether each part has a tab.
+    is_many: bool,
     labels: Labels,
-    asks: Vec<Ask<'a>>,
-    /// How many asks there are beyond those.
-    more_asks: Option<String>,
-    failed: Vec<Failed<'a>>,
-    teams: Vec<Team<'a>>,
+    strip: Vec<Total>,
+    failed: Vec<Failed>,
+    decisions: Vec<Decision>,
+    decisions_note: String,
+    more_decisions: Option<String>,
+    between: Vec<between::Line>,
+    notes: Vec<people::Note>,
+    teams: Vec<teams::Row>,
+    filters: Vec<teams::Filter>,
+    tabs: Vec<Tab>,
     footer: String,
 }
 
+/// The fixed words of the page.
 #[derive(Serialize)]
 struct Labels {
     skip: String,
-    asks: String,
     failed: String,
+    decisions: String,
+    between: String,
+    notes: String,
     teams: String,
     team: String,
+    team_manager: String,
     reason: String,
+    by: String,
+    decision: String,
+    buys: String,
+    open_since: String,
+    objectives: String,
+    worst: String,
+    since: String,
+    next: String,
+    asks: String,
+    brief: String,
+    web: String,
+    filter: String,
+    /// `{n} of {of}`, for the script.
+    shown: String,
+}
+
+/// A number with what it counts: **6** late.
+#[derive(Serialize)]
+struct Total {
+    n: String,
+    label: String,
+    /// A shape before it.
+    shape: Option<&'static str>,
+    is_warning: bool,
+    /// Of the change since the last 1:1, which stands to the right.
+    is_change: bool,
 }
 
 #[derive(Serialize)]
-struct Ask<'a> {
-    text: &'a str,
-    team: &'a str,
-    anchor: String,
-    due: Option<String>,
-    tone: Tone,
+struct Tab {
+    href: &'static str,
+    label: String,
+    n: String,
 }
 
 #[derive(Serialize)]
-struct Failed<'a> {
-    path: &'a str,
-    manager: &'a str,
+struct Failed {
+    path: String,
+    manager: String,
     /// Where to write to whoever answers for the team.
     mailto: Option<String>,
-    message: Vec<Piece<'a>>,
+    message: Vec<Piece>,
     more: Option<String>,
 }
 
 /// A part of a reason; names of columns and files stand between backticks.
 #[derive(Serialize)]
-struct Piece<'a> {
-    text: &'a str,
+struct Piece {
+    text: String,
     code: bool,
-}
-
-#[derive(Serialize)]
-struct Team<'a> {
-    anchor: String,
-    team: &'a str,
-    manager: &'a str,
-    headline: &'a str,
-    href: Option<String>,
-    stale: Option<String>,
-    objectives: Vec<Objective<'a>>,
-    asks: String,
-    files: Vec<File>,
-}
-
-#[derive(Serialize)]
-struct Objective<'a> {
-    name: &'a str,
-    status: String,
-    tone: Tone,
-}
-
-#[derive(Serialize)]
-struct File {
-    href: String,
-    format: String,
 }
 
 /// The whole page. `folder` below OUT of a team with a brief is its path below the root.
 pub fn page(batch: &Batch, words: &Words) -> Result<String, Failure> {
-    let made: Vec<(&TeamResult, &Card)> = batch.teams.iter().filter_map(|t| Some((t, t.brief.as_ref()?))).collect();
+    let made: Vec<Made> =
+        batch.teams.iter().filter_map(|team| Some(Made { team, card: team.brief.as_ref()? })).collect();
     let failed: Vec<(&TeamResult, &Reason)> =
-        batch.teams.iter().filter_map(|t| Some((t, t.failed.as_ref()?))).collect();
-    let copy = words.say(&format!("masthead.copy_{}", batch.copy.name()), &[]);
-    let count = batch.teams.len() as u64;
-    let asked: usize = made.iter().map(|(_, card)| card.asks.len()).sum();
-    let more_asks = asked.checked_sub(MOST_ASKS).filter(|more| *more > 0);
+        batch.teams.iter().filter_map(|team| Some((team, team.failed.as_ref()?))).collect();
+    let saying = Saying { words, as_of: batch.as_of };
+    let due = decisions::of(&made, &saying);
+    let is_many = due.dated + due.undated > DECISIONS_ON_ONE_PAGE || batch.teams.len() > TEAMS_ON_ONE_PAGE;
+    let decisions = due.shown(is_many);
+    let more_decisions = due.all.len() - decisions;
+    let between = between::lines(&made, &saying);
+    let notes = people::notes(&made, &saying, is_many);
+    let rows = teams::rows(&made, &saying, is_many);
+    let filters = teams::filters(&rows, failed.len(), &saying);
     let page = Page {
-        language: &words.language,
-        style: render::stylesheet(),
-        title: words.count("rollup.title", count, &[("news", &news(&made, failed.len(), words))]),
-        kicker: words.say("rollup.kicker", &[]),
-        dateline: words.full_date(batch.as_of),
-        labels: Labels {
-            skip: words.say("rollup.skip", &[]),
-            asks: words.say("rollup.asks_title", &[]),
-            failed: words.say("rollup.failed_title", &[]),
-            teams: words.say("rollup.teams_title", &[]),
-            team: words.say("rollup.team", &[]),
-            reason: words.say("rollup.reason", &[]),
-        },
-        asks: asks(&made, words),
-        more_asks: more_asks.map(|more| words.count("rollup.more_asks", more as u64, &[])),
-        failed: failed
-            .iter()
-            .map(|(team, reason)| Failed {
-                path: &team.path,
-                manager: &team.owner.manager,
-                mailto: team.owner.manager_email.as_deref().and_then(mailto),
-                message: pieces(&reason.message),
-                more: (reason.problems > 1).then(|| words.count("rollup.more", reason.problems as u64 - 1, &[])),
-            })
-            .collect(),
-        teams: by_trouble(&made).into_iter().map(|(team, card)| card_of(team, card, words)).collect(),
-        footer: words.count(
-            "rollup.footer",
-            count,
-            &[("copy", &copy), ("date", &words.day_month_year_long(batch.as_of))],
-        ),
+        language: words.language.clone(),
+        title: title(&made, failed.len(), &due, &saying),
+        kicker: kicker(batch, words),
+        dateline: dateline(batch, &made, words),
+        is_many,
+        labels: labels(&made, &saying),
+        strip: strip(&made, failed.len(), &saying),
+        failed: failed.iter().map(|(team, reason)| failure(team, reason, words)).collect(),
+        decisions_note: due.note(words),
+        more_decisions: (more_decisions > 0).then(|| words.count("rollup.more_decisions", more_decisions as u64, &[])),
+        tabs: tabs(is_many, rows.len(), due.all.len(), between.len(), notes.len(), words),
+        decisions: due.all.into_iter().take(decisions).collect(),
+        between,
+        notes,
+        teams: rows,
+        filters,
+        footer: footer(batch, words),
     };
     render::rollup(&page)
 }
 
-fn pieces(message: &str) -> Vec<Piece<'_>> {
-    message.split('`').enumerate().map(|(at, text)| Piece { text, code: at % 2 == 1 }).collect()
-}
-
-/// How many objectives of a team stand so.
-fn standing(card: &Card, status: Status) -> usize {
-    card.objectives.iter().filter(|objective| objective.status == status).count()
-}
-
-/// The page's finding: how many objectives are late or at risk, how many briefs are missing.
-fn news(made: &[(&TeamResult, &Card)], failed: usize, words: &Words) -> String {
-    let total = |status| made.iter().map(|(_, card)| standing(card, status)).sum::<usize>();
-    let counts =
-        [("rollup.late", total(Status::Late)), ("rollup.at_risk", total(Status::AtRisk)), ("rollup.failed", failed)];
-    let parts: Vec<String> =
-        counts.iter().filter(|(_, n)| *n > 0).map(|(key, n)| words.count(key, *n as u64, &[])).collect();
-    if parts.is_empty() { words.say("rollup.all_well", &[]) } else { words.list(&parts) }
-}
-
-/// The asks of all teams, the most urgent first.
-fn asks<'a>(made: &[(&'a TeamResult, &'a Card)], words: &Words) -> Vec<Ask<'a>> {
-    let mut all: Vec<(&TeamResult, &AskLine)> =
-        made.iter().flat_map(|(team, card)| card.asks.iter().map(move |ask| (*team, ask))).collect();
-    all.sort_by_key(|(_, ask)| (ask.needed_by.is_none(), ask.needed_by));
-    all.into_iter()
-        .take(MOST_ASKS)
-        .map(|(team, ask)| Ask {
-            text: &ask.text,
-            team: &team.team,
-            anchor: anchor(team),
-            due: ask.needed_by.map(|date| {
-                let key = if ask.overdue { "rollup.overdue" } else { "rollup.due" };
-                words.say(key, &[("date", &words.day_month(date))])
-            }),
-            tone: if ask.overdue { Tone::Warning } else { Tone::Quiet },
-        })
-        .collect()
-}
-
-/// Teams with late objectives first, then those at risk; otherwise in the order of their paths.
-fn by_trouble<'a>(made: &[(&'a TeamResult, &'a Card)]) -> Vec<(&'a TeamResult, &'a Card)> {
-    let mut teams = made.to_vec();
-    teams.sort_by_key(|(_, card)| std::cmp::Reverse((standing(card, Status::Late), standing(card, Status::AtRisk))));
-    teams
-}
-
-fn card_of<'a>(team: &'a TeamResult, card: &'a Card, words: &Words) -> Team<'a> {
-    let mut objectives: Vec<_> = card.objectives.iter().collect();
-    objectives.sort_by_key(|objective| crate::analysis::severity(objective.status));
-    let href = |file: &str| match team.path.as_str() {
-        "." => url_path(file),
-        path => format!("{}/{}", url_path(path), url_path(file)),
+fn tabs(is_many: bool, teams: usize, decisions: usize, between: usize, notes: usize, words: &Words) -> Vec<Tab> {
+    if !is_many {
+        return Vec::new();
+    }
+    let all = [
+        ("#teams", "rollup.teams_title", teams),
+        ("#decisions", "rollup.decisions_title", decisions),
+        ("#between", "rollup.between_title", between),
+        ("#notes", "rollup.notes_title", notes),
+    ];
+    let tab = |(href, key, n): (&'static str, &str, usize)| Tab {
+        href,
+        label: words.say(key, &[]),
+        n: words.whole(n as u64),
     };
-    let page = card.files.iter().find(|file| file.ends_with(".html")).or(card.files.first());
-    Team {
-        anchor: anchor(team),
-        team: &team.team,
-        manager: &card.manager,
-        headline: &card.headline,
-        href: page.map(|file| href(file)),
-        stale: card.stale.then(|| words.say("rollup.stale", &[])),
-        objectives: objectives
-            .into_iter()
-            .map(|objective| {
-                let status = words.say(&format!("status.{}", name_of(objective.status)), &[]);
-                Objective {
-                    name: &objective.name,
-                    status: match objective.outcome_still {
-                        true => words.say("rollup.outcome_still", &[("status", &status)]),
-                        false => status,
-                    },
-                    tone: match objective.status {
-                        Status::Late | Status::AtRisk => Tone::Warning,
-                        Status::Done | Status::Ahead => Tone::Good,
-                        Status::OnPace => Tone::Plain,
-                        Status::NotStarted | Status::Dropped | Status::NotReported => Tone::Quiet,
-                    },
-                }
-            })
-            .collect(),
-        asks: match card.asks.len() {
-            0 => String::new(),
-            n => words.count("rollup.asks", n as u64, &[]),
-        },
-        files: card
-            .files
-            .iter()
-            .map(|file| File {
-                href: href(file),
-                format: file.rsplit('.').next().unwrap_or_default().to_ascii_uppercase(),
-            })
-            .collect(),
+    all.into_iter().filter(|(_, _, n)| *n > 0).map(tab).collect()
+}
+
+/// `1 decision is overdue and 3 are due by 27 November; “Drop supplier scoring” moves Self-serve release from 13 to 2 December`.
+fn title(made: &[Made], failed: usize, due: &decisions::Due, saying: &Saying) -> String {
+    let words = saying.words;
+    let count = |key: &str, n: usize, places: &[(&str, &str)]| words.count(key, n as u64, places);
+    let by = saying.day_long(due.until);
+    let mut parts = Vec::new();
+    match (due.overdue, due.soon) {
+        (0, 0) => {}
+        (0, soon) => parts.push(count("rollup.due_by", soon, &[("date", &by)])),
+        (overdue, 0) => parts.push(count("rollup.overdue_are", overdue, &[])),
+        (overdue, soon) => parts.push(
+            words
+                .list(&[count("rollup.overdue_are", overdue, &[]), count("rollup.and_due_by", soon, &[("date", &by)])]),
+        ),
+    }
+    let off_pace = made.iter().filter(|made| teams::is_off_pace(made.card)).count();
+    match due.largest.clone().filter(|_| made.len() <= TEAMS_ON_ONE_PAGE) {
+        Some(moves) => parts.push(moves),
+        None if off_pace > 0 => {
+            parts.push(count("rollup.off_pace_of", off_pace, &[("of", &words.whole(made.len() as u64))]));
+        }
+        None => {}
+    }
+    if failed > 0 {
+        parts.push(count("rollup.failed", failed, &[]));
+    }
+    if parts.is_empty() {
+        parts.push(words.say("rollup.all_well", &[]));
+    }
+    saying.capital(&parts.join(words.semicolon()))
+}
+
+/// `Alex Kim · 4 teams · briefs for the 1:1s`; the boss only where there is but one.
+fn kicker(batch: &Batch, words: &Words) -> String {
+    let teams = words.count("rollup.kicker", batch.teams.len() as u64, &[]);
+    match batch.bosses().into_iter().collect::<Vec<_>>()[..] {
+        [boss] if !boss.is_empty() => format!("{boss} · {teams}"),
+        _ => teams,
     }
 }
 
-/// The word of a status in the words file, as serde spells it.
-fn name_of(status: Status) -> String {
-    serde_json::to_value(status).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+/// `Friday 20 November 2026 · week 8 of 13`; the week only where all teams are in the same one.
+fn dateline(batch: &Batch, made: &[Made], words: &Words) -> String {
+    let date = words.full_date(batch.as_of);
+    let first = made.first().and_then(|made| made.card.week);
+    match first.filter(|week| made.iter().all(|made| made.card.week == Some(*week))) {
+        Some((week, of)) => {
+            let (week, of) = (words.whole(week.into()), words.whole(of.into()));
+            format!("{date} · {}", words.say("rollup.week", &[("week", &week), ("weeks", &of)]))
+        }
+        None => date,
+    }
 }
 
-/// An anchor that is unique and made of letters and digits alone.
-fn anchor(team: &TeamResult) -> String {
-    format!("team-{}", super::ident(&[team.path.as_bytes()]))
+fn labels(made: &[Made], saying: &Saying) -> Labels {
+    let say = |key: &str| saying.words.say(key, &[]);
+    let since = saying.common_since(made).map(|date| saying.day(date));
+    Labels {
+        skip: say("rollup.skip"),
+        failed: say("rollup.failed_title"),
+        decisions: say("rollup.decisions_title"),
+        between: say("rollup.between_title"),
+        notes: say("rollup.notes_title"),
+        teams: say("rollup.teams_title"),
+        team: say("rollup.team"),
+        team_manager: say("rollup.team_manager"),
+        reason: say("rollup.reason"),
+        by: say("rollup.by"),
+        decision: say("rollup.decision"),
+        buys: say("rollup.buys"),
+        open_since: say("rollup.open_since"),
+        objectives: say("rollup.objectives"),
+        worst: say("rollup.worst"),
+        since: match since {
+            Some(date) => saying.words.say("rollup.since", &[("date", &date)]),
+            None => say("rollup.since_last"),
+        },
+        next: say("rollup.next"),
+        asks: say("rollup.asks_head"),
+        brief: say("rollup.brief"),
+        web: say("rollup.web"),
+        filter: say("rollup.filter"),
+        shown: say("rollup.shown"),
+    }
+}
+
+/// The totals over all teams: objectives by status, what was finished and reached, how many teams slipped.
+fn strip(made: &[Made], failed: usize, saying: &Saying) -> Vec<Total> {
+    let words = saying.words;
+    let mut totals = Vec::new();
+    let mut add = |n: usize, key: &str, shape, is_warning, is_change| {
+        let of = words.whole(made.len() as u64);
+        let label = words.count(key, n as u64, &[("of", &of)]);
+        totals.push(Total { n: words.whole(n as u64), label, shape, is_warning, is_change });
+    };
+    let all: usize = made.iter().map(|made| made.card.objectives.len()).sum();
+    add(all, "rollup.strip_objectives", None, false, false);
+    for (status, shape) in teams::SHAPES {
+        let n = made.iter().map(|made| teams::standing(made.card, status)).sum::<usize>();
+        if n > 0 {
+            add(n, teams::word(status), Some(shape), matches!(status, Status::Late | Status::AtRisk), false);
+        }
+    }
+    let finished: u32 = made.iter().filter_map(|made| Some(made.card.finished?.0)).sum();
+    if finished > 0 {
+        add(finished as usize, "rollup.strip_finished", None, false, true);
+    }
+    let reached: u32 = made.iter().map(|made| made.card.reached).sum();
+    add(reached as usize, "rollup.strip_reached", None, false, true);
+    let slipped = made.iter().filter(|made| teams::is_worse(made.card)).count();
+    if slipped > 0 {
+        add(slipped, "rollup.strip_slipped", None, true, true);
+    }
+    for (n, key) in
+        [(made.iter().filter(|made| made.card.stale).count(), "rollup.strip_stale"), (failed, "rollup.strip_failed")]
+    {
+        if n > 0 {
+            add(n, key, None, key == "rollup.strip_failed", true);
+        }
+    }
+    totals
+}
+
+fn failure(team: &TeamResult, reason: &Reason, words: &Words) -> Failed {
+    Failed {
+        path: team.path.clone(),
+        manager: team.owner.manager.clone(),
+        mailto: team.owner.manager_email.as_deref().and_then(mailto),
+        message: pieces(&reason.message),
+        more: (reason.problems > 1).then(|| words.count("rollup.more", reason.problems as u64 - 1, &[])),
+    }
+}
+
+fn pieces(message: &str) -> Vec<Piece> {
+    message.split('`').enumerate().map(|(at, text)| Piece { text: text.to_owned(), code: at % 2 == 1 }).collect()
+}
+
+fn footer(batch: &Batch, words: &Words) -> String {
+    let copy = match batch.copy {
+        Audience::Me => "rollup.copy_me",
+        Audience::Boss => "rollup.copy_boss",
+        Audience::Shared => "rollup.copy_shared",
+    };
+    let copy = words.say(copy, &[]);
+    let date = words.day_month_year_long(batch.as_of);
+    words.count("rollup.footer", batch.teams.len() as u64, &[("copy", &copy), ("date", &date)])
 }
 
 /// The address of a mail to somebody.
@@ -247,53 +323,5 @@ fn mailto(address: &str) -> Option<String> {
     Some(format!("mailto:{}@{}", url_path(name), url_path(domain)))
 }
 
-/// A path of folders and a file as part of an address.
-fn url_path(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => out.push(byte as char),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::deliver::batch::{ObjectiveLine, Owner};
-    use crate::redact::Audience;
-
-    fn card(headline: &str, status: Status) -> Card {
-        Card {
-            manager: "Dana <b>".into(),
-            headline: headline.into(),
-            summary: Vec::new(),
-            objectives: vec![ObjectiveLine { name: "Speed".into(), status, outcome_still: false }],
-            asks: vec![AskLine { text: "A developer".into(), needed_by: "2026-11-27".parse().ok(), overdue: false }],
-            files: vec!["b.pdf".into(), "b.html".into()],
-            stale: false,
-        }
-    }
-
-    fn team(path: &str, brief: Card) -> TeamResult {
-        let failed = TeamResult::failed(path, Owner::default(), &Failure::Usage(String::new()), Audience::Shared);
-        TeamResult { brief: Some(brief), failed: None, ..failed }
-    }
-
-    #[test]
-    fn trouble_comes_first_and_the_title_says_it() {
-        let teams = vec![
-            team("a team", card("All well", Status::OnPace)),
-            team("b", card("Self-serve is late", Status::Late)),
-            TeamResult::failed("c", Owner::default(), &Failure::Usage("no data".into()), Audience::Shared),
-        ];
-        let batch = Batch::new("2026-11-20".parse().unwrap(), Audience::Shared, teams, Vec::new());
-        let page = page(&batch, Words::of_or_english("en")).unwrap();
-        assert!(page.contains("<title>3\u{a0}teams: 1\u{a0}objective late and 1\u{a0}brief missing</title>"), "{page}");
-        assert!(page.find("Self-serve is late") < page.find("All well"), "{page}");
-        assert!(page.contains("href=\"a%20team/b.html\"") && page.contains("Dana &lt;b&gt;"), "{page}");
-        assert!(page.contains("no data") && !page.contains("<b>"), "{page}");
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::brief::{Block, Brief, List, Meter, Span, Spans, Table, Tiles};
+use crate::brief::{Agenda, AgendaPart, Block, Brief, List, Meter, Span, Spans, Table, Tiles};
 use crate::chart::Chart;
 use crate::problem::{Problem, Problems};
 
@@ -205,6 +205,16 @@ fn each_part(brief: &mut Brief, change: Change) {
     brief.summary.iter_mut().for_each(|bullet| each_span(bullet, "", change));
     for banner in &mut brief.banners {
         each_span(&mut banner.spans, "", change);
+    }
+    if let Some(Agenda { kicker, title, parts, footer }) = &mut brief.agenda {
+        words([kicker, title, footer], "", change);
+        for AgendaPart { label, note, points, .. } in parts {
+            words([&mut *label].into_iter().chain(note), "", change);
+            for point in points {
+                point.lines.iter_mut().for_each(|line| each_span(line, label, change));
+                words(&mut point.boxes, label, change);
+            }
+        }
     }
     for section in &mut brief.sections {
         let title = section.title.clone();

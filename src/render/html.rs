@@ -59,7 +59,7 @@ fn registry(own: &BTreeMap<String, String>) -> Result<Handlebars<'static>, Templ
     let names: BTreeSet<_> = templates::built_in().into_keys().chain(own.keys().cloned()).collect();
     for name in names {
         let stem = name.strip_prefix("html/").and_then(|file| file.strip_suffix(".hbs"));
-        let Some(stem) = stem.filter(|stem| *stem != ROLLUP) else { continue };
+        let Some(stem) = stem.filter(|stem| !ROLLUP.contains(stem)) else { continue };
         if let Some(text) = templates::find(own, &name) {
             registry.register_template_string(stem, text)?;
         }
@@ -122,16 +122,40 @@ const SCRIPT: &str = include_str!("html/sort.js");
 /// Stands in the template's style sheet for the letters of the page, which are known when all else is.
 const FACES: &str = "/* faces */";
 
-/// The template of a page that is no brief.
-const ROLLUP: &str = "rollup";
+/// The templates of a page that is not a brief.
+const ROLLUP: [&str; 2] = ["rollup", "rollup-teams"];
 
-/// Renders the roll-up of a batch.
+const ROLLUP_SCRIPT: &str = include_str!("html/rollup.js");
+
+/// What the roll-up's template is told besides its data.
+#[derive(serde::Serialize)]
+struct RollupPage<'a, T: serde::Serialize> {
+    #[serde(flatten)]
+    data: &'a T,
+    style: String,
+    version: &'static str,
+    script: &'static str,
+    script_hash: String,
+}
+
+/// Renders the roll-up of a batch: the fonts and the style sheet of a brief, and its own.
 pub fn rollup(data: &impl serde::Serialize) -> Result<String, Failure> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
-    let template = templates::built_in_text("html/rollup.hbs").unwrap_or_default();
-    registry.register_template_string(ROLLUP, template).map_err(|e| Failure::Fault(e.to_string()))?;
-    registry.render(ROLLUP, data).map_err(|e| Failure::Fault(e.to_string()))
+    let text = |name: &str| templates::built_in_text(name).unwrap_or_default();
+    for (name, file) in [("rollup", "html/rollup.hbs"), ("teams", "html/rollup-teams.hbs")] {
+        registry.register_template_string(name, text(file)).map_err(|e| Failure::Fault(e.to_string()))?;
+    }
+    let page = RollupPage {
+        data,
+        style: format!("{}{}", text("html/brief.css"), text("html/rollup.css")),
+        version: env!("CARGO_PKG_VERSION"),
+        script: ROLLUP_SCRIPT,
+        script_hash: format!("'sha256-{}'", STANDARD.encode(Sha256::digest(ROLLUP_SCRIPT))),
+    };
+    let html = registry.render("rollup", &page).map_err(|e| Failure::Fault(e.to_string()))?;
+    let faces = faces::rules(&html, html.contains("<em>"));
+    Ok(html.replacen(FACES, &faces, 1))
 }
 
 /// A template that is no handlebars: only a user's can be.

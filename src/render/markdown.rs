@@ -1,11 +1,12 @@
 //! Markdown (CommonMark with GitHub's tables) for a chat or a merge request: the words of the brief, charts as their
 //! findings; what they are drawn from stands in words and tables beside them. No text of a user is ever markup.
 
-use crate::brief::{Block, Brief, Bullet, Item, List, Meter, Span, Style, Table, Tiles};
+use crate::brief::{Agenda, Block, Brief, Bullet, Item, List, Meter, Span, Style, Table, Tiles};
 
 /// The whole brief.
 pub fn write(brief: &Brief) -> String {
-    let mut out = format!("# {}\n\n{} · {}\n", escape(&brief.title), escape(&brief.kicker), escape(&brief.dateline));
+    let mut out = brief.agenda.as_ref().map(agenda).unwrap_or_default();
+    out += &format!("# {}\n\n{} · {}\n", escape(&brief.title), escape(&brief.kicker), escape(&brief.dateline));
     if !brief.summary.is_empty() {
         out.push('\n');
         brief.summary.iter().for_each(|bullet| out += &format!("- {}\n", line(bullet)));
@@ -25,6 +26,22 @@ pub fn write(brief: &Brief) -> String {
         }
     }
     out
+}
+
+/// The manager's agenda: a list to tick off, what goes with a point below it.
+fn agenda(agenda: &Agenda) -> String {
+    let mut out = format!("# {}\n\n{}\n", escape(&agenda.title), opened(escape(&agenda.kicker)));
+    for part in &agenda.parts {
+        let note = part.note.as_ref().map(|note| format!(" ({})", escape(note))).unwrap_or_default();
+        out += &format!("\n## {}{note}\n\n", escape(&part.label));
+        for point in &part.points {
+            let mark = if point.boxes.is_empty() { "" } else { "[ ] " };
+            let mut lines = point.lines.iter().map(|line| self::line(line));
+            out += &format!("- {mark}{}\n", lines.next().unwrap_or_default());
+            out.extend(lines.map(|line| format!("  - {line}\n")));
+        }
+    }
+    out + "\n---\n\n"
 }
 
 fn blocks(blocks: &[Block], out: &mut String) {

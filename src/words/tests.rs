@@ -16,14 +16,14 @@ fn a_file_of_words_is_named_after_its_language() {
 #[test]
 fn numbers_follow_the_language() {
     let en = Words::of("en").unwrap();
-    assert_eq!(en.number(1284.0, 0), "1\u{202f}284");
+    assert_eq!(en.number(1284.0, 0), "1,284");
     assert_eq!(en.number(-0.04, 1), "0.0", "a rounded zero has no sign");
     assert_eq!(en.number(-2.36, 1), "−2.4");
     assert_eq!(en.number(-62.5, 0), "−63", "halves go up, as people round");
     assert_eq!(en.number(1.0e300, 0).chars().filter(char::is_ascii_digit).count(), 301);
-    assert_eq!(en.percent(0.625, 0), "63\u{a0}%");
-    assert_eq!(en.percent(0.44, 0), "44\u{a0}%");
-    assert_eq!(en.in_percent(0.58, 2), "0.58\u{a0}%");
+    assert_eq!(en.percent(0.625, 0), "63%");
+    assert_eq!(en.percent(0.44, 0), "44%");
+    assert_eq!(en.in_percent(0.58, 2), "0.58%");
 }
 
 #[test]
@@ -97,9 +97,9 @@ fn each_language_writes_dates_and_numbers_its_own_way() {
         ]
         .map(|text| text.replace(['\u{a0}', '\u{202f}'], " "))
     };
-    assert_eq!(written("de"), ["20. Nov.", "Dienstag, 1. Dezember 2026", "45.310,5", "1284", "0,58 %", "„x“"]);
-    assert_eq!(written("fr"), ["20 nov.", "mardi 1er décembre 2026", "45 310,5", "1284", "0,58 %", "« x »"]);
-    assert_eq!(written("es"), ["20 nov", "martes, 1 de diciembre de 2026", "45 310,5", "1284", "0,58 %", "«x»"]);
+    assert_eq!(written("de"), ["20. Nov.", "Dienstag, 1. Dezember 2026", "45.310,5", "1.284", "0,58 %", "„x“"]);
+    assert_eq!(written("fr"), ["20 nov.", "mardi 1er décembre 2026", "45 310,5", "1 284", "0,58 %", "« x »"]);
+    assert_eq!(written("es"), ["20 nov", "martes, 1 de diciembre de 2026", "45.310,5", "1284", "0,58 %", "«x»"]);
     assert_eq!(written("pt"), ["20 nov.", "terça-feira, 1º de dezembro de 2026", "45.310,5", "1.284", "0,58%", "“x”"]);
 }
 
@@ -108,4 +108,13 @@ fn nothing_is_singular_in_french_and_plural_in_english() {
     let said = |language: &str| Words::of(language).unwrap().count("common.days", 0, &[]).replace('\u{a0}', " ");
     assert_eq!(said("fr"), "0 jour");
     assert_eq!(said("en"), "0 days");
+}
+
+#[test]
+fn quotation_marks_within_others_are_the_inner_ones() {
+    let quoted = |language: &str, text: &str| Words::of(language).unwrap().quote(text);
+    assert_eq!(quoted("en", "“Drop it” by Tuesday"), "“‘Drop it’ by Tuesday”");
+    assert_eq!(quoted("de", "„Weg damit“ bis Dienstag"), "„‚Weg damit‘ bis Dienstag“");
+    assert_eq!(quoted("es", "«Quitarlo» el martes"), "«“Quitarlo” el martes»");
+    assert_eq!(quoted("en", "the suppliers’ ear"), "“the suppliers’ ear”");
 }

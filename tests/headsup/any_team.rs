@@ -93,7 +93,9 @@ fn any_team_becomes_a_pdf_within_its_pages_or_a_list_of_problems() {
             Ok(brief) => {
                 made.set(made.get() + 1);
                 let said = brief.problems.0.iter().any(|problem| problem.code == "pages");
-                prop_assert!(brief.pages.is_some_and(|n| n <= pages) || said, "{:?} pages, not {pages}", brief.pages);
+                // The manager's agenda is a page before the brief.
+                let most = pages + u32::from(audience == Audience::Me);
+                prop_assert!(brief.pages.is_some_and(|n| n <= most) || said, "{:?} pages, not {most}", brief.pages);
                 prop_assert!(brief.bytes(Format::Pdf).is_some_and(|pdf| pdf.starts_with(b"%PDF-")));
             }
             Err(Failure::Input(problems)) => prop_assert!(problems.has_errors()),

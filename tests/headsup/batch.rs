@@ -129,7 +129,7 @@ fn broken_teams_stop_no_other_and_running_again_changes_nothing() {
         }
     }
     let page = std::fs::read_to_string(out.join("index.html")).unwrap();
-    assert_eq!(page.matches("<article").count(), 21);
+    assert_eq!(page.matches("<tr id=\"t").count(), 21);
     assert!(
         page.contains("<th scope=\"row\">emea/Team 06<br><bdi>Dana Reyes</bdi></th><td>data/milestones.csv:2: "),
         "{page}"

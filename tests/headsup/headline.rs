@@ -348,7 +348,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "one later than at the last 1:1",
         &[
-            "Release is forecast for 13 December, 9 days late, 4 days more than at the last 1:1",
+            "Release is forecast for 13 December, 9 days late, 4 days later than a week ago",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "9 tasks were finished since the last 1:1.",
@@ -384,7 +384,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "at risk",
         &[
-            "Release has a 31 % chance of being done by its agreed date, 4 December",
+            "Release has a 31% chance of being done by its agreed date, 4 December",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "2 of 3 objectives are on pace, 1 of 4 milestones done.",
             "9 tasks were finished since the last 1:1.",
@@ -393,7 +393,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "all late",
         &[
-            "All 3 open milestones are late, most of all Batch to stream: expected on 17 December, 20 days late",
+            "All 3 open milestones are late; worst: Batch to stream, expected on 17 December, 20 days late",
             "Release is forecast for 13 December, 9 days late.",
             "Alerts on call is forecast for 14 December, 3 days late.",
             "9 tasks were finished since the last 1:1.",
@@ -459,7 +459,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "a signal for the better",
         &[
-            "Records in error left its usual range, for the better: 0.58 %, usually 0.80 to 1.04 %",
+            "Records in error left its usual range, for the better: 0.58%, usually 0.80 to 1.04%",
             "All 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "9 tasks were finished since the last 1:1.",
@@ -468,7 +468,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "a signal for the worse",
         &[
-            "Records in error has been below its usual average for 8 weeks, for the worse: 0.58 %, average 0.92 %",
+            "Records in error has been below its usual average for 8 weeks, for the worse: 0.58%, average 0.92%",
             "All 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "9 tasks were finished since the last 1:1.",
@@ -477,7 +477,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "a signal of unknown worth",
         &[
-            "Records in error was near its lower limit in three of four weeks: 0.58 %, limit 0.80 %",
+            "Records in error was near its lower limit in three of four weeks: 0.58%, limit 0.80%",
             "All 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "9 tasks were finished since the last 1:1.",
@@ -486,7 +486,7 @@ const READINGS: &[(&str, &[&str])] = &[
     (
         "scope grew unagreed",
         &[
-            "6 of the 11 tasks added to Risk dataset since 2 October are not agreed",
+            "6 of the 11 tasks added to Risk dataset since 2 October were never agreed",
             "All 3 objectives are on pace, 1 of 4 milestones done.",
             "The next milestone is Batch to stream, agreed for 27 November.",
             "9 tasks were finished since the last 1:1.",
@@ -657,9 +657,9 @@ const READINGS: &[(&str, &[&str])] = &[
         "the whole story",
         &[
             "Self-serve release is forecast for 13 December, 9 days late; needed by 27 November: “One front-end developer from the Platform POD for two weeks”",
-            "6 of the 11 tasks added to Supplier-risk dataset since 2 October are not agreed; a decision is needed by 24 November (ask A-02).",
+            "6 of the 11 tasks added to Supplier-risk dataset since 2 October were never agreed; a decision is needed by 24 November (ask A-02).",
             "Update speed: 24 h is on pace, but its outcome does not move: Update lag 61 hours, target 24 hours.",
-            "Records in error left its usual range, for the better: 0.58 %, usually 0.80 to 1.04 %.",
+            "Records in error left its usual range, for the better: 0.58%, usually 0.80 to 1.04%.",
         ],
     ),
 ];

@@ -76,7 +76,7 @@ fn a_loss_that_is_halved_is_a_difference_too() {
     let csv = rows("date,Profit", "2026-11-20", 7, &[-100.0, -99.0, -48.0]);
     let told = told(&metric("Profit", "aggregate = \"sum\"\nunit = \"k$\""), &csv, "2026-11-20");
     near(&told.metric("Profit")["wow_diff"], 51.0);
-    assert!(told.page.contains("+51 k$") && !told.page.contains("51.5"), "{}", told.page);
+    assert!(told.page.contains("+$51k") && !told.page.contains("51.5"), "{}", told.page);
 }
 
 #[test]

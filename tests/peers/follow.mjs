@@ -1,4 +1,4 @@
-// A reader with a browser: opens the page over the briefs, follows the first team's headline, and says as JSON where
+// A reader with a browser: opens the page over the briefs, follows the link of the first team, and says as JSON where
 // that leads:
 //   node follow.mjs INDEX.html
 import { createRequire } from "node:module";
@@ -14,10 +14,11 @@ const browser = await chromium.launch({
 });
 const page = await browser.newPage();
 await page.goto(pathToFileURL(resolve(process.argv[2])).href);
-const link = page.locator("article .headline a").first();
+const link = page.locator(".teams th a").first();
 const promised = await link.textContent();
 await link.click();
 await page.waitForLoadState();
-const found = await page.locator("h1").textContent();
+const kicker = await page.locator(".kicker").first().textContent();
+const found = kicker.includes(promised) ? promised : kicker;
 console.log(JSON.stringify({ promised, found, address: page.url(), charts: await page.locator("svg[role=img]").count() }));
 await browser.close();

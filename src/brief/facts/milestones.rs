@@ -103,7 +103,7 @@ fn slipping(context: &Context, milestone: &MilestoneState) -> String {
     }
     match (milestone.slip_since_days, milestone.slip_days) {
         (Some(since @ 1..), Some(slip)) if since < slip => {
-            let more = context.count("slip.grew", since, &[]);
+            let more = context.moved_since(since);
             context.say("headline.slips_more", &[("text", &text), ("more", &more)])
         }
         _ => text,

@@ -57,6 +57,17 @@ pub(in crate::brief) fn clipped(text: &str, length: usize) -> String {
     format!("{}…", head[..cut].trim_end_matches([' ', ',', ';', ':', '.', '\u{a0}']))
 }
 
+/// `text` with a capital at its start, for after a full stop. What is not a word, as `iOS`, stays as it is.
+pub(in crate::brief) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), second) if first.is_lowercase() && !second.is_some_and(char::is_uppercase) => {
+            first.to_uppercase().collect::<String>() + &text[first.len_utf8()..]
+        }
+        _ => text.to_owned(),
+    }
+}
+
 /// `text` with a final stop, unless it ends with one of its own.
 pub(in crate::brief) fn stopped(text: &str) -> String {
     if text.is_empty() || text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？']) {

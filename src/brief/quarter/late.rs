@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::super::phrase::{Context, LONG_NAME, clipped, flat, stopped};
+use super::super::phrase::{Context, LONG_NAME, capital, clipped, flat, stopped};
 use super::super::{Block, Bullet, Item, List, Priority, Span, Spans};
 use super::standing::{differs, stated_beside};
 use crate::analysis::{MilestoneState, ObjectiveState, StatusCause};
@@ -140,9 +140,8 @@ fn line(context: &Context, milestone: &MilestoneState) -> Spans {
     // Both dates stand on the time line.
     let mut remarks = Vec::new();
     match milestone.slip_since_days {
-        Some(days @ 1..) => remarks.push(stopped(&context.count("slip.grew", days, &[]))),
-        Some(days @ ..=-1) => remarks.push(stopped(&context.count("slip.shrank", days.unsigned_abs(), &[]))),
-        _ => {}
+        Some(0) | None => {}
+        Some(days) => remarks.push(stopped(&capital(&context.moved_since(days)))),
     }
     remarks.extend(why_late(context, milestone));
     remarks.extend(stated_beside(context, milestone).map(|line| stopped(&line)));

@@ -6,42 +6,11 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::OutcomeMove;
+use super::card::Card;
 use crate::input;
 use crate::pipeline::RenderedBrief;
 use crate::problem::{Failure, Problem, Severity};
 use crate::redact::{Audience, redact_problems};
-use crate::team::Status;
-
-/// An objective as the roll-up shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ObjectiveLine {
-    pub name: String,
-    pub status: Status,
-    /// Its work is on pace and its outcome does not move.
-    pub outcome_still: bool,
-}
-
-/// An ask as the roll-up shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct AskLine {
-    pub text: String,
-    pub needed_by: Option<NaiveDate>,
-    pub overdue: bool,
-}
-
-/// What a made brief says in the roll-up. Everything in it is what the copy may show.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Card {
-    pub manager: String,
-    pub headline: String,
-    pub summary: Vec<String>,
-    pub objectives: Vec<ObjectiveLine>,
-    pub asks: Vec<AskLine>,
-    /// File names in the team's folder of OUT.
-    pub files: Vec<String>,
-    pub stale: bool,
-}
 
 /// Who answers for a team, and to whom.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -156,17 +125,6 @@ pub struct TeamResult {
 
 impl TeamResult {
     pub fn made(path: &str, rendered: &RenderedBrief) -> Self {
-        let objectives = rendered.analysis.objectives.iter().map(|objective| ObjectiveLine {
-            name: objective.name.clone(),
-            status: objective.status,
-            outcome_still: matches!(objective.status, Status::OnPace | Status::Ahead)
-                && objective.outcome.as_ref().is_some_and(|o| o.moving == OutcomeMove::Still && o.met != Some(true)),
-        });
-        let asks = rendered.analysis.asks.iter().map(|ask| AskLine {
-            text: ask.text.clone(),
-            needed_by: ask.needed_by,
-            overdue: ask.overdue,
-        });
         let section = &rendered.config.team;
         Self {
             path: path.to_owned(),
@@ -178,15 +136,7 @@ impl TeamResult {
             },
             as_of: Some(rendered.analysis.as_of),
             seconds: 0.0,
-            brief: Some(Card {
-                manager: rendered.analysis.manager.clone(),
-                headline: rendered.brief.title.clone(),
-                summary: rendered.brief.sentences(),
-                objectives: objectives.collect(),
-                asks: asks.collect(),
-                files: rendered.files.iter().map(|(format, _)| rendered.file_name(*format)).collect(),
-                stale: !rendered.analysis.stale.is_empty(),
-            }),
+            brief: Some(Card::of(rendered)),
             failed: None,
             recorded: None,
             not_recorded: None,

@@ -63,7 +63,7 @@ fn each_cut_makes_a_brief_no_longer_and_the_last_makes_it_short() {
     let slack = 60;
     let lengths: Vec<usize> = (0..=cuts(&brief)).map(|n| length(&shortened(&brief, n))).collect();
     assert!(lengths.windows(2).all(|pair| pair[1] <= pair[0] + slack));
-    assert!(*lengths.last().unwrap() * 4 < whole, "{} of {whole}", lengths.last().unwrap());
+    assert!(*lengths.last().unwrap() * 10 < whole * 3, "{} of {whole}", lengths.last().unwrap());
     assert_eq!(shortened(&brief, cuts(&brief)), shortened(&brief, usize::MAX));
 }
 
@@ -79,7 +79,7 @@ fn no_section_vanishes_unsaid() {
         }
     }
     let least = plain(&text(&shortened(&brief, usize::MAX)));
-    for line in ["40 wins, on the web page", "30 metrics, on the web page", "9 goals, on the web page"] {
+    for line in ["40 wins in the HTML version", "30 metrics in the HTML version", "9 goals in the HTML version"] {
         assert!(least.contains(line), "{line}\n{least}");
     }
 }

@@ -148,5 +148,6 @@ pub fn brief() -> impl Strategy<Value = Brief> {
             notes,
             reading_time: "4 min".into(),
             labels: sketch::labels(),
+            agenda: None,
         })
 }

@@ -518,6 +518,7 @@ pub fn brief() -> Brief {
             done: "done".into(),
             not_done: "not done".into(),
         },
+        agenda: None,
     }
 }
 

@@ -257,9 +257,13 @@ fn faults(brief: &Brief, budget: u32, pdf: &Path) -> Vec<String> {
 /// left of a page.
 fn waiting_lines(brief: &Brief, words: &[Word]) -> bool {
     let text: String = words.iter().map(|word| format!("{} ", word.text)).collect();
-    let left_out = text.matches(", on the web page").count();
-    let large =
-        ["charts, on the web page", "chart, on the web page", "metrics, on the web page", "metric, on the web page"];
+    let left_out = text.matches(" in the HTML version").count();
+    let large = [
+        "charts in the HTML version",
+        "chart in the HTML version",
+        "metrics in the HTML version",
+        "metric in the HTML version",
+    ];
     brief.language == "en" && left_out > large.iter().map(|said| text.matches(said).count()).sum()
 }
 

@@ -1,0 +1,111 @@
+//! What the boss will ask about: what is late, where work has slowed, an outcome that does not move, each with its reason
+//! or that none is recorded.
+
+use std::cmp::Reverse;
+
+use super::super::phrase::{Context, capital, flat, stopped};
+use super::super::quarter::{outcome_lags, outcome_said};
+use super::super::{AgendaPart, AgendaPoint, Span};
+use super::points::{note, part, said, short};
+use crate::analysis::{MilestoneState, OutcomeVerdict, Throughput};
+use crate::team::Status;
+
+/// Late milestones that are spoken of one by one.
+const LATE: usize = 3;
+/// Outcomes likewise.
+const OUTCOMES: usize = 2;
+
+/// The late milestones of this quarter's objectives, the worst first.
+pub(super) fn late<'a>(context: &Context<'a>) -> Vec<&'a MilestoneState> {
+    let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+    let mut late: Vec<&MilestoneState> = milestones.filter(|milestone| milestone.status == Status::Late).collect();
+    late.sort_by_key(|milestone| Reverse(context.late_by(milestone)));
+    late
+}
+
+pub(super) fn explain(context: &Context) -> Option<AgendaPart> {
+    let late = late(context);
+    let (first, rest) = late.split_at(late.len().min(LATE));
+    let mut points: Vec<AgendaPoint> = first.iter().map(|milestone| milestone_late(context, milestone)).collect();
+    let unexplained = rest.iter().filter(|milestone| milestone.reason.is_none()).count();
+    if unexplained > 0 {
+        points.push(note(stopped(&context.count("agenda.late_more", unexplained, &[]))));
+    }
+    points.extend(context.analysis.throughput.as_ref().and_then(|throughput| slower(context, throughput)));
+    points.extend(outcomes(context));
+    part(context, "agenda.explain", Some(context.say("agenda.late_or_slower", &[])), points)
+}
+
+/// The reason, or that there is none to be given.
+fn reason(context: &Context, reason: Option<&str>) -> Span {
+    match reason {
+        Some(reason) => Span::plain(stopped(&short(reason))),
+        None => Span::warning(context.say("agenda.no_reason", &[])),
+    }
+}
+
+/// `Self-serve release, 9 days late: the search page waits on a front-end developer.`, what is left, and both dates.
+fn milestone_late(context: &Context, milestone: &MilestoneState) -> AgendaPoint {
+    let lateness = context.lateness(milestone).unwrap_or_else(|| context.milestone_status(milestone));
+    let lead = format!("{}, {lateness}{}", flat(&milestone.name), context.words.colon());
+    let mut lines = vec![vec![Span::strong(lead), reason(context, milestone.reason.as_deref())]];
+    let left = milestone.tasks_all.saturating_sub(milestone.tasks_done);
+    let mut beneath = Vec::new();
+    if left > 0 {
+        beneath.push(context.count("agenda.tasks_left", left, &[]));
+    }
+    let dates = milestone.due.zip(milestone.forecast).filter(|(due, forecast)| *due != forecast.p50);
+    if let Some((due, forecast)) = dates.filter(|(_, forecast)| !context.is_far_off(forecast.p50)) {
+        let (due, p50) = (context.day_long(due), context.day_long(forecast.p50));
+        beneath.push(context.say("agenda.dates_differ", &[("due", &due), ("p50", &p50)]));
+    }
+    if !beneath.is_empty() {
+        let beneath = capital(&beneath.join(context.words.semicolon()));
+        lines.push(vec![Span::quiet(stopped(&beneath))]);
+    }
+    said(context, lines)
+}
+
+/// `6 tasks in two weeks, 32 in the two before`, where the last week lies far below the usual, or two lie below it.
+fn slower(context: &Context, throughput: &Throughput) -> Option<AgendaPoint> {
+    let usual = throughput.usual?;
+    let done: Vec<u32> = throughput.weeks.iter().map(|week| week.done).collect();
+    let last = done.last().filter(|last| **last < usual.low)?;
+    let are_two = done.iter().rev().take(2).filter(|done| **done < usual.low).count() == 2;
+    if !throughput.news && !are_two {
+        return None;
+    }
+    let whole = |n: u32| context.words.whole(n.into());
+    let lead = match done[..] {
+        [.., a, b, c, d] if c + d < a + b => {
+            context.say("agenda.two_weeks", &[("last", &whole(c + d)), ("before", &whole(a + b))])
+        }
+        _ => {
+            let places = [("last", whole(*last)), ("low", whole(usual.low)), ("high", whole(usual.high))];
+            context.say("agenda.one_week", &places.each_ref().map(|(key, value)| (*key, value.as_str())))
+        }
+    };
+    let why = throughput.reason.as_deref().map(|reason| context.words.quote(&short(reason)));
+    let lead = Span::strong(format!("{lead}{}", context.words.colon()));
+    Some(said(context, vec![vec![lead, reason(context, why.as_deref())]]))
+}
+
+/// Outcomes that do not follow their tasks, with the objective's reason.
+fn outcomes(context: &Context) -> Vec<AgendaPoint> {
+    let lagging = context.analysis.objectives.iter().filter(|objective| outcome_lags(objective));
+    let points = lagging.filter_map(|objective| {
+        let outcome = objective.outcome.as_ref()?;
+        let how = context.say(
+            match outcome.verdict {
+                OutcomeVerdict::Worse => "agenda.outcome_worse",
+                OutcomeVerdict::BehindPath => "agenda.outcome_behind",
+                _ => "agenda.outcome_still",
+            },
+            &[],
+        );
+        let lead = Span::strong(format!("{}{}", outcome_said(context, outcome), context.words.colon()));
+        let why = reason(context, objective.reason.as_deref());
+        Some(said(context, vec![vec![lead, Span::plain(format!("{} ", stopped(&how))), why]]))
+    });
+    points.take(OUTCOMES).collect()
+}

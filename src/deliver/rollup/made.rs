@@ -1,0 +1,32 @@
+//! A team with its brief, and how the page refers to it.
+
+use crate::chart::Tone;
+use crate::deliver::batch::{Card, TeamResult};
+
+#[derive(Clone, Copy)]
+pub struct Made<'a> {
+    pub team: &'a TeamResult,
+    pub card: &'a Card,
+}
+
+/// An anchor that is unique and made of letters and digits alone.
+pub fn anchor(team: &TeamResult) -> String {
+    format!("t{}", &crate::deliver::ident(&[team.path.as_bytes()])[..10])
+}
+
+/// A path of folders and a file as part of an address.
+pub fn url_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => out.push(byte as char),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// How loud something is said.
+pub fn tone(is_warning: bool) -> Tone {
+    if is_warning { Tone::Warning } else { Tone::Plain }
+}
