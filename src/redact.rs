@@ -216,10 +216,10 @@ fn redact_sources(team: &mut Team, audience: Audience) {
 
 /// An ask that takes away a confidential task has no effect that a copy may show: it would tell that there is one.
 fn forget_confidential_scope(team: &mut Team) {
-    let tasks = &team.tasks;
+    let confidential = team.tasks.iter().filter(|task| task.confidential);
+    let names: HashSet<String> = confidential.flat_map(crate::team::Task::names).map(str::to_ascii_lowercase).collect();
     for ask in &mut team.asks {
-        let is_named = |task: &crate::team::Task| task.confidential && ask.tasks.iter().any(|name| task.goes_by(name));
-        if tasks.iter().any(is_named) {
+        if ask.tasks.iter().any(|name| names.contains(&name.to_ascii_lowercase())) {
             ask.tasks.clear();
         }
     }

@@ -248,13 +248,17 @@ pub fn is_currency(unit: &str) -> bool {
     matches!(unit, "$" | "€" | "£" | "¥" | "US$" | "R$" | "₹")
 }
 
-/// Events of this metric, or of all, within what its chart shows.
+/// Marks of one chart: more would cover it.
+const MOST_MARKS: usize = 200;
+
+/// Events of this metric, or of all, within what its chart shows; of very many the newest.
 fn marks(metric: &Metric, events: &[Event], first: Option<&Span>, as_of: NaiveDate) -> Vec<EventMark> {
     let Some(first) = first.map(|span| span.start) else { return Vec::new() };
     let ours = |event: &&Event| event.metric.as_ref().is_none_or(|name| *name == metric.name);
     let told = |event: &&Event| !event.text.is_empty();
     let shown = events.iter().filter(ours).filter(told).filter(|event| first <= event.date && event.date <= as_of);
-    let mut marks: Vec<_> = shown.map(|event| EventMark { date: event.date, text: event.text.clone() }).collect();
-    marks.sort_by(|a, b| (a.date, &a.text).cmp(&(b.date, &b.text)));
-    marks
+    let mut shown: Vec<&Event> = shown.collect();
+    shown.sort_by(|one, other| (one.date, &one.text).cmp(&(other.date, &other.text)));
+    let newest = shown.len().saturating_sub(MOST_MARKS);
+    shown[newest..].iter().map(|event| EventMark { date: event.date, text: event.text.clone() }).collect()
 }

@@ -51,15 +51,16 @@ pub struct Client {
 impl Client {
     /// `url` is a calendar, or the event in it. Without TLS only this machine is spoken to.
     pub fn new(url: &str, login: Option<Login>) -> Result<Self, Failure> {
-        let url = Url::parse(url).map_err(|e| Failure::Usage(format!("--caldav {url}: {e}")))?;
+        let url = Url::parse(url).map_err(|e| Failure::Usage(format!("--caldav is not an address: {e}")))?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(Failure::Usage(
+                "user and password do not belong on the command line: set HEADSUP_CALDAV_USER and HEADSUP_CALDAV_PASSWORD"
+                    .into(),
+            ));
+        }
         let is_loopback = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
         if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback) {
             return Err(Failure::Usage(format!("--caldav {url} would send the brief unencrypted: write https://…")));
-        }
-        if url.password().is_some() {
-            return Err(Failure::Usage(
-                "a password does not belong on the command line: set HEADSUP_CALDAV_PASSWORD".into(),
-            ));
         }
         let config = ureq::Agent::config_builder();
         // What is on this machine is asked for on this machine, whatever the environment says of proxies.
@@ -249,6 +250,9 @@ impl Client {
     }
 }
 
+/// Nodes of a server's answer: one about thousands of events has fewer.
+const MOST_NODES: u32 = 500_000;
+
 const XML: (&str, &str) = ("Content-Type", "application/xml; charset=utf-8");
 
 /// Whether an address that a server named is one of that server: the same scheme, host and port, and no user in it.
@@ -317,7 +321,11 @@ fn check(answer: &Response<()>, url: &Url) -> Result<(), Failure> {
 }
 
 fn xml(text: &str) -> Result<roxmltree::Document<'_>, Failure> {
-    roxmltree::Document::parse(text).map_err(|_| {
+    let options = roxmltree::ParsingOptions { nodes_limit: MOST_NODES, ..Default::default() };
+    roxmltree::Document::parse_with_options(text, options).map_err(|_| {
         Failure::Refused("the calendar server's answer cannot be read: is this a CalDAV address?".to_owned())
     })
 }
+
+#[cfg(test)]
+mod tests;

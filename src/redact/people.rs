@@ -106,8 +106,10 @@ pub(super) struct People {
     parts: HashSet<String>,
     /// Folded parts that are ordinary words too.
     ordinary: HashSet<String>,
-    /// Names in scripts that set no blanks between words, as written.
-    unspaced: Vec<String>,
+    /// Names in scripts that set no blanks between words, folded.
+    unspaced: Fragments,
+    /// Those parts that an address may hold.
+    in_addresses: Fragments,
     /// Ids that a wish may mean: runs of up to four of its words, folded.
     pointed_at: HashSet<String>,
     wishes: Likeness,
@@ -118,14 +120,14 @@ impl People {
         let mut names: BTreeSet<&str> = team.members.iter().map(String::as_str).collect();
         names.extend(team.people.iter().map(|note| note.person.as_str()));
         names.extend(team.wins.iter().flat_map(|win| &win.people).map(String::as_str));
-        let (mut parts, mut ordinary, mut unspaced) = (HashSet::new(), HashSet::new(), Vec::new());
+        let (mut parts, mut ordinary, mut unspaced) = (HashSet::new(), HashSet::new(), Fragments::default());
         for name in names {
             for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
                 let folded = fold(word);
                 // Initials and particles ("A.", "de", "van der") stand in half of all sentences.
                 let is_particle = word.chars().all(char::is_lowercase) && word.chars().count() < 4;
                 if word.chars().any(is_unspaced) {
-                    unspaced.push(word.to_owned());
+                    unspaced.add(&folded);
                 } else if folded.chars().count() < 2 || is_particle {
                 } else if ORDINARY.contains(&format!(" {folded} ")) {
                     ordinary.insert(folded);
@@ -151,7 +153,9 @@ impl People {
                 }
             }
         }
-        Self { parts, ordinary, unspaced, pointed_at, wishes: Likeness::of(wishes.into_iter()) }
+        let mut in_addresses = Fragments::default();
+        parts.iter().filter(|part: &&String| part.chars().count() > 3).for_each(|part| in_addresses.add(part));
+        Self { parts, ordinary, unspaced, in_addresses, pointed_at, wishes: Likeness::of(wishes.into_iter()) }
     }
 
     /// Whether an ask is a person's: a note points at it, its text names somebody, or it is of a personal kind and
@@ -168,7 +172,7 @@ impl People {
 
     /// Whether a text names anybody, in any form: by any part of a name, in a genitive, in an address.
     pub(super) fn are_named_in(&self, text: &str) -> bool {
-        if self.unspaced.iter().any(|name| text.contains(name.as_str())) {
+        if self.unspaced.is_any_in(&fold(text)) {
             return true;
         }
         let is_part = |word: &str| self.parts.contains(word);
@@ -202,8 +206,35 @@ impl People {
     /// `aosei@example.org` and `@aosei` name Osei.
     fn is_named_in_an_address(&self, text: &str) -> bool {
         let addresses = text.split_whitespace().filter(|word| word.contains('@'));
-        let mut names = addresses.flat_map(words).filter(|word| word.chars().count() > 3);
-        names.any(|word| self.parts.iter().any(|part| part.chars().count() > 3 && word.contains(part.as_str())))
+        addresses.flat_map(words).any(|word| self.in_addresses.is_any_in(&word))
+    }
+}
+
+/// Texts to be found anywhere in others, in a time that does not grow with their number.
+#[derive(Default)]
+struct Fragments {
+    texts: HashSet<String>,
+    /// Their lengths in characters.
+    lengths: BTreeSet<usize>,
+}
+
+impl Fragments {
+    fn add(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.lengths.insert(text.chars().count());
+            self.texts.insert(text.to_owned());
+        }
+    }
+
+    fn is_any_in(&self, text: &str) -> bool {
+        if self.texts.is_empty() {
+            return false;
+        }
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        (0..starts.len()).any(|from| {
+            let ends = self.lengths.iter().map_while(|length| starts.get(from + length));
+            ends.into_iter().any(|end| self.texts.contains(&text[starts[from]..*end]))
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::mapping::{self, Mapping};
 use super::marks::OwnMarks;
 use super::metrics::long::{FoldPlan, Folded};
-use super::origin::is_private_file;
+use super::origin::{Origins, is_private_file};
 use super::outline::PlanOutline;
 use crate::config::{Config, Source};
 use crate::fold::fold;
@@ -18,6 +18,9 @@ use crate::preset::{Presets, normal};
 use crate::problem::{Failure, PRIVATE_FILE, Place, Problem, Problems, Severity, nearest};
 use crate::table::{Inspection, ReadingOptions, Skipped, answer, infer_and_fold};
 use crate::team::{Grain, TableKind};
+
+/// Of so many files the text of small ones is held, so that they are read once.
+const MOST_HELD: usize = 500;
 
 /// One file, ready to be read.
 pub struct Opened<'a> {
@@ -62,6 +65,7 @@ pub fn open<'a>(
     problems: &mut Problems,
 ) -> Result<Vec<Opened<'a>>, Failure> {
     let opening = Opening { config, presets, as_of };
+    let origins = Origins::of(&config.dir);
     let mut files: Vec<File<'a>> = Vec::new();
     // The files that are opened, by what is opened in the end: their places in `files`.
     let mut by_real: HashMap<PathBuf, Vec<usize>> = HashMap::new();
@@ -71,7 +75,7 @@ pub fn open<'a>(
         let is_private = source.is_private();
         problems.0.extend(found.0.into_iter().map(|it| if is_private { it.concealed() } else { it }));
         for path in paths {
-            let mut file = File { index, source, is_private: is_private_file(&config.dir, &source.file, &path), path };
+            let mut file = File { index, source, is_private: origins.is_private(&source.file, &path), path };
             let known = by_real.entry(file.path.canonicalize().unwrap_or_else(|_| file.path.clone())).or_default();
             // A file that is private by one of its names is private by all.
             file.is_private |= known.iter().any(|&at| files[at].is_private);
@@ -89,11 +93,17 @@ pub fn open<'a>(
             }
         }
     }
+    let are_many = files.len() > MOST_HELD;
     let read: Vec<_> = files
         .into_par_iter()
         .map(|file| {
             let mut found = Problems::default();
-            let read = opening.open(&file.path, &file.shown(), file.source, &mut found);
+            let mut read = opening.open(&file.path, &file.shown(), file.source, &mut found);
+            if let Ok(Some((inspection, ..))) = &mut read
+                && are_many
+            {
+                inspection.let_go();
+            }
             (file, found, read)
         })
         .collect();

@@ -68,7 +68,7 @@ pub struct OwnMarks {
     pub confidential: Vec<usize>,
     pub labels: Vec<usize>,
     /// Folded labels that say so.
-    pub names: Vec<String>,
+    pub names: HashSet<String>,
 }
 
 impl OwnMarks {
@@ -86,7 +86,7 @@ impl OwnMarks {
 
 /// Whether a label is one of these folded ones. In doubt it is: a cell may hold several with any sign between them, and
 /// Trello writes the colour behind a label, as `hr (red)`.
-pub fn is_labelled(labels: &[String], cell: &str) -> bool {
+pub fn is_labelled(labels: &HashSet<String>, cell: &str) -> bool {
     !labels.is_empty() && said_in(cell).iter().any(|said| labels.contains(said))
 }
 

@@ -2,7 +2,8 @@
 //! is opened, or any link on the way to it lies in a folder called `private`. [`super::files`] asks this once for each
 //! file that a source opens, and every row that is read from the file carries the answer.
 
-use std::collections::VecDeque;
+use std::cell::OnceCell;
+use std::collections::{HashSet, VecDeque};
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
@@ -11,22 +12,58 @@ use crate::config::is_private;
 /// Links followed on the way to one file; Linux itself gives up after as many.
 const MAX_LINKS: usize = 40;
 
-/// Whether the rows of a file are private. `written` is its name or pattern in headsup.toml, `path` what it led to.
-///
-/// Folders above the team folder do not count: a team may live in anybody's `private` folder. When it cannot be told,
-/// the answer is yes.
-pub fn is_private_file(dir: &Path, written: &str, path: &Path) -> bool {
-    if is_private(written) {
-        return true;
+/// What decides about the files of one team folder.
+pub struct Origins {
+    /// The folder as it is named, and as it is.
+    roots: Option<[PathBuf; 2]>,
+    /// Device and number of every file of the private folder; read when a file has a second name.
+    private: OnceCell<HashSet<(u64, u64)>>,
+}
+
+impl Origins {
+    pub fn of(dir: &Path) -> Self {
+        let roots = std::path::absolute(dir).ok().map(|root| {
+            let real = dir.canonicalize().unwrap_or_else(|_| root.clone());
+            [root, real]
+        });
+        Self { roots, private: OnceCell::new() }
     }
-    let (Ok(absolute), Ok(root)) = (std::path::absolute(path), std::path::absolute(dir)) else { return true };
-    let real_root = dir.canonicalize().unwrap_or_else(|_| root.clone());
-    let Some(steps) = steps(&absolute) else { return true };
-    steps.iter().any(|step| lies_in_private(step, &[&root, &real_root])) || has_private_twin(&real_root, path)
+
+    /// Whether the rows of a file are private. `written` is its name or pattern in headsup.toml, `path` what it led to.
+    ///
+    /// Folders above the team folder do not count: a team may live in anybody's `private` folder. When it cannot be told,
+    /// the answer is yes.
+    pub fn is_private(&self, written: &str, path: &Path) -> bool {
+        if is_private(written) {
+            return true;
+        }
+        let (Ok(absolute), Some(roots)) = (std::path::absolute(path), &self.roots) else { return true };
+        let Some(steps) = steps(&absolute) else { return true };
+        steps.iter().any(|step| lies_in_private(step, roots)) || self.has_private_twin(path)
+    }
+
+    /// Whether a file of the team's private folder is this very file under a second name (a hard link).
+    #[cfg(unix)]
+    fn has_private_twin(&self, path: &Path) -> bool {
+        use std::os::unix::fs::MetadataExt as _;
+        let Ok(file) = std::fs::metadata(path) else { return false };
+        let private = || self.roots.iter().flat_map(|[_, root]| files_below(root.join("private"))).collect();
+        file.nlink() > 1 && self.private.get_or_init(private).contains(&(file.dev(), file.ino()))
+    }
+
+    #[cfg(not(unix))]
+    fn has_private_twin(&self, _path: &Path) -> bool {
+        false
+    }
+}
+
+/// The same for a single file.
+pub fn is_private_file(dir: &Path, written: &str, path: &Path) -> bool {
+    Origins::of(dir).is_private(written, path)
 }
 
 /// Whether a path has a folder called `private` below one of the roots; a path that leads elsewhere, anywhere.
-fn lies_in_private(path: &Path, roots: &[&Path]) -> bool {
+fn lies_in_private(path: &Path, roots: &[PathBuf]) -> bool {
     if roots.iter().any(|root| root.starts_with(path)) {
         return false;
     }
@@ -70,30 +107,22 @@ fn steps(path: &Path) -> Option<Vec<PathBuf>> {
     Some(steps)
 }
 
-/// Whether a file of the team's private folder is this very file under a second name (a hard link).
+/// Device and number of every file below a folder.
 #[cfg(unix)]
-fn has_private_twin(root: &Path, path: &Path) -> bool {
+fn files_below(folder: PathBuf) -> Vec<(u64, u64)> {
     use std::os::unix::fs::MetadataExt as _;
-    let Ok(file) = std::fs::metadata(path) else { return false };
-    if file.nlink() < 2 {
-        return false;
-    }
-    let mut folders = vec![root.join("private")];
+    let mut files = Vec::new();
+    let mut folders = vec![folder];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             match entry.metadata() {
                 Ok(found) if found.is_dir() => folders.push(entry.path()),
-                Ok(found) if (found.dev(), found.ino()) == (file.dev(), file.ino()) => return true,
-                _ => {}
+                Ok(found) => files.push((found.dev(), found.ino())),
+                Err(_) => {}
             }
         }
     }
-    false
-}
-
-#[cfg(not(unix))]
-fn has_private_twin(_root: &Path, _path: &Path) -> bool {
-    false
+    files
 }
 
 #[cfg(all(test, unix))]

@@ -3,63 +3,28 @@
 //! A task belongs to a milestone by its own values (id, then title, then alias), else by its labels, else by those of
 //! its parents. Values that name none are counted and listed; several milestones for one task are an error.
 
+mod draft;
 mod marked;
 mod status;
 mod tree;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use super::marks::{conceal, is_labelled};
 use super::milestones::Milestones;
 use super::names::{Found, NameIndex};
-use super::record::{Lines, Marked, Record, Word, read};
+use super::record::{Record, Word, read};
 use super::{Loading, Opened, by_name, of};
+use draft::Draft;
 use marked::mark_all;
-use status::{RESOLUTION, Unmapped, status};
+use status::{RESOLUTION, status};
 use tree::{MOST_PARENTS, Tree, person};
 
 use crate::fold::fold;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
 use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
-
-/// A task as its row says, before anything is looked up.
-struct Draft {
-    task: Task,
-    /// The tool's inner number.
-    inner: Option<String>,
-    /// Without a key of its own it goes by its row.
-    by_row: bool,
-    parents: Vec<String>,
-    /// What the row says of its milestone.
-    values: Vec<String>,
-    /// What it is part of in its plan, the nearest first.
-    above: Vec<String>,
-    /// Words of its status that nothing maps, by their field.
-    unmapped: Vec<Unmapped>,
-    place: Place,
-    lines: Lines,
-    /// Its row cannot be read whole: it is there for its mark alone.
-    failed: bool,
-}
-
-impl Draft {
-    fn is_confidential(&self) -> bool {
-        self.task.confidential
-    }
-}
-
-impl Marked for Draft {
-    fn mark(&mut self) {
-        self.task.mark();
-    }
-
-    fn fail(&mut self, _is_skipped: bool) -> bool {
-        self.failed = true;
-        true
-    }
-}
 
 impl Loading<'_> {
     pub(super) fn tasks(
@@ -123,7 +88,8 @@ impl Loading<'_> {
         objectives: &mut NameIndex<ObjectiveId>,
         milestones: &Milestones,
     ) -> Result<Vec<Draft>, Failure> {
-        let confidential: Vec<String> = self.config.brief.confidential_labels.iter().map(|label| fold(label)).collect();
+        let confidential: HashSet<String> =
+            self.config.brief.confidential_labels.iter().map(|label| fold(label)).collect();
         let counts: Option<Vec<String>> =
             file.source.counts.as_ref().map(|types| types.iter().map(|kind| normal(kind)).collect());
         let above = std::mem::take(&mut file.outline.above);

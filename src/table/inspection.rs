@@ -78,6 +78,11 @@ impl Inspection {
         self.columns.iter().filter(|c| c.name.to_lowercase() == lower).map(|c| c.position).collect()
     }
 
+    /// Lets go of the text of a small file: it is read anew for each pass.
+    pub fn let_go(&mut self) {
+        self.whole = None;
+    }
+
     pub(super) fn is_missing(&self, cell: &str) -> bool {
         !self.options.missing.is_empty() && self.options.missing.iter().any(|word| word.trim() == cell)
     }

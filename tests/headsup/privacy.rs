@@ -4,6 +4,9 @@
 mod attacks;
 mod bounds;
 mod canaries;
+mod delivery;
+mod differential;
+mod marks;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::super::marks::{Key, spread};
 use super::super::milestones::Milestones;
 use super::super::record::Marked as _;
-use super::Draft;
+use super::draft::Draft;
 use crate::fold::fold;
 
 /// Marks whatever is confidential by another row: one of the same key, one that it lies below, a milestone that only a

@@ -9,7 +9,7 @@ const OPEN: &str = "T-1,Open,doing,,,2026-10-05,,\n";
 const ASKS: &str = "id,asked_on,text,why,stage,status,objective,milestone,needed_by,answered_on,answer,confidential\n";
 
 /// A team folder: more of the config, its sources, its files.
-fn team(brief: &str, sources: &[(&str, &str)], files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(super) fn team(brief: &str, sources: &[(&str, &str)], files: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let mut config = format!(
         "version = 1\n[team]\nname = \"Tm\"\nmanager = \"Dana\"\nboss = \"Alex\"\nmembers = [\"Ada Osei\", \"Li Wu\"]\n{brief}\n"
@@ -42,7 +42,7 @@ fn copy(dir: &Path, audience: &str) -> String {
     all
 }
 
-fn assert_silent(dir: &Path, audiences: &[&str]) {
+pub(super) fn assert_silent(dir: &Path, audiences: &[&str]) {
     for audience in audiences {
         let text = copy(dir, audience);
         let near = text.find("SECRET").map(|at| &text[at.saturating_sub(80)..(at + 40).min(text.len())]);

@@ -13,7 +13,7 @@ use headsup::tables::{Field, FieldKind, TABLES, Table, TableKind};
 
 /// Why the rows with canaries are confidential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     /// Their file lies in `private/` and is named so.
     PrivateFile,
     /// A pattern that also finds files in `private/`.
@@ -76,7 +76,7 @@ impl Way {
 
 /// Canaries by what they stand in. Letters alone, so that no format breaks or escapes them.
 #[derive(Default)]
-struct Cage(BTreeMap<String, String>);
+pub(super) struct Cage(BTreeMap<String, String>);
 
 impl Cage {
     fn canary(&mut self, what: String) -> String {
@@ -190,7 +190,7 @@ fn open_row(table: &Table) -> Vec<String> {
 }
 
 /// The team: open rows in `data/`, rows with canaries wherever the way puts them.
-fn team(dir: &Path, way: Way, with_canaries: bool) -> Cage {
+pub(super) fn team(dir: &Path, way: Way, with_canaries: bool) -> Cage {
     let mut cage = Cage::default();
     let mut config = "version = 1\n[team]\nname = \"Team\"\nmanager = \"Dana\"\nboss = \"Alex\"\n[brief]\nconfidential_labels = [\"hr\"]\non_error = \"banner\"\nformats = [\"json\"]\n".to_owned();
     for folder in ["data", "private"] {
@@ -319,11 +319,14 @@ fn no_canary_is_in_a_copy_that_it_is_not_for() {
 
 #[test]
 fn no_canary_is_in_a_log_or_in_history() {
-    for way in [Way::PrivateFile, Way::Mark, Way::EarlierMark, Way::Label, Way::Milestone] {
+    for &way in WAYS {
         let dir = tempfile::tempdir().unwrap();
         let cage = team(dir.path(), way, true);
         let base = dir.path().to_str().unwrap();
         let date = ["--as-of", "2026-11-20"];
+        let made = tempfile::tempdir().unwrap();
+        let [out, mail, event] =
+            ["out", "prep.eml", "prep.ics"].map(|name| made.path().join(name).to_string_lossy().into_owned());
         let mut said = Vec::new();
         for args in [
             [&["check", base][..], &date].concat(),
@@ -333,6 +336,11 @@ fn no_canary_is_in_a_log_or_in_history() {
             [&["record", base, "--agree", "date:nope"][..], &date].concat(),
             [&["record", base][..], &date].concat(),
             vec!["add", "--team-dir", base, "--date", "2026-11-20", "ask", "x", "--milestone", "nope"],
+            [&["backtest", base][..], &date].concat(),
+            [&["batch", base, "--out", &out][..], &date].concat(),
+            [&["batch", base, "--for", "boss", "--out", &out][..], &date].concat(),
+            [&["mail", base, "--out", &mail][..], &date].concat(),
+            [&["invite", base, "--out", &event][..], &date].concat(),
         ] {
             said.push((args.join(" "), super::logged(dir.path(), &args)));
         }

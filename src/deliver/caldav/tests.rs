@@ -1,0 +1,57 @@
+//! What is never sent elsewhere, and what a server's answer may say in our messages.
+
+use super::*;
+
+fn url(text: &str) -> Url {
+    Url::parse(text).unwrap()
+}
+
+#[test]
+fn an_address_that_a_server_names_is_of_that_server_alone() {
+    let own = url("https://cal.example.org/dav/");
+    for same in ["https://cal.example.org/other/event.ics", "https://CAL.example.org:443/x"] {
+        assert!(is_of_same_server(&url(same), &own), "{same}");
+    }
+    for other in [
+        "http://cal.example.org/x",
+        "https://cal.example.org:8443/x",
+        "https://cal.example.org.evil.org/x",
+        "https://evil.org/cal.example.org",
+        "https://user@cal.example.org/x",
+        "https://:secret@cal.example.org/x",
+        "ftp://cal.example.org/x",
+    ] {
+        assert!(!is_of_same_server(&url(other), &own), "{other}");
+    }
+}
+
+#[test]
+fn an_address_with_a_user_is_refused_and_not_repeated() {
+    for text in [
+        "https://dana:SECRET@cal.example.org/",
+        "http://dana:SECRET@127.0.0.1:5232/",
+        "http://dana:SECRET@cal.example.org/",
+        "https://SECRET@cal.example.org/",
+        "SECRET:",
+    ] {
+        let Err(refused) = Client::new(text, None) else { panic!("{text} is taken") };
+        assert_eq!(refused.exit_code(), 2);
+        assert!(!refused.to_string().contains("SECRET"), "{refused}");
+    }
+    assert!(Client::new("http://cal.example.org/", None).is_err());
+    assert!(Client::new("http://127.0.0.1:5232/cal/", None).is_ok());
+}
+
+#[test]
+fn no_word_of_a_server_is_in_a_message() {
+    let own = url("https://cal.example.org/dav/");
+    for status in [300, 302, 401, 403, 404, 429, 500, 599, 418] {
+        let answer =
+            Response::builder().status(status).header("X-Reason", "SECRET").header("Location", "https://SECRET/");
+        let refused = check(&answer.body(()).unwrap(), &own).unwrap_err();
+        assert!(!refused.to_string().contains("SECRET"), "{refused}");
+    }
+    assert!(!xml("<SECRET").unwrap_err().to_string().contains("SECRET"));
+    assert!(xml(&format!("<a>{}</a>", "<b/>".repeat(600_000))).is_err());
+    assert!(xml("<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>").is_err());
+}

@@ -1,0 +1,43 @@
+//! A task before anything is looked up. Used by the reader of tasks alone.
+
+use super::super::record::{Lines, Marked};
+use super::status::Unmapped;
+use crate::problem::Place;
+use crate::team::Task;
+
+/// A task as its row says, before anything is looked up.
+pub(super) struct Draft {
+    pub task: Task,
+    /// The tool's inner number.
+    pub inner: Option<String>,
+    /// Without a key of its own it goes by its row.
+    pub by_row: bool,
+    pub parents: Vec<String>,
+    /// What the row says of its milestone.
+    pub values: Vec<String>,
+    /// What it is part of in its plan, the nearest first.
+    pub above: Vec<String>,
+    /// Words of its status that nothing maps, by their field.
+    pub unmapped: Vec<Unmapped>,
+    pub place: Place,
+    pub lines: Lines,
+    /// Its row cannot be read whole: it is there for its mark alone.
+    pub failed: bool,
+}
+
+impl Draft {
+    pub fn is_confidential(&self) -> bool {
+        self.task.confidential
+    }
+}
+
+impl Marked for Draft {
+    fn mark(&mut self) {
+        self.task.mark();
+    }
+
+    fn fail(&mut self, _is_skipped: bool) -> bool {
+        self.failed = true;
+        true
+    }
+}
