@@ -60,6 +60,12 @@ impl Inputs<'_> {
         }
     }
 
+    /// Whether the last brief could not show `id`, and its date lies so far back that it is no news: added late.
+    pub fn is_added_late(&self, id: &ItemId, date: Option<NaiveDate>) -> bool {
+        let is_old = date.is_some_and(|date| date < self.frame.as_of - NEWS_FOR);
+        is_old && self.shown.is_some_and(|shown| !shown.contains(id))
+    }
+
     /// Whether a task was finished since the last brief, which knew it as open or not at all.
     pub fn is_newly_done(&self, task: &Task) -> bool {
         if task.status != TaskStatus::Done {
@@ -95,7 +101,11 @@ mod tests {
             let analysis = run(&team, history);
             analysis.value.iter().chain(&analysis.beyond).map(|win| win.text.clone()).collect()
         };
-        assert_eq!(told(&history), ["Added after it"]);
+        // What is dated far back is told once too, and as what it is.
+        assert_eq!(told(&history), ["Added after it", "Added late"]);
+        let analysis = run(&team, &history);
+        let late = analysis.value.iter().chain(&analysis.beyond).filter(|win| win.added_late);
+        assert_eq!(late.map(|win| win.text.as_str()).collect::<Vec<_>>(), ["Added late"]);
         // The next week it is not new again.
         let mut later = history.clone();
         later.snapshots.push(recorded(&team, "2026-11-19", &history));

@@ -21,12 +21,18 @@ pub struct WinState {
     pub with_team: Option<String>,
     pub people: Vec<String>,
     pub objective: Option<ObjectiveId>,
+    /// Dated further back than what is news, and in no brief until now.
+    pub added_late: bool,
 }
 
-/// Wins since the last 1:1: those that drive revenue or retention, and those beyond. Undated ones count as new.
+/// Wins since the last 1:1: those that drive revenue or retention, and those beyond. Undated ones count as new; what was
+/// written down late is told once.
 pub(super) fn since_last(inputs: &Inputs) -> (Vec<WinState>, Vec<WinState>) {
-    let new = inputs.team.wins.iter().filter(|win| inputs.is_new(&win_id(win), win.date));
-    let mut wins: Vec<WinState> = new.map(state).collect();
+    let told = inputs.team.wins.iter().filter_map(|win| {
+        let added_late = inputs.is_added_late(&win_id(win), win.date);
+        (added_late || inputs.is_new(&win_id(win), win.date)).then(|| WinState { added_late, ..state(win) })
+    });
+    let mut wins: Vec<WinState> = told.collect();
     wins.sort_by(|one, other| (one.drives, other.date, &one.text).cmp(&(other.drives, one.date, &other.text)));
     wins.into_iter().partition(|win| win.drives != Drives::Beyond)
 }
@@ -44,5 +50,6 @@ fn state(win: &Win) -> WinState {
         with_team: win.with_team.clone(),
         people: win.people.clone(),
         objective: win.objective.clone(),
+        added_late: false,
     }
 }

@@ -23,6 +23,9 @@ fn item(context: &Context, win: &WinState, rank: usize) -> Item {
         spans.push(Span::plain(" "));
     }
     spans.push(Span { href: win.link.clone(), ..Span::plain(stopped(&flat(&win.text))) });
+    if let Some(late) = super::value::added_late(context, win) {
+        spans.extend([Span::plain(" "), late]);
+    }
     if let Some(evidence) = &win.evidence {
         spans.push(Span::plain(format!(" {}", stopped(&flat(evidence)))));
     }

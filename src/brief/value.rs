@@ -44,6 +44,12 @@ fn title(context: &Context) -> String {
     }
 }
 
+/// `Added late: 1 Sep.`
+pub(super) fn added_late(context: &Context, win: &WinState) -> Option<Span> {
+    let date = win.date.filter(|_| win.added_late)?;
+    Some(Span::quiet(context.say("value.added_late", &[("date", &context.day(date))])))
+}
+
 /// The claim in bold, with whom; its amount; its evidence, or that there is none; and who validated it.
 fn item(context: &Context, win: &WinState, rank: usize) -> Item {
     let text = flat(&win.text);
@@ -59,6 +65,9 @@ fn item(context: &Context, win: &WinState, rank: usize) -> Item {
         spans.push(Span::plain(" "));
         spans.push(span);
     };
+    if let Some(late) = added_late(context, win) {
+        say(late);
+    }
     if let Some(amount) = &win.amount {
         say(Span::plain(stopped(&flat(amount))));
     }

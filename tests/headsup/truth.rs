@@ -7,6 +7,7 @@ mod folder;
 mod judge;
 mod made;
 mod teams;
+mod weeks;
 
 use serde_json::Value;
 use tempfile::TempDir;

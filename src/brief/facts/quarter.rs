@@ -196,6 +196,7 @@ fn wins(context: &Context) -> Vec<Fact> {
         .value
         .iter()
         .chain(&analysis.beyond)
+        .filter(|win| !win.added_late)
         .enumerate()
         .map(|(place, win)| win_fact(context, win, place))
         .collect()

@@ -320,6 +320,7 @@ pub fn win(text: &str, drives: Drives, validated_by: Option<&str>) -> WinState {
         with_team: None,
         people: Vec::new(),
         objective: None,
+        added_late: false,
     }
 }
 
