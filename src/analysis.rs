@@ -45,7 +45,7 @@ mod workload;
 
 pub use analyse::{Analysis, analyse, analyse_after};
 pub use asks::{AskState, Decided, DecidedOutcome};
-pub use backlog::{Backlog, DueTask, OldTask};
+pub use backlog::{Backlog, DueTask, Flow, GroupedBy, OldTask, TaskGroup};
 pub use burnup::{Burnup, BurnupUnit};
 pub use changes::{ChangeKind, ChangeSince, ChangeValue};
 pub use close::{CloseOutcome, ObjectiveClose};

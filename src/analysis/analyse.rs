@@ -119,6 +119,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
     let all_granted = asks::all_granted(&inputs, &asks, &effects, trials);
     let numbered: Vec<&AskState> = asks.iter().chain(&cross_team).collect();
     let (value, beyond) = wins::since_last(&inputs);
+    let backlog = backlog::of_tasks(&inputs, &works, &sizes, trials);
     let throughput = throughput::of_team(&inputs);
     let may_count = throughput.is_some() || inputs.audience == Audience::Me;
     let has_log = |table| team.sources.iter().any(|source| source.table == table);
@@ -146,7 +147,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         for_me: people::for_me(&inputs),
         concerns: people::concerns(&inputs),
         elsewhere: milestone::elsewhere(&inputs, &works, &sizes, last),
-        backlog: backlog::of_tasks(&inputs, &works),
+        backlog,
         has_asks_log: inputs.audience != Audience::Shared && !team.asks.is_empty(),
         is_finish_unknown: fortnight::is_finish_unknown(&inputs),
         has_wins_log: has_log(TableKind::Wins),

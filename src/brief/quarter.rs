@@ -10,12 +10,13 @@ mod milestones;
 mod objective;
 mod objectives;
 mod standing;
+mod tasks_alone;
 mod timeline;
 mod weeks;
 
-use super::phrase::{Context, flat, stopped};
-use super::{ALWAYS, Block, Bullet, Figure, Item, List, Section, SectionStyle, Span, WEB_ONLY};
-use crate::analysis::{Backlog, CloseOutcome, MilestoneState, ObjectiveState};
+use super::phrase::{Context, flat};
+use super::{Block, Bullet, Figure, Item, List, Section, SectionStyle, Span, WEB_ONLY};
+use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState};
 use crate::brief::priorities;
 use crate::team::Status;
 use standing::{DETAIL, WIDTH, is_off_pace, outcome_value, severity};
@@ -28,7 +29,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         blocks.push(Block::List(close(context)));
     }
     if let (Some(backlog), true) = (&analysis.backlog, blocks.is_empty()) {
-        return Some(tasks_alone(context, backlog));
+        return Some(tasks_alone::section(context, backlog));
     }
     if analysis.objectives.is_empty() {
         if blocks.is_empty() {
@@ -69,40 +70,6 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         false => format!("{title}{}{}", context.words.colon(), timeline::finding(context)),
     };
     Some(Section::new(SectionStyle::Ruled, title, blocks))
-}
-
-/// A team that has only tasks: how many are open, which are overdue, which is the oldest.
-fn tasks_alone(context: &Context, backlog: &Backlog) -> Section {
-    let places = [("done", context.words.whole(backlog.done_since.into())), ("since", context.since())];
-    let mut standing =
-        context.count("headline.tasks_open", backlog.open, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
-    if backlog.paused > 0 {
-        standing += context.words.semicolon();
-        standing += &context.count("quarter.tasks_paused", backlog.paused, &[]);
-    }
-    let mut blocks = vec![Block::Text { spans: vec![Span::plain(stopped(&standing))], priority: ALWAYS }];
-    let named: Vec<String> = (backlog.overdue_tasks.iter())
-        .map(|task| {
-            let places = [("task", context.words.quote(&flat(&task.title))), ("due", context.day(task.due))];
-            context.say("quarter.task_due", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
-        })
-        .collect();
-    if backlog.overdue > 0 {
-        let mut tasks = named.join(context.words.semicolon());
-        let more = backlog.overdue as usize - named.len();
-        if more > 0 {
-            tasks = context.words.list(&[tasks, context.count("next.others", more, &[])]);
-        }
-        let line = context.count("quarter.tasks_overdue", backlog.overdue, &[("tasks", &tasks)]);
-        blocks.push(Block::Text { spans: vec![Span::warning(line)], priority: ALWAYS });
-    }
-    if let Some(oldest) = &backlog.oldest {
-        let places = [("task", context.words.quote(&flat(&oldest.title))), ("date", context.day_long(oldest.created))];
-        let line = context.say("quarter.tasks_oldest", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
-        blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: priorities::OLDEST_TASK.at(0) });
-    }
-    let title = context.say("title.quarter", &[]);
-    Section::new(SectionStyle::Ruled, title, blocks)
 }
 
 /// So many milestones of other quarters are named.

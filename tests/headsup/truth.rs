@@ -308,3 +308,31 @@ fn a_burn_up_tells_the_latest_forecast_of_the_tasks_it_counts() {
     let text = case.text();
     assert!(text.contains(&format!("Billing, 26 tasks left: forecast {latest}, due 18 December")), "{latest}: {text}");
 }
+
+/// A tracker's export: `done` tasks a week for twelve weeks, `new` created in each of them, the rest long before.
+fn tracker(done: u64, new: u64) -> String {
+    let mut rows = "key,title,type,status,assignee,parent,created,done_on\n".to_owned();
+    rows += "E-1,Checkout,Epic,To Do,,,2026-06-01,\nE-2,Search,Epic,To Do,,,2026-06-01,\n";
+    let first = chrono::NaiveDate::from_ymd_opt(2026, 8, 31).unwrap();
+    for week in 0..12 {
+        let on = |day: u64| first + chrono::Days::new(7 * week + day);
+        for n in 0..done {
+            rows += &format!("D-{week}-{n},Done,Story,Done,P{},E-{},2026-06-02,{}\n", n % 4, 1 + n % 2, on(n % 5));
+        }
+        for n in 0..new {
+            rows += &format!("N-{week}-{n},New,Story,To Do,P1,E-{},{},\n", 1 + n % 3 / 2, on(n % 5));
+        }
+    }
+    rows
+}
+
+#[test]
+fn a_team_with_only_tasks_is_told_when_they_will_be_done_or_that_they_grow() {
+    let text = Case::new(&[("tasks", &tracker(10, 3))]).text();
+    assert!(text.contains("36 tasks are open") && text.contains("What is open now will be done about"), "{text}");
+    assert!(text.contains("Tasks finished a week: ") && text.contains("usual "), "{text}");
+    assert!(text.contains("| **Checkout** | 24 |") && text.contains("| **Search** | 12 |"), "{text}");
+    let text = Case::new(&[("tasks", &tracker(4, 6))]).text();
+    assert!(text.contains("Opened 48, finished 32 in eight weeks: the backlog grew by 16."), "{text}");
+    assert!(!text.contains("will be done about"), "{text}");
+}

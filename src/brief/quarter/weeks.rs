@@ -27,6 +27,19 @@ pub(super) fn bars(context: &Context) -> Option<WeekBars> {
     })
 }
 
+/// The last weeks' counts in words: `9, 13, 8 and 18; usual 8 to 18`.
+pub(super) fn counts(context: &Context) -> Option<String> {
+    /// More would be a chart.
+    const SHOWN: usize = 8;
+    let throughput = context.analysis.throughput.as_ref()?;
+    let skip = throughput.weeks.len().saturating_sub(SHOWN);
+    let weeks: Vec<String> =
+        throughput.weeks.iter().skip(skip).map(|week| context.words.whole(week.done.into())).collect();
+    let usual = usual(context, throughput, "quarter.weeks_usual");
+    let said = std::iter::once(context.words.list(&weeks)).chain(usual).collect::<Vec<_>>();
+    Some(said.join(context.words.semicolon()))
+}
+
 fn usual(context: &Context, throughput: &Throughput, key: &str) -> Option<String> {
     let usual = throughput.usual?;
     let (low, high) = (context.words.whole(usual.low.into()), context.words.whole(usual.high.into()));
