@@ -165,9 +165,11 @@ fn finished(context: &Context) -> Option<Fact> {
     }
     let under_way = objectives.iter().any(|objective| objective.done > 0);
     let known = !context.analysis.is_finish_unknown;
-    (open && under_way && known).then(|| {
-        let elsewhere = context.analysis.outside_share.is_some();
-        let key = if elsewhere { "headline.nothing_finished_inside" } else { "headline.nothing_finished" };
+    // What was finished of other quarters' milestones is of the objectives too.
+    let outside = context.analysis.outside_share;
+    let of_other_quarters = outside.is_some_and(|share| share < 1.0);
+    (open && under_way && known && !of_other_quarters).then(|| {
+        let key = if outside.is_some() { "headline.nothing_finished_inside" } else { "headline.nothing_finished" };
         let text = context.say(key, &[("since", &since)]);
         Fact::new(Rank::Crossed, 4.0, Subject::Progress, text).new_if(true)
     })

@@ -403,7 +403,11 @@ impl<'a> Judge<'a> {
     fn asks(&self) {
         let (team, words) = (self.team, vocabulary(self.team.language));
         let known = |ask: &&super::made::Ask| ask.asked_on.is_none_or(|on| on <= team.as_of);
-        let may = |ask: &&super::made::Ask| !team.is_shared() || (ask.raised && !ask.confidential);
+        // What belongs to a confidential milestone is not shared.
+        let is_secret = |name: &str| team.milestones.iter().any(|it| it.name == name && it.confidential);
+        let may = |ask: &&super::made::Ask| {
+            !team.is_shared() || (ask.raised && !ask.confidential && !is_secret(&ask.milestone))
+        };
         let open: Vec<&super::made::Ask> = team.asks.iter().filter(known).filter(|ask| ask.open).collect();
         for ask in open.iter().copied().filter(|ask| may(ask)) {
             if !self.says(token(&ask.text)) {
