@@ -6,6 +6,7 @@
 
 mod burnup;
 mod late;
+mod mark;
 mod milestones;
 mod objective;
 mod objectives;

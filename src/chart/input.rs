@@ -21,8 +21,10 @@ pub struct Mark {
     pub note: String,
     /// The same where there is less room: `13 Dec, +9 days`.
     pub short_note: Option<String>,
-    /// A further line, in grey: `8 of 20 · odds 20%`.
+    /// A further line, in grey: `8 of 20 · odds of 4 Dec 20%`.
     pub detail: Option<String>,
+    /// That beside the short note: `8 of 20 · odds 20%`.
+    pub short_detail: Option<String>,
     pub original: Option<NaiveDate>,
     pub agreed: Option<NaiveDate>,
     /// The later of due and P50.

@@ -2,10 +2,11 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::super::phrase::{Basis, Context, flat};
+use super::super::phrase::{Context, flat};
+use super::mark::{is_open, mark, note};
 use super::{WIDTH, outcome_value, status_said, weeks, worst_late};
-use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
-use crate::chart::{Chart, Lane, LaneOutcome, Mark, TimelineInput, Tone, Verdict};
+use crate::analysis::{ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
+use crate::chart::{Chart, Lane, LaneOutcome, TimelineInput, Verdict};
 use crate::team::Status;
 
 /// Lanes that one picture has room for with every label in full. More take several smaller ones, which fill a page better.
@@ -213,10 +214,6 @@ fn is_near(place: usize, next: Option<usize>, all: usize) -> bool {
     (first..first + MOST_MARKS).contains(&place)
 }
 
-fn is_open(milestone: &MilestoneState) -> bool {
-    !matches!(milestone.status, Status::Done | Status::Dropped)
-}
-
 /// `late, and slipping`, `tasks on pace`: how its work stands, and which way its worst milestone goes.
 fn lane_status(context: &Context, objective: &ObjectiveState) -> String {
     let status = context.objective_status(objective);
@@ -268,126 +265,5 @@ fn outcome_beside(context: &Context, outcome: &Outcome) -> LaneOutcome {
         value: outcome.latest.map_or_else(|| "–".to_owned(), |latest| outcome_value(context, outcome, latest)),
         lines: std::iter::once(flat(&outcome.metric)).chain(target).collect(),
         verdict: Some((context.say(key, &[]), shape)),
-    }
-}
-
-fn mark(context: &Context, milestone: &MilestoneState, next: bool) -> Mark {
-    let off_pace = matches!(milestone.status, Status::Late | Status::AtRisk);
-    Mark {
-        name: flat(&milestone.name),
-        note: note(context, milestone),
-        short_note: short_note(context, milestone),
-        detail: detail(context, milestone, next),
-        original: milestone.original,
-        agreed: milestone.agreed,
-        expected: context.expected(milestone).filter(|(_, basis)| *basis != Basis::Done).map(|(date, _)| date),
-        done_on: milestone.done_on,
-        tone: match milestone.status {
-            Status::Late | Status::AtRisk => Tone::Warning,
-            Status::Dropped | Status::NotReported => Tone::Quiet,
-            _ => Tone::Plain,
-        },
-        strong: next || off_pace,
-        foreign: milestone.owner_team.is_some(),
-        dropped: milestone.status == Status::Dropped,
-        history: milestone.history.iter().map(|then| (then.expected, context.day(then.expected))).collect(),
-    }
-}
-
-/// `13 Dec, +9 days`: what a late milestone says where there is little room.
-fn short_note(context: &Context, milestone: &MilestoneState) -> Option<String> {
-    let (date, basis) =
-        context.expected(milestone).filter(|_| is_open(milestone) && !context.is_out_of_sight(milestone))?;
-    let days = (date - milestone.agreed?).num_days();
-    let days = (days > 0).then(|| context.count("common.days", days, &[]))?;
-    Some(
-        context
-            .say("quarter.mark_short", &[("date", &context.expected_short(milestone, date, basis)), ("days", &days)]),
-    )
-}
-
-/// `8 of 20 · odds of 4 Dec 20%`: an open milestone's tasks, and for the next one the odds that they are done by then.
-fn detail(context: &Context, milestone: &MilestoneState, next: bool) -> Option<String> {
-    if !is_open(milestone) || milestone.owner_team.is_some() {
-        return None;
-    }
-    let done = context.words.whole(milestone.tasks_done.into());
-    let tasks =
-        (milestone.tasks_all > 0).then(|| context.count("quarter.mark_tasks", milestone.tasks_all, &[("done", &done)]));
-    let odds = milestone.forecast.and_then(|forecast| forecast.odds).filter(|_| next);
-    let weeks = milestone.forecast.map_or(0, |forecast| forecast.weeks);
-    let odds = odds.map(|odds| context.odds(odds, weeks));
-    let late = context.expected(milestone).map(|(date, _)| date) > milestone.agreed;
-    let odds = odds.map(|odds| match milestone.agreed.filter(|_| late) {
-        Some(agreed) => {
-            context.say("quarter.mark_odds_of", &[("agreed", &context.due(milestone, agreed)), ("odds", &odds)])
-        }
-        None => context.say("quarter.mark_odds", &[("odds", &odds)]),
-    });
-    let parts: Vec<String> = tasks.into_iter().chain(odds).collect();
-    (!parts.is_empty()).then(|| parts.join("\u{a0}· "))
-}
-
-/// `done 10 Nov`, `agreed 4 Dec, forecast 13 Dec`, `agreed 27 Nov (was 20 Nov)`.
-pub(super) fn note(context: &Context, milestone: &MilestoneState) -> String {
-    let note = dates(context, milestone);
-    match &milestone.owner_team {
-        Some(team) => context.say("quarter.mark_owner", &[("note", &note), ("team", &flat(team))]),
-        None => note,
-    }
-}
-
-fn dates(context: &Context, milestone: &MilestoneState) -> String {
-    let day = |date: NaiveDate| context.day(date);
-    if milestone.status == Status::Dropped {
-        return context.status(Status::Dropped);
-    }
-    if let Some(done) = milestone.done_on {
-        let date = day(done);
-        return match milestone.slip_days {
-            Some(days) if days > 0 => {
-                context.say("quarter.mark_done_late", &[("date", &date), ("slip", &context.slip(days))])
-            }
-            _ => context.say("quarter.mark_done", &[("date", &date)]),
-        };
-    }
-    let Some(agreed) = milestone.agreed else {
-        return match context.expected(milestone) {
-            _ if milestone.status == Status::Done => context.milestone_status(milestone),
-            Some((date, basis)) => {
-                context.say("quarter.mark_due", &[("date", &context.expected_short(milestone, date, basis))])
-            }
-            None => context.say("quarter.mark_undated", &[]),
-        };
-    };
-    if milestone.status == Status::Done {
-        return context.milestone_status(milestone);
-    }
-    let places = [("agreed", context.due(milestone, agreed))];
-    let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));
-    match context.expected(milestone) {
-        _ if context.is_out_of_sight(milestone) => context.say("quarter.mark_late_far", &places),
-        Some((date, basis)) if date > agreed && matches!(milestone.status, Status::Late | Status::AtRisk) => {
-            let key = match basis {
-                Basis::Forecast => "quarter.mark_late_forecast",
-                Basis::Pace => "quarter.mark_late_pace",
-                Basis::Promise | Basis::Done => "quarter.mark_late_due",
-            };
-            context.say(key, &[places[0], ("date", &context.expected_short(milestone, date, basis))])
-        }
-        None if milestone.because == StatusCause::AgreedDatePassed => context.say("quarter.mark_overdue", &places),
-        // What was promised for later is said whatever the status: the bar shows it.
-        Some((date, Basis::Promise)) if date > agreed => {
-            context.say("quarter.mark_late_due", &[places[0], ("date", &context.due(milestone, date))])
-        }
-        Some((date, _)) if date < agreed && milestone.status == Status::Ahead => {
-            context.say("quarter.mark_early", &[places[0], ("date", &day(date))])
-        }
-        _ => match milestone.original.filter(|original| *original != agreed) {
-            Some(original) => {
-                context.say("quarter.mark_moved", &[places[0], ("original", &context.due(milestone, original))])
-            }
-            None => context.say("quarter.mark_agreed", &places),
-        },
     }
 }

@@ -17,11 +17,22 @@ const WIDTHS: [(f64, usize); 3] = [(130.0, 1), (84.0, 2), (58.0, 2)];
 const FEW: usize = 3;
 /// What a letter lost to an ellipsis costs against a point of shifting.
 const LETTER_COST: f64 = 1.5;
+/// What the short note costs: less than two more lines.
+const SHORT_COST: f64 = 12.0;
+/// Lines that cost nothing; what each further one costs, in rows.
+const FREE_LINES: usize = 3;
+const LINE_COST: f64 = 0.9;
 /// What a note costs that is cut: a date that is not whole says nothing.
 const CUT_COST: f64 = 45.0;
 
 /// A label as it may be set.
 type Lines = Vec<(String, TextStyle)>;
+
+/// A way to set a label, and whether it has the short note.
+struct Way {
+    lines: Lines,
+    short: bool,
+}
 
 /// What stands beneath a line.
 pub(super) struct LabelRows {
@@ -34,10 +45,10 @@ impl LabelRows {
     /// `marks` in order of x.
     pub fn new(marks: &[LaidMark], top: f64, layout: &Layout, keys: &mut Keys) -> Self {
         let room = Room { bounds: layout.bounds(), avoid: layout.today, row_cost: layout.row_cost };
-        let written: Vec<Vec<Lines>> = marks.iter().map(|mark| variants(mark.mark)).collect();
+        let written: Vec<Vec<Way>> = marks.iter().map(|mark| variants(mark.mark)).collect();
         let anchors: Vec<Anchor> = marks.iter().zip(&written).map(|(mark, ways)| anchor(mark.x, ways, &room)).collect();
         if let Some(places) = stagger(&anchors, &room).filter(|_| !layout.dense || marks.len() < FEW) {
-            let chosen = written.iter().zip(&places).map(|(ways, place)| &ways[place.variant]);
+            let chosen = written.iter().zip(&places).map(|(ways, place)| &ways[place.variant].lines);
             let texts: Vec<Text> = (0..)
                 .zip(marks)
                 .zip(chosen.zip(&places))
@@ -56,48 +67,54 @@ impl LabelRows {
         let texts: Vec<Text> = groups
             .iter()
             .zip(places)
-            .map(|(group, place)| Text { mark: group.first, raised: false, x: group.x, lines: &group.lines, place })
+            .map(|(group, place)| Text { mark: group.first, raised: false, x: group.x, lines: &group.way.lines, place })
             .collect();
         arrange(&texts, top)
     }
 }
 
 /// The ways to set a label: name, note and detail on a line each, then more and more narrowly; last with the short note.
-fn variants(mark: &Mark) -> Vec<Lines> {
+fn variants(mark: &Mark) -> Vec<Way> {
     let name = settable(&mark.name);
     let note_style = match mark.tone {
         Tone::Warning => TextStyle { colour: palette::WARNING, bold: true, ..MARK },
         _ => CONTEXT,
     };
     let name_style = TextStyle { bold: mark.strong, colour: if mark.dropped { GREY } else { INK }, ..MARK };
-    let notes = [Some(settable(&mark.note)), mark.short_note.as_deref().map(settable)];
-    let detail = mark.detail.as_deref().map(settable);
-    let mut ways: Vec<Lines> = Vec::new();
-    for note in notes.iter().flatten() {
+    let set_out = |note: &str, detail: &Option<String>| (settable(note), detail.as_deref().map(settable));
+    let long = (false, set_out(&mark.note, &mark.detail));
+    let short = mark.short_note.as_ref().map(|note| (true, set_out(note, &mark.short_detail)));
+    let mut ways: Vec<Way> = Vec::new();
+    for (short, (note, detail)) in std::iter::once(long).chain(short) {
         for (limit, most) in WIDTHS {
             let set = |text: &str, style: TextStyle| {
                 wrap(text, style.size, style.bold, limit, most).into_iter().map(move |line| (line, style))
             };
             let detail = detail.iter().flat_map(|detail| set(detail, CONTEXT));
-            let lines: Lines = set(&name, name_style).chain(set(note, note_style)).chain(detail).collect();
+            let lines: Lines = set(&name, name_style).chain(set(&note, note_style)).chain(detail).collect();
             let words = |lines: &Lines| lines.iter().map(|(text, _)| text.clone()).collect::<Vec<_>>();
-            if ways.last().is_none_or(|wider| words(wider) != words(&lines)) {
-                ways.push(lines);
+            if ways.last().is_none_or(|wider| words(&wider.lines) != words(&lines)) {
+                ways.push(Way { lines, short });
             }
         }
     }
     ways
 }
 
-fn anchor(x: f64, ways: &[Lines], room: &Room) -> Anchor {
+fn anchor(x: f64, ways: &[Way], room: &Room) -> Anchor {
     let letters = |lines: &Lines| lines.iter().map(|(text, _)| text.chars().count()).sum::<usize>() as f64;
-    let most = ways.iter().map(letters).fold(0.0, f64::max);
+    let most = |short: bool| {
+        let alike = ways.iter().filter(|way| way.short == short);
+        alike.map(|way| letters(&way.lines)).fold(0.0, f64::max)
+    };
+    let most = [most(false), most(true)];
     let cut = |lines: &Lines| lines.iter().filter(|(text, style)| style.colour != INK && text.ends_with('…')).count();
-    let variant = |lines: &Lines| LabelVariant {
+    let variant = |Way { lines, short }: &Way| LabelVariant {
         width: widest(lines),
         cost: CUT_COST * cut(lines) as f64
-            + LETTER_COST * (most - letters(lines))
-            + 0.6 * room.row_cost * lines.len().saturating_sub(3) as f64,
+            + LETTER_COST * (most[usize::from(*short)] - letters(lines))
+            + if *short { SHORT_COST } else { 0.0 }
+            + LINE_COST * room.row_cost * lines.len().saturating_sub(FREE_LINES) as f64,
     };
     Anchor { x, variants: ways.iter().map(variant).collect() }
 }
@@ -111,7 +128,7 @@ struct Group {
     first: usize,
     last: usize,
     x: f64,
-    lines: Lines,
+    way: Way,
 }
 
 /// Numbers in place of names; neighbours share a label (`4–6`) until all have room.
@@ -122,12 +139,17 @@ fn numbered(marks: &[LaidMark], number: usize, room: &Room) -> (Vec<Group>, Vec<
         } else {
             format!("{}–{}", number + first, number + last)
         };
-        Group { first, last, x: (marks[first].x + marks[last].x) / 2.0, lines: vec![(text, STATUS)] }
+        Group {
+            first,
+            last,
+            x: (marks[first].x + marks[last].x) / 2.0,
+            way: Way { lines: vec![(text, STATUS)], short: false },
+        }
     };
     let mut groups: Vec<Group> = (0..marks.len()).map(|index| group(index, index)).collect();
     loop {
         let anchors: Vec<Anchor> =
-            groups.iter().map(|group| anchor(group.x, std::slice::from_ref(&group.lines), room)).collect();
+            groups.iter().map(|group| anchor(group.x, std::slice::from_ref(&group.way), room)).collect();
         if let Some(places) = stagger(&anchors, room) {
             return (groups, places);
         }

@@ -90,6 +90,7 @@ fn open(name: &str, agreed: NaiveDate, expected: NaiveDate) -> Mark {
         name: name.to_owned(),
         note,
         short_note: late.then(|| format!("{}, +{} days", said(expected), (expected - agreed).num_days())),
+        short_detail: None,
         detail: Some("8 of 20 · odds 20%".to_owned()),
         original: Some(agreed),
         agreed: Some(agreed),

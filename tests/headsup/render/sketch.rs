@@ -99,6 +99,7 @@ pub fn mark(
         done_on,
         tone: if late { Tone::Warning } else { Tone::Plain },
         short_note: None,
+        short_detail: None,
         detail: None,
         strong: late,
         foreign: false,

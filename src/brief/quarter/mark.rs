@@ -1,0 +1,166 @@
+//! A milestone as a mark on its lane: its dates, its tasks and, of the next one, odds.
+
+use chrono::NaiveDate;
+
+use super::super::phrase::{Basis, Context, flat};
+use crate::analysis::{MilestoneState, StatusCause};
+use crate::chart::{Mark, Tone};
+use crate::team::Status;
+
+pub(super) fn is_open(milestone: &MilestoneState) -> bool {
+    !matches!(milestone.status, Status::Done | Status::Dropped)
+}
+
+pub(super) fn mark(context: &Context, milestone: &MilestoneState, next: bool) -> Mark {
+    let off_pace = matches!(milestone.status, Status::Late | Status::AtRisk);
+    let (tasks, odds) = (tasks(context, milestone), odds(context, milestone).filter(|_| next));
+    let joined = |parts: [Option<String>; 2]| {
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join("\u{a0}· "))
+    };
+    let (short_odds, odds) = odds.unzip();
+    // What holds its date says it beside its tasks.
+    let (note, detail) = match (note(context, milestone), bare_date(context, milestone)) {
+        (_, Some(date)) => (joined([Some(date), tasks.clone()]).unwrap_or_default(), odds),
+        (note, None) => (note, joined([tasks.clone(), odds])),
+    };
+    Mark {
+        name: flat(&milestone.name),
+        note,
+        short_note: short_note(context, milestone),
+        detail,
+        short_detail: joined([tasks, short_odds]),
+        original: milestone.original,
+        agreed: milestone.agreed,
+        expected: context.expected(milestone).filter(|(_, basis)| *basis != Basis::Done).map(|(date, _)| date),
+        done_on: milestone.done_on,
+        tone: match milestone.status {
+            Status::Late | Status::AtRisk => Tone::Warning,
+            Status::Dropped | Status::NotReported => Tone::Quiet,
+            _ => Tone::Plain,
+        },
+        strong: next || off_pace,
+        foreign: milestone.owner_team.is_some(),
+        dropped: milestone.status == Status::Dropped,
+        history: milestone.history.iter().map(|then| (then.expected, context.day(then.expected))).collect(),
+    }
+}
+
+/// `13 Dec, +9 days`: what a late milestone says where there is little room.
+fn short_note(context: &Context, milestone: &MilestoneState) -> Option<String> {
+    let (date, basis) =
+        context.expected(milestone).filter(|_| is_open(milestone) && !context.is_out_of_sight(milestone))?;
+    let days = (date - milestone.agreed?).num_days();
+    let days = (days > 0).then(|| context.count("common.days", days, &[]))?;
+    Some(
+        context
+            .say("quarter.mark_short", &[("date", &context.expected_short(milestone, date, basis)), ("days", &days)]),
+    )
+}
+
+/// `8 of 20`: the tasks of an open milestone.
+fn tasks(context: &Context, milestone: &MilestoneState) -> Option<String> {
+    if !is_open(milestone) || milestone.owner_team.is_some() || milestone.tasks_all == 0 {
+        return None;
+    }
+    let done = context.words.whole(milestone.tasks_done.into());
+    Some(context.count("quarter.mark_tasks", milestone.tasks_all, &[("done", &done)]))
+}
+
+/// `odds 20%`, and `odds of 4 Dec 20%` where the date beside it is another: that its tasks are done by the agreed date.
+fn odds(context: &Context, milestone: &MilestoneState) -> Option<(String, String)> {
+    let forecast = milestone.forecast.filter(|_| is_open(milestone) && milestone.owner_team.is_none())?;
+    let odds = context.odds(forecast.odds?, forecast.weeks);
+    let late = context.expected(milestone).map(|(date, _)| date) > milestone.agreed;
+    let short = context.say("quarter.mark_odds", &[("odds", &odds)]);
+    let long = match milestone.agreed.filter(|_| late) {
+        Some(agreed) => {
+            context.say("quarter.mark_odds_of", &[("agreed", &context.due(milestone, agreed)), ("odds", &odds)])
+        }
+        None => short.clone(),
+    };
+    Some((short, long))
+}
+
+/// The date alone, of what was done by it or is on pace for it as first agreed: the shape says which.
+fn bare_date(context: &Context, milestone: &MilestoneState) -> Option<String> {
+    if milestone.owner_team.is_some() {
+        return None;
+    }
+    match (milestone.status, milestone.done_on, milestone.agreed) {
+        (Status::Done, Some(done), _) if milestone.slip_days.is_none_or(|days| days <= 0) => Some(context.day(done)),
+        (Status::OnPace | Status::Ahead | Status::NotStarted, None, Some(agreed)) => (dates(context, milestone)
+            == plain(context, milestone, agreed))
+        .then(|| context.due_cell(milestone, agreed)),
+        _ => None,
+    }
+}
+
+/// `agreed 4 Dec`
+fn plain(context: &Context, milestone: &MilestoneState, agreed: NaiveDate) -> String {
+    context.say("quarter.mark_agreed", &[("agreed", &context.due(milestone, agreed))])
+}
+
+/// `done 10 Nov`, `agreed 4 Dec, forecast 13 Dec`, `agreed 27 Nov (was 20 Nov)`.
+pub(super) fn note(context: &Context, milestone: &MilestoneState) -> String {
+    let note = dates(context, milestone);
+    match &milestone.owner_team {
+        Some(team) => context.say("quarter.mark_owner", &[("note", &note), ("team", &flat(team))]),
+        None => note,
+    }
+}
+
+fn dates(context: &Context, milestone: &MilestoneState) -> String {
+    let day = |date: NaiveDate| context.day(date);
+    if milestone.status == Status::Dropped {
+        return context.status(Status::Dropped);
+    }
+    if let Some(done) = milestone.done_on {
+        let date = day(done);
+        return match milestone.slip_days {
+            Some(days) if days > 0 => {
+                context.say("quarter.mark_done_late", &[("date", &date), ("slip", &context.slip(days))])
+            }
+            _ => context.say("quarter.mark_done", &[("date", &date)]),
+        };
+    }
+    let Some(agreed) = milestone.agreed else {
+        return match context.expected(milestone) {
+            _ if milestone.status == Status::Done => context.milestone_status(milestone),
+            Some((date, basis)) => {
+                context.say("quarter.mark_due", &[("date", &context.expected_short(milestone, date, basis))])
+            }
+            None => context.say("quarter.mark_undated", &[]),
+        };
+    };
+    if milestone.status == Status::Done {
+        return context.milestone_status(milestone);
+    }
+    let places = [("agreed", context.due(milestone, agreed))];
+    let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));
+    match context.expected(milestone) {
+        _ if context.is_out_of_sight(milestone) => context.say("quarter.mark_late_far", &places),
+        Some((date, basis)) if date > agreed && matches!(milestone.status, Status::Late | Status::AtRisk) => {
+            let key = match basis {
+                Basis::Forecast => "quarter.mark_late_forecast",
+                Basis::Pace => "quarter.mark_late_pace",
+                Basis::Promise | Basis::Done => "quarter.mark_late_due",
+            };
+            context.say(key, &[places[0], ("date", &context.expected_short(milestone, date, basis))])
+        }
+        None if milestone.because == StatusCause::AgreedDatePassed => context.say("quarter.mark_overdue", &places),
+        // What was promised for later is said whatever the status: the bar shows it.
+        Some((date, Basis::Promise)) if date > agreed => {
+            context.say("quarter.mark_late_due", &[places[0], ("date", &context.due(milestone, date))])
+        }
+        Some((date, _)) if date < agreed && milestone.status == Status::Ahead => {
+            context.say("quarter.mark_early", &[places[0], ("date", &day(date))])
+        }
+        _ => match milestone.original.filter(|original| *original != agreed) {
+            Some(original) => {
+                context.say("quarter.mark_moved", &[places[0], ("original", &context.due(milestone, original))])
+            }
+            None => plain(context, milestone, agreed),
+        },
+    }
+}
