@@ -17,7 +17,7 @@ mod svg;
 mod timeline;
 
 pub use burnup::burnup;
-pub use finished::Chart;
+pub use finished::{Chart, Spot};
 pub use input::{
     BurnupInput, Lane, LaneOutcome, Mark, PathLine, SparklineInput, TimelineInput, Tone, Verdict, WeekBar, WeekBars,
 };

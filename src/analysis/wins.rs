@@ -18,6 +18,8 @@ pub struct WinState {
     pub evidence: Option<String>,
     pub link: Option<String>,
     pub validated_by: Option<String>,
+    /// What the customer said, in their words.
+    pub quote: Option<String>,
     pub with_team: Option<String>,
     pub people: Vec<String>,
     pub objective: Option<ObjectiveId>,
@@ -47,6 +49,7 @@ fn state(win: &Win) -> WinState {
         evidence: win.evidence.clone(),
         link: win.link.clone(),
         validated_by: win.validated_by.clone(),
+        quote: win.quote.clone(),
         with_team: win.with_team.clone(),
         people: win.people.clone(),
         objective: win.objective.clone(),

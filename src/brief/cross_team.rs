@@ -1,6 +1,6 @@
 //! Cross-team: what we need from other teams and where that stands, and what other teams need from us.
 
-use super::phrase::{Context, capital, flat, stopped};
+use super::phrase::{Context, flat};
 use super::{Align, Block, Section, SectionStyle, Span, Table, TableColumn, TableRow};
 use crate::analysis::AskState;
 use crate::brief::priorities;
@@ -14,8 +14,14 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
     let table = Table {
         caption: context.say("cross_team.caption", &[]),
-        columns: vec![head("cross_team.team", 56.0), head("cross_team.stage", 24.0), head("cross_team.needed", 20.0)],
-        show_head: false,
+        columns: vec![
+            head("needs.who", 23.0),
+            head("needs.what", 30.0),
+            head("needs.stage", 14.0),
+            head("needs.by", 11.0),
+            head("needs.for", 22.0),
+        ],
+        show_head: true,
         row_heads: true,
         rows: items.iter().enumerate().map(|(rank, item)| row(context, item, rank)).collect(),
         more: "asks",
@@ -25,24 +31,21 @@ pub(super) fn section(context: &Context) -> Option<Section> {
 }
 
 fn row(context: &Context, item: &AskState, rank: usize) -> TableRow {
-    let who = match (&item.we_owe, &item.needed_from) {
-        (Some(team), _) => Some(context.say("cross_team.needs_from_us", &[("team", &flat(team))])),
-        (None, Some(team)) => Some(flat(team)),
-        (None, None) => None,
+    let (key, team) = match (&item.we_owe, &item.needed_from) {
+        (Some(team), _) => ("needs.they", Some(team)),
+        (None, team) => ("needs.we", team.as_ref()),
     };
-    let mut what = Vec::new();
-    if let Some(who) = who {
-        what.push(Span::strong(who));
-        what.push(Span::plain(context.words.colon()));
-    }
-    let text = flat(&item.text);
-    match item.why.as_deref().map(flat) {
-        // The team and a colon stand before it already.
-        Some(why) if !what.is_empty() => {
-            what.push(Span::plain(format!("{} {}", stopped(&text), stopped(&capital(&why)))))
-        }
-        Some(why) => what.extend(super::asks::with_why(context, text, &why)),
-        None => what.push(Span::plain(text)),
+    // `We need, Interface POD`, in bold up to the team.
+    let team = team.map(|team| flat(team)).unwrap_or_default();
+    let who = context.say(key, &[("team", &team)]);
+    let who = match who.strip_suffix(&team) {
+        Some(need) if !team.is_empty() => vec![Span::strong(need.trim_end()), Span::plain(format!(" {team}"))],
+        Some(need) => vec![Span::strong(need.trim_end_matches([' ', ',', ':', '\u{a0}']))],
+        None => vec![Span::strong(who)],
+    };
+    let mut what = vec![Span::plain(flat(&item.text))];
+    if let Some(why) = item.why.as_deref().map(flat) {
+        what.push(Span::quiet(format!("{}{why}", context.words.colon())));
     }
     let stage = context.say(
         match (item.status, item.stage) {
@@ -58,9 +61,11 @@ fn row(context: &Context, item: &AskState, rank: usize) -> TableRow {
         Some(date) => context.say("cross_team.since", &[("stage", &stage), ("date", &context.day(date))]),
         None => stage,
     };
-    let needed = item.needed_by.map(|date| context.say("cross_team.by", &[("date", &context.day(date))]));
-    let needed = needed.unwrap_or_default();
+    let needed = item.needed_by.map_or_else(|| "–".to_owned(), |date| context.day(date));
     let needed = if item.overdue { Span::warning(needed) } else { Span::plain(needed) };
-    let cells = vec![what, vec![Span::plain(stage)], vec![needed]];
+    let objective = item.objective.as_ref().and_then(|id| context.objective(id));
+    let serves = objective.map(|it| it.strategy.as_deref().map_or_else(|| context.objective_name(it), flat));
+    let serves = Span::quiet(serves.unwrap_or_else(|| "–".to_owned()));
+    let cells = vec![who, what, vec![Span::plain(stage)], vec![needed], vec![serves]];
     TableRow { cells, keys: Vec::new(), priority: priorities::CROSS_TEAM.at(rank) }
 }

@@ -1,28 +1,74 @@
-//! Decided last time: what the boss decided and what came of it. What was granted and not delivered stays.
+//! Decided last time: what the boss decided and what came of it, and what the last brief got wrong. What was granted and
+//! not delivered stays.
 
 use super::phrase::{Context, flat};
-use super::{Block, Bullet, Item, List, Section, SectionStyle, Span};
-use crate::analysis::{Decided, DecidedOutcome};
+use super::{ALWAYS, Block, Bullet, Item, List, Section, SectionStyle, Span, WEB_ONLY};
+use crate::analysis::{ChangeKind, ChangeValue, Decided, DecidedOutcome};
 use crate::brief::priorities;
 use crate::team::About;
 
+/// So many decisions are told one by one; more are counted, and all of them stand on the web page.
+const FEW: usize = 2;
+
 pub(super) fn section(context: &Context) -> Option<Section> {
     let decided = &context.analysis.decided;
-    let title = context.say("title.decided", &[]);
-    if decided.is_empty() {
-        let line = context.say("decided.none", &[]);
-        return (!context.analysis.first_brief && context.analysis.since.recorded).then(|| Section::line(title, line));
+    let since = context.analysis.since;
+    let title = match since.recorded && !decided.is_empty() {
+        true => context.say("decisions.title", &[("date", &context.day_long(since.date))]),
+        false => context.say("title.decided", &[]),
+    };
+    let mut items = Vec::new();
+    if decided.len() > FEW {
+        let counted = Span::quiet(counted(context));
+        items.push(Item { bullet: Bullet::None, spans: vec![counted], priority: priorities::NOT_DELIVERED.at(0) });
+        items.extend(decided.iter().filter(|decision| decision.owed).enumerate().map(|(rank, decision)| {
+            let text = answered(context, decision, dated(context, decision, flat(&decision.text)));
+            let spans = vec![Span::plain(context.say("decisions.to_come", &[("text", &text)]))];
+            Item { bullet: Bullet::None, spans, priority: priorities::NOT_DELIVERED.at(rank) }
+        }));
     }
-    let items = decided.iter().enumerate().map(|(rank, decision)| item(context, decision, rank)).collect();
+    items.extend(decided.iter().enumerate().map(|(rank, decision)| {
+        let item = item(context, decision, rank);
+        if decided.len() > FEW { Item { priority: WEB_ONLY, ..item } } else { item }
+    }));
+    items.extend(wrong(context));
+    if items.is_empty() {
+        let line = context.say("decided.none", &[]);
+        return (!context.analysis.first_brief && since.recorded).then(|| Section::line(title, line));
+    }
     let list = List { label: None, items, inline: true, more: "decisions", left_out: None };
     Some(Section::new(SectionStyle::RunIn, title, vec![Block::List(list)]))
+}
+
+/// `3 granted, 1 declined`
+fn counted(context: &Context) -> String {
+    let outcomes = [
+        (DecidedOutcome::Granted, "decisions.granted"),
+        (DecidedOutcome::Declined, "decisions.declined"),
+        (DecidedOutcome::Agreed, "decisions.agreed"),
+    ];
+    let count = |outcome| context.analysis.decided.iter().filter(|decision| decision.outcome == outcome).count();
+    let said = outcomes.into_iter().map(|(outcome, key)| (count(outcome), key)).filter(|(n, _)| *n > 0);
+    said.map(|(n, key)| context.count(key, n, &[])).collect::<Vec<_>>().join(", ")
+}
+
+/// `last time we said 8 December for Self-serve release; now 13 December`: of the milestone that slipped by most.
+fn wrong(context: &Context) -> Option<Item> {
+    let slipped = context.analysis.changes.iter().find(|change| change.kind == ChangeKind::Slipped)?;
+    let (Some(ChangeValue::Day(then)), ChangeValue::Day(now)) = (slipped.from, slipped.to) else { return None };
+    let places = [
+        ("milestone", flat(slipped.subject.as_deref()?)),
+        ("then", context.day_long(then)),
+        ("now", context.day_long(now)),
+    ];
+    let line = context.say("decisions.we_said", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
+    Some(Item { bullet: Bullet::None, spans: vec![Span::quiet(line)], priority: ALWAYS })
 }
 
 fn item(context: &Context, decision: &Decided, rank: usize) -> Item {
     let text = flat(&decision.text);
     let places = [("text", text.as_str())];
-    let undelivered = decision.owed;
-    let mut line = match (decision.outcome, decision.delivered_on) {
+    let line = match (decision.outcome, decision.delivered_on) {
         (DecidedOutcome::Granted, Some(date)) => {
             context.say("decided.delivered", &[places[0], ("date", &context.day(date))])
         }
@@ -31,18 +77,24 @@ fn item(context: &Context, decision: &Decided, rank: usize) -> Item {
         (DecidedOutcome::Declined, _) => context.say("decided.declined", &places),
         (DecidedOutcome::Agreed, _) => agreed(context, decision, &text),
     };
-    if decision.date != context.analysis.since.date {
-        line = context.say("decided.on", &[("text", &line), ("date", &context.day(decision.date))]);
+    let line = answered(context, decision, dated(context, decision, line));
+    let span = if decision.owed { Span::plain(line) } else { Span::quiet(line) };
+    let priority = if decision.owed { priorities::NOT_DELIVERED } else { priorities::DECIDED }.at(rank);
+    Item { bullet: Bullet::None, spans: vec![span], priority }
+}
+
+/// With its day, where that is not the last 1:1's.
+fn dated(context: &Context, decision: &Decided, line: String) -> String {
+    match decision.date == context.analysis.since.date {
+        true => line,
+        false => context.say("decided.on", &[("text", &line), ("date", &context.day(decision.date))]),
     }
-    if let Some(answer) = &decision.answer {
-        line = context.say("decided.answer", &[("text", &line), ("answer", &context.words.quote(&flat(answer)))]);
-    }
-    let span = if undelivered { Span::warning(line) } else { Span::quiet(line) };
-    Item {
-        bullet: Bullet::None,
-        spans: vec![span],
-        priority: if undelivered { priorities::NOT_DELIVERED } else { priorities::DECIDED }.at(rank),
-    }
+}
+
+/// With the boss's words, if they were kept.
+fn answered(context: &Context, decision: &Decided, line: String) -> String {
+    let Some(answer) = &decision.answer else { return line };
+    context.say("decided.answer", &[("text", &line), ("answer", &context.words.quote(&flat(answer)))])
 }
 
 /// What was agreed: a new date, scope or sentence, or that the sentence still holds.

@@ -21,10 +21,16 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             .any(|o| o.scope.is_some() || o.wording.is_some() || o.milestones.iter().any(|m| m.agreed.is_some()));
         return (agreed && !context.analysis.first_brief).then(|| Section::line(title, context.say("drift.none", &[])));
     }
+    let open = drift.iter().filter(|drift| drift.agreed_on.is_none()).count();
+    let of = context.words.whole(drift.len() as u64);
+    let title = match open {
+        0 => title,
+        open => context.count("changed.to_agree", open, &[("title", &title), ("of", &of)]),
+    };
     let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };
     // Where nothing but dates moved, the milestones are what moved, the worst first.
     let dates = drift.iter().all(|drift| matches!(drift.detail, DriftDetail::Date { .. }));
-    let (what, then, now) = if dates { (45.0, 19.0, 19.0) } else { (27.0, 26.0, 30.0) };
+    let (what, then, now) = if dates { (45.0, 19.0, 19.0) } else { (26.0, 26.0, 31.0) };
     let mut rows: Vec<&Drift> = drift.iter().collect();
     if dates {
         rows.sort_by_key(|drift| (drift.agreed_on.is_some(), std::cmp::Reverse(days_moved(drift))));
@@ -37,7 +43,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             head("drift.now", now),
             head("drift.standing", 17.0),
         ],
-        show_head: false,
+        show_head: true,
         row_heads: true,
         rows: rows.into_iter().enumerate().map(|(rank, drift)| row(context, drift, rank, dates)).collect(),
         more: "drift",
@@ -57,34 +63,27 @@ pub(super) fn days_moved(drift: &Drift) -> i64 {
 /// `dates`: the table has nothing but dates.
 fn row(context: &Context, drift: &Drift, rank: usize, dates: bool) -> TableRow {
     let objective = name_of(&drift.objective_name, &drift.objective);
-    let places = [("objective", objective.as_str())];
+    let milestone = drift.milestone_name.as_deref().map(flat);
+    // `Scope, Supplier-risk dataset`; a date is a milestone's.
+    let of = |kind: &str, name: String| vec![Span::strong(context.say(kind, &[])), Span::plain(format!(", {name}"))];
+    let day = |date: &NaiveDate| vec![Span::plain(moved_day(context, drift, *date))];
     let (what, then, now) = match &drift.detail {
-        DriftDetail::Date { from, to } if dates && drift.milestone_name.is_some() => {
-            let day = |date: &NaiveDate| vec![Span::plain(moved_day(context, drift, *date))];
-            (drift.milestone_name.as_deref().map(flat).unwrap_or_default(), day(from), day(to))
+        DriftDetail::Date { from, to } if dates => {
+            (vec![Span::plain(milestone.unwrap_or(objective))], day(from), day(to))
         }
-        DriftDetail::Date { from, to } => {
-            let mut then = Vec::new();
-            if let Some(milestone) = &drift.milestone_name {
-                then.push(Span::new(Style::Emphasis, flat(milestone)));
-                then.push(Span::plain(" "));
-            }
-            then.push(Span::plain(moved_day(context, drift, *from)));
-            (context.say("drift.date", &places), then, vec![Span::plain(moved_day(context, drift, *to))])
-        }
+        DriftDetail::Date { from, to } => (of("changed.date", milestone.unwrap_or(objective)), day(from), day(to)),
         DriftDetail::Scope(scope) => {
-            (context.say("drift.scope", &places), scope_then(context, scope), scope_now(context, scope))
+            (of("changed.scope", objective), scope_then(context, scope), scope_now(context, scope))
         }
         DriftDetail::Wording { words } => (
-            context.say("drift.wording", &places),
+            of("changed.wording", objective),
             wording(context, words, Change::Deleted, Style::Deleted),
             wording(context, words, Change::Inserted, Style::Inserted),
         ),
     };
-    let cells = vec![vec![Span::plain(what)], then, now, standing(context, drift)];
     let agreed = drift.agreed_on.is_some();
     let place = if agreed { priorities::CHANGE_AGREED } else { priorities::CHANGE_TO_AGREE };
-    TableRow { cells, keys: Vec::new(), priority: place.at(rank) }
+    TableRow { cells: vec![what, then, now, standing(context, drift)], keys: Vec::new(), priority: place.at(rank) }
 }
 
 /// A date of the milestone that moved as its team wrote it, where that is a period.

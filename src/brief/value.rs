@@ -1,14 +1,17 @@
 //! Value since the last 1:1: what drove new revenue and what drove retention, each claim with its evidence.
 
+mod amounts;
+
 use super::phrase::{Context, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, SectionStyle, Span, Style};
 use crate::analysis::WinState;
 use crate::brief::priorities;
+use crate::chart::Verdict;
 use crate::team::Drives;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let wins = &context.analysis.value;
-    let title = title(context);
+    let title = found(context, title(context));
     if wins.is_empty() && !context.analysis.has_wins_log {
         return None;
     }
@@ -27,19 +30,44 @@ pub(super) fn section(context: &Context) -> Option<Section> {
                 priority: priorities::NO_WIN_HERE.at(0),
             });
         }
-        let label = Some(context.say(label, &[]));
+        let amounts: Vec<&str> = of_kind.iter().filter_map(|win| win.amount.as_deref()).collect();
+        let amount = match (of_kind.is_empty(), amounts.is_empty()) {
+            (true, _) => None,
+            (false, true) => Some(context.say("claims.no_amount", &[])),
+            (false, false) => amounts::sum(context.words, &amounts),
+        };
+        let label = context.say(label, &[]);
+        let label = Some(match amount {
+            Some(amount) => context.say("claims.column", &[("label", &label), ("amount", &amount)]),
+            None => label,
+        });
         vec![Block::List(List { label, items, inline: false, more: "wins", left_out: None })]
     };
     let columns = vec![column(Drives::Revenue, "value.revenue"), column(Drives::Retention, "value.retention")];
     Some(Section::new(SectionStyle::Ruled, title, vec![Block::Columns(columns)]))
 }
 
+/// `Value since 13 November: $38,000 a year, 2 of 4 wins validated by customers`.
+fn found(context: &Context, title: String) -> String {
+    let wins = &context.analysis.value;
+    if wins.is_empty() {
+        return title;
+    }
+    let of = context.words.whole(wins.len() as u64);
+    let n = wins.iter().filter(|win| win.validated_by.is_some()).count();
+    let validated = context.count("claims.validated", n, &[("of", &of)]);
+    let amounts: Vec<&str> = wins.iter().filter_map(|win| win.amount.as_deref()).collect();
+    match amounts::sum(context.words, &amounts) {
+        Some(amount) => context.say("claims.sum", &[("title", &title), ("amount", &amount), ("validated", &validated)]),
+        None => context.say("claims.count", &[("title", &title), ("validated", &validated)]),
+    }
+}
+
 /// `Value since the last 1:1`, or from when else it counts: a first brief never says "since the last 1:1".
 fn title(context: &Context) -> String {
     let since = context.analysis.since;
     match (since.recorded, context.analysis.first_brief) {
-        (true, false) => context.say("title.value", &[]),
-        (true, true) => context.say("title.value_date", &[("date", &context.day_long(since.date))]),
+        (true, _) => context.say("title.value_date", &[("date", &context.day_long(since.date))]),
         (false, _) => context.say("title.value_days", &[]),
     }
 }
@@ -77,10 +105,15 @@ fn item(context: &Context, win: &WinState, rank: usize) -> Item {
         (None, None) if win.validated_by.is_none() => say(Span::quiet(context.say("value.no_evidence", &[]))),
         (None, None) => {}
     }
-    say(match &win.validated_by {
-        Some(who) => Span::new(Style::BadgeGood, context.say("value.validated", &[("who", &flat(who))])),
-        None => Span::new(Style::Badge, context.say("value.not_validated", &[])),
-    });
+    let (shape, style, text) = match &win.validated_by {
+        Some(who) => (Verdict::Ahead, Style::Accent, context.say("value.validated", &[("who", &flat(who))])),
+        None => (Verdict::OnPace, Style::Quiet, context.say("value.not_validated", &[])),
+    };
+    say(Span::shape(shape));
+    spans.push(Span::new(style, format!("\u{a0}{text}")));
+    if let Some(quote) = &win.quote {
+        spans.push(Span::new(Style::Emphasis, format!(" {}", context.words.quote(&flat(quote)))));
+    }
     let place = if win.validated_by.is_some() { priorities::WIN_VALIDATED } else { priorities::WIN_NOT_VALIDATED };
     Item { bullet: Bullet::None, spans, priority: place.at(rank) }
 }

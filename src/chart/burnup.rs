@@ -7,7 +7,7 @@ use super::lettering::{self, settable};
 use super::palette::{self, ACCENT, GREY, HAIRLINE, INK};
 use super::shape::{Form, Shape};
 use super::sheet::{self, Drawn, Frame, px, stroke};
-use super::{BurnupInput, Chart, Label, LabelBox, TextStyle, Tone};
+use super::{BurnupInput, Chart, Label, LabelBox, Spot, TextStyle, Tone};
 
 const WORDS: TextStyle = TextStyle { size: 7.0, bold: false, colour: GREY };
 /// Points below the zero line, for dates.
@@ -121,7 +121,8 @@ pub fn burnup(input: &BurnupInput) -> Chart {
     let lines = Lines::new(input, &scale);
     let labels = labels(input, &scale, &lines, tone);
     let frame = Frame { title: &input.title, alt: &input.alt, width: input.width, height: input.height };
-    sheet::draw(&frame, labels, |area| -> Drawn {
+    let spots = spots(input, &scale);
+    let chart = sheet::draw(&frame, labels, |area| -> Drawn {
         let mut chart = ChartBuilder::on(area)
             .margin_top(px(TOP))
             .margin_bottom(px(FOOT))
@@ -146,7 +147,20 @@ pub fn burnup(input: &BurnupInput) -> Chart {
             chart.plotting_area().draw(&Shape { at, form: Form::Dot, radius: px(2.4), stroke: 0, colour: tone })?;
         }
         Ok(())
-    })
+    });
+    Chart { spots, ..chart }
+}
+
+/// A strip for each day that says something, as wide as the way to its neighbour.
+fn spots(input: &BurnupInput, scale: &Scale) -> Vec<Spot> {
+    let (top, height) = (TOP, scale.height - FOOT - TOP);
+    let places: Vec<f64> = input.said.iter().map(|(day, _)| scale.x(*day)).collect();
+    let width = places.windows(2).map(|pair| pair[1] - pair[0]).fold(40.0, f64::min);
+    let spot = |(x, (_, says)): (&f64, &(NaiveDate, String))| {
+        let left = (x - width / 2.0).max(0.0);
+        Spot { left, top, width, height, says: says.clone() }
+    };
+    places.iter().zip(&input.said).map(spot).collect()
 }
 
 /// Each label at the best of its places: free of other labels, covering as little of the lines as can be. One that

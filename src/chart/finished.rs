@@ -19,6 +19,19 @@ pub struct Chart {
     pub height: f64,
     /// Its words, over the shapes.
     pub labels: Vec<Label>,
+    /// What it tells where a reader points; a page on paper has no use for it.
+    #[serde(default)]
+    pub spots: Vec<Spot>,
+}
+
+/// A part of a chart that tells its values: in points, from the upper left.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Spot {
+    pub left: f64,
+    pub top: f64,
+    pub width: f64,
+    pub height: f64,
+    pub says: String,
 }
 
 impl Chart {

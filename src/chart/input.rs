@@ -19,6 +19,8 @@ pub struct Mark {
     pub name: String,
     /// `agreed 4 Dec, forecast 13 Dec`.
     pub note: String,
+    /// All that the picture shows of it, in words.
+    pub says: String,
     /// The same where there is less room: `13 Dec, +9 days`.
     pub short_note: Option<String>,
     /// A further line, in grey: `8 of 20 · odds of 4 Dec 20%`.
@@ -114,6 +116,8 @@ pub struct WeekBar {
     pub to: NaiveDate,
     pub count: f64,
     pub label: String,
+    /// `week ending 13 Nov: 2`
+    pub says: String,
     /// Outside what was usual.
     pub unusual: bool,
 }
@@ -161,6 +165,8 @@ pub struct BurnupInput {
     pub as_of: NaiveDate,
     /// date, done, scope.
     pub days: Vec<(NaiveDate, f64, f64)>,
+    /// What some of these days say: `13 Nov: 30 of 43 done`.
+    pub said: Vec<(NaiveDate, String)>,
     pub plan: Vec<(NaiveDate, f64)>,
     /// date, low, middle, high.
     pub band: Vec<(NaiveDate, f64, f64, f64)>,
@@ -183,6 +189,8 @@ pub struct SparklineInput {
     pub alt: String,
     /// Oldest first; None is a gap, never a zero.
     pub values: Vec<Option<f64>>,
+    /// Each value in words, with its week: `week ending 13 Nov: 0.66%`.
+    pub said: Vec<String>,
     /// lower, centre, upper.
     pub range: Option<(f64, f64, f64)>,
     pub target: Option<f64>,

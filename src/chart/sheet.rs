@@ -50,5 +50,5 @@ pub(super) fn draw(frame: &Frame, mut labels: Vec<Label>, paint: impl FnOnce(&Ar
         let area = Svg::new(&mut svg, size, (width, height)).into_drawing_area();
         paint(&area).and_then(|()| area.present()).expect("an SVG in memory can always be written");
     }
-    Chart { title: frame.title.to_string(), alt: frame.alt.to_string(), svg, width, height, labels }
+    Chart { title: frame.title.to_string(), alt: frame.alt.to_string(), svg, width, height, labels, spots: Vec::new() }
 }

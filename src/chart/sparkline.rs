@@ -9,7 +9,7 @@ use super::palette::{ACCENT, BAND, GREY, HAIRLINE, INK, WARNING};
 use super::shape::{Form, Shape};
 use super::sheet::{self, Area, Drawn, Frame, px, stroke};
 use super::svg::Svg;
-use super::{Chart, Label, PathLine, SparklineInput, TextStyle};
+use super::{Chart, Label, PathLine, SparklineInput, Spot, TextStyle};
 
 /// Points left free on every side for dots.
 const MARGIN: f64 = 3.5;
@@ -30,6 +30,30 @@ const FAR: f64 = 4.0;
 type Plot<'a> = DrawingArea<Svg<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
 pub fn sparkline(input: &SparklineInput) -> Chart {
+    let chart = drawn(input);
+    let spots = spots(input);
+    Chart { spots, ..chart }
+}
+
+/// A strip of the picture's height for each value.
+fn spots(input: &SparklineInput) -> Vec<Spot> {
+    let last = input.said.len().saturating_sub(1).max(1) as f64;
+    let label = label(input).map_or(0.0, |(_, width)| width + LABEL_GAP);
+    let room = input.width - label - 2.0 * MARGIN;
+    let place = |at: usize| match &input.path {
+        Some(path) => path.places.get(at).map_or(1.0, |place| place.clamp(0.0, 1.0)),
+        None => at as f64 / last,
+    };
+    let width = (room / last).min(room / 3.0);
+    let said = input.said.iter().enumerate().filter(|(_, says)| !says.is_empty());
+    let spot = |(at, says): (usize, &String)| {
+        let left = (MARGIN + place(at) * room - width / 2.0).max(0.0);
+        Spot { left, top: 0.0, width, height: input.height, says: says.clone() }
+    };
+    said.map(spot).collect()
+}
+
+fn drawn(input: &SparklineInput) -> Chart {
     let frame = Frame { title: &input.title, alt: &input.alt, width: input.width, height: input.height };
     let values: Vec<Option<f64>> = input.values.iter().map(|value| value.filter(|value| value.is_finite())).collect();
     if let Some(path) = &input.path {

@@ -66,7 +66,8 @@ pub fn timeline(input: &TimelineInput) -> Chart {
     labels.extend(entries);
 
     let frame = Frame { title: &input.title, alt: &input.alt, width: input.width, height };
-    sheet::draw(&frame, labels, |area| {
+    let spots = lanes.iter().flat_map(LaidLane::spots).chain(weeks.iter().flat_map(weeks::LaidWeeks::spots)).collect();
+    let chart = sheet::draw(&frame, labels, |area| {
         let (x, y) = (layout.start..layout.end, 0.0..height);
         let across = layout.across.0..layout.across.1;
         let plot = area.apply_coord_spec(Cartesian2d::<RangedDate<NaiveDate>, RangedCoordf64>::new(
@@ -97,7 +98,8 @@ pub fn timeline(input: &TimelineInput) -> Chart {
             rule(area, today, (HEAD - 10.0, bottom), &boxes, stroke(INK, 1.0))?;
         }
         lanes.iter().try_for_each(|lane| lane.draw(area))
-    })
+    });
+    Chart { spots, ..chart }
 }
 
 /// A vertical line that gives way to labels.

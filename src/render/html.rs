@@ -117,7 +117,7 @@ impl std::io::Write for Limited {
     }
 }
 
-const SCRIPT: &str = include_str!("html/sort.js");
+const SCRIPT: &str = include_str!("html/script.js");
 
 /// Stands in the template's style sheet for the letters of the page, which are known when all else is.
 const FACES: &str = "/* faces */";
@@ -227,7 +227,7 @@ fn width(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &m
 }
 
 // Whether a table is there for looking up: none of its rows stands on paper.
-handlebars_helper!(folds: |rows: array| !rows.is_empty() && rows.iter().all(|row| row["priority"] == WEB_ONLY));
+handlebars_helper!(folds: |rows: array| !rows.is_empty() && rows.iter().all(|row| row["worth"] == WEB_ONLY));
 
 fn as_percent(share: f64) -> String {
     format!("{:.1}%", share.clamp(0.0, 1.0) * 100.0)

@@ -58,7 +58,7 @@ fn the_largest_come_first_with_what_changed_since_the_last_meeting() {
         ("Office move", "closed".into()),
     ];
     assert_eq!(found, expected.map(|(risk, change)| (risk.to_owned(), change)));
-    let page = render(dir.path(), "boss", "md");
+    let page = render(dir.path(), "boss", "md").replace('\u{a0}', " ");
     let section = page.split("## Risks: 3 changed").nth(1).unwrap().split("\n## ").next().unwrap();
     assert!(section.contains("up from medium × medium") && section.contains("a mirror"), "{section}");
     assert!(section.contains("Also changed: “Office move” (closed)") && !section.contains("Old licence"), "{section}");

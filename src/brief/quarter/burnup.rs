@@ -62,6 +62,7 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
         end: quarter.end,
         as_of: context.analysis.as_of,
         days: burnup.days.clone(),
+        said: said(context, burnup),
         plan: burnup.plan.clone(),
         // Where all is done there is nothing to forecast.
         band: if done < scope { burnup.band.clone() } else { Vec::new() },
@@ -79,6 +80,19 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
         width: WIDTH * SHARE,
         height: HEIGHT,
     })
+}
+
+/// `13 Nov: 30 done, 43 in scope`, a week apart, to the newest day.
+fn said(context: &Context, burnup: &Burnup) -> Vec<(NaiveDate, String)> {
+    let number = |value: f64| context.words.number(value, usize::from(value.fract() != 0.0));
+    let day = |&(date, done, scope): &(NaiveDate, f64, f64)| {
+        let done = context.say("quarter.done_label", &[("n", &number(done))]);
+        let scope = context.say("quarter.scope_label", &[("n", &number(scope))]);
+        (date, format!("{}{}{done}, {scope}", context.day(date), context.words.colon()))
+    };
+    let mut said: Vec<(NaiveDate, String)> = burnup.days.iter().rev().step_by(7).map(day).collect();
+    said.reverse();
+    said
 }
 
 /// What is left of an objective, and by when.

@@ -19,6 +19,7 @@ pub(super) fn mark(context: &Context, milestone: &MilestoneState, next: bool) ->
         (!parts.is_empty()).then(|| parts.join("\u{a0}· "))
     };
     let (short_odds, odds) = odds.unzip();
+    let says = says(context, milestone, joined([tasks.clone(), odds.clone()]));
     // What holds its date says it beside its tasks.
     let (note, detail) = match (note(context, milestone), bare_date(context, milestone)) {
         (_, Some(date)) => (joined([Some(date), tasks.clone()]).unwrap_or_default(), odds),
@@ -26,6 +27,7 @@ pub(super) fn mark(context: &Context, milestone: &MilestoneState, next: bool) ->
     };
     Mark {
         name: flat(&milestone.name),
+        says,
         note,
         short_note: short_note(context, milestone),
         detail,
@@ -44,6 +46,19 @@ pub(super) fn mark(context: &Context, milestone: &MilestoneState, next: bool) ->
         dropped: milestone.status == Status::Dropped,
         history: milestone.history.iter().map(|then| (then.expected, context.day(then.expected))).collect(),
     }
+}
+
+/// `Self-serve release: agreed 4 Dec, forecast 13 Dec · 8 of 20 (15 Jan → 4 Dec → 8 Dec)`: with its dates at the last 1:1s.
+fn says(context: &Context, milestone: &MilestoneState, detail: Option<String>) -> String {
+    let mut said = format!("{}{}{}", flat(&milestone.name), context.words.colon(), note(context, milestone));
+    if let Some(detail) = detail {
+        said += &format!(" · {detail}");
+    }
+    let history: Vec<String> = milestone.history.iter().map(|then| context.day(then.expected)).collect();
+    if !history.is_empty() {
+        said += &format!(" ({})", history.join(" → "));
+    }
+    said
 }
 
 /// `13 Dec, +9 days`: what a late milestone says where there is little room.

@@ -37,52 +37,47 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
         }
     }
     let mut lines: Vec<(Spans, Priority)> = Vec::new();
+    let mut statements = Statements::default();
     let told_below =
         |milestone: &MilestoneState| (milestone.stated, milestone.status) == (objective.stated, objective.status);
-    if objective.because != StatusCause::Stated && !objective.milestones.iter().any(told_below) {
-        let stated = objective.stated.filter(|stated| differs(*stated, objective.status));
-        let both = stated.map(|stated| {
-            let places = [
-                ("stated", context.stated(Some(stated), objective.stated_as)),
-                ("computed", context.status(objective.status)),
-            ];
-            context.say("quarter.stated", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
-        });
-        lines.extend(
-            both.map(|line| (with_reason(context, line, &objective.reason), priorities::STATED_BESIDE.at(rank))),
-        );
+    if objective.because != StatusCause::Stated
+        && !objective.milestones.iter().any(told_below)
+        && let Some(stated) = objective.stated.filter(|stated| differs(*stated, objective.status))
+    {
+        let places = [
+            ("stated", context.stated(Some(stated), objective.stated_as)),
+            ("computed", context.status(objective.status)),
+        ];
+        let both = context.say("quarter.stated", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
+        statements.add(context.objective_name(objective), both, objective.reason.as_deref());
     }
     for milestone in &objective.milestones {
         let name = flat(&milestone.name);
+        let beside = stated_beside(context, milestone).filter(|_| milestone.status != Status::Late);
         let is_stated = milestone.because == StatusCause::Stated;
-        if milestone.status == Status::AtRisk && (is_stated || milestone.reason.is_some()) {
+        let reason = milestone.reason.as_deref().map(flat);
+        let lead = || {
             let status = context.milestone_status(milestone);
-            let lead = context.say("quarter.status_item", &[("milestone", &name), ("status", &status)]);
-            let reason = milestone.reason.as_deref().map_or_else(|| context.say("common.no_reason", &[]), flat);
+            context.say("quarter.status_item", &[("milestone", &name), ("status", &status)])
+        };
+        if let Some(both) = beside {
+            statements.add(name.clone(), both, milestone.reason.as_deref());
+        } else if milestone.status == Status::AtRisk && (is_stated || reason.is_some()) {
+            let reason = reason.unwrap_or_else(|| context.say("common.no_reason", &[]));
             lines.push((
-                vec![Span::strong(lead), Span::plain(format!(" {}", stopped(&reason)))],
+                vec![Span::strong(lead()), Span::plain(format!(" {}", stopped(&reason)))],
                 priorities::OBJECTIVE_REASON.at(rank),
             ));
-        } else if is_stated
-            && milestone.status != Status::Late
-            && let Some(reason) = milestone.reason.as_deref().map(flat)
-        {
-            let status = context.milestone_status(milestone);
-            let lead = context.say("quarter.status_item", &[("milestone", &name), ("status", &status)]);
-            lines
-                .push((vec![Span::plain(format!("{lead} {}", stopped(&reason)))], priorities::REASON_ON_PACE.at(rank)));
-        }
-        if milestone.status != Status::Late
-            && let Some(both) = stated_beside(context, milestone)
-        {
-            let line = context.say("quarter.stated_milestone", &[("milestone", &name), ("stated", &both)]);
-            lines.push((with_reason(context, line, &milestone.reason), priorities::BESIDE_MILESTONE.at(rank)));
+        } else if let Some(reason) = reason.filter(|_| is_stated && milestone.status != Status::Late) {
+            let line = format!("{} {}", lead(), stopped(&reason));
+            lines.push((vec![Span::plain(line)], priorities::REASON_ON_PACE.at(rank)));
         }
         lines.extend(moved(context, milestone).map(|line| (vec![Span::plain(line)], priorities::MOVED.at(rank))));
         lines.extend(
             open_tasks(context, milestone).map(|line| (vec![Span::plain(line)], priorities::BESIDE_MILESTONE.at(rank))),
         );
     }
+    lines.extend(statements.lines(context).map(|line| (line, priorities::STATED_BESIDE.at(rank))));
     if !lines.is_empty() {
         let items = lines.into_iter().map(|(spans, priority)| Item { bullet: Bullet::None, spans, priority }).collect();
         beside.push(Block::List(List { label: None, items, inline: false, more: "milestones", left_out: None }));
@@ -290,8 +285,26 @@ fn open_tasks(context: &Context, milestone: &MilestoneState) -> Option<String> {
     }
 }
 
-fn with_reason(context: &Context, line: String, reason: &Option<String>) -> Spans {
-    let reason = reason.as_deref().map_or_else(|| context.say("common.no_reason", &[]), flat);
-    let line = context.say("common.and_reason", &[("text", &line), ("reason", &reason)]);
-    vec![Span::plain(stopped(&line))]
+/// What the team states beside what the numbers say; those of which the same is said together.
+#[derive(Default)]
+struct Statements(Vec<(Vec<String>, String, Option<String>)>);
+
+impl Statements {
+    fn add(&mut self, name: String, both: String, reason: Option<&str>) {
+        let reason = reason.map(flat);
+        match self.0.iter_mut().find(|(_, said, why)| *said == both && *why == reason) {
+            Some((names, ..)) => names.push(name),
+            None => self.0.push((vec![name], both, reason)),
+        }
+    }
+
+    /// `24 h for all feeds and Alerts on call: We say on pace; the numbers say at risk: no reason given.`
+    fn lines(self, context: &Context) -> impl Iterator<Item = Spans> {
+        self.0.into_iter().map(|(names, both, reason)| {
+            let reason = reason.unwrap_or_else(|| context.say("common.no_reason", &[]));
+            let line = context.say("common.and_reason", &[("text", &both), ("reason", &reason)]);
+            let lead = format!("{}{}", context.words.list(&names), context.words.colon());
+            vec![Span::strong(lead.trim_end()), Span::plain(format!(" {}", stopped(&line)))]
+        })
+    }
 }

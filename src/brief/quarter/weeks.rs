@@ -15,6 +15,12 @@ pub(super) fn bars(context: &Context) -> Option<WeekBars> {
         to: week.ending,
         count: f64::from(week.done),
         label: context.words.whole(week.done.into()),
+        says: format!(
+            "{}{}{}",
+            context.say("signals.of_week", &[("date", &context.day(week.ending))]),
+            context.words.colon(),
+            context.words.whole(week.done.into())
+        ),
         unusual: throughput.news && week.ending == last.ending,
     };
     let all = context.say("quarter.weeks_all", &[]);

@@ -321,6 +321,7 @@ pub(in crate::brief) fn input(context: &Context, metric: &MetricState) -> Sparkl
         title,
         alt: alt(context, metric, weeks, finding.as_deref()),
         values: weeks.iter().map(|point| point.value).collect(),
+        said: weeks.iter().map(|point| said(context, metric, point)).collect(),
         range: metric.range.filter(is_band).map(|range| (range.lower, range.centre, range.upper)),
         target: metric.target,
         signals: signals.collect(),
@@ -332,6 +333,14 @@ pub(in crate::brief) fn input(context: &Context, metric: &MetricState) -> Sparkl
         width: TILE_WIDTH,
         height: TILE_HEIGHT,
     }
+}
+
+/// `week ending 13 Nov: 0.66%`; nothing of a week without a value.
+fn said(context: &Context, metric: &MetricState, point: &Point) -> String {
+    let value = point.value.map(|value| context.value(metric, value));
+    value.map_or_else(String::new, |value| {
+        format!("{}{}{value}", context.period(metric, point.ending), context.words.colon())
+    })
 }
 
 fn alt(context: &Context, metric: &MetricState, weeks: &[Point], finding: Option<&str>) -> String {

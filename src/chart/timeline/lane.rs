@@ -9,7 +9,7 @@ use crate::chart::lettering::{settable, shorten, wrap};
 use crate::chart::palette::{self, HAIRLINE};
 use crate::chart::shape::{Form, Shape};
 use crate::chart::sheet::{Area, Drawn, points, px, stroke};
-use crate::chart::{Label, Lane, TextStyle, Verdict};
+use crate::chart::{Label, Lane, Spot, TextStyle, Verdict};
 use plotters::prelude::*;
 
 /// Points from one level of stacked marks to the next.
@@ -78,6 +78,18 @@ impl<'a> LaidLane<'a> {
             (mark.x, line - LEVEL * mark.level as f64, to)
         });
         Self { height: lowest + below - top, labels, line, history, leaders: leaders.collect(), verdicts, marks }
+    }
+
+    /// Each mark with what is known of it.
+    pub fn spots(&self) -> impl Iterator<Item = Spot> {
+        const AROUND: f64 = 7.0;
+        self.marks.iter().map(|mark| Spot {
+            left: mark.x - AROUND,
+            top: self.line - LEVEL * mark.level as f64 - AROUND,
+            width: 2.0 * AROUND,
+            height: 2.0 * AROUND,
+            says: mark.mark.says.clone(),
+        })
     }
 
     pub fn draw(&self, area: &Area) -> Drawn {

@@ -5,7 +5,7 @@ use super::layout::{CONTEXT, Layout, NAME, STATUS};
 use crate::chart::lettering::{settable, wrap};
 use crate::chart::palette::{self, BAND, GREY, INK};
 use crate::chart::sheet::{Area, Drawn, points, px, stroke};
-use crate::chart::{Label, TextStyle, WeekBars};
+use crate::chart::{Label, Spot, TextStyle, WeekBars};
 use plotters::prelude::*;
 
 /// Points of the whole strip, and of its tallest bar.
@@ -25,6 +25,8 @@ pub(super) struct LaidWeeks {
     pub bottom: f64,
     /// Left, right, height, whether it is unusual.
     bars: Vec<(f64, f64, f64, bool)>,
+    /// What each bar says.
+    said: Vec<String>,
     /// Top and bottom of the usual range, as heights.
     usual: Option<(f64, f64)>,
     base: f64,
@@ -46,7 +48,7 @@ impl LaidWeeks {
         };
         add(&weeks.title, NAME, &mut labels);
         weeks.lines.iter().for_each(|line| add(line, CONTEXT, &mut labels));
-        let mut bars = Vec::new();
+        let (mut bars, mut said) = (Vec::new(), Vec::new());
         for bar in &weeks.bars {
             let (left, right) = (layout.x(bar.from) + GAP / 2.0, layout.x(bar.to) - GAP / 2.0);
             if right - left < NARROWEST {
@@ -60,6 +62,7 @@ impl LaidWeeks {
                 labels.push(Label::new(&bar.label, middle, base - tall(bar.count) - 2.0, style));
             }
             bars.push((left, right, tall(bar.count), bar.unusual));
+            said.push(bar.says.clone());
         }
         if let Some((lead, line)) = &weeks.remark {
             let edge = bars.last().map_or(points(layout.across.0), |bar| bar.1).max(layout.today.unwrap_or_default());
@@ -80,7 +83,15 @@ impl LaidWeeks {
         let lowest = labels.iter().map(|label| label.baseline + 2.0).fold(base, f64::max);
         let across = (points(layout.across.0), points(layout.across.1));
         let usual = weeks.usual.map(|(low, high)| (tall(low), tall(high)));
-        Self { labels, bottom: lowest + 3.0, bars, usual, base, across }
+        Self { labels, bottom: lowest + 3.0, bars, said, usual, base, across }
+    }
+
+    pub fn spots(&self) -> impl Iterator<Item = Spot> {
+        let spot = |(&(left, right, ..), says): (&(f64, f64, f64, bool), &String)| {
+            let (top, width) = (self.base - HEIGHT, right - left);
+            Spot { left, top, width, height: HEIGHT, says: says.clone() }
+        };
+        self.bars.iter().zip(&self.said).map(spot)
     }
 
     pub fn draw(&self, area: &Area) -> Drawn {

@@ -6,7 +6,7 @@ use handlebars::html_escape;
 use serde::Deserialize as _;
 use serde_json::Value;
 
-use crate::chart::Chart;
+use crate::chart::{Chart, Spot};
 
 /// A line of spans.
 pub fn spans(spans: &Value) -> String {
@@ -64,7 +64,23 @@ pub fn chart(chart: &Value) -> String {
         .collect();
     let said = [&chart.alt, &chart.title].into_iter().find(|text| !text.trim().is_empty());
     let label = html_escape(said.map_or("—", |text| text));
-    format!("<svg{inherited} role=\"img\" aria-label=\"{label}\">{}", drawing.trim_end())
+    let drawing = drawing.trim_end();
+    let (shapes, end) = drawing.split_at(drawing.rfind("</svg>").unwrap_or(drawing.len()));
+    format!("<svg{inherited} role=\"img\" aria-label=\"{label}\">{shapes}{}{end}", spots(&chart.spots))
+}
+
+/// What a chart tells where a reader points; the script of the page tells it by the keyboard too.
+fn spots(spots: &[Spot]) -> String {
+    let px = |points: f64| (points * 10.0).round() as i32;
+    let spot = |spot: &Spot| {
+        let (x, y, width, height) = (px(spot.left), px(spot.top), px(spot.width), px(spot.height));
+        let says = html_escape(&spot.says);
+        format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><title>{says}</title></rect>\n")
+    };
+    if spots.is_empty() {
+        return String::new();
+    }
+    format!("<g class=\"spots\">\n{}</g>", spots.iter().map(spot).collect::<String>())
 }
 
 /// Name and value, as written, of each attribute of an opening tag.

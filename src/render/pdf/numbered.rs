@@ -1,4 +1,5 @@
-//! Gives each thing of a brief that may give way its place, as `n`, so that the template can mark where it stands.
+//! Gives each thing of a brief that may give way its place, as `n`, so that the template can mark where it stands; and
+//! leaves out what only a screen can show.
 
 use serde_json::Value;
 
@@ -20,9 +21,13 @@ fn blocks(list: &mut Value, places: &mut Places) {
             Some("text" | "meter") => one(of, places),
             Some("list") => each(&mut of["items"]).for_each(|item| one(item, places)),
             Some("table") => each(&mut of["rows"]).for_each(|row| one(row, places)),
-            Some("tiles") => each(&mut of["tiles"]).for_each(|tile| one(tile, places)),
+            Some("tiles") => each(&mut of["tiles"]).for_each(|tile| {
+                one(tile, places);
+                on_paper(&mut tile["chart"]);
+            }),
             Some("figure") => {
                 one(of, places);
+                on_paper(&mut of["chart"]);
                 blocks(&mut of["beside"], places);
             }
             Some("columns") => each(of).for_each(|column| blocks(column, places)),
@@ -36,6 +41,13 @@ fn one(thing: &mut Value, places: &mut Places) {
     let place = places.next().and_then(|place| i64::try_from(place).ok());
     if let (Some(place), Some(thing)) = (place, thing.as_object_mut()) {
         thing.insert("n".to_owned(), place.into());
+    }
+}
+
+/// Nobody points at paper.
+fn on_paper(chart: &mut Value) {
+    if let Some(chart) = chart.as_object_mut() {
+        chart.remove("spots");
     }
 }
 

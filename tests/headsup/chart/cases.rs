@@ -59,6 +59,7 @@ fn lane(name: &str, status: &str, verdict: Verdict, outcome: (&str, &str), marks
 /// The last two of them far below what is usual.
 fn seven_weeks() -> WeekBars {
     let bar = |(week, count): (i64, u32)| WeekBar {
+        says: String::new(),
         from: on(10, 2) + Duration::weeks(week),
         to: on(10, 9) + Duration::weeks(week),
         count: f64::from(count),
@@ -87,6 +88,7 @@ fn open(name: &str, agreed: NaiveDate, expected: NaiveDate) -> Mark {
         format!("agreed {}", said(agreed))
     };
     Mark {
+        says: String::new(),
         name: name.to_owned(),
         note,
         short_note: late.then(|| format!("{}, +{} days", said(expected), (expected - agreed).num_days())),
@@ -251,6 +253,7 @@ fn behind() -> BurnupInput {
     let at = |day: u32| on(10, 1) + Duration::days(i64::from(day));
     let done = |day: u32| f64::from(day * 19 / 50);
     BurnupInput {
+        said: Vec::new(),
         title: "44 % done, 62 % planned".to_owned(),
         alt: "In words".to_owned(),
         start: on(10, 1),

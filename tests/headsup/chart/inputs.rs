@@ -56,6 +56,8 @@ fn mark() -> impl Strategy<Value = Mark> {
     let flags = (any::<bool>(), any::<bool>(), any::<bool>());
     (words, dates, tone(), flags, vec(day(60), 0..=5)).prop_map(
         |((name, note, short_note, detail), (original, agreed, expected, done_on), tone, flags, history)| Mark {
+            says: String::new(),
+            short_detail: detail.clone(),
             name,
             note,
             short_note,
@@ -90,6 +92,7 @@ fn weeks() -> impl Strategy<Value = WeekBars> {
         |(title, lines, bars, usual, remark)| {
             let week = |n: usize| quarter_start() + Duration::weeks(n as i64);
             let bar = |(n, (count, unusual)): (usize, (u32, bool))| WeekBar {
+                says: String::new(),
                 from: week(n),
                 to: week(n + 1),
                 count: f64::from(count),
@@ -146,6 +149,7 @@ pub fn burnup() -> impl Strategy<Value = BurnupInput> {
                 (at(day), done + ahead * rate * 0.7, done + ahead * rate, done + ahead * rate * 1.3)
             });
             BurnupInput {
+                said: Vec::new(),
                 title: "Burn-up".to_owned(),
                 alt: "In words".to_owned(),
                 start: at(0),

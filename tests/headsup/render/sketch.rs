@@ -91,6 +91,7 @@ pub fn mark(
 ) -> Mark {
     let late = expected.is_some_and(|date| date > agreed);
     Mark {
+        says: String::new(),
         name: name.into(),
         note: note.into(),
         original: Some(agreed),
@@ -175,6 +176,7 @@ fn burnup() -> Chart {
     let scope = [34.0, 34.0, 37.0, 38.0, 43.0, 43.0, 43.0, 43.0];
     let week = |n: usize| day(10, 1) + chrono::Days::new(7 * n as u64 + u64::from(n == 7));
     chart::burnup(&BurnupInput {
+        said: Vec::new(),
         title: "19 of 43 tasks done, 27 were planned".into(),
         alt:
             "Tasks done rose from 0 on 1 October to 19 on 20 November; scope rose from 34 to 43; the plan stands at 27."
