@@ -59,6 +59,26 @@ pub fn mildest<T>(
         measured.append(&mut trial.measured);
         tried.push(cut.clone());
         let length = trial.length;
+        let is_whole = cut.taken().next().is_none();
+        if length.fits(pages) {
+            let longest = best.as_ref().map_or(0.0, |(_, best)| best.length.pages);
+            if length.pages > longest {
+                best = Some((cut.clone(), trial));
+            }
+            if is_whole || length.pages >= room - SLACK {
+                break;
+            }
+        } else {
+            if cut.is_plain() {
+                if cut.cuts >= most {
+                    return Ok(best.map_or((trial, false), |(_, best)| (best, true)));
+                }
+                enough_from = enough_from.max(cut.cuts + 1);
+            }
+            if over.as_ref().is_none_or(|(_, pages)| length.pages < *pages) {
+                over = Some((cut.clone(), length.pages));
+            }
+        }
         if best.is_some() && trial_number >= BY_MEASURE {
             break;
         }
