@@ -55,6 +55,7 @@ pub use fortnight::{Next, NextGroup, PlanReview, ReviewedTask, TaskBrief};
 pub use freshness::Stale;
 pub use known::KnownTeam;
 pub use metric::{Basis, EventMark, MetricState, Path, Range, Rule, Signal};
+pub(crate) use news::note_id;
 pub use outcome_hold::OutcomeHold;
 pub use people::{ConcernState, Coverage, ForMe, GoalState, PersonState};
 pub use risks::{RiskChange, RiskState};

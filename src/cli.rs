@@ -9,6 +9,7 @@ mod commands;
 mod copy;
 pub(crate) mod dates;
 mod fault;
+pub(crate) mod forget;
 mod help;
 pub(crate) mod init;
 pub(crate) mod inspect;

@@ -162,6 +162,13 @@ impl Snapshot {
     }
 }
 
+impl Snapshot {
+    /// Forgets items of logs, as those of a person who left.
+    pub fn forget_items(&mut self, items: &BTreeSet<ItemId>) {
+        self.items.iter_mut().for_each(|known| known.retain(|item| !items.contains(item)));
+    }
+}
+
 impl History {
     /// The last recorded 1:1.
     pub fn last(&self) -> Option<&Snapshot> {

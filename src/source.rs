@@ -25,6 +25,7 @@ pub mod recognise;
 mod record;
 mod risks;
 mod tasks;
+pub(crate) mod unread;
 
 use files::Opened;
 pub use load::load;

@@ -26,7 +26,7 @@ pub(super) fn win_id(win: &Win) -> ItemId {
     ItemId::of_text(TableKind::Wins, win.date, "", &win.text)
 }
 
-pub(super) fn note_id(note: &PersonNote) -> ItemId {
+pub fn note_id(note: &PersonNote) -> ItemId {
     ItemId::of_text(TableKind::People, note.date, &note.person, &note.text)
 }
 

@@ -1,5 +1,7 @@
 //! `headsup check`: everything that is wrong with a team folder, at once; nothing is written.
 
+mod untold;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -8,6 +10,7 @@ use clap::Args;
 
 use super::report::{self, ReportFormat, as_typed};
 use super::{Terminal, surroundings};
+use crate::analysis::Timeframe;
 use crate::analysis::metric::{self, MetricInputs};
 use crate::config::Config;
 use crate::history::Recorded;
@@ -59,16 +62,26 @@ impl Check {
             Err(other) => return Err(other),
         };
         let as_of = surroundings::as_of(self.as_of, config.calendar.timezone)?;
+        let recorded = match Recorded::load(&self.team_dir, as_of) {
+            Ok((recorded, found)) => {
+                problems.extend(found);
+                Some(recorded)
+            }
+            Err(Failure::Input(found)) => {
+                problems.extend(found);
+                None
+            }
+            Err(other) => return Err(other),
+        };
         match source::load(&config, as_of) {
             Ok((team, found)) => {
                 problems.extend(found);
                 problems.0.extend(metric_notes(&config, &team, as_of));
+                let seen = redact(&team, surroundings::reader(), true);
+                let frame = Timeframe::of(&config, as_of, as_of, None);
+                problems.0.extend(untold::notes(&config, &seen, &recorded.unwrap_or_default(), &frame)?);
             }
             Err(Failure::Input(found)) => problems.extend(found),
-            Err(other) => return Err(other),
-        }
-        match Recorded::load(&self.team_dir, as_of) {
-            Ok((_, found)) | Err(Failure::Input(found)) => problems.extend(found),
             Err(other) => return Err(other),
         }
         if let Err(problem) = pipeline::words(&config) {

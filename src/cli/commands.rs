@@ -8,8 +8,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use super::report::ReportFormat;
 use super::terminal::Terminal;
 use super::{
-    add, backtest, batch, check, fault, help, init, inspect, invite, mail, manual, progress, record, render, schema,
-    start, surroundings, templates, version, watch, week,
+    add, backtest, batch, check, fault, forget, help, init, inspect, invite, mail, manual, progress, record, render,
+    schema, start, surroundings, templates, version, watch, week,
 };
 use crate::problem::Failure;
 use crate::sink;
@@ -51,6 +51,7 @@ pub enum Command {
     #[command(hide = true)]
     BatchWorker(batch::worker::WorkerCommand),
     Backtest(backtest::Backtest),
+    Forget(forget::Forget),
     Templates(templates::Templates),
     Schema(schema::Schema),
     Completions(manual::Completions),
@@ -115,6 +116,7 @@ fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::BatchWorker(command) => command.run(terminal),
         Command::Check(command) => command.run(terminal),
         Command::Completions(command) => command.run(Cli::command(), terminal),
+        Command::Forget(command) => command.run(terminal),
         Command::Help(command) => command.run(Cli::command(), terminal),
         Command::Init(command) => command.run(terminal),
         Command::Inspect(command) => command.run(terminal),

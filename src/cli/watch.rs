@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::render::Which;
-use super::{Terminal, report};
+use super::{Terminal, browser, report};
 use crate::deliver::watch::Watch;
 use crate::problem::Failure;
 use crate::redact::Audience;
@@ -19,6 +19,9 @@ pub struct WatchCommand {
     /// Port on this machine [default: a free one]
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub port: u16,
+    /// Open the page in the browser.
+    #[arg(long)]
+    pub open: bool,
 }
 
 impl WatchCommand {
@@ -32,6 +35,9 @@ impl WatchCommand {
         let watch = Watch::start(&dir, request, self.port, &token, explain)?;
         terminal.print(&format!("{}\n", watch.address()))?;
         terminal.say("Ctrl-C ends it");
+        if self.open {
+            browser::open(watch.address().as_ref(), terminal)?;
+        }
         watch.run()
     }
 }

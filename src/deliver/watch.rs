@@ -4,6 +4,7 @@
 //! under its own name (a foreign `Host` is how a rebound domain would come in). [`crate::cli`]'s `watch` starts it.
 
 mod http;
+mod trouble;
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use crate::config::Format;
 use crate::pipeline::{self, Request as Wanted};
 use crate::problem::{Failure, Problems};
 use http::{Request, Response};
+use trouble::Trouble;
 
 /// How long an editor may take to finish what it began to write.
 const SETTLE: Duration = Duration::from_millis(40);
@@ -28,7 +30,12 @@ const WAIT: Duration = Duration::from_secs(25);
 struct State {
     /// Counts up with each change.
     version: u64,
+    /// The last brief that could be made.
     html: String,
+    /// Whether a brief was made at all.
+    is_made: bool,
+    /// Why there is none of what the files say now.
+    troubles: Vec<Trouble>,
     /// Made when somebody asks for it, for this version.
     pdf: Option<Vec<u8>>,
 }
@@ -109,16 +116,24 @@ impl Preview {
     /// Makes the brief anew. What is wrong stands in the page.
     fn refresh(&self) {
         let wanted = Wanted { formats: Some(vec![Format::Html]), ..self.wanted.clone() };
-        let html = match pipeline::run(&self.dir, &wanted) {
-            Ok(rendered) => rendered
-                .bytes(Format::Html)
-                .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
-                .unwrap_or_default(),
-            Err(Failure::Input(problems)) => error_page(&(self.explain)(&problems)),
-            Err(other) => error_page(&other.to_string()),
-        };
+        let made = pipeline::run(&self.dir, &wanted);
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        *state = State { version: state.version + 1, html, pdf: None };
+        let version = state.version + 1;
+        match made {
+            Ok(rendered) => {
+                let html = rendered.bytes(Format::Html).unwrap_or_default();
+                let html = String::from_utf8_lossy(html).into_owned();
+                *state = State { version, html, is_made: true, ..State::default() };
+            }
+            // What was made last stays, with what is wrong above it.
+            Err(failure) => {
+                state.version = version;
+                state.troubles = Trouble::all(&self.dir, failure, self.explain);
+                if !state.is_made {
+                    state.html = trouble::nothing_yet().to_owned();
+                }
+            }
+        }
         drop(state);
         self.changed.notify_all();
     }
@@ -198,31 +213,23 @@ fn answer(request: &Request, preview: &Preview, prefix: &str, port: u16) -> Resp
             Err(Failure::Input(problems)) => Response::text(500, &(preview.explain)(&problems)),
             Err(other) => Response::text(500, &other.to_string()),
         },
+        "troubles.html" => {
+            let state = preview.state.lock().unwrap_or_else(PoisonError::into_inner);
+            page(trouble::list(&state.troubles, state.is_made).into_bytes())
+        }
+        "source.html" => {
+            let state = preview.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let source = query.parse().ok().and_then(|at: usize| state.troubles.get(at)?.source());
+            source.map_or_else(|| Response::text(404, "There is nothing here.\n"), |html| page(html.into_bytes()))
+        }
         "version" => Response::text(200, &preview.wait(query.parse().unwrap_or(0)).to_string()),
         _ => Response::text(404, "There is nothing here.\n"),
     }
 }
 
-/// A page that says what is wrong.
-fn error_page(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;");
-    format!(
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>No brief yet</title>\n\
-<style>:root {{ color-scheme: light dark }} body {{ font: 15px/1.45 system-ui, sans-serif; margin: 2rem }} \
-pre {{ white-space: pre-wrap; font-size: 13px }}</style></head>\n\
-<body><h1>No brief yet</h1><p>Mend this and save; the page follows.</p><pre>{text}</pre></body></html>\n"
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_error_page_is_text() {
-        let page = error_page("<script>alert(1)</script> & more");
-        assert!(page.contains("&lt;script>alert(1)&lt;/script> &amp; more"), "{page}");
-    }
 
     #[test]
     fn what_we_write_ourselves_is_no_change() {

@@ -1,11 +1,12 @@
 //! The folder `history/`: one JSON file for each recorded 1:1, read with every problem placed, written once.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike as _, NaiveDate};
 use serde::Deserialize;
 
-use super::{Recorded, SCHEMA, Snapshot, VERSION, Withheld, pseudonym, shown};
+use super::{ItemId, Recorded, SCHEMA, Snapshot, VERSION, Withheld, pseudonym, shown};
 use crate::input;
 use crate::output::{self, Mode};
 use crate::problem::{Failure, Place, Problem, Problems};
@@ -166,6 +167,21 @@ pub fn clean(dir: &Path, withheld: &Withheld) -> Result<usize, Failure> {
         }
     }
     Ok(changed)
+}
+
+/// Takes items out of all kept snapshots.
+pub fn forget_items(dir: &Path, items: &BTreeSet<ItemId>) -> Result<(), Failure> {
+    for name in names(&dir.join(FOLDER))? {
+        let path = dir.join(FOLDER).join(&name);
+        let shown = format!("{FOLDER}/{name}");
+        let Ok(before) = Snapshot::parse(&input::whole(&path, &shown, MOST_BYTES)?, &shown) else { continue };
+        let mut after = before.clone();
+        after.forget_items(items);
+        if after != before {
+            output::write(&path, after.to_json().as_bytes(), Mode::FolderGroup)?;
+        }
+    }
+    Ok(())
 }
 
 /// A copy under another name would count one 1:1 twice.

@@ -4,13 +4,13 @@
 //!
 //! `render` keeps what it made last; `record` makes that the record of the 1:1.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Snapshot;
+use super::{ItemId, Snapshot};
 use crate::input;
 use crate::output::{self, Mode};
 use crate::problem::{Failure, Place, Problem, Problems};
@@ -119,6 +119,14 @@ pub fn restore(dir: &Path, as_of: NaiveDate, before: Option<Snapshot>) -> Result
         None => shown.recorded.remove(&as_of),
     };
     write(dir, &shown).map(drop)
+}
+
+/// Takes items out of all that is kept.
+pub fn forget_items(dir: &Path, items: &BTreeSet<ItemId>) -> Result<(), Failure> {
+    let Some(mut shown) = read(dir)? else { return Ok(()) };
+    let before = shown.clone();
+    shown.recorded.values_mut().chain(&mut shown.rendered).for_each(|snapshot| snapshot.forget_items(items));
+    if shown == before { Ok(()) } else { write(dir, &shown).map(drop) }
 }
 
 /// Keeps a snapshot of `history/` as it was, before something is taken out of it, unless there is one already.

@@ -167,6 +167,11 @@ impl<'a> Mapping<'a> {
         self.columns.get(field).map_or(&[], Vec::as_slice)
     }
 
+    /// The positions of all columns that some field reads.
+    pub fn all_columns(&self) -> std::collections::BTreeSet<usize> {
+        self.columns.values().flatten().copied().collect()
+    }
+
     /// Whether the tool writes sub-tasks as rows that name a parent.
     pub fn subtasks_have_parent(&self) -> bool {
         self.layout.is_some_and(|layout| layout.subtasks_have_parent)

@@ -111,3 +111,53 @@ fn a_wrong_key_a_missing_file_a_wrong_cell_and_a_stray_reference_are_told_at_onc
         assert!(!dir.path().join("out").exists(), "{command} wrote something");
     }
 }
+
+#[test]
+fn what_a_page_does_not_tell_is_told_with_the_lines_to_paste() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    write(
+        "headsup.toml",
+        "[team]\nname = \"T\"\n[[source]]\ntable = \"tasks\"\nfile = \"tasks.csv\"\npreset = \"linear\"\ncadence = 8\n\
+[[source]]\ntable = \"milestones\"\nfile = \"milestones.csv\"\n[[source]]\ntable = \"wins\"\nfile = \"wins.csv\"\n",
+    );
+    write(
+        "tasks.csv",
+        "ID,Title,Status,Created,Completed,Squad mood\nA-1,One,Done,2026-10-01,2026-10-16,fine\nA-2,Two,Todo,2026-10-01,,fine\n",
+    );
+    write("milestones.csv", "objective,milestone,agreed_due\nUpdate speed,Release,2026-11-06\n");
+    write("wins.csv", "date,text,objective\n2026-11-18,A win,Update sped\n");
+    let out = headsup(dir.path(), &["check", "--as-of", "2026-11-20"]);
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert_eq!(out.status.code(), Some(0), "{said}");
+    for told in [
+        "warning[stale]",
+        "(in Linear: ",
+        "cadence = 35",
+        "warning[unknown-objective]",
+        "did you mean \"Update speed\"?",
+        "note[unread-columns]",
+        "Squad mood",
+        "note[no-reason]: late, and no reason is given: Release",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_there_or_is_a_file_is_said_to_be() {
+    let dir = folder(CONFIG, "key,title\n");
+    std::fs::create_dir(dir.path().join("curation")).unwrap();
+    let said = |named: &str| {
+        let out = headsup(dir.path(), &["check", named]);
+        assert_eq!(out.status.code(), Some(65));
+        String::from_utf8_lossy(&out.stderr).into_owned()
+    };
+    let missing = said("curatoin");
+    assert!(
+        missing.contains("there is no folder curatoin") && missing.contains("did you mean \"curation\"?"),
+        "{missing}"
+    );
+    assert!(said("tasks.csv").contains("headsup inspect tasks.csv"));
+    assert!(said("curation").contains("headsup init DIR --from EXPORT.csv"));
+}

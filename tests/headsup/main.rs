@@ -13,6 +13,7 @@ mod example;
 mod examples;
 mod faults;
 mod floors;
+mod forget;
 mod fuzz;
 mod headline;
 mod history;

@@ -179,3 +179,26 @@ fn strangers_are_told_nothing() {
     }
     assert!(token.len() >= 32 && !head.contains("access-control-allow-origin"), "{head}");
 }
+
+#[test]
+fn on_a_bad_file_the_last_brief_stays_with_the_error_above_it_at_its_place() {
+    let preview = Preview::start();
+    let page = |name: &str| String::from_utf8_lossy(&preview.get(name)).into_owned();
+    let good = page("brief.html");
+    assert!(good.contains("First feeds") && page("troubles.html").is_empty());
+    let seen: u64 = page("version?0").parse().unwrap();
+    let path = preview.team.path().join("data/milestones.csv");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("2026-12-18,2026-12-18", "2026-12-18,2026-13-45")).unwrap();
+    let now: u64 = page(&format!("version?{seen}")).parse().unwrap();
+    assert!(now > seen);
+    assert_eq!(page("brief.html"), good);
+    let troubles = page("troubles.html");
+    assert!(troubles.contains("milestones.csv:3</a>") && troubles.contains("2026-13-45"), "{troubles}");
+    assert!(page("source.html?0").contains("<mark id=\"it\">"), "{}", page("source.html?0"));
+    let (status, ..) = preview.ask(&preview.host, &format!("{}source.html?99", preview.path));
+    assert_eq!(status, 404);
+    std::fs::write(&path, text).unwrap();
+    assert!(page(&format!("version?{now}")).parse::<u64>().unwrap() > now);
+    assert!(page("troubles.html").is_empty());
+}

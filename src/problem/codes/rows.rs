@@ -22,6 +22,36 @@ pub(super) const CODES: &[Code] = &[
         "Set `header_line`, or export the table alone.",
     ),
     warning(
+        "stale",
+        "An export of tasks or metrics ends longer ago than it usually does.",
+        "data/jira.csv ends on 2026-11-06, 14 days before; it counts as stale after 8",
+        "Export it again, or set `cadence` in its [[source]] to the days between two exports.",
+    ),
+    note(
+        "unread-columns",
+        "Columns of a file that no field reads.",
+        "9 of 14 columns are read; not read: Story Points, Team",
+        "Nothing, or name one in [source.columns]; `headsup inspect` shows them with their values.",
+    ),
+    warning(
+        "unknown-objective",
+        "A log names an objective that no milestone and no task builds up to.",
+        "no milestone and no task builds up to the objective \"Update sped\"",
+        "Correct its name.",
+    ),
+    note(
+        "vanished-tasks",
+        "Tasks that were there at the last 1:1 are no longer in the exports.",
+        "3 tasks of the last 1:1 are no longer in the exports: CUR-1, CUR-2, CUR-9",
+        "Export with the same filter as before, unless they were deleted.",
+    ),
+    note(
+        "no-reason",
+        "Milestones are late and nobody said why.",
+        "late, and no reason is given: Self-serve release",
+        "Run `headsup week`, which asks, or fill in `reason` in their file.",
+    ),
+    warning(
         "no-date",
         "A milestone has neither a date nor a status.",
         "this milestone has no date yet",

@@ -1,0 +1,181 @@
+//! `headsup forget`: takes a person out of every file of a team folder. Notes about them go, their name elsewhere becomes
+//! `[removed]`, and briefs that were made are deleted, since they can be made again.
+
+mod erase;
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Terminal, prompt, surroundings};
+use crate::analysis::note_id;
+use crate::config::Config;
+use crate::history::{files, shown};
+use crate::output::{self, Mode};
+use crate::pipeline;
+use crate::problem::Failure;
+use crate::redact::{Audience, redact};
+use crate::team::TableKind;
+
+/// Folders that hold nothing of the team's.
+const SKIPPED: [&str; 3] = [".git", "fonts", "target"];
+
+/// Take a person out of every file of a team folder: notes about them, their name, the briefs that were made.
+///
+/// It matches the name as it is written, in any case. What git keeps of older versions stays; so does what your tracker
+/// exports next week.
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// The person's name, as the files write it: "M. Laurent"
+    pub person: String,
+    /// The team folder.
+    #[arg(default_value = ".")]
+    pub team_dir: PathBuf,
+    /// Do it without asking.
+    #[arg(long)]
+    pub yes: bool,
+    /// Say what would change, and change nothing.
+    #[arg(long, conflicts_with = "yes")]
+    pub dry_run: bool,
+}
+
+/// What is to become of one file.
+enum Change {
+    Delete,
+    Write { bytes: Vec<u8>, what: String },
+}
+
+impl Forget {
+    pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
+        let (config, problems) = Config::load(&self.team_dir)?;
+        terminal.show(&problems);
+        let name = self.person.trim();
+        let is_it = |other: &str| other.trim().to_lowercase() == name.to_lowercase();
+        if name.chars().count() < 2 || is_it(&config.team.manager) || is_it(&config.team.boss) {
+            return Err(Failure::Usage(
+                "name somebody of the team: manager and boss are changed in headsup.toml".into(),
+            ));
+        }
+        let changes = self.changes(&config)?;
+        // Whom it is about stays out of the log of a job.
+        let who = if surroundings::under_ci() { "this person" } else { name };
+        if changes.is_empty() {
+            terminal.say(&format!("no file of {} names {who}", self.team_dir.display()));
+            return Ok(());
+        }
+        for (path, change) in &changes {
+            let path = surroundings::shown_log(&config.dir, path);
+            match change {
+                Change::Delete => terminal.say(&format!("{path}: deleted, a brief can be made again")),
+                Change::Write { what, .. } => terminal.say(&format!("{path}: {what}")),
+            }
+        }
+        if self.dry_run {
+            terminal.say("nothing was changed");
+            return Ok(());
+        }
+        let is_sure = self.yes
+            || (std::io::stdin().is_terminal()
+                && prompt::agree(&format!("Change these {} files for good?", changes.len()))?);
+        if !is_sure {
+            return Err(Failure::Usage("nothing was changed: add --yes to do it without a terminal".into()));
+        }
+        // Read while the notes are still there: what the snapshots know them by.
+        let read = pipeline::read(&self.team_dir, surroundings::as_of(None, config.calendar.timezone)?);
+        if let Ok(read) = read {
+            let whole = redact(&read.team, Audience::Me, true);
+            let notes = whole.team().people.iter().filter(|note| is_it(&note.person)).map(note_id).collect();
+            files::forget_items(&self.team_dir, &notes)?;
+            shown::forget_items(&self.team_dir, &notes)?;
+        }
+        for (path, change) in changes {
+            match change {
+                Change::Delete => std::fs::remove_file(&path).map_err(|e| Failure::write(&path, e))?,
+                // A snapshot has just been written anew, and is looked through once more.
+                Change::Write { .. } if is_json(&path) => {
+                    let bytes = std::fs::read(&path).map_err(|e| Failure::read(&path, e))?;
+                    if let Some((bytes, _)) = erase::name(&bytes, name) {
+                        output::write(&path, &bytes, Mode::Normal)?;
+                    }
+                }
+                Change::Write { bytes, .. } => {
+                    output::write(&path, &bytes, Mode::Normal)?;
+                }
+            }
+        }
+        terminal
+            .say(&format!("forgotten; git and backups keep what they have, and the next export may name {who} again"));
+        Ok(())
+    }
+
+    /// Every file that names the person, and what becomes of it.
+    fn changes(&self, config: &Config) -> Result<Vec<(PathBuf, Change)>, Failure> {
+        let name = self.person.trim();
+        let mut people_files: Vec<PathBuf> = Vec::new();
+        for source in config.sources.iter().filter(|source| source.table == TableKind::People) {
+            let pattern = format!("{}/{}", glob::Pattern::escape(&config.dir.display().to_string()), source.file);
+            people_files.extend(glob::glob(&pattern).into_iter().flatten().filter_map(Result::ok));
+        }
+        let mut changes = Vec::new();
+        for path in walk(&self.team_dir)? {
+            let bytes = std::fs::read(&path).map_err(|e| Failure::read(&path, e))?;
+            let in_out = path.strip_prefix(self.team_dir.join("out")).is_ok();
+            // A PDF is compressed, and an attachment encoded: whether they name somebody cannot be seen.
+            let is_sealed = path.extension().is_some_and(|it| ["pdf", "eml", "ics"].iter().any(|sealed| it == *sealed));
+            if in_out && (is_sealed || erase::holds(&bytes, name)) {
+                changes.push((path, Change::Delete));
+                continue;
+            }
+            // The rows that the last record wrote, in base64.
+            if path.ends_with("private/last-record.json") {
+                changes.push((path, Change::Delete));
+                continue;
+            }
+            let is_config = path.file_name().is_some_and(|it| it == "headsup.toml");
+            let (bytes, rows) = match people_files.contains(&path) {
+                true => erase::rows(&bytes, name),
+                false if is_config => (erase::members(&bytes, name), 0),
+                false => (bytes, 0),
+            };
+            let erased = erase::name(&bytes, name);
+            let names = erased.as_ref().map_or(0, |(_, count)| *count);
+            let original = std::fs::read(&path).map_err(|e| Failure::read(&path, e))?;
+            let new = erased.map_or(bytes, |(bytes, _)| bytes);
+            if new != original {
+                let what = match (rows, names) {
+                    (0, 0) => "no longer a member".to_owned(),
+                    (0, names) => format!("the name removed {names} times"),
+                    (rows, 0) => format!("{rows} rows deleted"),
+                    (rows, names) => format!("{rows} rows deleted, the name removed {names} times"),
+                };
+                changes.push((path, Change::Write { bytes: new, what }));
+            }
+        }
+        Ok(changes)
+    }
+}
+
+fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it == "json")
+}
+
+/// All files of the team folder, in order.
+fn walk(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    let mut folders = vec![dir.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).map_err(|e| Failure::read(&folder, e))? {
+            let entry = entry.map_err(|e| Failure::read(&folder, e))?;
+            let kind = entry.file_type().map_err(|e| Failure::read(entry.path(), e))?;
+            let is_skipped = SKIPPED.iter().any(|name| entry.file_name() == *name);
+            if kind.is_dir() && !is_skipped {
+                folders.push(entry.path());
+            } else if kind.is_file() {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
