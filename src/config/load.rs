@@ -27,7 +27,9 @@ impl Config {
         let path = dir.join("headsup.toml");
         let shown = input::shown(&path);
         let bytes = input::whole(&path, &shown, input::BY_HAND).map_err(|failure| match failure {
-            Failure::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+            Failure::Io { source, .. }
+                if matches!(source.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) =>
+            {
                 no_config(dir, &shown).into()
             }
             failure => failure,

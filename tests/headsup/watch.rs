@@ -127,15 +127,19 @@ fn the_page_follows_the_files_through_an_error_and_back() {
     assert!(preview.get("brief.pdf").starts_with(b"%PDF-"));
 
     preview.save("data/milestones.csv", &good.replace("2026-12-11", "<b>31/31/26"));
-    let page = preview.until("No brief yet");
-    assert!(
-        page.contains("milestones.csv:2:") && page.contains("&lt;b&gt;31/31/26") | page.contains("&lt;b>31/31/26"),
-        "{page}"
-    );
-    assert!(!page.contains("<b>31"), "{page}");
-    let (status, _, said) = preview.ask(&preview.host, &format!("{}brief.pdf", preview.path));
-    assert_eq!(status, 500);
-    assert!(String::from_utf8(said).unwrap().contains("milestones.csv:2:"));
+    let seen: u64 = preview.text("version?0").parse().unwrap();
+    let mut troubles = preview.text("troubles.html");
+    for _ in 0..3 {
+        if troubles.is_empty() {
+            preview.text(&format!("version?{seen}"));
+            troubles = preview.text("troubles.html");
+        }
+    }
+    assert!(troubles.contains("milestones.csv:2</a>") && troubles.contains("&lt;b&gt;31/31/26"), "{troubles}");
+    assert!(!troubles.contains("<b>31"), "{troubles}");
+    // The last brief that could be made stays, in both forms.
+    assert!(preview.text("brief.html").contains("Second feeds"));
+    assert!(preview.get("brief.pdf").starts_with(b"%PDF-"));
 
     // An editor that writes beside and renames; and the config, which is input too.
     let beside = preview.team.path().join("data/milestones.csv~");
@@ -181,24 +185,19 @@ fn strangers_are_told_nothing() {
 }
 
 #[test]
-fn on_a_bad_file_the_last_brief_stays_with_the_error_above_it_at_its_place() {
+fn a_problem_links_to_its_line() {
     let preview = Preview::start();
-    let page = |name: &str| String::from_utf8_lossy(&preview.get(name)).into_owned();
-    let good = page("brief.html");
-    assert!(good.contains("First feeds") && page("troubles.html").is_empty());
-    let seen: u64 = page("version?0").parse().unwrap();
-    let path = preview.team.path().join("data/milestones.csv");
-    let text = std::fs::read_to_string(&path).unwrap();
-    std::fs::write(&path, text.replace("2026-12-18,2026-12-18", "2026-12-18,2026-13-45")).unwrap();
-    let now: u64 = page(&format!("version?{seen}")).parse().unwrap();
-    assert!(now > seen);
-    assert_eq!(page("brief.html"), good);
-    let troubles = page("troubles.html");
+    preview.until("First feeds");
+    let good = preview.read("data/milestones.csv");
+    let seen: u64 = preview.text("version?0").parse().unwrap();
+    preview.save("data/milestones.csv", &good.replace("2026-12-18,2026-12-18", "2026-12-18,2026-13-45"));
+    let now: u64 = preview.text(&format!("version?{seen}")).parse().unwrap();
+    assert!(now > seen && preview.text("brief.html").contains("First feeds"));
+    let troubles = preview.text("troubles.html");
     assert!(troubles.contains("milestones.csv:3</a>") && troubles.contains("2026-13-45"), "{troubles}");
-    assert!(page("source.html?0").contains("<mark id=\"it\">"), "{}", page("source.html?0"));
-    let (status, ..) = preview.ask(&preview.host, &format!("{}source.html?99", preview.path));
-    assert_eq!(status, 404);
-    std::fs::write(&path, text).unwrap();
-    assert!(page(&format!("version?{now}")).parse::<u64>().unwrap() > now);
-    assert!(page("troubles.html").is_empty());
+    assert!(preview.text("source.html?0").contains("<mark id=\"it\">     3  "), "{}", preview.text("source.html?0"));
+    assert_eq!(preview.ask(&preview.host, &format!("{}source.html?99", preview.path)).0, 404);
+    preview.save("data/milestones.csv", &good);
+    assert!(preview.text(&format!("version?{now}")).parse::<u64>().unwrap() > now);
+    assert!(preview.text("troubles.html").is_empty());
 }
