@@ -3,7 +3,7 @@
 //! [`crate::preset`] makes of all languages together the preset that reads what no tool's own does; [`crate::table`] asks
 //! which words mean that there is no value; `headsup init` asks which language a header is in. A new language is a new file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
@@ -64,6 +64,9 @@ pub struct TableWords {
     pub values: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
 
+/// No header that we know is longer.
+const LONGEST_HEADER: usize = 80;
+
 /// All languages, English first.
 pub fn languages() -> &'static [Language] {
     &LANGUAGES
@@ -108,9 +111,74 @@ pub fn folded_with_digraphs(text: &str) -> Option<String> {
     lower.contains(['ä', 'ö', 'ü']).then(|| folded(&lower.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue")))
 }
 
+/// A header without the small words that some write and some leave out: `Date d'échéance` is `DateEcheance`. None where it
+/// has none.
+pub fn folded_without_small_words(text: &str) -> Option<String> {
+    const SMALL: [&str; 24] = [
+        "d", "da", "das", "de", "del", "della", "dell", "den", "der", "des", "di", "do", "dos", "du", "el", "het", "l",
+        "la", "le", "les", "of", "the", "van", "von",
+    ];
+    let all: Vec<String> = words(text);
+    let kept: Vec<&str> = all.iter().map(String::as_str).filter(|word| !SMALL.contains(word)).collect();
+    (!kept.is_empty() && kept.len() < all.len()).then(|| folded(&kept.concat()))
+}
+
+/// The words of a header, in lower case: `TicketsClosed`, `tickets_closed` and `Tickets closed` are two.
+pub fn words(text: &str) -> Vec<String> {
+    let mut spaced = String::with_capacity(text.len() + 4);
+    let mut before = ' ';
+    for letter in text.chars() {
+        if letter.is_uppercase() && before.is_lowercase() {
+            spaced.push(' ');
+        }
+        spaced.push(letter);
+        before = letter;
+    }
+    let is_between = |c: char| !c.is_alphanumeric() && !('\u{300}'..='\u{36f}').contains(&c);
+    spaced.split(is_between).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// The tables that the name of a file speaks of, in any language: `meilensteine-2026.csv`, `RiskRegister.csv`.
+pub fn tables_named(stem: &str) -> BTreeSet<&'static str> {
+    let spoken = words(stem);
+    let pairs = spoken.windows(2).map(<[String]>::concat);
+    let spoken: BTreeSet<String> = spoken.iter().cloned().chain(pairs).map(|word| folded(&word)).collect();
+    let says = |word: &str| {
+        let word = folded(word);
+        let plural = |end: &str| spoken.contains(&format!("{word}{end}"));
+        word.chars().count() > 2 && (spoken.contains(&word) || plural("s") || plural("e") || plural("en"))
+    };
+    let of = |language: &'static Language| {
+        let tables = language.tables.iter().filter(|(_, words)| words.own.iter().any(|word| says(word)));
+        tables.map(|(table, _)| table.as_str())
+    };
+    LANGUAGES.iter().flat_map(of).collect()
+}
+
+/// The table whose things a word calls by name, as the kind of a row: `Risk`, `Action`, `Issue`, `Meilenstein`.
+pub fn table_of_row(word: &str) -> Option<&'static str> {
+    static WORDS: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
+        let mut words = BTreeMap::new();
+        // What is a milestone or a risk is said so; all else that a list may have is work.
+        for (table, field) in [("milestones", "milestone"), ("risks", "risk"), ("tasks", "title")] {
+            for language in LANGUAGES.iter() {
+                let Some(own) = language.tables.get(table) else { continue };
+                let titles = own.columns.get(field).into_iter().flatten().filter(|_| table == "tasks");
+                for word in own.own.iter().chain(titles) {
+                    let (word, plural) = (folded(word), folded(word) + "s");
+                    words.entry(word).or_insert(table);
+                    words.entry(plural).or_insert(table);
+                }
+            }
+        }
+        words
+    });
+    WORDS.get(&folded(word)).copied()
+}
+
 /// Whether a header names what tells things apart and counts nothing: `ID`, `#`, `Lfd. Nr.`, `customer_id`.
 pub fn is_id(header: &str) -> bool {
-    static WORDS: LazyLock<std::collections::BTreeSet<String>> = LazyLock::new(|| {
+    static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         let keys = LANGUAGES.iter().filter_map(|language| language.tables.get("tasks")?.columns.get("key"));
         keys.flatten().map(|word| folded(word)).filter(|word| !matches!(word.as_str(), "number" | "code")).collect()
     });
@@ -122,10 +190,42 @@ pub fn is_id(header: &str) -> bool {
     ends_so(header) || header.ends_with("Id") || header.ends_with("ID") || WORDS.contains(&folded(header))
 }
 
+/// Whether a header is one of those that we know, in any language.
+pub fn is_header(header: &str) -> bool {
+    static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| headers(|_| true));
+    header.len() <= LONGEST_HEADER && WORDS.contains(&folded(header))
+}
+
+/// Whether a header names days, in any language.
+pub fn promises_dates(header: &str) -> bool {
+    const DATES: [&str; 11] = [
+        "date",
+        "due",
+        "agreed_due",
+        "start",
+        "started",
+        "created",
+        "updated",
+        "done_on",
+        "as_of",
+        "agreed_on",
+        "until",
+    ];
+    static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| headers(|field| DATES.contains(&field)));
+    header.len() <= LONGEST_HEADER && WORDS.contains(&folded(header))
+}
+
+/// The headers of all fields that are wanted.
+fn headers(wanted: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let tables = LANGUAGES.iter().flat_map(|language| language.tables.values());
+    let fields = tables.flat_map(|table| &table.columns).filter(|(field, _)| wanted(field.as_str()));
+    fields.flat_map(|(field, words)| words.iter().chain([field])).map(|word| folded(word)).collect()
+}
+
 /// Whether a word says how a plan is kept — green, at risk, delayed — and nothing of whether the work is done.
 pub fn is_of_plan(word: &str) -> bool {
     const PLAN: [&str; 7] = ["green", "amber", "red", "on_pace", "at_risk", "late", "ahead"];
-    static WORDS: LazyLock<std::collections::BTreeSet<String>> = LazyLock::new(|| {
+    static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         let status = LANGUAGES.iter().filter_map(|language| language.tables.get("milestones")?.values.get("status"));
         let of_plan = status.flat_map(|words| words.iter().filter(|(ours, _)| PLAN.contains(&ours.as_str())));
         of_plan.flat_map(|(_, words)| words).map(|word| folded(word)).collect()
@@ -135,7 +235,7 @@ pub fn is_of_plan(word: &str) -> bool {
 
 /// Whether a cell says in words that there is no value: "tbd", "offen", "à définir".
 pub fn is_missing(cell: &str) -> bool {
-    static WORDS: LazyLock<std::collections::BTreeSet<String>> =
+    static WORDS: LazyLock<BTreeSet<String>> =
         LazyLock::new(|| LANGUAGES.iter().flat_map(|language| &language.missing).map(|word| folded(word)).collect());
     // No such word is longer, and a date or a number has digits.
     cell.len() <= 60 && !cell.bytes().any(|b| b.is_ascii_digit()) && WORDS.contains(&folded(cell))
@@ -169,6 +269,48 @@ mod tests {
         assert_eq!((folded("% done"), folded("done"), folded("Łódź")), ("%done".into(), "done".into(), "lodz".into()));
         assert_eq!((folded("🟢"), folded("✅ Done"), folded("担当者")), ("🟢".into(), "done".into(), "担当者".into()));
         assert_eq!(folded("담당자"), "담당자");
+    }
+
+    #[test]
+    fn small_words_may_be_left_out() {
+        assert_eq!(folded_without_small_words("Date d'échéance").as_deref(), Some("dateecheance"));
+        assert_eq!(folded_without_small_words("Fecha de vencimiento").as_deref(), Some("fechavencimiento"));
+        assert_eq!(folded_without_small_words("DateEcheance"), None);
+        assert_eq!(folded_without_small_words("de"), None);
+    }
+
+    #[test]
+    fn names_of_files_speak_of_tables() {
+        for (stem, table) in [
+            ("milestones", "milestones"),
+            ("Meilensteine-2026", "milestones"),
+            ("risk_register", "risks"),
+            ("riesgos", "risks"),
+            ("ActionItems", "tasks"),
+            ("tareas", "tasks"),
+            ("kpis", "metrics"),
+        ] {
+            assert!(tables_named(stem).contains(table), "{stem}: {:?}", tables_named(stem));
+        }
+        assert!(tables_named("export").is_empty() && tables_named("data (2)").is_empty());
+    }
+
+    #[test]
+    fn kinds_of_rows() {
+        for (word, table) in [
+            ("Risk", Some("risks")),
+            ("Risiko", Some("risks")),
+            ("Action", Some("tasks")),
+            ("Issue", Some("tasks")),
+            ("Issues", Some("tasks")),
+            ("Milestone", Some("milestones")),
+            ("Tarea", Some("tasks")),
+            ("Decision", None),
+            ("High", None),
+            ("Ann", None),
+        ] {
+            assert_eq!(table_of_row(word), table, "{word}");
+        }
     }
 
     #[test]

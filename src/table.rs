@@ -15,6 +15,8 @@
 //! | [`inspection`] | how a file is read, as [`infer`](infer()) found it |
 //! | [`counted`], [`columns`], [`pass`], [`profile`] | all records → columns with their kind, and whatever a [`Fold`] makes of them |
 //! | [`reader`], [`row`] | an inspected file → its [`Row`]s |
+//! | [`odd_units`] | where the cells stand that are in another unit than their column |
+//! | [`skips`] | what is said of the rows that are left out |
 //! | [`append`] | one more row, written as the file is |
 //!
 //! Most cells of a large file are recognised at once: they have no quotes or blanks, are numbers as programs write
@@ -28,11 +30,13 @@ mod counted;
 mod infer;
 mod inspection;
 mod layout;
+mod odd_units;
 mod options;
 mod pass;
 mod profile;
 mod reader;
 mod row;
+mod skips;
 mod text;
 mod values;
 
@@ -48,4 +52,5 @@ pub use values::answer::{answer, same_answer};
 pub(crate) use values::dates;
 pub use values::kinds::Kind;
 pub use values::memo::Memo;
+pub use values::numbers::{conversion, scale};
 pub use values::periods::lacks_year;

@@ -122,7 +122,8 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
     let backlog = backlog::of_tasks(&inputs, &works, &sizes, trials);
     let throughput = throughput::of_team(&inputs);
     let may_count = throughput.is_some() || inputs.audience == Audience::Me;
-    let has_log = |table| team.sources.iter().any(|source| source.table == table);
+    // An empty log, as `init` writes it, says nothing of what there is.
+    let has_log = |table| team.sources.iter().any(|source| source.table == table && source.records > 0);
 
     Analysis {
         team: team.name.clone(),

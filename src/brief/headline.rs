@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 
 use super::facts::{Fact, Rank, Subject, facts};
-use super::phrase::{Context, stopped};
+use super::phrase::{Context, flat, stopped};
 use super::{Span, Spans};
-use crate::team::Status;
+use crate::team::{RiskStatus, Status};
 
 /// Sentences below the title, at most.
 const SUMMARY: usize = 3;
@@ -24,7 +24,7 @@ pub(super) fn headline(context: &Context, own: Option<&str>) -> (String, Vec<Spa
             (Some(invitation), Some(fact)) if fact.rank > Rank::Better => invitation.clone(),
             (Some(invitation), None) => invitation.clone(),
             (_, Some(_)) => facts.remove(0).text,
-            (None, None) => context.say("headline.no_data", &[]),
+            (None, None) => largest_risk(context).unwrap_or_else(|| context.say("headline.no_data", &[])),
         },
     };
     let invited = invitation.into_iter().filter(|line| *line != title).map(|line| (line, None));
@@ -32,6 +32,14 @@ pub(super) fn headline(context: &Context, own: Option<&str>) -> (String, Vec<Spa
     let next = next_facts(&facts, SUMMARY - invited.len()).into_iter();
     let bullets = invited.into_iter().chain(next.map(|fact| (fact.text.clone(), fact.name.clone())));
     (title, bullets.map(|(text, name)| led(context, &stopped(&text), name.as_deref())).collect())
+}
+
+/// The largest open risk, where nothing else is known.
+fn largest_risk(context: &Context) -> Option<String> {
+    let mut open = context.analysis.risks.iter().filter(|risk| risk.status == RiskStatus::Open);
+    let first = open.next()?;
+    let name = context.words.quote(&flat(&first.risk));
+    Some(context.count("headline.largest_risk", 1 + open.count(), &[("risk", &name)]))
 }
 
 /// A lead is no longer.

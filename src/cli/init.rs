@@ -1,10 +1,14 @@
 //! `headsup init`: a team folder that renders at once, empty of news or made out of exports.
 
+mod conversation;
+mod editions;
 mod export;
 mod exports;
+mod kinds_of_rows;
 mod metrics;
 mod new_file;
 mod plan;
+mod source_lines;
 mod starter;
 mod team;
 
@@ -13,6 +17,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::Args;
 
+use self::conversation::Conversation;
 use super::report::as_typed;
 use super::{Terminal, surroundings};
 use crate::config::Config;
@@ -50,7 +55,7 @@ fn file_and_table(text: &str) -> Result<(PathBuf, TableKind), String> {
 impl Init {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
         let as_of = surroundings::as_of(self.as_of, chrono_tz::UTC)?;
-        let mut exports = exports::read(&self.from, &self.table)?;
+        let mut exports = exports::read(&self.from, &self.table, as_of, Conversation::at(terminal))?;
         let to_settle = std::mem::take(&mut exports.to_settle);
         let files = starter::files(&team_name(&self.dir), as_of, exports);
         let taken = files.iter().map(|file| self.dir.join(&file.path)).filter(|path| path.exists());

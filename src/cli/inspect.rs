@@ -5,6 +5,7 @@ mod likely;
 mod paste;
 mod text;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -12,7 +13,7 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::Terminal;
+use super::{Terminal, surroundings};
 use crate::document::output_schema_of;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Problem, Problems, Severity};
@@ -57,8 +58,8 @@ impl Inspect {
     /// Prints the table as it was read: its header, if it has one, and its rows as text, those that are skipped left out.
     /// Of a refused file nothing is printed.
     fn csv(&self, shown: &str, terminal: &Terminal) -> Result<(), Failure> {
-        let quotable = self.table.is_none_or(TableKind::may_be_quoted);
-        let inspection = table::infer(&self.file, shown, &table::ReadingOptions::default(), quotable)?;
+        let presets = Presets::embedded()?;
+        let InspectedFile { inspection, .. } = inspect(self, shown, &presets)?;
         if inspection.problems.has_errors() {
             return Err(Failure::Input(inspection.problems));
         }
@@ -67,8 +68,11 @@ impl Inspect {
         if inspection.header_line > 0 {
             let _ = writer.write_record(inspection.header_names());
         }
+        let skipped: BTreeSet<u64> = inspection.skipped.iter().map(|skipped| skipped.line).collect();
         inspection.rows(&mut |row| {
-            let _ = writer.write_record((0..inspection.columns.len()).map(|column| row.raw(column).into_owned()));
+            if !skipped.contains(&row.line()) {
+                let _ = writer.write_record((0..inspection.columns.len()).map(|column| row.raw(column).into_owned()));
+            }
         })?;
         let text = String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default();
         terminal.print(&text)?;
@@ -105,20 +109,35 @@ impl Inspect {
 
 fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<InspectedFile<'a>, Failure> {
     let quotable = args.table.is_none_or(TableKind::may_be_quoted);
-    let known = Hints { table: args.table, preset: args.preset.as_deref() };
+    let near = Some(surroundings::as_of(None, chrono_tz::UTC)?);
+    let known = Hints { table: args.table, preset: args.preset.as_deref(), near, ..Hints::default() };
     let (mut inspection, recognised) = recognise::infer(&args.file, shown, presets, known, quotable)?;
     let wanted: Vec<Option<Kind>> = match &recognised {
         Some(found) => found.fields.iter().map(|field| wanted(found, field.as_ref()?)).collect(),
         None => Vec::new(),
     };
+    let skips = inspection.skips(quotable);
+    inspection.problems.extend(skips);
     if let Some(found) = &recognised {
         let outline = PlanOutline::of(&inspection, found.table, |field| found.positions(field).next(), |_| false)?;
         let passed = outline.passed.into_iter().map(|(line, reason)| Skipped {
             line,
             reason: reason.to_owned(),
             text: String::new(),
+            is_doubtful: false,
         });
         inspection.skipped.extend(passed.inspect(|_| inspection.skipped_rows += 1));
+        inspection.skipped.sort_by_key(|skipped| skipped.line);
+    }
+    if let Some(found) = &recognised {
+        for lacking in recognise::lacking::rows(&inspection, found)? {
+            inspection.skipped_rows += 1;
+            let (line, reason) =
+                (lacking.place.line, "numbers without the date or the name that they are of".to_owned());
+            inspection.skipped.push(Skipped { line, reason, text: String::new(), is_doubtful: false });
+            let help = "fill the cell in, or delete the row";
+            inspection.problems.push(Problem::warning("row-left-out", lacking.message).at(lacking.place).help(help));
+        }
         inspection.skipped.sort_by_key(|skipped| skipped.line);
     }
     let profiles = table::profile(&inspection, &wanted)?;
@@ -169,7 +188,11 @@ fn column_problems(column: &Column, profile: &Profile, recognised: Option<&Recog
         let severity = if in_use { problem.severity } else { problem.severity.min(Severity::Warning) };
         Problem { severity, ..problem.clone() }
     };
-    if let Some(doubt) = &column.doubt {
+    // Of names and values each name has a unit of its own.
+    let is_of_names = field.is_some_and(|field| field.name == "value")
+        && recognised.is_some_and(|found| found.positions("metric").next().is_some())
+        && column.has_mixed_units();
+    if let Some(doubt) = column.doubt.as_ref().filter(|_| !is_of_names) {
         // Every cell would be told again.
         return problems.push(weigh(doubt));
     }

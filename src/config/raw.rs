@@ -149,6 +149,9 @@ pub struct Source {
     /// Words that mean "no value", as missing = ["tbd"].
     #[serde(default)]
     pub missing: Vec<String>,
+    /// Every row below the header is read: none is taken for a total, a group, a note or another table, as all_rows = true.
+    #[serde(default)]
+    pub all_rows: bool,
     /// The character that starts a comment line, as comment = "#".
     #[schemars(length(min = 1, max = 1))]
     pub comment: Option<String>,

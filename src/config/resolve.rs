@@ -179,6 +179,8 @@ impl Resolver<'_> {
             }),
             formats: source.formats,
             missing: source.missing,
+            required: Vec::new(),
+            all_rows: source.all_rows,
             comment: source.comment.and_then(|text| text.chars().next()),
             near: None,
             fiscal_year_starts: Some(calendar.fiscal_year_starts),

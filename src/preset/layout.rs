@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, child, schema_of, validate};
-use crate::lexicon::{TableWords, folded, folded_with_digraphs};
+use crate::lexicon::{TableWords, folded, folded_with_digraphs, folded_without_small_words};
 use crate::problem::{Problem, Problems, nearest};
 use crate::table::{DateOrder, same_answer};
 use crate::tables::Field;
@@ -191,7 +191,9 @@ impl Layout {
 
     /// Adds the words of one language. Words that are known already keep their meaning.
     pub(super) fn add(&mut self, table: TableKind, words: &TableWords) {
-        let both = |word: &str| [Some(folded(word)), folded_with_digraphs(word)].into_iter().flatten();
+        let both = |word: &str| {
+            [Some(folded(word)), folded_with_digraphs(word), folded_without_small_words(word)].into_iter().flatten()
+        };
         for (name, headers) in &words.columns {
             let Some(field) = table.field(name) else { continue };
             for (rank, header) in headers.iter().enumerate() {
@@ -290,6 +292,7 @@ impl Preset {
         let bare = without_brackets(whole);
         let bare = bare.trim().trim_end_matches(['?', '*', ':', '!']);
         add(folded(bare));
+        folded_without_small_words(bare).into_iter().for_each(&mut add);
         if let [first, second] = bare.split(['/', '|', '\n']).collect::<Vec<_>>()[..] {
             add(folded(first));
             add(folded(second));

@@ -1,5 +1,7 @@
 //! The files of each configured source: globs expanded, inspected, their headers mapped. A file stays in the team folder.
 
+mod unread;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -11,12 +13,13 @@ use super::marks::OwnMarks;
 use super::metrics::long::{FoldPlan, Folded};
 use super::origin::{Origins, is_private_file};
 use super::outline::PlanOutline;
+use super::recognise;
 use crate::config::{Config, Source};
 use crate::fold::fold;
 use crate::input::{leaves, shown};
 use crate::preset::{Presets, normal};
 use crate::problem::{Failure, PRIVATE_FILE, Place, Problem, Problems, Severity, nearest};
-use crate::table::{Inspection, ReadingOptions, Skipped, answer, infer_and_fold};
+use crate::table::{Inspection, ReadingOptions, answer, infer_and_fold};
 use crate::team::{Grain, TableKind};
 
 /// Of so many files the text of small ones is held, so that they are read once.
@@ -92,6 +95,10 @@ pub fn open<'a>(
                 files.push(file);
             }
         }
+    }
+    // Whoever named a file that is not there is told of its neighbours.
+    if !problems.has_errors() {
+        problems.extend(unread::files(&config.dir, |path| by_real.contains_key(path)));
     }
     let are_many = files.len() > MOST_HELD;
     let read: Vec<_> = files
@@ -207,6 +214,9 @@ impl File<'_> {
     }
 }
 
+/// A file is looked at no oftener than this to settle how it is read.
+const MOST_LOOKS: usize = 3;
+
 /// What is known when files are opened.
 struct Opening<'a> {
     config: &'a Config,
@@ -234,23 +244,18 @@ impl<'a> Opening<'a> {
             infer_and_fold(path, shown, reading, source.table.may_be_quoted(), plan)
         };
         // Weeks and months without a year are those nearest to the day of the data.
-        let asked = ReadingOptions { near: self.as_of, ..source.reading.clone() };
-        let (mut found, mut folded) = look(&asked)?;
+        let mut reading = ReadingOptions { near: self.as_of, ..source.reading.clone() };
+        let (mut found, mut folded) = look(&reading)?;
         let mut unmapped = Problems::default();
         let mut mapping = map(&found, &mut unmapped);
-        if let Some(layout) = mapping.as_ref().and_then(Mapping::layout) {
-            // The tool's own way of writing dates and gaps, where the user has not settled it.
-            let mut reading = asked.clone();
-            reading.usual_date_order = layout.date_order;
-            reading.missing.extend(layout.missing.iter().cloned());
-            if reading != asked {
-                (found, folded) = look(&reading)?;
-                unmapped = Problems::default();
-                mapping = map(&found, &mut unmapped);
+        // What a first look tells of the file tells how it is read.
+        for _ in 0..MOST_LOOKS {
+            let wiser = wiser(&reading, source, &found, mapping.as_ref());
+            if wiser == reading {
+                break;
             }
-        }
-        if let Some(decimal) = found.decimal_of_rows().filter(|_| source.table == TableKind::Metrics) {
-            (found, folded) = look(&ReadingOptions { decimal: Some(decimal), ..asked })?;
+            reading = wiser;
+            (found, folded) = look(&reading)?;
             unmapped = Problems::default();
             mapping = map(&found, &mut unmapped);
         }
@@ -258,7 +263,7 @@ impl<'a> Opening<'a> {
         problems.0.extend(found.problems.0.iter().filter(|problem| problem.severity > Severity::Note).cloned());
         problems.extend(unmapped);
         let marks = mapping.as_ref().map(|mapping| own_marks(self.config, source, mapping)).unwrap_or_default();
-        problems.extend(skips(&found, source.table.may_be_quoted() && !marks.may_hold()));
+        problems.extend(found.skips(source.table.may_be_quoted() && !marks.may_hold()));
         if source.table == TableKind::Tasks && found.records == 1000 {
             let message = format!("{shown} has exactly 1,000 rows, as an export has that was cut at a tracker's limit");
             let help = "export in parts and name them with a glob, as file = \"data/jira*.csv\"";
@@ -267,6 +272,31 @@ impl<'a> Opening<'a> {
         let folded = folded.filter(Folded::is_plain);
         Ok(mapping.map(|mapping| (found, folded, mapping)))
     }
+}
+
+/// How a file is read once it is known what it is: with the tool's own way of writing dates and gaps, where the user has not
+/// settled it; with the decimal sign of a table whose units stand in its rows; and with the cells that make a row one.
+fn wiser(
+    reading: &ReadingOptions,
+    source: &Source,
+    found: &Inspection,
+    mapping: Option<&Mapping<'_>>,
+) -> ReadingOptions {
+    let mut wiser = reading.clone();
+    let Some(mapping) = mapping else { return wiser };
+    if let Some(layout) = mapping.layout() {
+        wiser.usual_date_order = layout.date_order;
+        let more = layout.missing.iter().filter(|word| !reading.missing.contains(word));
+        wiser.missing.extend(more.cloned());
+    }
+    if source.table == TableKind::Metrics {
+        wiser.decimal = found.decimal_of_rows().or(reading.decimal);
+    }
+    // A file of which every row is read needs no second look.
+    if found.skipped_rows > 0 {
+        wiser.required = recognise::required(source.table, |field| mapping.columns_unnoted(field).to_vec());
+    }
+    wiser
 }
 
 /// The columns of a source's `where`, and the values of which a row must have one. A column that is not there is a
@@ -289,52 +319,6 @@ fn filter(source: &Source, inspection: &Inspection, problems: &mut Problems) -> 
     }
     filter
 }
-
-/// The rows that are left out by what they look like: a warning a reason, at the first of them; an error where they are
-/// more than those that are read.
-fn skips(inspection: &Inspection, may_quote: bool) -> Problems {
-    let mut reasons: Vec<(String, u64, &Skipped)> = Vec::new();
-    for skipped in &inspection.skipped {
-        // The line of another table's header is no other reason.
-        let reason = skipped.reason.split(", which starts in line").next().unwrap_or_default();
-        let reason = reason.split(", whose header is line").next().unwrap_or_default();
-        match reasons.iter_mut().find(|(other, ..)| other == reason) {
-            Some((_, count, _)) => *count += 1,
-            None => reasons.push((reason.to_owned(), 1, skipped)),
-        }
-    }
-    let mut problems = Problems::default();
-    for (reason, count, skipped) in reasons.into_iter().filter(|(reason, ..)| reason != CONTINUED_HEADER) {
-        let rows = if count == 1 { "1 row is".to_owned() } else { format!("{count} rows are") };
-        let text = skipped.text.split(['\n', '\r']).next().filter(|_| may_quote).unwrap_or_default();
-        let first = match (count, text) {
-            (1, "") => String::new(),
-            (1, text) => format!(": `{text}`"),
-            (_, "") => "; this is the first".to_owned(),
-            (_, text) => format!("; the first is `{text}`"),
-        };
-        problems.push(
-            Problem::warning("rows-skipped", format!("{rows} not read ({reason}){first}"))
-                .at(Place::at(&inspection.file, skipped.line, 1))
-                .help(
-                    "if it is a row like the others, fill the cells that it lacks, or take the blank line above it out",
-                ),
-        );
-    }
-    let read = inspection.records - inspection.skipped_rows.min(inspection.records);
-    if read * 2 < inspection.records && inspection.records > 2 {
-        let message = format!(
-            "{read} of {} rows would be read; most of the file is taken for something else",
-            inspection.records
-        );
-        let help = "say `header_line = N` in this [[source]], or export this table alone";
-        problems.push(Problem::error("most-skipped", message).at(Place::file(&inspection.file)).help(help));
-    }
-    problems
-}
-
-/// A header of two lines leaves out no row.
-const CONTINUED_HEADER: &str = "a further line of the header";
 
 /// The files that a source names, in the order of their names; that there is none is a problem.
 fn paths(dir: &Path, source: &Source, problems: &mut Problems) -> Vec<PathBuf> {

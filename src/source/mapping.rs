@@ -143,7 +143,9 @@ impl<'a> Mapping<'a> {
                     Some(FieldKind::Number | FieldKind::Share) => true,
                     _ => false,
                 };
-                if let (true, Some(doubt)) = (read, &column.doubt) {
+                // Of names and values each name has a unit of its own.
+                let is_of_names = *field == "value" && self.has("metric") && column.has_mixed_units();
+                if let (true, Some(doubt)) = (read && !is_of_names, &column.doubt) {
                     problems.push(doubt.clone());
                     complete = false;
                 }
@@ -160,11 +162,16 @@ impl<'a> Mapping<'a> {
         self.columns.get(field).is_some_and(|positions| !positions.is_empty())
     }
 
+    /// The columns of a field, whoever asks.
+    pub fn columns_unnoted(&self, field: &str) -> &[usize] {
+        self.columns.get(field).map_or(&[], Vec::as_slice)
+    }
+
     /// The columns of a field, the best first.
     pub fn columns(&self, field: &str) -> &[usize] {
         #[cfg(debug_assertions)]
         super::asked::note(self.source.table, field);
-        self.columns.get(field).map_or(&[], Vec::as_slice)
+        self.columns_unnoted(field)
     }
 
     /// The positions of all columns that some field reads.

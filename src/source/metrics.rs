@@ -7,9 +7,11 @@
 pub mod kind;
 pub mod long;
 mod overlap;
+mod pick;
 pub mod rhythm;
 mod series;
 mod shape;
+mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +19,7 @@ use chrono::NaiveDate;
 
 use super::columns::number_columns;
 use super::mapping::position;
-use super::record::{Record, read};
+use super::record::read;
 use super::{Loading, NameIndex, Opened, of};
 use crate::config::MetricSection;
 use crate::preset::normal;
@@ -25,9 +27,12 @@ use crate::problem::{Failure, Place, Problem, Problems, nearest};
 use crate::table::{Column, Kind, Row};
 use crate::team::{Day, Metric, TableKind};
 use overlap::{Differing, Export};
+use pick::Pick;
+pub use pick::lacks;
 use rhythm::Rhythm;
 use series::{MetricRows, Role};
 use shape::Shape;
+use units::Units;
 
 /// So many metrics are followed where the config names none; more make no brief.
 const MOST_UNNAMED: usize = 30;
@@ -209,17 +214,23 @@ impl Loading<'_> {
             return Ok(());
         }
         let mut numbers = Vec::new();
+        let mut units: BTreeMap<String, Units> = BTreeMap::new();
         read(file, as_of, self.problems, |record| {
             match shape {
                 Shape::Long { date, name, value } => {
-                    let on = record.date_at(*date)?;
-                    let name = normal(&record.cell(*name)?);
+                    let Some((on, name)) = record.date_at(*date).zip(record.cell(*name)) else {
+                        if record.cell(*value).is_some() {
+                            pick::lacking(record, &[(*date, "date"), (*name, "name")]);
+                        }
+                        return None;
+                    };
+                    let name = normal(&name);
                     for pick in picks.iter().filter(|pick| pick.name == name) {
                         let Some(one) = series.get_mut(pick.series) else { continue };
                         one.found = true;
                         if on <= as_of && pick.keeps(record) {
                             one.target(on, target.and_then(|target| record.number_at(target)));
-                            match record.number_at(*value) {
+                            match units.entry(name.clone()).or_default().read(record, *value) {
                                 Some(number) => one.add(on, pick.role, number),
                                 None => one.blank(on),
                             }
@@ -227,8 +238,13 @@ impl Loading<'_> {
                     }
                 }
                 Shape::Wide { date } => {
-                    let on = record.date_at(*date).filter(|on| *on <= as_of)?;
-                    for pick in &picks {
+                    let Some(on) = record.date_at(*date) else {
+                        if picks.iter().any(|pick| pick.has_cell(record)) {
+                            pick::lacking(record, &[(*date, "date")]);
+                        }
+                        return None;
+                    };
+                    for pick in picks.iter().filter(|_| on <= as_of) {
                         let Some(one) = series.get_mut(pick.series) else { continue };
                         if pick.keeps(record) {
                             let found =
@@ -245,7 +261,13 @@ impl Loading<'_> {
                     }
                 }
                 Shape::Periods { name, periods } => {
-                    let name = normal(&record.cell(*name)?);
+                    let Some(text) = record.cell(*name) else {
+                        if periods.iter().any(|(column, _)| record.cell(*column).is_some()) {
+                            pick::lacking(record, &[(*name, "name")]);
+                        }
+                        return None;
+                    };
+                    let name = normal(&text);
                     for pick in picks.iter().filter(|pick| pick.name == name) {
                         let Some(one) = series.get_mut(pick.series) else { continue };
                         one.found = true;
@@ -254,9 +276,10 @@ impl Loading<'_> {
                             if let (Some(target), Some(&(_, first))) = (target, periods.first()) {
                                 one.target(first, record.number_at(target));
                             }
+                            let mut units = Units::of_row(record, periods.iter().map(|(column, _)| *column));
                             for &(column, on) in periods.iter().filter(|(_, on)| *on <= as_of) {
                                 record.seen(on);
-                                if let Some(number) = record.number_at(column) {
+                                if let Some(number) = units.read(record, column) {
                                     one.add(on, pick.role, number);
                                 }
                             }
@@ -324,29 +347,6 @@ impl Loading<'_> {
             filter.push((column, words.iter().map(|word| normal(word)).collect()));
         }
         Some(filter)
-    }
-}
-
-/// One part of a series in one file.
-struct Pick {
-    series: usize,
-    /// Of a long file: what its rows are to the series.
-    role: Role,
-    /// Of a long file: the metric's name, as it is compared.
-    name: String,
-    /// Of a wide file.
-    columns: Vec<(Role, usize)>,
-    /// Rows count if each of these columns holds one of its words.
-    filter: Vec<(usize, Vec<String>)>,
-}
-
-impl Pick {
-    /// Whether the row passes `where`.
-    fn keeps(&self, record: &Record<'_, '_>) -> bool {
-        let holds = |(column, words): &(usize, Vec<String>)| {
-            record.cell(*column).is_some_and(|cell| words.contains(&normal(&cell)))
-        };
-        self.filter.iter().all(holds)
     }
 }
 

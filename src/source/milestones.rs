@@ -104,8 +104,9 @@ impl Milestones {
         })
     }
 
-    /// The milestone that these values name: the first of id, title and alias by which any of them does.
-    pub fn find(&self, values: &[String]) -> Found<MilestoneId> {
+    /// The milestone that these values name: the first of id, title and alias by which any of them does. Of several of one
+    /// name it is the one of this objective.
+    pub fn find(&self, values: &[String], objective: Option<&ObjectiveId>) -> Found<MilestoneId> {
         let by_id = |value: &String| self.by_id.get(&normal(value)).cloned().unwrap_or_default();
         let by_alias = |value: &String| self.by_alias.get(&normal(value)).cloned().unwrap_or_default();
         let by_name = |value: &String| match self.names.find(value) {
@@ -116,8 +117,18 @@ impl Milestones {
         };
         for level in [&by_id as &dyn Fn(&String) -> Vec<MilestoneId>, &by_name, &by_alias] {
             let mut found: Vec<MilestoneId> = values.iter().flat_map(level).collect();
+            // One without an id goes by its name, which others may have too.
+            let alike = |id: &MilestoneId| self.by_title.get(&normal(id.as_str())).cloned().unwrap_or_default();
+            found.extend(found.iter().flat_map(alike).collect::<Vec<_>>());
             found.sort();
             found.dedup();
+            if found.len() > 1 && objective.is_some() {
+                let is_own = |id: &MilestoneId| self.get(id).and_then(|it| it.objective.as_ref()) == objective;
+                let own: Vec<MilestoneId> = found.iter().filter(|id| is_own(id)).cloned().collect();
+                if own.len() == 1 {
+                    found = own;
+                }
+            }
             match found.as_slice() {
                 [] => {}
                 [one] => return Found::One(one.clone()),

@@ -4,6 +4,7 @@
 pub mod contents;
 mod fields;
 mod judge;
+pub mod lacking;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,7 +15,9 @@ use super::columns;
 use super::metrics::rhythm::Rhythm;
 pub use contents::Content;
 pub use fields::Reserved;
+use fields::title_of;
 
+use crate::lexicon;
 use crate::preset::{GENERIC, Preset, Presets, Recognised};
 use crate::problem::Failure;
 use crate::table::{self, Column, Inspection, Kind, ReadingOptions};
@@ -22,10 +25,19 @@ use crate::tables::{Field, FieldKind};
 use crate::team::{Grain, TableKind};
 
 /// What is known beforehand.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Hints<'a> {
     pub table: Option<TableKind>,
     pub preset: Option<&'a str>,
+    /// The day that dates without a year are near to.
+    pub near: Option<NaiveDate>,
+    /// The tables that the name of the file speaks of.
+    pub named: BTreeSet<&'static str>,
+}
+
+/// A file's name without what stands behind its last point.
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Surveys the file at `path` in the way of the tool that it comes from, if that can be told. `shown` is its name for
@@ -37,28 +49,50 @@ pub fn infer<'a>(
     known: Hints<'_>,
     quotable: bool,
 ) -> Result<(Inspection, Option<Recognised<'a>>), Failure> {
-    let mut options = ReadingOptions::default();
+    let mut options = ReadingOptions { near: known.near, ..ReadingOptions::default() };
     let inspection = table::infer(path, shown, &options, quotable)?;
     if let Some(decimal) = inspection.decimal_of_rows() {
         options.decimal = Some(decimal);
     }
     let inspection =
         if options.decimal.is_some() { table::infer(path, shown, &options, quotable)? } else { inspection };
-    let recognised = recognise(presets, &inspection, known)?;
-    let Some(layout) = recognised.as_ref().map(|found| found.layout) else { return Ok((inspection, None)) };
-    if layout.date_order.is_none() && layout.missing.is_empty() {
+    let known = Hints { named: lexicon::tables_named(&stem(path)), ..known };
+    let recognised = recognise(presets, &inspection, &known)?;
+    let Some(found) = &recognised else { return Ok((inspection, None)) };
+    let before = options.clone();
+    // The tool's own way of writing dates and gaps, and the cells that make a row one.
+    options.usual_date_order = found.layout.date_order;
+    options.missing.clone_from(&found.layout.missing);
+    if inspection.skipped_rows > 0 {
+        options.required = required(found.table, |field| found.positions(field).collect());
+    }
+    if options == before {
         return Ok((inspection, recognised));
     }
-    // The tool's own way of writing dates and gaps.
-    options.usual_date_order = layout.date_order;
-    options.missing.clone_from(&layout.missing);
     Ok((table::infer(path, shown, &options, quotable)?, recognised))
+}
+
+/// The columns of which a row of this table fills at least one of each list. Of metrics nothing is asked: a total has a
+/// date and a value too. Nothing is known where a column that the table needs is lacking.
+pub fn required(table: TableKind, at: impl Fn(&str) -> Vec<usize>) -> Vec<Vec<usize>> {
+    if table == TableKind::Metrics {
+        return Vec::new();
+    }
+    let columns = |group: &&[&str]| -> Vec<usize> {
+        // A task's key stands for its title only where there is no title.
+        match group.iter().find(|field| title_of(table) == Some(**field)).map(|title| at(title)) {
+            Some(title) if !title.is_empty() => title,
+            _ => group.iter().flat_map(|field| at(field)).collect(),
+        }
+    };
+    let groups: Vec<Vec<usize>> = table.required().iter().map(|group| columns(&group)).collect();
+    if groups.iter().any(Vec::is_empty) { Vec::new() } else { groups }
 }
 
 fn recognise<'a>(
     presets: &'a Presets,
     inspection: &Inspection,
-    known: Hints<'_>,
+    known: &Hints<'_>,
 ) -> Result<Option<Recognised<'a>>, Failure> {
     let mut found = by_header(presets, inspection, known)?;
     if let Some(found) = &mut found {
@@ -72,7 +106,7 @@ fn recognise<'a>(
 fn by_header<'a>(
     presets: &'a Presets,
     inspection: &Inspection,
-    known: Hints<'_>,
+    known: &Hints<'_>,
 ) -> Result<Option<Recognised<'a>>, Failure> {
     let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
     if let Some(name) = known.preset.filter(|name| *name != GENERIC) {
@@ -94,14 +128,15 @@ fn by_header<'a>(
     let numbers = |column: &Column| contents.get(column.position).is_some_and(|content| content.numbers > 0);
     let has_periods = periods(inspection).filter(|column| numbers(column)).count() > 1;
     let mut found = match known.table {
-        None if !has_periods => by_kinds(generic, inspection, &contents)?,
+        None if !has_periods => by_kinds(generic, inspection, &contents, &known.named)?,
         _ => None,
     };
-    // A log of which every column is known is that log.
+    // A log of which every column is known is that log, unless it is a list of work just as well.
     let log = presets.recognise_log(&header).filter(|_| known.table.is_none());
     let is_whole = |log: &Recognised<'_>| log.fields.iter().all(Option::is_some) && log.fields.len() > 3;
+    let is_better = |log: &Recognised<'_>| is_whole(log) && !found.as_ref().is_some_and(is_whole);
     if let Some(log) = log
-        && (is_whole(&log) || (found.is_none() && inspection.records == 0))
+        && (is_better(&log) || (found.is_none() && inspection.records == 0))
         && let Some(log) = by_cells(log, inspection)
     {
         return Ok(Some(log));
@@ -110,7 +145,13 @@ fn by_header<'a>(
         None => metrics(presets, generic, inspection, &contents, known.table)?,
         found => found,
     };
-    if found.is_none() && known.table.is_none() {
+    // Key results without a date or a status are no goals either, and nor are metrics without a date.
+    let is_undated = || {
+        let own =
+            |table| generic.layout(table).is_ok_and(|layout| header.iter().any(|name| layout.is_own(generic, name)));
+        inspection.records > 0 && (own(TableKind::Milestones) || own(TableKind::Metrics))
+    };
+    if found.is_none() && known.table.is_none() && !is_undated() {
         found = presets.recognise_log(&header).and_then(|found| by_cells(found, inspection));
     }
     if found.is_none()
@@ -144,11 +185,12 @@ fn by_kinds<'a>(
     generic: &'a Preset,
     inspection: &Inspection,
     contents: &[Content],
+    named: &BTreeSet<&str>,
 ) -> Result<Option<Recognised<'a>>, Failure> {
     if inspection.header_line == 0 {
         return Ok(None);
     }
-    let candidates = judge::candidates(inspection, contents, generic);
+    let candidates = judge::candidates(inspection, contents, generic, named);
     let Some(best) = candidates.first() else { return Ok(None) };
     let mut found = assigned(generic, best.table, inspection, contents, &Reserved::default())?;
     found.confidence = best.points;
@@ -165,6 +207,14 @@ fn metrics<'a>(
     table: Option<TableKind>,
 ) -> Result<Option<Recognised<'a>>, Failure> {
     let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
+    // A list of things that are open or done is no table of metrics, whatever numbers it has.
+    let tasks = generic.layout(TableKind::Tasks)?;
+    let is_status = |content: &Content| content.answers < content.filled && content.known(tasks, "status") >= 0.6;
+    let layout = generic.layout(TableKind::Metrics)?;
+    let is_told = header.iter().any(|name| layout.is_own(generic, name));
+    if table.is_none() && !is_told && contents.iter().any(is_status) {
+        return Ok(None);
+    }
     let named = assigned(generic, TableKind::Metrics, inspection, contents, &Reserved::default())?;
     let by_name = by_cells(named, inspection);
     let by_periods = || periods_as_columns(presets, inspection, &header, table);

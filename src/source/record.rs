@@ -34,6 +34,8 @@ pub struct Record<'a, 'r> {
     /// Only some may see it: its file is private, it is marked, or it has a label that says so.
     confidential: bool,
     is_private: bool,
+    /// It is not read, which its problems say.
+    left_out: bool,
 }
 
 /// Reads every row of a file by `each`; what it returns None for is left out, without a word.
@@ -68,6 +70,7 @@ pub fn read<T: Marked>(
             newest: None,
             confidential: is_private,
             is_private,
+            left_out: false,
         };
         record.confidential |= record.is_marked() || outline.hidden.contains(&record.row.line());
         if is_passed {
@@ -91,7 +94,7 @@ pub fn read<T: Marked>(
             item.iter_mut().for_each(Marked::mark);
         }
         let failed = record.problems.iter().any(|problem| problem.severity == Severity::Error);
-        let is_skipped = failed && source.skip_bad_rows;
+        let is_skipped = record.left_out || (failed && source.skip_bad_rows);
         if is_skipped {
             counts.skipped += 1;
         } else {
@@ -279,6 +282,18 @@ impl Record<'_, '_> {
         })
     }
 
+    /// The number of a column and its unit, where units belong to the cells of a row.
+    pub fn amount_at(&self, column: usize) -> Option<(f64, String)> {
+        self.row.amount(column)
+    }
+
+    /// Notes that a cell is in a unit that does not go together with those beside it.
+    pub fn odd_unit(&mut self, column: usize, usual: &str, odd: &str) {
+        let message = format!("this number is in `{odd}`, the others of its metric are in `{usual}`");
+        let help = "write all of them in one unit, or make two metrics of it";
+        self.problems.push(Problem::error("mixed-units", message).at(self.row.place(column)).help(help));
+    }
+
     /// Notes a date of the data.
     pub fn seen(&mut self, date: NaiveDate) {
         if date <= self.as_of {
@@ -347,6 +362,13 @@ impl Record<'_, '_> {
 
     pub fn problem(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    /// The row is not read, for a reason that a warning says at a column.
+    pub fn leave_out(&mut self, column: usize, message: &str, help: &str) {
+        self.left_out = true;
+        let place = self.row.place(column);
+        self.problems.push(Problem::warning("row-left-out", message).at(place).help(help));
     }
 
     /// The row is confidential for a reason of its table. From here on its place is named, its text is not.

@@ -4,6 +4,7 @@
 //! its parents. Values that name none are counted and listed; several milestones for one task are an error.
 
 mod draft;
+mod exports;
 mod marked;
 mod status;
 mod tree;
@@ -17,6 +18,7 @@ use super::names::{Found, NameIndex};
 use super::record::{Record, Word, read};
 use super::{Loading, Opened, by_name, of};
 use draft::Draft;
+use exports::ExportOrder;
 use marked::mark_all;
 use status::{RESOLUTION, status};
 use tree::{MOST_PARENTS, Tree, person};
@@ -25,6 +27,15 @@ use crate::fold::fold;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
 use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
+
+/// A row that repeats another.
+struct Repeat {
+    draft: Draft,
+    /// The one that stands.
+    first: usize,
+    /// It is of an export of an earlier day.
+    is_older: bool,
+}
 
 impl Loading<'_> {
     pub(super) fn tasks(
@@ -72,10 +83,10 @@ impl Loading<'_> {
         }
         failed.retain(Draft::is_confidential);
         let rows = || (drafts.iter().zip(&withheld)).filter(|(_, is_withheld)| **is_withheld).map(|(draft, _)| draft);
-        let repeats = repeated.iter().filter(|(_, first)| withheld[*first]).map(|(draft, _)| draft);
+        let repeats = repeated.iter().filter(|repeat| withheld[repeat.first]).map(|repeat| &repeat.draft);
         let hidden = rows().chain(&failed).chain(repeats).map(|draft| (draft.place.file.as_str(), draft.lines));
         conceal(self.problems, hidden);
-        self.repeats(repeated.iter().filter(|(_, first)| !withheld[*first]).map(|(draft, _)| &draft.place));
+        self.repeats(repeated.iter().filter(|repeat| !withheld[repeat.first]), opened);
         self.unmapped(drafts.iter().zip(withheld.iter().copied()));
         self.unmatched(unmatched, opened);
         Ok(tasks)
@@ -103,14 +114,14 @@ impl Loading<'_> {
             draft.above = above.get(&record.line()).cloned().unwrap_or_default();
             draft.task.objective = objectives.objective(record);
             for (values, field) in [(&draft.values, "milestone"), (&draft.task.labels, "labels")] {
-                if milestones.find(values) == Found::Several {
+                if milestones.find(values, draft.task.objective.as_ref()) == Found::Several {
                     let message = "this task builds up to several milestones";
                     let help = "leave it one of them, or take the alias from the others";
                     let problem = Problem::error("ambiguous-reference", message).at(record.place(field)).help(help);
                     record.problem(problem);
                     break;
                 }
-                if milestones.find(values) != Found::None {
+                if milestones.find(values, draft.task.objective.as_ref()) != Found::None {
                     break;
                 }
             }
@@ -144,12 +155,14 @@ impl Loading<'_> {
     }
 
     /// Each key once: a row that repeats another in all that is read is dropped and counted, one that differs is an error.
-    /// With the rows that repeat another, and which.
-    fn once(&mut self, drafts: Vec<Draft>, opened: &mut [Opened<'_>]) -> (Vec<Draft>, Vec<(Draft, usize)>) {
+    /// Of exports of several days the newest row stands. With the rows that repeat another, and which.
+    fn once(&mut self, drafts: Vec<Draft>, opened: &mut [Opened<'_>]) -> (Vec<Draft>, Vec<Repeat>) {
         let mut seen: HashMap<TaskKey, usize> = HashMap::new();
         let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
         let mut repeated = Vec::new();
         let files = by_name(opened, TableKind::Tasks);
+        let rows = drafts.iter().map(|it| (it.place.file.as_str(), it.task.key.as_str(), it.task.title.as_str()));
+        let order = ExportOrder::of(opened).agreeing(rows);
         for mut draft in drafts {
             // Rows of two files have one number, and are not one task.
             if draft.by_row && seen.contains_key(&draft.task.key) {
@@ -162,18 +175,29 @@ impl Loading<'_> {
                 continue;
             };
             let first = &kept[at];
-            if first.task == draft.task && first.values == draft.values {
+            let is_older = order.are_editions(&first.place.file, &draft.place.file);
+            if is_older || (first.task == draft.task && first.values == draft.values) {
+                if is_older && order.is_newer(&draft.place.file, &first.place.file) {
+                    draft = std::mem::replace(&mut kept[at], draft);
+                }
                 if let Some(file) = files.get(&draft.place.file).and_then(|at| opened.get_mut(*at)) {
                     file.counts.read = file.counts.read.saturating_sub(1);
                     file.counts.skipped += 1;
                 }
-                repeated.push((draft, at));
+                repeated.push(Repeat { draft, first: at, is_older });
             } else {
                 let message = format!(
                     "this task stands on line {} of {} already, and says something else",
                     first.place.line, first.place.file
                 );
-                let help = "export each task once; do two exports of different days lie in the folder?";
+                let help = match first.place.file == draft.place.file {
+                    true => {
+                        "give each task a number of its own; if the column is no key, say so in [source.columns]: key = []"
+                    }
+                    false => {
+                        "export each task once; exports of different days go under one pattern, as file = \"data/jira*.csv\""
+                    }
+                };
                 let problem = Problem::error("repeated-id", message).at(draft.place).help(help);
                 self.problems.push(if first.task.confidential { problem.concealed() } else { problem });
             }
@@ -181,10 +205,17 @@ impl Loading<'_> {
         (kept, repeated)
     }
 
-    fn repeats<'d>(&mut self, mut places: impl Iterator<Item = &'d Place>) {
-        let Some(first) = places.next() else { return };
-        let message = format!("{} tasks stand twice and count once; this is the first", 1 + places.count());
-        self.problems.push(Problem::warning("repeated-id", message).at(first.clone()));
+    fn repeats<'d>(&mut self, repeats: impl Iterator<Item = &'d Repeat>, opened: &mut [Opened<'_>]) {
+        let (older, twice): (Vec<&Repeat>, Vec<&Repeat>) = repeats.partition(|repeat| repeat.is_older);
+        if let (Some(first), Some(newest)) = (older.first(), ExportOrder::of(opened).newest()) {
+            let message = format!("{} tasks stand in older exports too; {newest} is the newest", older.len());
+            let place = Place::file(&first.draft.place.file);
+            self.problems.push(Problem::note("older-export", message).at(place));
+        }
+        if let Some(first) = twice.first() {
+            let message = format!("{} tasks stand twice and count once; this is the first", twice.len());
+            self.problems.push(Problem::warning("repeated-id", message).at(first.draft.place.clone()));
+        }
     }
 
     /// Names the values that match no milestone, with what to do about them.
@@ -306,7 +337,7 @@ fn milestone_of(index: usize, drafts: &[Draft], tree: &Tree, milestones: &Milest
         }
         let named = [&draft.values, &draft.task.labels, &own, &draft.parents].map(Vec::as_slice);
         for values in named.into_iter().chain(draft.above.chunks(1)) {
-            match milestones.find(values) {
+            match milestones.find(values, draft.task.objective.as_ref()) {
                 Found::None => {}
                 found => return found,
             }

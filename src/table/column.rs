@@ -40,6 +40,12 @@ impl Column {
         }
     }
 
+    /// Whether its numbers are in units that do not go together, so that each metric of the column must have one of its own.
+    pub fn has_mixed_units(&self) -> bool {
+        self.doubt.as_ref().is_some_and(|doubt| doubt.code == "mixed-units")
+            || matches!(&self.reading, CellFormat::Number { unit, scaled: true, .. } if !unit.is_empty())
+    }
+
     /// Whether its numbers carry percent signs.
     pub fn is_in_percent(&self) -> bool {
         matches!(&self.reading, CellFormat::Number { unit, .. } if unit == "%")

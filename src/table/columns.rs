@@ -28,6 +28,20 @@ impl Inspection {
         (!between.is_empty()).then(|| Problem::note("blank-column", message).at(place))
     }
 
+    /// Says which years periods are of whose headers have none.
+    fn without_years(&self, names: &[String], periods: &[Option<NaiveDate>]) -> Option<Problem> {
+        let mut found = names.iter().zip(periods).filter_map(|(name, period)| Some((name, (*period)?)));
+        let ((first, from), (last, to)) = (found.next()?, found.next_back()?);
+        let message = format!(
+            "the columns from `{first}` to `{last}` have no year; they are read as those from {} to {}",
+            from.format("%B %Y"),
+            to.format("%B %Y")
+        );
+        let help = "write the year into the header, as \"2026-11\", if they are of other years";
+        let place = Place::at(&self.file, self.header_line.max(1), 1);
+        Some(Problem::warning("no-year", message).at(place).help(help))
+    }
+
     /// Makes columns, and notes on them, of the header's names and what was counted below them.
     pub(super) fn columns_of(&self, names: &[String], tallies: &[Tally]) -> (Vec<Column>, Vec<Problem>) {
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
@@ -35,14 +49,23 @@ impl Inspection {
             *times.entry(name).or_default() += 1;
         }
         let repeated: Vec<bool> = names.iter().map(|name| times.get(name.as_str()).is_some_and(|n| *n > 1)).collect();
-        let periods: Vec<Option<NaiveDate>> = periods::of(names);
+        let mut periods: Vec<Option<NaiveDate>> = periods::of(names);
+        let mut notes = Vec::new();
+        if let (0 | 1, Some(near)) = (periods.iter().flatten().count(), self.options.near) {
+            let filled: Vec<bool> = tallies.iter().map(|tally| tally.filled > tally.no_value).collect();
+            let without = periods::without_years(names, &filled, near, self.options.fiscal_year_starts.unwrap_or(1));
+            notes.extend(self.without_years(names, &without));
+            if without.iter().any(Option::is_some) {
+                periods = without;
+            }
+        }
         let place =
             |(i, name): (usize, &String)| if name.is_empty() { format!("column {}", i + 1) } else { name.clone() };
         let names: Vec<String> = names.iter().enumerate().map(place).collect();
         let decisions = kinds::decide(&names, &repeated, tallies, &self.options, self.delimiter);
         // Where periods stand as columns, each row is a metric with a unit and a range of its own.
         let are_periods = periods.iter().flatten().count() > 1;
-        let (mut columns, mut notes) = (Vec::new(), Vec::new());
+        let mut columns = Vec::new();
         let named = names.into_iter().zip(periods).zip(decisions).zip(tallies);
         for (position, (((name, period), decision), tally)) in named.enumerate() {
             if !(are_periods && period.is_some()) {

@@ -66,7 +66,8 @@ impl Counted {
                 } else {
                     String::new()
                 };
-                self.skipped.push(Skipped { line: record.line, reason: reason.text().into_owned(), text });
+                let (line, is_doubtful) = (record.line, reason.is_doubtful());
+                self.skipped.push(Skipped { line, reason: reason.text().into_owned(), text, is_doubtful });
             }
             return;
         }

@@ -196,6 +196,7 @@ impl Inspection {
         let tallies = counted.tallies();
         let (columns, notes) = self.columns_of(names, &tallies);
         self.columns = columns;
+        self.name_odd_units();
         self.problems.0.extend(notes);
         self.problems.0.extend(self.blank_columns(names, &tallies));
         if self.found.damaged > 0 {

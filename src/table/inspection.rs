@@ -26,6 +26,9 @@ pub struct Skipped {
     /// How the row begins, where it may be quoted.
     #[serde(skip)]
     pub text: String,
+    /// It may be a row like the others: only its shape speaks against it.
+    #[serde(skip)]
+    pub is_doubtful: bool,
 }
 
 /// How a file is read.

@@ -26,6 +26,10 @@ pub struct ReadingOptions {
     pub near: Option<chrono::NaiveDate>,
     /// The month in which the fiscal year starts, for quarters and halves; None: January.
     pub fiscal_year_starts: Option<u32>,
+    /// Columns of which a row of the table fills at least one of each list: such a row is no total, no group and no note.
+    pub required: Vec<Vec<usize>>,
+    /// Every row below the header is data.
+    pub all_rows: bool,
     /// For date-times with an offset.
     pub timezone: Option<chrono_tz::Tz>,
 }

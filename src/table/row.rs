@@ -169,14 +169,30 @@ impl Row<'_> {
             return Ok(None);
         }
         let number = match format {
-            Some(CellFormat::Duration) => numbers::read_duration(&text).or_else(|| numbers::read_clock(&text)),
-            Some(CellFormat::Number { decimal, scaled, .. }) => number(&text, *decimal, *scaled),
-            _ => number(&text, self.inspection.options.decimal.unwrap_or('.'), false),
+            Some(CellFormat::Duration) => numbers::read_duration(&text)
+                .or_else(|| numbers::read_clock(&text))
+                .or_else(|| numbers::read_hours_and_minutes(&text)),
+            Some(CellFormat::Number { decimal, scaled, unit, .. }) => {
+                number(&text, *decimal, scaled.then_some(unit.as_str()))
+            }
+            _ => number(&text, self.inspection.options.decimal.unwrap_or('.'), None),
         };
         match number {
             None if lexicon::is_missing(&text) => Ok(None),
             number => number.map(Some).ok_or_else(|| Box::new(self.unread(column, "bad-number", "a number"))),
         }
+    }
+
+    /// The number as it is written and its unit, where units belong to the cells of a row; None where it is missing or no
+    /// number.
+    pub fn amount(&self, column: usize) -> Option<(f64, String)> {
+        let text = self.cell(column)?;
+        let decimal = match self.column(column).map(|c| &c.reading) {
+            Some(CellFormat::Number { decimal, .. }) => *decimal,
+            _ => self.inspection.options.decimal.unwrap_or('.'),
+        };
+        let reading = numbers::read(&text)?;
+        Some((reading.value(decimal)?, reading.unit.to_owned()))
     }
 
     /// Where the cell stands, with the line and the part to underline if it may be quoted.
@@ -202,17 +218,20 @@ impl Row<'_> {
     }
 }
 
-fn number(text: &str, decimal: char, scaled: bool) -> Option<f64> {
+/// The number of a cell; in the unit that it is scaled to, which is none for thousands and millions.
+fn number(text: &str, decimal: char, scaled_to: Option<&str>) -> Option<f64> {
     let reading = numbers::read(text)?;
-    let value = reading.value(decimal)?;
-    // Where numbers are scaled, `1.2m` is millions.
-    let of = |unit: &str| numbers::scale(if unit == "m" { "M" } else { unit }).unwrap_or(1.0);
-    let scale = if scaled { of(reading.unit) } else { 1.0 };
-    Some(value * scale)
+    let scale = match scaled_to {
+        None => 1.0,
+        // Where numbers are scaled, `1.2m` is millions.
+        Some("") => numbers::scale(if reading.unit == "m" { "M" } else { reading.unit }).unwrap_or(1.0),
+        Some(unit) => numbers::conversion(reading.unit, unit)?,
+    };
+    Some(reading.value(decimal)? * scale)
 }
 
 fn integer_day(text: &str, form: IntegerDate, timezone: Option<chrono_tz::Tz>) -> Option<NaiveDate> {
-    form.day(number(text, '.', false)?, timezone.unwrap_or(chrono_tz::UTC))
+    form.day(number(text, '.', None)?, timezone.unwrap_or(chrono_tz::UTC))
 }
 
 /// `2010-11` is the year that begins in 2010; its first day stands for it.

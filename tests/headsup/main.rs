@@ -19,9 +19,12 @@ mod headline;
 mod history;
 mod hostile;
 mod init;
+#[cfg(unix)]
+mod init_asks;
 mod metric_faults;
 mod metrics;
 mod monthly;
+mod mutated;
 mod plans;
 mod preset;
 mod privacy;
@@ -30,6 +33,7 @@ mod program;
 #[cfg(unix)]
 mod prompts;
 mod proposals;
+mod reading;
 mod record;
 mod render;
 mod risks;

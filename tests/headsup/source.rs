@@ -189,9 +189,12 @@ fn a_task_that_stands_twice_counts_once_and_one_that_differs_is_an_error() {
         (team.sources.len(), team.sources[0].records, team.sources[0].read, team.sources[0].skipped),
         (1, 3, 2, 1)
     );
-    assert_eq!(problems[0].code, "repeated-id");
+    assert_eq!(problems[0].code, "older-export");
 
-    let errors = Folder::new(config, &[one, ("data/2.csv", "key,title,status\nB,Second,Done\n")]).errors();
+    // Of exports under one pattern the newest row counts; in one export each stands once.
+    let (team, _) = Folder::new(config, &[one, ("data/2.csv", "key,title,status\nB,Second,Done\n")]).load();
+    assert_eq!(team.tasks[1].status, TaskStatus::Done);
+    let errors = Folder::new(config, &[("data/2.csv", "key,title,status\nB,Second,Done\nB,Second,Open\n")]).errors();
     assert_eq!(errors[0].code, "repeated-id");
 }
 

@@ -6,6 +6,9 @@ use crate::preset::Recognised;
 use crate::source::recognise::Content;
 use crate::table::Inspection;
 
+/// A guess that is not so sure is asked about.
+pub const SURE: i32 = 60;
+
 /// One export, read and recognised.
 pub struct Export<'a> {
     pub path: PathBuf,

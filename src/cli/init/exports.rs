@@ -1,24 +1,23 @@
 //! What a new team folder takes from exports: the source and mapping lines of each, its metrics, and the milestones
 //! that its tasks build up to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::export::Export;
+use chrono::NaiveDate;
+
+use super::conversation::Conversation;
+use super::export::{Export, SURE};
 use super::new_file::{NewFile, quoted};
+use super::source_lines::{source, to_settle};
 use super::team::{self, TeamFacts};
-use super::{metrics, plan};
+use super::{editions, kinds_of_rows, metrics, plan};
 use crate::cli::report::as_typed;
 use crate::input;
-use crate::lexicon;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, Place, Problem, Problems};
-use crate::source::recognise::{self, Hints};
-use crate::table::Inspection;
+use crate::source::recognise::{self, Hints, Reserved};
 use crate::team::TableKind;
-
-/// A guess that is not so sure is asked about.
-const SURE: i32 = 60;
 
 /// What was found in the exports.
 #[derive(Default)]
@@ -50,30 +49,41 @@ impl Exports {
 
 /// Reads the exports. Those whose table cannot be told are problems, all of them said. `tables` are those that the user
 /// named by `--table FILE=T`.
-pub fn read(paths: &[PathBuf], tables: &[(PathBuf, TableKind)]) -> Result<Exports, Failure> {
+pub fn read(
+    paths: &[PathBuf],
+    tables: &[(PathBuf, TableKind)],
+    as_of: NaiveDate,
+    conversation: Conversation,
+) -> Result<Exports, Failure> {
     let presets = Presets::embedded()?;
+    let hints = |table| Hints { table, near: Some(as_of), ..Hints::default() };
     let mut list: Vec<Export<'_>> = Vec::new();
     let mut problems = Problems::default();
     for path in paths {
         let table = tables.iter().find(|(named, _)| named == path || path.file_name() == Some(named.as_os_str()));
-        match read_one(path, &presets, table.map(|(_, table)| *table), &list) {
+        match read_one(path, &presets, &hints(table.map(|(_, table)| *table)), &list, conversation) {
             Ok(export) => list.push(export),
             Err(Failure::Input(found)) => problems.extend(found),
             Err(other) => return Err(other),
         }
     }
-    if problems.has_errors() { Err(problems.into()) } else { exports(list, &presets) }
+    if problems.has_errors() { Err(problems.into()) } else { exports(list, &presets, conversation) }
 }
 
 fn read_one<'a>(
     path: &Path,
     presets: &'a Presets,
-    table: Option<TableKind>,
-    list: &[Export<'_>],
+    hints: &Hints<'_>,
+    list: &[Export<'a>],
+    conversation: Conversation,
 ) -> Result<Export<'a>, Failure> {
     let shown = path.display().to_string();
     let bytes = input::whole(path, &shown, u64::MAX)?;
-    let (inspection, found) = recognise::infer(path, &shown, presets, Hints { table, ..Hints::default() }, false)?;
+    let infer = |table| recognise::infer(path, &shown, presets, Hints { table, ..hints.clone() }, false);
+    let (mut inspection, mut found) = infer(hints.table)?;
+    if let (None, Some(table)) = (hints.table, table_asked(&shown, found.as_ref(), conversation)?) {
+        (inspection, found) = infer(Some(table))?;
+    }
     let Some(found) = found else {
         let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
         let message = format!("it cannot be told what {shown} holds");
@@ -86,7 +96,32 @@ fn read_one<'a>(
         return Err(Problem::error("unknown-table", message).at(Place::file(&shown)).help(help).into());
     };
     let contents = recognise::contents::of(&inspection)?;
-    Ok(Export { path: path.to_owned(), target: target(path, list), inspection, found, contents, bytes })
+    let mut export = Export { path: path.to_owned(), target: target(path, list), inspection, found, contents, bytes };
+    // What the columns of an export are, those of the next one are too.
+    if let Some(first) = list.iter().find(|other| hints.table.is_none() && editions::have_one_header(other, &export)) {
+        export.found = first.found.clone();
+    }
+    Ok(export)
+}
+
+/// What whoever sits at the terminal says of a file whose table is in doubt.
+fn table_asked(
+    shown: &str,
+    found: Option<&Recognised<'_>>,
+    conversation: Conversation,
+) -> Result<Option<TableKind>, Failure> {
+    if found.is_some_and(|found| found.preset.name != GENERIC || found.confidence >= SURE) {
+        return Ok(None);
+    }
+    let guesses = found
+        .iter()
+        .flat_map(|found| [(found.table, found.confidence)].into_iter().chain(found.alternatives.iter().copied()));
+    let mut tables: Vec<TableKind> = guesses.map(|(table, _)| table).collect();
+    tables.extend(TableKind::ALL.iter().filter(|table| !tables.contains(table)).copied().collect::<Vec<_>>());
+    let answers: Vec<String> =
+        tables.iter().map(|table| format!("{}: {}", table.name(), table.table().about)).collect();
+    let answer = conversation.choose(&format!("What does {shown} hold?"), &answers)?;
+    Ok(answer.and_then(|answer| tables.get(answer).copied()))
 }
 
 /// Where an export is copied to: its own name, numbered where it is taken.
@@ -102,36 +137,44 @@ fn target(path: &Path, list: &[Export<'_>]) -> String {
 }
 
 /// All exports together: one team.
-fn exports(list: Vec<Export<'_>>, presets: &Presets) -> Result<Exports, Failure> {
+fn exports<'a>(
+    mut list: Vec<Export<'a>>,
+    presets: &'a Presets,
+    conversation: Conversation,
+) -> Result<Exports, Failure> {
     let mut exports = Exports { facts: team::of(&list)?, ..Exports::default() };
+    if exports.facts.week_ends.is_none() && !list.is_empty() {
+        exports.facts.week_ends = team::week_end_asked(conversation)?;
+    }
     let listed = plan::listed(&list)?;
     let mut taken = listed.clone();
-    for export in &list {
-        let table = export.found.table;
-        exports.tables.push(table);
-        let milestones = match table {
-            TableKind::Tasks => plan::of(export, presets, &listed, &mut taken)?,
-            _ => plan::Milestones::default(),
-        };
-        let (source, questions) = source(export, &milestones, presets)?;
-        exports.to_settle.extend(to_settle(&export.target, &export.inspection, &export.found));
-        exports.to_settle.extend(questions);
-        exports.sources.push(source);
-        exports.to_settle.extend(milestones.questions);
-        exports.milestones.extend(milestones.rows);
-        if let Some(source) = milestones.source {
-            exports.tables.push(TableKind::Milestones);
-            exports.sources.push(source);
-        }
-        if table == TableKind::Metrics {
-            let (sections, open) = metrics::of(export)?;
-            exports.metrics.extend(sections);
-            if !open.is_empty() {
-                let names: Vec<String> = open.iter().map(|name| format!("\"{name}\"")).collect();
-                exports.to_settle.push(format!(
-                    "do these add up over a week, or not? {}: their `kind` in headsup.toml",
-                    names.join(", ")
-                ));
+    for group in editions::groups(&list)? {
+        let Some(export) = list.get_mut(group.newest) else { continue };
+        match kinds_of_rows::of(export) {
+            None => exports.add(export, &group.file, None, presets, (&listed, &mut taken), conversation)?,
+            Some(kinds) => {
+                let header = export.header(kinds.column).to_owned();
+                for (table, words) in &kinds.tables {
+                    let own = recognise::assigned(
+                        presets.named(GENERIC)?,
+                        *table,
+                        &export.inspection,
+                        &export.contents,
+                        &Reserved::default(),
+                    )?;
+                    let whole = std::mem::replace(&mut export.found, Recognised { confidence: 100, ..own });
+                    let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+                    let filter = format!("where = {{ {} = [{}] }}", quoted(&header), words.join(", "));
+                    exports.add(export, &group.file, Some(filter), presets, (&listed, &mut taken), conversation)?;
+                    export.found = whole;
+                }
+                if !kinds.others.is_empty() {
+                    exports.to_settle.push(format!(
+                        "rows of {} whose {header} is {} are not read",
+                        group.file,
+                        kinds.others.join(", ")
+                    ));
+                }
             }
         }
     }
@@ -139,161 +182,44 @@ fn exports(list: Vec<Export<'_>>, presets: &Presets) -> Result<Exports, Failure>
     Ok(exports)
 }
 
-/// The columns of each field, the best first.
-fn fields<'a>(inspection: &'a Inspection, found: &Recognised<'_>) -> BTreeMap<&'static str, Vec<&'a str>> {
-    let mut ranked: BTreeMap<&'static str, Vec<(usize, usize, &str)>> = BTreeMap::new();
-    for ((column, field), rank) in inspection.columns.iter().zip(&found.fields).zip(&found.ranks) {
-        let (Some(field), rank) = (field, *rank) else { continue };
-        let columns = ranked.entry(field.name).or_default();
-        if !columns.iter().any(|(_, _, name)| *name == column.name) {
-            columns.push((rank, column.position, &column.name));
+impl Exports {
+    /// Adds what one export, or several under one pattern, come to; `filter` says which of its rows.
+    fn add(
+        &mut self,
+        export: &Export<'_>,
+        file: &str,
+        filter: Option<String>,
+        presets: &Presets,
+        (listed, taken): (&BTreeSet<String>, &mut BTreeSet<String>),
+        conversation: Conversation,
+    ) -> Result<(), Failure> {
+        let table = export.found.table;
+        self.tables.push(table);
+        let milestones = match table {
+            TableKind::Tasks => plan::of(export, file, presets, listed, taken, conversation)?,
+            _ => plan::Milestones::default(),
+        };
+        let (source, questions) = source(export, file, filter, &milestones, presets, conversation)?;
+        self.to_settle.extend(to_settle(file, &export.inspection, &export.found));
+        self.to_settle.extend(questions);
+        self.sources.push(source);
+        self.to_settle.extend(milestones.questions);
+        self.milestones.extend(milestones.rows);
+        if let Some(source) = milestones.source {
+            self.tables.push(TableKind::Milestones);
+            self.sources.push(source);
         }
-    }
-    let sorted = ranked.into_iter().map(|(field, mut columns)| {
-        columns.sort_unstable();
-        (field, columns.into_iter().map(|(_, _, name)| name).collect())
-    });
-    sorted.collect()
-}
-
-/// The `[[source]]` of a file, with its mapping written out and what is not read named; and what only the user can say.
-fn source(
-    export: &Export<'_>,
-    milestones: &plan::Milestones,
-    presets: &Presets,
-) -> Result<(String, Vec<String>), Failure> {
-    let (inspection, found) = (&export.inspection, &export.found);
-    let mut questions = Vec::new();
-    let mut lines = vec![match found.preset.name == GENERIC {
-        true => format!("# {}, by its columns: {} % sure{}", found.table.name(), found.confidence, alternatives(found)),
-        false => format!("# {}", found.preset.title),
-    }];
-    if found.preset.name == GENERIC && found.confidence < SURE {
-        let path = as_typed(&export.path);
-        questions.push(format!("is {path} a table of {}? if not: `--table {path}=…`", found.table.name()));
-    }
-    lines.extend([
-        "[[source]]".to_owned(),
-        format!("table = \"{}\"", found.table.name()),
-        format!("file = {}", quoted(&export.target)),
-    ]);
-    if found.preset.name != GENERIC {
-        lines.push(format!("preset = \"{}\"", found.preset.name));
-    }
-    let grain = recognise::grain(inspection, found)?;
-    if let Some(said) = recognise::said_of_grain(grain) {
-        lines.push(format!("cadence = {:<21} # {said}", grain.cadence()));
-    }
-    lines.extend(doubts(inspection, found).map(|(_, line)| line.to_owned()));
-    let mut fields = fields(inspection, found);
-    if let Some(column) = &milestones.column {
-        // Of two names a task would build up to two milestones.
-        fields.insert("milestone", vec![column]);
-    }
-    if milestones.by_parent {
-        // What the tracker calls a version is no milestone where its epics are.
-        fields.insert("milestone", Vec::new());
-    }
-    if found.table == TableKind::Tasks
-        && !fields.contains_key("objective")
-        && let Some(project) = plan::project(export, presets)?
-    {
-        fields.insert("objective", vec![export.header(project)]);
-    }
-    if !fields.is_empty() {
-        lines.push("[source.columns]".to_owned());
-    }
-    for (field, names) in &fields {
-        let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
-        lines.push(match names.as_slice() {
-            [one] => format!("{field} = {one}"),
-            names => format!("{field} = [{}]", names.join(", ")),
-        });
-    }
-    let mut unread: Vec<String> = Vec::new();
-    let is_read = |name: &str| fields.values().flatten().any(|read| *read == name);
-    for column in inspection.columns.iter().filter(|column| !is_read(&column.name)) {
-        let name = quoted(&column.name);
-        if !unread.contains(&name) && found.table != TableKind::Metrics {
-            unread.push(name);
+        if table == TableKind::Metrics {
+            let (sections, open) = metrics::of(export)?;
+            self.metrics.extend(sections);
+            if !open.is_empty() {
+                let names: Vec<String> = open.iter().map(|name| format!("\"{name}\"")).collect();
+                self.to_settle.push(format!(
+                    "do these add up over a week, or not? {}: their `kind` in headsup.toml",
+                    names.join(", ")
+                ));
+            }
         }
+        Ok(())
     }
-    if !unread.is_empty() {
-        lines.push(format!("# not read: {}", unread.join(", ")));
-    }
-    if found.table == TableKind::Tasks {
-        let (status, question) = statuses(export)?;
-        lines.extend(status);
-        questions.extend(question);
-    }
-    Ok((lines.join("\n") + "\n", questions))
-}
-
-/// What else a file may be.
-fn alternatives(found: &Recognised<'_>) -> String {
-    let others: Vec<String> =
-        found.alternatives.iter().map(|(table, points)| format!("{} {points} %", table.name())).collect();
-    if others.is_empty() { String::new() } else { format!("; it may also be {}", others.join(", ")) }
-}
-
-/// The words of the status column: those known as lines, those unknown as a comment to be settled.
-fn statuses(export: &Export<'_>) -> Result<(Vec<String>, Option<String>), Failure> {
-    let (inspection, found) = (&export.inspection, &export.found);
-    let Some(column) = export.at("status") else { return Ok((Vec::new(), None)) };
-    let mut words: BTreeMap<String, u64> = BTreeMap::new();
-    inspection.rows(&mut |row| {
-        if let Some(word) = row.text(column) {
-            *words.entry(word).or_default() += 1;
-        }
-    })?;
-    let presets = Presets::embedded()?;
-    let generic = presets.named(GENERIC)?.layout(TableKind::Tasks)?;
-    let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut unknown = Vec::new();
-    for (word, count) in words {
-        match found.layout.word("status", &word).or_else(|| generic.word("status", &word)) {
-            Some(ours) => known.entry(ours.to_owned()).or_default().push(quoted(&word)),
-            // A traffic light says how the plan is kept: the dates say how far the work is.
-            None if lexicon::is_of_plan(&word) => {}
-            None => unknown.push(format!("{} ({count})", quoted(&word))),
-        }
-    }
-    let mut lines = vec!["[source.values.status]".to_owned()];
-    for ours in ["todo", "doing", "paused", "done", "dropped"] {
-        if let Some(theirs) = known.get(ours) {
-            lines.push(format!("{ours} = [{}]", theirs.join(", ")));
-        }
-    }
-    let question = (!unknown.is_empty()).then(|| {
-        format!(
-            "what do these statuses mean (todo, doing, paused, done, dropped)? {}: under [source.values.status]",
-            unknown.join(", ")
-        )
-    });
-    if !unknown.is_empty() {
-        lines.push(format!("# say what these mean, until then they count as open: {}", unknown.join(", ")));
-    }
-    Ok((lines, question))
-}
-
-/// The questions that the columns in use leave open: their code, and the line of the config that answers them.
-fn doubts(inspection: &Inspection, found: &Recognised<'_>) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let columns = inspection.columns.iter().zip(&found.fields);
-    let used = columns.filter(|(_, field)| field.is_some() || found.table == TableKind::Metrics);
-    let codes: BTreeSet<&'static str> = used.filter_map(|(column, _)| Some(column.doubt.as_ref()?.code)).collect();
-    [
-        ("date-order", "# date_order = \"dmy\"            # the dates can be read both ways: \"dmy\" or \"mdy\""),
-        ("decimal-sign", "# decimal = \".\"                 # the numbers can be read both ways: \".\" or \",\""),
-    ]
-    .into_iter()
-    .filter(move |(code, _)| codes.contains(code))
-}
-
-/// The same as steps for the user.
-fn to_settle(target: &str, inspection: &Inspection, found: &Recognised<'_>) -> Vec<String> {
-    let step = |(code, _): (&str, &str)| match code {
-        "date-order" => format!("say whether day or month comes first in {target}: its `date_order` in headsup.toml"),
-        _ => format!("say which decimal sign {target} has: its `decimal` in headsup.toml"),
-    };
-    doubts(inspection, found).map(step).collect()
 }

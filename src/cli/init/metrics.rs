@@ -6,7 +6,7 @@ use super::new_file::quoted;
 use crate::problem::Failure;
 use crate::source::metrics::kind;
 use crate::source::recognise;
-use crate::team::{Better, MetricKind};
+use crate::team::Better;
 
 /// A section for each metric of the file; and the names of those of which nothing says how their days add up.
 pub fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Failure> {
@@ -17,7 +17,7 @@ pub fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Failure> {
         let known = export.found.layout.aggregate_of(&name);
         match (kind::named(&name, unit.as_deref()), known) {
             (_, Some(aggregate)) => lines.push(format!("aggregate = \"{}\"", aggregate.name())),
-            (Some(kind), None) => lines.push(format!("kind = \"{}\"", word(kind))),
+            (Some(kind), None) => lines.push(format!("kind = \"{}\"", kind::word(kind))),
             (None, None) => {
                 lines.push(
                     "# kind = \"flow\"           # rate flow stock cumulative; until then the latest value alone"
@@ -40,11 +40,6 @@ pub fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Failure> {
         sections.push(lines.join("\n") + "\n");
     }
     Ok((sections, open))
-}
-
-fn word(kind: MetricKind) -> String {
-    let word = serde_json::to_value(kind).ok();
-    word.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// The unit of a metric: what its cells carry, else what stands in brackets behind its name.

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::conversation::Conversation;
 use super::export::Export;
 use super::new_file::quoted;
 use crate::lexicon;
@@ -25,8 +26,10 @@ pub struct Milestones {
     pub rows: Vec<Vec<(&'static str, String)>>,
     /// The one header that names the milestone of a task, where several might.
     pub column: Option<String>,
-    /// The tasks name their milestone by their parent alone.
-    pub by_parent: bool,
+    /// No column names the milestone of a task: its parent does, or nothing.
+    pub no_column: bool,
+    /// What they are, with their count.
+    pub about: String,
     /// What only the manager can say.
     pub questions: Vec<String>,
 }
@@ -43,20 +46,36 @@ pub fn listed(exports: &[Export<'_>]) -> Result<BTreeSet<String>, Failure> {
     Ok(names)
 }
 
-/// The milestones of one export of tasks. `listed` are those of other exports, and `taken` those of exports before it.
+/// The milestones of one export of tasks, which is read as `file`. `listed` are those of other exports, and `taken` those of
+/// exports before it. At a terminal the manager says which they are.
 pub fn of(
     export: &Export<'_>,
+    file: &str,
     presets: &Presets,
     listed: &BTreeSet<String>,
     taken: &mut BTreeSet<String>,
+    conversation: Conversation,
 ) -> Result<Milestones, Failure> {
-    if let Some(epics) = epics(export, presets)? {
+    let epics = epics(export, file, presets)?;
+    let mut columns: Vec<(&str, usize)> =
+        export.found.positions("milestone").map(|at| (export.header(at), at)).collect();
+    if conversation.is_on() && listed.is_empty() {
+        let others = export.found.positions("sprint").chain(project(export, presets)?);
+        let mut candidates: Vec<(&str, usize)> = columns.clone();
+        candidates.extend(
+            others.map(|at| (export.header(at), at)).filter(|(header, _)| columns.iter().all(|(own, _)| own != header)),
+        );
+        match asked(export, epics.as_ref(), &candidates, conversation)? {
+            Choice::Epics => return Ok(epics.unwrap_or_default()),
+            Choice::None => return Ok(Milestones { no_column: true, ..Milestones::default() }),
+            Choice::Column(header) => columns = candidates.into_iter().filter(|(own, _)| *own == header).collect(),
+            Choice::Guess => {}
+        }
+    } else if let Some(epics) = epics {
         return Ok(epics);
     }
     // A header that stands several times, as trackers repeat it, is one column of names.
     let mut named: BTreeMap<&str, Vec<(String, u64)>> = BTreeMap::new();
-    let mut columns: Vec<(&str, usize)> =
-        export.found.positions("milestone").map(|at| (export.header(at), at)).collect();
     // Names that stand beside one another in a row: a task builds up to one milestone, so only one of them can be it.
     let mut beside: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     export.inspection.rows(&mut |row| {
@@ -106,13 +125,60 @@ pub fn of(
     Ok(milestones)
 }
 
+/// What whoever sits at the terminal says that the milestones are.
+enum Choice<'a> {
+    Epics,
+    Column(&'a str),
+    None,
+    /// Nobody was asked, or there was nothing to choose.
+    Guess,
+}
+
+/// Asks which of the candidates are the milestones, each with its names and how many tasks they have.
+fn asked<'a>(
+    export: &Export<'_>,
+    epics: Option<&Milestones>,
+    candidates: &[(&'a str, usize)],
+    conversation: Conversation,
+) -> Result<Choice<'a>, Failure> {
+    let mut choices: Vec<(String, Choice<'a>)> = Vec::new();
+    choices.extend(epics.map(|epics| (epics.about.clone(), Choice::Epics)));
+    let mut headers: Vec<&str> = candidates.iter().map(|(header, _)| *header).collect();
+    headers.dedup();
+    for header in headers {
+        let mut names: BTreeMap<String, u64> = BTreeMap::new();
+        let columns: Vec<usize> = candidates.iter().filter(|(own, _)| *own == header).map(|(_, at)| *at).collect();
+        export.inspection.rows(&mut |row| {
+            let cells = columns.iter().filter_map(|column| row.text(*column)).filter(|name| is_name(name));
+            cells.for_each(|name| *names.entry(name).or_default() += 1);
+        })?;
+        if names.is_empty() {
+            continue;
+        }
+        let mut counted: Vec<(&String, &u64)> = names.iter().collect();
+        counted.sort_by_key(|(_, tasks)| std::cmp::Reverse(**tasks));
+        let listed: Vec<String> = counted.iter().take(4).map(|(name, tasks)| format!("{name} {tasks}")).collect();
+        let more = counted.len().saturating_sub(4);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        choices.push((format!("{header} (tasks): {}{more}", listed.join(", ")), Choice::Column(header)));
+    }
+    if choices.is_empty() {
+        return Ok(Choice::Guess);
+    }
+    choices.push(("none of these: I will list them".to_owned(), Choice::None));
+    let question = format!("Which of these are your milestones? ({})", export.target);
+    let answers: Vec<String> = choices.iter().map(|(answer, _)| answer.clone()).collect();
+    let Some(answer) = conversation.choose(&question, &answers)? else { return Ok(Choice::Guess) };
+    Ok(choices.into_iter().nth(answer).map_or(Choice::Guess, |(_, choice)| choice))
+}
+
 /// Whether a value names anything: not "?", "-" or "none".
 fn is_name(name: &str) -> bool {
     name.chars().any(char::is_alphanumeric) && !lexicon::is_missing(name)
 }
 
 /// The epics of a tracker's export, if any of them has a date of its own.
-fn epics(export: &Export<'_>, presets: &Presets) -> Result<Option<Milestones>, Failure> {
+fn epics(export: &Export<'_>, file: &str, presets: &Presets) -> Result<Option<Milestones>, Failure> {
     let (Some(kind), Some(key), Some(title), true) =
         (export.at("type"), export.at("key"), export.at("title"), export.at("parent").is_some())
     else {
@@ -160,7 +226,7 @@ fn epics(export: &Export<'_>, presets: &Presets) -> Result<Option<Milestones>, F
         ),
         "[[source]]".to_owned(),
         "table = \"milestones\"".to_owned(),
-        format!("file = {}", quoted(&export.target)),
+        format!("file = {}", quoted(file)),
         format!("where = {{ {} = [{}] }}", quoted(export.header(kind)), words.join(", ")),
         "[source.columns]".to_owned(),
         format!("id = {}", quoted(export.header(key))),
@@ -191,7 +257,17 @@ fn epics(export: &Export<'_>, presets: &Presets) -> Result<Option<Milestones>, F
     if !undated.is_empty() {
         questions.push(format!("when are these due? {}: no file says it", undated.join(", ")));
     }
-    Ok(Some(Milestones { source: Some(lines.join("\n") + "\n"), by_parent: true, questions, ..Milestones::default() }))
+    let about = format!(
+        "epics: {count}, {} of them with a date; {tasks} tasks belong to one",
+        dated.get(&due).copied().unwrap_or(0)
+    );
+    Ok(Some(Milestones {
+        about,
+        source: Some(lines.join("\n") + "\n"),
+        no_column: true,
+        questions,
+        ..Milestones::default()
+    }))
 }
 
 /// What stands in the brackets of `Custom field (Target end)`, else all of it.

@@ -81,8 +81,8 @@ fn head(team: &str, exports: &Exports) -> String {
     let members: Vec<String> = facts.members.iter().map(|name| quoted(name)).collect();
     let members = if members.is_empty() { String::new() } else { format!("members = [{}]\n", members.join(", ")) };
     let week_ends = match facts.week_ends {
-        Some(day) => format!("week_ends = \"{day}\"         # as the weeks of the metrics are dated\n"),
-        None => "week_ends = \"friday\"\n".to_owned(),
+        Some(day) => format!("week_ends = \"{day}\"\n"),
+        None => "week_ends = \"friday\"           # or the day on which your week closes\n".to_owned(),
     };
     format!(
         "# What the brief of this team is made of. `headsup schema` names every key; `headsup check` says what is wrong.\n\

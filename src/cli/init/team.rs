@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
+use super::conversation::Conversation;
 use super::export::Export;
 use crate::lexicon::{self, folded};
 use crate::problem::Failure;
@@ -64,6 +65,13 @@ fn week_ends(days: &BTreeSet<NaiveDate>) -> Option<&'static str> {
         Weekday::Fri => "friday",
         Weekday::Sat => "saturday",
     })
+}
+
+/// The day that whoever sits at the terminal says.
+pub fn week_end_asked(conversation: Conversation) -> Result<Option<&'static str>, Failure> {
+    const DAYS: [&str; 7] = ["friday", "sunday", "saturday", "monday", "tuesday", "wednesday", "thursday"];
+    let answer = conversation.choose("On which day does your week close?", &DAYS.map(str::to_owned))?;
+    Ok(answer.and_then(|answer| DAYS.get(answer).copied()))
 }
 
 /// The language whose words the headers are, where they are not English: of those that a brief is written in.

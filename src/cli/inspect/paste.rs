@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::{InspectedFile, likely};
-use crate::preset::{GENERIC, Recognised, normal};
+use crate::preset::{GENERIC, Presets, Recognised, normal};
 use crate::problem::{Failure, nearest};
+use crate::source::metrics::kind;
 use crate::source::recognise;
 use crate::table::{Column, Kind, Profile, lacks_year};
 use crate::tables::{Field, FieldKind};
@@ -38,7 +39,7 @@ pub fn refusal(inspected: &InspectedFile<'_>) -> Result<Option<String>, Failure>
     if inspected.recognised.is_some() || likely::table(inspected)?.is_some() {
         return Ok(None);
     }
-    if let Some(help) = help(&inspected.inspection.columns) {
+    if let Some(help) = help(&inspected.inspection.columns).or(undated(&inspected.inspection.columns)?) {
         return Ok(Some(help));
     }
     let text = "This looks like a list of records — customers, orders, payments, bookings — and headsup takes no such list.\n\
@@ -46,6 +47,32 @@ pub fn refusal(inspected: &InspectedFile<'_>) -> Result<Option<String>, Failure>
         If it is a table of headsup after all, say so: `--table tasks`, or another of ";
     let tables = TableKind::WORDS.join(" ");
     Ok(Some(format!("{text}{tables}.\n")))
+}
+
+/// What a list of key results or of metrics lacks that has values and says nothing of when.
+fn undated(columns: &[Column]) -> Result<Option<String>, Failure> {
+    let presets = Presets::embedded()?;
+    let generic = presets.named(GENERIC)?;
+    let has_own = |table: TableKind| -> Result<bool, Failure> {
+        let layout = generic.layout(table)?;
+        Ok(columns.iter().any(|column| layout.is_own(generic, &column.name)))
+    };
+    let has_number = columns.iter().any(|column| column.kind == Kind::Number);
+    Ok(if has_number && has_own(TableKind::Milestones)? {
+        Some(
+            "Its rows are key results or milestones with values, and nothing says when each is due or how it stands.\n\
+             Add a column `due`, `status` or `progress`: then its rows are milestones.\n"
+                .to_owned(),
+        )
+    } else if has_number && has_own(TableKind::Metrics)? {
+        Some(
+            "Its rows are metrics with one value each, and nothing says of which day.\n\
+             Add a column `date`, or export the values of several weeks or months: then its rows are metrics.\n"
+                .to_owned(),
+        )
+    } else {
+        None
+    })
 }
 
 /// How to mend a table of metrics whose dates are there but in a form that no reader can be sure of.
@@ -273,7 +300,12 @@ impl Proposal<'_> {
             _ = write!(lines, "\n[[metric]]\nname = {}\n", quoted(name));
             lines += &match found.and_then(|found| found.layout.aggregate_of(name)) {
                 Some(aggregate) => format!("# aggregate = {:?}, as the preset says\n", aggregate.name()),
-                None => commented("# aggregate = \"sum\"", "default: mean") + "\n",
+                None => match kind::named(name, None) {
+                    Some(kind) => format!("kind = {:?}\n", kind::word(kind)),
+                    None => {
+                        commented("# kind = \"flow\"", "or rate, stock, cumulative; else the latest value alone") + "\n"
+                    }
+                },
             };
         }
         if names.len() > MOST_METRICS {

@@ -9,6 +9,18 @@ pub(super) const CODES: &[Code] = &[
         "there is no file \"data/jira.csv\"",
         "Correct `file` in its [[source]], or put the export there. A link that leads out of the team folder is not followed: copy the file.",
     ),
+    warning(
+        "unread-file",
+        "A CSV file in data/ belongs to no [[source]].",
+        "no [[source]] names this file; it is not read",
+        "Add a [[source]] for it, as `headsup inspect FILE` proposes, or take it out of data/.",
+    ),
+    note(
+        "older-export",
+        "Several exports under one pattern have the same tasks; those of the newest export count.",
+        "12 tasks stand in older exports too; data/jira-2026-11-20.csv is the newest",
+        "Nothing; an export whose tasks all stand in a newer one can go.",
+    ),
     error("empty-file", "The file holds no table.", "the file holds no table", "Export it again."),
     error(
         "not-a-table",
@@ -143,6 +155,12 @@ pub(super) const CODES: &[Code] = &[
         "`2026-11` can be a month or the fiscal year that begins in 2026",
         "Set `formats = { \"Period\" = \"month\" }` or `\"fiscal-year\"` in its [[source]].",
     ),
+    warning(
+        "no-year",
+        "Months or quarters that stand as columns have no year; they are read as the latest that have begun.",
+        "the columns from `Jan` to `Dec` have no year; they are read as those from January 2026 to December 2026",
+        "Write the year into the header, as \"2026-11\", if they are of other years.",
+    ),
     error(
         "relative-date",
         "Dates count from the day of the export, which the file does not tell.",
@@ -190,6 +208,12 @@ pub(super) const CODES: &[Code] = &[
         "Numbers of one column are in units that do not go together.",
         "column `latency` has numbers in `ms` and in `s`: `1.2 s`",
         "Write all of them in one unit, or split the column.",
+    ),
+    note(
+        "converted-units",
+        "Numbers of one column are in several units of one kind; they are read in the commonest.",
+        "column `latency` has numbers in `ms` (95), `s` (5); they are read in the first",
+        "Nothing, if that is what they are.",
     ),
     error(
         "unknown-table",

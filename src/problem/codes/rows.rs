@@ -13,13 +13,19 @@ pub(super) const CODES: &[Code] = &[
         "rows-skipped",
         "Rows are left out because they look like totals, groups, notes or another table.",
         "2 rows are not read (a total of other rows); the first is `Total,,12`",
-        "Look at the line. A row like the others has its own cells filled; a table of its own belongs in a file of its own.",
+        "Look at the line. If every row below the header is one of the table, set `all_rows = true`; a table of its own belongs in a file of its own.",
+    ),
+    warning(
+        "row-left-out",
+        "A row of numbers lacks its date or the name of its metric, so nobody can say what they are of.",
+        "this value has no metric beside it, so the row is not read",
+        "Fill the cell in, or delete the row.",
     ),
     error(
         "most-skipped",
         "Fewer than half of the rows of a file would be read.",
         "3 of 20 rows would be read; most of the file is taken for something else",
-        "Set `header_line`, or export the table alone.",
+        "Set `header_line` or `all_rows = true`, or export the table alone.",
     ),
     warning(
         "stale",

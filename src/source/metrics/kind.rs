@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::lexicon::folded;
+use crate::lexicon::{self, folded};
 use crate::team::{Better, Day, Grain, MetricKind};
 
 /// A running total has at least so many values, and so many rises.
@@ -49,6 +49,12 @@ pub fn named(name: &str, unit: Option<&str>) -> Option<MetricKind> {
     }
 }
 
+/// As a config has it.
+pub fn word(kind: MetricKind) -> String {
+    let word = serde_json::to_value(kind).ok();
+    word.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
 /// Which way is better, where a name leaves no doubt: down for "Churn".
 pub fn better(name: &str) -> Option<Better> {
     let words = words_of(name);
@@ -88,19 +94,9 @@ fn is_like(word: &str, part: &str) -> bool {
     }
 }
 
-/// The words of a name, folded: `TicketsClosed`, `tickets_closed` and `Tickets closed` are two.
+/// The words of a name, folded.
 fn words_of(name: &str) -> Vec<String> {
-    let mut spaced = String::with_capacity(name.len() + 4);
-    let mut before = ' ';
-    for letter in name.chars() {
-        if letter.is_uppercase() && before.is_lowercase() {
-            spaced.push(' ');
-        }
-        spaced.push(letter);
-        before = letter;
-    }
-    let is_between = |c: char| !c.is_alphanumeric() && !('\u{300}'..='\u{36f}').contains(&c);
-    spaced.split(is_between).map(folded).filter(|word| !word.is_empty()).collect()
+    lexicon::words(name).iter().map(|word| folded(word)).collect()
 }
 
 #[cfg(test)]

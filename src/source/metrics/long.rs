@@ -127,6 +127,10 @@ impl FoldPlan {
                 wanted.push(normal(&name));
             }
         }
+        // Units of several kinds are looked at row by row.
+        if inspection.columns.get(value)?.has_mixed_units() {
+            return None;
+        }
         let target = mapping.columns("target").first().copied();
         Some(Self { date, name, value, target, as_of, wanted })
     }
@@ -135,7 +139,8 @@ impl FoldPlan {
     fn add_plain(&self, into: &mut Folded, row: &Row<'_>) -> Option<()> {
         let date = into.dates.get_or_make(row.tidy(self.date), || row.date(self.date).ok());
         into.read += 1;
-        let Some(on) = date? else { return Some(()) };
+        // A value without a date or a name is said, which the careful pass does.
+        let Some(on) = date? else { return row.text(self.value).is_none().then_some(()) };
         let known = on <= self.as_of;
         if known {
             into.newest = into.newest.max(Some(on));
@@ -144,7 +149,9 @@ impl FoldPlan {
             Some(part) => *part,
             None => self.part_of(into, row),
         };
-        let Some(part) = part.and_then(|part| into.parts.get_mut(part)) else { return Some(()) };
+        let Some(part) = part.and_then(|part| into.parts.get_mut(part)) else {
+            return (row.text(self.name).is_some() || row.text(self.value).is_none()).then_some(());
+        };
         if known {
             if let Some(target) = self.target
                 && let Some(target) = row.number(target).ok()?

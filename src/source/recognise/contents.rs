@@ -26,6 +26,8 @@ pub struct Content {
     pub counts_rows: bool,
     /// Cells that look like the names of persons.
     persons: usize,
+    /// Those of them that are a first and a last name, or an address.
+    full_names: usize,
     /// Cells of two words and more.
     spoken: usize,
     /// Short texts and how often they stand there.
@@ -66,7 +68,9 @@ impl Content {
         };
         *last = number;
         self.answers += usize::from(answer(text).is_some());
-        self.persons += usize::from(is_person(text));
+        let is_person = is_person(text);
+        self.persons += usize::from(is_person);
+        self.full_names += usize::from(is_person && text.contains([' ', '@', '.']));
         self.spoken += usize::from(text.split_whitespace().count() > 1 || is_written_without_blanks(text));
         if text.chars().count() <= LONGEST_WORD {
             *self.words.entry(text.to_owned()).or_default() += 1;
@@ -76,6 +80,16 @@ impl Content {
     /// Whether nearly all of the cells name persons.
     pub fn is_of_persons(&self) -> bool {
         self.filled > 0 && self.persons * 10 >= self.filled * 9
+    }
+
+    /// Whether they do so by first and last names, or by addresses: single words may be anything.
+    pub fn is_of_full_names(&self) -> bool {
+        self.is_of_persons() && self.full_names * 2 > self.filled
+    }
+
+    /// Whether hardly a cell comes again, in rows enough to tell.
+    pub fn is_of_each_row(&self) -> bool {
+        self.filled > 4 && self.distinct * 10 >= self.filled * 9
     }
 
     /// Which part of the cells are words that a field of words knows.
@@ -89,6 +103,11 @@ impl Content {
     /// Which part of the cells differ from one another.
     pub fn variety(&self) -> f32 {
         self.distinct as f32 / self.filled.max(1) as f32
+    }
+
+    /// Whether it names rows, one of which may stand twice by mistake: that is said where the rows are read.
+    pub fn tells_rows_apart(&self) -> bool {
+        self.distinct > 1 && self.filled - self.distinct <= (self.filled / 20).max(1)
     }
 
     /// Which part of the cells are of several words.

@@ -64,7 +64,10 @@ impl Assigning<'_> {
             return None;
         }
         let (rank, field) = self.layout.field_of(self.preset, &column.name)?;
+        let promised = field.name;
         let field = self.by_cells(field, column)?;
+        // What only the cells make a title gives way to one that is called so.
+        let rank = if self.is_title(field) && field.name != promised { BY_KIND } else { rank };
         (!self.reserved.fields.contains(field.name)).then_some((rank, field))
     }
 
@@ -78,8 +81,22 @@ impl Assigning<'_> {
         let share = || other("percent_complete").or_else(|| other("progress"));
         let is_answered = content.answers == content.filled;
         let is_number = column.kind == Kind::Number;
+        // A header in our own words is taken at its word.
+        let is_called = crate::preset::normal(&column.name) == crate::preset::normal(field.name);
         let is_date = column.kind == Kind::Date || (column.kind == Kind::Text && content.dates > 0);
         match field.kind {
+            // What differs from row to row is nothing that several tasks build up to.
+            _ if field.name == "milestone"
+                && self.table == TableKind::Tasks
+                && !is_called
+                && content.is_of_each_row() =>
+            {
+                None
+            }
+            // A project that comes in one row alone is what the row is about.
+            _ if field.name == "objective" && self.is_of_work() && !is_called && content.is_of_each_row() => {
+                title_of(self.table).and_then(other)
+            }
             // "Milestone: Yes" says that the row is one, not what it is called.
             _ if field.name == "milestone" && is_answered => None,
             // Boxes to tick under "Completed" say that a thing is done, not when; and "Completion: 75" how much of it.
@@ -87,6 +104,10 @@ impl Assigning<'_> {
             FieldKind::Date if is_number && field.name == "done_on" => share(),
             FieldKind::Date if field.name == "done_on" && !is_date && content.known(self.layout, "status") > 0.5 => {
                 other("status")
+            }
+            // "Entrega" is a delivery, and the day of one: its cells say which.
+            FieldKind::Date if column.kind == Kind::Text && content.dates == 0 && self.is_own(&column.name) => {
+                title_of(self.table).and_then(other)
             }
             // A header that promises dates keeps cells that cannot be read: they are said, one by one.
             FieldKind::Date => (!is_number && (is_date || !is_vague(&column.name))).then_some(field),
@@ -107,10 +128,19 @@ impl Assigning<'_> {
             }
             // Another "No" or "ID" may count anew in each group, or name what the rows belong to.
             FieldKind::Text if field.name == "key" || (field.name == "id" && self.table == TableKind::Tasks) => {
-                (content.variety() > 0.95 && column.kind != Kind::Date).then_some(field)
+                (content.tells_rows_apart() && column.kind != Kind::Date).then_some(field)
             }
             _ => Some(field),
         }
+    }
+
+    /// Whether a header tells this table from others.
+    fn is_own(&self, header: &str) -> bool {
+        self.layout.is_own(self.preset, header)
+    }
+
+    fn is_of_work(&self) -> bool {
+        matches!(self.table, TableKind::Tasks | TableKind::Milestones)
     }
 
     fn is_title(&self, field: Field) -> bool {
@@ -123,6 +153,7 @@ impl Assigning<'_> {
         for name in names {
             let is_title = title_of(self.table) == Some(name);
             if OF_MANY.contains(&name) && !is_title {
+                self.keep_dates(name);
                 continue;
             }
             let of = |(at, field): (usize, &Option<Ranked>)| {
@@ -141,6 +172,22 @@ impl Assigning<'_> {
             for (at, _) in columns.into_iter().skip(1) {
                 self.fields[at] = None;
             }
+        }
+    }
+
+    /// Of the columns that promise one kind of date those of words give way to those of dates.
+    fn keep_dates(&mut self, name: &str) {
+        let of = |assigning: &Self, is_of: &dyn Fn(&Column, &Content) -> bool| -> Vec<usize> {
+            let columns = assigning.inspection.columns.iter().filter(|column| {
+                let field = assigning.fields.get(column.position).copied().flatten();
+                field.is_some_and(|(_, field)| field.name == name && field.kind == FieldKind::Date)
+            });
+            columns.filter(|column| is_of(column, assigning.content(column.position))).map(|it| it.position).collect()
+        };
+        let dates = of(self, &|column, _| column.kind == Kind::Date);
+        let words = of(self, &|column, content| column.kind == Kind::Text && content.dates == 0 && content.filled > 0);
+        for at in words.into_iter().filter(|_| !dates.is_empty()) {
+            self.fields[at] = None;
         }
     }
 
@@ -176,7 +223,7 @@ impl Assigning<'_> {
 
     /// Fields that the kinds of the columns tell.
     fn by_kind(&mut self) {
-        if !matches!(self.table, TableKind::Tasks | TableKind::Milestones) {
+        if !self.is_of_work() {
             return;
         }
         self.title_by_kind();
@@ -194,7 +241,10 @@ impl Assigning<'_> {
         if !self.has("assignee") && self.table == TableKind::Tasks {
             let is_person = |column: &&Column| {
                 let content = self.content(column.position);
-                column.kind == Kind::Text && content.is_of_persons() && content.distinct < content.filled.max(2)
+                column.kind == Kind::Text
+                    && content.is_of_full_names()
+                    && content.distinct < content.filled.max(2)
+                    && !self.layout.is_usual(self.preset, &column.name)
             };
             let found = self.free().find(is_person).map(|column| column.position);
             self.set(found, "assignee");
@@ -209,15 +259,31 @@ impl Assigning<'_> {
             return;
         }
         let own = self.fields.iter().position(|field| field.is_some_and(|(_, field)| field.name == title));
+        // What a person's name stands beside may be the work, though its header says that it is a project.
+        let is_of_person = own.is_some_and(|own| self.content(own).is_of_persons() && self.content(own).filled > 1);
+        let is_open = |column: &&Column| {
+            let field = self.fields[column.position].map(|(_, field)| field.name);
+            let is_called = field.is_some_and(|field| crate::preset::normal(&column.name) == field);
+            is_of_person
+                && !is_called
+                && matches!(field, Some("objective" | "milestone"))
+                && self.content(column.position).speech() > 0.4
+        };
+        let others = self.inspection.columns.iter().filter(is_open);
         let best = self
             .free()
+            .chain(others)
             .filter(|column| column.kind == Kind::Text && self.content(column.position).variety() > 0.3)
             .filter(|column| !self.layout.is_usual(self.preset, &column.name))
             .map(|column| (self.title_points(column.position, None), column.position))
             .max_by_key(|(points, at)| (*points, std::cmp::Reverse(*at)));
         let Some((points, at)) = best else { return };
         match own {
-            Some(own) if self.title_points(own, self.fields[own].map(|(rank, _)| rank)) < points + 4 => {
+            // Persons are no titles where each row has a phrase of its own beside them.
+            Some(own)
+                if (is_of_person && self.content(at).variety() > 0.9 && self.content(at).speech() > 0.5)
+                    || self.title_points(own, self.fields[own].map(|(rank, _)| rank)) < points + 4 =>
+            {
                 self.fields[own] = None;
                 self.set(Some(at), title);
             }

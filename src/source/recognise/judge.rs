@@ -4,6 +4,8 @@
 //! Each table gets points for what such a list has. The best stands if it has enough of them; the others that have enough
 //! are the alternatives.
 
+use std::collections::BTreeSet;
+
 use super::contents::Content;
 use super::fields::{BY_KIND, Reserved, assign, title_of};
 use crate::preset::{Layout, Preset};
@@ -19,17 +21,28 @@ pub struct Candidate {
     pub points: i32,
 }
 
+/// What the name of the file adds.
+const NAMED: i32 = 40;
 /// Fewer points are no table.
 const ENOUGH: i32 = 40;
 /// A list of milestones is no longer than somebody can follow.
 const FEW_ROWS: u64 = 60;
 
 /// The tables of work that a file may be, the best first. Empty: none of them.
-pub fn candidates(inspection: &Inspection, contents: &[Content], preset: &Preset) -> Vec<Candidate> {
+pub fn candidates(
+    inspection: &Inspection,
+    contents: &[Content],
+    preset: &Preset,
+    named: &BTreeSet<&str>,
+) -> Vec<Candidate> {
     let of = |table: TableKind| {
         let layout = preset.tables.get(&table)?;
         let fields = assign(inspection, contents, (preset, layout), table, &Reserved::default());
-        let points = Judging { inspection, contents, preset, layout, table, fields: &fields }.points();
+        let is_named = named.contains(table.name());
+        let points =
+            Judging { inspection, contents, preset, layout, table, fields: &fields, is_file_named: is_named }.points();
+        // What the file is called says as much as a good column.
+        let points = points + if points > 0 && is_named { NAMED } else { 0 };
         // A header alone is an empty table.
         let enough = if inspection.records == 0 { ENOUGH / 2 } else { ENOUGH };
         (points >= enough).then_some(Candidate { table, points: points.min(100) })
@@ -51,6 +64,8 @@ struct Judging<'a> {
     layout: &'a Layout,
     table: TableKind,
     fields: &'a [Option<(usize, Field)>],
+    /// The name of the file speaks of the table.
+    is_file_named: bool,
 }
 
 impl Judging<'_> {
@@ -140,7 +155,9 @@ impl Judging<'_> {
         let about_work = status > 8
             || (self.inspection.records == 0 && status > 0)
             || self.any(&["assignee", "due", "done_on"]) > 0
-            || self.has("sprint") > 0;
+            || self.has("sprint") > 0
+            || self.is_file_named
+            || (is_own && self.any(&["estimate", "parent", "percent_complete"]) > 0);
         if !about_work || (!is_own && is_ruled_out) {
             return 0;
         }
@@ -153,6 +170,7 @@ impl Judging<'_> {
             + 18 * self.has("due")
             + 12 * self.any(&["started", "done_on"])
             + 8 * self.has("created")
+            + 12 * self.has("percent_complete")
             + 8 * self.any(&["estimate", "sprint", "labels", "parent", "type"])
             + 5 * self.has("key")
             + 8 * self.also()
@@ -183,7 +201,12 @@ impl Judging<'_> {
             field.is_some_and(|(_, field)| of_tasks.contains(&field.name))
         };
         let work = self.inspection.columns.iter().filter(header_of).count().min(3) as i32;
+        // Deliverables beside things to do are what those build up to.
+        let tasks = self.preset.tables.get(&TableKind::Tasks);
+        let is_of_tasks = |column: &Column| tasks.is_some_and(|tasks| tasks.is_own(self.preset, &column.name));
+        let beside_tasks = self.inspection.columns.iter().any(is_of_tasks);
         title
+            - if beside_tasks { 20 } else { 0 }
             + if is_own { 45 } else { 12 * i32::from(self.is_named("milestone")) }
             + if self.is_named("due") || self.is_named("agreed_due") { 18 } else { 8 * dated }
             // A short list of names and dates, and no numbers that it could be about.
@@ -243,7 +266,7 @@ impl Judging<'_> {
 
     fn risks(&self) -> i32 {
         let (likelihood, impact) = (self.has("likelihood"), self.has("impact"));
-        let is_own = self.is_own("risk");
+        let is_own = self.is_own("risk") || self.is_own("id");
         if self.at("risk").is_none() || (likelihood == 0 && !is_own) {
             return 0;
         }

@@ -6,6 +6,7 @@
 mod again;
 mod totals;
 mod verdict;
+mod whole;
 
 use std::borrow::Cow;
 
@@ -15,6 +16,7 @@ use crate::table::layout::sample::{self, CellType, SampleRow};
 use crate::table::layout::totals::{add_up, is_total};
 use crate::table::layout::typed_columns::TypedColumns;
 use crate::table::layout::window::Window;
+use crate::table::options::ReadingOptions;
 use crate::table::text::records::Record;
 pub use verdict::{Reason, Verdict};
 
@@ -56,12 +58,18 @@ pub struct Structure {
     digits_are_data: bool,
     /// The columns of this table, where others stand beside it.
     window: Option<Window>,
+    /// What a row of the table fills: at least one column of each list.
+    required: Vec<Vec<usize>>,
+    /// The user says that every row is data.
+    all_rows: bool,
 }
 
 /// What was seen before a row.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RowContext {
     other_table: Option<u64>,
+    /// Only a note stood there: a row that has this table's numbers and dates goes on with it.
+    is_note: bool,
     /// The header of a table inside this one; its rows have a blank first cell.
     inner_table: Option<u64>,
     /// A blank row, a ruling or a comment stands right before.
@@ -136,6 +144,8 @@ impl Structure {
             rows_have_delimiters: width > 1 && !full.is_empty(),
             digits_are_data,
             window: None,
+            required: Vec::new(),
+            all_rows: false,
         };
         let unnamed: Vec<bool> = body.iter().map(|row| structure.is_unnamed(&row.cells)).collect();
         structure.has_unnamed_totals = !unnamed.windows(2).any(|pair| pair == [true, true]);
@@ -145,6 +155,11 @@ impl Structure {
     /// The rules for a table in whose rows those of others stand too.
     pub fn within(self, window: Option<Window>) -> Self {
         Self { window, ..self }
+    }
+
+    /// The rules, where it is known which cells a row must have, or that no row is to be left out.
+    pub fn keeping(self, options: &ReadingOptions) -> Self {
+        Self { required: options.required.clone(), all_rows: options.all_rows, ..self }
     }
 
     pub fn width(&self) -> usize {
@@ -186,13 +201,18 @@ impl Structure {
         }
         match verdict {
             Verdict::Skip(Reason::Words(line)) => progress.words = Some(line),
-            Verdict::Skip(Reason::OtherTable(line)) => progress.other_table = Some(line),
+            Verdict::Skip(Reason::OtherTable(line)) => {
+                if progress.other_table.is_none() {
+                    progress.is_note = self.is_note(record);
+                }
+                progress.other_table = Some(line);
+            }
             Verdict::Skip(Reason::InnerTable(line)) => {
                 progress.inner_table = Some(line);
                 progress.words = (line == record.line).then_some(line);
             }
             Verdict::Nothing => {}
-            _ => progress.inner_table = None,
+            _ => (progress.inner_table, progress.other_table) = (None, None),
         }
         verdict
     }
@@ -228,8 +248,12 @@ impl Structure {
         }
         let mut filled = (0..record.width()).filter(|column| !record.is_blank(*column));
         let (first, second) = (filled.next().unwrap_or(0), filled.next());
+        if self.all_rows {
+            let is_heading = record.line <= self.header_end || self.is_header(record);
+            return if is_heading { Verdict::Skip(Reason::RepeatedHeader) } else { Verdict::Data };
+        }
         let right_below = self.next_table.filter(|line| record.line >= *line);
-        if let Some(line) = progress.other_table.or(right_below) {
+        if let Some(line) = right_below.or(progress.other_table.filter(|_| !self.goes_on(record, progress))) {
             return Verdict::Skip(Reason::OtherTable(line));
         }
         if let Some(line) = progress.words {
@@ -250,6 +274,10 @@ impl Structure {
         }
         if let Some(line) = progress.inner_table.filter(|_| first > 0) {
             return Verdict::Skip(Reason::InnerTable(line));
+        }
+        // What names its row and has all that the table asks for is a row, however little else it says.
+        if self.is_whole(record) {
+            return self.doubt_of_whole(record, first, second, progress).map_or(Verdict::Data, Verdict::Skip);
         }
         if second.is_none() && self.is_alone(record, first) {
             return Verdict::Skip(Reason::GroupOrNote);

@@ -18,7 +18,7 @@ pub use integer::IntegerDate;
 pub use lower::Lower;
 pub use reading::{DayReading, Reading};
 use scan::Scan;
-pub use spans::{Span, read as read_span};
+pub use spans::{Span, SpanReading, read as read_span};
 
 /// No date is written longer: `Wednesday, September 30th 2026, 10:00:00.000 am GMT+01:00 (…)`.
 const LONGEST: usize = 80;

@@ -10,21 +10,20 @@ mod format;
 mod notes;
 mod shape;
 mod tally;
+mod units;
 mod vocabulary;
 mod votes;
 
 pub use describe::describe;
 pub use format::{CellFormat, Decision, Kind};
 pub use tally::Tally;
-pub use vocabulary::{is_missing, is_no_value};
+pub use vocabulary::{is_missing, is_no_value, promises_dates};
 pub use votes::Example;
 
 use crate::problem::Problem;
 use crate::table::options::{DateOrder, ReadingOptions};
 use crate::table::values::dates::IntegerDate;
-use crate::table::values::numbers::scale;
 use tally::SEPARATORS;
-use vocabulary::is_flag;
 
 /// What the columns of a file say about one another.
 struct Votes {
@@ -140,8 +139,15 @@ impl Column<'_> {
         if is_mostly(tally.relative, tally) || (tally.relative > 0 && tally.relative + tally.dates == tally.filled) {
             return Decision { doubt: Some(self.relative_dates()), ..self.words() };
         }
+        if let Some(unit) = self.usual_of_one_kind() {
+            let mut numbers = self.numbers(unit, true);
+            numbers.notes.push(self.converted());
+            return numbers;
+        }
         let is_clock = is_mostly(tally.clocks, tally) && vocabulary::promises_durations(self.header);
-        if is_clock || (is_mostly(tally.durations, tally) && !self.has_one_unit()) {
+        let is_time_sheet = is_mostly(tally.short_clocks + tally.clocks + tally.durations, tally)
+            && vocabulary::promises_work(self.header);
+        if is_clock || is_time_sheet || (is_mostly(tally.durations, tally) && !self.has_one_unit()) {
             return settled(CellFormat::Duration);
         }
         if let Some((unit, scaled)) = self.unit() {
@@ -159,21 +165,6 @@ impl Column<'_> {
             return numbers;
         }
         self.words()
-    }
-
-    /// Cells of several units that one number cannot hold: `840 ms` and `1.2 s`, `€` and `¥`.
-    fn mixed_units(&self) -> Option<Problem> {
-        let mut named: Vec<(&str, u64)> = self.tally.units.iter().map(|(unit, n)| (unit.as_str(), *n)).collect();
-        let bare = named.iter().find(|(unit, _)| unit.is_empty()).map_or(0, |(_, n)| *n);
-        named.retain(|(unit, _)| !unit.is_empty() && scale(unit).is_none());
-        named.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        // Behind some of many bare numbers letters are a statistician's flags.
-        if named.first().is_none_or(|(unit, n)| *n < bare && is_flag(unit)) {
-            return None;
-        }
-        let [(usual, _), (odd, _), ..] = named[..] else { return None };
-        let example = self.tally.first_of_unit.iter().find(|(unit, _)| unit == odd).map(|(_, example)| &**example);
-        Some(self.units_differ(usual, odd, example))
     }
 
     /// `[source.formats]` names the column.
@@ -250,56 +241,12 @@ impl Column<'_> {
         Decision { doubt, ..settled(CellFormat::Date { order: order.or(Some(DateOrder::Dmy)), fiscal_years: false }) }
     }
 
-    /// Every cell is a number with the same unit: `3h`, `12h`.
-    fn has_one_unit(&self) -> bool {
-        matches!(self.tally.units.as_slice(), [(_, n)] if *n + self.tally.no_value == self.tally.filled)
-    }
-
     /// Whole numbers among which some cells show that they name something and count nothing: `34B`, `+49 30 1234567`.
     fn are_codes(&self) -> bool {
         let tally = self.tally;
         let all: u64 = tally.units.iter().map(|(_, n)| n).sum();
         let is_minority = tally.glued > 0 && tally.glued * 2 < all;
         tally.plain == all && (tally.codes > 0 || tally.names > 0 || is_minority)
-    }
-
-    /// The unit that the numbers share, if this is a column of numbers at all; and whether they are scaled (`1.2K`).
-    fn unit(&self) -> Option<(String, bool)> {
-        let tally = self.tally;
-        let bare = tally.units.iter().find(|(unit, _)| unit.is_empty()).map_or(0, |(_, n)| *n);
-        let named = || tally.units.iter().filter(|(unit, _)| !unit.is_empty());
-        let top = named().max_by_key(|(_, n)| *n);
-        let all: u64 = tally.units.iter().map(|(_, n)| n).sum();
-        if named().count() + usize::from(bare > 0) > 1
-            && named().all(|(unit, _)| scale(unit).is_some() || crate::table::values::numbers::is_currency(unit))
-            && named().any(|(unit, _)| scale(unit).is_some())
-            && is_mostly(all, tally)
-        {
-            return Some((String::new(), true));
-        }
-        // `1.2m` among whole amounts is more than they are, not a remark.
-        // A million written small is one only beside amounts that are near it.
-        if let [(unit, _)] = named().collect::<Vec<_>>()[..]
-            && unit == "m"
-            && bare > 0
-            && tally.most.is_some_and(|most| most >= 100_000.0)
-            && !vocabulary::promises_durations(self.header)
-        {
-            return Some((String::new(), true));
-        }
-        let is_scaled = bare > 0 && named().any(|_| true) && named().all(|(unit, _)| scale(unit).is_some());
-        match top {
-            Some(_) if is_scaled && is_mostly(all, tally) && !vocabulary::promises_durations(self.header) => {
-                Some((String::new(), true))
-            }
-            // `12.3 b`: statisticians' flags behind some of the numbers.
-            Some(_) if is_mostly(all, tally) && bare * 2 >= all && named().all(|(unit, _)| is_flag(unit)) => {
-                Some((String::new(), false))
-            }
-            Some((unit, n)) if is_mostly(bare + n, tally) => Some((unit.clone(), false)),
-            None if is_mostly(bare, tally) => Some((String::new(), false)),
-            _ => None,
-        }
     }
 
     fn numbers(&self, unit: String, scaled: bool) -> Decision {

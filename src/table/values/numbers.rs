@@ -11,9 +11,9 @@ mod scale;
 
 pub use decimal::Decimal;
 use digits::Digits;
-pub use durations::{clock as read_clock, read as read_duration};
+pub use durations::{clock as read_clock, hours_and_minutes as read_hours_and_minutes, read as read_duration};
 pub use reading::Reading;
-pub use scale::scale;
+pub use scale::{are_of_one_kind, conversion, scale};
 
 use crate::table::values::leading::leading;
 

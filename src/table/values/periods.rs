@@ -1,6 +1,6 @@
 //! Periods that stand as columns: the headers that name them. [`crate::table::columns`] asks for all of a file together.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike as _, Months, NaiveDate};
 
 use crate::table::values::dates::{self, DayReading};
 
@@ -19,6 +19,45 @@ pub fn of(names: &[String]) -> Vec<Option<NaiveDate>> {
     }
     periods
 }
+
+/// The first day of the period that each header names without its year, where three or more stand as columns in their
+/// order: `Jan`, `Feb`, `Mrz`. They are of the latest years in which the last one that is filled has begun by `near`.
+pub fn without_years(names: &[String], filled: &[bool], near: NaiveDate, fiscal: u32) -> Vec<Option<NaiveDate>> {
+    let readings: Vec<(usize, dates::SpanReading)> = names
+        .iter()
+        .enumerate()
+        .filter_map(|(at, name)| Some((at, dates::read_span(name).filter(|reading| !reading.has_year())?)))
+        .collect();
+    let mut periods = vec![None; names.len()];
+    if readings.len() < LEAST_WITHOUT_YEAR {
+        return periods;
+    }
+    let is_filled = |at: usize| filled.get(at).copied().unwrap_or(false);
+    let first_of = |reading: &dates::SpanReading, year: i32| {
+        let near = NaiveDate::from_ymd_opt(near.year() + year, 7, 1)?;
+        reading.days(near, fiscal).map(|span| span.first)
+    };
+    let in_order = |from: i32| -> Option<Vec<(usize, NaiveDate)>> {
+        let mut days: Vec<(usize, NaiveDate)> = Vec::new();
+        for (at, reading) in &readings {
+            let before = days.last().map(|(_, day)| *day);
+            let day = (from..from + 3).filter_map(|year| first_of(reading, year)).find(|day| Some(*day) > before)?;
+            days.push((*at, day));
+        }
+        let is_short = days.last()?.1 < days.first()?.1.checked_add_months(Months::new(13))?;
+        is_short.then_some(days)
+    };
+    let has_begun = |days: &Vec<(usize, NaiveDate)>| {
+        days.iter().rev().find(|(at, _)| is_filled(*at)).is_none_or(|(_, day)| *day <= near)
+    };
+    if let Some(days) = [1, 0, -1, -2].into_iter().filter_map(in_order).find(has_begun) {
+        days.into_iter().for_each(|(at, day)| periods[at] = Some(day));
+    }
+    periods
+}
+
+/// Fewer names may be words like others: "May" is a person too.
+const LEAST_WITHOUT_YEAR: usize = 3;
 
 fn period(name: &str) -> Option<NaiveDate> {
     let year = || -> Option<i32> { name.split(' ').next()?.parse().ok().filter(|y| (1900..=2100).contains(y)) };
@@ -50,12 +89,36 @@ fn short_month(name: &str) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    use super::{lacks_year, of};
+    use super::{lacks_year, of, without_years};
 
     #[test]
     fn days_that_lack_a_year() {
         assert!(["Nov 2", "2 Nov", "02.11.", "2. März"].into_iter().all(lacks_year));
         assert!(!["Nov 2 2026", "Nov", "Q2", "Version 2", "2", "2.11", "KPI"].into_iter().any(lacks_year));
+    }
+
+    #[test]
+    fn months_without_a_year_are_the_latest_that_have_begun() {
+        let found = |header: &str, filled: usize, near: &str| -> Vec<String> {
+            let names: Vec<String> = header.split(',').map(str::to_owned).collect();
+            let filled: Vec<bool> = (0..names.len()).map(|at| at <= filled).collect();
+            let periods = without_years(&names, &filled, near.parse().unwrap(), 1);
+            periods.into_iter().flatten().map(|day| day.to_string()).collect()
+        };
+        assert_eq!(found("Region,Jan,Feb,Mar", 3, "2026-11-20"), ["2026-01-01", "2026-02-01", "2026-03-01"]);
+        assert_eq!(
+            found("KPI,Okt,Nov,Dez,Jan", 2, "2026-11-20"),
+            ["2026-10-01", "2026-11-01", "2026-12-01", "2027-01-01"]
+        );
+        assert_eq!(
+            found("KPI,Okt,Nov,Dez,Jan", 4, "2026-11-20"),
+            ["2025-10-01", "2025-11-01", "2025-12-01", "2026-01-01"]
+        );
+        assert_eq!(found("KPI,Q1,Q2,Q3,Q4", 3, "2026-11-20").first().map(String::as_str), Some("2026-01-01"));
+        assert_eq!(found("KPI,Oct,Nov,Dec", 3, "2027-01-15").first().map(String::as_str), Some("2026-10-01"));
+        assert!(
+            found("KPI,Jan,Feb", 2, "2026-11-20").is_empty() && found("KPI,Mar,Jan,Feb", 3, "2026-11-20").len() < 4
+        );
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl Structure {
     }
 
     /// Numbers, and no words beside them.
-    fn rest_has_no_words(&self, record: &Record<'_>, but: usize) -> bool {
+    pub(super) fn rest_has_no_words(&self, record: &Record<'_>, but: usize) -> bool {
         let others = (0..record.width()).filter(|column| *column != but);
         let types: Vec<CellType> = others.map(|column| sample::cell_type(&record.cell(column))).collect();
         types.contains(&CellType::Number)

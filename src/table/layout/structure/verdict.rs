@@ -30,6 +30,11 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Whether only the shape of the row speaks for it: no header, and no name of a total.
+    pub fn is_doubtful(self) -> bool {
+        matches!(self, Reason::UnnamedTotal | Reason::GroupOrNote | Reason::Words(_) | Reason::OtherTable(_))
+    }
+
     pub fn text(self) -> Cow<'static, str> {
         match self {
             Reason::RepeatedHeader => "the header again".into(),

@@ -27,7 +27,8 @@ pub fn describe(format: &CellFormat, tally: &Tally) -> String {
                 _ => "decimal point",
             };
             let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
-            format!("{sign}{unit}{}", if *scaled { ", thousands and millions" } else { "" })
+            let scaled = if *scaled && unit.is_empty() { ", thousands and millions" } else { "" };
+            format!("{sign}{unit}{scaled}")
         }
         CellFormat::Duration if tally.clocks > 0 => format!("hours{as_in}"),
         CellFormat::Duration => format!("hours of work, 8 a day and 40 a week{as_in}"),

@@ -79,6 +79,20 @@ impl Column<'_> {
         )
     }
 
+    /// Says that numbers of several units are read in one.
+    pub(super) fn converted(&self) -> Problem {
+        let mut all: Vec<&(String, u64)> = self.tally.units.iter().collect();
+        all.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let units: Vec<String> = all.into_iter().map(|(unit, n)| format!("`{unit}` ({n})")).collect();
+        let message =
+            format!("column `{}` has numbers in {}; they are read in the first", self.header, units.join(", "));
+        let problem = Problem::note("converted-units", message).help("nothing, if that is what they are");
+        match self.tally.first_number.as_deref() {
+            Some(example) => problem.at(example.place.clone()),
+            None => problem,
+        }
+    }
+
     pub(super) fn units_differ(&self, usual: &str, odd: &str, example: Option<&Example>) -> Problem {
         self.doubt(
             "mixed-units",
@@ -86,7 +100,10 @@ impl Column<'_> {
             |text| format!(": `{text}`"),
             format!("column `{}` has numbers in `{usual}` and in `{odd}`", self.header),
         )
-        .help("write all of them in one unit, or split the column in two")
+        .help(format!(
+            "write all of them in one unit, or split the column in two: one for `{usual}`, one for `{odd}`; `formats = {{ {:?} = \"number\" }}` reads them as they stand",
+            self.header
+        ))
     }
 
     /// An error at `example`; what `shown` says of its text is told only where cells may be quoted.

@@ -76,6 +76,8 @@ pub struct Tally {
     pub durations: u64,
     /// `1:30:00`
     pub clocks: u64,
+    /// `1:30`
+    pub short_clocks: u64,
 
     pub bracketed: u64,
     /// Cells with each of [`SEPARATORS`], and whether all their parts are short.
@@ -179,6 +181,7 @@ impl Tally {
             (&mut self.glued, next.glued),
             (&mut self.names, next.names),
             (&mut self.clocks, next.clocks),
+            (&mut self.short_clocks, next.short_clocks),
             (&mut self.bounds, next.bounds),
             (&mut self.zero_to_one, next.zero_to_one),
             (&mut self.whole_minutes, next.whole_minutes),
@@ -245,6 +248,7 @@ impl Tally {
                 note(&mut self.first_relative, example);
             }
             self.clocks += n * u64::from(numbers::read_clock(cell).is_some());
+            self.short_clocks += n * u64::from(numbers::read_hours_and_minutes(cell).is_some());
             self.codes += n * u64::from(is_code(cell));
             return;
         };

@@ -298,6 +298,51 @@ pub fn promises_durations(header: &str) -> bool {
     })
 }
 
+/// Whether a header names time of work, in which `1:30` is an hour and a half.
+pub fn promises_work(header: &str) -> bool {
+    const WORK: [&str; 38] = [
+        "estimate",
+        "estimated",
+        "estimation",
+        "effort",
+        "spent",
+        "logged",
+        "worklog",
+        "worked",
+        "work",
+        "hours",
+        "remaining",
+        "billable",
+        "aufwand",
+        "stunden",
+        "arbeitszeit",
+        "arbeit",
+        "geschätzt",
+        "heures",
+        "effort",
+        "charge",
+        "estimé",
+        "estimée",
+        "horas",
+        "esfuerzo",
+        "esforço",
+        "ore",
+        "lavoro",
+        "uren",
+        "godziny",
+        "часы",
+        "трудозатраты",
+        "timmar",
+        "timer",
+        "工数",
+        "工时",
+        "시간",
+        "estimación",
+        "estimativa",
+    ];
+    words(header).any(|word| WORK.contains(&word.as_str()))
+}
+
 /// Whether a header says that its numbers are percentages.
 pub fn promises_percentages(header: &str) -> bool {
     header.contains('%')

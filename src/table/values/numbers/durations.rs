@@ -43,7 +43,8 @@ pub fn read(text: &str) -> Option<f64> {
 
 /// Reads `1:30:00`, as time sheets and dashboards write how long something took, as hours; None if it is none.
 ///
-/// `1:30` alone is an hour and a half in one tool and a minute and a half in another, so it is none.
+/// `1:30` alone is an hour and a half in one tool and a minute and a half in another: [`hours_and_minutes`] reads it where
+/// the header speaks of work.
 pub fn clock(text: &str) -> Option<f64> {
     let (hours, rest) = text.split_at(text.bytes().take_while(u8::is_ascii_digit).count());
     let (minutes, seconds) = rest.strip_prefix(':').filter(|_| (1..=5).contains(&hours.len()))?.split_once(':')?;
@@ -56,13 +57,30 @@ pub fn clock(text: &str) -> Option<f64> {
     Some(hours.parse::<f64>().ok()? + below_sixty(minutes)? / 60.0 + below_sixty(seconds)? / 3600.0)
 }
 
+/// Reads `1:30` or `112:05` as hours and minutes.
+pub fn hours_and_minutes(text: &str) -> Option<f64> {
+    let (hours, minutes) = text.split_once(':')?;
+    let is_of_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let is_such = (1..=5).contains(&hours.len()) && minutes.len() == 2 && is_of_digits(hours) && is_of_digits(minutes);
+    let minutes: f64 = minutes.parse().ok().filter(|minutes| *minutes < 60.0 && is_such)?;
+    Some(hours.parse::<f64>().ok()? + minutes / 60.0)
+}
+
 fn hours_of(word: &str) -> Option<f64> {
     Some(match word {
-        "w" | "wk" | "week" | "weeks" | "woche" | "wochen" | "н" | "нед" => HOURS_A_DAY * DAYS_A_WEEK,
-        "d" | "day" | "days" | "dt" | "t" | "tag" | "tage" | "j" | "jour" | "jours" | "д" | "дн" => HOURS_A_DAY,
-        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heure" | "heures" | "ч" => 1.0,
-        "m" | "min" | "mins" | "minute" | "minutes" | "minuten" | "м" | "мин" => 1.0 / 60.0,
-        "s" | "sec" | "secs" | "second" | "seconds" | "sek" | "сек" | "с" => 1.0 / 3600.0,
+        "w" | "wk" | "wks" | "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "sem" | "semana"
+        | "semanas" | "settimana" | "settimane" | "weken" | "tydz" | "н" | "нед" | "недель" | "недели" | "週"
+        | "週間" | "周" | "주" => HOURS_A_DAY * DAYS_A_WEEK,
+        "d" | "day" | "days" | "dt" | "t" | "tag" | "tage" | "tagen" | "pt" | "j" | "jour" | "jours" | "día"
+        | "días" | "dia" | "dias" | "giorno" | "giorni" | "gg" | "dag" | "dagen" | "dagar" | "dager" | "dage"
+        | "dni" | "dzień" | "д" | "дн" | "день" | "дня" | "дней" | "日" | "天" | "일" => HOURS_A_DAY,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heure" | "heures" | "hora"
+        | "horas" | "ora" | "ore" | "uur" | "uren" | "tim" | "timer" | "timmar" | "godz" | "ч" | "час" | "часа"
+        | "часов" | "時間" | "小时" | "시간" => 1.0,
+        "m" | "min" | "mins" | "minute" | "minutes" | "minuten" | "minuto" | "minutos" | "minuti" | "minuter" | "м"
+        | "мин" | "分" | "分钟" | "분" => 1.0 / 60.0,
+        "s" | "sec" | "secs" | "second" | "seconds" | "sek" | "sekunden" | "seg" | "segundos" | "сек" | "с" | "秒"
+        | "초" => 1.0 / 3600.0,
         _ => return None,
     })
 }
@@ -83,11 +101,24 @@ mod tests {
             ("P1DT2H", 10.0),
             ("1.5h", 1.5),
             ("2д 4ч", 20.0),
+            ("1w 2d 3h", 59.0),
+            ("P3DT4H", 28.0),
+            ("2 días 4 horas", 20.0),
+            ("3 Tage", 24.0),
+            ("2日", 16.0),
         ] {
             assert_eq!(read(text), Some(hours), "{text}");
         }
         for text in ["", "4", "h", "4h 2d", "2x", "today", "3 bugs"] {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn hours_and_minutes_of_a_time_sheet() {
+        assert_eq!((hours_and_minutes("1:30"), hours_and_minutes("112:15")), (Some(1.5), Some(112.25)));
+        for text in ["1:60", "1:3", ":30", "1:30:00", "9:30 AM", "a:30"] {
+            assert_eq!(hours_and_minutes(text), None, "{text}");
         }
     }
 }

@@ -1,0 +1,198 @@
+//! The `[[source]]` of an export as a new headsup.toml has it: its mapping written out, its status words, what is not read, and
+//! what only the user can say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::conversation::Conversation;
+use super::export::{Export, SURE};
+use super::new_file::quoted;
+use super::plan;
+use crate::cli::report::as_typed;
+use crate::lexicon;
+use crate::preset::{GENERIC, Presets, Recognised};
+use crate::problem::Failure;
+use crate::source::recognise;
+use crate::table::Inspection;
+use crate::team::TableKind;
+
+/// The columns of each field, the best first.
+fn fields<'a>(inspection: &'a Inspection, found: &Recognised<'_>) -> BTreeMap<&'static str, Vec<&'a str>> {
+    let mut ranked: BTreeMap<&'static str, Vec<(usize, usize, &str)>> = BTreeMap::new();
+    for ((column, field), rank) in inspection.columns.iter().zip(&found.fields).zip(&found.ranks) {
+        let (Some(field), rank) = (field, *rank) else { continue };
+        let columns = ranked.entry(field.name).or_default();
+        if !columns.iter().any(|(_, _, name)| *name == column.name) {
+            columns.push((rank, column.position, &column.name));
+        }
+    }
+    let sorted = ranked.into_iter().map(|(field, mut columns)| {
+        columns.sort_unstable();
+        (field, columns.into_iter().map(|(_, _, name)| name).collect())
+    });
+    sorted.collect()
+}
+
+/// The `[[source]]` of a file, with its mapping written out and what is not read named; and what only the user can say.
+pub fn source(
+    export: &Export<'_>,
+    file: &str,
+    filter: Option<String>,
+    milestones: &plan::Milestones,
+    presets: &Presets,
+    conversation: Conversation,
+) -> Result<(String, Vec<String>), Failure> {
+    let (inspection, found) = (&export.inspection, &export.found);
+    let mut questions = Vec::new();
+    let mut lines = vec![match found.preset.name == GENERIC {
+        true => format!("# {}, by its columns: {} % sure{}", found.table.name(), found.confidence, alternatives(found)),
+        false => format!("# {}", found.preset.title),
+    }];
+    if found.preset.name == GENERIC && found.confidence < SURE {
+        let path = as_typed(&export.path);
+        questions.push(format!("is {path} a table of {}? if not: `--table {path}=…`", found.table.name()));
+    }
+    lines.extend([
+        "[[source]]".to_owned(),
+        format!("table = \"{}\"", found.table.name()),
+        format!("file = {}", quoted(file)),
+    ]);
+    lines.extend(filter);
+    if found.preset.name != GENERIC {
+        lines.push(format!("preset = \"{}\"", found.preset.name));
+    }
+    let grain = recognise::grain(inspection, found)?;
+    if let Some(said) = recognise::said_of_grain(grain) {
+        lines.push(format!("cadence = {:<21} # {said}", grain.cadence()));
+    }
+    lines.extend(doubts(inspection, found).map(|(_, line)| line.to_owned()));
+    let mut fields = fields(inspection, found);
+    if let Some(column) = &milestones.column {
+        // Of two names a task would build up to two milestones.
+        fields.insert("milestone", vec![column]);
+    }
+    if milestones.no_column {
+        // What the tracker calls a version is no milestone where its epics are, or where the manager says so.
+        fields.insert("milestone", Vec::new());
+    }
+    if found.table == TableKind::Tasks
+        && !fields.contains_key("objective")
+        && let Some(project) = plan::project(export, presets)?
+    {
+        fields.insert("objective", vec![export.header(project)]);
+    }
+    if !fields.is_empty() {
+        lines.push("[source.columns]".to_owned());
+    }
+    for (field, names) in &fields {
+        let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+        lines.push(match names.as_slice() {
+            [one] => format!("{field} = {one}"),
+            names => format!("{field} = [{}]", names.join(", ")),
+        });
+    }
+    let mut unread: Vec<String> = Vec::new();
+    let is_read = |name: &str| fields.values().flatten().any(|read| *read == name);
+    for column in inspection.columns.iter().filter(|column| !is_read(&column.name)) {
+        let name = quoted(&column.name);
+        if !unread.contains(&name) && found.table != TableKind::Metrics {
+            unread.push(name);
+        }
+    }
+    if !unread.is_empty() {
+        lines.push(format!("# not read: {}", unread.join(", ")));
+    }
+    if found.table == TableKind::Tasks {
+        let (status, question) = statuses(export, conversation)?;
+        lines.extend(status);
+        questions.extend(question);
+    }
+    Ok((lines.join("\n") + "\n", questions))
+}
+
+/// What else a file may be.
+fn alternatives(found: &Recognised<'_>) -> String {
+    let others: Vec<String> =
+        found.alternatives.iter().map(|(table, points)| format!("{} {points} %", table.name())).collect();
+    if others.is_empty() { String::new() } else { format!("; it may also be {}", others.join(", ")) }
+}
+
+/// The words of the status column: those known as lines, those unknown as a comment to be settled.
+fn statuses(export: &Export<'_>, conversation: Conversation) -> Result<(Vec<String>, Option<String>), Failure> {
+    let (inspection, found) = (&export.inspection, &export.found);
+    let Some(column) = export.at("status") else { return Ok((Vec::new(), None)) };
+    let mut words: BTreeMap<String, u64> = BTreeMap::new();
+    inspection.rows(&mut |row| {
+        if let Some(word) = row.text(column) {
+            *words.entry(word).or_default() += 1;
+        }
+    })?;
+    let presets = Presets::embedded()?;
+    let generic = presets.named(GENERIC)?.layout(TableKind::Tasks)?;
+    let mut known: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut unknown = Vec::new();
+    for (word, count) in words {
+        match found.layout.word("status", &word).or_else(|| generic.word("status", &word)) {
+            Some(ours) => known.entry(ours.to_owned()).or_default().push(quoted(&word)),
+            // A traffic light says how the plan is kept: the dates say how far the work is.
+            None if lexicon::is_of_plan(&word) => {}
+            None => match meaning_asked(&word, count, conversation)? {
+                Some(ours) => known.entry(ours.to_owned()).or_default().push(quoted(&word)),
+                None => unknown.push(format!("{} ({count})", quoted(&word))),
+            },
+        }
+    }
+    let mut lines = vec!["[source.values.status]".to_owned()];
+    for ours in ["todo", "doing", "paused", "done", "dropped"] {
+        if let Some(theirs) = known.get(ours) {
+            lines.push(format!("{ours} = [{}]", theirs.join(", ")));
+        }
+    }
+    let question = (!unknown.is_empty()).then(|| {
+        format!(
+            "what do these statuses mean (todo, doing, paused, done, dropped)? {}: under [source.values.status]",
+            unknown.join(", ")
+        )
+    });
+    if !unknown.is_empty() {
+        lines.push(format!("# say what these mean, until then they count as open: {}", unknown.join(", ")));
+    }
+    Ok((lines, question))
+}
+
+/// What whoever sits at the terminal says that a status means.
+fn meaning_asked(word: &str, count: u64, conversation: Conversation) -> Result<Option<&'static str>, Failure> {
+    const MEANINGS: [(&str, &str); 5] = [
+        ("todo", "not begun"),
+        ("doing", "in work"),
+        ("paused", "put aside: open, but nobody works on it"),
+        ("done", "finished"),
+        ("dropped", "will not be done"),
+    ];
+    let tasks = if count == 1 { "1 task".to_owned() } else { format!("{count} tasks") };
+    let mut answers = vec!["I will say it later; until then it counts as open".to_owned()];
+    answers.extend(MEANINGS.iter().map(|(ours, meaning)| format!("{ours}: {meaning}")));
+    let answer = conversation.choose(&format!("What does \"{word}\" mean? {tasks}"), &answers)?;
+    Ok(answer.and_then(|answer| MEANINGS.get(answer.checked_sub(1)?)).map(|(ours, _)| *ours))
+}
+
+/// The questions that the columns in use leave open: their code, and the line of the config that answers them.
+fn doubts(inspection: &Inspection, found: &Recognised<'_>) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let columns = inspection.columns.iter().zip(&found.fields);
+    let used = columns.filter(|(_, field)| field.is_some() || found.table == TableKind::Metrics);
+    let codes: BTreeSet<&'static str> = used.filter_map(|(column, _)| Some(column.doubt.as_ref()?.code)).collect();
+    [
+        ("date-order", "# date_order = \"dmy\"            # the dates can be read both ways: \"dmy\" or \"mdy\""),
+        ("decimal-sign", "# decimal = \".\"                 # the numbers can be read both ways: \".\" or \",\""),
+    ]
+    .into_iter()
+    .filter(move |(code, _)| codes.contains(code))
+}
+
+/// What the columns in use leave open, as steps for the user.
+pub fn to_settle(target: &str, inspection: &Inspection, found: &Recognised<'_>) -> Vec<String> {
+    let step = |(code, _): (&str, &str)| match code {
+        "date-order" => format!("say whether day or month comes first in {target}: its `date_order` in headsup.toml"),
+        _ => format!("say which decimal sign {target} has: its `decimal` in headsup.toml"),
+    };
+    doubts(inspection, found).map(step).collect()
+}

@@ -1,0 +1,32 @@
+//! Exports that lie in the team's data folder and that no `[[source]]` names: what nobody reads is said.
+
+use std::path::{Path, PathBuf};
+
+use crate::input::shown;
+use crate::problem::{Place, Problem, Problems};
+use crate::source::origin::is_private_file;
+
+/// Where exports are dropped.
+const FOLDER: &str = "data";
+
+/// A warning for each export that is not among those read, which `is_read` knows by their real paths.
+pub fn files(dir: &Path, is_read: impl Fn(&PathBuf) -> bool) -> Problems {
+    let Ok(entries) = std::fs::read_dir(dir.join(FOLDER)) else { return Problems::default() };
+    let mut paths: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| is_export(path)).collect();
+    paths.retain(|path| path.canonicalize().is_ok_and(|real| !is_read(&real)) && !is_private_file(dir, "", path));
+    paths.sort();
+    let unread = |path: &PathBuf| {
+        let shown = shown(path);
+        Problem::warning("unread-file", "no [[source]] names this file; it is not read")
+            .at(Place::file(&shown))
+            .help(format!("`headsup inspect {shown}` says what to write into headsup.toml; what is out of use can go"))
+    };
+    Problems(paths.iter().map(unread).collect())
+}
+
+fn is_export(path: &Path) -> bool {
+    let is_table = |end: &std::ffi::OsStr| end.eq_ignore_ascii_case("csv") || end.eq_ignore_ascii_case("tsv");
+    let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '~']));
+    path.extension().is_some_and(is_table) && !is_hidden && path.is_file()
+}

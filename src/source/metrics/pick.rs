@@ -1,0 +1,45 @@
+//! What of a file is which part of a series, and which rows are not of it. [`super`] reads the rows by it.
+
+use super::series::Role;
+use crate::preset::normal;
+use crate::source::record::Record;
+
+/// One part of a series in one file.
+pub struct Pick {
+    pub series: usize,
+    /// Of a long file: what its rows are to the series.
+    pub role: Role,
+    /// Of a long file: the metric's name, as it is compared.
+    pub name: String,
+    /// Of a wide file.
+    pub columns: Vec<(Role, usize)>,
+    /// Rows count if each of these columns holds one of its words.
+    pub filter: Vec<(usize, Vec<String>)>,
+}
+
+impl Pick {
+    /// Whether the row has anything in the columns of the series.
+    pub fn has_cell(&self, record: &Record<'_, '_>) -> bool {
+        self.columns.iter().any(|(_, column)| record.cell(*column).is_some())
+    }
+
+    /// Whether the row passes `where`.
+    pub fn keeps(&self, record: &Record<'_, '_>) -> bool {
+        let holds = |(column, words): &(usize, Vec<String>)| {
+            record.cell(*column).is_some_and(|cell| words.contains(&normal(&cell)))
+        };
+        self.filter.iter().all(holds)
+    }
+}
+
+/// Says that a row has numbers and lacks what they are of: the first of these cells that is blank, with what it is called.
+pub fn lacking(record: &mut Record<'_, '_>, cells: &[(usize, &str)]) {
+    if let Some((column, called)) = cells.iter().find(|(column, _)| record.cell(*column).is_none()) {
+        record.leave_out(*column, &lacks(called), "fill the cell in, or delete the row");
+    }
+}
+
+/// What is said of a row that lacks its date or its name.
+pub fn lacks(called: &str) -> String {
+    format!("this row has numbers and no {called} beside them; it is not read")
+}

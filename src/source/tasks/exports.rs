@@ -1,0 +1,93 @@
+//! Exports of one tracker from different days under one pattern: the newest row of a task counts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+
+use crate::source::{Opened, of};
+use crate::team::TableKind;
+
+/// How new an export is: by the date in its name, by the newest date in its rows, by its name.
+type Age = (Option<NaiveDate>, Option<NaiveDate>, usize);
+
+/// Which files are exports of one source, and which of them is newer.
+#[derive(Debug, Default)]
+pub struct ExportOrder {
+    files: BTreeMap<String, (usize, Age)>,
+}
+
+impl ExportOrder {
+    pub fn of(opened: &mut [Opened<'_>]) -> Self {
+        let files = of(opened, TableKind::Tasks).enumerate().map(|(at, file)| {
+            let name = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let age = (date_in(&name), file.counts.newest, at);
+            (file.inspection.file.clone(), (file.index, age))
+        });
+        Self { files: files.collect() }
+    }
+
+    /// Without the sources whose files call different tasks by one key, as two teams do that number from one on: then a
+    /// repeated key is no newer row. `rows` are file, key and title.
+    pub fn agreeing<'d>(mut self, rows: impl Iterator<Item = (&'d str, &'d str, &'d str)>) -> Self {
+        let mut titles: HashMap<(usize, &str), (&str, &str)> = HashMap::new();
+        // Source → how many keys of two files have one title, and how many have two.
+        let mut found: HashMap<usize, (u64, u64)> = HashMap::new();
+        for (file, key, title) in rows {
+            let Some((source, _)) = self.files.get(file) else { continue };
+            let (other, first) = titles.entry((*source, key)).or_insert((file, title));
+            if *other != file {
+                let (same, different) = found.entry(*source).or_default();
+                if *first == title { *same += 1 } else { *different += 1 }
+            }
+        }
+        self.files.retain(|_, (source, _)| found.get(source).is_none_or(|(same, different)| same >= different));
+        self
+    }
+
+    /// Whether two files are different ones of one source.
+    pub fn are_editions(&self, one: &str, other: &str) -> bool {
+        let source = |file: &str| self.files.get(file).map(|(source, _)| *source);
+        one != other && source(one).is_some() && source(one) == source(other)
+    }
+
+    pub fn is_newer(&self, one: &str, other: &str) -> bool {
+        let age = |file: &str| self.files.get(file).map(|(_, age)| *age);
+        age(one) > age(other)
+    }
+
+    /// The newest of all.
+    pub fn newest(&self) -> Option<&str> {
+        self.files.iter().max_by_key(|(_, (_, age))| *age).map(|(file, _)| file.as_str())
+    }
+}
+
+/// The last date in the name of a file: `jira-2026-11-20`, `20261120 tasks`, `Export 20.11.2026`.
+fn date_in(name: &str) -> Option<NaiveDate> {
+    const FORMS: [(&str, usize); 5] =
+        [("%Y-%m-%d", 10), ("%Y_%m_%d", 10), ("%Y.%m.%d", 10), ("%d.%m.%Y", 10), ("%Y%m%d", 8)];
+    let day = |at: usize| {
+        FORMS.iter().find_map(|(form, length)| NaiveDate::parse_from_str(name.get(at..at + length)?, form).ok())
+    };
+    // A date does not begin inside a longer number.
+    let begins = |at: &usize| {
+        at.checked_sub(1).and_then(|before| name.as_bytes().get(before)).is_none_or(|b| !b.is_ascii_digit())
+    };
+    (0..name.len()).filter(begins).filter_map(day).last()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date_in;
+
+    #[test]
+    fn names_of_files_tell_their_day() {
+        for name in
+            ["jira-2026-11-20", "20261120 tasks", "Export 20.11.2026", "a_2026_11_20_b", "2026-11-13 to 2026-11-20"]
+        {
+            assert_eq!(date_in(name).map(|day| day.to_string()).as_deref(), Some("2026-11-20"), "{name}");
+        }
+        for name in ["jira", "jira-2", "1202611201", "2026-13-40", "überblick 2026"] {
+            assert_eq!(date_in(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Rows that have all that their table asks for, and rows that go on after a note: neither is left out for lacking the
+//! cells that other rows have.
+
+use super::{Reason, RowContext, Structure};
+use crate::lexicon;
+use crate::table::layout::sample::{CellType, cell_type};
+use crate::table::layout::totals::TotalName;
+use crate::table::text::records::Record;
+use crate::table::values::kinds::promises_dates;
+
+impl Structure {
+    /// Whether a row fills what its table cannot do without. No row does where that is not known.
+    pub(super) fn is_whole(&self, record: &Record<'_>) -> bool {
+        let is_filled = |column: &usize| !record.is_blank(*column);
+        !self.required.is_empty() && self.required.iter().all(|columns| columns.iter().any(is_filled))
+    }
+
+    /// Why such a row is left out after all: it stands where the file has its groups, right above a header that is said
+    /// again; it is a header; or its name is "Total", and numbers are all that it has beside.
+    pub(super) fn doubt_of_whole(
+        &self,
+        record: &Record<'_>,
+        first: usize,
+        second: Option<usize>,
+        progress: &RowContext,
+    ) -> Option<Reason> {
+        if second.is_none() && self.group == Some(first) && self.is_alone(record, first) {
+            return Some(Reason::GroupOrNote);
+        }
+        if self.breaks_ids(record) || is_of_headers(record) {
+            if (progress.gap || record.after_gap) && self.starts_another_table(record) {
+                return Some(Reason::OtherTable(record.line));
+            }
+            return self.header_below(record);
+        }
+        let is_total = self.has_totals
+            && (0..record.width())
+                .any(|column| TotalName::is_whole(&record.cell(column)) && self.rest_has_no_words(record, column));
+        is_total.then_some(Reason::Total)
+    }
+
+    /// A word where every other row has its number.
+    fn breaks_ids(&self, record: &Record<'_>) -> bool {
+        self.typed.first() == Some(&Some(CellType::Number)) && cell_type(&record.cell(0)) == CellType::Text
+    }
+
+    /// Whether a row of words after a gap is a note, and not the header of another table: where this table has dates, none
+    /// of its words promises any; where it has none, they are fewer than its rows have cells.
+    pub(super) fn is_note(&self, record: &Record<'_>) -> bool {
+        let always = || self.always.iter().enumerate().filter(|(_, always)| **always).map(|(column, _)| column);
+        let mut dates = always().filter(|column| self.typed.get(*column) == Some(&Some(CellType::Date))).peekable();
+        if dates.peek().is_some() {
+            let own = |column: usize| self.header.as_ref().and_then(|names| names.get(column));
+            return !dates.any(|column| {
+                let cell = record.cell(column);
+                promises_dates(&cell)
+                    || lexicon::promises_dates(&cell)
+                    || own(column).is_some_and(|name| cell == name.as_str())
+            });
+        }
+        let filled = (0..record.width()).filter(|column| !record.is_blank(*column)).count();
+        !self.required.is_empty() || filled < always().count()
+    }
+
+    /// Whether a row behind a note has this table's numbers and dates, and what the table asks for.
+    pub(super) fn goes_on(&self, record: &Record<'_>, progress: &RowContext) -> bool {
+        let mut typed = self
+            .always
+            .iter()
+            .zip(&self.typed)
+            .enumerate()
+            .filter_map(|(column, (always, typed))| always.then_some((column, (*typed)?)));
+        let fits = |(column, kind): (usize, CellType)| cell_type(&record.cell(column)) == kind;
+        progress.is_note
+            && typed.next().is_some_and(fits)
+            && typed.all(fits)
+            && (self.required.is_empty() || self.is_whole(record))
+    }
+}
+
+/// Two or more words that are names of columns in any of our languages, and nothing else.
+fn is_of_headers(record: &Record<'_>) -> bool {
+    let mut filled = (0..record.width()).filter(|column| !record.is_blank(*column)).peekable();
+    let mut count = 0;
+    filled.peek().is_some()
+        && filled.all(|column| {
+            count += 1;
+            lexicon::is_header(&record.cell(column))
+        })
+        && count > 1
+}
