@@ -76,6 +76,8 @@ struct Labels {
     filter: String,
     /// `{n} of {of}`, for the script.
     shown: String,
+    /// `Show all {n}`, likewise.
+    show_all: String,
 }
 
 /// A number with what it counts: **6** late.
@@ -252,6 +254,7 @@ fn labels(made: &[Made], saying: &Saying) -> Labels {
         web: say("rollup.web"),
         filter: say("rollup.filter"),
         shown: say("rollup.shown"),
+        show_all: say("rollup.show_all"),
     }
 }
 
@@ -272,12 +275,15 @@ fn strip(made: &[Made], failed: usize, saying: &Saying) -> Vec<Total> {
             add(n, teams::word(status), Some(shape), matches!(status, Status::Late | Status::AtRisk), false);
         }
     }
+    let is_many = made.len() > TEAMS_ON_ONE_PAGE;
     let finished: u32 = made.iter().filter_map(|made| Some(made.card.finished?.0)).sum();
-    if finished > 0 {
+    if finished > 0 && !is_many {
         add(finished as usize, "rollup.strip_finished", None, false, true);
     }
     let reached: u32 = made.iter().map(|made| made.card.reached).sum();
-    add(reached as usize, "rollup.strip_reached", None, false, true);
+    if !is_many {
+        add(reached as usize, "rollup.strip_reached", None, false, true);
+    }
     let slipped = made.iter().filter(|made| teams::is_worse(made.card)).count();
     if slipped > 0 {
         add(slipped, "rollup.strip_slipped", None, true, true);

@@ -123,6 +123,11 @@ fn decision(made: &Made, ask: &AskLine, saying: &Saying) -> Decision {
         (None, Some(if_not)) => Some(saying.say("asks.if_not", &[("text", &flat(if_not))])),
         (None, None) => None,
     };
+    let rest = ask.alternative.as_deref().map(|text| saying.say("rollup.alternative", &[("text", &flat(text))]));
+    let overdue = days_over.map(|days| saying.words.count("rollup.days_overdue", days.unsigned_abs(), &[]));
+    let text = flat(&ask.text);
+    let carries_on = rest.is_some() || overdue.is_some();
+    let is_stopped = !carries_on || text.ends_with(['.', '?', '!', '…']);
     Decision {
         by,
         tone: if ask.needed_by.is_none() { Tone::Quiet } else { tone(is_urgent) },
@@ -130,9 +135,9 @@ fn decision(made: &Made, ask: &AskLine, saying: &Saying) -> Decision {
         is_overdue: ask.overdue,
         team: made.team.team.clone(),
         anchor: anchor(made.team),
-        text: flat(&ask.text),
-        rest: ask.alternative.as_deref().map(|text| saying.say("rollup.alternative", &[("text", &flat(text))])),
-        overdue: days_over.map(|days| saying.words.count("rollup.days_overdue", days.unsigned_abs(), &[])),
+        text: if is_stopped { text } else { format!("{text}.") },
+        rest,
+        overdue,
         buys_said: if buys.is_none() { said } else { None },
         buys,
         open: match ask.asked_on {

@@ -200,7 +200,8 @@ fn row(made: &Made, rank: usize, saying: &Saying, is_many: bool) -> Row {
         files: card
             .files
             .iter()
-            .filter(|file| !file.ends_with(".json"))
+            .filter(|file| file.ends_with(".html") || file.ends_with(".pdf"))
+            .rev()
             .map(|file| {
                 let format = file.rsplit('.').next().unwrap_or_default();
                 let format = if format == "html" { saying.say("rollup.web", &[]) } else { format.to_ascii_uppercase() };

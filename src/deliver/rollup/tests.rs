@@ -87,7 +87,7 @@ fn decisions_stand_by_date_with_what_they_buy() {
     let title = "1 decision is overdue and 1 is due by 24 November; “Drop scoring” moves Release from 13 December to 2 December";
     assert!(page.contains(&format!("<h1>{title}</h1>")), "{page}");
     let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("no {text}: {page}"));
-    assert!(at("A developer</bdi>") < at("Drop scoring</bdi>") && at("Drop scoring</bdi>") < at("A title</bdi>"));
+    assert!(at("A developer.</bdi>") < at("Drop scoring</bdi>") && at("Drop scoring</bdi>") < at("A title</bdi>"));
     assert!(page.contains("7 days overdue") && page.contains("Tue 24 Nov"));
     assert!(page.contains("<strong>13 Dec → 2 Dec; odds of 4 Dec 20% → 61%</strong>"), "{page}");
     assert!(page.contains("1 overdue") && page.contains("1 due") && page.contains("1 later"));

@@ -3,23 +3,35 @@
 const table = document.querySelector(".teams table");
 const body = table.tBodies[0];
 const rows = [...body.rows];
-const texts = rows.map((row) => row.textContent.toLowerCase());
+const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
 const bar = document.querySelector(".filters");
 const search = bar.querySelector("input");
 const buttons = [...bar.querySelectorAll("button")];
 const output = bar.querySelector("output");
+const all = document.querySelector(".all");
+// A screen or two: what is not shown is not laid out.
+const PAGE = 60;
 let is = "";
+let most = PAGE;
 const filter = () => {
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-  let shown = 0;
-  rows.forEach((row, at) => {
-    const stays = (!is || (row.dataset.is ?? "").split(" ").includes(is)) && words.every((word) => texts[at].includes(word));
-    row.hidden = !stays;
-    shown += stays;
-  });
-  output.textContent = shown < rows.length ? bar.dataset.shown.replace("{n}", shown).replace("{of}", rows.length) : "";
+  let found = 0;
+  for (const row of body.rows) {
+    const stays = (!is || (row.dataset.is ?? "").split(" ").includes(is)) && words.every((word) => texts.get(row).includes(word));
+    found += stays;
+    row.hidden = !stays || found > most;
+  }
+  const shown = Math.min(found, most);
+  output.textContent = shown < rows.length ? bar.dataset.shown.replace("{n}", shown).replace("{of}", found < rows.length ? found : rows.length) : "";
+  all.hidden = found <= most;
+  all.textContent = all.dataset.all.replace("{n}", found);
 };
+all.addEventListener("click", () => {
+  most = Infinity;
+  filter();
+});
 bar.hidden = false;
+filter();
 search.addEventListener("input", filter);
 buttons.forEach((button) => {
   button.setAttribute("aria-pressed", button.dataset.is === "");
@@ -50,20 +62,25 @@ buttons.forEach((button) => {
     const keyed = rows.map((row) => [key(row), row]);
     keyed.sort(([a], [b]) => (a === undefined) - (b === undefined) || (a === undefined ? 0 : down ? order(b, a) : order(a, b)));
     body.append(...keyed.map(([, row]) => row));
+    filter();
   });
 });
 const tabs = [...document.querySelectorAll(".tabs a")];
 if (tabs.length > 0) {
   const part = (tab) => document.querySelector(tab.hash);
   const show = () => {
-    const target = location.hash && document.getElementById(location.hash.slice(1));
+    const target = location.hash ? document.getElementById(location.hash.slice(1)) : null;
     const tab = tabs.find((tab) => target && part(tab).contains(target)) ?? tabs[0];
     tabs.forEach((other) => {
       part(other).hidden = other !== tab;
       if (other === tab) other.setAttribute("aria-current", "page");
       else other.removeAttribute("aria-current");
     });
-    if (target) target.scrollIntoView();
+    if (target?.hidden) {
+      most = Infinity;
+      filter();
+    }
+    target?.scrollIntoView();
   };
   addEventListener("hashchange", show);
   show();
