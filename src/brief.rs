@@ -15,6 +15,7 @@ mod cross_team;
 mod decided;
 mod drift;
 mod facts;
+mod gist;
 mod goals;
 mod headline;
 mod masthead;

@@ -319,6 +319,8 @@ pub struct Brief {
     pub notes: Vec<String>,
     /// Reading time: `4 min`.
     pub reading_time: String,
+    /// The next milestone and one win, a line each, for the body of a mail.
+    pub gist: Vec<String>,
     /// In the manager's copy alone.
     pub agenda: Option<Agenda>,
     pub labels: Labels,

@@ -1,7 +1,7 @@
 //! The brief that the sections make together.
 
 use super::phrase::Context;
-use super::{Brief, Options, Section, budget, headline, masthead, sections};
+use super::{Brief, Options, Section, budget, gist, headline, masthead, sections};
 use crate::analysis::Analysis;
 use crate::words::Words;
 
@@ -28,6 +28,7 @@ pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
         notes: masthead::notes(&context, options, &resting),
         reading_time: String::new(),
         labels: masthead::labels(&context),
+        gist: gist::gist(&context),
         agenda: None,
     };
     brief.reading_time = budget::Budget::of(&brief).shortened(&budget::Cut::default()).reading_time;

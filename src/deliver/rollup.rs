@@ -122,7 +122,7 @@ pub fn page(batch: &Batch, words: &Words) -> Result<String, Failure> {
         batch.teams.iter().filter_map(|team| Some(Made { team, card: team.brief.as_ref()? })).collect();
     let failed: Vec<(&TeamResult, &Reason)> =
         batch.teams.iter().filter_map(|team| Some((team, team.failed.as_ref()?))).collect();
-    let saying = Saying { words, as_of: batch.as_of };
+    let saying = Saying { words, as_of: batch.as_of, is_shared: batch.copy == Audience::Shared };
     let due = decisions::of(&made, &saying);
     let is_many = due.dated + due.undated > DECISIONS_ON_ONE_PAGE || batch.teams.len() > TEAMS_ON_ONE_PAGE;
     let decisions = due.shown(is_many);

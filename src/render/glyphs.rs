@@ -201,7 +201,7 @@ fn each_part(brief: &mut Brief, change: Change) {
     let head = [kicker, dateline, title, footer, team, author, reading_time];
     let labels = &mut brief.labels;
     let labels = [&mut labels.skip, &mut labels.contents, &mut labels.notes, &mut labels.done, &mut labels.not_done];
-    words(head.into_iter().chain(labels).chain(&mut brief.notes), "", change);
+    words(head.into_iter().chain(labels).chain(&mut brief.notes).chain(&mut brief.gist), "", change);
     brief.summary.iter_mut().for_each(|bullet| each_span(bullet, "", change));
     for banner in &mut brief.banners {
         each_span(&mut banner.spans, "", change);

@@ -1,7 +1,7 @@
-//! Markdown (CommonMark with GitHub's tables) for a chat or a merge request: the words of the brief, charts as their
+//! Markdown (CommonMark, with GitHub's tables for what is looked up) for a chat or a merge request: the words of the brief, charts as their
 //! findings; what they are drawn from stands in words and tables beside them. No text of a user is ever markup.
 
-use crate::brief::{Agenda, Block, Brief, Bullet, Item, List, Meter, Span, Style, Table, Tiles};
+use crate::brief::{Agenda, Block, Brief, Bullet, Figure, Item, List, Meter, Span, Spans, Style, Table, Tiles};
 
 /// The whole brief.
 pub fn write(brief: &Brief) -> String {
@@ -35,7 +35,7 @@ fn agenda(agenda: &Agenda) -> String {
         let note = part.note.as_ref().map(|note| format!(" ({})", escape(note))).unwrap_or_default();
         out += &format!("\n## {}{note}\n\n", escape(&part.label));
         for point in &part.points {
-            let mark = if point.boxes.is_empty() { "" } else { "[ ] " };
+            let mark = if point.boxes.is_empty() { "" } else { NOT_DONE };
             let mut lines = point.lines.iter().map(|line| self::line(line));
             out += &format!("- {mark}{}\n", lines.next().unwrap_or_default());
             out.extend(lines.map(|line| format!("  - {line}\n")));
@@ -50,18 +50,36 @@ fn blocks(blocks: &[Block], out: &mut String) {
             Block::Text { spans, .. } => *out += &format!("\n{}\n", line(spans)),
             Block::List(list) => write_list(list, out),
             Block::Table(table) => write_table(table, out),
-            Block::Figure(figure) => {
-                if !figure.chart.title.is_empty() {
-                    *out += &format!("\n*{}*\n", escape(&figure.chart.title));
-                }
-                self::blocks(&figure.beside, out);
-            }
+            Block::Figure(figure) => write_figure(figure, out),
             Block::Tiles(tiles) => write_tiles(tiles, out),
             Block::Meter(Meter { spans, label, .. }) => *out += &format!("\n{} ({})\n", line(spans), escape(label)),
             Block::Columns(columns) => columns.iter().for_each(|column| self::blocks(column, out)),
         }
     }
 }
+
+/// Whose chart it is, then its finding and what goes with it, one level below.
+fn write_figure(Figure { chart, beside, .. }: &Figure, out: &mut String) {
+    let caption = (!chart.title.is_empty()).then(|| format!("*{}*", escape(&chart.title)));
+    let (name, rest) = beside.split_at(usize::from(matches!(beside.first(), Some(Block::List(_)))));
+    if name.is_empty() {
+        out.extend(caption.map(|caption| format!("\n{caption}\n")));
+        blocks(rest, out);
+        return;
+    }
+    blocks(name, out);
+    let mut beneath = caption.map(|caption| caption + "\n").unwrap_or_default();
+    blocks(rest, &mut beneath);
+    for line in beneath.lines().filter(|line| !line.is_empty()) {
+        let text = line.trim_start();
+        let level = "  ".repeat((line.len() - text.len()) / 2 + 1);
+        *out += &format!("{level}- {}\n", text.strip_prefix("- ").unwrap_or(text));
+    }
+}
+
+/// Signs before what is done and what is not, as a chat shows them too.
+const DONE: &str = "✓ ";
+const NOT_DONE: &str = "☐ ";
 
 fn write_list(list: &List, out: &mut String) {
     if let Some(label) = &list.label {
@@ -73,24 +91,58 @@ fn write_list(list: &List, out: &mut String) {
     for Item { bullet, spans, .. } in &list.items {
         let mark = match bullet {
             Bullet::None => "",
-            // A list to tick off, and in any viewer what it looks like.
-            Bullet::Filled => "[x] ",
-            Bullet::Hollow => "[ ] ",
+            Bullet::Filled => DONE,
+            Bullet::Hollow => NOT_DONE,
         };
         *out += &format!("- {mark}{}\n", line(spans));
     }
     left_out(&list.left_out, out);
 }
 
+/// Tables of so many columns are read as lists, which a chat shows as well; wider ones are there for looking up.
+const COLUMNS_OF_A_LIST: usize = 4;
+
 fn write_table(table: &Table, out: &mut String) {
-    let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     out.push('\n');
-    *out += &row(table.columns.iter().map(|column| escape(&column.title)).collect());
-    *out += &row(table.columns.iter().map(|_| "---".to_owned()).collect());
-    for table_row in &table.rows {
-        *out += &row(table_row.cells.iter().map(|cell| run(cell)).collect());
+    if table.columns.len() <= COLUMNS_OF_A_LIST {
+        table.rows.iter().for_each(|row| write_row(table, &row.cells, out));
+    } else {
+        let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+        let cell = |spans: &Spans| run(spans).trim().replace('|', "\\|");
+        *out += &row(table.columns.iter().map(|column| escape(&column.title)).collect());
+        *out += &row(table.columns.iter().map(|_| "---".to_owned()).collect());
+        table.rows.iter().for_each(|line| *out += &row(line.cells.iter().map(cell).collect()));
     }
     left_out(&table.left_out, out);
+}
+
+/// A row as an item: its first cell, and below it the others, each with the title of its column. A row without a first
+/// cell goes with the one above it.
+fn write_row(table: &Table, cells: &[Spans], out: &mut String) {
+    let said = |spans: &Spans| run(spans).trim().to_owned();
+    let is_said = |text: &String| text.chars().any(char::is_alphanumeric);
+    let mut cells = cells.iter().zip(&table.columns);
+    let mut head = cells.next().map(|(cell, _)| said(cell)).filter(is_said);
+    // Where no cell is the row's heading, the first says when, and the second what.
+    if !table.row_heads
+        && let Some(first) = &mut head
+        && let Some((second, _)) = cells.next()
+    {
+        *first += &format!(": {}", said(second));
+    }
+    let mut rest: Vec<String> = Vec::new();
+    for (cell, column) in cells {
+        let text = said(cell);
+        // One column more needs no title.
+        let titled = table.columns.len() > 2 && !column.title.is_empty();
+        if is_said(&text) {
+            rest.push(if titled { format!("{}: {text}", escape(&column.title)) } else { text });
+        }
+    }
+    if let Some(head) = head {
+        *out += &format!("- {}\n", opened(head));
+    }
+    rest.into_iter().for_each(|text| *out += &format!("  - {}\n", opened(text)));
 }
 
 fn write_tiles(tiles: &Tiles, out: &mut String) {
@@ -100,8 +152,8 @@ fn write_tiles(tiles: &Tiles, out: &mut String) {
             "- {}: **{}** {} · {}\n",
             escape(&tile.name),
             escape(&tile.value),
-            line(&tile.note),
-            line(&tile.verdict)
+            run(&tile.note).trim(),
+            run(&tile.verdict).trim()
         );
     }
     left_out(&tiles.left_out, out);
@@ -124,7 +176,9 @@ fn line(spans: &[Span]) -> String {
 
 /// Spans within a line.
 fn run(spans: &[Span]) -> String {
-    spans.iter().map(inline).collect()
+    let line: String = spans.iter().map(inline).collect();
+    // GitHub takes what stands between two dollar signs for a formula.
+    if line.matches('$').count() > 1 { line.replace('$', "\\$") } else { line }
 }
 
 /// A span with its marks. Blanks at its ends go outside, or the marks would not count.
@@ -151,28 +205,38 @@ fn inline(span: &Span) -> String {
     }
 }
 
-/// Text that stays text: every mark of Markdown and HTML is escaped, and a line stays one line.
+/// Text that stays text, on one line. What cannot be a mark where it stands has no stroke before it: a chat would show it.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';
     let mut rest = text.chars().peekable();
+    let is_struck = text.matches('~').count() > 1;
     while let Some(c) = rest.next() {
         let next = rest.peek().copied().unwrap_or(' ');
+        let is_mark = match c {
+            '`' | '[' | ']' => true,
+            '\\' => next.is_ascii_punctuation() || next == ' ',
+            '*' => !(before.is_whitespace() && next.is_whitespace()),
+            // Within a word it marks nothing.
+            '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
+            '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
+            '~' => is_struck,
+            '!' => next == '[',
+            '&' => next == '#' || next.is_ascii_alphabetic() && text.contains(';'),
+            _ => false,
+        };
         match c {
             '\n' | '\r' => escaped.push(' '),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!' | '&' | '$' | '@' => {
-                escaped.push('\\');
-                escaped.push(c);
-                // GitHub looks for people and issues in what is shown: a word joiner, which nobody sees, keeps `@name` and
-                // `#12` from being one. An address stays whole.
-                let calls = (c == '@' && !before.is_alphanumeric() || c == '#') && next.is_alphanumeric();
-                if calls {
-                    escaped.push('\u{2060}');
-                }
+            // GitHub looks for people and issues in what is shown: a word joiner, which nobody sees, keeps `@name`, `#12`
+            // and `GH-12` from being one. An address stays whole.
+            '@' | '#' if next.is_alphanumeric() && (c == '#' || !before.is_alphanumeric()) => {
+                escaped.extend([c, '\u{2060}']);
             }
-            // `GH-12` is an issue too.
             '-' if escaped.ends_with("GH") && next.is_ascii_digit() => escaped.push_str("-\u{2060}"),
-            _ => escaped.push(c),
+            _ => {
+                escaped.extend(is_mark.then_some('\\'));
+                escaped.push(c);
+            }
         }
         before = c;
     }
@@ -182,8 +246,16 @@ fn escape(text: &str) -> String {
 /// The start of a line, without what makes a list, a rule or a heading there.
 fn opened(mut line: String) -> String {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let marks = if digits > 0 { ['.', ')'].as_slice() } else { &['-', '+', '=', ':'] };
-    if line[digits..].starts_with(marks) {
+    let rest = &line[digits..];
+    // "33.8" begins no list, and neither does "+7 days".
+    let ends = |mark: usize| rest[mark..].chars().next().is_none_or(char::is_whitespace);
+    let is_mark = match rest.chars().next() {
+        Some('.' | ')') if digits > 0 => ends(1),
+        Some('-' | '+') if digits == 0 => ends(1) || rest.starts_with("--"),
+        Some('=' | ':' | '>' | '#' | '|' | '~') => digits == 0,
+        _ => false,
+    };
+    if is_mark {
         line.insert(digits, '\\');
     }
     line

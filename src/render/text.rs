@@ -1,93 +1,92 @@
-//! Plain text for a mail body or a calendar description: headline, summary, what is needed from the boss, and of the
-//! other sections what must never be missed: the first chart's finding, and what never gives way (late milestones).
+//! Plain text for a mail body or a calendar description: headline, bullets, what is needed from the boss, what is late and
+//! why, the next milestone and one win. At most 25 lines, whatever the brief holds.
 
-use crate::brief::{ALWAYS, Block, Brief, Section, SectionStyle, Span};
+use crate::brief::{Block, Brief, Section, SectionStyle, Span, Style};
+use crate::words::Words;
+
+/// Lines of each part; of more it is said how many.
+const BULLETS: usize = 3;
+const ASKS: usize = 4;
+const LATE: usize = 3;
 
 /// The few lines that must be read even where the brief is not opened.
 pub fn write(brief: &Brief) -> String {
-    let mut out = format!("{}\n{}\n\n{}\n", brief.kicker, brief.dateline, brief.title);
-    out += &format!("\n{}\n", brief.sentences().join(" "));
-    for banner in &brief.banners {
-        out += &format!("\n{}\n", words(&banner.spans));
+    let words = Words::of_or_english(&brief.language);
+    let mut out = vec![brief.kicker.clone(), brief.dateline.clone(), String::new(), brief.title.clone()];
+    if !brief.summary.is_empty() {
+        out.push(String::new());
     }
-    for section in &brief.sections {
-        match section.style {
-            SectionStyle::Boxed => {
-                out += &format!("\n{}\n", section.title);
-                section.blocks.iter().for_each(|block| write_block(block, &mut out));
-            }
-            SectionStyle::Ruled => write_gist(section, &mut out),
-            SectionStyle::RunIn | SectionStyle::Strip | SectionStyle::OwnPage => {}
+    out.extend(brief.summary.iter().take(BULLETS).map(|bullet| format!("- {}", plain(bullet))));
+    // All of them in one line: what is old is said, and does not take the page.
+    if !brief.banners.is_empty() {
+        let banners: Vec<String> = brief.banners.iter().map(|banner| plain(&banner.spans)).collect();
+        out.push(banners.join(" "));
+    }
+    if let Some(section) = brief.sections.iter().find(|section| section.style == SectionStyle::Boxed) {
+        let mut lines = Vec::new();
+        section.blocks.iter().for_each(|block| asks(block, &mut lines));
+        part(section, lines, ASKS, |n| words.count("more.asks", n, &[]), &mut out);
+    }
+    for section in brief.sections.iter().filter(|section| section.style == SectionStyle::Ruled) {
+        let mut lines = Vec::new();
+        section.blocks.iter().for_each(|block| late(block, &mut lines));
+        if !lines.is_empty() {
+            part(section, lines, LATE, |n| words.count("more.late", n, &[]), &mut out);
         }
     }
-    out
+    if !brief.gist.is_empty() {
+        out.push(String::new());
+        out.extend(brief.gist.iter().cloned());
+    }
+    let lines = out.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.map(|line| line + "\n").collect()
 }
 
-/// A section in its finding and the lines that never give way; nothing where it has neither.
-fn write_gist(section: &Section, out: &mut String) {
-    fn lines<'a>(blocks: &'a [Block], found: &mut Vec<&'a [Span]>) {
-        for block in blocks {
-            match block {
-                Block::Text { spans, priority } if *priority == ALWAYS => found.push(spans),
-                Block::List(list) if list.more == "late" => {
-                    found.extend(
-                        list.items.iter().filter(|item| item.priority == ALWAYS).map(|item| item.spans.as_slice()),
-                    );
-                }
-                Block::Figure(figure) => lines(&figure.beside, found),
-                Block::Columns(columns) => columns.iter().for_each(|column| lines(column, found)),
-                _ => {}
-            }
-        }
+/// A title, the first of its lines, and how many more there are.
+fn part(section: &Section, lines: Vec<String>, most: usize, more: impl Fn(u64) -> String, out: &mut Vec<String>) {
+    out.extend([String::new(), section.title.clone()]);
+    let left = lines.len().saturating_sub(most);
+    out.extend(lines.into_iter().take(most).map(|line| format!("- {line}")));
+    if left > 0 {
+        out.push(format!("- {}", more(left as u64)));
     }
-    let finding = section.blocks.iter().find_map(|block| match block {
-        Block::Figure(figure) => Some(figure.chart.title.as_str()).filter(|title| !title.is_empty()),
-        _ => None,
-    });
-    let mut found = Vec::new();
-    lines(&section.blocks, &mut found);
-    if finding.is_none() && found.is_empty() {
-        return;
-    }
-    *out += &format!("\n{}\n", section.title);
-    out.extend(finding.map(|finding| format!("{finding}.\n")));
-    out.extend(found.into_iter().map(|line| format!("- {}\n", words(line))));
 }
 
-fn write_block(block: &Block, out: &mut String) {
+/// The asks in a line each: by when, what in its own words, what it buys.
+fn asks(block: &Block, lines: &mut Vec<String>) {
     match block {
-        Block::Text { spans, .. } => *out += &format!("{}\n", words(spans)),
-        Block::List(list) => {
-            out.extend(list.label.iter().map(|label| format!("{label}\n")));
-            out.extend(list.items.iter().map(|item| format!("- {}\n", words(&item.spans))));
-            out.extend(list.left_out.iter().map(|said| format!("{said}\n")));
-        }
-        Block::Table(table) => {
-            for row in &table.rows {
-                let cells: Vec<_> = row.cells.iter().map(|cell| words(cell)).filter(|cell| !cell.is_empty()).collect();
-                let numbered = cells.split_first().filter(|(first, _)| first.bytes().all(|byte| byte.is_ascii_digit()));
-                *out += &match numbered {
-                    Some((number, rest)) => format!("{number}. {}\n", rest.join(" · ")),
-                    None => format!("- {}\n", cells.join(" · ")),
-                };
-            }
-            out.extend(table.left_out.iter().map(|said| format!("{said}\n")));
-        }
-        Block::Figure(figure) => {
-            *out += &format!("{}\n", figure.chart.alt);
-            figure.beside.iter().for_each(|block| write_block(block, out));
-        }
-        Block::Tiles(tiles) => {
-            out.extend(tiles.tiles.iter().map(|tile| {
-                format!("- {}: {} {} · {}\n", tile.name, tile.value, words(&tile.note), words(&tile.verdict))
-            }));
-        }
-        Block::Meter(meter) => *out += &format!("{} ({})\n", words(&meter.spans), meter.label),
-        Block::Columns(columns) => columns.iter().flatten().for_each(|block| write_block(block, out)),
+        Block::Table(table) => lines.extend(table.rows.iter().map(|row| {
+            let mut cells = row.cells.iter();
+            let by = cells.next().map(|cell| plain(cell)).unwrap_or_default();
+            let what = cells.next().map(|cell| strong(cell)).unwrap_or_default();
+            let buys = cells.next().map(|cell| plain(cell)).filter(|buys| buys.chars().any(char::is_alphanumeric));
+            let said = [Some(what), buys].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            if by.is_empty() { said } else { format!("{by}: {said}") }
+        })),
+        Block::Text { spans, .. } => lines.push(plain(spans)),
+        Block::List(list) => lines.extend(list.items.iter().map(|item| plain(&item.spans))),
+        Block::Columns(columns) => columns.iter().flatten().for_each(|block| asks(block, lines)),
+        Block::Figure(_) | Block::Tiles(_) | Block::Meter(_) => {}
     }
 }
 
-fn words(spans: &[Span]) -> String {
-    let text: String = spans.iter().map(|span| span.text.as_str()).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Lines on what is late, wherever they stand.
+fn late(block: &Block, lines: &mut Vec<String>) {
+    match block {
+        Block::List(list) if list.more == "late" => lines.extend(list.items.iter().map(|item| plain(&item.spans))),
+        Block::Figure(figure) => figure.beside.iter().for_each(|block| late(block, lines)),
+        Block::Columns(columns) => columns.iter().flatten().for_each(|block| late(block, lines)),
+        _ => {}
+    }
+}
+
+/// What stands in bold, which is the thing itself; all where nothing does.
+fn strong(spans: &[Span]) -> String {
+    let bold: Vec<&str> =
+        spans.iter().filter(|span| span.style == Style::Strong).map(|span| span.text.as_str()).collect();
+    if bold.is_empty() { plain(spans) } else { bold.concat() }
+}
+
+fn plain(spans: &[Span]) -> String {
+    spans.iter().filter(|span| span.style != Style::Shape).map(|span| span.text.as_str()).collect()
 }

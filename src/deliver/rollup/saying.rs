@@ -9,6 +9,8 @@ use crate::words::Words;
 pub struct Saying<'a> {
     pub words: &'a Words,
     pub as_of: NaiveDate,
+    /// Whether the copies are those that may be forwarded.
+    pub is_shared: bool,
 }
 
 /// A day has its weekday within so many days.

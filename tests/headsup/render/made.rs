@@ -148,6 +148,7 @@ pub fn brief() -> impl Strategy<Value = Brief> {
             notes,
             reading_time: "4 min".into(),
             labels: sketch::labels(),
+            gist: Vec::new(),
             agenda: None,
         })
 }

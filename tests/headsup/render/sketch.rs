@@ -521,6 +521,7 @@ pub fn brief() -> Brief {
             done: "done".into(),
             not_done: "not done".into(),
         },
+        gist: Vec::new(),
         agenda: None,
     }
 }

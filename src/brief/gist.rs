@@ -1,0 +1,32 @@
+//! What a mail's body says below the asks and the late milestones: the next milestone, and one win.
+
+use super::phrase::{Context, flat, stopped};
+use crate::analysis::{MilestoneState, WinState};
+use crate::team::{Drives, Status};
+
+pub(super) fn gist(context: &Context) -> Vec<String> {
+    next(context).into_iter().chain(win(context)).map(|line| stopped(&line)).collect()
+}
+
+/// The milestone that is agreed for next.
+fn next(context: &Context) -> Option<String> {
+    let is_open = |milestone: &&MilestoneState| !matches!(milestone.status, Status::Done | Status::Dropped);
+    let open = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones).filter(is_open);
+    let ahead = open.filter_map(|milestone| Some((milestone, milestone.agreed?)));
+    let (milestone, agreed) =
+        ahead.filter(|(_, agreed)| *agreed >= context.analysis.as_of).min_by_key(|(_, agreed)| *agreed)?;
+    let date = context.due_long(milestone, agreed);
+    Some(context.say("headline.next_milestone", &[("milestone", &flat(&milestone.name)), ("date", &date)]))
+}
+
+/// The first win, one that a customer has validated before others.
+fn win(context: &Context) -> Option<String> {
+    let wins = || context.analysis.value.iter();
+    let win: &WinState = wins().find(|win| win.validated_by.is_some()).or_else(|| wins().next())?;
+    let key = if win.drives == Drives::Revenue { "headline.win_revenue" } else { "headline.win_retention" };
+    let text = context.say(key, &[("text", &flat(&win.text))]);
+    Some(match &win.validated_by {
+        Some(who) => context.say("headline.win_validated", &[("text", &text), ("who", &flat(who))]),
+        None => text,
+    })
+}
