@@ -55,6 +55,10 @@ fn title(context: &Context) -> String {
     }
     parts.extend(counted(context, "agenda.wins", wins(context).len()));
     parts.extend(counted(context, "agenda.concerns", context.analysis.concerns.len().min(CONCERNS)));
+    // What is late is explained in any case; it is the title where nothing else is.
+    if parts.is_empty() {
+        parts.extend(counted(context, "agenda.explain_n", explain::late(context).len()));
+    }
     if parts.is_empty() { context.say("agenda.nothing", &[]) } else { context.words.list(&parts) }
 }
 

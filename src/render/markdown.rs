@@ -210,7 +210,7 @@ fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut before = ' ';
     let mut rest = text.chars().peekable();
-    let is_struck = text.matches('~').count() > 1;
+    let (is_struck, mut is_tag) = (text.matches('~').count() > 1, false);
     while let Some(c) = rest.next() {
         let next = rest.peek().copied().unwrap_or(' ');
         let is_mark = match c {
@@ -220,11 +220,13 @@ fn escape(text: &str) -> String {
             // Within a word it marks nothing.
             '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
             '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
+            '>' => is_tag,
             '~' => is_struck,
             '!' => next == '[',
             '&' => next == '#' || next.is_ascii_alphabetic() && text.contains(';'),
             _ => false,
         };
+        is_tag |= is_mark && c == '<';
         match c {
             '\n' | '\r' => escaped.push(' '),
             // GitHub looks for people and issues in what is shown: a word joiner, which nobody sees, keeps `@name`, `#12`

@@ -361,7 +361,9 @@ impl<'a> Judge<'a> {
 
     fn headline(&self) {
         let words = vocabulary(self.team.language);
-        let title = self.lines[0].trim_start_matches("# ").to_owned();
+        // In the manager's copy the agenda has a title of its own, before that of the brief.
+        let titles = self.lines.iter().filter_map(|line| line.strip_prefix("# "));
+        let title = titles.last().unwrap_or_default().to_owned();
         let said = self.json["headline"].as_str().unwrap_or_default().to_owned();
         let said = said.replace(['\u{a0}', '\u{202f}'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
         if said != title {
