@@ -20,6 +20,7 @@
 pub(crate) mod rate;
 mod simulate;
 pub mod trials;
+mod views;
 mod workload;
 pub(crate) mod workweek;
 

@@ -2,6 +2,7 @@
 
 mod effects;
 mod ledgers;
+mod made;
 mod people;
 mod plan;
 mod properties;

@@ -255,7 +255,7 @@ fn takers(runs: &[Run]) -> Vec<Vec<(usize, f64)>> {
 /// that no work is given twice; what an objective does not take over is lost.
 fn freed(runs: &[Run], takers: &[Vec<(usize, f64)>], week: &Week, trial: usize, luck: u8) -> Vec<f64> {
     let mut freed = vec![0.0; runs.len()];
-    let rate = |run: &Run| run.rate.mean * run.work.unit;
+    let rate = |run: &Run| run.rate.pace.mean * run.work.unit;
     let is_open = |run: &Run| run.open[trial] > 0;
     for (from, done) in runs.iter().enumerate().filter(|(_, run)| !is_open(run)) {
         // Done before now, its people are elsewhere already.

@@ -87,7 +87,7 @@ impl WeekDraws {
         let c = rate.uncertainty(ahead as f64 + 0.5);
         for (stratum, tasks) in self.tasks.chunks_exact_mut(OUTCOMES).enumerate() {
             let root = 1.0 - c / 9.0 + normal_quantile((stratum as f64 + 0.5) / STRATA as f64) * c.sqrt() / 3.0;
-            let mean = rate.mean * exposure * root.max(0.0).powi(3);
+            let mean = rate.pace.in_week(ahead as f64 + 1.0) * exposure * root.max(0.0).powi(3);
             fill(tasks, mean, rate.dispersion);
         }
     }
@@ -219,10 +219,11 @@ pub fn quantile(amounts: &[f64], share: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rate::Pace;
     use super::*;
 
     fn rate(mean: f64, dispersion: f64) -> Rate {
-        Rate { mean, weeks: 15.0, dispersion, stopped: 0.0 }
+        Rate { pace: Pace { mean, slope: 0.0, weeks: 15.0 }, between: 0.0, drift: 0.003, dispersion, stopped: 0.0 }
     }
 
     fn moments(draws: &WeekDraws) -> (f64, f64) {
