@@ -50,7 +50,7 @@ pub use burnup::{Burnup, BurnupUnit};
 pub use changes::{ChangeKind, ChangeSince, ChangeValue};
 pub use close::{CloseOutcome, ObjectiveClose};
 pub use drift::{Change, Drift, DriftDetail, WordChange};
-pub use effect::Effect;
+pub use effect::{Effect, Moved};
 pub use fortnight::{Next, NextGroup, PlanReview, ReviewedTask, TaskBrief};
 pub use freshness::Stale;
 pub use known::KnownTeam;

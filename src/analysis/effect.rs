@@ -11,7 +11,7 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::Forecast;
-use super::forecast::Gift;
+use super::forecast::{Gift, Remaining};
 use super::inputs::Inputs;
 use super::sizes::Sizes;
 use super::states::{MilestoneState, ObjectiveState};
@@ -40,6 +40,18 @@ pub struct Effect {
     pub without: u32,
     /// Tasks that the manager expects it to bring.
     pub brings: Option<f64>,
+    /// Where it agrees to a later date: that date, and the odds of it.
+    pub moved: Option<Moved>,
+}
+
+/// An agreed date that moves, with the odds of each.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Moved {
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    /// Null where `from` has passed.
+    pub odds_from: Option<f64>,
+    pub odds_to: f64,
 }
 
 impl Effect {
@@ -135,12 +147,50 @@ impl<'a> Effects<'a> {
 
     /// The effect of one ask; None where there is none to say.
     pub fn of(&self, ask: &Ask, trials: &mut Trials) -> Option<Effect> {
-        let change = self.change(ask)?;
+        let Some(change) = self.change(ask) else { return self.moved(ask, trials) };
         let place = self.place(ask, &change)?;
         if self.measured.replace(self.measured.get() + 1) >= MOST_MEASURED {
             return None;
         }
         self.measure(place, &change, trials)
+    }
+
+    /// The effect of an ask about a date that changes no work: the milestone that it names is to be agreed for the date
+    /// that the team gives now. Its tasks are those of before; where it now comes after another, that one is done first.
+    fn moved(&self, ask: &Ask, trials: &mut Trials) -> Option<Effect> {
+        let (objective, milestone) = *self.places().by_id.get(ask.milestone.as_ref()?)?;
+        let state = self.state((objective, milestone)).filter(|_| ask.about.contains(&About::Date))?;
+        let (from, to) = state.agreed.zip(state.due).filter(|(from, to)| from < to && *to >= self.inputs.as_of())?;
+        let odds_from = state.forecast?.odds.filter(|_| from >= self.inputs.as_of());
+        if self.measured.replace(self.measured.get() + 1) >= MOST_MEASURED {
+            return None;
+        }
+        let mut question = self.question.clone();
+        let milestones = &mut question.objectives[objective].milestones;
+        let mut moved = milestones.remove(milestone);
+        moved.agreed = Some(to);
+        let id = |place: usize| &self.places().milestones[objective][place].milestone.id;
+        let after = |(place, other): (usize, &Remaining)| {
+            let place = if place < milestone { place } else { place + 1 };
+            (other.agreed.is_none(), other.agreed, id(place)) > (false, Some(to), id(milestone))
+        };
+        let at = milestones.iter().enumerate().position(after).unwrap_or(milestones.len());
+        milestones.insert(at, moved);
+        let after = trials.of(question.only(objective)).get(question.place_of(objective))?.milestones.get(at).copied()??;
+        let odds_to = super::workload::as_known(self.inputs, after).odds.filter(|_| state.hold.is_none())?;
+        let is_said = odds_from.is_none_or(|odds_from| odds_to - odds_from >= LEAST_ODDS);
+        is_said.then(|| Effect {
+            milestone: state.id.clone(),
+            p50_from: None,
+            p50_to: None,
+            p85_from: None,
+            p85_to: None,
+            odds_from: None,
+            odds_to: None,
+            without: 0,
+            brings: None,
+            moved: Some(Moved { from, to, odds_from, odds_to }),
+        })
     }
 
     /// The effect of several asks granted together, on the milestone that the first of them moves.
@@ -300,6 +350,7 @@ fn said(
         odds_to: odds.map(|(_, to)| to),
         without: 0,
         brings: None,
+        moved: None,
     })
 }
 

@@ -1,8 +1,10 @@
 //! Needed from you: the open asks, most urgent first, each with all that a decision needs.
 
+use chrono::NaiveDate;
+
 use super::phrase::{Context, capital, flat, stopped};
 use super::{ALWAYS, Align, Block, Section, SectionStyle, Span, Spans, Table, TableColumn, TableRow};
-use crate::analysis::{AskState, Effect, MilestoneState};
+use crate::analysis::{AskState, Effect, MilestoneState, Moved};
 use crate::brief::priorities;
 use crate::redact::Audience;
 use crate::team::Stage;
@@ -113,6 +115,10 @@ fn effect_said(context: &Context, ask: &AskState, effect: &Effect) -> Option<Spa
     if ask.milestone.as_ref() != Some(&effect.milestone) {
         spans.push(Span::plain(format!("{} ", flat(&milestone.name))));
     }
+    if let Some(moved) = &effect.moved {
+        spans.push(Span::plain(odds_moved(context, milestone, moved)));
+        return Some(spans);
+    }
     if let Some((from, to)) = effect.p50_from.zip(effect.p50_to) {
         spans.push(Span::strong(format!("{} → {}", context.day(from), context.day(to))));
     }
@@ -128,6 +134,19 @@ fn effect_said(context: &Context, ask: &AskState, effect: &Effect) -> Option<Spa
     };
     spans.push(Span::quiet(format!(" {basis}")));
     Some(spans)
+}
+
+/// `odds of 4 Dec 20%, of 18 Dec 61%`
+pub(super) fn odds_moved(context: &Context, milestone: &MilestoneState, moved: &Moved) -> String {
+    let weeks = milestone.forecast.map_or(0, |forecast| forecast.weeks);
+    let of = |day: NaiveDate, odds: f64| (context.day(day), context.odds(odds, weeks));
+    let (to, odds_to) = of(moved.to, moved.odds_to);
+    match moved.odds_from.map(|odds| of(moved.from, odds)) {
+        Some((from, odds)) => {
+            context.say("asks.buys_moved", &[("from", &from), ("odds", &odds), ("to", &to), ("odds_to", &odds_to)])
+        }
+        None => context.say("asks.buys_odds", &[("agreed", &to), ("odds", &odds_to)]),
+    }
 }
 
 /// `20% → 61%`

@@ -28,7 +28,7 @@
 //! MEASURED
 
 pub use super::views::{Pace, Week};
-use super::views::{FORETOLD, PRIOR_RATE, PRIOR_WEEKS, Views};
+use super::views::{FORETOLD, PRIOR_RATE, Views};
 
 /// How far a rate below that of the year is pulled up to it.
 const PULLED_UP: f64 = 0.17;
@@ -54,6 +54,8 @@ const MOST_UNSURE: f64 = 0.5;
 const DRIFTS_FOR: f64 = 26.0;
 /// A slower rate is not told from this one, in tasks a week.
 const SLOWEST: f64 = 0.05;
+/// No rate rests on fewer weeks than this.
+const LEAST_KNOWN: f64 = 0.5;
 /// A week with less working time is no week to learn from.
 const LEAST_EXPOSURE: f64 = 0.05;
 /// A smaller part of a week says little about how uneven full ones are.
@@ -89,7 +91,7 @@ impl Rate {
     /// Worked example: 5 tasks a week, φ = 1, W = 15, q = 0.003, views that agree: 1 ÷ 75 = 0.0133 now; the mean rate of
     /// the next 8 weeks has 0.0133 + 0.024, for which the rate of a single week grows twice as fast.
     pub fn uncertainty(&self, weeks: f64) -> f64 {
-        let now = self.dispersion / (self.pace.mean.max(SLOWEST) * self.pace.weeks.max(PRIOR_WEEKS)) + self.between;
+        let now = self.dispersion / (self.pace.mean.max(SLOWEST) * self.pace.weeks.max(LEAST_KNOWN)) + self.between;
         now.min(MOST_UNSURE) + 2.0 * self.drift * weeks.min(DRIFTS_FOR)
     }
 }
@@ -201,13 +203,13 @@ impl Learner {
     /// The mean of the views, and the relative variance between them.
     fn pace(&self) -> (Pace, f64) {
         if !self.has_begun {
-            return (Pace { mean: PRIOR_RATE, slope: 0.0, weeks: PRIOR_WEEKS }, 0.0);
+            return (Pace { mean: PRIOR_RATE, slope: 0.0, weeks: LEAST_KNOWN }, 0.0);
         }
         let (paces, weights) = (self.views.paces(), self.views.weights());
         let mean_of = |of: fn(&Pace) -> f64| paces.iter().zip(weights).map(|(pace, weight)| weight * of(pace)).sum();
         let mean: f64 = mean_of(|pace| pace.mean);
         let mean = mean + PULLED_UP * (paces[1].mean - mean).max(0.0);
-        let information: f64 = mean_of(|pace| 1.0 / pace.weeks.max(PRIOR_WEEKS));
+        let information: f64 = mean_of(|pace| 1.0 / pace.weeks.max(LEAST_KNOWN));
         let squares = paces.iter().zip(weights).map(|(pace, weight)| weight * (pace.mean - mean).powi(2));
         let between = squares.sum::<f64>() / (mean * mean).max(1e-9);
         (Pace { mean, slope: mean_of(|pace| pace.slope), weeks: 1.0 / information }, between)
@@ -234,7 +236,7 @@ mod tests {
     #[test]
     fn a_steady_flow_has_its_rate_and_little_dispersion() {
         let steady = rate(&[5.0; 40]);
-        assert!((4.7..5.0).contains(&steady.pace.mean) && steady.pace.slope.abs() < 0.01, "{steady:?}");
+        assert!((4.9..5.0).contains(&steady.pace.mean) && steady.pace.slope.abs() < 0.01, "{steady:?}");
         // 39 weeks judged, nearly without an error, and 4 of the prior: about 6 ÷ 43, so Poisson.
         assert_eq!(steady.dispersion, 1.0);
         assert!(steady.drift < PRIOR_DRIFT && steady.stopped == 0.0, "{steady:?}");
@@ -292,7 +294,7 @@ mod tests {
         weeks.extend([Week { work: 0.0, exposure: 0.0 }; 2]);
         weeks.push(Week { work: 2.0, exposure: 0.4 });
         let after = Rate::learned(weeks);
-        assert!((after.pace.mean - before.pace.mean).abs() < 0.05 && after.stopped == 0.0, "{after:?}");
+        assert!((after.pace.mean - before.pace.mean).abs() < 0.1 && after.stopped == 0.0, "{after:?}");
     }
 
     proptest! {

@@ -30,9 +30,9 @@ const SHARE_OF_NEWS: f64 = 0.6;
 const FREEDOM: f64 = 5.0;
 /// Relative variance of eight weeks' work that no view can know.
 const UNKNOWN: f64 = 0.004;
-/// Before anything was finished: half a task a week, with the weight of half a week.
+/// Before anything was finished: half a task a week, with the weight of a tenth of a week.
 pub const PRIOR_RATE: f64 = 0.5;
-pub const PRIOR_WEEKS: f64 = 0.5;
+const PRIOR_WEEKS: f64 = 0.1;
 /// The slope of a line is shrunk to none with so much weight, in weeks².
 const PRIOR_SLOPE: f64 = 200.0;
 /// Growth is at most this share of the rate a week, and each week ahead brings 5 % less of it than the one before
@@ -184,9 +184,9 @@ mod tests {
 
     #[test]
     fn means_are_discounted() {
-        // Sixty weeks of 4, then eight of 8, which have half of the weight: 6, less what the prior half week takes off.
+        // Sixty weeks of 4, then eight of 8, which have half of the weight: 6, less what the prior takes off.
         let [recent, year, _] = views([4.0; 60].into_iter().chain([8.0; 8])).paces();
-        assert!((recent.mean - (6.0 * 12.0 + 0.25) / 12.5).abs() < 0.05, "{recent:?}");
+        assert!((recent.mean - (6.0 * 12.0 + 0.05) / 12.1).abs() < 0.05, "{recent:?}");
         assert!((4.5..5.0).contains(&year.mean), "{year:?}");
         // After very many weeks 1 ÷ (1 − 2^(−1/8)) = 12.05 of them count.
         assert!((views([3.0; 3000]).paces()[0].weeks - 12.05).abs() < 0.01);

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::asks::odds_change;
+use super::super::asks::{odds_change, odds_moved};
 use super::super::phrase::{Context, capital, flat, name_of, stopped};
 use super::super::{AgendaPart, AgendaPoint, Span, Spans, drift};
 use super::points::{note, part, said, short};
@@ -99,6 +99,9 @@ fn worth(context: &Context, ask: &AskState) -> Option<String> {
     if let Some(effect) = &ask.effect
         && let Some(milestone) = context.milestone(&effect.milestone)
     {
+        if let Some(moved) = &effect.moved {
+            return Some(stopped(&capital(&odds_moved(context, milestone, moved))));
+        }
         let dates = effect.p50_from.zip(effect.p50_to);
         if let Some(((from, to), days)) = dates.zip(effect.days()) {
             let (from, to) = (context.day_long(from), context.day_long(to));
@@ -145,7 +148,8 @@ fn changed(context: &Context, drift: &Drift) -> String {
 
 /// `With a yes to, 4 December would be at 61%.`: what the asks that move something buy together.
 fn granted(context: &Context) -> Option<String> {
-    let with_effect = || context.analysis.asks.iter().filter(|ask| ask.effect.is_some());
+    let is_counted = |ask: &&AskState| ask.effect.as_ref().is_some_and(|effect| effect.moved.is_none());
+    let with_effect = || context.analysis.asks.iter().filter(is_counted);
     let effect = match &context.analysis.all_granted {
         Some(effect) => effect,
         // One alone: what it buys stands beside it, but not what the odds come to.
