@@ -130,7 +130,7 @@ impl Learner {
         if week.exposure < LEAST_EXPOSURE && week.work <= 0.0 {
             return;
         }
-        let work = if self.has_begun { self.judge(week) } else { week.work };
+        let work = if self.views.foretell() { self.judge(week) } else { week.work };
         self.has_begun = true;
         self.views.learn(Week { work, ..week });
         let rate = self.rate();

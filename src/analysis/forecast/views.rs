@@ -33,6 +33,8 @@ const UNKNOWN: f64 = 0.004;
 /// Before anything was finished: half a task a week, with the weight of a tenth of a week.
 pub const PRIOR_RATE: f64 = 0.5;
 const PRIOR_WEEKS: f64 = 0.1;
+/// With fewer weeks nothing is expected of the next one.
+const LEAST_WEEKS: f64 = 2.5;
 /// The slope of a line is shrunk to none with so much weight, in weeks².
 const PRIOR_SLOPE: f64 = 200.0;
 /// Growth is at most this share of the rate a week, and each week ahead brings 5 % less of it than the one before
@@ -139,6 +141,11 @@ impl Views {
         self.recent.learn(week);
         self.year.learn(week);
         self.growth.learn(week);
+    }
+
+    /// Whether there are enough weeks to expect anything of the next one.
+    pub fn foretell(&self) -> bool {
+        self.year.weeks >= LEAST_WEEKS
     }
 
     /// What each view sees.

@@ -179,23 +179,25 @@ fn an_ask_to_move_a_milestone_says_the_odds_of_both_dates() {
     let mut later = ask("A-01", "Move milestone A");
     (later.about, later.milestone) = (vec![About::Date], Some("A".into()));
     team.asks = vec![later];
+    team.objectives[0].quarter = Some("Q4 2026".into());
+    team.milestones[1].original = Some(day("2027-02-12"));
     // The team gives no other date than the agreed one.
     assert_eq!(effect_of(&run(&team, &History::default()), "A-01"), None);
-    team.milestones[0].due = Some(day("2026-12-16"));
+    team.milestones[0].due = Some(day("2026-12-30"));
     let analysis = run(&team, &History::default());
     let effect = effect_of(&analysis, "A-01").expect("an effect");
     let moved = effect.moved.clone().expect("a move");
-    assert_eq!((effect.milestone.as_str(), effect.days(), moved.to), ("A", None, day("2026-12-16")));
+    assert_eq!((effect.milestone.as_str(), effect.days(), moved.to), ("A", None, day("2026-12-30")));
     // As a run in which it is agreed for that day.
     let odds_when_agreed = |team: &Team, agreed: &str| {
         let mut team = team.clone();
         team.milestones[0].original = Some(day(agreed));
         state(&run(&team, &History::default()), "A").forecast.and_then(|forecast| forecast.odds)
     };
-    assert_eq!(Some(moved.odds_to), odds_when_agreed(&team, "2026-12-16"));
+    assert_eq!(Some(moved.odds_to), odds_when_agreed(&team, "2026-12-30"));
     assert_eq!(moved.odds_from, odds_when_agreed(&team, "2026-12-04"));
-    // Behind B, which is agreed for 18 December, it waits for that.
-    team.milestones[0].due = Some(day("2027-01-15"));
+    // Behind B, which is agreed for 12 February, it waits for that.
+    team.milestones[0].due = Some(day("2027-03-05"));
     let behind = effect_of(&run(&team, &History::default()), "A-01").and_then(|effect| effect.moved).expect("a move");
-    assert_eq!(Some(behind.odds_to), odds_when_agreed(&team, "2027-01-15"));
+    assert_eq!(Some(behind.odds_to), odds_when_agreed(&team, "2027-03-05"));
 }
