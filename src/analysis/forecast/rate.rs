@@ -25,7 +25,10 @@
 //! Linear Models* (dispersion, Pearson's statistic); Huber, *Robust Statistics* (bounded influence); Hamilton 1989
 //! (states that switch).
 //!
-//! MEASURED
+//! The constants were chosen on 44 series of real work (merged pull requests and closed issues of public projects, 484 to
+//! 1,390 weeks) and on made flows. What they come to on 34 series that served for nothing stands in
+//! `tests/bench/README.md`. A split-conformal correction from a series' own outcomes moved no loss by more than half a
+//! percent, so there is none.
 
 pub use super::views::{Pace, Week};
 use super::views::{FORETOLD, PRIOR_RATE, Views};
