@@ -25,6 +25,7 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
     let value = metric.latest.map(|value| context.value(metric, value)).unwrap_or_default();
     let judgement = context.judgement(signal.favourable);
     let (lower, upper) = limits(context, metric, range);
+    let is_one = lower == upper;
     let (_, upper) = match metric.unit {
         Some(_) => bounds(metric, range, |value, decimals| context.quantity(value, metric.unit.as_deref(), decimals)),
         None => (String::new(), upper),
@@ -48,6 +49,7 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
     let text = match (signal.rule, above) {
         (Rule::OutsideLimit, true) if from_level => context.say("headline.rose_from", &places),
         (Rule::OutsideLimit, false) if from_level => context.say("headline.fell_from", &places),
+        (Rule::OutsideLimit, _) if is_one => context.say("headline.outside_one", &places),
         (Rule::OutsideLimit, _) => context.say("headline.outside", &places),
         (Rule::EightOneSide, above) => {
             let key = match (above, by_week) {
