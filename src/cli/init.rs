@@ -108,7 +108,7 @@ fn steps(dir: &Path, plan: bool, no_exports: bool) -> Vec<String> {
     if no_exports {
         steps.push(format!("drop your tracker's export into {path}/data and name it in headsup.toml"));
     }
-    steps.push(format!("headsup render {}", as_typed(dir)));
+    steps.push(format!("headsup week {}", as_typed(dir)));
     steps
 }
 

@@ -11,7 +11,7 @@ use crate::deliver::ci;
 use crate::history::shown;
 use crate::output::{self, Durability, Mode, Output};
 use crate::pipeline::{self, RenderedBrief, Request};
-use crate::problem::Failure;
+use crate::problem::{Failure, Problems};
 use crate::redact::Audience;
 
 /// Which brief: shared by all commands that make one.
@@ -68,11 +68,12 @@ impl Which {
 
 impl Render {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
-        self.make(terminal).map(drop)
+        self.make(terminal, &Problems::default()).map(drop)
     }
 
-    /// Makes the brief and prints where it is. Returns the paths; none where it was printed itself.
-    pub fn make(&self, terminal: &Terminal) -> Result<Vec<PathBuf>, Failure> {
+    /// Makes the brief and prints where it is. Returns the paths; none where it was printed itself. Problems that were
+    /// shown before are not shown again.
+    pub fn make(&self, terminal: &Terminal, shown: &Problems) -> Result<Vec<PathBuf>, Failure> {
         let default = if surroundings::under_ci() { Audience::Shared } else { Audience::Boss };
         let to_stdout = self.out.as_deref() == Some(Path::new("-"));
         if to_stdout && self.format.as_ref().is_none_or(|formats| formats.len() != 1) {
@@ -80,7 +81,8 @@ impl Render {
         }
         let request = self.which.request(self.audience.unwrap_or(default), self.format.clone())?;
         let rendered = pipeline::run(&self.which.team_dir, &request)?;
-        terminal.show(&rendered.problems);
+        let new = rendered.problems.0.iter().filter(|problem| !shown.0.contains(problem)).cloned();
+        terminal.show(&Problems(new.collect()));
         if self.strict && rendered.problems.has_warnings() {
             return Err(Failure::Findings(
                 "there are warnings, and --strict makes them errors; nothing was written".into(),

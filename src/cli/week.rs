@@ -7,6 +7,7 @@
 
 mod drafts;
 mod memory;
+mod names;
 mod questions;
 mod statuses;
 
@@ -56,8 +57,11 @@ impl Week {
         let mut read = pipeline::read(dir, request.as_of)?;
         terminal.show(&read.problems);
         let mut memory = Memory::load(dir)?;
-        if asks_people && questions::statuses(&read, &mut memory, request.as_of, self.again, terminal)? {
-            read = pipeline::read(dir, request.as_of)?;
+        if asks_people {
+            let named = names::ask(&read.config, &mut memory, request.as_of, self.again, terminal)?;
+            if questions::statuses(&read, &mut memory, request.as_of, self.again, terminal)? || named {
+                read = pipeline::read(dir, request.as_of)?;
+            }
         }
         let frame = Timeframe::of(&read.config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
         // The log of a CI job is read by more people than the manager.
@@ -78,7 +82,7 @@ impl Week {
 
         let which = Which { as_of: Some(request.as_of), ..self.which.clone() };
         let render = Render { which, audience: self.audience, format: None, out: None, strict: false };
-        let paths = render.make(terminal)?;
+        let paths = render.make(terminal, &read.problems)?;
         let page = paths.iter().find(|path| path.extension().is_some_and(|it| it == Format::Html.extension()));
         match page.or(paths.first()).filter(|_| self.open) {
             Some(path) => browser::open(path.as_os_str(), terminal),

@@ -21,6 +21,7 @@ mod hostile;
 mod init;
 #[cfg(unix)]
 mod init_asks;
+mod ledger;
 mod metric_faults;
 mod metrics;
 mod monthly;

@@ -107,7 +107,7 @@ fn dates_that_can_be_read_both_ways_are_asked_for() {
     let steps = said(&made.stderr);
     assert!(steps.contains("made the team, which cannot be rendered before these problems are settled"), "{steps}");
     assert!(steps.contains("say whether day or month comes first in data/a b.csv"), "{steps}");
-    assert!(steps.contains("headsup render 'the team'"), "{steps}");
+    assert!(steps.contains("headsup week 'the team'"), "{steps}");
     let config = std::fs::read_to_string(dir.path().join("the team/headsup.toml")).unwrap();
     assert!(config.contains("# date_order = \"dmy\"") && config.contains("due = \"Fällig am\""), "{config}");
     std::fs::write(dir.path().join("the team/headsup.toml"), config.replace("# date_order", "date_order")).unwrap();
