@@ -199,7 +199,11 @@ fn column_problems(column: &Column, profile: &Profile, recognised: Option<&Recog
     // Of a table that nobody knows no cell is asked for.
     let is_needed = |found: &Recognised<'_>| {
         let required = found.table.required();
-        field.is_none_or(|field| required.iter().any(|group| group.contains(&field.name)))
+        // Of a date or a status one is enough.
+        let is_only = |group: &&[&str], field: &Field| {
+            !group.iter().any(|other| *other != field.name && found.positions(other).next().is_some())
+        };
+        field.is_none_or(|field| required.iter().any(|group| group.contains(&field.name) && is_only(group, &field)))
     };
     let weigh = |problem: &Problem| match recognised {
         Some(found) if is_needed(found) => weigh(problem),

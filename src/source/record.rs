@@ -245,7 +245,9 @@ impl Record<'_, '_> {
 
     /// Notes a cell that cannot be read: where the field is one that the row can do without, the cell is missing.
     fn unread(&mut self, field: &str, mut problem: Problem) {
-        let is_needed = self.table.required().iter().any(|group| group.contains(&field));
+        // Of a date or a status one is enough.
+        let is_only = |group: &&[&str]| !group.iter().any(|other| *other != field && self.text(other).is_some());
+        let is_needed = self.table.required().iter().any(|group| group.contains(&field) && is_only(group));
         if !is_needed {
             problem.severity = Severity::Warning;
             problem.message += "; it is left out";

@@ -331,6 +331,18 @@ fn a_text_beside_a_key_is_the_title() {
 }
 
 #[test]
+fn a_title_with_capitals_is_no_person() {
+    for text in [
+        "Tarea,Curso,Fecha_Entrega,Estado\nProyecto Final,Sistemas AI,2026-11-20,Pendiente\nExamen Parcial,Bases de Datos,2026-11-05,Entregado\nEnsayo Largo,Redes,2026-12-01,Pendiente\n",
+        "Task,Course,Due,Status\nFinal Project,Applied AI,2026-11-20,Open\nMidterm Exam,Data Bases,2026-11-05,Done\nLong Essay,Networks,2026-12-01,Open\n",
+    ] {
+        let (team, problems) = team(&[("list.csv", text)]);
+        let first = text.lines().nth(1).and_then(|line| line.split(',').next());
+        assert_eq!(titles(&team).first().copied(), first, "{problems:?}");
+    }
+}
+
+#[test]
 fn the_users_mapping_goes_before_every_guess() {
     let rows = "Component,Status,Completion,Target date\nVision agreed,Completed,100,2026-10-30\nSponsors named,In Progress,75,2026-11-27\n";
     let config = format!(
@@ -538,6 +550,16 @@ fn one_bad_date_is_that_cell_alone() {
     assert_eq!(due, [Some("2026-11-13".to_owned()), None, Some("2026-12-04".to_owned())]);
     let odd: Vec<_> = problems.iter().filter(|problem| problem.code == "bad-date").collect();
     assert!(matches!(odd[..], [one] if one.place.as_ref().is_some_and(|place| place.line == 3)), "{problems:?}");
+}
+
+#[test]
+fn a_bad_date_beside_a_status_is_a_warning_and_alone_an_error() {
+    let rows = "milestone,due,status\nSchema,2026-11-13,done\nPilot,2026-11-31,at risk\nLaunch,2026-12-18,on track\n";
+    let (team, problems) = team(&[("m.csv", rows)]);
+    assert_eq!((team.milestones.len(), team.milestones[1].due), (3, None), "{problems:?}");
+    let dates = "milestone,due\nSchema,2026-11-13\nPilot,2026-11-31\nLaunch,2026-12-18\n";
+    let dir = folder(&source_of("milestones", "data/m.csv"), &[("data/m.csv", dates)]);
+    assert!(load(dir.path()).is_err_and(|problems| codes(&problems).contains(&"bad-date")));
 }
 
 #[test]

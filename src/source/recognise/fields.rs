@@ -260,7 +260,12 @@ impl Assigning<'_> {
         }
         let own = self.fields.iter().position(|field| field.is_some_and(|(_, field)| field.name == title));
         // What a person's name stands beside may be the work, though its header says that it is a project.
-        let is_of_person = own.is_some_and(|own| self.content(own).is_of_persons() && self.content(own).filled > 1);
+        // Two words with capitals may be a name or a title: below a header that tells tasks they are titles.
+        let is_person = |own: usize| {
+            let header = self.inspection.columns.get(own).map_or("", |column| column.name.as_str());
+            self.content(own).is_of_persons() && self.content(own).filled > 1 && !self.is_own(header)
+        };
+        let is_of_person = own.is_some_and(is_person);
         let is_open = |column: &&Column| {
             let field = self.fields[column.position].map(|(_, field)| field.name);
             let is_called = field.is_some_and(|field| crate::preset::normal(&column.name) == field);
