@@ -189,7 +189,7 @@ fn column_problems(column: &Column, profile: &Profile, recognised: Option<&Recog
         Problem { severity, ..problem.clone() }
     };
     // Of names and values each name has a unit of its own.
-    let is_of_names = field.is_some_and(|field| field.name == "value")
+    let is_of_names = field.is_some_and(|field| matches!(field.name, "value" | "target"))
         && recognised.is_some_and(|found| found.positions("metric").next().is_some())
         && column.has_mixed_units();
     if let Some(doubt) = column.doubt.as_ref().filter(|_| !is_of_names) {

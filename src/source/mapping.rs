@@ -144,7 +144,8 @@ impl<'a> Mapping<'a> {
                     _ => false,
                 };
                 // Of names and values each name has a unit of its own.
-                let is_of_names = *field == "value" && self.has("metric") && column.has_mixed_units();
+                let is_of_names =
+                    matches!(*field, "value" | "target") && self.has("metric") && column.has_mixed_units();
                 if let (true, Some(doubt)) = (read && !is_of_names, &column.doubt) {
                     problems.push(doubt.clone());
                     complete = false;

@@ -199,6 +199,7 @@ impl Loading<'_> {
 
     fn fold(&mut self, file: &mut Opened<'_>, shape: &Shape, series: &mut [MetricRows]) -> Result<(), Failure> {
         let picks = self.picks(file, shape, series);
+        self.problems.0.extend(pick::doubts(file, shape, &picks));
         let target = file.mapping.columns("target").first().copied();
         let as_of = self.as_of;
         if let Some(folded) = file.folded.take() {
@@ -229,8 +230,10 @@ impl Loading<'_> {
                         let Some(one) = series.get_mut(pick.series) else { continue };
                         one.found = true;
                         if on <= as_of && pick.keeps(record) {
-                            one.target(on, target.and_then(|target| record.number_at(target)));
-                            match units.entry(name.clone()).or_default().read(record, *value) {
+                            let units = units.entry(name.clone()).or_default();
+                            let number = units.read(record, *value);
+                            one.target(on, target.and_then(|target| units.read(record, target)));
+                            match number {
                                 Some(number) => one.add(on, pick.role, number),
                                 None => one.blank(on),
                             }
@@ -272,11 +275,11 @@ impl Loading<'_> {
                         let Some(one) = series.get_mut(pick.series) else { continue };
                         one.found = true;
                         if pick.keeps(record) {
+                            let mut units = Units::of_row(record, periods.iter().map(|(column, _)| *column));
                             // A row has one target, for all of its periods.
                             if let (Some(target), Some(&(_, first))) = (target, periods.first()) {
-                                one.target(first, record.number_at(target));
+                                one.target(first, units.read(record, target));
                             }
-                            let mut units = Units::of_row(record, periods.iter().map(|(column, _)| *column));
                             for &(column, on) in periods.iter().filter(|(_, on)| *on <= as_of) {
                                 record.seen(on);
                                 if let Some(number) = units.read(record, column) {

@@ -68,7 +68,7 @@ impl Inspection {
         let mut columns = Vec::new();
         let named = names.into_iter().zip(periods).zip(decisions).zip(tallies);
         for (position, (((name, period), decision), tally)) in named.enumerate() {
-            if !(are_periods && period.is_some()) {
+            if !are_periods {
                 notes.extend(decision.notes);
             }
             columns.push(Column {

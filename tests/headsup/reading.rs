@@ -268,6 +268,14 @@ fn units_belong_to_cells() {
         let said = json["problems"].to_string();
         assert!(code == 65 && said.contains("mixed-units") && said.contains(odd), "{json}");
     }
+    // What cannot be read is read by nobody.
+    let doubtful = rows(&["€1000.50", "€1001.50", "¥150000", "€1002.50", "¥140000"]);
+    for (text, code) in
+        [(doubtful.as_str(), "mixed-units"), ("week;latency\n2026-11-06;1,234\n2026-11-13;2,410\n", "decimal-sign")]
+    {
+        let dir = folder(&source_of("metrics", "data/m.csv"), &[("data/m.csv", text)]);
+        assert!(load(dir.path()).is_err_and(|problems| codes(&problems).contains(&code)), "{code}");
+    }
     // Nothing but a semicolon says that `1,234` is a fraction.
     let (json, code) = inspected("w.csv", "week;visits\n2026-11-06;1,234\n2026-11-13;2,410\n2026-11-20;1,980\n");
     assert!(code == 65 && json["problems"].to_string().contains("decimal-sign"), "{json}");
@@ -283,6 +291,11 @@ fn a_metric_has_one_unit_whatever_its_neighbours_have() {
     let (team, _) = self::team(&[("long.csv", long)]);
     assert_eq!(values(&team, "Latency").last().map(|(_, value)| *value), Some(1200.0));
     assert_eq!(values(&team, "Revenue").last().map(|(_, value)| *value), Some(1300.0));
+    let ziele = "Kennzahl;Ziel;Aug 26;Sep 26;Okt 26\nErstantwort (h);4;6,2;6,0;5,8\nCSAT;90 %;86 %;86,5 %;87 %\nKosten je Ticket;6,50 €;7,80 €;7,75 €;7,60 €\n";
+    let (team, problems) = self::team(&[("kpis.csv", ziele)]);
+    let targets: Vec<_> = team.metrics.iter().map(|metric| metric.targets.first().map(|it| it.value)).collect();
+    assert_eq!(targets, [Some(4.0), Some(90.0), Some(6.5)], "{problems:?}");
+    assert!(codes(&problems).is_empty(), "{problems:?}");
     // Of one metric they must go together.
     let dir = folder(&source_of("metrics", "data/m.csv"), &[("data/m.csv", &long.replace("1300 €", "1300 $"))]);
     assert!(load(dir.path()).is_err_and(|problems| codes(&problems).contains(&"mixed-units")));
@@ -702,4 +715,25 @@ fn milestones_of_one_name_are_told_apart_by_their_project() {
         "{problems:?}"
     );
     assert_eq!(team.milestones.len(), 3);
+}
+
+#[test]
+fn three_sheets_of_one_team_make_a_brief_without_an_edit() {
+    let tasks = "Nr.;Aufgabe;Verantwortlich;Projekt;Begonnen;Fällig;Erledigt am;Ampel;Bemerkung\n\
+        1;Makros überarbeiten;Petra;Selbsthilfe;01.10.2026;15.10.2026;14.10.2026;Grün;\n\
+        2;Pilot vorbereiten;Jörg;Chatbot;09.11.2026;30.11.2026;;Rot;wartet auf die Prüfung\n\
+        3;Kurs neu aufsetzen;Sabine;Besetzung;15.10.2026;KW 50;;Gelb;\n\
+        4;Portal verlinken;Petra;Selbsthilfe;;Q1;;Grün;\n";
+    let milestones = "Ziel;Meilenstein;Termin;Status;Kommentar\nSelbsthilfe;FAQ live;Ende Oktober;Grün;\nChatbot;Pilot 10 %;Ende November;Rot;Prüfung\n\
+        Chatbot;Rollout;Q1;Gelb;\nBesetzung;Schicht steht;KW 48;Gelb;\n";
+    let kpis = "KPI Kundenservice 2026;;;;;\nKennzahl;Ziel;Aug 26;Sep 26;Okt 26;Nov 26\nErstantwortzeit (h);4;4,8;4,6;4,4;5,9\nCSAT;90 %;89 %;89,1 %;90,2 %;87,5 %\n\
+        Tickets gelöst;1.200;1.205;1.190;1.240;1.265\nKosten je Ticket;6,50 €;7,05 €;6,90 €;6,80 €;6,70 €\n";
+    let dir = init(&[("aufgaben.csv", tasks), ("meilensteine.csv", milestones), ("kpis.csv", kpis)]);
+    let (team, problems) = load(&dir.path().join("team")).unwrap_or_else(|problems| panic!("{problems:?}"));
+    assert_eq!((team.tasks.len(), team.milestones.len(), team.metrics.len()), (4, 4, 4), "{problems:?}");
+    assert_eq!(values(&team, "Kosten je Ticket").last(), Some(&("2026-11-01".to_owned(), 6.7)));
+    let targets: Vec<_> = team.metrics.iter().map(|metric| metric.targets.first().map(|it| it.value)).collect();
+    assert_eq!(targets, [Some(4.0), Some(90.0), Some(1200.0), Some(6.5)]);
+    assert_eq!(team.milestones[3].due.map(|due| due.to_string()).as_deref(), Some("2026-11-29"));
+    assert!(config(&dir).contains("language = \"de\""), "{}", config(&dir));
 }

@@ -128,10 +128,11 @@ impl FoldPlan {
             }
         }
         // Units of several kinds are looked at row by row.
-        if inspection.columns.get(value)?.has_mixed_units() {
+        let target = mapping.columns("target").first().copied();
+        let is_mixed = |at: usize| inspection.columns.get(at).is_none_or(|column| column.has_mixed_units());
+        if is_mixed(value) || target.is_some_and(is_mixed) {
             return None;
         }
-        let target = mapping.columns("target").first().copied();
         Some(Self { date, name, value, target, as_of, wanted })
     }
 
