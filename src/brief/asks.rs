@@ -18,10 +18,10 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         blocks.push(Block::Table(Table {
             caption: context.say("asks.caption", &[]),
             columns: vec![
-                head("asks.needed", 11.0, Align::Left),
-                head("asks.ask", 52.0, Align::Left),
-                head("asks.buys", 25.5, Align::Left),
-                head("asks.open", 11.5, Align::Left),
+                head("asks.needed", 10.5, Align::Left),
+                head("asks.ask", 54.0, Align::Left),
+                head("asks.buys", 25.0, Align::Left),
+                head("asks.open", 10.5, Align::Right),
             ],
             show_head: true,
             row_heads: false,
@@ -69,12 +69,6 @@ fn what(context: &Context, ask: &AskState) -> Spans {
         Some(why) => with_why(context, text, &why),
         None => vec![Span::strong(stopped(&text))],
     };
-    if ask.why.is_none()
-        && let Some(objective) = ask.objective.as_ref().and_then(|id| context.objective(id))
-    {
-        let said = context.say("asks.objective", &[("objective", &context.objective_name(objective))]);
-        spans.push(Span::plain(format!(" {said}")));
-    }
     let parts = [("asks.recommendation", &ask.recommendation), ("asks.alternative", &ask.alternative)];
     for (key, part) in parts {
         if let Some(part) = part {
@@ -83,6 +77,11 @@ fn what(context: &Context, ask: &AskState) -> Spans {
     }
     if let Some(standing) = standing(context, ask) {
         spans.push(Span::quiet(format!(" {standing}")));
+    }
+    // The strategy that it serves, else the objective.
+    if let Some(objective) = ask.objective.as_ref().and_then(|id| context.objective(id)) {
+        let serves = objective.strategy.as_deref().map_or_else(|| context.objective_name(objective), flat);
+        spans.push(Span::quiet(format!(" {}", context.say("asks.objective", &[("objective", &serves)]))));
     }
     spans
 }
@@ -179,12 +178,11 @@ fn needed(context: &Context, ask: &AskState) -> Spans {
     vec![if ask.overdue || soon { Span::warning(text) } else { Span::plain(text) }]
 }
 
-/// How long it has been open: `new`, `open 3 weeks`.
-pub(super) fn open(context: &Context, ask: &AskState) -> String {
-    match ask.age_days {
-        Some(days) if days >= 7 => context.count("asks.open_weeks", days / 7, &[]),
+/// Since when it has been open: `new`, `30 Oct`.
+fn open(context: &Context, ask: &AskState) -> String {
+    match ask.asked_on {
         _ if ask.new => context.say("asks.new", &[]),
-        Some(days) => context.count("asks.open_days", days.max(0), &[]),
+        Some(date) => context.day(date),
         None => String::new(),
     }
 }

@@ -241,6 +241,13 @@ impl Section {
     }
 }
 
+impl Brief {
+    /// Whether its last section has a page of its own, whatever the budget of pages says.
+    pub fn has_own_page(&self) -> bool {
+        self.sections.last().is_some_and(|section| section.style == SectionStyle::OwnPage)
+    }
+}
+
 /// A warning that stands below the summary: data that end early.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Banner {

@@ -73,7 +73,9 @@ impl<'a> Budget<'a> {
     pub fn of(brief: &'a Brief) -> Self {
         let nothing = BTreeSet::new();
         let mut walk = Allocation::new(brief, &nothing);
-        for section in &brief.sections {
+        // What has a page of its own at the end takes nothing from the others, and so it gives nothing.
+        let own = brief.sections.len() - usize::from(brief.has_own_page());
+        for section in &brief.sections[..own] {
             walk.section(section);
         }
         let worths = walk.worths;
@@ -236,7 +238,8 @@ impl<'a> Allocation<'a> {
         let stays = !chart.is_empty();
         let (name, rest) = figure.beside.split_at(figure.beside.len().min(1));
         let (named, mut rest) = (self.blocks(name), self.blocks(rest));
-        if named.is_empty() && !name.is_empty() {
+        let is_gone = named.is_empty() && name.iter().any(|block| priority(block) != WEB_ONLY);
+        if is_gone {
             // Nobody knows whose the chart is, nor what follows, but for what is worth more by itself.
             if stays {
                 *self.gone.entry("charts").or_default() += 1;

@@ -5,6 +5,7 @@
 //! stand side by side where they differ, without a judgement.
 
 mod burnup;
+mod by_date;
 mod late;
 mod mark;
 mod milestones;
@@ -55,7 +56,10 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let has_lanes = charts.iter().any(Option::is_some);
         for (picture, chart) in charts.into_iter().enumerate() {
             let priority = if picture == 0 { priorities::LANES.at(0) } else { WEB_ONLY };
-            blocks.extend(chart.map(|chart| Block::Figure(Figure { chart, beside: Vec::new(), priority })));
+            // Where there is no room for pictures, the first of them is told by a list of all.
+            let told = if picture == 0 { by_date::list(context, &objectives) } else { None };
+            let beside: Vec<Block> = told.into_iter().collect();
+            blocks.extend(chart.map(|chart| Block::Figure(Figure { chart, beside, priority })));
         }
         blocks.extend(objectives::table(context, &objectives, has_lanes).map(Block::Table));
         let late = late::Late::of(context);

@@ -76,7 +76,8 @@ impl Node {
 pub(super) fn parts(brief: &Brief) -> Vec<Part> {
     let mut walk = Walk { place: 0 };
     let (mut parts, mut room): (Vec<Part>, u8) = (Vec::new(), 0);
-    for (section, twelfths) in brief.sections.iter().zip(rows::twelfths(&brief.sections)) {
+    let own = brief.sections.len() - usize::from(brief.has_own_page());
+    for (section, twelfths) in brief.sections[..own].iter().zip(rows::twelfths(&brief.sections)) {
         let body = Node::Below(walk.blocks(&section.blocks, COLUMN * f64::from(twelfths) / 12.0));
         let heading = if matches!(section.style, SectionStyle::RunIn | SectionStyle::Strip) { GAP } else { HEADING };
         let section = Section { heading, body };
@@ -131,12 +132,10 @@ impl Walk {
                 let row = |row: &[Tile]| row.iter().map(|tile| tile.priority).max().unwrap_or(WEB_ONLY);
                 tiles.tiles.chunks(TILES_ACROSS).filter_map(|tiles| self.thing(row(tiles), TILES)).collect()
             }
-            Block::Figure(figure) if figure.beside.is_empty() => {
-                let tall = figure.chart.height * column / figure.chart.width.max(1.0) + LINE + GAP;
-                self.thing(figure.priority, tall).into_iter().collect()
-            }
             Block::Figure(figure) => {
-                let chart = self.thing(figure.priority, figure.chart.height + 2.0 * LINE);
+                let width = if figure.beside.is_empty() { column } else { figure.chart.width.min(column) };
+                let tall = figure.chart.height * width / figure.chart.width.max(1.0) + LINE + GAP;
+                let chart = self.thing(figure.priority, tall);
                 let beside = Node::Below(self.blocks(&figure.beside, (column - figure.chart.width).max(90.0)));
                 vec![Node::Beside(chart.into_iter().chain([beside]).collect())]
             }

@@ -74,7 +74,7 @@ fn short_note(context: &Context, milestone: &MilestoneState) -> Option<String> {
 }
 
 /// `8 of 20`: the tasks of an open milestone.
-fn tasks(context: &Context, milestone: &MilestoneState) -> Option<String> {
+pub(super) fn tasks(context: &Context, milestone: &MilestoneState) -> Option<String> {
     if !is_open(milestone) || milestone.owner_team.is_some() || milestone.tasks_all == 0 {
         return None;
     }
@@ -83,7 +83,7 @@ fn tasks(context: &Context, milestone: &MilestoneState) -> Option<String> {
 }
 
 /// `odds 20%`, and `odds of 4 Dec 20%` where the date beside it is another: that its tasks are done by the agreed date.
-fn odds(context: &Context, milestone: &MilestoneState) -> Option<(String, String)> {
+pub(super) fn odds(context: &Context, milestone: &MilestoneState) -> Option<(String, String)> {
     let forecast = milestone.forecast.filter(|_| is_open(milestone) && milestone.owner_team.is_none())?;
     let odds = context.odds(forecast.odds?, forecast.weeks);
     let late = context.expected(milestone).map(|(date, _)| date) > milestone.agreed;

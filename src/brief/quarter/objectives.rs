@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::phrase::{Context, flat};
+use super::super::phrase::{Context, clipped, flat};
 use super::super::{ALWAYS, Align, Priority, Span, Spans, Style, Table, TableColumn, TableRow};
 use super::timeline::verdict;
 use super::{is_off_pace, outcome_value};
@@ -35,6 +35,9 @@ impl Cell {
         Self::new(Span::new(style, context.day(date)), Some(f64::from(date.num_days_from_ce())))
     }
 }
+
+/// A name in a cell has so many letters: two lines of its column. Whole names stand on the lanes.
+const NAME: usize = 40;
 
 /// As wide as what stands in it.
 const AS_WIDE: f64 = 0.0;
@@ -115,7 +118,7 @@ fn loud(objective: &ObjectiveState) -> Style {
 }
 
 fn name(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
-    Cell::new(Span::strong(context.objective_name(objective)), None)
+    Cell::new(Span::strong(clipped(&context.objective_name(objective), NAME)), None)
 }
 
 fn status(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
@@ -160,7 +163,7 @@ fn done_since(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
 }
 
 fn next_name(_: &Context, objective: &ObjectiveState) -> Option<Cell> {
-    Cell::new(Span::plain(flat(&next(objective)?.name)), None)
+    Cell::new(Span::plain(clipped(&flat(&next(objective)?.name), NAME)), None)
 }
 
 fn agreed(context: &Context, objective: &ObjectiveState) -> Option<Cell> {

@@ -18,7 +18,8 @@ pub fn spans(spans: &Value) -> String {
             "emphasis" => format!("<em>{text}</em>"),
             "inserted" => format!("<ins>{text}</ins>"),
             "deleted" => format!("<del>{text}</del>"),
-            "shape" => format!("<span class=\"shape {text}\" aria-hidden=\"true\"></span>"),
+            // No line ends between a shape and its word.
+            "shape" => format!("<span class=\"shape {text}\" aria-hidden=\"true\"></span>\u{2060}"),
             "warning" => format!("<strong class=\"warning\">{text}</strong>"),
             style @ ("quiet" | "accent" | "badge" | "badgegood") => format!("<span class=\"{style}\">{text}</span>"),
             _ => text,

@@ -29,10 +29,12 @@ pub fn room(page_height: f64) -> f64 {
     page_height - MARGINS
 }
 
-/// How long a document came out, and how tall its things.
+/// How long a document came out, without the page that its last section may have to itself; and how tall its things.
 pub fn of(document: &PagedDocument) -> (Length, Measured) {
     let mut extents = Extents::default();
-    let (mut spills, mut filled) = (false, 0.0);
+    let (mut spills, mut filled) = (false, Vec::new());
+    // The page from which on a section has its own.
+    let mut own = None;
     for page in document.pages() {
         let edge = page.frame.size().to_point() - Point::new(Abs::pt(MARGIN), Abs::pt(BOTTOM));
         let foot = page.frame.height() - Abs::pt(FOOT);
@@ -45,14 +47,21 @@ pub fn of(document: &PagedDocument) -> (Length, Measured) {
                     extents.widen(top, end.y);
                 }
             }
+            Seen::Tag(Tag::Start(mark, _)) if is_own_page(mark) => own = own.or(Some(filled.len())),
             Seen::Tag(Tag::Start(mark, _)) => extents.mark(mark),
             Seen::Tag(Tag::End(..)) => {}
         });
         extents.turn();
-        filled = lowest / foot;
+        filled.push(lowest / foot);
     }
-    let pages = document.pages().len().saturating_sub(1) as f64 + filled;
+    filled.truncate(own.unwrap_or(filled.len()));
+    let pages = filled.len().saturating_sub(1) as f64 + filled.last().copied().unwrap_or_default();
     (Length { pages, spills }, extents.measured)
+}
+
+/// The mark of a section that has a page of its own at the end.
+fn is_own_page(mark: &Content) -> bool {
+    mark.label().is_some_and(|label| label.resolve().as_str() == "own-page")
 }
 
 /// From where to where things stand on a page.

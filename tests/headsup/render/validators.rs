@@ -234,10 +234,8 @@ fn faults(brief: &Brief, budget: u32, pdf: &Path) -> Vec<String> {
         let body = words.iter().filter(|word| word.page == number && word.bottom < room);
         body.map(|word| word.bottom).fold(0.0, f64::max) / room
     };
-    faults.extend((1..last).filter(|page| filled(*page) < 0.6).map(|page| format!("page {page}: {:.2}", filled(page))));
-    // Where a time line of many lanes had to go, the small things are not always put back: made briefs are let off.
-    let is_kept = ALL.iter().any(|pages| pages.name != "large" && pages.pdf == *pdf);
-    if is_kept && waiting_lines(brief, &words) && filled(last) < 0.85 {
+    faults.extend((1..last).filter(|page| filled(*page) < 0.8).map(|page| format!("page {page}: {:.2}", filled(page))));
+    if waiting_lines(brief, &words) && filled(last) < 0.85 {
         faults.push(format!("lines wait, and the last page is filled to {:.2}", filled(last)));
     }
     let (_, text) = run("pdftotext", &["-layout", pdf.to_str().expect("a path in UTF-8"), "-"]);
@@ -302,5 +300,5 @@ fn pdf_of_any_team_keeps_to_its_budget_and_fills_its_pages() {
         Ok(())
     });
     result.unwrap_or_else(|error| panic!("{error}"));
-    assert!(cut.get() >= 1, "only {} of 40 teams had to be cut", cut.get());
+    assert!(cut.get() >= 5, "only {} of 40 teams had to be cut", cut.get());
 }

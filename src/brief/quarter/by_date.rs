@@ -1,0 +1,56 @@
+//! The open milestones by date, one below the other: what the time line tells where a screen is too narrow for it, and
+//! where there are no pictures.
+
+use chrono::NaiveDate;
+
+use super::super::phrase::{Context, flat};
+use super::super::{Block, Bullet, Item, List, Span, Spans, WEB_ONLY};
+use super::mark::{is_open, note, odds, tasks};
+use crate::analysis::{MilestoneState, ObjectiveState};
+use crate::team::Status;
+
+/// Milestones that are listed; the table of all of them follows.
+const MOST: usize = 20;
+
+/// None where no milestone is open.
+pub(super) fn list(context: &Context, objectives: &[&ObjectiveState]) -> Option<Block> {
+    let mut lines: Vec<(NaiveDate, Spans)> = Vec::new();
+    for objective in objectives {
+        for milestone in objective.milestones.iter().filter(|milestone| is_open(milestone)) {
+            lines.extend(lines_of(context, objective, milestone));
+        }
+    }
+    lines.sort_by_key(|(date, _)| *date);
+    let item = |(_, spans)| Item { bullet: Bullet::None, spans, priority: WEB_ONLY };
+    let items: Vec<Item> = lines.into_iter().take(MOST).map(item).collect();
+    let label = Some(context.say("by_date.title", &[]));
+    (!items.is_empty()).then_some(Block::List(List { label, items, inline: false, more: "milestones", left_out: None }))
+}
+
+/// `Fri 27 Nov Batch to stream, Update speed: agreed 27 Nov · 7 of 9 · odds 75%`; a late one has its agreed date as well.
+fn lines_of(
+    context: &Context,
+    objective: &ObjectiveState,
+    milestone: &MilestoneState,
+) -> impl Iterator<Item = (NaiveDate, Spans)> {
+    let in_sight = !context.is_out_of_sight(milestone);
+    let expected = context.expected(milestone).map(|(date, _)| date).filter(|_| in_sight);
+    let off_pace = matches!(milestone.status, Status::Late | Status::AtRisk);
+    let name = flat(&milestone.name);
+    let own = expected.or(milestone.agreed).map(|date| {
+        let day = context.near_day(date);
+        let parts =
+            [Some(note(context, milestone)), tasks(context, milestone), odds(context, milestone).map(|it| it.1)];
+        let said = parts.into_iter().flatten().collect::<Vec<_>>().join("\u{a0}· ");
+        let lead = if off_pace { Span::warning(day) } else { Span::strong(day) };
+        let of = Span::plain(format!(", {}", context.objective_name(objective)));
+        let rest = Span::quiet(format!("{}{said}", context.words.colon()));
+        (date, vec![lead, Span::plain(" "), Span::strong(name.clone()), of, rest])
+    });
+    let late = expected.zip(milestone.agreed).filter(|(expected, agreed)| expected > agreed);
+    let agreed = late.map(|(_, agreed)| {
+        let line = context.say("by_date.agreed", &[("milestone", &name)]);
+        (agreed, vec![Span::quiet(format!("{} {line}", context.near_day(agreed)))])
+    });
+    agreed.into_iter().chain(own)
+}
