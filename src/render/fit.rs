@@ -36,7 +36,9 @@ const LOSS: f64 = 0.03;
 /// So much longer than its pages a brief may be, by its letters alone, to be set as it is.
 const GENEROUS: f64 = 1.2;
 /// Trials that go by the measures; those after them halve the cuts, until one fits.
-const BY_MEASURE: usize = 5;
+const BY_MEASURE: usize = 8;
+/// What is no taller than so many pages is small.
+const SMALL: f64 = 0.1;
 /// The most things that are tried for room.
 const PUT_BACK: usize = 60;
 
@@ -59,8 +61,9 @@ pub fn mildest<T>(
         measured.append(&mut trial.measured);
         tried.push(cut.clone());
         let length = trial.length;
+        let fits = length.fits(pages);
         let is_whole = cut.taken().next().is_none();
-        if length.fits(pages) {
+        if fits {
             let longest = best.as_ref().map_or(0.0, |(_, best)| best.length.pages);
             if length.pages > longest {
                 best = Some((cut.clone(), trial));
@@ -83,6 +86,14 @@ pub fn mildest<T>(
             break;
         }
         let by_measure = |cut: &Cut| height(cut, &measured);
+        // Where something large did not fit that should have, what is small is put back to what did.
+        if !fits && let Some((fitting, trial)) = &best {
+            let tall = by_measure(fitting) + room - LOSS - trial.length.pages;
+            cut = refilled(fitting.cuts, tall, SMALL, by_measure);
+            if !tried.contains(&cut) {
+                continue;
+            }
+        }
         // How tall the next may be: as far from those before as its length is to be from theirs.
         let tall = match (&best, &over) {
             (Some((fitting, trial)), Some((long, too_long))) => {
@@ -98,7 +109,7 @@ pub fn mildest<T>(
         };
         let high = best.as_ref().map_or(most, |(best, _)| best.cuts).max(enough_from);
         let fitting = first(enough_from, high, |cuts| by_measure(&Cut::of(cuts)) <= tall);
-        cut = refilled(fitting, |cut| by_measure(cut) <= tall);
+        cut = refilled(fitting, tall, f64::INFINITY, by_measure);
         if best.is_none() && (trial_number >= BY_MEASURE || tried.contains(&cut)) {
             cut = Cut::of(enough_from + (most - enough_from) / 2);
         }
@@ -112,12 +123,17 @@ pub fn mildest<T>(
     }
 }
 
-/// The cut of so many, but that of the things it takes out, the most worth first, those stay that have room all the same.
-fn refilled(cuts: usize, has_room: impl Fn(&Cut) -> bool) -> Cut {
-    (0..cuts).rev().take(PUT_BACK).fold(Cut::of(cuts), |cut, number| {
+/// The cut of so many, but that of the things it takes out, the most worth first, those stay that have room all the same
+/// and are no taller than `step`.
+fn refilled(cuts: usize, tall: f64, step: f64, height: impl Fn(&Cut) -> f64) -> Cut {
+    let plain = Cut::of(cuts);
+    let so_far = height(&plain);
+    let put_back = (0..cuts).rev().take(PUT_BACK).fold((plain, so_far), |(cut, so_far), number| {
         let longer = cut.but(number);
-        if has_room(&longer) { longer } else { cut }
-    })
+        let taller = height(&longer);
+        if taller <= tall && taller - so_far <= step { (longer, taller) } else { (cut, so_far) }
+    });
+    put_back.0
 }
 
 /// The first from `low` to `high` of which `is` is true, if it is true of all after it; else `high`.
