@@ -21,6 +21,8 @@ pub enum StatusCause {
     /// Nothing can be computed: the status is the team's own.
     Stated,
     NothingKnown,
+    /// It is under way, and nobody gave a date that it could be held against.
+    NoDate,
     StaleSource,
     LowOdds,
     /// The team itself names a date after the agreed one.

@@ -71,6 +71,7 @@ pub(super) fn of_milestone(facts: &Facts) -> (Status, StatusCause) {
         () if spi.is_some_and(|spi| spi < LOW_PACE) => (Status::AtRisk, StatusCause::LowPace),
         () if facts.on_hold => stated(StatusCause::NothingKnown),
         () if !facts.started => (Status::NotStarted, StatusCause::NothingStarted),
+        () if facts.agreed.is_none() => stated(StatusCause::NoDate),
         () if early.is_some_and(|(p85, agreed)| p85 + AHEAD <= agreed) => (Status::Ahead, StatusCause::EarlyByAWeek),
         () => (Status::OnPace, StatusCause::AsPlanned),
     }
@@ -122,6 +123,13 @@ pub(super) fn of_objective(
     };
     match deciding.min_by_key(|milestone| severity(milestone.status)) {
         Some(worst) if worst.status == Status::NotReported && (stated.is_some() || word.is_some()) => {
+            own(StatusCause::NothingKnown)
+        }
+        // Both are words of the team: the worse stands.
+        Some(worst)
+            if worst.because == StatusCause::Stated
+                && stated.is_some_and(|own| severity(own) < severity(worst.status)) =>
+        {
             own(StatusCause::NothingKnown)
         }
         Some(worst) => {
@@ -221,7 +229,7 @@ mod tests {
             (Facts { progress: Some(0.0), started: false, ..facts() }, (Status::NotStarted, Cause::NothingStarted)),
             (Facts { forecast: Some(&early), ..facts() }, (Status::Ahead, Cause::EarlyByAWeek)),
             (Facts { forecast: Some(&fine), ..facts() }, (Status::OnPace, Cause::AsPlanned)),
-            (Facts { agreed: None, ..facts() }, (Status::OnPace, Cause::AsPlanned)),
+            (Facts { agreed: None, ..facts() }, (Status::NotReported, Cause::NoDate)),
         ];
         for (index, (facts, expected)) in cases.into_iter().enumerate() {
             assert_eq!(of_milestone(&facts), expected, "case {index}");

@@ -25,6 +25,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let of = context.words.whole(drift.len() as u64);
     let title = match open {
         0 => title,
+        // Where nothing was agreed yet, nothing is to be agreed again.
+        _ if context.analysis.first_brief => title,
         open => context.count("changed.to_agree", open, &[("title", &title), ("of", &of)]),
     };
     let head = |key: &str, width| TableColumn { title: context.say(key, &[]), width, align: Align::Left };

@@ -101,8 +101,8 @@ pub(super) fn notes(context: &Context, options: &Options, resting: &[Section]) -
         })
         .collect();
     let problems = &options.problems.0;
-    if context.audience == Audience::Shared {
-        // A finding may name what this copy leaves out, so it is counted and not quoted.
+    if context.audience != Audience::Me {
+        // A finding is for the manager, who can mend it, and may name what this copy leaves out: it is counted.
         if !problems.is_empty() {
             notes.push(context.count("masthead.findings", problems.len(), &[]));
         }

@@ -178,6 +178,7 @@ impl<'a> Context<'a> {
                 self.as_stated(&self.stated(Some(milestone.status), milestone.stated_as))
             }
             Status::Done if milestone.done_on.is_none() => self.say("status.done_undated", &[]),
+            _ if milestone.because == StatusCause::NoDate => self.say("status.no_date", &[]),
             Status::OnPace | Status::Ahead
                 if milestone.tasks_all > 0 && milestone.tasks_done == milestone.tasks_all =>
             {
@@ -191,6 +192,7 @@ impl<'a> Context<'a> {
     pub fn objective_status(&self, objective: &ObjectiveState) -> String {
         match objective.because {
             StatusCause::Stated => self.as_stated(&self.stated(Some(objective.status), objective.status_as)),
+            StatusCause::NoDate => self.say("status.no_date", &[]),
             _ => self.status(objective.status),
         }
     }

@@ -6,6 +6,7 @@
 
 mod burnup;
 mod by_date;
+mod finding;
 mod late;
 mod mark;
 mod milestones;
@@ -72,7 +73,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let title = context.say("title.quarter", &[]);
     let title = match analysis.objectives.is_empty() {
         true => title,
-        false => format!("{title}{}{}", context.words.colon(), timeline::finding(context)),
+        false => format!("{title}{}{}", context.words.colon(), finding::finding(context)),
     };
     Some(Section::new(SectionStyle::Ruled, title, blocks))
 }

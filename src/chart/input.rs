@@ -145,6 +145,8 @@ pub struct TimelineInput {
     pub close: Option<(NaiveDate, String)>,
     pub as_of: NaiveDate,
     pub as_of_label: String,
+    /// The day of the meeting and the few words for it (`1:1 24 Nov`), where that is not as-of.
+    pub meeting: Option<(NaiveDate, String)>,
     /// The last 1:1, and the few words for it (`last 1:1`).
     pub since: Option<(NaiveDate, String)>,
     /// First day of each month in the span, and its name.

@@ -94,6 +94,9 @@ pub fn timeline(input: &TimelineInput) -> Chart {
         if let Some(weeks) = &weeks {
             weeks.draw(area)?;
         }
+        if let Some((meeting, _)) = &input.meeting {
+            rule(area, layout.x(*meeting), (HEAD - 10.0, bottom), &boxes, stroke(GREY, 0.9))?;
+        }
         if let Some(today) = layout.today {
             rule(area, today, (HEAD - 10.0, bottom), &boxes, stroke(INK, 1.0))?;
         }
@@ -138,6 +141,12 @@ fn head(input: &TimelineInput, layout: &Layout) -> Vec<Label> {
         add(&input.as_of_label, STATUS, (least, most), &|width| {
             let (right, left) = (today + 2.5, today - 2.5 - width);
             if on_month(right, width) && !on_month(left, width) { vec![left, right] } else { vec![right, left] }
+        });
+    }
+    if let Some((meeting, name)) = &input.meeting {
+        let at = layout.x(*meeting);
+        add(name, CONTEXT, (least, most), &|width| {
+            vec![at + 2.5, at - 2.5 - width, at + STATUS.width(&settable(&input.as_of_label)) + 5.0]
         });
     }
     for (month, name) in &input.months {

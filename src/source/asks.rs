@@ -82,7 +82,7 @@ fn ask(
         amount: record.text("amount"),
         tasks: record.list("tasks"),
         about: record.words("about", "it is left out"),
-        objective: objectives.objective(record),
+        objective: objectives.logged(record),
         milestone: milestones.refer(record, "milestone"),
         needed_from: record.text("needed_from"),
         we_owe: record.text("we_owe"),
@@ -110,7 +110,7 @@ fn agreement(
         let problem = Problem::error("unknown-word", "`what` was agreed on is not said in a word that is known");
         record.problem(problem.at(record.place("what")).help("one of date, scope, wording, confirm"));
     }
-    let (objective, milestone) = (objectives.objective(record), milestones.refer(record, "milestone"));
+    let (objective, milestone) = (objectives.logged(record), milestones.refer(record, "milestone"));
     let to = record.text("to");
     let to_date = if what == Some(About::Date) { new_date(record, to.as_deref()) } else { None };
     // A row that cannot be read still says that what it is about is confidential.

@@ -241,7 +241,7 @@ fn win(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>) -> 
         quote: record.text("quote"),
         with_team: record.text("with_team"),
         people: record.list("people"),
-        objective: objectives.objective(record),
+        objective: objectives.logged(record),
         confidential: record.is_confidential(),
     }
 }

@@ -162,6 +162,29 @@ impl NameIndex<ObjectiveId> {
         }
     }
 
+    /// What a row of a log refers to. Where no table defines objectives, a name that no plan uses makes none: a warning
+    /// says which one it may be.
+    pub fn logged(&mut self, record: &mut Record<'_, '_>) -> Option<ObjectiveId> {
+        if self.defined {
+            return self.refer(record, "objective");
+        }
+        let text = record.text("objective")?;
+        if self.is_hidden(&text) {
+            record.conceal();
+        }
+        match self.find(&text) {
+            Found::One(_) => Some(self.take(&text, record.is_confidential())),
+            _ if self.by_name.is_empty() => None,
+            found => {
+                let mut problem = self.unknown("objective", &text, &found).at(record.place("objective"));
+                problem.severity = Severity::Warning;
+                problem.code = "unknown-objective";
+                record.problem(problem);
+                None
+            }
+        }
+    }
+
     /// The objective of that name, made if there is none. What a confidential row calls it no message offers.
     pub fn take(&mut self, text: &str, is_confidential: bool) -> ObjectiveId {
         let id = match self.find(text) {

@@ -77,7 +77,7 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>) -> 
         mitigation: record.text("mitigation"),
         status: record.word_or("status", "the risk counts as open").unwrap_or(RiskStatus::Open),
         date: record.date("date"),
-        objective: objectives.objective(record),
+        objective: objectives.logged(record),
         confidential: record.is_confidential(),
         earlier: Vec::new(),
     };

@@ -237,7 +237,7 @@ fn the_footer_says_what_it_rests_on() {
 }
 
 #[test]
-fn a_shared_copy_counts_what_was_found_and_quotes_none_of_it() {
+fn findings_are_quoted_to_the_manager_and_counted_to_others() {
     use headsup::problem::{Place, Problem, Problems};
     let problem = Problem::warning("unmatched-milestone", "\"Project Falcon\" names no milestone").at(Place::at(
         "data/jira.csv",
@@ -249,9 +249,10 @@ fn a_shared_copy_counts_what_was_found_and_quotes_none_of_it() {
         let options = headsup::brief::Options { audience, headline: None, sources: &[], problems: &problems };
         headsup::brief::compose(&story(), headsup::words::Words::of("en").unwrap(), &options).notes.join("\n")
     };
-    assert!(notes(Audience::Boss).contains("data/jira.csv:3: \"Project Falcon\""));
-    assert!(!notes(Audience::Shared).contains("Falcon"));
-    assert!(plain(&notes(Audience::Shared)).contains("1 finding in the data"));
+    assert!(notes(Audience::Me).contains("data/jira.csv:3: \"Project Falcon\""));
+    for copy in [Audience::Boss, Audience::Shared] {
+        assert!(!notes(copy).contains("Falcon") && plain(&notes(copy)).contains("1 finding in the data"));
+    }
 }
 
 #[test]

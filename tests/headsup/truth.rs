@@ -5,6 +5,7 @@
 
 mod folder;
 mod judge;
+mod kinds;
 mod made;
 mod teams;
 mod weeks;

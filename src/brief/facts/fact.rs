@@ -35,6 +35,7 @@ pub(in crate::brief) enum Subject {
     Milestone(MilestoneId),
     Scope(ObjectiveId),
     Wording(ObjectiveId),
+    Objective(ObjectiveId),
     Outcome(ObjectiveId),
     Metric(String),
     Win(String),

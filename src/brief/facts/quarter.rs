@@ -1,8 +1,8 @@
 //! The quarter as a whole as facts: the last one's close, how objectives stand, what is next, wins.
 
 use super::super::phrase::{Context, flat};
-use super::{Fact, Rank, Subject, inside};
-use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState, WinState};
+use super::{Fact, Rank, Subject, inside, weight};
+use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState, StatusCause, WinState};
 use crate::team::{Drives, Status};
 
 pub(super) fn facts(context: &Context) -> Vec<Fact> {
@@ -10,6 +10,7 @@ pub(super) fn facts(context: &Context) -> Vec<Fact> {
     facts.extend(close(context));
     facts.extend(backlog(context));
     facts.extend(standing(context));
+    facts.extend(context.analysis.objectives.iter().filter_map(|objective| stated(context, objective)));
     facts.extend(finished(context));
     facts.extend(next_milestone(context));
     facts.extend(wins(context));
@@ -32,6 +33,27 @@ fn backlog(context: &Context) -> Vec<Fact> {
     let text = context.count("headline.tasks_open", backlog.open, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
     facts.push(Fact::new(Rank::Steady, 40.0, Subject::Progress, text));
     facts
+}
+
+/// An objective that is red or amber by its team's own word, which none of its milestones says.
+fn stated(context: &Context, objective: &ObjectiveState) -> Option<Fact> {
+    let is_told = objective.milestones.iter().any(|milestone| milestone.status == objective.status);
+    let (rank, size) = match objective.status {
+        Status::Late => (Rank::Late, 2.5),
+        Status::AtRisk => (Rank::AtRisk, 2.0),
+        _ => return None,
+    };
+    if objective.because != StatusCause::Stated || is_told {
+        return None;
+    }
+    let name = context.objective_name(objective);
+    let status = context.stated(Some(objective.status), objective.status_as);
+    let mut text = context.say("headline.as_stated_undated", &[("milestone", &name), ("status", &status)]);
+    if let Some(reason) = objective.reason.as_deref().map(inside) {
+        text = context.say("common.and_reason", &[("text", &text), ("reason", &reason)]);
+    }
+    let fact = Fact::new(rank, size * weight(context, &objective.id), Subject::Objective(objective.id.clone()), text);
+    Some(fact.of(&objective.id).about(&name))
 }
 
 /// The first brief of a quarter opens with how the last one closed.
@@ -62,16 +84,15 @@ fn standing(context: &Context) -> Vec<Fact> {
         return Vec::new();
     }
     let count = |status: Status| objectives.iter().filter(|objective| objective.status == status).count();
-    let first_name = |status: Status| {
-        let mut of_status = objectives.iter().filter(|objective| objective.status == status);
-        of_status.next().map(|objective| context.objective_name(objective)).unwrap_or_default()
-    };
     let mut facts = Vec::new();
-    let unknown = count(Status::NotReported);
+    // What has no date is reported, and can be held against nothing.
+    let is_unknown = |it: &&&ObjectiveState| it.status == Status::NotReported && it.because != StatusCause::NoDate;
+    let unknown = objectives.iter().filter(is_unknown).count();
+    let first_unknown = objectives.iter().find(is_unknown).map(|it| context.objective_name(it)).unwrap_or_default();
     // Of a quarter's first days nobody expects to know more than what is planned.
     let fresh = context.analysis.quarter.week <= FRESH && count(Status::NotStarted) + unknown == objectives.len();
     if unknown > 0 && !fresh {
-        let text = context.count("headline.not_reported", unknown, &[("objective", &first_name(Status::NotReported))]);
+        let text = context.count("headline.not_reported", unknown, &[("objective", &first_unknown)]);
         facts.push(Fact::new(Rank::Steady, 4.0, Subject::Reported, text));
     }
     let finished = milestones.iter().filter(|milestone| milestone.status == Status::Done).count();
@@ -168,7 +189,9 @@ fn finished(context: &Context) -> Option<Fact> {
     // What was finished of other quarters' milestones is of the objectives too.
     let outside = context.analysis.outside_share;
     let of_other_quarters = outside.is_some_and(|share| share < 1.0);
-    (open && under_way && known && !of_other_quarters).then(|| {
+    // A copy that leaves some out must not say that there was none.
+    let leaves_out = context.audience == crate::redact::Audience::Shared;
+    (open && under_way && known && !of_other_quarters && !leaves_out).then(|| {
         let key = if outside.is_some() { "headline.nothing_finished_inside" } else { "headline.nothing_finished" };
         let text = context.say(key, &[("since", &since)]);
         Fact::new(Rank::Crossed, 4.0, Subject::Progress, text).new_if(true)

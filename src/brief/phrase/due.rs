@@ -5,6 +5,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::{Basis, Context, flat};
 use crate::analysis::MilestoneState;
+use crate::team::TableKind;
 use crate::words::AS_WRITTEN;
 
 impl Context<'_> {
@@ -31,6 +32,12 @@ impl Context<'_> {
     /// The same in short.
     pub fn expected_short(&self, milestone: &MilestoneState, date: NaiveDate, basis: Basis) -> String {
         if basis == Basis::Promise { self.due(milestone, date) } else { self.day(date) }
+    }
+
+    /// The day as of which the tasks stand, where their export is old.
+    pub fn tasks_of(&self) -> Option<NaiveDate> {
+        let of_tasks = self.analysis.stale.iter().filter(|stale| stale.table == TableKind::Tasks);
+        of_tasks.map(|stale| stale.newest).max()
     }
 
     /// The agreed date of a milestone in full, for a place of a phrase; nothing where there is none.

@@ -14,7 +14,10 @@ pub(super) fn table(context: &Context) -> Table {
     let analysis = context.analysis;
     let lanes = analysis.objectives.iter().flat_map(|objective| &objective.milestones).map(|it| (it, false));
     let milestones = lanes.chain(analysis.elsewhere.iter().map(|it| (it, true)));
-    Table {
+    let mut all = analysis.objectives.iter().flat_map(|objective| &objective.milestones).chain(&analysis.elsewhere);
+    // A first brief has nothing that it could have moved since.
+    let columns = if all.any(|milestone| milestone.slip_since_days.is_some()) { 8 } else { 7 };
+    let mut table = Table {
         caption: context.say("quarter.table_caption", &[]),
         columns: vec![
             head("quarter.table_milestone", 26.0, left),
@@ -31,7 +34,13 @@ pub(super) fn table(context: &Context) -> Table {
         rows: milestones.map(|(milestone, is_elsewhere)| row(context, milestone, is_elsewhere)).collect(),
         more: "milestones",
         left_out: None,
+    };
+    table.columns.truncate(columns);
+    for row in &mut table.rows {
+        row.cells.truncate(columns);
+        row.keys.truncate(columns);
     }
+    table
 }
 
 /// `late (we say on track)`: what the team states is always here; of one without a lane, which has no other place when

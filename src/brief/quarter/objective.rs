@@ -40,7 +40,10 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
     let mut statements = Statements::default();
     let told_below =
         |milestone: &MilestoneState| (milestone.stated, milestone.status) == (objective.stated, objective.status);
-    if objective.because != StatusCause::Stated
+    // A milestone's own word stands beside the objective's too.
+    let is_stated = objective.because == StatusCause::Stated;
+    let is_own = is_stated && objective.status_as == objective.stated_as;
+    if !is_own
         && !objective.milestones.iter().any(told_below)
         && let Some(stated) = objective.stated.filter(|stated| differs(*stated, objective.status))
     {
@@ -48,9 +51,15 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
             ("stated", context.stated(Some(stated), objective.stated_as)),
             ("computed", context.status(objective.status)),
         ];
-        let both = context.say("quarter.stated", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
+        let key = if is_stated { "quarter.we_say" } else { "quarter.stated" };
+        let both = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
         statements.add(context.objective_name(objective), both, objective.reason.as_deref());
     }
+    lines.extend(
+        own_reason(context, objective)
+            .filter(|_| statements.0.is_empty())
+            .map(|line| (line, priorities::OBJECTIVE_REASON.at(rank))),
+    );
     for milestone in &objective.milestones {
         let name = flat(&milestone.name);
         let beside = stated_beside(context, milestone).filter(|_| milestone.status != Status::Late);
@@ -90,6 +99,22 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
         }
         None => std::iter::once(head).chain(beside).collect(),
     }
+}
+
+/// `Self-serve, red, as stated: legal has not signed.` Of an objective that is off pace, where no milestone says the same.
+fn own_reason(context: &Context, objective: &ObjectiveState) -> Option<Spans> {
+    let is_off = matches!(objective.status, Status::Late | Status::AtRisk);
+    let is_told = objective.milestones.iter().any(|milestone| milestone.reason == objective.reason);
+    let is_own =
+        objective.because == StatusCause::Stated && objective.milestones.iter().all(|it| it.status != objective.status);
+    let reason = match &objective.reason {
+        Some(reason) if (is_off || is_own) && !is_told => flat(reason),
+        None if is_off && is_own => context.say("common.no_reason", &[]),
+        _ => return None,
+    };
+    let (name, status) = (context.objective_name(objective), context.objective_status(objective));
+    let lead = context.say("quarter.status_item", &[("milestone", &name), ("status", &status)]);
+    Some(vec![Span::strong(lead), Span::plain(format!(" {}", stopped(&reason)))])
 }
 
 /// The open milestone that its dates are about: the worst that is late, else the next.
@@ -174,7 +199,11 @@ fn progress(context: &Context, objective: &ObjectiveState) -> Option<String> {
         let ours = |m: &&MilestoneState| m.owner_team.is_none() && m.status != Status::Dropped;
         let all_have_tasks = objective.milestones.iter().filter(ours).all(|milestone| milestone.tasks_all > 0);
         let key = if all_have_tasks { "quarter.tasks_done" } else { "quarter.tasks_done_also" };
-        context.count(key, objective.of, &[("done", &done), ("progress", &progress)])
+        let counted = context.count(key, objective.of, &[("done", &done), ("progress", &progress)]);
+        match context.tasks_of() {
+            Some(date) => context.say("common.as_of", &[("text", &counted), ("date", &context.day(date))]),
+            None => counted,
+        }
     } else {
         context.say("quarter.points_done", &[("progress", &progress)])
     };

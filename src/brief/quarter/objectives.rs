@@ -138,7 +138,11 @@ fn done(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
     let share = objective.progress?;
     let said = if objective.of > 0 {
         let done = context.words.whole(objective.done.into());
-        unbroken(&context.count("quarter.mark_tasks", objective.of, &[("done", &done)]))
+        let counted = context.count("quarter.mark_tasks", objective.of, &[("done", &done)]);
+        unbroken(&match context.tasks_of() {
+            Some(date) => context.say("common.as_of", &[("text", &counted), ("date", &context.day(date))]),
+            None => counted,
+        })
     } else {
         context.percent(share)
     };

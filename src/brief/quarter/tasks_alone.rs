@@ -17,6 +17,9 @@ pub(super) fn section(context: &Context, backlog: &Backlog) -> Section {
         standing += context.words.semicolon();
         standing += &context.count("quarter.tasks_paused", backlog.paused, &[]);
     }
+    if let Some(date) = context.tasks_of() {
+        standing = context.say("common.as_of", &[("text", &standing), ("date", &context.day(date))]);
+    }
     let mut blocks = vec![Block::Text { spans: vec![Span::plain(stopped(&standing))], priority: ALWAYS }];
     let named: Vec<String> = (backlog.overdue_tasks.iter())
         .map(|task| {

@@ -3,8 +3,9 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::super::phrase::{Context, flat};
+use super::finding::finding;
 use super::mark::{is_open, mark, note};
-use super::{WIDTH, outcome_value, status_said, weeks, worst_late};
+use super::{WIDTH, outcome_value, status_said, weeks};
 use crate::analysis::{ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
 use crate::chart::{Chart, Lane, LaneOutcome, TimelineInput, Verdict};
 use crate::team::Status;
@@ -83,6 +84,9 @@ fn input(context: &Context, objectives: &[&ObjectiveState], title: String) -> Ti
         close,
         as_of: analysis.as_of,
         as_of_label: context.day(analysis.as_of),
+        meeting: Some(analysis.on)
+            .filter(|on| *on != analysis.as_of && (quarter.start..=end).contains(on))
+            .map(|on| (on, context.say("quarter.meeting", &[("date", &context.day(on))]))),
         since: since(context),
         months: months(context, quarter.start, end, true),
         outcome_title: context.say("quarter.outcome_title", &[]),
@@ -97,47 +101,6 @@ fn since(context: &Context) -> Option<(NaiveDate, String)> {
     let analysis = context.analysis;
     (analysis.since.recorded && !analysis.first_brief)
         .then(|| (analysis.since.date, context.say("quarter.last_meeting", &[])))
-}
-
-/// The finding: how many objectives are late, at risk, unknown; or that all is well.
-pub(super) fn finding(context: &Context) -> String {
-    let objectives: Vec<&ObjectiveState> =
-        context.analysis.objectives.iter().filter(|objective| objective.status != Status::Dropped).collect();
-    let of = context.words.whole(objectives.len() as u64);
-    let count = |status: Status| objectives.iter().filter(|objective| objective.status == status).count();
-    let worst = objectives
-        .iter()
-        .filter(|objective| objective.status == Status::Late)
-        .filter_map(|objective| worst_late(context, objective))
-        .filter_map(|milestone| Some((milestone, context.lateness(milestone)?)))
-        .max_by_key(|(milestone, _)| context.late_by(milestone));
-    if let [only] = objectives[..] {
-        let places = [("objective", context.objective_name(only)), ("status", status_said(context, only))];
-        return context.say("quarter.timeline_title_one", &places.each_ref().map(|(k, v)| (*k, v.as_str())));
-    }
-    match (count(Status::Late), worst) {
-        (0, _) => {}
-        (late, Some((worst, slip))) => {
-            let places = [("of", of.as_str()), ("milestone", &flat(&worst.name)), ("slip", &slip)];
-            return context.count("quarter.timeline_title_late_most", late, &places);
-        }
-        (late, None) => return context.count("quarter.timeline_title_late", late, &[("of", &of)]),
-    }
-    for (status, key) in
-        [(Status::AtRisk, "quarter.timeline_title_risk"), (Status::NotReported, "quarter.timeline_title_not_reported")]
-    {
-        if count(status) > 0 {
-            return context.count(key, count(status), &[("of", &of)]);
-        }
-    }
-    if !objectives.is_empty() && count(Status::Done) == objectives.len() {
-        return context.count("quarter.timeline_title_done", objectives.len(), &[]);
-    }
-    if count(Status::NotStarted) > 0 {
-        return context.count("quarter.timeline_title_not_started", count(Status::NotStarted), &[("of", &of)]);
-    }
-    let well = context.count("quarter.timeline_title_well", objectives.len(), &[]);
-    if context.is_as_stated() { context.say("headline.well_as_stated", &[("text", &well)]) } else { well }
 }
 
 /// Everything the picture shows, in words.

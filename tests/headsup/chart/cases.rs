@@ -35,6 +35,7 @@ fn quarter(lanes: Vec<Lane>) -> TimelineInput {
         close: None,
         as_of: on(11, 20),
         as_of_label: "20 Nov".to_owned(),
+        meeting: None,
         since: Some((on(11, 13), "last 1:1".to_owned())),
         months: vec![(on(10, 1), "Oct".to_owned()), (on(11, 1), "Nov".to_owned()), (on(12, 1), "Dec".to_owned())],
         outcome_title: "outcome".to_owned(),

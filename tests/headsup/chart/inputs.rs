@@ -118,6 +118,7 @@ pub fn timeline() -> impl Strategy<Value = TimelineInput> {
             close: (after > 0).then(|| (quarter_start() + Duration::days(92), "quarter ends".to_owned())),
             as_of,
             as_of_label: as_of.format("%-d %b").to_string(),
+            meeting: None,
             since: since.map(|date| (date, "last 1:1".to_owned())),
             months: [(0, "Oct"), (31, "Nov"), (61, "Dec")]
                 .map(|(days, name)| (quarter_start() + Duration::days(days), name.to_owned()))

@@ -125,6 +125,7 @@ fn timeline() -> Chart {
         close: None,
         as_of: day(11, 20),
         as_of_label: "20 Nov".into(),
+        meeting: None,
         since: Some((day(11, 13), "last 1:1".into())),
         months: vec![(day(10, 1), "Oct".into()), (day(11, 1), "Nov".into()), (day(12, 1), "Dec".into())],
         outcome_title: "outcome".into(),

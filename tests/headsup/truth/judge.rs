@@ -274,6 +274,9 @@ impl<'a> Judge<'a> {
             if overdue && !said.iter().any(|segment| is_late(segment) || segment.contains(words.not_done)) {
                 self.fault("an overdue one goes unsaid", format!("{}: {said:?}", milestone.name));
             }
+            if milestone.agreed().is_none() && matches!(status, "on_pace" | "ahead") && json["because"] != "stated" {
+                self.fault("on pace for no date", milestone.name.clone());
+            }
             let red_before_its_date = !overdue && json["because"] == "stated" && status == "late";
             if red_before_its_date && !milestone.stated.as_ref().is_some_and(|(stated, _)| *stated == Stated::Red) {
                 self.fault("late as nobody stated", milestone.name.clone());
@@ -336,6 +339,15 @@ impl<'a> Judge<'a> {
         if self.team.is_shared() {
             return;
         }
+        for (name, stated, reason) in &self.team.objectives {
+            let is_off = matches!(stated, Some((Stated::Red | Stated::Amber, _)));
+            let json = self.json["objectives"].as_array().into_iter().flatten().find(|it| it["name"] == **name);
+            // The table of objectives is not always there.
+            let is_read = json.is_some_and(|json| !json["stated"].is_null());
+            if is_read && is_off && !reason.is_empty() && !self.says(token(reason)) {
+                self.fault("a reason of an objective goes unsaid", format!("{name}: {reason}"));
+            }
+        }
         let since = date(&self.json["since"]).expect("since");
         for objective in self.json["objectives"].as_array().into_iter().flatten() {
             let lanes = objective["milestones"].as_array().into_iter().flatten();
@@ -361,13 +373,14 @@ impl<'a> Judge<'a> {
 
     fn headline(&self) {
         let words = vocabulary(self.team.language);
-        // In the manager's copy the agenda has a title of its own, before that of the brief.
-        let titles = self.lines.iter().filter_map(|line| line.strip_prefix("# "));
-        let title = titles.last().unwrap_or_default().to_owned();
-        let said = self.json["headline"].as_str().unwrap_or_default().to_owned();
-        let said = said.replace(['\u{a0}', '\u{202f}'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
-        if said != title {
-            self.fault("two headlines", format!("{title} / {said}"));
+        let said = self.json["headline"].as_str().unwrap_or_default().replace(['\u{a0}', '\u{202f}'], " ");
+        let title = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        // The manager's own copy begins with an agenda; the others with the headline.
+        let mut lines = self.lines.iter().map(|line| line.trim_start_matches(['#', ' ']));
+        let is_first =
+            if self.team.copy == "me" { lines.any(|line| line == title) } else { lines.next() == Some(&title) };
+        if !is_first {
+            self.fault("two headlines", format!("{} / {title}", self.lines[0]));
         }
         let summary: Vec<String> =
             self.json["summary"].as_array().into_iter().flatten().map(|it| it.to_string()).collect();

@@ -1,0 +1,65 @@
+//! The finding that the title of the section carries: how many objectives are late, at risk, unknown; or that all is well.
+
+use super::super::phrase::{Context, flat};
+use super::{status_said, worst_late};
+use crate::analysis::{ObjectiveState, StatusCause};
+use crate::team::Status;
+
+/// The finding: how many objectives are late, at risk, unknown; or that all is well.
+pub(super) fn finding(context: &Context) -> String {
+    let objectives: Vec<&ObjectiveState> =
+        context.analysis.objectives.iter().filter(|objective| objective.status != Status::Dropped).collect();
+    let of = context.words.whole(objectives.len() as u64);
+    let count = |status: Status| {
+        let dated = objectives.iter().filter(|objective| objective.because != StatusCause::NoDate);
+        dated.filter(|objective| objective.status == status).count()
+    };
+    // What is red by its team's word is not late yet.
+    let is_stated = |objective: &&&ObjectiveState| objective.because == StatusCause::Stated;
+    let red = objectives.iter().filter(|objective| objective.status == Status::Late).filter(is_stated);
+    let red: Vec<String> = red.map(|red| named(context, red)).collect();
+    let worst = objectives
+        .iter()
+        .filter(|objective| objective.status == Status::Late && objective.because != StatusCause::Stated)
+        .filter_map(|objective| worst_late(context, objective))
+        .filter_map(|milestone| Some((milestone, context.lateness(milestone)?)))
+        .max_by_key(|(milestone, _)| context.late_by(milestone));
+    if let [only] = objectives[..] {
+        return named(context, only);
+    }
+    match (count(Status::Late) - red.len(), worst) {
+        (0, _) if !red.is_empty() => return context.summed(&red),
+        (0, _) => {}
+        (late, Some((worst, slip))) => {
+            let places = [("of", of.as_str()), ("milestone", &flat(&worst.name)), ("slip", &slip)];
+            return context.count("quarter.timeline_title_late_most", late, &places);
+        }
+        (late, None) => return context.count("quarter.timeline_title_late", late, &[("of", &of)]),
+    }
+    for (status, key) in
+        [(Status::AtRisk, "quarter.timeline_title_risk"), (Status::NotReported, "quarter.timeline_title_not_reported")]
+    {
+        if count(status) > 0 {
+            return context.count(key, count(status), &[("of", &of)]);
+        }
+    }
+    if !objectives.is_empty() && count(Status::Done) == objectives.len() {
+        return context.count("quarter.timeline_title_done", objectives.len(), &[]);
+    }
+    if count(Status::NotStarted) > 0 {
+        return context.count("quarter.timeline_title_not_started", count(Status::NotStarted), &[("of", &of)]);
+    }
+    let undated = objectives.iter().filter(|objective| objective.because == StatusCause::NoDate);
+    let undated: Vec<String> = undated.map(|objective| named(context, objective)).collect();
+    if !undated.is_empty() {
+        return context.summed(&undated);
+    }
+    let well = context.count("quarter.timeline_title_well", objectives.len(), &[]);
+    if context.is_as_stated() { context.say("headline.well_as_stated", &[("text", &well)]) } else { well }
+}
+
+/// `Self-serve: red, as stated`
+fn named(context: &Context, objective: &ObjectiveState) -> String {
+    let places = [("objective", context.objective_name(objective)), ("status", status_said(context, objective))];
+    context.say("quarter.timeline_title_one", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
+}
