@@ -233,6 +233,7 @@ fn each_span(spans: &mut Spans, section: &str, change: Change) {
 
 fn each_of_chart(chart: &mut Chart, section: &str, change: Change) {
     words([&mut chart.title, &mut chart.alt], section, change);
+    words(chart.spots.iter_mut().map(|spot| &mut spot.says), section, change);
     chart.labels.iter_mut().for_each(|label| change(section, Part::Label(&mut label.text)));
 }
 

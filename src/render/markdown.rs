@@ -1,7 +1,7 @@
 //! Markdown (CommonMark, with GitHub's tables for what is looked up) for a chat or a merge request: the words of the brief, charts as their
 //! findings; what they are drawn from stands in words and tables beside them. No text of a user is ever markup.
 
-use crate::brief::{Agenda, Block, Brief, Bullet, Figure, Item, List, Meter, Span, Spans, Style, Table, Tiles};
+use crate::brief::{Agenda, Align, Block, Brief, Bullet, Figure, Item, List, Meter, Span, Spans, Style, Table, Tiles};
 
 /// The whole brief.
 pub fn write(brief: &Brief) -> String {
@@ -99,12 +99,13 @@ fn write_list(list: &List, out: &mut String) {
     left_out(&list.left_out, out);
 }
 
-/// Tables of so many columns are read as lists, which a chat shows as well; wider ones are there for looking up.
+/// Tables of so many columns without numbers are read as lists, which a chat shows as well; others are for looking up.
 const COLUMNS_OF_A_LIST: usize = 4;
 
 fn write_table(table: &Table, out: &mut String) {
     out.push('\n');
-    if table.columns.len() <= COLUMNS_OF_A_LIST {
+    let has_numbers = table.columns.iter().any(|column| column.align == Align::Right);
+    if table.columns.len() <= COLUMNS_OF_A_LIST && !has_numbers {
         table.rows.iter().for_each(|row| write_row(table, &row.cells, out));
     } else {
         let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
@@ -125,6 +126,7 @@ fn write_row(table: &Table, cells: &[Spans], out: &mut String) {
     let mut head = cells.next().map(|(cell, _)| said(cell)).filter(is_said);
     // Where no cell is the row's heading, the first says when, and the second what.
     if !table.row_heads
+        && table.columns.len() > 2
         && let Some(first) = &mut head
         && let Some((second, _)) = cells.next()
     {
