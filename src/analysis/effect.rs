@@ -140,7 +140,8 @@ impl<'a> Effects<'a> {
         };
         let at = milestones.iter().enumerate().position(after).unwrap_or(milestones.len());
         milestones.insert(at, moved);
-        let after = trials.of(question.only(objective)).get(question.place_of(objective))?.milestones.get(at).copied()??;
+        let after =
+            trials.of(question.only(objective)).get(question.place_of(objective))?.milestones.get(at).copied()??;
         let odds_to = super::workload::as_known(self.inputs, after).odds.filter(|_| state.hold.is_none())?;
         let is_said = odds_from.is_none_or(|odds_from| odds_to - odds_from >= LEAST_ODDS);
         is_said.then(|| Effect {

@@ -96,7 +96,7 @@ pub fn add(config: &Config, table: TableKind, private: bool, fields: &[Field<'_>
     let presets = Presets::load(&config.dir)?;
     let only = of_table(config, table);
     let opened = opened(&only, &presets)?;
-    let Some(log) = opened.iter().rev().find(|opened| opened.is_private == private && !opened.mapping.tracker) else {
+    let Some(log) = opened.iter().rev().find(|it| it.is_private == private && is_log(config, it)) else {
         return Err(new_log::none(table, private).into());
     };
     let cells = vec![String::new(); log.inspection.columns.len()];
@@ -162,7 +162,7 @@ pub fn amend(config: &Config, table: TableKind, which: Which<'_>, changes: &[Fie
             }
         })?;
         if let Some(cells) = newest {
-            if log.mapping.tracker {
+            if !is_log(config, log) {
                 return Err(new_log::of_a_tracker(&log.source.file).into());
             }
             let lacks = |field: &str| log.mapping.columns(field).is_empty();
@@ -178,23 +178,39 @@ pub fn amend(config: &Config, table: TableKind, which: Which<'_>, changes: &[Fie
     Err(Problem::error("no-such-id", message).help("give the row an id in its file").into())
 }
 
-/// Whether the rows that say how a milestone stands are the manager's own to write: not those of a tracker's export, nor
-/// of a sheet without a place for a reason.
-pub fn takes_reasons(config: &Config, id: &str) -> Result<bool, Failure> {
+/// Whether a file is the team's own to write to: not a tracker's export, and no part of a file that other tables read too.
+fn is_log(config: &Config, log: &Opened) -> bool {
+    !log.mapping.tracker && new_log::is_kept_by_hand(config, log.source)
+}
+
+/// Whether the row of a milestone stands in a log of the team's own that has a column for `field`.
+pub fn takes(config: &Config, which: Which<'_>, field: &str) -> Result<bool, Failure> {
     let presets = Presets::load(&config.dir)?;
     let only = of_table(config, TableKind::Milestones);
+    let (column, wanted) = match which {
+        Which::Id(id) => ("id", id),
+        Which::Says(fields) => fields.first().copied().unwrap_or(("milestone", "")),
+    };
     for log in opened(&only, &presets)?.iter().rev() {
-        let (mut holds, ids) = (false, log.mapping.columns("id"));
-        log.inspection.rows(&mut |row| holds |= ids.iter().any(|&column| row.text(column).as_deref() == Some(id)))?;
-        if holds {
-            return Ok(!log.mapping.tracker && !log.mapping.columns("reason").is_empty());
+        let (mut holds, columns) = (false, log.mapping.columns(column));
+        log.inspection.rows(&mut |row| {
+            holds |= columns.iter().any(|&column| row.text(column).as_deref() == Some(wanted));
+        })?;
+        if holds && log.source.file != new_log::REASONS {
+            return Ok(is_log(config, log) && !log.mapping.columns(field).is_empty());
         }
     }
     Ok(false)
 }
 
-/// Keeps why a milestone stands as it does in `data/reasons.csv`, a log of milestones that holds nothing else.
-pub fn add_reason(config: &Config, id: &str, name: &str, reason: &str, on: NaiveDate) -> Result<Appended, Failure> {
+/// Keeps what no file of a milestone has a place for, its reason or its date, in `data/reasons.csv`: a log of milestones
+/// that holds nothing else.
+pub fn add_remark(
+    config: &Config,
+    (id, name): (&str, &str),
+    (field, value): (&'static str, Value),
+    on: NaiveDate,
+) -> Result<Appended, Failure> {
     let _lock = lock(config)?;
     let is_new_log = new_log::make_reasons(config)?;
     let (config, _) = Config::load(&config.dir)?;
@@ -204,8 +220,7 @@ pub fn add_reason(config: &Config, id: &str, name: &str, reason: &str, on: Naive
     let opened = opened(&only, &presets)?;
     let Some(log) = opened.first() else { return Err(new_log::none(TableKind::Milestones, false).into()) };
     let cells = vec![String::new(); log.inspection.columns.len()];
-    let fields: [Field<'_>; 4] =
-        [("id", id.into()), ("milestone", name.into()), ("reason", reason.into()), ("as_of", on.into())];
+    let fields: [Field<'_>; 4] = [("id", id.into()), ("milestone", name.into()), (field, value), ("as_of", on.into())];
     Ok(Appended { is_new_log, ..write(&config, log, cells, &fields)? })
 }
 

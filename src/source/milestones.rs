@@ -314,14 +314,11 @@ fn renamed(rows: &[Row]) -> Option<Problem> {
     Some(if row.milestone.confidential { problem.concealed() } else { problem })
 }
 
-/// A row that gives a reason and nothing else leaves how the milestone stands as the rows before it say.
+/// A row that gives a reason or a date and nothing else leaves how the milestone stands as the rows before it say.
 fn is_remark(row: &Milestone) -> bool {
-    let dates = [row.original, row.due, row.done_on];
-    row.reason.is_some()
-        && row.stated.is_none()
-        && row.stated_as.is_none()
-        && row.progress.is_none()
-        && dates == [None; 3]
+    let says_how = row.stated.is_some() || row.stated_as.is_some() || row.progress.is_some() || row.done_on.is_some();
+    let says_what = row.objective.is_some() || row.original.is_some() || row.start.is_some() || !row.aliases.is_empty();
+    (row.reason.is_some() || row.due.is_some()) && !says_how && !says_what
 }
 
 /// One milestone of all its rows: the newest wins, the earlier ones are its log.
@@ -342,7 +339,8 @@ fn fold(mut rows: Vec<Row>) -> Milestone {
             log.push(ProgressAt { on, progress });
         }
         if is_remark(&milestone) && !folded.id.as_str().is_empty() {
-            folded.reason = milestone.reason;
+            folded.reason = milestone.reason.or(folded.reason);
+            folded.due = folded.due.or(milestone.due);
             folded.confidential |= milestone.confidential;
             continue;
         }

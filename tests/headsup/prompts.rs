@@ -297,3 +297,33 @@ fn a_win_of_a_confidential_milestone_is_confidential_or_not_written() {
     assert_eq!(end(session), Some(0));
     assert_eq!(read(dir, "data/wins.csv").lines().last(), Some("2026-11-17,Schema is done,dataset,O,yes"));
 }
+
+#[test]
+fn what_is_said_of_a_trackers_milestone_is_kept_beside_its_export() {
+    let dir = team();
+    let dir = dir.path();
+    let config = CONFIG.replace(
+        "table = \"milestones\"\nfile = \"data/milestones.csv\"",
+        "table = \"milestones\"\nfile = \"data/tracker.csv\"\nwhere = { Type = \"Epic\" }\n\
+         [source.columns]\nid = \"Key\"\nmilestone = \"Summary\"\ndue = \"Target\"",
+    ) + "[[source]]\ntable = \"tasks\"\nfile = \"data/tracker.csv\"\nwhere = { Type = \"Task\" }\n";
+    std::fs::write(dir.join("headsup.toml"), config).expect("a file");
+    let export = "Key,Summary,Type,Status,Target\nE-1,Release,Epic,Open,2026-11-06\nE-2,Later,Epic,Open,2026-12-18\nT-1,One,Task,Open,\n";
+    std::fs::write(dir.join("data/tracker.csv"), export).expect("a file");
+    let mut session = start(dir, &["week", "--as-of", "2026-11-20"]);
+    see(&mut session, "Release is late");
+    see(&mut session, "Because");
+    press(&mut session, "the vendor is late\r");
+    assert_eq!(end(session), Some(0));
+    // The export is what it was; what was said stands in a log of its own, and the next export does not take it away.
+    assert_eq!(read(dir, "data/tracker.csv"), export);
+    let reasons = read(dir, "data/reasons.csv");
+    assert!(reasons.contains("E-1,Release,,,the vendor is late,2026-11-20"), "{reasons}");
+    let brief =
+        command(dir, &["render", "--as-of", "2026-11-20", "--format", "json", "--out", "-"]).output().expect("it runs");
+    let brief = String::from_utf8_lossy(&brief.stdout).into_owned();
+    assert!(
+        brief.contains("\"reason\": \"the vendor is late\"") && brief.contains("\"due\": \"2026-12-18\""),
+        "{brief}"
+    );
+}

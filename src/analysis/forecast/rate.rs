@@ -30,8 +30,8 @@
 //! `tests/bench/README.md`. A split-conformal correction from a series' own outcomes moved no loss by more than half a
 //! percent, so there is none.
 
-pub use super::views::{Pace, Week};
 use super::views::{FORETOLD, PRIOR_RATE, Views};
+pub use super::views::{Pace, Week};
 
 /// How far a rate below that of the year is pulled up to it.
 const PULLED_UP: f64 = 0.17;

@@ -155,17 +155,23 @@ impl Questions<'_> {
                 self.left_open("date", milestone.id.as_str())?;
                 continue;
             };
-            let id = milestone.id.as_str();
-            let says = [("milestone", milestone.name.as_str())];
-            let amend = |which| append::amend(&self.read.config, TableKind::Milestones, which, &[("due", due.into())]);
-            // Milestones of a sheet without ids go by their names.
-            let amended = match amend(Which::Id(id)) {
-                Err(Failure::Input(_)) => amend(Which::Says(&says)),
-                other => other,
-            };
-            self.written(amended)?;
+            let (id, name) = (milestone.id.as_str(), milestone.name.as_str());
+            let written = self.of_milestone((id, name), "due", due.into());
+            self.written(written)?;
         }
         Ok(())
+    }
+
+    /// Writes a field of a milestone where the team keeps it by hand, under its id or its name, else into a log of its own.
+    fn of_milestone(&self, (id, name): (&str, &str), field: &'static str, value: Value) -> Result<Appended, Failure> {
+        let config = &self.read.config;
+        let says = [("milestone", name)];
+        for which in [Which::Id(id), Which::Says(&says)] {
+            if append::takes(config, which, field)? {
+                return append::amend(config, TableKind::Milestones, which, &[(field, value)]);
+            }
+        }
+        append::add_remark(config, (id, name), (field, value), self.analysis.as_of)
     }
 
     /// A date, asked until it is one; None where it is left empty.
@@ -188,12 +194,7 @@ impl Questions<'_> {
                 self.left_open("reason", id)?;
                 continue;
             };
-            let config = &self.read.config;
-            let written = if append::takes_reasons(config, id)? {
-                append::amend(config, TableKind::Milestones, Which::Id(id), &[("reason", reason.as_str().into())])
-            } else {
-                append::add_reason(config, id, &milestone.name, &reason, self.analysis.as_of)
-            };
+            let written = self.of_milestone((id, &milestone.name), "reason", reason.as_str().into());
             self.written(written)?;
         }
         Ok(())

@@ -3,20 +3,29 @@
 use std::path::Path;
 
 use super::lock::CONFIG;
-use crate::config::Config;
+use crate::config::{Config, Source};
 use crate::input;
 use crate::output::{self, Mode};
+use crate::preset::GENERIC;
 use crate::problem::{Failure, Place, Problem};
 use crate::team::TableKind;
 
 /// Where reasons stand that no other file has a place for.
 pub const REASONS: &str = "data/reasons.csv";
-const REASON_FIELDS: &str = "id,milestone,status,reason,as_of\n";
+const REASON_FIELDS: &str = "id,milestone,due,status,reason,as_of\n";
+
+/// Whether a source is a file that people write rows into, as far as the config tells: one without a tool's preset, read
+/// whole, and by one table alone.
+pub fn is_kept_by_hand(config: &Config, source: &Source) -> bool {
+    let is_tools = source.preset.as_deref().is_some_and(|preset| preset != GENERIC);
+    let is_shared = config.sources.iter().any(|other| other.file == source.file && other.table != source.table);
+    !is_tools && !is_shared && source.filter.is_empty()
+}
 
 /// Makes the log of `table` where headsup.toml names none; whether it did.
 pub fn make(config: &Config, table: TableKind, private: bool) -> Result<bool, Failure> {
-    let is_it = |it: &&crate::config::Source| it.table == table && it.is_private() == private;
-    if config.sources.iter().any(|source| is_it(&source)) {
+    let is_it = |it: &Source| it.table == table && it.is_private() == private && is_kept_by_hand(config, it);
+    if config.sources.iter().any(is_it) {
         return Ok(false);
     }
     let (file, header) = described(table, private);
