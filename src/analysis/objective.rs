@@ -17,6 +17,8 @@ use crate::team::{About, Better, TaskStatus};
 
 /// An objective is confirmed every four weeks.
 const CONFIRMED_FOR_DAYS: i64 = 28;
+/// With more objectives none has a day-by-day record: nobody looks at so many charts.
+const MOST_BURNUPS: usize = 1_000;
 
 /// All that the objectives of a quarter are measured with.
 pub(super) struct ObjectiveInputs<'a> {
@@ -65,7 +67,9 @@ pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, given: &Ob
         scope: scope::of_objective(inputs, work, given.task_index),
         milestones,
         weight: objective.weight.unwrap_or(1.0),
-        burnup: burnup::of_objective(inputs, work, sizes, &plan, expected.band),
+        burnup: (inputs.team.objectives.len() <= MOST_BURNUPS)
+            .then(|| burnup::of_objective(inputs, work, sizes, &plan, expected.band))
+            .flatten(),
     }
 }
 

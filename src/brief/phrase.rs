@@ -303,6 +303,11 @@ impl<'a> Context<'a> {
         self.lookup.milestones.get(id).copied()
     }
 
+    /// The weight of an average objective; 0 where there is none.
+    pub fn average_weight(&self) -> f64 {
+        self.lookup.average_weight
+    }
+
     /// What moved and the ask of that number is about.
     pub fn drifts_asked_about(&self, number: u32) -> &[&'a Drift] {
         self.lookup.drifts.get(&number).map_or(&[], Vec::as_slice)

@@ -25,6 +25,9 @@ use crate::team::Status;
 use standing::{DETAIL, WIDTH, is_off_pace, outcome_value, severity};
 pub(super) use standing::{outcome_lags, outcome_said, status_said, worst_late};
 
+/// Lanes that are drawn, those off pace first; each objective has its row in the table.
+const MOST_LANES: usize = 300;
+
 pub(super) fn section(context: &Context) -> Option<Section> {
     let analysis = context.analysis;
     let mut blocks = Vec::new();
@@ -53,7 +56,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         // In one picture as they were agreed; where it takes several, the first has those that are off pace, and the
         // others stand on the web page: the table below has a row for each.
         let several = as_agreed.len() > timeline::LANES;
-        let charts = timeline::charts(context, if several { &objectives } else { &as_agreed });
+        let lanes = if several { &objectives[..objectives.len().min(MOST_LANES)] } else { &as_agreed[..] };
+        let charts = timeline::charts(context, lanes);
         let has_lanes = charts.iter().any(Option::is_some);
         for (picture, chart) in charts.into_iter().enumerate() {
             let priority = if picture == 0 { priorities::LANES.at(0) } else { WEB_ONLY };

@@ -8,7 +8,7 @@ use crate::config::Source;
 use crate::lexicon::folded;
 use crate::preset::{GENERIC, Layout, Presets, normal};
 use crate::problem::{Problem, Problems, nearest};
-use crate::table::{Inspection, Kind};
+use crate::table::{Column, Inspection, Kind};
 use crate::tables::FieldKind;
 use crate::team::TableKind;
 
@@ -80,7 +80,21 @@ impl<'a> Mapping<'a> {
                 mapping.columns.insert(field, vec![position]);
             }
         }
+        if source.table == TableKind::Tasks {
+            mapping.inner_ids(inspection);
+        }
         mapping.complete(inspection, problems).then_some(mapping)
+    }
+
+    /// A column `id` beside the keys of tasks: parents may be named by it.
+    fn inner_ids(&mut self, inspection: &Inspection) {
+        let reserved = self.reserved();
+        let is_free = |column: &&Column| normal(&column.name) == "id" && !reserved.columns.contains(&column.position);
+        if let Some(column) = inspection.columns.iter().find(is_free)
+            && !reserved.fields.contains("id")
+        {
+            self.columns.insert("id", vec![column.position]);
+        }
     }
 
     /// The fields and the columns that the config speaks of.

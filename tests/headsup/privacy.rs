@@ -371,7 +371,10 @@ fn calendar_mail_and_batch_hold_the_shared_copy_alone() {
             if n < 3 && word.field == "file in private/" {
                 continue;
             }
-            assert!(!text.contains(&word.word), "{} is in output {n}: {text}", word.field);
+            // An id of two signs stands in a hash by chance.
+            let stands = text.split(|c: char| !c.is_alphanumeric()).any(|part| part == word.word)
+                || (word.word.len() > 4 && text.contains(&word.word));
+            assert!(!stands, "{} is in output {n}: {text}", word.field);
         }
     }
 }

@@ -15,6 +15,8 @@ use crate::analysis::calendar;
 pub const TRIALS: usize = 10_000;
 /// Bands are drawn from the first of them: a line two points wide shows no more.
 const BAND_TRIALS: usize = 2_000;
+/// In a week of a trial work is assigned to milestones so often at the most.
+const MOST_DRAWS: f64 = 64.0;
 /// What is less than this of a task is nothing.
 const NOTHING: f64 = 1e-9;
 
@@ -136,13 +138,14 @@ impl<'a> Run<'a> {
         }
         let mut finished = if self.has_gifts { self.receive_gifts(week, trial) } else { 0.0 };
         let in_order = self.work.in_parallel <= 0.0;
+        let piece = (work / MOST_DRAWS).max(1.0);
         let mut used = 0.0;
         while used < work - NOTHING && self.open[trial] > 0 {
             let task = used as usize;
             let place = self.next(week.number, trial, task);
             let left = self.left[trial * count + place];
-            // In order a milestone is finished at one go; in parallel each task is assigned anew.
-            let step = if in_order || self.open[trial] == 1 { left } else { left.min(1.0) }.min(work - used);
+            // In order a milestone is finished at one go; in parallel each task is assigned anew, of very many several.
+            let step = if in_order || self.open[trial] == 1 { left } else { left.min(piece) }.min(work - used);
             used += step;
             self.finish(week, trial, place, step, used / (work + 1.0));
         }

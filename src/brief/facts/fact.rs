@@ -93,10 +93,9 @@ pub(super) fn inside(text: &str) -> String {
 
 /// The weight of an objective against that of an average one.
 pub(super) fn weight(context: &Context, id: &ObjectiveId) -> f64 {
-    let objectives = &context.analysis.objectives;
-    let total: f64 = objectives.iter().map(|objective| objective.weight).sum();
+    let average = context.average_weight();
     match context.objective(id) {
-        Some(objective) if total > 0.0 => objective.weight * objectives.len() as f64 / total,
+        Some(objective) if average > 0.0 => objective.weight / average,
         _ => 1.0,
     }
 }

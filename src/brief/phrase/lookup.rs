@@ -8,6 +8,8 @@ use crate::team::{AskId, MilestoneId, ObjectiveId};
 /// Where things stand in the analysis by their names: a section about many never searches the lists for each.
 pub(super) struct Lookup<'a> {
     pub(super) objectives: HashMap<&'a ObjectiveId, &'a ObjectiveState>,
+    /// The weight of an average objective.
+    pub(super) average_weight: f64,
     /// Milestones that have a lane, with their objective.
     pub(super) milestones: HashMap<&'a MilestoneId, (&'a ObjectiveState, &'a MilestoneState)>,
     pub(super) metrics: HashMap<&'a str, &'a MetricState>,
@@ -23,6 +25,8 @@ impl<'a> Lookup<'a> {
     pub(super) fn of(analysis: &'a Analysis) -> Self {
         let mut lookup = Self {
             objectives: HashMap::new(),
+            average_weight: analysis.objectives.iter().map(|objective| objective.weight).sum::<f64>()
+                / analysis.objectives.len().max(1) as f64,
             milestones: HashMap::new(),
             metrics: HashMap::new(),
             of_metrics: HashMap::new(),

@@ -12,11 +12,14 @@ use crate::analysis::{BurnupUnit, ForecastMethod, MilestoneState, ObjectiveState
 use crate::brief::priorities;
 use crate::team::Status;
 
+/// Burn-ups that are drawn, those of the objectives that stand worst.
+const MOST_CHARTS: usize = 100;
+
 /// An objective: its burn-up with the facts beside it. The late milestones stand on their own, so that they stay
 /// when the rest gives way.
 pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize, late: &Late) -> Vec<Block> {
     let off_pace = is_off_pace(objective);
-    let chart = burnup::chart(context, objective);
+    let chart = (rank < MOST_CHARTS).then(|| burnup::chart(context, objective)).flatten();
     let mut heading = heading(context, objective);
     let (odds, spread) = forecast(context, objective).unzip();
     let spread = spread.flatten();
