@@ -24,7 +24,26 @@ pub fn words(text: &str) -> impl Iterator<Item = String> {
     }
     // After lower-casing, since the capital ẞ has no other way to two letters.
     let folded = folded.replace('ß', "ss").replace('ø', "o").replace('ł', "l").replace('æ', "ae").replace('œ', "oe");
-    folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>().into_iter()
+    folded.split(' ').filter(|word| !word.is_empty()).map(one_script).collect::<Vec<_>>().into_iter()
+}
+
+/// Whether a script sets no blanks between words, or joins its little words to the next, as Arabic and Hebrew do.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{06FF}' | '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{2FFFF}')
+}
+
+/// A word in which letters of other scripts stand among Latin ones that look like them, in Latin letters alone.
+fn one_script(word: &str) -> String {
+    const ALIKE: [&str; 2] = ["аеорсухіјѕһԁԛԝοανικρτυχ", "aeopcyxijshdqwoavikptux"];
+    let is_other = |c: char| ALIKE[0].contains(c);
+    if word.is_ascii() || !word.chars().any(is_other) || !word.chars().any(|c| c.is_ascii_alphabetic()) {
+        return word.to_owned();
+    }
+    let latin = |c: char| match ALIKE[0].chars().position(|other| other == c) {
+        Some(at) => ALIKE[1].chars().nth(at).unwrap_or(c),
+        None => c,
+    };
+    word.chars().map(latin).collect()
 }
 
 /// Signs without width or look of their own.
@@ -50,6 +69,7 @@ mod tests {
             ("A-01", "a 01"),
             ("Größe", "GROSSE"),
             ("Søren Łuk", "soren luk"),
+            ("\u{41e}sei", "osei"),
         ] {
             assert_eq!(fold(one), fold(other), "{one} and {other}");
         }

@@ -330,10 +330,11 @@ impl Resolver<'_> {
         let windows = path.contains('\\') || path.as_bytes().get(1) == Some(&b':');
         if !below || windows || path.contains('\0') {
             let help = "name a file below the team folder, with / between folders";
-            return self.bad(pointer, format!("\"{path}\" is not below the team folder"), help);
+            return self.bad(pointer, format!("{} is not below the team folder", named(path)), help);
         }
         if leaves(self.dir, &self.dir.join(path)) {
-            self.bad(pointer, format!("\"{path}\" leads out of the team folder"), "copy the file into the team folder");
+            let message = format!("{} leads out of the team folder", named(path));
+            self.bad(pointer, message, "copy the file into the team folder");
         }
     }
 }
@@ -377,4 +378,9 @@ fn is_colour(text: &str) -> bool {
 fn is_format(text: &str) -> bool {
     let order: Result<DateOrder, _> = serde_json::from_value(text.into());
     order.is_ok() || text.contains('%')
+}
+
+/// A path as messages have it: a private file has no name.
+fn named(path: &str) -> String {
+    if super::sections::is_private(path) { "a private file".to_owned() } else { format!("\"{path}\"") }
 }

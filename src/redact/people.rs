@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::likeness::Likeness;
-use crate::fold::{fold, words};
+use crate::fold::{fold, is_unspaced, words};
 use crate::team::{Ask, Team};
 
 /// Names that are ordinary words too, folded: they name somebody only where they are written like a name.
@@ -122,8 +122,11 @@ impl People {
         names.extend(team.wins.iter().flat_map(|win| &win.people).map(String::as_str));
         let (mut parts, mut ordinary, mut unspaced) = (HashSet::new(), HashSet::new(), Fragments::default());
         for name in names {
-            for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-                let folded = fold(word);
+            // Also written as one: ONeil, MaryJane.
+            let joined = name.split_whitespace().map(|part| part.replace(|c: char| !c.is_alphanumeric(), ""));
+            let apart = name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned);
+            for word in apart.chain(joined).filter(|word| !word.is_empty()) {
+                let (word, folded) = (word.as_str(), fold(&word));
                 // Initials and particles ("A.", "de", "van der") stand in half of all sentences.
                 let is_particle = word.chars().all(char::is_lowercase) && word.chars().count() < 4;
                 if word.chars().any(is_unspaced) {
@@ -132,6 +135,7 @@ impl People {
                 } else if ORDINARY.contains(&format!(" {folded} ")) {
                     ordinary.insert(folded);
                 } else {
+                    parts.extend(spellings(word).into_iter().filter(|other| other.chars().count() > 3));
                     parts.insert(folded);
                 }
             }
@@ -172,11 +176,11 @@ impl People {
 
     /// Whether a text names anybody, in any form: by any part of a name, in a genitive, in an address.
     pub(super) fn are_named_in(&self, text: &str) -> bool {
-        if self.unspaced.is_any_in(&fold(text)) {
+        if self.unspaced.is_any_in(&fold(text).replace(' ', "")) {
             return true;
         }
         let is_part = |word: &str| self.parts.contains(word);
-        if words(text).any(|word| is_part(&word) || word.strip_suffix('s').is_some_and(is_part)) {
+        if words(text).any(|word| is_part(&word) || beginnings(&word).any(is_part)) {
             return true;
         }
         self.is_named_like_a_word(text) || self.is_named_in_an_address(text)
@@ -210,6 +214,25 @@ impl People {
     }
 }
 
+/// How a name is written where its letters cannot be typed, folded: Müller as Mueller, and the other way round.
+fn spellings(word: &str) -> [String; 2] {
+    let typed = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe")];
+    let lower: String = unicode_normalization::UnicodeNormalization::nfc(word.to_lowercase().as_str()).collect();
+    let spelt = typed.iter().fold(lower, |text, (letter, letters)| text.replace(letter, letters));
+    let folded = fold(&spelt);
+    let bare =
+        [("ae", "a"), ("oe", "o"), ("ue", "u")].iter().fold(folded.clone(), |text, (two, one)| text.replace(two, one));
+    [folded, bare]
+}
+
+/// What a folded word may be an inflected form of: `oseis` of `osei`, `владимиру` of `владимир`. Up to three letters may
+/// hang on a name of four or more, one on a shorter one, where it is an s.
+fn beginnings(word: &str) -> impl Iterator<Item = &str> {
+    let ends = word.char_indices().rev().take(3).map(|(at, _)| at);
+    let s = word.strip_suffix('s');
+    ends.map(|at| &word[..at]).filter(|begin| begin.chars().count() >= 4).chain(s)
+}
+
 /// Texts to be found anywhere in others, in a time that does not grow with their number.
 #[derive(Default)]
 struct Fragments {
@@ -236,11 +259,6 @@ impl Fragments {
             ends.into_iter().any(|end| self.texts.contains(&text[starts[from]..*end]))
         })
     }
-}
-
-/// Whether a script sets no blanks between words.
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{2FFFF}')
 }
 
 /// Every text of an ask.

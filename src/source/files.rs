@@ -9,13 +9,12 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::mapping::{self, Mapping};
-use super::marks::OwnMarks;
+use super::marks::{Labels, OwnMarks};
 use super::metrics::long::{FoldPlan, Folded};
 use super::origin::{Origins, is_private_file};
 use super::outline::PlanOutline;
 use super::recognise;
 use crate::config::{Config, Source};
-use crate::fold::fold;
 use crate::input::{leaves, shown};
 use crate::preset::{Presets, normal};
 use crate::problem::{Failure, PRIVATE_FILE, Place, Problem, Problems, Severity, nearest};
@@ -173,7 +172,11 @@ fn own_marks(config: &Config, source: &Source, mapping: &Mapping<'_>) -> OwnMark
     OwnMarks {
         confidential: columns("confidential"),
         labels: if source.table == TableKind::Tasks { columns("labels") } else { Vec::new() },
-        names: config.brief.confidential_labels.iter().map(|label| fold(label)).collect(),
+        names: if source.table == TableKind::Tasks {
+            Labels::of(&config.brief.confidential_labels)
+        } else {
+            Labels::default()
+        },
     }
 }
 

@@ -5,12 +5,42 @@ use std::collections::BTreeMap;
 use super::columns::{by_answers, metrics_by_kind};
 use super::recognise::{self, Reserved};
 use crate::config::Source;
+use crate::fold::fold;
 use crate::lexicon::folded;
 use crate::preset::{GENERIC, Layout, Presets, normal};
 use crate::problem::{Problem, Problems, nearest};
 use crate::table::{Column, Inspection, Kind};
 use crate::tables::FieldKind;
 use crate::team::TableKind;
+
+/// Beginnings of words for what is not for everybody, folded, in the languages that are read.
+const SECRECY: &[&str] = &[
+    "confiden",
+    "konfiden",
+    "secret",
+    "sensitiv",
+    "restricted",
+    "internal only",
+    "private",
+    "geheim",
+    "vertraulich",
+    "privat",
+    "intern",
+    "privad",
+    "reservad",
+    "riservat",
+    "vertrouwelijk",
+    "poufn",
+    "конфиденц",
+    "секрет",
+    "机密",
+    "保密",
+    "機密",
+    "秘密",
+    "gizli",
+    "fortrolig",
+    "luottamuks",
+];
 
 /// The columns of each field of one file.
 pub struct Mapping<'a> {
@@ -83,7 +113,26 @@ impl<'a> Mapping<'a> {
         if source.table == TableKind::Tasks {
             mapping.inner_ids(inspection);
         }
+        mapping.marks(inspection);
         mapping.complete(inspection, problems).then_some(mapping)
+    }
+
+    /// Columns of yes and no whose header speaks of secrecy in any way: in doubt they mark rows as confidential.
+    fn marks(&mut self, inspection: &Inspection) {
+        if self.source.table.field("confidential").is_none() {
+            return;
+        }
+        let reserved = self.reserved();
+        let is_mark = |column: &&Column| {
+            let header = fold(&column.name);
+            column.is_answered
+                && !reserved.columns.contains(&column.position)
+                && SECRECY.iter().any(|stem| header.contains(stem))
+        };
+        let marks: Vec<usize> = inspection.columns.iter().filter(is_mark).map(|column| column.position).collect();
+        if !marks.is_empty() {
+            self.columns.entry("confidential").or_default().extend(marks);
+        }
     }
 
     /// A column `id` beside the keys of tasks: parents may be named by it.

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::record::{Lines, Marked};
-use crate::fold::fold;
+use crate::fold::{fold, is_unspaced, words};
 use crate::problem::Problems;
 use crate::table::{Row, answer};
 
@@ -15,7 +15,13 @@ pub struct Key(&'static str, String);
 impl Key {
     /// None where there is nothing to compare by.
     pub fn of(what: &'static str, text: &str) -> Option<Key> {
-        let folded = fold(text);
+        // `A-01` and `A-1` are one number to a person.
+        let bare = |word: &str| match word.trim_start_matches('0') {
+            "" => word.to_owned(),
+            bare if word.bytes().all(|byte| byte.is_ascii_digit()) => bare.to_owned(),
+            _ => word.to_owned(),
+        };
+        let folded = fold(text).split(' ').map(bare).collect::<Vec<_>>().join(" ");
         (!folded.is_empty()).then_some(Key(what, folded))
     }
 }
@@ -67,34 +73,63 @@ pub struct OwnMarks {
     /// Columns that say so.
     pub confidential: Vec<usize>,
     pub labels: Vec<usize>,
-    /// Folded labels that say so.
-    pub names: HashSet<String>,
+    /// What such labels are called.
+    pub names: Labels,
 }
 
 impl OwnMarks {
     /// Whether any row may be confidential by its own cells.
     pub fn may_hold(&self) -> bool {
-        !self.confidential.is_empty() || !self.names.is_empty()
+        !self.confidential.is_empty() || !self.names.names.is_empty()
     }
 
     pub fn hold_for(&self, row: &Row<'_>) -> bool {
         let mut marks = self.confidential.iter().filter_map(|column| row.text(*column));
         marks.any(|cell| answer(&cell) != Some(false))
-            || self.labels.iter().filter_map(|column| row.text(*column)).any(|cell| is_labelled(&self.names, &cell))
+            || self.labels.iter().filter_map(|column| row.text(*column)).any(|cell| self.names.are_in(&cell))
     }
 }
 
-/// Whether a label is one of these folded ones. In doubt it is: a cell may hold several with any sign between them, and
-/// Trello writes the colour behind a label, as `hr (red)`.
-pub fn is_labelled(labels: &HashSet<String>, cell: &str) -> bool {
-    !labels.is_empty() && said_in(cell).iter().any(|said| labels.contains(said))
+/// Labels that make a task confidential.
+#[derive(Debug, Default)]
+pub struct Labels {
+    /// Folded, without blanks.
+    names: HashSet<String>,
+    /// The longest, in characters.
+    longest: usize,
+    /// Those in scripts that set no blanks between words.
+    unspaced: Vec<String>,
 }
 
-/// What a cell of labels may say, folded: all of it, and each of its parts.
-fn said_in(cell: &str) -> Vec<String> {
-    let parts = cell.split(|c: char| !c.is_alphanumeric() && !" -_.'’".contains(c));
-    let words = cell.split_whitespace();
-    [cell].into_iter().chain(parts).chain(words).map(fold).filter(|said| !said.is_empty()).collect()
+impl Labels {
+    pub fn of(labels: &[String]) -> Self {
+        let names: HashSet<String> = labels.iter().map(|label| words(label).collect()).collect();
+        Self {
+            longest: names.iter().map(|name| name.chars().count()).max().unwrap_or(0),
+            unspaced: names.iter().filter(|name| name.chars().any(is_unspaced)).cloned().collect(),
+            names,
+        }
+    }
+
+    /// Whether a cell of labels has one of them, in doubt: among others with any sign between them, with a colour behind
+    /// it (`hr (red)`), as part of a longer label (`hr-exit`), or spelt with points (`h.r.`).
+    pub fn are_in(&self, cell: &str) -> bool {
+        if self.names.is_empty() {
+            return false;
+        }
+        let words: Vec<String> = words(cell).collect();
+        let begins = |from: usize| {
+            let mut run = String::new();
+            words[from..].iter().take(self.longest).any(|word| {
+                run += word;
+                self.names.contains(&run)
+            })
+        };
+        (0..words.len()).any(begins) || {
+            let whole = words.concat();
+            self.unspaced.iter().any(|label| whole.contains(label.as_str()))
+        }
+    }
 }
 
 /// Which rows are one thing: a forest in which every root stands for a group (union–find with path halving).
@@ -127,6 +162,32 @@ mod tests {
     impl Marked for Row {
         fn mark(&mut self) {
             self.2 = true;
+        }
+    }
+
+    #[test]
+    fn a_label_is_met_in_whatever_form() {
+        let labels = Labels::of(&["hr".into(), "Lay-offs".into(), "人事".into()]);
+        for cell in [
+            "HR",
+            "h.r.",
+            "H R",
+            "#HR!",
+            "hr\u{200b}",
+            "team:hr",
+            "_hr_",
+            "hr-exit",
+            "HR_2026",
+            "['hr']",
+            "人事部",
+            "Layoffs",
+            "a; LAY OFFS",
+            "hr (red)",
+        ] {
+            assert!(labels.are_in(cell), "{cell}");
+        }
+        for cell in ["", "chr", "hrx", "offs", "事"] {
+            assert!(!labels.are_in(cell), "{cell}");
         }
     }
 

@@ -9,10 +9,10 @@ mod marked;
 mod status;
 mod tree;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use super::marks::{conceal, is_labelled};
+use super::marks::{Labels, conceal};
 use super::milestones::Milestones;
 use super::names::{Found, NameIndex};
 use super::record::{Record, Word, read};
@@ -23,7 +23,6 @@ use marked::mark_all;
 use status::{RESOLUTION, status};
 use tree::{MOST_PARENTS, Tree, person};
 
-use crate::fold::fold;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
 use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
@@ -99,15 +98,14 @@ impl Loading<'_> {
         objectives: &mut NameIndex<ObjectiveId>,
         milestones: &Milestones,
     ) -> Result<Vec<Draft>, Failure> {
-        let confidential: HashSet<String> =
-            self.config.brief.confidential_labels.iter().map(|label| fold(label)).collect();
+        let confidential = Labels::of(&self.config.brief.confidential_labels);
         let counts: Option<Vec<String>> =
             file.source.counts.as_ref().map(|types| types.iter().map(|kind| normal(kind)).collect());
         let above = std::mem::take(&mut file.outline.above);
         read(file, self.as_of, self.problems, |record| {
             let labels = record.list("labels");
             let cells = record.cells("labels");
-            if labels.iter().chain(&cells).any(|label| is_labelled(&confidential, label)) {
+            if labels.iter().chain(&cells).any(|label| confidential.are_in(label)) {
                 record.conceal();
             }
             let mut draft = draft(record, labels);
