@@ -314,7 +314,20 @@ mod tests {
 
     #[test]
     fn a_person_is_named_in_any_form() {
-        let people = people(&["Ada Osei", "Li Wu", "Jürgen Müller", "Will Hunt", "王伟", "Ana de la Cruz"], &[]);
+        let people = people(
+            &[
+                "Ada Osei",
+                "Li Wu",
+                "Jürgen Müller",
+                "Will Hunt",
+                "王伟",
+                "Ana de la Cruz",
+                "Владимир",
+                "عمر",
+                "Mary O'Neil",
+            ],
+            &[],
+        );
         for text in [
             "Raise for osei",
             "OSEI to lead",
@@ -328,6 +341,13 @@ mod tests {
             "a raise for Will",
             "给王伟加薪",
             "Cruz stays",
+            "Mueller zum Kurs",
+            "给王 伟加薪",
+            "\u{41e}sei \u{440}romoted",
+            "Oseiego kurs",
+            "ONeil training",
+            "Владимиру повышение",
+            "زيادة لعمر",
         ] {
             assert!(people.are_named_in(text), "{text}");
         }

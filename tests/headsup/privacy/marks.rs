@@ -148,3 +148,40 @@ fn no_log_quotes_a_row_that_another_one_marks() {
         }
     }
 }
+
+#[test]
+fn a_column_of_yes_and_no_about_secrecy_marks_its_rows() {
+    for header in
+        ["is_confidential", "Конфиденциально", "机密", "Sensitive", "Internal only", "Vertraulich?", "Privado"]
+    {
+        let wins =
+            format!("date,text,kind,{header}\n2026-11-18,SECRET win,feature,yes\n2026-11-18,Open win,feature,\n");
+        let dir = team("", &[("tasks", "data/tasks.csv"), ("wins", "data/w.csv")], &[("data/w.csv", &wins)]);
+        assert_silent(dir.path(), &["shared"]);
+    }
+}
+
+#[test]
+fn ids_that_are_one_number_are_one_thing() {
+    let asks = "id,asked_on,text,stage,status,confidential\n";
+    for (one, other) in [("1", "01"), ("A-1", "＃Ａ－01")] {
+        let rows = [
+            format!("{one},2026-11-10,SECRET ask,raised,open,yes\n"),
+            format!("{other},2026-11-11,SECRET words,raised,open,\n"),
+        ];
+        for text in [rows.concat(), [rows[1].as_str(), &rows[0]].concat()] {
+            let file = format!("{asks}{text}");
+            let dir = team("", &[("tasks", "data/tasks.csv"), ("asks", "data/a.csv")], &[("data/a.csv", &file)]);
+            assert_silent(dir.path(), &["shared"]);
+        }
+    }
+}
+
+#[test]
+fn a_private_file_has_no_name_in_an_error_of_the_config() {
+    for file in ["data/../private/SECRET.csv", "private/SECRETgone.csv", "private/SECRET*.csv", "/private/SECRET.csv"] {
+        let dir = team("", &[("tasks", "data/tasks.csv"), ("asks", file)], &[]);
+        let log = logged(dir.path(), &["check", dir.path().to_str().unwrap(), "--as-of", "2026-11-20"]);
+        assert!(!log.contains("SECRET"), "{file}: {log}");
+    }
+}
