@@ -18,7 +18,6 @@ pub(super) const TABLE: Table = Table {
         CONFIDENTIAL,
     ],
     required: &[&["date"], &["what"]],
-    cadence: None,
     quotable: false,
     newest_by: None,
     item: Some(Item {

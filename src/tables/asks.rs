@@ -73,7 +73,6 @@ pub(super) const TABLE: Table = Table {
         CONFIDENTIAL,
     ],
     required: &[&["text"]],
-    cadence: None,
     quotable: false,
     newest_by: Some("id"),
     item: Some(Item {

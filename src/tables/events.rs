@@ -25,7 +25,6 @@ pub(super) const TABLE: Table = Table {
         CONFIDENTIAL,
     ],
     required: &[&["date"], &["text"]],
-    cadence: None,
     quotable: true,
     newest_by: None,
     item: Some(Item {

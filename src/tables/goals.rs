@@ -29,7 +29,6 @@ pub(super) const TABLE: Table = Table {
         CONFIDENTIAL,
     ],
     required: &[&["goal"]],
-    cadence: None,
     quotable: false,
     newest_by: Some("id"),
     item: Some(Item {

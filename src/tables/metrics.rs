@@ -15,7 +15,6 @@ pub(super) const TABLE: Table = Table {
         CONFIDENTIAL,
     ],
     required: &[&["date"]],
-    cadence: Some(8),
     quotable: true,
     newest_by: None,
     item: None,

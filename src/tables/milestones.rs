@@ -37,7 +37,6 @@ pub(super) const TABLE: Table = Table {
         flag("is_active", "It is planned at all"),
     ],
     required: &[&["milestone"], &["agreed_due", "due", "done_on", "status"]],
-    cadence: None,
     quotable: true,
     newest_by: Some("id"),
     item: None,

@@ -94,7 +94,6 @@ pub(super) const TABLE: Table = Table {
         CONFIDENTIAL,
     ],
     required: &[&["objective"]],
-    cadence: None,
     quotable: true,
     newest_by: None,
     item: None,

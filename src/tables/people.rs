@@ -35,7 +35,6 @@ pub(super) const TABLE: Table = Table {
         CONFIDENTIAL,
     ],
     required: &[&["person"], &["text"]],
-    cadence: None,
     quotable: false,
     newest_by: Some("id"),
     item: Some(Item {

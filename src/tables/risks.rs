@@ -38,7 +38,6 @@ pub(super) const TABLE: Table = Table {
         CONFIDENTIAL,
     ],
     required: &[&["risk"]],
-    cadence: None,
     quotable: true,
     newest_by: Some("id"),
     item: Some(Item {

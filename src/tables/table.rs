@@ -30,8 +30,6 @@ pub struct Table {
     pub fields: &'static [Field],
     /// Fields that a row cannot do without: of each group one must be there.
     pub required: &'static [&'static [&'static str]],
-    /// Days after which an export of it counts as stale; None: it never does, since it is kept by hand or is a plan.
-    pub cadence: Option<u32>,
     /// Whether a problem may show its cells. Tables that hold words about people may not be quoted.
     pub quotable: bool,
     /// The field that tells which row is about the same thing: the newest row of it wins.

@@ -52,7 +52,6 @@ pub(super) const TABLE: Table = Table {
         CONFIDENTIAL,
     ],
     required: &[&["title", "key"]],
-    cadence: Some(8),
     quotable: true,
     newest_by: None,
     item: None,

@@ -48,7 +48,6 @@ pub(super) const TABLE: Table = Table {
         CONFIDENTIAL,
     ],
     required: &[&["text"]],
-    cadence: None,
     quotable: true,
     newest_by: None,
     item: Some(Item {

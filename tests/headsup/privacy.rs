@@ -313,6 +313,17 @@ fn printed(args: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
+/// What a command makes. What it says beside that is for the manager, whom it tells which asks are left out.
+fn sent(args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_headsup"))
+        .args(args)
+        .env_remove("CI")
+        .env_remove("GITHUB_ACTIONS")
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
 #[test]
 #[ignore = "needs .ci/tools"]
 fn no_planted_word_is_where_it_must_not_be() {
@@ -359,8 +370,8 @@ fn calendar_mail_and_batch_hold_the_shared_copy_alone() {
     let planted = team(&dir, &variant);
     let base = dir.to_str().unwrap();
     let said = [
-        printed(&["invite", base, "--as-of", "2026-11-20", "--out", "-"]).replace("\r\n ", ""),
-        printed(&["mail", base, "--as-of", "2026-11-20", "--to", "x@example.org", "--out", "-"]),
+        sent(&["invite", base, "--as-of", "2026-11-20", "--out", "-"]).replace("\r\n ", ""),
+        sent(&["mail", base, "--as-of", "2026-11-20", "--to", "x@example.org", "--out", "-"]),
         printed(&["batch", root.path().to_str().unwrap(), "--as-of", "2026-11-20"]),
         std::fs::read_to_string(root.path().join("out/index.html")).unwrap(),
         std::fs::read_to_string(root.path().join("out/batch.json")).unwrap(),
@@ -371,10 +382,7 @@ fn calendar_mail_and_batch_hold_the_shared_copy_alone() {
             if n < 3 && word.field == "file in private/" {
                 continue;
             }
-            // An id of two signs stands in a hash by chance.
-            let stands = text.split(|c: char| !c.is_alphanumeric()).any(|part| part == word.word)
-                || (word.word.len() > 4 && text.contains(&word.word));
-            assert!(!stands, "{} is in output {n}: {text}", word.field);
+            assert!(!text.contains(&word.word), "{} is in output {n}: {text}", word.field);
         }
     }
 }

@@ -9,7 +9,20 @@ use headsup::pipeline::{self, Request};
 use headsup::redact::Audience;
 
 /// What there is much of.
-const KINDS: [&str; 7] = ["rows", "parents", "milestones", "asks", "people", "references", "files"];
+const KINDS: [&str; 12] = [
+    "rows",
+    "done",
+    "parents",
+    "milestones",
+    "objectives",
+    "asks",
+    "people",
+    "members",
+    "confidential",
+    "agreements",
+    "references",
+    "files",
+];
 
 const TASKS: &str = "key,title,status,milestone,parent,created,done_on,labels\n";
 
@@ -38,6 +51,41 @@ fn team(dir: &Path, kind: &str, n: usize) {
             file("tasks", "data/t.csv", TASKS, &|n| format!("T{n},Task {n},doing,m{n},,2026-10-05,,"), n);
             let row = |n: usize| format!("m{n},Objective {},Milestone {n},2026-12-11", n % 5);
             file("milestones", "data/m.csv", "id,objective,milestone,due\n", &row, n);
+        }
+        "done" => {
+            let row = |n: usize| {
+                format!("T{n},Task {n},done,m{},,2026-06-05,2026-{:02}-{:02},", n % 7, 7 + n % 5, 1 + n % 28)
+            };
+            file("tasks", "data/t.csv", TASKS, &row, n);
+            let row = |n: usize| format!("m{n},Objective {},Milestone {n},2026-12-11", n % 2);
+            file("milestones", "data/m.csv", "id,objective,milestone,due\n", &row, 7);
+        }
+        "objectives" => {
+            let row = |n: usize| format!("T{n},Task {n},done,m{n},,2026-07-05,2026-{:02}-{:02},", 8 + n % 4, 1 + n % 19);
+            file("tasks", "data/t.csv", TASKS, &row, n);
+            file("objectives", "data/o.csv", "id,objective\n", &|n| format!("o{n},Objective {n}"), n);
+            let row = |n: usize| format!("m{n},o{n},Milestone {n},2026-12-11");
+            file("milestones", "data/m.csv", "id,objective,milestone,due\n", &row, n);
+        }
+        "members" => {
+            let row = |n: usize| format!("2026-11-01,Person{n} Name{n},concern,thing {n}");
+            file("people", "data/p.csv", "date,person,kind,text\n", &row, n);
+            let row = |n: usize| format!("a{n},2026-11-01,Write to x{n}@example.org,raised,open");
+            file("asks", "data/a.csv", "id,asked_on,text,stage,status\n", &row, n);
+        }
+        "confidential" => {
+            let row = |n: usize| format!("T{n},Task {n},doing,,T{},2026-10-05,,l{n},{}", n / 3, if n % 2 == 0 { "" } else { "yes" });
+            let header = TASKS.replace('\n', ",confidential\n");
+            file("tasks", "data/t.csv", &header, &row, n);
+            let row = |n: usize| format!("a{n},2026-11-01,Ask number {n},raised,open,l{n}");
+            file("asks", "data/a.csv", "id,asked_on,text,stage,status,tasks\n", &row, n);
+        }
+        "agreements" => {
+            file("objectives", "data/o.csv", "id,objective,scope_agreed_on\n", &|_| "o1,Objective,2026-10-01".into(), 1);
+            file("milestones", "data/m.csv", "id,objective,milestone,due\n", &|_| "m1,o1,Step,2026-12-11".into(), 1);
+            file("tasks", "data/t.csv", TASKS, &|n| format!("T{n},Task {n},doing,m1,,2026-10-05,,l{n}"), n);
+            let row = |n: usize| format!("2026-11-18,o1,m1,scope,l{n}");
+            file("agreements", "data/g.csv", "date,objective,milestone,what,to\n", &row, n);
         }
         "asks" => {
             file("tasks", "data/t.csv", TASKS, &one, 1);
