@@ -136,5 +136,9 @@ pub(in crate::brief) fn bounds(
     };
     let is_above = metric.latest.is_some_and(|value| value > range.upper);
     let is_below = metric.latest.is_some_and(|value| value < range.lower);
-    (limit(range.lower, is_below), limit(range.upper, is_above))
+    let (lower, upper) = (limit(range.lower, is_below), limit(range.upper, is_above));
+    // A narrow range keeps the digits that make it one.
+    let in_full = |places: usize| (print(range.lower, places), print(range.upper, places));
+    let told_apart = (whole..whole + 3).map(in_full).find(|(lower, upper)| lower != upper);
+    if lower == upper { told_apart.unwrap_or((lower, upper)) } else { (lower, upper) }
 }

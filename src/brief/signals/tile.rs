@@ -150,7 +150,12 @@ fn missing(context: &Context, metric: &MetricState) -> Option<Spans> {
 fn judgement(context: &Context, metric: &MetricState) -> Spans {
     let shown = |style, shape: &str, text: String| Span::new(style, format!("{shape} {text}"));
     let signal = fresh(metric).map(|signal| {
-        let shape = if signal.favourable == Some(false) { "▲" } else { "●" };
+        // Where nobody says which way is better, a signal is neither good nor bad.
+        let shape = match signal.favourable {
+            Some(true) => "●",
+            Some(false) => "▲",
+            None => "▪▪",
+        };
         if let Some(text) = left_level(context, metric, signal) {
             return shown(style_of(signal), shape, text);
         }
