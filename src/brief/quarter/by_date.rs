@@ -37,8 +37,10 @@ fn lines_of(
     let expected = context.expected(milestone).map(|(date, _)| date).filter(|_| in_sight);
     let off_pace = matches!(milestone.status, Status::Late | Status::AtRisk);
     let name = flat(&milestone.name);
+    // A period is printed as it is written, and stands where its last day does.
+    let day = |date| context.written(milestone, date).unwrap_or_else(|| context.near_day(date));
     let own = expected.or(milestone.agreed).map(|date| {
-        let day = context.near_day(date);
+        let day = day(date);
         let parts =
             [Some(note(context, milestone)), tasks(context, milestone), odds(context, milestone).map(|it| it.1)];
         let said = parts.into_iter().flatten().collect::<Vec<_>>().join("\u{a0}· ");
@@ -50,7 +52,7 @@ fn lines_of(
     let late = expected.zip(milestone.agreed).filter(|(expected, agreed)| expected > agreed);
     let agreed = late.map(|(_, agreed)| {
         let line = context.say("by_date.agreed", &[("milestone", &name)]);
-        (agreed, vec![Span::quiet(format!("{} {line}", context.near_day(agreed)))])
+        (agreed, vec![Span::quiet(format!("{} {line}", day(agreed)))])
     });
     agreed.into_iter().chain(own)
 }

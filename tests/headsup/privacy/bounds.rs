@@ -61,7 +61,8 @@ fn team(dir: &Path, kind: &str, n: usize) {
             file("milestones", "data/m.csv", "id,objective,milestone,due\n", &row, 7);
         }
         "objectives" => {
-            let row = |n: usize| format!("T{n},Task {n},done,m{n},,2026-07-05,2026-{:02}-{:02},", 8 + n % 4, 1 + n % 19);
+            let row =
+                |n: usize| format!("T{n},Task {n},done,m{n},,2026-07-05,2026-{:02}-{:02},", 8 + n % 4, 1 + n % 19);
             file("tasks", "data/t.csv", TASKS, &row, n);
             file("objectives", "data/o.csv", "id,objective\n", &|n| format!("o{n},Objective {n}"), n);
             let row = |n: usize| format!("m{n},o{n},Milestone {n},2026-12-11");
@@ -74,14 +75,22 @@ fn team(dir: &Path, kind: &str, n: usize) {
             file("asks", "data/a.csv", "id,asked_on,text,stage,status\n", &row, n);
         }
         "confidential" => {
-            let row = |n: usize| format!("T{n},Task {n},doing,,T{},2026-10-05,,l{n},{}", n / 3, if n % 2 == 0 { "" } else { "yes" });
+            let row = |n: usize| {
+                format!("T{n},Task {n},doing,,T{},2026-10-05,,l{n},{}", n / 3, if n % 2 == 0 { "" } else { "yes" })
+            };
             let header = TASKS.replace('\n', ",confidential\n");
             file("tasks", "data/t.csv", &header, &row, n);
             let row = |n: usize| format!("a{n},2026-11-01,Ask number {n},raised,open,l{n}");
             file("asks", "data/a.csv", "id,asked_on,text,stage,status,tasks\n", &row, n);
         }
         "agreements" => {
-            file("objectives", "data/o.csv", "id,objective,scope_agreed_on\n", &|_| "o1,Objective,2026-10-01".into(), 1);
+            file(
+                "objectives",
+                "data/o.csv",
+                "id,objective,scope_agreed_on\n",
+                &|_| "o1,Objective,2026-10-01".into(),
+                1,
+            );
             file("milestones", "data/m.csv", "id,objective,milestone,due\n", &|_| "m1,o1,Step,2026-12-11".into(), 1);
             file("tasks", "data/t.csv", TASKS, &|n| format!("T{n},Task {n},doing,m1,,2026-10-05,,l{n}"), n);
             let row = |n: usize| format!("2026-11-18,o1,m1,scope,l{n}");
