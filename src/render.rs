@@ -35,7 +35,8 @@ pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
 }
 
 fn pdf_of(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
-    let brief = cleaned(brief);
+    let mut brief = cleaned(brief);
+    glyphs::join(&mut brief);
     let fonts = fonts::Fonts::of(theme);
     let budget = Budget::of(&brief);
     let room = pdf::room(theme.paper.height());
@@ -66,7 +67,8 @@ fn pdf_of(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
 
 /// The HTML: one self-contained file.
 pub fn html(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
-    let brief = cleaned(brief);
+    let mut brief = cleaned(brief);
+    glyphs::join(&mut brief);
     if theme.templates.keys().any(|name| name.starts_with("html/")) {
         let own = theme.clone();
         return bounded::within_time(theme, "html/", move || html::compile(&brief, &own));

@@ -6,6 +6,7 @@
 //! renderers for the few words of their own.
 
 mod money;
+mod months;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -184,16 +185,6 @@ impl Words {
     /// `Friday 20 November 2026`.
     pub fn full_date(&self, date: NaiveDate) -> String {
         self.date(&self.form.full_date, date)
-    }
-
-    /// `Nov`.
-    pub fn month_short(&self, date: NaiveDate) -> &str {
-        &self.form.months_short[date.month0() as usize]
-    }
-
-    /// `November`.
-    pub fn month(&self, date: NaiveDate) -> &str {
-        &self.form.months[date.month0() as usize]
     }
 
     /// A number with `decimals` places and the language's separators, its minus a true one.

@@ -8,8 +8,10 @@ use crate::chart::Chart;
 use crate::problem::{Problem, Problems};
 
 mod missing;
+mod unbroken;
 
 pub use missing::substitute;
+pub use unbroken::join;
 
 /// Takes out what is no text: control characters, byte order marks, private use, what can never be a character, and
 /// the overrides of writing direction that could make a line read as what it is not; and links that open anything but a
