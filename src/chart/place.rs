@@ -9,10 +9,13 @@ use super::LabelBox;
 /// Rows that labels of one lane may stand in.
 pub(super) const ROWS: usize = 3;
 /// Partial pictures carried on.
-const BEAM: usize = 24;
+const BEAM: usize = 64;
 /// Points between two labels in a row, and between a label and somebody else's leader.
 const GAP: f64 = 6.0;
 const LEADER_GAP: f64 = 2.0;
+/// Points between a label and the line that labels rather do not cross, and what crossing it costs.
+const CLEAR: f64 = 3.0;
+const CROSS_COST: f64 = 24.0;
 
 /// A way to set a label: its width, and what it loses against the best way.
 #[derive(Debug, Clone, Copy)]
@@ -108,7 +111,12 @@ fn next_places(partial: &Partial, anchor: &Anchor, room: &Room, found: &mut Vec<
             let free = partial.ends[row] + GAP;
             let centred = x - variant.width / 2.0;
             let edge = (bounds.1 - variant.width).max(bounds.0);
-            let wanted = [centred, leftmost, x - variant.width + 4.0, x - 4.0, rightmost, free];
+            let crosses =
+                |left: f64| room.avoid.filter(|avoid| left < avoid + CLEAR && left + variant.width > avoid - CLEAR);
+            // Where it would cross the line to avoid, also close to either side of that.
+            let (after, before) =
+                crosses(centred).map_or((centred, centred), |avoid| (avoid + CLEAR, avoid - CLEAR - variant.width));
+            let wanted = [centred, leftmost, x - variant.width + 4.0, x - 4.0, rightmost, free, after, before];
             let lefts = wanted.map(|left| left.clamp(bounds.0, edge).max(free));
             for (nth, &left) in lefts.iter().enumerate() {
                 let right = left + variant.width;
@@ -116,11 +124,14 @@ fn next_places(partial: &Partial, anchor: &Anchor, room: &Room, found: &mut Vec<
                 if is_off || lefts[..nth].contains(&left) {
                     continue;
                 }
-                let crosses = room.avoid.is_some_and(|avoid| left < avoid + 2.0 && right > avoid - 2.0);
                 let opened = room.row_cost * (row + 1).saturating_sub(partial.rows) as f64;
                 let shift = (left - centred).abs() * 0.2;
                 let mut longer = *partial;
-                longer.cost += variant.cost + opened + shift + 4.0 * row as f64 + if crosses { 12.0 } else { 0.0 };
+                longer.cost += variant.cost
+                    + opened
+                    + shift
+                    + 4.0 * row as f64
+                    + if crosses(left).is_some() { CROSS_COST } else { 0.0 };
                 longer.rows = partial.rows.max(row + 1);
                 longer.ends[row] = right;
                 for end in &mut longer.ends[..row] {
@@ -183,6 +194,16 @@ mod tests {
                 assert!(a.row != b.row || a.left + 50.0 <= b.left || b.left + 50.0 <= a.left);
             }
         }
+    }
+
+    #[test]
+    fn a_label_stands_beside_the_line_to_avoid() {
+        let beside = |avoid: f64| {
+            let room = Room { avoid: Some(avoid), ..room(200.0) };
+            stagger(&[anchor(100.0, 60.0)], &room).unwrap()[0].left
+        };
+        assert_eq!(beside(90.0), 93.0);
+        assert_eq!(beside(110.0), 47.0);
     }
 
     #[test]

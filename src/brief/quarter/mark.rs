@@ -35,7 +35,8 @@ pub(super) fn mark(context: &Context, milestone: &MilestoneState, next: bool) ->
         original: milestone.original,
         agreed: milestone.agreed,
         expected: context.expected(milestone).filter(|(_, basis)| *basis != Basis::Done).map(|(date, _)| date),
-        done_on: milestone.done_on,
+        // What is done without a date is drawn as done, where it was agreed for; its note says so.
+        done_on: milestone.done_on.or(milestone.agreed.filter(|_| milestone.status == Status::Done)),
         tone: match milestone.status {
             Status::Late | Status::AtRisk => Tone::Warning,
             Status::Dropped | Status::NotReported => Tone::Quiet,

@@ -8,7 +8,7 @@ use super::mark::{is_open, mark, note};
 use super::{WIDTH, outcome_value, status_said, weeks};
 use crate::analysis::{ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
 use crate::chart::{Chart, Lane, LaneOutcome, TimelineInput, Verdict};
-use crate::team::Status;
+use crate::team::{MetricKind, Status};
 
 /// Lanes that one picture has room for with every label in full. More take several smaller ones, which fill a page better.
 pub(super) const LANES: usize = 6;
@@ -206,7 +206,7 @@ pub(super) fn verdict(status: Status) -> Verdict {
     }
 }
 
-/// `61 hours`, `Update lag`, `target 24 hours`, and its own verdict, whatever the tasks say.
+/// `61 hours`, `Update lag`, `target 24 hours`; of a running total `2 of 3`, `needs 1 by 31 Dec`; and its own verdict, whatever the tasks say.
 fn outcome_beside(context: &Context, outcome: &Outcome) -> LaneOutcome {
     let key = match outcome.verdict {
         OutcomeVerdict::Meets => "quarter.outcome_meets",
@@ -222,11 +222,25 @@ fn outcome_beside(context: &Context, outcome: &Outcome) -> LaneOutcome {
         OutcomeVerdict::BehindPath | OutcomeVerdict::Worse | OutcomeVerdict::NotMoving => Verdict::Late,
         OutcomeVerdict::Unknown => Verdict::NotKnown,
     };
-    let target = outcome.target.map(|target| outcome_value(context, outcome, target));
-    let target = target.map(|target| context.say("quarter.target_beside", &[("target", &target)]));
+    let said = |value: f64| outcome_value(context, outcome, value);
+    let path = context.metric(&outcome.metric).filter(|metric| metric.kind == Some(MetricKind::Cumulative));
+    let (value, beneath) = match (outcome.latest, outcome.target, path.and_then(|metric| metric.path)) {
+        (Some(latest), Some(target), Some(path)) => {
+            let places = [("value", said(latest)), ("target", said(target))];
+            let left = (target > latest).then(|| {
+                let places = [("n", said(target - latest)), ("date", context.day(path.end))];
+                context.say("quarter.left_beside", &places.each_ref().map(|(key, text)| (*key, text.as_str())))
+            });
+            (context.say("signals.of_target", &places.each_ref().map(|(key, text)| (*key, text.as_str()))), left)
+        }
+        (latest, target, _) => {
+            let target = target.map(|target| context.say("quarter.target_beside", &[("target", &said(target))]));
+            (latest.map_or_else(|| "–".to_owned(), said), target)
+        }
+    };
     LaneOutcome {
-        value: outcome.latest.map_or_else(|| "–".to_owned(), |latest| outcome_value(context, outcome, latest)),
-        lines: std::iter::once(flat(&outcome.metric)).chain(target).collect(),
+        value,
+        lines: std::iter::once(flat(&outcome.metric)).chain(beneath).collect(),
         verdict: Some((context.say(key, &[]), shape)),
     }
 }

@@ -12,7 +12,7 @@ use crate::chart::{Label, Mark, TextStyle, Tone};
 pub(super) const DROP: f64 = 6.0;
 const BETWEEN: f64 = 2.5;
 /// How wide a label may be, and on how many lines its name and its note may stand.
-const WIDTHS: [(f64, usize); 3] = [(130.0, 1), (84.0, 2), (58.0, 2)];
+const WIDTHS: [(f64, usize); 4] = [(130.0, 1), (84.0, 2), (84.0, 3), (58.0, 2)];
 /// Marks of a lane whose names stand beneath it even in a dense picture.
 const FEW: usize = 3;
 /// What a letter lost to an ellipsis costs against a point of shifting.
