@@ -123,8 +123,12 @@ fn win(context: &Context, win: &WinState) -> AgendaPoint {
 /// `A. Osei went from no code to the sheet that tracks all team metrics. For ask A-04.`
 fn person(context: &Context, person: &PersonState) -> AgendaPoint {
     let text = short(&person.text);
-    let joint = if text.starts_with(char::is_lowercase) { " " } else { context.words.colon() };
-    let mut line = vec![Span::strong(flat(&person.person)), Span::plain(stopped(&format!("{joint}{text}")))];
+    let told = match &person.before {
+        Some(before) => format!("{}{} → {text}", context.words.colon(), flat(before)),
+        None if text.starts_with(char::is_lowercase) => format!(" {text}"),
+        None => format!("{}{text}", context.words.colon()),
+    };
+    let mut line = vec![Span::strong(flat(&person.person)), Span::plain(stopped(&told))];
     let ask = person.ask.and_then(|number| context.ask_id(number));
     let wish = match (ask, &person.wish) {
         (Some(ask), _) => Some(context.say("agenda.for_ask", &[("ask", &ask)])),

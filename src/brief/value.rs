@@ -20,7 +20,9 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         return Some(Section::line(title, line));
     }
     let column = |drives: Drives, label: &str| {
-        let of_kind: Vec<&WinState> = wins.iter().filter(|win| win.drives == drives).collect();
+        let mut of_kind: Vec<&WinState> = wins.iter().filter(|win| win.drives == drives).collect();
+        // What a customer has confirmed comes first and stays longest.
+        of_kind.sort_by_key(|win| win.validated_by.is_none());
         let mut items: Vec<Item> = of_kind.iter().enumerate().map(|(rank, win)| item(context, win, rank)).collect();
         if items.is_empty() {
             let line = context.say("value.none_here", &[("since", &context.since())]);

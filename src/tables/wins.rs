@@ -37,7 +37,7 @@ pub(super) const TABLE: Table = Table {
         text("text", Shared, "What was won", "Matching live for all suppliers"),
         word("kind", WinKind::WORDS, Shared, "What kind of win it is"),
         word("drives", Drives::WORDS, Shared, "What it drives, where the kind does not say it"),
-        text("amount", Shared, "What it is worth", "38 k$ a year"),
+        text("amount", Shared, "What it is worth", "$38,000 a year"),
         text("evidence", Shared, "What shows it", "two renewals named it"),
         text("link", Shared, "Where it can be seen", "https://example.org/page"),
         text("validated_by", Shared, "The customer or the customer data that confirms it", "Northwind"),

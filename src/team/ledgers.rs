@@ -13,7 +13,7 @@ pub struct Win {
     pub text: String,
     pub kind: Option<WinKind>,
     pub drives: Drives,
-    /// As written, e.g. `38 k$ a year`.
+    /// As written, e.g. `$38,000 a year`.
     pub amount: Option<String>,
     pub evidence: Option<String>,
     /// http, https or mailto only.
