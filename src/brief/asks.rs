@@ -19,8 +19,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             caption: context.say("asks.caption", &[]),
             columns: vec![
                 head("asks.needed", 10.5, Align::Left),
-                head("asks.ask", 54.0, Align::Left),
-                head("asks.buys", 25.0, Align::Left),
+                head("asks.ask", 51.0, Align::Left),
+                head("asks.buys", 28.0, Align::Left),
                 head("asks.open", 10.5, Align::Right),
             ],
             show_head: true,

@@ -95,6 +95,8 @@ pub(super) fn notes(context: &Context, options: &Options, resting: &[Section]) -
     let mut notes: Vec<String> = options
         .sources
         .iter()
+        // A log that nobody has begun is a matter for the manager.
+        .filter(|source| context.audience == Audience::Me || source.read + source.skipped > 0)
         .map(|source| {
             let (read, skipped) = (context.words.whole(source.read), context.words.whole(source.skipped));
             context.say("masthead.source_note", &[("file", &source.file), ("read", &read), ("skipped", &skipped)])

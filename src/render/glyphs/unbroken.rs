@@ -46,7 +46,10 @@ fn belong(before: &str, after: &str, languages: &[&Words]) -> bool {
     if last == "→" {
         return first.contains(|c: char| c.is_ascii_digit());
     }
-    (is_day(last) && is_month(first, languages)) || (is_month(last, languages) && (is_day(first) || is_year(first)))
+    // `December 4`, but not `13 December, 9 days late` or `22 December (8 weeks)`.
+    let goes_on = !last.ends_with([',', ';', ':', ')']) && first.starts_with(|c: char| c.is_ascii_digit());
+    (is_day(last) && is_month(first, languages))
+        || (goes_on && is_month(last, languages) && (is_day(first) || is_year(first)))
 }
 
 /// `4`, `20.`, `1st`, `(4`; not the end of a number, which stands in one word with it.
@@ -82,6 +85,7 @@ mod tests {
         assert_eq!(said("en", "5 may go; in May 12 of 14"), "5 may go; in May~12 of 14");
         assert_eq!(said("en", "no code in October → the sheet"), "no code in October~→ the sheet");
         assert_eq!(said("de", "am 3. Dezember 2026, 20 % → 61 %"), "am 3.~Dezember~2026, 20~%~→~61~%");
+        assert_eq!(said("en", "by 13 December (8 weeks), 9 days late"), "by 13~December (8 weeks), 9 days late");
         assert_eq!(said("fr", "le 1er décembre"), "le 1er~décembre");
         assert_eq!(said("en", " 12 Dec "), " 12~Dec ");
     }
