@@ -182,13 +182,16 @@ impl<'a> Effects<'a> {
         let mut change = Change::default();
         // In the order of milestones and their tasks; what several names mean once.
         let mut named = BTreeMap::new();
+        let places = self.places();
+        let of_milestone = |place: &Place| {
+            let (place, milestone) = (*place, places.milestones[place.0][place.1]);
+            let tasks = milestone.queued_tasks().enumerate().filter(|_| milestone.is_open());
+            tasks.map(move |(number, task)| ((place, number), task))
+        };
+        named.extend(self.dropped(ask).iter().flat_map(of_milestone));
         for name in self.names(ask) {
-            let (name, places) = (name.to_ascii_lowercase(), self.places());
-            for place in places.by_name.get(&name).into_iter().flatten() {
-                let milestone = places.milestones[place.0][place.1];
-                let tasks = milestone.queued_tasks().enumerate().filter(|_| milestone.is_open());
-                named.extend(tasks.map(|(number, task)| ((*place, number), task)));
-            }
+            let name = name.to_ascii_lowercase();
+            named.extend(places.by_name.get(&name).into_iter().flatten().flat_map(of_milestone));
             let tasks = places.tasks.get(&name).into_iter().flatten();
             named.extend(tasks.map(|(place, number, task)| ((*place, *number), *task)));
         }
@@ -204,6 +207,13 @@ impl<'a> Effects<'a> {
             change.gifts.push((self.place(ask, &change)?, gift));
         }
         (!change.without.is_empty() || !change.gifts.is_empty()).then_some(change)
+    }
+
+    /// The milestone that an ask says is to be dropped: it is about `drop` and names no tasks. What its text says is
+    /// not guessed at.
+    fn dropped(&self, ask: &Ask) -> Option<Place> {
+        let milestone = ask.milestone.as_ref().filter(|_| ask.tasks.is_empty() && ask.about.contains(&About::Drop))?;
+        self.places().by_id.get(milestone).copied()
     }
 
     /// Keys and labels of the tasks that an ask takes away: its own; of an ask about scope without any those that an

@@ -106,7 +106,7 @@ fn agreed(context: &Context, decision: &Decided, text: &str) -> String {
         (Some(About::Scope), _) => "decided.agreed_scope",
         (Some(About::Wording), _) => "decided.agreed_wording",
         (Some(About::Confirm), _) => "decided.confirmed",
-        (Some(About::Date) | None, _) => "decided.agreed",
+        (Some(About::Date | About::Drop) | None, _) => "decided.agreed",
     };
     context.say(key, &[("text", text)])
 }

@@ -36,6 +36,8 @@ word_enum! {
         Scope = "scope",
         Wording = "wording",
         Confirm = "confirm",
+        /// Of an ask: that the milestone it names is dropped. It is agreed to by the milestone's own status.
+        Drop = "drop",
     }
 }
 
@@ -58,7 +60,12 @@ pub(super) const TABLE: Table = Table {
         text("if_not", Shared, "What happens without it", "the release moves to January"),
         text("gives", Shared, "What it brings: tasks in some weeks, or words", "+8 in 2 weeks"),
         text("amount", Shared, "What it costs", "4,800 EUR"),
-        word("about", About::WORDS, Nobody, "What it wants to be agreed: date, scope, wording"),
+        word(
+            "about",
+            About::WORDS,
+            Nobody,
+            "What it wants to be agreed: date, scope, wording; drop: no more of its milestone",
+        ),
         list("tasks", Nobody, "The tasks that it takes away, by key or label", "scoring"),
         text("objective", Shared, "The objective it serves", "Update speed"),
         text("milestone", Shared, "The milestone it moves", "Self-serve release"),

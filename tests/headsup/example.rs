@@ -9,8 +9,9 @@ use serde_json::Value;
 const AS_OF: &str = "2026-11-20";
 /// Two ways to add the same floats may differ by this much.
 const ROUNDING: f64 = 1e-9;
-/// How near the middles of two different models of the same past must come, in days.
-const SIMULATED_DAYS: i64 = 10;
+/// How near two models of the same past must come: dates, in days, and odds.
+const SIMULATED_DAYS: i64 = 3;
+const SIMULATED_ODDS: f64 = 0.05;
 
 fn brief(copy: &str) -> Value {
     let team = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/curation");
@@ -129,10 +130,12 @@ fn objectives_and_milestones() {
     differences.none();
 }
 
-/// P50 alone. The script resamples whole weeks and does one milestone after the other; headsup also doubts its rate and
-/// shares work among milestones as the past did. So P85 is later, and odds of a date near P50 lower (by 0.29 to 0.35 for
-/// three of the four, when this was written): these are only held against each other. A milestone whose metric must hold
-/// is left out: the script knows its tasks alone, and its date has no odds.
+/// The script simulates the gamma–Poisson model of the definitions in its simplest form: one discounted rate, known as
+/// well as so many weeks tell it, and tasks that go to milestones in the order of the past. headsup also follows the last
+/// weeks and lets rates drift; here dates are at most 3 days apart, odds 0.03. (Until this was written the script resampled
+/// whole weeks in strict order: as if the rate were known and no task ever taken out of turn, it gave odds 0.17 to 0.24
+/// higher for three of the four, and was wrong.) A milestone whose metric must hold is left out: the script knows its
+/// tasks alone, and its date has no odds.
 #[test]
 fn forecasts_are_near_an_independent_simulation() {
     let (brief, expected) = (brief("me"), expected());
@@ -153,11 +156,12 @@ fn forecasts_are_near_an_independent_simulation() {
                 continue;
             }
             compared += 1;
-            let days = (day(&found["p50"]) - day(&wanted["p50"])).num_days().abs();
-            if days > SIMULATED_DAYS {
+            let (odds, agreed) = (found["odds"].as_f64().expect("odds"), day(&milestone["agreed"]));
+            let days = |percentile: &str| (day(&found[percentile]) - day(&wanted[percentile])).num_days().abs();
+            let apart = (odds - wanted["odds"].as_f64().expect("the script's odds")).abs();
+            if days("p50").max(days("p85")) > SIMULATED_DAYS || apart > SIMULATED_ODDS {
                 differences.0.push(format!("{}: {found}, the script says {wanted}", milestone["name"]));
             }
-            let (odds, agreed) = (found["odds"].as_f64().expect("odds"), day(&milestone["agreed"]));
             for (percentile, share) in [("p50", 0.5), ("p85", 0.85)] {
                 assert_eq!(day(&found[percentile]) <= agreed, odds >= share, "agreed for {agreed}: {found}");
             }

@@ -3,6 +3,9 @@
 use super::super::values::Nature;
 use super::*;
 
+#[path = "runs_again_tests.rs"]
+mod again;
+
 const WEEKS: usize = 170;
 /// The weeks before a series has a range.
 const FIRST: usize = 14;
@@ -115,17 +118,14 @@ impl Made {
     }
 }
 
-/// Share of the weeks of stable series that tell news: the first two of each signal.
-fn false_news(kind: Made, series: usize) -> f64 {
-    let mut dice = Dice(20_261_130);
-    // Of a season nothing is known before it has come twice.
-    let first = if kind == Made::Season { 110 } else { FIRST };
+/// Share of the weeks of stable series that tell news: the first two of each signal. Weeks before `first` do not count.
+fn news_of(count: usize, first: usize, nature: &Nature, mut stable: impl FnMut() -> Vec<(usize, f64)>) -> f64 {
     let (mut news, mut weeks) = (0, 0);
-    for _ in 0..series {
-        let values = kind.series(&mut dice, WEEKS, WEEKS, 0.0);
+    for _ in 0..count {
+        let values = stable();
         let mut told: Vec<(usize, bool)> = Vec::new();
         for end in (first + WALKED.min(WEEKS - first)..=WEEKS).step_by(WALKED).chain([WEEKS]) {
-            told.extend(walk(&values[..end], 0, None, &kind.nature()).held.iter().map(|held| (held.told, held.above)));
+            told.extend(walk(&values[..end], 0, None, nature).held.iter().map(|held| (held.told, held.above)));
         }
         told.sort_unstable();
         told.dedup();
@@ -135,17 +135,34 @@ fn false_news(kind: Made, series: usize) -> f64 {
     news as f64 / weeks as f64
 }
 
-/// Share of shifts that a signal on their side tells within eight weeks.
-fn told_within_eight(kind: Made, shift: f64, series: usize) -> f64 {
-    let mut dice = Dice(7_041_776);
+/// Share of shifts that a signal on their side tells within eight weeks. `shifted` makes a series with its shift from
+/// the given week on, eight weeks before its end.
+fn told_of(
+    count: usize,
+    dice: &mut Dice,
+    (nature, above): (&Nature, bool),
+    mut shifted: impl FnMut(&mut Dice, usize) -> Vec<(usize, f64)>,
+) -> f64 {
     let mut told = 0;
-    for _ in 0..series {
+    for _ in 0..count {
         let from = 110 + (20.0 * dice.uniform()) as usize;
-        let values = kind.series(&mut dice, from + 8, from, shift);
-        let found = walk(&values, 0, None, &kind.nature()).held;
-        told += usize::from(found.iter().any(|held| held.at >= from && held.above == (shift > 0.0)));
+        let values = shifted(dice, from);
+        let found = walk(&values, 0, None, nature).held;
+        told += usize::from(found.iter().any(|held| held.at >= from && held.above == above));
     }
-    told as f64 / series as f64
+    told as f64 / count as f64
+}
+
+fn false_news(kind: Made, series: usize) -> f64 {
+    let mut dice = Dice(20_261_130);
+    // Of a season nothing is known before it has come twice.
+    let first = if kind == Made::Season { 110 } else { FIRST };
+    news_of(series, first, &kind.nature(), || kind.series(&mut dice, WEEKS, WEEKS, 0.0))
+}
+
+fn told_within_eight(kind: Made, shift: f64, series: usize) -> f64 {
+    let as_known = (&kind.nature(), shift > 0.0);
+    told_of(series, &mut Dice(7_041_776), as_known, |dice, from| kind.series(dice, from + 8, from, shift))
 }
 
 #[test]

@@ -174,6 +174,35 @@ fn an_agreement_names_the_tasks_of_an_ask_about_scope() {
 }
 
 #[test]
+fn a_milestone_that_is_to_be_dropped_has_an_effect_on_the_next_one() {
+    let mut team = team(&[4; 16], (20, 8), false);
+    let mut drop = ask("A-01", "Drop milestone A");
+    drop.milestone = Some("A".into());
+    team.asks = vec![drop];
+    // A text is not read, and an ask about scope may want more as well as less.
+    assert_eq!(effect_of(&run(&team, &History::default()), "A-01"), None);
+    team.asks[0].about = vec![About::Scope];
+    assert_eq!(effect_of(&run(&team, &History::default()), "A-01"), None);
+    team.asks[0].about = vec![About::Drop];
+    let before = run(&team, &History::default());
+    let effect = effect_of(&before, "A-01").expect("an effect");
+    assert_eq!((effect.milestone.as_str(), effect.without), ("B", 20));
+    // As a run in which what A has open is dropped.
+    let mut without = team.clone();
+    let open = without.tasks.iter_mut().filter(|task| task.status == TaskStatus::Todo && task.key.0.starts_with('A'));
+    open.for_each(|task| task.status = TaskStatus::Dropped);
+    let (from, to) = (state(&before, "B").forecast, state(&run(&without, &History::default()), "B").forecast);
+    let (from, to) = (from.expect("a forecast"), to.expect("a forecast"));
+    assert_eq!((effect.p50_from, effect.p50_to), (Some(from.p50), Some(to.p50)));
+    assert_eq!((effect.odds_from, effect.odds_to), (from.odds, to.odds));
+    // Of the tasks that it names alone, if it names any; and B is the last one, so that dropping it moves nothing.
+    team.asks[0].tasks = vec!["A1".into()];
+    assert_eq!(effect_of(&run(&team, &History::default()), "A-01"), None);
+    (team.asks[0].tasks, team.asks[0].milestone) = (Vec::new(), Some("B".into()));
+    assert_eq!(effect_of(&run(&team, &History::default()), "A-01"), None);
+}
+
+#[test]
 fn an_ask_to_move_a_milestone_says_the_odds_of_both_dates() {
     let mut team = team(&[4; 16], (20, 8), false);
     let mut later = ask("A-01", "Move milestone A");

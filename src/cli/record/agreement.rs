@@ -16,6 +16,8 @@ pub fn agreed_by(team: &Team, ask: &Ask, what: About) -> Option<Agreed> {
         About::Date => date(team, milestone?, milestone?.due?),
         // Which way the ask was granted, to drop or to keep, is in its words: the manager says it with --agree.
         About::Scope | About::Wording => None,
+        // A milestone is dropped by its status.
+        About::Drop => None,
         About::Confirm => Some(sentence(team, objective?, About::Confirm)),
     }
 }

@@ -112,7 +112,7 @@ impl Decision {
                 )
             }
             Decision::Agreed(agreed) => {
-                let mut fields: Vec<Field> = vec![("date", on.into()), ("what", word(agreed.what).into())];
+                let mut fields: Vec<Field> = vec![("date", on.into()), ("what", agreed.what.word().into())];
                 let texts = [
                     ("objective", &agreed.objective),
                     ("milestone", &agreed.milestone),
@@ -121,7 +121,7 @@ impl Decision {
                 ];
                 fields.extend(texts.into_iter().filter_map(|(field, text)| Some((field, text.as_deref()?.into()))));
                 fields.extend((!agreed.with.is_empty()).then(|| ("with", agreed.with.as_str().into())));
-                (append::add(config, TableKind::Agreements, false, &fields)?, format!("{} agreed", word(agreed.what)))
+                (append::add(config, TableKind::Agreements, false, &fields)?, format!("{} agreed", agreed.what.word()))
             }
             Decision::Feedback { goal, horizon, text } => {
                 let mut fields: Vec<Field> = vec![
@@ -229,15 +229,6 @@ impl Decision {
                 team.goals.iter().any(|goal| goal.date == Some(on) && goal.feedback.as_ref() == Some(text))
             }
         }
-    }
-}
-
-fn word(what: About) -> &'static str {
-    match what {
-        About::Date => "date",
-        About::Scope => "scope",
-        About::Wording => "wording",
-        About::Confirm => "confirm",
     }
 }
 

@@ -92,7 +92,7 @@ fn agreeing(team: &Team, drift: &Drift) -> Option<(String, Decision)> {
             agreement::due(team, milestone)?
         }
         About::Scope => agreement::scope(team, objective?, None),
-        About::Wording | About::Confirm => agreement::wording(team, objective?),
+        About::Wording | About::Confirm | About::Drop => agreement::wording(team, objective?),
     };
     let name = drift.milestone_name.as_ref().unwrap_or(&drift.objective_name);
     let question = match (drift.about, &agreed.to) {
