@@ -13,7 +13,7 @@ use super::forecast::{self, weeks};
 use super::inputs::Inputs;
 use super::workload;
 use crate::redact::Audience;
-use crate::team::{Task, TaskStatus};
+use crate::team::{Event, Task, TaskStatus};
 
 /// The usual range is what the forecast gave so many weeks ago.
 const WEEKS_BEFORE: u64 = 2;
@@ -34,6 +34,9 @@ pub struct Throughput {
     pub news: bool,
     /// What happened in the last week by the events table; null where nothing did.
     pub reason: Option<String>,
+    /// Something did of which this copy may not show the text: a day on which nobody works.
+    #[serde(skip)]
+    pub has_untold: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
@@ -75,6 +78,7 @@ pub(super) fn of_team(inputs: &Inputs) -> Option<Throughput> {
         news: range.as_ref().is_some_and(|range| is_unusual(range, last.done)),
         usual: range.map(|range| UsualWeek { low: share(&range, 0.10), high: share(&range, 0.90) }),
         reason: reason(inputs, last.ending),
+        has_untold: of_week(inputs, last.ending).any(|event| event.text.is_empty()),
     })
 }
 
@@ -104,13 +108,18 @@ fn is_unusual(range: &[u32], done: u32) -> bool {
     so_few <= NEWS || so_many <= NEWS
 }
 
-/// Events of the week that are about no metric, as written.
-fn reason(inputs: &Inputs, ending: NaiveDate) -> Option<String> {
-    let events = inputs.team.events.iter().filter(|event| {
+/// Events of the week that are about no metric.
+fn of_week<'a>(inputs: &Inputs<'a>, ending: NaiveDate) -> impl Iterator<Item = &'a Event> {
+    inputs.team.events.iter().filter(move |event| {
         let last = event.until.unwrap_or(event.date);
-        event.metric.is_none() && event.date <= ending && last > ending - Days::new(7) && !event.text.is_empty()
-    });
-    let texts: Vec<&str> = events.map(|event| event.text.as_str()).collect();
+        event.metric.is_none() && event.date <= ending && last > ending - Days::new(7)
+    })
+}
+
+/// Their texts, as written.
+fn reason(inputs: &Inputs, ending: NaiveDate) -> Option<String> {
+    let texts: Vec<&str> =
+        of_week(inputs, ending).map(|event| event.text.as_str()).filter(|text| !text.is_empty()).collect();
     (!texts.is_empty()).then(|| texts.join("; "))
 }
 

@@ -14,7 +14,7 @@ use crate::redact::Audience;
 use crate::team::{MilestoneId, ObjectiveId, StatedAs, Status};
 use crate::words::Words;
 use lookup::Lookup;
-pub(super) use text::{LONG_NAME, LONG_TEXT, capital, clipped, flat, name_of, own_decimals, stopped};
+pub(super) use text::{LONG_NAME, LONG_TEXT, capital, clipped, flat, name_of, own_decimals, stopped, without_reason};
 
 /// A forecast that lies more than so many days after the quarter's end is no date to plan with.
 const IN_SIGHT: i64 = 365;

@@ -1,8 +1,8 @@
 //! Where the quarter stands: the time line, then each objective with its burn-up, those off pace first. Where the time
 //! line takes several pictures, each has its own objectives below it.
 //!
-//! Every late milestone prints its reason, or "no reason given"; a status that the team states and the computed one
-//! stand side by side where they differ, without a judgement.
+//! Every late milestone prints its reason, or "no reason given" (but in a copy that may be forwarded); a status that the
+//! team states and the computed one stand side by side where they differ, without a judgement.
 
 mod burnup;
 mod by_date;

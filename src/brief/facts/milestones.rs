@@ -214,7 +214,7 @@ fn many_late(context: &Context) -> Option<Vec<Fact>> {
     fact.subjects.push(Subject::Milestone(worst.id.clone()));
     let mut facts = vec![fact];
     let unexplained = late.iter().filter(|(_, milestone)| milestone.reason.is_none()).count();
-    if unexplained > MANY {
+    if unexplained > MANY && context.no_reason().is_some() {
         let text = match unexplained == late.len() {
             true => context.say("headline.no_reasons_all", &[("late", &n_late)]),
             false => context.count("headline.no_reasons", unexplained, &[("late", &n_late)]),

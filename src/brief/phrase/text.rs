@@ -1,5 +1,7 @@
 //! How a user's own text is set into a sentence.
 
+use super::Context;
+use crate::redact::Audience;
 use crate::team::ObjectiveId;
 
 /// The longest name of an objective or a milestone that is used as it stands in the middle of a line, in characters.
@@ -7,6 +9,14 @@ pub(in crate::brief) const LONG_NAME: usize = 40;
 
 /// The longest text of a user's inside a headline, in characters.
 pub(in crate::brief) const LONG_TEXT: usize = 110;
+
+impl Context<'_> {
+    /// That no reason is given. Nothing in a copy that may be forwarded: it leaves reasons out that give an ask away, and
+    /// to say so of the others alone would tell which those are.
+    pub(in crate::brief) fn no_reason(&self) -> Option<String> {
+        (self.audience != Audience::Shared).then(|| self.say("common.no_reason", &[]))
+    }
+}
 
 /// An objective's name for the middle of a sentence: as it is; where it is a whole sentence, its id if that is a
 /// word rather than a code, else its first words.
@@ -25,6 +35,11 @@ pub(in crate::brief) fn name_of(name: &str, id: &ObjectiveId) -> String {
         return letters;
     }
     clipped(&name, LONG_NAME)
+}
+
+/// A lead that waits for a reason, where none follows it: `Self-serve release, 9 days late.`
+pub(in crate::brief) fn without_reason(lead: &str) -> String {
+    stopped(lead.trim_end_matches(|c: char| c == ':' || c.is_whitespace()))
 }
 
 /// As many decimals as a number was written with, up to four.

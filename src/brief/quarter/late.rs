@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::super::phrase::{Context, LONG_NAME, capital, clipped, flat, stopped};
+use super::super::phrase::{Context, LONG_NAME, capital, clipped, flat, stopped, without_reason};
 use super::super::{Block, Bullet, Item, List, Priority, Span, Spans};
 use super::standing::{differs, stated_beside};
 use crate::analysis::{MilestoneState, ObjectiveState, StatusCause};
@@ -79,8 +79,10 @@ impl<'a> Late<'a> {
             Item { bullet: Bullet::None, spans, priority: self.priority(milestone) }
         };
         let reason = milestones.first().and_then(|milestone| reason(milestone));
-        let reason = reason.unwrap_or_else(|| context.say("common.no_reason", &[]));
-        let label = context.count("quarter.late_alike", milestones.len(), &[("reason", &reason)]);
+        let label = match reason.or_else(|| context.no_reason()) {
+            Some(reason) => context.count("quarter.late_alike", milestones.len(), &[("reason", &reason)]),
+            None => context.count("quarter.late_plain", milestones.len(), &[]),
+        };
         let items = milestones.iter().map(item).collect();
         Block::List(List { label: Some(label), items, inline: true, more: "late", left_out: None })
     }
@@ -133,10 +135,13 @@ fn line(context: &Context, milestone: &MilestoneState) -> Spans {
         None => context.say("quarter.late_item_plain", &[("milestone", &name)]),
     };
     let reason = match milestone.reason.as_deref().map(flat) {
-        Some(reason) => Span::plain(stopped(&reason)),
-        None => Span::warning(stopped(&context.say("common.no_reason", &[]))),
+        Some(reason) => Some(Span::plain(stopped(&reason))),
+        None => context.no_reason().map(|none| Span::warning(stopped(&none))),
     };
-    let mut spans = vec![Span::strong(lead), Span::plain(" "), reason];
+    let mut spans = match reason {
+        Some(reason) => vec![Span::strong(lead), Span::plain(" "), reason],
+        None => vec![Span::strong(without_reason(&lead))],
+    };
     // Both dates stand on the time line.
     let mut remarks = Vec::new();
     match milestone.slip_since_days {

@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::super::phrase::{Context, flat, stopped};
+use super::super::phrase::{Context, flat, stopped, without_reason};
 use super::super::{Block, Bullet, Figure, Item, List, Priority, Span, Spans, WEB_ONLY};
 use super::late::Late;
 use super::standing::{differs, stated_beside};
@@ -75,11 +75,11 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
         if let Some(both) = beside {
             statements.add(name.clone(), both, milestone.reason.as_deref());
         } else if milestone.status == Status::AtRisk && (is_stated || reason.is_some()) {
-            let reason = reason.unwrap_or_else(|| context.say("common.no_reason", &[]));
-            lines.push((
-                vec![Span::strong(lead()), Span::plain(format!(" {}", stopped(&reason)))],
-                priorities::OBJECTIVE_REASON.at(rank),
-            ));
+            let spans = match reason.or_else(|| context.no_reason()) {
+                Some(reason) => vec![Span::strong(lead()), Span::plain(format!(" {}", stopped(&reason)))],
+                None => vec![Span::strong(without_reason(&lead()))],
+            };
+            lines.push((spans, priorities::OBJECTIVE_REASON.at(rank)));
         } else if let Some(reason) = reason.filter(|_| is_stated && milestone.status != Status::Late) {
             let line = format!("{} {}", lead(), stopped(&reason));
             lines.push((vec![Span::plain(line)], priorities::REASON_ON_PACE.at(rank)));
@@ -112,7 +112,7 @@ fn own_reason(context: &Context, objective: &ObjectiveState) -> Option<Spans> {
         objective.because == StatusCause::Stated && objective.milestones.iter().all(|it| it.status != objective.status);
     let reason = match &objective.reason {
         Some(reason) if (is_off || is_own) && !is_told => flat(reason),
-        None if is_off && is_own => context.say("common.no_reason", &[]),
+        None if is_off && is_own => context.no_reason()?,
         _ => return None,
     };
     let (name, status) = (context.objective_name(objective), context.objective_status(objective));
@@ -333,8 +333,10 @@ impl Statements {
     /// `24 h for all feeds and Alerts on call: We say on pace; the numbers say at risk: no reason given.`
     fn lines(self, context: &Context) -> impl Iterator<Item = Spans> {
         self.0.into_iter().map(|(names, both, reason)| {
-            let reason = reason.unwrap_or_else(|| context.say("common.no_reason", &[]));
-            let line = context.say("common.and_reason", &[("text", &both), ("reason", &reason)]);
+            let line = match reason.or_else(|| context.no_reason()) {
+                Some(reason) => context.say("common.and_reason", &[("text", &both), ("reason", &reason)]),
+                None => both,
+            };
             let lead = format!("{}{}", context.words.list(&names), context.words.colon());
             vec![Span::strong(lead.trim_end()), Span::plain(format!(" {}", stopped(&line)))]
         })

@@ -52,7 +52,8 @@ fn usual(context: &Context, throughput: &Throughput, key: &str) -> Option<String
     Some(context.say(key, &[("low", &low), ("high", &high)]))
 }
 
-/// `4, below the usual 8 to 18`, and why where an event of that week says so.
+/// `4, below the usual 8 to 18`, and why where an event of that week says so; that none does only where this copy shows
+/// every event of it.
 fn remark(context: &Context, throughput: &Throughput, done: u32) -> Option<(String, String)> {
     let usual = throughput.usual.filter(|_| throughput.news)?;
     let key = if done < usual.low { "quarter.weeks_below" } else { "quarter.weeks_above" };
@@ -61,7 +62,8 @@ fn remark(context: &Context, throughput: &Throughput, done: u32) -> Option<(Stri
     let lead = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
     let reason = match &throughput.reason {
         Some(reason) => context.words.quote(&flat(reason)),
-        None => context.say("quarter.weeks_no_reason", &[]),
+        None if throughput.has_untold => String::new(),
+        None => context.no_reason().map(|_| context.say("quarter.weeks_no_reason", &[])).unwrap_or_default(),
     };
     Some((lead, reason))
 }

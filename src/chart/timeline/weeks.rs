@@ -69,7 +69,8 @@ impl LaidWeeks {
             let (left, room) = (edge + 4.0, points(layout.across.1) - edge - 6.0);
             if room >= REMARK {
                 let mut baseline = base - 20.0;
-                for (text, style) in [(lead, LEAD), (line, CONTEXT)] {
+                let texts = [(lead, LEAD), (line, CONTEXT)].into_iter().filter(|(text, _)| !text.is_empty());
+                for (text, style) in texts {
                     for part in wrap(&settable(text), style.size, style.bold, room, 2) {
                         labels.push(Label::new(&part, left, baseline, style));
                         baseline += style.leading();
@@ -77,7 +78,9 @@ impl LaidWeeks {
                 }
             } else {
                 add(lead, LEAD, &mut labels);
-                add(line, CONTEXT, &mut labels);
+                if !line.is_empty() {
+                    add(line, CONTEXT, &mut labels);
+                }
             }
         }
         let lowest = labels.iter().map(|label| label.baseline + 2.0).fold(base, f64::max);

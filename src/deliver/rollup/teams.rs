@@ -255,7 +255,7 @@ fn reason(card: &Card, saying: &Saying) -> Option<String> {
     let still = card.objectives.iter().find(|objective| objective.outcome_still);
     match &worst.reason {
         Some(reason) if is_off => Some(flat(reason)),
-        // A copy that may be forwarded leaves reasons out: that none is there says nothing.
+        // A copy that may be forwarded leaves reasons out that give an ask away: of none it says that there is none.
         None if worst.status == Status::Late && !saying.is_shared => Some(saying.say("common.no_reason", &[])),
         _ if card.stale => Some(saying.say("rollup.stale", &[])),
         _ => still.map(|objective| saying.say("rollup.outcome_still", &[("objective", &flat(&objective.name))])),

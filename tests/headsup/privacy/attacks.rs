@@ -291,3 +291,53 @@ fn a_template_of_ones_own_ends_and_says_where_it_is_wrong() {
         assert!(said.contains(wrong), "{said}");
     }
 }
+
+/// A reason that names a withheld ask is left out. That there is none must then be said of nothing, or the copy would tell
+/// which milestones have a reason that it hides; and it would be false.
+#[test]
+fn a_copy_that_leaves_reasons_out_says_of_nothing_that_it_has_none() {
+    let header = "id,objective,milestone,due,agreed_due,status,reason\n";
+    let row = |n: usize, reason: &str| format!("m{n},o1,Step {n},2026-11-02,2026-11-02,,{reason}\n");
+    let stated = |reason: &str| {
+        format!("m9,o2,Gate,2026-12-11,2026-12-11,at risk,{reason}\nm10,o2,Lane,2026-12-12,2026-12-12,at risk,\n")
+    };
+    let objectives = |reason: &str| format!("id,objective,status,reason\no1,Openness,,\no2,Speed,red,{reason}\n");
+    let reason = "No SECRET second curator yet";
+    let ask = format!("{ASKS}1,2026-11-10,Budget for a SECRET second curator,w,raised,open,,,,,,yes\n");
+    let languages = [
+        ("en", "reason given"),
+        ("de", "Grund angegeben"),
+        ("fr", "raison donnée"),
+        ("es", "motivo indicado"),
+        ("pt", "motivo informado"),
+    ];
+    // A few of them, so many that they are told together, and all but one with a reason that is shown.
+    for (late, shown) in [(3, ""), (8, ""), (8, "Legal has not signed")] {
+        for (language, said) in languages {
+            let made = |hidden: &str, asks: &str| {
+                let steps: String = (0..late).map(|n| row(n, if n == 0 { hidden } else { shown })).collect();
+                let sources = [
+                    ("tasks", "data/tasks.csv"),
+                    ("objectives", "data/o.csv"),
+                    ("milestones", "data/m.csv"),
+                    ("asks", "data/a.csv"),
+                ];
+                let files = [
+                    ("data/m.csv", format!("{header}{steps}{}", stated(hidden))),
+                    ("data/o.csv", objectives(hidden)),
+                    ("data/a.csv", asks.to_owned()),
+                ];
+                let files = files.each_ref().map(|(file, text)| (*file, text.as_str()));
+                team(&format!("[brief]\nlanguage = \"{language}\""), &sources, &files)
+            };
+            let (with, without) = (made(reason, &ask), made("", ASKS));
+            let (one, other) = (copy(with.path(), "shared"), copy(without.path(), "shared"));
+            assert!(one == other, "{language}, {late}: the hidden reason makes a difference");
+            assert!(one.contains("Step 0") && !one.contains("SECRET"), "{language}, {late}: {one}");
+            assert!(!one.contains(said), "{language}, {late}: {said}");
+            // Who may read the reasons is told of what has none.
+            let boss = copy(with.path(), "boss");
+            assert!(boss.contains(reason) && boss.contains(said), "{language}, {late}: {boss}");
+        }
+    }
+}
