@@ -218,7 +218,11 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
     let (mut brief, snapshot, shown, boss_brief) = match request.audience {
         Audience::Me => {
             let (shown, boss) = of_other(Audience::Boss);
-            let agenda = brief::agenda::agenda(&analysis, words, &boss.title);
+            let mut agenda = brief::agenda::agenda(&analysis, words, &boss.title);
+            // One for all copies opens the brief that follows.
+            if let Some(own) = options.headline.filter(|_| config.brief.headline.contains_key(Audience::Me.name())) {
+                agenda.title = own.to_owned();
+            }
             let mine = Brief { audience: Audience::Me, agenda: Some(agenda), ..boss.clone() };
             (mine, of_other(Audience::Shared).0, shown, Some(boss))
         }

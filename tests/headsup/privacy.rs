@@ -7,6 +7,7 @@ mod canaries;
 mod delivery;
 mod differential;
 mod marks;
+mod rolled;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -95,7 +96,7 @@ fn team(dir: &Path, variant: &Variant) -> Vec<Planted> {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     };
-    let headlines = [p.word("headline of me", &[Me], true), p.word("headline of boss", &[Boss], false)];
+    let headlines = [p.word("headline of me", &[Me], true), p.word("headline of boss", &[Me, Boss], false)];
     let private_file = p.word("file in private/", &[Me], false);
     let members = [p.word("member without a highlight", &[Me], true)];
 

@@ -40,7 +40,7 @@ pub(super) enum Way {
     Milestone,
 }
 
-const WAYS: &[Way] = &[
+pub(super) const WAYS: &[Way] = &[
     Way::PrivateFile,
     Way::Glob,
     #[cfg(unix)]
@@ -285,7 +285,7 @@ fn outputs(dir: &Path, audience: Audience) -> Vec<(String, String)> {
 }
 
 /// Which canaries a text holds, by what they stand in.
-fn found<'a>(cage: &'a Cage, text: &str) -> Vec<&'a str> {
+pub(super) fn found<'a>(cage: &'a Cage, text: &str) -> Vec<&'a str> {
     cage.0.iter().filter(|(word, _)| text.contains(word.as_str())).map(|(_, what)| what.as_str()).collect()
 }
 

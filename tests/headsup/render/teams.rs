@@ -1,4 +1,4 @@
-//! Ten made teams of very different size and language: folders of exports in `tests/cases/teams`, rendered whole, as a
+//! Ten made teams of very different size and language, and agendas of managers: folders of exports rendered whole, as a
 //! user would. What must hold for every page is asked in [`super::validators`].
 
 use std::path::Path;
@@ -8,7 +8,7 @@ use headsup::config::Format;
 use headsup::pipeline::{self, Request};
 use headsup::redact::Audience;
 
-/// The folder, and the day of its brief: a start-up of one milestone; twelve objectives with forty; long titles in
+/// The folder, and the day of its boss copy: a start-up of one milestone; twelve objectives with forty; long titles in
 /// French; decimal commas in German; thirty metrics in Portuguese; text that our fonts lack; neither tasks nor metrics;
 /// everything late; everything done; one page in Spanish. US Letter, own accents and every language are among them.
 const TEAMS: [(&str, &str); 10] = [
@@ -24,6 +24,18 @@ const TEAMS: [(&str, &str); 10] = [
     ("no-metrics", "2026-11-20"),
 ];
 
+/// Copies of managers, each an agenda before the boss's brief: name, folder, day. The example has concerns, requests to sound
+/// out and goals; the others are in German, in French, in scripts that our fonts lack, of very many objectives, of little.
+const AGENDAS: [(&str, &str, &str); 7] = [
+    ("curation-me", "examples/curation", "2026-11-20"),
+    ("mittelstand-me", "tests/cases/teams/mittelstand", "2026-11-20"),
+    ("service-public-me", "tests/cases/teams/service-public", "2026-11-20"),
+    ("scripts-me", "tests/cases/teams/scripts", "2026-11-20"),
+    ("platform-me", "tests/cases/teams/platform", "2026-11-20"),
+    ("all-late-me", "tests/cases/teams/all-late", "2026-11-20"),
+    ("start-up-me", "tests/cases/teams/start-up", "2026-11-20"),
+];
+
 pub struct Team {
     pub name: &'static str,
     pub brief: Brief,
@@ -34,16 +46,20 @@ pub struct Team {
 }
 
 pub fn all() -> Vec<Team> {
-    TEAMS.into_iter().map(|(name, as_of)| team(name, as_of)).collect()
+    let boss = TEAMS.into_iter().map(|(name, as_of)| {
+        let folder = format!("tests/cases/teams/{name}");
+        team(name, &folder, as_of, Audience::Boss)
+    });
+    boss.chain(AGENDAS.into_iter().map(|(name, folder, as_of)| team(name, folder, as_of, Audience::Me))).collect()
 }
 
-fn team(name: &'static str, as_of: &str) -> Team {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/teams").join(name);
+fn team(name: &'static str, folder: &str, as_of: &str, audience: Audience) -> Team {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let request = Request {
         as_of: as_of.parse().expect("a date"),
         on: None,
         since: None,
-        audience: Audience::Boss,
+        audience,
         formats: Some(vec![Format::Pdf, Format::Html]),
     };
     let made = pipeline::run(&folder, &request).unwrap_or_else(|failure| panic!("{name}: {failure}"));

@@ -58,7 +58,7 @@ impl Pages {
     }
 }
 
-/// The cases and the made teams. Made once for all tests, which run at the same time.
+/// The cases, the made teams and managers' copies with an agenda. Made once for all tests, which run at the same time.
 static ALL: LazyLock<Vec<Pages>> = LazyLock::new(|| {
     let theme = Theme { pages: 2, ..Theme::default() };
     let cases = cases().into_iter().map(|(name, brief)| {
@@ -272,7 +272,8 @@ fn waiting_lines(brief: &Brief, words: &[Word]) -> bool {
 #[test]
 #[ignore = "needs .ci/tools"]
 fn pdf_keeps_to_its_budget_and_fills_its_pages() {
-    for Pages { name, brief, budget, pdf, .. } in ALL.iter() {
+    // An agenda has a page of its own, which ends where it ends.
+    for Pages { name, brief, budget, pdf, .. } in ALL.iter().filter(|pages| pages.brief.agenda.is_none()) {
         assert_eq!(faults(brief, *budget, pdf), [] as [&str; 0], "{name}");
     }
 }
