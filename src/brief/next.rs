@@ -1,12 +1,9 @@
 //! Next two weeks: the tasks by the milestone and objective they build up to, and those that build up to nothing.
 
 use super::phrase::{Context, LONG_NAME, clipped, flat};
-use super::{Align, Block, Section, SectionStyle, Span, Table, TableColumn, TableRow, WEB_ONLY};
+use super::{Align, Block, Section, SectionStyle, Span, Table, TableColumn, TableRow};
 use crate::analysis::NextGroup;
 use crate::brief::priorities;
-
-/// Tasks of one milestone that go on paper at most: the list of all is looked up on the web page.
-const MOST: usize = 6;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let next = &context.analysis.next;
@@ -36,7 +33,6 @@ fn table(context: &Context, groups: &[NextGroup]) -> Table {
             let priority = match place {
                 0 => priorities::NEXT_MILESTONE.at(rank),
                 1 | 2 => priorities::NEXT_TASK.within(rank, place),
-                MOST.. => WEB_ONLY,
                 _ => priorities::NEXT_TASK_AFTER_THREE.within(rank, place),
             };
             TableRow { cells: vec![name, vec![Span::plain(flat(&task.title))]], keys: Vec::new(), priority }

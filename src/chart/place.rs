@@ -120,7 +120,9 @@ fn next_places(partial: &Partial, anchor: &Anchor, room: &Room, found: &mut Vec<
             let lefts = wanted.map(|left| left.clamp(bounds.0, edge).max(free));
             for (nth, &left) in lefts.iter().enumerate() {
                 let right = left + variant.width;
-                let is_off = left < leftmost - 1e-9 || left > rightmost + 1e-9 || right > bounds.1 + 1e-9;
+                // The label of a mark on the line to avoid stands as far from it as any other.
+                let slack = if left == after || left == before { CLEAR - LEADER_GAP } else { 0.0 } + 1e-9;
+                let is_off = left < leftmost - slack || left > rightmost + slack || right > bounds.1 + 1e-9;
                 if is_off || lefts[..nth].contains(&left) {
                     continue;
                 }
@@ -204,6 +206,7 @@ mod tests {
         };
         assert_eq!(beside(90.0), 93.0);
         assert_eq!(beside(110.0), 47.0);
+        assert_eq!(beside(100.0), 103.0);
     }
 
     #[test]
