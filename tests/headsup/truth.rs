@@ -332,7 +332,7 @@ fn a_team_with_only_tasks_is_told_when_they_will_be_done_or_that_they_grow() {
     let text = Case::new(&[("tasks", &tracker(10, 3))]).text();
     assert!(text.contains("36 tasks are open") && text.contains("What is open now will be done about"), "{text}");
     assert!(text.contains("Tasks finished a week: ") && text.contains("usual "), "{text}");
-    assert!(text.contains("**Checkout**\n  - open: 24") && text.contains("**Search**\n  - open: 12"), "{text}");
+    assert!(text.contains("| **Checkout** | 24 |") && text.contains("| **Search** | 12 |"), "{text}");
     let text = Case::new(&[("tasks", &tracker(4, 6))]).text();
     assert!(text.contains("Opened 48, finished 32 in eight weeks: the backlog grew by 16."), "{text}");
     assert!(!text.contains("will be done about"), "{text}");
