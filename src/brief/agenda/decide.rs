@@ -138,7 +138,9 @@ fn changed(context: &Context, drift: &Drift) -> String {
     let places = [("objective", objective.as_str())];
     match (&drift.detail, &drift.milestone_name) {
         (DriftDetail::Date { from, to }, Some(milestone)) => {
-            format!("{}, {} → {}", flat(milestone), context.day(*from), context.day(*to))
+            let of = drift.milestone.as_ref().and_then(|id| context.milestone(id));
+            let day = |date| of.and_then(|of| context.written(of, date)).unwrap_or_else(|| context.day(date));
+            format!("{}, {} → {}", flat(milestone), day(*from), day(*to))
         }
         (DriftDetail::Date { .. }, None) => context.say("drift.date", &places),
         (DriftDetail::Scope(_), _) => context.say("drift.scope", &places),

@@ -56,7 +56,7 @@ fn milestone_late(context: &Context, milestone: &MilestoneState) -> AgendaPoint 
     }
     let dates = milestone.due.zip(milestone.forecast).filter(|(due, forecast)| *due != forecast.p50);
     if let Some((due, forecast)) = dates.filter(|(_, forecast)| !context.is_far_off(forecast.p50)) {
-        let (due, p50) = (context.day_long(due), context.day_long(forecast.p50));
+        let (due, p50) = (context.due_long(milestone, due), context.day_long(forecast.p50));
         beneath.push(context.say("agenda.dates_differ", &[("due", &due), ("p50", &p50)]));
     }
     if !beneath.is_empty() {

@@ -48,7 +48,7 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
     let is_own = is_stated && objective.status_as == objective.stated_as;
     if !is_own
         && !objective.milestones.iter().any(told_below)
-        && let Some(stated) = objective.stated.filter(|stated| differs(*stated, objective.status))
+        && let Some(stated) = objective.stated.filter(|stated| is_said_beside(*stated, objective.status))
     {
         let places = [
             ("stated", context.stated(Some(stated), objective.stated_as)),
@@ -102,6 +102,11 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
         }
         None => std::iter::once(head).chain(beside).collect(),
     }
+}
+
+/// Whether an objective's own word is said beside its status: where they differ; and red or amber, where all is done.
+fn is_said_beside(stated: Status, computed: Status) -> bool {
+    differs(stated, computed) || (computed == Status::Done && matches!(stated, Status::Late | Status::AtRisk))
 }
 
 /// `Self-serve, red, as stated: legal has not signed.` Of an objective that is off pace, where no milestone says the same.
