@@ -12,7 +12,7 @@ use crate::brief::priorities;
 /// Tiles in print where fewer metrics than this have something to say.
 const TILES: usize = 8;
 
-use standing::{REST, in_brief, of_period, rank, signal_said, standing};
+use standing::{REST, has_left_usual, in_brief, of_period, open_period, rank, signal_said, standing};
 pub(super) use standing::{bounds, fresh, limits, misses, run_length};
 
 pub(super) fn section(context: &Context) -> Option<Section> {
@@ -22,7 +22,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     }
     metrics.sort_by_key(|metric| rank(context, metric));
     let mut blocks = Vec::new();
-    if metrics.iter().all(|metric| fresh(metric).is_none()) {
+    // A month that is not over may bring news that no rule has judged yet.
+    if metrics.iter().all(|metric| fresh(metric).is_none() && open_period(metric).is_none()) {
         let line = context.say("signals.none", &[]);
         blocks.push(Block::Text { spans: vec![Span::quiet(line)], priority: priorities::NO_SIGNAL.at(0) });
     }

@@ -32,6 +32,8 @@ struct Row {
     as_of: Option<NaiveDate>,
     /// Without an id of its own it goes by its name.
     named: bool,
+    /// Of a tracker's export, not of a log kept by hand.
+    tracker: bool,
     place: Place,
     milestone: Milestone,
 }
@@ -223,6 +225,7 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
     Row {
         as_of: record.date("as_of"),
         named: id.is_none(),
+        tracker: record.mapping().tracker,
         place: record.place("milestone"),
         milestone: Milestone {
             id: MilestoneId(id.unwrap_or_else(|| name.clone())),
@@ -314,7 +317,8 @@ fn renamed(rows: &[Row]) -> Option<Problem> {
     Some(if row.milestone.confidential { problem.concealed() } else { problem })
 }
 
-/// A row that gives a reason or a date and nothing else leaves how the milestone stands as the rows before it say.
+/// A row beside a tracker's own that gives a reason or a date and nothing else leaves how the milestone stands as the
+/// tracker says. In a log that is kept by hand the newest row wins.
 fn is_remark(row: &Milestone) -> bool {
     let says_how = row.stated.is_some() || row.stated_as.is_some() || row.progress.is_some() || row.done_on.is_some();
     let says_what = row.objective.is_some() || row.original.is_some() || row.start.is_some() || !row.aliases.is_empty();
@@ -334,16 +338,18 @@ fn fold(mut rows: Vec<Row>) -> Milestone {
     let first_period = rows.iter().find(|row| row.milestone.due.is_some()).and_then(|row| row.milestone.period.clone());
     let mut folded = Milestone::default();
     let mut log = Vec::new();
-    for Row { as_of, milestone, .. } in rows {
+    let mut is_of_tracker = false;
+    for Row { as_of, milestone, tracker, .. } in rows {
         if let (Some(on), Some(progress)) = (as_of, milestone.progress) {
             log.push(ProgressAt { on, progress });
         }
-        if is_remark(&milestone) && !folded.id.as_str().is_empty() {
+        if is_of_tracker && !tracker && is_remark(&milestone) {
             folded.reason = milestone.reason.or(folded.reason);
             folded.due = folded.due.or(milestone.due);
             folded.confidential |= milestone.confidential;
             continue;
         }
+        is_of_tracker |= tracker;
         folded = Milestone {
             objective: milestone.objective.or(folded.objective),
             start: milestone.start.or(folded.start),

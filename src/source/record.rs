@@ -34,6 +34,8 @@ pub struct Record<'a, 'r> {
     /// Only some may see it: its file is private, it is marked, or it has a label that says so.
     confidential: bool,
     is_private: bool,
+    /// Fields whose cells cannot be read.
+    unread: Vec<String>,
     /// It is not read, which its problems say.
     left_out: bool,
 }
@@ -70,6 +72,7 @@ pub fn read<T: Marked>(
             newest: None,
             confidential: is_private,
             is_private,
+            unread: Vec::new(),
             left_out: false,
         };
         record.confidential |= record.is_marked() || outline.hidden.contains(&record.row.line());
@@ -245,12 +248,16 @@ impl Record<'_, '_> {
 
     /// Notes a cell that cannot be read: where the field is one that the row can do without, the cell is missing.
     fn unread(&mut self, field: &str, mut problem: Problem) {
-        // Of a date or a status one is enough.
-        let is_only = |group: &&[&str]| !group.iter().any(|other| *other != field && self.text(other).is_some());
+        // Of a date or a status one that can be read is enough.
+        let is_read = |other: &str| {
+            other != field && self.text(other).is_some() && !self.unread.iter().any(|unread| unread == other)
+        };
+        let is_only = |group: &&[&str]| !group.iter().any(|other| is_read(other));
         let is_needed = self.table.required().iter().any(|group| group.contains(&field) && is_only(group));
         if !is_needed {
             problem.severity = Severity::Warning;
             problem.message += "; it is left out";
+            self.unread.push(field.to_owned());
         }
         self.problems.push(problem);
     }

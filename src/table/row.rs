@@ -209,10 +209,10 @@ impl Row<'_> {
         let help = match self.column(column).map(|c| c.kind) {
             Some(crate::table::values::kinds::Kind::Date | crate::table::values::kinds::Kind::Number) => {
                 format!(
-                    "the other cells of the column are read as {format}; mend the cell, or say `bad_rows = \"skip\"` in this [[source]]"
+                    "the other cells of the column are read as {format}; fix the cell, or say `bad_rows = \"skip\"` in this [[source]]"
                 )
             }
-            _ => format!("map another column to this field, or mend the cells of `{name}`"),
+            _ => format!("map another column to this field, or fix the cells of `{name}`"),
         };
         Problem::error(code, format!("this cell of column `{name}` is not {wanted}")).at(self.place(column)).help(help)
     }

@@ -680,3 +680,24 @@ fn of_two_columns_of_one_name_the_first_is_read_and_the_second_said() {
     assert!(problems[0].message.ends_with("column 2 is read, 3 is not"), "{}", problems[0].message);
     assert!(problems[0].help.ends_with("column = \"3\""), "{}", problems[0].help);
 }
+
+#[test]
+fn the_newest_row_of_a_log_moves_a_date() {
+    let log = "id,milestone,due,as_of\nM1,Beta,2026-12-01,2026-11-02\nM1,Beta,2026-12-15,2026-11-16\n";
+    let (team, problems) = Folder::of(&[("milestones.csv", log)]).load();
+    let beta = &team.milestones[0];
+    assert_eq!((beta.due, beta.original), ("2026-12-15".parse().ok(), "2026-12-01".parse().ok()), "{problems:?}");
+}
+
+#[test]
+fn a_milestone_whose_dates_cannot_be_read_is_an_error_one_of_two_is_a_warning() {
+    let file = |dates: &str| {
+        Folder::of(&[(
+            "milestones.csv",
+            &format!("objective,milestone,agreed_due,due\nA,Beta,{dates}\nA,Gamma,2026-12-01,2026-12-01\n"),
+        )])
+    };
+    let (team, problems) = file("2026-13-45,2026-12-01").load();
+    assert_eq!((team.milestones.len(), problems.len()), (2, 1), "{problems:?}");
+    assert_eq!(file("2026-13-45,2026-13-45").errors().len(), 1);
+}

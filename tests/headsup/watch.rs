@@ -126,7 +126,7 @@ fn the_page_follows_the_files_through_an_error_and_back() {
     assert!(!page.contains("First feeds"));
     assert!(preview.get("brief.pdf").starts_with(b"%PDF-"));
 
-    preview.save("data/milestones.csv", &good.replace("2026-12-11", "<b>31/31/26"));
+    preview.save("data/milestones.csv", &good.replace("2026-11-06,2026-12-11", "<b>31/31/26,<b>31/31/26"));
     let seen: u64 = preview.text("version?0").parse().unwrap();
     let mut troubles = preview.text("troubles.html");
     for _ in 0..3 {
@@ -190,7 +190,7 @@ fn a_problem_links_to_its_line() {
     preview.until("First feeds");
     let good = preview.read("data/milestones.csv");
     let seen: u64 = preview.text("version?0").parse().unwrap();
-    preview.save("data/milestones.csv", &good.replace("2026-12-18,2026-12-18", "2026-12-18,2026-13-45"));
+    preview.save("data/milestones.csv", &good.replace("2026-12-18,2026-12-18", "2026-13-45,2026-13-45"));
     let now: u64 = preview.text(&format!("version?{seen}")).parse().unwrap();
     assert!(now > seen && preview.text("brief.html").contains("First feeds"));
     let troubles = preview.text("troubles.html");

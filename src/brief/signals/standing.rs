@@ -1,9 +1,10 @@
 //! How a metric stands, as its tile and its row say it.
 
-use chrono::Months;
+use chrono::{Months, NaiveDate};
 
 use crate::analysis::{MetricState, Range, Rule, Signal};
 use crate::brief::phrase::{Context, decimals, flat};
+use crate::team::{Better, MetricKind};
 
 /// Where those begin that have nothing to say.
 pub(super) const REST: u8 = 4;
@@ -89,6 +90,24 @@ pub(super) fn of_period(context: &Context, metric: &MetricState) -> Option<(Stri
         None => is_behind || (context.analysis.as_of - ending).num_days() > 7,
     };
     (is_late || !Context::is_by_week(metric)).then(|| (context.period(metric, ending), is_late))
+}
+
+/// The end and the value of the month, quarter or year that is not over, where the data already have a value for it:
+/// it is told, but neither compared nor judged against limits.
+pub(super) fn open_period(metric: &MetricState) -> Option<(NaiveDate, f64)> {
+    let open = metric.partial.as_ref().filter(|_| metric.grain.months().is_some())?;
+    Some((open.ending, open.value?))
+}
+
+/// Whether a level (not a sum that still grows) of an open period lies beyond the usual range, and not for the better.
+pub(super) fn has_left_usual(metric: &MetricState, (_, value): (NaiveDate, f64)) -> bool {
+    let is_level = matches!(metric.kind, Some(MetricKind::Rate | MetricKind::Ratio | MetricKind::Stock));
+    let is_beyond = |range: Range| match metric.better {
+        Some(Better::Up) => value < range.lower,
+        Some(Better::Down) => value > range.upper,
+        None => false,
+    };
+    is_level && metric.range.is_some_and(is_beyond)
 }
 
 /// `Feeds added a week 16`.

@@ -1,7 +1,7 @@
 //! One metric as a tile: its name and newest value, a small chart, the change with what is usual, and a verdict.
 
 use super::table::{change, signed};
-use super::{fresh, misses, of_period, rank, signal_said, standing};
+use super::{fresh, has_left_usual, misses, of_period, open_period, rank, signal_said, standing};
 use crate::analysis::{Basis, EventMark, MetricState, Path, Point, Range, Rule, Signal};
 use crate::brief::phrase::{Context, decimals, flat, own_decimals};
 use crate::brief::priorities;
@@ -127,6 +127,12 @@ fn verdict(context: &Context, metric: &MetricState) -> Spans {
     if let Some((period, is_late)) = of_period(context, metric) {
         let style = if is_late { Style::Warning } else { Style::Quiet };
         spans.push(Span::new(style, format!(" · {period}")));
+    }
+    if let Some(so_far) = open_period(metric) {
+        let style = if has_left_usual(metric, so_far) { Style::Warning } else { Style::Quiet };
+        let (period, value) = (context.period(metric, so_far.0), context.value(metric, so_far.1));
+        let line = context.say("signals.period_so_far", &[("period", &period), ("value", &value)]);
+        spans.push(Span::new(style, format!(" · {line}")));
     }
     // An event may be why: said beside a signal of its week or the next.
     if let Some(signal) = fresh(metric) {

@@ -160,7 +160,7 @@ fn typed(call: &[String]) -> Vec<Vec<String>> {
     let row = |kind: &str| match kind {
         "person" => vec!["A. Osei".to_owned(), "A word".to_owned()],
         "agreement" => ["date", "--milestone", "SR-3", "--to", "2026-12-13"].map(str::to_owned).to_vec(),
-        "win" | "ask" | "goal" => vec!["A word".to_owned()],
+        "win" | "ask" | "goal" | "event" | "risk" => vec!["A word".to_owned()],
         _ => Vec::new(),
     };
     // `win|ask|…` is a call for each.
@@ -195,7 +195,9 @@ fn every_call_of_the_guides_runs() {
             // It keeps what `render` made.
             assert!(headsup(&["render", "--format", "json"].map(str::to_owned)).status.success());
         }
-        let output = headsup(&call);
+        // It asks first where a person sits.
+        let consent = (call[0] == "forget").then(|| "--yes".to_owned());
+        let output = headsup(&call.iter().cloned().chain(consent).collect::<Vec<String>>());
         assert!(output.status.success(), "{call:?}: {}", String::from_utf8_lossy(&output.stderr));
         std::fs::remove_dir_all(&team).unwrap();
     }
