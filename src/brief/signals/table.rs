@@ -1,5 +1,7 @@
 //! The table of all metrics with their changes, for looking up: on the web page alone.
 
+use chrono::{Datelike, NaiveDate};
+
 use super::of_period;
 use crate::analysis::MetricState;
 use crate::brief::phrase::{Context, flat};
@@ -24,6 +26,13 @@ pub(super) fn table(context: &Context, metrics: &[&MetricState]) -> Table {
             Some(_) => format!("{} ({})", value(so_far), change(context, metric, (change_on_year, None))),
             None => value(so_far),
         };
+        // Rows of months say nothing yet of a month that is not over, and last month's value is not this month's to date.
+        let as_of = context.analysis.as_of;
+        let ending = metric.points().last().map(|point| point.ending);
+        let reaches =
+            |start: NaiveDate| metric.grain.months().is_none() || ending.is_some_and(|ending| ending >= start);
+        let mtd = metric.mtd.filter(|_| reaches(as_of.with_day(1).unwrap_or(as_of)));
+        let qtd = metric.qtd.filter(|_| reaches(context.analysis.quarter.start));
         let cells = [
             flat(&metric.name),
             match (metric.latest, of_period(context, metric)) {
@@ -33,22 +42,12 @@ pub(super) fn table(context: &Context, metrics: &[&MetricState]) -> Table {
             change(context, metric, (metric.wow, metric.wow_diff)),
             change(context, metric, (metric.yoy, metric.yoy_diff)),
             change(context, metric, (metric.mom, metric.mom_diff)),
-            period(metric.mtd, metric.mtd_yoy),
-            period(metric.qtd, metric.qtd_yoy),
+            period(mtd, metric.mtd_yoy.filter(|_| mtd.is_some())),
+            period(qtd, metric.qtd_yoy.filter(|_| qtd.is_some())),
             period(metric.ytd, metric.ytd_yoy),
             metric.target.map(|target| context.target(metric, target)).unwrap_or_default(),
         ];
-        let keys = vec![
-            None,
-            metric.latest,
-            metric.wow,
-            metric.yoy,
-            metric.mom,
-            metric.mtd,
-            metric.qtd,
-            metric.ytd,
-            metric.target,
-        ];
+        let keys = vec![None, metric.latest, metric.wow, metric.yoy, metric.mom, mtd, qtd, metric.ytd, metric.target];
         TableRow { cells: cells.into_iter().map(|text| vec![Span::plain(text)]).collect(), keys, priority: WEB_ONLY }
     });
     Table {
