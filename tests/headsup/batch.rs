@@ -296,6 +296,6 @@ fn the_page_is_valid_accessible_and_leads_to_a_brief() {
     assert!(content, "{said}");
     let seen: Value = serde_json::from_str(&said).unwrap();
     assert_eq!(seen["promised"], seen["found"]);
-    assert!(seen["address"].as_str().unwrap().ends_with("/curation/2026-11-20-brief-shared.html"), "{said}");
+    assert!(seen["address"].as_str().unwrap().ends_with("/2026-11-20-brief-shared.html"), "{said}");
     assert!(seen["charts"].as_u64() > Some(0), "{said}");
 }
