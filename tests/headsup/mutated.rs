@@ -155,6 +155,6 @@ fn a_hundred_mutated_exports() {
 
 #[test]
 #[ignore = "takes minutes"]
-fn long_ten_thousand_mutated_exports() {
+fn by_hand_ten_thousand_mutated_exports() {
     run(10_000, 0xC0FFEE);
 }

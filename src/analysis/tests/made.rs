@@ -311,7 +311,7 @@ fn made_milestones_are_done_as_often_as_said() {
 
 #[test]
 #[ignore = "five hundred of each kind take minutes"]
-fn long_five_hundred_made_milestones_of_each_kind() {
+fn by_hand_five_hundred_made_milestones_of_each_kind() {
     let mut wrong = Vec::new();
     for kind in KINDS {
         let made = outcomes(kind, 500);

@@ -54,10 +54,10 @@ fn no_made_team_reads_what_is_not_so() {
     assert!(found.is_empty(), "{} of {teams} teams{report}", found.len());
 }
 
-/// `HEADSUP_TRUTH_SEED=17 cargo test …long_one_team -- --ignored --nocapture`: one team's files and brief, to look at.
+/// `HEADSUP_TRUTH_SEED=17 cargo test …by_hand_one_team -- --ignored --nocapture`: one team's files and brief, to look at.
 #[test]
 #[ignore = "prints one team"]
-fn long_one_team() {
+fn by_hand_one_team() {
     let seed = std::env::var("HEADSUP_TRUTH_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_default();
     let dir = tempfile::tempdir().expect("a folder");
     let team = Team::made(seed);
