@@ -18,7 +18,7 @@ use crate::team::{Milestone, Objective, Task, TaskKey, TaskStatus};
 const MOST_NAMED: usize = 5;
 /// Weeks over which what arrives is held against what is finished.
 const FLOW_WEEKS: u64 = 8;
-/// Where this share of what is finished arrives anew, no date is given for "all done".
+/// Where arrivals are at least this share of the finished tasks, no date is given for "all done".
 const QUEUE: f64 = 0.8;
 /// So many groups have a row of their own.
 const MOST_GROUPS: usize = 8;

@@ -109,8 +109,8 @@ fn moved(milestones: &[&MilestoneState]) -> Vec<ChangeSince> {
     slipped.into_iter().chain(recovered.and_then(|it| change(ChangeKind::Recovered, it))).collect()
 }
 
-/// The value of a metric's last closed period beside that of the last one before the 1:1. What moves every week within
-/// its usual range is no change.
+/// The value of a metric's last closed period beside that of the last one before the 1:1. A move
+/// within its usual range does not count as a change.
 fn outcome_moved(metric: &MetricState, since: NaiveDate) -> Option<ChangeSince> {
     let then = metric.points().iter().rfind(|point| point.ending <= since)?.value?;
     let now = metric.points().last().filter(|point| point.ending > since)?.value?;

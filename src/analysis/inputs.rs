@@ -18,7 +18,7 @@ pub(super) struct Inputs<'a> {
     pub frame: &'a Timeframe,
     /// Recorded 1:1s before as-of, oldest first.
     pub recorded: Vec<&'a Snapshot>,
-    /// The same 1:1s, to look things up in.
+    /// An index of each recorded 1:1, oldest first, for look-ups by id.
     pub meetings: Vec<SnapshotIndex<'a>>,
     /// What they knew of each milestone's tasks.
     pub ever: Ever<'a>,

@@ -60,7 +60,7 @@ impl Inputs<'_> {
         }
     }
 
-    /// Whether the last brief could not show `id`, and its date lies so far back that it is no news: added late.
+    /// Whether `id` was added late: the last brief could not show it, and its date is too old to count as news.
     pub fn is_added_late(&self, id: &ItemId, date: Option<NaiveDate>) -> bool {
         let is_old = date.is_some_and(|date| date < self.frame.as_of - NEWS_FOR);
         is_old && self.shown.is_some_and(|shown| !shown.contains(id))
@@ -101,7 +101,7 @@ mod tests {
             let analysis = run(&team, history);
             analysis.value.iter().chain(&analysis.beyond).map(|win| win.text.clone()).collect()
         };
-        // What is dated far back is told once too, and as what it is.
+        // An item dated long ago is shown once, as added late.
         assert_eq!(told(&history), ["Added after it", "Added late"]);
         let analysis = run(&team, &history);
         let late = analysis.value.iter().chain(&analysis.beyond).filter(|win| win.added_late);

@@ -27,8 +27,8 @@ pub struct WinState {
     pub added_late: bool,
 }
 
-/// Wins since the last 1:1: those that drive revenue or retention, and those beyond. Undated ones count as new; what was
-/// written down late is told once.
+/// Wins since the last 1:1: those that drive revenue or retention, and those beyond. Undated ones count as new; one
+/// that was written down late is shown in one brief.
 pub(super) fn since_last(inputs: &Inputs) -> (Vec<WinState>, Vec<WinState>) {
     let told = inputs.team.wins.iter().filter_map(|win| {
         let added_late = inputs.is_added_late(&win_id(win), win.date);

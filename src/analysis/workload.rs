@@ -18,7 +18,7 @@ use crate::team::{EventKind, TableKind, Task, TaskStatus};
 /// Milestones that trials are run for, each trial with its own count of what is left of each. Those of further objectives
 /// are forecast by their pace.
 const MOST_IN_TRIALS: usize = 500;
-/// Somebody who works on more objectives than this is no sign of who goes on where.
+/// A person who works on more objectives than this does not show which objective takes over freed capacity.
 const MOST_SHARED: usize = 50;
 
 /// The forecast of one objective.

@@ -16,7 +16,7 @@ use crate::team::NoteKind;
 use crate::words::Words;
 use points::{counted, note, part, said, short};
 
-/// Wins and people that are told: more would crowd out what is to be decided.
+/// At most this many wins and people in the agenda: more would crowd out the decisions.
 const WINS: usize = 2;
 const PEOPLE: usize = 1;
 /// Concerns that are raised in one meeting.
@@ -85,7 +85,7 @@ fn effect_line(context: &Context) -> Option<String> {
     (!parts.is_empty()).then(|| stopped(&capital(&parts.join(context.words.semicolon()))))
 }
 
-/// The wins that are told: those that a customer has validated first.
+/// The wins for the agenda, those that a customer has validated first.
 fn wins<'a>(context: &Context<'a>) -> Vec<&'a WinState> {
     let mut wins: Vec<&WinState> = context.analysis.value.iter().collect();
     wins.sort_by_key(|win| (win.validated_by.is_none(), win.amount.is_none()));

@@ -144,7 +144,7 @@ impl<'a> Run<'a> {
             let task = used as usize;
             let place = self.next(week.number, trial, task);
             let left = self.left[trial * count + place];
-            // In order a milestone is finished at one go; in parallel each task is assigned anew, of very many several.
+            // In order, one milestone takes all; in parallel, each task (or batch of them) is assigned on its own.
             let step = if in_order || self.open[trial] == 1 { left } else { left.min(piece) }.min(work - used);
             used += step;
             self.finish(week, trial, place, step, used / (work + 1.0));
