@@ -5,6 +5,7 @@ pub mod cut;
 pub mod delimiter;
 pub mod header;
 pub mod inner;
+pub mod naming;
 pub mod sample;
 pub mod sniffed;
 pub mod structure;

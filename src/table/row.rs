@@ -37,6 +37,11 @@ impl Row<'_> {
         self.record.tidy(column)
     }
 
+    /// The columns that have a value.
+    pub fn filled(&self) -> impl Iterator<Item = usize> {
+        (0..self.inspection.columns.len()).filter(|column| self.cell(*column).is_some())
+    }
+
     /// How far the text of a cell is set in, in blanks.
     pub fn indent(&self, column: usize) -> usize {
         self.record.indent(column)

@@ -3,9 +3,6 @@
 use super::inspection::{Inspection, Skipped};
 use crate::problem::{Place, Problem, Problems};
 
-/// A header of two lines leaves out no row.
-const CONTINUED_HEADER: &str = "a further line of the header";
-
 /// In fewer rows the notes below a short table are more than its rows.
 const LEAST_ROWS: u64 = 10;
 
@@ -24,7 +21,7 @@ impl Inspection {
             }
         }
         let mut problems = Problems::default();
-        for (reason, count, skipped) in reasons.into_iter().filter(|(reason, ..)| *reason != CONTINUED_HEADER) {
+        for (reason, count, skipped) in reasons {
             let rows = if count == 1 { "1 row is".to_owned() } else { format!("{count} rows are") };
             let text = skipped.text.split(['\n', '\r']).next().filter(|_| may_quote).unwrap_or_default();
             let first = match (count, text) {

@@ -39,6 +39,7 @@ mod record;
 mod render;
 mod risks;
 mod secure;
+mod skips;
 mod source;
 mod table;
 mod truth;

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::problem::{Place, Problem};
-use crate::table::layout::header;
+use crate::table::layout::naming;
 use crate::table::layout::sample::{CellType, Sample, SampleRow, cell_type};
 use crate::table::text::records::{Dialect, RecordIndex, Records};
 
@@ -333,5 +333,5 @@ fn is_even(rows: &[&SampleRow]) -> bool {
 }
 
 fn is_typed(rows: &[&SampleRow]) -> bool {
-    header::typed_columns(rows.get(1..).unwrap_or_default()).iter().any(Option::is_some)
+    naming::typed_columns(rows.get(1..).unwrap_or_default()).iter().any(Option::is_some)
 }

@@ -1,6 +1,11 @@
 //! Which line is the header: not a title, not a preamble, not the first data row of a file that has none.
 
+use crate::lexicon;
 use crate::table::layout::inner::HeaderWords;
+use crate::table::layout::naming::typed_columns;
+use crate::table::layout::naming::{
+    are_objects, completes, has_slips, is_whole, names_columns, names_more, tells_names,
+};
 use crate::table::layout::sample::{CellType, SampleRow};
 
 /// A preamble is not longer than this.
@@ -48,7 +53,7 @@ fn in_rows(rows: &[SampleRow]) -> Option<usize> {
         if let Some(better) = better_below(rows, i, &below) {
             return Some(better);
         }
-        let is_data = repeats_itself(&rows[i], &below) && continued(rows, i) == 0;
+        let is_data = repeats_itself(&rows[i], &below) && continued(rows, i, &[]) == 0;
         return if is_data { None } else { Some(i) };
     }
     None
@@ -74,72 +79,6 @@ fn is_wide_enough(row: &SampleRow, below: &[&SampleRow]) -> bool {
     fills.sort_unstable();
     let usual = fills.get(fills.len() / 2).copied().unwrap_or(1);
     row.filled() * 2 >= usual && row.filled() > 0
-}
-
-/// Whether the cells of a row can be names: words, or a run of years, months or numbers beside words.
-fn names_columns(row: &SampleRow) -> bool {
-    let words = row.types().iter().filter(|cell_type| **cell_type == CellType::Text).count();
-    let others: Vec<&str> = row
-        .cells
-        .iter()
-        .zip(row.types())
-        .filter(|(_, cell_type)| matches!(cell_type, CellType::Number | CellType::Date))
-        .map(|(cell, _)| cell.as_ref())
-        .collect();
-    let addresses = row.types().contains(&CellType::Address);
-    !addresses && (others.is_empty() && words > 0 || (words > 0 || others.len() > 2) && is_run(&others))
-}
-
-/// Years, months, days or whole numbers that go up or down by steps, as periods that stand as columns do.
-fn is_run(cells: &[&str]) -> bool {
-    let numbers: Option<Vec<i64>> = cells.iter().map(|cell| cell.parse().ok()).collect();
-    let dates = || -> Option<Vec<i64>> {
-        let day =
-            |cell: &&str| crate::table::values::dates::read(cell)?.day(Some(crate::table::options::DateOrder::Dmy));
-        cells.iter().map(|cell| Some(i64::from(chrono::Datelike::num_days_from_ce(&day(cell)?)))).collect()
-    };
-    match numbers {
-        Some(numbers) => {
-            let steps: Vec<i64> = numbers.windows(2).map(|pair| pair[1] - pair[0]).collect();
-            let even = steps.windows(2).all(|pair| pair[0] == pair[1]) && steps.iter().all(|step| step.abs() == 1);
-            let years = numbers.iter().all(|n| (1900..=2100).contains(n));
-            let rising = steps.iter().all(|step| *step > 0) || steps.iter().all(|step| *step < 0);
-            match numbers.len() {
-                0 => false,
-                1 => years,
-                2 => even && years,
-                _ => even || (years && rising),
-            }
-        }
-        None => dates().is_some_and(|days| {
-            days.len() == 1 || days.windows(2).all(|p| p[0] < p[1]) || days.windows(2).all(|p| p[0] > p[1])
-        }),
-    }
-}
-
-/// Columns whose cells below are nearly all numbers, or nearly all dates.
-pub fn typed_columns(below: &[&SampleRow]) -> Vec<Option<CellType>> {
-    let width = below.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let mut counts = vec![[0_usize; 3]; width];
-    for row in below {
-        for (cell_type, [numbers, dates, others]) in row.types().iter().zip(&mut counts) {
-            match cell_type {
-                CellType::Blank => {}
-                CellType::Number => *numbers += 1,
-                CellType::Date => *dates += 1,
-                CellType::Text | CellType::Address => *others += 1,
-            }
-        }
-    }
-    let typed = |[numbers, dates, others]: [usize; 3]| {
-        let all = numbers + dates + others;
-        match () {
-            () if all > 0 && numbers * 5 >= all * 4 => Some(CellType::Number),
-            () if all > 0 && dates * 5 >= all * 4 => Some(CellType::Date),
-            () => None,
-        }
-    };
-    counts.into_iter().map(typed).collect()
 }
 
 /// Names above typed columns: what tells a header from data.
@@ -199,6 +138,9 @@ fn better_below(rows: &[SampleRow], i: usize, below: &[&SampleRow]) -> Option<us
     let breaks_types = |row: &SampleRow| {
         typed.iter().enumerate().any(|(column, typed)| typed.is_some() && row.cell_type(column) == CellType::Text)
     };
+    let is_of_headers = |row: &SampleRow| row.cells.iter().all(|name| name.is_empty() || lexicon::is_header(name));
+    // A header of known names that lacks one is still that of the rows below it.
+    let is_known = rows[i].filled() > 1 && is_of_headers(&rows[i]);
     let own = contrast(&rows[i], below);
     let mut better = None;
     for (k, row) in rows.iter().enumerate().skip(i + 1).take(15) {
@@ -208,7 +150,10 @@ fn better_below(rows: &[SampleRow], i: usize, below: &[&SampleRow]) -> Option<us
         let wider = row.filled() > rows[i].filled() && row.cells.len() > rows[i].cells.len();
         let finer = distinct(row) > distinct(&rows[i]);
         let fuller = row.filled() > rows[i].filled() || (breaks_types(row) && own > 0);
-        let candidate = names_columns(row) && row.cells != rows[i].cells;
+        let candidate = names_columns(row)
+            && row.cells != rows[i].cells
+            && !has_slips(row, &typed)
+            && (!is_known || is_of_headers(row));
         let below_it = self::below(rows, k);
         let stands_out = contrast(row, &below_it);
         if candidate
@@ -243,39 +188,21 @@ fn fuller_below(rows: &[SampleRow], i: usize) -> Option<usize> {
 
 /// The rows that go on with the header right above them, as its units or the wording of the questions do: names where
 /// the table has numbers or dates, or in the columns that the header leaves blank; or objects of JSON, as Qualtrics has.
-pub fn continued(rows: &[SampleRow], header: usize) -> usize {
+/// A row that fills what its table cannot do without, one column of each list of `required`, is none of them where its
+/// cells name nothing.
+pub fn continued(rows: &[SampleRow], header: usize, required: &[Vec<usize>]) -> usize {
     let lines = |n: usize| rows.iter().skip(header + 1).take(n);
     let goes_on = |n: usize| {
         let typed = typed_columns(&below(rows, header + n));
+        let is_line = |row: &SampleRow| {
+            names_more(row, &typed) && (!is_whole(row, required) || tells_names(row, &rows[header], &typed))
+        };
         lines(n).len() == n
             && lines(n).all(|row| row.is_tabular() && !row.after_gap && row.cells != rows[header].cells)
-            && (lines(n).all(|row| names_more(row, &typed)) || rows.get(header + n).is_some_and(are_objects))
+            && (lines(n).all(is_line) || rows.get(header + n).is_some_and(are_objects))
     };
     let completes = || lines(1).any(|row| !row.after_gap && completes(row, &rows[header]));
     (1..LONGEST_HEADER).rev().find(|n| goes_on(*n)).unwrap_or_else(|| usize::from(completes()))
-}
-
-/// Names where the columns have numbers or dates.
-fn names_more(row: &SampleRow, typed: &[Option<CellType>]) -> bool {
-    let types =
-        || typed.iter().enumerate().filter(|(_, typed)| typed.is_some()).map(|(column, _)| row.cell_type(column));
-    types().filter(|cell_type| *cell_type == CellType::Text).count() > 1
-        && types().all(|cell_type| matches!(cell_type, CellType::Text | CellType::Blank))
-        && names_columns(row)
-}
-
-/// Names in columns that the header leaves blank, and nothing elsewhere.
-fn completes(row: &SampleRow, header: &SampleRow) -> bool {
-    let is_blank = |row: &SampleRow, column: usize| row.cell_type(column) == CellType::Blank;
-    let mut columns = (0..row.cells.len()).filter(|column| !is_blank(row, *column));
-    let is_open = |column: usize| {
-        column < header.cells.len() && is_blank(header, column) && row.cell_type(column) == CellType::Text
-    };
-    row.filled() > 1 && columns.all(is_open)
-}
-
-fn are_objects(row: &SampleRow) -> bool {
-    row.filled() > 1 && row.cells.iter().all(|cell| cell.is_empty() || (cell.starts_with("{\"") && cell.ends_with('}')))
 }
 
 /// The index, among the rows of a table, of the header of another one that stands right below it: names where the rows
@@ -309,12 +236,12 @@ pub fn next_below(rows: &[&SampleRow]) -> Option<usize> {
 }
 
 /// The header's names; where it has none, what stands below in its next line, or above in a header of two lines.
-pub fn names(rows: &[SampleRow], header: usize) -> Vec<String> {
+pub fn names(rows: &[SampleRow], header: usize, required: &[Vec<usize>]) -> Vec<String> {
     let mut names: Vec<String> = rows[header].cells.iter().map(|name| name.clone().into_owned()).collect();
     if let Some(first) = names.first_mut().filter(|_| rows[header].is_comment) {
         *first = first.trim_start_matches(['#', ' ']).to_owned();
     }
-    let below = rows.iter().skip(header + 1).take(continued(rows, header));
+    let below = rows.iter().skip(header + 1).take(continued(rows, header, required));
     let above = header.checked_sub(1).map(|i| &rows[i]).filter(|row| !rows[header].after_gap && row.filled() > 1);
     for row in below.filter(|row| !are_objects(row)).chain(above) {
         for (name, other) in names.iter_mut().zip(&row.cells).filter(|(name, _)| name.is_empty()) {

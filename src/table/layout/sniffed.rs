@@ -75,9 +75,8 @@ impl Sniffed {
             })?),
             None => header::find(&rows),
         };
-        let structure =
-            Structure::of(&rows, header, options.comment).within(beside.map(|beside| beside.own)).keeping(options);
-        let mut names = header.map_or_else(Vec::new, |i| header::names(&rows, i));
+        let structure = Structure::of(&rows, header, options).within(beside.map(|beside| beside.own));
+        let mut names = header.map_or_else(Vec::new, |i| header::names(&rows, i, &options.required));
         let cut = header.and_then(|i| cut::find(&rows, i, &sample, dialect));
         if cut.is_none() && header.is_some_and(|i| header::lacks_row_names(&rows, i)) {
             notes.push(has_row_names(&names, shown, quotable));

@@ -4,18 +4,17 @@
 //! before it, in a stream.
 
 mod again;
+mod groups;
 mod totals;
 mod verdict;
 mod whole;
 
-use std::borrow::Cow;
-
-use crate::table::layout::header;
 use crate::table::layout::inner::HeaderWords;
 use crate::table::layout::sample::{self, CellType, SampleRow};
 use crate::table::layout::totals::{add_up, is_total};
 use crate::table::layout::typed_columns::TypedColumns;
 use crate::table::layout::window::Window;
+use crate::table::layout::{header, naming};
 use crate::table::options::ReadingOptions;
 use crate::table::text::records::Record;
 pub use verdict::{Reason, Verdict};
@@ -44,7 +43,8 @@ pub struct Structure {
     always: Vec<bool>,
     /// Columns that no full row of the sample fills: what stands there alone is the name of a group.
     never: Vec<bool>,
-    /// The column that alone is filled right above where the sample has the header again: it names groups.
+    /// The column that alone is filled right above where the sample has the header again, or above rows with a total of
+    /// their own: it names groups.
     group: Option<usize>,
     typed: Vec<Option<CellType>>,
     /// Columns of numbers and dates, to know another header by.
@@ -93,10 +93,10 @@ impl RowContext {
 
 impl Structure {
     /// The rules for the table whose header is `rows[header]`.
-    pub fn of(rows: &[SampleRow], header: Option<usize>, comment: Option<char>) -> Self {
+    pub fn of(rows: &[SampleRow], header: Option<usize>, options: &ReadingOptions) -> Self {
         let body: Vec<&SampleRow> =
             rows.iter().skip(header.map_or(0, |i| i + 1)).filter(|row| row.is_tabular()).collect();
-        let continued = header.map_or(0, |i| header::continued(rows, i));
+        let continued = header.map_or(0, |i| header::continued(rows, i, &options.required));
         let header_end = header.and_then(|i| rows.get(i + continued)).map_or(0, |row| row.line);
         let names = header.map_or_else(HeaderWords::default, |i| HeaderWords::of(&rows[i].cells));
         let body: Vec<&SampleRow> = body.into_iter().filter(|row| row.line > header_end).collect();
@@ -107,7 +107,8 @@ impl Structure {
         let full: Vec<&SampleRow> = body.iter().copied().filter(|row| row.filled() > 1 && !is_total(row)).collect();
         let widths = full.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let has_totals = add_up(&body);
-        let group = header.and_then(|i| group_column(&rows[i].cells, &rows[i + 1..]));
+        let group =
+            header.and_then(|i| groups::column(&rows[i].cells, &rows[i + 1..])).or_else(|| groups::of_totals(&body));
         let header: Option<Vec<String>> =
             header.map(|i| rows[i].cells.iter().map(|name| name.clone().into_owned()).collect());
         let width = header.as_ref().map_or(widths, Vec::len).max(usual_width(&body));
@@ -119,7 +120,7 @@ impl Structure {
         let first_name = header.as_ref().and_then(|names| names.first()).and_then(|name| name.chars().next());
         let digits_are_data = continued == 0
             && next_table.is_none()
-            && [first_name, comment]
+            && [first_name, options.comment]
                 .into_iter()
                 .flatten()
                 .all(|c| !c.is_ascii_digit() && !c.is_whitespace() && c != '"');
@@ -133,19 +134,19 @@ impl Structure {
             has_totals,
             has_unnamed_totals: true,
             width,
-            comment,
+            comment: options.comment,
             always,
             never,
             group,
-            typed: header::typed_columns(&full),
+            typed: naming::typed_columns(&full),
             typed_columns: TypedColumns::of(&full),
             starts_with_ids: starts_with_ids(&full),
             full_rows: full.len(),
             rows_have_delimiters: width > 1 && !full.is_empty(),
             digits_are_data,
             window: None,
-            required: Vec::new(),
-            all_rows: false,
+            required: options.required.clone(),
+            all_rows: options.all_rows,
         };
         let unnamed: Vec<bool> = body.iter().map(|row| structure.is_unnamed(&row.cells)).collect();
         structure.has_unnamed_totals = !unnamed.windows(2).any(|pair| pair == [true, true]);
@@ -155,11 +156,6 @@ impl Structure {
     /// The rules for a table in whose rows those of others stand too.
     pub fn within(self, window: Option<Window>) -> Self {
         Self { window, ..self }
-    }
-
-    /// The rules, where it is known which cells a row must have, or that no row is to be left out.
-    pub fn keeping(self, options: &ReadingOptions) -> Self {
-        Self { required: options.required.clone(), all_rows: options.all_rows, ..self }
     }
 
     pub fn width(&self) -> usize {
@@ -195,8 +191,8 @@ impl Structure {
     #[inline(never)]
     fn judge_carefully(&self, record: &Record<'_>, progress: &mut RowContext) -> Verdict {
         let verdict = self.verdict(record, progress);
-        progress.gap = verdict == Verdict::Nothing;
-        if verdict != Verdict::Nothing {
+        progress.gap = matches!(verdict, Verdict::Nothing | Verdict::Skip(Reason::Comment));
+        if !progress.gap {
             progress.words = None;
         }
         match verdict {
@@ -211,7 +207,7 @@ impl Structure {
                 progress.inner_table = Some(line);
                 progress.words = (line == record.line).then_some(line);
             }
-            Verdict::Nothing => {}
+            Verdict::Nothing | Verdict::Skip(Reason::Comment) => {}
             _ => (progress.inner_table, progress.other_table) = (None, None),
         }
         verdict
@@ -232,12 +228,13 @@ impl Structure {
 
     /// Whether a record is no row of this table.
     pub fn is_gap(&self, record: &Record<'_>) -> bool {
-        self.is_nothing(&self.own(record))
+        let own = self.own(record);
+        self.is_nothing(&own) || (!self.all_rows && self.is_comment(&own))
     }
 
-    /// A blank row, a comment or a ruling.
+    /// A blank row, a ruling, or a comment.
     fn is_nothing(&self, record: &Record<'_>) -> bool {
-        self.is_comment(record)
+        (self.is_comment(record) && !self.is_like_a_row(record))
             || (is_drawn(record) && sample::is_ruling(record.raw))
             || (0..record.width()).all(|column| record.is_blank(column))
     }
@@ -246,11 +243,13 @@ impl Structure {
         if self.is_nothing(record) {
             return Verdict::Nothing;
         }
+        if !self.all_rows && self.is_comment(record) {
+            return Verdict::Skip(Reason::Comment);
+        }
         let mut filled = (0..record.width()).filter(|column| !record.is_blank(*column));
         let (first, second) = (filled.next().unwrap_or(0), filled.next());
         if self.all_rows {
-            let is_heading = record.line <= self.header_end || self.is_header(record);
-            return if is_heading { Verdict::Skip(Reason::RepeatedHeader) } else { Verdict::Data };
+            return if self.is_header(record) { Verdict::Skip(Reason::RepeatedHeader) } else { Verdict::Data };
         }
         let right_below = self.next_table.filter(|line| record.line >= *line);
         if let Some(line) = right_below.or(progress.other_table.filter(|_| !self.goes_on(record, progress))) {
@@ -293,6 +292,12 @@ impl Structure {
             Some(comment) => record.raw.starts_with(comment),
             None => sample::is_comment(record.raw),
         }
+    }
+
+    /// Whether a line that begins as comments do has as many cells as the rows: that it is left out is said, unless the
+    /// config knows how comments begin.
+    fn is_like_a_row(&self, record: &Record<'_>) -> bool {
+        self.comment.is_none() && self.width > 1 && record.width() >= self.width
     }
 
     fn is_header(&self, record: &Record<'_>) -> bool {
@@ -342,12 +347,6 @@ fn starts_with_ids(rows: &[&SampleRow]) -> bool {
     first.windows(2).all(|pair| pair[0] != pair[1])
 }
 
-/// The column that alone is filled in the row above a header that is said again.
-fn group_column(header: &[Cow<'_, str>], below: &[SampleRow]) -> Option<usize> {
-    let again = below.windows(2).find(|pair| pair[1].cells == header && pair[0].filled() == 1)?;
-    again[0].types().iter().position(|cell_type| *cell_type != CellType::Blank)
-}
-
 /// Whether a record starts like a ruling.
 fn is_drawn(record: &Record<'_>) -> bool {
     matches!(record.raw.as_bytes(), [b'-' | b'=' | b'_' | b'*' | b'+' | b'|' | b' ', ..])
@@ -381,7 +380,8 @@ mod tests {
             let dialect = Dialect::of(b',');
             let sample = Sample::read(text.as_bytes()).unwrap();
             let rows = sample.rows(dialect);
-            let structure = Structure::of(&rows, has_header.then_some(0), comment);
+            let options = ReadingOptions { comment, ..ReadingOptions::default() };
+            let structure = Structure::of(&rows, has_header.then_some(0), &options);
             let (mut short, mut long) = (RowContext::default(), RowContext::default());
             let mut records = Records::new(&text, 1, dialect);
             while let Some(record) = records.next() {

@@ -1,7 +1,7 @@
 //! The columns of a table that hold nothing but numbers, or nothing but dates: a row of words above or among them is a
 //! header.
 
-use crate::table::layout::header;
+use crate::table::layout::naming;
 use crate::table::layout::sample::{CellType, SampleRow, cell_type};
 use crate::table::text::records::Record;
 
@@ -26,7 +26,7 @@ impl TypedColumns {
         let looks_so = |column: usize, kind: CellType| {
             data.iter().all(|row| [CellType::Blank, kind].contains(&row.cell_type(column)))
         };
-        let columns = header::typed_columns(&data).into_iter().enumerate();
+        let columns = naming::typed_columns(&data).into_iter().enumerate();
         Self::among(
             columns.filter_map(|(column, kind)| Some((column, kind?))).filter(|(c, k)| looks_so(*c, *k)).collect(),
         )

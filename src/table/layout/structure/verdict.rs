@@ -16,6 +16,8 @@ pub enum Verdict {
 pub enum Reason {
     RepeatedHeader,
     ContinuedHeader,
+    /// A line that begins with `# ` and has as many cells as a row.
+    Comment,
     Total,
     UnnamedTotal,
     GroupOrNote,
@@ -39,6 +41,7 @@ impl Reason {
         match self {
             Reason::RepeatedHeader => "the header again".into(),
             Reason::ContinuedHeader => "a further line of the header".into(),
+            Reason::Comment => "it begins with #: a comment".into(),
             Reason::Total => "a total of other rows".into(),
             Reason::UnnamedTotal => "only numbers where other rows have names: a total".into(),
             Reason::GroupOrNote => "one cell alone: the name of a group, or a note".into(),
