@@ -7,6 +7,7 @@ mod draft;
 mod exports;
 mod marked;
 mod status;
+mod titles;
 mod tree;
 
 use std::collections::{BTreeMap, HashMap};
@@ -21,6 +22,7 @@ use draft::Draft;
 use exports::ExportOrder;
 use marked::mark_all;
 use status::{RESOLUTION, status};
+use titles::TitlesAlone;
 use tree::{MOST_PARENTS, Tree, person};
 
 use crate::preset::normal;
@@ -102,7 +104,9 @@ impl Loading<'_> {
         let counts: Option<Vec<String>> =
             file.source.counts.as_ref().map(|types| types.iter().map(|kind| normal(kind)).collect());
         let above = std::mem::take(&mut file.outline.above);
-        read(file, self.as_of, self.problems, |record| {
+        let mut bare = TitlesAlone::default();
+        let drafts = read(file, self.as_of, self.problems, |record| {
+            bare.see(record);
             let labels = record.list("labels");
             let cells = record.cells("labels");
             if labels.iter().chain(&cells).any(|label| confidential.are_in(label)) {
@@ -127,7 +131,10 @@ impl Loading<'_> {
                 draft.task.counts = draft.task.kind.as_ref().is_some_and(|kind| counts.contains(&normal(kind)));
             }
             Some(draft)
-        })
+        })?;
+        let note = bare.note(&file.inspection.file);
+        self.problems.0.extend(note.map(|note| if file.is_private { note.concealed() } else { note }));
+        Ok(drafts)
     }
 
     /// Says the words of a status that nothing maps, once each. A word that only withheld rows have is not quoted.

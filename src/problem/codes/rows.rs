@@ -15,6 +15,18 @@ pub(super) const CODES: &[Code] = &[
         "2 rows are not read (a total of other rows); the first is `Total,,12`",
         "Look at the line. If every row below the header is one of the table, set `all_rows = true`; a table of its own belongs in a file of its own.",
     ),
+    note(
+        "title-alone",
+        "Rows have a title and nothing else: each is read as an open task.",
+        "2 rows have nothing but a title in data/plan.csv; each is read as an open task; this is the first",
+        "Delete those that are headings of the rows below them, or give them a status that means dropped.",
+    ),
+    note(
+        "idle-remark",
+        "A reason or a date that was given for a milestone is about none that there is.",
+        "no file has the milestone that this row is about; it is left out",
+        "Write the milestone's name or id as it is now into the row, or delete the row.",
+    ),
     warning(
         "row-left-out",
         "A row of numbers lacks its date or the name of its metric, so nobody can say what they are of.",

@@ -9,6 +9,12 @@ use crate::problem::Problem;
 use crate::table::answer;
 
 impl Record<'_, '_> {
+    /// Whether the row says nothing but this field.
+    pub fn says_only(&self, field: &str) -> bool {
+        let mut filled = self.row.filled();
+        filled.next().is_some_and(|column| self.mapping.columns(field).contains(&column)) && filled.next().is_none()
+    }
+
     /// Whether any of its columns says that it is confidential; of several a single yes decides.
     pub(super) fn is_marked(&mut self) -> bool {
         if self.table.field("confidential").is_none() {
