@@ -18,7 +18,7 @@ use crate::preset::Presets;
 use crate::problem::{Failure, Place, Problem, Problems};
 use crate::table::{append, infer};
 use crate::team::TableKind;
-use lock::lock;
+pub use lock::lock;
 
 /// How people write dates; a file gets the first of them that it reads back as meant.
 const DATE_FORMATS: [&str; 14] = [
@@ -89,7 +89,7 @@ pub enum Which<'a> {
 /// Appends a row to the log of `table`; `private` chooses the file in `private/`. Where the team has no log yet, one is
 /// made and named in headsup.toml.
 pub fn add(config: &Config, table: TableKind, private: bool, fields: &[Field<'_>]) -> Result<Appended, Failure> {
-    let _lock = lock(config)?;
+    let _lock = lock(&config.dir)?;
     let is_new_log = new_log::make(config, table, private)?;
     let remade = if is_new_log { Some(Config::load(&config.dir)?.0) } else { None };
     let config = remade.as_ref().unwrap_or(config);
@@ -141,7 +141,7 @@ fn next_id(opened: &[Opened<'_>], field: &str) -> Result<Option<String>, Failure
 /// Repeats the newest row of something with some fields changed, in the file that it stands in: in a log the newest row
 /// of an id wins.
 pub fn amend(config: &Config, table: TableKind, which: Which<'_>, changes: &[Field<'_>]) -> Result<Appended, Failure> {
-    let _lock = lock(config)?;
+    let _lock = lock(&config.dir)?;
     let presets = Presets::load(&config.dir)?;
     let only = of_table(config, table);
     let opened = opened(&only, &presets)?;
@@ -183,7 +183,8 @@ fn is_log(config: &Config, log: &Opened) -> bool {
     !log.mapping.tracker && new_log::is_kept_by_hand(config, log.source)
 }
 
-/// Whether the row of a milestone stands in a log of the team's own that has a column for `field`.
+/// Whether the row of a milestone stands in a log of the team's own that has a column for `field`. A list whose header is
+/// none of ours may be an export, which the next one replaces.
 pub fn takes(config: &Config, which: Which<'_>, field: &str) -> Result<bool, Failure> {
     let presets = Presets::load(&config.dir)?;
     let only = of_table(config, TableKind::Milestones);
@@ -197,7 +198,10 @@ pub fn takes(config: &Config, which: Which<'_>, field: &str) -> Result<bool, Fai
             holds |= columns.iter().any(|&column| row.text(column).as_deref() == Some(wanted));
         })?;
         if holds && log.source.file != new_log::REASONS {
-            return Ok(is_log(config, log) && !log.mapping.columns(field).is_empty());
+            let has = |field: &str| !log.mapping.columns(field).is_empty();
+            let is_ours =
+                ["as_of", "agreed_due"].iter().any(|name| log.inspection.header_names().any(|own| own == *name));
+            return Ok(is_log(config, log) && is_ours && has(field));
         }
     }
     Ok(false)
@@ -211,7 +215,7 @@ pub fn add_remark(
     (field, value): (&'static str, Value),
     on: NaiveDate,
 ) -> Result<Appended, Failure> {
-    let _lock = lock(config)?;
+    let _lock = lock(&config.dir)?;
     let is_new_log = new_log::make_reasons(config)?;
     let (config, _) = Config::load(&config.dir)?;
     let presets = Presets::load(&config.dir)?;

@@ -3,6 +3,8 @@
 //! What a milestone is (its objective, name, first agreed date) stays when a later row leaves it blank; how it stands
 //! (progress, status, reason, done) is what the newest row says.
 
+mod remarks;
+
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
@@ -15,6 +17,8 @@ use super::{Loading, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
 use crate::team::{Milestone, MilestoneId, ObjectiveId, ProgressAt, TableKind, starter};
+pub use remarks::REASONS;
+use remarks::Remark;
 
 /// The milestones, and what tasks may call them.
 #[derive(Debug, Default)]
@@ -34,6 +38,8 @@ struct Row {
     named: bool,
     /// Of a tracker's export, not of a log kept by hand.
     tracker: bool,
+    /// Of the log of what other files have no place for.
+    remark: bool,
     place: Place,
     milestone: Milestone,
 }
@@ -152,8 +158,10 @@ impl Loading<'_> {
         for file in of(opened, TableKind::Milestones) {
             let mut lines: BTreeMap<MilestoneId, u64> = BTreeMap::new();
             let above = std::mem::take(&mut file.outline.above);
+            let of_remarks = file.source.file == REASONS;
             let rows = read(file, self.as_of, self.problems, |record| {
                 let mut row = row(record, objectives, &metrics);
+                row.remark = of_remarks && is_remark(&row.milestone);
                 let above = above.get(&record.line()).map_or(&[][..], Vec::as_slice);
                 row.in_outline(above, objectives, record.is_confidential());
                 if record.mapping().tracker
@@ -173,7 +181,8 @@ impl Loading<'_> {
         let mut log: Vec<(Option<ObjectiveId>, Vec<Row>)> = Vec::new();
         let mut places: HashMap<MilestoneId, usize> = HashMap::new();
         let (known, unknown): (Vec<Logged<Row>>, Vec<Logged<Row>>) = all.into_iter().partition(|row| row.is_known);
-        for mut row in known.into_iter().map(|row| row.item) {
+        let (remarks, rows): (Vec<Row>, Vec<Row>) = known.into_iter().map(|row| row.item).partition(|row| row.remark);
+        for mut row in rows {
             let of_name = places.get(&row.milestone.id).and_then(|&at| log.get(at));
             row.tell_apart(of_name.and_then(|(objective, _)| objective.as_ref()));
             let at = *places.entry(row.milestone.id.clone()).or_insert(log.len());
@@ -188,7 +197,13 @@ impl Loading<'_> {
         for (_, rows) in &log {
             self.problems.0.extend(renamed(rows));
         }
-        let mut milestones = Milestones::new(log.into_iter().map(|(_, rows)| fold(rows)).collect());
+        let told =
+            |rows: &[Row]| rows.iter().filter(|row| row.milestone.reason.is_some()).filter_map(|row| row.as_of).max();
+        let mut list: Vec<(Option<NaiveDate>, Milestone)> =
+            log.into_iter().map(|(_, rows)| (told(&rows), fold(rows))).collect();
+        let remark = |row: Row| Remark { as_of: row.as_of, place: row.place, says: row.milestone };
+        self.problems.0.extend(remarks::join(remarks.into_iter().map(remark).collect(), &mut list));
+        let mut milestones = Milestones::new(list.into_iter().map(|(_, milestone)| milestone).collect());
         milestones.settle_carried();
         for milestone in unknown.iter().map(|row| &row.item.milestone).filter(|milestone| milestone.confidential) {
             let names = [milestone.id.as_str(), &milestone.name].into_iter();
@@ -226,6 +241,7 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
         as_of: record.date("as_of"),
         named: id.is_none(),
         tracker: record.mapping().tracker,
+        remark: false,
         place: record.place("milestone"),
         milestone: Milestone {
             id: MilestoneId(id.unwrap_or_else(|| name.clone())),

@@ -11,6 +11,7 @@ use crate::history::ItemId;
 use crate::input;
 use crate::output::{self, Mode};
 use crate::problem::{Failure, Place, Problem};
+use crate::source::append;
 use crate::tables::TableKind;
 
 const FILE: &str = "private/week.json";
@@ -78,7 +79,15 @@ impl Memory {
         self.keep()
     }
 
-    fn keep(&self) -> Result<(), Failure> {
+    /// What another headsup has kept meanwhile stays.
+    fn keep(&mut self) -> Result<(), Failure> {
+        let _lock = append::lock(&self.dir)?;
+        let kept = Self::load(&self.dir)?;
+        self.settled.extend(kept.settled);
+        for (question, on) in kept.asked {
+            let newest = self.asked.entry(question).or_insert(on);
+            *newest = on.max(*newest);
+        }
         let json = serde_json::to_string_pretty(self).unwrap_or_default() + "\n";
         output::write(&self.dir.join(FILE), json.as_bytes(), Mode::Private).map(drop)
     }

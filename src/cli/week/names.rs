@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::input;
 use crate::output::{self, Mode};
 use crate::problem::Failure;
+use crate::source::append;
 use crate::tables::TableKind;
 use crate::team::starter::{BOSS, MANAGER};
 
@@ -30,6 +31,7 @@ pub fn ask(
             memory.ask(asked, as_of)?;
             continue;
         };
+        let _lock = append::lock(&config.dir)?;
         let path = config.dir.join("headsup.toml");
         let text = String::from_utf8_lossy(&input::whole(&path, "headsup.toml", input::BY_HAND)?).into_owned();
         match with_name(&text, starter, &name) {

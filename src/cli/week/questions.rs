@@ -63,6 +63,7 @@ pub fn statuses(
             None => memory.ask(question, as_of)?,
             // What was written before moved the lines below it: the config is read again for each.
             Some(meaning) => {
+                let _lock = append::lock(&read.config.dir)?;
                 let (config, _) = crate::config::Config::load(&read.config.dir)?;
                 if statuses::explain(&config, &unknown, meaning)? {
                     has_changed = true;

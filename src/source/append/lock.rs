@@ -1,23 +1,26 @@
-//! Two writers of one team's logs wait for each other: a lock on its headsup.toml, which is there in every team folder and
-//! is never replaced. [`super::add`] and [`super::amend`] hold it.
+//! Two writers of one team's files wait for each other: a lock on its headsup.toml, which is there in every team folder.
+//! [`super::add`] and [`super::amend`] hold it, and so does whoever writes headsup.toml itself.
 
 use std::fs::{File, TryLockError};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::config::Config;
 use crate::problem::Failure;
 
-/// Held by whoever writes: it is there in every team folder, and headsup never replaces it.
+/// Held by whoever writes: it is there in every team folder.
 pub const CONFIG: &str = "headsup.toml";
 
-/// Until it is dropped, no other headsup writes to a log of this team.
-pub fn lock(config: &Config) -> Result<File, Failure> {
-    let path = config.dir.join(CONFIG);
-    let file = File::open(&path).map_err(|e| Failure::read(&path, e))?;
+/// Until it is dropped, no other headsup writes to a file of the team in this folder.
+pub fn lock(dir: &Path) -> Result<File, Failure> {
+    let path = dir.join(CONFIG);
+    let open = || File::open(&path).map_err(|e| Failure::read(&path, e));
+    let mut file = open()?;
     let until = Instant::now() + WAIT;
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(file),
+            Ok(()) if is_at(&file, &path) => return Ok(file),
+            // Whoever held it has put another file in its place.
+            Ok(()) => file = open()?,
             Err(TryLockError::Error(e)) => return Err(Failure::write(&path, e)),
             Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(Duration::from_millis(50)),
             Err(TryLockError::WouldBlock) => {
@@ -30,6 +33,20 @@ pub fn lock(config: &Config) -> Result<File, Failure> {
             }
         }
     }
+}
+
+/// Whether the file is still the one of that path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let id = |it: std::fs::Metadata| (it.dev(), it.ino());
+    file.metadata().map(id).ok() == std::fs::metadata(path).map(id).ok()
+}
+
+/// There a file that is open is not replaced.
+#[cfg(not(unix))]
+fn is_at(_file: &File, _path: &Path) -> bool {
+    true
 }
 
 /// How long one headsup waits for another that writes to the logs of the same team.

@@ -8,10 +8,9 @@ use crate::input;
 use crate::output::{self, Mode};
 use crate::preset::GENERIC;
 use crate::problem::{Failure, Place, Problem};
+pub use crate::source::milestones::REASONS;
 use crate::team::TableKind;
 
-/// Where reasons stand that no other file has a place for.
-pub const REASONS: &str = "data/reasons.csv";
 const REASON_FIELDS: &str = "id,milestone,due,status,reason,as_of\n";
 
 /// Whether a source is a file that people write rows into, as far as the config tells: one without a tool's preset, read

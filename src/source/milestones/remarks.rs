@@ -1,0 +1,70 @@
+//! What the manager said of milestones that stand in an export: a reason, a date. It is kept in a log of its own, so that the
+//! next export does not take it away, and it never makes a milestone.
+
+use chrono::NaiveDate;
+
+use crate::preset::normal;
+use crate::problem::{Place, Problem};
+use crate::team::Milestone;
+
+/// Where `headsup week` keeps it.
+pub const REASONS: &str = "data/reasons.csv";
+
+/// A row of that log.
+pub struct Remark {
+    pub as_of: Option<NaiveDate>,
+    pub place: Place,
+    /// What it says, under the id and the name that the milestone had.
+    pub says: Milestone,
+}
+
+/// Adds each remark to its milestone, the oldest first; `list` has beside each milestone when its own reason was written.
+/// What no milestone is meant by is said.
+pub fn join(mut remarks: Vec<Remark>, list: &mut [(Option<NaiveDate>, Milestone)]) -> Option<Problem> {
+    remarks.sort_by_key(|row| row.as_of);
+    let mut idle: Vec<Remark> = Vec::new();
+    for row in remarks {
+        let Some((told, milestone)) = meant(&row, list).and_then(|at| list.get_mut(at)) else {
+            idle.push(row);
+            continue;
+        };
+        let remark = row.says;
+        milestone.confidential |= remark.confidential;
+        // Where its own file says why, it did not when the manager was asked, unless the row is older.
+        if remark.reason.is_some() && (milestone.reason.is_none() || told.is_some_and(|told| Some(told) <= row.as_of)) {
+            milestone.reason = remark.reason;
+            *told = row.as_of.or(Some(NaiveDate::MIN));
+        }
+        if milestone.due.is_none() {
+            milestone.due = remark.due;
+            milestone.period = remark.period.clone();
+        }
+        if milestone.original.is_none() {
+            milestone.original = remark.due;
+            milestone.agreed_period = remark.period;
+        }
+    }
+    let first = idle.first()?;
+    let message = match idle.len() {
+        1 => "no file has the milestone that this row is about; it is left out".to_owned(),
+        n => format!("no file has the milestones that {n} rows are about; they are left out; this is the first"),
+    };
+    let help = "if the milestone has another name or id now, write that into the row; if it is gone, delete the row";
+    let problem = Problem::note("idle-remark", message).at(first.place.clone()).help(help);
+    Some(if idle.iter().any(|row| row.says.confidential) { problem.concealed() } else { problem })
+}
+
+/// Which milestone a remark is about: the one of its id and name; else the only one of its name, since numbers of rows change
+/// from export to export; else the one of its id, which was renamed.
+fn meant(remark: &Remark, list: &[(Option<NaiveDate>, Milestone)]) -> Option<usize> {
+    let name = normal(&remark.says.name);
+    let all = || list.iter().enumerate().map(|(at, (_, milestone))| (at, milestone));
+    let of_id = || all().filter(|(_, milestone)| milestone.id == remark.says.id);
+    let of_name = || all().filter(|(_, milestone)| normal(&milestone.name) == name);
+    let only = |mut found: Vec<usize>| if found.len() == 1 { found.pop() } else { None };
+    of_id()
+        .find(|(_, milestone)| normal(&milestone.name) == name)
+        .map(|(at, _)| at)
+        .or_else(|| only(of_name().map(|(at, _)| at).collect()))
+        .or_else(|| of_id().next().map(|(at, _)| at))
+}
