@@ -6,6 +6,7 @@ pub(crate) mod batch;
 mod browser;
 pub(crate) mod check;
 mod commands;
+mod complete;
 mod copy;
 pub(crate) mod dates;
 mod fault;

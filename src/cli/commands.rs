@@ -8,8 +8,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use super::report::ReportFormat;
 use super::terminal::Terminal;
 use super::{
-    add, backtest, batch, check, fault, forget, help, init, inspect, invite, mail, manual, progress, record, render,
-    schema, start, surroundings, templates, version, watch, week,
+    add, backtest, batch, check, complete, fault, forget, help, init, inspect, invite, mail, manual, progress, record,
+    render, schema, start, surroundings, templates, version, watch, week,
 };
 use crate::problem::Failure;
 use crate::sink;
@@ -55,6 +55,8 @@ pub enum Command {
     Templates(templates::Templates),
     Schema(schema::Schema),
     Completions(manual::Completions),
+    #[command(hide = true)]
+    CompleteWords(complete::CompleteWords),
     Man(manual::Man),
     Help(help::Help),
 }
@@ -83,7 +85,9 @@ pub fn main() -> ExitCode {
     let problems = if under_github() { ReportFormat::Github } else { ReportFormat::Text };
     let terminal = Terminal::new(cli.quiet, cli.verbose, problems, !surroundings::under_ci());
     // A batch shows how many of its briefs are made, by a bar of its own.
-    if !cli.quiet && !matches!(cli.command, Some(Command::Batch(_) | Command::BatchWorker(_))) {
+    if !cli.quiet
+        && !matches!(cli.command, Some(Command::Batch(_) | Command::BatchWorker(_) | Command::CompleteWords(_)))
+    {
         progress::show();
     }
     let done = match cli.command {
@@ -116,6 +120,7 @@ fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::BatchWorker(command) => command.run(terminal),
         Command::Check(command) => command.run(terminal),
         Command::Completions(command) => command.run(Cli::command(), terminal),
+        Command::CompleteWords(command) => command.run(terminal),
         Command::Forget(command) => command.run(terminal),
         Command::Help(command) => command.run(Cli::command(), terminal),
         Command::Init(command) => command.run(terminal),

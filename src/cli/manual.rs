@@ -17,9 +17,54 @@ impl Completions {
     pub fn run(&self, mut whole: clap::Command, terminal: &Terminal) -> Result<(), Failure> {
         let mut out = Vec::new();
         clap_complete::generate(self.shell, &mut whole, "headsup", &mut out);
+        out.extend_from_slice(asking(self.shell).as_bytes());
         terminal.print_bytes(&out)
     }
 }
+
+/// What asks headsup itself for ids, names and files, and else leaves the word to the script above.
+fn asking(shell: Shell) -> &'static str {
+    match shell {
+        Shell::Bash => BASH,
+        Shell::Zsh => ZSH,
+        Shell::Fish => FISH,
+        _ => "",
+    }
+}
+
+const BASH: &str = r#"
+_headsup_words() {
+    local IFS=$'\n'
+    COMPREPLY=($("${COMP_WORDS[0]}" complete-words -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+    if [ ${#COMPREPLY[@]} -eq 0 ]; then
+        unset IFS
+        _headsup "$@"
+    else
+        compopt -o filenames 2>/dev/null
+        case "${COMPREPLY[0]}" in */) compopt -o nospace 2>/dev/null ;; esac
+    fi
+}
+complete -F _headsup_words -o bashdefault -o default headsup
+"#;
+
+const ZSH: &str = r#"
+_headsup_words() {
+    local -a found
+    found=("${(@f)$("${words[1]}" complete-words -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+    if [[ -n "${found[*]}" ]]; then
+        compadd -Q -S '' -- "${(@q)found}"
+    else
+        _headsup "$@"
+    fi
+}
+if [ "$funcstack[1]" != "_headsup" ]; then
+    compdef _headsup_words headsup
+fi
+"#;
+
+const FISH: &str = r#"
+complete -c headsup -k -a '(headsup complete-words -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+"#;
 
 /// Print a manual page, in roff.
 #[derive(Debug, Args)]
