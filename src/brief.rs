@@ -1,8 +1,9 @@
 //! Analysis → the brief: a headline, a summary, and sections made of a small closed set of blocks.
 //!
-//! One file a section in `brief/`, listed once in [`compose`](compose()); a new section is one file and one line. Each renderer
-//! knows each block once, so that formats cannot drift apart. What a block is worth decides what gives way
-//! when the pages run out ([`budget`](self)). Pure.
+//! A section is a file in `brief/` and its line in the list at the end of this file; its name is in
+//! [`SectionId`](crate::config::SectionId), which the config knows too. Each renderer knows each block once, so that
+//! formats cannot drift apart. What a block is worth decides what gives way when the pages run out ([`budget`]). Pure.
+//! [`crate::pipeline`] calls [`compose`](compose()).
 
 pub mod agenda;
 mod asks;
@@ -29,7 +30,6 @@ mod quarter;
 mod reading;
 mod risks;
 pub(crate) mod rows;
-mod sections;
 mod signals;
 mod since;
 mod value;
@@ -40,3 +40,44 @@ pub use blocks::{
 };
 pub use compose::compose;
 pub use options::Options;
+
+use crate::config::SectionId as Id;
+use crate::redact::Audience::{self, Boss, Me, Shared};
+use phrase::Context;
+
+/// Makes a section from the context; it may have nothing to say.
+type Make = fn(&Context) -> Option<Section>;
+
+const EVERY_COPY: &[Audience] = &[Me, Boss, Shared];
+const NOT_FORWARDED: &[Audience] = &[Me, Boss];
+
+/// The list of sections: which copies may have each, and what makes it.
+fn listed(id: Id) -> (&'static [Audience], Make) {
+    match id {
+        Id::Since => (EVERY_COPY, since::section),
+        Id::NeededFromYou => (EVERY_COPY, asks::section),
+        Id::Decided => (EVERY_COPY, decided::section),
+        Id::Quarter => (EVERY_COPY, quarter::section),
+        Id::Changed => (EVERY_COPY, drift::section),
+        Id::Value => (EVERY_COPY, value::section),
+        Id::Metrics => (EVERY_COPY, signals::section),
+        Id::Planned => (EVERY_COPY, plan_review::section),
+        Id::Next => (EVERY_COPY, next::section),
+        Id::People => (EVERY_COPY, people::section),
+        Id::CrossTeam => (EVERY_COPY, cross_team::section),
+        Id::Risks => (EVERY_COPY, risks::section),
+        Id::Beyond => (EVERY_COPY, beyond::section),
+        Id::TeamGoals => (EVERY_COPY, goals::team),
+        Id::ForMe => (NOT_FORWARDED, goals::for_me),
+        Id::Concerns => (NOT_FORWARDED, concerns::section),
+    }
+}
+
+/// The sections of this copy that have something to say, in their order.
+fn sections(context: &Context) -> impl Iterator<Item = Section> {
+    Id::ALL.iter().filter_map(|id| {
+        let (copies, make) = listed(*id);
+        let made = if copies.contains(&context.audience) { make(context) } else { None };
+        made.map(|section| Section { id: id.word(), ..section })
+    })
+}

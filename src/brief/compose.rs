@@ -1,7 +1,7 @@
 //! The brief that the sections make together.
 
 use super::phrase::Context;
-use super::{Brief, Options, Section, budget, gist, headline, masthead, sections};
+use super::{Brief, Options, Section, budget, gist, headline, masthead};
 use crate::analysis::Analysis;
 use crate::words::Words;
 
@@ -10,8 +10,7 @@ pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
     let context = Context::new(analysis, words, options.audience);
     let (title, summary) = headline::headline(&context, options.headline);
     let rests = |section: &Section| analysis.resting.iter().any(|resting| resting == section.id);
-    let told = sections::told(&context);
-    let (resting, sections): (Vec<Section>, Vec<Section>) = told.partition(rests);
+    let (resting, sections): (Vec<Section>, Vec<Section>) = super::sections(&context).partition(rests);
     let mut brief = Brief {
         language: words.language.clone(),
         audience: options.audience,

@@ -1,4 +1,5 @@
-//! The sections of the brief, by name, in the order in which they are read. What each is, [`crate::brief`] lists.
+//! The names of the sections, in the order in which they are read. `[brief.every]` names them, so the config has to know
+//! them; [`crate::brief`] lists which copies have each and what makes it.
 
 use crate::tables::word_enum;
 
