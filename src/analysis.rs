@@ -2,9 +2,9 @@
 //!
 //! The types in here are also the JSON that `render --format json` writes (`headsup.brief/2`), so a field is named
 //! as the contract names it, numbers are unrounded, shares are 0 to 1 and changes are fractions
-//! (or points ÷ 100 for a metric in percent). [`crate::brief`] calls [`analyse`] and says these numbers in sentences.
+//! (or points ÷ 100 for a metric in percent). [`crate::pipeline`] calls [`analyse_after`], [`crate::brief`] says these
+//! numbers in sentences. A new number is its file in `analysis/` and its field in [`Analysis`].
 
-mod analyse;
 mod asks;
 mod backlog;
 pub mod backtest;
@@ -43,7 +43,6 @@ mod wins;
 mod work;
 mod workload;
 
-pub use analyse::{Analysis, analyse, analyse_after};
 pub use asks::{AskState, Decided, DecidedOutcome};
 pub use backlog::{Backlog, DueTask, Flow, GroupedBy, OldTask, TaskGroup};
 pub use burnup::{Burnup, BurnupUnit};
@@ -56,18 +55,179 @@ pub use freshness::Stale;
 pub use known::KnownTeam;
 pub use metric::{Basis, EventMark, MetricState, Path, Range, Rule, Signal};
 pub(crate) use news::note_id;
+pub use numbers::{Forecast, ForecastMethod, Point, Quarter, Since, TrackRecord};
 pub use outcome_hold::OutcomeHold;
 pub use people::{ConcernState, Coverage, ForMe, GoalState, PersonState};
+pub use progress::{PlannedWork, Ramp};
 pub use risks::{RiskChange, RiskState};
 pub use scope::Scope;
 pub use states::{MilestoneState, MovedTo, ObjectiveState, Outcome, OutcomeMove, OutcomeVerdict, Promise, StatusCause};
 pub use status::severity;
 pub use throughput::{FinishedWeek, Throughput, UsualWeek};
+pub use timeframe::Timeframe;
 pub use wins::WinState;
 pub use workload::Trials;
 
-pub use numbers::{Forecast, ForecastMethod, Point, Quarter, Since, TrackRecord};
-pub use timeframe::Timeframe;
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::history::History;
+use crate::redact::{Audience, Redacted};
+use crate::team::{TableKind, TaskKey};
+use effect::Effects;
+use inputs::Inputs;
+use objective::ObjectiveInputs;
+use sizes::Sizes;
+use snapshot_index::{SnapshotIndex, TaskIndex};
+use work::Works;
+
+/// All numbers of one brief.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Analysis {
+    pub team: String,
+    pub manager: String,
+    pub boss: String,
+    pub as_of: NaiveDate,
+    pub on: NaiveDate,
+    pub since: Since,
+    pub quarter: Quarter,
+    /// No 1:1 was ever recorded: nothing is said "since the last 1:1".
+    pub first_brief: bool,
+    /// The first brief of this quarter opens with the last quarter's close.
+    pub last_quarter: Vec<ObjectiveClose>,
+    pub decided: Vec<Decided>,
+    /// What changed since the last 1:1, in a few facts; none in a first brief.
+    pub changes: Vec<ChangeSince>,
+    pub asks: Vec<AskState>,
+    /// What several asks buy that are granted together; null where fewer than two have an effect.
+    pub all_granted: Option<Effect>,
+    pub objectives: Vec<ObjectiveState>,
+    pub drift: Vec<Drift>,
+    /// Wins since the last 1:1 that drive revenue or retention.
+    pub value: Vec<WinState>,
+    pub metrics: Vec<MetricState>,
+    #[serde(rename = "said")]
+    pub plan_review: Option<PlanReview>,
+    pub next: Next,
+    pub people: Vec<PersonState>,
+    /// Members with no highlight for some weeks; only in the `me` copy.
+    pub coverage: Vec<Coverage>,
+    pub cross_team: Vec<AskState>,
+    /// Wins since the last 1:1 beyond revenue and retention.
+    pub beyond: Vec<WinState>,
+    pub risks: Vec<RiskState>,
+    pub goals: Vec<GoalState>,
+    pub for_me: Option<ForMe>,
+    pub concerns: Vec<ConcernState>,
+    /// Milestones of other quarters, which have no lane in this one, the next due first.
+    pub elsewhere: Vec<MilestoneState>,
+    /// The tasks as a whole, where there are neither objectives nor milestones.
+    pub backlog: Option<Backlog>,
+    /// Asks were logged, and this copy shows them all: that none is open is known. An empty log tells nothing.
+    #[serde(skip)]
+    pub has_asks_log: bool,
+    /// A task was finished on a day that no export says: that none was finished lately cannot be told.
+    #[serde(skip)]
+    pub is_finish_unknown: bool,
+    /// There is a log of wins.
+    #[serde(skip)]
+    pub has_wins_log: bool,
+    /// Tasks of the last snapshot that the exports no longer hold.
+    pub vanished: Vec<TaskKey>,
+    /// Tasks that build up to no milestone, open or finished since the last 1:1.
+    pub unattached: Vec<TaskBrief>,
+    /// Share of the tasks finished since the last 1:1 that lay outside the objectives; null where none finished.
+    pub outside_share: Option<f64>,
+    /// Sources whose newest date is older than their cadence.
+    pub stale: Vec<Stale>,
+    /// Tasks finished each week, beside the usual range; null where the copy may not count them.
+    pub throughput: Option<Throughput>,
+    /// The forecast's own track record on this team's past, where there are enough weeks.
+    pub track_record: Option<TrackRecord>,
+    /// Sections that are not due this week by `[brief.every]`, by lower-case title.
+    pub resting: Vec<String>,
+}
+
+/// Works out every number of a brief.
+pub fn analyse(redacted: &Redacted, history: &History, frame: &Timeframe) -> Analysis {
+    analyse_after(&KnownTeam::at(redacted.clone(), frame.as_of), history, frame, &mut Trials::default())
+}
+
+/// Works out one of several copies of a brief, as known at as-of. `trials` keeps forecasts: a copy with the work of the
+/// one before has its forecast.
+pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, trials: &mut Trials) -> Analysis {
+    let team = known.team();
+    let inputs = Inputs::new(team, known.audience(), history, frame);
+    let task_index = TaskIndex::new(&team.tasks);
+    let last = inputs.last().map(|last| SnapshotIndex::new(last));
+    let last = last.as_ref();
+
+    let metrics = metric::states(&inputs);
+    let sizes = Sizes::of_team(&team.tasks, frame.weigh_by);
+    let works = Works::of(&inputs);
+    let history_of_work = backtest::WorkHistory::of_tasks(&team.name, &team.tasks, workload::days_off(&inputs));
+    let track_record = trials.record(history_of_work.reaching(workload::reach(&inputs)), frame.calendar.week_ends);
+    let question = workload::question(&inputs, &works.now, &sizes);
+    let forecasts = workload::forecasts(&inputs, &works.now, &question, trials);
+    let given = ObjectiveInputs { sizes: &sizes, metrics: &metrics, task_index: &task_index, last };
+    let mut objectives: Vec<ObjectiveState> = (works.now.iter().zip(forecasts))
+        .map(|(work, expected)| objective::state(&inputs, work, expected, &given))
+        .collect();
+    promises::fill(&inputs, &mut objectives);
+    let effects = Effects::new(&inputs, &works.now, &sizes, &objectives, &question);
+    let (asks, cross_team) = asks::open(&inputs, last, &effects, trials);
+    let all_granted = asks::all_granted(&inputs, &asks, &effects, trials);
+    let numbered: Vec<&AskState> = asks.iter().chain(&cross_team).collect();
+    let (value, beyond) = wins::since_last(&inputs);
+    let backlog = backlog::of_tasks(&inputs, &works, &sizes, trials);
+    let throughput = throughput::of_team(&inputs);
+    let may_count = throughput.is_some() || inputs.audience == Audience::Me;
+    // An empty log, as `init` writes it, says nothing of what there is.
+    let has_log = |table| team.sources.iter().any(|source| source.table == table && source.records > 0);
+
+    Analysis {
+        team: team.name.clone(),
+        manager: team.manager.clone(),
+        boss: team.boss.clone(),
+        as_of: frame.as_of,
+        on: frame.on,
+        since: inputs.since,
+        first_brief: inputs.first_brief,
+        last_quarter: close::of_last_quarter(&inputs, &works),
+        decided: asks::decided(&inputs),
+        changes: changes::since_last(&inputs, &objectives, &metrics, &asks, may_count),
+        drift: drift::drifts(&inputs, &works.now, &objectives, &numbered, last),
+        value,
+        plan_review: fortnight::plan_review(&inputs, &task_index),
+        next: fortnight::next(&inputs, &works),
+        people: people::notes(&inputs, &numbered),
+        coverage: people::coverage(&inputs),
+        beyond,
+        risks: risks::states(&inputs),
+        goals: people::goals(&inputs),
+        for_me: people::for_me(&inputs),
+        concerns: people::concerns(&inputs),
+        elsewhere: milestone::elsewhere(&inputs, &works, &sizes, last),
+        backlog,
+        has_asks_log: inputs.audience != Audience::Shared && !team.asks.is_empty(),
+        is_finish_unknown: fortnight::is_finish_unknown(&inputs),
+        has_wins_log: has_log(TableKind::Wins),
+        vanished: fortnight::vanished(&inputs, &task_index),
+        unattached: fortnight::unattached(&inputs),
+        outside_share: fortnight::outside_share(&inputs),
+        stale: freshness::stale_sources(&inputs),
+        throughput,
+        track_record,
+        resting: cadence::resting(&inputs),
+        quarter: inputs.quarter.clone(),
+        asks,
+        all_granted,
+        cross_team,
+        objectives,
+        metrics,
+    }
+}
 
 #[cfg(test)]
 pub(crate) mod fixtures;

@@ -178,6 +178,14 @@ impl Words {
     }
 
     /// `20 November 2026`.
+    ///
+    /// ```
+    /// use headsup::words::Words;
+    ///
+    /// let day = "2026-11-20".parse().unwrap();
+    /// let written = |language| Words::of(language).unwrap().day_month_year_long(day);
+    /// assert_eq!([written("en"), written("de")], ["20 November 2026", "20. November 2026"]);
+    /// ```
     pub fn day_month_year_long(&self, date: NaiveDate) -> String {
         self.date(&self.form.day_month_year_long, date)
     }
@@ -188,6 +196,15 @@ impl Words {
     }
 
     /// A number with `decimals` places and the language's separators, its minus a true one.
+    ///
+    /// ```
+    /// use headsup::words::Words;
+    ///
+    /// let [english, german] = ["en", "de"].map(|language| Words::of(language).unwrap());
+    /// assert_eq!(english.number(-1234.5, 1), "−1,234.5");
+    /// assert_eq!(german.number(1234.5, 1), "1.234,5");
+    /// assert_eq!(english.percent(0.445, 0), "45%");
+    /// ```
     pub fn number(&self, value: f64, decimals: usize) -> String {
         let plain = format!("{:.decimals$}", half_up(value.abs(), decimals));
         let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));

@@ -25,6 +25,7 @@ use change::{Change, in_percent, is_in_points};
 use period::Series;
 pub use state::{Basis, EventMark, MetricInputs, MetricState, Path, Range, Rule, Signal};
 use values::Nature;
+pub use values::sigma;
 
 const MONTHS_SHOWN: u32 = 12;
 /// Values of a month, quarter or year are known so many days after its end, as a rule.

@@ -49,7 +49,7 @@ fn share_done<'a>(scope: impl Iterator<Item = &'a Task>, sizes: &Sizes) -> Optio
 
 /// The work of one milestone, planned linearly from one day to another.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Ramp {
+pub struct Ramp {
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub weight: f64,
@@ -57,7 +57,7 @@ pub(super) struct Ramp {
 
 /// planned(t): what should be done by when, the sum of the milestones' ramps.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct PlannedWork {
+pub struct PlannedWork {
     /// Date and work that should be done by then, oldest first. The first is the quarter's start, or the first ramp's
     /// where that is earlier.
     pub points: Vec<(NaiveDate, f64)>,
@@ -100,6 +100,19 @@ impl PlannedWork {
 
     /// Earned schedule: days from the plan's start at which `share` should have been done (Lipke). Where nothing is
     /// planned for a while, it is the end of that while: nobody is behind who waits for the next step.
+    ///
+    /// Half of the work of a month is done: that was planned for the middle of the month, 15 days on.
+    ///
+    /// ```
+    /// use headsup::analysis::{PlannedWork, Ramp};
+    ///
+    /// let day = |text: &str| text.parse().unwrap();
+    /// let (from, to) = (day("2026-11-01"), day("2026-12-01"));
+    /// let plan = PlannedWork::new(from, vec![Ramp { from, to, weight: 1.0 }]);
+    /// assert_eq!(plan.earned_schedule(0.5), Some(15.0));
+    /// // On 21 November two thirds were planned, so the work is five days behind: SPI(t) = 15 ÷ 20.
+    /// assert_eq!(plan.spi(0.5, day("2026-10-01"), day("2026-11-21")), Some(0.75));
+    /// ```
     pub fn earned_schedule(&self, share: f64) -> Option<f64> {
         let (start, _) = *self.points.first()?;
         let target = share.clamp(0.0, 1.0) * self.total();

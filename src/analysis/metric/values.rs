@@ -25,9 +25,16 @@ pub struct Nature {
 /// Known values of a metric, oldest first, each with the number of its period.
 pub type Values<'a> = &'a [(usize, f64)];
 
-/// σ = max(mR̄ ÷ 1.128, SD); `fitted` numbers were fitted to the values.
+/// The spread of an XmR chart: σ = max(mR̄ ÷ 1.128, SD); `fitted` numbers were fitted to the values.
 ///
-/// Worked example: 10 12 11 13 12 14 has moving ranges 2 1 2 1 2, so mR̄ ÷ 1.128 = 1.418; SD = 1.414; σ = 1.418.
+/// The values below have moving ranges 2 1 2 1 2, so mR̄ ÷ 1.128 = 1.418, which is more than their SD of 1.414:
+///
+/// ```
+/// use headsup::analysis::metric::sigma;
+///
+/// let sigma = sigma(&[10.0, 12.0, 11.0, 13.0, 12.0, 14.0], 1);
+/// assert_eq!(format!("{sigma:.3}"), "1.418");
+/// ```
 pub fn sigma(values: &[f64], fitted: usize) -> f64 {
     let count = values.len() as f64;
     if values.len() <= fitted.max(1) {
