@@ -1,6 +1,9 @@
 //! What goes wrong around the program: disks, permissions, pipes, surroundings, files of odd shapes. Each ends in the
 //! right result or a clear error, and nothing of the user's is lost.
 
+mod disks;
+mod inputs;
+
 use std::collections::BTreeMap;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
@@ -50,130 +53,6 @@ fn as_nobody(dir: &Path) -> Command {
     let mut command = Command::new("setpriv");
     command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(program).env_remove("CI");
     command
-}
-
-#[test]
-fn a_folder_that_cannot_be_written_keeps_what_it_has() {
-    let team = team();
-    let out = team.path().join("out");
-    std::fs::create_dir(&out).unwrap();
-    let old = out.join("2026-11-20-brief-boss.html");
-    std::fs::write(&old, "last week's").unwrap();
-    std::fs::set_permissions(&out, std::fs::Permissions::from_mode(0o555)).unwrap();
-    let output = as_nobody(team.path()).args(render(s(team.path()), "html", s(&out))).output().unwrap();
-    assert_eq!(output.status.code(), Some(74), "{}", said(&output));
-    assert!(said(&output).contains("2026-11-20-brief-boss.html"), "{}", said(&output));
-    assert_eq!((names(&out).len(), std::fs::read(&old).unwrap()), (1, b"last week's".to_vec()));
-}
-
-#[test]
-fn a_file_where_the_folder_should_be_is_kept() {
-    let team = team();
-    let out = team.path().join("out");
-    std::fs::write(&out, "mine").unwrap();
-    let (_, said) = ends(&render(s(team.path()), "html", s(&out)), 74);
-    assert!(said.contains(s(&out)), "{said}");
-    assert_eq!(std::fs::read(&out).unwrap(), b"mine");
-}
-
-/// A small disk, where the machine lets us have one; gone when dropped.
-struct Disk(PathBuf);
-
-impl Disk {
-    fn of(size: &str, at: PathBuf) -> Option<Self> {
-        std::fs::create_dir_all(&at).unwrap();
-        let mount =
-            Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"]).arg(&at).output();
-        if mount.is_ok_and(|mount| mount.status.success()) {
-            return Some(Self(at));
-        }
-        eprintln!("skipped: this user or machine may not mount a small disk");
-        None
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg(&self.0).status();
-    }
-}
-
-#[test]
-fn a_full_disk_keeps_the_old_brief_and_no_half_of_a_new_one() {
-    let team = team();
-    let Some(disk) = Disk::of("16k", team.path().join("out")) else {
-        return;
-    };
-    let old = disk.0.join("2026-11-20-brief-boss.html");
-    std::fs::write(&old, "last week's").unwrap();
-    let (_, said) = ends(&render(s(team.path()), "html", s(&disk.0)), 74);
-    assert!(said.contains("No space left"), "{said}");
-    assert_eq!((names(&disk.0).len(), std::fs::read(&old).unwrap()), (1, b"last week's".to_vec()));
-}
-
-/// The example on a small disk that is then filled to its last byte.
-#[test]
-fn a_full_disk_keeps_the_logs_and_the_history() {
-    let home = tempfile::tempdir().unwrap();
-    let Some(disk) = Disk::of("2m", home.path().join("team")) else {
-        return;
-    };
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/curation"), &disk.0);
-    ends(&["render", s(&disk.0), "--as-of", AS_OF, "--format", "json"], 0);
-    let before = files(&disk.0);
-    let filler = std::fs::write(disk.0.join("filler"), vec![0; 4 << 20]);
-    assert!(filler.is_err(), "the disk is not full");
-    for args in [
-        &["add", "--team-dir", s(&disk.0), "win", "One more"][..],
-        &["record", s(&disk.0), "--as-of", AS_OF, "--replace", "--grant", "A-07"],
-        &["render", s(&disk.0), "--as-of", "2026-11-13", "--format", "md"],
-        &["batch", s(&disk.0), "--as-of", "2026-11-13", "--format", "md"],
-    ] {
-        let output = headsup().args(args).output().unwrap();
-        assert_eq!(output.status.code(), Some(74), "{args:?}: {}", said(&output));
-        assert!(said(&output).contains("No space left"), "{args:?}: {}", said(&output));
-        let mut after = files(&disk.0);
-        after.remove(Path::new("filler"));
-        assert!(after == before, "{args:?} changed a file");
-    }
-}
-
-/// The disk is full in the middle of a batch: the briefs that went before are whole, the others are not there.
-#[test]
-fn a_disk_that_fills_keeps_what_was_made_and_no_half() {
-    let home = tempfile::tempdir().unwrap();
-    let Some(disk) = Disk::of("400k", home.path().join("out")) else {
-        return;
-    };
-    let teams = home.path().join("teams");
-    (1..=8).for_each(|n| small_team(&teams.join(format!("team-{n}")), &format!("Team {n}")));
-    let output = headsup()
-        .args(["batch", s(&teams), "--as-of", AS_OF, "--format", "html,md", "--jobs", "2", "--out", s(&disk.0)])
-        .output()
-        .unwrap();
-    assert!(matches!(output.status.code(), Some(1 | 74)), "{}", said(&output));
-    assert!(said(&output).contains("No space left"), "{}", said(&output));
-    let found = files(&disk.0);
-    let of = |team: &str| found.keys().filter(|path| path.starts_with(team)).count();
-    let counts: Vec<usize> = (1..=8).map(|n| of(&format!("team-{n}"))).collect();
-    assert!(counts.contains(&3) && counts.contains(&0) && counts.iter().all(|n| matches!(n, 0 | 3)), "{counts:?}");
-    assert!(found.iter().all(|(_, bytes)| !bytes.is_empty()), "{:?}", found.keys());
-}
-
-/// All files below a folder.
-fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let (mut found, mut open) = (BTreeMap::new(), vec![dir.to_owned()]);
-    while let Some(next) = open.pop() {
-        for entry in std::fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                found.insert(path.strip_prefix(dir).unwrap().to_owned(), std::fs::read(path).unwrap());
-            }
-        }
-    }
-    found
 }
 
 #[test]
@@ -231,51 +110,6 @@ fn a_clock_that_is_wrong_ends_in_a_brief_or_a_reason() {
     for date in ["+262142-12-31", "-262143-01-01", "12026-11-20", "2026-02-30"] {
         ends(&["render", path, &format!("--as-of={date}")], 2);
     }
-}
-
-#[test]
-fn a_pipe_is_refused_before_it_is_read() {
-    let team = team();
-    let metrics = team.path().join("data/metrics.csv");
-    std::fs::remove_file(&metrics).unwrap();
-    assert!(Command::new("mkfifo").arg(&metrics).status().unwrap().success());
-    for args in [&render(s(team.path()), "json", "-")[..], &["inspect", s(&metrics)]] {
-        // Nobody writes into it: to open it would be to wait for ever.
-        let (_, said) = ends(args, 65);
-        assert!(said.contains("a pipe or a device") && said.contains("metrics.csv"), "{said}");
-    }
-}
-
-#[test]
-fn a_pipe_among_the_files_of_the_team_is_refused_too() {
-    for name in
-        ["headsup.toml", "templates/html/list.hbs", "history/2026-11-13.json", "presets/own.toml", "fonts/own.ttf"]
-    {
-        let team = team();
-        let pipe = team.path().join(name);
-        std::fs::create_dir_all(pipe.parent().unwrap()).unwrap();
-        let _ = std::fs::remove_file(&pipe);
-        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-        let (_, said) = ends(&render(s(team.path()), "html", "-"), 65);
-        assert!(said.contains("a pipe or a device") && said.contains(name), "{said}");
-    }
-    let team = team();
-    let pipe = team.path().join("meeting.ics");
-    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    ends(&["invite", s(team.path()), "--as-of", AS_OF, "--event", s(&pipe)], 65);
-}
-
-#[test]
-fn a_file_that_changes_while_it_is_read_is_said_and_not_half_believed() {
-    let team = team();
-    let metrics = team.path().join("data/metrics.csv");
-    let inspection = headsup::table::infer(&metrics, "data/metrics.csv", &Default::default(), true).unwrap();
-    let mut text = std::fs::read_to_string(&metrics).unwrap();
-    text.push_str("2026-11-27,999\n");
-    std::fs::write(&metrics, text).unwrap();
-    let failure = inspection.rows(&mut |_| {}).unwrap_err();
-    assert_eq!(failure.exit_code(), 75);
-    assert!(failure.to_string().contains("data/metrics.csv changed while it was read"), "{failure}");
 }
 
 /// Environment, umask and folder of a run.
@@ -390,73 +224,4 @@ fn a_machine_with_nothing_on_it_makes_the_same_bytes() {
             "{name} differs"
         );
     }
-}
-
-#[test]
-fn a_source_that_is_gone_or_no_file_is_named() {
-    let team = team();
-    let metrics = team.path().join("data/metrics.csv");
-    std::fs::remove_file(&metrics).unwrap();
-    symlink("nowhere.csv", &metrics).unwrap();
-    let out = team.path().join("out");
-    let (_, message) = ends(&render(s(team.path()), "json", s(&out)), 65);
-    assert!(message.contains("data/metrics.csv"), "{message}");
-    std::fs::remove_file(&metrics).unwrap();
-    std::fs::create_dir(&metrics).unwrap();
-    let output = headsup().args(render(s(team.path()), "json", s(&out))).output().unwrap();
-    let said = said(&output);
-    assert!(matches!(output.status.code(), Some(65 | 74)) && said.contains("data/metrics.csv"), "{said}");
-    assert!(!out.exists());
-}
-
-#[test]
-fn ten_thousand_columns_are_read() {
-    let team = team();
-    let row = |first: &str, cell: &dyn Fn(usize) -> String| {
-        let cells: Vec<String> = (0..10_000).map(cell).collect();
-        format!("{first},{}\n", cells.join(","))
-    };
-    let mut text = row("date", &|n| if n == 7_777 { "errors".into() } else { format!("c{n}") });
-    for day in ["2026-11-06", "2026-11-13", "2026-11-20"] {
-        text += &row(day, &|n| (n % 10).to_string());
-    }
-    std::fs::write(team.path().join("data/metrics.csv"), text).unwrap();
-    let brief: Value = serde_json::from_str(&ends(&render(s(team.path()), "json", "-"), 0).0).unwrap();
-    assert_eq!(brief["metrics"][0]["latest"], 7.0, "{}", brief["metrics"]);
-}
-
-#[test]
-#[ignore = "needs .ci/tools"]
-fn a_cell_of_64_kib_is_read_whole_and_cut_where_a_pdf_cannot_hold_it() {
-    let team = team();
-    let long = "All feeds of the supplier-risk dataset ".repeat(64 * 1024 / 39);
-    let text = format!("milestone,objective,agreed_due,progress,reason\n\"{long}\",Speed,2026-11-06,40%,\"{long}\"\n");
-    std::fs::write(team.path().join("data/milestones.csv"), text).unwrap();
-    let out = team.path().join("out");
-    let (_, message) = ends(&render(s(team.path()), "pdf,html,json", s(&out)), 0);
-    assert!(message.contains("has more than 4000 characters: cut in the PDF"), "{message}");
-    let brief: Value = serde_json::from_slice(&std::fs::read(out.join("2026-11-20-brief-boss.json")).unwrap()).unwrap();
-    assert_eq!(brief["objectives"][0]["milestones"][0]["name"], long.trim());
-    let pdf = out.join("2026-11-20-brief-boss.pdf");
-    let (sound, message) = peer("qpdf", &["--check", s(&pdf)]);
-    assert!(sound, "{message}");
-}
-
-#[test]
-fn one_bad_row_in_a_million_is_one_error_with_its_line() {
-    let team = team();
-    let mut text = "date,metric,value\n".to_owned();
-    let days: Vec<chrono::NaiveDate> =
-        "2025-11-20".parse::<chrono::NaiveDate>().unwrap().iter_days().take(365).collect();
-    for row in 0..1_000_000 {
-        let day = days[row % days.len()];
-        let value = if row == 777_776 { "12..5".to_owned() } else { (row % 9).to_string() };
-        text += &format!("{day},errors,{value}\n");
-    }
-    std::fs::write(team.path().join("data/metrics.csv"), text).unwrap();
-    let out = team.path().join("out");
-    let (_, said) = ends(&render(s(team.path()), "json", s(&out)), 65);
-    assert_eq!(said.matches("error[").count(), 1, "{said}");
-    assert!(said.contains("data/metrics.csv:777778:") && said.contains("12..5"), "{said}");
-    assert!(!out.exists());
 }
