@@ -1,8 +1,34 @@
 //! When two texts are the same to a person: letters without case and accents, in whatever form they were typed, words
 //! without the signs between them. [`crate::source`] recognises a confidential row's id by it, [`crate::redact`] a person.
+//! [`normal`] is the weaker and faster form, for headers, status words and names.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
+
+/// A header or a word as it is compared: case, blanks, hyphens, underscores and apostrophes do not count.
+pub fn normal(text: &str) -> String {
+    let mut normal = String::with_capacity(text.len());
+    let mut gap = false;
+    let mut add = |c: char| match c {
+        // Most are such.
+        'a'..='z' | '0'..='9' if !gap => normal.push(c),
+        '\'' | '’' | '\u{feff}' | '"' => {}
+        '_' | '-' | '‐' | '–' | '/' | '.' | ':' => gap = true,
+        _ if c.is_whitespace() => gap = true,
+        _ => {
+            if gap && !normal.is_empty() {
+                normal.push(' ');
+            }
+            gap = false;
+            normal.push(c);
+        }
+    };
+    for c in text.chars() {
+        // Most letters have one small one, and it is near.
+        if c.is_ascii() { add(c.to_ascii_lowercase()) } else { c.to_lowercase().for_each(&mut add) }
+    }
+    normal
+}
 
 /// The words of a text, folded, with one blank between them: `#HR-Fälle ` is `hr falle`. A text without letters and
 /// digits is itself, trimmed.

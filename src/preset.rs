@@ -12,12 +12,13 @@ use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 
+pub use crate::fold::normal;
 use crate::input::{self, leaves};
 use crate::lexicon;
 use crate::problem::{Failure, Problem, Problems, nearest};
 use crate::tables::Field;
 use crate::team::TableKind;
-pub use layout::{Layout, Preset, normal};
+pub use layout::{Layout, Preset};
 
 static EMBEDDED_FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/presets");
 

@@ -193,11 +193,11 @@ fn is_file_of(file: &str, source: &Source) -> bool {
 /// Whether rows of a table may be missing from a copy without being counted. The number of its rows would tell how
 /// many are.
 fn may_hold_withheld(table: TableKind, audience: Audience) -> bool {
-    use TableKind::{Asks, Events, Goals, People, Risks, Wins};
+    use TableKind::{Agreements, Metrics, Milestones, Objectives, People, Tasks};
     match audience {
         Audience::Me => false,
         Audience::Boss => table == People,
-        Audience::Shared => matches!(table, People | Asks | Goals | Wins | Events | Risks),
+        Audience::Shared => !matches!(table, Objectives | Milestones | Tasks | Metrics | Agreements),
     }
 }
 
@@ -279,20 +279,23 @@ fn redact_for_shared(team: &mut Team) {
         }
     }
     leave_out_reasons(team, &withheld);
-    team.people.retain(|note| matches!(note.kind, NoteKind::Highlight | NoteKind::Learning) && !note.confidential);
+    team.people.retain(|note| matches!(note.kind, NoteKind::Highlight | NoteKind::Learning));
     for note in &mut team.people {
         strip_assessment(note);
         note.ask = None;
     }
-    team.goals.retain(|goal| goal.who == GoalOf::Team && !goal.confidential);
+    team.goals.retain(|goal| goal.who == GoalOf::Team);
     for goal in &mut team.goals {
         goal.feedback = None;
     }
-    team.wins.retain(|win| !win.confidential && !of_hidden(&win.objective));
-    team.agreements.retain(|it| !it.confidential && !of_hidden(&it.objective) && !is_hidden(&it.milestone));
     clear_days_off(team);
-    team.events.retain(|event| event.is_off() || !event.confidential);
-    team.risks.retain(|risk| !risk.confidential && !of_hidden(&risk.objective));
+    // What is left of a day off is the day, which is nobody's secret.
+    team.events.iter_mut().filter(|event| event.is_off()).for_each(|event| event.confidential = false);
+    team.retain_logged(&|row| {
+        !row.is_marked()
+            && row.objective().is_none_or(|id| !objectives.contains(id))
+            && row.milestone().is_none_or(|id| !milestones.contains(id))
+    });
     if let Some(open) = team.open_metrics.take() {
         team.metrics = open;
     }

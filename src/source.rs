@@ -6,7 +6,6 @@
 pub mod append;
 #[cfg(debug_assertions)]
 mod asked;
-mod asks;
 mod columns;
 mod files;
 mod load;
@@ -23,7 +22,6 @@ pub(crate) mod outline;
 pub(crate) mod past;
 pub mod recognise;
 mod record;
-mod risks;
 mod tasks;
 pub(crate) mod unread;
 

@@ -1,14 +1,19 @@
-//! The tables that headsup knows, each declared once: its fields, what a row must hold, how `headsup add` writes one.
+//! The tables that headsup knows, each declared once: its fields, what a row needs, how `headsup add` writes one, and of a
+//! log its row type and how it is read.
 //!
 //! From the declarations follow which headers and config keys there are ([`crate::config`], [`crate::preset`]), how a row
 //! is read ([`crate::source`]), the arguments of `headsup add`, the JSON Schema of the config, the table in the README, and
-//! the canaries of the privacy test. A new table is a file in here, its line in [`TABLES`] and in [`TableKind`].
+//! the canaries of the privacy test. A new table is a file in here and its lines in this one; its rows are a field of
+//! [`Team`](crate::team::Team).
 
 mod agreements;
 mod asks;
+mod cells;
 mod events;
 mod field;
 mod goals;
+mod ids;
+mod log;
 mod metrics;
 mod milestones;
 mod objectives;
@@ -19,17 +24,39 @@ mod tasks;
 mod wins;
 mod word_enum;
 
-pub use asks::{About, AskKind, AskStatus, Stage};
-pub use events::EventKind;
+pub use agreements::Agreement;
+pub use asks::{About, Ask, AskKind, AskStatus, Stage};
+pub use cells::{Cells, Word};
+pub use events::{Event, EventKind};
 pub use field::{Field, FieldKind, SeenBy};
-pub use goals::GoalOf;
+pub use goals::{Goal, GoalOf};
+pub use ids::{AskId, MilestoneId, ObjectiveId, TaskKey};
+pub(crate) use log::marked;
+pub use log::{Lines, LogRow, Logged, Marked};
 pub use objectives::{StatedAs, Status};
-pub use people::NoteKind;
-pub use risks::{Level, RiskStatus};
-pub use table::{Item, Private, Table, TableKind};
+pub use people::{NoteKind, PersonNote};
+pub use risks::{Level, Rating, Risk, RiskRow, RiskStatus, Stated};
+pub use table::{Item, Private, Table};
 pub use tasks::TaskStatus;
-pub use wins::{Drives, WinKind};
+pub use wins::{Drives, Win, WinKind};
 pub(crate) use word_enum::word_enum;
+
+word_enum! {
+    /// The name of a table, as `table = "…"` of a `[[source]]` has it.
+    pub enum TableKind {
+        Objectives = "objectives",
+        Milestones = "milestones",
+        Tasks = "tasks",
+        Metrics = "metrics",
+        Wins = "wins",
+        People = "people",
+        Asks = "asks",
+        Goals = "goals",
+        Agreements = "agreements",
+        Events = "events",
+        Risks = "risks",
+    }
+}
 
 /// All tables, in the order of [`TableKind`].
 pub const TABLES: [&Table; TableKind::ALL.len()] = [

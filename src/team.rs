@@ -1,65 +1,27 @@
-//! The typed model of a team: what [`crate::source`] makes of the exports and [`crate::redact`] filters.
+//! The typed model of a team: what [`crate::source`] makes of the exports and [`crate::redact`] filters. The rows of logs
+//! are types of [`crate::tables`], beside their declarations.
 //!
 //! Values in here are checked: a date is a date, a reference names something that is there, a list keeps the
 //! order of the files. Texts are as the user wrote them, trimmed, without control characters.
 
-mod ledgers;
 mod metric;
 mod plan;
 pub(crate) mod starter;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use crate::tables::Marked;
 pub use crate::tables::{
-    About, AskKind, AskStatus, Drives, EventKind, GoalOf, Level, NoteKind, RiskStatus, Stage, StatedAs, Status,
-    TableKind, TaskStatus, WinKind,
+    About, Agreement, Ask, AskId, AskKind, AskStatus, Drives, Event, EventKind, Goal, GoalOf, Level, MilestoneId,
+    NoteKind, ObjectiveId, PersonNote, Rating, Risk, RiskStatus, Stage, Stated, StatedAs, Status, TableKind, TaskKey,
+    TaskStatus, Win, WinKind,
 };
-pub use ledgers::{Agreement, Ask, Goal, PersonNote, Rating, Risk, Stated, Win};
-pub use metric::{Aggregate, BaselineWindow, Better, Day, Event, Grain, Metric, MetricKind, TargetFrom};
+pub use metric::{Aggregate, BaselineWindow, Better, Day, Grain, Metric, MetricKind, TargetFrom};
 pub use plan::{Milestone, Objective, ProgressAt, Task};
-
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-        #[serde(transparent)]
-        pub struct $name(pub String);
-
-        impl $name {
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl From<&str> for $name {
-            fn from(text: &str) -> Self {
-                Self(text.to_owned())
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-    )+};
-}
-
-ids! {
-    /// An objective's `id`, or its name where it has none.
-    ObjectiveId,
-    /// A milestone's `id`, or its name where it has none.
-    MilestoneId,
-    /// A task's key, or `row N` where the export has none.
-    TaskKey,
-    /// An ask's `id`, or its position where it has none.
-    AskId,
-}
 
 /// A team with everything known about it, nothing filtered.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
@@ -86,6 +48,19 @@ pub struct Team {
     /// Values in the tasks that name no milestone: value, how many tasks.
     pub unmatched: BTreeMap<String, u64>,
     pub sources: Vec<SourceRead>,
+}
+
+impl Team {
+    /// Keeps of every log the rows that `keep` says yes to; it may change them.
+    pub fn retain_logged(&mut self, keep: &dyn Fn(&mut dyn Marked) -> bool) {
+        self.wins.retain_mut(|row| keep(row));
+        self.people.retain_mut(|row| keep(row));
+        self.asks.retain_mut(|row| keep(row));
+        self.goals.retain_mut(|row| keep(row));
+        self.agreements.retain_mut(|row| keep(row));
+        self.events.retain_mut(|row| keep(row));
+        self.risks.retain_mut(|row| keep(row));
+    }
 }
 
 /// What was read of one configured source; the brief's footer adds these up.

@@ -15,7 +15,7 @@ use crate::pipeline;
 use crate::problem::{Failure, Problem, nearest};
 use crate::redact::{Audience, redact};
 use crate::source::append::{self, Value};
-use crate::tables::{Field, FieldKind, Item, Private, TABLES, Table, TableKind};
+use crate::tables::{Field, FieldKind, Item, Private, TableKind};
 
 /// Append a row to a log: a win, an ask, a note about somebody, a goal, a risk.
 ///
@@ -44,7 +44,7 @@ impl Add {
         self.row.check_references(&self.team_dir, date)?;
         let mut fields = self.row.fields.clone();
         fields.push((self.row.item.dated, date.into()));
-        let added = append::add(&config, self.row.table.kind, self.row.private, &fields)?;
+        let added = append::add(&config, self.row.table, self.row.private, &fields)?;
         let log = surroundings::shown_log(&config.dir, &added.file);
         if added.is_new_log {
             terminal.say(&format!("made {log} and named it in headsup.toml"));
@@ -59,7 +59,7 @@ impl Add {
 /// A row to append: the fields that were given, and whether it goes to the file in `private/`.
 #[derive(Debug, Clone)]
 pub struct NewRow {
-    table: &'static Table,
+    table: TableKind,
     item: &'static Item,
     fields: Vec<(&'static str, Value)>,
     private: bool,
@@ -68,21 +68,21 @@ pub struct NewRow {
 /// The id of the argument that sends a row to `private/`.
 const PRIVATE: &str = "private";
 
-fn items() -> impl Iterator<Item = (&'static Table, &'static Item)> {
-    TABLES.iter().filter_map(|table| Some((*table, table.item.as_ref()?)))
+fn items() -> impl Iterator<Item = (TableKind, &'static Item)> {
+    TableKind::ALL.iter().filter_map(|table| Some((*table, table.table().item.as_ref()?)))
 }
 
 /// The fields of an item that are options, in the order of the table.
-fn options(table: &'static Table, item: &'static Item) -> impl Iterator<Item = &'static Field> {
+fn options(table: TableKind, item: &'static Item) -> impl Iterator<Item = &'static Field> {
     let is_option = |field: &&Field| {
         let name = field.name;
         !item.positional.contains(&name) && item.dated != name && !item.without.contains(&name)
     };
-    table.fields.iter().filter(is_option)
+    table.fields().iter().filter(is_option)
 }
 
-fn command(table: &'static Table, item: &'static Item) -> Command {
-    let positional = item.positional.iter().filter_map(|name| table.fields.iter().find(|field| field.name == *name));
+fn command(table: TableKind, item: &'static Item) -> Command {
+    let positional = item.positional.iter().filter_map(|name| table.fields().iter().find(|field| field.name == *name));
     let arguments = positional.map(|field| argument(field).required(true));
     let options = options(table, item).map(|field| {
         let dashed = |name: &str| name.replace('_', "-");
@@ -144,9 +144,9 @@ impl FromArgMatches for NewRow {
         let Some(((table, item), given)) = found else {
             return Err(clap::Error::new(clap::error::ErrorKind::MissingSubcommand));
         };
-        let positional = table.fields.iter().filter(|field| item.positional.contains(&field.name));
+        let positional = table.fields().iter().filter(|field| item.positional.contains(&field.name));
         let mut fields: Vec<(&'static str, Value)> = Vec::new();
-        if let (Some(id), Some(first)) = (table.newest_by, item.first_id)
+        if let (Some(id), Some(first)) = (table.table().newest_by, item.first_id)
             && !given.try_contains_id(id).unwrap_or(false)
         {
             fields.push((id, Value::NextId(first)));
@@ -188,7 +188,7 @@ impl NewRow {
         };
         let what = id.map_or_else(|| "it".to_owned(), str::to_owned);
         let is_hidden = self.private || says("confidential", &["yes"]);
-        match self.table.kind {
+        match self.table {
             TableKind::People if says("kind", &["concern", "signal"]) => {
                 format!("{what} is in your own copy alone; raised with your boss: headsup record --raised {what}")
             }

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::document::{Document, child, schema_of, validate};
+use crate::fold::normal;
 use crate::lexicon::{TableWords, folded, folded_with_digraphs, folded_without_small_words};
 use crate::problem::{Problem, Problems, nearest};
 use crate::table::{DateOrder, same_answer};
@@ -328,29 +329,4 @@ fn without_brackets(header: &str) -> String {
         }
     }
     bare
-}
-
-/// A header or a word as it is compared: case, blanks, hyphens, underscores and apostrophes do not count.
-pub fn normal(text: &str) -> String {
-    let mut normal = String::with_capacity(text.len());
-    let mut gap = false;
-    let mut add = |c: char| match c {
-        // Most are such.
-        'a'..='z' | '0'..='9' if !gap => normal.push(c),
-        '\'' | '’' | '\u{feff}' | '"' => {}
-        '_' | '-' | '‐' | '–' | '/' | '.' | ':' => gap = true,
-        _ if c.is_whitespace() => gap = true,
-        _ => {
-            if gap && !normal.is_empty() {
-                normal.push(' ');
-            }
-            gap = false;
-            normal.push(c);
-        }
-    };
-    for c in text.chars() {
-        // Most letters have one small one, and it is near.
-        if c.is_ascii() { add(c.to_ascii_lowercase()) } else { c.to_lowercase().for_each(&mut add) }
-    }
-    normal
 }

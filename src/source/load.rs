@@ -6,11 +6,13 @@ use chrono::NaiveDate;
 
 use super::files::{self, Opened};
 use super::loading::Loading;
+use super::names::Names;
 use crate::config::Config;
 use crate::preset::Presets;
 use crate::problem::{Failure, Problems};
 use crate::redact::Guarded;
-use crate::team::{ObjectiveId, SourceRead, Team};
+use crate::tables::RiskRow;
+use crate::team::{Agreement, Ask, Event, Goal, ObjectiveId, PersonNote, SourceRead, TableKind, Team, Win};
 
 /// Reads all sources of a team folder. Rows dated after `as_of` are not known yet and are left out of logs and metrics.
 ///
@@ -19,7 +21,7 @@ pub fn load(config: &Config, as_of: NaiveDate) -> Result<(Guarded, Problems), Fa
     let presets = Presets::load(&config.dir)?;
     let mut problems = Problems::default();
     let mut opened = files::open(config, &presets, Some(as_of), &mut problems)?;
-    let team = Loading { config, as_of, problems: &mut problems }.team(&mut opened)?;
+    let team = Loading { config, as_of, problems: &mut problems, names: Names::default() }.team(&mut opened)?;
     if problems.has_errors() && !config.brief.banner_on_error {
         Err(problems.into())
     } else {
@@ -38,23 +40,24 @@ impl Loading<'_> {
             members: section.members.clone(),
             ..Team::default()
         };
-        let (objectives, mut names) = self.objectives(opened)?;
+        let (objectives, mut objective_names) = self.objectives(opened)?;
         team.objectives = objectives;
-        let milestones = self.milestones(opened, &mut names)?;
-        team.tasks = self.tasks(opened, &mut names, &milestones, &mut team.unmatched)?;
-        let milestone_names = milestones.names();
-        team.wins = self.wins(opened, &mut names)?;
-        team.people = self.people(opened)?;
-        team.asks = self.asks(opened, &mut names, &milestone_names)?;
-        team.goals = self.goals(opened)?;
-        team.agreements = self.agreements(opened, &mut names, &milestone_names)?;
-        team.events = self.events(opened)?;
-        team.risks = self.risks(opened, &mut names)?;
+        let milestones = self.milestones(opened, &mut objective_names)?;
+        team.tasks = self.tasks(opened, &mut objective_names, &milestones, &mut team.unmatched)?;
+        self.names =
+            Names { objectives: objective_names, milestones: milestones.names(), metrics: self.metric_names() };
+        team.wins = self.log::<Win>(opened, TableKind::Wins)?;
+        team.people = self.log::<PersonNote>(opened, TableKind::People)?;
+        team.asks = self.log::<Ask>(opened, TableKind::Asks)?;
+        team.goals = self.log::<Goal>(opened, TableKind::Goals)?;
+        team.agreements = self.log::<Agreement>(opened, TableKind::Agreements)?;
+        team.events = self.log::<Event>(opened, TableKind::Events)?;
+        team.risks = self.log::<RiskRow>(opened, TableKind::Risks)?;
         (team.metrics, team.open_metrics) = self.metrics(opened)?;
         team.milestones = milestones.into_list();
         // Without an objectives table the objectives are the names that were used.
-        respell(&mut team, names.respelt());
-        team.objectives.extend(names.used());
+        respell(&mut team, self.names.objectives.respelt());
+        team.objectives.extend(self.names.objectives.used());
         team.sources = sources(opened);
         Ok(team)
     }
@@ -65,17 +68,17 @@ fn respell(team: &mut Team, respelt: &BTreeMap<ObjectiveId, ObjectiveId>) {
     if respelt.is_empty() {
         return;
     }
-    let of_milestones = team.milestones.iter_mut().map(|it| &mut it.objective);
-    let of_tasks = team.tasks.iter_mut().map(|it| &mut it.objective);
-    let of_wins = team.wins.iter_mut().map(|it| &mut it.objective);
-    let of_asks = team.asks.iter_mut().map(|it| &mut it.objective);
-    let of_agreements = team.agreements.iter_mut().map(|it| &mut it.objective);
-    let all = of_milestones.chain(of_tasks).chain(of_wins).chain(of_asks).chain(of_agreements);
-    for objective in all.flatten() {
+    let respell = |objective: &mut ObjectiveId| {
         if let Some(name) = respelt.get(objective) {
             *objective = name.clone();
         }
-    }
+    };
+    team.milestones.iter_mut().filter_map(|it| it.objective.as_mut()).for_each(respell);
+    team.tasks.iter_mut().filter_map(|it| it.objective.as_mut()).for_each(respell);
+    team.retain_logged(&|row| {
+        row.objective().into_iter().for_each(respell);
+        true
+    });
 }
 
 /// One entry for each configured source, all files of a glob together, but the private ones apart from the others.

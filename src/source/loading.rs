@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::files::Opened;
+use super::names::Names;
 use crate::config::Config;
 use crate::problem::Problems;
 use crate::team::TableKind;
@@ -14,6 +15,8 @@ pub struct Loading<'a> {
     pub config: &'a Config,
     pub as_of: NaiveDate,
     pub problems: &'a mut Problems,
+    /// What the rows of logs may refer to, once the tables that define it are read.
+    pub names: Names,
 }
 
 /// Where the opened files of one table stand, by the name that places have for them.

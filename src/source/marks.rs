@@ -3,10 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::record::{Lines, Marked};
 use crate::fold::{fold, is_unspaced, words};
 use crate::problem::Problems;
 use crate::table::{Row, answer};
+use crate::tables::{Lines, Marked};
 
 /// What makes rows one thing: an id, or what is said. Compared folded, so that a different spelling hides nothing less.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -27,8 +27,8 @@ impl Key {
 }
 
 /// Marks every row that is one thing with a marked one, by any of its keys, also across other rows. Linear in the rows.
-pub fn spread<T: Marked>(rows: &mut [T], keys: impl Fn(&T) -> Vec<Key>, is_marked: impl Fn(&T) -> bool) {
-    if !rows.iter().any(&is_marked) {
+pub fn spread<T: Marked>(rows: &mut [T], keys: impl Fn(&T) -> Vec<Key>) {
+    if !rows.iter().any(Marked::is_marked) {
         return;
     }
     let mut groups = Groups { parent: (0..rows.len()).collect() };
@@ -41,7 +41,7 @@ pub fn spread<T: Marked>(rows: &mut [T], keys: impl Fn(&T) -> Vec<Key>, is_marke
     }
     let mut marked = vec![false; rows.len()];
     for (at, row) in rows.iter().enumerate() {
-        if is_marked(row) {
+        if row.is_marked() {
             marked[groups.of(at)] = true;
         }
     }
@@ -163,6 +163,10 @@ mod tests {
         fn mark(&mut self) {
             self.2 = true;
         }
+
+        fn is_marked(&self) -> bool {
+            self.2
+        }
     }
 
     #[test]
@@ -193,7 +197,7 @@ mod tests {
 
     fn marks(mut rows: Vec<Row>) -> Vec<bool> {
         let keys = |row: &Row| Key::of("id", row.0).into_iter().chain(Key::of("text", row.1)).collect();
-        spread(&mut rows, keys, |row| row.2);
+        spread(&mut rows, keys);
         rows.into_iter().map(|row| row.2).collect()
     }
 

@@ -9,13 +9,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use super::logs::{Logged, recount};
+use super::logs::{logged, recount};
 use super::marks::{Key, spread};
 use super::names::{Found, NameIndex};
-use super::record::{Marked, Record, Stated, Word, read};
+use super::record::{Record, Stated, read};
 use super::{Loading, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
+use crate::tables::{Cells as _, Logged, Marked, Word};
 use crate::team::{Milestone, MilestoneId, ObjectiveId, ProgressAt, TableKind, starter};
 pub use remarks::REASONS;
 use remarks::Remark;
@@ -172,12 +173,12 @@ impl Loading<'_> {
                     record.problem(problem.at(record.place("id")).help("export each once"));
                 }
                 let (as_of, place) = (row.as_of, row.place.clone());
-                Some(Logged::of(record, as_of, place, row))
+                Some(logged(record, as_of, place, row))
             })?;
             all.extend(rows);
         }
-        spread(&mut all, |row| row.item.keys(), |row| row.item.milestone.confidential);
-        recount(self.problems, opened, TableKind::Milestones, &all, |row| row.milestone.confidential);
+        spread(&mut all, |row| row.item.keys());
+        recount(self.problems, opened, TableKind::Milestones, &all);
         let mut log: Vec<(Option<ObjectiveId>, Vec<Row>)> = Vec::new();
         let mut places: HashMap<MilestoneId, usize> = HashMap::new();
         let (known, unknown): (Vec<Logged<Row>>, Vec<Logged<Row>>) = all.into_iter().partition(|row| row.is_known);
@@ -288,6 +289,10 @@ fn hold_weeks(record: &mut Record<'_, '_>) -> Option<u32> {
 impl Marked for Row {
     fn mark(&mut self) {
         self.milestone.confidential = true;
+    }
+
+    fn is_marked(&self) -> bool {
+        self.milestone.confidential
     }
 }
 

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::fold::fold;
 use crate::preset::normal;
 use crate::problem::{Problem, Severity, nearest};
-use crate::source::record::Record;
-use crate::team::{Objective, ObjectiveId};
+use crate::tables::Cells;
+use crate::team::{MilestoneId, Objective, ObjectiveId};
 
 /// References that are not found and are given the nearest name.
 const MAX_LOOKS: u32 = 10;
@@ -36,6 +36,14 @@ pub struct NameIndex<Id> {
     hidden: HashSet<String>,
     /// What an id is called by the first row that may be shown, where a confidential one wrote it another way before.
     respelt: BTreeMap<Id, Id>,
+}
+
+/// What the rows of a log may refer to.
+#[derive(Debug, Default)]
+pub struct Names {
+    pub objectives: NameIndex<ObjectiveId>,
+    pub milestones: NameIndex<MilestoneId>,
+    pub metrics: NameIndex<String>,
 }
 
 /// What a reference names.
@@ -94,18 +102,18 @@ impl<Id: Clone + Ord> NameIndex<Id> {
         }
     }
 
-    /// What the record's field refers to. What it does not find, where a table defines them, is a problem at the cell.
-    pub fn refer(&self, record: &mut Record<'_, '_>, field: &'static str) -> Option<Id> {
-        let text = record.text(field)?;
+    /// What the row's field refers to. What it does not find, where a table defines them, is a problem at the cell.
+    pub fn refer(&self, cells: &mut impl Cells, field: &'static str) -> Option<Id> {
+        let text = cells.text(field)?;
         if self.is_hidden(&text) {
-            record.conceal();
+            cells.conceal();
         }
         match self.find(&text) {
             Found::One(it) => Some(it),
             Found::None if !self.defined => None,
             found => {
-                let problem = self.unknown(field, &text, &found).at(record.place(field));
-                record.problem(problem);
+                let problem = self.unknown(field, &text, &found).at(cells.place(field));
+                cells.problem(problem);
                 None
             }
         }
@@ -131,17 +139,17 @@ impl<Id: Clone + Ord> NameIndex<Id> {
 }
 
 impl NameIndex<String> {
-    /// The metric that the record's field names, by its own name or its column's. One that the config does not have is
+    /// The metric that the row's field names, by its own name or its column's. One that the config does not have is
     /// kept as it is written, under a warning: nothing will be drawn for it.
-    pub fn metric(&self, record: &mut Record<'_, '_>) -> Option<String> {
-        let text = record.text("metric")?;
+    pub fn metric(&self, cells: &mut impl Cells) -> Option<String> {
+        let text = cells.text("metric")?;
         match self.find(&text) {
             Found::One(name) => Some(name),
             _ if !self.defined => Some(text),
             found => {
-                let mut problem = self.unknown("metric", &text, &found).at(record.place("metric"));
+                let mut problem = self.unknown("metric", &text, &found).at(cells.place("metric"));
                 problem.severity = Severity::Warning;
-                record.problem(problem);
+                cells.problem(problem);
                 Some(text)
             }
         }
@@ -149,37 +157,37 @@ impl NameIndex<String> {
 }
 
 impl NameIndex<ObjectiveId> {
-    /// What the record's field refers to; without an objectives table a new name is a new objective.
-    pub fn objective(&mut self, record: &mut Record<'_, '_>) -> Option<ObjectiveId> {
-        match record.text("objective") {
+    /// What the row's field refers to; without an objectives table a new name is a new objective.
+    pub fn objective(&mut self, cells: &mut impl Cells) -> Option<ObjectiveId> {
+        match cells.text("objective") {
             Some(text) if !self.defined => {
                 if self.is_hidden(&text) {
-                    record.conceal();
+                    cells.conceal();
                 }
-                Some(self.take(&text, record.is_confidential()))
+                Some(self.take(&text, cells.is_confidential()))
             }
-            _ => self.refer(record, "objective"),
+            _ => self.refer(cells, "objective"),
         }
     }
 
     /// What a row of a log refers to. Where no table defines objectives, a name that no plan uses makes none: a warning
     /// says which one it may be.
-    pub fn logged(&mut self, record: &mut Record<'_, '_>) -> Option<ObjectiveId> {
+    pub fn logged(&mut self, cells: &mut impl Cells) -> Option<ObjectiveId> {
         if self.defined {
-            return self.refer(record, "objective");
+            return self.refer(cells, "objective");
         }
-        let text = record.text("objective")?;
+        let text = cells.text("objective")?;
         if self.is_hidden(&text) {
-            record.conceal();
+            cells.conceal();
         }
         match self.find(&text) {
-            Found::One(_) => Some(self.take(&text, record.is_confidential())),
+            Found::One(_) => Some(self.take(&text, cells.is_confidential())),
             _ if self.by_name.is_empty() => None,
             found => {
-                let mut problem = self.unknown("objective", &text, &found).at(record.place("objective"));
+                let mut problem = self.unknown("objective", &text, &found).at(cells.place("objective"));
                 problem.severity = Severity::Warning;
                 problem.code = "unknown-objective";
-                record.problem(problem);
+                cells.problem(problem);
                 None
             }
         }

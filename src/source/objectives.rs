@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::logs::{Logged, recount};
+use super::logs::{logged, recount};
 use super::marks::{Key, spread};
-use super::record::{Record, Stated, Word, read};
+use super::record::{Record, Stated, read};
 use super::{Loading, NameIndex, Opened, by_name, of};
 use crate::problem::{Failure, Problem, Severity};
+use crate::tables::{Cells as _, Logged, Word};
 use crate::team::{Objective, ObjectiveId, TableKind, starter};
 
 impl Loading<'_> {
@@ -23,13 +24,13 @@ impl Loading<'_> {
                 let mut objective = objective(record);
                 objective.metric = metrics.metric(record);
                 let place = record.place(if record.has("id") { "id" } else { "objective" });
-                Some(Logged::of(record, None, place, objective))
+                Some(logged(record, None, place, objective))
             })?);
         }
         // An id may be another's name, so both are compared alike.
         let names_of = |it: &Objective| [it.id.as_str(), &it.name].map(|text| Key::of("name", text));
-        spread(&mut rows, |row| names_of(&row.item).into_iter().flatten().collect(), |row| row.item.confidential);
-        recount(self.problems, opened, TableKind::Objectives, &rows, |it| it.confidential);
+        spread(&mut rows, |row| names_of(&row.item).into_iter().flatten().collect());
+        recount(self.problems, opened, TableKind::Objectives, &rows);
         for row in rows.iter().filter(|row| row.item.confidential && !row.is_known) {
             names.hide(row.item.id.as_str());
             names.hide(&row.item.name);

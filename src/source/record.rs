@@ -2,22 +2,22 @@
 //! of a row and the user sees all that is wrong with it.
 
 mod answers;
-mod marked;
-mod word;
+mod cells;
+mod stated;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-pub use marked::{Lines, Marked};
-pub use word::{Stated, Word};
+pub use stated::Stated;
 
 use super::files::Opened;
 use super::mapping::Mapping;
+use super::names::Names;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem, Problems, Severity};
 use crate::table::{Inspection, Row};
-use crate::tables::{FieldKind, TableKind};
+use crate::tables::{Cells as _, FieldKind, Lines, Marked, TableKind};
 
 /// After so many problems of one kind in one column the rest is counted.
 const MOST_ALIKE: u64 = 10;
@@ -29,6 +29,8 @@ pub struct Record<'a, 'r> {
     table: TableKind,
     as_of: NaiveDate,
     scale: &'a BTreeMap<&'static str, f64>,
+    /// What its references may name.
+    names: &'a mut Names,
     problems: Vec<Problem>,
     newest: Option<NaiveDate>,
     /// Only some may see it: its file is private, it is marked, or it has a label that says so.
@@ -45,6 +47,17 @@ pub fn read<T: Marked>(
     opened: &mut Opened<'_>,
     as_of: NaiveDate,
     problems: &mut Problems,
+    each: impl FnMut(&mut Record<'_, '_>) -> Option<T>,
+) -> Result<Vec<T>, Failure> {
+    read_with(opened, as_of, problems, &mut Names::default(), each)
+}
+
+/// Reads every row of a file by `each`, which may ask what of `names` a row refers to.
+pub fn read_with<T: Marked>(
+    opened: &mut Opened<'_>,
+    as_of: NaiveDate,
+    problems: &mut Problems,
+    names: &mut Names,
     mut each: impl FnMut(&mut Record<'_, '_>) -> Option<T>,
 ) -> Result<Vec<T>, Failure> {
     let scale = scales(opened.source.table, &opened.inspection, &opened.mapping)?;
@@ -68,6 +81,7 @@ pub fn read<T: Marked>(
             table: source.table,
             as_of,
             scale: &scale,
+            names: &mut *names,
             problems: Vec::new(),
             newest: None,
             confidential: is_private,
@@ -177,75 +191,6 @@ impl Record<'_, '_> {
         Lines { first: self.row.line(), last: self.row.last_line() }
     }
 
-    /// The first cell of the field that is not empty.
-    pub fn text(&self, field: &str) -> Option<String> {
-        self.mapping.columns(field).iter().find_map(|&column| self.row.text(column))
-    }
-
-    /// The same; that there is none is a problem.
-    pub fn needed(&mut self, field: &'static str) -> String {
-        self.text(field).unwrap_or_else(|| {
-            self.lacks(field);
-            String::new()
-        })
-    }
-
-    /// Notes that a field that the table needs is empty. A cell that cannot be read is told already.
-    pub fn lacks(&mut self, field: &str) {
-        if self.problems.iter().any(|problem| matches!(problem.code, "bad-date" | "bad-number"))
-            && self.text(field).is_some()
-        {
-            return;
-        }
-        let message = format!("`{field}` is empty, and {} cannot do without it", self.table.name());
-        let place = self.place(field);
-        self.problems.push(Problem::error("empty-cell", message).at(place).help("fill it in, or delete the row"));
-    }
-
-    /// All values of all columns of the field; a cell with several is taken apart.
-    pub fn list(&self, field: &str) -> Vec<String> {
-        let mut list = Vec::new();
-        for cell in self.cells(field) {
-            // Some tools write a list as ["one","two"], or [one,two].
-            let inner = cell.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-            let cell = inner.map(|inner| inner.replace('"', "")).unwrap_or(cell);
-            let sign = if cell.contains([';', '|', '\n']) { [';', '|', '\n'].as_slice() } else { [','].as_slice() };
-            list.extend(cell.split(sign).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned));
-        }
-        list
-    }
-
-    /// The cells of all columns of the field, whole.
-    pub fn cells(&self, field: &str) -> Vec<String> {
-        self.mapping.columns(field).iter().filter_map(|&column| self.row.text(column)).collect()
-    }
-
-    /// The field's date. One that is no promise tells how fresh the file is.
-    pub fn date(&mut self, field: &str) -> Option<NaiveDate> {
-        let planned = self.table.field(field).is_some_and(|field| field.is_planned);
-        let starts = matches!(field, "start" | "started");
-        for &column in self.mapping.columns(field) {
-            // A promise for a quarter, a month or a week is kept by its last day, a start by its first.
-            let span = if planned || starts { self.row.span(column) } else { None };
-            let day = span.map(|span| if starts { span.first } else { span.last });
-            match day.map_or_else(|| self.row.date(column), |day| Ok(Some(day))) {
-                Ok(None) => {}
-                Ok(Some(date)) => {
-                    // A plan has its starts in it too: [`Record::seen`] is for whoever knows better.
-                    if !planned && field != "started" {
-                        self.seen(date);
-                    }
-                    return Some(date);
-                }
-                Err(problem) => {
-                    self.unread(field, *problem);
-                    return None;
-                }
-            }
-        }
-        None
-    }
-
     /// Notes a cell that cannot be read: where the field is one that the row can do without, the cell is missing.
     fn unread(&mut self, field: &str, mut problem: Problem) {
         // Of a date or a status one that can be read is enough.
@@ -310,11 +255,6 @@ impl Record<'_, '_> {
         }
     }
 
-    /// The field's date if its cell can be read as one; of a column that holds other texts too.
-    pub fn any_date(&self, field: &str) -> Option<NaiveDate> {
-        self.mapping.columns(field).iter().find_map(|&column| self.row.date(column).ok().flatten())
-    }
-
     pub fn number(&mut self, field: &str) -> Option<f64> {
         for &column in self.mapping.columns(field) {
             match self.row.number(column) {
@@ -329,48 +269,9 @@ impl Record<'_, '_> {
         None
     }
 
-    /// A share from 0 to 1, whether the column is written so or in percent.
-    pub fn share(&mut self, field: &'static str) -> Option<f64> {
-        let share = self.number(field)? / self.scale.get(field).unwrap_or(&1.0);
-        if !(0.0..=1.0).contains(&share) {
-            let problem = Problem::error("bad-share", format!("`{field}` is not between 0 and 100 %"));
-            self.problems.push(problem.at(self.place(field)));
-        }
-        Some(share.clamp(0.0, 1.0))
-    }
-
-    /// The id of the row, where its table has ids.
-    pub fn id(&self) -> Option<String> {
-        self.table.field("id").and_then(|field| self.text(field.name))
-    }
-
     /// The newest of its dates that were read so far.
     pub fn newest(&self) -> Option<NaiveDate> {
         self.newest
-    }
-
-    /// Whether the row is not for everybody.
-    pub fn is_confidential(&self) -> bool {
-        self.confidential
-    }
-
-    /// Whether the manager alone may see all rows of its file.
-    pub fn is_of_private_file(&self) -> bool {
-        self.is_private
-    }
-
-    /// Where the field's cell stands; the row where there is no such column.
-    pub fn place(&self, field: &str) -> Place {
-        let filled = self.mapping.columns(field).iter().find(|&&column| self.row.text(column).is_some());
-        let place = match filled.or(self.mapping.columns(field).first()) {
-            Some(&column) => self.row.place(column),
-            None => Place { column: 1, ..self.row.place(0).unquoted() },
-        };
-        if self.confidential { place.unquoted() } else { place }
-    }
-
-    pub fn problem(&mut self, problem: Problem) {
-        self.problems.push(problem);
     }
 
     /// The row is not read, for a reason that a warning says at a column.
@@ -380,21 +281,11 @@ impl Record<'_, '_> {
         self.problems.push(Problem::warning("row-left-out", message).at(place).help(help));
     }
 
-    /// The row is confidential for a reason of its table. From here on its place is named, its text is not.
-    pub fn conceal(&mut self) {
-        self.confidential = true;
-    }
-
     pub fn has(&self, field: &str) -> bool {
         self.mapping.has(field)
     }
 
     pub fn mapping(&self) -> &Mapping<'_> {
         self.mapping
-    }
-
-    /// A date that lies after as-of is not known yet.
-    pub fn known(&self, date: Option<NaiveDate>) -> Option<NaiveDate> {
-        date.filter(|date| *date <= self.as_of)
     }
 }

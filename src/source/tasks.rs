@@ -16,7 +16,7 @@ use std::path::Path;
 use super::marks::{Labels, conceal};
 use super::milestones::Milestones;
 use super::names::{Found, NameIndex};
-use super::record::{Record, Word, read};
+use super::record::{Record, read};
 use super::{Loading, Opened, by_name, of};
 use draft::Draft;
 use exports::ExportOrder;
@@ -27,6 +27,7 @@ use tree::{MOST_PARENTS, Tree, person};
 
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
+use crate::tables::{Cells as _, Marked, Word};
 use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
 
 /// A row that repeats another.
@@ -82,7 +83,7 @@ impl Loading<'_> {
             withheld.push(is_withheld);
             tasks.push(task);
         }
-        failed.retain(Draft::is_confidential);
+        failed.retain(Marked::is_marked);
         let rows = || (drafts.iter().zip(&withheld)).filter(|(_, is_withheld)| **is_withheld).map(|(draft, _)| draft);
         let repeats = repeated.iter().filter(|repeat| withheld[repeat.first]).map(|repeat| &repeat.draft);
         let hidden = rows().chain(&failed).chain(repeats).map(|draft| (draft.place.file.as_str(), draft.lines));

@@ -1,9 +1,17 @@
 //! Asks: what is needed from the boss or from another team, or by another team from us.
 
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::SeenBy::{Boss, Nobody, Shared};
+use super::cells::Cells;
 use super::field::{CONFIDENTIAL, date, list, text, word};
+use super::ids::{AskId, MilestoneId, ObjectiveId};
+use super::log::{LogRow, Logged, marked, newest};
 use super::word_enum::word_enum;
-use super::{Item, Private, Table, TableKind};
+use super::{Item, Private, Table};
+use crate::problem::Problems;
 
 word_enum! {
     /// What kind of ask it is.
@@ -42,7 +50,7 @@ word_enum! {
 }
 
 pub(super) const TABLE: Table = Table {
-    kind: TableKind::Asks,
+    name: "asks",
     about: "what is needed from the boss or another team, or by another team",
     fields: &[
         text("id", Boss, "What it is called; the newest row of an id wins", "A-05"),
@@ -82,6 +90,7 @@ pub(super) const TABLE: Table = Table {
     required: &[&["text"]],
     quotable: false,
     newest_by: Some("id"),
+    starter: Some(8),
     item: Some(Item {
         name: "ask",
         about: "Something needed from the boss, or from another team",
@@ -93,3 +102,95 @@ pub(super) const TABLE: Table = Table {
         private: Private::OnRequest,
     }),
 };
+
+/// Something needed, as the newest row of its id has it.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Ask {
+    pub id: AskId,
+    pub asked_on: Option<NaiveDate>,
+    pub kind: Option<AskKind>,
+    pub text: String,
+    pub why: Option<String>,
+    pub recommendation: Option<String>,
+    pub alternative: Option<String>,
+    pub if_not: Option<String>,
+    /// What it brings, as written: `+8 in 2 weeks` tasks, or words.
+    pub gives: Option<String>,
+    /// What it costs, as written.
+    pub amount: Option<String>,
+    /// Keys or labels of the tasks that it takes away.
+    pub tasks: Vec<String>,
+    /// What it wants to be agreed anew; `scope wording` is both.
+    pub about: Vec<About>,
+    pub objective: Option<ObjectiveId>,
+    pub milestone: Option<MilestoneId>,
+    /// The team it is needed from; none: the boss.
+    pub needed_from: Option<String>,
+    /// The team that needs it from us.
+    pub we_owe: Option<String>,
+    pub needed_by: Option<NaiveDate>,
+    pub stage: Stage,
+    pub status: AskStatus,
+    pub answered_on: Option<NaiveDate>,
+    pub answer: Option<String>,
+    pub delivered_on: Option<NaiveDate>,
+    pub confidential: bool,
+}
+
+marked!(Ask, objective: ObjectiveId, milestone: MilestoneId);
+
+impl LogRow for Ask {
+    type Item = Self;
+
+    const SAID_IN: &'static str = "text";
+
+    fn read(cells: &mut impl Cells) -> Self {
+        let (answered_on, delivered_on) = (cells.date("answered_on"), cells.date("delivered_on"));
+        let status = cells.word_or("status", "the ask counts as open").unwrap_or(AskStatus::Open);
+        // An answer that was given after as-of is not known yet.
+        let unanswered = answered_on.is_some() && cells.known(answered_on).is_none();
+        Self {
+            id: AskId(cells.text("id").unwrap_or_default()),
+            asked_on: cells.date("asked_on"),
+            kind: cells.word_or("kind", "it is left out"),
+            text: cells.needed("text"),
+            why: cells.text("why"),
+            recommendation: cells.text("recommendation"),
+            alternative: cells.text("alternative"),
+            if_not: cells.text("if_not"),
+            gives: cells.text("gives"),
+            amount: cells.text("amount"),
+            tasks: cells.list("tasks"),
+            about: cells.words("about", "it is left out"),
+            objective: cells.objective(),
+            milestone: cells.milestone(),
+            needed_from: cells.text("needed_from"),
+            we_owe: cells.text("we_owe"),
+            needed_by: cells.date("needed_by"),
+            stage: cells.word_or("stage", "the ask counts as private").unwrap_or(Stage::Private),
+            status: if unanswered { AskStatus::Open } else { status },
+            answered_on: cells.known(answered_on),
+            answer: cells.text("answer").filter(|_| !unanswered),
+            delivered_on: cells.known(delivered_on),
+            confidential: cells.is_confidential(),
+        }
+    }
+
+    fn written_on(&self) -> Option<NaiveDate> {
+        self.asked_on
+    }
+
+    fn said(&self) -> String {
+        self.text.clone()
+    }
+
+    fn fold(mut rows: Vec<Logged<Self>>, _problems: &mut Problems) -> Vec<Self> {
+        // The newest row of an ask is its last one: its date is that of the asking.
+        rows.iter_mut().for_each(|row| row.date = None);
+        let mut asks = newest(rows);
+        for (index, ask) in asks.iter_mut().enumerate().filter(|(_, ask)| ask.id.0.is_empty()) {
+            ask.id = AskId(format!("#{}", index + 1));
+        }
+        asks
+    }
+}

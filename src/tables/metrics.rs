@@ -1,11 +1,11 @@
 //! Metrics: numbers over time, a row each, a column each, or with periods as columns.
 
 use super::SeenBy::Shared;
+use super::Table;
 use super::field::{CONFIDENTIAL, date, number, text};
-use super::{Table, TableKind};
 
 pub(super) const TABLE: Table = Table {
-    kind: TableKind::Metrics,
+    name: "metrics",
     about: "numbers over time: a row each, or a date and a column a metric, or periods as columns",
     fields: &[
         date("date", Shared, "The day, week or month it is about", "2026-11-20"),
@@ -17,5 +17,6 @@ pub(super) const TABLE: Table = Table {
     required: &[&["date"]],
     quotable: true,
     newest_by: None,
+    starter: None,
     item: None,
 };

@@ -1,12 +1,12 @@
 //! Milestones: the steps on the way to an objective; several rows of one are its log.
 
 use super::SeenBy::{Nobody, Shared};
+use super::Table;
 use super::field::{CONFIDENTIAL, date, flag, list, number, share, text, word};
 use super::objectives::STATED;
-use super::{Table, TableKind};
 
 pub(super) const TABLE: Table = Table {
-    kind: TableKind::Milestones,
+    name: "milestones",
     about: "the steps to each objective; several rows of one are a log",
     fields: &[
         text("id", Nobody, "What other tables call it; its name where it has none", "M-3"),
@@ -39,5 +39,6 @@ pub(super) const TABLE: Table = Table {
     required: &[&["milestone"], &["agreed_due", "due", "done_on", "status"]],
     quotable: true,
     newest_by: Some("id"),
+    starter: None,
     item: None,
 };

@@ -1,9 +1,9 @@
 //! Objectives: what was agreed with the boss for a quarter.
 
 use super::SeenBy::{Nobody, Shared};
+use super::Table;
 use super::field::{CONFIDENTIAL, date, number, text, word};
 use super::word_enum::word_enum;
-use super::{Table, TableKind};
 
 word_enum! {
     /// How an objective or a milestone stands.
@@ -68,7 +68,7 @@ pub(super) const STATED: &[&str] = &[
 ];
 
 pub(super) const TABLE: Table = Table {
-    kind: TableKind::Objectives,
+    name: "objectives",
     about: "what was agreed for a quarter, a row each",
     fields: &[
         text("id", Nobody, "What other tables call it; its name where it has none", "O-1"),
@@ -96,5 +96,6 @@ pub(super) const TABLE: Table = Table {
     required: &[&["objective"]],
     quotable: true,
     newest_by: None,
+    starter: None,
     item: None,
 };

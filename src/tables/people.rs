@@ -1,9 +1,17 @@
 //! Notes about people: highlights, what somebody learned, concerns, early signals.
 
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::SeenBy::{Boss, Nobody, Shared};
+use super::cells::Cells;
 use super::field::{CONFIDENTIAL, date, text, word};
+use super::log::{LogRow, Logged, marked, newest};
 use super::word_enum::word_enum;
-use super::{Item, Private, Table, TableKind};
+use super::{Item, Private, Table};
+use crate::fold::normal;
+use crate::problem::Problems;
 
 word_enum! {
     /// What kind of note it is.
@@ -18,7 +26,7 @@ word_enum! {
 }
 
 pub(super) const TABLE: Table = Table {
-    kind: TableKind::People,
+    name: "people",
     about: "notes about people",
     fields: &[
         text("id", Nobody, "Rows of one id are one note; the newest wins", "P-04"),
@@ -37,6 +45,7 @@ pub(super) const TABLE: Table = Table {
     required: &[&["person"], &["text"]],
     quotable: false,
     newest_by: Some("id"),
+    starter: Some(8),
     item: Some(Item {
         name: "person",
         about: "A note about somebody; concerns and signals go to private/",
@@ -48,3 +57,67 @@ pub(super) const TABLE: Table = Table {
         private: Private::Unless("kind", &["highlight", "learning"]),
     }),
 };
+
+/// A highlight, something learned, a concern or an early signal about somebody.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct PersonNote {
+    /// What its log calls it; no copy prints it.
+    #[serde(skip)]
+    pub id: Option<String>,
+    pub date: Option<NaiveDate>,
+    pub person: String,
+    pub kind: NoteKind,
+    pub text: String,
+    /// How it was before, in the manager's words.
+    pub before: Option<String>,
+    /// The ask that goes with it: an ask's id, or the wish itself (a course, an hour of a developer's time).
+    pub ask: Option<String>,
+    pub hypothesis: Option<String>,
+    pub next_step: Option<String>,
+    pub raised_on: Option<NaiveDate>,
+    pub closed_on: Option<NaiveDate>,
+    pub confidential: bool,
+}
+
+marked!(PersonNote);
+
+impl LogRow for PersonNote {
+    type Item = Self;
+
+    const SAID_IN: &'static str = "text";
+
+    fn read(cells: &mut impl Cells) -> Self {
+        let (raised_on, closed_on) = (cells.date("raised_on"), cells.date("closed_on"));
+        Self {
+            id: cells.id(),
+            date: cells.date("date"),
+            person: cells.needed("person"),
+            // When it cannot be told what a note is, it is kept from all but the manager.
+            kind: cells.word_or("kind", "the note counts as a concern").unwrap_or(NoteKind::Concern),
+            text: cells.needed("text"),
+            before: cells.text("before"),
+            ask: cells.text("ask"),
+            hypothesis: cells.text("hypothesis"),
+            next_step: cells.text("next_step"),
+            raised_on: cells.known(raised_on),
+            closed_on: cells.known(closed_on),
+            confidential: cells.is_confidential(),
+        }
+    }
+
+    fn written_on(&self) -> Option<NaiveDate> {
+        self.date
+    }
+
+    fn said(&self) -> String {
+        format!("{} {}", self.person, self.text)
+    }
+
+    fn fold(mut rows: Vec<Logged<Self>>, _problems: &mut Problems) -> Vec<Self> {
+        // Without an id of its own a note is told by its person and its words.
+        for row in &mut rows {
+            row.id.get_or_insert_with(|| format!("{}\n{}", normal(&row.item.person), normal(&row.item.text)));
+        }
+        newest(rows)
+    }
+}

@@ -1,20 +1,27 @@
 //! Risks: what may go wrong, how likely it is, and what it would do.
 
+mod rating;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use rating::{Level, Rating, Stated};
+use rating::{Scale, Written};
+
 use super::SeenBy::{Nobody, Shared};
+use super::cells::Cells;
 use super::field::{CONFIDENTIAL, date, rating, text, word};
+use super::ids::ObjectiveId;
+use super::log::{LogRow, Logged, Marked, marked};
 use super::word_enum::word_enum;
-use super::{Item, Private, Table, TableKind};
+use super::{Item, Private, Table};
+use crate::fold::normal;
+use crate::problem::Problems;
 
 word_enum! {
-    /// How likely or how bad, where a word says it; a cell may also hold a number.
-    pub enum Level {
-        VeryLow = "very_low",
-        Low = "low",
-        Medium = "medium",
-        High = "high",
-        VeryHigh = "very_high",
-    }
-
     /// Whether a risk still stands.
     pub enum RiskStatus {
         Open = "open",
@@ -23,7 +30,7 @@ word_enum! {
 }
 
 pub(super) const TABLE: Table = Table {
-    kind: TableKind::Risks,
+    name: "risks",
     about: "what may go wrong",
     fields: &[
         text("id", Nobody, "Rows of one id are one risk; the newest wins", "R-3"),
@@ -40,6 +47,7 @@ pub(super) const TABLE: Table = Table {
     required: &[&["risk"]],
     quotable: true,
     newest_by: Some("id"),
+    starter: None,
     item: Some(Item {
         name: "risk",
         about: "Something that may go wrong, or how a known risk has changed",
@@ -51,3 +59,154 @@ pub(super) const TABLE: Table = Table {
         private: Private::OnRequest,
     }),
 };
+
+/// What may go wrong, as its newest row has it.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Risk {
+    pub id: Option<String>,
+    pub risk: String,
+    pub likelihood: Option<Rating>,
+    pub impact: Option<Rating>,
+    pub owner: Option<String>,
+    pub mitigation: Option<String>,
+    pub status: RiskStatus,
+    pub date: Option<NaiveDate>,
+    pub objective: Option<ObjectiveId>,
+    pub confidential: bool,
+    /// Its earlier rows, oldest first, without their own.
+    pub earlier: Vec<Risk>,
+}
+
+impl Risk {
+    /// Likelihood × impact, 0 to 1; None where one of them is not given.
+    pub fn score(&self) -> Option<f64> {
+        Some(self.likelihood.as_ref()?.share * self.impact.as_ref()?.share)
+    }
+}
+
+marked!(Risk, objective: ObjectiveId);
+
+/// A row, with its ratings as they are written.
+pub struct RiskRow {
+    risk: Risk,
+    likely: Written,
+    bad: Written,
+}
+
+impl Marked for RiskRow {
+    fn mark(&mut self) {
+        self.risk.mark();
+    }
+
+    fn is_marked(&self) -> bool {
+        self.risk.is_marked()
+    }
+}
+
+impl LogRow for RiskRow {
+    type Item = Risk;
+
+    const SAID_IN: &'static str = "risk";
+
+    fn read(cells: &mut impl Cells) -> Self {
+        let risk = Risk {
+            id: cells.text("id"),
+            risk: cells.needed("risk"),
+            likelihood: None,
+            impact: None,
+            owner: cells.text("owner"),
+            mitigation: cells.text("mitigation"),
+            status: cells.word_or("status", "the risk counts as open").unwrap_or(RiskStatus::Open),
+            date: cells.date("date"),
+            objective: cells.objective(),
+            confidential: cells.is_confidential(),
+            earlier: Vec::new(),
+        };
+        Self { risk, likely: Written::read(cells, "likelihood"), bad: Written::read(cells, "impact") }
+    }
+
+    fn written_on(&self) -> Option<NaiveDate> {
+        self.risk.date
+    }
+
+    fn said(&self) -> String {
+        self.risk.risk.clone()
+    }
+
+    fn fold(mut rows: Vec<Logged<Self>>, _problems: &mut Problems) -> Vec<Risk> {
+        rows.chunk_by_mut(|row, next| row.place.file == next.place.file).for_each(rate);
+        fold(rows.into_iter().filter(|row| row.is_known).map(|row| row.item.risk).collect())
+    }
+}
+
+/// Rates the rows of a file, on one scale a column. A confidential row does not change how the others are read.
+fn rate(rows: &mut [Logged<RiskRow>]) {
+    let all_hidden = rows.iter().all(|row| row.item.risk.confidential);
+    let open = || rows.iter().map(|row| &row.item).filter(|row| all_hidden || !row.risk.confidential);
+    let (likelihood, impact) = (Scale::of(open().map(|row| row.likely)), Scale::of(open().map(|row| row.bad)));
+    for RiskRow { risk, likely, bad } in rows.iter_mut().map(|row| &mut row.item) {
+        (risk.likelihood, risk.impact) = (likely.rating(likelihood), bad.rating(impact));
+    }
+}
+
+/// The newest row of each risk, with the earlier ones: by its id, else by its words.
+fn fold(rows: Vec<Risk>) -> Vec<Risk> {
+    let identity =
+        |risk: &Risk| risk.id.as_deref().map_or_else(|| (false, normal(&risk.risk)), |id| (true, normal(id)));
+    let mut risks: Vec<Vec<Risk>> = Vec::new();
+    let mut places: HashMap<(bool, String), usize> = HashMap::new();
+    for row in rows {
+        let at = *places.entry(identity(&row)).or_insert(risks.len());
+        match risks.get_mut(at) {
+            Some(rows) => rows.push(row),
+            None => risks.push(vec![row]),
+        }
+    }
+    risks.into_iter().filter_map(newest).collect()
+}
+
+fn newest(mut rows: Vec<Risk>) -> Option<Risk> {
+    // A row without a date is as new as the one before it in the file.
+    let mut last: Option<NaiveDate> = None;
+    for row in &mut rows {
+        row.date = row.date.or(last);
+        last = row.date;
+    }
+    rows.sort_by_key(|row| row.date);
+    let confidential = rows.iter().any(|row| row.confidential);
+    let mut newest = rows.pop()?;
+    newest.confidential = confidential;
+    newest.earlier = rows;
+    Some(newest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_row_of_a_risk_wins_and_a_confidential_one_stays_so() {
+        let row = |id: Option<&str>, risk: &str, day: u32, confidential| Risk {
+            id: id.map(str::to_owned),
+            risk: risk.to_owned(),
+            likelihood: None,
+            impact: None,
+            owner: None,
+            mitigation: None,
+            status: RiskStatus::Open,
+            date: NaiveDate::from_ymd_opt(2026, 11, day),
+            objective: None,
+            confidential,
+            earlier: Vec::new(),
+        };
+        let folded = fold(vec![
+            row(Some("R-1"), "feed switched off", 20, false),
+            row(Some("R-1"), "feed may be switched off", 6, true),
+            row(None, "Nobody can sign", 6, false),
+            row(None, "nobody can sign", 13, false),
+        ]);
+        let found: Vec<(&str, usize, bool)> =
+            folded.iter().map(|risk| (risk.risk.as_str(), risk.earlier.len(), risk.confidential)).collect();
+        assert_eq!(found, [("feed switched off", 1, true), ("nobody can sign", 1, false)]);
+    }
+}

@@ -1,29 +1,12 @@
 //! How a table is declared. [`super::TABLES`] lists the declarations.
 
 use super::field::Field;
-use super::word_enum::word_enum;
-
-word_enum! {
-    /// The name of a table, as `table = "…"` of a `[[source]]` has it.
-    pub enum TableKind {
-        Objectives = "objectives",
-        Milestones = "milestones",
-        Tasks = "tasks",
-        Metrics = "metrics",
-        Wins = "wins",
-        People = "people",
-        Asks = "asks",
-        Goals = "goals",
-        Agreements = "agreements",
-        Events = "events",
-        Risks = "risks",
-    }
-}
 
 /// One table.
 #[derive(Debug)]
 pub struct Table {
-    pub kind: TableKind,
+    /// As `table = "…"` of a `[[source]]` has it.
+    pub name: &'static str,
     /// What its rows are, for the README.
     pub about: &'static str,
     /// In the order of the documentation; at most 64.
@@ -34,6 +17,8 @@ pub struct Table {
     pub quotable: bool,
     /// The field that tells which row is about the same thing: the newest row of it wins.
     pub newest_by: Option<&'static str>,
+    /// How many days old the log may grow that `headsup init` begins; None: it begins none.
+    pub starter: Option<u32>,
     /// How `headsup add` appends a row; None: it does not.
     pub item: Option<Item>,
 }

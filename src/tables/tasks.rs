@@ -1,9 +1,9 @@
 //! Tasks: a tracker's export.
 
 use super::SeenBy::{Nobody, Shared};
+use super::Table;
 use super::field::{CONFIDENTIAL, date, flag, list, number, share, text, word};
 use super::word_enum::word_enum;
-use super::{Table, TableKind};
 
 word_enum! {
     /// How a task stands.
@@ -18,7 +18,7 @@ word_enum! {
 }
 
 pub(super) const TABLE: Table = Table {
-    kind: TableKind::Tasks,
+    name: "tasks",
     about: "the work, as the tracker exports it",
     fields: &[
         text("key", Shared, "What people call it", "CUR-118"),
@@ -54,5 +54,6 @@ pub(super) const TABLE: Table = Table {
     required: &[&["title", "key"]],
     quotable: true,
     newest_by: None,
+    starter: None,
     item: None,
 };

@@ -1,12 +1,10 @@
-//! Metrics: their values by day, how days become periods, what is aimed at, and what happened meanwhile.
+//! Metrics: their values by day, how days become periods, and what is aimed at.
 
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-use crate::tables::EventKind;
 
 /// How rows of a metric become one value of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema, Default)]
@@ -206,31 +204,4 @@ pub struct Metric {
     /// What each of `days` stands for; of months, quarters and years it is the first day.
     pub grain: Grain,
     pub days: BTreeMap<NaiveDate, Day>,
-}
-
-/// Something that happened to a metric.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
-pub struct Event {
-    /// The day, or the first of several.
-    pub date: NaiveDate,
-    /// The last of several days.
-    pub until: Option<NaiveDate>,
-    pub kind: Option<EventKind>,
-    /// None: every metric.
-    pub metric: Option<String>,
-    /// Empty where this copy may not show it: why nobody works is for the manager alone.
-    pub text: String,
-    pub confidential: bool,
-}
-
-impl Event {
-    /// Whether nobody works on its days.
-    pub fn is_off(&self) -> bool {
-        self.kind == Some(EventKind::Off)
-    }
-
-    /// Its last day.
-    pub fn last(&self) -> NaiveDate {
-        self.until.unwrap_or(self.date).max(self.date)
-    }
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{MilestoneId, ObjectiveId, TaskKey};
-use crate::tables::{StatedAs, Status, TaskStatus};
+use crate::tables::{StatedAs, Status, TaskStatus, marked};
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Objective {
@@ -37,6 +37,8 @@ pub struct Objective {
     pub implied: bool,
     pub confidential: bool,
 }
+
+marked!(Objective);
 
 impl Objective {
     /// The sentence as it stands today: its own column, else the name.
@@ -127,6 +129,8 @@ pub struct Task {
     /// Set by [`crate::redact`]: counts in sums, is shown nowhere.
     pub withheld: bool,
 }
+
+marked!(Task);
 
 impl Task {
     /// What people call it: its title, else its key. Empty where this copy may not show it.

@@ -38,15 +38,8 @@ pub fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFile> {
         files.push(NewFile::new("data/objectives.csv", table(TableKind::Objectives, &[quarter.objective()])));
         config += &source("data/objectives.csv", TableKind::Objectives, QUARTERLY);
     }
-    let logs = [
-        (TableKind::Wins, 8),
-        (TableKind::People, 8),
-        (TableKind::Asks, 8),
-        (TableKind::Goals, MONTHLY),
-        (TableKind::Agreements, QUARTERLY),
-        (TableKind::Events, QUARTERLY),
-    ];
-    for (kind, cadence) in logs.into_iter().filter(|(kind, _)| !exports.has(*kind)) {
+    let logs = TableKind::ALL.iter().filter_map(|kind| Some((*kind, kind.table().starter?)));
+    for (kind, cadence) in logs.filter(|(kind, _)| !exports.has(*kind)) {
         let path = format!("data/{}.csv", kind.name());
         files.push(NewFile::new(&path, table(kind, &[])));
         config += &source(&path, kind, cadence);

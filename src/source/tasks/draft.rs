@@ -1,8 +1,8 @@
 //! A task before anything is looked up. Used by the reader of tasks alone.
 
-use super::super::record::{Lines, Marked};
 use super::status::Unmapped;
 use crate::problem::Place;
+use crate::tables::{Lines, Marked};
 use crate::team::Task;
 
 /// A task as its row says, before anything is looked up.
@@ -25,15 +25,13 @@ pub(super) struct Draft {
     pub failed: bool,
 }
 
-impl Draft {
-    pub fn is_confidential(&self) -> bool {
-        self.task.confidential
-    }
-}
-
 impl Marked for Draft {
     fn mark(&mut self) {
         self.task.mark();
+    }
+
+    fn is_marked(&self) -> bool {
+        self.task.confidential
     }
 
     fn fail(&mut self, _is_skipped: bool) -> bool {

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::super::marks::{Key, spread};
 use super::super::milestones::Milestones;
-use super::super::record::Marked as _;
 use super::draft::Draft;
 use crate::fold::fold;
+use crate::tables::Marked as _;
 
 /// Marks whatever is confidential by another row: one of the same key, one that it lies below, a milestone that only a
 /// confidential row names. Rows that cannot be read pass their mark on too.
@@ -19,8 +19,8 @@ pub(super) fn mark_all(drafts: &mut [Draft], milestones: &Milestones) {
         }
     }
     let key = |draft: &Draft| Key::of("key", draft.task.key.as_str()).filter(|_| !draft.by_row).into_iter().collect();
-    spread(drafts, key, Draft::is_confidential);
-    if !drafts.iter().any(Draft::is_confidential) {
+    spread(drafts, key);
+    if !drafts.iter().any(|draft| draft.is_marked()) {
         return;
     }
     // What lies below a confidential task is confidential, however deep, by whichever name it calls it.
@@ -30,7 +30,7 @@ pub(super) fn mark_all(drafts: &mut [Draft], milestones: &Milestones) {
             below.entry(parent).or_default().push(index);
         }
     }
-    let mut todo: Vec<usize> = (0..drafts.len()).filter(|index| drafts[*index].is_confidential()).collect();
+    let mut todo: Vec<usize> = (0..drafts.len()).filter(|index| drafts[*index].is_marked()).collect();
     while let Some(index) = todo.pop() {
         let draft = &drafts[index];
         let own = [Some(draft.task.key.as_str()), draft.inner.as_deref(), Some(draft.task.title.as_str())];
@@ -38,7 +38,7 @@ pub(super) fn mark_all(drafts: &mut [Draft], milestones: &Milestones) {
         for name in own {
             // Each name is followed once.
             for child in below.remove(&name).unwrap_or_default() {
-                if !drafts[child].is_confidential() {
+                if !drafts[child].is_marked() {
                     drafts[child].mark();
                     todo.push(child);
                 }

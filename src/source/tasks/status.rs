@@ -1,8 +1,9 @@
 //! How a task stands, as its row says: how it was closed, its status, its kind of status, its dates.
 
-use super::super::record::{Record, Word};
+use super::super::record::Record;
 use crate::lexicon;
 use crate::problem::Place;
+use crate::tables::{Cells as _, Word};
 use crate::team::TaskStatus;
 
 /// A word that nothing maps, with its field and where it stands.

@@ -3,6 +3,7 @@
 
 use crate::problem::{Place, Problem};
 use crate::source::record::Record;
+use crate::tables::Cells as _;
 
 /// Such rows of a file.
 #[derive(Default)]

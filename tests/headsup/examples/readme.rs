@@ -74,7 +74,7 @@ fn fields() -> String {
         let is_needed = |name: &str| table.required.iter().any(|group| group.contains(&name));
         let others = table.fields.iter().map(|field| field.name).filter(|name| !is_needed(name));
         let others: Vec<&str> = others.collect();
-        let row = [table.kind.name(), table.about, &needs.join(", "), &others.join(", ")].join(" | ");
+        let row = [table.name, table.about, &needs.join(", "), &others.join(", ")].join(" | ");
         text.push_str(&format!("| {row} |\n"));
     }
     text

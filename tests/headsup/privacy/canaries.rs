@@ -9,7 +9,7 @@ use std::path::Path;
 use headsup::config::Format;
 use headsup::pipeline::{self, Request};
 use headsup::redact::Audience::{self, Boss, Me, Shared};
-use headsup::tables::{Field, FieldKind, TABLES, Table, TableKind};
+use headsup::tables::{Field, FieldKind, TableKind};
 
 /// Why the rows with canaries are confidential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,18 +58,18 @@ pub(super) const WAYS: &[Way] = &[
 
 impl Way {
     /// Whether rows of a table can become confidential in this way.
-    fn reaches(self, table: &Table) -> bool {
+    fn reaches(self, table: TableKind) -> bool {
         let can_be_marked = table.field("confidential").is_some();
         // Rows that only say something once have no earlier row.
-        let has_rows = !matches!(table.kind, TableKind::Events | TableKind::Tasks);
+        let has_rows = !matches!(table, TableKind::Events | TableKind::Tasks);
         match self {
             Way::PrivateFile | Way::Glob => true,
             #[cfg(unix)]
             Way::Link | Way::HardLink => true,
             Way::Mark | Way::OddMark => can_be_marked,
             Way::EarlierMark | Way::LaterMark => can_be_marked && has_rows,
-            Way::Label | Way::Parent => table.kind == TableKind::Tasks,
-            Way::Milestone => matches!(table.kind, TableKind::Tasks | TableKind::Asks | TableKind::Agreements),
+            Way::Label | Way::Parent => table == TableKind::Tasks,
+            Way::Milestone => matches!(table, TableKind::Tasks | TableKind::Asks | TableKind::Agreements),
         }
     }
 }
@@ -92,13 +92,13 @@ impl Cage {
 }
 
 /// A row with a canary wherever a person may write words.
-fn row(table: &Table, way: Way, cage: &mut Cage) -> Vec<String> {
-    table.fields.iter().map(|field| cell(table, field, way, cage)).collect()
+fn row(table: TableKind, way: Way, cage: &mut Cage) -> Vec<String> {
+    table.fields().iter().map(|field| cell(table, field, way, cage)).collect()
 }
 
-fn cell(table: &Table, field: &Field, way: Way, cage: &mut Cage) -> String {
-    let mut canary = || cage.canary(format!("{}.{} ({way:?})", table.kind.name(), field.name));
-    match (table.kind, field.name) {
+fn cell(table: TableKind, field: &Field, way: Way, cage: &mut Cage) -> String {
+    let mut canary = || cage.canary(format!("{}.{} ({way:?})", table.name(), field.name));
+    match (table, field.name) {
         // So that it would be shown if it were not confidential.
         (TableKind::Asks, "stage") => "raised".into(),
         (TableKind::Asks, "kind") => "decision".into(),
@@ -153,8 +153,8 @@ fn csv(cells: &[String]) -> String {
 }
 
 /// An open row of each table, so that every section has something to show.
-fn open_row(table: &Table) -> Vec<String> {
-    let cell = |field: &Field| match (table.kind, field.name) {
+fn open_row(table: TableKind) -> Vec<String> {
+    let cell = |field: &Field| match (table, field.name) {
         (TableKind::Tasks, "key") => "OPEN-1".to_owned(),
         (TableKind::Tasks, "milestone") => "m1".into(),
         (TableKind::Tasks, "status") => "doing".into(),
@@ -167,9 +167,9 @@ fn open_row(table: &Table) -> Vec<String> {
         (TableKind::Metrics, "date") => "2026-11-08".into(),
         (TableKind::Metrics, "value") => "7".into(),
         (_, "title" | "milestone" | "objective" | "metric" | "text" | "goal" | "risk" | "person")
-            if table.kind != TableKind::Events || field.name == "text" =>
+            if table != TableKind::Events || field.name == "text" =>
         {
-            match (table.kind, field.name) {
+            match (table, field.name) {
                 (TableKind::Objectives | TableKind::Milestones, "metric") => String::new(),
                 (
                     TableKind::Asks | TableKind::Agreements | TableKind::Wins | TableKind::Risks,
@@ -177,7 +177,7 @@ fn open_row(table: &Table) -> Vec<String> {
                 ) => String::new(),
                 (TableKind::Tasks, "objective") => String::new(),
                 (_, "objective") => "Openness".into(),
-                (_, name) => format!("Open {name} of {}", table.kind.name()),
+                (_, name) => format!("Open {name} of {}", table.name()),
             }
         }
         (_, "date" | "asked_on") => "2026-11-16".into(),
@@ -186,7 +186,7 @@ fn open_row(table: &Table) -> Vec<String> {
         (TableKind::Goals, "who") => "team".into(),
         _ => String::new(),
     };
-    table.fields.iter().map(cell).collect()
+    table.fields().iter().map(cell).collect()
 }
 
 /// The team: open rows in `data/`, rows with canaries wherever the way puts them.
@@ -196,28 +196,28 @@ pub(super) fn team(dir: &Path, way: Way, with_canaries: bool) -> Cage {
     for folder in ["data", "private"] {
         std::fs::create_dir_all(dir.join(folder)).unwrap();
     }
-    for table in TABLES {
-        let name = table.kind.name();
-        let header: Vec<String> = table.fields.iter().map(|field| field.name.to_owned()).collect();
+    for table in TableKind::ALL.iter().copied() {
+        let name = table.name();
+        let header: Vec<String> = table.fields().iter().map(|field| field.name.to_owned()).collect();
         let mut open = csv(&header) + &csv(&open_row(table));
         let mut private = csv(&header);
-        if table.kind == TableKind::Tasks && way == Way::Parent {
+        if table == TableKind::Tasks && way == Way::Parent {
             let cells = |field: &Field| match field.name {
                 "key" => "HR-0".to_owned(),
                 "title" => "x".into(),
                 "labels" => "hr".into(),
                 _ => String::new(),
             };
-            open += &csv(&table.fields.iter().map(cells).collect::<Vec<_>>());
+            open += &csv(&table.fields().iter().map(cells).collect::<Vec<_>>());
         }
-        if table.kind == TableKind::Milestones && way == Way::Milestone {
+        if table == TableKind::Milestones && way == Way::Milestone {
             let cells = |field: &Field| match field.name {
                 "id" | "milestone" => "hidden".to_owned(),
                 "due" => "2026-12-04".into(),
                 "confidential" => "yes".into(),
                 _ => String::new(),
             };
-            open += &csv(&table.fields.iter().map(cells).collect::<Vec<_>>());
+            open += &csv(&table.fields().iter().map(cells).collect::<Vec<_>>());
         }
         let in_private_file = !matches!(
             way,
@@ -226,7 +226,7 @@ pub(super) fn team(dir: &Path, way: Way, with_canaries: bool) -> Cage {
         if with_canaries && way.reaches(table) {
             let cells = row(table, way, &mut cage);
             let marked: Vec<String> = table
-                .fields
+                .fields()
                 .iter()
                 .zip(&cells)
                 .map(|(field, cell)| if field.name == "confidential" { "yes".to_owned() } else { cell.clone() })

@@ -1,6 +1,4 @@
-//! What a cell of words says.
-
-use serde::de::DeserializeOwned;
+//! What a status cell states of an objective or a milestone. Used by the readers of those tables.
 
 use crate::tables::{StatedAs, Status};
 
@@ -36,26 +34,4 @@ impl Stated {
             Stated::Status(_) => None,
         }
     }
-}
-
-/// What a field of words says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Word<T> {
-    Known(T),
-    /// As it stands in the export.
-    Unknown(String),
-    Empty,
-}
-
-impl<T> Word<T> {
-    pub fn known(self) -> Option<T> {
-        match self {
-            Word::Known(word) => Some(word),
-            _ => None,
-        }
-    }
-}
-
-pub fn parse<T: DeserializeOwned>(word: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
 }

@@ -1,0 +1,126 @@
+//! What a table may ask of a row, answered by the file's mapping and by what its references name.
+
+use chrono::NaiveDate;
+
+use super::Record;
+use crate::problem::{Place, Problem};
+use crate::source::names::Names;
+use crate::tables::{Cells, MilestoneId, ObjectiveId, Table};
+
+impl Record<'_, '_> {
+    /// What `find` makes of the names that a row may refer to.
+    fn refer<T>(&mut self, find: impl Fn(&mut Names, &mut Self) -> T) -> T {
+        let mut names = std::mem::take(self.names);
+        let found = find(&mut names, self);
+        *self.names = names;
+        found
+    }
+}
+
+impl Cells for Record<'_, '_> {
+    fn table(&self) -> &'static Table {
+        self.table.table()
+    }
+
+    fn cells(&self, field: &str) -> Vec<String> {
+        self.mapping.columns(field).iter().filter_map(|&column| self.row.text(column)).collect()
+    }
+
+    fn word_for(&self, field: &str, said: &str) -> Option<String> {
+        self.mapping.word(field, said)
+    }
+
+    fn text(&self, field: &str) -> Option<String> {
+        self.mapping.columns(field).iter().find_map(|&column| self.row.text(column))
+    }
+
+    fn date(&mut self, field: &str) -> Option<NaiveDate> {
+        let planned = self.table.field(field).is_some_and(|field| field.is_planned);
+        let starts = matches!(field, "start" | "started");
+        for &column in self.mapping.columns(field) {
+            // A promise for a quarter, a month or a week is kept by its last day, a start by its first.
+            let span = if planned || starts { self.row.span(column) } else { None };
+            let day = span.map(|span| if starts { span.first } else { span.last });
+            match day.map_or_else(|| self.row.date(column), |day| Ok(Some(day))) {
+                Ok(None) => {}
+                Ok(Some(date)) => {
+                    // A plan has its starts in it too: [`Record::seen`] is for whoever knows better.
+                    if !planned && field != "started" {
+                        self.seen(date);
+                    }
+                    return Some(date);
+                }
+                Err(problem) => {
+                    self.unread(field, *problem);
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    fn any_date(&self, field: &str) -> Option<NaiveDate> {
+        self.mapping.columns(field).iter().find_map(|&column| self.row.date(column).ok().flatten())
+    }
+
+    fn known(&self, date: Option<NaiveDate>) -> Option<NaiveDate> {
+        date.filter(|date| *date <= self.as_of)
+    }
+
+    fn share(&mut self, field: &'static str) -> Option<f64> {
+        let share = self.number(field)? / self.scale.get(field).unwrap_or(&1.0);
+        if !(0.0..=1.0).contains(&share) {
+            let problem = Problem::error("bad-share", format!("`{field}` is not between 0 and 100 %"));
+            self.problems.push(problem.at(self.place(field)));
+        }
+        Some(share.clamp(0.0, 1.0))
+    }
+
+    fn objective(&mut self) -> Option<ObjectiveId> {
+        self.refer(|names, record| names.objectives.logged(record))
+    }
+
+    fn milestone(&mut self) -> Option<MilestoneId> {
+        self.refer(|names, record| names.milestones.refer(record, "milestone"))
+    }
+
+    fn metric(&mut self) -> Option<String> {
+        self.refer(|names, record| names.metrics.metric(record))
+    }
+
+    fn place(&self, field: &str) -> Place {
+        let filled = self.mapping.columns(field).iter().find(|&&column| self.row.text(column).is_some());
+        let place = match filled.or(self.mapping.columns(field).first()) {
+            Some(&column) => self.row.place(column),
+            None => Place { column: 1, ..self.row.place(0).unquoted() },
+        };
+        if self.confidential { place.unquoted() } else { place }
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    fn lacks(&mut self, field: &str) {
+        if self.problems.iter().any(|problem| matches!(problem.code, "bad-date" | "bad-number"))
+            && self.text(field).is_some()
+        {
+            return;
+        }
+        let message = format!("`{field}` is empty, and {} cannot do without it", self.table.name());
+        let place = self.place(field);
+        self.problems.push(Problem::error("empty-cell", message).at(place).help("fill it in, or delete the row"));
+    }
+
+    fn conceal(&mut self) {
+        self.confidential = true;
+    }
+
+    fn is_confidential(&self) -> bool {
+        self.confidential
+    }
+
+    fn is_of_private_file(&self) -> bool {
+        self.is_private
+    }
+}
