@@ -18,7 +18,7 @@ use crate::problem::{Excerpt, Place, Problem, Problems};
 
 /// A parsed TOML file. Values are addressed by JSON pointer, as `/source/0/file`.
 #[derive(Debug)]
-pub struct Document<'a> {
+pub(crate) struct Document<'a> {
     shown: &'a str,
     text: &'a str,
     pub value: Value,
@@ -29,7 +29,11 @@ pub struct Document<'a> {
 
 impl<'a> Document<'a> {
     /// Parses `text`; `shown` is the file's name for people. All errors of syntax are found at once.
-    pub fn parse(shown: &'a str, text: &'a str, private: &'static [&'static str]) -> Result<Document<'a>, Problems> {
+    pub(crate) fn parse(
+        shown: &'a str,
+        text: &'a str,
+        private: &'static [&'static str],
+    ) -> Result<Document<'a>, Problems> {
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut document = Document { shown, text, value: Value::Null, spans: BTreeMap::new(), private };
         let mut problems = Problems::default();
@@ -93,7 +97,7 @@ impl<'a> Document<'a> {
     }
 
     /// Where the key (or the list's item) stands, or the nearest above it that is written.
-    pub fn place(&self, pointer: &str) -> Place {
+    pub(crate) fn place(&self, pointer: &str) -> Place {
         let mut at = pointer;
         loop {
             if let Some(span) = self.spans.get(at) {
@@ -144,12 +148,12 @@ fn syntax_help(line: &str) -> &'static str {
 }
 
 /// The pointer of `key` below `pointer` (RFC 6901).
-pub fn child(pointer: &str, key: &str) -> String {
+pub(crate) fn child(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
 /// The last key of a pointer, as it is written in the file.
-pub fn last(pointer: &str) -> String {
+pub(crate) fn last(pointer: &str) -> String {
     pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
 }
 

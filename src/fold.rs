@@ -32,14 +32,14 @@ pub fn normal(text: &str) -> String {
 
 /// The words of a text, folded, with one blank between them: `#HR-Fälle ` is `hr falle`. A text without letters and
 /// digits is itself, trimmed.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let folded = words(text).collect::<Vec<_>>().join(" ");
     if folded.is_empty() { text.trim().to_owned() } else { folded }
 }
 
 /// The folded words of a text, in order. What makes no difference to the eye (a soft hyphen, a zero-width sign) makes
 /// none here.
-pub fn words(text: &str) -> impl Iterator<Item = String> {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd() {
         match c {
@@ -54,7 +54,7 @@ pub fn words(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// Whether a script sets no blanks between words, or joins its little words to the next, as Arabic and Hebrew do.
-pub fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0590}'..='\u{06FF}' | '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{2FFFF}')
 }
 

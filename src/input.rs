@@ -7,17 +7,17 @@ use std::path::Path;
 use crate::problem::{Failure, Place, Problem};
 
 /// In bytes: what is written by hand, a config or a preset, has no reason to be larger.
-pub const BY_HAND: u64 = 1 << 20;
+pub(crate) const BY_HAND: u64 = 1 << 20;
 /// A calendar with what is attached to its entries, from a file or from a server.
-pub const CALENDAR: u64 = 64 << 20;
+pub(crate) const CALENDAR: u64 = 64 << 20;
 
 /// A path as messages name it.
-pub fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).display().to_string()
 }
 
 /// The bytes of the file at `path`, at most `most` of them; `shown` is its name for people.
-pub fn whole(path: &Path, shown: &str, most: u64) -> Result<Vec<u8>, Failure> {
+pub(crate) fn whole(path: &Path, shown: &str, most: u64) -> Result<Vec<u8>, Failure> {
     let wrong = |code, message: String, help: &str| -> Result<Vec<u8>, Failure> {
         Err(Problem::error(code, message).at(Place::file(shown)).help(help.to_owned()).into())
     };
@@ -37,7 +37,7 @@ pub fn whole(path: &Path, shown: &str, most: u64) -> Result<Vec<u8>, Failure> {
 }
 
 /// Whether `path`, its symbolic links followed, lies outside of `dir`. A file that is not there leaves nothing.
-pub fn leaves(dir: &Path, path: &Path) -> bool {
+pub(crate) fn leaves(dir: &Path, path: &Path) -> bool {
     match (dir.canonicalize(), path.canonicalize()) {
         (Ok(dir), Ok(path)) => !path.starts_with(dir),
         _ => false,

@@ -54,6 +54,9 @@
 //! - **source**: one configured export. **preset**: how one tool writes its exports.
 //! - **problem**: something wrong in the input, with its place and how to fix it.
 
+// What nothing outside can reach says so, so that the compiler finds what is used nowhere.
+#![warn(unreachable_pub)]
+
 pub mod analysis;
 pub mod brief;
 pub mod chart;

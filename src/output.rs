@@ -18,7 +18,7 @@ const PARTIAL: &str = ".headsup-partial-";
 
 /// Who may read what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub(crate) enum Mode {
     /// As the system's umask says.
     Normal,
     /// The owner alone, where the system has file modes: `me` copies, private logs.
@@ -30,7 +30,7 @@ pub enum Mode {
 
 /// When the disk is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Durability {
+pub(crate) enum Durability {
     /// Before the file takes its name.
     Now,
     /// Later, by [`sync`]: what can be remade, as the briefs of a batch.
@@ -39,7 +39,7 @@ pub enum Durability {
 
 /// What is to be written, and where.
 #[derive(Debug, Clone, Copy)]
-pub struct Output<'a> {
+pub(crate) struct Output<'a> {
     pub path: &'a Path,
     pub bytes: &'a [u8],
     pub mode: Mode,
@@ -47,14 +47,14 @@ pub struct Output<'a> {
 }
 
 /// Writes `bytes` to `path`, making its folder. Returns whether anything changed: equal content is left alone.
-pub fn write(path: &Path, bytes: &[u8], mode: Mode) -> Result<bool, Failure> {
+pub(crate) fn write(path: &Path, bytes: &[u8], mode: Mode) -> Result<bool, Failure> {
     let changed = write_together(&[Output { path, bytes, mode, durability: Durability::Now }])?;
     Ok(!changed.is_empty())
 }
 
 /// Adds `bytes` to the end of a file in one write, for a file that others hold a lock on and that must stay the same file.
 /// A few lines are written whole or not at all.
-pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+pub(crate) fn append(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let append = || -> std::io::Result<()> {
         let mut file = File::options().append(true).open(path)?;
         file.write_all(bytes)?;
@@ -64,7 +64,7 @@ pub fn append(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 /// Writes files that belong together: none takes its name before all of them are whole. Returns those that changed.
-pub fn write_together(files: &[Output<'_>]) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn write_together(files: &[Output<'_>]) -> Result<Vec<PathBuf>, Failure> {
     let staged = stage(files)?;
     let now = || staged.iter().filter(|(file, _)| file.durability == Durability::Now);
     for (output, file) in now() {
@@ -79,7 +79,7 @@ pub fn write_together(files: &[Output<'_>]) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// Waits until the disk has these files and their names. Returns what failed, with the index of the file.
-pub fn sync(paths: &[PathBuf]) -> Vec<(usize, Failure)> {
+pub(crate) fn sync(paths: &[PathBuf]) -> Vec<(usize, Failure)> {
     // Windows flushes only what was opened for writing.
     let open = |path: &Path| File::options().read(true).write(cfg!(windows)).open(path);
     let synced = |path: &PathBuf| open(path).and_then(|file| file.sync_all()).map_err(|e| Failure::write(path, e));
@@ -217,7 +217,7 @@ fn folder(path: &Path) -> &Path {
 
 /// Writes `bytes` to a file beside the one they are for, to be checked before they are written there. It vanishes when
 /// dropped, and is swept where a kill left it.
-pub fn scratch_file(dir: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
+pub(crate) fn scratch_file(dir: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
     let written = || -> std::io::Result<NamedTempFile> {
         let mut file = partial(dir, Mode::Private)?;
         file.write_all(bytes)?;

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 /// Text without anything that is obeyed instead of shown. Lines stay lines.
-pub fn clean(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let harmless = |c: char| c == '\n' || !(c.is_control() || is_deceptive(c));
     let is_command = |line: &str| line.trim_start().starts_with("::");
     if text.chars().all(harmless) && !text.contains("##") && !text.lines().any(is_command) {
@@ -28,7 +28,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// The same on one line: for names of files, which may hold line ends.
-pub fn clean_line(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean_line(text: &str) -> Cow<'_, str> {
     match clean(text) {
         Cow::Borrowed(text) if !text.contains('\n') => Cow::Borrowed(text),
         text => Cow::Owned(text.replace('\n', "\u{FFFD}")),
@@ -36,7 +36,7 @@ pub fn clean_line(text: &str) -> Cow<'_, str> {
 }
 
 /// Text of ours with colours: of escape sequences only those of colours stay. Whatever it quotes was cleaned before.
-pub fn clean_styled(text: &str) -> String {
+pub(crate) fn clean_styled(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find("\u{1b}[") {

@@ -25,7 +25,7 @@ impl Span {
 }
 
 /// The day on which the week that holds `date` closes: `date` itself or one of the six days after it.
-pub fn week_ending(date: NaiveDate, week_ends: Weekday) -> NaiveDate {
+pub(crate) fn week_ending(date: NaiveDate, week_ends: Weekday) -> NaiveDate {
     date + Days::new(u64::from(week_ends.days_since(date.weekday())))
 }
 
@@ -33,37 +33,37 @@ pub fn week_ending(date: NaiveDate, week_ends: Weekday) -> NaiveDate {
 ///
 /// `through` is the earlier of as-of and what the data reach: a week that is still open is not in the list.
 /// Weeks simply follow each other, so a year of 53 of them needs no rule of its own.
-pub fn closed_weeks(first: NaiveDate, through: NaiveDate, week_ends: Weekday) -> Vec<NaiveDate> {
+pub(crate) fn closed_weeks(first: NaiveDate, through: NaiveDate, week_ends: Weekday) -> Vec<NaiveDate> {
     week_ending(first, week_ends).iter_weeks().take_while(|closing| *closing <= through).collect()
 }
 
 /// The calendar month that holds `date`.
-pub fn month_of(date: NaiveDate) -> Span {
+pub(crate) fn month_of(date: NaiveDate) -> Span {
     let start = date - Days::new(u64::from(date.day0()));
     Span { start, end: start + Months::new(1) - Days::new(1) }
 }
 
 /// The (fiscal) year that holds `date`: twelve months from the first day of month `starts` (1 to 12).
-pub fn year_of(date: NaiveDate, starts: u32) -> Span {
+pub(crate) fn year_of(date: NaiveDate, starts: u32) -> Span {
     let start = month_of(date).start - Months::new(months_into_year(date, starts));
     Span { start, end: start + Months::new(12) - Days::new(1) }
 }
 
 /// The quarter that holds `date`, of a year that starts in month `starts`.
-pub fn quarter_of(date: NaiveDate, starts: u32) -> Span {
+pub(crate) fn quarter_of(date: NaiveDate, starts: u32) -> Span {
     let start = month_of(date).start - Months::new(months_into_year(date, starts) % 3);
     Span { start, end: start + Months::new(3) - Days::new(1) }
 }
 
 /// The same day a year before; 28 February for 29 February.
-pub fn year_before(date: NaiveDate) -> NaiveDate {
+pub(crate) fn year_before(date: NaiveDate) -> NaiveDate {
     date - Months::new(12)
 }
 
 /// The quarter that a brief is about: `[quarter]` of the config while `as_of` lies in it, else by the calendar.
 ///
 /// Weeks are counted from its first day, so that "week 8 of 13" is the same for every `week_ends`.
-pub fn quarter(as_of: NaiveDate, explicit: Option<(NaiveDate, NaiveDate)>, calendar: &Calendar) -> Quarter {
+pub(crate) fn quarter(as_of: NaiveDate, explicit: Option<(NaiveDate, NaiveDate)>, calendar: &Calendar) -> Quarter {
     let explicit = explicit.map(|(start, end)| Span { start, end }).filter(|span| span.contains(as_of));
     let (span, label) = match explicit {
         Some(span) => (span, format!("{} – {}", span.start, span.end)),
@@ -79,14 +79,14 @@ pub fn quarter(as_of: NaiveDate, explicit: Option<(NaiveDate, NaiveDate)>, calen
 }
 
 /// `Q4 2026`; for a fiscal year that does not start in January `Q3 FY2027`, by the year in which it ends.
-pub fn quarter_label(date: NaiveDate, starts: u32) -> String {
+pub(crate) fn quarter_label(date: NaiveDate, starts: u32) -> String {
     let number = months_into_year(date, starts) / 3 + 1;
     let year = year_of(date, starts).end.year();
     if starts == 1 { format!("Q{number} {year}") } else { format!("Q{number} FY{year}") }
 }
 
 /// Quarter and year of a label as people write it: `Q4 2026`, `2026-Q4`, `Q3 FY27`, `4Q26`. None of anything else.
-pub fn quarter_key(label: &str) -> Option<(u8, i32)> {
+pub(crate) fn quarter_key(label: &str) -> Option<(u8, i32)> {
     let chars: Vec<char> = label.to_uppercase().chars().collect();
     let at = chars.iter().position(|c| *c == 'Q')?;
     let digit = |index: usize| chars.get(index).and_then(|c| c.to_digit(10));

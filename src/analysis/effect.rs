@@ -95,7 +95,7 @@ impl Change<'_> {
 }
 
 impl<'a> Effects<'a> {
-    pub fn new(
+    pub(crate) fn new(
         inputs: &'a Inputs<'a>,
         works: &'a [Work<'a>],
         sizes: &'a Sizes,
@@ -110,7 +110,7 @@ impl<'a> Effects<'a> {
     }
 
     /// The effect of one ask; None where there is none to say.
-    pub fn of(&self, ask: &Ask, trials: &mut Trials) -> Option<Effect> {
+    pub(crate) fn of(&self, ask: &Ask, trials: &mut Trials) -> Option<Effect> {
         let Some(change) = self.change(ask) else { return self.moved(ask, trials) };
         let place = self.place(ask, &change)?;
         if self.measured.replace(self.measured.get() + 1) >= MOST_MEASURED {
@@ -159,7 +159,7 @@ impl<'a> Effects<'a> {
     }
 
     /// The effect of several asks granted together, on the milestone that the first of them moves.
-    pub fn of_all(&self, asks: &[&Ask], trials: &mut Trials) -> Option<Effect> {
+    pub(crate) fn of_all(&self, asks: &[&Ask], trials: &mut Trials) -> Option<Effect> {
         let mut all = Change::default();
         let mut named = HashSet::new();
         let mut place = None;

@@ -34,7 +34,7 @@ pub(super) fn stale<'a>(inputs: &'a Inputs) -> impl Iterator<Item = (&'a SourceR
 
 impl Inputs<'_> {
     /// Whether any source of `table` is older than its cadence.
-    pub fn is_stale(&self, table: TableKind) -> bool {
+    pub(crate) fn is_stale(&self, table: TableKind) -> bool {
         stale(self).any(|(source, _)| source.table == table)
     }
 }

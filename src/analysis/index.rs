@@ -35,7 +35,7 @@ pub(super) struct Index<'a> {
 type Granted<'a> = (NaiveDate, About, Option<&'a MilestoneId>, Option<&'a ObjectiveId>);
 
 impl<'a> Index<'a> {
-    pub fn of(team: &'a Team) -> Self {
+    pub(crate) fn of(team: &'a Team) -> Self {
         let (mut of_objectives, mut of_milestones) = (HashMap::new(), HashMap::new());
         for agreement in &team.agreements {
             if let Some(id) = &agreement.objective {
@@ -68,45 +68,45 @@ impl<'a> Index<'a> {
         }
     }
 
-    pub fn milestone(&self, id: &MilestoneId) -> Option<&'a Milestone> {
+    pub(crate) fn milestone(&self, id: &MilestoneId) -> Option<&'a Milestone> {
         self.milestones.get(id).copied()
     }
 
-    pub fn objective(&self, id: &ObjectiveId) -> Option<&'a Objective> {
+    pub(crate) fn objective(&self, id: &ObjectiveId) -> Option<&'a Objective> {
         self.objectives.get(id).copied()
     }
 
-    pub fn ask(&self, id: &AskId) -> Option<&'a Ask> {
+    pub(crate) fn ask(&self, id: &AskId) -> Option<&'a Ask> {
         self.asks.get(id).copied()
     }
 
     /// Whether there is an ask of this id, open or not, in whatever case it is written.
-    pub fn has_ask(&self, id: &str) -> bool {
+    pub(crate) fn has_ask(&self, id: &str) -> bool {
         self.ask_ids.contains(&id.to_ascii_lowercase())
     }
 
     /// Agreements that name an objective.
-    pub fn agreements_of_objective(&self, id: &ObjectiveId) -> &[&'a Agreement] {
+    pub(crate) fn agreements_of_objective(&self, id: &ObjectiveId) -> &[&'a Agreement] {
         self.agreements_of_objectives.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// Agreements that name a milestone.
-    pub fn agreements_of_milestone(&self, id: &MilestoneId) -> &[&'a Agreement] {
+    pub(crate) fn agreements_of_milestone(&self, id: &MilestoneId) -> &[&'a Agreement] {
         self.agreements_of_milestones.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// Whether an agreement says what granting an ask on that day settled.
-    pub fn repeats_a_granted_ask(&self, agreement: &Agreement) -> bool {
+    pub(crate) fn repeats_a_granted_ask(&self, agreement: &Agreement) -> bool {
         let Agreement { date, what, milestone, objective, .. } = agreement;
         self.granted.contains(&settled(*date, *what, milestone, objective))
     }
 
-    pub fn task(&self, key: &TaskKey) -> Option<&'a Task> {
+    pub(crate) fn task(&self, key: &TaskKey) -> Option<&'a Task> {
         self.tasks.get_or_init(|| first_by(&self.team.tasks, |task| &task.key)).get(key).copied()
     }
 
     /// Whether any task goes by a name: its key, its parent's, or one of its labels.
-    pub fn names_a_task(&self, name: &str) -> bool {
+    pub(crate) fn names_a_task(&self, name: &str) -> bool {
         let names = || self.team.tasks.iter().flat_map(Task::names).map(str::to_ascii_lowercase).collect();
         self.task_names.get_or_init(names).contains(&name.to_ascii_lowercase())
     }
@@ -114,7 +114,7 @@ impl<'a> Index<'a> {
     /// The date first agreed: of a milestone that was carried over, that of the one it comes from.
     ///
     /// Worked example: agreed for 4 December, carried from one that was agreed for 30 September: 30 September.
-    pub fn first_original(&self, milestone: &Milestone) -> Option<NaiveDate> {
+    pub(crate) fn first_original(&self, milestone: &Milestone) -> Option<NaiveDate> {
         let (mut original, mut from) = (milestone.original, milestone.carried_from.as_ref());
         for _ in 0..MOST_CARRIED {
             let Some(earlier) = from.and_then(|id| self.milestone(id)) else { break };
@@ -148,7 +148,7 @@ fn first_by<'a, T, Id: Eq + std::hash::Hash>(rows: &'a [T], id: impl Fn(&'a T) -
 pub(super) struct Ever<'a>(HashMap<&'a MilestoneId, BTreeSet<&'a TaskKey>>);
 
 impl<'a> Ever<'a> {
-    pub fn of(recorded: &[&'a Snapshot]) -> Self {
+    pub(crate) fn of(recorded: &[&'a Snapshot]) -> Self {
         let mut ever: HashMap<&MilestoneId, BTreeSet<&TaskKey>> = HashMap::new();
         for (key, at) in recorded.iter().flat_map(|then| &then.tasks) {
             if let Some(milestone) = &at.milestone {
@@ -158,7 +158,7 @@ impl<'a> Ever<'a> {
         Self(ever)
     }
 
-    pub fn in_milestone(&self, id: &MilestoneId) -> Option<&BTreeSet<&'a TaskKey>> {
+    pub(crate) fn in_milestone(&self, id: &MilestoneId) -> Option<&BTreeSet<&'a TaskKey>> {
         self.0.get(id)
     }
 }

@@ -31,7 +31,7 @@ pub(super) struct Inputs<'a> {
 }
 
 impl<'a> Inputs<'a> {
-    pub fn new(team: &'a Team, audience: Audience, history: &'a History, frame: &'a Timeframe) -> Self {
+    pub(crate) fn new(team: &'a Team, audience: Audience, history: &'a History, frame: &'a Timeframe) -> Self {
         let mut recorded: Vec<&Snapshot> =
             history.snapshots.iter().filter(|snapshot| snapshot.as_of < frame.as_of).collect();
         recorded.sort_by_key(|snapshot| snapshot.as_of);
@@ -51,17 +51,17 @@ impl<'a> Inputs<'a> {
         Self { team, index, audience, frame, recorded, meetings, ever, since, quarter, first_brief, shown: items }
     }
 
-    pub fn as_of(&self) -> NaiveDate {
+    pub(crate) fn as_of(&self) -> NaiveDate {
         self.frame.as_of
     }
 
     /// The 1:1 that news is compared with.
-    pub fn last(&self) -> Option<&'a Snapshot> {
+    pub(crate) fn last(&self) -> Option<&'a Snapshot> {
         self.recorded.iter().rev().find(|snapshot| snapshot.as_of <= self.since.date).copied()
     }
 
     /// The day of the brief before the last: a signal that was first told after it is news for the second time at most.
-    pub fn news_after(&self) -> NaiveDate {
+    pub(crate) fn news_after(&self) -> NaiveDate {
         let mut shown = self.recorded.iter().rev().map(|snapshot| snapshot.as_of);
         let before = shown.find(|on| *on < self.since.date).filter(|_| self.since.recorded);
         before.unwrap_or(self.since.date - Days::new(7))

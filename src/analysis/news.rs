@@ -26,7 +26,7 @@ pub(super) fn win_id(win: &Win) -> ItemId {
     ItemId::of_text(TableKind::Wins, win.date, "", &win.text)
 }
 
-pub fn note_id(note: &PersonNote) -> ItemId {
+pub(crate) fn note_id(note: &PersonNote) -> ItemId {
     ItemId::of_text(TableKind::People, note.date, &note.person, &note.text)
 }
 
@@ -47,13 +47,13 @@ pub(super) fn delivery_id(ask: &Ask) -> ItemId {
 
 impl Inputs<'_> {
     /// Whether something dated `date` is new by its date alone: on the day of the last 1:1 or after it.
-    pub fn is_news(&self, date: NaiveDate) -> bool {
+    pub(crate) fn is_news(&self, date: NaiveDate) -> bool {
         let after = if self.since.recorded { self.since.date <= date } else { self.since.date < date };
         after && date <= self.frame.as_of
     }
 
     /// Whether the last brief could not show `id`, dated `date`. What has no date is new where it was not there.
-    pub fn is_new(&self, id: &ItemId, date: Option<NaiveDate>) -> bool {
+    pub(crate) fn is_new(&self, id: &ItemId, date: Option<NaiveDate>) -> bool {
         match self.shown {
             Some(shown) => !shown.contains(id) && date.is_none_or(|date| self.is_recent(date)),
             None => date.is_none_or(|date| self.is_news(date)),
@@ -61,13 +61,13 @@ impl Inputs<'_> {
     }
 
     /// Whether `id` was added late: the last brief could not show it, and its date is too old to count as news.
-    pub fn is_added_late(&self, id: &ItemId, date: Option<NaiveDate>) -> bool {
+    pub(crate) fn is_added_late(&self, id: &ItemId, date: Option<NaiveDate>) -> bool {
         let is_old = date.is_some_and(|date| date < self.frame.as_of - NEWS_FOR);
         is_old && self.shown.is_some_and(|shown| !shown.contains(id))
     }
 
     /// Whether a task was finished since the last brief, which knew it as open or not at all.
-    pub fn is_newly_done(&self, task: &Task) -> bool {
+    pub(crate) fn is_newly_done(&self, task: &Task) -> bool {
         if task.status != TaskStatus::Done {
             return false;
         }

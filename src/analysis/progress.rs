@@ -175,7 +175,7 @@ fn days(from: NaiveDate, to: NaiveDate) -> f64 {
 
 impl Work<'_> {
     /// What should be done by when, in tasks where progress is counted in tasks, else in milestone weights.
-    pub fn plan(&self, sizes: &Sizes, quarter_start: NaiveDate) -> PlannedWork {
+    pub(crate) fn plan(&self, sizes: &Sizes, quarter_start: NaiveDate) -> PlannedWork {
         let in_tasks = self.is_in_tasks();
         let mut ramps: Vec<Ramp> = (self.milestones.iter().zip(self.planned_from(quarter_start)))
             .filter(|(milestone, _)| milestone.ours && !milestone.is_dropped())

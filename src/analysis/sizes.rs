@@ -10,7 +10,7 @@ pub(super) struct Sizes {
 }
 
 impl Sizes {
-    pub fn of_team(tasks: &[Task], weigh_by: WeighBy) -> Self {
+    pub(crate) fn of_team(tasks: &[Task], weigh_by: WeighBy) -> Self {
         if weigh_by == WeighBy::Count {
             return Self { median: None };
         }
@@ -20,7 +20,7 @@ impl Sizes {
         Self { median: Some((middle(known.len() / 2) + middle(known.len().saturating_sub(1) / 2)) / 2.0) }
     }
 
-    pub fn of(&self, task: &Task) -> f64 {
+    pub(crate) fn of(&self, task: &Task) -> f64 {
         match self.median {
             None => 1.0,
             Some(median) => task.estimate.unwrap_or(median),
@@ -28,11 +28,11 @@ impl Sizes {
     }
 
     /// The size of a task of middle size.
-    pub fn unit(&self) -> f64 {
+    pub(crate) fn unit(&self) -> f64 {
         self.median.filter(|median| *median > 0.0).unwrap_or(1.0)
     }
 
-    pub fn are_estimates(&self) -> bool {
+    pub(crate) fn are_estimates(&self) -> bool {
         self.median.is_some()
     }
 }

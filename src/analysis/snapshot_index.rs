@@ -21,30 +21,30 @@ struct TasksAt<'a> {
 }
 
 impl<'a> SnapshotIndex<'a> {
-    pub fn new(snapshot: &'a Snapshot) -> Self {
+    pub(crate) fn new(snapshot: &'a Snapshot) -> Self {
         Self { snapshot, asks: OnceCell::new(), tasks: OnceCell::new() }
     }
 
-    pub fn task(&self, key: &TaskKey) -> Option<&'a TaskAt> {
+    pub(crate) fn task(&self, key: &TaskKey) -> Option<&'a TaskAt> {
         self.snapshot.tasks.get(key)
     }
 
-    pub fn milestone(&self, id: &MilestoneId) -> Option<&'a MilestoneAt> {
+    pub(crate) fn milestone(&self, id: &MilestoneId) -> Option<&'a MilestoneAt> {
         self.snapshot.milestones.get(id)
     }
 
-    pub fn has_ask(&self, ask: &Ask) -> bool {
+    pub(crate) fn has_ask(&self, ask: &Ask) -> bool {
         let asks = || self.snapshot.asks.iter().map(|id| id.as_str()).collect();
         self.asks.get_or_init(asks).contains(ask.id.as_str())
     }
 
     /// The tasks that built up to a milestone then.
-    pub fn tasks_of_milestone(&self, id: &MilestoneId) -> &[&'a TaskKey] {
+    pub(crate) fn tasks_of_milestone(&self, id: &MilestoneId) -> &[&'a TaskKey] {
         self.tasks_at().of_milestones.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The tasks that named an objective and no milestone then.
-    pub fn tasks_of_objective(&self, id: &ObjectiveId) -> &[&'a TaskKey] {
+    pub(crate) fn tasks_of_objective(&self, id: &ObjectiveId) -> &[&'a TaskKey] {
         self.tasks_at().of_objectives.get(id).map_or(&[], Vec::as_slice)
     }
 
@@ -69,11 +69,11 @@ pub(super) struct TaskIndex<'a> {
 }
 
 impl<'a> TaskIndex<'a> {
-    pub fn new(tasks: &'a [Task]) -> Self {
+    pub(crate) fn new(tasks: &'a [Task]) -> Self {
         Self { keys: tasks.iter().filter(|task| !task.withheld).map(|task| (&task.key, task)).collect() }
     }
 
-    pub fn get(&self, key: &TaskKey) -> Option<&'a Task> {
+    pub(crate) fn get(&self, key: &TaskKey) -> Option<&'a Task> {
         self.keys.get(key).copied()
     }
 }

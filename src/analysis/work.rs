@@ -45,7 +45,7 @@ pub(super) struct Works<'a> {
 }
 
 impl<'a> Works<'a> {
-    pub fn of(inputs: &Inputs<'a>) -> Self {
+    pub(crate) fn of(inputs: &Inputs<'a>) -> Self {
         let team = inputs.team;
         let mut objectives: Vec<Cow<Objective>> = team.objectives.iter().map(Cow::Borrowed).collect();
         if team.milestones.iter().any(|milestone| milestone.objective.is_none()) {
@@ -103,24 +103,24 @@ impl<'a> Works<'a> {
     }
 
     /// An objective of this quarter or the one before.
-    pub fn objective(&self, id: &ObjectiveId) -> Option<&Work<'a>> {
+    pub(crate) fn objective(&self, id: &ObjectiveId) -> Option<&Work<'a>> {
         let (is_now, place) = *self.objectives.get(id)?;
         if is_now { self.now.get(place) } else { self.before.get(place) }
     }
 
     /// The place of an objective of this quarter.
-    pub fn place_of(&self, id: &ObjectiveId) -> Option<usize> {
+    pub(crate) fn place_of(&self, id: &ObjectiveId) -> Option<usize> {
         self.objectives.get(id).filter(|(is_now, _)| *is_now).map(|(_, place)| *place)
     }
 
     /// A milestone of this quarter, and its place in the agreed order.
-    pub fn milestone(&self, id: &MilestoneId) -> Option<((usize, usize), &MilestoneWork<'a>)> {
+    pub(crate) fn milestone(&self, id: &MilestoneId) -> Option<((usize, usize), &MilestoneWork<'a>)> {
         let place = *self.places.get(id)?;
         Some((place, self.now.get(place.0)?.milestones.get(place.1)?))
     }
 
     /// Milestones that stand in no lane of this quarter.
-    pub fn elsewhere(&self) -> impl Iterator<Item = &MilestoneWork<'a>> {
+    pub(crate) fn elsewhere(&self) -> impl Iterator<Item = &MilestoneWork<'a>> {
         self.before.iter().flat_map(|work| &work.milestones).chain(&self.other)
     }
 }
@@ -149,49 +149,49 @@ impl<'a> MilestoneWork<'a> {
     }
 
     /// The day on which its work was planned to begin, where its row gives one.
-    pub fn own_start(&self) -> Option<NaiveDate> {
+    pub(crate) fn own_start(&self) -> Option<NaiveDate> {
         self.milestone.start
     }
 
-    pub fn is_dropped(&self) -> bool {
+    pub(crate) fn is_dropped(&self) -> bool {
         self.milestone.stated == Some(Status::Dropped) && self.milestone.done_on.is_none()
     }
 
     /// Whether somebody says that it is done: a done date, the status, or 100 % typed in. That its tasks are done does
     /// not say so.
-    pub fn is_done(&self) -> bool {
+    pub(crate) fn is_done(&self) -> bool {
         let milestone = self.milestone;
         let typed = milestone.progress.is_some_and(|progress| progress >= 1.0);
         !self.is_dropped() && (milestone.done_on.is_some() || milestone.stated == Some(Status::Done) || typed)
     }
 
     /// The day it was done, where one is given.
-    pub fn done_on(&self) -> Option<NaiveDate> {
+    pub(crate) fn done_on(&self) -> Option<NaiveDate> {
         self.milestone.done_on
     }
 
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         !self.is_done() && !self.is_dropped()
     }
 
-    pub fn open_tasks(&self) -> impl Iterator<Item = &'a Task> {
+    pub(crate) fn open_tasks(&self) -> impl Iterator<Item = &'a Task> {
         self.tasks.iter().copied().filter(|task| is_open(task))
     }
 
     /// Open tasks that somebody means to do: the forecast's queue. What is paused waits outside it.
-    pub fn queued_tasks(&self) -> impl Iterator<Item = &'a Task> {
+    pub(crate) fn queued_tasks(&self) -> impl Iterator<Item = &'a Task> {
         self.tasks.iter().copied().filter(|task| is_queued(task))
     }
 
     /// Its tasks are all done, and nobody says that it is.
-    pub fn is_only_done_by_tasks(&self) -> bool {
+    pub(crate) fn is_only_done_by_tasks(&self) -> bool {
         self.is_open()
             && self.open_tasks().next().is_none()
             && self.tasks.iter().any(|task| task.status == TaskStatus::Done)
     }
 
     /// Tasks in its scope: what was dropped is not, nor is what a dropped milestone left open.
-    pub fn scope(&self) -> impl Iterator<Item = &'a Task> {
+    pub(crate) fn scope(&self) -> impl Iterator<Item = &'a Task> {
         let dropped = self.is_dropped();
         self.tasks.iter().copied().filter(move |task| task.status == TaskStatus::Done || (is_open(task) && !dropped))
     }
@@ -199,25 +199,25 @@ impl<'a> MilestoneWork<'a> {
 
 impl<'a> Work<'a> {
     /// Every task of the objective that is in its scope; other teams' milestones are not.
-    pub fn scope(&self) -> impl Iterator<Item = &'a Task> {
+    pub(crate) fn scope(&self) -> impl Iterator<Item = &'a Task> {
         let ours = self.milestones.iter().filter(|milestone| milestone.ours);
         ours.flat_map(MilestoneWork::scope)
             .chain(self.loose.iter().copied().filter(|it| it.status != TaskStatus::Dropped))
     }
 
     /// Every task of the objective, dropped or not.
-    pub fn tasks(&self) -> impl Iterator<Item = &'a Task> {
+    pub(crate) fn tasks(&self) -> impl Iterator<Item = &'a Task> {
         let ours = self.milestones.iter().filter(|milestone| milestone.ours);
         ours.flat_map(|milestone| milestone.tasks.iter()).chain(&self.loose).copied()
     }
 
     /// Our milestones that were not dropped: what progress and plan are made of.
-    pub fn counted(&self) -> impl Iterator<Item = &MilestoneWork<'a>> {
+    pub(crate) fn counted(&self) -> impl Iterator<Item = &MilestoneWork<'a>> {
         self.milestones.iter().filter(|milestone| milestone.ours && !milestone.is_dropped())
     }
 
     /// Whether progress is counted in tasks: every milestone has some.
-    pub fn is_in_tasks(&self) -> bool {
+    pub(crate) fn is_in_tasks(&self) -> bool {
         let mut any = false;
         let all = self.counted().inspect(|_| any = true).all(|milestone| !milestone.tasks.is_empty());
         if any { all } else { !self.loose.is_empty() }
@@ -225,7 +225,7 @@ impl<'a> Work<'a> {
 
     /// For each milestone the day from which its work is planned: its own start, else the agreed date of the one before
     /// it, else the quarter's start.
-    pub fn planned_from(&self, quarter_start: NaiveDate) -> Vec<NaiveDate> {
+    pub(crate) fn planned_from(&self, quarter_start: NaiveDate) -> Vec<NaiveDate> {
         let mut dates: Vec<NaiveDate> = self.counted().filter_map(|other| other.agreed).collect();
         dates.sort_unstable();
         let before = |milestone: &MilestoneWork| {

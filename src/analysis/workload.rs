@@ -62,20 +62,20 @@ pub(super) struct Question {
 
 impl Question {
     /// The last day that the data reach.
-    pub fn now(&self) -> NaiveDate {
+    pub(crate) fn now(&self) -> NaiveDate {
         self.now
     }
 
     /// The question for one objective and those that its dates depend on: it alone, unless objectives share people.
     /// No bands are asked for.
-    pub fn only(&self, place: usize) -> Question {
+    pub(crate) fn only(&self, place: usize) -> Question {
         let shared = self.shares_people();
         let objectives = if shared { self.objectives.clone() } else { vec![self.objectives[place].clone()] };
         Question { objectives, until: self.now, ..*self }
     }
 
     /// Where an objective stands in [`Question::only`] of it.
-    pub fn place_of(&self, place: usize) -> usize {
+    pub(crate) fn place_of(&self, place: usize) -> usize {
         if self.shares_people() { place } else { 0 }
     }
 

@@ -43,15 +43,15 @@ pub(super) enum Basis {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(analysis: &'a Analysis, words: &'a Words, audience: Audience) -> Self {
+    pub(crate) fn new(analysis: &'a Analysis, words: &'a Words, audience: Audience) -> Self {
         Self { analysis, words, audience, lookup: Lookup::of(analysis) }
     }
 
-    pub fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
+    pub(crate) fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
         self.words.say(&self.key(key), places)
     }
 
-    pub fn count(&self, key: &str, n: impl TryInto<u64>, places: &[(&str, &str)]) -> String {
+    pub(crate) fn count(&self, key: &str, n: impl TryInto<u64>, places: &[(&str, &str)]) -> String {
         self.words.count(&self.key(key), n.try_into().unwrap_or_default(), places)
     }
 
@@ -68,7 +68,7 @@ impl<'a> Context<'a> {
     /// of the promise and where the pace brings it. A promise that has passed is none any more.
     ///
     /// None of what is done on no known day, was dropped, or at its pace will not be seen done.
-    pub fn expected(&self, milestone: &MilestoneState) -> Option<(NaiveDate, Basis)> {
+    pub(crate) fn expected(&self, milestone: &MilestoneState) -> Option<(NaiveDate, Basis)> {
         if let Some(done) = milestone.done_on {
             return Some((done, Basis::Done));
         }
@@ -87,7 +87,7 @@ impl<'a> Context<'a> {
     }
 
     /// Days by which a milestone is late, by whatever says so: the larger, the worse. What nobody will see done is worst.
-    pub fn late_by(&self, milestone: &MilestoneState) -> i64 {
+    pub(crate) fn late_by(&self, milestone: &MilestoneState) -> i64 {
         let by_pace = || match (self.expected(milestone), milestone.agreed) {
             (Some((date, _)), Some(agreed)) => (date - agreed).num_days(),
             (None, _) if is_late_by_pace(milestone) => i64::MAX,
@@ -97,23 +97,23 @@ impl<'a> Context<'a> {
     }
 
     /// `20 Nov`, with its year where that is not as-of's.
-    pub fn day(&self, date: NaiveDate) -> String {
+    pub(crate) fn day(&self, date: NaiveDate) -> String {
         if self.far(date) { self.words.day_month_year(date) } else { self.words.day_month(date) }
     }
 
     /// `20 November`, with its year where that is not as-of's.
-    pub fn day_long(&self, date: NaiveDate) -> String {
+    pub(crate) fn day_long(&self, date: NaiveDate) -> String {
         if self.far(date) { self.words.day_month_year_long(date) } else { self.words.day_month_long(date) }
     }
 
     /// `Fri 20 Nov` within two weeks of the meeting, where a weekday says more than a date; else [`Self::day`].
-    pub fn near_day(&self, date: NaiveDate) -> String {
+    pub(crate) fn near_day(&self, date: NaiveDate) -> String {
         let is_near = (date - self.analysis.on).num_days().abs() <= NEAR_DAYS;
         if is_near && !self.far(date) { self.words.weekday_day(date) } else { self.day(date) }
     }
 
     /// `5 days later than a week ago`, `… than on 13 November`: how much later, since the last 1:1, something is expected.
-    pub fn moved_since(&self, days: i64) -> String {
+    pub(crate) fn moved_since(&self, days: i64) -> String {
         let since = self.analysis.since.date;
         let then = match (self.analysis.as_of - since).num_days() {
             7 => self.say("slip.a_week_ago", &[]),
@@ -129,7 +129,7 @@ impl<'a> Context<'a> {
     }
 
     /// `since the last 1:1`; `in the last 7 days` where none was recorded.
-    pub fn since(&self) -> String {
+    pub(crate) fn since(&self) -> String {
         let since = self.analysis.since;
         match (since.recorded, self.analysis.first_brief) {
             (true, false) => self.say("common.since_last", &[]),
@@ -138,7 +138,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    pub fn status(&self, status: Status) -> String {
+    pub(crate) fn status(&self, status: Status) -> String {
         self.say(
             match status {
                 Status::NotStarted => "status.not_started",
@@ -155,7 +155,7 @@ impl<'a> Context<'a> {
     }
 
     /// What a team said of itself, in its own word: `red`.
-    pub fn stated(&self, status: Option<Status>, word: Option<StatedAs>) -> String {
+    pub(crate) fn stated(&self, status: Option<Status>, word: Option<StatedAs>) -> String {
         let Some(word) = word else { return self.status(status.unwrap_or(Status::NotReported)) };
         self.say(
             match word {
@@ -172,7 +172,7 @@ impl<'a> Context<'a> {
     }
 
     /// How a milestone stands: its status; `amber, as stated` where that is the team's own; `done, date not given`.
-    pub fn milestone_status(&self, milestone: &MilestoneState) -> String {
+    pub(crate) fn milestone_status(&self, milestone: &MilestoneState) -> String {
         match milestone.status {
             _ if milestone.because == StatusCause::Stated => {
                 self.as_stated(&self.stated(Some(milestone.status), milestone.stated_as))
@@ -189,7 +189,7 @@ impl<'a> Context<'a> {
     }
 
     /// How an objective stands, likewise.
-    pub fn objective_status(&self, objective: &ObjectiveState) -> String {
+    pub(crate) fn objective_status(&self, objective: &ObjectiveState) -> String {
         match objective.because {
             StatusCause::Stated => self.as_stated(&self.stated(Some(objective.status), objective.status_as)),
             StatusCause::NoDate => self.say("status.no_date", &[]),
@@ -198,7 +198,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether nothing but the team's own word says of an objective that it goes well.
-    pub fn is_as_stated(&self) -> bool {
+    pub(crate) fn is_as_stated(&self) -> bool {
         let well = |objective: &&ObjectiveState| matches!(objective.status, Status::OnPace | Status::Ahead);
         self.analysis.objectives.iter().filter(well).any(|objective| objective.because == StatusCause::Stated)
     }
@@ -208,7 +208,7 @@ impl<'a> Context<'a> {
     }
 
     /// `9 days late`, `2 days early`, `on the agreed date`.
-    pub fn slip(&self, days: i64) -> String {
+    pub(crate) fn slip(&self, days: i64) -> String {
         match days {
             0 => self.say("slip.none", &[]),
             1.. => self.count("slip.late", days, &[]),
@@ -217,12 +217,12 @@ impl<'a> Context<'a> {
     }
 
     /// Whether a date of a forecast is so far off that it says only that the end is not in sight.
-    pub fn is_far_off(&self, date: NaiveDate) -> bool {
+    pub(crate) fn is_far_off(&self, date: NaiveDate) -> bool {
         (date - self.analysis.quarter.end).num_days() > IN_SIGHT
     }
 
     /// Whether a late milestone's end is not in sight by its forecast or its pace. What is promised has its date.
-    pub fn is_out_of_sight(&self, milestone: &MilestoneState) -> bool {
+    pub(crate) fn is_out_of_sight(&self, milestone: &MilestoneState) -> bool {
         milestone.status == Status::Late
             && match self.expected(milestone) {
                 Some((date, Basis::Forecast | Basis::Pace)) => self.is_far_off(date),
@@ -232,7 +232,7 @@ impl<'a> Context<'a> {
     }
 
     /// `9 days late`, `not in sight at the pace so far`; None where it is late by no known number of days.
-    pub fn lateness(&self, milestone: &MilestoneState) -> Option<String> {
+    pub(crate) fn lateness(&self, milestone: &MilestoneState) -> Option<String> {
         if self.is_out_of_sight(milestone) {
             return Some(self.say("slip.far", &[]));
         }
@@ -243,32 +243,32 @@ impl<'a> Context<'a> {
     }
 
     /// `5 days`, `3 weeks`.
-    pub fn age(&self, days: i64) -> String {
+    pub(crate) fn age(&self, days: i64) -> String {
         let days = days.max(0);
         if days < 7 { self.count("common.days", days, &[]) } else { self.count("common.weeks", days / 7, &[]) }
     }
 
     /// What this copy calls the ask of that number: its id, which `record` takes. None in a copy that may be forwarded.
-    pub fn ask_id(&self, number: u32) -> Option<String> {
+    pub(crate) fn ask_id(&self, number: u32) -> Option<String> {
         self.lookup.ask_ids.get(&number).map(|id| flat(id.as_str()))
     }
 
-    pub fn objective(&self, id: &ObjectiveId) -> Option<&'a ObjectiveState> {
+    pub(crate) fn objective(&self, id: &ObjectiveId) -> Option<&'a ObjectiveState> {
         self.lookup.objectives.get(id).copied()
     }
 
-    pub fn objective_name(&self, objective: &ObjectiveState) -> String {
+    pub(crate) fn objective_name(&self, objective: &ObjectiveState) -> String {
         name_of(&objective.name, &objective.id)
     }
 
     /// The same where it is introduced: whole, unless another name stands for it everywhere.
-    pub fn objective_in_full(&self, objective: &ObjectiveState) -> String {
+    pub(crate) fn objective_in_full(&self, objective: &ObjectiveState) -> String {
         let name = self.objective_name(objective);
         if name.ends_with('…') { flat(&objective.name) } else { name }
     }
 
     /// The first of many names, and how many more there are.
-    pub fn summed(&self, names: &[String]) -> String {
+    pub(crate) fn summed(&self, names: &[String]) -> String {
         const SHOWN: usize = 6;
         if names.len() <= SHOWN + 1 {
             return self.words.list(names);
@@ -278,13 +278,13 @@ impl<'a> Context<'a> {
         self.words.list(&shown)
     }
 
-    pub fn percent(&self, share: f64) -> String {
+    pub(crate) fn percent(&self, share: f64) -> String {
         self.words.percent(share, 0)
     }
 
     /// Odds of a forecast from so many weeks of history. Nothing is certain: `<1%`, `>99%`; of fewer than twelve weeks
     /// `<5%`, `>95%`.
-    pub fn odds(&self, odds: f64, weeks: u32) -> String {
+    pub(crate) fn odds(&self, odds: f64, weeks: u32) -> String {
         let least = if weeks < 12 { 0.05 } else { 0.01 };
         match odds {
             odds if odds < least => format!("<{}", self.percent(least)),
@@ -294,43 +294,43 @@ impl<'a> Context<'a> {
     }
 
     /// A milestone that has a lane.
-    pub fn milestone(&self, id: &MilestoneId) -> Option<&'a MilestoneState> {
+    pub(crate) fn milestone(&self, id: &MilestoneId) -> Option<&'a MilestoneState> {
         self.in_lane(id).map(|(_, milestone)| milestone)
     }
 
     /// The same with its objective.
-    pub fn in_lane(&self, id: &MilestoneId) -> Option<(&'a ObjectiveState, &'a MilestoneState)> {
+    pub(crate) fn in_lane(&self, id: &MilestoneId) -> Option<(&'a ObjectiveState, &'a MilestoneState)> {
         self.lookup.milestones.get(id).copied()
     }
 
     /// The weight of an average objective; 0 where there is none.
-    pub fn average_weight(&self) -> f64 {
+    pub(crate) fn average_weight(&self) -> f64 {
         self.lookup.average_weight
     }
 
     /// What moved and the ask of that number is about.
-    pub fn drifts_asked_about(&self, number: u32) -> &[&'a Drift] {
+    pub(crate) fn drifts_asked_about(&self, number: u32) -> &[&'a Drift] {
         self.lookup.drifts.get(&number).map_or(&[], Vec::as_slice)
     }
 
     /// The objective whose outcome a metric is.
-    pub fn objective_of(&self, metric: &MetricState) -> Option<&'a ObjectiveState> {
+    pub(crate) fn objective_of(&self, metric: &MetricState) -> Option<&'a ObjectiveState> {
         self.lookup.of_metrics.get(metric.name.as_str()).copied()
     }
 
     /// `0 of 4 good weeks; not before 18 December`: of an outcome milestone, how long its metric holds.
-    pub fn hold(&self, milestone: &MilestoneState) -> Option<String> {
+    pub(crate) fn hold(&self, milestone: &MilestoneState) -> Option<String> {
         let hold = milestone.hold.as_ref()?;
         let (good, not_before) = (self.words.whole(hold.good_weeks.into()), self.day_long(hold.not_before));
         Some(self.count("quarter.hold", hold.of, &[("good", &good), ("not_before", &not_before)]))
     }
 
-    pub fn metric(&self, name: &str) -> Option<&'a MetricState> {
+    pub(crate) fn metric(&self, name: &str) -> Option<&'a MetricState> {
         self.lookup.metrics.get(name).copied()
     }
 
     /// The period of a metric that ends on `ending`: `week ending 13 Nov`, `October`, `Jul–Sep`, `2025`.
-    pub fn period(&self, metric: &MetricState, ending: NaiveDate) -> String {
+    pub(crate) fn period(&self, metric: &MetricState, ending: NaiveDate) -> String {
         let Some(months) = metric.grain.months() else {
             return self.say("signals.of_week", &[("date", &self.day(ending))]);
         };
@@ -349,21 +349,21 @@ impl<'a> Context<'a> {
     }
 
     /// Whether a metric is told by the week, not by months, quarters or years.
-    pub fn is_by_week(metric: &MetricState) -> bool {
+    pub(crate) fn is_by_week(metric: &MetricState) -> bool {
         metric.grain.months().is_none()
     }
 
     /// A value of a metric with its unit: `0.58%`, `61 hours`.
-    pub fn value(&self, metric: &MetricState, value: f64) -> String {
+    pub(crate) fn value(&self, metric: &MetricState, value: f64) -> String {
         self.quantity(value, metric.unit.as_deref(), decimals(metric))
     }
 
     /// A target as it was set: `0.5%`, not `0.50%`.
-    pub fn target(&self, metric: &MetricState, target: f64) -> String {
+    pub(crate) fn target(&self, metric: &MetricState, target: f64) -> String {
         self.quantity(target, metric.unit.as_deref(), own_decimals(target))
     }
 
-    pub fn quantity(&self, value: f64, unit: Option<&str>, decimals: usize) -> String {
+    pub(crate) fn quantity(&self, value: f64, unit: Option<&str>, decimals: usize) -> String {
         match unit.map(str::trim).filter(|unit| !unit.is_empty()) {
             None => self.words.number(value, decimals),
             Some("%") => self.words.in_percent(value, decimals),
@@ -375,7 +375,7 @@ impl<'a> Context<'a> {
     }
 
     /// `for the better`, `for the worse`, by the metric's own direction; nothing where that is unknown.
-    pub fn judgement(&self, favourable: Option<bool>) -> String {
+    pub(crate) fn judgement(&self, favourable: Option<bool>) -> String {
         match favourable {
             Some(true) => self.say("headline.better", &[]),
             Some(false) => self.say("headline.worse", &[]),

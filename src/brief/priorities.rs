@@ -50,7 +50,7 @@ impl GivesWay {
     }
 
     /// Of the thing at `rank`, the first being 0.
-    pub fn at(self, rank: usize) -> Priority {
+    pub(crate) fn at(self, rank: usize) -> Priority {
         let Some(rank) = rank.checked_sub(self.kept) else { return ALWAYS };
         let (from, further) = match (rank.checked_sub(self.many.0), rank.checked_sub(1)) {
             (Some(further), _) => (self.many.1, further),
@@ -62,7 +62,7 @@ impl GivesWay {
     }
 
     /// Of the thing at `place` within the group at `rank`.
-    pub fn within(self, rank: usize, place: usize) -> Priority {
+    pub(crate) fn within(self, rank: usize, place: usize) -> Priority {
         Self::run(self.at(rank), 2).at(place)
     }
 }

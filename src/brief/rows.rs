@@ -11,7 +11,7 @@ const ROWS: [&[(SectionId, u8)]; 2] = [
 ];
 
 /// The width of each section in twelfths of the page: 12 of one that has it to itself. Those of one row come to 12.
-pub fn twelfths(sections: &[Section]) -> Vec<u8> {
+pub(crate) fn twelfths(sections: &[Section]) -> Vec<u8> {
     let mut widths = vec![12; sections.len()];
     let mut first = 0;
     while first < sections.len() {

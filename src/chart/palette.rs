@@ -33,11 +33,11 @@ pub(super) mod as_hex {
     use plotters::style::RGBColor;
     use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
 
-    pub fn serialize<S: Serializer>(colour: &RGBColor, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(colour: &RGBColor, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&super::hex(*colour))
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RGBColor, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<RGBColor, D::Error> {
         let text = String::deserialize(deserializer)?;
         let known = super::PALETTE.into_iter().find(|colour| super::hex(*colour) == text);
         known.ok_or_else(|| D::Error::custom(format!("{text} is no colour of a chart")))

@@ -29,7 +29,7 @@ type Done = Result<(), DrawingErrorKind<Infallible>>;
 
 impl<'a> Svg<'a> {
     /// `size` is in pixels, `shown` in points.
-    pub fn new(svg: &'a mut String, size: (u32, u32), shown: (f64, f64)) -> Self {
+    pub(crate) fn new(svg: &'a mut String, size: (u32, u32), shown: (f64, f64)) -> Self {
         let _ = writeln!(
             svg,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}pt\" height=\"{}pt\" viewBox=\"0 0 {} {}\">\

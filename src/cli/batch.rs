@@ -5,7 +5,7 @@
 
 mod progress;
 mod shards;
-pub mod worker;
+pub(crate) mod worker;
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};

@@ -7,7 +7,7 @@ use super::Terminal;
 use crate::problem::Failure;
 
 /// Opens a path or an address. Where nothing can open it, it says so: that is no reason to fail.
-pub fn open(what: &OsStr, terminal: &Terminal) -> Result<(), Failure> {
+pub(crate) fn open(what: &OsStr, terminal: &Terminal) -> Result<(), Failure> {
     let mut command = match () {
         () if cfg!(target_os = "macos") => Command::new("open"),
         () if cfg!(windows) => Command::new("explorer"),

@@ -11,7 +11,7 @@ use crate::problem::Failure;
 use crate::redact::Audience;
 
 /// The copy for these addresses; at a terminal, where manager and boss alone are addressed, the boss copy is offered.
-pub fn settle(
+pub(crate) fn settle(
     given: Option<Audience>,
     guests: &BTreeSet<String>,
     team: &TeamSection,
@@ -32,7 +32,7 @@ pub fn settle(
 }
 
 /// Which copy it is, why, and what it leaves out; in the log of a job not how much that is.
-pub fn described(choice: &Choice, rendered: &RenderedBrief) -> String {
+pub(crate) fn described(choice: &Choice, rendered: &RenderedBrief) -> String {
     let mut lines = vec![format!("the {} copy: {}", choice.audience.name(), choice.why)];
     if !surroundings::under_ci() {
         lines.extend(left_out(rendered));

@@ -8,7 +8,7 @@ use chrono::{Datelike as _, Duration, NaiveDate, Weekday};
 use crate::table::dates::{self, DayReading};
 
 /// The years in which a 1:1 can be held. A clock far outside of them is wrong, and dates far enough cannot be reckoned with.
-pub const YEARS: RangeInclusive<i32> = 1900..=2999;
+pub(crate) const YEARS: RangeInclusive<i32> = 1900..=2999;
 
 /// What can be written, for messages.
 const FORMS: &str = "write it as 2026-12-11, 11.12.2026, \"11 Dec\", friday, \"next friday\" or +7d";
@@ -26,7 +26,7 @@ const WEEKDAYS: [[&str; 5]; 7] = [
 
 /// Reads a date that somebody typed on `today`. Days without a year are the nearest ones; weekdays are the coming ones,
 /// today among them, and `next` is of the week after this one.
-pub fn read(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+pub(crate) fn read(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let text = text.trim().to_lowercase();
     let date = match relative(&text, today).or_else(|| weekday(&text, today)) {
         Some(date) => date,

@@ -6,7 +6,7 @@ use std::panic::PanicHookInfo;
 use crate::problem::Failure;
 
 /// From here on a panic on any thread ends the program.
-pub fn install_panic_hook() {
+pub(crate) fn install_panic_hook() {
     std::panic::set_hook(Box::new(|info| {
         let failure = Failure::Fault(told(info));
         anstream::eprintln!("headsup: {failure}");

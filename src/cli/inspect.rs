@@ -252,7 +252,7 @@ impl InspectedFile<'_> {
 const SCHEMA: &str = "headsup.inspect/1";
 
 /// The JSON Schema of what `--format json` prints.
-pub fn schema() -> Value {
+pub(crate) fn schema() -> Value {
     output_schema_of::<InspectedJson<'static>>()
 }
 

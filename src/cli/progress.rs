@@ -12,7 +12,7 @@ use crate::table::progress::{self, Pass};
 static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
 /// Shows from here on how far reading is, if anybody can see it.
-pub fn show() {
+pub(crate) fn show() {
     if std::io::stderr().is_terminal() {
         progress::listen(follow);
     }

@@ -16,26 +16,26 @@ use crate::sink::clean_line;
 const INTERRUPTED: i32 = 130;
 
 /// One of `answers`, by its place; the first unless another is chosen.
-pub fn choose(question: &str, answers: &[&str]) -> Result<usize, Failure> {
+pub(crate) fn choose(question: &str, answers: &[&str]) -> Result<usize, Failure> {
     mind_the_cursor();
     read(Select::new().with_prompt(clean_line(question)).items(answers).default(0).interact())
 }
 
 /// Yes or no; no unless it is said.
-pub fn agree(question: &str) -> Result<bool, Failure> {
+pub(crate) fn agree(question: &str) -> Result<bool, Failure> {
     mind_the_cursor();
     read(Confirm::new().with_prompt(clean_line(question)).default(false).interact())
 }
 
 /// A line of text; None where it is empty.
-pub fn line(question: &str) -> Result<Option<String>, Failure> {
+pub(crate) fn line(question: &str) -> Result<Option<String>, Failure> {
     mind_the_cursor();
     let text: String = read(Input::new().with_prompt(clean_line(question)).allow_empty(true).interact_text())?;
     Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 
 /// `text`, changed as its reader likes.
-pub fn edited(question: &str, text: &str) -> Result<String, Failure> {
+pub(crate) fn edited(question: &str, text: &str) -> Result<String, Failure> {
     mind_the_cursor();
     read(Input::new().with_prompt(clean_line(question)).with_initial_text(clean_line(text)).interact_text())
 }

@@ -105,7 +105,7 @@ impl Render {
 }
 
 /// Writes a brief's files and its snapshot, and waits for the disk. Returns the paths of the brief.
-pub fn write(rendered: &RenderedBrief, out: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn write(rendered: &RenderedBrief, out: &Path) -> Result<Vec<PathBuf>, Failure> {
     write_with(rendered, out, Durability::Now)?;
     Ok(rendered.named_files().map(|(name, _)| out.join(name)).collect())
 }
@@ -120,7 +120,11 @@ fn keep_shown(rendered: &RenderedBrief) {
 
 /// Writes a brief's files and its snapshot. Returns the files that changed; with [`Durability::Later`] the disk is to be
 /// waited for. The snapshot, which nothing can remake once the exports have changed, is synced in any case.
-pub fn write_with(rendered: &RenderedBrief, out: &Path, durability: Durability) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn write_with(
+    rendered: &RenderedBrief,
+    out: &Path,
+    durability: Durability,
+) -> Result<Vec<PathBuf>, Failure> {
     keep_shown(rendered);
     // What may be forwarded may be read; the other copies are the owner's.
     let mode = if rendered.brief.audience == Audience::Shared { Mode::Normal } else { Mode::Private };

@@ -6,13 +6,13 @@ use std::io::IsTerminal as _;
 use crate::problem::Failure;
 
 /// Who somebody is to a server.
-pub enum Secret {
+pub(crate) enum Secret {
     Password { user: String, password: String },
     Token { user: Option<String>, token: String },
 }
 
 /// Reads `HEADSUP_<of>_TOKEN`, else `HEADSUP_<of>_USER` and `HEADSUP_<of>_PASSWORD`; without any there is no login.
-pub fn login(of: &str) -> Result<Option<Secret>, Failure> {
+pub(crate) fn login(of: &str) -> Result<Option<Secret>, Failure> {
     let variable = |what: &str| std::env::var(format!("HEADSUP_{of}_{what}")).ok().filter(|value| !value.is_empty());
     let user = variable("USER");
     if let Some(token) = variable("TOKEN") {

@@ -11,7 +11,7 @@ use crate::problem::Failure;
 const MAX_LISTED: usize = 6;
 
 /// Says what to do next in `dir`.
-pub fn run(dir: &Path, terminal: &Terminal) -> Result<(), Failure> {
+pub(crate) fn run(dir: &Path, terminal: &Terminal) -> Result<(), Failure> {
     terminal.print(&format!("{}\nAll commands: headsup --help\n", advice(dir)?))
 }
 

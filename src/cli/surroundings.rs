@@ -10,12 +10,12 @@ use crate::redact::Audience;
 use crate::source::origin::is_private_file;
 
 /// Reads a date of the command line; `friday` and `+7d` count from today.
-pub fn date(text: &str) -> Result<NaiveDate, String> {
+pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
     dates::read(text, today()?)
 }
 
 /// The day on the wall of whoever types: that of `SOURCE_DATE_EPOCH`, else that of this machine.
-pub fn today() -> Result<NaiveDate, String> {
+pub(crate) fn today() -> Result<NaiveDate, String> {
     let set = source_date_epoch().map_err(|failure| failure.to_string())?;
     Ok(set.map_or_else(|| Local::now().date_naive(), |moment| moment.date_naive()))
 }
@@ -35,22 +35,22 @@ fn source_date_epoch() -> Result<Option<DateTime<Utc>>, Failure> {
 }
 
 /// The moment of this run: `SOURCE_DATE_EPOCH`, else now.
-pub fn moment() -> Result<DateTime<Utc>, Failure> {
+pub(crate) fn moment() -> Result<DateTime<Utc>, Failure> {
     Ok(source_date_epoch()?.unwrap_or_else(Utc::now))
 }
 
 /// Whether the same bytes are asked for whenever it runs: `SOURCE_DATE_EPOCH` is set.
-pub fn is_reproducible() -> bool {
+pub(crate) fn is_reproducible() -> bool {
     std::env::var_os("SOURCE_DATE_EPOCH").is_some()
 }
 
 /// What day a moment is where a team is.
-pub fn day_of(moment: DateTime<Utc>, timezone: chrono_tz::Tz) -> NaiveDate {
+pub(crate) fn day_of(moment: DateTime<Utc>, timezone: chrono_tz::Tz) -> NaiveDate {
     timezone.from_utc_datetime(&moment.naive_utc()).date_naive()
 }
 
 /// The date of the data: `--as-of`, else the day of this run where the team is.
-pub fn as_of(given: Option<NaiveDate>, timezone: chrono_tz::Tz) -> Result<NaiveDate, Failure> {
+pub(crate) fn as_of(given: Option<NaiveDate>, timezone: chrono_tz::Tz) -> Result<NaiveDate, Failure> {
     match given {
         Some(given) => Ok(given),
         None => Ok(day_of(moment()?, timezone)),
@@ -59,26 +59,26 @@ pub fn as_of(given: Option<NaiveDate>, timezone: chrono_tz::Tz) -> Result<NaiveD
 
 /// The moment that goes into DTSTAMP and `Date`, in UTC: `SOURCE_DATE_EPOCH`, else midnight of as-of, so that the same
 /// inputs give the same bytes.
-pub fn stamp(as_of: NaiveDate) -> Result<NaiveDateTime, Failure> {
+pub(crate) fn stamp(as_of: NaiveDate) -> Result<NaiveDateTime, Failure> {
     Ok(source_date_epoch()?.map_or(as_of.and_time(chrono::NaiveTime::MIN), |epoch| epoch.naive_utc()))
 }
 
 /// Whether a CI job runs us: then the copy is `shared` unless another is asked for.
-pub fn under_ci() -> bool {
+pub(crate) fn under_ci() -> bool {
     std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false" && value != "0")
 }
 
 /// Who reads what is said here: the log of a CI job is read by more people than the manager.
-pub fn reader() -> Audience {
+pub(crate) fn reader() -> Audience {
     if under_ci() { Audience::Shared } else { Audience::Me }
 }
 
 /// A log that was written to, as it is named here: in a job's log a private file has no name.
-pub fn shown_log(dir: &Path, log: &Path) -> String {
+pub(crate) fn shown_log(dir: &Path, log: &Path) -> String {
     if under_ci() && is_private_file(dir, "", log) { "a private file".to_owned() } else { log.display().to_string() }
 }
 
 /// Where a GitHub job wants its summary, which everybody with access to the repository reads.
-pub fn job_summary() -> Option<PathBuf> {
+pub(crate) fn job_summary() -> Option<PathBuf> {
     std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()).map(PathBuf::from)
 }

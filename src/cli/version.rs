@@ -3,7 +3,7 @@
 use std::env::consts::{ARCH, OS};
 
 /// What `--version -v` prints, if these arguments ask for that and nothing else.
-pub fn verbose(arguments: &[String]) -> Option<String> {
+pub(crate) fn verbose(arguments: &[String]) -> Option<String> {
     let is = |names: &[&str]| arguments.iter().any(|argument| names.contains(&argument.as_str()));
     let all = ["--version", "-V", "--verbose", "-v", "-vV", "-Vv"];
     let is_asked = is(&["--version", "-V", "-vV", "-Vv"]) && is(&["--verbose", "-v", "-vV", "-Vv"]);

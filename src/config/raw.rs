@@ -16,7 +16,7 @@ use crate::team::{Aggregate, Better, MetricKind, TableKind};
 /// The configuration of one team folder.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(title = "headsup.toml", deny_unknown_fields)]
-pub struct RawConfig {
+pub(crate) struct RawConfig {
     /// Version of this file's form: 1.
     #[schemars(extend("const" = 1))]
     #[expect(dead_code, reason = "all there is to say of it, the schema says")]
@@ -39,7 +39,7 @@ pub struct RawConfig {
 
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Team {
+pub(crate) struct Team {
     /// The team's name, as name = "Curation".
     #[schemars(required, length(min = 1, max = 200))]
     pub name: Option<String>,
@@ -65,7 +65,7 @@ pub struct Team {
 
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Calendar {
+pub(crate) struct Calendar {
     /// The day on which a week closes, as week_ends = "friday"; default "sunday".
     pub week_ends: Option<DayName>,
     /// The month in which the fiscal year starts, as fiscal_year_starts = "april"; default "january".
@@ -81,7 +81,7 @@ pub struct Calendar {
 
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum DayName {
+pub(crate) enum DayName {
     Monday,
     Tuesday,
     Wednesday,
@@ -93,7 +93,7 @@ pub enum DayName {
 
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum MonthName {
+pub(crate) enum MonthName {
     January = 1,
     February,
     March,
@@ -111,7 +111,7 @@ pub enum MonthName {
 /// The quarter, where it is not the calendar's.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Quarter {
+pub(crate) struct Quarter {
     /// The first day, as start = 2026-10-01.
     #[schemars(required)]
     pub start: Option<NaiveDate>,
@@ -123,7 +123,7 @@ pub struct Quarter {
 /// One export.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Source {
+pub(crate) struct Source {
     /// What the file holds, as table = "tasks".
     #[schemars(required)]
     pub table: Option<TableKind>,
@@ -176,7 +176,7 @@ pub struct Source {
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-pub enum EncodingName {
+pub(crate) enum EncodingName {
     #[serde(rename = "utf-8")]
     Utf8,
     #[serde(rename = "utf-16le")]
@@ -188,7 +188,7 @@ pub enum EncodingName {
 }
 
 impl EncodingName {
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             EncodingName::Utf8 => "utf-8",
             EncodingName::Utf16Le => "utf-16le",
@@ -199,7 +199,7 @@ impl EncodingName {
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-pub enum DecimalSign {
+pub(crate) enum DecimalSign {
     #[serde(rename = ".")]
     Point,
     #[serde(rename = ",")]
@@ -208,14 +208,14 @@ pub enum DecimalSign {
 
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum BadRows {
+pub(crate) enum BadRows {
     Error,
     Skip,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum HeaderNames {
+pub(crate) enum HeaderNames {
     One(String),
     At(u32),
     Some(Vec<HeaderName>),
@@ -223,7 +223,7 @@ pub enum HeaderNames {
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum HeaderName {
+pub(crate) enum HeaderName {
     Name(String),
     At(u32),
 }
@@ -247,7 +247,7 @@ impl From<Words> for Vec<String> {
 /// One number over time.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Metric {
+pub(crate) struct Metric {
     /// What the brief calls it, as name = "Records in error".
     #[schemars(required, length(min = 1, max = 200))]
     pub name: Option<String>,
@@ -283,7 +283,7 @@ pub struct Metric {
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Target {
+pub(crate) struct Target {
     /// The first day it holds, as from = 2026-10-01.
     #[schemars(required)]
     pub from: Option<NaiveDate>,
@@ -294,14 +294,14 @@ pub struct Target {
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Baseline {
+pub(crate) enum Baseline {
     From(NaiveDate),
     Window(BaselineWindow),
 }
 
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct BaselineWindow {
+pub(crate) struct BaselineWindow {
     /// The range is made anew from this day, as from = 2026-01-01.
     pub from: Option<NaiveDate>,
     /// Later weeks do not move the limits, as until = 2026-06-30.
@@ -310,7 +310,7 @@ pub struct BaselineWindow {
 
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Brief {
+pub(crate) struct Brief {
     /// How many pages the brief may take, as pages = 2.
     #[schemars(range(min = 1, max = 20))]
     pub pages: Option<u32>,
@@ -359,21 +359,21 @@ pub struct Brief {
 
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum OnError {
+pub(crate) enum OnError {
     Stop,
     Banner,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Headline {
+pub(crate) enum Headline {
     All(String),
     Each(HeadlineFor),
 }
 
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct HeadlineFor {
+pub(crate) struct HeadlineFor {
     /// The 1:1 it is for, as on = 2026-11-20; on other days the headline is made by rule.
     pub on: Option<NaiveDate>,
     /// For every copy that has none of its own.

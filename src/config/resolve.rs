@@ -15,7 +15,7 @@ use crate::table::{DateOrder, ReadingOptions};
 use crate::team::{Aggregate, MetricKind, TableKind, starter};
 
 /// Makes the config of what was written, adding to `problems` what is wrong with it.
-pub fn resolve(dir: &Path, raw: RawConfig, document: &Document<'_>, problems: &mut Problems) -> Config {
+pub(crate) fn resolve(dir: &Path, raw: RawConfig, document: &Document<'_>, problems: &mut Problems) -> Config {
     let mut resolver = Resolver { dir, document, problems };
     let team = resolver.team(raw.team.unwrap_or_default());
     let calendar = resolver.calendar(&raw.calendar);

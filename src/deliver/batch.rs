@@ -17,12 +17,12 @@ use siphasher::sip::SipHasher24;
 use crate::problem::Failure;
 use crate::redact::Audience;
 
-pub use card::{AskLine, BuysLine, Card, MilestoneLine, NeedLine};
+pub(crate) use card::{AskLine, BuysLine, Card, MilestoneLine, NeedLine};
 #[cfg(test)]
-pub use card::{ObjectiveLine, PersonLine, WinLine};
-pub use folders::{PassedOver, TeamFolders, team_folders};
-pub use prune::prune;
-pub use result::{Owner, Reason, TeamResult};
+pub(crate) use card::{ObjectiveLine, PersonLine, WinLine};
+pub(crate) use folders::{PassedOver, TeamFolders, team_folders};
+pub(crate) use prune::prune;
+pub(crate) use result::{Owner, Reason, TeamResult};
 
 /// The part of all teams that one machine takes, as `3/16`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -55,7 +55,7 @@ impl Shard {
 
 /// How many teams came to what.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Counts {
+pub(crate) struct Counts {
     pub teams: usize,
     pub made: usize,
     pub failed: usize,
@@ -66,7 +66,7 @@ pub struct Counts {
 /// `batch.json`: what came of all teams, or of one shard's. Fields that this release does not know are ignored, and
 /// those that an older release did not write are empty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Batch {
+pub(crate) struct Batch {
     pub schema: String,
     /// The release of headsup that wrote it.
     #[serde(default)]
@@ -87,10 +87,15 @@ pub struct Batch {
 }
 
 /// The schema that this version writes and reads.
-pub const SCHEMA: &str = "headsup.batch/1";
+pub(crate) const SCHEMA: &str = "headsup.batch/1";
 
 impl Batch {
-    pub fn new(as_of: NaiveDate, copy: Audience, mut teams: Vec<TeamResult>, mut passed_over: Vec<PassedOver>) -> Self {
+    pub(crate) fn new(
+        as_of: NaiveDate,
+        copy: Audience,
+        mut teams: Vec<TeamResult>,
+        mut passed_over: Vec<PassedOver>,
+    ) -> Self {
         teams.sort_by(|a, b| a.path.cmp(&b.path));
         passed_over.sort();
         passed_over.dedup();
@@ -106,14 +111,14 @@ impl Batch {
         Self { schema, version, as_of, copy, started: None, ended: None, counts, passed_over, teams }
     }
 
-    pub fn to_json(&self) -> Result<String, Failure> {
+    pub(crate) fn to_json(&self) -> Result<String, Failure> {
         let text = serde_json::to_string_pretty(self);
         text.map(|text| text + "\n").map_err(|e| Failure::Fault(format!("batch.json cannot be written: {e}")))
     }
 
     /// This result with the times of `before` where nothing else has changed, so that a run which changes nothing leaves
     /// its file alone.
-    pub fn with_times_of(self, before: &Batch) -> Self {
+    pub(crate) fn with_times_of(self, before: &Batch) -> Self {
         let mut aged = self.clone();
         (aged.started, aged.ended) = (before.started, before.ended);
         for (team, then) in aged.teams.iter_mut().zip(&before.teams) {
@@ -123,19 +128,19 @@ impl Batch {
     }
 
     /// The people whom the briefs are for.
-    pub fn bosses(&self) -> BTreeSet<&str> {
+    pub(crate) fn bosses(&self) -> BTreeSet<&str> {
         self.teams.iter().map(|team| &*team.owner.boss).collect()
     }
 
     /// The part of one boss.
-    pub fn of_boss(&self, boss: &str) -> Self {
+    pub(crate) fn of_boss(&self, boss: &str) -> Self {
         let teams = self.teams.iter().filter(|team| team.owner.boss == boss).cloned().collect();
         Self { started: self.started, ended: self.ended, ..Self::new(self.as_of, self.copy, teams, Vec::new()) }
     }
 
     /// Joins the shards of one batch, each with the name of its file. They must be of one date and one copy, and no team
     /// may be in two.
-    pub fn merge(shards: Vec<(String, Batch)>) -> Result<Self, Failure> {
+    pub(crate) fn merge(shards: Vec<(String, Batch)>) -> Result<Self, Failure> {
         let Some((_, newest)) = shards.iter().max_by_key(|(_, batch)| batch.as_of) else {
             return Err(Failure::Usage("there are no shards here: batch-1-of-4.json and so on are looked for".into()));
         };
@@ -169,7 +174,7 @@ or remove their files",
 }
 
 /// Refuses one page for two bosses: each would read what the other's teams ask for.
-pub fn check_one_boss<'a>(bosses: impl IntoIterator<Item = &'a str>) -> Result<(), Failure> {
+pub(crate) fn check_one_boss<'a>(bosses: impl IntoIterator<Item = &'a str>) -> Result<(), Failure> {
     let bosses: BTreeSet<&str> = bosses.into_iter().collect();
     if bosses.len() < 2 {
         return Ok(());

@@ -9,7 +9,7 @@ use crate::problem::Failure;
 const MOST_BYTES: usize = 1024 * 1024 - 4096;
 
 /// Appends to the job's summary. What does not fit is cut at a line, and the cut is said.
-pub fn append_summary(path: &Path, markdown: &str) -> Result<(), Failure> {
+pub(crate) fn append_summary(path: &Path, markdown: &str) -> Result<(), Failure> {
     let used = std::fs::metadata(path).map_or(0, |file| usize::try_from(file.len()).unwrap_or(usize::MAX));
     let text = fitting(markdown, MOST_BYTES.saturating_sub(used));
     let appended = std::fs::OpenOptions::new().create(true).append(true).open(path);

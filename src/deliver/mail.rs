@@ -16,7 +16,7 @@ use crate::render;
 
 /// A mail to be written.
 #[derive(Debug, Clone)]
-pub struct Email<'a> {
+pub(crate) struct Email<'a> {
     pub from: Mailbox,
     pub to: Vec<Mailbox>,
     pub subject: String,
@@ -35,7 +35,7 @@ pub struct Email<'a> {
 }
 
 /// Reads an address with or without a name.
-pub fn mailbox(name: &str, address: &str) -> Result<Mailbox, Failure> {
+pub(crate) fn mailbox(name: &str, address: &str) -> Result<Mailbox, Failure> {
     let parsed: Address = address
         .trim()
         .parse()
@@ -48,7 +48,7 @@ pub fn mailbox(name: &str, address: &str) -> Result<Mailbox, Failure> {
 ///
 /// `multipart/mixed( multipart/alternative( text/plain, text/calendar; method=REQUEST ), application/pdf )`: the
 /// structure comes first, since old Outlook looks there only; the calendar part has no disposition, or it becomes a file.
-pub fn write(email: &Email<'_>) -> Result<Message, Failure> {
+pub(crate) fn write(email: &Email<'_>) -> Result<Message, Failure> {
     let fault = |what: &str| Failure::Fault(format!("the mail cannot be built: {what}"));
     let content_type = |text: &str| ContentType::parse(text).map_err(|_| fault(text));
     let plain = || -> Result<SinglePart, Failure> {
@@ -99,7 +99,7 @@ pub fn write(email: &Email<'_>) -> Result<Message, Failure> {
 
 /// Where mail is handed over.
 #[derive(Debug, Clone)]
-pub struct Server {
+pub(crate) struct Server {
     /// `smtps://host:465`, `smtp://host:587?tls=required`; bare `smtp://` on this machine only.
     pub url: String,
     pub login: Option<Login>,
@@ -107,7 +107,7 @@ pub struct Server {
 
 /// Who we are to the server.
 #[derive(Debug, Clone)]
-pub enum Login {
+pub(crate) enum Login {
     Password {
         user: String,
         password: String,
@@ -121,7 +121,7 @@ pub enum Login {
 
 /// Sends a mail. A 4xx answer or no connection can be tried again (75); a 5xx answer, a certificate that nobody vouches
 /// for, a login that the server does not offer are final (76).
-pub fn send(message: &Message, server: &Server) -> Result<(), Failure> {
+pub(crate) fn send(message: &Message, server: &Server) -> Result<(), Failure> {
     let url = url::Url::parse(&server.url)
         .map_err(|e| Failure::Usage(format!("--smtp {}: {e}; write smtps://mail.example.org", server.url)))?;
     if url.password().is_some() {

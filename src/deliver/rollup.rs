@@ -117,7 +117,7 @@ struct Piece {
 }
 
 /// The whole page. `folder` below OUT of a team with a brief is its path below the root.
-pub fn page(batch: &Batch, words: &Words) -> Result<String, Failure> {
+pub(crate) fn page(batch: &Batch, words: &Words) -> Result<String, Failure> {
     let made: Vec<Made> =
         batch.teams.iter().filter_map(|team| Some(Made { team, card: team.brief.as_ref()? })).collect();
     let failed: Vec<(&TeamResult, &Reason)> =

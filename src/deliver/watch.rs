@@ -51,7 +51,7 @@ struct Preview {
 }
 
 /// A running server.
-pub struct Watch {
+pub(crate) struct Watch {
     listener: TcpListener,
     preview: Arc<Preview>,
     changes: Changes,
@@ -61,7 +61,7 @@ pub struct Watch {
 
 impl Watch {
     /// Binds to this machine alone. `token` is the part of the path that nobody can guess; port 0 takes a free one.
-    pub fn start(
+    pub(crate) fn start(
         dir: &Path,
         wanted: Wanted,
         port: u16,
@@ -80,12 +80,12 @@ impl Watch {
         Ok(Self { listener, preview: Arc::new(preview), changes, prefix: format!("/{token}/"), port })
     }
 
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("http://127.0.0.1:{}{}", self.port, self.prefix)
     }
 
     /// Answers and watches until the process ends.
-    pub fn run(&self) -> Result<(), Failure> {
+    pub(crate) fn run(&self) -> Result<(), Failure> {
         let preview = Arc::clone(&self.preview);
         let (prefix, port) = (self.prefix.clone(), self.port);
         let listener = self.listener.try_clone().map_err(|e| Failure::write("the preview's port", e))?;

@@ -6,7 +6,7 @@ use schemars::generate::SchemaSettings;
 use schemars::transform::transform_subschemas;
 
 /// The JSON Schema of a TOML file that is written as `T`.
-pub fn schema_of<T: JsonSchema>() -> serde_json::Value {
+pub(crate) fn schema_of<T: JsonSchema>() -> serde_json::Value {
     SchemaSettings::draft2020_12()
         .with(|settings| settings.inline_subschemas = true)
         .with_transform(without_null)
@@ -16,7 +16,7 @@ pub fn schema_of<T: JsonSchema>() -> serde_json::Value {
 }
 
 /// The JSON Schema of what is written as `T`: a value that is missing is null there.
-pub fn output_schema_of<T: JsonSchema>() -> serde_json::Value {
+pub(crate) fn output_schema_of<T: JsonSchema>() -> serde_json::Value {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>().to_value()
 }
 

@@ -9,7 +9,7 @@ use super::{Document, child, last};
 use crate::problem::{Problem, Problems, nearest};
 
 /// Every way in which `document` is not what `schema` asks for; and its values without those that are not.
-pub fn validate(document: &Document<'_>, schema: &Value) -> (Value, Problems) {
+pub(crate) fn validate(document: &Document<'_>, schema: &Value) -> (Value, Problems) {
     let mut check = Check { document, problems: Problems::default(), wrong: Vec::new() };
     check.value(&document.value, schema, "");
     let mut sound = document.value.clone();

@@ -82,18 +82,18 @@ fn file_name(as_of: NaiveDate) -> String {
 }
 
 /// Where the snapshot of a 1:1 is kept.
-pub fn path(dir: &Path, as_of: NaiveDate) -> PathBuf {
+pub(crate) fn path(dir: &Path, as_of: NaiveDate) -> PathBuf {
     dir.join(FOLDER).join(file_name(as_of))
 }
 
 /// Keeps a snapshot as the record of its 1:1.
-pub fn keep(dir: &Path, snapshot: &Snapshot) -> Result<bool, Failure> {
+pub(crate) fn keep(dir: &Path, snapshot: &Snapshot) -> Result<bool, Failure> {
     keep_in(&dir.join(FOLDER), snapshot)
 }
 
 /// Why a snapshot was not recorded.
 #[derive(Debug, PartialEq, Eq)]
-pub struct RecordedBefore {
+pub(crate) struct RecordedBefore {
     /// The date of the data that was recorded.
     pub as_of: NaiveDate,
 }
@@ -101,7 +101,7 @@ pub struct RecordedBefore {
 /// Records a 1:1 without anybody at hand, in the team folder or in a service's own: at most once within four days, so
 /// that a job which runs each day does not make five 1:1s of one. With `replace` the new snapshot takes the place of
 /// those of the four days around it.
-pub fn record_once(
+pub(crate) fn record_once(
     dir: &Path,
     service: Option<&Path>,
     snapshot: &Snapshot,
@@ -136,7 +136,7 @@ pub fn record_once(
 }
 
 /// Another 1:1 that was recorded within four days of `as_of`.
-pub fn recorded_near(dir: &Path, as_of: NaiveDate) -> Result<Option<NaiveDate>, Failure> {
+pub(crate) fn recorded_near(dir: &Path, as_of: NaiveDate) -> Result<Option<NaiveDate>, Failure> {
     let names = names(&dir.join(FOLDER))?;
     let dates = names.iter().filter_map(|name| name.strip_suffix(".json")?.parse::<NaiveDate>().ok());
     let is_near = |date: &NaiveDate| *date != as_of && (*date - as_of).num_days().abs() <= FOUR_DAYS;
@@ -149,7 +149,7 @@ fn keep_in(folder: &Path, snapshot: &Snapshot) -> Result<bool, Failure> {
 
 /// Takes out of all kept snapshots what is withheld today, and the pseudonyms that older versions wrote for it. What the
 /// boss saw of it is kept in `private/`. Returns how many files changed.
-pub fn clean(dir: &Path, withheld: &Withheld) -> Result<usize, Failure> {
+pub(crate) fn clean(dir: &Path, withheld: &Withheld) -> Result<usize, Failure> {
     let mut changed = 0;
     for name in names(&dir.join(FOLDER))? {
         let path = dir.join(FOLDER).join(&name);
@@ -170,7 +170,7 @@ pub fn clean(dir: &Path, withheld: &Withheld) -> Result<usize, Failure> {
 }
 
 /// Takes items out of all kept snapshots.
-pub fn forget_items(dir: &Path, items: &BTreeSet<ItemId>) -> Result<(), Failure> {
+pub(crate) fn forget_items(dir: &Path, items: &BTreeSet<ItemId>) -> Result<(), Failure> {
     for name in names(&dir.join(FOLDER))? {
         let path = dir.join(FOLDER).join(&name);
         let shown = format!("{FOLDER}/{name}");

@@ -80,7 +80,7 @@ fn write(dir: &Path, shown: &Shown) -> Result<bool, Failure> {
 }
 
 /// Keeps what a brief showed to the boss alone. None: nothing but what its open snapshot has.
-pub fn keep_rendered(dir: &Path, rendered: Option<&Snapshot>) -> Result<(), Failure> {
+pub(crate) fn keep_rendered(dir: &Path, rendered: Option<&Snapshot>) -> Result<(), Failure> {
     let there = read(dir)?;
     if there.is_none() && rendered.is_none() {
         return Ok(());
@@ -93,7 +93,7 @@ pub fn keep_rendered(dir: &Path, rendered: Option<&Snapshot>) -> Result<(), Fail
 }
 
 /// What was rendered for `as_of` is what the boss saw at that 1:1.
-pub fn record(dir: &Path, as_of: NaiveDate) -> Result<(), Failure> {
+pub(crate) fn record(dir: &Path, as_of: NaiveDate) -> Result<(), Failure> {
     let Some(mut shown) = read(dir)? else { return Ok(()) };
     let before = shown.clone();
     match shown.rendered.clone().filter(|rendered| rendered.as_of == as_of) {
@@ -107,12 +107,12 @@ pub fn record(dir: &Path, as_of: NaiveDate) -> Result<(), Failure> {
 }
 
 /// What the boss saw at the 1:1 of `as_of`, where that is kept.
-pub fn recorded(dir: &Path, as_of: NaiveDate) -> Result<Option<Snapshot>, Failure> {
+pub(crate) fn recorded(dir: &Path, as_of: NaiveDate) -> Result<Option<Snapshot>, Failure> {
     Ok(read(dir)?.and_then(|mut shown| shown.recorded.remove(&as_of)))
 }
 
 /// Puts back what stood for the 1:1 of `as_of`; None: nothing did.
-pub fn restore(dir: &Path, as_of: NaiveDate, before: Option<Snapshot>) -> Result<(), Failure> {
+pub(crate) fn restore(dir: &Path, as_of: NaiveDate, before: Option<Snapshot>) -> Result<(), Failure> {
     let Some(mut shown) = read(dir)? else { return Ok(()) };
     match before {
         Some(before) => shown.recorded.insert(as_of, before),
@@ -122,7 +122,7 @@ pub fn restore(dir: &Path, as_of: NaiveDate, before: Option<Snapshot>) -> Result
 }
 
 /// Takes items out of all that is kept.
-pub fn forget_items(dir: &Path, items: &BTreeSet<ItemId>) -> Result<(), Failure> {
+pub(crate) fn forget_items(dir: &Path, items: &BTreeSet<ItemId>) -> Result<(), Failure> {
     let Some(mut shown) = read(dir)? else { return Ok(()) };
     let before = shown.clone();
     shown.recorded.values_mut().chain(&mut shown.rendered).for_each(|snapshot| snapshot.forget_items(items));

@@ -15,7 +15,7 @@ use crate::render::Theme;
 const MOST_BYTES: u64 = 32 * 1024 * 1024;
 
 /// Reads what the config and the folders `fonts/` and `templates/` name.
-pub fn load(config: &Config) -> Result<Theme, Failure> {
+pub(crate) fn load(config: &Config) -> Result<Theme, Failure> {
     let dir = &config.dir;
     let logo = match &config.brief.logo {
         Some(logo) => {

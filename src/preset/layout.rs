@@ -82,7 +82,7 @@ pub struct Layout {
 }
 
 /// Parses a preset file; `shown` is its name for people.
-pub fn parse(shown: &str, name: &str, text: &str) -> Result<Preset, Problems> {
+pub(crate) fn parse(shown: &str, name: &str, text: &str) -> Result<Preset, Problems> {
     let document = Document::parse(shown, text, &[])?;
     let (sound, mut problems) = validate(&document, &schema_of::<Preset>());
     let mut preset: Preset = match serde_json::from_value(sound) {
@@ -127,7 +127,7 @@ pub fn parse(shown: &str, name: &str, text: &str) -> Result<Preset, Problems> {
 }
 
 /// Parses one of our own presets, which the tests have checked with [`parse`]: at each start of the program, so in haste.
-pub fn parse_checked(shown: &str, name: &str, text: &str) -> Result<Preset, Problem> {
+pub(crate) fn parse_checked(shown: &str, name: &str, text: &str) -> Result<Preset, Problem> {
     let mut preset: Preset =
         toml::from_str(text).map_err(|error| Problem::error("bad-preset", format!("{shown} is no preset: {error}")))?;
     preset.index(name);

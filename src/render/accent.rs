@@ -11,14 +11,14 @@ type Rgb = [u8; 3];
 
 /// The accent on both kinds of page, as `#rrggbb`.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Accent {
+pub(crate) struct Accent {
     pub light: String,
     pub dark: String,
 }
 
 impl Accent {
     /// Darkened for light pages and lightened for dark ones, no more than contrast asks; none for what is no `#rrggbb`.
-    pub fn of(written: &str) -> Option<Self> {
+    pub(crate) fn of(written: &str) -> Option<Self> {
         let digits = written.strip_prefix('#').filter(|digits| digits.len() == 6)?;
         let asked = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
         let asked = [asked[1], asked[2], asked[3]];

@@ -6,7 +6,7 @@ use crate::problem::Failure;
 
 /// How long a brief came out.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Length {
+pub(crate) struct Length {
     /// In pages, the last by how far it is filled: 1.4 is a page and two fifths.
     pub pages: f64,
     /// Whether something runs over the edge of a page.
@@ -20,7 +20,7 @@ impl Length {
 }
 
 /// What came of a cut.
-pub struct Trial<T> {
+pub(crate) struct Trial<T> {
     pub length: Length,
     /// How tall its things came out.
     pub measured: Measured,
@@ -44,7 +44,7 @@ const PUT_BACK: usize = 60;
 
 /// The trial with few cuts, out of 0 to `most`, that fits `pages`; where none does, the one with `most`, and false.
 /// More cuts never make a brief longer. `height` tells about how many pages a brief takes after a cut, by what was measured.
-pub fn mildest<T>(
+pub(crate) fn mildest<T>(
     most: usize,
     pages: u32,
     height: impl Fn(&Cut, &Measured) -> f64,

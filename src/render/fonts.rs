@@ -14,7 +14,7 @@ use super::Theme;
 use crate::problem::{Place, Problem, Problems};
 
 /// The family that is always there.
-pub const FAMILY: &str = "Noto Sans";
+pub(crate) const FAMILY: &str = "Noto Sans";
 
 /// Noto Sans: regular, bold, italic (SIL Open Font License). Nothing in a brief is bold and italic at once.
 static BUILT_IN: LazyLock<Vec<Font>> = LazyLock::new(|| {
@@ -25,13 +25,13 @@ static BUILT_IN: LazyLock<Vec<Font>> = LazyLock::new(|| {
 });
 
 /// What a run can set type with.
-pub struct Fonts {
+pub(crate) struct Fonts {
     store: FontStore,
 }
 
 impl Fonts {
     /// The theme's fonts. The machine's are looked for only when the theme asks, because that takes a while.
-    pub fn of(theme: &Theme) -> Self {
+    pub(crate) fn of(theme: &Theme) -> Self {
         let mut store = FontStore::new();
         let of = |font: &Font| (font.clone(), font.info().clone());
         store.extend(BUILT_IN.iter().map(of));
@@ -45,7 +45,7 @@ impl Fonts {
     }
 
     /// What is wrong with the fonts that the theme names.
-    pub fn problems(&self, theme: &Theme) -> Problems {
+    pub(crate) fn problems(&self, theme: &Theme) -> Problems {
         let mut problems = Problems::default();
         for (name, data) in &theme.fonts {
             if FontInfo::iter(data).next().is_none() {
@@ -65,22 +65,22 @@ impl Fonts {
         problems
     }
 
-    pub fn book(&self) -> &LazyHash<FontBook> {
+    pub(crate) fn book(&self) -> &LazyHash<FontBook> {
         self.store.book()
     }
 
-    pub fn font(&self, index: usize) -> Option<Font> {
+    pub(crate) fn font(&self, index: usize) -> Option<Font> {
         self.store.font(index)
     }
 
     /// Whether one font has every glyph of `cluster`, a grapheme cluster.
-    pub fn cover(&self, cluster: &str) -> bool {
+    pub(crate) fn cover(&self, cluster: &str) -> bool {
         (0..).map_while(|index| self.book().info(index)).any(|info| has_all(info, cluster))
     }
 }
 
 /// Whether the first built-in font has every glyph of a text that may be long, and is mostly ASCII, which it has.
-pub fn built_in_cover(text: &str) -> bool {
+pub(crate) fn built_in_cover(text: &str) -> bool {
     let has = |font: &Font, c: char| is_invisible(c) || font.info().coverage.contains(c as u32);
     BUILT_IN.first().is_some_and(|font| text.chars().filter(|c| !c.is_ascii()).all(|c| has(font, c)))
 }

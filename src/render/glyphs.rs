@@ -10,13 +10,13 @@ use crate::problem::{Problem, Problems};
 mod missing;
 mod unbroken;
 
-pub use missing::substitute;
-pub use unbroken::join;
+pub(crate) use missing::substitute;
+pub(crate) use unbroken::join;
 
 /// Takes out what is no text: control characters, byte order marks, private use, what can never be a character, and
 /// the overrides of writing direction that could make a line read as what it is not; and links that open anything but a
 /// page or a mail. A brief always has a title.
-pub fn clean(brief: &mut Brief) {
+pub(crate) fn clean(brief: &mut Brief) {
     each_part(brief, &mut |_, mut part| {
         if let Part::Span(span) = &mut part {
             span.href = span.href.take().as_deref().and_then(safe_link);
@@ -43,7 +43,7 @@ pub fn on_one_line(text: &str) -> String {
 
 /// Ends each run of text from right to left with a mark, so that what follows it in a line keeps its place: without, the
 /// number of `…, 7 days late` after an Arabic name would stand on the wrong side (Unicode Standard Annex 9).
-pub fn order(brief: &mut Brief) {
+pub(crate) fn order(brief: &mut Brief) {
     each_part(brief, &mut |_, mut part| {
         let text = part.text();
         if !text.is_ascii() && text.chars().any(is_right_to_left) {
@@ -109,7 +109,7 @@ fn is_no_text(c: char) -> bool {
 const LONGEST: usize = 4000;
 
 /// Ends what is longer than a PDF can hold as one text with an ellipsis, and notes it once for a section.
-pub fn shorten(brief: &mut Brief, problems: &mut Problems) {
+pub(crate) fn shorten(brief: &mut Brief, problems: &mut Problems) {
     let mut cut: Vec<String> = Vec::new();
     each_part(brief, &mut |section, mut part| {
         let text = part.text();
@@ -142,7 +142,7 @@ const WORD: usize = 40;
 
 /// Lets long runs without a blank (addresses, paths, identifiers) be divided after their marks, and anywhere at last.
 /// After a hyphen they are divided as the language has it.
-pub fn soften(brief: &mut Brief) {
+pub(crate) fn soften(brief: &mut Brief) {
     each_part(brief, &mut |section, mut part| {
         // The words of a chart stand on one line each.
         if let Part::Label(_) = part {

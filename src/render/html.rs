@@ -68,7 +68,7 @@ fn registry(own: &BTreeMap<String, String>) -> Result<Handlebars<'static>, Templ
 }
 
 /// Renders `brief` as it is, whole.
-pub fn compile(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
+pub(crate) fn compile(brief: &Brief, theme: &Theme) -> Result<String, Failure> {
     let own;
     let registry = if theme.templates.keys().any(|name| name.starts_with("html/")) {
         own = registry(&theme.templates).map_err(|e| unparsable(&e))?;
@@ -139,7 +139,7 @@ struct RollupPage<'a, T: serde::Serialize> {
 }
 
 /// Renders the roll-up of a batch: the fonts and the style sheet of a brief, and its own.
-pub fn rollup(data: &impl serde::Serialize) -> Result<String, Failure> {
+pub(crate) fn rollup(data: &impl serde::Serialize) -> Result<String, Failure> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
     let text = |name: &str| templates::built_in_text(name).unwrap_or_default();

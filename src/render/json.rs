@@ -35,7 +35,7 @@ struct Document<'a> {
 }
 
 /// The JSON Schema of the document.
-pub fn schema() -> Value {
+pub(crate) fn schema() -> Value {
     let (head, mut whole) = (output_schema_of::<Head<'static>>(), output_schema_of::<Analysis>());
     for key in ["properties", "$defs"] {
         let more = head.get(key).and_then(Value::as_object).cloned().unwrap_or_default();
@@ -54,7 +54,7 @@ pub fn schema() -> Value {
 }
 
 /// Writes the document, indented, with a final line break.
-pub fn write(
+pub(crate) fn write(
     brief: &Brief,
     analysis: &Analysis,
     sources: &[SourceRead],

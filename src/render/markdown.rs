@@ -4,7 +4,7 @@
 use crate::brief::{Agenda, Align, Block, Brief, Bullet, Figure, Item, List, Meter, Span, Spans, Style, Table, Tiles};
 
 /// The whole brief.
-pub fn write(brief: &Brief) -> String {
+pub(crate) fn write(brief: &Brief) -> String {
     let mut out = brief.agenda.as_ref().map(agenda).unwrap_or_default();
     out += &format!("# {}\n\n{} · {}\n", escape(&brief.title), escape(&brief.kicker), escape(&brief.dateline));
     if !brief.summary.is_empty() {

@@ -15,7 +15,7 @@ use typst::{World as _, WorldExt as _};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-pub use self::extent::room;
+pub(crate) use self::extent::room;
 use self::world::PageWorld;
 use super::fit::Trial;
 use super::fonts::Fonts;
@@ -25,7 +25,7 @@ use crate::brief::budget::Shortened;
 use crate::problem::{Failure, Place, Problem, Problems};
 
 /// A brief set on its pages, not yet written out.
-pub struct Pages<'a> {
+pub(crate) struct Pages<'a> {
     world: PageWorld<'a>,
     document: PagedDocument,
     options: PdfOptions,
@@ -33,7 +33,7 @@ pub struct Pages<'a> {
 }
 
 /// Sets a brief as it is, whatever pages that takes; [`super::pdf`] shortens it first.
-pub fn set<'a>(shortened: Shortened, theme: &'a Theme, fonts: &'a Fonts) -> Result<Trial<Pages<'a>>, Failure> {
+pub(crate) fn set<'a>(shortened: Shortened, theme: &'a Theme, fonts: &'a Fonts) -> Result<Trial<Pages<'a>>, Failure> {
     let mut problems = Problems::default();
     let Shortened { mut brief, places } = shortened;
     glyphs::substitute(&mut brief, fonts, &mut problems);
@@ -49,7 +49,7 @@ pub fn set<'a>(shortened: Shortened, theme: &'a Theme, fonts: &'a Fonts) -> Resu
 
 impl Pages<'_> {
     /// The file.
-    pub fn write(self) -> Result<Pdf, Failure> {
+    pub(crate) fn write(self) -> Result<Pdf, Failure> {
         let bytes = typst_pdf::pdf(&self.document, &self.options).map_err(|errors| explain(&self.world, &errors))?;
         let (pages, data) = (self.document.pages().len() as u32, self.world.into_data());
         Ok(Pdf { bytes, pages, data, problems: self.problems })
@@ -57,7 +57,7 @@ impl Pages<'_> {
 }
 
 /// Forgets what typst remembers of earlier briefs, so that a batch of any length takes the memory of a few.
-pub fn forget() {
+pub(crate) fn forget() {
     comemo::evict(1);
 }
 

@@ -11,7 +11,7 @@ static PDF: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates/pdf");
 static HTML: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates/html");
 
 /// All built-in templates by name, in alphabetical order.
-pub fn built_in() -> BTreeMap<String, &'static str> {
+pub(crate) fn built_in() -> BTreeMap<String, &'static str> {
     let files = |folder: &'static str, dir: &'static Dir| {
         dir.files().filter_map(move |file| Some((format!("{folder}/{}", file.path().to_str()?), file.contents_utf8()?)))
     };
@@ -19,7 +19,7 @@ pub fn built_in() -> BTreeMap<String, &'static str> {
 }
 
 /// The text of a built-in template.
-pub fn built_in_text(name: &str) -> Option<&'static str> {
+pub(crate) fn built_in_text(name: &str) -> Option<&'static str> {
     let (folder, file) = name.split_once('/')?;
     let dir = match folder {
         "pdf" => &PDF,
@@ -30,7 +30,7 @@ pub fn built_in_text(name: &str) -> Option<&'static str> {
 }
 
 /// The text of a template: the user's, else ours.
-pub fn find<'a>(own: &'a BTreeMap<String, String>, name: &str) -> Option<&'a str> {
+pub(crate) fn find<'a>(own: &'a BTreeMap<String, String>, name: &str) -> Option<&'a str> {
     if let Some(text) = own.get(name) {
         return Some(text);
     }

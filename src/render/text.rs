@@ -10,7 +10,7 @@ const ASKS: usize = 4;
 const LATE: usize = 3;
 
 /// The few lines that must be read even where the brief is not opened.
-pub fn write(brief: &Brief) -> String {
+pub(crate) fn write(brief: &Brief) -> String {
     let words = Words::of_or_english(&brief.language);
     let mut out = vec![brief.kicker.clone(), brief.dateline.clone(), String::new(), brief.title.clone()];
     if !brief.summary.is_empty() {

@@ -9,7 +9,7 @@ use crate::team::TableKind;
 
 /// The field of a column of yes and no: boxes to tick under `Completed` say that a thing is done, not when, and are its
 /// status; `Milestone: Yes` says that the row is one, and not what it is called.
-pub fn by_answers(table: TableKind, field: Field, column: &Column) -> Option<Field> {
+pub(crate) fn by_answers(table: TableKind, field: Field, column: &Column) -> Option<Field> {
     match table.field("status") {
         Some(status) if field.name == "done_on" && column.is_answered => Some(status),
         _ if field.name == "milestone" && column.is_answered => None,
@@ -20,7 +20,7 @@ pub fn by_answers(table: TableKind, field: Field, column: &Column) -> Option<Fie
 /// What the kinds of its columns tell of a metrics file whose header does not: the one column of dates beside numbers, and
 /// the one column of words that names the one column of values. `has` says which fields are known. The config and
 /// `headsup inspect` read by the same rule.
-pub fn metrics_by_kind(inspection: &Inspection, has: impl Fn(&str) -> bool) -> Vec<(&'static str, usize)> {
+pub(crate) fn metrics_by_kind(inspection: &Inspection, has: impl Fn(&str) -> bool) -> Vec<(&'static str, usize)> {
     let contents = contents::of(inspection).unwrap_or_default();
     // Who did it is no metric, and nor is the number of the row.
     let is_other = |column: &Column| {
@@ -46,7 +46,7 @@ pub fn metrics_by_kind(inspection: &Inspection, has: impl Fn(&str) -> bool) -> V
 }
 
 /// The columns of a wide metrics file that are metrics: those of numbers, but for the dates and for what numbers the rows.
-pub fn number_columns<'a>(inspection: &'a Inspection, dates: &'a [usize]) -> impl Iterator<Item = String> + 'a {
+pub(crate) fn number_columns<'a>(inspection: &'a Inspection, dates: &'a [usize]) -> impl Iterator<Item = String> + 'a {
     let is_metric = |column: &&Column| column.kind == Kind::Number && !lexicon::is_id(&column.name);
     let numbers = inspection.columns.iter().filter(is_metric);
     numbers.filter(|column| !dates.contains(&column.position)).map(|column| column.name.clone())

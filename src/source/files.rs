@@ -25,7 +25,7 @@ use crate::team::{Grain, TableKind};
 const MOST_HELD: usize = 500;
 
 /// One file, ready to be read.
-pub struct Opened<'a> {
+pub(crate) struct Opened<'a> {
     /// Which configured source it belongs to.
     pub index: usize,
     pub source: &'a Source,
@@ -45,7 +45,7 @@ pub struct Opened<'a> {
 
 /// What became of a file's rows.
 #[derive(Debug, Default)]
-pub struct Counts {
+pub(crate) struct Counts {
     pub records: u64,
     pub read: u64,
     pub skipped: u64,
@@ -60,7 +60,7 @@ pub struct Counts {
 
 /// Inspects and maps the files of all sources, side by side; plain files of metrics are folded up to `as_of` meanwhile.
 /// Those that cannot be read are problems, and left out.
-pub fn open<'a>(
+pub(crate) fn open<'a>(
     config: &'a Config,
     presets: &'a Presets,
     as_of: Option<NaiveDate>,

@@ -11,7 +11,7 @@ use crate::problem::Problems;
 use crate::team::TableKind;
 
 /// One load under way.
-pub struct Loading<'a> {
+pub(crate) struct Loading<'a> {
     pub config: &'a Config,
     pub as_of: NaiveDate,
     pub problems: &'a mut Problems,
@@ -20,12 +20,12 @@ pub struct Loading<'a> {
 }
 
 /// Where the opened files of one table stand, by the name that places have for them.
-pub fn by_name(opened: &[Opened<'_>], table: TableKind) -> HashMap<String, usize> {
+pub(crate) fn by_name(opened: &[Opened<'_>], table: TableKind) -> HashMap<String, usize> {
     let files = opened.iter().enumerate().filter(|(_, file)| file.source.table == table);
     files.map(|(at, file)| (file.inspection.file.clone(), at)).collect()
 }
 
 /// The opened files of one table.
-pub fn of<'a, 'o>(opened: &'a mut [Opened<'o>], table: TableKind) -> impl Iterator<Item = &'a mut Opened<'o>> {
+pub(crate) fn of<'a, 'o>(opened: &'a mut [Opened<'o>], table: TableKind) -> impl Iterator<Item = &'a mut Opened<'o>> {
     opened.iter_mut().filter(move |file| file.source.table == table)
 }

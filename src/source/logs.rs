@@ -36,12 +36,12 @@ impl Loading<'_> {
 }
 
 /// Whether a row of that date is known by as-of; one without a date is.
-pub fn is_known(record: &Record<'_, '_>, date: Option<NaiveDate>) -> bool {
+pub(crate) fn is_known(record: &Record<'_, '_>, date: Option<NaiveDate>) -> bool {
     date.is_none() || record.known(date).is_some()
 }
 
 /// A row as the file has it.
-pub fn logged<T>(record: &Record<'_, '_>, date: Option<NaiveDate>, place: Place, item: T) -> Logged<T> {
+pub(crate) fn logged<T>(record: &Record<'_, '_>, date: Option<NaiveDate>, place: Place, item: T) -> Logged<T> {
     Logged {
         id: record.id(),
         date,
@@ -56,7 +56,12 @@ pub fn logged<T>(record: &Record<'_, '_>, date: Option<NaiveDate>, place: Place,
 
 /// Counts the rows of a table's files that other rows made confidential: what a copy withholds is not among the rows that
 /// were read for it, nor a problem in it among those that it counts.
-pub fn recount<T: Marked>(problems: &mut Problems, opened: &mut [Opened<'_>], table: TableKind, rows: &[Logged<T>]) {
+pub(crate) fn recount<T: Marked>(
+    problems: &mut Problems,
+    opened: &mut [Opened<'_>],
+    table: TableKind,
+    rows: &[Logged<T>],
+) {
     let mut counts: HashMap<&str, (u64, Option<NaiveDate>)> = HashMap::new();
     for row in rows {
         let (confidential, newest_open) = counts.entry(&row.place.file).or_default();

@@ -266,7 +266,7 @@ impl<'a> Mapping<'a> {
 }
 
 /// The columns that a user means: by header, by header without its signs, or by position from 1.
-pub fn position(inspection: &Inspection, name: &str) -> Vec<usize> {
+pub(crate) fn position(inspection: &Inspection, name: &str) -> Vec<usize> {
     let exact = inspection.positions(name.trim());
     if !exact.is_empty() {
         return exact;

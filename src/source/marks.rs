@@ -10,11 +10,11 @@ use crate::tables::{Lines, Marked};
 
 /// What makes rows one thing: an id, or what is said. Compared folded, so that a different spelling hides nothing less.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Key(&'static str, String);
+pub(crate) struct Key(&'static str, String);
 
 impl Key {
     /// None where there is nothing to compare by.
-    pub fn of(what: &'static str, text: &str) -> Option<Key> {
+    pub(crate) fn of(what: &'static str, text: &str) -> Option<Key> {
         // `A-01` and `A-1` are one number to a person.
         let bare = |word: &str| match word.trim_start_matches('0') {
             "" => word.to_owned(),
@@ -27,7 +27,7 @@ impl Key {
 }
 
 /// Marks every row that is one thing with a marked one, by any of its keys, also across other rows. Linear in the rows.
-pub fn spread<T: Marked>(rows: &mut [T], keys: impl Fn(&T) -> Vec<Key>) {
+pub(crate) fn spread<T: Marked>(rows: &mut [T], keys: impl Fn(&T) -> Vec<Key>) {
     if !rows.iter().any(Marked::is_marked) {
         return;
     }
@@ -54,7 +54,7 @@ pub fn spread<T: Marked>(rows: &mut [T], keys: impl Fn(&T) -> Vec<Key>) {
 
 /// Problems in rows that turned out to be confidential say no more than where they are. Whatever made a row so: its own
 /// mark, that of another row, or what it belongs to.
-pub fn conceal<'a>(problems: &mut Problems, rows: impl Iterator<Item = (&'a str, Lines)>) {
+pub(crate) fn conceal<'a>(problems: &mut Problems, rows: impl Iterator<Item = (&'a str, Lines)>) {
     let mut hidden: HashMap<&str, HashSet<u64>> = HashMap::new();
     for (file, lines) in rows {
         hidden.entry(file).or_default().extend(lines.first..=lines.last);
@@ -69,7 +69,7 @@ pub fn conceal<'a>(problems: &mut Problems, rows: impl Iterator<Item = (&'a str,
 
 /// What makes a row of a file confidential by its own cells.
 #[derive(Debug, Default)]
-pub struct OwnMarks {
+pub(crate) struct OwnMarks {
     /// Columns that say so.
     pub confidential: Vec<usize>,
     pub labels: Vec<usize>,
@@ -79,11 +79,11 @@ pub struct OwnMarks {
 
 impl OwnMarks {
     /// Whether any row may be confidential by its own cells.
-    pub fn may_hold(&self) -> bool {
+    pub(crate) fn may_hold(&self) -> bool {
         !self.confidential.is_empty() || !self.names.names.is_empty()
     }
 
-    pub fn hold_for(&self, row: &Row<'_>) -> bool {
+    pub(crate) fn hold_for(&self, row: &Row<'_>) -> bool {
         let mut marks = self.confidential.iter().filter_map(|column| row.text(*column));
         marks.any(|cell| answer(&cell) != Some(false))
             || self.labels.iter().filter_map(|column| row.text(*column)).any(|cell| self.names.are_in(&cell))
@@ -92,7 +92,7 @@ impl OwnMarks {
 
 /// Labels that make a task confidential.
 #[derive(Debug, Default)]
-pub struct Labels {
+pub(crate) struct Labels {
     /// Folded, without blanks.
     names: HashSet<String>,
     /// The longest, in characters.
@@ -102,7 +102,7 @@ pub struct Labels {
 }
 
 impl Labels {
-    pub fn of(labels: &[String]) -> Self {
+    pub(crate) fn of(labels: &[String]) -> Self {
         let names: HashSet<String> = labels.iter().map(|label| words(label).collect()).collect();
         Self {
             longest: names.iter().map(|name| name.chars().count()).max().unwrap_or(0),
@@ -113,7 +113,7 @@ impl Labels {
 
     /// Whether a cell of labels has one of them, in doubt: among others with any sign between them, with a colour behind
     /// it (`hr (red)`), as part of a longer label (`hr-exit`), or spelt with points (`h.r.`).
-    pub fn are_in(&self, cell: &str) -> bool {
+    pub(crate) fn are_in(&self, cell: &str) -> bool {
         if self.names.is_empty() {
             return false;
         }

@@ -18,12 +18,12 @@ use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
 use crate::tables::{Cells as _, Logged, Marked, Word};
 use crate::team::{Milestone, MilestoneId, ObjectiveId, ProgressAt, TableKind, starter};
-pub use remarks::REASONS;
+pub(crate) use remarks::REASONS;
 use remarks::Remark;
 
 /// The milestones, and what tasks may call them.
 #[derive(Debug, Default)]
-pub struct Milestones {
+pub(crate) struct Milestones {
     list: Vec<Milestone>,
     at: HashMap<MilestoneId, usize>,
     by_id: BTreeMap<String, Vec<MilestoneId>>,
@@ -85,25 +85,25 @@ impl Milestones {
         }
     }
 
-    pub fn names(&self) -> NameIndex<MilestoneId> {
+    pub(crate) fn names(&self) -> NameIndex<MilestoneId> {
         self.names.clone()
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    pub fn get(&self, id: &MilestoneId) -> Option<&Milestone> {
+    pub(crate) fn get(&self, id: &MilestoneId) -> Option<&Milestone> {
         self.list.get(*self.at.get(id)?)
     }
 
-    pub fn into_list(self) -> Vec<Milestone> {
+    pub(crate) fn into_list(self) -> Vec<Milestone> {
         self.list
     }
 
     /// Whether one of these values names a confidential milestone that is not in the list, or may name one: of several
     /// that go by a name.
-    pub fn may_be_hidden(&self, values: &[String]) -> bool {
+    pub(crate) fn may_be_hidden(&self, values: &[String]) -> bool {
         let is_confidential = |id: &MilestoneId| self.get(id).is_some_and(|milestone| milestone.confidential);
         let lists =
             |value: &String| [&self.by_id, &self.by_title, &self.by_alias].map(|names| names.get(&normal(value)));
@@ -115,7 +115,7 @@ impl Milestones {
 
     /// The milestone that these values name: the first of id, title and alias by which any of them does. Of several of one
     /// name it is the one of this objective.
-    pub fn find(&self, values: &[String], objective: Option<&ObjectiveId>) -> Found<MilestoneId> {
+    pub(crate) fn find(&self, values: &[String], objective: Option<&ObjectiveId>) -> Found<MilestoneId> {
         let by_id = |value: &String| self.by_id.get(&normal(value)).cloned().unwrap_or_default();
         let by_alias = |value: &String| self.by_alias.get(&normal(value)).cloned().unwrap_or_default();
         let by_name = |value: &String| match self.names.find(value) {

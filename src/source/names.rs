@@ -16,7 +16,7 @@ const MAX_LISTED: usize = 100;
 
 /// The ids and names of one table, as references are compared with them.
 #[derive(Debug, Clone, Default)]
-pub struct NameIndex<Id> {
+pub(crate) struct NameIndex<Id> {
     by_id: BTreeMap<String, Id>,
     /// A name that several bear names none of them.
     by_name: BTreeMap<String, Vec<Id>>,
@@ -40,7 +40,7 @@ pub struct NameIndex<Id> {
 
 /// What the rows of a log may refer to.
 #[derive(Debug, Default)]
-pub struct Names {
+pub(crate) struct Names {
     pub objectives: NameIndex<ObjectiveId>,
     pub milestones: NameIndex<MilestoneId>,
     pub metrics: NameIndex<String>,
@@ -48,14 +48,14 @@ pub struct Names {
 
 /// What a reference names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found<Id> {
+pub(crate) enum Found<Id> {
     One(Id),
     Several,
     None,
 }
 
 impl<Id: Clone + Ord> NameIndex<Id> {
-    pub fn add(&mut self, id: &str, name: &str, it: Id) {
+    pub(crate) fn add(&mut self, id: &str, name: &str, it: Id) {
         self.by_id.insert(normal(id), it.clone());
         let named = self.by_name.entry(normal(name)).or_default();
         if named.last() != Some(&it) {
@@ -65,7 +65,7 @@ impl<Id: Clone + Ord> NameIndex<Id> {
     }
 
     /// No problem offers this one as what was meant.
-    pub fn conceal(&mut self, id: &str, name: &str) {
+    pub(crate) fn conceal(&mut self, id: &str, name: &str) {
         // The newest are the last ones, so that this does not go through all.
         while self.written.last().is_some_and(|text| text == id || text == name) {
             self.written.pop();
@@ -73,7 +73,7 @@ impl<Id: Clone + Ord> NameIndex<Id> {
     }
 
     /// A confidential row goes by this name, and is not among those that can be found.
-    pub fn hide(&mut self, name: &str) {
+    pub(crate) fn hide(&mut self, name: &str) {
         let folded = fold(name);
         if !folded.is_empty() {
             self.hidden.insert(folded);
@@ -81,16 +81,16 @@ impl<Id: Clone + Ord> NameIndex<Id> {
     }
 
     /// Whether the table has it as confidential.
-    pub fn is_confidential(&self, id: &Id) -> bool {
+    pub(crate) fn is_confidential(&self, id: &Id) -> bool {
         self.confidential.contains(id)
     }
 
     /// Whether only a confidential row goes by this name.
-    pub fn is_hidden(&self, name: &str) -> bool {
+    pub(crate) fn is_hidden(&self, name: &str) -> bool {
         !self.hidden.is_empty() && self.hidden.contains(&fold(name))
     }
 
-    pub fn find(&self, text: &str) -> Found<Id> {
+    pub(crate) fn find(&self, text: &str) -> Found<Id> {
         let text = normal(text);
         if let Some(it) = self.by_id.get(&text) {
             return Found::One(it.clone());
@@ -103,7 +103,7 @@ impl<Id: Clone + Ord> NameIndex<Id> {
     }
 
     /// What the row's field refers to. What it does not find, where a table defines them, is a problem at the cell.
-    pub fn refer(&self, cells: &mut impl Cells, field: &'static str) -> Option<Id> {
+    pub(crate) fn refer(&self, cells: &mut impl Cells, field: &'static str) -> Option<Id> {
         let text = cells.text(field)?;
         if self.is_hidden(&text) {
             cells.conceal();
@@ -120,7 +120,7 @@ impl<Id: Clone + Ord> NameIndex<Id> {
     }
 
     /// The problem of a reference that names none, or several. The text itself stands in the excerpt, if it may be shown.
-    pub fn unknown(&self, field: &str, text: &str, found: &Found<Id>) -> Problem {
+    pub(crate) fn unknown(&self, field: &str, text: &str, found: &Found<Id>) -> Problem {
         if *found == Found::Several {
             let message = format!("several {field}s have this name");
             return Problem::error("ambiguous-reference", message).help("give each an id, and refer to that");
@@ -141,7 +141,7 @@ impl<Id: Clone + Ord> NameIndex<Id> {
 impl NameIndex<String> {
     /// The metric that the row's field names, by its own name or its column's. One that the config does not have is
     /// kept as it is written, under a warning: nothing will be drawn for it.
-    pub fn metric(&self, cells: &mut impl Cells) -> Option<String> {
+    pub(crate) fn metric(&self, cells: &mut impl Cells) -> Option<String> {
         let text = cells.text("metric")?;
         match self.find(&text) {
             Found::One(name) => Some(name),
@@ -158,7 +158,7 @@ impl NameIndex<String> {
 
 impl NameIndex<ObjectiveId> {
     /// What the row's field refers to; without an objectives table a new name is a new objective.
-    pub fn objective(&mut self, cells: &mut impl Cells) -> Option<ObjectiveId> {
+    pub(crate) fn objective(&mut self, cells: &mut impl Cells) -> Option<ObjectiveId> {
         match cells.text("objective") {
             Some(text) if !self.defined => {
                 if self.is_hidden(&text) {
@@ -172,7 +172,7 @@ impl NameIndex<ObjectiveId> {
 
     /// What a row of a log refers to. Where no table defines objectives, a name that no plan uses makes none: a warning
     /// says which one it may be.
-    pub fn logged(&mut self, cells: &mut impl Cells) -> Option<ObjectiveId> {
+    pub(crate) fn logged(&mut self, cells: &mut impl Cells) -> Option<ObjectiveId> {
         if self.defined {
             return self.refer(cells, "objective");
         }
@@ -194,7 +194,7 @@ impl NameIndex<ObjectiveId> {
     }
 
     /// The objective of that name, made if there is none. What a confidential row calls it no message offers.
-    pub fn take(&mut self, text: &str, is_confidential: bool) -> ObjectiveId {
+    pub(crate) fn take(&mut self, text: &str, is_confidential: bool) -> ObjectiveId {
         let id = match self.find(text) {
             Found::One(id) => id,
             _ => {
@@ -216,12 +216,12 @@ impl NameIndex<ObjectiveId> {
     }
 
     /// Which ids go by another name than they were first given, from the old to the new.
-    pub fn respelt(&self) -> &BTreeMap<ObjectiveId, ObjectiveId> {
+    pub(crate) fn respelt(&self) -> &BTreeMap<ObjectiveId, ObjectiveId> {
         &self.respelt
     }
 
     /// The objectives that were used without a table, in the order of their first use.
-    pub fn used(self) -> impl Iterator<Item = Objective> {
+    pub(crate) fn used(self) -> impl Iterator<Item = Objective> {
         let respelt = self.respelt;
         let called = move |id: ObjectiveId| respelt.get(&id).cloned().unwrap_or(id);
         self.used.into_iter().map(called).map(|id| Objective {

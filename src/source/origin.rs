@@ -13,7 +13,7 @@ use crate::config::is_private;
 const MAX_LINKS: usize = 40;
 
 /// What decides about the files of one team folder.
-pub struct Origins {
+pub(crate) struct Origins {
     /// The folder as it is named, and as it is.
     roots: Option<[PathBuf; 2]>,
     /// Device and number of every file of the private folder; read when a file has a second name.
@@ -21,7 +21,7 @@ pub struct Origins {
 }
 
 impl Origins {
-    pub fn of(dir: &Path) -> Self {
+    pub(crate) fn of(dir: &Path) -> Self {
         let roots = std::path::absolute(dir).ok().map(|root| {
             let real = dir.canonicalize().unwrap_or_else(|_| root.clone());
             [root, real]
@@ -33,7 +33,7 @@ impl Origins {
     ///
     /// Folders above the team folder do not count: a team may live in anybody's `private` folder. When it cannot be told,
     /// the answer is yes.
-    pub fn is_private(&self, written: &str, path: &Path) -> bool {
+    pub(crate) fn is_private(&self, written: &str, path: &Path) -> bool {
         if is_private(written) {
             return true;
         }
@@ -58,7 +58,7 @@ impl Origins {
 }
 
 /// The same for a single file.
-pub fn is_private_file(dir: &Path, written: &str, path: &Path) -> bool {
+pub(crate) fn is_private_file(dir: &Path, written: &str, path: &Path) -> bool {
     Origins::of(dir).is_private(written, path)
 }
 

@@ -13,7 +13,7 @@ use crate::team::TableKind;
 
 /// Which rows of a plan are no work of their own, and what the others are part of. Rows go by their lines.
 #[derive(Debug, Default)]
-pub struct PlanOutline {
+pub(crate) struct PlanOutline {
     /// Why a row is passed over.
     pub passed: BTreeMap<u64, &'static str>,
     /// The names of what a row is part of, the nearest first.
@@ -45,7 +45,7 @@ struct Entry {
 impl PlanOutline {
     /// Of a file whose columns `at` knows by their fields. Only a plan has such columns; no other file is read for it.
     /// What `is_confidential` says of a row holds for all below it.
-    pub fn of(
+    pub(crate) fn of(
         inspection: &Inspection,
         table: TableKind,
         at: impl Fn(&str) -> Option<usize>,

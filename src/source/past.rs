@@ -18,12 +18,12 @@ const PROJECT: [&str; 6] = ["project", "project key", "project name", "project i
 const FINISHED: [&str; 6] = ["finish", "finish date", "end", "ended", "delivered", "released"];
 
 /// The days on which a task was created, where that is known, and finished.
-pub type PastTask = (Option<NaiveDate>, NaiveDate);
+pub(crate) type PastTask = (Option<NaiveDate>, NaiveDate);
 
 /// When the tasks of each project were created and finished, by its name; of a file without projects all under the name of the file.
 ///
 /// A row that says of the same task that it was finished on the same day counts once. Open tasks have no day.
-pub fn read(path: &Path) -> Result<(BTreeMap<String, Vec<PastTask>>, Problems), Failure> {
+pub(crate) fn read(path: &Path) -> Result<(BTreeMap<String, Vec<PastTask>>, Problems), Failure> {
     let shown = path.display().to_string();
     let inspection = infer(path, &shown, &ReadingOptions::default(), true)?;
     let columns = Columns::find(&inspection)?;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-pub use stated::Stated;
+pub(crate) use stated::Stated;
 
 use super::files::Opened;
 use super::mapping::Mapping;
@@ -23,7 +23,7 @@ use crate::tables::{Cells as _, FieldKind, Lines, Marked, TableKind};
 const MOST_ALIKE: u64 = 10;
 
 /// One row.
-pub struct Record<'a, 'r> {
+pub(crate) struct Record<'a, 'r> {
     row: &'a Row<'r>,
     mapping: &'a Mapping<'a>,
     table: TableKind,
@@ -43,7 +43,7 @@ pub struct Record<'a, 'r> {
 }
 
 /// Reads every row of a file by `each`; what it returns None for is left out, without a word.
-pub fn read<T: Marked>(
+pub(crate) fn read<T: Marked>(
     opened: &mut Opened<'_>,
     as_of: NaiveDate,
     problems: &mut Problems,
@@ -53,7 +53,7 @@ pub fn read<T: Marked>(
 }
 
 /// Reads every row of a file by `each`, which may ask what of `names` a row refers to.
-pub fn read_with<T: Marked>(
+pub(crate) fn read_with<T: Marked>(
     opened: &mut Opened<'_>,
     as_of: NaiveDate,
     problems: &mut Problems,
@@ -182,12 +182,12 @@ fn scales(
 }
 
 impl Record<'_, '_> {
-    pub fn line(&self) -> u64 {
+    pub(crate) fn line(&self) -> u64 {
         self.row.line()
     }
 
     /// The physical lines that the row takes.
-    pub fn lines(&self) -> Lines {
+    pub(crate) fn lines(&self) -> Lines {
         Lines { first: self.row.line(), last: self.row.last_line() }
     }
 
@@ -208,19 +208,19 @@ impl Record<'_, '_> {
     }
 
     /// The field's cell as it is written, where it names a week, a month, a quarter or a part of one.
-    pub fn period(&self, field: &str) -> Option<String> {
+    pub(crate) fn period(&self, field: &str) -> Option<String> {
         let column = self.mapping.columns(field).iter().copied().find(|&column| self.row.text(column).is_some())?;
         self.row.span(column)?;
         self.row.text(column)
     }
 
     /// The cell of a column, whatever field it is.
-    pub fn cell(&self, column: usize) -> Option<String> {
+    pub(crate) fn cell(&self, column: usize) -> Option<String> {
         self.row.text(column)
     }
 
     /// The date of a column, which tells how fresh the file is.
-    pub fn date_at(&mut self, column: usize) -> Option<NaiveDate> {
+    pub(crate) fn date_at(&mut self, column: usize) -> Option<NaiveDate> {
         let date = self.row.date(column).unwrap_or_else(|problem| {
             self.problems.push(*problem);
             None
@@ -229,7 +229,7 @@ impl Record<'_, '_> {
     }
 
     /// The number of a column.
-    pub fn number_at(&mut self, column: usize) -> Option<f64> {
+    pub(crate) fn number_at(&mut self, column: usize) -> Option<f64> {
         self.row.number(column).unwrap_or_else(|problem| {
             self.problems.push(*problem);
             None
@@ -237,25 +237,25 @@ impl Record<'_, '_> {
     }
 
     /// The number of a column and its unit, where units belong to the cells of a row.
-    pub fn amount_at(&self, column: usize) -> Option<(f64, String)> {
+    pub(crate) fn amount_at(&self, column: usize) -> Option<(f64, String)> {
         self.row.amount(column)
     }
 
     /// Notes that a cell is in a unit that does not go together with those beside it.
-    pub fn odd_unit(&mut self, column: usize, usual: &str, odd: &str) {
+    pub(crate) fn odd_unit(&mut self, column: usize, usual: &str, odd: &str) {
         let message = format!("this number is in `{odd}`, the others of its metric are in `{usual}`");
         let help = "write all of them in one unit, or make two metrics of it";
         self.problems.push(Problem::error("mixed-units", message).at(self.row.place(column)).help(help));
     }
 
     /// Notes a date of the data.
-    pub fn seen(&mut self, date: NaiveDate) {
+    pub(crate) fn seen(&mut self, date: NaiveDate) {
         if date <= self.as_of {
             self.newest = self.newest.max(Some(date));
         }
     }
 
-    pub fn number(&mut self, field: &str) -> Option<f64> {
+    pub(crate) fn number(&mut self, field: &str) -> Option<f64> {
         for &column in self.mapping.columns(field) {
             match self.row.number(column) {
                 Ok(None) => {}
@@ -270,22 +270,22 @@ impl Record<'_, '_> {
     }
 
     /// The newest of its dates that were read so far.
-    pub fn newest(&self) -> Option<NaiveDate> {
+    pub(crate) fn newest(&self) -> Option<NaiveDate> {
         self.newest
     }
 
     /// The row is not read, for a reason that a warning says at a column.
-    pub fn leave_out(&mut self, column: usize, message: &str, help: &str) {
+    pub(crate) fn leave_out(&mut self, column: usize, message: &str, help: &str) {
         self.left_out = true;
         let place = self.row.place(column);
         self.problems.push(Problem::warning("row-left-out", message).at(place).help(help));
     }
 
-    pub fn has(&self, field: &str) -> bool {
+    pub(crate) fn has(&self, field: &str) -> bool {
         self.mapping.has(field)
     }
 
-    pub fn mapping(&self) -> &Mapping<'_> {
+    pub(crate) fn mapping(&self) -> &Mapping<'_> {
         self.mapping
     }
 }

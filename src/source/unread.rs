@@ -9,7 +9,7 @@ use super::files;
 
 /// The columns of one file that are not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnreadColumns {
+pub(crate) struct UnreadColumns {
     /// Its name in messages.
     pub file: String,
     pub is_private: bool,
@@ -18,7 +18,7 @@ pub struct UnreadColumns {
 }
 
 /// Of each file but metrics, whose columns are named in the config. A file that cannot be read has none.
-pub fn columns(config: &Config) -> Result<Vec<UnreadColumns>, Failure> {
+pub(crate) fn columns(config: &Config) -> Result<Vec<UnreadColumns>, Failure> {
     let presets = Presets::load(&config.dir)?;
     let opened = files::open(config, &presets, None, &mut Problems::default())?;
     let mut unread = Vec::new();

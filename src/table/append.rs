@@ -9,7 +9,7 @@ use crate::table::inspection::Inspection;
 use crate::table::text::formula;
 
 /// The bytes of a file with one more row. Nothing that was there changes.
-pub fn with_row(mut bytes: Vec<u8>, inspection: &Inspection, cells: &[String]) -> Result<Vec<u8>, Problem> {
+pub(crate) fn with_row(mut bytes: Vec<u8>, inspection: &Inspection, cells: &[String]) -> Result<Vec<u8>, Problem> {
     let encode = |text: &str| encoded(text, inspection);
     let (cr, lf, crlf) = (encode("\r")?, encode("\n")?, encode("\r\n")?);
     let line_end = match () {

@@ -14,7 +14,7 @@ const REMEMBERED: usize = 4096;
 const REMEMBERED_OF_ONE: usize = 256;
 
 /// What is counted of a block, or of all of them.
-pub struct Counted {
+pub(crate) struct Counted {
     pub records: u64,
     pub skipped_rows: u64,
     pub skipped: Vec<Skipped>,
@@ -44,7 +44,7 @@ const MOST_QUOTED: usize = 60;
 
 impl Counted {
     /// Nothing as yet, of up to so many records.
-    pub fn new(width: usize, records: usize) -> Self {
+    pub(crate) fn new(width: usize, records: usize) -> Self {
         let remembered = (REMEMBERED / width.max(1)).min(REMEMBERED_OF_ONE).min(records);
         Self {
             records: 0,
@@ -56,7 +56,7 @@ impl Counted {
         }
     }
 
-    pub fn add(&mut self, inspection: &Inspection, record: &Record<'_>, verdict: Verdict) {
+    pub(crate) fn add(&mut self, inspection: &Inspection, record: &Record<'_>, verdict: Verdict) {
         self.records += 1;
         if let Verdict::Skip(reason) = verdict {
             self.skipped_rows += 1;
@@ -108,7 +108,7 @@ impl Counted {
     }
 
     /// Takes in what was counted of the next block.
-    pub fn merge(&mut self, next: Counted) {
+    pub(crate) fn merge(&mut self, next: Counted) {
         self.records += next.records;
         self.skipped_rows += next.skipped_rows;
         self.skipped.extend(next.skipped.into_iter().take(MAX_LISTED_SKIPS - self.skipped.len()));
@@ -120,7 +120,7 @@ impl Counted {
     }
 
     /// What was counted of each column in the blocks that were taken in.
-    pub fn tallies(&self) -> Vec<Tally> {
+    pub(crate) fn tallies(&self) -> Vec<Tally> {
         self.columns.iter().map(|column| column.tally.clone()).collect()
     }
 }

@@ -14,9 +14,9 @@ use super::text::unwrap::Unwrapped;
 use crate::problem::{Failure, Problems};
 
 /// Skipped rows are listed up to this many; the rest is counted.
-pub const MAX_LISTED_SKIPS: usize = 100_000;
+pub(crate) const MAX_LISTED_SKIPS: usize = 100_000;
 /// Problems of one code are told up to this many times; the rest is counted.
-pub const MAX_PROBLEMS_OF_A_CODE: u64 = 10;
+pub(crate) const MAX_PROBLEMS_OF_A_CODE: u64 = 10;
 
 /// A row that was not read as data, and why.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]

@@ -1,15 +1,15 @@
 //! Where the table lies in its file: delimiter, header, tables beside and below, totals.
 
-pub mod beside;
-pub mod cut;
-pub mod delimiter;
-pub mod header;
-pub mod inner;
-pub mod naming;
-pub mod sample;
-pub mod sniffed;
-pub mod structure;
-pub mod totals;
-pub mod typed_columns;
-pub mod window;
-pub mod wrapping;
+pub(crate) mod beside;
+pub(crate) mod cut;
+pub(crate) mod delimiter;
+pub(crate) mod header;
+pub(crate) mod inner;
+pub(crate) mod naming;
+pub(crate) mod sample;
+pub(crate) mod sniffed;
+pub(crate) mod structure;
+pub(crate) mod totals;
+pub(crate) mod typed_columns;
+pub(crate) mod window;
+pub(crate) mod wrapping;

@@ -33,7 +33,7 @@ pub trait Fold: Sync {
 }
 
 /// The blocks of a file, a few at a time.
-pub struct BlockBatches {
+pub(crate) struct BlockBatches {
     blocks: Blocks<Unwrapped<Decoded>>,
     together: usize,
     read: Vec<Arc<Block>>,
@@ -41,7 +41,7 @@ pub struct BlockBatches {
 }
 
 /// A block that was worked on, and what was known before it.
-pub struct Done {
+pub(crate) struct Done {
     block: Arc<Block>,
     known: RowContext,
 }
@@ -55,7 +55,7 @@ struct Worked<T> {
 
 impl BlockBatches {
     /// The file of `inspection` from its beginning.
-    pub fn of(inspection: &Inspection) -> Result<Self, Failure> {
+    pub(crate) fn of(inspection: &Inspection) -> Result<Self, Failure> {
         let mut blocks = inspection.blocks()?;
         let together = (CELLS_TOGETHER / inspection.structure.width().max(1)).clamp(2, TOGETHER);
         let read = read(&mut blocks, together)?;
@@ -63,7 +63,7 @@ impl BlockBatches {
     }
 
     /// Hands the rows of the next blocks to `add`, and what came of each block to `take`. None: there are no more.
-    pub fn next<T: Send>(
+    pub(crate) fn next<T: Send>(
         &mut self,
         inspection: &Inspection,
         start: impl Fn() -> T + Sync,
@@ -101,14 +101,20 @@ impl BlockBatches {
 }
 
 /// Makes something of the rows of blocks that were worked on before.
-pub fn again<F: Fold>(inspection: &Inspection, done: Vec<Done>, fold: &F, whole: &mut F::Part) {
+pub(crate) fn again<F: Fold>(inspection: &Inspection, done: Vec<Done>, fold: &F, whole: &mut F::Part) {
     let add = |part: &mut F::Part, record: &Record<'_>, verdict| add_data(inspection, fold, part, record, verdict);
     let parts = done.into_par_iter().map(|done| work(inspection, done, &|| fold.start(), &add).yielded);
     parts.collect::<Vec<_>>().into_iter().for_each(|part| fold.merge(whole, part));
 }
 
 /// Adds a row, if it is one of data.
-pub fn add_data<F: Fold>(inspection: &Inspection, fold: &F, part: &mut F::Part, record: &Record<'_>, verdict: Verdict) {
+pub(crate) fn add_data<F: Fold>(
+    inspection: &Inspection,
+    fold: &F,
+    part: &mut F::Part,
+    record: &Record<'_>,
+    verdict: Verdict,
+) {
     if verdict == Verdict::Data {
         fold.add(part, &Row { record: *record, inspection });
     }

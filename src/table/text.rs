@@ -1,9 +1,9 @@
 //! Bytes → text → records of cells, with nothing of what the cells mean.
 
-pub mod encoding;
-pub mod file_stamp;
-pub mod formula;
-pub mod lines;
+pub(crate) mod encoding;
+pub(crate) mod file_stamp;
+pub(crate) mod formula;
+pub(crate) mod lines;
 pub mod progress;
-pub mod records;
-pub mod unwrap;
+pub(crate) mod records;
+pub(crate) mod unwrap;

@@ -1,9 +1,9 @@
 //! What single cells mean: yes or no, dates, numbers, periods, and the kind of a column that they add up to.
 
-pub mod answer;
-pub mod dates;
-pub mod kinds;
-pub mod leading;
-pub mod memo;
-pub mod numbers;
-pub mod periods;
+pub(crate) mod answer;
+pub(crate) mod dates;
+pub(crate) mod kinds;
+pub(crate) mod leading;
+pub(crate) mod memo;
+pub(crate) mod numbers;
+pub(crate) mod periods;

@@ -131,7 +131,7 @@ impl<T: Marked> Marked for Logged<T> {
 
 /// Of the rows of one id that are known the newest, in the place of the first; rows without an id all stay. A row
 /// without a date is the newest by its place in the file.
-pub fn newest<T>(rows: Vec<Logged<T>>) -> Vec<T> {
+pub(crate) fn newest<T>(rows: Vec<Logged<T>>) -> Vec<T> {
     let mut kept: Vec<(Option<NaiveDate>, T)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for Logged { id, date, item, .. } in rows.into_iter().filter(|row| row.is_known) {

@@ -36,7 +36,7 @@ pub(super) struct Modelled {
 }
 
 impl Modelled {
-    pub fn new(rate: Rate, team: WorkWeek, on: NaiveDate) -> Self {
+    pub(crate) fn new(rate: Rate, team: WorkWeek, on: NaiveDate) -> Self {
         let (still, draws) = (standing_still(&rate, TRIALS), WeekDraws::default());
         Self { rate, team, on, still, week: 0, draws, luck: Vec::new(), done_by: [0.0; 7] }
     }
@@ -75,12 +75,12 @@ pub(super) struct Drawn {
 
 impl Drawn {
     /// Plain resampling: the past weeks themselves.
-    pub fn resampled(past: &[f64]) -> Self {
+    pub(crate) fn resampled(past: &[f64]) -> Self {
         Self { weeks: past.to_vec(), luck: Vec::new() }
     }
 
     /// A negative binomial with the mean and variance of the past weeks; Poisson where the variance is smaller.
-    pub fn negative_binomial(past: &[f64]) -> Self {
+    pub(crate) fn negative_binomial(past: &[f64]) -> Self {
         let mean = past.iter().sum::<f64>() / past.len() as f64;
         let squares: f64 = past.iter().map(|tasks| (tasks - mean).powi(2)).sum();
         let variance = squares / (past.len() as f64 - 1.0).max(1.0);
@@ -116,7 +116,7 @@ impl Levels {
     /// side that it promises to avoid, 0.15 of one on the other.
     ///
     /// Worked example: P50 10 and P85 6 tasks, actual 4: ½ × 6 + 0.85 × 2 = 4.7.
-    pub fn loss(&self, kind: Kind, actual: u64) -> f64 {
+    pub(crate) fn loss(&self, kind: Kind, actual: u64) -> f64 {
         let missed = |promised: u64, level: f64| {
             let short = match kind {
                 Kind::Count => promised as f64 - actual as f64,
@@ -135,7 +135,7 @@ pub(super) struct Answers {
 }
 
 impl Answers {
-    pub fn of(future: &mut dyn Future, horizons: &[u32], batches: &[usize]) -> Self {
+    pub(crate) fn of(future: &mut dyn Future, horizons: &[u32], batches: &[usize]) -> Self {
         let mut finished = vec![0.0; TRIALS];
         let mut batch_of = vec![0; TRIALS];
         let mut done_after: Vec<DoneAfter> = batches.iter().map(|_| DoneAfter::of(TRIALS)).collect();
@@ -164,7 +164,7 @@ impl Answers {
         Self { counts, dates: done_after.iter().map(date).collect() }
     }
 
-    pub fn of_kind(&self, kind: Kind) -> &[Levels] {
+    pub(crate) fn of_kind(&self, kind: Kind) -> &[Levels] {
         match kind {
             Kind::Count => &self.counts,
             Kind::Date => &self.dates,

@@ -31,7 +31,7 @@
 //! percent, so there is none.
 
 use super::views::{FORETOLD, PRIOR_RATE, Views};
-pub use super::views::{Pace, Week};
+pub(crate) use super::views::{Pace, Week};
 
 /// How far a rate below that of the year is pulled up to it.
 const PULLED_UP: f64 = 0.17;
@@ -112,7 +112,7 @@ struct Foretold {
 
 /// Learns week by week, so that a walk through the past ([`crate::analysis::backtest`]) need not begin again.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Learner {
+pub(crate) struct Learner {
     views: Views,
     has_begun: bool,
     /// Sum of squared errors ÷ expected, and their number, discounted; and the newest error.
@@ -129,7 +129,7 @@ pub struct Learner {
 }
 
 impl Learner {
-    pub fn learn(&mut self, week: Week) {
+    pub(crate) fn learn(&mut self, week: Week) {
         if week.exposure < LEAST_EXPOSURE && week.work <= 0.0 {
             return;
         }
@@ -196,7 +196,7 @@ impl Learner {
         self.turn += 1;
     }
 
-    pub fn rate(&self) -> Rate {
+    pub(crate) fn rate(&self) -> Rate {
         let drift = ((self.drift + DRIFT_SUMS * PRIOR_DRIFT) / (self.sums + DRIFT_SUMS)).max(LEAST_DRIFT);
         let dispersion = (self.errors + DISPERSION_WEEKS * PRIOR_DISPERSION) / (self.judged + DISPERSION_WEEKS);
         let (pace, between) = self.pace();

@@ -12,7 +12,7 @@ use super::workweek::WorkWeek;
 use crate::analysis::calendar;
 
 /// Futures that are run.
-pub const TRIALS: usize = 10_000;
+pub(crate) const TRIALS: usize = 10_000;
 /// Bands are drawn from the first of them: a line two points wide shows no more.
 const BAND_TRIALS: usize = 2_000;
 /// In a week of a trial work is assigned to milestones so often at the most.
@@ -75,7 +75,7 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub fn new(place: usize, work: &'a Workload, rate: Rate, added: Vec<Option<Rate>>) -> Self {
+    pub(crate) fn new(place: usize, work: &'a Workload, rate: Rate, added: Vec<Option<Rate>>) -> Self {
         let left: Vec<f64> = work.milestones.iter().map(|milestone| milestone.open / work.unit).collect();
         let open = left.iter().filter(|left| **left > NOTHING).count() as u16;
         Self {

@@ -17,7 +17,7 @@ pub struct Week {
 }
 
 /// Weeks whose work a view foretells.
-pub const FORETOLD: usize = 8;
+pub(crate) const FORETOLD: usize = 8;
 const RECENT: f64 = 8.0;
 const YEAR: f64 = 52.0;
 const GROWTH: f64 = 26.0;
@@ -31,7 +31,7 @@ const FREEDOM: f64 = 5.0;
 /// Relative variance of eight weeks' work that no view can know.
 const UNKNOWN: f64 = 0.004;
 /// Before anything was finished: half a task a week, with the weight of a tenth of a week.
-pub const PRIOR_RATE: f64 = 0.5;
+pub(crate) const PRIOR_RATE: f64 = 0.5;
 const PRIOR_WEEKS: f64 = 0.1;
 /// With fewer weeks nothing is expected of the next one.
 const LEAST_WEEKS: f64 = 2.5;
@@ -121,7 +121,7 @@ impl Line {
 
 /// The views, and what each has foretold.
 #[derive(Debug, Clone, Copy)]
-pub struct Views {
+pub(crate) struct Views {
     recent: Level,
     year: Level,
     growth: Line,
@@ -137,19 +137,19 @@ impl Default for Views {
 }
 
 impl Views {
-    pub fn learn(&mut self, week: Week) {
+    pub(crate) fn learn(&mut self, week: Week) {
         self.recent.learn(week);
         self.year.learn(week);
         self.growth.learn(week);
     }
 
     /// Whether there are enough weeks to expect anything of the next one.
-    pub fn foretell(&self) -> bool {
+    pub(crate) fn foretell(&self) -> bool {
         self.year.weeks >= LEAST_WEEKS
     }
 
     /// What each view sees.
-    pub fn paces(&self) -> [Pace; 3] {
+    pub(crate) fn paces(&self) -> [Pace; 3] {
         let recent = self.recent.pace();
         // A line that stands lower than the last weeks says nothing but its slope.
         let rising = |growth: Pace| Pace { mean: growth.mean.max(recent.mean), ..growth };
@@ -158,7 +158,7 @@ impl Views {
     }
 
     /// How far each is believed; they add up to 1.
-    pub fn weights(&self) -> [f64; 3] {
+    pub(crate) fn weights(&self) -> [f64; 3] {
         let most = self.logs.into_iter().fold(f64::NEG_INFINITY, f64::max);
         let weights = self.logs.map(|log| libm::exp(log - most));
         let all: f64 = weights.iter().sum();
@@ -166,7 +166,7 @@ impl Views {
     }
 
     /// Eight weeks have brought `work` where the views had foretold `foretold`; `dispersion` is variance ÷ mean.
-    pub fn judge(&mut self, foretold: [f64; 3], work: f64, dispersion: f64) {
+    pub(crate) fn judge(&mut self, foretold: [f64; 3], work: f64, dispersion: f64) {
         for ((log, expected), prior) in self.logs.iter_mut().zip(foretold).zip(PRIOR) {
             let expected = expected.max(0.5);
             let variance = dispersion * expected + UNKNOWN * expected * expected;

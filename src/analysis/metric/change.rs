@@ -4,7 +4,7 @@ use crate::team::{Aggregate, Metric};
 
 /// A change, said in one of two ways; neither where a value is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Change {
+pub(crate) struct Change {
     /// Now ÷ then − 1; of a percentage or share the difference, so that 0.01 is one point.
     pub share: Option<f64>,
     /// Now − then, in the metric's unit.
@@ -13,7 +13,7 @@ pub struct Change {
 
 impl Change {
     /// The difference where no share makes sense: from zero, or from or to a value below it.
-    pub fn only_difference(self) -> Option<f64> {
+    pub(crate) fn only_difference(self) -> Option<f64> {
         self.difference.filter(|_| self.share.is_none())
     }
 }
@@ -22,7 +22,7 @@ impl Change {
 ///
 /// Worked examples: from 100 to 120 records +20 %; from 2 % to 2.5 % half a point; from −950 to 1,250 only the
 /// difference, 2,200, since a percentage of a loss would turn its sign.
-pub fn change(metric: &Metric, now: Option<f64>, then: Option<f64>) -> Change {
+pub(crate) fn change(metric: &Metric, now: Option<f64>, then: Option<f64>) -> Change {
     let (Some(now), Some(then)) = (now, then) else { return Change::default() };
     let difference = now - then;
     let share = match is_in_points(metric) {
@@ -35,12 +35,12 @@ pub fn change(metric: &Metric, now: Option<f64>, then: Option<f64>) -> Change {
 }
 
 /// Whether changes of `metric` are in points: a percentage, one said in basis points, or a ratio that is a share of 1.
-pub fn is_in_points(metric: &Metric) -> bool {
+pub(crate) fn is_in_points(metric: &Metric) -> bool {
     metric.bps || in_percent(metric) || is_share(metric)
 }
 
 /// Whether the values are percentages.
-pub fn in_percent(metric: &Metric) -> bool {
+pub(crate) fn in_percent(metric: &Metric) -> bool {
     metric.unit.as_deref().is_some_and(|unit| unit.trim() == "%")
 }
 

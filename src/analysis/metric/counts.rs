@@ -7,7 +7,7 @@
 
 /// The baseline of a count.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CountBaseline {
+pub(crate) struct CountBaseline {
     pub total: f64,
     pub weeks: f64,
     /// Variance ÷ mean, at least 1.
@@ -19,18 +19,18 @@ impl CountBaseline {
     ///
     /// Worked example: 10 events in 10 weeks; a week with 5 or more has a chance of 0.73 %, where Poisson at exactly
     /// one a week would say 0.37 %.
-    pub fn chance_of_at_least(&self, count: f64, ahead: f64) -> f64 {
+    pub(crate) fn chance_of_at_least(&self, count: f64, ahead: f64) -> f64 {
         let least = (count / self.dispersion - 1e-9).ceil();
         1.0 - self.below(least, ahead)
     }
 
     /// The chance that `ahead` weeks hold `count` or fewer.
-    pub fn chance_of_at_most(&self, count: f64, ahead: f64) -> f64 {
+    pub(crate) fn chance_of_at_most(&self, count: f64, ahead: f64) -> f64 {
         self.below((count / self.dispersion + 1e-9).floor() + 1.0, ahead)
     }
 
     /// The most that one week holds with a chance of at least `chance`.
-    pub fn most_in_a_week(&self, chance: f64) -> f64 {
+    pub(crate) fn most_in_a_week(&self, chance: f64) -> f64 {
         let mut count = 0.0;
         while self.chance_of_at_least(count + 1.0, 1.0) >= chance {
             count += 1.0;

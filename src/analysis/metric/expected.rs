@@ -31,7 +31,7 @@ const LEVEL_LIKENESS: f64 = 0.2;
 
 /// Comparable values, and the way back to the metric's own unit.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Expected {
+pub(crate) struct Expected {
     pub basis: Basis,
     /// By value; NaN where there is nothing to compare it with.
     pub values: Vec<f64>,
@@ -54,7 +54,7 @@ enum Back {
 
 impl Expected {
     /// The value of the newest period that compares as `value`.
-    pub fn in_units(&self, value: f64) -> f64 {
+    pub(crate) fn in_units(&self, value: f64) -> f64 {
         match self.back {
             Back::Plain => value,
             Back::Add(base) => base + value,
@@ -69,7 +69,7 @@ impl Expected {
 }
 
 /// Comparable values of all `values`, by the baseline between `first` and `last`.
-pub fn of(values: Values, first: usize, last: usize, nature: &Nature) -> Option<Expected> {
+pub(crate) fn of(values: Values, first: usize, last: usize, nature: &Nature) -> Option<Expected> {
     let plain: Vec<f64> = values.iter().map(|(_, value)| *value).collect();
     let own = plain.get(first..last).filter(|own| !own.is_empty())?;
     if nature.by_changes && (nature.resets || !keeps_a_level(own)) {
@@ -184,7 +184,7 @@ fn keeps_a_level(own: &[f64]) -> bool {
 }
 
 /// Whether values vary around one level before a step, and around another after it, more than they wander.
-pub fn keeps_two_levels(before: &[f64], after: &[f64]) -> bool {
+pub(crate) fn keeps_two_levels(before: &[f64], after: &[f64]) -> bool {
     let less_mean = |part: &[f64]| part.iter().map(|value| value - mean(part)).collect::<Vec<f64>>();
     likeness(&[less_mean(before), less_mean(after)].concat()) < LEVEL_LIKENESS
 }
@@ -253,7 +253,7 @@ fn correlation(left: &[f64], right: &[f64]) -> f64 {
 }
 
 /// How like neighbouring values are: their first autocorrelation.
-pub fn likeness(values: &[f64]) -> f64 {
+pub(crate) fn likeness(values: &[f64]) -> f64 {
     let centre = mean(values);
     let squares: f64 = values.iter().map(|value| (value - centre).powi(2)).sum();
     let along: f64 = values.windows(2).map(|pair| (pair[0] - centre) * (pair[1] - centre)).sum();

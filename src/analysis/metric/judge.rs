@@ -36,7 +36,7 @@ const CHANCE_LIKENESS: f64 = 0.1;
 
 /// What the newest value comes to.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Judged {
+pub(crate) struct Judged {
     pub range: Range,
     /// The rules that hold at it, and whether it lies above.
     pub held: Vec<(Rule, bool)>,
@@ -48,7 +48,7 @@ pub struct Judged {
 
 /// Judges the last of `values`. The baseline begins at `start` (a place in `values`) and ends before the newest
 /// periods, or at `end` where the config locks it. None: too few points.
-pub fn judge(values: Values, start: usize, end: Option<usize>, nature: &Nature) -> Option<Judged> {
+pub(crate) fn judge(values: Values, start: usize, end: Option<usize>, nature: &Nature) -> Option<Judged> {
     let (first, last) = baseline(values.len(), start, end, nature.recent);
     let expected = expected::of(values, first, last, nature)?;
     let own: Vec<f64> = expected.values.get(first..last)?.iter().copied().filter(|value| value.is_finite()).collect();

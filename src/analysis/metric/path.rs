@@ -11,7 +11,7 @@ use crate::team::{Better, Metric, MetricKind};
 /// stock nor a running total, or where its start already meets the target.
 ///
 /// Worked example: from 0 on 1 October to 3 on 31 December; on 20 November, 50 of 91 days on, the path is at 1.65.
-pub fn path(
+pub(crate) fn path(
     metric: &Metric,
     series: &Series,
     target: f64,

@@ -17,7 +17,7 @@ const EXPECTED: (u64, u64) = (80, 4);
 const COVERED: f64 = 0.9;
 
 /// The values of one metric up to as-of.
-pub struct Series<'a> {
+pub(crate) struct Series<'a> {
     metric: &'a Metric,
     /// Up to as-of, oldest first: hundreds of spans are cut from them.
     days: Vec<(NaiveDate, &'a Day)>,
@@ -34,7 +34,7 @@ pub struct Series<'a> {
 
 impl<'a> Series<'a> {
     /// None where the metric has no value up to `as_of`.
-    pub fn new(metric: &'a Metric, as_of: NaiveDate, week_ends: Weekday) -> Option<Self> {
+    pub(crate) fn new(metric: &'a Metric, as_of: NaiveDate, week_ends: Weekday) -> Option<Self> {
         let days: Vec<(NaiveDate, &Day)> = metric.days.range(..=as_of).map(|(date, day)| (*date, day)).collect();
         let mut present = days.iter().filter(|(_, day)| day.count > 0).map(|(date, _)| *date);
         let first = present.next()?;
@@ -50,7 +50,7 @@ impl<'a> Series<'a> {
     }
 
     /// The last closed week, or month, quarter or year of a metric whose rows stand for such.
-    pub fn last_closed(&self) -> Option<Span> {
+    pub(crate) fn last_closed(&self) -> Option<Span> {
         if self.metric.grain.months().is_none() {
             return self.last_closed_week().map(week);
         }
@@ -61,7 +61,7 @@ impl<'a> Series<'a> {
     }
 
     /// All closed weeks, or months, quarters or years, oldest first.
-    pub fn closed(&self) -> Vec<Span> {
+    pub(crate) fn closed(&self) -> Vec<Span> {
         let Some(last) = self.last_closed() else { return Vec::new() };
         if self.metric.grain.months().is_none() {
             return self.closed_weeks(last.end).into_iter().map(week).collect();
@@ -73,7 +73,7 @@ impl<'a> Series<'a> {
     }
 
     /// The open one, where the data reach into it.
-    pub fn open(&self) -> Option<Span> {
+    pub(crate) fn open(&self) -> Option<Span> {
         let newest = match self.metric.grain.months() {
             Some(_) => self.row_span(self.newest),
             None => week(self.week_of(self.newest)),
@@ -82,7 +82,7 @@ impl<'a> Series<'a> {
     }
 
     /// The period so many before `span`.
-    pub fn periods_before(&self, span: Span, back: u32) -> Span {
+    pub(crate) fn periods_before(&self, span: Span, back: u32) -> Span {
         match self.metric.grain.months() {
             Some(months) => self.row_span(span.start - Months::new(months * back)),
             None => week(span.end - Days::new(7 * u64::from(back))),
@@ -90,7 +90,7 @@ impl<'a> Series<'a> {
     }
 
     /// The period to compare with a year before: of weeks that which closed 364 days before, on the same weekday.
-    pub fn year_before(&self, span: Span) -> Span {
+    pub(crate) fn year_before(&self, span: Span) -> Span {
         match self.metric.grain.months() {
             Some(months) => self.periods_before(span, 12 / months),
             None => self.periods_before(span, 52),
@@ -135,7 +135,7 @@ impl<'a> Series<'a> {
     /// Days are folded first and the period is made of days (the mean of a week is the mean of its days, however
     /// many rows each has). A day whose cell is empty makes a sum unknown, unless the metric usually has no value
     /// on that day of the week; a day without a row is no day of the metric.
-    pub fn value(&self, span: Span) -> Option<f64> {
+    pub(crate) fn value(&self, span: Span) -> Option<f64> {
         let rows = self.days_of(span);
         let is_unknown = |(date, day): &(NaiveDate, &Day)| day.count == 0 && self.is_usual(*date);
         if self.metric.aggregate == Aggregate::Sum && rows.iter().any(is_unknown) {
@@ -148,7 +148,7 @@ impl<'a> Series<'a> {
     /// it; a span that is shorter than a month's row, or a sum that would lack a row, has no value.
     ///
     /// Worked example: weekly sums of 70 that close on 1, 8 and 15 November make 10 + 70 + 70 = 150 for 1 to 15 November.
-    pub fn over(&self, span: Span) -> Option<f64> {
+    pub(crate) fn over(&self, span: Span) -> Option<f64> {
         if self.metric.grain == Grain::Day {
             return self.value(span);
         }
@@ -201,12 +201,12 @@ impl<'a> Series<'a> {
     }
 
     /// Whether a closed week lacks a day that its weeks nearly always have, so that its sum is no week's sum.
-    pub fn lacks_days(&self, week: Span) -> bool {
+    pub(crate) fn lacks_days(&self, week: Span) -> bool {
         self.metric.aggregate == Aggregate::Sum && self.has_expected_days() && self.known_days(week) != self.expected
     }
 
     /// How many of its expected days a week has that lacks some, and how many those are.
-    pub fn lacking(&self, week: Span) -> Option<(usize, usize)> {
+    pub(crate) fn lacking(&self, week: Span) -> Option<(usize, usize)> {
         let count = |days: [bool; 7]| days.iter().filter(|day| **day).count();
         self.lacks_days(week).then(|| (count(self.known_days(week)), count(self.expected)))
     }
@@ -226,7 +226,7 @@ impl<'a> Series<'a> {
 
     /// How one closed period compares with another. Weeks that lack days are compared by the days that both have, if
     /// those are half of a week's; a sum whose week began before the data did is not compared.
-    pub fn compare(&self, now: Span, then: Span) -> Change {
+    pub(crate) fn compare(&self, now: Span, then: Span) -> Change {
         let (value, before) = (self.value(now), self.value(then));
         if self.metric.aggregate != Aggregate::Sum || self.metric.grain != Grain::Day {
             return change(self.metric, value, before);
@@ -253,7 +253,7 @@ impl<'a> Series<'a> {
 
     /// How a span to date compares with that of a year before (or a month with another): None where less than 90 % of
     /// the days of either are known.
-    pub fn compare_covered(&self, now: Span, then: Span) -> Change {
+    pub(crate) fn compare_covered(&self, now: Span, then: Span) -> Change {
         if self.covered(now) < COVERED || self.covered(then) < COVERED {
             return Change::default();
         }
@@ -279,13 +279,13 @@ impl<'a> Series<'a> {
     }
 
     /// The last value before `date`, else the first on or after it, with its day.
-    pub fn last_before(&self, date: NaiveDate) -> Option<(NaiveDate, f64)> {
+    pub(crate) fn last_before(&self, date: NaiveDate) -> Option<(NaiveDate, f64)> {
         let known = || self.days.iter().filter(|(_, day)| day.count > 0).map(|(on, day)| (*on, day.last));
         known().take_while(|(on, _)| *on < date).last().or_else(|| known().find(|(on, _)| *on >= date))
     }
 
     /// The newest day from `date` on at which a running total started again, with its value then.
-    pub fn last_reset(&self, date: NaiveDate) -> Option<(NaiveDate, f64)> {
+    pub(crate) fn last_reset(&self, date: NaiveDate) -> Option<(NaiveDate, f64)> {
         let known: Vec<(NaiveDate, f64)> =
             self.days.iter().filter(|(_, day)| day.count > 0).map(|(on, day)| (*on, day.last)).collect();
         let resets = known.windows(2).filter(|pair| pair[1].0 >= date && is_reset(pair[0].1, pair[1].1));
@@ -342,7 +342,7 @@ fn shared_days(one: Span, other: Span) -> i64 {
 }
 
 /// Whether a running total started again: it fell to a tenth or less.
-pub fn is_reset(before: f64, now: f64) -> bool {
+pub(crate) fn is_reset(before: f64, now: f64) -> bool {
     now < before && now <= before / 10.0
 }
 

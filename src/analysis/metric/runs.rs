@@ -20,7 +20,7 @@ const LEAST_BEFORE: usize = 6;
 
 /// A rule that holds at a period.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Held {
+pub(crate) struct Held {
     /// The place of the period among the values.
     pub at: usize,
     pub rule: Rule,
@@ -33,7 +33,7 @@ pub struct Held {
 
 /// What became of a metric.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Walk {
+pub(crate) struct Walk {
     /// The usual range of the newest period.
     pub range: Option<Range>,
     /// Oldest first.
@@ -43,7 +43,7 @@ pub struct Walk {
 }
 
 /// Walks through `values`. `start` and `end` are places that the config's `baseline` gives.
-pub fn walk(values: Values, start: usize, end: Option<usize>, nature: &Nature) -> Walk {
+pub(crate) fn walk(values: Values, start: usize, end: Option<usize>, nature: &Nature) -> Walk {
     let dropped = values.len().saturating_sub(WALKED + LOOKED_BACK);
     let values = values.get(dropped..).unwrap_or_default();
     let mut start = start.saturating_sub(dropped);

@@ -5,7 +5,7 @@ const D2: f64 = 1.128;
 
 /// What is known of a metric besides its values.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Nature {
+pub(crate) struct Nature {
     /// A stock or a running total: what can be unusual is its change.
     pub by_changes: bool,
     /// A running total may start again from nothing.
@@ -23,7 +23,7 @@ pub struct Nature {
 }
 
 /// Known values of a metric, oldest first, each with the number of its period.
-pub type Values<'a> = &'a [(usize, f64)];
+pub(crate) type Values<'a> = &'a [(usize, f64)];
 
 /// The spread of an XmR chart: σ = max(mR̄ ÷ 1.128, SD); `fitted` numbers were fitted to the values.
 ///
@@ -48,11 +48,11 @@ pub fn sigma(values: &[f64], fitted: usize) -> f64 {
     if sigma <= 1e-9 * centre.abs() { 0.0 } else { sigma }
 }
 
-pub fn mean(values: &[f64]) -> f64 {
+pub(crate) fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
 
-pub fn median(values: &[f64]) -> f64 {
+pub(crate) fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let half = sorted.len() / 2;

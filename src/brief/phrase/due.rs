@@ -10,44 +10,44 @@ use crate::words::AS_WRITTEN;
 
 impl Context<'_> {
     /// A date of a milestone for a place of a phrase: `4 Dec`, `Q4`.
-    pub fn due(&self, milestone: &MilestoneState, date: NaiveDate) -> String {
+    pub(crate) fn due(&self, milestone: &MilestoneState, date: NaiveDate) -> String {
         self.written(milestone, date).map_or_else(|| self.day(date), |period| format!("{AS_WRITTEN}{period}"))
     }
 
     /// The same in full: `4 December`, `Q4`.
-    pub fn due_long(&self, milestone: &MilestoneState, date: NaiveDate) -> String {
+    pub(crate) fn due_long(&self, milestone: &MilestoneState, date: NaiveDate) -> String {
         self.written(milestone, date).map_or_else(|| self.day_long(date), |period| format!("{AS_WRITTEN}{period}"))
     }
 
     /// The same where it stands alone, as in the cell of a table.
-    pub fn due_cell(&self, milestone: &MilestoneState, date: NaiveDate) -> String {
+    pub(crate) fn due_cell(&self, milestone: &MilestoneState, date: NaiveDate) -> String {
         self.written(milestone, date).unwrap_or_else(|| self.day(date))
     }
 
     /// The date on which a milestone is expected, in full: a promise as it is written, what is computed as a day.
-    pub fn expected_long(&self, milestone: &MilestoneState, date: NaiveDate, basis: Basis) -> String {
+    pub(crate) fn expected_long(&self, milestone: &MilestoneState, date: NaiveDate, basis: Basis) -> String {
         if basis == Basis::Promise { self.due_long(milestone, date) } else { self.day_long(date) }
     }
 
     /// The same in short.
-    pub fn expected_short(&self, milestone: &MilestoneState, date: NaiveDate, basis: Basis) -> String {
+    pub(crate) fn expected_short(&self, milestone: &MilestoneState, date: NaiveDate, basis: Basis) -> String {
         if basis == Basis::Promise { self.due(milestone, date) } else { self.day(date) }
     }
 
     /// The day as of which the tasks stand, where their export is old.
-    pub fn tasks_of(&self) -> Option<NaiveDate> {
+    pub(crate) fn tasks_of(&self) -> Option<NaiveDate> {
         let of_tasks = self.analysis.stale.iter().filter(|stale| stale.table == TableKind::Tasks);
         of_tasks.map(|stale| stale.newest).max()
     }
 
     /// The agreed date of a milestone in full, for a place of a phrase; nothing where there is none.
-    pub fn agreed_long(&self, milestone: &MilestoneState) -> String {
+    pub(crate) fn agreed_long(&self, milestone: &MilestoneState) -> String {
         milestone.agreed.map(|date| self.due_long(milestone, date)).unwrap_or_default()
     }
 
     /// The period that stands for `date` in the milestone's row: without the year where that is as-of's, a month by its
     /// name.
-    pub fn written(&self, milestone: &MilestoneState, date: NaiveDate) -> Option<String> {
+    pub(crate) fn written(&self, milestone: &MilestoneState, date: NaiveDate) -> Option<String> {
         let (_, period) = milestone.periods.iter().find(|(on, _)| *on == date)?;
         let period = flat(period);
         let this_year = self.analysis.as_of.year();

@@ -18,7 +18,7 @@ const ALIKE: usize = 4;
 pub(super) struct Late<'a>(BTreeMap<&'a MilestoneId, usize>);
 
 impl<'a> Late<'a> {
-    pub fn of(context: &Context<'a>) -> Self {
+    pub(crate) fn of(context: &Context<'a>) -> Self {
         let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
         let ranked = worst_first(context, milestones).into_iter().enumerate();
         Self(ranked.map(|(rank, milestone)| (&milestone.id, rank)).collect())
@@ -29,7 +29,7 @@ impl<'a> Late<'a> {
     }
 
     /// What is told of an objective's late milestones; `rank` is the objective's.
-    pub fn blocks(&self, context: &Context, objective: &ObjectiveState, rank: usize) -> Vec<Block> {
+    pub(crate) fn blocks(&self, context: &Context, objective: &ObjectiveState, rank: usize) -> Vec<Block> {
         let late = worst_first(context, &objective.milestones);
         let mut by_reason: BTreeMap<Option<String>, Vec<&MilestoneState>> = BTreeMap::new();
         for milestone in &late {

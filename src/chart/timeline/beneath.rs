@@ -43,7 +43,7 @@ pub(super) struct LabelRows {
 
 impl LabelRows {
     /// `marks` in order of x.
-    pub fn new(marks: &[LaidMark], top: f64, layout: &Layout, keys: &mut Keys) -> Self {
+    pub(crate) fn new(marks: &[LaidMark], top: f64, layout: &Layout, keys: &mut Keys) -> Self {
         let room = Room { bounds: layout.bounds(), avoid: layout.today, row_cost: layout.row_cost };
         let written: Vec<Vec<Way>> = marks.iter().map(|mark| variants(mark.mark)).collect();
         let anchors: Vec<Anchor> = marks.iter().zip(&written).map(|(mark, ways)| anchor(mark.x, ways, &room)).collect();

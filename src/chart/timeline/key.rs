@@ -34,7 +34,7 @@ impl Entry {
 
 impl Keys {
     /// Numbers the marks on from the last one numbered; returns the first number.
-    pub fn add_numbered<'a>(&mut self, marks: impl Iterator<Item = &'a Mark>) -> usize {
+    pub(crate) fn add_numbered<'a>(&mut self, marks: impl Iterator<Item = &'a Mark>) -> usize {
         let first = self.numbers + 1;
         for mark in marks {
             self.numbers += 1;
@@ -43,7 +43,7 @@ impl Keys {
         first
     }
 
-    pub fn add_undated(&mut self, mark: &Mark) {
+    pub(crate) fn add_undated(&mut self, mark: &Mark) {
         self.entries.push(Entry::new(None, mark));
     }
 
@@ -60,7 +60,7 @@ impl Keys {
     }
 
     /// The entries in columns below `top`, and the height of the picture with them.
-    pub fn columns(&self, top: f64, width: f64) -> (Vec<Label>, f64) {
+    pub(crate) fn columns(&self, top: f64, width: f64) -> (Vec<Label>, f64) {
         if self.entries.is_empty() {
             return (Vec::new(), top);
         }

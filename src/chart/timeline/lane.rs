@@ -47,7 +47,7 @@ pub(super) struct LaidLane<'a> {
 }
 
 impl<'a> LaidLane<'a> {
-    pub fn new(lane: &'a Lane, top: f64, layout: &Layout, keys: &mut Keys) -> Self {
+    pub(crate) fn new(lane: &'a Lane, top: f64, layout: &Layout, keys: &mut Keys) -> Self {
         let mut marks: Vec<LaidMark> = lane.marks.iter().filter_map(|mark| LaidMark::new(mark, layout)).collect();
         marks.sort_by(|a, b| a.x.total_cmp(&b.x));
         let levels = stack(&mut marks, if layout.dense { FEW_LEVELS } else { LEVELS });
@@ -81,7 +81,7 @@ impl<'a> LaidLane<'a> {
     }
 
     /// Each mark with what is known of it.
-    pub fn spots(&self) -> impl Iterator<Item = Spot> {
+    pub(crate) fn spots(&self) -> impl Iterator<Item = Spot> {
         const AROUND: f64 = 7.0;
         self.marks.iter().map(|mark| Spot {
             left: mark.x - AROUND,
@@ -92,7 +92,7 @@ impl<'a> LaidLane<'a> {
         })
     }
 
-    pub fn draw(&self, area: &Area) -> Drawn {
+    pub(crate) fn draw(&self, area: &Area) -> Drawn {
         for &(x, from, to) in &self.leaders {
             area.draw(&PathElement::new([(px(x), px(from)), (px(x), px(to))], stroke(HAIRLINE, 0.6)))?;
         }

@@ -8,23 +8,23 @@ use crate::chart::palette::{GREY, INK};
 use crate::chart::sheet::{points, px};
 use crate::chart::{TextStyle, TimelineInput};
 
-pub const NAME: TextStyle = TextStyle { size: 9.0, bold: true, colour: INK };
-pub const OUTCOME: TextStyle = TextStyle { size: 10.5, bold: true, colour: INK };
-pub const STATUS: TextStyle = TextStyle { size: 7.5, bold: true, colour: INK };
-pub const MARK: TextStyle = TextStyle { size: 7.5, bold: false, colour: INK };
-pub const CONTEXT: TextStyle = TextStyle { size: 7.5, bold: false, colour: GREY };
+pub(crate) const NAME: TextStyle = TextStyle { size: 9.0, bold: true, colour: INK };
+pub(crate) const OUTCOME: TextStyle = TextStyle { size: 10.5, bold: true, colour: INK };
+pub(crate) const STATUS: TextStyle = TextStyle { size: 7.5, bold: true, colour: INK };
+pub(crate) const MARK: TextStyle = TextStyle { size: 7.5, bold: false, colour: INK };
+pub(crate) const CONTEXT: TextStyle = TextStyle { size: 7.5, bold: false, colour: GREY };
 /// Points of lanes beyond which a picture is too tall for half a page.
-pub const TALL: f64 = 330.0;
+pub(crate) const TALL: f64 = 330.0;
 /// Points above the first lane, for months and today.
-pub const HEAD: f64 = 14.0;
+pub(crate) const HEAD: f64 = 14.0;
 /// Points from the span's end to where labels, and arrows to later dates, end.
-pub const OVERHANG: f64 = 10.0;
+pub(crate) const OVERHANG: f64 = 10.0;
 /// Widths of the columns beside the span, as shares of the picture: names, outcomes.
-pub const NAMES: f64 = 0.216;
-pub const OUTCOMES: f64 = 0.153;
+pub(crate) const NAMES: f64 = 0.216;
+pub(crate) const OUTCOMES: f64 = 0.153;
 
 /// How the picture is divided, and dates to points across it. What lies outside the span is drawn at its edge.
-pub struct Layout {
+pub(crate) struct Layout {
     pub dates: RangedDate<NaiveDate>,
     pub start: NaiveDate,
     pub end: NaiveDate,
@@ -43,7 +43,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    pub fn new(input: &TimelineInput) -> Self {
+    pub(crate) fn new(input: &TimelineInput) -> Self {
         let names = input.width * NAMES;
         let outcomes = if input.lanes.iter().any(|lane| lane.outcome.is_some()) { input.width * OUTCOMES } else { 0.0 };
         let beside = if outcomes > 0.0 { outcomes + 4.0 } else { 0.0 };
@@ -67,12 +67,12 @@ impl Layout {
         }
     }
 
-    pub fn x(&self, date: NaiveDate) -> f64 {
+    pub(crate) fn x(&self, date: NaiveDate) -> f64 {
         points(self.dates.map(&date.clamp(self.start, self.end), self.across))
     }
 
     /// Where labels of marks may stand.
-    pub fn bounds(&self) -> (f64, f64) {
+    pub(crate) fn bounds(&self) -> (f64, f64) {
         (self.names + 4.0, points(self.across.1) + OVERHANG)
     }
 }

@@ -31,7 +31,7 @@ const MEETING: f64 = 5.5;
 
 impl<'a> LaidMark<'a> {
     /// None where the milestone has no date at all.
-    pub fn new(mark: &'a Mark, layout: &Layout) -> Option<Self> {
+    pub(crate) fn new(mark: &'a Mark, layout: &Layout) -> Option<Self> {
         let date = mark.done_on.or(mark.expected).or(mark.agreed).or(mark.original)?;
         let beyond = |date: NaiveDate| match date {
             date if date < layout.start => Some(Form::ArrowLeft),
@@ -49,12 +49,12 @@ impl<'a> LaidMark<'a> {
     }
 
     /// How far above its line its history reaches.
-    pub fn history_height(&self) -> f64 {
+    pub(crate) fn history_height(&self) -> f64 {
         if self.history.is_empty() { 0.0 } else { RADIUS + MEETING * self.history.len() as f64 }
     }
 
     /// The farthest date of its history that lies past the right edge, in words, and how high above the line it stands.
-    pub fn history_past_edge(&self) -> Option<(&str, f64)> {
+    pub(crate) fn history_past_edge(&self) -> Option<(&str, f64)> {
         let heights = (1..).map(|nth| MEETING * f64::from(nth));
         let dates = self.mark.history.iter().rev().zip(&self.history).zip(heights);
         let past = dates.filter(|((_, (_, beyond)), _)| *beyond == Some(Form::ArrowRight));
@@ -62,7 +62,7 @@ impl<'a> LaidMark<'a> {
     }
 
     /// A dot for the date at each of the last 1:1s, the oldest on top: upright where it held, leaning where it moved.
-    pub fn draw_history(&self, area: &Area, y: f64) -> Drawn {
+    pub(crate) fn draw_history(&self, area: &Area, y: f64) -> Drawn {
         let held = self.history.iter().all(|(x, _)| (x - self.x).abs() < 0.05);
         // The two newest steps tell whether it slips or recovers now.
         let now = std::iter::once(self.x).chain(self.history.iter().map(|(x, _)| *x)).take(3);
@@ -100,14 +100,14 @@ impl<'a> LaidMark<'a> {
     }
 
     /// From its leftmost to its rightmost ink.
-    pub fn extent(&self) -> (f64, f64) {
+    pub(crate) fn extent(&self) -> (f64, f64) {
         let dates = [self.original, self.agreed].into_iter().flatten();
         let (left, right) = dates.fold((self.x, self.x), |(left, right), x| (left.min(x), right.max(x)));
         (left - RADIUS, right + RADIUS)
     }
 
     /// Quiet dots from the original to the agreed date, a bar from the agreed date to the one expected now.
-    pub fn draw(&self, area: &Area, y: f64) -> Drawn {
+    pub(crate) fn draw(&self, area: &Area, y: f64) -> Drawn {
         let colour = palette::of(self.mark.tone);
         let shape = |x: f64, form: Form, radius: f64, colour: RGBColor, width: f64| Shape {
             at: (px(x), px(y)),

@@ -34,7 +34,7 @@ pub(super) struct LaidWeeks {
 }
 
 impl LaidWeeks {
-    pub fn new(weeks: &WeekBars, top: f64, layout: &Layout) -> Self {
+    pub(crate) fn new(weeks: &WeekBars, top: f64, layout: &Layout) -> Self {
         let base = top + HEIGHT;
         let most = weeks.bars.iter().map(|bar| bar.count).chain(weeks.usual.map(|(_, high)| high)).fold(1.0, f64::max);
         let tall = |count: f64| TALLEST * count / most;
@@ -89,7 +89,7 @@ impl LaidWeeks {
         Self { labels, bottom: lowest + 3.0, bars, said, usual, base, across }
     }
 
-    pub fn spots(&self) -> impl Iterator<Item = Spot> {
+    pub(crate) fn spots(&self) -> impl Iterator<Item = Spot> {
         let spot = |(&(left, right, ..), says): (&(f64, f64, f64, bool), &String)| {
             let (top, width) = (self.base - HEIGHT, right - left);
             Spot { left, top, width, height: HEIGHT, says: says.clone() }
@@ -97,7 +97,7 @@ impl LaidWeeks {
         self.bars.iter().zip(&self.said).map(spot)
     }
 
-    pub fn draw(&self, area: &Area) -> Drawn {
+    pub(crate) fn draw(&self, area: &Area) -> Drawn {
         let y = |height: f64| px(self.base - height);
         if let (Some((low, high)), Some(last)) = (self.usual, self.bars.last()) {
             let corners = [(px(self.across.0), y(high)), (px(last.1), y(low))];

@@ -8,13 +8,13 @@ use crate::cli::Terminal;
 use crate::deliver::batch::TeamResult;
 
 /// What is shown of it.
-pub struct BatchProgress {
+pub(crate) struct BatchProgress {
     bar: Option<ProgressBar>,
     terminal: Terminal,
 }
 
 impl BatchProgress {
-    pub fn new(teams: usize, terminal: &Terminal) -> Self {
+    pub(crate) fn new(teams: usize, terminal: &Terminal) -> Self {
         let bar = (!terminal.is_quiet() && std::io::stderr().is_terminal()).then(|| {
             let bar = ProgressBar::new(teams as u64);
             // The pattern is fixed, so it cannot fail; the default bar would do as well.
@@ -26,7 +26,7 @@ impl BatchProgress {
         Self { bar, terminal: *terminal }
     }
 
-    pub fn step(&self, result: &TeamResult) {
+    pub(crate) fn step(&self, result: &TeamResult) {
         match &self.bar {
             Some(bar) => {
                 bar.set_message(result.path.clone());
@@ -40,7 +40,7 @@ impl BatchProgress {
         }
     }
 
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }

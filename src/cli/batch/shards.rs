@@ -8,7 +8,7 @@ use crate::deliver::batch::{Batch, SCHEMA, Shard};
 use crate::problem::Failure;
 
 /// Reads and joins the `batch-I-of-N.json` in `root`; with `as_of` only shards of that date.
-pub fn merged(root: &Path, as_of: Option<NaiveDate>) -> Result<Batch, Failure> {
+pub(crate) fn merged(root: &Path, as_of: Option<NaiveDate>) -> Result<Batch, Failure> {
     let mut names: Vec<PathBuf> = std::fs::read_dir(root)
         .and_then(|entries| entries.map(|entry| entry.map(|e| e.path())).collect())
         .map_err(|e| Failure::read(root, e))?;

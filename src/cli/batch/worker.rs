@@ -26,7 +26,7 @@ const MAX_LAST_WORDS: u64 = 4096;
 
 /// What a worker is given: one line of JSON a team.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Job {
+pub(crate) struct Job {
     pub dir: PathBuf,
     pub path: String,
     pub out: PathBuf,
@@ -48,7 +48,7 @@ pub struct Job {
 
 /// What a worker answers: one line of JSON a job.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Answer {
+pub(crate) struct Answer {
     pub result: TeamResult,
     /// Files that changed and are not synced yet.
     pub written: Vec<PathBuf>,
@@ -62,7 +62,7 @@ impl Answer {
 }
 
 /// A worker process and the pipes to it.
-pub struct Worker {
+pub(crate) struct Worker {
     child: Child,
     jobs: ChildStdin,
     answers: BufReader<ChildStdout>,
@@ -82,7 +82,7 @@ impl Worker {
     }
 
     /// Has one job done; a worker that dies of it is replaced for the next one.
-    pub fn run(slot: &mut Option<Worker>, job: &Job) -> Answer {
+    pub(crate) fn run(slot: &mut Option<Worker>, job: &Job) -> Answer {
         let worker = match slot {
             Some(worker) => worker,
             None => match Worker::start() {
@@ -130,7 +130,7 @@ impl Drop for Worker {
 pub struct WorkerCommand {}
 
 impl WorkerCommand {
-    pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
+    pub(crate) fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
         // Every core has a worker already: this thread does it all, and hands nothing to another and back.
         let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
         alone.build_global().map_err(|e| Failure::Fault(e.to_string()))?;

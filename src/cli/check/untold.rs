@@ -15,7 +15,7 @@ use crate::team::{ObjectiveId, Status, TableKind};
 const MAX_LISTED: usize = 6;
 
 /// All of it, as problems with the lines to paste. `seen` is the team as the reader of the messages may see it.
-pub fn notes(
+pub(crate) fn notes(
     config: &Config,
     seen: &Redacted,
     recorded: &Recorded,

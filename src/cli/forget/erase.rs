@@ -74,12 +74,12 @@ fn places(text: &str, name: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 /// Whether a file names somebody.
-pub fn holds(bytes: &[u8], name: &str) -> bool {
+pub(crate) fn holds(bytes: &[u8], name: &str) -> bool {
     decoded(bytes).is_some_and(|it| !places(&it.text, name).is_empty())
 }
 
 /// The file without the name, and how often it stood there. None: it does not, or the file is not text.
-pub fn name(bytes: &[u8], name: &str) -> Option<(Vec<u8>, usize)> {
+pub(crate) fn name(bytes: &[u8], name: &str) -> Option<(Vec<u8>, usize)> {
     let file = decoded(bytes)?;
     let places = places(&file.text, name);
     if places.is_empty() {
@@ -93,7 +93,7 @@ pub fn name(bytes: &[u8], name: &str) -> Option<(Vec<u8>, usize)> {
 }
 
 /// A log of notes without the rows of one of whose cells the name is the whole, and how many these were.
-pub fn rows(bytes: &[u8], name: &str) -> (Vec<u8>, usize) {
+pub(crate) fn rows(bytes: &[u8], name: &str) -> (Vec<u8>, usize) {
     let Some(file) = decoded(bytes) else { return (bytes.to_vec(), 0) };
     let first = file.text.lines().next().unwrap_or_default();
     let delimiter = [b',', b';', b'\t', b'|'].into_iter().max_by_key(|it| first.matches(char::from(*it)).count());
@@ -119,7 +119,7 @@ pub fn rows(bytes: &[u8], name: &str) -> (Vec<u8>, usize) {
 }
 
 /// headsup.toml without the name among the members of the team.
-pub fn members(bytes: &[u8], name: &str) -> Vec<u8> {
+pub(crate) fn members(bytes: &[u8], name: &str) -> Vec<u8> {
     let Some(file) = decoded(bytes) else { return bytes.to_vec() };
     let mut text = file.text.clone();
     for place in places(&file.text, name).iter().rev() {

@@ -8,13 +8,13 @@ use crate::problem::Failure;
 
 /// Whoever answers, if anybody does.
 #[derive(Debug, Clone, Copy)]
-pub struct Conversation {
+pub(crate) struct Conversation {
     is_on: bool,
 }
 
 impl Conversation {
     /// With whoever sits at the terminal.
-    pub fn at(terminal: &Terminal) -> Self {
+    pub(crate) fn at(terminal: &Terminal) -> Self {
         let is_on = !surroundings::under_ci()
             && !terminal.is_quiet()
             && std::io::stdin().is_terminal()
@@ -22,12 +22,12 @@ impl Conversation {
         Self { is_on }
     }
 
-    pub fn is_on(self) -> bool {
+    pub(crate) fn is_on(self) -> bool {
         self.is_on
     }
 
     /// The place of the answer, of which the first is the best guess. None: nobody is asked.
-    pub fn choose(self, question: &str, answers: &[String]) -> Result<Option<usize>, Failure> {
+    pub(crate) fn choose(self, question: &str, answers: &[String]) -> Result<Option<usize>, Failure> {
         if !self.is_on {
             return Ok(None);
         }

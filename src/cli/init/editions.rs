@@ -7,7 +7,7 @@ use crate::preset::normal;
 use crate::problem::Failure;
 
 /// Exports that are read as one.
-pub struct Group {
+pub(crate) struct Group {
     /// The pattern that names all of them, or the file.
     pub file: String,
     /// The one that stands for them: the last by its name.
@@ -15,7 +15,7 @@ pub struct Group {
 }
 
 /// The groups of a list, each once, in the order of their first export.
-pub fn groups(list: &[Export<'_>]) -> Result<Vec<Group>, Failure> {
+pub(crate) fn groups(list: &[Export<'_>]) -> Result<Vec<Group>, Failure> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (at, export) in list.iter().enumerate() {
         let mut fit = None;
@@ -51,7 +51,7 @@ pub fn groups(list: &[Export<'_>]) -> Result<Vec<Group>, Failure> {
 }
 
 /// Whether two exports have the same header.
-pub fn have_one_header(one: &Export<'_>, other: &Export<'_>) -> bool {
+pub(crate) fn have_one_header(one: &Export<'_>, other: &Export<'_>) -> bool {
     let names =
         |export: &Export<'_>| -> Vec<String> { export.inspection.columns.iter().map(|c| normal(&c.name)).collect() };
     names(one) == names(other)

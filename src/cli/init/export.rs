@@ -7,10 +7,10 @@ use crate::source::recognise::Content;
 use crate::table::Inspection;
 
 /// A guess that is not so sure is asked about.
-pub const SURE: i32 = 60;
+pub(crate) const SURE: i32 = 60;
 
 /// One export, read and recognised.
-pub struct Export<'a> {
+pub(crate) struct Export<'a> {
     pub path: PathBuf,
     /// Where it is copied to.
     pub target: String,
@@ -22,12 +22,12 @@ pub struct Export<'a> {
 
 impl Export<'_> {
     /// The best column of a field.
-    pub fn at(&self, field: &str) -> Option<usize> {
+    pub(crate) fn at(&self, field: &str) -> Option<usize> {
         self.found.positions(field).min_by_key(|&at| self.found.ranks.get(at).copied().unwrap_or(usize::MAX))
     }
 
     /// The header of a column.
-    pub fn header(&self, column: usize) -> &str {
+    pub(crate) fn header(&self, column: usize) -> &str {
         self.inspection.columns.get(column).map_or("", |column| column.name.as_str())
     }
 }

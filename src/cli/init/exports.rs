@@ -21,7 +21,7 @@ use crate::team::TableKind;
 
 /// What was found in the exports.
 #[derive(Default)]
-pub struct Exports {
+pub(crate) struct Exports {
     tables: Vec<TableKind>,
     /// The `[[source]]` of each.
     pub sources: Vec<String>,
@@ -37,19 +37,19 @@ pub struct Exports {
 }
 
 impl Exports {
-    pub fn has(&self, table: TableKind) -> bool {
+    pub(crate) fn has(&self, table: TableKind) -> bool {
         self.tables.contains(&table)
     }
 
     /// Whether nothing was given.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.tables.is_empty()
     }
 }
 
 /// Reads the exports. Those whose table cannot be told are problems, all of them said. `tables` are those that the user
 /// named by `--table FILE=T`.
-pub fn read(
+pub(crate) fn read(
     paths: &[PathBuf],
     tables: &[(PathBuf, TableKind)],
     as_of: NaiveDate,

@@ -12,7 +12,7 @@ use crate::team::TableKind;
 const MOST_KINDS: usize = 12;
 
 /// The tables of a file, each with the words of its rows, and the column that has them.
-pub struct Kinds {
+pub(crate) struct Kinds {
     pub column: usize,
     pub tables: Vec<(TableKind, Vec<String>)>,
     /// Words of rows that are none of our tables.
@@ -20,7 +20,7 @@ pub struct Kinds {
 }
 
 /// The tables of an export's rows, if they are of several.
-pub fn of(export: &Export<'_>) -> Option<Kinds> {
+pub(crate) fn of(export: &Export<'_>) -> Option<Kinds> {
     if export.found.preset.name != GENERIC {
         return None;
     }

@@ -9,7 +9,7 @@ use crate::source::recognise;
 use crate::team::Better;
 
 /// A section for each metric of the file; and the names of those of which nothing says how their days add up.
-pub fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Failure> {
+pub(crate) fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Failure> {
     let (mut sections, mut open) = (Vec::new(), Vec::new());
     for name in recognise::metric_names(&export.inspection, &export.found)? {
         let unit = unit(export, &name)?;

@@ -3,23 +3,23 @@
 use crate::output::Mode;
 
 /// A file to write, relative to the team folder.
-pub struct NewFile {
+pub(crate) struct NewFile {
     pub path: String,
     pub bytes: Vec<u8>,
     pub mode: Mode,
 }
 
 impl NewFile {
-    pub fn new(path: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn new(path: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
         Self { path: path.into(), bytes: text.into(), mode: Mode::Normal }
     }
 
-    pub fn private(path: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn private(path: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
         Self { mode: Mode::Private, ..Self::new(path, text) }
     }
 }
 
 /// A text as TOML writes it.
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }

@@ -19,7 +19,7 @@ const MOST_PROJECTS: usize = 8;
 
 /// What tasks build up to.
 #[derive(Default)]
-pub struct Milestones {
+pub(crate) struct Milestones {
     /// A `[[source]]` that reads them out of the tracker's own export.
     pub source: Option<String>,
     /// Rows of a table of their own.
@@ -35,7 +35,7 @@ pub struct Milestones {
 }
 
 /// The names of milestones that other exports list, as names are compared.
-pub fn listed(exports: &[Export<'_>]) -> Result<BTreeSet<String>, Failure> {
+pub(crate) fn listed(exports: &[Export<'_>]) -> Result<BTreeSet<String>, Failure> {
     let mut names = BTreeSet::new();
     for export in exports.iter().filter(|export| export.found.table == TableKind::Milestones) {
         let columns: Vec<usize> = ["milestone", "id"].iter().filter_map(|field| export.at(field)).collect();
@@ -48,7 +48,7 @@ pub fn listed(exports: &[Export<'_>]) -> Result<BTreeSet<String>, Failure> {
 
 /// The milestones of one export of tasks, which is read as `file`. `listed` are those of other exports, and `taken` those of
 /// exports before it. At a terminal the manager says which they are.
-pub fn of(
+pub(crate) fn of(
     export: &Export<'_>,
     file: &str,
     presets: &Presets,
@@ -276,7 +276,7 @@ fn inner(header: &str) -> &str {
 }
 
 /// The column that names the project of a row, where there are few of them.
-pub fn project(export: &Export<'_>, presets: &Presets) -> Result<Option<usize>, Failure> {
+pub(crate) fn project(export: &Export<'_>, presets: &Presets) -> Result<Option<usize>, Failure> {
     let generic = presets.named(GENERIC)?;
     let layout = generic.layout(TableKind::Milestones)?;
     let is_project = |column: &crate::table::Column| {

@@ -33,7 +33,7 @@ fn fields<'a>(inspection: &'a Inspection, found: &Recognised<'_>) -> BTreeMap<&'
 }
 
 /// The `[[source]]` of a file, with its mapping written out and what is not read named; and what only the user can say.
-pub fn source(
+pub(crate) fn source(
     export: &Export<'_>,
     file: &str,
     filter: Option<String>,
@@ -189,7 +189,7 @@ fn doubts(inspection: &Inspection, found: &Recognised<'_>) -> impl Iterator<Item
 }
 
 /// What the columns in use leave open, as steps for the user.
-pub fn to_settle(target: &str, inspection: &Inspection, found: &Recognised<'_>) -> Vec<String> {
+pub(crate) fn to_settle(target: &str, inspection: &Inspection, found: &Recognised<'_>) -> Vec<String> {
     let step = |(code, _): (&str, &str)| match code {
         "date-order" => format!("say whether day or month comes first in {target}: its `date_order` in headsup.toml"),
         _ => format!("say which decimal sign {target} has: its `decimal` in headsup.toml"),

@@ -12,10 +12,10 @@ const QUARTERLY: u32 = 100;
 const MONTHLY: u32 = 35;
 
 /// Where the plan of a folder without any stands.
-pub const MILESTONES: &str = "data/milestones.csv";
+pub(crate) const MILESTONES: &str = "data/milestones.csv";
 
 /// Everything that the folder is made of.
-pub fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFile> {
+pub(crate) fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFile> {
     let quarter = Quarter::to_plan(as_of);
     let mut config = head(team, &exports);
     let mut files = vec![NewFile::new(".gitignore", "private/\nout/\n")];

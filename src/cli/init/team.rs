@@ -17,7 +17,7 @@ const LANGUAGES: [&str; 4] = ["de", "fr", "es", "pt"];
 
 /// What was found of the team.
 #[derive(Default)]
-pub struct TeamFacts {
+pub(crate) struct TeamFacts {
     pub language: Option<&'static str>,
     pub members: Vec<String>,
     pub week_ends: Option<&'static str>,
@@ -25,7 +25,7 @@ pub struct TeamFacts {
 }
 
 /// Looks through all exports.
-pub fn of(exports: &[Export<'_>]) -> Result<TeamFacts, Failure> {
+pub(crate) fn of(exports: &[Export<'_>]) -> Result<TeamFacts, Failure> {
     let mut facts = TeamFacts { language: language(exports), ..TeamFacts::default() };
     let mut members: BTreeMap<String, u64> = BTreeMap::new();
     let mut days: BTreeSet<NaiveDate> = BTreeSet::new();
@@ -68,7 +68,7 @@ fn week_ends(days: &BTreeSet<NaiveDate>) -> Option<&'static str> {
 }
 
 /// The day that whoever sits at the terminal says.
-pub fn week_end_asked(conversation: Conversation) -> Result<Option<&'static str>, Failure> {
+pub(crate) fn week_end_asked(conversation: Conversation) -> Result<Option<&'static str>, Failure> {
     const DAYS: [&str; 7] = ["friday", "sunday", "saturday", "monday", "tuesday", "wednesday", "thursday"];
     let answer = conversation.choose("On which day does your week close?", &DAYS.map(str::to_owned))?;
     Ok(answer.and_then(|answer| DAYS.get(answer).copied()))

@@ -6,7 +6,7 @@ use crate::table::{Inspection, Profile};
 use crate::team::Grain;
 
 /// All that is known about a file.
-pub struct InspectedFile<'a> {
+pub(crate) struct InspectedFile<'a> {
     pub inspection: Inspection,
     pub profiles: Vec<Profile>,
     pub recognised: Option<Recognised<'a>>,

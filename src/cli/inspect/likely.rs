@@ -10,7 +10,7 @@ use crate::team::TableKind;
 
 /// Dates and numbers alone are metrics; what has a title in words and a column of states that work has are tasks; an
 /// amount and the date of a close are deals, and those that were won are wins.
-pub fn table(inspected: &InspectedFile<'_>) -> Result<Option<TableKind>, Failure> {
+pub(crate) fn table(inspected: &InspectedFile<'_>) -> Result<Option<TableKind>, Failure> {
     let columns = || inspected.inspection.columns.iter().zip(&inspected.profiles);
     let count = |kind: Kind| columns().filter(|(column, _)| column.kind == kind).count();
     let is_metrics = count(Kind::Date) == 1 && count(Kind::Number) > 0 && count(Kind::Text) < 2;
@@ -43,12 +43,12 @@ fn is_title(profile: &Profile) -> bool {
 }
 
 /// Whether a column says what a deal is worth.
-pub fn is_amount(column: &Column) -> bool {
+pub(crate) fn is_amount(column: &Column) -> bool {
     column.kind == Kind::Number && has_word(column, &AMOUNTS)
 }
 
 /// Whether a column says when a deal was closed.
-pub fn is_close(column: &Column) -> bool {
+pub(crate) fn is_close(column: &Column) -> bool {
     column.kind == Kind::Date && has_word(column, &CLOSES)
 }
 

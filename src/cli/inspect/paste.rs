@@ -35,7 +35,7 @@ struct Proposal<'a> {
 }
 
 /// Why no `[[source]]` is proposed, and what to export instead; None where one is.
-pub fn refusal(inspected: &InspectedFile<'_>) -> Result<Option<String>, Failure> {
+pub(crate) fn refusal(inspected: &InspectedFile<'_>) -> Result<Option<String>, Failure> {
     if inspected.recognised.is_some() || likely::table(inspected)?.is_some() {
         return Ok(None);
     }
@@ -96,7 +96,7 @@ fn help(columns: &[Column]) -> Option<String> {
 }
 
 /// The `[[source]]` of an inspected file, and its metrics.
-pub fn source(inspected: &InspectedFile<'_>) -> Result<String, Failure> {
+pub(crate) fn source(inspected: &InspectedFile<'_>) -> Result<String, Failure> {
     let inspection = &inspected.inspection;
     let found = inspected.recognised.as_ref();
     let proposal = Proposal {

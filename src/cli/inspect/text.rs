@@ -16,7 +16,7 @@ const SHOWN: usize = 12;
 const CELL: usize = 44;
 
 /// The whole page.
-pub fn page(inspected: &InspectedFile<'_>) -> Result<String, Failure> {
+pub(crate) fn page(inspected: &InspectedFile<'_>) -> Result<String, Failure> {
     let inspection = &inspected.inspection;
     let mut page = String::new();
     let read = inspection.records - inspection.skipped_rows;

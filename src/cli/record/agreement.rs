@@ -9,7 +9,7 @@ use crate::problem::{Problem, nearest};
 use crate::team::{About, Ask, Milestone, Objective, Team};
 
 /// What a granted ask agrees to. A scope is only agreed where the ask names no other way out.
-pub fn agreed_by(team: &Team, ask: &Ask, what: About) -> Option<Agreed> {
+pub(crate) fn agreed_by(team: &Team, ask: &Ask, what: About) -> Option<Agreed> {
     let milestone = team.milestones.iter().find(|milestone| Some(&milestone.id) == ask.milestone.as_ref());
     let objective = team.objectives.iter().find(|objective| Some(&objective.id) == ask.objective.as_ref());
     match what {
@@ -44,7 +44,7 @@ fn sentence(team: &Team, objective: &Objective, what: About) -> Agreed {
 }
 
 /// Reads `date:MILESTONE[=DATE]`, `scope:OBJECTIVE[=LABEL,…]`, `wording:OBJECTIVE` or `confirm[:OBJECTIVE]`.
-pub fn agreed(team: &Team, analysis: &Analysis, text: &str) -> Result<Vec<Decision>, Problem> {
+pub(crate) fn agreed(team: &Team, analysis: &Analysis, text: &str) -> Result<Vec<Decision>, Problem> {
     let (what, rest) = text.split_once(':').unwrap_or((text, ""));
     let (name, to) = match rest.split_once('=') {
         Some((name, to)) => (name.trim(), Some(to.trim())),
@@ -91,7 +91,7 @@ fn date_named(team: &Team, quarter: &Quarter, name: &str, to: Option<&str>) -> R
 }
 
 /// Without labels or keys all that was added so far is agreed.
-pub fn scope(team: &Team, objective: &Objective, to: Option<&str>) -> Agreed {
+pub(crate) fn scope(team: &Team, objective: &Objective, to: Option<&str>) -> Agreed {
     Agreed {
         what: About::Scope,
         objective: Some(objective.id.0.clone()),
@@ -103,12 +103,12 @@ pub fn scope(team: &Team, objective: &Objective, to: Option<&str>) -> Agreed {
 }
 
 /// The drift of an objective's wording, agreed.
-pub fn wording(team: &Team, objective: &Objective) -> Agreed {
+pub(crate) fn wording(team: &Team, objective: &Objective) -> Agreed {
     sentence(team, objective, About::Wording)
 }
 
 /// A milestone's date of today, agreed; None where it is agreed already.
-pub fn due(team: &Team, milestone: &Milestone) -> Option<Agreed> {
+pub(crate) fn due(team: &Team, milestone: &Milestone) -> Option<Agreed> {
     date(team, milestone, milestone.due?)
 }
 
@@ -132,7 +132,7 @@ fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str> + Cl
 }
 
 /// A date that somebody typed.
-pub fn day(text: &str) -> Result<NaiveDate, Problem> {
+pub(crate) fn day(text: &str) -> Result<NaiveDate, Problem> {
     let read = surroundings::today().and_then(|today| dates::read(text, today));
     read.map_err(|help| Problem::error("bad-date", format!("\"{text}\" is not a date")).help(help))
 }

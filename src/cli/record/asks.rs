@@ -8,7 +8,7 @@ use crate::problem::{Problem, nearest};
 use crate::team::{Ask, AskStatus, Team};
 
 /// `ID` or `ID=words`.
-pub fn parts(text: &str) -> (&str, Option<&str>) {
+pub(crate) fn parts(text: &str) -> (&str, Option<&str>) {
     match text.split_once('=') {
         Some((id, words)) => (id.trim(), Some(words.trim()).filter(|words| !words.is_empty())),
         None => (text.trim(), None),
@@ -16,7 +16,7 @@ pub fn parts(text: &str) -> (&str, Option<&str>) {
 }
 
 /// The ask of that id; what may be meant otherwise.
-pub fn find<'a>(team: &'a Team, id: &str) -> Result<&'a Ask, Problem> {
+pub(crate) fn find<'a>(team: &'a Team, id: &str) -> Result<&'a Ask, Problem> {
     let known = || team.asks.iter().map(|ask| ask.id.as_str());
     team.asks.iter().find(|ask| ask.id.as_str().eq_ignore_ascii_case(id)).ok_or_else(|| {
         let open = team.asks.iter().filter(|ask| ask.status == AskStatus::Open).map(|ask| ask.id.as_str());
@@ -34,7 +34,7 @@ pub fn find<'a>(team: &'a Team, id: &str) -> Result<&'a Ask, Problem> {
 /// `A-01` or `A-01=Yes, from December`. To grant an ask that is about a date, a scope or a wording is to agree to it.
 ///
 /// An ask that was answered at another 1:1 is closed.
-pub fn answered(team: &Team, text: &str, granted: bool, on: NaiveDate) -> Result<Vec<Decision>, Problem> {
+pub(crate) fn answered(team: &Team, text: &str, granted: bool, on: NaiveDate) -> Result<Vec<Decision>, Problem> {
     let (id, answer) = parts(text);
     let ask = find(team, id)?;
     require_open(ask, on)?;
@@ -57,7 +57,7 @@ fn closed(ask: &Ask, on: NaiveDate) -> Option<String> {
 }
 
 /// The answer, and what it agrees to.
-pub fn answer_to(team: &Team, ask: &Ask, granted: bool, answer: Option<String>) -> Vec<Decision> {
+pub(crate) fn answer_to(team: &Team, ask: &Ask, granted: bool, answer: Option<String>) -> Vec<Decision> {
     let mut decisions = vec![Decision::Answered { ask: ask.id.0.clone(), granted, answer }];
     if granted {
         let about = ask.about.iter().filter_map(|what| agreed_by(team, ask, *what));
@@ -73,7 +73,7 @@ fn require_open(ask: &Ask, on: NaiveDate) -> Result<(), Problem> {
 }
 
 /// `A-01=2026-12-04`: the ask stays open, and is needed by then.
-pub fn deferred(team: &Team, text: &str, on: NaiveDate) -> Result<Decision, Problem> {
+pub(crate) fn deferred(team: &Team, text: &str, on: NaiveDate) -> Result<Decision, Problem> {
     let (id, until) = parts(text);
     let ask = find(team, id)?;
     require_open(ask, on)?;
@@ -85,7 +85,7 @@ pub fn deferred(team: &Team, text: &str, on: NaiveDate) -> Result<Decision, Prob
 }
 
 /// An ask that is taken back, sounded out, raised or delivered.
-pub fn changed(team: &Team, id: &str, to: AskChange, on: NaiveDate) -> Result<Decision, Problem> {
+pub(crate) fn changed(team: &Team, id: &str, to: AskChange, on: NaiveDate) -> Result<Decision, Problem> {
     let ask = find(team, id.trim())?;
     if to == AskChange::Delivered {
         if ask.status != AskStatus::Granted {
@@ -102,6 +102,6 @@ pub fn changed(team: &Team, id: &str, to: AskChange, on: NaiveDate) -> Result<De
 }
 
 /// A change of an ask.
-pub fn change(ask: &Ask, to: AskChange) -> Decision {
+pub(crate) fn change(ask: &Ask, to: AskChange) -> Decision {
     Decision::Changed { ask: ask.id.0.clone(), to }
 }

@@ -10,7 +10,7 @@ use crate::team::{About, Ask, AskStatus, GoalOf, Stage, TableKind, Team};
 
 /// One thing that was decided. Texts are those that the log needs.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Decision {
+pub(crate) enum Decision {
     Answered { ask: String, granted: bool, answer: Option<String> },
     Changed { ask: String, to: AskChange },
     Agreed(Agreed),
@@ -20,7 +20,7 @@ pub enum Decision {
 
 /// What became of an ask besides its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AskChange {
+pub(crate) enum AskChange {
     /// It stays open and is needed by that day.
     Deferred(NaiveDate),
     Withdrawn,
@@ -34,14 +34,14 @@ pub enum AskChange {
 
 /// What became of a concern or an early signal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoteChange {
+pub(crate) enum NoteChange {
     Raised,
     Closed,
 }
 
 /// A note about somebody, as its log tells it apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoteRef {
+pub(crate) struct NoteRef {
     pub id: Option<String>,
     pub person: String,
     pub text: String,
@@ -50,7 +50,7 @@ pub struct NoteRef {
 
 /// Something that was agreed anew.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Agreed {
+pub(crate) struct Agreed {
     pub what: About,
     pub objective: Option<String>,
     pub milestone: Option<String>,
@@ -61,7 +61,7 @@ pub struct Agreed {
 
 impl Decision {
     /// Appends the row that keeps it. Returns it with a line for the user that quotes nothing.
-    pub fn write(&self, config: &Config, on: NaiveDate) -> Result<(Appended, String), Failure> {
+    pub(crate) fn write(&self, config: &Config, on: NaiveDate) -> Result<(Appended, String), Failure> {
         let amend = |table, which, changes: &[Field]| append::amend(config, table, which, changes);
         let (added, what) = match self {
             Decision::Answered { ask, granted, answer } => {
@@ -139,7 +139,7 @@ impl Decision {
     }
 
     /// That the milestone's own due date says another day than the one agreed.
-    pub fn contradiction(&self, team: &Team) -> Option<String> {
+    pub(crate) fn contradiction(&self, team: &Team) -> Option<String> {
         let Decision::Agreed(Agreed { what: About::Date, milestone: Some(id), to: Some(to), .. }) = self else {
             return None;
         };
@@ -197,7 +197,7 @@ impl Decision {
     }
 
     /// Whether the logs say so already.
-    pub fn is_known(&self, team: &Team, on: NaiveDate) -> bool {
+    pub(crate) fn is_known(&self, team: &Team, on: NaiveDate) -> bool {
         match self {
             Decision::Answered { ask, granted, answer } => {
                 let status = if *granted { AskStatus::Granted } else { AskStatus::Declined };
@@ -233,7 +233,7 @@ impl Decision {
 }
 
 /// Each decision once. That two say different things of one ask, or of one milestone's date, is a problem.
-pub fn without_contradictions(decisions: Vec<Decision>, problems: &mut Problems) -> Vec<Decision> {
+pub(crate) fn without_contradictions(decisions: Vec<Decision>, problems: &mut Problems) -> Vec<Decision> {
     let mut settled: Vec<Decision> = Vec::with_capacity(decisions.len());
     for decision in decisions {
         match settled.iter().find(|other| other.is_about_the_same(&decision)) {
@@ -247,13 +247,13 @@ pub fn without_contradictions(decisions: Vec<Decision>, problems: &mut Problems)
 
 impl NoteRef {
     /// What it is called here: its id, else its person.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.id.as_deref().unwrap_or(&self.person)
     }
 }
 
 /// Feedback goes to the newest row of the manager's own goal.
-pub fn feedback(team: &Team, text: &str) -> Result<Decision, Problem> {
+pub(crate) fn feedback(team: &Team, text: &str) -> Result<Decision, Problem> {
     let own = team.goals.iter().filter(|goal| goal.who == GoalOf::Me).max_by_key(|goal| goal.date);
     let goal = own.ok_or_else(|| {
         Problem::error("no-goal", "there is no goal of the manager's own that the feedback belongs to")

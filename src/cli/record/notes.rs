@@ -5,7 +5,7 @@ use crate::problem::{Problem, nearest};
 use crate::team::{NoteKind, PersonNote, Team};
 
 /// The open concern that `name` names: by its id, or by its person where there is one of them.
-pub fn find(team: &Team, name: &str, change: NoteChange) -> Result<Decision, Problem> {
+pub(crate) fn find(team: &Team, name: &str, change: NoteChange) -> Result<Decision, Problem> {
     let name = name.trim();
     let is_concern = |note: &&PersonNote| matches!(note.kind, NoteKind::Concern | NoteKind::Signal);
     let open = || team.people.iter().filter(is_concern).filter(|note| note.closed_on.is_none());
@@ -34,7 +34,7 @@ pub fn find(team: &Team, name: &str, change: NoteChange) -> Result<Decision, Pro
 }
 
 /// What is recorded of a note.
-pub fn decision(note: &PersonNote, change: NoteChange) -> Decision {
+pub(crate) fn decision(note: &PersonNote, change: NoteChange) -> Decision {
     let is_known = match change {
         NoteChange::Raised => note.raised_on.is_some(),
         NoteChange::Closed => note.closed_on.is_some(),

@@ -23,7 +23,7 @@ const MAX_BYTES: u64 = 1 << 29;
 
 /// What one record wrote.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Journal {
+pub(crate) struct Journal {
     schema: String,
     as_of: NaiveDate,
     rows: Vec<WrittenRow>,
@@ -46,7 +46,7 @@ struct WrittenRow {
 
 impl Journal {
     /// Of the record of `as_of`, before anything is written.
-    pub fn begin(dir: &Path, as_of: NaiveDate) -> Result<Self, Failure> {
+    pub(crate) fn begin(dir: &Path, as_of: NaiveDate) -> Result<Self, Failure> {
         let path = files::path(dir, as_of);
         let history_before = match std::fs::read_to_string(&path) {
             Ok(text) => Some(text),
@@ -61,7 +61,7 @@ impl Journal {
     }
 
     /// One more row that was written.
-    pub fn add(&mut self, row: &Appended) -> Result<(), Failure> {
+    pub(crate) fn add(&mut self, row: &Appended) -> Result<(), Failure> {
         let file = row.file.strip_prefix(&self.dir).unwrap_or(&row.file).to_owned();
         self.rows.push(WrittenRow { file, offset: row.offset, bytes: STANDARD.encode(&row.bytes) });
         self.keep()
@@ -95,7 +95,7 @@ impl Journal {
 }
 
 /// Takes the last record back, or nothing of it.
-pub fn run(dir: &Path, terminal: &Terminal) -> Result<(), Failure> {
+pub(crate) fn run(dir: &Path, terminal: &Terminal) -> Result<(), Failure> {
     let journal = Journal::read(dir)?;
     let mut files: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
     // The last row first, so that the places of those before it still hold.

@@ -15,7 +15,7 @@ const SOUNDED: &str = "sounded out: I may raise it";
 const CONCERNS: [&str; 3] = ["not discussed", "raised with the boss", "settled"];
 
 /// Asks for all decisions.
-pub fn ask(team: &Team, analysis: &Analysis) -> Result<Vec<Decision>, Failure> {
+pub(crate) fn ask(team: &Team, analysis: &Analysis) -> Result<Vec<Decision>, Failure> {
     let mut decisions = Vec::new();
     for state in analysis.asks.iter().chain(&analysis.cross_team) {
         decisions.extend(about_ask(team, state)?);
@@ -53,7 +53,7 @@ pub fn ask(team: &Team, analysis: &Analysis) -> Result<Vec<Decision>, Failure> {
 }
 
 /// What became of one ask.
-pub fn about_ask(team: &Team, state: &AskState) -> Result<Vec<Decision>, Failure> {
+pub(crate) fn about_ask(team: &Team, state: &AskState) -> Result<Vec<Decision>, Failure> {
     let Some(ask) = team.asks.iter().find(|ask| ask.id == state.id) else { return Ok(Vec::new()) };
     let by = state.needed_by.map_or(String::new(), |date| format!(", needed by {date}"));
     let mut answers = ANSWERS.to_vec();

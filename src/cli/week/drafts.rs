@@ -21,7 +21,7 @@ const MAX_DRAFTS: usize = 4;
 
 /// A win that finished work suggests.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
+pub(crate) struct Draft {
     pub text: String,
     pub date: NaiveDate,
     pub objective: Option<String>,
@@ -37,7 +37,12 @@ type BuildsUpTo<'a> = (bool, Option<&'a MilestoneId>, Option<&'a ObjectiveId>);
 /// What was finished since the last 1:1, no win speaks of and the manager has not answered yet: milestones first, then the
 /// tasks of those still open, one draft a milestone, then the tasks of none. A confidential task is no win: the boss reads
 /// wins, and of such tasks no word.
-pub fn drafts(team: &Team, analysis: &Analysis, words: &Words, is_settled: &dyn Fn(&ItemId) -> bool) -> Vec<Draft> {
+pub(crate) fn drafts(
+    team: &Team,
+    analysis: &Analysis,
+    words: &Words,
+    is_settled: &dyn Fn(&ItemId) -> bool,
+) -> Vec<Draft> {
     let news = |date: &NaiveDate| analysis.since.date < *date && *date <= analysis.as_of;
     let told = |name: &str| team.wins.iter().any(|win| win.text.to_lowercase().contains(&name.to_lowercase()));
     let find = |id: &MilestoneId| team.milestones.iter().find(|milestone| milestone.id == *id);

@@ -20,7 +20,7 @@ const MAX_BYTES: u64 = 1 << 26;
 
 /// The file.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Memory {
+pub(crate) struct Memory {
     schema: String,
     /// Finished things that were taken as a win, or are none.
     settled: BTreeSet<ItemId>,
@@ -32,7 +32,7 @@ pub struct Memory {
 
 impl Memory {
     /// Reads it; a team that has none begins one.
-    pub fn load(dir: &Path) -> Result<Self, Failure> {
+    pub(crate) fn load(dir: &Path) -> Result<Self, Failure> {
         let path = dir.join(FILE);
         let fresh = || Self {
             schema: SCHEMA.to_owned(),
@@ -53,28 +53,28 @@ impl Memory {
     }
 
     /// What tells a finished thing from the others.
-    pub fn item(table: TableKind, id: &str) -> ItemId {
+    pub(crate) fn item(table: TableKind, id: &str) -> ItemId {
         ItemId::of_id(table, id)
     }
 
     /// Whether a finished thing was a win, or is none.
-    pub fn is_settled(&self, item: &ItemId) -> bool {
+    pub(crate) fn is_settled(&self, item: &ItemId) -> bool {
         self.settled.contains(item)
     }
 
     /// These are settled for good.
-    pub fn settle(&mut self, items: impl IntoIterator<Item = ItemId>) -> Result<(), Failure> {
+    pub(crate) fn settle(&mut self, items: impl IntoIterator<Item = ItemId>) -> Result<(), Failure> {
         self.settled.extend(items);
         self.keep()
     }
 
     /// Whether a question was asked since the last 1:1.
-    pub fn is_asked(&self, question: &ItemId, since: NaiveDate) -> bool {
+    pub(crate) fn is_asked(&self, question: &ItemId, since: NaiveDate) -> bool {
         self.asked.get(question).is_some_and(|asked| *asked > since)
     }
 
     /// It was asked, and may be asked again after the next 1:1.
-    pub fn ask(&mut self, question: ItemId, as_of: NaiveDate) -> Result<(), Failure> {
+    pub(crate) fn ask(&mut self, question: ItemId, as_of: NaiveDate) -> Result<(), Failure> {
         self.asked.insert(question, as_of);
         self.keep()
     }

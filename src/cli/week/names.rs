@@ -11,7 +11,7 @@ use crate::tables::TableKind;
 use crate::team::starter::{BOSS, MANAGER};
 
 /// Asks for the names that are still the starter's. Whether headsup.toml has changed.
-pub fn ask(
+pub(crate) fn ask(
     config: &Config,
     memory: &mut Memory,
     as_of: chrono::NaiveDate,

@@ -22,7 +22,7 @@ const NO_WIN: &str = "no win";
 const LATER: &str = "not this week";
 
 /// The walk.
-pub struct Questions<'a> {
+pub(crate) struct Questions<'a> {
     pub read: &'a LoadedTeam,
     pub team: &'a Team,
     pub analysis: &'a Analysis,
@@ -32,7 +32,7 @@ pub struct Questions<'a> {
 }
 
 /// Asks what unknown statuses mean. Whether headsup.toml has changed.
-pub fn statuses(
+pub(crate) fn statuses(
     read: &LoadedTeam,
     memory: &mut Memory,
     as_of: NaiveDate,
@@ -82,7 +82,7 @@ pub fn statuses(
 }
 
 /// Open milestones of this quarter that are late for no reason that anybody gave, the latest first.
-pub fn without_reason(analysis: &Analysis) -> impl Iterator<Item = &MilestoneState> {
+pub(crate) fn without_reason(analysis: &Analysis) -> impl Iterator<Item = &MilestoneState> {
     let of_quarter = analysis.objectives.iter().flat_map(|objective| &objective.milestones);
     let mut late: Vec<&MilestoneState> =
         of_quarter.filter(|it| it.status == Status::Late && it.done_on.is_none() && it.reason.is_none()).collect();
@@ -91,7 +91,7 @@ pub fn without_reason(analysis: &Analysis) -> impl Iterator<Item = &MilestoneSta
 }
 
 /// Open milestones without any date that nobody has said anything of.
-pub fn without_date<'a>(analysis: &'a Analysis, team: &'a Team) -> impl Iterator<Item = &'a MilestoneState> {
+pub(crate) fn without_date<'a>(analysis: &'a Analysis, team: &'a Team) -> impl Iterator<Item = &'a MilestoneState> {
     let all = analysis.objectives.iter().flat_map(|objective| &objective.milestones).chain(&analysis.elsewhere);
     let is_undated =
         |it: &&MilestoneState| [it.due, it.agreed, it.original, it.done_on] == [None; 4] && it.stated.is_none();
@@ -99,7 +99,7 @@ pub fn without_date<'a>(analysis: &'a Analysis, team: &'a Team) -> impl Iterator
 }
 
 /// The week that was far slower than usual, in words; None where it was not, or an event says why.
-pub fn slow_week(analysis: &Analysis) -> Option<String> {
+pub(crate) fn slow_week(analysis: &Analysis) -> Option<String> {
     let throughput = analysis.throughput.as_ref().filter(|it| it.news && it.reason.is_none())?;
     let (week, usual) = (throughput.weeks.last()?, throughput.usual?);
     (week.done < usual.low).then(|| {
@@ -111,7 +111,7 @@ pub fn slow_week(analysis: &Analysis) -> Option<String> {
 }
 
 impl Questions<'_> {
-    pub fn ask(&mut self, drafts: &[Draft]) -> Result<(), Failure> {
+    pub(crate) fn ask(&mut self, drafts: &[Draft]) -> Result<(), Failure> {
         self.dates()?;
         self.reasons()?;
         self.slow_week()?;

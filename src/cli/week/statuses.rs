@@ -8,7 +8,7 @@ use crate::tables::TaskStatus;
 
 /// A word that stands in the status of some tasks, and that nobody has explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownStatus {
+pub(crate) struct UnknownStatus {
     pub word: String,
     /// What is known of it, for the question.
     pub message: String,
@@ -17,7 +17,7 @@ pub struct UnknownStatus {
 }
 
 /// The unknown statuses among the problems of a team: those whose words may be shown.
-pub fn unknown(problems: &Problems) -> Vec<UnknownStatus> {
+pub(crate) fn unknown(problems: &Problems) -> Vec<UnknownStatus> {
     let found = problems.0.iter().filter(|problem| problem.code == "unmapped-status").filter_map(|problem| {
         let word = word_in(problem)?;
         let file = problem.place.as_ref()?.file.clone();
@@ -37,7 +37,7 @@ fn word_in(problem: &Problem) -> Option<String> {
 
 /// Writes what a word means into the `[[source]]` of its file. False where the place for it cannot be told: then the
 /// lines are to be pasted.
-pub fn explain(config: &Config, unknown: &UnknownStatus, meaning: TaskStatus) -> Result<bool, Failure> {
+pub(crate) fn explain(config: &Config, unknown: &UnknownStatus, meaning: TaskStatus) -> Result<bool, Failure> {
     let of_file = |source: &&crate::config::Source| {
         let pattern = glob::Pattern::new(&source.file).ok();
         let name = unknown.file.strip_prefix("./").unwrap_or(&unknown.file);

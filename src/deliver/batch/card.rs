@@ -13,7 +13,7 @@ use crate::team::{Stage, Status};
 
 /// A brief as the roll-up shows it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Card {
+pub(crate) struct Card {
     pub manager: String,
     pub headline: String,
     pub summary: Vec<String>,
@@ -51,7 +51,7 @@ pub struct Card {
 
 /// An objective as the roll-up shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ObjectiveLine {
+pub(crate) struct ObjectiveLine {
     pub name: String,
     pub status: Status,
     /// Its work is on pace and its outcome does not move.
@@ -60,7 +60,7 @@ pub struct ObjectiveLine {
 
 /// An ask as the roll-up shows it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct AskLine {
+pub(crate) struct AskLine {
     pub text: String,
     pub needed_by: Option<NaiveDate>,
     pub overdue: bool,
@@ -81,7 +81,7 @@ pub struct AskLine {
 
 /// What granting an ask does to a milestone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct BuysLine {
+pub(crate) struct BuysLine {
     pub milestone: String,
     pub agreed: Option<NaiveDate>,
     pub from: Option<NaiveDate>,
@@ -94,7 +94,7 @@ pub struct BuysLine {
 
 /// A milestone that is not done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct MilestoneLine {
+pub(crate) struct MilestoneLine {
     pub name: String,
     pub status: Status,
     pub agreed: Option<NaiveDate>,
@@ -112,7 +112,7 @@ pub struct MilestoneLine {
 
 /// What a team needs from another.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct NeedLine {
+pub(crate) struct NeedLine {
     pub text: String,
     /// As the team calls whom it needs it from.
     pub from: String,
@@ -122,7 +122,7 @@ pub struct NeedLine {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct WinLine {
+pub(crate) struct WinLine {
     pub text: String,
     pub people: Vec<String>,
     pub amount: Option<String>,
@@ -131,14 +131,14 @@ pub struct WinLine {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PersonLine {
+pub(crate) struct PersonLine {
     pub person: String,
     pub text: String,
     pub wish: Option<String>,
 }
 
 impl Card {
-    pub fn of(rendered: &RenderedBrief) -> Self {
+    pub(crate) fn of(rendered: &RenderedBrief) -> Self {
         let analysis = &rendered.analysis;
         let objectives = analysis.objectives.iter().map(|objective| ObjectiveLine {
             name: objective.name.clone(),

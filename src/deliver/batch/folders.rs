@@ -9,7 +9,7 @@ use crate::problem::Failure;
 
 /// A folder that is not looked into, and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-pub struct PassedOver {
+pub(crate) struct PassedOver {
     /// Below the root, with `/`.
     pub path: String,
     pub reason: String,
@@ -17,7 +17,7 @@ pub struct PassedOver {
 
 /// The team folders below a root.
 #[derive(Debug, Default, PartialEq)]
-pub struct TeamFolders {
+pub(crate) struct TeamFolders {
     /// Relative to the root with `/`, in order. `.` is the root itself.
     pub paths: Vec<String>,
     /// Folders with a headsup.toml that are passed over, and folders that cannot be read, in order.
@@ -28,7 +28,7 @@ pub struct TeamFolders {
 ///
 /// Folders whose name begins with a dot, and `out`, are not looked into; symbolic links are not followed. A folder below
 /// `root` that cannot be read, as `lost+found`, is passed over: it is never the end of the others.
-pub fn team_folders(root: &Path) -> Result<TeamFolders, Failure> {
+pub(crate) fn team_folders(root: &Path) -> Result<TeamFolders, Failure> {
     let mut found = TeamFolders::default();
     let mut open: Vec<(PathBuf, String)> = vec![(root.to_owned(), String::new())];
     while let Some((dir, path)) = open.pop() {

@@ -9,7 +9,7 @@ use crate::problem::Failure;
 
 /// Removes a team's briefs and snapshots in `dir` that are not of the newest `keep` dates. Only files that are named as
 /// headsup names them are touched: `2026-11-20-brief-shared.pdf`, `2026-11-20-snapshot.json`. Returns what was removed.
-pub fn prune(dir: &Path, keep: usize) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn prune(dir: &Path, keep: usize) -> Result<Vec<PathBuf>, Failure> {
     let entries = match std::fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -14,7 +14,7 @@ use crate::redact::{Audience, redact_problems};
 
 /// Who answers for a team, and to whom.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Owner {
+pub(crate) struct Owner {
     #[serde(default)]
     pub manager: String,
     #[serde(default)]
@@ -26,7 +26,7 @@ pub struct Owner {
 impl Owner {
     /// The people that a headsup.toml names, as far as it can be read: a team with a fault in its config still has
     /// somebody to write to.
-    pub fn of(dir: &Path) -> Self {
+    pub(crate) fn of(dir: &Path) -> Self {
         let path = dir.join("headsup.toml");
         let text =
             input::whole(&path, "headsup.toml", input::BY_HAND).ok().and_then(|text| String::from_utf8(text).ok());
@@ -43,7 +43,7 @@ impl Owner {
 
 /// Why a team has no brief.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Reason {
+pub(crate) struct Reason {
     /// What `headsup render` would have ended with.
     pub exit: u8,
     /// The code of the first problem.
@@ -99,7 +99,7 @@ impl Reason {
 
 /// What came of one team.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct TeamResult {
+pub(crate) struct TeamResult {
     /// Below the root, with `/`.
     pub path: String,
     pub team: String,
@@ -124,7 +124,7 @@ pub struct TeamResult {
 }
 
 impl TeamResult {
-    pub fn made(path: &str, rendered: &RenderedBrief) -> Self {
+    pub(crate) fn made(path: &str, rendered: &RenderedBrief) -> Self {
         let section = &rendered.config.team;
         Self {
             path: path.to_owned(),
@@ -144,7 +144,7 @@ impl TeamResult {
     }
 
     /// A team whose brief was not made.
-    pub fn failed(path: &str, owner: Owner, failure: &Failure, audience: Audience) -> Self {
+    pub(crate) fn failed(path: &str, owner: Owner, failure: &Failure, audience: Audience) -> Self {
         Self {
             path: path.to_owned(),
             team: path.rsplit('/').next().unwrap_or(path).to_owned(),

@@ -35,7 +35,7 @@ const GENERIC: [&str; 17] = [
 
 /// A collision: what in bold, then the rest.
 #[derive(Serialize)]
-pub struct Line {
+pub(crate) struct Line {
     lead: String,
     rest: String,
     quiet: Option<String>,
@@ -64,7 +64,7 @@ fn by_name<'a>(made: &[Made<'a>]) -> BTreeMap<String, Option<Made<'a>>> {
 }
 
 /// All collisions, the most urgent first.
-pub fn lines(made: &[Made], saying: &Saying) -> Vec<Line> {
+pub(crate) fn lines(made: &[Made], saying: &Saying) -> Vec<Line> {
     let named = by_name(made);
     let mut wanted: BTreeMap<String, Vec<(Made, &NeedLine)>> = BTreeMap::new();
     let mut lines = Vec::new();

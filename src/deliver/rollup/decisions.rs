@@ -16,7 +16,7 @@ const SHOWN: Days = Days::new(14);
 const MOST: usize = 400;
 
 #[derive(Serialize)]
-pub struct Decision {
+pub(crate) struct Decision {
     /// `Fri 27 Nov`, or that there is no date.
     by: String,
     tone: Tone,
@@ -39,7 +39,7 @@ pub struct Decision {
 }
 
 /// All decisions, the most urgent first.
-pub struct Due {
+pub(crate) struct Due {
     pub all: Vec<Decision>,
     pub dated: usize,
     pub undated: usize,
@@ -52,7 +52,7 @@ pub struct Due {
     as_of: NaiveDate,
 }
 
-pub fn of(made: &[Made], saying: &Saying) -> Due {
+pub(crate) fn of(made: &[Made], saying: &Saying) -> Due {
     let as_of = saying.as_of;
     let mut asks: Vec<(Made, &AskLine)> =
         made.iter().flat_map(|made| made.card.asks.iter().map(|ask| (*made, ask))).collect();
@@ -89,7 +89,7 @@ fn moved(buys: &BuysLine) -> Option<(&BuysLine, NaiveDate, NaiveDate)> {
 
 impl Due {
     /// How many are shown: all on one page; on a tab those of the next two weeks.
-    pub fn shown(&self, is_many: bool) -> usize {
+    pub(crate) fn shown(&self, is_many: bool) -> usize {
         if !is_many {
             return self.all.len();
         }
@@ -98,7 +98,7 @@ impl Due {
     }
 
     /// `9 with a date, 1 without`.
-    pub fn note(&self, words: &crate::words::Words) -> String {
+    pub(crate) fn note(&self, words: &crate::words::Words) -> String {
         let whole = |n: usize| words.whole(n as u64);
         match (self.dated, self.undated) {
             (dated, 0) => words.count("rollup.dated", dated as u64, &[]),

@@ -4,18 +4,18 @@ use crate::chart::Tone;
 use crate::deliver::batch::{Card, TeamResult};
 
 #[derive(Clone, Copy)]
-pub struct Made<'a> {
+pub(crate) struct Made<'a> {
     pub team: &'a TeamResult,
     pub card: &'a Card,
 }
 
 /// An anchor that is unique and made of letters and digits alone.
-pub fn anchor(team: &TeamResult) -> String {
+pub(crate) fn anchor(team: &TeamResult) -> String {
     format!("t{}", &crate::deliver::ident(&[team.path.as_bytes()])[..10])
 }
 
 /// A path of folders and a file as part of an address.
-pub fn url_path(path: &str) -> String {
+pub(crate) fn url_path(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
@@ -27,6 +27,6 @@ pub fn url_path(path: &str) -> String {
 }
 
 /// How loud something is said.
-pub fn tone(is_warning: bool) -> Tone {
+pub(crate) fn tone(is_warning: bool) -> Tone {
     if is_warning { Tone::Warning } else { Tone::Plain }
 }

@@ -11,7 +11,7 @@ const ON_ONE_PAGE: usize = 6;
 const OF_EACH: usize = 2;
 
 #[derive(Serialize)]
-pub struct Note {
+pub(crate) struct Note {
     /// Whom to thank; the team where nobody is named.
     who: String,
     /// The team, behind a person's name.
@@ -24,7 +24,7 @@ pub struct Note {
 }
 
 /// Validated wins first, then people, then the other wins; in turn from each team.
-pub fn notes(made: &[Made], saying: &Saying, is_many: bool) -> Vec<Note> {
+pub(crate) fn notes(made: &[Made], saying: &Saying, is_many: bool) -> Vec<Note> {
     let most = if is_many { usize::MAX } else { ON_ONE_PAGE };
     let mut of_teams: Vec<std::vec::IntoIter<Note>> =
         made.iter().map(|made| of_team(made, saying).into_iter()).collect();

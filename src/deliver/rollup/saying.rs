@@ -6,7 +6,7 @@ use super::made::Made;
 use crate::words::Words;
 
 /// The words, and the date of the data.
-pub struct Saying<'a> {
+pub(crate) struct Saying<'a> {
     pub words: &'a Words,
     pub as_of: NaiveDate,
     /// Whether the copies are those that may be forwarded.
@@ -18,24 +18,24 @@ const NEAR_DAYS: i64 = 14;
 
 impl Saying<'_> {
     /// `20 Nov`, with its year where that is not as-of's.
-    pub fn day(&self, date: NaiveDate) -> String {
+    pub(crate) fn day(&self, date: NaiveDate) -> String {
         let same = date.year() == self.as_of.year();
         if same { self.words.day_month(date) } else { self.words.day_month_year(date) }
     }
 
-    pub fn day_long(&self, date: NaiveDate) -> String {
+    pub(crate) fn day_long(&self, date: NaiveDate) -> String {
         let same = date.year() == self.as_of.year();
         if same { self.words.day_month_long(date) } else { self.words.day_month_year_long(date) }
     }
 
     /// `Fri 27 Nov` within two weeks.
-    pub fn near_day(&self, date: NaiveDate) -> String {
+    pub(crate) fn near_day(&self, date: NaiveDate) -> String {
         let is_near = (date - self.as_of).num_days().abs() <= NEAR_DAYS && date.year() == self.as_of.year();
         if is_near { self.words.weekday_day(date) } else { self.day(date) }
     }
 
     /// Never certain: `<1%`, `>99%`; of fewer than twelve weeks `<5%`, `>95%`.
-    pub fn odds(&self, odds: f64, weeks: u32) -> String {
+    pub(crate) fn odds(&self, odds: f64, weeks: u32) -> String {
         let least = if weeks < 12 { 0.05 } else { 0.01 };
         let percent = |share: f64| self.words.percent(share, 0);
         match odds {
@@ -46,31 +46,31 @@ impl Saying<'_> {
     }
 
     /// `+6 days`, `−3 days`.
-    pub fn days_moved(&self, days: i64) -> String {
+    pub(crate) fn days_moved(&self, days: i64) -> String {
         let sign = if days < 0 { "−" } else { "+" };
         self.words.count("quarter.days_moved", days.unsigned_abs(), &[("sign", sign)])
     }
 
-    pub fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
+    pub(crate) fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
         self.words.say(key, places)
     }
 
     /// The day of the last 1:1, where it is the same for all teams that have had one.
-    pub fn common_since(&self, made: &[Made]) -> Option<NaiveDate> {
+    pub(crate) fn common_since(&self, made: &[Made]) -> Option<NaiveDate> {
         let mut dates = made.iter().filter_map(|made| made.card.since);
         let first = dates.next()?;
         dates.all(|date| date == first).then_some(first)
     }
 
     /// With a capital at its start.
-    pub fn capital(&self, text: &str) -> String {
+    pub(crate) fn capital(&self, text: &str) -> String {
         let mut letters = text.chars();
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 }
 
 /// A user's text on one line and without its final stop.
-pub fn flat(text: &str) -> String {
+pub(crate) fn flat(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     line.strip_suffix('.').filter(|rest| !rest.ends_with('.')).map_or(line.clone(), str::to_owned)
 }

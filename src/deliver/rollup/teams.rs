@@ -22,7 +22,7 @@ pub(super) const SHAPES: [(Status, &str); 7] = [
 ];
 
 #[derive(Serialize)]
-pub struct Row {
+pub(crate) struct Row {
     anchor: String,
     team: String,
     manager: String,
@@ -68,7 +68,7 @@ struct File {
 }
 
 #[derive(Serialize)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// What the rows carry; empty: all.
     id: &'static str,
     label: String,
@@ -116,7 +116,7 @@ fn worst(card: &Card) -> Option<&MilestoneLine> {
 }
 
 /// The worst news first: late by most, then at risk, then what nobody reports; of equals in the order of their paths.
-pub fn rows(made: &[Made], saying: &Saying, is_many: bool) -> Vec<Row> {
+pub(crate) fn rows(made: &[Made], saying: &Saying, is_many: bool) -> Vec<Row> {
     let mut teams = made.to_vec();
     teams.sort_by_key(|made| {
         let worst = worst(made.card);
@@ -269,7 +269,7 @@ fn next(card: &Card, as_of: chrono::NaiveDate) -> Option<&MilestoneLine> {
 }
 
 /// The filters with how many teams each leaves; those that leave none are not there, but for all.
-pub fn filters(rows: &[Row], failed: usize, saying: &Saying) -> Vec<Filter> {
+pub(crate) fn filters(rows: &[Row], failed: usize, saying: &Saying) -> Vec<Filter> {
     let count = |id: &str| rows.iter().filter(|row| row.is.split(' ').any(|is| is == id)).count();
     let whole = |n: usize| saying.words.whole(n as u64);
     let ids = [

@@ -18,7 +18,7 @@ const MOST_CONNECTIONS: usize = 64;
 
 /// A request, as far as it matters.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Request {
+pub(crate) struct Request {
     /// Path and query.
     pub target: String,
     /// None: none, or several.
@@ -26,20 +26,20 @@ pub struct Request {
 }
 
 /// An answer; the body is not sent where only its head is asked for.
-pub struct Response {
+pub(crate) struct Response {
     pub status: u16,
     pub kind: &'static str,
     pub body: Vec<u8>,
 }
 
 impl Response {
-    pub fn text(status: u16, body: &str) -> Self {
+    pub(crate) fn text(status: u16, body: &str) -> Self {
         Self { status, kind: "text/plain; charset=utf-8", body: body.into() }
     }
 }
 
 /// Answers until the process ends, each connection on a thread of its own.
-pub fn serve(listener: &TcpListener, answer: impl Fn(&Request) -> Response + Send + Sync + 'static) -> ! {
+pub(crate) fn serve(listener: &TcpListener, answer: impl Fn(&Request) -> Response + Send + Sync + 'static) -> ! {
     let answer = Arc::new(answer);
     let open = Arc::new(AtomicUsize::new(0));
     loop {

@@ -12,7 +12,7 @@ const AROUND: usize = 6;
 const MAX_LISTED: usize = 20;
 
 /// One thing that is wrong.
-pub struct Trouble {
+pub(crate) struct Trouble {
     text: String,
     /// The file in the team folder, and its line from 1.
     place: Option<(PathBuf, usize)>,
@@ -20,7 +20,7 @@ pub struct Trouble {
 
 impl Trouble {
     /// All that a failure says.
-    pub fn all(dir: &Path, failure: Failure, explain: fn(&Problems) -> String) -> Vec<Self> {
+    pub(crate) fn all(dir: &Path, failure: Failure, explain: fn(&Problems) -> String) -> Vec<Self> {
         let Failure::Input(problems) = failure else {
             return vec![Self { text: failure.to_string(), place: None }];
         };
@@ -38,7 +38,7 @@ impl Trouble {
     }
 
     /// The lines around its place, as a page. None: it has no place, or the file is gone.
-    pub fn source(&self) -> Option<String> {
+    pub(crate) fn source(&self) -> Option<String> {
         let (path, line) = self.place.as_ref()?;
         let shown = path.display().to_string();
         let bytes = input::whole(path, &shown, 1 << 28).ok()?;
@@ -63,7 +63,7 @@ fn within(dir: &Path, named: &str) -> Option<PathBuf> {
 }
 
 /// The troubles as a part of the frame; empty where there are none.
-pub fn list(troubles: &[Trouble], is_made: bool) -> String {
+pub(crate) fn list(troubles: &[Trouble], is_made: bool) -> String {
     if troubles.is_empty() {
         return String::new();
     }
@@ -83,7 +83,7 @@ pub fn list(troubles: &[Trouble], is_made: bool) -> String {
 }
 
 /// The page while no brief could be made yet.
-pub fn nothing_yet() -> &'static str {
+pub(crate) fn nothing_yet() -> &'static str {
     "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>No brief yet</title></head>\n\
 <body><h1>No brief yet</h1></body></html>\n"
 }

@@ -107,7 +107,7 @@ fn without_openings(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
 }
 
 /// Puts a substitute wherever no font of `fonts` has the glyphs, but for emoji that only adorn.
-pub fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
+pub(crate) fn substitute(brief: &mut Brief, fonts: &Fonts, problems: &mut Problems) {
     without_openings(brief, fonts, problems);
     let mut missing = Missing::default();
     each_part(brief, &mut |section, mut part| {

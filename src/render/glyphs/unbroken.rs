@@ -7,7 +7,7 @@ use crate::words::Words;
 const NO_BREAK: char = '\u{a0}';
 
 /// Joins what belongs together by no-break spaces, on paper and on the web page.
-pub fn join(brief: &mut Brief) {
+pub(crate) fn join(brief: &mut Brief) {
     let languages = [Words::of_or_english(&brief.language), Words::of_or_english("en")];
     each_part(brief, &mut |_, mut part| {
         // The words of a chart stand on one line each.

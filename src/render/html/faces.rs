@@ -30,7 +30,7 @@ impl Face {
 }
 
 /// `@font-face` rules with the glyphs for `text`. Italics come only where the page has any.
-pub fn rules(text: &str, italic: bool) -> String {
+pub(crate) fn rules(text: &str, italic: bool) -> String {
     let characters = characters(text);
     let mut css = String::new();
     for Face { weight, is_italic, font } in FACES.iter().filter(|face| italic || !face.is_italic) {

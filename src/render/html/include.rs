@@ -16,7 +16,7 @@ use super::parameter::parameter;
 const DEEPEST: usize = 24;
 
 /// `{{include "list"}}`: another template in this place. A partial does the same with a copy of all that it is given.
-pub struct Include {
+pub(crate) struct Include {
     /// How many are being included, one in another.
     open: AtomicUsize,
     most: usize,
@@ -24,12 +24,12 @@ pub struct Include {
 
 impl Include {
     /// For templates that are known to end.
-    pub const fn unlimited() -> Self {
+    pub(crate) const fn unlimited() -> Self {
         Self { open: AtomicUsize::new(0), most: usize::MAX }
     }
 
     /// For a registry that is used for one brief at a time.
-    pub const fn limited() -> Self {
+    pub(crate) const fn limited() -> Self {
         Self { open: AtomicUsize::new(0), most: DEEPEST }
     }
 }
@@ -60,7 +60,7 @@ impl HelperDef for Include {
 
 /// The first round of partials that leads back to where it began, from name to name; handlebars would follow it until
 /// the stack is full. A round that takes an `include` in its way is none: that one is counted.
-pub fn round_of_partials(registry: &Handlebars) -> Option<Vec<String>> {
+pub(crate) fn round_of_partials(registry: &Handlebars) -> Option<Vec<String>> {
     let names: BTreeSet<&String> = registry.get_templates().keys().collect();
     names.into_iter().find_map(|name| round_from(registry, &mut vec![name.clone()]))
 }

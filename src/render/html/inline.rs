@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::chart::{Chart, Spot};
 
 /// A line of spans.
-pub fn spans(spans: &Value) -> String {
+pub(crate) fn spans(spans: &Value) -> String {
     let mut html = String::new();
     for span in spans.as_array().into_iter().flatten() {
         let text = html_escape(span["text"].as_str().unwrap_or_default());
@@ -33,7 +33,7 @@ pub fn spans(spans: &Value) -> String {
 }
 
 /// The cells of a row; the first is its heading where `row_heads` says so.
-pub fn cells(row: &Value, columns: &Value, row_heads: &Value) -> String {
+pub(crate) fn cells(row: &Value, columns: &Value, row_heads: &Value) -> String {
     let mut html = String::new();
     for (i, cell) in row["cells"].as_array().into_iter().flatten().enumerate() {
         let cell = spans(cell);
@@ -52,7 +52,7 @@ pub fn cells(row: &Value, columns: &Value, row_heads: &Value) -> String {
 }
 
 /// An SVG in the page: it scales with its box, is one image to a screen reader, and says in words what it shows.
-pub fn chart(chart: &Value) -> String {
+pub(crate) fn chart(chart: &Value) -> String {
     let Ok(chart) = Chart::deserialize(chart) else { return String::new() };
     let svg = chart.picture();
     let Some((opening, drawing)) = svg.find("<svg").and_then(|start| svg[start + 4..].split_once('>')) else {
@@ -91,7 +91,7 @@ fn attributes(opening: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 /// An image file as a data URI; None for a kind that browsers and typst do not both know.
-pub fn data_uri(name: &str, bytes: &[u8]) -> Option<String> {
+pub(crate) fn data_uri(name: &str, bytes: &[u8]) -> Option<String> {
     let kind = match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",

@@ -25,12 +25,12 @@ const MARGINS: f64 = 86.3;
 const CAPITALS: f64 = 0.714;
 
 /// Height of the text on a page, in points.
-pub fn room(page_height: f64) -> f64 {
+pub(crate) fn room(page_height: f64) -> f64 {
     page_height - MARGINS
 }
 
 /// How long a document came out, without the page that its last section may have to itself; and how tall its things.
-pub fn of(document: &PagedDocument) -> (Length, Measured) {
+pub(crate) fn of(document: &PagedDocument) -> (Length, Measured) {
     let mut extents = Extents::default();
     let (mut spills, mut filled) = (false, Vec::new());
     // The page from which on a section has its own.

@@ -6,7 +6,7 @@ use serde_json::Value;
 type Places<'a> = std::iter::Copied<std::slice::Iter<'a, usize>>;
 
 /// Numbers what stands in the sections of a brief as data, by `places` in the order in which they stand there.
-pub fn number(brief: &mut Value, places: &[usize]) {
+pub(crate) fn number(brief: &mut Value, places: &[usize]) {
     let mut places = places.iter().copied();
     for section in each(&mut brief["sections"]) {
         blocks(&mut section["blocks"], &mut places);

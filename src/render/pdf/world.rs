@@ -52,7 +52,7 @@ struct Page<'a> {
     fonts: Vec<&'a str>,
 }
 
-pub struct PageWorld<'a> {
+pub(crate) struct PageWorld<'a> {
     main: FileId,
     fonts: &'a Fonts,
     files: FileStore<Files<'a>>,
@@ -61,7 +61,7 @@ pub struct PageWorld<'a> {
 
 impl<'a> PageWorld<'a> {
     /// `places` are those of what may give way in the brief, in the order in which it stands there.
-    pub fn new(brief: &Brief, places: &[usize], theme: &'a Theme, fonts: &'a Fonts) -> Result<Self, Failure> {
+    pub(crate) fn new(brief: &Brief, places: &[usize], theme: &'a Theme, fonts: &'a Fonts) -> Result<Self, Failure> {
         // By a name of ours: the user's may lie anywhere in the team folder.
         let logo = theme.logo.as_ref().map(|(name, bytes)| {
             let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -95,21 +95,21 @@ impl<'a> PageWorld<'a> {
     }
 
     /// What the template was given.
-    pub fn into_data(self) -> Vec<u8> {
+    pub(crate) fn into_data(self) -> Vec<u8> {
         self.files.loader().data.clone()
     }
 
-    pub fn theme(&self) -> &Theme {
+    pub(crate) fn theme(&self) -> &Theme {
         self.files.loader().theme
     }
 
     /// The file name of the logo.
-    pub fn logo(&self) -> Option<&str> {
+    pub(crate) fn logo(&self) -> Option<&str> {
         self.files.loader().theme.logo.as_ref().map(|(name, _)| name.as_str())
     }
 
     /// Whether a template is the user's and not ours.
-    pub fn is_users(&self, name: &str) -> bool {
+    pub(crate) fn is_users(&self, name: &str) -> bool {
         self.files.loader().theme.templates.contains_key(name)
     }
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::problem::Failure;
 
 /// Held by whoever writes: it is there in every team folder.
-pub const CONFIG: &str = "headsup.toml";
+pub(crate) const CONFIG: &str = "headsup.toml";
 
 /// Until it is dropped, no other headsup writes to a file of the team in this folder.
 pub fn lock(dir: &Path) -> Result<File, Failure> {

@@ -8,21 +8,21 @@ use crate::input;
 use crate::output::{self, Mode};
 use crate::preset::GENERIC;
 use crate::problem::{Failure, Place, Problem};
-pub use crate::source::milestones::REASONS;
+pub(crate) use crate::source::milestones::REASONS;
 use crate::team::TableKind;
 
 const REASON_FIELDS: &str = "id,milestone,due,status,reason,as_of\n";
 
 /// Whether a source is a file that people write rows into, as far as the config tells: one without a tool's preset, read
 /// whole, and by one table alone.
-pub fn is_kept_by_hand(config: &Config, source: &Source) -> bool {
+pub(crate) fn is_kept_by_hand(config: &Config, source: &Source) -> bool {
     let is_tools = source.preset.as_deref().is_some_and(|preset| preset != GENERIC);
     let is_shared = config.sources.iter().any(|other| other.file == source.file && other.table != source.table);
     !is_tools && !is_shared && source.filter.is_empty()
 }
 
 /// Makes the log of `table` where headsup.toml names none; whether it did.
-pub fn make(config: &Config, table: TableKind, private: bool) -> Result<bool, Failure> {
+pub(crate) fn make(config: &Config, table: TableKind, private: bool) -> Result<bool, Failure> {
     let is_it = |it: &Source| it.table == table && it.is_private() == private && is_kept_by_hand(config, it);
     if config.sources.iter().any(is_it) {
         return Ok(false);
@@ -32,7 +32,7 @@ pub fn make(config: &Config, table: TableKind, private: bool) -> Result<bool, Fa
 }
 
 /// Makes the log of reasons where headsup.toml names none; whether it did.
-pub fn make_reasons(config: &Config) -> Result<bool, Failure> {
+pub(crate) fn make_reasons(config: &Config) -> Result<bool, Failure> {
     if config.sources.iter().any(|source| source.file == REASONS) {
         return Ok(false);
     }
@@ -71,7 +71,7 @@ fn mode(file: &str) -> Mode {
 }
 
 /// That there is no log, with how to make it by hand.
-pub fn none(table: TableKind, private: bool) -> Problem {
+pub(crate) fn none(table: TableKind, private: bool) -> Problem {
     let (file, header) = described(table, private);
     let folder = if private { "private" } else { "data" };
     Problem::error("no-log", format!("headsup.toml names no file for {} in {folder}/", table.name()))
@@ -83,7 +83,7 @@ pub fn none(table: TableKind, private: bool) -> Problem {
 }
 
 /// That a row stands in an export, which the next one replaces.
-pub fn of_a_tracker(file: &str) -> Problem {
+pub(crate) fn of_a_tracker(file: &str) -> Problem {
     Problem::error("not-appendable", "this is a tracker's export: the next one would take the row away again")
         .at(Place::file(file))
         .help("change it in the tool that it comes from")

@@ -10,7 +10,7 @@ use crate::source::origin::is_private_file;
 const FOLDER: &str = "data";
 
 /// A warning for each export that is not among those read, which `is_read` knows by their real paths.
-pub fn files(dir: &Path, is_read: impl Fn(&PathBuf) -> bool) -> Problems {
+pub(crate) fn files(dir: &Path, is_read: impl Fn(&PathBuf) -> bool) -> Problems {
     let Ok(entries) = std::fs::read_dir(dir.join(FOLDER)) else { return Problems::default() };
     let mut paths: Vec<PathBuf> =
         entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| is_export(path)).collect();

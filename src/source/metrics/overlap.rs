@@ -14,7 +14,7 @@ use crate::team::Day;
 
 /// What one file has of each series, in the order of the series.
 #[derive(Debug, Clone)]
-pub struct Export {
+pub(crate) struct Export {
     pub file: String,
     /// The last day that the file reaches to.
     pub newest: Option<NaiveDate>,
@@ -25,7 +25,7 @@ pub struct Export {
 type Value = (usize, NaiveDate);
 
 /// A value that two exports have and that differs, for the place to be found.
-pub struct Differing {
+pub(crate) struct Differing {
     pub file: String,
     pub series: usize,
     pub on: NaiveDate,
@@ -33,7 +33,7 @@ pub struct Differing {
 }
 
 /// Hands each series the days of all exports, each day once. Those that are found to differ are given back.
-pub fn join(mut exports: Vec<Export>, series: &mut [MetricRows], problems: &mut Problems) -> Vec<Differing> {
+pub(crate) fn join(mut exports: Vec<Export>, series: &mut [MetricRows], problems: &mut Problems) -> Vec<Differing> {
     if let [only] = exports.as_mut_slice() {
         series.iter_mut().zip(only.days.drain(..)).for_each(|(one, days)| one.days = days);
         return Vec::new();

@@ -10,7 +10,7 @@ use crate::source::Opened;
 use crate::source::record::Record;
 
 /// One part of a series in one file.
-pub struct Pick {
+pub(crate) struct Pick {
     pub series: usize,
     /// Of a long file: what its rows are to the series.
     pub role: Role,
@@ -24,12 +24,12 @@ pub struct Pick {
 
 impl Pick {
     /// Whether the row has anything in the columns of the series.
-    pub fn has_cell(&self, record: &Record<'_, '_>) -> bool {
+    pub(crate) fn has_cell(&self, record: &Record<'_, '_>) -> bool {
         self.columns.iter().any(|(_, column)| record.cell(*column).is_some())
     }
 
     /// Whether the row passes `where`.
-    pub fn keeps(&self, record: &Record<'_, '_>) -> bool {
+    pub(crate) fn keeps(&self, record: &Record<'_, '_>) -> bool {
         let holds = |(column, words): &(usize, Vec<String>)| {
             record.cell(*column).is_some_and(|cell| words.contains(&normal(&cell)))
         };
@@ -38,14 +38,14 @@ impl Pick {
 }
 
 /// Says that a row has numbers and lacks what they are of: the first of these cells that is blank, with what it is called.
-pub fn lacking(record: &mut Record<'_, '_>, cells: &[(usize, &str)]) {
+pub(crate) fn lacking(record: &mut Record<'_, '_>, cells: &[(usize, &str)]) {
     if let Some((column, called)) = cells.iter().find(|(column, _)| record.cell(*column).is_none()) {
         record.leave_out(*column, &lacks(called), "fill the cell in, or delete the row");
     }
 }
 
 /// Why the columns that are read cannot be read with certainty, each once. Units that belong to rows are told there.
-pub fn doubts(file: &Opened<'_>, shape: &Shape, picks: &[Pick]) -> Vec<Problem> {
+pub(crate) fn doubts(file: &Opened<'_>, shape: &Shape, picks: &[Pick]) -> Vec<Problem> {
     let column = |at: usize| file.inspection.columns.get(at);
     let doubts: Vec<&Problem> = match shape {
         // The value of a long file is a field, of which the mapping says it.

@@ -12,14 +12,14 @@ use crate::team::{Aggregate, BaselineWindow, Day, Grain, Metric, MetricKind, Tar
 
 /// What a number is to its series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     Value,
     Numerator,
     Denominator,
 }
 
 /// The columns, or names in a long file, that a metric is made of.
-pub fn parts(section: &MetricSection) -> Vec<(Role, String)> {
+pub(crate) fn parts(section: &MetricSection) -> Vec<(Role, String)> {
     match section.aggregate {
         Some(Aggregate::Ratio) => vec![
             (Role::Numerator, section.numerator.clone().unwrap_or_default()),
@@ -59,7 +59,7 @@ impl Days {
 
 /// A metric's rows, folded by day.
 #[derive(Debug, Clone)]
-pub struct MetricRows {
+pub(crate) struct MetricRows {
     pub section: MetricSection,
     /// Of the file that is being read.
     reading: Days,
@@ -72,13 +72,13 @@ pub struct MetricRows {
 }
 
 impl MetricRows {
-    pub fn configured(section: &MetricSection) -> Self {
+    pub(crate) fn configured(section: &MetricSection) -> Self {
         let section = section.clone();
         Self { section, reading: Days::default(), days: BTreeMap::new(), targets: BTreeMap::new(), found: false }
     }
 
     /// A metric that a file has and the config does not name.
-    pub fn unnamed(name: &str, place: Place) -> Self {
+    pub(crate) fn unnamed(name: &str, place: Place) -> Self {
         Self::configured(&MetricSection {
             name: name.to_owned(),
             place,
@@ -99,11 +99,11 @@ impl MetricRows {
     }
 
     /// The name that no file has.
-    pub fn missing(&self) -> String {
+    pub(crate) fn missing(&self) -> String {
         parts(&self.section).into_iter().map(|(_, name)| name).next().unwrap_or_default()
     }
 
-    pub fn add(&mut self, on: NaiveDate, role: Role, value: f64) {
+    pub(crate) fn add(&mut self, on: NaiveDate, role: Role, value: f64) {
         self.found = true;
         let day = self.reading.of(on);
         if role == Role::Denominator {
@@ -114,28 +114,28 @@ impl MetricRows {
     }
 
     /// Takes over what later rows of the same day came to.
-    pub fn merge(&mut self, on: NaiveDate, later: &Day) {
+    pub(crate) fn merge(&mut self, on: NaiveDate, later: &Day) {
         self.found = true;
         self.reading.of(on).merge(later);
     }
 
     /// The day has a row without a value: it is missing, not nothing.
-    pub fn blank(&mut self, on: NaiveDate) {
+    pub(crate) fn blank(&mut self, on: NaiveDate) {
         self.reading.of(on);
     }
 
-    pub fn target(&mut self, on: NaiveDate, target: Option<f64>) {
+    pub(crate) fn target(&mut self, on: NaiveDate, target: Option<f64>) {
         if let Some(target) = target {
             self.targets.insert(on, target);
         }
     }
 
     /// What the file that was read has, by its days; the next one begins.
-    pub fn of_file(&mut self) -> BTreeMap<NaiveDate, Day> {
+    pub(crate) fn of_file(&mut self) -> BTreeMap<NaiveDate, Day> {
         std::mem::take(&mut self.reading).by_date()
     }
 
-    pub fn into_metric(self) -> Metric {
+    pub(crate) fn into_metric(self) -> Metric {
         let section = self.section;
         let first = section.target.map(|value| TargetFrom { from: None, value });
         let later = section.targets.iter().map(|&(from, value)| TargetFrom { from: Some(from), value });

@@ -6,7 +6,7 @@ use crate::source::mapping::Mapping;
 use crate::table::{Inspection, Kind};
 
 /// How the rows of a file are metrics, with the columns that say so.
-pub enum Shape {
+pub(crate) enum Shape {
     Long {
         date: usize,
         name: usize,
@@ -24,7 +24,7 @@ pub enum Shape {
 
 impl Shape {
     /// None: the file has no dates.
-    pub fn of(inspection: &Inspection, mapping: &Mapping<'_>) -> Option<Self> {
+    pub(crate) fn of(inspection: &Inspection, mapping: &Mapping<'_>) -> Option<Self> {
         let first = |field: &str| mapping.columns(field).first().copied();
         let periods: Vec<(usize, NaiveDate)> =
             inspection.columns.iter().filter_map(|column| Some((column.position, column.period?))).collect();

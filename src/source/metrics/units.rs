@@ -8,14 +8,14 @@ const AMOUNTS: f64 = 100_000.0;
 
 /// What the numbers of one metric are written in.
 #[derive(Debug, Default)]
-pub struct Units {
+pub(crate) struct Units {
     usual: Option<String>,
     largest: f64,
 }
 
 impl Units {
     /// The commonest unit of these columns of a row; of equals the first.
-    pub fn of_row(record: &Record<'_, '_>, columns: impl Iterator<Item = usize>) -> Self {
+    pub(crate) fn of_row(record: &Record<'_, '_>, columns: impl Iterator<Item = usize>) -> Self {
         let mut counts: Vec<(String, usize)> = Vec::new();
         let mut units = Self::default();
         for (value, unit) in columns.filter_map(|column| record.amount_at(column)) {
@@ -41,7 +41,7 @@ impl Units {
     }
 
     /// The number of a column in the metric's unit, which the first that has one sets; one of another kind is a problem.
-    pub fn read(&mut self, record: &mut Record<'_, '_>, column: usize) -> Option<f64> {
+    pub(crate) fn read(&mut self, record: &mut Record<'_, '_>, column: usize) -> Option<f64> {
         let Some((value, unit)) = record.amount_at(column) else { return record.number_at(column) };
         self.note(value, &unit);
         if let Some(scale) = scale(&unit) {

@@ -8,10 +8,10 @@ use crate::problem::{Place, Problem};
 use crate::team::Milestone;
 
 /// Where `headsup week` keeps it.
-pub const REASONS: &str = "data/reasons.csv";
+pub(crate) const REASONS: &str = "data/reasons.csv";
 
 /// A row of that log.
-pub struct Remark {
+pub(crate) struct Remark {
     pub as_of: Option<NaiveDate>,
     pub place: Place,
     /// What it says, under the id and the name that the milestone had.
@@ -20,7 +20,7 @@ pub struct Remark {
 
 /// Adds each remark to its milestone, the oldest first; `list` has beside each milestone when its own reason was written.
 /// What no milestone is meant by is said.
-pub fn join(mut remarks: Vec<Remark>, list: &mut [(Option<NaiveDate>, Milestone)]) -> Option<Problem> {
+pub(crate) fn join(mut remarks: Vec<Remark>, list: &mut [(Option<NaiveDate>, Milestone)]) -> Option<Problem> {
     remarks.sort_by_key(|row| row.as_of);
     let mut idle: Vec<Remark> = Vec::new();
     for row in remarks {

@@ -21,13 +21,13 @@ pub struct Reserved {
 type Ranked = (usize, Field);
 
 /// Where no header tells it.
-pub const BY_KIND: usize = 1000;
+pub(crate) const BY_KIND: usize = 1000;
 /// Fields of which any number of columns are read.
 const OF_MANY: [&str; 11] =
     ["labels", "sprint", "parent", "aliases", "people", "due", "done_on", "started", "start", "created", "milestone"];
 
 /// Assigns the columns of `inspection` to the fields of `table`.
-pub fn assign(
+pub(crate) fn assign(
     inspection: &Inspection,
     contents: &[Content],
     (preset, layout): (&Preset, &Layout),
@@ -332,7 +332,7 @@ fn is_vague(header: &str) -> bool {
 }
 
 /// The field that names a row.
-pub fn title_of(table: TableKind) -> Option<&'static str> {
+pub(crate) fn title_of(table: TableKind) -> Option<&'static str> {
     Some(match table {
         TableKind::Tasks => "title",
         TableKind::Milestones => "milestone",

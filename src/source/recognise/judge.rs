@@ -15,7 +15,7 @@ use crate::team::TableKind;
 
 /// How much of a table a file is.
 #[derive(Debug, Clone)]
-pub struct Candidate {
+pub(crate) struct Candidate {
     pub table: TableKind,
     /// From 0 to 100.
     pub points: i32,
@@ -29,7 +29,7 @@ const ENOUGH: i32 = 40;
 const FEW_ROWS: u64 = 60;
 
 /// The tables of work that a file may be, the best first. Empty: none of them.
-pub fn candidates(
+pub(crate) fn candidates(
     inspection: &Inspection,
     contents: &[Content],
     preset: &Preset,

@@ -7,7 +7,7 @@ use crate::tables::Cells as _;
 
 impl Record<'_, '_> {
     /// Whether the row says nothing but this field.
-    pub fn says_only(&self, field: &str) -> bool {
+    pub(crate) fn says_only(&self, field: &str) -> bool {
         let mut filled = self.row.filled();
         filled.next().is_some_and(|column| self.mapping.columns(field).contains(&column)) && filled.next().is_none()
     }
@@ -30,7 +30,7 @@ impl Record<'_, '_> {
     }
 
     /// Whether the field says yes. A word that is neither yes nor no counts as yes: in doubt a thing is confidential.
-    pub fn flag(&mut self, field: &str) -> bool {
+    pub(crate) fn flag(&mut self, field: &str) -> bool {
         let Some(text) = self.text(field) else { return false };
         answer(&text).unwrap_or_else(|| {
             let problem =

@@ -5,7 +5,7 @@ use crate::tables::{StatedAs, Status};
 /// What a status cell states of an objective or a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Stated {
+pub(crate) enum Stated {
     /// Work goes on; whether it goes to plan is not said: "in progress".
     Started,
     /// A word that the brief keeps: "red".
@@ -17,7 +17,7 @@ pub enum Stated {
 
 impl Stated {
     /// What is said of the plan. A cell that says that nothing is known states nothing.
-    pub fn status(self) -> Option<Status> {
+    pub(crate) fn status(self) -> Option<Status> {
         match self {
             Stated::Started => None,
             Stated::As(word) => Some(word.status()),
@@ -27,7 +27,7 @@ impl Stated {
     }
 
     /// The word that stands for the status, where it is not the status itself.
-    pub fn word(self) -> Option<StatedAs> {
+    pub(crate) fn word(self) -> Option<StatedAs> {
         match self {
             Stated::Started => Some(StatedAs::InProgress),
             Stated::As(word) => Some(word),

@@ -12,12 +12,12 @@ type Age = (Option<NaiveDate>, Option<NaiveDate>, usize);
 
 /// Which files are exports of one source, and which of them is newer.
 #[derive(Debug, Default)]
-pub struct ExportOrder {
+pub(crate) struct ExportOrder {
     files: BTreeMap<String, (usize, Age)>,
 }
 
 impl ExportOrder {
-    pub fn of(opened: &mut [Opened<'_>]) -> Self {
+    pub(crate) fn of(opened: &mut [Opened<'_>]) -> Self {
         let files = of(opened, TableKind::Tasks).enumerate().map(|(at, file)| {
             let name = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
             let age = (date_in(&name), file.counts.newest, at);
@@ -28,7 +28,7 @@ impl ExportOrder {
 
     /// Without the sources whose files call different tasks by one key, as two teams do that number from one on: then a
     /// repeated key is no newer row. `rows` are file, key and title.
-    pub fn agreeing<'d>(mut self, rows: impl Iterator<Item = (&'d str, &'d str, &'d str)>) -> Self {
+    pub(crate) fn agreeing<'d>(mut self, rows: impl Iterator<Item = (&'d str, &'d str, &'d str)>) -> Self {
         let mut titles: HashMap<(usize, &str), (&str, &str)> = HashMap::new();
         // Source → how many keys of two files have one title, and how many have two.
         let mut found: HashMap<usize, (u64, u64)> = HashMap::new();
@@ -45,18 +45,18 @@ impl ExportOrder {
     }
 
     /// Whether two files are different ones of one source.
-    pub fn are_editions(&self, one: &str, other: &str) -> bool {
+    pub(crate) fn are_editions(&self, one: &str, other: &str) -> bool {
         let source = |file: &str| self.files.get(file).map(|(source, _)| *source);
         one != other && source(one).is_some() && source(one) == source(other)
     }
 
-    pub fn is_newer(&self, one: &str, other: &str) -> bool {
+    pub(crate) fn is_newer(&self, one: &str, other: &str) -> bool {
         let age = |file: &str| self.files.get(file).map(|(_, age)| *age);
         age(one) > age(other)
     }
 
     /// The newest of all.
-    pub fn newest(&self) -> Option<&str> {
+    pub(crate) fn newest(&self) -> Option<&str> {
         self.files.iter().max_by_key(|(_, (_, age))| *age).map(|(file, _)| file.as_str())
     }
 }

@@ -7,7 +7,7 @@ use crate::tables::Cells as _;
 
 /// Such rows of a file.
 #[derive(Default)]
-pub struct TitlesAlone {
+pub(crate) struct TitlesAlone {
     rows: u64,
     alone: u64,
     /// The first of them, without its text: it may be a confidential one.
@@ -15,7 +15,7 @@ pub struct TitlesAlone {
 }
 
 impl TitlesAlone {
-    pub fn see(&mut self, record: &Record<'_, '_>) {
+    pub(crate) fn see(&mut self, record: &Record<'_, '_>) {
         self.rows += 1;
         if record.says_only("title") {
             self.alone += 1;
@@ -24,7 +24,7 @@ impl TitlesAlone {
     }
 
     /// What is said of them; nothing of a file in which most rows are such.
-    pub fn note(self, file: &str) -> Option<Problem> {
+    pub(crate) fn note(self, file: &str) -> Option<Problem> {
         let place = self.first.filter(|_| self.alone * 2 < self.rows)?;
         let (rows, each, this) = match self.alone {
             1 => ("1 row has".to_owned(), "it is read as an open task", "this is it"),

@@ -5,22 +5,22 @@ use std::hash::Hasher as _;
 use crate::preset::normal;
 
 /// How far parents are climbed: deeper than any tracker nests, and an end where parents form a ring.
-pub const MOST_PARENTS: usize = 16;
+pub(crate) const MOST_PARENTS: usize = 16;
 
 /// A number that stands for a person, however their name is written.
-pub fn person(name: &str) -> u64 {
+pub(crate) fn person(name: &str) -> u64 {
     let mut hasher = siphasher::sip::SipHasher24::new();
     hasher.write(normal(name).as_bytes());
     hasher.finish()
 }
 
 /// Which task is whose parent, by position.
-pub struct Tree {
+pub(crate) struct Tree {
     pub(super) parents: Vec<Option<usize>>,
 }
 
 impl Tree {
-    pub fn parent(&self, index: usize) -> Option<usize> {
+    pub(crate) fn parent(&self, index: usize) -> Option<usize> {
         self.parents.get(index).copied().flatten()
     }
 }

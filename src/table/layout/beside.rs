@@ -11,7 +11,7 @@ use crate::table::layout::window::Window;
 
 /// Columns of one table, and what stands beside it.
 #[derive(Debug, Clone)]
-pub struct Beside {
+pub(crate) struct Beside {
     /// The columns of the table that is read.
     pub own: Window,
     pub others: Vec<Other>,
@@ -19,7 +19,7 @@ pub struct Beside {
 
 /// A table that is not read.
 #[derive(Debug, Clone)]
-pub struct Other {
+pub(crate) struct Other {
     pub columns: Range<usize>,
     /// The line of its header, or of its first row.
     pub line: u64,
@@ -29,7 +29,7 @@ pub struct Other {
 impl Beside {
     /// The tables of a sheet, if it has several. Of them the one is read whose header has most of the names `wanted`; of
     /// equals the leftmost that has a header.
-    pub fn find(rows: &[SampleRow], wanted: &[String]) -> Option<Self> {
+    pub(crate) fn find(rows: &[SampleRow], wanted: &[String]) -> Option<Self> {
         let runs = runs(rows);
         if runs.len() < 2 {
             return None;

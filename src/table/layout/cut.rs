@@ -9,7 +9,7 @@ use crate::table::text::records::{Dialect, Records};
 
 /// The cell that most likely is cut in each row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SplitCells {
+pub(crate) struct SplitCells {
     /// The header's name for it.
     pub column: String,
     /// It is a number, cut at the sign between its digits; else a text, cut at a sign of its own.
@@ -20,7 +20,7 @@ pub struct SplitCells {
 ///
 /// Of numbers the second half is three digits, as between thousands; of texts it begins with the blank that follows a
 /// comma in a sentence, as no other cell does.
-pub fn find(rows: &[SampleRow], header: usize, sample: &Sample, dialect: Dialect) -> Option<SplitCells> {
+pub(crate) fn find(rows: &[SampleRow], header: usize, sample: &Sample, dialect: Dialect) -> Option<SplitCells> {
     let width = rows.get(header)?.cells.len();
     let below = below(rows, header);
     let wider: Vec<&SampleRow> = below.iter().filter(|row| row.cells.len() > width).copied().collect();

@@ -20,7 +20,7 @@ const LINES: usize = 200;
 const FEWEST_ROWS: usize = 3;
 
 /// The dialect of a file.
-pub struct Found<'t> {
+pub(crate) struct Found<'t> {
     pub dialect: Dialect,
     /// Where the records of the sample are.
     pub index: RecordIndex,
@@ -36,7 +36,7 @@ pub struct Found<'t> {
 ///
 /// # Errors
 /// Columns that stand below one another by blanks alone: where one of them is empty, no cell can be told.
-pub fn find<'t>(sample: &'t Sample, configured: Option<char>, shown: &str) -> Result<Found<'t>, Problem> {
+pub(crate) fn find<'t>(sample: &'t Sample, configured: Option<char>, shown: &str) -> Result<Found<'t>, Problem> {
     let named = named_delimiter(sample.text().as_bytes());
     let given = configured.and_then(|c| u8::try_from(c).ok()).or(named);
     let mut cut = match given {

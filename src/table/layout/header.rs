@@ -18,7 +18,7 @@ const BELOW: usize = 200;
 const MUCH_LONGER: usize = 10;
 
 /// The index of the header among the sample's rows; None where there is none.
-pub fn find(rows: &[SampleRow]) -> Option<usize> {
+pub(crate) fn find(rows: &[SampleRow]) -> Option<usize> {
     in_rows(rows).or_else(|| in_comment(rows))
 }
 
@@ -60,7 +60,7 @@ fn in_rows(rows: &[SampleRow]) -> Option<usize> {
 }
 
 /// The rows of the table that starts below row `i`: up to the next gap, or past it where nothing stands before it.
-pub fn below<'r, 't>(rows: &'r [SampleRow<'t>], i: usize) -> Vec<&'r SampleRow<'t>> {
+pub(crate) fn below<'r, 't>(rows: &'r [SampleRow<'t>], i: usize) -> Vec<&'r SampleRow<'t>> {
     let mut block: Vec<&SampleRow<'t>> = Vec::new();
     for row in rows.get(i + 1..).unwrap_or_default() {
         if (row.after_gap || row.is_comment) && !block.is_empty() || block.len() >= BELOW {
@@ -88,7 +88,7 @@ fn contrast(row: &SampleRow, below: &[&SampleRow]) -> usize {
 }
 
 /// Whether row `i` has names above numbers or dates.
-pub fn stands_above(rows: &[SampleRow], i: usize) -> bool {
+pub(crate) fn stands_above(rows: &[SampleRow], i: usize) -> bool {
     contrast(&rows[i], &below(rows, i)) > 0
 }
 
@@ -190,7 +190,7 @@ fn fuller_below(rows: &[SampleRow], i: usize) -> Option<usize> {
 /// the table has numbers or dates, or in the columns that the header leaves blank; or objects of JSON, as Qualtrics has.
 /// A row that fills what its table cannot do without, one column of each list of `required`, is none of them where its
 /// cells name nothing.
-pub fn continued(rows: &[SampleRow], header: usize, required: &[Vec<usize>]) -> usize {
+pub(crate) fn continued(rows: &[SampleRow], header: usize, required: &[Vec<usize>]) -> usize {
     let lines = |n: usize| rows.iter().skip(header + 1).take(n);
     let goes_on = |n: usize| {
         let typed = typed_columns(&below(rows, header + n));
@@ -208,7 +208,7 @@ pub fn continued(rows: &[SampleRow], header: usize, required: &[Vec<usize>]) -> 
 /// The index, among the rows of a table, of the header of another one that stands right below it: names where the rows
 /// above have numbers or dates, above rows that are as wide as they are, and wider, narrower or of other kinds than those
 /// above.
-pub fn next_below(rows: &[&SampleRow]) -> Option<usize> {
+pub(crate) fn next_below(rows: &[&SampleRow]) -> Option<usize> {
     let typed = typed_columns(&rows[..rows.len().min(BELOW)]);
     let breaks_types = |row: &SampleRow, typed: &[Option<CellType>]| {
         let mut types = typed.iter().enumerate().filter(|(_, typed)| typed.is_some()).map(|(i, _)| row.cell_type(i));
@@ -236,7 +236,7 @@ pub fn next_below(rows: &[&SampleRow]) -> Option<usize> {
 }
 
 /// The header's names; where it has none, what stands below in its next line, or above in a header of two lines.
-pub fn names(rows: &[SampleRow], header: usize, required: &[Vec<usize>]) -> Vec<String> {
+pub(crate) fn names(rows: &[SampleRow], header: usize, required: &[Vec<usize>]) -> Vec<String> {
     let mut names: Vec<String> = rows[header].cells.iter().map(|name| name.clone().into_owned()).collect();
     if let Some(first) = names.first_mut().filter(|_| rows[header].is_comment) {
         *first = first.trim_start_matches(['#', ' ']).to_owned();
@@ -252,7 +252,7 @@ pub fn names(rows: &[SampleRow], header: usize, required: &[Vec<usize>]) -> Vec<
 }
 
 /// Whether the rows have one cell more than the header, their first: R writes the names of rows below no name.
-pub fn lacks_row_names(rows: &[SampleRow], header: usize) -> bool {
+pub(crate) fn lacks_row_names(rows: &[SampleRow], header: usize) -> bool {
     let (names, below) = (&rows[header], below(rows, header));
     let is_wider =
         |row: &&SampleRow| row.cells.len() == names.cells.len() + 1 && row.types().last() != Some(&CellType::Blank);

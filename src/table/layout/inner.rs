@@ -8,10 +8,10 @@ use crate::table::layout::sample::{CellType, SampleRow, cell_type};
 
 /// The names of a header that are words: a year or a number may be a cell like any other.
 #[derive(Debug, Clone, Default)]
-pub struct HeaderWords(BTreeSet<String>);
+pub(crate) struct HeaderWords(BTreeSet<String>);
 
 impl HeaderWords {
-    pub fn of(header: &[Cow<'_, str>]) -> Self {
+    pub(crate) fn of(header: &[Cow<'_, str>]) -> Self {
         Self(
             header
                 .iter()
@@ -21,12 +21,12 @@ impl HeaderWords {
         )
     }
 
-    pub fn have(&self, cell: &str) -> bool {
+    pub(crate) fn have(&self, cell: &str) -> bool {
         self.0.contains(cell)
     }
 
     /// Whether the cells are the header of an inner table: most of them are names.
-    pub fn head(&self, cells: &[Cow<'_, str>]) -> bool {
+    pub(crate) fn head(&self, cells: &[Cow<'_, str>]) -> bool {
         let filled = || cells.iter().filter(|cell| !cell.is_empty());
         let known = || filled().filter(|cell| self.have(cell)).count();
         // Most rows are told by their second cell.
@@ -37,7 +37,7 @@ impl HeaderWords {
     }
 
     /// The rows but for those of inner tables: below their header the first cell is blank.
-    pub fn without_inner_tables<'r, 't>(&self, body: &[&'r SampleRow<'t>]) -> Vec<&'r SampleRow<'t>> {
+    pub(crate) fn without_inner_tables<'r, 't>(&self, body: &[&'r SampleRow<'t>]) -> Vec<&'r SampleRow<'t>> {
         let is_set_in = |i: usize| body.get(i).is_some_and(|row| row.cell_type(0) == CellType::Blank);
         let mut inside = false;
         let rows = body.iter().enumerate().filter(|(i, row)| {

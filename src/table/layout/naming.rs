@@ -5,7 +5,7 @@ use crate::lexicon;
 use crate::table::layout::sample::{CellType, SampleRow};
 
 /// Whether the cells of a row can be names: words, or a run of years, months or numbers beside words.
-pub fn names_columns(row: &SampleRow) -> bool {
+pub(crate) fn names_columns(row: &SampleRow) -> bool {
     let words = row.types().iter().filter(|cell_type| **cell_type == CellType::Text).count();
     let others: Vec<&str> = row
         .cells
@@ -46,7 +46,7 @@ fn is_run(cells: &[&str]) -> bool {
 }
 
 /// Columns whose cells below are nearly all numbers, or nearly all dates.
-pub fn typed_columns(below: &[&SampleRow]) -> Vec<Option<CellType>> {
+pub(crate) fn typed_columns(below: &[&SampleRow]) -> Vec<Option<CellType>> {
     let width = below.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let mut counts = vec![[0_usize; 3]; width];
     for row in below {
@@ -71,7 +71,7 @@ pub fn typed_columns(below: &[&SampleRow]) -> Vec<Option<CellType>> {
 }
 
 /// Names where the columns have numbers or dates.
-pub fn names_more(row: &SampleRow, typed: &[Option<CellType>]) -> bool {
+pub(crate) fn names_more(row: &SampleRow, typed: &[Option<CellType>]) -> bool {
     let columns = || typed.iter().enumerate().filter_map(|(column, typed)| Some((column, (*typed)?)));
     let is_name = |(column, typed): (usize, CellType)| match row.cell_type(column) {
         CellType::Blank => true,
@@ -92,14 +92,14 @@ fn is_mistyped(cell: &str, typed: CellType) -> bool {
 }
 
 /// Whether a row fills a column of each list; none does where there is no list.
-pub fn is_whole(row: &SampleRow, required: &[Vec<usize>]) -> bool {
+pub(crate) fn is_whole(row: &SampleRow, required: &[Vec<usize>]) -> bool {
     let is_filled = |column: &usize| row.cell_type(*column) != CellType::Blank;
     !required.is_empty() && required.iter().all(|columns| columns.iter().any(is_filled))
 }
 
 /// Whether every text in a column of numbers or dates names it: a word of headers, one of the header's own, a unit or a
 /// form in brackets.
-pub fn tells_names(row: &SampleRow, header: &SampleRow, typed: &[Option<CellType>]) -> bool {
+pub(crate) fn tells_names(row: &SampleRow, header: &SampleRow, typed: &[Option<CellType>]) -> bool {
     let words = |text: &str| lexicon::words(text).into_iter().collect::<std::collections::BTreeSet<_>>();
     let names = |column: usize| {
         let cell = row.cells.get(column).map_or("", |cell| cell.as_ref());
@@ -126,7 +126,7 @@ fn is_form_of_dates(cell: &str) -> bool {
 }
 
 /// Names in columns that the header leaves blank, and nothing elsewhere.
-pub fn completes(row: &SampleRow, header: &SampleRow) -> bool {
+pub(crate) fn completes(row: &SampleRow, header: &SampleRow) -> bool {
     let is_blank = |row: &SampleRow, column: usize| row.cell_type(column) == CellType::Blank;
     let mut columns = (0..row.cells.len()).filter(|column| !is_blank(row, *column));
     let is_open = |column: usize| {
@@ -135,12 +135,12 @@ pub fn completes(row: &SampleRow, header: &SampleRow) -> bool {
     row.filled() > 1 && columns.all(is_open)
 }
 
-pub fn are_objects(row: &SampleRow) -> bool {
+pub(crate) fn are_objects(row: &SampleRow) -> bool {
     row.filled() > 1 && row.cells.iter().all(|cell| cell.is_empty() || (cell.starts_with("{\"") && cell.ends_with('}')))
 }
 
 /// Whether a text in a column of numbers or dates is none of a header.
-pub fn has_slips(row: &SampleRow, typed: &[Option<CellType>]) -> bool {
+pub(crate) fn has_slips(row: &SampleRow, typed: &[Option<CellType>]) -> bool {
     let mut texts = typed.iter().enumerate().filter(|(column, _)| row.cell_type(*column) == CellType::Text);
     texts.any(|(column, typed)| *typed == Some(CellType::Date) && is_mistyped(&row.cells[column], CellType::Date))
 }

@@ -18,7 +18,7 @@ const STEP: usize = 8 * 1024;
 const ROWS: usize = 1000;
 
 /// The first part of a file's text.
-pub struct Sample {
+pub(crate) struct Sample {
     text: String,
     /// Whether this is all of the file.
     whole: bool,
@@ -26,7 +26,7 @@ pub struct Sample {
 
 impl Sample {
     /// Reads the beginning of `input`: more of it where lines are very long.
-    pub fn read(mut input: impl Read) -> io::Result<Self> {
+    pub(crate) fn read(mut input: impl Read) -> io::Result<Self> {
         let mut text = Vec::new();
         let mut wanted = BYTES;
         loop {
@@ -40,34 +40,34 @@ impl Sample {
         }
     }
 
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// Whether this is all of the file.
-    pub fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.whole
     }
 
     /// The same without the quotes around its lines.
-    pub fn unwrapped(&self, wrapping: Wrapping) -> Self {
+    pub(crate) fn unwrapped(&self, wrapping: Wrapping) -> Self {
         let mut text = Vec::with_capacity(self.text.len());
         Unwrapper::new(wrapping).unwrap(self.text.as_bytes(), &mut text);
         Self { text: String::from_utf8(text).unwrap_or_default(), whole: self.whole }
     }
 
     /// Where the records are as `dialect` splits them: all of those of a whole file, else as many as rows are wanted.
-    pub fn index(&self, dialect: Dialect) -> RecordIndex {
+    pub(crate) fn index(&self, dialect: Dialect) -> RecordIndex {
         RecordIndex::of(&self.text, dialect, if self.whole { usize::MAX } else { ROWS })
     }
 
     /// The rows of the sample as `dialect` splits them; a last row that may be cut off is left out.
-    pub fn rows(&self, dialect: Dialect) -> Vec<SampleRow<'_>> {
+    pub(crate) fn rows(&self, dialect: Dialect) -> Vec<SampleRow<'_>> {
         self.rows_of(&self.index(dialect), dialect)
     }
 
     /// The same where it is known where they are.
-    pub fn rows_of(&self, index: &RecordIndex, dialect: Dialect) -> Vec<SampleRow<'_>> {
+    pub(crate) fn rows_of(&self, index: &RecordIndex, dialect: Dialect) -> Vec<SampleRow<'_>> {
         let mut rows: Vec<SampleRow<'_>> = Vec::new();
         let records = index.records(&self.text, dialect).zip(index.cells(&self.text, dialect));
         for (record, cells) in records.take(ROWS) {
@@ -82,7 +82,7 @@ impl Sample {
     }
 
     /// All of the file as one block, if this is all of it.
-    pub fn into_block(self, index: RecordIndex) -> Option<Block> {
+    pub(crate) fn into_block(self, index: RecordIndex) -> Option<Block> {
         (self.whole && index.are_all()).then(|| Block::whole(self.text, index))
     }
 }
@@ -107,7 +107,7 @@ fn read_up_to(input: &mut impl Read, text: &mut Vec<u8>, wanted: usize) -> io::R
 
 /// What a cell looks like by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CellType {
+pub(crate) enum CellType {
     Blank,
     Number,
     Date,
@@ -118,7 +118,7 @@ pub enum CellType {
 
 /// One row of the sample.
 #[derive(Debug, Clone)]
-pub struct SampleRow<'t> {
+pub(crate) struct SampleRow<'t> {
     pub line: u64,
     pub cells: Vec<Cow<'t, str>>,
     /// Made when first asked for: most rows are only counted.
@@ -142,24 +142,24 @@ impl<'t> SampleRow<'t> {
     }
 
     /// A row of nothing but these cells.
-    pub fn of_cells(cells: impl Iterator<Item = &'t str>) -> Self {
+    pub(crate) fn of_cells(cells: impl Iterator<Item = &'t str>) -> Self {
         let cells = cells.map(Cow::Borrowed).collect();
         Self { line: 0, cells, types: OnceCell::new(), after_gap: false, is_ruling: false, is_comment: false }
     }
 
     /// The row with these cells alone; `follows_blank`: the row before it has none of them.
-    pub fn between(&self, columns: Range<usize>, follows_blank: bool) -> Self {
+    pub(crate) fn between(&self, columns: Range<usize>, follows_blank: bool) -> Self {
         let end = columns.end.min(self.cells.len());
         let cells = self.cells.get(columns.start..end).unwrap_or_default().to_vec();
         Self { cells, types: OnceCell::new(), after_gap: self.after_gap || follows_blank, ..*self }
     }
 
     /// What its cells look like.
-    pub fn types(&self) -> &[CellType] {
+    pub(crate) fn types(&self) -> &[CellType] {
         self.types.get_or_init(|| self.cells.iter().map(|cell| cell_type(cell)).collect())
     }
 
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         // Few cells need the whole look.
         self.cells
             .iter()
@@ -167,22 +167,22 @@ impl<'t> SampleRow<'t> {
     }
 
     /// Cells that are not blank.
-    pub fn filled(&self) -> usize {
+    pub(crate) fn filled(&self) -> usize {
         self.types().iter().filter(|cell_type| **cell_type != CellType::Blank).count()
     }
 
-    pub fn cell_type(&self, column: usize) -> CellType {
+    pub(crate) fn cell_type(&self, column: usize) -> CellType {
         self.types().get(column).copied().unwrap_or(CellType::Blank)
     }
 
     /// Whether this can be a row of a table at all.
-    pub fn is_tabular(&self) -> bool {
+    pub(crate) fn is_tabular(&self) -> bool {
         !self.is_ruling && !self.is_comment && !self.is_blank()
     }
 }
 
 /// What a trimmed cell looks like by itself.
-pub fn cell_type(cell: &str) -> CellType {
+pub(crate) fn cell_type(cell: &str) -> CellType {
     // What programs write is told at one look.
     if Decimal::read(cell.as_bytes()).is_some() {
         CellType::Number
@@ -206,13 +206,13 @@ pub fn cell_type(cell: &str) -> CellType {
 }
 
 /// A line drawn with characters, as `----+----` below a header.
-pub fn is_ruling(raw: &str) -> bool {
+pub(crate) fn is_ruling(raw: &str) -> bool {
     raw.bytes().all(|b| matches!(b, b'-' | b'=' | b'_' | b'*' | b'+' | b'|' | b':' | b' ' | b'\t'))
         && raw.bytes().filter(|b| matches!(b, b'-' | b'=' | b'_' | b'*')).nth(2).is_some()
 }
 
 /// A line for people: `# Start date: 20261101`, `#----`. Not `#,Project` and not `#12`, which are cells.
-pub fn is_comment(raw: &str) -> bool {
+pub(crate) fn is_comment(raw: &str) -> bool {
     let Some(rest) = raw.strip_prefix('#') else { return false };
     rest.is_empty() || rest.starts_with([' ', '#', '-', '=', '*', '!'])
 }

@@ -16,7 +16,7 @@ use crate::table::text::records::{Block, Blocks, Dialect, Records};
 use crate::table::text::unwrap::Wrapping;
 
 /// What the beginning of a file tells.
-pub struct Sniffed {
+pub(crate) struct Sniffed {
     pub found: Encoding,
     pub dialect: Dialect,
     pub header_line: u64,
@@ -31,7 +31,7 @@ pub struct Sniffed {
 }
 
 impl Sniffed {
-    pub fn of(path: &Path, shown: &str, options: &ReadingOptions, quotable: bool) -> Result<Self, Failure> {
+    pub(crate) fn of(path: &Path, shown: &str, options: &ReadingOptions, quotable: bool) -> Result<Self, Failure> {
         let found = Encoding::find(path, shown, options.encoding.as_deref())?;
         let decoded = Decoded::open(path, found).map_err(|e| Failure::read(path, e))?;
         let sample = Sample::read(decoded).map_err(|e| Failure::read(path, e))?;

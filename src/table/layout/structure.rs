@@ -17,14 +17,14 @@ use crate::table::layout::window::Window;
 use crate::table::layout::{header, naming};
 use crate::table::options::ReadingOptions;
 use crate::table::text::records::Record;
-pub use verdict::{Reason, Verdict};
+pub(crate) use verdict::{Reason, Verdict};
 
 /// Rows of one filled cell are groups only in a table that shows in so many rows that others are full.
 const FULL_ROWS: usize = 5;
 
 /// The rules of one file.
 #[derive(Debug, Clone)]
-pub struct Structure {
+pub(crate) struct Structure {
     header: Option<Vec<String>>,
     /// The names of the header, to know them in another order.
     names: HeaderWords,
@@ -66,7 +66,7 @@ pub struct Structure {
 
 /// What was seen before a row.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct RowContext {
+pub(crate) struct RowContext {
     other_table: Option<u64>,
     /// Only a note stood there: a row that has this table's numbers and dates goes on with it.
     is_note: bool,
@@ -80,20 +80,20 @@ pub struct RowContext {
 
 impl RowContext {
     /// Whether a table was found to start, or to go on, that `other` did not know of.
-    pub fn knows_more_than(&self, other: &RowContext) -> bool {
+    pub(crate) fn knows_more_than(&self, other: &RowContext) -> bool {
         let known = |progress: &RowContext| (progress.other_table, progress.inner_table, progress.words);
         known(self) != known(other)
     }
 
     /// Says whether what stands right before the next row is no row.
-    pub fn follow(&mut self, gap: bool) {
+    pub(crate) fn follow(&mut self, gap: bool) {
         self.gap = gap;
     }
 }
 
 impl Structure {
     /// The rules for the table whose header is `rows[header]`.
-    pub fn of(rows: &[SampleRow], header: Option<usize>, options: &ReadingOptions) -> Self {
+    pub(crate) fn of(rows: &[SampleRow], header: Option<usize>, options: &ReadingOptions) -> Self {
         let body: Vec<&SampleRow> =
             rows.iter().skip(header.map_or(0, |i| i + 1)).filter(|row| row.is_tabular()).collect();
         let continued = header.map_or(0, |i| header::continued(rows, i, &options.required));
@@ -154,17 +154,17 @@ impl Structure {
     }
 
     /// The rules for a table in whose rows those of others stand too.
-    pub fn within(self, window: Option<Window>) -> Self {
+    pub(crate) fn within(self, window: Option<Window>) -> Self {
         Self { window, ..self }
     }
 
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.width
     }
 
     /// The cells of a record that belong to this table.
     #[inline]
-    pub fn own<'a>(&self, record: &Record<'a>) -> Record<'a> {
+    pub(crate) fn own<'a>(&self, record: &Record<'a>) -> Record<'a> {
         match &self.window {
             None => *record,
             Some(window) => window.of(record),
@@ -173,7 +173,7 @@ impl Structure {
 
     /// Says what a row below the header is, and remembers what later rows must know.
     #[inline]
-    pub fn judge(&self, record: &Record<'_>, progress: &mut RowContext) -> Verdict {
+    pub(crate) fn judge(&self, record: &Record<'_>, progress: &mut RowContext) -> Verdict {
         if self.window.is_some() {
             return self.judge_own(record, progress);
         }
@@ -227,7 +227,7 @@ impl Structure {
     }
 
     /// Whether a record is no row of this table.
-    pub fn is_gap(&self, record: &Record<'_>) -> bool {
+    pub(crate) fn is_gap(&self, record: &Record<'_>) -> bool {
         let own = self.own(record);
         self.is_nothing(&own) || (!self.all_rows && self.is_comment(&own))
     }

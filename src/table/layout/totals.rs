@@ -7,7 +7,7 @@ use crate::table::values::leading::longest_by_first;
 
 /// Whether rows that fill every cell and name themselves totals are the sum of those before them. A single one is
 /// believed; of several the first must add up, since "Total" may be a category like any other: sex = Total.
-pub fn add_up(body: &[&SampleRow]) -> bool {
+pub(crate) fn add_up(body: &[&SampleRow]) -> bool {
     let is_total =
         |row: &&&SampleRow| row.cells.iter().find(|cell| !cell.is_empty()).is_some_and(|c| TotalName::is_whole(c));
     if body.iter().filter(is_total).count() < 2 {
@@ -25,7 +25,7 @@ pub fn add_up(body: &[&SampleRow]) -> bool {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub enum TotalName {
+pub(crate) enum TotalName {
     /// The cell says "total" and no more.
     Whole,
     /// `Total North`, `North subtotal`
@@ -89,7 +89,7 @@ const TOTALS: &[&str] = &[
 const LONGEST_BY_FIRST: [usize; 256] = longest_by_first(TOTALS, [0; 256]);
 
 impl TotalName {
-    pub fn is_whole(cell: &str) -> bool {
+    pub(crate) fn is_whole(cell: &str) -> bool {
         if !cell.is_ascii() {
             return Self::of_full_row(cell) == Some(Self::Whole);
         }
@@ -101,16 +101,16 @@ impl TotalName {
     }
 
     /// `Total: Account`, `Gesamt: Konto`: says what it is the total of.
-    pub fn is_labelled(cell: &str) -> bool {
+    pub(crate) fn is_labelled(cell: &str) -> bool {
         memchr::memchr(b':', cell.as_bytes()).is_some_and(|at| Self::is_whole(cell[..at].trim_end()))
     }
 
     /// The name in a row that lacks nothing: there none has a digit, as most first cells have.
-    pub fn of_full_row(cell: &str) -> Option<Self> {
+    pub(crate) fn of_full_row(cell: &str) -> Option<Self> {
         if cell.len() <= 40 && !cell.bytes().any(|b| b.is_ascii_digit()) { Self::of(cell) } else { None }
     }
 
-    pub fn of(cell: &str) -> Option<Self> {
+    pub(crate) fn of(cell: &str) -> Option<Self> {
         if cell.is_empty() || cell.len() > 80 {
             return None;
         }
@@ -137,7 +137,7 @@ impl TotalName {
 }
 
 /// Whether a row names itself a total.
-pub fn is_total(row: &SampleRow) -> bool {
+pub(crate) fn is_total(row: &SampleRow) -> bool {
     let names_itself = |(cell, cell_type): (&Cow<'_, str>, &CellType)| {
         !matches!(cell_type, CellType::Number | CellType::Date)
             && (TotalName::is_whole(cell) || TotalName::is_labelled(cell))

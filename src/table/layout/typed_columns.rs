@@ -7,7 +7,7 @@ use crate::table::text::records::Record;
 
 /// The columns in which every row of the sample has a number, or every row a date.
 #[derive(Debug, Clone, Default)]
-pub struct TypedColumns {
+pub(crate) struct TypedColumns {
     columns: Vec<(usize, CellType)>,
     /// The first, where there are enough of them to know a header by.
     sign: Option<usize>,
@@ -15,7 +15,7 @@ pub struct TypedColumns {
 
 impl TypedColumns {
     /// Of rows of data. Those without a number or a date among them may be headers.
-    pub fn of(rows: &[&SampleRow]) -> Self {
+    pub(crate) fn of(rows: &[&SampleRow]) -> Self {
         let has_value = |row: &&SampleRow| {
             row.types().iter().any(|cell_type| matches!(cell_type, CellType::Number | CellType::Date))
         };
@@ -38,7 +38,7 @@ impl TypedColumns {
     }
 
     /// Whether the cells are names above these columns: words in two of them or more, and no value in any.
-    pub fn are_headed_by(&self, types: &[CellType]) -> bool {
+    pub(crate) fn are_headed_by(&self, types: &[CellType]) -> bool {
         let own = || self.columns.iter().map(|(column, _)| types.get(*column).copied().unwrap_or(CellType::Blank));
         own().filter(|cell_type| *cell_type == CellType::Text).count() > 1
             && own().chain(types.iter().copied()).all(|cell_type| matches!(cell_type, CellType::Text | CellType::Blank))
@@ -46,7 +46,7 @@ impl TypedColumns {
 
     /// Whether a row may be such: told at one look of most.
     #[inline]
-    pub fn may_be_headed_by(&self, record: &Record<'_>) -> bool {
+    pub(crate) fn may_be_headed_by(&self, record: &Record<'_>) -> bool {
         let Some(sign) = self.sign else { return false };
         match record.tidy(sign).map(str::as_bytes) {
             Some([b'0'..=b'9' | b'-' | b'+' | b'.' | b'$' | b'(', ..]) => false,
@@ -56,7 +56,7 @@ impl TypedColumns {
     }
 
     /// Whether a row has the numbers and dates of this table.
-    pub fn fit(&self, record: &Record<'_>) -> bool {
+    pub(crate) fn fit(&self, record: &Record<'_>) -> bool {
         let mut own = self.columns.iter().map(|(column, kind)| (cell_type(&record.cell(*column)), *kind)).peekable();
         own.peek().is_some() && own.all(|(cell_type, kind)| cell_type == kind || cell_type == CellType::Blank)
     }

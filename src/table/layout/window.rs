@@ -7,17 +7,17 @@ use crate::table::text::records::Record;
 
 /// The columns of a table among those of others.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Window(pub Range<usize>);
+pub(crate) struct Window(pub Range<usize>);
 
 impl Window {
     /// The cells of the table. A row that goes on in the blank column behind it shows all that it has.
-    pub fn of<'a>(&self, record: &Record<'a>) -> Record<'a> {
+    pub(crate) fn of<'a>(&self, record: &Record<'a>) -> Record<'a> {
         let end = if record.is_blank(self.0.end) { self.0.end } else { record.width() };
         record.between(self.0.start, end)
     }
 
     /// The rows with the cells of the table alone.
-    pub fn rows<'t>(&self, rows: &[SampleRow<'t>]) -> Vec<SampleRow<'t>> {
+    pub(crate) fn rows<'t>(&self, rows: &[SampleRow<'t>]) -> Vec<SampleRow<'t>> {
         let mut own: Vec<SampleRow<'t>> = Vec::with_capacity(rows.len());
         for row in rows {
             let follows_blank = own.last().is_some_and(SampleRow::is_blank);

@@ -11,7 +11,7 @@ use crate::table::text::unwrap::Wrapping;
 impl Wrapping {
     /// How the lines are wrapped, if what is inside of them makes rows as wide as one another and as the lines without
     /// quotes. A list of quoted texts with commas does not.
-    pub fn of(sample: &Sample, delimiter: Option<char>) -> Option<Self> {
+    pub(crate) fn of(sample: &Sample, delimiter: Option<char>) -> Option<Self> {
         let (wrapped, fillers) = wrapped_lines(sample.text().as_bytes())?;
         let filler = match fillers.as_slice() {
             [] => None,

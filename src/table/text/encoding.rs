@@ -18,7 +18,7 @@ const HEAD: usize = 64 * 1024;
 
 /// The encoding of a file, found or configured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Encoding {
+pub(crate) struct Encoding {
     inner: &'static encoding_rs::Encoding,
     /// Length in bytes of the byte order mark; 0 without one.
     mark: u64,
@@ -28,21 +28,21 @@ pub struct Encoding {
 
 impl Encoding {
     /// `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, another that the letters tell, or what the config names.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         self.inner.name().to_ascii_lowercase()
     }
 
-    pub fn has_mark(&self) -> bool {
+    pub(crate) fn has_mark(&self) -> bool {
         self.mark > 0
     }
 
     /// Whether only the frequency of its letters tells it: not the bytes themselves.
-    pub fn is_rare(&self) -> bool {
+    pub(crate) fn is_rare(&self) -> bool {
         ![UTF_8, UTF_16LE, UTF_16BE, WINDOWS_1252].contains(&self.inner)
     }
 
     /// Finds the encoding of the file at `path`; `configured` overrules all but a byte order mark.
-    pub fn find(path: &Path, shown: &str, configured: Option<&str>) -> Result<Self, Failure> {
+    pub(crate) fn find(path: &Path, shown: &str, configured: Option<&str>) -> Result<Self, Failure> {
         let mut file = File::open(path).map_err(|e| Failure::read(path, e))?;
         let mut head = Vec::with_capacity(HEAD);
         file.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(|e| Failure::read(path, e))?;
@@ -195,7 +195,7 @@ impl Validity {
 }
 
 /// A file's text as UTF-8, without its byte order mark. Damaged UTF-8 passes through as it is.
-pub struct Decoded {
+pub(crate) struct Decoded {
     file: File,
     decoder: Option<Decoder>,
     raw: Vec<u8>,
@@ -207,7 +207,7 @@ pub struct Decoded {
 }
 
 impl Decoded {
-    pub fn open(path: &Path, encoding: Encoding) -> io::Result<Self> {
+    pub(crate) fn open(path: &Path, encoding: Encoding) -> io::Result<Self> {
         let mut file = File::open(path)?;
         file.seek(SeekFrom::Start(encoding.mark))?;
         let decoder = (encoding.inner != UTF_8).then(|| encoding.inner.new_decoder_without_bom_handling());
@@ -216,7 +216,7 @@ impl Decoded {
     }
 
     /// Tells how far it is.
-    pub fn telling(self, progress: ReadProgress) -> Self {
+    pub(crate) fn telling(self, progress: ReadProgress) -> Self {
         Self { progress: Some(progress), ..self }
     }
 }

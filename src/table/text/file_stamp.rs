@@ -8,14 +8,14 @@ use crate::problem::{Failure, Place, Problem};
 
 /// What tells that a file was written to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileStamp {
+pub(crate) struct FileStamp {
     length: u64,
     modified: Option<SystemTime>,
 }
 
 impl FileStamp {
     /// Of the file as it is now. A pipe or a device, which could not be read twice and need never end, is refused.
-    pub fn of(path: &Path, shown: &str) -> Result<Self, Failure> {
+    pub(crate) fn of(path: &Path, shown: &str) -> Result<Self, Failure> {
         let file = std::fs::metadata(path).map_err(|e| Failure::read(path, e))?;
         if !file.is_file() {
             let what =
@@ -29,12 +29,12 @@ impl FileStamp {
     }
 
     /// In bytes.
-    pub fn length(&self) -> u64 {
+    pub(crate) fn length(&self) -> u64 {
         self.length
     }
 
     /// That the file is still as it was.
-    pub fn verify_unchanged(&self, path: &Path, shown: &str) -> Result<(), Failure> {
+    pub(crate) fn verify_unchanged(&self, path: &Path, shown: &str) -> Result<(), Failure> {
         if Self::of(path, shown)? == *self {
             return Ok(());
         }

@@ -21,7 +21,7 @@ fn begins_a_formula(text: &str) -> bool {
 ///
 /// A spreadsheet may split cells where the file does not: at the delimiter of its own country, in spite of quotes. What
 /// would begin a cell then gets a blank before it, which makes it text.
-pub fn guarded(text: &str) -> Cow<'_, str> {
+pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     let text = apart(text);
     if begins_a_formula(&text) && numbers::read(&text).is_none() { Cow::Owned(format!("'{text}")) } else { text }
 }
@@ -42,7 +42,7 @@ fn apart(text: &str) -> Cow<'_, str> {
 }
 
 /// The text that a cell means.
-pub fn unguarded(cell: &str) -> &str {
+pub(crate) fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if begins_a_formula(text) => text,
         _ => cell,

@@ -1,12 +1,12 @@
 //! Where lines end.
 
 /// Whether a byte ends a line.
-pub fn is_line_end(byte: u8) -> bool {
+pub(crate) fn is_line_end(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\r')
 }
 
 /// LF, CR and CRLF each end one line.
-pub fn line_breaks(bytes: &[u8]) -> u64 {
+pub(crate) fn line_breaks(bytes: &[u8]) -> u64 {
     let crs = memchr::memchr_iter(b'\r', bytes).filter(|i| bytes.get(i + 1) != Some(&b'\n')).count();
     (memchr::memchr_iter(b'\n', bytes).count() + crs) as u64
 }

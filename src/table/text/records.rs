@@ -14,12 +14,12 @@ mod span;
 mod split;
 mod splitter;
 
-pub use blocks::{Block, Blocks, valid};
-pub use dialect::Dialect;
-pub use index::RecordIndex;
-pub use record::Record;
+pub(crate) use blocks::{Block, Blocks, valid};
+pub(crate) use dialect::Dialect;
+pub(crate) use index::RecordIndex;
+pub(crate) use record::Record;
 use span::Span;
-pub use splitter::Records;
+pub(crate) use splitter::Records;
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ const STEP: usize = 64 << 10;
 
 /// How the lines of a file are wrapped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wrapping {
+pub(crate) struct Wrapping {
     /// What stands behind the lines once for each empty column; also behind those that needed no quotes.
     pub filler: Option<u8>,
     /// Also those that needed no quotes stand in them.
@@ -18,7 +18,7 @@ pub struct Wrapping {
 impl Wrapping {
     /// How many signs were taken away in a record before what stands `before` a cell in its line; `is_first`: that is
     /// the record's first line. A line that needed no quotes has some only where all have.
-    pub fn taken(self, record: &str, before: &str, is_first: bool) -> usize {
+    pub(crate) fn taken(self, record: &str, before: &str, is_first: bool) -> usize {
         let needs = |text: &str| text.bytes().any(|b| matches!(b, b'"' | b'\n' | b'\r') || Some(b) == self.filler);
         let doubled = before.bytes().filter(|b| *b == b'"').count();
         if self.all || needs(record) { doubled + usize::from(is_first) } else { 0 }
@@ -38,7 +38,7 @@ enum At {
 
 /// Takes the quotes away, and what stands behind them.
 #[derive(Debug)]
-pub struct Unwrapper {
+pub(crate) struct Unwrapper {
     wrapping: Wrapping,
     at: At,
     /// Fillers that nothing but the line's end has followed yet.
@@ -46,12 +46,12 @@ pub struct Unwrapper {
 }
 
 impl Unwrapper {
-    pub fn new(wrapping: Wrapping) -> Self {
+    pub(crate) fn new(wrapping: Wrapping) -> Self {
         Self { wrapping, at: At::Start, fillers: 0 }
     }
 
     /// Adds what is inside of `bytes` to `text`.
-    pub fn unwrap(&mut self, bytes: &[u8], text: &mut Vec<u8>) {
+    pub(crate) fn unwrap(&mut self, bytes: &[u8], text: &mut Vec<u8>) {
         for &byte in bytes {
             self.at = match (self.at, byte) {
                 (At::Inside, b'"') => At::Quote,
@@ -87,7 +87,7 @@ impl Unwrapper {
 }
 
 /// A stream of text whose lines stand in quotes, or do not.
-pub struct Unwrapped<R> {
+pub(crate) struct Unwrapped<R> {
     input: R,
     unwrapper: Option<Unwrapper>,
     /// What is unwrapped and not handed out.
@@ -96,7 +96,7 @@ pub struct Unwrapped<R> {
 }
 
 impl<R: Read> Unwrapped<R> {
-    pub fn new(input: R, wrapping: Option<Wrapping>) -> Self {
+    pub(crate) fn new(input: R, wrapping: Option<Wrapping>) -> Self {
         Self { input, unwrapper: wrapping.map(Unwrapper::new), text: Vec::new(), given: 0 }
     }
 }

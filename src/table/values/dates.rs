@@ -14,17 +14,17 @@ mod spans;
 
 use chrono::NaiveDate;
 
-pub use integer::IntegerDate;
-pub use lower::Lower;
-pub use reading::{DayReading, Reading};
+pub(crate) use integer::IntegerDate;
+pub(crate) use lower::Lower;
+pub(crate) use reading::{DayReading, Reading};
 use scan::Scan;
-pub use spans::{Span, SpanReading, read as read_span};
+pub(crate) use spans::{Span, SpanReading, read as read_span};
 
 /// No date is written longer: `Wednesday, September 30th 2026, 10:00:00.000 am GMT+01:00 (…)`.
 const LONGEST: usize = 80;
 
 /// Reads a trimmed cell; None if it is no date. Whole numbers are not dates by themselves: see [`IntegerDate`].
-pub fn read(text: &str) -> Option<Reading> {
+pub(crate) fn read(text: &str) -> Option<Reading> {
     if let Some(day) = iso_day(text.as_bytes()) {
         return Some(Reading { day: DayReading::One(day), time: None, offset: None });
     }
@@ -39,7 +39,7 @@ pub fn read(text: &str) -> Option<Reading> {
 }
 
 /// `2026-11-20`, the form that most tools write.
-pub fn iso_day(text: &[u8]) -> Option<NaiveDate> {
+pub(crate) fn iso_day(text: &[u8]) -> Option<NaiveDate> {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text else { return None };
     let digit = |b: u8| b.is_ascii_digit().then(|| u32::from(b - b'0'));
     let year = digit(y1)? * 1000 + digit(y2)? * 100 + digit(y3)? * 10 + digit(y4)?;

@@ -14,11 +14,12 @@ mod units;
 mod vocabulary;
 mod votes;
 
-pub use describe::describe;
-pub use format::{CellFormat, Decision, Kind};
-pub use tally::Tally;
-pub use vocabulary::{is_missing, is_no_value, promises_dates};
-pub use votes::Example;
+pub(crate) use describe::describe;
+pub use format::Kind;
+pub(crate) use format::{CellFormat, Decision};
+pub(crate) use tally::Tally;
+pub(crate) use vocabulary::{is_missing, is_no_value, promises_dates};
+pub(crate) use votes::Example;
 
 use crate::problem::Problem;
 use crate::table::options::{DateOrder, ReadingOptions};
@@ -34,7 +35,7 @@ struct Votes {
 }
 
 /// Decides all columns of a file: `headers` and `tallies` go together.
-pub fn decide(
+pub(crate) fn decide(
     headers: &[String],
     repeated: &[bool],
     tallies: &[Tally],

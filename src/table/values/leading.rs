@@ -3,7 +3,7 @@
 
 /// How many bytes of a text are such characters, before the first other one.
 #[inline]
-pub fn leading(text: &str, is_such: impl Fn(char) -> bool) -> usize {
+pub(crate) fn leading(text: &str, is_such: impl Fn(char) -> bool) -> usize {
     match text.bytes().position(|b| !b.is_ascii() || !is_such(char::from(b))) {
         Some(at) if !text.as_bytes()[at].is_ascii() => text.find(|c| !is_such(c)).unwrap_or(text.len()),
         Some(at) => at,
@@ -13,7 +13,7 @@ pub fn leading(text: &str, is_such: impl Fn(char) -> bool) -> usize {
 
 /// How long lower-case words are, by their first byte in either case: `longest`, or longer where one of them is. Most
 /// cells are told by one look from the few words that mean something.
-pub const fn longest_by_first(words: &[&str], mut longest: [usize; 256]) -> [usize; 256] {
+pub(crate) const fn longest_by_first(words: &[&str], mut longest: [usize; 256]) -> [usize; 256] {
     let mut i = 0;
     while i < words.len() {
         let (first, length) = (words[i].as_bytes()[0], words[i].len());

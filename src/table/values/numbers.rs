@@ -9,11 +9,12 @@ mod durations;
 mod reading;
 mod scale;
 
-pub use decimal::Decimal;
+pub(crate) use decimal::Decimal;
 use digits::Digits;
-pub use durations::{clock as read_clock, hours_and_minutes as read_hours_and_minutes, read as read_duration};
-pub use reading::Reading;
-pub use scale::{are_of_one_kind, conversion, scale};
+pub(crate) use durations::{clock as read_clock, hours_and_minutes as read_hours_and_minutes, read as read_duration};
+pub(crate) use reading::Reading;
+pub(crate) use scale::are_of_one_kind;
+pub use scale::{conversion, scale};
 
 use crate::table::values::leading::leading;
 
@@ -23,7 +24,7 @@ const LONGEST: usize = 48;
 const LONGEST_UNIT: usize = 8;
 
 /// Reads a trimmed cell; None if it is no number.
-pub fn read(text: &str) -> Option<Reading<'_>> {
+pub(crate) fn read(text: &str) -> Option<Reading<'_>> {
     if let Some(decimal) = Decimal::read(text.as_bytes()) {
         return Some(decimal.reading());
     }
@@ -148,7 +149,7 @@ fn begins_a_word(text: &str) -> bool {
 }
 
 /// Whether a unit is a currency.
-pub fn is_currency(unit: &str) -> bool {
+pub(crate) fn is_currency(unit: &str) -> bool {
     CURRENCIES.contains(&unit)
 }
 

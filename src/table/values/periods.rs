@@ -5,7 +5,7 @@ use chrono::{Datelike as _, Months, NaiveDate};
 use crate::table::values::dates::{self, DayReading};
 
 /// The first day of the period that each header names, where periods stand as columns.
-pub fn of(names: &[String]) -> Vec<Option<NaiveDate>> {
+pub(crate) fn of(names: &[String]) -> Vec<Option<NaiveDate>> {
     let mut periods: Vec<Option<NaiveDate>> = names.iter().map(|name| period(name)).collect();
     // `Jan 26` alone is a day or a month; one month after the other they are months of a year cut short.
     let months: Vec<(usize, NaiveDate)> = (0..names.len())
@@ -22,7 +22,7 @@ pub fn of(names: &[String]) -> Vec<Option<NaiveDate>> {
 
 /// The first day of the period that each header names without its year, where three or more stand as columns in their
 /// order: `Jan`, `Feb`, `Mrz`. They are of the latest years in which the last one that is filled has begun by `near`.
-pub fn without_years(names: &[String], filled: &[bool], near: NaiveDate, fiscal: u32) -> Vec<Option<NaiveDate>> {
+pub(crate) fn without_years(names: &[String], filled: &[bool], near: NaiveDate, fiscal: u32) -> Vec<Option<NaiveDate>> {
     let readings: Vec<(usize, dates::SpanReading)> = names
         .iter()
         .enumerate()

@@ -43,7 +43,7 @@ pub enum Stated {
 
 /// A rating as a cell has it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Written {
+pub(crate) enum Written {
     Empty,
     Level(Level),
     /// A share of 1, as a percentage says it.
@@ -55,7 +55,7 @@ pub enum Written {
 }
 
 impl Written {
-    pub fn read(cells: &mut impl Cells, field: &'static str) -> Self {
+    pub(crate) fn read(cells: &mut impl Cells, field: &'static str) -> Self {
         let text = match cells.word(field) {
             Word::Known(level) => return Written::Level(level),
             Word::Empty => return Written::Empty,
@@ -92,7 +92,7 @@ impl Written {
     }
 
     /// What it comes to; None where it lies off its scale.
-    pub fn rating(self, scale: Scale) -> Option<Rating> {
+    pub(crate) fn rating(self, scale: Scale) -> Option<Rating> {
         let share = |share: f64| (share <= 1.0).then_some(Rating { share, stated: Stated::Share });
         let step = |step, of| Some(Rating { share: middle(step, of)?, stated: Stated::Step { step, of } });
         match (self, scale) {
@@ -117,7 +117,7 @@ fn middle(number: f64, steps: f64) -> Option<f64> {
 
 /// On which scale the plain numbers of a column stand.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Scale {
+pub(crate) enum Scale {
     /// From 1 to so many.
     Steps(f64),
     /// Shares of 1.
@@ -127,7 +127,7 @@ pub enum Scale {
 
 impl Scale {
     /// The smallest scale that holds all numbers of a column: fractions up to 1, then 1 to 5, 1 to 10, percent.
-    pub fn of(cells: impl Iterator<Item = Written>) -> Self {
+    pub(crate) fn of(cells: impl Iterator<Item = Written>) -> Self {
         let numbers: Vec<f64> = cells
             .filter_map(|cell| match cell {
                 Written::Number(number) => Some(number),

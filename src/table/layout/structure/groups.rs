@@ -6,14 +6,14 @@ use crate::table::layout::sample::{CellType, SampleRow};
 use crate::table::layout::totals::is_total;
 
 /// The column that alone is filled right above a header that is said again.
-pub fn column(header: &[Cow<'_, str>], below: &[SampleRow]) -> Option<usize> {
+pub(crate) fn column(header: &[Cow<'_, str>], below: &[SampleRow]) -> Option<usize> {
     let again = below.windows(2).find(|pair| pair[1].cells == header && pair[0].filled() == 1)?;
     alone(&again[0])
 }
 
 /// The column that alone is filled at the head of each of several blocks of rows, each with a total at its end: no row
 /// stands there alone but right below the header or a total.
-pub fn of_totals(body: &[&SampleRow]) -> Option<usize> {
+pub(crate) fn of_totals(body: &[&SampleRow]) -> Option<usize> {
     let first = body.first().filter(|row| row.types().contains(&CellType::Text) && row.cells.len() > 2)?;
     let column = alone(first)?;
     let heads: Vec<usize> =

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// What a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     Data,
     /// A blank row, a ruling or a comment: no row at all.
     Nothing,
@@ -13,7 +13,7 @@ pub enum Verdict {
 
 /// Why a row is not read as data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
+pub(crate) enum Reason {
     RepeatedHeader,
     ContinuedHeader,
     /// A line that begins with `# ` and has as many cells as a row.
@@ -33,11 +33,11 @@ pub enum Reason {
 
 impl Reason {
     /// Whether only the shape of the row speaks for it: no header, and no name of a total.
-    pub fn is_doubtful(self) -> bool {
+    pub(crate) fn is_doubtful(self) -> bool {
         matches!(self, Reason::UnnamedTotal | Reason::GroupOrNote | Reason::Words(_) | Reason::OtherTable(_))
     }
 
-    pub fn text(self) -> Cow<'static, str> {
+    pub(crate) fn text(self) -> Cow<'static, str> {
         match self {
             Reason::RepeatedHeader => "the header again".into(),
             Reason::ContinuedHeader => "a further line of the header".into(),

@@ -16,7 +16,7 @@ const LEAST: u64 = 24;
 const LEAST_KINDS: usize = 5;
 
 /// The encoding of the rest of `file`.
-pub fn find(mut file: File) -> io::Result<&'static Encoding> {
+pub(crate) fn find(mut file: File) -> io::Result<&'static Encoding> {
     let mut detector = EncodingDetector::new();
     let mut kinds = [false; 256];
     let mut outside = 0;

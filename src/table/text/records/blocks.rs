@@ -22,7 +22,7 @@ const ROOM: usize = 4;
 
 /// Whole records, read together: what one thread takes at a time.
 #[derive(Debug)]
-pub struct Block {
+pub(crate) struct Block {
     text: String,
     /// Physical line on which it starts.
     line: u64,
@@ -34,18 +34,18 @@ pub struct Block {
 
 impl Block {
     /// All of a file, and its records.
-    pub fn whole(text: String, index: RecordIndex) -> Self {
+    pub(crate) fn whole(text: String, index: RecordIndex) -> Self {
         Self { text, line: 1, before: None, index: Some(index) }
     }
 
     /// How many records it has, if that is known.
-    pub fn count(&self) -> Option<usize> {
+    pub(crate) fn count(&self) -> Option<usize> {
         self.index.as_ref().map(RecordIndex::count)
     }
 
     /// Hands its records to `each`, in their order.
     #[inline]
-    pub fn each_record(&self, dialect: Dialect, mut each: impl FnMut(Record<'_>)) {
+    pub(crate) fn each_record(&self, dialect: Dialect, mut each: impl FnMut(Record<'_>)) {
         if let Some(index) = &self.index {
             return index.records(&self.text, dialect).for_each(each);
         }
@@ -56,13 +56,13 @@ impl Block {
     }
 
     /// The line before the block, as a record.
-    pub fn before(&self, dialect: Dialect) -> Option<Records<'_>> {
+    pub(crate) fn before(&self, dialect: Dialect) -> Option<Records<'_>> {
         self.before.as_ref().map(|text| Records::new(text, self.line.saturating_sub(1), dialect))
     }
 }
 
 /// A stream of blocks. Where they are cut depends on the text alone; memory is bounded by the longest record.
-pub struct Blocks<R> {
+pub(crate) struct Blocks<R> {
     /// None: nothing is left to be read.
     input: Option<R>,
     /// What is handed out before that.
@@ -78,18 +78,18 @@ pub struct Blocks<R> {
 
 impl<R: Read> Blocks<R> {
     /// `shown` is the file's name for people; `quotable` whether a problem may show a cell.
-    pub fn new(input: R, shown: &str, dialect: Dialect, quotable: bool) -> Self {
+    pub(crate) fn new(input: R, shown: &str, dialect: Dialect, quotable: bool) -> Self {
         let shown = shown.to_owned();
         Self { input: Some(input), whole: None, shown, dialect, rest: Vec::new(), line: 1, before: None, quotable }
     }
 
     /// The one block of a file that is read already.
-    pub fn of_one(whole: Arc<Block>, shown: &str, dialect: Dialect, quotable: bool) -> Self {
+    pub(crate) fn of_one(whole: Arc<Block>, shown: &str, dialect: Dialect, quotable: bool) -> Self {
         let shown = shown.to_owned();
         Self { input: None, whole: Some(whole), shown, dialect, rest: Vec::new(), line: 1, before: None, quotable }
     }
 
-    pub fn next(&mut self) -> Result<Option<Arc<Block>>, Failure> {
+    pub(crate) fn next(&mut self) -> Result<Option<Arc<Block>>, Failure> {
         if let Some(whole) = self.whole.take() {
             return Ok(Some(whole));
         }
@@ -177,7 +177,7 @@ impl<R: Read> Blocks<R> {
 }
 
 /// Text as it is read: with � for what is broken in it.
-pub fn valid(text: Vec<u8>) -> String {
+pub(crate) fn valid(text: Vec<u8>) -> String {
     String::from_utf8(text).unwrap_or_else(|damaged| String::from_utf8_lossy(damaged.as_bytes()).into_owned())
 }
 

@@ -5,7 +5,7 @@ use crate::table::text::unwrap::Wrapping;
 
 /// How cells and records are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Dialect {
+pub(crate) struct Dialect {
     pub delimiter: u8,
     /// What quotes, mostly `"`. None where it is a sign like any other: some tab-separated files have inch marks.
     pub quote: Option<u8>,
@@ -17,18 +17,18 @@ pub struct Dialect {
 
 impl Dialect {
     /// What RFC 4180 says, with this delimiter.
-    pub const fn of(delimiter: u8) -> Self {
+    pub(crate) const fn of(delimiter: u8) -> Self {
         Self { delimiter, quote: Some(b'"'), backslash: false, wrapping: None }
     }
 
     /// Whether every delimiter and every line end of the text is one: nothing in it is quoted or escaped.
-    pub fn is_plain(&self, text: &[u8]) -> bool {
+    pub(crate) fn is_plain(&self, text: &[u8]) -> bool {
         self.quote.is_none_or(|quote| memchr::memchr(quote, text).is_none())
             && !(self.backslash && memchr::memchr(b'\\', text).is_some())
     }
 
     /// Whether a `\` before this sign, inside quotes or outside, is no sign of its own.
-    pub fn is_escapable(&self, sign: u8, inside: bool) -> bool {
+    pub(crate) fn is_escapable(&self, sign: u8, inside: bool) -> bool {
         sign == b'\\' || is_line_end(sign) || Some(sign) == self.quote || (!inside && sign == self.delimiter)
     }
 }

@@ -8,7 +8,7 @@ use super::{Dialect, Record, Records, Span};
 
 /// Where the records of a text are, and their cells.
 #[derive(Debug, Default)]
-pub struct RecordIndex {
+pub(crate) struct RecordIndex {
     /// Each with those of the spans that are its cells.
     records: Vec<(Extent, Range<usize>)>,
     spans: Vec<Span>,
@@ -17,7 +17,7 @@ pub struct RecordIndex {
 
 impl RecordIndex {
     /// The first records of a text, up to so many.
-    pub fn of(text: &str, dialect: Dialect, most: usize) -> Self {
+    pub(crate) fn of(text: &str, dialect: Dialect, most: usize) -> Self {
         let mut index = Self::default();
         let mut records = Records::new(text, 1, dialect);
         while index.records.len() < most
@@ -31,16 +31,16 @@ impl RecordIndex {
     }
 
     /// Whether they are all of the text: no quote was left open.
-    pub fn are_all(&self) -> bool {
+    pub(crate) fn are_all(&self) -> bool {
         self.is_at_end
     }
 
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.records.len()
     }
 
     /// The records of `text`, which is that of which they were found.
-    pub fn records<'t>(&'t self, text: &'t str, dialect: Dialect) -> impl Iterator<Item = Record<'t>> {
+    pub(crate) fn records<'t>(&'t self, text: &'t str, dialect: Dialect) -> impl Iterator<Item = Record<'t>> {
         let is_ascii = text.is_ascii();
         self.records
             .iter()
@@ -48,7 +48,7 @@ impl RecordIndex {
     }
 
     /// The cells of each of them, for as long as the text is there.
-    pub fn cells<'t>(&self, text: &'t str, dialect: Dialect) -> impl Iterator<Item = Vec<Cow<'t, str>>> {
+    pub(crate) fn cells<'t>(&self, text: &'t str, dialect: Dialect) -> impl Iterator<Item = Vec<Cow<'t, str>>> {
         self.records.iter().map(move |(extent, cells)| {
             let raw = text.get(extent.bytes.clone()).unwrap_or_default();
             let spans = self.spans.get(cells.clone()).unwrap_or_default();

@@ -9,13 +9,13 @@ use crate::table::text::lines::line_breaks;
 
 /// Of a long line a problem shows so much of the cell, and of what stands on each side of it so much, or less where the
 /// examples of thousands of columns are kept: all of them together show no more than so many bytes of either side.
-pub const SHOWN: usize = 400;
-pub const AROUND: std::ops::RangeInclusive<usize> = 120..=2000;
+pub(crate) const SHOWN: usize = 400;
+pub(crate) const AROUND: std::ops::RangeInclusive<usize> = 120..=2000;
 const AROUND_ALL: usize = 400_000;
 
 /// The cells of one record.
 #[derive(Clone, Copy)]
-pub struct Record<'a> {
+pub(crate) struct Record<'a> {
     /// As it stands in the file.
     pub raw: &'a str,
     pub(super) spans: &'a [Span],
@@ -31,18 +31,18 @@ pub struct Record<'a> {
 
 impl<'a> Record<'a> {
     /// How many cells it has.
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.spans.len()
     }
 
     /// The same record with the cells of these columns alone, as far as it has them.
-    pub fn between(&self, start: usize, end: usize) -> Self {
+    pub(crate) fn between(&self, start: usize, end: usize) -> Self {
         let end = end.min(self.spans.len());
         Self { spans: self.spans.get(start..end).unwrap_or_default(), ..*self }
     }
 
     /// Whether the cell holds nothing but blanks.
-    pub fn is_blank(&self, column: usize) -> bool {
+    pub(crate) fn is_blank(&self, column: usize) -> bool {
         match self.spans.get(column) {
             None => true,
             Some(span) if span.start == span.end => true,
@@ -53,49 +53,49 @@ impl<'a> Record<'a> {
 
     /// The cell as text, blanks trimmed; empty past the end of a short record.
     #[inline]
-    pub fn cell(&self, column: usize) -> Cow<'a, str> {
+    pub(crate) fn cell(&self, column: usize) -> Cow<'a, str> {
         self.spans.get(column).map_or(Cow::Borrowed(""), |span| span.cell(self.raw, self.dialect))
     }
 
     /// The cell where it is told at one look: not empty, nothing to unquote, no blanks to trim.
     #[inline]
-    pub fn tidy(&self, column: usize) -> Option<&'a str> {
+    pub(crate) fn tidy(&self, column: usize) -> Option<&'a str> {
         let span = self.spans.get(column).filter(|span| span.tidy)?;
         self.raw.get(span.start..span.end)
     }
 
     /// Whether a blank stands before the text of a cell that is not quoted.
-    pub fn begins_blank(&self, column: usize) -> bool {
+    pub(crate) fn begins_blank(&self, column: usize) -> bool {
         self.quoting(column).is_none() && self.indent(column) > 0 && !self.cell(column).is_empty()
     }
 
     /// How many blanks stand before the text of a cell.
-    pub fn indent(&self, column: usize) -> usize {
+    pub(crate) fn indent(&self, column: usize) -> usize {
         let span = self.spans.get(column).filter(|span| !span.tidy);
         let text = span.and_then(|span| self.raw.get(span.start..span.end)).unwrap_or_default();
         text.chars().take_while(|c| c.is_whitespace()).count()
     }
 
     /// Whether the cell is quoted; and if so, whether its closing quote ends it.
-    pub fn quoting(&self, column: usize) -> Option<bool> {
+    pub(crate) fn quoting(&self, column: usize) -> Option<bool> {
         let span = self.spans.get(column).filter(|span| span.quoted)?;
         Some(self.raw.as_bytes().get(span.end).copied() == self.dialect.quote)
     }
 
     /// Whether all cells are such.
     #[inline]
-    pub fn is_tidy(&self) -> bool {
+    pub(crate) fn is_tidy(&self) -> bool {
         self.spans.iter().all(|span| span.tidy)
     }
 
-    pub fn cells(&self) -> impl Iterator<Item = Cow<'a, str>> {
+    pub(crate) fn cells(&self) -> impl Iterator<Item = Cow<'a, str>> {
         let record = *self;
         (0..self.width()).map(move |column| record.cell(column))
     }
 
     /// Where a cell stands; with the part to underline, and what stands around it in its line, if it may be quoted.
     /// Physical line on which it ends.
-    pub fn last_line(&self) -> u64 {
+    pub(crate) fn last_line(&self) -> u64 {
         if self.is_one_line {
             self.line
         } else {
@@ -103,7 +103,7 @@ impl<'a> Record<'a> {
         }
     }
 
-    pub fn place(&self, column: usize, file: &str, quotable: bool) -> Place {
+    pub(crate) fn place(&self, column: usize, file: &str, quotable: bool) -> Place {
         let end = self.raw.len();
         let (start, stop) = self.spans.get(column).map_or((end, end), |span| (span.start, span.end));
         let part = |from: usize, to: usize| self.raw.get(from..to).unwrap_or_default();
@@ -135,18 +135,18 @@ impl<'a> Record<'a> {
 }
 
 /// The beginning of a text, up to so many bytes.
-pub fn first_bytes(text: &str, most: usize) -> &str {
+pub(crate) fn first_bytes(text: &str, most: usize) -> &str {
     text.get(..text.floor_char_boundary(most)).unwrap_or_default()
 }
 
 /// The end of a text, up to so many bytes.
-pub fn last_bytes(text: &str, most: usize) -> &str {
+pub(crate) fn last_bytes(text: &str, most: usize) -> &str {
     text.get(text.ceil_char_boundary(text.len().saturating_sub(most))..).unwrap_or_default()
 }
 
 /// Where a record is.
 #[derive(Debug)]
-pub struct Extent {
+pub(crate) struct Extent {
     /// Of its text.
     pub bytes: Range<usize>,
     pub line: u64,
@@ -156,7 +156,13 @@ pub struct Extent {
 
 impl Extent {
     #[inline]
-    pub fn record<'a>(&self, text: &'a str, spans: &'a [Span], is_ascii: bool, dialect: Dialect) -> Option<Record<'a>> {
+    pub(crate) fn record<'a>(
+        &self,
+        text: &'a str,
+        spans: &'a [Span],
+        is_ascii: bool,
+        dialect: Dialect,
+    ) -> Option<Record<'a>> {
         let Self { line, after_gap, is_one_line, .. } = *self;
         Some(Record { raw: text.get(self.bytes.clone())?, spans, line, after_gap, is_one_line, is_ascii, dialect })
     }

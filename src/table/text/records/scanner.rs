@@ -7,7 +7,7 @@ use wide::u8x16;
 const TOGETHER: usize = 64;
 
 /// The offsets of delimiters, LF and CR.
-pub struct SeparatorScanner<'t> {
+pub(crate) struct SeparatorScanner<'t> {
     text: &'t [u8],
     signs: [u8x16; 3],
     /// How far the text was looked at.
@@ -17,18 +17,18 @@ pub struct SeparatorScanner<'t> {
 }
 
 impl<'t> SeparatorScanner<'t> {
-    pub fn of(text: &'t [u8], delimiter: u8) -> Self {
+    pub(crate) fn of(text: &'t [u8], delimiter: u8) -> Self {
         Self { text, signs: [delimiter, b'\n', b'\r'].map(u8x16::splat), seen: 0, found: 0 }
     }
 
     /// The text from this byte on.
-    pub fn text_from(&self, at: usize) -> &'t [u8] {
+    pub(crate) fn text_from(&self, at: usize) -> &'t [u8] {
         self.text.get(at..).unwrap_or_default()
     }
 
     /// The next one that does not stand before this byte.
     #[inline]
-    pub fn next_from(&mut self, at: usize) -> Option<usize> {
+    pub(crate) fn next_from(&mut self, at: usize) -> Option<usize> {
         if at < self.seen {
             self.found &= u64::MAX << at.saturating_sub(self.seen - TOGETHER);
         } else {

@@ -6,7 +6,7 @@ use super::Dialect;
 
 /// Where a cell stands in its record, without its quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
+pub(crate) struct Span {
     pub start: usize,
     pub end: usize,
     pub quoted: bool,
@@ -17,7 +17,7 @@ pub struct Span {
 }
 
 impl Span {
-    pub fn of(text: &[u8], start: usize, end: usize) -> Self {
+    pub(crate) fn of(text: &[u8], start: usize, end: usize) -> Self {
         let tidy = match text.get(start..end) {
             Some([first, .., last]) => first.is_ascii_graphic() && last.is_ascii_graphic(),
             Some([only]) => only.is_ascii_graphic(),
@@ -28,7 +28,7 @@ impl Span {
 
     /// The cell as text, blanks trimmed.
     #[inline]
-    pub fn cell<'t>(&self, raw: &'t str, dialect: Dialect) -> Cow<'t, str> {
+    pub(crate) fn cell<'t>(&self, raw: &'t str, dialect: Dialect) -> Cow<'t, str> {
         let text = raw.get(self.start..self.end).unwrap_or_default();
         match self {
             Self { tidy: true, .. } => Cow::Borrowed(text),
@@ -40,7 +40,7 @@ impl Span {
 }
 
 /// Blanks of every kind, and the byte order marks and zero-width characters that pasted cells carry along.
-pub fn trim(text: &str) -> &str {
+pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0'))
 }
 

@@ -7,7 +7,7 @@ use crate::table::text::lines::is_line_end;
 
 /// What one step over the text found.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     /// A record of so many bytes, and the bytes of its line end.
     Record { len: usize, line_end: usize },
     /// The text ends inside the record.
@@ -18,7 +18,7 @@ pub enum Step {
 
 /// What [`split`] does where nothing follows the text and it has no quotes.
 #[inline]
-pub fn split_plain(from: usize, ends: &mut SeparatorScanner<'_>, spans: &mut Vec<Span>) -> Step {
+pub(crate) fn split_plain(from: usize, ends: &mut SeparatorScanner<'_>, spans: &mut Vec<Span>) -> Step {
     let text = ends.text_from(from);
     spans.clear();
     let mut start = 0;
@@ -43,7 +43,7 @@ pub fn split_plain(from: usize, ends: &mut SeparatorScanner<'_>, spans: &mut Vec
 }
 
 /// Takes the cells of the record that starts at `from` in the text of `ends`. `last` says that nothing follows the text.
-pub fn split(
+pub(crate) fn split(
     from: usize,
     ends: &mut SeparatorScanner<'_>,
     last: bool,

@@ -7,7 +7,7 @@ use super::{Dialect, Record, Span};
 use crate::table::text::lines::line_breaks;
 
 /// The records of a text that holds whole ones.
-pub struct Records<'t> {
+pub(crate) struct Records<'t> {
     text: &'t str,
     at: usize,
     line: u64,
@@ -21,7 +21,7 @@ pub struct Records<'t> {
 }
 
 impl<'t> Records<'t> {
-    pub fn new(text: &'t str, line: u64, dialect: Dialect) -> Self {
+    pub(crate) fn new(text: &'t str, line: u64, dialect: Dialect) -> Self {
         let ends = SeparatorScanner::of(text.as_bytes(), dialect.delimiter);
         let is_plain = dialect.is_plain(text.as_bytes());
         Self { text, at: 0, line, dialect, spans: Vec::new(), ends, is_plain, is_ascii: text.is_ascii() }
@@ -34,12 +34,12 @@ impl<'t> Records<'t> {
     }
 
     /// Whether all of the text was read: no quote was left open.
-    pub fn is_at_end(&self) -> bool {
+    pub(crate) fn is_at_end(&self) -> bool {
         self.at >= self.text.len()
     }
 
     /// The next record; blank lines are passed over. A quote that is never closed ends the records.
-    pub fn next(&mut self) -> Option<Record<'_>> {
+    pub(crate) fn next(&mut self) -> Option<Record<'_>> {
         self.step()?.record(self.text, &self.spans, self.is_ascii, self.dialect)
     }
 

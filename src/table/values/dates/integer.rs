@@ -5,7 +5,7 @@ use chrono::{Datelike as _, Days, NaiveDate, TimeZone as _};
 
 /// How a column of whole numbers can stand for dates; only where its header says that it holds dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum IntegerDate {
+pub(crate) enum IntegerDate {
     /// `20261120`
     YearMonthDay,
     /// `202611`
@@ -25,7 +25,7 @@ pub enum IntegerDate {
 }
 
 impl IntegerDate {
-    pub const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::YearMonthDay,
         Self::YearMonth,
         Self::YearWeek,
@@ -37,7 +37,7 @@ impl IntegerDate {
     ];
 
     /// For people.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::YearMonthDay => "year, month, day without separators",
             Self::YearMonth => "year and month without separators",
@@ -51,7 +51,7 @@ impl IntegerDate {
     }
 
     /// The day, or None where the number is outside 1950 to 2100.
-    pub fn day(self, number: f64, timezone: chrono_tz::Tz) -> Option<NaiveDate> {
+    pub(crate) fn day(self, number: f64, timezone: chrono_tz::Tz) -> Option<NaiveDate> {
         let whole = number.floor() as i64;
         if self != Self::ExcelSerial && whole as f64 != number {
             return None;

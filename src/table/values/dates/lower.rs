@@ -1,13 +1,13 @@
 //! A text in lower case. One is made of every cell that may be a date or a duration.
 
 /// A text in lower case: one of ASCII, which most are, of up to so many bytes without room of its own.
-pub enum Lower<const ROOM: usize> {
+pub(crate) enum Lower<const ROOM: usize> {
     Short([u8; ROOM], usize),
     Long(String),
 }
 
 impl<const ROOM: usize> Lower<ROOM> {
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut room = [0; ROOM];
         match room.get_mut(..text.len()).filter(|_| text.is_ascii()) {
             Some(letters) => {

@@ -2,7 +2,7 @@
 //! `июл`, `sept.`), as long as no other month starts like it.
 
 /// Full names by month; a shorter form that is no beginning of one (`Mrz`) is listed too. Nominative and genitive.
-pub const MONTHS: [&[&str]; 12] = [
+pub(crate) const MONTHS: [&[&str]; 12] = [
     &[
         "january",
         "januar",
@@ -232,7 +232,7 @@ pub const MONTHS: [&[&str]; 12] = [
     ],
 ];
 
-pub const WEEKDAYS: &[&str] = &[
+pub(crate) const WEEKDAYS: &[&str] = &[
     "monday",
     "tuesday",
     "wednesday",

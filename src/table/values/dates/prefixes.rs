@@ -59,14 +59,14 @@ static BEGINNINGS: LazyLock<Vec<(u16, NamePrefix)>> = LazyLock::new(|| {
 
 /// The names that begin with the first two bytes of a word.
 #[derive(Clone, Copy, Default)]
-pub struct NamePrefix {
+pub(crate) struct NamePrefix {
     months: &'static [Month],
     weekdays: &'static [&'static str],
 }
 
 impl NamePrefix {
     /// That of a lower-case word, if any name begins so.
-    pub fn of(word: &str) -> Option<Self> {
+    pub(crate) fn of(word: &str) -> Option<Self> {
         let beginning = u16::from_be_bytes(*word.as_bytes().first_chunk()?);
         let at = BEGINNINGS.binary_search_by_key(&beginning, |(known, _)| *known).ok()?;
         BEGINNINGS.get(at).map(|(_, names)| *names)
@@ -74,14 +74,14 @@ impl NamePrefix {
 
     /// The month (1 to 12) that the word names: a full name, or at least three letters that begin the names of one month
     /// alone.
-    pub fn month(self, word: &str) -> Option<u32> {
+    pub(crate) fn month(self, word: &str) -> Option<u32> {
         let month = self.months.iter().find(|month| month.name >= word)?;
         let is_one = month.name == word || (word.len() >= month.enough && month.name.starts_with(word));
         is_one.then_some(month.number)
     }
 
     /// Whether the word names a day of the week, in full or by its first two letters or more.
-    pub fn has_weekday(self, word: &str) -> bool {
+    pub(crate) fn has_weekday(self, word: &str) -> bool {
         let name = self.weekdays.iter().find(|name| **name >= word);
         word.chars().nth(1).is_some() && name.is_some_and(|name| name.starts_with(word))
     }

@@ -6,7 +6,7 @@ use crate::table::options::DateOrder;
 
 /// What one cell can mean as a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reading {
+pub(crate) struct Reading {
     pub day: DayReading,
     pub(super) time: Option<NaiveTime>,
     /// Seconds east of Greenwich.
@@ -14,7 +14,7 @@ pub struct Reading {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DayReading {
+pub(crate) enum DayReading {
     /// Only one day is possible.
     One(NaiveDate),
     /// Numbers alone, the year not first: the order decides. `separator` and `short_year` are the shape.
@@ -33,7 +33,7 @@ pub enum DayReading {
 
 impl Reading {
     /// The day as written, with numbers taken in `order`.
-    pub fn day(&self, order: Option<DateOrder>) -> Option<NaiveDate> {
+    pub(crate) fn day(&self, order: Option<DateOrder>) -> Option<NaiveDate> {
         match (self.day, order) {
             (DayReading::One(day) | DayReading::Period(day), _) => Some(day),
             (DayReading::MonthOrFiscalYear { month, .. }, _) => month,
@@ -45,7 +45,7 @@ impl Reading {
     }
 
     /// The day in `timezone`, where the cell gives a time and an offset from UTC.
-    pub fn day_in(&self, order: Option<DateOrder>, timezone: chrono_tz::Tz) -> Option<NaiveDate> {
+    pub(crate) fn day_in(&self, order: Option<DateOrder>, timezone: chrono_tz::Tz) -> Option<NaiveDate> {
         let day = self.day(order)?;
         let (Some(time), Some(offset)) = (self.time, self.offset.and_then(FixedOffset::east_opt)) else {
             return Some(day);

@@ -17,7 +17,7 @@ struct Number {
 
 /// What stands in a cell, as it is scanned from left to right.
 #[derive(Debug, Default)]
-pub struct Scan {
+pub(crate) struct Scan {
     /// A date has three numbers at most beside its time.
     numbers: [Number; 3],
     count: usize,
@@ -35,7 +35,7 @@ pub struct Scan {
 
 impl Scan {
     /// What the whole text is, which is in lower case; None if it is no date.
-    pub fn of(text: &str) -> Option<Reading> {
+    pub(crate) fn of(text: &str) -> Option<Reading> {
         let mut scan = Self::default();
         scan.all(text)?;
         scan.reading()

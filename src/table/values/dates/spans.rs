@@ -18,7 +18,7 @@ pub struct Span {
 
 /// A stretch of days as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SpanReading {
+pub(crate) struct SpanReading {
     unit: Unit,
     part: Option<Part>,
     year: Option<i32>,
@@ -43,13 +43,13 @@ enum Part {
 
 impl SpanReading {
     /// Whether the year is written.
-    pub fn has_year(&self) -> bool {
+    pub(crate) fn has_year(&self) -> bool {
         self.year.is_some()
     }
 
     /// The days that are meant: of a year that is not written the one whose end is nearest to `near`. Quarters and halves
     /// count from the month in which the fiscal year starts, and bear the number of the year in which it does.
-    pub fn days(&self, near: NaiveDate, fiscal_year_starts: u32) -> Option<Span> {
+    pub(crate) fn days(&self, near: NaiveDate, fiscal_year_starts: u32) -> Option<Span> {
         match self.year {
             Some(year) => self.of_year(year, fiscal_year_starts),
             None => {
@@ -92,7 +92,7 @@ impl SpanReading {
 }
 
 /// Reads a trimmed cell; None if it is no stretch of days. A whole day is none.
-pub fn read(text: &str) -> Option<SpanReading> {
+pub(crate) fn read(text: &str) -> Option<SpanReading> {
     if text.len() > LONGEST || text.len() < 2 {
         return None;
     }

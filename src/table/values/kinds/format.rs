@@ -16,7 +16,7 @@ pub enum Kind {
 
 /// How the cells of a column become values.
 #[derive(Debug, Clone, PartialEq)]
-pub enum CellFormat {
+pub(crate) enum CellFormat {
     Date {
         order: Option<DateOrder>,
         fiscal_years: bool,
@@ -42,7 +42,7 @@ pub enum CellFormat {
 }
 
 impl CellFormat {
-    pub fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> Kind {
         match self {
             CellFormat::Date { .. } | CellFormat::IntegerDate(_) | CellFormat::Pattern(_) => Kind::Date,
             CellFormat::Number { code: false, .. } | CellFormat::Duration => Kind::Number,
@@ -54,7 +54,7 @@ impl CellFormat {
 
 /// A column's format, and what is to be said about it.
 #[derive(Debug, Clone)]
-pub struct Decision {
+pub(crate) struct Decision {
     pub format: CellFormat,
     /// Why the cells cannot be read with certainty.
     pub doubt: Option<Problem>,

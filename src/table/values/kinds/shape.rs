@@ -9,7 +9,7 @@ const LONGEST_RELATIVE: usize = 39;
 const LONGEST_CODE: usize = 24;
 
 /// `11 days ago`, `in 3 weeks`
-pub fn is_relative(cell: &str) -> bool {
+pub(crate) fn is_relative(cell: &str) -> bool {
     let lower = Lower::<LONGEST_RELATIVE>::of(cell);
     cell.len() <= LONGEST_RELATIVE
         && (lower.ends_with(" ago")
@@ -20,14 +20,14 @@ pub fn is_relative(cell: &str) -> bool {
 }
 
 /// One word of letters or signs and digits.
-pub fn is_code(cell: &str) -> bool {
+pub(crate) fn is_code(cell: &str) -> bool {
     cell.len() <= LONGEST_CODE
         && cell.bytes().any(|b| b.is_ascii_digit())
         && cell.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '_'))
 }
 
 /// `2B`, `15ms`: a number whose unit is letters right behind its digits.
-pub fn is_glued(cell: &str, unit: &str) -> bool {
+pub(crate) fn is_glued(cell: &str, unit: &str) -> bool {
     let letters = !unit.is_empty() && unit.chars().all(char::is_alphabetic);
     letters && cell.strip_suffix(unit).is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
 }

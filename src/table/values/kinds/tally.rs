@@ -11,7 +11,7 @@ use super::vocabulary;
 use super::votes::{DecimalVotes, Example, OrderVotes};
 
 /// What separates the values of a list in one cell.
-pub const SEPARATORS: [char; 4] = [';', '|', '\n', ','];
+pub(crate) const SEPARATORS: [char; 4] = [';', '|', '\n', ','];
 /// A longer part is prose with a comma in it, not a label.
 const LONGEST_PART: usize = 60;
 
@@ -29,7 +29,7 @@ const LONGEST_MISSING: usize = 40;
 
 /// Counts of one column.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// Cells that are not missing.
     pub filled: u64,
     /// Cells that are missing where numbers or dates are expected, and words elsewhere.
@@ -96,7 +96,7 @@ pub struct Tally {
 
 impl Tally {
     /// Counts a trimmed cell that stands `n` times; `example` is asked only for cells worth showing.
-    pub fn count(&mut self, cell: &str, n: u64, example: &dyn Fn() -> Example) {
+    pub(crate) fn count(&mut self, cell: &str, n: u64, example: &dyn Fn() -> Example) {
         if dates::iso_day(cell.as_bytes()).is_some() {
             self.filled += n;
             self.dates += n;
@@ -128,7 +128,7 @@ impl Tally {
     }
 
     /// Counts a cell that was counted before, and so is no example of anything new.
-    pub fn count_again(&mut self, cell: &str, n: u64) {
+    pub(crate) fn count_again(&mut self, cell: &str, n: u64) {
         if n > 0 {
             self.count(cell, n, &|| Example::of(cell, Place::file("")));
         }
@@ -136,24 +136,24 @@ impl Tally {
 
     /// Counts a cell that was read as a number already.
     #[inline]
-    pub fn count_decimal(&mut self, decimal: Decimal, length: usize, example: &dyn Fn() -> Example) {
+    pub(crate) fn count_decimal(&mut self, decimal: Decimal, length: usize, example: &dyn Fn() -> Example) {
         self.filled += 1;
         note(&mut self.first, example);
         self.count_reading(decimal.reading(), length, 1, example);
     }
 
     /// Whether every cell says yes or no.
-    pub fn is_answered(&self) -> bool {
+    pub(crate) fn is_answered(&self) -> bool {
         self.answers > 0 && self.answers == self.filled
     }
 
     /// Whether there was nothing in any cell, not even a word for it.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.filled == 0 && self.no_value == 0
     }
 
     /// Takes in what was counted of the cells below.
-    pub fn merge(&mut self, next: Tally) {
+    pub(crate) fn merge(&mut self, next: Tally) {
         let Tally { orders, decimals, .. } = next;
         for (own, next) in [
             (&mut self.filled, next.filled),

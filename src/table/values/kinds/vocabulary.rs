@@ -77,12 +77,12 @@ const FAILED: &[&str] = &[
 ];
 
 /// Means "missing" in any column. A blank cell is missing without asking.
-pub fn is_missing(cell: &str) -> bool {
+pub(crate) fn is_missing(cell: &str) -> bool {
     (cell.len() <= 8 && may_be(cell) && contains(MISSING, cell)) || (cell.starts_with('#') && FAILED.contains(&cell))
 }
 
 /// Means "missing" in a column of numbers or dates.
-pub fn is_no_value(cell: &str) -> bool {
+pub(crate) fn is_no_value(cell: &str) -> bool {
     may_be(cell) && (contains(MISSING, cell) || contains(NO_VALUE, cell) || is_sign(cell))
 }
 
@@ -99,7 +99,7 @@ fn is_failed_formula(cell: &str) -> bool {
 }
 
 /// What Eurostat and the OECD write behind a number: `b` (break in the series), `p`, `e`, `bep`.
-pub fn is_flag(unit: &str) -> bool {
+pub(crate) fn is_flag(unit: &str) -> bool {
     unit.len() <= 3 && unit.bytes().all(|b| b.is_ascii_lowercase())
 }
 
@@ -191,7 +191,7 @@ const DATE_WORDS: &[&str] = &[
 ];
 
 /// Whether a header promises dates, so that whole numbers below it may be days.
-pub fn promises_dates(header: &str) -> bool {
+pub(crate) fn promises_dates(header: &str) -> bool {
     words(header).any(|word| DATE_WORDS.contains(&word.as_str()) || word.ends_with("date") || word.ends_with("datum"))
         && !words(header).any(|word| {
             matches!(
@@ -254,27 +254,27 @@ const LIST_WORDS: &[&str] = &[
 ];
 
 /// Whether a header promises several values in one cell.
-pub fn promises_lists(header: &str) -> bool {
+pub(crate) fn promises_lists(header: &str) -> bool {
     words(header).any(|word| LIST_WORDS.contains(&word.as_str()))
 }
 
 /// Whether a header names versions, whose `1.10` is no number.
-pub fn promises_versions(header: &str) -> bool {
+pub(crate) fn promises_versions(header: &str) -> bool {
     words(header).any(|word| matches!(word.as_str(), "version" | "versions" | "release" | "releases" | "build"))
 }
 
 /// Whether a header names ids, whose `152BEH` counts nothing.
-pub fn promises_ids(header: &str) -> bool {
+pub(crate) fn promises_ids(header: &str) -> bool {
     words(header).any(|word| matches!(word.trim_end_matches(|c: char| c.is_ascii_digit()), "id" | "ids"))
 }
 
 /// Whether a header names addresses on the internet, whose `71.212.133.117` is no number.
-pub fn promises_addresses(header: &str) -> bool {
+pub(crate) fn promises_addresses(header: &str) -> bool {
     words(header).any(|word| matches!(word.as_str(), "ip" | "ips" | "ipv4" | "ipaddress"))
 }
 
 /// Whether a header names time spent or estimated, often in seconds.
-pub fn promises_durations(header: &str) -> bool {
+pub(crate) fn promises_durations(header: &str) -> bool {
     words(header).any(|word| {
         matches!(
             word.as_str(),
@@ -299,7 +299,7 @@ pub fn promises_durations(header: &str) -> bool {
 }
 
 /// Whether a header names time of work, in which `1:30` is an hour and a half.
-pub fn promises_work(header: &str) -> bool {
+pub(crate) fn promises_work(header: &str) -> bool {
     const WORK: [&str; 38] = [
         "estimate",
         "estimated",
@@ -344,7 +344,7 @@ pub fn promises_work(header: &str) -> bool {
 }
 
 /// Whether a header says that its numbers are percentages.
-pub fn promises_percentages(header: &str) -> bool {
+pub(crate) fn promises_percentages(header: &str) -> bool {
     header.contains('%')
         || words(header).any(|word| matches!(word.as_str(), "percent" | "percentage" | "pct" | "prozent"))
 }

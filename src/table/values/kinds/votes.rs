@@ -4,20 +4,20 @@ use crate::problem::Place;
 
 /// A cell to show when a column is in doubt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Example {
+pub(crate) struct Example {
     pub text: String,
     pub place: Place,
 }
 
 impl Example {
-    pub fn of(cell: &str, place: Place) -> Self {
+    pub(crate) fn of(cell: &str, place: Place) -> Self {
         Self { text: cell.chars().take(80).collect(), place }
     }
 }
 
 /// Numbers whose order of day and month, or whose decimal sign, the cell alone does not tell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct OrderVotes {
+pub(crate) struct OrderVotes {
     pub dmy_only: u64,
     pub mdy_only: u64,
     pub ymd_only: u64,
@@ -25,7 +25,7 @@ pub struct OrderVotes {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct DecimalVotes {
+pub(crate) struct DecimalVotes {
     pub point_only: u64,
     pub comma_only: u64,
     /// `1,234` and `1.234`: could be either; which sign they have.

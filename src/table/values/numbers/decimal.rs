@@ -5,7 +5,7 @@ use super::Reading;
 
 /// Digits with at most one point, as programs write numbers: read without looking for anything else.
 #[derive(Debug, Clone, Copy)]
-pub struct Decimal {
+pub(crate) struct Decimal {
     negative: bool,
     /// All digits as one whole number.
     digits: u64,
@@ -16,12 +16,12 @@ pub struct Decimal {
 
 impl Decimal {
     /// So many digits are exact in an f64, and so are the powers of ten that divide them.
-    pub const MOST_DIGITS: usize = 15;
-    pub const POWERS: [f64; Self::MOST_DIGITS + 1] =
+    pub(crate) const MOST_DIGITS: usize = 15;
+    pub(crate) const POWERS: [f64; Self::MOST_DIGITS + 1] =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     #[inline]
-    pub fn read(text: &[u8]) -> Option<Self> {
+    pub(crate) fn read(text: &[u8]) -> Option<Self> {
         let (negative, body) = match text {
             [b'-', body @ ..] => (true, body),
             body => (false, body),
@@ -49,12 +49,12 @@ impl Decimal {
     }
 
     /// The value with a decimal point. One exact division rounds right (Clinger 1990).
-    pub fn value(&self) -> f64 {
+    pub(crate) fn value(&self) -> f64 {
         self.signed(self.digits as f64 / Self::POWERS.get(self.fraction_digits).copied().unwrap_or(1.0))
     }
 
     /// The same below zero, or above.
-    pub fn with_sign(self, negative: bool) -> Self {
+    pub(crate) fn with_sign(self, negative: bool) -> Self {
         Self { negative, ..self }
     }
 
@@ -63,7 +63,7 @@ impl Decimal {
     }
 
     #[inline]
-    pub fn reading(&self) -> Reading<'static> {
+    pub(crate) fn reading(&self) -> Reading<'static> {
         let plain = self.fraction_digits == 0;
         let groups = self.fraction_digits == 3 && self.whole_digits <= 3 && !self.leads_with_zero;
         Reading {

@@ -4,7 +4,7 @@
 use super::decimal::Decimal;
 
 /// The digits of a number and the signs between them.
-pub struct Digits<'a> {
+pub(crate) struct Digits<'a> {
     body: &'a str,
     /// All digits as one whole number: right for as many as an f64 holds.
     all: u64,
@@ -47,7 +47,7 @@ impl Groups {
 
 impl<'a> Digits<'a> {
     /// None where there are none, or where signs stand as in no number.
-    pub fn of(body: &'a str) -> Option<Self> {
+    pub(crate) fn of(body: &'a str) -> Option<Self> {
         let mut digits = Self { body, all: 0, count: 0, last: 0, sign: None, point: None, are_grouped: false };
         let mut groups = Groups::start(body, 0);
         for c in body.chars() {
@@ -81,12 +81,12 @@ impl<'a> Digits<'a> {
     }
 
     /// Whether they are a whole number without any sign.
-    pub fn are_bare(&self) -> bool {
+    pub(crate) fn are_bare(&self) -> bool {
         self.sign.is_none()
     }
 
     /// The value with `decimal` as the decimal sign; None if the groups do not come out.
-    pub fn value(&self, decimal: char, exponent: Option<i32>) -> Option<f64> {
+    pub(crate) fn value(&self, decimal: char, exponent: Option<i32>) -> Option<f64> {
         let fraction = match (self.sign, self.point) {
             (None, _) => 0,
             (Some((sign, times)), None) if sign == decimal => Some(self.last).filter(|_| times == 1)?,

@@ -10,7 +10,7 @@ const DAYS_A_WEEK: f64 = 5.0;
 const LONGEST: usize = 40;
 
 /// Reads a trimmed cell as hours of work; None if it is no duration.
-pub fn read(text: &str) -> Option<f64> {
+pub(crate) fn read(text: &str) -> Option<f64> {
     // `PT1H30M`
     let start = match text.as_bytes() {
         [b'p' | b'P', b't' | b'T', ..] => 2,
@@ -45,7 +45,7 @@ pub fn read(text: &str) -> Option<f64> {
 ///
 /// `1:30` alone is an hour and a half in one tool and a minute and a half in another: [`hours_and_minutes`] reads it where
 /// the header speaks of work.
-pub fn clock(text: &str) -> Option<f64> {
+pub(crate) fn clock(text: &str) -> Option<f64> {
     let (hours, rest) = text.split_at(text.bytes().take_while(u8::is_ascii_digit).count());
     let (minutes, seconds) = rest.strip_prefix(':').filter(|_| (1..=5).contains(&hours.len()))?.split_once(':')?;
     let below_sixty = |part: &str| -> Option<f64> {
@@ -58,7 +58,7 @@ pub fn clock(text: &str) -> Option<f64> {
 }
 
 /// Reads `1:30` or `112:05` as hours and minutes.
-pub fn hours_and_minutes(text: &str) -> Option<f64> {
+pub(crate) fn hours_and_minutes(text: &str) -> Option<f64> {
     let (hours, minutes) = text.split_once(':')?;
     let is_of_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     let is_such = (1..=5).contains(&hours.len()) && minutes.len() == 2 && is_of_digits(hours) && is_of_digits(minutes);

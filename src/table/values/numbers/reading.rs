@@ -2,7 +2,7 @@
 
 /// What one cell can mean as a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reading<'a> {
+pub(crate) struct Reading<'a> {
     /// The value if `.` is the decimal sign; None if it cannot be.
     pub point: Option<f64>,
     /// The value if `,` is the decimal sign.
@@ -18,12 +18,12 @@ pub struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    pub fn value(&self, decimal: char) -> Option<f64> {
+    pub(crate) fn value(&self, decimal: char) -> Option<f64> {
         if decimal == ',' { self.comma } else { self.point }
     }
 
     /// Whether the decimal sign makes a difference.
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.point.is_some() && self.comma.is_some() && self.point != self.comma
     }
 }

@@ -51,7 +51,7 @@ pub fn conversion(unit: &str, wanted: &str) -> Option<f64> {
 }
 
 /// Whether all of these are units of one kind. Minutes, hours and days alone are time of work, which has a form of its own.
-pub fn are_of_one_kind<'a>(units: impl Iterator<Item = &'a str> + Clone) -> bool {
+pub(crate) fn are_of_one_kind<'a>(units: impl Iterator<Item = &'a str> + Clone) -> bool {
     let all = |kind: Units| units.clone().all(|unit| worth(kind, unit).is_some());
     let is_measured = || units.clone().any(|unit| worth(TIME, unit).is_some_and(|worth| worth <= 1.0));
     (all(TIME) && is_measured()) || [BYTES, MASS, LENGTH].into_iter().any(all)
