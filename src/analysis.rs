@@ -139,6 +139,9 @@ pub struct Analysis {
     pub unattached: Vec<TaskBrief>,
     /// Share of the tasks finished since the last 1:1 that lay outside the objectives; null where none finished.
     pub outside_share: Option<f64>,
+    /// The same as counts: so many of so many.
+    #[serde(skip)]
+    pub outside: Option<(u32, u32)>,
     /// Sources whose newest date is older than their cadence.
     pub stale: Vec<Stale>,
     /// Tasks finished each week, beside the usual range; null where the copy may not count them.
@@ -215,7 +218,8 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         has_wins_log: has_log(TableKind::Wins),
         vanished: fortnight::vanished(&inputs, &task_index),
         unattached: fortnight::unattached(&inputs),
-        outside_share: fortnight::outside_share(&inputs),
+        outside_share: fortnight::outside(&inputs).map(|(outside, all)| f64::from(outside) / f64::from(all)),
+        outside: fortnight::outside(&inputs),
         stale: freshness::stale_sources(&inputs),
         throughput,
         track_record,

@@ -55,6 +55,8 @@ pub struct RenderedBrief {
     pub boss_files: Vec<(Format, Vec<u8>)>,
     /// Pages of the PDF, where one was made.
     pub pages: Option<u32>,
+    /// How often it was set until it fitted them.
+    pub compiles: usize,
     /// Open asks that this copy leaves out: for the manager who sends it, and no reader.
     pub left_out_asks: Vec<AskId>,
     /// What its templates were given, as JSON.
@@ -278,9 +280,9 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
     // The data of the boss's copy are its own; a script asks for them by `--for boss`.
     let boss_files = boss_files.into_iter().filter(|(format, _)| *format != Format::Json).collect();
     let (files, pdf) = all_files(&mut brief)?;
-    let (mut pages, mut page_data) = (None, None);
+    let (mut pages, mut page_data, mut compiles) = (None, None, 0);
     if let Some(pdf) = pdf {
-        (pages, page_data) = (Some(pdf.pages), Some(pdf.data));
+        (pages, page_data, compiles) = (Some(pdf.pages), Some(pdf.data), pdf.compiles);
         problems.extend(pdf.problems);
     }
     Ok(RenderedBrief {
@@ -292,6 +294,7 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
         files,
         boss_files,
         pages,
+        compiles,
         left_out_asks,
         page_data,
         problems,

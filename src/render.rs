@@ -15,15 +15,36 @@ mod theme;
 
 use crate::analysis::Analysis;
 use crate::brief::Brief;
-use crate::brief::budget::{Budget, Cut, Measured};
+use crate::brief::budget::{Budget, Cut, Heights, Measured};
 use crate::problem::{Failure, Problem, Problems};
 use crate::team::SourceRead;
 
 pub use glyphs::on_one_line;
 pub use theme::{Pdf, Theme};
 
-/// About what the title and the summary take of the first page, in points.
-const HEAD: f64 = 100.0;
+/// The height of a brief, by what was measured of it until now.
+struct Estimate<'a, 'b> {
+    budget: &'a Budget<'b>,
+    heights: Heights,
+}
+
+impl fit::Model for Estimate<'_, '_> {
+    fn most(&self) -> usize {
+        self.budget.most()
+    }
+
+    fn cheap(&self) -> usize {
+        self.budget.cheap()
+    }
+
+    fn learn(&mut self, cut: &Cut, measured: &Measured) {
+        self.budget.learn(&mut self.heights, cut, measured);
+    }
+
+    fn filled(&self, cut: &Cut, room: f64) -> Vec<f64> {
+        self.budget.filled(&self.heights, cut, room)
+    }
+}
 
 /// The PDF: tagged, PDF/UA-1 and PDF/A-2a, shortened as much as the page budget asks.
 pub fn pdf(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
@@ -39,14 +60,12 @@ fn pdf_of(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
     glyphs::join(&mut brief);
     let fonts = fonts::Fonts::of(theme);
     let budget = Budget::of(&brief);
-    let room = pdf::room(theme.paper.height());
-    // The agenda is a page before the brief.
-    let (ahead, pages) = (u32::from(brief.agenda.is_some()), theme.pages.max(1));
-    let height = |cut: &Cut, measured: &Measured| f64::from(ahead) + (HEAD + budget.height(cut, measured)) / room;
-    let set = |cut: &Cut| pdf::set(budget.cut(cut), theme, &fonts);
-    let written = fit::mildest(budget.most(), ahead + pages, height, set).and_then(|(trial, fits)| {
-        let length = trial.length;
-        Ok((length, fits, trial.set.write()?))
+    let mut estimate = Estimate { budget: &budget, heights: Heights::default() };
+    let paper = fit::Paper { pages: theme.pages.max(1) as usize, room: pdf::room(theme.paper.height()) };
+    let fitted = fit::mildest(&mut estimate, paper, |cut| pdf::set(budget.cut(cut), theme, &fonts));
+    let written = fitted.and_then(|fitted| {
+        let (length, fits, compiles) = (fitted.trial.length, fitted.fits, fitted.trials);
+        Ok((length, fits, Pdf { compiles, ..fitted.trial.set.write()? }))
     });
     pdf::forget();
     let (length, fits, mut pdf) = written?;
@@ -56,7 +75,7 @@ fn pdf_of(brief: &Brief, theme: &Theme) -> Result<Pdf, Failure> {
                 "something is too large for its page and is cut off in the PDF; the web page has it whole".to_owned()
             }
             false => {
-                format!("the brief takes {} pages at its shortest; {} are allowed", pdf.pages - ahead, theme.pages)
+                format!("the brief takes {} pages at its shortest; {} are allowed", length.filled.len(), theme.pages)
             }
         };
         pdf.problems.push(Problem::warning("pages", message).help("raise `pages` under [brief]"));

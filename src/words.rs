@@ -67,9 +67,13 @@ struct Form {
     /// What stands between a name and what is said of it, with its spaces.
     colon: String,
     semicolon: String,
+    /// A day whose month stands beside it: `14` of `14 to 20 November`.
+    day: String,
     day_month: String,
     /// With the short name of the weekday: `Tue 24 Nov`.
     weekday_day: String,
+    /// A day of the week that begins, after `by`: `Tuesday`.
+    weekday_soon: String,
     day_month_long: String,
     day_month_year: String,
     day_month_year_long: String,

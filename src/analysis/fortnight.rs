@@ -209,12 +209,13 @@ pub(super) fn unattached(inputs: &Inputs) -> Vec<TaskBrief> {
     tasks.into_iter().map(TaskBrief::of).collect()
 }
 
-/// Share of the tasks finished since the last 1:1 that lay outside the objectives; None where none was finished.
-pub(super) fn outside_share(inputs: &Inputs) -> Option<f64> {
+/// How many of the tasks finished since the last 1:1 lay outside the objectives, and of how many; None where none was
+/// finished.
+pub(super) fn outside(inputs: &Inputs) -> Option<(u32, u32)> {
     let finished = inputs.team.tasks.iter().filter(|task| task.counts && inputs.is_newly_done(task));
     let (outside, all) =
         finished.fold((0u32, 0u32), |(outside, all), task| (outside + u32::from(is_loose(task)), all + 1));
-    (all > 0).then(|| f64::from(outside) / f64::from(all))
+    (all > 0).then_some((outside, all))
 }
 
 /// Whether a task is done on no known day that the last brief did not know as done: it may have been finished since.

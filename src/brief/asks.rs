@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::phrase::{Context, capital, flat, stopped};
 use super::{ALWAYS, Align, Block, Section, SectionStyle, Span, Spans, Table, TableColumn, TableRow};
-use crate::analysis::{AskState, Effect, MilestoneState, Moved};
+use crate::analysis::{AskState, Change, DriftDetail, Effect, MilestoneState, Moved, WordChange};
 use crate::brief::priorities;
 use crate::redact::Audience;
 use crate::team::Stage;
@@ -18,21 +18,19 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         blocks.push(Block::Table(Table {
             caption: context.say("asks.caption", &[]),
             columns: vec![
-                head("asks.needed", 10.5, Align::Left),
-                head("asks.ask", 51.0, Align::Left),
-                head("asks.buys", 28.0, Align::Left),
-                head("asks.open", 10.5, Align::Right),
+                head("asks.needed", 10.0, Align::Left),
+                head("asks.ask", 56.0, Align::Left),
+                head("asks.buys", 25.0, Align::Left),
+                head("asks.open", 9.0, Align::Right),
             ],
             show_head: true,
             row_heads: false,
             rows: asks.iter().enumerate().map(|(rank, ask)| row(context, ask, rank)).collect(),
             more: "asks",
-            left_out: None,
         }));
     }
-    if let Some(line) = confirm(context) {
-        blocks.push(Block::Text { spans: vec![Span::plain(line)], priority: ALWAYS });
-    }
+    let lines = confirm(context).into_iter();
+    blocks.extend(lines.map(|line| Block::Text { spans: vec![Span::plain(line)], priority: ALWAYS }));
     // Without a log of asks, or in a copy that may leave some out, nobody knows that nothing is needed.
     if blocks.is_empty() && !context.analysis.has_asks_log {
         return None;
@@ -107,19 +105,22 @@ fn buys(context: &Context, ask: &AskState) -> Spans {
     }
 }
 
-/// `Self-serve release 13 Dec → 2 Dec; odds of 4 Dec 20% → 61% (forecast without the 6 tasks)`
+/// `Self-serve release 13 → 2 Dec; odds of 4 Dec 20 → 61% (forecast without the 6 tasks)`
 fn effect_said(context: &Context, ask: &AskState, effect: &Effect) -> Option<Spans> {
     let milestone = context.milestone(&effect.milestone)?;
     let mut spans = Vec::new();
-    if ask.milestone.as_ref() != Some(&effect.milestone) {
-        spans.push(Span::plain(format!("{} ", flat(&milestone.name))));
+    // The title says whose dates these are, or the ask does.
+    let name = flat(&milestone.name);
+    if ask.milestone.as_ref() != Some(&effect.milestone) && !context.title.contains(&name) {
+        spans.push(Span::plain(format!("{name} ")));
     }
     if let Some(moved) = &effect.moved {
         spans.push(Span::plain(odds_moved(context, milestone, moved)));
         return Some(spans);
     }
     if let Some((from, to)) = effect.p50_from.zip(effect.p50_to) {
-        spans.push(Span::strong(format!("{} → {}", context.day(from), context.day(to))));
+        let from = context.day_before(from, to).unwrap_or_else(|| context.day(from));
+        spans.push(Span::strong(format!("{from} → {}", context.day(to)).replace(' ', "\u{a0}")));
     }
     if let Some((odds, agreed)) = odds_change(context, milestone, effect).zip(milestone.agreed) {
         let places = [("agreed", context.due(milestone, agreed)), ("odds", odds)];
@@ -148,11 +149,12 @@ pub(super) fn odds_moved(context: &Context, milestone: &MilestoneState, moved: &
     }
 }
 
-/// `20% → 61%`
+/// `20 → 61%`
 pub(super) fn odds_change(context: &Context, milestone: &MilestoneState, effect: &Effect) -> Option<String> {
     let (from, to) = effect.odds_from.zip(effect.odds_to)?;
     let weeks = milestone.forecast.map_or(0, |forecast| forecast.weeks);
-    Some(format!("{} → {}", context.odds(from, weeks), context.odds(to, weeks)))
+    let from = context.words.without_percent(&context.odds(from, weeks));
+    Some(format!("{from}\u{a0}→ {}", context.odds(to, weeks)))
 }
 
 /// Where the ask stands with the team it is needed from.
@@ -187,15 +189,48 @@ fn open(context: &Context, ask: &AskState) -> String {
     }
 }
 
-/// The line that asks the boss to confirm the objectives' sentences, when that is due.
-fn confirm(context: &Context) -> Option<String> {
-    let due: Vec<String> = context
-        .analysis
-        .objectives
-        .iter()
-        .filter(|objective| objective.confirm_due)
-        .map(|objective| context.objective_name(objective))
-        .collect();
-    (!due.is_empty() && !context.analysis.first_brief)
-        .then(|| context.count("asks.confirm", due.len(), &[("objectives", &context.words.list(&due))]))
+/// Whether the objectives' sentences still hold, where that is due: new words that nobody agreed to are to be agreed or
+/// rejected.
+fn confirm(context: &Context) -> Vec<String> {
+    if context.analysis.first_brief {
+        return Vec::new();
+    }
+    let due = context.analysis.objectives.iter().filter(|objective| objective.confirm_due);
+    let mut lines = Vec::new();
+    let mut unchanged: Vec<String> = Vec::new();
+    for objective in due {
+        let name = context.words.quote(&context.objective_name(objective));
+        let changed = context.analysis.drift.iter().find_map(|drift| match &drift.detail {
+            DriftDetail::Wording { words } if drift.objective == objective.id && drift.agreed_on.is_none() => {
+                Some((new_words(words), drift.ask))
+            }
+            _ => None,
+        });
+        let Some((words, ask)) = changed else {
+            unchanged.push(name);
+            continue;
+        };
+        // The ask that is about it has its row above.
+        if ask.is_some_and(|number| context.analysis.asks.iter().any(|ask| ask.number == number)) {
+            continue;
+        }
+        let words = words.map(|words| context.words.quote(&words)).unwrap_or_default();
+        let key = if words.is_empty() { "asks.new_wording" } else { "asks.new_words" };
+        lines.push(stopped(&context.say(key, &[("words", &words), ("objective", &name)])));
+    }
+    if !unchanged.is_empty() {
+        lines.push(context.count("asks.confirm", unchanged.len(), &[("objectives", &context.words.list(&unchanged))]));
+    }
+    lines
+}
+
+/// New words are quoted up to so many letters.
+const FEW_LETTERS: usize = 60;
+
+/// What was put into a sentence that is else the same: `and score`.
+fn new_words(words: &[WordChange]) -> Option<String> {
+    let mut new = words.iter().filter(|word| word.change == Change::Inserted).map(|word| flat(&word.text));
+    let only = new.next().filter(|_| new.next().is_none())?;
+    let same = words.iter().all(|word| word.change != Change::Deleted);
+    (same && !only.is_empty() && only.chars().count() <= FEW_LETTERS).then_some(only)
 }

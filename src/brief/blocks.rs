@@ -98,10 +98,8 @@ pub struct List {
     pub items: Vec<Item>,
     /// Items run on in one paragraph instead of a line each.
     pub inline: bool,
-    /// What its items are, as the words name them: `wins` → "and 4 more wins, on the web page".
+    /// What its items are, as the words name them: `wins` → "4 wins".
     pub more: &'static str,
-    /// How many were left out by the page budget, said in words.
-    pub left_out: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -139,7 +137,6 @@ pub struct Table {
     pub row_heads: bool,
     pub rows: Vec<TableRow>,
     pub more: &'static str,
-    pub left_out: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -169,7 +166,6 @@ pub struct Tile {
 pub struct Tiles {
     pub tiles: Vec<Tile>,
     pub more: &'static str,
-    pub left_out: Option<String>,
 }
 
 /// A share of a goal as a bar.
@@ -311,16 +307,16 @@ pub struct Brief {
     pub as_of: NaiveDate,
     pub team: String,
     pub author: String,
-    /// `Curation · brief for the 1:1`.
+    /// `Curation · Dana Reyes · brief for the 1:1 with Alex Kim`.
     pub kicker: String,
-    /// `Friday 20 November 2026 · week 8 of 13 · since 13 November`.
+    /// `Friday 20 November 2026 · week 8 of 13`.
     pub dateline: String,
     pub banners: Vec<Banner>,
     pub title: String,
     /// At most three bullets, whole sentences, the lead of each in bold.
     pub summary: Vec<Spans>,
     pub sections: Vec<Section>,
-    /// `Curation · brief for the 1:1 on 20 Nov 2026 · copy for the boss · data to 19 Nov · 6 files, 1 284 rows read, 3 not read`.
+    /// `For Alex Kim · data to 19 Nov: 6 files, 1,284 rows read, 3 not read`.
     pub footer: String,
     /// Data notes: rows not read, glyphs substituted. In the HTML, and summed up in print.
     pub notes: Vec<String>,

@@ -2,21 +2,19 @@
 //!
 //! The renderers of paged formats search for the mildest [`Cut`] that fits: each cut takes out the one thing of least
 //! worth that is left, so a brief of more cuts is never longer. How tall each thing came out says how much a cut saves
-//! ([`heights`](self)). Where a large thing went and a small one has room in its place, the small one is put back. What is left out is summed up where it stood ("and 4 more wins, on the web page").
+//! ([`heights`](self)). Where a large thing went and a small one has room in its place, the small one is put back. What is left out is summed up in one line at the end ("In the HTML version: 4 wins, 2 tasks").
 //! What is worth [`ALWAYS`] stays; a text that is too long for a page of such things is clipped by the last cuts. Pure.
 
 mod heights;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reading;
-use super::{
-    ALWAYS, Block, Brief, Figure, List, Priority, Section, SectionStyle, Span, Spans, Style, Table, Tile, Tiles,
-    WEB_ONLY,
-};
+use super::phrase::stopped;
+use super::{ALWAYS, Block, Brief, Figure, List, Priority, Section, Spans, Table, Tile, Tiles, WEB_ONLY};
+use super::{priorities, reading};
 use crate::words::Words;
-pub use heights::Measured;
-use heights::{Part, TILES_ACROSS};
+pub use heights::{Extent, Heights, Measured};
+use heights::{TILES_ACROSS, Unit};
 
 /// The longest texts, in characters, that the last cuts allow: one step each.
 const CLIPS: [usize; 4] = [400, 240, 160, 100];
@@ -28,8 +26,10 @@ pub struct Budget<'a> {
     frame: Brief,
     /// Everything that may go, by its place in the walk, the first to go first: the least worth, and of equals the last.
     order: Vec<usize>,
-    /// What is in print, by the sections that it stands in.
-    parts: Vec<Part>,
+    /// How many of these are worth little.
+    cheap: usize,
+    /// What is in print, by what a page break does not divide.
+    units: Vec<Unit>,
 }
 
 /// A brief after a cut.
@@ -82,12 +82,19 @@ impl<'a> Budget<'a> {
         let mut order: Vec<usize> =
             (0..worths.len()).filter(|&i| (WEB_ONLY + 1..ALWAYS).contains(&worths[i])).collect();
         order.sort_by_key(|&i| (worths[i], std::cmp::Reverse(i)));
-        Self { brief, frame: Brief { sections: Vec::new(), ..brief.clone() }, order, parts: heights::parts(brief) }
+        let cheap = order.partition_point(|&i| worths[i] <= priorities::LITTLE);
+        let frame = Brief { sections: Vec::new(), ..brief.clone() };
+        Self { brief, frame, order, cheap, units: heights::units(brief) }
     }
 
     /// How many cuts there are: the brief after so many is the shortest that it can be.
     pub fn most(&self) -> usize {
         self.order.len() + CLIPS.len()
+    }
+
+    /// How many of them take out what is worth little.
+    pub fn cheap(&self) -> usize {
+        self.cheap
     }
 
     /// The brief as `cut` leaves it. Without cuts it is the whole of what may stand in print.
@@ -102,22 +109,40 @@ impl<'a> Budget<'a> {
         let clip = cut.cuts.checked_sub(self.order.len() + 1).map(|past| CLIPS[past.min(CLIPS.len() - 1)]);
         let mut walk = Allocation::new(brief, &gone);
         let (mut sections, mut places) = (Vec::with_capacity(brief.sections.len()), Vec::new());
-        for section in &brief.sections {
-            let (section, kept) = walk.section(section);
+        let own = brief.sections.len() - usize::from(brief.has_own_page());
+        let mut line = None;
+        for (number, section) in brief.sections.iter().enumerate() {
+            if number == own {
+                line = walk.left_out().map(|line| (sections.len(), places.len(), line));
+            }
+            let Some((section, kept)) = walk.section(section) else { continue };
             sections.push(section);
             places.extend(kept);
+        }
+        if own == brief.sections.len() {
+            line = walk.left_out().map(|line| (sections.len(), places.len(), line));
         }
         let mut short = Brief { sections, ..self.frame.clone() };
         if let Some(length) = clip {
             clip_brief(&mut short, length);
         }
+        if let Some((before, place, line)) = line {
+            short.sections.insert(before, line);
+            places.insert(place, NO_PLACE);
+        }
         short.reading_time = reading::time(Words::of_or_english(&short.language), &short);
         Shortened { brief: short, places }
     }
 
-    /// About how tall the sections are after a cut, in points: by what was measured, and by its letters where nothing was.
-    pub fn height(&self, cut: &Cut, measured: &Measured) -> f64 {
-        heights::height(&self.parts, &self.gone(cut), measured)
+    /// Takes in where the things of a brief after `cut` stand.
+    pub fn learn(&self, heights: &mut Heights, cut: &Cut, measured: &Measured) {
+        heights.learn(&self.units, &self.gone(cut), measured);
+    }
+
+    /// About how far each page is filled after a cut, in points, where a page has `room` for so many: by what was
+    /// measured, and by its letters where nothing was.
+    pub fn filled(&self, heights: &Heights, cut: &Cut, room: f64) -> Vec<f64> {
+        heights.filled(&self.units, &self.gone(cut), room)
     }
 
     fn gone(&self, cut: &Cut) -> BTreeSet<usize> {
@@ -131,7 +156,7 @@ struct Allocation<'a> {
     out: &'a BTreeSet<usize>,
     /// What each thing is worth that was asked for until now.
     worths: Vec<Priority>,
-    /// What is gone of the section, by what it is called (`wins`) and how many.
+    /// What is gone, by what it is called (`wins`) and how many.
     gone: BTreeMap<&'static str, u64>,
 }
 
@@ -153,38 +178,20 @@ impl<'a> Allocation<'a> {
         (priority != WEB_ONLY && !self.out.contains(&place)).then_some(place)
     }
 
-    /// What is gone is summed up once a kind, at the last that is left of it; where all of a kind are gone, in a line.
-    fn section(&mut self, section: &Section) -> (Section, Vec<usize>) {
-        self.gone.clear();
-        let (mut blocks, places): (Vec<Block>, Vec<Vec<usize>>) = self.blocks(&section.blocks).into_iter().unzip();
-        let mut places = places.concat();
-        let count = |group: &str, what: &str, n: u64| self.words.count(&format!("{group}.{what}"), n, &[]);
-        let has_place = |blocks: &mut [Block], what: &str| last_of(blocks, what).is_some();
-        let mut line = None;
-        if self.gone.keys().all(|what| has_place(&mut blocks, what)) {
-            for (what, n) in &self.gone {
-                if let Some(left_out) = last_of(&mut blocks, what) {
-                    *left_out = Some(self.words.say("left_out.more", &[("things", &count("more", what, *n))]));
-                }
-            }
-        } else {
-            // One line for all, where some have no other place.
-            let group = |blocks: &mut [Block], what: &str| if has_place(blocks, what) { "more" } else { "all" };
-            let things = self.gone.iter().map(|(what, n)| count(group(&mut blocks, what), what, *n));
-            let things = things.collect::<Vec<_>>().join(", ");
-            line = Some(self.words.say("left_out.all", &[("things", &things)]));
-        }
-        let mut style = section.style;
-        if blocks.is_empty() && !section.blocks.is_empty() {
-            style = if style == SectionStyle::OwnPage { SectionStyle::Ruled } else { SectionStyle::RunIn };
-            line = line.or_else(|| Some(self.words.say("left_out.section", &[])));
-        }
-        if let Some(line) = line {
-            let spans = vec![Span::new(Style::Quiet, line)];
-            blocks.push(Block::Text { spans, priority: ALWAYS });
-            places.push(NO_PLACE);
-        }
-        (Section { id: section.id, title: section.title.clone(), style, blocks }, places)
+    /// A section with what is left of it; None where nothing is.
+    fn section(&mut self, section: &Section) -> Option<(Section, Vec<usize>)> {
+        let (blocks, places): (Vec<Block>, Vec<Vec<usize>>) = self.blocks(&section.blocks).into_iter().unzip();
+        let is_left = !blocks.is_empty() || section.blocks.is_empty();
+        let section = Section { id: section.id, title: section.title.clone(), style: section.style, blocks };
+        is_left.then_some((section, places.concat()))
+    }
+
+    /// One line about all that is gone: `In the HTML version  1 chart, 3 metrics, 4 tasks`.
+    fn left_out(&self) -> Option<Section> {
+        let things: Vec<String> =
+            self.gone.iter().map(|(what, n)| self.words.count(&format!("left_out.{what}"), *n, &[])).collect();
+        let title = self.words.say("left_out.title", &[]);
+        (!things.is_empty()).then(|| Section::line(title, stopped(&things.join(", "))))
     }
 
     fn blocks(&mut self, blocks: &[Block]) -> Vec<Kept> {
@@ -201,22 +208,21 @@ impl<'a> Allocation<'a> {
                 Block::List(list) => {
                     let (items, places) = self.sift(&list.items, |item| item.priority, list.more);
                     if !items.is_empty() {
-                        let (label, left_out) = (list.label.clone(), list.left_out.clone());
-                        kept.push((Block::List(List { items, label, left_out, ..*list }), places));
+                        let label = list.label.clone();
+                        kept.push((Block::List(List { items, label, ..*list }), places));
                     }
                 }
                 Block::Table(table) => {
                     let (rows, places) = self.sift(&table.rows, |row| row.priority, table.more);
                     if !rows.is_empty() {
                         let (caption, columns) = (table.caption.clone(), table.columns.clone());
-                        let left_out = table.left_out.clone();
-                        kept.push((Block::Table(Table { rows, caption, columns, left_out, ..*table }), places));
+                        kept.push((Block::Table(Table { rows, caption, columns, ..*table }), places));
                     }
                 }
                 Block::Tiles(all) => {
                     let (tiles, places) = self.rows_of_tiles(all);
                     if !tiles.is_empty() {
-                        kept.push((Block::Tiles(Tiles { tiles, left_out: all.left_out.clone(), ..*all }), places));
+                        kept.push((Block::Tiles(Tiles { tiles, ..*all }), places));
                     }
                 }
                 Block::Figure(figure) => kept.extend(self.figure(figure)),
@@ -301,17 +307,6 @@ fn priority(block: &Block) -> Priority {
         Block::Figure(figure) => figure.beside.iter().map(priority).chain([figure.priority]).max().unwrap_or(WEB_ONLY),
         Block::Columns(columns) => columns.iter().flatten().map(priority).max().unwrap_or(WEB_ONLY),
     }
-}
-
-/// Where the last block that holds such things sums up the others.
-fn last_of<'b>(blocks: &'b mut [Block], what: &str) -> Option<&'b mut Option<String>> {
-    blocks.iter_mut().rev().find_map(|block| match block {
-        Block::List(list) if list.more == what => Some(&mut list.left_out),
-        Block::Table(table) if table.more == what => Some(&mut table.left_out),
-        Block::Tiles(tiles) if tiles.more == what => Some(&mut tiles.left_out),
-        Block::Columns(columns) => columns.iter_mut().rev().find_map(|column| last_of(column, what)),
-        _ => None,
-    })
 }
 
 /// Clips every line of the brief to `length` characters.

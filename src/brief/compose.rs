@@ -7,8 +7,9 @@ use crate::words::Words;
 
 /// Says an analysis in sentences, tables and charts.
 pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
-    let context = Context::new(analysis, words, options.audience);
+    let mut context = Context::new(analysis, words, options.audience);
     let (title, summary) = headline::headline(&context, options.headline);
+    context.title.clone_from(&title);
     let rests = |section: &Section| analysis.resting.iter().any(|resting| resting == section.id);
     let (resting, sections): (Vec<Section>, Vec<Section>) = super::sections(&context).partition(rests);
     let mut brief = Brief {

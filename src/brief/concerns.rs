@@ -17,7 +17,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             spans: vec![Span::quiet(context.say("concerns.challenge", &[]))],
             priority: priorities::CONCERNS_CHALLENGE.at(0),
         },
-        Block::List(List { label: None, items, inline: false, more: "concerns", left_out: None }),
+        Block::List(List { label: None, items, inline: false, more: "concerns" }),
     ];
     Some(Section::new(SectionStyle::OwnPage, context.say("title.concerns", &[]), blocks))
 }

@@ -25,7 +25,6 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         row_heads: true,
         rows: items.iter().enumerate().map(|(rank, item)| row(context, item, rank)).collect(),
         more: "asks",
-        left_out: None,
     };
     Some(Section::new(SectionStyle::Ruled, context.say("title.cross_team", &[]), vec![Block::Table(table)]))
 }

@@ -36,7 +36,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let line = context.say("decided.none", &[]);
         return (!context.analysis.first_brief && since.recorded).then(|| Section::line(title, line));
     }
-    let list = List { label: None, items, inline: true, more: "decisions", left_out: None };
+    let list = List { label: None, items, inline: true, more: "decisions" };
     Some(Section::new(SectionStyle::RunIn, title, vec![Block::List(list)]))
 }
 

@@ -49,7 +49,6 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         row_heads: true,
         rows: rows.into_iter().enumerate().map(|(rank, drift)| row(context, drift, rank, dates)).collect(),
         more: "drift",
-        left_out: None,
     };
     Some(Section::new(SectionStyle::Ruled, title, vec![Block::Table(table)]))
 }

@@ -11,6 +11,7 @@ mod milestones;
 mod quarter;
 
 use super::phrase::Context;
+pub(super) use drift::subject as subject_of_drift;
 pub(super) use fact::{Fact, Rank, Subject};
 use fact::{inside, weight};
 

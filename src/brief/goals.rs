@@ -15,11 +15,44 @@ pub(super) fn team(context: &Context) -> Option<Section> {
 }
 
 fn meter(context: &Context, goal: &GoalState, rank: usize) -> Meter {
-    let label = match goal.progress {
-        Some(share) => context.say("goals.of_goal", &[("share", &context.percent(share))]),
-        None => context.say("goals.no_progress", &[]),
+    Meter {
+        spans: told(context, goal),
+        label: reached(context, goal),
+        share: goal.progress,
+        priority: priorities::TEAM_GOAL.at(rank),
+    }
+}
+
+/// `5 of 8, up from 4` of a target that counts; else `63% of the goal, up from 50%`.
+fn reached(context: &Context, goal: &GoalState) -> String {
+    let Some(share) = goal.progress else { return context.say("goals.no_progress", &[]) };
+    let before = goal.progress_before.filter(|before| (before - share).abs() > 1e-9);
+    let shares = || std::iter::once(share).chain(before);
+    let whole = |number: f64| (number - number.round()).abs() < 1e-6;
+    let of = goal.target.as_deref().and_then(counted).filter(|of| shares().all(|share| whole(share * f64::from(*of))));
+    let said = |share: f64| match of {
+        Some(of) => context.words.whole((share * f64::from(of)).round() as u64),
+        None => context.percent(share),
     };
-    Meter { spans: told(context, goal), label, share: goal.progress, priority: priorities::TEAM_GOAL.at(rank) }
+    let now = match of {
+        Some(of) => context.say("goals.count", &[("n", &said(share)), ("of", &context.words.whole(of.into()))]),
+        None => context.say("goals.of_goal", &[("share", &said(share))]),
+    };
+    match before {
+        Some(before) => {
+            let key = if before < share { "goals.up" } else { "goals.down" };
+            context.say(key, &[("text", &now), ("before", &said(before))])
+        }
+        None => now,
+    }
+}
+
+/// The number that a target counts to: 8 of `8 of 8 weekly`, none of `90%` and `1.5 days`.
+fn counted(target: &str) -> Option<u32> {
+    let digits = target.trim_start().split(|c: char| !c.is_ascii_digit()).next()?;
+    let rest = target.trim_start()[digits.len()..].trim_start();
+    let n = digits.parse().ok().filter(|n| (2..=100).contains(n))?;
+    (rest.is_empty() || rest.starts_with(char::is_alphabetic)).then_some(n)
 }
 
 /// The goal in bold with its horizon, then its target, its note and where it stood before.
@@ -37,10 +70,6 @@ fn told(context: &Context, goal: &GoalState) -> Vec<Span> {
     }
     if let Some(note) = &goal.note {
         spans.push(Span::plain(format!(" {}", stopped(&flat(note)))));
-    }
-    if let Some(before) = goal.progress_before.filter(|before| Some(*before) != goal.progress) {
-        let line = context.say("goals.before", &[("share", &context.percent(before))]);
-        spans.push(Span::quiet(format!(" {line}")));
     }
     spans
 }
@@ -75,6 +104,6 @@ pub(super) fn for_me(context: &Context) -> Option<Section> {
     if items.is_empty() {
         return None;
     }
-    let list = List { label: None, items, inline: false, more: "goals", left_out: None };
+    let list = List { label: None, items, inline: false, more: "goals" };
     Some(Section::new(SectionStyle::Ruled, context.say("title.for_me", &[]), vec![Block::List(list)]))
 }

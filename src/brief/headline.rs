@@ -5,9 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::facts::{Fact, Rank, Subject, facts};
+use super::facts::{Fact, Rank, Subject, facts, subject_of_drift};
 use super::phrase::{Context, flat, stopped};
 use super::{Span, Spans};
+use crate::chart::text_width;
 use crate::team::{RiskStatus, Status};
 
 /// Sentences below the title, at most.
@@ -17,21 +18,63 @@ const SUMMARY: usize = 3;
 pub(super) fn headline(context: &Context, own: Option<&str>) -> (String, Vec<Spans>) {
     let mut facts = ranked(context);
     let invitation = invitation(context);
+    let mut told = Vec::new();
     let title = match own.map(str::trim).filter(|own| !own.is_empty()) {
         Some(own) => own.to_owned(),
         None => match (&invitation, facts.first()) {
             // A first brief asks for agreement, unless there is worse or better news.
             (Some(invitation), Some(fact)) if fact.rank > Rank::Better => invitation.clone(),
             (Some(invitation), None) => invitation.clone(),
-            (_, Some(_)) => facts.remove(0).text,
+            (_, Some(_)) => {
+                let fact = facts.remove(0);
+                told = told_by(context, &fact);
+                two_lines(fact)
+            }
             (None, None) => largest_risk(context).unwrap_or_else(|| context.say("headline.no_data", &[])),
         },
     };
     let invited = invitation.into_iter().filter(|line| *line != title).map(|line| (line, None));
     let invited: Vec<(String, Option<String>)> = invited.collect();
-    let next = next_facts(&facts, SUMMARY - invited.len()).into_iter();
+    let next = next_facts(&facts, SUMMARY - invited.len(), &told).into_iter();
     let bullets = invited.into_iter().chain(next.map(|fact| (fact.text.clone(), fact.name.clone())));
     (title, bullets.map(|(text, name)| led(context, &stopped(&text), name.as_deref())).collect())
+}
+
+/// What a reader of the title knows besides: how its milestones stand, and what its ask is about.
+fn told_by(context: &Context, title: &Fact) -> Vec<Subject> {
+    let about = |subject: &Subject| match subject {
+        Subject::Milestone(_) => vec![subject.clone()],
+        Subject::Ask(id) => {
+            let ask = context.analysis.asks.iter().find(|ask| ask.id == *id);
+            let drifts = ask.map_or(&[][..], |ask| context.drifts_asked_about(ask.number));
+            drifts.iter().map(|drift| subject_of_drift(drift)).collect()
+        }
+        _ => Vec::new(),
+    };
+    title.subjects.iter().flat_map(about).collect()
+}
+
+/// How wide a line of the title is, and how large its letters, in points.
+const LINE: f64 = 505.0;
+const LETTERS: f64 = 17.0;
+
+/// The longest sentence of a fact that takes no more than two lines as a title.
+fn two_lines(fact: Fact) -> String {
+    let lines = |text: &str| {
+        let fits = |line: &str, word: &str| text_width(&format!("{line} {word}"), LETTERS, true) <= LINE;
+        let mut lines = vec![String::new()];
+        for word in text.split(' ') {
+            match lines.last_mut() {
+                Some(line) if line.is_empty() => line.push_str(word),
+                Some(line) if fits(line, word) => line.extend([" ", word]),
+                _ => lines.push(word.to_owned()),
+            }
+        }
+        lines.len()
+    };
+    let fits = |text: &&String| lines(text) <= 2;
+    let all = || std::iter::once(&fact.text).chain(&fact.shorter);
+    all().find(fits).or_else(|| all().min_by_key(|text| text.chars().count())).cloned().unwrap_or_default()
 }
 
 /// The largest open risk, where nothing else is known.
@@ -83,13 +126,18 @@ fn ranked(context: &Context) -> Vec<Fact> {
     facts
 }
 
-/// The next `many` facts: first one of each objective and one ask that belongs to none, then whatever comes next.
-fn next_facts(facts: &[Fact], many: usize) -> Vec<&Fact> {
+/// The next `many` facts: first one of each objective and one ask that belongs to none, then whatever comes next. What is
+/// about a milestone that the title is about too comes last, unless an answer is overdue.
+fn next_facts<'a>(facts: &'a [Fact], many: usize, told: &[Subject]) -> Vec<&'a Fact> {
+    let again = |fact: &Fact| fact.rank != Rank::Overdue && fact.subjects.iter().any(|subject| told.contains(subject));
     let mut chosen: Vec<usize> = Vec::new();
     let mut seen = Vec::new();
     for (place, fact) in facts.iter().enumerate() {
         if chosen.len() == many {
             break;
+        }
+        if again(fact) {
+            continue;
         }
         let is_ask = matches!(fact.subjects.first(), Some(Subject::Ask(_)));
         let from = (&fact.objective, is_ask && fact.objective.is_none());
@@ -98,11 +146,10 @@ fn next_facts(facts: &[Fact], many: usize) -> Vec<&Fact> {
             chosen.push(place);
         }
     }
-    for place in 0..facts.len() {
-        if chosen.len() == many {
-            break;
-        }
-        if !chosen.contains(&place) {
+    let is_news = |fact: &Fact| fact.rank < Rank::Steady && !again(fact);
+    let rest = (0..facts.len()).filter(|place| is_news(&facts[*place])).chain(0..facts.len());
+    for place in rest {
+        if chosen.len() < many && !chosen.contains(&place) {
             chosen.push(place);
         }
     }

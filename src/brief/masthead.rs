@@ -1,13 +1,21 @@
 //! What stands above and below the sections: kicker, date line, banners, footer, data notes.
 
-use super::phrase::Context;
+use super::phrase::{Context, capital, clipped, flat};
 use super::{Banner, Labels, Options, Section, Span};
 use crate::chart::Tone;
 use crate::redact::Audience;
 
-/// `Curation · brief for the 1:1`.
+/// Letters of a team's name that the running line has room for.
+const LONG_TEAM: usize = 48;
+
+/// `Curation · Dana Reyes · brief for the 1:1 with Alex Kim`. A copy that may be forwarded is addressed to nobody.
 pub(super) fn kicker(context: &Context) -> String {
-    context.say("masthead.kicker", &[("team", &context.analysis.team)])
+    let [team, manager, boss] =
+        [&context.analysis.team, &context.analysis.manager, &context.analysis.boss].map(|it| flat(it));
+    let team = clipped(&team, LONG_TEAM);
+    let is_with = !boss.is_empty() && context.audience != Audience::Shared;
+    let what = context.say(if is_with { "masthead.kicker_with" } else { "masthead.kicker" }, &[("boss", &boss)]);
+    [team, manager, what].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// `Curation · agenda for the 1:1 with Alex Kim`.
@@ -17,17 +25,16 @@ pub(super) fn agenda_kicker(context: &Context) -> String {
     context.say(key, &[("team", team), ("boss", boss)])
 }
 
-/// `Friday 20 November 2026 · week 8 of 13 · since 13 November`.
+/// `Friday 20 November 2026 · week 8 of 13`, and that it is the first brief.
 pub(super) fn dateline(context: &Context) -> String {
     let analysis = context.analysis;
-    let since = match (analysis.since.recorded, analysis.first_brief) {
-        (_, true) => context.say("masthead.first", &[]),
-        (true, false) => context.say("masthead.since", &[("date", &context.day_long(analysis.since.date))]),
-        (false, false) => context.say("masthead.last_days", &[]),
-    };
     let (week, weeks) = (analysis.quarter.week.to_string(), analysis.quarter.weeks.to_string());
     let date = context.words.full_date(analysis.on);
-    context.say("masthead.dateline", &[("date", &date), ("week", &week), ("weeks", &weeks), ("since", &since)])
+    let line = context.say("masthead.dateline", &[("date", &date), ("week", &week), ("weeks", &weeks)]);
+    match analysis.first_brief {
+        true => format!("{line} · {}", context.say("masthead.first", &[])),
+        false => line,
+    }
 }
 
 /// One line for all sources that were not exported lately. What only the manager can fix, tasks that vanished from an
@@ -47,11 +54,13 @@ pub(super) fn banners(context: &Context) -> Vec<Banner> {
     banners
 }
 
-/// `Curation · brief for the 1:1 on 20 Nov 2026 · copy for the boss · data to 19 Nov · 6 files, 1 284 rows read, 3 not read`.
+/// `For Alex Kim · data to 19 Nov: 6 files, 1,284 rows read, 3 not read`.
 pub(super) fn footer(context: &Context, options: &Options) -> String {
+    let boss = flat(&context.analysis.boss);
     let copy = match context.audience {
         Audience::Me => "masthead.copy_me",
-        Audience::Boss => "masthead.copy_boss",
+        Audience::Boss if boss.is_empty() => "masthead.copy_boss",
+        Audience::Boss => "masthead.copy_for",
         Audience::Shared => "masthead.copy_shared",
     };
     let newest = options.sources.iter().filter_map(|source| source.newest).max();
@@ -66,15 +75,8 @@ pub(super) fn footer(context: &Context, options: &Options) -> String {
         let as_of = context.words.day_month_year(context.analysis.as_of);
         context.say("masthead.as_of", &[("date", &as_of), ("data", &data)])
     };
-    let line = context.say(
-        "masthead.footer",
-        &[
-            ("team", &context.analysis.team),
-            ("date", &context.words.day_month_year(context.analysis.on)),
-            ("copy", &context.say(copy, &[])),
-            ("data", &data),
-        ],
-    );
+    let copy = capital(&context.say(copy, &[("boss", &boss)]));
+    let line = context.say("masthead.footer", &[("copy", &copy), ("data", &data)]);
     let files: std::collections::BTreeSet<&str> = options.sources.iter().map(|source| source.file.as_str()).collect();
     if files.is_empty() {
         return line;
@@ -86,7 +88,7 @@ pub(super) fn footer(context: &Context, options: &Options) -> String {
         context.count("masthead.rows_read", read, &[]),
         context.count("masthead.rows_skipped", skipped, &[]),
     ];
-    format!("{line} · {}", counts.join(", "))
+    format!("{line}{}{}", context.words.colon(), counts.join(", "))
 }
 
 /// Notes on the data: each source with what was read of it, what the reading found, which sections rest this week

@@ -46,7 +46,6 @@ fn table(context: &Context, groups: &[NextGroup]) -> Table {
         row_heads: false,
         rows: rows.collect(),
         more: "tasks",
-        left_out: None,
     }
 }
 
@@ -65,9 +64,9 @@ fn outside(context: &Context) -> Vec<Block> {
         let names: Vec<String> = without.iter().map(|name| flat(name)).collect();
         lines.push(context.say("next.without_tasks", &[("milestones", &context.summed(&names))]));
     }
-    if let Some(share) = context.analysis.outside_share.filter(|share| *share > 0.0 && has_plan) {
-        let places = [("share", context.percent(share)), ("since", context.since())];
-        lines.push(context.say("next.outside", &places.each_ref().map(|(k, v)| (*k, v.as_str()))));
+    if let Some((outside, all)) = context.analysis.outside.filter(|(outside, _)| *outside > 0 && has_plan) {
+        let places = [("of", context.words.whole(all.into())), ("since", context.since())];
+        lines.push(context.count("next.outside", outside, &places.each_ref().map(|(k, v)| (*k, v.as_str()))));
     }
     let text = |(rank, line)| Block::Text {
         spans: vec![Span::quiet(line)],

@@ -25,7 +25,6 @@ fn table(context: &Context, people: &[PersonState]) -> Table {
         row_heads: true,
         rows: people.iter().enumerate().map(|(rank, person)| row(context, person, rank)).collect(),
         more: "people",
-        left_out: None,
     }
 }
 

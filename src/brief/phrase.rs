@@ -1,6 +1,7 @@
 //! Phrases that several sections share: dates, ages, statuses, names and values, in the reader's language, and how a
 //! user's own text is set into a sentence.
 
+mod days;
 mod due;
 mod lookup;
 mod text;
@@ -19,14 +20,13 @@ pub(super) use text::{LONG_NAME, LONG_TEXT, capital, clipped, flat, name_of, own
 /// A forecast that lies more than so many days after the quarter's end is no date to plan with.
 const IN_SIGHT: i64 = 365;
 
-/// A day is told with its weekday within so many days of the meeting.
-const NEAR_DAYS: i64 = 14;
-
 /// What every section needs: the numbers, the words, and whom it is for.
 pub(super) struct Context<'a> {
     pub analysis: &'a Analysis,
     pub words: &'a Words,
     pub audience: Audience,
+    /// The title of the brief, once it is known.
+    pub title: String,
     lookup: Lookup<'a>,
 }
 
@@ -44,7 +44,7 @@ pub(super) enum Basis {
 
 impl<'a> Context<'a> {
     pub(crate) fn new(analysis: &'a Analysis, words: &'a Words, audience: Audience) -> Self {
-        Self { analysis, words, audience, lookup: Lookup::of(analysis) }
+        Self { analysis, words, audience, title: String::new(), lookup: Lookup::of(analysis) }
     }
 
     pub(crate) fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
@@ -94,38 +94,6 @@ impl<'a> Context<'a> {
             _ => 0,
         };
         milestone.slip_days.filter(|days| *days > 0).unwrap_or_else(by_pace)
-    }
-
-    /// `20 Nov`, with its year where that is not as-of's.
-    pub(crate) fn day(&self, date: NaiveDate) -> String {
-        if self.far(date) { self.words.day_month_year(date) } else { self.words.day_month(date) }
-    }
-
-    /// `20 November`, with its year where that is not as-of's.
-    pub(crate) fn day_long(&self, date: NaiveDate) -> String {
-        if self.far(date) { self.words.day_month_year_long(date) } else { self.words.day_month_long(date) }
-    }
-
-    /// `Fri 20 Nov` within two weeks of the meeting, where a weekday says more than a date; else [`Self::day`].
-    pub(crate) fn near_day(&self, date: NaiveDate) -> String {
-        let is_near = (date - self.analysis.on).num_days().abs() <= NEAR_DAYS;
-        if is_near && !self.far(date) { self.words.weekday_day(date) } else { self.day(date) }
-    }
-
-    /// `5 days later than a week ago`, `… than on 13 November`: how much later, since the last 1:1, something is expected.
-    pub(crate) fn moved_since(&self, days: i64) -> String {
-        let since = self.analysis.since.date;
-        let then = match (self.analysis.as_of - since).num_days() {
-            7 => self.say("slip.a_week_ago", &[]),
-            14 => self.say("slip.two_weeks_ago", &[]),
-            _ => self.say("slip.on_date", &[("date", &self.day_long(since))]),
-        };
-        let key = if days < 0 { "slip.shrank" } else { "slip.grew" };
-        self.count(key, days.unsigned_abs(), &[("then", &then)])
-    }
-
-    fn far(&self, date: NaiveDate) -> bool {
-        date.year() != self.analysis.as_of.year()
     }
 
     /// `since the last 1:1`; `in the last 7 days` where none was recorded.

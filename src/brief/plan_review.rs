@@ -13,7 +13,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     };
     let open_first = review.tasks.iter().filter(|task| !task.done).chain(review.tasks.iter().filter(|task| task.done));
     let items: Vec<Item> = open_first.enumerate().map(|(rank, task)| item(context, task, review, rank)).collect();
-    let mut blocks = vec![Block::List(List { label: None, items, inline: false, more: "tasks", left_out: None })];
+    let mut blocks = vec![Block::List(List { label: None, items, inline: false, more: "tasks" })];
     if !review.unplanned.is_empty() {
         let titles: Vec<String> = review.unplanned.iter().map(|task| flat(&task.title)).collect();
         let line = context.say("said.also", &[("tasks", &context.summed(&titles))]);

@@ -6,6 +6,9 @@
 
 use super::{ALWAYS, Priority};
 
+/// What is worth no more is left out to spare the reader a page of a few lines.
+pub(super) const LITTLE: Priority = 64;
+
 /// How things that are alike give way: the last of them first.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct GivesWay {
@@ -70,6 +73,7 @@ impl GivesWay {
 // What goes first, in the order of the design: metrics as usual without a target, finished planned tasks, what is beyond
 // revenue and retention, tasks after three a milestone; then wins after two a column, people after six, burn-ups after the
 // worst and rows on pace after twelve (the second numbers of the lines below).
+pub(super) const KEY_TO_LANES: GivesWay = GivesWay::one(10);
 pub(super) const TILE_AS_USUAL: GivesWay = GivesWay::run(14, 2);
 pub(super) const METRIC_IN_BRIEF: GivesWay = GivesWay::run(18, 1);
 pub(super) const TILE_OF_FIRST_ROW: GivesWay = GivesWay::run(22, 2);

@@ -21,9 +21,11 @@ use super::phrase::{Context, flat};
 use super::{Block, Bullet, Figure, Item, List, Section, SectionStyle, Span, WEB_ONLY};
 use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState};
 use crate::brief::priorities;
+use crate::chart::Chart;
 use crate::team::Status;
 use standing::{DETAIL, WIDTH, is_off_pace, outcome_value, severity};
 pub(super) use standing::{outcome_lags, outcome_said, status_said, worst_late};
+pub(super) use weeks::slow_weeks;
 
 /// Lanes that are drawn, those off pace first; each objective has its row in the table.
 const MOST_LANES: usize = 300;
@@ -53,11 +55,17 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let as_agreed: Vec<&ObjectiveState> = analysis.objectives.iter().collect();
         let mut objectives = as_agreed.clone();
         objectives.sort_by_key(|objective| severity(objective));
-        // In one picture as they were agreed; where it takes several, the first has those that are off pace, and the
-        // others stand on the web page: the table below has a row for each.
+        // In one picture as they were agreed; of many those that are off pace, and the others on the web page: the table
+        // below has a row for each.
         let several = as_agreed.len() > timeline::LANES;
+        let off_pace = objectives.iter().filter(|objective| is_off_pace(objective)).count();
+        let first = match several {
+            true if off_pace == 0 => timeline::LANES_OF_SEVERAL,
+            true => off_pace.min(timeline::LANES),
+            false => as_agreed.len(),
+        };
         let lanes = if several { &objectives[..objectives.len().min(MOST_LANES)] } else { &as_agreed[..] };
-        let charts = timeline::charts(context, lanes);
+        let charts = timeline::charts(context, lanes, first);
         let has_lanes = charts.iter().any(Option::is_some);
         for (picture, chart) in charts.into_iter().enumerate() {
             let priority = if picture == 0 { priorities::LANES.at(0) } else { WEB_ONLY };
@@ -66,10 +74,14 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             let beside: Vec<Block> = told.into_iter().collect();
             blocks.extend(chart.map(|chart| Block::Figure(Figure { chart, beside, priority })));
         }
-        blocks.extend(objectives::table(context, &objectives, has_lanes).map(Block::Table));
+        blocks.extend(key_to_lanes(context, lanes).filter(|_| !several));
+        let (rows, side_by_side) = side_by_side(context, &objectives[..off_pace]);
+        blocks.extend(rows);
+        let outcomes = !has_lanes || several;
+        blocks.extend(objectives::table(context, &objectives, has_lanes, outcomes).map(Block::Table));
         let late = late::Late::of(context);
         for (rank, objective) in objectives.iter().enumerate() {
-            blocks.extend(objective::blocks(context, objective, rank, &late));
+            blocks.extend(objective::blocks(context, objective, rank, &late, rank >= side_by_side));
         }
         blocks.extend(elsewhere(context));
         blocks.push(Block::Table(milestones::table(context)));
@@ -80,6 +92,41 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         false => format!("{title}{}{}", context.words.colon(), finding::finding(context)),
     };
     Some(Section::new(SectionStyle::Ruled, title, blocks))
+}
+
+/// What the dots and numbers on the lanes are, where they have them.
+fn key_to_lanes(context: &Context, lanes: &[&ObjectiveState]) -> Option<Block> {
+    let open = || {
+        let milestones = lanes.iter().flat_map(|objective| &objective.milestones);
+        milestones.filter(|milestone| mark::is_open(milestone))
+    };
+    let parts = [
+        ("quarter.key_dots", open().any(|milestone| !milestone.history.is_empty())),
+        ("quarter.key_tasks", open().any(|milestone| mark::tasks(context, milestone).is_some())),
+        ("quarter.key_odds", open().any(|milestone| mark::odds(context, milestone).is_some())),
+    ];
+    let said: Vec<String> = parts.into_iter().filter(|(_, is)| *is).map(|(key, _)| context.say(key, &[])).collect();
+    let text = Span::quiet(said.join(" "));
+    (!said.is_empty()).then(|| Block::Text { spans: vec![text], priority: priorities::KEY_TO_LANES.at(0) })
+}
+
+/// From so many objectives off pace on, small burn-ups stand side by side, so many in a row, in so many rows.
+const SIDE_BY_SIDE: usize = 3;
+const ROWS: usize = 2;
+
+/// Rows of small burn-ups of the objectives that are off pace, where they are some; and how many have one there.
+fn side_by_side(context: &Context, off_pace: &[&ObjectiveState]) -> (Vec<Block>, usize) {
+    let most = off_pace.len().min(SIDE_BY_SIDE * ROWS);
+    let charts: Vec<_> = off_pace[..most].iter().map_while(|objective| burnup::small(context, objective)).collect();
+    if charts.len() < SIDE_BY_SIDE {
+        return (Vec::new(), 0);
+    }
+    let row = |(row, charts): (usize, &[Chart])| {
+        let figure =
+            |chart: &Chart| Figure { chart: chart.clone(), beside: Vec::new(), priority: priorities::BURNUP.at(row) };
+        Block::Columns(charts.iter().map(|chart| vec![Block::Figure(figure(chart))]).collect())
+    };
+    (charts.chunks(SIDE_BY_SIDE).enumerate().map(row).collect(), charts.len())
 }
 
 /// So many milestones of other quarters are named.
@@ -167,6 +214,5 @@ fn close(context: &Context) -> List {
         items: items.collect(),
         inline: false,
         more: "objectives",
-        left_out: None,
     }
 }

@@ -45,7 +45,6 @@ fn table(context: &Context, shown: &[RiskState]) -> Table {
         row_heads: true,
         rows: shown.iter().enumerate().map(|(rank, risk)| row(context, risk, rank)).collect(),
         more: "risks",
-        left_out: None,
     }
 }
 

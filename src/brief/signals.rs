@@ -32,7 +32,6 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     blocks.push(Block::Tiles(Tiles {
         tiles: tiles.iter().enumerate().map(|(place, metric)| tile::tile(context, metric, place)).collect(),
         more: "metrics",
-        left_out: None,
     }));
     if !rest.is_empty() {
         let items = rest.iter().enumerate().map(|(place, metric)| Item {
@@ -41,7 +40,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             priority: priorities::METRIC_IN_BRIEF.at(place),
         });
         let label = Some(context.say("signals.rest", &[]));
-        blocks.push(Block::List(List { label, items: items.collect(), inline: true, more: "metrics", left_out: None }));
+        blocks.push(Block::List(List { label, items: items.collect(), inline: true, more: "metrics" }));
     }
     blocks.push(Block::Table(table::table(context, &metrics)));
     let title = match metrics.iter().filter(|metric| misses(metric)).count() {

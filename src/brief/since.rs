@@ -13,7 +13,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         priority: ALWAYS,
     };
     let items: Vec<Item> = facts.into_iter().map(item).collect();
-    let list = List { label: None, items, inline: true, more: "points", left_out: None };
+    let list = List { label: None, items, inline: true, more: "points" };
     let since = context.analysis.since;
     let title = match since.recorded {
         true => context.say("since.title", &[("date", &context.day_long(since.date))]),

@@ -2,7 +2,7 @@
 
 mod amounts;
 
-use super::phrase::{Context, flat, stopped};
+use super::phrase::{Context, capital, flat, stopped};
 use super::{Block, Bullet, Item, List, Section, SectionStyle, Span, Style};
 use crate::analysis::WinState;
 use crate::brief::priorities;
@@ -43,7 +43,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             Some(amount) => context.say("claims.column", &[("label", &label), ("amount", &amount)]),
             None => label,
         });
-        vec![Block::List(List { label, items, inline: false, more: "wins", left_out: None })]
+        vec![Block::List(List { label, items, inline: false, more: "wins" })]
     };
     let columns = vec![column(Drives::Revenue, "value.revenue"), column(Drives::Retention, "value.retention")];
     Some(Section::new(SectionStyle::Ruled, title, vec![Block::Columns(columns)]))
@@ -102,7 +102,7 @@ fn item(context: &Context, win: &WinState, rank: usize) -> Item {
         say(Span::plain(stopped(&flat(amount))));
     }
     match (&win.evidence, &win.link) {
-        (Some(evidence), link) => say(Span { href: link.clone(), ..Span::plain(stopped(&flat(evidence))) }),
+        (Some(evidence), link) => say(Span { href: link.clone(), ..Span::plain(stopped(&capital(&flat(evidence)))) }),
         (None, Some(link)) => say(Span { href: Some(link.clone()), ..Span::plain(link.clone()) }),
         (None, None) if win.validated_by.is_none() => say(Span::quiet(context.say("value.no_evidence", &[]))),
         (None, None) => {}

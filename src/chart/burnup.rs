@@ -11,7 +11,7 @@ use super::{BurnupInput, Chart, Label, LabelBox, Spot, TextStyle, Tone};
 
 const WORDS: TextStyle = TextStyle { size: 7.0, bold: false, colour: GREY };
 /// Points below the zero line, for dates.
-const FOOT: f64 = 11.0;
+const FOOT: f64 = 12.5;
 
 /// Points above the most, for a label; and at the right, for half a dot.
 const TOP: f64 = 10.0;
@@ -40,6 +40,10 @@ impl Scale {
             width: input.width - RIGHT,
             height: input.height,
         }
+    }
+
+    fn has(&self, date: NaiveDate) -> bool {
+        (self.start..=self.end).contains(&date)
     }
 
     fn x(&self, date: NaiveDate) -> f64 {
@@ -143,6 +147,13 @@ pub fn burnup(input: &BurnupInput) -> Chart {
         chart.draw_series(LineSeries::new(lines.scope.clone(), stroke(GREY, 0.9)))?;
         chart.draw_series(DashedLineSeries::new(lines.median.clone(), px(3.0), px(1.6), stroke(tone, 0.9)))?;
         chart.draw_series(LineSeries::new(lines.done.clone(), stroke(tone, 1.6)))?;
+        for (mark, form, radius) in [(&input.agreed, Form::Ring, 2.2), (&input.forecast, Form::HollowDiamond, 3.8)] {
+            if let Some((date, _)) = mark.as_ref().filter(|(date, _)| scale.has(*date)) {
+                let shape =
+                    Shape { at: (*date, 0.0), form, radius: px(radius), stroke: px(1.0).unsigned_abs(), colour: tone };
+                chart.plotting_area().draw(&shape)?;
+            }
+        }
         if let Some(&at) = lines.done.last() {
             chart.plotting_area().draw(&Shape { at, form: Form::Dot, radius: px(2.4), stroke: 0, colour: tone })?;
         }
@@ -175,8 +186,12 @@ fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> 
     };
     let mut labels: Vec<Label> = Vec::new();
     let mut taken: Vec<LabelBox> = Vec::new();
-    let mut add = |text: &str, style: TextStyle, places: &dyn Fn(f64) -> Vec<(f64, f64)>| {
+    // Whether the label has a place.
+    let mut add = |text: &str, style: TextStyle, places: &dyn Fn(f64) -> Vec<(f64, f64)>| -> bool {
         let text = lettering::shorten(&settable(text), style.size, style.bold, input.width);
+        if text.is_empty() {
+            return true;
+        }
         let width = style.width(&text);
         let candidates = places(width).into_iter().enumerate().filter_map(|(rank, (left, baseline))| {
             let left = left.clamp(0.0, input.width - width);
@@ -190,16 +205,23 @@ fn labels(input: &BurnupInput, scale: &Scale, lines: &Lines, tone: RGBColor) -> 
                 between(wide.left - 1.0, wide.left + wide.width + 1.0).filter(|&&point| wide.covers(point)).count();
             Some((8 * covered + rank, left, baseline))
         });
-        if let Some((_, left, baseline)) = candidates.min_by_key(|(cost, ..)| *cost) {
-            taken.push(style.bounds(left, baseline, width));
-            labels.push(Label::new(&text, left, baseline, style));
-        }
+        let Some((_, left, baseline)) = candidates.min_by_key(|(cost, ..)| *cost) else { return false };
+        taken.push(style.bounds(left, baseline, width));
+        labels.push(Label::new(&text, left, baseline, style));
+        true
     };
     let base = input.height - 2.0;
     let bold = TextStyle { bold: true, ..WORDS };
     let today = scale.x(scale.today);
     add(&input.as_of_label, TextStyle { colour: INK, ..bold }, &|width| vec![(today - width / 2.0, base)]);
     add(&input.start_label, WORDS, &|_| vec![(0.0, base)]);
+    for (mark, bold) in [(&input.forecast, true), (&input.agreed, false)] {
+        let Some((date, ways)) = mark.as_ref().filter(|(date, _)| scale.has(*date)) else { continue };
+        let at = scale.x(*date);
+        let style = TextStyle { colour: tone, bold, ..WORDS };
+        let places = |width: f64| vec![(at - width / 2.0, base), (at - width + 4.0, base), (at - 4.0, base)];
+        let _ = ways.iter().any(|way| add(way, style, &places));
+    }
     add(&input.end_label, WORDS, &|width| vec![(scale.width - width, base)]);
     if let (Some(done), Some(scope)) = (lines.done.last(), lines.scope.last()) {
         let ((x, y), (_, scope)) = (scale.point(done), scale.point(scope));

@@ -180,6 +180,10 @@ pub struct BurnupInput {
     pub start_label: String,
     pub end_label: String,
     pub as_of_label: String,
+    /// When its last milestone was agreed for, and when its tasks are forecast to be done, each with what may stand below the
+    /// axis, the longest first.
+    pub agreed: Option<(NaiveDate, Vec<String>)>,
+    pub forecast: Option<(NaiveDate, Vec<String>)>,
     pub tone: Tone,
     pub width: f64,
     pub height: f64,

@@ -242,27 +242,26 @@ fn each_of_chart(chart: &mut Chart, section: &str, change: Change) {
 fn each_of_block(block: &mut Block, section: &str, change: Change) {
     match block {
         Block::Text { spans, .. } => each_span(spans, section, change),
-        Block::List(List { label, items, left_out, .. }) => {
-            words(label.iter_mut().chain(left_out), section, change);
+        Block::List(List { label, items, .. }) => {
+            words(label.iter_mut(), section, change);
             items.iter_mut().for_each(|item| each_span(&mut item.spans, section, change));
         }
-        Block::Table(Table { caption, columns, rows, left_out, .. }) => {
+        Block::Table(Table { caption, columns, rows, .. }) => {
             let titles = columns.iter_mut().map(|column| &mut column.title);
-            words([caption].into_iter().chain(titles).chain(left_out), section, change);
+            words([caption].into_iter().chain(titles), section, change);
             rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| each_span(cell, section, change));
         }
         Block::Figure(figure) => {
             each_of_chart(&mut figure.chart, section, change);
             figure.beside.iter_mut().for_each(|block| each_of_block(block, section, change));
         }
-        Block::Tiles(Tiles { tiles, left_out, .. }) => {
+        Block::Tiles(Tiles { tiles, .. }) => {
             for tile in tiles {
                 words([&mut tile.name, &mut tile.value], section, change);
                 tile.chart.iter_mut().for_each(|chart| each_of_chart(chart, section, change));
                 each_span(&mut tile.note, section, change);
                 each_span(&mut tile.verdict, section, change);
             }
-            words(left_out, section, change);
         }
         Block::Meter(Meter { spans, label, .. }) => {
             each_span(spans, section, change);

@@ -2,6 +2,7 @@
 //! findings; what they are drawn from stands in words and tables beside them. No text of a user is ever markup.
 
 use crate::brief::{Agenda, Align, Block, Brief, Bullet, Figure, Item, List, Meter, Span, Spans, Style, Table, Tiles};
+use crate::words::Words;
 
 /// The whole brief.
 pub(crate) fn write(brief: &Brief) -> String {
@@ -14,13 +15,14 @@ pub(crate) fn write(brief: &Brief) -> String {
     for banner in &brief.banners {
         out += &format!("\n> **{}**\n", line(&banner.spans.iter().map(unstyled).collect::<Vec<_>>()));
     }
+    let colon = Words::of_or_english(&brief.language).colon();
     for section in &brief.sections {
         out += &format!("\n## {}\n", escape(&section.title));
-        blocks(&section.blocks, &mut out);
+        blocks(&section.blocks, colon, &mut out);
     }
     out += &format!("\n---\n\n{} · {}\n", opened(escape(&brief.footer)), escape(&brief.reading_time));
     if !brief.notes.is_empty() {
-        out += &format!("\n{}:\n\n", escape(&brief.labels.notes));
+        out += &format!("\n{}{}\n\n", escape(&brief.labels.notes), colon.trim_end());
         for note in &brief.notes {
             out += &format!("- {}\n", opened(escape(note)));
         }
@@ -44,32 +46,32 @@ fn agenda(agenda: &Agenda) -> String {
     out + "\n---\n\n"
 }
 
-fn blocks(blocks: &[Block], out: &mut String) {
+fn blocks(blocks: &[Block], colon: &str, out: &mut String) {
     for block in blocks {
         match block {
             Block::Text { spans, .. } => *out += &format!("\n{}\n", line(spans)),
             Block::List(list) => write_list(list, out),
-            Block::Table(table) => write_table(table, out),
-            Block::Figure(figure) => write_figure(figure, out),
-            Block::Tiles(tiles) => write_tiles(tiles, out),
+            Block::Table(table) => write_table(table, colon, out),
+            Block::Figure(figure) => write_figure(figure, colon, out),
+            Block::Tiles(tiles) => write_tiles(tiles, colon, out),
             Block::Meter(Meter { spans, label, .. }) => *out += &format!("\n{} ({})\n", line(spans), escape(label)),
-            Block::Columns(columns) => columns.iter().for_each(|column| self::blocks(column, out)),
+            Block::Columns(columns) => columns.iter().for_each(|column| self::blocks(column, colon, out)),
         }
     }
 }
 
 /// Whose chart it is, then its finding and what goes with it, one level below.
-fn write_figure(Figure { chart, beside, .. }: &Figure, out: &mut String) {
+fn write_figure(Figure { chart, beside, .. }: &Figure, colon: &str, out: &mut String) {
     let caption = (!chart.title.is_empty()).then(|| format!("*{}*", escape(&chart.title)));
     let (name, rest) = beside.split_at(usize::from(matches!(beside.first(), Some(Block::List(_)))));
     if name.is_empty() {
         out.extend(caption.map(|caption| format!("\n{caption}\n")));
-        blocks(rest, out);
+        blocks(rest, colon, out);
         return;
     }
-    blocks(name, out);
+    blocks(name, colon, out);
     let mut beneath = caption.map(|caption| caption + "\n").unwrap_or_default();
-    blocks(rest, &mut beneath);
+    blocks(rest, colon, &mut beneath);
     for line in beneath.lines().filter(|line| !line.is_empty()) {
         let text = line.trim_start();
         let level = "  ".repeat((line.len() - text.len()) / 2 + 1);
@@ -96,17 +98,16 @@ fn write_list(list: &List, out: &mut String) {
         };
         *out += &format!("- {mark}{}\n", line(spans));
     }
-    left_out(&list.left_out, out);
 }
 
 /// Tables of so many columns without numbers are read as lists, which a chat shows as well; others are for looking up.
 const COLUMNS_OF_A_LIST: usize = 4;
 
-fn write_table(table: &Table, out: &mut String) {
+fn write_table(table: &Table, colon: &str, out: &mut String) {
     out.push('\n');
     let has_numbers = table.columns.iter().any(|column| column.align == Align::Right);
     if table.columns.len() <= COLUMNS_OF_A_LIST && !has_numbers {
-        table.rows.iter().for_each(|row| write_row(table, &row.cells, out));
+        table.rows.iter().for_each(|row| write_row(table, &row.cells, colon, out));
     } else {
         let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
         let cell = |spans: &Spans| run(spans).trim().replace('|', "\\|");
@@ -114,12 +115,11 @@ fn write_table(table: &Table, out: &mut String) {
         *out += &row(table.columns.iter().map(|_| "---".to_owned()).collect());
         table.rows.iter().for_each(|line| *out += &row(line.cells.iter().map(cell).collect()));
     }
-    left_out(&table.left_out, out);
 }
 
 /// A row as an item: its first cell, and below it the others, each with the title of its column. A row without a first
 /// cell goes with the one above it.
-fn write_row(table: &Table, cells: &[Spans], out: &mut String) {
+fn write_row(table: &Table, cells: &[Spans], colon: &str, out: &mut String) {
     let said = |spans: &Spans| run(spans).trim().to_owned();
     let is_said = |text: &String| text.chars().any(char::is_alphanumeric);
     let mut cells = cells.iter().zip(&table.columns);
@@ -130,7 +130,7 @@ fn write_row(table: &Table, cells: &[Spans], out: &mut String) {
         && let Some(first) = &mut head
         && let Some((second, _)) = cells.next()
     {
-        *first += &format!(": {}", said(second));
+        *first += &format!("{colon}{}", said(second));
     }
     let mut rest: Vec<String> = Vec::new();
     for (cell, column) in cells {
@@ -138,7 +138,7 @@ fn write_row(table: &Table, cells: &[Spans], out: &mut String) {
         // One column more needs no title.
         let titled = table.columns.len() > 2 && !column.title.is_empty();
         if is_said(&text) {
-            rest.push(if titled { format!("{}: {text}", escape(&column.title)) } else { text });
+            rest.push(if titled { format!("{}{colon}{text}", escape(&column.title)) } else { text });
         }
     }
     if let Some(head) = head {
@@ -147,23 +147,16 @@ fn write_row(table: &Table, cells: &[Spans], out: &mut String) {
     rest.into_iter().for_each(|text| *out += &format!("  - {}\n", opened(text)));
 }
 
-fn write_tiles(tiles: &Tiles, out: &mut String) {
+fn write_tiles(tiles: &Tiles, colon: &str, out: &mut String) {
     out.push('\n');
     for tile in &tiles.tiles {
         *out += &format!(
-            "- {}: **{}** {} · {}\n",
+            "- {}{colon}**{}** {} · {}\n",
             escape(&tile.name),
             escape(&tile.value),
             run(&tile.note).trim(),
             run(&tile.verdict).trim()
         );
-    }
-    left_out(&tiles.left_out, out);
-}
-
-fn left_out(said: &Option<String>, out: &mut String) {
-    if let Some(said) = said {
-        *out += &format!("\n{}\n", opened(escape(said)));
     }
 }
 

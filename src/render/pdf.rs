@@ -52,7 +52,7 @@ impl Pages<'_> {
     pub(crate) fn write(self) -> Result<Pdf, Failure> {
         let bytes = typst_pdf::pdf(&self.document, &self.options).map_err(|errors| explain(&self.world, &errors))?;
         let (pages, data) = (self.document.pages().len() as u32, self.world.into_data());
-        Ok(Pdf { bytes, pages, data, problems: self.problems })
+        Ok(Pdf { bytes, pages, compiles: 1, data, problems: self.problems })
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Theme {
 pub struct Pdf {
     pub bytes: Vec<u8>,
     pub pages: u32,
+    /// How often the brief was set until it fitted its pages.
+    pub compiles: usize,
     /// What the page templates were given, as JSON: `brief.json` beside `pdf/brief.typ`.
     pub data: Vec<u8>,
     /// Glyphs that no font had, lines left out.

@@ -49,9 +49,15 @@ fn scale_and_rest(text: &str) -> Option<(&str, &str)> {
 }
 
 impl Words {
+    /// A share without its sign where another with it stands beside: `20` of `20 → 61%`.
+    pub(crate) fn without_percent(&self, share: &str) -> String {
+        let sign = self.form.percent.split_once("{n}").map_or("%", |(_, sign)| sign);
+        share.strip_suffix(sign).unwrap_or(share).to_owned()
+    }
+
     /// An amount of `unit` as the language writes it: `$480`, `480 €`, `−$12.50 per order`. None where `unit` is not a
     /// currency.
-    pub fn money(&self, value: f64, decimals: usize, unit: &str) -> Option<String> {
+    pub(crate) fn money(&self, value: f64, decimals: usize, unit: &str) -> Option<String> {
         let Currency { name, is_code, scale, rest } = Currency::of(unit)?;
         let amount = self.number(value.abs(), decimals);
         let sign = if value < 0.0 && amount != self.number(0.0, decimals) { "−" } else { "" };

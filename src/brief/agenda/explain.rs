@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use super::super::phrase::{Context, capital, flat, stopped};
-use super::super::quarter::{outcome_lags, outcome_said};
+use super::super::quarter::{outcome_lags, outcome_said, slow_weeks};
 use super::super::{AgendaPart, AgendaPoint, Span};
 use super::points::{note, part, said, short};
 use crate::analysis::{MilestoneState, OutcomeVerdict, Throughput};
@@ -70,11 +70,7 @@ fn milestone_late(context: &Context, milestone: &MilestoneState) -> AgendaPoint 
 fn slower(context: &Context, throughput: &Throughput) -> Option<AgendaPoint> {
     let usual = throughput.usual?;
     let done: Vec<u32> = throughput.weeks.iter().map(|week| week.done).collect();
-    let last = done.last().filter(|last| **last < usual.low)?;
-    let are_two = done.iter().rev().take(2).filter(|done| **done < usual.low).count() == 2;
-    if !throughput.news && !are_two {
-        return None;
-    }
+    let last = done.last().filter(|_| !slow_weeks(throughput).is_empty())?;
     let whole = |n: u32| context.words.whole(n.into());
     let lead = match done[..] {
         [.., a, b, c, d] if c + d < a + b => {

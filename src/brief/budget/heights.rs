@@ -1,157 +1,130 @@
-//! About how tall a brief is after a cut: the sum of its things, and of those side by side the tallest. What the
-//! typesetter measured counts; what it has not set yet goes by its letters.
+//! How tall a brief is after a cut, page by page. Its things stand in units that a page break does not divide; what the
+//! typesetter measured of them counts, and what it has not set yet goes by its letters.
+
+mod unit;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Block, Brief, SectionStyle, Span, TableRow, Tile, WEB_ONLY, rows};
+pub(super) use unit::{TILES_ACROSS, Unit};
+pub(super) use walk::units;
 
-/// Tiles side by side on paper.
-pub(super) const TILES_ACROSS: usize = 4;
-
-/// How tall things came out, in points, by their places.
-pub type Measured = BTreeMap<usize, f64>;
-
-/// Width of the text, in points.
-const COLUMN: f64 = 510.0;
-/// Of a letter on the mean, and from line to line, of the text's 9 points.
-const LETTER: f64 = 4.5;
-const LINE: f64 = 11.1;
-/// Between a thing and the next.
-const GAP: f64 = 5.6;
-/// The heading of a section, with what parts it from the one before.
-const HEADING: f64 = 30.0;
-const TILES: f64 = 68.0;
-
-/// A section, or those that share a row of the page.
-pub(super) type Part = Vec<Section>;
-
-pub(super) struct Section {
-    heading: f64,
-    body: Node,
+/// Where a thing stands: on which page of the brief, and from where to where below the top of its text, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Extent {
+    pub page: usize,
+    pub top: f64,
+    pub bottom: f64,
 }
 
-enum Node {
-    /// A thing that may give way, and how tall its letters make it.
-    Thing(usize, f64),
-    /// One below the other.
-    Below(Vec<Node>),
-    /// Side by side.
-    Beside(Vec<Node>),
+/// Where things stand, by their places; of what goes on over a page each part.
+pub type Measured = BTreeMap<usize, Vec<Extent>>;
+
+/// What parts a section from the one before; a page does not begin with it.
+const ABOVE_SECTION: f64 = 11.0;
+/// The line about what is left out.
+const LEFT_OUT: f64 = 16.0;
+
+/// What was measured until now.
+#[derive(Debug, Clone, Default)]
+pub struct Heights {
+    /// Of each thing.
+    things: BTreeMap<usize, f64>,
+    /// Of each unit, by its number: what stands between it and the one before.
+    leads: BTreeMap<usize, f64>,
+    /// By how much a unit is taller than its things.
+    more: BTreeMap<usize, f64>,
 }
 
-/// How tall the sections are without what is `gone`.
-pub(super) fn height(parts: &[Part], gone: &BTreeSet<usize>, measured: &Measured) -> f64 {
-    let tallest = |part: &Part| part.iter().map(|section| section.height(gone, measured)).fold(0.0, f64::max);
-    parts.iter().map(tallest).sum()
-}
-
-impl Section {
-    fn height(&self, gone: &BTreeSet<usize>, measured: &Measured) -> f64 {
-        let body = self.body.height(gone, measured);
-        // What is gone is summed up in a line.
-        let line = if self.body.lacks(gone) { LINE } else { 0.0 };
-        self.heading + body + line
-    }
-}
-
-impl Node {
-    fn height(&self, gone: &BTreeSet<usize>, measured: &Measured) -> f64 {
-        match self {
-            Node::Thing(place, _) if gone.contains(place) => 0.0,
-            Node::Thing(place, guess) => measured.get(place).map_or(*guess, |height| height + GAP),
-            Node::Below(nodes) => nodes.iter().map(|node| node.height(gone, measured)).sum(),
-            Node::Beside(nodes) => nodes.iter().map(|node| node.height(gone, measured)).fold(0.0, f64::max),
+impl Heights {
+    /// Takes in what was measured of a brief without what is `gone`.
+    pub(super) fn learn(&mut self, units: &[Unit], gone: &BTreeSet<usize>, measured: &Measured) {
+        for (place, parts) in measured {
+            self.things.insert(*place, parts.iter().map(|part| part.bottom - part.top).sum());
+        }
+        // Where the unit before ended.
+        let mut before: Option<Extent> = None;
+        for (number, unit) in units.iter().enumerate() {
+            let parts: Vec<Extent> =
+                unit.places().filter_map(|place| measured.get(&place)).flatten().copied().collect();
+            let pages = || parts.iter().map(|part| part.page);
+            let (Some(first), Some(last)) = (pages().min(), pages().max()) else { continue };
+            let on = |page: usize| parts.iter().filter(move |part| part.page == page);
+            let top = on(first).map(|part| part.top).fold(f64::INFINITY, f64::min);
+            let bottom = on(last).map(|part| part.bottom).fold(0.0, f64::max);
+            match before {
+                Some(end) if end.page == first => {
+                    self.leads.insert(number, (top - end.bottom).max(0.0));
+                }
+                None if first == 0 => {
+                    self.leads.insert(number, top);
+                }
+                // At the top of its page.
+                _ if unit.opens => {
+                    self.leads.entry(number).or_insert(top + ABOVE_SECTION);
+                }
+                _ => {}
+            }
+            if first == last {
+                let own: f64 = unit.rows.iter().map(|row| row.height(gone, &self.things)).sum();
+                self.more.insert(number, bottom - top - own);
+            }
+            before = Some(Extent { page: last, top, bottom });
         }
     }
 
-    fn lacks(&self, gone: &BTreeSet<usize>) -> bool {
-        match self {
-            Node::Thing(place, _) => gone.contains(place),
-            Node::Below(nodes) | Node::Beside(nodes) => nodes.iter().any(|node| node.lacks(gone)),
+    /// How far each page is filled without what is `gone`, in points, where a page has `room` for so many.
+    pub(super) fn filled(&self, units: &[Unit], gone: &BTreeSet<usize>, room: f64) -> Vec<f64> {
+        let mut pages = vec![0.0_f64];
+        // Whether the heading of the section stands already.
+        let mut is_headed = false;
+        for (number, unit) in units.iter().enumerate() {
+            is_headed &= !unit.opens;
+            let rows: Vec<f64> =
+                unit.rows.iter().map(|row| row.height(gone, &self.things)).filter(|height| *height > 0.0).collect();
+            let Some(first) = rows.first() else { continue };
+            let lead = self.leads.get(&number).copied().unwrap_or(unit.lead);
+            // It stands with the first of its section that is left.
+            let lead = if is_headed || unit.opens { lead } else { lead.max(unit.heading) };
+            is_headed = true;
+            let all = rows.iter().sum::<f64>() + self.more.get(&number).copied().unwrap_or_default();
+            let y = pages.last().copied().unwrap_or_default();
+            if y > 0.0 && y + lead + if unit.splits { *first } else { all } > room {
+                pages.push(0.0);
+            }
+            let is_at_top = pages.last().is_some_and(|y| *y == 0.0) && number > 0;
+            let lead = if is_at_top { (lead - ABOVE_SECTION).max(0.0) } else { lead };
+            place(&mut pages, lead, &rows, all, room, unit.splits);
         }
-    }
-}
-
-/// What is in print of a brief, in the order of its places.
-pub(super) fn parts(brief: &Brief) -> Vec<Part> {
-    let mut walk = Walk { place: 0 };
-    let (mut parts, mut room): (Vec<Part>, u8) = (Vec::new(), 0);
-    let own = brief.sections.len() - usize::from(brief.has_own_page());
-    for (section, twelfths) in brief.sections[..own].iter().zip(rows::twelfths(&brief.sections)) {
-        let body = Node::Below(walk.blocks(&section.blocks, COLUMN * f64::from(twelfths) / 12.0));
-        let heading = if matches!(section.style, SectionStyle::RunIn | SectionStyle::Strip) { GAP } else { HEADING };
-        let section = Section { heading, body };
-        match parts.last_mut() {
-            Some(part) if room >= twelfths => part.push(section),
-            _ => {
-                parts.push(vec![section]);
-                room = 12;
-            }
-        }
-        room -= twelfths.min(room);
-    }
-    parts
-}
-
-/// Asks for the things of a brief in the order of their places: each before what stands beside or below it.
-struct Walk {
-    place: usize,
-}
-
-impl Walk {
-    fn thing(&mut self, priority: u8, height: f64) -> Option<Node> {
-        self.place += 1;
-        (priority != WEB_ONLY).then_some(Node::Thing(self.place - 1, height))
-    }
-
-    fn blocks(&mut self, blocks: &[Block], column: f64) -> Vec<Node> {
-        blocks.iter().flat_map(|block| self.block(block, column)).collect()
-    }
-
-    fn block(&mut self, block: &Block, column: f64) -> Vec<Node> {
-        match block {
-            Block::Text { spans, priority } => self.thing(*priority, text(spans, column)).into_iter().collect(),
-            Block::Meter(meter) => self.thing(meter.priority, text(&meter.spans, column * 0.6)).into_iter().collect(),
-            Block::List(list) if list.inline => {
-                let part = |spans: &[Span]| (letters(spans) + 4.0) * LETTER / column * LINE;
-                list.items.iter().filter_map(|item| self.thing(item.priority, part(&item.spans))).collect()
-            }
-            Block::List(list) => {
-                list.items.iter().filter_map(|item| self.thing(item.priority, text(&item.spans, column))).collect()
-            }
-            Block::Table(table) => {
-                let all: f64 = table.columns.iter().map(|column| column.width.max(8.0)).sum();
-                let width = |i: usize| table.columns.get(i).map_or(1.0, |column| column.width.max(8.0) / all);
-                let row = |row: &TableRow| {
-                    let cells = row.cells.iter().enumerate().map(|(i, cell)| text(cell, column * width(i)));
-                    cells.fold(LINE + GAP, f64::max)
-                };
-                table.rows.iter().filter_map(|one| self.thing(one.priority, row(one))).collect()
-            }
-            Block::Tiles(tiles) => {
-                let row = |row: &[Tile]| row.iter().map(|tile| tile.priority).max().unwrap_or(WEB_ONLY);
-                tiles.tiles.chunks(TILES_ACROSS).filter_map(|tiles| self.thing(row(tiles), TILES)).collect()
-            }
-            Block::Figure(figure) => {
-                let width = if figure.beside.is_empty() { column } else { figure.chart.width.min(column) };
-                let tall = figure.chart.height * width / figure.chart.width.max(1.0) + LINE + GAP;
-                let chart = self.thing(figure.priority, tall);
-                let beside = Node::Below(self.blocks(&figure.beside, (column - figure.chart.width).max(90.0)));
-                vec![Node::Beside(chart.into_iter().chain([beside]).collect())]
-            }
-            Block::Columns(columns) => {
-                let each = column / columns.len().max(1) as f64;
-                vec![Node::Beside(columns.iter().map(|blocks| Node::Below(self.blocks(blocks, each))).collect())]
+        if !gone.is_empty() {
+            match pages.last_mut() {
+                Some(y) if *y + LEFT_OUT <= room => *y += LEFT_OUT,
+                _ => pages.push(LEFT_OUT),
             }
         }
+        pages
     }
 }
 
-fn letters(spans: &[Span]) -> f64 {
-    spans.iter().map(|span| span.text.len()).sum::<usize>() as f64
-}
-
-/// How tall so many letters are in a column.
-fn text(spans: &[Span], column: f64) -> f64 {
-    (letters(spans) * LETTER / column).ceil().max(1.0) * LINE + GAP
+/// Puts a unit on the last page, and on as many more as it takes.
+fn place(pages: &mut Vec<f64>, lead: f64, rows: &[f64], all: f64, room: f64, splits: bool) {
+    let mut y = pages.pop().unwrap_or_default() + lead;
+    if !splits || y + all <= room {
+        y += all;
+        // What is taller than a page goes on over its end.
+        while y > room && splits {
+            pages.push(room);
+            y -= room;
+        }
+        pages.push(y);
+        return;
+    }
+    for row in rows {
+        if y + row > room && y > 0.0 {
+            pages.push(y);
+            y = 0.0;
+        }
+        y += row;
+    }
+    pages.push(y);
 }

@@ -1,6 +1,6 @@
 //! Asks as facts: what needs the boss and has a date, with the milestone that hangs on it.
 
-use super::super::phrase::{Context, flat};
+use super::super::phrase::{Context, LONG_TEXT, clipped, flat};
 use super::{Fact, Rank, Subject, drift, inside, milestones};
 use crate::analysis::{AskState, MilestoneState, ObjectiveState};
 use crate::team::{AskKind, Status};
@@ -35,12 +35,15 @@ fn fact(context: &Context, ask: &AskState) -> Option<Fact> {
         };
         let size = if rank == Rank::Overdue { urgency } else { milestones::size(context, objective, milestone) };
         let buys = ask.effect.as_ref().and_then(|effect| effect.days()).unwrap_or_default().clamp(0, 365) as f64;
-        let text = hanging(context, ask, milestone);
-        let mut fact = Fact::new(rank, size + 0.5 + buys / 1000.0, subject, text).about(&flat(&milestone.name));
+        let text = hanging(context, ask, milestone, LONG_TEXT, true);
+        let ways = [(LONG_TEXT, false), (70, false), (45, false)];
+        let shorter = ways.map(|(letters, whole)| hanging(context, ask, milestone, letters, whole)).to_vec();
+        let fact = Fact::new(rank, size + 0.5 + buys / 1000.0, subject, text).or_shorter(shorter);
+        let mut fact = fact.about(&flat(&milestone.name));
         fact.subjects.push(Subject::Milestone(milestone.id.clone()));
         fact
     } else if let Some((drift, text)) = drift::asked_about(context, ask) {
-        let needed = ask.needed_by.map(|date| context.day_long(date)).unwrap_or_default();
+        let needed = ask.needed_by.map(|date| context.soon(date)).unwrap_or_default();
         let text = match &ask.shown_id {
             Some(id) => {
                 let key = if ask.overdue { "headline.drift_ask_overdue" } else { "headline.drift_ask" };
@@ -76,17 +79,24 @@ fn milestone_of<'a>(context: &Context<'a>, ask: &AskState) -> Option<(&'a Object
 
 /// `Self-serve release is 25 days late; “Drop supplier scoring” by 24 November moves it from about 29 to about 20 December`:
 /// the forecast says what the ask buys. Without that, what is needed and by when.
-fn hanging(context: &Context, ask: &AskState, milestone: &MilestoneState) -> String {
-    let needed = ask.needed_by.map(|date| context.day_long(date)).unwrap_or_default();
-    let what = context.words.quote(&inside(&ask.text));
+/// Of the ask at most so many letters; `whole`, with the date that it moves away from.
+fn hanging(context: &Context, ask: &AskState, milestone: &MilestoneState, letters: usize, whole: bool) -> String {
+    let needed = ask.needed_by.map(|date| context.soon(date)).unwrap_or_default();
+    let what = context.words.quote(&clipped(&flat(&ask.text), letters));
     if let Some((from, to)) = buys_days(ask, milestone)
         && let Some(slip) = context.lateness(milestone)
         && !ask.overdue
     {
-        let (from, to) = (context.day_long(from), context.day_long(to));
+        let from = context.day_before(from, to).unwrap_or_else(|| context.day_long(from));
+        let to = context.day_long(to);
         let name = flat(&milestone.name);
         let places = [("milestone", name.as_str()), ("slip", &slip), ("ask", &what), ("needed", &needed)];
-        let key = if ask.needed_by.is_some() { "headline.moves" } else { "headline.moves_undated" };
+        let key = match (ask.needed_by.is_some(), whole) {
+            (true, true) => "headline.moves",
+            (true, false) => "headline.moves_to",
+            (false, true) => "headline.moves_undated",
+            (false, false) => "headline.moves_to_undated",
+        };
         return context.say(key, &[&places[..], &[("from", &from), ("to", &to)]].concat());
     }
     let key = match (ask.overdue, ask.kind) {
@@ -109,7 +119,7 @@ fn buys_days(ask: &AskState, milestone: &MilestoneState) -> Option<(NaiveDate, N
 
 /// `A decision is needed by 24 November: …; if not: …`
 fn text(context: &Context, ask: &AskState) -> String {
-    let needed = ask.needed_by.map(|date| context.day_long(date)).unwrap_or_default();
+    let needed = ask.needed_by.map(|date| context.soon(date)).unwrap_or_default();
     let ask_text = inside(&ask.text);
     let places = [("needed", needed.as_str()), ("ask", &ask_text)];
     let days_over = ask.needed_by.map_or(0, |date| (context.analysis.on - date).num_days());

@@ -37,7 +37,8 @@ pub(super) fn asked_about(context: &Context, ask: &AskState) -> Option<(Subject,
     Some((subject(drift), text(context, drift)?))
 }
 
-fn subject(drift: &Drift) -> Subject {
+/// What a drift is a fact about.
+pub(in crate::brief) fn subject(drift: &Drift) -> Subject {
     match (&drift.detail, &drift.milestone) {
         (DriftDetail::Scope(_), _) => Subject::Scope(drift.objective.clone()),
         (DriftDetail::Wording { .. }, _) => Subject::Wording(drift.objective.clone()),

@@ -64,13 +64,15 @@ pub(in crate::brief) struct Fact {
     pub subjects: Vec<Subject>,
     /// A whole sentence without its final stop.
     pub text: String,
+    /// The same in fewer words, the longest first, for a title that would take more than two lines.
+    pub shorter: Vec<String>,
     /// The name in it that the reader looks for.
     pub name: Option<String>,
 }
 
 impl Fact {
     pub(super) fn new(rank: Rank, size: f64, subject: Subject, text: String) -> Self {
-        Fact { rank, size, new: false, objective: None, subjects: vec![subject], text, name: None }
+        Fact { rank, size, new: false, objective: None, subjects: vec![subject], text, shorter: Vec::new(), name: None }
     }
 
     pub(super) fn about(self, name: &str) -> Self {
@@ -79,6 +81,10 @@ impl Fact {
 
     pub(super) fn of(self, objective: &ObjectiveId) -> Self {
         Fact { objective: Some(objective.clone()), ..self }
+    }
+
+    pub(super) fn or_shorter(self, shorter: Vec<String>) -> Self {
+        Fact { shorter, ..self }
     }
 
     pub(super) fn new_if(self, new: bool) -> Self {

@@ -28,6 +28,7 @@ fn fact(context: &Context, objective: &ObjectiveState, milestone: &MilestoneStat
     let since = context.analysis.since.date;
     let size = size(context, objective, milestone);
     let weight = weight(context, &objective.id);
+    let mut shorter = Vec::new();
     let (rank, size, text) = match milestone.status {
         Status::Late | Status::AtRisk => {
             let text = match milestone.status {
@@ -36,6 +37,7 @@ fn fact(context: &Context, objective: &ObjectiveState, milestone: &MilestoneStat
                 _ => at_risk(context, milestone),
             };
             let rank = if milestone.status == Status::Late { Rank::Late } else { Rank::AtRisk };
+            shorter.extend([text.clone(), stands(context, milestone)]);
             (rank, size, with_reason(context, text, milestone))
         }
         Status::Done if milestone.done_on.is_some_and(|done| done > since) => {
@@ -47,7 +49,7 @@ fn fact(context: &Context, objective: &ObjectiveState, milestone: &MilestoneStat
         _ => return None,
     };
     let new = milestone.new || worse || milestone.status == Status::Done;
-    let fact = Fact::new(rank, size, Subject::Milestone(milestone.id.clone()), text);
+    let fact = Fact::new(rank, size, Subject::Milestone(milestone.id.clone()), text).or_shorter(shorter);
     Some(fact.of(&objective.id).about(&flat(&milestone.name)).new_if(new))
 }
 

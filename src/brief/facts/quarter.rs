@@ -1,6 +1,7 @@
 //! The quarter as a whole as facts: the last one's close, how objectives stand, what is next, wins.
 
 use super::super::phrase::{Context, flat};
+use super::super::quarter::slow_weeks;
 use super::{Fact, Rank, Subject, inside, weight};
 use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState, StatusCause, WinState};
 use crate::team::{Drives, Status};
@@ -11,7 +12,7 @@ pub(super) fn facts(context: &Context) -> Vec<Fact> {
     facts.extend(backlog(context));
     facts.extend(standing(context));
     facts.extend(context.analysis.objectives.iter().filter_map(|objective| stated(context, objective)));
-    facts.extend(finished(context));
+    facts.extend(slowed(context).or_else(|| finished(context)));
     facts.extend(next_milestone(context));
     facts.extend(wins(context));
     facts.extend(said(context));
@@ -196,6 +197,32 @@ fn finished(context: &Context) -> Option<Fact> {
         let text = context.say(key, &[("since", &since)]);
         Fact::new(Rank::Crossed, 4.0, Subject::Progress, text).new_if(true)
     })
+}
+
+/// `Work has slowed: 6 tasks finished in two weeks, 32 in the two before`: where the last weeks lie below the usual.
+fn slowed(context: &Context) -> Option<Fact> {
+    let throughput = context.analysis.throughput.as_ref().filter(|_| context.analysis.stale.is_empty())?;
+    let usual = throughput.usual.filter(|_| !slow_weeks(throughput).is_empty())?;
+    let whole = |n: u32| context.words.whole(n.into());
+    let done: Vec<u32> = throughput.weeks.iter().map(|week| week.done).collect();
+    let text = match done[..] {
+        [.., a, b, c, d] if c + d < a + b => {
+            context.say("headline.slowed", &[("last", &whole(c + d)), ("before", &whole(a + b))])
+        }
+        [.., last] => {
+            let places = [("last", whole(last)), ("low", whole(usual.low)), ("high", whole(usual.high))];
+            context.say("headline.slowed_week", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
+        }
+        [] => return None,
+    };
+    let text = match &throughput.reason {
+        Some(reason) => {
+            let event = context.words.quote(&inside(reason));
+            context.say("headline.with_event", &[("text", &text), ("event", &event)])
+        }
+        None => text,
+    };
+    Some(Fact::new(Rank::Worse, 20.0, Subject::Progress, text).new_if(true))
 }
 
 fn next_milestone(context: &Context) -> Option<Fact> {

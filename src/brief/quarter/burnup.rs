@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::phrase::Context;
+use super::super::phrase::{Context, clipped};
 use super::WIDTH;
 use crate::analysis::{Burnup, BurnupUnit, MilestoneState, ObjectiveState};
 use crate::chart::{BurnupInput, Chart, Tone};
@@ -10,54 +10,59 @@ use crate::team::Status;
 
 /// Share of the text's width that a burn-up takes; the facts stand beside it.
 const SHARE: f64 = 0.54;
-const HEIGHT: f64 = 92.0;
+const HEIGHT: f64 = 88.0;
+
+/// Of small ones that stand side by side, in points; and how many letters of a name have room above one.
+const SMALL: (f64, f64) = (158.0, 60.0);
+const SMALL_NAME: usize = 20;
 
 /// Days that a burn-up must have to show anything.
 const LEAST: usize = 7;
 
 /// None where nothing counts as scope, and none before the first week is over.
 pub(super) fn chart(context: &Context, objective: &ObjectiveState) -> Option<Chart> {
-    let burnup = objective.burnup.as_ref().filter(|burnup| burnup.days.len() >= LEAST)?;
-    Some(crate::chart::burnup(&input(context, objective, burnup)?))
+    Some(crate::chart::burnup(&input(context, objective)?))
 }
 
-pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burnup) -> Option<BurnupInput> {
+/// The same for a row of several.
+pub(super) fn small(context: &Context, objective: &ObjectiveState) -> Option<Chart> {
+    let input = input(context, objective)?;
+    let left = Left::of(objective);
+    let name = clipped(&context.objective_name(objective), SMALL_NAME);
+    let (width, height) = SMALL;
+    let places = [("objective", name), ("n", context.words.whole(left.tasks.into()))];
+    let places = places.each_ref().map(|(key, value)| (*key, value.as_str()));
+    let title = match left.forecast {
+        Some(date) if context.is_far_off(date) => context.say("quarter.burnup_small_far", &places),
+        Some(date) => context.say("quarter.burnup_small", &[&places[..], &[("forecast", &context.day(date))]].concat()),
+        None => context.say("quarter.burnup_small_left", &places),
+    };
+    Some(crate::chart::burnup(&BurnupInput {
+        title,
+        width,
+        height,
+        scope_label: String::new(),
+        band_label: String::new(),
+        ..input
+    }))
+}
+
+fn input(context: &Context, objective: &ObjectiveState) -> Option<BurnupInput> {
+    let burnup = objective.burnup.as_ref().filter(|burnup| burnup.days.len() >= LEAST)?;
     let (today, done, scope) = *burnup.days.last()?;
     let quarter = &context.analysis.quarter;
     let number = |value: f64| context.words.number(value, usize::from(value.fract() != 0.0));
     let name = context.objective_name(objective);
-    let planned = objective.planned.map(|planned| context.percent(planned));
     let left = Left::of(objective);
-    let title = title(context, &left, &name);
-    let plan = planned.map(|planned| context.say("quarter.burnup_alt_plan", &[("planned", &planned)]));
-    let forecast = left.forecast.map(|p50| match context.is_far_off(p50) {
-        true => context.say("quarter.burnup_alt_far", &[]),
-        false => context.say("quarter.burnup_alt_forecast", &[("date", &context.day_long(p50))]),
-    });
-    let unit = context.say(
-        match burnup.unit {
-            BurnupUnit::Tasks => "quarter.unit_tasks",
-            BurnupUnit::Points => "quarter.unit_points",
-        },
-        &[],
-    );
-    let alt = context.say(
-        "quarter.burnup_alt",
-        &[
-            ("objective", &name),
-            ("start", &context.day_long(quarter.start)),
-            ("end", &context.day_long(quarter.end)),
-            ("done", &number(done)),
-            ("scope", &number(scope)),
-            ("unit", &unit),
-            ("today", &context.day_long(today)),
-            ("plan", plan.as_deref().unwrap_or_default()),
-            ("forecast", forecast.as_deref().unwrap_or_default()),
-        ],
-    );
+    let planned_of = (burnup.unit == BurnupUnit::Tasks).then_some(objective.planned).flatten();
+    let plan_label = match planned_of.map(|planned| (planned * scope).round()) {
+        Some(planned) if !burnup.plan.is_empty() => context.say("quarter.plan_label_now", &[("n", &number(planned))]),
+        _ => context.say("quarter.plan_label", &[]),
+    };
+    let in_sight = left.forecast.filter(|date| !context.is_far_off(*date));
     Some(BurnupInput {
-        title,
-        alt,
+        title: title(context, &left, &name),
+        alt: alt(context, objective, burnup, left.forecast)?,
         start: quarter.start,
         end: quarter.end,
         as_of: context.analysis.as_of,
@@ -68,11 +73,18 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
         band: if done < scope { burnup.band.clone() } else { Vec::new() },
         done_label: context.say("quarter.done_label", &[("n", &number(done))]),
         scope_label: context.say("quarter.scope_label", &[("n", &number(scope))]),
-        plan_label: context.say("quarter.plan_label", &[]),
+        plan_label,
         band_label: context.say("quarter.band_label", &[]),
         as_of_label: context.day(today),
         start_label: context.day(quarter.start),
         end_label: context.day(quarter.end),
+        agreed: left.last.and_then(|milestone| {
+            let agreed = milestone.agreed?;
+            let date = context.due(milestone, agreed);
+            let short = context.due_cell(milestone, agreed);
+            Some((agreed, vec![context.say("quarter.mark_agreed", &[("agreed", &date)]), short]))
+        }),
+        forecast: in_sight.map(|date| (date, vec![context.day(date)])),
         tone: match objective.status {
             Status::Late | Status::AtRisk => Tone::Warning,
             _ => Tone::Plain,
@@ -80,6 +92,35 @@ pub(super) fn input(context: &Context, objective: &ObjectiveState, burnup: &Burn
         width: WIDTH * SHARE,
         height: HEIGHT,
     })
+}
+
+/// Everything the picture shows, in words.
+fn alt(context: &Context, objective: &ObjectiveState, burnup: &Burnup, forecast: Option<NaiveDate>) -> Option<String> {
+    let (today, done, scope) = *burnup.days.last()?;
+    let quarter = &context.analysis.quarter;
+    let number = |value: f64| context.words.number(value, usize::from(value.fract() != 0.0));
+    let planned = objective.planned.map(|planned| context.percent(planned));
+    let plan = planned.map(|planned| context.say("quarter.burnup_alt_plan", &[("planned", &planned)]));
+    let forecast = forecast.map(|p50| match context.is_far_off(p50) {
+        true => context.say("quarter.burnup_alt_far", &[]),
+        false => context.say("quarter.burnup_alt_forecast", &[("date", &context.day_long(p50))]),
+    });
+    let unit = match burnup.unit {
+        BurnupUnit::Tasks => "quarter.unit_tasks",
+        BurnupUnit::Points => "quarter.unit_points",
+    };
+    let places = [
+        ("objective", context.objective_name(objective)),
+        ("start", context.day_long(quarter.start)),
+        ("end", context.day_long(quarter.end)),
+        ("done", number(done)),
+        ("scope", number(scope)),
+        ("unit", context.say(unit, &[])),
+        ("today", context.day_long(today)),
+        ("plan", plan.unwrap_or_default()),
+        ("forecast", forecast.unwrap_or_default()),
+    ];
+    Some(context.say("quarter.burnup_alt", &places.each_ref().map(|(key, value)| (*key, value.as_str()))))
 }
 
 /// `13 Nov: 30 done, 43 in scope`, a week apart, to the newest day.

@@ -24,7 +24,7 @@ pub(super) fn list(context: &Context, objectives: &[&ObjectiveState]) -> Option<
     let item = |(_, spans)| Item { bullet: Bullet::None, spans, priority: WEB_ONLY };
     let items: Vec<Item> = lines.into_iter().take(MOST).map(item).collect();
     let label = Some(context.say("by_date.title", &[]));
-    (!items.is_empty()).then_some(Block::List(List { label, items, inline: false, more: "milestones", left_out: None }))
+    (!items.is_empty()).then_some(Block::List(List { label, items, inline: false, more: "milestones" }))
 }
 
 /// `Fri 27 Nov Batch to stream, Update speed: agreed 27 Nov · 7 of 9 · odds 75%`; a late one has its agreed date as well.

@@ -66,7 +66,7 @@ impl<'a> Late<'a> {
             priority: self.priority(milestone),
         };
         let items: Vec<Item> = milestones.into_iter().map(item).collect();
-        let list = List { label: None, items, inline: false, more: "late", left_out: None };
+        let list = List { label: None, items, inline: false, more: "late" };
         (!list.items.is_empty()).then_some(Block::List(list))
     }
 
@@ -84,7 +84,7 @@ impl<'a> Late<'a> {
             None => context.count("quarter.late_plain", milestones.len(), &[]),
         };
         let items = milestones.iter().map(item).collect();
-        Block::List(List { label: Some(label), items, inline: true, more: "late", left_out: None })
+        Block::List(List { label: Some(label), items, inline: true, more: "late" })
     }
 }
 

@@ -98,16 +98,19 @@ pub(super) fn odds(context: &Context, milestone: &MilestoneState) -> Option<(Str
     Some((short, long))
 }
 
-/// The date alone, of what was done by it or is on pace for it as first agreed: the shape says which.
+/// The date alone, of what was done by it or is expected by it: the shape says which.
 fn bare_date(context: &Context, milestone: &MilestoneState) -> Option<String> {
     if milestone.owner_team.is_some() {
         return None;
     }
     match (milestone.status, milestone.done_on, milestone.agreed) {
         (Status::Done, Some(done), _) if milestone.slip_days.is_none_or(|days| days <= 0) => Some(context.day(done)),
-        (Status::OnPace | Status::Ahead | Status::NotStarted, None, Some(agreed)) => (dates(context, milestone)
-            == plain(context, milestone, agreed))
-        .then(|| context.due_cell(milestone, agreed)),
+        (Status::OnPace | Status::Ahead | Status::NotStarted | Status::AtRisk, None, Some(agreed)) => {
+            let dates = dates(context, milestone);
+            // The date that was agreed first is drawn.
+            let is_agreed = dates == plain(context, milestone, agreed) || dates == moved(context, milestone, agreed);
+            is_agreed.then(|| context.due_cell(milestone, agreed))
+        }
         _ => None,
     }
 }
@@ -172,11 +175,15 @@ fn dates(context: &Context, milestone: &MilestoneState) -> String {
         Some((date, _)) if date < agreed && milestone.status == Status::Ahead => {
             context.say("quarter.mark_early", &[places[0], ("date", &day(date))])
         }
-        _ => match milestone.original.filter(|original| *original != agreed) {
-            Some(original) => {
-                context.say("quarter.mark_moved", &[places[0], ("original", &context.due(milestone, original))])
-            }
-            None => plain(context, milestone, agreed),
-        },
+        _ => moved(context, milestone, agreed),
     }
+}
+
+/// `agreed 27 Nov (was 20 Nov)`, where it was first agreed for another date.
+fn moved(context: &Context, milestone: &MilestoneState, agreed: NaiveDate) -> String {
+    let Some(original) = milestone.original.filter(|original| *original != agreed) else {
+        return plain(context, milestone, agreed);
+    };
+    let places = [("agreed", context.due(milestone, agreed)), ("original", context.due(milestone, original))];
+    context.say("quarter.mark_moved", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
 }

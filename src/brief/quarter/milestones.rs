@@ -33,7 +33,6 @@ pub(super) fn table(context: &Context) -> Table {
         row_heads: true,
         rows: milestones.map(|(milestone, is_elsewhere)| row(context, milestone, is_elsewhere)).collect(),
         more: "milestones",
-        left_out: None,
     };
     table.columns.truncate(columns);
     for row in &mut table.rows {

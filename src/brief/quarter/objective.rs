@@ -16,10 +16,16 @@ use crate::team::Status;
 const MOST_CHARTS: usize = 100;
 
 /// An objective: its burn-up with the facts beside it. The late milestones stand on their own, so that they stay
-/// when the rest gives way.
-pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize, late: &Late) -> Vec<Block> {
+/// when the rest gives way. `charted`: with its burn-up, which else stands beside others.
+pub(super) fn blocks(
+    context: &Context,
+    objective: &ObjectiveState,
+    rank: usize,
+    late: &Late,
+    charted: bool,
+) -> Vec<Block> {
     let off_pace = is_off_pace(objective);
-    let chart = (rank < MOST_CHARTS).then(|| burnup::chart(context, objective)).flatten();
+    let chart = (charted && rank < MOST_CHARTS).then(|| burnup::chart(context, objective)).flatten();
     let mut heading = heading(context, objective);
     let (odds, spread) = forecast(context, objective).unzip();
     let spread = spread.flatten();
@@ -30,7 +36,7 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
     let detail = progress.into_iter().chain(forecast).map(Span::plain).chain(outcome);
     heading.extend(detail.flat_map(|span| [Span::plain(" "), span]));
     let items = vec![Item { bullet: Bullet::None, spans: heading, priority: WEB_ONLY }];
-    let head = Block::List(List { label: None, items, inline: false, more: "objectives", left_out: None });
+    let head = Block::List(List { label: None, items, inline: false, more: "objectives" });
     let mut beside = late.blocks(context, objective, rank);
     if off_pace {
         // The dates name the milestone that what they take is about.
@@ -92,7 +98,7 @@ pub(super) fn blocks(context: &Context, objective: &ObjectiveState, rank: usize,
     lines.extend(statements.lines(context).map(|line| (line, priorities::STATED_BESIDE.at(rank))));
     if !lines.is_empty() {
         let items = lines.into_iter().map(|(spans, priority)| Item { bullet: Bullet::None, spans, priority }).collect();
-        beside.push(Block::List(List { label: None, items, inline: false, more: "milestones", left_out: None }));
+        beside.push(Block::List(List { label: None, items, inline: false, more: "milestones" }));
     }
     match chart {
         Some(chart) => {

@@ -59,13 +59,23 @@ const COLUMNS: [Column; 11] = [
 /// Its place where there are no lanes: the outcome has no other.
 const OUTCOME: Column = Column { head: "quarter.outcome_title", width: AS_WIDE, align: Align::Right, cell: outcome };
 
+/// Columns that give way to it, where there is little room.
+const FOR_OUTCOMES: [&str; 3] = ["quarter.objectives_since", "quarter.objectives_forecast", "quarter.objectives_p85"];
+
 /// None where there is one objective, of which a row would say no more than its lane does.
-pub(super) fn table(context: &Context, objectives: &[&ObjectiveState], has_lanes: bool) -> Option<Table> {
+/// With `outcomes` it has those, as not all have a lane, in the place of what lanes do not say either.
+pub(super) fn table(
+    context: &Context,
+    objectives: &[&ObjectiveState],
+    has_lanes: bool,
+    outcomes: bool,
+) -> Option<Table> {
     if objectives.len() < 2 && has_lanes {
         return None;
     }
-    let outcome = (!has_lanes).then_some(OUTCOME);
-    let columns = COLUMNS.into_iter().chain(outcome).filter(|column| {
+    let gives_way = |column: &Column| outcomes && has_lanes && FOR_OUTCOMES.contains(&column.head);
+    let columns = COLUMNS.into_iter().filter(|column| !gives_way(column)).chain(outcomes.then_some(OUTCOME));
+    let columns = columns.filter(|column| {
         column.head.ends_with("objective")
             || objectives.iter().any(|objective| (column.cell)(context, objective).is_some())
     });
@@ -90,7 +100,6 @@ pub(super) fn table(context: &Context, objectives: &[&ObjectiveState], has_lanes
         show_head: true,
         row_heads: true,
         more: "objectives",
-        left_out: None,
     })
 }
 

@@ -96,7 +96,14 @@ pub(super) fn stated_beside(context: &Context, milestone: &MilestoneState) -> Op
             StatusCause::AgreedDatePassed | StatusCause::OwnDateAfterAgreed => "quarter.stated_dates",
             _ => "quarter.stated",
         };
-        return Some(context.say(key, &[("stated", &stated), ("computed", &computed)]));
+        let both = context.say(key, &[("stated", &stated), ("computed", &computed)]);
+        // What the numbers are, where no date says it.
+        let odds = milestone.forecast.filter(|_| milestone.because == StatusCause::LowOdds);
+        let odds = odds.and_then(|forecast| Some(context.odds(forecast.odds?, forecast.weeks)));
+        return Some(match odds.filter(|_| milestone.status == Status::AtRisk) {
+            Some(odds) => format!("{both} ({})", context.say("quarter.mark_odds", &[("odds", &odds)])),
+            None => both,
+        });
     }
     let own_word = milestone.stated_as.is_some() && milestone.status == status && status != Status::OnPace;
     own_word.then(|| context.say("quarter.we_say", &[("stated", &stated)]))

@@ -112,6 +112,5 @@ fn groups(context: &Context, backlog: &Backlog) -> Option<Table> {
         row_heads: true,
         rows: backlog.groups.iter().enumerate().map(row).collect(),
         more: "tasks",
-        left_out: None,
     })
 }

@@ -12,13 +12,12 @@ use crate::team::{MetricKind, Status};
 
 /// Lanes that one picture has room for with every label in full. More take several smaller ones, which fill a page better.
 pub(super) const LANES: usize = 6;
-const LANES_OF_SEVERAL: usize = 4;
+pub(super) const LANES_OF_SEVERAL: usize = 4;
 
-/// The time line, in as many pictures as it takes, all of the same span. `objectives` in the order of the lanes. No
-/// picture where none of its objectives has a milestone: there is nothing to see.
-pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState]) -> Vec<Option<Chart>> {
-    let pictures = if objectives.len() > LANES { objectives.len().div_ceil(LANES_OF_SEVERAL) } else { 1 };
-    let lanes = objectives.len().div_ceil(pictures).max(1);
+/// The time line, in as many pictures as it takes, all of the same span. `objectives` in the order of the lanes, so many
+/// in the first picture. No picture where none of its objectives has a milestone: there is nothing to see.
+pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState], first: usize) -> Vec<Option<Chart>> {
+    let (front, rest) = objectives.split_at(first.min(objectives.len()));
     let from_to = |first: usize, part: &[&ObjectiveState]| {
         let [from, to, of] = [first + 1, first + part.len(), objectives.len()].map(|n| context.words.whole(n as u64));
         let standing = standing(context, part);
@@ -26,7 +25,8 @@ pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState]) -> Vec<O
             .say("quarter.timeline_title_rest", &[("from", &from), ("to", &to), ("of", &of), ("standing", &standing)])
     };
     let chart = |(picture, part): (usize, &[&ObjectiveState])| {
-        let title = if picture == 0 { finding(context) } else { from_to(picture * lanes, part) };
+        let from = front.len() + picture.saturating_sub(1) * LANES_OF_SEVERAL;
+        let title = if picture == 0 { finding(context) } else { from_to(from, part) };
         let has_marks = part.iter().any(|objective| !objective.milestones.is_empty());
         has_marks.then(|| {
             let mut input = input(context, part, title);
@@ -40,7 +40,7 @@ pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState]) -> Vec<O
             if picture == 0 { Chart { title: String::new(), ..chart } } else { chart }
         })
     };
-    objectives.chunks(lanes).enumerate().map(chart).collect()
+    std::iter::once(front).chain(rest.chunks(LANES_OF_SEVERAL)).enumerate().map(chart).collect()
 }
 
 /// `late 1, on pace 3`: how many stand so, in the order in which they do.

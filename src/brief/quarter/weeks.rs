@@ -10,6 +10,8 @@ use crate::chart::{WeekBar, WeekBars};
 pub(super) fn bars(context: &Context) -> Option<WeekBars> {
     let throughput = context.analysis.throughput.as_ref()?;
     let last = throughput.weeks.last()?;
+    let slow = slow_weeks(throughput);
+    let unusual = if slow.is_empty() && throughput.news { std::slice::from_ref(last) } else { slow };
     let bar = |week: &FinishedWeek| WeekBar {
         from: week.ending - Days::new(7),
         to: week.ending,
@@ -21,7 +23,7 @@ pub(super) fn bars(context: &Context) -> Option<WeekBars> {
             context.words.colon(),
             context.words.whole(week.done.into())
         ),
-        unusual: throughput.news && week.ending == last.ending,
+        unusual: unusual.iter().any(|unusual| unusual.ending == week.ending),
     };
     let all = context.say("quarter.weeks_all", &[]);
     Some(WeekBars {
@@ -29,7 +31,7 @@ pub(super) fn bars(context: &Context) -> Option<WeekBars> {
         lines: std::iter::once(all).chain(usual(context, throughput, "quarter.weeks_usual")).collect(),
         bars: throughput.weeks.iter().map(bar).collect(),
         usual: throughput.usual.map(|usual| (usual.low.into(), usual.high.into())),
-        remark: remark(context, throughput, last.done),
+        remark: remark(context, throughput, slow, last.done),
     })
 }
 
@@ -52,13 +54,31 @@ fn usual(context: &Context, throughput: &Throughput, key: &str) -> Option<String
     Some(context.say(key, &[("low", &low), ("high", &high)]))
 }
 
-/// `4, below the usual 8 to 18`, and why where an event of that week says so; that none does only where this copy shows
-/// every event of it.
-fn remark(context: &Context, throughput: &Throughput, done: u32) -> Option<(String, String)> {
-    let usual = throughput.usual.filter(|_| throughput.news)?;
-    let key = if done < usual.low { "quarter.weeks_below" } else { "quarter.weeks_above" };
+/// The last weeks that lie below the usual: the last one where it lies far below, or two.
+pub(in crate::brief) fn slow_weeks(throughput: &Throughput) -> &[FinishedWeek] {
+    let below = |week: &&FinishedWeek| throughput.usual.is_some_and(|usual| week.done < usual.low);
+    let weeks = &throughput.weeks[..];
+    let many = match weeks.iter().rev().take(2).take_while(below).count() {
+        2 => 2,
+        1 if throughput.news => 1,
+        _ => 0,
+    };
+    &weeks[weeks.len() - many..]
+}
+
+/// `2 and 4, below the usual 8 to 18`, and why where an event of the last week says so; that none does only where this
+/// copy shows every event of it.
+fn remark(context: &Context, throughput: &Throughput, slow: &[FinishedWeek], last: u32) -> Option<(String, String)> {
+    let usual = throughput.usual.filter(|_| throughput.news || !slow.is_empty())?;
+    let before = slow.first().filter(|_| slow.len() == 2).map(|week| context.words.whole(week.done.into()));
+    let key = match before {
+        Some(_) => "quarter.weeks_below_two",
+        None if last < usual.low => "quarter.weeks_below",
+        None => "quarter.weeks_above",
+    };
     let (low, high) = (context.words.whole(usual.low.into()), context.words.whole(usual.high.into()));
-    let places = [("n", context.words.whole(done.into())), ("low", low), ("high", high)];
+    let before = before.unwrap_or_default();
+    let places = [("n", context.words.whole(last.into())), ("before", before), ("low", low), ("high", high)];
     let lead = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
     let reason = match &throughput.reason {
         Some(reason) => context.words.quote(&flat(reason)),

@@ -57,7 +57,6 @@ pub(super) fn table(context: &Context, metrics: &[&MetricState]) -> Table {
         row_heads: true,
         rows: rows.collect(),
         more: "metrics",
-        left_out: None,
     }
 }
 

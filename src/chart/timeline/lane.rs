@@ -57,7 +57,7 @@ impl<'a> LaidLane<'a> {
             false => LEVEL * levels.saturating_sub(1) as f64,
         };
         let (above, below) = if layout.dense { (ABOVE_DENSE, BELOW_DENSE) } else { (ABOVE, BELOW) };
-        let line = top + above.max(risen + 4.0);
+        let line = top + above.max(risen + 3.0);
 
         let beneath = LabelRows::new(&marks, line + DROP, layout, keys);
         lane.marks.iter().filter(|mark| LaidMark::new(mark, layout).is_none()).for_each(|mark| keys.add_undated(mark));

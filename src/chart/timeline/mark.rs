@@ -26,8 +26,9 @@ pub(super) struct LaidMark<'a> {
     history: Vec<(f64, Option<Form>)>,
 }
 
-/// Points from one 1:1 to the next in a milestone's history.
+/// Points from one 1:1 to the next in a milestone's history, and half the width of the dot of each.
 const MEETING: f64 = 5.5;
+const DOT: f64 = 1.5;
 
 impl<'a> LaidMark<'a> {
     /// None where the milestone has no date at all.
@@ -50,7 +51,7 @@ impl<'a> LaidMark<'a> {
 
     /// How far above its line its history reaches.
     pub(crate) fn history_height(&self) -> f64 {
-        if self.history.is_empty() { 0.0 } else { RADIUS + MEETING * self.history.len() as f64 }
+        if self.history.is_empty() { 0.0 } else { DOT + MEETING * self.history.len() as f64 }
     }
 
     /// The farthest date of its history that lies past the right edge, in words, and how high above the line it stands.
@@ -92,7 +93,7 @@ impl<'a> LaidMark<'a> {
             } else if held {
                 1.05
             } else {
-                1.5
+                DOT
             };
             area.draw(&Shape { at: (px(at.0), px(at.1)), form, radius: px(radius), stroke: 0, colour })?;
         }

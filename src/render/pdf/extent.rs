@@ -9,7 +9,7 @@ use typst::introspection::{MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst_layout::PagedDocument;
 
-use crate::brief::budget::Measured;
+use crate::brief::budget::{Extent, Measured};
 use crate::render::fit::Length;
 
 /// In points; narrower than any margin of ours: what comes nearer to the right edge of the paper has run out of its
@@ -19,7 +19,8 @@ const MARGIN: f64 = 24.0;
 const BOTTOM: f64 = 10.0;
 /// In points; what stands lower than this is the foot of the page.
 const FOOT: f64 = 45.3;
-/// In points: the margins above and below the text.
+/// In points: the margin above the text, and both margins.
+const TOP: f64 = 41.0;
 const MARGINS: f64 = 86.3;
 /// From the base line to the top of the capitals, in ems.
 const CAPITALS: f64 = 0.714;
@@ -29,44 +30,50 @@ pub(crate) fn room(page_height: f64) -> f64 {
     page_height - MARGINS
 }
 
-/// How long a document came out, without the page that its last section may have to itself; and how tall its things.
+/// How long a brief came out, without an agenda before it and the page that its last section may have to itself; and
+/// where its things stand.
 pub(crate) fn of(document: &PagedDocument) -> (Length, Measured) {
     let mut extents = Extents::default();
     let (mut spills, mut filled) = (false, Vec::new());
-    // The page from which on a section has its own.
-    let mut own = None;
+    // The page on which the brief begins, and that from which on a section has its own.
+    let (mut begin, mut own) = (0, None);
     for page in document.pages() {
         let edge = page.frame.size().to_point() - Point::new(Abs::pt(MARGIN), Abs::pt(BOTTOM));
         let foot = page.frame.height() - Abs::pt(FOOT);
-        let mut lowest = Abs::zero();
+        let mut lowest = Abs::pt(TOP);
         each(&page.frame, Transform::identity(), &mut |seen| match seen {
             Seen::Ink { top, end } => {
                 spills |= end.x > edge.x || end.y > edge.y;
-                if end.y <= foot {
+                if end.y <= foot && end.y > Abs::pt(TOP) {
                     lowest.set_max(end.y);
                     extents.widen(top, end.y);
                 }
             }
-            Seen::Tag(Tag::Start(mark, _)) if is_own_page(mark) => own = own.or(Some(filled.len())),
+            Seen::Tag(Tag::Start(mark, _)) if is_labelled(mark, "own-page") => own = own.or(Some(filled.len())),
+            Seen::Tag(Tag::Start(mark, _)) if is_labelled(mark, "brief-begins") => begin = filled.len(),
             Seen::Tag(Tag::Start(mark, _)) => extents.mark(mark),
             Seen::Tag(Tag::End(..)) => {}
         });
         extents.turn();
-        filled.push(lowest / foot);
+        filled.push((lowest - Abs::pt(TOP)).to_pt());
     }
     filled.truncate(own.unwrap_or(filled.len()));
-    let pages = filled.len().saturating_sub(1) as f64 + filled.last().copied().unwrap_or_default();
-    (Length { pages, spills }, extents.measured)
+    filled.drain(..begin.min(filled.len()));
+    let mut measured = extents.measured;
+    for part in measured.values_mut().flatten() {
+        part.page = part.page.saturating_sub(begin);
+    }
+    (Length { filled, spills }, measured)
 }
 
-/// The mark of a section that has a page of its own at the end.
-fn is_own_page(mark: &Content) -> bool {
-    mark.label().is_some_and(|label| label.resolve().as_str() == "own-page")
+fn is_labelled(mark: &Content, name: &str) -> bool {
+    mark.label().is_some_and(|label| label.resolve().as_str() == name)
 }
 
 /// From where to where things stand on a page.
 #[derive(Default)]
 struct Extents {
+    page: usize,
     open: BTreeMap<usize, Option<(Abs, Abs)>>,
     measured: Measured,
 }
@@ -96,17 +103,21 @@ impl Extents {
         }
     }
 
-    /// What goes on over the page is as tall as its parts together.
+    /// What goes on over the page has a part on each.
     fn turn(&mut self) {
         let parts: Vec<_> = self.open.iter_mut().map(|(place, extent)| (*place, extent.take())).collect();
         parts.into_iter().for_each(|(place, extent)| self.close(place, extent));
+        self.page += 1;
     }
 
     /// Tiles of a row share their place: the row is as tall as the tallest.
     fn close(&mut self, place: usize, extent: Option<(Abs, Abs)>) {
-        let height = extent.map_or(0.0, |(top, bottom)| (bottom - top).to_pt());
-        let before = self.measured.entry(place).or_default();
-        *before = before.max(height);
+        let Some((top, bottom)) = extent.map(|(top, bottom)| (top.to_pt() - TOP, bottom.to_pt() - TOP)) else { return };
+        let parts = self.measured.entry(place).or_default();
+        match parts.iter_mut().find(|part| part.page == self.page) {
+            Some(part) => *part = Extent { top: part.top.min(top), bottom: part.bottom.max(bottom), ..*part },
+            None => parts.push(Extent { page: self.page, top, bottom }),
+        }
     }
 }
 

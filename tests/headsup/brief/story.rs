@@ -292,7 +292,8 @@ pub fn story() -> Analysis {
             feedback: vec![(Some(day(10, 23)), "run one cross-POD project".into())],
         }),
         unattached: vec![task("CUR-7", "Tidy wiki"), task("CUR-8", "Vendor call")],
-        outside_share: Some(0.12),
+        outside_share: Some(0.125),
+        outside: Some((1, 8)),
         track_record: Some(TrackRecord { n: 40, p50_held: 0.5, p85_held: 0.84 }),
         ..empty()
     }

@@ -275,6 +275,8 @@ fn behind() -> BurnupInput {
         start_label: "1 Oct".to_owned(),
         end_label: "31 Dec".to_owned(),
         as_of_label: "20 Nov".to_owned(),
+        agreed: Some((on(12, 4), vec!["agreed 4 Dec".to_owned()])),
+        forecast: Some((on(12, 13), vec!["13 Dec".to_owned()])),
         tone: Tone::Warning,
         width: 160.0,
         height: 99.0,

@@ -165,6 +165,8 @@ pub fn burnup() -> impl Strategy<Value = BurnupInput> {
                 start_label: "1 Oct".to_owned(),
                 end_label: "31 Dec".to_owned(),
                 as_of_label: at(today).format("%-d %b").to_string(),
+                agreed: Some((at(60), vec!["agreed 30 Nov".to_owned()])),
+                forecast: Some((at(66), vec!["6 Dec".to_owned()])),
                 days,
                 tone,
                 width,

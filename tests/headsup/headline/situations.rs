@@ -205,7 +205,12 @@ pub(super) fn situations() -> Vec<(&'static str, Analysis)> {
         ),
         (
             "nothing finished but outside the objectives",
-            Analysis { since: Since { date: day(11, 13), recorded: false }, outside_share: Some(1.0), ..idle.clone() },
+            Analysis {
+                since: Since { date: day(11, 13), recorded: false },
+                outside_share: Some(1.0),
+                outside: Some((2, 2)),
+                ..idle.clone()
+            },
         ),
         ("finished on no known day", undated),
         ("nothing happened", idle),

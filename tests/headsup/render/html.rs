@@ -1,13 +1,17 @@
 //! The HTML: as kept, self-contained, escaped, and a team's own templates.
 
+use base64::Engine as _;
 use headsup::problem::Failure;
 use headsup::render::{self, Theme};
+use sha2::Digest as _;
 
 use super::{assert_as_kept, cases, page, sketch, variants};
 
-/// From the body on: what stands before it is style and letters.
-fn body(html: &str) -> &str {
-    &html[html.find("<body>").expect("a page has a body")..]
+const SCRIPT: &str = include_str!("../../../src/render/html/script.js");
+
+/// From the body on: what stands before it is style and letters. The script, which is the same on every page, is a mark.
+fn body(html: &str) -> String {
+    html[html.find("<body>").expect("a page has a body")..].replace(SCRIPT, "…")
 }
 
 #[test]
@@ -15,7 +19,17 @@ fn the_page_is_as_kept() {
     for (name, brief) in cases() {
         let html = render::html(&brief, &Theme::default()).unwrap();
         std::fs::write(page(&format!("{name}.html")), &html).unwrap();
-        assert_as_kept(&format!("{name}/body.html"), body(&html));
+        assert_as_kept(&format!("{name}/body.html"), &body(&html));
+    }
+}
+
+#[test]
+fn every_page_has_the_script_and_its_policy_lets_it_run() {
+    for (name, brief) in cases() {
+        let html = render::html(&brief, &Theme::default()).unwrap();
+        assert!(html.contains(&format!("<script>{SCRIPT}</script>")), "{name}");
+        let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(SCRIPT));
+        assert!(html.contains(&format!("script-src 'sha256-{hash}'")), "{name}");
     }
 }
 

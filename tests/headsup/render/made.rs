@@ -72,7 +72,7 @@ fn list() -> impl Strategy<Value = Block> {
     let bullet = prop::sample::select(vec![Bullet::None, Bullet::Filled, Bullet::Hollow]);
     let item = (bullet, spans(), 1u8..=100).prop_map(|(bullet, spans, priority)| Item { bullet, spans, priority });
     (option::of(text()), vec(item, 0..12), any::<bool>())
-        .prop_map(|(label, items, inline)| Block::List(List { label, items, inline, more: "wins", left_out: None }))
+        .prop_map(|(label, items, inline)| Block::List(List { label, items, inline, more: "wins" }))
 }
 
 fn table() -> impl Strategy<Value = Block> {
@@ -86,7 +86,7 @@ fn table() -> impl Strategy<Value = Block> {
             (vec(spans(), columns), 1u8..=100).prop_map(|(cells, priority)| TableRow { cells, keys: vec![], priority });
         (text(), vec(column, columns), any::<bool>(), any::<bool>(), vec(row, 0..12)).prop_map(
             |(caption, columns, show_head, row_heads, rows)| {
-                Block::Table(Table { caption, columns, show_head, row_heads, rows, more: "drift", left_out: None })
+                Block::Table(Table { caption, columns, show_head, row_heads, rows, more: "drift" })
             },
         )
     })
@@ -99,7 +99,7 @@ fn block() -> impl Strategy<Value = Block> {
         (spans(), 1u8..=100).prop_map(|(spans, priority)| Block::Text { spans, priority }),
         list(),
         table(),
-        vec(tile, 0..9).prop_map(|tiles| Block::Tiles(Tiles { tiles, more: "metrics", left_out: None })),
+        vec(tile, 0..9).prop_map(|tiles| Block::Tiles(Tiles { tiles, more: "metrics" })),
         (spans(), text(), option::of(-0.5..1.5), 1u8..=100)
             .prop_map(|(spans, label, share, priority)| Block::Meter(Meter { spans, label, share, priority })),
     ];

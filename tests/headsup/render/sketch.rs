@@ -156,7 +156,6 @@ pub fn brief() -> Brief {
                     tile("Retention, 90 days", "97.0 %", "usual range · target 96 %"),
                 ],
                 more: "metrics",
-                left_out: None,
             })],
         ),
         section(

@@ -104,7 +104,6 @@ pub fn hostile() -> Brief {
             items: TRAPS.iter().map(item).collect(),
             inline: false,
             more: "wins",
-            left_out: None,
         })
     };
     let href = |link: &str| Span { href: Some(link.into()), ..Span::plain(TRAPS[0]) };
@@ -138,7 +137,6 @@ pub fn hostile() -> Brief {
                         .map(|trap| TableRow { cells: vec![vec![Span::plain(*trap)]], keys: vec![], priority: 50 })
                         .collect(),
                     more: "drift",
-                    left_out: None,
                 })],
             ),
         ],
@@ -197,7 +195,7 @@ pub fn large() -> Brief {
             "signals" => {
                 let tiles =
                     (0..30).map(|n| tile(&format!("Metric {n} of the team"), "97.0\u{a0}%", "usual range")).collect();
-                section.blocks = vec![Block::Tiles(Tiles { tiles, more: "metrics", left_out: None })];
+                section.blocks = vec![Block::Tiles(Tiles { tiles, more: "metrics" })];
             }
             _ => {
                 section.blocks = section.blocks.iter().flat_map(|block| std::iter::repeat_n(grown(block), 2)).collect()

@@ -61,6 +61,7 @@ pub fn empty() -> Analysis {
         has_wins_log: true,
         unattached: Vec::new(),
         outside_share: None,
+        outside: None,
         stale: Vec::new(),
         track_record: None,
         resting: Vec::new(),

@@ -32,13 +32,11 @@ fn tell(block: &Block, out: &mut String) {
         Block::List(list) => {
             list.label.iter().for_each(|label| say(&format!("[{label}]")));
             list.items.iter().for_each(|item| say(&format!("- {}", line(&item.spans))));
-            list.left_out.iter().for_each(|text| say(text));
         }
         Block::Table(table) => {
             table.rows.iter().for_each(|row| {
                 say(&row.cells.iter().map(line).collect::<Vec<_>>().join(" | "));
             });
-            table.left_out.iter().for_each(|text| say(text));
         }
         Block::Figure(figure) => {
             say(&format!("<{}>", figure.chart.title));
@@ -50,7 +48,6 @@ fn tell(block: &Block, out: &mut String) {
                 say(&format!("{} {}: {}", tile.name, tile.value, line(&tile.note)));
                 tile.chart.iter().for_each(|chart| say(&format!("({})", chart.alt)));
             }
-            tiles.left_out.iter().for_each(|text| say(text));
         }
         Block::Meter(meter) => say(&format!("{} [{}]", line(&meter.spans), meter.label)),
         Block::Columns(columns) => columns.iter().flatten().for_each(|block| tell(block, out)),

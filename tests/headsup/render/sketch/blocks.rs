@@ -45,7 +45,6 @@ pub fn list(label: Option<&str>, inline: bool, items: &[(Bullet, &str)]) -> Bloc
         items: items.iter().map(|(bullet, text)| Item { bullet: *bullet, spans: line(text), priority: 50 }).collect(),
         inline,
         more: "wins",
-        left_out: None,
     })
 }
 
@@ -63,7 +62,6 @@ pub fn table(caption: &str, columns: &[(&str, f64)], show_head: bool, row_heads:
             .map(|row| TableRow { cells: row.iter().map(|cell| line(cell)).collect(), keys: vec![], priority: 50 })
             .collect(),
         more: "drift",
-        left_out: None,
     })
 }
 

@@ -120,6 +120,8 @@ pub fn burnup() -> Chart {
         start_label: "1 Oct".into(),
         end_label: "31 Dec".into(),
         as_of_label: "20 Nov".into(),
+        agreed: Some((day(12, 4), vec!["agreed 4 Dec".into()])),
+        forecast: Some((day(12, 13), vec!["13 Dec".into()])),
         tone: Tone::Warning,
         width: 165.0,
         height: 92.0,

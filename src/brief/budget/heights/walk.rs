@@ -1,0 +1,155 @@
+//! What is in print of a brief, in the order of its places, as units that a page break does not divide.
+
+use super::super::super::{Block, Brief, SectionStyle, Span, TableRow, Tile, WEB_ONLY, rows};
+use super::unit::{Node, TILES_ACROSS, Unit};
+
+/// Width of the text, in points.
+const COLUMN: f64 = 510.0;
+/// Of a letter on the mean, and from line to line, of the text's 9 points.
+const LETTER: f64 = 4.4;
+const LINE: f64 = 11.1;
+/// Between the lines of a thing and those of the next.
+const BETWEEN: f64 = 1.0;
+/// The head of a table.
+const HEAD: f64 = 13.0;
+/// The heading of a section, with what parts it from the one before.
+const HEADING: f64 = 30.0;
+/// The same of a section whose title runs in.
+const RUN_IN: f64 = 9.0;
+const TILES: f64 = 68.0;
+/// About what the title and the summary take of the first page.
+const TITLE: f64 = 100.0;
+/// Rows of a table that stay on one page together, if none has more letters than this (`blocks.typ`).
+const ROWS_TOGETHER: usize = 5;
+const LETTERS_TOGETHER: f64 = 150.0;
+
+/// The units of a brief, section by section; sections that share a row of the page are one.
+pub(crate) fn units(brief: &Brief) -> Vec<Unit> {
+    let mut walk = Walk { place: 0 };
+    let (mut units, mut room): (Vec<Unit>, u8) = (Vec::new(), 0);
+    let own = brief.sections.len() - usize::from(brief.has_own_page());
+    for (section, twelfths) in brief.sections[..own].iter().zip(rows::twelfths(&brief.sections)) {
+        let heading = if matches!(section.style, SectionStyle::RunIn | SectionStyle::Strip) { RUN_IN } else { HEADING };
+        let heading = if units.is_empty() { heading + TITLE } else { heading };
+        let unit = |opens: bool, rows: Vec<Node>, splits: bool| Unit {
+            opens,
+            lead: if opens { heading } else { 0.0 },
+            heading,
+            rows,
+            splits,
+        };
+        if twelfths < 12 {
+            let body = Node::Below(walk.blocks(&section.blocks, COLUMN * f64::from(twelfths) / 12.0));
+            match units.last_mut() {
+                Some(Unit { rows, .. }) if room >= twelfths => match rows.as_mut_slice() {
+                    [Node::Beside(sections)] => sections.push(body),
+                    _ => rows.push(body),
+                },
+                _ => {
+                    units.push(unit(true, vec![Node::Beside(vec![body])], false));
+                    room = 12;
+                }
+            }
+            room -= twelfths.min(room);
+            continue;
+        }
+        room = 0;
+        if section.style == SectionStyle::Strip {
+            let facts = walk.blocks(&section.blocks, COLUMN);
+            units.push(unit(true, vec![Node::Beside(facts)], false));
+            continue;
+        }
+        let mut opens = true;
+        for block in &section.blocks {
+            let rows = walk.block(block, COLUMN);
+            if !rows.is_empty() || opens {
+                let unit = unit(opens, rows, splits(block));
+                let head = if matches!(block, Block::Table(table) if table.show_head) { HEAD } else { 0.0 };
+                units.push(Unit { lead: unit.lead + head, ..unit });
+                opens = false;
+            }
+        }
+    }
+    units
+}
+
+/// Whether a page may end within a block, between two of its rows.
+fn splits(block: &Block) -> bool {
+    match block {
+        Block::List(list) => !list.inline,
+        Block::Table(table) => {
+            table.rows.len() > ROWS_TOGETHER
+                || table.rows.iter().flat_map(|row| &row.cells).any(|cell| letters(cell) > LETTERS_TOGETHER)
+        }
+        Block::Tiles(_) => true,
+        _ => false,
+    }
+}
+
+/// Asks for the things of a brief in the order of their places: each before what stands beside or below it.
+struct Walk {
+    place: usize,
+}
+
+impl Walk {
+    fn thing(&mut self, priority: u8, height: f64) -> Option<Node> {
+        self.place += 1;
+        (priority != WEB_ONLY).then_some(Node::Thing(self.place - 1, height))
+    }
+
+    fn blocks(&mut self, blocks: &[Block], column: f64) -> Vec<Node> {
+        blocks.iter().flat_map(|block| self.block(block, column)).collect()
+    }
+
+    fn block(&mut self, block: &Block, column: f64) -> Vec<Node> {
+        match block {
+            Block::Text { spans, priority } => self.thing(*priority, text(spans, column)).into_iter().collect(),
+            Block::Meter(meter) => {
+                // In a narrow column its bar stands below.
+                let tall =
+                    if column > 300.0 { text(&meter.spans, column * 0.6) } else { text(&meter.spans, column) + LINE };
+                self.thing(meter.priority, tall).into_iter().collect()
+            }
+            Block::List(list) if list.inline => {
+                let part = |spans: &[Span]| (letters(spans) + 4.0) * LETTER / column * LINE;
+                list.items.iter().filter_map(|item| self.thing(item.priority, part(&item.spans))).collect()
+            }
+            Block::List(list) => {
+                list.items.iter().filter_map(|item| self.thing(item.priority, text(&item.spans, column))).collect()
+            }
+            Block::Table(table) => {
+                let all: f64 = table.columns.iter().map(|column| column.width.max(8.0)).sum();
+                let width = |i: usize| table.columns.get(i).map_or(1.0, |column| column.width.max(8.0) / all);
+                let row = |row: &TableRow| {
+                    let cells = row.cells.iter().enumerate().map(|(i, cell)| text(cell, column * width(i)));
+                    cells.fold(LINE + BETWEEN, f64::max)
+                };
+                table.rows.iter().filter_map(|one| self.thing(one.priority, row(one))).collect()
+            }
+            Block::Tiles(tiles) => {
+                let row = |row: &[Tile]| row.iter().map(|tile| tile.priority).max().unwrap_or(WEB_ONLY);
+                tiles.tiles.chunks(TILES_ACROSS).filter_map(|tiles| self.thing(row(tiles), TILES)).collect()
+            }
+            Block::Figure(figure) => {
+                let width = if figure.beside.is_empty() { column } else { figure.chart.width.min(column) };
+                let tall = figure.chart.height * width / figure.chart.width.max(1.0) + LINE + BETWEEN;
+                let chart = self.thing(figure.priority, tall);
+                let beside = Node::Below(self.blocks(&figure.beside, (column - figure.chart.width).max(90.0)));
+                vec![Node::Beside(chart.into_iter().chain([beside]).collect())]
+            }
+            Block::Columns(columns) => {
+                let each = column / columns.len().max(1) as f64;
+                vec![Node::Beside(columns.iter().map(|blocks| Node::Below(self.blocks(blocks, each))).collect())]
+            }
+        }
+    }
+}
+
+fn letters(spans: &[Span]) -> f64 {
+    spans.iter().map(|span| span.text.len()).sum::<usize>() as f64
+}
+
+/// How tall so many letters are in a column.
+fn text(spans: &[Span], column: f64) -> f64 {
+    (letters(spans) * LETTER / column).ceil().max(1.0) * LINE + BETWEEN
+}

@@ -1,0 +1,54 @@
+//! Days as a manager says them: with the year where it is another, by their weekday where they are near.
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::Context;
+
+/// A day is told with its weekday within so many days of the meeting.
+const NEAR_DAYS: i64 = 14;
+
+impl Context<'_> {
+    /// `20 Nov`, with its year where that is not as-of's.
+    pub(crate) fn day(&self, date: NaiveDate) -> String {
+        if self.far(date) { self.words.day_month_year(date) } else { self.words.day_month(date) }
+    }
+
+    /// `20 November`, with its year where that is not as-of's.
+    pub(crate) fn day_long(&self, date: NaiveDate) -> String {
+        if self.far(date) { self.words.day_month_year_long(date) } else { self.words.day_month_long(date) }
+    }
+
+    /// `Fri 20 Nov` within two weeks of the meeting, where a weekday says more than a date; else [`Self::day`].
+    pub(crate) fn near_day(&self, date: NaiveDate) -> String {
+        let is_near = (date - self.analysis.on).num_days().abs() <= NEAR_DAYS;
+        if is_near && !self.far(date) { self.words.weekday_day(date) } else { self.day(date) }
+    }
+
+    /// A day in the next week by its name, as a manager says it: `Tuesday`; else [`Self::day_long`].
+    pub(crate) fn soon(&self, date: NaiveDate) -> String {
+        let is_soon = (1..7).contains(&(date - self.analysis.on).num_days());
+        if is_soon { self.words.weekday_soon(date) } else { self.day_long(date) }
+    }
+
+    /// The first of two dates that stand side by side, without the month that they share: `14` of `14 → 20 Dec`.
+    pub(crate) fn day_before(&self, date: NaiveDate, next: NaiveDate) -> Option<String> {
+        let shared = (date.year(), date.month()) == (next.year(), next.month());
+        shared.then(|| self.words.day_alone(date))
+    }
+
+    /// `5 days later than a week ago`, `… than on 13 November`: how much later, since the last 1:1, something is expected.
+    pub(crate) fn moved_since(&self, days: i64) -> String {
+        let since = self.analysis.since.date;
+        let then = match (self.analysis.as_of - since).num_days() {
+            7 => self.say("slip.a_week_ago", &[]),
+            14 => self.say("slip.two_weeks_ago", &[]),
+            _ => self.say("slip.on_date", &[("date", &self.day_long(since))]),
+        };
+        let key = if days < 0 { "slip.shrank" } else { "slip.grew" };
+        self.count(key, days.unsigned_abs(), &[("then", &then)])
+    }
+
+    fn far(&self, date: NaiveDate) -> bool {
+        date.year() != self.analysis.as_of.year()
+    }
+}

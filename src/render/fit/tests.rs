@@ -1,0 +1,127 @@
+use super::*;
+
+const ROOM: f64 = 750.0;
+
+/// Things that give way, the first of them first, each so tall; `wrong_by`, as a share, until something was measured;
+/// and after that by so many points.
+struct Made {
+    whole: f64,
+    things: Vec<f64>,
+    wrong_by: f64,
+    then_by: f64,
+    is_measured: bool,
+}
+
+impl Made {
+    fn points(&self, cut: &Cut) -> f64 {
+        self.whole - cut.taken().filter_map(|number| self.things.get(number)).sum::<f64>()
+    }
+}
+
+fn on_pages(points: f64, room: f64) -> Vec<f64> {
+    let mut pages = vec![room; (points / room).ceil().max(1.0) as usize - 1];
+    pages.push(points - room * pages.len() as f64);
+    pages
+}
+
+impl Model for Made {
+    fn most(&self) -> usize {
+        self.things.len()
+    }
+
+    fn cheap(&self) -> usize {
+        self.things.len() / 2
+    }
+
+    fn learn(&mut self, _: &Cut, _: &Measured) {
+        self.is_measured = true;
+    }
+
+    fn filled(&self, cut: &Cut, room: f64) -> Vec<f64> {
+        let points = self.points(cut);
+        on_pages(if self.is_measured { points - self.then_by } else { points * (1.0 + self.wrong_by) }, room)
+    }
+}
+
+/// Height, whether it fits, and trials, of a brief that is `whole` pages long and loses `step` pages with each cut.
+fn search(whole: f64, step: f64, most: usize, wrong_by: f64, then_by: f64) -> (f64, bool, usize) {
+    let things = vec![step * ROOM; most];
+    let mut model = Made { whole: whole * ROOM, things: things.clone(), wrong_by, then_by, is_measured: false };
+    let truth = Made { whole: whole * ROOM, things, wrong_by: 0.0, then_by: 0.0, is_measured: true };
+    let attempt = |cut: &Cut| {
+        let points = truth.points(cut);
+        let length = Length { filled: on_pages(points, ROOM), spills: false };
+        Ok(Trial { length, measured: Measured::new(), set: points })
+    };
+    let fitted = mildest(&mut model, Paper { pages: 2, room: ROOM }, attempt).unwrap();
+    (fitted.trial.set / ROOM, fitted.fits, fitted.trials)
+}
+
+#[test]
+fn what_fits_is_left_whole_and_set_once() {
+    assert_eq!(search(1.9, 0.01, 50, 0.0, 0.0), (1.9, true, 1));
+    assert_eq!(search(2.0, 0.01, 0, 0.1, 0.0), (2.0, true, 1));
+    let (pages, fits, _) = search(1.9, 0.01, 50, 0.5, 0.0);
+    assert!(fits && pages == 1.9, "{pages}");
+}
+
+#[test]
+fn what_is_too_long_is_set_twice_and_after_a_bad_measure_once_more() {
+    for (whole, step) in [(2.1, 0.01), (2.6, 0.02), (5.0, 0.03), (2.02, 0.5)] {
+        for wrong_by in [0.0, 0.1, -0.1, 0.6, -0.6] {
+            for (then_by, most_trials) in [(0.0, 2), (20.0, 3)] {
+                let (pages, fits, trials) = search(whole, step, 110, wrong_by, then_by);
+                let is_full = pages >= 2.0 - SLACK || pages + step > 2.0 - 2.0 * (DOUBT + then_by) / ROOM;
+                assert!(fits && is_full, "{whole}, {wrong_by}: {pages} pages are left");
+                assert!(trials <= most_trials, "{whole}, {wrong_by}, {then_by}: {trials} trials");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_never_fits_comes_out_shortest() {
+    for wrong_by in [0.0, -0.9, 0.5] {
+        let (pages, fits, _) = search(9.0, 0.05, 100, wrong_by, 0.0);
+        assert_eq!(((pages * 100.0).round(), fits), (400.0, false));
+    }
+}
+
+#[test]
+fn a_last_page_of_a_few_lines_is_spared_where_a_small_cut_does_it() {
+    assert_eq!(search(1.05, 0.02, 50, 0.0, 0.0).0.ceil(), 1.0);
+    assert_eq!(search(1.05, 0.005, 50, 0.0, 0.0).0, 1.05, "ten things are too many");
+    assert_eq!(search(1.3, 0.1, 50, 0.0, 0.0).0, 1.3, "a third of a page is worth turning to");
+}
+
+/// A title, a picture that is taller than what is left of its page, and what comes before and after it.
+#[test]
+fn a_page_is_not_left_empty_where_a_cut_fills_it() {
+    struct Picture;
+    let filled = |cut: &Cut, room: f64| {
+        // Without the thing of the third cut the picture stands on the first page.
+        if cut.taken().any(|number| number == 2) { vec![room * 0.95, room * 0.4] } else { vec![room * 0.6, room * 0.7] }
+    };
+    impl Model for Picture {
+        fn most(&self) -> usize {
+            6
+        }
+        fn cheap(&self) -> usize {
+            6
+        }
+        fn learn(&mut self, _: &Cut, _: &Measured) {}
+        fn filled(&self, cut: &Cut, room: f64) -> Vec<f64> {
+            if cut.taken().any(|number| number == 2) {
+                vec![room * 0.95, room * 0.4]
+            } else {
+                vec![room * 0.6, room * 0.7]
+            }
+        }
+    }
+    let attempt = |cut: &Cut| {
+        let length = Length { filled: filled(cut, ROOM), spills: false };
+        Ok(Trial { length, measured: Measured::new(), set: cut.taken().collect::<Vec<_>>() })
+    };
+    let fitted = mildest(&mut Picture, Paper { pages: 2, room: ROOM }, attempt).unwrap();
+    assert_eq!((fitted.trial.set, fitted.trials), (vec![2], 2));
+}
