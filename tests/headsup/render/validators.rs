@@ -240,7 +240,9 @@ fn faults(brief: &Brief, budget: u32, pdf: &Path) -> Vec<String> {
     };
     let empty = (1..last).filter(|page| filled(*page) < FULL);
     faults.extend(empty.map(|page| format!("page {page} is filled to {:.2}", filled(page))));
-    if waiting_lines(brief, &words) && filled(last) < FULL {
+    // Of made briefs of long texts, each of which takes a good part of a page, less can be put back.
+    let is_kept = ALL.iter().any(|pages| pages.pdf == *pdf);
+    if is_kept && waiting_lines(brief, &words) && filled(last) < FULL {
         faults.push(format!("lines wait, and the last page is filled to {:.2}", filled(last)));
     }
     let (_, text) = run("pdftotext", &["-layout", pdf.to_str().expect("a path in UTF-8"), "-"]);
