@@ -357,7 +357,7 @@ impl Shape {
     /// Which of the row's columns has the series' value of a day.
     fn column_of(&self, pick: &Pick, day: NaiveDate, row: &Row<'_>) -> Option<usize> {
         let is_named = |name: usize| row.text(name).is_some_and(|text| normal(&text) == pick.name);
-        let is_of_day = |date: usize| row.date(date).is_ok_and(|on| on == Some(day));
+        let is_of_day = |date: usize| row.measured_on(date).is_ok_and(|on| on == Some(day));
         match self {
             Shape::Long { date, name, value } => (is_named(*name) && is_of_day(*date)).then_some(*value),
             Shape::Wide { date } => pick.columns.first().filter(|_| is_of_day(*date)).map(|(_, column)| *column),

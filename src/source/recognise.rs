@@ -314,7 +314,7 @@ pub fn grain(inspection: &Inspection, found: &Recognised<'_>) -> Result<Grain, F
         _ if found.table != TableKind::Metrics => {}
         None => dates.extend(periods(inspection).filter_map(|column| column.period)),
         Some(date) => inspection.rows(&mut |row| {
-            dates.extend(row.date(date).ok().flatten());
+            dates.extend(row.measured_on(date).ok().flatten());
         })?,
     }
     Ok(Rhythm::of(dates.iter().copied()).grain)

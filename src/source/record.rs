@@ -221,7 +221,7 @@ impl Record<'_, '_> {
 
     /// The date of a column, which tells how fresh the file is.
     pub(crate) fn date_at(&mut self, column: usize) -> Option<NaiveDate> {
-        let date = self.row.date(column).unwrap_or_else(|problem| {
+        let date = self.row.measured_on(column).unwrap_or_else(|problem| {
             self.problems.push(*problem);
             None
         });

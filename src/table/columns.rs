@@ -51,7 +51,7 @@ impl Inspection {
         let repeated: Vec<bool> = names.iter().map(|name| times.get(name.as_str()).is_some_and(|n| *n > 1)).collect();
         let mut periods: Vec<Option<NaiveDate>> = periods::of(names);
         let mut notes = Vec::new();
-        if let (0 | 1, Some(near)) = (periods.iter().flatten().count(), self.options.near) {
+        if let (0 | 1, Some(near)) = (periods.iter().flatten().count(), self.near()) {
             let filled: Vec<bool> = tallies.iter().map(|tally| tally.filled > tally.no_value).collect();
             let without = periods::without_years(names, &filled, near, self.options.fiscal_year_starts.unwrap_or(1));
             notes.extend(self.without_years(names, &without));

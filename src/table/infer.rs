@@ -13,6 +13,7 @@ use super::options::ReadingOptions;
 use super::pass::{self, BlockBatches, Fold};
 use super::row::Row;
 use super::text::file_stamp::FileStamp;
+use super::values::periods;
 use crate::problem::{Failure, Place, Problem, Problems};
 
 /// Finds out how `path` is read. `shown` is its name for people; `quotable` whether a problem may show a cell.
@@ -50,6 +51,7 @@ pub fn infer_and_fold<F: Fold>(
         found: sniffed.found,
         dialect: sniffed.dialect,
         structure: sniffed.structure,
+        year: periods::year_said(&sniffed.title).or_else(|| periods::year_said(&path.file_stem()?.to_string_lossy())),
         whole: sniffed.whole.map(Arc::new),
     };
     if inspection.found.is_rare() && options.encoding.is_none() {

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::{Datelike as _, NaiveDate};
+
 use super::column::Column;
 use super::layout::structure::Structure;
 use super::options::ReadingOptions;
@@ -59,6 +61,8 @@ pub struct Inspection {
     pub(super) found: Encoding,
     pub(super) dialect: Dialect,
     pub(super) structure: Structure,
+    /// The year that the title above the table or the name of the file speaks of.
+    pub(super) year: Option<i32>,
     /// All of a small file, so that it is read and taken apart once.
     pub(super) whole: Option<Arc<Block>>,
 }
@@ -84,6 +88,14 @@ impl Inspection {
     /// Lets go of the text of a small file: it is read anew for each pass.
     pub fn let_go(&mut self) {
         self.whole = None;
+    }
+
+    /// The day that periods of values without a year are before: that of the data, or the end of the year that the file
+    /// speaks of.
+    pub(super) fn near(&self) -> Option<NaiveDate> {
+        let near = self.options.near?;
+        let said = self.year.filter(|year| *year != near.year());
+        said.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)).or(Some(near))
     }
 
     pub(super) fn is_missing(&self, cell: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use crate::lexicon;
 use crate::problem::{Place, Problem};
@@ -10,9 +10,10 @@ use crate::table::column::Column;
 use crate::table::inspection::Inspection;
 use crate::table::text::formula;
 use crate::table::text::records::Record;
-use crate::table::values::dates::{self, IntegerDate, Span};
+use crate::table::values::dates::{self, IntegerDate, Span, SpanReading};
 use crate::table::values::kinds::{self, CellFormat};
 use crate::table::values::numbers::{self, Decimal};
+use crate::table::values::periods;
 
 /// One data row. Columns are addressed by their 0-based position.
 pub struct Row<'a> {
@@ -132,7 +133,7 @@ impl Row<'_> {
         if lexicon::is_missing(&text) {
             return Ok(None);
         }
-        match dates::read_span(&text) {
+        match self.span_reading(column, &text) {
             // Without a day to be near to nobody knows the year.
             Some(span) if !span.has_year() && self.inspection.options.near.is_none() => Ok(None),
             Some(_) => Ok(self.span(column).map(|span| span.last)),
@@ -146,10 +147,40 @@ impl Row<'_> {
         if dates::iso_day(text.as_bytes()).is_some() {
             return None;
         }
-        let reading = dates::read_span(&text)?;
         let options = &self.inspection.options;
+        let reading = self.span_reading(column, &text)?;
         let near = options.near.or_else(|| reading.has_year().then_some(NaiveDate::MIN))?;
         reading.days(near, options.fiscal_year_starts.unwrap_or(1))
+    }
+
+    fn span_reading(&self, column: usize, text: &str) -> Option<SpanReading> {
+        // Below "KW" a bare number is a week.
+        let is_bare = text.len() < 3 && text.bytes().all(|b| b.is_ascii_digit());
+        match self.column(column).filter(|column| is_bare && periods::is_number_of_week(&column.name)) {
+            Some(_) => dates::read_span(&format!("W{text}")),
+            None => dates::read_span(text),
+        }
+    }
+
+    /// The day of a measured value: where the cell names a week, a month or a quarter, its first; of a year that is not
+    /// written the latest that has begun.
+    pub fn measured_on(&self, column: usize) -> Result<Option<NaiveDate>, Box<Problem>> {
+        let is_configured = matches!(
+            self.column(column).map(|c| &c.reading),
+            Some(CellFormat::Date { fiscal_years: true, .. } | CellFormat::Pattern(_) | CellFormat::IntegerDate(_))
+        );
+        let text = self.cell(column).filter(|text| !is_configured && dates::iso_day(text.as_bytes()).is_none());
+        let reading = text.and_then(|text| self.span_reading(column, &text));
+        let Some(reading) = reading.filter(|reading| !reading.has_year()) else {
+            return match self.span(column).filter(|_| !is_configured) {
+                Some(span) => Ok(Some(span.first)),
+                None => self.date(column),
+            };
+        };
+        let Some(near) = self.inspection.near() else { return Ok(None) };
+        let of = |near: NaiveDate| reading.days(near, self.inspection.options.fiscal_year_starts.unwrap_or(1));
+        let begun = |near: NaiveDate| of(near).map(|span| span.first).filter(|first| *first <= near);
+        Ok(begun(near).or_else(|| of(near.checked_sub_months(Months::new(12))?).map(|span| span.first)))
     }
 
     /// The cell as a number, in the unit of the file (`45%` is 45); durations in words are hours of work.

@@ -138,7 +138,7 @@ impl FoldPlan {
 
     /// Adds a row; None where it is not plain.
     fn add_plain(&self, into: &mut Folded, row: &Row<'_>) -> Option<()> {
-        let date = into.dates.get_or_make(row.tidy(self.date), || row.date(self.date).ok());
+        let date = into.dates.get_or_make(row.tidy(self.date), || row.measured_on(self.date).ok());
         into.read += 1;
         // A value without a date or a name is said, which the careful pass does.
         let Some(on) = date? else { return row.text(self.value).is_none().then_some(()) };

@@ -21,6 +21,8 @@ pub(crate) struct Sniffed {
     pub dialect: Dialect,
     pub header_line: u64,
     pub names: Vec<String>,
+    /// What stands above the header.
+    pub title: String,
     pub structure: Structure,
     /// All of a small file: no pass needs to read it again.
     pub whole: Option<Block>,
@@ -83,8 +85,10 @@ impl Sniffed {
             names.insert(0, String::new());
         }
         let header_line = header.map_or(0, |i| rows[i].line);
+        let above = rows[..header.unwrap_or(0)].iter().flat_map(|row| &row.cells);
+        let title = above.map(|cell| cell.as_ref()).collect::<Vec<_>>().join(" ");
         let whole = sample.into_block(index);
-        Ok(Self { found, dialect, header_line, names, structure, whole, cut, notes })
+        Ok(Self { found, dialect, header_line, names, title, structure, whole, cut, notes })
     }
 }
 

@@ -13,6 +13,7 @@ mod tally;
 mod units;
 mod vocabulary;
 mod votes;
+mod weeks;
 
 pub(crate) use describe::describe;
 pub use format::Kind;
@@ -136,6 +137,11 @@ impl Column<'_> {
         }
         if are_dates(tally) {
             return self.dates();
+        }
+        if self.are_periods() {
+            let mut periods = settled(CellFormat::Date { order: None, fiscal_years: false });
+            periods.notes.push(self.no_year());
+            return periods;
         }
         if is_mostly(tally.relative, tally) || (tally.relative > 0 && tally.relative + tally.dates == tally.filled) {
             return Decision { doubt: Some(self.relative_dates()), ..self.words() };

@@ -29,7 +29,9 @@ pub(crate) fn without_years(names: &[String], filled: &[bool], near: NaiveDate, 
         .filter_map(|(at, name)| Some((at, dates::read_span(name).filter(|reading| !reading.has_year())?)))
         .collect();
     let mut periods = vec![None; names.len()];
-    if readings.len() < LEAST_WITHOUT_YEAR {
+    // Two of numbers are periods: `W45`, `W46`. Two of letters may be words like others: "May" is a person too.
+    let has_numbers = readings.iter().all(|(at, _)| names[*at].contains(|c: char| c.is_ascii_digit()));
+    if readings.len() < if has_numbers { 2 } else { LEAST_WITHOUT_YEAR } {
         return periods;
     }
     let is_filled = |at: usize| filled.get(at).copied().unwrap_or(false);
@@ -56,8 +58,21 @@ pub(crate) fn without_years(names: &[String], filled: &[bool], near: NaiveDate, 
     periods
 }
 
-/// Fewer names may be words like others: "May" is a person too.
+/// So many months are periods.
 const LEAST_WITHOUT_YEAR: usize = 3;
+
+/// The one year that a title or the name of a file speaks of.
+pub fn year_said(text: &str) -> Option<i32> {
+    let mut years = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    let year = years.next()?.parse().ok().filter(|year| (2000..2100).contains(year))?;
+    years.all(|other| other.parse() == Ok(year)).then_some(year)
+}
+
+/// Whether a header names the number of a calendar week and nothing else it could count.
+pub fn is_number_of_week(header: &str) -> bool {
+    let words = ["kw", "cw", "kalenderwoche", "calendar week", "iso week", "week no", "week number", "weeknummer"];
+    words.contains(&header.trim().trim_end_matches('.').to_lowercase().as_str())
+}
 
 fn period(name: &str) -> Option<NaiveDate> {
     let year = || -> Option<i32> { name.split(' ').next()?.parse().ok().filter(|y| (1900..=2100).contains(y)) };

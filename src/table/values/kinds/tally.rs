@@ -41,6 +41,8 @@ pub(crate) struct Tally {
     pub dates: u64,
     /// Cells that name a stretch of days in words, which are dates among dates: `KW 50`, `Ende November`.
     pub spans: u64,
+    /// Of these the ones that leave their year out.
+    pub spans_without_year: u64,
     pub orders: OrderVotes,
     /// Separator of the first date written with numbers alone, and whether its year is short.
     pub shape: Option<(char, bool)>,
@@ -119,9 +121,11 @@ impl Tally {
             }
         }
         if !as_number {
-            self.spans += n * u64::from(
-                cell.len() <= LONGEST_MISSING && dates::read(cell).is_none() && dates::read_span(cell).is_some(),
-            );
+            let span = (cell.len() <= LONGEST_MISSING && dates::read(cell).is_none()).then(|| dates::read_span(cell));
+            if let Some(span) = span.flatten() {
+                self.spans += n;
+                self.spans_without_year += n * u64::from(!span.has_year());
+            }
             self.answers += n * u64::from(answer(cell).is_some());
             self.count_list(cell, n);
         }
@@ -161,6 +165,7 @@ impl Tally {
             (&mut self.answers, next.answers),
             (&mut self.dates, next.dates),
             (&mut self.spans, next.spans),
+            (&mut self.spans_without_year, next.spans_without_year),
             (&mut self.orders.dmy_only, orders.dmy_only),
             (&mut self.orders.mdy_only, orders.mdy_only),
             (&mut self.orders.ymd_only, orders.ymd_only),
