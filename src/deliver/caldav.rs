@@ -276,7 +276,18 @@ fn unanswered(error: &ureq::Error, url: &Url) -> Failure {
     if trust::is_untrusted(error) {
         return Failure::Refused(trust::untrusted(url.host_str().unwrap_or("the calendar server")));
     }
-    Failure::TryAgain(format!("the calendar server at {} does not answer: {}", place(url), reason(error)))
+    match error {
+        ureq::Error::Timeout(_)
+        | ureq::Error::HostNotFound
+        | ureq::Error::ConnectionFailed
+        | ureq::Error::Io(_)
+        | ureq::Error::Tls(_)
+        | ureq::Error::Rustls(_) => {
+            Failure::TryAgain(format!("the calendar server at {} does not answer: {}", place(url), reason(error)))
+        }
+        // What answers so answers so a minute later.
+        _ => Failure::Refused(format!("{}: {}; is this a CalDAV address?", place(url), reason(error))),
+    }
 }
 
 /// Why there was no answer, in words of ours: what a server wrote into its answer stays out of messages.

@@ -1,12 +1,16 @@
 //! The brief as a mail: an `.eml` draft, or sent by SMTP. An organizer's mail carries the updated meeting as an iMIP
 //! REQUEST (RFC 6047), an ordinary one the PDF alone. Same input, same bytes: date, id and boundaries are handed in.
 
+use std::sync::mpsc;
+use std::time::Duration;
+
 use lettre::address::{Address, Envelope};
 use lettre::message::header::{ContentDisposition, ContentTransferEncoding, ContentType, MessageId};
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{Certificate, CertificateStore, Tls, TlsParameters};
+use lettre::transport::smtp::response::Severity;
 use lettre::{SmtpTransport, Transport as _};
 
 use super::ics::splice::safe_file_name;
@@ -119,6 +123,9 @@ pub(crate) enum Login {
     },
 }
 
+/// Bytes a second that a connection carries at least.
+const SLOWEST: u64 = 20_000;
+
 /// Sends a mail. A 4xx answer or no connection can be tried again (75); a 5xx answer, a certificate that nobody vouches
 /// for, a login that the server does not offer are final (76).
 pub(crate) fn send(message: &Message, server: &Server) -> Result<(), Failure> {
@@ -152,7 +159,23 @@ pub(crate) fn send(message: &Message, server: &Server) -> Result<(), Failure> {
             builder.credentials(Credentials::new(user.clone(), token.clone())).authentication(vec![Mechanism::Xoauth2])
         }
     };
-    builder.build().send(message).map(drop).map_err(|error| not_sent(&error, host, server.login.as_ref()))
+    // Each answer has its time-out; one that comes letter by letter never ends one.
+    let wait = trust::TIMEOUT * 4 + Duration::from_secs(message.formatted().len() as u64 / SLOWEST);
+    let (transport, message) = (builder.build(), message.clone());
+    let (tell, told) = mpsc::channel();
+    std::thread::spawn(move || tell.send(transport.send(&message)));
+    match told.recv_timeout(wait) {
+        // Whoever asks for more at the end has not taken it.
+        Ok(Ok(answer)) if answer.code().severity != Severity::PositiveCompletion => {
+            Err(Failure::TryAgain(format!("the mail was not sent: the server answered {}", answer.code())))
+        }
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(not_sent(&error, host, server.login.as_ref())),
+        Err(_) => Err(Failure::TryAgain(format!(
+            "{host} did not take the mail within {} seconds; it may have been sent: look into the mailbox before you try again",
+            wait.as_secs()
+        ))),
+    }
 }
 
 /// How the connection to `host` is encrypted, and who may vouch for it.
@@ -205,7 +228,12 @@ fn not_sent(error: &lettre::transport::smtp::Error, host: &str, login: Option<&L
         None if error.is_tls() || says("invaliddata") || says("invalidmessage") => Failure::Refused(said(&format!(
             "no secure connection to {host} can be made: is it smtps://{host}:465 or smtp://{host}:587?tls=required?"
         ))),
-        None if error.is_response() => Failure::TryAgain(said("the server's answer is not understood")),
+        None if error.is_response() && says("incomplete response") => {
+            Failure::TryAgain(said(&format!("{host} closed the connection")))
+        }
+        None if error.is_response() => Failure::Refused(said(&format!(
+            "the answer of {host} is not understood: is this the address and the port of a mail server?"
+        ))),
         None => Failure::TryAgain(said(&format!("{host} cannot be reached"))),
     }
 }

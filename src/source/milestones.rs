@@ -19,7 +19,7 @@ use crate::problem::{Failure, Place, Problem};
 use crate::tables::{Cells as _, Logged, Marked, Word};
 use crate::team::{Milestone, MilestoneId, ObjectiveId, ProgressAt, TableKind, starter};
 pub(crate) use remarks::REASONS;
-use remarks::Remark;
+use remarks::{Remark, is_remark};
 
 /// The milestones, and what tasks may call them.
 #[derive(Debug, Default)]
@@ -336,14 +336,6 @@ fn renamed(rows: &[Row]) -> Option<Problem> {
     let message = "this milestone has two names; the last row of an id wins";
     let problem = Problem::warning("repeated-id", message).at(row.place.clone()).help("give each milestone its own id");
     Some(if row.milestone.confidential { problem.concealed() } else { problem })
-}
-
-/// A row beside a tracker's own that gives a reason or a date and nothing else leaves how the milestone stands as the
-/// tracker says. In a log that is kept by hand the newest row wins.
-fn is_remark(row: &Milestone) -> bool {
-    let says_how = row.stated.is_some() || row.stated_as.is_some() || row.progress.is_some() || row.done_on.is_some();
-    let says_what = row.objective.is_some() || row.original.is_some() || row.start.is_some() || !row.aliases.is_empty();
-    (row.reason.is_some() || row.due.is_some()) && !says_how && !says_what
 }
 
 /// One milestone of all its rows: the newest wins, the earlier ones are its log.

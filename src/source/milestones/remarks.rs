@@ -68,3 +68,11 @@ fn meant(remark: &Remark, list: &[(Option<NaiveDate>, Milestone)]) -> Option<usi
         .or_else(|| only(of_name().map(|(at, _)| at).collect()))
         .or_else(|| of_id().next().map(|(at, _)| at))
 }
+
+/// A row beside a tracker's own that gives a reason or a date and nothing else leaves how the milestone stands as the
+/// tracker says. In a log that is kept by hand the newest row wins.
+pub(super) fn is_remark(row: &Milestone) -> bool {
+    let says_how = row.stated.is_some() || row.stated_as.is_some() || row.progress.is_some() || row.done_on.is_some();
+    let says_what = row.objective.is_some() || row.original.is_some() || row.start.is_some() || !row.aliases.is_empty();
+    (row.reason.is_some() || row.due.is_some()) && !says_how && !says_what
+}

@@ -62,14 +62,14 @@ pub(crate) fn without_years(names: &[String], filled: &[bool], near: NaiveDate, 
 const LEAST_WITHOUT_YEAR: usize = 3;
 
 /// The one year that a title or the name of a file speaks of.
-pub fn year_said(text: &str) -> Option<i32> {
+pub(crate) fn year_said(text: &str) -> Option<i32> {
     let mut years = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
     let year = years.next()?.parse().ok().filter(|year| (2000..2100).contains(year))?;
     years.all(|other| other.parse() == Ok(year)).then_some(year)
 }
 
 /// Whether a header names the number of a calendar week and nothing else it could count.
-pub fn is_number_of_week(header: &str) -> bool {
+pub(crate) fn is_number_of_week(header: &str) -> bool {
     let words = ["kw", "cw", "kalenderwoche", "calendar week", "iso week", "week no", "week number", "weeknummer"];
     words.contains(&header.trim().trim_end_matches('.').to_lowercase().as_str())
 }
