@@ -47,8 +47,12 @@ fn agenda(agenda: &Agenda) -> String {
 }
 
 fn blocks(blocks: &[Block], colon: &str, out: &mut String) {
-    for block in blocks {
+    for (number, block) in blocks.iter().enumerate() {
+        // What the marks of a picture mean goes with the picture.
+        let is_key =
+            || matches!(blocks.get(number.wrapping_sub(1)), Some(Block::Figure(figure)) if figure.chart.width > WIDE);
         match block {
+            Block::Text { spans, .. } if spans.iter().all(|span| span.style == Style::Quiet) && is_key() => {}
             Block::Text { spans, .. } => *out += &format!("\n{}\n", line(spans)),
             Block::List(list) => write_list(list, out),
             Block::Table(table) => write_table(table, colon, out),
@@ -59,6 +63,9 @@ fn blocks(blocks: &[Block], colon: &str, out: &mut String) {
         }
     }
 }
+
+/// A picture that takes the width of the page, in points.
+const WIDE: f64 = 400.0;
 
 /// Whose chart it is, then its finding and what goes with it, one level below.
 fn write_figure(Figure { chart, beside, .. }: &Figure, colon: &str, out: &mut String) {
