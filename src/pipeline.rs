@@ -246,14 +246,8 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
     formats.sort_unstable();
     formats.dedup();
     let unpaged = |brief: &Brief, format: Format| -> Result<Option<(Format, Vec<u8>)>, Failure> {
-        let text = match format {
-            Format::Pdf => return Ok(None),
-            Format::Html => render::html(brief, &theme)?,
-            Format::Md => render::markdown(brief),
-            Format::Txt => render::text(brief),
-            Format::Json => render::json(brief, &analysis, &known.team().sources, &shown_problems)?,
-        };
-        Ok(Some((format, text.into_bytes())))
+        let data = render::Data { analysis: &analysis, sources: &known.team().sources, problems: &shown_problems };
+        Ok(render::unpaged(format, brief, &theme, &data)?.map(|text| (format, text.into_bytes())))
     };
     let written = |brief: &Brief| -> Result<Vec<(Format, Vec<u8>)>, Failure> {
         formats.iter().filter_map(|format| unpaged(brief, *format).transpose()).collect()

@@ -13,13 +13,13 @@ pub(crate) mod templates;
 mod text;
 mod theme;
 
-use crate::analysis::Analysis;
 use crate::brief::Brief;
 use crate::brief::budget::{Budget, Cut, Heights, Measured};
-use crate::problem::{Failure, Problem, Problems};
-use crate::team::SourceRead;
+use crate::config::Format;
+use crate::problem::{Failure, Problem};
 
 pub use glyphs::on_one_line;
+pub use json::Data;
 pub use theme::{Pdf, Theme};
 
 /// The height of a brief, by what was measured of it until now.
@@ -44,6 +44,17 @@ impl fit::Model for Estimate<'_, '_> {
     fn filled(&self, cut: &Cut, room: f64) -> Vec<f64> {
         self.budget.filled(&self.heights, cut, room)
     }
+}
+
+/// The brief in a format without pages; None of the PDF, which [`pdf`] makes.
+pub fn unpaged(format: Format, brief: &Brief, theme: &Theme, data: &Data) -> Result<Option<String>, Failure> {
+    Ok(Some(match format {
+        Format::Pdf => return Ok(None),
+        Format::Html => html(brief, theme)?,
+        Format::Md => markdown(brief),
+        Format::Txt => text(brief),
+        Format::Json => json::write(brief, data)?,
+    }))
 }
 
 /// The PDF: tagged, PDF/UA-1 and PDF/A-2a, shortened as much as the page budget asks.
@@ -118,17 +129,7 @@ fn cleaned(brief: &Brief) -> Brief {
     brief
 }
 
-/// The brief as data: `headsup.brief/2`.
-pub fn json(
-    brief: &Brief,
-    analysis: &Analysis,
-    sources: &[SourceRead],
-    problems: &Problems,
-) -> Result<String, Failure> {
-    json::write(brief, analysis, sources, problems)
-}
-
-/// The JSON Schema of [`json`].
+/// The JSON Schema of the brief as data, `headsup.brief/2`.
 pub fn json_schema() -> serde_json::Value {
     json::schema()
 }

@@ -8,6 +8,7 @@ use chrono::{Datelike as _, NaiveDate, Weekday};
 use crate::fold::fold;
 use crate::problem::Place;
 use crate::table::ReadingOptions;
+use crate::tables::word_enum;
 use crate::team::{Aggregate, Better, MetricKind, TableKind};
 
 /// A team folder's configuration, checked.
@@ -155,40 +156,22 @@ impl Paper {
     }
 }
 
-/// A file format that `render` writes.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    serde::Serialize,
-    serde::Deserialize,
-    schemars::JsonSchema,
-    clap::ValueEnum,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Format {
-    Pdf,
-    Html,
-    Md,
-    Txt,
-    Json,
+word_enum! {
+    /// A file format that `render` writes, by the ending of its files.
+    #[derive(clap::ValueEnum)]
+    pub enum Format {
+        Pdf = "pdf",
+        Html = "html",
+        Md = "md",
+        Txt = "txt",
+        Json = "json",
+    }
 }
 
 impl Format {
     /// Ending of its files.
     pub fn extension(self) -> &'static str {
-        match self {
-            Format::Pdf => "pdf",
-            Format::Html => "html",
-            Format::Md => "md",
-            Format::Txt => "txt",
-            Format::Json => "json",
-        }
+        self.word()
     }
 }
 

@@ -11,6 +11,14 @@ use crate::document::output_schema_of;
 use crate::problem::{Failure, Problems};
 use crate::team::SourceRead;
 
+/// What the JSON says besides the brief.
+#[derive(Debug, Clone, Copy)]
+pub struct Data<'a> {
+    pub analysis: &'a Analysis,
+    pub sources: &'a [SourceRead],
+    pub problems: &'a Problems,
+}
+
 /// What the brief adds to the analysis.
 #[derive(Serialize, JsonSchema)]
 struct Head<'a> {
@@ -54,12 +62,8 @@ pub(crate) fn schema() -> Value {
 }
 
 /// Writes the document, indented, with a final line break.
-pub(crate) fn write(
-    brief: &Brief,
-    analysis: &Analysis,
-    sources: &[SourceRead],
-    problems: &Problems,
-) -> Result<String, Failure> {
+pub(crate) fn write(brief: &Brief, data: &Data) -> Result<String, Failure> {
+    let Data { analysis, sources, problems } = *data;
     let fault = |e: serde_json::Error| Failure::Fault(format!("the brief cannot be written as JSON: {e}"));
     let Value::Object(mut analysis) = serde_json::to_value(analysis).map_err(fault)? else {
         return Err(Failure::Fault("the analysis is no JSON object".into()));

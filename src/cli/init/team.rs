@@ -9,11 +9,10 @@ use super::export::Export;
 use crate::lexicon::{self, folded};
 use crate::problem::Failure;
 use crate::team::TableKind;
+use crate::words::Words;
 
 /// A team has no more members.
 const MOST_MEMBERS: usize = 40;
-/// Languages that a brief is written in, besides English.
-const LANGUAGES: [&str; 4] = ["de", "fr", "es", "pt"];
 
 /// What was found of the team.
 #[derive(Default)]
@@ -93,6 +92,8 @@ fn language(exports: &[Export<'_>]) -> Option<&'static str> {
         headers.iter().filter(|header| words.contains(*header) && !english.contains(*header)).count()
     };
     let in_english = headers.iter().filter(|header| english.contains(*header)).count();
-    let best = LANGUAGES.into_iter().max_by_key(|code| known(code))?;
+    let codes = lexicon::languages().iter().map(|language| language.code.as_str());
+    let best =
+        codes.filter(|code| *code != "en" && Words::languages().contains(code)).max_by_key(|code| known(code))?;
     (known(best) > 1 && known(best) * 2 > in_english).then_some(best)
 }
