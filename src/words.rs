@@ -5,13 +5,12 @@
 //! is the CLDR's too, kept in the `[form]` of each file: eight lines a language weigh less than icu4x and its data. [`crate::brief`] is the caller, and the
 //! renderers for the few words of their own.
 
+mod dates;
 mod money;
-mod months;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use chrono::{Datelike, NaiveDate};
 use include_dir::{Dir, File, include_dir};
 use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
 use serde::Deserialize;
@@ -161,44 +160,6 @@ impl Words {
         is_article.then(|| format!("{} {rest}", first.to_lowercase()))
     }
 
-    /// `20 Nov`.
-    pub fn day_month(&self, date: NaiveDate) -> String {
-        self.date(&self.form.day_month, date)
-    }
-
-    /// `Fri 20 Nov`.
-    pub fn weekday_day(&self, date: NaiveDate) -> String {
-        self.date(&self.form.weekday_day, date)
-    }
-
-    /// `20 November`.
-    pub fn day_month_long(&self, date: NaiveDate) -> String {
-        self.date(&self.form.day_month_long, date)
-    }
-
-    /// `20 Nov 2026`.
-    pub fn day_month_year(&self, date: NaiveDate) -> String {
-        self.date(&self.form.day_month_year, date)
-    }
-
-    /// `20 November 2026`.
-    ///
-    /// ```
-    /// use headsup::words::Words;
-    ///
-    /// let day = "2026-11-20".parse().unwrap();
-    /// let written = |language| Words::of(language).unwrap().day_month_year_long(day);
-    /// assert_eq!([written("en"), written("de")], ["20 November 2026", "20. November 2026"]);
-    /// ```
-    pub fn day_month_year_long(&self, date: NaiveDate) -> String {
-        self.date(&self.form.day_month_year_long, date)
-    }
-
-    /// `Friday 20 November 2026`.
-    pub fn full_date(&self, date: NaiveDate) -> String {
-        self.date(&self.form.full_date, date)
-    }
-
     /// A number with `decimals` places and the language's separators, its minus a true one.
     ///
     /// ```
@@ -301,22 +262,6 @@ impl Words {
             Ok(PluralCategory::MANY) => 4,
             Ok(PluralCategory::OTHER) | Err(_) => 5,
         }]
-    }
-
-    fn date(&self, pattern: &str, date: NaiveDate) -> String {
-        let (month, weekday) = (date.month0() as usize, date.weekday().num_days_from_monday() as usize);
-        let day = if date.day() == 1 { self.form.first_day.clone() } else { date.day().to_string() };
-        self.fill(
-            pattern,
-            &[
-                ("day", &day),
-                ("month", &self.form.months[month]),
-                ("mon", &self.form.months_short[month]),
-                ("weekday", &self.form.weekdays[weekday]),
-                ("wd", &self.form.weekdays_short[weekday]),
-                ("year", &date.year().to_string()),
-            ],
-        )
     }
 
     /// Fills the `{places}` of a pattern in one pass, so that braces in a user's text are left as they are. A place that

@@ -1,5 +1,7 @@
 //! Cases for words: plurals, dates, numbers and lists in each language.
 
+use chrono::NaiveDate;
+
 use super::*;
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {

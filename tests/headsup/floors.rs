@@ -167,8 +167,9 @@ fn read(path: &Path, module: &Module) -> File {
                 }
                 at = end + 1;
             }
+            // A visibility, as `pub(in crate::brief)`, uses nothing.
             "pub" => {
-                at += 1;
+                at = if next(1) == "(" { closing(&tokens, at + 1) + 1 } else { at + 1 };
                 continue;
             }
             _ if is_name(token) && next(1) == "::" && (at == 0 || tokens[at - 1] != "::") => {
@@ -257,13 +258,13 @@ fn is_name(token: &str) -> bool {
     token.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_')
 }
 
-/// Where the brace or bracket at `open` is closed.
+/// Where the brace, bracket or parenthesis at `open` is closed.
 fn closing(tokens: &[String], open: usize) -> usize {
     let mut depth = 0;
     for (at, token) in tokens.iter().enumerate().skip(open) {
         match token.as_str() {
-            "{" | "[" => depth += 1,
-            "}" | "]" => depth -= 1,
+            "{" | "[" | "(" => depth += 1,
+            "}" | "]" | ")" => depth -= 1,
             _ => {}
         }
         if depth == 0 {

@@ -1,0 +1,87 @@
+//! Dates as a language writes them, and the names of months and weekdays: as labels of charts, and to tell a date in a
+//! user's text.
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::Words;
+
+impl Words {
+    /// `20 Nov`.
+    pub fn day_month(&self, date: NaiveDate) -> String {
+        self.date(&self.form.day_month, date)
+    }
+
+    /// `Fri 20 Nov`.
+    pub fn weekday_day(&self, date: NaiveDate) -> String {
+        self.date(&self.form.weekday_day, date)
+    }
+
+    /// `20 November`.
+    pub fn day_month_long(&self, date: NaiveDate) -> String {
+        self.date(&self.form.day_month_long, date)
+    }
+
+    /// `20 Nov 2026`.
+    pub fn day_month_year(&self, date: NaiveDate) -> String {
+        self.date(&self.form.day_month_year, date)
+    }
+
+    /// `20 November 2026`.
+    ///
+    /// ```
+    /// use headsup::words::Words;
+    ///
+    /// let day = "2026-11-20".parse().unwrap();
+    /// let written = |language| Words::of(language).unwrap().day_month_year_long(day);
+    /// assert_eq!([written("en"), written("de")], ["20 November 2026", "20. November 2026"]);
+    /// ```
+    pub fn day_month_year_long(&self, date: NaiveDate) -> String {
+        self.date(&self.form.day_month_year_long, date)
+    }
+
+    /// `Friday 20 November 2026`.
+    pub fn full_date(&self, date: NaiveDate) -> String {
+        self.date(&self.form.full_date, date)
+    }
+
+    /// `Nov`.
+    pub(crate) fn month_short(&self, date: NaiveDate) -> &str {
+        &self.form.months_short[date.month0() as usize]
+    }
+
+    /// `November`.
+    pub(crate) fn month(&self, date: NaiveDate) -> &str {
+        &self.form.months[date.month0() as usize]
+    }
+
+    /// Whether a word is the name of a month, in full or short, without its stop.
+    pub(crate) fn is_month(&self, word: &str) -> bool {
+        self.form.months.iter().chain(&self.form.months_short).any(|month| month.trim_end_matches('.') == word)
+    }
+
+    /// `Friday`, for a day of the next week.
+    pub(crate) fn weekday_soon(&self, date: NaiveDate) -> String {
+        self.date(&self.form.weekday_soon, date)
+    }
+
+    /// `20`, where its month stands beside it.
+    pub(crate) fn day_alone(&self, date: NaiveDate) -> String {
+        self.date(&self.form.day, date)
+    }
+
+    fn date(&self, pattern: &str, date: NaiveDate) -> String {
+        let (month, weekday) = (date.month0() as usize, date.weekday().num_days_from_monday() as usize);
+        let day = if date.day() == 1 { self.form.first_day.clone() } else { date.day().to_string() };
+        self.fill(
+            pattern,
+            &[
+                ("day", &day),
+                ("month", &self.form.months[month]),
+                ("mon", &self.form.months_short[month]),
+                ("weekday", &self.form.weekdays[weekday]),
+                ("wd", &self.form.weekdays_short[weekday]),
+                ("year", &date.year().to_string()),
+            ],
+        )
+    }
+}
