@@ -50,6 +50,8 @@ pub(super) struct Run<'a> {
     /// Its place among the objectives of the team.
     pub place: usize,
     pub work: &'a Workload,
+    /// Its number among those that share people with it ([`trials::paired`]).
+    turn: usize,
     rate: Rate,
     /// By milestone; None where nothing is added.
     added: Vec<Option<Rate>>,
@@ -81,6 +83,7 @@ impl<'a> Run<'a> {
         Self {
             place,
             work,
+            turn: 0,
             still: trials::standing_still(&rate, TRIALS),
             draws_added: vec![WeekDraws::default(); added.len()],
             done_after: vec![DoneAfter::of(TRIALS); left.len()],
@@ -219,6 +222,7 @@ pub(super) fn run(runs: &mut [Run], now: NaiveDate, week_ends: Weekday, until: N
     }
     let takers = takers(runs);
     let is_shared = takers.iter().any(|takers| !takers.is_empty());
+    runs.iter_mut().zip(turns(&takers)).for_each(|(run, turn)| run.turn = turn);
     for week in Week::all(now, week_ends) {
         let is_banded = week.closes - Days::new(week.days as u64) < until;
         if !is_banded && runs.iter().all(Run::is_done) {
@@ -228,10 +232,13 @@ pub(super) fn run(runs: &mut [Run], now: NaiveDate, week_ends: Weekday, until: N
         let luck = trials::luck(Stream::Finished, week.number, TRIALS);
         let luck_added = trials::luck(Stream::Added, week.number, TRIALS);
         for trial in 0..TRIALS {
-            let freed = if is_shared { freed(runs, &takers, &week, trial, luck[trial]) } else { Vec::new() };
-            for (place, run) in runs.iter_mut().enumerate().filter(|(_, run)| run.open[trial] > 0) {
-                let own = run.brings(&week, trial, luck[trial]);
-                run.live(&week, trial, own + freed.get(place).copied().unwrap_or(0.0), luck_added[trial]);
+            let freed = if is_shared { freed(runs, &takers, &week, trial, &luck) } else { Vec::new() };
+            for (place, run) in runs.iter_mut().enumerate() {
+                let trial = trials::paired(trial, run.turn);
+                if run.open[trial] > 0 {
+                    let own = run.brings(&week, trial, luck[trial]);
+                    run.live(&week, trial, own + freed.get(place).copied().unwrap_or(0.0), luck_added[trial]);
+                }
             }
         }
         if is_banded {
@@ -254,20 +261,48 @@ fn takers(runs: &[Run]) -> Vec<Vec<(usize, f64)>> {
     takers
 }
 
+/// For each run its number among those that it is tied to by people, directly or through others: 0 of the first. One that
+/// shares nobody changes no other's.
+fn turns(takers: &[Vec<(usize, f64)>]) -> Vec<usize> {
+    // Union–find: each points to one before it of the same group, the first to itself.
+    let mut group: Vec<usize> = (0..takers.len()).collect();
+    fn first(group: &mut [usize], mut at: usize) -> usize {
+        while group[at] != at {
+            group[at] = group[group[at]];
+            at = group[at];
+        }
+        at
+    }
+    for (from, takers) in takers.iter().enumerate() {
+        for (taker, _) in takers {
+            let (one, other) = (first(&mut group, from), first(&mut group, *taker));
+            group[one.max(other)] = one.min(other);
+        }
+    }
+    let mut members = vec![0; takers.len()];
+    let turn = |at: usize| {
+        let members = &mut members[first(&mut group, at)];
+        *members += 1;
+        *members - 1
+    };
+    (0..takers.len()).map(turn).collect()
+}
+
 /// What objectives that are done bring to each of the others this week. Shares are of all that are still open, so
 /// that no work is given twice; what an objective does not take over is lost.
-fn freed(runs: &[Run], takers: &[Vec<(usize, f64)>], week: &Week, trial: usize, luck: u8) -> Vec<f64> {
+fn freed(runs: &[Run], takers: &[Vec<(usize, f64)>], week: &Week, trial: usize, luck: &[u8]) -> Vec<f64> {
     let mut freed = vec![0.0; runs.len()];
     let rate = |run: &Run| run.rate.pace.mean * run.work.unit;
-    let is_open = |run: &Run| run.open[trial] > 0;
+    let is_open = |run: &Run| run.open[trials::paired(trial, run.turn)] > 0;
     for (from, done) in runs.iter().enumerate().filter(|(_, run)| !is_open(run)) {
         // Done before now, its people are elsewhere already.
         if done.work.milestones.iter().all(|milestone| milestone.open <= 0.0) {
             continue;
         }
+        let trial = trials::paired(trial, done.turn);
         let (done_in, over) = done.over[trial];
         let over = if done_in + 1 == week.number { over } else { 0.0 };
-        let work = (done.brings(week, trial, luck) + over) * done.work.unit;
+        let work = (done.brings(week, trial, luck[trial]) + over) * done.work.unit;
         let open = || takers[from].iter().filter(|(place, _)| is_open(&runs[*place]));
         let all: f64 = open().map(|(place, _)| rate(&runs[*place])).sum();
         for (place, takes) in open() {
@@ -276,4 +311,18 @@ fn freed(runs: &[Run], takers: &[Vec<(usize, f64)>], week: &Week, trial: usize, 
         }
     }
     freed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turns_are_counted_within_those_who_share_people() {
+        // 0, 2 and 4 are tied through 2; 1 and 5 to each other; 3 shares nobody.
+        let takers: Vec<Vec<(usize, f64)>> = [vec![2], vec![5], vec![4], vec![], vec![], vec![]]
+            .map(|of| of.into_iter().map(|at| (at, 0.5)).collect())
+            .into();
+        assert_eq!(turns(&takers), [0, 0, 1, 0, 2, 1]);
+    }
 }

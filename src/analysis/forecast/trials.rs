@@ -2,7 +2,8 @@
 //! [`super::simulate`] runs milestones through it, [`crate::analysis::backtest`] single flows.
 //!
 //! Chance is fixed by week and trial alone (common random numbers): two forecasts that differ by a few tasks differ by
-//! those tasks and not by chance, and one objective's forecast does not change because another one exists.
+//! those tasks and not by chance, and one objective's forecast does not change because another one exists. Which trials
+//! of objectives that share people go together, [`paired`] says.
 
 use rand_core::Rng as _;
 use rand_pcg::Pcg32;
@@ -37,6 +38,18 @@ pub fn luck(stream: Stream, week: usize, trials: usize) -> Vec<u8> {
     let mut bytes = vec![0; trials];
     generator(stream, week).fill_bytes(&mut bytes);
     bytes
+}
+
+/// The trial of its own that an objective lives through in a trial of the team, where it is number `turn` of those that
+/// share people: each goes through all of its own trials, so that alone it has the same dates, and meets those of the
+/// others as if by chance. Without this the luck of one week or the doubt about one rate would be that of all at once,
+/// and a team's last objective would be done far too early in some trials and far too late in others.
+///
+/// Worked example: in the first fifty trials the second objective is one stratum ahead of the first, in the next fifty
+/// two: trials 0, 49, 50 of the first meet 1, 0, 52 of the second.
+pub fn paired(trial: usize, turn: usize) -> usize {
+    let (block, stratum) = (trial / STRATA, trial % STRATA);
+    block * STRATA + (stratum + turn * (block + 1)) % STRATA
 }
 
 /// For each trial the weeks that a flow which may have stopped goes on standing still: none in most.
@@ -276,6 +289,22 @@ mod tests {
         assert_ne!(luck(Stream::Finished, 3, 100), luck(Stream::Added, 3, 100));
         let mean = (0..10_000).map(|trial| toss(2, trial, 1)).sum::<f64>() / 10_000.0;
         assert!((mean - 0.5).abs() < 0.02, "{mean}");
+    }
+
+    #[test]
+    fn objectives_meet_each_other_as_if_by_chance() {
+        assert_eq!([0, 49, 50].map(|trial| paired(trial, 0)), [0, 49, 50]);
+        assert_eq!([0, 49, 50].map(|trial| paired(trial, 1)), [1, 0, 52]);
+        for (one, other) in [(0, 1), (0, 2), (1, 2)] {
+            let met = |trial: usize| [paired(trial, one), paired(trial, other)];
+            let mut all: Vec<usize> = (0..10_000).map(|trial| paired(trial, other)).collect();
+            all.sort_unstable();
+            assert!(all.iter().enumerate().all(|(at, trial)| at == *trial), "{other}");
+            // Strata are paired without a trend: the mean of their products is that of their means.
+            let products = (0..10_000).map(|trial| met(trial).map(|own| (own % STRATA) as f64 - 24.5));
+            let covariance = products.map(|[one, other]| one * other).sum::<f64>() / 10_000.0;
+            assert!(covariance.abs() < 10.0, "{one} and {other}: {covariance} of 208");
+        }
     }
 
     #[test]
