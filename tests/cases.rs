@@ -2,16 +2,23 @@
 //!
 //! `tests/cases/table/NAME/` holds an export, `input.csv`, and what `headsup inspect --format json` must say of it, worked
 //! out by hand: `expected.json` names what matters of the answer; what it leaves out may be anything.
+//!
+//! `tests/cases/faults/NAME/` holds exports that once came out wrong, alone or as a team folder, and what is right:
+//! `expected.json` has the day, the exports that `init` takes, the day after a 1:1 and the file that another replaces
+//! then, what the boss's page or a message must say, and what neither may.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let trials = folders("table").into_iter().map(|(name, folder)| Trial::test(name, move || table(&folder))).collect();
+    let of = |kind: &str, test: fn(&Path) -> Result<(), Failed>| {
+        folders(kind).into_iter().map(move |(name, folder)| Trial::test(name, move || test(&folder)))
+    };
+    let trials = of("table", table).chain(of("faults", fault)).collect();
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
@@ -26,6 +33,65 @@ fn folders(kind: &str) -> Vec<(String, PathBuf)> {
     found.sort();
     assert!(!found.is_empty(), "there is no case in {}", root.display());
     found
+}
+
+/// What a program printed and said, with plain blanks and without the marks of Markdown.
+fn said(args: &[&str], code: i64) -> Result<String, Failed> {
+    let output = Command::new(env!("CARGO_BIN_EXE_headsup")).args(args).stdin(Stdio::null()).output()?;
+    let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    match output.status.code().map(i64::from) == Some(code) {
+        true => Ok(text.replace(['\u{a0}', '\u{202f}'], " ").replace(['*', '\\', '\u{2060}'], "")),
+        false => Err(format!("{args:?} ended with {:?}: {text}", output.status.code()).into()),
+    }
+}
+
+/// Makes the brief of a team and looks for sentences.
+fn fault(folder: &Path) -> Result<(), Failed> {
+    let expected: Value = serde_json::from_slice(&std::fs::read(folder.join("expected.json"))?)?;
+    let list =
+        |key: &str| -> Vec<&str> { expected[key].as_array().into_iter().flatten().filter_map(Value::as_str).collect() };
+    let made = tempfile::tempdir()?;
+    let (dir, code) = (made.path().join("team"), expected["code"].as_i64().unwrap_or(0));
+    let team = dir.to_str().ok_or("a path")?;
+    let mut as_of = expected["as_of"].as_str().unwrap_or("2026-11-20");
+    let mut text = String::new();
+    if list("from").is_empty() {
+        copy(folder, &dir)?;
+    } else {
+        let from: Vec<String> =
+            list("from").iter().map(|file| folder.join(file).to_string_lossy().into_owned()).collect();
+        let from = from.iter().flat_map(|file| ["--from", file]);
+        let args: Vec<&str> = ["init", team, "--as-of", as_of].into_iter().chain(from).collect();
+        text += &said(&args, code)?;
+    }
+    if let Some([file, by]) = expected["then"]["replace"].as_array().map(Vec::as_slice) {
+        said(&["render", team, "--as-of", as_of, "--format", "md"], 0)?;
+        said(&["record", team, "--as-of", as_of], 0)?;
+        let place = |file: &Value| dir.join(file.as_str().unwrap_or_default());
+        std::fs::copy(place(by), place(file))?;
+        as_of = expected["then"]["as_of"].as_str().unwrap_or(as_of);
+    }
+    if code == 0 {
+        text += &said(&["render", team, "--as-of", as_of, "--format", "md", "--out", "-"], 0)?;
+    }
+    let checked = if list("check").is_empty() { String::new() } else { said(&["check", team, "--as-of", as_of], 0)? };
+    let missing = list("says").into_iter().filter(|line| !text.contains(line));
+    let missing = missing.chain(list("check").into_iter().filter(|line| !checked.contains(line)));
+    let wrong = list("never").into_iter().filter(|line| text.contains(line));
+    let differences: Vec<String> =
+        missing.map(|line| format!("unsaid: {line}")).chain(wrong.map(|line| format!("said: {line}"))).collect();
+    if differences.is_empty() { Ok(()) } else { Err(format!("{}\n{text}", differences.join("\n")).into()) }
+}
+
+/// A copy of a folder and all below it.
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() { copy(&path, &to)? } else { std::fs::copy(&path, &to).map(drop)? }
+    }
+    Ok(())
 }
 
 /// Reads an export and compares.

@@ -41,6 +41,9 @@ pub struct AskState {
     #[serde(rename = "to_team")]
     pub we_owe: Option<String>,
     pub needed_by: Option<NaiveDate>,
+    /// `needed_by` as it is written, where it is a week, a month or a quarter.
+    #[serde(skip)]
+    pub needed_period: Option<String>,
     pub stage: Stage,
     pub status: AskStatus,
     pub asked_on: Option<NaiveDate>,
@@ -143,6 +146,7 @@ fn state(inputs: &Inputs, ask: &Ask, number: u32, last: Option<&SnapshotIndex>) 
         needed_from: ask.needed_from.clone(),
         we_owe: ask.we_owe.clone(),
         needed_by: ask.needed_by,
+        needed_period: ask.needed_period.clone(),
         stage: ask.stage,
         status: ask.status,
         asked_on: ask.asked_on,

@@ -84,6 +84,9 @@ pub struct DueTask {
     pub key: TaskKey,
     pub title: String,
     pub due: NaiveDate,
+    /// `due` as it is written, where it is a week, a month or a quarter.
+    #[serde(skip)]
+    pub due_period: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -104,10 +107,10 @@ pub(super) fn of_tasks(inputs: &Inputs, works: &Works, sizes: &Sizes, trials: &m
     let overdue = open().filter(|task| is_overdue(inputs, task));
     let flow = flow(inputs, &tasks);
     let (grouped_by, groups) = groups(inputs, &tasks).unzip();
-    let named = overdue
-        .clone()
-        .filter(|task| !task.withheld)
-        .filter_map(|task| Some(DueTask { key: task.key.clone(), title: task.name().to_owned(), due: task.due? }));
+    let named = overdue.clone().filter(|task| !task.withheld).filter_map(|task| {
+        let (key, title) = (task.key.clone(), task.name().to_owned());
+        Some(DueTask { key, title, due: task.due?, due_period: task.due_period.clone() })
+    });
     let mut named: Vec<DueTask> = named.collect();
     named.sort_by(|one, other| (one.due, &one.key).cmp(&(other.due, &other.key)));
     named.truncate(MOST_NAMED);

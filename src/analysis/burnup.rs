@@ -30,7 +30,10 @@ pub enum BurnupUnit {
     Points,
 }
 
-/// None of an objective without tasks.
+/// A burn-up of which more of the finished work is of no known day is not drawn.
+const MOST_UNDATED: f64 = 0.1;
+
+/// None of an objective without tasks, and where the days on which they were finished are not known.
 pub(super) fn of_objective(
     inputs: &Inputs,
     work: &Work,
@@ -42,6 +45,10 @@ pub(super) fn of_objective(
     let dropped = work.tasks().filter(|task| task.status == TaskStatus::Dropped);
     let lives: Vec<Life> =
         work.scope().chain(dropped).map(|task| Life::of(task, sizes, &inputs.meetings, inputs.as_of())).collect();
+    let sum = |counts: fn(&Life) -> bool| lives.iter().filter(|life| counts(life)).map(|life| life.size).sum::<f64>();
+    if sum(|life| life.is_undated) > MOST_UNDATED * sum(|life| life.done.is_some()) {
+        return None;
+    }
     let at = |day: NaiveDate| {
         let (mut done, mut scope) = (0.0, 0.0);
         for life in &lives {
@@ -69,6 +76,8 @@ pub(super) fn of_objective(
 /// either it was always there, was done when that was first seen, and never was in scope if it is dropped now.
 struct Life {
     size: f64,
+    /// It is done, and neither the export says since when nor has a snapshot seen it open.
+    is_undated: bool,
     /// None: from the beginning.
     from: Option<NaiveDate>,
     done: Option<NaiveDate>,
@@ -80,11 +89,13 @@ impl Life {
     fn of(task: &Task, sizes: &Sizes, recorded: &[SnapshotIndex], as_of: NaiveDate) -> Self {
         let seen = || recorded.iter().filter_map(|then| Some((then.snapshot.as_of, then.task(&task.key)?)));
         let first_seen_done = || seen().find(|(_, at)| at.done).map_or(as_of, |(date, _)| date);
+        let was_open = seen().any(|(_, at)| !at.done);
         let done = (task.status == TaskStatus::Done).then(|| task.done_on.unwrap_or_else(first_seen_done));
         let dropped = task.status == TaskStatus::Dropped;
         let last_seen = || seen().next_back().map(|(date, _)| date + chrono::Days::new(1));
         let until = dropped.then(|| task.done_on.or_else(last_seen).unwrap_or(NaiveDate::MIN));
-        Self { size: sizes.of(task), from: task.created.min(done.or(task.created)), done, until }
+        let is_undated = done.is_some() && task.done_on.is_none() && !was_open;
+        Self { size: sizes.of(task), is_undated, from: task.created.min(done.or(task.created)), done, until }
     }
 
     fn is_in_scope(&self, day: NaiveDate) -> bool {

@@ -210,7 +210,7 @@ fn simulated(
     week_ends: Weekday,
     now: NaiveDate,
 ) -> Option<Forecast> {
-    let p50 = now + Days::new(after.median()?);
+    let p50 = now + Days::new(after.quantile(0.5)?);
     let p85 = after.quantile(0.85).map(|days| (now + Days::new(days)).max(p50));
     let odds = |agreed| after.share_by((calendar::week_ending(agreed, week_ends) - now).num_days());
     Some(Forecast {

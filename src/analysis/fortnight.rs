@@ -218,8 +218,12 @@ pub(super) fn outside(inputs: &Inputs) -> Option<(u32, u32)> {
     (all > 0).then_some((outside, all))
 }
 
-/// Whether a task is done on no known day that the last brief did not know as done: it may have been finished since.
+/// Whether it is not known what was finished since the last 1:1: the exports do not reach beyond it, or a task is done on
+/// no known day that the last brief did not know as done.
 pub(super) fn is_finish_unknown(inputs: &Inputs) -> bool {
+    if super::workload::reach(inputs) <= inputs.since.date {
+        return true;
+    }
     let then = |task: &Task| inputs.last().and_then(|last| last.tasks.get(&task.key)).is_some_and(|then| then.done);
     let mut undated = inputs.team.tasks.iter().filter(|task| task.counts && task.done_on.is_none());
     undated.any(|task| task.status == TaskStatus::Done && !then(task))

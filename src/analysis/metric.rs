@@ -98,7 +98,10 @@ pub fn state(metric: &Metric, inputs: &MetricInputs) -> MetricState {
     // Of quarters and years no month is known.
     let full = last.filter(|_| metric.grain <= Grain::Month && metric.kind.is_some());
     let full = full.map(full_months).unwrap_or_default();
-    let over = |span: Span| Point { ending: span.end, value: series.and_then(|series| series.over(span)) };
+    let over = |span: Span| {
+        let series = series.filter(|series| series.is_known(span));
+        Point { ending: span.end, value: series.and_then(|series| series.over(span)) }
+    };
     let months: Vec<Point> = full.iter().map(|month| over(*month)).collect();
     let year_before = |month: &Span| calendar::month_of(calendar::year_before(month.start));
     let months_prior_year = full.iter().map(|month| over(year_before(month))).collect();

@@ -96,7 +96,9 @@ pub(super) fn state(
     // The forecast is of tasks being done; where all are, it has nothing to say.
     let stale = !work.tasks.is_empty() && inputs.is_stale(TableKind::Tasks);
     let is_told = |forecast: &Forecast| forecast.method != ForecastMethod::Pace || forecast.weeks >= LEAST_PACE_WEEKS;
-    let forecast = forecast.filter(|_| !work.is_only_done_by_tasks() && !stale).filter(is_told);
+    // What its team put on hold is not expected when its tasks could be done.
+    let on_hold = milestone.stated_as == Some(StatedAs::OnHold);
+    let forecast = forecast.filter(|_| !work.is_only_done_by_tasks() && !stale && !on_hold).filter(is_told);
     let forecast = match &hold {
         Some(hold) => Some(hold.expected(forecast, inputs.as_of())),
         None => forecast,
@@ -112,8 +114,10 @@ pub(super) fn state(
     let has_pace = work.ours
         && elapsed >= LEAST_DAYS
         && (work.scope().count() >= LEAST_TASKS || (work.tasks.is_empty() && milestone.progress.is_some()));
-    let spi = work.agreed.zip(progress).filter(|_| has_pace);
-    let spi = spi.and_then(|(agreed, share)| progress::own_spi(planned_from, agreed, share, inputs.as_of()));
+    let pace = work.agreed.zip(progress);
+    let pace = pace.and_then(|(agreed, share)| progress::own_spi(planned_from, agreed, share, inputs.as_of()));
+    let spi = pace.filter(|_| has_pace);
+    let is_behind = !has_pace && work.ours && elapsed >= LEAST_DAYS && pace.is_some_and(status::is_low_pace);
     let (status, because) = status::of_milestone(&Facts {
         as_of: inputs.as_of(),
         agreed: work.agreed,
@@ -127,9 +131,10 @@ pub(super) fn state(
             || work.tasks.iter().any(|task| matches!(task.status, TaskStatus::Doing | TaskStatus::Done)),
         forecast: judged.as_ref(),
         spi,
+        is_behind,
         pace_says_late: !in_first_weeks && elapsed as f64 >= progress::FIRST_WEEKS_DAYS,
         stated: milestone.stated,
-        on_hold: milestone.stated_as == Some(StatedAs::OnHold),
+        on_hold,
         says_anything: milestone.stated.is_some() || milestone.stated_as.is_some(),
     });
     let projection = || progress::projected(planned_from, work.agreed?, spi?);

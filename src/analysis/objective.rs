@@ -59,6 +59,7 @@ pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, given: &Ob
         outcome: outcome(inputs, work, given.metrics),
         progress,
         planned: plan.share(inputs.as_of()),
+        unreported: progress::unreported(work, sizes),
         spi,
         done: tasks().count() as u32,
         of: work.scope().count() as u32,

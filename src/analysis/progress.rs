@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 
 use super::sizes::Sizes;
 use super::work::{MilestoneWork, Work};
-use crate::team::{Task, TaskStatus};
+use crate::team::{Status, Task, TaskStatus};
 
 /// Share done of a milestone: with tasks, done ÷ (all − dropped); else its progress column; done is 1.
 /// None: nothing is known, or it was dropped.
@@ -21,18 +21,34 @@ pub(super) fn of_milestone(milestone: &MilestoneWork, sizes: &Sizes) -> Option<f
 }
 
 /// Share done of an objective. Where all its milestones have tasks, done ÷ scope of its burn-up, so that figure and
-/// chart agree; else Σ weight × progress ÷ Σ weight. A milestone of which nothing is known adds nothing done.
+/// chart agree; else Σ weight × progress ÷ Σ weight of the milestones whose progress is known.
 pub(super) fn of_objective(work: &Work, sizes: &Sizes) -> Option<f64> {
     if work.is_in_tasks() {
         return share_done(work.scope(), sizes);
     }
-    let parts: Vec<(f64, Option<f64>)> = (work.counted())
-        .map(|milestone| (milestone.milestone.weight.unwrap_or(1.0), of_milestone(milestone, sizes)))
-        .collect();
-    let weight: f64 = parts.iter().map(|(weight, _)| weight).sum();
-    let known = parts.iter().any(|(_, progress)| progress.is_some());
-    (known && weight > 0.0)
-        .then(|| parts.iter().map(|(weight, progress)| weight * progress.unwrap_or(0.0)).sum::<f64>() / weight)
+    let weight_of = |milestone: &MilestoneWork| milestone.milestone.weight.unwrap_or(1.0);
+    let known = work.counted().filter_map(|milestone| Some((weight_of(milestone), reported(milestone, sizes)?)));
+    let (mut done, mut all) = (0.0, 0.0);
+    for (weight, progress) in known {
+        done += weight * progress;
+        all += weight;
+    }
+    (all > 0.0).then(|| done / all)
+}
+
+/// The milestones of an objective whose progress nobody reports: its shares, done and planned, are those of the others.
+pub(super) fn unreported(work: &Work, sizes: &Sizes) -> u32 {
+    if work.is_in_tasks() {
+        return 0;
+    }
+    let named = work.counted().filter(|milestone| !milestone.milestone.withheld);
+    named.filter(|milestone| reported(milestone, sizes).is_none()).count() as u32
+}
+
+/// The progress of a milestone in the share of its objective: that it is not started says that nothing is done.
+fn reported(milestone: &MilestoneWork, sizes: &Sizes) -> Option<f64> {
+    let not_started = milestone.milestone.stated == Some(Status::NotStarted);
+    of_milestone(milestone, sizes).or(not_started.then_some(0.0))
 }
 
 /// None of no work.
@@ -174,11 +190,13 @@ fn days(from: NaiveDate, to: NaiveDate) -> f64 {
 }
 
 impl Work<'_> {
-    /// What should be done by when, in tasks where progress is counted in tasks, else in milestone weights.
+    /// What should be done by when, in tasks where progress is counted in tasks, else in the weights of the milestones
+    /// whose progress is known.
     pub(crate) fn plan(&self, sizes: &Sizes, quarter_start: NaiveDate) -> PlannedWork {
         let in_tasks = self.is_in_tasks();
         let mut ramps: Vec<Ramp> = (self.milestones.iter().zip(self.planned_from(quarter_start)))
             .filter(|(milestone, _)| milestone.ours && !milestone.is_dropped())
+            .filter(|(milestone, _)| in_tasks || reported(milestone, sizes).is_some())
             .filter_map(|(milestone, from)| {
                 let weight = match in_tasks {
                     true => milestone.scope().map(|task| sizes.of(task)).sum(),

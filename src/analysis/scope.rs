@@ -43,7 +43,7 @@ pub(super) fn agreed_on(work: &Work, milestone: &MilestoneWork) -> Option<NaiveD
 /// Scope of an objective, so that now = baseline + added − dropped.
 ///
 /// The baseline are the task keys of the snapshot of the day on which the scope was agreed, else the tasks created by
-/// then. What vanished from the export was not dropped: it stays in the count until somebody says so.
+/// then; without any there is none. What vanished from the export was not dropped: it stays in the count until somebody says so.
 pub(super) fn of_objective(inputs: &Inputs, work: &Work, task_index: &TaskIndex) -> Option<Scope> {
     let parts = parts(work, inputs.as_of());
     let agreed_on = *parts.keys().next()?;
@@ -55,6 +55,10 @@ pub(super) fn of_objective(inputs: &Inputs, work: &Work, task_index: &TaskIndex)
             Some(then) => tally.count_since(then, part, work, task_index),
             None => tally.estimate(*agreed_on, part),
         }
+    }
+    // No task was created by then: what was agreed, the export does not hold.
+    if tally.estimated && tally.baseline == 0 {
+        return None;
     }
     if let Some(last) = inputs.last() {
         tally.name_changes(&SnapshotIndex::new(last), work);

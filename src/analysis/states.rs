@@ -24,6 +24,8 @@ pub enum StatusCause {
     /// It is under way, and nobody gave a date that it could be held against.
     NoDate,
     StaleSource,
+    /// It is behind its plan by too few tasks to say more.
+    TooFewTasks,
     LowOdds,
     /// The team itself names a date after the agreed one.
     OwnDateAfterAgreed,
@@ -96,6 +98,14 @@ pub struct MilestoneState {
     pub history: Vec<Promise>,
 }
 
+impl MilestoneState {
+    /// Whether it is open and something of it is still to be done: one whose tasks are all done waits to be reported.
+    pub fn has_work_left(&self) -> bool {
+        let tasks_done = self.tasks_all > 0 && self.tasks_done == self.tasks_all;
+        !matches!(self.status, Status::Done | Status::Dropped) && !tasks_done
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ObjectiveState {
     pub id: ObjectiveId,
@@ -118,6 +128,8 @@ pub struct ObjectiveState {
     pub outcome: Option<Outcome>,
     pub progress: Option<f64>,
     pub planned: Option<f64>,
+    /// Milestones whose progress nobody reports: `progress` and `planned` are those of the others.
+    pub unreported: u32,
     /// SPI(t); null in the first four full weeks of a quarter.
     pub spi: Option<f64>,
     pub done: u32,

@@ -37,6 +37,8 @@ pub(super) struct Facts<'a> {
     pub spi: Option<f64>,
     /// Pace alone may say that it is late: not in the first weeks.
     pub pace_says_late: bool,
+    /// Less is done than was planned, of too few tasks to call that its pace.
+    pub is_behind: bool,
     pub stated: Option<Status>,
     /// Its team says that it waits: then no pace speaks for it.
     pub on_hold: bool,
@@ -72,9 +74,15 @@ pub(super) fn of_milestone(facts: &Facts) -> (Status, StatusCause) {
         () if facts.on_hold => stated(StatusCause::NothingKnown),
         () if !facts.started => (Status::NotStarted, StatusCause::NothingStarted),
         () if facts.agreed.is_none() => stated(StatusCause::NoDate),
+        () if facts.is_behind && odds.is_none() => stated(StatusCause::TooFewTasks),
         () if early.is_some_and(|(p85, agreed)| p85 + AHEAD <= agreed) => (Status::Ahead, StatusCause::EarlyByAWeek),
         () => (Status::OnPace, StatusCause::AsPlanned),
     }
+}
+
+/// Whether SPI(t) is low enough to say so.
+pub(super) fn is_low_pace(spi: f64) -> bool {
+    spi < LOW_PACE
 }
 
 /// How bad a status is, the worst first. What nobody reports is worse than what goes well.
@@ -177,6 +185,7 @@ mod tests {
             forecast: None,
             spi: None,
             pace_says_late: true,
+            is_behind: false,
             stated: None,
             on_hold: false,
             says_anything: false,
@@ -230,6 +239,9 @@ mod tests {
             (Facts { forecast: Some(&early), ..facts() }, (Status::Ahead, Cause::EarlyByAWeek)),
             (Facts { forecast: Some(&fine), ..facts() }, (Status::OnPace, Cause::AsPlanned)),
             (Facts { agreed: None, ..facts() }, (Status::NotReported, Cause::NoDate)),
+            // Two of four tasks are not a pace, and not on pace either.
+            (Facts { is_behind: true, ..facts() }, (Status::NotReported, Cause::TooFewTasks)),
+            (Facts { is_behind: true, forecast: Some(&fine), ..facts() }, (Status::OnPace, Cause::AsPlanned)),
         ];
         for (index, (facts, expected)) in cases.into_iter().enumerate() {
             assert_eq!(of_milestone(&facts), expected, "case {index}");

@@ -174,7 +174,7 @@ fn needed(context: &Context, ask: &AskState) -> Spans {
     let Some(date) = ask.needed_by else {
         return vec![Span::quiet(context.say("asks.no_date", &[]))];
     };
-    let day = context.near_day(date);
+    let day = context.as_written(date, ask.needed_period.as_deref(), Context::near_day);
     let soon = (date - context.analysis.on).num_days() <= 7;
     let text = context.say(if ask.overdue { "asks.overdue" } else { "asks.by" }, &[("date", &day)]);
     vec![if ask.overdue || soon { Span::warning(text) } else { Span::plain(text) }]

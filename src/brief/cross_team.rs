@@ -5,6 +5,7 @@ use super::{Align, Block, Section, SectionStyle, Span, Table, TableColumn, Table
 use crate::analysis::AskState;
 use crate::brief::priorities;
 use crate::team::{AskStatus, Stage};
+use crate::words::AS_WRITTEN;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let items = &context.analysis.cross_team;
@@ -60,7 +61,9 @@ fn row(context: &Context, item: &AskState, rank: usize) -> TableRow {
         Some(date) => context.say("cross_team.since", &[("stage", &stage), ("date", &context.day(date))]),
         None => stage,
     };
-    let needed = item.needed_by.map_or_else(|| "–".to_owned(), |date| context.day(date));
+    let day = |date| context.as_written(date, item.needed_period.as_deref(), Context::day);
+    let needed =
+        item.needed_by.map_or_else(|| "–".to_owned(), |date| day(date).trim_start_matches(AS_WRITTEN).to_owned());
     let needed = if item.overdue { Span::warning(needed) } else { Span::plain(needed) };
     let objective = item.objective.as_ref().and_then(|id| context.objective(id));
     let serves = objective.map(|it| it.strategy.as_deref().map_or_else(|| context.objective_name(it), flat));

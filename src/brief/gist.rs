@@ -1,8 +1,8 @@
 //! What a mail's body says below the asks and the late milestones: the next milestone, and one win.
 
 use super::phrase::{Context, flat, stopped};
-use crate::analysis::{MilestoneState, WinState};
-use crate::team::{Drives, Status};
+use crate::analysis::WinState;
+use crate::team::Drives;
 
 pub(super) fn gist(context: &Context) -> Vec<String> {
     next(context).into_iter().chain(win(context)).map(|line| stopped(&line)).collect()
@@ -10,8 +10,8 @@ pub(super) fn gist(context: &Context) -> Vec<String> {
 
 /// The milestone that is agreed for next.
 fn next(context: &Context) -> Option<String> {
-    let is_open = |milestone: &&MilestoneState| !matches!(milestone.status, Status::Done | Status::Dropped);
-    let open = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones).filter(is_open);
+    let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+    let open = milestones.filter(|milestone| milestone.has_work_left());
     let ahead = open.filter_map(|milestone| Some((milestone, milestone.agreed?)));
     let (milestone, agreed) =
         ahead.filter(|(_, agreed)| *agreed >= context.analysis.as_of).min_by_key(|(_, agreed)| *agreed)?;

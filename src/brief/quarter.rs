@@ -24,7 +24,7 @@ use crate::brief::priorities;
 use crate::chart::Chart;
 use crate::team::Status;
 use standing::{DETAIL, WIDTH, is_off_pace, outcome_value, severity};
-pub(super) use standing::{outcome_lags, outcome_said, status_said, worst_late};
+pub(super) use standing::{counted as counted_objectives, outcome_lags, outcome_said, status_said, worst_late};
 pub(super) use weeks::slow_weeks;
 
 /// Lanes that are drawn, those off pace first; each objective has its row in the table.

@@ -207,13 +207,6 @@ impl Record<'_, '_> {
         self.problems.push(problem);
     }
 
-    /// The field's cell as it is written, where it names a week, a month, a quarter or a part of one.
-    pub(crate) fn period(&self, field: &str) -> Option<String> {
-        let column = self.mapping.columns(field).iter().copied().find(|&column| self.row.text(column).is_some())?;
-        self.row.span(column)?;
-        self.row.text(column)
-    }
-
     /// The cell of a column, whatever field it is.
     pub(crate) fn cell(&self, column: usize) -> Option<String> {
         self.row.text(column)

@@ -300,6 +300,7 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>) -> Draft {
             done_on: done_on.or(changed.filter(|_| is_done)).filter(|_| is_done || status == TaskStatus::Dropped),
             reopened: done_on.is_some() && !is_done && status != TaskStatus::Dropped,
             due,
+            due_period: record.period("due"),
             estimate: record.number("estimate"),
             sprints: record.list("sprint"),
             labels,

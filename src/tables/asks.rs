@@ -129,6 +129,8 @@ pub struct Ask {
     /// The team that needs it from us.
     pub we_owe: Option<String>,
     pub needed_by: Option<NaiveDate>,
+    /// `needed_by` as it is written, where it is a week, a month or a quarter.
+    pub needed_period: Option<String>,
     pub stage: Stage,
     pub status: AskStatus,
     pub answered_on: Option<NaiveDate>,
@@ -167,6 +169,7 @@ impl LogRow for Ask {
             needed_from: cells.text("needed_from"),
             we_owe: cells.text("we_owe"),
             needed_by: cells.date("needed_by"),
+            needed_period: cells.period("needed_by"),
             stage: cells.word_or("stage", "the ask counts as private").unwrap_or(Stage::Private),
             status: if unanswered { AskStatus::Open } else { status },
             answered_on: cells.known(answered_on),

@@ -47,6 +47,9 @@ pub trait Cells {
     /// The field's date if its cell can be read as one; of a column that holds other texts too.
     fn any_date(&self, field: &str) -> Option<NaiveDate>;
 
+    /// The field's cell as it is written, where it names a week, a month, a quarter or a part of one.
+    fn period(&self, field: &str) -> Option<String>;
+
     /// The date, if it does not lie after as-of: what comes later is not known yet.
     fn known(&self, date: Option<NaiveDate>) -> Option<NaiveDate>;
 

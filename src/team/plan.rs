@@ -120,6 +120,8 @@ pub struct Task {
     /// Has a done date without done status: it was opened again, the date is ignored.
     pub reopened: bool,
     pub due: Option<NaiveDate>,
+    /// `due` as it is written, where it is a week, a month or a quarter.
+    pub due_period: Option<String>,
     pub estimate: Option<f64>,
     pub sprints: Vec<String>,
     pub labels: Vec<String>,

@@ -7,6 +7,7 @@ mod folder;
 mod judge;
 mod kinds;
 mod made;
+mod rolled;
 mod teams;
 mod weeks;
 

@@ -15,9 +15,9 @@
 //! - **drift** *q*: rates change; a week ahead the relative variance of the rate is 2q larger, so that the mean rate of
 //!   the next n weeks has n·q more. It is learned from how far eight weeks' work fell from what was foretold, beyond
 //!   what φ explains, and shrunk to 0.002.
-//! - **dispersion** φ: variance ÷ mean of a week's work, from squared errors of one-week forecasts and of pairs of weeks
-//!   (0.7 of it): weeks that make up for each other, as those of sprints do, are less uneven than they look. Shrunk to
-//!   1.5 with the weight of 4 weeks. 1 is Poisson.
+//! - **dispersion** φ: variance ÷ mean of a week's work, from the squared errors of one-week forecasts, two weeks taken
+//!   together: weeks that make up for each other, as those of sprints do, are less uneven than they look. Shrunk to 1.5
+//!   with the weight of 4 weeks. 1 is Poisson.
 //! - **stop**: in each week a flow stops with odds of 1 %, and starts again with 25 %. How likely it is to stand still
 //!   now follows from its empty weeks and from how unusual those are for it (Bayes).
 //!
@@ -40,8 +40,6 @@ const MOST_DEVIATIONS: f64 = 4.0;
 /// What dispersion is shrunk to, with the weight of how many weeks, and the half-life of what is known about it.
 const PRIOR_DISPERSION: f64 = 1.5;
 const DISPERSION_WEEKS: f64 = 4.0;
-/// How much of it is taken from pairs of weeks.
-const BY_PAIRS: f64 = 0.7;
 const KNOWN_FOR: f64 = 156.0;
 /// What drift is shrunk to, with the weight of how many sums of eight weeks; its least; and the most that one sum says.
 const PRIOR_DRIFT: f64 = 0.002;
@@ -115,7 +113,7 @@ struct Foretold {
 pub(crate) struct Learner {
     views: Views,
     has_begun: bool,
-    /// Sum of squared errors ÷ expected, and their number, discounted; and the newest error.
+    /// Sum of squared errors of pairs of weeks ÷ expected, and their number, discounted; and the newest error.
     errors: f64,
     last_error: Option<f64>,
     judged: f64,
@@ -162,7 +160,7 @@ impl Learner {
             let kept = libm::exp2(-1.0 / KNOWN_FOR);
             let error = work - expected;
             let pair = self.last_error.map_or(error * error, |last| (last + error).powi(2) / 2.0);
-            self.errors = self.errors * kept + ((1.0 - BY_PAIRS) * error * error + BY_PAIRS * pair) / expected;
+            self.errors = self.errors * kept + pair / expected;
             self.last_error = Some(error);
             self.judged = self.judged * kept + 1.0;
             self.judge_eight_weeks(Week { work, ..week }, rate.dispersion);

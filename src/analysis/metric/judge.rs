@@ -20,17 +20,17 @@ const BASELINE_POINTS: usize = 52;
 const RUN: usize = 8;
 const RUN_ON_SIDE: usize = 7;
 /// The mean of a run, and of four points, is news from so many of its own standard deviations on.
-const RUN_DEVIATIONS: f64 = 2.3;
-const FOUR_DEVIATIONS: f64 = 2.5;
+const RUN_DEVIATIONS: f64 = 2.25;
+const FOUR_DEVIATIONS: f64 = 2.7;
 /// A value must lie so many σ beyond every value of the baseline: of lopsided values the largest alone says little.
 const CLEARLY_BEYOND: f64 = 0.6;
 /// Chances below which one week, and the sum of four or eight weeks, of a small count is news.
 const RARE_WEEK: f64 = 0.003;
-const RARE_SUM: f64 = 0.013;
+const RARE_SUM: f64 = 0.0095;
 /// A run of small counts is off by so many σ at least.
 const COUNT_RUN: f64 = 0.7;
 /// How like neighbours are taken to be before there are data, and for how many points that counts.
-const PRIOR_LIKENESS: (f64, f64) = (0.3, 8.0);
+const PRIOR_LIKENESS: (f64, f64) = (0.3, 16.0);
 /// Likeness that a baseline shows by chance.
 const CHANCE_LIKENESS: f64 = 0.1;
 

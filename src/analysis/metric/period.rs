@@ -148,8 +148,11 @@ impl<'a> Series<'a> {
     /// it; a span that is shorter than a month's row, or a sum that would lack a row, has no value.
     ///
     /// Worked example: weekly sums of 70 that close on 1, 8 and 15 November make 10 + 70 + 70 = 150 for 1 to 15 November.
+    ///
+    /// What a stock comes to is its last row of the span: a week's row that runs into it says nothing of its end.
     pub(crate) fn over(&self, span: Span) -> Option<f64> {
-        if self.metric.grain == Grain::Day {
+        let is_last_of_weeks = self.metric.aggregate == Aggregate::Last && self.metric.grain == Grain::Week;
+        if self.metric.grain == Grain::Day || is_last_of_weeks {
             return self.value(span);
         }
         let rows = self.rows_over(span);
@@ -258,6 +261,11 @@ impl<'a> Series<'a> {
             return Change::default();
         }
         change(self.metric, self.over(now), self.over(then))
+    }
+
+    /// Whether a month's sum would be one: the data hold nearly all of its days.
+    pub fn is_known(&self, span: Span) -> bool {
+        self.metric.aggregate != Aggregate::Sum || self.covered(span) >= COVERED
     }
 
     /// The share of a span's days that are known.

@@ -7,12 +7,11 @@ use rand_pcg::Pcg32;
 use super::super::super::values::Nature;
 use super::{Dice, FIRST, RATE, WEEKS, news_of, told_of};
 
-/// Series of each kind: 156 weeks each (60 of a season).
-const SERIES: usize = 30;
+/// Series of each kind under each seed: 156 weeks each (60 of a season).
+const SERIES: usize = 20;
+/// Three sets of series; of any one alone a share has a standard error of a tenth of a point.
+const SEEDS: [u64; 3] = [0x5eed_0002, 0x5eed_0003, 0x5eed_0004];
 const SHIFTED: usize = 100;
-/// The goal is 2 % on the mean. Some 600 told weeks have a standard error of 0.1 points: these come to 2.1 %, and
-/// 150 series of each kind under two other seeds to 1.9 and 2.0 %, which is as near to the goal as it can be.
-const CHANCE: f64 = 0.002;
 
 struct Chance(Pcg32);
 
@@ -128,19 +127,21 @@ impl Other {
 }
 
 /// A stream of chance for each kind.
-fn kinds() -> impl Iterator<Item = (Other, Chance)> {
-    KINDS.into_iter().zip(0..).map(|(kind, stream)| (kind, Chance(Pcg32::new(0x5eed_0002, stream))))
+fn kinds(seed: u64) -> impl Iterator<Item = (Other, Chance)> {
+    KINDS.into_iter().zip(0..).map(move |(kind, stream)| (kind, Chance(Pcg32::new(seed, stream))))
 }
 
 #[test]
 fn other_stable_series_are_hardly_ever_news() {
     let share = |(kind, mut chance): (Other, Chance)| {
         let first = if kind == Other::Season { 110 } else { FIRST };
-        (kind, news_of(SERIES, first, &kind.nature(), || kind.series(&mut chance, WEEKS, WEEKS, 0.0)))
+        news_of(SERIES, first, &kind.nature(), || kind.series(&mut chance, WEEKS, WEEKS, 0.0))
     };
-    let shares: Vec<(Other, f64)> = kinds().map(share).collect();
+    let sets: Vec<Vec<f64>> = SEEDS.iter().map(|seed| kinds(*seed).map(share).collect()).collect();
+    let of_kind = |at: usize| sets.iter().map(|set| set[at]).sum::<f64>() / sets.len() as f64;
+    let shares: Vec<(Other, f64)> = KINDS.into_iter().enumerate().map(|(at, kind)| (kind, of_kind(at))).collect();
     let mean = shares.iter().map(|(_, share)| share).sum::<f64>() / shares.len() as f64;
-    assert!(mean <= 0.02 + CHANCE, "{mean:.4} on the mean: {shares:.4?}");
+    assert!(mean <= 0.02, "{mean:.4} on the mean: {shares:.4?}");
     assert!(shares.iter().all(|(_, share)| *share <= 0.05), "{shares:.4?}");
 }
 
@@ -151,7 +152,7 @@ fn other_shifts_are_told_within_eight_weeks() {
             let series = |_: &mut Dice, from: usize| kind.series(&mut chance, from + 8, from, shift);
             (kind, told_of(SHIFTED, &mut Dice(1_913), (&kind.nature(), true), series))
         };
-        let shares: Vec<(Other, f64)> = kinds().filter(|(kind, _)| *kind != Other::Walk).map(share).collect();
+        let shares: Vec<(Other, f64)> = kinds(SEEDS[0]).filter(|(kind, _)| *kind != Other::Walk).map(share).collect();
         let mean = shares.iter().map(|(_, share)| share).sum::<f64>() / shares.len() as f64;
         assert!(mean >= goal, "{shift} σ: {mean:.3} on the mean: {shares:.3?}");
     }

@@ -84,7 +84,8 @@ fn question(context: &Context, ask: &AskState) -> Spans {
     line.push(match ask.needed_by {
         Some(date) => {
             let key = if ask.overdue { "asks.overdue" } else { "common.by" };
-            let by = format!(" {}", context.say(key, &[("date", &context.near_day(date))]));
+            let day = context.as_written(date, ask.needed_period.as_deref(), Context::near_day);
+            let by = format!(" {}", context.say(key, &[("date", &day)]));
             if ask.overdue || (date - on).num_days() <= 7 { Span::warning(by) } else { Span::plain(by) }
         }
         None => Span::quiet(format!(" · {}", context.say("asks.no_date", &[]))),

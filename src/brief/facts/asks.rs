@@ -43,7 +43,7 @@ fn fact(context: &Context, ask: &AskState) -> Option<Fact> {
         fact.subjects.push(Subject::Milestone(milestone.id.clone()));
         fact
     } else if let Some((drift, text)) = drift::asked_about(context, ask) {
-        let needed = ask.needed_by.map(|date| context.soon(date)).unwrap_or_default();
+        let needed = context.needed_long(ask);
         let text = match &ask.shown_id {
             Some(id) => {
                 let key = if ask.overdue { "headline.drift_ask_overdue" } else { "headline.drift_ask" };
@@ -81,7 +81,7 @@ fn milestone_of<'a>(context: &Context<'a>, ask: &AskState) -> Option<(&'a Object
 /// the forecast says what the ask buys. Without that, what is needed and by when.
 /// Of the ask at most so many letters; `whole`, with the date that it moves away from.
 fn hanging(context: &Context, ask: &AskState, milestone: &MilestoneState, letters: usize, whole: bool) -> String {
-    let needed = ask.needed_by.map(|date| context.soon(date)).unwrap_or_default();
+    let needed = context.needed_long(ask);
     let what = context.words.quote(&clipped(&flat(&ask.text), letters));
     if let Some((from, to)) = buys_days(ask, milestone)
         && let Some(slip) = context.lateness(milestone)
@@ -119,7 +119,7 @@ fn buys_days(ask: &AskState, milestone: &MilestoneState) -> Option<(NaiveDate, N
 
 /// `A decision is needed by 24 November: …; if not: …`
 fn text(context: &Context, ask: &AskState) -> String {
-    let needed = ask.needed_by.map(|date| context.soon(date)).unwrap_or_default();
+    let needed = context.needed_long(ask);
     let ask_text = inside(&ask.text);
     let places = [("needed", needed.as_str()), ("ask", &ask_text)];
     let days_over = ask.needed_by.map_or(0, |date| (context.analysis.on - date).num_days());

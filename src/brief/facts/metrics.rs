@@ -5,6 +5,7 @@ use super::super::quarter::{outcome_lags, outcome_said};
 use super::super::signals::{bounds, fresh, limits, misses, run_length};
 use super::{Fact, Rank, Subject, weight};
 use crate::analysis::{Basis, MetricState, ObjectiveState, OutcomeVerdict, Range, Rule, Signal};
+use crate::team::TableKind;
 
 pub(super) fn facts(context: &Context) -> Vec<Fact> {
     let mut facts = Vec::new();
@@ -137,10 +138,16 @@ fn last_of(metric: &MetricState) -> Option<chrono::NaiveDate> {
 /// `All 4 metrics are within their usual range`, where all have one.
 fn steady(context: &Context) -> Option<Fact> {
     let metrics = &context.analysis.metrics;
-    let quiet = metrics.iter().all(|metric| {
-        metric.range.is_some() && metric.signals.iter().all(|signal| Some(signal.week) != last_of(metric))
-    });
-    (quiet && !metrics.is_empty()).then(|| {
+    // What was not judged, or lies at the edge, is not said to be within.
+    let is_within = |metric: &MetricState| {
+        let within = |(range, latest): (Range, f64)| range.lower <= latest && latest <= range.upper;
+        metric.lacks.is_none() && metric.range.zip(metric.latest).is_some_and(within)
+    };
+    let quiet = metrics
+        .iter()
+        .all(|metric| is_within(metric) && metric.signals.iter().all(|signal| Some(signal.week) != last_of(metric)));
+    let is_old = context.analysis.stale.iter().any(|stale| stale.table == TableKind::Metrics);
+    (quiet && !is_old && !metrics.is_empty()).then(|| {
         let value = metrics[0].latest.map(|value| context.value(&metrics[0], value)).unwrap_or_default();
         let places = [("metric", flat(&metrics[0].name)), ("value", value)];
         let places = places.each_ref().map(|(k, v)| (*k, v.as_str()));

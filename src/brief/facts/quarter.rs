@@ -1,7 +1,7 @@
 //! The quarter as a whole as facts: the last one's close, how objectives stand, what is next, wins.
 
 use super::super::phrase::{Context, flat};
-use super::super::quarter::slow_weeks;
+use super::super::quarter::{counted_objectives, slow_weeks};
 use super::{Fact, Rank, Subject, inside, weight};
 use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState, StatusCause, WinState};
 use crate::team::{Drives, Status};
@@ -25,7 +25,10 @@ fn backlog(context: &Context) -> Vec<Fact> {
     let mut facts = Vec::new();
     let open = context.words.whole(backlog.open.into());
     if let Some(longest) = backlog.overdue_tasks.first() {
-        let (task, due) = (context.words.quote(&inside(&longest.title)), context.day_long(longest.due));
+        let (task, due) = (
+            context.words.quote(&inside(&longest.title)),
+            context.as_written(longest.due, longest.due_period.as_deref(), Context::day_long),
+        );
         let places = [("open", open.as_str()), ("task", &task), ("due", &due)];
         let text = context.count("headline.tasks_overdue", backlog.overdue, &places);
         facts.push(Fact::new(Rank::Crossed, 900.0, Subject::Standing, text));
@@ -74,10 +77,9 @@ const FRESH: u32 = 2;
 
 /// How the objectives stand: all done, all on pace, some, or unknown.
 fn standing(context: &Context) -> Vec<Fact> {
-    let objectives: Vec<&ObjectiveState> =
-        context.analysis.objectives.iter().filter(|objective| objective.status != Status::Dropped).collect();
-    let milestones: Vec<&MilestoneState> = objectives
-        .iter()
+    let objectives = counted_objectives(context);
+    let milestones: Vec<&MilestoneState> = (context.analysis.objectives.iter())
+        .filter(|objective| objective.status != Status::Dropped)
         .flat_map(|objective| &objective.milestones)
         .filter(|milestone| milestone.status != Status::Dropped)
         .collect();
@@ -232,7 +234,7 @@ fn next_milestone(context: &Context) -> Option<Fact> {
         .objectives
         .iter()
         .flat_map(|objective| objective.milestones.iter().map(move |milestone| (objective, milestone)))
-        .filter(|(_, milestone)| !matches!(milestone.status, Status::Done | Status::Dropped | Status::Late))
+        .filter(|(_, milestone)| milestone.has_work_left() && milestone.status != Status::Late)
         .filter_map(|(objective, milestone)| Some((objective, milestone, milestone.agreed.filter(|d| *d >= as_of)?)))
         .min_by_key(|(_, _, date)| *date);
     let (objective, milestone, date) = next?;

@@ -4,7 +4,7 @@
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::{Basis, Context, flat};
-use crate::analysis::MilestoneState;
+use crate::analysis::{AskState, MilestoneState};
 use crate::team::TableKind;
 use crate::words::AS_WRITTEN;
 
@@ -49,13 +49,32 @@ impl Context<'_> {
     /// name.
     pub(crate) fn written(&self, milestone: &MilestoneState, date: NaiveDate) -> Option<String> {
         let (_, period) = milestone.periods.iter().find(|(on, _)| *on == date)?;
+        Some(self.period_said(period, date))
+    }
+
+    fn period_said(&self, period: &str, date: NaiveDate) -> String {
         let period = flat(period);
         let this_year = self.analysis.as_of.year();
-        if is_month(&period, date) {
-            let month = self.words.month(date);
-            return Some(if date.year() == this_year { month.to_owned() } else { format!("{month} {}", date.year()) });
+        match (is_month(&period, date), date.year() == this_year) {
+            (true, true) => self.words.month(date).to_owned(),
+            (true, false) => format!("{} {}", self.words.month(date), date.year()),
+            (false, true) => without_year(&period, this_year),
+            (false, false) => period,
         }
-        Some(if date.year() == this_year { without_year(&period, this_year) } else { period })
+    }
+
+    /// A date for a place of a phrase: as it was written where that is a period, else as `day` prints it.
+    pub fn as_written(&self, date: NaiveDate, period: Option<&str>, day: fn(&Self, NaiveDate) -> String) -> String {
+        match period {
+            Some(period) => format!("{AS_WRITTEN}{}", self.period_said(period, date)),
+            None => day(self, date),
+        }
+    }
+
+    /// When an ask is needed, for a place of a phrase; nothing where there is no date.
+    pub fn needed_long(&self, ask: &AskState) -> String {
+        let long = |date| self.as_written(date, ask.needed_period.as_deref(), Self::soon);
+        ask.needed_by.map(long).unwrap_or_default()
     }
 }
 

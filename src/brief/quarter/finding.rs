@@ -1,14 +1,26 @@
-//! The finding that the title of the section carries: how many objectives are late, at risk, unknown; or that all is well.
+//! The finding that the title of the section carries.
 
 use super::super::phrase::{Context, flat};
+use super::standing::counted;
 use super::{status_said, worst_late};
 use crate::analysis::{ObjectiveState, StatusCause};
 use crate::team::Status;
 
 /// The finding: how many objectives are late, at risk, unknown; or that all is well.
 pub(super) fn finding(context: &Context) -> String {
-    let objectives: Vec<&ObjectiveState> =
-        context.analysis.objectives.iter().filter(|objective| objective.status != Status::Dropped).collect();
+    let objectives = counted(context);
+    // What the milestones of no objective add, where they stand badly.
+    let is_besides =
+        |it: &&ObjectiveState| it.id.as_str().is_empty() && matches!(it.status, Status::Late | Status::AtRisk);
+    let besides = context.analysis.objectives.iter().find(is_besides).filter(|_| !objectives.iter().any(is_besides));
+    let finding = of_counted(context, &objectives);
+    match besides {
+        Some(besides) => format!("{finding}{}{}", context.words.semicolon(), named(context, besides)),
+        None => finding,
+    }
+}
+
+fn of_counted(context: &Context, objectives: &[&ObjectiveState]) -> String {
     let of = context.words.whole(objectives.len() as u64);
     let count = |status: Status| {
         let dated = objectives.iter().filter(|objective| objective.because != StatusCause::NoDate);
@@ -24,7 +36,7 @@ pub(super) fn finding(context: &Context) -> String {
         .filter_map(|objective| worst_late(context, objective))
         .filter_map(|milestone| Some((milestone, context.lateness(milestone)?)))
         .max_by_key(|(milestone, _)| context.late_by(milestone));
-    if let [only] = objectives[..] {
+    if let [only] = objectives {
         return named(context, only);
     }
     match (count(Status::Late) - red.len(), worst) {

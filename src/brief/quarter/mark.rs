@@ -147,7 +147,12 @@ fn dates(context: &Context, milestone: &MilestoneState) -> String {
         return match context.expected(milestone) {
             _ if milestone.status == Status::Done => context.milestone_status(milestone),
             Some((date, basis)) => {
-                context.say("quarter.mark_due", &[("date", &context.expected_short(milestone, date, basis))])
+                let key = match basis {
+                    Basis::Forecast => "quarter.mark_forecast",
+                    Basis::Pace => "quarter.mark_pace",
+                    Basis::Promise | Basis::Done => "quarter.mark_due",
+                };
+                context.say(key, &[("date", &context.expected_short(milestone, date, basis))])
             }
             None => context.say("quarter.mark_undated", &[]),
         };

@@ -10,7 +10,7 @@ use super::standing::{differs, stated_beside};
 use super::{burnup, is_off_pace, outcome_lags, outcome_said, status_said, worst_late};
 use crate::analysis::{BurnupUnit, ForecastMethod, MilestoneState, ObjectiveState, OutcomeVerdict, StatusCause};
 use crate::brief::priorities;
-use crate::team::Status;
+use crate::team::{StatedAs, Status};
 
 /// Burn-ups that are drawn, those of the objectives that stand worst.
 const MOST_CHARTS: usize = 100;
@@ -207,19 +207,29 @@ fn heading(context: &Context, objective: &ObjectiveState) -> Spans {
 /// `19 of 43 tasks done, 44 %; planned by now 62 %; 6 since the last 1:1.`
 fn progress(context: &Context, objective: &ObjectiveState) -> Option<String> {
     let progress = context.percent(objective.progress?);
-    let mut line = if objective.of > 0 {
-        let done = context.words.whole(objective.done.into());
-        // Where a milestone has no tasks, the share is not that of the tasks.
-        let ours = |m: &&MilestoneState| m.owner_team.is_none() && m.status != Status::Dropped;
-        let all_have_tasks = objective.milestones.iter().filter(ours).all(|milestone| milestone.tasks_all > 0);
-        let key = if all_have_tasks { "quarter.tasks_done" } else { "quarter.tasks_done_also" };
+    let ours = |m: &&MilestoneState| m.owner_team.is_none() && m.status != Status::Dropped;
+    let done = context.words.whole(objective.done.into());
+    let of_tasks = |key: &str| {
         let counted = context.count(key, objective.of, &[("done", &done), ("progress", &progress)]);
         match context.tasks_of() {
             Some(date) => context.say("common.as_of", &[("text", &counted), ("date", &context.day(date))]),
             None => counted,
         }
-    } else {
-        context.say("quarter.points_done", &[("progress", &progress)])
+    };
+    let mut line = match objective.unreported {
+        // Where a milestone has no tasks, the share is not that of the tasks.
+        0 if objective.of > 0 && objective.milestones.iter().filter(ours).all(|milestone| milestone.tasks_all > 0) => {
+            of_tasks("quarter.tasks_done")
+        }
+        0 if objective.of > 0 => of_tasks("quarter.tasks_done_also"),
+        0 => context.say("quarter.points_done", &[("progress", &progress)]),
+        unreported => {
+            let all = objective.milestones.iter().filter(ours).count() as u32;
+            let told = context.words.whole(all.saturating_sub(unreported).into());
+            let share = context.count("quarter.share_reported", all, &[("progress", &progress), ("told", &told)]);
+            let tasks = (objective.of > 0).then(|| of_tasks("quarter.tasks_part"));
+            [Some(share), tasks].into_iter().flatten().collect::<Vec<_>>().join(context.words.semicolon())
+        }
     };
     if let Some(planned) = objective.planned {
         line += context.words.semicolon();
@@ -243,10 +253,16 @@ fn lagging_outcome(context: &Context, objective: &ObjectiveState) -> Option<Stri
     Some(context.say(key, &[("outcome", &outcome_said(context, outcome))]))
 }
 
-/// Odds of the objective's last open milestone; and its dates, with what the forecast rests on. Where there are no
-/// odds, the first has it all.
+/// Odds of the milestone in question where the objective is off pace, else of its last open one; and its dates, with what
+/// the forecast rests on. Where there are no odds, the first has it all.
 fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Option<String>)> {
-    let milestone = objective.milestones.iter().rfind(|m| m.forecast.is_some() && m.done_on.is_none())?;
+    let in_question = in_question(context, objective).filter(|_| is_off_pace(objective));
+    // What waits, or has no date to be held against, speaks for nothing.
+    let last = || {
+        let counts = |it: &&MilestoneState| it.has_work_left() && it.agreed.is_some() && it.forecast.is_some();
+        objective.milestones.iter().rfind(|it| counts(it) && it.stated_as != Some(StatedAs::OnHold))
+    };
+    let milestone = in_question.or_else(last)?;
     let forecast = milestone.forecast?;
     let name = flat(&milestone.name);
     if let Some(hold) = context.hold(milestone) {

@@ -112,9 +112,11 @@ fn priority(objective: &ObjectiveState, on_pace: &mut usize) -> Priority {
     priorities::ROW_ON_PACE.at(*on_pace - 1)
 }
 
-/// The milestone that comes next: the earliest agreed of those that are open.
+/// The milestone that comes next: the earliest agreed of those that have work left; else the first that is open.
 fn next(objective: &ObjectiveState) -> Option<&MilestoneState> {
-    objective.milestones.iter().find(|milestone| !matches!(milestone.status, Status::Done | Status::Dropped))
+    let is_open = |milestone: &&MilestoneState| !matches!(milestone.status, Status::Done | Status::Dropped);
+    let mut milestones = objective.milestones.iter();
+    milestones.clone().find(|milestone| milestone.has_work_left()).or_else(|| milestones.find(is_open))
 }
 
 /// On one line: its column is as wide as it.
@@ -153,7 +155,11 @@ fn done(context: &Context, objective: &ObjectiveState) -> Option<Cell> {
             None => counted,
         })
     } else {
-        context.percent(share)
+        let percent = context.percent(share);
+        match objective.unreported {
+            0 => percent,
+            n => unbroken(&context.count("quarter.share_partly", n, &[("share", &percent)])),
+        }
     };
     Cell::new(Span::plain(said), Some(share))
 }

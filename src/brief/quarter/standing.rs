@@ -24,6 +24,13 @@ pub(super) fn severity(objective: &ObjectiveState) -> u8 {
     }
 }
 
+/// The objectives that a sentence counts: those that the team named; where it named none, its milestones as a whole.
+pub(in crate::brief) fn counted<'a>(context: &Context<'a>) -> Vec<&'a ObjectiveState> {
+    let all = context.analysis.objectives.iter().filter(|objective| objective.status != Status::Dropped);
+    let (named, unnamed): (Vec<&ObjectiveState>, Vec<&ObjectiveState>) = all.partition(|it| !it.id.as_str().is_empty());
+    if named.is_empty() { unnamed } else { named }
+}
+
 pub(super) fn is_off_pace(objective: &ObjectiveState) -> bool {
     severity(objective) <= 2
 }

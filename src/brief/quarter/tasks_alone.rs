@@ -23,7 +23,10 @@ pub(super) fn section(context: &Context, backlog: &Backlog) -> Section {
     let mut blocks = vec![Block::Text { spans: vec![Span::plain(stopped(&standing))], priority: ALWAYS }];
     let named: Vec<String> = (backlog.overdue_tasks.iter())
         .map(|task| {
-            let places = [("task", context.words.quote(&flat(&task.title))), ("due", context.day(task.due))];
+            let places = [
+                ("task", context.words.quote(&flat(&task.title))),
+                ("due", context.as_written(task.due, task.due_period.as_deref(), Context::day)),
+            ];
             context.say("quarter.task_due", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
         })
         .collect();

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::contents::Content;
+use crate::lexicon::{self, Language, folded};
 use crate::preset::{Layout, Preset};
 use crate::table::{Column, Inspection, Kind};
 use crate::tables::{Field, FieldKind};
@@ -81,8 +82,11 @@ impl Assigning<'_> {
         let share = || other("percent_complete").or_else(|| other("progress"));
         let is_answered = content.answers == content.filled;
         let is_number = column.kind == Kind::Number;
-        // A header in our own words is taken at its word.
-        let is_called = crate::preset::normal(&column.name) == crate::preset::normal(field.name);
+        // A header in our own words, or in the plain one of another language, is taken at its word.
+        let plain = |language: &Language| language.tables.get(self.table.name())?.columns.get(field.name)?.first();
+        let is_plain = |word: &String| folded(word) == folded(&column.name);
+        let is_called = crate::preset::normal(&column.name) == crate::preset::normal(field.name)
+            || lexicon::languages().iter().filter_map(plain).any(is_plain);
         let is_date = column.kind == Kind::Date || (column.kind == Kind::Text && content.dates > 0);
         match field.kind {
             // What differs from row to row is nothing that several tasks build up to.

@@ -63,6 +63,12 @@ impl Cells for Record<'_, '_> {
         self.mapping.columns(field).iter().find_map(|&column| self.row.date(column).ok().flatten())
     }
 
+    fn period(&self, field: &str) -> Option<String> {
+        let column = self.mapping.columns(field).iter().copied().find(|&column| self.row.text(column).is_some())?;
+        self.row.span(column)?;
+        self.row.text(column)
+    }
+
     fn known(&self, date: Option<NaiveDate>) -> Option<NaiveDate> {
         date.filter(|date| *date <= self.as_of)
     }

@@ -5,27 +5,39 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::made::{Noted, Rng, Team, stated_words, table, work_words};
+use super::made::{Noted, Rng, Team, When, header_word, stated_words, table, work_words};
 
 fn day(date: Option<NaiveDate>) -> String {
     date.map(|date| date.to_string()).unwrap_or_default()
+}
+
+fn written(when: Option<&When>) -> String {
+    when.map(|when| when.written.clone()).unwrap_or_default()
 }
 
 fn flag(yes: bool) -> String {
     if yes { "yes" } else { "" }.to_owned()
 }
 
-/// A table without the columns that are empty in every row; those that it needs stay.
-fn slim(dir: &Path, config: &mut String, name: &str, needs: &[&str], header: &[&str], rows: Vec<Vec<String>>) {
-    let kept: Vec<usize> = (0..header.len())
-        .filter(|&column| needs.contains(&header[column]) || rows.iter().any(|row| !row[column].is_empty()))
-        .collect();
-    let header: Vec<&str> = kept.iter().map(|&column| header[column]).collect();
-    let rows = rows.into_iter().map(|row| kept.iter().map(|&column| row[column].clone()).collect()).collect();
-    table(dir, config, name, &header, rows);
-}
-
 impl Team {
+    /// A table without the columns that are empty in every row; those that it needs stay. Headers are in the team's words.
+    fn slim(
+        &self,
+        dir: &Path,
+        config: &mut String,
+        (file, name): (&str, &str),
+        needs: &[&str],
+        header: &[&str],
+        rows: Vec<Vec<String>>,
+    ) {
+        let kept: Vec<usize> = (0..header.len())
+            .filter(|&column| needs.contains(&header[column]) || rows.iter().any(|row| !row[column].is_empty()))
+            .collect();
+        let header: Vec<&str> = kept.iter().map(|&column| header_word(self.headers, name, header[column])).collect();
+        let rows = rows.into_iter().map(|row| kept.iter().map(|&column| row[column].clone()).collect()).collect();
+        table(dir, config, (file, name), &header, rows);
+    }
+
     /// Writes the team; what is drawn here (which word of several, which order of rows) changes nothing that is true.
     pub fn write(&self, dir: &Path) {
         let rng = &mut Rng(self.seed ^ 0x5eed);
@@ -41,7 +53,14 @@ impl Team {
             let rows = self.objectives.iter().map(|(name, stated, reason)| {
                 vec![name.clone(), stated.as_ref().map(|(_, word)| word.clone()).unwrap_or_default(), reason.clone()]
             });
-            slim(dir, &mut config, "objectives", &["objective"], &["objective", "status", "reason"], rows.collect());
+            self.slim(
+                dir,
+                &mut config,
+                ("objectives", "objectives"),
+                &["objective"],
+                &["objective", "status", "reason"],
+                rows.collect(),
+            );
         }
         if !self.milestones.is_empty() {
             let mut rows: Vec<Vec<String>> = self
@@ -52,8 +71,8 @@ impl Team {
                         it.objective.clone(),
                         it.name.clone(),
                         day(it.start),
-                        it.original.as_ref().map(|when| when.written.clone()).unwrap_or_default(),
-                        it.due.as_ref().map(|when| when.written.clone()).unwrap_or_default(),
+                        written(it.original.as_ref()),
+                        written(it.due.as_ref()),
                         day(it.done_on),
                         it.progress.map(|share| format!("{share}%")).unwrap_or_default(),
                         it.stated.as_ref().map(|(_, word)| word.clone()).unwrap_or_default(),
@@ -79,29 +98,36 @@ impl Team {
                 "owner_team",
                 "confidential",
             ];
-            slim(dir, &mut config, "milestones", &["milestone"], &header, rows);
+            self.slim(dir, &mut config, ("milestones", "milestones"), &["milestone"], &header, rows);
         }
-        if !self.tasks.is_empty() {
-            let rows = self.tasks.iter().map(|it| {
-                vec![
-                    it.key.clone(),
-                    it.title.clone(),
-                    if it.counts { "Story" } else { "Epic" }.to_owned(),
-                    it.milestone.clone(),
-                    (*rng.of(work_words(self.language, it.work))).to_owned(),
-                    day(it.created),
-                    day(it.started),
-                    day(it.done_on),
-                    day(it.due),
-                    if it.secret { "hr" } else { "" }.to_owned(),
-                ]
-            });
-            let header =
-                ["key", "title", "type", "milestone", "status", "created", "started", "done_on", "due", "labels"];
-            slim(dir, &mut config, "tasks", &["key", "status"], &header, rows.collect());
-        }
+        self.write_tasks(dir, &mut config, rng);
         self.write_logs(dir, &mut config);
         std::fs::write(dir.join("headsup.toml"), config).expect("a file");
+    }
+
+    /// The tasks, in one file or in several that hold different ones.
+    fn write_tasks(&self, dir: &Path, config: &mut String, rng: &mut Rng) {
+        let mut files: Vec<Vec<Vec<String>>> = vec![Vec::new(); self.files];
+        for (at, it) in self.tasks.iter().enumerate() {
+            let labels = [it.label, if it.secret { "hr" } else { "" }].into_iter().filter(|label| !label.is_empty());
+            files[at % self.files].push(vec![
+                it.key.clone(),
+                it.title.clone(),
+                if it.counts { "Story" } else { "Epic" }.to_owned(),
+                it.milestone.clone(),
+                (*rng.of(work_words(self.language, it.work))).to_owned(),
+                day(it.created),
+                day(it.started),
+                day(it.done_on),
+                written(it.due.as_ref()),
+                labels.collect::<Vec<_>>().join(", "),
+            ]);
+        }
+        let header = ["key", "title", "type", "milestone", "status", "created", "started", "done_on", "due", "labels"];
+        for (number, rows) in files.into_iter().enumerate().filter(|(_, rows)| !rows.is_empty()) {
+            let name = if number == 0 { "tasks".to_owned() } else { format!("tasks{number}") };
+            self.slim(dir, config, (&name, "tasks"), &["key", "status"], &header, rows);
+        }
     }
 
     fn write_logs(&self, dir: &Path, config: &mut String) {
@@ -115,10 +141,12 @@ impl Team {
                     it.details[0].clone(),
                     it.details[1].clone(),
                     it.details[2].clone(),
-                    day(it.needed_by),
+                    written(it.needed_by.as_ref()),
                     if it.raised { "raised" } else { "private" }.to_owned(),
                     if it.open { "open" } else { "declined" }.to_owned(),
                     it.milestone.clone(),
+                    it.tasks.join("; "),
+                    if it.drops { "drop" } else { "" }.to_owned(),
                     flag(it.confidential),
                 ]
             });
@@ -134,9 +162,11 @@ impl Team {
                 "stage",
                 "status",
                 "milestone",
+                "tasks",
+                "about",
                 "confidential",
             ];
-            slim(dir, config, "asks", &["id", "text", "status"], &header, rows.collect());
+            self.slim(dir, config, ("asks", "asks"), &["id", "text", "status"], &header, rows.collect());
         }
         let rows = |list: &[Noted], row: &dyn Fn(&Noted) -> Vec<String>| list.iter().map(row).collect::<Vec<_>>();
         if !self.wins.is_empty() {
@@ -146,10 +176,12 @@ impl Team {
                     it.text.clone(),
                     it.kind.to_owned(),
                     it.inner[0].clone(),
+                    it.amount.map(|(n, currency, period)| format!("{currency}{n},000 {period}")).unwrap_or_default(),
                     flag(it.confidential),
                 ]
             });
-            slim(dir, config, "wins", &["text"], &["date", "text", "kind", "validated_by", "confidential"], rows);
+            let header = ["date", "text", "kind", "validated_by", "amount", "confidential"];
+            self.slim(dir, config, ("wins", "wins"), &["text"], &header, rows);
         }
         if !self.people.is_empty() {
             let rows = rows(&self.people, &|it| {
@@ -163,10 +195,10 @@ impl Team {
                     flag(it.confidential),
                 ]
             });
-            slim(
+            self.slim(
                 dir,
                 config,
-                "people",
+                ("people", "people"),
                 &["person", "text"],
                 &["date", "person", "kind", "text", "ask", "hypothesis", "confidential"],
                 rows,
@@ -182,19 +214,40 @@ impl Team {
                     flag(it.confidential),
                 ]
             });
-            slim(dir, config, "goals", &["goal"], &["date", "goal", "who", "note", "confidential"], rows);
+            self.slim(
+                dir,
+                config,
+                ("goals", "goals"),
+                &["goal"],
+                &["date", "goal", "who", "note", "confidential"],
+                rows,
+            );
         }
         if !self.events.is_empty() {
             let rows = rows(&self.events, &|it| {
                 vec![it.date.to_string(), it.text.clone(), it.kind.to_owned(), flag(it.confidential)]
             });
-            slim(dir, config, "events", &["date", "text"], &["date", "text", "kind", "confidential"], rows);
+            self.slim(
+                dir,
+                config,
+                ("events", "events"),
+                &["date", "text"],
+                &["date", "text", "kind", "confidential"],
+                rows,
+            );
         }
         if !self.risks.is_empty() {
             let rows = self.risks.iter().map(|(text, confidential)| {
                 vec![text.clone(), "high".to_owned(), "medium".to_owned(), flag(*confidential)]
             });
-            slim(dir, config, "risks", &["risk"], &["risk", "likelihood", "impact", "confidential"], rows.collect());
+            self.slim(
+                dir,
+                config,
+                ("risks", "risks"),
+                &["risk"],
+                &["risk", "likelihood", "impact", "confidential"],
+                rows.collect(),
+            );
         }
         let agreed: Vec<Vec<String>> = (self.milestones.iter())
             .flat_map(|it| {
@@ -202,11 +255,11 @@ impl Team {
             })
             .collect();
         if !agreed.is_empty() {
-            table(dir, config, "agreements", &["date", "milestone", "what", "to"], agreed);
+            table(dir, config, ("agreements", "agreements"), &["date", "milestone", "what", "to"], agreed);
         }
         if !self.metric.is_empty() {
             let rows = self.metric.iter().map(|(on, value)| vec![on.to_string(), value.to_string()]);
-            table(dir, config, "metrics", &["date", "age"], rows.collect());
+            table(dir, config, ("metrics", "metrics"), &["date", "age"], rows.collect());
         }
     }
 }

@@ -6,15 +6,50 @@ use headsup::config::Format;
 use headsup::pipeline::{self, Request};
 use headsup::redact::Audience;
 use rayon::prelude::*;
+use serde_json::Value;
 
-use super::judge::{Faults, Judge};
-use super::made::Team;
+use super::judge::{Faults, Judge, effect, named};
+use super::made::{Team, Work};
 
 /// Teams that the suite looks at; `HEADSUP_TRUTH_TEAMS` names another number.
 const TEAMS: u64 = 60;
 
 fn judged(seed: u64) -> (Faults, String) {
     let team = Team::made(seed);
+    let (markdown, json) = match rendered(&team) {
+        Ok(rendered) => rendered,
+        Err(error) => return (vec![("a legal team is refused", error)], String::new()),
+    };
+    let mut faults = Judge::of(&team, &markdown, &json);
+    faults.extend(granted(&team, &json));
+    (faults, markdown)
+}
+
+/// What each ask is said to buy, held against the brief of a team that has dropped those tasks.
+fn granted(team: &Team, json: &Value) -> Faults {
+    let mut faults = Vec::new();
+    for ask in &team.asks {
+        let Some(effect) = effect(json, ask).filter(|effect| effect["moved"].is_null()) else { continue };
+        let keys: Vec<&str> = named(team, ask).iter().map(|task| task.key.as_str()).collect();
+        let mut then = team.clone();
+        for task in then.tasks.iter_mut().filter(|task| keys.contains(&task.key.as_str())) {
+            (task.work, task.done_on) = (Work::Dropped, None);
+        }
+        let Ok((_, json)) = rendered(&then) else { continue };
+        let lanes = json["objectives"].as_array().into_iter().flatten();
+        let mut lanes = lanes.flat_map(|objective| objective["milestones"].as_array().into_iter().flatten());
+        let milestone = lanes.find(|it| it["id"] == effect["milestone"]);
+        let Some(forecast) = milestone.map(|it| &it["forecast"]) else { continue };
+        let differs = |said: &str, computed: &str| !effect[said].is_null() && effect[said] != forecast[computed];
+        if differs("p50_to", "p50") || differs("odds_to", "odds") || differs("p85_to", "p85") {
+            faults.push(("an effect is not that of its tasks", format!("{}: {effect}, it is {forecast}", ask.text)));
+        }
+    }
+    faults
+}
+
+/// The Markdown and the JSON of a team.
+fn rendered(team: &Team) -> Result<(String, Value), String> {
     let dir = tempfile::tempdir().expect("a folder");
     team.write(dir.path());
     let audience = match team.copy {
@@ -24,14 +59,10 @@ fn judged(seed: u64) -> (Faults, String) {
     };
     let formats = Some(vec![Format::Md, Format::Json]);
     let request = Request { as_of: team.as_of, on: team.on, since: None, audience, formats };
-    let brief = match pipeline::run(dir.path(), &request) {
-        Ok(brief) => brief,
-        Err(error) => return (vec![("a legal team is refused", format!("{error}"))], String::new()),
-    };
+    let brief = pipeline::run(dir.path(), &request).map_err(|error| error.to_string())?;
     let text = |format| String::from_utf8(brief.bytes(format).expect("the format").to_vec()).expect("UTF-8");
     let json = serde_json::from_str(&text(Format::Json)).expect("JSON");
-    let markdown = text(Format::Md);
-    (Judge::of(&team, &markdown, &json), markdown)
+    Ok((text(Format::Md), json))
 }
 
 #[test]

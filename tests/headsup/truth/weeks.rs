@@ -64,7 +64,7 @@ impl Weeks {
         );
         let wins = self.wins.iter().filter(|win| is_there(win.written, win.after));
         let wins = wins.map(|win| vec![win.date.to_string(), win.text.clone(), "feature".to_owned()]).collect();
-        table(dir, &mut config, "wins", &["date", "text", "kind"], wins);
+        table(dir, &mut config, ("wins", "wins"), &["date", "text", "kind"], wins);
         let tasks = self.tasks.iter().map(|task| {
             let done = is_there(task.done_on, task.after);
             let (status, done_on) = if done { ("Done", task.done_on.to_string()) } else { ("To Do", String::new()) };
@@ -80,12 +80,12 @@ impl Weeks {
         table(
             dir,
             &mut config,
-            "tasks",
+            ("tasks", "tasks"),
             &["key", "title", "milestone", "status", "created", "done_on"],
             tasks.collect(),
         );
         let milestones = vec![vec!["Launch".to_owned(), "Release".to_owned(), "2026-12-18".to_owned()]];
-        table(dir, &mut config, "milestones", &["objective", "milestone", "agreed_due"], milestones);
+        table(dir, &mut config, ("milestones", "milestones"), &["objective", "milestone", "agreed_due"], milestones);
         std::fs::write(dir.join("headsup.toml"), config).expect("a file");
     }
 }
