@@ -44,11 +44,13 @@ pub(super) fn state(inputs: &Inputs, work: &Work, expected: Expected, given: &Ob
         name: objective.name.clone(),
         wording: drift::agreed_wording(inputs, objective).or(objective.wording.as_deref()).map(str::to_owned),
         confirmed_on,
-        confirm_due: confirmed_on.is_none_or(|on| {
-            on < inputs.quarter.start
-                || (inputs.as_of() - on).num_days() >= CONFIRMED_FOR_DAYS
-                || inputs.team.boss_since.is_some_and(|since| on < since)
-        }),
+        // Nobody can confirm an objective that the team did not name.
+        confirm_due: !objective.id.as_str().is_empty()
+            && confirmed_on.is_none_or(|on| {
+                on < inputs.quarter.start
+                    || (inputs.as_of() - on).num_days() >= CONFIRMED_FOR_DAYS
+                    || inputs.team.boss_since.is_some_and(|since| on < since)
+            }),
         status,
         because,
         status_as: word,

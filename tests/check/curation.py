@@ -93,6 +93,7 @@ def read_tasks(path, milestones):
                 "dropped_on": resolved if status == "dropped" else None,
                 "reopened": status not in ("done", "dropped") and resolved is not None,
                 "due": jira_day(one(row, "Due Date")),
+                "assignee": one(row, "Assignee"),
                 "labels": at(row, "Labels"),
                 "milestone": milestone,
                 "objective": milestones[milestone]["objective"] if milestone else None,
@@ -295,60 +296,86 @@ def poisson(mean):
     return count
 
 
+def takes_over(own):
+    """For each objective the share of its work of half a year that people did who work on another one as well."""
+    people = {o: [t["assignee"] for t in tasks if t["assignee"]] for o, tasks in own.items()}
+    share = lambda of, to: sum(p in people[to] for p in people[of]) / max(1, len(people[of]))
+    return {of: {to: share(of, to) for to in own if to != of and share(of, to)} for of in own}
+
+
 def forecast(tasks, milestones, agreed, as_of, trials=10000):
-    """P50, P85 and odds a milestone, each objective by itself.
+    """P50, P85 and odds a milestone.
 
     Finished tasks a week since the week of the first, of which those 13 weeks back count half; a rate known as well as
     so many weeks tell it; weeks as uneven as they were (variance / mean, 1.5 with the weight of 4 weeks beside it), at
     least Poisson. A week's tasks go to the earliest milestone or, as often as the past did so, to any by what is left.
-    They are spread over five working days.
+    They are spread over five working days. Where an objective is done, those who share its people go on with them, by
+    their rates.
     """
     random.seed(1)
-    result = {}
-    for objective in sorted({m["objective"] for m in milestones.values()}):
-        own = [t for t in tasks if t["objective"] == objective]
-        order = sorted((m["id"] for m in milestones.values() if m["objective"] == objective), key=agreed.get)
-        first = min(t["done_on"] for t in own if t["done_on"])
+    objectives = sorted({m["objective"] for m in milestones.values()})
+    own = {o: [t for t in tasks if t["objective"] == o] for o in objectives}
+    recent = lambda t: t["done_on"] and as_of - 182 * DAY < t["done_on"] <= as_of
+    takers = takes_over({o: [t for t in own[o] if recent(t)] for o in objectives})
+    order, rate, known, uneven, share, left_now, ends = {}, {}, {}, {}, {}, {}, {}
+    for o in objectives:
+        order[o] = sorted((m["id"] for m in milestones.values() if m["objective"] == o), key=agreed.get)
+        first = min(t["done_on"] for t in own[o] if t["done_on"])
         closes = [as_of - 7 * DAY * i for i in range(104) if as_of - 7 * DAY * i >= first]
-        past = [sum(1 for t in own if t["done_on"] and c - 6 * DAY <= t["done_on"] <= c) for c in closes]
+        past = [sum(1 for t in own[o] if t["done_on"] and c - 6 * DAY <= t["done_on"] <= c) for c in closes]
         weights = [2 ** (-age / 13) for age in range(len(past))]
-        known = sum(weights)
-        rate = sum(w * n for w, n in zip(weights, past)) / known
-        uneven = sum(w * (n - rate) ** 2 for w, n in zip(weights, past)) / rate
-        uneven = max(1.0, (uneven + 1.5 * 4) / (known - 1 + 4))
-        share = in_parallel(own, order)
-        left_now = [sum(1 for t in own if t["milestone"] == m and t["status"] in ("todo", "doing")) for m in order]
-        left_now = [0 if iso(milestones[m]["done_on"]) else n for m, n in zip(order, left_now)]
-        ends = {m: [] for m, n in zip(order, left_now) if n}
-        for _ in range(trials):
-            left, week = list(left_now), 0
-            pace = random.gammavariate(rate * known / uneven, uneven / known)
-            while any(left) and week < 104:
-                mean = random.gammavariate(pace / (uneven - 1), uneven - 1) if uneven > 1 else pace
-                count = poisson(mean)
-                for n in range(1, count + 1):
-                    open_now = [i for i, k in enumerate(left) if k]
-                    if not open_now:
-                        break
-                    at = open_now[0]
-                    if random.random() < share:
-                        at = random.choices(open_now, [left[i] for i in open_now])[0]
-                    left[at] -= 1
-                    if not left[at]:
-                        # As-of is a Friday, so the first working day is three days on.
-                        day = 2 + math.ceil(5 * n / (count + 1))
-                        ends[order[at]].append(as_of + DAY * (7 * week + day))
-                week += 1
-        for milestone, days in ends.items():
-            days.sort()
-            # An agreed date inside a week counts at that week's close.
-            close = agreed[milestone] + DAY * ((as_of - agreed[milestone]).days % 7)
-            result[milestone] = {
-                "p50": str(days[trials // 2]),
-                "p85": str(days[int(trials * 0.85)]),
-                "odds": bisect.bisect_right(days, close) / trials,
-            }
+        known[o] = sum(weights)
+        rate[o] = sum(w * n for w, n in zip(weights, past)) / known[o]
+        spread = sum(w * (n - rate[o]) ** 2 for w, n in zip(weights, past)) / rate[o]
+        uneven[o] = max(1.0, (spread + 1.5 * 4) / (known[o] - 1 + 4))
+        share[o] = in_parallel(own[o], order[o])
+        left = [sum(1 for t in own[o] if t["milestone"] == m and t["status"] in ("todo", "doing")) for m in order[o]]
+        left_now[o] = [0 if iso(milestones[m]["done_on"]) else n for m, n in zip(order[o], left)]
+        ends.update({m: [] for m, n in zip(order[o], left_now[o]) if n})
+    for _ in range(trials):
+        left, week = {o: list(n) for o, n in left_now.items()}, 0
+        pace = {o: random.gammavariate(rate[o] * known[o] / uneven[o], uneven[o] / known[o]) for o in objectives}
+        while any(map(any, left.values())) and week < 104:
+            counts = {}
+            for o in objectives:
+                mean = random.gammavariate(pace[o] / (uneven[o] - 1), uneven[o] - 1) if uneven[o] > 1 else pace[o]
+                counts[o] = poisson(mean)
+            freed = dict.fromkeys(objectives, 0.0)
+            for of in objectives:
+                to = {o: s for o, s in takers[of].items() if any(left[o])}
+                if not any(left[of]):
+                    for o, s in to.items():
+                        freed[o] += counts[of] * s * rate[o] / sum(rate[other] for other in to)
+            for o in objectives:
+                if any(left[o]):
+                    extra = int(freed[o]) + (random.random() < freed[o] % 1)
+                    live(left[o], counts[o] + extra, share[o], order[o], ends, as_of + 7 * DAY * week)
+            week += 1
+    result = {}
+    for milestone, days in ends.items():
+        days.sort()
+        # An agreed date inside a week counts at that week's close.
+        close = agreed[milestone] + DAY * ((as_of - agreed[milestone]).days % 7)
+        result[milestone] = {
+            "p50": str(days[trials // 2]),
+            "p85": str(days[int(trials * 0.85)]),
+            "odds": bisect.bisect_right(days, close) / trials,
+        }
     return result
+
+
+def live(left, count, share, order, ends, begins):
+    """So many tasks of one week, spread over its working days. As-of is a Friday: the first is three days on."""
+    for n in range(1, count + 1):
+        open_now = [i for i, k in enumerate(left) if k]
+        if not open_now:
+            break
+        at = open_now[0]
+        if random.random() < share:
+            at = random.choices(open_now, [left[i] for i in open_now])[0]
+        left[at] -= 1
+        if not left[at]:
+            ends[order[at]].append(begins + DAY * (2 + math.ceil(5 * n / (count + 1))))
 
 
 def main():

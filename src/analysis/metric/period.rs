@@ -264,7 +264,7 @@ impl<'a> Series<'a> {
     }
 
     /// Whether a month's sum would be one: the data hold nearly all of its days.
-    pub fn is_known(&self, span: Span) -> bool {
+    pub(super) fn is_known(&self, span: Span) -> bool {
         self.metric.aggregate != Aggregate::Sum || self.covered(span) >= COVERED
     }
 

@@ -64,7 +64,12 @@ impl Context<'_> {
     }
 
     /// A date for a place of a phrase: as it was written where that is a period, else as `day` prints it.
-    pub fn as_written(&self, date: NaiveDate, period: Option<&str>, day: fn(&Self, NaiveDate) -> String) -> String {
+    pub(crate) fn as_written(
+        &self,
+        date: NaiveDate,
+        period: Option<&str>,
+        day: fn(&Self, NaiveDate) -> String,
+    ) -> String {
         match period {
             Some(period) => format!("{AS_WRITTEN}{}", self.period_said(period, date)),
             None => day(self, date),
@@ -72,7 +77,7 @@ impl Context<'_> {
     }
 
     /// When an ask is needed, for a place of a phrase; nothing where there is no date.
-    pub fn needed_long(&self, ask: &AskState) -> String {
+    pub(crate) fn needed_long(&self, ask: &AskState) -> String {
         let long = |date| self.as_written(date, ask.needed_period.as_deref(), Self::soon);
         ask.needed_by.map(long).unwrap_or_default()
     }

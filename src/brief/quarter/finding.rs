@@ -1,7 +1,7 @@
 //! The finding that the title of the section carries.
 
 use super::super::phrase::{Context, flat};
-use super::standing::counted;
+use super::standing::{counted, is_named};
 use super::{status_said, worst_late};
 use crate::analysis::{ObjectiveState, StatusCause};
 use crate::team::Status;
@@ -10,8 +10,7 @@ use crate::team::Status;
 pub(super) fn finding(context: &Context) -> String {
     let objectives = counted(context);
     // What the milestones of no objective add, where they stand badly.
-    let is_besides =
-        |it: &&ObjectiveState| it.id.as_str().is_empty() && matches!(it.status, Status::Late | Status::AtRisk);
+    let is_besides = |it: &&ObjectiveState| !is_named(it) && matches!(it.status, Status::Late | Status::AtRisk);
     let besides = context.analysis.objectives.iter().find(is_besides).filter(|_| !objectives.iter().any(is_besides));
     let finding = of_counted(context, &objectives);
     match besides {

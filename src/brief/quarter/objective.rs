@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use super::super::phrase::{Context, flat, stopped, without_reason};
 use super::super::{Block, Bullet, Figure, Item, List, Priority, Span, Spans, WEB_ONLY};
 use super::late::Late;
-use super::standing::{differs, stated_beside};
+use super::standing::{differs, is_named, stated_beside};
 use super::{burnup, is_off_pace, outcome_lags, outcome_said, status_said, worst_late};
 use crate::analysis::{BurnupUnit, ForecastMethod, MilestoneState, ObjectiveState, OutcomeVerdict, StatusCause};
 use crate::brief::priorities;
@@ -198,7 +198,7 @@ fn heading(context: &Context, objective: &ObjectiveState) -> Spans {
     if let Some(date) = objective.confirmed_on {
         let line = context.say("quarter.confirmed", &[("date", &context.day_long(date))]);
         spans.push(Span::quiet(format!(" {line}")));
-    } else if objective.wording.is_none() || context.analysis.first_brief {
+    } else if is_named(objective) && (objective.wording.is_none() || context.analysis.first_brief) {
         spans.push(Span::quiet(format!(" {}", context.say("quarter.not_agreed_yet", &[]))));
     }
     spans

@@ -24,10 +24,15 @@ pub(super) fn severity(objective: &ObjectiveState) -> u8 {
     }
 }
 
+/// Whether the team named it; milestones of no objective are shown under the team's own name.
+pub(super) fn is_named(objective: &ObjectiveState) -> bool {
+    !objective.id.as_str().is_empty()
+}
+
 /// The objectives that a sentence counts: those that the team named; where it named none, its milestones as a whole.
 pub(in crate::brief) fn counted<'a>(context: &Context<'a>) -> Vec<&'a ObjectiveState> {
     let all = context.analysis.objectives.iter().filter(|objective| objective.status != Status::Dropped);
-    let (named, unnamed): (Vec<&ObjectiveState>, Vec<&ObjectiveState>) = all.partition(|it| !it.id.as_str().is_empty());
+    let (named, unnamed): (Vec<&ObjectiveState>, Vec<&ObjectiveState>) = all.partition(|it| is_named(it));
     if named.is_empty() { unnamed } else { named }
 }
 

@@ -83,7 +83,8 @@ impl Assigning<'_> {
         let is_answered = content.answers == content.filled;
         let is_number = column.kind == Kind::Number;
         // A header in our own words, or in the plain one of another language, is taken at its word.
-        let plain = |language: &Language| language.tables.get(self.table.name())?.columns.get(field.name)?.first();
+        let plain =
+            |language: &'static Language| language.tables.get(self.table.name())?.columns.get(field.name)?.first();
         let is_plain = |word: &String| folded(word) == folded(&column.name);
         let is_called = crate::preset::normal(&column.name) == crate::preset::normal(field.name)
             || lexicon::languages().iter().filter_map(plain).any(is_plain);
