@@ -151,7 +151,9 @@ fn state(inputs: &Inputs, ask: &Ask, number: u32, last: Option<&SnapshotIndex>) 
         status: ask.status,
         asked_on: ask.asked_on,
         age_days: ask.asked_on.map(|asked| (as_of - asked).num_days()),
-        new: last.map_or_else(asked_since, |last| !last.has_ask(ask)),
+        // What was asked long ago and written down late is not new.
+        new: ask.asked_on.is_none_or(|on| inputs.is_recent(on))
+            && last.map_or_else(asked_since, |last| !last.has_ask(ask)),
         overdue: ask.needed_by.is_some_and(|date| date < as_of),
         effect: None,
     }

@@ -82,7 +82,7 @@ impl Inputs<'_> {
         }
     }
 
-    fn is_recent(&self, date: NaiveDate) -> bool {
+    pub(super) fn is_recent(&self, date: NaiveDate) -> bool {
         self.frame.as_of - NEWS_FOR <= date && date <= self.frame.as_of
     }
 }
