@@ -7,6 +7,10 @@
 Each runs as a process of its own, and they take turns, so that what else the machine does meets all of them alike:
 medians of wall and CPU time, the largest peak of memory. headsup's figure holds a whole `render --format json`. Its
 weekly means must be those of the others, or the script fails.
+
+Two shapes: `plain` has ISO dates in order, commas and decimal points; `office` is what a German spreadsheet writes, every
+cell in quotes, semicolons, decimal commas, days before months, rows in no order. The others are told all of that; headsup
+finds it out.
 """
 
 import argparse
@@ -34,41 +38,64 @@ table = "metrics"
 file = "metrics.csv"
 """ + "".join(f'[[metric]]\nname = "{name}"\naggregate = "mean"\n' for name in NAMES)
 
+# How each reads a file of either shape into `date`, `metric`, `value`.
+DUCKDB_READS = {
+    "plain": "read_csv('metrics.csv')",
+    "office": """(SELECT strptime("Datum", '%d.%m.%Y')::DATE AS date, "Kennzahl" AS metric, "Wert" AS value
+        FROM read_csv('metrics.csv', delim=';', decimal_separator=',', types={'Datum': 'VARCHAR', 'Wert': 'DOUBLE'}))""",
+}
+POLARS_READS = {
+    "plain": 'polars.scan_csv("metrics.csv", try_parse_dates=True)',
+    "office": 'polars.scan_csv("metrics.csv", separator=";", decimal_comma=True, schema_overrides={"Wert": polars.Float64})'
+    '.select(polars.col("Datum").str.to_date("%d.%m.%Y").alias("date"), metric="Kennzahl", value="Wert")',
+}
+PANDAS_READS = {
+    "plain": 'pandas.read_csv("metrics.csv", parse_dates=["date"])',
+    "office": 'pandas.read_csv("metrics.csv", sep=";", decimal=",", parse_dates=["Datum"], date_format="%d.%m.%Y")'
+    '.rename(columns={"Datum": "date", "Kennzahl": "metric", "Wert": "value"})',
+}
+
 # The mean of a week is the mean of its days, as headsup defines it.
 DUCKDB = """import duckdb, json
 duckdb.sql("SET enable_progress_bar = false")
 rows = duckdb.sql('''
-    WITH days AS (SELECT date, metric, avg(value) AS mean FROM read_csv('metrics.csv') GROUP BY ALL)
+    WITH days AS (SELECT date, metric, avg(value) AS mean FROM READS GROUP BY ALL)
     SELECT date_trunc('week', date) AS week, metric, avg(mean) AS mean FROM days GROUP BY ALL ORDER BY ALL
 ''').fetchall()
 print(json.dumps([[str(week)[:10], metric, mean] for week, metric, mean in rows]))"""
 POLARS = """import polars, json
-days = polars.scan_csv("metrics.csv", try_parse_dates=True).group_by("date", "metric").agg(polars.col("value").mean())
+days = READS.group_by("date", "metric").agg(polars.col("value").mean())
 weeks = days.group_by(polars.col("date").dt.truncate("1w").alias("week"), "metric").agg(polars.col("value").mean())
 rows = weeks.sort("week", "metric").collect(engine="streaming").rows()
 print(json.dumps([[str(week)[:10], metric, mean] for week, metric, mean in rows]))"""
 
 PANDAS = """import pandas, json
-rows = pandas.read_csv("metrics.csv", parse_dates=["date"])
+rows = READS
 days = rows.groupby(["date", "metric"], as_index=False)["value"].mean()
 days["week"] = days["date"] - pandas.to_timedelta(days["date"].dt.weekday, unit="D")
 weeks = days.groupby(["week", "metric"], as_index=False)["value"].mean()
 print(json.dumps([[str(week)[:10], metric, mean] for week, metric, mean in weeks.itertuples(index=False)]))"""
-OTHERS = {"DuckDB": DUCKDB, "Polars": POLARS, "pandas": PANDAS}
+OTHERS = {"DuckDB": (DUCKDB, DUCKDB_READS), "Polars": (POLARS, POLARS_READS), "pandas": (PANDAS, PANDAS_READS)}
 
 
-def write(path, rows):
-    """Days in order, a metric and a value a row: about 29 bytes each."""
+def write(path, rows, shape):
+    """Rows of one shape, about 29 bytes each; the last day."""
     chance = random.Random(1)
     first = datetime.date(2025, 11, 24)
     days = [first + datetime.timedelta(days=i) for i in range(DAYS)]
+    german = [day.strftime("%d.%m.%Y") for day in days]
     with open(path, "w") as file:
-        file.write("date,metric,value\n")
+        file.write("date,metric,value\n" if shape == "plain" else '"Datum";"Kennzahl";"Wert"\n')
         for start in range(0, rows, 100_000):
             numbers = range(start, min(start + 100_000, rows))
-            file.writelines(
-                f"{days[i * DAYS // rows]},{chance.choice(NAMES)},{chance.random() * 1000:.3f}\n" for i in numbers
-            )
+            if shape == "plain":
+                file.writelines(
+                    f"{days[i * DAYS // rows]},{chance.choice(NAMES)},{chance.random() * 1000:.3f}\n" for i in numbers
+                )
+            else:
+                for _ in numbers:
+                    value = f"{chance.random() * 1000:.3f}".replace(".", ",")
+                    file.write(f'"{chance.choice(german)}";"{chance.choice(NAMES)}";"{value}"\n')
     return days[-1]
 
 
@@ -115,21 +142,21 @@ def agree(outputs):
     return len(ours)
 
 
-def compare(headsup, rows, runs, folder):
-    """Prints the table of one size."""
+def compare(headsup, rows, shape, runs, folder):
+    """Prints the table of one size and shape."""
     csv = pathlib.Path(folder, "metrics.csv")
-    as_of = write(csv, rows)
+    as_of = write(csv, rows, shape)
     pathlib.Path(folder, "headsup.toml").write_text(CONFIG)
     render = [headsup, "render", ".", "--as-of", as_of, "--for", "me", "--format", "json", "--out", "-"]
     commands = {"headsup": [str(part) for part in render]}
-    commands |= {name: [sys.executable, "-c", code] for name, code in OTHERS.items()}
+    commands |= {name: [sys.executable, "-c", code.replace("READS", reads[shape])] for name, (code, reads) in OTHERS.items()}
     outputs, figures = {}, {name: [] for name in commands}
     for _ in range(runs):
         for name, command in commands.items():
             outputs[name], used = once(command, folder)
             figures[name].append(used)
     means = agree(outputs)
-    print(f"\n{rows:,} rows, {csv.stat().st_size / 1e6:.1f} MB; all agree on {means} weekly means\n")
+    print(f"\n{rows:,} rows, {shape}, {csv.stat().st_size / 1e6:.1f} MB; all agree on {means} weekly means\n")
     print("| | wall s | of headsup's | CPU s | peak MiB |")
     print("|---|---:|---:|---:|---:|")
     base = statistics.median(wall for wall, _, _ in figures["headsup"])
@@ -144,10 +171,12 @@ def main():
     arguments.add_argument("headsup", type=pathlib.Path)
     arguments.add_argument("--rows", type=int, nargs="+", default=[50_000, 500_000, 5_000_000])
     arguments.add_argument("--runs", type=int, default=5)
+    arguments.add_argument("--shapes", nargs="+", choices=["plain", "office"], default=["plain", "office"])
     options = arguments.parse_args()
-    for rows in options.rows:
-        with tempfile.TemporaryDirectory() as folder:
-            compare(options.headsup.resolve(), rows, options.runs, folder)
+    for shape in options.shapes:
+        for rows in options.rows:
+            with tempfile.TemporaryDirectory() as folder:
+                compare(options.headsup.resolve(), rows, shape, options.runs, folder)
 
 
 if __name__ == "__main__":
