@@ -10,8 +10,8 @@ use crate::table::values::memo::Memo;
 use crate::table::values::numbers::Decimal;
 
 /// Repeated cells that all columns of a block together remember, and that one column does at most.
-const REMEMBERED: usize = 4096;
-const REMEMBERED_OF_ONE: usize = 256;
+const REMEMBERED: usize = 8192;
+const REMEMBERED_OF_ONE: usize = 2048;
 
 /// What is counted of a block, or of all of them.
 pub(crate) struct Counted {

@@ -2,7 +2,7 @@
 //! cores: millions of rows take the time of a look at each. A row that is not plain sends the whole file to the careful
 //! pass beside this one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
@@ -25,8 +25,8 @@ pub struct FoldPlan {
     wanted: Vec<String>,
 }
 
-/// Repeated dates and names that are remembered.
-const REMEMBERED: usize = 256;
+/// Repeated dates and names that are remembered: the days of a few years, in any order.
+const REMEMBERED: usize = 2048;
 /// A file of more metrics, none of which the config names, is not folded.
 const MOST_NAMES: usize = 300;
 
@@ -36,31 +36,29 @@ pub struct Part {
     /// As it stands in its first row.
     pub name: String,
     normal: String,
-    pub days: BTreeMap<NaiveDate, Day>,
+    /// In the order of their first rows.
+    pub days: Vec<(NaiveDate, Day)>,
+    /// Where each day is in `days`.
+    positions: HashMap<NaiveDate, usize>,
+    /// Where the day of the last row is: rows mostly come by date.
+    last: usize,
     pub targets: BTreeMap<NaiveDate, f64>,
-    /// The day that the last row was of: rows mostly come by date.
-    open: Option<(NaiveDate, Day)>,
 }
 
 impl Part {
     fn day(&mut self, on: NaiveDate) -> &mut Day {
-        if self.open.is_none_or(|(date, _)| date != on) {
-            self.close();
-            self.open = Some((on, self.days.remove(&on).unwrap_or_default()));
+        if self.days.get(self.last).is_none_or(|(last, _)| *last != on) {
+            self.last = *self.positions.entry(on).or_insert(self.days.len());
+            if self.last == self.days.len() {
+                self.days.push((on, Day::default()));
+            }
         }
-        &mut self.open.get_or_insert_default().1
-    }
-
-    fn close(&mut self) {
-        if let Some((date, day)) = self.open.take() {
-            self.days.insert(date, day);
-        }
+        &mut self.days[self.last].1
     }
 
     /// Takes in what the rows of the next block came to.
-    fn merge(&mut self, mut next: Part) {
-        next.close();
-        next.days.iter().for_each(|(on, day)| self.days.entry(*on).or_default().merge(day));
+    fn merge(&mut self, next: Part) {
+        next.days.iter().for_each(|(on, day)| self.day(*on).merge(day));
         self.targets.extend(next.targets);
     }
 }
@@ -230,8 +228,8 @@ mod tests {
         for (on, value) in [(day(1), 4.0), (day(2), 1.0), (day(1), 6.0)] {
             part.day(on).add(value);
         }
-        part.close();
-        assert_eq!(part.days[&day(1)], Day { sum: 10.0, count: 2, min: 4.0, max: 6.0, last: 6.0, denominator: 0.0 });
+        let first = Day { sum: 10.0, count: 2, min: 4.0, max: 6.0, last: 6.0, denominator: 0.0 };
+        assert_eq!(part.days[0], (day(1), first));
         assert_eq!(part.days.len(), 2);
     }
 }
