@@ -61,7 +61,7 @@ fn outside(context: &Context) -> Vec<Block> {
     }
     let without = &context.analysis.next.milestones_without_tasks;
     if !without.is_empty() {
-        let names: Vec<String> = without.iter().map(|name| flat(name)).collect();
+        let names: Vec<String> = without.iter().map(|name| context.words.quote(&flat(name))).collect();
         lines.push(context.say("next.without_tasks", &[("milestones", &context.summed(&names))]));
     }
     if let Some((outside, all)) = context.analysis.outside.filter(|(outside, _)| *outside > 0 && has_plan) {

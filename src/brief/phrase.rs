@@ -293,6 +293,12 @@ impl<'a> Context<'a> {
         Some(self.count("quarter.hold", hold.of, &[("good", &good), ("not_before", &not_before)]))
     }
 
+    /// `0 of 4 good weeks`: the same in short.
+    pub(crate) fn held(&self, milestone: &MilestoneState) -> Option<String> {
+        let hold = milestone.hold.as_ref()?;
+        Some(self.count("quarter.held", hold.of, &[("good", &self.words.whole(hold.good_weeks.into()))]))
+    }
+
     pub(crate) fn metric(&self, name: &str) -> Option<&'a MetricState> {
         self.lookup.metrics.get(name).copied()
     }

@@ -181,7 +181,7 @@ fn elsewhere_item(context: &Context, milestone: &MilestoneState) -> String {
         false => item,
     };
     match milestone.reason.as_deref().map(flat).filter(|_| is_off) {
-        Some(reason) => context.say("common.and_reason", &[("text", &item), ("reason", &reason)]),
+        Some(reason) => context.and_reason(&item, &reason),
         None => item,
     }
 }

@@ -55,6 +55,8 @@ const SLACK: f64 = 0.07;
 const FEW_LINES: f64 = 0.15;
 /// So many things of little worth may go for that.
 const SMALL_CUT: usize = 8;
+/// And so much of a page.
+const SMALL_LOSS: f64 = 0.25;
 /// So much longer than its pages a brief may be, by its letters alone, to be set as it is.
 const GENEROUS: f64 = 1.2;
 /// A measure may be wrong by so many points.
@@ -152,7 +154,11 @@ pub(crate) fn mildest<T>(
             break;
         }
         let mut next = chosen(model, paper, aim, enough_from, doubt);
-        if aim < pages && !is_small(model, &next) {
+        let lost = |next: &Cut| {
+            let stands = best.as_ref().map_or(f64::INFINITY, |(_, best)| best.length.points(room));
+            stands - in_all(&model.filled(next, room))
+        };
+        if aim < pages && !(is_small(model, &next) && lost(&next) <= SMALL_LOSS * room) {
             // That page stays.
             aim = pages;
             next = chosen(model, paper, aim, enough_from, doubt);

@@ -105,7 +105,8 @@ fn worth(context: &Context, ask: &AskState) -> Option<String> {
         }
         let dates = effect.p50_from.zip(effect.p50_to);
         if let Some(((from, to), days)) = dates.zip(effect.days()) {
-            let (from, to) = (context.day_long(from), context.day_long(to));
+            let from = context.day_before(from, to).unwrap_or_else(|| context.day_long(from));
+            let to = context.day_long(to);
             return Some(context.count("agenda.buys_days", days, &[("from", &from), ("to", &to)]));
         }
         if let Some((odds, agreed)) = odds_change(context, milestone, effect).zip(milestone.agreed) {

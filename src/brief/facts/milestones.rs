@@ -69,7 +69,7 @@ pub(super) fn size(context: &Context, objective: &ObjectiveState, milestone: &Mi
 fn with_reason(context: &Context, text: String, milestone: &MilestoneState) -> String {
     match milestone.reason.as_deref().map(inside) {
         Some(reason) if text.chars().count() + reason.chars().count() <= 2 * LONG_TEXT => {
-            context.say("common.and_reason", &[("text", &text), ("reason", &reason)])
+            context.and_reason(&text, &reason)
         }
         _ => text,
     }

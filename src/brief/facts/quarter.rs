@@ -54,7 +54,7 @@ fn stated(context: &Context, objective: &ObjectiveState) -> Option<Fact> {
     let status = context.stated(Some(objective.status), objective.status_as);
     let mut text = context.say("headline.as_stated_undated", &[("milestone", &name), ("status", &status)]);
     if let Some(reason) = objective.reason.as_deref().map(inside) {
-        text = context.say("common.and_reason", &[("text", &text), ("reason", &reason)]);
+        text = context.and_reason(&text, &reason);
     }
     let fact = Fact::new(rank, size * weight(context, &objective.id), Subject::Objective(objective.id.clone()), text);
     Some(fact.of(&objective.id).about(&name))

@@ -11,6 +11,14 @@ pub(in crate::brief) const LONG_NAME: usize = 40;
 pub(in crate::brief) const LONG_TEXT: usize = 110;
 
 impl Context<'_> {
+    /// `Batch to stream is at risk: the vendor is late`; what has a colon of its own follows after a semicolon.
+    pub(crate) fn and_reason(&self, text: &str, reason: &str) -> String {
+        match reason.contains(self.words.colon()) || reason.contains(": ") {
+            true => format!("{text}{}{reason}", self.words.semicolon()),
+            false => self.say("common.and_reason", &[("text", text), ("reason", reason)]),
+        }
+    }
+
     /// That no reason is given. Nothing in a copy that may be forwarded: it leaves reasons out that give an ask away, and
     /// to say so of the others alone would tell which those are.
     pub(in crate::brief) fn no_reason(&self) -> Option<String> {

@@ -18,7 +18,9 @@ pub(super) fn mark(context: &Context, milestone: &MilestoneState, next: bool) ->
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         (!parts.is_empty()).then(|| parts.join("\u{a0}· "))
     };
-    let (short_odds, odds) = odds.unzip();
+    // An outcome that must hold has no odds: how long it holds is said.
+    let held = context.held(milestone).filter(|_| is_open(milestone)).map(|held| (held.clone(), held));
+    let (short_odds, odds) = odds.or(held).unzip();
     let says = says(context, milestone, joined([tasks.clone(), odds.clone()]));
     // What holds its date says it beside its tasks.
     let (note, detail) = match (note(context, milestone), bare_date(context, milestone)) {

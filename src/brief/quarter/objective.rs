@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::super::phrase::{Context, flat, stopped, without_reason};
+use super::super::phrase::{Context, capital, flat, stopped, without_reason};
 use super::super::{Block, Bullet, Figure, Item, List, Priority, Span, Spans, WEB_ONLY};
 use super::late::Late;
 use super::standing::{differs, is_named, stated_beside};
@@ -357,11 +357,11 @@ impl Statements {
         }
     }
 
-    /// `24 h for all feeds and Alerts on call: We say on pace; the numbers say at risk: no reason given.`
+    /// `24 h for all feeds and Alerts on call: We say on pace; the numbers say at risk. No reason given.`
     fn lines(self, context: &Context) -> impl Iterator<Item = Spans> {
         self.0.into_iter().map(|(names, both, reason)| {
             let line = match reason.or_else(|| context.no_reason()) {
-                Some(reason) => context.say("common.and_reason", &[("text", &both), ("reason", &reason)]),
+                Some(reason) => format!("{} {}", stopped(&both), capital(&reason)),
                 None => both,
             };
             let lead = format!("{}{}", context.words.list(&names), context.words.colon());
