@@ -216,9 +216,16 @@ fn chosen(model: &impl Model, paper: Paper, pages: usize, from: usize, doubt: f6
     };
     let mildest = first(from, most, |cuts| fits(&Cut::of(cuts)).is_some());
     let mut best: Option<(f64, Cut)> = None;
+    // A page is better left empty than half a page lost.
+    let in_all = |filled: &[f64]| filled.len().saturating_sub(1) as f64 * room + filled.last().copied().unwrap_or(0.0);
+    let mut longest: f64 = 0.0;
     for cuts in mildest..=most.min(mildest + LOOKED_THROUGH) {
         let cut = refilled(cuts);
         let Some(filled) = fits(&cut) else { continue };
+        longest = longest.max(in_all(&filled));
+        if longest - in_all(&filled) > room / 2.0 {
+            break;
+        }
         let empty = emptiest(&filled, room);
         if empty <= MOST_EMPTY {
             return cut;
