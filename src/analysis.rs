@@ -173,7 +173,8 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
     let track_record = trials.record(history_of_work.reaching(workload::reach(&inputs)), frame.calendar.week_ends);
     let question = workload::question(&inputs, &works.now, &sizes);
     let forecasts = workload::forecasts(&inputs, &works.now, &question, trials);
-    let given = ObjectiveInputs { sizes: &sizes, metrics: &metrics, task_index: &task_index, last };
+    let by_name = metric::ByName::of(&metrics);
+    let given = ObjectiveInputs { sizes: &sizes, metrics: &by_name, task_index: &task_index, last };
     let mut objectives: Vec<ObjectiveState> = (works.now.iter().zip(forecasts))
         .map(|(work, expected)| objective::state(&inputs, work, expected, &given))
         .collect();
@@ -199,7 +200,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         first_brief: inputs.first_brief,
         last_quarter: close::of_last_quarter(&inputs, &works),
         decided: asks::decided(&inputs),
-        changes: changes::since_last(&inputs, &objectives, &metrics, &asks, may_count),
+        changes: changes::since_last(&inputs, &objectives, &by_name, &asks, may_count),
         drift: drift::drifts(&inputs, &works.now, &objectives, &numbered, last),
         value,
         plan_review: fortnight::plan_review(&inputs, &task_index),

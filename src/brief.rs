@@ -9,6 +9,7 @@ pub mod agenda;
 mod asks;
 mod beyond;
 mod blocks;
+mod bounds;
 pub mod budget;
 mod compose;
 mod concerns;

@@ -60,7 +60,7 @@ pub(crate) fn is_unspaced(c: char) -> bool {
 
 /// A word in which letters of other scripts stand among Latin ones that look like them, in Latin letters alone.
 fn one_script(word: &str) -> String {
-    const ALIKE: [&str; 2] = ["аеорсухіјѕһԁԛԝοανικρτυχ", "aeopcyxijshdqwoavikptux"];
+    const ALIKE: [&str; 2] = ["аеорсухіјѕһԁԛԝοανικρτυχнвмткβεζημ", "aeopcyxijshdqwoavikptuxhbmtkbezhm"];
     let is_other = |c: char| ALIKE[0].contains(c);
     if word.is_ascii() || !word.chars().any(is_other) || !word.chars().any(|c| c.is_ascii_alphabetic()) {
         return word.to_owned();

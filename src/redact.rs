@@ -203,14 +203,15 @@ fn may_hold_withheld(table: TableKind, audience: Audience) -> bool {
 
 fn redact_sources(team: &mut Team, audience: Audience) {
     team.sources.retain(|source| !may_hold_withheld(source.table, audience) && !source.is_private);
-    for source in team.sources.iter_mut().filter(|source| source.confidential > 0) {
-        // Rows that a copy may not show are not among those that were read for it. Confidential tasks count.
-        if audience == Audience::Shared && source.table != TableKind::Tasks {
-            source.records = source.records.saturating_sub(source.confidential);
-            source.read = source.read.saturating_sub(source.confidential);
+    for source in &mut team.sources {
+        let (read, skipped) = (std::mem::take(&mut source.confidential), std::mem::take(&mut source.withheld_skipped));
+        // Rows that a copy may not show are not among those that were read for it, nor among those that were not.
+        if audience == Audience::Shared && read + skipped > 0 {
+            source.records = source.records.saturating_sub(read + skipped);
+            source.read = source.read.saturating_sub(read);
+            source.skipped = source.skipped.saturating_sub(skipped);
             source.newest = source.newest_open;
         }
-        source.confidential = 0;
     }
 }
 

@@ -8,6 +8,7 @@ pub mod append;
 mod asked;
 mod columns;
 mod files;
+mod hidden;
 mod load;
 mod loading;
 mod logs;

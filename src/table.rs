@@ -43,7 +43,7 @@ mod values;
 pub use column::Column;
 pub use infer::{infer, infer_and_fold};
 pub use inspection::{Inspection, Skipped};
-pub use options::{DateOrder, ReadingOptions};
+pub use options::{DateOrder, Hidden, ReadingOptions};
 pub use pass::Fold;
 pub use profile::{Profile, profile};
 pub use row::Row;

@@ -79,9 +79,12 @@ pub struct SourceRead {
     /// Its files are private: no copy but `me` tells that they are there.
     #[serde(skip)]
     pub is_private: bool,
-    /// Of the rows read: those that are marked as confidential.
+    /// Of the rows read: those that are left out of the copy that may be forwarded, and not counted in it.
     #[serde(skip)]
     pub confidential: u64,
+    /// Of the rows skipped likewise.
+    #[serde(skip)]
+    pub withheld_skipped: u64,
     /// The newest date in the other rows.
     #[serde(skip)]
     pub newest_open: Option<NaiveDate>,

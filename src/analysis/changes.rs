@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::Inputs;
+use super::metric::ByName;
 use super::{AskState, MetricState, MilestoneState, ObjectiveState};
 use crate::team::{MetricKind, Status, TableKind};
 
@@ -51,7 +52,7 @@ pub struct ChangeSince {
 pub(super) fn since_last(
     inputs: &Inputs,
     objectives: &[ObjectiveState],
-    metrics: &[MetricState],
+    metrics: &ByName,
     asks: &[AskState],
     may_count: bool,
 ) -> Vec<ChangeSince> {
@@ -78,7 +79,7 @@ pub(super) fn since_last(
     let new_asks = asks.iter().filter(|ask| ask.new).count();
     let outcomes = objectives.iter().filter_map(|objective| {
         let outcome = objective.outcome.as_ref()?;
-        outcome_moved(metrics.iter().find(|metric| metric.name == outcome.metric)?, since)
+        outcome_moved(metrics.get(&outcome.metric)?, since)
     });
     for outcome in outcomes {
         if changes.len() < MOST - usize::from(new_asks > 0) && !changes.contains(&outcome) {

@@ -24,6 +24,9 @@ use said::{LEAST_ODDS, said};
 
 /// Effects that are measured, the most urgent asks first: each takes trials of its own.
 const MOST_MEASURED: u32 = 40;
+/// Rows that are looked at to find what asks change, the most urgent asks first: of many asks that each name very many
+/// tasks, those after them have no effect that is told.
+const MOST_LOOKED_AT: usize = 2_000_000;
 
 /// What the effects of asks are computed from.
 pub(super) struct Effects<'a> {
@@ -35,6 +38,7 @@ pub(super) struct Effects<'a> {
     pub question: &'a Question,
     places: OnceCell<Places<'a>>,
     measured: Cell<u32>,
+    looked_at: Cell<usize>,
 }
 
 /// What asks may name, by where it stands.
@@ -102,7 +106,16 @@ impl<'a> Effects<'a> {
         objectives: &'a [ObjectiveState],
         question: &'a Question,
     ) -> Self {
-        Self { inputs, works, sizes, objectives, question, places: OnceCell::new(), measured: Cell::new(0) }
+        Self {
+            inputs,
+            works,
+            sizes,
+            objectives,
+            question,
+            places: OnceCell::new(),
+            measured: Cell::new(0),
+            looked_at: Cell::new(0),
+        }
     }
 
     fn places(&self) -> &Places<'a> {
@@ -111,11 +124,12 @@ impl<'a> Effects<'a> {
 
     /// The effect of one ask; None where there is none to say.
     pub(crate) fn of(&self, ask: &Ask, trials: &mut Trials) -> Option<Effect> {
-        let Some(change) = self.change(ask) else { return self.moved(ask, trials) };
-        let place = self.place(ask, &change)?;
-        if self.measured.replace(self.measured.get() + 1) >= MOST_MEASURED {
+        if self.measured.get() >= MOST_MEASURED || self.looked_at.get() >= MOST_LOOKED_AT {
             return None;
         }
+        let Some(change) = self.change(ask) else { return self.moved(ask, trials) };
+        let place = self.place(ask, &change)?;
+        self.measured.set(self.measured.get() + 1);
         self.measure(place, &change, trials)
     }
 
@@ -126,9 +140,7 @@ impl<'a> Effects<'a> {
         let state = self.state((objective, milestone)).filter(|_| ask.about.contains(&About::Date))?;
         let (from, to) = state.agreed.zip(state.due).filter(|(from, to)| from < to && *to >= self.inputs.as_of())?;
         let odds_from = state.forecast?.odds.filter(|_| from >= self.inputs.as_of());
-        if self.measured.replace(self.measured.get() + 1) >= MOST_MEASURED {
-            return None;
-        }
+        self.measured.set(self.measured.get() + 1);
         let mut question = self.question.clone();
         let milestones = &mut question.objectives[objective].milestones;
         let mut moved = milestones.remove(milestone);
@@ -195,6 +207,7 @@ impl<'a> Effects<'a> {
             let tasks = places.tasks.get(&name).into_iter().flatten();
             named.extend(tasks.map(|(place, number, task)| ((*place, *number), *task)));
         }
+        self.look_at(named.len());
         change.without = named.into_iter().map(|((place, _), task)| (place, task)).collect();
         if change.without.iter().any(|(_, task)| task.confidential || task.withheld) {
             return None;
@@ -222,6 +235,7 @@ impl<'a> Effects<'a> {
         if !ask.tasks.is_empty() || !ask.about.contains(&About::Scope) {
             return ask.tasks.clone();
         }
+        self.look_at(self.inputs.team.agreements.len());
         let concerns = |milestone: &Option<MilestoneId>| ask.milestone.is_none() || *milestone == ask.milestone;
         let agreements = self.inputs.team.agreements.iter().filter(|agreement| {
             agreement.what == About::Scope && agreement.objective == ask.objective && concerns(&agreement.milestone)
@@ -243,6 +257,7 @@ impl<'a> Effects<'a> {
             let mut after = (*milestone..milestones[*objective].len()).map(|place| (*objective, place));
             return after.find(|place| self.is_left(*place, &leaves_out));
         }
+        self.look_at(self.places().by_id.len());
         let touched: BTreeSet<usize> = change.without.iter().map(|((objective, _), _)| *objective).collect();
         let of_ask = |objective: usize| match &ask.objective {
             Some(id) => self.works[objective].objective.id == *id,
@@ -258,6 +273,10 @@ impl<'a> Effects<'a> {
             let agreed = self.state(*place).and_then(|state| state.agreed);
             (agreed.is_none(), agreed)
         })
+    }
+
+    fn look_at(&self, rows: usize) {
+        self.looked_at.set(self.looked_at.get() + rows);
     }
 
     /// Whether a milestone has open work when the change is made.

@@ -113,8 +113,7 @@ fn reviewed_task(inputs: &Inputs, said_on: NaiveDate, key: &TaskKey, task: Optio
     let milestone = task.and_then(|task| task.milestone.as_ref());
     let done = task.is_some_and(|task| task.status == TaskStatus::Done);
     let of_milestone = milestone.and_then(|id| inputs.index.milestone(id)).filter(|it| !it.withheld);
-    let agreements = milestone.map_or(&[][..], |id| inputs.index.agreements_of_milestone(id));
-    let moved = agreements.iter().any(|agreement| agreement.to_date.is_some() && agreement.date >= said_on);
+    let moved = milestone.and_then(|id| inputs.index.moved_on(id)).is_some_and(|on| on >= said_on);
     ReviewedTask {
         key: key.clone(),
         title: task.map_or_else(|| key.0.clone(), |task| task.name().to_owned()),

@@ -23,6 +23,8 @@ pub(super) struct Index<'a> {
     ask_ids: HashSet<String>,
     agreements_of_objectives: HashMap<&'a ObjectiveId, Vec<&'a Agreement>>,
     agreements_of_milestones: HashMap<&'a MilestoneId, Vec<&'a Agreement>>,
+    /// The last day on which a date of each milestone was agreed anew.
+    moved_on: HashMap<&'a MilestoneId, NaiveDate>,
     /// The last day on which everything was confirmed at once.
     pub all_confirmed_on: Option<NaiveDate>,
     granted: HashSet<Granted<'a>>,
@@ -45,6 +47,13 @@ impl<'a> Index<'a> {
                 of_milestones.entry(id).or_insert_with(Vec::new).push(agreement);
             }
         }
+        let mut moved_on: HashMap<&MilestoneId, NaiveDate> = HashMap::new();
+        for agreement in team.agreements.iter().filter(|agreement| agreement.to_date.is_some()) {
+            if let Some(id) = &agreement.milestone {
+                let last = moved_on.entry(id).or_insert(agreement.date);
+                *last = agreement.date.max(*last);
+            }
+        }
         let about_all = |it: &&Agreement| it.objective.is_none() && it.milestone.is_none();
         let confirmed = team.agreements.iter().filter(|it| it.what == About::Confirm).filter(about_all);
         let granted = team.asks.iter().filter(|ask| ask.status == AskStatus::Granted);
@@ -57,6 +66,7 @@ impl<'a> Index<'a> {
             ask_ids: team.asks.iter().map(|ask| ask.id.as_str().to_ascii_lowercase()).collect(),
             agreements_of_objectives: of_objectives,
             agreements_of_milestones: of_milestones,
+            moved_on,
             all_confirmed_on: confirmed.map(|it| it.date).max(),
             granted: granted
                 .flat_map(|(ask, on)| {
@@ -93,6 +103,11 @@ impl<'a> Index<'a> {
     /// Agreements that name a milestone.
     pub(crate) fn agreements_of_milestone(&self, id: &MilestoneId) -> &[&'a Agreement] {
         self.agreements_of_milestones.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The last day on which a date of a milestone was agreed anew.
+    pub(crate) fn moved_on(&self, id: &MilestoneId) -> Option<NaiveDate> {
+        self.moved_on.get(id).copied()
     }
 
     /// Whether an agreement says what granting an ask on that day settled.

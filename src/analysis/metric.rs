@@ -14,6 +14,8 @@ mod runs;
 mod state;
 mod values;
 
+use std::collections::HashMap;
+
 use chrono::{Days, Months, NaiveDate};
 
 use super::Point;
@@ -43,21 +45,35 @@ impl<'a> MetricInputs<'a> {
 /// All metrics of a team.
 pub(super) fn states(inputs: &Inputs) -> Vec<MetricState> {
     let frame = inputs.frame;
-    let target = |metric: &Metric| {
-        let is_ours = |name: &String| name.eq_ignore_ascii_case(&metric.name);
-        let mut objectives = inputs.team.objectives.iter();
-        objectives.find_map(|objective| objective.target.filter(|_| objective.metric.as_ref().is_some_and(is_ours)))
-    };
+    let mut targets: HashMap<String, f64> = HashMap::new();
+    for objective in &inputs.team.objectives {
+        if let (Some(name), Some(target)) = (&objective.metric, objective.target) {
+            targets.entry(name.to_ascii_lowercase()).or_insert(target);
+        }
+    }
+    let (of_all, of_each) = events(&inputs.team.events, frame.as_of);
     let look = |metric: &Metric| MetricInputs {
-        events: &inputs.team.events,
+        events: of_each.get(metric.name.as_str()).unwrap_or(&of_all),
         calendar: &frame.calendar,
         given_quarter: frame.quarter,
         quarter: inputs.quarter.clone(),
-        objective_target: target(metric),
+        objective_target: targets.get(&metric.name.to_ascii_lowercase()).copied(),
         news_after: inputs.news_after(),
         as_of: frame.as_of,
     };
     inputs.team.metrics.iter().map(|metric| state(metric, &look(metric))).collect()
+}
+
+/// The events that are of no metric, as many as a chart has room for; and for each metric that has events of its own
+/// these with those.
+fn events(events: &[Event], as_of: NaiveDate) -> (Vec<Event>, HashMap<&str, Vec<Event>>) {
+    let known = || events.iter().filter(|event| event.date <= as_of && !event.text.is_empty());
+    let of_all: Vec<Event> = newest(known().filter(|event| event.metric.is_none())).into_iter().cloned().collect();
+    let mut of_each: HashMap<&str, Vec<Event>> = HashMap::new();
+    for (name, event) in known().filter_map(|event| Some((event.metric.as_deref()?, event))) {
+        of_each.entry(name).or_insert_with(|| of_all.clone()).push(event.clone());
+    }
+    (of_all, of_each)
 }
 
 /// Every number of `metric` at as-of.
@@ -261,8 +277,29 @@ fn marks(metric: &Metric, events: &[Event], first: Option<&Span>, as_of: NaiveDa
     let ours = |event: &&Event| event.metric.as_ref().is_none_or(|name| *name == metric.name);
     let told = |event: &&Event| !event.text.is_empty();
     let shown = events.iter().filter(ours).filter(told).filter(|event| first <= event.date && event.date <= as_of);
-    let mut shown: Vec<&Event> = shown.collect();
-    shown.sort_by(|one, other| (one.date, &one.text).cmp(&(other.date, &other.text)));
-    let newest = shown.len().saturating_sub(MOST_MARKS);
-    shown[newest..].iter().map(|event| EventMark { date: event.date, text: event.text.clone() }).collect()
+    newest(shown).iter().map(|event| EventMark { date: event.date, text: event.text.clone() }).collect()
+}
+
+/// So many of the newest, by date.
+fn newest<'e>(events: impl Iterator<Item = &'e Event>) -> Vec<&'e Event> {
+    let mut events: Vec<&Event> = events.collect();
+    events.sort_by(|one, other| (one.date, &one.text).cmp(&(other.date, &other.text)));
+    events.split_off(events.len().saturating_sub(MOST_MARKS))
+}
+
+/// Metrics by their names, in whatever case.
+pub(super) struct ByName<'a>(HashMap<String, &'a MetricState>);
+
+impl<'a> ByName<'a> {
+    pub(crate) fn of(metrics: &'a [MetricState]) -> Self {
+        let mut by_name = HashMap::new();
+        for metric in metrics {
+            by_name.entry(metric.name.to_ascii_lowercase()).or_insert(metric);
+        }
+        Self(by_name)
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&'a MetricState> {
+        self.0.get(&name.to_ascii_lowercase()).copied()
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::inputs::Inputs;
-use super::metric::MetricState;
+use super::metric::ByName;
 use super::outcome_hold::OutcomeHold;
 use super::sizes::Sizes;
 use super::snapshot_index::SnapshotIndex;
@@ -39,7 +39,7 @@ pub(super) fn states(
     work: &Work,
     sizes: &Sizes,
     forecasts: &[Option<Forecast>],
-    metrics: &[MetricState],
+    metrics: &ByName,
     last: Option<&SnapshotIndex>,
 ) -> Vec<MilestoneState> {
     let starts = work.planned_from(inputs.quarter.start);

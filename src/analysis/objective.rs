@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::burnup::{self};
 use super::inputs::Inputs;
+use super::metric::ByName;
 use super::milestone;
 use super::scope::{self};
 use super::sizes::Sizes;
@@ -12,7 +13,7 @@ use super::states::{ObjectiveState, Outcome, OutcomeMove, OutcomeVerdict};
 use super::status::ObjectiveStatus;
 use super::work::Work;
 use super::workload::Expected;
-use super::{MetricState, drift, progress, status};
+use super::{drift, progress, status};
 use crate::team::{About, Better, TaskStatus};
 
 /// An objective is confirmed every four weeks.
@@ -23,7 +24,7 @@ const MOST_BURNUPS: usize = 1_000;
 /// All that the objectives of a quarter are measured with.
 pub(super) struct ObjectiveInputs<'a> {
     pub sizes: &'a Sizes,
-    pub metrics: &'a [MetricState],
+    pub metrics: &'a ByName<'a>,
     pub task_index: &'a TaskIndex<'a>,
     pub last: Option<&'a SnapshotIndex<'a>>,
 }
@@ -96,9 +97,9 @@ fn confirmed_on(inputs: &Inputs, work: &Work) -> Option<NaiveDate> {
 
 /// An objective's metric against its target: met, on its path, or whether it moves by a signal since the quarter began,
 /// for a single week tells nothing.
-fn outcome(inputs: &Inputs, work: &Work, metrics: &[MetricState]) -> Option<Outcome> {
+fn outcome(inputs: &Inputs, work: &Work, metrics: &ByName) -> Option<Outcome> {
     let name = work.objective.metric.as_deref()?;
-    let Some(metric) = metrics.iter().find(|metric| metric.name.eq_ignore_ascii_case(name)) else {
+    let Some(metric) = metrics.get(name) else {
         return Some(Outcome {
             metric: name.to_owned(),
             unit: None,

@@ -5,7 +5,7 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::metric::MetricState;
+use super::metric::ByName;
 use super::{Forecast, ForecastMethod, Point};
 use crate::team::{Better, Milestone};
 
@@ -26,9 +26,9 @@ impl OutcomeHold {
     /// None of a milestone that needs no metric, or one whose weeks cannot be judged.
     ///
     /// Worked example: as of Friday 20 November no week met the target; four good weeks end on 18 December.
-    pub fn of(milestone: &Milestone, metrics: &[MetricState]) -> Option<Self> {
+    pub(super) fn of(milestone: &Milestone, metrics: &ByName) -> Option<Self> {
         let (name, of) = (milestone.metric.as_deref()?, milestone.hold_weeks?);
-        let metric = metrics.iter().find(|metric| metric.name.eq_ignore_ascii_case(name))?;
+        let metric = metrics.get(name)?;
         let target = milestone.target.or(metric.target)?;
         let better = metric.better?;
         let (good_weeks, not_before) = held(&metric.weeks, target, better, of)?;

@@ -332,7 +332,7 @@ fn clip_brief(brief: &mut Brief, length: usize) {
 }
 
 /// Cuts a line of spans off after `length` characters, at a word where one ends near, with an ellipsis.
-fn clip(spans: &mut Spans, length: usize) {
+pub(super) fn clip(spans: &mut Spans, length: usize) {
     let mut left = length;
     for (i, span) in spans.iter_mut().enumerate() {
         let count = span.text.chars().count();

@@ -1,7 +1,7 @@
 //! The brief that the sections make together.
 
 use super::phrase::Context;
-use super::{Brief, Options, Section, budget, gist, headline, masthead};
+use super::{Brief, Options, Section, bounds, budget, gist, headline, masthead};
 use crate::analysis::Analysis;
 use crate::words::Words;
 
@@ -31,6 +31,7 @@ pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
         gist: gist::gist(&context),
         agenda: None,
     };
+    bounds::bound(&mut brief, words);
     brief.reading_time = budget::Budget::of(&brief).shortened(&budget::Cut::default()).reading_time;
     brief
 }

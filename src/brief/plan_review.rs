@@ -1,5 +1,7 @@
 //! Said and done: last time's two-week plan against what happened, and what was done without having been said.
 
+use std::collections::HashSet;
+
 use super::phrase::{Context, flat};
 use super::{Block, Bullet, Item, List, Section, SectionStyle, Span};
 use crate::analysis::{PlanReview, ReviewedTask};
@@ -12,7 +14,12 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         return (!context.analysis.first_brief).then(|| Section::line(title, context.say("said.none", &[])));
     };
     let open_first = review.tasks.iter().filter(|task| !task.done).chain(review.tasks.iter().filter(|task| task.done));
-    let items: Vec<Item> = open_first.enumerate().map(|(rank, task)| item(context, task, review, rank)).collect();
+    // What makes a milestone late is said where the quarter stands.
+    let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+    let late = milestones.filter(|milestone| milestone.status == Status::Late);
+    let told: HashSet<&str> = late.filter_map(|milestone| milestone.reason.as_deref()).collect();
+    let items: Vec<Item> =
+        open_first.enumerate().map(|(rank, task)| item(context, task, review, rank, &told)).collect();
     let mut blocks = vec![Block::List(List { label: None, items, inline: false, more: "tasks" })];
     if !review.unplanned.is_empty() {
         let titles: Vec<String> = review.unplanned.iter().map(|task| flat(&task.title)).collect();
@@ -33,7 +40,7 @@ fn label(context: &Context, review: &PlanReview) -> String {
     context.say(key, &[("date", &date), ("done", &done), ("of", &of)])
 }
 
-fn item(context: &Context, task: &ReviewedTask, review: &PlanReview, rank: usize) -> Item {
+fn item(context: &Context, task: &ReviewedTask, review: &PlanReview, rank: usize, told: &HashSet<&str>) -> Item {
     let title = flat(&task.title);
     if task.done {
         return Item {
@@ -56,10 +63,7 @@ fn item(context: &Context, task: &ReviewedTask, review: &PlanReview, rank: usize
     } else if task.moved {
         Some(context.say("said.moved", &[]))
     } else {
-        // What makes a milestone late is said where the quarter stands.
-        let milestones = context.analysis.objectives.iter().flat_map(|objective| &objective.milestones);
-        let told = milestones.filter(|milestone| milestone.status == Status::Late).filter_map(|m| m.reason.as_deref());
-        task.reason.as_deref().filter(|reason| told.clone().all(|told| told != *reason)).map(flat)
+        task.reason.as_deref().filter(|reason| !told.contains(reason)).map(flat)
     };
     if let Some(why) = why {
         spans.push(Span::plain(format!("{}{why}", context.words.colon())));

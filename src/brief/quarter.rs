@@ -17,17 +17,19 @@ mod tasks_alone;
 mod timeline;
 mod weeks;
 
+use std::collections::HashSet;
+
 use super::phrase::{Context, flat};
 use super::{Block, Bullet, Figure, Item, List, Section, SectionStyle, Span, WEB_ONLY};
 use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState};
 use crate::brief::priorities;
 use crate::chart::Chart;
-use crate::team::Status;
+use crate::team::{MilestoneId, Status};
 use standing::{DETAIL, WIDTH, is_off_pace, outcome_value, severity};
 pub(super) use standing::{counted as counted_objectives, outcome_lags, outcome_said, status_said, worst_late};
 pub(super) use weeks::slow_weeks;
 
-/// Lanes that are drawn, those off pace first; each objective has its row in the table.
+/// Objectives that have a lane and are told one by one, those off pace first; of more the table has a row.
 const MOST_LANES: usize = 300;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
@@ -80,7 +82,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         let outcomes = !has_lanes || several;
         blocks.extend(objectives::table(context, &objectives, has_lanes, outcomes).map(Block::Table));
         let late = late::Late::of(context);
-        for (rank, objective) in objectives.iter().enumerate() {
+        for (rank, objective) in objectives.iter().take(MOST_LANES).enumerate() {
             blocks.extend(objective::blocks(context, objective, rank, &late, rank >= side_by_side));
         }
         blocks.extend(elsewhere(context));
@@ -136,10 +138,9 @@ const ELSEWHERE: usize = 5;
 /// more; how many are done or were dropped.
 fn elsewhere(context: &Context) -> Option<Block> {
     let analysis = context.analysis;
-    let carried = |milestone: &MilestoneState| {
-        let mut now = analysis.objectives.iter().flat_map(|objective| &objective.milestones);
-        now.any(|later| later.carried_from.as_ref() == Some(&milestone.id))
-    };
+    let now = analysis.objectives.iter().flat_map(|objective| &objective.milestones);
+    let carried: HashSet<&MilestoneId> = now.filter_map(|later| later.carried_from.as_ref()).collect();
+    let carried = |milestone: &MilestoneState| carried.contains(&milestone.id);
     let is_open = |milestone: &&MilestoneState| !matches!(milestone.status, Status::Done | Status::Dropped);
     let mut open: Vec<&MilestoneState> = analysis.elsewhere.iter().filter(is_open).filter(|it| !carried(it)).collect();
     // The next due first; what nobody has touched since its date comes after what is to come.

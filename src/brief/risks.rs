@@ -8,6 +8,8 @@ use crate::team::{Level, Rating, RiskStatus, Stated};
 
 /// So many of the largest are shown, changed or not; of the others, those that changed are named.
 const SHOWN: usize = 3;
+/// Of the others so many are named.
+const NAMED: usize = 20;
 
 pub(super) fn section(context: &Context) -> Option<Section> {
     let risks = &context.analysis.risks;
@@ -20,7 +22,11 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     if !shown.is_empty() {
         blocks.push(Block::Table(table(context, shown)));
     }
-    let changed: Vec<String> = others.iter().filter_map(|risk| named(context, risk)).collect();
+    let also = others.iter().filter(|risk| risk.change.is_some()).count();
+    let mut changed: Vec<String> = others.iter().filter_map(|risk| named(context, risk)).take(NAMED).collect();
+    if also > NAMED {
+        changed.push(context.count("next.others", also - NAMED, &[]));
+    }
     if !changed.is_empty() {
         let line = context.say("risks.also", &[("risks", &changed.join("; "))]);
         blocks.push(Block::Text {

@@ -73,6 +73,13 @@ pub(crate) fn reader() -> Audience {
     if under_ci() { Audience::Shared } else { Audience::Me }
 }
 
+/// Whether a file is one that the manager alone may see, of whatever team it is.
+pub(crate) fn is_managers(file: &Path) -> bool {
+    let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let team = absolute.ancestors().skip(1).find(|folder| folder.join("headsup.toml").is_file());
+    is_private_file(team.unwrap_or_else(|| absolute.parent().unwrap_or(&absolute)), "", file)
+}
+
 /// A log that was written to, as it is named here: in a job's log a private file has no name.
 pub(crate) fn shown_log(dir: &Path, log: &Path) -> String {
     if under_ci() && is_private_file(dir, "", log) { "a private file".to_owned() } else { log.display().to_string() }

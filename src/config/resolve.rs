@@ -11,7 +11,7 @@ use super::{BriefSection, Calendar, Config, MetricSection, NextRule, Source, Tea
 use crate::document::{Document, child};
 use crate::input::leaves;
 use crate::problem::{Problem, Problems, nearest};
-use crate::table::{DateOrder, ReadingOptions};
+use crate::table::{DateOrder, Hidden, ReadingOptions};
 use crate::team::{Aggregate, MetricKind, TableKind, starter};
 
 /// Makes the config of what was written, adding to `problems` what is wrong with it.
@@ -180,6 +180,7 @@ impl Resolver<'_> {
             formats: source.formats,
             missing: source.missing,
             required: Vec::new(),
+            hidden: Hidden::default(),
             all_rows: source.all_rows,
             comment: source.comment.and_then(|text| text.chars().next()),
             near: None,

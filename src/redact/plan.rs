@@ -78,8 +78,10 @@ fn with_all_below(tasks: &[Task], is: impl Fn(&Task) -> bool) -> HashSet<TaskKey
 pub(super) fn leave_out(team: &mut Team, objectives: &BTreeSet<ObjectiveId>, milestones: &BTreeSet<MilestoneId>) {
     team.objectives.retain(|objective| !objectives.contains(&objective.id));
     team.milestones.retain(|milestone| !milestones.contains(&milestone.id));
+    let shown: HashSet<MilestoneId> = team.milestones.iter().map(|milestone| milestone.id.clone()).collect();
     for milestone in &mut team.milestones {
-        milestone.carried_from = milestone.carried_from.take().filter(|id| !milestones.contains(id));
+        // What it may be called by another name is not told either.
+        milestone.carried_from = milestone.carried_from.take().filter(|id| shown.contains(id));
     }
 }
 

@@ -221,6 +221,7 @@ fn source(file: &str, table: TableKind) -> SourceRead {
         cadence: 8,
         is_private: crate::config::is_private(file),
         confidential: 0,
+        withheld_skipped: 0,
         newest_open: None,
     }
 }

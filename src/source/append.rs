@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::files::{self, Opened};
+use super::hidden::Look;
 use crate::config::Config;
 use crate::output::{self, Mode};
 use crate::preset::Presets;
@@ -236,7 +237,7 @@ fn of_table(config: &Config, table: TableKind) -> Config {
 
 fn opened<'a>(config: &'a Config, presets: &'a Presets) -> Result<Vec<Opened<'a>>, Failure> {
     let mut problems = Problems::default();
-    let opened = files::open(config, presets, None, &mut problems)?;
+    let opened = files::open(config, presets, None, &Look::default(), &mut problems)?;
     if problems.has_errors() { Err(problems.into()) } else { Ok(opened) }
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::hidden::Look;
 use super::mapping::{self, Mapping};
 use super::marks::{Labels, OwnMarks};
 use super::metrics::long::{FoldPlan, Folded};
@@ -41,6 +42,8 @@ pub(crate) struct Opened<'a> {
     pub filter: Vec<(usize, Vec<String>)>,
     /// Of a plan: its rows that are no work.
     pub outline: PlanOutline,
+    /// What makes a row confidential by its own cells.
+    pub marks: OwnMarks,
 }
 
 /// What became of a file's rows.
@@ -50,8 +53,10 @@ pub(crate) struct Counts {
     pub read: u64,
     pub skipped: u64,
     pub newest: Option<NaiveDate>,
-    /// Of the rows read: those that are marked as confidential.
+    /// Of the rows read: those that are left out of the copy that may be forwarded, and not counted in it.
     pub confidential: u64,
+    /// Of the rows skipped likewise.
+    pub withheld_skipped: u64,
     /// The newest date in the other rows.
     pub newest_open: Option<NaiveDate>,
     /// Of a metrics file: what a row stands for.
@@ -64,9 +69,10 @@ pub(crate) fn open<'a>(
     config: &'a Config,
     presets: &'a Presets,
     as_of: Option<NaiveDate>,
+    look: &Look,
     problems: &mut Problems,
 ) -> Result<Vec<Opened<'a>>, Failure> {
-    let opening = Opening { config, presets, as_of };
+    let opening = Opening { config, presets, as_of, look };
     let origins = Origins::of(&config.dir);
     let mut files: Vec<File<'a>> = Vec::new();
     // The files that are opened, by what is opened in the end: their places in `files`.
@@ -147,6 +153,7 @@ pub(crate) fn open<'a>(
                     folded,
                     filter,
                     outline,
+                    marks,
                 });
             }
             Ok(None) => {}
@@ -221,14 +228,15 @@ impl File<'_> {
 const MOST_LOOKS: usize = 3;
 
 /// What is known when files are opened.
-struct Opening<'a> {
+struct Opening<'a, 'l> {
     config: &'a Config,
     presets: &'a Presets,
     /// Metrics up to this day are folded; without it none are.
     as_of: Option<NaiveDate>,
+    look: &'l Look,
 }
 
-impl<'a> Opening<'a> {
+impl<'a> Opening<'a, '_> {
     fn open(
         &self,
         path: &Path,
@@ -236,8 +244,9 @@ impl<'a> Opening<'a> {
         source: &'a Source,
         problems: &mut Problems,
     ) -> Result<Option<(Inspection, Option<Folded>, Mapping<'a>)>, Failure> {
-        let map =
-            |inspection: &Inspection, problems: &mut Problems| Mapping::new(source, self.presets, inspection, problems);
+        let map = |inspection: &Inspection, problems: &mut Problems| {
+            Mapping::new(source, self.presets, inspection, self.look.is_first, problems)
+        };
         let look = |reading: &ReadingOptions| {
             let plan = |inspection: &Inspection| {
                 let mapping = map(inspection, &mut Problems::default())?;
@@ -247,7 +256,8 @@ impl<'a> Opening<'a> {
             infer_and_fold(path, shown, reading, source.table.may_be_quoted(), plan)
         };
         // Weeks and months without a year are those nearest to the day of the data.
-        let mut reading = ReadingOptions { near: self.as_of, ..source.reading.clone() };
+        let hidden = self.look.of_file(shown);
+        let mut reading = ReadingOptions { near: self.as_of, hidden, ..source.reading.clone() };
         let (mut found, mut folded) = look(&reading)?;
         let mut unmapped = Problems::default();
         let mut mapping = map(&found, &mut unmapped);

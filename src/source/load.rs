@@ -1,16 +1,17 @@
 //! Reads all sources of a team folder, in the order in which their tables refer to one another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 
 use super::files::{self, Opened};
+use super::hidden::{HiddenRows, Look};
 use super::loading::Loading;
 use super::names::Names;
 use crate::config::Config;
 use crate::preset::Presets;
 use crate::problem::{Failure, Problems};
-use crate::redact::Guarded;
+use crate::redact::{Audience, Guarded, redact};
 use crate::tables::RiskRow;
 use crate::team::{Agreement, Ask, Event, Goal, ObjectiveId, PersonNote, SourceRead, TableKind, Team, Win};
 
@@ -19,18 +20,48 @@ use crate::team::{Agreement, Ask, Event, Goal, ObjectiveId, PersonNote, SourceRe
 /// Errors of the input are the failure, unless `[brief] on_error = "banner"`: then what could be read comes with them.
 pub fn load(config: &Config, as_of: NaiveDate) -> Result<(Guarded, Problems), Failure> {
     let presets = Presets::load(&config.dir)?;
-    let mut problems = Problems::default();
-    let mut opened = files::open(config, &presets, Some(as_of), &mut problems)?;
-    let team = Loading { config, as_of, problems: &mut problems, names: Names::default() }.team(&mut opened)?;
-    if problems.has_errors() && !config.brief.banner_on_error {
-        Err(problems.into())
-    } else {
-        Ok((Guarded::new(team), problems))
+    let mut look = Look { is_first: true, ..Look::default() };
+    loop {
+        let mut problems = Problems::default();
+        let mut opened = files::open(config, &presets, Some(as_of), &look, &mut problems)?;
+        let (names, hidden, asked) = (Names::default(), HiddenRows::default(), Vec::new());
+        let mut loading = Loading { config, as_of, problems: &mut problems, names, hidden, asked };
+        let team = Guarded::new(loading.team(&mut opened)?);
+        loading.hide_asks(&team);
+        let found = loading.hidden;
+        let was_lenient = opened.iter().any(|file| file.mapping.is_doubtful);
+        let has_more = look.hidden.extend(found);
+        look.looks += 1;
+        if !was_lenient && (!has_more || look.looks >= MOST_LOOKS) {
+            return if problems.has_errors() && !config.brief.banner_on_error {
+                Err(problems.into())
+            } else {
+                Ok((team, problems))
+            };
+        }
+        look.is_first = false;
     }
 }
 
+/// How often all files are read, at the most: each time with what was found to be confidential the time before.
+const MOST_LOOKS: usize = 3;
+
 impl Loading<'_> {
-    fn team(mut self, opened: &mut [Opened<'_>]) -> Result<Team, Failure> {
+    /// Asks that a forwarded copy leaves out for what all files say together: those that name somebody of the team.
+    fn hide_asks(&mut self, team: &Guarded) {
+        let asked = std::mem::take(&mut self.asked);
+        if asked.is_empty() {
+            return;
+        }
+        let shared = redact(team, Audience::Shared, false);
+        let asks = &shared.team().asks;
+        let shown: HashSet<&str> = asks.iter().flat_map(|ask| [ask.id.as_str(), ask.text.as_str()]).collect();
+        let is_shown = |id: &Option<String>, text: &str| shown.contains(id.as_deref().unwrap_or(text));
+        let hidden = asked.iter().filter(|(id, text, ..)| !is_shown(id, text));
+        self.hide(hidden.map(|(.., file, lines)| (file.as_str(), *lines)));
+    }
+
+    fn team(&mut self, opened: &mut [Opened<'_>]) -> Result<Team, Failure> {
         let section = &self.config.team;
         let mut team = Team {
             name: section.name.clone(),
@@ -57,7 +88,7 @@ impl Loading<'_> {
         team.milestones = milestones.into_list();
         // Without an objectives table the objectives are the names that were used.
         respell(&mut team, self.names.objectives.respelt());
-        team.objectives.extend(self.names.objectives.used());
+        team.objectives.extend(std::mem::take(&mut self.names.objectives).used());
         team.sources = sources(opened);
         Ok(team)
     }
@@ -97,6 +128,7 @@ fn sources(opened: &[Opened<'_>]) -> Vec<SourceRead> {
             cadence: 0,
             is_private: file.is_private,
             confidential: 0,
+            withheld_skipped: 0,
             newest_open: None,
         });
         read.records += counts.records;
@@ -105,6 +137,7 @@ fn sources(opened: &[Opened<'_>]) -> Vec<SourceRead> {
         read.newest = read.newest.max(counts.newest);
         read.cadence = read.cadence.max(cadence);
         read.confidential += counts.confidential;
+        read.withheld_skipped += counts.withheld_skipped;
         // Metrics know of their rows no more than the newest.
         let is_open = counts.confidential == 0 && !file.is_private;
         read.newest_open = read.newest_open.max(if is_open { counts.newest } else { counts.newest_open });

@@ -1,15 +1,13 @@
 //! Reads logs, the tables of rows that stand for themselves. What a row says and what becomes of several of them,
-//! [`crate::tables`] declares; this passes marks of confidentiality on between the rows of one thing, and counts them.
-
-use std::collections::HashMap;
+//! [`crate::tables`] declares; this passes marks of confidentiality on between the rows of one thing.
 
 use chrono::NaiveDate;
 
-use super::marks::{Key, conceal, spread};
+use super::marks::{Key, spread};
 use super::record::{Record, read_with};
 use super::{Loading, Opened, of};
-use crate::problem::{Failure, Place, Problems};
-use crate::tables::{Cells as _, LogRow, Logged, Marked, TableKind};
+use crate::problem::{Failure, Place};
+use crate::tables::{Cells as _, LogRow, Logged, TableKind};
 
 impl Loading<'_> {
     /// What the rows of a table's files come to.
@@ -30,7 +28,15 @@ impl Loading<'_> {
         }
         let id = |row: &Logged<T>| Key::of("id", row.id.as_deref().unwrap_or_default());
         spread(&mut rows, |row| id(row).into_iter().chain(Key::of("said", &row.item.said())).collect());
-        recount(self.problems, opened, table, &rows);
+        self.conceal_marked(&rows);
+        let is_left_out: Vec<bool> =
+            rows.iter_mut().map(|row| row.item.is_not_forwarded() || self.names.hide(&mut row.item)).collect();
+        let left_out = rows.iter().zip(is_left_out).filter(|(_, is)| *is);
+        self.hide(left_out.map(|(row, _)| (row.place.file.as_str(), row.lines)));
+        if table == TableKind::Asks {
+            let asked = |row: &Logged<T>| (row.id.clone(), row.item.said(), row.place.file.clone(), row.lines);
+            self.asked.extend(rows.iter().map(asked));
+        }
         Ok(T::fold(rows, self.problems))
     }
 }
@@ -48,35 +54,7 @@ pub(crate) fn logged<T>(record: &Record<'_, '_>, date: Option<NaiveDate>, place:
         is_known: is_known(record, date),
         place,
         lines: record.lines(),
-        newest: record.newest(),
-        is_counted: record.is_confidential(),
+        is_hidden: record.is_hidden(),
         item,
-    }
-}
-
-/// Counts the rows of a table's files that other rows made confidential: what a copy withholds is not among the rows that
-/// were read for it, nor a problem in it among those that it counts.
-pub(crate) fn recount<T: Marked>(
-    problems: &mut Problems,
-    opened: &mut [Opened<'_>],
-    table: TableKind,
-    rows: &[Logged<T>],
-) {
-    let mut counts: HashMap<&str, (u64, Option<NaiveDate>)> = HashMap::new();
-    for row in rows {
-        let (confidential, newest_open) = counts.entry(&row.place.file).or_default();
-        match row.is_marked() {
-            true => *confidential += u64::from(!row.is_counted),
-            false => *newest_open = (*newest_open).max(row.newest),
-        }
-    }
-    let hidden = rows.iter().filter(|row| row.is_marked());
-    conceal(problems, hidden.map(|row| (row.place.file.as_str(), row.lines)));
-    for file in of(opened, table) {
-        let found = counts.get(file.inspection.file.as_str());
-        if let Some((confidential, newest_open)) = found.filter(|(confidential, _)| *confidential > 0) {
-            file.counts.confidential += confidential;
-            file.counts.newest_open = *newest_open;
-        }
     }
 }

@@ -53,14 +53,17 @@ pub struct Mapping<'a> {
     generic: Option<&'a Layout>,
     /// The preset is a tracker's: its ids are its own and stand once.
     pub tracker: bool,
+    /// A column that it reads can be read in two ways, and was read in one of them all the same.
+    pub is_doubtful: bool,
 }
 
 impl<'a> Mapping<'a> {
-    /// Maps a header. None, with the reason among the problems, if the table cannot be read from it.
+    /// Maps a header. `is_lenient`: doubts about a column are only noted. None, with the reason among the problems, if the table cannot be read from it.
     pub fn new(
         source: &'a Source,
         presets: &'a Presets,
         inspection: &Inspection,
+        is_lenient: bool,
         problems: &mut Problems,
     ) -> Option<Mapping<'a>> {
         let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
@@ -81,6 +84,7 @@ impl<'a> Mapping<'a> {
             layout: preset.map(|(_, layout)| layout),
             generic: generic.and_then(|preset| preset.layout(source.table).ok()),
             tracker: preset.is_some(),
+            is_doubtful: false,
         };
         mapping.configured(inspection, problems);
         let reserved = mapping.reserved();
@@ -114,7 +118,8 @@ impl<'a> Mapping<'a> {
             mapping.inner_ids(inspection);
         }
         mapping.marks(inspection);
-        mapping.complete(inspection, problems).then_some(mapping)
+        let is_complete = mapping.complete(inspection, is_lenient, problems);
+        is_complete.then_some(mapping)
     }
 
     /// Columns of yes and no whose header speaks of secrecy in any way: in doubt they mark rows as confidential.
@@ -178,7 +183,7 @@ impl<'a> Mapping<'a> {
     }
 
     /// Whether all is there that the table cannot do without, and readable.
-    fn complete(&self, inspection: &Inspection, problems: &mut Problems) -> bool {
+    fn complete(&mut self, inspection: &Inspection, is_lenient: bool, problems: &mut Problems) -> bool {
         let mut complete = true;
         // Metrics have shapes of their own: without a date the periods may stand as columns.
         let groups = if self.source.table == TableKind::Metrics { &[] } else { self.source.table.required() };
@@ -211,7 +216,8 @@ impl<'a> Mapping<'a> {
                     matches!(*field, "value" | "target") && self.has("metric") && column.has_mixed_units();
                 if let (true, Some(doubt)) = (read && !is_of_names, &column.doubt) {
                     problems.push(doubt.clone());
-                    complete = false;
+                    self.is_doubtful |= is_lenient;
+                    complete &= is_lenient;
                 }
             }
         }

@@ -85,7 +85,8 @@ impl OwnMarks {
 
     pub(crate) fn hold_for(&self, row: &Row<'_>) -> bool {
         let mut marks = self.confidential.iter().filter_map(|column| row.text(*column));
-        marks.any(|cell| answer(&cell) != Some(false))
+        row.is_wide() && self.may_hold()
+            || marks.any(|cell| answer(&cell) != Some(false))
             || self.labels.iter().filter_map(|column| row.text(*column)).any(|cell| self.names.are_in(&cell))
     }
 }

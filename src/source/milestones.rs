@@ -3,6 +3,7 @@
 //! What a milestone is (its objective, name, first agreed date) stays when a later row leaves it blank; how it stands
 //! (progress, status, reason, done) is what the newest row says.
 
+mod lookup;
 mod remarks;
 mod row;
 
@@ -10,132 +11,20 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use super::logs::{logged, recount};
+use super::logs::logged;
 use super::marks::spread;
-use super::names::{Found, NameIndex};
+use super::names::NameIndex;
 use super::record::{Record, Stated, read};
 use super::{Loading, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Problem};
 use crate::tables::{Cells as _, Logged, Word};
 use crate::team::{Milestone, MilestoneId, ObjectiveId, TableKind, starter};
+pub(crate) use lookup::Milestones;
+use lookup::names_of;
 pub(crate) use remarks::REASONS;
 use remarks::{Remark, is_remark};
 use row::{Row, fold};
-
-/// The milestones, and what tasks may call them.
-#[derive(Debug, Default)]
-pub(crate) struct Milestones {
-    list: Vec<Milestone>,
-    at: HashMap<MilestoneId, usize>,
-    by_id: BTreeMap<String, Vec<MilestoneId>>,
-    by_title: BTreeMap<String, Vec<MilestoneId>>,
-    by_alias: BTreeMap<String, Vec<MilestoneId>>,
-    names: NameIndex<MilestoneId>,
-}
-
-impl Milestones {
-    fn new(list: Vec<Milestone>) -> Self {
-        let mut names = NameIndex::default();
-        let mut by_id: BTreeMap<String, Vec<MilestoneId>> = BTreeMap::new();
-        let mut by_title: BTreeMap<String, Vec<MilestoneId>> = BTreeMap::new();
-        let mut by_alias: BTreeMap<String, Vec<MilestoneId>> = BTreeMap::new();
-        for milestone in &list {
-            let call = |names: &mut BTreeMap<String, Vec<MilestoneId>>, name: &str| {
-                let named = names.entry(normal(name)).or_default();
-                // Two that go by one name cannot be told apart, nor can more.
-                if !named.contains(&milestone.id) {
-                    named.truncate(if milestone.confidential { 1 } else { 2 });
-                    named.push(milestone.id.clone());
-                    named.truncate(2);
-                }
-            };
-            call(&mut by_title, &milestone.name);
-            call(&mut by_id, milestone.id.as_str());
-            names.add(milestone.id.as_str(), &milestone.name, milestone.id.clone());
-            if milestone.confidential {
-                names.conceal(milestone.id.as_str(), &milestone.name);
-            }
-            milestone.aliases.iter().for_each(|alias| call(&mut by_alias, alias));
-        }
-        names.defined = !list.is_empty();
-        let at = list.iter().enumerate().map(|(at, milestone)| (milestone.id.clone(), at)).collect();
-        Self { list, at, by_id, by_title, by_alias, names }
-    }
-
-    /// A milestone may be carried from one that its row calls by name.
-    fn settle_carried(&mut self) {
-        for milestone in &mut self.list {
-            if let Some(from) = &mut milestone.carried_from
-                && let Found::One(id) = self.names.find(from.as_str())
-            {
-                *from = id;
-            }
-        }
-    }
-
-    pub(crate) fn names(&self) -> NameIndex<MilestoneId> {
-        self.names.clone()
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
-    pub(crate) fn get(&self, id: &MilestoneId) -> Option<&Milestone> {
-        self.list.get(*self.at.get(id)?)
-    }
-
-    pub(crate) fn into_list(self) -> Vec<Milestone> {
-        self.list
-    }
-
-    /// Whether one of these values names a confidential milestone that is not in the list, or may name one: of several
-    /// that go by a name.
-    pub(crate) fn may_be_hidden(&self, values: &[String]) -> bool {
-        let is_confidential = |id: &MilestoneId| self.get(id).is_some_and(|milestone| milestone.confidential);
-        let lists =
-            |value: &String| [&self.by_id, &self.by_title, &self.by_alias].map(|names| names.get(&normal(value)));
-        values.iter().any(|value| {
-            self.names.is_hidden(value)
-                || lists(value).into_iter().flatten().any(|named| named.len() > 1 && named.iter().any(is_confidential))
-        })
-    }
-
-    /// The milestone that these values name: the first of id, title and alias by which any of them does. Of several of one
-    /// name it is the one of this objective.
-    pub(crate) fn find(&self, values: &[String], objective: Option<&ObjectiveId>) -> Found<MilestoneId> {
-        let by_id = |value: &String| self.by_id.get(&normal(value)).cloned().unwrap_or_default();
-        let by_alias = |value: &String| self.by_alias.get(&normal(value)).cloned().unwrap_or_default();
-        let by_name = |value: &String| match self.names.find(value) {
-            Found::One(id) => vec![id],
-            // Equal titles: which one is meant cannot be told.
-            Found::Several => self.by_title.get(&normal(value)).cloned().unwrap_or_default(),
-            Found::None => Vec::new(),
-        };
-        for level in [&by_id as &dyn Fn(&String) -> Vec<MilestoneId>, &by_name, &by_alias] {
-            let mut found: Vec<MilestoneId> = values.iter().flat_map(level).collect();
-            // One without an id goes by its name, which others may have too.
-            let alike = |id: &MilestoneId| self.by_title.get(&normal(id.as_str())).cloned().unwrap_or_default();
-            found.extend(found.iter().flat_map(alike).collect::<Vec<_>>());
-            found.sort();
-            found.dedup();
-            if found.len() > 1 && objective.is_some() {
-                let is_own = |id: &MilestoneId| self.get(id).and_then(|it| it.objective.as_ref()) == objective;
-                let own: Vec<MilestoneId> = found.iter().filter(|id| is_own(id)).cloned().collect();
-                if own.len() == 1 {
-                    found = own;
-                }
-            }
-            match found.as_slice() {
-                [] => {}
-                [one] => return Found::One(one.clone()),
-                _ => return Found::Several,
-            }
-        }
-        Found::None
-    }
-}
 
 impl Loading<'_> {
     pub(super) fn milestones(
@@ -167,7 +56,10 @@ impl Loading<'_> {
             all.extend(rows);
         }
         spread(&mut all, |row| row.item.keys());
-        recount(self.problems, opened, TableKind::Milestones, &all);
+        self.conceal_marked(&all);
+        let hides = |id: &Option<ObjectiveId>| id.as_ref().is_some_and(|id| objectives.is_confidential(id));
+        let left_out = all.iter().filter(|row| hides(&row.item.milestone.objective));
+        self.hide(left_out.map(|row| (row.place.file.as_str(), row.lines)));
         let mut log: Vec<(Option<ObjectiveId>, Vec<Row>)> = Vec::new();
         let mut places: HashMap<MilestoneId, usize> = HashMap::new();
         let (known, unknown): (Vec<Logged<Row>>, Vec<Logged<Row>>) = all.into_iter().partition(|row| row.is_known);
@@ -195,9 +87,10 @@ impl Loading<'_> {
         self.problems.0.extend(remarks::join(remarks.into_iter().map(remark).collect(), &mut list));
         let mut milestones = Milestones::new(list.into_iter().map(|(_, milestone)| milestone).collect());
         milestones.settle_carried();
+        let hidden = milestones.list.iter().filter(|it| it.confidential || hides(&it.objective));
+        milestones.names.confidential.extend(hidden.map(|it| it.id.clone()));
         for milestone in unknown.iter().map(|row| &row.item.milestone).filter(|milestone| milestone.confidential) {
-            let names = [milestone.id.as_str(), &milestone.name].into_iter();
-            names.chain(milestone.aliases.iter().map(String::as_str)).for_each(|name| milestones.names.hide(name));
+            names_of(milestone).for_each(|name| milestones.names.hide(name));
         }
         Ok(milestones)
     }

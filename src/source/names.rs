@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::fold::fold;
 use crate::preset::normal;
 use crate::problem::{Problem, Severity, nearest};
-use crate::tables::Cells;
+use crate::tables::{Cells, Marked};
 use crate::team::{MilestoneId, Objective, ObjectiveId};
 
 /// References that are not found and are given the nearest name.
@@ -32,6 +32,8 @@ pub(crate) struct NameIndex<Id> {
     concealed: BTreeSet<Id>,
     /// Those that their table has as confidential.
     pub confidential: BTreeSet<Id>,
+    /// Folded names of those that are confidential.
+    concealed_names: HashSet<String>,
     /// Folded names of confidential rows that are there for their mark alone: they cannot be read, or are not known yet.
     hidden: HashSet<String>,
     /// What an id is called by the first row that may be shown, where a confidential one wrote it another way before.
@@ -44,6 +46,14 @@ pub(crate) struct Names {
     pub objectives: NameIndex<ObjectiveId>,
     pub milestones: NameIndex<MilestoneId>,
     pub metrics: NameIndex<String>,
+}
+
+impl Names {
+    /// Whether a row belongs to something confidential.
+    pub(crate) fn hide(&self, row: &mut impl Marked) -> bool {
+        row.objective().is_some_and(|id| self.objectives.is_confidential(id))
+            || row.milestone().is_some_and(|id| self.milestones.is_confidential(id))
+    }
 }
 
 /// What a reference names.
@@ -66,6 +76,11 @@ impl<Id: Clone + Ord> NameIndex<Id> {
 
     /// No problem offers this one as what was meant.
     pub(crate) fn conceal(&mut self, id: &str, name: &str) {
+        self.concealed_names.extend([fold(id), fold(name)].into_iter().filter(|name| !name.is_empty()));
+        self.unoffer(id, name);
+    }
+
+    fn unoffer(&mut self, id: &str, name: &str) {
         // The newest are the last ones, so that this does not go through all.
         while self.written.last().is_some_and(|text| text == id || text == name) {
             self.written.pop();
@@ -85,9 +100,11 @@ impl<Id: Clone + Ord> NameIndex<Id> {
         self.confidential.contains(id)
     }
 
-    /// Whether only a confidential row goes by this name.
+    /// Whether only a confidential row goes by this name, or by one that a person reads as the same.
     pub(crate) fn is_hidden(&self, name: &str) -> bool {
-        !self.hidden.is_empty() && self.hidden.contains(&fold(name))
+        let is_spelt_otherwise = || self.concealed_names.contains(&fold(name)) && self.find(name) == Found::None;
+        (!self.hidden.is_empty() && self.hidden.contains(&fold(name)))
+            || (!self.concealed_names.is_empty() && is_spelt_otherwise())
     }
 
     pub(crate) fn find(&self, text: &str) -> Found<Id> {
@@ -200,7 +217,7 @@ impl NameIndex<ObjectiveId> {
             _ => {
                 let id = ObjectiveId::from(text);
                 self.add(text, text, id.clone());
-                self.conceal(text, text);
+                self.unoffer(text, text);
                 self.used.push(id.clone());
                 self.concealed.insert(id.clone());
                 id

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::logs::{logged, recount};
+use super::logs::logged;
 use super::marks::{Key, spread};
 use super::record::{Record, Stated, read};
 use super::{Loading, NameIndex, Opened, by_name, of};
@@ -30,7 +30,7 @@ impl Loading<'_> {
         // An id may be another's name, so both are compared alike.
         let names_of = |it: &Objective| [it.id.as_str(), &it.name].map(|text| Key::of("name", text));
         spread(&mut rows, |row| names_of(&row.item).into_iter().flatten().collect());
-        recount(self.problems, opened, TableKind::Objectives, &rows);
+        self.conceal_marked(&rows);
         for row in rows.iter().filter(|row| row.item.confidential && !row.is_known) {
             names.hide(row.item.id.as_str());
             names.hide(&row.item.name);

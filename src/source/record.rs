@@ -3,24 +3,21 @@
 
 mod answers;
 mod cells;
+mod reading;
 mod stated;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+pub(crate) use reading::{read, read_with};
 pub(crate) use stated::Stated;
 
-use super::files::Opened;
 use super::mapping::Mapping;
 use super::names::Names;
-use crate::preset::normal;
-use crate::problem::{Failure, Place, Problem, Problems, Severity};
-use crate::table::{Inspection, Row};
-use crate::tables::{Cells as _, FieldKind, Lines, Marked, TableKind};
-
-/// After so many problems of one kind in one column the rest is counted.
-const MOST_ALIKE: u64 = 10;
+use crate::problem::{Problem, Severity};
+use crate::table::Row;
+use crate::tables::{Cells as _, Lines, TableKind};
 
 /// One row.
 pub(crate) struct Record<'a, 'r> {
@@ -42,145 +39,6 @@ pub(crate) struct Record<'a, 'r> {
     left_out: bool,
 }
 
-/// Reads every row of a file by `each`; what it returns None for is left out, without a word.
-pub(crate) fn read<T: Marked>(
-    opened: &mut Opened<'_>,
-    as_of: NaiveDate,
-    problems: &mut Problems,
-    each: impl FnMut(&mut Record<'_, '_>) -> Option<T>,
-) -> Result<Vec<T>, Failure> {
-    read_with(opened, as_of, problems, &mut Names::default(), each)
-}
-
-/// Reads every row of a file by `each`, which may ask what of `names` a row refers to.
-pub(crate) fn read_with<T: Marked>(
-    opened: &mut Opened<'_>,
-    as_of: NaiveDate,
-    problems: &mut Problems,
-    names: &mut Names,
-    mut each: impl FnMut(&mut Record<'_, '_>) -> Option<T>,
-) -> Result<Vec<T>, Failure> {
-    let scale = scales(opened.source.table, &opened.inspection, &opened.mapping)?;
-    let (mapping, source, counts) = (&opened.mapping, opened.source, &mut opened.counts);
-    let is_private = opened.is_private;
-    let outline = &opened.outline;
-    let passed = &outline.passed;
-    let mut list = Vec::new();
-    let mut alike: BTreeMap<(&'static str, String), (u64, Option<Place>)> = BTreeMap::new();
-    let filter = &opened.filter;
-    opened.inspection.rows(&mut |row| {
-        if !filter.iter().all(|(column, words)| row.text(*column).is_some_and(|text| words.contains(&normal(&text)))) {
-            // Another [[source]] may read it; of this one it is no row.
-            counts.records = counts.records.saturating_sub(1);
-            return;
-        }
-        let is_passed = passed.contains_key(&row.line());
-        let mut record = Record {
-            row,
-            mapping,
-            table: source.table,
-            as_of,
-            scale: &scale,
-            names: &mut *names,
-            problems: Vec::new(),
-            newest: None,
-            confidential: is_private,
-            is_private,
-            unread: Vec::new(),
-            left_out: false,
-        };
-        record.confidential |= record.is_marked() || outline.hidden.contains(&record.row.line());
-        if is_passed {
-            counts.skipped += 1;
-            if !record.confidential {
-                return;
-            }
-        }
-        let mut item = each(&mut record);
-        if is_passed {
-            // It is there for its mark alone.
-            if let Some(mut item) = item {
-                item.mark();
-                if item.fail(true) {
-                    list.push(item);
-                }
-            }
-            return;
-        }
-        if record.confidential {
-            item.iter_mut().for_each(Marked::mark);
-        }
-        let failed = record.problems.iter().any(|problem| problem.severity == Severity::Error);
-        let is_skipped = record.left_out || (failed && source.skip_bad_rows);
-        if is_skipped {
-            counts.skipped += 1;
-        } else {
-            counts.read += 1;
-            counts.newest = counts.newest.max(record.newest);
-            match record.confidential {
-                true => counts.confidential += 1,
-                false => counts.newest_open = counts.newest_open.max(record.newest),
-            }
-        }
-        for mut problem in record.problems {
-            if record.confidential {
-                problem = problem.concealed();
-            }
-            if source.skip_bad_rows && problem.severity == Severity::Error {
-                problem.severity = Severity::Warning;
-                problem.message += "; the row is skipped";
-            }
-            let (count, last) = alike.entry((problem.code, problem.message.clone())).or_default();
-            *count += 1;
-            if *count <= MOST_ALIKE {
-                problems.push(problem);
-            } else {
-                *last = problem.place;
-            }
-        }
-        if let Some(mut item) = item
-            && (!failed || item.fail(is_skipped))
-        {
-            list.push(item);
-        }
-    })?;
-    for why in passed.values().collect::<BTreeSet<_>>() {
-        let mut lines = passed.iter().filter(|(_, other)| *other == why).map(|(line, _)| *line);
-        if let Some(first) = lines.next() {
-            let message = format!("rows that are not read: {why}; {} in all, this is the first", lines.count() + 1);
-            problems.push(Problem::note("no-work", message).at(Place::at(&opened.inspection.file, first, 1)));
-        }
-    }
-    for ((code, message), (count, last)) in alike {
-        if let Some(place) = last {
-            let message = format!("{} more: {message}; this is the last", count - MOST_ALIKE);
-            problems.push(Problem::note(code, message).at(place.unquoted()));
-        }
-    }
-    Ok(list)
-}
-
-/// For each share (progress) what its numbers are divided by: 100 where the column is written in percent.
-fn scales(
-    table: TableKind,
-    inspection: &Inspection,
-    mapping: &Mapping<'_>,
-) -> Result<BTreeMap<&'static str, f64>, Failure> {
-    let mut scales = BTreeMap::new();
-    let shares = table.fields().iter().filter(|field| field.kind == FieldKind::Share).map(|field| field.name);
-    for (field, &column) in shares.flat_map(|field| mapping.columns(field).iter().map(move |column| (field, column))) {
-        let mut percent = false;
-        inspection.rows(&mut |row| {
-            let sign = row.text(column).is_some_and(|text| text.contains('%'));
-            percent |= sign || row.number(column).is_ok_and(|number| number.is_some_and(|number| number > 1.0));
-        })?;
-        if percent {
-            scales.insert(field, 100.0);
-        }
-    }
-    Ok(scales)
-}
-
 impl Record<'_, '_> {
     pub(crate) fn line(&self) -> u64 {
         self.row.line()
@@ -189,6 +47,11 @@ impl Record<'_, '_> {
     /// The physical lines that the row takes.
     pub(crate) fn lines(&self) -> Lines {
         Lines { first: self.row.line(), last: self.row.last_line() }
+    }
+
+    /// Whether a copy may leave it out, as far as is known.
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.confidential || self.row.is_hidden()
     }
 
     /// Notes a cell that cannot be read: where the field is one that the row can do without, the cell is missing.

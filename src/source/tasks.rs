@@ -13,7 +13,9 @@ mod tree;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use super::marks::{Labels, conceal};
+use chrono::NaiveDate;
+
+use super::marks::Labels;
 use super::milestones::Milestones;
 use super::names::{Found, NameIndex};
 use super::record::{Record, read};
@@ -52,11 +54,13 @@ impl Loading<'_> {
             drafts.extend(self.drafts(file, objectives, milestones)?);
         }
         mark_all(&mut drafts, milestones);
-        let (mut failed, drafts): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|draft| draft.failed);
+        let (failed, drafts): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|draft| draft.failed);
         let (drafts, repeated) = self.once(drafts, opened);
         let tree = Tree::new(&drafts);
         let mut tasks = Vec::with_capacity(drafts.len());
         let mut withheld = Vec::with_capacity(drafts.len());
+        // Those that a forwarded copy does not even count.
+        let mut gone = Vec::with_capacity(drafts.len());
         for (index, draft) in drafts.iter().enumerate() {
             let mut task = draft.task.clone();
             task.parent =
@@ -68,9 +72,10 @@ impl Loading<'_> {
             };
             task.milestone = milestone.map(|milestone| milestone.id.clone());
             task.objective = milestone.and_then(|milestone| milestone.objective.clone()).or(task.objective);
-            let is_withheld = task.confidential
-                || milestone.is_some_and(|milestone| milestone.confidential)
+            let is_gone = milestone.is_some_and(|milestone| milestone.confidential)
                 || task.objective.as_ref().is_some_and(|id| objectives.is_confidential(id));
+            let is_withheld = task.confidential || is_gone;
+            gone.push(is_gone);
             if found == Found::None
                 && let Some(value) = draft.values.first().or(draft.parents.first()).or(draft.above.first())
                 && task.counts
@@ -83,12 +88,19 @@ impl Loading<'_> {
             withheld.push(is_withheld);
             tasks.push(task);
         }
-        failed.retain(Marked::is_marked);
-        let rows = || (drafts.iter().zip(&withheld)).filter(|(_, is_withheld)| **is_withheld).map(|(draft, _)| draft);
+        let marked = drafts.iter().chain(&failed).filter(|draft| draft.is_marked());
+        self.conceal(marked.map(|draft| (draft.place.file.as_str(), draft.lines)), true);
+        // What belongs to something confidential, and what repeats it, stays the boss's to see.
+        let rows = drafts.iter().zip(&withheld).filter(|(_, is_withheld)| **is_withheld).map(|(draft, _)| draft);
         let repeats = repeated.iter().filter(|repeat| withheld[repeat.first]).map(|repeat| &repeat.draft);
-        let hidden = rows().chain(&failed).chain(repeats).map(|draft| (draft.place.file.as_str(), draft.lines));
-        conceal(self.problems, hidden);
+        self.conceal(rows.chain(repeats).map(|draft| (draft.place.file.as_str(), draft.lines)), false);
         self.repeats(repeated.iter().filter(|repeat| !withheld[repeat.first]), opened);
+        let gone = tree.with_all_below(gone);
+        let repeats = repeated.iter().map(|repeat| (&repeat.draft, gone[repeat.first], false));
+        let kept = drafts.iter().zip(&gone).map(|(draft, is_gone)| (draft, *is_gone, true));
+        let failed = failed.iter().filter(|draft| draft.is_read);
+        let failed = failed.map(|draft| (draft, draft.is_marked(), true));
+        count(kept.chain(repeats).chain(failed), opened);
         self.unmapped(drafts.iter().zip(withheld.iter().copied()));
         self.unmatched(unmatched, opened);
         Ok(tasks)
@@ -167,7 +179,8 @@ impl Loading<'_> {
         let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
         let mut repeated = Vec::new();
         let files = by_name(opened, TableKind::Tasks);
-        let rows = drafts.iter().map(|it| (it.place.file.as_str(), it.task.key.as_str(), it.task.title.as_str()));
+        let shown = drafts.iter().filter(|draft| !draft.is_marked());
+        let rows = shown.map(|it| (it.place.file.as_str(), it.task.key.as_str(), it.task.title.as_str()));
         let order = ExportOrder::of(opened).agreeing(rows);
         for mut draft in drafts {
             // Rows of two files have one number, and are not one task.
@@ -245,6 +258,25 @@ impl Loading<'_> {
     }
 }
 
+/// Counts what a forwarded copy does not count among the rows that were read for it; what is confidential otherwise counts.
+/// `rows`: whether each is left out whole, and whether it is among the rows read.
+fn count<'d>(rows: impl Iterator<Item = (&'d Draft, bool, bool)>, opened: &mut [Opened<'_>]) {
+    let mut counts: HashMap<&str, (u64, u64, Option<NaiveDate>)> = HashMap::new();
+    for (draft, is_gone, is_read) in rows {
+        let (read, skipped, newest) = counts.entry(&draft.place.file).or_default();
+        match (is_gone, is_read) {
+            (true, true) => *read += 1,
+            (true, false) => *skipped += 1,
+            (false, _) => *newest = (*newest).max(draft.newest),
+        }
+    }
+    for file in of(opened, TableKind::Tasks) {
+        let (read, skipped, newest) = counts.get(file.inspection.file.as_str()).copied().unwrap_or_default();
+        (file.counts.confidential, file.counts.newest_open) = (read, newest);
+        file.counts.withheld_skipped += skipped;
+    }
+}
+
 fn draft(record: &mut Record<'_, '_>, labels: Vec<String>) -> Draft {
     let (key, title) = (record.text("key").or_else(|| record.text("wbs")), record.text("title"));
     if key.is_none() && title.is_none() {
@@ -284,7 +316,9 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>) -> Draft {
         unmapped,
         place: place.unquoted(),
         lines: record.lines(),
+        newest: record.newest(),
         failed: false,
+        is_read: true,
         task: Task {
             key: TaskKey(key.unwrap_or_else(|| format!("row {}", record.line()))),
             title: title.unwrap_or_default(),

@@ -6,6 +6,7 @@ use crate::problem::{Failure, Problems};
 use crate::team::TableKind;
 
 use super::files;
+use super::hidden::Look;
 
 /// The columns of one file that are not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub(crate) struct UnreadColumns {
 /// Of each file but metrics, whose columns are named in the config. A file that cannot be read has none.
 pub(crate) fn columns(config: &Config) -> Result<Vec<UnreadColumns>, Failure> {
     let presets = Presets::load(&config.dir)?;
-    let opened = files::open(config, &presets, None, &mut Problems::default())?;
+    let opened = files::open(config, &presets, None, &Look::default(), &mut Problems::default())?;
     let mut unread = Vec::new();
     for file in opened.iter().filter(|file| file.source.table != TableKind::Metrics) {
         let used = file.mapping.all_columns();

@@ -69,7 +69,7 @@ impl Inspection {
         let named = names.into_iter().zip(periods).zip(decisions).zip(tallies);
         for (position, (((name, period), decision), tally)) in named.enumerate() {
             if !are_periods {
-                notes.extend(decision.notes);
+                notes.extend(decision.notes.into_iter().map(|note| told(tally, note)));
             }
             columns.push(Column {
                 period,
@@ -78,10 +78,15 @@ impl Inspection {
                 kind: decision.format.kind(),
                 is_answered: tally.is_answered(),
                 format: kinds::describe(&decision.format, tally),
-                doubt: decision.doubt,
+                doubt: decision.doubt.map(|doubt| told(tally, doubt)),
                 reading: decision.format,
             });
         }
         (columns, notes)
     }
+}
+
+/// A problem of a column: what is of hidden rows alone says nothing of them.
+fn told(tally: &Tally, problem: Problem) -> Problem {
+    if tally.is_of_hidden { problem.concealed() } else { problem }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Counted {
 /// One column.
 struct Counting {
     tally: Tally,
+    /// Of rows that a copy may leave out.
+    hidden: Option<Box<Tally>>,
     /// Cells that were counted, and how often each came again since.
     again: Memo<u64>,
     /// Whether the last cell was a number: then the next is one, mostly.
@@ -35,7 +37,7 @@ struct Counting {
 
 impl Counting {
     fn new(remembered: usize) -> Self {
-        Self { tally: Tally::default(), again: Memo::new(remembered), were_numbers: false }
+        Self { tally: Tally::default(), hidden: None, again: Memo::new(remembered), were_numbers: false }
     }
 }
 
@@ -71,6 +73,9 @@ impl Counted {
             }
             return;
         }
+        if inspection.is_hidden(record.line) {
+            return self.add_hidden(inspection, record);
+        }
         let by_look = inspection.options.missing.is_empty();
         for (position, column) in self.columns.iter_mut().enumerate().take(record.width()) {
             let place = || record.place(position, &inspection.file, inspection.quotable);
@@ -84,6 +89,17 @@ impl Counted {
         }
         if record.width() > self.columns.len() {
             self.wide(inspection, record);
+        }
+    }
+
+    /// Counts apart what a copy may leave out: what a column is must not rest on it.
+    fn add_hidden(&mut self, inspection: &Inspection, record: &Record<'_>) {
+        for (position, column) in self.columns.iter_mut().enumerate().take(record.width()) {
+            let cell = record.cell(position);
+            if !cell.is_empty() && !inspection.is_missing(&cell) {
+                let place = || record.place(position, &inspection.file, false);
+                column.hidden.get_or_insert_default().count(&cell, 1, &|| Example::of(&cell, place()));
+            }
         }
     }
 
@@ -113,7 +129,11 @@ impl Counted {
         self.skipped_rows += next.skipped_rows;
         self.skipped.extend(next.skipped.into_iter().take(MAX_LISTED_SKIPS - self.skipped.len()));
         for (column, next) in self.columns.iter_mut().zip(next.columns) {
-            column.tally.merge(next.tally());
+            let (tally, hidden) = next.tallies();
+            column.tally.merge(tally);
+            if let Some(hidden) = hidden {
+                column.hidden.get_or_insert_default().merge(*hidden);
+            }
         }
         self.wide_rows += next.wide_rows;
         self.wide.extend(next.wide.into_iter().take(MAX_PROBLEMS_OF_A_CODE as usize - self.wide.len()));
@@ -121,7 +141,12 @@ impl Counted {
 
     /// What was counted of each column in the blocks that were taken in.
     pub(crate) fn tallies(&self) -> Vec<Tally> {
-        self.columns.iter().map(|column| column.tally.clone()).collect()
+        let of = |column: &Counting| match &column.hidden {
+            // Only those who see the hidden rows see anything of such a column.
+            Some(hidden) if column.tally.is_blank() => Tally { is_of_hidden: true, ..Tally::clone(hidden) },
+            _ => column.tally.clone(),
+        };
+        self.columns.iter().map(of).collect()
     }
 }
 
@@ -152,10 +177,10 @@ impl Counting {
         self.again.put(cell, 0, |cell, n| tally.count_again(cell, n));
     }
 
-    fn tally(self) -> Tally {
+    fn tallies(self) -> (Tally, Option<Box<Tally>>) {
         let mut tally = self.tally;
         self.again.into_all().for_each(|(cell, n)| tally.count_again(&cell, n));
-        tally
+        (tally, self.hidden)
     }
 }
 

@@ -98,6 +98,21 @@ impl Inspection {
         said.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)).or(Some(near))
     }
 
+    /// Whether the row of that line is one that a copy may leave out.
+    pub(crate) fn is_hidden(&self, line: u64) -> bool {
+        self.options.hidden.lines.contains(&line)
+    }
+
+    /// Whether it is known to be confidential.
+    pub(crate) fn is_marked(&self, line: u64) -> bool {
+        self.options.hidden.marked.contains(&line)
+    }
+
+    /// Whether there are such rows.
+    pub(crate) fn has_hidden(&self) -> bool {
+        !self.options.hidden.lines.is_empty()
+    }
+
     pub(super) fn is_missing(&self, cell: &str) -> bool {
         !self.options.missing.is_empty() && self.options.missing.iter().any(|word| word.trim() == cell)
     }

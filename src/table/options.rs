@@ -1,7 +1,8 @@
 //! What a user can fix about how a file is read. [`crate::config`] fills it from a `[[source]]`; `inspect` and `init`
 //! start from the default.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 /// What a user can fix about how a file is read; what is None is inferred.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,6 +33,17 @@ pub struct ReadingOptions {
     pub all_rows: bool,
     /// For date-times with an offset.
     pub timezone: Option<chrono_tz::Tz>,
+    /// Rows that not everybody may see.
+    pub hidden: Hidden,
+}
+
+/// The lines of rows that a copy may leave out: nothing about a column is decided by their cells, unless no other row has
+/// one there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Hidden {
+    pub lines: Arc<HashSet<u64>>,
+    /// Those of them that are confidential, whatever else they say.
+    pub marked: Arc<HashSet<u64>>,
 }
 
 /// Order of day, month and year in a date written with numbers alone.

@@ -24,8 +24,25 @@ impl Inspection {
         self.stamp.verify_unchanged(&self.path, &self.file)
     }
 
-    /// Reads the first `most` data rows; what stands behind them is not looked at.
-    pub fn first_rows(&self, most: usize, each: &mut dyn FnMut(&Row<'_>)) -> Result<(), Failure> {
+    /// Reads every row that is left out for what it looks like.
+    pub fn skipped_rows(&self, each: &mut dyn FnMut(&Row<'_>)) -> Result<(), Failure> {
+        let mut blocks = self.blocks()?;
+        let mut progress = RowContext::default();
+        while let Some(block) = blocks.next()? {
+            block.each_record(self.dialect, |record| {
+                if record.line > self.header_line
+                    && matches!(self.structure.judge(&record, &mut progress), Verdict::Skip(_))
+                {
+                    each(&Row { record: self.structure.own(&record), inspection: self });
+                }
+            });
+        }
+        self.stamp.verify_unchanged(&self.path, &self.file)
+    }
+
+    /// Reads the first `most` data rows, of those that a copy may leave out or of the others; what stands behind them is not
+    /// looked at.
+    pub fn first_rows(&self, most: usize, hidden: bool, each: &mut dyn FnMut(&Row<'_>)) -> Result<(), Failure> {
         let mut blocks = self.blocks()?;
         let (mut progress, mut count) = (RowContext::default(), 0);
         while count < most
@@ -35,6 +52,7 @@ impl Inspection {
                 if count < most
                     && record.line > self.header_line
                     && self.structure.judge(&record, &mut progress) == Verdict::Data
+                    && self.is_hidden(record.line) == hidden
                 {
                     count += 1;
                     each(&Row { record: self.structure.own(&record), inspection: self });
@@ -61,7 +79,7 @@ impl Inspection {
                 }
             }
         };
-        self.first_rows(ROWS_THAT_DECIDE, count).ok()?;
+        self.first_rows(ROWS_THAT_DECIDE, false, count).ok()?;
         match (point, comma) {
             (1.., 0) => Some('.'),
             (0, 1..) => Some(','),

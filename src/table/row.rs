@@ -43,6 +43,33 @@ impl Row<'_> {
         (0..self.inspection.columns.len()).filter(|column| self.cell(*column).is_some())
     }
 
+    /// Whether not everybody may see it: nothing about a column is decided by its cells.
+    pub fn is_hidden(&self) -> bool {
+        self.inspection.is_hidden(self.record.line)
+    }
+
+    /// Whether it is known to be confidential by something else than its own cells.
+    pub fn is_marked(&self) -> bool {
+        self.inspection.is_marked(self.record.line)
+    }
+
+    /// Whether it has cells behind the last column: then any of its cells may stand in another column than it should.
+    pub fn is_wide(&self) -> bool {
+        let columns = self.inspection.columns.len();
+        (columns..self.record.width()).any(|column| !self.record.is_blank(column))
+    }
+
+    /// The first of these columns whose cell has more letters than that, and how many.
+    pub fn longer_than(&self, most: usize, mut columns: impl Iterator<Item = usize>) -> Option<(usize, usize)> {
+        if self.record.raw.len() <= most {
+            return None;
+        }
+        columns.find_map(|column| {
+            let letters = self.record.cell(column).chars().count();
+            (letters > most).then_some((column, letters))
+        })
+    }
+
     /// How far the text of a cell is set in, in blanks.
     pub fn indent(&self, column: usize) -> usize {
         self.record.indent(column)

@@ -183,6 +183,11 @@ impl LogRow for Ask {
         self.asked_on
     }
 
+    fn is_not_forwarded(&self) -> bool {
+        // Feedback that the manager asks for is about the manager.
+        self.stage < Stage::Raised || self.kind == Some(AskKind::Feedback)
+    }
+
     fn said(&self) -> String {
         self.text.clone()
     }

@@ -93,6 +93,10 @@ impl LogRow for Goal {
         self.date
     }
 
+    fn is_not_forwarded(&self) -> bool {
+        self.who == GoalOf::Me
+    }
+
     fn said(&self) -> String {
         self.goal.clone()
     }

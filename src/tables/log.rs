@@ -19,9 +19,9 @@ pub trait Marked {
     fn is_marked(&self) -> bool;
 
     /// Its row cannot be read whole. Whether it is kept all the same, for its mark: then it says nothing else.
-    /// `is_skipped`: it is counted as skipped, and not as read.
-    fn fail(&mut self, is_skipped: bool) -> bool {
-        let _ = is_skipped;
+    /// `is_read`: it is counted among the rows read all the same.
+    fn fail(&mut self, is_read: bool) -> bool {
+        let _ = is_read;
         false
     }
 
@@ -83,6 +83,11 @@ pub trait LogRow: Marked + Sized {
         false
     }
 
+    /// Whether the copy that may be forwarded leaves it out for what it says itself.
+    fn is_not_forwarded(&self) -> bool {
+        false
+    }
+
     /// What it says: rows of one id or one text are one thing, of which all are confidential if one is.
     fn said(&self) -> String;
 
@@ -105,10 +110,8 @@ pub struct Logged<T> {
     pub is_known: bool,
     pub place: Place,
     pub lines: Lines,
-    /// The newest date in the row.
-    pub newest: Option<NaiveDate>,
-    /// It was counted as confidential when it was read, or not as read at all.
-    pub is_counted: bool,
+    /// Whether a copy may leave it out, as far as was known when it was read.
+    pub is_hidden: bool,
     pub item: T,
 }
 
@@ -122,9 +125,8 @@ impl<T: Marked> Marked for Logged<T> {
     }
 
     /// A mark holds for the other rows of the same thing, also from a row that is of no use otherwise.
-    fn fail(&mut self, is_skipped: bool) -> bool {
+    fn fail(&mut self, _is_read: bool) -> bool {
         self.is_known = false;
-        self.is_counted |= is_skipped;
         true
     }
 }

@@ -109,6 +109,10 @@ impl LogRow for PersonNote {
         self.date
     }
 
+    fn is_not_forwarded(&self) -> bool {
+        !matches!(self.kind, NoteKind::Highlight | NoteKind::Learning)
+    }
+
     fn said(&self) -> String {
         format!("{} {}", self.person, self.text)
     }

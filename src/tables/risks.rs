@@ -101,6 +101,10 @@ impl Marked for RiskRow {
     fn is_marked(&self) -> bool {
         self.risk.is_marked()
     }
+
+    fn objective(&mut self) -> Option<&mut ObjectiveId> {
+        self.risk.objective()
+    }
 }
 
 impl LogRow for RiskRow {
@@ -139,10 +143,11 @@ impl LogRow for RiskRow {
     }
 }
 
-/// Rates the rows of a file, on one scale a column. A confidential row does not change how the others are read.
+/// Rates the rows of a file, on one scale a column. What a copy may leave out does not change how the others are read.
 fn rate(rows: &mut [Logged<RiskRow>]) {
-    let all_hidden = rows.iter().all(|row| row.item.risk.confidential);
-    let open = || rows.iter().map(|row| &row.item).filter(|row| all_hidden || !row.risk.confidential);
+    let is_hidden = |row: &Logged<RiskRow>| row.is_marked() || row.is_hidden;
+    let all_hidden = rows.iter().all(is_hidden);
+    let open = || rows.iter().filter(|row| all_hidden || !is_hidden(row)).map(|row| &row.item);
     let (likelihood, impact) = (Scale::of(open().map(|row| row.likely)), Scale::of(open().map(|row| row.bad)));
     for RiskRow { risk, likely, bad } in rows.iter_mut().map(|row| &mut row.item) {
         (risk.likelihood, risk.impact) = (likely.rating(likelihood), bad.rating(impact));

@@ -7,8 +7,10 @@ mod bounds;
 mod canaries;
 mod delivery;
 mod differential;
+mod hostile;
 mod logs;
 mod marks;
+mod matrix;
 mod planted;
 mod rolled;
 

@@ -179,6 +179,7 @@ fn source(table: TableKind, newest: Option<&str>) -> SourceRead {
         cadence: 8,
         is_private: false,
         confidential: 0,
+        withheld_skipped: 0,
         newest_open: newest,
     }
 }

@@ -17,6 +17,7 @@ pub(super) const LANES_OF_SEVERAL: usize = 4;
 /// The time line, in as many pictures as it takes, all of the same span. `objectives` in the order of the lanes, so many
 /// in the first picture. No picture where none of its objectives has a milestone: there is nothing to see.
 pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState], first: usize) -> Vec<Option<Chart>> {
+    let end = end(context);
     let (front, rest) = objectives.split_at(first.min(objectives.len()));
     let from_to = |first: usize, part: &[&ObjectiveState]| {
         let [from, to, of] = [first + 1, first + part.len(), objectives.len()].map(|n| context.words.whole(n as u64));
@@ -29,7 +30,7 @@ pub(super) fn charts(context: &Context, objectives: &[&ObjectiveState], first: u
         let title = if picture == 0 { finding(context) } else { from_to(from, part) };
         let has_marks = part.iter().any(|objective| !objective.milestones.is_empty());
         has_marks.then(|| {
-            let mut input = input(context, part, title);
+            let mut input = input(context, part, title, end);
             if let Some(weeks) = weeks::bars(context).filter(|_| picture == 0) {
                 let counts: Vec<&str> = weeks.bars.iter().map(|bar| bar.label.as_str()).collect();
                 input.alt += &format!(" {}{}{}.", weeks.title, context.words.colon(), counts.join(", "));
@@ -70,10 +71,9 @@ fn end(context: &Context) -> NaiveDate {
     }
 }
 
-fn input(context: &Context, objectives: &[&ObjectiveState], title: String) -> TimelineInput {
+fn input(context: &Context, objectives: &[&ObjectiveState], title: String, end: NaiveDate) -> TimelineInput {
     let analysis = context.analysis;
     let quarter = &analysis.quarter;
-    let end = end(context);
     // Drawn where the next quarter begins: its month has the same line.
     let close = (end > quarter.end).then(|| (quarter.end + Days::new(1), context.say("quarter.ends", &[])));
     TimelineInput {

@@ -77,6 +77,12 @@ pub(super) const CODES: &[Code] = &[
         "Look for a quote that is opened there and never closed.",
     ),
     error(
+        "cell-too-long",
+        "A cell that is read is longer than a cell of any spreadsheet (32,767 letters).",
+        "this cell has 40000 letters; 32767 are the most",
+        "Shorten it, or map another column to the field.",
+    ),
+    error(
         "too-wide",
         "A file has more columns than any spreadsheet, or a header longer than any name.",
         "this file has 20000 columns; 16384 are the most",

@@ -36,11 +36,25 @@ pub struct Content {
 
 /// The contents of each column of a file.
 pub fn of(inspection: &Inspection) -> Result<Vec<Content>, Failure> {
+    let mut contents = of_rows(inspection, false)?;
+    if inspection.has_hidden() {
+        for (content, hidden) in contents.iter_mut().zip(of_rows(inspection, true)?) {
+            // Of a column that no other row has a cell in.
+            if content.filled == 0 {
+                *content = hidden;
+            }
+        }
+    }
+    Ok(contents)
+}
+
+/// The same of the rows that a copy may leave out, or of the others.
+fn of_rows(inspection: &Inspection, hidden: bool) -> Result<Vec<Content>, Failure> {
     let mut contents = vec![Content::default(); inspection.columns.len()];
     let mut seen: Vec<BTreeSet<String>> = vec![BTreeSet::new(); inspection.columns.len()];
     let mut last: Vec<Option<f64>> = vec![None; inspection.columns.len()];
     contents.iter_mut().for_each(|content| content.counts_rows = true);
-    inspection.first_rows(ROWS, &mut |row| {
+    inspection.first_rows(ROWS, hidden, &mut |row| {
         for (column, content) in contents.iter_mut().enumerate() {
             if let Some(text) = row.text(column) {
                 content.add(row, column, &text, &mut last[column]);

@@ -1,6 +1,8 @@
 //! A task before anything is looked up. Used by the reader of tasks alone.
 
 use super::status::Unmapped;
+use chrono::NaiveDate;
+
 use crate::problem::Place;
 use crate::tables::{Lines, Marked};
 use crate::team::Task;
@@ -21,8 +23,12 @@ pub(super) struct Draft {
     pub unmapped: Vec<Unmapped>,
     pub place: Place,
     pub lines: Lines,
+    /// The newest of its dates, which tells how fresh the export is.
+    pub newest: Option<NaiveDate>,
     /// Its row cannot be read whole: it is there for its mark alone.
     pub failed: bool,
+    /// It is counted among the rows read.
+    pub is_read: bool,
 }
 
 impl Marked for Draft {
@@ -34,8 +40,9 @@ impl Marked for Draft {
         self.task.confidential
     }
 
-    fn fail(&mut self, _is_skipped: bool) -> bool {
+    fn fail(&mut self, is_read: bool) -> bool {
         self.failed = true;
+        self.is_read = is_read;
         true
     }
 }

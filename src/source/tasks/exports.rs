@@ -20,7 +20,8 @@ impl ExportOrder {
     pub(crate) fn of(opened: &mut [Opened<'_>]) -> Self {
         let files = of(opened, TableKind::Tasks).enumerate().map(|(at, file)| {
             let name = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-            let age = (date_in(&name), file.counts.newest, at);
+            // By rows that everybody may see.
+            let age = (date_in(&name), file.counts.newest_open, at);
             (file.inspection.file.clone(), (file.index, age))
         });
         Self { files: files.collect() }

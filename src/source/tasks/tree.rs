@@ -23,4 +23,23 @@ impl Tree {
     pub(crate) fn parent(&self, index: usize) -> Option<usize> {
         self.parents.get(index).copied().flatten()
     }
+
+    /// The same and all that lies below it.
+    pub(crate) fn with_all_below(&self, mut is: Vec<bool>) -> Vec<bool> {
+        let mut children: Vec<Vec<usize>> = vec![Vec::new(); is.len()];
+        for (child, parent) in self.parents.iter().enumerate() {
+            if let Some(children) = parent.and_then(|parent| children.get_mut(parent)) {
+                children.push(child);
+            }
+        }
+        let mut todo: Vec<usize> = (0..is.len()).filter(|index| is[*index]).collect();
+        while let Some(index) = todo.pop() {
+            for &child in &children[index] {
+                if !std::mem::replace(&mut is[child], true) {
+                    todo.push(child);
+                }
+            }
+        }
+        is
+    }
 }

@@ -38,7 +38,7 @@ proptest! {
             }
             long.count(cell, 1, &|| Example::of(cell, place()));
         }
-        prop_assert_eq!(short.tally(), long);
+        prop_assert_eq!(short.tallies().0, long);
     }
 
     #[test]
@@ -51,7 +51,7 @@ proptest! {
                     counting.count(cell, &place);
                 }
             }
-            counting.tally()
+            counting.tallies().0
         };
         let (above, below) = cells.split_at(cut.min(cells.len()));
         let mut merged = tally(above, 1);

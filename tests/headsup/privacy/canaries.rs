@@ -24,6 +24,11 @@ pub(super) enum Way {
     /// Another name of a file in `private/`.
     #[cfg(unix)]
     HardLink,
+    /// A link in `data/` to the folder `private/`.
+    #[cfg(unix)]
+    FolderLink,
+    /// A folder `Private/`, in another case.
+    OtherCase,
     /// `confidential` says yes.
     Mark,
     /// `confidential` holds a word that is neither yes nor no.
@@ -47,6 +52,9 @@ pub(super) const WAYS: &[Way] = &[
     Way::Link,
     #[cfg(unix)]
     Way::HardLink,
+    #[cfg(unix)]
+    Way::FolderLink,
+    Way::OtherCase,
     Way::Mark,
     Way::OddMark,
     Way::EarlierMark,
@@ -63,9 +71,9 @@ impl Way {
         // Rows that only say something once have no earlier row.
         let has_rows = !matches!(table, TableKind::Events | TableKind::Tasks);
         match self {
-            Way::PrivateFile | Way::Glob => true,
+            Way::PrivateFile | Way::Glob | Way::OtherCase => true,
             #[cfg(unix)]
-            Way::Link | Way::HardLink => true,
+            Way::Link | Way::HardLink | Way::FolderLink => true,
             Way::Mark | Way::OddMark => can_be_marked,
             Way::EarlierMark | Way::LaterMark => can_be_marked && has_rows,
             Way::Label | Way::Parent => table == TableKind::Tasks,
@@ -193,7 +201,8 @@ fn open_row(table: TableKind) -> Vec<String> {
 pub(super) fn team(dir: &Path, way: Way, with_canaries: bool) -> Cage {
     let mut cage = Cage::default();
     let mut config = "version = 1\n[team]\nname = \"Team\"\nmanager = \"Dana\"\nboss = \"Alex\"\n[brief]\nconfidential_labels = [\"hr\"]\non_error = \"banner\"\nformats = [\"json\"]\n".to_owned();
-    for folder in ["data", "private"] {
+    let private_folder = if way == Way::OtherCase { "PRIVATE" } else { "private" };
+    for folder in ["data", private_folder] {
         std::fs::create_dir_all(dir.join(folder)).unwrap();
     }
     for table in TableKind::ALL.iter().copied() {
@@ -239,12 +248,25 @@ pub(super) fn team(dir: &Path, way: Way, with_canaries: bool) -> Cage {
             }
         }
         std::fs::write(dir.join(format!("data/{name}.csv")), open).unwrap();
-        std::fs::write(dir.join(format!("private/{name}.csv")), private).unwrap();
+        std::fs::write(dir.join(format!("{private_folder}/{name}.csv")), private).unwrap();
         let mut source = |file: String| {
             let _ = write!(config, "[[source]]\ntable = \"{name}\"\nfile = \"{file}\"\n");
         };
         match way {
             Way::Glob => source(format!("*/{name}.csv")),
+            Way::OtherCase => {
+                source(format!("data/{name}.csv"));
+                source(format!("PRIVATE/{name}.csv"));
+            }
+            #[cfg(unix)]
+            Way::FolderLink => {
+                let link = dir.join("data/more");
+                if !link.exists() {
+                    std::os::unix::fs::symlink("../private", link).unwrap();
+                }
+                source(format!("data/{name}.csv"));
+                source(format!("data/*/{name}.csv"));
+            }
             Way::PrivateFile => {
                 source(format!("data/{name}.csv"));
                 source(format!("private/{name}.csv"));

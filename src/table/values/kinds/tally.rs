@@ -30,6 +30,8 @@ const LONGEST_MISSING: usize = 40;
 /// Counts of one column.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Tally {
+    /// Only rows that a copy may leave out have a cell there.
+    pub is_of_hidden: bool,
     /// Cells that are not missing.
     pub filled: u64,
     /// Cells that are missing where numbers or dates are expected, and words elsewhere.

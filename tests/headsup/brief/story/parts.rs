@@ -17,6 +17,7 @@ pub fn sources() -> Vec<SourceRead> {
         cadence: 8,
         is_private: false,
         confidential: 0,
+        withheld_skipped: 0,
         newest_open: None,
     };
     vec![source("data/jira.csv", TableKind::Tasks, 121, 0), source("data/metrics.csv", TableKind::Metrics, 1163, 3)]

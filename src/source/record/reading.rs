@@ -1,0 +1,224 @@
+//! Every row of a file, one after the other: which of them are rows of the table, which are there for their mark alone, and
+//! what is counted of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::Record;
+use crate::preset::normal;
+use crate::problem::{Failure, Place, Problem, Problems, Severity};
+use crate::source::files::Opened;
+use crate::source::mapping::Mapping;
+use crate::source::names::Names;
+use crate::source::outline::PlanOutline;
+use crate::table::{Inspection, Row};
+use crate::tables::{FieldKind, Marked, TableKind};
+
+/// As many letters as a cell of a spreadsheet has. Longer ones are files in a cell, or a quote that was closed elsewhere.
+const LONGEST_CELL: usize = 32_767;
+/// After so many problems of one kind in one column the rest is counted.
+const MOST_ALIKE: u64 = 10;
+
+/// Reads every row of a file by `each`; what it returns None for is left out, without a word.
+pub(crate) fn read<T: Marked>(
+    opened: &mut Opened<'_>,
+    as_of: NaiveDate,
+    problems: &mut Problems,
+    each: impl FnMut(&mut Record<'_, '_>) -> Option<T>,
+) -> Result<Vec<T>, Failure> {
+    read_with(opened, as_of, problems, &mut Names::default(), each)
+}
+
+/// Reads every row of a file by `each`, which may ask what of `names` a row refers to.
+pub(crate) fn read_with<T: Marked>(
+    opened: &mut Opened<'_>,
+    as_of: NaiveDate,
+    problems: &mut Problems,
+    names: &mut Names,
+    mut each: impl FnMut(&mut Record<'_, '_>) -> Option<T>,
+) -> Result<Vec<T>, Failure> {
+    let scale = scales(opened.source.table, &opened.inspection, &opened.mapping)?;
+    let (mapping, source, counts) = (&opened.mapping, opened.source, &mut opened.counts);
+    let is_private = opened.is_private;
+    let outline = &opened.outline;
+    let passed = &outline.passed;
+    let mut list = Vec::new();
+    // Apart, so that what a copy leaves out is in no number of it.
+    let mut alike: BTreeMap<(&'static str, String, bool), (u64, Option<Place>)> = BTreeMap::new();
+    let columns = mapping.all_columns();
+    let (filter, inspection) = (&opened.filter, &opened.inspection);
+    let has_marks = opened.marks.may_hold();
+    let given = Given { mapping, table: source.table, as_of, scale: &scale, is_private, outline, has_marks };
+    // A row that is no row of this table is there for its mark alone.
+    let mark_alone = |item: Option<T>, list: &mut Vec<T>| {
+        if let Some(mut item) = item {
+            item.mark();
+            if item.fail(false) {
+                list.push(item);
+            }
+        }
+    };
+    inspection.rows(&mut |row| {
+        if !filter.iter().all(|(column, words)| row.text(*column).is_some_and(|text| words.contains(&normal(&text)))) {
+            // Another [[source]] may read it; of this one it is no row.
+            counts.records = counts.records.saturating_sub(1);
+            if opened.marks.hold_for(row) {
+                mark_alone(each(&mut given.record(row, names)), &mut list);
+            }
+            return;
+        }
+        let mut record = given.record(row, names);
+        let is_hidden = record.confidential || inspection.is_hidden(row.line());
+        if passed.contains_key(&row.line()) {
+            counts.skipped += 1;
+            counts.withheld_skipped += u64::from(is_hidden);
+            if record.confidential {
+                mark_alone(each(&mut record), &mut list);
+            }
+            return;
+        }
+        record.check_length(&columns);
+        let mut item = each(&mut record);
+        // The table may have a reason of its own.
+        let is_hidden = is_hidden || record.confidential;
+        if record.confidential {
+            item.iter_mut().for_each(Marked::mark);
+        }
+        let failed = record.problems.iter().any(|problem| problem.severity == Severity::Error);
+        let is_skipped = record.left_out || (failed && source.skip_bad_rows);
+        if is_skipped {
+            counts.skipped += 1;
+            counts.withheld_skipped += u64::from(is_hidden);
+        } else {
+            counts.read += 1;
+            counts.newest = counts.newest.max(record.newest);
+            match is_hidden {
+                true => counts.confidential += 1,
+                false => counts.newest_open = counts.newest_open.max(record.newest),
+            }
+        }
+        for mut problem in record.problems {
+            if record.confidential {
+                problem = problem.concealed();
+            }
+            if source.skip_bad_rows && problem.severity == Severity::Error {
+                problem.severity = Severity::Warning;
+                problem.message += "; the row is skipped";
+            }
+            let (count, last) = alike.entry((problem.code, problem.message.clone(), is_hidden)).or_default();
+            *count += 1;
+            if *count <= MOST_ALIKE {
+                problems.push(problem);
+            } else {
+                *last = problem.place;
+            }
+        }
+        if let Some(mut item) = item
+            && (!failed || item.fail(!is_skipped))
+        {
+            list.push(item);
+        }
+    })?;
+    if opened.marks.may_hold() && inspection.skipped_rows > 0 {
+        inspection.skipped_rows(&mut |row| {
+            if opened.marks.hold_for(row) {
+                counts.withheld_skipped += 1;
+                mark_alone(each(&mut given.record(row, names)), &mut list);
+            }
+        })?;
+    }
+    for why in passed.values().collect::<BTreeSet<_>>() {
+        let is_shown = |line: &u64| !outline.hidden.contains(line) && !inspection.is_hidden(*line);
+        let lines = passed.iter().filter(|(_, other)| *other == why).map(|(line, _)| *line);
+        let mut lines = lines.filter(is_shown);
+        if let Some(first) = lines.next() {
+            let message = format!("rows that are not read: {why}; {} in all, this is the first", lines.count() + 1);
+            problems.push(Problem::note("no-work", message).at(Place::at(&inspection.file, first, 1)));
+        }
+    }
+    for ((code, message, is_hidden), (count, last)) in alike {
+        if let Some(place) = last {
+            let message = format!("{} more: {message}; this is the last", count - MOST_ALIKE);
+            let problem = Problem::note(code, message).at(place.unquoted());
+            problems.push(Problem { withheld: is_hidden, ..problem });
+        }
+    }
+    Ok(list)
+}
+
+/// What all rows of a file have in common.
+struct Given<'a> {
+    mapping: &'a Mapping<'a>,
+    table: TableKind,
+    as_of: NaiveDate,
+    scale: &'a BTreeMap<&'static str, f64>,
+    is_private: bool,
+    outline: &'a PlanOutline,
+    /// Its rows may be marked.
+    has_marks: bool,
+}
+
+impl Given<'_> {
+    /// A row, that knows whether it is confidential by its file, by its own cells or by what it lies below.
+    fn record<'s, 'r>(&'s self, row: &'s Row<'r>, names: &'s mut Names) -> Record<'s, 'r> {
+        let mut record = Record {
+            row,
+            mapping: self.mapping,
+            table: self.table,
+            as_of: self.as_of,
+            scale: self.scale,
+            names,
+            problems: Vec::new(),
+            newest: None,
+            confidential: self.is_private,
+            is_private: self.is_private,
+            unread: Vec::new(),
+            left_out: false,
+        };
+        record.confidential |= record.is_marked() || self.outline.hidden.contains(&row.line()) || row.is_marked();
+        // A mark that stands one cell too far is one all the same.
+        record.confidential |= self.has_marks && row.is_wide();
+        record
+    }
+}
+
+impl Record<'_, '_> {
+    /// That no cell that is read is longer than any that people write.
+    fn check_length(&mut self, columns: &BTreeSet<usize>) {
+        if let Some((column, letters)) = self.row.longer_than(LONGEST_CELL, columns.iter().copied()) {
+            let message = format!("this cell has {letters} letters; {LONGEST_CELL} are the most");
+            let help = "shorten it, or map another column to this field";
+            let place = self.row.place(column).unquoted();
+            self.problems.push(Problem::error("cell-too-long", message).at(place).help(help));
+        }
+    }
+}
+
+/// For each share (progress) what its numbers are divided by: 100 where the column is written in percent.
+fn scales(
+    table: TableKind,
+    inspection: &Inspection,
+    mapping: &Mapping<'_>,
+) -> Result<BTreeMap<&'static str, f64>, Failure> {
+    let mut scales = BTreeMap::new();
+    let shares = table.fields().iter().filter(|field| field.kind == FieldKind::Share).map(|field| field.name);
+    for (field, &column) in shares.flat_map(|field| mapping.columns(field).iter().map(move |column| (field, column))) {
+        // Of the rows that everybody may see, if any of them has a cell there.
+        let (mut shown, mut hidden) = (None, false);
+        inspection.rows(&mut |row| {
+            let Some(text) = row.text(column) else { return };
+            let is_over = || row.number(column).is_ok_and(|number| number.is_some_and(|number| number > 1.0));
+            let is_percent = text.contains('%') || is_over();
+            match inspection.is_hidden(row.line()) {
+                true => hidden |= is_percent,
+                false => shown = Some(shown == Some(true) || is_percent),
+            }
+        })?;
+        let percent = shown.unwrap_or(hidden);
+        if percent {
+            scales.insert(field, 100.0);
+        }
+    }
+    Ok(scales)
+}
