@@ -8,6 +8,7 @@ mod canaries;
 mod delivery;
 mod differential;
 mod hostile;
+mod limits;
 mod logs;
 mod marks;
 mod matrix;
