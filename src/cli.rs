@@ -1,4 +1,5 @@
-//! The command line: one file a command; [`commands`] lists them, and [`Terminal`] is all that they may use of the outside.
+//! The command line. Each command has its own file; [`commands`] lists them, and [`Terminal`] is a command's only
+//! access to the outside: messages, problems and results.
 
 pub(crate) mod add;
 pub(crate) mod backtest;

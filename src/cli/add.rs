@@ -1,7 +1,8 @@
-//! `headsup add`: one row more for a log, from the command line. The file keeps its dialect, its encoding and the order
-//! of its columns; two at once lose nothing.
+//! `headsup add`: appends a row to a log from the command line. The file keeps its dialect, its encoding and the order
+//! of its columns; when two processes append at the same time, both rows are kept.
 //!
-//! The items and their arguments are the declarations of [`crate::tables`]: a new field is an option at once.
+//! The items and their arguments come from the declarations in [`crate::tables`], so a new field becomes an option
+//! without any change here.
 
 use std::path::{Path, PathBuf};
 
@@ -72,7 +73,7 @@ fn items() -> impl Iterator<Item = (TableKind, &'static Item)> {
     TableKind::ALL.iter().filter_map(|table| Some((*table, table.table().item.as_ref()?)))
 }
 
-/// The fields of an item that are options, in the order of the table.
+/// Returns the fields of an item that are options, in the order of the table.
 fn options(table: TableKind, item: &'static Item) -> impl Iterator<Item = &'static Field> {
     let is_option = |field: &&Field| {
         let name = field.name;
@@ -101,7 +102,7 @@ fn command(table: TableKind, item: &'static Item) -> Command {
     }
 }
 
-/// A field as an argument, by its kind.
+/// Builds the command-line argument of a field, according to the kind of the field.
 fn argument(field: &'static Field) -> Arg {
     let argument = Arg::new(field.name);
     let with_example = || match field.kind {
@@ -170,7 +171,7 @@ impl FromArgMatches for NewRow {
     }
 }
 
-/// What was given for a field.
+/// Returns the value that was given for a field, or `None` if it was not given.
 fn value(field: &'static Field, given: &ArgMatches) -> Option<Value> {
     match field.kind {
         FieldKind::Flag => given.get_flag(field.name).then(|| "yes".into()),
@@ -180,7 +181,7 @@ fn value(field: &'static Field, given: &ArgMatches) -> Option<Value> {
 }
 
 impl NewRow {
-    /// Which copies show the row, and what moves it.
+    /// Describes which copies of the brief show the row, and which option would change that.
     fn shown_in(&self, id: Option<&str>) -> String {
         let says = |field: &str, words: &[&str]| {
             let said = self.fields.iter().find(|(name, _)| *name == field);
@@ -203,7 +204,7 @@ impl NewRow {
         }
     }
 
-    /// That the objective and the milestone it names are there: a row that `render` refuses helps nobody.
+    /// Checks that the objective and the milestone that the row names exist: a row that `render` refuses is useless.
     fn check_references(&self, dir: &Path, as_of: NaiveDate) -> Result<(), Failure> {
         let named = |wanted: &str| {
             self.fields.iter().find_map(|(field, value)| match value {
@@ -220,7 +221,7 @@ impl NewRow {
         let (team, offered) = (team.team(), offered.team());
         let objectives: Vec<&str> = team.objectives.iter().flat_map(|o| [o.id.as_str(), o.name.as_str()]).collect();
         let milestones: Vec<&str> = team.milestones.iter().flat_map(|m| [m.id.as_str(), m.name.as_str()]).collect();
-        // What may be meant is offered to those only who may see it.
+        // A suggestion may only name what the reader is allowed to see.
         let offered_objectives: Vec<&str> =
             offered.objectives.iter().flat_map(|o| [o.id.as_str(), o.name.as_str()]).collect();
         let offered_milestones: Vec<&str> =

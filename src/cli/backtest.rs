@@ -1,4 +1,4 @@
-//! `headsup backtest`: how often the forecast held in the past, and how close it came against simple methods.
+//! `headsup backtest`: how often the forecast held in the past, and how its error compares with that of simple methods.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -55,14 +55,14 @@ impl Backtest {
         }
     }
 
-    /// The team's whole work is one series, as in its brief.
+    /// Loads the team's work as one series, as in its brief.
     fn of_team(&self, terminal: &Terminal) -> Result<(Vec<WorkHistory>, Weekday), Failure> {
         let (config, mut problems) = Config::load(&self.from)?;
         let as_of = surroundings::as_of(self.as_of, config.calendar.timezone)?;
         let (team, found) = source::load(&config, as_of)?;
         problems.extend(found);
         terminal.show(&problems);
-        // The track record is counts and dates alone.
+        // The track record consists of counts and dates only, so the manager's copy may be used.
         let team = redact(&team, Audience::Me, false);
         let off = config.off.iter().map(|(start, end)| Span { start: *start, end: *end }).collect();
         let history = WorkHistory::of_tasks(&team.team().name, &team.team().tasks, off);
@@ -76,7 +76,7 @@ fn of_file(path: &Path, terminal: &Terminal) -> Result<(Vec<WorkHistory>, Weekda
     Ok((projects.into_iter().map(|(name, tasks)| WorkHistory::new(name, tasks, Vec::new())).collect(), Weekday::Sun))
 }
 
-/// The record as tables: all series together, then how often each one held.
+/// Formats the record as tables: first all series together, then how often the forecasts of each one held.
 fn text(record: &Record, series: &[WorkHistory]) -> String {
     let mut out = String::new();
     if record.forecasts.is_empty() {
@@ -128,13 +128,13 @@ fn share(held: Option<f64>) -> String {
     held.map_or_else(|| "   –".to_owned(), |held| format!("{:>3.0} %", 100.0 * held))
 }
 
-/// `51 % (47 to 55)`
+/// Formats the share of forecasts that held, with its interval: `51 % (47 to 55)`.
 fn held(held: Option<f64>, interval: Option<[f64; 2]>) -> String {
     let range = interval.map(|[low, high]| format!(" ({:.0} to {:.0})", 100.0 * low, 100.0 * high));
     share(held) + &range.unwrap_or_default()
 }
 
-/// The loss of another method, and this one as a part of it: `3.30 (× 0.91)`
+/// Formats the loss of another method, followed by the ratio of our loss to it: `3.30 (× 0.91)`.
 fn against(loss: Option<f64>, other: Option<f64>) -> String {
     match loss.zip(other) {
         Some((loss, other)) if other > 0.0 => format!("{other:.2} (× {:.2})", loss / other),

@@ -1,7 +1,7 @@
-//! `headsup batch`: the briefs of all team folders below one, and the page over them.
+//! `headsup batch`: makes the briefs of all team folders below a folder, and an overview page of them.
 //!
-//! Each [`worker`] is a process of its own and is given one team after another: typst compiles faster in two processes
-//! than in two threads, and whatever happens to one team — even a crash — is that team's alone.
+//! Each [`worker`] is a separate process that is given one team after another: typst compiles faster in two processes
+//! than in two threads, and a failure – even a crash – affects only the team that caused it.
 
 mod progress;
 mod shards;
@@ -101,7 +101,7 @@ impl BatchCommand {
             Some(before) => batch.with_times_of(before),
             None => batch,
         };
-        // The copy's own pages first: who sees a new batch.json finds what it tells of.
+        // The pages of the copy are written first: whoever sees a new batch.json finds the pages that it describes.
         if self.shard.is_none() {
             self.pages(&batch, &out, words, terminal)?;
         }
@@ -113,7 +113,8 @@ impl BatchCommand {
         if self.audience == Audience::Shared { Mode::Normal } else { Mode::Private }
     }
 
-    /// Writes the pages over the briefs, and takes away those of the other grouping, which would grow old unseen.
+    /// Writes the overview pages, and deletes those of the other grouping, which would otherwise stay there out of
+    /// date.
     fn pages(&self, batch: &Batch, out: &Path, words: &Words, terminal: &Terminal) -> Result<(), Failure> {
         let mut pages = Vec::new();
         match self.group_by {
@@ -152,12 +153,12 @@ impl BatchCommand {
         if self.audience == Audience::Boss && self.group_by.is_none() { check_one_boss(bosses) } else { Ok(()) }
     }
 
-    /// Renders the teams of this shard.
+    /// Renders the briefs of the teams in this shard.
     fn rendered(&self, terminal: &Terminal) -> Result<Batch, Failure> {
         let started = surroundings::moment()?;
         let TeamFolders { mut paths, passed_over } = team_folders(&self.root)?;
         for folder in &passed_over {
-            // Quoted, since a name can hold what a terminal obeys.
+            // The path is quoted, since a name can contain terminal control characters.
             terminal.error(&format!("{:?} is passed over: {}", folder.path, folder.reason));
         }
         if paths.is_empty() && self.shard.is_none() {
@@ -204,7 +205,7 @@ impl BatchCommand {
         Ok(paths.into_iter().map(job).collect())
     }
 
-    /// Has the workers do all jobs.
+    /// Distributes the jobs to the workers and returns their answers.
     fn run_jobs(&self, jobs: VecDeque<Job>, terminal: &Terminal) -> Result<Vec<Answer>, Failure> {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         let workers = self.jobs.map_or_else(cores, usize::from).min(jobs.len().max(1));
@@ -230,7 +231,7 @@ impl BatchCommand {
     }
 }
 
-/// Waits until the disk has every file that the batch made. What it does not take is that team's failure.
+/// Waits until all files that the batch wrote are on the disk. A file that cannot be synced is a failure of its team.
 fn synced(answers: Vec<Answer>, audience: Audience) -> Vec<TeamResult> {
     let sync = |answer: Answer| match output::sync(&answer.written).into_iter().next() {
         None => answer.result,
@@ -239,7 +240,7 @@ fn synced(answers: Vec<Answer>, audience: Audience) -> Vec<TeamResult> {
     answers.into_par_iter().map(sync).collect()
 }
 
-/// The file name of a boss's page: unlike for unlike names, and safe on any system.
+/// Returns the file name of a boss's page. Different names get different file names, which are valid on every system.
 fn page_of(boss: &str) -> String {
     if boss.is_empty() {
         return "boss-none.html".to_owned();
@@ -250,7 +251,7 @@ fn page_of(boss: &str) -> String {
     format!("boss-{}-{}.html", plain.join("-"), &ident[..ident.len().min(6)])
 }
 
-/// Prints the table of reasons, and how it all ended.
+/// Prints the table of failures with their reasons, and the totals.
 fn summary(batch: &Batch, terminal: &Terminal) -> Result<(), Failure> {
     let is_listed = |team: &&TeamResult| team.failed.is_some() || team.not_recorded.is_some();
     let listed = || batch.teams.iter().filter(is_listed);
@@ -271,7 +272,7 @@ fn summary(batch: &Batch, terminal: &Terminal) -> Result<(), Failure> {
     }
 }
 
-/// The next team to do.
+/// Takes the next job from the queue. Returns `None` if the queue is empty.
 fn next(queue: &Mutex<VecDeque<Job>>) -> Option<Job> {
     queue.lock().ok()?.pop_front()
 }
@@ -281,7 +282,7 @@ mod tests {
     use super::page_of;
 
     #[test]
-    fn bosses_of_like_names_have_pages_of_their_own() {
+    fn bosses_with_similar_names_get_separate_pages() {
         let names = ["Alex Kim", "alex kim", "Алекс", "../../etc", ""];
         let pages: std::collections::BTreeSet<String> = names.iter().map(|name| page_of(name)).collect();
         assert_eq!(pages.len(), names.len());

@@ -1,4 +1,4 @@
-//! `headsup check`: everything that is wrong with a team folder, at once; nothing is written.
+//! `headsup check`: reports everything that is wrong with a team folder at once. It writes nothing.
 
 mod untold;
 
@@ -45,7 +45,7 @@ impl Check {
             format => terminal.reporting(format).show(&problems),
         }
         if problems.has_errors() {
-            // They are shown already, in the format that was asked for.
+            // The problems have been shown already, in the requested format.
             return Err(Failure::Input(Problems::default()));
         }
         if self.strict && problems.0.iter().any(|problem| problem.severity == Severity::Warning) {
@@ -92,7 +92,8 @@ impl Check {
     }
 }
 
-/// What the manager may want to write down about metrics: a new level, and what is measured where that is not plain.
+/// Returns notes on metrics that the manager may want to record in the config: a change of level, or the kind of a
+/// metric if it is unknown.
 fn metric_notes(config: &Config, team: &Guarded, as_of: NaiveDate) -> Vec<Problem> {
     let (team, _) = redact(team, surroundings::reader(), true).into_parts();
     let inputs = MetricInputs::at(&config.calendar, config.quarter, as_of);
@@ -115,9 +116,9 @@ fn metric_notes(config: &Config, team: &Guarded, as_of: NaiveDate) -> Vec<Proble
     notes
 }
 
-/// Files of `private/` that git tracks. Without git, or outside of a repository, there are none.
+/// Finds files of `private/` that git tracks. Without git, or outside of a repository, the list is empty.
 fn tracked_private_files(dir: &Path) -> Vec<Problem> {
-    // A repository's own settings must not start a program of somebody else's.
+    // The settings of a repository must not be able to start a foreign program.
     let listed = Command::new("git")
         .args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C"])
         .arg(dir)

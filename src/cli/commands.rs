@@ -14,7 +14,7 @@ use super::{
 use crate::problem::Failure;
 use crate::sink;
 
-/// What `problem::Failure::exit_code` returns, for people; the README says the same.
+/// The values of `problem::Failure::exit_code` as text for users. The README lists the same values.
 const EXIT_CODES: &str = "\
 Dates: 2026-12-11, 11.12.2026, \"11 Dec\", friday, \"next friday\", +7d
 Exit codes: 0 done · 1 findings under --strict, or a team failed in a batch · 2 usage · 65 bad input · \
@@ -61,7 +61,7 @@ pub enum Command {
     Help(help::Help),
 }
 
-/// Parses the arguments, runs the command, prints what it has to say; the exit code says how it ended.
+/// Parses the arguments, runs the command and prints its messages. The exit code tells how the run ended.
 pub fn main() -> ExitCode {
     fault::install_panic_hook();
     let arguments: Vec<String> = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned()).collect();
@@ -72,7 +72,7 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // It repeats what was typed, or what a script put together.
+            // The error repeats arguments, which a person or a script may have composed of anything.
             let shown = sink::clean_styled(&error.render().ansi().to_string());
             if error.use_stderr() {
                 anstream::eprint!("{shown}")
@@ -84,7 +84,7 @@ pub fn main() -> ExitCode {
     };
     let problems = if under_github() { ReportFormat::Github } else { ReportFormat::Text };
     let terminal = Terminal::new(cli.quiet, cli.verbose, problems, !surroundings::under_ci());
-    // A batch shows how many of its briefs are made, by a bar of its own.
+    // A batch counts its finished briefs with its own progress bar.
     if !cli.quiet
         && !matches!(cli.command, Some(Command::Batch(_) | Command::BatchWorker(_) | Command::CompleteWords(_)))
     {
@@ -107,7 +107,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Whether a GitHub workflow runs us, which reads annotations from the log.
+/// Returns whether a GitHub workflow runs headsup. GitHub reads annotations from the log.
 fn under_github() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|v| v == "true")
 }

@@ -1,5 +1,5 @@
-//! The words that a shell may put in the place of the one that is being typed: ids, names and files of a team folder. The
-//! scripts of `headsup completions` ask for them; options and commands they know themselves.
+//! Completions of the word that is being typed in a shell: ids, names and files of a team folder. The scripts of
+//! `headsup completions` call this command; they complete options and commands themselves.
 
 use std::path::{Path, PathBuf};
 
@@ -37,13 +37,13 @@ impl CompleteWords {
     }
 }
 
-/// What stands at a place of the command line.
+/// What kind of word the shell is completing.
 enum Wanted<'a> {
     Nothing,
-    /// Files that end so, and folders.
+    /// Files with one of these extensions, and folders.
     Files(&'static [&'static str]),
     Codes,
-    /// What the team has for this option, or for this command.
+    /// Ids or names of the team that this option or command accepts.
     OfTeam(&'a str),
 }
 
@@ -53,7 +53,7 @@ fn wanted<'a>(before: &[&'a str]) -> Wanted<'a> {
     let mut own = before.iter().copied().skip_while(|word| word.starts_with('-'));
     let Some(command) = own.next() else { return Wanted::Nothing };
     let words: Vec<&str> = own.collect();
-    // Options of a command that take several values take all that stand behind them.
+    // An option that takes several values takes all words that follow it.
     let option = words.iter().rev().find(|word| word.starts_with("--")).copied();
     match (command, option) {
         (
@@ -76,7 +76,7 @@ fn wanted<'a>(before: &[&'a str]) -> Wanted<'a> {
     }
 }
 
-/// The first word that is a team folder, else the folder that one is in.
+/// Returns the first word that is a team folder, otherwise the current folder.
 fn team_dir(before: &[&str]) -> PathBuf {
     let is_team = |word: &&&str| Path::new(word).join("headsup.toml").is_file();
     before.iter().skip(1).find(is_team).map_or_else(|| PathBuf::from("."), PathBuf::from)
@@ -96,7 +96,7 @@ fn files(begun: &str, endings: &[&str]) -> Vec<String> {
     entries.into_iter().flatten().filter_map(|it| entry(it.ok()?)).collect()
 }
 
-/// The ids and names that a team folder has for an option; none where it cannot be read.
+/// Returns the ids and names that a team folder has for an option. The list is empty if the folder cannot be read.
 fn of_team(dir: &Path, option: &str) -> Vec<String> {
     let Ok(as_of) = surroundings::as_of(None, chrono_tz::UTC) else { return Vec::new() };
     let Ok(read) = pipeline::read(dir, as_of) else { return Vec::new() };

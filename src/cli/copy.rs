@@ -1,4 +1,5 @@
-//! Which copy a mail or an invite carries, said before it goes: why this one, and what is not in it.
+//! Chooses which copy of the brief a mail or an invite carries. Before anything is sent, the user is told which copy it
+//! is, why, and what it leaves out.
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal as _;
@@ -10,7 +11,8 @@ use crate::pipeline::RenderedBrief;
 use crate::problem::Failure;
 use crate::redact::Audience;
 
-/// The copy for these addresses; at a terminal, where manager and boss alone are addressed, the boss copy is offered.
+/// Chooses the copy for these addresses. If only the manager and the boss are addressed, the boss copy is offered at a
+/// terminal.
 pub(crate) fn settle(
     given: Option<Audience>,
     guests: &BTreeSet<String>,
@@ -31,7 +33,7 @@ pub(crate) fn settle(
     Ok(choice)
 }
 
-/// Which copy it is, why, and what it leaves out; in the log of a job not how much that is.
+/// Describes which copy it is, why, and what it leaves out. The log of a CI job does not say how much is left out.
 pub(crate) fn described(choice: &Choice, rendered: &RenderedBrief) -> String {
     let mut lines = vec![format!("the {} copy: {}", choice.audience.name(), choice.why)];
     if !surroundings::under_ci() {
@@ -43,7 +45,7 @@ pub(crate) fn described(choice: &Choice, rendered: &RenderedBrief) -> String {
     lines.join("\n")
 }
 
-/// `3 asks are not in this copy, A-07`.
+/// Describes the asks that this copy leaves out: `3 asks are not in this copy, A-07`.
 fn left_out(rendered: &RenderedBrief) -> Option<String> {
     let ids: Vec<&str> = rendered.left_out_asks.iter().map(|id| id.as_str()).collect();
     match ids.as_slice() {

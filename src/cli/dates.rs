@@ -1,5 +1,5 @@
-//! Dates as people type them: `2026-12-11`, `11.12.2026`, `11 Dec`, `friday`, `next friday`, `+7d`. Every date of the
-//! command line is read here; what may mean two days is refused with both.
+//! Parses dates as people type them: `2026-12-11`, `11.12.2026`, `11 Dec`, `friday`, `next friday`, `+7d`. All dates of
+//! the command line are read here. An ambiguous date is refused with a message that names both readings.
 
 use std::ops::RangeInclusive;
 
@@ -7,13 +7,14 @@ use chrono::{Datelike as _, Duration, NaiveDate, Weekday};
 
 use crate::table::dates::{self, DayReading};
 
-/// The years in which a 1:1 can be held. A clock far outside of them is wrong, and dates far enough cannot be reckoned with.
+/// Years in which a 1:1 can take place. If the clock is outside of them it is wrong, and calculating with dates that
+/// far away could overflow.
 pub(crate) const YEARS: RangeInclusive<i32> = 1900..=2999;
 
-/// What can be written, for messages.
+/// The accepted forms, for error messages.
 const FORMS: &str = "write it as 2026-12-11, 11.12.2026, \"11 Dec\", friday, \"next friday\" or +7d";
 
-/// Monday first; in each language that the brief speaks.
+/// The names of the weekdays, Monday first, in each language of the brief.
 const WEEKDAYS: [[&str; 5]; 7] = [
     ["monday", "montag", "lundi", "lunes", "segunda"],
     ["tuesday", "dienstag", "mardi", "martes", "terça"],
@@ -24,8 +25,8 @@ const WEEKDAYS: [[&str; 5]; 7] = [
     ["sunday", "sonntag", "dimanche", "domingo", "domingo"],
 ];
 
-/// Reads a date that somebody typed on `today`. Days without a year are the nearest ones; weekdays are the coming ones,
-/// today among them, and `next` is of the week after this one.
+/// Parses a date that was typed on `today`. A day without a year is the nearest one. A weekday is the next one, which
+/// may be today; with `next` it is the one of the following week.
 pub(crate) fn read(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let text = text.trim().to_lowercase();
     let date = match relative(&text, today).or_else(|| weekday(&text, today)) {
@@ -35,7 +36,7 @@ pub(crate) fn read(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     if YEARS.contains(&date.year()) { Ok(date) } else { Err(FORMS.to_owned()) }
 }
 
-/// `today`, `+7d`, `-2w`, `in 2 weeks`.
+/// Parses a relative date: `today`, `+7d`, `-2w`, `in 2 weeks`.
 fn relative(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let days = match text {
         "today" => 0,
@@ -50,7 +51,7 @@ fn relative(text: &str, today: NaiveDate) -> Option<NaiveDate> {
             let digits = rest.trim_start();
             let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
             let (number, unit) = digits.split_at(end);
-            // A hundred years are enough, and nothing overflows.
+            // Hundred years are enough, and they cannot overflow.
             let number: i64 = number.parse().ok().filter(|number| *number <= 36_500)?;
             let unit = match unit.trim() {
                 "" | "d" | "day" | "days" => 1,
@@ -63,7 +64,7 @@ fn relative(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     today.checked_add_signed(Duration::days(days))
 }
 
-/// `friday`, `fri`, `this friday`, `next friday`, `last friday`.
+/// Parses a weekday: `friday`, `fri`, `this friday`, `next friday`, `last friday`.
 fn weekday(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let (which, name) = match text.split_once(' ') {
         Some((which @ ("next" | "last" | "this" | "on"), name)) => (which, name.trim()),
@@ -83,12 +84,12 @@ fn weekday(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     })
 }
 
-/// A day as a calendar has it.
+/// Parses a day of the calendar, such as `11.12.2026` or `11 Dec`.
 fn written(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     if let Some(day) = dates::read(text).and_then(|reading| day(reading.day).transpose()) {
         return day;
     }
-    // Without a year: the nearest one.
+    // A date without a year means the nearest one.
     let separator = match text.chars().find(|c| !c.is_alphanumeric()) {
         Some(_) if text.ends_with('.') => "",
         Some('.') => ".",
@@ -104,11 +105,11 @@ fn written(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     days.into_iter().min_by_key(|day| (*day - today).num_days().abs()).ok_or_else(|| FORMS.to_owned())
 }
 
-/// The day that a reading means; an error where it may mean two.
+/// Converts a reading to a day. Returns an error if the reading is ambiguous.
 fn day(reading: DayReading) -> Result<Option<NaiveDate>, String> {
     match reading {
         DayReading::One(day) => Ok(Some(day)),
-        // Where dots stand, the day comes first.
+        // In a date with dots, the day comes first.
         DayReading::ByOrder { dmy: Some(day), separator: '.', .. } => Ok(Some(day)),
         DayReading::ByOrder { dmy, mdy, short_year: false, .. } => match (dmy, mdy) {
             (Some(one), Some(other)) if one != other => {
@@ -124,13 +125,13 @@ fn day(reading: DayReading) -> Result<Option<NaiveDate>, String> {
 mod tests {
     use super::*;
 
-    /// A Wednesday.
+    /// Parses `text` as typed on Wednesday, 2 December.
     fn on_2_december(text: &str) -> Result<String, String> {
         read(text, NaiveDate::from_ymd_opt(2026, 12, 2).unwrap()).map(|date| date.to_string())
     }
 
     #[test]
-    fn days_as_people_write_them() {
+    fn days_are_read_as_people_write_them() {
         for (text, meant) in [
             ("2026-12-11", "2026-12-11"),
             ("11.12.2026", "2026-12-11"),
@@ -163,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_mean_two_days_or_none_is_refused() {
+    fn ambiguous_and_impossible_days_are_refused() {
         let said = on_2_december("11/12/2026").unwrap_err();
         assert!(said.contains("2026-12-11") && said.contains("2026-11-12"), "{said}");
         for text in

@@ -1,11 +1,11 @@
-//! A fault of headsup itself — what Rust calls a panic — ends with a line that can be reported and exit code 70.
-//! [`super::main`] arms it before anything else.
+//! Internal errors, that is, panics: the program prints a line that can be reported, and ends with exit code 70.
+//! [`super::main`] installs the hook before anything else.
 
 use std::panic::PanicHookInfo;
 
 use crate::problem::Failure;
 
-/// From here on a panic on any thread ends the program.
+/// Installs the hook. After that, a panic on any thread ends the program.
 pub(crate) fn install_panic_hook() {
     std::panic::set_hook(Box::new(|info| {
         let failure = Failure::Fault(told(info));
@@ -14,7 +14,8 @@ pub(crate) fn install_panic_hook() {
     }));
 }
 
-/// Where it happened. The message of a panic may hold a cell of an export, and this may be a CI log: it stays untold.
+/// Describes where the panic happened. Its message is left out: it may contain a cell of an export, and the output may
+/// be a CI log.
 fn told(info: &PanicHookInfo<'_>) -> String {
     match info.location() {
         Some(place) => format!("{} {}:{}", env!("CARGO_PKG_VERSION"), place.file(), place.line()),
@@ -26,19 +27,19 @@ fn told(info: &PanicHookInfo<'_>) -> String {
 mod tests {
     use std::process::Command;
 
-    /// Set in the process that the test starts, so that there something goes wrong.
-    const GOES_WRONG: &str = "HEADSUP_TEST_GOES_WRONG";
+    /// Environment variable that the test sets for a process in which a panic is to happen.
+    const PANIC_VARIABLE: &str = "HEADSUP_TEST_GOES_WRONG";
 
     #[test]
-    fn a_panic_is_exit_code_70_and_tells_no_cell() {
-        if std::env::var_os(GOES_WRONG).is_some() {
+    fn a_panic_ends_with_exit_code_70_and_shows_no_cell() {
+        if std::env::var_os(PANIC_VARIABLE).is_some() {
             super::install_panic_hook();
             let _ = std::thread::spawn(|| panic!("a salary of 100,000")).join();
             return;
         }
         let this = std::env::current_exe().unwrap();
-        let args = ["--exact", "cli::fault::tests::a_panic_is_exit_code_70_and_tells_no_cell", "--nocapture"];
-        let output = Command::new(this).args(args).env(GOES_WRONG, "1").output().unwrap();
+        let args = ["--exact", "cli::fault::tests::a_panic_ends_with_exit_code_70_and_shows_no_cell", "--nocapture"];
+        let output = Command::new(this).args(args).env(PANIC_VARIABLE, "1").output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(70), "{said}");
         assert!(said.contains("src/cli/fault.rs:") && !said.contains("salary"), "{said}");

@@ -1,5 +1,5 @@
-//! `headsup forget`: takes a person out of every file of a team folder. Notes about them go, their name elsewhere becomes
-//! `[removed]`, and briefs that were made are deleted, since they can be made again.
+//! `headsup forget`: removes a person from every file of a team folder. Notes about them are deleted, their name
+//! becomes `[removed]` elsewhere, and briefs are deleted, since they can be made again.
 
 mod erase;
 
@@ -18,7 +18,7 @@ use crate::problem::Failure;
 use crate::redact::{Audience, redact};
 use crate::team::TableKind;
 
-/// Folders that hold nothing of the team's.
+/// Folders that do not contain anything of the team's.
 const SKIPPED: [&str; 3] = [".git", "fonts", "target"];
 
 /// Take a person out of every file of a team folder: notes about them, their name, the briefs that were made.
@@ -40,7 +40,7 @@ pub struct Forget {
     pub dry_run: bool,
 }
 
-/// What is to become of one file.
+/// What happens to a file.
 enum Change {
     Delete,
     Write { bytes: Vec<u8>, what: String },
@@ -58,7 +58,7 @@ impl Forget {
             ));
         }
         let changes = self.changes(&config)?;
-        // Whom it is about stays out of the log of a job.
+        // The log of a CI job must not name the person.
         let who = if surroundings::under_ci() { "this person" } else { name };
         if changes.is_empty() {
             terminal.say(&format!("no file of {} names {who}", self.team_dir.display()));
@@ -81,7 +81,7 @@ impl Forget {
         if !is_sure {
             return Err(Failure::Usage("nothing was changed: add --yes to do it without a terminal".into()));
         }
-        // Read while the notes are still there: what the snapshots know them by.
+        // The team is read while the notes still exist: the snapshots refer to them by ids that are computed from them.
         let read = pipeline::read(&self.team_dir, surroundings::as_of(None, config.calendar.timezone)?);
         if let Ok(read) = read {
             let whole = redact(&read.team, Audience::Me, true);
@@ -92,7 +92,7 @@ impl Forget {
         for (path, change) in changes {
             match change {
                 Change::Delete => std::fs::remove_file(&path).map_err(|e| Failure::write(&path, e))?,
-                // A snapshot has just been written anew, and is looked through once more.
+                // A snapshot may have been rewritten a moment ago, so its name is removed from the new contents.
                 Change::Write { .. } if is_json(&path) => {
                     let bytes = std::fs::read(&path).map_err(|e| Failure::read(&path, e))?;
                     if let Some((bytes, _)) = erase::name(&bytes, name) {
@@ -109,7 +109,7 @@ impl Forget {
         Ok(())
     }
 
-    /// Every file that names the person, and what becomes of it.
+    /// Returns each file that names the person, with what happens to it.
     fn changes(&self, config: &Config) -> Result<Vec<(PathBuf, Change)>, Failure> {
         let name = self.person.trim();
         let mut people_files: Vec<PathBuf> = Vec::new();
@@ -121,13 +121,13 @@ impl Forget {
         for path in walk(&self.team_dir)? {
             let bytes = std::fs::read(&path).map_err(|e| Failure::read(&path, e))?;
             let in_out = path.strip_prefix(self.team_dir.join("out")).is_ok();
-            // A PDF is compressed, and an attachment encoded: whether they name somebody cannot be seen.
+            // A PDF is compressed and an attachment is encoded, so these files cannot be searched for a name.
             let is_sealed = path.extension().is_some_and(|it| ["pdf", "eml", "ics"].iter().any(|sealed| it == *sealed));
             if in_out && (is_sealed || erase::holds(&bytes, name)) {
                 changes.push((path, Change::Delete));
                 continue;
             }
-            // The rows that the last record wrote, in base64.
+            // The rows that the last record wrote are kept in base64.
             if path.ends_with("private/last-record.json") {
                 changes.push((path, Change::Delete));
                 continue;
@@ -160,7 +160,7 @@ fn is_json(path: &Path) -> bool {
     path.extension().is_some_and(|it| it == "json")
 }
 
-/// All files of the team folder, in order.
+/// Lists all files of the team folder, sorted by path.
 fn walk(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     let mut folders = vec![dir.to_owned()];

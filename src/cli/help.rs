@@ -14,7 +14,7 @@ pub struct Help {
 }
 
 impl Help {
-    /// `command` is the whole command line, as clap knows it.
+    /// Prints the help of the topic. `command` is the whole command line as clap defines it.
     pub fn run(&self, command: clap::Command, terminal: &Terminal) -> Result<(), Failure> {
         let topic: Vec<&str> = self.topic.iter().map(String::as_str).collect();
         let code = topic.first().and_then(|name| codes::find(code_in(name)));
@@ -26,7 +26,7 @@ impl Help {
     }
 }
 
-/// A code as messages have it: `error[bad-date]` is `bad-date`.
+/// Extracts the code from the form that messages use: `error[bad-date]` gives `bad-date`.
 fn code_in(name: &str) -> &str {
     name.split_once('[').map_or(name, |(_, rest)| rest.trim_end_matches(']'))
 }
@@ -45,7 +45,7 @@ fn entry(code: &Code) -> String {
     format!("{severity}[{name}]\n\n{meaning}\n\n  Example: {example}\n  Fix:     {help}\n")
 }
 
-/// A line for each code.
+/// Lists all codes, one line each.
 fn list() -> String {
     let width = codes::all().map(|code| code.name.len()).max().unwrap_or_default();
     codes::all().map(|code| format!("{:width$}  {:7}  {}\n", code.name, word(code.severity), code.meaning)).collect()

@@ -1,4 +1,4 @@
-//! `headsup init`: a team folder that renders at once, empty of news or made out of exports.
+//! `headsup init`: makes a team folder that renders at once, either with files to fill in or from exports.
 
 mod conversation;
 mod editions;
@@ -82,12 +82,12 @@ impl Init {
         for step in to_settle.into_iter().chain(steps(&self.dir, plan, self.from.is_empty())) {
             terminal.say(&format!("  {step}"));
         }
-        // A folder that cannot be rendered is no success.
+        // A folder that cannot be rendered is not a success.
         if problems.has_errors() { Err(problems.into()) } else { Ok(()) }
     }
 }
 
-/// What is left to settle by hand, as `check` would say it, but for what the next steps say: to overwrite what is made here.
+/// Returns the problems that `check` finds in the new folder, without those that the next steps mention already.
 fn remaining(dir: &Path, as_of: NaiveDate) -> Result<Problems, Failure> {
     let loaded = Config::load(dir).and_then(|(config, _)| source::load(&config, as_of));
     let mut problems = match loaded {
@@ -98,7 +98,8 @@ fn remaining(dir: &Path, as_of: NaiveDate) -> Result<Problems, Failure> {
     Ok(problems)
 }
 
-/// What is to be done next; `plan` says that a table of milestones was made to be filled in.
+/// Returns the next steps for the user. `plan` means that a table of milestones was made, which the user has to fill
+/// in.
 fn steps(dir: &Path, plan: bool, no_exports: bool) -> Vec<String> {
     let path = dir.display();
     let mut steps = vec![format!("write your name and your boss's into {path}/headsup.toml")];
@@ -112,7 +113,7 @@ fn steps(dir: &Path, plan: bool, no_exports: bool) -> Vec<String> {
     steps
 }
 
-/// What the team is called until its manager says otherwise: the folder's name.
+/// Returns the provisional name of the team, which is the name of the folder.
 fn team_name(dir: &Path) -> String {
     let name = dir.canonicalize().ok().or_else(|| Some(dir.to_owned()));
     let name = name.and_then(|dir| Some(dir.file_name()?.to_string_lossy().into_owned())).unwrap_or_default();

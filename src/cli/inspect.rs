@@ -1,4 +1,4 @@
-//! `headsup inspect`: how a file is read, so plainly that a user can trust it, and the config lines to paste.
+//! `headsup inspect`: shows how a file is read, so that a user can check it, and prints the config lines to paste.
 
 mod inspected;
 mod likely;
@@ -55,8 +55,8 @@ fn table_kind(word: &str) -> Result<TableKind, String> {
 }
 
 impl Inspect {
-    /// Prints the table as it was read: its header, if it has one, and its rows as text, those that are skipped left out.
-    /// Of a refused file nothing is printed.
+    /// Prints the table as it was read: the header, if there is one, and the rows as text, without those that are
+    /// skipped. Nothing is printed if the file is refused.
     fn csv(&self, shown: &str, terminal: &Terminal) -> Result<(), Failure> {
         let presets = Presets::embedded()?;
         let InspectedFile { inspection, .. } = inspect(self, shown, &presets)?;
@@ -81,7 +81,7 @@ impl Inspect {
     }
 
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
-        // The log of a job has more readers than the file.
+        // More people read the log of a CI job than the file.
         if surroundings::under_ci() && surroundings::is_managers(&self.file) {
             let why = "a file in private/ is not shown in the log of a CI job: inspect it on your own machine";
             return Err(Failure::NotAllowed(why.to_owned()));
@@ -99,7 +99,7 @@ impl Inspect {
             other => other?,
         };
         match self.format {
-            // Printed above.
+            // Printed by `csv` above.
             InspectFormat::Csv => {}
             InspectFormat::Json => terminal.print(&pretty(&inspected.json())?)?,
             InspectFormat::Text => terminal.print(&text::page(&inspected)?)?,
@@ -157,8 +157,8 @@ fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Insp
     Ok(InspectedFile { inspection, profiles, recognised, grain, problems })
 }
 
-/// Whether the dates may be those of months, quarters or years: there are no more than the time that they span has
-/// months. Only then are all of them looked at.
+/// Returns whether the dates may stand for months, quarters or years: their number does not exceed the number of months
+/// that they span. Only then are all of them examined.
 fn may_be_periods(profiles: &[Profile], found: &Recognised<'_>) -> bool {
     let profile = found.positions("date").next().and_then(|column| profiles.get(column));
     let months = |first: NaiveDate, last: NaiveDate| (last - first).num_days() / 28 + 1;
@@ -169,7 +169,8 @@ fn may_be_periods(profiles: &[Profile], found: &Recognised<'_>) -> bool {
     })
 }
 
-/// What a column is going to be read as: that of its field, unless the field has several columns, of which any will do.
+/// Returns the kind that a column is read as: the kind of its field. If the field has several columns, any kind will
+/// do.
 fn wanted(found: &Recognised<'_>, field: &Field) -> Option<Kind> {
     match field.kind {
         _ if found.positions(field.name).count() > 1 => None,
@@ -179,9 +180,9 @@ fn wanted(found: &Recognised<'_>, field: &Field) -> Option<Kind> {
     }
 }
 
-/// A column's doubt, its cells that cannot be read, and an id that stands twice. They are errors where headsup would use
-/// the column, or does not know the table; else warnings. A cell of a field that a row can do without is a warning, as
-/// `check` says it too.
+/// Reports an ambiguous column, its cells that cannot be read, and ids that occur twice. These are errors if headsup
+/// would use the column or does not know the table, otherwise warnings. Unreadable cells of an optional field are
+/// warnings, as in `check`.
 fn column_problems(column: &Column, profile: &Profile, recognised: Option<&Recognised<'_>>, problems: &mut Problems) {
     let field = recognised.and_then(|found| found.fields.get(column.position).copied().flatten());
     let in_use = match (recognised, field) {
@@ -193,18 +194,18 @@ fn column_problems(column: &Column, profile: &Profile, recognised: Option<&Recog
         let severity = if in_use { problem.severity } else { problem.severity.min(Severity::Warning) };
         Problem { severity, ..problem.clone() }
     };
-    // Of names and values each name has a unit of its own.
+    // In a table of names and values, each name has its own unit.
     let is_of_names = field.is_some_and(|field| matches!(field.name, "value" | "target"))
         && recognised.is_some_and(|found| found.positions("metric").next().is_some())
         && column.has_mixed_units();
     if let Some(doubt) = column.doubt.as_ref().filter(|_| !is_of_names) {
-        // Every cell would be told again.
+        // Otherwise each cell would be reported again.
         return problems.push(weigh(doubt));
     }
-    // Of a table that nobody knows no cell is asked for.
+    // In an unknown table, no field is required.
     let is_needed = |found: &Recognised<'_>| {
         let required = found.table.required();
-        // Of a date or a status one is enough.
+        // A row needs only one of these dates, or of these statuses.
         let is_only = |group: &&[&str], field: &Field| {
             !group.iter().any(|other| *other != field.name && found.positions(other).next().is_some())
         };
@@ -339,7 +340,7 @@ impl<'a> ColumnJson<'a> {
     }
 }
 
-/// Words with their counts, the commonest first.
+/// Words with their counts, the most frequent ones first.
 struct Words<'a>(&'a [(String, u64)]);
 
 impl Serialize for Words<'_> {
@@ -348,13 +349,13 @@ impl Serialize for Words<'_> {
     }
 }
 
-/// Whole numbers print without a fraction.
+/// Formats a number; whole numbers have no fraction.
 fn number(value: f64) -> Value {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if value.fract() == 0.0 && value.abs() < EXACT { json!(value as i64) } else { json!(value) }
 }
 
-/// JSON for people and programs alike.
+/// Formats JSON that is readable for people and programs.
 fn pretty(answer: &InspectedJson<'_>) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(answer).map_err(|e| Failure::Fault(e.to_string()))?;
     Ok(text + "\n")

@@ -1,4 +1,5 @@
-//! `headsup invite`: the brief into a calendar — an exported event, an event of its own, or one on a CalDAV server.
+//! `headsup invite`: puts the brief into a calendar, as part of an exported event, as a new event, or in one on a
+//! CalDAV server.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -57,7 +58,7 @@ pub struct Invite {
     pub bump_sequence: bool,
 }
 
-/// What is known before a brief is made: who is invited decides which copy it is.
+/// What is known before the brief is made. The guests decide which copy of the brief it is.
 struct Asked<'a> {
     invite: &'a Invite,
     config: Config,
@@ -66,7 +67,7 @@ struct Asked<'a> {
     terminal: &'a Terminal,
 }
 
-/// A calendar file with the brief in it, and what there is to say of it.
+/// A calendar file with the brief in it, and the messages about it.
 struct Filled {
     bytes: Vec<u8>,
     said: String,
@@ -86,7 +87,7 @@ impl Invite {
 }
 
 impl Asked<'_> {
-    /// The copy for these guests, and its brief.
+    /// Returns the choice of the copy for these guests, and its brief.
     fn brief(&self, guests: &BTreeSet<String>) -> Result<(Choice, RenderedBrief), Failure> {
         let choice = copy::settle(self.invite.audience, guests, &self.config.team, self.terminal)?;
         let request = Request { audience: choice.audience, ..self.request.clone() };
@@ -111,12 +112,12 @@ impl Asked<'_> {
         Ok(find(calendar, uid, on, self.request.as_of, self.config.calendar.timezone)?)
     }
 
-    /// The day of the 1:1.
+    /// Returns the day of the 1:1.
     fn on(&self) -> chrono::NaiveDate {
         self.request.on.unwrap_or(self.request.as_of)
     }
 
-    /// The brief in the meeting of this calendar.
+    /// Puts the brief into the meeting of this calendar.
     fn in_calendar(&self, calendar: &Calendar<'_>) -> Result<Filled, Failure> {
         let meeting = self.meeting(calendar)?;
         let guests = invite::guests(calendar, &meeting);
@@ -126,7 +127,7 @@ impl Asked<'_> {
         Ok(Filled { bytes, said: self.described(&guests, &choice, &rendered) })
     }
 
-    /// The brief in an event of our own. Nobody is invited, but calendars are shared: the rule is the same.
+    /// Puts the brief into a new event. Nobody is invited, but calendars are shared, so the same rule selects the copy.
     fn in_own_event(&self) -> Result<Filled, Failure> {
         let guests = self.config.team.manager_email.iter().map(|email| invite::address(email)).collect();
         let (choice, rendered) = self.brief(&guests)?;
@@ -159,7 +160,7 @@ impl Asked<'_> {
         format!("Event: {}\nInvited: {people}\n{attached}\nCopy: {copy}\nNothing was written.\n", self.on())
     }
 
-    /// The exported meeting, if one was given.
+    /// Reads the exported meeting. Returns `None` if none was given.
     fn exported(&self) -> Result<Option<(String, Vec<u8>)>, Failure> {
         let Some(event) = &self.invite.event else { return Ok(None) };
         let shown = event.display().to_string();
@@ -231,7 +232,7 @@ impl Asked<'_> {
         self.terminal.print(&format!("{href}\n"))
     }
 
-    /// The UID that was asked for, or that of the exported meeting; None: an event of our own.
+    /// Returns the UID that was asked for, otherwise that of the exported meeting. `None` means a new event.
     fn wanted_uid(&self, exported: Option<&Calendar<'_>>) -> Result<Option<String>, Failure> {
         if let Some(uid) = &self.invite.uid {
             return Ok(Some(uid.clone()));
@@ -242,7 +243,7 @@ impl Asked<'_> {
     }
 }
 
-/// A link that a calendar may show, with what no address may hold written as `%20` and so on.
+/// Checks a link for the calendar, and percent-encodes characters that are not allowed in an address.
 fn checked_link(link: &str) -> Result<String, Failure> {
     match url::Url::parse(link) {
         Ok(url) if matches!(url.scheme(), "https" | "http") => Ok(url.into()),

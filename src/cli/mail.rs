@@ -1,4 +1,4 @@
-//! `headsup mail`: the brief as a mail, written as a draft or sent.
+//! `headsup mail`: makes a mail with the brief, and writes it as a draft or sends it.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -58,18 +58,18 @@ pub struct Mail {
     pub bump_sequence: bool,
 }
 
-/// Who sends the mail to whom, and the update of the meeting that it may carry.
+/// The sender and the recipients of the mail, and the update of the meeting that it may carry.
 struct Addressed {
     me: String,
     to: Vec<String>,
-    /// All who see it: the guests too, who are not written to.
+    /// Everybody who sees it, including guests of the meeting who are not recipients.
     guests: BTreeSet<String>,
     update: Option<String>,
 }
 
 impl Mail {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
-        // Who is addressed decides which copy is made.
+        // The recipients decide which copy is made.
         let (config, _) = Config::load(&self.which.team_dir)?;
         let request = self.which.request(Audience::Shared, Some(vec![Format::Pdf]))?;
         let stamp = surroundings::stamp(request.as_of)?;

@@ -1,4 +1,4 @@
-//! `headsup completions` and `headsup man`: what a shell and a system want to know of the command line.
+//! `headsup completions` and `headsup man`: shell completions and manual pages of the command line.
 
 use clap::Args;
 use clap_complete::Shell;
@@ -22,7 +22,7 @@ impl Completions {
     }
 }
 
-/// What asks headsup itself for ids, names and files, and else leaves the word to the script above.
+/// Returns the script that asks headsup for ids, names and files, and leaves other words to the generated script.
 fn asking(shell: Shell) -> &'static str {
     match shell {
         Shell::Bash => BASH,

@@ -1,4 +1,4 @@
-//! A bar while a large file is read: at a terminal only, on stderr, for every command that reads.
+//! A progress bar for reading large files. All commands that read use it; it is shown only at a terminal, on stderr.
 
 use std::io::IsTerminal as _;
 use std::sync::Mutex;
@@ -8,10 +8,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::sink::clean_line;
 use crate::table::progress::{self, Pass};
 
-/// The bar that is shown.
+/// The bar that is being shown.
 static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
-/// Shows from here on how far reading is, if anybody can see it.
+/// Shows the progress of reading from now on, if stderr is a terminal.
 pub(crate) fn show() {
     if std::io::stderr().is_terminal() {
         progress::listen(follow);
@@ -31,7 +31,7 @@ fn follow(pass: Pass<'_>) {
 
 fn bar(pass: &Pass<'_>) -> ProgressBar {
     let bar = ProgressBar::new(pass.bytes);
-    // The pattern is fixed, so it cannot fail; the default bar would do as well.
+    // The pattern is constant, so parsing it cannot fail; otherwise the default bar would be good enough.
     if let Ok(style) = ProgressStyle::with_template("{msg}  {bar:32} {percent:>3} %") {
         bar.set_style(style);
     }

@@ -1,7 +1,7 @@
-//! Questions at a terminal: a choice, yes or no, a line. `headsup record` and `headsup week` ask by it.
+//! Questions at a terminal: a choice, yes or no, a line of text. `headsup record` and `headsup week` use them.
 //!
-//! Enter is always the answer that changes nothing. Ctrl-C ends the program and gives the terminal its cursor back,
-//! which the questions hide.
+//! Enter always gives the answer that changes nothing. The questions hide the cursor; Ctrl-C shows it again and ends
+//! the program.
 
 use std::io::ErrorKind;
 use std::sync::Once;
@@ -12,29 +12,29 @@ use dialoguer::{Confirm, Input, Select};
 use crate::problem::Failure;
 use crate::sink::clean_line;
 
-/// What a shell says of a program that Ctrl-C ended: 128 and the number of the signal.
+/// Exit code that shells report for a program that Ctrl-C ended: 128 plus the number of the signal.
 const INTERRUPTED: i32 = 130;
 
-/// One of `answers`, by its place; the first unless another is chosen.
+/// Asks for one of `answers` and returns its index. The first one is preselected.
 pub(crate) fn choose(question: &str, answers: &[&str]) -> Result<usize, Failure> {
     mind_the_cursor();
     read(Select::new().with_prompt(clean_line(question)).items(answers).default(0).interact())
 }
 
-/// Yes or no; no unless it is said.
+/// Asks a yes-or-no question. The default is no.
 pub(crate) fn agree(question: &str) -> Result<bool, Failure> {
     mind_the_cursor();
     read(Confirm::new().with_prompt(clean_line(question)).default(false).interact())
 }
 
-/// A line of text; None where it is empty.
+/// Asks for a line of text. Returns `None` if it is empty.
 pub(crate) fn line(question: &str) -> Result<Option<String>, Failure> {
     mind_the_cursor();
     let text: String = read(Input::new().with_prompt(clean_line(question)).allow_empty(true).interact_text())?;
     Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 
-/// `text`, changed as its reader likes.
+/// Lets the user edit `text`, and returns the result.
 pub(crate) fn edited(question: &str, text: &str) -> Result<String, Failure> {
     mind_the_cursor();
     read(Input::new().with_prompt(clean_line(question)).with_initial_text(clean_line(text)).interact_text())
@@ -42,23 +42,23 @@ pub(crate) fn edited(question: &str, text: &str) -> Result<String, Failure> {
 
 fn read<T>(answer: dialoguer::Result<T>) -> Result<T, Failure> {
     answer.map_err(|dialoguer::Error::IO(error)| match error.kind() {
-        // Ctrl-C is seen here or by the handler, whichever is first.
+        // Either this code or the handler sees Ctrl-C first.
         ErrorKind::Interrupted => leave(),
         _ => Failure::read("the terminal", error),
     })
 }
 
-/// Until the first question Ctrl-C does what it always does.
+/// Installs the handler that shows the cursor again. Before the first question, Ctrl-C keeps its default effect.
 fn mind_the_cursor() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        // Where no handler can be set, Ctrl-C still ends the program; only the cursor stays hidden.
+        // If no handler can be set, Ctrl-C still ends the program; only the cursor stays hidden.
         let _ = ctrlc::set_handler(|| leave());
     });
 }
 
 fn leave() -> ! {
-    // Nobody is there to hear that it cannot be shown.
+    // An error cannot be reported: the program is about to end.
     let _ = Term::stderr().show_cursor();
     std::process::exit(INTERRUPTED)
 }

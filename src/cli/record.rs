@@ -1,4 +1,5 @@
-//! `headsup record`: the 1:1 was held. Keeps the snapshot that was rendered for it, and what was decided.
+//! `headsup record`: records that the 1:1 was held. It keeps the snapshot that was rendered for it, and what was
+//! decided.
 
 mod agreement;
 mod asks;
@@ -24,7 +25,7 @@ use crate::team::Team;
 use decision::{AskChange, Decision, NoteChange};
 use undo::Journal;
 
-/// In brackets what may be left out, which in a docstring is a link.
+/// The optional parts are in brackets. A doc comment would treat brackets as links, so this is a constant.
 const AGREED: &str =
     "What was agreed again: date:MILESTONE[=DATE], scope:OBJECTIVE[=LABEL,…], wording:OBJECTIVE, confirm[:OBJECTIVE]";
 
@@ -115,7 +116,7 @@ impl Record {
         }
         files::keep(&self.team_dir, &snapshot)?;
         shown::record(&self.team_dir, as_of)?;
-        // What is confidential by now is taken out of the older snapshots too.
+        // Tasks that have become confidential since are removed from the older snapshots too.
         if let Ok(read) = pipeline::read(&self.team_dir, as_of) {
             files::clean(&self.team_dir, redact(&read.team, Audience::Shared, false).withheld())?;
         }
@@ -143,7 +144,8 @@ impl Record {
         self.feedback.is_some() || lists.iter().any(|list| !list.is_empty())
     }
 
-    /// What was decided, by flags or by asking; every flag is settled before anything is written.
+    /// Returns the decisions, taken from flags or asked at the terminal. All flags are resolved before anything is
+    /// written.
     fn decisions(&self, config: &Config, snapshot: &Snapshot, terminal: &Terminal) -> Result<Vec<Decision>, Failure> {
         let flags = self.has_decisions();
         let asks_people = std::io::stdin().is_terminal() && std::io::stderr().is_terminal() && !terminal.is_quiet();
@@ -151,7 +153,7 @@ impl Record {
             return Ok(Vec::new());
         }
         let read = pipeline::read(&self.team_dir, snapshot.as_of)?;
-        // Decisions may be about anything; names are offered to those only who may see them.
+        // A decision may be about anything, but a suggestion may only name what the reader is allowed to see.
         let (whole, offered) =
             (redact(&read.team, Audience::Me, true), redact(&read.team, surroundings::reader(), true));
         let (team, offered) = (whole.team(), offered.team());
@@ -168,7 +170,7 @@ impl Record {
             }
         }
         let mut decisions = decision::without_contradictions(decisions, &mut problems);
-        // What was written before, as by a run that was cut short, is not written again.
+        // Decisions that were written before, for example by an interrupted run, are not written again.
         decisions.retain(|decision| !decision.is_known(team, snapshot.on));
         if !problems.is_empty() {
             return Err(problems.into());
@@ -179,7 +181,7 @@ impl Record {
         Ok(decisions)
     }
 
-    /// What the flags say, one by one. What is not there is told from what may be offered.
+    /// Returns the decisions of all flags. `offered` is what may be suggested if an id does not exist.
     fn flagged(
         &self,
         team: &Team,
@@ -206,7 +208,7 @@ impl Record {
             Ok(decision) => Ok(vec![decision]),
             Err(of_ask) => match notes::find(team, name, NoteChange::Raised) {
                 Ok(decision) => Ok(vec![decision]),
-                // An ask that is closed, or a name that is nearer to a concern's.
+                // If no ask has this id, it was meant as the name of a note.
                 Err(of_note) => Err(if of_ask.code == "no-such-ask" { of_note } else { of_ask }),
             },
         };
@@ -218,7 +220,7 @@ impl Record {
     }
 }
 
-/// The manager's view of the day of the snapshot.
+/// Analyses the team on the day of the snapshot, as the manager sees it.
 fn analysis_of(config: &Config, read: &LoadedTeam, snapshot: &Snapshot) -> Analysis {
     let frame = Timeframe::of(config, snapshot.as_of, snapshot.on, None);
     let team = redact(&read.team, Audience::Me, true);
@@ -228,7 +230,7 @@ fn analysis_of(config: &Config, read: &LoadedTeam, snapshot: &Snapshot) -> Analy
 
 const RENDERED: &str = "-snapshot.json";
 
-/// The newest date that a brief was rendered for, not after `today`.
+/// Returns the newest date not after `today` for which a brief was rendered.
 fn newest_rendered(out: &Path, today: NaiveDate) -> Result<NaiveDate, Failure> {
     let entries = match std::fs::read_dir(out) {
         Ok(entries) => entries.collect::<Result<Vec<_>, _>>().map_err(|e| Failure::read(out, e))?,
@@ -240,7 +242,7 @@ fn newest_rendered(out: &Path, today: NaiveDate) -> Result<NaiveDate, Failure> {
     dates.filter(|date| *date <= today).max().ok_or_else(|| not_rendered(out, "no brief was rendered yet".to_owned()))
 }
 
-/// The snapshot that was written beside the brief of `as_of`: never one computed later.
+/// Reads the snapshot that was written beside the brief of `as_of`. It is never computed afterwards.
 fn rendered(out: &Path, as_of: NaiveDate) -> Result<Snapshot, Failure> {
     let path = out.join(format!("{as_of}{RENDERED}"));
     let text = match std::fs::read(&path) {

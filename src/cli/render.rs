@@ -51,9 +51,9 @@ pub struct Render {
 }
 
 impl Which {
-    /// The request for these arguments; the team's time zone says what day it is.
+    /// Returns the request for these arguments. The team's time zone decides what day it is.
     pub fn request(&self, audience: Audience, formats: Option<Vec<Format>>) -> Result<Request, Failure> {
-        // Without --as-of the config is read twice: it alone knows the time zone.
+        // Without --as-of, the config is read a second time, since it contains the time zone.
         let timezone = match self.as_of {
             Some(_) => chrono_tz::UTC,
             None => Config::read(&self.team_dir)?.0.map_or(chrono_tz::UTC, |config| config.calendar.timezone),
@@ -71,8 +71,8 @@ impl Render {
         self.make(terminal, &Problems::default()).map(drop)
     }
 
-    /// Makes the brief and prints where it is. Returns the paths; none where it was printed itself. Problems that were
-    /// shown before are not shown again.
+    /// Makes the brief and prints where it is. Returns the paths, which are empty if the brief itself was printed. The
+    /// problems in `shown` are not shown again.
     pub fn make(&self, terminal: &Terminal, shown: &Problems) -> Result<Vec<PathBuf>, Failure> {
         let default = if surroundings::under_ci() { Audience::Shared } else { Audience::Boss };
         let to_stdout = self.out.as_deref() == Some(Path::new("-"));
@@ -110,23 +110,24 @@ pub(crate) fn write(rendered: &RenderedBrief, out: &Path) -> Result<Vec<PathBuf>
     Ok(rendered.named_files().map(|(name, _)| out.join(name)).collect())
 }
 
-/// Keeps in the team's `private/` what the boss sees besides. A job's copy of the folder is thrown away, and where
-/// nothing can be written, the next brief compares with `history/` alone: both are no reason to go without a brief.
+/// Keeps in the team's `private/` what the boss sees beyond the shared copy. It is skipped in a CI job, whose copy of
+/// the folder is thrown away. If nothing can be written, the next brief compares with `history/` alone, so this is not
+/// an error.
 fn keep_shown(rendered: &RenderedBrief) {
     if !surroundings::under_ci() {
         let _ = shown::keep_rendered(&rendered.config.dir, rendered.shown.as_ref());
     }
 }
 
-/// Writes a brief's files and its snapshot. Returns the files that changed; with [`Durability::Later`] the disk is to be
-/// waited for. The snapshot, which nothing can remake once the exports have changed, is synced in any case.
+/// Writes a brief's files and its snapshot. Returns the files that changed. With [`Durability::Later`] the caller waits
+/// for the disk; the snapshot is always synced, since it cannot be made again after the exports have changed.
 pub(crate) fn write_with(
     rendered: &RenderedBrief,
     out: &Path,
     durability: Durability,
 ) -> Result<Vec<PathBuf>, Failure> {
     keep_shown(rendered);
-    // What may be forwarded may be read; the other copies are the owner's.
+    // The shared copy may be forwarded, so anybody may read it; only the owner may read the other copies.
     let mode = if rendered.brief.audience == Audience::Shared { Mode::Normal } else { Mode::Private };
     let files: Vec<(PathBuf, &[u8])> = rendered.named_files().map(|(name, bytes)| (out.join(name), bytes)).collect();
     let briefs = files.iter().map(|(path, bytes)| Output { path, bytes, mode, durability });

@@ -1,4 +1,4 @@
-//! Shows problems: as text with the cell underlined, as JSON, or as annotations of a CI job. Every command prints by it.
+//! Formats problems: as text with the cell underlined, as JSON, or as annotations of a CI job. All commands use it.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,19 +23,19 @@ pub enum ReportFormat {
     Github,
 }
 
-/// GitHub shows ten annotations of a step; the worst come first.
-const GITHUB_MOST: usize = 10;
+/// GitHub shows at most ten annotations of a step, so the most severe ones come first.
+const MAX_ANNOTATIONS: usize = 10;
 
-/// A terminal shows that many of the same kind in the same file; the rest are counted.
-const MOST_ALIKE: usize = 10;
+/// Most problems of the same kind in the same file that a terminal shows; the others are counted.
+const MAX_SIMILAR: usize = 10;
 
-/// What is the same for problems that are alike: severity, code and file. A note that counts the rest of some warnings is
-/// none of them.
+/// Returns the key by which similar problems are grouped: severity, code and file. A note that counts further warnings
+/// does not belong to any group.
 fn kind(problem: &Problem) -> (Severity, &str, &str) {
     (problem.severity, problem.code, problem.place.as_ref().map_or("", |place| place.file.as_str()))
 }
 
-/// The problems as text for a terminal; the colours are taken out by the stream where it wants none.
+/// Formats the problems as text for a terminal. The stream removes the colours if it does not want them.
 pub fn text(problems: &Problems) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
     let mut out = String::new();
@@ -43,7 +43,7 @@ pub fn text(problems: &Problems) -> String {
     for problem in &problems.0 {
         let seen = alike.entry(kind(problem)).or_default();
         *seen += 1;
-        if *seen > MOST_ALIKE {
+        if *seen > MAX_SIMILAR {
             continue;
         }
         let level = match problem.severity {
@@ -60,9 +60,9 @@ pub fn text(problems: &Problems) -> String {
         let group = Group::with_title(level.primary_title(message).id(problem.code)).elements(elements);
         let _ = writeln!(out, "{}\n", without_joints(&renderer.render(&[group])));
     }
-    for ((_, code, file), n) in alike.into_iter().filter(|(_, n)| *n > MOST_ALIKE) {
+    for ((_, code, file), n) in alike.into_iter().filter(|(_, n)| *n > MAX_SIMILAR) {
         let of = if file.is_empty() { String::new() } else { format!(" in {}", clean_line(file)) };
-        let _ = writeln!(out, "and {} more {code}{of}\n", n - MOST_ALIKE);
+        let _ = writeln!(out, "and {} more {code}{of}\n", n - MAX_SIMILAR);
     }
     if !problems.is_empty() {
         let _ = writeln!(out, "{}", counts(problems));
@@ -70,7 +70,7 @@ pub fn text(problems: &Problems) -> String {
     out
 }
 
-/// Without the lines that say nothing but `:::`, where the text of a place stands below a line and column of its own.
+/// Removes lines that consist of `:::` alone, where the text of a place is shown under its own line and column.
 fn without_joints(rendered: &str) -> String {
     let is_joint = |line: &&str| anstream::adapter::strip_str(line).to_string().trim() == ":::";
     rendered.lines().filter(|line| !is_joint(line)).collect::<Vec<_>>().join("\n")
@@ -82,7 +82,7 @@ fn place(place: &Place) -> Vec<Element<'_>> {
     let Some(excerpt) = place.excerpt.as_ref().filter(|_| line > 0) else {
         return vec![origin(file, line, place.column)];
     };
-    // Cleaned part by part, so that what is underlined stays underlined.
+    // The parts are cleaned one by one, so that the underlined part stays the same.
     let end = (excerpt.start + excerpt.len).min(excerpt.text.len());
     let start = excerpt.start.min(end);
     let part = |range: std::ops::Range<usize>| clean_line(excerpt.text.get(range).unwrap_or_default()).into_owned();
@@ -94,7 +94,7 @@ fn place(place: &Place) -> Vec<Element<'_>> {
     if column == place.column {
         vec![marked.path(file).into()]
     } else {
-        // Of a long line only a part is shown, from which the column cannot be told.
+        // A long line is shown in part, so the reader could not count its columns.
         vec![origin(file, line, place.column), marked.into()]
     }
 }
@@ -107,7 +107,7 @@ fn origin(file: Cow<'_, str>, line: usize, column: u64) -> Element<'_> {
     }
 }
 
-/// `3 errors, 1 warning`.
+/// Counts problems by severity: `3 errors, 1 warning`.
 pub fn counts(problems: &Problems) -> String {
     let mut parts = Vec::new();
     for (severity, one, many) in [
@@ -124,7 +124,7 @@ pub fn counts(problems: &Problems) -> String {
     parts.join(", ")
 }
 
-/// A path as it is typed into a shell: in quotes where it needs them.
+/// Formats a path for a shell, in quotes if it needs them.
 pub fn as_typed(path: &Path) -> String {
     let path = path.display().to_string();
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | ':' | '@' | '\\');
@@ -150,12 +150,12 @@ pub fn json(problems: &Problems) -> String {
     format!("{document:#}\n")
 }
 
-/// The problems as workflow commands, the worst ten first; the rest are counted.
+/// Formats the problems as workflow commands: the ten most severe ones, then the number of the others.
 pub fn github(problems: &Problems) -> String {
     let mut worst: Vec<&Problem> = problems.0.iter().collect();
     worst.sort_by_key(|p| std::cmp::Reverse(p.severity));
     let mut out = String::new();
-    for problem in worst.iter().take(GITHUB_MOST) {
+    for problem in worst.iter().take(MAX_ANNOTATIONS) {
         let command = match problem.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -176,8 +176,8 @@ pub fn github(problems: &Problems) -> String {
         let message = data(&format!("{}{help}", problem.message));
         let _ = writeln!(out, "::{command} {}::{message}", places.join(","));
     }
-    if worst.len() > GITHUB_MOST {
-        let _ = writeln!(out, "::notice title=more::and {} more problems, in the log", worst.len() - GITHUB_MOST);
+    if worst.len() > MAX_ANNOTATIONS {
+        let _ = writeln!(out, "::notice title=more::and {} more problems, in the log", worst.len() - MAX_ANNOTATIONS);
     }
     out
 }
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn the_cell_is_underlined_and_the_mend_is_told() {
+    fn the_cell_is_underlined_and_the_help_is_shown() {
         let shown = plain(&text(&bad_date().into()));
         assert!(shown.contains("error[bad-date]: \"31/31/26\" is not a date"), "{shown}");
         assert!(shown.contains("data/jira.csv:14:7"), "{shown}");
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_a_long_line_stands_right_below_its_place() {
+    fn a_part_of_a_long_line_is_shown_below_its_place() {
         let mut problem = bad_date();
         if let Some(place) = &mut problem.place {
             place.column = 3013;
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_alike_is_shown_ten_times_and_counted() {
+    fn ten_similar_problems_are_shown_and_the_rest_counted() {
         let mut problems = Problems(vec![bad_date(); 700]);
         problems.push(Problem::error("empty-file", "no wins").at(Place::file("data/wins.csv")));
         let shown = plain(&text(&problems));
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_span_that_leaves_its_line_does_not_panic() {
+    fn a_span_beyond_the_end_of_its_line_does_not_panic() {
         let mut problem = bad_date();
         if let Some(Excerpt { start, len, .. }) = problem.place.as_mut().and_then(|p| p.excerpt.as_mut()) {
             (*start, *len) = (400, 12);
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn ten_annotations_the_worst_first_and_the_rest_counted() {
+    fn the_ten_most_severe_annotations_are_printed_and_the_rest_counted() {
         let mut problems = Problems::default();
         for n in 0..11 {
             problems.push(Problem::note("encoding", format!("note {n}")));

@@ -1,17 +1,19 @@
-//! User names, passwords and tokens: from the environment, else from a prompt at a terminal. Never from headsup.toml, since
-//! a batch runs other people's folders, and never from the command line, which others can see.
+//! Reads user names, passwords and tokens from the environment, otherwise from a prompt at a terminal. They are never
+//! read from headsup.toml, since a batch runs other people's folders, nor from the command line, which other users of
+//! the machine can see.
 
 use std::io::IsTerminal as _;
 
 use crate::problem::Failure;
 
-/// Who somebody is to a server.
+/// Credentials for a server.
 pub(crate) enum Secret {
     Password { user: String, password: String },
     Token { user: Option<String>, token: String },
 }
 
-/// Reads `HEADSUP_<of>_TOKEN`, else `HEADSUP_<of>_USER` and `HEADSUP_<of>_PASSWORD`; without any there is no login.
+/// Reads `HEADSUP_<of>_TOKEN`, otherwise `HEADSUP_<of>_USER` and `HEADSUP_<of>_PASSWORD`. Returns `None` if none of
+/// them is set: then there is no login.
 pub(crate) fn login(of: &str) -> Result<Option<Secret>, Failure> {
     let variable = |what: &str| std::env::var(format!("HEADSUP_{of}_{what}")).ok().filter(|value| !value.is_empty());
     let user = variable("USER");

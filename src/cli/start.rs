@@ -1,4 +1,4 @@
-//! `headsup` without a command: where to start, from what lies in the folder.
+//! `headsup` without a command: suggests where to start, depending on the files in the folder.
 
 use std::path::{Path, PathBuf};
 
@@ -7,10 +7,10 @@ use super::report::as_typed;
 use crate::config::Config;
 use crate::problem::Failure;
 
-/// Names that are listed; more are counted.
+/// Most names that are listed; the others are counted.
 const MAX_LISTED: usize = 6;
 
-/// Says what to do next in `dir`.
+/// Prints what to do next in `dir`.
 pub(crate) fn run(dir: &Path, terminal: &Terminal) -> Result<(), Failure> {
     terminal.print(&format!("{}\nAll commands: headsup --help\n", advice(dir)?))
 }
@@ -56,7 +56,7 @@ fn advice(dir: &Path) -> Result<String, Failure> {
     })
 }
 
-/// In a team folder: the week.
+/// Describes the weekly steps, for a team folder.
 fn in_team(dir: &Path) -> String {
     let team = match Config::read(dir) {
         Ok((Some(config), problems)) if !problems.has_errors() => config.team.name,
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn it_says_where_to_start_from_what_is_there() {
+    fn it_suggests_where_to_start_from_the_files_in_the_folder() {
         let dir = tempfile::tempdir().unwrap();
         let dir = dir.path();
         assert!(advice(dir).unwrap().contains("headsup init my-team --from tasks.csv"));

@@ -1,4 +1,4 @@
-//! `headsup templates`: the page templates, to be changed by a team.
+//! `headsup templates`: exports the page templates, so that a team can change them.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! What a command may use of the outside: messages, problems and results, as loud as the user asked for.
+//! A command's access to the outside: messages, problems and results, as verbose as the user asked for.
 
 use std::borrow::Cow;
 use std::io::{IsTerminal as _, Write as _};
@@ -8,13 +8,14 @@ use super::surroundings;
 use crate::problem::{Failure, Problem, Problems};
 use crate::sink;
 
-/// What a command may use of the outside: how much to say, and how to say it.
+/// A command's access to the outside, with the settings for how much to print and in which format.
 #[derive(Debug, Clone, Copy)]
 pub struct Terminal {
     quiet: bool,
     verbose: bool,
     problems: ReportFormat,
-    /// Lines and words of the user's files may be shown. Not in a CI job's log, which more people read than the brief.
+    /// Whether lines and words of the user's files may be shown. They are hidden in the log of a CI job, which more
+    /// people read than the brief.
     quotes: bool,
 }
 
@@ -23,12 +24,12 @@ impl Terminal {
         Self { quiet, verbose, problems, quotes }
     }
 
-    /// How problems are printed unless the command says otherwise.
+    /// Returns the format of problems, unless the command sets another one.
     pub(super) fn report_format(&self) -> ReportFormat {
         self.problems
     }
 
-    /// Prints problems in another format.
+    /// Sets the format of problems.
     pub(super) fn reporting(self, problems: ReportFormat) -> Self {
         Self { problems, ..self }
     }
@@ -37,26 +38,26 @@ impl Terminal {
         self.quiet
     }
 
-    /// A message for the user, on stderr.
+    /// Prints a message on stderr, unless the user asked for quiet.
     pub fn say(&self, message: &str) {
         if !self.quiet {
             anstream::eprintln!("{}", sink::clean(message));
         }
     }
 
-    /// What went wrong, on stderr: told also to those who asked for quiet.
+    /// Prints an error on stderr, even if the user asked for quiet.
     pub fn error(&self, message: &str) {
         anstream::eprintln!("{}", sink::clean(message));
     }
 
-    /// A message for the user who asked for more.
+    /// Prints a message on stderr if the user asked for more.
     pub fn say_more(&self, message: &str) {
         if self.verbose {
             anstream::eprintln!("{}", sink::clean(message));
         }
     }
 
-    /// The problems with as much of the user's files as may be shown here.
+    /// Returns the problems, quoting the user's files only if they may be shown.
     pub fn redacted<'a>(&self, problems: &'a Problems) -> Cow<'a, Problems> {
         if self.quotes {
             return Cow::Borrowed(problems);
@@ -64,7 +65,7 @@ impl Terminal {
         Cow::Owned(Problems(problems.0.iter().cloned().map(Problem::unquoted).collect()))
     }
 
-    /// Problems, on stderr; under GitHub's CI as annotations, on stdout, where it reads them.
+    /// Prints problems on stderr. In GitHub's CI they are printed as annotations on stdout, where GitHub reads them.
     pub fn show(&self, problems: &Problems) {
         let hidden = self.quiet && !problems.has_errors();
         let problems = &*self.redacted(problems);
@@ -74,19 +75,19 @@ impl Terminal {
             ReportFormat::Json => anstream::eprint!("{}", report::json(problems)),
             ReportFormat::Github => {
                 anstream::eprint!("{}", sink::clean_styled(&report::text(problems)));
-                // The only lines that a CI system is to obey; what they quote is escaped.
+                // These are the only lines that a CI system should interpret; what they quote is escaped.
                 let _ = to_stdout(report::github(problems).as_bytes());
             }
         }
     }
 
-    /// A result, on stdout. A reader that went away (`| head`) ends the output, not the run.
+    /// Prints a result on stdout. If the reader has gone away (`| head`), the output ends but not the run.
     pub fn print(&self, result: &str) -> Result<(), Failure> {
         self.print_bytes(result.as_bytes())
     }
 
-    /// A result that may not be text, on stdout. What is read by people or by a CI system is cleaned; a program or a file
-    /// gets the bytes as they are.
+    /// Prints a result that may not be text on stdout. Output for people or a CI system is cleaned; a program or a file
+    /// gets the bytes unchanged.
     pub fn print_bytes(&self, result: &[u8]) -> Result<(), Failure> {
         let is_obeyed = std::io::stdout().is_terminal() || surroundings::under_ci();
         match std::str::from_utf8(result) {

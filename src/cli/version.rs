@@ -1,8 +1,8 @@
-//! `headsup --version`; with `-v` also the commit and the system that it was built for, which a report of a problem needs.
+//! `headsup --version`. With `-v` it adds the commit and the target, which a bug report needs.
 
 use std::env::consts::{ARCH, OS};
 
-/// What `--version -v` prints, if these arguments ask for that and nothing else.
+/// Returns what `--version -v` prints, or `None` if the arguments are not exactly that.
 pub(crate) fn verbose(arguments: &[String]) -> Option<String> {
     let is = |names: &[&str]| arguments.iter().any(|argument| names.contains(&argument.as_str()));
     let all = ["--version", "-V", "--verbose", "-v", "-vV", "-Vv"];
@@ -13,7 +13,7 @@ pub(crate) fn verbose(arguments: &[String]) -> Option<String> {
     })
 }
 
-/// The target triple that this was built for.
+/// Returns the target triple of this build.
 fn target() -> String {
     let abi = match () {
         () if cfg!(target_env = "gnu") => "gnu",
@@ -32,7 +32,7 @@ mod tests {
     use super::verbose;
 
     #[test]
-    fn the_version_with_more_names_commit_and_target() {
+    fn the_verbose_version_names_commit_and_target() {
         let asked = |line: &str| verbose(&line.split(' ').map(str::to_owned).collect::<Vec<_>>());
         for line in ["--version -v", "-v --version", "-V --verbose", "-vV"] {
             let said = asked(line).unwrap();

@@ -1,4 +1,4 @@
-//! `headsup watch`: the brief in a browser, following the files.
+//! `headsup watch`: shows the brief in a browser, and makes it again whenever the files change.
 
 use clap::Args;
 

@@ -64,7 +64,7 @@ impl Week {
             }
         }
         let frame = Timeframe::of(&read.config, request.as_of, request.on.unwrap_or(request.as_of), request.since);
-        // The log of a CI job is read by more people than the manager.
+        // More people read the log of a CI job than the manager.
         let seen = redact(&read.team, surroundings::reader(), true);
         let analysis = analyse(&seen, &seen.history(&read.history), &frame);
         let lines = Lines { terminal, read: &read, analysis: &analysis };
@@ -91,7 +91,7 @@ impl Week {
     }
 }
 
-/// What is said and asks nothing.
+/// Messages that do not ask anything.
 struct Lines<'a> {
     terminal: &'a Terminal,
     read: &'a LoadedTeam,
@@ -99,7 +99,7 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// A line each; in the log of a CI job their number.
+    /// Prints one line for each entry; in the log of a CI job only their number.
     fn say(&self, what: &str, lines: &[String]) {
         if surroundings::under_ci() {
             if !lines.is_empty() {
@@ -112,7 +112,7 @@ impl Lines<'_> {
         }
     }
 
-    /// Files that are older than they should be, and where their tool exports them.
+    /// Reports files that are out of date, and where their tool exports them.
     fn stale(&self) -> Result<(), Failure> {
         let config = &self.read.config;
         let presets = Presets::load(&config.dir)?;
@@ -134,7 +134,7 @@ impl Lines<'_> {
         Ok(())
     }
 
-    /// What would be asked at a terminal.
+    /// Lists the questions that would be asked at a terminal.
     fn open_questions(&self, team: &Team, drafts: &[drafts::Draft]) {
         let finished: Vec<String> = drafts.iter().map(|draft| draft.text.clone()).collect();
         self.say("Finished, and not among the wins", &finished);
@@ -147,7 +147,7 @@ impl Lines<'_> {
         self.say("No reason given", &slow);
     }
 
-    /// What waits for others, or for the 1:1.
+    /// Lists what waits for other people, or for the 1:1.
     fn waiting(&self, team: &Team) {
         let asks = self.analysis.asks.iter().chain(&self.analysis.cross_team);
         let asks = asks.filter(|ask| ask.status == AskStatus::Open).map(|ask| {

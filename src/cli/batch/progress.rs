@@ -1,4 +1,4 @@
-//! How far a batch is: a bar at a terminal, a line for each team elsewhere.
+//! The progress of a batch: a bar at a terminal, one line for each team elsewhere.
 
 use std::io::IsTerminal as _;
 
@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::cli::Terminal;
 use crate::deliver::batch::TeamResult;
 
-/// What is shown of it.
+/// Displays the progress of a batch.
 pub(crate) struct BatchProgress {
     bar: Option<ProgressBar>,
     terminal: Terminal,
@@ -17,7 +17,7 @@ impl BatchProgress {
     pub(crate) fn new(teams: usize, terminal: &Terminal) -> Self {
         let bar = (!terminal.is_quiet() && std::io::stderr().is_terminal()).then(|| {
             let bar = ProgressBar::new(teams as u64);
-            // The pattern is fixed, so it cannot fail; the default bar would do as well.
+            // The pattern is constant, so parsing it cannot fail; otherwise the default bar would be good enough.
             if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len} briefs  {eta} left  {msg}") {
                 bar.set_style(style);
             }

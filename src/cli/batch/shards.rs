@@ -1,4 +1,4 @@
-//! `headsup batch --merge`: the results of all shards, read from their files and joined.
+//! `headsup batch --merge`: reads the results of all shards from their files and joins them.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::deliver::batch::{Batch, SCHEMA, Shard};
 use crate::problem::Failure;
 
-/// Reads and joins the `batch-I-of-N.json` in `root`; with `as_of` only shards of that date.
+/// Reads and joins the `batch-I-of-N.json` files in `root`. If `as_of` is given, only shards of that date are used.
 pub(crate) fn merged(root: &Path, as_of: Option<NaiveDate>) -> Result<Batch, Failure> {
     let mut names: Vec<PathBuf> = std::fs::read_dir(root)
         .and_then(|entries| entries.map(|entry| entry.map(|e| e.path())).collect())
@@ -33,7 +33,7 @@ fn read(path: &Path) -> Result<Batch, Failure> {
         .ok_or_else(|| Failure::Usage(format!("{} is not a {SCHEMA}: run that shard again", path.display())))
 }
 
-/// That no shard is of another date than the one that was given, as those of last week are.
+/// Checks that every shard has the given date: shards of last week may still lie in the folder.
 fn check_date(as_of: Option<NaiveDate>, shards: &[(Shard, String, Batch)]) -> Result<(), Failure> {
     let others = shards.iter().filter(|(_, _, batch)| as_of.is_some_and(|as_of| batch.as_of != as_of));
     let others: Vec<String> = others.map(|(_, name, batch)| format!("{name} (as of {})", batch.as_of)).collect();
@@ -45,7 +45,8 @@ fn check_date(as_of: Option<NaiveDate>, shards: &[(Shard, String, Batch)]) -> Re
     }
 }
 
-/// That the shards are all parts of one split. The newest split is taken for the one that is meant.
+/// Checks that the shards are all parts of one split. If there are several splits, the newest one is expected to be
+/// whole.
 fn check_whole(root: &Path, shards: &[(Shard, String, Batch)]) -> Result<(), Failure> {
     let Some(of) = shards.iter().max_by_key(|(_, _, batch)| (batch.as_of, batch.ended)).map(|(shard, ..)| shard.of)
     else {

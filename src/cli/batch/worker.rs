@@ -1,7 +1,8 @@
-//! Both ends of the pipes to a worker process: [`super::BatchCommand`] gives jobs, `headsup batch-worker` makes briefs.
+//! The two ends of the pipes to a worker process: [`super::BatchCommand`] sends jobs, `headsup batch-worker` makes
+//! briefs.
 //!
-//! A worker writes a brief, renames its files and answers; the batch waits for the disk once, at its end. Where a worker
-//! dies, the team that it was at is to blame, and another worker goes on.
+//! A worker writes a brief, renames its files and answers; the batch waits for the disk once, at its end. If a worker
+//! dies, the team that it was working on is reported as failed, and a new worker continues with the next one.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -21,36 +22,36 @@ use crate::pipeline::{self, RenderedBrief, Request};
 use crate::problem::Failure;
 use crate::redact::Audience;
 
-/// How much of what a dying worker says is read.
+/// Most bytes that are read from the stderr of a worker that died.
 const MAX_LAST_WORDS: u64 = 4096;
 
-/// What a worker is given: one line of JSON a team.
+/// What a worker is asked to do: one line of JSON for each team.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Job {
     pub dir: PathBuf,
     pub path: String,
     pub out: PathBuf,
-    /// More snapshots of the team, and where to record: a service's own folder.
+    /// Folder of a service with more snapshots of the team, where new ones are recorded too.
     pub history: Option<PathBuf>,
-    /// The date of the data; None: the day of `moment` where the team is.
+    /// Date of the data. `None` means the day of `moment` in the team's time zone.
     pub as_of: Option<NaiveDate>,
-    /// When the batch began: one moment for all teams.
+    /// Start of the batch: the same moment for all teams.
     pub moment: DateTime<Utc>,
-    /// The day of the 1:1.
+    /// Day of the 1:1.
     pub on: Option<NaiveDate>,
     pub audience: Audience,
     pub format: Option<Vec<Format>>,
     pub record: bool,
     pub replace: bool,
-    /// How many dates of briefs to keep in `out`; None: all.
+    /// How many dates of briefs to keep in `out`. `None` keeps all of them.
     pub keep: Option<usize>,
 }
 
-/// What a worker answers: one line of JSON a job.
+/// What a worker answers: one line of JSON for each job.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Answer {
     pub result: TeamResult,
-    /// Files that changed and are not synced yet.
+    /// Files that changed and have not been synced yet.
     pub written: Vec<PathBuf>,
 }
 
@@ -81,7 +82,7 @@ impl Worker {
         Ok(Self { child, jobs, answers: BufReader::new(answers) })
     }
 
-    /// Has one job done; a worker that dies of it is replaced for the next one.
+    /// Runs one job. If the worker dies during it, it is removed from `slot`, and the next job starts a new one.
     pub(crate) fn run(slot: &mut Option<Worker>, job: &Job) -> Answer {
         let worker = match slot {
             Some(worker) => worker,
@@ -106,7 +107,7 @@ impl Worker {
         Ok(serde_json::from_str(&answer)?)
     }
 
-    /// What a worker said when it ended by an internal error: where that is.
+    /// Returns what a worker printed when it died: after an internal error, the place in the source.
     fn last_words(mut self, error: &std::io::Error) -> String {
         let _ = self.child.kill();
         let mut said = String::new();
@@ -119,7 +120,7 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // One that hangs must not outlive the batch.
+        // A worker that hangs must not outlive the batch.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -131,7 +132,8 @@ pub struct WorkerCommand {}
 
 impl WorkerCommand {
     pub(crate) fn run(&self, terminal: &Terminal) -> Result<(), Failure> {
-        // Every core has a worker already: this thread does it all, and hands nothing to another and back.
+        // There is one worker for each core already, so this thread does all of the work and hands nothing to other
+        // threads.
         let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
         alone.build_global().map_err(|e| Failure::Fault(e.to_string()))?;
         for line in std::io::stdin().lock().lines() {
@@ -149,7 +151,7 @@ impl WorkerCommand {
 
 /// Makes and writes the brief of a team, and records its 1:1.
 fn make(job: &Job) -> Result<Answer, Failure> {
-    // Seen from its own folder, a team's files have the names it knows them by, wherever the batch runs.
+    // Run from its own folder, a team's files have the same names in messages wherever the batch runs.
     std::env::set_current_dir(&job.dir).map_err(|e| Failure::read(&job.dir, e))?;
     let team = Path::new(".");
     let rendered = pipeline::run_with(team, job.history.as_deref(), |config| {
@@ -171,7 +173,7 @@ fn make(job: &Job) -> Result<Answer, Failure> {
     Ok(Answer { result, written })
 }
 
-/// Records the 1:1 if it is known that there is one. Returns its day, or why nothing was recorded.
+/// Records the 1:1 if it is known to take place. Returns its day, or the reason why nothing was recorded.
 fn record(job: &Job, team: &Path, rendered: &RenderedBrief) -> Result<Result<NaiveDate, String>, Failure> {
     if job.on.is_none() && rendered.config.calendar.one_on_one.is_none() {
         return Ok(Err("no 1:1 is known: add one_on_one = \"friday\" under [calendar], or --on DATE".to_owned()));
@@ -190,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_job_survives_its_line() {
+    fn a_job_can_be_read_back_from_its_line_of_json() {
         let job = Job {
             dir: "/teams/a b".into(),
             path: "a b".into(),

@@ -1,5 +1,5 @@
-//! What a page does not tell and the manager should know: files that grew old, columns that nobody reads, objectives that
-//! only a log names, tasks that are gone, milestones that are late for no reason.
+//! Finds what the brief does not mention but the manager should know: files that are out of date, columns that are not
+//! read, objectives that only a log names, tasks that have disappeared, milestones that are late without a reason.
 
 use crate::analysis::{Timeframe, analyse};
 use crate::cli::surroundings;
@@ -11,10 +11,11 @@ use crate::redact::Redacted;
 use crate::source::unread;
 use crate::team::{ObjectiveId, Status, TableKind};
 
-/// Names that are listed; more are counted.
+/// Most names that a message lists; the others are counted.
 const MAX_LISTED: usize = 6;
 
-/// All of it, as problems with the lines to paste. `seen` is the team as the reader of the messages may see it.
+/// Returns all of these findings as problems with the lines to paste. `seen` is the team as the reader of the messages
+/// may see it.
 pub(crate) fn notes(
     config: &Config,
     seen: &Redacted,
@@ -41,7 +42,7 @@ pub(crate) fn notes(
         let place = source.map_or_else(|| Place::file("headsup.toml"), |source| source.place.clone());
         notes.push(Problem::warning("stale", message).at(place).help(help));
     }
-    // The headers of an export are words of the team's: not for the log of a job.
+    // The headers of an export are the team's own words, so the log of a CI job must not contain them.
     if !surroundings::under_ci() {
         notes.extend(unread::columns(config)?.into_iter().filter(|file| !file.is_private).map(|file| {
             let all = file.read + file.names.len();
@@ -72,7 +73,7 @@ pub(crate) fn notes(
     Ok(notes)
 }
 
-/// Without a table of objectives, one that nothing builds up to is likely a typing error.
+/// Without a table of objectives, an objective that no task or milestone builds up to is probably a typing error.
 fn lone_objectives(config: &Config, seen: &Redacted) -> Vec<Problem> {
     if config.sources.iter().any(|source| source.table == TableKind::Objectives) || surroundings::under_ci() {
         return Vec::new();

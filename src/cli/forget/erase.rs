@@ -1,11 +1,11 @@
-//! Takes a name out of the bytes of a file, in the encodings that exports come in.
+//! Removes a name from the bytes of a file, in any encoding that exports use.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// What stands where a name stood.
+/// Replaces a name that was removed.
 const REMOVED: &str = "[removed]";
 
-/// A text file, decoded; None: not text.
+/// A text file after decoding.
 struct Decoded {
     text: String,
     encoding: &'static Encoding,
@@ -20,7 +20,7 @@ fn decoded(bytes: &[u8]) -> Option<Decoded> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Some(Decoded { text: text.to_owned(), encoding: UTF_8, has_bom: false });
     }
-    // UTF-16 without a mark has a zero in every second byte of plain letters.
+    // In UTF-16 without a byte order mark, every second byte of ASCII letters is zero.
     for encoding in [UTF_16LE, UTF_16BE] {
         let at = usize::from(encoding == UTF_16LE);
         let zeros = bytes.iter().skip(at).step_by(2).filter(|byte| **byte == 0).count();
@@ -51,7 +51,7 @@ impl Decoded {
     }
 }
 
-/// The places of a name in a text, in any case, as a word of its own.
+/// Returns the byte ranges where a name occurs in a text as a whole word, in any case.
 fn places(text: &str, name: &str) -> Vec<std::ops::Range<usize>> {
     let name: Vec<char> = name.chars().flat_map(char::to_lowercase).collect();
     let letters: Vec<(usize, char)> =
@@ -73,12 +73,13 @@ fn places(text: &str, name: &str) -> Vec<std::ops::Range<usize>> {
     found
 }
 
-/// Whether a file names somebody.
+/// Returns whether a file names the person.
 pub(crate) fn holds(bytes: &[u8], name: &str) -> bool {
     decoded(bytes).is_some_and(|it| !places(&it.text, name).is_empty())
 }
 
-/// The file without the name, and how often it stood there. None: it does not, or the file is not text.
+/// Replaces a name in a file. Returns the new bytes and the number of replacements, or `None` if the name does not
+/// occur or the file is not text.
 pub(crate) fn name(bytes: &[u8], name: &str) -> Option<(Vec<u8>, usize)> {
     let file = decoded(bytes)?;
     let places = places(&file.text, name);
@@ -92,7 +93,8 @@ pub(crate) fn name(bytes: &[u8], name: &str) -> Option<(Vec<u8>, usize)> {
     Some((file.encoded(&text), places.len()))
 }
 
-/// A log of notes without the rows of one of whose cells the name is the whole, and how many these were.
+/// Deletes the rows of a log in which the name is the whole of a cell. Returns the new bytes and the number of deleted
+/// rows.
 pub(crate) fn rows(bytes: &[u8], name: &str) -> (Vec<u8>, usize) {
     let Some(file) = decoded(bytes) else { return (bytes.to_vec(), 0) };
     let first = file.text.lines().next().unwrap_or_default();
@@ -118,7 +120,7 @@ pub(crate) fn rows(bytes: &[u8], name: &str) -> (Vec<u8>, usize) {
     if count == 0 { (bytes.to_vec(), 0) } else { (file.encoded(&kept), count) }
 }
 
-/// headsup.toml without the name among the members of the team.
+/// Removes the name from the members of the team in headsup.toml.
 pub(crate) fn members(bytes: &[u8], name: &str) -> Vec<u8> {
     let Some(file) = decoded(bytes) else { return bytes.to_vec() };
     let mut text = file.text.clone();
@@ -151,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_taken_out_as_a_word_in_any_case_and_encoding() {
+    fn a_name_is_removed_as_a_whole_word_in_any_case_and_encoding() {
         let text = "Review by m. laurent; M. Laurente; AM. Laurent, M. Laurent";
         let (bytes, count) = name(text.as_bytes(), "M. Laurent").unwrap();
         assert_eq!(count, 2);
@@ -168,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_about_a_person_are_deleted_and_the_others_stay_as_they_are() {
+    fn notes_about_a_person_are_deleted_and_other_rows_are_kept() {
         let log = "date,person,text\r\n2026-11-06,A. Osei,\"two\nlines\"\r\n2026-11-07,a. osei,x\r\n2026-11-08,B,A. Osei helped\r\n";
         let (bytes, count) = rows(log.as_bytes(), "A. Osei");
         assert_eq!(count, 2);
@@ -176,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_member_leaves_the_list() {
+    fn a_member_is_removed_from_the_list() {
         for (before, after) in [
             ("members = [\"A\", \"B. C\", \"D\"]", "members = [\"A\", \"D\"]"),
             ("members = [\"A\", \"B. C\"]", "members = [\"A\"]"),

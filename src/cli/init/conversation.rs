@@ -1,19 +1,19 @@
-//! What `headsup init` asks at a terminal: what only the manager knows of their exports. In a script nobody is asked: the best
-//! guess stands, with a comment.
+//! Questions that `headsup init` asks at a terminal about exports that only the manager knows. A script is asked
+//! nothing: it gets the best guess, with a comment.
 
 use std::io::IsTerminal as _;
 
 use crate::cli::{Terminal, prompt, surroundings};
 use crate::problem::Failure;
 
-/// Whoever answers, if anybody does.
+/// A conversation with the user, if there is a terminal.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Conversation {
     is_on: bool,
 }
 
 impl Conversation {
-    /// With whoever sits at the terminal.
+    /// Starts a conversation if there is a user at the terminal.
     pub(crate) fn at(terminal: &Terminal) -> Self {
         let is_on = !surroundings::under_ci()
             && !terminal.is_quiet()
@@ -26,7 +26,8 @@ impl Conversation {
         self.is_on
     }
 
-    /// The place of the answer, of which the first is the best guess. None: nobody is asked.
+    /// Asks a question. Returns the index of the answer; the first answer is the best guess. Returns `None` without a
+    /// terminal.
     pub(crate) fn choose(self, question: &str, answers: &[String]) -> Result<Option<usize>, Failure> {
         if !self.is_on {
             return Ok(None);

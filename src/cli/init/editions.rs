@@ -1,4 +1,5 @@
-//! Exports of one tool and one header: they are mapped alike, and read under one pattern, so that next week's is read too.
+//! Groups exports of the same tool with the same header: they share one mapping and one file pattern, so that next
+//! week's export is read too.
 
 use std::collections::BTreeMap;
 
@@ -6,15 +7,15 @@ use super::export::Export;
 use crate::preset::normal;
 use crate::problem::Failure;
 
-/// Exports that are read as one.
+/// Exports that share one `[[source]]`.
 pub(crate) struct Group {
-    /// The pattern that names all of them, or the file.
+    /// Pattern that matches all of them, or the name of the only file.
     pub file: String,
-    /// The one that stands for them: the last by its name.
+    /// Index of the export that represents the group: the last one by name.
     pub newest: usize,
 }
 
-/// The groups of a list, each once, in the order of their first export.
+/// Groups the exports of a list, in the order of the first export of each group.
 pub(crate) fn groups(list: &[Export<'_>]) -> Result<Vec<Group>, Failure> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (at, export) in list.iter().enumerate() {
@@ -50,7 +51,7 @@ pub(crate) fn groups(list: &[Export<'_>]) -> Result<Vec<Group>, Failure> {
     Ok(found)
 }
 
-/// Whether two exports have the same header.
+/// Returns whether two exports have the same header.
 pub(crate) fn have_one_header(one: &Export<'_>, other: &Export<'_>) -> bool {
     let names =
         |export: &Export<'_>| -> Vec<String> { export.inspection.columns.iter().map(|c| normal(&c.name)).collect() };
@@ -63,7 +64,8 @@ fn are_alike(one: &Export<'_>, other: &Export<'_>) -> bool {
         && have_one_header(one, other)
 }
 
-/// Whether what both call by one key has one name in both: else two teams number their tasks from one on.
+/// Returns whether rows with the same key have the same title in both exports. If not, they belong to two teams that
+/// each number their tasks from one.
 fn agree(one: &Export<'_>, other: &Export<'_>) -> Result<bool, Failure> {
     let named = |export: &Export<'_>| -> Result<BTreeMap<String, String>, Failure> {
         let mut names = BTreeMap::new();
@@ -81,7 +83,7 @@ fn agree(one: &Export<'_>, other: &Export<'_>) -> Result<bool, Failure> {
     Ok(same * 2 >= all)
 }
 
-/// A pattern that names these files and no other; the name itself of one alone.
+/// Returns a pattern that matches these files and no others, or the name of the file if there is only one.
 fn pattern(list: &[Export<'_>], group: &[usize]) -> Option<String> {
     let names: Vec<&str> = group.iter().map(|&at| list[at].target.as_str()).collect();
     let (first, others) = names.split_first()?;
@@ -97,7 +99,7 @@ fn pattern(list: &[Export<'_>], group: &[usize]) -> Option<String> {
     let start: String = first.chars().take(shared(&|name| name.chars().collect())).collect();
     let end = shared(&|name| name.chars().rev().collect());
     let end: String = first.chars().skip(first.chars().count().saturating_sub(end)).collect();
-    // "2026-11-13" and "2026-11-20" share more than what every export of the tool has.
+    // "2026-11-13" and "2026-11-20" share a longer prefix than the one that all exports of the tool have.
     let start = start.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
     let fits = |name: &str| name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(&end);
     let is_of_others = |at: usize| !group.contains(&at) && fits(&list[at].target);

@@ -1,4 +1,4 @@
-//! One export that a team folder is made from. [`super::exports`] reads them.
+//! One export from which a team folder is made. [`super::exports`] reads them.
 
 use std::path::PathBuf;
 
@@ -6,13 +6,13 @@ use crate::preset::Recognised;
 use crate::source::recognise::Content;
 use crate::table::Inspection;
 
-/// A guess that is not so sure is asked about.
+/// Lowest score at which a guess is used without asking the user.
 pub(crate) const SURE: i32 = 60;
 
-/// One export, read and recognised.
+/// An export that has been read and recognised.
 pub(crate) struct Export<'a> {
     pub path: PathBuf,
-    /// Where it is copied to.
+    /// Name of the copy in the team folder.
     pub target: String,
     pub inspection: Inspection,
     pub found: Recognised<'a>,
@@ -21,12 +21,12 @@ pub(crate) struct Export<'a> {
 }
 
 impl Export<'_> {
-    /// The best column of a field.
+    /// Returns the best column of a field, or `None` if it has no column.
     pub(crate) fn at(&self, field: &str) -> Option<usize> {
         self.found.positions(field).min_by_key(|&at| self.found.ranks.get(at).copied().unwrap_or(usize::MAX))
     }
 
-    /// The header of a column.
+    /// Returns the header of a column.
     pub(crate) fn header(&self, column: usize) -> &str {
         self.inspection.columns.get(column).map_or("", |column| column.name.as_str())
     }

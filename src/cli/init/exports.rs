@@ -1,5 +1,5 @@
-//! What a new team folder takes from exports: the source and mapping lines of each, its metrics, and the milestones
-//! that its tasks build up to.
+//! What a new team folder takes from exports: the source and mapping lines of each one, its metrics, and the milestones
+//! of its tasks.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -23,15 +23,15 @@ use crate::team::TableKind;
 #[derive(Default)]
 pub(crate) struct Exports {
     tables: Vec<TableKind>,
-    /// The `[[source]]` of each.
+    /// The `[[source]]` section of each export.
     pub sources: Vec<String>,
-    /// What only the user can say before the files can be read, as steps.
+    /// Steps that only the user can take before the files can be read.
     pub to_settle: Vec<String>,
     /// The `[[metric]]` sections.
     pub metrics: Vec<String>,
-    /// The files themselves, byte by byte.
+    /// Copies of the export files, byte for byte.
     pub copies: Vec<NewFile>,
-    /// Rows of a milestones table, by field.
+    /// Rows of a milestones table, as pairs of field and cell.
     pub milestones: Vec<Vec<(&'static str, String)>>,
     pub facts: TeamFacts,
 }
@@ -41,14 +41,14 @@ impl Exports {
         self.tables.contains(&table)
     }
 
-    /// Whether nothing was given.
+    /// Returns whether no exports were given.
     pub(crate) fn is_empty(&self) -> bool {
         self.tables.is_empty()
     }
 }
 
-/// Reads the exports. Those whose table cannot be told are problems, all of them said. `tables` are those that the user
-/// named by `--table FILE=T`.
+/// Reads the exports. Each export whose table cannot be recognised is a problem; all of them are reported. `tables` are
+/// those that the user named with `--table FILE=T`.
 pub(crate) fn read(
     paths: &[PathBuf],
     tables: &[(PathBuf, TableKind)],
@@ -97,14 +97,14 @@ fn read_one<'a>(
     };
     let contents = recognise::contents::of(&inspection)?;
     let mut export = Export { path: path.to_owned(), target: target(path, list), inspection, found, contents, bytes };
-    // What the columns of an export are, those of the next one are too.
+    // An export with the same header has the same columns as the earlier one.
     if let Some(first) = list.iter().find(|other| hints.table.is_none() && editions::have_one_header(other, &export)) {
         export.found = first.found.clone();
     }
     Ok(export)
 }
 
-/// What whoever sits at the terminal says of a file whose table is in doubt.
+/// Asks the user which table a file holds, if this is in doubt.
 fn table_asked(
     shown: &str,
     found: Option<&Recognised<'_>>,
@@ -124,7 +124,7 @@ fn table_asked(
     Ok(answer.and_then(|answer| tables.get(answer).copied()))
 }
 
-/// Where an export is copied to: its own name, numbered where it is taken.
+/// Returns the name of an export's copy: its own name, with a number if that is taken.
 fn target(path: &Path, list: &[Export<'_>]) -> String {
     let name = path.file_name().map_or("export.csv".into(), |name| name.to_string_lossy().into_owned());
     let (stem, end) = name.rsplit_once('.').unwrap_or((&name, "csv"));
@@ -136,7 +136,7 @@ fn target(path: &Path, list: &[Export<'_>]) -> String {
     names.into_iter().find(free).unwrap_or(name.clone())
 }
 
-/// All exports together: one team.
+/// Combines all exports into one team.
 fn exports<'a>(
     mut list: Vec<Export<'a>>,
     presets: &'a Presets,
@@ -183,7 +183,7 @@ fn exports<'a>(
 }
 
 impl Exports {
-    /// Adds what one export, or several under one pattern, come to; `filter` says which of its rows.
+    /// Adds the lines of one export, or of several that share a pattern. `filter` selects its rows.
     fn add(
         &mut self,
         export: &Export<'_>,

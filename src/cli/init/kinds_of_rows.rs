@@ -1,5 +1,5 @@
-//! One file that is several tables: a log whose rows say which they are, as a RAID log has risks, actions and issues, and a
-//! plan milestones among its tasks.
+//! Splits a file that contains several tables: a RAID log holds risks, actions and issues, and a plan has milestones
+//! among its tasks. A column says which kind a row is.
 
 use std::collections::BTreeMap;
 
@@ -8,25 +8,25 @@ use crate::lexicon;
 use crate::preset::GENERIC;
 use crate::team::TableKind;
 
-/// A column of few words has no more.
-const MOST_KINDS: usize = 12;
+/// Most different words in a column that says which kind a row is.
+const MAX_KINDS: usize = 12;
 
-/// The tables of a file, each with the words of its rows, and the column that has them.
+/// The column that says which kind a row is, and the tables of the file with the words for each.
 pub(crate) struct Kinds {
     pub column: usize,
     pub tables: Vec<(TableKind, Vec<String>)>,
-    /// Words of rows that are none of our tables.
+    /// Words for rows that do not belong to any of our tables.
     pub others: Vec<String>,
 }
 
-/// The tables of an export's rows, if they are of several.
+/// Returns the tables of an export's rows, or `None` if all rows belong to one table.
 pub(crate) fn of(export: &Export<'_>) -> Option<Kinds> {
     if export.found.preset.name != GENERIC {
         return None;
     }
     let found = export.contents.iter().enumerate().filter_map(|(column, content)| {
         let is_of_words = content.filled > 1 && content.words.values().sum::<usize>() == content.filled;
-        if !is_of_words || content.words.len() > MOST_KINDS || content.words.len() < 2 {
+        if !is_of_words || content.words.len() > MAX_KINDS || content.words.len() < 2 {
             return None;
         }
         let mut tables: BTreeMap<TableKind, Vec<String>> = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! The `[[metric]]` sections of a new team folder: what each measures, which way is better and what is aimed at, as the file
-//! and the names say it. What they leave open is a comment.
+//! The `[[metric]]` sections of a new team folder: the unit, the better direction and the target of each metric, as far
+//! as the file and the names show them. What remains open becomes a comment.
 
 use super::export::Export;
 use super::new_file::quoted;
@@ -8,7 +8,8 @@ use crate::source::metrics::kind;
 use crate::source::recognise;
 use crate::team::Better;
 
-/// A section for each metric of the file; and the names of those of which nothing says how their days add up.
+/// Returns a section for each metric of the file, and the names of the metrics for which it is not known how daily
+/// values add up.
 pub(crate) fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Failure> {
     let (mut sections, mut open) = (Vec::new(), Vec::new());
     for name in recognise::metric_names(&export.inspection, &export.found)? {
@@ -42,7 +43,8 @@ pub(crate) fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Fail
     Ok((sections, open))
 }
 
-/// The unit of a metric: what its cells carry, else what stands in brackets behind its name.
+/// Returns the unit of a metric: that of its cells, otherwise the one in brackets after its name. `None` if there is
+/// neither.
 fn unit(export: &Export<'_>, name: &str) -> Result<Option<String>, Failure> {
     let inspection = &export.inspection;
     let of_column = inspection

@@ -2,7 +2,7 @@
 
 use crate::output::Mode;
 
-/// A file to write, relative to the team folder.
+/// A file to write, with its path relative to the team folder.
 pub(crate) struct NewFile {
     pub path: String,
     pub bytes: Vec<u8>,
@@ -19,7 +19,7 @@ impl NewFile {
     }
 }
 
-/// A text as TOML writes it.
+/// Formats a text as a TOML string.
 pub(crate) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }

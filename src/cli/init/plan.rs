@@ -1,5 +1,6 @@
-//! The milestones that a new team folder begins with, where no export is a list of them: the epics of a tracker that have
-//! dates of their own, else the versions, milestones or projects that its tasks name. No date is made of the dates of tasks.
+//! The milestones that a new team folder starts with if no export lists them: the epics of a tracker that have dates,
+//! otherwise the versions, milestones or projects that its tasks name. Milestone dates are never derived from task
+//! dates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,29 +13,29 @@ use crate::problem::Failure;
 use crate::table::Kind;
 use crate::team::TableKind;
 
-/// A new plan holds no more milestones than a boss can follow.
-const MOST_MILESTONES: usize = 12;
-/// A column of more names than these names no projects.
-const MOST_PROJECTS: usize = 8;
+/// Most milestones in a new plan: a boss cannot follow more.
+const MAX_MILESTONES: usize = 12;
+/// Most different names in a column that is taken to name projects.
+const MAX_PROJECTS: usize = 8;
 
-/// What tasks build up to.
+/// The milestones of the tasks.
 #[derive(Default)]
 pub(crate) struct Milestones {
-    /// A `[[source]]` that reads them out of the tracker's own export.
+    /// A `[[source]]` that reads the milestones from the tracker's own export.
     pub source: Option<String>,
-    /// Rows of a table of their own.
+    /// Rows of a separate milestones table.
     pub rows: Vec<Vec<(&'static str, String)>>,
-    /// The one header that names the milestone of a task, where several might.
+    /// Header of the column that names the milestone of a task, if several columns might.
     pub column: Option<String>,
-    /// No column names the milestone of a task: its parent does, or nothing.
+    /// Whether no column names the milestone of a task: either its parent does, or it has none.
     pub no_column: bool,
-    /// What they are, with their count.
+    /// Description of what was taken as milestones, with the count.
     pub about: String,
-    /// What only the manager can say.
+    /// Questions that only the manager can answer.
     pub questions: Vec<String>,
 }
 
-/// The names of milestones that other exports list, as names are compared.
+/// Returns the normalised names of the milestones that other exports list.
 pub(crate) fn listed(exports: &[Export<'_>]) -> Result<BTreeSet<String>, Failure> {
     let mut names = BTreeSet::new();
     for export in exports.iter().filter(|export| export.found.table == TableKind::Milestones) {
@@ -46,8 +47,8 @@ pub(crate) fn listed(exports: &[Export<'_>]) -> Result<BTreeSet<String>, Failure
     Ok(names)
 }
 
-/// The milestones of one export of tasks, which is read as `file`. `listed` are those of other exports, and `taken` those of
-/// exports before it. At a terminal the manager says which they are.
+/// Finds the milestones in one export of tasks, which is read as `file`. `listed` are the milestones of other exports,
+/// and `taken` those of exports before it. At a terminal, the manager is asked which column names them.
 pub(crate) fn of(
     export: &Export<'_>,
     file: &str,
@@ -74,9 +75,9 @@ pub(crate) fn of(
     } else if let Some(epics) = epics {
         return Ok(epics);
     }
-    // A header that stands several times, as trackers repeat it, is one column of names.
+    // Trackers repeat a header for several values; its columns count as one column of names.
     let mut named: BTreeMap<&str, Vec<(String, u64)>> = BTreeMap::new();
-    // Names that stand beside one another in a row: a task builds up to one milestone, so only one of them can be it.
+    // Names that occur together in a row: a task has only one milestone, so at most one of these names is it.
     let mut beside: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     export.inspection.rows(&mut |row| {
         let all: Vec<String> = columns.iter().filter_map(|(_, column)| row.text(*column)).collect();
@@ -97,7 +98,7 @@ pub(crate) fn of(
     if let Some((header, _)) = named.iter().find(|(_, names)| is_listed(names)) {
         return Ok(Milestones { column: Some((*header).to_owned()), ..Milestones::default() });
     }
-    // The best column has a name for several tasks each.
+    // In the best column, each name has several tasks.
     columns.dedup_by_key(|(header, _)| *header);
     let by_use = |(header, _): &&(&str, usize)| {
         let names = named.get(header).map_or(&[][..], Vec::as_slice);
@@ -110,7 +111,7 @@ pub(crate) fn of(
     let mut chosen: Vec<(String, u64)> = Vec::new();
     for (name, tasks) in names {
         let is_beside = |other: &(String, u64)| beside.get(&name).is_some_and(|others| others.contains(&other.0));
-        if chosen.len() < MOST_MILESTONES && !chosen.iter().any(is_beside) {
+        if chosen.len() < MAX_MILESTONES && !chosen.iter().any(is_beside) {
             chosen.push((name, tasks));
         }
     }
@@ -125,16 +126,16 @@ pub(crate) fn of(
     Ok(milestones)
 }
 
-/// What whoever sits at the terminal says that the milestones are.
+/// What the user says about the milestones.
 enum Choice<'a> {
     Epics,
     Column(&'a str),
     None,
-    /// Nobody was asked, or there was nothing to choose.
+    /// Nobody was asked, or there was no choice.
     Guess,
 }
 
-/// Asks which of the candidates are the milestones, each with its names and how many tasks they have.
+/// Asks which candidate column holds the milestones. Shows the names in each column with the number of their tasks.
 fn asked<'a>(
     export: &Export<'_>,
     epics: Option<&Milestones>,
@@ -172,12 +173,12 @@ fn asked<'a>(
     Ok(choices.into_iter().nth(answer).map_or(Choice::Guess, |(_, choice)| choice))
 }
 
-/// Whether a value names anything: not "?", "-" or "none".
+/// Returns whether a value is a name, as opposed to "?", "-" or "none".
 fn is_name(name: &str) -> bool {
     name.chars().any(char::is_alphanumeric) && !lexicon::is_missing(name)
 }
 
-/// The epics of a tracker's export, if any of them has a date of its own.
+/// Returns the epics of a tracker's export, or `None` if none of them has a date.
 fn epics(export: &Export<'_>, file: &str, presets: &Presets) -> Result<Option<Milestones>, Failure> {
     let (Some(kind), Some(key), Some(title), true) =
         (export.at("type"), export.at("key"), export.at("title"), export.at("parent").is_some())
@@ -205,7 +206,7 @@ fn epics(export: &Export<'_>, file: &str, presets: &Presets) -> Result<Option<Mi
         }
         _ => tasks += u64::from(export.found.positions("parent").any(|column| row.text(column).is_some())),
     })?;
-    // A date that epics have for what is to come: the due date, or the end that was aimed at.
+    // The date of an epic: its due date, otherwise the end that it aims at.
     let due = export.at("due").filter(|column| dated.get(column).is_some_and(|n| *n > 0)).or_else(|| {
         let milestones = presets.named(GENERIC).ok()?;
         let layout = milestones.layout(TableKind::Milestones).ok()?;
@@ -242,7 +243,7 @@ fn epics(export: &Export<'_>, file: &str, presets: &Presets) -> Result<Option<Mi
     if let Some(project) = project(export, presets)? {
         lines.push(format!("objective = {}", quoted(export.header(project))));
     }
-    // What else a tracker says of a task is no matter of its milestone.
+    // The other fields of a task do not apply to a milestone.
     for field in ["reason", "progress", "agreed_due", "aliases", "as_of", "owner_team", "start"] {
         lines.push(format!("{field} = []"));
     }
@@ -270,12 +271,12 @@ fn epics(export: &Export<'_>, file: &str, presets: &Presets) -> Result<Option<Mi
     }))
 }
 
-/// What stands in the brackets of `Custom field (Target end)`, else all of it.
+/// Returns the text in the brackets of `Custom field (Target end)`, or the whole header if it has none.
 fn inner(header: &str) -> &str {
     header.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')')).unwrap_or(header)
 }
 
-/// The column that names the project of a row, where there are few of them.
+/// Returns the column that names the project of a row, or `None` if there is no such column or it has too many names.
 pub(crate) fn project(export: &Export<'_>, presets: &Presets) -> Result<Option<usize>, Failure> {
     let generic = presets.named(GENERIC)?;
     let layout = generic.layout(TableKind::Milestones)?;
@@ -285,7 +286,7 @@ pub(crate) fn project(export: &Export<'_>, presets: &Presets) -> Result<Option<u
             && export
                 .contents
                 .get(column.position)
-                .is_some_and(|content| (1..=MOST_PROJECTS).contains(&content.distinct))
+                .is_some_and(|content| (1..=MAX_PROJECTS).contains(&content.distinct))
             && !export.found.positions("parent").any(|parent| parent == column.position)
             && !export.found.positions("milestone").any(|milestone| milestone == column.position)
     };

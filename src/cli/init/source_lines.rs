@@ -1,5 +1,5 @@
-//! The `[[source]]` of an export as a new headsup.toml has it: its mapping written out, its status words, what is not read, and
-//! what only the user can say.
+//! The `[[source]]` of an export in a new headsup.toml: its full mapping, its status words, the columns that are not
+//! read, and questions that only the user can answer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::source::recognise;
 use crate::table::Inspection;
 use crate::team::TableKind;
 
-/// The columns of each field, the best first.
+/// Returns the columns of each field, the best one first.
 fn fields<'a>(inspection: &'a Inspection, found: &Recognised<'_>) -> BTreeMap<&'static str, Vec<&'a str>> {
     let mut ranked: BTreeMap<&'static str, Vec<(usize, usize, &str)>> = BTreeMap::new();
     for ((column, field), rank) in inspection.columns.iter().zip(&found.fields).zip(&found.ranks) {
@@ -32,7 +32,8 @@ fn fields<'a>(inspection: &'a Inspection, found: &Recognised<'_>) -> BTreeMap<&'
     sorted.collect()
 }
 
-/// The `[[source]]` of a file, with its mapping written out and what is not read named; and what only the user can say.
+/// Returns the `[[source]]` of a file with its full mapping and the columns that are not read, and the questions that
+/// only the user can answer.
 pub(crate) fn source(
     export: &Export<'_>,
     file: &str,
@@ -67,11 +68,11 @@ pub(crate) fn source(
     lines.extend(doubts(inspection, found).map(|(_, line)| line.to_owned()));
     let mut fields = fields(inspection, found);
     if let Some(column) = &milestones.column {
-        // Of two names a task would build up to two milestones.
+        // With two columns, a task could have two milestones.
         fields.insert("milestone", vec![column]);
     }
     if milestones.no_column {
-        // What the tracker calls a version is no milestone where its epics are, or where the manager says so.
+        // The versions of a tracker are not milestones if its epics are, or if the manager says so.
         fields.insert("milestone", Vec::new());
     }
     if found.table == TableKind::Tasks
@@ -109,14 +110,15 @@ pub(crate) fn source(
     Ok((lines.join("\n") + "\n", questions))
 }
 
-/// What else a file may be.
+/// Describes which other tables the file may hold.
 fn alternatives(found: &Recognised<'_>) -> String {
     let others: Vec<String> =
         found.alternatives.iter().map(|(table, points)| format!("{} {points} %", table.name())).collect();
     if others.is_empty() { String::new() } else { format!("; it may also be {}", others.join(", ")) }
 }
 
-/// The words of the status column: those known as lines, those unknown as a comment to be settled.
+/// Returns the words of the status column: known words as lines, and unknown ones as a comment for the user to
+/// complete.
 fn statuses(export: &Export<'_>, conversation: Conversation) -> Result<(Vec<String>, Option<String>), Failure> {
     let (inspection, found) = (&export.inspection, &export.found);
     let Some(column) = export.at("status") else { return Ok((Vec::new(), None)) };
@@ -133,7 +135,7 @@ fn statuses(export: &Export<'_>, conversation: Conversation) -> Result<(Vec<Stri
     for (word, count) in words {
         match found.layout.word("status", &word).or_else(|| generic.word("status", &word)) {
             Some(ours) => known.entry(ours.to_owned()).or_default().push(quoted(&word)),
-            // A traffic light says how the plan is kept: the dates say how far the work is.
+            // A traffic-light status describes the plan, not the work: how far the work is follows from its dates.
             None if lexicon::is_of_plan(&word) => {}
             None => match meaning_asked(&word, count, conversation)? {
                 Some(ours) => known.entry(ours.to_owned()).or_default().push(quoted(&word)),
@@ -159,7 +161,7 @@ fn statuses(export: &Export<'_>, conversation: Conversation) -> Result<(Vec<Stri
     Ok((lines, question))
 }
 
-/// What whoever sits at the terminal says that a status means.
+/// Asks the user what a status means.
 fn meaning_asked(word: &str, count: u64, conversation: Conversation) -> Result<Option<&'static str>, Failure> {
     const MEANINGS: [(&str, &str); 5] = [
         ("todo", "not begun"),
@@ -175,7 +177,8 @@ fn meaning_asked(word: &str, count: u64, conversation: Conversation) -> Result<O
     Ok(answer.and_then(|answer| MEANINGS.get(answer.checked_sub(1)?)).map(|(ours, _)| *ours))
 }
 
-/// The questions that the columns in use leave open: their code, and the line of the config that answers them.
+/// Returns the questions that the columns in use leave open: the code of each problem, and the line of the config that
+/// answers it.
 fn doubts(inspection: &Inspection, found: &Recognised<'_>) -> impl Iterator<Item = (&'static str, &'static str)> {
     let columns = inspection.columns.iter().zip(&found.fields);
     let used = columns.filter(|(_, field)| field.is_some() || found.table == TableKind::Metrics);
@@ -188,7 +191,7 @@ fn doubts(inspection: &Inspection, found: &Recognised<'_>) -> impl Iterator<Item
     .filter(move |(code, _)| codes.contains(code))
 }
 
-/// What the columns in use leave open, as steps for the user.
+/// Returns the questions that the columns in use leave open, as steps for the user.
 pub(crate) fn to_settle(target: &str, inspection: &Inspection, found: &Recognised<'_>) -> Vec<String> {
     let step = |(code, _): (&str, &str)| match code {
         "date-order" => format!("say whether day or month comes first in {target}: its `date_order` in headsup.toml"),

@@ -1,4 +1,4 @@
-//! The files of a new team folder: the config with a source for every table, a quarter to fill in, empty logs.
+//! The files of a new team folder: the config with a source for every table, a quarter to fill in, and empty logs.
 
 use chrono::{Datelike as _, Days, Duration, Months, NaiveDate};
 
@@ -7,14 +7,14 @@ use super::new_file::{NewFile, quoted};
 use crate::team::TableKind;
 use crate::team::starter::{BOSS, MANAGER, OBJECTIVE, STEPS, WORDING};
 
-/// How often each log is looked at, in days; what is touched when the quarter begins may lie longer.
+/// Days after which a file that is edited at the start of each quarter counts as out of date.
 const QUARTERLY: u32 = 100;
 const MONTHLY: u32 = 35;
 
-/// Where the plan of a folder without any stands.
+/// Path of the plan in a folder that was made without one.
 pub(crate) const MILESTONES: &str = "data/milestones.csv";
 
-/// Everything that the folder is made of.
+/// Returns all files of the new folder.
 pub(crate) fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFile> {
     let quarter = Quarter::to_plan(as_of);
     let mut config = head(team, &exports);
@@ -28,7 +28,8 @@ pub(crate) fn files(team: &str, as_of: NaiveDate, exports: Exports) -> Vec<NewFi
     if !exports.has(TableKind::Metrics) {
         config += METRICS_TO_COME;
     }
-    // What no export says is not made up: a plan to be filled in is for a folder without any.
+    // An example plan is written only for a folder without exports: milestones that no export mentions must not be
+    // invented.
     let rows = if exports.is_empty() { quarter.milestones() } else { exports.milestones.clone() };
     if exports.is_empty() || !rows.is_empty() {
         files.push(NewFile::new(MILESTONES, table(TableKind::Milestones, &rows)));
@@ -115,7 +116,7 @@ fn source(path: &str, kind: TableKind, cadence: u32) -> String {
     format!("\n[[source]]\ntable = \"{}\"\nfile = {}\n{cadence}", kind.name(), quoted(path))
 }
 
-/// A table with these rows, each a list of field and cell, below its canonical header.
+/// Returns a table with these rows, each a list of field and cell, below its canonical header.
 fn table(kind: TableKind, rows: &[Vec<(&'static str, String)>]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let fields: Vec<&str> = kind.fields().iter().map(|field| field.name).collect();
@@ -128,22 +129,22 @@ fn table(kind: TableKind, rows: &[Vec<(&'static str, String)>]) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// The calendar quarter that a new folder plans: that of the day, or the next where this one is all but over.
+/// The calendar quarter that a new folder plans: the current one, or the next one if this one is nearly over.
 struct Quarter {
     start: NaiveDate,
-    /// From when on there is something to plan.
+    /// First day that can still be planned.
     from: NaiveDate,
     end: NaiveDate,
 }
 
-/// Fewer days are no time for three steps.
-const LEAST_DAYS: i64 = 21;
+/// Fewest remaining days that leave time for three milestones.
+const MIN_DAYS: i64 = 21;
 
 impl Quarter {
     fn to_plan(day: NaiveDate) -> Self {
         let quarter = Self::of(day);
         let next = quarter.end.succ_opt().unwrap_or(quarter.end);
-        if (quarter.end - day).num_days() < LEAST_DAYS { Self::of(next) } else { Self { from: day, ..quarter } }
+        if (quarter.end - day).num_days() < MIN_DAYS { Self::of(next) } else { Self { from: day, ..quarter } }
     }
 
     fn of(day: NaiveDate) -> Self {
@@ -166,7 +167,7 @@ impl Quarter {
         ]
     }
 
-    /// Three steps to fill in, over what is left of the quarter, each on a working day.
+    /// Returns three milestones to fill in, spread over the rest of the quarter, each due on a working day.
     fn milestones(&self) -> Vec<Vec<(&'static str, String)>> {
         let left = (self.end - self.from).num_days();
         let rows = (1..).zip(STEPS).map(|(number, name)| {
@@ -183,7 +184,7 @@ impl Quarter {
     }
 }
 
-/// The day itself, or the Friday before.
+/// Returns the day itself, or the Friday before a weekend.
 fn working_day(day: NaiveDate) -> NaiveDate {
     let weekend = day.weekday().num_days_from_monday().saturating_sub(4);
     day.checked_sub_days(Days::new(u64::from(weekend))).unwrap_or(day)

@@ -1,4 +1,5 @@
-//! What the exports say of the team itself: its language, its members, the day on which its week closes, its paper.
+//! What the exports show about the team itself: its language, its members, the day on which its weeks end, its paper
+//! size.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +12,10 @@ use crate::problem::Failure;
 use crate::team::TableKind;
 use crate::words::Words;
 
-/// A team has no more members.
-const MOST_MEMBERS: usize = 40;
+/// Most members that a team is expected to have.
+const MAX_MEMBERS: usize = 40;
 
-/// What was found of the team.
+/// Facts about the team that were found in the exports.
 #[derive(Default)]
 pub(crate) struct TeamFacts {
     pub language: Option<&'static str>,
@@ -23,7 +24,7 @@ pub(crate) struct TeamFacts {
     pub is_american: bool,
 }
 
-/// Looks through all exports.
+/// Collects the facts from all exports.
 pub(crate) fn of(exports: &[Export<'_>]) -> Result<TeamFacts, Failure> {
     let mut facts = TeamFacts { language: language(exports), ..TeamFacts::default() };
     let mut members: BTreeMap<String, u64> = BTreeMap::new();
@@ -46,12 +47,12 @@ pub(crate) fn of(exports: &[Export<'_>]) -> Result<TeamFacts, Failure> {
     facts.week_ends = week_ends(&days);
     let mut members: Vec<(String, u64)> = members.into_iter().collect();
     members.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    facts.members = members.into_iter().map(|(name, _)| name).take(MOST_MEMBERS).collect();
+    facts.members = members.into_iter().map(|(name, _)| name).take(MAX_MEMBERS).collect();
     Ok(facts)
 }
 
-/// The day on which weeks close, where a row stands for a week: the day of the rows itself, or the day before where weeks
-/// are called by their Monday.
+/// Returns the day on which weeks end, if each row stands for a week: the day of the rows themselves, or the day before
+/// it if weeks are named by their Monday.
 fn week_ends(days: &BTreeSet<NaiveDate>) -> Option<&'static str> {
     let first = days.first()?;
     let is_weekly = days.len() > 3 && days.iter().all(|day| (*day - *first).num_days() % 7 == 0);
@@ -66,14 +67,14 @@ fn week_ends(days: &BTreeSet<NaiveDate>) -> Option<&'static str> {
     })
 }
 
-/// The day that whoever sits at the terminal says.
+/// Asks the user on which day weeks end.
 pub(crate) fn week_end_asked(conversation: Conversation) -> Result<Option<&'static str>, Failure> {
     const DAYS: [&str; 7] = ["friday", "sunday", "saturday", "monday", "tuesday", "wednesday", "thursday"];
     let answer = conversation.choose("On which day does your week close?", &DAYS.map(str::to_owned))?;
     Ok(answer.and_then(|answer| DAYS.get(answer).copied()))
 }
 
-/// The language whose words the headers are, where they are not English: of those that a brief is written in.
+/// Returns the language of the headers among those of the brief, or `None` if they are English.
 fn language(exports: &[Export<'_>]) -> Option<&'static str> {
     let headers: BTreeSet<String> = exports
         .iter()

@@ -1,5 +1,5 @@
-//! Which table a file most likely is that its header does not tell: by what its columns hold. [`super::paste`] asks
-//! before it proposes lines; what is none of these is a list of records, which no brief is made of.
+//! Guesses the table of a file from the contents of its columns if the header does not show it. [`super::paste`] uses
+//! this before it proposes lines. A file that fits no table is a list of records, from which no brief can be made.
 
 use super::InspectedFile;
 use crate::preset::{GENERIC, Presets, normal};
@@ -8,8 +8,8 @@ use crate::table::answer;
 use crate::table::{Column, Kind, Profile};
 use crate::team::TableKind;
 
-/// Dates and numbers alone are metrics; what has a title in words and a column of states that work has are tasks; an
-/// amount and the date of a close are deals, and those that were won are wins.
+/// Returns the most likely table. Only dates and numbers: metrics. A title in words and a column with states of work:
+/// tasks. An amount and a closing date: deals, and those that were won are wins. Returns `None` if nothing fits.
 pub(crate) fn table(inspected: &InspectedFile<'_>) -> Result<Option<TableKind>, Failure> {
     let columns = || inspected.inspection.columns.iter().zip(&inspected.profiles);
     let count = |kind: Kind| columns().filter(|(column, _)| column.kind == kind).count();
@@ -25,7 +25,7 @@ pub(crate) fn table(inspected: &InspectedFile<'_>) -> Result<Option<TableKind>, 
     let words = presets.named(GENERIC)?.layout(TableKind::Tasks)?;
     let is_state = |profile: &Profile| {
         let all: u64 = profile.words.iter().map(|(_, n)| n).sum();
-        // Yes and no are states of anything.
+        // "Yes" and "no" can be states of anything.
         let known =
             profile.words.iter().filter(|(word, _)| words.word("status", word).is_some() && answer(word).is_none());
         known.map(|(_, n)| n).sum::<u64>() * 2 > all
@@ -36,18 +36,18 @@ pub(crate) fn table(inspected: &InspectedFile<'_>) -> Result<Option<TableKind>, 
     Ok((state.is_some() && has_title).then_some(TableKind::Tasks))
 }
 
-/// Titles are different from row to row, and most are of several words.
+/// Returns whether a column may hold titles: they differ from row to row, and most have several words.
 fn is_title(profile: &Profile) -> bool {
     let spoken = profile.examples.iter().filter(|text| text.trim().contains(' ') && !text.contains('@')).count();
     profile.distinct * 2 > profile.filled && spoken * 2 > profile.examples.len()
 }
 
-/// Whether a column says what a deal is worth.
+/// Returns whether a column may hold the value of a deal.
 pub(crate) fn is_amount(column: &Column) -> bool {
     column.kind == Kind::Number && has_word(column, &AMOUNTS)
 }
 
-/// Whether a column says when a deal was closed.
+/// Returns whether a column may hold the date on which a deal was closed.
 pub(crate) fn is_close(column: &Column) -> bool {
     column.kind == Kind::Date && has_word(column, &CLOSES)
 }

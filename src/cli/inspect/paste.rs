@@ -1,4 +1,5 @@
-//! The config lines that make a file a source: what headsup found, ready to paste, with what is left to decide.
+//! The config lines that make a file a source: the result of the inspection ready to paste, with the questions that
+//! remain.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -13,12 +14,12 @@ use crate::table::{Column, Kind, Profile, lacks_year};
 use crate::tables::{Field, FieldKind};
 use crate::team::TableKind;
 
-/// So many metrics are proposed; the rest is counted.
-const MOST_METRICS: usize = 6;
-/// Comments stand behind this column.
-const COMMENT: usize = 32;
+/// Most metrics that are proposed; the others are counted.
+const MAX_METRICS: usize = 6;
+/// Column from which on comments are aligned.
+const COMMENT_COLUMN: usize = 32;
 
-/// Headers of the parts of a date, and how a whole one is written.
+/// Headers of columns that hold a part of a date, with the way to write a whole date instead.
 const YEAR: [&str; 5] = ["year", "jahr", "année", "año", "ano"];
 const PARTS: [(&[&str], &str); 3] = [
     (&["month", "monat", "mois", "mes", "mês"], "`2026-11`"),
@@ -26,15 +27,15 @@ const PARTS: [(&[&str], &str); 3] = [
     (&["week", "woche", "kw", "semaine", "semana"], "`2026-W47`"),
 ];
 
-/// What the file is proposed as: as it was recognised, or as its columns look.
+/// The table that the file is proposed as: the recognised one, otherwise the most likely one.
 struct Proposal<'a> {
     inspected: &'a InspectedFile<'a>,
     table: TableKind,
-    /// For each column the field that it is.
+    /// The field of each column, if it has one.
     fields: Vec<Option<Field>>,
 }
 
-/// Why no `[[source]]` is proposed, and what to export instead; None where one is.
+/// Returns the reason why no `[[source]]` is proposed and what to export instead, or `None` if one can be proposed.
 pub(crate) fn refusal(inspected: &InspectedFile<'_>) -> Result<Option<String>, Failure> {
     if inspected.recognised.is_some() || likely::table(inspected)?.is_some() {
         return Ok(None);
@@ -49,7 +50,7 @@ pub(crate) fn refusal(inspected: &InspectedFile<'_>) -> Result<Option<String>, F
     Ok(Some(format!("{text}{tables}.\n")))
 }
 
-/// What a list of key results or of metrics lacks that has values and says nothing of when.
+/// Returns what is missing in a list of key results or metrics that has values but no dates.
 fn undated(columns: &[Column]) -> Result<Option<String>, Failure> {
     let presets = Presets::embedded()?;
     let generic = presets.named(GENERIC)?;
@@ -75,7 +76,7 @@ fn undated(columns: &[Column]) -> Result<Option<String>, Failure> {
     })
 }
 
-/// How to mend a table of metrics whose dates are there but in a form that no reader can be sure of.
+/// Suggests how to fix a table of metrics whose dates are written in a form that cannot be read with certainty.
 fn help(columns: &[Column]) -> Option<String> {
     let without_year: Vec<&str> =
         columns.iter().map(|column| column.name.as_str()).filter(|name| lacks_year(name)).collect();
@@ -95,7 +96,7 @@ fn help(columns: &[Column]) -> Option<String> {
     ))
 }
 
-/// The `[[source]]` of an inspected file, and its metrics.
+/// Returns the `[[source]]` of an inspected file, with its metrics.
 pub(crate) fn source(inspected: &InspectedFile<'_>) -> Result<String, Failure> {
     let inspection = &inspected.inspection;
     let found = inspected.recognised.as_ref();
@@ -138,14 +139,14 @@ pub(crate) fn source(inspected: &InspectedFile<'_>) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// What only the user can say; the same question of two columns is asked once.
+/// Returns the questions that only the user can answer. A question that two columns raise is asked once.
 fn decisions(inspected: &InspectedFile<'_>) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for problem in &inspected.problems.0 {
         let line = match problem.code {
             "date-order" => commented("date_order = \"dmy\"", "day first; month first: \"mdy\""),
             "decimal-sign" => commented("decimal = \".\"", "or \",\""),
-            // The mend shows the line, with the very cell.
+            // The help text shows the line with the actual cell.
             "sentinel" => {
                 let line = problem.help.split('`').nth(1).unwrap_or_default();
                 commented(&format!("# {line}"), "if it means that there is no value")
@@ -164,14 +165,14 @@ impl Proposal<'_> {
         self.fields.iter().flatten().any(|field| field.name == name)
     }
 
-    /// Columns that are no field, with what they hold.
+    /// Returns the columns that are not a field, with their contents.
     fn free(&self) -> impl Iterator<Item = (&Column, &Profile)> {
         let columns = self.inspected.inspection.columns.iter().zip(&self.inspected.profiles);
         columns.filter(|(column, _)| self.fields.get(column.position).copied().flatten().is_none())
     }
 
-    /// `[source.columns]`: what the table cannot do without, by the column that looks most like it; and, as comments,
-    /// the dates and the status that are not read.
+    /// Returns `[source.columns]`: the required fields, each with the column that looks most like it; and, as comments,
+    /// the columns of dates and statuses that are not read.
     fn columns(&self) -> Vec<String> {
         let mut taken: Vec<usize> = Vec::new();
         let mut lines = Vec::new();
@@ -208,7 +209,7 @@ impl Proposal<'_> {
         lines
     }
 
-    /// When a deal was closed and what it is worth, where the file is proposed as wins for having both.
+    /// Returns the closing date and the value of a deal, if the file is proposed as wins because it has both.
     fn deal(&self) -> Vec<(&'static str, &Column)> {
         if self.inspected.recognised.is_some() || self.table != TableKind::Wins {
             return Vec::new();
@@ -218,7 +219,7 @@ impl Proposal<'_> {
         [("date", date), ("amount", amount)].into_iter().filter_map(|(field, column)| Some((field, column?))).collect()
     }
 
-    /// The columns of names and of values, where a file without a header looks like date, metric, value.
+    /// Returns the columns of names and of values, if a file without a header looks like date, metric, value.
     fn long_form(&self) -> Option<(&Column, &Column)> {
         if self.inspected.recognised.is_some() || self.table != TableKind::Metrics {
             return None;
@@ -230,7 +231,8 @@ impl Proposal<'_> {
         only(Kind::Text).zip(only(Kind::Number))
     }
 
-    /// The free column that looks most like a field: of its kind; of texts the one with the most different values.
+    /// Returns the unused column that looks most like a field: it has the same kind; among texts, the most different
+    /// values.
     fn likely(&self, field: Field) -> Option<&Column> {
         let kind = match field.kind {
             FieldKind::Date => Kind::Date,
@@ -245,7 +247,8 @@ impl Proposal<'_> {
         .map(|(column, _)| column)
     }
 
-    /// Comments: columns of dates and of status words that are no field, each with the field that it may be.
+    /// Returns comments for columns of dates and of status words that are not a field, each with the field that it may
+    /// be.
     fn unread(&self, taken: &[usize]) -> Vec<String> {
         if self.table == TableKind::Metrics {
             return Vec::new();
@@ -271,7 +274,7 @@ impl Proposal<'_> {
         lines
     }
 
-    /// Whether most of the words are ones that a status has.
+    /// Returns whether most of the words are known status words.
     fn is_status(&self, profile: &Profile) -> bool {
         let Some(found) = self.inspected.recognised.as_ref().filter(|_| !self.has("status")) else { return false };
         let known = |word: &str| found.layout.word("status", word).is_some();
@@ -280,7 +283,7 @@ impl Proposal<'_> {
         good * 2 > all
     }
 
-    /// A `[[metric]]` for each of the first metrics.
+    /// Returns a `[[metric]]` for each of the first metrics.
     fn metrics(&self) -> Result<String, Failure> {
         let inspection = &self.inspected.inspection;
         let found = self.inspected.recognised.as_ref();
@@ -296,7 +299,7 @@ impl Proposal<'_> {
             }
         };
         let mut lines = String::new();
-        for name in names.iter().take(MOST_METRICS) {
+        for name in names.iter().take(MAX_METRICS) {
             _ = write!(lines, "\n[[metric]]\nname = {}\n", quoted(name));
             lines += &match found.and_then(|found| found.layout.aggregate_of(name)) {
                 Some(aggregate) => format!("# aggregate = {:?}, as the preset says\n", aggregate.name()),
@@ -308,14 +311,14 @@ impl Proposal<'_> {
                 },
             };
         }
-        if names.len() > MOST_METRICS {
-            _ = writeln!(lines, "# and {} more", names.len() - MOST_METRICS);
+        if names.len() > MAX_METRICS {
+            _ = writeln!(lines, "# and {} more", names.len() - MAX_METRICS);
         }
         Ok(lines)
     }
 }
 
-/// Words of a status column that headsup does not know.
+/// Returns the words of a status column that headsup does not know.
 fn words(inspected: &InspectedFile<'_>, found: &Recognised<'_>) -> String {
     let mut unknown: BTreeMap<&str, (Vec<String>, &[&str])> = BTreeMap::new();
     for (column, profile) in inspected.inspection.columns.iter().zip(&inspected.profiles) {
@@ -350,12 +353,12 @@ fn unknown_words(profile: &Profile, is_known: impl Fn(&str) -> bool) -> Vec<Stri
         .collect()
 }
 
-/// A line with what is to be said about it.
+/// Appends an aligned comment to a line.
 fn commented(line: &str, comment: &str) -> String {
-    format!("{line:<COMMENT$}# {comment}")
+    format!("{line:<COMMENT_COLUMN$}# {comment}")
 }
 
-/// A TOML string.
+/// Formats a text as a TOML string.
 fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }

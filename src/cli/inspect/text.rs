@@ -1,4 +1,4 @@
-//! An inspection as a page for people: aligned, one line a column.
+//! Formats an inspection as an aligned page for people, with one line for each column.
 
 use std::fmt::Write as _;
 
@@ -10,12 +10,12 @@ use crate::sink::{clean, clean_line};
 use crate::source::recognise;
 use crate::table::{Column, Kind, Profile};
 
-/// Skipped rows shown; the rest is counted.
-const SHOWN: usize = 12;
-/// Cells of the page are cut to so many characters.
-const CELL: usize = 44;
+/// Most skipped rows that are shown; the others are counted.
+const MAX_SHOWN_ROWS: usize = 12;
+/// Most characters of a cell that are shown.
+const MAX_CELL_CHARS: usize = 44;
 
-/// The whole page.
+/// Returns the whole page.
 pub(crate) fn page(inspected: &InspectedFile<'_>) -> Result<String, Failure> {
     let inspection = &inspected.inspection;
     let mut page = String::new();
@@ -51,7 +51,7 @@ pub(crate) fn page(inspected: &InspectedFile<'_>) -> Result<String, Failure> {
     Ok(page)
 }
 
-/// One line for each column; a repeated header is one line.
+/// Returns one line for each column; columns with the same header share a line.
 fn rows(inspected: &InspectedFile<'_>) -> Vec<[String; 7]> {
     let mut rows: Vec<[String; 7]> =
         vec![["column", "field", "kind", "read as", "filled", "distinct", "holds"].map(str::to_owned)];
@@ -88,7 +88,7 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// Extremes of dates and numbers, the commonest words of text.
+/// Describes the contents of a column: the extremes of dates and numbers, or the most frequent words of text.
 fn holds(column: &Column, profile: &Profile) -> String {
     let (kind, is_sure) = (column.kind, column.doubt.is_none());
     if let Some((min, max)) = profile.dates.filter(|_| is_sure && kind == Kind::Date) {
@@ -107,14 +107,14 @@ fn holds(column: &Column, profile: &Profile) -> String {
     parts.join(" · ")
 }
 
-/// A sum as people write it: no trail of binary fractions.
+/// Rounds a sum so that no binary fraction is shown.
 fn round(sum: f64) -> f64 {
     let digits = 10_f64.powi(6);
     let rounded = (sum * digits).round() / digits;
     if rounded.is_finite() { rounded } else { sum }
 }
 
-/// Columns side by side, the figures flush right.
+/// Lays out columns side by side, with the numbers aligned to the right.
 fn grid(rows: &[[String; 7]]) -> String {
     let width = |i: usize| rows.iter().map(|row| row[i].width()).max().unwrap_or(0);
     let widths: [usize; 7] = std::array::from_fn(width);
@@ -139,12 +139,12 @@ fn skipped(inspected: &InspectedFile<'_>) -> String {
         return String::new();
     }
     let mut page = String::from("\nNot read:\n");
-    let width = inspection.skipped.iter().take(SHOWN).map(|row| grouped(row.line).len()).max().unwrap_or(0);
-    for row in inspection.skipped.iter().take(SHOWN) {
+    let width = inspection.skipped.iter().take(MAX_SHOWN_ROWS).map(|row| grouped(row.line).len()).max().unwrap_or(0);
+    for row in inspection.skipped.iter().take(MAX_SHOWN_ROWS) {
         _ = writeln!(page, "  line {:>width$}  {}", grouped(row.line), row.reason);
     }
-    if inspection.skipped_rows > SHOWN as u64 {
-        _ = writeln!(page, "  and {} more", grouped(inspection.skipped_rows - SHOWN as u64));
+    if inspection.skipped_rows > MAX_SHOWN_ROWS as u64 {
+        _ = writeln!(page, "  and {} more", grouped(inspection.skipped_rows - MAX_SHOWN_ROWS as u64));
     }
     page
 }
@@ -160,14 +160,14 @@ fn delimiter(delimiter: char) -> String {
 }
 
 fn cut(text: &str) -> String {
-    shortened(text, CELL)
+    shortened(text, MAX_CELL_CHARS)
 }
 
 fn short(text: &str) -> String {
     shortened(text, 24)
 }
 
-/// The first line, cut with an ellipsis.
+/// Returns the first line, cut with an ellipsis at `most` characters.
 fn shortened(text: &str, most: usize) -> String {
     let text = clean(text).replace('\n', " ");
     if text.chars().count() <= most {
@@ -180,7 +180,7 @@ fn count(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
 }
 
-/// `1,203`
+/// Formats a number with separators: `1,203`.
 fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let first = digits.len() % 3;

@@ -1,4 +1,4 @@
-//! What the boss agreed to: a date, a scope, a wording, or the plan as it stands.
+//! Agreements with the boss: on a date, a scope, a wording, or the plan as it is.
 
 use chrono::NaiveDate;
 
@@ -8,15 +8,16 @@ use crate::cli::{dates, surroundings};
 use crate::problem::{Problem, nearest};
 use crate::team::{About, Ask, Milestone, Objective, Team};
 
-/// What a granted ask agrees to. A scope is only agreed where the ask names no other way out.
+/// Returns what a granted ask agrees to. It agrees to a scope only if the ask names no alternative.
 pub(crate) fn agreed_by(team: &Team, ask: &Ask, what: About) -> Option<Agreed> {
     let milestone = team.milestones.iter().find(|milestone| Some(&milestone.id) == ask.milestone.as_ref());
     let objective = team.objectives.iter().find(|objective| Some(&objective.id) == ask.objective.as_ref());
     match what {
         About::Date => date(team, milestone?, milestone?.due?),
-        // Which way the ask was granted, to drop or to keep, is in its words: the manager says it with --agree.
+        // The text of the ask does not show whether the boss chose to drop or to keep something: the manager says it
+        // with --agree.
         About::Scope | About::Wording => None,
-        // A milestone is dropped by its status.
+        // A milestone is dropped by changing its status.
         About::Drop => None,
         About::Confirm => Some(sentence(team, objective?, About::Confirm)),
     }
@@ -36,14 +37,14 @@ fn date(team: &Team, milestone: &Milestone, to: NaiveDate) -> Option<Agreed> {
     })
 }
 
-/// Today's sentence of an objective.
+/// Returns an agreement on the current sentence of an objective.
 fn sentence(team: &Team, objective: &Objective, what: About) -> Agreed {
     let from = objective.agreed_wording.clone().filter(|_| what == About::Wording);
     let to = Some(objective.wording_now().to_owned());
     Agreed { what, objective: Some(objective.id.0.clone()), milestone: None, from, to, with: team.boss.clone() }
 }
 
-/// Reads `date:MILESTONE[=DATE]`, `scope:OBJECTIVE[=LABEL,…]`, `wording:OBJECTIVE` or `confirm[:OBJECTIVE]`.
+/// Parses `date:MILESTONE[=DATE]`, `scope:OBJECTIVE[=LABEL,…]`, `wording:OBJECTIVE` or `confirm[:OBJECTIVE]`.
 pub(crate) fn agreed(team: &Team, analysis: &Analysis, text: &str) -> Result<Vec<Decision>, Problem> {
     let (what, rest) = text.split_once(':').unwrap_or((text, ""));
     let (name, to) = match rest.split_once('=') {
@@ -90,7 +91,7 @@ fn date_named(team: &Team, quarter: &Quarter, name: &str, to: Option<&str>) -> R
     })
 }
 
-/// Without labels or keys all that was added so far is agreed.
+/// Returns an agreement on added scope. Without labels or keys it covers everything that was added so far.
 pub(crate) fn scope(team: &Team, objective: &Objective, to: Option<&str>) -> Agreed {
     Agreed {
         what: About::Scope,
@@ -102,12 +103,12 @@ pub(crate) fn scope(team: &Team, objective: &Objective, to: Option<&str>) -> Agr
     }
 }
 
-/// The drift of an objective's wording, agreed.
+/// Returns an agreement on the changed wording of an objective.
 pub(crate) fn wording(team: &Team, objective: &Objective) -> Agreed {
     sentence(team, objective, About::Wording)
 }
 
-/// A milestone's date of today, agreed; None where it is agreed already.
+/// Returns an agreement on the current date of a milestone, or `None` if that date has been agreed already.
 pub(crate) fn due(team: &Team, milestone: &Milestone) -> Option<Agreed> {
     date(team, milestone, milestone.due?)
 }
@@ -131,7 +132,7 @@ fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str> + Cl
     Problem::error("no-such-name", format!("there is no {what} \"{name}\"")).help(help)
 }
 
-/// A date that somebody typed.
+/// Parses a date that was typed.
 pub(crate) fn day(text: &str) -> Result<NaiveDate, Problem> {
     let read = surroundings::today().and_then(|today| dates::read(text, today));
     read.map_err(|help| Problem::error("bad-date", format!("\"{text}\" is not a date")).help(help))

@@ -1,4 +1,4 @@
-//! What became of asks: granted, declined, deferred, withdrawn, sounded out, raised, delivered.
+//! Changes of asks: granted, declined, deferred, withdrawn, sounded out, raised, delivered.
 
 use chrono::NaiveDate;
 
@@ -7,7 +7,7 @@ use super::decision::{AskChange, Decision};
 use crate::problem::{Problem, nearest};
 use crate::team::{Ask, AskStatus, Team};
 
-/// `ID` or `ID=words`.
+/// Splits `ID` or `ID=words` at the first equals sign.
 pub(crate) fn parts(text: &str) -> (&str, Option<&str>) {
     match text.split_once('=') {
         Some((id, words)) => (id.trim(), Some(words.trim()).filter(|words| !words.is_empty())),
@@ -15,7 +15,7 @@ pub(crate) fn parts(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The ask of that id; what may be meant otherwise.
+/// Finds an ask by its id. The problem suggests similar ids.
 pub(crate) fn find<'a>(team: &'a Team, id: &str) -> Result<&'a Ask, Problem> {
     let known = || team.asks.iter().map(|ask| ask.id.as_str());
     team.asks.iter().find(|ask| ask.id.as_str().eq_ignore_ascii_case(id)).ok_or_else(|| {
@@ -31,9 +31,9 @@ pub(crate) fn find<'a>(team: &'a Team, id: &str) -> Result<&'a Ask, Problem> {
     })
 }
 
-/// `A-01` or `A-01=Yes, from December`. To grant an ask that is about a date, a scope or a wording is to agree to it.
-///
-/// An ask that was answered at another 1:1 is closed.
+/// Returns the decisions for an answer such as `A-01` or `A-01=Yes, from December`. Granting an ask about a date, a
+/// scope or a wording agrees to that change. An ask that was answered at an earlier 1:1 is closed and cannot be
+/// answered again.
 pub(crate) fn answered(team: &Team, text: &str, granted: bool, on: NaiveDate) -> Result<Vec<Decision>, Problem> {
     let (id, answer) = parts(text);
     let ask = find(team, id)?;
@@ -41,7 +41,7 @@ pub(crate) fn answered(team: &Team, text: &str, granted: bool, on: NaiveDate) ->
     Ok(answer_to(team, ask, granted, answer.map(str::to_owned)))
 }
 
-/// How an ask was answered before the 1:1 of `on`, in words.
+/// Describes how an ask was answered before the 1:1 of `on`. Returns `None` if it was not.
 fn closed(ask: &Ask, on: NaiveDate) -> Option<String> {
     let was = match ask.status {
         AskStatus::Open => return None,
@@ -56,7 +56,7 @@ fn closed(ask: &Ask, on: NaiveDate) -> Option<String> {
     }
 }
 
-/// The answer, and what it agrees to.
+/// Returns the answer, and the agreement that follows from it.
 pub(crate) fn answer_to(team: &Team, ask: &Ask, granted: bool, answer: Option<String>) -> Vec<Decision> {
     let mut decisions = vec![Decision::Answered { ask: ask.id.0.clone(), granted, answer }];
     if granted {
@@ -72,7 +72,7 @@ fn require_open(ask: &Ask, on: NaiveDate) -> Result<(), Problem> {
     Err(Problem::error("closed-ask", format!("{} {was}", ask.id.as_str())).help(help))
 }
 
-/// `A-01=2026-12-04`: the ask stays open, and is needed by then.
+/// Defers an ask, given as `A-01=2026-12-04`: it stays open, and is needed by that day.
 pub(crate) fn deferred(team: &Team, text: &str, on: NaiveDate) -> Result<Decision, Problem> {
     let (id, until) = parts(text);
     let ask = find(team, id)?;
@@ -84,7 +84,7 @@ pub(crate) fn deferred(team: &Team, text: &str, on: NaiveDate) -> Result<Decisio
     Ok(change(ask, AskChange::Deferred(day(until)?)))
 }
 
-/// An ask that is taken back, sounded out, raised or delivered.
+/// Returns the change of an ask that is withdrawn, sounded out, raised or delivered.
 pub(crate) fn changed(team: &Team, id: &str, to: AskChange, on: NaiveDate) -> Result<Decision, Problem> {
     let ask = find(team, id.trim())?;
     if to == AskChange::Delivered {
@@ -101,7 +101,7 @@ pub(crate) fn changed(team: &Team, id: &str, to: AskChange, on: NaiveDate) -> Re
     Ok(change(ask, to))
 }
 
-/// A change of an ask.
+/// Returns the decision that changes an ask.
 pub(crate) fn change(ask: &Ask, to: AskChange) -> Decision {
     Decision::Changed { ask: ask.id.0.clone(), to }
 }

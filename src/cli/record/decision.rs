@@ -1,4 +1,4 @@
-//! What was decided at a 1:1, and the rows that keep it.
+//! Decisions of a 1:1, and the log rows that keep them.
 
 use chrono::NaiveDate;
 
@@ -8,7 +8,7 @@ use crate::problem::{Failure, Problem, Problems};
 use crate::source::append::{self, Appended, Field, Value, Which};
 use crate::team::{About, Ask, AskStatus, GoalOf, Stage, TableKind, Team};
 
-/// One thing that was decided. Texts are those that the log needs.
+/// A decision. Texts are in the form that the log needs.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Decision {
     Answered { ask: String, granted: bool, answer: Option<String> },
@@ -18,28 +18,28 @@ pub(crate) enum Decision {
     Concern { note: NoteRef, change: NoteChange },
 }
 
-/// What became of an ask besides its answer.
+/// A change of an ask other than its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AskChange {
-    /// It stays open and is needed by that day.
+    /// The ask stays open and is needed by that day.
     Deferred(NaiveDate),
     Withdrawn,
-    /// The boss is for it; it may be raised.
+    /// The boss supports the ask, so it may be raised.
     Sounded,
-    /// It was raised in public: the copy that may be forwarded shows it.
+    /// The ask was raised in public: the copy that may be forwarded shows it.
     Raised,
-    /// What was granted is there.
+    /// What was granted has arrived.
     Delivered,
 }
 
-/// What became of a concern or an early signal.
+/// A change of a concern or an early signal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoteChange {
     Raised,
     Closed,
 }
 
-/// A note about somebody, as its log tells it apart.
+/// Identifies a note about a person in its log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NoteRef {
     pub id: Option<String>,
@@ -48,7 +48,7 @@ pub(crate) struct NoteRef {
     pub is_known: bool,
 }
 
-/// Something that was agreed anew.
+/// A change that the boss agreed to.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Agreed {
     pub what: About,
@@ -60,13 +60,13 @@ pub(crate) struct Agreed {
 }
 
 impl Decision {
-    /// Appends the row that keeps it. Returns it with a line for the user that quotes nothing.
+    /// Appends the row that keeps the decision. Returns the row and a message that quotes nothing.
     pub(crate) fn write(&self, config: &Config, on: NaiveDate) -> Result<(Appended, String), Failure> {
         let amend = |table, which, changes: &[Field]| append::amend(config, table, which, changes);
         let (added, what) = match self {
             Decision::Answered { ask, granted, answer } => {
                 let status = if *granted { "granted" } else { "declined" };
-                // The row repeats the one before, whose answer and delivery were those of another decision.
+                // The new row repeats the previous one, whose answer and delivery belong to another decision.
                 let words = match answer {
                     Some(answer) => answer.as_str().into(),
                     None => Value::Optional(String::new()),
@@ -105,7 +105,7 @@ impl Decision {
                 let says = [("person", note.person.as_str()), ("text", note.text.as_str())];
                 let which = note.id.as_deref().map_or(Which::Says(&says), Which::Id);
                 let added = amend(TableKind::People, which, &[(field, on.into())])?;
-                // Whom a concern is about is nobody's to read in a job's log.
+                // The log of a CI job must not name the person.
                 (
                     added,
                     if under_ci() { format!("a concern {what}") } else { format!("{}: concern {what}", note.name()) },
@@ -138,7 +138,7 @@ impl Decision {
         Ok((added, line))
     }
 
-    /// That the milestone's own due date says another day than the one agreed.
+    /// Returns a message if the milestone's own due date differs from the agreed one, otherwise `None`.
     pub(crate) fn contradiction(&self, team: &Team) -> Option<String> {
         let Decision::Agreed(Agreed { what: About::Date, milestone: Some(id), to: Some(to), .. }) = self else {
             return None;
@@ -148,7 +148,7 @@ impl Decision {
         Some(format!("{id} is agreed for {to} and its due date says {due}: change that in its file, or agree to it"))
     }
 
-    /// Whether both decide one thing: an ask, or the date of a milestone.
+    /// Returns whether both decisions are about the same thing: an ask, or the date of a milestone.
     fn is_about_the_same(&self, other: &Decision) -> bool {
         match (self, other) {
             (
@@ -163,7 +163,8 @@ impl Decision {
         }
     }
 
-    /// The ask that it is about, and whether its answer or its stage.
+    /// Returns the ask that the decision is about, and whether it changes its answer (else its stage). `None` for other
+    /// decisions.
     fn about_ask(&self) -> Option<(&str, bool)> {
         match self {
             Decision::Answered { ask, .. } => Some((ask, true)),
@@ -172,7 +173,7 @@ impl Decision {
         }
     }
 
-    /// That another decision says something else of the same.
+    /// Returns the problem that another decision contradicts this one.
     fn against(&self, other: &Decision) -> Problem {
         let (message, help) = match (self, other) {
             (Decision::Answered { ask, granted, .. }, Decision::Answered { granted: before, .. })
@@ -196,7 +197,7 @@ impl Decision {
         Problem::error("contradiction", message).help(help)
     }
 
-    /// Whether the logs say so already.
+    /// Returns whether the logs contain the decision already.
     pub(crate) fn is_known(&self, team: &Team, on: NaiveDate) -> bool {
         match self {
             Decision::Answered { ask, granted, answer } => {
@@ -232,7 +233,7 @@ impl Decision {
     }
 }
 
-/// Each decision once. That two say different things of one ask, or of one milestone's date, is a problem.
+/// Removes repeated decisions. Two decisions that contradict each other on an ask or a milestone's date are a problem.
 pub(crate) fn without_contradictions(decisions: Vec<Decision>, problems: &mut Problems) -> Vec<Decision> {
     let mut settled: Vec<Decision> = Vec::with_capacity(decisions.len());
     for decision in decisions {
@@ -246,13 +247,13 @@ pub(crate) fn without_contradictions(decisions: Vec<Decision>, problems: &mut Pr
 }
 
 impl NoteRef {
-    /// What it is called here: its id, else its person.
+    /// Returns the name of the note in messages: its id, otherwise its person.
     pub(crate) fn name(&self) -> &str {
         self.id.as_deref().unwrap_or(&self.person)
     }
 }
 
-/// Feedback goes to the newest row of the manager's own goal.
+/// Returns feedback as a decision on the newest row of the manager's own goal.
 pub(crate) fn feedback(team: &Team, text: &str) -> Result<Decision, Problem> {
     let own = team.goals.iter().filter(|goal| goal.who == GoalOf::Me).max_by_key(|goal| goal.date);
     let goal = own.ok_or_else(|| {

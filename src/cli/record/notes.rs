@@ -4,7 +4,7 @@ use super::decision::{Decision, NoteChange, NoteRef};
 use crate::problem::{Problem, nearest};
 use crate::team::{NoteKind, PersonNote, Team};
 
-/// The open concern that `name` names: by its id, or by its person where there is one of them.
+/// Finds the open concern with this id, or that of this person if they have exactly one.
 pub(crate) fn find(team: &Team, name: &str, change: NoteChange) -> Result<Decision, Problem> {
     let name = name.trim();
     let is_concern = |note: &&PersonNote| matches!(note.kind, NoteKind::Concern | NoteKind::Signal);
@@ -33,7 +33,7 @@ pub(crate) fn find(team: &Team, name: &str, change: NoteChange) -> Result<Decisi
     }
 }
 
-/// What is recorded of a note.
+/// Returns the decision that changes a note.
 pub(crate) fn decision(note: &PersonNote, change: NoteChange) -> Decision {
     let is_known = match change {
         NoteChange::Raised => note.raised_on.is_some(),

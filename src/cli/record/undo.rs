@@ -1,5 +1,5 @@
-//! `headsup record --undo`: takes the last record back. Each record keeps in `private/last-record.json` what it wrote, so
-//! that just that can be taken out again, whatever came after it.
+//! `headsup record --undo`: takes the last record back. Each record lists what it wrote in `private/last-record.json`,
+//! so that exactly this can be removed again, even if more was written after it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,16 +18,16 @@ use crate::source::append::Appended;
 
 const JOURNAL: &str = "private/last-record.json";
 const SCHEMA: &str = "headsup.last-record/1";
-/// A few rows and two snapshots.
+/// Largest journal that is read, in bytes: a few rows and two snapshots need far less.
 const MAX_BYTES: u64 = 1 << 29;
 
-/// What one record wrote.
+/// The journal of what one record wrote.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Journal {
     schema: String,
     as_of: NaiveDate,
     rows: Vec<WrittenRow>,
-    /// The snapshots that stood for this date before; null: none.
+    /// The snapshots that existed for this date before. `None` if there were none.
     history_before: Option<String>,
     shown_before: Option<Snapshot>,
     #[serde(skip)]
@@ -37,15 +37,15 @@ pub(crate) struct Journal {
 /// A row that was appended to a log.
 #[derive(Debug, Serialize, Deserialize)]
 struct WrittenRow {
-    /// Below the team folder.
+    /// Path relative to the team folder.
     file: PathBuf,
     offset: u64,
-    /// Its bytes, in base64: a log may be in any encoding.
+    /// The bytes of the row in base64, since a log may be in any encoding.
     bytes: String,
 }
 
 impl Journal {
-    /// Of the record of `as_of`, before anything is written.
+    /// Begins the journal for the record of `as_of`, before anything is written.
     pub(crate) fn begin(dir: &Path, as_of: NaiveDate) -> Result<Self, Failure> {
         let path = files::path(dir, as_of);
         let history_before = match std::fs::read_to_string(&path) {
@@ -60,14 +60,14 @@ impl Journal {
         Ok(journal)
     }
 
-    /// One more row that was written.
+    /// Adds a row that was written.
     pub(crate) fn add(&mut self, row: &Appended) -> Result<(), Failure> {
         let file = row.file.strip_prefix(&self.dir).unwrap_or(&row.file).to_owned();
         self.rows.push(WrittenRow { file, offset: row.offset, bytes: STANDARD.encode(&row.bytes) });
         self.keep()
     }
 
-    /// A job's copy of the folder is thrown away, and with it what could be taken back.
+    /// Writes the journal. A CI job writes none: its copy of the folder is thrown away.
     fn keep(&self) -> Result<(), Failure> {
         if surroundings::under_ci() {
             return Ok(());
@@ -94,11 +94,11 @@ impl Journal {
     }
 }
 
-/// Takes the last record back, or nothing of it.
+/// Takes the whole last record back. If a part cannot be taken back, nothing is changed.
 pub(crate) fn run(dir: &Path, terminal: &Terminal) -> Result<(), Failure> {
     let journal = Journal::read(dir)?;
     let mut files: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
-    // The last row first, so that the places of those before it still hold.
+    // Rows are removed in reverse order, so that the positions of the remaining ones stay valid.
     for row in journal.rows.iter().rev() {
         let path = dir.join(&row.file);
         if !files.contains_key(&path) {

@@ -1,5 +1,5 @@
-//! Asking at the terminal what was decided: each open ask, what was granted and is to come, each drift that nobody
-//! agreed, each concern that is open, feedback. Enter is always the answer that changes nothing.
+//! Asks at the terminal what was decided: about each open ask, each granted one that has not arrived, each change that
+//! was not agreed, each open concern, and feedback. Enter always gives the answer that changes nothing.
 
 use super::agreement;
 use super::asks::{answer_to, change};
@@ -14,7 +14,7 @@ const ANSWERS: [&str; 5] = ["not discussed", "granted", "declined", "deferred: i
 const SOUNDED: &str = "sounded out: I may raise it";
 const CONCERNS: [&str; 3] = ["not discussed", "raised with the boss", "settled"];
 
-/// Asks for all decisions.
+/// Asks all questions and returns the decisions.
 pub(crate) fn ask(team: &Team, analysis: &Analysis) -> Result<Vec<Decision>, Failure> {
     let mut decisions = Vec::new();
     for state in analysis.asks.iter().chain(&analysis.cross_team) {
@@ -52,7 +52,7 @@ pub(crate) fn ask(team: &Team, analysis: &Analysis) -> Result<Vec<Decision>, Fai
     Ok(decisions)
 }
 
-/// What became of one ask.
+/// Asks what happened to one ask.
 pub(crate) fn about_ask(team: &Team, state: &AskState) -> Result<Vec<Decision>, Failure> {
     let Some(ask) = team.asks.iter().find(|ask| ask.id == state.id) else { return Ok(Vec::new()) };
     let by = state.needed_by.map_or(String::new(), |date| format!(", needed by {date}"));
@@ -72,7 +72,7 @@ pub(crate) fn about_ask(team: &Team, state: &AskState) -> Result<Vec<Decision>, 
     })
 }
 
-/// A date, asked until it is one; None where it is left empty.
+/// Asks for a date until a valid one is typed. Returns `None` if the answer is empty.
 fn until() -> Result<Option<chrono::NaiveDate>, Failure> {
     loop {
         let Some(text) = prompt::line("Until when? (friday, +7d, 11.12.; empty: leave it)")? else { return Ok(None) };
@@ -83,7 +83,7 @@ fn until() -> Result<Option<chrono::NaiveDate>, Failure> {
     }
 }
 
-/// What a drift asks to be agreed, and what it is if the boss did.
+/// Returns the question whether a change was agreed, and the decision for yes. `None` if there is nothing to agree.
 fn agreeing(team: &Team, drift: &Drift) -> Option<(String, Decision)> {
     let objective = team.objectives.iter().find(|objective| objective.id == drift.objective);
     let agreed = match drift.about {

@@ -1,5 +1,5 @@
-//! Wins that finished work suggests, as sentences: a milestone that was reached, or else what was finished on the way to
-//! one. A single ticket is no win.
+//! Drafts wins from finished work, as sentences: a milestone that was reached, or tasks that were finished for an open
+//! one. A single task is not a win.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,11 +12,11 @@ use crate::tables::TableKind;
 use crate::team::{Milestone, MilestoneId, ObjectiveId, Task, TaskStatus, Team};
 use crate::words::Words;
 
-/// Tasks that a draft names; more are counted.
+/// Most tasks that a draft names; the others are counted.
 const MAX_NAMED: usize = 3;
-/// Fewer finished tasks are no win by themselves.
-const LEAST_TASKS: usize = 2;
-/// Drafts of a week: who is asked more, answers none.
+/// Fewest finished tasks that make a draft.
+const MIN_TASKS: usize = 2;
+/// Most drafts in a week: nobody answers more of them.
 const MAX_DRAFTS: usize = 4;
 
 /// A win that finished work suggests.
@@ -25,18 +25,18 @@ pub(crate) struct Draft {
     pub text: String,
     pub date: NaiveDate,
     pub objective: Option<String>,
-    /// As anything is that it is drafted from.
+    /// Whether anything that it is drafted from is confidential.
     pub confidential: bool,
-    /// What it is drafted from: once answered, it is not drafted again.
+    /// The items that it is drafted from. Once the manager has answered, they are not drafted again.
     pub items: Vec<ItemId>,
 }
 
-/// What a task builds up to; tasks of no milestone come last.
+/// The milestone and the objective of a task. The flag sorts tasks without a milestone last.
 type BuildsUpTo<'a> = (bool, Option<&'a MilestoneId>, Option<&'a ObjectiveId>);
 
-/// What was finished since the last 1:1, no win speaks of and the manager has not answered yet: milestones first, then the
-/// tasks of those still open, one draft a milestone, then the tasks of none. A confidential task is no win: the boss reads
-/// wins, and of such tasks no word.
+/// Returns drafts for what was finished since the last 1:1, unless a win mentions it or the manager has answered
+/// already. Milestones come first, then the tasks of open milestones, one draft for each, then tasks without a
+/// milestone. Confidential tasks are left out: the boss reads wins, and must not learn of these tasks.
 pub(crate) fn drafts(
     team: &Team,
     analysis: &Analysis,
@@ -81,7 +81,7 @@ pub(crate) fn drafts(
     let mut of_tasks: Vec<(usize, Draft)> = Vec::new();
     for ((_, milestone, objective), mut tasks) in groups {
         tasks.sort_by_key(|(date, task)| (*date, &task.key));
-        let Some((last, _)) = tasks.last().filter(|_| tasks.len() >= LEAST_TASKS) else { continue };
+        let Some((last, _)) = tasks.last().filter(|_| tasks.len() >= MIN_TASKS) else { continue };
         let milestone = milestone.and_then(find);
         let of_milestone = milestone.and_then(|milestone| milestone.objective.as_ref());
         let draft = Draft {
@@ -94,14 +94,14 @@ pub(crate) fn drafts(
         };
         of_tasks.push((tasks.len(), draft));
     }
-    // The most work first; the sort keeps the order of those alike.
+    // The most work comes first; the sort is stable.
     of_tasks.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     drafts.extend(of_tasks.into_iter().map(|(_, draft)| draft));
     drafts.truncate(MAX_DRAFTS);
     drafts
 }
 
-/// `Self-serve release is done, 3 days before the agreed date`.
+/// Describes a milestone that was reached: `Self-serve release is done, 3 days before the agreed date`.
 fn reached(words: &Words, state: &MilestoneState) -> String {
     let milestone = [("milestone", state.name.as_str())];
     let early = state.agreed.zip(state.done_on).map(|(agreed, done)| (agreed, (agreed - done).num_days()));
@@ -115,7 +115,7 @@ fn reached(words: &Words, state: &MilestoneState) -> String {
     }
 }
 
-/// `6 tasks of Self-serve release are finished, among them “Search page” and “API limits”`.
+/// Describes finished tasks: `6 tasks of Self-serve release are finished, among them “Search page” and “API limits”`.
 fn finished(words: &Words, milestone: Option<&Milestone>, tasks: &[(NaiveDate, &Task)]) -> String {
     let all = tasks.len() <= MAX_NAMED;
     let named = if all { tasks.len() } else { MAX_NAMED - 1 };
@@ -142,7 +142,7 @@ mod tests {
         Task { done_on: Some(day(on)), objective: Some("O".into()), ..task_of(milestone, key, TaskStatus::Done) }
     }
 
-    /// As of 20 November; the last 1:1 was on 13 November.
+    /// A team as of 20 November, whose last 1:1 was on 13 November.
     fn team() -> Team {
         let mut tasks: Vec<Task> = (1..=5)
             .map(|n| done("M1", &format!("T{n}"), "2026-11-17"))
@@ -194,13 +194,13 @@ mod tests {
     const OF_M1: &str = "5 tasks of Milestone M1 are finished, among them “Task T1” and “Task T2”";
 
     #[test]
-    fn finished_work_is_drafted_once_a_milestone_and_never_a_single_ticket() {
+    fn finished_work_is_drafted_once_for_each_milestone_and_never_for_a_single_task() {
         let expected = [("Milestone M2 is done, 16 days before the agreed date", false), (OF_M1, false)];
         assert_eq!(said(&team()), expected.map(|(text, hidden)| (text.to_owned(), hidden)));
     }
 
     #[test]
-    fn what_was_answered_is_not_drafted_again_and_what_came_after_it_is() {
+    fn answered_work_is_not_drafted_again_but_later_work_is() {
         let team = team();
         let reached = Memory::item(TableKind::Milestones, "M2");
         let first = |n: &str| Memory::item(TableKind::Tasks, n);
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_win_tells_already_and_confidential_tasks_are_not_drafted_and_confidential_milestones_are_marked() {
+    fn work_of_a_known_win_and_confidential_tasks_are_not_drafted_and_confidential_milestones_are_marked() {
         let mut team = team();
         team.wins = vec![win("Milestone M2 is done, task t8 too")];
         team.tasks[1].confidential = true;

@@ -1,5 +1,5 @@
-//! What the manager has answered in `headsup week`, so that nothing is asked twice: `private/week.json`. It holds ids and
-//! dates alone. In a CI job, which asks nobody, there is none.
+//! Remembers what the manager has answered in `headsup week`, so that nothing is asked twice. The file is
+//! `private/week.json`; it contains only ids and dates. A CI job asks nothing and has no such file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -18,20 +18,20 @@ const FILE: &str = "private/week.json";
 const SCHEMA: &str = "headsup.week/1";
 const MAX_BYTES: u64 = 1 << 26;
 
-/// The file.
+/// The contents of the file.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Memory {
     schema: String,
-    /// Finished things that were taken as a win, or are none.
+    /// Finished items that the manager took as a win, or decided are not one.
     settled: BTreeSet<ItemId>,
-    /// Questions that were asked and left open, by the as-of date of the asking.
+    /// Questions that were left open, with the as-of date on which they were asked.
     asked: BTreeMap<ItemId, NaiveDate>,
     #[serde(skip)]
     dir: PathBuf,
 }
 
 impl Memory {
-    /// Reads it; a team that has none begins one.
+    /// Reads the file. A team without one starts with an empty memory.
     pub(crate) fn load(dir: &Path) -> Result<Self, Failure> {
         let path = dir.join(FILE);
         let fresh = || Self {
@@ -52,34 +52,34 @@ impl Memory {
         }
     }
 
-    /// What tells a finished thing from the others.
+    /// Returns the id that identifies a finished item.
     pub(crate) fn item(table: TableKind, id: &str) -> ItemId {
         ItemId::of_id(table, id)
     }
 
-    /// Whether a finished thing was a win, or is none.
+    /// Returns whether the manager has decided if a finished item is a win.
     pub(crate) fn is_settled(&self, item: &ItemId) -> bool {
         self.settled.contains(item)
     }
 
-    /// These are settled for good.
+    /// Marks these items as decided for good.
     pub(crate) fn settle(&mut self, items: impl IntoIterator<Item = ItemId>) -> Result<(), Failure> {
         self.settled.extend(items);
         self.keep()
     }
 
-    /// Whether a question was asked since the last 1:1.
+    /// Returns whether a question was asked since the last 1:1.
     pub(crate) fn is_asked(&self, question: &ItemId, since: NaiveDate) -> bool {
         self.asked.get(question).is_some_and(|asked| *asked > since)
     }
 
-    /// It was asked, and may be asked again after the next 1:1.
+    /// Marks a question as asked. It may be asked again after the next 1:1.
     pub(crate) fn ask(&mut self, question: ItemId, as_of: NaiveDate) -> Result<(), Failure> {
         self.asked.insert(question, as_of);
         self.keep()
     }
 
-    /// What another headsup has kept meanwhile stays.
+    /// Writes the file. Entries that another process has added in the meantime are kept.
     fn keep(&mut self) -> Result<(), Failure> {
         let _lock = append::lock(&self.dir)?;
         let kept = Self::load(&self.dir)?;

@@ -1,4 +1,5 @@
-//! Who the manager and the boss are: a folder that `init` has just made does not know, and their names stand in the brief.
+//! Asks for the names of the manager and the boss: a folder that `init` has just made does not contain them, but the
+//! brief shows them.
 
 use super::memory::Memory;
 use crate::cli::{Terminal, prompt};
@@ -10,7 +11,7 @@ use crate::source::append;
 use crate::tables::TableKind;
 use crate::team::starter::{BOSS, MANAGER};
 
-/// Asks for the names that are still the starter's. Whether headsup.toml has changed.
+/// Asks for the names that are still placeholders. Returns whether headsup.toml has changed.
 pub(crate) fn ask(
     config: &Config,
     memory: &mut Memory,
@@ -45,7 +46,7 @@ pub(crate) fn ask(
     Ok(has_changed)
 }
 
-/// The config with a name in the place of the starter's. None where that would say something else too.
+/// Returns the config with a name in place of the placeholder, or `None` if this would change anything else.
 fn with_name(text: &str, starter: &str, name: &str) -> Option<String> {
     let old = format!("\"{starter}\"");
     let new = text.replacen(&old, &toml::Value::String(name.to_owned()).to_string(), 1);
@@ -59,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_takes_the_place_of_the_starters() {
+    fn a_name_replaces_the_placeholder() {
         let config = "[team]\nname = \"T\"\nmanager = \"Your Name\"\n";
         let new = with_name(config, MANAGER, "Zoë \"Z\" Ø").unwrap();
         assert!(new.contains("manager = 'Zoë \"Z\" Ø'"), "{new}");

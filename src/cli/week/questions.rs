@@ -1,5 +1,5 @@
-//! What `headsup week` asks at a terminal, in the order of what it changes. Enter leaves a thing as it is; it is asked
-//! again after the next 1:1.
+//! The questions of `headsup week` at a terminal, the most important ones first. Enter leaves an item unchanged; the
+//! question is asked again after the next 1:1.
 
 use chrono::NaiveDate;
 
@@ -15,13 +15,13 @@ use crate::source::append::{self, Appended, Field, Value, Which};
 use crate::tables::{TableKind, TaskStatus, WinKind};
 use crate::team::{Status, Team};
 
-/// Of each kind of question so many a week; the worst come first.
+/// Most questions of each kind in a week; the most important ones come first.
 const MAX_EACH: usize = 4;
 
 const NO_WIN: &str = "no win";
 const LATER: &str = "not this week";
 
-/// The walk.
+/// The state of the questions.
 pub(crate) struct Questions<'a> {
     pub read: &'a LoadedTeam,
     pub team: &'a Team,
@@ -31,7 +31,7 @@ pub(crate) struct Questions<'a> {
     pub terminal: &'a Terminal,
 }
 
-/// Asks what unknown statuses mean. Whether headsup.toml has changed.
+/// Asks what unknown statuses mean. Returns whether headsup.toml has changed.
 pub(crate) fn statuses(
     read: &LoadedTeam,
     memory: &mut Memory,
@@ -50,7 +50,7 @@ pub(crate) fn statuses(
     let mut has_changed = false;
     for unknown in statuses::unknown(&read.problems) {
         let question = Memory::item(TableKind::Tasks, &format!("status {}", unknown.word));
-        // A week later is a new occasion.
+        // After a week the question may be asked again.
         if !again && memory.is_asked(&question, as_of - chrono::Days::new(7)) {
             continue;
         }
@@ -61,7 +61,7 @@ pub(crate) fn statuses(
         )?;
         match MEANINGS.get(chosen).and_then(|(_, meaning)| *meaning) {
             None => memory.ask(question, as_of)?,
-            // What was written before moved the lines below it: the config is read again for each.
+            // The change has moved the lines below it, so the config is read again for each word.
             Some(meaning) => {
                 let _lock = append::lock(&read.config.dir)?;
                 let (config, _) = crate::config::Config::load(&read.config.dir)?;
@@ -81,7 +81,7 @@ pub(crate) fn statuses(
     Ok(has_changed)
 }
 
-/// Open milestones of this quarter that are late for no reason that anybody gave, the latest first.
+/// Returns the open milestones of this quarter that are late and have no reason, the latest first.
 pub(crate) fn without_reason(analysis: &Analysis) -> impl Iterator<Item = &MilestoneState> {
     let of_quarter = analysis.objectives.iter().flat_map(|objective| &objective.milestones);
     let mut late: Vec<&MilestoneState> =
@@ -90,7 +90,7 @@ pub(crate) fn without_reason(analysis: &Analysis) -> impl Iterator<Item = &Miles
     late.into_iter()
 }
 
-/// Open milestones without any date that nobody has said anything of.
+/// Returns the open milestones without a date of which nothing has been said yet.
 pub(crate) fn without_date<'a>(analysis: &'a Analysis, team: &'a Team) -> impl Iterator<Item = &'a MilestoneState> {
     let all = analysis.objectives.iter().flat_map(|objective| &objective.milestones).chain(&analysis.elsewhere);
     let is_undated =
@@ -98,7 +98,7 @@ pub(crate) fn without_date<'a>(analysis: &'a Analysis, team: &'a Team) -> impl I
     all.filter(is_undated).filter(|it| team.milestones.iter().any(|known| known.id == it.id))
 }
 
-/// The week that was far slower than usual, in words; None where it was not, or an event says why.
+/// Describes a week that was far slower than usual. Returns `None` if there was none, or if an event explains it.
 pub(crate) fn slow_week(analysis: &Analysis) -> Option<String> {
     let throughput = analysis.throughput.as_ref().filter(|it| it.news && it.reason.is_none())?;
     let (week, usual) = (throughput.weeks.last()?, throughput.usual?);
@@ -119,7 +119,7 @@ impl Questions<'_> {
         self.overdue_asks()
     }
 
-    /// Whether this is to be asked now.
+    /// Returns whether this question should be asked now.
     fn is_new(&self, kind: &str, id: &str) -> bool {
         let question = Memory::item(TableKind::Milestones, &format!("{kind} {id}"));
         self.again || !self.memory.is_asked(&question, self.analysis.since.date)
@@ -129,7 +129,7 @@ impl Questions<'_> {
         self.memory.ask(Memory::item(TableKind::Milestones, &format!("{kind} {id}")), self.analysis.as_of)
     }
 
-    /// Says where an answer went. What has no place in a file is no reason to go without a brief.
+    /// Reports where an answer was written. If it cannot be written to a file, the brief is made all the same.
     fn written(&self, written: Result<Appended, Failure>) -> Result<(), Failure> {
         match written {
             Ok(added) => {
@@ -163,7 +163,8 @@ impl Questions<'_> {
         Ok(())
     }
 
-    /// Writes a field of a milestone where the team keeps it by hand, under its id or its name, else into a log of its own.
+    /// Writes a field of a milestone to the file that the team edits by hand, under its id or name, otherwise to a
+    /// separate log.
     fn of_milestone(&self, (id, name): (&str, &str), field: &'static str, value: Value) -> Result<Appended, Failure> {
         let config = &self.read.config;
         let says = [("milestone", name)];
@@ -175,7 +176,7 @@ impl Questions<'_> {
         append::add_remark(config, (id, name), (field, value), self.analysis.as_of)
     }
 
-    /// A date, asked until it is one; None where it is left empty.
+    /// Asks for a date until a valid one is typed. Returns `None` if the answer is empty.
     fn date(&self, question: &str) -> Result<Option<NaiveDate>, Failure> {
         loop {
             let Some(text) = prompt::line(question)? else { return Ok(None) };
@@ -212,7 +213,7 @@ impl Questions<'_> {
         self.written(append::add(&self.read.config, TableKind::Events, false, &fields))
     }
 
-    /// Which finished work is a win, and in which words.
+    /// Asks which finished work is a win, and for its wording.
     fn wins(&mut self, drafts: &[Draft]) -> Result<(), Failure> {
         let kinds: Vec<&str> = [LATER, NO_WIN].into_iter().chain(WinKind::WORDS.iter().copied()).collect();
         for draft in drafts {
@@ -238,10 +239,10 @@ impl Questions<'_> {
             fields.push(("objective", Value::Optional(objective.clone())));
         }
         if draft.confidential {
-            // A log that cannot keep it confidential does not get it.
+            // Without a column for confidentiality, the log does not get the row.
             fields.push(("confidential", "yes".into()));
         }
-        // A claim about money wants something that shows it.
+        // A claim about money needs evidence.
         let claims = [WinKind::Revenue, WinKind::Retention, WinKind::Feature, WinKind::Dataset];
         if claims.iter().any(|it| it.word() == kind)
             && let Some(evidence) = prompt::line("What shows it? A customer, a number (may be empty)")?
@@ -255,7 +256,7 @@ impl Questions<'_> {
         self.written(written)
     }
 
-    /// Asks whose day has passed: are they still asked?
+    /// Asks whether asks whose day has passed are still open.
     fn overdue_asks(&mut self) -> Result<(), Failure> {
         let asks = self.analysis.asks.iter().chain(&self.analysis.cross_team);
         let overdue = asks.filter(|ask| ask.overdue && self.is_new("ask", ask.id.as_str())).take(MAX_EACH);

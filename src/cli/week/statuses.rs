@@ -1,4 +1,4 @@
-//! Statuses that no preset knows: what they mean is asked once, and written into headsup.toml.
+//! Statuses that no preset knows: the manager is asked once what they mean, and the answer is written to headsup.toml.
 
 use crate::config::Config;
 use crate::input;
@@ -6,17 +6,17 @@ use crate::output::{self, Mode};
 use crate::problem::{Failure, Problem, Problems};
 use crate::tables::TaskStatus;
 
-/// A word that stands in the status of some tasks, and that nobody has explained.
+/// A status word of some tasks that no preset or config explains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct UnknownStatus {
     pub word: String,
-    /// What is known of it, for the question.
+    /// What is known about the word, for the question.
     pub message: String,
-    /// Its file, as problems name it.
+    /// The name of its file in problems.
     pub file: String,
 }
 
-/// The unknown statuses among the problems of a team: those whose words may be shown.
+/// Returns the unknown statuses among the problems of a team, if their words may be shown.
 pub(crate) fn unknown(problems: &Problems) -> Vec<UnknownStatus> {
     let found = problems.0.iter().filter(|problem| problem.code == "unmapped-status").filter_map(|problem| {
         let word = word_in(problem)?;
@@ -26,7 +26,7 @@ pub(crate) fn unknown(problems: &Problems) -> Vec<UnknownStatus> {
     found.collect()
 }
 
-/// The word, from the config lines that the problem offers.
+/// Extracts the word from the config lines that the problem suggests.
 fn word_in(problem: &Problem) -> Option<String> {
     let (_, lines) = problem.help.split_once('\n')?;
     let table = toml::from_str::<toml::Table>(lines).ok()?;
@@ -35,8 +35,8 @@ fn word_in(problem: &Problem) -> Option<String> {
     (word != "…").then(|| word.to_owned())
 }
 
-/// Writes what a word means into the `[[source]]` of its file. False where the place for it cannot be told: then the
-/// lines are to be pasted.
+/// Writes the meaning of a word into the `[[source]]` of its file. Returns false if its place in the config is unclear:
+/// then the user has to paste the lines.
 pub(crate) fn explain(config: &Config, unknown: &UnknownStatus, meaning: TaskStatus) -> Result<bool, Failure> {
     let of_file = |source: &&crate::config::Source| {
         let pattern = glob::Pattern::new(&source.file).ok();
@@ -54,8 +54,8 @@ pub(crate) fn explain(config: &Config, unknown: &UnknownStatus, meaning: TaskSta
     Ok(true)
 }
 
-/// The config with one word more under `[source.values.status]` of the source that has `line` (from 1). None where the
-/// result would not say just that.
+/// Returns the config with a word added under `[source.values.status]` of the source that contains `line` (from 1), or
+/// `None` if the result would differ in more than this.
 fn with_word(text: &str, line: usize, ours: &str, word: &str) -> Option<String> {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let is_next = |line: &String| {
@@ -63,7 +63,7 @@ fn with_word(text: &str, line: usize, ours: &str, word: &str) -> Option<String> 
         line.starts_with('[') && !line.starts_with("[source.")
     };
     let end = lines.iter().skip(line).position(is_next).map_or(lines.len(), |at| line + at);
-    // Comments and blank lines above a heading belong to it.
+    // Comments and blank lines above a heading belong to that heading.
     let end = (line..end)
         .rev()
         .find(|at| !matches!(lines[*at].trim().chars().next(), None | Some('#')))
@@ -110,7 +110,7 @@ mod tests {
     const CONFIG: &str = "[team]\nname = \"T\"\n\n[[source]]\ntable = \"tasks\"\nfile = \"data/a.csv\"\n\n# Of the other tool.\n[[source]]\ntable = \"tasks\"\nfile = \"data/b.csv\"\n[source.values.status]\ndone = [\"Shipped\"]\n\n[brief]\npages = 2\n";
 
     #[test]
-    fn a_word_goes_under_its_source() {
+    fn a_word_is_written_under_its_source() {
         let first = with_word(CONFIG, 6, "paused", "Parked \"now\"").unwrap();
         assert!(
             first.contains("file = \"data/a.csv\"\n\n[source.values.status]\npaused = ['Parked \"now\"']\n\n# Of the"),
@@ -120,19 +120,19 @@ mod tests {
         assert!(second.contains("done = [\"Shipped\", \"Live\"]\n"), "{second}");
         let third = with_word(&second, 11, "paused", "Parked").unwrap();
         assert!(third.contains("[source.values.status]\npaused = [\"Parked\"]\ndone ="), "{third}");
-        // The same word twice in a config that has it already changes nothing, which is no answer.
+        // A word that the config explains already cannot be written again, so there is no result.
         assert!(with_word("source = [{ table = \"tasks\", file = \"a.csv\" }]\n", 1, "done", "Live").is_none());
     }
 
     #[test]
-    fn the_word_is_taken_from_the_lines_that_a_problem_offers() {
+    fn the_word_is_taken_from_the_lines_that_a_problem_suggests() {
         let help = "say what it means, after its [[source]]:\n[source.values.status]\ndoing = [\"Parked\"]";
         let problem = Problem::warning("unmapped-status", "a status is not known; 12 tasks that have it count as open")
             .at(crate::problem::Place::at("data/a.csv", 2, 3))
             .help_quoting(help);
         let found = unknown(&problem.clone().into());
         assert_eq!(found.iter().map(|it| it.word.as_str()).collect::<Vec<_>>(), ["Parked"]);
-        // In a job's log the words of an export are not there.
+        // In the log of a CI job, the words of an export are hidden.
         assert!(unknown(&problem.unquoted().into()).is_empty());
     }
 }
