@@ -1,4 +1,4 @@
-//! How a brief reaches the 1:1: calendar, mail, CI, batch, live preview. One file each.
+//! The ways in which a brief reaches the 1:1: calendar, mail, CI, batch, live preview. Each has its own file.
 
 pub(crate) mod batch;
 pub mod caldav;
@@ -12,12 +12,12 @@ pub(crate) mod watch;
 
 use std::hash::Hasher as _;
 
-/// A short name made of what it stands for: the same parts, the same name, on every machine. For UIDs, Message-IDs
-/// and boundaries, which must not change from run to run.
+/// Returns a short name that depends only on the parts: the same parts give the same name on every machine. UIDs,
+/// Message-IDs and boundaries use it, since they must not change between runs.
 pub fn ident(parts: &[&[u8]]) -> String {
     let mut hasher = siphasher::sip128::SipHasher24::new();
     for part in parts {
-        // The length keeps ("ab", "c") and ("a", "bc") apart.
+        // Hashing the lengths keeps ("ab", "c") and ("a", "bc") apart.
         hasher.write(&(part.len() as u64).to_le_bytes());
         hasher.write(part);
     }

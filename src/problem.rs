@@ -1,6 +1,6 @@
-//! What is wrong in the input, where it stands and how to fix it; and how a run can end.
+//! Problems of the input, with their place and how to fix them, and the ways in which a run can fail.
 //!
-//! Readers collect [`Problem`]s and go on, so that a user sees all of them at once. Printing is separate:
+//! Readers collect [`Problem`]s and continue, so that a user sees all of them at once. Printing is separate:
 //! [`crate::cli`] shows them as text with the cell underlined, as JSON, or as CI annotations.
 
 pub mod codes;
@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub use severity::Severity;
 
-/// How messages name a file that the manager alone may see: by its table.
+/// Replaces the name of a file that only the manager may see; the table follows.
 pub const PRIVATE_FILE: &str = "a private file of";
 
 /// The line a problem stands in, with the part to underline.
@@ -115,12 +115,13 @@ impl Problem {
         self
     }
 
-    /// How to mend it, in words that stand in an export.
+    /// Sets how to fix the problem, in a text that quotes words of an export.
     pub fn help_quoting(self, help: impl Into<String>) -> Self {
         Self { help_quotes: true, ..self.help(help) }
     }
 
-    /// The same for those who may not read the exports: without the line it stands in, and without their words.
+    /// Returns the problem for readers who may not see the exports: without the line of its place and without quoted
+    /// words.
     pub fn unquoted(mut self) -> Self {
         self.place = self.place.map(Place::unquoted);
         if std::mem::take(&mut self.help_quotes) {
@@ -131,8 +132,8 @@ impl Problem {
 }
 
 impl Problem {
-    /// About something confidential: its place, and what [`codes`] says of its kind in general. Nothing of what was read
-    /// goes through, whatever the message was made from.
+    /// Returns the problem for something confidential: its place, and the general description of its kind from
+    /// [`codes`]. No text that was read is kept, whatever the message contained.
     pub fn concealed(self) -> Self {
         let code = codes::find(self.code);
         let sentence = |text: &'static str| text.trim_end_matches('.').to_owned();
@@ -180,19 +181,19 @@ impl From<Problem> for Problems {
     }
 }
 
-/// Why a run ended without its result. Each kind has its exit code (the sysexits.h numbers where one fits).
+/// The reason why a run ended without a result. Each kind has its exit code (the number from sysexits.h if one fits).
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// Findings under `--strict`, or a failed team in a batch: exit 1.
     #[error("{0}")]
     Findings(String),
-    /// The command line makes no sense: exit 2.
+    /// The command line is not valid: exit 2.
     #[error("{0}")]
     Usage(String),
-    /// The input is wrong: exit 65. The problems say where and how to fix it.
+    /// The input is wrong: exit 65. The problems describe where, and how to fix it.
     #[error("the input has problems")]
     Input(Problems),
-    /// A fault of headsup itself: exit 70.
+    /// An internal error of headsup: exit 70.
     #[error("a fault of headsup: {0}")]
     Fault(String),
     /// A file cannot be read or written: exit 74.
@@ -201,10 +202,10 @@ pub enum Failure {
     /// The network, a server or a file is busy; trying again may help: exit 75.
     #[error("{0}")]
     TryAgain(String),
-    /// A server refused for good: exit 76.
+    /// A server refused, and trying again will not help: exit 76.
     #[error("{0}")]
     Refused(String),
-    /// Not allowed: not the organizer, or a copy that must not go there: exit 77.
+    /// Not allowed: the user is not the organizer, or the copy must not go to these people: exit 77.
     #[error("{0}")]
     NotAllowed(String),
 }
@@ -223,12 +224,12 @@ impl Failure {
         }
     }
 
-    /// A failure to read `path`.
+    /// Returns a failure to read `path`.
     pub fn read(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
         Failure::Io { doing: "read", path: path.into(), source }
     }
 
-    /// A failure to write `path`.
+    /// Returns a failure to write `path`.
     pub fn write(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
         Failure::Io { doing: "write", path: path.into(), source }
     }
@@ -246,7 +247,8 @@ impl From<Problem> for Failure {
     }
 }
 
-/// The candidate that was most likely meant by `word`, for "did you mean". Case, blanks and signs do not count.
+/// Returns the candidate most similar to `word`, for "did you mean". Case, spaces and punctuation are ignored. Returns
+/// `None` if none is similar.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let bare = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let wanted = bare(word);
@@ -263,7 +265,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_confidential_is_placed_and_not_said() {
+    fn a_confidential_problem_keeps_its_place_but_not_its_text() {
         let problem =
             Problem::error("bad-date", "\"31/31/26\" of HR-4711 is not a date").help("write \"x\" as 2026-12-31");
         let problem = problem.at(Place {
@@ -278,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_word_is_named_and_a_far_one_is_not() {
+    fn the_nearest_word_is_suggested_but_not_a_distant_one() {
         assert_eq!(nearest("milestoen", ["metrics", "milestone"]), Some("milestone"));
         assert_eq!(nearest("Fix Version/s", ["Fix versions", "Affects versions"]), Some("Fix versions"));
         assert_eq!(nearest("colour", ["page", "boss"]), None);

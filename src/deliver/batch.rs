@@ -1,5 +1,6 @@
-//! The weekly batch: many team folders below one root, each on its own, and the roll-up for a boss with several
-//! managers. [`crate::cli`]'s `batch` runs the teams; this is what they are, which of them are ours, and what came of them.
+//! The weekly batch: many team folders below one root, made independently of each other, and the roll-up for a boss
+//! with several managers. The `batch` command in [`crate::cli`] runs the teams; this module finds the team folders and
+//! describes the results.
 
 mod card;
 mod folders;
@@ -45,7 +46,8 @@ impl std::str::FromStr for Shard {
 }
 
 impl Shard {
-    /// Whether the team at this path below the root is in this part: by a hash, so that a new team moves no other.
+    /// Returns whether the team at this path below the root belongs to this shard. The path is hashed, so that a new
+    /// team does not move others to another shard.
     pub fn holds(&self, path: &str) -> bool {
         let mut hasher = SipHasher24::new();
         hasher.write(path.as_bytes());
@@ -116,8 +118,8 @@ impl Batch {
         text.map(|text| text + "\n").map_err(|e| Failure::Fault(format!("batch.json cannot be written: {e}")))
     }
 
-    /// This result with the times of `before` where nothing else has changed, so that a run which changes nothing leaves
-    /// its file alone.
+    /// Returns this result with the times of `before` if nothing else has changed, so that a run without changes does
+    /// not rewrite its file.
     pub(crate) fn with_times_of(self, before: &Batch) -> Self {
         let mut aged = self.clone();
         (aged.started, aged.ended) = (before.started, before.ended);
@@ -127,19 +129,19 @@ impl Batch {
         if aged == *before { aged } else { self }
     }
 
-    /// The people whom the briefs are for.
+    /// Returns the names of the bosses.
     pub(crate) fn bosses(&self) -> BTreeSet<&str> {
         self.teams.iter().map(|team| &*team.owner.boss).collect()
     }
 
-    /// The part of one boss.
+    /// Returns the part of the result that belongs to one boss.
     pub(crate) fn of_boss(&self, boss: &str) -> Self {
         let teams = self.teams.iter().filter(|team| team.owner.boss == boss).cloned().collect();
         Self { started: self.started, ended: self.ended, ..Self::new(self.as_of, self.copy, teams, Vec::new()) }
     }
 
-    /// Joins the shards of one batch, each with the name of its file. They must be of one date and one copy, and no team
-    /// may be in two.
+    /// Joins the shards of one batch, each given with its file name. All shards must have the same date and copy, and
+    /// no team may occur twice.
     pub(crate) fn merge(shards: Vec<(String, Batch)>) -> Result<Self, Failure> {
         let Some((_, newest)) = shards.iter().max_by_key(|(_, batch)| batch.as_of) else {
             return Err(Failure::Usage("there are no shards here: batch-1-of-4.json and so on are looked for".into()));
@@ -173,7 +175,7 @@ or remove their files",
     }
 }
 
-/// Refuses one page for two bosses: each would read what the other's teams ask for.
+/// Refuses to write one page for two bosses: each would read what the other's teams ask for.
 pub(crate) fn check_one_boss<'a>(bosses: impl IntoIterator<Item = &'a str>) -> Result<(), Failure> {
     let bosses: BTreeSet<&str> = bosses.into_iter().collect();
     if bosses.len() < 2 {
@@ -197,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shard_is_written_as_a_part_of_all() {
+    fn a_shard_is_parsed_from_its_index_and_count() {
         assert_eq!("3/16".parse(), Ok(Shard { index: 3, of: 16 }));
         for wrong in ["0/4", "5/4", "1/0", "1", "a/b", ""] {
             assert!(wrong.parse::<Shard>().is_err(), "{wrong}");
@@ -219,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn shards_merge_in_the_order_of_paths_and_only_if_they_belong_together() {
+    fn shards_of_one_batch_are_merged_in_the_order_of_paths() {
         let whole = Batch::merge(vec![shard(20, &["b", "d"]), shard(20, &["a", "c"])]).unwrap();
         assert_eq!(whole, shard(20, &["a", "b", "c", "d"]).1);
         let error =
@@ -230,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn times_alone_are_not_a_change() {
+    fn different_times_alone_are_not_a_change() {
         let moment = |text: &str| Some(text.parse::<DateTime<Utc>>().unwrap());
         let (_, plain) = shard(20, &["a", "b"]);
         let before = Batch { started: moment("2026-11-20T05:00:00Z"), ..plain.clone() };
@@ -241,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_of_another_release_is_read() {
+    fn a_batch_of_another_release_can_be_read() {
         let older = r#"{"schema":"headsup.batch/1","as_of":"2026-11-20","copy":"shared","teams":[
             {"path":"a","team":"A","failed":{"exit":65,"message":"x","problems":1}}]}"#;
         let read: Batch = serde_json::from_str(older).unwrap();
@@ -251,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn one_page_is_for_one_boss() {
+    fn a_page_for_two_bosses_is_refused() {
         assert!(
             check_one_boss(["Alex", "Alex"]).is_ok() && check_one_boss(["", ""]).is_ok() && check_one_boss([]).is_ok()
         );

@@ -1,5 +1,5 @@
-//! The brief into a calendar on a server (CalDAV, RFC 4791): the event is fetched, spliced and put back under its own
-//! address, and only if nobody changed it in between. [`crate::cli`]'s `invite` is the caller.
+//! Puts the brief into a calendar on a server (CalDAV, RFC 4791). The event is fetched, edited and stored at its own
+//! address, unless somebody changed it in the meantime. The `invite` command in [`crate::cli`] uses this.
 
 use base64::Engine as _;
 use ureq::http::{Request, Response, StatusCode};
@@ -12,7 +12,7 @@ use super::trust;
 use crate::input;
 use crate::problem::Failure;
 
-/// Who we are to the server, from the environment or a prompt.
+/// Credentials for the server, from the environment or a prompt.
 #[derive(Debug, Clone)]
 pub enum Login {
     Password {
@@ -23,21 +23,21 @@ pub enum Login {
     Token(String),
 }
 
-/// An event as the server holds it.
+/// An event as the server stores it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
     pub href: Url,
-    /// None where the server names none: then it is not overwritten.
+    /// Version of the event. `None` if the server does not report one: then the event is not overwritten.
     pub etag: Option<String>,
     pub data: String,
 }
 
-/// What a calendar says of itself.
+/// Capabilities that a calendar reports.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Capabilities {
-    /// The largest event it stores, in bytes.
+    /// Size of the largest event that it stores, in bytes.
     pub max_resource_size: Option<u64>,
-    /// It mails the guests itself, so nobody else should.
+    /// Whether the server mails the guests itself, so that nobody else should.
     pub schedules: bool,
 }
 
@@ -49,7 +49,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// `url` is a calendar, or the event in it. Without TLS only this machine is spoken to.
+    /// Creates a client for `url`, which is a calendar or an event in it. Addresses without TLS are allowed only on
+    /// this machine.
     pub fn new(url: &str, login: Option<Login>) -> Result<Self, Failure> {
         let url = Url::parse(url).map_err(|e| Failure::Usage(format!("--caldav is not an address: {e}")))?;
         if !url.username().is_empty() || url.password().is_some() {
@@ -63,12 +64,12 @@ impl Client {
             return Err(Failure::Usage(format!("--caldav {url} would send the brief unencrypted: write https://…")));
         }
         let config = ureq::Agent::config_builder();
-        // What is on this machine is asked for on this machine, whatever the environment says of proxies.
+        // A server on this machine is reached directly, whatever proxy the environment sets.
         let config = if is_loopback { config.proxy(None) } else { config };
         let agent = config
             .http_status_as_error(false)
             .allow_non_standard_methods(true)
-            // A redirect could carry the password elsewhere.
+            // A redirect could send the password to another server.
             .max_redirects(0)
             .timeout_resolve(Some(trust::TIMEOUT))
             .timeout_connect(Some(trust::TIMEOUT))
@@ -82,12 +83,12 @@ impl Client {
         Ok(Self { agent, url, login })
     }
 
-    /// Whether the address is that of one event.
+    /// Returns whether the address is that of one event.
     pub fn is_event(&self) -> bool {
         self.url.path().ends_with(".ics")
     }
 
-    /// The calendar itself: the address, or the folder of the event.
+    /// Returns the address of the calendar itself: the given address, or the folder of the event.
     fn collection(&self) -> Url {
         let mut url = self.url.clone();
         if self.is_event() {
@@ -98,7 +99,7 @@ impl Client {
         url
     }
 
-    /// What the calendar can do.
+    /// Asks the server for the capabilities of the calendar.
     pub fn capabilities(&self) -> Result<Capabilities, Failure> {
         let collection = self.collection();
         let ask = "<?xml version=\"1.0\" encoding=\"utf-8\"?><propfind xmlns=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\">\
@@ -119,7 +120,7 @@ impl Client {
         Ok(header(&answer, "DAV").unwrap_or_default().to_owned())
     }
 
-    /// The event at the address itself.
+    /// Fetches the event at the given address.
     pub fn event(&self) -> Result<Stored, Failure> {
         let (answer, data) = self.call("GET", &self.url, &[], "")?;
         check(&answer, &self.url)?;
@@ -127,7 +128,7 @@ impl Client {
         Ok(Stored { href: self.url.clone(), etag, data })
     }
 
-    /// The event with this UID; None where the calendar has none.
+    /// Fetches the event with this UID, or `None` if the calendar does not contain it.
     pub fn find(&self, uid: &str) -> Result<Option<Stored>, Failure> {
         let collection = self.collection();
         let uid_text = uid.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
@@ -146,7 +147,7 @@ impl Client {
             };
             let data = text("urn:ietf:params:xml:ns:caldav", "calendar-data");
             let (Some(href), Some(data)) = (text("DAV:", "href"), data) else { continue };
-            // A text match finds parts as well; the UID must be the whole.
+            // The server's text match also finds substrings, but the whole UID must match.
             let is_it = Calendar::parse(data.as_bytes(), href).is_ok_and(|calendar| {
                 calendar.events().any(|e| calendar.property(e, "UID").is_some_and(|line| line.value().trim() == uid))
             });
@@ -162,7 +163,7 @@ impl Client {
         Ok(None)
     }
 
-    /// Puts an event back where it was, if it is still the one that was fetched.
+    /// Stores an event where it was, unless it has changed since it was fetched.
     pub fn update(&self, stored: &Stored, data: &[u8], capabilities: Capabilities) -> Result<(), Failure> {
         let Some(etag) = &stored.etag else {
             return Err(Failure::Refused(format!(
@@ -173,7 +174,7 @@ impl Client {
         self.put(&stored.href, data, ("If-Match", etag), capabilities)
     }
 
-    /// Puts a new event into the calendar, unless one is there under its name.
+    /// Stores a new event in the calendar, unless one with its name exists.
     pub fn create(&self, uid: &str, data: &[u8], capabilities: Capabilities) -> Result<Url, Failure> {
         let name: String = uid.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' }).collect();
         let href = self
@@ -193,7 +194,7 @@ impl Client {
                 data.len()
             )));
         }
-        // The address may be the server's choice; what is said is the user's.
+        // The server may choose the address, so messages show the address that the user gave.
         let place = place(&self.url);
         let text = String::from_utf8_lossy(data);
         let headers = [condition, ("Content-Type", "text/calendar; charset=utf-8")];
@@ -250,18 +251,19 @@ impl Client {
     }
 }
 
-/// Nodes of a server's answer: one about thousands of events has fewer.
-const MOST_NODES: u32 = 500_000;
+/// Most nodes in a server's answer: an answer about thousands of events has fewer.
+const MAX_NODES: u32 = 500_000;
 
 const XML: (&str, &str) = ("Content-Type", "application/xml; charset=utf-8");
 
-/// Whether an address that a server named is one of that server: the same scheme, host and port, and no user in it.
+/// Returns whether an address that a server sent belongs to that server: same scheme, host and port, and without a
+/// user.
 fn is_of_same_server(href: &Url, url: &Url) -> bool {
     let server = |url: &Url| (url.scheme().to_owned(), url.host_str().map(str::to_owned), url.port_or_known_default());
     server(href) == server(url) && href.username().is_empty() && href.password().is_none()
 }
 
-/// Who may vouch for a server.
+/// Returns the TLS configuration with the trusted authorities.
 fn tls() -> TlsConfig {
     let authorities = trust::authorities();
     if authorities.is_empty() {
@@ -271,7 +273,7 @@ fn tls() -> TlsConfig {
     TlsConfig::builder().root_certs(RootCerts::from(certificates)).build()
 }
 
-/// That there was no answer: to be tried again, unless nobody here vouches for the server.
+/// Describes that there was no answer. The user may try again, unless the certificate of the server is not trusted.
 fn unanswered(error: &ureq::Error, url: &Url) -> Failure {
     if trust::is_untrusted(error) {
         return Failure::Refused(trust::untrusted(url.host_str().unwrap_or("the calendar server")));
@@ -285,12 +287,12 @@ fn unanswered(error: &ureq::Error, url: &Url) -> Failure {
         | ureq::Error::Rustls(_) => {
             Failure::TryAgain(format!("the calendar server at {} does not answer: {}", place(url), reason(error)))
         }
-        // What answers so answers so a minute later.
+        // A server that answers this will answer the same a minute later.
         _ => Failure::Refused(format!("{}: {}; is this a CalDAV address?", place(url), reason(error))),
     }
 }
 
-/// Why there was no answer, in words of ours: what a server wrote into its answer stays out of messages.
+/// Describes in our words why there was no answer: messages do not repeat what a server wrote.
 fn reason(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Timeout(_) => format!("nothing came within {} seconds", trust::TIMEOUT.as_secs()),
@@ -303,7 +305,7 @@ fn reason(error: &ureq::Error) -> String {
     }
 }
 
-/// An address without what may be secret in it.
+/// Returns an address without the parts that may be secret.
 fn place(url: &Url) -> String {
     format!("{}{}", url.host_str().unwrap_or("?"), escape_text(url.path()))
 }
@@ -312,7 +314,7 @@ fn header<'a>(answer: &'a Response<()>, name: &str) -> Option<&'a str> {
     answer.headers().get(name)?.to_str().ok()
 }
 
-/// Turns a status into a failure of its kind.
+/// Converts an HTTP status to the matching failure.
 fn check(answer: &Response<()>, url: &Url) -> Result<(), Failure> {
     let status = answer.status();
     let url = place(url);
@@ -332,7 +334,7 @@ fn check(answer: &Response<()>, url: &Url) -> Result<(), Failure> {
 }
 
 fn xml(text: &str) -> Result<roxmltree::Document<'_>, Failure> {
-    let options = roxmltree::ParsingOptions { nodes_limit: MOST_NODES, ..Default::default() };
+    let options = roxmltree::ParsingOptions { nodes_limit: MAX_NODES, ..Default::default() };
     roxmltree::Document::parse_with_options(text, options).map_err(|_| {
         Failure::Refused("the calendar server's answer cannot be read: is this a CalDAV address?".to_owned())
     })

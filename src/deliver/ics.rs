@@ -1,8 +1,8 @@
-//! An exported calendar file, edited without breaking it: lines are spliced, never written anew, so that every byte
-//! that is not ours stays (VTIMEZONE, X- properties, alarms, PARTSTAT, order, folding).
+//! Edits an exported calendar file without breaking it: lines are inserted or replaced, and the rest of the file is
+//! copied byte for byte (VTIMEZONE, X- properties, alarms, PARTSTAT, order, folding).
 //!
-//! [`Calendar::parse`] finds lines and components, `occurrence` finds the meeting that is meant, `splice` makes the
-//! edits. [`crate::deliver::invite`] is the caller.
+//! [`Calendar::parse`] finds lines and components, `occurrence` finds the meeting, `splice` makes the edits.
+//! [`crate::deliver::invite`] uses them.
 
 pub mod occurrence;
 pub mod splice;
@@ -16,22 +16,22 @@ use crate::problem::{Place, Problem};
 pub struct Line {
     /// Byte offset of its first byte.
     pub start: usize,
-    /// Byte offset behind its line ending.
+    /// Byte offset of the end of its line ending.
     pub end: usize,
     /// Physical line number from 1.
     pub number: u64,
-    /// Unfolded.
+    /// The unfolded text.
     pub text: String,
 }
 
 impl Line {
-    /// The property's name in upper case.
+    /// Returns the property's name in upper case.
     pub fn name(&self) -> String {
         let end = self.text.find([';', ':']).unwrap_or(self.text.len());
         self.text[..end].to_ascii_uppercase()
     }
 
-    /// Where the value begins: behind the first colon that no quotes hold.
+    /// Returns the position of the first colon outside of quotes, where the value begins.
     fn colon(&self) -> Option<usize> {
         let mut quoted = false;
         self.text.char_indices().find_map(|(at, c)| match c {
@@ -48,12 +48,12 @@ impl Line {
         self.colon().map_or("", |at| &self.text[at + 1..])
     }
 
-    /// Name and parameters, as they stand before the colon.
+    /// Returns the name and the parameters, that is, everything before the value.
     pub fn head(&self) -> &str {
         self.colon().map_or(self.text.as_str(), |at| &self.text[..at])
     }
 
-    /// A parameter's value, without quotes.
+    /// Returns a parameter's value without quotes, or `None` if the line does not have it.
     pub fn param(&self, name: &str) -> Option<String> {
         let mut quoted = false;
         self.head()
@@ -70,7 +70,7 @@ impl Line {
     }
 }
 
-/// A BEGIN … END pair: indices into the lines.
+/// A component, from BEGIN to END, as indices into the lines.
 #[derive(Debug, Clone)]
 pub struct Component {
     pub name: String,
@@ -85,23 +85,24 @@ pub struct Calendar<'a> {
     pub bytes: &'a [u8],
     pub lines: Vec<Line>,
     pub components: Vec<Component>,
-    /// Name of the file, for problems.
+    /// Name of the file in problems.
     pub shown: &'a str,
 }
 
-/// A start or an end as it is written.
+/// A date or time as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum When {
     Date(NaiveDate),
-    /// No zone: the wall clock wherever one is.
+    /// A time without a zone, which means local time everywhere.
     Floating(NaiveDateTime),
     Utc(NaiveDateTime),
-    /// Wall clock of the zone named.
+    /// Wall-clock time in the named zone.
     Zoned(NaiveDateTime, String),
 }
 
 impl When {
-    /// Reads a DTSTART, DTEND, RECURRENCE-ID, or one value of an EXDATE or RDATE whose parameters are `line`'s.
+    /// Parses a DTSTART, DTEND, RECURRENCE-ID, or one value of an EXDATE or RDATE with the parameters of `line`.
+    /// Returns `None` if it is not valid.
     pub fn parse(line: &Line, value: &str) -> Option<When> {
         if let Ok(date) = NaiveDate::parse_from_str(value, "%Y%m%d") {
             return Some(When::Date(date));
@@ -116,7 +117,7 @@ impl When {
         })
     }
 
-    /// Date and time as written; midnight for a date.
+    /// Returns the date and time as written; a date means midnight.
     pub fn written(&self) -> NaiveDateTime {
         match self {
             When::Date(date) => date.and_time(chrono::NaiveTime::MIN),
@@ -124,7 +125,7 @@ impl When {
         }
     }
 
-    /// The value of the property for another moment of the same form.
+    /// Returns the value of the property for another moment, in the same form.
     pub fn value_at(&self, at: NaiveDateTime) -> String {
         match self {
             When::Date(_) => at.format("%Y%m%d").to_string(),
@@ -134,11 +135,11 @@ impl When {
     }
 }
 
-/// Entries and what is in them, all in all: a calendar of many years has some thousands.
-const MOST_COMPONENTS: usize = 50_000;
+/// Most components in a file, including nested ones: a calendar of many years has some thousands.
+const MAX_COMPONENTS: usize = 50_000;
 
 impl<'a> Calendar<'a> {
-    /// Finds lines and components. Fails where BEGIN and END do not pair up or there is no VCALENDAR.
+    /// Parses lines and components. Fails if BEGIN and END do not match, or if there is no VCALENDAR.
     pub fn parse(bytes: &'a [u8], shown: &'a str) -> Result<Self, Problem> {
         let lines = unfold(bytes);
         let mut components = Vec::new();
@@ -151,8 +152,8 @@ impl<'a> Calendar<'a> {
         for (index, line) in lines.iter().enumerate() {
             let name = line.name();
             if name == "BEGIN" {
-                if components.len() == MOST_COMPONENTS {
-                    return Err(wrong(line, format!("this calendar has more than {MOST_COMPONENTS} entries")));
+                if components.len() == MAX_COMPONENTS {
+                    return Err(wrong(line, format!("this calendar has more than {MAX_COMPONENTS} entries")));
                 }
                 let parent = open.last().copied();
                 open.push(components.len());
@@ -182,7 +183,7 @@ impl<'a> Calendar<'a> {
         Ok(Self { bytes, lines, components, shown })
     }
 
-    /// The lines that belong to a component itself, not to one inside it.
+    /// Returns the lines of a component, without those of nested components.
     pub fn own_lines(&self, component: usize) -> impl Iterator<Item = &Line> {
         let mut depth = 0usize;
         self.all_lines(component).filter(move |line| {
@@ -197,13 +198,13 @@ impl<'a> Calendar<'a> {
         })
     }
 
-    /// The lines of a component and of all that is in it.
+    /// Returns the lines of a component and of its nested components.
     pub fn all_lines(&self, component: usize) -> impl Iterator<Item = &Line> {
         let Component { begin, end, .. } = self.components[component];
         self.lines[begin + 1..end].iter()
     }
 
-    /// The first property of that name in a component.
+    /// Returns the first property with this name in a component, or `None` if there is none.
     pub fn property(&self, component: usize, name: &str) -> Option<&Line> {
         self.own_lines(component).find(|line| line.name() == name)
     }
@@ -212,13 +213,13 @@ impl<'a> Calendar<'a> {
         (0..self.components.len()).filter(|at| self.components[*at].name == "VEVENT")
     }
 
-    /// The line ending that the file uses: CRLF unless it has none.
+    /// Returns the line ending that the file uses, which is CRLF unless no line ends with it.
     pub fn line_ending(&self) -> &'static str {
         if self.bytes.contains(&b'\n') && !self.bytes.windows(2).any(|pair| pair == b"\r\n") { "\n" } else { "\r\n" }
     }
 }
 
-/// Joins folded lines. A fold may cut a character in two, so this is done on bytes.
+/// Joins folded lines. A fold may split a character, so this works on bytes.
 fn unfold(bytes: &[u8]) -> Vec<Line> {
     let mut lines: Vec<(usize, usize, u64, Vec<u8>)> = Vec::new();
     let mut start = 0;
@@ -294,14 +295,14 @@ mod tests {
 
     #[test]
     fn a_fold_inside_a_character_is_joined() {
-        // "ü" is C3 BC; the fold stands between its two bytes.
+        // "ü" is C3 BC, and the fold splits these two bytes.
         let lines = unfold(b"SUMMARY:M\xc3\r\n \xbcnchen\r\nUID:1\r\n");
         assert_eq!(lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), ["SUMMARY:München", "UID:1"]);
         assert_eq!((lines[1].start, lines[1].number), (21, 3));
     }
 
     #[test]
-    fn quoted_colons_and_semicolons_are_no_ends() {
+    fn quoted_colons_and_semicolons_do_not_end_a_name_or_parameter() {
         let line = Line {
             start: 0,
             end: 0,
@@ -314,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_cut_short_is_refused_with_its_line() {
+    fn a_truncated_file_is_refused_with_the_line() {
         let problem = Calendar::parse(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\n", "m.ics").unwrap_err();
         assert_eq!(problem.message, "BEGIN:VEVENT is never closed: the file is cut short");
         assert_eq!(problem.place.unwrap().line, 2);
@@ -322,7 +323,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_folded_unfolds_and_no_line_is_longer_than_75_octets(text in "[^\r\n\u{0}]{0,300}") {
+        fn folded_lines_can_be_unfolded_and_have_at_most_75_octets(text in "[^\r\n\u{0}]{0,300}") {
             let line = format!("X-A:{text}");
             let folded = fold(&line, "\r\n");
             prop_assert!(folded.split("\r\n").all(|l| l.len() <= 75));

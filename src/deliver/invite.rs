@@ -1,5 +1,5 @@
-//! The brief on its way into a calendar: who is invited, who may therefore get which copy, and the event or the
-//! request that carries it. [`crate::cli`]'s `invite` and `mail` are the callers.
+//! Prepares the brief for a calendar: who is invited, which copy they may get, and the event or the request that
+//! carries it. The `invite` and `mail` commands in [`crate::cli`] use this.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::config::TeamSection;
 use crate::problem::{Failure, Place, Problem};
 use crate::redact::Audience;
 
-/// A mail address as two calendars may write it: `mailto:` off, lower case.
+/// Normalises a mail address for comparison: without `mailto:`, in lower case.
 pub fn address(text: &str) -> String {
     let text = text.trim();
     let bare = match text.get(..7) {
@@ -22,15 +22,16 @@ pub fn address(text: &str) -> String {
     bare.trim().to_lowercase()
 }
 
-/// Everybody whom a component names, the organizer among them: who takes part, who acts for somebody, to whom it was
-/// passed on, of which group; also in the parts within it, such as PARTICIPANT (RFC 9073) and the mails of alarms.
+/// Returns everybody whom a component names, including the organizer: attendees, delegates, senders, and members of
+/// groups; also those in nested components such as PARTICIPANT (RFC 9073) and mail alarms.
 fn people(calendar: &Calendar<'_>, event: usize) -> impl Iterator<Item = String> {
     calendar.all_lines(event).flat_map(|line| {
         let mut people = Vec::new();
         if matches!(line.name().as_str(), "ATTENDEE" | "ORGANIZER" | "CALENDAR-ADDRESS") {
             people.push(address(line.value()));
         }
-        // Outlook may hold the address in a parameter, behind an X.500 name; other parameters hold lists of addresses.
+        // Outlook may write the address as a parameter and an X.500 name as the value; other parameters contain lists
+        // of addresses.
         people.extend(line.param("EMAIL").map(|email| address(&email)));
         let lists = ["SENT-BY", "DELEGATED-TO", "DELEGATED-FROM", "MEMBER"].map(|name| line.param(name));
         for list in lists.into_iter().flatten() {
@@ -41,7 +42,7 @@ fn people(calendar: &Calendar<'_>, event: usize) -> impl Iterator<Item = String>
     })
 }
 
-/// The component that a meeting is made of or from.
+/// Returns the component that a meeting is in, or that it is copied from.
 fn component(meeting: &Meeting) -> usize {
     match meeting {
         Meeting::InPlace { event } => *event,
@@ -49,19 +50,19 @@ fn component(meeting: &Meeting) -> usize {
     }
 }
 
-/// The organizer's address; none in an event without guests.
+/// Returns the organizer's address, or `None` for an event without guests.
 pub fn organizer(calendar: &Calendar<'_>, meeting: &Meeting) -> Option<String> {
     calendar.property(component(meeting), "ORGANIZER").map(|line| address(line.value()))
 }
 
-/// Everybody who can open the attachment: all guests of every component of the meeting's series.
+/// Returns everybody who can open the attachment: all guests of every component of the meeting's series.
 pub fn guests(calendar: &Calendar<'_>, meeting: &Meeting) -> BTreeSet<String> {
     let uid = |event: usize| calendar.property(event, "UID").map(Line::value);
     let series = uid(component(meeting));
     calendar.events().filter(|event| uid(*event) == series).flat_map(|event| people(calendar, event)).collect()
 }
 
-/// That everybody whom the meeting names can be written to; a broken line would otherwise leave somebody out.
+/// Checks that everybody whom the meeting names has an address; otherwise a broken line would hide a guest.
 pub fn require_addresses(calendar: &Calendar<'_>, meeting: &Meeting) -> Result<(), Problem> {
     let broken = calendar.own_lines(component(meeting)).find(|line| {
         let addresses = [Some(address(line.value())), line.param("EMAIL").map(|email| address(&email))];
@@ -75,9 +76,10 @@ pub fn require_addresses(calendar: &Calendar<'_>, meeting: &Meeting) -> Result<(
     }
 }
 
-/// Whether a copy may go into an invite with these guests.
+/// Checks whether a copy may go into an invite with these guests.
 ///
-/// Invites get forwarded and assistants read calendars, so what is not `shared` goes only where manager and boss are alone.
+/// Invites get forwarded and assistants read calendars, so a copy that is not `shared` is allowed only if manager and
+/// boss are the only guests.
 pub fn allowed(audience: Audience, guests: &BTreeSet<String>, team: &TeamSection) -> Result<(), Failure> {
     let known: Option<BTreeSet<String>> = match audience {
         Audience::Shared => return Ok(()),
@@ -103,16 +105,17 @@ pub fn allowed(audience: Audience, guests: &BTreeSet<String>, team: &TeamSection
     }
 }
 
-/// Which copy goes out, and why.
+/// The copy that is sent, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub audience: Audience,
     pub why: String,
-    /// Manager and boss alone are addressed, and the copy is one that leaves things out for others.
+    /// Whether to suggest the boss copy: only manager and boss are addressed, and the chosen copy leaves things out for
+    /// others.
     pub proposes_boss: bool,
 }
 
-/// The copy for these guests: the one that was asked for, if it may go to them; else `shared`.
+/// Chooses the copy for these guests: the requested one if it may go to them, otherwise `shared`.
 pub fn choose(given: Option<Audience>, guests: &BTreeSet<String>, team: &TeamSection) -> Result<Choice, Failure> {
     let boss = allowed(Audience::Boss, guests, team);
     let are_known = team.manager_email.is_some() && team.boss_email.is_some();
@@ -129,7 +132,7 @@ pub fn choose(given: Option<Audience>, guests: &BTreeSet<String>, team: &TeamSec
     Ok(Choice { audience, why: why.to_owned(), proposes_boss: given.is_none() && boss.is_ok() })
 }
 
-/// Only the organizer may send a REQUEST (RFC 5546, 3.2.2).
+/// Checks that the user is the organizer: only the organizer may send a REQUEST (RFC 5546, 3.2.2).
 pub fn require_organizer(calendar: &Calendar<'_>, meeting: &Meeting, me: Option<&str>) -> Result<(), Failure> {
     let Some(organizer) = organizer(calendar, meeting) else {
         return Ok(());
@@ -145,7 +148,7 @@ pub fn require_organizer(calendar: &Calendar<'_>, meeting: &Meeting, me: Option<
     }
 }
 
-/// An event of our own, all day on the date of the 1:1, that blocks no time.
+/// A new all-day event on the date of the 1:1, which does not block time.
 pub struct OwnEvent<'a> {
     pub uid: &'a str,
     pub on: NaiveDate,
@@ -154,7 +157,7 @@ pub struct OwnEvent<'a> {
 }
 
 impl OwnEvent<'_> {
-    /// The whole calendar file.
+    /// Returns the whole calendar file.
     pub fn calendar(&self, change: &Change<'_>) -> String {
         let stamp = change.stamp.format("%Y%m%dT%H%M%SZ");
         let next = self.on.checked_add_days(Days::new(1)).unwrap_or(self.on);
@@ -182,9 +185,10 @@ impl OwnEvent<'_> {
     }
 }
 
-/// The iMIP REQUEST (RFC 6047) for a meeting: its own component and the zones it uses, nothing else of the file.
+/// Returns the iMIP REQUEST (RFC 6047) for a meeting: its component and the time zones that it uses, and nothing else
+/// from the file.
 ///
-/// The PDF travels as a MIME part beside it, so an inline ATTACH of ours is left away.
+/// The PDF is a separate MIME part, so our inline ATTACH is left out.
 pub fn request(
     calendar: &Calendar<'_>,
     meeting: &Meeting,
@@ -196,7 +200,7 @@ pub fn request(
     let edited = Calendar::parse(&edited, calendar.shown).map_err(Failure::from)?;
     let wanted = match meeting {
         Meeting::InPlace { event } => *event,
-        // The new component was put behind the last one of the series.
+        // The new component was inserted after the last one of the series.
         Meeting::Occurrence { master, .. } => {
             let uid = calendar.property(*master, "UID").map(|line| line.value().to_owned());
             let of_series = |e: &usize| edited.property(*e, "UID").map(|line| line.value().to_owned()) == uid;
@@ -242,7 +246,7 @@ ORGANIZER:MAILTO:Dana@Example.org\r\nATTENDEE;CN=Alex:mailto:alex@example.org\r\
     }
 
     #[test]
-    fn the_boss_copy_goes_to_manager_and_boss_alone() {
+    fn the_boss_copy_is_allowed_only_for_manager_and_boss() {
         let (calendar, meeting) = series();
         let mut guests = guests(&calendar, &meeting);
         assert!(allowed(Audience::Boss, &guests, &team()).is_ok());
@@ -256,7 +260,7 @@ ORGANIZER:MAILTO:Dana@Example.org\r\nATTENDEE;CN=Alex:mailto:alex@example.org\r\
     }
 
     #[test]
-    fn the_copy_is_shared_unless_asked_and_the_boss_copy_is_proposed_where_both_are_alone() {
+    fn the_default_copy_is_shared_and_the_boss_copy_is_suggested_if_only_both_are_addressed() {
         let (calendar, meeting) = series();
         let mut guests = guests(&calendar, &meeting);
         let choice = choose(None, &guests, &team()).unwrap();
@@ -280,7 +284,7 @@ ORGANIZER:MAILTO:Dana@Example.org\r\nATTENDEE;CN=Alex:mailto:alex@example.org\r\
     }
 
     #[test]
-    fn a_guest_without_an_address_is_placed() {
+    fn a_guest_without_an_address_is_reported_with_its_line() {
         let (calendar, meeting) = series();
         assert!(require_addresses(&calendar, &meeting).is_ok());
         let broken = SERIES.replace("ATTENDEE;CN=Alex:mailto:alex@example.org", "ATTENDEE;CN=\"Alex");
@@ -290,7 +294,7 @@ ORGANIZER:MAILTO:Dana@Example.org\r\nATTENDEE;CN=Alex:mailto:alex@example.org\r\
     }
 
     #[test]
-    fn a_request_holds_the_one_meeting_and_its_zone() {
+    fn a_request_contains_only_the_meeting_and_its_zone() {
         let (calendar, meeting) = series();
         let stamp = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap().and_hms_opt(0, 0, 0).unwrap();
         assert_eq!(

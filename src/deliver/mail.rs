@@ -1,5 +1,6 @@
-//! The brief as a mail: an `.eml` draft, or sent by SMTP. An organizer's mail carries the updated meeting as an iMIP
-//! REQUEST (RFC 6047), an ordinary one the PDF alone. Same input, same bytes: date, id and boundaries are handed in.
+//! Makes a mail with the brief: an `.eml` draft, or a mail that is sent by SMTP. The mail of an organizer carries the
+//! updated meeting as an iMIP REQUEST (RFC 6047), an ordinary mail only the PDF. The same input gives the same bytes,
+//! since date, id and boundaries are parameters.
 
 use std::sync::mpsc;
 use std::time::Duration;
@@ -18,7 +19,7 @@ use super::trust;
 use crate::problem::Failure;
 use crate::render;
 
-/// A mail to be written.
+/// The parts of a mail to be written.
 #[derive(Debug, Clone)]
 pub(crate) struct Email<'a> {
     pub from: Mailbox,
@@ -26,19 +27,19 @@ pub(crate) struct Email<'a> {
     pub subject: String,
     /// The summary as plain text.
     pub text: String,
-    /// The REQUEST that updates the meeting; None: an ordinary mail.
+    /// REQUEST that updates the meeting. `None` for an ordinary mail.
     pub request: Option<String>,
     pub file_name: &'a str,
     pub pdf: &'a [u8],
-    /// Seconds since 1970, for `Date`.
+    /// Seconds since 1970, for the `Date` header.
     pub date: i64,
-    /// A draft to be opened and sent by a mail program, not a mail that came.
+    /// Whether the mail is a draft that a mail program opens and sends, as opposed to a received mail.
     pub is_draft: bool,
-    /// What `Message-ID` and boundaries are made of: the same for the same mail.
+    /// Source of `Message-ID` and the boundaries: the same for the same mail.
     pub ident: String,
 }
 
-/// Reads an address with or without a name.
+/// Parses an address with or without a name.
 pub(crate) fn mailbox(name: &str, address: &str) -> Result<Mailbox, Failure> {
     let parsed: Address = address
         .trim()
@@ -48,10 +49,11 @@ pub(crate) fn mailbox(name: &str, address: &str) -> Result<Mailbox, Failure> {
     Ok(Mailbox::new((!name.trim().is_empty()).then_some(name), parsed))
 }
 
-/// The finished mail.
+/// Returns the finished mail.
 ///
-/// `multipart/mixed( multipart/alternative( text/plain, text/calendar; method=REQUEST ), application/pdf )`: the
-/// structure comes first, since old Outlook looks there only; the calendar part has no disposition, or it becomes a file.
+/// Its structure is `multipart/mixed( multipart/alternative( text/plain, text/calendar; method=REQUEST ),
+/// application/pdf )`. The calendar part must be in the first part, since old versions of Outlook look only there. It
+/// has no disposition, since it would then be shown as a file.
 pub(crate) fn write(email: &Email<'_>) -> Result<Message, Failure> {
     let fault = |what: &str| Failure::Fault(format!("the mail cannot be built: {what}"));
     let content_type = |text: &str| ContentType::parse(text).map_err(|_| fault(text));
@@ -91,7 +93,7 @@ pub(crate) fn write(email: &Email<'_>) -> Result<Message, Failure> {
         builder = builder.to(to.clone());
     }
     if email.is_draft {
-        // Outlook opens such a file as a draft with a button to send it.
+        // With this header, Outlook opens the file as a draft with a button to send it.
         let unsent = HeaderName::new_from_ascii_str("X-Unsent");
         builder = builder.raw_header(HeaderValue::new(unsent, "1".to_owned()));
     }
@@ -101,33 +103,33 @@ pub(crate) fn write(email: &Email<'_>) -> Result<Message, Failure> {
     builder.envelope(envelope).multipart(body).map_err(|e| fault(&e.to_string()))
 }
 
-/// Where mail is handed over.
+/// The server that accepts the mail.
 #[derive(Debug, Clone)]
 pub(crate) struct Server {
-    /// `smtps://host:465`, `smtp://host:587?tls=required`; bare `smtp://` on this machine only.
+    /// Address: `smtps://host:465` or `smtp://host:587?tls=required`; plain `smtp://` is allowed only on this machine.
     pub url: String,
     pub login: Option<Login>,
 }
 
-/// Who we are to the server.
+/// Credentials for the server.
 #[derive(Debug, Clone)]
 pub(crate) enum Login {
     Password {
         user: String,
         password: String,
     },
-    /// An access token (XOAUTH2), as Microsoft 365 and Google take.
+    /// An access token (XOAUTH2), which Microsoft 365 and Google accept.
     Token {
         user: String,
         token: String,
     },
 }
 
-/// Bytes a second that a connection carries at least.
-const SLOWEST: u64 = 20_000;
+/// Slowest connection that is waited for, in bytes per second.
+const MIN_BYTES_PER_SECOND: u64 = 20_000;
 
-/// Sends a mail. A 4xx answer or no connection can be tried again (75); a 5xx answer, a certificate that nobody vouches
-/// for, a login that the server does not offer are final (76).
+/// Sends a mail. After a 4xx answer or a lost connection the user may try again (exit code 75); a 5xx answer, a
+/// certificate that is not trusted or a login method that the server does not offer is final (exit code 76).
 pub(crate) fn send(message: &Message, server: &Server) -> Result<(), Failure> {
     let url = url::Url::parse(&server.url)
         .map_err(|e| Failure::Usage(format!("--smtp {}: {e}; write smtps://mail.example.org", server.url)))?;
@@ -159,13 +161,13 @@ pub(crate) fn send(message: &Message, server: &Server) -> Result<(), Failure> {
             builder.credentials(Credentials::new(user.clone(), token.clone())).authentication(vec![Mechanism::Xoauth2])
         }
     };
-    // Each answer has its time-out; one that comes letter by letter never ends one.
-    let wait = trust::TIMEOUT * 4 + Duration::from_secs(message.formatted().len() as u64 / SLOWEST);
+    // The time-out applies to each read, so an answer that arrives byte by byte would never time out.
+    let wait = trust::TIMEOUT * 4 + Duration::from_secs(message.formatted().len() as u64 / MIN_BYTES_PER_SECOND);
     let (transport, message) = (builder.build(), message.clone());
     let (tell, told) = mpsc::channel();
     std::thread::spawn(move || tell.send(transport.send(&message)));
     match told.recv_timeout(wait) {
-        // Whoever asks for more at the end has not taken it.
+        // A server that asks for more at the end has not accepted the mail.
         Ok(Ok(answer)) if answer.code().severity != Severity::PositiveCompletion => {
             Err(Failure::TryAgain(format!("the mail was not sent: the server answered {}", answer.code())))
         }
@@ -178,7 +180,7 @@ pub(crate) fn send(message: &Message, server: &Server) -> Result<(), Failure> {
     }
 }
 
-/// How the connection to `host` is encrypted, and who may vouch for it.
+/// Returns how the connection to `host` is encrypted, and which authorities are trusted.
 fn tls(host: &str) -> Result<TlsParameters, lettre::transport::smtp::Error> {
     let authorities = trust::authorities();
     let mut builder = TlsParameters::builder(host.trim_matches(['[', ']']).to_owned());
@@ -186,7 +188,7 @@ fn tls(host: &str) -> Result<TlsParameters, lettre::transport::smtp::Error> {
         builder = builder.certificate_store(CertificateStore::None);
     }
     for authority in authorities {
-        // One that cannot be read vouches for nobody.
+        // A certificate that cannot be read is not trusted.
         if let Ok(certificate) = Certificate::from_der(authority) {
             builder = builder.add_root_certificate(certificate);
         }
@@ -194,10 +196,10 @@ fn tls(host: &str) -> Result<TlsParameters, lettre::transport::smtp::Error> {
     builder.build()
 }
 
-/// Why a mail was not sent, in words of ours: of a server's answer only its code is repeated.
+/// Describes in our words why a mail was not sent: of a server's answer only the code is repeated.
 fn not_sent(error: &lettre::transport::smtp::Error, host: &str, login: Option<&Login>) -> Failure {
     let said = |why: &str| format!("the mail was not sent: {why}");
-    // What the server lacks is not there a minute later either.
+    // A capability that the server lacks will be missing a minute later, too.
     let says = |words: &str| format!("{error:?}").to_lowercase().contains(words);
     match error.status() {
         Some(code) if error.is_permanent() && matches!(code.to_string().as_str(), "530" | "534" | "535") => {
@@ -258,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tree_of_an_ordinary_mail_and_no_header_injection() {
+    fn an_ordinary_mail_has_its_parts_in_order_and_no_injected_headers() {
         let mail = String::from_utf8(write(&email(None)).unwrap().formatted()).unwrap();
         assert!(!mail.contains("\r\nBcc"), "{mail}");
         assert!(mail.contains("Date: Fri, 20 Nov 2026 00:00:00 +0000\r\n"), "{mail}");
@@ -270,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tree_of_a_request_and_the_same_bytes_twice() {
+    fn a_request_has_its_parts_in_order_and_the_same_bytes_twice() {
         let build = || write(&email(Some("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".into()))).unwrap().formatted();
         let mail = String::from_utf8(build()).unwrap();
         assert_eq!(mail.as_bytes(), build());
@@ -281,14 +283,14 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_opens_as_one_to_send() {
+    fn a_draft_is_marked_as_unsent() {
         let draft = write(&Email { is_draft: true, ..email(None) }).unwrap().formatted();
         assert!(String::from_utf8(draft).unwrap().contains("X-Unsent: 1\r\n"));
         assert!(!String::from_utf8(write(&email(None)).unwrap().formatted()).unwrap().contains("X-Unsent"));
     }
 
     #[test]
-    fn no_head_holds_what_a_reader_would_obey_and_not_see() {
+    fn no_header_contains_invisible_control_characters() {
         let name = "Dana \u{1b}[31m\u{202e}Reyes\u{9b}";
         let email = Email {
             from: mailbox(name, "dana@example.org").unwrap(),
@@ -301,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn no_password_in_the_open_and_no_brief_unencrypted() {
+    fn passwords_and_briefs_are_never_sent_unencrypted() {
         let message = write(&email(None)).unwrap();
         for url in ["smtp://mail.example.org", "smtps://dana:secret@mail.example.org", "mail.example.org"] {
             let server = Server { url: url.into(), login: None };

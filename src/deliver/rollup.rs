@@ -1,9 +1,9 @@
-//! The page over the briefs of a batch, for a boss with several managers: decisions due across the teams, what stands
-//! between them, what is worth a note, and a table of the teams, the worst news first. `headsup batch` writes it as
-//! `index.html`, or one for each boss.
+//! The overview page of a batch for a boss with several managers: decisions that are due, conflicts between teams, wins
+//! and people worth mentioning, and a table of the teams, the worst news first. `headsup batch` writes it as
+//! `index.html`, or as one page for each boss.
 //!
-//! It is made of each team's [`Card`] alone, which holds what its copy may show. Few teams have all on one page; many have
-//! a tab for each part and one line a team.
+//! It is made only from each team's [`Card`], which contains what the team's copy may show. With few teams, everything
+//! is on one page; with many, each part has its own tab and each team has one line.
 
 mod between;
 mod decisions;
@@ -24,9 +24,9 @@ use decisions::Decision;
 use made::{Made, url_path};
 use saying::Saying;
 
-/// More decisions, or more teams, and each part has a tab of its own.
-const DECISIONS_ON_ONE_PAGE: usize = 12;
-const TEAMS_ON_ONE_PAGE: usize = 25;
+/// With more decisions or more teams than this, each part has its own tab.
+const MAX_DECISIONS_ON_ONE_PAGE: usize = 12;
+const MAX_TEAMS_ON_ONE_PAGE: usize = 25;
 
 #[derive(Serialize)]
 struct Page {
@@ -34,7 +34,7 @@ struct Page {
     title: String,
     kicker: String,
     dateline: String,
-    /// Whether each part has a tab.
+    /// Whether each part has its own tab.
     is_many: bool,
     labels: Labels,
     strip: Vec<Total>,
@@ -50,7 +50,7 @@ struct Page {
     footer: String,
 }
 
-/// The fixed words of the page.
+/// The fixed texts of the page.
 #[derive(Serialize)]
 struct Labels {
     skip: String,
@@ -74,21 +74,21 @@ struct Labels {
     brief: String,
     web: String,
     filter: String,
-    /// `{n} of {of}`, for the script.
+    /// Template for the script: `{n} of {of}`.
     shown: String,
-    /// `Show all {n}`, likewise.
+    /// Template for the script: `Show all {n}`.
     show_all: String,
 }
 
-/// A number with what it counts: **6** late.
+/// A number with a label: **6** late.
 #[derive(Serialize)]
 struct Total {
     n: String,
     label: String,
-    /// A shape before it.
+    /// Shape in front of the number.
     shape: Option<&'static str>,
     is_warning: bool,
-    /// Of the change since the last 1:1, which stands to the right.
+    /// Whether it is a change since the last 1:1; these are aligned to the right.
     is_change: bool,
 }
 
@@ -103,20 +103,20 @@ struct Tab {
 struct Failed {
     path: String,
     manager: String,
-    /// Where to write to whoever answers for the team.
+    /// Mail address of the person who is responsible for the team.
     mailto: Option<String>,
     message: Vec<Piece>,
     more: Option<String>,
 }
 
-/// A part of a reason; names of columns and files stand between backticks.
+/// A part of a reason. Names of columns and files are set in backticks.
 #[derive(Serialize)]
 struct Piece {
     text: String,
     code: bool,
 }
 
-/// The whole page. `folder` below OUT of a team with a brief is its path below the root.
+/// Returns the whole page. The folder of a team's brief in OUT is its path below the root.
 pub(crate) fn page(batch: &Batch, words: &Words) -> Result<String, Failure> {
     let made: Vec<Made> =
         batch.teams.iter().filter_map(|team| Some(Made { team, card: team.brief.as_ref()? })).collect();
@@ -124,7 +124,7 @@ pub(crate) fn page(batch: &Batch, words: &Words) -> Result<String, Failure> {
         batch.teams.iter().filter_map(|team| Some((team, team.failed.as_ref()?))).collect();
     let saying = Saying { words, as_of: batch.as_of, is_shared: batch.copy == Audience::Shared };
     let due = decisions::of(&made, &saying);
-    let is_many = due.dated + due.undated > DECISIONS_ON_ONE_PAGE || batch.teams.len() > TEAMS_ON_ONE_PAGE;
+    let is_many = due.dated + due.undated > MAX_DECISIONS_ON_ONE_PAGE || batch.teams.len() > MAX_TEAMS_ON_ONE_PAGE;
     let decisions = due.shown(is_many);
     let more_decisions = due.all.len() - decisions;
     let between = between::lines(&made, &saying);
@@ -171,7 +171,8 @@ fn tabs(is_many: bool, teams: usize, decisions: usize, between: usize, notes: us
     all.into_iter().filter(|(_, _, n)| *n > 0).map(tab).collect()
 }
 
-/// `1 decision is overdue and 3 are due by 27 November; “Drop supplier scoring” moves Self-serve release from 13 to 2 December`.
+/// Returns the title: `1 decision is overdue and 3 are due by 27 November; “Drop supplier scoring” moves Self-serve
+/// release from 13 to 2 December`.
 fn title(made: &[Made], failed: usize, due: &decisions::Due, saying: &Saying) -> String {
     let words = saying.words;
     let count = |key: &str, n: usize, places: &[(&str, &str)]| words.count(key, n as u64, places);
@@ -187,7 +188,7 @@ fn title(made: &[Made], failed: usize, due: &decisions::Due, saying: &Saying) ->
         ),
     }
     let off_pace = made.iter().filter(|made| teams::is_off_pace(made.card)).count();
-    match due.largest.clone().filter(|_| made.len() <= TEAMS_ON_ONE_PAGE) {
+    match due.largest.clone().filter(|_| made.len() <= MAX_TEAMS_ON_ONE_PAGE) {
         Some(moves) => parts.push(moves),
         None if off_pace > 0 => {
             parts.push(count("rollup.off_pace_of", off_pace, &[("of", &words.whole(made.len() as u64))]));
@@ -203,7 +204,8 @@ fn title(made: &[Made], failed: usize, due: &decisions::Due, saying: &Saying) ->
     saying.capital(&parts.join(words.semicolon()))
 }
 
-/// `Alex Kim · 4 teams · briefs for the 1:1s`; the boss only where there is but one.
+/// Returns the line above the title: `Alex Kim · 4 teams · briefs for the 1:1s`. The boss is named only if all teams
+/// have the same one.
 fn kicker(batch: &Batch, words: &Words) -> String {
     let teams = words.count("rollup.kicker", batch.teams.len() as u64, &[]);
     match batch.bosses().into_iter().collect::<Vec<_>>()[..] {
@@ -212,7 +214,8 @@ fn kicker(batch: &Batch, words: &Words) -> String {
     }
 }
 
-/// `Friday 20 November 2026 · week 8 of 13`; the week only where all teams are in the same one.
+/// Returns the line with the date: `Friday 20 November 2026 · week 8 of 13`. The week is left out if the teams are in
+/// different ones.
 fn dateline(batch: &Batch, made: &[Made], words: &Words) -> String {
     let date = words.full_date(batch.as_of);
     let first = made.first().and_then(|made| made.card.week);
@@ -258,7 +261,8 @@ fn labels(made: &[Made], saying: &Saying) -> Labels {
     }
 }
 
-/// The totals over all teams: objectives by status, what was finished and reached, how many teams slipped.
+/// Returns the totals of all teams: objectives by status, finished tasks and milestones, and the number of teams that
+/// slipped.
 fn strip(made: &[Made], failed: usize, saying: &Saying) -> Vec<Total> {
     let words = saying.words;
     let mut totals = Vec::new();
@@ -275,7 +279,7 @@ fn strip(made: &[Made], failed: usize, saying: &Saying) -> Vec<Total> {
             add(n, teams::word(status), Some(shape), matches!(status, Status::Late | Status::AtRisk), false);
         }
     }
-    let is_many = made.len() > TEAMS_ON_ONE_PAGE;
+    let is_many = made.len() > MAX_TEAMS_ON_ONE_PAGE;
     let finished: u32 = made.iter().filter_map(|made| Some(made.card.finished?.0)).sum();
     if finished > 0 && !is_many {
         add(finished as usize, "rollup.strip_finished", None, false, true);
@@ -323,7 +327,7 @@ fn footer(batch: &Batch, words: &Words) -> String {
     words.count("rollup.footer", batch.teams.len() as u64, &[("copy", &copy), ("date", &date)])
 }
 
-/// The address of a mail to somebody.
+/// Returns the `mailto:` address for a mail to somebody, or `None` if the address is not valid.
 fn mailto(address: &str) -> Option<String> {
     let (name, domain) = address.split_once('@')?;
     Some(format!("mailto:{}@{}", url_path(name), url_path(domain)))

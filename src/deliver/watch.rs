@@ -1,7 +1,9 @@
-//! The live preview: the HTML and the PDF of a team folder on this machine alone, made anew when a file changes.
+//! The live preview: serves the HTML and the PDF of a team folder on this machine only, and makes them again when a
+//! file changes.
 //!
-//! Any page in the same browser could ask this server, so it answers only below a path that nobody can guess, and only
-//! under its own name (a foreign `Host` is how a rebound domain would come in). [`crate::cli`]'s `watch` starts it.
+//! Any page in the same browser could send requests to this server. It therefore answers only below a path that cannot
+//! be guessed, and only to its own `Host`, which prevents DNS rebinding. The `watch` command in [`crate::cli`] starts
+//! it.
 
 mod http;
 mod trouble;
@@ -20,31 +22,31 @@ use crate::problem::{Failure, Problems};
 use http::{Request, Response};
 use trouble::Trouble;
 
-/// How long an editor may take to finish what it began to write.
+/// Time that an editor gets to finish writing.
 const SETTLE: Duration = Duration::from_millis(40);
-/// How long a page waits for news before it asks again.
+/// Time for which a page waits for a change before it asks again.
 const WAIT: Duration = Duration::from_secs(25);
 
-/// What the page shows now.
+/// What the page currently shows.
 #[derive(Default)]
 struct State {
-    /// Counts up with each change.
+    /// Version, which increases with each change.
     version: u64,
     /// The last brief that could be made.
     html: String,
-    /// Whether a brief was made at all.
+    /// Whether a brief has been made at all.
     is_made: bool,
-    /// Why there is none of what the files say now.
+    /// Problems with the current files.
     troubles: Vec<Trouble>,
-    /// Made when somebody asks for it, for this version.
+    /// PDF of this version. It is made on request.
     pdf: Option<Vec<u8>>,
 }
 
-/// Shared by the watcher and the threads that answer.
+/// State that the watcher and the answering threads share.
 struct Preview {
     dir: PathBuf,
     wanted: Wanted,
-    /// Turns problems into text for a page.
+    /// Converts problems to text for a page.
     explain: fn(&Problems) -> String,
     state: Mutex<State>,
     changed: Condvar,
@@ -60,7 +62,7 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Binds to this machine alone. `token` is the part of the path that nobody can guess; port 0 takes a free one.
+    /// Binds to this machine only. `token` is the part of the path that cannot be guessed; port 0 selects a free port.
     pub(crate) fn start(
         dir: &Path,
         wanted: Wanted,
@@ -74,7 +76,7 @@ impl Watch {
         let port = listener.local_addr().map_or(port, |address| address.port());
         let preview =
             Preview { dir: dir.to_owned(), wanted, explain, state: Mutex::default(), changed: Condvar::new() };
-        // Watched before it is read, so that no change falls between the two.
+        // Watching starts before the files are read, so that no change is missed in between.
         let changes = Changes::of(dir)?;
         preview.refresh();
         Ok(Self { listener, preview: Arc::new(preview), changes, prefix: format!("/{token}/"), port })
@@ -84,7 +86,7 @@ impl Watch {
         format!("http://127.0.0.1:{}{}", self.port, self.prefix)
     }
 
-    /// Answers and watches until the process ends.
+    /// Answers requests and watches the folder until the process ends.
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let preview = Arc::clone(&self.preview);
         let (prefix, port) = (self.prefix.clone(), self.port);
@@ -95,10 +97,10 @@ impl Watch {
     }
 }
 
-/// What happens in a folder and below, from the moment this is made.
+/// Changes in a folder and its subfolders from the creation of this value on.
 struct Changes {
     events: Receiver<notify::Result<notify::Event>>,
-    /// Ends when dropped.
+    /// Watching ends when this is dropped.
     _watcher: notify::RecommendedWatcher,
 }
 
@@ -113,7 +115,7 @@ impl Changes {
 }
 
 impl Preview {
-    /// Makes the brief anew. What is wrong stands in the page.
+    /// Makes the brief again. Problems are shown in the page.
     fn refresh(&self) {
         let wanted = Wanted { formats: Some(vec![Format::Html]), ..self.wanted.clone() };
         let made = pipeline::run(&self.dir, &wanted);
@@ -125,7 +127,7 @@ impl Preview {
                 let html = String::from_utf8_lossy(html).into_owned();
                 *state = State { version, html, is_made: true, ..State::default() };
             }
-            // What was made last stays, with what is wrong above it.
+            // The last brief stays, with the problems above it.
             Err(failure) => {
                 state.version = version;
                 state.troubles = Trouble::all(&self.dir, failure, self.explain);
@@ -138,20 +140,20 @@ impl Preview {
         self.changed.notify_all();
     }
 
-    /// Makes the brief anew after each change, for ever.
+    /// Makes the brief again after each change. Never returns.
     fn follow(&self, events: &Receiver<notify::Result<notify::Event>>) {
         while let Ok(event) = events.recv() {
             if !event.is_ok_and(|event| self.concerns(&event)) {
                 continue;
             }
-            // Editors write in several steps; what comes at once is one change.
+            // Editors write in several steps, so changes in quick succession count as one.
             let until = Instant::now() + SETTLE;
             while events.recv_timeout(until.saturating_duration_since(Instant::now())).is_ok() {}
             self.refresh();
         }
     }
 
-    /// Whether a change is one of the input: not of what we wrote, and not a mere look at a file.
+    /// Returns whether an event is a change of the input, as opposed to our own output or a read access.
     fn concerns(&self, event: &notify::Event) -> bool {
         if matches!(event.kind, EventKind::Access(_)) {
             return false;
@@ -165,7 +167,7 @@ impl Preview {
         })
     }
 
-    /// The PDF of what the page shows.
+    /// Returns the PDF of what the page shows.
     fn pdf(&self) -> Result<Vec<u8>, Failure> {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let version = state.version;
@@ -183,7 +185,7 @@ impl Preview {
         Ok(pdf)
     }
 
-    /// Waits until the page is newer than `seen`, or for a while. Returns its version.
+    /// Waits until the page is newer than `seen`, or until the waiting time is over. Returns the version of the page.
     fn wait(&self, seen: u64) -> u64 {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self.changed.wait_timeout_while(state, WAIT, |state| state.version <= seen);
@@ -191,7 +193,7 @@ impl Preview {
     }
 }
 
-/// Answers one request.
+/// Answers a request.
 fn answer(request: &Request, preview: &Preview, prefix: &str, port: u16) -> Response {
     let own = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
     if !request.host.as_ref().is_some_and(|host| own.contains(host)) {
@@ -232,7 +234,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_we_write_ourselves_is_no_change() {
+    fn our_own_output_is_not_a_change() {
         let preview = Preview {
             dir: "/team".into(),
             wanted: Wanted {

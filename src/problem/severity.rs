@@ -1,4 +1,4 @@
-//! How much a problem weighs, for problems and for the registry of their codes.
+//! The severity of a problem, for problems and for the registry of their codes.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,5 +1,5 @@
-//! What a made brief says in the roll-up: everything in it is what its copy may show. Dates and numbers are kept as they
-//! are, since the roll-up says them in its own language.
+//! The summary of a brief in the roll-up. It contains only what the copy of the brief may show. Dates and numbers are
+//! stored unformatted, since the roll-up may be in another language.
 
 use std::collections::BTreeSet;
 
@@ -213,7 +213,7 @@ fn buys(analysis: &Analysis, effect: &Effect) -> Option<BuysLine> {
     })
 }
 
-/// Those that are not done, the worst first; of equals the one that is agreed for earliest.
+/// Returns the milestones that are not done, the worst first; equally bad ones are sorted by the agreed date.
 fn open(mut milestones: Vec<&MilestoneState>) -> Vec<MilestoneLine> {
     milestones.retain(|milestone| !matches!(milestone.status, Status::Done | Status::Dropped));
     milestones.sort_by_key(|milestone| {
@@ -234,7 +234,8 @@ fn open(mut milestones: Vec<&MilestoneState>) -> Vec<MilestoneLine> {
     milestones.into_iter().map(line).collect()
 }
 
-/// What the slip is counted to, where somebody names a day: overdue without a forecast it is only "at least".
+/// Returns the day to which the slip is counted. Returns `None` if the milestone is overdue without a forecast: then
+/// the slip is a lower bound.
 fn expected(milestone: &MilestoneState) -> Option<NaiveDate> {
     let (agreed, slip) = milestone.agreed.zip(milestone.slip_days)?;
     let is_known = milestone.forecast.is_some() || milestone.due.is_some_and(|due| due > agreed);
@@ -250,7 +251,8 @@ fn finished(analysis: &Analysis) -> Option<(u32, u32)> {
     }
 }
 
-/// What is asked of other teams, in the list for the boss or between the teams; nothing twice.
+/// Returns what the team needs from other teams, from the list for the boss and from that between the teams, without
+/// duplicates.
 fn needs(analysis: &Analysis) -> Vec<NeedLine> {
     let mut seen = BTreeSet::new();
     let asks = analysis.asks.iter().chain(&analysis.cross_team).filter(|ask| seen.insert(ask.id.clone()));

@@ -1,4 +1,4 @@
-//! Which folders below a batch's root are teams, and which are not looked into and why.
+//! Finds the team folders below a batch's root, and the folders that are skipped, with the reasons.
 
 use std::path::{Path, PathBuf};
 
@@ -18,23 +18,23 @@ pub(crate) struct PassedOver {
 /// The team folders below a root.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct TeamFolders {
-    /// Relative to the root with `/`, in order. `.` is the root itself.
+    /// Paths relative to the root, with `/`, sorted. `.` is the root itself.
     pub paths: Vec<String>,
-    /// Folders with a headsup.toml that are passed over, and folders that cannot be read, in order.
+    /// Skipped folders with a headsup.toml, and folders that cannot be read, sorted.
     pub passed_over: Vec<PassedOver>,
 }
 
-/// All team folders below `root`.
+/// Finds all team folders below `root`.
 ///
-/// Folders whose name begins with a dot, and `out`, are not looked into; symbolic links are not followed. A folder below
-/// `root` that cannot be read, as `lost+found`, is passed over: it is never the end of the others.
+/// Folders whose name begins with a dot, and `out`, are not searched; symbolic links are not followed. A folder below
+/// `root` that cannot be read, such as `lost+found`, is skipped and does not fail the batch.
 pub(crate) fn team_folders(root: &Path) -> Result<TeamFolders, Failure> {
     let mut found = TeamFolders::default();
     let mut open: Vec<(PathBuf, String)> = vec![(root.to_owned(), String::new())];
     while let Some((dir, path)) = open.pop() {
         if dir.join("headsup.toml").is_file() {
             found.paths.push(if path.is_empty() { ".".to_owned() } else { path });
-            // A team in a team: its folder is not ours to read.
+            // The files of a team folder are not searched for further teams.
             continue;
         }
         match below(&dir, &path, &mut found) {
@@ -48,7 +48,7 @@ pub(crate) fn team_folders(root: &Path) -> Result<TeamFolders, Failure> {
     Ok(found)
 }
 
-/// The folders of `dir` that are looked into.
+/// Returns the subfolders of `dir` that should be searched.
 fn below(dir: &Path, path: &str, found: &mut TeamFolders) -> std::io::Result<Vec<(PathBuf, String)>> {
     let mut folders = Vec::new();
     for entry in std::fs::read_dir(dir)? {
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_root_that_is_not_there_is_a_failure() {
+    fn a_missing_root_is_a_failure() {
         let root = tempfile::tempdir().unwrap();
         assert_eq!(team_folders(&root.path().join("gone")).unwrap_err().exit_code(), 74);
     }

@@ -1,4 +1,4 @@
-//! Old briefs of a batch: `--keep N` leaves those of the newest N dates in each team's folder of OUT.
+//! Removes old briefs of a batch: `--keep N` keeps those of the newest N dates in each team's folder of OUT.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 
 use crate::problem::Failure;
 
-/// Removes a team's briefs and snapshots in `dir` that are not of the newest `keep` dates. Only files that are named as
-/// headsup names them are touched: `2026-11-20-brief-shared.pdf`, `2026-11-20-snapshot.json`. Returns what was removed.
+/// Removes a team's briefs and snapshots in `dir` that are older than the newest `keep` dates. Only files with the
+/// names that headsup gives them are removed, such as `2026-11-20-brief-shared.pdf` and `2026-11-20-snapshot.json`.
+/// Returns the removed files.
 pub(crate) fn prune(dir: &Path, keep: usize) -> Result<Vec<PathBuf>, Failure> {
     let entries = match std::fs::read_dir(dir) {
         Ok(entries) => entries,
@@ -29,7 +30,7 @@ pub(crate) fn prune(dir: &Path, keep: usize) -> Result<Vec<PathBuf>, Failure> {
     Ok(removed)
 }
 
-/// The date of a brief or a snapshot; None: another file.
+/// Returns the date in the name of a brief or a snapshot, or `None` for another file.
 fn date_of(name: &str) -> Option<NaiveDate> {
     let (date, rest) = (name.get(..10)?, name.get(10..)?);
     let is_brief = ["me", "boss", "shared"].iter().any(|copy| {

@@ -1,4 +1,4 @@
-//! What came of one team in a batch: its brief in a few words, or why there is none.
+//! The result of one team in a batch: a summary of its brief, or the reason why there is none.
 
 use std::path::Path;
 
@@ -24,8 +24,8 @@ pub(crate) struct Owner {
 }
 
 impl Owner {
-    /// The people that a headsup.toml names, as far as it can be read: a team with a fault in its config still has
-    /// somebody to write to.
+    /// Returns the people whom a headsup.toml names, as far as it can be read: even if the config of a team has an
+    /// error, somebody can be told.
     pub(crate) fn of(dir: &Path) -> Self {
         let path = dir.join("headsup.toml");
         let text =
@@ -64,7 +64,7 @@ pub(crate) struct Reason {
 }
 
 impl Reason {
-    /// What a private file or a person's row holds is not in it.
+    /// Returns the reason of a failure, without the contents of private files or of rows about people.
     fn of(failure: &Failure, audience: Audience) -> Self {
         let exit = failure.exit_code();
         let Failure::Input(problems) = failure else {
@@ -143,7 +143,7 @@ impl TeamResult {
         }
     }
 
-    /// A team whose brief was not made.
+    /// Returns the result of a team whose brief could not be made.
     pub(crate) fn failed(path: &str, owner: Owner, failure: &Failure, audience: Audience) -> Self {
         Self {
             path: path.to_owned(),
@@ -165,7 +165,7 @@ mod tests {
     use crate::problem::{Place, Problems};
 
     #[test]
-    fn a_failed_team_says_the_first_reason_and_nothing_private() {
+    fn a_failed_team_shows_its_first_problem_and_no_private_text() {
         let mut problems = Problems::default();
         problems.push(Problem::error("bad-date", "Ana's raise").at(Place::at("private/concerns.csv", 3, 1)));
         let place = Place::at("data/jira.csv", 14, 7);
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_config_with_a_fault_still_names_its_manager() {
+    fn a_config_with_an_error_still_names_its_manager() {
         let dir = tempfile::tempdir().unwrap();
         let toml = "[team]\nname = \"A\"\nmanager = \"Dana\"\nmanager_email = \"dana@example.org\"\ncolour = 1\n";
         std::fs::write(dir.path().join("headsup.toml"), toml).unwrap();

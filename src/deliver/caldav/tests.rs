@@ -1,4 +1,4 @@
-//! What is never sent elsewhere, and what a server's answer may say in our messages.
+//! Tests of what is never sent to other servers, and of which parts of a server's answer messages may contain.
 
 use super::*;
 
@@ -7,7 +7,7 @@ fn url(text: &str) -> Url {
 }
 
 #[test]
-fn an_address_that_a_server_names_is_of_that_server_alone() {
+fn addresses_on_other_servers_are_refused() {
     let own = url("https://cal.example.org/dav/");
     for same in ["https://cal.example.org/other/event.ics", "https://CAL.example.org:443/x"] {
         assert!(is_of_same_server(&url(same), &own), "{same}");
@@ -26,7 +26,7 @@ fn an_address_that_a_server_names_is_of_that_server_alone() {
 }
 
 #[test]
-fn an_address_with_a_user_is_refused_and_not_repeated() {
+fn an_address_with_a_user_is_refused_and_not_shown() {
     for text in [
         "https://dana:SECRET@cal.example.org/",
         "http://dana:SECRET@127.0.0.1:5232/",
@@ -43,7 +43,7 @@ fn an_address_with_a_user_is_refused_and_not_repeated() {
 }
 
 #[test]
-fn no_word_of_a_server_is_in_a_message() {
+fn messages_never_contain_text_from_a_server() {
     let own = url("https://cal.example.org/dav/");
     for status in [300, 302, 401, 403, 404, 429, 500, 599, 418] {
         let answer =

@@ -1,7 +1,8 @@
-//! Which meeting of a calendar file is meant: a single event, an override of a series, or one occurrence of its rule.
+//! Finds the meeting in a calendar file: a single event, an override of a series, or an occurrence of its recurrence
+//! rule.
 //!
-//! The rule is expanded by calcard in the series' own wall clock, so that weeks around a change of the clock and zones
-//! with Windows names come out right. [`crate::deliver::invite`] asks.
+//! calcard expands the rule in the series' own wall-clock time, so that daylight saving changes and zones with Windows
+//! names are handled correctly. [`crate::deliver::invite`] uses this.
 
 use calcard::common::timezone::Tz;
 use calcard::icalendar::{ICalendar, ICalendarValue};
@@ -10,22 +11,23 @@ use chrono::{NaiveDate, NaiveDateTime, TimeZone as _};
 use super::{Calendar, Line, When};
 use crate::problem::{Place, Problem};
 
-/// How many occurrences of a rule are looked at: a daily meeting for 27 years.
-const MOST_OCCURRENCES: usize = 10_000;
+/// Most occurrences of a rule that are examined: a daily meeting for 27 years.
+const MAX_OCCURRENCES: usize = 10_000;
 
-/// The meeting that is meant.
+/// The meeting that the user means.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Meeting {
-    /// A component of the file: a single event, or the override of an occurrence. Edited in place.
+    /// A component of the file – a single event, or the override of an occurrence – which is edited in place.
     InPlace { event: usize },
     /// An occurrence of a series that has no component of its own yet.
     Occurrence { master: usize, start: NaiveDateTime },
 }
 
-/// Finds the meeting on a date, which must not be cancelled.
+/// Finds the meeting on a date. It must not be cancelled.
 ///
-/// `uid` chooses where the file holds several; `on` is the date that the user named, `as_of` the one meant otherwise.
-/// A single event needs no date to be found. `timezone` is the team's: the date of a meeting that is written in UTC.
+/// `uid` selects the event if the file contains several; `on` is the date that the user gave, `as_of` the one that is
+/// used otherwise. A single event is found without a date. `timezone` is the team's: it gives the date of a meeting
+/// that is written in UTC.
 pub fn find(
     calendar: &Calendar<'_>,
     uid: Option<&str>,
@@ -45,12 +47,12 @@ pub fn find(
     }
 }
 
-/// The line, if that is its value.
+/// Returns the line if its value is `word`.
 fn says<'l>(line: Option<&'l Line>, word: &str) -> Option<&'l Line> {
     line.filter(|line| line.value().trim().eq_ignore_ascii_case(word))
 }
 
-/// The same, whether it is held or not.
+/// Finds the meeting on a date, even if it is cancelled.
 fn dated(
     calendar: &Calendar<'_>,
     uid: Option<&str>,
@@ -86,7 +88,7 @@ fn dated(
             Some((*e, original, start_of(calendar, *e).ok()?))
         })
         .collect();
-    // A moved meeting is meant by the day it is held; failing that by the day it was moved from.
+    // A moved meeting is found by the day on which it takes place, otherwise by the day from which it was moved.
     let held = overrides.iter().find(|(_, _, start)| day(start) == on);
     let moved = overrides.iter().find(|(_, original, _)| day(original) == on);
     if let Some((event, ..)) = held.or(moved) {
@@ -110,7 +112,7 @@ fn dated(
         When::Utc(_) => timezone.from_utc_datetime(at).date_naive(),
         _ => at.date(),
     };
-    // An exclusion by date excludes whatever starts on it.
+    // A date excludes every occurrence that starts on that day.
     let all_day_exclusions: Vec<NaiveDate> = values(calendar, master, "EXDATE")
         .iter()
         .filter_map(|when| if let When::Date(date) = when { Some(*date) } else { None })
@@ -129,7 +131,7 @@ fn dated(
     Err(not_there(calendar, on, what, nearest(held_on, on)))
 }
 
-/// The events of the one UID that is meant.
+/// Returns the events with the selected UID.
 fn of_one_uid(calendar: &Calendar<'_>, uid: Option<&str>) -> Result<Vec<usize>, Problem> {
     let uid_of =
         |event: usize| calendar.property(event, "UID").map(|line| line.value().trim().to_owned()).unwrap_or_default();
@@ -168,7 +170,7 @@ fn of_one_uid(calendar: &Calendar<'_>, uid: Option<&str>) -> Result<Vec<usize>, 
     Ok(calendar.events().filter(|e| uid_of(*e) == chosen).collect())
 }
 
-/// When an event starts.
+/// Returns the start of an event.
 fn start_of(calendar: &Calendar<'_>, event: usize) -> Result<When, Problem> {
     let begin = &calendar.lines[calendar.components[event].begin];
     let line = calendar.property(event, "DTSTART");
@@ -179,23 +181,23 @@ fn start_of(calendar: &Calendar<'_>, event: usize) -> Result<When, Problem> {
     })
 }
 
-/// All values of a property that may stand several times and hold several values each.
+/// Returns all values of a property that may occur several times and have several values each time.
 fn values(calendar: &Calendar<'_>, event: usize, name: &str) -> Vec<When> {
     calendar
         .own_lines(event)
         .filter(|line| line.name() == name)
         .flat_map(|line| line.value().split(',').map(move |value| (line, value)))
-        // An RDATE may be a period: its start is what counts.
+        // An RDATE may be a period, of which only the start matters.
         .filter_map(|(line, value)| When::parse(line, value.split('/').next().unwrap_or(value).trim()))
         .collect()
 }
 
-/// The starts of a rule, in the wall clock of its DTSTART.
+/// Returns the starts of a rule's occurrences, in the wall-clock time of its DTSTART.
 fn expand(calendar: &Calendar<'_>, master: usize, first: &When, zones: &Zones) -> Result<Vec<NaiveDateTime>, Problem> {
     let Some(rule) = calendar.property(master, "RRULE") else {
         return Ok(vec![first.written()]);
     };
-    // calcard compares UNTIL with the wall clock, so it is put into the wall clock first.
+    // calcard compares UNTIL with wall-clock time, so UNTIL is converted first.
     let parts: Vec<String> = rule
         .value()
         .trim()
@@ -227,14 +229,14 @@ fn expand(calendar: &Calendar<'_>, master: usize, first: &When, zones: &Zones) -
         .iter()
         .flat_map(|component| &component.entries)
         .any(|entry| matches!(entry.values.first(), Some(ICalendarValue::RecurrenceRule(_))));
-    let expanded = parsed.expand_dates(Tz::Floating, MOST_OCCURRENCES);
+    let expanded = parsed.expand_dates(Tz::Floating, MAX_OCCURRENCES);
     if !understood || !expanded.errors.is_empty() || expanded.events.is_empty() {
         return Err(bad_rule());
     }
     Ok(expanded.events.iter().map(|event| event.start.naive_local()).collect())
 }
 
-/// The zones that the file's TZIDs mean: by its VTIMEZONEs, IANA names and Windows names.
+/// The time zones of the file's TZIDs, from its VTIMEZONEs, IANA names and Windows names.
 struct Zones {
     named: Vec<(String, Tz)>,
 }
@@ -259,7 +261,8 @@ impl Zones {
         self.named.iter().find(|(name, _)| name == zone).map(|(_, tz)| *tz)
     }
 
-    /// The moment `when` in the wall clock of `like`. Where a zone is unknown, as written.
+    /// Converts the moment `when` to the wall-clock time of `like`. If a zone is unknown, the time is returned as
+    /// written.
     fn instant(&self, when: &When, like: &When) -> NaiveDateTime {
         let utc = match when {
             When::Utc(at) => Some(*at),
@@ -279,7 +282,7 @@ impl Zones {
     }
 }
 
-/// The date of a meeting that lies nearest; the later one of two.
+/// Returns the nearest date of a meeting. If two are equally near, it is the later one.
 fn nearest(dates: impl Iterator<Item = NaiveDate>, on: NaiveDate) -> Option<NaiveDate> {
     dates.min_by_key(|date| ((*date - on).num_days().abs(), std::cmp::Reverse(*date)))
 }

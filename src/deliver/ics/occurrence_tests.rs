@@ -1,4 +1,4 @@
-//! Cases for finding the meeting: the shapes that Google, Outlook and Apple write.
+//! Tests for finding the meeting in calendars as Google, Outlook and Apple write them.
 
 use super::*;
 
@@ -8,7 +8,7 @@ fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// A calendar with these events; each is a list of its lines.
+/// Returns a calendar with these events; each is a list of its lines.
 fn file(events: &[&[&str]]) -> String {
     let mut lines = vec!["BEGIN:VCALENDAR".to_owned(), "VERSION:2.0".to_owned()];
     for event in events {
@@ -35,22 +35,22 @@ fn start(text: &str, on: &str) -> String {
 const WEEKLY: [&str; 3] = ["UID:1", "DTSTART;TZID=Europe/Berlin:20261002T090000", "RRULE:FREQ=WEEKLY;BYDAY=FR"];
 
 #[test]
-fn a_week_of_a_series_keeps_its_wall_clock_over_the_change_of_the_clock() {
+fn an_occurrence_keeps_its_wall_clock_time_when_daylight_saving_ends() {
     let text = file(&[&WEEKLY]);
-    // The clock changed on 25 October.
+    // Daylight saving ended on 25 October.
     assert_eq!(start(&text, "2026-10-23"), "2026-10-23 09:00:00");
     assert_eq!(start(&text, "2026-10-30"), "2026-10-30 09:00:00");
 }
 
 #[test]
-fn off_the_series_the_nearest_meeting_is_named() {
+fn a_date_without_a_meeting_names_the_nearest_one() {
     let problem = meeting(&file(&[&WEEKLY]), "2026-11-18").unwrap_err();
     assert_eq!(problem.message, "the series has no meeting on Wednesday 18 November 2026");
     assert_eq!(problem.help, "the nearest meeting is on Friday 20 November 2026: --on 2026-11-20");
 }
 
 #[test]
-fn an_excluded_week_is_cancelled_however_it_is_written() {
+fn an_excluded_week_is_cancelled_in_every_notation() {
     for exdate in [
         "EXDATE;TZID=Europe/Berlin:20261113T090000,20261120T090000",
         "EXDATE:20261120T080000Z",
@@ -64,8 +64,8 @@ fn an_excluded_week_is_cancelled_however_it_is_written() {
 }
 
 #[test]
-fn a_series_that_ends_at_its_last_meeting_holds_that_meeting() {
-    // Outlook writes UNTIL as the last start, in UTC.
+fn a_series_that_ends_at_its_last_meeting_includes_that_meeting() {
+    // Outlook writes the start of the last occurrence as UNTIL, in UTC.
     let text = file(&[&["UID:1", WEEKLY[1], "RRULE:FREQ=WEEKLY;UNTIL=20261120T080000Z;BYDAY=FR"]]);
     assert_eq!(start(&text, "2026-11-20"), "2026-11-20 09:00:00");
     let problem = meeting(&text, "2026-11-27").unwrap_err();
@@ -80,7 +80,7 @@ fn windows_zone_names_are_known_with_and_without_their_definition() {
 }
 
 #[test]
-fn a_moved_meeting_is_meant_by_the_day_it_is_held_or_was_to_be() {
+fn a_moved_meeting_is_found_by_its_new_and_its_original_day() {
     let moved: &[&str] =
         &["UID:1", "RECURRENCE-ID;TZID=Europe/Berlin:20261120T090000", "DTSTART;TZID=Europe/Berlin:20261119T140000"];
     let text = file(&[&WEEKLY, moved]);
@@ -94,13 +94,13 @@ fn a_single_event_needs_no_date_and_refuses_a_wrong_one() {
     let text = file(&[&["UID:1", "DTSTART:20261119T233000Z"]]);
     let calendar = Calendar::parse(text.as_bytes(), "m.ics").unwrap();
     assert_eq!(find(&calendar, None, None, date("2026-11-01"), BERLIN), Ok(Meeting::InPlace { event: 1 }));
-    // Half past midnight in Berlin.
+    // This is half past midnight in Berlin.
     assert_eq!(meeting(&text, "2026-11-20"), Ok(Meeting::InPlace { event: 1 }));
     assert!(meeting(&text, "2026-11-21").unwrap_err().help.contains("--on 2026-11-20"));
 }
 
 #[test]
-fn all_day_and_utc_series() {
+fn all_day_and_utc_series_are_found() {
     let all_day = file(&[&["UID:1", "DTSTART;VALUE=DATE:20261002", "RRULE:FREQ=WEEKLY;COUNT=8"]]);
     assert_eq!(start(&all_day, "2026-11-20"), "2026-11-20 00:00:00");
     assert!(meeting(&all_day, "2026-11-27").is_err());
@@ -109,7 +109,7 @@ fn all_day_and_utc_series() {
 }
 
 #[test]
-fn several_events_ask_which() {
+fn several_events_need_a_uid() {
     let text = file(&[&["UID:a", "SUMMARY:1:1", WEEKLY[1]], &["UID:b", "SUMMARY:Lunch", WEEKLY[1]]]);
     let problem = meeting(&text, "2026-11-20").unwrap_err();
     assert_eq!(problem.message, "this calendar holds 2 different events");
@@ -117,7 +117,7 @@ fn several_events_ask_which() {
 }
 
 #[test]
-fn a_cancelled_meeting_is_none() {
+fn a_cancelled_meeting_is_refused() {
     let single = file(&[&["UID:1", "DTSTART:20261120T100000Z", "STATUS:CANCELLED"]]);
     let of_series = file(&[
         &WEEKLY,
@@ -135,7 +135,7 @@ fn a_cancelled_meeting_is_none() {
 }
 
 #[test]
-fn a_rule_that_makes_no_sense_is_refused() {
+fn an_invalid_rule_is_refused() {
     let text = file(&[&["UID:1", WEEKLY[1], "RRULE:FREQ=SOMETIMES"]]);
     assert_eq!(meeting(&text, "2026-11-20").unwrap_err().code, "bad-rule");
 }

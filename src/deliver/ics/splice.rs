@@ -1,8 +1,8 @@
-//! The edits to a calendar file: lines are put in, taken out or exchanged; every other byte stays.
+//! Edits a calendar file: lines are inserted, removed or replaced; all other bytes stay the same.
 //!
-//! In place, an event gains our lines and a newer DTSTAMP and LAST-MODIFIED. An occurrence of a series gains a
-//! component of its own: the master's lines without its rule, with this week's dates and a RECURRENCE-ID.
-//! The master itself is never touched.
+//! An event that is edited in place gets our lines and a newer DTSTAMP and LAST-MODIFIED. An occurrence of a series
+//! gets a separate component: the lines of the series without its rule, with the dates of this week and a
+//! RECURRENCE-ID. The component of the series itself is never changed.
 
 use std::ops::Range;
 
@@ -15,25 +15,26 @@ use super::{Calendar, Line, When, escape_text, fold};
 /// Marks our own lines, so that running twice replaces them.
 const MARK: &str = "X-HEADSUP=BRIEF";
 
-/// What stands before our link in a description.
+/// Text before our link in a description.
 const LINK_LABEL: &str = "Brief for the 1:1: ";
 
-/// What to do to a meeting.
+/// The changes to make to a meeting.
 #[derive(Debug, Clone)]
 pub struct Change<'a> {
-    /// File name and bytes of the PDF to put inline.
+    /// File name and bytes of the PDF to embed.
     pub attachment: Option<(&'a str, &'a [u8])>,
-    /// A place where the brief can be fetched.
+    /// Address at which the brief can be fetched.
     pub link: Option<&'a str>,
-    /// The DTSTAMP of what is written, in UTC; an event that is newer already keeps its own.
+    /// DTSTAMP of the change, in UTC. An event with a newer one keeps its own.
     pub stamp: NaiveDateTime,
-    /// A rescheduling client wants a higher SEQUENCE; attaching is none.
+    /// Whether to increase SEQUENCE. The standard asks for it when a meeting is rescheduled, not when a file is
+    /// attached.
     pub bump_sequence: bool,
-    /// CalDAV servers store no METHOD.
+    /// Whether to remove METHOD, which must not be stored on CalDAV servers.
     pub strip_method: bool,
 }
 
-/// Makes a file name that no client can trip over.
+/// Returns a file name that is safe in every calendar program.
 pub fn safe_file_name(name: &str) -> String {
     let safe: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' }).collect();
@@ -41,7 +42,7 @@ pub fn safe_file_name(name: &str) -> String {
     if safe.is_empty() { "brief.pdf".to_owned() } else { safe.to_owned() }
 }
 
-/// Our properties of an event, unfolded: ATTACH lines.
+/// Returns our ATTACH lines of an event, unfolded.
 pub fn attach_lines(change: &Change<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some((name, bytes)) = change.attachment {
@@ -57,17 +58,17 @@ pub fn attach_lines(change: &Change<'_>) -> Vec<String> {
     lines
 }
 
-/// The line of a description that leads to the brief.
+/// Returns the line of a description with the link to the brief.
 pub fn link_text(link: &str) -> String {
     format!("{LINK_LABEL}{}", single_line(link))
 }
 
-/// A value that cannot break out of its line.
+/// Returns a value without line breaks, so that it cannot begin a new line of the file.
 fn single_line(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
 }
 
-/// The file with the change made to the meeting.
+/// Returns the file with the changes made to the meeting.
 pub fn splice(calendar: &Calendar<'_>, meeting: &Meeting, change: &Change<'_>) -> Vec<u8> {
     let mut edits = Edits::default();
     match *meeting {
@@ -84,7 +85,7 @@ pub fn splice(calendar: &Calendar<'_>, meeting: &Meeting, change: &Change<'_>) -
     edits.apply(calendar.bytes)
 }
 
-/// Where a new component goes: behind the END of the last event with the master's UID.
+/// Returns the position of a new component: after the END of the last event with the UID of the series.
 fn last_of_series(calendar: &Calendar<'_>, master: usize) -> usize {
     let uid = calendar.property(master, "UID").map(Line::value);
     calendar
@@ -99,7 +100,7 @@ fn is_ours(line: &Line) -> bool {
     line.name() == "ATTACH" && line.param("X-HEADSUP").is_some()
 }
 
-/// The stamp to write: never older than what is there.
+/// Returns the stamp to write, which is never older than the present one.
 fn newer(line: &Line, stamp: NaiveDateTime) -> NaiveDateTime {
     match When::parse(line, line.value().trim()) {
         Some(When::Utc(old)) => old.max(stamp),
@@ -111,7 +112,7 @@ fn bumped(line: &Line) -> String {
     format!("{}:{}", line.head(), line.value().trim().parse::<u64>().map_or(1, |n| n.saturating_add(1)))
 }
 
-/// The description with our link as a line of its own: where an earlier one stood, else at the end.
+/// Returns the description with our link on a separate line: in place of an earlier link, otherwise at the end.
 fn with_link(line: &Line, link: &str) -> String {
     let (label, link) = (escape_text(LINK_LABEL), escape_text(&link_text(link)));
     let mut parts: Vec<&str> = line.value().split("\\n").collect();
@@ -125,7 +126,8 @@ fn with_link(line: &Line, link: &str) -> String {
     format!("{}:{}", line.head(), parts.join("\\n"))
 }
 
-/// A line of an event as it is to be; None: unchanged. Shared by events edited in place and by new occurrences.
+/// Returns the changed line of an event, or `None` if it stays the same. Both edited events and new occurrences use
+/// this.
 fn changed(line: &Line, change: &Change<'_>) -> Option<String> {
     let stamp = |line: &Line| Some(format!("{}:{}", line.head(), newer(line, change.stamp).format("%Y%m%dT%H%M%SZ")));
     match line.name().as_str() {
@@ -136,7 +138,7 @@ fn changed(line: &Line, change: &Change<'_>) -> Option<String> {
     }
 }
 
-/// Lines that an event lacks and the change needs.
+/// Returns the lines that the change needs and the event does not have.
 fn added(calendar: &Calendar<'_>, event: usize, change: &Change<'_>) -> Vec<String> {
     let has = |name: &str| calendar.property(event, name).is_some();
     let mut lines = Vec::new();
@@ -160,7 +162,7 @@ fn edit_event(calendar: &Calendar<'_>, event: usize, change: &Change<'_>, edits:
             edits.replace(line.start..line.end, &fold(&new, ending));
         }
     }
-    // Properties stand before alarms (RFC 5545, 3.6.1).
+    // Properties come before alarms (RFC 5545, 3.6.1).
     let properties = calendar.lines[calendar.components[event].begin + 1..calendar.components[event].end]
         .iter()
         .take_while(|line| line.name() != "BEGIN");
@@ -171,7 +173,7 @@ fn edit_event(calendar: &Calendar<'_>, event: usize, change: &Change<'_>, edits:
     edits.insert(behind_properties, &new);
 }
 
-/// The component for one occurrence of a series, made of the master's lines.
+/// Returns the component for one occurrence of a series, made from the lines of the series.
 fn new_occurrence(calendar: &Calendar<'_>, master: usize, start: NaiveDateTime, change: &Change<'_>) -> String {
     let ending = calendar.line_ending();
     let component = &calendar.components[master];
@@ -192,7 +194,7 @@ fn new_occurrence(calendar: &Calendar<'_>, master: usize, start: NaiveDateTime, 
             depth += 1;
         }
         if depth > 0 {
-            // Alarms are copied as they are.
+            // Alarms are copied unchanged.
             out.push_str(&fold(&line.text, ending));
             depth -= usize::from(name == "END");
             continue;
@@ -206,7 +208,7 @@ fn new_occurrence(calendar: &Calendar<'_>, master: usize, start: NaiveDateTime, 
                 out.push_str(&fold(&id, ending));
             }
             ("DTEND", Some((_, when))) => {
-                // In the wall clock, so that an hour stays an hour by the clock on the wall.
+                // Computed in wall-clock time, so that the duration is right across a daylight saving change.
                 let end = When::parse(line, line.value().trim()).map(|end| {
                     let length = end.written() - when.written();
                     end.value_at(start.checked_add_signed(length).unwrap_or(start))
@@ -223,7 +225,7 @@ fn new_occurrence(calendar: &Calendar<'_>, master: usize, start: NaiveDateTime, 
     out
 }
 
-/// Exchanges of byte ranges, made in one go.
+/// Replacements of byte ranges, which are applied together.
 #[derive(Default)]
 struct Edits(Vec<(Range<usize>, String)>);
 
@@ -244,7 +246,7 @@ impl Edits {
         let mut from = 0;
         for (range, with) in self.0 {
             out.extend_from_slice(&bytes[from..range.start]);
-            // The file's last line may lack its ending.
+            // The last line of the file may have no line ending.
             if !with.is_empty() && !out.is_empty() && out.last() != Some(&b'\n') {
                 out.extend_from_slice(b"\r\n");
             }

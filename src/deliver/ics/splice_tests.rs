@@ -1,4 +1,4 @@
-//! Cases for the edits: what is not ours stays, byte for byte.
+//! Tests for the edits: bytes that are not ours stay the same.
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -31,7 +31,7 @@ fn run(text: &[u8], on: &str, change: &Change<'_>) -> Vec<u8> {
 }
 
 #[test]
-fn an_occurrence_is_added_behind_its_master_and_nothing_else_changes() {
+fn an_occurrence_is_added_after_its_series_and_nothing_else_changes() {
     let out = String::from_utf8(run(SERIES.as_bytes(), "2026-11-20", &change(b"%PDF"))).unwrap();
     let at = out.find("END:VEVENT\r\n").unwrap() + "END:VEVENT\r\n".len();
     let added_len = out.len() - SERIES.len();
@@ -49,7 +49,7 @@ BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT10M\r\nEND:VALARM\r\nEND:VEVENT\r\n
 }
 
 #[test]
-fn twice_gives_one_attachment_and_the_second_run_edits_in_place() {
+fn a_second_run_edits_in_place_and_leaves_one_attachment() {
     let once = run(SERIES.as_bytes(), "2026-11-20", &change(b"old"));
     let twice = run(&once, "2026-11-20", &change(b"new"));
     let text = String::from_utf8(twice.clone()).unwrap();
@@ -59,7 +59,7 @@ fn twice_gives_one_attachment_and_the_second_run_edits_in_place() {
 }
 
 #[test]
-fn a_link_goes_into_the_description_once() {
+fn a_link_is_added_to_the_description_once() {
     let event = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261120T090000Z\r\nDESCRIPTION:Agenda\\, as ever\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     let mut with_link = change(b"");
     (with_link.attachment, with_link.link) = (None, Some("https://ci.example.org/a,b.pdf"));
@@ -80,7 +80,7 @@ fn a_link_goes_into_the_description_once() {
 }
 
 #[test]
-fn a_link_put_in_twice_changes_nothing_however_the_description_ends() {
+fn adding_a_link_twice_changes_nothing_whatever_the_description_ends_with() {
     for description in ["", "\\n", "Agenda", "Agenda\\n", "Agenda\\n\\nDial in", "\\n\\n"] {
         let event = format!(
             "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261120T090000Z\r\nDESCRIPTION:{description}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -93,13 +93,13 @@ fn a_link_put_in_twice_changes_nothing_however_the_description_ends() {
 }
 
 #[test]
-fn sequence_method_and_stamps() {
+fn sequence_method_and_stamps_are_updated() {
     let mut bumped = change(b"x");
     (bumped.bump_sequence, bumped.strip_method) = (true, true);
     let out = String::from_utf8(run(SERIES.as_bytes(), "2026-11-20", &bumped)).unwrap();
     assert!(!out.contains("METHOD"), "{out}");
     assert_eq!((out.matches("SEQUENCE:3").count(), out.matches("SEQUENCE:4").count()), (1, 1));
-    // A stamp that is newer than ours stays.
+    // A stamp that is newer than ours is kept.
     let newer = SERIES.replace("20261001T120000Z", "20270101T120000Z");
     let out = String::from_utf8(run(newer.as_bytes(), "2026-11-20", &change(b"x"))).unwrap();
     assert_eq!(out.matches("DTSTAMP:20270101T120000Z").count(), 2);
@@ -119,7 +119,7 @@ fn a_file_with_bare_line_feeds_keeps_them() {
 
 proptest! {
     #[test]
-    fn every_line_is_short_and_the_attachment_comes_back(pdf in proptest::collection::vec(any::<u8>(), 0..2000)) {
+    fn every_line_is_short_and_the_attachment_can_be_decoded(pdf in proptest::collection::vec(any::<u8>(), 0..2000)) {
         let out = run(SERIES.as_bytes(), "2026-11-20", &change(&pdf));
         let text = String::from_utf8(out.clone()).unwrap();
         prop_assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));

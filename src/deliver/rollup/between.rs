@@ -1,5 +1,5 @@
-//! Collisions between the teams: one wants people of another that is off pace itself, or whose own date is later; two want
-//! the same people. Names are matched by the teams' own names and aliases: "Platform POD" is Platform.
+//! Conflicts between teams: a team needs people of another team that is off pace itself, or whose own date is later; or
+//! two teams need the same people. Names are matched with the teams' names and aliases: "Platform POD" is Platform.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,8 @@ use super::teams;
 use crate::deliver::batch::{MilestoneLine, NeedLine};
 use crate::fold;
 
-/// What many names of teams end or begin with, and no team is told apart by.
-const GENERIC: [&str; 17] = [
+/// Words that many names of teams begin or end with, and that do not distinguish teams.
+const GENERIC_WORDS: [&str; 17] = [
     "the",
     "team",
     "teams",
@@ -33,7 +33,7 @@ const GENERIC: [&str; 17] = [
     "grupo",
 ];
 
-/// A collision: what in bold, then the rest.
+/// A conflict: its subject in bold, then the rest.
 #[derive(Serialize)]
 pub(crate) struct Line {
     lead: String,
@@ -43,13 +43,13 @@ pub(crate) struct Line {
     needed_by: Option<NaiveDate>,
 }
 
-/// A name without case, accents and what all teams are called; the whole where nothing else is left.
+/// Returns a name without case, accents and generic words, or the whole name if nothing else is left.
 fn key(name: &str) -> String {
-    let words: Vec<String> = fold::words(name).filter(|word| !GENERIC.contains(&word.as_str())).collect();
+    let words: Vec<String> = fold::words(name).filter(|word| !GENERIC_WORDS.contains(&word.as_str())).collect();
     if words.is_empty() { fold::fold(name) } else { words.join(" ") }
 }
 
-/// The teams by every name they have. A name that two teams share means neither.
+/// Maps each name to its team. A name that two teams share maps to `None`.
 fn by_name<'a>(made: &[Made<'a>]) -> BTreeMap<String, Option<Made<'a>>> {
     let mut named: BTreeMap<String, Option<Made>> = BTreeMap::new();
     for one in made {
@@ -63,7 +63,7 @@ fn by_name<'a>(made: &[Made<'a>]) -> BTreeMap<String, Option<Made<'a>>> {
     named
 }
 
-/// All collisions, the most urgent first.
+/// Returns all conflicts, the most urgent ones first.
 pub(crate) fn lines(made: &[Made], saying: &Saying) -> Vec<Line> {
     let named = by_name(made);
     let mut wanted: BTreeMap<String, Vec<(Made, &NeedLine)>> = BTreeMap::new();
@@ -81,7 +81,8 @@ pub(crate) fn lines(made: &[Made], saying: &Saying) -> Vec<Line> {
     lines
 }
 
-/// `Curation wants “A front-end developer” from Platform by 27 November. Platform has 3 of 12 objectives off pace.`
+/// Describes what one team needs: `Curation wants “A front-end developer” from Platform by 27 November. Platform has 3
+/// of 12 objectives off pace.`
 fn of_one(one: &Made, need: &NeedLine, other: &Made, saying: &Saying) -> Option<Line> {
     let objectives = other.card.objectives.len();
     let off_pace = teams::off_pace(other.card);
@@ -105,7 +106,7 @@ fn of_one(one: &Made, need: &NeedLine, other: &Made, saying: &Saying) -> Option<
     Some(Line { lead, rest: rest.join(" "), quiet, needed_by: need.needed_by })
 }
 
-/// A milestone of the other team that the need names and that is expected after it is needed.
+/// Returns a milestone of the other team that the need names, if it is expected later than it is needed.
 fn later_milestone<'a>(need: &NeedLine, other: &Made<'a>) -> Option<(&'a MilestoneLine, NaiveDate)> {
     let text = fold::fold(&need.text);
     let needed_by = need.needed_by?;
@@ -116,7 +117,7 @@ fn later_milestone<'a>(need: &NeedLine, other: &Made<'a>) -> Option<(&'a Milesto
     named.filter_map(|milestone| Some((milestone, milestone.expected?))).find(|(_, date)| *date > needed_by)
 }
 
-/// `Platform and Payments both want the security team`, with what and by when.
+/// Describes what several teams need, with the details: `Platform and Payments both want the security team`.
 fn of_many(needs: &[(Made, &NeedLine)], saying: &Saying) -> Option<Line> {
     let mut teams: Vec<String> = needs.iter().map(|(made, _)| made.team.team.clone()).collect();
     teams.sort();
@@ -153,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_team_is_known_by_what_it_is_called() {
+    fn a_team_is_found_by_any_of_its_names() {
         for (one, other) in
             [("Platform POD", "Platform"), ("the Security Team", "Sécurity"), ("Équipe Données", "donnees")]
         {

@@ -1,4 +1,4 @@
-//! The decisions that the teams need, by date, each with what it buys.
+//! The decisions that the teams need, sorted by date, each with its effect.
 
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
@@ -8,30 +8,30 @@ use super::saying::{Saying, flat};
 use crate::chart::Tone;
 use crate::deliver::batch::{AskLine, BuysLine};
 
-/// A decision is due this week when it is needed within so many days.
-const SOON: Days = Days::new(7);
-/// On its own tab a decision is shown when it is needed within so many days; of the others they are counted.
-const SHOWN: Days = Days::new(14);
-/// The most of them on their own tab.
-const MOST: usize = 400;
+/// A decision that is needed within this time is due this week.
+const SOON_DAYS: Days = Days::new(7);
+/// The tab of decisions shows those that are needed within this time, and counts the others.
+const SHOWN_DAYS: Days = Days::new(14);
+/// Most decisions that the tab shows.
+const MAX_SHOWN: usize = 400;
 
 #[derive(Serialize)]
 pub(crate) struct Decision {
-    /// `Fri 27 Nov`, or that there is no date.
+    /// Date such as `Fri 27 Nov`, or that there is none.
     by: String,
     tone: Tone,
-    /// For sorting.
+    /// Date as a sort key.
     day: Option<i64>,
     is_overdue: bool,
     team: String,
     anchor: String,
     text: String,
-    /// What else is said of it: `or keep it and agree 20 December`; how many days it is overdue.
+    /// Further text: an alternative such as `or keep it and agree 20 December`, or how many days it is overdue.
     rest: Option<String>,
     overdue: Option<String>,
-    /// The computed effect in bold.
+    /// Computed effect, shown in bold.
     buys: Option<String>,
-    /// Or the manager's own words.
+    /// Effect in the manager's own words, if none was computed.
     buys_said: Option<String>,
     open: String,
     #[serde(skip)]
@@ -44,10 +44,10 @@ pub(crate) struct Due {
     pub dated: usize,
     pub undated: usize,
     pub overdue: usize,
-    /// Not overdue and needed by `until`.
+    /// Number of decisions that are not overdue and needed by `until`.
     pub soon: usize,
     pub until: NaiveDate,
-    /// What the one of those buys that moves a milestone most.
+    /// The largest effect of one of these decisions on a milestone.
     pub largest: Option<String>,
     as_of: NaiveDate,
 }
@@ -79,25 +79,29 @@ pub(crate) fn of(made: &[Made], saying: &Saying) -> Due {
 }
 
 pub(super) fn is_soon(ask: &AskLine, as_of: NaiveDate) -> bool {
-    ask.needed_by.is_some_and(|date| date >= as_of && date <= as_of + SOON)
+    ask.needed_by.is_some_and(|date| date >= as_of && date <= as_of + SOON_DAYS)
 }
 
-/// The dates between which it moves a milestone.
+/// Returns the dates between which the decision moves a milestone.
 fn moved(buys: &BuysLine) -> Option<(&BuysLine, NaiveDate, NaiveDate)> {
     buys.from.zip(buys.to).filter(|(from, to)| to < from).map(|(from, to)| (buys, from, to))
 }
 
 impl Due {
-    /// How many are shown: all on one page; on a tab those of the next two weeks.
+    /// Returns how many decisions are shown: all of them on a single page, on a tab those of the next two weeks.
     pub(crate) fn shown(&self, is_many: bool) -> usize {
         if !is_many {
             return self.all.len();
         }
-        let until = self.as_of + SHOWN;
-        self.all.iter().take_while(|decision| decision.needed_by.is_some_and(|date| date <= until)).count().min(MOST)
+        let until = self.as_of + SHOWN_DAYS;
+        self.all
+            .iter()
+            .take_while(|decision| decision.needed_by.is_some_and(|date| date <= until))
+            .count()
+            .min(MAX_SHOWN)
     }
 
-    /// `9 with a date, 1 without`.
+    /// Returns the counts for the heading: `9 with a date, 1 without`.
     pub(crate) fn note(&self, words: &crate::words::Words) -> String {
         let whole = |n: usize| words.whole(n as u64);
         match (self.dated, self.undated) {
@@ -113,7 +117,7 @@ impl Due {
 fn decision(made: &Made, ask: &AskLine, saying: &Saying) -> Decision {
     let as_of = saying.as_of;
     let (by, is_urgent) = match ask.needed_by {
-        Some(date) => (saying.near_day(date), date <= as_of + SOON),
+        Some(date) => (saying.near_day(date), date <= as_of + SOON_DAYS),
         None => (saying.say("asks.no_date", &[]), false),
     };
     let days_over = ask.needed_by.filter(|_| ask.overdue).map(|date| (as_of - date).num_days());
@@ -149,7 +153,7 @@ fn decision(made: &Made, ask: &AskLine, saying: &Saying) -> Decision {
     }
 }
 
-/// `13 Dec → 2 Dec; odds of 4 Dec 20% → 61%`
+/// Describes the effect: `13 Dec → 2 Dec; odds of 4 Dec 20% → 61%`.
 fn effect(buys: &BuysLine, saying: &Saying) -> Option<String> {
     let dates = moved(buys).map(|(_, from, to)| format!("{} → {}", saying.day(from), saying.day(to)));
     let odds = buys.odds_from.zip(buys.odds_to).zip(buys.agreed).map(|((from, to), agreed)| {

@@ -9,12 +9,12 @@ pub(crate) struct Made<'a> {
     pub card: &'a Card,
 }
 
-/// An anchor that is unique and made of letters and digits alone.
+/// Returns a unique anchor that consists of letters and digits only.
 pub(crate) fn anchor(team: &TeamResult) -> String {
     format!("t{}", &crate::deliver::ident(&[team.path.as_bytes()])[..10])
 }
 
-/// A path of folders and a file as part of an address.
+/// Encodes a path of folders and a file as part of an address.
 pub(crate) fn url_path(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
@@ -26,7 +26,7 @@ pub(crate) fn url_path(path: &str) -> String {
     out
 }
 
-/// How loud something is said.
+/// Returns the emphasis of a text.
 pub(crate) fn tone(is_warning: bool) -> Tone {
     if is_warning { Tone::Warning } else { Tone::Plain }
 }

@@ -1,4 +1,4 @@
-//! Worth a note: wins with a name to thank, and what people did beyond their job.
+//! People worth mentioning: wins with a name to thank, and what people did beyond their job.
 
 use serde::Serialize;
 
@@ -6,30 +6,30 @@ use super::made::Made;
 use super::saying::{Saying, flat};
 use crate::deliver::batch::Card;
 
-/// So many of all teams together where all is on one page; on its own tab so many of each team.
-const ON_ONE_PAGE: usize = 6;
-const OF_EACH: usize = 2;
+/// Most entries of all teams together if everything is on one page, and most entries of each team on a separate tab.
+const MAX_ON_ONE_PAGE: usize = 6;
+const MAX_PER_TEAM: usize = 2;
 
 #[derive(Serialize)]
 pub(crate) struct Note {
-    /// Whom to thank; the team where nobody is named.
+    /// Person to thank, or the team if nobody is named.
     who: String,
-    /// The team, behind a person's name.
+    /// Team of the person.
     team: Option<String>,
     text: String,
     wish: Option<String>,
-    /// `validated`, or that it is not.
+    /// Whether the win is validated.
     validated: Option<String>,
     is_validated: bool,
 }
 
-/// Validated wins first, then people, then the other wins; in turn from each team.
+/// Returns validated wins, then people, then the other wins, alternating between the teams.
 pub(crate) fn notes(made: &[Made], saying: &Saying, is_many: bool) -> Vec<Note> {
-    let most = if is_many { usize::MAX } else { ON_ONE_PAGE };
+    let most = if is_many { usize::MAX } else { MAX_ON_ONE_PAGE };
     let mut of_teams: Vec<std::vec::IntoIter<Note>> =
         made.iter().map(|made| of_team(made, saying).into_iter()).collect();
     let mut notes = Vec::new();
-    for _ in 0..OF_EACH.max(if is_many { OF_EACH } else { ON_ONE_PAGE }) {
+    for _ in 0..MAX_PER_TEAM.max(if is_many { MAX_PER_TEAM } else { MAX_ON_ONE_PAGE }) {
         notes.extend(of_teams.iter_mut().filter_map(Iterator::next));
     }
     notes.truncate(most);

@@ -1,5 +1,5 @@
-//! The table of the teams, the worst news first, and the filters above it. It is never in the order of odds: those of two
-//! teams say nothing of each other.
+//! The table of the teams, the worst news first, and the filters above it. It is never sorted by odds, since the odds
+//! of two teams cannot be compared.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::chart::Tone;
 use crate::deliver::batch::{Card, MilestoneLine};
 use crate::team::Status;
 
-/// The statuses of objectives in the order of the strip, each with its shape.
+/// The statuses of objectives in the order of the totals, each with its shape.
 pub(super) const SHAPES: [(Status, &str); 7] = [
     (Status::Late, "late"),
     (Status::AtRisk, "at_risk"),
@@ -29,10 +29,10 @@ pub(crate) struct Row {
     href: Option<String>,
     objectives: Vec<Count>,
     worst: String,
-    /// `9 days late`, `at risk`.
+    /// Status such as `9 days late` or `at risk`.
     standing: String,
     standing_tone: Tone,
-    /// Why, in the second line.
+    /// Reason for the status, shown on the second line.
     reason: Option<String>,
     since: String,
     since_tone: Tone,
@@ -45,13 +45,13 @@ pub(crate) struct Row {
     asks_due: Option<String>,
     asks_later: Option<String>,
     files: Vec<File>,
-    /// What it is by the filters: `off overdue`.
+    /// Filters that the team matches: `off overdue`.
     is: String,
     by_worst: usize,
     by_since: i64,
     by_next: Option<i64>,
     by_asks: usize,
-    /// For screen readers beside the counts.
+    /// Description of the counts for screen readers.
     objectives_said: String,
 }
 
@@ -69,13 +69,13 @@ struct File {
 
 #[derive(Serialize)]
 pub(crate) struct Filter {
-    /// What the rows carry; empty: all.
+    /// Filter that the rows match. Empty for all rows.
     id: &'static str,
     label: String,
     n: String,
 }
 
-/// How many objectives of a team stand so.
+/// Returns how many objectives of a team have this status.
 pub(super) fn standing(card: &Card, status: Status) -> usize {
     card.objectives.iter().filter(|objective| objective.status == status).count()
 }
@@ -88,17 +88,17 @@ pub(super) fn is_off_pace(card: &Card) -> bool {
     off_pace(card) > 0 || worst(card).is_some_and(|worst| worst.status == Status::Late)
 }
 
-/// A milestone slipped since the last 1:1.
+/// Returns whether a milestone slipped since the last 1:1.
 pub(super) fn is_worse(card: &Card) -> bool {
     slipped(card).is_some_and(|days| days > 0)
 }
 
-/// The most that an open milestone slipped since the last 1:1; where none did, the most that one recovered.
+/// Returns the largest slip of an open milestone since the last 1:1, or the largest recovery if none slipped.
 fn slipped(card: &Card) -> Option<i64> {
     card.milestones.iter().filter_map(|milestone| milestone.slip_since_days).max_by_key(|days| (*days > 0, days.abs()))
 }
 
-/// The phrase of a status.
+/// Returns the key of a status's phrase.
 pub(super) fn word(status: Status) -> &'static str {
     match status {
         Status::Late => "rollup.strip_late",
@@ -115,7 +115,8 @@ fn worst(card: &Card) -> Option<&MilestoneLine> {
     card.milestones.first()
 }
 
-/// The worst news first: late by most, then at risk, then what nobody reports; of equals in the order of their paths.
+/// Returns the rows, the worst news first: the most days late, then at risk, then not reported; equal ones are sorted
+/// by path.
 pub(crate) fn rows(made: &[Made], saying: &Saying, is_many: bool) -> Vec<Row> {
     let mut teams = made.to_vec();
     teams.sort_by_key(|made| {
@@ -216,7 +217,8 @@ fn row(made: &Made, rank: usize, saying: &Saying, is_many: bool) -> Row {
     }
 }
 
-/// The worst milestone and how it stands; where none is off pace, the next one or the brief's own headline.
+/// Describes the worst milestone and its status. If none is off pace, it is the next milestone or the brief's own
+/// headline.
 fn news(card: &Card, saying: &Saying, is_many: bool) -> (String, String, bool) {
     let Some(worst) = worst(card) else { return (card.headline.clone(), String::new(), false) };
     let name = flat(&worst.name);
@@ -248,27 +250,28 @@ fn status_key(status: Status) -> &'static str {
     }
 }
 
-/// The worst milestone's reason, or that it has none; that an outcome does not move; that data are old.
+/// Returns the reason of the worst milestone, or that it has none; that an outcome does not move; or that data are old.
 fn reason(card: &Card, saying: &Saying) -> Option<String> {
     let worst = worst(card)?;
     let is_off = matches!(worst.status, Status::Late | Status::AtRisk);
     let still = card.objectives.iter().find(|objective| objective.outcome_still);
     match &worst.reason {
         Some(reason) if is_off => Some(flat(reason)),
-        // A copy that may be forwarded leaves reasons out that give an ask away: of none it says that there is none.
+        // The shared copy leaves out reasons that would reveal an ask, so it must not say that there is no reason.
         None if worst.status == Status::Late && !saying.is_shared => Some(saying.say("common.no_reason", &[])),
         _ if card.stale => Some(saying.say("rollup.stale", &[])),
         _ => still.map(|objective| saying.say("rollup.outcome_still", &[("objective", &flat(&objective.name))])),
     }
 }
 
-/// The open milestone that is agreed for next.
+/// Returns the open milestone with the next agreed date.
 fn next(card: &Card, as_of: chrono::NaiveDate) -> Option<&MilestoneLine> {
     let ahead = card.milestones.iter().filter(|milestone| milestone.agreed.is_some_and(|agreed| agreed >= as_of));
     ahead.min_by_key(|milestone| milestone.agreed)
 }
 
-/// The filters with how many teams each leaves; those that leave none are not there, but for all.
+/// Returns the filters with the number of teams that match each one. Filters without a match are left out, except
+/// "all".
 pub(crate) fn filters(rows: &[Row], failed: usize, saying: &Saying) -> Vec<Filter> {
     let count = |id: &str| rows.iter().filter(|row| row.is.split(' ').any(|is| is == id)).count();
     let whole = |n: usize| saying.words.whole(n as u64);

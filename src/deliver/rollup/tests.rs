@@ -1,4 +1,4 @@
-//! The page over several teams: what leads, what collides, what many teams make of it.
+//! Tests for the page over several teams: the order of news, conflicts between teams, and pages for many teams.
 
 use super::*;
 use crate::deliver::batch::{
@@ -43,7 +43,7 @@ fn team(path: &str, brief: Card) -> TeamResult {
 fn page_of(teams: Vec<TeamResult>) -> String {
     let batch = Batch::new(day("2026-11-20"), Audience::Shared, teams, Vec::new());
     let html = page(&batch, Words::of_or_english("en")).unwrap();
-    // Without the fonts, which are long.
+    // The embedded fonts are long, so they are cut off.
     html.split_once("</style>").unwrap().1.replace('\u{a0}', " ")
 }
 
@@ -65,7 +65,7 @@ fn the_worst_news_comes_first_and_failures_above_all() {
 }
 
 #[test]
-fn decisions_stand_by_date_with_what_they_buy() {
+fn decisions_are_sorted_by_date_and_show_their_effect() {
     let ask = |text: &str, by: Option<&str>| AskLine {
         text: text.into(),
         needed_by: by.map(day),
@@ -94,7 +94,7 @@ fn decisions_stand_by_date_with_what_they_buy() {
 }
 
 #[test]
-fn collisions_match_teams_by_their_names_and_aliases() {
+fn conflicts_match_teams_by_their_names_and_aliases() {
     let need = |text: &str, from: &str, private| NeedLine {
         text: text.into(),
         from: from.into(),
@@ -120,7 +120,7 @@ fn collisions_match_teams_by_their_names_and_aliases() {
 }
 
 #[test]
-fn wins_and_people_are_worth_a_note() {
+fn wins_and_people_are_mentioned() {
     let win = WinLine {
         text: "Links shipped".into(),
         people: vec!["M. Laurent".into()],
@@ -134,7 +134,7 @@ fn wins_and_people_are_worth_a_note() {
     assert!(page.contains("A. Osei") && page.contains("Would help: a course"), "{page}");
 }
 
-/// Four hundred teams, each with three asks, two needs and some wins.
+/// Returns four hundred teams, each with three asks, two needs and some wins.
 fn four_hundred() -> Vec<TeamResult> {
     let team = |n: u32| {
         let ask = |k: u32| AskLine {
@@ -166,19 +166,19 @@ fn four_hundred() -> Vec<TeamResult> {
 }
 
 #[test]
-fn many_teams_have_a_line_each_a_tab_for_each_part_and_fit_a_megabyte() {
+fn many_teams_get_a_line_each_and_a_tab_for_each_part_within_a_megabyte() {
     let batch = Batch::new(day("2026-11-20"), Audience::Shared, four_hundred(), Vec::new());
     let html = page(&batch, Words::of_or_english("en")).unwrap();
     assert!(html.len() < 1_000_000, "{} bytes", html.len());
     assert!(html.contains("<body class=\"rollup many\">") && html.contains("class=\"tabs\""));
     assert_eq!(html.matches("<tr id=\"t").count(), 400);
     assert!(html.find("id=\"teams\"") < html.find("id=\"decisions\""), "the teams are the first tab");
-    // The order is never that of odds.
+    // Teams are never sorted by odds.
     assert!(!html.contains("by-odds") && !html.contains("data-by=\"odds\""));
 }
 
 #[test]
-fn every_language_fills_its_places() {
+fn every_language_fills_all_placeholders() {
     for language in Words::languages() {
         let batch = Batch::new(day("2026-11-20"), Audience::Boss, four_hundred(), Vec::new());
         let html = page(&batch, Words::of(language).unwrap()).unwrap();

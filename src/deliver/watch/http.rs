@@ -1,5 +1,5 @@
-//! As much of an HTTP/1.1 server as a preview on this machine needs (RFC 9112): GET and HEAD, one request a connection,
-//! no bodies. Whatever else comes in is answered or dropped; nothing that is sent can make it take memory or end.
+//! A minimal HTTP/1.1 server for the preview on this machine (RFC 9112): GET and HEAD, one request for each connection,
+//! no bodies. Invalid requests are refused or dropped; no request can exhaust the memory or end the server.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -7,25 +7,25 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// The longest head of a request, in bytes: a browser sends less than one KiB.
-const MOST_HEAD: usize = 16 * 1024;
-/// How long a head may take to come in.
+/// Longest head of a request, in bytes: a browser sends less than one KiB.
+const MAX_HEAD_BYTES: usize = 16 * 1024;
+/// Time within which the head of a request must arrive.
 const HEAD_TIME: Duration = Duration::from_secs(10);
-/// How long a client may take to read a part of the answer.
+/// Time within which a client must read a part of the answer.
 const WRITE_TIME: Duration = Duration::from_secs(30);
-/// Connections at a time; a page holds two. More are closed at once.
-const MOST_CONNECTIONS: usize = 64;
+/// Most simultaneous connections; a page uses two. Further ones are closed at once.
+const MAX_CONNECTIONS: usize = 64;
 
-/// A request, as far as it matters.
+/// The parts of a request that are used.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Request {
     /// Path and query.
     pub target: String,
-    /// None: none, or several.
+    /// Host header. `None` if it is missing or occurs several times.
     pub host: Option<String>,
 }
 
-/// An answer; the body is not sent where only its head is asked for.
+/// An answer. The body is not sent in reply to HEAD.
 pub(crate) struct Response {
     pub status: u16,
     pub kind: &'static str,
@@ -38,23 +38,23 @@ impl Response {
     }
 }
 
-/// Answers until the process ends, each connection on a thread of its own.
+/// Answers requests until the process ends, each connection on a separate thread.
 pub(crate) fn serve(listener: &TcpListener, answer: impl Fn(&Request) -> Response + Send + Sync + 'static) -> ! {
     let answer = Arc::new(answer);
     let open = Arc::new(AtomicUsize::new(0));
     loop {
         let Ok((stream, _)) = listener.accept() else {
-            // Out of file handles, as a rule: they come back.
+            // Usually there are too many open files, which is temporary.
             std::thread::sleep(Duration::from_millis(50));
             continue;
         };
-        if open.fetch_add(1, Ordering::SeqCst) >= MOST_CONNECTIONS {
+        if open.fetch_add(1, Ordering::SeqCst) >= MAX_CONNECTIONS {
             open.fetch_sub(1, Ordering::SeqCst);
             continue;
         }
         let (answer, of_thread) = (Arc::clone(&answer), Arc::clone(&open));
         let talk = move || {
-            // A browser that went away is not our concern.
+            // If the browser has gone away, nothing needs to be done.
             let _ = converse(stream, &*answer);
             of_thread.fetch_sub(1, Ordering::SeqCst);
         };
@@ -64,7 +64,7 @@ pub(crate) fn serve(listener: &TcpListener, answer: impl Fn(&Request) -> Respons
     }
 }
 
-/// One request and its answer.
+/// Reads one request and answers it.
 fn converse(mut stream: TcpStream, answer: &impl Fn(&Request) -> Response) -> std::io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(2)))?;
     stream.set_write_timeout(Some(WRITE_TIME))?;
@@ -75,7 +75,7 @@ fn converse(mut stream: TcpStream, answer: &impl Fn(&Request) -> Response) -> st
         if let Some(end) = head.windows(4).position(|four| four == b"\r\n\r\n") {
             break end;
         }
-        if head.len() > MOST_HEAD {
+        if head.len() > MAX_HEAD_BYTES {
             return send(&mut stream, &Response::text(431, "This request is too long.\n"), true);
         }
         if Instant::now() > until {
@@ -94,7 +94,7 @@ fn converse(mut stream: TcpStream, answer: &impl Fn(&Request) -> Response) -> st
     }
 }
 
-/// The request, and whether its answer has a body; else the status that refuses it.
+/// Parses the request. Returns it with a flag for whether its answer has a body, or the status that refuses it.
 fn parse(head: &[u8]) -> Result<(Request, bool), u16> {
     let head = std::str::from_utf8(head).map_err(|_| 400u16)?;
     let mut lines = head.split("\r\n");
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_asked_for_plainly_is_answered() {
+    fn only_valid_requests_are_answered() {
         let request = |head: &str| parse(head.as_bytes());
         let (found, has_body) = request("GET /x/?1 HTTP/1.1\r\nhost: 127.0.0.1:80\r\nA: b").unwrap();
         assert_eq!((found.target.as_str(), found.host.as_deref(), has_body), ("/x/?1", Some("127.0.0.1:80"), true));
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_that_is_sent_ends_it() {
+    fn no_request_ends_the_server() {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();
         std::thread::spawn(move || serve(&listener, |_| Response::text(200, "here")));
@@ -185,7 +185,7 @@ mod tests {
         assert!(ask(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9223372036854775808\r\n\r\nxx").contains("405"));
         ask(&[b'x'; 100_000]);
         ask(b"\xff\xfe\r\n\r\n");
-        // More connections than are served at a time are closed, and the next one is answered.
+        // Connections beyond the limit are closed, and the next one afterwards is answered.
         let held: Vec<TcpStream> = (0..200).filter_map(|_| TcpStream::connect(address).ok()).collect();
         drop(held);
         let answered = (0..100).any(|_| {

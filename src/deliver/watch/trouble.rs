@@ -1,4 +1,4 @@
-//! What is wrong with a team's files, as the preview shows it: above the last brief that could be made, each with a link to
+//! Shows the problems of a team's files in the preview: above the last brief that could be made, each with a link to
 //! its line.
 
 use std::path::{Path, PathBuf};
@@ -6,20 +6,20 @@ use std::path::{Path, PathBuf};
 use crate::input;
 use crate::problem::{Failure, Problem, Problems};
 
-/// Lines that are shown before and after the one that is meant.
-const AROUND: usize = 6;
-/// Problems that are listed; more are counted.
+/// Number of lines that are shown before and after the line of a problem.
+const CONTEXT_LINES: usize = 6;
+/// Most problems that are listed; the others are counted.
 const MAX_LISTED: usize = 20;
 
-/// One thing that is wrong.
+/// A problem in the preview.
 pub(crate) struct Trouble {
     text: String,
-    /// The file in the team folder, and its line from 1.
+    /// File in the team folder, and line from 1.
     place: Option<(PathBuf, usize)>,
 }
 
 impl Trouble {
-    /// All that a failure says.
+    /// Returns all problems of a failure.
     pub(crate) fn all(dir: &Path, failure: Failure, explain: fn(&Problems) -> String) -> Vec<Self> {
         let Failure::Input(problems) = failure else {
             return vec![Self { text: failure.to_string(), place: None }];
@@ -30,22 +30,22 @@ impl Trouble {
                 Some((within(dir, &place.file)?, line))
             });
             let text = explain(&problem.into());
-            // The count of one problem says nothing.
+            // The count of problems at the end is useless for a single problem.
             let text = text.trim_end().rsplit_once("\n\n").map_or(text.as_str(), |(text, _)| text).trim().to_owned();
             Self { text, place }
         };
         problems.0.into_iter().map(of).collect()
     }
 
-    /// The lines around its place, as a page. None: it has no place, or the file is gone.
+    /// Returns a page with the lines around the problem, or `None` if it has no place or the file no longer exists.
     pub(crate) fn source(&self) -> Option<String> {
         let (path, line) = self.place.as_ref()?;
         let shown = path.display().to_string();
         let bytes = input::whole(path, &shown, 1 << 28).ok()?;
         let text = String::from_utf8_lossy(&bytes);
-        let first = line.saturating_sub(AROUND).max(1);
+        let first = line.saturating_sub(CONTEXT_LINES).max(1);
         let mut lines = String::new();
-        for (number, text) in (1..).zip(text.lines()).skip(first - 1).take(2 * AROUND + 1) {
+        for (number, text) in (1..).zip(text.lines()).skip(first - 1).take(2 * CONTEXT_LINES + 1) {
             let text = format!("{number:>6}  {}", escaped(text));
             lines += &if number == *line { format!("<mark id=\"it\">{text}</mark>\n") } else { text + "\n" };
         }
@@ -54,7 +54,7 @@ impl Trouble {
     }
 }
 
-/// A file that a problem names, if it lies in the team folder: nothing else is served.
+/// Returns the path of a file that a problem names if it lies in the team folder; no other file is served.
 fn within(dir: &Path, named: &str) -> Option<PathBuf> {
     let candidates = [PathBuf::from(named), dir.join(named)];
     let root = dir.canonicalize().ok()?;
@@ -62,7 +62,7 @@ fn within(dir: &Path, named: &str) -> Option<PathBuf> {
     found.filter(|path| path.is_file())
 }
 
-/// The troubles as a part of the frame; empty where there are none.
+/// Returns the list of problems for the frame. It is empty if there are none.
 pub(crate) fn list(troubles: &[Trouble], is_made: bool) -> String {
     if troubles.is_empty() {
         return String::new();
@@ -82,7 +82,7 @@ pub(crate) fn list(troubles: &[Trouble], is_made: bool) -> String {
     html
 }
 
-/// The page while no brief could be made yet.
+/// Returns the page that is shown until a brief can be made.
 pub(crate) fn nothing_yet() -> &'static str {
     "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>No brief yet</title></head>\n\
 <body><h1>No brief yet</h1></body></html>\n"

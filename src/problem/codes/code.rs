@@ -1,17 +1,17 @@
-//! How one kind of problem is declared.
+//! The declaration of a kind of problem.
 
 use crate::problem::severity::Severity;
 
-/// One kind of problem.
+/// A kind of problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
-    /// As messages have it: `error[bad-date]`.
+    /// Name in messages: `error[bad-date]` is `bad-date`.
     pub name: &'static str,
-    /// As it is usually reported. A row that `bad_rows = "skip"` leaves out makes a warning of an error.
+    /// Usual severity. In a row that `bad_rows = "skip"` leaves out, an error becomes a warning.
     pub severity: Severity,
-    /// What is wrong, in general.
+    /// General description of the problem.
     pub meaning: &'static str,
-    /// A message as it may be printed.
+    /// Example of a message.
     pub example: &'static str,
     /// How to fix it.
     pub help: &'static str,

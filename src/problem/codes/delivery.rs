@@ -1,4 +1,4 @@
-//! Codes of what is done with a brief: recording the 1:1, the calendar, the lists of problems themselves.
+//! Codes of using a brief: recording the 1:1, the calendar, and lists of problems themselves.
 
 use super::{Code, error};
 

@@ -1,4 +1,4 @@
-//! Codes of reading a file as a table: what kind of file it is, how its text is cut, what its columns are.
+//! Codes of reading a file as a table: the type of the file, splitting its text into cells, and its columns.
 
 use super::{Code, error, note, warning};
 

@@ -1,4 +1,4 @@
-//! Codes of rows and cells: what a field needs, what a word means, what a reference names.
+//! Codes of rows and cells: missing fields, unknown words, broken references.
 
 use super::{Code, error, note, warning};
 

@@ -1,4 +1,4 @@
-//! Every code in the sources is registered, and every registered code is used.
+//! Tests that every code in the sources is registered, and that every registered code is used.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use super::*;
 
 #[test]
-fn names_stand_once_and_each_entry_is_whole() {
+fn names_are_unique_and_each_entry_is_complete() {
     let names: BTreeSet<&str> = all().map(|code| code.name).collect();
     assert_eq!(names.len(), all().count());
     for code in all() {
@@ -17,7 +17,7 @@ fn names_stand_once_and_each_entry_is_whole() {
     }
 }
 
-/// The sources without their tests.
+/// Collects the sources without their tests.
 fn sources(dir: &Path, found: &mut String) {
     for entry in std::fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
@@ -32,7 +32,7 @@ fn sources(dir: &Path, found: &mut String) {
 }
 
 #[test]
-fn the_codes_in_the_sources_are_those_of_the_registry() {
+fn the_codes_in_the_sources_equal_the_registry() {
     let mut text = String::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut text);
     let mut made = BTreeSet::new();
@@ -46,7 +46,7 @@ fn the_codes_in_the_sources_are_those_of_the_registry() {
     }
     let unknown: Vec<_> = made.iter().filter(|code| find(code).is_none()).collect();
     assert!(unknown.is_empty(), "not in src/problem/codes/: {unknown:?}");
-    // A code may also stand in a variable or be passed on.
+    // A code may also be assigned to a variable or passed as an argument.
     let idle: Vec<_> = all().map(|code| code.name).filter(|name| !text.contains(&format!("\"{name}\""))).collect();
     assert!(idle.is_empty(), "no problem has the code: {idle:?}");
 }
