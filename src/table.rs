@@ -1,10 +1,11 @@
-//! The only CSV reader. Bytes of any export → rows whose cells know their place and kind.
+//! The only CSV reader: it turns the bytes of any export into rows whose cells know their place and kind.
 //!
 //! A file is inspected first — encoding, dialect, header line, kind and format of each column over all of its cells —
 //! and then read in a stream, so that a file of any size takes bounded memory. `inspect` prints the inspection,
-//! [`crate::source`] reads the rows. Nothing is guessed in silence: what two readings fit is a [`Problem`](crate::problem::Problem).
+//! [`crate::source`] reads the rows. Nothing is guessed silently: an ambiguous cell or column is a
+//! [`Problem`](crate::problem::Problem).
 //!
-//! Lowest first:
+//! The modules, from the lowest layer to the highest:
 //!
 //! | room | what it turns into what |
 //! |---|---|
@@ -19,9 +20,9 @@
 //! | [`skips`] | what is said of the rows that are left out |
 //! | [`append`] | one more row, written as the file is |
 //!
-//! Most cells of a large file are recognised at once: they have no quotes or blanks, are numbers as programs write
-//! them, or occurred before ([`Memo`]). Each of these fast paths stands beside the careful one, and a property test
-//! holds the two equal.
+//! Most cells of a large file take a fast path: they have no quotes or spaces, are numbers as programs write them, or
+//! have occurred before ([`Memo`]). For each fast path, a property test checks that it gives the same result as the
+//! general path.
 
 pub(crate) mod append;
 mod column;

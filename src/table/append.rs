@@ -1,5 +1,5 @@
-//! One more row for a file somebody keeps by hand: in its encoding, with its delimiter and its line ends, so that the
-//! program it was written with still reads it. [`crate::source::append`] says what stands in the row.
+//! Appends a row to a file that somebody keeps by hand, in its encoding and with its delimiter and line endings, so
+//! that the program that wrote it can still read it. [`crate::source::append`] decides the contents of the row.
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use memchr::memmem;
@@ -8,7 +8,7 @@ use crate::problem::{Place, Problem};
 use crate::table::inspection::Inspection;
 use crate::table::text::formula;
 
-/// The bytes of a file with one more row. Nothing that was there changes.
+/// Returns the bytes of the file with one more row. The existing bytes do not change.
 pub(crate) fn with_row(mut bytes: Vec<u8>, inspection: &Inspection, cells: &[String]) -> Result<Vec<u8>, Problem> {
     let encode = |text: &str| encoded(text, inspection);
     let (cr, lf, crlf) = (encode("\r")?, encode("\n")?, encode("\r\n")?);
@@ -26,7 +26,8 @@ pub(crate) fn with_row(mut bytes: Vec<u8>, inspection: &Inspection, cells: &[Str
     Ok(bytes)
 }
 
-/// The row as text, quoted where it must be (RFC 4180), without a line end; nothing in it is a formula.
+/// Formats the row as text without a line ending. Cells are quoted if necessary (RFC 4180), and none can act as a
+/// formula.
 fn record(cells: &[String], inspection: &Inspection) -> Result<String, Problem> {
     let unwritable = || {
         Problem::error("not-appendable", "this row cannot be written with the file's delimiter")
@@ -44,7 +45,7 @@ fn record(cells: &[String], inspection: &Inspection) -> Result<String, Problem> 
 
 fn encoded(text: &str, inspection: &Inspection) -> Result<Vec<u8>, Problem> {
     let encoding = Encoding::for_label(inspection.encoding.as_bytes()).unwrap_or(encoding_rs::UTF_8);
-    // The Encoding Standard, and so the crate, has no encoder for UTF-16.
+    // The Encoding Standard, and therefore the crate, has no encoder for UTF-16.
     if encoding == UTF_16LE {
         return Ok(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
     }

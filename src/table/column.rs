@@ -6,33 +6,33 @@ use super::options::DateOrder;
 use super::values::kinds::{CellFormat, Kind};
 use crate::problem::Problem;
 
-/// One column as it was found.
+/// A column as it was inferred.
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// As it stands in the header, trimmed; `column 3` where there is none.
+    /// Header name, trimmed; `column 3` if there is none.
     pub name: String,
-    /// 0-based.
+    /// Position, counted from 0.
     pub position: usize,
     pub kind: Kind,
-    /// For people: `06/Jan/26 9:29 AM`, `1.234,5`, `45 %`.
+    /// Description of the format for people: `06/Jan/26 9:29 AM`, `1.234,5`, `45 %`.
     pub format: String,
-    /// The first day of the period that the header names (`2026-11`, `Q4 2026`, `2026`), where periods stand as columns.
+    /// First day of the period in the header (`2026-11`, `Q4 2026`, `2026`), in tables with one column for each period.
     pub period: Option<NaiveDate>,
-    /// Every cell says yes or no: boxes to tick.
+    /// Whether every cell is a yes or a no, as in columns of checkboxes.
     pub is_answered: bool,
-    /// Why the cells cannot be read with certainty, with the config line that settles it. It stops a run only if the
-    /// column is used, so it is not among the inspection's problems.
+    /// Reason why the cells cannot be read with certainty, with the config line that decides. It is not among the
+    /// problems of the inspection, since it stops a run only if the column is used.
     pub doubt: Option<Problem>,
     pub(super) reading: CellFormat,
 }
 
 impl Column {
-    /// Whether its dates have the month first, as Americans write them.
+    /// Returns whether the dates have the month first, as in American usage.
     pub fn is_month_first(&self) -> bool {
         matches!(self.reading, CellFormat::Date { order: Some(DateOrder::Mdy), .. })
     }
 
-    /// The unit that its numbers carry; empty without one.
+    /// Returns the unit of the numbers, which is empty if they have none.
     pub fn unit(&self) -> &str {
         match &self.reading {
             CellFormat::Number { unit, .. } => unit,
@@ -40,13 +40,14 @@ impl Column {
         }
     }
 
-    /// Whether its numbers are in units that do not go together, so that each metric of the column must have one of its own.
+    /// Returns whether the numbers have units that cannot be combined, so that each metric of the column needs its own
+    /// unit.
     pub fn has_mixed_units(&self) -> bool {
         self.doubt.as_ref().is_some_and(|doubt| doubt.code == "mixed-units")
             || matches!(&self.reading, CellFormat::Number { unit, scaled: true, .. } if !unit.is_empty())
     }
 
-    /// Whether its numbers carry percent signs.
+    /// Returns whether the numbers have percent signs.
     pub fn is_in_percent(&self) -> bool {
         matches!(&self.reading, CellFormat::Number { unit, .. } if unit == "%")
     }

@@ -1,5 +1,5 @@
-//! The columns of a file: what their names and the counts of their cells make of them. [`crate::table::infer`] asks when all cells
-//! are counted.
+//! Derives the columns of a file from the names in the header and the counts of their cells. [`crate::table::infer`]
+//! does this after all cells have been counted.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::table::values::kinds::{self, Tally};
 use crate::table::values::periods;
 
 impl Inspection {
-    /// Columns without a name and a cell, between others.
+    /// Returns the problem that columns between others have neither a name nor cells, or `None` if there are none.
     pub(super) fn blank_columns(&self, names: &[String], tallies: &[Tally]) -> Option<Problem> {
         let blank: Vec<bool> =
             names.iter().zip(tallies).map(|(name, tally)| name.is_empty() && tally.is_blank()).collect();
@@ -28,7 +28,7 @@ impl Inspection {
         (!between.is_empty()).then(|| Problem::note("blank-column", message).at(place))
     }
 
-    /// Says which years periods are of whose headers have none.
+    /// Reports which years were assumed for periods whose headers do not contain one.
     fn without_years(&self, names: &[String], periods: &[Option<NaiveDate>]) -> Option<Problem> {
         let mut found = names.iter().zip(periods).filter_map(|(name, period)| Some((name, (*period)?)));
         let ((first, from), (last, to)) = (found.next()?, found.next_back()?);
@@ -42,7 +42,7 @@ impl Inspection {
         Some(Problem::warning("no-year", message).at(place).help(help))
     }
 
-    /// Makes columns, and notes on them, of the header's names and what was counted below them.
+    /// Returns the columns, and notes on them, from the names in the header and the counts of the cells below.
     pub(super) fn columns_of(&self, names: &[String], tallies: &[Tally]) -> (Vec<Column>, Vec<Problem>) {
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
         for name in names.iter().filter(|name| !name.is_empty()) {
@@ -63,7 +63,7 @@ impl Inspection {
             |(i, name): (usize, &String)| if name.is_empty() { format!("column {}", i + 1) } else { name.clone() };
         let names: Vec<String> = names.iter().enumerate().map(place).collect();
         let decisions = kinds::decide(&names, &repeated, tallies, &self.options, self.delimiter);
-        // Where periods stand as columns, each row is a metric with a unit and a range of its own.
+        // If each column is a period, each row is a metric with its own unit and range.
         let are_periods = periods.iter().flatten().count() > 1;
         let mut columns = Vec::new();
         let named = names.into_iter().zip(periods).zip(decisions).zip(tallies);
@@ -86,7 +86,7 @@ impl Inspection {
     }
 }
 
-/// A problem of a column: what is of hidden rows alone says nothing of them.
+/// Adapts the problem of a column: if only hidden rows have cells in it, the problem must not quote them.
 fn told(tally: &Tally, problem: Problem) -> Problem {
     if tally.is_of_hidden { problem.concealed() } else { problem }
 }

@@ -1,5 +1,5 @@
-//! What is counted of the rows of a file before anything is decided: records, skipped rows, and what the cells of each
-//! column can mean. [`crate::table::infer`] counts block by block and merges the blocks in their order.
+//! Counts what is needed to infer a file: records, skipped rows, and the possible meanings of each column's cells.
+//! [`crate::table::infer`] counts block by block, and merges the blocks in their order.
 
 use crate::problem::{Place, Problem};
 use crate::table::inspection::{Inspection, MAX_LISTED_SKIPS, MAX_PROBLEMS_OF_A_CODE, Skipped};
@@ -9,29 +9,29 @@ use crate::table::values::kinds::{Example, Tally};
 use crate::table::values::memo::Memo;
 use crate::table::values::numbers::Decimal;
 
-/// Repeated cells that all columns of a block together remember, and that one column does at most.
-const REMEMBERED: usize = 8192;
-const REMEMBERED_OF_ONE: usize = 2048;
+/// Most repeated cells that all columns of a block remember together, and most that one column remembers.
+const MAX_REMEMBERED: usize = 8192;
+const MAX_REMEMBERED_OF_ONE: usize = 2048;
 
-/// What is counted of a block, or of all of them.
+/// The counts of a block, or of all blocks so far.
 pub(crate) struct Counted {
     pub records: u64,
     pub skipped_rows: u64,
     pub skipped: Vec<Skipped>,
     pub wide_rows: u64,
-    /// The first rows with more cells than columns.
+    /// Problems of the first rows with more cells than columns.
     pub wide: Vec<Problem>,
     columns: Vec<Counting>,
 }
 
-/// One column.
+/// The counts of a column.
 struct Counting {
     tally: Tally,
-    /// Of rows that a copy may leave out.
+    /// Counts of rows that a copy may leave out.
     hidden: Option<Box<Tally>>,
-    /// Cells that were counted, and how often each came again since.
+    /// Cells that have been counted, with the number of their repetitions since.
     again: Memo<u64>,
-    /// Whether the last cell was a number: then the next is one, mostly.
+    /// Whether the last cell was a number: then the next one probably is, too.
     were_numbers: bool,
 }
 
@@ -41,13 +41,13 @@ impl Counting {
     }
 }
 
-/// So much of a skipped row is shown.
-const MOST_QUOTED: usize = 60;
+/// Most characters of a skipped row that are shown.
+const MAX_QUOTED: usize = 60;
 
 impl Counted {
-    /// Nothing as yet, of up to so many records.
+    /// Creates empty counts, for up to `records` records.
     pub(crate) fn new(width: usize, records: usize) -> Self {
-        let remembered = (REMEMBERED / width.max(1)).min(REMEMBERED_OF_ONE).min(records);
+        let remembered = (MAX_REMEMBERED / width.max(1)).min(MAX_REMEMBERED_OF_ONE).min(records);
         Self {
             records: 0,
             skipped_rows: 0,
@@ -64,7 +64,7 @@ impl Counted {
             self.skipped_rows += 1;
             if self.skipped.len() < MAX_LISTED_SKIPS {
                 let text = if inspection.quotable {
-                    record.raw.trim().chars().take(MOST_QUOTED).collect()
+                    record.raw.trim().chars().take(MAX_QUOTED).collect()
                 } else {
                     String::new()
                 };
@@ -92,7 +92,7 @@ impl Counted {
         }
     }
 
-    /// Counts apart what a copy may leave out: what a column is must not rest on it.
+    /// Counts hidden rows separately: the type of a column must not depend on them.
     fn add_hidden(&mut self, inspection: &Inspection, record: &Record<'_>) {
         for (position, column) in self.columns.iter_mut().enumerate().take(record.width()) {
             let cell = record.cell(position);
@@ -123,7 +123,7 @@ impl Counted {
         }
     }
 
-    /// Takes in what was counted of the next block.
+    /// Adds the counts of the next block.
     pub(crate) fn merge(&mut self, next: Counted) {
         self.records += next.records;
         self.skipped_rows += next.skipped_rows;
@@ -139,10 +139,10 @@ impl Counted {
         self.wide.extend(next.wide.into_iter().take(MAX_PROBLEMS_OF_A_CODE as usize - self.wide.len()));
     }
 
-    /// What was counted of each column in the blocks that were taken in.
+    /// Returns the counts of each column in the blocks that have been added.
     pub(crate) fn tallies(&self) -> Vec<Tally> {
         let of = |column: &Counting| match &column.hidden {
-            // Only those who see the hidden rows see anything of such a column.
+            // A column whose cells are all in hidden rows is seen only by readers who may see those rows.
             Some(hidden) if column.tally.is_blank() => Tally { is_of_hidden: true, ..Tally::clone(hidden) },
             _ => column.tally.clone(),
         };
@@ -151,8 +151,9 @@ impl Counted {
 }
 
 impl Counting {
-    /// Counts a cell the short way, if there is one, and says so: a number as programs write it needs no look at what
-    /// else it may be, and a cell that came before is only counted. It comes to the same as [`Self::count`].
+    /// Counts a cell on the fast path if possible, and returns whether it did: a number as programs write it cannot be
+    /// anything else, and of a cell that has occurred before only the repetition is counted. The result is the same as
+    /// that of [`Self::count`].
     #[inline]
     fn count_by_look(&mut self, cell: &str, place: &impl Fn() -> Place) -> bool {
         if !self.were_numbers
@@ -170,7 +171,7 @@ impl Counting {
         true
     }
 
-    /// Counts a cell, whatever it is.
+    /// Counts any cell.
     fn count(&mut self, cell: &str, place: &impl Fn() -> Place) {
         let tally = &mut self.tally;
         tally.count(cell, 1, &|| Example::of(cell, place()));

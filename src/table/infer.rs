@@ -1,5 +1,5 @@
-//! Infers how a file is read: its beginning is sniffed, then all its cells are counted; what only adds up can be made of
-//! the rows in the same pass, by a [`Fold`].
+//! Infers how a file is read: first its beginning is sniffed, then all of its cells are counted. In the same pass, a
+//! [`Fold`] can aggregate the rows.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,14 +16,14 @@ use super::text::file_stamp::FileStamp;
 use super::values::periods;
 use crate::problem::{Failure, Place, Problem, Problems};
 
-/// Finds out how `path` is read. `shown` is its name for people; `quotable` whether a problem may show a cell.
+/// Infers how `path` is read. `shown` is its name for people; `quotable` says whether a problem may show a cell.
 pub fn infer(path: &Path, shown: &str, options: &ReadingOptions, quotable: bool) -> Result<Inspection, Failure> {
     Ok(infer_and_fold(path, shown, options, quotable, None::<fn(&Inspection) -> Option<Nothing>>)?.0)
 }
 
-/// Finds out how `path` is read, as [`infer`] does, and makes something of its rows in the same pass. `plan` says what,
-/// from the columns as the beginning of the file shows them. None: there was no plan, or not all that it reads is read
-/// as the beginning promised.
+/// Infers how `path` is read, as [`infer`] does, and aggregates its rows in the same pass. `plan` chooses the
+/// aggregation from the columns as the beginning of the file shows them. The aggregate is `None` if there was no plan,
+/// or if the rest of the file has shown that a column must be read differently.
 pub fn infer_and_fold<F: Fold>(
     path: &Path,
     shown: &str,
@@ -80,20 +80,20 @@ pub fn infer_and_fold<F: Fold>(
     Ok((inspection, folded.map(|folded| folded.part)))
 }
 
-/// As many columns as a spreadsheet has.
-const MOST_COLUMNS: usize = 16_384;
-/// The longest header, in bytes: longer ones are text that is taken for a header.
-const MOST_HEADER: usize = 4_096;
+/// Most columns of a table, as in a spreadsheet.
+const MAX_COLUMNS: usize = 16_384;
+/// Longest header, in bytes: a longer one is text that was mistaken for a header.
+const MAX_HEADER_BYTES: usize = 4_096;
 
-/// That a table is one that people or their tools made: every column costs something in every row.
+/// Refuses a table that is too wide: every column costs something in every row.
 fn check_width(shown: &str, header_line: u64, names: &[String]) -> Result<(), Problem> {
-    let long = names.iter().position(|name| name.len() > MOST_HEADER);
+    let long = names.iter().position(|name| name.len() > MAX_HEADER_BYTES);
     let message = match long {
-        _ if names.len() > MOST_COLUMNS => {
-            format!("this file has {} columns; {MOST_COLUMNS} are the most", names.len())
+        _ if names.len() > MAX_COLUMNS => {
+            format!("this file has {} columns; {MAX_COLUMNS} are the most", names.len())
         }
         Some(at) => {
-            format!("the header of column {} has {} bytes; {MOST_HEADER} are the most", at + 1, names[at].len())
+            format!("the header of column {} has {} bytes; {MAX_HEADER_BYTES} are the most", at + 1, names[at].len())
         }
         None => return Ok(()),
     };
@@ -102,17 +102,17 @@ fn check_width(shown: &str, header_line: u64, names: &[String]) -> Result<(), Pr
         .help("is the delimiter right? set `delimiter` in its [[source]], or export fewer columns"))
 }
 
-/// What was made of all rows while they were counted.
+/// The aggregate of all rows, made while they were counted.
 struct Folded<T> {
     part: T,
-    /// The columns that were read, as they were read.
+    /// The columns that were read, in the form in which they were read.
     columns: Vec<Column>,
 }
 
-/// What a pass over all rows counted, and what it made of them.
+/// The result of a pass over all rows: the counts and the aggregate.
 type Passed<T> = (Counted, Option<Folded<T>>);
 
-/// Makes nothing of a file.
+/// A fold that aggregates nothing.
 enum Nothing {}
 
 impl Fold for Nothing {
@@ -126,7 +126,8 @@ impl Fold for Nothing {
 }
 
 impl Inspection {
-    /// Counts over all rows what their cells can mean; and follows the plan that the first blocks lead to.
+    /// Counts the possible meanings of the cells of all rows, and follows the plan that is chosen after the first
+    /// blocks.
     fn pass<F: Fold>(
         &mut self,
         names: &[String],
@@ -174,7 +175,7 @@ impl Inspection {
         Ok((counted, folded))
     }
 
-    /// Takes over what was counted, and says what is wrong with it.
+    /// Takes over the counts and adds the problems that they show.
     fn note(&mut self, mut counted: Counted, cut: Option<&SplitCells>, names: &[String]) {
         let untold = counted.wide_rows - counted.wide.len() as u64;
         self.problems.0.append(&mut counted.wide);
@@ -213,7 +214,7 @@ impl Inspection {
         }
     }
 
-    /// Says that a cell of each row is cut in two, and which it most likely is.
+    /// Describes that a cell of each row is split in two, and which one it probably is.
     fn cut_cells(&self, cut: &SplitCells) -> Problem {
         let column = &cut.column;
         let (message, help) = match cut.is_number {

@@ -1,4 +1,4 @@
-//! How a file is read, as it was inferred: what `headsup inspect` prints and every reader of its rows goes by.
+//! How a file is read, as it was inferred. `headsup inspect` prints it, and every reader of the rows uses it.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,9 +15,9 @@ use super::text::records::{Block, Blocks, Dialect};
 use super::text::unwrap::Unwrapped;
 use crate::problem::{Failure, Problems};
 
-/// Skipped rows are listed up to this many; the rest is counted.
+/// Most skipped rows that are listed; the others are counted.
 pub(crate) const MAX_LISTED_SKIPS: usize = 100_000;
-/// Problems of one code are told up to this many times; the rest is counted.
+/// Most problems with the same code that are reported; the others are counted.
 pub(crate) const MAX_PROBLEMS_OF_A_CODE: u64 = 10;
 
 /// A row that was not read as data, and why.
@@ -36,23 +36,24 @@ pub struct Skipped {
 /// How a file is read.
 #[derive(Debug)]
 pub struct Inspection {
-    /// The file's name for people.
+    /// Name of the file for people.
     pub file: String,
-    /// `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, another that its letters tell, or as configured.
+    /// Encoding: `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, another one that was detected from the letters, or
+    /// the configured one.
     pub encoding: String,
     /// Whether the file starts with a byte order mark.
     pub bom: bool,
     pub delimiter: char,
-    /// 1-based physical line; 0: no header.
+    /// Physical line of the header, from 1. 0 means that there is none.
     pub header_line: u64,
     pub columns: Vec<Column>,
-    /// Data rows after the header, read or skipped.
+    /// Number of data rows after the header, read or skipped.
     pub records: u64,
-    /// How many of them are skipped.
+    /// Number of skipped rows.
     pub skipped_rows: u64,
-    /// The skipped ones, in the order of the file; the first hundred thousand of them.
+    /// The skipped rows in the order of the file, up to the first hundred thousand.
     pub skipped: Vec<Skipped>,
-    /// What is wrong with the file as a whole, and notes. A column's doubt stands at the column.
+    /// Problems of the file as a whole, and notes. Ambiguities of a column are stored in the column.
     pub problems: Problems,
     pub(super) path: PathBuf,
     pub(super) stamp: FileStamp,
@@ -61,20 +62,20 @@ pub struct Inspection {
     pub(super) found: Encoding,
     pub(super) dialect: Dialect,
     pub(super) structure: Structure,
-    /// The year that the title above the table or the name of the file speaks of.
+    /// Year in the title above the table or in the name of the file.
     pub(super) year: Option<i32>,
-    /// All of a small file, so that it is read and taken apart once.
+    /// The contents of a small file, so that it is read and split only once.
     pub(super) whole: Option<Arc<Block>>,
 }
 
 impl Inspection {
-    /// The names of the header; those that it lacks are blank.
+    /// Returns the names of the header. Missing names are blank.
     pub fn header_names(&self) -> impl Iterator<Item = &str> {
         let unnamed = |column: &Column| column.name == format!("column {}", column.position + 1);
         self.columns.iter().map(move |column| if unnamed(column) { "" } else { column.name.as_str() })
     }
 
-    /// The columns of a header name, in the order of the file: several where the header repeats it. Exact matches come
+    /// Returns the columns with a header name, in the order of the file. A header may repeat a name. Exact matches come
     /// before those that differ only in case.
     pub fn positions(&self, name: &str) -> Vec<usize> {
         let exact: Vec<usize> = self.columns.iter().filter(|c| c.name == name).map(|c| c.position).collect();
@@ -85,30 +86,30 @@ impl Inspection {
         self.columns.iter().filter(|c| c.name.to_lowercase() == lower).map(|c| c.position).collect()
     }
 
-    /// Lets go of the text of a small file: it is read anew for each pass.
+    /// Releases the contents of a small file: it is then read again for each pass.
     pub fn let_go(&mut self) {
         self.whole = None;
     }
 
-    /// The day that periods of values without a year are before: that of the data, or the end of the year that the file
-    /// speaks of.
+    /// Returns the day before which periods without a year lie: the day of the data, or the end of the year that the
+    /// file mentions. `None` if neither is known.
     pub(super) fn near(&self) -> Option<NaiveDate> {
         let near = self.options.near?;
         let said = self.year.filter(|year| *year != near.year());
         said.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)).or(Some(near))
     }
 
-    /// Whether the row of that line is one that a copy may leave out.
+    /// Returns whether a copy may leave out the row at this line.
     pub(crate) fn is_hidden(&self, line: u64) -> bool {
         self.options.hidden.lines.contains(&line)
     }
 
-    /// Whether it is known to be confidential.
+    /// Returns whether the row at this line is known to be confidential.
     pub(crate) fn is_marked(&self, line: u64) -> bool {
         self.options.hidden.marked.contains(&line)
     }
 
-    /// Whether there are such rows.
+    /// Returns whether there are rows that a copy may leave out.
     pub(crate) fn has_hidden(&self) -> bool {
         !self.options.hidden.lines.is_empty()
     }
@@ -117,7 +118,7 @@ impl Inspection {
         !self.options.missing.is_empty() && self.options.missing.iter().any(|word| word.trim() == cell)
     }
 
-    /// The file from its beginning, for one pass over it.
+    /// Returns the blocks of the file from its beginning, for one pass.
     pub(super) fn blocks(&self) -> Result<Blocks<Unwrapped<Decoded>>, Failure> {
         if let Some(whole) = &self.whole {
             return Ok(Blocks::of_one(Arc::clone(whole), &self.file, self.dialect, self.quotable));

@@ -1,4 +1,4 @@
-//! Where the table lies in its file: delimiter, header, tables beside and below, totals.
+//! Finds the table in its file: delimiter, header, tables beside and below it, totals.
 
 pub(crate) mod beside;
 pub(crate) mod cut;

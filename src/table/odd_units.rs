@@ -1,13 +1,14 @@
-//! Where the cells stand that are in another unit than the rest of their column.
+//! Finds the cells whose unit differs from that of their column.
 
 use super::inspection::Inspection;
 use super::values::numbers;
 
-/// So many lines are named; the rest is counted.
+/// Most lines that are named; the others are counted.
 const MAX_LISTED_LINES: usize = 12;
 
 impl Inspection {
-    /// Adds to the doubt of each column of mixed units the lines of all cells that are not in its commonest unit.
+    /// Adds to the problem of each column with mixed units the lines of all cells that do not have its most frequent
+    /// unit.
     pub(super) fn name_odd_units(&mut self) {
         let is_mixed = |at: &usize| self.columns[*at].doubt.as_ref().is_some_and(|doubt| doubt.code == "mixed-units");
         for at in (0..self.columns.len()).filter(is_mixed).collect::<Vec<_>>() {

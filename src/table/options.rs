@@ -1,48 +1,50 @@
-//! What a user can fix about how a file is read. [`crate::config`] fills it from a `[[source]]`; `inspect` and `init`
-//! start from the default.
+//! Options that a user can set for reading a file. [`crate::config`] fills them from a `[[source]]`; `inspect` and
+//! `init` start from the default.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-/// What a user can fix about how a file is read; what is None is inferred.
+/// Options for reading a file. An option that is `None` is inferred.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReadingOptions {
     pub delimiter: Option<char>,
     pub encoding: Option<String>,
-    /// 1-based physical line; 0: no header.
+    /// Physical line of the header, from 1. 0 means that there is none.
     pub header_line: Option<u64>,
-    /// Header names that are asked for: of tables side by side the one is read that has them.
+    /// Header names that are wanted: of tables side by side, the one that has them is read.
     pub columns: Vec<String>,
     pub date_order: Option<DateOrder>,
-    /// The order that the tool is known to write: of dates whose own cells leave it open.
+    /// Date order that the tool is known to use, for dates whose own cells leave it open.
     pub usual_date_order: Option<DateOrder>,
     pub decimal: Option<char>,
-    /// field or header → date format or order, where one column differs from the rest.
+    /// Date format or order by field or header, for columns that differ from the others.
     pub formats: BTreeMap<String, String>,
-    /// Words that mean "missing", besides those known.
+    /// Additional words that mean "missing".
     pub missing: Vec<String>,
-    /// Lines that start with this are comments.
+    /// First character of comment lines.
     pub comment: Option<char>,
-    /// Weeks, months and quarters without a year are those nearest to this day; without it they are no dates.
+    /// Day to which weeks, months and quarters without a year are resolved. If it is `None`, they are not read as
+    /// dates.
     pub near: Option<chrono::NaiveDate>,
-    /// The month in which the fiscal year starts, for quarters and halves; None: January.
+    /// Month in which the fiscal year starts, for quarters and halves. `None` means January.
     pub fiscal_year_starts: Option<u32>,
-    /// Columns of which a row of the table fills at least one of each list: such a row is no total, no group and no note.
+    /// Required columns: a row of the table fills at least one of each list, and is then not a total, a group or a
+    /// note.
     pub required: Vec<Vec<usize>>,
-    /// Every row below the header is data.
+    /// Whether every row below the header is data.
     pub all_rows: bool,
-    /// For date-times with an offset.
+    /// Time zone for date-times with an offset.
     pub timezone: Option<chrono_tz::Tz>,
     /// Rows that not everybody may see.
     pub hidden: Hidden,
 }
 
-/// The lines of rows that a copy may leave out: nothing about a column is decided by their cells, unless no other row has
-/// one there.
+/// The lines of rows that a copy may leave out. Their cells do not influence how a column is read, unless no other row
+/// has a cell in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Hidden {
     pub lines: Arc<HashSet<u64>>,
-    /// Those of them that are confidential, whatever else they say.
+    /// Lines of confidential rows, whatever their own cells say.
     pub marked: Arc<HashSet<u64>>,
 }
 

@@ -1,5 +1,5 @@
-//! One pass over all rows of a file, on every core, with the same result on any number of them: the file is cut into
-//! blocks by its text alone, and what the blocks yield is taken in their order.
+//! A pass over all rows of a file, on all cores. The result does not depend on the number of cores: the file is divided
+//! into blocks by its text alone, and the results of the blocks are combined in their order.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -14,25 +14,26 @@ use crate::table::text::encoding::Decoded;
 use crate::table::text::records::{Block, Blocks, Record};
 use crate::table::text::unwrap::Unwrapped;
 
-/// Blocks that are worked on at a time; as many more are read meanwhile.
-const TOGETHER: usize = 8;
-/// Fewer of a table of thousands of columns, of each of which something is kept for each block.
+/// Number of blocks that are processed at a time; as many more are read meanwhile.
+const BLOCKS_AT_A_TIME: usize = 8;
+/// Most columns of all blocks that are processed at a time: wide tables use fewer blocks, since each column of a block
+/// needs memory.
 const CELLS_TOGETHER: usize = 8000;
 
-/// Something that is made of the rows of a file while they are counted, so that a file of millions of them is read once.
+/// An aggregation of the rows of a file while they are counted, so that a file of millions of rows is read once.
 pub trait Fold: Sync {
-    /// What a block of the file comes to.
+    /// The result of a block.
     type Part: Send;
-    /// The columns that are read. They are read as the beginning of the file says; if the whole of it says otherwise of
-    /// one of them, what was made is thrown away.
+    /// Returns the columns that are read. They are read as the beginning of the file suggests; if the whole file shows
+    /// otherwise for one of them, the result is discarded.
     fn columns(&self) -> Vec<usize>;
     fn start(&self) -> Self::Part;
     fn add(&self, part: &mut Self::Part, row: &Row<'_>);
-    /// Takes in what the next block came to.
+    /// Adds the result of the next block.
     fn merge(&self, whole: &mut Self::Part, next: Self::Part);
 }
 
-/// The blocks of a file, a few at a time.
+/// The blocks of a file, several at a time.
 pub(crate) struct BlockBatches {
     blocks: Blocks<Unwrapped<Decoded>>,
     together: usize,
@@ -40,13 +41,13 @@ pub(crate) struct BlockBatches {
     progress: RowContext,
 }
 
-/// A block that was worked on, and what was known before it.
+/// A processed block, and the context before it.
 pub(crate) struct Done {
     block: Arc<Block>,
     known: RowContext,
 }
 
-/// What a block yielded, and what the next one must know.
+/// The result of a block, and the context for the next one.
 struct Worked<T> {
     done: Done,
     yielded: T,
@@ -54,15 +55,16 @@ struct Worked<T> {
 }
 
 impl BlockBatches {
-    /// The file of `inspection` from its beginning.
+    /// Starts at the beginning of the file of `inspection`.
     pub(crate) fn of(inspection: &Inspection) -> Result<Self, Failure> {
         let mut blocks = inspection.blocks()?;
-        let together = (CELLS_TOGETHER / inspection.structure.width().max(1)).clamp(2, TOGETHER);
+        let together = (CELLS_TOGETHER / inspection.structure.width().max(1)).clamp(2, BLOCKS_AT_A_TIME);
         let read = read(&mut blocks, together)?;
         Ok(Self { blocks, together, read, progress: RowContext::default() })
     }
 
-    /// Hands the rows of the next blocks to `add`, and what came of each block to `take`. None: there are no more.
+    /// Passes the rows of the next blocks to `add`, and the result of each block to `take`. Returns `None` at the end
+    /// of the file.
     pub(crate) fn next<T: Send>(
         &mut self,
         inspection: &Inspection,
@@ -85,7 +87,7 @@ impl BlockBatches {
         );
         let mut all = Vec::with_capacity(worked.len());
         for worked in worked {
-            // Another table that starts in one block goes on in those after it.
+            // A table that starts in one block may continue in the next ones.
             let worked = if self.progress.knows_more_than(&known) {
                 work(inspection, Done { known: self.progress, ..worked.done }, &start, &add)
             } else {
@@ -100,14 +102,14 @@ impl BlockBatches {
     }
 }
 
-/// Makes something of the rows of blocks that were worked on before.
+/// Aggregates the rows of blocks that have been processed before.
 pub(crate) fn again<F: Fold>(inspection: &Inspection, done: Vec<Done>, fold: &F, whole: &mut F::Part) {
     let add = |part: &mut F::Part, record: &Record<'_>, verdict| add_data(inspection, fold, part, record, verdict);
     let parts = done.into_par_iter().map(|done| work(inspection, done, &|| fold.start(), &add).yielded);
     parts.collect::<Vec<_>>().into_iter().for_each(|part| fold.merge(whole, part));
 }
 
-/// Adds a row, if it is one of data.
+/// Adds a row if it is data.
 pub(crate) fn add_data<F: Fold>(
     inspection: &Inspection,
     fold: &F,

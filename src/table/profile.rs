@@ -1,5 +1,5 @@
-//! What a column holds, for `headsup inspect`: counts, extremes, the commonest words. A user compares these with the
-//! tool that the export came from, to check the reading.
+//! The contents of a column for `headsup inspect`: counts, extremes, most frequent words. A user compares them with the
+//! tool that wrote the export, to check that the file is read correctly.
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
@@ -11,39 +11,39 @@ use crate::table::inspection::{Inspection, MAX_PROBLEMS_OF_A_CODE};
 use crate::table::row::Row;
 use crate::table::values::kinds::Kind;
 
-/// Distinct values are counted exactly up to here.
-const DISTINCT: usize = 10_000;
-/// Distinct values that all columns together may remember, so that ten thousand columns fit into memory.
-const DISTINCT_OF_ALL: usize = 4_000_000;
-/// Words shown with their counts.
-const WORDS: usize = 20;
-/// A longer text is no word.
-const LONGEST_WORD: usize = 200;
-const EXAMPLES: usize = 3;
+/// Up to this number, distinct values are counted exactly.
+const MAX_DISTINCT: usize = 10_000;
+/// Most distinct values that all columns together store, so that ten thousand columns fit into memory.
+const MAX_DISTINCT_OF_ALL: usize = 4_000_000;
+/// Most words that are shown with their counts.
+const MAX_WORDS: usize = 20;
+/// Most characters of a word.
+const MAX_WORD_CHARS: usize = 200;
+const MAX_EXAMPLES: usize = 3;
 
 /// The contents of one column.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Profile {
     pub empty: u64,
     pub filled: u64,
-    /// Exact up to ten thousand, then a lower bound.
+    /// Number of distinct values: exact up to ten thousand, then a lower bound.
     pub distinct: u64,
     pub dates: Option<(NaiveDate, NaiveDate)>,
     pub numbers: Option<(f64, f64)>,
     pub sum: f64,
-    /// The commonest words of a column of text or lists, with their counts; the commonest first.
+    /// The most frequent words of a column of text or lists with their counts, the most frequent first.
     pub words: Vec<(String, u64)>,
-    /// Values as they stand in the file.
+    /// Examples of values as they are in the file.
     pub examples: Vec<String>,
-    /// Cells that are not what the column holds.
+    /// Problems of cells that do not have the type of the column.
     pub unread: Vec<Problem>,
     pub unread_cells: u64,
-    /// The line of the first cell whose text stands in an earlier row too.
+    /// The first cell that repeats the text of an earlier row, with its line.
     pub first_repeat: Option<(String, u64)>,
 }
 
-/// Reads all rows of a inspected file: one profile a column. `wanted` says of each column what it is going to be read as,
-/// if that is known: text in a column of dates is unread then.
+/// Reads all rows of an inspected file and returns a profile for each column. `wanted` is the kind that each column
+/// will be read as, if known: text in a column of dates is then reported as unread.
 pub fn profile(inspection: &Inspection, wanted: &[Option<Kind>]) -> Result<Vec<Profile>, Failure> {
     let mut counts: Vec<Count> = inspection.columns.iter().map(|_| Count::default()).collect();
     let mut remembered = 0;
@@ -56,11 +56,11 @@ pub fn profile(inspection: &Inspection, wanted: &[Option<Kind>]) -> Result<Vec<P
     Ok(counts.into_iter().map(Count::finish).collect())
 }
 
-/// A profile in the making.
+/// A profile that is being built.
 #[derive(Default)]
 struct Count {
     profile: Profile,
-    /// Hashes of the values seen.
+    /// Hashes of the values seen so far.
     seen: std::collections::HashSet<u64, BuildHasherDefault<DefaultHasher>>,
     words: BTreeMap<String, u64>,
     sum: Sum,
@@ -94,10 +94,10 @@ impl Count {
         }
         self.profile.filled += 1;
         let hash = self.seen.hasher().hash_one(&text);
-        if self.seen.len() < DISTINCT && *remembered < DISTINCT_OF_ALL {
+        if self.seen.len() < MAX_DISTINCT && *remembered < MAX_DISTINCT_OF_ALL {
             if self.seen.insert(hash) {
                 *remembered += 1;
-                if self.profile.examples.len() < EXAMPLES {
+                if self.profile.examples.len() < MAX_EXAMPLES {
                     self.profile.examples.push(text);
                 }
                 return;
@@ -110,7 +110,7 @@ impl Count {
         }
     }
 
-    /// Whether the cell has a value; one that cannot be read counts as one.
+    /// Returns whether the cell has a value, even one that cannot be read.
     fn date(&mut self, row: &Row<'_>, column: usize) -> bool {
         match row.date_as_written(column) {
             Ok(Some(day)) => {
@@ -147,7 +147,7 @@ impl Count {
     fn word(&mut self, word: &str) {
         if let Some(n) = self.words.get_mut(word) {
             *n += 1;
-        } else if self.words.len() < DISTINCT && word.len() <= LONGEST_WORD {
+        } else if self.words.len() < MAX_DISTINCT && word.len() <= MAX_WORD_CHARS {
             self.words.insert(word.to_owned(), 1);
         }
     }
@@ -155,12 +155,12 @@ impl Count {
     fn finish(self) -> Profile {
         let mut words: Vec<(String, u64)> = self.words.into_iter().collect();
         words.sort_by(|(a, n), (b, m)| m.cmp(n).then_with(|| a.cmp(b)));
-        words.truncate(WORDS);
+        words.truncate(MAX_WORDS);
         Profile { distinct: self.seen.len() as u64, sum: self.sum.total(), words, ..self.profile }
     }
 }
 
-/// A sum that keeps what rounding would lose (Neumaier 1974), so that a column of cents adds up to the cent.
+/// A sum that compensates for rounding errors (Neumaier 1974), so that amounts in cents add up exactly.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sum {
     total: f64,

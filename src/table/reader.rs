@@ -6,8 +6,8 @@ use super::row::Row;
 use super::values::numbers;
 use crate::problem::Failure;
 
-/// So many rows tell how a file writes its numbers.
-const ROWS_THAT_DECIDE: usize = 300;
+/// Number of rows that decide how a file writes its numbers.
+const DECIDING_ROWS: usize = 300;
 
 impl Inspection {
     /// Reads every data row in the order of the file.
@@ -24,7 +24,7 @@ impl Inspection {
         self.stamp.verify_unchanged(&self.path, &self.file)
     }
 
-    /// Reads every row that is left out for what it looks like.
+    /// Reads every row that is skipped because of its shape.
     pub fn skipped_rows(&self, each: &mut dyn FnMut(&Row<'_>)) -> Result<(), Failure> {
         let mut blocks = self.blocks()?;
         let mut progress = RowContext::default();
@@ -40,8 +40,8 @@ impl Inspection {
         self.stamp.verify_unchanged(&self.path, &self.file)
     }
 
-    /// Reads the first `most` data rows, of those that a copy may leave out or of the others; what stands behind them is not
-    /// looked at.
+    /// Reads the first `most` data rows: either those that a copy may leave out, or the others. The rest of the file is
+    /// not read.
     pub fn first_rows(&self, most: usize, hidden: bool, each: &mut dyn FnMut(&Row<'_>)) -> Result<(), Failure> {
         let mut blocks = self.blocks()?;
         let (mut progress, mut count) = (RowContext::default(), 0);
@@ -62,8 +62,9 @@ impl Inspection {
         Ok(())
     }
 
-    /// The decimal sign of a table whose columns are periods, a metric a row: units stand in the rows, so that all of its
-    /// cells decide together. None where the config says it, or where nothing tells.
+    /// Returns the decimal sign of a table with one column for each period and one row for each metric. Units belong to
+    /// the rows there, so all cells decide together. Returns `None` if the config sets it, or if the cells do not
+    /// decide.
     pub fn decimal_of_rows(&self) -> Option<char> {
         let periods: Vec<usize> =
             self.columns.iter().filter(|column| column.period.is_some()).map(|column| column.position).collect();
@@ -79,7 +80,7 @@ impl Inspection {
                 }
             }
         };
-        self.first_rows(ROWS_THAT_DECIDE, false, count).ok()?;
+        self.first_rows(DECIDING_ROWS, false, count).ok()?;
         match (point, comma) {
             (1.., 0) => Some('.'),
             (0, 1..) => Some(','),

@@ -1,4 +1,4 @@
-//! One data row: its cells as values, each by the format of its column.
+//! A data row: its cells as values, each in the format of its column.
 
 use std::borrow::Cow;
 
@@ -15,51 +15,53 @@ use crate::table::values::kinds::{self, CellFormat};
 use crate::table::values::numbers::{self, Decimal};
 use crate::table::values::periods;
 
-/// One data row. Columns are addressed by their 0-based position.
+/// A data row. Columns are addressed by their position from 0.
 pub struct Row<'a> {
     pub(super) record: Record<'a>,
     pub(super) inspection: &'a Inspection,
 }
 
 impl Row<'_> {
-    /// Physical line on which the row starts, from 1.
+    /// Returns the physical line on which the row starts, from 1.
     pub fn line(&self) -> u64 {
         self.record.line
     }
 
-    /// Physical line on which it ends.
+    /// Returns the physical line on which the row ends.
     pub fn last_line(&self) -> u64 {
         self.record.last_line()
     }
 
-    /// The cell, whatever it means, where it is told at one look: what is equal here means the same in all of a column.
+    /// Returns the raw cell if it needs no unquoting or trimming, otherwise `None`. Equal cells of a column have the
+    /// same meaning.
     #[inline]
     pub fn tidy(&self, column: usize) -> Option<&str> {
         self.record.tidy(column)
     }
 
-    /// The columns that have a value.
+    /// Returns the columns that have a value.
     pub fn filled(&self) -> impl Iterator<Item = usize> {
         (0..self.inspection.columns.len()).filter(|column| self.cell(*column).is_some())
     }
 
-    /// Whether not everybody may see it: nothing about a column is decided by its cells.
+    /// Returns whether not everybody may see the row: its cells do not influence how a column is read.
     pub fn is_hidden(&self) -> bool {
         self.inspection.is_hidden(self.record.line)
     }
 
-    /// Whether it is known to be confidential by something else than its own cells.
+    /// Returns whether the row is known to be confidential for a reason other than its own cells.
     pub fn is_marked(&self) -> bool {
         self.inspection.is_marked(self.record.line)
     }
 
-    /// Whether it has cells behind the last column: then any of its cells may stand in another column than it should.
+    /// Returns whether the row has cells after the last column: then any of its cells may be in the wrong column.
     pub fn is_wide(&self) -> bool {
         let columns = self.inspection.columns.len();
         (columns..self.record.width()).any(|column| !self.record.is_blank(column))
     }
 
-    /// The first of these columns whose cell has more letters than that, and how many.
+    /// Returns the first of these columns whose cell has more than `most` characters, and their number. `None` if there
+    /// is none.
     pub fn longer_than(&self, most: usize, mut columns: impl Iterator<Item = usize>) -> Option<(usize, usize)> {
         if self.record.raw.len() <= most {
             return None;
@@ -70,30 +72,30 @@ impl Row<'_> {
         })
     }
 
-    /// How far the text of a cell is set in, in blanks.
+    /// Returns the indentation of a cell's text, in spaces.
     pub fn indent(&self, column: usize) -> usize {
         self.record.indent(column)
     }
 
-    /// The cell as it stands, trimmed; None where it is missing.
+    /// Returns the trimmed cell, or `None` if it is missing.
     pub fn cell(&self, column: usize) -> Option<Cow<'_, str>> {
         let cell = self.record.cell(column);
         let missing = cell.is_empty() || kinds::is_missing(&cell) || self.inspection.is_missing(&cell);
         (!missing).then_some(cell)
     }
 
-    /// The cell as it stands, missing or not.
+    /// Returns the trimmed cell, even if it means "missing".
     pub fn raw(&self, column: usize) -> Cow<'_, str> {
         self.record.cell(column)
     }
 
-    /// The cell as text, trimmed, without control characters; None where it is missing.
+    /// Returns the trimmed cell as text without control characters, or `None` if it is missing.
     pub fn text(&self, column: usize) -> Option<String> {
         let cell = self.cell(column)?;
-        // A cell that starts like a formula was made for Excel, so that it keeps its zeros: `="00123"`.
+        // A cell that starts like a formula was written for Excel, to keep its zeros: `="00123"`.
         let cell =
             cell.strip_prefix("=\"").and_then(|c| c.strip_suffix('"')).unwrap_or_else(|| formula::unguarded(&cell));
-        // Most have no control character: neither in ASCII nor behind C2, with which the others begin.
+        // Most cells have no control character. Those outside of ASCII begin with C2.
         let may_be_control = |b: u8| b.is_ascii_control() || b == 0xC2;
         let text = match cell.bytes().any(may_be_control) {
             true => {
@@ -104,7 +106,7 @@ impl Row<'_> {
         (!text.is_empty()).then_some(text)
     }
 
-    /// The values of a cell that holds a list; those of a text are the text itself.
+    /// Returns the values of a cell that contains a list. The only value of a text is the text itself.
     pub fn list(&self, column: usize) -> Vec<String> {
         let Some(text) = self.text(column) else { return Vec::new() };
         let Some(CellFormat::List { separator: Some(separator) }) = self.column(column).map(|c| &c.reading) else {
@@ -115,12 +117,12 @@ impl Row<'_> {
         parts.filter(|part| !part.is_empty()).collect()
     }
 
-    /// The cell as a date, by the format found for its column; None where it is missing.
+    /// Returns the cell as a date, in the format of its column, or `None` if it is missing.
     pub fn date(&self, column: usize) -> Result<Option<NaiveDate>, Box<Problem>> {
         self.dated(column, Some(self.inspection.options.timezone.unwrap_or(chrono_tz::UTC)))
     }
 
-    /// The cell as the day that is written in it, whatever its offset from UTC.
+    /// Returns the day that is written in the cell, ignoring its offset from UTC.
     pub fn date_as_written(&self, column: usize) -> Result<Option<NaiveDate>, Box<Problem>> {
         self.dated(column, None)
     }
@@ -161,14 +163,15 @@ impl Row<'_> {
             return Ok(None);
         }
         match self.span_reading(column, &text) {
-            // Without a day to be near to nobody knows the year.
+            // Without a reference day, the year is unknown.
             Some(span) if !span.has_year() && self.inspection.options.near.is_none() => Ok(None),
             Some(_) => Ok(self.span(column).map(|span| span.last)),
             None => Err(Box::new(self.unread(column, "bad-date", "a date"))),
         }
     }
 
-    /// The days that the cell means, where it names a week, a month, a quarter or a part of one: `KW 50`, `Ende November`.
+    /// Returns the days of a cell that names a week, a month, a quarter or a part of one: `KW 50`, `Ende November`.
+    /// `None` for other cells.
     pub fn span(&self, column: usize) -> Option<Span> {
         let text = self.cell(column)?;
         if dates::iso_day(text.as_bytes()).is_some() {
@@ -181,7 +184,7 @@ impl Row<'_> {
     }
 
     fn span_reading(&self, column: usize, text: &str) -> Option<SpanReading> {
-        // Below "KW" a bare number is a week.
+        // In a column "KW", a plain number is a week.
         let is_bare = text.len() < 3 && text.bytes().all(|b| b.is_ascii_digit());
         match self.column(column).filter(|column| is_bare && periods::is_number_of_week(&column.name)) {
             Some(_) => dates::read_span(&format!("W{text}")),
@@ -189,8 +192,8 @@ impl Row<'_> {
         }
     }
 
-    /// The day of a measured value: where the cell names a week, a month or a quarter, its first; of a year that is not
-    /// written the latest that has begun.
+    /// Returns the day of a measured value. For a week, a month or a quarter it is the first day; if the year is not
+    /// written, it is the latest one that has begun.
     pub fn measured_on(&self, column: usize) -> Result<Option<NaiveDate>, Box<Problem>> {
         let is_configured = matches!(
             self.column(column).map(|c| &c.reading),
@@ -210,11 +213,12 @@ impl Row<'_> {
         Ok(begun(near).or_else(|| of(near.checked_sub_months(Months::new(12))?).map(|span| span.first)))
     }
 
-    /// The cell as a number, in the unit of the file (`45%` is 45); durations in words are hours of work.
+    /// Returns the cell as a number in the unit of the file (`45%` is 45). Durations in words are converted to hours of
+    /// work.
     #[inline]
     pub fn number(&self, column: usize) -> Result<Option<f64>, Box<Problem>> {
         let format = self.column(column).map(|c| &c.reading);
-        // What programs write needs no look at the words for what is missing.
+        // For numbers as programs write them, the words that mean "missing" need not be checked.
         if let Some(CellFormat::Number { decimal: '.', scaled: false, .. }) = format
             && self.inspection.options.missing.is_empty()
             && let Some(decimal) = self.tidy(column).and_then(|cell| Decimal::read(cell.as_bytes()))
@@ -246,8 +250,8 @@ impl Row<'_> {
         }
     }
 
-    /// The number as it is written and its unit, where units belong to the cells of a row; None where it is missing or no
-    /// number.
+    /// Returns the number as it is written with its unit, in tables where units belong to the cells of a row. `None` if
+    /// the cell is missing or not a number.
     pub fn amount(&self, column: usize) -> Option<(f64, String)> {
         let text = self.cell(column)?;
         let decimal = match self.column(column).map(|c| &c.reading) {
@@ -258,7 +262,7 @@ impl Row<'_> {
         Some((reading.value(decimal)?, reading.unit.to_owned()))
     }
 
-    /// Where the cell stands, with the line and the part to underline if it may be quoted.
+    /// Returns the place of the cell, with its line and the part to underline if it may be quoted.
     pub fn place(&self, column: usize) -> Place {
         self.record.place(column, &self.inspection.file, self.inspection.quotable)
     }
@@ -281,12 +285,12 @@ impl Row<'_> {
     }
 }
 
-/// The number of a cell; in the unit that it is scaled to, which is none for thousands and millions.
+/// Parses a number and converts it to the unit `scaled_to`, which is empty for thousands and millions.
 fn number(text: &str, decimal: char, scaled_to: Option<&str>) -> Option<f64> {
     let reading = numbers::read(text)?;
     let scale = match scaled_to {
         None => 1.0,
-        // Where numbers are scaled, `1.2m` is millions.
+        // In a column of scaled numbers, `1.2m` means millions.
         Some("") => numbers::scale(if reading.unit == "m" { "M" } else { reading.unit }).unwrap_or(1.0),
         Some(unit) => numbers::conversion(reading.unit, unit)?,
     };
@@ -297,7 +301,7 @@ fn integer_day(text: &str, form: IntegerDate, timezone: Option<chrono_tz::Tz>) -
     form.day(number(text, '.', None)?, timezone.unwrap_or(chrono_tz::UTC))
 }
 
-/// `2010-11` is the year that begins in 2010; its first day stands for it.
+/// Parses a fiscal year: `2010-11` begins in 2010, and is represented by its first day.
 fn fiscal_year(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(text.get(..4)?.parse().ok()?, 1, 1)
 }

@@ -1,18 +1,18 @@
-//! What is said of the rows that were left out for what they look like: `render`, `check` and `inspect` say it alike.
+//! Problems for the rows that were skipped because of their shape. `render`, `check` and `inspect` report them alike.
 
 use super::inspection::{Inspection, Skipped};
 use crate::problem::{Place, Problem, Problems};
 
-/// In fewer rows the notes below a short table are more than its rows.
-const LEAST_ROWS: u64 = 10;
+/// Fewest rows for which skipped rows can be an error: below a shorter table there may be more notes than rows.
+const MIN_ROWS: u64 = 10;
 
 impl Inspection {
-    /// A warning for each reason why rows are left out, at the first of them; an error where they are more than those that
-    /// are read.
+    /// Returns a warning for each reason to skip rows, at the first such row. It is an error if more rows are skipped
+    /// than read.
     pub fn skips(&self, may_quote: bool) -> Problems {
         let mut reasons: Vec<(&str, u64, &Skipped)> = Vec::new();
         for skipped in &self.skipped {
-            // The line of another table's header is no other reason.
+            // The line number of another table's header does not make a different reason.
             let reason = skipped.reason.split(", which starts in line").next().unwrap_or_default();
             let reason = reason.split(", whose header is line").next().unwrap_or_default();
             match reasons.iter_mut().find(|(other, ..)| *other == reason) {
@@ -35,10 +35,10 @@ impl Inspection {
             problems
                 .push(Problem::warning("rows-skipped", message).at(Place::at(&self.file, skipped.line, 1)).help(help));
         }
-        // Headers and totals say themselves what they are.
+        // Headers and totals are recognised by their own words.
         let read = self.records - self.skipped_rows.min(self.records);
         let doubtful = self.skipped.iter().filter(|skipped| skipped.is_doubtful).count() as u64;
-        if doubtful > read && doubtful + read >= LEAST_ROWS {
+        if doubtful > read && doubtful + read >= MIN_ROWS {
             let message = format!(
                 "{read} of {} rows would be read; most of the file is taken for something else",
                 doubtful + read

@@ -1,4 +1,4 @@
-//! Bytes → text → records of cells, with nothing of what the cells mean.
+//! Turns bytes into text, and text into records of cells, without interpreting the cells.
 
 pub(crate) mod encoding;
 pub(crate) mod file_stamp;

@@ -1,10 +1,10 @@
-//! The short ways of counting come to what the long one comes to.
+//! Tests that the fast paths of counting give the same result as the general path.
 
 use proptest::prelude::*;
 
 use super::*;
 
-/// Cells of every kind, and such as nobody means: most of them stand several times in a column.
+/// Generates cells of every kind, including nonsense. Most of them occur several times in a column.
 fn cells() -> impl Strategy<Value = Vec<String>> {
     let cell = prop_oneof![
         4 => "-?[0-9]{1,3}\\.[0-9]{1,3}",
@@ -28,7 +28,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn cells_are_counted_as_if_one_by_one(cells in cells(), remembered in prop_oneof![Just(0), Just(2), Just(64)]) {
+    fn repeated_cells_are_counted_as_if_one_by_one(cells in cells(), remembered in prop_oneof![Just(0), Just(2), Just(64)]) {
         let mut short = Counting::new(remembered);
         let mut long = Tally::default();
         for (line, cell) in (1..).zip(&cells) {
@@ -42,7 +42,7 @@ proptest! {
     }
 
     #[test]
-    fn columns_are_counted_alike_however_they_are_cut(cells in cells(), cut in 0_usize..60) {
+    fn columns_are_counted_alike_in_any_blocks(cells in cells(), cut in 0_usize..60) {
         let tally = |cells: &[String], first: u64| {
             let mut counting = Counting::new(8);
             for (line, cell) in (first..).zip(cells) {
@@ -56,7 +56,7 @@ proptest! {
         let (above, below) = cells.split_at(cut.min(cells.len()));
         let mut merged = tally(above, 1);
         merged.merge(tally(below, 1 + above.len() as u64));
-        // Of more units than are kept, which are kept is no matter: that is no column of numbers.
+        // With more units than are stored, it does not matter which ones are: this is not a column of numbers.
         prop_assume!(merged.units.len() < 8);
         prop_assert_eq!(merged, tally(&cells, 1));
     }

@@ -1,5 +1,5 @@
-//! Tables side by side: a spreadsheet that holds several is exported with blank columns between them. One of them is
-//! read; [`crate::table::layout::outline`] asks which. A blank column inside one table parts nothing.
+//! Tables side by side: a spreadsheet with several tables is exported with blank columns between them. One of them is
+//! read, which [`crate::table::layout::sniffed`] selects. A blank column inside a table does not split it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use crate::table::layout::sample::SampleRow;
 use crate::table::layout::totals;
 use crate::table::layout::window::Window;
 
-/// Columns of one table, and what stands beside it.
+/// The columns of the table that is read, and the tables beside it.
 #[derive(Debug, Clone)]
 pub(crate) struct Beside {
     /// The columns of the table that is read.
@@ -21,14 +21,14 @@ pub(crate) struct Beside {
 #[derive(Debug, Clone)]
 pub(crate) struct Other {
     pub columns: Range<usize>,
-    /// The line of its header, or of its first row.
+    /// Line of its header, or of its first row.
     pub line: u64,
     pub names: Vec<String>,
 }
 
 impl Beside {
-    /// The tables of a sheet, if it has several. Of them the one is read whose header has most of the names `wanted`; of
-    /// equals the leftmost that has a header.
+    /// Finds the tables of a sheet, if it has several. The one that is read is the one whose header contains most of
+    /// the names `wanted`; if several are equal, it is the leftmost one with a header.
     pub(crate) fn find(rows: &[SampleRow], wanted: &[String]) -> Option<Self> {
         let runs = runs(rows);
         if runs.len() < 2 {
@@ -47,7 +47,7 @@ impl Beside {
         let rank = |part: &Part| {
             (part.names().iter().filter(|name| wanted.iter().any(|own| own == *name)).count(), part.header.is_some())
         };
-        // Of equals `max_by_key` takes the last.
+        // `max_by_key` returns the last of equal elements.
         let (own, _) = parts.iter().enumerate().rev().max_by_key(|(_, part)| rank(part)).filter(|_| parts.len() > 1)?;
         let window = Window(parts[own].columns.clone());
         parts.remove(own);
@@ -55,14 +55,14 @@ impl Beside {
     }
 }
 
-/// Columns that no blank one parts.
+/// Columns between two blank ones.
 struct Part<'t> {
     columns: Range<usize>,
     rows: Vec<SampleRow<'t>>,
     header: Option<usize>,
-    /// The last row that is full enough to be one of several cells.
+    /// The last row with several cells filled.
     end: usize,
-    /// Every row from the header to the end has cells here.
+    /// Whether every row from the header to the end has cells in these columns.
     is_solid: bool,
 }
 
@@ -81,8 +81,9 @@ impl<'t> Part<'t> {
         self.header.map_or(&[], |i| &self.rows[i].cells)
     }
 
-    /// Whether the columns to the right belong to a table of their own: they begin with the same name, have their header
-    /// in another line, or end in another row, although neither has a gap. Lists of one column are columns of one table.
+    /// Returns whether the columns to the right are a separate table: they begin with the same name, have their header
+    /// on another line, or end in another row, although neither table has a gap. Lists of one column are columns of one
+    /// table.
     fn is_apart_from(&self, right: &Part) -> bool {
         if self.columns.len() < 2 || right.columns.len() < 2 {
             return false;
@@ -92,7 +93,7 @@ impl<'t> Part<'t> {
         self.header.is_some() && (begins_again || self.has_other_header(right) || ends_elsewhere)
     }
 
-    /// Whether the header of the right part stands in a line that is none of this one's names.
+    /// Returns whether the right part has its header on a line that does not contain names of this part.
     fn has_other_header(&self, right: &Part) -> bool {
         let (Some(own), Some(other)) = (self.header, right.header) else { return false };
         let is_header = |part: &Part, i: usize| header::stands_above(&part.rows, i);
@@ -103,7 +104,8 @@ impl<'t> Part<'t> {
         if self.end < right.end { self } else { right }
     }
 
-    /// Two rows or more, and hardly a cell blank: not a column or two that few rows have a word in.
+    /// Returns whether the part has at least two rows and hardly any blank cell, unlike a column in which few rows have
+    /// a word.
     fn is_full(&self) -> bool {
         let first = self.header.map_or(0, |i| i + 1);
         let rows = || self.rows[first..=self.end].iter().filter(|row| row.filled() > 0);
@@ -122,7 +124,7 @@ impl<'t> Part<'t> {
     }
 }
 
-/// The runs of columns between those that no row of the sample fills.
+/// Returns the runs of columns that are separated by columns without cells in the sample.
 fn runs(rows: &[SampleRow]) -> Vec<Range<usize>> {
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let mut is_filled = vec![false; width];
@@ -155,7 +157,7 @@ mod tests {
     use crate::table::layout::sample::Sample;
     use crate::table::text::records::Dialect;
 
-    /// The columns of the table that is read, and the first ones of the others.
+    /// Returns the columns of the table that is read, and the first columns of the others.
     fn beside(text: &str, wanted: &[&str]) -> Option<(Range<usize>, Vec<usize>)> {
         let sample = Sample::read(text.as_bytes()).unwrap();
         let rows = sample.rows(Dialect::of(b','));
@@ -165,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_whose_columns_are_named_is_read_else_the_leftmost() {
+    fn the_table_with_the_wanted_columns_is_read_otherwise_the_leftmost() {
         let text = "Name,Hours,,Region,Sales\nAnn,3,,North,12\nBob,4,,South,15\n,,,West,7\n";
         assert_eq!(beside(text, &[]), Some((0..2, vec![3])));
         assert_eq!(beside(text, &["Sales"]), Some((3..5, vec![0])));
@@ -175,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_column_in_a_table_parts_nothing() {
+    fn a_blank_column_in_a_table_does_not_split_it() {
         for text in [
             "Name,Hours,,Region,Sales\nAnn,3,,North,12\nBob,4,,South,15\n",
             "Key,Title,,Comment,Reviewer\nA-1,x,,good,Ann\nA-2,y,,,\nA-3,z,,,\n",

@@ -1,25 +1,27 @@
-//! Cells that were cut in two: they hold the delimiter, and no quotes stand around them. Where that is so in every row,
-//! all rows are longer than the header, and what stands behind the cut is not what its header says.
+//! Cells that were split in two, because they contain the delimiter without being quoted. If this happens in every row,
+//! all rows are longer than the header, and the cells after the split are below the wrong names.
 //!
-//! [`crate::table::layout::outline`] asks, with the sample; [`crate::table::Inspection`] refuses such a file by what is found.
+//! [`crate::table::layout::sniffed`] looks for them in the sample; [`crate::table::Inspection`] refuses the file if
+//! there are any.
 
 use crate::table::layout::header::below;
 use crate::table::layout::sample::{CellType, Sample, SampleRow};
 use crate::table::text::records::{Dialect, Records};
 
-/// The cell that most likely is cut in each row.
+/// The cell that is probably split in each row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SplitCells {
-    /// The header's name for it.
+    /// Name of its column in the header.
     pub column: String,
-    /// It is a number, cut at the sign between its digits; else a text, cut at a sign of its own.
+    /// Whether it is a number, split at the sign between its digits; otherwise it is a text, split at a comma or
+    /// another sign in it.
     pub is_number: bool,
 }
 
-/// The cut cell of rows that are longer than their header.
+/// Finds the split cell in rows that are longer than their header.
 ///
-/// Of numbers the second half is three digits, as between thousands; of texts it begins with the blank that follows a
-/// comma in a sentence, as no other cell does.
+/// The second half of a number has three digits, as between thousands separators. The second half of a text begins with
+/// the space that follows a comma in a sentence, unlike all other cells.
 pub(crate) fn find(rows: &[SampleRow], header: usize, sample: &Sample, dialect: Dialect) -> Option<SplitCells> {
     let width = rows.get(header)?.cells.len();
     let below = below(rows, header);
@@ -38,8 +40,8 @@ fn ends_blank(row: &SampleRow) -> bool {
     row.types().last() == Some(&CellType::Blank)
 }
 
-/// Whether the cell and the next are the halves of a number in all rows. Two columns of whole numbers look alike, so
-/// that before the last two cells it takes a half that begins with a zero, as no number does.
+/// Returns whether the cell and the next one are the halves of a number in all rows. Since two columns of whole numbers
+/// look alike, a half must begin with a zero, unless the two cells are the last ones.
 fn is_cut_number(rows: &[&SampleRow], column: usize, width: usize) -> bool {
     let digits = |cell: &str| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit());
     let halves = |row: &SampleRow| Some((row.cells.get(column)?.to_string(), row.cells.get(column + 1)?.to_string()));
@@ -52,7 +54,8 @@ fn is_cut_number(rows: &[&SampleRow], column: usize, width: usize) -> bool {
     rows.iter().all(is_cut) && (column + 1 == width || rows.iter().any(has_zero))
 }
 
-/// The one column whose cells begin with a blank in all of the rows, where no other's does in any.
+/// Returns the only column whose cells begin with a space in all of the rows. In other columns no cell may begin with a
+/// space.
 fn after_blank(rows: &[&SampleRow], sample: &Sample, dialect: Dialect) -> Option<usize> {
     let mut records = Records::new(sample.text(), 1, dialect);
     let mut wanted = rows.iter().map(|row| row.line).peekable();
@@ -84,20 +87,20 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_cut_where_the_second_half_begins_with_a_blank() {
+    fn a_text_is_split_where_the_second_half_begins_with_a_space() {
         let text = "Key,Title,Status\nA-1,Fix import, export,Done\nA-2,Add ten, then more,Open\n";
         assert_eq!(cut(text), Some(("Title".to_owned(), false)));
-        // Without the blank it may as well be a file whose rows have names.
+        // Without the space, the rows may as well begin with row names.
         assert_eq!(cut(&text.replace(", ", ",")), None);
-        // Blanks behind every comma are a way of writing.
+        // Some files have a space after every comma.
         assert_eq!(cut("a,b\nx, 1, 2\ny, 3, 4\n"), None);
     }
 
     #[test]
-    fn a_number_is_cut_where_the_second_half_is_three_digits() {
+    fn a_number_is_split_where_the_second_half_has_three_digits() {
         assert_eq!(cut("Year,Turnover\n2023,15,091\n2024,21,183\n"), Some(("Turnover".to_owned(), true)));
         assert_eq!(cut("Day,Revenue,Orders\n2026-11-02,1,200,5\n2026-11-03,1,050,6\n"), Some(("Revenue".into(), true)));
-        // Names of rows, and two columns of whole numbers.
+        // The file has row names and two columns of whole numbers.
         assert_eq!(cut("hp,disp,cyl\nMazda,21,160,6\nDatsun,22,108,4\n"), None);
     }
 }

@@ -1,5 +1,5 @@
-//! How the cells of a file are told apart: by the delimiter that `sep=;` in the first line names, or by the one that
-//! cuts the rows most evenly; with the quotes and escapes by which they come out most evenly.
+//! Detects the dialect of a file: the delimiter that `sep=;` in the first line names, otherwise the one that splits the
+//! rows most evenly; and the quotes and escapes with which the cells come out most evenly.
 
 use std::borrow::Cow;
 
@@ -8,34 +8,34 @@ use crate::table::layout::naming;
 use crate::table::layout::sample::{CellType, Sample, SampleRow, cell_type};
 use crate::table::text::records::{Dialect, RecordIndex, Records};
 
-/// In the order of preference between equals: a tab is in no text by accident.
+/// The possible delimiters in order of preference: a tab never occurs in text by accident.
 const CANDIDATES: [u8; 4] = [b'\t', b';', b'|', b','];
 
-/// Scores that differ by less are equal.
-const EQUAL: f64 = 1e-9;
+/// Scores that differ by less than this count as equal.
+const EQUAL_WITHIN: f64 = 1e-9;
 
-/// Lines that are looked at to tell a table of blanks.
-const LINES: usize = 200;
-/// Rows that a table of blanks must have to be told from prose.
-const FEWEST_ROWS: usize = 3;
+/// Number of lines that are examined to detect a table aligned with spaces.
+const SAMPLED_LINES: usize = 200;
+/// Fewest rows that distinguish a table aligned with spaces from prose.
+const MIN_ROWS: usize = 3;
 
-/// The dialect of a file.
+/// The detected dialect of a file.
 pub(crate) struct Found<'t> {
     pub dialect: Dialect,
-    /// Where the records of the sample are.
+    /// Positions of the sample's records.
     pub index: RecordIndex,
-    /// The rows of the sample, as it cuts them.
+    /// Rows of the sample, split with this dialect.
     pub rows: Vec<SampleRow<'t>>,
-    /// The first line names the delimiter, and does nothing else.
+    /// Whether the first line only names the delimiter.
     pub is_named: bool,
-    /// What is unusual about how the cells are told apart.
+    /// Notes on unusual properties of the dialect.
     pub notes: Vec<Problem>,
 }
 
-/// Finds the dialect of a file. `shown` is its name for people.
+/// Detects the dialect of a file. `shown` is its name for people.
 ///
 /// # Errors
-/// Columns that stand below one another by blanks alone: where one of them is empty, no cell can be told.
+/// Fails if columns are aligned with spaces alone: empty cells cannot be recognised there.
 pub(crate) fn find<'t>(sample: &'t Sample, configured: Option<char>, shown: &str) -> Result<Found<'t>, Problem> {
     let named = named_delimiter(sample.text().as_bytes());
     let given = configured.and_then(|c| u8::try_from(c).ok()).or(named);
@@ -68,7 +68,7 @@ pub(crate) fn find<'t>(sample: &'t Sample, configured: Option<char>, shown: &str
     Ok(Found { dialect: cut.dialect, index: cut.index, rows: cut.rows, is_named: named.is_some(), notes })
 }
 
-/// The rows of a sample as a dialect cuts them.
+/// The rows of a sample as a dialect splits them.
 struct Trial<'t> {
     dialect: Dialect,
     index: RecordIndex,
@@ -83,12 +83,12 @@ impl<'t> Trial<'t> {
         Self { dialect, index, evenness: evenness(&rows), rows }
     }
 
-    /// The same by another dialect.
+    /// Splits the rows with another dialect.
     fn by(self, sample: &'t Sample, dialect: Dialect) -> Self {
         if dialect == self.dialect { self } else { Self::of(sample, dialect) }
     }
 
-    /// Whether the rows are so uneven, or have so few cells, that blanks may separate them.
+    /// Returns whether the rows are so uneven, or have so few cells, that spaces may separate them.
     fn is_unsure(&self) -> bool {
         self.evenness < 0.7
     }
@@ -106,7 +106,7 @@ fn notes(dialect: Dialect, shown: &str) -> Vec<Problem> {
     notes
 }
 
-/// `sep=;`, as Excel writes and reads it.
+/// Returns the delimiter of a first line such as `sep=;`, which Excel writes and reads.
 fn named_delimiter(text: &[u8]) -> Option<u8> {
     let line = text.split(|b| matches!(b, b'\n' | b'\r')).next()?;
     let line = line.strip_prefix(b"\"").and_then(|l| l.strip_suffix(b"\"")).unwrap_or(line);
@@ -116,7 +116,7 @@ fn named_delimiter(text: &[u8]) -> Option<u8> {
     }
 }
 
-/// The delimiter that cuts the rows most evenly, with its quotes.
+/// Returns the delimiter that splits the rows most evenly, with its quotes.
 fn best(sample: &Sample) -> Trial<'_> {
     let text = sample.text().as_bytes();
     let there: Vec<u8> =
@@ -132,8 +132,8 @@ fn best(sample: &Sample) -> Trial<'_> {
             false => plain,
         };
         let cut = Trial::of(sample, dialect);
-        // Of equals the first stays first.
-        let place = found.iter().position(|other| cut.evenness > other.evenness + EQUAL).unwrap_or(found.len());
+        // Of equal candidates, the first one stays in front.
+        let place = found.iter().position(|other| cut.evenness > other.evenness + EQUAL_WITHIN).unwrap_or(found.len());
         found.insert(place, cut);
     }
     found.retain(|cut| cut.evenness > 0.0);
@@ -142,12 +142,12 @@ fn best(sample: &Sample) -> Trial<'_> {
         cut.by(sample, dialect)
     });
     let Some(first) = cuts.next() else { return Trial::of(sample, Dialect::of(b',')) };
-    // A quote that is never closed leaves few rows, and even ones.
+    // A quote that is never closed produces few rows, which are then even.
     let closes = |cut: &Trial<'_>| !sample.is_whole() || cut.index.are_all();
     if closes(&first) { first } else { cuts.find(closes).unwrap_or(first) }
 }
 
-/// The quotes and escapes by which cells between these delimiters come out most evenly.
+/// Returns the quotes and escapes with which the cells between these delimiters come out most evenly.
 fn with_its_quotes(sample: &Sample, delimiter: u8) -> Dialect {
     let text = sample.text().as_bytes();
     let mut dialect = Dialect::of(delimiter);
@@ -157,16 +157,16 @@ fn with_its_quotes(sample: &Sample, delimiter: u8) -> Dialect {
     let single = Dialect { quote: Some(b'\''), ..dialect };
     if has_single_quotes(text, delimiter) {
         let (fit, own) = (Fit::of(sample, single), Fit::of(sample, dialect));
-        let quotes = fit.quoted > 1 && fit.loose == 0 && fit.reaches_end && fit.evenness >= own.evenness - EQUAL;
-        if quotes && (fit.evenness > own.evenness + EQUAL || fit.has_quoted_column) {
+        let quotes = fit.quoted > 1 && fit.loose == 0 && fit.reaches_end && fit.evenness >= own.evenness - EQUAL_WITHIN;
+        if quotes && (fit.evenness > own.evenness + EQUAL_WITHIN || fit.has_quoted_column) {
             dialect = single;
         }
     }
     let escaping = Dialect { backslash: true, ..dialect };
     if has_escapes(text, dialect) {
         let (fit, own) = (Fit::of(sample, escaping), Fit::of(sample, dialect));
-        let no_worse = fit.evenness >= own.evenness - EQUAL && fit.loose <= own.loose;
-        let better = fit.evenness > own.evenness + EQUAL || fit.loose < own.loose;
+        let no_worse = fit.evenness >= own.evenness - EQUAL_WITHIN && fit.loose <= own.loose;
+        let better = fit.evenness > own.evenness + EQUAL_WITHIN || fit.loose < own.loose;
         let closes = fit.reaches_end && !own.reaches_end;
         if closes || (fit.reaches_end == own.reaches_end && no_worse && better) {
             dialect = escaping;
@@ -179,18 +179,18 @@ fn with_its_quotes(sample: &Sample, delimiter: u8) -> Dialect {
 struct Fit {
     evenness: f64,
     quoted: usize,
-    /// Quoted cells behind whose closing quote stands more.
+    /// Number of quoted cells with text after the closing quote.
     loose: usize,
-    /// No quote is left open.
+    /// Whether all quotes are closed.
     reaches_end: bool,
-    /// All cells of a column are quoted, but for its name.
+    /// Whether all cells of a column are quoted, except for its name.
     has_quoted_column: bool,
 }
 
 impl Fit {
     fn of(sample: &Sample, dialect: Dialect) -> Self {
         let (mut quoted, mut loose, mut rows) = (0, 0, 0);
-        // For each column its cells that are not empty, and those of them that are quoted.
+        // For each column, the number of filled cells, and the number of those that are quoted.
         let mut columns: Vec<(usize, usize)> = Vec::new();
         let mut records = Records::new(sample.text(), 1, dialect);
         while let Some(record) = records.next() {
@@ -216,13 +216,13 @@ impl Fit {
     }
 }
 
-/// Whether no quote is left open, as far as can be seen.
+/// Returns whether all quotes are closed, as far as the sample shows.
 fn reaches_end(sample: &Sample, records: &Records<'_>) -> bool {
     !sample.is_whole() || records.is_at_end()
 }
 
-/// The share of rows that have the commonest number of cells, if that is more than one, times the share of cells that
-/// look like a whole value.
+/// Returns the share of rows that have the most frequent number of cells, if that is more than one, multiplied by the
+/// share of cells that look like a whole value.
 fn evenness(rows: &[SampleRow]) -> f64 {
     let rows: Vec<&SampleRow> = rows.iter().filter(|row| row.is_tabular()).collect();
     let mut widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).filter(|n| *n > 1).collect();
@@ -235,7 +235,8 @@ fn evenness(rows: &[SampleRow]) -> f64 {
     even * whole / cells().count().max(1) as f64
 }
 
-/// Text without another delimiter in it: one that a blank follows is punctuation.
+/// Returns whether a cell contains no other delimiter. A delimiter followed by a space is punctuation and does not
+/// count.
 fn is_whole(cell: &str) -> bool {
     let bytes = cell.as_bytes();
     !bytes.iter().enumerate().any(|(i, b)| {
@@ -244,8 +245,8 @@ fn is_whole(cell: &str) -> bool {
     })
 }
 
-/// Whether `"` quotes. Where tabs or bars separate, a cell may start with an inch mark: nothing closes it, and no cell
-/// ends with a quote.
+/// Returns whether `"` is a quote. In files with tabs or bars, a cell may start with an inch mark: then nothing closes
+/// it, and no cell ends with a quote.
 fn has_quotes(sample: &Sample, delimiter: u8) -> bool {
     if !matches!(delimiter, b'\t' | b'|') || !sample.text().contains('"') {
         return true;
@@ -256,7 +257,7 @@ fn has_quotes(sample: &Sample, delimiter: u8) -> bool {
     opened == 0 || closed > 0
 }
 
-/// Whether `'` may quote: some cells start with it, and more than with `"`.
+/// Returns whether `'` may be a quote: some cells start with it, and more than with `"`.
 fn has_single_quotes(text: &[u8], delimiter: u8) -> bool {
     let starts_cell = |quote: u8| {
         memchr::memchr_iter(quote, text).filter(move |i| {
@@ -267,22 +268,23 @@ fn has_single_quotes(text: &[u8], delimiter: u8) -> bool {
     starts_cell(b'\'').nth(1).is_some() && starts_cell(b'\'').count() > starts_cell(b'"').count()
 }
 
-/// Whether a `\` stands before a sign that it may take the meaning from.
+/// Returns whether a `\` occurs before a character that it may escape.
 fn has_escapes(text: &[u8], dialect: Dialect) -> bool {
     let is_sign = |b: &u8| *b == dialect.delimiter || Some(*b) == dialect.quote;
     memchr::memchr_iter(b'\\', text).any(|i| text.get(i + 1).is_some_and(is_sign))
 }
 
-/// How blanks separate the cells of a file.
+/// How spaces separate the cells of a file.
 enum Blanks {
     No,
-    /// One between any two.
+    /// One space between two cells.
     One,
-    /// As many as make columns.
+    /// As many spaces as needed to align columns.
     Many,
 }
 
-/// Words in every line alike, of which one column are numbers or dates, or which are many: prose is not like that.
+/// Detects cells separated by spaces: every line has the same number of words, and one column consists of numbers or
+/// dates or there are many columns, which does not happen in prose.
 fn by_blanks(sample: &Sample) -> Blanks {
     let one = sample.rows(Dialect::of(b' '));
     let one: Vec<&SampleRow> = one.iter().filter(|row| row.is_tabular()).collect();
@@ -292,8 +294,8 @@ fn by_blanks(sample: &Sample) -> Blanks {
     if is_even(&one) && one.iter().all(is_full) && (is_typed(&one) || one.iter().all(is_wide)) {
         return Blanks::One;
     }
-    let lines: Vec<&str> = sample.text().lines().filter(|line| !line.trim().is_empty()).take(LINES).collect();
-    // A line that is one value is no row of words: `20 November 2026`, `1 234`.
+    let lines: Vec<&str> = sample.text().lines().filter(|line| !line.trim().is_empty()).take(SAMPLED_LINES).collect();
+    // If most lines are a single value, such as `20 November 2026` or `1 234`, they are not rows of words.
     if lines.iter().filter(|line| cell_type(line.trim()) != CellType::Text).count() * 2 > lines.len() {
         return Blanks::No;
     }
@@ -302,7 +304,7 @@ fn by_blanks(sample: &Sample) -> Blanks {
     if (is_even(&words) && is_typed(&words)) || have_gaps(&lines) { Blanks::Many } else { Blanks::No }
 }
 
-/// How many words nearly every line has, where each line is one cell and no value by itself.
+/// Returns how many words nearly every line has, if each line is one cell and not a value.
 fn words_a_line(sample: &Sample, cells: &[SampleRow]) -> Option<usize> {
     let rows: Vec<SampleRow> = sample.rows(Dialect::of(b' ')).into_iter().filter(SampleRow::is_tabular).collect();
     let rows: Vec<&SampleRow> = rows.iter().collect();
@@ -312,7 +314,7 @@ fn words_a_line(sample: &Sample, cells: &[SampleRow]) -> Option<usize> {
     (is_even(&rows) && words > 1 && texts * 10 >= cells.len() * 9).then_some(words)
 }
 
-/// Whether lines have two blanks or more at the same place, all of them, between words.
+/// Returns whether all lines have two or more spaces at the same position between words.
 fn have_gaps(lines: &[&str]) -> bool {
     let lines: Vec<Vec<bool>> = lines.iter().map(|line| line.trim_end().chars().map(|c| c == ' ').collect()).collect();
     let width = lines.iter().map(Vec::len).max().unwrap_or(0);
@@ -321,15 +323,15 @@ fn have_gaps(lines: &[&str]) -> bool {
     let gaps: Vec<bool> = (0..width).map(is_gap).collect();
     let words = gaps.iter().position(|gap| !gap).unwrap_or(width);
     let mut between = gaps.windows(2).enumerate().skip(words);
-    lines.len() >= FEWEST_ROWS && between.any(|(at, pair)| pair == [true, true] && reach(at + 2))
+    lines.len() >= MIN_ROWS && between.any(|(at, pair)| pair == [true, true] && reach(at + 2))
 }
 
-/// Nine of ten rows have the same number of cells, and more than one.
+/// Returns whether nine of ten rows have the same number of cells, and more than one.
 fn is_even(rows: &[&SampleRow]) -> bool {
     let mut widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
     widths.sort_unstable();
     let commonest = widths.chunk_by(|a, b| a == b).max_by_key(|run| run.len());
-    rows.len() >= FEWEST_ROWS && commonest.is_some_and(|run| run[0] > 1 && run.len() * 10 >= rows.len() * 9)
+    rows.len() >= MIN_ROWS && commonest.is_some_and(|run| run[0] > 1 && run.len() * 10 >= rows.len() * 9)
 }
 
 fn is_typed(rows: &[&SampleRow]) -> bool {

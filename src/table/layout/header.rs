@@ -1,4 +1,4 @@
-//! Which line is the header: not a title, not a preamble, not the first data row of a file that has none.
+//! Finds the header line, as opposed to a title, a preamble, or the first data row of a file without a header.
 
 use crate::lexicon;
 use crate::table::layout::inner::HeaderWords;
@@ -8,21 +8,21 @@ use crate::table::layout::naming::{
 };
 use crate::table::layout::sample::{CellType, SampleRow};
 
-/// A preamble is not longer than this.
-const LONGEST_PREAMBLE: usize = 60;
-/// Lines of one header: names, units, the wording of a question.
-const LONGEST_HEADER: usize = 3;
-/// Rows below a header that are looked at to tell it from data.
-const BELOW: usize = 200;
-/// A table that is so many times longer than names and values above it is the one that the file is about.
+/// Most lines of a preamble.
+const MAX_PREAMBLE_LINES: usize = 60;
+/// Most lines of a header: names, units, the wording of a question.
+const MAX_HEADER_LINES: usize = 3;
+/// Number of rows below a header that are compared with it.
+const COMPARED_ROWS: usize = 200;
+/// If a table is this many times longer than a block of names and values above it, it is the main table of the file.
 const MUCH_LONGER: usize = 10;
 
-/// The index of the header among the sample's rows; None where there is none.
+/// Returns the index of the header among the sample's rows, or `None` if there is no header.
 pub(crate) fn find(rows: &[SampleRow]) -> Option<usize> {
     in_rows(rows).or_else(|| in_comment(rows))
 }
 
-/// A header that stands as a comment right above rows that have none, as `# pxname,svname,qcur` does.
+/// Finds a header in a comment directly above rows without one, such as `# pxname,svname,qcur`.
 fn in_comment(rows: &[SampleRow]) -> Option<usize> {
     let first = rows.iter().position(SampleRow::is_tabular)?;
     let i = rows[..first].iter().rposition(|row| row.is_comment)?;
@@ -32,16 +32,17 @@ fn in_comment(rows: &[SampleRow]) -> Option<usize> {
     (own > 2 && rows[i].filled() * 2 > own && names_columns(&rows[i]) && alike * 10 >= below.len() * 9).then_some(i)
 }
 
-/// The same among the rows that are no comments.
+/// Finds the header among the rows that are not comments.
 fn in_rows(rows: &[SampleRow]) -> Option<usize> {
-    let candidates: Vec<usize> = (0..rows.len().min(LONGEST_PREAMBLE)).filter(|i| rows[*i].is_tabular()).collect();
+    let candidates: Vec<usize> = (0..rows.len().min(MAX_PREAMBLE_LINES)).filter(|i| rows[*i].is_tabular()).collect();
     for &i in &candidates {
         let below = below(rows, i);
         if !is_wide_enough(&rows[i], &below) {
             continue;
         }
         if !names_columns(&rows[i]) && !stands_out(&rows[i], &below) {
-            // A full row of data before any header: there is none. A few odd cells above a table are its preamble.
+            // A full row of data before any header means that there is none. A few odd cells above a table are its
+            // preamble.
             if is_data_like(&rows[i], &below) {
                 return fuller_below(rows, i);
             }
@@ -59,11 +60,12 @@ fn in_rows(rows: &[SampleRow]) -> Option<usize> {
     None
 }
 
-/// The rows of the table that starts below row `i`: up to the next gap, or past it where nothing stands before it.
+/// Returns the rows of the table that starts below row `i`, up to the next gap. A gap directly below row `i` is
+/// skipped.
 pub(crate) fn below<'r, 't>(rows: &'r [SampleRow<'t>], i: usize) -> Vec<&'r SampleRow<'t>> {
     let mut block: Vec<&SampleRow<'t>> = Vec::new();
     for row in rows.get(i + 1..).unwrap_or_default() {
-        if (row.after_gap || row.is_comment) && !block.is_empty() || block.len() >= BELOW {
+        if (row.after_gap || row.is_comment) && !block.is_empty() || block.len() >= COMPARED_ROWS {
             break;
         }
         if row.is_tabular() {
@@ -73,7 +75,7 @@ pub(crate) fn below<'r, 't>(rows: &'r [SampleRow<'t>], i: usize) -> Vec<&'r Samp
     block
 }
 
-/// At least half as many cells as the rows below usually have.
+/// Returns whether a row has at least half as many cells as the rows below usually have.
 fn is_wide_enough(row: &SampleRow, below: &[&SampleRow]) -> bool {
     let mut fills: Vec<usize> = below.iter().map(|r| r.filled()).collect();
     fills.sort_unstable();
@@ -81,19 +83,19 @@ fn is_wide_enough(row: &SampleRow, below: &[&SampleRow]) -> bool {
     row.filled() * 2 >= usual && row.filled() > 0
 }
 
-/// Names above typed columns: what tells a header from data.
+/// Counts the names above typed columns, which distinguish a header from data.
 fn contrast(row: &SampleRow, below: &[&SampleRow]) -> usize {
     let typed = typed_columns(below);
     row.types().iter().zip(typed).filter(|(cell_type, typed)| typed.is_some() && **cell_type == CellType::Text).count()
 }
 
-/// Whether row `i` has names above numbers or dates.
+/// Returns whether row `i` has names above numbers or dates.
 pub(crate) fn stands_above(rows: &[SampleRow], i: usize) -> bool {
     contrast(&rows[i], &below(rows, i)) > 0
 }
 
-/// More words than values above typed columns: a header with a name like `404s` or `30d`. Or so many words that the
-/// values among them are names: the points of the questions that stand before them.
+/// Returns whether a row has more words than values above typed columns: a header may have a name like `404s` or `30d`.
+/// Or it has so many words that the values among them are names, such as the points after each question.
 fn stands_out(row: &SampleRow, below: &[&SampleRow]) -> bool {
     let alike = row
         .types()
@@ -106,7 +108,7 @@ fn stands_out(row: &SampleRow, below: &[&SampleRow]) -> bool {
     contrast > alike || (contrast > 2 && words * 2 >= row.filled())
 }
 
-/// Whether a row has a number or a date where the rows below have one, and no word there.
+/// Returns whether a row has a number or a date where the rows below have one, and no word there.
 fn is_data_like(row: &SampleRow, below: &[&SampleRow]) -> bool {
     let typed = typed_columns(below);
     let mut agree = 0;
@@ -117,12 +119,12 @@ fn is_data_like(row: &SampleRow, below: &[&SampleRow]) -> bool {
             _ => {}
         }
     }
-    // A file of one row has nothing below.
+    // In a file of one row, there is nothing below to compare with.
     below.is_empty() && row.cells.len() > 1 || agree > 0
 }
 
-/// A small block above a much wider table, as `Account;DE12` above the columns of a bank statement, or names and values
-/// above a wider table that is many times as long.
+/// Returns whether a block is a preamble: it is small and above a much wider table, such as `Account;DE12` above a bank
+/// statement, or it consists of names and values above a wider table that is many times longer.
 fn is_narrow_preamble(row: &SampleRow, below: &[&SampleRow], after: &[SampleRow]) -> bool {
     let widest = after.iter().filter(|r| r.is_tabular()).map(SampleRow::filled).max().unwrap_or(0);
     let own = below.iter().map(|r| r.filled()).max().unwrap_or(0).max(row.filled());
@@ -132,14 +134,14 @@ fn is_narrow_preamble(row: &SampleRow, below: &[&SampleRow], after: &[SampleRow]
         || (row.filled() == 1 && widest > 1 && row.cells.len() < 2)
 }
 
-/// A better header a few lines below: rows of a preamble look like names until the real ones come.
+/// Finds a better header a few lines below: the rows of a preamble can look like names.
 fn better_below(rows: &[SampleRow], i: usize, below: &[&SampleRow]) -> Option<usize> {
     let typed = typed_columns(below);
     let breaks_types = |row: &SampleRow| {
         typed.iter().enumerate().any(|(column, typed)| typed.is_some() && row.cell_type(column) == CellType::Text)
     };
     let is_of_headers = |row: &SampleRow| row.cells.iter().all(|name| name.is_empty() || lexicon::is_header(name));
-    // A header of known names that lacks one is still that of the rows below it.
+    // A header of known names that lacks one of them is still the header of the rows below it.
     let is_known = rows[i].filled() > 1 && is_of_headers(&rows[i]);
     let own = contrast(&rows[i], below);
     let mut better = None;
@@ -168,13 +170,14 @@ fn better_below(rows: &[SampleRow], i: usize, below: &[&SampleRow]) -> Option<us
     better
 }
 
-/// How many different names a row has: one that names groups of columns repeats itself.
+/// Returns how many different names a row has: a row that names groups of columns repeats names.
 fn distinct(row: &SampleRow) -> usize {
     let names = row.cells.iter().filter(|cell| !cell.is_empty());
     names.collect::<std::collections::BTreeSet<_>>().len()
 }
 
-/// A header below cells that are like the data of its columns: a date or a number in a form above the table.
+/// Finds a header below cells that resemble the data in their columns, for example a date or a number in a form above
+/// the table.
 fn fuller_below(rows: &[SampleRow], i: usize) -> Option<usize> {
     let candidates = rows.iter().enumerate().skip(i + 1).take(15);
     let mut fuller = candidates.filter(|(_, row)| row.is_tabular() && row.filled() > rows[i].filled());
@@ -186,10 +189,10 @@ fn fuller_below(rows: &[SampleRow], i: usize) -> Option<usize> {
         .map(|(k, _)| k)
 }
 
-/// The rows that go on with the header right above them, as its units or the wording of the questions do: names where
-/// the table has numbers or dates, or in the columns that the header leaves blank; or objects of JSON, as Qualtrics has.
-/// A row that fills what its table cannot do without, one column of each list of `required`, is none of them where its
-/// cells name nothing.
+/// Returns the number of rows that continue the header directly above them with units or the wording of questions. Such
+/// rows have names in columns of numbers or dates, or in columns without a header, or they contain JSON objects as in
+/// Qualtrics. A row that fills the required columns, at least one of each list of `required`, does not continue the
+/// header unless its cells are names.
 pub(crate) fn continued(rows: &[SampleRow], header: usize, required: &[Vec<usize>]) -> usize {
     let lines = |n: usize| rows.iter().skip(header + 1).take(n);
     let goes_on = |n: usize| {
@@ -202,21 +205,21 @@ pub(crate) fn continued(rows: &[SampleRow], header: usize, required: &[Vec<usize
             && (lines(n).all(is_line) || rows.get(header + n).is_some_and(are_objects))
     };
     let completes = || lines(1).any(|row| !row.after_gap && completes(row, &rows[header]));
-    (1..LONGEST_HEADER).rev().find(|n| goes_on(*n)).unwrap_or_else(|| usize::from(completes()))
+    (1..MAX_HEADER_LINES).rev().find(|n| goes_on(*n)).unwrap_or_else(|| usize::from(completes()))
 }
 
-/// The index, among the rows of a table, of the header of another one that stands right below it: names where the rows
-/// above have numbers or dates, above rows that are as wide as they are, and wider, narrower or of other kinds than those
-/// above.
+/// Returns the index, among the rows of a table, of the header of another table directly below it: a row with names
+/// where the rows above have numbers or dates, whose own rows are as wide as itself, and wider, narrower or of other
+/// types than the rows above.
 pub(crate) fn next_below(rows: &[&SampleRow]) -> Option<usize> {
-    let typed = typed_columns(&rows[..rows.len().min(BELOW)]);
+    let typed = typed_columns(&rows[..rows.len().min(COMPARED_ROWS)]);
     let breaks_types = |row: &SampleRow, typed: &[Option<CellType>]| {
         let mut types = typed.iter().enumerate().filter(|(_, typed)| typed.is_some()).map(|(i, _)| row.cell_type(i));
         types.clone().any(|cell_type| cell_type == CellType::Text)
             && types.all(|cell_type| matches!(cell_type, CellType::Text | CellType::Blank))
     };
     let is_header = |i: usize| {
-        let (above, row, below) = (&rows[..i], rows[i], &rows[i + 1..rows.len().min(i + 1 + BELOW)]);
+        let (above, row, below) = (&rows[..i], rows[i], &rows[i + 1..rows.len().min(i + 1 + COMPARED_ROWS)]);
         let (before, after) = (typed_columns(above), typed_columns(below));
         let is_wide = |other: &&&SampleRow| other.cells.len() == row.cells.len();
         let (wide_above, wide_below) = (above.iter().filter(is_wide).count(), below.iter().filter(is_wide).count());
@@ -230,12 +233,13 @@ pub(crate) fn next_below(rows: &[&SampleRow]) -> Option<usize> {
             && row.types().iter().all(|cell_type| *cell_type == CellType::Text)
             && distinct(row) == row.cells.len()
     };
-    // Rows enough above to tell what is usual, and one below.
+    // There must be enough rows above to see what is usual, and one below.
     (2..rows.len().saturating_sub(1))
         .find(|i| all_names(rows[*i]) && breaks_types(rows[*i], &typed[..]) && is_header(*i))
 }
 
-/// The header's names; where it has none, what stands below in its next line, or above in a header of two lines.
+/// Returns the names of the header. A missing name is taken from the next line of the header, or from the line above in
+/// a header of two lines.
 pub(crate) fn names(rows: &[SampleRow], header: usize, required: &[Vec<usize>]) -> Vec<String> {
     let mut names: Vec<String> = rows[header].cells.iter().map(|name| name.clone().into_owned()).collect();
     if let Some(first) = names.first_mut().filter(|_| rows[header].is_comment) {
@@ -251,7 +255,7 @@ pub(crate) fn names(rows: &[SampleRow], header: usize, required: &[Vec<usize>]) 
     names
 }
 
-/// Whether the rows have one cell more than the header, their first: R writes the names of rows below no name.
+/// Returns whether the rows have one more cell than the header, at their beginning: R writes no header above row names.
 pub(crate) fn lacks_row_names(rows: &[SampleRow], header: usize) -> bool {
     let (names, below) = (&rows[header], below(rows, header));
     let is_wider =
@@ -261,14 +265,15 @@ pub(crate) fn lacks_row_names(rows: &[SampleRow], header: usize) -> bool {
         && below.len() > 1
         && below.iter().all(is_wider)
         && below.iter().all(|row| row.cells.first().is_some_and(|first| firsts.insert(first)))
-        // A date is no name.
+        // A date is not a row name.
         && !below.iter().all(|row| row.types().first() == Some(&CellType::Date))
 }
 
-/// A first row of words that come again below, each in its column, is data: `Bug, Done, Ann` above other bugs of Ann's.
+/// Returns whether the words of the first row occur again below in the same columns, so that it is data: `Bug, Done,
+/// Ann` above other bugs of Ann.
 fn repeats_itself(row: &SampleRow, below: &[&SampleRow]) -> bool {
     let others: Vec<&SampleRow> = below.iter().copied().filter(|r| r.cells != row.cells).collect();
-    // Names come again in the headers of tables inside this one, too.
+    // Headers of inner tables repeat names, too.
     let others = HeaderWords::of(&row.cells).without_inner_tables(&others);
     if contrast(row, &others) > 0 || others.len() < 3 {
         return false;

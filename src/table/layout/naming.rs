@@ -1,10 +1,10 @@
-//! Whether the cells of a row can be names of columns, above numbers and dates: what tells a header and its further lines
-//! from rows with a slip in them.
+//! Decides whether the cells of a row are names of columns above numbers and dates. This distinguishes a header and its
+//! further lines from data rows with mistyped cells.
 
 use crate::lexicon;
 use crate::table::layout::sample::{CellType, SampleRow};
 
-/// Whether the cells of a row can be names: words, or a run of years, months or numbers beside words.
+/// Returns whether the cells of a row can be names: words, or words beside a run of years, months or numbers.
 pub(crate) fn names_columns(row: &SampleRow) -> bool {
     let words = row.types().iter().filter(|cell_type| **cell_type == CellType::Text).count();
     let others: Vec<&str> = row
@@ -18,7 +18,8 @@ pub(crate) fn names_columns(row: &SampleRow) -> bool {
     !addresses && (others.is_empty() && words > 0 || (words > 0 || others.len() > 2) && is_run(&others))
 }
 
-/// Years, months, days or whole numbers that go up or down by steps, as periods that stand as columns do.
+/// Returns whether the cells are years, months, days or whole numbers in equal steps, as in tables with one column for
+/// each period.
 fn is_run(cells: &[&str]) -> bool {
     let numbers: Option<Vec<i64>> = cells.iter().map(|cell| cell.parse().ok()).collect();
     let dates = || -> Option<Vec<i64>> {
@@ -45,7 +46,7 @@ fn is_run(cells: &[&str]) -> bool {
     }
 }
 
-/// Columns whose cells below are nearly all numbers, or nearly all dates.
+/// Returns the type of each column whose cells are nearly all numbers or nearly all dates.
 pub(crate) fn typed_columns(below: &[&SampleRow]) -> Vec<Option<CellType>> {
     let width = below.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let mut counts = vec![[0_usize; 3]; width];
@@ -70,7 +71,7 @@ pub(crate) fn typed_columns(below: &[&SampleRow]) -> Vec<Option<CellType>> {
     counts.into_iter().map(typed).collect()
 }
 
-/// Names where the columns have numbers or dates.
+/// Returns whether the row has more names than values in columns of numbers or dates.
 pub(crate) fn names_more(row: &SampleRow, typed: &[Option<CellType>]) -> bool {
     let columns = || typed.iter().enumerate().filter_map(|(column, typed)| Some((column, (*typed)?)));
     let is_name = |(column, typed): (usize, CellType)| match row.cell_type(column) {
@@ -83,7 +84,7 @@ pub(crate) fn names_more(row: &SampleRow, typed: &[Option<CellType>]) -> bool {
         && names_columns(row)
 }
 
-/// Whether a text in a column of numbers or dates is a slip in one of them rather than a name: `2026-13-45`, `12O`.
+/// Returns whether a text in a column of numbers or dates is a mistyped value rather than a name: `2026-13-45`, `12O`.
 fn is_mistyped(cell: &str, typed: CellType) -> bool {
     match typed {
         CellType::Date => cell.contains(|c: char| c.is_ascii_digit()),
@@ -91,14 +92,14 @@ fn is_mistyped(cell: &str, typed: CellType) -> bool {
     }
 }
 
-/// Whether a row fills a column of each list; none does where there is no list.
+/// Returns whether a row fills a column of each list. Without lists, the result is false.
 pub(crate) fn is_whole(row: &SampleRow, required: &[Vec<usize>]) -> bool {
     let is_filled = |column: &usize| row.cell_type(*column) != CellType::Blank;
     !required.is_empty() && required.iter().all(|columns| columns.iter().any(is_filled))
 }
 
-/// Whether every text in a column of numbers or dates names it: a word of headers, one of the header's own, a unit or a
-/// form in brackets.
+/// Returns whether every text in a column of numbers or dates can be its name: a word that headers have, one from the
+/// header itself, or a unit or format in brackets.
 pub(crate) fn tells_names(row: &SampleRow, header: &SampleRow, typed: &[Option<CellType>]) -> bool {
     let words = |text: &str| lexicon::words(text).into_iter().collect::<std::collections::BTreeSet<_>>();
     let names = |column: usize| {
@@ -114,7 +115,7 @@ pub(crate) fn tells_names(row: &SampleRow, header: &SampleRow, typed: &[Option<C
     typed.iter().enumerate().filter(|(_, typed)| typed.is_some()).all(|(column, _)| names(column))
 }
 
-/// `yyyy-mm-dd`, `TT.MM.JJJJ`, `jj/mm/aaaa`.
+/// Returns whether a cell is a date format: `yyyy-mm-dd`, `TT.MM.JJJJ`, `jj/mm/aaaa`.
 fn is_form_of_dates(cell: &str) -> bool {
     let mut parts = cell.split(['-', '.', '/', ' ']).filter(|part| !part.is_empty()).peekable();
     let is_part = |part: &str| {
@@ -125,7 +126,7 @@ fn is_form_of_dates(cell: &str) -> bool {
     parts.peek().is_some() && parts.all(is_part)
 }
 
-/// Names in columns that the header leaves blank, and nothing elsewhere.
+/// Returns whether a row has names in columns that the header leaves blank, and nothing elsewhere.
 pub(crate) fn completes(row: &SampleRow, header: &SampleRow) -> bool {
     let is_blank = |row: &SampleRow, column: usize| row.cell_type(column) == CellType::Blank;
     let mut columns = (0..row.cells.len()).filter(|column| !is_blank(row, *column));
@@ -139,7 +140,7 @@ pub(crate) fn are_objects(row: &SampleRow) -> bool {
     row.filled() > 1 && row.cells.iter().all(|cell| cell.is_empty() || (cell.starts_with("{\"") && cell.ends_with('}')))
 }
 
-/// Whether a text in a column of numbers or dates is none of a header.
+/// Returns whether a text in a column of numbers or dates cannot belong to a header.
 pub(crate) fn has_slips(row: &SampleRow, typed: &[Option<CellType>]) -> bool {
     let mut texts = typed.iter().enumerate().filter(|(column, _)| row.cell_type(*column) == CellType::Text);
     texts.any(|(column, typed)| *typed == Some(CellType::Date) && is_mistyped(&row.cells[column], CellType::Date))

@@ -1,4 +1,4 @@
-//! The beginning of a file, split into rows: what dialect, header and structure are found from.
+//! The beginning of a file, split into rows. Dialect, header and structure are inferred from it.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -13,19 +13,19 @@ use crate::table::values::numbers::{self, Decimal};
 
 const BYTES: usize = 256 * 1024;
 const MOST_BYTES: usize = 16 << 20;
-/// Bytes that are read at first, and twice as many each time: most files are small.
-const STEP: usize = 8 * 1024;
+/// Number of bytes in the first read, which is doubled each time: most files are small.
+const FIRST_READ_BYTES: usize = 8 * 1024;
 const ROWS: usize = 1000;
 
 /// The first part of a file's text.
 pub(crate) struct Sample {
     text: String,
-    /// Whether this is all of the file.
+    /// Whether the sample is the whole file.
     whole: bool,
 }
 
 impl Sample {
-    /// Reads the beginning of `input`: more of it where lines are very long.
+    /// Reads the beginning of `input`, and more of it if lines are very long.
     pub(crate) fn read(mut input: impl Read) -> io::Result<Self> {
         let mut text = Vec::new();
         let mut wanted = BYTES;
@@ -44,29 +44,30 @@ impl Sample {
         &self.text
     }
 
-    /// Whether this is all of the file.
+    /// Returns whether the sample is the whole file.
     pub(crate) fn is_whole(&self) -> bool {
         self.whole
     }
 
-    /// The same without the quotes around its lines.
+    /// Returns the sample without the quotes around its lines.
     pub(crate) fn unwrapped(&self, wrapping: Wrapping) -> Self {
         let mut text = Vec::with_capacity(self.text.len());
         Unwrapper::new(wrapping).unwrap(self.text.as_bytes(), &mut text);
         Self { text: String::from_utf8(text).unwrap_or_default(), whole: self.whole }
     }
 
-    /// Where the records are as `dialect` splits them: all of those of a whole file, else as many as rows are wanted.
+    /// Returns the positions of the records as `dialect` splits them: all of them for a whole file, otherwise as many
+    /// as are needed.
     pub(crate) fn index(&self, dialect: Dialect) -> RecordIndex {
         RecordIndex::of(&self.text, dialect, if self.whole { usize::MAX } else { ROWS })
     }
 
-    /// The rows of the sample as `dialect` splits them; a last row that may be cut off is left out.
+    /// Returns the rows of the sample as `dialect` splits them, without a last row that may be incomplete.
     pub(crate) fn rows(&self, dialect: Dialect) -> Vec<SampleRow<'_>> {
         self.rows_of(&self.index(dialect), dialect)
     }
 
-    /// The same where it is known where they are.
+    /// Returns the rows of the sample at positions that are known already.
     pub(crate) fn rows_of(&self, index: &RecordIndex, dialect: Dialect) -> Vec<SampleRow<'_>> {
         let mut rows: Vec<SampleRow<'_>> = Vec::new();
         let records = index.records(&self.text, dialect).zip(index.cells(&self.text, dialect));
@@ -81,19 +82,20 @@ impl Sample {
         rows
     }
 
-    /// All of the file as one block, if this is all of it.
+    /// Returns the whole file as one block, or `None` if the sample is only its beginning.
     pub(crate) fn into_block(self, index: RecordIndex) -> Option<Block> {
         (self.whole && index.are_all()).then(|| Block::whole(self.text, index))
     }
 }
 
-/// Reads so many bytes, but for less than a whole character. Returns `wanted`, or what was read before the input ended.
+/// Reads up to `wanted` bytes, ending at a whole character. Returns `wanted`, or the number of bytes read before the
+/// input ended.
 fn read_up_to(input: &mut impl Read, text: &mut Vec<u8>, wanted: usize) -> io::Result<usize> {
     let before = text.len();
     let mut filled = before;
     // A decoder needs room for a whole character.
     while before + wanted - filled >= 4 {
-        text.resize((before + wanted).min(filled + filled.max(STEP)), 0);
+        text.resize((before + wanted).min(filled + filled.max(FIRST_READ_BYTES)), 0);
         let n = input.read(&mut text[filled..])?;
         filled += n;
         if n == 0 {
@@ -105,25 +107,25 @@ fn read_up_to(input: &mut impl Read, text: &mut Vec<u8>, wanted: usize) -> io::R
     Ok(wanted)
 }
 
-/// What a cell looks like by itself.
+/// The type of a cell judged by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CellType {
     Blank,
     Number,
     Date,
-    /// An address: no name of a column looks like that.
+    /// An address, which is never the name of a column.
     Address,
     Text,
 }
 
-/// One row of the sample.
+/// A row of the sample.
 #[derive(Debug, Clone)]
 pub(crate) struct SampleRow<'t> {
     pub line: u64,
     pub cells: Vec<Cow<'t, str>>,
-    /// Made when first asked for: most rows are only counted.
+    /// Types of the cells, computed on first use: most rows are only counted.
     types: OnceCell<Vec<CellType>>,
-    /// Whether blank lines, or a row of blanks, stand before it.
+    /// Whether a blank line or a row of blank cells precedes it.
     pub after_gap: bool,
     pub is_ruling: bool,
     pub is_comment: bool,
@@ -141,32 +143,32 @@ impl<'t> SampleRow<'t> {
         }
     }
 
-    /// A row of nothing but these cells.
+    /// Creates a row that consists of these cells.
     pub(crate) fn of_cells(cells: impl Iterator<Item = &'t str>) -> Self {
         let cells = cells.map(Cow::Borrowed).collect();
         Self { line: 0, cells, types: OnceCell::new(), after_gap: false, is_ruling: false, is_comment: false }
     }
 
-    /// The row with these cells alone; `follows_blank`: the row before it has none of them.
+    /// Returns the row with these cells only. `follows_blank` says that the previous row has no cells in these columns.
     pub(crate) fn between(&self, columns: Range<usize>, follows_blank: bool) -> Self {
         let end = columns.end.min(self.cells.len());
         let cells = self.cells.get(columns.start..end).unwrap_or_default().to_vec();
         Self { cells, types: OnceCell::new(), after_gap: self.after_gap || follows_blank, ..*self }
     }
 
-    /// What its cells look like.
+    /// Returns the types of the cells.
     pub(crate) fn types(&self) -> &[CellType] {
         self.types.get_or_init(|| self.cells.iter().map(|cell| cell_type(cell)).collect())
     }
 
     pub(crate) fn is_blank(&self) -> bool {
-        // Few cells need the whole look.
+        // Few cells need the full check.
         self.cells
             .iter()
             .all(|cell| cell.is_empty() || (kinds::is_no_value(cell) && cell_type(cell) == CellType::Blank))
     }
 
-    /// Cells that are not blank.
+    /// Returns the number of cells that are not blank.
     pub(crate) fn filled(&self) -> usize {
         self.types().iter().filter(|cell_type| **cell_type != CellType::Blank).count()
     }
@@ -175,15 +177,15 @@ impl<'t> SampleRow<'t> {
         self.types().get(column).copied().unwrap_or(CellType::Blank)
     }
 
-    /// Whether this can be a row of a table at all.
+    /// Returns whether this can be a row of a table at all.
     pub(crate) fn is_tabular(&self) -> bool {
         !self.is_ruling && !self.is_comment && !self.is_blank()
     }
 }
 
-/// What a trimmed cell looks like by itself.
+/// Returns the type of a trimmed cell.
 pub(crate) fn cell_type(cell: &str) -> CellType {
-    // What programs write is told at one look.
+    // Numbers as programs write them are recognised directly.
     if Decimal::read(cell.as_bytes()).is_some() {
         CellType::Number
     } else if dates::iso_day(cell.as_bytes()).is_some() {
@@ -205,13 +207,13 @@ pub(crate) fn cell_type(cell: &str) -> CellType {
     }
 }
 
-/// A line drawn with characters, as `----+----` below a header.
+/// Returns whether a line is drawn with characters, such as `----+----` below a header.
 pub(crate) fn is_ruling(raw: &str) -> bool {
     raw.bytes().all(|b| matches!(b, b'-' | b'=' | b'_' | b'*' | b'+' | b'|' | b':' | b' ' | b'\t'))
         && raw.bytes().filter(|b| matches!(b, b'-' | b'=' | b'_' | b'*')).nth(2).is_some()
 }
 
-/// A line for people: `# Start date: 20261101`, `#----`. Not `#,Project` and not `#12`, which are cells.
+/// Returns whether a line is a comment: `# Start date: 20261101`, `#----`. `#,Project` and `#12` are cells.
 pub(crate) fn is_comment(raw: &str) -> bool {
     let Some(rest) = raw.strip_prefix('#') else { return false };
     rest.is_empty() || rest.starts_with([' ', '#', '-', '=', '*', '!'])

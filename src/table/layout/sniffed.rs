@@ -1,5 +1,5 @@
-//! What the beginning of a file tells: encoding, dialect, header line and structure, before its cells are counted.
-//! [`crate::table::infer`] begins with it.
+//! What the beginning of a file shows before its cells are counted: encoding, dialect, header line and structure.
+//! [`crate::table::infer`] starts with it.
 
 use std::path::Path;
 
@@ -15,20 +15,20 @@ use crate::table::text::encoding::{Decoded, Encoding};
 use crate::table::text::records::{Block, Blocks, Dialect, Records};
 use crate::table::text::unwrap::Wrapping;
 
-/// What the beginning of a file tells.
+/// What the beginning of a file shows.
 pub(crate) struct Sniffed {
     pub found: Encoding,
     pub dialect: Dialect,
     pub header_line: u64,
     pub names: Vec<String>,
-    /// What stands above the header.
+    /// Text above the header.
     pub title: String,
     pub structure: Structure,
-    /// All of a small file: no pass needs to read it again.
+    /// The contents of a small file, so that no pass reads it again.
     pub whole: Option<Block>,
-    /// The cell of each row that is cut in two, for lack of quotes around it.
+    /// The cell that is split in two in each row, because it is not quoted.
     pub cut: Option<SplitCells>,
-    /// What is unusual, and tables beside the one that is read.
+    /// Notes on unusual properties, and on tables beside the one that is read.
     pub notes: Vec<Problem>,
 }
 
@@ -54,7 +54,7 @@ impl Sniffed {
             }
         }
         if !rows.iter().any(|row| row.is_tabular()) {
-            // A quote that is never closed may have swallowed all of it.
+            // A quote that is never closed may have swallowed the whole sample.
             let mut blocks = Blocks::new(sample.text().as_bytes(), shown, dialect, quotable);
             while blocks.next()?.is_some() {}
             return Err(Problem::error("empty-file", "the file holds no table")
@@ -92,7 +92,7 @@ impl Sniffed {
     }
 }
 
-/// Says that all rows are longer than the header, and what that is taken for.
+/// Describes that all rows are longer than the header, and how this is interpreted.
 fn has_row_names(names: &[String], shown: &str, quotable: bool) -> Problem {
     let first =
         names.first().filter(|_| quotable).map(|name| format!(", `{name}` names the second")).unwrap_or_default();
@@ -103,7 +103,7 @@ fn has_row_names(names: &[String], shown: &str, quotable: bool) -> Problem {
         .help("if a comma without quotes stands in a text of every row instead, export the file again with quotes")
 }
 
-/// Says which columns belong to another table, at the first cell of its header.
+/// Describes which columns belong to another table, with the place of the first cell of its header.
 fn not_read(other: &Other, sample: &Sample, dialect: Dialect, shown: &str, quotable: bool) -> Problem {
     let mut records = Records::new(sample.text(), 1, dialect);
     let mut place = Place::at(shown, other.line, 1);

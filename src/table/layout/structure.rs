@@ -1,7 +1,8 @@
-//! Which rows below the header are data, and which are totals, groups, notes, headers said again, or another table.
+//! Decides which rows below the header are data, and which are totals, groups, notes, repeated headers, or another
+//! table.
 //!
-//! The rules are fixed from the sample before the rows are read, so that a row is judged by itself and what stands
-//! before it, in a stream.
+//! The rules are derived from the sample before the rows are read, so that each row can be judged in a stream, from
+//! itself and the rows before it.
 
 mod again;
 mod groups;
@@ -19,80 +20,80 @@ use crate::table::options::ReadingOptions;
 use crate::table::text::records::Record;
 pub(crate) use verdict::{Reason, Verdict};
 
-/// Rows of one filled cell are groups only in a table that shows in so many rows that others are full.
+/// Number of full rows that a table must have before rows with one filled cell count as groups.
 const FULL_ROWS: usize = 5;
 
 /// The rules of one file.
 #[derive(Debug, Clone)]
 pub(crate) struct Structure {
     header: Option<Vec<String>>,
-    /// The names of the header, to know them in another order.
+    /// Names of the header, to recognise them in another order.
     names: HeaderWords,
-    /// The last line of the header, where it has several.
+    /// Last line of the header, which may have several lines.
     header_end: u64,
-    /// Where the header of another table stands, in the sample, right below the rows of this one.
+    /// Line of another table's header in the sample, directly below the rows of this table.
     next_table: Option<u64>,
-    /// Whether a row of numbers without a name is a total: not where such rows follow one another.
+    /// Whether a row of numbers without a name is a total. It is not if such rows follow each other.
     has_unnamed_totals: bool,
-    /// Whether a row that names itself a total is one: some tables have "Total" among their categories.
+    /// Whether a row named "Total" is a total: some tables have "Total" among their categories.
     has_totals: bool,
-    /// Columns of the table.
+    /// Number of columns of the table.
     width: usize,
     comment: Option<char>,
     /// Columns that are filled in nearly every full row of the sample.
     always: Vec<bool>,
-    /// Columns that no full row of the sample fills: what stands there alone is the name of a group.
+    /// Columns that no full row of the sample fills: a single cell there is the name of a group.
     never: Vec<bool>,
-    /// The column that alone is filled right above where the sample has the header again, or above rows with a total of
-    /// their own: it names groups.
+    /// Column of group names: the only one that is filled directly above repeated headers, or above blocks of rows with
+    /// a total.
     group: Option<usize>,
     typed: Vec<Option<CellType>>,
-    /// Columns of numbers and dates, to know another header by.
+    /// Columns of numbers and dates, to recognise another header.
     typed_columns: TypedColumns,
-    /// The first column has another cell in each row of the sample.
+    /// Whether the first column has a different cell in each row of the sample.
     starts_with_ids: bool,
     full_rows: usize,
-    /// No full row of the sample has one cell alone.
+    /// Whether every full row of the sample has more than one cell.
     rows_have_delimiters: bool,
-    /// Neither the header nor a comment starts with a digit.
+    /// Whether neither the header nor a comment starts with a digit.
     digits_are_data: bool,
-    /// The columns of this table, where others stand beside it.
+    /// The columns of this table, if there are others beside it.
     window: Option<Window>,
-    /// What a row of the table fills: at least one column of each list.
+    /// Required columns: a row of the table fills at least one column of each list.
     required: Vec<Vec<usize>>,
-    /// The user says that every row is data.
+    /// Whether the user has configured that every row is data.
     all_rows: bool,
 }
 
-/// What was seen before a row.
+/// What has been read before a row.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct RowContext {
     other_table: Option<u64>,
-    /// Only a note stood there: a row that has this table's numbers and dates goes on with it.
+    /// Whether only a note precedes the row: if it has this table's numbers and dates, it continues the table.
     is_note: bool,
-    /// The header of a table inside this one; its rows have a blank first cell.
+    /// Header of a table inside this one, whose rows have a blank first cell.
     inner_table: Option<u64>,
-    /// A blank row, a ruling or a comment stands right before.
+    /// Whether a blank row, a ruling or a comment directly precedes the row.
     gap: bool,
-    /// The line right before, if it has names where this table has numbers and dates.
+    /// The previous line, if it has names where this table has numbers and dates.
     words: Option<u64>,
 }
 
 impl RowContext {
-    /// Whether a table was found to start, or to go on, that `other` did not know of.
+    /// Returns whether the start or continuation of a table was found that `other` does not contain.
     pub(crate) fn knows_more_than(&self, other: &RowContext) -> bool {
         let known = |progress: &RowContext| (progress.other_table, progress.inner_table, progress.words);
         known(self) != known(other)
     }
 
-    /// Says whether what stands right before the next row is no row.
+    /// Records whether the line before the next row is a gap.
     pub(crate) fn follow(&mut self, gap: bool) {
         self.gap = gap;
     }
 }
 
 impl Structure {
-    /// The rules for the table whose header is `rows[header]`.
+    /// Derives the rules of the table whose header is `rows[header]`.
     pub(crate) fn of(rows: &[SampleRow], header: Option<usize>, options: &ReadingOptions) -> Self {
         let body: Vec<&SampleRow> =
             rows.iter().skip(header.map_or(0, |i| i + 1)).filter(|row| row.is_tabular()).collect();
@@ -112,7 +113,7 @@ impl Structure {
         let header: Option<Vec<String>> =
             header.map(|i| rows[i].cells.iter().map(|name| name.clone().into_owned()).collect());
         let width = header.as_ref().map_or(widths, Vec::len).max(usual_width(&body));
-        // A total or a second table may be among the sample: mostly is always.
+        // A total or a second table may be in the sample, so "nearly always" counts as always.
         let filled = |column: usize| {
             full.iter().filter(|row| row.cells.get(column).is_some_and(|cell| !cell.is_empty())).count()
         };
@@ -153,7 +154,7 @@ impl Structure {
         structure
     }
 
-    /// The rules for a table in whose rows those of others stand too.
+    /// Returns the rules for a table whose rows also contain cells of other tables.
     pub(crate) fn within(self, window: Option<Window>) -> Self {
         Self { window, ..self }
     }
@@ -162,7 +163,7 @@ impl Structure {
         self.width
     }
 
-    /// The cells of a record that belong to this table.
+    /// Returns the cells of a record that belong to this table.
     #[inline]
     pub(crate) fn own<'a>(&self, record: &Record<'a>) -> Record<'a> {
         match &self.window {
@@ -171,7 +172,7 @@ impl Structure {
         }
     }
 
-    /// Says what a row below the header is, and remembers what later rows must know.
+    /// Judges a row below the header, and records what matters for later rows.
     #[inline]
     pub(crate) fn judge(&self, record: &Record<'_>, progress: &mut RowContext) -> Verdict {
         if self.window.is_some() {
@@ -213,8 +214,8 @@ impl Structure {
         verdict
     }
 
-    /// Whether a row is full and starts with a digit, which none of what [`Self::verdict`] looks for does: the most rows
-    /// of the largest files are told so at one look.
+    /// Returns whether a row is full and starts with a digit, which excludes everything that [`Self::verdict`] looks
+    /// for. In the largest files, this decides for most rows.
     #[inline]
     fn is_plain(&self, record: &Record<'_>, progress: &RowContext) -> bool {
         let no_table = progress.other_table.is_none() && progress.inner_table.is_none() && progress.words.is_none();
@@ -226,13 +227,13 @@ impl Structure {
             && record.tidy(0).is_some_and(|cell| cell.starts_with(|c: char| c.is_ascii_digit()))
     }
 
-    /// Whether a record is no row of this table.
+    /// Returns whether a record is not a row of this table.
     pub(crate) fn is_gap(&self, record: &Record<'_>) -> bool {
         let own = self.own(record);
         self.is_nothing(&own) || (!self.all_rows && self.is_comment(&own))
     }
 
-    /// A blank row, a ruling, or a comment.
+    /// Returns whether a record is a blank row, a ruling, or a comment.
     fn is_nothing(&self, record: &Record<'_>) -> bool {
         (self.is_comment(record) && !self.is_like_a_row(record))
             || (is_drawn(record) && sample::is_ruling(record.raw))
@@ -256,7 +257,7 @@ impl Structure {
             return Verdict::Skip(Reason::OtherTable(line));
         }
         if let Some(line) = progress.words {
-            // Rows of a table inside this one are set in.
+            // The rows of an inner table are indented.
             let is_inner = progress.inner_table == Some(line);
             if (is_inner && first == 0) || (!is_inner && self.goes_on_otherwise(record)) {
                 return Verdict::Skip(Reason::OtherTable(line));
@@ -274,7 +275,7 @@ impl Structure {
         if let Some(line) = progress.inner_table.filter(|_| first > 0) {
             return Verdict::Skip(Reason::InnerTable(line));
         }
-        // What names its row and has all that the table asks for is a row, however little else it says.
+        // A row with a name and all required cells is data, however few other cells it has.
         if self.is_whole(record) {
             return self.doubt_of_whole(record, first, second, progress).map_or(Verdict::Data, Verdict::Skip);
         }
@@ -294,8 +295,8 @@ impl Structure {
         }
     }
 
-    /// Whether a line that begins as comments do has as many cells as the rows: that it is left out is said, unless the
-    /// config knows how comments begin.
+    /// Returns whether a line that begins like a comment has as many cells as a row. Skipping it is reported, unless
+    /// comments are configured.
     fn is_like_a_row(&self, record: &Record<'_>) -> bool {
         self.comment.is_none() && self.width > 1 && record.width() >= self.width
     }
@@ -306,13 +307,14 @@ impl Structure {
             && header.iter().enumerate().all(|(column, name)| record.cell(column) == name.as_str())
     }
 
-    /// Names of this table's columns in the order of another one. Most rows are told by their second filled cell.
+    /// Returns whether a record has this table's column names in another order. The second filled cell decides for most
+    /// rows.
     fn is_inner_header(&self, record: &Record<'_>, second: Option<usize>) -> bool {
         second.is_some_and(|column| self.names.have(record.cell(column).as_ref()))
             && self.names.head(&record.cells().collect::<Vec<_>>())
     }
 
-    /// One cell in a row of a table whose rows have more.
+    /// Returns whether a row has only this cell, in a table whose rows have more.
     fn is_alone(&self, record: &Record<'_>, column: usize) -> bool {
         if record.width() == 1 {
             return self.rows_have_delimiters;
@@ -320,13 +322,13 @@ impl Structure {
         let others = self.always.iter().enumerate().filter(|(other, always)| **always && *other != column).count();
         let names_groups = self.group == Some(column) || self.never.get(column).is_some_and(|never| *never);
         let is_first = self.never.iter().take(column).all(|never| *never);
-        // A date or a number in its column is a row whose other cells have no value yet.
+        // A single date or number in its own column is a row whose other cells have no value yet.
         let cell_type = sample::cell_type(&record.cell(column));
         let is_value = cell_type != CellType::Text && self.typed.get(column) == Some(&Some(cell_type));
         (names_groups || (is_first && !is_value && self.full_rows >= FULL_ROWS)) && others > 0 && self.width > 2
     }
 
-    /// After a gap, a row of names where this table has numbers or dates, or one of another width.
+    /// Returns whether a row after a gap has names where this table has numbers or dates, or has another width.
     fn starts_another_table(&self, record: &Record<'_>) -> bool {
         let types: Vec<CellType> = record.cells().map(|cell| sample::cell_type(&cell)).collect();
         let filled = types.iter().filter(|cell_type| **cell_type != CellType::Blank).count();
@@ -340,19 +342,19 @@ impl Structure {
     }
 }
 
-/// Whether no cell of the first column comes twice.
+/// Returns whether all cells of the first column are different.
 fn starts_with_ids(rows: &[&SampleRow]) -> bool {
     let mut first: Vec<&str> = rows.iter().filter_map(|row| row.cells.first()).map(AsRef::as_ref).collect();
     first.sort_unstable();
     first.windows(2).all(|pair| pair[0] != pair[1])
 }
 
-/// Whether a record starts like a ruling.
+/// Returns whether a record starts like a ruling.
 fn is_drawn(record: &Record<'_>) -> bool {
     matches!(record.raw.as_bytes(), [b'-' | b'=' | b'_' | b'*' | b'+' | b'|' | b' ', ..])
 }
 
-/// The width of more than half of the rows; 0 if there is none.
+/// Returns the number of cells that more than half of the rows have, or 0 if there is no such number.
 fn usual_width(rows: &[&SampleRow]) -> usize {
     let mut widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
     widths.sort_unstable();
@@ -372,7 +374,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn a_row_that_is_told_at_one_look_is_judged_alike(
+        fn a_row_on_the_fast_path_gets_the_same_verdict(
             text in "(date|2026|#|7),(name|),(value|12)\n(([1-9]|2026-11-20|\"3\"| 4|total|#|---|),([1-9]|ann|total|),([0-9]|x|\"\")(,[1-9])?\n|\n|total,7,8\n|5\n){0,20}",
             comment in prop_oneof![Just(None), Just(Some('#')), Just(Some('2'))],
             has_header in any::<bool>(),

@@ -1,12 +1,13 @@
-//! Which rows are totals of others, by the names that they bear and by their sums.
+//! Decides which rows are totals, by their names and by their sums.
 
 use std::borrow::Cow;
 
 use crate::table::layout::sample::{CellType, SampleRow};
 use crate::table::values::leading::longest_by_first;
 
-/// Whether rows that fill every cell and name themselves totals are the sum of those before them. A single one is
-/// believed; of several the first must add up, since "Total" may be a category like any other: sex = Total.
+/// Returns whether rows that fill every cell and are named "total" are the sum of the rows before them. A single one is
+/// taken as a total; of several, the first one must add up, since "Total" may be a category like any other: sex =
+/// Total.
 pub(crate) fn add_up(body: &[&SampleRow]) -> bool {
     let is_total =
         |row: &&&SampleRow| row.cells.iter().find(|cell| !cell.is_empty()).is_some_and(|c| TotalName::is_whole(c));
@@ -26,13 +27,13 @@ pub(crate) fn add_up(body: &[&SampleRow]) -> bool {
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum TotalName {
-    /// The cell says "total" and no more.
+    /// The cell consists of the word "total".
     Whole,
-    /// `Total North`, `North subtotal`
+    /// The cell names what is added up: `Total North`, `North subtotal`.
     Part,
 }
 
-/// "Total", "subtotal", "average" in the languages that exports come in.
+/// Words for total, subtotal and average in the languages of exports.
 const TOTALS: &[&str] = &[
     "total",
     "totals",
@@ -86,7 +87,7 @@ const TOTALS: &[&str] = &[
     "합계",
 ];
 
-const LONGEST_BY_FIRST: [usize; 256] = longest_by_first(TOTALS, [0; 256]);
+const MAX_LENGTH_BY_FIRST: [usize; 256] = longest_by_first(TOTALS, [0; 256]);
 
 impl TotalName {
     pub(crate) fn is_whole(cell: &str) -> bool {
@@ -96,16 +97,17 @@ impl TotalName {
         let Some(start) = cell.bytes().position(|b| b.is_ascii_alphanumeric()) else { return false };
         let end = cell.bytes().rposition(|b| b.is_ascii_alphanumeric()).map_or(start, |last| last + 1);
         let bare = &cell[start..end];
-        bare.len() <= LONGEST_BY_FIRST[usize::from(bare.as_bytes()[0])]
+        bare.len() <= MAX_LENGTH_BY_FIRST[usize::from(bare.as_bytes()[0])]
             && TOTALS.iter().any(|total| total.eq_ignore_ascii_case(bare))
     }
 
-    /// `Total: Account`, `Gesamt: Konto`: says what it is the total of.
+    /// Returns whether a cell names what it is the total of: `Total: Account`, `Gesamt: Konto`.
     pub(crate) fn is_labelled(cell: &str) -> bool {
         memchr::memchr(b':', cell.as_bytes()).is_some_and(|at| Self::is_whole(cell[..at].trim_end()))
     }
 
-    /// The name in a row that lacks nothing: there none has a digit, as most first cells have.
+    /// Returns the name of a total in a row without blanks. A cell with a digit is rejected at once, which most first
+    /// cells have.
     pub(crate) fn of_full_row(cell: &str) -> Option<Self> {
         if cell.len() <= 40 && !cell.bytes().any(|b| b.is_ascii_digit()) { Self::of(cell) } else { None }
     }
@@ -119,7 +121,7 @@ impl TotalName {
         let ends = |c: char| !c.is_alphanumeric();
         let (first, last) = (bare.as_bytes().first(), bare.as_bytes().last());
         let mut part = false;
-        // Most names are told by their first and last letters.
+        // The first and the last letter reject most names.
         for total in TOTALS {
             if total.as_bytes().first() == first {
                 match bare.strip_prefix(total) {
@@ -136,7 +138,7 @@ impl TotalName {
     }
 }
 
-/// Whether a row names itself a total.
+/// Returns whether the name of a row is that of a total.
 pub(crate) fn is_total(row: &SampleRow) -> bool {
     let names_itself = |(cell, cell_type): (&Cow<'_, str>, &CellType)| {
         !matches!(cell_type, CellType::Number | CellType::Date)
@@ -145,7 +147,7 @@ pub(crate) fn is_total(row: &SampleRow) -> bool {
     row.cells.iter().zip(row.types()).any(names_itself) || is_total_of_a_part(row)
 }
 
-/// `Total North,,12,30`: the total of a part of the rows, with blanks where those have names.
+/// Returns whether a row is the total of a part of the rows, with blanks where these have names: `Total North,,12,30`.
 fn is_total_of_a_part(row: &SampleRow) -> bool {
     let mut filled = row.types().iter().enumerate().filter(|(_, cell_type)| **cell_type != CellType::Blank);
     let is_named = |column: usize| row.cells.get(column).is_some_and(|cell| TotalName::of_full_row(cell).is_some());

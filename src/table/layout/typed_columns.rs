@@ -1,5 +1,4 @@
-//! The columns of a table that hold nothing but numbers, or nothing but dates: a row of words above or among them is a
-//! header.
+//! The columns of a table that contain only numbers or only dates: a row of words in them is a header.
 
 use crate::table::layout::naming;
 use crate::table::layout::sample::{CellType, SampleRow, cell_type};
@@ -9,12 +8,12 @@ use crate::table::text::records::Record;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct TypedColumns {
     columns: Vec<(usize, CellType)>,
-    /// The first, where there are enough of them to know a header by.
+    /// The first of these columns, if there are enough of them to recognise a header.
     sign: Option<usize>,
 }
 
 impl TypedColumns {
-    /// Of rows of data. Those without a number or a date among them may be headers.
+    /// Derives the columns from rows of data. Rows without a number or a date are ignored, since they may be headers.
     pub(crate) fn of(rows: &[&SampleRow]) -> Self {
         let has_value = |row: &&SampleRow| {
             row.types().iter().any(|cell_type| matches!(cell_type, CellType::Number | CellType::Date))
@@ -37,14 +36,14 @@ impl TypedColumns {
         Self { columns, sign }
     }
 
-    /// Whether the cells are names above these columns: words in two of them or more, and no value in any.
+    /// Returns whether the cells are names above these columns: at least two of them have words, and none a value.
     pub(crate) fn are_headed_by(&self, types: &[CellType]) -> bool {
         let own = || self.columns.iter().map(|(column, _)| types.get(*column).copied().unwrap_or(CellType::Blank));
         own().filter(|cell_type| *cell_type == CellType::Text).count() > 1
             && own().chain(types.iter().copied()).all(|cell_type| matches!(cell_type, CellType::Text | CellType::Blank))
     }
 
-    /// Whether a row may be such: told at one look of most.
+    /// Returns whether a row may be a header of these columns. A quick check rejects most rows.
     #[inline]
     pub(crate) fn may_be_headed_by(&self, record: &Record<'_>) -> bool {
         let Some(sign) = self.sign else { return false };
@@ -55,7 +54,7 @@ impl TypedColumns {
         }
     }
 
-    /// Whether a row has the numbers and dates of this table.
+    /// Returns whether a row has the numbers and dates of this table.
     pub(crate) fn fit(&self, record: &Record<'_>) -> bool {
         let mut own = self.columns.iter().map(|(column, kind)| (cell_type(&record.cell(*column)), *kind)).peekable();
         own.peek().is_some() && own.all(|(cell_type, kind)| cell_type == kind || cell_type == CellType::Blank)

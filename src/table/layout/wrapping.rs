@@ -1,7 +1,7 @@
-//! Lines that stand in quotes whole, as `"a;b;""c"""`: what a spreadsheet writes that took each line of another dialect
-//! for one cell, and behind it the delimiters of the columns that it left empty.
+//! Lines that are quoted as a whole, such as `"a;b;""c"""`. A spreadsheet writes them if it took each line of another
+//! dialect for one cell; after the quotes it adds the delimiters of the empty columns.
 //!
-//! [`crate::table::infer`] asks for a [`Wrapping`]; every pass over the file then unwraps the lines as they are read.
+//! [`crate::table::infer`] looks for a [`Wrapping`]; every pass over the file then unwraps the lines as they are read.
 
 use crate::table::layout::delimiter;
 use crate::table::layout::sample::{Sample, SampleRow};
@@ -9,8 +9,8 @@ use crate::table::text::lines::line_breaks;
 use crate::table::text::unwrap::Wrapping;
 
 impl Wrapping {
-    /// How the lines are wrapped, if what is inside of them makes rows as wide as one another and as the lines without
-    /// quotes. A list of quoted texts with commas does not.
+    /// Detects how the lines are wrapped. Their contents must form rows as wide as each other and as the lines without
+    /// quotes, which a list of quoted texts with commas does not. Returns `None` if they are not wrapped.
     pub(crate) fn of(sample: &Sample, delimiter: Option<char>) -> Option<Self> {
         let (wrapped, fillers) = wrapped_lines(sample.text().as_bytes())?;
         let filler = match fillers.as_slice() {
@@ -30,19 +30,19 @@ impl Wrapping {
             rows.iter().filter(|row| wrapped.contains(&row.line)).map(|row| row.cells.len() == run[0]).collect();
         let is_even =
             |of: &[bool]| of.first() == Some(&true) && of.iter().filter(|own| **own).count() * 10 >= of.len() * 9;
-        // Names of groups are quoted too, and have the table's delimiters behind them.
+        // Names of groups are quoted too, followed by the delimiters of the table.
         let are_groups = filler == Some(dialect.delimiter) && own.len() * 2 < rows.len();
         // `"Reyes, Dana"` is one name.
         let text = inner.text().as_bytes();
         let is_prose = memchr::memchr_iter(dialect.delimiter, text).all(|i| text.get(i + 1) == Some(&b' '));
-        // A header may stand without quotes above lines that all have them.
+        // The header may be unquoted although all other lines are quoted.
         let all = rows.iter().skip(1).all(|row| wrapped.contains(&row.line));
         (is_even(&own) && run.len() * 2 > rows.len() && !are_groups && !is_prose).then_some(Self { filler, all })
     }
 }
 
-/// The numbers of the lines that stand in quotes whole, and what stands behind them; None if another line starts with a
-/// quote, or none does. A last line that may be cut off is left out.
+/// Returns the numbers of the lines that are quoted as a whole, and the text after their quotes. Returns `None` if
+/// another line starts with a quote, or if no line is quoted. A last line that may be incomplete is ignored.
 fn wrapped_lines(text: &[u8]) -> Option<(Vec<u64>, Vec<u8>)> {
     let (mut lines, mut fillers) = (Vec::new(), Vec::new());
     let (mut at, mut number) = (0, 1);
@@ -65,7 +65,7 @@ fn wrapped_lines(text: &[u8]) -> Option<(Vec<u64>, Vec<u8>)> {
     (!lines.is_empty()).then_some((lines, fillers))
 }
 
-/// The first quote that is not doubled.
+/// Returns the position of the first quote that is not doubled.
 fn closing_quote(text: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -77,7 +77,7 @@ fn closing_quote(text: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// The end of the line; that of the text, if it is not cut off.
+/// Returns the end of the line, or of the text if that is complete. `None` if the line is incomplete.
 fn line_end(text: &[u8], from: usize) -> Option<usize> {
     memchr::memchr2(b'\n', b'\r', &text[from..]).map(|i| from + i)
 }
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_in_quotes_are_told_from_cells_in_quotes() {
+    fn quoted_lines_are_distinguished_from_quoted_cells() {
         let lines = "key,title,note\n\"1,\"\"x, y\"\",\"\"two\nlines\"\"\"\n2,z,w\n";
         assert_eq!(unwrapped(lines).as_deref(), Some("key,title,note\n1,\"x, y\",\"two\nlines\"\n2,z,w\n"));
         let filled = "key,title,note;;\r\n\"1,\"\"x; y\"\",b\";;\r\n2,z,w;;\r\n";
@@ -117,11 +117,11 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn what_was_wrapped_comes_back(
+        fn wrapped_lines_are_read_back(
             rows in prop::collection::vec("[a-z0-9]{1,4},(\"[a-z ,\n\"\"]{0,6}\"|[a-z]{0,3}),[0-9]{1,3}", 1..20),
             fillers in 0..4_usize,
         ) {
-            // A quote inside quotes stands twice.
+            // A quote inside quotes is doubled.
             let rows: Vec<String> = rows.into_iter().map(|row| row.replace("\"\"\"", "\"\"")).collect();
             let wrapping = Wrapping { filler: (fillers > 0).then_some(b';'), all: true };
             let line = |row: &String| format!("\"{}\"{}\n", row.replace('"', "\"\""), ";".repeat(fillers));

@@ -1,6 +1,7 @@
-//! Which encoding a file is in, and its text as a stream of UTF-8. Files that are no text at all are refused by name.
+//! Detects the encoding of a file, and decodes its text to a stream of UTF-8. Files that are not text are refused with
+//! the name of their format.
 //!
-//! [`crate::table::infer`] asks once a file; [`crate::table::text::records`] reads through [`Decoded`].
+//! [`crate::table::infer`] detects it once for each file; [`crate::table::text::records`] reads through [`Decoded`].
 
 mod legacy;
 
@@ -13,21 +14,22 @@ use encoding_rs::{CoderResult, Decoder, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252}
 use crate::problem::{Failure, Place, Problem};
 use crate::table::text::progress::ReadProgress;
 
-/// How much of a file is looked at to tell text from anything else.
-const HEAD: usize = 64 * 1024;
+/// Bytes at the beginning of a file that are examined to distinguish text from other formats.
+const HEAD_BYTES: usize = 64 * 1024;
 
-/// The encoding of a file, found or configured.
+/// The encoding of a file, detected or configured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Encoding {
     inner: &'static encoding_rs::Encoding,
-    /// Length in bytes of the byte order mark; 0 without one.
+    /// Length of the byte order mark in bytes, 0 without one.
     mark: u64,
-    /// Bytes that are no valid UTF-8 in a file that otherwise is.
+    /// Number of bytes that are not valid in a file that is mostly valid UTF-8.
     pub damaged: u64,
 }
 
 impl Encoding {
-    /// `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, another that the letters tell, or what the config names.
+    /// Returns the name: `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, another one that was detected from the
+    /// letters, or the configured one.
     pub(crate) fn name(&self) -> String {
         self.inner.name().to_ascii_lowercase()
     }
@@ -36,16 +38,16 @@ impl Encoding {
         self.mark > 0
     }
 
-    /// Whether only the frequency of its letters tells it: not the bytes themselves.
+    /// Returns whether the encoding was inferred from letter frequencies and not from the bytes themselves.
     pub(crate) fn is_rare(&self) -> bool {
         ![UTF_8, UTF_16LE, UTF_16BE, WINDOWS_1252].contains(&self.inner)
     }
 
-    /// Finds the encoding of the file at `path`; `configured` overrules all but a byte order mark.
+    /// Detects the encoding of the file at `path`. `configured` overrules everything except a byte order mark.
     pub(crate) fn find(path: &Path, shown: &str, configured: Option<&str>) -> Result<Self, Failure> {
         let mut file = File::open(path).map_err(|e| Failure::read(path, e))?;
-        let mut head = Vec::with_capacity(HEAD);
-        file.by_ref().take(HEAD as u64).read_to_end(&mut head).map_err(|e| Failure::read(path, e))?;
+        let mut head = Vec::with_capacity(HEAD_BYTES);
+        file.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(|e| Failure::read(path, e))?;
         if let Some((inner, mark)) = encoding_rs::Encoding::for_bom(&head) {
             return Ok(Self { inner, mark: mark as u64, damaged: 0 });
         }
@@ -66,9 +68,9 @@ impl Encoding {
                 .help(help)
                 .into());
         }
-        let rest = (head.len() == HEAD).then_some(file);
+        let rest = (head.len() == HEAD_BYTES).then_some(file);
         let validity = Validity::of(head, rest).map_err(|e| Failure::read(path, e))?;
-        // Other text all but never looks like UTF-8 by accident, so well-formed characters in the majority are UTF-8
+        // Text in other encodings hardly ever looks like UTF-8, so a majority of well-formed characters means UTF-8
         // with a few broken ones.
         let inner = if validity.broken > validity.well_formed {
             let open = || legacy::find(File::open(path)?);
@@ -81,7 +83,7 @@ impl Encoding {
     }
 }
 
-/// UTF-16 without a mark: Latin letters, digits and line ends leave every second byte zero.
+/// Detects UTF-16 without a byte order mark: in Latin letters, digits and line endings every second byte is zero.
 fn unmarked_utf16(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let (mut even, mut odd) = (0, 0);
     for i in memchr::memchr_iter(0, head) {
@@ -101,7 +103,7 @@ fn unmarked_utf16(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// What a file is that is no table, and what to do about it.
+/// Recognises formats that are not tables. Returns the name of the format, and what the user can do.
 fn not_a_table(head: &[u8]) -> Option<(&'static str, &'static str)> {
     const SAVE_AS_CSV: &str = "open it in the spreadsheet and save the sheet as \"CSV UTF-8\"";
     const UNPACK: &str = "unpack it and name the CSV file inside";
@@ -141,22 +143,22 @@ fn not_a_table(head: &[u8]) -> Option<(&'static str, &'static str)> {
     None
 }
 
-/// How much of a file is UTF-8.
+/// Counts how much of a file is valid UTF-8.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Validity {
-    /// Well-formed characters outside ASCII.
+    /// Number of well-formed characters outside ASCII.
     well_formed: u64,
-    /// Broken sequences.
+    /// Number of broken sequences.
     broken: u64,
 }
 
 impl Validity {
-    /// Counts over the whole of a file, which begins with `head`.
+    /// Counts the whole file, which begins with `head`.
     fn of(head: Vec<u8>, rest: Option<File>) -> io::Result<Self> {
         let (mut found, mut buffer) = (Self::default(), head);
         let mut tail = found.count(&buffer);
         if let Some(mut file) = rest {
-            let mut chunk = vec![0; HEAD];
+            let mut chunk = vec![0; HEAD_BYTES];
             loop {
                 buffer.drain(..buffer.len() - tail);
                 let n = file.read(&mut chunk)?;
@@ -171,9 +173,9 @@ impl Validity {
         Ok(found)
     }
 
-    /// Counts in `bytes`; returns the length of a sequence that is cut off at the end.
+    /// Counts `bytes`. Returns the length of an incomplete sequence at the end.
     fn count(&mut self, bytes: &[u8]) -> usize {
-        // Most files are whole: then each character outside of ASCII has one byte that leads it.
+        // Most files are valid. Then each character outside of ASCII has one leading byte.
         if std::str::from_utf8(bytes).is_ok() {
             self.well_formed += bytes.iter().filter(|byte| **byte >= 0xC0).count() as u64;
             return 0;
@@ -194,12 +196,12 @@ impl Validity {
     }
 }
 
-/// A file's text as UTF-8, without its byte order mark. Damaged UTF-8 passes through as it is.
+/// The text of a file as UTF-8, without its byte order mark. Damaged UTF-8 is passed through unchanged.
 pub(crate) struct Decoded {
     file: File,
     decoder: Option<Decoder>,
     raw: Vec<u8>,
-    /// The part of `raw` not decoded yet.
+    /// The part of `raw` that is not decoded yet.
     pending: std::ops::Range<usize>,
     ended: bool,
     finished: bool,
@@ -211,11 +213,11 @@ impl Decoded {
         let mut file = File::open(path)?;
         file.seek(SeekFrom::Start(encoding.mark))?;
         let decoder = (encoding.inner != UTF_8).then(|| encoding.inner.new_decoder_without_bom_handling());
-        let raw = if decoder.is_some() { vec![0; HEAD] } else { Vec::new() };
+        let raw = if decoder.is_some() { vec![0; HEAD_BYTES] } else { Vec::new() };
         Ok(Self { file, decoder, raw, pending: 0..0, ended: false, finished: false, progress: None })
     }
 
-    /// Tells how far it is.
+    /// Reports the progress of reading to `progress`.
     pub(crate) fn telling(self, progress: ReadProgress) -> Self {
         Self { progress: Some(progress), ..self }
     }
@@ -231,7 +233,7 @@ impl Read for Decoded {
             Ok(n)
         };
         let Some(decoder) = &mut self.decoder else { return read(&mut self.file, out) };
-        // encoding_rs asks for room for one whole character.
+        // encoding_rs needs room for a whole character.
         if out.len() < 4 {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "the buffer is too small to decode into"));
         }

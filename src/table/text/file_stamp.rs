@@ -1,12 +1,12 @@
-//! The one edition of a file that all passes over it must see: a table is read more than once, to decide how it is read
-//! and then to read it. [`crate::table::infer`] takes note of it, every pass ends by looking again.
+//! Detects changes of a file between passes: a table is read several times, first to infer how it is read, and then to
+//! read it. [`crate::table::infer`] takes the stamp, and every pass verifies it at its end.
 
 use std::path::Path;
 use std::time::SystemTime;
 
 use crate::problem::{Failure, Place, Problem};
 
-/// What tells that a file was written to.
+/// Properties of a file that change when it is written to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FileStamp {
     length: u64,
@@ -14,7 +14,8 @@ pub(crate) struct FileStamp {
 }
 
 impl FileStamp {
-    /// Of the file as it is now. A pipe or a device, which could not be read twice and need never end, is refused.
+    /// Takes the stamp of the file as it is now. Pipes and devices are refused: they cannot be read twice and may never
+    /// end.
     pub(crate) fn of(path: &Path, shown: &str) -> Result<Self, Failure> {
         let file = std::fs::metadata(path).map_err(|e| Failure::read(path, e))?;
         if !file.is_file() {
@@ -28,12 +29,12 @@ impl FileStamp {
         Ok(Self { length: file.len(), modified: file.modified().ok() })
     }
 
-    /// In bytes.
+    /// Returns the length in bytes.
     pub(crate) fn length(&self) -> u64 {
         self.length
     }
 
-    /// That the file is still as it was.
+    /// Checks that the file has not changed.
     pub(crate) fn verify_unchanged(&self, path: &Path, shown: &str) -> Result<(), Failure> {
         if Self::of(path, shown)? == *self {
             return Ok(());
@@ -47,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_was_written_to_is_another_edition() {
+    fn a_file_that_was_written_to_has_another_stamp() {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), "a,b\n").unwrap();
         let stamp = FileStamp::of(file.path(), "data/a.csv").unwrap();

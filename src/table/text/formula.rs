@@ -1,32 +1,33 @@
-//! Text that a spreadsheet would run: a cell that begins with `=`, `+`, `-` or `@` is a formula to it (OWASP, "CSV
-//! Injection"). Written, such a text gets the apostrophe that spreadsheets, and tools that export for them, mark text
-//! with; read, it loses that apostrophe again. [`crate::table::append`] writes by it, [`crate::table::Row::text`] reads by it.
+//! Protects against text that a spreadsheet would execute: it takes a cell that begins with `=`, `+`, `-` or `@` for a
+//! formula (OWASP, "CSV Injection"). When such a text is written, it gets the apostrophe with which spreadsheets, and
+//! tools that export for them, mark text; when it is read, the apostrophe is removed. [`crate::table::append`] and
+//! [`crate::table::Row::text`] use it.
 
 use std::borrow::Cow;
 
 use crate::table::values::numbers;
 
-/// What a formula begins with; the full-width signs are read as the plain ones in some languages.
+/// Characters that begin a formula. Some languages treat full-width signs like the plain ones.
 const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// Where some spreadsheet ends a cell.
+/// Characters that end a cell in some spreadsheet.
 const DELIMITERS: [char; 6] = [',', ';', '\t', '|', '\n', '\r'];
 
-/// Whether the text is one that begins like a formula, behind any number of apostrophes.
+/// Returns whether the text begins like a formula, after any number of apostrophes.
 fn begins_a_formula(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(SIGNS)
 }
 
-/// The text as it is written into a cell. A number with a sign is one to a spreadsheet too, and stays.
+/// Returns the text to write into a cell. A signed number is a number for a spreadsheet too, and stays unchanged.
 ///
-/// A spreadsheet may split cells where the file does not: at the delimiter of its own country, in spite of quotes. What
-/// would begin a cell then gets a blank before it, which makes it text.
+/// A spreadsheet may split cells where the file does not: at the delimiter of its own country, even inside quotes. A
+/// text that would then begin a cell gets a space before it, which makes it text.
 pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     let text = apart(text);
     if begins_a_formula(&text) && numbers::read(&text).is_none() { Cow::Owned(format!("'{text}")) } else { text }
 }
 
-/// With a blank between whatever may delimit cells and whatever may begin a formula.
+/// Inserts a space between characters that may delimit cells and those that may begin a formula.
 fn apart(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
@@ -41,7 +42,7 @@ fn apart(text: &str) -> Cow<'_, str> {
     if copied == 0 { Cow::Borrowed(text) } else { Cow::Owned(out + &text[copied..]) }
 }
 
-/// The text that a cell means.
+/// Returns the text that a cell means.
 pub(crate) fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if begins_a_formula(text) => text,
@@ -55,7 +56,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_begins_like_a_formula_is_marked_as_text_and_a_number_is_not() {
+    fn text_like_a_formula_is_marked_as_text_but_a_number_is_not() {
         for (text, cell) in [
             ("=cmd|'/C calc'!A0", "'=cmd|'/C calc'!A0"),
             ("@SUM(A1)", "'@SUM(A1)"),
@@ -77,7 +78,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(text in "['=+@a1-]{0,6}") {
+        fn guarded_text_is_read_back_unchanged(text in "['=+@a1-]{0,6}") {
             let cell = guarded(&text);
             prop_assert!(!cell.starts_with(SIGNS) || numbers::read(&text).is_some());
             prop_assert_eq!(unguarded(&cell), &text);

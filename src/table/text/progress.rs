@@ -1,56 +1,57 @@
-//! How far the reading of a large file is, for whoever shows it. Nothing that is read depends on it.
+//! The progress of reading large files, for a progress bar. It does not influence what is read.
 //!
-//! As with the `log` crate, the program says once, before anything is read, who listens; the library does not know who.
+//! As with the `log` crate, the program registers a listener once, before anything is read; the library does not depend
+//! on it.
 
 use std::sync::OnceLock;
 
-/// A smaller file is read before anybody looks.
-const LARGE: u64 = 16 << 20;
+/// Smallest file whose progress is reported, in bytes: smaller ones are read too fast.
+const MIN_REPORTED_BYTES: u64 = 16 << 20;
 
-/// One pass over a file, under way.
+/// A pass over a file that is in progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pass<'a> {
-    /// The file's name for people.
+    /// Name of the file for people.
     pub file: &'a str,
-    /// Bytes of the file, and how many of them are read.
+    /// Size of the file, and how much of it has been read, in bytes.
     pub bytes: u64,
     pub read: u64,
-    /// The pass has ended, well or not.
+    /// Whether the pass has ended, successfully or not.
     pub ended: bool,
 }
 
-/// Hears of each percent of each pass.
+/// Is called for each percent of each pass.
 pub type Listener = fn(Pass<'_>);
 
 static LISTENER: OnceLock<Listener> = OnceLock::new();
 
-/// Says who listens, from here to the end of the program. Only the first one does.
+/// Registers the listener until the program ends. Only the first call has an effect.
 pub fn listen(listener: Listener) {
     let _ = LISTENER.set(listener);
 }
 
-/// Tells of one pass.
+/// Reports the progress of one pass.
 pub struct ReadProgress {
     listener: Option<Listener>,
     file: String,
     bytes: u64,
     read: u64,
-    /// The next percent begins here.
+    /// Number of bytes at which the next percent begins.
     next: u64,
 }
 
 impl ReadProgress {
-    /// Of a pass over a file of so many bytes, to who listens.
+    /// Creates the progress of a pass over a file of `bytes` bytes.
     pub fn of(file: &str, bytes: u64) -> Self {
         Self::told_to(LISTENER.get().copied(), file, bytes)
     }
 
     fn told_to(listener: Option<Listener>, file: &str, bytes: u64) -> Self {
-        let listener = listener.filter(|_| bytes >= LARGE);
+        let listener = listener.filter(|_| bytes >= MIN_REPORTED_BYTES);
         Self { listener, file: file.to_owned(), bytes, read: 0, next: 0 }
     }
 
-    /// So many bytes more are read.
+    /// Records that more bytes have been read.
     pub fn advance(&mut self, bytes: u64) {
         self.read += bytes;
         if self.read >= self.next {
@@ -78,19 +79,19 @@ mod tests {
 
     use super::*;
 
-    static TOLD: Mutex<Vec<(u64, bool)>> = Mutex::new(Vec::new());
+    static REPORTED: Mutex<Vec<(u64, bool)>> = Mutex::new(Vec::new());
 
     fn listener(pass: Pass<'_>) {
-        TOLD.lock().unwrap().push((100 * pass.read / pass.bytes, pass.ended));
+        REPORTED.lock().unwrap().push((100 * pass.read / pass.bytes, pass.ended));
     }
 
     #[test]
-    fn each_percent_of_a_large_file_is_told_and_the_end() {
-        drop(ReadProgress::told_to(Some(listener), "small.csv", LARGE - 1));
-        let mut progress = ReadProgress::told_to(Some(listener), "large.csv", LARGE);
-        (0..LARGE / 4096).for_each(|_| progress.advance(4096));
+    fn each_percent_of_a_large_file_and_the_end_are_reported() {
+        drop(ReadProgress::told_to(Some(listener), "small.csv", MIN_REPORTED_BYTES - 1));
+        let mut progress = ReadProgress::told_to(Some(listener), "large.csv", MIN_REPORTED_BYTES);
+        (0..MIN_REPORTED_BYTES / 4096).for_each(|_| progress.advance(4096));
         drop(progress);
-        let told = std::mem::take(&mut *TOLD.lock().unwrap());
+        let told = std::mem::take(&mut *REPORTED.lock().unwrap());
         assert!((100..=102).contains(&told.len()), "{told:?}");
         assert_eq!((told.first(), told.last()), (Some(&(0, false)), Some(&(100, true))));
         assert!(told.is_sorted() && told.iter().filter(|(_, ended)| *ended).count() == 1);

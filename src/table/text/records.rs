@@ -1,8 +1,8 @@
-//! Text → records of cells: quotes, delimiters and line ends, nothing of what the cells mean.
+//! Splits text into records of cells at quotes, delimiters and line endings, without interpreting the cells.
 //!
-//! The csv crate reads what RFC 4180 says; this reader is ours because a cell must know its place in the file (a problem
-//! underlines it), because blanks before a quote and stray quotes are read as their writers meant them, and because a
-//! damaged file must end in a clear error that names the line on which a quote was opened.
+//! The csv crate reads files that follow RFC 4180. This reader exists because a cell must know its place in the file (a
+//! problem underlines it), because spaces before a quote and stray quotes are read as their authors meant them, and
+//! because a damaged file must lead to a clear error that names the line on which a quote was opened.
 //! [`crate::table::infer`] and [`crate::table::Inspection::rows`] read through [`Blocks`] of whole [`Records`].
 
 mod blocks;

@@ -1,23 +1,24 @@
-//! Takes away the quotes around whole lines, and what stands behind them, as the text is read.
-//! [`crate::table::layout::wrapping`] finds out whether a file is wrapped.
+//! Removes the quotes around whole lines, and what follows them, while the text is read.
+//! [`crate::table::layout::wrapping`] detects whether a file is wrapped.
 
 use std::io::{self, Read};
 
 /// Bytes that are read at a time.
-const STEP: usize = 64 << 10;
+const READ_BYTES: usize = 64 << 10;
 
 /// How the lines of a file are wrapped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Wrapping {
-    /// What stands behind the lines once for each empty column; also behind those that needed no quotes.
+    /// Character that follows each line once for each empty column, even lines that needed no quotes.
     pub filler: Option<u8>,
-    /// Also those that needed no quotes stand in them.
+    /// Whether lines that needed no quotes are quoted, too.
     pub all: bool,
 }
 
 impl Wrapping {
-    /// How many signs were taken away in a record before what stands `before` a cell in its line; `is_first`: that is
-    /// the record's first line. A line that needed no quotes has some only where all have.
+    /// Returns how many characters were removed from a record's line before the text `before` a cell. `is_first` says
+    /// that this is the first line of the record. From a line that needed no quotes, characters were removed only if
+    /// all lines are quoted.
     pub(crate) fn taken(self, record: &str, before: &str, is_first: bool) -> usize {
         let needs = |text: &str| text.bytes().any(|b| matches!(b, b'"' | b'\n' | b'\r') || Some(b) == self.filler);
         let doubled = before.bytes().filter(|b| *b == b'"').count();
@@ -25,23 +26,23 @@ impl Wrapping {
     }
 }
 
-/// Where the reading stands in a line.
+/// The state of reading a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum At {
     Start,
-    /// In a line, or the rest of one, that has no quotes around it.
+    /// In a line, or the rest of one, without quotes around it.
     Bare,
     Inside,
-    /// Behind a quote inside: a second one makes it a sign, anything else closes the line.
+    /// After a quote inside the line: a second one makes it a quote character, anything else ends the wrapped line.
     Quote,
 }
 
-/// Takes the quotes away, and what stands behind them.
+/// Removes the quotes and what follows them.
 #[derive(Debug)]
 pub(crate) struct Unwrapper {
     wrapping: Wrapping,
     at: At,
-    /// Fillers that nothing but the line's end has followed yet.
+    /// Number of fillers that have been read since the last other character.
     fillers: usize,
 }
 
@@ -50,7 +51,7 @@ impl Unwrapper {
         Self { wrapping, at: At::Start, fillers: 0 }
     }
 
-    /// Adds what is inside of `bytes` to `text`.
+    /// Appends the contents of `bytes` to `text`.
     pub(crate) fn unwrap(&mut self, bytes: &[u8], text: &mut Vec<u8>) {
         for &byte in bytes {
             self.at = match (self.at, byte) {
@@ -78,7 +79,7 @@ impl Unwrapper {
         }
     }
 
-    /// Fillers that something follows are none.
+    /// Keeps the fillers: something follows them, so they belong to the text.
     fn put_fillers(&mut self, text: &mut Vec<u8>) {
         if let Some(filler) = self.wrapping.filler {
             text.resize(text.len() + std::mem::take(&mut self.fillers), filler);
@@ -86,11 +87,11 @@ impl Unwrapper {
     }
 }
 
-/// A stream of text whose lines stand in quotes, or do not.
+/// A stream of text whose lines may be wrapped.
 pub(crate) struct Unwrapped<R> {
     input: R,
     unwrapper: Option<Unwrapper>,
-    /// What is unwrapped and not handed out.
+    /// Unwrapped text that has not been returned yet.
     text: Vec<u8>,
     given: usize,
 }
@@ -105,7 +106,7 @@ impl<R: Read> Read for Unwrapped<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let Some(unwrapper) = &mut self.unwrapper else { return self.input.read(out) };
         while self.given == self.text.len() {
-            let mut bytes = vec![0; STEP];
+            let mut bytes = vec![0; READ_BYTES];
             let n = self.input.read(&mut bytes)?;
             if n == 0 {
                 return Ok(0);

@@ -1,12 +1,12 @@
-//! Rows of names where the table has numbers or dates: its header in other words, or that of another table right below,
-//! however far down the file.
+//! Recognises rows of names where the table has numbers or dates, anywhere in the file: a repeated header in other
+//! words, or the header of another table directly below.
 
 use super::{Reason, Structure};
 use crate::table::layout::sample::{CellType, cell_type};
 use crate::table::text::records::Record;
 
 impl Structure {
-    /// What a row of names is, if it is one.
+    /// Returns the reason to skip a row of names, or `None` if it is not one.
     #[inline]
     pub(super) fn header_below(&self, record: &Record<'_>) -> Option<Reason> {
         if self.typed_columns.may_be_headed_by(record) { self.names_below(record) } else { None }
@@ -31,13 +31,13 @@ impl Structure {
         })
     }
 
-    /// Whether a row right below one of names goes on with another table than this one.
+    /// Returns whether a row directly below a row of names belongs to another table.
     pub(super) fn goes_on_otherwise(&self, record: &Record<'_>) -> bool {
         !self.typed_columns.fit(record)
     }
 }
 
-/// Letters and digits alone, in lower case.
+/// Returns the letters and digits of a name in lower case.
 fn bare(name: &str) -> String {
     name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -1,4 +1,4 @@
-//! Whether a row is a total of others: its name in one cell, and nothing but numbers beside it.
+//! Decides whether a row is a total: its name in one cell, and only numbers in the others.
 
 use std::borrow::Cow;
 
@@ -8,11 +8,11 @@ use crate::table::layout::totals::TotalName;
 use crate::table::text::records::Record;
 
 impl Structure {
-    /// A total: its name in one cell, and nothing but numbers in the others. The name stands in the first cell, or in a
-    /// row that lacks something.
+    /// Returns the reason to skip a total: its name in one cell, and only numbers in the others. The name is in the
+    /// first cell, or the row lacks a required cell.
     pub(super) fn total(&self, record: &Record<'_>, first: usize) -> Option<Reason> {
         let required = || self.always.iter().enumerate().filter(|(_, always)| **always).map(|(column, _)| column);
-        // Whatever words stand beside it: a currency, the kind of what is added up.
+        // Other words may follow in the row: a currency, or what is added up.
         if TotalName::is_labelled(&record.cell(first)) {
             let lacking =
                 required().filter(|column| sample::cell_type(&record.cell(*column)) == CellType::Blank).count();
@@ -21,7 +21,7 @@ impl Structure {
             }
         }
         if !required().any(|column| record.is_blank(column)) {
-            // Signs for nothing lack as much as blanks do: `Account Total,--,--,12`.
+            // Signs for "nothing" count as blank: `Account Total,--,--,12`.
             let lacks = || required().any(|column| sample::cell_type(&record.cell(column)) == CellType::Blank);
             let is_total = match TotalName::of_full_row(&record.cell(first)) {
                 Some(TotalName::Whole) if self.has_totals && self.rest_is_numbers(record, first) => true,
@@ -38,8 +38,8 @@ impl Structure {
         (self.has_unnamed_totals && self.is_unnamed(&cells())).then_some(Reason::UnnamedTotal)
     }
 
-    /// Numbers alone, each in a column of numbers, where other rows have names. A word for "nothing" is a word. An id
-    /// alone is that of a row without values.
+    /// Returns whether a row has only numbers, each in a column of numbers, where other rows have names. A word for
+    /// "nothing" counts as a word. A single id is a row without values.
     pub(super) fn is_unnamed(&self, cells: &[impl AsRef<str>]) -> bool {
         let cell = |column: usize| cells.get(column).map_or("", |cell| cell.as_ref());
         let is_blank = |column: usize| !cell(column).contains(char::is_alphanumeric);
@@ -57,7 +57,7 @@ impl Structure {
             && (0..cells.len()).all(|column| is_blank(column) || is_number(column))
     }
 
-    /// Numbers, and no words beside them.
+    /// Returns whether there are numbers and no words in the other cells.
     pub(super) fn rest_has_no_words(&self, record: &Record<'_>, but: usize) -> bool {
         let others = (0..record.width()).filter(|column| *column != but);
         let types: Vec<CellType> = others.map(|column| sample::cell_type(&record.cell(column))).collect();

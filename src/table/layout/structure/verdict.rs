@@ -1,4 +1,4 @@
-//! What a row below the header is found to be, and why one is not read: `inspect` lists the reasons.
+//! The verdict on a row below the header, with the reason why a row is not read; `inspect` lists the reasons.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Data,
-    /// A blank row, a ruling or a comment: no row at all.
+    /// A blank row, a ruling or a comment.
     Nothing,
     Skip(Reason),
 }
@@ -21,18 +21,18 @@ pub(crate) enum Reason {
     Total,
     UnnamedTotal,
     GroupOrNote,
-    /// Words in this line where the table has numbers and dates.
+    /// Words on this line, where the table has numbers and dates.
     Words(u64),
     /// Another table starts on this line.
     OtherTable(u64),
-    /// A table whose header is this line stands between the rows of this one.
+    /// A table whose header is this line, between the rows of this one.
     InnerTable(u64),
     /// Only the columns of a table beside this one have cells.
     Beside,
 }
 
 impl Reason {
-    /// Whether only the shape of the row speaks for it: no header, and no name of a total.
+    /// Returns whether only the shape of the row led to the verdict, as opposed to a header or the name of a total.
     pub(crate) fn is_doubtful(self) -> bool {
         matches!(self, Reason::UnnamedTotal | Reason::GroupOrNote | Reason::Words(_) | Reason::OtherTable(_))
     }

@@ -1,5 +1,5 @@
-//! Rows that have all that their table asks for, and rows that go on after a note: neither is left out for lacking the
-//! cells that other rows have.
+//! Recognises rows with all required cells, and rows that continue the table after a note: neither is skipped because
+//! other cells are missing.
 
 use super::{Reason, RowContext, Structure};
 use crate::lexicon;
@@ -9,14 +9,14 @@ use crate::table::text::records::Record;
 use crate::table::values::kinds::promises_dates;
 
 impl Structure {
-    /// Whether a row fills what its table cannot do without. No row does where that is not known.
+    /// Returns whether a row fills the required columns. If these are not known, the result is false.
     pub(super) fn is_whole(&self, record: &Record<'_>) -> bool {
         let is_filled = |column: &usize| !record.is_blank(*column);
         !self.required.is_empty() && self.required.iter().all(|columns| columns.iter().any(is_filled))
     }
 
-    /// Why such a row is left out after all: it stands where the file has its groups, right above a header that is said
-    /// again; it is a header; or its name is "Total", and numbers are all that it has beside.
+    /// Returns the reason to skip a row with all required cells after all: it is the name of a group above a repeated
+    /// header, it is a header, or its name is "Total" and its other cells are numbers.
     pub(super) fn doubt_of_whole(
         &self,
         record: &Record<'_>,
@@ -39,13 +39,13 @@ impl Structure {
         is_total.then_some(Reason::Total)
     }
 
-    /// A word where every other row has its number.
+    /// Returns whether the row has a word where every other row has its number.
     fn breaks_ids(&self, record: &Record<'_>) -> bool {
         self.typed.first() == Some(&Some(CellType::Number)) && cell_type(&record.cell(0)) == CellType::Text
     }
 
-    /// Whether a row of words after a gap is a note, and not the header of another table: where this table has dates, none
-    /// of its words promises any; where it has none, they are fewer than its rows have cells.
+    /// Returns whether a row of words after a gap is a note, and not the header of another table: if this table has
+    /// dates, none of the words is a header for dates; if it has none, there are fewer words than cells in a row.
     pub(super) fn is_note(&self, record: &Record<'_>) -> bool {
         let always = || self.always.iter().enumerate().filter(|(_, always)| **always).map(|(column, _)| column);
         let mut dates = always().filter(|column| self.typed.get(*column) == Some(&Some(CellType::Date))).peekable();
@@ -62,7 +62,7 @@ impl Structure {
         !self.required.is_empty() || filled < always().count()
     }
 
-    /// Whether a row behind a note has this table's numbers and dates, and what the table asks for.
+    /// Returns whether a row after a note has this table's numbers and dates, and the required cells.
     pub(super) fn goes_on(&self, record: &Record<'_>, progress: &RowContext) -> bool {
         let mut typed = self
             .always
@@ -78,7 +78,7 @@ impl Structure {
     }
 }
 
-/// Two or more words that are names of columns in any of our languages, and nothing else.
+/// Returns whether a record consists of two or more names of columns in any of our languages, and nothing else.
 fn is_of_headers(record: &Record<'_>) -> bool {
     let mut filled = (0..record.width()).filter(|column| !record.is_blank(*column)).peekable();
     let mut count = 0;

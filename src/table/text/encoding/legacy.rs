@@ -1,5 +1,5 @@
-//! Which encoding text is in that is not Unicode: Windows-1252 mostly; Windows-1250 or 1251 where a spreadsheet of
-//! Eastern Europe wrote it, Big5, GBK or Shift_JIS further east. [`super::Encoding::find`] asks.
+//! Detects the encoding of text that is not Unicode: usually Windows-1252; Windows-1250 or 1251 if a spreadsheet in
+//! Eastern Europe wrote it; Big5, GBK or Shift_JIS further east. [`super::Encoding::find`] uses it.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -9,19 +9,20 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 
 /// Bytes that are read at a time.
 const CHUNK: usize = 64 * 1024;
-/// Bytes outside ASCII that are enough to tell.
-const ENOUGH: u64 = 1 << 20;
-/// With fewer of them, or of fewer kinds, a pound sign or a blank of another system would look like a language.
-const LEAST: u64 = 24;
-const LEAST_KINDS: usize = 5;
+/// Number of bytes outside ASCII that are enough for a decision.
+const ENOUGH_BYTES: u64 = 1 << 20;
+/// Fewest bytes outside ASCII, and fewest different ones, for a decision: with less, a pound sign or a space of another
+/// system would look like a language.
+const MIN_BYTES: u64 = 24;
+const MIN_KINDS: usize = 5;
 
-/// The encoding of the rest of `file`.
+/// Returns the encoding of the rest of `file`.
 pub(crate) fn find(mut file: File) -> io::Result<&'static Encoding> {
     let mut detector = EncodingDetector::new();
     let mut kinds = [false; 256];
     let mut outside = 0;
     let mut chunk = vec![0; CHUNK];
-    while outside < ENOUGH {
+    while outside < ENOUGH_BYTES {
         let n = file.read(&mut chunk)?;
         if n == 0 {
             break;
@@ -36,6 +37,6 @@ pub(crate) fn find(mut file: File) -> io::Result<&'static Encoding> {
         detector.feed(&chunk[..n], false);
     }
     detector.feed(&[], true);
-    let is_told = outside >= LEAST && kinds.iter().filter(|seen| **seen).count() >= LEAST_KINDS;
+    let is_told = outside >= MIN_BYTES && kinds.iter().filter(|seen| **seen).count() >= MIN_KINDS;
     Ok(if is_told { detector.guess(None, false) } else { WINDOWS_1252 })
 }

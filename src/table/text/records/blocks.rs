@@ -1,5 +1,5 @@
-//! A stream of text, cut into blocks of whole records: what one thread takes at a time, and what keeps memory bounded.
-//! [`crate::table`]'s passes over a file read through it.
+//! A stream of text, divided into blocks of whole records. One thread processes a block at a time, and blocks keep
+//! memory bounded. The passes of [`crate::table`] over a file read through it.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -11,39 +11,40 @@ use super::{Dialect, Record, RecordIndex, Records};
 use crate::problem::{Excerpt, Failure, Place, Problem};
 use crate::table::text::lines::{is_line_end, line_breaks};
 
-/// A record longer than this is a quote that was never closed, not a cell.
-const LONGEST_RECORD: usize = 16 << 20;
-/// Text is handed out in blocks of about this size. Sums are made block by block, so it is part of their last bits.
-const BLOCK: usize = 1 << 20;
+/// Longest record, in bytes: a longer one is a quote that was never closed.
+const MAX_RECORD_BYTES: usize = 16 << 20;
+/// Approximate size of a block, in bytes. Changing it changes the last digits of sums, since they are added block by
+/// block.
+const BLOCK_BYTES: usize = 1 << 20;
 /// Bytes that are read at a time.
-const STEP: usize = 64 << 10;
-/// A decoder needs room for a whole character.
-const ROOM: usize = 4;
+const READ_BYTES: usize = 64 << 10;
+/// Bytes that a decoder needs for a whole character.
+const CHAR_BYTES: usize = 4;
 
-/// Whole records, read together: what one thread takes at a time.
+/// Whole records that are read together and processed by one thread.
 #[derive(Debug)]
 pub(crate) struct Block {
     text: String,
-    /// Physical line on which it starts.
+    /// Physical line on which the block starts.
     line: u64,
-    /// The line before it, by which its first record knows what it follows.
+    /// The line before the block, which its first record may follow.
     before: Option<String>,
-    /// Its records, where they are known.
+    /// Positions of the records, if they are known.
     index: Option<RecordIndex>,
 }
 
 impl Block {
-    /// All of a file, and its records.
+    /// Creates a block from a whole file and the positions of its records.
     pub(crate) fn whole(text: String, index: RecordIndex) -> Self {
         Self { text, line: 1, before: None, index: Some(index) }
     }
 
-    /// How many records it has, if that is known.
+    /// Returns the number of records, or `None` if it is not known.
     pub(crate) fn count(&self) -> Option<usize> {
         self.index.as_ref().map(RecordIndex::count)
     }
 
-    /// Hands its records to `each`, in their order.
+    /// Passes the records to `each`, in their order.
     #[inline]
     pub(crate) fn each_record(&self, dialect: Dialect, mut each: impl FnMut(Record<'_>)) {
         if let Some(index) = &self.index {
@@ -55,21 +56,21 @@ impl Block {
         }
     }
 
-    /// The line before the block, as a record.
+    /// Returns the line before the block as a record.
     pub(crate) fn before(&self, dialect: Dialect) -> Option<Records<'_>> {
         self.before.as_ref().map(|text| Records::new(text, self.line.saturating_sub(1), dialect))
     }
 }
 
-/// A stream of blocks. Where they are cut depends on the text alone; memory is bounded by the longest record.
+/// A stream of blocks. The text alone decides where blocks end; memory is bounded by the longest record.
 pub(crate) struct Blocks<R> {
-    /// None: nothing is left to be read.
+    /// `None` when everything has been read.
     input: Option<R>,
-    /// What is handed out before that.
+    /// A block that is returned before the input is read.
     whole: Option<Arc<Block>>,
     shown: String,
     dialect: Dialect,
-    /// Text that is read and not handed out: the beginning of a record.
+    /// Text that has been read but not returned: the beginning of a record.
     rest: Vec<u8>,
     line: u64,
     before: Option<String>,
@@ -77,13 +78,13 @@ pub(crate) struct Blocks<R> {
 }
 
 impl<R: Read> Blocks<R> {
-    /// `shown` is the file's name for people; `quotable` whether a problem may show a cell.
+    /// Creates a stream. `shown` is the name of the file for people; `quotable` says whether a problem may show a cell.
     pub(crate) fn new(input: R, shown: &str, dialect: Dialect, quotable: bool) -> Self {
         let shown = shown.to_owned();
         Self { input: Some(input), whole: None, shown, dialect, rest: Vec::new(), line: 1, before: None, quotable }
     }
 
-    /// The one block of a file that is read already.
+    /// Creates a stream of one block, for a file that has been read already.
     pub(crate) fn of_one(whole: Arc<Block>, shown: &str, dialect: Dialect, quotable: bool) -> Self {
         let shown = shown.to_owned();
         Self { input: None, whole: Some(whole), shown, dialect, rest: Vec::new(), line: 1, before: None, quotable }
@@ -94,7 +95,7 @@ impl<R: Read> Blocks<R> {
             return Ok(Some(whole));
         }
         let mut text = std::mem::take(&mut self.rest);
-        let mut wanted = BLOCK;
+        let mut wanted = BLOCK_BYTES;
         loop {
             self.fill(&mut text, wanted)?;
             if text.is_empty() {
@@ -108,7 +109,7 @@ impl<R: Read> Blocks<R> {
                 self.before = Some(last_line(&block.text).to_owned());
                 return Ok(Some(Arc::new(block)));
             }
-            if text.len() >= LONGEST_RECORD {
+            if text.len() >= MAX_RECORD_BYTES {
                 return Err(Problem::error("record-too-long", "the record that starts here is longer than 16 MiB")
                     .at(Place::at(&self.shown, self.line, 1))
                     .help("look for a quote that is opened here and never closed")
@@ -118,14 +119,14 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// Reads until `text` has so many bytes, or the input ends.
+    /// Reads until `text` has `wanted` bytes, or the input ends.
     fn fill(&mut self, text: &mut Vec<u8>, wanted: usize) -> Result<(), Failure> {
         let mut filled = text.len();
-        let wanted = wanted.max(filled + ROOM);
+        let wanted = wanted.max(filled + CHAR_BYTES);
         text.reserve(wanted - filled);
-        while let Some(input) = self.input.as_mut().filter(|_| wanted - filled >= ROOM) {
-            // Step by step: most files are small, and memory that is not touched costs nothing.
-            text.resize(wanted.min(filled + STEP), 0);
+        while let Some(input) = self.input.as_mut().filter(|_| wanted - filled >= CHAR_BYTES) {
+            // The buffer grows in steps: most files are small, and untouched memory costs nothing.
+            text.resize(wanted.min(filled + READ_BYTES), 0);
             let n = input.read(&mut text[filled..]).map_err(|e| Failure::read(&self.shown, e))?;
             filled += n;
             if n == 0 {
@@ -136,10 +137,10 @@ impl<R: Read> Blocks<R> {
         Ok(())
     }
 
-    /// How many bytes of the text are whole records.
+    /// Returns how many bytes of the text are whole records.
     fn whole_records(&self, text: &[u8]) -> Result<usize, Failure> {
         if self.dialect.is_plain(text) {
-            // Every line end ends a record; a CR at the very end may be half of one.
+            // Every line ending ends a record, but a CR at the end may be the first half of a CRLF.
             let head = if text.ends_with(b"\r") { &text[..text.len() - 1] } else { text };
             return Ok(match memchr::memrchr2(b'\n', b'\r', head) {
                 _ if self.input.is_none() => text.len(),
@@ -159,7 +160,7 @@ impl<R: Read> Blocks<R> {
         Ok(at)
     }
 
-    /// A quote that opens at this byte and is never closed.
+    /// Returns the error for a quote that opens at this byte and is never closed.
     fn unclosed(&self, text: &[u8], quote: usize) -> Failure {
         let before = &text[..quote];
         let line_start = before.iter().rposition(|b| is_line_end(*b)).map_or(0, |i| i + 1);
@@ -176,12 +177,12 @@ impl<R: Read> Blocks<R> {
     }
 }
 
-/// Text as it is read: with � for what is broken in it.
+/// Converts bytes to text; broken sequences become �.
 pub(crate) fn valid(text: Vec<u8>) -> String {
     String::from_utf8(text).unwrap_or_else(|damaged| String::from_utf8_lossy(damaged.as_bytes()).into_owned())
 }
 
-/// The last line of a text that ends with a line end, without it.
+/// Returns the last line of a text, which ends with a line ending, without that ending.
 fn last_line(text: &str) -> &str {
     let text = text.strip_suffix('\n').unwrap_or(text);
     let text = text.strip_suffix('\r').unwrap_or(text);
@@ -192,7 +193,7 @@ fn last_line(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    /// Rows without end, as a file of a billion of them would give.
+    /// Endless rows, as in a file of a billion of them.
     struct Rows {
         made: u64,
         of: u64,
@@ -214,12 +215,12 @@ mod tests {
     }
 
     #[test]
-    fn rows_without_end_are_read_in_the_memory_of_a_block() {
+    fn endless_rows_are_read_in_the_memory_of_a_block() {
         let dialect = Dialect::of(b',');
         let mut blocks = Blocks::new(Rows { made: 0, of: 400_000, rest: Vec::new() }, "endless.csv", dialect, true);
         let (mut rows, mut lines) = (0, 0);
         while let Some(block) = blocks.next().unwrap() {
-            assert!(block.text.capacity() <= BLOCK + ROOM && blocks.rest.capacity() <= BLOCK);
+            assert!(block.text.capacity() <= BLOCK_BYTES + CHAR_BYTES && blocks.rest.capacity() <= BLOCK_BYTES);
             block.each_record(dialect, |record| (rows, lines) = (rows + 1, record.line));
         }
         assert_eq!((rows, lines), (400_000, 400_000));

@@ -1,4 +1,4 @@
-//! Records whose cells were found once and are gone over again: every pass over a small file wants them.
+//! The positions of records and their cells in a small file, which are found once and used in every pass.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,17 +6,17 @@ use std::ops::Range;
 use super::record::Extent;
 use super::{Dialect, Record, Records, Span};
 
-/// Where the records of a text are, and their cells.
+/// The positions of the records of a text, and of their cells.
 #[derive(Debug, Default)]
 pub(crate) struct RecordIndex {
-    /// Each with those of the spans that are its cells.
+    /// Each record with its range of `spans`, which are its cells.
     records: Vec<(Extent, Range<usize>)>,
     spans: Vec<Span>,
     is_at_end: bool,
 }
 
 impl RecordIndex {
-    /// The first records of a text, up to so many.
+    /// Finds up to `most` records at the beginning of a text.
     pub(crate) fn of(text: &str, dialect: Dialect, most: usize) -> Self {
         let mut index = Self::default();
         let mut records = Records::new(text, 1, dialect);
@@ -30,7 +30,7 @@ impl RecordIndex {
         Self { is_at_end: records.is_at_end(), ..index }
     }
 
-    /// Whether they are all of the text: no quote was left open.
+    /// Returns whether these are all records of the text, so that no quote was left open.
     pub(crate) fn are_all(&self) -> bool {
         self.is_at_end
     }
@@ -39,7 +39,7 @@ impl RecordIndex {
         self.records.len()
     }
 
-    /// The records of `text`, which is that of which they were found.
+    /// Returns the records of `text`, which must be the text in which they were found.
     pub(crate) fn records<'t>(&'t self, text: &'t str, dialect: Dialect) -> impl Iterator<Item = Record<'t>> {
         let is_ascii = text.is_ascii();
         self.records
@@ -47,7 +47,7 @@ impl RecordIndex {
             .filter_map(move |(extent, cells)| extent.record(text, self.spans.get(cells.clone())?, is_ascii, dialect))
     }
 
-    /// The cells of each of them, for as long as the text is there.
+    /// Returns the cells of each record, which borrow from the text.
     pub(crate) fn cells<'t>(&self, text: &'t str, dialect: Dialect) -> impl Iterator<Item = Vec<Cow<'t, str>>> {
         self.records.iter().map(move |(extent, cells)| {
             let raw = text.get(extent.bytes.clone()).unwrap_or_default();

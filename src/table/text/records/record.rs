@@ -1,4 +1,4 @@
-//! One record: its cells, and where each of them stands in the file.
+//! A record: its cells, and the place of each one in the file.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,8 +7,8 @@ use super::{Dialect, Span};
 use crate::problem::{Excerpt, Place};
 use crate::table::text::lines::line_breaks;
 
-/// Of a long line a problem shows so much of the cell, and of what stands on each side of it so much, or less where the
-/// examples of thousands of columns are kept: all of them together show no more than so many bytes of either side.
+/// Most bytes of a cell that a problem shows. Around it, `AROUND` bytes of a long line are shown on each side; with
+/// thousands of columns, all examples together show at most `AROUND_ALL` bytes on each side.
 pub(crate) const SHOWN: usize = 400;
 pub(crate) const AROUND: std::ops::RangeInclusive<usize> = 120..=2000;
 const AROUND_ALL: usize = 400_000;
@@ -16,32 +16,32 @@ const AROUND_ALL: usize = 400_000;
 /// The cells of one record.
 #[derive(Clone, Copy)]
 pub(crate) struct Record<'a> {
-    /// As it stands in the file.
+    /// The text of the record in the file.
     pub raw: &'a str,
     pub(super) spans: &'a [Span],
     /// Physical line on which the record starts, from 1.
     pub line: u64,
-    /// Whether blank lines stand before it.
+    /// Whether blank lines precede it.
     pub after_gap: bool,
     is_one_line: bool,
-    /// Of the text that it is a part of.
+    /// Whether the text that contains it is ASCII.
     is_ascii: bool,
     dialect: Dialect,
 }
 
 impl<'a> Record<'a> {
-    /// How many cells it has.
+    /// Returns the number of cells.
     pub(crate) fn width(&self) -> usize {
         self.spans.len()
     }
 
-    /// The same record with the cells of these columns alone, as far as it has them.
+    /// Returns the record with the cells of these columns only, as far as it has them.
     pub(crate) fn between(&self, start: usize, end: usize) -> Self {
         let end = end.min(self.spans.len());
         Self { spans: self.spans.get(start..end).unwrap_or_default(), ..*self }
     }
 
-    /// Whether the cell holds nothing but blanks.
+    /// Returns whether the cell is empty or consists of spaces.
     pub(crate) fn is_blank(&self, column: usize) -> bool {
         match self.spans.get(column) {
             None => true,
@@ -51,38 +51,38 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// The cell as text, blanks trimmed; empty past the end of a short record.
+    /// Returns the cell as trimmed text. It is empty beyond the end of a short record.
     #[inline]
     pub(crate) fn cell(&self, column: usize) -> Cow<'a, str> {
         self.spans.get(column).map_or(Cow::Borrowed(""), |span| span.cell(self.raw, self.dialect))
     }
 
-    /// The cell where it is told at one look: not empty, nothing to unquote, no blanks to trim.
+    /// Returns the cell if it is not empty and needs no unquoting or trimming, otherwise `None`.
     #[inline]
     pub(crate) fn tidy(&self, column: usize) -> Option<&'a str> {
         let span = self.spans.get(column).filter(|span| span.tidy)?;
         self.raw.get(span.start..span.end)
     }
 
-    /// Whether a blank stands before the text of a cell that is not quoted.
+    /// Returns whether a space precedes the text of an unquoted cell.
     pub(crate) fn begins_blank(&self, column: usize) -> bool {
         self.quoting(column).is_none() && self.indent(column) > 0 && !self.cell(column).is_empty()
     }
 
-    /// How many blanks stand before the text of a cell.
+    /// Returns the number of spaces before the text of a cell.
     pub(crate) fn indent(&self, column: usize) -> usize {
         let span = self.spans.get(column).filter(|span| !span.tidy);
         let text = span.and_then(|span| self.raw.get(span.start..span.end)).unwrap_or_default();
         text.chars().take_while(|c| c.is_whitespace()).count()
     }
 
-    /// Whether the cell is quoted; and if so, whether its closing quote ends it.
+    /// Returns `None` if the cell is not quoted, otherwise whether its closing quote is at its end.
     pub(crate) fn quoting(&self, column: usize) -> Option<bool> {
         let span = self.spans.get(column).filter(|span| span.quoted)?;
         Some(self.raw.as_bytes().get(span.end).copied() == self.dialect.quote)
     }
 
-    /// Whether all cells are such.
+    /// Returns whether no cell needs unquoting or trimming.
     #[inline]
     pub(crate) fn is_tidy(&self) -> bool {
         self.spans.iter().all(|span| span.tidy)
@@ -93,8 +93,7 @@ impl<'a> Record<'a> {
         (0..self.width()).map(move |column| record.cell(column))
     }
 
-    /// Where a cell stands; with the part to underline, and what stands around it in its line, if it may be quoted.
-    /// Physical line on which it ends.
+    /// Returns the physical line on which the record ends.
     pub(crate) fn last_line(&self) -> u64 {
         if self.is_one_line {
             self.line
@@ -103,11 +102,12 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// Returns the place of a cell, with the part to underline and the text around it in its line if it may be quoted.
     pub(crate) fn place(&self, column: usize, file: &str, quotable: bool) -> Place {
         let end = self.raw.len();
         let (start, stop) = self.spans.get(column).map_or((end, end), |span| (span.start, span.end));
         let part = |from: usize, to: usize| self.raw.get(from..to).unwrap_or_default();
-        // Asked for each of thousands of columns, so that the quick ways count.
+        // This is called for each of thousands of columns, so speed matters.
         let (line_start, line_end, breaks) = if self.is_one_line {
             (0, end, 0)
         } else {
@@ -126,7 +126,7 @@ impl<'a> Record<'a> {
         let around = (AROUND_ALL / self.width().max(1)).clamp(*AROUND.start(), *AROUND.end());
         let (before, cell_shown) = (last_bytes(before, around), first_bytes(cell, SHOWN));
         let after = first_bytes(part(start + cell.len(), line_end), around);
-        // What stands behind a cell that is cut does not stand behind what is shown of it.
+        // If the cell is cut, the text after it does not follow what is shown of it.
         let after = if cell_shown.len() < cell.len() { "" } else { after };
         let text = [before, cell_shown, after].concat();
         let excerpt = Excerpt { start: before.len(), len: cell_shown.len(), text };
@@ -134,20 +134,20 @@ impl<'a> Record<'a> {
     }
 }
 
-/// The beginning of a text, up to so many bytes.
+/// Returns the beginning of a text, up to `most` bytes.
 pub(crate) fn first_bytes(text: &str, most: usize) -> &str {
     text.get(..text.floor_char_boundary(most)).unwrap_or_default()
 }
 
-/// The end of a text, up to so many bytes.
+/// Returns the end of a text, up to `most` bytes.
 pub(crate) fn last_bytes(text: &str, most: usize) -> &str {
     text.get(text.ceil_char_boundary(text.len().saturating_sub(most))..).unwrap_or_default()
 }
 
-/// Where a record is.
+/// The position of a record.
 #[derive(Debug)]
 pub(crate) struct Extent {
-    /// Of its text.
+    /// Byte range in its text.
     pub bytes: Range<usize>,
     pub line: u64,
     pub after_gap: bool,

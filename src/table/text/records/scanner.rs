@@ -1,18 +1,18 @@
-//! Where cells and lines may end: the delimiters and line ends of a text, of which many bytes are looked at together.
-//! Where nothing is quoted every one of them ends a cell. [`super::split`] takes text apart by it.
+//! Finds delimiters and line endings in a text, examining many bytes at once. If nothing is quoted, each of them ends a
+//! cell. [`super::split`] uses it.
 
 use wide::u8x16;
 
-/// Bytes that are looked at together: the bits of a word.
-const TOGETHER: usize = 64;
+/// Bytes that are examined at once: the bits of a word.
+const WORD_BITS: usize = 64;
 
-/// The offsets of delimiters, LF and CR.
+/// An iterator over the offsets of delimiters, LF and CR.
 pub(crate) struct SeparatorScanner<'t> {
     text: &'t [u8],
     signs: [u8x16; 3],
-    /// How far the text was looked at.
+    /// Number of bytes of the text that have been examined.
     seen: usize,
-    /// A bit for each of the last bytes that were looked at; the lowest stands for the first. Set where a cell ends.
+    /// One bit for each of the bytes examined last, the lowest bit for the first byte. It is set where a cell ends.
     found: u64,
 }
 
@@ -21,23 +21,23 @@ impl<'t> SeparatorScanner<'t> {
         Self { text, signs: [delimiter, b'\n', b'\r'].map(u8x16::splat), seen: 0, found: 0 }
     }
 
-    /// The text from this byte on.
+    /// Returns the text from this byte on.
     pub(crate) fn text_from(&self, at: usize) -> &'t [u8] {
         self.text.get(at..).unwrap_or_default()
     }
 
-    /// The next one that does not stand before this byte.
+    /// Returns the next separator at or after this byte.
     #[inline]
     pub(crate) fn next_from(&mut self, at: usize) -> Option<usize> {
         if at < self.seen {
-            self.found &= u64::MAX << at.saturating_sub(self.seen - TOGETHER);
+            self.found &= u64::MAX << at.saturating_sub(self.seen - WORD_BITS);
         } else {
             (self.seen, self.found) = (at, 0);
         }
         self.next()
     }
 
-    fn look(&self, bytes: &[u8; TOGETHER]) -> u64 {
+    fn look(&self, bytes: &[u8; WORD_BITS]) -> u64 {
         let [a, b, c] = self.signs;
         let (parts, _) = bytes.as_chunks::<16>();
         parts.iter().rev().fold(0, |found, part| {
@@ -54,20 +54,20 @@ impl Iterator for SeparatorScanner<'_> {
     fn next(&mut self) -> Option<usize> {
         while self.found == 0 {
             let rest = self.text.get(self.seen..).filter(|rest| !rest.is_empty())?;
-            self.found = match rest.first_chunk::<TOGETHER>() {
+            self.found = match rest.first_chunk::<WORD_BITS>() {
                 Some(bytes) => self.look(bytes),
                 None => {
-                    let mut bytes = [0; TOGETHER];
+                    let mut bytes = [0; WORD_BITS];
                     bytes.iter_mut().zip(rest).for_each(|(byte, own)| *byte = *own);
-                    // What stands after the text is no part of it, whatever the delimiter.
+                    // Bits beyond the end of the text are cleared, whatever the delimiter.
                     self.look(&bytes) & ((1 << rest.len()) - 1)
                 }
             };
-            self.seen += TOGETHER;
+            self.seen += WORD_BITS;
         }
         let first = self.found.trailing_zeros() as usize;
         self.found &= self.found - 1;
-        Some(self.seen - TOGETHER + first)
+        Some(self.seen - WORD_BITS + first)
     }
 }
 
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_are_found_in_texts_of_any_length() {
+    fn all_separators_are_found_in_texts_of_any_length() {
         for length in 0..200 {
             let text: Vec<u8> = (0..length).map(|i| b"a,\n\r\0;"[i * 7 % 11 % 6]).collect();
             for delimiter in [b',', b';', b'\0'] {

@@ -1,18 +1,18 @@
-//! Where a cell stands in its record, and its text without quotes, escapes and blanks around it.
+//! The position of a cell in its record, and its text without quotes, escapes and surrounding spaces.
 
 use std::borrow::Cow;
 
 use super::Dialect;
 
-/// Where a cell stands in its record, without its quotes.
+/// The position of a cell in its record, without its quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Span {
     pub start: usize,
     pub end: usize,
     pub quoted: bool,
-    /// Holds quotes that stand for one, a quote that closed too early, or a backslash: see [`unescape`].
+    /// Whether it contains doubled quotes, a quote that closed too early, or a backslash: see [`unescape`].
     pub escaped: bool,
-    /// What stands there is the cell: nothing to unquote, no blanks to trim, not empty.
+    /// Whether the bytes are the cell itself: not empty, and without anything to unquote or trim.
     pub tidy: bool,
 }
 
@@ -26,7 +26,7 @@ impl Span {
         Self { start, end, quoted: false, escaped: false, tidy }
     }
 
-    /// The cell as text, blanks trimmed.
+    /// Returns the cell as trimmed text.
     #[inline]
     pub(crate) fn cell<'t>(&self, raw: &'t str, dialect: Dialect) -> Cow<'t, str> {
         let text = raw.get(self.start..self.end).unwrap_or_default();
@@ -39,13 +39,14 @@ impl Span {
     }
 }
 
-/// Blanks of every kind, and the byte order marks and zero-width characters that pasted cells carry along.
+/// Removes surrounding spaces of every kind, and byte order marks and zero-width characters, which pasted cells may
+/// contain.
 pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\0'))
 }
 
-/// The text of a cell that has quotes in its quotes, or escapes: each doubled or escaped sign stands there once. Text
-/// after a quote that closed too early is kept as it stands. `quoted`: it starts inside quotes.
+/// Returns the text of a cell with doubled quotes or escapes, where each of them becomes a single character. Text after
+/// a quote that closed too early is kept unchanged. `quoted` says that the cell starts inside quotes.
 fn unescape(cell: &str, quoted: bool, dialect: Dialect) -> String {
     let bytes = cell.as_bytes();
     let mut text = Vec::with_capacity(bytes.len());
@@ -68,6 +69,6 @@ fn unescape(cell: &str, quoted: bool, dialect: Dialect) -> String {
         }
         i += 1;
     }
-    // Only ASCII was taken out, so that this is what it was: UTF-8.
+    // Only ASCII characters were removed, so the text is still valid UTF-8.
     String::from_utf8(text).unwrap_or_default()
 }

@@ -1,14 +1,14 @@
-//! One record of a text → where its cells are: quotes, escapes and line ends, as its dialect has them.
-//! [`super::Records`] and [`super::Blocks`] go over a text by it.
+//! Splits a record of a text into its cells at the quotes, escapes and line endings of its dialect. [`super::Records`]
+//! and [`super::Blocks`] use it.
 
 use super::scanner::SeparatorScanner;
 use super::{Dialect, Span};
 use crate::table::text::lines::is_line_end;
 
-/// What one step over the text found.
+/// The result of one step through the text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// A record of so many bytes, and the bytes of its line end.
+    /// A record of `len` bytes, followed by a line ending of `line_end` bytes.
     Record { len: usize, line_end: usize },
     /// The text ends inside the record.
     Unfinished,
@@ -16,7 +16,7 @@ pub(crate) enum Step {
     Unclosed { at: usize },
 }
 
-/// What [`split`] does where nothing follows the text and it has no quotes.
+/// Does the same as [`split`] for the end of a text without quotes.
 #[inline]
 pub(crate) fn split_plain(from: usize, ends: &mut SeparatorScanner<'_>, spans: &mut Vec<Span>) -> Step {
     let text = ends.text_from(from);
@@ -28,7 +28,7 @@ pub(crate) fn split_plain(from: usize, ends: &mut SeparatorScanner<'_>, spans: &
         let line_end = match (text.get(end), text.get(end + 1)) {
             (None, _) => 0,
             (Some(b'\r'), Some(b'\n')) => {
-                // The second half of one line end.
+                // The LF of a CRLF.
                 ends.next();
                 2
             }
@@ -42,7 +42,8 @@ pub(crate) fn split_plain(from: usize, ends: &mut SeparatorScanner<'_>, spans: &
     }
 }
 
-/// Takes the cells of the record that starts at `from` in the text of `ends`. `last` says that nothing follows the text.
+/// Finds the cells of the record that starts at `from` in the text of `ends`. `last` says that nothing follows the
+/// text.
 pub(crate) fn split(
     from: usize,
     ends: &mut SeparatorScanner<'_>,
@@ -102,7 +103,8 @@ pub(crate) fn split(
     }
 }
 
-/// Where the unquoted part of a cell that starts at `from` in the text of `ends` ends; None where the text does before.
+/// Returns the end of the unquoted part of a cell that starts at `from` in the text of `ends`, or `None` if the text
+/// ends before it.
 fn cell_end(from: usize, ends: &mut SeparatorScanner<'_>, dialect: Dialect) -> Option<usize> {
     let mut end = ends.next_from(from)?;
     if dialect.backslash {
@@ -121,7 +123,7 @@ enum Close {
     Never,
 }
 
-/// The quote that closes the cell whose text starts at `from`.
+/// Finds the quote that closes the cell whose text starts at `from`.
 fn closing_quote(text: &[u8], from: usize, last: bool, quote: u8, backslash: bool) -> Close {
     let mut at = from;
     let mut escaped = false;

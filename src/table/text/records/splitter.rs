@@ -1,4 +1,4 @@
-//! Text that holds whole records → its records, one after another.
+//! Iterates over the records of a text that consists of whole records.
 
 use super::record::Extent;
 use super::scanner::SeparatorScanner;
@@ -6,16 +6,16 @@ use super::split::{Step, split, split_plain};
 use super::{Dialect, Record, Span};
 use crate::table::text::lines::line_breaks;
 
-/// The records of a text that holds whole ones.
+/// The records of a text that consists of whole records.
 pub(crate) struct Records<'t> {
     text: &'t str,
     at: usize,
     line: u64,
     dialect: Dialect,
     pub(super) spans: Vec<Span>,
-    /// The delimiters and line ends that are left.
+    /// The remaining delimiters and line endings.
     ends: SeparatorScanner<'t>,
-    /// Each of them ends a cell.
+    /// Whether every one of them ends a cell.
     is_plain: bool,
     is_ascii: bool,
 }
@@ -27,23 +27,23 @@ impl<'t> Records<'t> {
         Self { text, at: 0, line, dialect, spans: Vec::new(), ends, is_plain, is_ascii: text.is_ascii() }
     }
 
-    /// Takes every record apart the long way, as where something is quoted.
+    /// Splits every record on the general path, as if something were quoted.
     #[cfg(test)]
     pub(super) fn carefully(self) -> Self {
         Self { is_plain: false, ..self }
     }
 
-    /// Whether all of the text was read: no quote was left open.
+    /// Returns whether all of the text was read, so that no quote was left open.
     pub(crate) fn is_at_end(&self) -> bool {
         self.at >= self.text.len()
     }
 
-    /// The next record; blank lines are passed over. A quote that is never closed ends the records.
+    /// Returns the next record. Blank lines are skipped. A quote that is never closed ends the records.
     pub(crate) fn next(&mut self) -> Option<Record<'_>> {
         self.step()?.record(self.text, &self.spans, self.is_ascii, self.dialect)
     }
 
-    /// Where the next record is; its cells are in the spans.
+    /// Returns the position of the next record; its cells are in `spans`.
     pub(super) fn step(&mut self) -> Option<Extent> {
         let mut after_gap = false;
         loop {

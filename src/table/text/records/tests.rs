@@ -1,4 +1,4 @@
-//! Cases in the spirit of csv-spectrum: what RFC 4180 leaves to chance, and what tools make of it.
+//! Tests in the spirit of csv-spectrum: input that RFC 4180 does not define, as tools write it.
 
 mod rfc4180;
 
@@ -24,7 +24,7 @@ fn read_as(text: &str, dialect: Dialect) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn quotes_line_ends_and_blanks() {
+fn quotes_line_ends_and_spaces_are_read() {
     for (text, rows) in [
         ("a,b\n1,2\n", vec![vec!["a", "b"], vec!["1", "2"]]),
         ("a,b\r\n1,2\r\n", vec![vec!["a", "b"], vec!["1", "2"]]),
@@ -69,7 +69,7 @@ fn a_record_knows_its_line_and_a_cell_its_place() {
 }
 
 #[test]
-fn an_open_quote_is_named_by_its_place() {
+fn an_open_quote_is_reported_with_its_place() {
     let mut blocks = Blocks::new(&b"a,b\n1,2\n3,\"x\n4,5"[..], "f.csv", Dialect::of(b','), true);
     let Err(Failure::Input(problems)) = blocks.next() else { panic!("an error") };
     let place = problems.0[0].place.as_ref().unwrap();
@@ -86,7 +86,7 @@ fn a_record_of_any_length_is_read_or_refused() {
 }
 
 #[test]
-fn of_a_long_line_the_part_around_the_cell_is_shown_at_its_true_column() {
+fn the_part_of_a_long_line_around_the_cell_is_shown_with_its_true_column() {
     let cell = |n: usize| format!("é{n}");
     let text = (0..10_000).map(cell).collect::<Vec<_>>().join(",");
     let dialect = Dialect::of(b',');
@@ -110,7 +110,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn text_without_quotes_is_taken_apart_alike_both_ways(text in "([ab,;é \t]{0,5}|[\r\n,]|\r\n|[a-z]{80}){0,40}") {
+    fn text_without_quotes_is_split_alike_on_both_paths(text in "([ab,;é \t]{0,5}|[\r\n,]|\r\n|[a-z]{80}){0,40}") {
         let dialect = Dialect::of(b',');
         let mut short = Records::new(&text, 7, dialect);
         let mut long = Records::new(&text, 7, dialect).carefully();

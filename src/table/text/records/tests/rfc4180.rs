@@ -1,4 +1,4 @@
-//! On input as RFC 4180 has it, the splitter reads what the csv crate reads.
+//! Tests that the splitter reads RFC 4180 input as the csv crate does.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -6,7 +6,7 @@ use proptest::test_runner::RngSeed;
 use super::super::span::trim;
 use super::super::{Dialect, Records};
 
-/// Cells with all that quoting is for.
+/// Generates cells with everything that needs quoting.
 fn cell() -> impl Strategy<Value = String> {
     let sign = prop_oneof![
         4 => "[a-zé]",
