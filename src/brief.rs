@@ -34,6 +34,7 @@ pub(crate) mod rows;
 mod signals;
 mod since;
 mod value;
+mod widths;
 
 pub use blocks::{
     ALWAYS, Agenda, AgendaPart, AgendaPoint, Align, Banner, Block, Brief, Bullet, Figure, Item, Labels, List, Meter,

@@ -88,6 +88,10 @@ struct Form {
     weekdays_short: [String; 7],
     /// Words that begin the name of a thing, as `A` and `Two`, where it can stand inside a sentence as it is.
     articles: Vec<String>,
+    /// Verbs that begin what somebody is asked to do, as `Drop`; with a hyphen the endings of such verbs.
+    deeds: Vec<String>,
+    /// The endings of such verbs where they come last.
+    last_deeds: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -158,6 +162,25 @@ impl Words {
         let (first, rest) = text.split_once(' ')?;
         let is_article = self.form.articles.iter().any(|article| article == first);
         is_article.then(|| format!("{} {rest}", first.to_lowercase()))
+    }
+
+    /// Whether a text says what to do, so that a sentence goes on from it: `Drop supplier scoring`. Not what is more than
+    /// one clause, or names a day by which it is needed.
+    pub(crate) fn says_what_to_do(&self, text: &str) -> bool {
+        let by = self.say("common.by", &[("date", "")]);
+        let is_simple = !text.contains([';', ':', '?', '!', '…', '(']) && !text.contains(". ");
+        let ends_in = |word: &str, ending: &str| {
+            word.strip_suffix(ending)
+                .is_some_and(|stem| stem.chars().count() > 1 && word.chars().all(char::is_alphabetic))
+        };
+        let first = text.split(' ').next().unwrap_or_default().to_lowercase();
+        let begins = self.form.deeds.iter().any(|deed| match deed.strip_prefix('-') {
+            Some(ending) => ends_in(&first, ending),
+            None => first == *deed,
+        });
+        let last = text.rsplit(' ').next().filter(|last| last.starts_with(char::is_lowercase)).unwrap_or_default();
+        let ends = self.form.last_deeds.iter().any(|ending| ends_in(last, ending));
+        is_simple && (begins || ends) && !text.to_lowercase().contains(&format!(" {} ", by.trim()))
     }
 
     /// A number with `decimals` places and the language's separators, its minus a true one.

@@ -12,7 +12,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         return None;
     }
     let items = wins.iter().enumerate().map(|(rank, win)| item(context, win, rank)).collect();
-    let list = List { label: None, items, inline: wins.len() <= 4, more: "wins" };
+    let list = List { label: None, items, inline: false, more: "wins" };
     Some(Section::new(SectionStyle::Ruled, context.say("title.beyond", &[]), vec![Block::List(list)]))
 }
 

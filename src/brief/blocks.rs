@@ -158,6 +158,9 @@ pub struct Tile {
     pub note: Spans,
     /// A word with its shape, in a line of its own.
     pub verdict: Spans,
+    /// Its name and value alone, for a line of those that have no room; None where it has more to say.
+    #[serde(skip)]
+    pub in_brief: Option<String>,
     #[serde(rename = "worth")]
     pub priority: Priority,
 }

@@ -10,7 +10,9 @@ mod heights;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::phrase::stopped;
-use super::{ALWAYS, Block, Brief, Figure, List, Priority, Section, Spans, Table, Tile, Tiles, WEB_ONLY};
+use super::{
+    ALWAYS, Block, Brief, Bullet, Figure, Item, List, Priority, Section, Span, Spans, Table, Tile, Tiles, WEB_ONLY,
+};
 use super::{priorities, reading};
 use crate::words::Words;
 pub use heights::{Extent, Heights, Measured};
@@ -108,6 +110,7 @@ impl<'a> Budget<'a> {
         let gone = self.gone(cut);
         let clip = cut.cuts.checked_sub(self.order.len() + 1).map(|past| CLIPS[past.min(CLIPS.len() - 1)]);
         let mut walk = Allocation::new(brief, &gone);
+        walk.is_shortest = clip.is_some();
         let (mut sections, mut places) = (Vec::with_capacity(brief.sections.len()), Vec::new());
         let own = brief.sections.len() - usize::from(brief.has_own_page());
         let mut line = None;
@@ -158,6 +161,8 @@ struct Allocation<'a> {
     worths: Vec<Priority>,
     /// What is gone, by what it is called (`wins`) and how many.
     gone: BTreeMap<&'static str, u64>,
+    /// Whether nothing is to stand in the place of what is gone.
+    is_shortest: bool,
 }
 
 /// A block with the places of what stands in it.
@@ -168,7 +173,8 @@ const NO_PLACE: usize = usize::MAX;
 
 impl<'a> Allocation<'a> {
     fn new(brief: &Brief, out: &'a BTreeSet<usize>) -> Self {
-        Allocation { words: Words::of_or_english(&brief.language), out, worths: Vec::new(), gone: BTreeMap::new() }
+        let words = Words::of_or_english(&brief.language);
+        Allocation { words, out, worths: Vec::new(), gone: BTreeMap::new(), is_shortest: false }
     }
 
     /// The place of a thing of such worth, if it stays.
@@ -220,9 +226,16 @@ impl<'a> Allocation<'a> {
                     }
                 }
                 Block::Tiles(all) => {
-                    let (tiles, places) = self.rows_of_tiles(all);
+                    let (tiles, places, in_brief) = self.rows_of_tiles(all);
                     if !tiles.is_empty() {
                         kept.push((Block::Tiles(Tiles { tiles, ..*all }), places));
+                    }
+                    if !in_brief.is_empty() {
+                        let places = vec![NO_PLACE; in_brief.len()];
+                        kept.push((
+                            Block::List(List { label: None, items: in_brief, inline: true, more: all.more }),
+                            places,
+                        ));
                     }
                 }
                 Block::Figure(figure) => kept.extend(self.figure(figure)),
@@ -262,18 +275,26 @@ impl<'a> Allocation<'a> {
         vec![(Block::Figure(Figure { beside, chart: figure.chart.clone(), ..*figure }), places)]
     }
 
-    /// Tiles go by the row: one alone takes as much of the page as a row of them.
-    fn rows_of_tiles(&mut self, all: &Tiles) -> (Vec<Tile>, Vec<usize>) {
-        let (mut kept, mut places) = (Vec::with_capacity(all.tiles.len()), Vec::new());
+    /// Tiles go by the row: one alone takes as much of the page as a row of them. Those that are as usual are summed up in
+    /// a line.
+    fn rows_of_tiles(&mut self, all: &Tiles) -> (Vec<Tile>, Vec<usize>, Vec<Item>) {
+        let (mut kept, mut places, mut in_brief) = (Vec::with_capacity(all.tiles.len()), Vec::new(), Vec::new());
         for row in all.tiles.chunks(TILES_ACROSS) {
             if let Some(place) = self.keep(row.iter().map(|tile| tile.priority).max().unwrap_or(WEB_ONLY)) {
                 kept.extend(row.iter().cloned());
                 places.extend(row.iter().map(|_| place));
+            } else if row.iter().all(|tile| tile.in_brief.is_some()) && !self.is_shortest {
+                let item = |text: &String| Item {
+                    bullet: Bullet::None,
+                    spans: vec![Span::quiet(text)],
+                    priority: row[0].priority,
+                };
+                in_brief.extend(row.iter().filter_map(|tile| tile.in_brief.as_ref()).map(item));
             } else {
                 *self.gone.entry(all.more).or_default() += row.len() as u64;
             }
         }
-        (kept, places)
+        (kept, places, in_brief)
     }
 
     /// What is kept of some alike, with their places; counts the others that would have stood in print.

@@ -1,7 +1,7 @@
 //! The brief that the sections make together.
 
 use super::phrase::Context;
-use super::{Brief, Options, Section, bounds, budget, gist, headline, masthead};
+use super::{Brief, Options, Section, bounds, budget, gist, headline, masthead, widths};
 use crate::analysis::Analysis;
 use crate::words::Words;
 
@@ -32,6 +32,7 @@ pub fn compose(analysis: &Analysis, words: &Words, options: &Options) -> Brief {
         agenda: None,
     };
     bounds::bound(&mut brief, words);
+    widths::fit(&mut brief.sections);
     brief.reading_time = budget::Budget::of(&brief).shortened(&budget::Cut::default()).reading_time;
     brief
 }

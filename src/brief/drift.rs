@@ -100,7 +100,7 @@ fn moved_day(context: &Context, drift: &Drift, date: NaiveDate) -> String {
 
 fn scope_then(context: &Context, scope: &Scope) -> Spans {
     let key = if scope.estimated { "drift.scope_then_estimated" } else { "drift.scope_then" };
-    vec![Span::plain(context.count(key, scope.baseline, &[("date", &context.day_long(scope.agreed_on))]))]
+    vec![Span::plain(context.count(key, scope.baseline, &[("date", &context.day(scope.agreed_on))]))]
 }
 
 fn scope_now(context: &Context, scope: &Scope) -> Spans {
@@ -180,15 +180,13 @@ pub(super) fn standing(context: &Context, drift: &Drift) -> Spans {
         DriftDetail::Scope(scope) if scope.unagreed > 0 && scope.unagreed < scope.added => Some(scope),
         _ => None,
     };
-    let text = match (partly, &ask) {
-        (Some(scope), ask) => {
-            let (unagreed, added) =
-                (context.words.whole(scope.unagreed.into()), context.words.whole(scope.added.into()));
-            let places = [("unagreed", unagreed.as_str()), ("added", &added), ("ask", ask.as_deref().unwrap_or(""))];
-            context.say(if ask.is_some() { "drift.part_not_ask" } else { "drift.part_not" }, &places)
-        }
-        (None, Some(ask)) => context.say("drift.not_yet_ask", &[("ask", ask)]),
-        (None, None) => context.say("drift.not_yet", &[]),
+    let unagreed = partly.map(|scope| context.words.whole(scope.unagreed.into())).unwrap_or_default();
+    let key = match (partly.is_some(), ask.is_some()) {
+        (true, true) => "drift.part_not_ask",
+        (true, false) => "drift.part_not",
+        (false, true) => "drift.not_yet_ask",
+        (false, false) => "drift.not_yet",
     };
+    let text = context.say(key, &[("unagreed", &unagreed), ("ask", ask.as_deref().unwrap_or_default())]);
     vec![Span::warning(text)]
 }

@@ -36,7 +36,7 @@ pub(super) fn headline(context: &Context, own: Option<&str>) -> (String, Vec<Spa
     let invited = invitation.into_iter().filter(|line| *line != title).map(|line| (line, None));
     let invited: Vec<(String, Option<String>)> = invited.collect();
     let next = next_facts(&facts, SUMMARY - invited.len(), &told).into_iter();
-    let bullets = invited.into_iter().chain(next.map(|fact| (fact.text.clone(), fact.name.clone())));
+    let bullets = invited.into_iter().chain(next.map(|fact| (one_line(fact), fact.name.clone())));
     (title, bullets.map(|(text, name)| led(context, &stopped(&text), name.as_deref())).collect())
 }
 
@@ -55,8 +55,18 @@ fn told_by(context: &Context, title: &Fact) -> Vec<Subject> {
 }
 
 /// How wide a line of the title is, and how large its letters, in points.
-const LINE: f64 = 505.0;
+const LINE: f64 = 509.0;
 const LETTERS: f64 = 17.0;
+/// The same of a line of a bullet.
+const BULLET: f64 = 492.0;
+const BULLET_LETTERS: f64 = 9.0;
+
+/// The sentence of a bullet: in one line where a shorter one does that.
+fn one_line(fact: &Fact) -> String {
+    let fits = |text: &str| text_width(text, BULLET_LETTERS, false) <= BULLET;
+    let line = fact.line.as_ref().filter(|line| !fits(&fact.text) && fits(line));
+    line.unwrap_or(&fact.text).clone()
+}
 
 /// The longest sentence of a fact that takes no more than two lines as a title.
 fn two_lines(fact: Fact) -> String {
@@ -73,7 +83,7 @@ fn two_lines(fact: Fact) -> String {
         lines.len()
     };
     let fits = |text: &&String| lines(text) <= 2;
-    let all = || std::iter::once(&fact.text).chain(&fact.shorter);
+    let all = || fact.title.iter().chain([&fact.text]).chain(&fact.shorter);
     all().find(fits).or_else(|| all().min_by_key(|text| text.chars().count())).cloned().unwrap_or_default()
 }
 

@@ -57,6 +57,8 @@ const FEW_LINES: f64 = 0.15;
 const SMALL_CUT: usize = 8;
 /// And so much of a page.
 const SMALL_LOSS: f64 = 0.25;
+/// Of a text, in points: briefs that differ by less fill their pages alike.
+const LINE: f64 = 12.0;
 /// So much longer than its pages a brief may be, by its letters alone, to be set as it is.
 const GENEROUS: f64 = 1.2;
 /// A measure may be wrong by so many points.
@@ -133,10 +135,15 @@ pub(crate) fn mildest<T>(
             let is_full = is_whole || length.points(room) >= (aim as f64 - SLACK) * room;
             let spared = length.filled.len();
             best = Some(match best.take() {
-                Some(better) if is_better(&better.1.length, &trial.length, room) => better,
+                Some(better) if is_better(&better, (&cut, &trial.length), room) => better,
                 _ => (cut.clone(), trial),
             });
-            if sound && is_full && !few_lines {
+            // What was guessed well may leave out what has room beside the rest.
+            let is_mildest = || {
+                let next = chosen(model, paper, pages, enough_from, doubt);
+                tried.contains(&next) || next.taken().count() >= cut.taken().count()
+            };
+            if sound && is_full && !few_lines && (is_whole || is_mildest()) {
                 break;
             }
             if few_lines {
@@ -158,7 +165,8 @@ pub(crate) fn mildest<T>(
             let stands = best.as_ref().map_or(f64::INFINITY, |(_, best)| best.length.points(room));
             stands - in_all(&model.filled(next, room))
         };
-        if aim < pages && !(is_small(model, &next) && lost(&next) <= SMALL_LOSS * room) {
+        let is_spared = is_small(model, &next) && lost(&next) <= SMALL_LOSS * room && !tried.contains(&next);
+        if aim < pages && !is_spared {
             // That page stays.
             aim = pages;
             next = chosen(model, paper, aim, enough_from, doubt);
@@ -181,13 +189,17 @@ pub(crate) fn mildest<T>(
     }
 }
 
-/// Whether a brief stands better on its pages than another: none left empty, no page of a few lines, and full.
-fn is_better(one: &Length, other: &Length, room: f64) -> bool {
+/// Whether a brief stands better on its pages than another: none left empty, no page of a few lines, and full. What fills
+/// them about as well with less cut is better.
+fn is_better<T>((cut, one): &(Cut, Trial<T>), (other_cut, other): (&Cut, &Length), room: f64) -> bool {
+    let one = &one.length;
+    let milder = if other_cut.taken().count() < cut.taken().count() { LINE } else { 0.0 };
     let marks = |length: &Length| {
         let few_lines = length.filled.len() > 1 && length.last() < FEW_LINES * room;
         (length.emptiest(room) <= MOST_EMPTY, !few_lines, length.points(room))
     };
-    marks(one) >= marks(other)
+    let (one, (sound, long, points)) = (marks(one), marks(other));
+    one >= (sound, long, points + milder)
 }
 
 /// Whether a cut takes out little: few things, and none that is worth much.

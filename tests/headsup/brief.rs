@@ -58,7 +58,7 @@ fn drift_says_then_and_now_and_whether_it_was_agreed_again() {
     assert_eq!(
         lines,
         [
-            "Scope, Supplier-risk dataset | 34 tasks on 2 October | 43 (+11, −2); 6 of the 11 are “supplier scoring” | 6 of 11 to agree: ask A-02",
+            "Scope, Supplier-risk dataset | 34 tasks on 2 Oct | 43 (+11, −2); 6 of 11 are “supplier scoring” | 6 to agree: ask A-02",
             "Wording, Supplier-risk dataset | “… can look up any supplier’s risk themselves.” | “… can look up and score any supplier’s risk themselves.” | to agree: ask A-02",
             "Date, Batch to stream | 20 November | 27 November | agreed 13 Nov",
         ]

@@ -73,3 +73,86 @@ fn the_managers_own_headline_stands_and_the_summary_keeps_the_facts() {
     assert_eq!(brief.title, "We need your word on the release");
     assert_eq!(plain(&brief.sentences()[0]), "Release is forecast for 13 December, 9 days late.");
 }
+
+/// The release is 9 days late, and an ask brings it to 2 December.
+fn lever(text: &str, needed: Option<chrono::NaiveDate>, brings: Option<f64>) -> Analysis {
+    let effect = Effect {
+        milestone: "Release".into(),
+        p50_from: Some(day(12, 13)),
+        p50_to: Some(day(12, 2)),
+        p85_from: None,
+        p85_to: None,
+        odds_from: Some(0.2),
+        odds_to: Some(0.61),
+        without: 6,
+        brings,
+        moved: None,
+    };
+    let asked = ask(1, text, AskKind::Decision, needed);
+    let asked = AskState { effect: Some(effect), milestone: Some("Release".into()), ..asked };
+    Analysis { asks: vec![asked], ..with(late("Release", day(12, 4), 9)) }
+}
+
+fn title(language: &str, analysis: &Analysis) -> String {
+    let options = headsup::brief::Options {
+        audience: headsup::redact::Audience::Boss,
+        headline: None,
+        sources: &[],
+        problems: &Default::default(),
+    };
+    plain(&headsup::brief::compose(analysis, headsup::words::Words::of(language).unwrap(), &options).title)
+}
+
+#[test]
+fn what_begins_with_a_verb_is_the_lever_and_comes_first() {
+    let soon = Some(day(11, 24));
+    for (language, text, expected) in [
+        ("en", "Drop scoring", "Drop scoring by Tuesday and Release lands about 2 December, not 13 December"),
+        (
+            "de",
+            "Das Scoring streichen",
+            "Das Scoring streichen bis Dienstag: Release kommt um den 2. Dezember statt um den 13. Dezember",
+        ),
+        (
+            "fr",
+            "Abandonner le scoring",
+            "Abandonner le scoring d’ici au mardi 24 novembre : Release arrive vers le 2 décembre au lieu du 13 décembre",
+        ),
+        (
+            "es",
+            "Quitar el scoring",
+            "Quitar el scoring a más tardar el martes: Release llega hacia el 2 de diciembre en vez del 13 de diciembre",
+        ),
+        (
+            "pt",
+            "Retirar o scoring",
+            "Retirar o scoring até terça-feira: Release chega por volta de 2 de dezembro, e não de 13 de dezembro",
+        ),
+    ] {
+        assert_eq!(title(language, &lever(text, soon, None)), expected);
+    }
+    assert_eq!(
+        title("en", &lever("drop scoring", None, None)),
+        "Drop scoring and Release lands about 2 December, not 13 December"
+    );
+}
+
+#[test]
+fn what_begins_with_no_verb_or_promises_too_much_is_no_lever() {
+    let soon = Some(day(11, 24));
+    let noun = title("en", &lever("A front-end developer", soon, None));
+    assert_eq!(
+        noun,
+        "Release is 9 days late; “A front-end developer” by Tuesday moves it from about 13 to about 2 December"
+    );
+    for (what, analysis) in [
+        ("an estimate", lever("Add a developer", soon, Some(8.0))),
+        ("overdue", lever("Drop scoring", Some(day(11, 18)), None)),
+        ("two clauses", lever("Drop scoring; keep the rest", soon, None)),
+        ("a day of its own", lever("Drop scoring by Friday", soon, None)),
+    ] {
+        let title = title("en", &analysis);
+        assert!(!title.contains(" lands about "), "{what}: {title}");
+    }
+    assert!(!title("en", &lever("Add a developer", soon, Some(8.0))).contains("2 December"));
+}

@@ -63,7 +63,7 @@ fn decision(context: &Context) -> AgendaPoint {
 /// `A-05 Drop supplier scoring from this quarter? by Tue 24 Nov`, why and what it buys, and what if not.
 fn point(context: &Context, ask: &AskState) -> AgendaPoint {
     let mut lines = vec![question(context, ask)];
-    let why = ask.why.as_deref().map(|why| stopped(&context.say("agenda.why", &[("text", &short(why))])));
+    let why = ask.why.as_deref().map(|why| stopped(&capital(&short(why))));
     let why: Vec<String> = why.into_iter().chain(worth(context, ask)).collect();
     if !why.is_empty() {
         lines.push(vec![Span::plain(why.join(" "))]);
@@ -182,7 +182,7 @@ pub(super) fn sound_out(context: &Context) -> Option<AgendaPart> {
     let requests = context.analysis.asks.iter().filter(|ask| is_to_sound_out(ask)).take(ASKS);
     let points = requests.map(|ask| {
         let mut lines = vec![question(context, ask)];
-        let why = ask.why.as_deref().map(|why| stopped(&context.say("agenda.why", &[("text", &short(why))])));
+        let why = ask.why.as_deref().map(|why| stopped(&capital(&short(why))));
         let strategy = ask.objective.as_ref().and_then(|id| context.objective(id)).and_then(|objective| {
             let text = objective.strategy.as_deref().map(short)?;
             Some(stopped(&context.say("agenda.strategy", &[("text", &text)])))

@@ -1,6 +1,6 @@
 //! Asks as facts: what needs the boss and has a date, with the milestone that hangs on it.
 
-use super::super::phrase::{Context, LONG_TEXT, clipped, flat};
+use super::super::phrase::{Context, LONG_TEXT, capital, clipped, flat};
 use super::{Fact, Rank, Subject, drift, inside, milestones};
 use crate::analysis::{AskState, MilestoneState, ObjectiveState};
 use crate::team::{AskKind, Status};
@@ -41,6 +41,7 @@ fn fact(context: &Context, ask: &AskState) -> Option<Fact> {
         let fact = Fact::new(rank, size + 0.5 + buys / 1000.0, subject, text).or_shorter(shorter);
         let mut fact = fact.about(&flat(&milestone.name));
         fact.subjects.push(Subject::Milestone(milestone.id.clone()));
+        fact.title = leading(context, ask, milestone);
         fact
     } else if let Some((drift, text)) = drift::asked_about(context, ask) {
         let needed = context.needed_long(ask);
@@ -110,9 +111,26 @@ fn hanging(context: &Context, ask: &AskState, milestone: &MilestoneState, letter
     context.say(key, &[("text", &text), ("needed", &needed), ("ask", &what)])
 }
 
-/// From when to when the ask moves a late milestone, where it is said to.
+/// `Drop supplier scoring by Tuesday and Self-serve release lands about 2 December, not 13 December`: the lever first, where
+/// the ask's text begins with a verb that fits, and the forecast computes what it moves.
+fn leading(context: &Context, ask: &AskState, milestone: &MilestoneState) -> Vec<String> {
+    let text = flat(&ask.text);
+    let days = buys_days(ask, milestone).filter(|(from, _)| !context.is_far_off(*from));
+    let Some((from, to)) = days.filter(|_| !ask.overdue && context.words.says_what_to_do(&text)) else {
+        return Vec::new();
+    };
+    let key = if ask.needed_by.is_some() { "headline.leads" } else { "headline.leads_undated" };
+    let (name, needed, from_long) = (flat(&milestone.name), context.needed_long(ask), context.day_long(from));
+    let ask = capital(&text);
+    let places = [("ask", ask.as_str()), ("needed", &needed), ("milestone", &name), ("from", &from_long)];
+    let said = |to: String| context.say(key, &[&places[..], &[("to", &to)]].concat());
+    std::iter::once(context.day_long(to)).chain(context.day_before(to, from)).map(said).collect()
+}
+
+/// From when to when the ask moves a late milestone, as computed: what it brings by the manager's own estimate is no
+/// promise for a headline.
 fn buys_days(ask: &AskState, milestone: &MilestoneState) -> Option<(NaiveDate, NaiveDate)> {
-    let effect = ask.effect.as_ref().filter(|effect| effect.milestone == milestone.id)?;
+    let effect = ask.effect.as_ref().filter(|effect| effect.milestone == milestone.id && effect.brings.is_none())?;
     effect.days().filter(|days| *days > 0)?;
     effect.p50_from.zip(effect.p50_to).filter(|_| milestone.status == Status::Late)
 }

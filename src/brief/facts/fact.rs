@@ -64,6 +64,10 @@ pub(in crate::brief) struct Fact {
     pub subjects: Vec<Subject>,
     /// A whole sentence without its final stop.
     pub text: String,
+    /// How a title says it, where that is not how a bullet says it and fits into two lines; the longest first.
+    pub title: Vec<String>,
+    /// What a bullet says where the sentence takes more than a line: the rest stands on the page.
+    pub line: Option<String>,
     /// The same in fewer words, the longest first, for a title that would take more than two lines.
     pub shorter: Vec<String>,
     /// The name in it that the reader looks for.
@@ -72,7 +76,8 @@ pub(in crate::brief) struct Fact {
 
 impl Fact {
     pub(super) fn new(rank: Rank, size: f64, subject: Subject, text: String) -> Self {
-        Fact { rank, size, new: false, objective: None, subjects: vec![subject], text, shorter: Vec::new(), name: None }
+        let (subjects, title, shorter) = (vec![subject], Vec::new(), Vec::new());
+        Fact { rank, size, new: false, objective: None, subjects, text, title, line: None, shorter, name: None }
     }
 
     pub(super) fn about(self, name: &str) -> Self {

@@ -49,7 +49,9 @@ fn fact(context: &Context, objective: &ObjectiveState, milestone: &MilestoneStat
         _ => return None,
     };
     let new = milestone.new || worse || milestone.status == Status::Done;
-    let fact = Fact::new(rank, size, Subject::Milestone(milestone.id.clone()), text).or_shorter(shorter);
+    let mut fact = Fact::new(rank, size, Subject::Milestone(milestone.id.clone()), text).or_shorter(shorter);
+    // Why it is late is said with that; why it is at risk, where the quarter stands.
+    fact.line = fact.shorter.first().filter(|_| rank == Rank::AtRisk).cloned();
     Some(fact.of(&objective.id).about(&flat(&milestone.name)).new_if(new))
 }
 

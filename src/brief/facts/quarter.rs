@@ -267,6 +267,8 @@ fn win_fact(context: &Context, win: &WinState, place: usize) -> Fact {
         text = context.say("headline.win_amount", &[("text", &text), ("amount", &amount)]);
     }
     let mut text = context.say(key, &[("text", &text)]);
+    // Who has validated it stands beside the claim.
+    let line = win.validated_by.is_some().then(|| text.clone());
     if win.drives != Drives::Beyond {
         text = match win.validated_by.as_deref().map(inside) {
             Some(who) => context.say("headline.win_validated", &[("text", &text), ("who", &who)]),
@@ -280,7 +282,7 @@ fn win_fact(context: &Context, win: &WinState, place: usize) -> Fact {
     };
     let rank = if win.drives == Drives::Beyond { Rank::Steady } else { Rank::Better };
     let fact = Fact::new(rank, size - place as f64 * 0.01, Subject::Win(format!("{place}")), text).new_if(true);
-    Fact { objective: win.objective.clone(), ..fact }
+    Fact { objective: win.objective.clone(), line, ..fact }
 }
 
 fn said(context: &Context) -> Option<Fact> {

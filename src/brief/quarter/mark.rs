@@ -69,7 +69,7 @@ fn short_note(context: &Context, milestone: &MilestoneState) -> Option<String> {
     let (date, basis) =
         context.expected(milestone).filter(|_| is_open(milestone) && !context.is_out_of_sight(milestone))?;
     let days = (date - milestone.agreed?).num_days();
-    let days = (days > 0).then(|| context.count("common.days", days, &[]))?;
+    let days = (days > 0).then(|| context.count("quarter.days_moved", days, &[("sign", "+")]))?;
     Some(
         context
             .say("quarter.mark_short", &[("date", &context.expected_short(milestone, date, basis)), ("days", &days)]),
@@ -106,7 +106,13 @@ fn bare_date(context: &Context, milestone: &MilestoneState) -> Option<String> {
         return None;
     }
     match (milestone.status, milestone.done_on, milestone.agreed) {
-        (Status::Done, Some(done), _) if milestone.slip_days.is_none_or(|days| days <= 0) => Some(context.day(done)),
+        (Status::Done, Some(done), _) => match milestone.slip_days.filter(|days| *days > 0) {
+            Some(days) => {
+                let places = [("date", context.day(done)), ("slip", context.slip(days))];
+                Some(context.say("quarter.mark_late_done", &places.each_ref().map(|(k, v)| (*k, v.as_str()))))
+            }
+            None => Some(context.day(done)),
+        },
         (Status::OnPace | Status::Ahead | Status::NotStarted | Status::AtRisk, None, Some(agreed)) => {
             let dates = dates(context, milestone);
             // The date that was agreed first is drawn.

@@ -62,7 +62,7 @@ pub(super) fn blocks(
         ];
         let key = if is_stated { "quarter.we_say" } else { "quarter.stated" };
         let both = context.say(key, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
-        statements.add(context.objective_name(objective), both, objective.reason.as_deref());
+        statements.add(context.objective_name(objective), stated, both, objective.reason.as_deref());
     }
     lines.extend(
         own_reason(context, objective)
@@ -79,7 +79,12 @@ pub(super) fn blocks(
             context.say("quarter.status_item", &[("milestone", &name), ("status", &status)])
         };
         if let Some(both) = beside {
-            statements.add(name.clone(), both, milestone.reason.as_deref());
+            statements.add(
+                name.clone(),
+                milestone.stated.unwrap_or(milestone.status),
+                both,
+                milestone.reason.as_deref(),
+            );
         } else if milestone.status == Status::AtRisk && (is_stated || reason.is_some()) {
             let spans = match reason.or_else(|| context.no_reason()) {
                 Some(reason) => vec![Span::strong(lead()), Span::plain(format!(" {}", stopped(&reason)))],
@@ -346,21 +351,30 @@ fn open_tasks(context: &Context, milestone: &MilestoneState) -> Option<String> {
 
 /// What the team states beside what the numbers say; those of which the same is said together.
 #[derive(Default)]
-struct Statements(Vec<(Vec<String>, String, Option<String>)>);
+struct Statements(Vec<Statement>);
+
+struct Statement {
+    names: Vec<String>,
+    stated: Status,
+    both: String,
+    reason: Option<String>,
+}
 
 impl Statements {
-    fn add(&mut self, name: String, both: String, reason: Option<&str>) {
+    fn add(&mut self, name: String, stated: Status, both: String, reason: Option<&str>) {
         let reason = reason.map(flat);
-        match self.0.iter_mut().find(|(_, said, why)| *said == both && *why == reason) {
-            Some((names, ..)) => names.push(name),
-            None => self.0.push((vec![name], both, reason)),
+        match self.0.iter_mut().find(|it| it.both == both && it.reason == reason) {
+            Some(it) => it.names.push(name),
+            None => self.0.push(Statement { names: vec![name], stated, both, reason }),
         }
     }
 
-    /// `24 h for all feeds and Alerts on call: We say on pace; the numbers say at risk. No reason given.`
+    /// `24 h for all feeds and Alerts on call: We say on pace; the numbers say at risk.` A reason is missed where the team
+    /// itself says that something is wrong.
     fn lines(self, context: &Context) -> impl Iterator<Item = Spans> {
-        self.0.into_iter().map(|(names, both, reason)| {
-            let line = match reason.or_else(|| context.no_reason()) {
+        self.0.into_iter().map(|Statement { names, stated, both, reason }| {
+            let is_missed = matches!(stated, Status::Late | Status::AtRisk);
+            let line = match reason.or_else(|| context.no_reason().filter(|_| is_missed)) {
                 Some(reason) => format!("{} {}", stopped(&both), capital(&reason)),
                 None => both,
             };

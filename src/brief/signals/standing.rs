@@ -6,8 +6,13 @@ use crate::analysis::{MetricState, Range, Rule, Signal};
 use crate::brief::phrase::{Context, decimals, flat};
 use crate::team::{Better, MetricKind};
 
+/// A range that is so many times as wide as a step of its last digit needs no digit more.
+const ROUNDED_BY: f64 = 8.0;
+
 /// Where those begin that have nothing to say.
 pub(super) const REST: u8 = 4;
+/// And those of them that nothing is to be held against.
+const WITHOUT_TARGET: u8 = 5;
 
 /// News first, the unfavourable before the favourable; then missed targets; then the rest.
 pub(super) fn rank(context: &Context, metric: &MetricState) -> u8 {
@@ -25,7 +30,8 @@ pub(super) fn rank(context: &Context, metric: &MetricState) -> u8 {
         {
             3
         }
-        None => REST,
+        None if metric.target.is_some() => REST,
+        None => WITHOUT_TARGET,
     }
 }
 
@@ -136,6 +142,9 @@ pub(in crate::brief) fn bounds(
     print: impl Fn(f64, usize) -> String,
 ) -> (String, String) {
     let whole = decimals(metric);
+    if let Some(places) = (0..whole).find(|places| is_enough(metric, range, *places)) {
+        return (print(range.lower, places), print(range.upper, places));
+    }
     let limit = |limit: f64, is_outside: bool| {
         // Counts have whole limits; others as many digits as say something.
         let rounded = match limit.abs() {
@@ -160,4 +169,12 @@ pub(in crate::brief) fn bounds(
     let in_full = |places: usize| (print(range.lower, places), print(range.upper, places));
     let told_apart = (whole..whole + 3).map(in_full).find(|(lower, upper)| lower != upper);
     if lower == upper { told_apart.unwrap_or((lower, upper)) } else { (lower, upper) }
+}
+
+/// Whether both limits of a wide range say enough with so few decimals: the newest value lies to them as it does.
+fn is_enough(metric: &MetricState, range: Range, places: usize) -> bool {
+    let step = 10f64.powi(-(places as i32));
+    let [lower, upper] = [range.lower, range.upper].map(|limit| (limit / step).round() * step);
+    let lies = |lower: f64, upper: f64| metric.latest.map(|latest| (latest < lower, latest > upper));
+    range.upper - range.lower >= ROUNDED_BY * step && lies(lower, upper) == lies(range.lower, range.upper)
 }

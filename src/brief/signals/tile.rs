@@ -1,7 +1,7 @@
 //! One metric as a tile: its name and newest value, a small chart, the change with what is usual, and a verdict.
 
 use super::table::{change, signed};
-use super::{fresh, has_left_usual, misses, of_period, open_period, rank, signal_said, standing};
+use super::{REST, fresh, has_left_usual, in_brief, misses, of_period, open_period, rank, signal_said, standing};
 use crate::analysis::{Basis, EventMark, MetricState, Path, Point, Range, Rule, Signal};
 use crate::brief::phrase::{Context, decimals, flat, own_decimals};
 use crate::brief::priorities;
@@ -20,7 +20,7 @@ const FEW: usize = 6;
 pub(super) fn tile(context: &Context, metric: &MetricState, place: usize) -> Tile {
     let priority = match rank(context, metric) {
         0..=2 => priorities::TILE_WITH_SIGNAL,
-        3 => priorities::TILE_WITH_TARGET,
+        3 | REST => priorities::TILE_WITH_TARGET,
         // A row of four fills the width; the quiet ones behind it are the first to go.
         _ if place < 4 => priorities::TILE_OF_FIRST_ROW,
         _ => priorities::TILE_AS_USUAL,
@@ -31,6 +31,7 @@ pub(super) fn tile(context: &Context, metric: &MetricState, place: usize) -> Til
         verdict: verdict(context, metric),
         name: flat(&metric.name),
         value: value(context, metric),
+        in_brief: (rank(context, metric) > REST).then(|| in_brief(context, metric)),
         priority: priority.at(place),
     }
 }

@@ -194,7 +194,12 @@ impl AskLine {
             gives: ask.gives.clone(),
             asked_on: ask.asked_on,
             new: ask.new,
-            buys: ask.effect.as_ref().and_then(|effect| buys(analysis, effect)),
+            // What the manager estimates is said in their own words.
+            buys: ask
+                .effect
+                .as_ref()
+                .filter(|effect| effect.brings.is_none())
+                .and_then(|effect| buys(analysis, effect)),
         }
     }
 }

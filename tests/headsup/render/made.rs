@@ -93,8 +93,17 @@ fn table() -> impl Strategy<Value = Block> {
 }
 
 fn block() -> impl Strategy<Value = Block> {
-    let tile = (text(), text(), option::of(drawing()), spans(), spans(), 1u8..=100)
-        .prop_map(|(name, value, chart, note, verdict, priority)| Tile { name, value, chart, note, verdict, priority });
+    let tile = (text(), text(), option::of(drawing()), spans(), spans(), 1u8..=100).prop_map(
+        |(name, value, chart, note, verdict, priority)| Tile {
+            name,
+            value,
+            chart,
+            note,
+            verdict,
+            in_brief: None,
+            priority,
+        },
+    );
     let leaf = prop_oneof![
         (spans(), 1u8..=100).prop_map(|(spans, priority)| Block::Text { spans, priority }),
         list(),

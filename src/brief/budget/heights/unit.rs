@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) const TILES_ACROSS: usize = 4;
 /// Between the letters of a thing and those of the next.
 const GAP: f64 = 5.6;
+/// A line that stands in the place of what gave way.
+const SUMMED: f64 = 16.0;
 /// What was not measured may be so much taller than its letters say.
 const DOUBT: f64 = 5.0;
 
@@ -14,6 +16,8 @@ const DOUBT: f64 = 5.0;
 pub(crate) enum Node {
     /// A thing that may give way, and how tall its letters make it.
     Thing(usize, f64),
+    /// The same, in whose place a line stands when it gives way.
+    Summed(usize, f64),
     /// One below the other.
     Below(Vec<Node>),
     /// Side by side.
@@ -39,7 +43,10 @@ impl Node {
         let doubt = if things.is_empty() { 0.0 } else { DOUBT };
         match self {
             Node::Thing(place, _) if gone.contains(place) => 0.0,
-            Node::Thing(place, guess) => things.get(place).map_or(guess + doubt, |height| height + GAP),
+            Node::Summed(place, _) if gone.contains(place) => SUMMED,
+            Node::Thing(place, guess) | Node::Summed(place, guess) => {
+                things.get(place).map_or(guess + doubt, |height| height + GAP)
+            }
             Node::Below(nodes) => nodes.iter().map(|node| node.height(gone, things)).sum(),
             Node::Beside(nodes) => nodes.iter().map(|node| node.height(gone, things)).fold(0.0, f64::max),
         }
@@ -47,7 +54,7 @@ impl Node {
 
     fn places(&self, into: &mut Vec<usize>) {
         match self {
-            Node::Thing(place, _) => into.push(*place),
+            Node::Thing(place, _) | Node::Summed(place, _) => into.push(*place),
             Node::Below(nodes) | Node::Beside(nodes) => nodes.iter().for_each(|node| node.places(into)),
         }
     }

@@ -128,7 +128,16 @@ impl Walk {
             }
             Block::Tiles(tiles) => {
                 let row = |row: &[Tile]| row.iter().map(|tile| tile.priority).max().unwrap_or(WEB_ONLY);
-                tiles.tiles.chunks(TILES_ACROSS).filter_map(|tiles| self.thing(row(tiles), TILES)).collect()
+                let node = |tiles: &[Tile]| {
+                    let thing = self.thing(row(tiles), TILES);
+                    match thing {
+                        Some(Node::Thing(place, tall)) if tiles.iter().all(|tile| tile.in_brief.is_some()) => {
+                            Some(Node::Summed(place, tall))
+                        }
+                        other => other,
+                    }
+                };
+                tiles.tiles.chunks(TILES_ACROSS).filter_map(node).collect()
             }
             Block::Figure(figure) => {
                 let width = if figure.beside.is_empty() { column } else { figure.chart.width.min(column) };

@@ -76,6 +76,7 @@ pub fn tile(name: &str, value: &str, note: &str) -> Tile {
         chart: Some(sparkline(name, value == "0.58 %")),
         note: line(note),
         verdict: line("○ as usual"),
+        in_brief: None,
         priority: 50,
     }
 }
