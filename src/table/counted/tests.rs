@@ -28,7 +28,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn repeated_cells_are_counted_as_if_one_by_one(cells in cells(), remembered in prop_oneof![Just(0), Just(2), Just(64)]) {
+    fn cells_are_counted_as_if_one_by_one(cells in cells(), remembered in prop_oneof![Just(0), Just(2), Just(64)]) {
         let mut short = Counting::new(remembered);
         let mut long = Tally::default();
         for (line, cell) in (1..).zip(&cells) {
