@@ -1,11 +1,11 @@
-//! The cases that are folders, each a test of its own name: `cargo test --test cases table/asana`.
+//! Tests from folders of cases, each with its own name: `cargo test --test cases table/asana`.
 //!
-//! `tests/cases/table/NAME/` holds an export, `input.csv`, and what `headsup inspect --format json` must say of it, worked
-//! out by hand: `expected.json` names what matters of the answer; what it leaves out may be anything.
+//! `tests/cases/table/NAME/` contains an export, `input.csv`, and `expected.json`, which was worked out by hand: what
+//! `headsup inspect --format json` must print. Parts that it leaves out may have any value.
 //!
-//! `tests/cases/faults/NAME/` holds exports that once came out wrong, alone or as a team folder, and what is right:
-//! `expected.json` has the day, the exports that `init` takes, the day after a 1:1 and the file that another replaces
-//! then, what the boss's page or a message must say, and what neither may.
+//! `tests/cases/faults/NAME/` contains exports that were once read wrongly, alone or as a team folder. `expected.json`
+//! contains the date, the exports for `init`, the date after a 1:1 and the file that is replaced then, and sentences
+//! that the boss's page or a message must contain, or must not contain.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-/// The case folders of one kind, with the names of their tests.
+/// Returns the case folders of one kind, with the names of their tests.
 fn folders(kind: &str) -> Vec<(String, PathBuf)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(kind);
     let entries = std::fs::read_dir(&root).unwrap_or_else(|e| panic!("{}: {e}", root.display()));
@@ -35,7 +35,7 @@ fn folders(kind: &str) -> Vec<(String, PathBuf)> {
     found
 }
 
-/// What a program printed and said, with plain blanks and without the marks of Markdown.
+/// Returns what a program printed on both streams, with plain spaces and without Markdown syntax.
 fn said(args: &[&str], code: i64) -> Result<String, Failed> {
     let output = Command::new(env!("CARGO_BIN_EXE_headsup")).args(args).stdin(Stdio::null()).output()?;
     let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
@@ -45,7 +45,7 @@ fn said(args: &[&str], code: i64) -> Result<String, Failed> {
     }
 }
 
-/// Makes the brief of a team and looks for sentences.
+/// Makes the brief of a team and searches it for sentences.
 fn fault(folder: &Path) -> Result<(), Failed> {
     let expected: Value = serde_json::from_slice(&std::fs::read(folder.join("expected.json"))?)?;
     let list =
@@ -83,7 +83,7 @@ fn fault(folder: &Path) -> Result<(), Failed> {
     if differences.is_empty() { Ok(()) } else { Err(format!("{}\n{text}", differences.join("\n")).into()) }
 }
 
-/// A copy of a folder and all below it.
+/// Copies a folder with its subfolders.
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
@@ -94,7 +94,7 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Reads an export and compares.
+/// Inspects an export and compares the result.
 fn table(folder: &Path) -> Result<(), Failed> {
     let text = std::fs::read(folder.join("expected.json")).map_err(|e| format!("expected.json: {e}"))?;
     let expected: Value = serde_json::from_slice(&text)?;
@@ -117,7 +117,7 @@ fn table(folder: &Path) -> Result<(), Failed> {
     if differences.is_empty() { Ok(()) } else { Err(differences.join("\n").into()) }
 }
 
-/// Collects where `actual` is not as `expected`: objects may have more keys, problems more members.
+/// Collects the differences between `actual` and `expected`. Objects may have more keys, and problems more members.
 fn compare(path: &str, expected: &Value, actual: &Value, differences: &mut Vec<String>) {
     match (expected, actual) {
         (Value::Object(wanted), Value::Object(found)) if !path.ends_with("/values") => {

@@ -47,7 +47,7 @@ fn last_line(dir: &Path, file: &str) -> String {
 }
 
 #[test]
-fn a_row_goes_into_the_right_file_and_what_was_there_stays() {
+fn a_row_is_added_to_the_right_file_and_its_contents_are_kept() {
     let team = example();
     let dir = team.path();
     let before = std::fs::read(dir.join("data/wins.csv")).unwrap();
@@ -63,7 +63,7 @@ fn a_row_goes_into_the_right_file_and_what_was_there_stays() {
 }
 
 #[test]
-fn two_at_once_lose_nothing_and_take_no_id_twice() {
+fn simultaneous_writers_lose_nothing_and_use_no_id_twice() {
     let team = example();
     let texts: Vec<String> = (0..8).map(|n| format!("Parallel {n}")).collect();
     let children: Vec<_> =
@@ -81,7 +81,7 @@ fn two_at_once_lose_nothing_and_take_no_id_twice() {
 }
 
 #[test]
-fn a_row_that_would_not_be_read_as_meant_is_refused_and_nothing_is_written() {
+fn a_row_that_would_be_misread_is_refused_and_nothing_is_written() {
     let team = example();
     let before = std::fs::read(team.path().join("data/goals.csv")).unwrap();
     let child = start(
@@ -114,7 +114,7 @@ fn a_week_in_a_script_lists_what_waits_makes_the_brief_and_writes_nothing_else()
     let team = example();
     let logs = ["data/wins.csv", "data/asks.csv", "data/milestones.csv", "data/events.csv", "headsup.toml"];
     let before = logs.map(|log| std::fs::read(team.path().join(log)).unwrap());
-    // On the Friday after a milestone was finished that no win speaks of.
+    // The day is the Friday after a milestone was finished, which no win mentions.
     let output = run(team.path(), &["week", "--as-of", "2026-10-16", "--yes"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("Finished, and not among the wins: "), "{said}");
@@ -127,7 +127,7 @@ fn a_week_in_a_script_lists_what_waits_makes_the_brief_and_writes_nothing_else()
 }
 
 #[test]
-fn the_log_of_a_job_gets_counts_alone() {
+fn the_log_of_a_ci_job_contains_only_counts() {
     let team = example();
     let output = Command::new(env!("CARGO_BIN_EXE_headsup"))
         .args(["week", "--as-of", "2026-11-20"])
@@ -171,7 +171,7 @@ fn every_argument_of_add_has_a_help_text() {
     for item in ["win", "ask", "person", "goal", "agreement", "event", "risk"] {
         let output = run(Path::new("."), &["add", item, "--help"]);
         let help = String::from_utf8_lossy(&output.stdout);
-        // Of a line that names an option the text follows on it, or on the next one.
+        // The help text of an option is on the same line or on the next one.
         let lines: Vec<&str> = help.lines().collect();
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.trim_start().starts_with("--")) {
             let below = lines.get(at + 1).copied().unwrap_or_default();

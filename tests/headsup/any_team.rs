@@ -1,5 +1,5 @@
-//! Any team: all ten tables filled at random, field by field, with what such a field may hold and what it may not. What
-//! comes of it is a PDF that keeps to its pages, or problems; never a fault.
+//! Random teams: the fields of all ten tables are filled with valid and invalid values. The result is a PDF within its
+//! page limit or a list of problems, never an internal error.
 
 use std::cell::Cell;
 use std::path::Path;
@@ -15,7 +15,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-/// Names that tables share, so that references hit; and text as nobody should write it.
+/// Generates names that several tables share, so that references resolve, and unusual text.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => prop::sample::select(vec!["Speed", "Quality", "m1", "m2", "m3", "T-1", "T-2", "Ana Osei", "errors", "Platform"]).prop_map(str::to_owned),
@@ -35,7 +35,7 @@ fn date(days: std::ops::Range<i64>) -> impl Strategy<Value = String> {
     })
 }
 
-/// What a field of this kind may hold; missing or wrong now and then.
+/// Generates a value for a field of this kind, which is sometimes missing or invalid.
 fn cell(kind: FieldKind) -> BoxedStrategy<String> {
     let good = match kind {
         FieldKind::Text => text().boxed(),
@@ -49,18 +49,18 @@ fn cell(kind: FieldKind) -> BoxedStrategy<String> {
     prop_oneof![30 => good, 8 => Just(String::new()), 1 => text()].boxed()
 }
 
-/// The rows of one table.
+/// Generates the rows of one table.
 fn rows(fields: &[Field]) -> impl Strategy<Value = Vec<Vec<String>>> + use<> {
     let cells: Vec<BoxedStrategy<String>> = fields.iter().map(|field| cell(field.kind)).collect();
     vec(cells, 0..12)
 }
 
-/// The tables of a team, in the order of [`TableKind::ALL`].
+/// Generates the tables of a team, in the order of [`TableKind::ALL`].
 pub fn tables() -> impl Strategy<Value = [Vec<Vec<String>>; TableKind::ALL.len()]> {
     headsup::tables::TABLES.map(|table| rows(table.fields))
 }
 
-/// Makes a team folder of them.
+/// Writes the tables as a team folder.
 pub fn write(dir: &Path, tables: &[Vec<Vec<String>>], pages: u32) {
     let mut config = format!(
         "[team]\nname = \"Any\"\nmanager = \"Dana\"\nmembers = [\"Ana Osei\"]\n[brief]\npages = {pages}\non_error = \"banner\"\nconcerns = true\n\
@@ -93,7 +93,7 @@ fn any_team_becomes_a_pdf_within_its_pages_or_a_list_of_problems() {
             Ok(brief) => {
                 made.set(made.get() + 1);
                 let said = brief.problems.0.iter().any(|problem| problem.code == "pages");
-                // The manager's agenda is a page before the brief.
+                // The manager's copy has one more page, the agenda.
                 let most = pages + u32::from(audience == Audience::Me);
                 prop_assert!(
                     brief.pages.is_some_and(|n| n <= most + u32::from(brief.brief.has_own_page())) || said,

@@ -1,4 +1,5 @@
-//! The forecast's track record: that it promises what it holds, knows no future, and counts what it lists.
+//! Tests of the forecast's track record: forecasts hold as often as promised, use no future data, and the counts agree
+//! with the list.
 
 use std::collections::BTreeMap;
 use std::process::{Command, Output};
@@ -15,12 +16,12 @@ fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
 
-/// A history of which only the days of finish are known.
+/// Creates a history with only the finish dates.
 fn history(name: &str, finished: impl IntoIterator<Item = NaiveDate>) -> WorkHistory {
     WorkHistory::new(name, finished.into_iter().map(|day| (None, day)), Vec::new())
 }
 
-/// A made flow of work: so many tasks a week, finished on its working days.
+/// A generated flow of work: tasks per week, finished on working days.
 struct Flow(Pcg32);
 
 impl Flow {
@@ -28,7 +29,7 @@ impl Flow {
         Self(Pcg32::new(seed, 7))
     }
 
-    /// From 0 to 1.
+    /// Returns a random number from 0 to 1.
     fn chance(&mut self) -> f64 {
         f64::from(self.0.next_u32()) / f64::from(u32::MAX)
     }
@@ -37,12 +38,12 @@ impl Flow {
         u64::from(self.0.next_u32()) % n
     }
 
-    /// Roughly normal: of twelve chances.
+    /// Returns an approximately normal random number, as the sum of twelve uniform ones.
     fn normal(&mut self) -> f64 {
         (0..12).map(|_| self.chance()).sum::<f64>() - 6.0
     }
 
-    /// Poisson, by the product of chances (Knuth).
+    /// Returns a random number with a Poisson distribution, by multiplying uniform ones (Knuth).
     fn poisson(&mut self, mean: f64) -> u64 {
         let (mut product, mut count) = (self.chance(), 0);
         while product > (-mean).exp() {
@@ -64,7 +65,8 @@ impl Flow {
     }
 }
 
-/// Throughput as it is: drifting, in bursts, with holidays, mostly none, in batches, growing, with a change of pace.
+/// Generates realistic throughput: drifting, in bursts, with holidays, mostly zero, in batches, growing, with a change
+/// of pace.
 fn flows() -> Vec<WorkHistory> {
     let mut flow = Flow::new(20_26);
     let mut level = 0.0;
@@ -91,10 +93,11 @@ fn forecasts_hold_as_often_as_they_promise() {
     for held in &record.horizons {
         let (p50, p85) = (held.p50_held.expect("forecasts"), held.p85_held.expect("forecasts"));
         assert!(held.n > 800, "{held:?}");
-        // Made flows are harsher than any project's, and several of them steadier.
+        // Generated flows vary more than real projects, and some of them less.
         assert!((0.80..=0.95).contains(&p85) && (0.43..=0.62).contains(&p50), "{held:?}");
     }
-    // Loss against plain resampling, flow by flow, at its worst horizon. The aim is at most 1; growth is followed late.
+    // Loss compared with plain resampling, for each flow at its worst horizon. The goal is at most 1; growth is
+    // followed late.
     let most = [1.05, 1.08, 1.12, 1.05, 1.0, 1.3, 1.12];
     for (flow, most) in flows().into_iter().zip(most) {
         let record = backtest::record(std::slice::from_ref(&flow), Weekday::Sun);
@@ -106,8 +109,8 @@ fn forecasts_hold_as_often_as_they_promise() {
 }
 
 #[test]
-fn a_forecast_knows_no_future() {
-    // The same past, with another future from week 100 on.
+fn a_forecast_uses_no_future_data() {
+    // Two records with the same past and different futures from week 100 on.
     let record = |later: u64| {
         let of_week = |week: u64| if week < 100 { 2 + week * 7 % 5 } else { later };
         let days = (0..WEEKS).flat_map(|week| (0..of_week(week)).map(move |n| 7 * week + n % 5));
@@ -126,7 +129,7 @@ fn a_forecast_knows_no_future() {
 }
 
 #[test]
-fn a_short_past_has_no_record() {
+fn a_short_past_has_no_track_record() {
     let week = |week: u64| day("2026-06-01") + Days::new(7 * week);
     assert_eq!(backtest::own_record(&history("new", (0..9).map(week)), Weekday::Sun), None);
     assert_eq!(backtest::own_record(&WorkHistory::default(), Weekday::Sun), None);
@@ -142,7 +145,7 @@ fn run(name: &str, contents: &str, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_headsup")).arg("backtest").arg(file).args(args).output().expect("headsup runs")
 }
 
-/// A file of two projects; some tasks are still open.
+/// Returns a file with two projects, in which some tasks are still open.
 fn file() -> String {
     let mut text = "id,project,created_date,finished_date,points\n".to_owned();
     let mut flow = Flow::new(11);
@@ -157,7 +160,7 @@ fn file() -> String {
 }
 
 #[test]
-fn what_is_counted_is_what_is_listed() {
+fn the_counts_agree_with_the_listed_forecasts() {
     let text = file();
     let output = run("tasks.csv", &text, &["--format", "json"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -251,7 +254,8 @@ fn a_file_without_finished_dates_is_refused() {
 
 #[test]
 fn dates_are_read_as_trackers_write_them() {
-    // A zone, a task closed before it was created, one still open, a row that stands twice, no creation date at all.
+    // The file has a time zone, a task that was closed before it was created, an open task, a repeated row, and a task
+    // without a creation date.
     let header = "Key,Created,Finished at\n";
     let rows = |n: u64| {
         let day = day("2025-01-06") + Days::new(n);
@@ -273,7 +277,7 @@ fn dates_are_read_as_trackers_write_them() {
 }
 
 #[test]
-fn too_short_a_past_is_said() {
+fn a_past_that_is_too_short_is_reported() {
     let output = run("tasks.csv", "created,finished\n2026-01-05,2026-01-06\n2026-01-06,2026-01-13\n", &[]);
     assert!(output.status.success());
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("No forecast could be tried out"));

@@ -1,4 +1,5 @@
-//! The weekly batch of an organisation: some teams broken, run again, killed, split over machines, read in a browser.
+//! The weekly batch of an organisation: with broken teams, run twice, killed, split over machines, and read in a
+//! browser.
 
 mod recording;
 mod results;
@@ -17,10 +18,10 @@ use tempfile::TempDir;
 use crate::program::{ends, headsup, peer, s, small_team, tool};
 
 const AS_OF: &str = "2026-11-20";
-/// What ends a test that hangs; nothing is measured by it.
+/// Time after which a hanging test fails; it is not a measurement.
 const HANG: Duration = Duration::from_secs(120);
 
-/// Well-made teams below `teams/`.
+/// Creates teams without errors below `teams/`.
 fn organisation(teams: usize) -> TempDir {
     let root = tempfile::tempdir().unwrap();
     for n in 1..=teams {
@@ -30,7 +31,7 @@ fn organisation(teams: usize) -> TempDir {
     root
 }
 
-/// Three of them broken, each in its way.
+/// Breaks three of the teams in different ways.
 fn break_three(root: &Path) {
     let change = |file: &str, from: &str, to: &str| {
         let path = root.join("teams").join(file);
@@ -39,7 +40,7 @@ fn break_three(root: &Path) {
     };
     change("amer/Team 02/headsup.toml", "manager", "manger");
     std::fs::remove_file(root.join("teams/apac/Team 04/data/metrics.csv")).unwrap();
-    // With no date that can be read; one of two alone would be a warning.
+    // No date can be read; if only one of two were wrong, it would be a warning.
     change("emea/Team 06/data/milestones.csv", "2026-11-06,2026-12-11", "2026-31-31,2026-31-31");
 }
 
@@ -47,7 +48,7 @@ fn batch<'a>(root: &'a str, out: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&["batch", root, "--as-of", AS_OF, "--format", "html,json", "--out", out], more].concat()
 }
 
-/// All files below a folder: bytes, and when they were written.
+/// Returns all files below a folder: their bytes, and when they were written.
 fn files(dir: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
     let (mut found, mut open) = (BTreeMap::new(), vec![dir.to_owned()]);
     while let Some(next) = open.pop() {
@@ -59,7 +60,7 @@ fn files(dir: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
                 let look = || -> std::io::Result<_> { Ok((std::fs::read(&path)?, path.metadata()?.modified()?)) };
                 match look() {
                     Ok(file) => drop(found.insert(path.strip_prefix(dir).unwrap().to_owned(), file)),
-                    // While a batch runs, a trial file takes its own name between two looks.
+                    // While a batch runs, a temporary file may be renamed between listing and reading.
                     Err(error) if error.kind() == ErrorKind::NotFound => {}
                     Err(error) => panic!("{}: {error}", path.display()),
                 }
@@ -69,7 +70,7 @@ fn files(dir: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
     found
 }
 
-/// All files below a folder without the times of a run.
+/// Returns all files below a folder, without the times of the run in them.
 fn bytes(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let timeless = |(name, (bytes, _)): (PathBuf, (Vec<u8>, SystemTime))| match name.ends_with("batch.json") {
         true => {
@@ -88,11 +89,11 @@ fn json(path: &Path) -> Value {
 }
 
 #[test]
-fn broken_teams_stop_no_other_and_running_again_changes_nothing() {
+fn broken_teams_do_not_stop_others_and_a_second_run_changes_nothing() {
     let root = organisation(24);
     break_three(root.path());
     let (teams, out) = (root.path().join("teams"), root.path().join("out"));
-    // The table of reasons is told even to those who asked for quiet: cron mails it.
+    // The table of failures is printed even with --quiet, so that cron mails it.
     let (printed, said) = ends(&batch(s(&teams), s(&out), &["--quiet"]), 1);
     assert_eq!(printed.trim(), s(&out.join("index.html")));
     let reasons = [
@@ -142,12 +143,13 @@ fn broken_teams_stop_no_other_and_running_again_changes_nothing() {
 }
 
 #[test]
-fn killed_in_the_middle_and_run_again_is_whole() {
+fn a_batch_that_was_killed_is_complete_after_a_second_run() {
     let root = organisation(10);
     let teams = root.path().join("teams");
     let whole = root.path().join("whole");
     ends(&batch(s(&teams), s(&whole), &[]), 0);
-    // The program alone, whose workers find out by themselves; and all of them at once, in the middle of a file.
+    // Either only the main program is killed, so that its workers must notice; or all processes, in the middle of a
+    // file.
     for (after, all_at_once) in [(1, false), (2, true), (5, true)] {
         let out = root.path().join(format!("out-{after}"));
         let mut child = headsup()
@@ -175,10 +177,10 @@ fn killed_in_the_middle_and_run_again_is_whole() {
     }
 }
 
-/// A worker that dies is replaced; the team that it was at has no brief.
+/// A worker that dies is replaced, and the team that it was working on has no brief.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_worker_that_dies_takes_one_team_with_it_at_most() {
+fn a_worker_that_dies_affects_at_most_one_team() {
     let root = organisation(12);
     let (teams, out) = (root.path().join("teams"), root.path().join("out"));
     let mut child = headsup()
@@ -187,7 +189,7 @@ fn a_worker_that_dies_takes_one_team_with_it_at_most() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    // On a busy machine all may be over by then.
+    // On a busy machine, everything may be finished by then.
     let is_at_work = || out.exists() && files(&out).len() > 3;
     while child.try_wait().unwrap().is_none() {
         if let (true, Some(worker)) = (is_at_work(), child_of(child.id())) {
@@ -209,7 +211,7 @@ fn a_worker_that_dies_takes_one_team_with_it_at_most() {
     assert!(files(&out).keys().all(|name| !name.to_string_lossy().contains("partial")), "{:?}", files(&out).keys());
 }
 
-/// The first child of a process, if it has one.
+/// Returns the first child of a process, or `None` if it has none.
 #[cfg(target_os = "linux")]
 fn child_of(process: u32) -> Option<String> {
     std::fs::read_dir(format!("/proc/{process}/task")).ok()?.flatten().find_map(|thread| {
@@ -219,7 +221,7 @@ fn child_of(process: u32) -> Option<String> {
 }
 
 #[test]
-fn four_shards_merged_are_one_run() {
+fn four_merged_shards_equal_one_run() {
     let root = organisation(12);
     break_three(root.path());
     let (teams, whole, parts) = (root.path().join("teams"), root.path().join("whole"), root.path().join("parts"));
@@ -252,7 +254,7 @@ fn run_shard(teams: &Path, out: &Path, shard: &str) -> Option<i32> {
 }
 
 #[test]
-fn what_cannot_be_a_batch_is_refused() {
+fn an_invalid_batch_is_refused() {
     let empty = tempfile::tempdir().unwrap();
     let (_, said) = ends(&["batch", s(empty.path()), "--as-of", AS_OF], 2);
     assert!(said.contains("no headsup.toml below"), "{said}");
@@ -263,7 +265,8 @@ fn what_cannot_be_a_batch_is_refused() {
     assert_eq!(files(empty.path()).len(), 0);
 }
 
-/// The example, a team in trouble, one with an awkward name, one that is broken; written once for the browser tests.
+/// Returns the example, a team in trouble, one with an unusual name, and a broken one. They are written once for the
+/// browser tests.
 fn for_readers() -> TempDir {
     let root = tempfile::tempdir().unwrap();
     let teams = root.path().join("teams");
@@ -284,7 +287,7 @@ fn the_page_is_valid_accessible_and_leads_to_a_brief() {
     let root = for_readers();
     let index = root.path().join("out/index.html");
     let jar = tool("node_modules/vnu-jar/build/dist/vnu.jar");
-    // It looks for a nonce alone; that the hash in the page's policy lets our script run is seen in the browser.
+    // The validator only checks for a nonce; that the policy's hash allows our script is tested in the browser.
     let policy = "Inline script violates Content Security Policy.*";
     let (content, said) = peer("java", &["-jar", s(&jar), "--Werror", "--filterpattern", policy, s(&index)]);
     assert!(content && said.is_empty(), "{said}");

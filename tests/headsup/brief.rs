@@ -1,4 +1,4 @@
-//! The brief of an analysis: what its sections say, in which order, and what they leave unsaid.
+//! Tests of the brief of an analysis: the contents and the order of its sections, and what they leave out.
 
 mod agenda;
 mod budget;
@@ -12,7 +12,7 @@ use headsup::team::{Status, TableKind};
 use story::*;
 
 #[test]
-fn the_sections_stand_in_the_contracts_order_with_its_titles() {
+fn the_sections_have_the_order_and_titles_of_the_design() {
     let titles: Vec<String> = compose(&story()).sections.into_iter().map(|section| plain(&section.title)).collect();
     let expected = [
         "Needed from you",
@@ -52,7 +52,7 @@ fn a_late_milestone_prints_its_reason_or_that_none_was_given() {
 }
 
 #[test]
-fn drift_says_then_and_now_and_whether_it_was_agreed_again() {
+fn a_change_of_plan_shows_before_and_after_and_whether_it_was_agreed() {
     let told = says(&story(), "moved away from what we agreed");
     let lines: Vec<&str> = told.lines().skip(1).collect();
     assert_eq!(
@@ -66,7 +66,7 @@ fn drift_says_then_and_now_and_whether_it_was_agreed_again() {
 }
 
 #[test]
-fn a_claim_without_a_customer_says_so() {
+fn a_claim_without_a_customer_is_marked() {
     let told = says(&story(), "value since the last 1:1");
     assert!(
         told.contains("Ownership links shipped to the three pilot accounts. 38 k$ a year. Two signed.")
@@ -93,7 +93,7 @@ fn a_first_brief_has_nothing_to_compare_with() {
 }
 
 #[test]
-fn silence_that_would_mislead_says_why() {
+fn missing_parts_that_would_mislead_are_explained() {
     let text = text(&compose(&empty()));
     for line in [
         "Nothing is needed from you this week.",
@@ -117,7 +117,7 @@ fn a_quiet_week_of_metrics_says_so() {
 }
 
 #[test]
-fn a_section_that_is_not_due_rests() {
+fn a_section_that_is_not_due_is_left_out() {
     let analysis = headsup::analysis::Analysis { resting: vec!["for me".into()], ..story() };
     let brief = compose(&analysis);
     assert!(brief.sections.iter().all(|section| section.id != "for me"));
@@ -135,7 +135,7 @@ fn concerns_are_on_a_page_of_their_own_for_the_boss() {
 }
 
 #[test]
-fn old_data_are_one_line_below_the_summary() {
+fn old_data_are_mentioned_in_one_line_below_the_summary() {
     let of = |file: &str, table, newest| Stale { file: file.into(), table, newest, days: 18, cadence: 8 };
     let stale =
         vec![of("data/jira.csv", TableKind::Tasks, day(11, 2)), of("data/kpi.csv", TableKind::Metrics, day(10, 30))];
@@ -153,7 +153,7 @@ fn old_data_are_one_line_below_the_summary() {
 }
 
 #[test]
-fn what_an_old_export_cannot_tell_is_not_counted() {
+fn weeks_after_an_old_export_are_not_counted() {
     let mut analysis = story();
     analysis.plan_review.as_mut().unwrap().done = None;
     let said = plain(&told(section(&compose(&analysis), "said and done")));
@@ -171,7 +171,7 @@ fn milestones_of_other_quarters_are_named() {
         let quarter = plain(&told(section(&compose(&analysis), "where the quarter stands")));
         assert!(quarter.contains(line), "{quarter}");
     }
-    // Of many the next five, and how many more.
+    // Of many milestones, the next five are named, and the others counted.
     let many: Vec<MilestoneState> = (1..=86).map(|n| of(&format!("Step {n}"), Some(day(12, 31)))).collect();
     let elsewhere = [many, vec![done("First", day(8, 1), day(8, 1))]].concat();
     let quarter = plain(&told(section(&compose(&Analysis { elsewhere, ..story() }), "where the quarter stands")));
@@ -181,7 +181,7 @@ fn milestones_of_other_quarters_are_named() {
 }
 
 #[test]
-fn a_late_milestone_says_what_its_dates_do_not() {
+fn a_late_milestone_explains_what_its_dates_do_not_show() {
     let row = |milestone: MilestoneState| {
         let analysis = Analysis { objectives: vec![objective("Launch", Status::Late, vec![milestone])], ..story() };
         plain(&told(section(&compose(&analysis), "where the quarter stands")))
@@ -194,7 +194,7 @@ fn a_late_milestone_says_what_its_dates_do_not() {
     assert!(row(waiting).contains("14 tasks of earlier milestones must be done first."));
     let by_pace = MilestoneState { forecast: None, slip_days: Some(0), because: StatusCause::LowPace, ..late.clone() };
     assert!(row(by_pace.clone()).contains("Judged by its own pace so far."));
-    // What it is late by is the date that the pace brings, not the one that was promised.
+    // It is late by the date that follows from the pace, not by the promised date.
     let projected = MilestoneState { projected: Some(day(12, 29)), due: Some(day(12, 4)), ..by_pace };
     assert!(row(projected).contains("agreed 4 Dec, at this pace 29 Dec"));
     let mut progressing = late;
@@ -204,7 +204,7 @@ fn a_late_milestone_says_what_its_dates_do_not() {
 }
 
 #[test]
-fn a_value_that_is_not_of_the_last_week_says_of_which() {
+fn a_value_of_an_older_week_names_its_week() {
     let revenue = metric("Revenue", "", &[10.0, 12.0, 11.0]);
     let mut refunds = metric("Refunds", "", &[1.0, 3.0, 2.0]);
     refunds.weeks.iter_mut().for_each(|point| point.ending = point.ending - chrono::Days::new(7));
@@ -215,7 +215,7 @@ fn a_value_that_is_not_of_the_last_week_says_of_which() {
 }
 
 #[test]
-fn an_outcome_stands_beside_its_lane_with_its_target() {
+fn an_outcome_is_shown_beside_its_lane_with_its_target() {
     let brief = compose(&story());
     let labels = section(&brief, "where the quarter stands").blocks.iter().find_map(|block| match block {
         Block::Figure(figure) => Some(figure.chart.labels.iter().map(|label| label.text.as_str()).collect::<Vec<_>>()),
@@ -226,7 +226,7 @@ fn an_outcome_stands_beside_its_lane_with_its_target() {
 }
 
 #[test]
-fn the_footer_says_what_it_rests_on() {
+fn the_footer_names_the_data_of_the_brief() {
     let brief = compose(&story());
     assert_eq!(plain(&brief.footer), "For Alex Kim · data to 19 Nov: 2 files, 1,284 rows read, 3 not read");
     assert_eq!(plain(&brief.reading_time), "3 min");
@@ -258,7 +258,7 @@ fn the_same_analysis_makes_the_same_brief() {
 }
 
 #[test]
-fn many_objectives_take_several_time_lines_those_off_pace_first() {
+fn many_objectives_are_split_into_time_lines_with_those_off_pace_first() {
     let objectives = (1..=9).map(|n| {
         let name = format!("Objective {n}");
         match n {
@@ -282,7 +282,7 @@ fn many_objectives_take_several_time_lines_those_off_pace_first() {
     assert_eq!(titles[0], "", "the section's title says it");
     assert_eq!(titles[1..], ["Objectives 2 to 5 of 9: on pace 4", "Objectives 6 to 9 of 9: on pace 4"]);
     assert!(charts[0].alt.contains("Objective 8") && !charts[1].alt.contains("Objective 8"));
-    // What lies after the quarter lies on the picture, and all pictures have the same span.
+    // Dates after the quarter are part of the picture, and all pictures cover the same period.
     for chart in charts {
         let texts: Vec<_> = chart.labels.iter().map(|label| label.text.as_str()).collect();
         assert!(texts.contains(&"quarter ends") && texts.contains(&"Jan"), "{texts:?}");

@@ -1,7 +1,7 @@
-//! Charts of every size: labels never overlap and never leave the picture, nothing is left unsaid, only the palette's
-//! colours are used; and a few charts are kept as they were last looked at, in `tests/cases/chart/NAME/expected.svg`.
+//! Tests of charts of every size: labels never overlap or leave the picture, every mark is labelled, and only colours
+//! of the palette are used. Some charts are also compared with `tests/cases/chart/NAME/expected.svg`.
 //!
-//! When a chart is meant to change: `HEADSUP_BLESS=1 cargo test --test headsup chart::`, then look at the new pictures.
+//! To change a chart, run `HEADSUP_BLESS=1 cargo test --test headsup chart::` and look at the new pictures.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,7 +13,7 @@ mod cases;
 mod inputs;
 
 #[test]
-fn the_charts_look_as_they_were_last_seen() {
+fn the_charts_equal_the_kept_pictures() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/chart");
     for (name, chart) in cases::all() {
         check(&chart);
@@ -41,7 +41,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_time_line_of_any_size_is_sound(input in inputs::timeline()) {
+    fn a_time_line_of_any_size_is_valid(input in inputs::timeline()) {
         let chart = timeline(&input);
         check(&chart);
         if let Some(weeks) = &input.weeks {
@@ -55,21 +55,21 @@ proptest! {
     }
 
     #[test]
-    fn a_burn_up_of_any_size_is_sound(input in inputs::burnup()) {
+    fn a_burn_up_of_any_size_is_valid(input in inputs::burnup()) {
         let chart = burnup(&input);
         check(&chart);
         prop_assert!(chart.labels.iter().any(|label| label.text == input.done_label) || input.days.is_empty());
     }
 
     #[test]
-    fn a_sparkline_of_any_values_is_sound(input in inputs::sparkline()) {
+    fn a_sparkline_of_any_values_is_valid(input in inputs::sparkline()) {
         let chart = sparkline(&input);
         check(&chart);
         prop_assert!(chart.labels.is_empty());
     }
 }
 
-/// What holds for every chart.
+/// Checks the properties of every chart.
 fn check(chart: &Chart) {
     let boxes: Vec<LabelBox> = chart.labels.iter().map(Label::bounds).collect();
     for (index, label) in boxes.iter().enumerate() {
@@ -103,13 +103,13 @@ fn texts(chart: &Chart) -> Vec<&str> {
     chart.labels.iter().map(|label| label.text.as_str()).collect()
 }
 
-/// Whether a label begins as the mark's name does.
+/// Returns whether a label begins with the mark's name.
 fn is_said(mark: &Mark, chart: &Chart) -> bool {
     let start: String = mark.name.chars().take(3).collect();
     texts(chart).iter().any(|text| text.starts_with(&start))
 }
 
-/// Every number beneath a lane has its entry in the key, and no entry stands alone.
+/// Checks that every number below a lane has an entry in the key, and that every entry has a number.
 fn numbers_are_explained(input: &TimelineInput, chart: &Chart) -> Result<(), TestCaseError> {
     let numbers: Vec<usize> = texts(chart).iter().filter_map(|text| text.parse().ok()).collect();
     let most = numbers.iter().copied().max().unwrap_or(0);

@@ -1,4 +1,4 @@
-//! `headsup check` and `headsup schema`, as a user and a script see them.
+//! Tests of `headsup check` and `headsup schema` from the outside.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -19,7 +19,7 @@ fn folder(config: &str, tasks: &str) -> tempfile::TempDir {
 const CONFIG: &str = "[team]\nname = \"Curation\"\n[[source]]\ntable = \"tasks\"\nfile = \"tasks.csv\"\n";
 
 #[test]
-fn a_folder_in_order_exits_0() {
+fn a_folder_without_problems_exits_0() {
     let dir = folder(CONFIG, "key,title,status\nA,First,Done\n");
     let out = headsup(dir.path(), &["check", "--as-of", "2026-11-20", "--strict"]);
     assert_eq!((out.status.code(), out.stdout.as_slice()), (Some(0), b"".as_slice()));
@@ -27,7 +27,7 @@ fn a_folder_in_order_exits_0() {
 }
 
 #[test]
-fn errors_of_config_and_data_exit_65_with_place_and_mend() {
+fn errors_of_config_and_data_exit_65_with_place_and_help() {
     let dir = folder(&CONFIG.replace("tasks.csv", "task.csv"), "key,title\n");
     let out = headsup(dir.path(), &["check", "--as-of", "2026-11-20"]);
     let said = String::from_utf8_lossy(&out.stderr);
@@ -36,7 +36,7 @@ fn errors_of_config_and_data_exit_65_with_place_and_mend() {
 }
 
 #[test]
-fn warnings_exit_1_under_strict_alone() {
+fn warnings_exit_1_only_with_strict() {
     let dir = folder(CONFIG, "key,title,status\nA,First,Zzz\n");
     let arguments = ["check", "--as-of", "2026-11-20", "--format", "json"];
     let out = headsup(dir.path(), &arguments);
@@ -84,7 +84,7 @@ fn the_schema_names_every_key() {
 }
 
 #[test]
-fn a_wrong_key_a_missing_file_a_wrong_cell_and_a_stray_reference_are_told_at_once() {
+fn several_kinds_of_errors_are_reported_at_once() {
     let dir = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
     write(
@@ -113,7 +113,7 @@ fn a_wrong_key_a_missing_file_a_wrong_cell_and_a_stray_reference_are_told_at_onc
 }
 
 #[test]
-fn what_a_page_does_not_tell_is_told_with_the_lines_to_paste() {
+fn what_the_page_leaves_out_is_reported_with_lines_to_paste() {
     let dir = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
     write(
@@ -145,7 +145,7 @@ fn what_a_page_does_not_tell_is_told_with_the_lines_to_paste() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_or_is_a_file_is_said_to_be() {
+fn a_missing_folder_and_a_file_in_its_place_are_reported() {
     let dir = folder(CONFIG, "key,title\n");
     std::fs::create_dir(dir.path().join("curation")).unwrap();
     let said = |named: &str| {

@@ -1,4 +1,4 @@
-//! Completions in a real bash: ids come from the team, files from the folder, options from the script.
+//! Tests of completions in a real bash: ids come from the team, file names from the folder, options from the script.
 
 use std::path::Path;
 use std::process::Command;
@@ -25,7 +25,7 @@ fn team() -> tempfile::TempDir {
     dir
 }
 
-/// A bash in the folder that knows the completions.
+/// Starts a bash in the folder, with the completions loaded.
 fn bash(dir: &Path) -> PtySession {
     let mut command = Command::new("bash");
     command.args(["--norc", "--noprofile", "-i"]).current_dir(dir).env("PS1", "$ ").env("TERM", "dumb");
@@ -38,11 +38,11 @@ fn bash(dir: &Path) -> PtySession {
     session
 }
 
-/// What becomes of a line at whose end Tab is pressed: it is echoed instead of run.
+/// Returns the line after pressing Tab at its end. The line is printed instead of run.
 fn completed(session: &mut PtySession, line: &str) -> String {
     session.send(&format!("{line}\t")).expect("keys");
     session.flush().expect("keys");
-    // The shell asks the program meanwhile.
+    // The shell calls the program in the meantime.
     std::thread::sleep(std::time::Duration::from_millis(2500));
     session.send("\x01printf '<%s>\\n' \x05 end\n").expect("keys");
     session.flush().expect("keys");
@@ -70,7 +70,7 @@ fn bash_completes_ids_names_files_and_options() {
 }
 
 #[test]
-fn the_words_for_a_place_are_those_that_fit_there() {
+fn only_words_that_fit_the_option_are_offered() {
     let dir = team();
     let words = |line: &str| {
         let mut command = crate::program::headsup();
@@ -83,7 +83,7 @@ fn the_words_for_a_place_are_those_that_fit_there() {
     assert_eq!(words("init new --from p"), ["plan.csv"]);
     let nested = format!("record {} --raised ", s(dir.path()));
     assert_eq!(words(&nested), ["B-03"]);
-    // Of what cannot be read nothing is offered, and nothing is said.
+    // If the config cannot be read, nothing is offered and no error is printed.
     std::fs::write(dir.path().join("headsup.toml"), "[team").expect("a file");
     assert!(words("record --grant ").is_empty());
 }

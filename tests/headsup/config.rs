@@ -1,4 +1,4 @@
-//! headsup.toml: what is accepted, and how everything that is wrong with it is said at once.
+//! Tests of headsup.toml: what is accepted, and that all errors are reported at once.
 
 use std::path::Path;
 
@@ -102,14 +102,14 @@ boss = "All is well"
 }
 
 #[test]
-fn little_is_enough() {
+fn a_minimal_config_is_accepted() {
     let config = load(SMALL).unwrap();
     assert_eq!((config.brief.pages, config.sources[0].cadence), (2, None));
     assert_eq!(config.brief.every["for me"], 4);
 }
 
 #[test]
-fn everything_wrong_is_said_at_once_in_order_and_underlined() {
+fn all_errors_are_reported_at_once_in_order_and_underlined() {
     let problems = load(
         r#"version = 2
 [team]
@@ -161,7 +161,7 @@ formats = ["pdf", "docx"]
 }
 
 #[test]
-fn what_a_schema_cannot_say_is_said_too() {
+fn errors_that_a_schema_cannot_express_are_reported() {
     let problems = load(
         &(SMALL.to_owned()
             + r##"
@@ -204,7 +204,7 @@ next = "soon"
 }
 
 #[cfg(unix)]
-/// Every key that the schema knows, as a pointer into a config; `*` keys and items by an example.
+/// Collects every key of the schema as a pointer into a config, with an example in place of `*` keys and items.
 fn keys(schema: &serde_json::Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     for (key, below) in schema["properties"].as_object().into_iter().flatten() {
@@ -219,7 +219,7 @@ fn keys(schema: &serde_json::Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-/// A document in which one value is another; what is not there yet is made.
+/// Returns the document with another value at the pointer, which is created if necessary.
 fn with(document: &serde_json::Value, pointer: &str, value: &serde_json::Value) -> serde_json::Value {
     let Some((key, below)) = pointer.split_once('/').map(|(_, rest)| rest.split_once('/').unwrap_or((rest, ""))) else {
         return value.clone();
@@ -238,7 +238,7 @@ fn with(document: &serde_json::Value, pointer: &str, value: &serde_json::Value) 
 }
 
 #[test]
-fn no_value_of_any_key_is_a_fault_of_headsup() {
+fn no_value_of_any_key_causes_an_internal_error() {
     let small = serde_json::json!({
         "team": { "name": "Curation" },
         "source": [{ "table": "tasks", "file": "data/jira.csv" }],
@@ -251,7 +251,7 @@ fn no_value_of_any_key_is_a_fault_of_headsup() {
     for pointer in pointers.iter().filter(|pointer| !pointer.is_empty()) {
         for value in odd.as_array().unwrap() {
             let text = toml::to_string(&with(&small, pointer, value)).unwrap();
-            // Whether it is accepted is not the question: `load` panics where it is neither accepted nor a problem.
+            // `load` panics unless the value is accepted or a problem; either is fine.
             if let Err(problems) = load(&text) {
                 assert!(problems.iter().all(|problem| problem.place.is_some()), "{text}");
             }
@@ -274,7 +274,7 @@ fn a_link_out_of_the_folder_is_refused() {
 }
 
 #[test]
-fn private_lines_are_named_and_not_shown() {
+fn private_lines_are_located_but_not_shown() {
     let problems = load(&(SMALL.to_owned() + "[brief]\nheadline = { me = 3, boos = \"Mona leaves\" }\n")).unwrap_err();
     assert_eq!(problems.len(), 2);
     assert!(problems.iter().all(|p| p.place.as_ref().unwrap().excerpt.is_none()));
@@ -306,7 +306,7 @@ mod any_text {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
-        /// Whatever is in the file, it is read or its problems are said, each at a line that is there.
+        /// Checks that a file is read, or that its problems are reported at lines that exist.
         #[test]
         fn is_read_or_refused_with_places(
             lines in prop::collection::vec(

@@ -1,4 +1,4 @@
-//! Invites, mails and calendars, seen by the programs that will open them: python icalendar, recurring-ical-events,
+//! Tests invites, mails and calendars with the programs that read them: python icalendar, recurring-ical-events,
 //! ical.js, node-ical, Radicale, Xandikos, aiosmtpd, Python's mail parser.
 
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 const PYTHON: &str = "target/tools/python/bin/python";
 
-/// A small team, and a folder for what is made of it.
+/// Creates a small team with a folder for the output.
 fn team() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     let toml = "[team]\nname = \"Curation\"\nmanager = \"Dana Reyes\"\nmanager_email = \"dana@example.org\"\n\
@@ -37,14 +37,14 @@ fn headsup(args: &[&str]) -> Output {
         .unwrap()
 }
 
-/// Runs it and wants it to work.
+/// Runs headsup and expects success.
 fn done(args: &[&str]) -> String {
     let output = headsup(args);
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Runs it, wants this exit code, and returns what it said.
+/// Runs headsup, expects this exit code, and returns the messages.
 fn refused(args: &[&str], code: i32) -> String {
     let output = headsup(args);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -52,9 +52,9 @@ fn refused(args: &[&str], code: i32) -> String {
     said
 }
 
-/// What a peer prints, as JSON.
+/// Runs another program and returns its output as JSON.
 fn peer(program: &str, args: &[&str]) -> Value {
-    // node-ical takes the zone of the machine for a day without one.
+    // node-ical uses the machine's time zone for dates without one.
     let output = Command::new(program).args(args).env("TZ", "UTC").output();
     let output = output.unwrap_or_else(|e| panic!("{program}: {e}; run .ci/tools"));
     assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -67,7 +67,7 @@ fn sha256(bytes: &[u8]) -> String {
     String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()[..64].to_owned()
 }
 
-/// The PDF that `render` makes of the same folder, which is what must be attached.
+/// Returns the PDF that `render` makes of the folder, which must be attached.
 fn pdf(team: &Path, copy: &str, on: &str) -> Vec<u8> {
     let out = team.join("rendered");
     done(&["render", s(team), "--as-of", "2026-11-20", "--on", on, "--for", copy, "--format", "pdf", "--out", s(&out)]);
@@ -90,7 +90,7 @@ fn invite(team: &Path, event: &Path, on: &str, more: &[&str]) -> Vec<u8> {
     std::fs::read(out).unwrap()
 }
 
-/// Lines that one file has and the other has not, as a multiset difference in order.
+/// Returns the lines of one file that the other does not have, in order; repeated lines count separately.
 fn without<'a>(text: &'a str, other: &str) -> Vec<&'a str> {
     let mut left: Vec<&str> = other.split_inclusive("\r\n").collect();
     text.split_inclusive("\r\n")
@@ -108,7 +108,7 @@ fn without<'a>(text: &'a str, other: &str) -> Vec<&'a str> {
 #[ignore = "needs .ci/tools"]
 fn only_the_wanted_occurrence_carries_the_brief_and_every_other_byte_stays() {
     let team = team();
-    // File, the date asked for, the start that peers see.
+    // Columns: the file, the date asked for, the start that other programs see.
     let wanted = [
         ("google.ics", "2026-11-20", "2026-11-20T09:00:00+01:00"),
         ("google.ics", "2026-10-23", "2026-10-23T09:00:00+02:00"),
@@ -131,7 +131,7 @@ fn only_the_wanted_occurrence_carries_the_brief_and_every_other_byte_stays() {
         let stamps = ["DTSTAMP", "LAST-MODIFIED"];
         assert!(gone.iter().all(|line| stamps.iter().any(|stamp| line.starts_with(stamp))), "{name}: {gone:?}");
         if gone.is_empty() {
-            // A new component: taking its lines away leaves the file as it was.
+            // Removing the lines of the new component restores the file.
             let at = (0..before.len()).find(|at| before.as_bytes()[*at] != after.as_bytes()[*at]).unwrap();
             let added = after.len() - before.len();
             let from = (0..=at)
@@ -159,14 +159,14 @@ fn only_the_wanted_occurrence_carries_the_brief_and_every_other_byte_stays() {
         let days: BTreeSet<&str> = attached.iter().map(|event| &event["start"].as_str().unwrap()[..10]).collect();
         assert_eq!(days, BTreeSet::from([&start[..10]]), "{name}: {seen}");
 
-        // Again: one attachment, the same bytes.
+        // A second run gives the same bytes with one attachment.
         let again = invite(team.path(), &file.clone(), on, &[]);
         assert_eq!(again, bytes, "{name}");
     }
 }
 
 #[test]
-fn dates_off_the_series_write_nothing_and_name_the_nearest() {
+fn dates_without_a_meeting_write_nothing_and_name_the_nearest() {
     let team = team();
     let out = team.path().join("never.ics");
     for (name, on, said) in [
@@ -189,7 +189,7 @@ fn dates_off_the_series_write_nothing_and_name_the_nearest() {
 }
 
 #[test]
-fn the_boss_copy_goes_into_no_invite_with_others_in_it() {
+fn the_boss_copy_is_refused_for_invites_with_other_guests() {
     let team = team();
     let alone = invite(team.path(), &case("outlook.ics"), "2026-11-20", &["--for", "boss"]);
     assert!(String::from_utf8(alone).unwrap().contains("brief-boss.pdf"));
@@ -228,11 +228,11 @@ fn a_mail_has_the_tree_that_clients_need() {
     assert!(refused(&attendee, 77).contains("only the organizer may update the meeting"));
 }
 
-/// A peer that runs until it is dropped.
+/// A server that runs until it is dropped.
 struct Server(Child, String);
 
 impl Server {
-    /// Starts it and reads the line in which it says where it is.
+    /// Starts the server and reads the line with its address.
     fn start(args: &[&str]) -> Self {
         let mut child = Command::new(PYTHON)
             .args(args)
@@ -275,7 +275,7 @@ fn a_mail_is_sent_and_a_refusal_is_told_apart_from_a_delay() {
     refused(&["mail", s(team.path()), "--as-of", "2026-11-20", "--smtp", "smtp://127.0.0.1:1"], 75);
 }
 
-/// One request to a CalDAV server, by Python: method, address, headers as JSON, body.
+/// Sends a request to a CalDAV server with Python: method, address, headers as JSON, body.
 fn http(method: &str, url: &str, headers: &str, body: &str) -> Value {
     const SCRIPT: &str = "
 import json, sys, urllib.request, urllib.error, base64
@@ -309,12 +309,12 @@ fn a_caldav_server_stores_the_brief_and_no_change_of_others_is_lost() {
             done(&args).trim().to_owned()
         };
 
-        // An event of our own: made, then updated in its place.
+        // A new event is created, then updated in place.
         let own = invite(&[&calendar]);
         assert_eq!(invite(&[&calendar]), own, "{name}");
         assert_eq!(attached(&own)[0]["attachments"], serde_json::json!([brief]), "{name}");
 
-        // The series, as the calendar holds it: found by UID, updated under its own address.
+        // The series in the calendar is found by UID and updated at its own address.
         let series = std::fs::read_to_string(case("google.ics")).unwrap().replace("METHOD:PUBLISH\r\n", "");
         let href = format!("{calendar}weekly.ics");
         http("PUT", &href, r#"{"Content-Type": "text/calendar"}"#, &series);
@@ -322,7 +322,7 @@ fn a_caldav_server_stores_the_brief_and_no_change_of_others_is_lost() {
         assert_eq!(attached(&href)[0]["attachments"], serde_json::json!([brief]), "{name}");
         assert_eq!(invite(&[&href]), href, "{name}");
 
-        // Somebody changed the event since it was fetched: refused, and theirs stays.
+        // If somebody changed the event since it was fetched, the update is refused and the change is kept.
         let stale = headsup::deliver::caldav::Client::new(
             &href,
             Some(headsup::deliver::caldav::Login::Password { user: "dana".into(), password: "secret".into() }),
@@ -335,10 +335,10 @@ fn a_caldav_server_stores_the_brief_and_no_change_of_others_is_lost() {
         assert_eq!(failure.exit_code(), 76, "{name}: {failure}");
         assert!(http("GET", &href, "{}", "")["body"].as_str().unwrap().contains("SUMMARY:Theirs"), "{name}");
 
-        // A UID that the calendar does not hold.
+        // The calendar has no event with this UID.
         let foreign = ["invite", s(team.path()), "--as-of", "2026-11-20", "--caldav", &calendar, "--uid", "nobody@x"];
         assert!(refused(&foreign, 65).contains("no event with the UID nobody@x"), "{name}");
-        // An address that is no calendar.
+        // This address is not a calendar.
         let nowhere = format!("{calendar}nowhere.ics");
         refused(&["invite", s(team.path()), "--as-of", "2026-11-20", "--caldav", &nowhere], 76);
     }

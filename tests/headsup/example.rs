@@ -1,5 +1,6 @@
-//! The numbers of the example brief, field by field, against `tests/check/curation.json`: what an independent script
-//! (`tests/check/curation.py`, Python's standard library alone) works out from the same CSVs by the definitions.
+//! Compares the numbers of the example brief, field by field, with `tests/check/curation.json`, which an independent
+//! script (`tests/check/curation.py`, only Python's standard library) computes from the same CSV files according to the
+//! definitions.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,9 +8,9 @@ use std::process::Command;
 use serde_json::Value;
 
 const AS_OF: &str = "2026-11-20";
-/// Two ways to add the same floats may differ by this much.
+/// Greatest difference between two ways to add the same numbers.
 const ROUNDING: f64 = 1e-9;
-/// How near two models of the same past must come: dates, in days, and odds.
+/// Greatest difference between two models of the same past, in days.
 const SIMULATED_DAYS: i64 = 3;
 const SIMULATED_ODDS: f64 = 0.05;
 
@@ -38,12 +39,13 @@ fn expected() -> Value {
     serde_json::from_str(include_str!("../check/curation.json")).expect("the script's numbers")
 }
 
-/// Everything that differs, so that one run shows all of it.
+/// All differences, so that one run shows all of them.
 #[derive(Default)]
 struct Differences(Vec<String>);
 
 impl Differences {
-    /// Every field of `wanted` must stand in `found` with the same value; `found` may say more.
+    /// Compares recursively: every field of `wanted` must be in `found` with the same value; `found` may have more
+    /// fields.
     fn compare(&mut self, place: &str, found: &Value, wanted: &Value) {
         match (found, wanted) {
             (Value::Object(_), Value::Object(fields)) => {
@@ -130,12 +132,12 @@ fn objectives_and_milestones() {
     differences.none();
 }
 
-/// The script simulates the gamma–Poisson model of the definitions in its simplest form: one discounted rate, known as
-/// well as so many weeks tell it, and tasks that go to milestones in the order of the past. headsup also follows the last
-/// weeks and lets rates drift; here dates are at most 3 days apart, odds 0.03. (Until this was written the script resampled
-/// whole weeks in strict order: as if the rate were known and no task ever taken out of turn, it gave odds 0.17 to 0.24
-/// higher for three of the four, and was wrong.) A milestone whose metric must hold is left out: the script knows its
-/// tasks alone, and its date has no odds.
+/// The script simulates the gamma–Poisson model of the definitions in its simplest form: one discounted rate, as
+/// uncertain as the number of weeks implies, and tasks that are assigned to milestones in the order of the past.
+/// headsup also follows the last weeks and lets rates drift; the dates differ by at most 3 days here, and the odds by
+/// 0.03. (An earlier script resampled whole weeks in strict order, as if the rate were known and tasks were never done
+/// out of order. Its odds were 0.17 to 0.24 higher for three of the four milestones, and wrong.) A milestone that
+/// depends on a metric is left out: the script uses only tasks, and its date has no odds.
 #[test]
 fn forecasts_are_near_an_independent_simulation() {
     let (brief, expected) = (brief("me"), expected());

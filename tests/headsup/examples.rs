@@ -1,5 +1,5 @@
-//! The examples for CI, schedulers, clusters and warehouses, each run or judged by the program it is written for; and
-//! the documentation, held against what the program says of itself.
+//! Tests the examples for CI, schedulers, clusters and warehouses by running them or by checking them with the program
+//! they are written for; and compares the documentation with the program.
 
 mod ci;
 mod cluster;
@@ -29,17 +29,17 @@ pub fn python(script: &str, args: &[&str]) -> Value {
     serde_json::from_str(&said).unwrap_or_else(|e| panic!("{e}: {said}"))
 }
 
-/// What stands before a command, in Markdown, YAML, a shell, a crontab and a unit.
+/// Text before a command in Markdown, YAML, a shell script, a crontab and a systemd unit.
 const BEFORE_A_CALL: [&str; 8] = ["`", "/", "- ", "  ", "run: ", "\"", "lock ", "|| "];
 
-/// The calls of headsup in a text: the words after each `headsup` that begins a command.
+/// Returns the calls of headsup in a text: the words after each `headsup` that begins a command.
 pub fn calls(text: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     for line in text.replace("\\|", "|").lines().filter(|line| !line.trim_start().starts_with("# ")) {
         for (at, _) in line.match_indices("headsup ") {
             let before = &line[..at];
             let command = line[at + "headsup ".len()..].split(['`', ';', '#']).next().unwrap_or_default();
-            // In prose the name is a name; `test -x …/headsup || …` calls another.
+            // In prose, `headsup` is only a name; `test -x …/headsup || …` calls another program.
             let begins = before.is_empty() || BEFORE_A_CALL.iter().any(|end| before.ends_with(end));
             if !begins || command.starts_with("||") {
                 continue;
@@ -50,7 +50,7 @@ pub fn calls(text: &str) -> Vec<Vec<String>> {
     found
 }
 
-/// The command of a call and its flags, without values.
+/// Returns the command of a call and its flags, without values.
 pub fn parts(call: &[String]) -> (Option<&str>, BTreeSet<&str>) {
     let command = call.iter().map(String::as_str).find(|word| !word.starts_with('-'));
     (
@@ -59,7 +59,7 @@ pub fn parts(call: &[String]) -> (Option<&str>, BTreeSet<&str>) {
     )
 }
 
-/// Every flag that a command's `--help` names.
+/// Returns the help of a command, and every flag in it.
 pub fn help(command: &[&str]) -> (String, BTreeSet<String>) {
     let (text, _) = ends(&[command, &["--help"]].concat(), 0);
     let flags = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).filter(|word| word.starts_with("--"));
@@ -67,19 +67,19 @@ pub fn help(command: &[&str]) -> (String, BTreeSet<String>) {
     (text, flags)
 }
 
-/// The commands that `headsup --help` lists.
+/// Returns the commands that `headsup --help` lists.
 pub fn commands() -> BTreeSet<String> {
     listed(&help(&[]).0)
 }
 
-/// The commands that a help lists.
+/// Returns the commands that a help text lists.
 pub fn listed(help: &str) -> BTreeSet<String> {
     let list = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default();
     let names = list.lines().filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')));
     names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help").map(str::to_owned).collect()
 }
 
-/// The flags of a command and of those below it.
+/// Returns the flags of a command and its subcommands.
 pub fn flags_of(command: &str) -> BTreeSet<String> {
     let (text, mut flags) = help(&[command]);
     for below in listed(&text) {

@@ -1,5 +1,5 @@
-//! What goes wrong around the program: disks, permissions, pipes, surroundings, files of odd shapes. Each ends in the
-//! right result or a clear error, and nothing of the user's is lost.
+//! Tests of problems around the program: disks, permissions, pipes, the environment, unusual files. Each leads to the
+//! right result or a clear error, and no data of the user are lost.
 
 mod disks;
 mod inputs;
@@ -41,12 +41,12 @@ fn is_root() -> bool {
     Command::new("id").arg("-u").output().unwrap().stdout == b"0\n"
 }
 
-/// headsup as somebody to whom permissions apply, which they do not to root.
+/// Runs headsup as a user to whom permissions apply, unlike root.
 fn as_nobody(dir: &Path) -> Command {
     if !is_root() {
         return headsup();
     }
-    // The folder that the program was built in may be closed to others.
+    // Other users may not be able to enter the folder in which the program was built.
     let program = dir.join("headsup");
     std::fs::copy(env!("CARGO_BIN_EXE_headsup"), &program).unwrap();
     std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o755)).unwrap();
@@ -56,7 +56,7 @@ fn as_nobody(dir: &Path) -> Command {
 }
 
 #[test]
-fn a_reader_that_went_away_is_no_fault() {
+fn a_reader_that_went_away_is_not_an_error() {
     let team = team();
     let path = s(team.path());
     let metrics = team.path().join("data/metrics.csv");
@@ -102,7 +102,7 @@ fn a_clock_that_is_wrong_ends_in_a_brief_or_a_reason() {
             assert!(code == Some(0) || !said(&output).is_empty());
         }
     }
-    // The ends of what can be reckoned with: no date there may be added to.
+    // These times are at the limits of date arithmetic, so no date can be added to them.
     for clock in ["yesterday", "8210266876799", "-8334601228800", "99999999999999999999"] {
         let output = headsup().args(["render", path]).env("SOURCE_DATE_EPOCH", clock).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{clock}: {}", said(&output));
@@ -112,16 +112,16 @@ fn a_clock_that_is_wrong_ends_in_a_brief_or_a_reason() {
     }
 }
 
-/// Environment, umask and folder of a run.
+/// Environment, umask and working directory of a run.
 type Surroundings<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
 
 #[test]
-fn the_surroundings_leave_no_trace_in_the_bytes() {
+fn the_environment_does_not_change_the_bytes() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/curation");
     let formats = "pdf,html,md,txt,json";
     let elsewhere = tempfile::tempdir().unwrap();
     let mut kept: Option<Vec<(String, Vec<u8>)>> = None;
-    // Environment, umask, folder: nothing at all set; then far from each other in time, language and threads.
+    // The first has no variables at all; the others differ in time, language and number of threads.
     let surroundings: [Surroundings; 3] = [
         (&[], "022", "a"),
         (
@@ -177,7 +177,8 @@ fn the_surroundings_leave_no_trace_in_the_bytes() {
 
 #[test]
 fn a_machine_with_nothing_on_it_makes_the_same_bytes() {
-    // Not a font, a locale, a time zone, a home, a /tmp, a /proc nor a device: the program, what it is linked to, the team.
+    // There are no fonts, locales, time zones, home, /tmp, /proc or devices: only the program, its libraries, and the
+    // team.
     let machine = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let within = |path: &Path| machine.path().join(path.strip_prefix("/").unwrap_or(path));
     let program = Path::new(env!("CARGO_BIN_EXE_headsup"));
@@ -216,7 +217,7 @@ fn a_machine_with_nothing_on_it_makes_the_same_bytes() {
     assert!(alone.status.success(), "{}", said(&alone));
     let (here, alone) = (machine.path().join("here"), machine.path().join("alone"));
     assert_eq!(names(&here), names(&alone));
-    // Four pages of the manager's copy, its data, four pages of the boss's, and the snapshot.
+    // Four pages of the manager's copy, its data, four pages of the boss's copy, and the snapshot.
     assert_eq!(names(&here).len(), 10);
     for name in names(&here) {
         assert!(

@@ -1,22 +1,22 @@
-//! The floors of `src`, as the table in `src/lib.rs` lists them, lowest first: a file uses its own floor and those below
-//! it, and within a floor no files use one another in a circle. A parent's `mod` and `pub use` lines do not count, nor
-//! does what is compiled for tests alone.
+//! Tests of the floors of `src`, which the table in `src/lib.rs` lists from the lowest: a file may use its own floor
+//! and lower ones, and files of a floor must not use each other in a circle. A parent's `mod` and `pub use` lines do
+//! not count, nor does code that is compiled only for tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// A module's path in the crate: `table`, `values`, `dates`.
+/// Path of a module in the crate: `table`, `values`, `dates`.
 type Module = Vec<String>;
 
-/// What a file names of the rest of the crate.
+/// The parts of the crate that a file uses.
 #[derive(Default)]
 struct File {
-    /// Modules that it declares, without those of tests.
+    /// Modules that it declares, except tests.
     declared: Vec<String>,
-    /// By the name that it has here, what a `use` line brings in: others may name it through this file.
+    /// Imports by their local name: other files may use them through this file.
     imports: BTreeMap<String, Module>,
-    /// All that it uses.
+    /// All modules that it uses.
     uses: Vec<Module>,
 }
 
@@ -49,7 +49,7 @@ fn no_files_use_one_another_in_a_circle() {
     assert!(circles.is_empty(), "these files use one another in a circle:\n{}", circles.join("\n"));
 }
 
-/// Whether one file uses another, itself or through others.
+/// Returns whether one file uses another, directly or through others.
 fn reaches(edges: &BTreeMap<Module, BTreeSet<Module>>, from: &Module, to: &Module) -> bool {
     let (mut seen, mut open) = (BTreeSet::new(), vec![from]);
     while let Some(module) = open.pop() {
@@ -72,7 +72,7 @@ fn no_file_is_longer_than_400_lines() {
     assert!(long.is_empty(), "divide by subject: {long:?}");
 }
 
-/// The names of the table in `src/lib.rs`.
+/// Returns the names of the floors in the table of `src/lib.rs`.
 fn floors() -> Vec<String> {
     let text = fs::read_to_string("src/lib.rs").expect("src/lib.rs");
     let rows = text.lines().filter_map(|line| line.strip_prefix("//! | [`"));
@@ -93,7 +93,7 @@ fn sources(dir: &Path) -> Vec<String> {
     found
 }
 
-/// Every file that is part of the library.
+/// Returns every file of the library.
 fn files() -> BTreeMap<Module, File> {
     let mut files = BTreeMap::new();
     let root = read(Path::new("src/lib.rs"), &Vec::new());
@@ -110,7 +110,7 @@ fn shown(module: &Module) -> String {
     format!("src/{}.rs", module.join("/"))
 }
 
-/// For each file the others that it uses.
+/// Returns the files that each file uses.
 fn edges(files: &BTreeMap<Module, File>) -> BTreeMap<Module, BTreeSet<Module>> {
     files
         .iter()
@@ -121,7 +121,7 @@ fn edges(files: &BTreeMap<Module, File>) -> BTreeMap<Module, BTreeSet<Module>> {
         .collect()
 }
 
-/// The file in which a path ends, through the files that only pass a name on.
+/// Returns the module that defines the item at a path, following re-exports.
 fn defined_in(files: &BTreeMap<Module, File>, path: &[String], depth: usize) -> Option<Module> {
     let length = (1..=path.len()).rev().find(|length| files.contains_key(&path[..*length]))?;
     let (module, rest) = path.split_at(length);
@@ -135,7 +135,7 @@ fn read(path: &Path, module: &Module) -> File {
     let tokens = tokens(&text);
     let mut file = File::default();
     let mut at = 0;
-    // Whether what follows is compiled for tests alone; and where the attribute before it ends.
+    // Whether the following code is compiled only for tests, and the end of the attribute before it.
     let (mut for_tests, mut attribute_end) = (false, 0);
     while at < tokens.len() {
         let token = tokens[at].as_str();
@@ -167,7 +167,7 @@ fn read(path: &Path, module: &Module) -> File {
                 }
                 at = end + 1;
             }
-            // A visibility, as `pub(in crate::brief)`, uses nothing.
+            // A visibility such as `pub(in crate::brief)` is not a use.
             "pub" => {
                 at = if next(1) == "(" { closing(&tokens, at + 1) + 1 } else { at + 1 };
                 continue;
@@ -187,7 +187,7 @@ fn read(path: &Path, module: &Module) -> File {
     file
 }
 
-/// The names, signs and `::` of a source text, without comments, literals and lifetimes.
+/// Returns the names, punctuation and `::` of a source text, without comments, literals and lifetimes.
 fn tokens(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut rest = text;
@@ -216,7 +216,7 @@ fn tokens(text: &str) -> Vec<String> {
     tokens
 }
 
-/// The length of the string, character or lifetime that a text begins with.
+/// Returns the length of the string, character or lifetime at the beginning of a text, or `None` if there is none.
 fn literal(text: &str) -> Option<usize> {
     let prefix = ["br", "cr", "r", "b", "c", ""].into_iter().find(|prefix| {
         text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('"') || (prefix.ends_with('r') && is_raw(rest)))
@@ -242,7 +242,7 @@ fn is_raw(text: &str) -> bool {
     text.starts_with('#') && text.trim_start_matches('#').starts_with('"')
 }
 
-/// The length of a literal that begins and ends with `quote`.
+/// Returns the length of a literal that begins and ends with `quote`.
 fn quoted(text: &str, quote: char) -> Option<usize> {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
@@ -258,7 +258,7 @@ fn is_name(token: &str) -> bool {
     token.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_')
 }
 
-/// Where the brace, bracket or parenthesis at `open` is closed.
+/// Returns the position of the bracket that closes the one at `open`.
 fn closing(tokens: &[String], open: usize) -> usize {
     let mut depth = 0;
     for (at, token) in tokens.iter().enumerate().skip(open) {
@@ -274,7 +274,7 @@ fn closing(tokens: &[String], open: usize) -> usize {
     tokens.len()
 }
 
-/// Whether what was read ends with `pub` or `pub(…)`.
+/// Returns whether the tokens before end with `pub` or `pub(…)`.
 fn is_public(before: &[String]) -> bool {
     let visible = match before {
         [.., open, _, close] if open == "(" && close == ")" => before.get(before.len().wrapping_sub(4)),
@@ -283,7 +283,7 @@ fn is_public(before: &[String]) -> bool {
     visible.is_some_and(|token| token == "pub")
 }
 
-/// The paths of a `use` line, and the name that each has here.
+/// Returns the paths of a `use` line with their local names.
 fn leaves(tree: &[String]) -> Vec<(Module, String)> {
     let Some(open) = tree.iter().position(|token| token == "{") else {
         let names: Vec<&String> = tree.iter().filter(|token| *token != "::").collect();
@@ -307,7 +307,7 @@ fn leaves(tree: &[String]) -> Vec<(Module, String)> {
     parts.filter(|part| !part.is_empty()).flat_map(|part| leaves(&[prefix, part].concat())).collect()
 }
 
-/// A path from the root of the crate; None if it leads out of it.
+/// Returns a path from the root of the crate, or `None` if it is outside of the crate.
 fn absolute(module: &Module, path: &[String], children: &[String]) -> Option<Module> {
     let supers = path.iter().skip(usize::from(path[0] == "self")).take_while(|part| *part == "super").count();
     match path[0].as_str() {

@@ -1,4 +1,4 @@
-//! `headsup forget`: a person leaves no trace in any file of the team.
+//! Tests of `headsup forget`: after it, no file of the team names the person.
 
 use std::path::Path;
 
@@ -31,7 +31,7 @@ fn a_person_leaves_no_trace_and_the_brief_can_still_be_made() {
     let naming = files(dir).iter().filter(|(_, bytes)| holds(bytes)).count();
     assert!(naming >= 4, "the example names somebody in {naming} files");
     let before: Vec<String> = files(dir).into_iter().map(|(name, _)| name).collect();
-    // Without a word it says what it would do, and does nothing.
+    // With --dry-run it says what it would do, and changes nothing.
     let (_, said) = ends(&["forget", "M. Laurent", s(dir), "--dry-run"], 0);
     assert!(said.contains("rows deleted") && said.contains("nothing was changed"), "{said}");
     ends(&["forget", "M. Laurent", s(dir)], 2);

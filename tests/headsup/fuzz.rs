@@ -1,5 +1,5 @@
-//! What fuzzing kept and what it found: every input of `tests/fuzz/corpus` goes through the check of its target.
-//! `tests/fuzz/run` makes the corpus.
+//! Replays the inputs that fuzzing collected: each one in `tests/fuzz/corpus` is passed to the check of its target.
+//! `tests/fuzz/run` collects them.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ mod table;
 #[path = "../fuzz/checks/team.rs"]
 mod team;
 
-/// Runs the check of a target over its corpus; the input at which it panics is named.
+/// Runs the check of a target on its corpus. If it panics, the input is named.
 fn replay(target: &str, check: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus").join(target);
     let mut inputs: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -28,26 +28,26 @@ fn replay(target: &str, check: fn(&[u8])) {
 }
 
 #[test]
-fn any_bytes_as_headsup_toml() {
+fn the_corpus_is_read_or_refused_as_headsup_toml() {
     replay("config", config::check);
 }
 
 #[test]
-fn any_bytes_as_a_snapshot() {
+fn the_corpus_is_read_or_refused_as_a_snapshot() {
     replay("history", history::check);
 }
 
 #[test]
-fn any_bytes_as_a_calendar() {
+fn the_corpus_is_read_or_refused_as_a_calendar() {
     replay("ics", ics::check);
 }
 
 #[test]
-fn any_bytes_as_an_export() {
+fn the_corpus_is_read_or_refused_as_an_export() {
     replay("table", table::check);
 }
 
 #[test]
-fn any_bytes_as_a_table_of_a_team() {
+fn the_corpus_is_read_or_refused_as_a_table_of_a_team() {
     replay("team", team::check);
 }

@@ -1,4 +1,4 @@
-//! The headline and the summary, read as the boss reads them, in situations that differ in one thing each.
+//! Tests of the headline and the summary as the boss reads them, in situations that each differ in one respect.
 
 mod readings;
 mod situations;
@@ -21,7 +21,7 @@ fn read(analysis: &Analysis) -> String {
 }
 
 #[test]
-fn the_same_facts_make_the_same_sentences() {
+fn each_situation_has_its_sentences() {
     let situations = situations();
     assert_eq!(situations.len(), READINGS.len());
     let mut differ = Vec::new();
@@ -49,7 +49,7 @@ fn every_sentence_of_the_summary_ends_with_a_stop_and_the_title_does_not() {
 }
 
 #[test]
-fn unless_needs_if_not_and_a_first_brief_never_speaks_of_the_last_meeting() {
+fn unless_needs_the_field_if_not_and_a_first_brief_never_mentions_the_last_meeting() {
     for (name, analysis) in situations() {
         let read = read(&analysis);
         let said = analysis.asks.iter().any(|ask| ask.if_not.is_some());
@@ -61,7 +61,7 @@ fn unless_needs_if_not_and_a_first_brief_never_speaks_of_the_last_meeting() {
 }
 
 #[test]
-fn the_managers_own_headline_stands_and_the_summary_keeps_the_facts() {
+fn the_managers_own_headline_is_used_and_the_summary_keeps_the_facts() {
     let analysis = with(late("Release", day(12, 4), 9));
     let options = headsup::brief::Options {
         audience: headsup::redact::Audience::Boss,
@@ -74,7 +74,7 @@ fn the_managers_own_headline_stands_and_the_summary_keeps_the_facts() {
     assert_eq!(plain(&brief.sentences()[0]), "Release is forecast for 13 December, 9 days late.");
 }
 
-/// The release is 9 days late, and an ask brings it to 2 December.
+/// Returns a release that is 9 days late, and an ask that brings it to 2 December.
 fn lever(text: &str, needed: Option<chrono::NaiveDate>, brings: Option<f64>) -> Analysis {
     let effect = Effect {
         milestone: "Release".into(),
@@ -104,7 +104,7 @@ fn title(language: &str, analysis: &Analysis) -> String {
 }
 
 #[test]
-fn what_begins_with_a_verb_is_the_lever_and_comes_first() {
+fn an_ask_that_begins_with_a_verb_leads_the_headline() {
     let soon = Some(day(11, 24));
     for (language, text, expected) in [
         ("en", "Drop scoring", "Drop scoring by Tuesday and Release lands about 2 December, not 13 December"),
@@ -138,7 +138,7 @@ fn what_begins_with_a_verb_is_the_lever_and_comes_first() {
 }
 
 #[test]
-fn what_begins_with_no_verb_or_promises_too_much_is_no_lever() {
+fn an_ask_without_a_verb_or_with_too_large_a_promise_does_not_lead() {
     let soon = Some(day(11, 24));
     let noun = title("en", &lever("A front-end developer", soon, None));
     assert_eq!(

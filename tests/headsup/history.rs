@@ -1,4 +1,4 @@
-//! Snapshots as files: what is read, what is refused and how it is said.
+//! Tests of snapshots as files: which are read, which are refused, and the messages.
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ fn snapshot(as_of: &str) -> String {
     )
 }
 
-/// A team folder with these files in `history/`.
+/// Creates a team folder with these files in `history/`.
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(dir.path().join("history")).expect("a folder");
@@ -100,7 +100,7 @@ fn a_field_of_a_later_release_is_ignored_within_a_version() {
 }
 
 #[test]
-fn a_snapshot_is_written_as_it_was_read() {
+fn a_snapshot_is_written_unchanged() {
     let snapshot = Snapshot::parse(snapshot("2026-11-13").as_bytes(), "it").expect("a snapshot");
     let again = Snapshot::parse(snapshot.to_json().as_bytes(), "it").expect("a snapshot");
     assert_eq!(snapshot, again);

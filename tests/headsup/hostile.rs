@@ -1,12 +1,13 @@
-//! Text from a CSV stays text, whatever it looks like, in every format; and no path leads out of the team folder.
+//! Tests that text from a CSV file stays text in every format, whatever it looks like, and that no path leaves the team
+//! folder.
 
 use std::path::Path;
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// What a CSV could hold to become something else: HTML, Typst, handlebars, CDATA, a spreadsheet formula, a calendar
-/// property, a terminal escape, a change of direction, a path.
+/// Texts that could be misinterpreted: as HTML, Typst, handlebars, CDATA, a spreadsheet formula, a calendar property, a
+/// terminal escape, a change of text direction, a path.
 const HOSTILE: [&str; 10] = [
     "<script>alert(1)</script><img src=x onerror=alert(2)>",
     "#read(\"/etc/passwd\") #import \"@preview/x:1.0.0\" $ x $ *b* _i_ `c` @ref <label>",
@@ -24,7 +25,7 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// A team all of whose texts are hostile.
+/// Creates a team with only such texts.
 fn team() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     let write = |name: &str, text: String| std::fs::write(dir.path().join(name), text).unwrap();
@@ -78,7 +79,7 @@ fn s(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-/// One format of the hostile team's brief, as text.
+/// Returns one format of this team's brief as text.
 fn rendered(format: &str) -> String {
     let team = team();
     let output = headsup(&["render", s(team.path()), "--as-of", "2026-11-20", "--format", format, "--out", "-"]);
@@ -108,16 +109,17 @@ fn no_text_becomes_typst() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let pdf = out.join("2026-11-20-brief-boss.pdf");
     let text = Command::new("pdftotext").args(["-raw", s(&pdf), "-"]).output().expect("pdftotext; run .ci/tools");
-    // Lines may break anywhere in a long word, at a blank of no width.
+    // Long words may be broken at any place, with a zero-width space.
     let text = String::from_utf8_lossy(&text.stdout).replace(['\n', ' ', '\u{200b}'], "");
     assert!(text.contains("#read(\"/etc/passwd\")"), "{text}");
     assert!(!text.contains("root:x:0"), "a file was read");
 }
 
 #[test]
-fn marks_that_join_a_sign_of_a_drawing_break_no_drawing() {
+fn combining_marks_after_markup_do_not_break_a_drawing() {
     let team = tempfile::tempdir().unwrap();
-    // Written as markup, "&" ends with a sign that the mark behind it joins; what joins or varies has no glyph of its own.
+    // In markup, "&" ends with a semicolon, which a combining mark would join. Joiners and variation selectors have no
+    // glyph of their own.
     let names = ["&\u{113c5}", "<\u{113c5}", "\"\u{113c5}", "\u{113c5}", "L\u{200d}", "L\u{fe09}", "L\u{34f}"];
     let rows = names.iter().map(|name| format!("{},{}\n", quoted(&format!("{name} o")), quoted(&format!("{name} m"))));
     let milestones: String = rows.map(|names| names.trim_end().to_owned() + ",2026-11-06,2026-12-18\n").collect();
@@ -129,7 +131,7 @@ fn marks_that_join_a_sign_of_a_drawing_break_no_drawing() {
 }
 
 #[test]
-fn no_text_becomes_markdown_or_leaves_its_line() {
+fn no_text_becomes_markdown_or_begins_a_new_line() {
     let markdown = rendered("md");
     assert!(!markdown.replace("\\]", "").contains("](javascript:"), "{markdown}");
     assert!(!markdown.contains("<script>"), "{markdown}");

@@ -1,4 +1,5 @@
-//! `headsup init`: a folder that works at once, empty or made out of exports, and nothing overwritten.
+//! Tests of `headsup init`: the folder works at once, with files to fill in or from exports, and nothing is
+//! overwritten.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -22,7 +23,7 @@ fn load(dir: &Path) -> (Team, Vec<Problem>) {
     (redact(&team, Audience::Me, true).into_parts().0, problems.0)
 }
 
-/// Writes a team's own words where `init` wrote what stands for them.
+/// Replaces the placeholders that `init` wrote with the team's own words.
 fn overwrite(folder: &Path) {
     let own: [(&str, &[(&str, &str)]); 3] = [
         ("headsup.toml", &[("Your Name", "Dana Reyes"), ("Your Boss", "Alex Kim")]),
@@ -41,7 +42,7 @@ fn sample(name: &str) -> String {
 }
 
 #[test]
-fn a_new_folder_plans_the_quarter_and_is_in_order() {
+fn a_new_folder_plans_the_quarter_and_has_no_problems() {
     let dir = tempfile::tempdir().unwrap();
     let out = headsup(dir.path(), &["init", "curation", "--as-of", "2026-11-20"]);
     assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
@@ -50,7 +51,7 @@ fn a_new_folder_plans_the_quarter_and_is_in_order() {
     assert!(problems.iter().all(|problem| problem.code == "placeholder"), "{problems:?}");
     assert!(!String::from_utf8_lossy(&out.stderr).contains("placeholder"), "the next steps say it");
     assert_eq!((team.name.as_str(), team.objectives.len(), team.milestones.len()), ("Curation", 1, 3));
-    // 41 days are left of the quarter; a third of the way is Thursday 3 December.
+    // 41 days of the quarter are left, and a third of them leads to Thursday, 3 December.
     assert_eq!(team.milestones[0].due, NaiveDate::from_ymd_opt(2026, 12, 3));
     assert_eq!(std::fs::read_to_string(folder.join(".gitignore")).unwrap(), "private/\nout/\n");
     overwrite(&folder);
@@ -91,7 +92,7 @@ fn exports_become_a_working_folder() {
     }
     assert!(config.contains("# not read: ") && config.contains("\"Last Viewed\""), "{config}");
     let (team, problems) = load(&folder);
-    // No file says when the versions are due, so nobody does.
+    // No file gives due dates for the versions, so none are invented.
     assert!(problems.iter().all(|problem| problem.code == "no-date"), "{problems:?}");
     assert!(team.milestones.iter().all(|milestone| milestone.due.is_none()));
     assert_eq!(team.tasks.len(), 5);
@@ -101,26 +102,26 @@ fn exports_become_a_working_folder() {
 }
 
 #[test]
-fn every_sample_is_taken_in() {
+fn every_sample_is_imported() {
     let samples = std::fs::read_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/samples")).unwrap();
     let samples: Vec<String> = samples.map(|entry| entry.unwrap().path().display().to_string()).collect();
     let mut arguments = vec!["init", "team", "--as-of", "2026-11-20", "--from"];
     arguments.extend(samples.iter().map(String::as_str));
     let dir = tempfile::tempdir().unwrap();
     let out = headsup(dir.path(), &arguments);
-    // The folder is made; that two trackers call two tasks by one number is said, and is no success.
+    // The folder is made; two trackers use the same numbers for different tasks, which is reported as an error.
     assert_eq!(out.status.code(), Some(65), "{}", String::from_utf8_lossy(&out.stderr));
     assert!(
         String::from_utf8_lossy(&out.stderr).contains("which cannot be rendered before these problems are settled")
     );
     let (config, _) = Config::load(&dir.path().join("team")).unwrap();
     let from_exports = config.sources.iter().filter(|source| !source.columns.is_empty()).count();
-    // One of them is the epics of an export, which are its milestones.
+    // One of them is the list of epics of an export, which are its milestones.
     assert_eq!(from_exports, samples.len() + 1);
 }
 
 #[test]
-fn an_export_that_nobody_knows_is_said_and_nothing_is_written() {
+fn an_unknown_export_is_reported_and_nothing_is_written() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("odd.csv"), "alpha,beta\n1,2\n").unwrap();
     let out = headsup(dir.path(), &["init", "team", "--from", "odd.csv"]);
@@ -130,7 +131,7 @@ fn an_export_that_nobody_knows_is_said_and_nothing_is_written() {
 }
 
 #[test]
-fn what_init_wrote_is_said_by_render_until_it_is_overwritten() {
+fn render_reports_placeholders_of_init_until_they_are_replaced() {
     let dir = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {
         let out = headsup(dir.path(), arguments);

@@ -1,4 +1,4 @@
-//! What `headsup init` asks at a terminal, answered through one of its own; in a script it asks nothing.
+//! Tests of the questions of `headsup init` at a pseudo-terminal, and that a script is asked nothing.
 
 use std::process::Command;
 
@@ -61,7 +61,7 @@ fn ends_well(mut session: PtySession) {
 }
 
 #[test]
-fn the_manager_says_what_only_they_know() {
+fn the_manager_is_asked_what_only_they_know() {
     let (folder, export) = Folder::new("board.csv", BOARD);
     let mut session = spawn_command(folder.command(&export), Some(PATIENCE_MS)).expect("the program runs");
     see(&mut session, "On which day does your week close?");
@@ -79,7 +79,7 @@ fn the_manager_says_what_only_they_know() {
 }
 
 #[test]
-fn other_milestones_may_be_meant_or_none() {
+fn the_manager_may_choose_other_milestones_or_none() {
     for (keys, line) in [(&[DOWN, "\r"][..], "milestone = \"Sprint\""), (&[DOWN, DOWN, "\r"], "milestone = []")] {
         let (folder, export) = Folder::new("board.csv", BOARD);
         let mut session = spawn_command(folder.command(&export), Some(PATIENCE_MS)).expect("the program runs");
@@ -96,7 +96,7 @@ fn other_milestones_may_be_meant_or_none() {
 }
 
 #[test]
-fn what_a_file_holds_is_asked_where_it_is_in_doubt() {
+fn the_table_of_a_file_is_asked_if_it_is_in_doubt() {
     let (folder, export) = Folder::new("odd.csv", "Thing,Remark\nRegale,gut\nBoden,schlecht\n");
     let mut session = spawn_command(folder.command(&export), Some(PATIENCE_MS)).expect("the program runs");
     see(&mut session, "What does");

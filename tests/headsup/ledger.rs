@@ -1,5 +1,5 @@
-//! Ten recorded 1:1s of one team, run by its commands: skipped weeks, work of the same day, asks withdrawn and asked again,
-//! a new quarter, two machines. What each brief says of the time since the last must be right.
+//! Ten recorded 1:1s of one team, made with the commands: skipped weeks, work on the day of the 1:1, asks that are
+//! withdrawn and asked again, a new quarter, two machines. Each brief must be right about the time since the last 1:1.
 
 use std::path::{Path, PathBuf};
 
@@ -44,7 +44,7 @@ impl Ledger {
         std::fs::write(self.dir.join(name), text).expect("a file");
     }
 
-    /// The tracker's export: thirty tasks, of which these are done.
+    /// Writes the tracker's export: thirty tasks, of which these are done.
     fn tasks(&self, done: &[(usize, &str)]) {
         let mut text = "key,title,status,milestone,created,done_on\n".to_owned();
         for n in 1..=30 {
@@ -61,7 +61,7 @@ impl Ledger {
         ends(&args, 0);
     }
 
-    /// The boss's brief of that day, as data.
+    /// Returns the boss's brief of that day as data.
     fn brief(&self, as_of: &str) -> Value {
         ends(&["render", s(&self.dir), "--as-of", as_of, "--format", "json"], 0);
         let path = self.dir.join(format!("out/{as_of}-brief-boss.json"));
@@ -79,30 +79,30 @@ fn texts(brief: &Value, list: &str, field: &str) -> Vec<String> {
     items.iter().map(|item| item[field].as_str().unwrap_or_default().to_owned()).collect()
 }
 
-/// What was finished since the last 1:1, as the strip counts it.
+/// Returns the number of tasks finished since the last 1:1, as the totals show it.
 fn done_since(brief: &Value) -> u64 {
     let changes = brief["changes"].as_array().expect("a list");
     changes.iter().find(|it| it["kind"] == "tasks_done").map_or(0, |it| it["to"].as_u64().expect("a count"))
 }
 
 #[test]
-fn ten_recorded_weeks_are_told_right() {
+fn ten_recorded_weeks_are_reported_correctly() {
     let team = Ledger::new();
 
-    // 1. The first brief: everything is new, nothing is compared.
+    // 1. In the first brief everything is new, and nothing is compared.
     team.add("2026-11-05", &["ask", "A second reviewer", "--stage", "raised"]);
     let brief = team.brief("2026-11-06");
     assert_eq!(brief["first_brief"], true);
     assert_eq!(texts(&brief, "asks", "id"), ["A-01"]);
     team.record("2026-11-06", &[]);
 
-    // After the 1:1, on the same day: a task is finished, a win written, an ask added.
+    // After the 1:1, on the same day, a task is finished, a win is written and an ask is added.
     let mut done = vec![(1, "2026-11-06")];
     team.tasks(&done);
     team.add("2026-11-06", &["win", "Said after the meeting", "--kind", "revenue"]);
     team.add("2026-11-06", &["ask", "A test machine", "--stage", "raised"]);
 
-    // 2. All three are news of the next brief; the old ask is not new.
+    // 2. All three are news in the next brief, and the old ask is not new.
     done.extend([(2, "2026-11-10"), (3, "2026-11-12")]);
     team.tasks(&done);
     let brief = team.brief("2026-11-13");
@@ -113,7 +113,7 @@ fn ten_recorded_weeks_are_told_right() {
     assert_eq!(done_since(&brief), 3, "{}", brief["changes"]);
     team.record("2026-11-13", &["--grant", "A-01=From December", "--withdraw", "A-02"]);
 
-    // 3. A week without a 1:1 lies between: what was decided is told once, the withdrawn ask not at all.
+    // 3. After a week without a 1:1, decisions are reported once, and the withdrawn ask not at all.
     done.extend([(4, "2026-11-17"), (5, "2026-11-25")]);
     team.tasks(&done);
     let brief = team.brief("2026-11-27");
@@ -123,7 +123,7 @@ fn ten_recorded_weeks_are_told_right() {
     assert_eq!(done_since(&brief), 2);
     team.record("2026-11-27", &[]);
 
-    // 4. What was withdrawn is asked again: another id, and new. What was decided is not told again.
+    // 4. The withdrawn ask is asked again with another id, and is new. The decisions are not repeated.
     team.add("2026-12-01", &["ask", "A test machine", "--stage", "raised", "--needed-by", "2026-12-11"]);
     let brief = team.brief("2026-12-04");
     assert_eq!(texts(&brief, "asks", "id"), ["A-03"]);
@@ -131,12 +131,12 @@ fn ten_recorded_weeks_are_told_right() {
     assert!(texts(&brief, "decided", "ask").is_empty());
     team.record("2026-12-04", &["--defer", "A-03=2026-12-18"]);
 
-    // 5. Deferred: open, not new, not overdue before its new day.
+    // 5. The deferred ask is open, not new, and not overdue before its new day.
     let brief = team.brief("2026-12-14");
     assert_eq!((&brief["asks"][0]["overdue"], &brief["asks"][0]["new"]), (&false.into(), &false.into()));
     team.record("2026-12-14", &["--decline", "A-03=No budget"]);
 
-    // 6. Another machine has the folder by git: without private/ and out/. It makes and records the next 1:1.
+    // 6. Another machine has the folder from git, without private/ and out/. It makes and records the next 1:1.
     let other = Ledger::new();
     for name in ["data/tasks.csv", "data/asks.csv", "data/wins.csv", "headsup.toml"] {
         std::fs::copy(team.dir.join(name), other.dir.join(name)).expect("a copy");
@@ -146,11 +146,12 @@ fn ten_recorded_weeks_are_told_right() {
     assert_eq!((&brief["since"], texts(&brief, "decided", "ask")), (&"2026-12-14".into(), vec!["A-03".into()]));
     other.record("2026-12-18", &[]);
     crate::program::copy(&other.dir.join("history"), &team.dir.join("history"));
-    // The first machine cannot record the same 1:1 again, and compares with what the other recorded.
+    // The first machine cannot record the same 1:1 again, and compares with the other machine's record.
     team.brief("2026-12-18");
     assert_eq!(run(&["record", s(&team.dir), "--as-of", "2026-12-18"]).status.code(), Some(65));
 
-    // 7. to 10. A new quarter, after two weeks without a 1:1: its first brief closes the last one, the later ones do not.
+    // 7. to 10. A new quarter after two weeks without a 1:1: its first brief closes the old quarter, the later ones do
+    // not.
     let finished = MILESTONES.replace("2026-12-04,\n", "2026-12-04,2026-12-03\n");
     team.write("data/milestones.csv", &finished);
     let brief = team.brief("2027-01-08");
@@ -171,7 +172,7 @@ fn ten_recorded_weeks_are_told_right() {
     }
     assert_eq!(count(&team.dir.join("history")), 10);
 
-    // Taken back, the last one is as if it had not been.
+    // After undo, the last record has no effect.
     ends(&["record", s(&team.dir), "--undo"], 0);
     assert_eq!(count(&team.dir.join("history")), 9);
     assert_eq!(team.brief("2027-02-05")["since"], "2027-01-22");

@@ -1,4 +1,4 @@
-//! The one integration test binary: each file beside this one tests a capability through the library or the program.
+//! The only integration test binary. Each file beside this one tests a capability through the library or the program.
 
 mod add;
 mod any_team;

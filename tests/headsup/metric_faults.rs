@@ -1,4 +1,5 @@
-//! Metrics that came out wrong once, each with the right value, and their like in other words, units and languages.
+//! Tests of metrics that were once wrong, each with the right value, and of similar ones in other words, units and
+//! languages.
 
 use std::process::Command;
 
@@ -7,7 +8,7 @@ use serde_json::Value;
 
 use crate::program::headsup;
 
-/// A team folder with one metrics file: what its brief says as JSON and as Markdown, and what `check` says.
+/// A team folder with one metrics file: its brief as JSON and as Markdown, and the messages of `check`.
 struct Told {
     brief: Value,
     page: String,
@@ -46,7 +47,7 @@ fn metric(name: &str, rest: &str) -> String {
     format!("[[metric]]\nname = \"{name}\"\n{rest}\n")
 }
 
-/// `header`, then a row for each value, `days` apart, the last on `last`.
+/// Returns `header` and a row for each value; the rows are `days` days apart, and the last one is on `last`.
 fn rows(header: &str, last: &str, days: u64, values: &[f64]) -> String {
     let last: NaiveDate = last.parse().expect("a date");
     let row = |(back, value): (usize, &f64)| format!("{},{value}\n", last - Days::new(days * back as u64));
@@ -96,7 +97,7 @@ fn to_date_figures_need_both_years() {
 }
 
 #[test]
-fn what_is_invoiced_adds_up_in_every_language() {
+fn invoiced_amounts_add_up_in_every_language() {
     for name in ["Invoiced", "Umsatz", "Chiffre d'affaires", "Ingresos", "Receita", "Tickets résolus", "Bestellungen"]
     {
         let told = told("", &format!("Month,{name}\n2026-08,12000\n2026-09,15000\n2026-10,18000\n"), "2026-11-20");
@@ -108,7 +109,7 @@ fn what_is_invoiced_adds_up_in_every_language() {
 }
 
 #[test]
-fn rates_are_means_stocks_last_and_the_unknown_adds_up_to_nothing() {
+fn rates_are_averaged_stocks_use_the_last_value_and_unknown_kinds_are_not_added() {
     let csv = |name: &str| format!("Month,{name}\n2026-08,12\n2026-09,15\n2026-10,18\n");
     for (name, kind, ytd) in [
         ("NPS", Value::from("rate"), Some(15.0)),
@@ -127,7 +128,7 @@ fn rates_are_means_stocks_last_and_the_unknown_adds_up_to_nothing() {
 }
 
 #[test]
-fn the_kind_that_is_given_outranks_the_aggregate_and_the_name() {
+fn a_configured_kind_overrules_the_aggregate_and_the_name() {
     let csv = "Month,Tickets closed\n2026-08,12\n2026-09,15\n2026-10,18\n";
     for (given, kind, ytd) in [
         ("kind = \"stock\"", "stock", 18.0),
@@ -143,7 +144,7 @@ fn the_kind_that_is_given_outranks_the_aggregate_and_the_name() {
 }
 
 #[test]
-fn no_limit_lies_below_nothing_nor_above_everything() {
+fn no_limit_is_below_zero_or_above_100_percent() {
     for name in ["Backlog items", "Vorfälle", "Incidents"] {
         let csv = rows(&format!("date,{name}"), "2026-11-20", 7, &[5.0, 3.0, 2.0, 4.0, 3.0, 2.0, 1.0, 0.0, 0.0, 0.0]);
         let told = told(&metric(name, "aggregate = \"sum\"\nbetter = \"down\""), &csv, "2026-11-20");
@@ -177,7 +178,7 @@ fn small_counts_have_whole_limits_and_a_burst_is_news() {
 }
 
 #[test]
-fn a_fall_from_a_new_level_is_told_from_that_level() {
+fn a_fall_from_a_new_level_is_measured_from_that_level() {
     let around =
         |level: f64, weeks: usize| (0..weeks).map(move |week| level + [0.0, 2.0, -1.0, 1.0, 3.0, -2.0][week % 6]);
     let values: Vec<f64> = around(50.0, 26).chain(around(80.0, 20)).chain([66.0]).collect();
@@ -198,7 +199,7 @@ fn a_fall_from_a_new_level_is_told_from_that_level() {
 }
 
 #[test]
-fn an_old_step_is_no_news_and_a_baseline_settles_it() {
+fn an_old_step_is_not_news_and_a_baseline_confirms_it() {
     let around =
         |level: f64, weeks: usize| (0..weeks).map(move |week| level + [0.0, 2.0, -1.0, 1.0, 3.0, -2.0][week % 6]);
     let values: Vec<f64> = around(50.0, 30).chain(around(80.0, 30)).collect();
@@ -215,7 +216,7 @@ fn an_old_step_is_no_news_and_a_baseline_settles_it() {
 
 #[test]
 fn weekly_rows_make_months_by_their_days() {
-    // A growing revenue by the week: months of four and of five Sundays.
+    // A revenue that grows weekly, with months of four and of five Sundays.
     let values: Vec<f64> = (0..104).map(|week| 100.0 * 1.005f64.powi(week)).collect();
     for aggregate in ["sum", "mean"] {
         let csv = rows("date,Revenue", "2026-11-15", 7, &values);
@@ -229,7 +230,7 @@ fn weekly_rows_make_months_by_their_days() {
 }
 
 #[test]
-fn a_missing_day_is_no_signal_and_a_week_is_compared_by_its_days() {
+fn a_missing_day_is_not_a_signal_and_weeks_are_compared_by_their_days() {
     let first: NaiveDate = "2025-08-20".parse().expect("a date");
     let last: NaiveDate = "2026-11-20".parse().expect("a date");
     let missing: NaiveDate = "2026-11-18".parse().expect("a date");
@@ -260,7 +261,7 @@ fn money_an_order_changes_in_percent() {
 }
 
 #[test]
-fn a_value_outside_its_range_never_prints_like_a_limit() {
+fn a_value_outside_its_range_is_never_printed_like_a_limit() {
     let values = [
         31.0, 24.0, 37.0, 32.0, 24.0, 32.0, 29.0, 31.0, 25.0, 29.0, 36.0, 27.0, 30.0, 25.0, 25.0, 33.0, 32.0, 32.0,
         28.0, 26.0, 33.0, 29.0, 33.0, 31.0, 35.0, 44.0,
@@ -287,7 +288,7 @@ fn a_stock_with_a_target_has_a_path_and_no_range() {
 }
 
 #[test]
-fn hours_of_a_time_log_are_a_flow_and_its_numbers_no_metric() {
+fn hours_of_a_time_log_are_a_flow_and_its_row_numbers_are_not_a_metric() {
     let dir = tempfile::tempdir().expect("a folder");
     let export = dir.path().join("time.csv");
     std::fs::write(&export, "#,Date,User,Hours\n160,2026-11-02,Ana,2.0\n161,2026-11-03,Bo,4.5\n162,2026-11-10,Ana,3.0\n163,2026-11-17,Bo,6.0\n").expect("an export");

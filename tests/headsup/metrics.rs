@@ -1,4 +1,4 @@
-//! Metrics against numbers worked out apart from us, in pandas by the rules of the Working Backwards WBR app.
+//! Tests of metrics against numbers computed independently with pandas, by the rules of the Working Backwards WBR app.
 
 use chrono::{Days, NaiveDate, Weekday};
 use headsup::analysis::metric::{self, MetricInputs};
@@ -12,7 +12,8 @@ fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
 
-/// Nine hundred days from 1 December 2021: a row a day, empty on every 97th, and a second row on every third day.
+/// Returns nine hundred days from 1 December 2021: a row for each day, empty on every 97th, and a second row on every
+/// third day.
 fn made(aggregate: Aggregate) -> Metric {
     let mut metric = Metric { name: "Made".into(), kind: Some(aggregate.kind()), aggregate, ..blank() };
     let value = |i: u64, k: u64| ((i * 7919 + 104_729 * k) % 1000) as f64 / 10.0 + i as f64 * 0.05;
@@ -56,7 +57,7 @@ fn state(aggregate: Aggregate, week_ends: Weekday, as_of: &str, year_starts: u32
     metric::state(&made(aggregate), &MetricInputs::at(&calendar(week_ends, year_starts), None, day(as_of)))
 }
 
-/// A metric of one row for each day, of the same value.
+/// Returns a metric with a row for each day, all with the same value.
 fn daily(values: impl IntoIterator<Item = (&'static str, f64)>, aggregate: Aggregate) -> Metric {
     let one = |value: f64| Day { sum: value, count: 1, min: value, max: value, last: value, denominator: 0.0 };
     Metric {
@@ -76,7 +77,7 @@ fn same(what: &str, ours: Option<f64>, theirs: Option<f64>) {
     }
 }
 
-/// What pandas says: latest, wow, yoy, mtd, mtd_yoy, qtd, qtd_yoy, ytd, ytd_yoy, mom.
+/// Compares with the results of pandas: latest, wow, yoy, mtd, mtd_yoy, qtd, qtd_yoy, ytd, ytd_yoy, mom.
 #[track_caller]
 fn figures(state: &MetricState, expected: [Option<f64>; 10]) {
     let ours = [
@@ -113,7 +114,7 @@ fn sums_in_weeks_to_saturday_around_a_leap_day() {
             some(248.35),
             some(-0.135_422_106),
             some(7134.9),
-            // An empty cell of the quarter a year before: its sum is not known.
+            // A cell in the same quarter a year before is empty, so its sum is unknown.
             None,
             some(7134.9),
             None,
@@ -147,7 +148,7 @@ fn sums_in_weeks_to_wednesday_of_a_year_that_ends_in_may() {
         ],
     );
     points("week", &state.weeks, &[710.4, 797.9, 750.2, 888.95, 697.9, 959.7].map(Some));
-    // The last week closed on 28 February; February is not full.
+    // The last week ended on 28 February, so February is not complete.
     assert_eq!(state.months.last().map(|month| month.ending), Some(day("2024-01-31")));
 }
 
@@ -192,22 +193,22 @@ fn means_of_a_year_that_ends_in_march_across_new_year() {
             Some(71.55),
             Some(2.064_239_83),
             Some(63.633_636_4),
-            // Of the year before four of the nine months are known.
+            // Of the year before, four of the nine months are known.
             None,
             Some(0.039_526_122_6),
         ],
     );
-    // Before the data begin there is nothing, not zero.
+    // Before the data begin, values are missing and not zero.
     let before = [f64::NAN, 51.38, 47.485_714_3, 42.691_666_7, 56.214_285_7, 35.578_571_4];
     points("week a year before", &state.weeks_prior_year, &before.map(|value| Some(value).filter(|v| !v.is_nan())));
-    // The values grow by a third a year: their range is that of growth, from the weeks up to eight weeks ago.
+    // The values grow by a third each year, so the range follows the growth of the weeks up to eight weeks ago.
     let range = state.range.expect("57 weeks make a range");
     assert_eq!((range.points, range.provisional, range.basis), (49, false, Basis::Growth));
     assert!(range.lower < range.centre && range.centre < range.upper);
 }
 
 #[test]
-fn least_most_and_last_values() {
+fn least_greatest_and_last_values() {
     let least = state(Aggregate::Min, Weekday::Mon, "2023-10-02", 3);
     figures(
         &least,
@@ -277,7 +278,7 @@ fn a_ratio_divides_sums_and_changes_in_points() {
 fn nothing_to_compare_with_is_null() {
     let metric = daily([("2026-11-06", 0.0), ("2026-11-13", 5.0), ("2026-11-20", 0.0)], Aggregate::Sum);
     let at = |as_of: &str| metric::state(&metric, &MetricInputs::at(&calendar(Weekday::Fri, 1), None, day(as_of)));
-    // From zero and to zero there is no percentage, only a difference.
+    // Changes from zero and to zero have no percentage, only a difference.
     assert_eq!(
         (at("2026-11-13").latest, at("2026-11-13").wow, at("2026-11-13").wow_diff),
         (Some(5.0), None, Some(5.0))
@@ -299,24 +300,24 @@ fn an_open_week_is_partial() {
     let rows = ["2026-11-09", "2026-11-10", "2026-11-11", "2026-11-12", "2026-11-13", "2026-11-16", "2026-11-17"];
     let metric = daily(rows.map(|on| (on, 1.0)), Aggregate::Sum);
     let at = |as_of: &str| metric::state(&metric, &MetricInputs::at(&calendar(Weekday::Sun, 1), None, day(as_of)));
-    // Closed on Sunday 15 November, though a metric of working days has no value on it.
+    // The week ended on Sunday, 15 November, although a metric of working days has no value on it.
     assert_eq!((at("2026-11-18").latest, at("2026-11-18").weeks.len()), (Some(5.0), 1));
     assert_eq!(at("2026-11-18").partial, Some(Point { ending: day("2026-11-22"), value: Some(2.0) }));
-    // The calendar says that the week has closed; the data do not reach its end.
+    // By the calendar the week has ended, but the data do not reach its end.
     assert_eq!((at("2026-11-22").latest, at("2026-11-22").weeks.len()), (Some(5.0), 1));
     assert!(at("2026-11-22").partial.is_some());
 }
 
 #[test]
 fn an_empty_cell_is_missing_only_where_a_value_is_usual() {
-    // A weekly figure in a file of days: the other days are empty, and nothing is missing.
+    // A weekly value in a file of days: the other days are empty, and nothing is missing.
     let mut weekly = daily([("2026-11-06", 4.0), ("2026-11-13", 6.0), ("2026-11-20", 8.0)], Aggregate::Sum);
     for back in 0..20u64 {
         weekly.days.entry(day("2026-11-20") - Days::new(back)).or_default();
     }
     let state = metric::state(&weekly, &MetricInputs::at(&calendar(Weekday::Sun, 1), None, day("2026-11-22")));
     assert_eq!((state.latest, state.mtd), (Some(8.0), Some(18.0)));
-    // A day is missing from a daily figure: its week has no sum, and its month none.
+    // A day of a daily metric is missing, so its week and its month have no sum.
     let mut days = daily([], Aggregate::Sum);
     for back in 0..40u64 {
         let row = if back == 9 { Day::default() } else { Day { sum: 1.0, count: 1, ..Day::default() } };
@@ -327,7 +328,7 @@ fn an_empty_cell_is_missing_only_where_a_value_is_usual() {
 }
 
 #[test]
-fn a_first_week_that_the_data_enter_half_way_is_no_week() {
+fn an_incomplete_first_week_is_left_out() {
     let mut metric = daily([], Aggregate::Sum);
     for ahead in 0..32u64 {
         metric.days.insert(day("2026-10-22") + Days::new(ahead), Day { sum: 1.0, count: 1, ..Day::default() });
@@ -337,7 +338,7 @@ fn a_first_week_that_the_data_enter_half_way_is_no_week() {
 }
 
 #[test]
-fn a_configured_quarter_moves_quarter_to_date_alone() {
+fn a_configured_quarter_changes_only_quarter_to_date() {
     let metric = made(Aggregate::Mean);
     let quarter = Some((day("2024-02-04"), day("2024-05-04")));
     let moved = metric::state(&metric, &MetricInputs::at(&calendar(Weekday::Thu, 1), quarter, day("2024-02-29")));
@@ -347,7 +348,7 @@ fn a_configured_quarter_moves_quarter_to_date_alone() {
 }
 
 #[test]
-fn targets_change_over_time_and_events_mark_what_they_are_about() {
+fn targets_change_over_time_and_events_mark_their_metric() {
     let mut metric = made(Aggregate::Mean);
     metric.better = Some(Better::Down);
     metric.targets = vec![
@@ -378,11 +379,11 @@ fn targets_change_over_time_and_events_mark_what_they_are_about() {
 }
 
 #[test]
-fn a_locked_range_does_not_move_and_a_split_one_forgets() {
+fn a_locked_range_does_not_move_and_a_split_one_ignores_older_values() {
     let mut metric = daily([], Aggregate::Mean);
     let first = day("2026-01-02");
     for week in 0..40u64 {
-        // 10 and 12 in turn; from week 20 on 30 and 32.
+        // The values alternate between 10 and 12; from week 20 on between 30 and 32.
         let value = if week < 20 { 10.0 } else { 30.0 } + 2.0 * (week % 2) as f64;
         metric.days.insert(first + Days::new(7 * week), Day { sum: value, count: 1, last: value, ..Day::default() });
     }

@@ -1,10 +1,11 @@
-//! Files of metrics with a row a month, a quarter or a week: told by what their rows stand for, and as new as its end.
+//! Tests of metrics with a row for each month, quarter or week: a row stands for the whole period, and is as recent as
+//! its end.
 
 use std::process::Command;
 
 use serde_json::Value;
 
-/// The brief of a folder with one metrics file, as JSON and as Markdown.
+/// Returns the brief of a folder with one metrics file, as JSON and as Markdown.
 fn brief(metrics: &str, as_of: &str) -> (Value, String) {
     let dir = tempfile::tempdir().expect("a folder");
     let config = "version = 1\n[team]\nname = \"Billing\"\n[[source]]\ntable = \"metrics\"\nfile = \"metrics.csv\"\n";
@@ -46,13 +47,13 @@ fn a_row_of_a_month_stands_for_the_whole_month() {
 }
 
 #[test]
-fn a_month_under_way_is_not_compared_and_one_left_out_is_missed_in_time() {
+fn the_current_month_is_not_compared_and_a_missing_one_is_reported() {
     let rows = "month,Signups\n2026-08,90\n2026-09,100\n2026-10,120\n2026-11,7\n";
     let (json, _) = brief(rows, "2026-11-20");
     let metric = &json["metrics"][0];
     assert!(near(&metric["latest"], 120.0) && near(&metric["mom"], 0.2), "{metric}");
     assert!(near(&metric["partial"]["value"], 7.0), "{metric}");
-    // The November that should have come by early December has not.
+    // In early December, the row of November is missing.
     let until_october = rows.replace("2026-11,7\n", "");
     assert_eq!(brief(&until_october, "2026-12-08").0["stale"], Value::Array(Vec::new()));
     let (json, page) = brief(&until_october, "2026-12-10");
@@ -61,7 +62,7 @@ fn a_month_under_way_is_not_compared_and_one_left_out_is_missed_in_time() {
 }
 
 #[test]
-fn a_row_of_a_quarter_is_told_by_its_months() {
+fn rows_of_quarters_are_recognised_by_their_months() {
     let (json, page) = brief("quarter,NPS\n2026-Q1,30\n2026-Q2,33\n2026-Q3,40\n", "2026-11-20");
     let metric = &json["metrics"][0];
     assert_eq!(
@@ -75,7 +76,7 @@ fn a_row_of_a_quarter_is_told_by_its_months() {
 
 #[test]
 fn a_week_dated_with_its_first_day_is_as_new_as_its_last() {
-    // Mondays; the week of the 9th closed on the 15th, five days before.
+    // The rows are dated on Mondays; the week of the 9th ended on the 15th, five days ago.
     let (json, page) = brief("week,Visits\n2026-10-26,8\n2026-11-02,10\n2026-11-09,12\n", "2026-11-20");
     assert!(page.contains("data to 15 Nov"), "{page}");
     assert_eq!(json["stale"], Value::Array(Vec::new()));
@@ -85,7 +86,7 @@ fn a_week_dated_with_its_first_day_is_as_new_as_its_last() {
 }
 
 #[test]
-fn a_value_of_an_older_week_says_which() {
+fn a_value_of_an_older_week_names_its_week() {
     let october = (1..=31).map(|day| format!("2026-10-{day:02},5\n"));
     let rows: String = october.chain((1..=8).map(|day| format!("2026-11-{day:02},6\n"))).collect();
     let (_, page) = brief(&format!("date,Orders\n{rows}"), "2026-11-16");

@@ -1,7 +1,7 @@
-//! Ten thousand mutated exports: bytes changed, cut out, doubled and moved in all samples and cases. Each is read to its end or
-//! refused; no row is lost in between; none takes long.
+//! Ten thousand mutated exports: bytes of all samples and cases are changed, removed, repeated and moved. Each export
+//! is read to its end or refused; no row is lost without a message, and none takes long.
 //!
-//! `cargo test --test headsup mutated:: -- --ignored` runs all of them; a hundred run always.
+//! `cargo test --test headsup mutated:: -- --ignored` runs all of them; a hundred are always run.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use headsup::preset::Presets;
 use headsup::problem::Failure;
 use headsup::source::recognise::{self, Hints};
 
-/// A generator of numbers with a fixed seed (xorshift64*, Vigna 2016).
+/// A random number generator with a fixed seed (xorshift64*, Vigna 2016).
 struct Random(u64);
 
 impl Random {
@@ -26,7 +26,7 @@ impl Random {
     }
 }
 
-/// What people and programs put where it does not belong.
+/// Texts that people and programs write in the wrong place.
 const INSERTED: [&[u8]; 20] = [
     b"\"",
     b",",
@@ -149,7 +149,7 @@ fn run(count: usize, seed: u64) {
 }
 
 #[test]
-fn a_hundred_mutated_exports() {
+fn a_hundred_mutated_exports_are_read_or_refused() {
     run(100, 0x5EED);
 }
 

@@ -1,5 +1,5 @@
-//! Servers that do what no server should: answers without an end, half answers, answers of another protocol, silence in
-//! drops. Each ends in a clear message and the exit code that says whether to try again.
+//! Tests with misbehaving servers: endless answers, incomplete answers, answers in another protocol, very slow answers.
+//! Each leads to a clear message and the exit code that says whether to try again.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use crate::program::{headsup, s};
 
-/// What a server does with one connection; for HTTP after it has read the head of a request.
+/// What a server does with a connection; for HTTP, after it has read the head of the request.
 type Script = fn(&mut TcpStream) -> std::io::Result<()>;
 
-/// A server on this machine; its port. It serves until the test ends.
+/// Starts a server on this machine that runs until the test ends. Returns its port.
 fn serve(waits_for_a_head: bool, script: Script) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
@@ -25,7 +25,7 @@ fn serve(waits_for_a_head: bool, script: Script) -> u16 {
                     }
                 }
                 script(&mut connection)?;
-                // Bytes that nobody has read would make a reset of the close.
+                // If bytes were left unread, closing the connection would reset it.
                 connection.set_read_timeout(Some(Duration::from_millis(200)))?;
                 let mut rest = [0; 4096];
                 while connection.read(&mut rest).is_ok_and(|n| n > 0) {}
@@ -36,11 +36,11 @@ fn serve(waits_for_a_head: bool, script: Script) -> u16 {
     port
 }
 
-/// Writes until the other side has had enough.
+/// Writes until the other side closes the connection.
 fn for_ever(connection: &mut TcpStream, first: &str, again: &str) -> std::io::Result<()> {
     connection.write_all(first.as_bytes())?;
     let many = again.repeat(1 + 8192 / again.len());
-    // Far more than any answer has, and no more, so that no test fills the machine.
+    // This is far more than any answer, but limited, so that no test fills the memory.
     for _ in 0..20_000 {
         connection.write_all(many.as_bytes())?;
     }
@@ -67,7 +67,7 @@ fn team() -> tempfile::TempDir {
     dir
 }
 
-/// Each server by its name, with the exit code and a part of the message that it must end in.
+/// Checks each server by its name: the exit code, and a part of the message.
 fn all_end(waits_for_a_head: bool, cases: &[(&str, i32, &str, Script)], args: fn(u16) -> Vec<String>) {
     let team = team();
     let one = |(name, code, part, script): &(&str, i32, &str, Script)| {
@@ -90,7 +90,7 @@ fn all_end(waits_for_a_head: bool, cases: &[(&str, i32, &str, Script)], args: fn
 }
 
 #[test]
-fn calendar_servers_that_do_what_they_should_not() {
+fn misbehaving_calendar_servers_end_in_a_message() {
     const STATUS: &str = "HTTP/1.1 207 Multi-Status\r\nContent-Type: application/xml\r\n";
     let cases: [(&str, i32, &str, Script); 14] = [
         ("heads without an end", 76, "is this a CalDAV address?", |it| for_ever(it, STATUS, "X-More: more\r\n")),
@@ -139,7 +139,7 @@ fn calendar_servers_that_do_what_they_should_not() {
 }
 
 #[test]
-fn a_redirect_takes_no_password_elsewhere() {
+fn a_redirect_does_not_send_the_password_elsewhere() {
     static ELSEWHERE: std::sync::OnceLock<u16> = std::sync::OnceLock::new();
     let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = elsewhere.local_addr().expect("an address").port();
@@ -156,7 +156,7 @@ fn a_redirect_takes_no_password_elsewhere() {
 }
 
 #[test]
-fn mail_servers_that_do_what_they_should_not() {
+fn misbehaving_mail_servers_end_in_a_message() {
     let cases: [(&str, i32, &str, Script); 8] = [
         ("lines without an end", 76, "is not understood", |it| for_ever(it, "", "220-still here\r\n")),
         ("a line of 32 MB", 76, "is not understood", |it| {
@@ -173,7 +173,7 @@ fn mail_servers_that_do_what_they_should_not() {
             it.write_all(b"220-he")?;
             it.shutdown(std::net::Shutdown::Both)
         }),
-        // It asks for more at every step, and never says that it has the mail.
+        // The server asks for more at every step, and never accepts the mail.
         ("never content", 75, "answered 354", |it| {
             it.write_all(b"220 ready\r\n")?;
             it.set_read_timeout(Some(Duration::from_secs(20)))?;
@@ -187,7 +187,7 @@ fn mail_servers_that_do_what_they_should_not() {
     all_end(false, &cases, |port| vec!["mail".into(), "--smtp".into(), format!("smtp://127.0.0.1:{port}")]);
 }
 
-/// It takes a minute.
+/// This test takes a minute.
 #[test]
 #[ignore = "takes a minute"]
 fn by_hand_a_mail_server_that_answers_drop_by_drop_is_given_up() {

@@ -1,10 +1,10 @@
-//! Weeks and quarters that leave their year out, as columns and as rows of metrics.
+//! Tests of weeks and quarters without a year, as columns and as rows of metrics.
 
 use serde_json::Value;
 
 use crate::program::{ends, run, s};
 
-/// The weeks of a metric that have a value, and what `inspect` and `init` say; `name` is that of the file.
+/// Returns the weeks of a metric that have a value, and the messages of `inspect` and `init`; `name` is the file name.
 fn read(name: &str, text: &str, as_of: &str) -> (Vec<(String, f64)>, String) {
     let dir = tempfile::tempdir().expect("a folder");
     let (file, team) = (dir.path().join(name), dir.path().join("team"));
@@ -36,7 +36,7 @@ fn weeks_without_a_year_are_the_latest_that_have_begun() {
     }
     let (weeks, _) = read("kpis.csv", "KPI,W45,W46\nTickets,38,41\n", "2026-11-20");
     assert_eq!(weeks.len(), 2);
-    // Over the turn of the year.
+    // These weeks are around the turn of the year.
     let (weeks, _) = read("w.csv", "Week,Tickets\nW51,35\nW52,38\nW1,41\nW2,40\n", "2027-01-20");
     let ends: Vec<&str> = weeks.iter().map(|(on, _)| on.as_str()).collect();
     assert_eq!(ends, ["2026-12-20", "2026-12-27", "2027-01-10", "2027-01-17"]);
@@ -56,7 +56,7 @@ fn the_year_is_that_of_the_title_or_of_the_files_name() {
 }
 
 #[test]
-fn a_number_of_things_is_no_week() {
+fn a_count_is_not_a_week() {
     let dir = tempfile::tempdir().expect("a folder");
     let file = dir.path().join("t.csv");
     std::fs::write(&file, "Team,Weeks\nNorth,4\nSouth,7\n").expect("a file");

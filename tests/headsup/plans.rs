@@ -1,4 +1,5 @@
-//! Project plans: what a row sums up counts once, what is switched off does not count, and a planned end is no done date.
+//! Tests of project plans: summary rows are not counted twice, inactive rows do not count, and a planned end is not a
+//! done date.
 
 use chrono::NaiveDate;
 use headsup::config::Config;
@@ -6,7 +7,7 @@ use headsup::redact::{Audience, redact};
 use headsup::source;
 use headsup::team::{TaskStatus, Team};
 
-/// The folder of these files at 20 November 2026.
+/// Loads a folder with these files as of 20 November 2026.
 fn load(config: &str, files: &[(&str, &str)]) -> Team {
     let dir = tempfile::tempdir().expect("a folder");
     std::fs::write(dir.path().join("headsup.toml"), format!("[team]\nname = \"T\"\n{config}")).expect("a config");
@@ -26,7 +27,7 @@ fn titles(team: &Team) -> Vec<&str> {
 }
 
 #[test]
-fn a_summary_and_an_inactive_row_of_a_plan_are_passed_over() {
+fn summary_and_inactive_rows_of_a_plan_are_skipped() {
     let plan = "Unique ID,Active,Task Name,Start,Finish,% Complete,Actual Finish,Outline Level,Resource Names\n\
         1,Yes,Connectors,10/1/26,12/18/26,50%,NA,1,\n\
         2,Yes,Read the format,10/1/26,10/8/26,100%,10/8/26,2,Ann\n\
@@ -39,7 +40,7 @@ fn a_summary_and_an_inactive_row_of_a_plan_are_passed_over() {
     assert_eq!(titles(&team), ["Read the format", "Write the importer", "Hand over"]);
     let read = &team.sources[0];
     assert_eq!((read.records, read.read, read.skipped), (5, 3, 2));
-    // What a row is part of may be a milestone.
+    // A row above may be a milestone.
     let of: Vec<bool> = team.tasks.iter().map(|task| task.milestone.is_some()).collect();
     assert_eq!(of, [true, true, false]);
     let status: Vec<TaskStatus> = team.tasks.iter().map(|task| task.status).collect();
@@ -48,7 +49,7 @@ fn a_summary_and_an_inactive_row_of_a_plan_are_passed_over() {
 }
 
 #[test]
-fn numbers_of_a_work_breakdown_tell_summaries() {
+fn numbers_of_a_work_breakdown_identify_summaries() {
     let plan = "WBS,Task,Status,Due date\n1,Build,In progress,2026-12-01\n1.1,Parse,Done,2026-11-01\n1.2,Load,Open,2026-12-01\n2,Ship,Open,2026-12-20\n";
     let team = load(TASKS, &[("plan.csv", plan)]);
     assert_eq!(titles(&team), ["Parse", "Load", "Ship"]);
@@ -56,7 +57,7 @@ fn numbers_of_a_work_breakdown_tell_summaries() {
 }
 
 #[test]
-fn a_planned_end_is_a_promise_and_no_done_date() {
+fn a_planned_end_is_a_promise_and_not_a_done_date() {
     let plan = "Task Name,Assigned To,Start Date,End Date,Status\nParse,Ann,2026-10-01,2026-10-20,Complete\nLoad,Ben,2026-11-01,2026-12-01,In Progress\n";
     let team = load(TASKS, &[("plan.csv", plan)]);
     let dates: Vec<_> = team.tasks.iter().map(|task| (task.done_on, task.due.map(|due| due.to_string()))).collect();
@@ -65,7 +66,7 @@ fn a_planned_end_is_a_promise_and_no_done_date() {
 }
 
 #[test]
-fn names_that_are_set_in_are_parts_of_the_one_above() {
+fn indented_names_belong_to_the_one_above() {
     let plan = "Task Name,Duration,Start,Finish,Predecessors,Resource Names\n\
         Build,20d,10/1/26,10/28/26,,\n\
         \u{20}  Parse,5d,10/1/26,10/7/26,,Ann\n\

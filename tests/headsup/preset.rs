@@ -1,4 +1,5 @@
-//! Presets: each tool's sample is found from its header alone and read whole; a team folder brings its own.
+//! Tests of presets: each tool's sample is recognised from its header alone and read completely; a team folder can have
+//! its own presets.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +21,7 @@ fn samples() -> Vec<PathBuf> {
     paths
 }
 
-/// The preset that a sample is of: its file name up to the first point.
+/// Returns the preset of a sample, which is its file name up to the first dot.
 fn preset_of(path: &Path) -> String {
     path.file_name().unwrap().to_str().unwrap().split('.').next().unwrap().to_owned()
 }
@@ -43,7 +44,7 @@ fn load(path: &Path, table: TableKind) -> (Team, Vec<Problem>) {
 }
 
 #[test]
-fn every_preset_has_a_sample_that_its_header_alone_gives_away() {
+fn every_preset_has_a_sample_that_is_recognised_by_its_header() {
     let presets = Presets::embedded().unwrap();
     let mut sampled = Vec::new();
     for path in samples() {
@@ -60,7 +61,7 @@ fn every_preset_has_a_sample_that_its_header_alone_gives_away() {
 }
 
 #[test]
-fn every_sample_is_read_whole_and_without_a_warning() {
+fn every_sample_is_read_completely_and_without_a_warning() {
     let presets = Presets::embedded().unwrap();
     for path in samples() {
         let (_, found) = infer(&path, "sample", &presets, Hints::default(), true).unwrap();
@@ -70,18 +71,19 @@ fn every_sample_is_read_whole_and_without_a_warning() {
         assert!(loud.is_empty(), "{}: {loud:?}", path.display());
         let read = &team.sources[0];
         assert_eq!(read.records, read.read + read.skipped, "{}", path.display());
-        // What has starts and no other date is a plan: it says nothing of the past.
+        // Rows with only a start date are a plan, which says nothing about the past.
         let fresh =
             read.newest.is_some() || ["smartsheet", "github-projects", "monday"].contains(&preset_of(&path).as_str());
         assert!(read.read >= 2 && fresh, "{}: {read:?}", path.display());
     }
 }
 
-/// Exports without a date of completion: ClickUp's of a workspace, Jira's with the columns that a search shows.
+/// Exports without a completion date: ClickUp's of a workspace, Jira's with the columns of a search.
 const NO_COMPLETION: [&str; 6] =
     ["clickup.csv", "github-projects.csv", "jira.fr.csv", "monday.csv", "smartsheet.csv", "trello.csv"];
 
-/// What the samples of trackers say of the same few tasks: done on, status of the second, due of the second.
+/// The trackers' samples contain the same few tasks: compares when they were done, and the status and due date of the
+/// second.
 #[test]
 fn the_trackers_samples_tell_the_same_story() {
     let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day);
@@ -97,7 +99,7 @@ fn the_trackers_samples_tell_the_same_story() {
         };
         let profile = titled(&["profile", "vermessen", "mesurer", "medir", "zmierzyć", "измерить"]);
         let stream = titled(&["ten feeds", "zehn feeds", "dix", "diez", "dez primeiros", "dziesięć", "десять"]);
-        // An issue of GitHub or GitLab is open or closed, nothing between; GitHub's has no due date.
+        // Issues of GitHub and GitLab are only open or closed; GitHub's have no due date.
         let between = !["github-issues", "gitlab"].contains(&preset_of(&path).as_str());
         let doing = if between { TaskStatus::Doing } else { TaskStatus::Todo };
         assert_eq!((profile.status, stream.status), (TaskStatus::Done, doing), "{name}");
@@ -116,7 +118,7 @@ fn the_trackers_samples_tell_the_same_story() {
         for dropped in team.tasks.iter().filter(|task| task.title == "Old exporter") {
             assert_eq!(dropped.status, TaskStatus::Dropped, "{name}");
         }
-        // What hangs on another task is a sub-task where the tool knows such.
+        // A task with a parent is a sub-task if the tool has these.
         for part in team.tasks.iter().filter(|task| task.title == "Certificate of feed 19" && task.parent.is_some()) {
             assert!(!part.counts || ["gitlab", "azure-devops"].contains(&preset_of(&path).as_str()), "{name}");
         }
@@ -124,7 +126,7 @@ fn the_trackers_samples_tell_the_same_story() {
 }
 
 #[test]
-fn a_team_folder_brings_its_own_preset() {
+fn a_team_folder_can_have_its_own_preset() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::create_dir(dir.path().join("presets")).unwrap();
     let preset = "title = \"House tracker\"\n[table.tasks]\nheader = [[\"Vorgang\"], [\"Lage\"]]\n\

@@ -1,5 +1,5 @@
-//! Nothing confidential leaks. A team is made in which every field that some copy may not show holds a word of its own,
-//! all copies are made in all formats, and each word is looked for where it must not be.
+//! Tests that nothing confidential leaks. In a team, every field that some copy must not show contains a unique word.
+//! All copies are made in all formats, and each word is searched for where it must not be.
 
 mod attached;
 mod attacks;
@@ -66,7 +66,7 @@ fn no_planted_word_is_where_it_must_not_be() {
 }
 
 #[test]
-fn calendar_mail_and_batch_hold_the_shared_copy_alone() {
+fn calendar_mail_and_batch_contain_only_the_shared_copy() {
     let root = tempfile::tempdir().unwrap();
     let dir = root.path().join("team");
     let variant =
@@ -82,7 +82,7 @@ fn calendar_mail_and_batch_hold_the_shared_copy_alone() {
     ];
     for (n, text) in said.iter().enumerate() {
         for word in planted.iter().filter(|word| !word.allowed.contains(&Shared)) {
-            // Its own messages are the manager's, on the manager's terminal; a file name there is no leak.
+            // The messages are shown to the manager at their own terminal, where a file name is not a leak.
             if n < 3 && word.field == "file in private/" {
                 continue;
             }
@@ -92,7 +92,7 @@ fn calendar_mail_and_batch_hold_the_shared_copy_alone() {
 }
 
 #[test]
-fn snapshots_hold_no_concern_and_no_sentence() {
+fn snapshots_contain_no_concern_and_no_sentence() {
     let dir = tempfile::tempdir().unwrap();
     let variant =
         Variant { seed: "snapsh".into(), concern: "signal", stage: "private", yes: "yes", concerns_for_boss: true };
@@ -105,7 +105,7 @@ fn snapshots_hold_no_concern_and_no_sentence() {
 }
 
 #[test]
-fn an_error_in_a_private_table_names_the_place_and_not_the_text() {
+fn an_error_in_a_private_table_shows_the_place_but_not_the_text() {
     let dir = tempfile::tempdir().unwrap();
     let variant =
         Variant { seed: "errors".into(), concern: "concern", stage: "private", yes: "yes", concerns_for_boss: false };

@@ -1,10 +1,10 @@
-//! What a user reads when something is wrong: a folder in tests/cases/problems/ for each of the codes that are met most,
-//! named after it, with everything that `headsup check` prints. `HEADSUP_BLESS=1` writes it anew.
+//! Tests of the messages for the most frequent problems: each folder in tests/cases/problems/ is named after a code,
+//! and contains everything that `headsup check` prints. `HEADSUP_BLESS=1` rewrites these files.
 
 use std::process::Command;
 
 #[test]
-fn each_problem_is_told_with_its_place_and_its_fix() {
+fn each_problem_is_printed_with_its_place_and_help() {
     let cases = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/problems");
     let mut folders: Vec<_> = std::fs::read_dir(cases).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();

@@ -1,9 +1,9 @@
-//! The program as its users run it: with fixed surroundings, in folders of its own. What several test files need.
+//! Runs the program in a fixed environment and in temporary folders. Several test files use this.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// headsup, with nothing of this machine's surroundings that it looks at.
+/// Returns a command for headsup, without the environment variables that it uses.
 pub fn headsup() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_headsup"));
     for name in ["CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "SOURCE_DATE_EPOCH"] {
@@ -13,12 +13,12 @@ pub fn headsup() -> Command {
     command
 }
 
-/// Runs it to its end.
+/// Runs headsup until it ends.
 pub fn run(args: &[&str]) -> Output {
     headsup().args(args).output().expect("headsup runs")
 }
 
-/// Runs it, wants this exit code, and returns what it printed and what it said.
+/// Runs headsup, checks the exit code, and returns what it printed on stdout and on stderr.
 pub fn ends(args: &[&str], code: i32) -> (String, String) {
     let output = run(args);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -26,14 +26,14 @@ pub fn ends(args: &[&str], code: i32) -> (String, String) {
     (text(&output.stdout), text(&output.stderr))
 }
 
-/// Something that `.ci/tools` installs.
+/// Returns the path of something that `.ci/tools` installs.
 pub fn tool(path: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools").join(path);
     assert!(path.exists(), "{} is missing; `.ci/tools` installs it", path.display());
     path
 }
 
-/// Runs another program in the repository; returns whether it was content, and what it said.
+/// Runs another program in the repository. Returns whether it succeeded, and its output.
 pub fn peer(program: impl AsRef<Path>, args: &[&str]) -> (bool, String) {
     let program = program.as_ref();
     let output = Command::new(program)
@@ -49,7 +49,7 @@ pub fn s(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
 }
 
-/// A copy of a folder and all below it.
+/// Copies a folder with its subfolders.
 pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("the folder can be made");
     for entry in std::fs::read_dir(from).expect("a folder") {
@@ -63,7 +63,7 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// A small team: two milestones, twelve weeks of one metric.
+/// Creates a small team: two milestones, twelve weeks of one metric.
 pub fn small_team(dir: &Path, name: &str) {
     std::fs::create_dir_all(dir.join("data")).expect("the folder can be made");
     let toml = format!(

@@ -1,4 +1,4 @@
-//! The questions of `headsup record` and `headsup week`, answered through a terminal of their own.
+//! Tests of the questions of `headsup record` and `headsup week`, which are answered through a pseudo-terminal.
 
 use std::path::Path;
 use std::process::Command;
@@ -39,7 +39,8 @@ const ASKS: &str = "id,text,asked_on,status,answered_on,answer,stage,objective\n
     A-01,One developer,2026-11-10,open,,,raised,O\n\
     A-02,The review,2026-11-12,open,,,raised,O\n";
 
-/// A team with two open asks, a milestone promised late, one done that no win tells, and a goal of the manager's.
+/// Creates a team with two open asks, a milestone promised late, a finished one without a win, and a goal of the
+/// manager's.
 fn team() -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| {
@@ -72,7 +73,7 @@ fn command(dir: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// At a terminal of its own.
+/// Starts headsup at a pseudo-terminal.
 fn start(dir: &Path, arguments: &[&str]) -> PtySession {
     spawn_command(command(dir, arguments), Some(PATIENCE_MS)).expect("the program runs")
 }
@@ -94,7 +95,7 @@ fn see(session: &mut PtySession, text: &str) {
     }
 }
 
-/// The exit code.
+/// Waits for the end and returns the exit code.
 #[track_caller]
 fn end(mut session: PtySession) -> Option<i32> {
     session.exp_eof().expect("the program ends");
@@ -109,7 +110,7 @@ fn press(session: &mut PtySession, keys: &str) {
 }
 
 #[test]
-fn record_walks_through_what_was_decided() {
+fn record_asks_for_all_decisions() {
     let dir = team();
     let dir = dir.path();
     let mut session = recorded(dir);
@@ -121,7 +122,7 @@ fn record_walks_through_what_was_decided() {
     see(&mut session, "The review");
     press(&mut session, "\r");
     see(&mut session, "Release: was 2026-12-13 agreed?");
-    // What is neither yes nor no is no answer.
+    // Other keys than those for yes and no are ignored.
     press(&mut session, "xy");
     see(&mut session, "Feedback on your own goal");
     press(&mut session, "More delegation\r");
@@ -151,7 +152,7 @@ fn enter_decides_nothing() {
 }
 
 #[test]
-fn a_walk_that_is_broken_off_writes_nothing() {
+fn interrupted_questions_write_nothing() {
     let dir = team();
     let dir = dir.path();
     let mut session = recorded(dir);
@@ -166,7 +167,7 @@ fn a_walk_that_is_broken_off_writes_nothing() {
 }
 
 #[test]
-fn a_terminal_gets_its_cursor_back_and_one_that_goes_away_ends_the_walk() {
+fn the_cursor_is_restored_and_a_closed_terminal_ends_the_questions() {
     let dir = team();
     let dir = dir.path();
     let mut session = recorded(dir);
@@ -183,7 +184,7 @@ fn a_terminal_gets_its_cursor_back_and_one_that_goes_away_ends_the_walk() {
 }
 
 #[test]
-fn week_takes_reasons_and_wins_and_asks_nothing_twice() {
+fn week_writes_reasons_and_wins_and_asks_nothing_twice() {
     let dir = team();
     let dir = dir.path();
     let mut session = start(dir, &["week", "--as-of", "2026-11-20"]);
@@ -191,7 +192,7 @@ fn week_takes_reasons_and_wins_and_asks_nothing_twice() {
     see(&mut session, "Because");
     press(&mut session, "the vendor is late\r");
     see(&mut session, "Is it a win? Schema is done");
-    // Enter would be "not this week"; the next is "no win", then come the kinds.
+    // Enter means "not this week"; the next answer is "no win", followed by the kinds.
     for _ in 0..4 {
         press(&mut session, DOWN);
     }
@@ -205,14 +206,14 @@ fn week_takes_reasons_and_wins_and_asks_nothing_twice() {
     assert_eq!(read(dir, "data/wins.csv").lines().last(), Some("2026-11-17,Schema is done and in use,feature,O"));
     assert!(read(dir, "data/milestones.csv").trim_end().ends_with("0.4,the vendor is late"));
     assert!(dir.join("out/2026-11-20-brief-boss.pdf").exists());
-    // What was answered is not asked again.
+    // Answered questions are not asked again.
     let mut again = start(dir, &["week", "--as-of", "2026-11-20"]);
     let said = again.exp_eof().expect("it ends");
     assert!(!said.contains("win?") && !said.contains("Because"), "{said}");
 }
 
 #[test]
-fn what_week_is_told_is_no_win_never_comes_again_and_what_is_left_open_comes_after_the_next_meeting() {
+fn no_win_is_final_and_open_questions_are_asked_again_after_the_next_meeting() {
     let dir = team();
     let dir = dir.path();
     let mut session = start(dir, &["week", "--as-of", "2026-11-20"]);
@@ -299,7 +300,7 @@ fn a_win_of_a_confidential_milestone_is_confidential_or_not_written() {
 }
 
 #[test]
-fn what_is_said_of_a_trackers_milestone_is_kept_beside_its_export() {
+fn remarks_on_a_trackers_milestone_are_kept_in_a_separate_log() {
     let dir = team();
     let dir = dir.path();
     let config = CONFIG.replace(
@@ -315,7 +316,7 @@ fn what_is_said_of_a_trackers_milestone_is_kept_beside_its_export() {
     see(&mut session, "Because");
     press(&mut session, "the vendor is late\r");
     assert_eq!(end(session), Some(0));
-    // The export is what it was; what was said stands in a log of its own, and the next export does not take it away.
+    // The export is unchanged; the remark is in a separate log, which the next export does not replace.
     assert_eq!(read(dir, "data/tracker.csv"), export);
     let reasons = read(dir, "data/reasons.csv");
     assert!(reasons.contains("E-1,Release,,,the vendor is late,2026-11-20"), "{reasons}");

@@ -1,4 +1,4 @@
-//! What `inspect` proposes and what `init --from` writes: it works as it stands, and says what is left to decide.
+//! Tests of what `inspect` proposes and `init --from` writes: it works unchanged, and names the open questions.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -22,7 +22,7 @@ fn said(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// A folder with these exports in data/.
+/// Creates a folder with these exports in data/.
 fn folder(exports: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     std::fs::create_dir(dir.path().join("data")).unwrap();
@@ -32,7 +32,7 @@ fn folder(exports: &[(&str, &str)]) -> tempfile::TempDir {
     dir
 }
 
-/// The lines that `inspect` says to paste.
+/// Returns the lines that `inspect` proposes.
 fn proposed(dir: &Path, file: &str) -> String {
     let page = said(&headsup(dir, &["inspect", &format!("data/{file}")]).stdout);
     let (_, lines) = page.split_once("paste into headsup.toml:").unwrap_or_else(|| panic!("{page}"));
@@ -87,18 +87,18 @@ fn periods_as_columns_are_metrics() {
 }
 
 #[test]
-fn dates_and_a_status_that_are_not_read_are_pointed_at() {
+fn unused_dates_and_statuses_are_mentioned() {
     let export = "Task,Assignee,Wrapped up,Stand der Dinge\nProfile,Mara,2026-11-02,Done\nLoad,Ilse,2026-11-09,Open\n";
     let dir = folder(&[("tasks.csv", export)]);
     let lines = proposed(dir.path(), "tasks.csv");
     assert!(lines.contains("# created = \"Wrapped up\"") && lines.contains("done_on"), "{lines}");
-    // Words that a status has are one, whatever stands above them.
+    // Status words are recognised whatever their header is.
     let (team, _) = load(dir.path(), &lines).unwrap();
     assert_eq!(team.tasks.iter().map(|task| task.status).collect::<Vec<_>>(), [TaskStatus::Done, TaskStatus::Todo]);
 }
 
 #[test]
-fn dates_that_can_be_read_both_ways_are_asked_for() {
+fn the_order_of_ambiguous_dates_is_asked_for() {
     let export = "Task;Status;Fällig am;Bemerkung\nProfile;Offen;03/04/2026;x\nLoad;Offen;05/06/2026;y\n";
     let dir = folder(&[("a b.csv", export)]);
     let page = said(&headsup(dir.path(), &["inspect", "data/a b.csv"]).stdout);
@@ -116,7 +116,7 @@ fn dates_that_can_be_read_both_ways_are_asked_for() {
 }
 
 #[test]
-fn a_milestone_in_progress_is_begun_and_says_nothing_of_the_plan() {
+fn a_milestone_in_progress_has_started_but_says_nothing_about_the_plan() {
     let milestones = "milestone,due,status\nFirst,2026-12-01,In progress\nZweitens,2026-12-08,in Arbeit\nThird,2026-12-15,On track\n";
     let dir = folder(&[("m.csv", milestones)]);
     let (team, problems) = load(dir.path(), "[[source]]\ntable = \"milestones\"\nfile = \"data/m.csv\"\n").unwrap();
@@ -155,7 +155,7 @@ fn a_second_init_names_one_file_and_counts_the_rest() {
 }
 
 #[test]
-fn a_name_that_nobody_wrote_is_a_warning() {
+fn a_placeholder_name_is_a_warning() {
     let dir = tempfile::tempdir().unwrap();
     headsup(dir.path(), &["init", "team", "--as-of", "2026-11-20"]);
     let check = headsup(dir.path(), &["check", "team", "--as-of", "2026-11-20"]);
@@ -168,14 +168,14 @@ fn a_name_that_nobody_wrote_is_a_warning() {
     assert!(!said(&grant.stderr).contains("as a whole"), "{}", said(&grant.stderr));
 }
 
-/// What `inspect` says of a file.
+/// Returns what `inspect` prints for a file.
 fn inspected(text: &str) -> String {
     let dir = folder(&[("export.csv", text)]);
     said(&headsup(dir.path(), &["inspect", "data/export.csv"]).stdout)
 }
 
 #[test]
-fn records_that_are_no_work_are_not_proposed_as_tasks() {
+fn records_that_are_not_work_are_not_proposed_as_tasks() {
     for records in [
         "id,Description,Created date (UTC),Amount,Currency,Captured,Status\nch_1,Invoice 1001,2026-11-02 08:15,1200.00,usd,true,Paid\nch_2,Invoice 1002,2026-11-05 19:40,49.00,usd,true,Refunded\n",
         "Subscription Id,Customer Id,Status,MRR,Created At,Cancelled At\nsub_1,cus_1,active,99.00,2026-01-05,\nsub_2,cus_2,cancelled,19.00,2025-06-11,2026-10-30\n",
@@ -188,7 +188,7 @@ fn records_that_are_no_work_are_not_proposed_as_tasks() {
 }
 
 #[test]
-fn metrics_whose_dates_are_in_parts_or_lack_their_year_are_told_how_to_be_mended() {
+fn metrics_with_split_or_incomplete_dates_get_help() {
     let page = inspected("Year,Quarter,Revenue\n2026,Q1,131\n2026,Q2,140\n2026,Q3,150\n");
     assert!(page.contains("in parts, in the columns `Year` and `Quarter`") && page.contains("as `Q4 2026`"), "{page}");
     let page = inspected("KPI;02.11.;09.11.;16.11.\nSignups;100;110;90\nChurned;3;4;5\n");
@@ -219,7 +219,7 @@ fn dates_and_numbers_of_any_name_are_metrics() {
         assert!(config.contains(&format!("name = \"{metric}\"")), "{config}");
         let out = headsup(dir.path(), &["check", "team"]);
         assert!(out.status.success() && !said(&out.stderr).contains("error"), "{}", said(&out.stderr));
-        // The lines that `inspect` says to paste are enough, and mean the same.
+        // The proposed lines are sufficient and have the same meaning.
         let (team, problems) = load(dir.path(), &proposed(dir.path(), "export.csv")).unwrap();
         assert!(team.metrics.iter().any(|one| one.name == metric && !one.days.is_empty()), "{problems:?}");
     }

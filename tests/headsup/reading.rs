@@ -1,6 +1,6 @@
-//! What exports mean, read without a config: `init` makes a team of them, `inspect` shows how, and each case says what is
-//! right. Every kind of fault that was found on real exports stands here with its value, and with variants in other
-//! languages and from other tools.
+//! Tests of how exports are understood without a config: `init` makes a team from them, `inspect` shows how they are
+//! read, and each case contains the right result. Every kind of fault that was found in real exports is here, with
+//! variants in other languages and from other tools.
 
 mod files;
 mod metrics;
@@ -21,7 +21,7 @@ use crate::program::{ends, run, s};
 
 const AS_OF: &str = "2026-11-20";
 
-/// A folder `team` that `init` made of these exports; the exports lie beside it.
+/// Creates a folder `team` with `init` from these exports, which are beside it.
 fn init(exports: &[(&str, &str)]) -> TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     let output = init_in(&dir, exports);
@@ -53,13 +53,13 @@ fn load(dir: &Path) -> Result<(Team, Vec<Problem>), Vec<Problem>> {
     }
 }
 
-/// The team of these exports, and what is said of it.
+/// Returns the team of these exports, and its problems.
 fn team(exports: &[(&str, &str)]) -> (Team, Vec<Problem>) {
     let dir = init(exports);
     load(&dir.path().join("team")).unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
-/// A folder with this config below `[team]`, and these files.
+/// Creates a folder with this config below `[team]`, and these files.
 fn folder(config: &str, files: &[(&str, &str)]) -> TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(dir.path().join("data")).expect("a folder");
@@ -74,7 +74,7 @@ fn source_of(table: &str, file: &str) -> String {
     format!("[[source]]\ntable = \"{table}\"\nfile = \"{file}\"\n")
 }
 
-/// What `inspect --format json` prints, and its exit code.
+/// Returns what `inspect --format json` prints, and its exit code.
 fn inspected(name: &str, text: &str) -> (Value, i32) {
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join(name);
@@ -103,7 +103,7 @@ fn names(team: &Team) -> Vec<&str> {
     team.milestones.iter().map(|milestone| milestone.name.as_str()).collect()
 }
 
-/// The values of a metric by its days.
+/// Returns the values of a metric by day.
 fn values(team: &Team, name: &str) -> Vec<(String, f64)> {
     let metric = team.metrics.iter().find(|metric| metric.name == name).unwrap_or_else(|| panic!("no {name}"));
     metric.days.iter().filter(|(_, day)| day.count > 0).map(|(on, day)| (on.to_string(), day.last)).collect()

@@ -1,4 +1,4 @@
-//! `headsup record` from the outside: what it keeps, what it refuses, and that a log stays the file it was.
+//! Tests of `headsup record` from the outside: what it keeps, what it refuses, and that a log keeps its format.
 
 mod conversation;
 mod logs;
@@ -32,7 +32,7 @@ table = "goals"
 file = "private/goals.csv"
 "#;
 
-/// A log of asks with semicolons, CRLF, its own order of columns and no final line end.
+/// A log of asks with semicolons, CRLF, its own column order, and no line ending at the end.
 const ASKS: &str = "text;id;asked_on;status;answered_on;answer;stage;about;milestone;mine\r\n\
     \"One developer; for two weeks\";A-01;2026-11-10;open;;;raised;;;kept\r\n\
     Move the release;A-02;2026-11-10;open;;;raised;date;M-1;";
@@ -87,12 +87,12 @@ fn read(dir: &Path, name: &str) -> String {
 }
 
 #[test]
-fn it_keeps_the_very_snapshot_that_was_rendered() {
+fn it_keeps_the_snapshot_that_was_rendered() {
     let dir = team();
     let dir = dir.path();
     render(dir, "2026-11-20");
     let rendered = read(dir, "out/2026-11-20-snapshot.json");
-    // The data moved on since: the 1:1 saw what was rendered.
+    // The data have changed since; the 1:1 was based on what was rendered.
     let later = read(dir, "data/milestones.csv").replace("0.4", "0.8");
     std::fs::write(dir.join("data/milestones.csv"), later).expect("a file");
     let output = headsup(dir, &["record", "--as-of", "2026-11-20"]);
@@ -104,12 +104,12 @@ fn it_keeps_the_very_snapshot_that_was_rendered() {
         let mode = std::fs::metadata(dir.join("history/2026-11-20.json")).expect("a file").permissions().mode();
         assert_eq!(mode & 0o077, 0);
     }
-    // Nothing was decided, so no log changed.
+    // Nothing was decided, so no log has changed.
     assert_eq!(read(dir, "data/asks.csv"), ASKS);
 }
 
 #[test]
-fn twice_on_a_day_is_refused_without_replace() {
+fn recording_twice_on_a_day_is_refused_without_replace() {
     let dir = team();
     let dir = dir.path();
     render(dir, "2026-11-20");
@@ -148,7 +148,7 @@ fn without_a_rendered_brief_there_is_nothing_to_keep() {
 }
 
 #[test]
-fn what_is_not_there_is_refused_before_anything_is_written() {
+fn missing_items_are_refused_before_anything_is_written() {
     let dir = team();
     let dir = dir.path();
     render(dir, "2026-11-20");

@@ -1,4 +1,4 @@
-//! A reason or a date that `headsup week` was told of a milestone of an export survives the next export.
+//! Tests that a reason or a date for an exported milestone, given in `headsup week`, survives the next export.
 
 use headsup::config::Config;
 use headsup::redact::{Audience, redact};
@@ -7,7 +7,7 @@ use headsup::team::{Milestone, Team};
 
 const AS_OF: &str = "2026-11-20";
 
-/// The team of an export of milestones, with what was remarked beside it, and the codes of what is said.
+/// Returns the team of an export of milestones with these remarks, and the codes of its problems.
 fn team(export: &str, remarks: &str) -> (Team, Vec<&'static str>) {
     let dir = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(dir.path().join("data")).expect("a folder");
@@ -30,7 +30,7 @@ fn find<'a>(team: &'a Team, name: &str) -> &'a Milestone {
 }
 
 #[test]
-fn what_was_said_stays_when_the_export_comes_again() {
+fn a_remark_is_kept_when_the_export_is_replaced() {
     let remarks = "2,Pilot,,,Legal has not signed,2026-11-06\n3,Launch,2026-12-18,,,2026-11-06\n";
     for (week, export) in [
         ("first", "ID,Milestone,Due,% Complete\n1,Schema,2026-10-16,100%\n2,Pilot,2026-10-30,50%\n3,Launch,,0%\n"),
@@ -58,7 +58,7 @@ fn what_was_said_stays_when_the_export_comes_again() {
 }
 
 #[test]
-fn a_milestone_that_is_gone_does_not_come_back_by_its_remark() {
+fn a_remark_does_not_bring_back_a_removed_milestone() {
     let (team, codes) = team(
         "ID,Milestone,Due,% Complete\n1,Schema,2026-10-16,100%\n3,Launch,2026-12-18,0%\n",
         "2,Pilot,,,Legal has not signed,2026-11-06\n",
@@ -68,7 +68,7 @@ fn a_milestone_that_is_gone_does_not_come_back_by_its_remark() {
 }
 
 #[test]
-fn what_the_export_says_later_is_newer() {
+fn a_later_export_overrules_a_remark() {
     let export = "ID,Milestone,Due,Reason\n2,Pilot,2026-10-30,Signed; the tests take longer\n3,Launch,2027-01-15,\n";
     let (team, _) = team(
         export,

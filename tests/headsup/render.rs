@@ -1,4 +1,4 @@
-//! A brief as pages: what each format makes of each block.
+//! Tests of a brief as pages: what each format makes of each block.
 
 mod html;
 mod made;
@@ -15,7 +15,7 @@ use headsup::render::{self, Theme};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-/// The briefs that are kept as they should look: name and content.
+/// Returns the briefs whose pages are kept: name and content.
 fn cases() -> Vec<(&'static str, Brief)> {
     vec![
         ("sketch", sketch::brief()),
@@ -27,14 +27,14 @@ fn cases() -> Vec<(&'static str, Brief)> {
     ]
 }
 
-/// Where a test leaves its pages, for validators and for people to look at.
+/// Returns the path of a page that a test writes for validators and for people.
 fn page(name: &str) -> PathBuf {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("render");
     std::fs::create_dir_all(&dir).expect("the test's folder can be made");
     dir.join(name)
 }
 
-/// Compares with the file that is kept in `tests/cases/render`; `HEADSUP_BLESS=1` keeps what came out instead.
+/// Compares with the kept file in `tests/cases/render`, which `HEADSUP_BLESS=1` replaces.
 fn assert_as_kept(file: &str, actual: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/render").join(file);
     if std::env::var_os("HEADSUP_BLESS").is_some() {
@@ -59,7 +59,7 @@ fn assert_as_kept(file: &str, actual: &str) {
 }
 
 #[test]
-fn markdown_and_text_are_as_kept() {
+fn markdown_and_text_equal_the_kept_files() {
     for (name, brief) in cases() {
         assert_as_kept(&format!("{name}/brief.md"), &render::markdown(&brief));
         assert_as_kept(&format!("{name}/brief.txt"), &render::text(&brief));
@@ -76,7 +76,7 @@ proptest! {
         let theme = Theme { pages: 2, ..Theme::default() };
         let pdf = render::pdf(&brief, &theme).unwrap();
         let over_budget = pdf.problems.0.iter().any(|problem| problem.code == "pages");
-        // What has a page of its own at the end takes what it takes.
+        // Parts with a separate page at the end are not limited.
         prop_assert!(pdf.pages <= 2 || over_budget || brief.has_own_page());
         let html = render::html(&brief, &theme).unwrap();
         prop_assert!(html.matches("<script").count() == 1 && !html.contains("href=\"javascript:"));

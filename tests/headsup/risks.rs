@@ -1,4 +1,4 @@
-//! The table of risks from its file to the page: order, what changed, levels in any language, who sees them.
+//! Tests of the table of risks from its file to the page: order, changes, levels in any language, and who sees them.
 
 use std::path::Path;
 use std::process::Command;
@@ -43,13 +43,13 @@ const REGISTER: &str = "id,date,risk,likelihood,impact,mitigation,status,confide
     R-5,2026-11-17,Sale of the product line,very high,high,,open,yes\n";
 
 #[test]
-fn the_largest_come_first_with_what_changed_since_the_last_meeting() {
+fn the_largest_risks_come_first_with_changes_since_the_last_meeting() {
     let dir = folder(REGISTER);
     let found: Vec<(String, Value)> = risks(dir.path(), "boss")
         .iter()
         .map(|risk| (risk["risk"].as_str().unwrap().to_owned(), risk["change"]["kind"].clone()))
         .collect();
-    // 0.9 × 0.7 · 0.7 × 0.5 · 0.3 × 0.7 · 0.3 × 0.5, then what was closed.
+    // The products are 0.9 × 0.7, 0.7 × 0.5, 0.3 × 0.7 and 0.3 × 0.5; closed risks follow.
     let expected = [
         ("Sale of the product line", "new".into()),
         ("One signer", "rose".into()),

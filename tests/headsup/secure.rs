@@ -1,4 +1,5 @@
-//! Mail and calendars over TLS, with authorities of one's own, tokens, and servers that lack something or never answer.
+//! Tests of mail and calendars over TLS, with private certificate authorities, tokens, and servers that lack features
+//! or never answer.
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
@@ -7,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 
 use crate::program::{headsup, s, tool};
 
-/// A program of `tests/peers` that prints where it listens, until it is dropped.
+/// A server from `tests/peers`, which prints its address and runs until it is dropped.
 struct Server(Child, String);
 
 impl Server {
@@ -42,7 +43,7 @@ fn team() -> tempfile::TempDir {
     dir
 }
 
-/// Runs it with these variables besides; returns the exit code and what it said.
+/// Runs headsup with additional environment variables. Returns the exit code and the messages.
 fn run(args: &[&str], variables: &[(&str, &str)]) -> (Option<i32>, String) {
     let mut command = headsup();
     for name in ["SMTP_USER", "SMTP_PASSWORD", "SMTP_TOKEN", "CALDAV_USER", "CALDAV_PASSWORD", "CALDAV_TOKEN"] {
@@ -66,7 +67,7 @@ fn mail_goes_over_tls_with_a_password_or_a_token_and_an_authority_of_ones_own() 
     for (encryption, scheme, ending) in [("starttls", "smtp", "?tls=required"), ("implicit", "smtps", "")] {
         for (login, right, wrong) in [
             ("password", vec![user, password], vec![user, ("HEADSUP_SMTP_PASSWORD", "wrong")]),
-            // Without a user the manager's own address is the user of the token.
+            // Without a user name, the manager's own address is used with the token.
             ("token", vec![token], vec![("HEADSUP_SMTP_TOKEN", "expired")]),
         ] {
             let folder = tempfile::tempdir().expect("a folder");
@@ -82,7 +83,7 @@ fn mail_goes_over_tls_with_a_password_or_a_token_and_an_authority_of_ones_own() 
             assert_eq!(code, Some(0), "{encryption} {login}: {said}");
             let sent = std::fs::read_to_string(folder.path().join("1.eml")).expect("the mail came");
             assert!(!sent.contains("X-Unsent"), "{sent}");
-            // A login that is wrong, or of a kind that the server does not take, is refused for good.
+            // A wrong login, or a login method that the server does not accept, is refused for good.
             let (code, said) = with(&wrong);
             assert_eq!(code, Some(76), "{encryption} {login}: {said}");
             assert!(!said.contains("expired") && !said.contains("wrong"), "{said}");
@@ -90,7 +91,7 @@ fn mail_goes_over_tls_with_a_password_or_a_token_and_an_authority_of_ones_own() 
             assert_eq!(code, Some(76), "{encryption} {login}: {said}");
             let help = if login == "token" { "HEADSUP_SMTP_TOKEN" } else { "takes no access token" };
             assert!(said.contains(help), "{said}");
-            // An authority that nobody here knows.
+            // The authority is not trusted.
             let (code, said) = mail(team.path(), &url, &right);
             assert_eq!(code, Some(76), "{encryption} {login}: {said}");
             assert!(said.contains("SSL_CERT_FILE"), "{said}");
@@ -142,7 +143,7 @@ fn calendars_are_reached_by_https_with_a_password_or_a_token() {
 }
 
 #[test]
-fn a_server_that_never_answers_is_given_up_after_fifteen_seconds() {
+fn a_server_that_never_answers_times_out_after_fifteen_seconds() {
     let team = team();
     let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = silent.local_addr().expect("an address").port();
@@ -183,14 +184,14 @@ fn a_dry_run_says_who_gets_which_copy_and_what_it_leaves_out_and_writes_nothing(
     let (_, said) = run(&["invite", s(team.path()), "--as-of", "2026-11-20", "--dry-run"], &[]);
     assert!(said.contains("Invited: dana@example.org") && said.contains("1 ask is not in this copy: A-02"), "{said}");
     assert!(!team.path().join("out").exists());
-    // More people read the log of a job than the brief.
+    // More people read the log of a CI job than the brief.
     let (code, said) = run(&["mail", s(team.path()), "--as-of", "2026-11-20", "--dry-run"], &[("CI", "true")]);
     assert_eq!(code, Some(0), "{said}");
     assert!(!said.contains("A-02") && !said.contains("not in this copy"), "{said}");
     let (code, said) =
         run(&["mail", s(team.path()), "--as-of", "2026-11-20", "--to", "eve@example.org", "--for", "boss"], &[]);
     assert_eq!(code, Some(77), "{said}");
-    // A draft opens in Outlook as one to be sent.
+    // Outlook opens a draft as a mail to be sent.
     let (code, draft) = run(&["mail", s(team.path()), "--as-of", "2026-11-20", "--out", "-"], &[]);
     assert_eq!(code, Some(0));
     assert!(draft.contains("X-Unsent: 1\r\n"), "{draft}");

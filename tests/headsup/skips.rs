@@ -1,5 +1,5 @@
-//! No row of a file is left out without a word: what `inspect` says to skip, `check` and `render` say too, and all rows
-//! below the header are read or said.
+//! Tests that no row of a file is skipped without a message: `check` and `render` report the same rows as `inspect`,
+//! and every row below the header is either read or reported.
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use crate::program::{run, s};
 
 const AS_OF: &str = "2026-11-20";
 
-/// A folder whose config reads one file into a table.
+/// Creates a folder whose config reads one file as a table.
 fn folder(table: &str, more: &str, text: &str) -> TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     let config = format!(
@@ -30,7 +30,7 @@ fn problems(answer: &Value) -> &[Value] {
     answer["problems"].as_array().map_or(&[], Vec::as_slice)
 }
 
-/// How many rows the problems say to be left out, as a whole or by a cell that cannot be read.
+/// Returns how many rows the problems report as left out, as a whole or because of an unreadable cell.
 fn said(problems: &[Value]) -> u64 {
     let of = |problem: &Value| -> u64 {
         let message = problem["message"].as_str().unwrap_or_default();
@@ -45,7 +45,7 @@ fn said(problems: &[Value]) -> u64 {
     problems.iter().map(of).sum()
 }
 
-/// How many rows are not read for a cell of theirs.
+/// Returns how many rows are not read because of a cell.
 fn by_cells(problems: &[Value]) -> u64 {
     let lines: std::collections::BTreeSet<u64> = problems
         .iter()
@@ -55,7 +55,7 @@ fn by_cells(problems: &[Value]) -> u64 {
     lines.len() as u64
 }
 
-/// What the three commands say of a file of so many rows.
+/// Checks what the three commands report for a file with this number of rows.
 fn all_are_told(table: &str, more: &str, text: &str, rows: u64) -> Result<(), String> {
     let dir = folder(table, more, text);
     let file = dir.path().join("rows.csv");
@@ -85,7 +85,7 @@ fn all_are_told(table: &str, more: &str, text: &str, rows: u64) -> Result<(), St
     Ok(())
 }
 
-/// Each header with rows below it of which the first is odd, and how many rows there are.
+/// Headers with rows below, of which the first is unusual, and the number of rows.
 const ODD_FIRST_ROWS: [(&str, &str); 14] = [
     (
         "milestones",
@@ -140,7 +140,7 @@ const ODD_FIRST_ROWS: [(&str, &str); 14] = [
 ];
 
 #[test]
-fn an_odd_first_row_is_no_line_of_the_header() {
+fn an_unusual_first_row_is_not_part_of_the_header() {
     for (table, text) in ODD_FIRST_ROWS {
         let dir = folder(table, "", text);
         let file = dir.path().join("rows.csv");
@@ -157,7 +157,7 @@ fn an_odd_first_row_is_no_line_of_the_header() {
 }
 
 #[test]
-fn a_further_line_of_a_header_is_said() {
+fn a_second_line_of_a_header_is_reported() {
     for (table, text, rows, read) in [
         (
             "milestones",
@@ -194,7 +194,7 @@ fn a_further_line_of_a_header_is_said() {
 }
 
 #[test]
-fn every_reason_to_leave_a_row_out_is_said_everywhere() {
+fn every_reason_to_skip_a_row_is_reported_everywhere() {
     let five = "Ann,Fix import,Open,2026-11-20\nBob,Ship search,Open,2026-12-01\nCid,Write docs,Done,2026-11-02\n\
                 Dee,Alerts,Open,2026-12-09\nEva,Schema,Done,2026-11-03\n";
     let head = "Assignee,Title,Status,Due\n";
@@ -232,7 +232,7 @@ fn every_reason_to_leave_a_row_out_is_said_everywhere() {
     }
 }
 
-/// Rows of a plan as people leave them: whole, with slips, totals, groups, notes, headers said again and commented out.
+/// Rows of a plan as people write them: complete, with mistakes, totals, groups, notes, repeated headers and comments.
 const ROWS: [&str; 16] = [
     "A,Beta,2026-11-20,2026-11-27,Ann",
     "A,Gamma,2026-11-30,2026-12-04,Bob",
@@ -256,8 +256,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 25, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn rows_are_read_or_said(picks in proptest::collection::vec(0_usize..ROWS.len(), 1..14)) {
-        // A name of its own for each row, so that none repeats another.
+    fn rows_are_read_or_reported(picks in proptest::collection::vec(0_usize..ROWS.len(), 1..14)) {
+        // Each row has a different name, so that none repeats another.
         let names = ["Beta", "Gamma", "Delta", "Eps", "Zeta", "Eta", "Theta"];
         let mut text = "Objective,Milestone,Agreed,Due,Owner\n".to_owned();
         let mut rows = 0;
@@ -270,7 +270,7 @@ proptest! {
             text += &row;
             text.push('\n');
         }
-        // Nothing but what is no row.
+        // At least one picked row must be a data row.
         prop_assume!(picks.iter().any(|pick| *pick < 3));
         all_are_told("milestones", "", &text, rows).map_err(TestCaseError::fail)?;
     }

@@ -1,4 +1,4 @@
-//! Exports → team: what each table is read into, and what is said of what cannot be read.
+//! Tests of loading a team from exports: the result for each table, and the problems of unreadable data.
 
 mod files;
 mod logs;
@@ -29,7 +29,7 @@ impl Folder {
         Self(dir)
     }
 
-    /// One source for each file, its table that of its name.
+    /// Creates one source for each file, whose table is the name of the file.
     fn of(files: &[(&str, &str)]) -> Self {
         let sources: String = files
             .iter()

@@ -1,4 +1,4 @@
-//! How tables are read, beyond the cases that are folders (`tests/cases.rs`).
+//! Tests of reading tables that are not folders of cases (`tests/cases.rs`).
 
 mod far;
 mod roundtrip;

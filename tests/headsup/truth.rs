@@ -1,7 +1,7 @@
-//! What a brief says of small teams, held against what their files say: statuses, dates, lists, tasks, asks.
+//! Compares the briefs of small teams with their files: statuses, dates, lists, tasks, asks.
 //!
-//! Each case is a team of a few rows, rendered by the program: [`Case::new`] names its tables, the checks read its JSON
-//! and its Markdown. A new case is a function more.
+//! Each case is a team of a few rows, which the program renders: [`Case::new`] gives its tables, and the checks read
+//! its JSON and its Markdown. Each new case is a new function.
 
 mod folder;
 mod judge;
@@ -18,18 +18,18 @@ use crate::program::{ends, s};
 
 const AS_OF: &str = "2026-11-20";
 
-/// A team folder.
+/// A team folder with its brief.
 struct Case {
     dir: TempDir,
 }
 
 impl Case {
-    /// Tables by name, with their files' contents; the files are not in `private/`.
+    /// Creates a case from tables by name, with the contents of their files, which are not in `private/`.
     fn new(tables: &[(&str, &str)]) -> Self {
         Self::of("", tables)
     }
 
-    /// The same with more lines of the config.
+    /// Creates a case with additional lines of the config.
     fn of(config: &str, tables: &[(&str, &str)]) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let mut toml = String::from("[team]\nname = \"Case\"\nmanager = \"Dana Reyes\"\nboss = \"Alex Kim\"\n");
@@ -48,7 +48,7 @@ impl Case {
         ends(&["render", dir, "--as-of", as_of, "--for", copy, "--format", format, "--out", "-"], 0).0
     }
 
-    /// The Markdown, with plain blanks.
+    /// Returns the Markdown with plain spaces.
     fn text(&self) -> String {
         self.rendered(AS_OF, "boss", "md").replace('\u{a0}', " ")
     }
@@ -57,7 +57,7 @@ impl Case {
         serde_json::from_str(&self.rendered(AS_OF, "boss", "json")).unwrap()
     }
 
-    /// Status and why of each milestone that has a lane.
+    /// Returns the name, the status and the cause of each milestone that has a lane.
     fn statuses(&self) -> Vec<(String, String, String)> {
         let json = self.json();
         let objectives = json["objectives"].as_array().unwrap();
@@ -82,7 +82,7 @@ fn is(status: &str, because: &str) -> (String, String) {
 
 #[test]
 fn stated_statuses_are_shown_with_their_reasons_in_each_language() {
-    // Overdue, amber, green, done; the word for late, amber, green and done in five languages.
+    // The statuses overdue, amber, green and done; then the words for late, amber, green and done in five languages.
     let languages = [
         ("Red", "Amber", "Green", "Complete"),
         ("Rot", "Gelb", "Grün", "Abgeschlossen"),
@@ -106,38 +106,38 @@ fn stated_statuses_are_shown_with_their_reasons_in_each_language() {
         assert_eq!(case.status("First payment"), is("on_pace", "stated"), "{green}");
         assert_eq!(case.status("Index"), is("done", "finished"), "{done}");
         assert_eq!(case.status("Test"), is("late", "stated"), "{red}");
-        // Red before its date is red, not late.
+        // Before its date, a red milestone is red and not late.
         assert!(!text.contains("Test, late") && !text.contains("Test is late"), "{text}");
     }
 }
 
 #[test]
-fn what_is_overdue_is_late_whatever_else_is_unknown() {
+fn an_overdue_milestone_is_late_whatever_else_is_unknown() {
     let case =
         Case::new(&[("milestones", "Milestone,Due,Done on\nA,2026-10-15,2026-10-14\nB,2026-11-06,\nC,2026-12-18,\n")]);
     let text = case.text();
     assert!(title(&text).contains("B was due on 6 November and is not reported done"), "{text}");
     assert_eq!(case.status("B"), is("late", "agreed_date_passed"));
     assert_eq!(case.status("C"), is("not_reported", "nothing_known"));
-    // The date that has passed is not what is expected.
+    // A date in the past is not the expected one.
     assert!(text.contains("| B | 6 Nov | 6 Nov | 6 Nov |  | late |"), "{text}");
     assert!(!text.contains("days old") && !text.contains("Older data"), "a list never grows old: {text}");
 }
 
 #[test]
-fn typed_progress_has_a_tolerance_and_a_hundred_percent_is_done() {
+fn entered_progress_has_a_tolerance_and_a_hundred_percent_is_done() {
     let case =
         Case::new(&[("milestones", "Milestone,Due,Progress\nA,2026-10-15,100%\nB,2026-12-04,66%\nC,2026-12-18,0%\n")]);
     assert_eq!(case.status("A"), is("done", "finished"));
     assert!(case.text().contains("done, date not given"));
-    // From 15 October to 4 December 36 of 50 days have passed: 72 % were planned.
+    // From 15 October to 4 December, 36 of 50 days have passed, so 72 % were planned.
     assert_eq!(case.status("B"), is("at_risk", "low_pace").clone());
     let typed = Case::new(&[("milestones", "Milestone,Due,Progress\nTyped,2026-12-04,0.78\n")]);
     assert_eq!(typed.status("Typed"), is("on_pace", "as_planned"));
 }
 
 #[test]
-fn nothing_is_started_only_where_nothing_says_otherwise() {
+fn a_milestone_is_not_started_only_if_nothing_says_otherwise() {
     let rows = "Objective,Milestone,Due,Progress,Status\nBeta,Docs,2026-11-19,90,on track\n\
                 Beta,Invites,2026-11-27,80,on track\nBeta,Launch,2026-12-18,0,not started\n";
     let text = Case::new(&[("milestones", rows)]).text();
@@ -145,7 +145,7 @@ fn nothing_is_started_only_where_nothing_says_otherwise() {
 }
 
 #[test]
-fn a_later_date_of_the_teams_own_caps_the_status() {
+fn a_later_date_of_the_team_limits_the_status() {
     let case = Case::new(&[("milestones", "Milestone,Agreed due,Due,Progress\nJanuary,2026-12-18,2027-01-22,95%\n")]);
     assert_eq!(case.status("January"), is("at_risk", "own_date_after_agreed"));
     let text = case.text();
@@ -161,7 +161,7 @@ fn years_are_printed_and_old_milestones_are_of_another_quarter() {
 }
 
 #[test]
-fn many_milestones_of_other_quarters_are_counted_and_stand_in_the_table() {
+fn many_milestones_of_other_quarters_are_counted_and_listed_in_the_table() {
     let mut rows = "Milestone,Due\nNow,2026-11-25\n".to_owned();
     (1..=86).for_each(|n| rows += &format!("Step {n},2027-{:02}-15\n", 1 + n % 12));
     let text = Case::new(&[("milestones", &rows)]).text();
@@ -190,7 +190,7 @@ fn finished_is_finished_with_and_without_accents() {
 }
 
 #[test]
-fn emptied_is_not_done_and_says_where_its_work_went() {
+fn an_emptied_milestone_is_not_done_and_says_where_its_tasks_went() {
     let milestones = "milestone,agreed_due,due\nCycle 12,2026-11-13,2026-11-13\nCycle 13,2026-11-27,2026-11-27\n";
     let tasks = |cycle: &str| {
         let mut rows = "key,title,status,milestone,created,done_on\n".to_owned();
@@ -209,7 +209,7 @@ fn emptied_is_not_done_and_says_where_its_work_went() {
 }
 
 #[test]
-fn the_past_is_made_again_as_it_was() {
+fn past_briefs_are_reproduced_unchanged() {
     let rows = "milestone,agreed_due,done_on,status\nA,2026-12-18,2026-11-25,done\nB,2026-11-10,2026-11-09,done\n";
     let case = Case::new(&[("milestones", rows)]);
     assert_eq!(case.status("A"), is("not_reported", "nothing_known"), "it was not done on 20 November");
@@ -217,7 +217,7 @@ fn the_past_is_made_again_as_it_was() {
 }
 
 #[test]
-fn asks_go_by_their_ids_and_a_withheld_one_is_not_denied() {
+fn asks_have_their_ids_and_a_withheld_one_is_not_denied() {
     let asks = "id,asked_on,kind,text,needed_by,stage,status,answered_on\n\
                 A-07,2026-11-13,decision,Drop the import,2026-11-27,private,open,\n\
                 A-02,2026-11-01,decision,Move the date,,raised,granted,2026-11-19\n\
@@ -229,7 +229,7 @@ fn asks_go_by_their_ids_and_a_withheld_one_is_not_denied() {
     assert!(text.contains("A mentor: granted, not delivered yet"), "{text}");
     let shared = case.rendered(AS_OF, "shared", "md");
     assert!(!shared.contains("Nothing is needed") && !shared.contains("A-07"), "{shared}");
-    // Positions are no ids.
+    // Positions in the list are not ids.
     ends(&["render", s(case.dir.path()), "--as-of", AS_OF, "--format", "md"], 0);
     let (_, said) = ends(&["record", s(case.dir.path()), "--as-of", AS_OF, "--grant", "1"], 65);
     assert!(said.contains("A-07"), "{said}");
@@ -248,7 +248,8 @@ fn an_empty_log_of_asks_does_not_say_that_nothing_is_needed() {
 
 #[test]
 fn a_period_is_printed_as_it_is_written() {
-    // Due as written, its last day, as printed: this year is left out, a month is a name.
+    // Columns: the due date as written, its last day, and how it is printed. The current year is left out, and a month
+    // is a name.
     let cases = [
         ("Q4 2026", "2026-12-31", "Q4"),
         ("2026-Q4", "2026-12-31", "Q4"),
@@ -271,7 +272,7 @@ fn a_period_is_printed_as_it_is_written() {
             assert!(!text.contains(&its_day.format(form).to_string()), "{written}: {text}");
         }
     }
-    // In the middle of a German sentence.
+    // The period is in the middle of a German sentence.
     let german = Case::of("[brief]\nlanguage = \"de\"\n", &[("milestones", "Meilenstein,Termin\nBeta,KW 45\n")]);
     assert!(
         title(&german.text()).contains("Beta war KW 45 fällig und ist nicht als erledigt gemeldet"),
@@ -281,7 +282,7 @@ fn a_period_is_printed_as_it_is_written() {
 }
 
 #[test]
-fn what_is_on_hold_is_not_called_on_pace() {
+fn milestones_on_hold_are_not_called_on_pace() {
     let milestones = "milestone,agreed_due,status,reason\nA,2026-12-18,on hold,The vendor was changed\n";
     let tasks =
         "key,title,milestone,status,created,done_on\nT-1,a,A,To Do,2026-11-02,\nT-2,b,A,In progress,2026-11-02,\n";
@@ -293,7 +294,7 @@ fn what_is_on_hold_is_not_called_on_pace() {
 }
 
 #[test]
-fn a_burn_up_tells_the_latest_forecast_of_the_tasks_it_counts() {
+fn a_burn_up_shows_the_latest_forecast_of_the_tasks_it_counts() {
     let mut tasks = "key,title,milestone,status,created,done_on\n".to_owned();
     (1..=60).for_each(|n| {
         let done = chrono::NaiveDate::from_ymd_opt(2026, 9, 7).unwrap() + chrono::Days::new(n * 6 / 5);
@@ -311,7 +312,8 @@ fn a_burn_up_tells_the_latest_forecast_of_the_tasks_it_counts() {
     assert!(text.contains(&format!("Billing, 26 tasks left: forecast {latest}, due 18 December")), "{latest}: {text}");
 }
 
-/// A tracker's export: `done` tasks a week for twelve weeks, `new` created in each of them, the rest long before.
+/// Returns a tracker's export: `done` tasks are finished in each of twelve weeks, `new` ones are created in each of
+/// them, and the rest was created long before.
 fn tracker(done: u64, new: u64) -> String {
     let mut rows = "key,title,type,status,assignee,parent,created,done_on\n".to_owned();
     rows += "E-1,Checkout,Epic,To Do,,,2026-06-01,\nE-2,Search,Epic,To Do,,,2026-06-01,\n";
@@ -329,7 +331,7 @@ fn tracker(done: u64, new: u64) -> String {
 }
 
 #[test]
-fn a_team_with_only_tasks_is_told_when_they_will_be_done_or_that_they_grow() {
+fn a_team_with_only_tasks_gets_a_forecast_or_is_told_that_work_grows() {
     let text = Case::new(&[("tasks", &tracker(10, 3))]).text();
     assert!(text.contains("36 tasks are open") && text.contains("What is open now will be done about"), "{text}");
     assert!(text.contains("Tasks finished a week: ") && text.contains("usual "), "{text}");

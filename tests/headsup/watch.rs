@@ -1,5 +1,5 @@
-//! The live preview as a browser meets it: its address, its pages, what it answers to strangers, and how it follows the
-//! files, errors included.
+//! Tests of the live preview as a browser sees it: its address, its pages, its answers to strangers, and how it follows
+//! the files, including errors.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::program::{headsup, s, small_team};
 
-/// What ends a test that hangs; nothing is measured by it.
+/// Time after which a hanging test fails; it is not a measurement.
 const HANG: Duration = Duration::from_secs(120);
 
 /// A running preview of a small team.
@@ -18,7 +18,7 @@ struct Preview {
     team: TempDir,
     child: Child,
     host: String,
-    /// The path that only its owner knows: `/…/`.
+    /// The secret path: `/…/`.
     path: String,
 }
 
@@ -39,7 +39,7 @@ impl Preview {
         Self { child, host: host.to_owned(), path: format!("/{path}"), team }
     }
 
-    /// Asks for `path` under the name `host`; returns the status, the head and the body.
+    /// Requests `path` with the host name `host`; returns the status, the head and the body.
     fn ask(&self, host: &str, path: &str) -> (u16, String, Vec<u8>) {
         let mut stream = TcpStream::connect(&self.host).unwrap();
         stream.set_read_timeout(Some(HANG)).unwrap();
@@ -50,7 +50,7 @@ impl Preview {
         let head = String::from_utf8_lossy(&answer[..end]).into_owned();
         let body = answer.split_off(end + 4);
         let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap();
-        // A long body comes in chunks.
+        // A long body is sent in chunks.
         let chunked = head.to_ascii_lowercase().contains("transfer-encoding: chunked");
         (status, head, if chunked { joined(&body) } else { body })
     }
@@ -65,7 +65,7 @@ impl Preview {
         String::from_utf8(self.get(name)).unwrap()
     }
 
-    /// Waits until the page holds `wanted`, from one version to the next, as the page itself does.
+    /// Waits until the page contains `wanted`, from one version to the next, as the page itself does.
     fn until(&self, wanted: &str) -> String {
         let (begun, mut version) = (Instant::now(), 0);
         loop {
@@ -94,7 +94,7 @@ impl Drop for Preview {
     }
 }
 
-/// The body of an answer in chunks (RFC 9112, 7.1).
+/// Joins the chunks of a body (RFC 9112, 7.1).
 fn joined(mut chunks: &[u8]) -> Vec<u8> {
     let mut whole = Vec::new();
     while let Some(end) = chunks.windows(2).position(|two| two == b"\r\n") {
@@ -137,23 +137,23 @@ fn the_page_follows_the_files_through_an_error_and_back() {
     }
     assert!(troubles.contains("milestones.csv:2</a>") && troubles.contains("&lt;b&gt;31/31/26"), "{troubles}");
     assert!(!troubles.contains("<b>31"), "{troubles}");
-    // The last brief that could be made stays, in both forms.
+    // The last brief that could be made is kept, in both formats.
     assert!(preview.text("brief.html").contains("Second feeds"));
     assert!(preview.get("brief.pdf").starts_with(b"%PDF-"));
 
-    // An editor that writes beside and renames; and the config, which is input too.
+    // An editor may write to another file and rename it; and the config is input, too.
     let beside = preview.team.path().join("data/milestones.csv~");
     std::fs::write(&beside, good.replace("First feeds", "Third feeds")).unwrap();
     std::fs::rename(&beside, preview.team.path().join("data/milestones.csv")).unwrap();
     preview.until("Third feeds");
     preview.save("headsup.toml", &preview.read("headsup.toml").replace("Dana Reyes", "Robin Vale"));
     preview.until("Robin Vale");
-    // Nothing is written into the team's folder.
+    // Nothing is written to the team's folder.
     assert!(!preview.team.path().join("out").exists());
 }
 
 #[test]
-fn strangers_are_told_nothing() {
+fn strangers_get_no_answer() {
     let preview = Preview::start();
     for host in ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example", ""] {
         let (status, _, body) = preview.ask(host, &format!("{}brief.html", preview.path));

@@ -1,4 +1,4 @@
-//! The words files: every language says the same things, every place is filled, every phrase is used.
+//! Tests of the word files: every language has the same phrases, every placeholder is filled, every phrase is used.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use headsup::words::Words;
 
 use crate::brief::story::*;
 
-/// The names of the places in a pattern.
+/// Returns the names of the placeholders in a pattern.
 fn places(pattern: &str) -> BTreeSet<&str> {
     pattern.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
@@ -17,14 +17,14 @@ fn phrases(language: &str) -> BTreeMap<&'static str, Vec<&'static str>> {
 }
 
 #[test]
-fn the_promised_languages_are_there() {
+fn the_promised_languages_exist() {
     for language in ["de", "en", "es", "fr", "pt"] {
         assert!(Words::languages().contains(&language), "{language}");
     }
 }
 
 #[test]
-fn every_language_has_the_same_phrases_with_the_same_places() {
+fn every_language_has_the_same_phrases_with_the_same_placeholders() {
     let english = phrases("en");
     for language in Words::languages() {
         let own = phrases(language);
@@ -33,7 +33,7 @@ fn every_language_has_the_same_phrases_with_the_same_places() {
         let unknown: Vec<_> = ours.difference(&theirs).collect();
         assert!(missing.is_empty() && unknown.is_empty(), "{language} lacks {missing:?}, has of its own {unknown:?}");
         for (key, patterns) in &own {
-            // A plural form may leave out places, as "the one milestone" does with its number; none may add one.
+            // A plural form may leave out placeholders, as "the one milestone" does with its number, but not add any.
             let all = |patterns: &[&'static str]| patterns.iter().flat_map(|p| places(p)).collect::<BTreeSet<_>>();
             let (here, there) = (all(patterns), all(&english[key]));
             assert_eq!(here, there, "{language}: {key}");
@@ -44,7 +44,7 @@ fn every_language_has_the_same_phrases_with_the_same_places() {
 }
 
 #[test]
-fn every_phrase_is_used_and_every_phrase_used_is_there() {
+fn every_phrase_is_used_and_every_used_phrase_exists() {
     let english = phrases("en");
     let mut source = String::new();
     let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
@@ -69,7 +69,7 @@ fn every_phrase_is_used_and_every_phrase_used_is_there() {
     let written: BTreeSet<&str> = source.split('"').filter(is_key).collect();
     let absent: Vec<_> = written.iter().filter(|key| !english.contains_key(**key)).collect();
     assert!(absent.is_empty(), "used and not in the words: {absent:?}");
-    // These are named by what they count (`more: "wins"`) or by a column.
+    // These keys are composed from what they count (`more: "wins"`) or from a column.
     let composed = |key: &str| {
         let (table, name) = key.split_once('.').unwrap();
         let part = match table {
@@ -79,7 +79,7 @@ fn every_phrase_is_used_and_every_phrase_used_is_there() {
         };
         !part.is_empty() && source.contains(&format!("\"{part}\""))
     };
-    // What the first brief, or the copy that may be forwarded, says in the place of a phrase.
+    // These keys are replaced in a first brief or in the shared copy.
     let instead = |key: &str| {
         ["first.", "shared."].iter().any(|when| key.strip_prefix(when).is_some_and(|key| written.contains(key)))
     };
@@ -89,7 +89,7 @@ fn every_phrase_is_used_and_every_phrase_used_is_there() {
 }
 
 #[test]
-fn every_language_tells_the_whole_story_without_a_hole() {
+fn every_language_words_the_whole_story() {
     for language in Words::languages() {
         for audience in [Audience::Boss, Audience::Shared] {
             let text = text(&compose_for(&story_for_me(), language, audience));
@@ -102,7 +102,7 @@ fn every_language_tells_the_whole_story_without_a_hole() {
 }
 
 #[test]
-fn a_language_other_than_english_leaves_no_english_behind() {
+fn other_languages_contain_no_english() {
     let english: BTreeSet<String> = compose(&story()).sections.into_iter().map(|section| section.title).collect();
     for language in Words::languages().iter().filter(|language| **language != "en") {
         let brief = compose_for(&story(), language, Audience::Boss);
@@ -112,7 +112,7 @@ fn a_language_other_than_english_leaves_no_english_behind() {
     }
 }
 
-/// The example's brief, as Markdown.
+/// Returns the example's brief as Markdown.
 fn example() -> String {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/curation");
     let request = headsup::pipeline::Request {
@@ -127,7 +127,7 @@ fn example() -> String {
 }
 
 #[test]
-fn the_example_is_worded_as_a_boss_expects_it() {
+fn the_example_has_the_expected_wording() {
     let brief = example();
     for said in [
         "Curation · Dana Reyes · brief for the 1:1 with Alex Kim",
@@ -176,9 +176,9 @@ fn the_example_is_worded_as_a_boss_expects_it() {
     }
 }
 
-/// What a native reader stumbled over, by language.
+/// Lists the phrases that native readers found wrong, by language.
 #[test]
-fn no_language_says_what_a_reader_stumbled_over() {
+fn no_language_contains_phrases_that_readers_found_wrong() {
     let rows: [(&str, &[&str]); 4] = [
         ("de", &["Sorgen", "vor Plan", "im Umfang", "Zahlen auf keinen Meilenstein ein", "Nichts vorzuweisen"]),
         ("fr", &["en mieux", "Chances de finir", "manque sa cible", " au périmètre", "Buts", "Qui attend un fait"]),

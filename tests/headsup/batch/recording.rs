@@ -1,4 +1,4 @@
-//! `batch --record`: only a 1:1 that is known, at most once within four days, each team on its own day.
+//! Tests of `batch --record`: only known 1:1s are recorded, at most once within four days, each on the team's own date.
 
 use std::path::Path;
 
@@ -30,7 +30,7 @@ fn recording_keeps_each_teams_snapshot_in_its_history() {
         let kept = std::fs::read(teams.join(team).join("history/2026-11-20.json")).unwrap();
         assert_eq!(kept, std::fs::read(out.join(team).join("2026-11-20-snapshot.json")).unwrap(), "{team}");
     }
-    // The next week's brief knows that 1:1.
+    // The brief of the next week uses the recorded 1:1.
     let next = ["batch", s(&teams), "--as-of", "2026-11-27", "--format", "json", "--out", s(&out)];
     ends(&next, 0);
     assert_eq!(json(&out.join("apac/Team 01/2026-11-27-brief-shared.json"))["since"], AS_OF);
@@ -42,7 +42,7 @@ fn only_a_meeting_that_is_known_is_recorded() {
     let (teams, out) = (root.path().join("teams"), root.path().join("out"));
     let (known, unknown) = (teams.join("apac/Team 01"), teams.join("amer/Team 02"));
     with_calendar(&known, "one_on_one = \"friday\"");
-    // On a Wednesday: the 1:1 is two days later.
+    // This is a Wednesday; the 1:1 is two days later.
     let run =
         ["batch", s(&teams), "--as-of", "2026-11-18", "--format", "json", "--out", s(&out), "--record", "--quiet"];
     let (_, said) = ends(&run, 0);
@@ -67,23 +67,23 @@ fn one_meeting_is_not_recorded_twice() {
         let args = ["batch", s(&teams), "--as-of", as_of, "--format", "json", "--out", s(&out), "--record"];
         ends(&[&args, more].concat(), 0).1
     };
-    // A job that runs each day: the first day's snapshot stays.
+    // In a job that runs daily, the snapshot of the first day is kept.
     run("2026-11-17", &[]);
     for day in ["2026-11-18", "2026-11-19", "2026-11-20"] {
         let said = run(day, &[]);
         assert!(said.contains("not recorded: a 1:1 was recorded for 2026-11-17, within 4 days"), "{day}: {said}");
         assert_eq!(history(&team), ["2026-11-17.json"], "{day}");
     }
-    // Running again with the same numbers is no second recording.
+    // Running again with the same numbers does not record anything.
     assert!(!run("2026-11-17", &[]).contains("not recorded"));
-    // The later day in its place; then the next week's beside it.
+    // First the later day replaces the snapshot; then next week's is added.
     run("2026-11-20", &["--replace"]);
     assert_eq!(history(&team), ["2026-11-20.json"]);
     run("2026-11-27", &[]);
     assert_eq!(history(&team), ["2026-11-20.json", "2026-11-27.json"]);
 }
 
-/// At six on Friday in Tokyo it is Thursday evening in UTC.
+/// At six on Friday in Tokyo, it is Thursday evening in UTC.
 #[test]
 fn each_team_has_its_own_today() {
     let root = tempfile::tempdir().unwrap();
@@ -93,7 +93,7 @@ fn each_team_has_its_own_today() {
         with_calendar(&teams.join(name), &format!("timezone = \"{zone}\"\none_on_one = \"friday\""));
     }
     let args = ["batch", s(&teams), "--format", "json", "--out", s(&out), "--record"];
-    // 2026-11-19 21:00 UTC.
+    // The time is 2026-11-19 21:00 UTC.
     let output = headsup().args(args).env("SOURCE_DATE_EPOCH", "1795122000").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(out.join("tokyo/2026-11-20-brief-shared.json").exists());

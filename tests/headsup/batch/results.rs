@@ -1,11 +1,11 @@
-//! What a batch leaves behind: `batch.json`, pages for bosses, and no more old briefs than asked for.
+//! The results of a batch: `batch.json`, pages for bosses, and only as many old briefs as requested.
 
 use std::path::Path;
 
 use super::{AS_OF, batch, break_three, files, json, organisation};
 use crate::program::{ends, s};
 
-/// Sets the people of a team.
+/// Sets the manager and the boss of a team.
 fn with_people(team: &Path, manager: &str, boss: &str) {
     let path = team.join("headsup.toml");
     let toml = std::fs::read_to_string(&path).unwrap();
@@ -15,7 +15,7 @@ fn with_people(team: &Path, manager: &str, boss: &str) {
 }
 
 #[test]
-fn batch_json_says_who_has_no_brief_and_why() {
+fn batch_json_names_teams_without_a_brief_and_the_reason() {
     let root = organisation(6);
     let (teams, out) = (root.path().join("teams"), root.path().join("out"));
     with_people(&teams.join("emea/Team 06"), "Noor", "Alex Kim");
@@ -37,7 +37,7 @@ fn batch_json_says_who_has_no_brief_and_why() {
         (&65.into(), &"bad-date".into(), &"data/milestones.csv".into(), &2.into()),
         "{failed}"
     );
-    // On the page it is above all else, with somebody to write to.
+    // The page shows the failed team above all others, with the person to contact.
     let page = std::fs::read_to_string(out.join("index.html")).unwrap();
     assert!(page.contains("<a href=\"mailto:noor@example.org\"><bdi>Noor</bdi></a>"), "{page}");
     assert!(page.find("id=\"failed\"") < page.find("id=\"teams\""), "{page}");
@@ -55,7 +55,7 @@ fn two_bosses_do_not_read_one_page_of_boss_copies() {
     let (_, said) = ends(&batch(s(&teams), s(&out), &["--for", "boss"]), 77);
     assert!(said.contains("Alex Kim, Jo Bell") && said.contains("--group-by boss"), "{said}");
     assert!(!out.exists());
-    // A shard refuses like the whole: it would be merged.
+    // A shard is refused like the whole batch, since it would be merged.
     ends(&batch(s(&teams), s(&out), &["--for", "boss", "--shard", "1/40"]), 77);
     ends(&batch(s(&teams), s(&out), &[]), 0);
     assert!(out.join("index.html").exists());
@@ -66,9 +66,9 @@ fn two_bosses_do_not_read_one_page_of_boss_copies() {
     let [alex, jo] = [0, 1].map(|n| std::fs::read_to_string(pages[n]).unwrap());
     assert_eq!((alex.matches("<tr id=\"t").count(), jo.matches("<tr id=\"t").count()), (2, 1));
     assert!(!alex.contains("Team 03") && !jo.contains("Team 01") && !jo.contains("Team 02"));
-    // The page over all of them would have stayed as it was last week.
+    // An overview page of all teams would have been left from last week.
     assert!(!out.join("index.html").exists());
-    // One boss needs no grouping.
+    // With only one boss, the pages need not be grouped.
     with_people(&teams.join("emea/Team 03"), "Sam", "Jo Bell");
     let toml = teams.join("emea/Team 03/headsup.toml");
     std::fs::write(&toml, std::fs::read_to_string(&toml).unwrap().replace("Jo Bell", "Alex Kim")).unwrap();

@@ -1,4 +1,5 @@
-//! Folders that a service and several managers share: what one may not read or write does not stop the others.
+//! Folders that a service and several managers share: files that one of them may not read or write do not stop the
+//! others.
 
 #![cfg(unix)]
 
@@ -11,7 +12,7 @@ use tempfile::TempDir;
 use super::{AS_OF, json, organisation};
 use crate::program::{copy, s};
 
-/// Users and a group that need no entry anywhere.
+/// User and group ids that need no entry in the user database.
 const NOBODY: u32 = 65534;
 const SERVICE: u32 = 60001;
 const MANAGER: u32 = 60002;
@@ -26,11 +27,12 @@ fn mode(path: &Path, mode: u32) {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// A folder that any user may enter, with the program in it.
+/// Creates a folder that every user may enter, with a copy of the program.
 fn open_folder(root: &TempDir) -> PathBuf {
     mode(root.path(), 0o755);
     let program = root.path().join("headsup");
-    // By another process: a file that this one has open for writing is busy in whatever it starts meanwhile.
+    // Another process copies the program: a file that this process has open for writing would be busy when it is
+    // executed.
     let copied = Command::new("cp").args([env!("CARGO_BIN_EXE_headsup"), s(&program)]).status().unwrap();
     assert!(copied.success());
     mode(&program, 0o755);
@@ -42,7 +44,7 @@ fn chown(path: &Path, owner: &str) {
     assert!(changed.success());
 }
 
-/// Runs the program as somebody who may not read everything: whoever runs the tests, or nobody in place of root.
+/// Runs the program as a user with limited permissions: the current user, or nobody instead of root.
 fn as_ordinary_user(program: &Path, args: &[&str]) -> Output {
     if is_root() { as_user(NOBODY, NOBODY, program, args) } else { Command::new(program).args(args).output().unwrap() }
 }
@@ -59,7 +61,7 @@ fn said(output: &Output) -> String {
 }
 
 #[test]
-fn an_unreadable_folder_is_passed_over_and_listed() {
+fn an_unreadable_folder_is_skipped_and_listed() {
     let root = organisation(2);
     let program = open_folder(&root);
     let (teams, out) = (root.path().join("teams"), root.path().join("out"));
@@ -82,7 +84,7 @@ fn an_unreadable_folder_is_passed_over_and_listed() {
 }
 
 #[test]
-fn a_service_kept_out_of_private_makes_the_shared_copy_and_says_so() {
+fn a_service_without_access_to_private_makes_the_shared_copy_with_a_message() {
     let root = tempfile::tempdir().unwrap();
     let program = open_folder(&root);
     let team = root.path().join("curation");
@@ -101,11 +103,11 @@ fn a_service_kept_out_of_private_makes_the_shared_copy_and_says_so() {
     mode(&team.join("private"), 0o700);
     assert_eq!(shared.status.code(), Some(0), "{}", said(&shared));
     assert!(said(&shared).contains("3 files in private/ cannot be read here; they are left out"), "{}", said(&shared));
-    // The boss's copy would lack asks: it is refused.
+    // The boss copy would lack asks, so it is refused.
     assert!(matches!(boss.status.code(), Some(65 | 74)), "{}", said(&boss));
 }
 
-/// The service may write to the team's history because its group may, and the manager reads what it recorded.
+/// The service writes to the team's history through its group, and the manager reads what it recorded.
 #[test]
 #[ignore = "needs .ci/tools"]
 fn a_service_and_a_manager_share_the_history() {
@@ -137,7 +139,7 @@ fn a_service_and_a_manager_share_the_history() {
     assert_eq!(render.status.code(), Some(0), "{}", said(&render));
     let brief = json(&of_manager.join("2026-11-20-brief-boss.json"));
     assert_eq!(brief["since"], "2026-11-13");
-    // The manager records too, and the service reads it.
+    // The manager records too, and the service reads this.
     let recorded = run(MANAGER, &["record", s(&team), "--as-of", AS_OF, "--out", s(&of_manager)]);
     assert_eq!(recorded.status.code(), Some(0), "{}", said(&recorded));
     let next = record("2026-11-27");

@@ -1,4 +1,4 @@
-//! The manager's agenda: what each part says, in which order, and how long it takes to say it.
+//! Tests of the manager's agenda: the contents and the order of its parts, and how long it takes to speak.
 
 use headsup::analysis::Analysis;
 use headsup::brief::{Agenda, AgendaPart};
@@ -31,7 +31,7 @@ fn said(part: &AgendaPart) -> String {
 }
 
 #[test]
-fn the_parts_stand_in_the_order_of_speaking() {
+fn the_parts_have_the_order_of_speaking() {
     let agenda = agenda(&story_for_me());
     let labels: Vec<&str> = agenda.parts.iter().map(|part| part.label.as_str()).collect();
     let order = ["Open with", "Decide", "Tell", "Explain", "Sound out", "Raise", "For me", "Not for the meeting"];
@@ -45,7 +45,7 @@ fn the_parts_stand_in_the_order_of_speaking() {
 }
 
 #[test]
-fn it_opens_with_the_headline_and_raises_what_was_seen() {
+fn it_opens_with_the_headline_and_raises_the_concerns() {
     let analysis = story_for_me();
     let agenda = agenda(&analysis);
     let headline = Words::of("en").unwrap().quote(&format!("{}.", compose(&analysis).title));
@@ -57,7 +57,7 @@ fn it_opens_with_the_headline_and_raises_what_was_seen() {
 }
 
 #[test]
-fn two_wins_and_one_person_are_told() {
+fn two_wins_and_one_person_are_mentioned() {
     let agenda = agenda(&story_for_me());
     let tell = part(&agenda, "Tell");
     assert_eq!(tell.points.len(), 3, "{}", said(tell));
@@ -65,7 +65,7 @@ fn two_wins_and_one_person_are_told() {
 }
 
 #[test]
-fn what_is_late_without_a_reason_asks_for_one() {
+fn late_milestones_without_a_reason_ask_for_one() {
     let mut analysis = story_for_me();
     for milestone in analysis.objectives.iter_mut().flat_map(|objective| &mut objective.milestones) {
         milestone.reason = None;
@@ -75,7 +75,7 @@ fn what_is_late_without_a_reason_asks_for_one() {
 }
 
 #[test]
-fn another_teams_people_are_sounded_out_and_not_decided() {
+fn asks_for_another_teams_people_are_sounded_out_not_decided() {
     let mut analysis = story_for_me();
     let ask = &mut analysis.asks[0];
     (ask.stage, ask.needed_from) = (Stage::Private, Some("Platform POD".into()));

@@ -1,4 +1,5 @@
-//! The page budget: shorter with each cut, nothing gone unsaid, and what the boss must have always there.
+//! Tests of the page budget: each cut makes the brief shorter, everything that is cut is counted, and what the boss
+//! must see is never cut.
 
 use headsup::analysis::*;
 use headsup::brief::budget::{Budget, Cut};
@@ -7,7 +8,8 @@ use headsup::team::*;
 
 use super::story::*;
 
-/// A team of a size nobody should have: 12 objectives, 40 milestones, 40 wins, 30 metrics, 30 asks, 200 tasks next.
+/// Returns a team of an unreasonable size: 12 objectives, 40 milestones, 40 wins, 30 metrics, 30 asks, 200 upcoming
+/// tasks.
 fn giant() -> Analysis {
     let mut giant = story();
     let milestones = |o: u32| {
@@ -59,7 +61,7 @@ fn length(brief: &Brief) -> usize {
 fn each_cut_makes_a_brief_no_longer_and_the_last_makes_it_short() {
     let brief = compose(&giant());
     let whole = length(&shortened(&brief, 0));
-    // What sums up may take a few characters more than the little thing it sums up.
+    // A summary may be a few characters longer than the short text that it replaces.
     let slack = 60;
     let lengths: Vec<usize> = (0..=cuts(&brief)).map(|n| length(&shortened(&brief, n))).collect();
     assert!(lengths.windows(2).all(|pair| pair[1] <= pair[0] + slack));
@@ -68,7 +70,7 @@ fn each_cut_makes_a_brief_no_longer_and_the_last_makes_it_short() {
 }
 
 #[test]
-fn what_is_gone_is_counted_in_one_line_at_the_end() {
+fn what_was_cut_is_counted_in_one_line_at_the_end() {
     let brief = compose(&giant());
     let titles = |brief: &Brief| brief.sections.iter().map(|section| section.title.clone()).collect::<Vec<_>>();
     assert_eq!(titles(&shortened(&brief, 0)), titles(&brief));
@@ -89,7 +91,7 @@ fn what_is_gone_is_counted_in_one_line_at_the_end() {
 }
 
 #[test]
-fn asks_late_milestones_and_the_headline_never_go() {
+fn asks_late_milestones_and_the_headline_are_never_cut() {
     let brief = compose(&story());
     let least = shortened(&brief, usize::MAX);
     assert_eq!((&least.title, &least.summary), (&brief.title, &brief.summary));
@@ -100,13 +102,13 @@ fn asks_late_milestones_and_the_headline_never_go() {
 }
 
 #[test]
-fn what_is_put_back_of_an_objective_stands_with_its_name() {
+fn restored_lines_of_an_objective_are_shown_with_its_name() {
     let brief = compose(&giant());
     let budget = Budget::of(&brief);
     let quarter = |brief: &Brief| brief.sections.iter().find(|s| s.id == "where the quarter stands").cloned().unwrap();
     let bare = |block: &Block| match block {
         Block::Figure(figure) => !figure.beside.is_empty() && !matches!(figure.beside[0], Block::List(_)),
-        // A line that begins in bold names what it is about.
+        // A line that begins in bold names its subject.
         Block::Text { spans, priority } => *priority < 98 && spans.iter().all(|span| span.style != Style::Strong),
         _ => false,
     };
@@ -122,7 +124,7 @@ fn what_is_put_back_of_an_objective_stands_with_its_name() {
 }
 
 #[test]
-fn long_lists_give_way_before_short_ones() {
+fn long_lists_are_cut_before_short_ones() {
     let brief = compose(&giant());
     let after = |n: usize| shortened(&brief, n);
     let wins = |brief: &Brief| {
@@ -138,7 +140,7 @@ fn long_lists_give_way_before_short_ones() {
 }
 
 #[test]
-fn what_is_detail_for_looking_up_is_not_in_print() {
+fn reference_details_are_not_printed() {
     let brief = compose(&story());
     let is_detail =
         |table: &headsup::brief::Table| table.rows.iter().all(|row| row.priority == headsup::brief::WEB_ONLY);
@@ -152,7 +154,7 @@ fn what_is_detail_for_looking_up_is_not_in_print() {
 }
 
 #[test]
-fn endless_texts_are_clipped_at_the_very_last() {
+fn endless_texts_are_only_clipped_as_the_last_resort() {
     let mut endless = story();
     endless.asks[0].why = Some("because of this and that ".repeat(80));
     let brief = compose(&endless);

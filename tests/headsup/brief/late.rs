@@ -1,4 +1,5 @@
-//! What is said of much that is late, of what is not in sight, and of dates that nobody has agreed to yet.
+//! Tests of what is said about many late milestones, about dates that cannot be estimated, and about dates that were
+//! not agreed yet.
 
 use headsup::analysis::*;
 use headsup::brief::{ALWAYS, Block, List};
@@ -28,13 +29,13 @@ fn lists(analysis: &Analysis) -> Vec<List> {
     found
 }
 
-/// One objective with so many late milestones, each later than the one before it.
+/// Returns one objective with `n` late milestones, each later than the one before.
 fn many(n: u64) -> Analysis {
     let milestones = (1..=n).map(|i| late(&format!("Step {i}"), day(11, 30), i)).collect();
     Analysis { objectives: vec![objective("Launch", Status::Late, milestones)], ..empty() }
 }
 
-/// A milestone that its pace brings to a day so far off.
+/// Returns a milestone whose pace leads to a date `days` days away.
 fn by_pace(name: &str, days: u64) -> MilestoneState {
     let mut milestone = late(name, day(12, 4), days);
     milestone.forecast.as_mut().unwrap().method = ForecastMethod::Pace;
@@ -50,7 +51,7 @@ fn the_worst_comes_first() {
 }
 
 #[test]
-fn a_reason_that_many_share_is_told_once() {
+fn a_shared_reason_is_given_once() {
     let mut analysis = many(20);
     for milestone in &mut analysis.objectives[0].milestones[..2] {
         milestone.reason = Some("the vendor is late".into());
@@ -70,7 +71,7 @@ fn a_reason_that_many_share_is_told_once() {
 }
 
 #[test]
-fn of_many_late_ones_the_worst_stay_and_the_others_can_be_counted() {
+fn of_many_late_milestones_the_worst_are_named_and_the_others_counted() {
     let lists = lists(&many(40));
     let worths: Vec<_> = lists.iter().flat_map(|list| &list.items).map(|item| item.priority).collect();
     assert_eq!(worths.len(), 40);
@@ -79,12 +80,12 @@ fn of_many_late_ones_the_worst_stay_and_the_others_can_be_counted() {
 }
 
 #[test]
-fn a_date_a_year_past_the_quarter_is_not_in_sight() {
+fn a_forecast_a_year_after_the_quarter_is_not_a_date() {
     let analysis = |days| Analysis {
         objectives: vec![objective("Launch", Status::Late, vec![by_pace("Cut over", days)])],
         ..empty()
     };
-    // 4 December and 392 days is 31 December of the next year, a year after the quarter's end.
+    // 392 days after 4 December is 31 December of the next year, one year after the end of the quarter.
     let near = analysis(392);
     assert_eq!(
         plain(&compose(&near).title),
@@ -104,14 +105,14 @@ fn a_date_a_year_past_the_quarter_is_not_in_sight() {
             assert!(!text.contains("2028") && !text.contains("393"), "{language}: {text}");
         }
     }
-    // What is promised for a day has that day.
+    // A promised date is always shown.
     let promised = MilestoneState { due: Some(day(12, 4) + chrono::Days::new(900)), ..by_pace("Cut over", 393) };
     let promised = Analysis { objectives: vec![objective("Launch", Status::Late, vec![promised])], ..empty() };
     assert!(plain(&compose(&promised).title).contains("2029"), "{}", compose(&promised).title);
 }
 
 #[test]
-fn the_headline_over_many_says_whence_its_date_comes() {
+fn the_headline_about_several_milestones_says_how_its_date_was_estimated() {
     let of = |worst: MilestoneState| {
         let others = [late("Two", day(12, 4), 3), late("Three", day(12, 4), 5)];
         let milestones = [worst].into_iter().chain(others).collect();
@@ -124,7 +125,7 @@ fn the_headline_over_many_says_whence_its_date_comes() {
 }
 
 #[test]
-fn a_promise_that_has_passed_is_not_told_as_one() {
+fn a_promised_date_in_the_past_is_not_called_expected() {
     let overdue = |name: &str, agreed, days| MilestoneState {
         forecast: None,
         because: StatusCause::AgreedDatePassed,
@@ -147,7 +148,7 @@ fn a_promise_that_has_passed_is_not_told_as_one() {
 }
 
 #[test]
-fn what_is_done_is_not_held_against_what_was_reported() {
+fn finished_milestones_are_not_compared_with_the_reported_status() {
     let mut finished = done("Schema", day(10, 16), day(10, 15));
     finished.stated = Some(Status::AtRisk);
     let milestones = vec![finished, on_pace("Release", day(12, 4))];
@@ -167,7 +168,7 @@ fn a_share_of_milestones_is_not_called_one_of_tasks() {
 }
 
 #[test]
-fn where_only_dates_moved_the_milestones_stand_first_the_worst_on_top() {
+fn changes_of_dates_are_listed_by_milestone_the_worst_first() {
     let moved = |name: &str, to| Drift {
         milestone: Some(name.into()),
         milestone_name: Some(name.into()),
@@ -181,7 +182,7 @@ fn where_only_dates_moved_the_milestones_stand_first_the_worst_on_top() {
     assert_eq!(lines, ["Release | 20 November | 24 December", "Beta | 20 November | 27 November"]);
 }
 
-/// Nothing was agreed before the first brief, so none of its dates is called so, in any language.
+/// Before the first brief nothing was agreed, so no language calls a date agreed.
 #[test]
 fn a_first_brief_calls_no_date_agreed() {
     let moved = MilestoneState { original: Some(day(11, 20)), ..on_pace("Patrol", day(12, 11)) };
@@ -211,7 +212,7 @@ fn a_first_brief_calls_no_date_agreed() {
     for (language, word) in words {
         let own = |analysis: &Analysis| {
             let text = text(&compose_for(analysis, language, Audience::Boss)).to_lowercase();
-            // "Not agreed yet" is what it has to say.
+            // The phrase "not agreed yet" is allowed.
             let not_yet = Words::of(language).unwrap().say("quarter.not_agreed_yet", &[]).to_lowercase();
             text.replace(&not_yet, "").matches(word).count()
         };

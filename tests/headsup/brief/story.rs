@@ -1,4 +1,5 @@
-//! The sketch's story as numbers: a curation team in week 8 of a quarter. Tests change one thing of it at a time.
+//! The story of the design's sketch as numbers: a curation team in week 8 of a quarter. Tests change one thing in it at
+//! a time.
 
 mod parts;
 mod reading;
@@ -18,7 +19,7 @@ const ERRORS: [f64; 12] = [0.95, 0.92, 0.97, 0.94, 0.9, 0.93, 0.89, 0.91, 0.87, 
 
 const LAG: [f64; 12] = [60.0, 58.0, 63.0, 61.0, 60.0, 64.0, 59.0, 62.0, 60.0, 58.0, 60.0, 61.0];
 
-/// The whole story.
+/// Returns the whole story.
 pub fn story() -> Analysis {
     let release = MilestoneState {
         reason: Some("the search page waits on a front-end developer since 3 November".into()),
@@ -299,7 +300,7 @@ pub fn story() -> Analysis {
     }
 }
 
-/// What the manager's own copy has besides.
+/// Returns the story with the additions of the manager's own copy.
 pub fn story_for_me() -> Analysis {
     Analysis {
         coverage: vec![Coverage { person: "P. Nandakumar".into(), last_highlight: Some(day(10, 9)), weeks: Some(6) }],

@@ -1,4 +1,4 @@
-//! The charts that are kept as pictures: those of the sketch, and the hard ones.
+//! The charts that are kept as pictures: those of the design's sketch, and difficult ones.
 
 use chrono::{Duration, NaiveDate};
 use headsup::chart::{
@@ -6,7 +6,7 @@ use headsup::chart::{
     burnup, sparkline, timeline,
 };
 
-/// Folder name and chart.
+/// Returns all charts with the names of their folders.
 pub fn all() -> Vec<(&'static str, Chart)> {
     vec![
         ("timeline", timeline(&TimelineInput { weeks: Some(seven_weeks()), ..quarter(sketch_lanes()) })),
@@ -57,7 +57,7 @@ fn lane(name: &str, status: &str, verdict: Verdict, outcome: (&str, &str), marks
     }
 }
 
-/// The last two of them far below what is usual.
+/// Returns weeks of which the last two are far below the usual number.
 fn seven_weeks() -> WeekBars {
     let bar = |(week, count): (i64, u32)| WeekBar {
         says: String::new(),
@@ -149,8 +149,8 @@ fn sketch_lanes() -> Vec<Lane> {
     ]
 }
 
-/// More marks than names have room for: numbers and a key.
-/// Forty late milestones of five objectives, each with a name of two lines.
+/// Returns forty late milestones of five objectives, each with a name of two lines: more than there is room for, so
+/// that they need numbers and a key.
 pub fn five_full_lanes() -> TimelineInput {
     let mark = |index: i64| {
         let agreed = on(10, 1) + Duration::days(index * 2);
@@ -179,7 +179,7 @@ fn crowded_lanes() -> Vec<Lane> {
     ]
 }
 
-/// Most of it lies after the quarter, one milestone after the picture.
+/// Returns a time line that is mostly after the quarter, with one milestone after the picture.
 fn beyond() -> TimelineInput {
     let late = |name: &str, agreed: NaiveDate, days: i64| open(name, agreed, agreed + Duration::days(days));
     let lanes = vec![
@@ -212,7 +212,8 @@ fn beyond() -> TimelineInput {
     }
 }
 
-/// Dates beyond both edges, none at all, another team's milestones, and three due on one day.
+/// Returns lanes with dates outside of both edges, no dates, another team's milestones, and three milestones due on one
+/// day.
 fn edge_lanes() -> Vec<Lane> {
     let undated = Mark {
         agreed: None,
@@ -283,7 +284,7 @@ fn behind() -> BurnupInput {
     }
 }
 
-/// A gap, a far target, an event, and signals of every kind.
+/// Returns a metric with a gap, a distant target, an event, and signals of every kind.
 fn errors() -> SparklineInput {
     let mut values: Vec<Option<f64>> = (0..26_u32).map(|week| Some(0.9 + f64::from(week * 37 % 11) * 0.012)).collect();
     values[9] = None;

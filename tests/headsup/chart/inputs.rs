@@ -1,5 +1,5 @@
-//! Strategies for the inputs of charts: a few to many of everything, names of all lengths and scripts, dates in and
-//! out of the picture.
+//! Random inputs for charts: few and many items, names of all lengths and scripts, dates inside and outside of the
+//! picture.
 
 use chrono::{Duration, NaiveDate};
 use headsup::chart::{
@@ -27,7 +27,7 @@ fn quarter_start() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 10, 1).unwrap()
 }
 
-/// A day of the quarter, or up to `beyond` days outside.
+/// Generates a day of the quarter, or up to `beyond` days outside of it.
 fn day(beyond: i64) -> impl Strategy<Value = NaiveDate> {
     (-beyond..=91 + beyond).prop_map(|days| quarter_start() + Duration::days(days))
 }
@@ -84,7 +84,7 @@ fn lane(most: usize) -> impl Strategy<Value = Lane> {
     )
 }
 
-/// Bars of all the weeks up to some day, with counts of any size.
+/// Generates the bars of all weeks up to some day, with counts of any size.
 fn weeks() -> impl Strategy<Value = WeekBars> {
     let bars = vec((0u32..400, any::<bool>()), 0..14);
     let usual = option::of((0.0..20.0, 20.0..400.0));
@@ -96,7 +96,7 @@ fn weeks() -> impl Strategy<Value = WeekBars> {
                 from: week(n),
                 to: week(n + 1),
                 count: f64::from(count),
-                // Not a bare number: those belong to the key.
+                // Plain numbers belong to the key, so the label is not one.
                 label: format!("{count}×"),
                 unusual,
             };
@@ -105,7 +105,7 @@ fn weeks() -> impl Strategy<Value = WeekBars> {
     )
 }
 
-/// 1 to 12 lanes with up to 40 marks in all.
+/// Generates 1 to 12 lanes with up to 40 marks in total.
 pub fn timeline() -> impl Strategy<Value = TimelineInput> {
     let lanes = (1usize..=12).prop_flat_map(|lanes| vec(lane(40 / lanes), lanes));
     let dates = (day(10), option::of(day(20)), 0i64..=46);
@@ -131,7 +131,7 @@ pub fn timeline() -> impl Strategy<Value = TimelineInput> {
     })
 }
 
-/// From no day to a whole quarter, with any amounts.
+/// Generates between no days and a whole quarter, with any amounts.
 pub fn burnup() -> impl Strategy<Value = BurnupInput> {
     let days = vec((0.0..3.0, 0.0..2.0), 0..92);
     (days, 0.0..400.0, 0.0..5.0, tone(), 120.0..500.0, 70.0..160.0).prop_map(
@@ -176,7 +176,7 @@ pub fn burnup() -> impl Strategy<Value = BurnupInput> {
     )
 }
 
-/// Values that are missing, equal, huge or no numbers at all.
+/// Generates values that are missing, equal, huge or not finite.
 pub fn sparkline() -> impl Strategy<Value = SparklineInput> {
     let value = prop_oneof![-50.0..50.0, Just(7.0), Just(f64::NAN), Just(f64::INFINITY), -1e12..1e12];
     let range = option::of((-40.0..0.0, 0.0..40.0).prop_map(|(lower, upper)| (lower, (lower + upper) / 2.0, upper)));

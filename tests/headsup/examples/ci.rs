@@ -1,4 +1,4 @@
-//! The CI jobs: each of their shell steps, run against bare repositories in the place of the remote.
+//! Tests of the CI jobs: each of their shell steps is run with bare repositories as the remote.
 
 #![cfg(unix)]
 
@@ -47,7 +47,7 @@ fn the_workflows_are_sound_and_safe_by_their_linters() {
     assert!(content, "{said}");
 }
 
-/// Every action is pinned to a commit, and no job may do more than it needs.
+/// Checks that every action is pinned to a commit, and that jobs have only the permissions they need.
 #[test]
 #[ignore = "needs .ci/tools"]
 fn actions_are_pinned_and_permissions_are_least() {
@@ -64,7 +64,7 @@ fn actions_are_pinned_and_permissions_are_least() {
     }
 }
 
-/// The block scalars of a YAML file that begin with this marker, without their indentation.
+/// Returns the block scalars of a YAML file that begin with this marker, without their indentation.
 fn blocks(text: &str, marker: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().collect();
     let mut found = Vec::new();
@@ -95,14 +95,14 @@ fn steps(file: &str) -> Steps {
     Steps { is_gitlab, fetch: fetch.clone(), record: record.replace("in 0 2 5 10", "in 0 0 0 0") }
 }
 
-/// A checked out repository with a team, and the bare remote of its history.
+/// A checked-out repository with a team, and the bare remote with its history.
 struct Job<'a> {
     steps: &'a Steps,
     dir: PathBuf,
     remote: String,
     team: &'a str,
     day: &'a str,
-    /// GitLab's: how the pipeline came about, and its variable.
+    /// GitLab's variable with the source of the pipeline, and its value.
     source: (&'a str, &'a str),
 }
 
@@ -149,7 +149,7 @@ impl<'a> Job<'a> {
         self.shell(&self.steps.record)
     }
 
-    /// The whole job.
+    /// Runs the whole job.
     fn runs(&self) {
         for output in [self.fetch(), {
             self.make();
@@ -170,14 +170,14 @@ fn git(args: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
-/// A bare remote with the branch of the code, and none of the history.
+/// Creates a bare remote with the branch of the code and without the branch of the history.
 fn remote() -> TempDir {
     let root = tempfile::tempdir().unwrap();
     git(&["init", "--quiet", "--bare", "--initial-branch", "main", s(&root.path().join("remote.git"))]);
     root
 }
 
-/// The files on the history's branch, and how many commits made them.
+/// Returns the files on the branch of the history, and the number of its commits.
 fn on_branch(root: &TempDir) -> (Vec<String>, usize) {
     let remote = root.path().join("remote.git");
     let files = git(&["-C", s(&remote), "ls-tree", "-r", "--name-only", "headsup-history"]);
@@ -197,7 +197,7 @@ fn each_week_adds_one_snapshot_to_the_history() {
         assert!(brief.contains("\"since\": \"2026-11-13\"") || brief.contains("\"since\":\"2026-11-13\""), "{file}");
         let both = ["teams/a/2026-11-13.json", "teams/a/2026-11-20.json"].map(str::to_owned).to_vec();
         assert_eq!(on_branch(&root), (both.clone(), 2), "{file}");
-        // The job is run again: there is nothing to add.
+        // When the job is run again, there is nothing to add.
         Job::new(&steps, &root, "again", "teams/a", "2026-11-20").runs();
         assert_eq!(on_branch(&root), (both, 2), "{file}");
     }
@@ -208,7 +208,7 @@ fn two_teams_share_the_branch_of_the_history() {
     for file in FILES {
         let (steps, root) = (steps(file), remote());
         for (week, day) in ["2026-11-13", "2026-11-20"].into_iter().enumerate() {
-            // Both have fetched before either pushes.
+            // Both jobs have fetched before either of them pushes.
             let jobs = ["teams/a", "teams/b"].map(|team| Job::new(&steps, &root, &format!("{team}-{week}"), team, day));
             for job in &jobs {
                 assert!(job.fetch().status.success(), "{file}");
@@ -235,7 +235,7 @@ fn two_teams_share_the_branch_of_the_history() {
 }
 
 #[test]
-fn a_remote_that_cannot_be_asked_ends_the_job() {
+fn an_unreachable_remote_fails_the_job() {
     for file in FILES {
         let (steps, root) = (steps(file), remote());
         let job = Job {
@@ -250,7 +250,7 @@ fn a_remote_that_cannot_be_asked_ends_the_job() {
 }
 
 #[test]
-fn a_push_that_is_refused_is_red_and_says_why() {
+fn a_refused_push_fails_the_job_with_the_reason() {
     use std::os::unix::fs::PermissionsExt as _;
     for file in FILES {
         let (steps, root) = (steps(file), remote());
@@ -265,7 +265,7 @@ fn a_push_that_is_refused_is_red_and_says_why() {
         let output = job.record();
         assert_eq!(output.status.code(), Some(1), "{file}: {}", said(&output));
         assert!(said(&output).contains("could not be pushed to headsup-history"), "{file}: {}", said(&output));
-        // What was there is there.
+        // The previous files are still there.
         assert_eq!(on_branch(&root), (vec!["teams/a/2026-11-13.json".to_owned()], 1), "{file}");
     }
 }

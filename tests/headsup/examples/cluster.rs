@@ -15,7 +15,7 @@ const UNITS: [&str; 3] = ["headsup-batch.service", "headsup-batch.timer", "heads
 fn the_units_are_well_formed_and_confined_by_systemd() {
     let dir = tempfile::tempdir().unwrap();
     for unit in UNITS {
-        // It wants the program where the unit says it is.
+        // The tool requires the program at the path in the unit.
         let text = read(&format!("examples/schedule/{unit}"));
         let text = text.replace("/usr/local/bin/headsup", env!("CARGO_BIN_EXE_headsup"));
         std::fs::write(dir.path().join(unit), text).unwrap();
@@ -24,13 +24,13 @@ fn the_units_are_well_formed_and_confined_by_systemd() {
     let verify = [&["verify", "--man=no"][..], &units.each_ref().map(|unit| s(unit))].concat();
     let (content, said) = peer("systemd-analyze", &verify);
     assert!(content && said.is_empty(), "{said}");
-    // From 0, all confined, to 10; 2.0 and less is called OK.
+    // The score goes from 0, fully confined, to 10; up to 2.0 counts as OK.
     let (content, said) = peer("systemd-analyze", &["security", "--offline=true", "--threshold=20", s(&units[0])]);
     assert!(content, "{said}");
 }
 
 #[test]
-fn every_call_in_an_example_is_one_that_headsup_knows() {
+fn every_call_in_an_example_is_valid() {
     let known = commands();
     for (file, wanted) in [
         ("examples/ci/github.yml", 3),
@@ -45,7 +45,7 @@ fn every_call_in_an_example_is_one_that_headsup_knows() {
     }
 }
 
-/// The jobs' own scripts with the folders of this machine.
+/// The scripts of the jobs, adapted to folders on this machine.
 struct Cluster {
     root: tempfile::TempDir,
 }
@@ -77,10 +77,10 @@ impl Cluster {
     }
 }
 
-/// Sixteen pods, then the one that joins: as Kubernetes runs them, with its own rules for exit codes.
+/// Runs sixteen pods, then the one that merges, as Kubernetes does, with its rules for exit codes.
 #[test]
 #[ignore = "needs .ci/tools"]
-fn the_pods_of_the_cluster_make_the_whole() {
+fn the_pods_of_the_cluster_make_all_briefs() {
     let jobs = python(
         "import json, sys, yaml; print(json.dumps(list(yaml.safe_load_all(open(sys.argv[1])))))",
         &["examples/kubernetes/batch.yaml"],
@@ -90,7 +90,7 @@ fn the_pods_of_the_cluster_make_the_whole() {
     let pod = &shards["template"]["spec"];
     let (container, merging) = (&pod["containers"][0], &merge["template"]["spec"]["containers"][0]);
     assert_eq!((&shards["completionMode"], &shards["completions"]), (&"Indexed".into(), &shards["parallelism"]));
-    // Kubernetes takes a failure policy only with this, and only for a container of the pod.
+    // Kubernetes accepts a failure policy only with this setting, and only for a container of the pod.
     assert_eq!(pod["restartPolicy"], "Never");
     let rule = &shards["podFailurePolicy"]["rules"][0]["onExitCodes"];
     assert_eq!(rule["containerName"], container["name"]);
@@ -108,23 +108,23 @@ fn the_pods_of_the_cluster_make_the_whole() {
     for name in ["Intake", "Quality", "Speed"] {
         small_team(&teams.join(name), name);
     }
-    // 2026-11-20, 00:00 UTC, in minutes: as the CronJob's controller names its Jobs.
+    // This is 2026-11-20, 00:00 UTC, in minutes, which the CronJob controller puts into the names of its Jobs.
     let (job, merge_job) = ("headsup-shards-29918880", "headsup-merge-29918880");
     let pods = shards["completions"].as_u64().unwrap();
     for index in 0..pods - 1 {
         assert_eq!(cluster.run(container, job, index).0, Some(0));
     }
-    // One pod is late: the page is not made of fifteen parts.
+    // One pod is late, and no page is made from fifteen parts.
     let (code, said) = cluster.run(merging, merge_job, 0);
     assert_eq!((code, said.contains("missing 16/16")), (Some(2), true), "{said}");
     assert_eq!(cluster.run(container, job, pods - 1).0, Some(0));
     assert_eq!(cluster.run(merging, merge_job, 0).0, Some(0));
     let page = std::fs::read_to_string(cluster.root.path().join("briefs/index.html")).unwrap();
     assert_eq!(page.matches("<tr id=\"t").count(), 3, "{page}");
-    // The week after, before any pod has run: last week's shards are not taken for this week's.
+    // In the week after, before any pod has run, last week's shards are not used.
     let (code, said) = cluster.run(merging, "headsup-merge-29928960", 0);
     assert_eq!((code, said.contains("not as of 2026-11-27: batch-1-of-16.json")), (Some(2), true), "{said}");
-    // A broken team does not fail its pod; a call that is wrong does, with the code that the policy looks for.
+    // A broken team does not fail its pod, but an invalid call does, with the exit code in the policy.
     std::fs::write(teams.join("Speed/headsup.toml"), "[team]\n").unwrap();
     let codes: Vec<Option<i32>> = (0..pods).map(|index| cluster.run(container, job, index).0).collect();
     assert!(codes.iter().all(|code| *code == Some(0)), "{codes:?}");

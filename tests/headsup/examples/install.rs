@@ -1,4 +1,5 @@
-//! The setup action's script: takes a release's archive only with the right sum, and builds where there is none.
+//! Tests of the setup action's script: it accepts a release archive only with the right checksum, and builds from
+//! source if there is no archive.
 
 #![cfg(unix)]
 
@@ -19,7 +20,7 @@ fn executable(path: &Path, script: &str) {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-/// A release, as files: its one archive holds a program that says its version.
+/// Creates the files of a release, whose only archive contains a program that prints its version.
 fn release() -> TempDir {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("releases/download/v0.1.0");
@@ -31,7 +32,7 @@ fn release() -> TempDir {
     root
 }
 
-/// Runs the script with a cargo that says what it was asked for.
+/// Runs the script with a fake cargo that prints its arguments.
 fn install(root: &TempDir, target: &str, sum: Option<&str>) -> (Output, PathBuf) {
     let fake = "#!/bin/sh\necho \"cargo $*\" >&2\nwhile [ $# -gt 0 ]; do\n  [ \"$1\" = --root ] && into=$2/bin\n  shift\ndone\n\
 mkdir -p \"$into\" && printf '#!/bin/sh\\necho built\\n' >\"$into/headsup\"\n";
@@ -77,7 +78,7 @@ fn an_archive_with_another_sum_is_not_used() {
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains(&format!("{wrong} was expected: it is not used")), "{}", said(&output));
     assert!(!program.exists() && !said(&output).contains("cargo"), "{}", said(&output));
-    // Somebody changed the archive and not the sum beside it.
+    // Somebody changed the archive but not its checksum.
     let archive = root.path().join(format!("releases/download/v0.1.0/headsup-0.1.0-{TARGET}.tar.gz"));
     std::fs::write(&archive, "another program").unwrap();
     let (output, program) = install(&root, TARGET, None);

@@ -1,4 +1,4 @@
-//! README and the guides in `.github`, held against the program.
+//! Compares the README and the guides in `.github` with the program.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{assert_exists, calls, commands, flags_of, help, parts, read, repository};
 use crate::program::{copy, ends, headsup, s};
 
-/// Every guide that tells people what to type.
+/// The guides that contain commands.
 const GUIDES: [&str; 7] = [
     "README.md",
     ".github/REFERENCE.md",
@@ -20,7 +20,7 @@ const GUIDES: [&str; 7] = [
 ];
 
 #[test]
-fn what_the_guides_call_exists_and_no_command_is_left_out() {
+fn calls_in_the_guides_exist_and_no_command_is_left_out() {
     let known = commands();
     let called: BTreeSet<String> = known.iter().cloned().chain(["help".to_owned()]).collect();
     for guide in GUIDES {
@@ -30,7 +30,7 @@ fn what_the_guides_call_exists_and_no_command_is_left_out() {
             }
         }
     }
-    // The table of commands: each row's flags are of its command.
+    // In the table of commands, the flags of each row belong to its command.
     let reference = read(".github/REFERENCE.md");
     let table = reference.split("| of | print its schema |").next().unwrap();
     let mut named = BTreeSet::new();
@@ -66,7 +66,7 @@ fn the_exit_codes_are_those_of_the_help() {
     assert!(help.contains(&format!("Exit codes: {}", codes.trim_end_matches('.').replace('`', ""))), "{codes}\n{help}");
 }
 
-/// The tables and their fields, as they are declared.
+/// Returns the tables and their declared fields.
 fn fields() -> String {
     let mut text = "| table | what its rows are | needs | may have |\n|---|---|---|---|\n".to_owned();
     for table in headsup::tables::TABLES {
@@ -80,7 +80,7 @@ fn fields() -> String {
     text
 }
 
-/// `HEADSUP_BLESS=1` writes the table of fields anew.
+/// `HEADSUP_BLESS=1` rewrites the table of fields.
 #[test]
 fn the_reference_has_the_fields_of_every_table() {
     const MARKS: [&str; 2] = ["<!-- fields -->\n", "<!-- /fields -->"];
@@ -126,7 +126,7 @@ fn the_files_of_the_guides_exist_and_the_first_steps_work() {
     let steps: Vec<Vec<String>> = calls(block);
     assert_eq!(steps.len(), 3, "{block}");
     for (n, mut step) in steps.into_iter().enumerate() {
-        // The second step is another way to the first one's folder.
+        // The second step is another way to make the folder of the first one.
         if n == 1 {
             step[1] = "other-team".into();
         }
@@ -142,8 +142,8 @@ fn the_files_of_the_guides_exist_and_the_first_steps_work() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// A call of the README as somebody would type it in a team's folder: its words in capitals filled in. None: what needs
-/// a server, or runs until it is ended; delivery.rs and watch.rs try those.
+/// Returns a call of the README as it would be typed in a team folder, with values for its words in capitals. Returns
+/// `None` for calls that need a server or do not end; delivery.rs and watch.rs test those.
 fn typed(call: &[String]) -> Vec<Vec<String>> {
     let joined = call.join(" ").replace(['[', ']'], "");
     if joined.contains("--caldav") || joined.contains("--smtp") || joined.starts_with("watch") {
@@ -163,7 +163,7 @@ fn typed(call: &[String]) -> Vec<Vec<String>> {
         "win" | "ask" | "goal" | "event" | "risk" => vec!["A word".to_owned()],
         _ => Vec::new(),
     };
-    // `win|ask|…` is a call for each.
+    // `win|ask|…` means one call for each.
     let (many, one): (Vec<&str>, Vec<&str>) = joined.split_whitespace().partition(|word| word.contains('|'));
     let Some(alternatives) = many.first() else { return vec![one.into_iter().map(fill).collect()] };
     let each = alternatives.split('|').map(|word| {
@@ -179,7 +179,7 @@ fn every_call_of_the_guides_runs() {
     let root = tempfile::tempdir().unwrap();
     let (known, mut run) = (commands(), BTreeSet::new());
     for (n, call) in calls(&readme).into_iter().flat_map(|call| typed(&call)).enumerate() {
-        // In prose the name of the program is a name.
+        // In prose, the name of the program is only a name.
         if call.first().is_none_or(|command| !known.contains(command)) || !run.insert(call.clone()) {
             continue;
         }
@@ -192,10 +192,10 @@ fn every_call_of_the_guides_runs() {
             command.args(args).current_dir(&team).env("SOURCE_DATE_EPOCH", "1795132800").output().unwrap()
         };
         if call[0] == "record" {
-            // It keeps what `render` made.
+            // `record` keeps the snapshot that `render` made.
             assert!(headsup(&["render", "--format", "json"].map(str::to_owned)).status.success());
         }
-        // It asks first where a person sits.
+        // At a terminal, it asks before it changes anything.
         let consent = (call[0] == "forget").then(|| "--yes".to_owned());
         let output = headsup(&call.iter().cloned().chain(consent).collect::<Vec<String>>());
         assert!(output.status.success(), "{call:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -204,7 +204,7 @@ fn every_call_of_the_guides_runs() {
     assert!(run.len() > 20, "{run:?}");
 }
 
-/// Every key that the schema of headsup.toml knows, as `brief.headline`.
+/// Collects every key of the headsup.toml schema, such as `brief.headline`.
 fn keys(schema: &Value, path: &str, found: &mut BTreeSet<String>) {
     for (key, below) in schema["properties"].as_object().into_iter().flatten() {
         let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
@@ -215,8 +215,8 @@ fn keys(schema: &Value, path: &str, found: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn every_word_in_code_is_one_of_the_program() {
-    // Outside of blocks, which other tests run.
+fn every_word_in_code_style_exists_in_the_program() {
+    // Code blocks are left out, since other tests run them.
     let readme = ["README.md", ".github/REFERENCE.md"].map(read).concat().split("```").step_by(2).collect::<String>();
     let mut of_config = BTreeSet::new();
     keys(&serde_json::from_str(&ends(&["schema"], 0).0).unwrap(), "", &mut of_config);
@@ -227,14 +227,14 @@ fn every_word_in_code_is_one_of_the_program() {
         let found = Command::new("grep").args(["-rqF", name]).args(["src", "tests/headsup"].map(repository)).status();
         found.unwrap().success()
     };
-    // What stands in a team's folder, not in this one.
+    // These are in a team folder, not in this repository.
     let of_a_team = ["batch.json", "data/", "private/", "history/", "out/", "fonts/", "presets/", "headsup.toml"];
     let mut looked_at = 0;
     for word in readme.split('`').skip(1).step_by(2).map(|word| word.replace("\\|", "|")) {
         looked_at += 1;
         let first = word.split_whitespace().next().unwrap_or_default();
         let exists = match first {
-            // Calls of headsup are held against its help by another test.
+            // Another test compares calls of headsup with its help.
             "headsup" | "cargo" => true,
             "python" => word.split_whitespace().nth(1).is_some_and(|script| repository(script).is_file()),
             _ if first.starts_with("--") => flags.contains(first),
@@ -257,7 +257,7 @@ fn every_word_in_code_is_one_of_the_program() {
     assert!(looked_at > 80, "{looked_at}");
 }
 
-/// Collects the names of fields that are in a document and not in its schema.
+/// Collects the names of fields that are in a document but not in its schema.
 fn unknown(schema: &Value, root: &Value, document: &Value, path: &str, found: &mut BTreeSet<String>) {
     let mut shapes = vec![schema];
     let mut properties: Vec<&Value> = Vec::new();
@@ -294,7 +294,7 @@ fn unknown(schema: &Value, root: &Value, document: &Value, path: &str, found: &m
     }
 }
 
-/// What headsup writes as JSON for the example, each with the name of its schema.
+/// Returns the JSON that headsup writes for the example, each with the name of its schema.
 fn documents(root: &std::path::Path) -> Vec<(&'static str, Value)> {
     copy(&repository("examples/curation"), &root.join("teams/curation"));
     crate::program::small_team(&root.join("teams/broken"), "Broken");

@@ -1,4 +1,4 @@
-//! Weekly queries over data that is too large for a team folder.
+//! Tests the weekly queries for data that are too large for a team folder.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::program::{ends, s};
 #[ignore = "needs .ci/tools"]
 fn the_duckdb_query_makes_metrics_that_headsup_reads() {
     let dir = tempfile::tempdir().unwrap();
-    // Two measurements a day and metric whose mean is 10; a third metric without a target; rows of years ago.
+    // Two measurements for each day and metric, with a mean of 10; a third metric without a target; and old rows.
     let last = python(
         "import duckdb, json, os, sys
 sql = open('examples/warehouse/duckdb.sql').read()

@@ -1,4 +1,4 @@
-//! Folders that cannot be written and disks that are full.
+//! Tests of folders that cannot be written to and of full disks.
 
 use super::*;
 
@@ -26,7 +26,7 @@ fn a_file_where_the_folder_should_be_is_kept() {
     assert_eq!(std::fs::read(&out).unwrap(), b"mine");
 }
 
-/// A small disk, where the machine lets us have one; gone when dropped.
+/// A small disk, if the machine allows mounting one. It is unmounted when dropped.
 struct Disk(PathBuf);
 
 impl Disk {
@@ -49,7 +49,7 @@ impl Drop for Disk {
 }
 
 #[test]
-fn a_full_disk_keeps_the_old_brief_and_no_half_of_a_new_one() {
+fn a_full_disk_keeps_the_old_brief_and_no_part_of_a_new_one() {
     let team = team();
     let Some(disk) = Disk::of("16k", team.path().join("out")) else {
         return;
@@ -61,7 +61,7 @@ fn a_full_disk_keeps_the_old_brief_and_no_half_of_a_new_one() {
     assert_eq!((names(&disk.0).len(), std::fs::read(&old).unwrap()), (1, b"last week's".to_vec()));
 }
 
-/// The example on a small disk that is then filled to its last byte.
+/// Puts the example on a small disk, which is then filled completely.
 #[test]
 fn a_full_disk_keeps_the_logs_and_the_history() {
     let home = tempfile::tempdir().unwrap();
@@ -88,9 +88,9 @@ fn a_full_disk_keeps_the_logs_and_the_history() {
     }
 }
 
-/// The disk is full in the middle of a batch: the briefs that went before are whole, the others are not there.
+/// The disk becomes full during a batch: briefs that were written before are complete, and the others do not exist.
 #[test]
-fn a_disk_that_fills_keeps_what_was_made_and_no_half() {
+fn a_disk_that_fills_up_keeps_complete_briefs_and_no_partial_ones() {
     let home = tempfile::tempdir().unwrap();
     let Some(disk) = Disk::of("400k", home.path().join("out")) else {
         return;
@@ -110,7 +110,7 @@ fn a_disk_that_fills_keeps_what_was_made_and_no_half() {
     assert!(found.iter().all(|(_, bytes)| !bytes.is_empty()), "{:?}", found.keys());
 }
 
-/// All files below a folder.
+/// Returns all files below a folder.
 fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let (mut found, mut open) = (BTreeMap::new(), vec![dir.to_owned()]);
     while let Some(next) = open.pop() {

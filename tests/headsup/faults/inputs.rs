@@ -1,4 +1,4 @@
-//! Inputs that are odd or huge: pipes, changing files, ten thousand columns, a million rows.
+//! Tests of unusual and huge inputs: pipes, changing files, ten thousand columns, a million rows.
 
 use super::*;
 
@@ -9,7 +9,7 @@ fn a_pipe_is_refused_before_it_is_read() {
     std::fs::remove_file(&metrics).unwrap();
     assert!(Command::new("mkfifo").arg(&metrics).status().unwrap().success());
     for args in [&render(s(team.path()), "json", "-")[..], &["inspect", s(&metrics)]] {
-        // Nobody writes into it: to open it would be to wait for ever.
+        // Nobody writes to the pipe, so opening it would block forever.
         let (_, said) = ends(args, 65);
         assert!(said.contains("a pipe or a device") && said.contains("metrics.csv"), "{said}");
     }
@@ -35,7 +35,7 @@ fn a_pipe_among_the_files_of_the_team_is_refused_too() {
 }
 
 #[test]
-fn a_file_that_changes_while_it_is_read_is_said_and_not_half_believed() {
+fn a_file_that_changes_while_it_is_read_is_refused() {
     let team = team();
     let metrics = team.path().join("data/metrics.csv");
     let inspection = headsup::table::infer(&metrics, "data/metrics.csv", &Default::default(), true).unwrap();
@@ -48,7 +48,7 @@ fn a_file_that_changes_while_it_is_read_is_said_and_not_half_believed() {
 }
 
 #[test]
-fn a_source_that_is_gone_or_no_file_is_named() {
+fn a_source_that_is_missing_or_not_a_file_is_reported() {
     let team = team();
     let metrics = team.path().join("data/metrics.csv");
     std::fs::remove_file(&metrics).unwrap();

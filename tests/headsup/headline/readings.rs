@@ -1,6 +1,6 @@
-//! Each situation of the headline with the title and the summary it must read as.
+//! Each situation of the headline, with its expected title and summary.
 
-/// Each situation with the title and the summary it must read as.
+/// Each situation with its expected title and summary.
 pub(super) const READINGS: &[(&str, &[&str])] = &[
     (
         "all well",

@@ -1,8 +1,8 @@
-//! The situations of the headline: a quarter that goes well, and each other one by what it differs in.
+//! The situations of the headline: a quarter that goes well, and others that each differ from it in one respect.
 
 use super::*;
 
-/// Three objectives, all on pace, nothing to ask.
+/// Returns three objectives that are on pace, without asks.
 pub(super) fn well() -> Analysis {
     Analysis {
         objectives: vec![

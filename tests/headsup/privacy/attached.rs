@@ -1,12 +1,12 @@
-//! What is attached to a mail or an invitation.
+//! Tests of the attachments of mails and invitations.
 
 use super::*;
 
-/// The attachments in an event or a mail, unpacked.
+/// Returns the decoded attachments of an event or a mail.
 fn attached(text: &str) -> String {
     use base64::Engine as _;
     let flat = text.replace("\r\n ", "");
-    // In a calendar a line, in a mail the lines of a part.
+    // An attachment is one line of a calendar, and several lines of a mail.
     let parts = flat.lines().filter_map(|line| Some(line.strip_prefix("ATTACH")?.rsplit_once(':')?.1.to_owned()));
     let mime = flat.split("\r\n\r\n").map(|part| part.split("\r\n--").next().unwrap_or(part).replace("\r\n", ""));
     let decoded =

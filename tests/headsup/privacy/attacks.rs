@@ -1,4 +1,4 @@
-//! What attackers tried, kind by kind, each as small as it was found: SECRET must be nowhere.
+//! Attacks that were found, each in its smallest form: the word SECRET must not appear anywhere.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ const TASKS: &str = "key,title,status,milestone,parent,created,done_on,labels\n"
 const OPEN: &str = "T-1,Open,doing,,,2026-10-05,,\n";
 const ASKS: &str = "id,asked_on,text,why,stage,status,objective,milestone,needed_by,answered_on,answer,confidential\n";
 
-/// A team folder: more of the config, its sources, its files.
+/// Creates a team folder with additional lines of the config, sources and files.
 pub(super) fn team(brief: &str, sources: &[(&str, &str)], files: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let mut config = format!(
@@ -28,7 +28,7 @@ pub(super) fn team(brief: &str, sources: &[(&str, &str)], files: &[(&str, &str)]
     dir
 }
 
-/// All that a copy says, and what goes with it.
+/// Returns everything that a copy contains, with its messages.
 fn copy(dir: &Path, audience: &str) -> String {
     let base = dir.to_str().unwrap();
     let formats = "html,md,txt,json";
@@ -51,7 +51,7 @@ pub(super) fn assert_silent(dir: &Path, audiences: &[&str]) {
 }
 
 #[test]
-fn a_reason_or_an_objective_of_a_withheld_row_is_not_there() {
+fn reasons_and_objectives_of_withheld_rows_are_left_out() {
     let private = format!("{ASKS}1,2026-11-10,x,w,private,open,SECRET lay-offs,,,,,\n");
     let dir = team("", &[("tasks", "data/tasks.csv"), ("asks", "private/asks.csv")], &[("private/asks.csv", &private)]);
     assert_silent(dir.path(), &["shared"]);
@@ -61,7 +61,7 @@ fn a_reason_or_an_objective_of_a_withheld_row_is_not_there() {
 }
 
 #[test]
-fn a_mark_outlives_every_later_row() {
+fn a_mark_applies_to_all_later_rows() {
     let asks = format!(
         "{ASKS}1,2026-11-10,SECRET ask,w,raised,open,,,,,,yes\n1,2026-11-10,SECRET ask,w,raised,granted,,,,2026-11-18,ok,\n"
     );
@@ -79,7 +79,7 @@ fn a_mark_outlives_every_later_row() {
 }
 
 #[test]
-fn a_mark_holds_also_from_a_row_that_cannot_be_read() {
+fn a_mark_in_an_unreadable_row_applies_too() {
     let asks =
         format!("{ASKS}1,2026-11-10,SECRET ask,w,raised,open,,,,,,\n1,the tenth,SECRET ask,w,raised,open,,,,,,yes\n");
     let milestones = "id,milestone,due,confidential\nm2,SECRET step,2026-12-11,\nm2,SECRET step,the 11th,yes\n";
@@ -110,14 +110,14 @@ fn labels_and_parents_hide_tasks_from_drafts_logs_and_the_boss() {
     assert!(!log.contains("SECRET"), "{log}");
     assert_eq!(std::fs::read_to_string(dir.path().join("data/wins.csv")).unwrap(), wins);
     assert_silent(dir.path(), &["shared", "boss"]);
-    // Nor at the manager's terminal: the boss reads wins, and of such a task no word.
+    // The manager's terminal does not show them either: the boss reads wins, and must not learn of these tasks.
     printed(&["week", dir.path().to_str().unwrap(), "--as-of", "2026-11-20", "--yes"]);
     assert_eq!(std::fs::read_to_string(dir.path().join("data/wins.csv")).unwrap(), wins);
     assert_silent(dir.path(), &["shared", "boss"]);
 }
 
 #[test]
-fn a_snapshot_of_a_task_that_is_gone_does_not_name_it() {
+fn a_snapshot_does_not_name_a_task_that_has_disappeared() {
     let tasks = format!("{TASKS}SECRET-7,x,doing,m2,,2026-10-05,,\n");
     let milestones = "id,milestone,due,confidential\nm2,Hid,2026-12-11,yes\n";
     let sources = [("tasks", "data/tasks.csv"), ("milestones", "data/m.csv")];
@@ -129,13 +129,13 @@ fn a_snapshot_of_a_task_that_is_gone_does_not_name_it() {
     assert!(!kept.contains("SECRET") && !kept.contains("m2"), "{kept}");
     std::fs::write(dir.path().join("data/tasks.csv"), TASKS.to_owned() + OPEN).unwrap();
     assert_silent(dir.path(), &["shared"]);
-    // What the boss saw is kept where only the manager reads it, and compared with.
+    // What the boss saw is kept in a file for the manager only, for the next comparison.
     let shown = std::fs::read_to_string(dir.path().join("private/shown.json")).unwrap();
     assert!(shown.contains("SECRET-7"), "{shown}");
 }
 
 #[test]
-fn record_cleans_what_older_versions_kept() {
+fn record_cleans_older_snapshots() {
     let old = r#"{"schema":"headsup.snapshot/1","version":1,"as_of":"2026-11-06","on":"2026-11-06","quarter_start":"2026-10-01",
 "objectives":{},"milestones":{},"tasks":{"~f4ba5b353e924c9f":{"milestone":null,"done":false},"HR-1":{"milestone":null,"done":false},
 "T-1":{"milestone":null,"done":false}},"asks":["~f4ba5b353e924c9f"],"next":["HR-1"],"metrics":{},"shown":[]}"#;
@@ -152,7 +152,7 @@ fn record_cleans_what_older_versions_kept() {
 }
 
 #[test]
-fn names_are_offered_to_those_only_who_may_see_them() {
+fn names_are_suggested_only_to_those_who_may_see_them() {
     let milestones = "id,milestone,due,confidential\nm1,Open,2026-12-11,\nSECRETid,SECRET plan,2026-12-11,yes\n";
     let asks = format!("{ASKS}SECRETask,2026-11-10,x,w,private,open,,,,,,\n");
     let sources = [("tasks", "data/tasks.csv"), ("milestones", "data/m.csv"), ("asks", "data/asks.csv")];
@@ -170,7 +170,7 @@ fn names_are_offered_to_those_only_who_may_see_them() {
 }
 
 #[test]
-fn a_private_file_has_no_name() {
+fn the_name_of_a_private_file_is_hidden() {
     let asks = format!("{ASKS}1,2026-11-10,x,w,raised,open,,,,,,\n1,not a date,x,w,raised,open,,,,,,\n");
     let sources = [("tasks", "data/tasks.csv"), ("asks", "private/SECRETfile.csv"), ("asks", "private/SECRETfile.csv")];
     let dir = team("[brief]\non_error = \"banner\"", &sources, &[("private/SECRETfile.csv", &asks)]);
@@ -184,7 +184,7 @@ fn a_private_file_has_no_name() {
 }
 
 #[test]
-fn nothing_in_a_file_or_its_name_steers_a_terminal_or_a_job() {
+fn no_file_or_file_name_can_control_a_terminal_or_a_ci_job() {
     let dir = team("", &[("tasks", "data/*.csv")], &[]);
     std::fs::remove_file(dir.path().join("data/tasks.csv")).unwrap();
     let rows = "key,title,status,created\nT1,x\u{9b}31mRED\u{202e},doing,not a date\nT2,::error::y,doing,2026-11-01\nT3,##[warning]z,Zzz,2026-11-01\n";
@@ -243,7 +243,7 @@ fn a_log_that_is_written_to_is_read_by_nobody_more() {
 }
 
 #[test]
-fn a_lock_is_waited_for_and_its_holder_named() {
+fn a_lock_is_waited_for_and_its_holder_is_named() {
     let people = "date,person,kind,text\n";
     let dir = team("", &[("tasks", "data/tasks.csv"), ("people", "private/p.csv")], &[("private/p.csv", people)]);
     let held = std::fs::File::open(dir.path().join("headsup.toml")).unwrap();
@@ -272,7 +272,7 @@ fn a_logo_that_unpacks_to_gigabytes_is_refused() {
 }
 
 #[test]
-fn a_template_of_ones_own_ends_and_says_where_it_is_wrong() {
+fn a_template_of_the_team_terminates_and_its_errors_have_a_place() {
     for (file, text, wrong) in [
         ("html/brief.hbs", "", "this template is empty"),
         ("html/brief.hbs", "\n{{#each nothing.there}}{{/each}}\n", "templates/html/brief.hbs:2"),
@@ -292,10 +292,10 @@ fn a_template_of_ones_own_ends_and_says_where_it_is_wrong() {
     }
 }
 
-/// A reason that names a withheld ask is left out. That there is none must then be said of nothing, or the copy would tell
-/// which milestones have a reason that it hides; and it would be false.
+/// A copy leaves out a reason that names a withheld ask. It must then never say that a milestone has no reason: this
+/// would show which milestones have a hidden reason, and it would be false.
 #[test]
-fn a_copy_that_leaves_reasons_out_says_of_nothing_that_it_has_none() {
+fn a_copy_that_hides_reasons_never_says_that_a_reason_is_missing() {
     let header = "id,objective,milestone,due,agreed_due,status,reason\n";
     let row = |n: usize, reason: &str| format!("m{n},o1,Step {n},2026-11-02,2026-11-02,,{reason}\n");
     let stated = |reason: &str| {
@@ -311,7 +311,7 @@ fn a_copy_that_leaves_reasons_out_says_of_nothing_that_it_has_none() {
         ("es", "motivo indicado"),
         ("pt", "motivo informado"),
     ];
-    // A few of them, so many that they are told together, and all but one with a reason that is shown.
+    // A few late milestones; so many that they are summarised; and all but one with a reason that is shown.
     for (late, shown) in [(3, ""), (8, ""), (8, "Legal has not signed")] {
         for (language, said) in languages {
             let made = |hidden: &str, asks: &str| {
@@ -335,7 +335,7 @@ fn a_copy_that_leaves_reasons_out_says_of_nothing_that_it_has_none() {
             assert!(one == other, "{language}, {late}: the hidden reason makes a difference");
             assert!(one.contains("Step 0") && !one.contains("SECRET"), "{language}, {late}: {one}");
             assert!(!one.contains(said), "{language}, {late}: {said}");
-            // Who may read the reasons is told of what has none.
+            // A reader who may see the reasons is told which milestones have none.
             let boss = copy(with.path(), "boss");
             assert!(boss.contains(reason) && boss.contains(said), "{language}, {late}: {boss}");
         }

@@ -1,4 +1,4 @@
-//! How long much of one thing takes. Each of these grew with the square of its number once.
+//! Tests of the time for large numbers of one thing. Each of these once grew with the square of the number.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,7 +8,7 @@ use headsup::config::Format;
 use headsup::pipeline::{self, Request};
 use headsup::redact::Audience;
 
-/// What there is much of.
+/// The kinds of things.
 const KINDS: [&str; 12] = [
     "rows",
     "done",
@@ -26,7 +26,7 @@ const KINDS: [&str; 12] = [
 
 const TASKS: &str = "key,title,status,milestone,parent,created,done_on,labels\n";
 
-/// A team with `n` of a kind.
+/// Creates a team with `n` of a kind.
 fn team(dir: &Path, kind: &str, n: usize) {
     std::fs::create_dir_all(dir.join("data/g")).unwrap();
     let mut config =
@@ -134,7 +134,8 @@ fn time(kind: &str, n: usize) -> Duration {
     started.elapsed()
 }
 
-/// Grows eightfold where time is linear and sixty-four-fold where it grows with the square; the machine may be busy.
+/// Eight times as many take eight times as long if time is linear, and sixty-four times if it is quadratic. The limit
+/// allows for a busy machine.
 #[test]
 fn eight_times_as_much_does_not_take_thirty_times_as_long() {
     for kind in KINDS {
@@ -143,7 +144,7 @@ fn eight_times_as_much_does_not_take_thirty_times_as_long() {
     }
 }
 
-/// The table of bounds. It takes minutes, so it is made only where it is asked for:
+/// Measures the table of limits. It takes minutes, so it runs only on request:
 /// `HEADSUP_BOUNDS=1 cargo test --release -- a_hundred_thousand --nocapture`
 #[test]
 fn a_hundred_thousand_of_each() {

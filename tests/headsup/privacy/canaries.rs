@@ -1,6 +1,6 @@
-//! A canary in every field of every table, in rows that a copy must not show, for each way in which a row becomes
-//! confidential: none is in any copy, format, message, snapshot or log that it is not for. The fields are those of the
-//! declarations, so a new table or field is in this test when it is declared.
+//! Tests with a canary in every field of every table, in rows that a copy must not show, for each way in which a row
+//! becomes confidential. No canary may be in a copy, format, message, snapshot or log for other readers. The fields
+//! come from the declarations, so a new table or field is tested as soon as it is declared.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,37 +11,37 @@ use headsup::pipeline::{self, Request};
 use headsup::redact::Audience::{self, Boss, Me, Shared};
 use headsup::tables::{Field, FieldKind, TableKind};
 
-/// Why the rows with canaries are confidential.
+/// The reason why the rows with canaries are confidential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
-    /// Their file lies in `private/` and is named so.
+    /// Their file is in `private/` and is configured with this path.
     PrivateFile,
-    /// A pattern that also finds files in `private/`.
+    /// A pattern that also matches files in `private/`.
     Glob,
     /// A link in `data/` to a file in `private/`.
     #[cfg(unix)]
     Link,
-    /// Another name of a file in `private/`.
+    /// A hard link to a file in `private/`.
     #[cfg(unix)]
     HardLink,
     /// A link in `data/` to the folder `private/`.
     #[cfg(unix)]
     FolderLink,
-    /// A folder `Private/`, in another case.
+    /// A folder `Private/` with a capital letter.
     OtherCase,
     /// `confidential` says yes.
     Mark,
-    /// `confidential` holds a word that is neither yes nor no.
+    /// `confidential` contains a word that is neither yes nor no.
     OddMark,
-    /// An earlier row of the same thing is marked; the row itself is not.
+    /// An earlier row of the same item is marked, but not the row itself.
     EarlierMark,
-    /// A later row is.
+    /// A later row of the same item is marked.
     LaterMark,
-    /// Tasks with a confidential label, written in many ways.
+    /// Tasks with a confidential label, in many spellings.
     Label,
-    /// Tasks below one with such a label.
+    /// Tasks below a task with a confidential label.
     Parent,
-    /// What builds up to a confidential milestone.
+    /// Tasks of a confidential milestone.
     Milestone,
 }
 
@@ -65,10 +65,10 @@ pub(super) const WAYS: &[Way] = &[
 ];
 
 impl Way {
-    /// Whether rows of a table can become confidential in this way.
+    /// Returns whether rows of a table can become confidential in this way.
     fn reaches(self, table: TableKind) -> bool {
         let can_be_marked = table.field("confidential").is_some();
-        // Rows that only say something once have no earlier row.
+        // Rows of these tables have no earlier rows.
         let has_rows = !matches!(table, TableKind::Events | TableKind::Tasks);
         match self {
             Way::PrivateFile | Way::Glob | Way::OtherCase => true,
@@ -82,7 +82,7 @@ impl Way {
     }
 }
 
-/// Canaries by what they stand in. Letters alone, so that no format breaks or escapes them.
+/// Canaries with their places. They consist of letters, so that no format splits or escapes them.
 #[derive(Default)]
 pub(super) struct Cage(BTreeMap<String, String>);
 
@@ -99,7 +99,7 @@ impl Cage {
     }
 }
 
-/// A row with a canary wherever a person may write words.
+/// Returns a row with a canary in every field for free text.
 fn row(table: TableKind, way: Way, cage: &mut Cage) -> Vec<String> {
     table.fields().iter().map(|field| cell(table, field, way, cage)).collect()
 }
@@ -107,7 +107,7 @@ fn row(table: TableKind, way: Way, cage: &mut Cage) -> Vec<String> {
 fn cell(table: TableKind, field: &Field, way: Way, cage: &mut Cage) -> String {
     let mut canary = || cage.canary(format!("{}.{} ({way:?})", table.name(), field.name));
     match (table, field.name) {
-        // So that it would be shown if it were not confidential.
+        // Without the mark, the row would be shown.
         (TableKind::Asks, "stage") => "raised".into(),
         (TableKind::Asks, "kind") => "decision".into(),
         (TableKind::Asks, "status") => "open".into(),
@@ -132,7 +132,7 @@ fn cell(table: TableKind, field: &Field, way: Way, cage: &mut Cage) -> String {
             "hidden".into()
         }
         (_, "parent" | "carried_from") => String::new(),
-        // References to what is not there are errors; the names themselves are canaries elsewhere.
+        // References to missing items are errors; the names themselves are canaries elsewhere.
         (TableKind::Asks | TableKind::Agreements, "milestone" | "objective") => String::new(),
         (TableKind::Wins | TableKind::Risks, "objective") => String::new(),
         (TableKind::Tasks, "milestone") => String::new(),
@@ -160,7 +160,7 @@ fn csv(cells: &[String]) -> String {
     cells.iter().map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join(",") + "\n"
 }
 
-/// An open row of each table, so that every section has something to show.
+/// Returns an open row of each table, so that every section has content.
 fn open_row(table: TableKind) -> Vec<String> {
     let cell = |field: &Field| match (table, field.name) {
         (TableKind::Tasks, "key") => "OPEN-1".to_owned(),
@@ -197,7 +197,7 @@ fn open_row(table: TableKind) -> Vec<String> {
     table.fields().iter().map(cell).collect()
 }
 
-/// The team: open rows in `data/`, rows with canaries wherever the way puts them.
+/// Creates the team: open rows in `data/`, and rows with canaries where the way requires.
 pub(super) fn team(dir: &Path, way: Way, with_canaries: bool) -> Cage {
     let mut cage = Cage::default();
     let mut config = "version = 1\n[team]\nname = \"Team\"\nmanager = \"Dana\"\nboss = \"Alex\"\n[brief]\nconfidential_labels = [\"hr\"]\non_error = \"banner\"\nformats = [\"json\"]\n".to_owned();
@@ -295,8 +295,8 @@ fn request(audience: Audience) -> Request {
     Request { as_of: "2026-11-20".parse().unwrap(), on: None, since: None, audience, formats }
 }
 
-/// All formats of a copy with the snapshots that go with it, by name. The PDF is set from the data of the HTML's page; it
-/// is looked at where the tools are, in `super`.
+/// Returns all formats of a copy with their snapshots, by name. The PDF is made from the same data as the HTML page;
+/// its text is searched in `super` if the tools are installed.
 fn outputs(dir: &Path, audience: Audience) -> Vec<(String, String)> {
     let rendered = pipeline::run(dir, &request(audience)).unwrap_or_else(|error| panic!("{error}: {error:?}"));
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -306,13 +306,13 @@ fn outputs(dir: &Path, audience: Audience) -> Vec<(String, String)> {
     outputs
 }
 
-/// Which canaries a text holds, by what they stand in.
+/// Returns the canaries in a text, with their places.
 pub(super) fn found<'a>(cage: &'a Cage, text: &str) -> Vec<&'a str> {
     cage.0.iter().filter(|(word, _)| text.contains(word.as_str())).map(|(_, what)| what.as_str()).collect()
 }
 
 #[test]
-fn no_canary_is_in_a_copy_that_it_is_not_for() {
+fn no_canary_is_in_a_copy_for_other_readers() {
     let mut shown_to_me = 0;
     for &way in WAYS {
         let dir = tempfile::tempdir().unwrap();
@@ -323,7 +323,7 @@ fn no_canary_is_in_a_copy_that_it_is_not_for() {
         }
         for (name, text) in outputs(dir.path(), Boss) {
             let tasks: Vec<&str> = found(&cage, &text).into_iter().filter(|what| what.starts_with("tasks.")).collect();
-            // What builds up to a confidential milestone is the boss's to see, as the milestone is.
+            // The boss may see the tasks of a confidential milestone, like the milestone itself.
             assert!(
                 tasks.is_empty() || (way == Way::Milestone && name != "snapshot"),
                 "{name} of the boss copy: {tasks:?}"
@@ -335,7 +335,7 @@ fn no_canary_is_in_a_copy_that_it_is_not_for() {
         let (_, html) = outputs(dir.path(), Me).remove(0);
         shown_to_me += found(&cage, &html).len();
     }
-    // What is never printed proves nothing by not being printed.
+    // A canary that is never printed would prove nothing.
     assert!(shown_to_me > 120, "{shown_to_me}");
 }
 
@@ -372,7 +372,7 @@ fn no_canary_is_in_a_log_or_in_history() {
         let kept = std::fs::read_to_string(dir.path().join("history/2026-11-20.json")).unwrap();
         assert_eq!(found(&cage, &kept), Vec::<&str>::new(), "{way:?}: history");
         assert!(!kept.contains('~'), "{kept}");
-        // At a terminal too a problem in a private file names neither the file's words nor its cells.
+        // At a terminal, too, a problem in a private file quotes neither its words nor its cells.
         if way == Way::PrivateFile {
             for file in std::fs::read_dir(dir.path().join("private")).unwrap().flatten() {
                 let text = std::fs::read_to_string(file.path()).unwrap_or_default();
@@ -385,18 +385,19 @@ fn no_canary_is_in_a_log_or_in_history() {
     }
 }
 
-/// Which tables' rows leave no trace at all. Confidential tasks count, as the config's reference says.
+/// Returns the tables whose rows leave no trace at all. Confidential tasks are counted, as the config's reference says.
 fn leaves_no_trace(way: Way) -> bool {
     !matches!(way, Way::Label | Way::Parent | Way::Milestone)
 }
 
 #[test]
-fn a_shared_copy_is_byte_for_byte_the_one_without_what_it_withholds() {
+fn a_shared_copy_equals_byte_for_byte_the_one_without_the_withheld_rows() {
     for &way in WAYS.iter().filter(|way| leaves_no_trace(**way)) {
         let (with, without) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         team(with.path(), way, true);
         team(without.path(), way, false);
-        // Marked tasks count; those of private files do not. A file of metrics with a marked row is the manager's whole.
+        // Marked tasks are counted, those of private files are not. A file of metrics with a marked row is for the
+        // manager only.
         if matches!(way, Way::Mark | Way::OddMark | Way::EarlierMark | Way::LaterMark) {
             for file in ["data/tasks.csv", "data/metrics.csv"] {
                 std::fs::copy(without.path().join(file), with.path().join(file)).unwrap();

@@ -1,10 +1,10 @@
-//! The boss copy goes to nobody but the manager and the boss, whoever else is named anywhere in the meeting.
+//! Tests that the boss copy is sent only to the manager and the boss, whoever else the meeting names.
 
 use std::process::Command;
 
 const EVENT: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//x//EN\r\nBEGIN:VEVENT\r\nUID:one@example.org\r\nDTSTAMP:20261101T090000Z\r\nDTSTART:20261106T090000Z\r\nDTEND:20261106T093000Z\r\nRRULE:FREQ=WEEKLY\r\nSUMMARY:1:1\r\nORGANIZER:mailto:dana@example.org\r\nATTENDEE:mailto:dana@example.org\r\nATTENDEE:mailto:alex@example.org\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
-/// The exit code of an invite with the boss copy, and what was said.
+/// Returns the exit code of an invite with the boss copy, and the messages.
 fn invite(event: &str) -> (Option<i32>, String) {
     let dir = tempfile::tempdir().unwrap();
     let config = "version = 1\n[team]\nname = \"T\"\nmanager = \"Dana\"\nmanager_email = \"dana@example.org\"\nboss = \"Alex\"\nboss_email = \"alex@example.org\"\n[[source]]\ntable = \"tasks\"\nfile = \"t.csv\"\n";
@@ -23,7 +23,7 @@ fn invite(event: &str) -> (Option<i32>, String) {
 }
 
 #[test]
-fn the_boss_copy_is_refused_for_anybody_else_in_whatever_form() {
+fn the_boss_copy_is_refused_for_anybody_else_in_every_notation() {
     let (code, said) = invite(EVENT);
     assert_eq!(code, Some(0), "{said}");
     let alex = "ATTENDEE:mailto:alex@example.org";

@@ -1,5 +1,5 @@
-//! A copy is byte for byte the one of a team without the rows that it withholds: in every format, over recorded weeks, with
-//! what is recorded of them. Counts that a copy may show are the exception, so these teams have none.
+//! Tests that a copy equals, byte for byte, that of a team without the withheld rows: in every format, over recorded
+//! weeks, with their records. The only exception are counts that a copy may show, so these teams have none.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,7 +9,7 @@ use super::printed;
 
 const WEEKS: [&str; 3] = ["2026-11-06", "2026-11-13", "2026-11-20"];
 
-/// Renders and records each week, then renders the last one in every format: each file of it, and what was recorded.
+/// Renders and records each week, then renders the last one in every format. Returns all files of it, and the records.
 fn outputs(dir: &Path, audience: &str, formats: &str) -> BTreeMap<String, Vec<u8>> {
     let base = dir.to_str().unwrap();
     for week in &WEEKS[..2] {
@@ -22,7 +22,7 @@ fn outputs(dir: &Path, audience: &str, formats: &str) -> BTreeMap<String, Vec<u8
     for folder in ["out", "history"] {
         for file in std::fs::read_dir(dir.join(folder)).unwrap_or_else(|_| panic!("{said}")).flatten() {
             let name = format!("{folder}/{}", file.file_name().to_string_lossy());
-            // The snapshot beside a brief is the manager's: it holds what the boss copy could show.
+            // The snapshot beside a brief is for the manager: it contains what the boss copy could show.
             if !(folder == "out" && name.ends_with("snapshot.json")) {
                 files.insert(name, std::fs::read(file.path()).unwrap());
             }
@@ -51,7 +51,7 @@ fn a_shared_copy_is_that_of_a_team_without_the_withheld_rows_over_recorded_weeks
         team(with.path(), way, true);
         team(without.path(), way, false);
         if way != Way::PrivateFile {
-            // Marked tasks count; a file of metrics with a marked row is the manager's whole.
+            // Marked tasks are counted, and a file of metrics with a marked row is for the manager only.
             for file in ["data/tasks.csv", "data/metrics.csv"] {
                 std::fs::copy(without.path().join(file), with.path().join(file)).unwrap();
             }
@@ -60,7 +60,7 @@ fn a_shared_copy_is_that_of_a_team_without_the_withheld_rows_over_recorded_weeks
     }
 }
 
-/// Rows that the boss may not see: concerns and signals, and the tasks of private files.
+/// Rows that the boss must not see are concerns, signals, and the tasks of private files.
 #[test]
 fn a_boss_copy_is_that_of_a_team_without_the_withheld_rows_over_recorded_weeks() {
     let notes = "date,person,kind,text,hypothesis,next_step,raised_on,closed_on\n";
@@ -82,9 +82,9 @@ fn a_boss_copy_is_that_of_a_team_without_the_withheld_rows_over_recorded_weeks()
     assert_alike("boss", with.path(), without.path(), "boss");
 }
 
-/// Concerns that were closed 90 days ago or earlier leave every output, the manager's own too.
+/// Concerns that were closed at least 90 days ago disappear from all output, even the manager's.
 #[test]
-fn a_concern_that_was_closed_long_ago_is_nowhere() {
+fn a_concern_that_was_closed_long_ago_is_not_shown() {
     let notes = "date,person,kind,text,hypothesis,next_step,raised_on,closed_on\n2026-11-16,Ada Osei,highlight,Led the review,,,,\n";
     let closed = "2026-07-01,Ada Osei,concern,SECRET concern,SECRET guess,SECRET step,2026-07-10,2026-08-10\n";
     let dir = tempfile::tempdir().unwrap();
@@ -103,7 +103,7 @@ fn a_concern_that_was_closed_long_ago_is_nowhere() {
     assert!(!said.contains("SECRET"), "{said}");
 }
 
-/// What is new about people is told once to those who may forward it, and why nobody works on a day to nobody else.
+/// The shared copy shows news about people only once, and never the reason for a day off.
 #[test]
 fn a_shared_copy_has_only_new_notes_and_no_reason_for_a_day_off() {
     let notes = "date,person,kind,text,before,ask\n2026-11-05,Ada Osei,highlight,Told before,,A-7\n2026-11-16,Ada Osei,highlight,Told now,,\n";

@@ -1,5 +1,5 @@
-//! Teams made to fool the filter, kind by kind and many of each: SECRET stands in a row that is confidential to whoever reads
-//! the file, however it is written, and must be nowhere.
+//! Teams that are made to deceive the filter, many of each kind: SECRET is in a row that any reader of the file would
+//! call confidential, in whatever notation, and must not appear anywhere.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ const TASKS: &str = "key,title,status,milestone,parent,created,done_on,labels\n"
 const ASKS: &str = "id,asked_on,text,why,stage,status,objective,milestone,needed_by,answered_on,answer,confidential\n";
 const LENIENT: &str = "[brief]\non_error = \"banner\"\nconfidential_labels = [\"hr\", \"Kündigung\", \"人事\"]";
 
-/// A team: its sources and its files.
+/// The files of a team by their paths.
 type Files = BTreeMap<&'static str, String>;
 
 fn says(dir: &std::path::Path, audience: Audience) -> String {
@@ -25,7 +25,7 @@ fn says(dir: &std::path::Path, audience: Audience) -> String {
     files + &rendered.snapshot.to_json()
 }
 
-/// Runs teams of one kind and returns those that say it.
+/// Renders teams of one kind and returns those whose output contains the word.
 fn leaks(kind: &str, teams: &[(String, Files)], audiences: &[Audience]) -> Vec<String> {
     let mut leaks = Vec::new();
     for (name, files) in teams {
@@ -58,7 +58,7 @@ fn quoted(cell: &str) -> String {
 }
 
 #[test]
-fn a_label_is_known_in_whatever_letters() {
+fn a_label_is_recognised_in_any_spelling() {
     let labels = [
         "HR",
         "h.r.",
@@ -117,7 +117,7 @@ fn a_label_is_known_in_whatever_letters() {
 }
 
 #[test]
-fn a_mark_is_a_mark_in_every_language_and_column() {
+fn a_mark_is_recognised_in_every_language_and_column() {
     let yes = [
         "yes",
         "Yes!",
@@ -186,7 +186,7 @@ fn a_mark_is_a_mark_in_every_language_and_column() {
             ),
         )])
     };
-    // What says that there is nothing says no more than an empty cell.
+    // A word for "nothing" means the same as an empty cell.
     let nothing = ["-", "?", "#NAME?"];
     let words = yes
         .iter()
@@ -198,7 +198,7 @@ fn a_mark_is_a_mark_in_every_language_and_column() {
 }
 
 #[test]
-fn a_row_whose_cells_slipped_is_no_less_marked() {
+fn a_row_whose_cells_are_shifted_is_still_marked() {
     let rows = [
         "1,2026-11-10,SECRET, lay-offs,w,raised,open,,,,,,yes\n",
         "1,2026-11-10,\"SECRET\nlay-offs\",w,raised,open,,,,,,\"yes\n\"\n",
@@ -232,7 +232,7 @@ fn a_row_whose_cells_slipped_is_no_less_marked() {
 }
 
 #[test]
-fn ids_and_names_are_one_thing_however_they_are_written() {
+fn ids_and_names_match_in_every_spelling() {
     let alike = |one: &str, other: &str| {
         let row =
             |id: &str, text: &str, mark: &str| format!("{},2026-11-10,{text},w,raised,open,,,,,,{mark}\n", quoted(id));
@@ -257,7 +257,7 @@ fn ids_and_names_are_one_thing_however_they_are_written() {
     for (one, other) in pairs {
         teams.extend(alike(one, other).map(|text| (format!("{one} {other}"), files(&[("data/asks.csv", text)]))));
     }
-    // A confidential milestone or objective called by what a person reads as its name.
+    // These spellings of a confidential milestone's or objective's name look the same to a reader.
     for name in [
         "Hid plan",
         "HID PLAN",
@@ -306,7 +306,7 @@ fn ids_and_names_are_one_thing_however_they_are_written() {
 }
 
 #[test]
-fn what_a_confidential_thing_is_called_elsewhere_is_not_told() {
+fn other_names_of_a_confidential_item_are_not_shown() {
     let teams = [
         ("renamed", files(&[("data/objectives.csv", "id,objective,confidential\no1,SECRET takeover,yes\no1,Growth,\no2,Open,\n".to_owned())])),
         ("renamed before", files(&[("data/objectives.csv", "id,objective,confidential\no2,Open,\no1,SECRET growth,\no1,takeover,yes\n".to_owned())])),
@@ -325,7 +325,7 @@ fn what_a_confidential_thing_is_called_elsewhere_is_not_told() {
 }
 
 #[test]
-fn a_person_is_known_in_every_field_and_spelling() {
+fn a_person_is_recognised_in_every_field_and_spelling() {
     let people = "date,person,kind,text\n2026-11-10,Zoë Müller-Lüdenscheidt,highlight,fine\n2026-11-10,Jean-Luc O'Neil,concern,x\n2026-11-10,Nguyễn Văn An,learning,x\n2026-11-10,Søren Kjær,highlight,x\n2026-11-10,Иван Петров,highlight,x\n2026-11-10,王伟,highlight,x\n2026-11-10,José María,highlight,x\n";
     let names = [
         "OSEI",
@@ -362,7 +362,7 @@ fn a_person_is_known_in_every_field_and_spelling() {
     let fields = ["text", "why", "recommendation", "alternative", "if_not", "gives", "amount"];
     let mut teams = Vec::new();
     for (at, name) in names.iter().enumerate() {
-        // Each name in the text, and in one of the other fields.
+        // Each name is put into the text and into one of the other fields.
         for field in ["text", fields[1 + at % (fields.len() - 1)]] {
             let header = "id,asked_on,text,why,recommendation,alternative,if_not,gives,amount,stage,status\n";
             let cell = |of: &str| match of {
@@ -413,7 +413,7 @@ fn a_private_file_is_private_by_whatever_way() {
             symlink("../PRIVATE/asks.csv", dir.join("data/asks.csv")).unwrap();
         }),
         ("data/asks.csv", |dir| {
-            // A folder in private/ that is a link out of it.
+            // This folder in private/ is a link that leads out of it.
             std::fs::create_dir(dir.join("data/open")).unwrap();
             std::fs::rename(dir.join("private/asks.csv"), dir.join("data/open/asks.csv")).unwrap();
             symlink("../data/open", dir.join("private/way")).unwrap();
@@ -425,7 +425,7 @@ fn a_private_file_is_private_by_whatever_way() {
         make(dir.path());
         match std::panic::catch_unwind(|| says(dir.path(), Audience::Shared)) {
             Ok(text) => assert!(!text.contains("SECRET"), "{pattern}"),
-            // A name that is refused says nothing either.
+            // If a name is refused, nothing is shown either.
             Err(_) => assert!(["./private/asks.csv", "private//asks.csv"].contains(&pattern), "{pattern}"),
         }
     }

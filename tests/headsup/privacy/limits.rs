@@ -1,4 +1,4 @@
-//! What no person writes is refused, with its place and the limit.
+//! Tests that inputs that no person writes are refused, with their place and the limit.
 
 use std::process::Command;
 
@@ -6,7 +6,7 @@ use super::attacks::team;
 
 const ASKS: &str = "id,asked_on,text,stage,status\n";
 
-/// What `check` says of a file of asks, and how it ends.
+/// Returns the messages of `check` for a file of asks, and the exit code.
 fn checked(asks: &str) -> (Option<i32>, String) {
     let dir = team("", &[("tasks", "data/tasks.csv"), ("asks", "data/asks.csv")], &[("data/asks.csv", asks)]);
     let output = Command::new(env!("CARGO_BIN_EXE_headsup"))
@@ -34,7 +34,7 @@ fn a_cell_a_header_and_a_width_beyond_any_spreadsheet_are_refused() {
 }
 
 #[test]
-fn a_long_cell_that_nothing_reads_is_no_matter() {
+fn a_long_cell_in_an_unused_column_is_accepted() {
     let long = "word ".repeat(8_000);
     let (status, said) = checked(&format!("{},description\n1,2026-11-10,A,raised,open,{long}\n", ASKS.trim_end()));
     assert_eq!(status, Some(0), "{said:.2000}");

@@ -1,8 +1,8 @@
-//! What a CI job logs, and what a command tells the manager, is no more than the copy shows.
+//! Tests that the log of a CI job and the messages to the manager show no more than the copy.
 
 use super::*;
 
-/// headsup as a CI job runs it: everything that it says ends in a log that more people read than the brief.
+/// Runs headsup as a CI job does. Its messages are in a log that more people read than the brief.
 pub(super) fn logged(dir: &Path, args: &[&str]) -> String {
     let summary = dir.join("summary.md");
     let output = Command::new(env!("CARGO_BIN_EXE_headsup"))
@@ -15,7 +15,7 @@ pub(super) fn logged(dir: &Path, args: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr) + &summary
 }
 
-/// Exchanges text in one file of a team.
+/// Replaces text in one file of a team.
 pub(super) fn change(dir: &Path, file: &str, from: &str, to: &str) {
     let text = std::fs::read_to_string(dir.join(file)).unwrap();
     assert!(text.contains(from), "{file} has no {from}");
@@ -23,7 +23,7 @@ pub(super) fn change(dir: &Path, file: &str, from: &str, to: &str) {
 }
 
 #[test]
-fn the_log_of_a_ci_job_tells_no_more_than_the_shared_copy() {
+fn the_log_of_a_ci_job_shows_no_more_than_the_shared_copy() {
     let root = tempfile::tempdir().unwrap();
     let dir = root.path().join("team");
     let variant =
@@ -32,7 +32,7 @@ fn the_log_of_a_ci_job_tells_no_more_than_the_shared_copy() {
     let base = dir.to_str().unwrap();
     let check = |step: &str, said: String| {
         assert!(!said.is_empty(), "{step} says nothing");
-        // The names of files are those of the repository that the job runs in.
+        // File names are known from the repository in which the job runs.
         for word in planted.iter().filter(|word| !word.allowed.contains(&Shared) && word.field != "file in private/") {
             assert!(!said.contains(&word.word), "{step}: {} is in the log: {said}", word.field);
         }
@@ -45,7 +45,7 @@ fn the_log_of_a_ci_job_tells_no_more_than_the_shared_copy() {
     let said = logged(&dir, &[&["record", base, "--grant", &format!("a1{}", granted.word)], &day[..]].concat());
     assert!(said.contains("history/2026-11-20.json"), "{said}");
 
-    // A task under the key of another, a status that nobody knows, a reference that is nearly a confidential name.
+    // A task with the key of another one, an unknown status, and a reference similar to a confidential name.
     let name = &planted.iter().find(|word| word.field == "milestone: name").unwrap().word;
     change(&dir, "data/tasks.csv", "doing,2026-10-05,,", "Stalled,2026-10-05,,");
     let key = &planted.iter().find(|word| word.field == "task 7: key").unwrap().word;
@@ -82,12 +82,13 @@ fn a_win_drafted_from_a_confidential_milestone_is_said_to_the_manager_alone() {
     let drafts: Vec<&str> =
         said.lines().filter(|line| line.starts_with("Finished, and not among the wins: ")).collect();
     assert!(drafts.iter().any(|line| line.contains(&format!("{name} is done"))), "{said}");
-    // Finished tasks of an open milestone are an open draft; no confidential task is in it, nor in one of its own.
+    // Finished tasks of an open milestone become an open draft, which contains no confidential task, and these get no
+    // draft of their own.
     assert!(drafts.iter().any(|line| line.contains("of An open milestone are finished")), "{said}");
     let holds =
         |text: &str, field: &str| planted.iter().any(|it| it.field.starts_with(field) && text.contains(&it.word));
     assert!(drafts.iter().all(|line| !holds(line, "task ")), "{said}");
-    // What nobody has seen is not written.
+    // A win that nobody has seen is not written.
     assert_eq!(std::fs::read_to_string(dir.path().join("data/wins.csv")).unwrap(), wins);
     for (_, text) in outputs(dir.path(), Shared) {
         assert!(!text.contains(name.as_str()));

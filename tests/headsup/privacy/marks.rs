@@ -1,5 +1,5 @@
-//! A mark holds whatever else is wrong with its row: the row cannot be read, is passed over, or stands above others. The
-//! word SECRET must be in no copy that may not show it, and in no log.
+//! Tests that a mark applies whatever else is wrong with its row: the row cannot be read, is skipped, or is a summary
+//! of others. The word SECRET must not be in a copy that must not show it, nor in a log.
 
 use super::attacks::{assert_silent, team};
 use super::logged;
@@ -7,7 +7,7 @@ use super::logged;
 const TASKS: &str = "key,title,status,milestone,objective,parent,created,done_on,labels\n";
 const OBJECTIVES: &str = "id,objective,confidential\no1,Openness,\n";
 
-/// The config says that rows with errors are left out, in both ways in which it can.
+/// Creates the team twice, with the two ways in which the config can skip rows with errors.
 fn leniently(sources: &[(&str, &str)], files: &[(&str, &str)]) -> [tempfile::TempDir; 2] {
     let labels = "[brief]\nconfidential_labels = [\"hr\"]\n";
     let banner = team(&format!("{labels}on_error = \"banner\""), sources, files);
@@ -20,7 +20,7 @@ fn leniently(sources: &[(&str, &str)], files: &[(&str, &str)]) -> [tempfile::Tem
 
 #[test]
 fn a_task_that_cannot_be_read_marks_its_children_and_its_key() {
-    // No objective is called Nowhere, which is an error of the row.
+    // There is no objective called Nowhere, which is an error of the row.
     for parent in ["A-0", "10118", "the epic", "#a 0", "X-1, A-0"] {
         let tasks = format!(
             "{TASKS}A-0,The epic,doing,,Nowhere,,2026-10-05,,hr\nA-1,SECRET child,done,,,\"{parent}\",2026-10-05,2026-11-18,\nA-2,SECRET below,doing,,,A-1,2026-11-05,,\n"
@@ -44,7 +44,7 @@ fn a_task_that_cannot_be_read_marks_its_children_and_its_key() {
 }
 
 #[test]
-fn a_milestone_or_an_objective_that_cannot_be_read_marks_what_names_it() {
+fn an_unreadable_milestone_or_objective_marks_rows_that_name_it() {
     let milestones = "id,objective,milestone,due,aliases,confidential\nm1,o1,Open,2026-12-11,,\nm2,Nowhere,Hidden step,2026-12-11,hid,yes\n";
     let tasks = format!(
         "{TASKS}B-0,SECRET by id,doing,m2,,,2026-10-05,,\nB-1,SECRET by name,doing,Hidden Step,,,2026-10-05,,\nB-2,SECRET by alias,doing,,,,2026-10-05,,hid\nB-3,SECRET of objective,doing,,o2,,2026-10-05,,\nB-4,SECRET below,doing,,,B-0,2026-10-05,,\n"
@@ -77,7 +77,7 @@ fn a_milestone_or_an_objective_that_cannot_be_read_marks_what_names_it() {
 }
 
 #[test]
-fn an_event_and_an_agreement_that_cannot_be_read_mark_their_like() {
+fn unreadable_events_and_agreements_mark_rows_of_the_same_item() {
     let events = "date,text,kind,confidential\nsomeday,SECRET move,,yes\n2026-11-17,SECRET move,,\n";
     let agreements =
         "date,objective,milestone,what,from,to,with,confidential\n2026-11-18,o1,,wording,,SECRET words,x,\n";
@@ -98,7 +98,7 @@ fn an_event_and_an_agreement_that_cannot_be_read_mark_their_like() {
 }
 
 #[test]
-fn a_confidential_summary_of_a_plan_hides_what_lies_below_it() {
+fn a_confidential_summary_of_a_plan_hides_the_rows_below_it() {
     for (header, rows) in [
         (
             "wbs,title,status,created,confidential",
@@ -162,7 +162,7 @@ fn a_column_of_yes_and_no_about_secrecy_marks_its_rows() {
 }
 
 #[test]
-fn ids_that_are_one_number_are_one_thing() {
+fn ids_with_the_same_number_are_the_same_item() {
     let asks = "id,asked_on,text,stage,status,confidential\n";
     for (one, other) in [("1", "01"), ("A-1", "＃Ａ－01")] {
         let rows = [
@@ -178,7 +178,7 @@ fn ids_that_are_one_number_are_one_thing() {
 }
 
 #[test]
-fn a_private_file_has_no_name_in_an_error_of_the_config() {
+fn an_error_of_the_config_hides_the_name_of_a_private_file() {
     for file in ["data/../private/SECRET.csv", "private/SECRETgone.csv", "private/SECRET*.csv", "/private/SECRET.csv"] {
         let dir = team("", &[("tasks", "data/tasks.csv"), ("asks", file)], &[]);
         let log = logged(dir.path(), &["check", dir.path().to_str().unwrap(), "--as-of", "2026-11-20"]);

@@ -1,5 +1,6 @@
-//! The whole product: each way to become confidential × every command × a CI job and a terminal × three recorded weeks, with
-//! the preview's page and the roll-up; and the text of the PDFs. A canary stands in every field of every declared table.
+//! Tests the whole product: each way to become confidential × every command × a CI job and a terminal × three recorded
+//! weeks, including the page of the preview, the roll-up, and the text of the PDFs. A canary is in every field of every
+//! declared table.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -14,7 +15,7 @@ use super::planted::printed;
 
 const WEEKS: [&str; 3] = ["2026-11-06", "2026-11-13", "2026-11-20"];
 
-/// What is said at a terminal of its own.
+/// Returns the messages at a terminal.
 #[cfg(unix)]
 fn at_terminal(args: &[String]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_headsup"));
@@ -35,7 +36,7 @@ fn line(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()
 }
 
-/// Commands that say nothing of a confidential row, wherever they run.
+/// Returns commands that never mention a confidential row.
 fn silent(base: &str, made: &Path, as_of: &str) -> Vec<Vec<String>> {
     let file = |name: &str| made.join(name).to_string_lossy().into_owned();
     let [out, roll, mail, event, data] = ["out", "roll", "a.eml", "a.ics", "data"].map(file);
@@ -58,7 +59,7 @@ fn silent(base: &str, made: &Path, as_of: &str) -> Vec<Vec<String>> {
     ]
 }
 
-/// Commands that tell a manager at a terminal of their own rows, and a job's log nothing.
+/// Returns commands that show managers their own rows at a terminal, but show nothing in the log of a CI job.
 fn silent_in_ci(base: &str, as_of: &str) -> Vec<Vec<String>> {
     let mut all = vec![
         line(&["week", base, "--as-of", as_of, "--yes"]),
@@ -66,7 +67,7 @@ fn silent_in_ci(base: &str, as_of: &str) -> Vec<Vec<String>> {
         line(&["record", base, "--as-of", as_of, "--undo"]),
         line(&["forget", "Nobody Known", "--team-dir", base]),
     ];
-    // A row of each table that `add` knows, with a reference to what is not there.
+    // Adds a row to each table that `add` supports, with a reference to a missing item.
     for table in TABLES {
         let Some(item) = &table.item else { continue };
         let mut words = vec!["add", "--team-dir", base, "--date", as_of, item.name];
@@ -87,7 +88,7 @@ fn silent_in_ci(base: &str, as_of: &str) -> Vec<Vec<String>> {
     all
 }
 
-/// The pages of the preview, for a copy.
+/// Returns the pages of the preview for a copy.
 fn watched(base: &str, audience: &str) -> String {
     let mut child = Command::new(env!("CARGO_BIN_EXE_headsup"))
         .args(["watch", base, "--as-of", WEEKS[2], "--for", audience])
@@ -112,7 +113,8 @@ fn watched(base: &str, audience: &str) -> String {
     all
 }
 
-/// What the boss copy may hold: all but tasks; and those of a confidential milestone, as the milestone is.
+/// Returns whether the boss copy may contain a text: everything except tasks, but including those of a confidential
+/// milestone.
 fn is_for_boss(way: Way, what: &str) -> bool {
     way == Way::Milestone || !what.starts_with("tasks.")
 }
@@ -122,7 +124,7 @@ fn assert_none(cage: &Cage, text: &str, may: impl Fn(&str) -> bool, where_: &str
     assert!(leaks.is_empty(), "{where_}: {leaks:?}\n{text:.2000}");
 }
 
-/// All that a team says in its third week, after it said the same rows in the weeks before.
+/// Returns all output for a team in its third week, after the same rows were reported in the weeks before.
 fn three_weeks(way: Way, is_marked_late: bool) {
     let dir = tempfile::tempdir().unwrap();
     let cage = team(dir.path(), way, true);
@@ -138,7 +140,7 @@ fn three_weeks(way: Way, is_marked_late: bool) {
     };
     change("2026-11-18", "2026-11-04");
     if is_marked_late {
-        // Nobody knew yet that they would be confidential.
+        // It was not known yet that they would be confidential.
         change("\"yes\"", "\"\"");
     }
     for week in &WEEKS[..2] {
@@ -164,7 +166,7 @@ fn three_weeks(way: Way, is_marked_late: bool) {
     for args in silent(base, made.path(), WEEKS[2]) {
         let words: Vec<&str> = args.iter().map(String::as_str).collect();
         assert_none(&cage, &logged(made.path(), &words), |_| false, &format!("{way:?}: the log of {words:?}"));
-        // There the manager is told which metrics have no kind, and which asks a copy leaves out.
+        // At a terminal, managers are told which metrics have no kind, and which asks a copy leaves out.
         let is_managers = |what: &str| what.starts_with("metrics.metric") || what.starts_with("asks.id");
         assert_none(&cage, &at_terminal(&args), is_managers, &format!("{way:?}: the terminal of {words:?}"));
     }
@@ -208,7 +210,7 @@ fn three_weeks(way: Way, is_marked_late: bool) {
 }
 
 #[test]
-fn nothing_confidential_is_said_in_the_third_week() {
+fn nothing_confidential_is_shown_in_the_third_week() {
     three_weeks(Way::Glob, false);
     three_weeks(Way::Mark, true);
 }
@@ -244,7 +246,7 @@ fn no_canary_is_in_the_text_of_a_pdf() {
                 |what| audience == "boss" && is_for_boss(way, what),
                 &format!("{way:?}: {audience}"),
             );
-            // What the file says of itself, outside its pages.
+            // The metadata of the file, outside of its pages.
             let bytes = String::from_utf8_lossy(&std::fs::read(&pdf).unwrap()).into_owned();
             assert_none(&cage, &bytes, |_| audience == "boss", &format!("{way:?}: the bytes of {audience}"));
         }

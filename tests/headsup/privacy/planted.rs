@@ -1,20 +1,20 @@
-//! A team in which every field that some copy may not show holds a word of its own, and what is made of it.
+//! A team in which every field that some copy must not show contains a unique word, and the output for it.
 
 use super::*;
 
-/// A word planted in one field.
+/// A unique word in one field.
 #[derive(Debug, Clone)]
 pub(super) struct Planted {
     pub(super) word: String,
-    /// What it stands in, for a message when it leaks.
+    /// Where it is, for the message if it leaks.
     pub(super) field: String,
-    /// The copies that may hold it.
+    /// Copies that may contain it.
     pub(super) allowed: Vec<Audience>,
-    /// It must be in the manager's page: what is never printed proves nothing.
+    /// Whether it must be on the manager's page: a word that is never printed would prove nothing.
     pub(super) printed: bool,
 }
 
-/// Plants words: each is new, made of letters alone, so that no format breaks or escapes it.
+/// Creates unique words of letters, so that no format splits or escapes them.
 struct Planter {
     seed: String,
     planted: Vec<Planted>,
@@ -32,18 +32,18 @@ impl Planter {
         word
     }
 
-    /// For the manager and the boss.
+    /// Creates a word for the manager and the boss.
     fn ours(&mut self, field: &str) -> String {
         self.word(field, &[Me, Boss], true)
     }
 
-    /// For nobody: read over, or never asked for.
+    /// Creates a word for nobody: its field is not read.
     fn nobodys(&mut self, field: &str) -> String {
         self.word(field, &[], false)
     }
 }
 
-/// What the property test varies.
+/// The properties that the test varies.
 #[derive(Debug, Clone)]
 pub(super) struct Variant {
     pub(super) seed: String,
@@ -70,7 +70,7 @@ pub(super) fn variants() -> impl Strategy<Value = Variant> {
         })
 }
 
-/// Writes the team; returns what was planted.
+/// Writes the team. Returns the words in it.
 pub(super) fn team(dir: &Path, variant: &Variant) -> Vec<Planted> {
     let Variant { seed, concern, stage, yes, concerns_for_boss } = variant;
     let mut p = Planter { seed: seed.clone(), planted: Vec::new() };
@@ -103,7 +103,7 @@ pub(super) fn team(dir: &Path, variant: &Variant) -> Vec<Planted> {
         p.nobodys("highlight: hypothesis"),
         p.nobodys("highlight: next step"),
     ];
-    // The manager's own notes may come to the manager.
+    // The manager may see their own notes.
     for planted in p.planted.iter_mut().rev().take(2) {
         planted.allowed = vec![Me];
     }
@@ -240,7 +240,7 @@ pub(super) fn team(dir: &Path, variant: &Variant) -> Vec<Planted> {
     p.planted
 }
 
-/// All that can be read out of a PDF: its text as pages show it, and every stream and string of it, unpacked.
+/// Returns everything that can be read from a PDF: the text of its pages, and every stream and string, decompressed.
 pub(super) fn unpacked(pdf: &[u8]) -> String {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), pdf).unwrap();
@@ -254,14 +254,14 @@ pub(super) fn unpacked(pdf: &[u8]) -> String {
     let raw = Command::new("qpdf").args(["--qdf", "--object-streams=disable", path, "-"]).output();
     let raw = raw.unwrap_or_else(|e| panic!("qpdf: {e}; run .ci/tools")).stdout;
     all += &String::from_utf8_lossy(&raw);
-    // Strings of a PDF may be UTF-16: every other byte is the letter.
+    // Strings of a PDF may be UTF-16, where every other byte is the letter.
     all.extend(raw.iter().filter(|byte| **byte != 0).map(|byte| char::from(*byte)));
     all += &run("pdfinfo", &[path]);
     all += &run("pdfinfo", &["-meta", path]);
     all
 }
 
-/// Everything that one copy consists of, by name.
+/// Returns all files of one copy, by name.
 pub(super) fn outputs(dir: &Path, audience: Audience) -> Vec<(String, String)> {
     let request = Request {
         as_of: "2026-11-20".parse().unwrap(),
@@ -286,7 +286,7 @@ pub(super) fn outputs(dir: &Path, audience: Audience) -> Vec<(String, String)> {
     all
 }
 
-/// What `headsup` prints when a person runs it, on both streams, and the files it makes.
+/// Returns what `headsup` prints on both streams when a person runs it, and the files that it makes.
 pub(super) fn printed(args: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_headsup"))
         .args(args)
@@ -297,7 +297,7 @@ pub(super) fn printed(args: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
-/// What a command makes. What it says beside that is for the manager, whom it tells which asks are left out.
+/// Returns what a command makes. Its messages are left out: they tell the manager which asks a copy leaves out.
 pub(super) fn sent(args: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_headsup"))
         .args(args)

@@ -1,5 +1,5 @@
-//! The roll-up, and the manager's copy beside the boss's: every file that a batch makes, all that it says at a terminal and
-//! in a CI job, and the boss's own files beside an agenda hold nothing that their copy may not show.
+//! Tests of the roll-up, and of the boss's copy beside the manager's: every file of a batch, its messages at a terminal
+//! and in a CI job, and the boss's files beside an agenda contain only what their copy may show.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use super::{Planted, Variant, change, logged, printed, team};
 
 const FORMATS: &str = "html,md,txt,json";
 
-/// All files below a folder, with their names.
+/// Returns all files below a folder, with their names.
 fn below(dir: &Path) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(dir).unwrap().flatten() {
@@ -24,7 +24,8 @@ fn below(dir: &Path) -> Vec<(String, String)> {
     files
 }
 
-/// What a batch of all teams below `root` makes in a CI job and at a terminal: its files, what it recorded, what it said.
+/// Returns the results of a batch of all teams below `root`, in a CI job and at a terminal: its files, its records and
+/// its messages.
 fn batch(root: &Path, audience: Audience) -> Vec<(String, String)> {
     let made = tempfile::tempdir().unwrap();
     let [out, history] = ["out", "history"].map(|name| made.path().join(name).to_string_lossy().into_owned());
@@ -40,19 +41,19 @@ fn batch(root: &Path, audience: Audience) -> Vec<(String, String)> {
 }
 
 #[test]
-fn no_canary_is_in_a_roll_up_that_it_is_not_for() {
+fn no_canary_is_in_a_roll_up_for_other_readers() {
     let mut shown = 0;
     for &way in WAYS {
         for fails in [false, true] {
             let root = tempfile::tempdir().unwrap();
-            // Two teams of one boss, so that what lies between teams is told too.
+            // The teams have the same boss, so that conflicts between them are shown too.
             let cages = ["One", "Two"].map(|name| {
                 let dir = root.path().join(name);
                 std::fs::create_dir(&dir).unwrap();
                 let cage = canaries::team(&dir, way, true);
                 change(&dir, "headsup.toml", "name = \"Team\"", &format!("name = \"{name}\""));
                 if fails {
-                    // The date that only rows with canaries have.
+                    // Only rows with canaries have this date.
                     change(&dir, "headsup.toml", "on_error = \"banner\"\n", "");
                     for (file, text) in below(&dir).into_iter().filter(|(file, _)| file.ends_with(".csv")) {
                         std::fs::write(dir.join(file), text.replace("2026-11-18", "the 18th")).unwrap();
@@ -79,17 +80,17 @@ fn no_canary_is_in_a_roll_up_that_it_is_not_for() {
             }
         }
     }
-    // What is never printed proves nothing by not being printed.
+    // A canary that is never printed would prove nothing.
     assert!(shown > 100, "{shown}");
 }
 
-/// Words of one team that its copy for `audience` may not hold.
+/// Checks that no output contains a word of a team that its copy for `audience` must not contain.
 fn assert_without(planted: &[Planted], audience: Audience, outputs: &[(String, String)]) {
     for (name, text) in outputs {
         let (is_log, is_terminal) = (name == "the log of a job", name == "the terminal");
         let reader = if is_log { Shared } else { audience };
         for word in planted.iter().filter(|word| !word.allowed.contains(&reader)) {
-            // There a file's name is no leak: it is the manager's terminal, and the log's reader has the repository.
+            // At the manager's terminal a file name is not a leak, and the readers of the log have the repository.
             if word.field != "file in private/" || !(is_log || is_terminal) {
                 assert!(!text.contains(&word.word), "{} is in {name} ({audience:?}): {text}", word.field);
             }
@@ -98,7 +99,7 @@ fn assert_without(planted: &[Planted], audience: Audience, outputs: &[(String, S
 }
 
 #[test]
-fn a_roll_up_has_what_its_teams_copies_may_show_and_each_boss_has_their_own() {
+fn a_roll_up_shows_what_the_copies_may_show_and_each_boss_gets_a_separate_page() {
     for (concern, stage) in [("concern", "private"), ("signal", "agreed"), ("worry", "")] {
         let root = tempfile::tempdir().unwrap();
         let variant = |seed: &str| Variant { seed: seed.into(), concern, stage, yes: "yes", concerns_for_boss: false };
@@ -114,7 +115,7 @@ fn a_roll_up_has_what_its_teams_copies_may_show_and_each_boss_has_their_own() {
                     let name = format!("out/boss-{boss}-");
                     let page: Vec<_> = outputs.iter().filter(|(file, _)| file.starts_with(&name)).cloned().collect();
                     assert_eq!(page.len(), 1, "{boss}");
-                    // Nothing of the other's team at all.
+                    // Nothing of the other team may appear.
                     for word in other {
                         assert!(!page[0].1.contains(&word.word), "{} is on the page of {boss}", word.field);
                     }
@@ -125,7 +126,7 @@ fn a_roll_up_has_what_its_teams_copies_may_show_and_each_boss_has_their_own() {
 }
 
 #[test]
-fn the_boss_files_beside_an_agenda_hold_nothing_of_the_manager_alone() {
+fn the_boss_files_beside_an_agenda_contain_nothing_for_the_manager_only() {
     for (concern, stage) in [("concern", "private"), ("signal", ""), ("Konzern?", "agreed")] {
         let dir = tempfile::tempdir().unwrap();
         let variant = Variant { seed: "agenda".into(), concern, stage, yes: "yes", concerns_for_boss: false };
@@ -137,15 +138,15 @@ fn the_boss_files_beside_an_agenda_hold_nothing_of_the_manager_alone() {
             let name = format!("2026-11-20-brief-{copy}.");
             files.iter().filter(|(file, _)| file.starts_with(&name)).cloned().collect::<Vec<_>>()
         };
-        // The data of the boss's copy are made for it alone.
+        // The boss's copy is made from data for the boss only.
         assert_eq!((of("me").len(), of("boss").len()), (4, 3), "{said}");
         assert_without(&planted, Boss, &of("boss"));
         assert_without(&planted, Me, &of("me"));
-        // The other page has what this one lacks.
+        // The other page contains what this one must not.
         let (_, agenda) = of("me").into_iter().find(|(file, _)| file.ends_with(".html")).expect("the page");
         let mine = planted.iter().filter(|word| !word.allowed.contains(&Boss) && agenda.contains(&word.word));
         assert!(mine.count() >= 3, "{agenda}");
-        // Alone, the boss copy is the same.
+        // If it is made alone, the boss copy is the same.
         std::fs::remove_dir_all(dir.path().join("out")).unwrap();
         printed(&["render", base, "--as-of", "2026-11-20", "--for", "boss", "--format", FORMATS]);
         let alone = below(&dir.path().join("out"));

@@ -1,9 +1,10 @@
-//! Which files and rows are read at all: exports of several dates, logs of several tables, empty logs, the mapping of the user.
+//! Tests of which files and rows are read: exports of several dates, logs with several tables, empty logs, the user's
+//! mapping.
 
 use super::*;
 
 #[test]
-fn most_of_a_file_is_never_left_out() {
+fn most_of_a_file_is_never_skipped() {
     let mut text = "date,visits,orders\n".to_owned();
     (1..=6).for_each(|n| text += &format!("2026-11-0{n},{n}00,{n}\n"));
     (1..=12).for_each(|n| text += &format!("remark number {n},,\n"));
@@ -13,7 +14,7 @@ fn most_of_a_file_is_never_left_out() {
 }
 
 #[test]
-fn the_users_mapping_goes_before_every_guess() {
+fn the_users_mapping_overrules_every_guess() {
     let rows = "Component,Status,Completion,Target date\nVision agreed,Completed,100,2026-10-30\nSponsors named,In Progress,75,2026-11-27\n";
     let config = format!(
         "{}[source.columns]\nmilestone = \"Component\"\nprogress = \"Completion\"\n",
@@ -28,17 +29,17 @@ fn the_users_mapping_goes_before_every_guess() {
 }
 
 #[test]
-fn nothing_is_made_up() {
+fn nothing_is_invented() {
     let tasks = "ID;STATUS;TITLE;CREATION_DATE;COMPLETION_DATE;VERSION\n1;done;Draft protocol;2026-09-01;2026-10-02;1.1\n2;done;Server;2026-09-02;2026-10-03;1.1\n3;done;Timeout;2026-09-05;2026-10-05;?\n4;not started;Registration;2026-09-09;;\n";
     let (team, problems) = team(&[("tasks.csv", tasks)]);
     assert_eq!(names(&team), ["1.1"]);
     assert!(team.milestones.iter().all(|it| it.due.is_none() && it.original.is_none() && it.done_on.is_none()));
     assert!(codes(&problems).contains(&"no-date"), "{problems:?}");
-    // What differs from row to row is nothing to build up to.
+    // Values that differ from row to row cannot be milestones.
     let wbs = "WBS,Task,Owner,Deliverable\nA1,Autosave,Dev,current.json\nA2,History,Dev,index.json\nA3,Lock,Dev,lock file\nA4,Screen,Dev,modal\nA5,Export,QA,dialog\n";
     let (team, _) = self::team(&[("wbs.csv", wbs)]);
     assert_eq!((team.tasks.len(), team.milestones.len()), (5, 0));
-    // Levels and techniques are no persons.
+    // Levels and techniques are not persons.
     let backlog = "Epica;Tarea;Tipo;Prioridad;Estimacion_dias\nBase;Auditoría inicial;Backend;Alta;0.5\nBase;Refactor de servicios;Backend;Alta;1.5\nDatos;Filtro por fecha;Frontend;Media;1\n";
     let (json, _) = inspected("tareas.csv", backlog);
     assert_eq!(
@@ -48,7 +49,7 @@ fn nothing_is_made_up() {
 }
 
 #[test]
-fn of_dated_exports_the_newest_row_counts() {
+fn the_newest_row_of_dated_exports_counts() {
     let header = "Key,Title,Status,Due\n";
     let old = format!("{header}T-1,Wire the pump,In Progress,2026-11-13\nT-2,Calibrate,To Do,2026-11-27\n");
     let new = format!(
@@ -60,14 +61,14 @@ fn of_dated_exports_the_newest_row_counts() {
     let found: Vec<_> = team.tasks.iter().map(|task| (task.key.as_str(), task.status)).collect();
     assert_eq!(found, [("T-1", TaskStatus::Done), ("T-2", TaskStatus::Doing), ("T-3", TaskStatus::Todo)]);
     assert!(codes(&problems).contains(&"older-export"), "{problems:?}");
-    // Two teams that number from one on are not two days of one export.
+    // Two teams that each number from one are not two days of one export.
     let other = format!("{header}T-1,Hire,To Do,2026-11-13\nT-2,Train,To Do,2026-11-27\n");
     let dir = tempfile::tempdir().expect("a folder");
     assert_eq!(init_in(&dir, &[("jira-a.csv", &old), ("jira-b.csv", &other)]).status.code(), Some(65));
 }
 
 #[test]
-fn an_export_that_no_source_names_is_said() {
+fn an_export_that_no_source_names_is_reported() {
     let dir = folder(
         &source_of("milestones", "data/m.csv"),
         &[("data/m.csv", "milestone,due\nPilot,2026-12-04\n"), ("data/old.csv", "a,b\n1,2\n"), ("data/notes.txt", "x")],
@@ -81,7 +82,7 @@ fn an_export_that_no_source_names_is_said() {
 }
 
 #[test]
-fn one_log_is_several_tables() {
+fn one_log_can_contain_several_tables() {
     for (text, tasks, risks) in [
         (
             "ID,Type,Description,Owner,Due date,Status,Probability,Impact,Mitigation\n1,Risk,Supplier goes out of business,Ana,,Open,High,High,Second source\n2,Action,Book the test lab,Bo,2026-11-27,Open,,,\n3,Issue,Scanner drops packets,Cy,2026-11-13,In progress,,,\n4,Decision,Use the old contract,Ana,,Closed,,,\n",
@@ -104,7 +105,7 @@ fn one_log_is_several_tables() {
 }
 
 #[test]
-fn empty_logs_claim_nothing() {
+fn empty_logs_have_no_effect() {
     let dir = init(&[("t.csv", "Key,Title,Status,Due\nT-1,Wire the pump,To Do,2026-11-27\n")]);
     let (text, _) = ends(&["render", s(&dir.path().join("team")), "--as-of", AS_OF, "--format", "md", "--out", "-"], 0);
     assert!(!text.contains("Nothing is needed") && !text.contains("Nothing to claim"), "{text}");

@@ -1,9 +1,9 @@
-//! Numbers over time: names, units, durations, and what is not a metric.
+//! Tests of metrics: names, units, durations, and columns that are not metrics.
 
 use super::*;
 
 #[test]
-fn a_note_among_numbers_ends_no_table() {
+fn a_note_among_numbers_does_not_end_the_table() {
     for text in [
         "date,visits,orders\n2026-11-02,100,5\n2026-11-03,110,6\n2026-11-04,90,4\n\nnote,checked by,Ann\n2026-11-05,120,7\n\
          2026-11-06,130,8\n2026-11-07,140,9\n",
@@ -15,14 +15,14 @@ fn a_note_among_numbers_ends_no_table() {
         assert_eq!(sum, 690.0, "{problems:?}");
         assert!(codes(&problems).contains(&"rows-skipped"), "{problems:?}");
     }
-    // What is another table stays one.
+    // Another table is still recognised as one.
     let two = "date,visits,orders\n2026-11-02,100,5\n2026-11-03,110,6\n2026-11-04,90,4\n\nday,returns,claims\n2026-11-02,1,2\n2026-11-03,3,4\n";
     let (json, _) = inspected("days.csv", two);
     assert_eq!((&json["read"], &json["records"]), (&3.into(), &6.into()), "{json}");
 }
 
 #[test]
-fn numbers_without_a_name_or_a_date_are_said() {
+fn numbers_without_a_name_or_a_date_are_reported() {
     for (name, text, metric, sum) in [
         (
             "long.csv",
@@ -66,7 +66,7 @@ fn units_belong_to_cells() {
         let said = json["problems"].to_string();
         assert!(code == 65 && said.contains("mixed-units") && said.contains(odd), "{json}");
     }
-    // What cannot be read is read by nobody.
+    // Ambiguous cells are not read.
     let doubtful = rows(&["€1000.50", "€1001.50", "¥150000", "€1002.50", "¥140000"]);
     for (text, code) in
         [(doubtful.as_str(), "mixed-units"), ("week;latency\n2026-11-06;1,234\n2026-11-13;2,410\n", "decimal-sign")]
@@ -74,13 +74,13 @@ fn units_belong_to_cells() {
         let dir = folder(&source_of("metrics", "data/m.csv"), &[("data/m.csv", text)]);
         assert!(load(dir.path()).is_err_and(|problems| codes(&problems).contains(&code)), "{code}");
     }
-    // Nothing but a semicolon says that `1,234` is a fraction.
+    // Only the semicolon suggests that `1,234` is a fraction.
     let (json, code) = inspected("w.csv", "week;visits\n2026-11-06;1,234\n2026-11-13;2,410\n2026-11-20;1,980\n");
     assert!(code == 65 && json["problems"].to_string().contains("decimal-sign"), "{json}");
 }
 
 #[test]
-fn a_metric_has_one_unit_whatever_its_neighbours_have() {
+fn each_metric_has_its_own_unit() {
     let months = "KPI,Target,2026-08,2026-09,2026-10\nLatency,300,840 ms,1.2 s,790 ms\nMRR,420,310 k€,318 k€,326 k€\nChurn,2 %,3.1 %,3.0 %,2.9 %\n";
     let (team, problems) = team(&[("kpis.csv", months)]);
     assert_eq!(values(&team, "Latency").iter().map(|(_, value)| *value).collect::<Vec<_>>(), [840.0, 1200.0, 790.0]);
@@ -94,13 +94,13 @@ fn a_metric_has_one_unit_whatever_its_neighbours_have() {
     let targets: Vec<_> = team.metrics.iter().map(|metric| metric.targets.first().map(|it| it.value)).collect();
     assert_eq!(targets, [Some(4.0), Some(90.0), Some(6.5)], "{problems:?}");
     assert!(codes(&problems).is_empty(), "{problems:?}");
-    // Of one metric they must go together.
+    // The units of one metric must be convertible.
     let dir = folder(&source_of("metrics", "data/m.csv"), &[("data/m.csv", &long.replace("1300 €", "1300 $"))]);
     assert!(load(dir.path()).is_err_and(|problems| codes(&problems).contains(&"mixed-units")));
 }
 
 #[test]
-fn durations_of_every_tracker() {
+fn durations_of_every_tracker_are_read() {
     for (cells, hours) in [
         (["1w 2d 3h", "2d 4h", "45m"], [59.0, 20.0, 0.75]),
         (["P3DT4H", "PT1H30M", "P1W"], [28.0, 1.5, 40.0]),
@@ -117,7 +117,7 @@ fn durations_of_every_tracker() {
 }
 
 #[test]
-fn ids_and_persons_are_no_metrics() {
+fn ids_and_persons_are_not_metrics() {
     for text in [
         "ID;Date;Name;Type;Impact;Probability;Owner\n1;01.10.2026;Supplier fails;External;3;60%;Ana\n2;15.10.2026;Key person leaves;People;4;20%;Bo\n3;13.11.2026;Scope grows;Business;2;40%;Ana\n",
         "Nº;Riesgo;Probabilidad;Impacto;Responsable;Plan de mitigación;Estado\n1;El proveedor no entrega;Alta;Alto;Marta;Segundo proveedor;Abierto\n2;Falta de personal;Media;Bajo;Luis;Contratar;Abierto\n3;Cambio de ley;Baja;Alto;Marta;Consultar;Abierto\n",
@@ -134,7 +134,7 @@ fn ids_and_persons_are_no_metrics() {
     )]);
     let found: Vec<_> = team.metrics.iter().map(|metric| (metric.name.as_str(), metric.kind)).collect();
     assert_eq!(found, [("Hours", Some(MetricKind::Flow))]);
-    // Open and done, with a date and numbers: no metrics, and no title to be tasks by.
+    // Rows that are open or done, with a date and numbers, are not metrics; without a title they are not tasks either.
     let (json, _) = inspected(
         "setor.csv",
         "Setor,Status,Data,Colaborador\n3475,Concluído,30/01/2026,Maico\n3418,Concluído,30/01/2026,Maico\n3660,A Fazer,31/01/2026,Camila\n",
@@ -143,7 +143,7 @@ fn ids_and_persons_are_no_metrics() {
 }
 
 #[test]
-fn months_of_one_sheet() {
+fn months_of_one_sheet_are_read() {
     let sheet = "Sales KPIs,,,,\nKPI,Target,2026-08,2026-09,2026-10\nOrders,120,98,104,111\nRevenue,50000,41000,43500,47000\n,,,,\nSupport KPIs,,,,\nKPI,Target,2026-08,2026-09,2026-10\nFirst reply (h),4,6.1,5.2,4.8\nTickets closed,300,280,310,305\n";
     let (team, problems) = team(&[("kpis.csv", sheet)]);
     let found: Vec<_> =

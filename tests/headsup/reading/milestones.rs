@@ -1,9 +1,9 @@
-//! Plans: milestones, key results, and periods as their dates.
+//! Tests of plans: milestones, key results, and periods as dates.
 
 use super::*;
 
 #[test]
-fn milestones_may_be_called_as_totals_are() {
+fn milestones_may_have_names_like_totals() {
     for (text, all) in [
         (
             "milestone,due,progress,reason\nSchema agreed,2026-10-16,1,done early\nPilot,2026-10-30,0.5,contract waits\n\
@@ -26,7 +26,7 @@ fn milestones_may_be_called_as_totals_are() {
         assert_eq!(team.milestones.len(), all, "{text}: {problems:?}");
         assert!(codes(&problems).is_empty(), "{problems:?}");
     }
-    // A total of tasks is one: it is called so, and has no words beside.
+    // A row with the name of a total and no other words is a total.
     let tasks = "Task,Owner,Points\nParse,Ann Osei,3\nLoad,Bob Marsh,5\nShip,Ann Osei,2\nTotal,,10\n";
     let (json, _) = inspected("tasks.csv", tasks);
     assert_eq!((&json["read"], &json["skipped"][0]["reason"]), (&3.into(), &"a total of other rows".into()), "{json}");
@@ -68,7 +68,7 @@ fn names_and_one_date_are_milestones() {
 }
 
 #[test]
-fn periods_are_their_last_day() {
+fn a_period_means_its_last_day() {
     for (cell, due) in [
         ("Q4 2026", "2026-12-31"),
         ("2026-Q4", "2026-12-31"),
@@ -119,7 +119,7 @@ fn key_results_are_milestones_or_are_refused_with_the_reason() {
 }
 
 #[test]
-fn milestones_of_one_name_are_told_apart_by_their_project() {
+fn milestones_with_the_same_name_are_distinguished_by_their_project() {
     let milestones = "Project,Milestone,Due\nSearch,Alpha,2026-11-13\nSearch,Beta,2026-12-04\nMobile,Beta,2027-01-15\n";
     let tasks = "Key,Title,Project,Milestone,Status\nS-1,Rank results,Search,Beta,Done\nS-2,Index names,Search,Alpha,Done\n\
                  M-1,Store offline,Mobile,Beta,To Do\nM-2,Sync changes,Mobile,Beta,To Do\n";

@@ -1,4 +1,4 @@
-//! Rows of work: what a task is, its title, its status, its dates.
+//! Tests of tasks: which rows are tasks, and their titles, statuses and dates.
 
 use super::*;
 
@@ -39,7 +39,7 @@ fn a_task_with_nothing_but_a_title_is_a_task() {
 }
 
 #[test]
-fn tasks_below_a_note_are_read_and_the_note_is_said_everywhere() {
+fn tasks_below_a_note_are_read_and_the_note_is_reported_everywhere() {
     let mut text = "id,title,status\n".to_owned();
     (1..=1200).for_each(|n| text += &format!("{n},Task {n},Done\n"));
     text += "\nNotes,see board,Ann\n";
@@ -56,7 +56,7 @@ fn tasks_below_a_note_are_read_and_the_note_is_said_everywhere() {
     assert_eq!(team.tasks.len(), 1500);
     said(&ends(&["check", s(dir.path()), "--as-of", AS_OF], 0).1);
     said(&ends(&["render", s(dir.path()), "--as-of", AS_OF, "--format", "json"], 0).1);
-    // Whoever says that every row is one gets every row.
+    // With `all_rows`, every row is read.
     let all = format!("{}all_rows = true\n", source_of("tasks", "data/late.csv"));
     std::fs::write(dir.path().join("headsup.toml"), format!("[team]\nname = \"T\"\n{all}")).expect("a config");
     assert_eq!(load(dir.path()).map(|(team, _)| team.tasks.len()).unwrap_or_default(), 1501);
@@ -88,7 +88,7 @@ fn a_text_beside_a_key_is_the_title() {
 }
 
 #[test]
-fn a_title_with_capitals_is_no_person() {
+fn a_title_with_capitals_is_not_a_person() {
     for text in [
         "Tarea,Curso,Fecha_Entrega,Estado\nProyecto Final,Sistemas AI,2026-11-20,Pendiente\nExamen Parcial,Bases de Datos,2026-11-05,Entregado\nEnsayo Largo,Redes,2026-12-01,Pendiente\n",
         "Task,Course,Due,Status\nFinal Project,Applied AI,2026-11-20,Open\nMidterm Exam,Data Bases,2026-11-05,Done\nLong Essay,Networks,2026-12-01,Open\n",
@@ -157,7 +157,7 @@ fn action_logs_are_tasks() {
 }
 
 #[test]
-fn words_of_a_status_are_known_in_each_language() {
+fn status_words_are_known_in_each_language() {
     for (todo, doing, done) in [
         ("Not Started", "In Progress", "Completed"),
         ("Por hacer", "En proceso", "Concluido"),
@@ -180,7 +180,7 @@ fn words_of_a_status_are_known_in_each_language() {
 }
 
 #[test]
-fn one_bad_date_is_that_cell_alone() {
+fn one_bad_date_affects_only_its_cell() {
     let text = "key,title,status,due\nT-1,Wire the pump,Done,11/13/2026\nT-2,Calibrate,In Progress,11/31/2026\nT-3,Handbook,To Do,12/04/2026\n";
     let (team, problems) = team(&[("tasks.csv", text)]);
     let due: Vec<_> = team.tasks.iter().map(|task| task.due.map(|due| due.to_string())).collect();
@@ -200,7 +200,7 @@ fn a_bad_date_beside_a_status_is_a_warning_and_alone_an_error() {
 }
 
 #[test]
-fn a_repeated_number_is_said_and_stays_the_key() {
+fn a_repeated_number_is_reported_and_stays_the_key() {
     let text = "ID,Task,Status,Due\n1,Wire the pump,Done,2026-11-13\n2,Calibrate,Open,2026-11-27\n2,Handbook,Open,2026-12-04\n3,Ship,Open,2026-12-18\n";
     let dir = tempfile::tempdir().expect("a folder");
     let output = init_in(&dir, &[("list.csv", text)]);

@@ -1,9 +1,9 @@
-//! What a conversation settles: its flags, what contradicts itself, and taking it back.
+//! Tests of the decisions of a conversation: their flags, contradictions, and undo.
 
 use super::*;
 
 #[test]
-fn what_contradicts_itself_is_refused_before_anything_is_written() {
+fn contradictions_are_refused_before_anything_is_written() {
     let dir = team();
     let dir = dir.path();
     render(dir, "2026-11-20");
@@ -28,17 +28,17 @@ fn what_contradicts_itself_is_refused_before_anything_is_written() {
 }
 
 #[test]
-fn a_closed_ask_stays_closed_and_one_decided_anew_on_the_day_keeps_no_old_words() {
+fn a_closed_ask_stays_closed_and_a_corrected_one_loses_its_old_answer() {
     let dir = team();
     let dir = dir.path();
     render(dir, "2026-11-20");
     assert!(headsup(dir, &["record", "--as-of", "2026-11-20", "--grant", "A-01=Yes, from December"]).status.success());
-    // The same 1:1, recorded anew: the ask was declined after all.
+    // The same 1:1 is recorded again: the ask was declined after all.
     let corrected = headsup(dir, &["record", "--as-of", "2026-11-20", "--replace", "--decline", "A-01"]);
     assert!(corrected.status.success(), "{}", said(&corrected));
     let asks = read(dir, "data/asks.csv");
     assert!(asks.ends_with("A-01;2026-11-10;declined;2026-11-20;;raised;;;kept\r\n"), "{asks}");
-    // A later one cannot answer it again.
+    // A later 1:1 cannot answer it again.
     render(dir, "2026-11-27");
     let output = headsup(dir, &["record", "--as-of", "2026-11-27", "--grant", "A-01"]);
     assert_eq!(output.status.code(), Some(65));
@@ -50,7 +50,7 @@ fn a_closed_ask_stays_closed_and_one_decided_anew_on_the_day_keeps_no_old_words(
 const CONCERNS: &str = "id,date,person,kind,text,raised_on,closed_on\n\
     P-04,2026-11-06,A. Osei,concern,late twice,,\n,2026-11-09,M. Laurent,signal,quiet in reviews,,\n";
 
-/// The team with a private request, a resource that was granted, and two concerns, one of them without an id.
+/// Creates the team with a private request, a granted resource, and two concerns, one of them without an id.
 fn team_with_concerns() -> tempfile::TempDir {
     let dir = team();
     let asks = "id,text,asked_on,status,answered_on,answer,stage,kind,needed_from,needed_by,delivered_on\n\
@@ -67,7 +67,7 @@ fn team_with_concerns() -> tempfile::TempDir {
 }
 
 #[test]
-fn all_that_a_conversation_settles_has_a_flag_with_printed_ids() {
+fn every_decision_has_a_flag_that_takes_printed_ids() {
     let dir = team_with_concerns();
     let dir = dir.path();
     render(dir, "2026-11-20");
@@ -109,21 +109,21 @@ fn all_that_a_conversation_settles_has_a_flag_with_printed_ids() {
             ",2026-11-09,M. Laurent,signal,quiet in reviews,2026-11-20,",
         ]
     );
-    // A note without an id is one note, and now it is raised.
+    // A note without an id stays one note, which is now raised.
     render(dir, "2026-11-27");
     let agenda = headsup(dir, &["render", "--as-of", "2026-11-27", "--for", "me", "--format", "json", "--out", "-"]);
     let brief: serde_json::Value = serde_json::from_slice(&agenda.stdout).expect("a brief");
     let concerns = brief["concerns"].as_array().expect("a list");
     assert_eq!(concerns.len(), 2);
     assert!(concerns.iter().all(|concern| concern["raised_on"] == "2026-11-20"), "{concerns:?}");
-    // What was withdrawn is neither open nor decided.
+    // A withdrawn ask is neither open nor decided.
     let asks = brief["asks"].as_array().expect("a list");
     assert!(asks.iter().all(|ask| ask["id"] != "A-04"), "{asks:?}");
     assert!(brief["decided"].as_array().expect("a list").iter().all(|it| it["ask"] != "A-04"));
 }
 
 #[test]
-fn undo_takes_back_just_what_the_last_record_wrote() {
+fn undo_removes_only_what_the_last_record_wrote() {
     let dir = team_with_concerns();
     let dir = dir.path();
     let before = ["data/asks.csv", "data/agreements.csv", "private/concerns.csv", "private/goals.csv"]
@@ -131,7 +131,7 @@ fn undo_takes_back_just_what_the_last_record_wrote() {
     render(dir, "2026-11-20");
     let flags = ["record", "--as-of", "2026-11-20", "--grant", "A-01=Yes", "--raised", "P-04", "--agree", "wording:O"];
     assert!(headsup(dir, &flags).status.success());
-    // What came later stays.
+    // Later rows are kept.
     let later = read(dir, "data/asks.csv") + "A-05,Later,2026-11-21,open,,,raised,,,,\n";
     std::fs::write(dir.join("data/asks.csv"), later).expect("a file");
     let output = headsup(dir, &["record", "--undo"]);
@@ -149,10 +149,10 @@ fn undo_takes_back_just_what_the_last_record_wrote() {
     let shown = read(dir, "private/shown.json");
     let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
     assert_eq!(shown["recorded"], serde_json::json!({}));
-    // There is one undo for one record.
+    // Each record can be undone once.
     let again = headsup(dir, &["record", "--undo"]);
     assert_eq!(again.status.code(), Some(65));
-    // Recorded again, with a row that somebody changed since: nothing is taken back.
+    // It is recorded again, and somebody changes a row: then undo changes nothing.
     assert!(headsup(dir, &["record", "--as-of", "2026-11-20", "--grant", "A-01=Yes"]).status.success());
     let changed = read(dir, "data/asks.csv").replace("2026-11-20,Yes", "2026-11-20,No!");
     std::fs::write(dir.join("data/asks.csv"), &changed).expect("a file");

@@ -1,9 +1,9 @@
-//! What `record` writes into the logs of the team: in the manner of the file, and whole.
+//! Tests of what `record` writes into the logs of the team: in the format of the file, and completely.
 
 use super::*;
 
 #[test]
-fn decisions_are_appended_in_the_manner_of_the_file() {
+fn decisions_are_appended_in_the_format_of_the_file() {
     let dir = team();
     let dir = dir.path();
     render(dir, "2026-11-20");
@@ -28,7 +28,7 @@ fn decisions_are_appended_in_the_manner_of_the_file() {
         "\r\n\"One developer; for two weeks\";A-01;2026-11-10;granted;2026-11-20;\"Yes; from December\";raised;;;kept\r\n\
          Move the release;A-02;2026-11-10;granted;2026-11-20;;raised;date;M-1;\r\n"
     );
-    // The ask about a date agreed to the date that is promised.
+    // The ask was about a date, so the promised date is agreed.
     let agreements = read(dir, "data/agreements.csv");
     let rows: Vec<&str> = agreements.lines().skip(2).collect();
     assert_eq!(
@@ -39,7 +39,7 @@ fn decisions_are_appended_in_the_manner_of_the_file() {
         ]
     );
     assert!(read(dir, "private/goals.csv").ends_with("2026-11-20,Senior Manager,me,Run one project\n"));
-    // Said again, as after a run that was cut short: nothing is written twice.
+    // Repeating the command, as after an interrupted run, writes nothing twice.
     let mut flags = flags.to_vec();
     flags.push("--replace");
     assert!(headsup(dir, &flags).status.success());
@@ -47,7 +47,7 @@ fn decisions_are_appended_in_the_manner_of_the_file() {
     assert_eq!(read(dir, "data/agreements.csv"), agreements);
 }
 
-/// Appends an answer to the asks of a team whose file holds `asks`, and returns the file.
+/// Appends an answer to the asks in a file with the contents `asks`, and returns the file.
 fn granted(asks: &[u8], source: &str) -> Vec<u8> {
     let dir = team();
     let config = CONFIG.replace("delimiter = \";\"\n", source);
@@ -82,7 +82,7 @@ fn a_row_is_written_in_the_files_encoding() {
 }
 
 #[test]
-fn writers_at_the_same_time_lose_nothing() {
+fn simultaneous_writers_lose_nothing() {
     let dir = team();
     let (config, _) = headsup::config::Config::load(dir.path()).expect("a config");
     let on = chrono::NaiveDate::from_ymd_opt(2026, 11, 20).expect("a date");

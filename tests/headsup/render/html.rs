@@ -1,4 +1,4 @@
-//! The HTML: as kept, self-contained, escaped, and a team's own templates.
+//! Tests of the HTML: as kept, self-contained, escaped, and with a team's own templates.
 
 use base64::Engine as _;
 use headsup::problem::Failure;
@@ -9,13 +9,14 @@ use super::{assert_as_kept, cases, page, sketch, variants};
 
 const SCRIPT: &str = include_str!("../../../src/render/html/script.js");
 
-/// From the body on: what stands before it is style and letters. The script, which is the same on every page, is a mark.
+/// Returns the page from the body on, without style and fonts before it. The script, which is the same on every page,
+/// is replaced by a placeholder.
 fn body(html: &str) -> String {
     html[html.find("<body>").expect("a page has a body")..].replace(SCRIPT, "…")
 }
 
 #[test]
-fn the_page_is_as_kept() {
+fn the_page_equals_the_kept_file() {
     for (name, brief) in cases() {
         let html = render::html(&brief, &Theme::default()).unwrap();
         std::fs::write(page(&format!("{name}.html")), &html).unwrap();
@@ -57,7 +58,7 @@ fn no_text_becomes_markup() {
 }
 
 #[test]
-fn a_template_of_the_team_takes_the_place_of_ours_and_its_fault_is_placed() {
+fn a_template_of_the_team_replaces_ours_and_its_error_has_a_place() {
     let own =
         |name: &str, text: &str| Theme { templates: [(name.to_owned(), text.to_owned())].into(), ..Theme::default() };
     let html =
@@ -112,7 +113,7 @@ fn accent_and_logo_are_the_teams() {
 }
 
 #[test]
-fn every_chart_says_what_it_shows() {
+fn every_chart_has_a_description() {
     for (name, brief) in cases() {
         let html = render::html(&brief, &Theme::default()).unwrap();
         let named = html.matches(" role=\"img\" aria-label=\"").count() - html.matches(" aria-label=\"\"").count();

@@ -1,4 +1,5 @@
-//! Briefs of any content: random blocks with random text in any script, for what must hold whatever a team writes.
+//! Generates briefs of any content: random blocks with random text in any script, for properties that hold for all
+//! briefs.
 
 use super::sketch;
 use chrono::NaiveDate;
@@ -12,7 +13,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
-/// Words as teams write them and as nobody should: scripts, marks, addresses, markup, control characters.
+/// Generates usual and unusual words: scripts, combining marks, addresses, markup, control characters.
 pub fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         8 => "[a-zäöüßéñ]{1,12}",
@@ -124,7 +125,7 @@ fn block() -> impl Strategy<Value = Block> {
     })
 }
 
-/// A whole brief.
+/// Generates a whole brief.
 pub fn brief() -> impl Strategy<Value = Brief> {
     let style = prop::sample::select(vec![
         SectionStyle::Ruled,

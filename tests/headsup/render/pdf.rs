@@ -1,4 +1,4 @@
-//! The PDF: pages, budget, letters, a team's own looks.
+//! Tests of the PDF: pages, budget, fonts, a team's own design.
 
 use headsup::brief::{Block, Brief, SectionStyle};
 use headsup::config::Paper;
@@ -15,7 +15,7 @@ fn codes(problems: &headsup::problem::Problems) -> Vec<&str> {
     problems.0.iter().map(|problem| problem.code).collect()
 }
 
-/// The problems of an input that is refused.
+/// Returns the problems of an input that is refused.
 fn refused<T>(result: Result<T, Failure>) -> Vec<headsup::problem::Problem> {
     match result {
         Err(Failure::Input(problems)) => problems.0,
@@ -25,7 +25,7 @@ fn refused<T>(result: Result<T, Failure>) -> Vec<headsup::problem::Problem> {
 }
 
 #[test]
-fn every_case_keeps_to_two_pages_on_both_papers() {
+fn every_case_fits_two_pages_on_both_papers() {
     for (name, brief) in cases() {
         for (paper, suffix) in [(Paper::A4, "a4"), (Paper::UsLetter, "letter")] {
             let pdf = render::pdf(&brief, &Theme { paper, ..two_pages() }).unwrap();
@@ -50,7 +50,7 @@ fn the_budget_decides_the_pages() {
 }
 
 #[test]
-fn concerns_stand_on_a_page_of_their_own() {
+fn concerns_are_on_a_separate_page() {
     let mut brief = variants::first();
     brief.sections.push(sketch::section("concerns", "Concerns", SectionStyle::OwnPage, vec![sketch::text("One.")]));
     for pages in [1, 2] {
@@ -69,7 +69,7 @@ fn a_glyph_without_a_font_is_noted_and_does_not_stop_the_run() {
 }
 
 #[test]
-fn a_font_of_the_team_shows_what_ours_cannot_and_a_bad_one_is_reported() {
+fn a_font_of_the_team_adds_glyphs_and_a_bad_one_is_reported() {
     let theme = Theme {
         fonts: vec![
             ("fonts/team.ttf".into(), ttf_noto_sans::BOLD.to_vec()),
@@ -84,7 +84,7 @@ fn a_font_of_the_team_shows_what_ours_cannot_and_a_bad_one_is_reported() {
 }
 
 #[test]
-fn a_logo_of_any_kind_that_browsers_know() {
+fn logos_of_all_kinds_that_browsers_support_are_accepted() {
     let svg = br##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#1f5fbf"/></svg>"##;
     let theme = |name: &str, bytes: &[u8]| Theme { logo: Some((name.into(), bytes.to_vec())), ..two_pages() };
     render::pdf(&variants::first(), &theme("art/logo.svg", svg)).unwrap();
@@ -100,7 +100,7 @@ fn a_logo_of_any_kind_that_browsers_know() {
 }
 
 #[test]
-fn a_template_of_the_team_takes_the_place_of_ours_and_its_fault_is_placed() {
+fn a_template_of_the_team_replaces_ours_and_its_error_has_a_place() {
     let own = |text: &str| Theme { templates: [("pdf/brief.typ".to_owned(), text.to_owned())].into(), ..two_pages() };
     let plain = own("#let data = json(\"brief.json\")\n#set document(title: data.brief.title)\n= #data.brief.title\n");
     assert_eq!(render::pdf(&sketch::brief(), &plain).unwrap().pages, 1);
@@ -112,7 +112,7 @@ fn a_template_of_the_team_takes_the_place_of_ours_and_its_fault_is_placed() {
 }
 
 #[test]
-fn a_template_reaches_no_file_and_no_package() {
+fn a_template_cannot_read_files_or_packages() {
     for reach in [
         "read(\"/etc/passwd\")",
         "read(\"../headsup.toml\")",
@@ -126,7 +126,7 @@ fn a_template_reaches_no_file_and_no_package() {
 }
 
 #[test]
-fn a_very_long_cell_is_not_lost_over_the_edge() {
+fn a_very_long_cell_is_not_cut_off_at_the_edge() {
     let mut brief = variants::first();
     let long = "a sentence that goes on and on ".repeat(125);
     brief.sections.push(sketch::section(
@@ -148,7 +148,7 @@ fn a_very_long_cell_is_not_lost_over_the_edge() {
 }
 
 #[test]
-fn an_emoji_before_a_name_is_left_out_with_a_note_and_any_other_has_its_substitute() {
+fn an_emoji_before_a_name_is_left_out_with_a_note_and_others_are_replaced() {
     let mut brief = variants::first();
     brief.title = "Most of all 🚀 Launch the site is late".into();
     let lines = ["🚀 Launch the site", "Data quality ✅", "Rate us 👍 or 👎"].map(sketch::text);

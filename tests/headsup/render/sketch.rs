@@ -1,4 +1,4 @@
-//! A brief with every kind of block in it: the content of the design's two sketched pages, with charts drawn by hand.
+//! A brief with every kind of block: the content of the two sketched pages of the design, with charts drawn by hand.
 
 mod blocks;
 mod charts;
@@ -14,7 +14,7 @@ use headsup::redact::Audience;
 pub use blocks::*;
 pub use charts::*;
 
-/// The sketched brief.
+/// Returns the sketched brief.
 pub fn brief() -> Brief {
     let sections = vec![
         section(
@@ -313,7 +313,7 @@ pub fn labels() -> Labels {
     }
 }
 
-/// What a brief looks like when a source is stale.
+/// Returns the banner of a brief with a stale source.
 pub fn stale_banner() -> Banner {
     Banner {
         tone: Tone::Warning,

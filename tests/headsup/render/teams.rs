@@ -1,5 +1,5 @@
-//! Ten made teams of very different size and language, and agendas of managers: folders of exports rendered whole, as a
-//! user would. What must hold for every page is asked in [`super::validators`].
+//! Ten invented teams of very different size and language, and agendas of managers: folders of exports that are
+//! rendered as a user would. [`super::validators`] checks the properties of all pages.
 
 use std::path::Path;
 
@@ -8,9 +8,10 @@ use headsup::config::Format;
 use headsup::pipeline::{self, Request};
 use headsup::redact::Audience;
 
-/// The folder, and the day of its boss copy: a start-up of one milestone; twelve objectives with forty; long titles in
-/// French; decimal commas in German; thirty metrics in Portuguese; text that our fonts lack; neither tasks nor metrics;
-/// everything late; everything done; one page in Spanish. US Letter, own accents and every language are among them.
+/// Folders with the date of their boss copy: a start-up with one milestone; twelve objectives with forty milestones;
+/// long titles in French; decimal commas in German; thirty metrics in Portuguese; text that our fonts cannot show;
+/// neither tasks nor metrics; everything late; everything done; one page in Spanish. They include US Letter, accent
+/// colours and every language.
 const TEAMS: [(&str, &str); 10] = [
     ("start-up", "2026-11-20"),
     ("platform", "2026-11-20"),
@@ -24,8 +25,9 @@ const TEAMS: [(&str, &str); 10] = [
     ("no-metrics", "2026-11-20"),
 ];
 
-/// Copies of managers, each an agenda before the boss's brief: name, folder, day. The example has concerns, requests to sound
-/// out and goals; the others are in German, in French, in scripts that our fonts lack, of very many objectives, of little.
+/// Copies of managers, each an agenda before the boss's brief: name, folder, date. The example has concerns, requests
+/// to sound out and goals; the others are in German, in French, in scripts that our fonts cannot show, with very many
+/// objectives, and with little content.
 const AGENDAS: [(&str, &str, &str); 7] = [
     ("curation-me", "examples/curation", "2026-11-20"),
     ("mittelstand-me", "tests/cases/teams/mittelstand", "2026-11-20"),
@@ -39,9 +41,9 @@ const AGENDAS: [(&str, &str, &str); 7] = [
 pub struct Team {
     pub name: &'static str,
     pub brief: Brief,
-    /// The page budget.
+    /// Most pages of the brief.
     pub pages: u32,
-    /// How often it was set.
+    /// Number of times that the brief was typeset.
     pub compiles: usize,
     pub pdf: Vec<u8>,
     pub html: Vec<u8>,
@@ -76,10 +78,10 @@ fn team(name: &'static str, folder: &str, as_of: &str, audience: Audience) -> Te
     }
 }
 
-/// Each setting costs as much as the typesetter alone takes for the page: a brief that fits is set once, one that is cut
-/// twice, and now and then once more.
+/// Typesetting costs as much as the typesetter alone needs for the page: a brief that fits is typeset once, one that is
+/// cut usually twice, and sometimes once more.
 #[test]
-fn briefs_are_set_few_times() {
+fn briefs_are_typeset_few_times() {
     let example = team("curation", "examples/curation", "2026-11-20", Audience::Boss);
     let all: Vec<Team> = all().into_iter().chain([example]).collect();
     let is_cut = |team: &&Team| team.compiles > 1;

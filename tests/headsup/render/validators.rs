@@ -1,5 +1,5 @@
-//! Pages as other programs judge them: browsers, validators, PDF readers. `.ci/tools` installs these; a test whose
-//! program is missing fails and says so. (`cargo test -- --skip validators` runs all that needs nothing but cargo.)
+//! Tests pages with other programs: browsers, validators, PDF readers. `.ci/tools` installs them; a test whose program
+//! is missing fails with a message. (`cargo test -- --skip validators` runs the tests that need only cargo.)
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use super::{assert_as_kept, cases, page, teams};
 use crate::any_team;
 
-/// Runs a program in the repository and returns what it printed, whether it was content or not.
+/// Runs a program in the repository. Returns whether it succeeded, and its output in either case.
 fn run(program: &str, arguments: &[&str]) -> (bool, String) {
     let output = Command::new(program)
         .args(arguments)
@@ -34,7 +34,7 @@ fn tool(path: &str) -> String {
     path.to_str().expect("a path in UTF-8").to_owned()
 }
 
-/// A brief on its pages, as files.
+/// The pages of a brief as files.
 struct Pages {
     name: &'static str,
     brief: Brief,
@@ -58,7 +58,8 @@ impl Pages {
     }
 }
 
-/// The cases, the made teams and managers' copies with an agenda. Made once for all tests, which run at the same time.
+/// The cases, the invented teams, and managers' copies with an agenda. They are made once for all tests, which run in
+/// parallel.
 static ALL: LazyLock<Vec<Pages>> = LazyLock::new(|| {
     let theme = Theme { pages: 2, ..Theme::default() };
     let cases = cases().into_iter().map(|(name, brief)| {
@@ -77,7 +78,7 @@ fn htmls() -> Vec<&'static str> {
 #[ignore = "needs .ci/tools"]
 fn html_is_valid_by_the_nu_checker() {
     let jar = tool("node_modules/vnu-jar/build/dist/vnu.jar");
-    // It looks for a nonce alone; that the hash in the page's policy lets our script run is seen in the browser.
+    // The validator only checks for a nonce; that the policy's hash allows our script is tested in the browser.
     let policy = "Inline script violates Content Security Policy.*";
     let options = ["-jar", &jar, "--Werror", "--filterpattern", policy];
     let (content, said) = run("java", &[&options, htmls().as_slice()].concat());
@@ -150,7 +151,7 @@ fn pdf_text_is_as_kept() {
     }
 }
 
-/// A word where it stands, in points.
+/// A word with its position in points.
 struct Word {
     page: usize,
     text: String,
@@ -160,7 +161,7 @@ struct Word {
     bottom: f64,
 }
 
-/// Every word of a PDF, from poppler's `-bbox`.
+/// Returns every word of a PDF, from poppler's `-bbox`.
 fn words(path: &Path) -> (Vec<Word>, f64, f64) {
     let (_, xml) = run("pdftotext", &["-bbox", path.to_str().expect("a path in UTF-8"), "-"]);
     let attribute = |line: &str, name: &str| -> f64 {
@@ -184,12 +185,12 @@ fn words(path: &Path) -> (Vec<Word>, f64, f64) {
             });
         }
     }
-    // What only screen readers get is set in half a point.
+    // Text for screen readers only is set in half a point.
     found.retain(|word| word.bottom - word.top > 2.0);
     (found, width, height)
 }
 
-/// Words that stand in a margin or on one another.
+/// Returns words that are in a margin or overlap.
 fn misplaced(words: &[Word], width: f64, height: f64) -> Vec<String> {
     let mut misplaced = Vec::new();
     for (i, a) in words.iter().enumerate() {
@@ -198,7 +199,7 @@ fn misplaced(words: &[Word], width: f64, height: f64) -> Vec<String> {
             misplaced.push(format!("page {}: “{}” stands in the margin", a.page, a.text));
         }
         for b in words[i + 1..].iter().filter(|b| b.page == a.page) {
-            // Lines may touch, letters may not; a loose accent of a trap may lean over.
+            // Lines may touch but letters may not; a combining accent in a test of unusual text may extend further.
             let across = a.right.min(b.right) - a.left.max(b.left);
             let down = a.bottom.min(b.bottom) - a.top.max(b.top);
             let small = (a.bottom - a.top).min(b.bottom - b.top);
@@ -219,13 +220,13 @@ fn pdf_words_stand_within_the_margins_and_apart() {
     }
 }
 
-/// Points that the foot of a page takes.
+/// Height of the foot of a page, in points.
 const FOOT: f64 = 45.0;
-/// No page may be left a fifth empty.
+/// Smallest part of a page that must be filled.
 const FULL: f64 = 0.8;
 
-/// What is wrong with how a brief stands on its pages: too many of them, one that is half empty, a last one that ends
-/// early though lines wait on the web page, a heading at a foot.
+/// Returns the faults of a brief's pages: too many pages, a page that is half empty, a last page that ends early
+/// although the web page has more lines, a heading at the foot of a page.
 fn faults(brief: &Brief, budget: u32, pdf: &Path) -> Vec<String> {
     let (words, _, height) = words(pdf);
     let last = words.iter().map(|word| word.page).max().unwrap_or_default();
@@ -240,7 +241,7 @@ fn faults(brief: &Brief, budget: u32, pdf: &Path) -> Vec<String> {
     };
     let empty = (1..last).filter(|page| filled(*page) < FULL);
     faults.extend(empty.map(|page| format!("page {page} is filled to {:.2}", filled(page))));
-    // Of made briefs of long texts, each of which takes a good part of a page, less can be put back.
+    // In generated briefs of long texts, each of which fills a large part of a page, less can be restored.
     let is_kept = ALL.iter().any(|pages| pages.pdf == *pdf);
     if is_kept && waiting_lines(brief, &words) && filled(last) < FULL {
         faults.push(format!("lines wait, and the last page is filled to {:.2}", filled(last)));
@@ -248,7 +249,7 @@ fn faults(brief: &Brief, budget: u32, pdf: &Path) -> Vec<String> {
     let (_, text) = run("pdftotext", &["-layout", pdf.to_str().expect("a path in UTF-8"), "-"]);
     for page in text.split('\u{c}') {
         let lines: Vec<_> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        // The last lines are the foot, which begins with the team's name.
+        // The last lines are the foot of the page, which begins with the team's name.
         let body = lines.iter().rposition(|line| brief.footer.starts_with(line.split("  ").next().unwrap_or(line)));
         let lowest = body.and_then(|foot| lines.get(foot.checked_sub(1)?)).copied().unwrap_or_default();
         if brief.sections.iter().any(|section| section.title == lowest) {
@@ -258,8 +259,8 @@ fn faults(brief: &Brief, budget: u32, pdf: &Path) -> Vec<String> {
     faults
 }
 
-/// Whether something of a line or two was left out, and not charts and tiles alone, which may be larger than what is
-/// left of a page.
+/// Returns whether something of a line or two was left out, as opposed to charts and tiles, which may not fit into the
+/// rest of a page.
 fn waiting_lines(brief: &Brief, words: &[Word]) -> bool {
     let text: String = words.iter().map(|word| format!("{} ", word.text)).collect();
     let left_out = text.split_once("In the HTML version").and_then(|(_, rest)| rest.split_once('.'));
@@ -270,7 +271,7 @@ fn waiting_lines(brief: &Brief, words: &[Word]) -> bool {
 #[test]
 #[ignore = "needs .ci/tools"]
 fn pdf_keeps_to_its_budget_and_fills_its_pages() {
-    // An agenda has a page of its own, which ends where it ends.
+    // An agenda has a separate page, which may end early.
     for Pages { name, brief, budget, pdf, .. } in ALL.iter().filter(|pages| pages.brief.agenda.is_none()) {
         assert_eq!(faults(brief, *budget, pdf), [] as [&str; 0], "{name}");
     }
@@ -286,7 +287,7 @@ fn pdf_of_any_team_keeps_to_its_budget_and_fills_its_pages() {
     let result = runner.run(&(any_team::tables(), 1..4_u32), |(tables, pages)| {
         let dir = tempfile::tempdir().expect("a folder");
         any_team::write(dir.path(), &tables, pages);
-        // They stand on a page of their own, however few they are.
+        // Concerns are on a separate page, even if there are few.
         let config = dir.path().join("headsup.toml");
         let plain = std::fs::read_to_string(&config).expect("the config").replace("concerns = true\n", "");
         std::fs::write(&config, plain).expect("the config");
@@ -300,7 +301,7 @@ fn pdf_of_any_team_keeps_to_its_budget_and_fills_its_pages() {
         std::fs::write(&file, made.bytes(Format::Pdf).expect("what was asked for")).expect("the page can be written");
         let (mut words, width, height) = words(&file);
         let waiting = waiting_lines(&made.brief, &words);
-        // What other scripts and traps take is known to their fonts alone.
+        // Only the fonts know the width of other scripts and of unusual characters.
         words.retain(|word| word.text.chars().all(|c| matches!(c, ' '..='\u{24f}' | '\u{2010}'..='\u{203a}')));
         prop_assert_eq!(misplaced(&words, width, height), [] as [&str; 0]);
         prop_assert_eq!(faults(&made.brief, pages, &file), [] as [&str; 0]);

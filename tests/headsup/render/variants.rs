@@ -1,4 +1,5 @@
-//! Briefs unlike the sketched one: the first of all, in many scripts, full of traps, and of a very large team.
+//! Briefs unlike the sketched one: a first brief, one in many scripts, one full of dangerous text, and that of a very
+//! large team.
 
 use headsup::brief::{
     Align, Block, Brief, Bullet, Figure, Item, List, Section, SectionStyle, Span, Style, Table, TableColumn, TableRow,
@@ -8,7 +9,7 @@ use headsup::chart::{self, TimelineInput, Verdict};
 
 use super::sketch::{self, day, line, list, mark, section, table, text, tile};
 
-/// Little is known yet: one section and a line.
+/// Returns a brief with little content: one section and one line.
 pub fn first() -> Brief {
     Brief {
         title: "First brief: please agree these objectives, milestones and dates".into(),
@@ -31,7 +32,7 @@ pub fn first() -> Brief {
     }
 }
 
-/// What the built-in fonts can set, and what they cannot.
+/// Returns text that the built-in fonts can show, and text that they cannot.
 pub fn scripts() -> Brief {
     let rows: &[&[&str]] = &[
         &["Deutsch", "Größenänderungsmaßnahmen, Straße, Übergrößenträgerschaft, Donaudampfschifffahrtsgesellschaft"],
@@ -81,7 +82,7 @@ pub fn scripts() -> Brief {
     }
 }
 
-/// Everything that could become markup, code or a command somewhere.
+/// Returns text that could be interpreted as markup, code or a command.
 pub fn hostile() -> Brief {
     const TRAPS: [&str; 12] = [
         "<script>alert(1)</script>",
@@ -146,7 +147,7 @@ pub fn hostile() -> Brief {
     }
 }
 
-/// Twelve objectives, forty milestones, thirty metrics, and much to say about all of them.
+/// Returns twelve objectives, forty milestones, thirty metrics, and much text about them.
 pub fn large() -> Brief {
     let lanes = (1..=12)
         .map(|n| {
@@ -207,7 +208,7 @@ pub fn large() -> Brief {
     Brief { sections: sections.collect(), ..sketch::brief() }
 }
 
-/// A block with three times as much in it.
+/// Returns a block with three times as much content.
 fn grown(block: &Block) -> Block {
     let mut block = block.clone();
     match &mut block {
@@ -222,7 +223,7 @@ fn grown(block: &Block) -> Block {
     block
 }
 
-/// What comes later is worth less, as in a brief that was ranked.
+/// Lowers the priority of later blocks, as in a ranked brief.
 fn fade(section: &mut Section) {
     fn next(left: &mut u8) -> u8 {
         *left = left.saturating_sub(2).max(5);

@@ -1,4 +1,4 @@
-//! Files, columns and rows: what is missing, what cannot be read, and what problems say of it.
+//! Tests of files, columns and rows that are missing or cannot be read, and of their problems.
 
 use super::*;
 
@@ -6,7 +6,7 @@ use super::*;
 fn a_bad_cell_stops_or_skips_its_row_as_configured() {
     let metrics = ("metrics.csv", "date,Errors\n2026-11-18,1.5\n2026-11-19,many\n2026-11-20,2\n");
     let errors = Folder::new(METRICS, &[metrics]).load_as_of(day(2026, 11, 20));
-    // Without a [[metric]] a column of words is no metric; with one it is asked for.
+    // Without a [[metric]], a column of words is not a metric; with one, its values are required.
     assert!(errors.is_ok());
     let config = format!("{METRICS}bad_rows = \"skip\"\n[[metric]]\nname = \"Errors\"\n");
     let (team, problems) = Folder::new(&config, &[metrics]).load();
@@ -20,7 +20,7 @@ fn a_bad_cell_stops_or_skips_its_row_as_configured() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_named_with_its_neighbours() {
+fn a_missing_file_is_reported_with_other_files_in_its_folder() {
     let config = "[[source]]\ntable = \"tasks\"\nfile = \"data/jira.csv\"\n";
     let errors = Folder::new(config, &[("data/jra.csv", "key\n1\n")]).errors();
     assert_eq!(said(&errors), ["there is no file \"data/jira.csv\""]);
@@ -50,7 +50,7 @@ fn an_export_of_exactly_a_thousand_rows_is_warned_about() {
 }
 
 #[test]
-fn many_alike_problems_are_counted_and_not_listed() {
+fn many_similar_problems_are_counted_and_not_listed() {
     let rows: String = (0..50).map(|row| format!("T-{row},Task {row},soon\n")).collect();
     let errors = Folder::of(&[("tasks.csv", &format!("key,title,due\nA,B,2026-11-01\n{rows}"))]).load().1;
     assert_eq!(errors.len(), 11, "{errors:?}");
@@ -58,14 +58,14 @@ fn many_alike_problems_are_counted_and_not_listed() {
 }
 
 #[test]
-fn banner_gives_what_could_be_read_beside_the_errors() {
+fn banner_returns_readable_data_with_the_errors() {
     let config = "[brief]\non_error = \"banner\"\n[[source]]\ntable = \"tasks\"\nfile = \"tasks.csv\"\n[[source]]\ntable = \"wins\"\nfile = \"wins.csv\"\n";
     let (team, problems) = Folder::new(config, &[("tasks.csv", "key,title\nA,One\n")]).load();
     assert_eq!((team.tasks.len(), problems[0].code), (1, "no-file"));
 }
 
 #[test]
-fn nothing_confidential_stands_in_a_problem() {
+fn nothing_confidential_is_in_a_problem() {
     let config = "[brief]\nconfidential_labels = [\"hr\"]\n[[source]]\ntable = \"tasks\"\nfile = \"tasks.csv\"\n\
         [[source]]\ntable = \"milestones\"\nfile = \"milestones.csv\"\n[[source]]\ntable = \"wins\"\nfile = \"wins.csv\"\n\
         [[source]]\ntable = \"asks\"\nfile = \"asks.csv\"\n";
@@ -94,7 +94,7 @@ fn a_file_that_two_sources_name_is_read_once() {
 }
 
 #[test]
-fn of_two_columns_of_one_name_the_first_is_read_and_the_second_said() {
+fn the_first_of_two_columns_with_one_name_is_read_and_the_second_reported() {
     let (team, problems) =
         Folder::of(&[("metrics.csv", "Date,Sales,Sales\n2026-11-16,10,99\n2026-11-17,20,98\n")]).load();
     assert_eq!(team.metrics[0].days.values().map(|day| day.sum).collect::<Vec<_>>(), [10.0, 20.0]);

@@ -1,9 +1,9 @@
-//! Logs: asks, notes about people, wins, agreements.
+//! Tests of logs: asks, notes about people, wins, agreements.
 
 use super::*;
 
 #[test]
-fn of_an_ask_the_newest_row_wins_and_a_later_answer_is_not_known_yet() {
+fn the_newest_row_of_an_ask_wins_and_later_answers_are_ignored() {
     let asks = (
         "asks.csv",
         "id,asked_on,text,stage,status,answered_on,answer\n\
@@ -24,7 +24,7 @@ fn of_an_ask_the_newest_row_wins_and_a_later_answer_is_not_known_yet() {
 #[test]
 fn a_note_of_unknown_kind_is_a_concern_and_nothing_private_is_quoted() {
     let people = ("people.csv", "date,person,kind,text,raised_on\n2026-11-01,Mona,whisper,wants to leave,someday\n");
-    // A date that can be done without is left out, with a word.
+    // An unreadable date in an optional field is ignored with a warning.
     let (_, problems) = Folder::of(&[people]).load();
     assert_eq!(problems.len(), 2);
     let all = format!("{problems:?}");
@@ -40,7 +40,7 @@ fn a_note_of_unknown_kind_is_a_concern_and_nothing_private_is_quoted() {
 }
 
 #[test]
-fn wins_know_what_they_drive_and_keep_safe_links_only() {
+fn wins_have_their_objective_and_only_safe_links() {
     let wins = (
         "wins.csv",
         "date,text,kind,drives,link,people\n\
@@ -56,7 +56,7 @@ fn wins_know_what_they_drive_and_keep_safe_links_only() {
 }
 
 #[test]
-fn agreements_carry_the_new_date() {
+fn agreements_contain_the_new_date() {
     let agreements = (
         "agreements.csv",
         "date,objective,milestone,what,from,to,with\n\
@@ -69,7 +69,7 @@ fn agreements_carry_the_new_date() {
 }
 
 #[test]
-fn lists_are_taken_apart_however_they_are_written() {
+fn lists_are_split_in_every_notation() {
     let tasks = (
         "tasks.csv",
         "key,title,labels\nA,One,\"a, b\"\nB,Two,a; b\nC,Three,\"[a,b]\"\nD,Four,\"[\"\"a\"\",\"\"b\"\"]\"\n",
@@ -79,13 +79,13 @@ fn lists_are_taken_apart_however_they_are_written() {
 }
 
 #[test]
-fn a_win_of_the_same_day_and_text_is_one_win_and_stays_confidential() {
+fn wins_with_the_same_day_and_text_are_one_win_and_stay_confidential() {
     let wins = (
         "wins.csv",
         "date,text,confidential\n2026-11-16,Shipped the feed,yes\n2026-11-16,Shipped the Feed,\n2026-11-17,Shipped the feed,\n2026-11-16,Shipped the map,\n",
     );
     let (team, problems) = Folder::of(&[wins]).load();
-    // On another day it is another win, and its text is confidential all the same.
+    // On another day it is another win, but its text is still confidential.
     assert_eq!(team.wins.iter().map(|win| win.confidential).collect::<Vec<_>>(), [true, true, false]);
     assert_eq!(problems.iter().map(|p| p.code).collect::<Vec<_>>(), ["repeated-win"]);
     let place = problems[0].place.as_ref().unwrap();

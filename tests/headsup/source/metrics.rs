@@ -1,4 +1,4 @@
-//! Metrics: wide, long and with periods as columns, in one file or in several.
+//! Tests of metrics: wide, long and with periods as columns, in one file or in several.
 
 use super::*;
 
@@ -9,7 +9,7 @@ fn wide_metrics_are_folded_by_day_up_to_as_of() {
         ("metrics.csv", "date,error_rate,other\n2026-11-18,1.5,1\n2026-11-18,0.5,1\n2026-11-19,,1\n2026-11-21,9,1\n");
     let (team, _) = Folder::new(config, &[metrics]).load();
     let days = &team.metrics[0].days;
-    // The 19th has a row without a value: missing, not nothing.
+    // The 19th has a row without a value, which means missing and not zero.
     assert_eq!((days.len(), days[&day(2026, 11, 19)].count), (2, 0));
     let first = days[&day(2026, 11, 18)];
     assert_eq!((first.sum, first.count, first.min, first.max, first.last), (2.0, 2, 0.5, 1.5, 0.5));
@@ -80,7 +80,7 @@ fn a_metric_that_an_objective_or_event_misspells_is_warned_about() {
 }
 
 #[test]
-fn periods_that_stand_as_columns_are_read() {
+fn columns_of_periods_are_read() {
     let metrics = ("metrics.csv", "Metric,2026-09,2026-10,2026-11,2026-12\nErrors,3,2,1,\nLag,30,20,10,5\n");
     let config = format!("{METRICS}[[metric]]\nname = \"Lag\"\n");
     let (team, _) = Folder::new(&config, &[metrics]).load();
@@ -97,9 +97,9 @@ proptest::proptest! {
         cases: 24, failure_persistence: None, ..proptest::prelude::ProptestConfig::default()
     })]
 
-    /// A filter that every row passes takes the careful way through a file; without one it is the short way.
+    /// A filter that every row passes selects the general path through a file; without one, the fast path is used.
     #[test]
-    fn long_metrics_are_the_same_by_the_short_way_and_the_careful_one(
+    fn long_metrics_are_the_same_on_the_fast_and_the_general_path(
         rows in proptest::collection::vec(
             "(2026-11-0[1-9]|2026-11-20|2026-12-01|n/a|),(Errors|errors |Uptime|other|),(1?[0-9]\\.[0-9]|[0-9]{1,3}|\\(5\\)|--|),([0-9]|),y\n",
             50..200,
@@ -126,9 +126,9 @@ proptest::proptest! {
     }
 }
 
-/// Two tables on one sheet, exported side by side: the names that the config asks for say which is read.
+/// Two tables on one sheet are exported side by side: the columns in the config decide which one is read.
 #[test]
-fn of_tables_side_by_side_the_one_is_read_whose_columns_are_named() {
+fn of_tables_side_by_side_the_one_with_the_configured_columns_is_read() {
     let sheet = "Who,Hours,,Day,Errors\nAnn,3,,2026-11-02,12\nBob,4,,2026-11-09,15\n,,,2026-11-16,7\n";
     let config = "[[source]]\ntable = \"metrics\"\nfile = \"sheet.csv\"\n[source.columns]\ndate = \"Day\"\n\
                   [[metric]]\nname = \"Errors\"\n";
@@ -141,7 +141,7 @@ fn of_tables_side_by_side_the_one_is_read_whose_columns_are_named() {
     assert_eq!(beside[0].severity, Severity::Warning);
 }
 
-/// The metric "Revenue" of files of one [[source]], read as one.
+/// Returns the metric "Revenue" from the files of one [[source]], and the problems.
 fn revenue(files: &[(&str, &str)]) -> (Vec<f64>, Vec<Problem>) {
     let config = "[[source]]\ntable = \"metrics\"\nfile = \"m*.csv\"\n[[metric]]\nname = \"Revenue\"\n";
     let (team, problems) = Folder::new(config, files).load();
@@ -154,7 +154,7 @@ const LONG: (&str, &str) = (
 );
 
 #[test]
-fn a_day_of_a_metric_that_a_second_export_repeats_counts_once() {
+fn days_that_a_second_export_repeats_count_once() {
     let later = ("m2.csv", "Date,Revenue\n2026-11-17,20\n2026-11-18,30\n2026-11-19,40\n");
     let later_long = (
         "m2.csv",
@@ -169,8 +169,8 @@ fn a_day_of_a_metric_that_a_second_export_repeats_counts_once() {
 }
 
 #[test]
-fn of_two_values_of_a_day_the_one_of_the_export_that_reaches_further_counts() {
-    // The name of the newer file comes first: its days say that it is the newer.
+fn of_two_values_for_a_day_that_of_the_export_that_reaches_further_counts() {
+    // The newer file comes first by name; its days show that it is newer.
     let newer = ("m0.csv", "Date,Revenue\n2026-11-17,20\n2026-11-18,33\n2026-11-19,40\n");
     for older in [WIDE, LONG] {
         let (values, problems) = revenue(&[older, ("m0.csv", newer.1)]);
@@ -197,7 +197,7 @@ fn files_that_share_their_days_and_not_their_values_are_parts_of_one_whole() {
 }
 
 #[test]
-fn the_parts_of_a_ratio_may_stand_in_two_files() {
+fn the_parts_of_a_ratio_may_be_in_two_files() {
     let config = "[[source]]\ntable = \"metrics\"\nfile = \"m*.csv\"\n\
                   [[metric]]\nname = \"Rate\"\naggregate = \"ratio\"\nnumerator = \"Bad\"\ndenominator = \"All\"\n";
     let files = [

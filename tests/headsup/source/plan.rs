@@ -1,4 +1,4 @@
-//! Objectives, milestones and tasks: what they are called, what refers to them, which row counts.
+//! Tests of objectives, milestones and tasks: their names, references to them, and which rows count.
 
 use super::*;
 
@@ -30,7 +30,7 @@ fn without_objectives_table_the_names_used_are_the_objectives() {
 }
 
 #[test]
-fn a_reference_to_no_objective_is_an_error_with_place_and_near_miss() {
+fn a_reference_to_a_missing_objective_is_an_error_with_place_and_suggestion() {
     let errors =
         Folder::of(&[OBJECTIVES, ("milestones.csv", "objective,milestone,due\nUpdate sped,First,2026-12-01\n")])
             .errors();
@@ -46,7 +46,7 @@ fn a_reference_to_no_objective_is_an_error_with_place_and_near_miss() {
 }
 
 #[test]
-fn of_a_milestones_log_the_newest_row_wins_and_the_first_agreed_date_stays() {
+fn the_newest_row_of_a_milestone_wins_and_the_first_agreed_date_stays() {
     let log = (
         "milestones.csv",
         "id,milestone,agreed_due,due,progress,status,reason,as_of\n\
@@ -102,7 +102,7 @@ fn a_task_of_several_milestones_is_an_error() {
 }
 
 #[test]
-fn a_task_that_stands_twice_counts_once_and_one_that_differs_is_an_error() {
+fn a_repeated_task_counts_once_and_a_different_one_with_its_key_is_an_error() {
     let config = "[[source]]\ntable = \"tasks\"\nfile = \"data/*.csv\"\n";
     let (one, two) = (
         ("data/1.csv", "key,title,status\nA,First,Done\nB,Second,Open\n"),
@@ -116,7 +116,7 @@ fn a_task_that_stands_twice_counts_once_and_one_that_differs_is_an_error() {
     );
     assert_eq!(problems[0].code, "older-export");
 
-    // Of exports under one pattern the newest row counts; in one export each stands once.
+    // In exports under one pattern, the newest row counts; within one export, each task occurs once.
     let (team, _) = Folder::new(config, &[one, ("data/2.csv", "key,title,status\nB,Second,Done\n")]).load();
     assert_eq!(team.tasks[1].status, TaskStatus::Done);
     let errors = Folder::new(config, &[("data/2.csv", "key,title,status\nB,Second,Done\nB,Second,Open\n")]).errors();
@@ -153,7 +153,7 @@ fn only_the_types_that_count_are_work() {
 }
 
 #[test]
-fn milestones_of_one_name_are_told_apart_by_objective_and_one_id_of_two_names_is_warned_about() {
+fn milestones_with_one_name_are_distinguished_by_objective_and_one_id_with_two_names_is_a_warning() {
     let (team, problems) =
         Folder::of(&[("milestones.csv", "objective,milestone,due\nA,Launch,2026-12-01\nB,Launch,2026-12-02\n")]).load();
     assert_eq!((team.milestones.len(), problems.len()), (2, 0));
@@ -164,7 +164,7 @@ fn milestones_of_one_name_are_told_apart_by_objective_and_one_id_of_two_names_is
 }
 
 #[test]
-fn a_task_that_was_closed_undone_is_dropped_in_any_language_and_an_unknown_reason_is_said() {
+fn a_task_closed_without_being_done_is_dropped_and_an_unknown_reason_is_reported() {
     let words = ["Wird nicht ausgeführt", "Nicht reproduzierbar", "Ne sera pas traité", "No se hará", "Abandoned"];
     let done = ["Fertig", "Behoben", "Résolu", "Eingelagert", "Eingelagert"];
     let rows = words.iter().chain(&done).enumerate();
@@ -184,7 +184,7 @@ fn a_task_that_was_closed_undone_is_dropped_in_any_language_and_an_unknown_reaso
 }
 
 #[test]
-fn signs_around_a_known_word_do_not_hide_it() {
+fn punctuation_around_a_known_word_is_ignored() {
     let tasks = "key,title,status\nT-1,a,✅ Done\nT-2,b,🟡 Doing\nT-3,c,❌ Cancelled\nT-4,d,(to do)\n";
     let (team, problems) = Folder::of(&[("tasks.csv", tasks)]).load();
     assert_eq!(said(&problems), [""; 0]);
@@ -193,7 +193,7 @@ fn signs_around_a_known_word_do_not_hide_it() {
 }
 
 #[test]
-fn a_card_that_was_put_away_undone_is_no_open_work() {
+fn an_archived_unfinished_card_is_not_open_work() {
     let cards = "Card ID,Card Name,List Name,List ID,Archived,Due Complete\n\
                  c1,Old,To Do,l1,true,false\nc2,Written,Doing,l2,true,true\nc3,New,To Do,l1,false,false\nc4,Out,Done,l3,true,false\n";
     let (team, problems) = Folder::of(&[("tasks.csv", cards)]).load();

@@ -1,4 +1,4 @@
-//! A generator writes tables in every dialect, encoding, date and number format; reading gives back what was written.
+//! Generates tables in every dialect, encoding, date and number format, and checks that reading restores the values.
 
 use chrono::{Datelike as _, NaiveDate};
 use headsup::table::{self, Fold, Inspection, Kind, ReadingOptions};
@@ -7,12 +7,12 @@ use proptest::prelude::*;
 #[derive(Debug, Clone)]
 struct Row {
     day: NaiveDate,
-    /// In hundredths.
+    /// Value in hundredths.
     number: i64,
     text: String,
 }
 
-/// The lines on which rows start.
+/// A fold that collects the lines on which rows start.
 struct Lines;
 
 impl Fold for Lines {
@@ -31,7 +31,7 @@ impl Fold for Lines {
     }
 }
 
-/// Sum and count of the third column.
+/// A fold that computes the sum and the count of the third column.
 struct Sum;
 
 impl Fold for Sum {
@@ -66,7 +66,7 @@ struct Writing {
     preamble: usize,
     sep_line: bool,
     quote: char,
-    /// Each line stands in quotes whole, but for those of the preamble.
+    /// Whether each line except the preamble is quoted as a whole.
     wrapped: bool,
 }
 
@@ -103,7 +103,7 @@ fn writing() -> impl Strategy<Value = Writing> {
         let (delimiter, line_end, encoding, mark, quote_all, final_line_end, preamble, sep_line, quotes) = dialect;
         let (quote, wrapped) = quotes;
         let sep_line = sep_line && preamble == 0 && !wrapped;
-        // A single cell in single quotes can be a word that starts with an apostrophe.
+        // A single cell in single quotes could be a word that starts with an apostrophe.
         let quote_all = quote_all || quote == '\'';
         Writing {
             delimiter,
@@ -134,7 +134,7 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     prop::collection::vec(row, 3..40)
 }
 
-/// What a spreadsheet would write.
+/// Writes the rows as a spreadsheet would.
 fn write(rows: &[Row], how: &Writing) -> Vec<u8> {
     let mut text = String::new();
     if how.sep_line {
@@ -195,8 +195,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn reading_gives_back_what_was_written(mut rows in rows(), how in writing()) {
-        // One cell that leaves nothing open: a day after the twelfth, and a number with two decimals.
+    fn reading_restores_the_written_values(mut rows in rows(), how in writing()) {
+        // One row is unambiguous: a day after the twelfth, and a number with two decimals.
         rows[0].day = rows[0].day.with_day(25).unwrap();
         rows[0].number = 1250;
         let dir = tempfile::tempdir().unwrap();
@@ -220,7 +220,7 @@ proptest! {
             prop_assert_eq!(text.as_deref(), Some(row.text.as_str()));
         }
 
-        // In blocks on all cores, while they are counted, the same rows come in the same order.
+        // Reading in blocks on all cores gives the same rows in the same order.
         let plan = Some(|_: &Inspection| Some(Lines));
         let (_, lines) = table::infer_and_fold(&path, "table.csv", &ReadingOptions::default(), true, plan).unwrap();
         let mut one_by_one = Vec::new();
@@ -259,7 +259,7 @@ proptest! {
     }
 }
 
-/// A file of metrics in a dozen blocks, which are worked on a few at a time; `value` writes the value of a row.
+/// Returns a file of metrics that fills a dozen blocks; `value` formats the value of a row.
 fn long(value: impl Fn(usize) -> String) -> String {
     let mut text = String::from("date,metric,value,note\n");
     let plain = "a note of some length ".repeat(10);
@@ -280,7 +280,7 @@ fn fold(text: &str) -> (Inspection, Option<(f64, u64)>) {
 
 #[test]
 fn many_blocks_are_read_as_one() {
-    // Quoted line ends, and another table at the end.
+    // The text contains quoted line endings, and another table at the end.
     let text = long(|i| format!("{}.25", i % 7)) + "\nregion,head,phone,mail\nnorth,Ann,12,x\n";
     let (inspection, sum) = fold(&text);
     assert_eq!((inspection.records, inspection.skipped_rows), (40_002, 2));
@@ -292,8 +292,8 @@ fn many_blocks_are_read_as_one() {
 }
 
 #[test]
-fn what_the_end_of_a_file_contradicts_is_not_folded() {
-    // `1,234` is a thousand by the groups of its file, until its last rows have a comma for the decimals.
+fn a_fold_that_the_end_of_a_file_contradicts_is_discarded() {
+    // `1,234` is read as a thousand because of the groups in the file, until its last rows have a decimal comma.
     let grouped = |i: usize| format!("\"1,{:03}\"", i % 1000);
     assert!(fold(&long(grouped)).1.is_some());
     let (inspection, sum) = fold(&long(|i| if i < 39_000 { grouped(i) } else { format!("\"1,{}\"", i % 10) }));

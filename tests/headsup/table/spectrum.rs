@@ -1,5 +1,5 @@
-//! The cases of csv-spectrum (npm; `.ci/tools` installs it), which readers of many languages are tried with: each file
-//! is read as the JSON beside it says.
+//! Tests with the files of csv-spectrum (an npm package that `.ci/tools` installs), which CSV readers in many languages
+//! use: each file must be read as the JSON beside it.
 
 use headsup::table;
 use headsup::table::ReadingOptions;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::program::tool;
 
-/// The rows of its JSON; a single one may stand without a list.
+/// Returns the rows of the JSON file, in which a single row may not be in a list.
 fn expected(name: &str) -> Vec<Value> {
     let bytes = std::fs::read(tool(&format!("node_modules/csv-spectrum/json/{name}.json"))).unwrap();
     match serde_json::from_str(&String::from_utf8_lossy(&bytes)).unwrap() {
@@ -35,7 +35,7 @@ fn csv_spectrum_is_read_as_it_says() {
             .rows(&mut |row| {
                 for column in &inspection.columns {
                     let text = wanted[rows][&column.name].as_str().unwrap_or_else(|| panic!("{name}: {}", column.name));
-                    // Its JSON has another number here than its CSV.
+                    // The JSON has a different number here than the CSV file.
                     if (name.as_str(), column.name.as_str()) != ("location_coordinates", "Contact Phone Number") {
                         assert_eq!(row.cell(column.position).unwrap_or_default(), text, "{name}, line {}", row.line());
                     }

@@ -1,5 +1,5 @@
-//! A made team as a folder: its config and its tables. A column that no row fills is left out, so that any subset of the
-//! fields of a table comes up.
+//! Writes a generated team as a folder: its config and its tables. A column that no row fills is left out, so that all
+//! subsets of a table's fields occur.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ fn flag(yes: bool) -> String {
 }
 
 impl Team {
-    /// A table without the columns that are empty in every row; those that it needs stay. Headers are in the team's words.
+    /// Removes the columns that are empty in every row, except required ones. Headers are in the team's language.
     fn slim(
         &self,
         dir: &Path,
@@ -38,7 +38,7 @@ impl Team {
         table(dir, config, (file, name), &header, rows);
     }
 
-    /// Writes the team; what is drawn here (which word of several, which order of rows) changes nothing that is true.
+    /// Writes the team. Random choices here (which of several words, which order of rows) do not change what is true.
     pub fn write(&self, dir: &Path) {
         let rng = &mut Rng(self.seed ^ 0x5eed);
         let mut config = format!(
@@ -105,7 +105,7 @@ impl Team {
         std::fs::write(dir.join("headsup.toml"), config).expect("a file");
     }
 
-    /// The tasks, in one file or in several that hold different ones.
+    /// Writes the tasks to one file or distributes them over several.
     fn write_tasks(&self, dir: &Path, config: &mut String, rng: &mut Rng) {
         let mut files: Vec<Vec<Vec<String>>> = vec![Vec::new(); self.files];
         for (at, it) in self.tasks.iter().enumerate() {
@@ -264,9 +264,9 @@ impl Team {
     }
 }
 
-/// Each status word means one thing only in its language.
+/// Checks that each status word has only one meaning in its language.
 #[test]
-fn words_are_told_apart() {
+fn each_status_word_has_one_meaning() {
     use super::made::Stated::*;
     for language in ["en", "de", "fr", "es", "pt"] {
         let all = [Green, Amber, Red, Done, Dropped, OnHold, Started, NotStarted].map(|it| stated_words(language, it));

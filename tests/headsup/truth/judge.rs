@@ -1,5 +1,5 @@
-//! The judge of a made team's brief. It knows what is true by the team itself and nothing of the code under test: it reads
-//! the Markdown and the JSON as their readers do, and names every sentence that is not so.
+//! The judge of a generated team's brief. It knows the truth from the team itself and does not use the code under test:
+//! it reads the Markdown and the JSON as their readers do, and reports every false statement.
 
 mod effects;
 mod ledgers;
@@ -15,24 +15,24 @@ use serde_json::Value;
 use super::made::{Milestone, Team};
 pub use effects::{effect, named};
 
-/// What is untrue, by its kind, with what shows it.
+/// False statements: their kind, and the evidence.
 pub type Faults = Vec<(&'static str, String)>;
 
 pub struct Judge<'a> {
     team: &'a Team,
-    /// The Markdown without its marks, a line each.
+    /// The Markdown without its syntax, line by line.
     lines: Vec<String>,
     json: &'a Value,
     faults: RefCell<Faults>,
 }
 
-/// The word of a text that stands nowhere else: its first with a capital.
+/// Returns the unique word of a text: the first one with a capital letter.
 pub fn token(text: &str) -> &str {
     let is_word = |c: char| c.is_alphanumeric();
     text.split(|c: char| !is_word(c)).find(|word| word.starts_with(char::is_uppercase)).unwrap_or(text)
 }
 
-/// Markdown as its reader sees it.
+/// Returns Markdown as its reader sees it.
 fn plain(markdown: &str) -> Vec<String> {
     let unmarked = |line: &str| -> String {
         let mut out = String::new();
@@ -50,7 +50,7 @@ fn plain(markdown: &str) -> Vec<String> {
     markdown.lines().map(unmarked).filter(|line| !line.is_empty()).collect()
 }
 
-/// What of a line is said together: a row of a table as a whole, else what stands between stops.
+/// Splits a line into statements: a row of a table is one, otherwise each sentence.
 fn segments(line: &str) -> Vec<&str> {
     if line.starts_with('|') {
         return vec![line];
@@ -78,7 +78,7 @@ impl<'a> Judge<'a> {
         judge.faults.into_inner()
     }
 
-    /// The part of a roll-up that is about one team; `others` is all that the files of the other teams hold.
+    /// Judges the part of a roll-up about one team. `others` is the text of all other teams' files.
     pub fn of_roll_up(team: &'a Team, lines: &[String], json: &'a Value, others: &str) -> Faults {
         let judge = Self { team, lines: lines.to_vec(), json, faults: RefCell::default() };
         judge.decisions();
@@ -94,12 +94,12 @@ impl<'a> Judge<'a> {
         self.lines.iter().any(|line| line.contains(word))
     }
 
-    /// Lines that hold this word.
+    /// Returns the lines that contain this word.
     fn lines_with(&self, word: &str) -> Vec<String> {
         self.lines.iter().filter(|line| line.contains(word)).cloned().collect()
     }
 
-    /// Whether the copy may show it.
+    /// Returns whether the copy may show the milestone.
     fn shows(&self, milestone: &Milestone) -> bool {
         !(self.team.is_shared() && milestone.confidential)
     }

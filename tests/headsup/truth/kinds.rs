@@ -1,5 +1,5 @@
-//! Teams of one kind, and weeks of one kind: what each reads when there is little to go by. And small inputs that once
-//! came out wrong, with what is right.
+//! Tests of special teams and weeks: what their briefs say if there is little data. And small inputs that were once
+//! wrong, with the right result.
 
 use chrono::{Days, NaiveDate};
 
@@ -13,7 +13,8 @@ fn text_of(case: &Case, as_of: &str) -> String {
     case.rendered(as_of, "boss", "md").replace('\u{a0}', " ")
 }
 
-/// `done` of `all` tasks of a milestone, one finished each day from `from` on, all created a week before that.
+/// Returns `all` tasks of a milestone, of which `done` are finished, one each day from `from` on. All were created a
+/// week before that.
 fn tasks(milestone: &str, from: &str, done: u64, all: u64) -> String {
     let from = day(from);
     let created = from - Days::new(7);
@@ -27,7 +28,7 @@ fn tasks(milestone: &str, from: &str, done: u64, all: u64) -> String {
 const TASKS: &str = "key,title,milestone,status,created,started,done_on\n";
 
 #[test]
-fn a_task_without_a_title_goes_by_its_key() {
+fn a_task_without_a_title_is_called_by_its_key() {
     let rows = "key,status,milestone,due\nPAY-1,In Progress,Release,2026-11-25\nPAY-2,To Do,,2026-11-27\n";
     let milestones = "milestone,agreed_due\nRelease,2026-12-04\n";
     let text = Case::new(&[("tasks", rows), ("milestones", milestones)]).text();
@@ -35,13 +36,13 @@ fn a_task_without_a_title_goes_by_its_key() {
 }
 
 #[test]
-fn the_first_weeks_say_nothing_late_by_pace_and_no_date_of_one_task() {
+fn the_first_weeks_call_nothing_late_by_pace_and_forecast_no_date_from_one_task() {
     let rows = format!("{TASKS}{}", tasks("M1", "2026-10-01", 1, 20));
     let case = Case::new(&[("tasks", &rows), ("milestones", "milestone,agreed_due\nM1,2026-12-18\n")]);
     let text = text_of(&case, "2026-10-07");
     assert!(!text.contains("days late") && !text.contains("0 weeks"), "{text}");
     assert!(!title(&text).contains("M1 is") && !text.contains(" by 18 December:"), "{text}");
-    // A quarter that begins in November.
+    // This quarter begins in November.
     let fiscal = Case::of(
         "fiscal_year_starts = \"february\"\n",
         &[("tasks", &rows), ("milestones", "milestone,agreed_due\nM1,2027-01-20\n")],
@@ -51,7 +52,7 @@ fn the_first_weeks_say_nothing_late_by_pace_and_no_date_of_one_task() {
 }
 
 #[test]
-fn one_old_task_moves_no_forecast() {
+fn one_old_task_does_not_change_the_forecast() {
     let of = |last: &str| {
         let rows = format!("{TASKS}{}{last}", tasks("M1", "2026-10-26", 25, 34));
         let case = Case::new(&[("tasks", &rows), ("milestones", "milestone,agreed_due\nM1,2026-12-18\n")]);
@@ -63,7 +64,7 @@ fn one_old_task_moves_no_forecast() {
 }
 
 #[test]
-fn stated_done_with_open_tasks_is_said_so() {
+fn a_milestone_stated_done_with_open_tasks_is_mentioned() {
     let rows = format!("{TASKS}{}", tasks("M1", "2026-11-05", 13, 22));
     let milestones = "milestone,agreed_due,status,done_on\nM1,2026-12-01,done,2026-11-10\n";
     let case = Case::new(&[("tasks", &rows), ("milestones", milestones)]);
@@ -82,7 +83,7 @@ fn all_tasks_done_is_not_done() {
 }
 
 #[test]
-fn an_export_of_last_week_denies_nothing() {
+fn an_export_of_last_week_does_not_deny_newer_work() {
     let rows = format!("{TASKS}{}", tasks("M1", "2026-10-12", 24, 40));
     let case = Case::new(&[("tasks", &rows), ("milestones", "milestone,agreed_due\nM1,2026-12-18\n")]);
     let text = text_of(&case, "2026-11-20");
@@ -92,7 +93,7 @@ fn an_export_of_last_week_denies_nothing() {
 }
 
 #[test]
-fn a_week_in_which_all_is_done_is_no_first_brief() {
+fn a_week_in_which_everything_is_done_is_not_a_first_brief() {
     let rows = "objective,milestone,agreed_due,done_on\nPay,A,2026-12-04,2026-12-03\nPay,B,2026-12-18,2026-12-22\n";
     let case = Case::new(&[("milestones", rows)]);
     let text = text_of(&case, "2026-12-28");
@@ -138,7 +139,7 @@ fn a_quarter_without_objectives_names_those_of_others() {
 }
 
 #[test]
-fn the_day_of_the_meeting_is_told_from_that_of_the_data() {
+fn the_day_of_the_meeting_is_distinguished_from_that_of_the_data() {
     let case = Case::new(&[("milestones", "milestone,agreed_due\nA,2026-12-18\n")]);
     let dir = crate::program::s(case.dir.path());
     let args = ["render", dir, "--as-of", "2026-11-20", "--on", "2026-11-24", "--format", "html", "--out", "-"];

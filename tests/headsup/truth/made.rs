@@ -1,6 +1,6 @@
-//! Made teams, each with what is true of it: any subset of tables and fields, five languages, statuses in their words,
-//! periods as dates, data that are odd but legal. Names and texts are words that stand nowhere else, so that a sentence
-//! of the brief can be traced to the row that it is about.
+//! Generated teams with the truth about them: any subset of tables and fields, five languages, status words of each
+//! language, periods as dates, unusual but valid data. Names and texts contain unique words, so that a sentence of the
+//! brief can be traced to its row.
 
 mod drawn;
 mod words;
@@ -12,7 +12,7 @@ use chrono::{Days, NaiveDate};
 use drawn::maybe;
 pub use words::{header_word, months, stated_words, work_words};
 
-/// Splitmix64: the same teams on every machine.
+/// The random number generator Splitmix64, which gives the same teams on every machine.
 #[derive(Clone)]
 pub struct Rng(pub u64);
 
@@ -29,7 +29,7 @@ impl Rng {
         (self.next() % n.max(1) as u64) as usize
     }
 
-    /// True in so many of a hundred cases.
+    /// Returns true with a probability of `share` percent.
     pub fn in_100(&mut self, share: usize) -> bool {
         self.below(100) < share
     }
@@ -47,7 +47,7 @@ pub fn plus(date: NaiveDate, days: i64) -> NaiveDate {
     if days < 0 { date - Days::new(days.unsigned_abs()) } else { date + Days::new(days as u64) }
 }
 
-/// What a status word means.
+/// The meaning of a status word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stated {
     Green,
@@ -69,7 +69,7 @@ pub enum Work {
     Dropped,
 }
 
-/// A date as a file gives it, and the day that it means.
+/// A date as it is written in a file, and the day that it means.
 #[derive(Debug, Clone, PartialEq)]
 pub struct When {
     pub day: NaiveDate,
@@ -84,7 +84,7 @@ pub struct Milestone {
     pub start: Option<NaiveDate>,
     pub original: Option<When>,
     pub due: Option<When>,
-    /// Dates agreed later: on, to.
+    /// Dates agreed later: the day of the agreement, and the new date.
     pub moved: Vec<(NaiveDate, NaiveDate)>,
     pub done_on: Option<NaiveDate>,
     pub progress: Option<u32>,
@@ -105,7 +105,7 @@ pub struct Task {
     pub started: Option<NaiveDate>,
     pub done_on: Option<NaiveDate>,
     pub due: Option<When>,
-    /// A label besides.
+    /// Additional label.
     pub label: &'static str,
     pub secret: bool,
 }
@@ -121,26 +121,26 @@ pub struct Ask {
     pub raised: bool,
     pub confidential: bool,
     pub milestone: String,
-    /// Keys and labels of the tasks that it takes away.
+    /// Keys and labels of the tasks that it would drop.
     pub tasks: Vec<String>,
-    /// That its milestone is dropped.
+    /// Whether it would drop its milestone.
     pub drops: bool,
 }
 
-/// Something dated that a log holds: a win, a note about a person, an event, a goal.
+/// A dated entry of a log: a win, a note about a person, an event, a goal.
 #[derive(Debug, Clone)]
 pub struct Noted {
     pub date: NaiveDate,
     pub text: String,
-    /// Texts beside it that only the manager and the boss may read.
+    /// Further texts that only the manager and the boss may read.
     pub inner: Vec<String>,
     pub kind: &'static str,
-    /// Of a win: thousands, currency, period.
+    /// Amount of a win: thousands, currency, period.
     pub amount: Option<(u32, char, &'static str)>,
     pub confidential: bool,
 }
 
-/// A made team and what is true of it.
+/// A generated team with the truth about it.
 #[derive(Debug, Clone)]
 pub struct Team {
     pub seed: u64,
@@ -159,11 +159,11 @@ pub struct Team {
     pub risks: Vec<(String, bool)>,
     pub metric: Vec<(NaiveDate, f64)>,
     pub has_asks: bool,
-    /// Some dates are written as weeks, months or quarters.
+    /// Whether some dates are written as weeks, months or quarters.
     pub periods: bool,
-    /// The language of the headers.
+    /// Language of the headers.
     pub headers: &'static str,
-    /// Files that the tasks are split into.
+    /// Number of files over which the tasks are distributed.
     pub files: usize,
 }
 
@@ -172,7 +172,7 @@ impl Team {
         Self::made_on(seed, None)
     }
 
-    /// The same as of a given day.
+    /// Generates the team as of a given day.
     pub fn made_on(seed: u64, as_of: Option<NaiveDate>) -> Self {
         let rng = &mut Rng(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) + 7);
         let n = &mut 0;
@@ -234,19 +234,19 @@ impl Team {
         team
     }
 
-    /// Whether nothing but the shared copy would leave it out.
+    /// Returns whether the shared copy may show it.
     pub fn is_shared(&self) -> bool {
         self.copy == "shared"
     }
 
-    /// The day of the meeting.
+    /// Returns the day of the meeting.
     pub fn meeting(&self) -> NaiveDate {
         self.on.unwrap_or(self.as_of)
     }
 }
 
 impl Milestone {
-    /// The agreed date: the first that was written, moved by agreements.
+    /// Returns the agreed date: the first one that was written, as changed by agreements.
     pub fn agreed(&self) -> Option<NaiveDate> {
         let first = self.original.as_ref().or(self.due.as_ref()).map(|when| when.day);
         self.moved.last().map(|(_, to)| *to).or(first)
@@ -256,7 +256,7 @@ impl Milestone {
         self.stated.as_ref().is_some_and(|(stated, _)| *stated == meaning)
     }
 
-    /// Whether a row says that it was done by the close of `as_of`. What says so of a later day says nothing of this one.
+    /// Returns whether a row says that it was done by the end of `as_of`. Rows about later days do not count.
     pub fn is_done(&self, as_of: NaiveDate) -> bool {
         match self.done_on {
             Some(done) => done <= as_of,

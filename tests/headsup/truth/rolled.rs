@@ -1,5 +1,5 @@
-//! The roll-up of made teams: its counts add up to those of the teams' briefs, it has every decision that is due, and
-//! nothing that a copy may not show.
+//! Judges the roll-up of generated teams: its counts are the sums of those in the teams' briefs, it contains every
+//! decision that is due, and nothing that a copy must not show.
 
 use std::path::Path;
 
@@ -10,10 +10,10 @@ use super::judge::{Faults, Judge};
 use super::made::Team;
 use crate::program::{ends, s};
 
-/// Teams on one page.
+/// Number of teams on one page.
 const TEAMS: u64 = 4;
 
-/// What a page says, its tags taken off, a line each.
+/// Returns the text of a page without tags, line by line.
 fn said(html: &str) -> Vec<String> {
     let mut text = String::new();
     let mut rest = html;
@@ -32,7 +32,7 @@ fn said(html: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-/// All that the files of a team hold.
+/// Returns the contents of all files of a team.
 fn files(dir: &Path) -> String {
     let files = std::fs::read_dir(dir).expect("a folder").flatten();
     files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect()
@@ -69,7 +69,7 @@ fn judged(first: u64, copy: &'static str) -> Faults {
         let others: String = teams.iter().filter(|(_, other)| other != dir).map(|(_, other)| files(other)).collect();
         faults.extend(Judge::of_roll_up(team, &lines, &json, &others));
     }
-    // The strip: a number, then what it counts.
+    // In the totals, each number is followed by its label.
     let counted = |word: &str| {
         let at = lines.iter().position(|line| line == word)?;
         lines.get(at.checked_sub(1)?)?.parse::<usize>().ok()
@@ -90,7 +90,7 @@ fn judged(first: u64, copy: &'static str) -> Faults {
 }
 
 #[test]
-fn no_roll_up_of_made_teams_says_what_is_not_so() {
+fn no_roll_up_of_generated_teams_is_false() {
     let pages = std::env::var("HEADSUP_TRUTH_TEAMS").ok().and_then(|n| n.parse().ok()).unwrap_or(16u64) / TEAMS;
     let mut report = String::new();
     for page in 0..pages {

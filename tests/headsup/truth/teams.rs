@@ -1,4 +1,4 @@
-//! The truth test: made teams, each rendered in process, and what the judge says of their briefs.
+//! The truth test: generated teams are rendered in this process, and the judge checks their briefs.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::judge::{Faults, Judge, effect, named};
 use super::made::{Team, Work};
 
-/// Teams that the suite looks at; `HEADSUP_TRUTH_TEAMS` names another number.
+/// Number of teams in the suite; `HEADSUP_TRUTH_TEAMS` sets another number.
 const TEAMS: u64 = 60;
 
 fn judged(seed: u64) -> (Faults, String) {
@@ -25,7 +25,7 @@ fn judged(seed: u64) -> (Faults, String) {
     (faults, markdown)
 }
 
-/// What each ask is said to buy, held against the brief of a team that has dropped those tasks.
+/// Compares the stated effect of each ask with the brief of a team that has dropped those tasks.
 fn granted(team: &Team, json: &Value) -> Faults {
     let mut faults = Vec::new();
     for ask in &team.asks {
@@ -48,7 +48,7 @@ fn granted(team: &Team, json: &Value) -> Faults {
     faults
 }
 
-/// The Markdown and the JSON of a team.
+/// Returns the Markdown and the JSON of a team.
 fn rendered(team: &Team) -> Result<(String, Value), String> {
     let dir = tempfile::tempdir().expect("a folder");
     team.write(dir.path());
@@ -66,7 +66,7 @@ fn rendered(team: &Team) -> Result<(String, Value), String> {
 }
 
 #[test]
-fn no_made_team_reads_what_is_not_so() {
+fn no_brief_of_a_generated_team_is_false() {
     let teams = std::env::var("HEADSUP_TRUTH_TEAMS").ok().and_then(|n| n.parse().ok()).unwrap_or(TEAMS);
     let found: Vec<(u64, Faults)> = (0..teams)
         .into_par_iter()
@@ -85,7 +85,7 @@ fn no_made_team_reads_what_is_not_so() {
     assert!(found.is_empty(), "{} of {teams} teams{report}", found.len());
 }
 
-/// `HEADSUP_TRUTH_SEED=17 cargo test …by_hand_one_team -- --ignored --nocapture`: one team's files and brief, to look at.
+/// Prints one team's files and brief: `HEADSUP_TRUTH_SEED=17 cargo test …by_hand_one_team -- --ignored --nocapture`.
 #[test]
 #[ignore = "prints one team"]
 fn by_hand_one_team() {

@@ -1,4 +1,5 @@
-//! Ten weeks of 1:1s, some of them skipped, some rendered and not recorded: "since" misses nothing and repeats nothing.
+//! Tests of ten weeks of 1:1s, some of which are skipped, and some rendered but not recorded: the news since the last
+//! 1:1 are complete and never repeated.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +10,10 @@ use super::made::{Rng, plus, table};
 use crate::program::{ends, s};
 
 struct Win {
-    /// The day it is dated, and that on which its row was written.
+    /// The date of the win, and the day on which its row was written.
     date: NaiveDate,
     written: NaiveDate,
-    /// Written after the brief of that day was made.
+    /// Whether it was written after the brief of that day was made.
     after: bool,
     text: String,
 }
@@ -26,7 +27,7 @@ struct Finished {
 struct Weeks {
     wins: Vec<Win>,
     tasks: Vec<Finished>,
-    /// The Fridays, whether a brief is made, and whether its 1:1 is recorded.
+    /// The Fridays, whether a brief is made on them, and whether the 1:1 is recorded.
     meetings: Vec<(NaiveDate, bool, bool)>,
 }
 
@@ -37,11 +38,11 @@ impl Weeks {
         let mut weeks = Self { wins: Vec::new(), tasks: Vec::new(), meetings: Vec::new() };
         for week in 0..10 {
             let friday = plus(first, 7 * week);
-            // The first is recorded, and the last, so that what came between is told.
+            // The first and the last one are recorded, so that everything between them is reported.
             let made = week == 0 || week == 9 || !rng.in_100(25);
             weeks.meetings.push((friday, made, made && (week == 0 || week == 9 || !rng.in_100(25))));
             for at in 0..rng.below(4) {
-                // Written on a day of this week; dated then, a little before, or long ago.
+                // The win is written on a day of this week, and dated on that day, a little before, or long ago.
                 let written = plus(friday, -(rng.below(7) as i64));
                 let back = *rng.of(&[0, 0, 0, 3, 12, 60]);
                 let after = written == friday && rng.in_100(60);
@@ -56,7 +57,7 @@ impl Weeks {
         weeks
     }
 
-    /// The team's files as they stand before the brief of `day` is made.
+    /// Writes the team's files as they are before the brief of `day` is made.
     fn write(&self, dir: &std::path::Path, day: NaiveDate) {
         let is_there = |on: NaiveDate, after: bool| on < day || (on == day && !after);
         let mut config = String::from(
@@ -96,7 +97,7 @@ fn texts(json: &Value) -> Vec<(String, bool)> {
 }
 
 #[test]
-fn over_ten_weeks_nothing_is_missed_and_nothing_is_told_twice() {
+fn over_ten_weeks_no_news_is_missed_or_repeated() {
     let seeds = std::env::var("HEADSUP_TRUTH_WEEKS").ok().and_then(|n| n.parse().ok()).unwrap_or(3);
     for seed in 0..seeds {
         let weeks = Weeks::made(seed);
@@ -132,7 +133,7 @@ fn over_ten_weeks_nothing_is_missed_and_nothing_is_told_twice() {
         for win in &weeks.wins {
             let shown = told.get(&win.text).cloned().unwrap_or_default();
             let in_time = win.written < last || (win.written == last && !win.after);
-            // The first brief of all tells of its last seven days.
+            // The very first brief reports the last seven days.
             let of_first = win.written < first || (win.written == first && !win.after);
             let expected = match (of_first, in_time) {
                 (true, _) => usize::from(plus(first, -7) < win.date),

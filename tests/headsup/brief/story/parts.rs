@@ -1,4 +1,4 @@
-//! One of each thing that an analysis holds, to be changed in one thing at a time.
+//! One example of each part of an analysis, of which a test changes one property.
 
 use super::*;
 
@@ -23,7 +23,7 @@ pub fn sources() -> Vec<SourceRead> {
     vec![source("data/jira.csv", TableKind::Tasks, 121, 0), source("data/metrics.csv", TableKind::Metrics, 1163, 3)]
 }
 
-/// A brief with nothing in it but its frame.
+/// Returns an analysis without content.
 pub fn empty() -> Analysis {
     Analysis {
         team: "Curation".into(),

@@ -1,4 +1,4 @@
-//! A brief made of an analysis, and its texts as a reader reads them.
+//! Makes a brief from an analysis, and extracts its text as a reader sees it.
 
 use super::*;
 
@@ -11,7 +11,7 @@ pub fn compose_for(analysis: &Analysis, language: &str, audience: Audience) -> B
     brief::compose(analysis, Words::of(language).unwrap(), &options)
 }
 
-/// All texts of a section on lines of their own.
+/// Returns the texts of a section, each on a separate line.
 pub fn told(section: &Section) -> String {
     let mut out = format!("## {}\n", section.title);
     section.blocks.iter().for_each(|block| tell(block, &mut out));
@@ -54,7 +54,7 @@ fn tell(block: &Block, out: &mut String) {
     }
 }
 
-/// The whole brief as text, with plain spaces, so that sentences can be read and compared.
+/// Returns the whole brief as text with plain spaces, so that sentences can be compared.
 pub fn text(brief: &Brief) -> String {
     let mut out = format!("{}\n{}\n# {}\n", brief.kicker, brief.dateline, brief.title);
     for banner in &brief.banners {

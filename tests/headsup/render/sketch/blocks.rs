@@ -1,9 +1,9 @@
-//! Blocks from a line of text each.
+//! Creates blocks, each from a line of text.
 
 use super::*;
 
-/// Spans from a line of marks: `*strong*`, `_emphasis_`, `~quiet~`, `!warning!`, `^accent^`, `[badge]`, `{good badge}`,
-/// `+inserted+`, `<deleted>`; all else is plain.
+/// Creates spans from a line with markers: `*strong*`, `_emphasis_`, `~quiet~`, `!warning!`, `^accent^`, `[badge]`,
+/// `{good badge}`, `+inserted+`, `<deleted>`. Other text is plain.
 pub fn line(marked: &str) -> Spans {
     const MARKS: [(char, char, Style); 9] = [
         ('*', '*', Style::Strong),

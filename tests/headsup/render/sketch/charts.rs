@@ -6,7 +6,7 @@ pub fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).expect("a date")
 }
 
-/// A milestone of the time line: its name, note, agreed date, and when it is expected or was done.
+/// Returns a milestone of the time line: its name, note, agreed date, and when it is expected or was done.
 pub fn mark(
     name: &str,
     note: &str,

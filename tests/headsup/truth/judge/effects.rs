@@ -1,4 +1,4 @@
-//! What asks are said to buy, held against what their tasks are; and amounts of money and their sums.
+//! Judges the stated effects of asks against their tasks; and amounts of money and their sums.
 
 use chrono::NaiveDate;
 
@@ -7,14 +7,14 @@ use super::vocabulary::dates_in;
 use super::{Judge, Value, date, token};
 use chrono::Datelike;
 
-/// What is said of an effect is as large as this.
+/// Smallest effect that may be stated, in days.
 const LEAST_DAYS: i64 = 3;
 const LEAST_ODDS: f64 = 0.1;
 
-/// The open tasks that an ask names, by key or by label; of one that drops its milestone all of that. What is put aside is
-/// in nobody's way.
+/// Returns the open tasks that an ask names by key or by label; for an ask that drops its milestone, all its tasks.
+/// Tasks on hold do not delay anything.
 pub fn named<'a>(team: &'a Team, ask: &Ask) -> Vec<&'a Task> {
-    // What will be done later is open today.
+    // A task that is finished later is open today.
     let is_later = |task: &Task| task.work == Work::Done && task.done_on.is_some_and(|done| done > team.as_of);
     let is_open = |task: &&Task| task.counts && (matches!(task.work, Work::Todo | Work::Doing) || is_later(task));
     let is_known = |task: &&Task| task.created.is_none_or(|created| created <= team.as_of);
@@ -25,7 +25,7 @@ pub fn named<'a>(team: &'a Team, ask: &Ask) -> Vec<&'a Task> {
     team.tasks.iter().filter(is_open).filter(is_known).filter(is_named).collect()
 }
 
-/// The effect that the JSON has for an ask.
+/// Returns the effect of an ask in the JSON.
 pub fn effect<'a>(json: &'a Value, ask: &Ask) -> Option<&'a Value> {
     let asks = json["asks"].as_array().into_iter().flatten();
     let found = asks.into_iter().find(|it| it["text"].as_str().is_some_and(|text| text.contains(token(&ask.text))));
@@ -37,8 +37,8 @@ fn both(effect: &Value, from: &str, to: &str) -> Option<(NaiveDate, NaiveDate)> 
 }
 
 impl Judge<'_> {
-    /// An effect is as large as it must be to be said, of a milestone as it stands, without as many tasks as are named, and
-    /// its dates are those of the page.
+    /// Checks that a stated effect is large enough, that it is for a milestone as it is, without as many tasks as are
+    /// named, and that its dates are those of the page.
     pub(super) fn effects(&self) {
         let team = self.team;
         for ask in &team.asks {
@@ -77,7 +77,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Money is what a row says, or the sum of wins of one currency and one period.
+    /// Checks that an amount of money is that of a row, or the sum of wins with the same currency and period.
     pub(super) fn amounts(&self) {
         let told = self.json["value"].as_array().into_iter().flatten();
         let told: Vec<&str> = told.filter_map(|it| it["text"].as_str()).collect();
@@ -106,7 +106,7 @@ impl Judge<'_> {
     }
 }
 
-/// `$38,000 a year`, as a number, a currency and a period.
+/// Returns the amounts in a line such as `$38,000 a year`: number, currency and period.
 fn money(line: &str) -> Vec<(u64, char, String)> {
     let mut found = Vec::new();
     for (at, currency) in line.char_indices().filter(|(_, c)| matches!(c, '$' | '€')) {

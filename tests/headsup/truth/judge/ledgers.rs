@@ -1,4 +1,4 @@
-//! What a brief says of asks and wins, and what a copy may not show.
+//! Judges what a brief says about asks and wins, and what a copy must not show.
 
 use super::super::made::Ask;
 use super::vocabulary::vocabulary;
@@ -8,7 +8,7 @@ impl Judge<'_> {
     pub(super) fn asks(&self) {
         let (team, words) = (self.team, vocabulary(self.team.language));
         let known = |ask: &&Ask| ask.asked_on.is_none_or(|on| on <= team.as_of);
-        // What belongs to a confidential milestone is not shared.
+        // Items of a confidential milestone are not in the shared copy.
         let is_secret = |name: &str| team.milestones.iter().any(|it| it.name == name && it.confidential);
         let may = |ask: &&Ask| !team.is_shared() || (ask.raised && !ask.confidential && !is_secret(&ask.milestone));
         let open: Vec<&Ask> = team.asks.iter().filter(known).filter(|ask| ask.open).collect();
@@ -22,7 +22,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Each decision that has a date is on the page of a roll-up.
+    /// Checks that each decision with a date is on the page of a roll-up.
     pub(super) fn decisions(&self) {
         let team = self.team;
         let is_secret = |name: &str| team.milestones.iter().any(|it| it.name == name && it.confidential);
@@ -35,7 +35,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Wins: each of the last days once, none of the days to come.
+    /// Checks that each win of the last days is shown once, and no future one.
     pub(super) fn news(&self) {
         let team = self.team;
         let since = date(&self.json["since"]).expect("since");
@@ -57,7 +57,7 @@ impl Judge<'_> {
         }
     }
 
-    /// What a copy may not show stands nowhere in it.
+    /// Checks that a copy does not contain what it must not show.
     pub(super) fn copies(&self, elsewhere: &str) {
         let (team, copy) = (self.team, self.team.copy);
         if copy == "me" {

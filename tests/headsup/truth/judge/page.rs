@@ -1,4 +1,4 @@
-//! What holds of every line of a brief: the headline, marks, dates.
+//! Judges the lines of a brief in general: the headline, placeholders, dates.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ impl Judge<'_> {
         let words = vocabulary(self.team.language);
         let said = self.json["headline"].as_str().unwrap_or_default().replace(['\u{a0}', '\u{202f}'], " ");
         let title = said.split_whitespace().collect::<Vec<_>>().join(" ");
-        // The manager's own copy begins with an agenda; the others with the headline.
+        // The manager's own copy begins with an agenda, the others with the headline.
         let mut lines = self.lines.iter().map(|line| line.trim_start_matches(['#', ' ']));
         let is_first =
             if self.team.copy == "me" { lines.any(|line| line == title) } else { lines.next() == Some(&title) };
@@ -30,7 +30,7 @@ impl Judge<'_> {
                 self.fault("a sentence about a file leads", sentence.clone());
             }
         }
-        // What is late and has a lane leads.
+        // A late milestone with a lane leads the headline.
         let lanes = self.json["objectives"].as_array().into_iter().flatten();
         let mut late = lanes.flat_map(|objective| objective["milestones"].as_array().into_iter().flatten());
         let late: Vec<&Value> = late.by_ref().filter(|milestone| milestone["status"] == "late").collect();
@@ -53,7 +53,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Blanks, places left unfilled, odds of nothing or of certainty.
+    /// Checks for double spaces, unfilled placeholders, and odds of zero or one.
     pub(super) fn marks(&self) {
         let words = vocabulary(self.team.language);
         let lines = self.lines.clone();
@@ -96,7 +96,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Each date that is printed is one of the files', or one of those that are computed as such.
+    /// Checks that each printed date is in the files or is known to be computed.
     pub(super) fn dates(&self) {
         let team = self.team;
         let mut known: BTreeSet<NaiveDate> = [team.as_of, team.meeting(), plus(team.as_of, 14)].into();
@@ -128,7 +128,7 @@ impl Judge<'_> {
     }
 }
 
-/// Dates that the JSON says are computed: forecasts, effects, the quarter, the weeks.
+/// Collects the dates that the JSON gives as computed: forecasts, effects, the quarter, the weeks.
 fn computed(json: &Value, known: &mut BTreeSet<NaiveDate>) {
     const KEYS: [&str; 15] = [
         "p50",

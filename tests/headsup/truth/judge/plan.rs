@@ -1,4 +1,4 @@
-//! What a brief says of milestones and objectives: statuses, dates, tasks, reasons.
+//! Judges what a brief says about milestones and objectives: statuses, dates, tasks, reasons.
 
 use super::super::made::{Milestone, Stated, Task, Work};
 use super::vocabulary::vocabulary;
@@ -91,7 +91,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Tasks of a milestone as known at as-of.
+    /// Returns the tasks of a milestone that are known at as-of.
     fn tasks_of(&self, milestone: &Milestone) -> Vec<&'a Task> {
         let team = self.team;
         let known = |task: &&Task| task.counts && task.created.is_none_or(|created| created <= team.as_of);
@@ -120,7 +120,7 @@ impl<'a> Judge<'a> {
         for (name, stated, reason) in &self.team.objectives {
             let is_off = matches!(stated, Some((Stated::Red | Stated::Amber, _)));
             let json = self.json["objectives"].as_array().into_iter().flatten().find(|it| it["name"] == **name);
-            // The table of objectives is not always there.
+            // The table of objectives may be missing.
             let is_read = json.is_some_and(|json| !json["stated"].is_null());
             if is_read && is_off && !reason.is_empty() && !self.says(token(reason)) {
                 self.fault("a reason of an objective goes unsaid", format!("{name}: {reason}"));

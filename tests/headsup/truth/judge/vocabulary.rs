@@ -65,7 +65,7 @@ pub fn vocabulary(language: &str) -> Vocabulary {
     }
 }
 
-/// The days that a line names: `4 Dec`, `4. Dezember`, `1er décembre`, `4 de diciembre de 2026`.
+/// Returns the dates in a line: `4 Dec`, `4. Dezember`, `1er décembre`, `4 de diciembre de 2026`.
 pub fn dates_in(line: &str, language: &str, this_year: i32) -> Vec<NaiveDate> {
     let months = months(language).map(str::to_lowercase);
     let words: Vec<&str> =

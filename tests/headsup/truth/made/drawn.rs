@@ -1,4 +1,4 @@
-//! How the rows of a made team are drawn.
+//! Generates the rows of a team.
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -10,7 +10,7 @@ const SYLLABLES: [&str; 24] = [
     "wem", "xol", "yud", "zam", "cif", "dru", "elb", "osk",
 ];
 
-/// A word that no other text holds.
+/// Returns a word that no other text contains.
 fn coined(rng: &mut Rng, n: &mut usize) -> String {
     *n += 1;
     let part = |at: usize| SYLLABLES[at % SYLLABLES.len()];
@@ -18,7 +18,7 @@ fn coined(rng: &mut Rng, n: &mut usize) -> String {
     word[..1].to_uppercase() + &word[1..]
 }
 
-/// A name of a thing, sometimes with signs that a page has to carry.
+/// Returns a name, sometimes with punctuation that a page must show.
 fn name(rng: &mut Rng, n: &mut usize) -> String {
     let word = coined(rng, n);
     match rng.below(12) {
@@ -42,13 +42,13 @@ fn text(rng: &mut Rng, n: &mut usize) -> String {
     }
 }
 
-/// The last day of the month of `date`.
+/// Returns the last day of the month of `date`.
 fn month_end(date: NaiveDate) -> NaiveDate {
     let (year, month) = if date.month() == 12 { (date.year() + 1, 1) } else { (date.year(), date.month() + 1) };
     NaiveDate::from_ymd_opt(year, month, 1).expect("a day") - Days::new(1)
 }
 
-/// `date` as a day; where `periods`, sometimes as the quarter, month or week that it lies in.
+/// Returns `date` as a day, or, if `periods` is set, sometimes as its quarter, month or week.
 fn when(rng: &mut Rng, language: &str, date: NaiveDate, periods: bool) -> When {
     let as_day = When { day: date, written: date.to_string(), is_period: false };
     if !periods || rng.in_100(50) {
@@ -128,7 +128,7 @@ impl Team {
             }
             self.milestones.push(milestone);
         }
-        // Dates that were agreed again, in a log of agreements.
+        // Dates that were agreed again are in a log of agreements.
         for at in 0..self.milestones.len() {
             let date = self.milestones[at].agreed();
             if let (Some(date), true) = (date, rng.in_100(10)) {

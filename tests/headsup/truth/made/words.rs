@@ -1,8 +1,8 @@
-//! The words of made files, by what they mean.
+//! The words of generated files by meaning.
 
 use super::{Stated, Work};
 
-/// The words of a language in the files, by what they mean.
+/// Returns the words of a language with this meaning.
 pub fn stated_words(language: &str, meaning: Stated) -> &'static [&'static str] {
     use Stated::*;
     match (language, meaning) {
@@ -80,7 +80,7 @@ pub fn work_words(language: &str, meaning: Work) -> &'static [&'static str] {
     }
 }
 
-/// The months of a language.
+/// Returns the names of the months in a language.
 pub fn months(language: &str) -> [&'static str; 12] {
     match language {
         "de" => [
@@ -156,7 +156,7 @@ pub fn months(language: &str) -> [&'static str; 12] {
     }
 }
 
-/// What a field is called in the files of a language; in English by its own name.
+/// Returns the header of a field in a language; in English it is the field's own name.
 pub fn header_word<'a>(language: &str, table: &str, field: &'a str) -> &'a str {
     const FIELDS: [&str; 16] = [
         "objective",
