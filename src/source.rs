@@ -1,7 +1,8 @@
-//! Exports → [`Team`](crate::team::Team): each configured source is read by its preset and its mapping into typed records,
-//! references are resolved, logs are folded (the newest row of an id wins). All problems are collected.
+//! Reads exports into a [`Team`](crate::team::Team): each configured source is read with its preset and its mapping
+//! into typed records, references are resolved, and logs are folded, so that the newest row of an id wins. All problems
+//! are collected.
 //!
-//! Objectives are read first, then milestones, then tasks, then the rest, so that whatever names one finds it.
+//! Objectives are read first, then milestones, then tasks, then the rest, so that references can be resolved at once.
 
 pub mod append;
 #[cfg(debug_assertions)]

@@ -1,8 +1,8 @@
-//! One more row for a log: `headsup record` and `headsup add` write through here.
+//! Appends rows to logs for `headsup record` and `headsup add`.
 //!
-//! Columns are found as they are for reading. What was written is read back before the file is replaced, so that a
-//! date in a format that the file does not use, or a row that its reader would skip, never gets in. A lock on the
-//! team's headsup.toml makes two writers wait for each other. A table that has no log yet gets one.
+//! Columns are found in the same way as for reading. The new row is read back before the file is replaced, which rules
+//! out a date in a format that the file does not use, or a row that the reader would skip. A lock on the team's
+//! headsup.toml makes two writers wait for each other. If a table has no log yet, one is made.
 
 mod lock;
 mod new_log;
@@ -21,7 +21,7 @@ use crate::table::{append, infer};
 use crate::team::TableKind;
 pub use lock::lock;
 
-/// How people write dates; a file gets the first of them that it reads back as meant.
+/// Date formats. The first one that is read back with the right meaning is used for a file.
 const DATE_FORMATS: [&str; 14] = [
     "%Y-%m-%d",
     "%d/%m/%Y",
@@ -39,15 +39,15 @@ const DATE_FORMATS: [&str; 14] = [
     "%Y%m%d",
 ];
 
-/// What a field of the new row says.
+/// The value of a field in the new row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     Text(String),
-    /// For a column that the log may lack.
+    /// A value for a column that the log need not have.
     Optional(String),
     Date(NaiveDate),
-    /// The id after the newest of the table's logs: `A-08` is followed by `A-09`; the first one is this. Found under the
-    /// lock, so that two writers never take the same.
+    /// The id after the newest one in the table's logs: `A-08` is followed by `A-09`. The text is the first id of an
+    /// empty log. The id is chosen under the lock, so that two writers never take the same one.
     NextId(&'static str),
 }
 
@@ -63,32 +63,32 @@ impl From<NaiveDate> for Value {
     }
 }
 
-/// A field and what it says.
+/// A field and its value.
 pub type Field<'a> = (&'a str, Value);
 
 /// A row that was appended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Appended {
     pub file: PathBuf,
-    /// The id that it was given, where it was to have the next one.
+    /// The id of the row, if it was chosen automatically.
     pub id: Option<String>,
-    /// There was no log before.
+    /// Whether the log was made for this row.
     pub is_new_log: bool,
-    /// Where in the file it begins, and what was written: enough to take it out again.
+    /// Offset in the file and written bytes, so that the row can be removed again.
     pub offset: u64,
     pub bytes: Vec<u8>,
 }
 
-/// Which row is to be amended.
+/// Selects the row to amend.
 #[derive(Debug, Clone, Copy)]
 pub enum Which<'a> {
     Id(&'a str),
-    /// A row without an id: the one whose fields say this.
+    /// The row in which these fields have these values, in a log without ids.
     Says(&'a [(&'static str, &'a str)]),
 }
 
-/// Appends a row to the log of `table`; `private` chooses the file in `private/`. Where the team has no log yet, one is
-/// made and named in headsup.toml.
+/// Appends a row to the log of `table`. `private` selects the file in `private/`. If the team has no log yet, one is
+/// made and added to headsup.toml.
 pub fn add(config: &Config, table: TableKind, private: bool, fields: &[Field<'_>]) -> Result<Appended, Failure> {
     let _lock = lock(&config.dir)?;
     let is_new_log = new_log::make(config, table, private)?;
@@ -105,7 +105,7 @@ pub fn add(config: &Config, table: TableKind, private: bool, fields: &[Field<'_>
     let mut id = None;
     for (field, value) in fields {
         match value {
-            // A log without ids needs none.
+            // A log without a column for ids needs no id.
             Value::NextId(_) | Value::Optional(_) if log.mapping.columns(field).is_empty() => {}
             Value::Optional(text) => settled.push((*field, Value::Text(text.clone()))),
             Value::NextId(first) => {
@@ -119,7 +119,7 @@ pub fn add(config: &Config, table: TableKind, private: bool, fields: &[Field<'_>
     Ok(Appended { id, is_new_log, ..write(config, log, cells, &settled)? })
 }
 
-/// The id that follows the newest one; None where there is none.
+/// Returns the id after the newest one, or `None` if there are no ids yet.
 fn next_id(opened: &[Opened<'_>], field: &str) -> Result<Option<String>, Failure> {
     let mut newest: Option<(String, usize, u64)> = None;
     for log in opened {
@@ -139,8 +139,8 @@ fn next_id(opened: &[Opened<'_>], field: &str) -> Result<Option<String>, Failure
     Ok(newest.map(|(prefix, digits, number)| format!("{prefix}{:0digits$}", number.saturating_add(1))))
 }
 
-/// Repeats the newest row of something with some fields changed, in the file that it stands in: in a log the newest row
-/// of an id wins.
+/// Appends a copy of the newest row of an item with some fields changed, in the same file: the newest row of an id wins
+/// in a log.
 pub fn amend(config: &Config, table: TableKind, which: Which<'_>, changes: &[Field<'_>]) -> Result<Appended, Failure> {
     let _lock = lock(&config.dir)?;
     let presets = Presets::load(&config.dir)?;
@@ -179,13 +179,14 @@ pub fn amend(config: &Config, table: TableKind, which: Which<'_>, changes: &[Fie
     Err(Problem::error("no-such-id", message).help("give the row an id in its file").into())
 }
 
-/// Whether a file is the team's own to write to: not a tracker's export, and no part of a file that other tables read too.
+/// Returns whether a file is one that the team writes itself: neither a tracker's export, nor a file that several
+/// tables are read from.
 fn is_log(config: &Config, log: &Opened) -> bool {
     !log.mapping.tracker && new_log::is_kept_by_hand(config, log.source)
 }
 
-/// Whether the row of a milestone stands in a log of the team's own that has a column for `field`. A list whose header is
-/// none of ours may be an export, which the next one replaces.
+/// Returns whether a milestone's row is in a log of the team that has a column for `field`. A list with a foreign
+/// header may be an export, which the next export replaces.
 pub fn takes(config: &Config, which: Which<'_>, field: &str) -> Result<bool, Failure> {
     let presets = Presets::load(&config.dir)?;
     let only = of_table(config, TableKind::Milestones);
@@ -208,8 +209,8 @@ pub fn takes(config: &Config, which: Which<'_>, field: &str) -> Result<bool, Fai
     Ok(false)
 }
 
-/// Keeps what no file of a milestone has a place for, its reason or its date, in `data/reasons.csv`: a log of milestones
-/// that holds nothing else.
+/// Writes what no file of a milestone has a column for, its reason or its date, to `data/reasons.csv`, a log of
+/// milestones that contains nothing else.
 pub fn add_remark(
     config: &Config,
     (id, name): (&str, &str),
@@ -241,7 +242,7 @@ fn opened<'a>(config: &'a Config, presets: &'a Presets) -> Result<Vec<Opened<'a>
     if problems.has_errors() { Err(problems.into()) } else { Ok(opened) }
 }
 
-/// Writes the row in the first way that is read back as it was meant.
+/// Writes the row with the first date format that is read back as it was meant.
 fn write(config: &Config, log: &Opened, cells: Vec<String>, fields: &[Field]) -> Result<Appended, Failure> {
     let mut placed: Vec<(usize, &Value)> = Vec::new();
     let mut problems = Problems::default();
@@ -286,7 +287,7 @@ fn write(config: &Config, log: &Opened, cells: Vec<String>, fields: &[Field]) ->
         .into())
 }
 
-/// Formats of dates, those first that the file's own dates are written in.
+/// Returns the date formats to try, starting with those of the file's own dates.
 fn formats(log: &Opened) -> Result<Vec<&'static str>, Failure> {
     let is_date = |column: &&crate::table::Column| column.kind == crate::table::Kind::Date;
     let columns: Vec<usize> = log.inspection.columns.iter().filter(is_date).map(|column| column.position).collect();
@@ -306,7 +307,7 @@ fn formats(log: &Opened) -> Result<Vec<&'static str>, Failure> {
 
 fn written(value: &Value, date_format: &str) -> String {
     match value {
-        // What a reader drops must not be written.
+        // Characters that the reader removes must not be written.
         Value::Text(text) | Value::Optional(text) => {
             text.trim().chars().filter(|c| !c.is_control() || *c == '\n').collect()
         }
@@ -315,8 +316,8 @@ fn written(value: &Value, date_format: &str) -> String {
     }
 }
 
-/// Whether the file with the new row holds one row more that says what is meant, and every other row still says what
-/// it said.
+/// Returns whether the file with the new row contains exactly one more row, with the right values, and all other rows
+/// unchanged.
 fn reads_back(
     config: &Config,
     log: &Opened,
@@ -337,12 +338,12 @@ fn reads_back(
     Ok(again.records == log.inspection.records + 1 && others == before.as_slice() && as_meant)
 }
 
-/// Line ends and blanks may be read as one another.
+/// Returns the visible characters: line endings and spaces may be read back as each other.
 fn visible(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !c.is_whitespace() && !c.is_control())
 }
 
-/// What each row says in the columns to be written: as text, and as a date where a date is written.
+/// The values of each row in the written columns, as text, and also as a date for date fields.
 type Said = Vec<(String, Option<NaiveDate>)>;
 
 fn rows(inspection: &crate::table::Inspection, placed: &[(usize, &Value)]) -> Result<Vec<Said>, Failure> {

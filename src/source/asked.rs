@@ -1,14 +1,14 @@
-//! In debug builds: which fields of each table its reader asks for, so that a test can hold what is declared against what
-//! is read. [`super::mapping`] notes every field that it is asked for.
+//! Records, in debug builds, which fields of each table its reader asks for, so that a test can compare them with the
+//! declared fields. [`super::mapping`] records each request.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::tables::{TABLES, TableKind};
 
-/// A bit for each field of each table, in the order of the declaration.
+/// One bit for each field of each table, in the order of the declaration.
 static ASKED: [AtomicU64; TABLES.len()] = [const { AtomicU64::new(0) }; TABLES.len()];
 
-/// Notes that the reader of `table` asked for `field`; one that is not declared is a fault of headsup.
+/// Records that the reader of `table` asked for `field`. Asking for an undeclared field is an internal error.
 pub(super) fn note(table: TableKind, field: &str) {
     let position = table.fields().iter().position(|declared| declared.name == field);
     debug_assert!(position.is_some(), "`{field}` is not declared in {}", table.name());
@@ -32,7 +32,7 @@ mod tests {
             config += &format!("[[source]]\ntable = \"{name}\"\nfile = \"{name}.csv\"\n");
             let mut file = csv::Writer::from_path(dir.path().join(format!("{name}.csv"))).unwrap();
             file.write_record(table.fields.iter().map(|field| field.name)).unwrap();
-            // A row of a plan that stands for others, or is not planned, is not read.
+            // A summary row of a plan, or one that is not planned, is not read.
             let cell = |field: &crate::tables::Field| match (field.name, field.kind) {
                 ("is_active", _) => "yes",
                 (_, FieldKind::Flag) => "no",
@@ -47,7 +47,8 @@ mod tests {
         for (table, asked) in TABLES.iter().zip(&ASKED) {
             let asked = asked.load(Ordering::Relaxed);
             let unread = table.fields.iter().enumerate().filter(|(position, _)| asked & (1 << position) == 0);
-            // Who works on what is nobody's figure: only `headsup init` takes the members from it.
+            // Work is never attributed to single persons in figures. Only `headsup init` reads this field, for the list
+            // of members.
             let unread = unread.map(|(_, field)| field.name).filter(|name| *name != "assignee");
             let unread: Vec<&str> = unread.collect();
             assert!(unread.is_empty(), "declared in {} and never read: {unread:?}", table.name);

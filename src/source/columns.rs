@@ -1,4 +1,4 @@
-//! What the columns of a file hold, whoever asks: a mapping by the config, or the recognition of a file without one.
+//! Interprets the contents of columns, both for a mapping from the config and for recognising a file without one.
 
 use super::recognise::contents;
 use crate::lexicon::{self, folded};
@@ -7,8 +7,9 @@ use crate::table::{Column, Inspection, Kind};
 use crate::tables::Field;
 use crate::team::TableKind;
 
-/// The field of a column of yes and no: boxes to tick under `Completed` say that a thing is done, not when, and are its
-/// status; `Milestone: Yes` says that the row is one, and not what it is called.
+/// Returns the field of a column of yes and no. Checkboxes under `Completed` show that a task is done but not when, so
+/// they are its status; `Milestone: Yes` says that the row is a milestone, not what it is called. `None` if the column
+/// means nothing to the table.
 pub(crate) fn by_answers(table: TableKind, field: Field, column: &Column) -> Option<Field> {
     match table.field("status") {
         Some(status) if field.name == "done_on" && column.is_answered => Some(status),
@@ -17,12 +18,12 @@ pub(crate) fn by_answers(table: TableKind, field: Field, column: &Column) -> Opt
     }
 }
 
-/// What the kinds of its columns tell of a metrics file whose header does not: the one column of dates beside numbers, and
-/// the one column of words that names the one column of values. `has` says which fields are known. The config and
-/// `headsup inspect` read by the same rule.
+/// Derives the columns of a metrics file from their kinds if its header does not name them: the only column of dates
+/// beside numbers, and the only column of words that names the only column of values. `has` tells which fields are
+/// already known. The config and `headsup inspect` use the same rule.
 pub(crate) fn metrics_by_kind(inspection: &Inspection, has: impl Fn(&str) -> bool) -> Vec<(&'static str, usize)> {
     let contents = contents::of(inspection).unwrap_or_default();
-    // Who did it is no metric, and nor is the number of the row.
+    // Persons and row numbers are not metrics.
     let is_other = |column: &Column| {
         let persons = || contents.get(column.position).is_some_and(|content| content.is_of_persons());
         REMARKS.contains(&normal(&column.name).as_str())
@@ -36,7 +37,7 @@ pub(crate) fn metrics_by_kind(inspection: &Inspection, has: impl Fn(&str) -> boo
     };
     let (dates, numbers, words) = (of(Kind::Date), of(Kind::Number), of(Kind::Text));
     match (dates.as_slice(), numbers.as_slice(), words.as_slice()) {
-        // Without a header the user says what is what.
+        // Without a header, the user has to map the columns.
         _ if inspection.header_line == 0 => Vec::new(),
         ([_], _, [name]) if has("date") && has("value") && !has("metric") => vec![("metric", *name)],
         ([date], [_, ..], []) if !has("date") => vec![("date", *date)],
@@ -45,14 +46,14 @@ pub(crate) fn metrics_by_kind(inspection: &Inspection, has: impl Fn(&str) -> boo
     }
 }
 
-/// The columns of a wide metrics file that are metrics: those of numbers, but for the dates and for what numbers the rows.
+/// Returns the columns of a wide metrics file that are metrics: columns of numbers, without dates and row numbers.
 pub(crate) fn number_columns<'a>(inspection: &'a Inspection, dates: &'a [usize]) -> impl Iterator<Item = String> + 'a {
     let is_metric = |column: &&Column| column.kind == Kind::Number && !lexicon::is_id(&column.name);
     let numbers = inspection.columns.iter().filter(is_metric);
     numbers.filter(|column| !dates.contains(&column.position)).map(|column| column.name.clone())
 }
 
-/// Whether a header promises persons, in any language.
+/// Returns whether a header means persons, in any language.
 fn is_person_header(header: &str) -> bool {
     let bare = folded(header);
     let of = |language: &lexicon::Language, table: &str, field: &str| {
@@ -63,6 +64,6 @@ fn is_person_header(header: &str) -> bool {
         || lexicon::languages().iter().any(|one| of(one, "tasks", "assignee") || of(one, "people", "person"))
 }
 
-/// Headers of what is said about a number, which name no metric.
+/// Headers of columns that comment on a number instead of naming a metric.
 const REMARKS: [&str; 10] =
     ["note", "notes", "comment", "comments", "remark", "remarks", "description", "unit", "source", "status"];

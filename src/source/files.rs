@@ -1,4 +1,5 @@
-//! The files of each configured source: globs expanded, inspected, their headers mapped. A file stays in the team folder.
+//! Opens the files of each configured source: expands globs, inspects the files and maps their headers. Only files in
+//! the team folder are opened.
 
 mod unread;
 
@@ -22,49 +23,49 @@ use crate::problem::{Failure, PRIVATE_FILE, Place, Problem, Problems, Severity, 
 use crate::table::{Inspection, ReadingOptions, answer, infer_and_fold};
 use crate::team::{Grain, TableKind};
 
-/// Of so many files the text of small ones is held, so that they are read once.
+/// Most small files whose text is kept in memory so that they are read only once.
 const MOST_HELD: usize = 500;
 
-/// One file, ready to be read.
+/// A file that is ready to be read.
 pub(crate) struct Opened<'a> {
-    /// Which configured source it belongs to.
+    /// Index of the configured source that it belongs to.
     pub index: usize,
     pub source: &'a Source,
     pub path: PathBuf,
-    /// The manager alone may see its rows; see [`super::origin`].
+    /// Whether only the manager may see its rows; see [`super::origin`].
     pub is_private: bool,
     pub inspection: Inspection,
     pub mapping: Mapping<'a>,
     pub counts: Counts,
-    /// What the rows of a plain file of metrics came to while it was inspected.
+    /// Values of a plain file of metrics, folded while it was inspected.
     pub folded: Option<Folded>,
-    /// The columns of `where`, and the values of which a row must have one.
+    /// The columns of `where`, each with the values of which a row must have one.
     pub filter: Vec<(usize, Vec<String>)>,
-    /// Of a plan: its rows that are no work.
+    /// Rows of a plan that are not work.
     pub outline: PlanOutline,
-    /// What makes a row confidential by its own cells.
+    /// The marks by which a row's own cells make it confidential.
     pub marks: OwnMarks,
 }
 
-/// What became of a file's rows.
+/// Counts of a file's rows.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     pub records: u64,
     pub read: u64,
     pub skipped: u64,
     pub newest: Option<NaiveDate>,
-    /// Of the rows read: those that are left out of the copy that may be forwarded, and not counted in it.
+    /// Number of read rows that the copy that may be forwarded leaves out and does not count.
     pub confidential: u64,
-    /// Of the rows skipped likewise.
+    /// Number of skipped rows that this copy leaves out and does not count.
     pub withheld_skipped: u64,
-    /// The newest date in the other rows.
+    /// Newest date in the other rows.
     pub newest_open: Option<NaiveDate>,
-    /// Of a metrics file: what a row stands for.
+    /// What a row stands for, in a metrics file.
     pub grain: Grain,
 }
 
-/// Inspects and maps the files of all sources, side by side; plain files of metrics are folded up to `as_of` meanwhile.
-/// Those that cannot be read are problems, and left out.
+/// Inspects and maps the files of all sources in parallel. Plain files of metrics are folded up to `as_of` at the same
+/// time. Files that cannot be read are reported as problems and left out.
 pub(crate) fn open<'a>(
     config: &'a Config,
     presets: &'a Presets,
@@ -75,7 +76,7 @@ pub(crate) fn open<'a>(
     let opening = Opening { config, presets, as_of, look };
     let origins = Origins::of(&config.dir);
     let mut files: Vec<File<'a>> = Vec::new();
-    // The files that are opened, by what is opened in the end: their places in `files`.
+    // The files to open, by their real path: indices into `files`.
     let mut by_real: HashMap<PathBuf, Vec<usize>> = HashMap::new();
     for (index, source) in config.sources.iter().enumerate() {
         let mut found = Problems::default();
@@ -85,7 +86,7 @@ pub(crate) fn open<'a>(
         for path in paths {
             let mut file = File { index, source, is_private: origins.is_private(&source.file, &path), path };
             let known = by_real.entry(file.path.canonicalize().unwrap_or_else(|_| file.path.clone())).or_default();
-            // A file that is private by one of its names is private by all.
+            // A file that is private under one of its names is private under all of them.
             file.is_private |= known.iter().any(|&at| files[at].is_private);
             known.iter().filter(|_| file.is_private).for_each(|&at| files[at].is_private = true);
             if known.iter().any(|&at| files[at].is_alike(source)) {
@@ -101,7 +102,7 @@ pub(crate) fn open<'a>(
             }
         }
     }
-    // Whoever named a file that is not there is told of its neighbours.
+    // If the named file does not exist, the message lists similar files in its folder.
     if !problems.has_errors() {
         problems.extend(unread::files(&config.dir, |path| by_real.contains_key(path)));
     }
@@ -133,7 +134,7 @@ pub(crate) fn open<'a>(
         problems.extend(told(found));
         match read {
             Ok(Some((inspection, folded, mapping))) => {
-                // Rows of metrics are folded as they come; where one of them is confidential, the file is.
+                // Rows of metrics are folded one by one, so if one of them is confidential, the whole file is.
                 let is_private =
                     is_private || (source.table == TableKind::Metrics && has_marks(&inspection, &mapping)?);
                 let counts =
@@ -170,7 +171,7 @@ pub(crate) fn open<'a>(
     Ok(opened)
 }
 
-/// What makes a row of a file confidential by its own cells.
+/// Returns the marks by which a row's own cells make it confidential.
 fn own_marks(config: &Config, source: &Source, mapping: &Mapping<'_>) -> OwnMarks {
     let columns = |field: &str| match source.table.field(field) {
         Some(_) => mapping.columns(field).to_vec(),
@@ -187,7 +188,7 @@ fn own_marks(config: &Config, source: &Source, mapping: &Mapping<'_>) -> OwnMark
     }
 }
 
-/// Whether any row of a file is marked as confidential.
+/// Returns whether any row of a file is marked as confidential.
 fn has_marks(inspection: &Inspection, mapping: &Mapping<'_>) -> Result<bool, Failure> {
     let columns = mapping.columns("confidential");
     let mut any = false;
@@ -200,7 +201,7 @@ fn has_marks(inspection: &Inspection, mapping: &Mapping<'_>) -> Result<bool, Fai
     Ok(any)
 }
 
-/// A file to be opened.
+/// A file to open.
 struct File<'a> {
     index: usize,
     source: &'a Source,
@@ -209,13 +210,13 @@ struct File<'a> {
 }
 
 impl File<'_> {
-    /// Whether another source reads the file into the same table, from the same columns and by the same words.
+    /// Returns whether another source reads the file into the same table, with the same columns and the same words.
     fn is_alike(&self, other: &Source) -> bool {
         let source = self.source;
         (source.table, &source.columns, &source.values) == (other.table, &other.columns, &other.values)
     }
 
-    /// Its name in messages: a private file has none.
+    /// Returns its name in messages, which hide the names of private files.
     fn shown(&self) -> String {
         match self.is_private {
             true => format!("{PRIVATE_FILE} {}", self.source.table.name()),
@@ -224,14 +225,14 @@ impl File<'_> {
     }
 }
 
-/// A file is looked at no oftener than this to settle how it is read.
+/// Most times that a file is inspected to decide how it is read.
 const MOST_LOOKS: usize = 3;
 
 /// What is known when files are opened.
 struct Opening<'a, 'l> {
     config: &'a Config,
     presets: &'a Presets,
-    /// Metrics up to this day are folded; without it none are.
+    /// Metrics up to this day are folded. `None` folds nothing.
     as_of: Option<NaiveDate>,
     look: &'l Look,
 }
@@ -255,13 +256,13 @@ impl<'a> Opening<'a, '_> {
             let plan = (source.table == TableKind::Metrics && source.filter.is_empty()).then_some(plan);
             infer_and_fold(path, shown, reading, source.table.may_be_quoted(), plan)
         };
-        // Weeks and months without a year are those nearest to the day of the data.
+        // Weeks and months without a year are the ones nearest to the day of the data.
         let hidden = self.look.of_file(shown);
         let mut reading = ReadingOptions { near: self.as_of, hidden, ..source.reading.clone() };
         let (mut found, mut folded) = look(&reading)?;
         let mut unmapped = Problems::default();
         let mut mapping = map(&found, &mut unmapped);
-        // What a first look tells of the file tells how it is read.
+        // The first inspection may show which tool wrote the file, which influences how it is read.
         for _ in 0..MOST_LOOKS {
             let wiser = wiser(&reading, source, &found, mapping.as_ref());
             if wiser == reading {
@@ -272,7 +273,7 @@ impl<'a> Opening<'a, '_> {
             unmapped = Problems::default();
             mapping = map(&found, &mut unmapped);
         }
-        // What is only worth knowing of columns that may not even be used, `inspect` shows.
+        // Notes on columns that may not even be used are left to `inspect`.
         problems.0.extend(found.problems.0.iter().filter(|problem| problem.severity > Severity::Note).cloned());
         problems.extend(unmapped);
         let marks = mapping.as_ref().map(|mapping| own_marks(self.config, source, mapping)).unwrap_or_default();
@@ -287,8 +288,9 @@ impl<'a> Opening<'a, '_> {
     }
 }
 
-/// How a file is read once it is known what it is: with the tool's own way of writing dates and gaps, where the user has not
-/// settled it; with the decimal sign of a table whose units stand in its rows; and with the cells that make a row one.
+/// Returns better options for reading a file after its first inspection: the tool's way of writing dates and missing
+/// values unless the user has set it, the decimal sign of a table whose units are in its rows, and the required
+/// columns. `None` if nothing changes.
 fn wiser(
     reading: &ReadingOptions,
     source: &Source,
@@ -305,14 +307,14 @@ fn wiser(
     if source.table == TableKind::Metrics {
         wiser.decimal = found.decimal_of_rows().or(reading.decimal);
     }
-    // A file of which every row is read needs no second look.
+    // If no row was skipped, a second inspection would find nothing new.
     if found.skipped_rows > 0 {
         wiser.required = recognise::required(source.table, |field| mapping.columns_unnoted(field).to_vec());
     }
     wiser
 }
 
-/// The columns of a source's `where`, and the values of which a row must have one. A column that is not there is a
+/// Returns the columns of a source's `where`, each with the values of which a row must have one. A missing column is a
 /// problem.
 fn filter(source: &Source, inspection: &Inspection, problems: &mut Problems) -> Vec<(usize, Vec<String>)> {
     let mut filter = Vec::new();
@@ -333,12 +335,12 @@ fn filter(source: &Source, inspection: &Inspection, problems: &mut Problems) -> 
     filter
 }
 
-/// The files that a source names, in the order of their names; that there is none is a problem.
+/// Returns the files that a source names, sorted by name. If there are none, this is a problem.
 fn paths(dir: &Path, source: &Source, problems: &mut Problems) -> Vec<PathBuf> {
     let is_glob = source.file.contains(['*', '?', '[']);
     let plain = dir.join(&source.file);
     let mut paths = Vec::new();
-    // Whatever it is: what cannot be read as a file says so when it is opened.
+    // Whatever it is, opening it reports if it cannot be read as a file.
     if plain.exists() {
         paths.push(plain);
     } else if is_glob {
@@ -373,7 +375,7 @@ fn paths(dir: &Path, source: &Source, problems: &mut Problems) -> Vec<PathBuf> {
     paths
 }
 
-/// What else lies in the folder where a file was looked for.
+/// Describes which other files are in the folder of a missing file.
 fn neighbours(dir: &Path, file: &str) -> String {
     let below = Path::new(file).parent().unwrap_or(Path::new(""));
     let Ok(entries) = std::fs::read_dir(dir.join(below)) else {

@@ -15,9 +15,10 @@ use crate::redact::{Audience, Guarded, redact};
 use crate::tables::RiskRow;
 use crate::team::{Agreement, Ask, Event, Goal, ObjectiveId, PersonNote, SourceRead, TableKind, Team, Win};
 
-/// Reads all sources of a team folder. Rows dated after `as_of` are not known yet and are left out of logs and metrics.
+/// Reads all sources of a team folder. Rows of logs and metrics that are dated after `as_of` are left out.
 ///
-/// Errors of the input are the failure, unless `[brief] on_error = "banner"`: then what could be read comes with them.
+/// Errors of the input are returned as a failure, unless `[brief] on_error = "banner"` is set: then they are returned
+/// together with the data that could be read.
 pub fn load(config: &Config, as_of: NaiveDate) -> Result<(Guarded, Problems), Failure> {
     let presets = Presets::load(&config.dir)?;
     let mut look = Look { is_first: true, ..Look::default() };
@@ -43,11 +44,12 @@ pub fn load(config: &Config, as_of: NaiveDate) -> Result<(Guarded, Problems), Fa
     }
 }
 
-/// How often all files are read, at the most: each time with what was found to be confidential the time before.
+/// Most times that all files are read, each time with the confidential rows that were found before.
 const MOST_LOOKS: usize = 3;
 
 impl Loading<'_> {
-    /// Asks that a forwarded copy leaves out for what all files say together: those that name somebody of the team.
+    /// Hides asks that a forwarded copy must leave out because of the data as a whole: those that name a member of the
+    /// team.
     fn hide_asks(&mut self, team: &Guarded) {
         let asked = std::mem::take(&mut self.asked);
         if asked.is_empty() {
@@ -86,7 +88,7 @@ impl Loading<'_> {
         team.risks = self.log::<RiskRow>(opened, TableKind::Risks)?;
         (team.metrics, team.open_metrics) = self.metrics(opened)?;
         team.milestones = milestones.into_list();
-        // Without an objectives table the objectives are the names that were used.
+        // Without an objectives table, the objectives are the names that other tables use.
         respell(&mut team, self.names.objectives.respelt());
         team.objectives.extend(std::mem::take(&mut self.names.objectives).used());
         team.sources = sources(opened);
@@ -94,7 +96,7 @@ impl Loading<'_> {
     }
 }
 
-/// Calls objectives as the first row calls them that may be shown.
+/// Renames objectives to the spelling of the first row that may be shown.
 fn respell(team: &mut Team, respelt: &BTreeMap<ObjectiveId, ObjectiveId>) {
     if respelt.is_empty() {
         return;
@@ -112,7 +114,7 @@ fn respell(team: &mut Team, respelt: &BTreeMap<ObjectiveId, ObjectiveId>) {
     });
 }
 
-/// One entry for each configured source, all files of a glob together, but the private ones apart from the others.
+/// Returns one entry for each configured source: the files of a glob together, but private files separately.
 fn sources(opened: &[Opened<'_>]) -> Vec<SourceRead> {
     let mut sources: BTreeMap<(usize, bool), SourceRead> = BTreeMap::new();
     for file in opened {
@@ -138,7 +140,7 @@ fn sources(opened: &[Opened<'_>]) -> Vec<SourceRead> {
         read.cadence = read.cadence.max(cadence);
         read.confidential += counts.confidential;
         read.withheld_skipped += counts.withheld_skipped;
-        // Metrics know of their rows no more than the newest.
+        // Of the rows of metrics, only the newest date is known.
         let is_open = counts.confidential == 0 && !file.is_private;
         read.newest_open = read.newest_open.max(if is_open { counts.newest } else { counts.newest_open });
     }

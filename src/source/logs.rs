@@ -1,5 +1,5 @@
-//! Reads logs, the tables of rows that stand for themselves. What a row says and what becomes of several of them,
-//! [`crate::tables`] declares; this passes marks of confidentiality on between the rows of one thing.
+//! Reads logs, that is, tables whose rows do not refer to each other. [`crate::tables`] declares the fields and how
+//! several rows of an item are combined; this module passes marks of confidentiality on between the rows of an item.
 
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ use crate::problem::{Failure, Place};
 use crate::tables::{Cells as _, LogRow, Logged, TableKind};
 
 impl Loading<'_> {
-    /// What the rows of a table's files come to.
+    /// Reads the rows of a table's files and combines them.
     pub(super) fn log<T: LogRow>(
         &mut self,
         opened: &mut [Opened<'_>],
@@ -41,12 +41,12 @@ impl Loading<'_> {
     }
 }
 
-/// Whether a row of that date is known by as-of; one without a date is.
+/// Returns whether a row with that date is known by as-of. A row without a date always is.
 pub(crate) fn is_known(record: &Record<'_, '_>, date: Option<NaiveDate>) -> bool {
     date.is_none() || record.known(date).is_some()
 }
 
-/// A row as the file has it.
+/// Creates the entry for a row of a file.
 pub(crate) fn logged<T>(record: &Record<'_, '_>, date: Option<NaiveDate>, place: Place, item: T) -> Logged<T> {
     Logged {
         id: record.id(),

@@ -1,4 +1,4 @@
-//! Which columns of a file are which field: as the config says, else as the preset knows; and whose words its cells speak.
+//! Maps columns of a file to fields, as the config or the preset says, and words of the export to ours.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::table::{Column, Inspection, Kind};
 use crate::tables::FieldKind;
 use crate::team::TableKind;
 
-/// Beginnings of words for what is not for everybody, folded, in the languages that are read.
+/// Folded beginnings of words for confidentiality, in the languages that are read.
 const SECRECY: &[&str] = &[
     "confiden",
     "konfiden",
@@ -44,21 +44,22 @@ const SECRECY: &[&str] = &[
 
 /// The columns of each field of one file.
 pub struct Mapping<'a> {
-    /// Field → positions, the best first; repeated headers in the order of the file.
+    /// Maps a field to column positions, the best one first; columns with the same header are in the order of the file.
     columns: BTreeMap<&'static str, Vec<usize>>,
     source: &'a Source,
-    /// The tool's, where one was found.
+    /// Layout of the tool, if one was recognised.
     layout: Option<&'a Layout>,
-    /// What any export may say.
+    /// Layout with the words of any export.
     generic: Option<&'a Layout>,
-    /// The preset is a tracker's: its ids are its own and stand once.
+    /// Whether the preset is a tracker's, whose ids are unique.
     pub tracker: bool,
-    /// A column that it reads can be read in two ways, and was read in one of them all the same.
+    /// Whether an ambiguous column is used, and was read in one of the possible ways.
     pub is_doubtful: bool,
 }
 
 impl<'a> Mapping<'a> {
-    /// Maps a header. `is_lenient`: doubts about a column are only noted. None, with the reason among the problems, if the table cannot be read from it.
+    /// Maps a header. With `is_lenient`, ambiguous columns are only noted. Returns `None`, with the reason among the
+    /// problems, if the table cannot be read from the file.
     pub fn new(
         source: &'a Source,
         presets: &'a Presets,
@@ -99,7 +100,7 @@ impl<'a> Mapping<'a> {
         if let Some(found) = found {
             for ((column, field), rank) in inspection.columns.iter().zip(found.fields).zip(found.ranks) {
                 let Some(field) = field.and_then(|field| by_answers(source.table, field, column)) else { continue };
-                // The user's mapping goes before every guess, and a column serves one field.
+                // The user's mapping comes before every guess, and a column is used for one field only.
                 if !reserved.fields.contains(field.name) && !reserved.columns.contains(&column.position) {
                     ranked.entry(field.name).or_default().push((rank, column.position));
                 }
@@ -122,7 +123,7 @@ impl<'a> Mapping<'a> {
         is_complete.then_some(mapping)
     }
 
-    /// Columns of yes and no whose header speaks of secrecy in any way: in doubt they mark rows as confidential.
+    /// Finds columns of yes and no whose header may mean confidentiality; in doubt, they mark rows as confidential.
     fn marks(&mut self, inspection: &Inspection) {
         if self.source.table.field("confidential").is_none() {
             return;
@@ -140,7 +141,7 @@ impl<'a> Mapping<'a> {
         }
     }
 
-    /// A column `id` beside the keys of tasks: parents may be named by it.
+    /// Finds a column `id` beside the keys of tasks: parents may be referred to by it.
     fn inner_ids(&mut self, inspection: &Inspection) {
         let reserved = self.reserved();
         let is_free = |column: &&Column| normal(&column.name) == "id" && !reserved.columns.contains(&column.position);
@@ -151,7 +152,7 @@ impl<'a> Mapping<'a> {
         }
     }
 
-    /// The fields and the columns that the config speaks of.
+    /// Returns the fields and the columns that the config mentions.
     fn reserved(&self) -> Reserved {
         Reserved {
             fields: self.columns.keys().copied().collect(),
@@ -159,7 +160,7 @@ impl<'a> Mapping<'a> {
         }
     }
 
-    /// What the config says goes before what is found.
+    /// Applies the mapping of the config, before anything is inferred.
     fn configured(&mut self, inspection: &Inspection, problems: &mut Problems) {
         for (field, names) in &self.source.columns {
             let Some(field) = self.source.table.field(field) else { continue };
@@ -182,10 +183,10 @@ impl<'a> Mapping<'a> {
         }
     }
 
-    /// Whether all is there that the table cannot do without, and readable.
+    /// Returns whether all required columns exist and can be read.
     fn complete(&mut self, inspection: &Inspection, is_lenient: bool, problems: &mut Problems) -> bool {
         let mut complete = true;
-        // Metrics have shapes of their own: without a date the periods may stand as columns.
+        // Metrics have several shapes: without dates, the periods may be columns.
         let groups = if self.source.table == TableKind::Metrics { &[] } else { self.source.table.required() };
         for group in groups.iter().filter(|group| !group.iter().any(|field| self.has(field))) {
             let headers: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
@@ -211,7 +212,7 @@ impl<'a> Mapping<'a> {
                     Some(FieldKind::Number | FieldKind::Share) => true,
                     _ => false,
                 };
-                // Of names and values each name has a unit of its own.
+                // In a table of names and values, each name has its own unit.
                 let is_of_names =
                     matches!(*field, "value" | "target") && self.has("metric") && column.has_mixed_units();
                 if let (true, Some(doubt)) = (read && !is_of_names, &column.doubt) {
@@ -232,29 +233,30 @@ impl<'a> Mapping<'a> {
         self.columns.get(field).is_some_and(|positions| !positions.is_empty())
     }
 
-    /// The columns of a field, whoever asks.
+    /// Returns the columns of a field, without recording the request.
     pub fn columns_unnoted(&self, field: &str) -> &[usize] {
         self.columns.get(field).map_or(&[], Vec::as_slice)
     }
 
-    /// The columns of a field, the best first.
+    /// Returns the columns of a field, the best one first.
     pub fn columns(&self, field: &str) -> &[usize] {
         #[cfg(debug_assertions)]
         super::asked::note(self.source.table, field);
         self.columns_unnoted(field)
     }
 
-    /// The positions of all columns that some field reads.
+    /// Returns the positions of all columns that are read.
     pub fn all_columns(&self) -> std::collections::BTreeSet<usize> {
         self.columns.values().flatten().copied().collect()
     }
 
-    /// Whether the tool writes sub-tasks as rows that name a parent.
+    /// Returns whether the tool exports sub-tasks as rows that name a parent.
     pub fn subtasks_have_parent(&self) -> bool {
         self.layout.is_some_and(|layout| layout.subtasks_have_parent)
     }
 
-    /// Our word for one of the export's: as the config says, as the tool's preset knows, as any export may say it, or our own.
+    /// Translates a word of the export to ours: as the config says, otherwise as the tool's preset, the generic words
+    /// or our own words do. `None` if the word is unknown.
     pub fn word(&self, field: &str, theirs: &str) -> Option<String> {
         let bare = folded(theirs);
         let configured = self.source.values.get(field).and_then(|words| {
@@ -271,7 +273,7 @@ impl<'a> Mapping<'a> {
     }
 }
 
-/// The columns that a user means: by header, by header without its signs, or by position from 1.
+/// Returns the columns that a user means: by header, by header without punctuation, or by position from 1.
 pub(crate) fn position(inspection: &Inspection, name: &str) -> Vec<usize> {
     let exact = inspection.positions(name.trim());
     if !exact.is_empty() {

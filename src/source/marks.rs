@@ -1,5 +1,5 @@
-//! Once confidential, always: a mark holds for every row of the same thing, in whatever order and in whichever file the
-//! rows come. Each reader of a log hands its rows to [`spread`] before they are folded into one.
+//! Spreads confidentiality: a mark applies to every row of the same item, in any order and in any file. Each reader of
+//! a log passes its rows to [`spread`] before they are combined.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,14 +8,14 @@ use crate::problem::Problems;
 use crate::table::{Row, answer};
 use crate::tables::{Lines, Marked};
 
-/// What makes rows one thing: an id, or what is said. Compared folded, so that a different spelling hides nothing less.
+/// Identifies an item: by its id, or by its text. It is compared folded, so that a different spelling hides no less.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Key(&'static str, String);
 
 impl Key {
-    /// None where there is nothing to compare by.
+    /// Returns the key of a text, or `None` if nothing remains to compare.
     pub(crate) fn of(what: &'static str, text: &str) -> Option<Key> {
-        // `A-01` and `A-1` are one number to a person.
+        // To a person, `A-01` and `A-1` are the same id.
         let bare = |word: &str| match word.trim_start_matches('0') {
             "" => word.to_owned(),
             bare if word.bytes().all(|byte| byte.is_ascii_digit()) => bare.to_owned(),
@@ -26,7 +26,8 @@ impl Key {
     }
 }
 
-/// Marks every row that is one thing with a marked one, by any of its keys, also across other rows. Linear in the rows.
+/// Marks every row that shares a key with a marked row, directly or through other rows. Takes time linear in the number
+/// of rows.
 pub(crate) fn spread<T: Marked>(rows: &mut [T], keys: impl Fn(&T) -> Vec<Key>) {
     if !rows.iter().any(Marked::is_marked) {
         return;
@@ -52,8 +53,8 @@ pub(crate) fn spread<T: Marked>(rows: &mut [T], keys: impl Fn(&T) -> Vec<Key>) {
     }
 }
 
-/// Problems in rows that turned out to be confidential say no more than where they are. Whatever made a row so: its own
-/// mark, that of another row, or what it belongs to.
+/// Removes everything but the place from problems in confidential rows, whether the mark is their own, that of another
+/// row, or that of something they belong to.
 pub(crate) fn conceal<'a>(problems: &mut Problems, rows: impl Iterator<Item = (&'a str, Lines)>) {
     let mut hidden: HashMap<&str, HashSet<u64>> = HashMap::new();
     for (file, lines) in rows {
@@ -67,18 +68,18 @@ pub(crate) fn conceal<'a>(problems: &mut Problems, rows: impl Iterator<Item = (&
     }
 }
 
-/// What makes a row of a file confidential by its own cells.
+/// The marks by which a row's own cells make it confidential.
 #[derive(Debug, Default)]
 pub(crate) struct OwnMarks {
-    /// Columns that say so.
+    /// Columns with the answer.
     pub confidential: Vec<usize>,
     pub labels: Vec<usize>,
-    /// What such labels are called.
+    /// Labels that mark a task as confidential.
     pub names: Labels,
 }
 
 impl OwnMarks {
-    /// Whether any row may be confidential by its own cells.
+    /// Returns whether the own cells of any row can make it confidential.
     pub(crate) fn may_hold(&self) -> bool {
         !self.confidential.is_empty() || !self.names.names.is_empty()
     }
@@ -91,14 +92,14 @@ impl OwnMarks {
     }
 }
 
-/// Labels that make a task confidential.
+/// Labels that mark a task as confidential.
 #[derive(Debug, Default)]
 pub(crate) struct Labels {
-    /// Folded, without blanks.
+    /// Folded labels without spaces.
     names: HashSet<String>,
-    /// The longest, in characters.
+    /// Length of the longest label, in characters.
     longest: usize,
-    /// Those in scripts that set no blanks between words.
+    /// Labels in scripts that do not separate words with spaces.
     unspaced: Vec<String>,
 }
 
@@ -112,8 +113,8 @@ impl Labels {
         }
     }
 
-    /// Whether a cell of labels has one of them, in doubt: among others with any sign between them, with a colour behind
-    /// it (`hr (red)`), as part of a longer label (`hr-exit`), or spelt with points (`h.r.`).
+    /// Returns whether a cell may contain one of the labels: between others with any separator, with a colour after it
+    /// (`hr (red)`), as part of a longer label (`hr-exit`), or with dots (`h.r.`).
     pub(crate) fn are_in(&self, cell: &str) -> bool {
         if self.names.is_empty() {
             return false;
@@ -133,7 +134,7 @@ impl Labels {
     }
 }
 
-/// Which rows are one thing: a forest in which every root stands for a group (union–find with path halving).
+/// Groups of rows that belong to the same item: a disjoint-set forest (union–find with path halving).
 struct Groups {
     parent: Vec<usize>,
 }
@@ -149,7 +150,7 @@ impl Groups {
 
     fn join(&mut self, one: usize, other: usize) {
         let (one, other) = (self.of(one), self.of(other));
-        // The earlier row stands for both, so that the forest is the same whatever the order of joining.
+        // The earlier row becomes the root, so that the forest does not depend on the order of joining.
         self.parent[one.max(other)] = one.min(other);
     }
 }
@@ -204,7 +205,8 @@ mod tests {
 
     #[test]
     fn a_mark_holds_for_all_rows_of_a_thing_in_any_order() {
-        // By id however it is written, by text, and by one that shares an id with one that shares a text.
+        // By id in different spellings, by text, and through a row that shares its id with one and its text with
+        // another.
         let rows = || {
             vec![
                 Row("A-1", "plan", false),

@@ -1,8 +1,8 @@
-//! The metrics tables: rows of any shape → one [`Day`] for each metric and date, in a stream, so that a file of any
-//! length takes the memory of its days.
+//! Reads the metrics tables: rows of any shape become one [`Day`] for each metric and date. They are read in a stream,
+//! so that the memory depends on the number of days and not of rows.
 //!
-//! Three shapes are read: long (date, metric, value), wide (date and a column a metric), and periods as columns (a
-//! metric a row). The shape is told from the columns, file by file.
+//! Three shapes are read: long (date, metric, value), wide (a date and a column for each metric), and periods as
+//! columns (a row for each metric). The shape of each file is inferred from its columns.
 
 pub mod kind;
 pub mod long;
@@ -34,16 +34,16 @@ use series::{MetricRows, Role};
 use shape::Shape;
 use units::Units;
 
-/// So many metrics are followed where the config names none; more make no brief.
+/// Most metrics that are followed if the config names none: more do not make a readable brief.
 const MOST_UNNAMED: usize = 30;
 
 impl Loading<'_> {
-    /// The metrics, and where private files have any also what they are without those.
+    /// Returns the metrics. If there are private files with metrics, it also returns the metrics without them.
     pub(super) fn metrics(&mut self, opened: &mut [Opened<'_>]) -> Result<(Vec<Metric>, Option<Vec<Metric>>), Failure> {
         let named = !self.config.metrics.is_empty();
         let mut series: Vec<MetricRows> = self.config.metrics.iter().map(MetricRows::configured).collect();
         let mut exports = Vec::new();
-        // Private files come last and change nothing of what the others say.
+        // Private files are read last and do not change what the others say.
         self.read_files(opened, false, &mut series, &mut exports)?;
         let open_only = (series.clone(), exports.clone());
         let found = exports.len();
@@ -85,7 +85,7 @@ impl Loading<'_> {
         Ok((series.into_iter().map(MetricRows::into_metric).collect(), open_metrics))
     }
 
-    /// Reads the files that are private, or those that are not, into the series.
+    /// Reads either the private files or the others into the series.
     fn read_files(
         &mut self,
         opened: &mut [Opened<'_>],
@@ -115,9 +115,10 @@ impl Loading<'_> {
         Ok(())
     }
 
-    /// How far a file reaches: where its rows stand for weeks or months, to the last day of the newest, or as-of.
+    /// Returns the day that a file reaches to: as-of, but if its rows stand for weeks or months, the last day of the
+    /// newest one.
     fn reach(&self, file: &mut Opened<'_>, days: &[BTreeMap<NaiveDate, Day>]) {
-        // Most files are by the day, which one metric of them tells at its first few dates.
+        // Most files have daily values, which the first few dates of one metric show.
         let is_by_day =
             |one: &BTreeMap<NaiveDate, Day>| one.len() > 2 && Rhythm::of(one.keys().copied()) == Rhythm::default();
         if days.iter().any(is_by_day) {
@@ -130,7 +131,7 @@ impl Loading<'_> {
         file.counts.newest = file.counts.newest.max(dates.last().copied().map(reached));
     }
 
-    /// The metrics that the config names; none where every one of the files is followed.
+    /// Returns the names of the metrics in the config. The list is empty if every metric of the files is followed.
     pub(super) fn metric_names(&self) -> NameIndex<String> {
         let mut names = NameIndex::default();
         for section in &self.config.metrics {
@@ -140,7 +141,7 @@ impl Loading<'_> {
         names
     }
 
-    /// How a file's rows are metrics; that they are not is a problem.
+    /// Returns the shape of a file. A file without a shape is a problem.
     fn shape(&mut self, file: &Opened<'_>) -> Option<Shape> {
         let inspection = &file.inspection;
         let shape = Shape::of(inspection, &file.mapping);
@@ -159,7 +160,7 @@ impl Loading<'_> {
         shape
     }
 
-    /// Of several columns of one name the first is a metric: that the others are not is said.
+    /// If several columns have the same name, the first one is the metric; the others are reported.
     fn repeated_columns(&mut self, file: &Opened<'_>, series: &[MetricRows]) {
         let inspection = &file.inspection;
         for (_, name) in series.iter().flat_map(|one| series::parts(&one.section)) {
@@ -176,7 +177,7 @@ impl Loading<'_> {
         }
     }
 
-    /// Says where a value stands that another export has too, and otherwise.
+    /// Reports where a value differs from that of another export.
     fn differing(&mut self, found: Differing, opened: &[Opened<'_>], series: &mut [MetricRows]) -> Result<(), Failure> {
         let mut place = Place::file(&found.file);
         if let Some(file) = opened.iter().find(|file| file.inspection.file == found.file)
@@ -254,7 +255,7 @@ impl Loading<'_> {
                                 pick.columns.iter().map_while(|(role, at)| Some((*role, record.number_at(*at)?)));
                             numbers.clear();
                             numbers.extend(found);
-                            // Of a ratio a row counts if it has both parts.
+                            // A row of a ratio counts if it has both parts.
                             if numbers.len() == pick.columns.len() {
                                 numbers.iter().for_each(|(role, number)| one.add(on, *role, *number));
                             } else {
@@ -276,7 +277,7 @@ impl Loading<'_> {
                         one.found = true;
                         if pick.keeps(record) {
                             let mut units = Units::of_row(record, periods.iter().map(|(column, _)| *column));
-                            // A row has one target, for all of its periods.
+                            // A row has one target for all of its periods.
                             if let (Some(target), Some(&(_, first))) = (target, periods.first()) {
                                 one.target(first, units.read(record, target));
                             }
@@ -295,7 +296,7 @@ impl Loading<'_> {
         Ok(())
     }
 
-    /// Where the file has the parts of each series.
+    /// Finds the columns of each series in the file.
     fn picks(&mut self, file: &Opened<'_>, shape: &Shape, series: &mut [MetricRows]) -> Vec<Pick> {
         let mut picks = Vec::new();
         for (index, one) in series.iter_mut().enumerate() {
@@ -314,7 +315,7 @@ impl Loading<'_> {
                                 && file.inspection.columns.get(*column).is_some_and(Column::is_in_percent)
                         };
                         if one.section.unit.is_none() && columns.iter().all(in_percent) {
-                            // What the file says of its numbers holds where the config says nothing.
+                            // The unit of the file applies if the config does not set one.
                             one.section.unit = Some("%".to_owned());
                         }
                         one.section.aggregate = one.section.aggregate.or_else(|| {
@@ -335,7 +336,7 @@ impl Loading<'_> {
         picks
     }
 
-    /// The columns and words of `where`; None, with the problem, if the file lacks a column.
+    /// Returns the columns and words of `where`. If the file lacks a column, this is reported and `None` is returned.
     fn filter(&mut self, file: &Opened<'_>, section: &MetricSection) -> Option<Vec<(usize, Vec<String>)>> {
         let mut filter = Vec::new();
         for (name, words) in &section.filter {
@@ -354,7 +355,7 @@ impl Loading<'_> {
 }
 
 impl Shape {
-    /// Which of the row's columns has the series' value of a day.
+    /// Returns the column of the row that has the series' value of a day.
     fn column_of(&self, pick: &Pick, day: NaiveDate, row: &Row<'_>) -> Option<usize> {
         let is_named = |name: usize| row.text(name).is_some_and(|text| normal(&text) == pick.name);
         let is_of_day = |date: usize| row.measured_on(date).is_ok_and(|on| on == Some(day));
@@ -367,7 +368,7 @@ impl Shape {
         }
     }
 
-    /// The metrics that the file has, in the order of their first row or column.
+    /// Returns the metrics of the file, in the order of their first row or column.
     fn names(&self, file: &Opened<'_>) -> Result<Vec<String>, Failure> {
         if let Some(folded) = &file.folded {
             return Ok(folded.names().map(str::to_owned).collect());

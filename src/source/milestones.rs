@@ -1,7 +1,7 @@
-//! The milestones table: a row a milestone, or a log of several of which the newest wins.
+//! Reads the milestones table: one row for each milestone, or a log in which the newest row wins.
 //!
-//! What a milestone is (its objective, name, first agreed date) stays when a later row leaves it blank; how it stands
-//! (progress, status, reason, done) is what the newest row says.
+//! A later row with blank cells keeps what a milestone is (its objective, name, first agreed date), but replaces its
+//! state (progress, status, reason, done).
 
 mod lookup;
 mod remarks;
@@ -156,7 +156,7 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
     }
 }
 
-/// For how many closed weeks a metric has to hold: a whole number from 1 to 52.
+/// Returns for how many closed weeks a metric has to reach its target: a whole number from 1 to 52.
 fn hold_weeks(record: &mut Record<'_, '_>) -> Option<u32> {
     let weeks = record.number("hold_weeks")?;
     if weeks.fract() == 0.0 && (1.0..=52.0).contains(&weeks) {
@@ -168,7 +168,7 @@ fn hold_weeks(record: &mut Record<'_, '_>) -> Option<u32> {
     None
 }
 
-/// Warns of an id that two milestones may have been given by mistake: its rows say different names and no date.
+/// Warns of an id that two milestones may share by mistake: its rows have different names and no date.
 fn renamed(rows: &[Row]) -> Option<Problem> {
     let mut pairs = rows.iter().zip(rows.iter().skip(1));
     let differs = |(a, b): &(&Row, &Row)| b.as_of.is_none() && normal(&a.milestone.name) != normal(&b.milestone.name);

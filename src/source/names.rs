@@ -1,4 +1,5 @@
-//! What a reference names: by id, then by name. Without a table that defines them, the names used are the things.
+//! Resolves references: by id, then by name. Without a table that defines them, the names that are used define the
+//! items.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -9,38 +10,38 @@ use crate::problem::{Problem, Severity, nearest};
 use crate::tables::{Cells, Marked};
 use crate::team::{MilestoneId, Objective, ObjectiveId};
 
-/// References that are not found and are given the nearest name.
+/// Most unresolved references for which the nearest name is searched.
 const MAX_LOOKS: u32 = 10;
-/// The longest list of names in a message.
+/// Most names that a message lists.
 const MAX_LISTED: usize = 100;
 
-/// The ids and names of one table, as references are compared with them.
+/// The ids and names of one table, normalised for comparison.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct NameIndex<Id> {
     by_id: BTreeMap<String, Id>,
-    /// A name that several bear names none of them.
+    /// Ids by name. A name that several items share resolves to none of them.
     by_name: BTreeMap<String, Vec<Id>>,
-    /// As written, for "did you mean".
+    /// Names as they are written, for "did you mean".
     written: Vec<String>,
-    /// There is a table that defines them, so a name that is not in it is wrong.
+    /// Whether a table defines the items, so that an unknown name is an error.
     pub defined: bool,
-    /// What was used without a table.
+    /// Items that were used without a table.
     used: Vec<Id>,
-    /// How often one was looked for that is not there.
+    /// Number of searches for the nearest name.
     looks: Cell<u32>,
-    /// Those of them that only confidential rows use so far.
+    /// Items that only confidential rows have used so far.
     concealed: BTreeSet<Id>,
-    /// Those that their table has as confidential.
+    /// Items that are confidential in their table.
     pub confidential: BTreeSet<Id>,
-    /// Folded names of those that are confidential.
+    /// Folded names of the confidential items.
     concealed_names: HashSet<String>,
-    /// Folded names of confidential rows that are there for their mark alone: they cannot be read, or are not known yet.
+    /// Folded names of confidential rows that are kept only for their mark: they cannot be read, or are not known yet.
     hidden: HashSet<String>,
-    /// What an id is called by the first row that may be shown, where a confidential one wrote it another way before.
+    /// Spelling of an id in the first row that may be shown, if a confidential row spelled it differently before.
     respelt: BTreeMap<Id, Id>,
 }
 
-/// What the rows of a log may refer to.
+/// The names that rows of a log may refer to.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     pub objectives: NameIndex<ObjectiveId>,
@@ -49,14 +50,14 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Whether a row belongs to something confidential.
+    /// Returns whether a row belongs to something confidential.
     pub(crate) fn hide(&self, row: &mut impl Marked) -> bool {
         row.objective().is_some_and(|id| self.objectives.is_confidential(id))
             || row.milestone().is_some_and(|id| self.milestones.is_confidential(id))
     }
 }
 
-/// What a reference names.
+/// The result of resolving a reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Found<Id> {
     One(Id),
@@ -74,20 +75,20 @@ impl<Id: Clone + Ord> NameIndex<Id> {
         self.written.extend([id, name].into_iter().filter(|text| !text.is_empty()).map(str::to_owned));
     }
 
-    /// No problem offers this one as what was meant.
+    /// Excludes an item from suggestions.
     pub(crate) fn conceal(&mut self, id: &str, name: &str) {
         self.concealed_names.extend([fold(id), fold(name)].into_iter().filter(|name| !name.is_empty()));
         self.unoffer(id, name);
     }
 
     fn unoffer(&mut self, id: &str, name: &str) {
-        // The newest are the last ones, so that this does not go through all.
+        // The newest ones are at the end, so this does not search the whole list.
         while self.written.last().is_some_and(|text| text == id || text == name) {
             self.written.pop();
         }
     }
 
-    /// A confidential row goes by this name, and is not among those that can be found.
+    /// Records the name of a confidential row that cannot be found by references.
     pub(crate) fn hide(&mut self, name: &str) {
         let folded = fold(name);
         if !folded.is_empty() {
@@ -95,12 +96,12 @@ impl<Id: Clone + Ord> NameIndex<Id> {
         }
     }
 
-    /// Whether the table has it as confidential.
+    /// Returns whether the item is confidential in its table.
     pub(crate) fn is_confidential(&self, id: &Id) -> bool {
         self.confidential.contains(id)
     }
 
-    /// Whether only a confidential row goes by this name, or by one that a person reads as the same.
+    /// Returns whether only a confidential row has this name, or one that a person would read as the same.
     pub(crate) fn is_hidden(&self, name: &str) -> bool {
         let is_spelt_otherwise = || self.concealed_names.contains(&fold(name)) && self.find(name) == Found::None;
         (!self.hidden.is_empty() && self.hidden.contains(&fold(name)))
@@ -119,7 +120,7 @@ impl<Id: Clone + Ord> NameIndex<Id> {
         }
     }
 
-    /// What the row's field refers to. What it does not find, where a table defines them, is a problem at the cell.
+    /// Resolves the row's field. If a table defines the items, an unknown name is reported at its cell.
     pub(crate) fn refer(&self, cells: &mut impl Cells, field: &'static str) -> Option<Id> {
         let text = cells.text(field)?;
         if self.is_hidden(&text) {
@@ -136,13 +137,14 @@ impl<Id: Clone + Ord> NameIndex<Id> {
         }
     }
 
-    /// The problem of a reference that names none, or several. The text itself stands in the excerpt, if it may be shown.
+    /// Returns the problem of a reference that matches none or several. The text itself is shown only in the excerpt,
+    /// if that is allowed.
     pub(crate) fn unknown(&self, field: &str, text: &str, found: &Found<Id>) -> Problem {
         if *found == Found::Several {
             let message = format!("several {field}s have this name");
             return Problem::error("ambiguous-reference", message).help("give each an id, and refer to that");
         }
-        // Of very many problems of this kind few are shown, and each look goes through all names.
+        // Few of very many such problems are shown, and each search examines all names.
         let looks = self.looks.get();
         self.looks.set(looks.saturating_add(1));
         let near = if looks < MAX_LOOKS { nearest(text, self.written.iter().map(String::as_str)) } else { None };
@@ -156,8 +158,8 @@ impl<Id: Clone + Ord> NameIndex<Id> {
 }
 
 impl NameIndex<String> {
-    /// The metric that the row's field names, by its own name or its column's. One that the config does not have is
-    /// kept as it is written, under a warning: nothing will be drawn for it.
+    /// Returns the metric that the row's field names, by its own name or by that of its column. An unknown metric is
+    /// kept as written, with a warning: it has no chart.
     pub(crate) fn metric(&self, cells: &mut impl Cells) -> Option<String> {
         let text = cells.text("metric")?;
         match self.find(&text) {
@@ -174,7 +176,7 @@ impl NameIndex<String> {
 }
 
 impl NameIndex<ObjectiveId> {
-    /// What the row's field refers to; without an objectives table a new name is a new objective.
+    /// Resolves the row's field. Without an objectives table, a new name creates an objective.
     pub(crate) fn objective(&mut self, cells: &mut impl Cells) -> Option<ObjectiveId> {
         match cells.text("objective") {
             Some(text) if !self.defined => {
@@ -187,8 +189,8 @@ impl NameIndex<ObjectiveId> {
         }
     }
 
-    /// What a row of a log refers to. Where no table defines objectives, a name that no plan uses makes none: a warning
-    /// says which one it may be.
+    /// Resolves the objective of a log's row. Without an objectives table, a name that no plan uses does not create an
+    /// objective; a warning suggests which one may be meant.
     pub(crate) fn logged(&mut self, cells: &mut impl Cells) -> Option<ObjectiveId> {
         if self.defined {
             return self.refer(cells, "objective");
@@ -210,7 +212,8 @@ impl NameIndex<ObjectiveId> {
         }
     }
 
-    /// The objective of that name, made if there is none. What a confidential row calls it no message offers.
+    /// Returns the objective with that name, and creates it if necessary. No message suggests the name that a
+    /// confidential row uses.
     pub(crate) fn take(&mut self, text: &str, is_confidential: bool) -> ObjectiveId {
         let id = match self.find(text) {
             Found::One(id) => id,
@@ -232,12 +235,12 @@ impl NameIndex<ObjectiveId> {
         id
     }
 
-    /// Which ids go by another name than they were first given, from the old to the new.
+    /// Returns the objectives whose spelling has changed: from the first one to the one to show.
     pub(crate) fn respelt(&self) -> &BTreeMap<ObjectiveId, ObjectiveId> {
         &self.respelt
     }
 
-    /// The objectives that were used without a table, in the order of their first use.
+    /// Returns the objectives that were used without a table, in the order of their first use.
     pub(crate) fn used(self) -> impl Iterator<Item = Objective> {
         let respelt = self.respelt;
         let called = move |id: ObjectiveId| respelt.get(&id).cloned().unwrap_or(id);

@@ -1,4 +1,4 @@
-//! The objectives table: one row an objective, each quarter its own.
+//! Reads the objectives table: one row for each objective and quarter.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::tables::{Cells as _, Logged, Word};
 use crate::team::{Objective, ObjectiveId, TableKind, starter};
 
 impl Loading<'_> {
-    /// The objectives and what refers to them is looked up in.
+    /// Reads the objectives, and makes them available to references.
     pub(super) fn objectives(
         &mut self,
         opened: &mut [Opened<'_>],
@@ -27,7 +27,7 @@ impl Loading<'_> {
                 Some(logged(record, None, place, objective))
             })?);
         }
-        // An id may be another's name, so both are compared alike.
+        // An id may be the same as the name of another objective, so both are compared.
         let names_of = |it: &Objective| [it.id.as_str(), &it.name].map(|text| Key::of("name", text));
         spread(&mut rows, |row| names_of(&row.item).into_iter().flatten().collect());
         self.conceal_marked(&rows);
@@ -47,7 +47,7 @@ impl Loading<'_> {
         Ok((objectives, names))
     }
 
-    /// Each objective once: a row of one that stands already is an error, or skipped where its source says so.
+    /// Keeps the first row of each objective. A repeated one is an error, or is skipped if its source is configured to.
     fn first_of_each(&mut self, rows: Vec<Logged<Objective>>, opened: &mut [Opened<'_>]) -> Vec<Objective> {
         let files = by_name(opened, TableKind::Objectives);
         let mut lines: BTreeMap<ObjectiveId, u64> = BTreeMap::new();

@@ -1,6 +1,6 @@
-//! Where a file comes from. A file is private when the manager alone may see its rows: its written name, the path that
-//! is opened, or any link on the way to it lies in a folder called `private`. [`super::files`] asks this once for each
-//! file that a source opens, and every row that is read from the file carries the answer.
+//! Decides whether a file is private, so that only the manager may see its rows: its written name, the path that is
+//! opened, or any link on the way to it is in a folder called `private`. [`super::files`] asks once for each file that
+//! a source opens, and every row of the file carries the result.
 
 use std::cell::OnceCell;
 use std::collections::{HashSet, VecDeque};
@@ -9,14 +9,14 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::config::is_private;
 
-/// Links followed on the way to one file; Linux itself gives up after as many.
+/// Most links that are followed for one file; Linux has the same limit.
 const MAX_LINKS: usize = 40;
 
-/// What decides about the files of one team folder.
+/// Data about a team folder for deciding which files are private.
 pub(crate) struct Origins {
-    /// The folder as it is named, and as it is.
+    /// Path of the folder as it was given, and its real path.
     roots: Option<[PathBuf; 2]>,
-    /// Device and number of every file of the private folder; read when a file has a second name.
+    /// Device and inode number of every file in the private folder. They are read when a file has a second name.
     private: OnceCell<HashSet<(u64, u64)>>,
 }
 
@@ -29,10 +29,11 @@ impl Origins {
         Self { roots, private: OnceCell::new() }
     }
 
-    /// Whether the rows of a file are private. `written` is its name or pattern in headsup.toml, `path` what it led to.
+    /// Returns whether the rows of a file are private. `written` is its name or pattern in headsup.toml, `path` the
+    /// file that was found.
     ///
-    /// Folders above the team folder do not count: a team may live in anybody's `private` folder. When it cannot be told,
-    /// the answer is yes.
+    /// Folders above the team folder do not count: a team may itself be in a folder called `private`. If the question
+    /// cannot be decided, the file is private.
     pub(crate) fn is_private(&self, written: &str, path: &Path) -> bool {
         if is_private(written) {
             return true;
@@ -42,7 +43,7 @@ impl Origins {
         steps.iter().any(|step| lies_in_private(step, roots)) || self.has_private_twin(path)
     }
 
-    /// Whether a file of the team's private folder is this very file under a second name (a hard link).
+    /// Returns whether the file is also in the team's private folder under another name (a hard link).
     #[cfg(unix)]
     fn has_private_twin(&self, path: &Path) -> bool {
         use std::os::unix::fs::MetadataExt as _;
@@ -57,12 +58,12 @@ impl Origins {
     }
 }
 
-/// The same for a single file.
+/// Returns whether the rows of a single file are private.
 pub(crate) fn is_private_file(dir: &Path, written: &str, path: &Path) -> bool {
     Origins::of(dir).is_private(written, path)
 }
 
-/// Whether a path has a folder called `private` below one of the roots; a path that leads elsewhere, anywhere.
+/// Returns whether a path has a folder called `private` below one of the roots, or anywhere if it is outside of them.
 fn lies_in_private(path: &Path, roots: &[PathBuf]) -> bool {
     if roots.iter().any(|root| root.starts_with(path)) {
         return false;
@@ -71,8 +72,8 @@ fn lies_in_private(path: &Path, roots: &[PathBuf]) -> bool {
     below.components().any(|part| matches!(part, Component::Normal(name) if is_private(&name.to_string_lossy())))
 }
 
-/// Every path that is passed on the way to a file: each folder, and behind each link where it points to. None where
-/// links form a ring.
+/// Returns every path on the way to a file: each folder, and the target of each link. Returns `None` if links form a
+/// cycle.
 fn steps(path: &Path) -> Option<Vec<PathBuf>> {
     let mut steps = Vec::new();
     let mut links = 0;
@@ -107,7 +108,7 @@ fn steps(path: &Path) -> Option<Vec<PathBuf>> {
     Some(steps)
 }
 
-/// Device and number of every file below a folder.
+/// Returns device and inode number of every file below a folder.
 #[cfg(unix)]
 fn files_below(folder: PathBuf) -> Vec<(u64, u64)> {
     use std::os::unix::fs::MetadataExt as _;
@@ -131,7 +132,7 @@ mod tests {
 
     use super::*;
 
-    /// A team below a folder that is itself called `private`, which must not matter.
+    /// Creates a team below a folder that is itself called `private`, which must not matter.
     fn team() -> (tempfile::TempDir, PathBuf) {
         let above = tempfile::tempdir().unwrap();
         let dir = above.path().join("private/team");
@@ -150,7 +151,7 @@ mod tests {
         symlink("../private/asks.csv", dir.join("data/link.csv")).unwrap();
         symlink(dir.join("private"), dir.join("data/folder")).unwrap();
         symlink("link.csv", dir.join("data/link-to-link.csv")).unwrap();
-        // A link in private/ that leads out of it again: the way there is private.
+        // A link in private/ that points out of it: the path still goes through private/.
         symlink("../elsewhere/asks.csv", dir.join("private/out.csv")).unwrap();
         symlink("../private/out.csv", dir.join("data/in-and-out.csv")).unwrap();
         std::fs::hard_link(dir.join("private/old/asks.csv"), dir.join("data/twin.csv")).unwrap();

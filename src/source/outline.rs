@@ -1,8 +1,8 @@
-//! Plans are outlines: a row stands for the rows below it, and its work is theirs. Such a row is passed over, so that
-//! nothing counts twice, and so is one that the plan's author switched off.
+//! The outline of a plan: a summary row stands for the rows below it, so it is skipped and nothing is counted twice. A
+//! row that the plan's author has deactivated is skipped, too.
 //!
-//! [`super::record`] leaves these rows out and counts them, `headsup inspect` lists them; [`super::tasks`] asks what a
-//! row is part of.
+//! [`super::record`] skips and counts these rows, `headsup inspect` lists them; [`super::tasks`] asks which rows are
+//! above another.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -11,31 +11,32 @@ use crate::table::answer;
 use crate::table::{Inspection, Row};
 use crate::team::TableKind;
 
-/// Which rows of a plan are no work of their own, and what the others are part of. Rows go by their lines.
+/// The rows of a plan that are not work themselves, and the summaries of the other rows. Rows are identified by their
+/// lines.
 #[derive(Debug, Default)]
 pub(crate) struct PlanOutline {
-    /// Why a row is passed over.
+    /// The reason why a row is skipped.
     pub passed: BTreeMap<u64, &'static str>,
-    /// The names of what a row is part of, the nearest first.
+    /// The names of the rows above a row, the nearest one first.
     pub above: BTreeMap<u64, Vec<String>>,
-    /// Rows that lie below a confidential one.
+    /// Rows below a confidential row.
     pub hidden: BTreeSet<u64>,
 }
 
 const SUMMARY: &str = "a summary of the rows below it, which count themselves";
 const INACTIVE: &str = "inactive in its plan";
-/// Levels of a plan that are looked at.
+/// Most levels of a plan that are examined.
 const MOST_LEVELS: usize = 64;
 
-/// One row of a plan.
+/// A row of a plan.
 struct Entry {
     line: u64,
     name: String,
-    /// How deep it lies.
+    /// Its level in the outline.
     level: Option<f64>,
-    /// Blanks before its name.
+    /// Number of spaces before its name.
     indent: usize,
-    /// As `1.2.3`.
+    /// Its outline number, such as `1.2.3`.
     number: Option<String>,
     is_summary: bool,
     is_active: bool,
@@ -43,8 +44,8 @@ struct Entry {
 }
 
 impl PlanOutline {
-    /// Of a file whose columns `at` knows by their fields. Only a plan has such columns; no other file is read for it.
-    /// What `is_confidential` says of a row holds for all below it.
+    /// Reads the outline of a file. `at` returns the columns of a field; a file without the columns of a plan is not
+    /// read. If `is_confidential` is true for a row, all rows below it are confidential, too.
     pub(crate) fn of(
         inspection: &Inspection,
         table: TableKind,
@@ -78,7 +79,7 @@ impl PlanOutline {
     }
 
     fn from(mut entries: Vec<Entry>) -> Self {
-        // Names that are set in tell how deep they lie, where nothing else does; a single blank is a slip.
+        // Indentation shows the level if nothing else does. A single space is a mistake.
         let is_set_in = entries.iter().any(|entry| entry.indent > 1);
         if is_set_in && entries.iter().all(|entry| entry.level.is_none() && entry.number.is_none()) {
             entries.iter_mut().for_each(|entry| entry.level = Some((entry.indent / 2) as f64));
@@ -90,7 +91,7 @@ impl PlanOutline {
         let mut outline = Self::default();
         let has_parts: HashSet<usize> = parents.iter().flatten().copied().collect();
         for (at, entry) in entries.iter().enumerate() {
-            // No plan is as deep as this; numbers of a hostile one might be.
+            // No real plan is this deep; the limit protects against malicious numbers.
             let chain = || std::iter::successors(parents[at], |parent| parents[*parent]).take(MOST_LEVELS);
             let above: Vec<String> = chain().map(|parent| entries[parent].name.clone()).collect();
             if chain().any(|parent| entries[parent].is_confidential) {
@@ -109,7 +110,7 @@ impl PlanOutline {
     }
 }
 
-/// What each row is part of: the nearest row before it that lies less deep.
+/// Returns the parent of each row: the nearest row before it with a lower level.
 fn by_level(entries: &[Entry]) -> Vec<Option<usize>> {
     let mut open: Vec<usize> = Vec::new();
     let part_of = |(at, entry): (usize, &Entry)| {
@@ -123,7 +124,8 @@ fn by_level(entries: &[Entry]) -> Vec<Option<usize>> {
     entries.iter().enumerate().map(part_of).collect()
 }
 
-/// The same by numbers, in any order: `1.2.3` is part of `1.2`, or of `1` where there is no such row.
+/// Returns the parent of each row by numbers, in any order: `1.2.3` belongs to `1.2`, or to `1` if there is no such
+/// row.
 fn by_number(entries: &[Entry]) -> Vec<Option<usize>> {
     let numbered = entries.iter().enumerate().filter_map(|(at, entry)| Some((entry.number.as_deref()?, at)));
     let by_number: BTreeMap<&str, usize> = numbered.collect();

@@ -1,5 +1,5 @@
-//! A bare file of tasks → when each was created and finished, by project: all that the forecast's track record needs.
-//! `headsup backtest TASKS.csv` reads it without a config; a tracker's own headers are known by their presets.
+//! Reads from a plain file of tasks when each one was created and finished, by project: the forecast's track record
+//! needs nothing else. `headsup backtest TASKS.csv` reads it without a config; presets know the headers of trackers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,18 +11,19 @@ use crate::problem::{Failure, Place, Problem, Problems};
 use crate::table::{Inspection, ReadingOptions, infer};
 use crate::team::TableKind;
 
-/// Headers that name the project of a task, the best first.
+/// Headers of a task's project, the best first.
 const PROJECT: [&str; 6] = ["project", "project key", "project name", "project id", "repository", "repo"];
 
-/// Headers that name the day of a finish in a file of nothing but the past, though in a plan they may name a promise.
+/// Headers of the day on which a task was finished, in a file of past tasks; in a plan they may name a promised date.
 const FINISHED: [&str; 6] = ["finish", "finish date", "end", "ended", "delivered", "released"];
 
-/// The days on which a task was created, where that is known, and finished.
+/// The day on which a task was created, if known, and the day on which it was finished.
 pub(crate) type PastTask = (Option<NaiveDate>, NaiveDate);
 
-/// When the tasks of each project were created and finished, by its name; of a file without projects all under the name of the file.
+/// Returns when the tasks of each project were created and finished, by the name of the project. Without projects, all
+/// tasks are under the name of the file.
 ///
-/// A row that says of the same task that it was finished on the same day counts once. Open tasks have no day.
+/// Repeated rows of a task with the same day are counted once. Open tasks are left out.
 pub(crate) fn read(path: &Path) -> Result<(BTreeMap<String, Vec<PastTask>>, Problems), Failure> {
     let shown = path.display().to_string();
     let inspection = infer(path, &shown, &ReadingOptions::default(), true)?;
@@ -43,7 +44,7 @@ pub(crate) fn read(path: &Path) -> Result<(BTreeMap<String, Vec<PastTask>>, Prob
         let project = columns.project.and_then(|column| row.text(column)).unwrap_or_else(|| shown.clone());
         let key = columns.key.and_then(|column| row.text(column));
         if key.is_none_or(|key| seen.insert((project.clone(), key, finished))) {
-            // A creation date that cannot be read is not needed.
+            // The creation date is optional, so one that cannot be read is ignored.
             let created = columns.created.and_then(|column| row.date(column).ok().flatten());
             projects.entry(project).or_default().push((created, finished));
         } else {
@@ -57,7 +58,7 @@ pub(crate) fn read(path: &Path) -> Result<(BTreeMap<String, Vec<PastTask>>, Prob
     if problems.has_errors() { Err(problems.into()) } else { Ok((projects, problems)) }
 }
 
-/// Where the day, the task and the project stand.
+/// The columns of the days, the task and the project.
 struct Columns {
     finished: usize,
     created: Option<usize>,

@@ -1,5 +1,5 @@
-//! What a file is that no config describes: the table and the tool that its header gives away, or the periods that
-//! stand as its columns. `headsup inspect` and `headsup init --from` ask, and propose the same.
+//! Recognises a file that no config describes: the table and the tool from its header, or the periods in its columns.
+//! `headsup inspect` and `headsup init --from` use it, so that both propose the same.
 
 pub mod contents;
 mod fields;
@@ -24,24 +24,24 @@ use crate::table::{self, Column, Inspection, Kind, ReadingOptions};
 use crate::tables::{Field, FieldKind};
 use crate::team::{Grain, TableKind};
 
-/// What is known beforehand.
+/// What is known in advance.
 #[derive(Debug, Clone, Default)]
 pub struct Hints<'a> {
     pub table: Option<TableKind>,
     pub preset: Option<&'a str>,
-    /// The day that dates without a year are near to.
+    /// Day to which dates without a year are resolved.
     pub near: Option<NaiveDate>,
-    /// The tables that the name of the file speaks of.
+    /// The tables that the file name suggests.
     pub named: BTreeSet<&'static str>,
 }
 
-/// A file's name without what stands behind its last point.
+/// Returns the name of a file without its extension.
 fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// Surveys the file at `path` in the way of the tool that it comes from, if that can be told. `shown` is its name for
-/// people; `quotable` whether a problem may show a cell.
+/// Infers the file at `path`, with the conventions of the tool that wrote it if it is recognised. `shown` is its name
+/// for people; `quotable` says whether a problem may show a cell.
 pub fn infer<'a>(
     path: &Path,
     shown: &str,
@@ -60,7 +60,7 @@ pub fn infer<'a>(
     let recognised = recognise(presets, &inspection, &known)?;
     let Some(found) = &recognised else { return Ok((inspection, None)) };
     let before = options.clone();
-    // The tool's own way of writing dates and gaps, and the cells that make a row one.
+    // The tool's way of writing dates and missing values, and the required columns.
     options.usual_date_order = found.layout.date_order;
     options.missing.clone_from(&found.layout.missing);
     if inspection.skipped_rows > 0 {
@@ -72,14 +72,14 @@ pub fn infer<'a>(
     Ok((table::infer(path, shown, &options, quotable)?, recognised))
 }
 
-/// The columns of which a row of this table fills at least one of each list. Of metrics nothing is asked: a total has a
-/// date and a value too. Nothing is known where a column that the table needs is lacking.
+/// Returns the required columns: a row of this table fills at least one of each list. The list is empty for metrics,
+/// since a total has a date and a value too, and if the file lacks a required column.
 pub fn required(table: TableKind, at: impl Fn(&str) -> Vec<usize>) -> Vec<Vec<usize>> {
     if table == TableKind::Metrics {
         return Vec::new();
     }
     let columns = |group: &&[&str]| -> Vec<usize> {
-        // A task's key stands for its title only where there is no title.
+        // The key of a task replaces its title only if there is no title.
         match group.iter().find(|field| title_of(table) == Some(**field)).map(|title| at(title)) {
             Some(title) if !title.is_empty() => title,
             _ => group.iter().flat_map(|field| at(field)).collect(),
@@ -124,14 +124,14 @@ fn by_header<'a>(
     if let Some(table) = known.table.filter(|table| *table != TableKind::Metrics) {
         return Ok(Some(assigned(generic, table, inspection, &contents, &Reserved::default())?));
     }
-    // Periods that stand as columns of numbers are metrics, whatever else a row says.
+    // Columns of numbers that are periods mean metrics, whatever else a row contains.
     let numbers = |column: &Column| contents.get(column.position).is_some_and(|content| content.numbers > 0);
     let has_periods = periods(inspection).filter(|column| numbers(column)).count() > 1;
     let mut found = match known.table {
         None if !has_periods => by_kinds(generic, inspection, &contents, &known.named)?,
         _ => None,
     };
-    // A log of which every column is known is that log, unless it is a list of work just as well.
+    // A log whose columns are all known is that log, unless it could be a list of work as well.
     let log = presets.recognise_log(&header).filter(|_| known.table.is_none());
     let is_whole = |log: &Recognised<'_>| log.fields.iter().all(Option::is_some) && log.fields.len() > 3;
     let is_better = |log: &Recognised<'_>| is_whole(log) && !found.as_ref().is_some_and(is_whole);
@@ -145,7 +145,7 @@ fn by_header<'a>(
         None => metrics(presets, generic, inspection, &contents, known.table)?,
         found => found,
     };
-    // Key results without a date or a status are no goals either, and nor are metrics without a date.
+    // Key results without a date or a status are not goals, and values without a date are not metrics.
     let is_undated = || {
         let own =
             |table| generic.layout(table).is_ok_and(|layout| header.iter().any(|name| layout.is_own(generic, name)));
@@ -162,7 +162,7 @@ fn by_header<'a>(
     Ok(found)
 }
 
-/// The fields of a table that is known, by the lexicon and the cells.
+/// Assigns the fields of a known table, from the lexicon and the cells.
 pub fn assigned<'a>(
     generic: &'a Preset,
     table: TableKind,
@@ -180,7 +180,7 @@ fn ranks(ranked: &[Option<(usize, Field)>]) -> Vec<usize> {
     ranked.iter().map(|field| field.map_or(usize::MAX, |(rank, _)| rank)).collect()
 }
 
-/// Tasks, milestones, objectives or risks, by what the columns are.
+/// Recognises tasks, milestones, objectives or risks from the columns.
 fn by_kinds<'a>(
     generic: &'a Preset,
     inspection: &Inspection,
@@ -198,7 +198,7 @@ fn by_kinds<'a>(
     Ok(Some(found))
 }
 
-/// Metrics by their header, their periods or the kinds of their columns.
+/// Recognises metrics from the header, the periods or the kinds of the columns.
 fn metrics<'a>(
     presets: &'a Presets,
     generic: &'a Preset,
@@ -207,7 +207,7 @@ fn metrics<'a>(
     table: Option<TableKind>,
 ) -> Result<Option<Recognised<'a>>, Failure> {
     let header: Vec<&str> = inspection.columns.iter().map(|column| column.name.as_str()).collect();
-    // A list of things that are open or done is no table of metrics, whatever numbers it has.
+    // A list of items that are open or done is not a table of metrics, whatever numbers it contains.
     let tasks = generic.layout(TableKind::Tasks)?;
     let is_status = |content: &Content| content.answers < content.filled && content.known(tasks, "status") >= 0.6;
     let layout = generic.layout(TableKind::Metrics)?;
@@ -221,14 +221,15 @@ fn metrics<'a>(
     Ok(by_name.or_else(by_periods).or_else(|| numbers_by_date(presets, inspection, &header, table)))
 }
 
-/// What a header that no tool's is gives away, held against the cells below it: a column of words named "Target" is no
-/// number, and a list of "Tag" and "Time" is not metrics. None if the table then lacks what it cannot do without.
+/// Checks the fields that a header suggests against the cells below it, if the header does not belong to a tool: a
+/// column of words named "Target" is not a number, and a list of "Tag" and "Time" is not metrics. Returns `None` if
+/// required fields are then missing.
 fn by_cells<'a>(mut found: Recognised<'a>, inspection: &Inspection) -> Option<Recognised<'a>> {
     if inspection.records == 0 {
         return Some(found)
             .filter(|found| found.table != TableKind::Metrics || found.positions("date").next().is_some());
     }
-    // What happened has no number of its own: counts of events are metrics.
+    // An event has no number of its own: counts of events are metrics.
     if found.table == TableKind::Events && inspection.columns.iter().any(|column| column.kind == Kind::Number) {
         return None;
     }
@@ -249,7 +250,7 @@ fn by_cells<'a>(mut found: Recognised<'a>, inspection: &Inspection) -> Option<Re
     is_whole.then_some(found)
 }
 
-/// Metrics of whatever names, where the kinds of the columns tell them.
+/// Recognises metrics with arbitrary names from the kinds of the columns.
 fn numbers_by_date<'a>(
     presets: &'a Presets,
     inspection: &Inspection,
@@ -267,7 +268,7 @@ fn numbers_by_date<'a>(
     is_told.then_some(found)
 }
 
-/// Adds the fields of metrics that the kinds of the columns tell.
+/// Adds the fields of metrics that the kinds of the columns show.
 fn complete(found: &mut Recognised<'_>, inspection: &Inspection) {
     if found.table == TableKind::Metrics {
         let fields = &found.fields;
@@ -280,7 +281,7 @@ fn complete(found: &mut Recognised<'_>, inspection: &Inspection) {
     }
 }
 
-/// Metrics whose periods stand as columns, a metric a row, named in the first column of text.
+/// Recognises metrics with periods as columns and a row for each metric, named in the first column of text.
 fn periods_as_columns<'a>(
     presets: &'a Presets,
     inspection: &Inspection,
@@ -302,12 +303,12 @@ fn periods_as_columns<'a>(
     Some(found)
 }
 
-/// The columns that are periods.
+/// Returns the columns that are periods.
 pub fn periods(inspection: &Inspection) -> impl Iterator<Item = &Column> {
     inspection.columns.iter().filter(|column| column.period.is_some())
 }
 
-/// What a row of a recognised file of metrics stands for, by all of its dates.
+/// Returns what a row of a recognised file of metrics stands for, from all of its dates.
 pub fn grain(inspection: &Inspection, found: &Recognised<'_>) -> Result<Grain, Failure> {
     let mut dates: BTreeSet<NaiveDate> = BTreeSet::new();
     match found.positions("date").next() {
@@ -320,7 +321,7 @@ pub fn grain(inspection: &Inspection, found: &Recognised<'_>) -> Result<Grain, F
     Ok(Rhythm::of(dates.iter().copied()).grain)
 }
 
-/// What is said of rows that stand for more than a week.
+/// Describes rows that stand for more than a week. Returns `None` for other rows.
 pub fn said_of_grain(grain: Grain) -> Option<String> {
     let name = match grain {
         Grain::Day | Grain::Week => return None,
@@ -331,7 +332,7 @@ pub fn said_of_grain(grain: Grain) -> Option<String> {
     Some(format!("one row a {name}, which stands for the whole {name}"))
 }
 
-/// The metrics of a recognised file, in the order of their first row or column.
+/// Returns the metrics of a recognised file, in the order of their first row or column.
 pub fn metric_names(inspection: &Inspection, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
     let mut names: Vec<String> = Vec::new();
     let is_named_by_row = found.positions("value").next().is_some() || found.positions("date").next().is_none();

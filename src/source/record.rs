@@ -1,5 +1,5 @@
-//! One row by the names of its fields. What cannot be read is kept as a problem, so that a reader asks for all fields
-//! of a row and the user sees all that is wrong with it.
+//! A row with its cells by field. Cells that cannot be read are collected as problems, so that a reader can ask for all
+//! fields of a row and the user sees everything that is wrong with it.
 
 mod answers;
 mod cells;
@@ -19,23 +19,23 @@ use crate::problem::{Problem, Severity};
 use crate::table::Row;
 use crate::tables::{Cells as _, Lines, TableKind};
 
-/// One row.
+/// A row of a table.
 pub(crate) struct Record<'a, 'r> {
     row: &'a Row<'r>,
     mapping: &'a Mapping<'a>,
     table: TableKind,
     as_of: NaiveDate,
     scale: &'a BTreeMap<&'static str, f64>,
-    /// What its references may name.
+    /// The names that its references may use.
     names: &'a mut Names,
     problems: Vec<Problem>,
     newest: Option<NaiveDate>,
-    /// Only some may see it: its file is private, it is marked, or it has a label that says so.
+    /// Whether only some may see it: its file is private, it is marked, or it has a confidential label.
     confidential: bool,
     is_private: bool,
     /// Fields whose cells cannot be read.
     unread: Vec<String>,
-    /// It is not read, which its problems say.
+    /// Whether the row is skipped, for the reason in its problems.
     left_out: bool,
 }
 
@@ -44,19 +44,19 @@ impl Record<'_, '_> {
         self.row.line()
     }
 
-    /// The physical lines that the row takes.
+    /// Returns the physical lines of the row.
     pub(crate) fn lines(&self) -> Lines {
         Lines { first: self.row.line(), last: self.row.last_line() }
     }
 
-    /// Whether a copy may leave it out, as far as is known.
+    /// Returns whether a copy may leave out the row, as far as is known.
     pub(crate) fn is_hidden(&self) -> bool {
         self.confidential || self.row.is_hidden()
     }
 
-    /// Notes a cell that cannot be read: where the field is one that the row can do without, the cell is missing.
+    /// Records a cell that cannot be read. In an optional field, the cell counts as missing.
     fn unread(&mut self, field: &str, mut problem: Problem) {
-        // Of a date or a status one that can be read is enough.
+        // One readable date, or one readable status, is enough.
         let is_read = |other: &str| {
             other != field && self.text(other).is_some() && !self.unread.iter().any(|unread| unread == other)
         };
@@ -70,12 +70,12 @@ impl Record<'_, '_> {
         self.problems.push(problem);
     }
 
-    /// The cell of a column, whatever field it is.
+    /// Returns the cell of a column, whatever its field.
     pub(crate) fn cell(&self, column: usize) -> Option<String> {
         self.row.text(column)
     }
 
-    /// The date of a column, which tells how fresh the file is.
+    /// Returns the date of a column, which also counts for how recent the file is.
     pub(crate) fn date_at(&mut self, column: usize) -> Option<NaiveDate> {
         let date = self.row.measured_on(column).unwrap_or_else(|problem| {
             self.problems.push(*problem);
@@ -84,7 +84,7 @@ impl Record<'_, '_> {
         date.inspect(|date| self.seen(*date))
     }
 
-    /// The number of a column.
+    /// Returns the number of a column.
     pub(crate) fn number_at(&mut self, column: usize) -> Option<f64> {
         self.row.number(column).unwrap_or_else(|problem| {
             self.problems.push(*problem);
@@ -92,19 +92,19 @@ impl Record<'_, '_> {
         })
     }
 
-    /// The number of a column and its unit, where units belong to the cells of a row.
+    /// Returns the number of a column with its unit, in tables where units belong to the cells of a row.
     pub(crate) fn amount_at(&self, column: usize) -> Option<(f64, String)> {
         self.row.amount(column)
     }
 
-    /// Notes that a cell is in a unit that does not go together with those beside it.
+    /// Records that the unit of a cell cannot be combined with those beside it.
     pub(crate) fn odd_unit(&mut self, column: usize, usual: &str, odd: &str) {
         let message = format!("this number is in `{odd}`, the others of its metric are in `{usual}`");
         let help = "write all of them in one unit, or make two metrics of it";
         self.problems.push(Problem::error("mixed-units", message).at(self.row.place(column)).help(help));
     }
 
-    /// Notes a date of the data.
+    /// Records a date of the data.
     pub(crate) fn seen(&mut self, date: NaiveDate) {
         if date <= self.as_of {
             self.newest = self.newest.max(Some(date));
@@ -125,12 +125,12 @@ impl Record<'_, '_> {
         None
     }
 
-    /// The newest of its dates that were read so far.
+    /// Returns the newest date of the row that has been read so far.
     pub(crate) fn newest(&self) -> Option<NaiveDate> {
         self.newest
     }
 
-    /// The row is not read, for a reason that a warning says at a column.
+    /// Skips the row, with a warning at a column that gives the reason.
     pub(crate) fn leave_out(&mut self, column: usize, message: &str, help: &str) {
         self.left_out = true;
         let place = self.row.place(column);

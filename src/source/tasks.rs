@@ -1,7 +1,7 @@
-//! The tasks table: rows of a tracker's export, and the milestone that each builds up to.
+//! Reads the tasks table: rows of a tracker's export, each with its milestone.
 //!
-//! A task belongs to a milestone by its own values (id, then title, then alias), else by its labels, else by those of
-//! its parents. Values that name none are counted and listed; several milestones for one task are an error.
+//! The milestone of a task is found by its own values (id, then title, then alias), otherwise by its labels, otherwise
+//! by its parents. Values that match no milestone are counted and listed; several milestones for one task are an error.
 
 mod draft;
 mod exports;
@@ -35,9 +35,9 @@ use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus
 /// A row that repeats another.
 struct Repeat {
     draft: Draft,
-    /// The one that stands.
+    /// Index of the row that is kept.
     first: usize,
-    /// It is of an export of an earlier day.
+    /// Whether the row comes from an export of an earlier day.
     is_older: bool,
 }
 
@@ -59,7 +59,7 @@ impl Loading<'_> {
         let tree = Tree::new(&drafts);
         let mut tasks = Vec::with_capacity(drafts.len());
         let mut withheld = Vec::with_capacity(drafts.len());
-        // Those that a forwarded copy does not even count.
+        // Rows that a forwarded copy does not even count.
         let mut gone = Vec::with_capacity(drafts.len());
         for (index, draft) in drafts.iter().enumerate() {
             let mut task = draft.task.clone();
@@ -80,7 +80,7 @@ impl Loading<'_> {
                 && let Some(value) = draft.values.first().or(draft.parents.first()).or(draft.above.first())
                 && task.counts
                 && !milestones.is_empty()
-                // What a confidential task says may not stand in a message that every copy could print.
+                // The text of a confidential task must not be in a message that every copy could print.
                 && !is_withheld
             {
                 *unmatched.entry(value.clone()).or_default() += 1;
@@ -90,7 +90,7 @@ impl Loading<'_> {
         }
         let marked = drafts.iter().chain(&failed).filter(|draft| draft.is_marked());
         self.conceal(marked.map(|draft| (draft.place.file.as_str(), draft.lines)), true);
-        // What belongs to something confidential, and what repeats it, stays the boss's to see.
+        // Tasks that belong to something confidential, and rows that repeat them, are visible only to the boss.
         let rows = drafts.iter().zip(&withheld).filter(|(_, is_withheld)| **is_withheld).map(|(draft, _)| draft);
         let repeats = repeated.iter().filter(|repeat| withheld[repeat.first]).map(|repeat| &repeat.draft);
         self.conceal(rows.chain(repeats).map(|draft| (draft.place.file.as_str(), draft.lines)), false);
@@ -106,7 +106,7 @@ impl Loading<'_> {
         Ok(tasks)
     }
 
-    /// The rows of one file.
+    /// Reads the rows of one file.
     fn drafts(
         &mut self,
         file: &mut Opened<'_>,
@@ -150,7 +150,7 @@ impl Loading<'_> {
         Ok(drafts)
     }
 
-    /// Says the words of a status that nothing maps, once each. A word that only withheld rows have is not quoted.
+    /// Reports status words without a mapping, each one once. Words that occur only in hidden rows are not quoted.
     fn unmapped<'d>(&mut self, drafts: impl Iterator<Item = (&'d Draft, bool)>) {
         let mut unmapped: BTreeMap<(bool, &str, &str), (u64, &Place)> = BTreeMap::new();
         for (draft, is_withheld) in drafts {
@@ -172,8 +172,8 @@ impl Loading<'_> {
         }
     }
 
-    /// Each key once: a row that repeats another in all that is read is dropped and counted, one that differs is an error.
-    /// Of exports of several days the newest row stands. With the rows that repeat another, and which.
+    /// Keeps each key once: a row that repeats another in all fields is dropped and counted, one that differs is an
+    /// error. Among exports of several days, the newest row is kept. Also returns the rows that repeat others.
     fn once(&mut self, drafts: Vec<Draft>, opened: &mut [Opened<'_>]) -> (Vec<Draft>, Vec<Repeat>) {
         let mut seen: HashMap<TaskKey, usize> = HashMap::new();
         let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
@@ -183,7 +183,7 @@ impl Loading<'_> {
         let rows = shown.map(|it| (it.place.file.as_str(), it.task.key.as_str(), it.task.title.as_str()));
         let order = ExportOrder::of(opened).agreeing(rows);
         for mut draft in drafts {
-            // Rows of two files have one number, and are not one task.
+            // Rows of two files may have the same number without being the same task.
             if draft.by_row && seen.contains_key(&draft.task.key) {
                 let file = Path::new(&draft.place.file).file_name().map(|name| name.to_string_lossy().into_owned());
                 draft.task.key = TaskKey(format!("{} {}", file.unwrap_or_default(), draft.task.key));
@@ -237,7 +237,7 @@ impl Loading<'_> {
         }
     }
 
-    /// Names the values that match no milestone, with what to do about them.
+    /// Reports the values that match no milestone, and what to do about them.
     fn unmatched(&mut self, unmatched: &BTreeMap<String, u64>, opened: &[Opened<'_>]) {
         if unmatched.is_empty() {
             return;
@@ -258,8 +258,8 @@ impl Loading<'_> {
     }
 }
 
-/// Counts what a forwarded copy does not count among the rows that were read for it; what is confidential otherwise counts.
-/// `rows`: whether each is left out whole, and whether it is among the rows read.
+/// Counts the rows that a forwarded copy does not count; other confidential rows are counted. `rows` says for each row
+/// whether it is left out completely, and whether it was read.
 fn count<'d>(rows: impl Iterator<Item = (&'d Draft, bool, bool)>, opened: &mut [Opened<'_>]) {
     let mut counts: HashMap<&str, (u64, u64, Option<NaiveDate>)> = HashMap::new();
     for (draft, is_gone, is_read) in rows {
@@ -291,11 +291,11 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>) -> Draft {
     let (created, started, due) = (record.date("created"), record.date("started"), record.date("due"));
     let (changed, updated) = (record.date("status_changed"), record.date("updated"));
     let done_on = record.date("done_on");
-    // Where nothing else is dated, a start is planned, as its end is: a plan does not grow old.
+    // If a row has no other date, its start is planned like its end. Planned dates do not show how recent a file is.
     if let Some(started) = started.filter(|_| created.or(changed).or(updated).or(done_on).is_some()) {
         record.seen(started);
     }
-    // A tool says when it was put away, or only that it was.
+    // A tool exports the day on which a task was archived, or just that it was.
     let archived = record.any_date("archived").is_some() || record.flag("archived");
     let mut unmapped = Vec::new();
     let status = match status(record, started.is_some(), done_on.is_some(), &mut unmapped) {
@@ -346,7 +346,7 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>) -> Draft {
 }
 
 impl Tree {
-    /// Parents are named by key, by the tool's inner number, or by a title that one task alone has.
+    /// Parents are given by key, by the tool's internal number, or by a title that only one task has.
     fn new(drafts: &[Draft]) -> Self {
         let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
         let mut by_title: BTreeMap<String, Option<usize>> = BTreeMap::new();
@@ -365,12 +365,13 @@ impl Tree {
     }
 }
 
-/// The milestone of a task: as its own row says, else as its nearest parent that says so.
+/// Returns the milestone of a task: that of its own row, otherwise that of the nearest parent with one.
 fn milestone_of(index: usize, drafts: &[Draft], tree: &Tree, milestones: &Milestones) -> Found<MilestoneId> {
     let mut at = Some(index);
     for _ in 0..MOST_PARENTS {
         let Some(draft) = at.and_then(|at| drafts.get(at)) else { break };
-        // What it names; its labels; whether it is itself the epic that a milestone names; whom it belongs to by name.
+        // Searched in this order: the values of the task, its labels, whether it is itself the epic of a milestone, and
+        // the names of its parents.
         let mut own = vec![draft.task.key.0.clone()];
         own.extend(draft.inner.clone());
         if !draft.task.counts {

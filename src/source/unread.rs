@@ -1,4 +1,4 @@
-//! Which columns of a team's exports no field reads, for `headsup check`.
+//! Lists the columns of a team's exports that no field uses, for `headsup check`.
 
 use crate::config::Config;
 use crate::preset::Presets;
@@ -8,17 +8,18 @@ use crate::team::TableKind;
 use super::files;
 use super::hidden::Look;
 
-/// The columns of one file that are not read.
+/// The unused columns of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct UnreadColumns {
-    /// Its name in messages.
+    /// Name of the file in messages.
     pub file: String,
     pub is_private: bool,
     pub read: usize,
     pub names: Vec<String>,
 }
 
-/// Of each file but metrics, whose columns are named in the config. A file that cannot be read has none.
+/// Returns the unused columns of each file, except metrics, whose columns are named in the config. A file that cannot
+/// be read is left out.
 pub(crate) fn columns(config: &Config) -> Result<Vec<UnreadColumns>, Failure> {
     let presets = Presets::load(&config.dir)?;
     let opened = files::open(config, &presets, None, &Look::default(), &mut Problems::default())?;
@@ -31,7 +32,7 @@ pub(crate) fn columns(config: &Config) -> Result<Vec<UnreadColumns>, Failure> {
         let (read, others): (Vec<_>, Vec<_>) = columns.iter().partition(|column| is_read(column.position));
         let mut names: Vec<String> = Vec::new();
         for column in others {
-            // A header that stands several times, as trackers repeat it, is named once.
+            // Trackers repeat headers; each one is listed once.
             if !names.contains(&column.name) {
                 names.push(column.name.clone());
             }

@@ -1,4 +1,4 @@
-//! What single cells mean: yes or no, dates, numbers, periods, and the kind of a column that they add up to.
+//! The meanings of single cells: yes or no, dates, numbers, periods; and the kind of a column that follows from them.
 
 pub(crate) mod answer;
 pub(crate) mod dates;

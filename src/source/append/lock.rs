@@ -1,5 +1,5 @@
-//! Two writers of one team's files wait for each other: a lock on its headsup.toml, which is there in every team folder.
-//! [`super::add`] and [`super::amend`] hold it, and so does whoever writes headsup.toml itself.
+//! A lock that makes two writers of one team's files wait for each other. It is held on headsup.toml, which exists in
+//! every team folder. [`super::add`] and [`super::amend`] hold it, and so does every writer of headsup.toml itself.
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use crate::problem::Failure;
 
-/// Held by whoever writes: it is there in every team folder.
+/// Name of the file that is locked.
 pub(crate) const CONFIG: &str = "headsup.toml";
 
-/// Until it is dropped, no other headsup writes to a file of the team in this folder.
+/// Acquires the lock. Until it is dropped, no other headsup process writes to the team's files in this folder.
 pub fn lock(dir: &Path) -> Result<File, Failure> {
     let path = dir.join(CONFIG);
     let open = || File::open(&path).map_err(|e| Failure::read(&path, e));
@@ -19,7 +19,7 @@ pub fn lock(dir: &Path) -> Result<File, Failure> {
     loop {
         match file.try_lock() {
             Ok(()) if is_at(&file, &path) => return Ok(file),
-            // Whoever held it has put another file in its place.
+            // The previous holder has replaced the file, so the new one must be locked.
             Ok(()) => file = open()?,
             Err(TryLockError::Error(e)) => return Err(Failure::write(&path, e)),
             Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(Duration::from_millis(50)),
@@ -35,7 +35,7 @@ pub fn lock(dir: &Path) -> Result<File, Failure> {
     }
 }
 
-/// Whether the file is still the one of that path.
+/// Returns whether the open file is still the one at that path.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -43,16 +43,16 @@ fn is_at(file: &File, path: &Path) -> bool {
     file.metadata().map(id).ok() == std::fs::metadata(path).map(id).ok()
 }
 
-/// There a file that is open is not replaced.
+/// On this system, an open file cannot be replaced.
 #[cfg(not(unix))]
 fn is_at(_file: &File, _path: &Path) -> bool {
     true
 }
 
-/// How long one headsup waits for another that writes to the logs of the same team.
+/// Longest time to wait for another process that writes to the files of the same team.
 const WAIT: Duration = Duration::from_secs(10);
 
-/// Who holds the lock, where the system says so: `headsup (process 4711)`.
+/// Returns who holds the lock, if the system reports it: `headsup (process 4711)`.
 #[cfg(target_os = "linux")]
 fn holder(file: &File) -> Option<String> {
     use std::os::unix::fs::MetadataExt as _;

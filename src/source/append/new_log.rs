@@ -1,4 +1,4 @@
-//! A log that a team does not have yet: its file with a header, and its `[[source]]` at the end of headsup.toml.
+//! Makes a log that a team does not have yet: a file with a header, and a `[[source]]` at the end of headsup.toml.
 
 use std::path::Path;
 
@@ -13,15 +13,15 @@ use crate::team::TableKind;
 
 const REASON_FIELDS: &str = "id,milestone,due,status,reason,as_of\n";
 
-/// Whether a source is a file that people write rows into, as far as the config tells: one without a tool's preset, read
-/// whole, and by one table alone.
+/// Returns whether people probably write the rows of a source, as far as the config shows: it has no preset of a tool,
+/// and it is read as a whole and by only one table.
 pub(crate) fn is_kept_by_hand(config: &Config, source: &Source) -> bool {
     let is_tools = source.preset.as_deref().is_some_and(|preset| preset != GENERIC);
     let is_shared = config.sources.iter().any(|other| other.file == source.file && other.table != source.table);
     !is_tools && !is_shared && source.filter.is_empty()
 }
 
-/// Makes the log of `table` where headsup.toml names none; whether it did.
+/// Makes the log of `table` if headsup.toml names none. Returns whether it was made.
 pub(crate) fn make(config: &Config, table: TableKind, private: bool) -> Result<bool, Failure> {
     let is_it = |it: &Source| it.table == table && it.is_private() == private && is_kept_by_hand(config, it);
     if config.sources.iter().any(is_it) {
@@ -31,7 +31,7 @@ pub(crate) fn make(config: &Config, table: TableKind, private: bool) -> Result<b
     name_and_make(config, table, &file, &header)
 }
 
-/// Makes the log of reasons where headsup.toml names none; whether it did.
+/// Makes the log of reasons if headsup.toml names none. Returns whether it was made.
 pub(crate) fn make_reasons(config: &Config) -> Result<bool, Failure> {
     if config.sources.iter().any(|source| source.file == REASONS) {
         return Ok(false);
@@ -39,7 +39,7 @@ pub(crate) fn make_reasons(config: &Config) -> Result<bool, Failure> {
     name_and_make(config, TableKind::Milestones, REASONS, REASON_FIELDS)
 }
 
-/// The file of a log, as `init` names it, and its header.
+/// Returns the file name of a log, which is the one that `init` uses, and its header.
 fn described(table: TableKind, private: bool) -> (String, String) {
     let name = match (table, private) {
         (TableKind::People, true) => "concerns",
@@ -54,7 +54,7 @@ fn name_and_make(config: &Config, table: TableKind, file: &str, header: &str) ->
     let text = String::from_utf8_lossy(&input::whole(&path, CONFIG, input::BY_HAND)?).into_owned();
     let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let source = format!("{end}\n[[source]]\ntable = \"{}\"\nfile = \"{file}\"\n", table.name());
-    // Sources that are written as a list in one line cannot be added to at the end.
+    // Sources that are written as an inline list cannot be extended by appending text.
     if toml::from_str::<toml::Table>(&format!("{text}{source}")).is_err() {
         return Err(none(table, file.starts_with("private/")).into());
     }
@@ -70,7 +70,7 @@ fn mode(file: &str) -> Mode {
     if Path::new(file).starts_with("private") { Mode::Private } else { Mode::Normal }
 }
 
-/// That there is no log, with how to make it by hand.
+/// Returns the problem that there is no log, with instructions to make one by hand.
 pub(crate) fn none(table: TableKind, private: bool) -> Problem {
     let (file, header) = described(table, private);
     let folder = if private { "private" } else { "data" };
@@ -82,7 +82,7 @@ pub(crate) fn none(table: TableKind, private: bool) -> Problem {
         ))
 }
 
-/// That a row stands in an export, which the next one replaces.
+/// Returns the problem that a row is in an export, which the next export replaces.
 pub(crate) fn of_a_tracker(file: &str) -> Problem {
     Problem::error("not-appendable", "this is a tracker's export: the next one would take the row away again")
         .at(Place::file(file))

@@ -1,4 +1,4 @@
-//! Exports that lie in the team's data folder and that no `[[source]]` names: what nobody reads is said.
+//! Reports exports in the team's data folder that no `[[source]]` names.
 
 use std::path::{Path, PathBuf};
 
@@ -6,10 +6,10 @@ use crate::input::shown;
 use crate::problem::{Place, Problem, Problems};
 use crate::source::origin::is_private_file;
 
-/// Where exports are dropped.
+/// Folder for exports.
 const FOLDER: &str = "data";
 
-/// A warning for each export that is not among those read, which `is_read` knows by their real paths.
+/// Returns a warning for each export that is not read. `is_read` decides by the real path.
 pub(crate) fn files(dir: &Path, is_read: impl Fn(&PathBuf) -> bool) -> Problems {
     let Ok(entries) = std::fs::read_dir(dir.join(FOLDER)) else { return Problems::default() };
     let mut paths: Vec<PathBuf> =

@@ -1,5 +1,6 @@
-//! What a metric measures, and which way is better, by its name and unit, where those leave no doubt. The words stand in
-//! `data/metric-words.toml`. [`super::series`] asks for what the config does not say; `headsup init` writes it down.
+//! Infers what a metric measures, and which direction is better, from its name and unit if these are unambiguous. The
+//! words are in `data/metric-words.toml`. [`super::series`] uses it if the config says nothing; `headsup init` writes
+//! the result into the config.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -10,7 +11,7 @@ use serde::Deserialize;
 use crate::lexicon::{self, folded};
 use crate::team::{Better, Day, Grain, MetricKind};
 
-/// A running total has at least so many values, and so many rises.
+/// Fewest values of a running total, and fewest increases.
 const TOTAL_VALUES: usize = 12;
 const TOTAL_RISES: usize = 4;
 
@@ -28,11 +29,11 @@ struct Words {
 
 static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
     let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/metric-words.toml"));
-    // The file is embedded; a test reads it.
+    // The file is embedded, and a test reads it.
     toml::from_str::<BTreeMap<String, Words>>(text).unwrap_or_default().into_values().collect()
 });
 
-/// The kind that a name and a unit leave no doubt about.
+/// Returns the kind that a name and a unit show unambiguously, otherwise `None`.
 pub fn named(name: &str, unit: Option<&str>) -> Option<MetricKind> {
     let words = words_of(name);
     let has = |of: fn(&Words) -> &Vec<String>| has(&words, of);
@@ -49,13 +50,13 @@ pub fn named(name: &str, unit: Option<&str>) -> Option<MetricKind> {
     }
 }
 
-/// As a config has it.
+/// Returns the word for the kind in the config.
 pub fn word(kind: MetricKind) -> String {
     let word = serde_json::to_value(kind).ok();
     word.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// Which way is better, where a name leaves no doubt: down for "Churn".
+/// Returns the better direction if a name shows it unambiguously: down for "Churn".
 pub fn better(name: &str) -> Option<Better> {
     let words = words_of(name);
     match (has(&words, |list| &list.up), has(&words, |list| &list.down)) {
@@ -65,8 +66,9 @@ pub fn better(name: &str) -> Option<Better> {
     }
 }
 
-/// Whether values by date are a running total: at least twelve, four rises, and no fall but one to a tenth or less, as
-/// at the beginning of a period. Longer periods may rise for a year without being one: they need a standstill too.
+/// Returns whether values by date are a running total: there are at least twelve values and four increases, and each
+/// decrease is one to a tenth or less, as at the beginning of a period. Values of longer periods may rise for a year
+/// without being a total, so they must also be constant at least once.
 pub fn is_running_total(days: &BTreeMap<NaiveDate, Day>, grain: Grain) -> bool {
     let values: Vec<f64> = days.values().filter(|day| day.count > 0).map(|day| day.last).collect();
     let pairs = || values.windows(2).map(|pair| (pair[0], pair[1]));
@@ -85,7 +87,7 @@ fn has(words: &[String], of: fn(&Words) -> &Vec<String>) -> bool {
     })
 }
 
-/// Whether a word is `part`, of which * stands for the beginning or the end.
+/// Returns whether a word matches `part`, in which `*` stands for the beginning or the end.
 fn is_like(word: &str, part: &str) -> bool {
     match (part.strip_prefix('*'), part.strip_suffix('*')) {
         (Some(end), _) => word.len() > end.len() && word.ends_with(end),
@@ -94,7 +96,7 @@ fn is_like(word: &str, part: &str) -> bool {
     }
 }
 
-/// The words of a name, folded.
+/// Returns the folded words of a name.
 fn words_of(name: &str) -> Vec<String> {
     lexicon::words(name).iter().map(|word| folded(word)).collect()
 }
@@ -129,7 +131,7 @@ mod tests {
             ("Incidencias", None, Some(Flow)),
             ("Chamados concluídos", None, Some(Flow)),
             ("Quality", Some("%"), Some(Rate)),
-            // Here a reader would have to ask.
+            // For these names a reader would have to ask.
             ("Customers", None, None),
             ("Backlog items closed", None, None),
             ("Widgets", None, None),

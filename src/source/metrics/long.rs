@@ -1,6 +1,5 @@
-//! The plain long metrics file — date, metric, value, and nothing to filter by — folded while it is inspected, on all
-//! cores: millions of rows take the time of a look at each. A row that is not plain sends the whole file to the careful
-//! pass beside this one.
+//! Folds a plain long metrics file (date, metric, value, without a filter) while it is inspected, on all cores, so that
+//! millions of rows are read only once. If a row is not plain, the whole file is read by the general pass instead.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,33 +13,33 @@ use crate::source::mapping::Mapping;
 use crate::table::{Fold, Inspection, Memo, Row};
 use crate::team::Day;
 
-/// What is read of a plain long file.
+/// The columns that are read from a plain long file.
 pub struct FoldPlan {
     date: usize,
     name: usize,
     value: usize,
     target: Option<usize>,
     as_of: NaiveDate,
-    /// The metrics that are followed, as names are compared; empty: all of them.
+    /// Normalised names of the metrics that are followed. Empty for all of them.
     wanted: Vec<String>,
 }
 
-/// Repeated dates and names that are remembered: the days of a few years, in any order.
+/// Number of repeated dates and names that are remembered: the days of some years, in any order.
 const REMEMBERED: usize = 2048;
-/// A file of more metrics, none of which the config names, is not folded.
+/// Most metrics of a file that is folded if the config names none.
 const MOST_NAMES: usize = 300;
 
-/// The days of one metric, in one block of the file or in all of them.
+/// The days of one metric, in a block of the file or in the whole file.
 #[derive(Default)]
 pub struct Part {
-    /// As it stands in its first row.
+    /// Name as in its first row.
     pub name: String,
     normal: String,
-    /// In the order of their first rows.
+    /// Days in the order of their first rows.
     pub days: Vec<(NaiveDate, Day)>,
-    /// Where each day is in `days`.
+    /// Index of each day in `days`.
     positions: HashMap<NaiveDate, usize>,
-    /// Where the day of the last row is: rows mostly come by date.
+    /// Index of the last row's day: rows are usually sorted by date.
     last: usize,
     pub targets: BTreeMap<NaiveDate, f64>,
 }
@@ -56,44 +55,44 @@ impl Part {
         &mut self.days[self.last].1
     }
 
-    /// Takes in what the rows of the next block came to.
+    /// Adds the result of the next block.
     fn merge(&mut self, next: Part) {
         next.days.iter().for_each(|(on, day)| self.day(*on).merge(day));
         self.targets.extend(next.targets);
     }
 }
 
-/// What the rows of a file came to, or those of a block of it.
+/// The values of a file's rows, or of a block.
 pub struct Folded {
-    /// In the order of their first rows.
+    /// The metrics in the order of their first rows.
     parts: Vec<Part>,
     pub read: u64,
     pub newest: Option<NaiveDate>,
-    /// A row is not plain.
+    /// Whether a row was not plain.
     odd: bool,
-    /// What a cell of the date column says: a day, or that it is missing; None if it is no date.
+    /// Meaning of each cell in the date column: a day, or a missing value. `None` if it is not a date.
     dates: Memo<Option<Option<NaiveDate>>>,
-    /// Which part a name is of; None if of none.
+    /// Index of the part of each name. `None` if the metric is not followed.
     names: Memo<Option<usize>>,
 }
 
 impl Folded {
-    /// Whether every row was plain.
+    /// Returns whether every row was plain.
     pub fn is_plain(&self) -> bool {
         !self.odd
     }
 
-    /// The metrics of the file, in the order of their first rows.
+    /// Returns the metrics of the file, in the order of their first rows.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().map(|part| part.name.as_str())
     }
 
-    /// What the file has of a metric.
+    /// Returns the values of a metric in the file.
     pub fn part(&self, name: &str) -> Option<&Part> {
         self.parts.iter().find(|part| part.normal == name)
     }
 
-    /// Where the part of a name is; None if there are too many.
+    /// Returns the index of a name's part, or `None` if there are too many metrics.
     fn position(&mut self, name: String, normal: String) -> Option<usize> {
         let known = self.parts.iter().position(|part| part.normal == normal);
         if known.is_none() {
@@ -108,7 +107,8 @@ impl Folded {
 }
 
 impl FoldPlan {
-    /// The plan for a metrics file, if it is such a file and the config asks for nothing but the values of its metrics.
+    /// Returns the plan for a metrics file, or `None` if the file is not plain or the config asks for more than the
+    /// values of its metrics.
     pub fn of(
         inspection: &Inspection,
         mapping: &Mapping<'_>,
@@ -125,7 +125,7 @@ impl FoldPlan {
                 wanted.push(normal(&name));
             }
         }
-        // Units of several kinds are looked at row by row.
+        // Units of several kinds need the general pass.
         let target = mapping.columns("target").first().copied();
         let is_mixed = |at: usize| inspection.columns.get(at).is_none_or(|column| column.has_mixed_units());
         if is_mixed(value) || target.is_some_and(is_mixed) {
@@ -134,11 +134,11 @@ impl FoldPlan {
         Some(Self { date, name, value, target, as_of, wanted })
     }
 
-    /// Adds a row; None where it is not plain.
+    /// Adds a row. Returns `None` if it is not plain.
     fn add_plain(&self, into: &mut Folded, row: &Row<'_>) -> Option<()> {
         let date = into.dates.get_or_make(row.tidy(self.date), || row.measured_on(self.date).ok());
         into.read += 1;
-        // A value without a date or a name is said, which the careful pass does.
+        // The general pass reports values without a date or a name.
         let Some(on) = date? else { return row.text(self.value).is_none().then_some(()) };
         let known = on <= self.as_of;
         if known {
@@ -166,7 +166,7 @@ impl FoldPlan {
         Some(())
     }
 
-    /// The part that a row is of, which may be its first.
+    /// Returns the index of the row's part, which is created if necessary.
     fn part_of(&self, into: &mut Folded, row: &Row<'_>) -> Option<usize> {
         let name = row.text(self.name);
         let bare = name.as_deref().map(normal);

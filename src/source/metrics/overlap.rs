@@ -1,8 +1,9 @@
-//! Days that several exports of one metric have. Weekly exports overlap: a value that another file repeats is one value.
+//! Days of a metric that several exports contain. Weekly exports overlap: a value that another file repeats is the same
+//! value.
 //!
-//! Rows of a day within one file are added, as those of transactions are; between files a day is read once. Where its
-//! values differ, the export that reaches further is the newer one, and counts. Only files that share most of their
-//! days and hardly a value, as those of two regions do, are parts of one whole. All of it is said.
+//! Rows of a day within one file are added, as those of transactions; between files, a day is read once. If the values
+//! differ, the export that reaches further counts as the newer one, and its value is used. Only files that share most
+//! of their days but hardly a value, such as those of two regions, are added up. Each of these cases is reported.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use super::series::MetricRows;
 use crate::problem::{Place, Problem, Problems};
 use crate::team::Day;
 
-/// What one file has of each series, in the order of the series.
+/// The days of each series in one file, in the order of the series.
 #[derive(Debug, Clone)]
 pub(crate) struct Export {
     pub file: String,
@@ -21,10 +22,10 @@ pub(crate) struct Export {
     pub days: Vec<BTreeMap<NaiveDate, Day>>,
 }
 
-/// A value of a metric, by the position of its series.
+/// A value of a metric: the index of its series, and the day.
 type Value = (usize, NaiveDate);
 
-/// A value that two exports have and that differs, for the place to be found.
+/// A value that differs between two exports. It is used to find the place in the files.
 pub(crate) struct Differing {
     pub file: String,
     pub series: usize,
@@ -32,7 +33,7 @@ pub(crate) struct Differing {
     pub problem: Problem,
 }
 
-/// Hands each series the days of all exports, each day once. Those that are found to differ are given back.
+/// Adds the days of all exports to the series, each day once. Returns the values that differ.
 pub(crate) fn join(mut exports: Vec<Export>, series: &mut [MetricRows], problems: &mut Problems) -> Vec<Differing> {
     if let [only] = exports.as_mut_slice() {
         series.iter_mut().zip(only.days.drain(..)).for_each(|(one, days)| one.days = days);
@@ -105,7 +106,7 @@ impl Export {
     }
 }
 
-/// The values that an export and older ones both have.
+/// The values that both an export and older ones have.
 #[derive(Default)]
 struct Shared {
     same: Vec<Value>,
@@ -113,8 +114,8 @@ struct Shared {
 }
 
 impl Shared {
-    /// Whether the export and the older ones are parts of one whole: most of the days of the smaller are those of the
-    /// other, and most of their values are not.
+    /// Returns whether the export and the older ones are parts of a whole: they share most of the days of the smaller
+    /// one, but few of their values.
     fn is_of_parts(&self, export: &Export, older: &[Export]) -> bool {
         let shared = self.same.len() + self.other.len();
         let smaller = older.iter().map(Export::count).sum::<usize>().min(export.count());
@@ -122,7 +123,7 @@ impl Shared {
     }
 }
 
-/// The newest of the older exports that has the value.
+/// Returns the newest of the older exports that has the value.
 fn holder(older: &[Export], (at, on): Value) -> Option<&Export> {
     let has = |export: &&Export| export.days.get(at).and_then(|days| days.get(&on)).is_some_and(has_value);
     older.iter().rev().find(has)
@@ -132,18 +133,19 @@ fn has_value(day: &Day) -> bool {
     day.count > 0 || day.denominator != 0.0
 }
 
-/// Whether one has what the other lacks: the value itself, or the other part of a ratio.
+/// Returns whether one day has what the other lacks: the value itself, or the other part of a ratio.
 fn completes(held: &Day, day: &Day) -> bool {
     (held.count == 0 || day.count == 0) && (held.denominator == 0.0 || day.denominator == 0.0)
 }
 
-/// Whether both say the same. Sums of many rows differ in their last digits with the order of adding.
+/// Returns whether the values are equal. Sums of many rows differ in their last digits, depending on the order of
+/// addition.
 fn is_same(held: &Day, day: &Day) -> bool {
     let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
     held.count == day.count && near(held.sum, day.sum) && near(held.denominator, day.denominator)
 }
 
-/// The days of the values, in words.
+/// Describes the days of the values.
 fn days(values: &[Value]) -> String {
     let days: std::collections::BTreeSet<NaiveDate> = values.iter().map(|(_, on)| *on).collect();
     match (days.first(), days.last()) {

@@ -1,4 +1,4 @@
-//! What of a file is which part of a series, and which rows are not of it. [`super`] reads the rows by it.
+//! Selects the cells of a file that belong to a series, and the rows that do not. [`super`] uses it to read rows.
 
 use std::collections::BTreeSet;
 
@@ -12,23 +12,23 @@ use crate::source::record::Record;
 /// One part of a series in one file.
 pub(crate) struct Pick {
     pub series: usize,
-    /// Of a long file: what its rows are to the series.
+    /// Role of the rows in the series, in a long file.
     pub role: Role,
-    /// Of a long file: the metric's name, as it is compared.
+    /// Normalised name of the metric, in a long file.
     pub name: String,
-    /// Of a wide file.
+    /// Columns and their roles, in a wide file.
     pub columns: Vec<(Role, usize)>,
-    /// Rows count if each of these columns holds one of its words.
+    /// A row counts if each of these columns has one of its words.
     pub filter: Vec<(usize, Vec<String>)>,
 }
 
 impl Pick {
-    /// Whether the row has anything in the columns of the series.
+    /// Returns whether the row has a cell in the columns of the series.
     pub(crate) fn has_cell(&self, record: &Record<'_, '_>) -> bool {
         self.columns.iter().any(|(_, column)| record.cell(*column).is_some())
     }
 
-    /// Whether the row passes `where`.
+    /// Returns whether the row matches `where`.
     pub(crate) fn keeps(&self, record: &Record<'_, '_>) -> bool {
         let holds = |(column, words): &(usize, Vec<String>)| {
             record.cell(*column).is_some_and(|cell| words.contains(&normal(&cell)))
@@ -37,18 +37,20 @@ impl Pick {
     }
 }
 
-/// Says that a row has numbers and lacks what they are of: the first of these cells that is blank, with what it is called.
+/// Reports that a row has numbers but lacks their date or name: the first blank one of these cells, given with their
+/// names.
 pub(crate) fn lacking(record: &mut Record<'_, '_>, cells: &[(usize, &str)]) {
     if let Some((column, called)) = cells.iter().find(|(column, _)| record.cell(*column).is_none()) {
         record.leave_out(*column, &lacks(called), "fill the cell in, or delete the row");
     }
 }
 
-/// Why the columns that are read cannot be read with certainty, each once. Units that belong to rows are told there.
+/// Returns why columns that are used are ambiguous, each reason once. If units belong to rows, their problems are
+/// reported there.
 pub(crate) fn doubts(file: &Opened<'_>, shape: &Shape, picks: &[Pick]) -> Vec<Problem> {
     let column = |at: usize| file.inspection.columns.get(at);
     let doubts: Vec<&Problem> = match shape {
-        // The value of a long file is a field, of which the mapping says it.
+        // The value of a long file is a field, so the mapping reports its problems.
         Shape::Long { .. } => Vec::new(),
         Shape::Wide { .. } => {
             let used: BTreeSet<usize> = picks.iter().flat_map(|pick| pick.columns.iter().map(|(_, at)| *at)).collect();
@@ -63,7 +65,7 @@ pub(crate) fn doubts(file: &Opened<'_>, shape: &Shape, picks: &[Pick]) -> Vec<Pr
     doubts.into_iter().map(said).collect()
 }
 
-/// What is said of a row that lacks its date or its name.
+/// Describes that a row lacks its date or its name.
 pub fn lacks(called: &str) -> String {
     format!("this row has numbers and no {called} beside them; it is not read")
 }

@@ -1,8 +1,9 @@
-//! What a row of a metric stands for, by the dates of its rows: a file of monthly numbers says so nowhere else.
+//! Infers the period that a row of a metric stands for from the dates of its rows: nothing else in a file of monthly
+//! numbers shows it.
 //!
-//! Rows that are all dated on the first day of a month, or all on the last, with one a month at most, stand for whole
-//! months; where no two are nearer than a quarter or a year, for quarters or years. Rows that all fall on one day of
-//! the week, in different weeks, stand for their weeks. All else is by the day.
+//! Rows that are all dated on the first or all on the last day of a month, at most one in each month, stand for months;
+//! if no two are nearer than a quarter or a year, they stand for quarters or years. Rows on the same day of different
+//! weeks stand for weeks. All other rows stand for days.
 
 use std::collections::BTreeMap;
 
@@ -10,19 +11,19 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 use crate::team::Grain;
 
-/// So many rows on one day of the week are no accident.
+/// Fewest rows on the same day of the week that are not an accident.
 const WEEKS: usize = 3;
 
 /// How the rows of a metric are dated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rhythm {
     pub grain: Grain,
-    /// Rows bear the last day of what they stand for, not the first.
+    /// Whether rows have the last day of their period as their date, instead of the first.
     is_dated_last: bool,
 }
 
 impl Rhythm {
-    /// Of the dates of all rows, oldest first. One row alone says nothing.
+    /// Infers the rhythm from the dates of all rows, oldest first. A single row stands for a day.
     pub fn of(dates: impl Iterator<Item = NaiveDate> + Clone) -> Self {
         let by_day = Self::default();
         let (Some(first), count) = (dates.clone().next(), dates.clone().take(WEEKS).count()) else { return by_day };
@@ -41,7 +42,7 @@ impl Rhythm {
         if is_weekly { Self { grain: Grain::Week, ..by_day } } else { by_day }
     }
 
-    /// The day that a row stands on: of months, quarters and years the first one, whichever it is dated with.
+    /// Returns the day that represents a row: for months, quarters and years always the first day.
     pub fn day_of(self, dated: NaiveDate) -> NaiveDate {
         match self.grain.months().filter(|_| self.is_dated_last) {
             Some(months) => dated + Days::new(1) - Months::new(months),
@@ -49,7 +50,7 @@ impl Rhythm {
         }
     }
 
-    /// The same for all rows.
+    /// Converts the dates of all rows with [`Self::day_of`].
     pub fn days_of<T>(self, dated: BTreeMap<NaiveDate, T>) -> BTreeMap<NaiveDate, T> {
         if !self.is_dated_last {
             return dated;
@@ -63,7 +64,7 @@ mod tests {
     use super::*;
     use chrono::Weekday;
 
-    /// What rows so dated stand for, and to which day the newest reaches, where weeks end on Sunday.
+    /// Returns what rows with these dates stand for, and the day that the newest one reaches to if weeks end on Sunday.
     fn told(dates: &[&str]) -> (Grain, String) {
         let dates: Vec<NaiveDate> = dates.iter().map(|date| date.parse().expect("a date")).collect();
         let rhythm = Rhythm::of(dates.iter().copied());
@@ -76,7 +77,7 @@ mod tests {
         let october = (Grain::Month, "2026-10-31".to_owned());
         assert_eq!(told(&["2026-08-01", "2026-09-01", "2026-10-01"]), october);
         assert_eq!(told(&["2026-08-31", "2026-09-30", "2026-10-31"]), october);
-        // A month may lack its row; February ends early.
+        // A month may have no row, and February is shorter.
         assert_eq!(told(&["2025-12-01", "2026-01-01", "2026-10-01"]), october);
         assert_eq!(told(&["2026-01-31", "2026-02-28"]), (Grain::Month, "2026-02-28".to_owned()));
     }

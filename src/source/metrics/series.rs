@@ -1,4 +1,4 @@
-//! One metric while its rows come in.
+//! A metric while its rows are read.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::config::MetricSection;
 use crate::problem::Place;
 use crate::team::{Aggregate, BaselineWindow, Day, Grain, Metric, MetricKind, TargetFrom};
 
-/// What a number is to its series.
+/// The role of a number in its series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
     Value,
@@ -18,7 +18,7 @@ pub(crate) enum Role {
     Denominator,
 }
 
-/// The columns, or names in a long file, that a metric is made of.
+/// Returns the columns, or the names in a long file, that make up a metric.
 pub(crate) fn parts(section: &MetricSection) -> Vec<(Role, String)> {
     match section.aggregate {
         Some(Aggregate::Ratio) => vec![
@@ -29,11 +29,11 @@ pub(crate) fn parts(section: &MetricSection) -> Vec<(Role, String)> {
     }
 }
 
-/// Days with what their rows came to. Rows mostly come by date: then each new day is put behind the others.
+/// The values of days. Rows are usually sorted by date: then each new day is appended.
 #[derive(Debug, Clone, Default)]
 struct Days {
     in_order: Vec<(NaiveDate, Day)>,
-    /// All of them, once a row went back.
+    /// All values, as soon as a row was out of order.
     mixed: BTreeMap<NaiveDate, Day>,
 }
 
@@ -52,22 +52,22 @@ impl Days {
     }
 
     fn by_date(self) -> BTreeMap<NaiveDate, Day> {
-        // One of them is empty.
+        // One of the two is empty.
         self.in_order.into_iter().chain(self.mixed).collect()
     }
 }
 
-/// A metric's rows, folded by day.
+/// The rows of a metric, folded by day.
 #[derive(Debug, Clone)]
 pub(crate) struct MetricRows {
     pub section: MetricSection,
-    /// Of the file that is being read.
+    /// Days of the file that is being read.
     reading: Days,
-    /// Of all files, each day once.
+    /// Days of all files, each day once.
     pub days: BTreeMap<NaiveDate, Day>,
-    /// Targets that stand in the rows.
+    /// Targets in the rows.
     targets: BTreeMap<NaiveDate, f64>,
-    /// Whether any file has it.
+    /// Whether any file contains the metric.
     pub found: bool,
 }
 
@@ -77,7 +77,7 @@ impl MetricRows {
         Self { section, reading: Days::default(), days: BTreeMap::new(), targets: BTreeMap::new(), found: false }
     }
 
-    /// A metric that a file has and the config does not name.
+    /// Creates a metric that is in a file but not in the config.
     pub(crate) fn unnamed(name: &str, place: Place) -> Self {
         Self::configured(&MetricSection {
             name: name.to_owned(),
@@ -98,7 +98,7 @@ impl MetricRows {
         })
     }
 
-    /// The name that no file has.
+    /// Describes that no file contains the metric.
     pub(crate) fn missing(&self) -> String {
         parts(&self.section).into_iter().map(|(_, name)| name).next().unwrap_or_default()
     }
@@ -113,13 +113,13 @@ impl MetricRows {
         day.add(value);
     }
 
-    /// Takes over what later rows of the same day came to.
+    /// Adds the values of later rows of the same day.
     pub(crate) fn merge(&mut self, on: NaiveDate, later: &Day) {
         self.found = true;
         self.reading.of(on).merge(later);
     }
 
-    /// The day has a row without a value: it is missing, not nothing.
+    /// Records a row without a value: the day is missing, which differs from zero.
     pub(crate) fn blank(&mut self, on: NaiveDate) {
         self.reading.of(on);
     }
@@ -130,7 +130,7 @@ impl MetricRows {
         }
     }
 
-    /// What the file that was read has, by its days; the next one begins.
+    /// Returns the days of the file that has been read, and starts the next one.
     pub(crate) fn of_file(&mut self) -> BTreeMap<NaiveDate, Day> {
         std::mem::take(&mut self.reading).by_date()
     }
@@ -147,13 +147,13 @@ impl MetricRows {
                 }
             }
         }
-        // Of a file of days a metric may have a value a week: empty cells say nothing of its rhythm.
+        // In a file of daily rows, a metric may have weekly values: empty cells do not count for its rhythm.
         let rhythm = Rhythm::of(self.days.iter().filter(|(_, day)| day.count > 0).map(|(on, _)| *on));
         let days = rhythm.days_of(self.days);
         let kind = kind_of(&section, &days, rhythm.grain);
         let aggregate = section.aggregate.unwrap_or(match kind {
             None => Aggregate::Last,
-            // Without its parts a ratio is a rate.
+            // A ratio without its parts is a rate.
             Some(MetricKind::Ratio) => Aggregate::Mean,
             Some(kind) => kind.aggregate(),
         });
@@ -173,15 +173,15 @@ impl MetricRows {
     }
 }
 
-/// What the config says a metric measures; what its `aggregate` implies; what its values or its name leave no doubt
-/// about.
+/// Returns what a metric measures: as the config says, as its `aggregate` implies, or as its values or its name show
+/// unambiguously.
 fn kind_of(section: &MetricSection, days: &BTreeMap<NaiveDate, Day>, grain: Grain) -> Option<MetricKind> {
     let by_shape = || kind::is_running_total(days, grain).then_some(MetricKind::Cumulative);
     section.kind.or_else(|| match section.aggregate {
         Some(Aggregate::Last) => by_shape().or(Some(MetricKind::Stock)),
         Some(aggregate) => Some(aggregate.kind()),
         None => match kind::named(&section.name, section.unit.as_deref()) {
-            // What is named for what was done may be counted from the beginning on.
+            // A metric named after completed work may still be a running total.
             named @ (None | Some(MetricKind::Flow)) => by_shape().or(named),
             named => named,
         },

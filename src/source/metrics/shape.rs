@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::source::mapping::Mapping;
 use crate::table::{Inspection, Kind};
 
-/// How the rows of a file are metrics, with the columns that say so.
+/// How the rows of a file contain metrics, with the relevant columns.
 pub(crate) enum Shape {
     Long {
         date: usize,
@@ -15,7 +15,7 @@ pub(crate) enum Shape {
     Wide {
         date: usize,
     },
-    /// The period of each column that has one.
+    /// Period of each column that has one.
     Periods {
         name: usize,
         periods: Vec<(usize, NaiveDate)>,
@@ -23,7 +23,7 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    /// None: the file has no dates.
+    /// Returns the shape, or `None` if the file has no dates.
     pub(crate) fn of(inspection: &Inspection, mapping: &Mapping<'_>) -> Option<Self> {
         let first = |field: &str| mapping.columns(field).first().copied();
         let periods: Vec<(usize, NaiveDate)> =

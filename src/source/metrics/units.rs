@@ -1,12 +1,12 @@
-//! Units that belong to a metric, not to a column: in a table with a metric a row, or with names and values.
+//! Units that belong to a metric and not to a column: in a table with a row for each metric, or with names and values.
 
 use crate::source::record::Record;
 use crate::table::{conversion, scale};
 
-/// From so many on `1.2m` beside bare numbers is a million.
+/// From this size of plain numbers on, `1.2m` among them means a million.
 const AMOUNTS: f64 = 100_000.0;
 
-/// What the numbers of one metric are written in.
+/// The unit in which the numbers of one metric are written.
 #[derive(Debug, Default)]
 pub(crate) struct Units {
     usual: Option<String>,
@@ -14,7 +14,7 @@ pub(crate) struct Units {
 }
 
 impl Units {
-    /// The commonest unit of these columns of a row; of equals the first.
+    /// Returns the most frequent unit in these columns of a row, or the first of equally frequent ones.
     pub(crate) fn of_row(record: &Record<'_, '_>, columns: impl Iterator<Item = usize>) -> Self {
         let mut counts: Vec<(String, usize)> = Vec::new();
         let mut units = Self::default();
@@ -40,7 +40,8 @@ impl Units {
         unit == "m" && self.largest >= AMOUNTS
     }
 
-    /// The number of a column in the metric's unit, which the first that has one sets; one of another kind is a problem.
+    /// Returns the number of a column in the metric's unit, which the first number with a unit sets. A unit of another
+    /// kind is a problem.
     pub(crate) fn read(&mut self, record: &mut Record<'_, '_>, column: usize) -> Option<f64> {
         let Some((value, unit)) = record.amount_at(column) else { return record.number_at(column) };
         self.note(value, &unit);

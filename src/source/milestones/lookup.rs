@@ -1,4 +1,4 @@
-//! The milestones that were read, and which of them a task means by what it calls it.
+//! The milestones that were read, and a lookup of the names by which tasks refer to them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use crate::source::marks::Key;
 use crate::source::names::{Found, NameIndex};
 use crate::team::{Milestone, MilestoneId, ObjectiveId};
 
-/// The milestones, and what tasks may call them.
+/// The milestones, and the names that tasks may use for them.
 #[derive(Debug, Default)]
 pub(crate) struct Milestones {
     pub(super) list: Vec<Milestone>,
@@ -16,7 +16,7 @@ pub(crate) struct Milestones {
     by_title: BTreeMap<String, Vec<MilestoneId>>,
     by_alias: BTreeMap<String, Vec<MilestoneId>>,
     pub(super) names: NameIndex<MilestoneId>,
-    /// What those that are confidential are called.
+    /// Names of the confidential milestones.
     confidential_names: HashSet<Key>,
 }
 
@@ -29,7 +29,7 @@ impl Milestones {
         for milestone in &list {
             let call = |names: &mut BTreeMap<String, Vec<MilestoneId>>, name: &str| {
                 let named = names.entry(normal(name)).or_default();
-                // Two that go by one name cannot be told apart, nor can more.
+                // Two or more milestones with the same name cannot be distinguished.
                 if !named.contains(&milestone.id) {
                     named.truncate(if milestone.confidential { 1 } else { 2 });
                     named.push(milestone.id.clone());
@@ -51,7 +51,7 @@ impl Milestones {
         Self { list, at, by_id, by_title, by_alias, names, confidential_names }
     }
 
-    /// A milestone may be carried from one that its row calls by name.
+    /// Resolves the milestone from which another one was carried over, which its row may give by name.
     pub(super) fn settle_carried(&mut self) {
         for milestone in &mut self.list {
             if let Some(from) = &mut milestone.carried_from
@@ -78,8 +78,8 @@ impl Milestones {
         self.list
     }
 
-    /// Whether one of these values names a confidential milestone that is not in the list, or may name one: of several
-    /// that go by a name.
+    /// Returns whether one of these values names a confidential milestone that is not in the list, or may name one
+    /// because several have that name.
     pub(crate) fn may_be_hidden(&self, values: &[String]) -> bool {
         let is_confidential = |id: &MilestoneId| self.get(id).is_some_and(|milestone| milestone.confidential);
         let lists =
@@ -96,20 +96,20 @@ impl Milestones {
         })
     }
 
-    /// The milestone that these values name: the first of id, title and alias by which any of them does. Of several of one
-    /// name it is the one of this objective.
+    /// Returns the milestone that these values name: by id, otherwise by title, otherwise by alias. If several have the
+    /// name, it is the one of this objective.
     pub(crate) fn find(&self, values: &[String], objective: Option<&ObjectiveId>) -> Found<MilestoneId> {
         let by_id = |value: &String| self.by_id.get(&normal(value)).cloned().unwrap_or_default();
         let by_alias = |value: &String| self.by_alias.get(&normal(value)).cloned().unwrap_or_default();
         let by_name = |value: &String| match self.names.find(value) {
             Found::One(id) => vec![id],
-            // Equal titles: which one is meant cannot be told.
+            // With equal titles, it is unclear which one is meant.
             Found::Several => self.by_title.get(&normal(value)).cloned().unwrap_or_default(),
             Found::None => Vec::new(),
         };
         for level in [&by_id as &dyn Fn(&String) -> Vec<MilestoneId>, &by_name, &by_alias] {
             let mut found: Vec<MilestoneId> = values.iter().flat_map(level).collect();
-            // One without an id goes by its name, which others may have too.
+            // A milestone without an id is known by its name, which others may have too.
             let alike = |id: &MilestoneId| self.by_title.get(&normal(id.as_str())).cloned().unwrap_or_default();
             found.extend(found.iter().flat_map(alike).collect::<Vec<_>>());
             found.sort();
@@ -131,7 +131,7 @@ impl Milestones {
     }
 }
 
-/// All that a milestone may be called.
+/// Returns all names of a milestone.
 pub(super) fn names_of(milestone: &Milestone) -> impl Iterator<Item = &str> {
     let names = [milestone.id.as_str(), milestone.name.as_str()].into_iter();
     names.chain(milestone.aliases.iter().map(String::as_str))

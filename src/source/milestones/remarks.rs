@@ -1,5 +1,5 @@
-//! What the manager said of milestones that stand in an export: a reason, a date. It is kept in a log of its own, so that the
-//! next export does not take it away, and it never makes a milestone.
+//! Remarks of the manager on milestones in an export: a reason, a date. They are kept in a separate log, so that the
+//! next export does not remove them. A remark never creates a milestone.
 
 use chrono::NaiveDate;
 
@@ -7,19 +7,19 @@ use crate::preset::normal;
 use crate::problem::{Place, Problem};
 use crate::team::Milestone;
 
-/// Where `headsup week` keeps it.
+/// File in which `headsup week` keeps remarks.
 pub(crate) const REASONS: &str = "data/reasons.csv";
 
 /// A row of that log.
 pub(crate) struct Remark {
     pub as_of: Option<NaiveDate>,
     pub place: Place,
-    /// What it says, under the id and the name that the milestone had.
+    /// The contents of the remark, under the id and the name that the milestone had.
     pub says: Milestone,
 }
 
-/// Adds each remark to its milestone, the oldest first; `list` has beside each milestone when its own reason was written.
-/// What no milestone is meant by is said.
+/// Adds each remark to its milestone, the oldest first. `list` contains each milestone with the date on which its own
+/// reason was written. Remarks that match no milestone are reported.
 pub(crate) fn join(mut remarks: Vec<Remark>, list: &mut [(Option<NaiveDate>, Milestone)]) -> Option<Problem> {
     remarks.sort_by_key(|row| row.as_of);
     let mut idle: Vec<Remark> = Vec::new();
@@ -30,7 +30,7 @@ pub(crate) fn join(mut remarks: Vec<Remark>, list: &mut [(Option<NaiveDate>, Mil
         };
         let remark = row.says;
         milestone.confidential |= remark.confidential;
-        // Where its own file says why, it did not when the manager was asked, unless the row is older.
+        // The remark was made when the milestone had no reason, so a newer reason in its own file wins.
         if remark.reason.is_some() && (milestone.reason.is_none() || told.is_some_and(|told| Some(told) <= row.as_of)) {
             milestone.reason = remark.reason;
             *told = row.as_of.or(Some(NaiveDate::MIN));
@@ -54,8 +54,8 @@ pub(crate) fn join(mut remarks: Vec<Remark>, list: &mut [(Option<NaiveDate>, Mil
     Some(if idle.iter().any(|row| row.says.confidential) { problem.concealed() } else { problem })
 }
 
-/// Which milestone a remark is about: the one of its id and name; else the only one of its name, since numbers of rows change
-/// from export to export; else the one of its id, which was renamed.
+/// Returns the index of the milestone that a remark is about: the one with its id and name; otherwise the only one with
+/// its name, since row numbers change between exports; otherwise the one with its id, which was renamed.
 fn meant(remark: &Remark, list: &[(Option<NaiveDate>, Milestone)]) -> Option<usize> {
     let name = normal(&remark.says.name);
     let all = || list.iter().enumerate().map(|(at, (_, milestone))| (at, milestone));
@@ -69,8 +69,8 @@ fn meant(remark: &Remark, list: &[(Option<NaiveDate>, Milestone)]) -> Option<usi
         .or_else(|| of_id().next().map(|(at, _)| at))
 }
 
-/// A row beside a tracker's own that gives a reason or a date and nothing else leaves how the milestone stands as the
-/// tracker says. In a log that is kept by hand the newest row wins.
+/// Returns whether a row only gives a reason or a date, and leaves the state of the milestone to the tracker. In a log
+/// that is kept by hand, the newest row wins instead.
 pub(super) fn is_remark(row: &Milestone) -> bool {
     let says_how = row.stated.is_some() || row.stated_as.is_some() || row.progress.is_some() || row.done_on.is_some();
     let says_what = row.objective.is_some() || row.original.is_some() || row.start.is_some() || !row.aliases.is_empty();

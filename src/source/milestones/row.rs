@@ -1,4 +1,4 @@
-//! A row of a milestone, and what the rows of one milestone come to. Used by the reader of milestones alone.
+//! A row of a milestone, and the combination of all rows of a milestone. Only the reader of milestones uses this.
 
 use chrono::NaiveDate;
 
@@ -9,14 +9,14 @@ use crate::source::names::NameIndex;
 use crate::tables::Marked;
 use crate::team::{Milestone, MilestoneId, ObjectiveId, ProgressAt};
 
-/// One row.
+/// A row of the milestones table.
 pub(super) struct Row {
     pub as_of: Option<NaiveDate>,
-    /// Without an id of its own it goes by its name.
+    /// Whether it has its own id; otherwise its name is its id.
     pub named: bool,
-    /// Of a tracker's export, not of a log kept by hand.
+    /// Whether it comes from a tracker's export, as opposed to a log kept by hand.
     pub tracker: bool,
-    /// Of the log of what other files have no place for.
+    /// Whether it comes from the log of remarks.
     pub remark: bool,
     pub place: Place,
     pub milestone: Milestone,
@@ -33,8 +33,8 @@ impl Marked for Row {
 }
 
 impl Row {
-    /// What a row of a plan is part of: the highest of them is its objective, where it names none; the nearest stands before
-    /// its name ("Dayton › Data migration"), so that rows of one name are told apart.
+    /// Applies the outline of a plan: the highest row above is its objective, unless it names one; the nearest one is
+    /// put before its name ("Dayton › Data migration"), so that rows with the same name can be distinguished.
     pub(super) fn in_outline(&mut self, above: &[String], objectives: &mut NameIndex<ObjectiveId>, confidential: bool) {
         let Some((top, between)) = above.split_last() else { return };
         if self.milestone.objective.is_none() && !objectives.defined {
@@ -45,7 +45,7 @@ impl Row {
         }
     }
 
-    /// By what rows are of one milestone: its id, and its name under its objective.
+    /// Returns the keys that rows of one milestone share: its id, and its name within its objective.
     pub(super) fn keys(&self) -> Vec<Key> {
         let milestone = &self.milestone;
         let objective = milestone.objective.as_ref().map_or("", |id| id.as_str());
@@ -53,7 +53,7 @@ impl Row {
         id.into_iter().chain(Key::of("name", &format!("{objective} / {}", milestone.name))).collect()
     }
 
-    /// Milestones of one name under different objectives are different milestones.
+    /// Distinguishes milestones with the same name under different objectives.
     pub(super) fn tell_apart(&mut self, other: Option<&ObjectiveId>) {
         if self.named
             && let (Some(other), Some(own)) = (other, &self.milestone.objective)
@@ -64,9 +64,9 @@ impl Row {
     }
 }
 
-/// One milestone of all its rows: the newest wins, the earlier ones are its log.
+/// Combines all rows of a milestone: the newest wins, and the earlier ones are its log.
 pub(super) fn fold(mut rows: Vec<Row>) -> Milestone {
-    // A row without a date is as new as the one before it in the file.
+    // A row without a date counts as being as new as the previous row in the file.
     let mut last = None;
     for row in &mut rows {
         row.as_of = row.as_of.or(last);
@@ -92,7 +92,7 @@ pub(super) fn fold(mut rows: Vec<Row>) -> Milestone {
         folded = Milestone {
             objective: milestone.objective.or(folded.objective),
             start: milestone.start.or(folded.start),
-            // Never edited: the first agreed date stays.
+            // The first agreed date never changes.
             original: folded.original.or(milestone.original),
             agreed_period: if folded.original.is_some() { folded.agreed_period } else { milestone.agreed_period },
             period: if milestone.due.is_some() { milestone.period } else { folded.period },

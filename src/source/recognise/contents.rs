@@ -1,5 +1,5 @@
-//! What the cells of a column look like, in the first rows of a file: whether they are titles, persons, words of a status.
-//! A header promises a field; the cells must keep the promise.
+//! Analyses the cells of a column in the first rows of a file: whether they are titles, persons or status words. A
+//! header only suggests a field; the cells must confirm it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,9 +7,9 @@ use crate::preset::Layout;
 use crate::problem::Failure;
 use crate::table::{Inspection, Row, answer};
 
-/// So many rows tell what a column holds.
+/// Number of rows that are analysed.
 const ROWS: usize = 300;
-/// A longer text is a sentence, not a word of a status.
+/// Most characters of a status word: longer texts are sentences.
 const LONGEST_WORD: usize = 40;
 
 /// The cells of one column.
@@ -17,29 +17,29 @@ const LONGEST_WORD: usize = 40;
 pub struct Content {
     pub filled: usize,
     pub distinct: usize,
-    /// Cells that can be read as a date, a number.
+    /// Number of cells that can be read as a date.
     pub dates: usize,
     pub numbers: usize,
-    /// Cells that say yes or no.
+    /// Number of cells that say yes or no.
     pub answers: usize,
-    /// Whole numbers that go up by one from row to row.
+    /// Whether the cells are whole numbers that increase by one from row to row.
     pub counts_rows: bool,
-    /// Cells that look like the names of persons.
+    /// Number of cells that look like names of persons.
     persons: usize,
-    /// Those of them that are a first and a last name, or an address.
+    /// Number of cells with a first and a last name, or an address.
     full_names: usize,
-    /// Cells of two words and more.
+    /// Number of cells with two or more words.
     spoken: usize,
-    /// Short texts and how often they stand there.
+    /// Short texts and how often each one occurs.
     pub words: BTreeMap<String, usize>,
 }
 
-/// The contents of each column of a file.
+/// Analyses each column of a file.
 pub fn of(inspection: &Inspection) -> Result<Vec<Content>, Failure> {
     let mut contents = of_rows(inspection, false)?;
     if inspection.has_hidden() {
         for (content, hidden) in contents.iter_mut().zip(of_rows(inspection, true)?) {
-            // Of a column that no other row has a cell in.
+            // No visible row has a cell in this column.
             if content.filled == 0 {
                 *content = hidden;
             }
@@ -48,7 +48,7 @@ pub fn of(inspection: &Inspection) -> Result<Vec<Content>, Failure> {
     Ok(contents)
 }
 
-/// The same of the rows that a copy may leave out, or of the others.
+/// Analyses either the rows that a copy may leave out, or the others.
 fn of_rows(inspection: &Inspection, hidden: bool) -> Result<Vec<Content>, Failure> {
     let mut contents = vec![Content::default(); inspection.columns.len()];
     let mut seen: Vec<BTreeSet<String>> = vec![BTreeSet::new(); inspection.columns.len()];
@@ -91,51 +91,53 @@ impl Content {
         }
     }
 
-    /// Whether nearly all of the cells name persons.
+    /// Returns whether nearly all cells name persons.
     pub fn is_of_persons(&self) -> bool {
         self.filled > 0 && self.persons * 10 >= self.filled * 9
     }
 
-    /// Whether they do so by first and last names, or by addresses: single words may be anything.
+    /// Returns whether the cells name persons by first and last name or by address: single words could be anything.
     pub fn is_of_full_names(&self) -> bool {
         self.is_of_persons() && self.full_names * 2 > self.filled
     }
 
-    /// Whether hardly a cell comes again, in rows enough to tell.
+    /// Returns whether hardly any cell is repeated, in a sufficient number of rows.
     pub fn is_of_each_row(&self) -> bool {
         self.filled > 4 && self.distinct * 10 >= self.filled * 9
     }
 
-    /// Which part of the cells are words that a field of words knows.
+    /// Returns the share of cells that are known words of a field.
     pub fn known(&self, layout: &Layout, field: &str) -> f32 {
-        // A single letter may be anything.
+        // A single letter could be anything.
         let is_known = |word: &str| word.chars().nth(1).is_some() && layout.word(field, word).is_some();
         let known = self.words.iter().filter(|(word, _)| is_known(word));
         known.map(|(_, n)| *n).sum::<usize>() as f32 / self.filled.max(1) as f32
     }
 
-    /// Which part of the cells differ from one another.
+    /// Returns the share of cells that are different from each other.
     pub fn variety(&self) -> f32 {
         self.distinct as f32 / self.filled.max(1) as f32
     }
 
-    /// Whether it names rows, one of which may stand twice by mistake: that is said where the rows are read.
+    /// Returns whether the column identifies rows. A name may be repeated by mistake, which is reported when the rows
+    /// are read.
     pub fn tells_rows_apart(&self) -> bool {
         self.distinct > 1 && self.filled - self.distinct <= (self.filled / 20).max(1)
     }
 
-    /// Which part of the cells are of several words.
+    /// Returns the share of cells with several words.
     pub fn speech(&self) -> f32 {
         self.spoken as f32 / self.filled.max(1) as f32
     }
 }
 
-/// Chinese and Japanese have no blanks: six signs are a phrase.
+/// Returns whether a text is a phrase in Chinese or Japanese, which have no spaces: six characters are enough.
 fn is_written_without_blanks(text: &str) -> bool {
     text.chars().filter(|c| ('\u{3040}'..='\u{9fff}').contains(c)).count() > 5
 }
 
-/// `Ana`, `Irene P`, `K. Lee, R. Patel`, `ana@acme.dev`, `@hubot`: one to three capitalised words a person.
+/// Returns whether a text names persons with one to three capitalised words each: `Ana`, `Irene P`, `K. Lee, R. Patel`,
+/// `ana@acme.dev`, `@hubot`.
 fn is_person(text: &str) -> bool {
     let mut parts = text.split([',', ';', '&', '/', '\n']).map(str::trim).filter(|part| !part.is_empty()).peekable();
     let is_one = |part: &str| {

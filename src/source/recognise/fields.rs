@@ -1,6 +1,6 @@
-//! Which column of a table is which field, where no tool's own preset says so: by the words of the lexicon, held against
-//! the cells. A column serves one field; what the user mapped is left alone; what no header tells, the kinds of the
-//! columns may.
+//! Assigns the columns of a table to fields if no preset of a tool does: by the words of the lexicon, checked against
+//! the cells. A column is used for one field, and the user's mapping is kept. Fields that no header names may be
+//! assigned by the kinds of the columns.
 
 use std::collections::BTreeSet;
 
@@ -11,19 +11,19 @@ use crate::table::{Column, Inspection, Kind};
 use crate::tables::{Field, FieldKind};
 use crate::team::TableKind;
 
-/// What the user mapped: their fields find no other column, their columns no other field.
+/// The user's mapping: its fields get no other column, and its columns no other field.
 #[derive(Debug, Clone, Default)]
 pub struct Reserved {
     pub fields: BTreeSet<&'static str>,
     pub columns: BTreeSet<usize>,
 }
 
-/// A field of a column, and how good the column is for it: 0 is best.
+/// A field of a column with its rank; 0 is the best.
 type Ranked = (usize, Field);
 
-/// Where no header tells it.
+/// Rank of a column that is assigned by its kind and not by its header.
 pub(crate) const BY_KIND: usize = 1000;
-/// Fields of which any number of columns are read.
+/// Fields that may have any number of columns.
 const OF_MANY: [&str; 11] =
     ["labels", "sprint", "parent", "aliases", "people", "due", "done_on", "started", "start", "created", "milestone"];
 
@@ -67,12 +67,13 @@ impl Assigning<'_> {
         let (rank, field) = self.layout.field_of(self.preset, &column.name)?;
         let promised = field.name;
         let field = self.by_cells(field, column)?;
-        // What only the cells make a title gives way to one that is called so.
+        // A title that only the cells suggest ranks after one that the header names.
         let rank = if self.is_title(field) && field.name != promised { BY_KIND } else { rank };
         (!self.reserved.fields.contains(field.name)).then_some((rank, field))
     }
 
-    /// The field that a header promises, or the one that the cells make of it; None where they are neither.
+    /// Returns the field that a header promises, or the one that the cells make of it. `None` if they contradict each
+    /// other.
     fn by_cells(&self, field: Field, column: &Column) -> Option<Field> {
         let content = self.content(column.position);
         if content.filled == 0 {
@@ -82,7 +83,7 @@ impl Assigning<'_> {
         let share = || other("percent_complete").or_else(|| other("progress"));
         let is_answered = content.answers == content.filled;
         let is_number = column.kind == Kind::Number;
-        // A header in our own words, or in the plain one of another language, is taken at its word.
+        // A header that is our own word, or the plain word in another language, is trusted.
         let plain =
             |language: &'static Language| language.tables.get(self.table.name())?.columns.get(field.name)?.first();
         let is_plain = |word: &String| folded(word) == folded(&column.name);
@@ -90,7 +91,7 @@ impl Assigning<'_> {
             || lexicon::languages().iter().filter_map(plain).any(is_plain);
         let is_date = column.kind == Kind::Date || (column.kind == Kind::Text && content.dates > 0);
         match field.kind {
-            // What differs from row to row is nothing that several tasks build up to.
+            // Values that differ from row to row cannot be milestones, which several tasks share.
             _ if field.name == "milestone"
                 && self.table == TableKind::Tasks
                 && !is_called
@@ -98,25 +99,26 @@ impl Assigning<'_> {
             {
                 None
             }
-            // A project that comes in one row alone is what the row is about.
+            // If each project occurs in only one row, it is the subject of the row.
             _ if field.name == "objective" && self.is_of_work() && !is_called && content.is_of_each_row() => {
                 title_of(self.table).and_then(other)
             }
-            // "Milestone: Yes" says that the row is one, not what it is called.
+            // "Milestone: Yes" says that the row is a milestone, not what it is called.
             _ if field.name == "milestone" && is_answered => None,
-            // Boxes to tick under "Completed" say that a thing is done, not when; and "Completion: 75" how much of it.
+            // Checkboxes under "Completed" show that a task is done, not when; "Completion: 75" shows how much of it.
             FieldKind::Date if is_answered && field.name == "done_on" => other("status"),
             FieldKind::Date if is_number && field.name == "done_on" => share(),
             FieldKind::Date if field.name == "done_on" && !is_date && content.known(self.layout, "status") > 0.5 => {
                 other("status")
             }
-            // "Entrega" is a delivery, and the day of one: its cells say which.
+            // "Entrega" means a delivery or its date: the cells decide.
             FieldKind::Date if column.kind == Kind::Text && content.dates == 0 && self.is_own(&column.name) => {
                 title_of(self.table).and_then(other)
             }
-            // A header that promises dates keeps cells that cannot be read: they are said, one by one.
+            // A header that promises dates keeps its column even if cells cannot be read: these are reported one by
+            // one.
             FieldKind::Date => (!is_number && (is_date || !is_vague(&column.name))).then_some(field),
-            // "Target" is a date to some people.
+            // To some people, "Target" is a date.
             FieldKind::Number if field.name == "target" && column.kind == Kind::Date => other("due"),
             FieldKind::Share if is_answered && content.distinct <= 2 && !is_number => other("status"),
             FieldKind::Share if column.kind == Kind::Date => other("done_on"),
@@ -127,11 +129,11 @@ impl Assigning<'_> {
             }
             FieldKind::Word(_) if field.name == "status" && column.kind == Kind::Date => None,
             FieldKind::Text if self.is_title(field) && column.kind == Kind::Date => None,
-            // A column that is called `key` is one: a key that stands twice is said where the rows are read.
+            // A column called `key` is one: repeated keys are reported when the rows are read.
             FieldKind::Text if field.name == "key" && crate::lexicon::folded(&column.name) == "key" => {
                 (column.kind != Kind::Date).then_some(field)
             }
-            // Another "No" or "ID" may count anew in each group, or name what the rows belong to.
+            // Other columns such as "No" or "ID" may restart in each group, or identify what the rows belong to.
             FieldKind::Text if field.name == "key" || (field.name == "id" && self.table == TableKind::Tasks) => {
                 (content.tells_rows_apart() && column.kind != Kind::Date).then_some(field)
             }
@@ -139,7 +141,7 @@ impl Assigning<'_> {
         }
     }
 
-    /// Whether a header tells this table from others.
+    /// Returns whether a header is specific to this table.
     fn is_own(&self, header: &str) -> bool {
         self.layout.is_own(self.preset, header)
     }
@@ -152,7 +154,7 @@ impl Assigning<'_> {
         title_of(self.table) == Some(field.name)
     }
 
-    /// Of the columns that promise one field the best stands.
+    /// Keeps the best of several columns that promise the same field.
     fn keep_the_best(&mut self) {
         let names: BTreeSet<&'static str> = self.fields.iter().flatten().map(|(_, field)| field.name).collect();
         for name in names {
@@ -169,7 +171,7 @@ impl Assigning<'_> {
             if is_title {
                 columns.sort_by_key(|(at, rank)| (std::cmp::Reverse(self.title_points(*at, Some(*rank))), *at));
             } else {
-                // Words that the field knows go before a better name for it.
+                // Known words count more than a better header.
                 let known = |at: usize| self.content(at).known(self.layout, name) > 0.5;
                 let is_word = matches!(self.table.field(name).map(|field| field.kind), Some(FieldKind::Word(_)));
                 columns.sort_by_key(|(at, rank)| (self.content(*at).filled == 0, is_word && !known(*at), *rank, *at));
@@ -180,7 +182,7 @@ impl Assigning<'_> {
         }
     }
 
-    /// Of the columns that promise one kind of date those of words give way to those of dates.
+    /// If several columns promise the same kind of date, columns of dates are preferred to columns of words.
     fn keep_dates(&mut self, name: &str) {
         let of = |assigning: &Self, is_of: &dyn Fn(&Column, &Content) -> bool| -> Vec<usize> {
             let columns = assigning.inspection.columns.iter().filter(|column| {
@@ -196,7 +198,7 @@ impl Assigning<'_> {
         }
     }
 
-    /// How good a column is as the title of its rows.
+    /// Rates a column as the title of its rows.
     fn title_points(&self, column: usize, rank: Option<usize>) -> i32 {
         let content = self.content(column);
         let by_header = match rank {
@@ -226,7 +228,7 @@ impl Assigning<'_> {
         self.inspection.columns.iter().filter(is_free)
     }
 
-    /// Fields that the kinds of the columns tell.
+    /// Assigns fields by the kinds of the columns.
     fn by_kind(&mut self) {
         if !self.is_of_work() {
             return;
@@ -257,15 +259,15 @@ impl Assigning<'_> {
         self.date_by_kind();
     }
 
-    /// A title that a header names, but whose cells are persons or codes, gives way to a column of phrases.
+    /// Replaces a title that a header names but whose cells are persons or codes by a column of phrases.
     fn title_by_kind(&mut self) {
         let Some(title) = title_of(self.table) else { return };
         if self.reserved.fields.contains(title) {
             return;
         }
         let own = self.fields.iter().position(|field| field.is_some_and(|(_, field)| field.name == title));
-        // What a person's name stands beside may be the work, though its header says that it is a project.
-        // Two words with capitals may be a name or a title: below a header that tells tasks they are titles.
+        // The text beside a person's name may be the work, even if its header says that it is a project. Two
+        // capitalised words may be a name or a title: below a header for tasks, they are titles.
         let is_person = |own: usize| {
             let header = self.inspection.columns.get(own).map_or("", |column| column.name.as_str());
             self.content(own).is_of_persons() && self.content(own).filled > 1 && !self.is_own(header)
@@ -289,7 +291,7 @@ impl Assigning<'_> {
             .max_by_key(|(points, at)| (*points, std::cmp::Reverse(*at)));
         let Some((points, at)) = best else { return };
         match own {
-            // Persons are no titles where each row has a phrase of its own beside them.
+            // Names of persons are not titles if each row also has a phrase.
             Some(own)
                 if (is_of_person && self.content(at).variety() > 0.9 && self.content(at).speech() > 0.5)
                     || self.title_points(own, self.fields[own].map(|(rank, _)| rank)) < points + 4 =>
@@ -302,7 +304,7 @@ impl Assigning<'_> {
         }
     }
 
-    /// A list of milestones has one date at least, and that is when they are due.
+    /// A list of milestones contains at least one date, which is the due date.
     fn date_by_kind(&mut self) {
         if self.table != TableKind::Milestones || ["due", "agreed_due", "done_on"].iter().any(|name| self.has(name)) {
             return;
@@ -327,7 +329,7 @@ impl Assigning<'_> {
     }
 }
 
-/// Whether a header may mean a date, or anything else.
+/// Returns whether a header may mean a date, but also something else.
 fn is_vague(header: &str) -> bool {
     const VAGUE: [&str; 19] = [
         "target", "plan", "planned", "from", "by", "to", "until", "end", "start", "begin", "forecast", "expected",
@@ -336,7 +338,7 @@ fn is_vague(header: &str) -> bool {
     VAGUE.contains(&crate::lexicon::folded(header).as_str())
 }
 
-/// The field that names a row.
+/// Returns the field that names a row.
 pub(crate) fn title_of(table: TableKind) -> Option<&'static str> {
     Some(match table {
         TableKind::Tasks => "title",

@@ -1,8 +1,8 @@
-//! Which table a file is that no tool's own preset knows: tasks, milestones, risks, objectives by what its columns are;
-//! logs by their headers; metrics by dates or periods with numbers.
+//! Decides which table a file without a tool's preset is: tasks, milestones, risks and objectives by their columns,
+//! logs by their headers, metrics by dates or periods with numbers.
 //!
-//! Each table gets points for what such a list has. The best stands if it has enough of them; the others that have enough
-//! are the alternatives.
+//! Each table gets points for typical properties. The best one is chosen if it has enough points; others with enough
+//! points are the alternatives.
 
 use std::collections::BTreeSet;
 
@@ -13,22 +13,22 @@ use crate::table::{Column, Inspection, Kind};
 use crate::tables::Field;
 use crate::team::TableKind;
 
-/// How much of a table a file is.
+/// The score of a file as a table.
 #[derive(Debug, Clone)]
 pub(crate) struct Candidate {
     pub table: TableKind,
-    /// From 0 to 100.
+    /// Score from 0 to 100.
     pub points: i32,
 }
 
-/// What the name of the file adds.
+/// Points for a matching file name.
 const NAMED: i32 = 40;
-/// Fewer points are no table.
+/// Fewest points for a table.
 const ENOUGH: i32 = 40;
-/// A list of milestones is no longer than somebody can follow.
+/// Most rows of a list of milestones that a person can follow.
 const FEW_ROWS: u64 = 60;
 
-/// The tables of work that a file may be, the best first. Empty: none of them.
+/// Returns the tables of work that a file may be, the best first. The list is empty if it is none of them.
 pub(crate) fn candidates(
     inspection: &Inspection,
     contents: &[Content],
@@ -41,9 +41,9 @@ pub(crate) fn candidates(
         let is_named = named.contains(table.name());
         let points =
             Judging { inspection, contents, preset, layout, table, fields: &fields, is_file_named: is_named }.points();
-        // What the file is called says as much as a good column.
+        // A matching file name counts as much as a good column.
         let points = points + if points > 0 && is_named { NAMED } else { 0 };
-        // A header alone is an empty table.
+        // A header without rows is an empty table.
         let enough = if inspection.records == 0 { ENOUGH / 2 } else { ENOUGH };
         (points >= enough).then_some(Candidate { table, points: points.min(100) })
     };
@@ -64,7 +64,7 @@ struct Judging<'a> {
     layout: &'a Layout,
     table: TableKind,
     fields: &'a [Option<(usize, Field)>],
-    /// The name of the file speaks of the table.
+    /// Whether the name of the file suggests the table.
     is_file_named: bool,
 }
 
@@ -85,19 +85,19 @@ impl Judging<'_> {
         self.inspection.columns.get(at).zip(self.contents.get(at))
     }
 
-    /// Whether a header tells the field, and not only the kind of its cells.
+    /// Returns whether a header names the field, as opposed to the kind of its cells.
     fn is_named(&self, name: &str) -> bool {
         self.at(name).and_then(|at| self.fields[at]).is_some_and(|(rank, _)| rank != BY_KIND)
     }
 
-    /// Whether a header stands there that no list of work has.
+    /// Returns whether there is a header that never occurs in a list of work.
     fn is_ruled_out(&self) -> bool {
         let header: Vec<&str> = self.inspection.columns.iter().map(|column| column.name.as_str()).collect();
         let tasks = self.preset.tables.get(&TableKind::Tasks);
         tasks.is_some_and(|tasks| tasks.is_ruled_out(self.preset, &header))
     }
 
-    /// Whether the header of a field tells the table.
+    /// Returns whether the header of a field is specific to the table.
     fn is_own(&self, name: &str) -> bool {
         let column = self.at(name).and_then(|at| self.inspection.columns.get(at));
         column.is_some_and(|column| self.layout.is_own(self.preset, &column.name))
@@ -111,7 +111,7 @@ impl Judging<'_> {
         i32::from(self.inspection.columns.iter().any(|column| usual(&column)))
     }
 
-    /// Which part of a status column the field knows.
+    /// Returns the share of cells in a status column that are known words.
     fn known(&self, field: &str) -> f32 {
         let content = self.at(field).and_then(|at| self.contents.get(at));
         content.map_or(0.0, |content| content.known(self.layout, field))
@@ -126,7 +126,7 @@ impl Judging<'_> {
         }
     }
 
-    /// What names the rows: its points; None where nothing does.
+    /// Returns the points of the column that names the rows, or `None` if there is no such column.
     fn title(&self) -> Option<i32> {
         let (column, content) = self.column(self.at(title_of(self.table)?)?)?;
         if content.filled == 0 {
@@ -135,7 +135,7 @@ impl Judging<'_> {
         if column.kind == Kind::Date || (content.numbers == content.filled && column.kind == Kind::Number) {
             return None;
         }
-        // The same few words again and again name groups, not rows.
+        // A few repeated words name groups, not rows.
         Some(if content.variety() < 0.6 && content.filled > 3 { -40 } else { 0 })
     }
 
@@ -145,9 +145,9 @@ impl Judging<'_> {
             known if known >= 0.6 => 25,
             _ => 8 * self.has("status"),
         };
-        // A key and how it stands are a task without a title.
+        // A key with a status is a task without a title.
         let title = match self.title() {
-            // Tasks of one name are told apart by their keys.
+            // Tasks with the same name are distinguished by their keys.
             Some(points) => points * (1 - self.has("key")) + if is_own { 40 } else { 15 },
             None if self.has("key") > 0 && status > 8 => 15,
             None => return 0,
@@ -193,7 +193,7 @@ impl Judging<'_> {
             plan.map(|(_, n)| *n).sum::<usize>() * 3 >= content.filled.max(1)
         });
         let few = self.inspection.records <= FEW_ROWS;
-        // What a list of tasks has, and a plan on a page has not.
+        // Properties of a list of tasks that a short plan does not have.
         let of_tasks = ["assignee", "priority", "estimate", "sprint", "labels", "created"];
         let header_of = |column: &&Column| {
             let tasks = self.preset.tables.get(&TableKind::Tasks);
@@ -201,7 +201,7 @@ impl Judging<'_> {
             field.is_some_and(|(_, field)| of_tasks.contains(&field.name))
         };
         let work = self.inspection.columns.iter().filter(header_of).count().min(3) as i32;
-        // Deliverables beside things to do are what those build up to.
+        // Deliverables in a list of things to do are the milestones of those.
         let tasks = self.preset.tables.get(&TableKind::Tasks);
         let is_of_tasks = |column: &Column| tasks.is_some_and(|tasks| tasks.is_own(self.preset, &column.name));
         let beside_tasks = self.inspection.columns.iter().any(is_of_tasks);
@@ -209,7 +209,7 @@ impl Judging<'_> {
             - if beside_tasks { 20 } else { 0 }
             + if is_own { 45 } else { 12 * i32::from(self.is_named("milestone")) }
             + if self.is_named("due") || self.is_named("agreed_due") { 18 } else { 8 * dated }
-            // A short list of names and dates, and no numbers that it could be about.
+            // A short list of names and dates, without numbers that could be its subject.
             + 10 * i32::from(self.inspection.columns.len() < 5 && !self.has_other_numbers())
             + 14 * self.has("agreed_due")
             + if states_plan { 25 } else { 8 * self.has("status") }
@@ -236,7 +236,7 @@ impl Judging<'_> {
         if !self.is_own("objective") || self.inspection.records > FEW_ROWS {
             return 0;
         }
-        // With milestones or tasks beside them they are what those belong to.
+        // If there are milestones or tasks beside them, they are what those belong to.
         let goals = self.preset.tables.get(&TableKind::Goals);
         let is_of_goals = |name: &str| {
             let field = goals.and_then(|goals| goals.field_of(self.preset, name));

@@ -1,4 +1,4 @@
-//! Rows of metrics that have numbers and lack their date or their name: `headsup inspect` says them as the reading does.
+//! Rows of metrics that have numbers but no date or no name: `headsup inspect` reports them as reading does.
 
 use super::{Recognised, periods};
 use crate::lexicon;
@@ -7,13 +7,13 @@ use crate::source::metrics::lacks;
 use crate::table::{Inspection, Kind};
 use crate::team::TableKind;
 
-/// Such a row.
+/// A row with numbers but without a date or a name.
 pub struct Lacking {
     pub place: Place,
     pub message: String,
 }
 
-/// Those of a recognised file, in its order.
+/// Returns these rows of a recognised file, in its order.
 pub fn rows(inspection: &Inspection, found: &Recognised<'_>) -> Result<Vec<Lacking>, Failure> {
     let first = |field: &str| found.positions(field).next();
     if found.table != TableKind::Metrics || inspection.header_line == 0 {

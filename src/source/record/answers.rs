@@ -1,4 +1,4 @@
-//! Fields that say yes or no. The readers of tables ask for them by [`Record`].
+//! Fields that say yes or no. The readers of tables read them through [`Record`].
 
 use super::Record;
 use crate::problem::Problem;
@@ -6,13 +6,13 @@ use crate::table::answer;
 use crate::tables::Cells as _;
 
 impl Record<'_, '_> {
-    /// Whether the row says nothing but this field.
+    /// Returns whether the row has no other field than this.
     pub(crate) fn says_only(&self, field: &str) -> bool {
         let mut filled = self.row.filled();
         filled.next().is_some_and(|column| self.mapping.columns(field).contains(&column)) && filled.next().is_none()
     }
 
-    /// Whether any of its columns says that it is confidential; of several a single yes decides.
+    /// Returns whether any column says that the row is confidential: a single yes decides.
     pub(super) fn is_marked(&mut self) -> bool {
         if self.table.field("confidential").is_none() {
             return false;
@@ -29,7 +29,8 @@ impl Record<'_, '_> {
         true
     }
 
-    /// Whether the field says yes. A word that is neither yes nor no counts as yes: in doubt a thing is confidential.
+    /// Returns whether the field says yes. A word that is neither yes nor no counts as yes: if in doubt, a row is
+    /// confidential.
     pub(crate) fn flag(&mut self, field: &str) -> bool {
         let Some(text) = self.text(field) else { return false };
         answer(&text).unwrap_or_else(|| {

@@ -1,4 +1,4 @@
-//! What a table may ask of a row, answered by the file's mapping and by what its references name.
+//! Gives tables access to the fields of a row, by means of the file's mapping and the names that can be referred to.
 
 use chrono::NaiveDate;
 
@@ -8,7 +8,7 @@ use crate::source::names::Names;
 use crate::tables::{Cells, MilestoneId, ObjectiveId, Table};
 
 impl Record<'_, '_> {
-    /// What `find` makes of the names that a row may refer to.
+    /// Calls `find` with the names that a row may refer to.
     fn refer<T>(&mut self, find: impl Fn(&mut Names, &mut Self) -> T) -> T {
         let mut names = std::mem::take(self.names);
         let found = find(&mut names, self);
@@ -38,13 +38,14 @@ impl Cells for Record<'_, '_> {
         let planned = self.table.field(field).is_some_and(|field| field.is_planned);
         let starts = matches!(field, "start" | "started");
         for &column in self.mapping.columns(field) {
-            // A promise for a quarter, a month or a week is kept by its last day, a start by its first.
+            // Promises for a quarter, a month or a week mean its last day, starts its first day.
             let span = if planned || starts { self.row.span(column) } else { None };
             let day = span.map(|span| if starts { span.first } else { span.last });
             match day.map_or_else(|| self.row.date(column), |day| Ok(Some(day))) {
                 Ok(None) => {}
                 Ok(Some(date)) => {
-                    // A plan has its starts in it too: [`Record::seen`] is for whoever knows better.
+                    // In a plan, start dates may be in the future: the reader of the table calls [`Record::seen`]
+                    // itself.
                     if !planned && field != "started" {
                         self.seen(date);
                     }

@@ -1,5 +1,5 @@
-//! Every row of a file, one after the other: which of them are rows of the table, which are there for their mark alone, and
-//! what is counted of them.
+//! Reads all rows of a file: decides which ones are rows of the table and which are kept only for their mark, and
+//! counts them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,12 +15,13 @@ use crate::source::outline::PlanOutline;
 use crate::table::{Inspection, Row};
 use crate::tables::{FieldKind, Marked, TableKind};
 
-/// As many letters as a cell of a spreadsheet has. Longer ones are files in a cell, or a quote that was closed elsewhere.
+/// Most characters of a cell, as in a spreadsheet. A longer one is a whole file, or a quote that was closed at the
+/// wrong place.
 const LONGEST_CELL: usize = 32_767;
-/// After so many problems of one kind in one column the rest is counted.
+/// Most problems of the same kind in a column that are reported; the others are counted.
 const MOST_ALIKE: u64 = 10;
 
-/// Reads every row of a file by `each`; what it returns None for is left out, without a word.
+/// Reads every row of a file with `each`. Rows for which it returns `None` are skipped silently.
 pub(crate) fn read<T: Marked>(
     opened: &mut Opened<'_>,
     as_of: NaiveDate,
@@ -30,7 +31,7 @@ pub(crate) fn read<T: Marked>(
     read_with(opened, as_of, problems, &mut Names::default(), each)
 }
 
-/// Reads every row of a file by `each`, which may ask what of `names` a row refers to.
+/// Reads every row of a file with `each`, which may look up in `names` what a row refers to.
 pub(crate) fn read_with<T: Marked>(
     opened: &mut Opened<'_>,
     as_of: NaiveDate,
@@ -44,13 +45,13 @@ pub(crate) fn read_with<T: Marked>(
     let outline = &opened.outline;
     let passed = &outline.passed;
     let mut list = Vec::new();
-    // Apart, so that what a copy leaves out is in no number of it.
+    // Hidden rows are counted separately, so that no number in a copy depends on them.
     let mut alike: BTreeMap<(&'static str, String, bool), (u64, Option<Place>)> = BTreeMap::new();
     let columns = mapping.all_columns();
     let (filter, inspection) = (&opened.filter, &opened.inspection);
     let has_marks = opened.marks.may_hold();
     let given = Given { mapping, table: source.table, as_of, scale: &scale, is_private, outline, has_marks };
-    // A row that is no row of this table is there for its mark alone.
+    // A row that does not belong to this table is kept only for its mark.
     let mark_alone = |item: Option<T>, list: &mut Vec<T>| {
         if let Some(mut item) = item {
             item.mark();
@@ -61,7 +62,7 @@ pub(crate) fn read_with<T: Marked>(
     };
     inspection.rows(&mut |row| {
         if !filter.iter().all(|(column, words)| row.text(*column).is_some_and(|text| words.contains(&normal(&text)))) {
-            // Another [[source]] may read it; of this one it is no row.
+            // Another [[source]] may read this row; for this one it does not count.
             counts.records = counts.records.saturating_sub(1);
             if opened.marks.hold_for(row) {
                 mark_alone(each(&mut given.record(row, names)), &mut list);
@@ -80,7 +81,7 @@ pub(crate) fn read_with<T: Marked>(
         }
         record.check_length(&columns);
         let mut item = each(&mut record);
-        // The table may have a reason of its own.
+        // The table may have its own reason to hide the row.
         let is_hidden = is_hidden || record.confidential;
         if record.confidential {
             item.iter_mut().for_each(Marked::mark);
@@ -155,12 +156,12 @@ struct Given<'a> {
     scale: &'a BTreeMap<&'static str, f64>,
     is_private: bool,
     outline: &'a PlanOutline,
-    /// Its rows may be marked.
+    /// Whether rows may be marked.
     has_marks: bool,
 }
 
 impl Given<'_> {
-    /// A row, that knows whether it is confidential by its file, by its own cells or by what it lies below.
+    /// Creates a record, which is confidential because of its file, its own cells or the rows above it.
     fn record<'s, 'r>(&'s self, row: &'s Row<'r>, names: &'s mut Names) -> Record<'s, 'r> {
         let mut record = Record {
             row,
@@ -177,14 +178,14 @@ impl Given<'_> {
             left_out: false,
         };
         record.confidential |= record.is_marked() || self.outline.hidden.contains(&row.line()) || row.is_marked();
-        // A mark that stands one cell too far is one all the same.
+        // A mark in the cell after the last column counts, too.
         record.confidential |= self.has_marks && row.is_wide();
         record
     }
 }
 
 impl Record<'_, '_> {
-    /// That no cell that is read is longer than any that people write.
+    /// Checks that no cell that is read is too long.
     fn check_length(&mut self, columns: &BTreeSet<usize>) {
         if let Some((column, letters)) = self.row.longer_than(LONGEST_CELL, columns.iter().copied()) {
             let message = format!("this cell has {letters} letters; {LONGEST_CELL} are the most");
@@ -195,7 +196,7 @@ impl Record<'_, '_> {
     }
 }
 
-/// For each share (progress) what its numbers are divided by: 100 where the column is written in percent.
+/// Returns the divisor for the numbers of each share (progress): 100 if the column is in percent.
 fn scales(
     table: TableKind,
     inspection: &Inspection,
@@ -204,7 +205,7 @@ fn scales(
     let mut scales = BTreeMap::new();
     let shares = table.fields().iter().filter(|field| field.kind == FieldKind::Share).map(|field| field.name);
     for (field, &column) in shares.flat_map(|field| mapping.columns(field).iter().map(move |column| (field, column))) {
-        // Of the rows that everybody may see, if any of them has a cell there.
+        // Determined from the rows that everybody may see, if any of them has a cell there.
         let (mut shown, mut hidden) = (None, false);
         inspection.rows(&mut |row| {
             let Some(text) = row.text(column) else { return };

@@ -1,14 +1,14 @@
-//! What a status cell states of an objective or a milestone. Used by the readers of those tables.
+//! What a status cell says about an objective or a milestone. The readers of those tables use it.
 
 use crate::tables::{StatedAs, Status};
 
-/// What a status cell states of an objective or a milestone.
+/// What a status cell says about an objective or a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Stated {
-    /// Work goes on; whether it goes to plan is not said: "in progress".
+    /// Work has started, but whether it is on plan is not said: "in progress".
     Started,
-    /// A word that the brief keeps: "red".
+    /// A word that the brief repeats: "red".
     #[serde(untagged)]
     As(StatedAs),
     #[serde(untagged)]
@@ -16,7 +16,7 @@ pub(crate) enum Stated {
 }
 
 impl Stated {
-    /// What is said of the plan. A cell that says that nothing is known states nothing.
+    /// Returns the status of the plan, or `None` if the cell does not say anything about it.
     pub(crate) fn status(self) -> Option<Status> {
         match self {
             Stated::Started => None,
@@ -26,7 +26,7 @@ impl Stated {
         .filter(|status| *status != Status::NotReported)
     }
 
-    /// The word that stands for the status, where it is not the status itself.
+    /// Returns the word that is shown instead of the status, or `None` if it is the status itself.
     pub(crate) fn word(self) -> Option<StatedAs> {
         match self {
             Stated::Started => Some(StatedAs::InProgress),

@@ -1,4 +1,4 @@
-//! A task before anything is looked up. Used by the reader of tasks alone.
+//! A task before its references are resolved. Only the reader of tasks uses it.
 
 use super::status::Unmapped;
 use chrono::NaiveDate;
@@ -7,27 +7,27 @@ use crate::problem::Place;
 use crate::tables::{Lines, Marked};
 use crate::team::Task;
 
-/// A task as its row says, before anything is looked up.
+/// A task as in its row, before its references are resolved.
 pub(super) struct Draft {
     pub task: Task,
-    /// The tool's inner number.
+    /// The tool's internal number.
     pub inner: Option<String>,
-    /// Without a key of its own it goes by its row.
+    /// Whether it has no key and is identified by its row.
     pub by_row: bool,
     pub parents: Vec<String>,
-    /// What the row says of its milestone.
+    /// Values that may name its milestone.
     pub values: Vec<String>,
-    /// What it is part of in its plan, the nearest first.
+    /// Names of the rows above it in its plan, the nearest one first.
     pub above: Vec<String>,
-    /// Words of its status that nothing maps, by their field.
+    /// Status words without a mapping, with their fields.
     pub unmapped: Vec<Unmapped>,
     pub place: Place,
     pub lines: Lines,
-    /// The newest of its dates, which tells how fresh the export is.
+    /// Its newest date, which shows how recent the export is.
     pub newest: Option<NaiveDate>,
-    /// Its row cannot be read whole: it is there for its mark alone.
+    /// Whether its row cannot be read completely: then it is kept only for its mark.
     pub failed: bool,
-    /// It is counted among the rows read.
+    /// Whether it is counted among the rows read.
     pub is_read: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Exports of one tracker from different days under one pattern: the newest row of a task counts.
+//! Exports of one tracker from different days with one file pattern: the newest row of a task counts.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use crate::source::{Opened, of};
 use crate::team::TableKind;
 
-/// How new an export is: by the date in its name, by the newest date in its rows, by its name.
+/// The age of an export: the date in its name, then the newest date in its rows, then its position by name.
 type Age = (Option<NaiveDate>, Option<NaiveDate>, usize);
 
-/// Which files are exports of one source, and which of them is newer.
+/// Which files are exports of the same source, and which of them is newer.
 #[derive(Debug, Default)]
 pub(crate) struct ExportOrder {
     files: BTreeMap<String, (usize, Age)>,
@@ -20,18 +20,18 @@ impl ExportOrder {
     pub(crate) fn of(opened: &mut [Opened<'_>]) -> Self {
         let files = of(opened, TableKind::Tasks).enumerate().map(|(at, file)| {
             let name = file.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-            // By rows that everybody may see.
+            // Only rows that everybody may see count.
             let age = (date_in(&name), file.counts.newest_open, at);
             (file.inspection.file.clone(), (file.index, age))
         });
         Self { files: files.collect() }
     }
 
-    /// Without the sources whose files call different tasks by one key, as two teams do that number from one on: then a
-    /// repeated key is no newer row. `rows` are file, key and title.
+    /// Removes the sources whose files use one key for different tasks, such as those of two teams that each number
+    /// from one: there, a repeated key is not a newer row. `rows` are file, key and title.
     pub(crate) fn agreeing<'d>(mut self, rows: impl Iterator<Item = (&'d str, &'d str, &'d str)>) -> Self {
         let mut titles: HashMap<(usize, &str), (&str, &str)> = HashMap::new();
-        // Source → how many keys of two files have one title, and how many have two.
+        // For each source, the number of keys with the same title in two files, and of keys with two titles.
         let mut found: HashMap<usize, (u64, u64)> = HashMap::new();
         for (file, key, title) in rows {
             let Some((source, _)) = self.files.get(file) else { continue };
@@ -45,7 +45,7 @@ impl ExportOrder {
         self
     }
 
-    /// Whether two files are different ones of one source.
+    /// Returns whether two files are different exports of the same source.
     pub(crate) fn are_editions(&self, one: &str, other: &str) -> bool {
         let source = |file: &str| self.files.get(file).map(|(source, _)| *source);
         one != other && source(one).is_some() && source(one) == source(other)
@@ -56,13 +56,13 @@ impl ExportOrder {
         age(one) > age(other)
     }
 
-    /// The newest of all.
+    /// Returns the newest file of all.
     pub(crate) fn newest(&self) -> Option<&str> {
         self.files.iter().max_by_key(|(_, (_, age))| *age).map(|(file, _)| file.as_str())
     }
 }
 
-/// The last date in the name of a file: `jira-2026-11-20`, `20261120 tasks`, `Export 20.11.2026`.
+/// Returns the last date in the name of a file: `jira-2026-11-20`, `20261120 tasks`, `Export 20.11.2026`.
 fn date_in(name: &str) -> Option<NaiveDate> {
     const FORMS: [(&str, usize); 5] =
         [("%Y-%m-%d", 10), ("%Y_%m_%d", 10), ("%Y.%m.%d", 10), ("%d.%m.%Y", 10), ("%Y%m%d", 8)];

@@ -1,4 +1,4 @@
-//! Which tasks are confidential by another row. Used by the reader of tasks alone.
+//! Finds tasks that are confidential because of another row. Only the reader of tasks uses it.
 
 use std::collections::HashMap;
 
@@ -8,8 +8,8 @@ use super::draft::Draft;
 use crate::fold::fold;
 use crate::tables::Marked as _;
 
-/// Marks whatever is confidential by another row: one of the same key, one that it lies below, a milestone that only a
-/// confidential row names. Rows that cannot be read pass their mark on too.
+/// Marks every task that is confidential because of another row: one with the same key, one above it, or a milestone
+/// that only a confidential row names. Rows that cannot be read pass on their mark, too.
 pub(super) fn mark_all(drafts: &mut [Draft], milestones: &Milestones) {
     for draft in drafts.iter_mut() {
         let own = [draft.task.key.0.clone()];
@@ -23,7 +23,7 @@ pub(super) fn mark_all(drafts: &mut [Draft], milestones: &Milestones) {
     if !drafts.iter().any(|draft| draft.is_marked()) {
         return;
     }
-    // What lies below a confidential task is confidential, however deep, by whichever name it calls it.
+    // Everything below a confidential task is confidential, at any depth and under any of its names.
     let mut below: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, draft) in drafts.iter().enumerate() {
         for parent in draft.parents.iter().flat_map(|cell| parts(cell)) {
@@ -36,7 +36,7 @@ pub(super) fn mark_all(drafts: &mut [Draft], milestones: &Milestones) {
         let own = [Some(draft.task.key.as_str()), draft.inner.as_deref(), Some(draft.task.title.as_str())];
         let own: Vec<String> = own.into_iter().flatten().map(fold).filter(|name| !name.is_empty()).collect();
         for name in own {
-            // Each name is followed once.
+            // Each name is followed only once.
             for child in below.remove(&name).unwrap_or_default() {
                 if !drafts[child].is_marked() {
                     drafts[child].mark();
@@ -47,7 +47,7 @@ pub(super) fn mark_all(drafts: &mut [Draft], milestones: &Milestones) {
     }
 }
 
-/// What a cell may name, folded: all of it, and its parts between any signs of a list.
+/// Returns the folded texts that a cell may name: the whole cell, and its parts between any separators.
 fn parts(cell: &str) -> Vec<String> {
     let listed = cell.split([',', ';', '|', '\n', '\t', '/', '\\', '#', '[', ']', '"']);
     let mut parts: Vec<String> = [cell].into_iter().chain(listed).map(fold).filter(|part| !part.is_empty()).collect();

@@ -1,4 +1,5 @@
-//! How a task stands, as its row says: how it was closed, its status, its kind of status, its dates.
+//! Determines the status of a task from its row: from how it was closed, its status, the type of its status, and its
+//! dates.
 
 use super::super::record::Record;
 use crate::lexicon;
@@ -6,14 +7,14 @@ use crate::problem::Place;
 use crate::tables::{Cells as _, Word};
 use crate::team::TaskStatus;
 
-/// A word that nothing maps, with its field and where it stands.
+/// A word without a mapping, with its field and its place.
 pub(super) type Unmapped = (&'static str, String, Place);
 
 const STATUS: &str = "status";
-/// How a task was closed.
+/// Field that says how a task was closed.
 pub(super) const RESOLUTION: &str = "resolution";
 
-/// The status that the row states: how it was closed, its status, its kind of status; where it states none, its dates.
+/// Returns the status of a row: from how it was closed, its status or the type of its status, otherwise from its dates.
 pub(super) fn status(
     record: &mut Record<'_, '_>,
     started: bool,
@@ -25,7 +26,7 @@ pub(super) fn status(
         return status;
     }
     let status = open_or_done(record, started, done, unmapped);
-    // Whoever closes a task says why; most say no more than that it is done, in a word that is a status too.
+    // The resolution of most tasks only says that they are done, in a word that is also a status.
     if let Word::Unknown(word) = resolution
         && status == TaskStatus::Done
         && record.mapping().word(STATUS, &word).is_none()
@@ -36,11 +37,11 @@ pub(super) fn status(
     status
 }
 
-/// The status that the row states, leaving out how it was closed.
+/// Returns the status of a row, ignoring how it was closed.
 fn open_or_done(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped: &mut Vec<Unmapped>) -> TaskStatus {
     let category = record.word("status_category");
     let says = record.word(STATUS);
-    // A traffic light says how the plan is kept, and not how far the work is.
+    // A traffic light describes the plan, not how far the work is.
     let is_of_plan =
         matches!(says, Word::Unknown(_)) && record.text(STATUS).is_some_and(|word| lexicon::is_of_plan(&word));
     match says {
@@ -53,7 +54,7 @@ fn open_or_done(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped
             unmapped.push((STATUS, word, place));
             TaskStatus::Todo
         }),
-        // Where no status is stated, dates go before the section or list that the task lies in.
+        // Without a status, dates count more than the section or list that contains the task.
         Word::Empty if done => TaskStatus::Done,
         Word::Empty => category.known().unwrap_or_else(|| match record.share("percent_complete") {
             Some(1.0) => TaskStatus::Done,

@@ -1,16 +1,16 @@
-//! Rows with a title and nothing else, among rows that say more: each is a task, and may have been meant as the heading of
-//! those below it. That is said once.
+//! Rows with nothing but a title among rows with more fields: each is a task, but may have been meant as a heading for
+//! the rows below it. This is reported once.
 
 use crate::problem::{Place, Problem};
 use crate::source::record::Record;
 use crate::tables::Cells as _;
 
-/// Such rows of a file.
+/// The rows of a file that have nothing but a title.
 #[derive(Default)]
 pub(crate) struct TitlesAlone {
     rows: u64,
     alone: u64,
-    /// The first of them, without its text: it may be a confidential one.
+    /// Place of the first one, without its text, which may be confidential.
     first: Option<Place>,
 }
 
@@ -23,7 +23,7 @@ impl TitlesAlone {
         }
     }
 
-    /// What is said of them; nothing of a file in which most rows are such.
+    /// Returns the note about these rows, or `None` if most rows of the file are like this.
     pub(crate) fn note(self, file: &str) -> Option<Problem> {
         let place = self.first.filter(|_| self.alone * 2 < self.rows)?;
         let (rows, each, this) = match self.alone {

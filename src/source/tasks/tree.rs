@@ -1,20 +1,20 @@
-//! Which task is part of which, and whose it is. Used by the reader of tasks alone.
+//! The parents of tasks, and the persons who work on them. Only the reader of tasks uses this.
 
 use std::hash::Hasher as _;
 
 use crate::preset::normal;
 
-/// How far parents are climbed: deeper than any tracker nests, and an end where parents form a ring.
+/// Most parents that are followed: more than any tracker nests, and a limit for cycles.
 pub(crate) const MOST_PARENTS: usize = 16;
 
-/// A number that stands for a person, however their name is written.
+/// Returns a number that identifies a person, however their name is written.
 pub(crate) fn person(name: &str) -> u64 {
     let mut hasher = siphasher::sip::SipHasher24::new();
     hasher.write(normal(name).as_bytes());
     hasher.finish()
 }
 
-/// Which task is whose parent, by position.
+/// The parent of each task, by position.
 pub(crate) struct Tree {
     pub(super) parents: Vec<Option<usize>>,
 }
@@ -24,7 +24,7 @@ impl Tree {
         self.parents.get(index).copied().flatten()
     }
 
-    /// The same and all that lies below it.
+    /// Returns the given tasks and all tasks below them.
     pub(crate) fn with_all_below(&self, mut is: Vec<bool>) -> Vec<bool> {
         let mut children: Vec<Vec<usize>> = vec![Vec::new(); is.len()];
         for (child, parent) in self.parents.iter().enumerate() {

@@ -1,11 +1,11 @@
-//! Yes and no, in the languages that exports come in: what stands in a column of boxes to tick. [`crate::table::values::kinds`] counts
-//! them, readers of flags ask for one, and presets let `yes` and `no` stand for all of them.
+//! Words for yes and no in the languages of exports, as in columns of checkboxes. [`crate::table::values::kinds`]
+//! counts them, readers of flags use them, and in presets `yes` and `no` stand for all of them.
 
 const YES: [&str; 16] =
     ["yes", "true", "y", "t", "x", "ja", "oui", "si", "sí", "sim", "да", "✓", "✔", "☑", "checked", "ticked"];
 const NO: [&str; 12] = ["no", "false", "n", "f", "nein", "non", "não", "nao", "нет", "☐", "unchecked", "unticked"];
 
-/// Whether a trimmed cell says yes or no; None if it says neither.
+/// Returns whether a trimmed cell says yes or no, or `None` if it says neither.
 pub fn answer(cell: &str) -> Option<bool> {
     if cell.len() > "unchecked".len() {
         return None;
@@ -20,7 +20,8 @@ pub fn answer(cell: &str) -> Option<bool> {
     }
 }
 
-/// The words that say the same as a word that says yes or no. A figure is none of them: as a state it may be any code.
+/// Returns the words with the same answer as a word for yes or no. Digits are left out: as a status, they may be any
+/// code.
 pub fn same_answer(word: &str) -> &'static [&'static str] {
     match answer(word) {
         Some(true) => &YES,

@@ -1,8 +1,8 @@
-//! One cell → the dates it can mean. Nothing is decided here that a single cell cannot decide: `03/04/2026` gives two
-//! dates, and [`crate::table::values::kinds`] settles the order of day and month for the whole column.
+//! Reads the possible dates of a cell. Only what a single cell can decide is decided here: `03/04/2026` gives two
+//! dates, and [`crate::table::values::kinds`] decides the order of day and month for the whole column.
 //!
-//! Dates are read by rule rather than from a list of formats: a cell is numbers, a month's name, a time of day and an
-//! offset, in an order that people use, between separators that people use; one unknown word makes it text.
+//! Dates are read by rules rather than from a list of formats: a cell consists of numbers, the name of a month, a time
+//! of day and an offset, in an order and with separators that people use. One unknown word makes it text.
 
 mod integer;
 mod lower;
@@ -20,15 +20,16 @@ pub(crate) use reading::{DayReading, Reading};
 use scan::Scan;
 pub(crate) use spans::{Span, SpanReading, read as read_span};
 
-/// No date is written longer: `Wednesday, September 30th 2026, 10:00:00.000 am GMT+01:00 (…)`.
+/// Most bytes of a date: `Wednesday, September 30th 2026, 10:00:00.000 am GMT+01:00 (…)`.
 const LONGEST: usize = 80;
 
-/// Reads a trimmed cell; None if it is no date. Whole numbers are not dates by themselves: see [`IntegerDate`].
+/// Parses a trimmed cell. Returns `None` if it is not a date. Whole numbers are not dates by themselves: see
+/// [`IntegerDate`].
 pub(crate) fn read(text: &str) -> Option<Reading> {
     if let Some(day) = iso_day(text.as_bytes()) {
         return Some(Reading { day: DayReading::One(day), time: None, offset: None });
     }
-    // A span, as Notion writes it: it is over on its last day.
+    // A range, as Notion writes it, counts as its last day.
     if let Some((_, last)) = (!text.is_ascii()).then(|| text.rsplit_once(" → ")).flatten() {
         return read(last);
     }
@@ -38,7 +39,7 @@ pub(crate) fn read(text: &str) -> Option<Reading> {
     Scan::of(&Lower::<LONGEST>::of(text))
 }
 
-/// `2026-11-20`, the form that most tools write.
+/// Parses `2026-11-20`, the form that most tools write.
 pub(crate) fn iso_day(text: &[u8]) -> Option<NaiveDate> {
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text else { return None };
     let digit = |b: u8| b.is_ascii_digit().then(|| u32::from(b - b'0'));

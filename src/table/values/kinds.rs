@@ -1,8 +1,7 @@
-//! The kind and format of each column, decided over all of its cells.
+//! Decides the kind and the format of each column from all of its cells.
 //!
-//! A column that its own cells leave open takes the order of day and month, or the decimal sign, that the file's other
-//! columns decide; where none does, the column is in doubt: a [`Problem`] shows both readings and the config line that
-//! settles it.
+//! If a column's own cells leave the order of day and month or the decimal sign open, the other columns of the file
+//! decide. If they do not, the column is ambiguous: a [`Problem`] shows both readings and the config line that decides.
 
 mod describe;
 mod doubts;
@@ -27,15 +26,15 @@ use crate::table::options::{DateOrder, ReadingOptions};
 use crate::table::values::dates::IntegerDate;
 use tally::SEPARATORS;
 
-/// What the columns of a file say about one another.
+/// What the columns of a file show about each other.
 struct Votes {
-    /// Shape (separator, short year) and the order that its columns decide.
+    /// The shape of a date (separator, short year), and the order that the columns with this shape have.
     orders: Vec<((char, bool), DateOrder)>,
     decimal: Option<char>,
     delimiter: char,
 }
 
-/// Decides all columns of a file: `headers` and `tallies` go together.
+/// Decides all columns of a file. `headers` and `tallies` belong together by position.
 pub(crate) fn decide(
     headers: &[String],
     repeated: &[bool],
@@ -56,7 +55,7 @@ pub(crate) fn decide(
         .collect()
 }
 
-/// The order that a column's own cells decide: by far most of those that decide at all.
+/// Returns the order that the column's own cells show: the one of a large majority of the cells that show any.
 fn own_order(tally: &Tally) -> Option<DateOrder> {
     let votes = tally.orders;
     let (dmy, mdy) = (votes.dmy_only, votes.mdy_only);
@@ -69,11 +68,11 @@ fn own_order(tally: &Tally) -> Option<DateOrder> {
     if votes.ymd_only > 0 && dmy + mdy == 0 {
         return Some(DateOrder::Ymd);
     }
-    // No one writes the month first with dots.
+    // Nobody writes the month first in a date with dots.
     matches!(tally.shape, Some(('.', _)) if dmy == 0 && mdy == 0).then_some(DateOrder::Dmy)
 }
 
-/// The decimal sign that the file's columns decide together, if they agree.
+/// Returns the decimal sign that the file's columns show, or `None` if they show none or disagree.
 fn file_decimal(tallies: &[Tally]) -> Option<char> {
     let numeric = tallies.iter().filter(|t| is_mostly(t.units.iter().map(|(_, n)| n).sum(), t));
     let (mut point, mut comma) = (0, 0);
@@ -102,14 +101,15 @@ fn own_decimal(tally: &Tally) -> Option<char> {
     }
 }
 
-/// All cells, or at least nine of ten where there are ten: the rest are cells to report.
+/// Returns whether a number of cells is nearly all: nine of ten if there are at least ten, otherwise all. The others
+/// are reported.
 fn is_mostly(n: u64, tally: &Tally) -> bool {
     let of = tally.filled - tally.no_value;
     n > 0 && (n == of || (of >= 10 && n * 10 >= of * 9))
 }
 
-/// Two of three cells: an odd one is named, and does not make the others text. Words for a week or a month are dates where
-/// others are.
+/// Returns whether two of three cells are dates. The other cells are reported and do not make the column text. Words
+/// for a week or a month count as dates if there are other dates.
 fn are_dates(tally: &Tally) -> bool {
     let (of, dates) = (tally.filled - tally.no_value, tally.dates + tally.spans);
     tally.dates > 0 && (dates == of || (tally.dates > 1 && dates * 3 >= of * 2))
@@ -174,7 +174,7 @@ impl Column<'_> {
         self.words()
     }
 
-    /// `[source.formats]` names the column.
+    /// Returns the format that `[source.formats]` sets for the column.
     fn configured(&self) -> Option<Decision> {
         let (_, format) = self.options.formats.iter().find(|(name, _)| name.eq_ignore_ascii_case(self.header))?;
         let date = |order| Some(settled(CellFormat::Date { order, fiscal_years: false }));
@@ -201,7 +201,7 @@ impl Column<'_> {
         }
     }
 
-    /// Whole numbers are days only where the header says so and every one of them can be one.
+    /// Returns how whole numbers represent days, if the header promises dates and every number can be one.
     fn integer_date(&self) -> Option<IntegerDate> {
         let tally = self.tally;
         let numbers: u64 = tally.units.iter().map(|(_, n)| n).sum();
@@ -248,7 +248,8 @@ impl Column<'_> {
         Decision { doubt, ..settled(CellFormat::Date { order: order.or(Some(DateOrder::Dmy)), fiscal_years: false }) }
     }
 
-    /// Whole numbers among which some cells show that they name something and count nothing: `34B`, `+49 30 1234567`.
+    /// Returns whether whole numbers are codes that identify something, which some of the cells show: `34B`, `+49 30
+    /// 1234567`.
     fn are_codes(&self) -> bool {
         let tally = self.tally;
         let all: u64 = tally.units.iter().map(|(_, n)| n).sum();
@@ -283,21 +284,21 @@ impl Column<'_> {
         }
     }
 
-    /// What the way of grouping says about `1,234`, where no other number of the file decides it.
+    /// Returns the decimal sign that the file's habits suggest for `1,234`, if no other number of the file decides it.
     ///
     /// Programs that separate cells with `;` do so because `,` is their decimal sign, and those that separate with `,`
-    /// have `.`; numbers of four digits without a sign are a sign that there are no groups.
+    /// use `.`. Numbers of four digits without a separator show that digits are not grouped.
     fn decimal_by_groups(&self) -> Option<char> {
         let votes = self.tally.decimals;
         let (sign, other) = match (votes.open_comma, votes.open_point) {
             (1.., 0) => (',', '.'),
             (0, 1..) => ('.', ','),
-            // `1,234` and `1.234` side by side.
+            // `1,234` and `1.234` both occur.
             _ => return None,
         };
         let habit = match self.votes.delimiter {
             ',' => Some('.'),
-            // `;` is a habit of those who write `,` for the decimal sign, and of many others.
+            // `;` separates cells where `,` is the decimal sign, but in many other files too.
             _ => None,
         };
         let groups = match (votes.long_plain, votes.short_plain) {
@@ -306,14 +307,15 @@ impl Column<'_> {
             (0, 0) => None,
         };
         match (habit, groups) {
-            // `1.204`, `980` in a file of commas: some write what their sheet showed, and there `.` made groups.
+            // In a file separated by commas, `1.204` beside `980` may be as a spreadsheet displayed it, with `.`
+            // between groups.
             (Some(habit), Some(groups)) if habit != groups && (habit == ',' || sign == '.') => None,
             (Some(habit), _) => Some(habit),
             (None, groups) => groups,
         }
     }
 
-    /// Text, or a list of texts.
+    /// Decides between text and lists of texts.
     fn words(&self) -> Decision {
         let tally = self.tally;
         let bracketed = tally.filled > 0 && tally.bracketed == tally.filled;
@@ -325,14 +327,14 @@ impl Column<'_> {
         settled(CellFormat::Text)
     }
 
-    /// The separator that most of the cells have; in a repeated column a comma may belong to the text.
+    /// Returns the separator that most of the cells have. In a repeated column, a comma may belong to the text.
     fn separator(&self) -> Option<char> {
         let tally = self.tally;
         if tally.long_parts || (self.repeated && !vocabulary::promises_lists(self.header)) {
             return None;
         }
         let counts = SEPARATORS.into_iter().zip(tally.separated).filter(|(_, n)| *n > 0);
-        // The first of those with the highest count.
+        // The first one of those with the highest count.
         counts.rev().max_by_key(|(_, n)| *n).map(|(separator, _)| separator)
     }
 }

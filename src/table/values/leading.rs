@@ -1,7 +1,8 @@
-//! How a text begins, which tells most cells: they are taken apart from left to right, and nearly all of them are ASCII,
-//! where a byte is a character.
+//! Functions for the beginning of a text. Cells are parsed from left to right, and nearly all of them are ASCII, where
+//! each byte is a character.
 
-/// How many bytes of a text are such characters, before the first other one.
+/// Returns the length in bytes of the longest beginning of a text that consists of characters for which `is_such`
+/// holds.
 #[inline]
 pub(crate) fn leading(text: &str, is_such: impl Fn(char) -> bool) -> usize {
     match text.bytes().position(|b| !b.is_ascii() || !is_such(char::from(b))) {
@@ -11,8 +12,8 @@ pub(crate) fn leading(text: &str, is_such: impl Fn(char) -> bool) -> usize {
     }
 }
 
-/// How long lower-case words are, by their first byte in either case: `longest`, or longer where one of them is. Most
-/// cells are told by one look from the few words that mean something.
+/// Returns the greatest length of the lower-case words by their first byte in either case, starting from `longest`.
+/// With this table, most cells are quickly distinguished from the few words that mean something.
 pub(crate) const fn longest_by_first(words: &[&str], mut longest: [usize; 256]) -> [usize; 256] {
     let mut i = 0;
     while i < words.len() {

@@ -1,16 +1,17 @@
-//! The cells seen last, each with what was made of it: equal cells mean the same, and exports repeat themselves.
+//! A cache of recent cells with the results of reading them: equal cells have the same meaning, and exports repeat
+//! values.
 //!
-//! [`crate::table::counted`] counts repeated cells by it, and [`crate::source`] reads repeated dates and names.
+//! [`crate::table::counted`] uses it to count repeated cells, and [`crate::source`] to read repeated dates and names.
 
-/// A longer cell is prose, which seldom comes again.
+/// Most bytes of a cell that is remembered: longer cells are prose, which is rarely repeated.
 const LONGEST: usize = 40;
 
-/// Remembers so many short cells at most. A newer one takes the place of another: what is forgotten is made again, so
-/// that a memo changes how long a thing takes, never what comes of it.
+/// Remembers a limited number of short cells. A new cell may replace another one, whose result is then computed again:
+/// a memo influences only the speed, never the result.
 #[derive(Debug, Clone)]
 pub struct Memo<T> {
     slots: Vec<Option<Entry<T>>>,
-    /// Slots are a power of two: how far a hash is shifted to be the number of one.
+    /// Shift that turns a hash into a slot; the number of slots is a power of two.
     shift: u32,
 }
 
@@ -21,7 +22,8 @@ struct Entry<T> {
     made: T,
 }
 
-/// The length of a cell, its first and its last bytes, which may overlap: up to sixteen bytes they are the cell.
+/// The length of a cell with its first and its last bytes, which may overlap. Up to sixteen bytes, this is the whole
+/// cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Fingerprint {
     length: usize,
@@ -39,7 +41,7 @@ impl Fingerprint {
         Self { length: cell.len(), first, last }
     }
 
-    /// The golden ratio spreads what differs in any bit over the highest ones (Knuth, The Art 3, 6.4).
+    /// Multiplication by the golden ratio spreads differences in any bit to the highest bits (Knuth, The Art 3, 6.4).
     #[inline]
     fn hash(self) -> u64 {
         (self.first.rotate_left(29) ^ self.last ^ self.length as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
@@ -47,13 +49,13 @@ impl Fingerprint {
 }
 
 impl<T> Memo<T> {
-    /// A memo of `slots`, rounded up to a power of two; of none it remembers nothing.
+    /// Creates a memo with `slots` slots, rounded up to a power of two. With no slots, it remembers nothing.
     pub fn new(slots: usize) -> Self {
         let slots = if slots == 0 { 0 } else { slots.next_power_of_two().max(2) };
         Self { slots: std::iter::repeat_with(|| None).take(slots).collect(), shift: u64::BITS - slots.max(2).ilog2() }
     }
 
-    /// What was made of the cell.
+    /// Returns the result for the cell, or `None` if it is not remembered.
     #[inline]
     pub fn get(&mut self, cell: &str) -> Option<&mut T> {
         let fingerprint = Fingerprint::of(cell.as_bytes());
@@ -62,7 +64,7 @@ impl<T> Memo<T> {
             .then_some(&mut entry.made)
     }
 
-    /// Remembers what was made of the cell; `forgotten` gets the one whose place it takes.
+    /// Remembers the result for a cell. `forgotten` is called with the cell that it replaces.
     pub fn put(&mut self, cell: &str, made: T, forgotten: impl FnOnce(&str, T)) {
         let fingerprint = Fingerprint::of(cell.as_bytes());
         let Some(slot) = self.slots.get_mut(slot(fingerprint, self.shift)).filter(|_| cell.len() <= LONGEST) else {
@@ -79,7 +81,7 @@ impl<T> Memo<T> {
         }
     }
 
-    /// What was made of the cell: remembered, or made now. None is a cell that is not to be remembered.
+    /// Returns the result for the cell, either remembered or computed now. For `None` it is always computed.
     #[inline]
     pub fn get_or_make(&mut self, cell: Option<&str>, make: impl FnOnce() -> T) -> T
     where
@@ -94,7 +96,7 @@ impl<T> Memo<T> {
         made
     }
 
-    /// All that is remembered.
+    /// Returns all remembered cells with their results.
     pub fn into_all(self) -> impl Iterator<Item = (String, T)> {
         self.slots.into_iter().flatten().map(|entry| (entry.cell, entry.made))
     }

@@ -1,7 +1,9 @@
-//! One cell → the numbers it can mean. `1,234` gives two: [`crate::table::values::kinds`] settles the decimal sign for the whole column.
+//! Reads the possible numbers of a cell. `1,234` gives two: [`crate::table::values::kinds`] decides the decimal sign
+//! for the whole column.
 //!
-//! A number may carry a sign, parentheses (negative, as accountants write), a currency, a percent sign, a unit, a bound
-//! (`< 10%`), blanks or apostrophes between groups of three, an exponent. Its value keeps the unit of the file: `45%` is 45.
+//! A number may have a sign, parentheses (negative, as in accounting), a currency, a percent sign, a unit, a bound (`<
+//! 10%`), spaces or apostrophes between groups of three digits, and an exponent. Its value is in the unit of the file:
+//! `45%` is 45.
 
 mod decimal;
 mod digits;
@@ -18,12 +20,12 @@ pub use scale::{conversion, scale};
 
 use crate::table::values::leading::leading;
 
-/// No number is written longer.
+/// Most bytes of a number.
 const LONGEST: usize = 48;
-/// Letters of the longest unit.
+/// Most letters of a unit.
 const LONGEST_UNIT: usize = 8;
 
-/// Reads a trimmed cell; None if it is no number.
+/// Parses a trimmed cell. Returns `None` if it is not a number.
 pub(crate) fn read(text: &str) -> Option<Reading<'_>> {
     if let Some(decimal) = Decimal::read(text.as_bytes()) {
         return Some(decimal.reading());
@@ -40,13 +42,13 @@ pub(crate) fn read(text: &str) -> Option<Reading<'_>> {
     let mut exponent = None;
     if !tail.is_empty() {
         let after = After::of(tail);
-        // SAP writes the sign last.
+        // SAP writes the sign at the end.
         if after.negative && negative {
             return None;
         }
         negative |= after.negative;
         if !after.unit.is_empty() {
-            // `$1.2M`: thousands and millions count, the currency is the same all over the column.
+            // In `$1.2M`, the factor matters and the currency does not: it is the same in the whole column.
             if (!unit.is_empty() && scale(after.unit).is_none()) || !is_unit(after.unit) {
                 return None;
             }
@@ -54,7 +56,7 @@ pub(crate) fn read(text: &str) -> Option<Reading<'_>> {
         }
         exponent = after.exponent;
     }
-    // `45%`, `-€12.50`: what is left is written as programs do, mostly.
+    // `45%`, `-€12.50`: the rest is usually a number as programs write it.
     if let Some(decimal) = Decimal::read(body.as_bytes()).filter(|_| exponent.is_none()) {
         return Some(Reading { unit, bound, ..decimal.with_sign(negative).reading() });
     }
@@ -72,7 +74,7 @@ pub(crate) fn read(text: &str) -> Option<Reading<'_>> {
     .filter(|r| r.point.is_some() || r.comma.is_some())
 }
 
-/// What stands before the digits, and the rest.
+/// The text before the digits, and the rest.
 struct Before<'a> {
     negative: bool,
     bound: bool,
@@ -83,7 +85,7 @@ struct Before<'a> {
 impl<'a> Before<'a> {
     fn of(text: &'a str) -> Option<Self> {
         let (mut negative, mut unit, mut rest) = (false, "", text);
-        // Mostly there is nothing.
+        // Usually there is none.
         if text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
             return Some(Self { negative, bound: false, unit, rest });
         }
@@ -98,7 +100,7 @@ impl<'a> Before<'a> {
             return None;
         }
         rest = rest.trim_start();
-        // A sign can stand before or after the currency: `-$5`, `$-5`.
+        // The sign may precede or follow the currency: `-$5`, `$-5`.
         for _ in 0..2 {
             rest = take_sign(rest, &mut negative);
             if unit.is_empty() {
@@ -109,7 +111,7 @@ impl<'a> Before<'a> {
     }
 }
 
-/// What stands behind the digits.
+/// The text after the digits.
 struct After<'a> {
     exponent: Option<i32>,
     negative: bool,
@@ -143,19 +145,19 @@ const CURRENCIES: [&str; 37] = [
     "HKD", "ILS",
 ];
 
-/// Whether a text begins with a letter, but with no currency: then it is no number.
+/// Returns whether a text begins with a letter that does not belong to a currency: then it is not a number.
 fn begins_a_word(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic()) && take_currency(text).0.is_empty()
 }
 
-/// Whether a unit is a currency.
+/// Returns whether a unit is a currency.
 pub(crate) fn is_currency(unit: &str) -> bool {
     CURRENCIES.contains(&unit)
 }
 
-/// A currency before the digits: a sign, or a code of ISO 4217.
+/// Splits a currency from the digits after it: a sign, or a code of ISO 4217.
 fn take_currency(text: &str) -> (&str, &str) {
-    // Most words are told by their first letters: no currency has a small one.
+    // Most words are rejected by their first letters, since currency codes have no small letters.
     let first = match text.as_bytes() {
         [] | [b'0'..=b'9', ..] | [_, b'a'..=b'z', ..] => return ("", text),
         [first, ..] => *first,
@@ -170,12 +172,12 @@ fn take_currency(text: &str) -> (&str, &str) {
     }
 }
 
-/// Digits and what may stand between them.
+/// Returns whether a character is a digit or may separate digits.
 fn is_part(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
 }
 
-/// `E+05` after the digits.
+/// Reads an exponent such as `E+05` after the digits, or returns `None` if there is none.
 fn take_exponent(tail: &mut &str) -> Option<i32> {
     let rest = tail.strip_prefix(['e', 'E'])?;
     let sign = usize::from(rest.starts_with(['+', '-']));
@@ -185,7 +187,7 @@ fn take_exponent(tail: &mut &str) -> Option<i32> {
     Some(exponent)
 }
 
-/// One short word, as `ms`, `EUR`, `km/h`, `%`, `pp`.
+/// Returns whether a text is one short word such as `ms`, `EUR`, `km/h`, `%`, `pp`.
 fn is_unit(text: &str) -> bool {
     let is_part = |c: char| {
         c.is_alphabetic()

@@ -1,13 +1,14 @@
-//! Periods that stand as columns: the headers that name them. [`crate::table::columns`] asks for all of a file together.
+//! Recognises columns that are periods by their headers. [`crate::table::columns`] passes all headers of a file
+//! together.
 
 use chrono::{Datelike as _, Months, NaiveDate};
 
 use crate::table::values::dates::{self, DayReading};
 
-/// The first day of the period that each header names, where periods stand as columns.
+/// Returns the first day of the period in each header, in a file with one column for each period.
 pub(crate) fn of(names: &[String]) -> Vec<Option<NaiveDate>> {
     let mut periods: Vec<Option<NaiveDate>> = names.iter().map(|name| period(name)).collect();
-    // `Jan 26` alone is a day or a month; one month after the other they are months of a year cut short.
+    // `Jan 26` alone is a day or a month; in a sequence of months it is a month with a short year.
     let months: Vec<(usize, NaiveDate)> = (0..names.len())
         .filter(|at| periods[*at].is_none())
         .filter_map(|at| Some((at, short_month(&names[at])?)))
@@ -20,8 +21,8 @@ pub(crate) fn of(names: &[String]) -> Vec<Option<NaiveDate>> {
     periods
 }
 
-/// The first day of the period that each header names without its year, where three or more stand as columns in their
-/// order: `Jan`, `Feb`, `Mrz`. They are of the latest years in which the last one that is filled has begun by `near`.
+/// Returns the first day of the period in each header without a year, if at least three periods follow each other:
+/// `Jan`, `Feb`, `Mrz`. They belong to the latest years for which the last filled column has begun by `near`.
 pub(crate) fn without_years(names: &[String], filled: &[bool], near: NaiveDate, fiscal: u32) -> Vec<Option<NaiveDate>> {
     let readings: Vec<(usize, dates::SpanReading)> = names
         .iter()
@@ -29,7 +30,7 @@ pub(crate) fn without_years(names: &[String], filled: &[bool], near: NaiveDate, 
         .filter_map(|(at, name)| Some((at, dates::read_span(name).filter(|reading| !reading.has_year())?)))
         .collect();
     let mut periods = vec![None; names.len()];
-    // Two of numbers are periods: `W45`, `W46`. Two of letters may be words like others: "May" is a person too.
+    // Two with numbers are periods: `W45`, `W46`. Two with letters may be other words: "May" is also a name.
     let has_numbers = readings.iter().all(|(at, _)| names[*at].contains(|c: char| c.is_ascii_digit()));
     if readings.len() < if has_numbers { 2 } else { LEAST_WITHOUT_YEAR } {
         return periods;
@@ -58,17 +59,17 @@ pub(crate) fn without_years(names: &[String], filled: &[bool], near: NaiveDate, 
     periods
 }
 
-/// So many months are periods.
+/// Fewest consecutive months that count as periods.
 const LEAST_WITHOUT_YEAR: usize = 3;
 
-/// The one year that a title or the name of a file speaks of.
+/// Returns the year that a title or a file name mentions, or `None` if there is none or several.
 pub(crate) fn year_said(text: &str) -> Option<i32> {
     let mut years = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
     let year = years.next()?.parse().ok().filter(|year| (2000..2100).contains(year))?;
     years.all(|other| other.parse() == Ok(year)).then_some(year)
 }
 
-/// Whether a header names the number of a calendar week and nothing else it could count.
+/// Returns whether a header names the number of a calendar week, and cannot mean anything else.
 pub(crate) fn is_number_of_week(header: &str) -> bool {
     let words = ["kw", "cw", "kalenderwoche", "calendar week", "iso week", "week no", "week number", "weeknummer"];
     words.contains(&header.trim().trim_end_matches('.').to_lowercase().as_str())
@@ -82,7 +83,7 @@ fn period(name: &str) -> Option<NaiveDate> {
     }
 }
 
-/// Whether a header names a day and leaves its year out: `Nov 2`, `2. März`, `02.11.`
+/// Returns whether a header names a day without a year: `Nov 2`, `2. März`, `02.11.`
 pub fn lacks_year(name: &str) -> bool {
     let is_day = |reading: dates::Reading| match reading.day {
         DayReading::One(_) => true,
@@ -94,7 +95,7 @@ pub fn lacks_year(name: &str) -> bool {
         && [" 2026", "2026"].into_iter().any(|year| dates::read(&(name.to_owned() + year)).is_some_and(is_day))
 }
 
-/// `Jan 26`, `März 26`, read as months.
+/// Parses `Jan 26` or `März 26` as a month.
 fn short_month(name: &str) -> Option<NaiveDate> {
     let (month, year) = name.split_once(' ')?;
     let is_short = year.len() == 2 && year.bytes().all(|b| b.is_ascii_digit());

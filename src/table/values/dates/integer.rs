@@ -1,18 +1,18 @@
-//! Whole numbers that stand for days, as databases and spreadsheets write them. A cell alone never is one: its column's
-//! header must promise dates.
+//! Whole numbers that represent days, as databases and spreadsheets write them. The number alone is not enough: the
+//! header of its column must promise dates.
 
 use chrono::{Datelike as _, Days, NaiveDate, TimeZone as _};
 
-/// How a column of whole numbers can stand for dates; only where its header says that it holds dates.
+/// How the whole numbers of a column represent dates, if its header says that it contains dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum IntegerDate {
     /// `20261120`
     YearMonthDay,
     /// `202611`
     YearMonth,
-    /// `202647`, as in ISO 8601: the Monday of the week
+    /// `202647`, a week of ISO 8601, which means its Monday.
     YearWeek,
-    /// Days since 30 December 1899, as Excel counts from 1 March 1900 on.
+    /// Days since 30 December 1899. Excel's count agrees with it from 1 March 1900 on.
     ExcelSerial,
     /// Seconds since 1970.
     UnixSeconds,
@@ -36,7 +36,7 @@ impl IntegerDate {
         Self::UnixNanoseconds,
     ];
 
-    /// For people.
+    /// Returns the name for people.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::YearMonthDay => "year, month, day without separators",
@@ -50,7 +50,7 @@ impl IntegerDate {
         }
     }
 
-    /// The day, or None where the number is outside 1950 to 2100.
+    /// Returns the day, or `None` if the number is outside of the years 1950 to 2100.
     pub(crate) fn day(self, number: f64, timezone: chrono_tz::Tz) -> Option<NaiveDate> {
         let whole = number.floor() as i64;
         if self != Self::ExcelSerial && whole as f64 != number {
@@ -75,7 +75,8 @@ impl IntegerDate {
     }
 }
 
-/// The day of a moment counted in so many parts of a second; since 2001, so that a count is not taken for a moment.
+/// Returns the day of a moment that is counted in units of `1/parts` seconds. Only moments since 2001 are accepted, so
+/// that a plain count is not mistaken for a moment.
 fn since_1970(count: i64, parts: i64, timezone: chrono_tz::Tz) -> Option<NaiveDate> {
     let seconds = count.div_euclid(parts);
     (seconds >= 1_000_000_000).then(|| timezone.timestamp_opt(seconds, 0).single()).flatten().map(|t| t.date_naive())

@@ -1,6 +1,6 @@
-//! A text in lower case. One is made of every cell that may be a date or a duration.
+//! Text in lower case, which is needed for every cell that may be a date or a duration.
 
-/// A text in lower case: one of ASCII, which most are, of up to so many bytes without room of its own.
+/// A text in lower case. ASCII text of up to `ROOM` bytes, which most cells are, needs no allocation.
 pub(crate) enum Lower<const ROOM: usize> {
     Short([u8; ROOM], usize),
     Long(String),
@@ -25,7 +25,7 @@ impl<const ROOM: usize> std::ops::Deref for Lower<ROOM> {
 
     fn deref(&self) -> &str {
         match self {
-            // ASCII, so that it is text.
+            // The bytes are ASCII and therefore valid text.
             Self::Short(letters, len) => std::str::from_utf8(&letters[..*len]).unwrap_or_default(),
             Self::Long(word) => word,
         }

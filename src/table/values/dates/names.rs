@@ -1,7 +1,8 @@
-//! Names of months and weekdays in the languages that exports come in. A name may be cut short, as exports do (`Jul`,
-//! `июл`, `sept.`), as long as no other month starts like it.
+//! Names of months and weekdays in the languages of exports. A name may be shortened, as in exports (`Jul`, `июл`,
+//! `sept.`), as long as no other month starts with the same letters.
 
-/// Full names by month; a shorter form that is no beginning of one (`Mrz`) is listed too. Nominative and genitive.
+/// Full names by month, in the nominative and the genitive. A short form that is not the beginning of a name (`Mrz`) is
+/// listed too.
 pub(crate) const MONTHS: [&[&str]; 12] = [
     &[
         "january",

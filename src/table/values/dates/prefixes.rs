@@ -1,23 +1,23 @@
-//! Which month or day of the week a word names, found by how it begins: as most words begin like no name at all, one look
-//! tells them. [`super::scan`] asks it of every word of a date.
+//! Finds the month or weekday that a word names by its first letters: most words do not begin like any name, and are
+//! rejected at once. [`super::scan`] looks up every word of a date.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::names::{MONTHS, WEEKDAYS};
 
-/// So many letters name a month at least.
+/// Fewest letters that name a month.
 const LEAST_LETTERS: usize = 3;
 
 /// The name of a month.
 struct Month {
     name: &'static str,
     number: u32,
-    /// So many of its first bytes, three letters or more, begin the names of no other month.
+    /// Number of bytes, at least three letters, that distinguish it from the names of other months.
     enough: usize,
 }
 
-/// All names of months in alphabetical order: what begins alike stands together.
+/// All names of months in alphabetical order, so that names with the same beginning are adjacent.
 static MONTHS_BY_NAME: LazyLock<Vec<Month>> = LazyLock::new(|| {
     let mut names: Vec<(&str, u32)> =
         (1..).zip(MONTHS).flat_map(|(n, names)| names.iter().map(move |name| (*name, n))).collect();
@@ -39,7 +39,7 @@ static WEEKDAYS_BY_NAME: LazyLock<Vec<&str>> = LazyLock::new(|| {
     names
 });
 
-/// By their first two bytes, all names that begin so. Most words begin like none of them.
+/// The names by their first two bytes. Most words begin differently.
 static BEGINNINGS: LazyLock<Vec<(u16, NamePrefix)>> = LazyLock::new(|| {
     let mut beginnings: BTreeMap<u16, NamePrefix> = BTreeMap::new();
     for (at, month) in MONTHS_BY_NAME.iter().enumerate() {
@@ -65,22 +65,22 @@ pub(crate) struct NamePrefix {
 }
 
 impl NamePrefix {
-    /// That of a lower-case word, if any name begins so.
+    /// Returns the names that begin like a lower-case word, or `None` if there are none.
     pub(crate) fn of(word: &str) -> Option<Self> {
         let beginning = u16::from_be_bytes(*word.as_bytes().first_chunk()?);
         let at = BEGINNINGS.binary_search_by_key(&beginning, |(known, _)| *known).ok()?;
         BEGINNINGS.get(at).map(|(_, names)| *names)
     }
 
-    /// The month (1 to 12) that the word names: a full name, or at least three letters that begin the names of one month
-    /// alone.
+    /// Returns the month (1 to 12) that the word names: a full name, or at least three letters with which only one
+    /// month begins. Otherwise returns `None`.
     pub(crate) fn month(self, word: &str) -> Option<u32> {
         let month = self.months.iter().find(|month| month.name >= word)?;
         let is_one = month.name == word || (word.len() >= month.enough && month.name.starts_with(word));
         is_one.then_some(month.number)
     }
 
-    /// Whether the word names a day of the week, in full or by its first two letters or more.
+    /// Returns whether the word names a weekday, in full or by at least its first two letters.
     pub(crate) fn has_weekday(self, word: &str) -> bool {
         let name = self.weekdays.iter().find(|name| **name >= word);
         word.chars().nth(1).is_some() && name.is_some_and(|name| name.starts_with(word))

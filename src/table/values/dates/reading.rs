@@ -1,15 +1,15 @@
-//! What one cell can mean as a date. [`super::read`] reads it.
+//! The possible meanings of a cell as a date. [`super::read`] parses it.
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _};
 
 use crate::table::options::DateOrder;
 
-/// What one cell can mean as a date.
+/// The possible meanings of a cell as a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reading {
     pub day: DayReading,
     pub(super) time: Option<NaiveTime>,
-    /// Seconds east of Greenwich.
+    /// Offset from UTC in seconds, positive to the east.
     pub(super) offset: Option<i32>,
 }
 
@@ -17,7 +17,7 @@ pub(crate) struct Reading {
 pub(crate) enum DayReading {
     /// Only one day is possible.
     One(NaiveDate),
-    /// Numbers alone, the year not first: the order decides. `separator` and `short_year` are the shape.
+    /// Only numbers, without the year first: the order decides. `separator` and `short_year` are its shape.
     ByOrder {
         dmy: Option<NaiveDate>,
         mdy: Option<NaiveDate>,
@@ -25,14 +25,14 @@ pub(crate) enum DayReading {
         separator: char,
         short_year: bool,
     },
-    /// `2010-11`: a month, a fiscal year, or one of them.
+    /// `2010-11`: a month, a fiscal year, or both are possible.
     MonthOrFiscalYear { month: Option<NaiveDate>, fiscal_year: bool },
-    /// The first day of a named month, a quarter, a week.
+    /// The first day of a named month, quarter or week.
     Period(NaiveDate),
 }
 
 impl Reading {
-    /// The day as written, with numbers taken in `order`.
+    /// Returns the day as written, with numbers in the given order. `None` if there is no such day.
     pub(crate) fn day(&self, order: Option<DateOrder>) -> Option<NaiveDate> {
         match (self.day, order) {
             (DayReading::One(day) | DayReading::Period(day), _) => Some(day),
@@ -44,7 +44,7 @@ impl Reading {
         }
     }
 
-    /// The day in `timezone`, where the cell gives a time and an offset from UTC.
+    /// Returns the day in `timezone`, if the cell has a time and an offset from UTC; otherwise the day as written.
     pub(crate) fn day_in(&self, order: Option<DateOrder>, timezone: chrono_tz::Tz) -> Option<NaiveDate> {
         let day = self.day(order)?;
         let (Some(time), Some(offset)) = (self.time, self.offset.and_then(FixedOffset::east_opt)) else {

@@ -1,5 +1,4 @@
-//! A walk over a cell from left to right: the numbers, words and signs that a date is made of, and the day that they
-//! come to.
+//! Scans a cell from left to right for the numbers, words and separators of a date, and combines them into a day.
 
 use chrono::{Days, NaiveDate, NaiveTime};
 
@@ -11,19 +10,19 @@ use crate::table::values::leading::leading;
 struct Number {
     value: u32,
     digits: usize,
-    /// The character that stands before it; a blank at the start.
+    /// The character before it; a space at the start.
     before: char,
 }
 
-/// What stands in a cell, as it is scanned from left to right.
+/// The parts of a cell found so far, while it is scanned from left to right.
 #[derive(Debug, Default)]
 pub(crate) struct Scan {
-    /// A date has three numbers at most beside its time.
+    /// The numbers of the date: at most three, apart from those of its time.
     numbers: [Number; 3],
     count: usize,
-    /// Month by name, and how many numbers stand before it.
+    /// Month given by name, and how many numbers precede it.
     month: Option<(u32, usize)>,
-    /// The month's name is a weekday's too (`mar.`), so that a second name can take its place.
+    /// Whether the month's name could also be a weekday (`mar.`), so that a second name can replace it.
     month_or_weekday: bool,
     weekday: bool,
     quarter: Option<u32>,
@@ -34,7 +33,7 @@ pub(crate) struct Scan {
 }
 
 impl Scan {
-    /// What the whole text is, which is in lower case; None if it is no date.
+    /// Returns the meaning of a whole text in lower case, or `None` if it is not a date.
     pub(crate) fn of(text: &str) -> Option<Reading> {
         let mut scan = Self::default();
         scan.all(text)?;
@@ -73,12 +72,13 @@ impl Scan {
         self.count + usize::from(self.month.is_some()) == 3 || (self.count > 0 && self.numbers[0].digits == 8)
     }
 
-    /// Takes a run of digits, and what belongs to it, off the text.
+    /// Reads a run of digits and what belongs to it. Returns the remaining text, or `None` if this is not part of a
+    /// date.
     fn number<'a>(&mut self, digits: &str, after: &'a str, before: char) -> Option<&'a str> {
         if self.time.is_some() && matches!(before, '+' | '-') && self.has_whole_day() {
             return self.take_offset(digits, after, before == '-');
         }
-        // `20-NOV-26 09.29.00` of Oracle, `2026-11-20-09.29.00.123456` of Db2
+        // `20-NOV-26 09.29.00` from Oracle, `2026-11-20-09.29.00.123456` from Db2
         let dotted_time = self.has_whole_day() && matches!(before, ' ' | '-') && after.starts_with('.');
         if self.time.is_none() && digits.len() <= 2 && (after.starts_with(':') || dotted_time) {
             return self.take_time(digits, after);
@@ -102,7 +102,7 @@ impl Scan {
         Some(after)
     }
 
-    /// `9:29`, `09:29:00.123`, `24:00`; dots as Oracle writes them.
+    /// Reads a time: `9:29`, `09:29:00.123`, `24:00`; with dots as Oracle writes it. Returns the remaining text.
     fn take_time<'a>(&mut self, hours: &str, after: &'a str) -> Option<&'a str> {
         let hours = value(hours);
         let (mut rest, mut parts) = (after, [0_u32; 2]);
@@ -126,7 +126,7 @@ impl Scan {
                 rest = &fraction[n..];
             }
         }
-        // A leap second, and midnight at the end of a day, stay on their day.
+        // A leap second, and midnight at the end of a day, belong to that day.
         let (minutes, seconds) = (parts[0], parts[1].min(59));
         self.time = if (hours, minutes) == (24, 0) {
             NaiveTime::from_hms_opt(23, 59, 59)
@@ -136,7 +136,7 @@ impl Scan {
         self.time.map(|_| rest)
     }
 
-    /// `+0100`, `-08:00`, `+1`
+    /// Reads an offset: `+0100`, `-08:00`, `+1`. Returns the remaining text.
     fn take_offset<'a>(&mut self, digits: &str, after: &'a str, west: bool) -> Option<&'a str> {
         let (hours, minutes, rest) = match digits.len() {
             4 => (digits[..2].parse::<i32>().ok()?, digits[2..].parse::<i32>().ok()?, after),
@@ -154,7 +154,7 @@ impl Scan {
         (hours <= 14 && minutes < 60).then_some(rest)
     }
 
-    /// Takes a word off the text; None if a date has no such word.
+    /// Reads a word. Returns the remaining text, or `None` if the word does not occur in dates.
     fn word<'a>(&mut self, word: &str, after: &'a str, before: char) -> Option<&'a str> {
         let digit_follows = after.starts_with(|c: char| c.is_ascii_digit());
         match word {
@@ -168,7 +168,7 @@ impl Scan {
             }
             "t" if digit_follows && before == '0' => return Some(after),
             "q" | "w" if digit_follows => {
-                // Told apart by what stands before the number.
+                // The text before the number decides.
                 let n = after.bytes().take_while(u8::is_ascii_digit).count();
                 return self.number(&after[..n], &after[n..], if word == "q" { 'q' } else { 'w' });
             }
@@ -209,7 +209,7 @@ impl Scan {
         };
         let day = self.day()?;
         let whole = matches!(day, DayReading::One(_) | DayReading::ByOrder { .. });
-        // A month or a quarter has no weekday and no time.
+        // A month or a quarter has neither a weekday nor a time.
         (whole || !(self.weekday || time.is_some())).then_some(Reading { day, time, offset: self.offset })
     }
 
@@ -251,7 +251,7 @@ impl Scan {
         }
     }
 
-    /// `Q4 2026`, `2026-W47`, `2026-W47-5`
+    /// Returns the meaning of a period: `Q4 2026`, `2026-W47`, `2026-W47-5`.
     fn period(&self) -> Option<DayReading> {
         let ([year, rest @ ..], None, None) = (self.numbers.get(..self.count)?, self.month, self.time) else {
             return None;
@@ -276,12 +276,12 @@ fn is_letter(c: char) -> bool {
     c.is_ascii_lowercase() || (!c.is_ascii() && (c.is_alphabetic() || matches!(c, 'º' | '°')))
 }
 
-/// What some digits come to.
+/// Returns the value of a few digits.
 fn value(digits: &str) -> u32 {
     digits.bytes().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'))
 }
 
-/// Three numbers: the year is the one of four digits, else the last, or the first.
+/// Returns the meaning of three numbers: the year is the one with four digits, otherwise the last or the first one.
 fn three_numbers(a: &Number, b: &Number, c: &Number) -> Option<DayReading> {
     match (a.digits, b.digits, c.digits) {
         (4, 1 | 2, 1 | 2) => Some(DayReading::One(ymd(a, b.value, c.value)?)),
@@ -297,7 +297,7 @@ fn three_numbers(a: &Number, b: &Number, c: &Number) -> Option<DayReading> {
     }
 }
 
-/// Two digits mean 1969 to 2068, as POSIX has it.
+/// Returns the day. Two digits mean the years 1969 to 2068, as in POSIX.
 fn ymd(year: &Number, month: u32, day: u32) -> Option<NaiveDate> {
     let year = match (year.digits, year.value) {
         (2, short @ 0..=68) => 2000 + short,
@@ -313,12 +313,12 @@ fn twelve_hours(time: NaiveTime, afternoon: bool) -> Option<NaiveTime> {
     match (time.hour(), afternoon) {
         (12, false) => time.with_hour(0),
         (hour @ 1..=11, true) => time.with_hour(hour + 12),
-        // `14:30 PM` says it twice.
+        // In `14:30 PM`, the suffix adds nothing.
         _ => Some(time),
     }
 }
 
-/// Abbreviations of time zones that RFC 5322 knows, and those of Europe.
+/// Returns the offset of a time zone's abbreviation: those of RFC 5322 and of Europe.
 fn zone_offset(word: &str) -> Option<i32> {
     let hours = match word {
         "wet" => 0,

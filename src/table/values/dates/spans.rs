@@ -1,22 +1,22 @@
-//! Words that mean a stretch of days to people: `Q4 2026`, `KW 50`, `Ende November`, `mid-December`, `fin 2026`. A promise for
-//! one of them is kept by its last day, a start by its first. [`crate::table::Row::span`] asks.
+//! Words for periods: `Q4 2026`, `KW 50`, `Ende November`, `mid-December`, `fin 2026`. A promise for such a period
+//! means its last day, a start its first. [`crate::table::Row::span`] uses it.
 
 use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 
 use super::lower::Lower;
 use super::prefixes::NamePrefix;
 
-/// No such text is longer.
+/// Most characters of such a text.
 const LONGEST: usize = 40;
 
-/// A stretch of days.
+/// A period as its first and last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     pub first: NaiveDate,
     pub last: NaiveDate,
 }
 
-/// A stretch of days as it is written.
+/// A period as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SpanReading {
     unit: Unit,
@@ -33,7 +33,7 @@ enum Unit {
     Year,
 }
 
-/// The tenth, the fifteenth and the last of a month.
+/// Parts of a month, which end on its tenth, fifteenth or last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Beginning,
@@ -42,19 +42,19 @@ enum Part {
 }
 
 impl SpanReading {
-    /// Whether the year is written.
+    /// Returns whether the year is written.
     pub(crate) fn has_year(&self) -> bool {
         self.year.is_some()
     }
 
-    /// The days that are meant: of a year that is not written the one whose end is nearest to `near`. Quarters and halves
-    /// count from the month in which the fiscal year starts, and bear the number of the year in which it does.
+    /// Returns the days of the period. Without a year, it is the one whose end is nearest to `near`. Quarters and
+    /// halves count from the month in which the fiscal year starts, which is named after the year in which it starts.
     pub(crate) fn days(&self, near: NaiveDate, fiscal_year_starts: u32) -> Option<Span> {
         match self.year {
             Some(year) => self.of_year(year, fiscal_year_starts),
             None => {
                 let spans = (-1..=1).filter_map(|offset| self.of_year(near.year() + offset, fiscal_year_starts));
-                // Of two that are as near the later one.
+                // If two are equally near, the later one is used.
                 spans.min_by_key(|span| ((span.last - near).num_days().abs(), std::cmp::Reverse(span.last)))
             }
         }
@@ -83,7 +83,7 @@ impl SpanReading {
             (Some(Part::Beginning), Unit::Month(_)) => Span { last: day(9), ..span },
             (Some(Part::Middle), Unit::Month(_)) => Span { first: day(10), last: day(14) },
             (Some(Part::End), Unit::Month(_)) => Span { first: day(20), ..span },
-            // Thirds of longer stretches.
+            // The parts of longer periods are thirds.
             (Some(Part::Beginning), _) => Span { last: day(length / 3 - 1), ..span },
             (Some(Part::Middle), _) => Span { first: day(length / 3), last: day(length / 2) },
             (Some(Part::End), _) => Span { first: day(length * 2 / 3), ..span },
@@ -91,7 +91,7 @@ impl SpanReading {
     }
 }
 
-/// Reads a trimmed cell; None if it is no stretch of days. A whole day is none.
+/// Parses a trimmed cell. Returns `None` if it is not a period, or if it is a single day.
 pub(crate) fn read(text: &str) -> Option<SpanReading> {
     if text.len() > LONGEST || text.len() < 2 {
         return None;
@@ -125,7 +125,7 @@ struct Reading {
     part: Option<Part>,
     month: Option<u32>,
     year: Option<i32>,
-    /// A number whose unit comes, or came.
+    /// A number before or after its unit.
     number: Option<u32>,
     unit: Option<Named>,
     is_dashed: bool,
@@ -156,7 +156,8 @@ impl Reading {
         Some(())
     }
 
-    /// `Dec-26`, `Q1 '27`, `end of Dec 26`: behind a month alone two digits may be a day.
+    /// Returns whether the year may have two digits, as in `Dec-26`, `Q1 '27`, `end of Dec 26`. After a month alone,
+    /// two digits may be a day.
     fn may_have_short_year(&self) -> bool {
         self.is_dashed || self.part.is_some() || self.number.is_some() || self.unit.is_some()
     }
@@ -164,7 +165,7 @@ impl Reading {
     fn word(&mut self, word: &str) -> Option<()> {
         let unit = |reading: &mut Self, unit| reading.unit.replace(unit).is_none().then_some(());
         let part = |reading: &mut Self, part| reading.part.replace(part).is_none().then_some(());
-        // `12月末`: the month, and the part of it.
+        // `12月末` consists of the month and the part of it.
         if let Some((month, rest)) = word.char_indices().nth(1).map(|(at, _)| word.split_at(at))
             && matches!(month, "月" | "월")
             && self.number.is_some()
@@ -211,7 +212,7 @@ impl Reading {
             (Some(Named::Quarter), None, Some(quarter @ 1..=4)) => (Unit::Quarter(quarter), self.year),
             (Some(Named::Half), None, Some(half @ 1..=2)) => (Unit::Half(half), self.year),
             (None, Some(month), None) => (Unit::Month(month), self.year),
-            // `Dec 26` may be a day; with a part of the month, or a dash, it is a year.
+            // `Dec 26` may be a day; with a part of the month or a dash, the number is a year.
             (None, Some(month), Some(year @ 20..=60))
                 if self.year.is_none() && (self.part.is_some() || self.is_dashed) =>
             {

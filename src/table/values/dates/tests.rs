@@ -1,4 +1,4 @@
-//! Cases for dates: every form that exports were seen to use, and what is no date.
+//! Tests for dates: every form that was seen in exports, and texts that are not dates.
 
 use super::*;
 

@@ -1,9 +1,9 @@
-//! A column's format as `headsup inspect` shows it.
+//! Describes the format of a column for `headsup inspect`.
 
 use super::{CellFormat, Tally};
 use crate::table::options::DateOrder;
 
-/// A format for people, with a cell of the column as the example.
+/// Describes a format for people, with a cell of the column as the example.
 pub(crate) fn describe(format: &CellFormat, tally: &Tally) -> String {
     let example = tally.first.as_ref().map_or("", |e| if e.place.excerpt.is_some() { e.text.as_str() } else { "" });
     let as_in = if example.is_empty() { String::new() } else { format!(", as {example}") };

@@ -1,4 +1,4 @@
-//! Why a column cannot be read with certainty: both readings, and the line of the config that settles it.
+//! Problems of ambiguous columns: both readings, and the line of the config that decides.
 
 use super::{Column, Example};
 use crate::problem::{Problem, Severity};
@@ -79,7 +79,7 @@ impl Column<'_> {
         )
     }
 
-    /// Says that numbers of several units are read in one.
+    /// Returns the note that numbers in several units are converted to one.
     pub(super) fn converted(&self) -> Problem {
         let mut all: Vec<&(String, u64)> = self.tally.units.iter().collect();
         all.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
@@ -106,7 +106,7 @@ impl Column<'_> {
         ))
     }
 
-    /// An error at `example`; what `shown` says of its text is told only where cells may be quoted.
+    /// Returns an error at `example`. `shown`, which describes its text, is used only if cells may be quoted.
     fn doubt(
         &self,
         code: &'static str,

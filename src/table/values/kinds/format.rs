@@ -1,4 +1,4 @@
-//! How the cells of a column become values.
+//! How the cells of a column are converted to values.
 
 use crate::problem::Problem;
 use crate::table::options::DateOrder;
@@ -14,26 +14,26 @@ pub enum Kind {
     List,
 }
 
-/// How the cells of a column become values.
+/// How the cells of a column are converted to values.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum CellFormat {
     Date {
         order: Option<DateOrder>,
         fiscal_years: bool,
     },
-    /// Whole numbers that stand for days.
+    /// Whole numbers that represent days.
     IntegerDate(IntegerDate),
-    /// As chrono's strftime writes it; configured.
+    /// A configured format in chrono's strftime syntax.
     Pattern(String),
     Number {
         decimal: char,
         unit: String,
         scaled: bool,
-        /// They name something — a house, a postal code, a telephone — so that their sum means nothing: text, read as
-        /// numbers only where a field asks for them.
+        /// Whether the numbers identify something – a house, a postal code, a telephone – so that their sum has no
+        /// meaning. Such a column is text, and is read as numbers only if a field asks for them.
         code: bool,
     },
-    /// In hours.
+    /// Durations, read as hours.
     Duration,
     Text,
     List {
@@ -52,12 +52,12 @@ impl CellFormat {
     }
 }
 
-/// A column's format, and what is to be said about it.
+/// The format of a column, and the problems found with it.
 #[derive(Debug, Clone)]
 pub(crate) struct Decision {
     pub format: CellFormat,
-    /// Why the cells cannot be read with certainty.
+    /// Why the cells are ambiguous.
     pub doubt: Option<Problem>,
-    /// Worth knowing: the cells are read, but may mean something else.
+    /// Notes: the cells are read, but may mean something else.
     pub notes: Vec<Problem>,
 }

@@ -1,4 +1,4 @@
-//! What is worth knowing of a column of numbers that is read: they may mean something else than they seem to.
+//! Notes on columns of numbers that are read but may mean something else.
 
 use super::{Column, vocabulary};
 use crate::problem::Problem;
@@ -50,7 +50,7 @@ impl Column<'_> {
             && tally.over_an_hour > 0
             && tally.whole_minutes * 10 >= all * 9
         {
-            // Nothing that is planned or measured takes days at the least: 60 000 ms are a minute.
+            // Planned or measured work rarely takes days at least: 60 000 ms are a minute.
             let unit = if tally.least.is_some_and(|least| least >= 60_000.0) { "milliseconds" } else { "seconds" };
             notes.push(place(Problem::note("seconds", format!("the numbers in column `{header}` look like {unit}"))));
         }
@@ -63,7 +63,8 @@ impl Column<'_> {
         notes
     }
 
-    /// A number that tools write for "missing", where it stands out: −1 among counts, 9999 among tens.
+    /// Returns a number that tools write for "missing" if it differs clearly from the other numbers, such as −1 among
+    /// counts or 9999 among tens.
     fn sentinel(&self, all: u64) -> Option<(&str, u64)> {
         let tally = self.tally;
         let (Some(least), Some(most)) = (tally.least, tally.most) else { return None };

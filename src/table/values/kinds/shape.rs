@@ -1,14 +1,14 @@
-//! Cells that are told by their shape: relative dates, codes, numbers with a unit right behind. [`super::tally`] counts
+//! Recognises cells by their shape: relative dates, codes, numbers directly followed by a unit. [`super::tally`] counts
 //! them.
 
 use crate::table::values::dates::Lower;
 
-/// Longer than `in 3 weeks` in any language.
+/// Most bytes of a relative date such as `in 3 weeks` in any language.
 const LONGEST_RELATIVE: usize = 39;
-/// A longer word is no code.
+/// Most bytes of a code.
 const LONGEST_CODE: usize = 24;
 
-/// `11 days ago`, `in 3 weeks`
+/// Returns whether a cell is a relative date: `11 days ago`, `in 3 weeks`.
 pub(crate) fn is_relative(cell: &str) -> bool {
     let lower = Lower::<LONGEST_RELATIVE>::of(cell);
     cell.len() <= LONGEST_RELATIVE
@@ -19,14 +19,14 @@ pub(crate) fn is_relative(cell: &str) -> bool {
             || (lower.starts_with("in ") && lower.ends_with('s') && lower.split(' ').count() == 3))
 }
 
-/// One word of letters or signs and digits.
+/// Returns whether a cell is one word that mixes letters or punctuation with digits.
 pub(crate) fn is_code(cell: &str) -> bool {
     cell.len() <= LONGEST_CODE
         && cell.bytes().any(|b| b.is_ascii_digit())
         && cell.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | '_'))
 }
 
-/// `2B`, `15ms`: a number whose unit is letters right behind its digits.
+/// Returns whether the unit of a number consists of letters directly after its digits: `2B`, `15ms`.
 pub(crate) fn is_glued(cell: &str, unit: &str) -> bool {
     let letters = !unit.is_empty() && unit.chars().all(char::is_alphabetic);
     letters && cell.strip_suffix(unit).is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()))

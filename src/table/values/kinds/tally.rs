@@ -1,4 +1,4 @@
-//! What the cells of one column can mean, counted over the whole column. Counting decides nothing; [`super::decide`] does.
+//! Counts the possible meanings of the cells of a column. Counting decides nothing; [`super::decide`] does.
 
 use crate::lexicon;
 use crate::problem::Place;
@@ -10,81 +10,83 @@ use super::shape::{is_code, is_glued, is_relative};
 use super::vocabulary;
 use super::votes::{DecimalVotes, Example, OrderVotes};
 
-/// What separates the values of a list in one cell.
+/// Separators between the values of a list in one cell.
 pub(crate) const SEPARATORS: [char; 4] = [';', '|', '\n', ','];
-/// A longer part is prose with a comma in it, not a label.
+/// Most characters of a label: a longer part is prose that contains a comma.
 const LONGEST_PART: usize = 60;
 
-/// More units than this make no column of numbers.
+/// Most different units in a column of numbers.
 const UNITS: usize = 8;
-/// A plus before so large a number belongs to a telephone number.
+/// Smallest number that is taken for a telephone number if a plus precedes it.
 const LEAST_PHONE_NUMBER: f64 = 1e7;
-/// The largest whole number up to which an f64 holds each one: 2⁵³.
+/// The largest whole number up to which an f64 represents every whole number: 2⁵³.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
-/// Numbers that stand for "missing" in some tools.
+/// Numbers that mean "missing" in some tools.
 const SENTINELS: [i64; 9] = [-1, -99, -999, -9999, -99_999, 999, 9999, 99_999, 999_999];
 
-/// No word for "no value" and no name of a week is longer.
+/// Most bytes of a word for "no value", and of the name of a week.
 const LONGEST_MISSING: usize = 40;
 
-/// Counts of one column.
+/// The counts of a column.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Tally {
-    /// Only rows that a copy may leave out have a cell there.
+    /// Whether all cells of the column are in rows that a copy may leave out.
     pub is_of_hidden: bool,
-    /// Cells that are not missing.
+    /// Number of cells that are not missing.
     pub filled: u64,
-    /// Cells that are missing where numbers or dates are expected, and words elsewhere.
+    /// Number of cells that mean "missing" in a column of numbers or dates, and are words in other columns.
     pub no_value: u64,
 
-    /// Cells that say yes or no in a word.
+    /// Number of cells that say yes or no with a word.
     pub answers: u64,
-    /// Cells that are dates, all forms.
+    /// Number of cells that are dates in any form.
     pub dates: u64,
-    /// Cells that name a stretch of days in words, which are dates among dates: `KW 50`, `Ende November`.
+    /// Number of cells that name a period in words, such as `KW 50` or `Ende November`. They count as dates if there
+    /// are others.
     pub spans: u64,
-    /// Of these the ones that leave their year out.
+    /// Number of these periods without a year.
     pub spans_without_year: u64,
     pub orders: OrderVotes,
-    /// Separator of the first date written with numbers alone, and whether its year is short.
+    /// Separator of the first date that consists of numbers only, and whether its year is short.
     pub shape: Option<(char, bool)>,
     pub month_only: u64,
     pub fiscal_year_only: u64,
     pub month_or_fiscal_year: u64,
-    /// `11 days ago`
+    /// Number of relative dates: `11 days ago`.
     pub relative: u64,
 
-    /// Cells that are numbers, by unit.
+    /// Number of cells that are numbers, by unit.
     pub units: Vec<(String, u64)>,
     /// The first cell of each unit.
     pub first_of_unit: Vec<(String, Box<Example>)>,
     pub decimals: DecimalVotes,
     pub plain: u64,
     pub padded: u64,
-    /// `34B`, `12-14`: one word with digits that is neither number nor date, as the codes of things are.
+    /// Number of codes such as `34B` or `12-14`: one word with digits that is neither a number nor a date.
     pub codes: u64,
-    /// Of the numbers, those whose unit is letters right behind the digits: `2B`, `15ms`.
+    /// Number of cells whose unit consists of letters directly after the digits: `2B`, `15ms`.
     pub glued: u64,
-    /// Numbers that count nothing: telephone numbers with their plus, ids of more digits than a number can hold.
+    /// Number of identifiers: telephone numbers with a plus, and ids with more digits than an f64 can represent.
     pub names: u64,
     pub bounds: u64,
-    /// Numbers that stand for "missing" in some tools: as they are written, and how often; and the extremes of all others.
+    /// Numbers that mean "missing" in some tools, as they are written and with their frequency; and the extremes of the
+    /// others.
     pub sentinels: Vec<(i64, String, u64)>,
     pub least: Option<f64>,
     pub most: Option<f64>,
     pub zero_to_one: u64,
     pub whole_minutes: u64,
     pub over_an_hour: u64,
-    /// Forms of whole numbers for days in which one of the numbers is no day.
+    /// The integer forms of dates for which one of the numbers is not a day.
     pub no_integer_dates: [bool; IntegerDate::ALL.len()],
     pub durations: u64,
-    /// `1:30:00`
+    /// Number of cells like `1:30:00`.
     pub clocks: u64,
-    /// `1:30`
+    /// Number of cells like `1:30`.
     pub short_clocks: u64,
 
     pub bracketed: u64,
-    /// Cells with each of [`SEPARATORS`], and whether all their parts are short.
+    /// Number of cells with each of [`SEPARATORS`] whose parts are all short.
     pub separated: [u64; SEPARATORS.len()],
     pub long_parts: bool,
 
@@ -99,7 +101,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Counts a trimmed cell that stands `n` times; `example` is asked only for cells worth showing.
+    /// Counts a trimmed cell that occurs `n` times. `example` is called only for cells worth showing.
     pub(crate) fn count(&mut self, cell: &str, n: u64, example: &dyn Fn() -> Example) {
         if dates::iso_day(cell.as_bytes()).is_some() {
             self.filled += n;
@@ -133,14 +135,14 @@ impl Tally {
         }
     }
 
-    /// Counts a cell that was counted before, and so is no example of anything new.
+    /// Counts a cell that was counted before, and therefore cannot be the first example of anything.
     pub(crate) fn count_again(&mut self, cell: &str, n: u64) {
         if n > 0 {
             self.count(cell, n, &|| Example::of(cell, Place::file("")));
         }
     }
 
-    /// Counts a cell that was read as a number already.
+    /// Counts a cell that was already read as a number.
     #[inline]
     pub(crate) fn count_decimal(&mut self, decimal: Decimal, length: usize, example: &dyn Fn() -> Example) {
         self.filled += 1;
@@ -148,17 +150,17 @@ impl Tally {
         self.count_reading(decimal.reading(), length, 1, example);
     }
 
-    /// Whether every cell says yes or no.
+    /// Returns whether every cell says yes or no.
     pub(crate) fn is_answered(&self) -> bool {
         self.answers > 0 && self.answers == self.filled
     }
 
-    /// Whether there was nothing in any cell, not even a word for it.
+    /// Returns whether all cells were blank, without even a word for "missing".
     pub(crate) fn is_blank(&self) -> bool {
         self.filled == 0 && self.no_value == 0
     }
 
-    /// Takes in what was counted of the cells below.
+    /// Adds the counts of the cells below.
     pub(crate) fn merge(&mut self, next: Tally) {
         let Tally { orders, decimals, .. } = next;
         for (own, next) in [
@@ -325,7 +327,7 @@ impl Tally {
             }
             _ if reading.is_open() => {
                 note(&mut self.first_open, example);
-                // As groups the digits are worth more than behind a decimal sign.
+                // If the sign separates groups, the number is larger than if it is the decimal sign.
                 if reading.point.map(f64::abs) > reading.comma.map(f64::abs) {
                     votes.open_comma += n;
                 } else {
@@ -333,7 +335,7 @@ impl Tally {
                 }
             }
             _ if reading.plain && length >= 4 => votes.long_plain += n,
-            // Nought is written so beside numbers of any form.
+            // Zero is written like this beside numbers of any form.
             _ => votes.short_plain += n * u64::from(reading.point != Some(0.0)),
         }
         self.plain += n * u64::from(reading.plain);
@@ -343,7 +345,7 @@ impl Tally {
         let can_be_day = |form: IntegerDate| {
             reading.unit.is_empty() && value.is_some_and(|v| v > 10_000.0 && form.day(v, chrono_tz::UTC).is_some())
         };
-        // Most numbers can be no days, which is known soon.
+        // Most numbers cannot be days, which a few of them show.
         if self.no_integer_dates != [true; IntegerDate::ALL.len()] {
             for (form, ruled_out) in IntegerDate::ALL.into_iter().zip(&mut self.no_integer_dates) {
                 *ruled_out = *ruled_out || !can_be_day(form);
@@ -366,7 +368,7 @@ impl Tally {
         if !cell.bytes().any(|b| matches!(b, b';' | b'|' | b'\n' | b',' | b']' | b'}')) {
             return;
         }
-        // Objects of JSON are no list of words.
+        // JSON objects are not lists of words.
         let is_object = cell.starts_with("[{") || cell.starts_with("{\"");
         let bracketed = !is_object
             && ((cell.starts_with('[') && cell.ends_with(']')) || (cell.starts_with('{') && cell.ends_with('}')));

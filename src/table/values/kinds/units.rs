@@ -1,17 +1,18 @@
-//! The units of a column of numbers: one that they share, several of one kind, or such as do not go together.
+//! The units of a column of numbers: a common one, several of one kind, or units that cannot be combined.
 
 use super::vocabulary::{self, is_flag};
 use super::{Column, is_mostly};
 use crate::problem::Problem;
 use crate::table::values::numbers::{are_of_one_kind, conversion, is_currency, scale};
 
-/// Whether a unit measures something, and is no word behind a number.
+/// Returns whether a unit is a known unit of measurement, as opposed to a word after a number.
 fn is_known(unit: &str) -> bool {
     unit == "%" || is_currency(unit) || scale(unit).is_some() || conversion(unit, unit).is_some()
 }
 
 impl Column<'_> {
-    /// The commonest of several units of one kind, into which the others are converted: `840 ms` and `1.2 s`.
+    /// Returns the most frequent of several units of one kind, such as `840 ms` and `1.2 s`, to which the others are
+    /// converted.
     pub(super) fn usual_of_one_kind(&self) -> Option<String> {
         let units = &self.tally.units;
         let all: u64 = units.iter().map(|(_, n)| n).sum();
@@ -22,13 +23,13 @@ impl Column<'_> {
         units.iter().max_by_key(|(_, n)| *n).map(|(unit, _)| unit.clone())
     }
 
-    /// Cells of several units that one number cannot hold: `840 ms` and `1.2 s`, `€` and `¥`.
+    /// Returns the problem of units that cannot be combined in a column, such as `€` and `¥`, or `ms` and `kg`.
     pub(super) fn mixed_units(&self) -> Option<Problem> {
         let mut named: Vec<(&str, u64)> = self.tally.units.iter().map(|(unit, n)| (unit.as_str(), *n)).collect();
         let bare = named.iter().find(|(unit, _)| unit.is_empty()).map_or(0, |(_, n)| *n);
         named.retain(|(unit, _)| !unit.is_empty() && scale(unit).is_none());
         named.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        // Behind some of many bare numbers letters are a statistician's flags.
+        // Letters after some of many plain numbers are statisticians' flags.
         if named.first().is_none_or(|(unit, n)| *n < bare && is_flag(unit)) {
             return None;
         }
@@ -37,12 +38,13 @@ impl Column<'_> {
         Some(self.units_differ(usual, odd, example))
     }
 
-    /// Every cell is a number with the same unit: `3h`, `12h`.
+    /// Returns whether every cell is a number with the same unit: `3h`, `12h`.
     pub(super) fn has_one_unit(&self) -> bool {
         matches!(self.tally.units.as_slice(), [(_, n)] if *n + self.tally.no_value == self.tally.filled)
     }
 
-    /// The unit that the numbers share, if this is a column of numbers at all; and whether they are scaled (`1.2K`).
+    /// Returns the unit that the numbers share, and whether they are scaled (`1.2K`). `None` if this is not a column of
+    /// numbers.
     pub(super) fn unit(&self) -> Option<(String, bool)> {
         let tally = self.tally;
         let bare = tally.units.iter().find(|(unit, _)| unit.is_empty()).map_or(0, |(_, n)| *n);
@@ -56,8 +58,8 @@ impl Column<'_> {
         {
             return Some((String::new(), true));
         }
-        // `1.2m` among whole amounts is more than they are, not a remark.
-        // A million written small is one only beside amounts that are near it.
+        // `1.2m` among whole amounts multiplies them, and is not a remark. A million with a small letter counts only
+        // beside amounts of similar size.
         if let [(unit, _)] = named().collect::<Vec<_>>()[..]
             && unit == "m"
             && bare > 0
@@ -71,12 +73,12 @@ impl Column<'_> {
             Some(_) if is_scaled && is_mostly(all, tally) && !vocabulary::promises_durations(self.header) => {
                 Some((String::new(), true))
             }
-            // `12.3 b`: statisticians' flags behind some of the numbers.
+            // `12.3 b`: statisticians' flags after some of the numbers.
             Some(_) if is_mostly(all, tally) && bare * 2 >= all && named().all(|(unit, _)| is_flag(unit)) => {
                 Some((String::new(), false))
             }
             Some((unit, n)) if is_mostly(bare + n, tally) => Some((unit.clone(), false)),
-            // `€` and `¥` in one column: numbers, of which somebody has to say what they are together.
+            // `€` and `¥` in one column: these are numbers, but the user has to say how to combine them.
             Some((unit, _)) if is_mostly(all, tally) && named().all(|(unit, _)| is_known(unit)) => {
                 Some((unit.clone(), false))
             }

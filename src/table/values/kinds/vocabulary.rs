@@ -1,12 +1,12 @@
-//! Words that decide how cells are read: those that mean "missing", and those in a header that promise dates or lists.
+//! Words that influence how cells are read: words for "missing", and words in headers that promise dates or lists.
 
 use crate::table::values::leading::longest_by_first;
 
-/// Means "missing" in a column of any kind.
+/// Words for "missing" in a column of any kind.
 const MISSING: &[&str] =
     &["-", "--", "---", "—", "–", "n/a", "#n/a", "null", "\\n", "(null)", "(blank)", "[]", "{}", "[null]"];
 
-/// Means "missing" where numbers or dates are expected; elsewhere it is a word like any other.
+/// Words for "missing" in a column of numbers or dates; elsewhere they are ordinary words.
 const NO_VALUE: &[&str] = &[
     ".",
     "..",
@@ -39,10 +39,10 @@ const NO_VALUE: &[&str] = &[
     "*",
 ];
 
-/// `#INVALID COLUMN VALUE` is the longest.
+/// Most bytes of such a word; `#INVALID COLUMN VALUE` is the longest one.
 const LONGEST_NO_VALUE: usize = 24;
 
-/// What Excel, Google Sheets and Smartsheet show where a formula fails: "missing" in a column of any kind.
+/// What Excel, Google Sheets and Smartsheet show if a formula fails: "missing" in a column of any kind.
 const FAILED: &[&str] = &[
     "#N/A",
     "#REF!",
@@ -76,35 +76,36 @@ const FAILED: &[&str] = &[
     "#UNSUPPORTED CROSS-SHEET FORMULA",
 ];
 
-/// Means "missing" in any column. A blank cell is missing without asking.
+/// Returns whether a cell means "missing" in any column. Blank cells are handled before.
 pub(crate) fn is_missing(cell: &str) -> bool {
     (cell.len() <= 8 && may_be(cell) && contains(MISSING, cell)) || (cell.starts_with('#') && FAILED.contains(&cell))
 }
 
-/// Means "missing" in a column of numbers or dates.
+/// Returns whether a cell means "missing" in a column of numbers or dates.
 pub(crate) fn is_no_value(cell: &str) -> bool {
     may_be(cell) && (contains(MISSING, cell) || contains(NO_VALUE, cell) || is_sign(cell))
 }
 
-/// `**`, `…`, `$ -`, `#####`: signs alone; or Eurostat's `: c`, a missing value and why.
+/// Returns whether a cell consists of signs only (`**`, `…`, `$ -`, `#####`), or is a missing value with its reason as
+/// Eurostat writes it (`: c`).
 fn is_sign(cell: &str) -> bool {
     let signs = |c: char| c.is_ascii_punctuation() || matches!(c, ' ' | '–' | '—' | '…' | '·' | '€' | '£');
     cell.chars().all(signs) || cell.strip_prefix(": ").is_some_and(is_flag) || is_failed_formula(cell)
 }
 
-/// `#DIV/0!`, `#NO MATCH`, `#UNPARSEABLE`: what spreadsheets show where a formula fails.
+/// Returns whether a spreadsheet shows this text for a failed formula: `#DIV/0!`, `#NO MATCH`, `#UNPARSEABLE`.
 fn is_failed_formula(cell: &str) -> bool {
     let Some(words) = cell.strip_prefix('#') else { return false };
     words.len() > 2 && words.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b' ' | b'/' | b'!' | b'?' | b'0'))
 }
 
-/// What Eurostat and the OECD write behind a number: `b` (break in the series), `p`, `e`, `bep`.
+/// Returns whether a unit is a flag of Eurostat or the OECD after a number: `b` (break in the series), `p`, `e`, `bep`.
 pub(crate) fn is_flag(unit: &str) -> bool {
     unit.len() <= 3 && unit.bytes().all(|b| b.is_ascii_lowercase())
 }
 
-/// By the first byte of a cell, how long it may be to be one of the words above, or made of signs: most cells are told
-/// from them by one look.
+/// The greatest length, by the first byte, of the words above and of cells that consist of signs. It quickly rejects
+/// most cells.
 const LONGEST_BY_FIRST: [usize; 256] = {
     let (mut longest, mut i) = ([LONGEST_NO_VALUE; 256], 0);
     while i < 256 {
@@ -116,7 +117,7 @@ const LONGEST_BY_FIRST: [usize; 256] = {
     longest_by_first(NO_VALUE, longest_by_first(MISSING, longest))
 };
 
-/// Whether any of the words may be the cell.
+/// Returns whether the cell may be one of these words.
 fn may_be(cell: &str) -> bool {
     match cell.as_bytes() {
         [] => false,
@@ -190,7 +191,7 @@ const DATE_WORDS: &[&str] = &[
     "обновлено",
 ];
 
-/// Whether a header promises dates, so that whole numbers below it may be days.
+/// Returns whether a header promises dates, so that whole numbers below it may be days.
 pub(crate) fn promises_dates(header: &str) -> bool {
     words(header).any(|word| DATE_WORDS.contains(&word.as_str()) || word.ends_with("date") || word.ends_with("datum"))
         && !words(header).any(|word| {
@@ -253,27 +254,27 @@ const LIST_WORDS: &[&str] = &[
     "participants",
 ];
 
-/// Whether a header promises several values in one cell.
+/// Returns whether a header promises several values in each cell.
 pub(crate) fn promises_lists(header: &str) -> bool {
     words(header).any(|word| LIST_WORDS.contains(&word.as_str()))
 }
 
-/// Whether a header names versions, whose `1.10` is no number.
+/// Returns whether a header names versions: `1.10` is then not a number.
 pub(crate) fn promises_versions(header: &str) -> bool {
     words(header).any(|word| matches!(word.as_str(), "version" | "versions" | "release" | "releases" | "build"))
 }
 
-/// Whether a header names ids, whose `152BEH` counts nothing.
+/// Returns whether a header names ids: `152BEH` is then not a number with a unit.
 pub(crate) fn promises_ids(header: &str) -> bool {
     words(header).any(|word| matches!(word.trim_end_matches(|c: char| c.is_ascii_digit()), "id" | "ids"))
 }
 
-/// Whether a header names addresses on the internet, whose `71.212.133.117` is no number.
+/// Returns whether a header names internet addresses: `71.212.133.117` is then not a number.
 pub(crate) fn promises_addresses(header: &str) -> bool {
     words(header).any(|word| matches!(word.as_str(), "ip" | "ips" | "ipv4" | "ipaddress"))
 }
 
-/// Whether a header names time spent or estimated, often in seconds.
+/// Returns whether a header names time spent or estimated, which is often in seconds.
 pub(crate) fn promises_durations(header: &str) -> bool {
     words(header).any(|word| {
         matches!(
@@ -298,7 +299,7 @@ pub(crate) fn promises_durations(header: &str) -> bool {
     })
 }
 
-/// Whether a header names time of work, in which `1:30` is an hour and a half.
+/// Returns whether a header names working time, in which `1:30` is an hour and a half.
 pub(crate) fn promises_work(header: &str) -> bool {
     const WORK: [&str; 38] = [
         "estimate",
@@ -343,13 +344,13 @@ pub(crate) fn promises_work(header: &str) -> bool {
     words(header).any(|word| WORK.contains(&word.as_str()))
 }
 
-/// Whether a header says that its numbers are percentages.
+/// Returns whether a header says that its numbers are percentages.
 pub(crate) fn promises_percentages(header: &str) -> bool {
     header.contains('%')
         || words(header).any(|word| matches!(word.as_str(), "percent" | "percentage" | "pct" | "prozent"))
 }
 
-/// The words of a header in lower case; `createdAt` and `created_at` are two.
+/// Returns the words of a header in lower case; `createdAt` and `created_at` have two words.
 fn words(header: &str) -> impl Iterator<Item = String> {
     let mut spaced = String::with_capacity(header.len() + 8);
     let mut before_lower = false;

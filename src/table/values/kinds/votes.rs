@@ -1,8 +1,8 @@
-//! What is counted of the cells that are open to two readings, and a cell to show.
+//! Counts of the cells with two possible readings, each with an example.
 
 use crate::problem::Place;
 
-/// A cell to show when a column is in doubt.
+/// An example to show if a column is ambiguous.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Example {
     pub text: String,
@@ -15,7 +15,7 @@ impl Example {
     }
 }
 
-/// Numbers whose order of day and month, or whose decimal sign, the cell alone does not tell.
+/// Counts of cells that do not show the order of day and month, or the decimal sign, by themselves.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct OrderVotes {
     pub dmy_only: u64,
@@ -28,10 +28,10 @@ pub(crate) struct OrderVotes {
 pub(crate) struct DecimalVotes {
     pub point_only: u64,
     pub comma_only: u64,
-    /// `1,234` and `1.234`: could be either; which sign they have.
+    /// Numbers such as `1,234` and `1.234`, by their sign, which may separate groups or decimals.
     pub open_comma: u64,
     pub open_point: u64,
-    /// Whole numbers of four digits and more without a sign between them, and shorter ones, but for zero.
+    /// Whole numbers of at least four digits without a separator, and shorter ones except zero.
     pub long_plain: u64,
     pub short_plain: u64,
 }

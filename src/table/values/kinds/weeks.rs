@@ -1,4 +1,4 @@
-//! Columns of weeks, months or quarters without their year: `W44`, `Q3`, or bare numbers below "KW".
+//! Columns of weeks, months or quarters without a year: `W44`, `Q3`, or plain numbers below "KW".
 
 use super::{Column, is_mostly, vocabulary};
 use crate::lexicon;
@@ -6,7 +6,8 @@ use crate::problem::Problem;
 use crate::table::values::periods;
 
 impl Column<'_> {
-    /// Whether the cells name such periods and the header promises days, or they are bare numbers of weeks.
+    /// Returns whether the cells name such periods and the header promises days, or whether they are plain numbers of
+    /// weeks.
     pub(super) fn are_periods(&self) -> bool {
         let tally = self.tally;
         let is_week = |n: Option<f64>| n.is_some_and(|n| (1.0..=53.0).contains(&n));
@@ -23,7 +24,7 @@ impl Column<'_> {
         (are_named() && promises_days()) || (periods::is_number_of_week(self.header) && are_weeks())
     }
 
-    /// What is said of them.
+    /// Returns the note about them.
     pub(super) fn no_year(&self) -> Problem {
         let message = format!(
             "the weeks, months or quarters of column `{}` have no year; they are read as those nearest to the day of the \

@@ -1,9 +1,9 @@
-//! Numbers as programs write them, told at one look. Most cells of large files are such: [`super::read`] begins here, and
-//! counting and reading ask before anything else.
+//! Fast parsing of numbers as programs write them, which are most cells of large files. [`super::read`], counting and
+//! reading try it before anything else.
 
 use super::Reading;
 
-/// Digits with at most one point, as programs write numbers: read without looking for anything else.
+/// A number that consists of digits with at most one point, and is parsed without checking for anything else.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Decimal {
     negative: bool,
@@ -15,7 +15,7 @@ pub(crate) struct Decimal {
 }
 
 impl Decimal {
-    /// So many digits are exact in an f64, and so are the powers of ten that divide them.
+    /// Most digits that an f64 represents exactly, and the greatest power of ten that divides them exactly.
     pub(crate) const MOST_DIGITS: usize = 15;
     pub(crate) const POWERS: [f64; Self::MOST_DIGITS + 1] =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
@@ -48,12 +48,12 @@ impl Decimal {
         })
     }
 
-    /// The value with a decimal point. One exact division rounds right (Clinger 1990).
+    /// Returns the value. A single exact division rounds correctly (Clinger 1990).
     pub(crate) fn value(&self) -> f64 {
         self.signed(self.digits as f64 / Self::POWERS.get(self.fraction_digits).copied().unwrap_or(1.0))
     }
 
-    /// The same below zero, or above.
+    /// Returns the number with its sign.
     pub(crate) fn with_sign(self, negative: bool) -> Self {
         Self { negative, ..self }
     }
@@ -77,7 +77,7 @@ impl Decimal {
     }
 }
 
-/// Goes on with `value` by the digits that `text` starts with; what follows them.
+/// Appends the digits at the beginning of `text` to `value`. Returns the new value and the remaining text.
 #[inline]
 fn leading_digits(mut value: u64, text: &[u8]) -> (u64, &[u8]) {
     let mut digits = 0;

@@ -1,26 +1,25 @@
-//! Digits and the signs between them: `639,678`, `1.234,5`, `12 34 567`. One walk tells what they are worth with either
-//! decimal sign.
+//! Digits with separators: `639,678`, `1.234,5`, `12 34 567`. A single pass gives the value for either decimal sign.
 
 use super::decimal::Decimal;
 
-/// The digits of a number and the signs between them.
+/// The digits of a number and the separators between them.
 pub(crate) struct Digits<'a> {
     body: &'a str,
-    /// All digits as one whole number: right for as many as an f64 holds.
+    /// All digits as one whole number, correct for as many digits as an f64 represents.
     all: u64,
     count: usize,
-    /// How many stand behind the last sign.
+    /// Number of digits after the last separator.
     last: usize,
-    /// The first sign between digits, and how often it stands there.
+    /// The first separator, and how often it occurs.
     sign: Option<(char, usize)>,
-    /// What stands once behind all of those: a decimal sign, or nothing makes sense.
+    /// A different separator that occurs once after all others, and must be the decimal sign.
     point: Option<char>,
-    /// The digits around the first sign are groups of three (or two and three, as in India): before the point, if there
-    /// is one.
+    /// Whether the first separator divides the digits before the decimal sign into groups of three (or of two and
+    /// three, as in India).
     are_grouped: bool,
 }
 
-/// How the digits between signs stand in groups, as far as they were seen.
+/// The state of checking the groups of digits.
 struct Groups {
     leads: bool,
     first: usize,
@@ -29,7 +28,7 @@ struct Groups {
 }
 
 impl Groups {
-    /// `0,123` is no group.
+    /// `0,123` does not begin a group.
     fn start(body: &str, first: usize) -> Self {
         Self { leads: (1..=3).contains(&first) && !body.starts_with('0'), first, threes: true, twos: true }
     }
@@ -46,7 +45,7 @@ impl Groups {
 }
 
 impl<'a> Digits<'a> {
-    /// None where there are none, or where signs stand as in no number.
+    /// Parses digits. Returns `None` if there are none, or if the separators are not those of a number.
     pub(crate) fn of(body: &'a str) -> Option<Self> {
         let mut digits = Self { body, all: 0, count: 0, last: 0, sign: None, point: None, are_grouped: false };
         let mut groups = Groups::start(body, 0);
@@ -80,12 +79,12 @@ impl<'a> Digits<'a> {
         (digits.count > 0).then_some(digits)
     }
 
-    /// Whether they are a whole number without any sign.
+    /// Returns whether this is a whole number without separators.
     pub(crate) fn are_bare(&self) -> bool {
         self.sign.is_none()
     }
 
-    /// The value with `decimal` as the decimal sign; None if the groups do not come out.
+    /// Returns the value with `decimal` as the decimal sign, or `None` if the groups are then wrong.
     pub(crate) fn value(&self, decimal: char, exponent: Option<i32>) -> Option<f64> {
         let fraction = match (self.sign, self.point) {
             (None, _) => 0,

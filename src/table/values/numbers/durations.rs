@@ -1,15 +1,15 @@
-//! Durations in words, as trackers write time spent: `2d 4h`, `1w 3d`, `1h30m`, `2 days 4 hours`, `PT1H30M`.
+//! Durations in words, as trackers write working time: `2d 4h`, `1w 3d`, `1h30m`, `2 days 4 hours`, `PT1H30M`.
 
 use crate::table::values::dates::Lower;
 use crate::table::values::leading::leading;
 
-/// Hours of a tracker's working day, and days of its working week, as Jira, YouTrack and GitLab count unless configured.
+/// Hours of a working day, and days of a working week, which are the defaults of Jira, YouTrack and GitLab.
 const HOURS_A_DAY: f64 = 8.0;
 const DAYS_A_WEEK: f64 = 5.0;
-/// No duration is written longer.
+/// Most bytes of a duration.
 const LONGEST: usize = 40;
 
-/// Reads a trimmed cell as hours of work; None if it is no duration.
+/// Parses a trimmed cell as hours of work. Returns `None` if it is not a duration.
 pub(crate) fn read(text: &str) -> Option<f64> {
     // `PT1H30M`
     let start = match text.as_bytes() {
@@ -28,7 +28,7 @@ pub(crate) fn read(text: &str) -> Option<f64> {
         let after = after.trim_start();
         let (unit, after) = after.split_at(leading(after, char::is_alphabetic));
         let unit = hours_of(&Lower::<LONGEST>::of(unit))?;
-        // Units come largest first, each once.
+        // Units are in descending order, each at most once.
         if unit >= largest {
             return None;
         }
@@ -41,10 +41,10 @@ pub(crate) fn read(text: &str) -> Option<f64> {
     Some(hours)
 }
 
-/// Reads `1:30:00`, as time sheets and dashboards write how long something took, as hours; None if it is none.
+/// Parses `1:30:00`, as time sheets and dashboards write durations, as hours. Returns `None` for other texts.
 ///
-/// `1:30` alone is an hour and a half in one tool and a minute and a half in another: [`hours_and_minutes`] reads it where
-/// the header speaks of work.
+/// `1:30` alone is an hour and a half in one tool and a minute and a half in another: [`hours_and_minutes`] reads it if
+/// the header means working time.
 pub(crate) fn clock(text: &str) -> Option<f64> {
     let (hours, rest) = text.split_at(text.bytes().take_while(u8::is_ascii_digit).count());
     let (minutes, seconds) = rest.strip_prefix(':').filter(|_| (1..=5).contains(&hours.len()))?.split_once(':')?;
@@ -57,7 +57,7 @@ pub(crate) fn clock(text: &str) -> Option<f64> {
     Some(hours.parse::<f64>().ok()? + below_sixty(minutes)? / 60.0 + below_sixty(seconds)? / 3600.0)
 }
 
-/// Reads `1:30` or `112:05` as hours and minutes.
+/// Parses `1:30` or `112:05` as hours and minutes.
 pub(crate) fn hours_and_minutes(text: &str) -> Option<f64> {
     let (hours, minutes) = text.split_once(':')?;
     let is_of_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());

@@ -1,19 +1,19 @@
-//! What one cell can mean as a number. [`super::read`] reads it.
+//! The possible meanings of a cell as a number. [`super::read`] parses it.
 
-/// What one cell can mean as a number.
+/// The possible meanings of a cell as a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Reading<'a> {
-    /// The value if `.` is the decimal sign; None if it cannot be.
+    /// The value if `.` is the decimal sign. `None` if it cannot be.
     pub point: Option<f64>,
-    /// The value if `,` is the decimal sign.
+    /// The value if `,` is the decimal sign. `None` if it cannot be.
     pub comma: Option<f64>,
-    /// `%`, a currency or a unit; empty without one.
+    /// `%`, a currency or a unit. Empty if there is none.
     pub unit: &'a str,
-    /// Starts with a zero that has no meaning in a number, as codes do: `00123`.
+    /// Whether it starts with a zero that is redundant in a number, as in codes: `00123`.
     pub padded: bool,
-    /// `< 10`: the value is the bound.
+    /// Whether it is a bound, such as `< 10`. The value is then 10.
     pub bound: bool,
-    /// A whole number without any sign between its digits.
+    /// Whether it is a whole number without separators between its digits.
     pub plain: bool,
 }
 
@@ -22,7 +22,7 @@ impl Reading<'_> {
         if decimal == ',' { self.comma } else { self.point }
     }
 
-    /// Whether the decimal sign makes a difference.
+    /// Returns whether the decimal sign makes a difference.
     pub(crate) fn is_open(&self) -> bool {
         self.point.is_some() && self.comma.is_some() && self.point != self.comma
     }

@@ -1,6 +1,6 @@
-//! Words behind a number that multiply it, and units that are converted into one another.
+//! Words after a number that multiply it, and units that are converted to each other.
 
-/// Thousands, millions, billions in a word behind the number.
+/// Returns the factor of a word for thousands, millions or billions after a number. `None` for other words.
 pub fn scale(unit: &str) -> Option<f64> {
     match unit {
         "k" | "K" | "thousand" => Some(1e3),
@@ -10,7 +10,7 @@ pub fn scale(unit: &str) -> Option<f64> {
     }
 }
 
-/// Units of one kind, each with what it is worth.
+/// Units of one kind, each with its value in a common unit.
 type Units = &'static [(&'static str, f64)];
 
 const TIME: Units = &[
@@ -45,12 +45,13 @@ fn worth(units: Units, unit: &str) -> Option<f64> {
     units.iter().find(|(own, _)| *own == unit).map(|(_, worth)| *worth)
 }
 
-/// What a number in `unit` is multiplied by to be in `wanted`; None where they are not of one kind.
+/// Returns the factor that converts a number from `unit` to `wanted`, or `None` if they are not of one kind.
 pub fn conversion(unit: &str, wanted: &str) -> Option<f64> {
     [TIME, BYTES, MASS, LENGTH].iter().find_map(|kind| Some(worth(kind, unit)? / worth(kind, wanted)?))
 }
 
-/// Whether all of these are units of one kind. Minutes, hours and days alone are time of work, which has a form of its own.
+/// Returns whether all of these are units of one kind. Minutes, hours and days alone are working time, which has a
+/// separate format.
 pub(crate) fn are_of_one_kind<'a>(units: impl Iterator<Item = &'a str> + Clone) -> bool {
     let all = |kind: Units| units.clone().all(|unit| worth(kind, unit).is_some());
     let is_measured = || units.clone().any(|unit| worth(TIME, unit).is_some_and(|worth| worth <= 1.0));
