@@ -23,7 +23,7 @@ const browser = await chromium.launch({
 });
 const wrong = [];
 for (const scheme of ["light", "dark"]) {
-  // The page's own policy forbids scripts; axe is one.
+  // axe is a script, which the page's own policy would forbid.
   const context = await browser.newContext({ colorScheme: scheme, bypassCSP: true });
   for (const file of args) {
     const page = await context.newPage();
@@ -50,7 +50,7 @@ for (const scheme of ["light", "dark"]) {
     await page.close();
   }
 }
-// As readers have it, with its own policy: the script is let run, and sorts.
+// Here the page keeps its own policy, as for readers: its script must run and sort.
 if (!pictures) {
   const context = await browser.newContext();
   for (const file of args) {

@@ -1,10 +1,10 @@
-"""A batch of a thousand made teams, twenty of them broken: what comes of it, of a kill in its middle, and of four shards.
+"""Checks a batch of a thousand generated teams, twenty of them broken: its results, a kill in its middle, four shards.
 
     .ci/release
     python tests/bench/batch_proof.py target/dist/headsup [--teams 1000] [--broken 20] [--kill-at 0.2 0.5 0.8]
 
-Each claim is checked and printed; the first that is false ends the run with exit 1. The teams are made by rule from
-their number: other milestones, tasks, metrics, delimiters and letters for each, so that no two briefs are alike.
+Each claim is checked and printed; the first false one ends the run with exit code 1. The teams are generated from their
+number: each has other milestones, tasks, metrics, delimiters and letters, so that no two briefs are the same.
 """
 
 import argparse
@@ -31,7 +31,7 @@ def day(offset):
 
 
 def made(folder, number):
-    """One team, made from its number."""
+    """Writes one team, generated from its number."""
     chance = random.Random(number)
     sign = chance.choice([",", ";", "\t"])
     (folder / "data").mkdir(parents=True)
@@ -75,7 +75,7 @@ def replaced(folder, file, old, new):
     path.write_bytes(text.replace(old, new, 1))
 
 
-# Ways in which a team's folder is broken.
+# The ways in which team folders are broken.
 BREAKS = [
     lambda f: replaced(f, "headsup.toml", b"manager", b"manger"),
     lambda f: (f / "data/metrics.csv").unlink(),
@@ -110,7 +110,7 @@ def main():
     teams, broken = options.teams, options.broken
     for name in ("CI", "GITHUB_ACTIONS"):
         os.environ.pop(name, None)
-    # batch.json holds the times of its run, which are then this moment.
+    # batch.json contains the times of its run; with this variable they are fixed.
     os.environ["SOURCE_DATE_EPOCH"] = "1795132800"
 
     with tempfile.TemporaryDirectory() as folder:
@@ -149,7 +149,7 @@ def main():
         claim(run_again == 1 and files(folder / "whole") == whole, f"run again, no byte changes ({seconds:.1f} s)")
 
         for n, share in enumerate(options.kill_at):
-            # The program alone, whose workers find out by themselves; and all of them at once, in the middle of a file.
+            # Kills either the main program only, so that its workers must notice, or all processes.
             whom = "the program" if n % 2 else "all its processes"
             out = folder / f"killed-{share}"
             process = subprocess.Popen(batch(out.name), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""How long much of one thing takes, and how much memory: for each kind a team with 1,000, 10,000 and 100,000 of it.
+"""Measures time and memory for large numbers of one thing: for each kind, a team with 1,000, 10,000 and 100,000 of it.
 
     python tests/bench/bounds.py target/dist/headsup [--kinds rows asks] [--sizes 1000 10000 100000] [--formats json]
                                  [--for shared] [--command render] [--limit 60] [--keep FOLDER]
@@ -23,7 +23,7 @@ STEPS = "id,objective,milestone,due,agreed_due,aliases,carried_from,reason,confi
 
 
 class Team:
-    """A team folder in the making: its config, its files."""
+    """A team folder that is being generated: its config and its files."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -115,14 +115,14 @@ def references(team, n):
 
 
 def broken(team, n):
-    """References to what is not there."""
+    """References to missing items."""
     team.one_task()
     team.steps(n)
     team.table("asks", ASKS, (f"a{at},2026-11-01,Ask number {at},raised,open,,nothing{at}," for at in range(n)))
 
 
 def aliases(team, n):
-    """Of one milestone, and tasks that go by them."""
+    """Aliases of one milestone, and tasks that use them."""
     team.table("tasks", TASKS, (f"T{at},Task {at},doing,al{at},,2026-10-05,," for at in range(n)))
     names = ";".join(f"al{at}" for at in range(n))
     team.table("milestones", STEPS, [f'm0,Objective,Step,2026-12-11,2026-12-04,"{names}",,,'])
@@ -134,13 +134,13 @@ def alias_each(team, n):
 
 
 def alike(team, n):
-    """Milestones of one name, which tasks call by it."""
+    """Milestones with the same name, which tasks use."""
     team.table("tasks", TASKS, (f"T{at},Task {at},doing,Step,,2026-10-05,," for at in range(n)))
     team.table("milestones", STEPS, (f"m{at},Objective {at % 5},Step,2026-12-11,2026-12-04,same,,," for at in range(n)))
 
 
 def unmatched(team, n):
-    """Tasks whose milestone nobody knows, in a status that nobody knows."""
+    """Tasks with an unknown milestone and an unknown status."""
     team.table("tasks", TASKS, (f"T{at},Task {at},State {at},Nothing {at},,2026-10-05,," for at in range(n)))
     team.steps(3)
 
@@ -216,7 +216,7 @@ def repeated(team, n):
 
 
 def differing(team, n):
-    """Rows of one key that say different things."""
+    """Rows with the same key and different contents."""
     team.table("tasks", TASKS, (f"T1,Task {at},doing,,,2026-10-05,," for at in range(n)))
 
 
@@ -234,7 +234,7 @@ def confidential(team, n):
 
 
 def private(team, n):
-    """Asks of a private file, beside reasons that may give them away."""
+    """Asks in a private file, and reasons that may reveal them."""
     team.one_task()
     team.table("asks", ASKS, (f"a{at},2026-11-01,Budget for part {at} of plan {at},raised,open,,m{at}," for at in range(n)), "private/asks.csv")
     team.steps(n, 5, lambda at: f",,No budget for part {at} of plan {at},")
@@ -246,7 +246,7 @@ def labels(team, n):
 
 
 def history(team, n):
-    """What was recorded of as many tasks and milestones, and a plan that named them."""
+    """A snapshot of as many tasks and milestones, and a plan that names them."""
     milestones(team, n)
     team.recorded = True
 
@@ -258,7 +258,7 @@ KINDS = {it.__name__: it for it in (
 
 
 def run(command, limit):
-    """Seconds and peak MiB; None where it does not end."""
+    """Returns seconds and peak MiB, or None if the run does not end."""
     began = time.perf_counter()
     with tempfile.TemporaryFile() as said:
         child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)

@@ -35,7 +35,7 @@ sys.stderr.buffer.write(run.stderr)
 
 
 def once(command):
-    """Wall milliseconds and peak MiB of one run."""
+    """Returns wall-clock milliseconds and peak MiB of one run."""
     run = subprocess.run([sys.executable, "-c", MEASURED, *map(str, command)], capture_output=True, text=True, check=True)
     status, wall, memory = json.loads(run.stdout)
     if status != 0:
@@ -44,7 +44,7 @@ def once(command):
 
 
 def turn_by_turn(commands, rounds):
-    """Name → median wall milliseconds and largest peak; slow ones run in a quarter of the rounds."""
+    """Maps names to median milliseconds and the largest peak. Slow commands run in a quarter of the rounds."""
     figures = {name: [once(command)] for name, command in commands.items()}
     for turn in range(1, rounds):
         for name, command in commands.items():
@@ -54,7 +54,7 @@ def turn_by_turn(commands, rounds):
 
 
 def pages_for_typst(headsup, folder):
-    """The pages of the example as the bare typst program takes them: what compiles them, without the name of the PDF."""
+    """Returns the arguments with which typst compiles the example's pages, without the name of the PDF."""
     templates, fonts = folder / "templates", folder / "fonts"
     subprocess.run([headsup, "--quiet", "templates", "export", templates], check=True, stdout=subprocess.DEVNULL)
     data = [headsup, "--quiet", "templates", "data", EXAMPLE, "--as-of", AS_OF, "--for", "boss", "--out", templates]
@@ -69,7 +69,7 @@ def pages_for_typst(headsup, folder):
 
 
 def rate_of_two(command, folder, seconds=10):
-    """How many times a second two processes side by side run the command, over and over."""
+    """Returns how often per second two parallel processes run the command."""
     loop = (
         "import subprocess, sys, time\n"
         "end, n = time.perf_counter() + float(sys.argv[1]), 0\n"
@@ -88,7 +88,7 @@ def rate_of_two(command, folder, seconds=10):
 
 
 def watched(process, peaks):
-    """Appends the sum of resident memory, in MiB, of a process and its children, again and again while it runs."""
+    """Repeatedly appends the resident memory of a process and its children, in MiB, while it runs."""
     while process.poll() is None:
         total = 0
         try:
@@ -107,7 +107,7 @@ def watched(process, peaks):
 
 
 def like_the_example(folder, n):
-    """A team like the example whose every text is its own, so that no two briefs have a line in common."""
+    """Writes a team like the example in which every text is unique, so that no two briefs share a line."""
     shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("out"))
     config = folder / "headsup.toml"
     config.write_text(config.read_text(encoding="utf-8").replace("Curation", f"Curation {n}"), encoding="utf-8")
@@ -118,7 +118,7 @@ def like_the_example(folder, n):
 
 
 def batch(headsup, teams, formats, folder):
-    """Wall seconds and peak MiB of a batch of so many teams: the median of five, or of two where there are many."""
+    """Returns seconds and peak MiB of a batch: the median of five runs, or of two if there are many teams."""
     root = folder / "teams"
     shutil.rmtree(root, ignore_errors=True)
     for n in range(teams):

@@ -1,4 +1,4 @@
-"""Instructions that headsup executes, counted by callgrind (Debian: valgrind): a figure that a noisy machine does not touch.
+"""Instructions that headsup executes, counted by callgrind (Debian: valgrind), whatever the load.
 
     python tests/bench/counts.py target/dist/headsup [--keep]
 

@@ -1,4 +1,4 @@
-"""Kills headsup at any moment, two hundred times, and looks at what is left.
+"""Kills headsup at any moment, two hundred times, and checks the files that remain.
 
     .ci/release
     python tests/bench/kills.py target/dist/headsup [--kills 200] [--seed 1]
@@ -35,12 +35,12 @@ def is_partial(name):
 
 
 def names(folder):
-    """Every file below, and when its folder last changed: cheap enough to look at without a pause."""
+    """Returns every file below a folder, and when its folder last changed. Fast enough to be called in a loop."""
     return [(entry.path, entry.stat().st_mtime_ns) for entry in os.scandir(folder)]
 
 
 class Kind:
-    """A command, a folder it works on before and after, and the runs of it that are killed."""
+    """A command, the folder that it changes, before and after, and the killed runs of it."""
 
     def __init__(self, headsup, home, name, arguments, before, touched, appends=()):
         self.name, self.appends = name, appends
@@ -60,7 +60,7 @@ class Kind:
             sys.exit(f"{self.name}: exit {ended.returncode}\n{ended.stderr}")
 
     def kill(self, chance, at_a_write):
-        """One killed run. Returns whether it was killed before its end, and how many files were new by then."""
+        """Kills one run. Returns whether it was killed before its end, and how many files were new by then."""
         shutil.rmtree(self.work)
         shutil.copytree(self.before, self.work)
         watched = self.work / self.touched
@@ -92,7 +92,7 @@ class Kind:
         if lost:
             sys.exit(f"{self.name}: lost {lost}")
         changed = sum(bytes != self.old.get(name) for name, bytes in left.items() if not is_partial(name))
-        # What appends may have appended already; all else can be done again.
+        # A command that appends may have appended already; others can be repeated.
         if not any(left[name] != self.old[name] for name in self.appends):
             self.finish()
             after = files(self.work)
@@ -118,7 +118,7 @@ def main():
         team = home / "team"
         shutil.copytree(EXAMPLE, team, ignore=shutil.ignore_patterns("out"))
         render = ["render", ".", "--as-of", AS_OF, "--format", "pdf,html,md,txt,json"]
-        # There are briefs already, of other data: what is killed replaces them.
+        # Briefs of other data exist already, which the killed run was replacing.
         wins = team / "data" / "wins.csv"
         text = wins.read_text()
         wins.write_text(text.rsplit("\n", 2)[0] + "\n")

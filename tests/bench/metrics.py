@@ -38,7 +38,7 @@ table = "metrics"
 file = "metrics.csv"
 """ + "".join(f'[[metric]]\nname = "{name}"\naggregate = "mean"\n' for name in NAMES)
 
-# How each reads a file of either shape into `date`, `metric`, `value`.
+# How each program reads a file of either shape into `date`, `metric`, `value`.
 DUCKDB_READS = {
     "plain": "read_csv('metrics.csv')",
     "office": """(SELECT strptime("Datum", '%d.%m.%Y')::DATE AS date, "Kennzahl" AS metric, "Wert" AS value
@@ -79,7 +79,7 @@ OTHERS = {"DuckDB": (DUCKDB, DUCKDB_READS), "Polars": (POLARS, POLARS_READS), "p
 
 
 def write(path, rows, shape):
-    """Rows of one shape, about 29 bytes each; the last day."""
+    """Writes rows of one shape, about 29 bytes each. Returns the last day."""
     chance = random.Random(1)
     first = datetime.date(2025, 11, 24)
     days = [first + datetime.timedelta(days=i) for i in range(DAYS)]
@@ -100,7 +100,7 @@ def write(path, rows, shape):
 
 
 def once(command, folder):
-    """Output, and wall seconds, CPU seconds and peak MiB of one run."""
+    """Returns the output, wall-clock seconds, CPU seconds and peak MiB of one run."""
     code = (
         "import json, resource, subprocess, sys, time\n"
         "start = time.perf_counter()\n"
@@ -120,7 +120,7 @@ def once(command, folder):
 
 
 def headsup_means(output):
-    """(week's Monday, metric) → mean, of closed weeks."""
+    """Maps (Monday of the week, metric) to the mean, for closed weeks."""
     means = {}
     for metric in json.loads(output)["metrics"]:
         for week in metric["weeks"]:
@@ -130,7 +130,7 @@ def headsup_means(output):
 
 
 def agree(outputs):
-    """That headsup's weekly means are those of the others; how many there are."""
+    """Checks that headsup's weekly means equal those of the others. Returns their number."""
     ours = headsup_means(outputs["headsup"])
     for name in OTHERS:
         theirs = {(week, metric): mean for week, metric, mean in json.loads(outputs[name])}

@@ -30,7 +30,7 @@ def rows(text):
 
 
 def alike(cell):
-    """A cell as it is compared."""
+    """Returns a cell in the form in which it is compared."""
     if cell in ("True", "true"):
         return "1"
     if cell in ("False", "false"):
@@ -44,7 +44,7 @@ def alike(cell):
 
 
 def measures(wanted, found):
-    """Precision, recall and F1 of two lists, whose order does not count."""
+    """Returns precision, recall and F1 of two lists, ignoring their order."""
     if not wanted:
         return [1.0, 1.0, 1.0]
     both = sum((collections.Counter(wanted) & collections.Counter(found)).values())
@@ -55,7 +55,7 @@ def measures(wanted, found):
 
 
 def score(clean, output, loaded):
-    """The ten measures of one file."""
+    """Returns the ten measures of one file."""
     if not loaded:
         return [0.0] * 10
     wanted, found = rows(clean), rows(output)
@@ -70,7 +70,7 @@ def score(clean, output, loaded):
 
 
 def one(program, folder, name):
-    """The measures of a file, and why it was refused."""
+    """Returns the measures of a file, and the reason if it was refused."""
     clean = (folder / "polluted_files/clean" / name).read_bytes().decode("utf-8", "replace")
     run = subprocess.run(
         [program, "inspect", "--format", "csv", str(folder / "polluted_files/csv" / name)],

@@ -1,4 +1,4 @@
-"""The same inputs give the same bytes: twenty runs in surroundings drawn at random, of one build or of several.
+"""Checks that the same inputs give the same bytes: twenty runs of one build or several, in random environments.
 
     .ci/release
     python tests/bench/same_bytes.py target/dist/headsup [ANOTHER_BUILD …] [--runs 20]

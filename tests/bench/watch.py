@@ -1,4 +1,4 @@
-"""How long the live preview takes from a saved CSV to the new page: twenty saves, median and longest.
+"""Measures how long the live preview takes from a saved CSV to the new page: median and maximum of twenty saves.
 
     python tests/bench/watch.py target/dist/headsup
 

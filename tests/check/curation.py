@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The numbers of the example brief, worked out a second time.
+"""Computes the numbers of the example brief independently of headsup.
 
 Reads examples/curation (CSVs and headsup.toml) with Python's standard library alone and works out, from the
 definitions in the README and not from the Rust code, what the brief of one date must say. Its result is kept in
@@ -32,7 +32,7 @@ def jira_day(text):
 
 
 def log(team_dir, *files):
-    """The rows of hand-kept logs, read as one."""
+    """Returns the rows of logs kept by hand, read as one table."""
     rows = []
     for file in files:
         with open(team_dir / file, encoding="utf-8-sig", newline="") as handle:
@@ -41,7 +41,7 @@ def log(team_dir, *files):
 
 
 def newest_of_each(rows, key):
-    """In a log the newest row of an id wins; the id keeps its first place."""
+    """Keeps the newest row of each id in a log, in the order of the first rows."""
     by = {}
     for row in rows:
         by[row[key]] = row
@@ -52,7 +52,7 @@ def newest_of_each(rows, key):
 
 
 def read_tasks(path, milestones):
-    """Tasks that count as work: no epics, no sub-tasks."""
+    """Returns the tasks that count as work, without epics and sub-tasks."""
     with open(path, encoding="utf-8-sig", newline="") as handle:
         reader = csv.reader(handle)
         header = next(reader)
@@ -110,7 +110,7 @@ def agreed_dates(milestones, agreements, as_of):
 
 
 def planned_units(steps, start, day):
-    """Σ of what each milestone should have earned by `day`; steps are (agreed, weight) in agreed order."""
+    """Returns what the milestones should have earned by `day`; steps are (agreed, weight) in agreed order."""
     total, before = 0.0, start
     for agreed, weight in steps:
         if day >= agreed:
@@ -136,7 +136,7 @@ def earned_days(steps, start, done):
 
 
 def read_metrics(path):
-    """{column: {day: number}}; the sheet's yearly totals are no data."""
+    """{column: {day: number}}; the yearly totals of the sheet are ignored."""
     columns, records = {}, 0
     with open(path, encoding="utf-8-sig", newline="") as handle:
         for row in csv.DictReader(handle):
@@ -151,7 +151,7 @@ def read_metrics(path):
 
 
 def usual_weekdays(days, close):
-    """Days of the week on which at least half of the 13 weeks up to `close` since the first value have one."""
+    """Returns the weekdays with a value in at least half of the 13 weeks up to `close`, from the first value on."""
     first_close = min(days) + DAY * ((close - min(days)).days % 7)
     closes = [close - 7 * DAY * i for i in range(1, 14) if close - 7 * DAY * i >= first_close]
     seen = {}
@@ -162,7 +162,7 @@ def usual_weekdays(days, close):
 
 
 def fold(days, first, last, how, usual=()):
-    """The days of a span as one value. A missing value is never zero: a sum that lacks a usual day is not known."""
+    """Aggregates the days of a period. A missing value is not zero: a sum without a usual day is unknown."""
     values = [days[d] for d in sorted(days) if first <= d <= last]
     if not values:
         return None
@@ -205,7 +205,7 @@ def usual_range(values):
 
 
 def path_to(target, days, quarter, close, latest):
-    """From the last value before the quarter straight to the target on its last day."""
+    """Returns the line from the last value before the quarter to the target on its last day."""
     before = [d for d in sorted(days) if d < quarter[0]] or [min(days)]
     start, value = max(before[-1], quarter[0]), days[before[-1]]
     today = value + (target - value) * ((close - start).days / (quarter[1] - start).days)
@@ -297,14 +297,14 @@ def poisson(mean):
 
 
 def takes_over(own):
-    """For each objective the share of its work of half a year that people did who work on another one as well."""
+    """Returns for each objective the share of its work in half a year by people who also work on another objective."""
     people = {o: [t["assignee"] for t in tasks if t["assignee"]] for o, tasks in own.items()}
     share = lambda of, to: sum(p in people[to] for p in people[of]) / max(1, len(people[of]))
     return {of: {to: share(of, to) for to in own if to != of and share(of, to)} for of in own}
 
 
 def forecast(tasks, milestones, agreed, as_of, trials=10000):
-    """P50, P85 and odds a milestone.
+    """Returns P50, P85 and odds for each milestone.
 
     Finished tasks a week since the week of the first, of which those 13 weeks back count half; a rate known as well as
     so many weeks tell it; weeks as uneven as they were (variance / mean, 1.5 with the weight of 4 weeks beside it), at
@@ -354,7 +354,7 @@ def forecast(tasks, milestones, agreed, as_of, trials=10000):
     result = {}
     for milestone, days in ends.items():
         days.sort()
-        # An agreed date inside a week counts at that week's close.
+        # An agreed date within a week counts at the end of that week.
         close = agreed[milestone] + DAY * ((as_of - agreed[milestone]).days % 7)
         result[milestone] = {
             "p50": str(days[trials // 2]),
@@ -365,7 +365,7 @@ def forecast(tasks, milestones, agreed, as_of, trials=10000):
 
 
 def live(left, count, share, order, ends, begins):
-    """So many tasks of one week, spread over its working days. As-of is a Friday: the first is three days on."""
+    """Spreads tasks over the working days of a week. As-of is a Friday, so the first is three days later."""
     for n in range(1, count + 1):
         open_now = [i for i, k in enumerate(left) if k]
         if not open_now:

@@ -1,4 +1,4 @@
-"""The figures of metrics, worked out apart from headsup over random daily data.
+"""Computes the figures of metrics independently of headsup, from random daily data.
 
     python tests/check/metrics.py target/debug/headsup [how many teams]
 
@@ -42,7 +42,7 @@ def first_of(day, months_back):
 
 
 class Metric:
-    """One column: a value a day, None where its cell is empty; other days have no row."""
+    """A column: a value for each day, None if its cell is empty; other days have no row."""
 
     def __init__(self, name, kind, values):
         self.name, self.kind, self.values = name, kind, values
@@ -67,14 +67,14 @@ NO_CHANGE = (None, None)
 
 
 def change(now, then):
-    """As a ratio, and as a difference where a ratio makes no sense."""
+    """Returns the change as a ratio, and as a difference if a ratio makes no sense."""
     if now is None or then is None:
         return NO_CHANGE
     return (now / then - 1, None) if now > 0 and then > 0 else (None, now - then)
 
 
 def change_of_weeks(metric, now, then):
-    """Between the weeks that close on these days."""
+    """Returns the change between the weeks that end on these days."""
     value, before = (metric.over(closing - 6 * ONE, closing) for closing in (now, then))
     both = [back for back in range(7) if metric.has(now - back * ONE) and metric.has(then - back * ONE)]
     if metric.kind == "sum" and value is not None and before is not None and len(both) < 7:
@@ -91,7 +91,7 @@ def change_of_spans(metric, now, then):
 
 
 def figures(metric, last, starts):
-    """All figures as of the closing day `last` of the last closed week."""
+    """Returns all figures as of `last`, the last day of the last closed week."""
     week = lambda closing: metric.over(closing - 6 * ONE, closing)
     found = {"latest": week(last)}
     found["wow"], found["wow_diff"] = change_of_weeks(metric, last, last - WEEK)
@@ -117,7 +117,7 @@ def figures(metric, last, starts):
 
 
 def shown(state):
-    """The same figures out of headsup's JSON."""
+    """Returns the same figures from headsup's JSON."""
     names = ["latest", "wow", "wow_diff", "yoy", "yoy_diff", "mom", "mom_diff"]
     names += [name + year for name in ("mtd", "qtd", "ytd") for year in ("", "_yoy")]
     found = {name: state[name] for name in names}
@@ -131,7 +131,7 @@ def shown(state):
 
 
 def made(chance):
-    """A table of days: none on some weekdays of some metrics, a few empty cells, some zeros."""
+    """Generates a table of days: some metrics have no values on some weekdays, a few cells are empty, some are zero."""
     first = dt.date(2022, 1, 1) + chance.randrange(500) * ONE
     days = [first + at * ONE for at in range(chance.randrange(420, 1200))]
     metrics = []

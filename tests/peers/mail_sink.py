@@ -1,4 +1,4 @@
-"""A mail sink on loopback (aiosmtpd): keeps what it is given, or answers with an error.
+"""A mail sink on loopback (aiosmtpd): stores received mails, or answers with an error.
 
     python mail_sink.py FOLDER [CODE]
 

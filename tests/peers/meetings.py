@@ -1,4 +1,4 @@
-"""What python icalendar and recurring-ical-events see in a calendar file, as JSON.
+"""Prints as JSON what python icalendar and recurring-ical-events read from a calendar file.
 
     python meetings.py FILE.ics FROM TO
 

@@ -1,4 +1,4 @@
-"""The MIME tree of a mail as Python's own parser sees it, as JSON: kinds, parameters, and SHA-256 of the leaves."""
+"""Prints the MIME tree of a mail as Python's parser reads it, as JSON: types, parameters, SHA-256 of the leaves."""
 
 import email.policy
 import hashlib

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Puts the headsup of a release into a folder: downloads the archive for this system, verifies its SHA-256, unpacks it.
-# Where the release has no archive for this system, builds the program with cargo. An archive whose sum is wrong is the
-# end: nothing is built or run in its place.
+# Installs a release of headsup into a folder: downloads the archive for this system, verifies its SHA-256, and unpacks
+# it. If the release has no archive for this system, the program is built with cargo. If the checksum of an archive is
+# wrong, the script fails, and nothing is built or run instead.
 #
 #   HEADSUP_VERSION  the release, as 0.1.0
 #   HEADSUP_SOURCE   address of the repository, as https://github.com/OWNER/headsup

@@ -1,4 +1,4 @@
-"""A like brief by the usual Python means, for tests/bench/briefs.py: pandas reads and averages, matplotlib draws, Jinja2
+"""A similar brief made in Python, for tests/bench/briefs.py: pandas reads and averages, matplotlib draws, Jinja2
 fills the page, WeasyPrint prints it. It says what a two-page brief says, with none of headsup's checks and forecasts.
 
     python brief.py TEAM-FOLDER OUT.pdf
@@ -81,7 +81,7 @@ def main(folder, out):
         tasks[column] = pd.to_datetime(tasks[column], format="%d/%b/%y %I:%M %p")
     metrics = read("metrics")
     metrics.index = pd.to_datetime(metrics.pop("Date"), format="%a, %d-%b-%Y", errors="coerce")
-    metrics = metrics[metrics.index.notna()]  # a row "Total 2025" among them
+    metrics = metrics[metrics.index.notna()]  # removes a row "Total 2025"
     numbers = metrics.apply(lambda column: pd.to_numeric(column.astype(str).str.replace(r"[%,]", "", regex=True), errors="coerce"))
     weeks = pd.date_range(START, TODAY, freq="W-FRI")
     asks = read("asks")

@@ -1,4 +1,4 @@
-//! Any bytes as headsup.toml: a config, or problems that can all be shown.
+//! Reads any bytes as headsup.toml: the result is a config, or problems that can all be shown.
 
 use headsup::cli::report;
 use headsup::config::Config;

@@ -1,4 +1,5 @@
-//! Any bytes as a snapshot: refused with its place, or kept whole, and then every copy of a brief can be made with it.
+//! Reads any bytes as a snapshot: it is refused with its place, or kept unchanged, and then every copy of a brief can
+//! be made with it.
 
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use headsup::history::Snapshot;
 use headsup::pipeline::{self, Request};
 use headsup::redact::Audience;
 
-/// A small team whose names are those of the corpus, so that the snapshot and the exports speak of the same things.
+/// A small team with the names of the corpus, so that snapshots and exports refer to the same items.
 const CONFIG: &str = "[team]\nname = \"T\"\n[[source]]\ntable = \"milestones\"\nfile = \"milestones.csv\"\n\
 [[source]]\ntable = \"tasks\"\nfile = \"tasks.csv\"\n[[source]]\ntable = \"asks\"\nfile = \"asks.csv\"\n";
 const MILESTONES: &str = "id,objective,milestone,agreed_due,due,done_on,progress\n\

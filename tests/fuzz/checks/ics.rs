@@ -1,4 +1,5 @@
-//! Any bytes as an exported calendar: refused, or the brief is spliced in once and only once, and all else stays.
+//! Reads any bytes as an exported calendar: it is refused, or the brief is inserted exactly once and everything else is
+//! unchanged.
 
 use chrono::{NaiveDate, NaiveTime};
 use headsup::deliver::ics::Calendar;
@@ -6,7 +7,7 @@ use headsup::deliver::ics::occurrence::{Meeting, find};
 use headsup::deliver::ics::splice::{Change, splice};
 use headsup::deliver::invite;
 
-/// A PDF and a link, put in at midnight of a day.
+/// Returns the change that inserts a PDF and a link, at midnight of a day.
 fn change(day: NaiveDate) -> Change<'static> {
     Change {
         attachment: Some((
@@ -42,7 +43,7 @@ pub fn check(bytes: &[u8]) {
     }
 }
 
-/// Whether `after` is `before` with something put in at one place.
+/// Returns whether `after` is `before` with an insertion at one place.
 fn is_inserted(before: &[u8], after: &[u8]) -> bool {
     let same = before.iter().zip(after).take_while(|(a, b)| a == b).count();
     let from_the_end = before.iter().rev().zip(after.iter().rev()).take_while(|(a, b)| a == b).count();

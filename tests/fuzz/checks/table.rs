@@ -1,4 +1,4 @@
-//! Any bytes as an export: the survey, every row and the profile end without a panic, and no row is lost.
+//! Reads any bytes as an export: the inspection, every row and the profile end without a panic, and no row is lost.
 
 use headsup::table;
 use headsup::table::ReadingOptions;

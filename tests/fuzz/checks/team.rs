@@ -1,6 +1,6 @@
-//! Any bytes as one table of a team: the brief is made, or the problems say why not.
+//! Reads any bytes as one table of a team: the brief is made, or the problems say why not.
 //!
-//! The first byte chooses the table and the copy, the rest is the table's file.
+//! The first byte selects the table and the copy, and the rest is the table's file.
 
 use headsup::cli::report;
 use headsup::config::Format;
