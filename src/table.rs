@@ -7,18 +7,18 @@
 //!
 //! The modules, from the lowest layer to the highest:
 //!
-//! | room | what it turns into what |
+//! | module | what it does |
 //! |---|---|
-//! | [`options`] | what a user can fix about how a file is read |
-//! | [`values`] | one cell → what it can mean; the cells of a column → its kind |
+//! | [`options`] | options for how a file is read |
+//! | [`values`] | one cell → its possible meanings; the cells of a column → its kind |
 //! | [`text`] | bytes → text → records of cells |
 //! | [`layout`] | the first records → delimiter, header, tables beside and below, totals |
 //! | [`inspection`] | how a file is read, as [`infer`](infer()) found it |
-//! | [`counted`], [`columns`], [`pass`], [`profile`] | all records → columns with their kind, and whatever a [`Fold`] makes of them |
+//! | [`counted`], [`columns`], [`pass`], [`profile`] | all records → columns with their kind, and the aggregate of a [`Fold`] |
 //! | [`reader`], [`row`] | an inspected file → its [`Row`]s |
-//! | [`odd_units`] | where the cells stand that are in another unit than their column |
-//! | [`skips`] | what is said of the rows that are left out |
-//! | [`append`] | one more row, written as the file is |
+//! | [`odd_units`] | the places of cells whose unit differs from that of their column |
+//! | [`skips`] | the problems for rows that are skipped |
+//! | [`append`] | appending a row in the format of the file |
 //!
 //! Most cells of a large file take a fast path: they have no quotes or spaces, are numbers as programs write them, or
 //! have occurred before ([`Memo`]). For each fast path, a property test checks that it gives the same result as the

@@ -1,10 +1,10 @@
-//! The tables that headsup knows, each declared once: its fields, what a row needs, how `headsup add` writes one, and of a
-//! log its row type and how it is read.
+//! The tables that headsup knows. Each one is declared once: its fields, what a row needs, and how `headsup add` writes
+//! a row; for a log also its row type and how it is read.
 //!
-//! From the declarations follow which headers and config keys there are ([`crate::config`], [`crate::preset`]), how a row
-//! is read ([`crate::source`]), the arguments of `headsup add`, the JSON Schema of the config, the table in the README, and
-//! the canaries of the privacy test. A new table is a file in here and its lines in this one; its rows are a field of
-//! [`Team`](crate::team::Team).
+//! The declarations determine the headers and config keys ([`crate::config`], [`crate::preset`]), how a row is read
+//! ([`crate::source`]), the arguments of `headsup add`, the JSON Schema of the config, the table in the reference, and
+//! the canaries of the privacy test. A new table is a new file in this module and a few lines in this file; its rows
+//! are a field of [`Team`](crate::team::Team).
 
 mod agreements;
 mod asks;
@@ -74,32 +74,32 @@ pub const TABLES: [&Table; TableKind::ALL.len()] = [
 ];
 
 impl TableKind {
-    /// As a user writes it.
+    /// Returns the name as a user writes it.
     pub fn name(self) -> &'static str {
         self.word()
     }
 
-    /// Its declaration.
+    /// Returns the declaration of the table.
     pub fn table(self) -> &'static Table {
         TABLES[self as usize]
     }
 
-    /// The table's fields, in the order of the documentation.
+    /// Returns the table's fields, in the order of the documentation.
     pub fn fields(self) -> &'static [Field] {
         self.table().fields
     }
 
-    /// The field of that name, or of that name in an earlier version.
+    /// Returns the field with that name, now or in an earlier version, or `None` if there is none.
     pub fn field(self, name: &str) -> Option<Field> {
         self.table().field(name)
     }
 
-    /// Fields that the table cannot do without: of each group one must be there.
+    /// Returns the required fields in groups: of each group, one must be present.
     pub fn required(self) -> &'static [&'static [&'static str]] {
         self.table().required
     }
 
-    /// Whether a problem in this table may quote a cell.
+    /// Returns whether a problem in this table may quote a cell.
     pub fn may_be_quoted(self) -> bool {
         self.table().quotable
     }

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use super::Terminal;
 use crate::problem::Failure;
 
-/// Opens a path or an address. If no program can open it, this is said but is not an error.
+/// Opens a path or an address. If no program can open it, a message is printed, and this is not an error.
 pub(crate) fn open(what: &OsStr, terminal: &Terminal) -> Result<(), Failure> {
     let mut command = match () {
         () if cfg!(target_os = "macos") => Command::new("open"),

@@ -1,9 +1,10 @@
-//! `headsup week`: the manager's quarter of an hour. It asks what only a human can answer, each thing once: what an
-//! unknown status means, missing dates, reasons for late milestones and a slow week, which finished work is a win, asks
-//! that are overdue. It says what went stale and which concerns wait; then it makes the brief.
+//! `headsup week`: the manager's weekly quarter of an hour. It asks what only a human can answer, each question once:
+//! what an unknown status means, missing dates, reasons for late milestones and a slow week, which finished work is a
+//! win, and asks that are overdue. It lists files that are out of date and concerns that are open, and then makes the
+//! brief.
 //!
-//! At a terminal it asks, and Enter is always the answer that changes nothing. In a script (`--yes`, or no terminal) it
-//! lists the same and writes nothing but the brief. The log of a CI job gets counts alone.
+//! At a terminal, Enter always gives the answer that changes nothing. In a script (`--yes`, or no terminal), the
+//! command lists the same questions and writes only the brief. The log of a CI job contains only their number.
 
 mod drafts;
 mod memory;

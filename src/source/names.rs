@@ -144,7 +144,8 @@ impl<Id: Clone + Ord> NameIndex<Id> {
             let message = format!("several {field}s have this name");
             return Problem::error("ambiguous-reference", message).help("give each an id, and refer to that");
         }
-        // Few of very many such problems are shown, and each search examines all names.
+        // The search examines all names, and few of very many such problems are shown, so the number of searches is
+        // limited.
         let looks = self.looks.get();
         self.looks.set(looks.saturating_add(1));
         let near = if looks < MAX_LOOKS { nearest(text, self.written.iter().map(String::as_str)) } else { None };

@@ -12,7 +12,7 @@ use super::log::{LogRow, Logged, marked, newest};
 use super::{About, Item, Private, Table};
 use crate::problem::{Problem, Problems};
 
-/// All that an ask may be about but its last word, `drop`: that is said by the milestone's status.
+/// Everything that an ask may be about except its last word, `drop`: dropping is agreed to by the milestone's status.
 const AGREED: &[&str] = About::WORDS.split_at(About::WORDS.len() - 1).0;
 
 pub(super) const TABLE: Table = Table {
@@ -60,7 +60,8 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    /// The task keys or labels that an agreement about scope covers: `to`, split at commas, semicolons and line ends.
+    /// Returns the task keys or labels that an agreement about scope covers: `to`, split at commas, semicolons and line
+    /// endings.
     pub fn covers(&self) -> impl Iterator<Item = &str> {
         let to = self.to.as_deref().unwrap_or_default();
         to.split([',', ';', '\n']).map(str::trim).filter(|entry| !entry.is_empty())
@@ -87,7 +88,7 @@ impl LogRow for Agreement {
         let (objective, milestone) = (cells.objective(), cells.milestone());
         let to = cells.text("to");
         let to_date = if what == Some(About::Date) { new_date(cells, to.as_deref()) } else { None };
-        // A row that cannot be read still says that what it is about is confidential.
+        // Even an unreadable row passes on its mark to what it is about.
         Self {
             date: date.unwrap_or_default(),
             objective,
@@ -116,7 +117,7 @@ impl LogRow for Agreement {
     }
 }
 
-/// The date that was agreed. The column holds texts too, so its cells are no dates by themselves.
+/// Returns the agreed date. The column also contains texts, so a cell need not be a date.
 fn new_date(cells: &mut impl Cells, to: Option<&str>) -> Option<NaiveDate> {
     let date = to.and_then(|to| to.parse().ok()).or_else(|| cells.any_date("to"));
     if date.is_none() {

@@ -149,7 +149,7 @@ impl LogRow for Ask {
     fn read(cells: &mut impl Cells) -> Self {
         let (answered_on, delivered_on) = (cells.date("answered_on"), cells.date("delivered_on"));
         let status = cells.word_or("status", "the ask counts as open").unwrap_or(AskStatus::Open);
-        // An answer that was given after as-of is not known yet.
+        // An answer given after as-of is not known yet.
         let unanswered = answered_on.is_some() && cells.known(answered_on).is_none();
         Self {
             id: AskId(cells.text("id").unwrap_or_default()),
@@ -184,7 +184,7 @@ impl LogRow for Ask {
     }
 
     fn is_not_forwarded(&self) -> bool {
-        // Feedback that the manager asks for is about the manager.
+        // Feedback that the manager asks for is about the manager, so it is not forwarded.
         self.stage < Stage::Raised || self.kind == Some(AskKind::Feedback)
     }
 
@@ -193,7 +193,7 @@ impl LogRow for Ask {
     }
 
     fn fold(mut rows: Vec<Logged<Self>>, _problems: &mut Problems) -> Vec<Self> {
-        // The newest row of an ask is its last one: its date is that of the asking.
+        // The newest row of an ask is its last one in the file, since its date is that of the asking.
         rows.iter_mut().for_each(|row| row.date = None);
         let mut asks = newest(rows);
         for (index, ask) in asks.iter_mut().enumerate().filter(|(_, ask)| ask.id.0.is_empty()) {

@@ -1,6 +1,6 @@
-//! What a table may ask of one row of a file, by the names of its fields. [`crate::source`] answers: it knows which column
-//! is which field, which words an export uses, and what the references name. What cannot be read is a problem at the
-//! cell, so that a table asks for all its fields and the user sees all that is wrong with a row.
+//! Access to one row of a file by the names of its fields. [`crate::source`] implements it: it knows which column
+//! belongs to which field, which words an export uses, and what the references name. A cell that cannot be read becomes
+//! a problem, so that a table can ask for all its fields and the user sees everything that is wrong with a row.
 
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -9,11 +9,11 @@ use super::Table;
 use super::ids::{MilestoneId, ObjectiveId};
 use crate::problem::{Place, Problem};
 
-/// What a field of words says.
+/// The value of a field of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Word<T> {
     Known(T),
-    /// As it stands in the export.
+    /// A word without a meaning, as it is in the export.
     Unknown(String),
     Empty,
 }
@@ -29,65 +29,65 @@ impl<T> Word<T> {
 
 /// The cells of one row, by the names of their fields.
 pub trait Cells {
-    /// The table whose row it is.
+    /// Returns the table of the row.
     fn table(&self) -> &'static Table;
 
-    /// The cells of all columns of the field that are not empty, whole.
+    /// Returns the whole cells of all columns of the field, without empty ones.
     fn cells(&self, field: &str) -> Vec<String>;
 
-    /// Our word for what a cell of the field says, if it is known.
+    /// Returns our word for the contents of a cell, or `None` if it is unknown.
     fn word_for(&self, field: &str, said: &str) -> Option<String>;
 
-    /// The first cell of the field that is not empty.
+    /// Returns the first cell of the field that is not empty.
     fn text(&self, field: &str) -> Option<String>;
 
-    /// The field's date. One that is no promise tells how fresh the file is.
+    /// Returns the field's date. Unless it is a promised date, it shows how recent the file is.
     fn date(&mut self, field: &str) -> Option<NaiveDate>;
 
-    /// The field's date if its cell can be read as one; of a column that holds other texts too.
+    /// Returns the field's date if its cell can be read as one, for columns that also contain other texts.
     fn any_date(&self, field: &str) -> Option<NaiveDate>;
 
-    /// The field's cell as it is written, where it names a week, a month, a quarter or a part of one.
+    /// Returns the field's cell as it is written if it names a week, a month, a quarter or a part of one.
     fn period(&self, field: &str) -> Option<String>;
 
-    /// The date, if it does not lie after as-of: what comes later is not known yet.
+    /// Returns the date if it is not after as-of: later ones are not known yet.
     fn known(&self, date: Option<NaiveDate>) -> Option<NaiveDate>;
 
-    /// A share from 0 to 1, whether the column is written so or in percent.
+    /// Returns a share from 0 to 1, also if the column is in percent.
     fn share(&mut self, field: &'static str) -> Option<f64>;
 
-    /// The objective that the field `objective` names.
+    /// Returns the objective that the field `objective` names.
     fn objective(&mut self) -> Option<ObjectiveId>;
 
-    /// The milestone that the field `milestone` names.
+    /// Returns the milestone that the field `milestone` names.
     fn milestone(&mut self) -> Option<MilestoneId>;
 
-    /// The metric that the field `metric` names.
+    /// Returns the metric that the field `metric` names.
     fn metric(&mut self) -> Option<String>;
 
-    /// Where the field's cell stands; the row where there is no such column.
+    /// Returns the place of the field's cell, or of the row if there is no such column.
     fn place(&self, field: &str) -> Place;
 
     fn problem(&mut self, problem: Problem);
 
-    /// Notes that a field that the table needs is empty. A cell that cannot be read has its problem already.
+    /// Reports that a required field is empty. A cell that cannot be read has been reported already.
     fn lacks(&mut self, field: &str);
 
-    /// The row is confidential for a reason of its table. From here on problems name its place, not its text.
+    /// Marks the row as confidential for a reason of its table. Later problems show its place but not its text.
     fn conceal(&mut self);
 
-    /// Whether the row is not for everybody.
+    /// Returns whether the row is confidential.
     fn is_confidential(&self) -> bool;
 
-    /// Whether the manager alone may see all rows of its file.
+    /// Returns whether only the manager may see the rows of its file.
     fn is_of_private_file(&self) -> bool;
 
-    /// The id of the row, where its table has ids.
+    /// Returns the id of the row, or `None` if its table has no ids.
     fn id(&self) -> Option<String> {
         self.table().field("id").and_then(|field| self.text(field.name))
     }
 
-    /// The first cell of the field; that there is none is a problem.
+    /// Returns the first cell of the field. A missing one is a problem.
     fn needed(&mut self, field: &'static str) -> String {
         self.text(field).unwrap_or_else(|| {
             self.lacks(field);
@@ -95,7 +95,7 @@ pub trait Cells {
         })
     }
 
-    /// All values of all columns of the field; a cell with several is taken apart.
+    /// Returns all values of all columns of the field; a cell with several values is split.
     fn list(&self, field: &str) -> Vec<String> {
         let mut list = Vec::new();
         for cell in self.cells(field) {
@@ -108,7 +108,7 @@ pub trait Cells {
         list
     }
 
-    /// Our word for what the field says: of its columns the first whose word is known.
+    /// Returns our word for the field: that of its first column whose word is known.
     fn word<T: DeserializeOwned>(&self, field: &str) -> Word<T> {
         let cells = self.cells(field);
         let known = cells.iter().find_map(|cell| self.word_of(field, cell));
@@ -119,12 +119,12 @@ pub trait Cells {
         }
     }
 
-    /// Our word for a part of what the field says.
+    /// Returns our word for a part of the field's cell.
     fn word_of<T: DeserializeOwned>(&self, field: &str, part: &str) -> Option<T> {
         serde_json::from_value(serde_json::Value::String(self.word_for(field, part)?)).ok()
     }
 
-    /// Our word for what the field says; an unknown one means `otherwise`, under a warning that does not quote it.
+    /// Returns our word for the field. An unknown word means `otherwise`, with a warning that does not quote it.
     fn word_or<T: DeserializeOwned>(&mut self, field: &str, otherwise: &str) -> Option<T> {
         let word = self.word(field);
         if let Word::Unknown(_) = word {
@@ -133,7 +133,7 @@ pub trait Cells {
         word.known()
     }
 
-    /// All known words of a cell that may hold several.
+    /// Returns all known words of a cell that may contain several.
     fn words<T: DeserializeOwned>(&mut self, field: &str, otherwise: &str) -> Vec<T> {
         let Some(text) = self.text(field) else { return Vec::new() };
         let mut words = Vec::new();
@@ -146,7 +146,7 @@ pub trait Cells {
         words
     }
 
-    /// Warns of a word that is not known and means `otherwise`.
+    /// Warns of an unknown word, which means `otherwise`.
     fn unknown_word(&mut self, field: &str, otherwise: &str) {
         let words = self.table().field(field).map(|field| field.words().join(", ")).unwrap_or_default();
         let message = format!("`{field}` of {} does not know this word; {otherwise}", self.table().name);

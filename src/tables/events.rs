@@ -64,12 +64,12 @@ pub struct Event {
 }
 
 impl Event {
-    /// Whether nobody works on its days.
+    /// Returns whether nobody works on its days.
     pub fn is_off(&self) -> bool {
         self.kind == Some(EventKind::Off)
     }
 
-    /// Its last day.
+    /// Returns its last day.
     pub fn last(&self) -> NaiveDate {
         self.until.unwrap_or(self.date).max(self.date)
     }
@@ -84,12 +84,12 @@ impl LogRow for Event {
 
     fn read(cells: &mut impl Cells) -> Self {
         let text = cells.needed("text");
-        // A row that cannot be read still says that what it is about is confidential.
+        // Even an unreadable row passes on its mark to what it is about.
         let date = cells.date("date").unwrap_or_else(|| {
             cells.lacks("date");
             NaiveDate::default()
         });
-        // People sort events in words of their own; only `off` has a meaning here, and an unknown word may mean it.
+        // People use their own kinds of events. Only `off` has a meaning here, and an unknown word may mean it.
         let kind = cells.word("kind");
         if matches!(kind, Word::Unknown(_)) {
             cells.conceal();
@@ -102,7 +102,7 @@ impl LogRow for Event {
         Some(self.date)
     }
 
-    /// Days off are planned ahead, and the forecast asks for them.
+    /// Days off are planned in advance, and the forecast needs them.
     fn is_planned(&self) -> bool {
         self.is_off()
     }

@@ -1,56 +1,56 @@
-//! One field of a table: its name, what its cells hold, who may see them, and how to fill it in.
+//! A field of a table: its name, the kind of its cells, who may see them, and how to fill it in.
 
-/// What the cells of a field are.
+/// The kind of a field's cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {
     Text,
-    /// All values of all columns of that name.
+    /// A list: all values of all columns with that name.
     List,
     Date,
     Number,
-    /// 0 to 1, or percent.
+    /// A share from 0 to 1, or in percent.
     Share,
     /// One of these words, or a word that is mapped to one.
     Word(&'static [&'static str]),
     /// One of these words, a word that is mapped to one, or a number on a scale.
     Rating(&'static [&'static str]),
-    /// yes or no.
+    /// Yes or no.
     Flag,
 }
 
-/// The widest copy that a field's text may reach. What a row says of itself (confidential, private, not raised) only
-/// narrows it.
+/// The copy with the most readers that may show a field's text. The state of a row (confidential, private, not raised)
+/// can only reduce the readers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SeenBy {
-    /// It is used to match, to count or to sort; no copy prints its text.
+    /// Used to match, to count or to sort; no copy prints its text.
     Nobody,
     /// The manager.
     Me,
     /// The manager and the boss.
     Boss,
-    /// Whoever the brief is forwarded to.
+    /// Everybody to whom the brief may be forwarded.
     Shared,
 }
 
-/// One field of a table.
+/// A field of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
-    /// Its header, and its key in the config.
+    /// Header of the field, and its key in the config.
     pub name: &'static str,
     pub kind: FieldKind,
     pub seen_by: SeenBy,
-    /// What it says, for `headsup add --help`.
+    /// Description for `headsup add --help`.
     pub help: &'static str,
-    /// A cell that can be read.
+    /// Example of a valid cell.
     pub example: &'static str,
-    /// Its names in earlier versions, which are read as well.
+    /// Names of the field in earlier versions, which are still read.
     pub old_names: &'static [&'static str],
-    /// A date that is promised or planned: it does not tell how fresh a file is.
+    /// Whether it is a promised or planned date, which does not show how recent a file is.
     pub is_planned: bool,
 }
 
 impl Field {
-    /// A field of that kind; the functions below have a name for each.
+    /// Creates a field of a kind; each of the functions below creates one particular kind.
     pub const fn new(
         kind: FieldKind,
         name: &'static str,
@@ -61,24 +61,24 @@ impl Field {
         Self { name, kind, seen_by, help, example, old_names: &[], is_planned: false }
     }
 
-    /// With a name that an earlier version had for it.
+    /// Adds names that the field had in earlier versions.
     pub const fn once_named(mut self, names: &'static [&'static str]) -> Self {
         self.old_names = names;
         self
     }
 
-    /// A date that is promised or planned.
+    /// Makes it a promised or planned date.
     pub const fn planned(mut self) -> Self {
         self.is_planned = true;
         self
     }
 
-    /// Whether it goes, or went, by that name.
+    /// Returns whether the field has, or had, that name.
     pub fn is_named(&self, name: &str) -> bool {
         self.name == name || self.old_names.contains(&name)
     }
 
-    /// The words that its cells may say; none of fields of other kinds.
+    /// Returns the words that its cells may contain; fields of other kinds have none.
     pub fn words(&self) -> &'static [&'static str] {
         match self.kind {
             FieldKind::Word(words) | FieldKind::Rating(words) => words,
@@ -107,7 +107,7 @@ pub(super) const fn share(name: &'static str, seen_by: SeenBy, help: &'static st
     Field::new(FieldKind::Share, name, seen_by, help, example)
 }
 
-/// A field whose cells say one of `words`; the first of them is its example.
+/// A field whose cells contain one of `words`; the first of them is its example.
 pub(super) const fn word(
     name: &'static str,
     words: &'static [&'static str],
@@ -117,7 +117,7 @@ pub(super) const fn word(
     Field::new(FieldKind::Word(words), name, seen_by, help, words[0])
 }
 
-/// A field whose cells say how much of something there is: one of `words`, from least to most, or a number.
+/// A field whose cells rate something: with one of `words`, from the least to the most, or with a number.
 pub(super) const fn rating(
     name: &'static str,
     words: &'static [&'static str],
@@ -127,7 +127,7 @@ pub(super) const fn rating(
     Field::new(FieldKind::Rating(words), name, seen_by, help, words[0])
 }
 
-/// A field that says yes or no. The answer decides who sees the row; it is not printed itself.
+/// A field that says yes or no. The answer decides who sees the row, and is not printed itself.
 pub(super) const fn flag(name: &'static str, help: &'static str) -> Field {
     Field::new(FieldKind::Flag, name, SeenBy::Nobody, help, "yes")
 }

@@ -1,4 +1,4 @@
-//! What rows are called by others: ids that cannot be mistaken for one another. Used from here to the page.
+//! Ids of rows, as separate types that cannot be confused. They are used everywhere from reading to the page.
 
 use std::fmt;
 

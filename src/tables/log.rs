@@ -1,6 +1,6 @@
-//! Logs: tables of rows that stand for themselves, which a team keeps by hand. A row type says how one is read
-//! ([`LogRow::read`]), which rows are one thing, and what becomes of several of them ([`LogRow::fold`]).
-//! [`crate::source`] reads the files and passes marks of confidentiality on before the rows are folded.
+//! Logs: tables that a team keeps by hand, whose rows do not depend on each other. A row type defines how a row is read
+//! ([`LogRow::read`]), which rows are about the same item, and how these are combined ([`LogRow::fold`]).
+//! [`crate::source`] reads the files and passes marks of confidentiality on before the rows are combined.
 
 use std::collections::HashMap;
 
@@ -10,33 +10,33 @@ use super::cells::Cells;
 use super::ids::{MilestoneId, ObjectiveId};
 use crate::problem::{Place, Problems};
 
-/// A row that knows whether it is confidential. Every table's rows do: whoever reads a file marks them by the file that
-/// they come from and by their own mark, so that no table can forget to.
+/// A row that can be confidential. The rows of all tables implement this: the reader of a file marks them because of
+/// their file or their own mark, so that no table can forget it.
 pub trait Marked {
-    /// Marks it as confidential. Nothing takes a mark away.
+    /// Marks the row as confidential. A mark is never removed.
     fn mark(&mut self);
 
     fn is_marked(&self) -> bool;
 
-    /// Its row cannot be read whole. Whether it is kept all the same, for its mark: then it says nothing else.
-    /// `is_read`: it is counted among the rows read all the same.
+    /// Handles a row that cannot be read completely. Returns whether it is kept for its mark alone. `is_read` says that
+    /// it is counted among the rows read.
     fn fail(&mut self, is_read: bool) -> bool {
         let _ = is_read;
         false
     }
 
-    /// The objective that it belongs to: what belongs to a confidential one is confidential.
+    /// Returns the objective of the row: if it is confidential, so is the row.
     fn objective(&mut self) -> Option<&mut ObjectiveId> {
         None
     }
 
-    /// The milestone that it belongs to: what belongs to a confidential one is confidential.
+    /// Returns the milestone of the row: if it is confidential, so is the row.
     fn milestone(&mut self) -> Option<&mut MilestoneId> {
         None
     }
 }
 
-/// What is kept of a row that is counted and no more.
+/// The empty row, for rows that are only counted.
 impl Marked for () {
     fn mark(&mut self) {}
 
@@ -45,7 +45,8 @@ impl Marked for () {
     }
 }
 
-/// Marks a row in its field `confidential`. What it belongs to is named after it: `objective: ObjectiveId`.
+/// Implements [`Marked`] with the field `confidential`. The fields for what the row belongs to follow: `objective:
+/// ObjectiveId`.
 macro_rules! marked {
     ($row:ty $(, $owner:ident: $id:ident)*) => {
         impl $crate::tables::Marked for $row {
@@ -67,31 +68,31 @@ pub(crate) use marked;
 
 /// A row of a log.
 pub trait LogRow: Marked + Sized {
-    /// What its rows become: mostly itself.
+    /// The result of combining rows, usually the row type itself.
     type Item;
 
-    /// The field that says what it is; a problem of the whole row stands there.
+    /// The field with the main text of the row; problems of the whole row are reported there.
     const SAID_IN: &'static str;
 
     fn read(cells: &mut impl Cells) -> Self;
 
-    /// When it was written. Rows of after as-of are not known yet.
+    /// Returns when the row was written. Rows from after as-of are not known yet.
     fn written_on(&self) -> Option<NaiveDate>;
 
-    /// Whether it counts also where its date lies ahead.
+    /// Returns whether the row counts even if its date is in the future.
     fn is_planned(&self) -> bool {
         false
     }
 
-    /// Whether the copy that may be forwarded leaves it out for what it says itself.
+    /// Returns whether the copy that may be forwarded leaves out the row because of its own contents.
     fn is_not_forwarded(&self) -> bool {
         false
     }
 
-    /// What it says: rows of one id or one text are one thing, of which all are confidential if one is.
+    /// Returns the main text: rows with the same id or text are the same item, which is confidential if one of them is.
     fn said(&self) -> String;
 
-    /// What the rows of all files come to, those included that are not known.
+    /// Combines the rows of all files, including those that are not known yet.
     fn fold(rows: Vec<Logged<Self>>, problems: &mut Problems) -> Vec<Self::Item>;
 }
 
@@ -106,11 +107,11 @@ pub struct Lines {
 pub struct Logged<T> {
     pub id: Option<String>,
     pub date: Option<NaiveDate>,
-    /// Whether it was written by as-of and can be read whole. Another says nothing, but that it is confidential.
+    /// Whether it was written by as-of and can be read completely. Other rows only pass on their mark.
     pub is_known: bool,
     pub place: Place,
     pub lines: Lines,
-    /// Whether a copy may leave it out, as far as was known when it was read.
+    /// Whether a copy may leave out the row, as far as was known when it was read.
     pub is_hidden: bool,
     pub item: T,
 }
@@ -124,15 +125,15 @@ impl<T: Marked> Marked for Logged<T> {
         self.item.is_marked()
     }
 
-    /// A mark holds for the other rows of the same thing, also from a row that is of no use otherwise.
+    /// A mark applies to the other rows of the same item, even if its own row cannot be used.
     fn fail(&mut self, _is_read: bool) -> bool {
         self.is_known = false;
         true
     }
 }
 
-/// Of the rows of one id that are known the newest, in the place of the first; rows without an id all stay. A row
-/// without a date is the newest by its place in the file.
+/// Returns the newest known row of each id, in the position of the first one. All rows without an id are kept. Rows
+/// without a date are ordered by their position in the file.
 pub(crate) fn newest<T>(rows: Vec<Logged<T>>) -> Vec<T> {
     let mut kept: Vec<(Option<NaiveDate>, T)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();

@@ -1,4 +1,4 @@
-//! Metrics: numbers over time, a row each, a column each, or with periods as columns.
+//! Metrics: numbers over time, with a row for each value, a column for each metric, or periods as columns.
 
 use super::SeenBy::Shared;
 use super::Table;

@@ -1,4 +1,4 @@
-//! Milestones: the steps on the way to an objective; several rows of one are its log.
+//! Milestones: the steps towards an objective; several rows of a milestone are its log.
 
 use super::SeenBy::{Nobody, Shared};
 use super::Table;
@@ -29,7 +29,7 @@ pub(super) const TABLE: Table = Table {
         number("hold_weeks", Shared, "For how many closed weeks it has to hold", "4"),
         CONFIDENTIAL,
         date("as_of", Nobody, "When the row was written, in a log", "2026-11-20"),
-        // Of a plan, which is an outline, as of tasks.
+        // These fields belong to the outline of a plan, as in tasks.
         number("outline_level", Nobody, "How deep the row lies in a plan", "2"),
         text("wbs", Nobody, "Its number in a plan", "1.2"),
         text("predecessors", Nobody, "What goes before it in a plan", "11FS"),

@@ -37,7 +37,7 @@ word_enum! {
 }
 
 impl StatedAs {
-    /// The status that it sorts as.
+    /// Returns the status as which it is sorted.
     pub fn status(self) -> Status {
         match self {
             StatedAs::Green => Status::OnPace,
@@ -48,7 +48,7 @@ impl StatedAs {
     }
 }
 
-/// The words of a stated status: those of [`Status`] and of [`StatedAs`], `started` for work that goes on.
+/// The words of a stated status: those of [`Status`] and of [`StatedAs`], and `started` for work that has begun.
 pub(super) const STATED: &[&str] = &[
     "not_started",
     "started",

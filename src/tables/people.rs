@@ -92,7 +92,7 @@ impl LogRow for PersonNote {
             id: cells.id(),
             date: cells.date("date"),
             person: cells.needed("person"),
-            // When it cannot be told what a note is, it is kept from all but the manager.
+            // If the kind of a note is unknown, only the manager may see it.
             kind: cells.word_or("kind", "the note counts as a concern").unwrap_or(NoteKind::Concern),
             text: cells.needed("text"),
             before: cells.text("before"),
@@ -118,7 +118,7 @@ impl LogRow for PersonNote {
     }
 
     fn fold(mut rows: Vec<Logged<Self>>, _problems: &mut Problems) -> Vec<Self> {
-        // Without an id of its own a note is told by its person and its words.
+        // A note without an id is identified by its person and its text.
         for row in &mut rows {
             row.id.get_or_insert_with(|| format!("{}\n{}", normal(&row.item.person), normal(&row.item.text)));
         }

@@ -143,7 +143,8 @@ impl LogRow for RiskRow {
     }
 }
 
-/// Rates the rows of a file, on one scale a column. What a copy may leave out does not change how the others are read.
+/// Rates the rows of a file, with one scale for each column. Rows that a copy may leave out do not change the ratings
+/// of others.
 fn rate(rows: &mut [Logged<RiskRow>]) {
     let is_hidden = |row: &Logged<RiskRow>| row.is_marked() || row.is_hidden;
     let all_hidden = rows.iter().all(is_hidden);
@@ -154,7 +155,8 @@ fn rate(rows: &mut [Logged<RiskRow>]) {
     }
 }
 
-/// The newest row of each risk, with the earlier ones: by its id, else by its words.
+/// Returns the newest row of each risk with its earlier rows. Risks are identified by their id, otherwise by their
+/// text.
 fn fold(rows: Vec<Risk>) -> Vec<Risk> {
     let identity =
         |risk: &Risk| risk.id.as_deref().map_or_else(|| (false, normal(&risk.risk)), |id| (true, normal(id)));
@@ -171,7 +173,7 @@ fn fold(rows: Vec<Risk>) -> Vec<Risk> {
 }
 
 fn newest(mut rows: Vec<Risk>) -> Option<Risk> {
-    // A row without a date is as new as the one before it in the file.
+    // A row without a date counts as being as new as the previous row in the file.
     let mut last: Option<NaiveDate> = None;
     for row in &mut rows {
         row.date = row.date.or(last);

@@ -42,7 +42,7 @@ pub(super) const TABLE: Table = Table {
         list("sprint", Shared, "Its sprints or cycles", "Sprint 12"),
         list("labels", Shared, "Its labels", "scoring; api"),
         share("percent_complete", Nobody, "How much of it is done, where no status says it", "50%"),
-        // Of a plan, which is an outline.
+        // These fields belong to the outline of a plan.
         number("outline_level", Nobody, "How deep the row lies in a plan", "2"),
         text("wbs", Nobody, "Its number in a plan", "1.2"),
         text("predecessors", Nobody, "What goes before it in a plan", "11FS"),

@@ -1,16 +1,16 @@
-//! What must hold of every declaration.
+//! Tests of all declarations.
 
 use std::collections::BTreeSet;
 
 use super::*;
 
 #[test]
-fn the_tables_stand_in_the_order_of_their_kinds() {
+fn the_tables_are_in_the_order_of_their_kinds() {
     assert_eq!(TABLES.map(|table| table.name), TableKind::WORDS);
 }
 
 #[test]
-fn names_stand_once_and_everything_named_is_a_field() {
+fn names_are_unique_and_every_named_field_exists() {
     for table in TABLES {
         let name = table.name;
         let names: Vec<&str> =
@@ -40,7 +40,7 @@ fn names_stand_once_and_everything_named_is_a_field() {
 }
 
 #[test]
-fn every_field_says_what_it_is_and_gives_an_example() {
+fn every_field_has_a_help_text_and_an_example() {
     for (table, field) in TABLES.iter().flat_map(|table| table.fields.iter().map(move |field| (table, field))) {
         let name = format!("{}.{}", table.name, field.name);
         assert!(field.help.starts_with(char::is_uppercase) || field.help.starts_with("off"), "{name}: {}", field.help);
@@ -56,7 +56,7 @@ fn every_field_says_what_it_is_and_gives_an_example() {
 }
 
 #[test]
-fn the_words_of_a_stated_status_are_those_of_a_status_and_of_what_people_say_instead() {
+fn stated_words_are_those_of_both_enums() {
     let words: BTreeSet<&str> = objectives::STATED.iter().copied().collect();
     let said = Status::WORDS.iter().chain(StatedAs::WORDS).map(|word| match *word {
         "not_reported" => "unknown",

@@ -136,7 +136,7 @@ impl LogRow for Win {
     }
 }
 
-/// Each win once, as its last row has it: one of the same day and text is the same win.
+/// Returns each win once, with the contents of its last row: rows with the same day and text are the same win.
 fn once_each(rows: Vec<Logged<Win>>, problems: &mut Problems) -> Vec<Win> {
     let mut kept: Vec<(Place, Win)> = Vec::new();
     let mut seen: BTreeMap<(Option<NaiveDate>, String), usize> = BTreeMap::new();
@@ -163,7 +163,7 @@ fn drives_of(kind: Option<WinKind>) -> Drives {
     }
 }
 
-/// A link that may stand in a document that is passed on.
+/// Returns a link that is safe in a document that is forwarded, or `None` if there is no such link.
 fn link(cells: &mut impl Cells) -> Option<String> {
     let link = cells.text("link")?;
     let lower = link.to_lowercase();

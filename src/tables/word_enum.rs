@@ -1,6 +1,7 @@
 //! `word_enum!`: an enum whose variants are the words of a field, each declared once with its spelling.
 
-/// Declares enums with their words: `ALL` variants, their `WORDS` in the same order, the `word` of each, and serde by them.
+/// Declares enums with their words: all variants in `ALL`, their words in `WORDS` in the same order, `word` for one
+/// variant, and serialisation as words.
 macro_rules! word_enum {
     ($($(#[$meta:meta])* $vis:vis enum $name:ident {
         $($(#[$variant_meta:meta])* $variant:ident = $word:literal),+ $(,)?
@@ -12,12 +13,12 @@ macro_rules! word_enum {
         }
 
         impl $name {
-            /// All of them, in the order of their declaration.
+            /// All variants, in the order of their declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// Their words, in the same order.
+            /// Words of all variants, in the same order.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
 
-            /// The word that a cell, a config or JSON has for it.
+            /// Returns the word of the variant in cells, the config and JSON.
             pub fn word(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word),+

@@ -1,6 +1,5 @@
-// A reader with a browser: opens the page over the briefs, follows the link of the first team, and says as JSON where
-// that leads:
-//   node follow.mjs INDEX.html
+// Opens the overview page of a batch in a browser, follows the link of the first team, and prints as JSON where it
+// leads: node follow.mjs INDEX.html
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -1,7 +1,6 @@
-// What ical.js and node-ical see in a calendar file, as JSON:
-//   node meetings.mjs FILE.ics
-// ical.js: each VEVENT's RECURRENCE-ID and the bytes of its attachments as SHA-256. node-ical: the overrides it knows,
-// by their dates, and whether each carries an attachment.
+// Prints as JSON what ical.js and node-ical read from a calendar file: node meetings.mjs FILE.ics ical.js: each
+// VEVENT's RECURRENCE-ID and the bytes of its attachments as SHA-256. node-ical: the overrides it knows, by their
+// dates, and whether each carries an attachment.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -77,7 +77,7 @@ pub(crate) fn of(
     }
     // Trackers repeat a header for several values; its columns count as one column of names.
     let mut named: BTreeMap<&str, Vec<(String, u64)>> = BTreeMap::new();
-    // Names that occur together in a row: a task has only one milestone, so at most one of these names is it.
+    // Names that occur together in a row: a task has only one milestone, so at most one of these columns names it.
     let mut beside: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     export.inspection.rows(&mut |row| {
         let all: Vec<String> = columns.iter().filter_map(|(_, column)| row.text(*column)).collect();

@@ -1,5 +1,5 @@
-//! How likely a risk is and how bad it would be: words, numbers on a scale, or percent. The scale is decided for a whole
-//! column. Used by the risks table.
+//! How likely a risk is and how bad it would be: words, numbers on a scale, or percent. One scale is chosen for a whole
+//! column. The risks table uses this.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -41,16 +41,16 @@ pub enum Stated {
     Share,
 }
 
-/// A rating as a cell has it.
+/// A rating as it is written in a cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Written {
     Empty,
     Level(Level),
-    /// A share of 1, as a percentage says it.
+    /// A share from 0 to 1, given in percent.
     Share(f64),
-    /// `4 of 5`.
+    /// A step of a given scale: `4 of 5`.
     Step(f64, f64),
-    /// On a scale that the column tells.
+    /// A number on the scale of the column.
     Number(f64),
 }
 
@@ -62,7 +62,7 @@ impl Written {
             Word::Unknown(text) => text,
         };
         let cell = Written::number(&text).or_else(|| {
-            // "3 - Medium", "High (4)": the word says more than the number.
+            // In "3 - Medium" and "High (4)", the word says more than the number.
             let parts = text.split(|c: char| !c.is_alphanumeric() && c != ' ').map(str::trim);
             let mut levels = parts.filter_map(|part| cells.word_of(field, part)).map(Written::Level);
             levels.next().filter(|level| levels.all(|other| other == *level))
@@ -75,7 +75,7 @@ impl Written {
         })
     }
 
-    /// `40%`, `4/5`, `4 of 5`, `4`, `0,4`.
+    /// Parses `40%`, `4/5`, `4 of 5`, `4` or `0,4`.
     fn number(text: &str) -> Option<Self> {
         let parse = |text: &str| -> Option<f64> {
             let number: f64 = text.trim().replace(',', ".").parse().ok()?;
@@ -91,7 +91,7 @@ impl Written {
         }
     }
 
-    /// What it comes to; None where it lies off its scale.
+    /// Returns the rating on this scale, or `None` if it is not on the scale.
     pub(crate) fn rating(self, scale: Scale) -> Option<Rating> {
         let share = |share: f64| (share <= 1.0).then_some(Rating { share, stated: Stated::Share });
         let step = |step, of| Some(Rating { share: middle(step, of)?, stated: Stated::Step { step, of } });
@@ -105,28 +105,30 @@ impl Written {
     }
 }
 
-/// The middle of the fifth that a level stands for: very low is 10 %, very high 90 %.
+/// Returns the middle of the fifth for a level: very low is 10 %, very high 90 %.
 fn share_of(level: Level) -> f64 {
     middle(f64::from(level as u8) + 1.0, 5.0).unwrap_or_default()
 }
 
-/// The middle of step `number` of a scale from 1 to `steps`; None if it is not on the scale. 0 is the scale's foot.
+/// Returns the middle of step `number` of a scale from 1 to `steps`, or `None` if it is not on the scale. 0 is the
+/// bottom of the scale.
 fn middle(number: f64, steps: f64) -> Option<f64> {
     (number <= steps && steps > 0.0).then(|| ((number - 0.5) / steps).max(0.0))
 }
 
-/// On which scale the plain numbers of a column stand.
+/// The scale of the plain numbers in a column.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Scale {
-    /// From 1 to so many.
+    /// Steps from 1 to this number.
     Steps(f64),
-    /// Shares of 1.
+    /// Shares from 0 to 1.
     Share,
     Percent,
 }
 
 impl Scale {
-    /// The smallest scale that holds all numbers of a column: fractions up to 1, then 1 to 5, 1 to 10, percent.
+    /// Returns the smallest scale that contains all numbers of a column: fractions up to 1, then 1 to 5, 1 to 10,
+    /// percent.
     pub(crate) fn of(cells: impl Iterator<Item = Written>) -> Self {
         let numbers: Vec<f64> = cells
             .filter_map(|cell| match cell {
@@ -159,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_column_of_numbers_stands_on_one_scale() {
+    fn a_column_of_numbers_has_one_scale() {
         assert_eq!(numbers(&["1", "3", "5"]), [Some(0.1), Some(0.5), Some(0.9)]);
         assert_eq!(numbers(&["1", "8"]), [Some(0.05), Some(0.75)]);
         assert_eq!(numbers(&["0.2", "1"]), [Some(0.2), Some(1.0)]);
