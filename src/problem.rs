@@ -42,17 +42,17 @@ pub struct Place {
 }
 
 impl Place {
-    /// The file as a whole.
+    /// Returns the place that means the file as a whole.
     pub fn file(file: impl Into<String>) -> Self {
         Self { file: file.into(), line: 0, column: 0, excerpt: None }
     }
 
-    /// The same place without its text.
+    /// Returns the place without its text.
     pub fn unquoted(self) -> Self {
         Self { excerpt: None, ..self }
     }
 
-    /// A place in a file, with nothing to underline.
+    /// Returns a place in a file, with nothing to underline.
     pub fn at(file: impl Into<String>, line: u64, column: u64) -> Self {
         Self { file: file.into(), line, column, excerpt: None }
     }
@@ -71,10 +71,10 @@ pub struct Problem {
     /// How to fix it: a sentence, or the config lines to paste.
     #[serde(rename = "mend", skip_serializing_if = "String::is_empty")]
     pub help: String,
-    /// The mend holds words that stand in an export. A message never does.
+    /// Whether `help` quotes words of an export, which a message never does.
     #[serde(skip)]
     pub help_quotes: bool,
-    /// It is about a row, or a file, that the manager alone may see: no copy but `me` tells that it is there.
+    /// Whether it is about a row or a file that only the manager may see: no copy except `me` shows that it exists.
     #[serde(skip)]
     pub withheld: bool,
 }

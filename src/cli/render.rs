@@ -1,4 +1,4 @@
-//! `headsup render`: the brief, written beside its snapshot.
+//! `headsup render`: makes the brief and writes it to a folder, together with its snapshot.
 
 use std::path::{Path, PathBuf};
 

@@ -78,7 +78,7 @@ pub struct Risk {
 }
 
 impl Risk {
-    /// Likelihood × impact, 0 to 1; None where one of them is not given.
+    /// Returns likelihood × impact from 0 to 1, or `None` if one of them is missing.
     pub fn score(&self) -> Option<f64> {
         Some(self.likelihood.as_ref()?.share * self.impact.as_ref()?.share)
     }

@@ -283,7 +283,7 @@ fn for_readers() -> TempDir {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn the_page_is_valid_accessible_and_leads_to_a_brief() {
+fn the_page_is_valid_and_accessible_and_links_to_a_brief() {
     let root = for_readers();
     let index = root.path().join("out/index.html");
     let jar = tool("node_modules/vnu-jar/build/dist/vnu.jar");

@@ -287,7 +287,7 @@ fn private_lines_are_located_but_not_shown() {
 }
 
 #[test]
-fn a_folder_without_config_is_told_how_to_get_one() {
+fn a_folder_without_config_gets_help_to_make_one() {
     let dir = tempfile::tempdir().unwrap();
     let problems = load_dir(dir.path()).unwrap_err();
     assert_eq!(problems[0].code, "no-config");

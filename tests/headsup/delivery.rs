@@ -106,7 +106,7 @@ fn without<'a>(text: &'a str, other: &str) -> Vec<&'a str> {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn only_the_wanted_occurrence_carries_the_brief_and_every_other_byte_stays() {
+fn only_the_selected_occurrence_gets_the_brief_and_all_other_bytes_stay() {
     let team = team();
     // Columns: the file, the date asked for, the start that other programs see.
     let wanted = [
@@ -202,7 +202,7 @@ fn the_boss_copy_is_refused_for_invites_with_other_guests() {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn a_mail_has_the_tree_that_clients_need() {
+fn a_mail_has_the_mime_tree_that_clients_need() {
     let team = team();
     let brief = sha256(&pdf(team.path(), "shared", "2026-11-20"));
     let out = team.path().join("mail.eml");
@@ -256,7 +256,7 @@ impl Drop for Server {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn a_mail_is_sent_and_a_refusal_is_told_apart_from_a_delay() {
+fn a_mail_is_sent_and_a_refusal_is_distinguished_from_a_delay() {
     let team = team();
     let mails = tempfile::tempdir().unwrap();
     let sink = Server::start(&["tests/peers/mail_sink.py", s(mails.path())]);
@@ -291,7 +291,7 @@ print(json.dumps({'status': answer.status, 'etag': answer.headers.get('ETag'), '
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn a_caldav_server_stores_the_brief_and_no_change_of_others_is_lost() {
+fn a_caldav_server_stores_the_brief_without_overwriting_changes_of_others() {
     for name in ["radicale", "xandikos"] {
         let team = team();
         let brief = sha256(&pdf(team.path(), "shared", "2026-11-20"));
@@ -346,7 +346,7 @@ fn a_caldav_server_stores_the_brief_and_no_change_of_others_is_lost() {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn an_event_that_the_server_finds_too_large_is_refused_before_it_is_sent() {
+fn an_event_above_the_size_limit_of_the_server_is_not_sent() {
     let team = team();
     let store = tempfile::tempdir().unwrap();
     let server = Server::start(&["tests/peers/caldav_server.py", "radicale", s(store.path()), "5000"]);
@@ -371,7 +371,7 @@ fn an_event_that_the_server_finds_too_large_is_refused_before_it_is_sent() {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn an_own_event_holds_the_brief_and_opens_everywhere() {
+fn a_new_event_contains_the_brief_and_can_be_read_by_all_programs() {
     let team = team();
     let out = team.path().join("own.ics");
     done(&["invite", s(team.path()), "--as-of", "2026-11-20", "--out", s(&out)]);

@@ -161,7 +161,7 @@ fn no_limit_is_below_zero_or_above_100_percent() {
 }
 
 #[test]
-fn small_counts_have_whole_limits_and_a_burst_is_news() {
+fn small_counts_have_integer_limits_and_a_burst_is_news() {
     let quiet: Vec<f64> = (0..40).map(|week| f64::from([0, 0, 1, 0, 0, 2, 0, 1][week % 8])).collect();
     let section = metric("Escalations", "kind = \"flow\"\nbetter = \"down\"");
     let usual = told(&section, &rows("date,Escalations", "2026-11-20", 7, &quiet), "2026-11-20");
@@ -246,7 +246,7 @@ fn a_missing_day_is_not_a_signal_and_weeks_are_compared_by_their_days() {
 }
 
 #[test]
-fn money_an_order_changes_in_percent() {
+fn revenue_per_order_changes_in_percent() {
     let weeks: String = (0..20)
         .map(|week| {
             let day = "2026-11-20".parse::<NaiveDate>().expect("a date") - Days::new(7 * (19 - week));

@@ -402,7 +402,7 @@ fn a_locked_range_does_not_move_and_a_split_one_ignores_older_values() {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn figures_of_random_data_are_those_of_an_independent_script() {
+fn figures_of_random_data_equal_those_of_an_independent_script() {
     let (program, script) = (env!("CARGO_BIN_EXE_headsup"), "tests/check/metrics.py");
     let (content, said) = peer(tool("python/bin/python"), &[script, program, "12"]);
     assert!(content && said.contains("1776 figures of 12 teams compared, 0 differ"), "{said}");

@@ -190,7 +190,7 @@ fn misbehaving_mail_servers_end_in_a_message() {
 /// This test takes a minute.
 #[test]
 #[ignore = "takes a minute"]
-fn by_hand_a_mail_server_that_answers_drop_by_drop_is_given_up() {
+fn by_hand_a_very_slow_mail_server_times_out() {
     let cases: [(&str, i32, &str, Script); 1] = [("drop by drop", 75, "did not take the mail within", drop_by_drop)];
     all_end(false, &cases, |port| vec!["mail".into(), "--smtp".into(), format!("smtp://127.0.0.1:{port}")]);
 }

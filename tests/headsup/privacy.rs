@@ -30,7 +30,7 @@ use planted::{Planted, Variant, outputs, printed, sent, team, unpacked, variants
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn no_planted_word_is_where_it_must_not_be() {
+fn no_secret_word_is_in_output_for_other_readers() {
     let mut runner = TestRunner::new_with_rng(
         Config { cases: 10, failure_persistence: None, ..Config::default() },
         proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),

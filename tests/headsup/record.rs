@@ -121,7 +121,7 @@ fn recording_twice_on_a_day_is_refused_without_replace() {
 }
 
 #[test]
-fn a_date_agreed_that_is_not_the_due_date_is_pointed_out() {
+fn an_agreed_date_that_differs_from_the_due_date_is_reported() {
     let dir = team();
     let dir = dir.path();
     render(dir, "2026-11-20");

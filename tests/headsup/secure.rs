@@ -60,7 +60,7 @@ fn mail(team: &Path, url: &str, variables: &[(&str, &str)]) -> (Option<i32>, Str
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn mail_goes_over_tls_with_a_password_or_a_token_and_an_authority_of_ones_own() {
+fn mail_is_sent_over_tls_with_a_password_or_a_token_and_a_private_authority() {
     let team = team();
     let user = ("HEADSUP_SMTP_USER", "dana@example.org");
     let (password, token) = (("HEADSUP_SMTP_PASSWORD", "secret"), ("HEADSUP_SMTP_TOKEN", "ya29.token"));
@@ -101,7 +101,7 @@ fn mail_goes_over_tls_with_a_password_or_a_token_and_an_authority_of_ones_own() 
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn a_mail_server_without_encryption_is_refused_with_the_way_out() {
+fn a_mail_server_without_encryption_is_refused_with_help() {
     let (team, folder) = (team(), tempfile::tempdir().expect("a folder"));
     let server = Server::start(&["tests/peers/secure_mail.py", s(folder.path()), "plain", "none"]);
     let (code, said) = mail(team.path(), &format!("smtp://127.0.0.1:{}?tls=required", server.1), &[]);

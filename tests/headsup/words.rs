@@ -89,7 +89,7 @@ fn every_phrase_is_used_and_every_used_phrase_exists() {
 }
 
 #[test]
-fn every_language_words_the_whole_story() {
+fn every_language_has_words_for_the_whole_story() {
     for language in Words::languages() {
         for audience in [Audience::Boss, Audience::Shared] {
             let text = text(&compose_for(&story_for_me(), language, audience));

@@ -1,5 +1,6 @@
 // Opens the overview page of a batch in a browser, follows the link of the first team, and prints as JSON where it
-// leads: node follow.mjs INDEX.html
+// leads:
+//   node follow.mjs INDEX.html
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";

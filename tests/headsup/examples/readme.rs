@@ -327,7 +327,7 @@ fn every_field_that_is_written_is_in_its_schema() {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn what_is_written_is_valid_by_its_schema() {
+fn written_json_is_valid_by_its_schema() {
     let root = tempfile::tempdir().unwrap();
     for (name, document) in documents(root.path()) {
         let (schema, file) =

@@ -82,7 +82,7 @@ fn ten_thousand_columns_are_read() {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn a_cell_of_64_kib_is_read_whole_and_cut_where_a_pdf_cannot_hold_it() {
+fn a_cell_of_64_kib_is_read_completely_and_shortened_only_in_the_pdf() {
     let team = team();
     let long = "All feeds of the supplier-risk dataset ".repeat(64 * 1024 / 39);
     let text = format!("milestone,objective,agreed_due,progress,reason\n\"{long}\",Speed,2026-11-06,40%,\"{long}\"\n");

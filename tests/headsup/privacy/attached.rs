@@ -22,7 +22,7 @@ fn attached(text: &str) -> String {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn what_is_attached_is_the_copy_that_may_go_there() {
+fn the_attachment_is_the_copy_that_is_allowed_there() {
     let dir = tempfile::tempdir().unwrap();
     let variant =
         Variant { seed: "attach".into(), concern: "signal", stage: "private", yes: "yes", concerns_for_boss: false };

@@ -224,7 +224,7 @@ fn an_ask_that_names_somebody_is_not_forwarded() {
 
 #[test]
 #[cfg(unix)]
-fn a_log_that_is_written_to_is_read_by_nobody_more() {
+fn appending_to_a_log_does_not_give_it_more_readers() {
     use std::os::unix::fs::PermissionsExt as _;
     let people = "date,person,kind,text\n";
     let dir = team("", &[("tasks", "data/tasks.csv"), ("people", "private/p.csv")], &[("private/p.csv", people)]);

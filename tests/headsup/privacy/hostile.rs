@@ -382,7 +382,7 @@ fn a_person_is_recognised_in_every_field_and_spelling() {
 
 #[test]
 #[cfg(unix)]
-fn a_private_file_is_private_by_whatever_way() {
+fn a_private_file_is_private_by_every_path() {
     use std::os::unix::fs::symlink;
     let ask = format!("{ASKS}1,2026-11-10,SECRET ask,w,raised,open,,,,,,\n");
     type Make = fn(&std::path::Path);

@@ -66,7 +66,7 @@ fn the_log_of_a_ci_job_shows_no_more_than_the_shared_copy() {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn a_win_drafted_from_a_confidential_milestone_is_said_to_the_manager_alone() {
+fn a_win_drafted_from_a_confidential_milestone_is_shown_only_to_the_manager() {
     let dir = tempfile::tempdir().unwrap();
     let variant =
         Variant { seed: "drafts".into(), concern: "concern", stage: "raised", yes: "yes", concerns_for_boss: false };

@@ -102,7 +102,7 @@ fn templates_that_include_one_another_without_end_are_refused() {
 }
 
 #[test]
-fn accent_and_logo_are_the_teams() {
+fn the_accent_and_logo_of_the_team_are_used() {
     let theme = Theme {
         accent: Some("#7a1fa2".into()),
         logo: Some(("logo.svg".into(), b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec())),

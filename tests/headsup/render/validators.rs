@@ -76,7 +76,7 @@ fn htmls() -> Vec<&'static str> {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn html_is_valid_by_the_nu_checker() {
+fn html_passes_the_nu_checker() {
     let jar = tool("node_modules/vnu-jar/build/dist/vnu.jar");
     // The validator only checks for a nonce; that the policy's hash allows our script is tested in the browser.
     let policy = "Inline script violates Content Security Policy.*";
@@ -87,7 +87,7 @@ fn html_is_valid_by_the_nu_checker() {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn html_is_accessible_and_fits_its_window_by_axe_in_chromium() {
+fn html_is_accessible_by_axe_and_fits_its_window_in_chromium() {
     tool("node_modules/axe-core/axe.min.js");
     let (content, said) = run("node", &[&[".ci/browse.mjs"], htmls().as_slice()].concat());
     assert!(content && said.trim() == "[]", "{said}");
@@ -95,7 +95,7 @@ fn html_is_accessible_and_fits_its_window_by_axe_in_chromium() {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn pdf_is_sound_by_qpdf_and_accessible_by_pdfua() {
+fn pdf_is_valid_by_qpdf_and_accessible_by_pdfua() {
     let pdfua = tool("python/bin/pdfua");
     for pages in ALL.iter() {
         let (content, said) = run("qpdf", &["--check", pages.pdf()]);
@@ -107,7 +107,7 @@ fn pdf_is_sound_by_qpdf_and_accessible_by_pdfua() {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn pdf_holds_what_ua_and_a_ask_beyond_that() {
+fn pdf_meets_further_requirements_of_pdf_ua_and_pdf_a() {
     let python = tool("python/bin/python");
     let check = "tests/check/tagged.py";
     let pdfs: Vec<&str> = ALL.iter().map(Pages::pdf).collect();
@@ -142,7 +142,7 @@ fn pdf_declares_its_standards_and_carries_its_fonts() {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn pdf_text_is_as_kept() {
+fn pdf_text_equals_the_kept_file() {
     for (name, _) in cases() {
         let pages = ALL.iter().find(|pages| pages.name == name).expect("all cases are among them");
         let (content, text) = run("pdftotext", &["-raw", pages.pdf(), "-"]);
@@ -213,7 +213,7 @@ fn misplaced(words: &[Word], width: f64, height: f64) -> Vec<String> {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn pdf_words_stand_within_the_margins_and_apart() {
+fn pdf_words_are_within_the_margins_and_do_not_overlap() {
     for (name, path) in ALL.iter().map(|pages| (pages.name, &pages.pdf)) {
         let (words, width, height) = words(path);
         assert_eq!(misplaced(&words, width, height), [] as [&str; 0], "{name}");

@@ -18,7 +18,7 @@ fn expected(name: &str) -> Vec<Value> {
 
 #[test]
 #[ignore = "needs .ci/tools"]
-fn csv_spectrum_is_read_as_it_says() {
+fn csv_spectrum_is_read_as_its_json_says() {
     let folder = tool("node_modules/csv-spectrum/csvs");
     let mut names: Vec<String> = std::fs::read_dir(&folder)
         .unwrap()

@@ -1,5 +1,5 @@
-//! Tests of special teams and weeks: what their briefs say if there is little data. And small inputs that were once
-//! wrong, with the right result.
+//! Tests of special teams and weeks: what their briefs say if there is little data. Also small inputs that were once
+//! read wrongly, with the right result.
 
 use chrono::{Days, NaiveDate};
 

@@ -13,7 +13,7 @@ impl Judge<'_> {
         let words = vocabulary(self.team.language);
         let said = self.json["headline"].as_str().unwrap_or_default().replace(['\u{a0}', '\u{202f}'], " ");
         let title = said.split_whitespace().collect::<Vec<_>>().join(" ");
-        // The manager's own copy begins with an agenda, the others with the headline.
+        // The manager's own copy begins with an agenda, other copies begin with the headline.
         let mut lines = self.lines.iter().map(|line| line.trim_start_matches(['#', ' ']));
         let is_first =
             if self.team.copy == "me" { lines.any(|line| line == title) } else { lines.next() == Some(&title) };
