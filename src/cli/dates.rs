@@ -51,7 +51,7 @@ fn relative(text: &str, today: NaiveDate) -> Option<NaiveDate> {
             let digits = rest.trim_start();
             let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
             let (number, unit) = digits.split_at(end);
-            // Hundred years are enough, and they cannot overflow.
+            // A hundred years are enough, and cannot overflow.
             let number: i64 = number.parse().ok().filter(|number| *number <= 36_500)?;
             let unit = match unit.trim() {
                 "" | "d" | "day" | "days" => 1,

@@ -18,7 +18,7 @@ use crate::problem::Failure;
 use crate::redact::{Audience, redact};
 use crate::team::TableKind;
 
-/// Folders that do not contain anything of the team's.
+/// Folders that contain no data of the team.
 const SKIPPED: [&str; 3] = [".git", "fonts", "target"];
 
 /// Take a person out of every file of a team folder: notes about them, their name, the briefs that were made.
