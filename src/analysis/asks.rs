@@ -13,7 +13,7 @@ use super::workload::Trials;
 use crate::redact::Audience;
 use crate::team::{About, Agreement, Ask, AskId, AskKind, AskStatus, MilestoneId, ObjectiveId, Stage};
 
-/// What another team was asked for comes to the boss when it is needed within so many days.
+/// An ask to another team is shown to the boss once it is needed within this many days.
 const URGENT: Days = Days::new(7);
 
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -204,7 +204,7 @@ fn answered(inputs: &Inputs, ask: &Ask) -> Option<Decided> {
     })
 }
 
-/// None of an agreement about what this copy may not name.
+/// Returns `None` if the agreement is about something that this copy may not name.
 fn agreed_about(inputs: &Inputs, agreement: &Agreement) -> Option<Decided> {
     let text = match (&agreement.milestone, &agreement.objective) {
         (Some(id), _) => inputs.index.milestone(id).filter(|milestone| !milestone.withheld)?.name.clone(),

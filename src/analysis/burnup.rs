@@ -33,7 +33,7 @@ pub enum BurnupUnit {
 /// A burn-up of which more of the finished work is of no known day is not drawn.
 const MOST_UNDATED: f64 = 0.1;
 
-/// None of an objective without tasks, and where the days on which they were finished are not known.
+/// Returns `None` if the objective has no tasks, or if the days on which they were finished are not known.
 pub(super) fn of_objective(
     inputs: &Inputs,
     work: &Work,

@@ -9,7 +9,7 @@ use super::metric::ByName;
 use super::{AskState, MetricState, MilestoneState, ObjectiveState};
 use crate::team::{MetricKind, Status, TableKind};
 
-/// Facts, at most.
+/// The largest number of changes listed.
 const MOST: usize = 6;
 /// Milestones that moved by fewer days held their dates.
 const LEAST_DAYS: i64 = 3;

@@ -122,7 +122,7 @@ impl<'a> Effects<'a> {
         self.places.get_or_init(|| Places::of(self.works, self.objectives))
     }
 
-    /// The effect of one ask; None where there is none to say.
+    /// The effect of one ask. Returns `None` if it cannot be measured or too many asks were measured already.
     pub(crate) fn of(&self, ask: &Ask, trials: &mut Trials) -> Option<Effect> {
         if self.measured.get() >= MOST_MEASURED || self.looked_at.get() >= MOST_LOOKED_AT {
             return None;

@@ -15,7 +15,7 @@ use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus
 
 /// Two weeks.
 const FORTNIGHT: u32 = 14;
-/// Where no task is under way, due or marked, so many open ones make the plan.
+/// How many open tasks make up the plan if no task is under way, due or marked.
 const FIRST_OPEN: usize = 10;
 
 /// A task as a list shows it.

@@ -23,7 +23,7 @@ pub(super) struct Index<'a> {
     ask_ids: HashSet<String>,
     agreements_of_objectives: HashMap<&'a ObjectiveId, Vec<&'a Agreement>>,
     agreements_of_milestones: HashMap<&'a MilestoneId, Vec<&'a Agreement>>,
-    /// The last day on which a date of each milestone was agreed anew.
+    /// For each milestone, the last day on which a new date was agreed.
     moved_on: HashMap<&'a MilestoneId, NaiveDate>,
     /// The last day on which everything was confirmed at once.
     pub all_confirmed_on: Option<NaiveDate>,
@@ -105,7 +105,7 @@ impl<'a> Index<'a> {
         self.agreements_of_milestones.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The last day on which a date of a milestone was agreed anew.
+    /// The last day on which a new date was agreed for a milestone.
     pub(crate) fn moved_on(&self, id: &MilestoneId) -> Option<NaiveDate> {
         self.moved_on.get(id).copied()
     }

@@ -30,7 +30,7 @@ use values::Nature;
 pub use values::sigma;
 
 const MONTHS_SHOWN: u32 = 12;
-/// Values of a month, quarter or year are known so many days after its end, as a rule.
+/// The values of a month, quarter or year are usually known this many days after its end.
 const DAYS_UNTIL_KNOWN: u64 = 14;
 
 impl<'a> MetricInputs<'a> {

@@ -73,7 +73,7 @@ pub(super) fn elsewhere(
     states
 }
 
-/// From so many tasks on their share says something of the pace.
+/// The fewest tasks whose share done is evidence of the pace.
 const LEAST_TASKS: usize = 5;
 /// A milestone under way for fewer days has no pace.
 const LEAST_DAYS: i64 = 14;

@@ -18,7 +18,7 @@ use crate::team::{About, Better, TaskStatus};
 
 /// An objective is confirmed every four weeks.
 const CONFIRMED_FOR_DAYS: i64 = 28;
-/// With more objectives none has a day-by-day record: nobody looks at so many charts.
+/// With more objectives than this, no day-by-day record is computed for any of them: nobody reads that many charts.
 const MOST_BURNUPS: usize = 1_000;
 
 /// All that the objectives of a quarter are measured with.
@@ -117,7 +117,7 @@ fn outcome(inputs: &Inputs, work: &Work, metrics: &ByName) -> Option<Outcome> {
         (Some(_), None) => OutcomeMove::Still,
         (Some(_), Some(Some(true))) => OutcomeMove::Better,
         (Some(_), Some(Some(false))) => OutcomeMove::Worse,
-        // A signal whose good side nobody named.
+        // There is a signal, but the metric does not state whether up or down is good.
         (Some(_), Some(None)) => OutcomeMove::Unknown,
     };
     let met = if target == metric.target {

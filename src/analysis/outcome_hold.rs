@@ -23,7 +23,7 @@ pub struct OutcomeHold {
 }
 
 impl OutcomeHold {
-    /// None of a milestone that needs no metric, or one whose weeks cannot be judged.
+    /// Returns `None` if the milestone names no metric or number of weeks to hold, or if the weeks cannot be judged.
     ///
     /// Worked example: as of Friday 20 November no week met the target; four good weeks end on 18 December.
     pub(super) fn of(milestone: &Milestone, metrics: &ByName) -> Option<Self> {

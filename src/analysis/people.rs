@@ -13,7 +13,7 @@ use super::news::note_id;
 use crate::redact::Audience;
 use crate::team::{Goal, GoalOf, NoteKind, PersonNote};
 
-/// A member without a highlight for so many weeks is named to the manager.
+/// A member without a highlight for this many weeks is named to the manager.
 const QUIET_WEEKS: i64 = 4;
 
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -189,7 +189,7 @@ pub(super) fn goals(inputs: &Inputs) -> Vec<GoalState> {
     states(inputs, GoalOf::Team)
 }
 
-/// The manager's own goals and the feedback so far; None where there are none.
+/// The manager's own goals and the feedback so far. Returns `None` if the manager has no goals.
 pub(super) fn for_me(inputs: &Inputs) -> Option<ForMe> {
     let goals = states(inputs, GoalOf::Me);
     let of_mine = inputs.team.goals.iter().filter(|goal| goal.who == GoalOf::Me);

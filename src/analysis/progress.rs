@@ -51,7 +51,7 @@ fn reported(milestone: &MilestoneWork, sizes: &Sizes) -> Option<f64> {
     of_milestone(milestone, sizes).or(not_started.then_some(0.0))
 }
 
-/// None of no work.
+/// The share of the work in `scope` that is done, by size. Returns `None` if there is no work.
 fn share_done<'a>(scope: impl Iterator<Item = &'a Task>, sizes: &Sizes) -> Option<f64> {
     let (mut done, mut all) = (0.0, 0.0);
     for task in scope {

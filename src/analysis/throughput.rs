@@ -15,7 +15,7 @@ use super::workload;
 use crate::redact::Audience;
 use crate::team::{Event, Task, TaskStatus};
 
-/// The usual range is what the forecast gave so many weeks ago.
+/// The usual range is the one that the forecast gave this many weeks ago.
 const WEEKS_BEFORE: u64 = 2;
 /// Full weeks that it needs to rest on.
 const LEAST_WEEKS: usize = 6;

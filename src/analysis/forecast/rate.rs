@@ -57,7 +57,7 @@ const DRIFTS_FOR: f64 = 26.0;
 const SLOWEST: f64 = 0.05;
 /// No rate rests on fewer weeks than this.
 const LEAST_KNOWN: f64 = 0.5;
-/// A week with less working time is no week to learn from.
+/// A week with less working time than this, and no work finished in it, is left out of the data.
 const LEAST_EXPOSURE: f64 = 0.05;
 /// A smaller part of a week says little about how uneven full ones are.
 const JUDGED_EXPOSURE: f64 = 0.6;

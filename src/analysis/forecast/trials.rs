@@ -16,7 +16,7 @@ pub const LAST_WEEK: usize = 104;
 const STRATA: usize = 50;
 /// Weeks of each stratum that are told apart: one for each byte of chance.
 const OUTCOMES: usize = 256;
-/// Above so many tasks a week a normal distribution replaces the sum of probabilities.
+/// Above this many tasks a week, a normal distribution replaces the sum of probabilities.
 const MANY: f64 = 150.0;
 /// Fixed, so that the same inputs give the same bytes.
 const SEED: u64 = 0x6865_6164_7375_7021;
@@ -180,7 +180,7 @@ impl DoneAfter {
         Self { days: vec![0; 7 * (LAST_WEEK + 1) + 1], trials: trials as u32 }
     }
 
-    /// One more trial is done, so many days from now.
+    /// Counts one more trial whose work is done `day` days from now.
     pub fn add(&mut self, day: usize) {
         if let Some(done) = self.days.get_mut(day) {
             *done += 1;

@@ -27,7 +27,7 @@ const CLEARLY_BEYOND: f64 = 0.6;
 /// Chances below which one week, and the sum of four or eight weeks, of a small count is news.
 const RARE_WEEK: f64 = 0.003;
 const RARE_SUM: f64 = 0.0095;
-/// A run of small counts is off by so many σ at least.
+/// A run of small counts must be off by at least this many σ.
 const COUNT_RUN: f64 = 0.7;
 /// How like neighbours are taken to be before there are data, and for how many points that counts.
 const PRIOR_LIKENESS: (f64, f64) = (0.3, 16.0);

@@ -11,11 +11,11 @@ const WALKED: usize = 80;
 const LOOKED_BACK: usize = 120;
 /// A signal that holds again after fewer quiet periods than this is still the same one.
 const QUIET: usize = 9;
-/// A shift that has held for so many periods is the new level.
+/// A shift that has held for this many periods becomes the new level.
 const ACCEPTED: usize = 18;
 /// Of eight values of a kept level one may lie on the other side.
 const RUN: usize = 8;
-/// A level that was left lasted so many periods at least.
+/// The fewest periods that the level before a shift must have lasted.
 const LEAST_BEFORE: usize = 6;
 
 /// A rule that holds at a period.
