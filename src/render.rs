@@ -46,7 +46,7 @@ impl fit::Model for Estimate<'_, '_> {
     }
 }
 
-/// The brief in a format without pages; None of the PDF, which [`pdf`] makes.
+/// Renders the brief in a format without pages. Returns `None` for PDF, which [`pdf`] renders.
 pub fn unpaged(format: Format, brief: &Brief, theme: &Theme, data: &Data) -> Result<Option<String>, Failure> {
     Ok(Some(match format {
         Format::Pdf => return Ok(None),

@@ -34,7 +34,7 @@ use trials::DoneAfter;
 pub use workload::{Gift, Remaining, Workload};
 use workweek::WorkWeek;
 
-/// With fewer full weeks there is no distribution: pace.
+/// With fewer full weeks than this there is no distribution; the forecast carries on the pace so far.
 pub const LEAST_WEEKS: usize = 4;
 /// Weeks that show whether scope keeps growing.
 const GROWTH_WEEKS: u64 = 12;

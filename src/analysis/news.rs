@@ -9,7 +9,7 @@ use super::inputs::Inputs;
 use crate::history::ItemId;
 use crate::team::{Agreement, Ask, PersonNote, TableKind, Task, TaskStatus, Team, Win};
 
-/// What is dated further back was added late: it is no news.
+/// A row dated further back than this was added late and is not news.
 const NEWS_FOR: Days = Days::new(35);
 
 /// What a copy of this team can show besides what a snapshot holds under its own name.

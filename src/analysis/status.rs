@@ -11,9 +11,9 @@ use crate::team::{StatedAs, Status};
 const LATE_ODDS: f64 = 0.30;
 /// Odds below this are at risk.
 const LOW_ODDS: f64 = 0.70;
-/// SPI(t) below this is late where there are no odds.
+/// If there are no odds, an SPI(t) below this is late.
 const LATE_PACE: f64 = 0.90;
-/// SPI(t) below this is at risk where there are no odds: what is typed in is rounded.
+/// If there are no odds, an SPI(t) below this is at risk. It is less than 1 because typed progress is rounded.
 const LOW_PACE: f64 = 0.97;
 /// P85 this long before the agreed date is ahead.
 const AHEAD: Days = Days::new(7);

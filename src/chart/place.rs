@@ -70,7 +70,7 @@ impl Partial {
     }
 }
 
-/// Places for all anchors (in order of x), as near beneath them as can be; none if there is no way.
+/// Places for all anchors (in order of x), as near beneath them as possible. Returns `None` if they do not fit.
 pub(super) fn stagger(anchors: &[Anchor], room: &Room) -> Option<Vec<LabelPlace>> {
     let mut steps: Vec<Step> = Vec::new();
     let mut beam = vec![Partial { ends: [f64::NEG_INFINITY; ROWS], rows: 0, cost: 0.0, step: None }];

@@ -104,7 +104,7 @@ pub enum Grain {
 }
 
 impl Grain {
-    /// Whole months of it; None of days and weeks.
+    /// The length in whole months. Returns `None` for days and weeks.
     pub fn months(self) -> Option<u32> {
         match self {
             Grain::Day | Grain::Week => None,

@@ -7,7 +7,7 @@ use crate::analysis::calendar::Span;
 
 /// Days whose finished tasks show on which weekdays a team works.
 const LEARNED_DAYS: u64 = 364;
-/// Before anything is known, a week is five equal days, with the weight of so many tasks.
+/// The prior is a week of five equal days; it weighs as much as this many tasks.
 const PRIOR_TASKS: f64 = 20.0;
 
 /// The share of a full week's work that each day brings.

@@ -8,20 +8,20 @@ use crate::analysis::Basis;
 
 /// Counts with fewer a week on the mean are judged by a count distribution.
 const SMALL_COUNT: f64 = 3.0;
-/// Small counts that vary so many times as much as Poisson's are no such counts.
+/// Counts whose variance is more than this many times their mean are not treated as Poisson counts.
 const MOST_DISPERSION: f64 = 3.0;
-/// Growth needs so many points, and must explain more than this share of the variation.
+/// Growth needs at least this many points, and must explain more than the share of the variation below.
 const GROWTH_POINTS: usize = 8;
 const GROWTH_EXPLAINS: f64 = 0.5;
-/// So steep a slope, in squared standard errors, is growth too.
+/// A slope steeper than this, in squared standard errors, also counts as growth.
 const STEEP: f64 = 12.0;
-/// From so many points on, growth must also explain more than a single step does.
+/// From this many points on, growth must also explain more than a single step does.
 const STEP_POINTS: usize = 12;
 /// A season needs two years of periods.
 const SEASON_YEARS: usize = 2;
 /// How like one year must be to the one before.
 const SEASON_LIKENESS: f64 = 0.5;
-/// A year before is the mean of the period itself and so many on either side.
+/// The value of a year before is the mean of that period and of this many periods on either side.
 const SEASON_AROUND: usize = 4;
 /// Neighbours so alike are the steps of a walk: its changes are judged.
 const WALK_LIKENESS: f64 = 0.75;

@@ -19,7 +19,7 @@ const BASELINE_POINTS: usize = 52;
 /// Points of the rule about a run, and how many of them must lie on its side.
 const RUN: usize = 8;
 const RUN_ON_SIDE: usize = 7;
-/// The mean of a run, and of four points, is news from so many of its own standard deviations on.
+/// How many of its own standard deviations the mean of a run, and of four points, must be off to be news.
 const RUN_DEVIATIONS: f64 = 2.25;
 const FOUR_DEVIATIONS: f64 = 2.7;
 /// A value must lie so many σ beyond every value of the baseline: of lopsided values the largest alone says little.

@@ -81,7 +81,7 @@ impl<'a> Series<'a> {
         (self.last_closed() != Some(newest)).then_some(newest)
     }
 
-    /// The period so many before `span`.
+    /// The period that lies `back` periods before `span`.
     pub(crate) fn periods_before(&self, span: Span, back: u32) -> Span {
         match self.metric.grain.months() {
             Some(months) => self.row_span(span.start - Months::new(months * back)),

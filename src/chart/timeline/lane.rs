@@ -15,12 +15,12 @@ use plotters::prelude::*;
 /// Points from one level of stacked marks to the next.
 const LEVEL: f64 = 10.0;
 const LEVELS: usize = 7;
-/// Of a dense picture.
+/// The number of levels in a dense picture.
 const FEW_LEVELS: usize = 3;
 /// Points from a lane's top to its line, and from its lowest text to its end.
 const ABOVE: f64 = 13.0;
 const BELOW: f64 = 6.0;
-/// The same in a dense picture.
+/// The two distances above, in a dense picture.
 const ABOVE_DENSE: f64 = 11.5;
 const BELOW_DENSE: f64 = 2.5;
 /// Lines that an objective's name, and its strategy, may take.

@@ -28,7 +28,7 @@ pub(crate) struct Layout {
     pub dates: RangedDate<NaiveDate>,
     pub start: NaiveDate,
     pub end: NaiveDate,
-    /// Of the span, in pixels.
+    /// The left and right edge of the span, in pixels.
     pub across: (i32, i32),
     /// Widths of the columns beside the span.
     pub names: f64,
