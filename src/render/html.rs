@@ -215,15 +215,23 @@ fn cells(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &m
     Ok(out.write(&inline::cells(parameter(h, 0)?, parameter(h, 1)?, parameter(h, 2)?))?)
 }
 
+/// What parts two columns of a table, as a share of the page's width.
+const GAP: f64 = 1.0 / 56.0;
+
 /// `{{width columns 2}}`: the share of the width that a table's column has, as `35.0%`.
 fn width(h: &Helper, _: &Handlebars, _: &Context, _: &mut RenderContext, out: &mut dyn Output) -> HelperResult {
     let columns: Vec<f64> =
         parameter(h, 0)?.as_array().into_iter().flatten().map(|c| c["width"].as_f64().unwrap_or(1.0)).collect();
-    let index = parameter(h, 1)?.as_u64().and_then(|i| columns.get(i as usize));
-    match index.filter(|width| **width > 0.0) {
-        Some(width) => Ok(out.write(&as_percent(width / columns.iter().sum::<f64>()))?),
-        None => Ok(out.write("auto")?),
-    }
+    let index = parameter(h, 1)?.as_u64().unwrap_or_default() as usize;
+    let Some(width) = columns.get(index).filter(|width| **width > 0.0) else { return Ok(out.write("auto")?) };
+    let share = width / columns.iter().sum::<f64>();
+    // What parts a column from the next is part of it, where all have their share.
+    let (gaps, is_last) = (columns.len() as f64 - 1.0, index + 1 == columns.len());
+    let share = match columns.iter().all(|width| *width > 0.0) {
+        true => share * (1.0 - GAP * gaps) + if is_last { 0.0 } else { GAP },
+        false => share,
+    };
+    Ok(out.write(&as_percent(share))?)
 }
 
 // Whether a table is there for looking up: none of its rows stands on paper.

@@ -179,6 +179,8 @@ fn line(spans: &[Span]) -> String {
 /// Spans within a line.
 fn run(spans: &[Span]) -> String {
     let line: String = spans.iter().map(inline).collect();
+    // Where a shape stood that its word does without.
+    let line = line.replace(" \u{a0}", "\u{a0}");
     // GitHub takes what stands between two dollar signs for a formula.
     if line.matches('$').count() > 1 { line.replace('$', "\\$") } else { line }
 }
