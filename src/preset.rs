@@ -55,6 +55,11 @@ fn generic() -> Preset {
             if let Some(words) = language.tables.get(table.name()) {
                 layout.add(table, words);
             }
+            // A metric is red or at risk in the words of an objective; it is never begun or done.
+            let states = language.tables.get("objectives").and_then(|words| words.values.get("status"));
+            if let Some(words) = states.filter(|_| table == TableKind::Metrics) {
+                layout.add_words("status", words, |ours| STATES_OF_METRICS.contains(&ours));
+            }
             // Our own names go before those of other languages than English.
             if at == 0 {
                 layout.add_names(table);
@@ -63,6 +68,10 @@ fn generic() -> Preset {
     }
     preset
 }
+
+/// What a team may state of a metric.
+const STATES_OF_METRICS: [&str; 9] =
+    ["green", "amber", "red", "on_pace", "ahead", "at_risk", "late", "off_track", "blocked"];
 
 /// The preset that reads what no tool's own does: the canonical headers and their common synonyms.
 pub const GENERIC: &str = "generic";

@@ -334,6 +334,11 @@ fn leave_out_reasons(team: &mut Team, withheld: &[Ask]) {
             objective.reason = None;
         }
     }
+    for stated in team.metrics.iter_mut().filter_map(|metric| metric.stated.as_mut()) {
+        if gives_away(&stated.reason) {
+            stated.reason = None;
+        }
+    }
 }
 
 /// A new boss does not inherit what was noted under the one before.

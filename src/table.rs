@@ -53,5 +53,5 @@ pub use values::answer::{answer, same_answer};
 pub(crate) use values::dates;
 pub use values::kinds::Kind;
 pub use values::memo::Memo;
-pub use values::numbers::{conversion, scale};
+pub use values::numbers::{conversion, is_amount, scale};
 pub use values::periods::lacks_year;

@@ -20,7 +20,7 @@ pub use crate::tables::{
     NoteKind, ObjectiveId, PersonNote, Rating, Risk, RiskStatus, Stage, Stated, StatedAs, Status, TableKind, TaskKey,
     TaskStatus, Win, WinKind,
 };
-pub use metric::{Aggregate, BaselineWindow, Better, Day, Grain, Metric, MetricKind, TargetFrom};
+pub use metric::{Aggregate, BaselineWindow, Better, Day, Grain, Metric, MetricKind, StatedOfMetric, TargetFrom};
 pub use plan::{Milestone, Objective, ProgressAt, Task};
 
 /// A team with everything known about it, nothing filtered.

@@ -103,13 +103,14 @@ pub fn state(metric: &Metric, inputs: &MetricInputs) -> MetricState {
         (Some(series), Some(start), Some(end)) if metric.kind.is_some() => {
             let now = Span { start, end };
             let then = Span { start: calendar::year_before(start), end: calendar::year_before(end) };
-            (series.over(now), series.compare_covered(now, then).share)
+            (series.over(now), series.compare_covered(now, then).share, series.known_since(now))
         }
-        _ => (None, None),
+        _ => (None, None, None),
     };
-    let (mtd, mtd_yoy) = to_date(last.map(|last| calendar::month_of(last).start));
-    let (qtd, qtd_yoy) = to_date(last.map(|last| quarter_start(last, inputs.given_quarter, calendar)));
-    let (ytd, ytd_yoy) = to_date(last.map(|last| calendar::year_of(last, calendar.fiscal_year_starts).start));
+    let (mtd, mtd_yoy, mtd_since) = to_date(last.map(|last| calendar::month_of(last).start));
+    let (qtd, qtd_yoy, qtd_since) = to_date(last.map(|last| quarter_start(last, inputs.given_quarter, calendar)));
+    let (ytd, ytd_yoy, ytd_since) =
+        to_date(last.map(|last| calendar::year_of(last, calendar.fiscal_year_starts).start));
 
     // Of quarters and years no month is known.
     let full = last.filter(|_| metric.grain <= Grain::Month && metric.kind.is_some());
@@ -163,10 +164,13 @@ pub fn state(metric: &Metric, inputs: &MetricInputs) -> MetricState {
         mom_diff: mom.only_difference(),
         mtd,
         mtd_yoy,
+        mtd_since,
         qtd,
         qtd_yoy,
+        qtd_since,
         ytd,
         ytd_yoy,
+        ytd_since,
         months,
         months_prior_year,
         range: walk.range,
@@ -176,6 +180,7 @@ pub fn state(metric: &Metric, inputs: &MetricInputs) -> MetricState {
         target,
         targets: metric.targets.clone(),
         target_met: met(latest, target, direction),
+        stated: metric.stated.clone(),
         lacks: series.zip(last_closed).and_then(|(series, last)| series.lacking(last)),
         events: marks(metric, inputs.events, closed.first(), as_of),
         partial: series.and_then(Series::open).map(point),

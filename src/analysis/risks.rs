@@ -52,12 +52,14 @@ pub(super) fn states(inputs: &Inputs) -> Vec<RiskState> {
     let mut states: Vec<RiskState> = inputs.team.risks.iter().map(|risk| state(risk, inputs.since.date)).collect();
     states.retain(|state| state.status == RiskStatus::Open || state.change == Some(RiskChange::Closed));
     let impact = |state: &RiskState| state.impact.map(|impact| impact.share);
+    let likelihood = |state: &RiskState| state.likelihood.map(|likelihood| likelihood.share);
     let worst = |one: Option<f64>, other: Option<f64>| other.unwrap_or(-1.0).total_cmp(&one.unwrap_or(-1.0));
     states.sort_by(|one, other| {
         let closed = (one.status == RiskStatus::Closed).cmp(&(other.status == RiskStatus::Closed));
         closed
             .then_with(|| worst(one.score, other.score))
             .then_with(|| worst(impact(one), impact(other)))
+            .then_with(|| worst(likelihood(one), likelihood(other)))
             .then_with(|| (other.date, &one.risk).cmp(&(one.date, &other.risk)))
     });
     states

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use super::facts::{Fact, Rank, Subject, facts, subject_of_drift};
 use super::phrase::{Context, flat, stopped};
+use super::risks::rating;
 use super::{Span, Spans};
+use crate::analysis::RiskState;
 use crate::chart::text_width;
 use crate::team::{RiskStatus, Status};
 
@@ -21,12 +23,13 @@ pub(super) fn headline(context: &Context, own: Option<&str>) -> (String, Vec<Spa
     let mut told = Vec::new();
     let title = match own.map(str::trim).filter(|own| !own.is_empty()) {
         Some(own) => own.to_owned(),
-        None => match (&invitation, facts.first()) {
+        None => match (&invitation, facts.iter().find(|fact| !fact.is_tentative)) {
             // A first brief asks for agreement, unless there is worse or better news.
             (Some(invitation), Some(fact)) if fact.rank > Rank::Better => invitation.clone(),
             (Some(invitation), None) => invitation.clone(),
             (_, Some(_)) => {
-                let fact = facts.remove(0);
+                let lead = facts.iter().position(|fact| !fact.is_tentative).unwrap_or_default();
+                let fact = facts.remove(lead);
                 told = told_by(context, &fact);
                 two_lines(fact)
             }
@@ -87,12 +90,29 @@ fn two_lines(fact: Fact) -> String {
     all().find(fits).or_else(|| all().min_by_key(|text| text.chars().count())).cloned().unwrap_or_default()
 }
 
-/// The largest open risk, where nothing else is known.
+/// So many risks of one rating are named.
+const RISKS_NAMED: usize = 3;
+
+/// The largest open risk, where nothing else is known; of several that are rated alike none is the largest.
 fn largest_risk(context: &Context) -> Option<String> {
-    let mut open = context.analysis.risks.iter().filter(|risk| risk.status == RiskStatus::Open);
-    let first = open.next()?;
-    let name = context.words.quote(&flat(&first.risk));
-    Some(context.count("headline.largest_risk", 1 + open.count(), &[("risk", &name)]))
+    let open: Vec<&RiskState> = context.analysis.risks.iter().filter(|risk| risk.status == RiskStatus::Open).collect();
+    let first = *open.first()?;
+    let quoted = |risk: &&RiskState| context.words.quote(&flat(&risk.risk));
+    let alike: Vec<&RiskState> = open.iter().copied().filter(|risk| risk.score == first.score).collect();
+    if open.len() == 1 || (alike.len() == 1 && first.score.is_some()) {
+        return Some(context.count("headline.largest_risk", open.len(), &[("risk", &quoted(&first))]));
+    }
+    // Four of five times five, and five of five times four, come to the same and are not rated the same.
+    let are_rated_alike = first.score.is_some() && alike.iter().all(|risk| risk.impact == first.impact);
+    let named = if are_rated_alike { &alike } else { &open };
+    let mut names: Vec<String> = named.iter().take(RISKS_NAMED).map(quoted).collect();
+    if named.len() > RISKS_NAMED {
+        names.push(context.count("next.others", named.len() - RISKS_NAMED, &[]));
+    }
+    let (alike, rating) = (context.words.whole(alike.len() as u64), rating(context, first.likelihood, first.impact));
+    let places = [("alike", alike.as_str()), ("rating", &rating), ("risks", &names.join(", "))];
+    let key = if are_rated_alike { "headline.risks_alike" } else { "headline.risks_open" };
+    Some(context.count(key, open.len(), &places))
 }
 
 /// A lead is no longer.

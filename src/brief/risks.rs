@@ -88,7 +88,7 @@ fn named(context: &Context, risk: &RiskState) -> Option<String> {
 }
 
 /// `medium × high`; one alone is named.
-fn rating(context: &Context, likelihood: Option<Rating>, impact: Option<Rating>) -> String {
+pub(super) fn rating(context: &Context, likelihood: Option<Rating>, impact: Option<Rating>) -> String {
     let likelihood = likelihood.map(|rating| one(context, likelihood_word, rating));
     let impact = impact.map(|rating| one(context, impact_word, rating));
     match (likelihood, impact) {

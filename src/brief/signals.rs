@@ -1,6 +1,7 @@
 //! Metrics: those that left their usual range first, those that miss their target next, the rest small.
 
 mod standing;
+mod steps;
 mod table;
 mod tile;
 
@@ -12,7 +13,7 @@ use crate::brief::priorities;
 /// Tiles in print where fewer metrics than this have something to say.
 const TILES: usize = 8;
 
-use standing::{REST, has_left_usual, in_brief, of_period, open_period, rank, signal_said, standing};
+use standing::{REST, has_left_usual, in_brief, of_period, open_period, rank, signal_said, standing, stated};
 pub(super) use standing::{bounds, fresh, limits, misses, run_length};
 
 pub(super) fn section(context: &Context) -> Option<Section> {

@@ -144,6 +144,9 @@ fn inspect<'a>(args: &Inspect, shown: &str, presets: &'a Presets) -> Result<Insp
             inspection.problems.push(Problem::warning("row-left-out", lacking.message).at(lacking.place).help(help));
         }
         inspection.skipped.sort_by_key(|skipped| skipped.line);
+        if found.table == TableKind::Metrics {
+            inspection.problems.0.extend(recognise::undated(&inspection, |field| found.positions(field).next()));
+        }
     }
     let profiles = table::profile(&inspection, &wanted)?;
     let mut problems = inspection.problems.clone();

@@ -192,32 +192,39 @@ impl Layout {
 
     /// Adds the words of one language. Words that are known already keep their meaning.
     pub(super) fn add(&mut self, table: TableKind, words: &TableWords) {
-        let both = |word: &str| {
-            [Some(folded(word)), folded_with_digraphs(word), folded_without_small_words(word)].into_iter().flatten()
-        };
         for (name, headers) in &words.columns {
             let Some(field) = table.field(name) else { continue };
             for (rank, header) in headers.iter().enumerate() {
-                for key in both(header) {
+                for key in all_foldings(header) {
                     self.by_header.entry(key).or_insert((rank, field));
                 }
             }
         }
         for (field, words) in &words.values {
-            let known = self.by_word.entry(field.clone()).or_default();
-            for (ours, theirs) in words {
-                for word in theirs {
-                    // `yes` and `no` stand for all words that say so.
-                    let alike = same_answer(word).iter().copied().chain([word.as_str()]);
-                    for key in alike.flat_map(both) {
-                        known.entry(key).or_insert_with(|| ours.clone());
-                    }
+            self.add_words(field, words, |_| true);
+        }
+        self.own.extend(words.own.iter().flat_map(|word| all_foldings(word)));
+        self.also.extend(words.also.iter().flat_map(|word| all_foldings(word)));
+        self.unless.extend(words.unless.iter().cloned());
+    }
+
+    /// Adds what one language calls the words of a field, of those that are wanted.
+    pub(super) fn add_words(
+        &mut self,
+        field: &str,
+        words: &BTreeMap<String, Vec<String>>,
+        wanted: impl Fn(&str) -> bool,
+    ) {
+        let known = self.by_word.entry(field.to_owned()).or_default();
+        for (ours, theirs) in words.iter().filter(|(ours, _)| wanted(ours)) {
+            for word in theirs {
+                // `yes` and `no` stand for all words that say so.
+                let alike = same_answer(word).iter().copied().chain([word.as_str()]);
+                for key in alike.flat_map(all_foldings) {
+                    known.entry(key).or_insert_with(|| ours.clone());
                 }
             }
         }
-        self.own.extend(words.own.iter().flat_map(|word| both(word)));
-        self.also.extend(words.also.iter().flat_map(|word| both(word)));
-        self.unless.extend(words.unless.iter().cloned());
     }
 
     /// Adds the fields by their own names, those of earlier versions too.
@@ -314,6 +321,11 @@ impl Preset {
             Problem::error("unknown-preset", message).help(format!("it has {}; leave preset out", tables.join(", ")))
         })
     }
+}
+
+/// The ways in which a word of the lexicon may be written, as words are compared.
+fn all_foldings(word: &str) -> impl Iterator<Item = String> {
+    [Some(folded(word)), folded_with_digraphs(word), folded_without_small_words(word)].into_iter().flatten()
 }
 
 /// A header without what stands in brackets: `Effort (h)`.

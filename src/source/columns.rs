@@ -2,7 +2,7 @@
 
 use super::recognise::contents;
 use crate::lexicon::{self, folded};
-use crate::preset::normal;
+use crate::preset::{GENERIC, Presets, normal};
 use crate::table::{Column, Inspection, Kind};
 use crate::tables::Field;
 use crate::team::TableKind;
@@ -27,6 +27,7 @@ pub(crate) fn metrics_by_kind(inspection: &Inspection, has: impl Fn(&str) -> boo
     let is_other = |column: &Column| {
         let persons = || contents.get(column.position).is_some_and(|content| content.is_of_persons());
         REMARKS.contains(&normal(&column.name).as_str())
+            || (column.kind == Kind::Text && is_said_of_metrics(&column.name))
             || lexicon::is_id(&column.name)
             || (column.kind == Kind::Text && is_person_header(&column.name) && persons())
     };
@@ -64,6 +65,14 @@ fn is_person_header(header: &str) -> bool {
         || lexicon::languages().iter().any(|one| of(one, "tasks", "assignee") || of(one, "people", "person"))
 }
 
+/// Whether a header is that of what rows say of a metric in words, in any language: its unit, how it stands, why.
+fn is_said_of_metrics(header: &str) -> bool {
+    let field = Presets::embedded().ok().and_then(|presets| {
+        let generic = presets.named(GENERIC).ok()?;
+        generic.layout(TableKind::Metrics).ok()?.field_of(generic, header)
+    });
+    field.is_some_and(|(_, field)| matches!(field.name, "unit" | "better" | "status" | "reason"))
+}
+
 /// Headers of columns that comment on a number instead of naming a metric.
-const REMARKS: [&str; 10] =
-    ["note", "notes", "comment", "comments", "remark", "remarks", "description", "unit", "source", "status"];
+const REMARKS: [&str; 2] = ["description", "source"];

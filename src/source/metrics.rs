@@ -9,9 +9,10 @@ pub mod long;
 mod overlap;
 mod pick;
 pub mod rhythm;
+mod rows;
 mod series;
 mod shape;
-mod units;
+pub mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +20,7 @@ use chrono::NaiveDate;
 
 use super::columns::number_columns;
 use super::mapping::position;
-use super::record::read;
+use super::recognise::is_bare;
 use super::{Loading, NameIndex, Opened, of};
 use crate::config::MetricSection;
 use crate::preset::normal;
@@ -32,7 +33,6 @@ pub use pick::lacks;
 use rhythm::Rhythm;
 use series::{MetricRows, Role};
 use shape::Shape;
-use units::Units;
 
 /// Most metrics that are followed if the config names none: more do not make a readable brief.
 const MOST_UNNAMED: usize = 30;
@@ -198,104 +198,6 @@ impl Loading<'_> {
         Ok(())
     }
 
-    fn fold(&mut self, file: &mut Opened<'_>, shape: &Shape, series: &mut [MetricRows]) -> Result<(), Failure> {
-        let picks = self.picks(file, shape, series);
-        self.problems.0.extend(pick::doubts(file, shape, &picks));
-        let target = file.mapping.columns("target").first().copied();
-        let as_of = self.as_of;
-        if let Some(folded) = file.folded.take() {
-            file.counts.read += folded.read;
-            file.counts.newest = file.counts.newest.max(folded.newest);
-            for pick in &picks {
-                if let (Some(part), Some(one)) = (folded.part(&pick.name), series.get_mut(pick.series)) {
-                    one.found = true;
-                    part.days.iter().for_each(|(on, day)| one.merge(*on, day));
-                    part.targets.iter().for_each(|(on, target)| one.target(*on, Some(*target)));
-                }
-            }
-            return Ok(());
-        }
-        let mut numbers = Vec::new();
-        let mut units: BTreeMap<String, Units> = BTreeMap::new();
-        read(file, as_of, self.problems, |record| {
-            match shape {
-                Shape::Long { date, name, value } => {
-                    let Some((on, name)) = record.date_at(*date).zip(record.cell(*name)) else {
-                        if record.cell(*value).is_some() {
-                            pick::lacking(record, &[(*date, "date"), (*name, "name")]);
-                        }
-                        return None;
-                    };
-                    let name = normal(&name);
-                    for pick in picks.iter().filter(|pick| pick.name == name) {
-                        let Some(one) = series.get_mut(pick.series) else { continue };
-                        one.found = true;
-                        if on <= as_of && pick.keeps(record) {
-                            let units = units.entry(name.clone()).or_default();
-                            let number = units.read(record, *value);
-                            one.target(on, target.and_then(|target| units.read(record, target)));
-                            match number {
-                                Some(number) => one.add(on, pick.role, number),
-                                None => one.blank(on),
-                            }
-                        }
-                    }
-                }
-                Shape::Wide { date } => {
-                    let Some(on) = record.date_at(*date) else {
-                        if picks.iter().any(|pick| pick.has_cell(record)) {
-                            pick::lacking(record, &[(*date, "date")]);
-                        }
-                        return None;
-                    };
-                    for pick in picks.iter().filter(|_| on <= as_of) {
-                        let Some(one) = series.get_mut(pick.series) else { continue };
-                        if pick.keeps(record) {
-                            let found =
-                                pick.columns.iter().map_while(|(role, at)| Some((*role, record.number_at(*at)?)));
-                            numbers.clear();
-                            numbers.extend(found);
-                            // A row of a ratio counts if it has both parts.
-                            if numbers.len() == pick.columns.len() {
-                                numbers.iter().for_each(|(role, number)| one.add(on, *role, *number));
-                            } else {
-                                one.blank(on);
-                            }
-                        }
-                    }
-                }
-                Shape::Periods { name, periods } => {
-                    let Some(text) = record.cell(*name) else {
-                        if periods.iter().any(|(column, _)| record.cell(*column).is_some()) {
-                            pick::lacking(record, &[(*name, "name")]);
-                        }
-                        return None;
-                    };
-                    let name = normal(&text);
-                    for pick in picks.iter().filter(|pick| pick.name == name) {
-                        let Some(one) = series.get_mut(pick.series) else { continue };
-                        one.found = true;
-                        if pick.keeps(record) {
-                            let mut units = Units::of_row(record, periods.iter().map(|(column, _)| *column));
-                            // A row has one target for all of its periods.
-                            if let (Some(target), Some(&(_, first))) = (target, periods.first()) {
-                                one.target(first, units.read(record, target));
-                            }
-                            for &(column, on) in periods.iter().filter(|(_, on)| *on <= as_of) {
-                                record.seen(on);
-                                if let Some(number) = units.read(record, column) {
-                                    one.add(on, pick.role, number);
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-            None::<()>
-        })?;
-        Ok(())
-    }
-
     /// Finds the columns of each series in the file.
     fn picks(&mut self, file: &Opened<'_>, shape: &Shape, series: &mut [MetricRows]) -> Vec<Pick> {
         let mut picks = Vec::new();
@@ -325,7 +227,7 @@ impl Loading<'_> {
                         picks.push(Pick { series: index, role: Role::Value, name: String::new(), columns, filter });
                     }
                 }
-                Shape::Long { .. } | Shape::Periods { .. } => {
+                Shape::Long { .. } | Shape::Undated { .. } | Shape::Periods { .. } => {
                     for (role, name) in parts {
                         let name = normal(&name);
                         picks.push(Pick { series: index, role, name, columns: Vec::new(), filter: filter.clone() });
@@ -362,6 +264,7 @@ impl Shape {
         match self {
             Shape::Long { date, name, value } => (is_named(*name) && is_of_day(*date)).then_some(*value),
             Shape::Wide { date } => pick.columns.first().filter(|_| is_of_day(*date)).map(|(_, column)| *column),
+            Shape::Undated { name, value } => is_named(*name).then_some(*value),
             Shape::Periods { name, periods } => {
                 periods.iter().find(|(_, on)| *on == day && is_named(*name)).map(|(column, _)| *column)
             }
@@ -376,10 +279,10 @@ impl Shape {
         let mut names: Vec<String> = Vec::new();
         match self {
             Shape::Wide { .. } => names.extend(number_columns(&file.inspection, file.mapping.columns("date"))),
-            Shape::Long { name, .. } | Shape::Periods { name, .. } => {
+            Shape::Long { name, .. } | Shape::Undated { name, .. } | Shape::Periods { name, .. } => {
                 let mut seen = BTreeSet::new();
                 file.inspection.rows(&mut |row| {
-                    if let Some(name) = row.text(*name)
+                    if let Some(name) = row.text(*name).filter(|_| !is_bare(row, *name))
                         && !seen.contains(&name)
                     {
                         names.push(name.clone());
@@ -390,4 +293,20 @@ impl Shape {
         }
         Ok(names)
     }
+}
+
+/// The columns whose numbers a file of metrics is read for, and those that its metrics are filtered by.
+pub(super) fn columns_of_numbers(file: &Opened<'_>, metrics: &[MetricSection]) -> Vec<usize> {
+    let columns = || file.inspection.columns.iter();
+    let filters = metrics.iter().flat_map(|one| one.filter.keys()).flat_map(|name| position(&file.inspection, name));
+    let numbers: Vec<usize> = match Shape::of(&file.inspection, &file.mapping) {
+        Some(Shape::Wide { .. }) => {
+            columns().filter(|column| column.kind == Kind::Number).map(|column| column.position).collect()
+        }
+        Some(Shape::Periods { periods, name }) => {
+            periods.into_iter().map(|(at, _)| at).chain(std::iter::once(name)).collect()
+        }
+        _ => Vec::new(),
+    };
+    numbers.into_iter().chain(filters).collect()
 }

@@ -5,6 +5,7 @@ pub mod contents;
 mod fields;
 mod judge;
 pub mod lacking;
+mod sheet;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -16,6 +17,9 @@ use super::metrics::rhythm::Rhythm;
 pub use contents::Content;
 pub use fields::Reserved;
 use fields::title_of;
+pub(crate) use sheet::is_bare;
+use sheet::is_metric_sheet;
+pub use sheet::{metric_names, undated};
 
 use crate::lexicon;
 use crate::preset::{GENERIC, Preset, Presets, Recognised};
@@ -127,8 +131,9 @@ fn by_header<'a>(
     // Columns of numbers that are periods mean metrics, whatever else a row contains.
     let numbers = |column: &Column| contents.get(column.position).is_some_and(|content| content.numbers > 0);
     let has_periods = periods(inspection).filter(|column| numbers(column)).count() > 1;
+    let is_sheet = known.table.is_none() && is_metric_sheet(generic, inspection, &contents);
     let mut found = match known.table {
-        None if !has_periods => by_kinds(generic, inspection, &contents, &known.named)?,
+        None if !has_periods && !is_sheet => by_kinds(generic, inspection, &contents, &known.named)?,
         _ => None,
     };
     // A log whose columns are all known is that log, unless it could be a list of work as well.
@@ -137,7 +142,7 @@ fn by_header<'a>(
     let is_better = |log: &Recognised<'_>| is_whole(log) && !found.as_ref().is_some_and(is_whole);
     if let Some(log) = log
         && (is_better(&log) || (found.is_none() && inspection.records == 0))
-        && let Some(log) = by_cells(log, inspection)
+        && let Some(log) = by_cells(log, inspection, &contents)
     {
         return Ok(Some(log));
     }
@@ -152,7 +157,7 @@ fn by_header<'a>(
         inspection.records > 0 && (own(TableKind::Milestones) || own(TableKind::Metrics))
     };
     if found.is_none() && known.table.is_none() && !is_undated() {
-        found = presets.recognise_log(&header).and_then(|found| by_cells(found, inspection));
+        found = presets.recognise_log(&header).and_then(|found| by_cells(found, inspection, &contents));
     }
     if found.is_none()
         && let Some(table) = known.table
@@ -216,15 +221,15 @@ fn metrics<'a>(
         return Ok(None);
     }
     let named = assigned(generic, TableKind::Metrics, inspection, contents, &Reserved::default())?;
-    let by_name = by_cells(named, inspection);
-    let by_periods = || periods_as_columns(presets, inspection, &header, table);
+    let by_name = by_cells(named, inspection, contents);
+    let by_periods = || periods_as_columns(generic, inspection, contents, table);
     Ok(by_name.or_else(by_periods).or_else(|| numbers_by_date(presets, inspection, &header, table)))
 }
 
 /// Checks the fields that a header suggests against the cells below it, if the header does not belong to a tool: a
 /// column of words named "Target" is not a number, and a list of "Tag" and "Time" is not metrics. Returns `None` if
 /// required fields are then missing.
-fn by_cells<'a>(mut found: Recognised<'a>, inspection: &Inspection) -> Option<Recognised<'a>> {
+fn by_cells<'a>(mut found: Recognised<'a>, inspection: &Inspection, contents: &[Content]) -> Option<Recognised<'a>> {
     if inspection.records == 0 {
         return Some(found)
             .filter(|found| found.table != TableKind::Metrics || found.positions("date").next().is_some());
@@ -234,8 +239,10 @@ fn by_cells<'a>(mut found: Recognised<'a>, inspection: &Inspection) -> Option<Re
         return None;
     }
     for (field, column) in found.fields.iter_mut().zip(&inspection.columns) {
+        // Numbers in several units make a column of text.
+        let amounts = || contents.get(column.position).is_some_and(|content| 2 * content.amounts > content.filled);
         let is_other = |kind: FieldKind| match kind {
-            FieldKind::Number | FieldKind::Share => column.kind == Kind::Text,
+            FieldKind::Number | FieldKind::Share => column.kind == Kind::Text && !amounts(),
             FieldKind::Date => column.kind == Kind::Text || column.kind == Kind::Number,
             _ => false,
         };
@@ -244,9 +251,13 @@ fn by_cells<'a>(mut found: Recognised<'a>, inspection: &Inspection) -> Option<Re
         }
     }
     complete(&mut found, inspection);
-    let is_number = |column: &Column| column.kind == Kind::Number;
+    let is_number = |column: &Column| {
+        column.kind == Kind::Number || contents.get(column.position).is_some_and(|content| content.amounts > 0)
+    };
+    let has = |name: &str| found.positions(name).next().is_some();
+    let is_undated = || has("metric") && has("value") && periods(inspection).count() < 2;
     let is_whole = found.table != TableKind::Metrics
-        || (found.positions("date").next().is_some() && inspection.columns.iter().any(is_number));
+        || ((has("date") || is_undated()) && inspection.columns.iter().any(is_number));
     is_whole.then_some(found)
 }
 
@@ -283,17 +294,21 @@ fn complete(found: &mut Recognised<'_>, inspection: &Inspection) {
 
 /// Recognises metrics with periods as columns and a row for each metric, named in the first column of text.
 fn periods_as_columns<'a>(
-    presets: &'a Presets,
+    generic: &'a Preset,
     inspection: &Inspection,
-    header: &[&str],
+    contents: &[Content],
     table: Option<TableKind>,
 ) -> Option<Recognised<'a>> {
     if periods(inspection).count() < 2 || table.is_some_and(|table| table != TableKind::Metrics) {
         return None;
     }
     let name = inspection.columns.iter().position(|column| column.kind == Kind::Text && column.period.is_none())?;
-    let preset = presets.named(GENERIC).ok()?;
-    let mut found = presets.with(preset, TableKind::Metrics, preset.layout(TableKind::Metrics).ok()?, header);
+    let mut found = assigned(generic, TableKind::Metrics, inspection, contents, &Reserved::default()).ok()?;
+    for (field, column) in found.fields.iter_mut().zip(&inspection.columns) {
+        // A number beside periods is none of them: a total, or what is to be reached.
+        let is_other = column.period.is_some() || field.is_some_and(|field| field.name == "value");
+        *field = field.filter(|_| !is_other);
+    }
     if found.positions("date").next().is_some() {
         return None;
     }
@@ -330,24 +345,4 @@ pub fn said_of_grain(grain: Grain) -> Option<String> {
         Grain::Year => "year",
     };
     Some(format!("one row a {name}, which stands for the whole {name}"))
-}
-
-/// Returns the metrics of a recognised file, in the order of their first row or column.
-pub fn metric_names(inspection: &Inspection, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
-    let mut names: Vec<String> = Vec::new();
-    let is_named_by_row = found.positions("value").next().is_some() || found.positions("date").next().is_none();
-    match found.positions("metric").next().filter(|_| is_named_by_row) {
-        Some(column) => inspection.rows(&mut |row| {
-            if let Some(name) = row.text(column)
-                && !names.contains(&name)
-            {
-                names.push(name);
-            }
-        })?,
-        None => {
-            let own: Vec<usize> = found.positions("date").collect();
-            names.extend(columns::number_columns(inspection, &own));
-        }
-    }
-    Ok(names)
 }

@@ -15,9 +15,11 @@ pub(crate) use stated::Stated;
 
 use super::mapping::Mapping;
 use super::names::Names;
+use super::recognise::is_bare;
 use crate::problem::{Problem, Severity};
 use crate::table::Row;
 use crate::tables::{Cells as _, Lines, TableKind};
+use crate::team::Better;
 
 /// A row of a table.
 pub(crate) struct Record<'a, 'r> {
@@ -97,11 +99,34 @@ impl Record<'_, '_> {
         self.row.amount(column)
     }
 
+    /// Which way is better, as the bound in a cell says it: `≥ 95 %` up, `max. 4 h` down.
+    pub(crate) fn bound_of(&self, field: &str) -> Option<Better> {
+        let text = self.text(field)?.to_lowercase();
+        let starts = |with: &[&str]| with.iter().any(|sign| text.starts_with(sign));
+        match (starts(&["≥", ">", "=>", "min"]), starts(&["≤", "<", "=<", "max"])) {
+            (true, false) => Some(Better::Up),
+            (false, true) => Some(Better::Down),
+            _ => None,
+        }
+    }
+
     /// Records that the unit of a cell cannot be combined with those beside it.
     pub(crate) fn odd_unit(&mut self, column: usize, usual: &str, odd: &str) {
         let message = format!("this number is in `{odd}`, the others of its metric are in `{usual}`");
         let help = "write all of them in one unit, or make two metrics of it";
         self.problems.push(Problem::error("mixed-units", message).at(self.row.place(column)).help(help));
+    }
+
+    /// Whether the row has this cell and no other.
+    pub(crate) fn is_bare(&self, column: usize) -> bool {
+        is_bare(self.row, column)
+    }
+
+    /// Notes that another row of its metric was read before.
+    pub(crate) fn repeats_metric(&mut self) {
+        let message = "this row has the metric of another one; what both have is taken together";
+        let help = "where another column tells them apart, make a [[metric]] of each, with where = { … }";
+        self.problems.push(Problem::warning("repeated-metric", message).at(self.row.place(0).unquoted()).help(help));
     }
 
     /// Records a date of the data.

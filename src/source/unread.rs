@@ -5,8 +5,8 @@ use crate::preset::Presets;
 use crate::problem::{Failure, Problems};
 use crate::team::TableKind;
 
-use super::files;
 use super::hidden::Look;
+use super::{files, metrics};
 
 /// The unused columns of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,14 +18,16 @@ pub(crate) struct UnreadColumns {
     pub names: Vec<String>,
 }
 
-/// Returns the unused columns of each file, except metrics, whose columns are named in the config. A file that cannot
-/// be read is left out.
+/// Of each file. Of metrics a column a metric, those of numbers are named in the config. A file that cannot be read has none.
 pub(crate) fn columns(config: &Config) -> Result<Vec<UnreadColumns>, Failure> {
     let presets = Presets::load(&config.dir)?;
     let opened = files::open(config, &presets, None, &Look::default(), &mut Problems::default())?;
     let mut unread = Vec::new();
-    for file in opened.iter().filter(|file| file.source.table != TableKind::Metrics) {
-        let used = file.mapping.all_columns();
+    for file in &opened {
+        let mut used = file.mapping.all_columns();
+        if file.source.table == TableKind::Metrics {
+            used.extend(metrics::columns_of_numbers(file, &config.metrics));
+        }
         let is_read =
             |position: usize| used.contains(&position) || file.filter.iter().any(|(column, _)| *column == position);
         let columns = &file.inspection.columns;

@@ -42,6 +42,17 @@ impl Inspection {
         Some(Problem::warning("no-year", message).at(place).help(help))
     }
 
+    /// Says which periods those are that a header names from the day on which it is read.
+    fn of_today(&self, names: &[String], periods: &[Option<NaiveDate>]) -> Option<Problem> {
+        let found = names.iter().zip(periods).filter_map(|(name, period)| Some((name, (*period)?)));
+        let said: Vec<String> =
+            found.map(|(name, first)| format!("`{name}` from {}", first.format("%-d %B %Y"))).collect();
+        let message = format!("the header says no dates; its columns are read from today on: {}", said.join(", "));
+        let help = "write the period into the header, as \"2026-11\" or \"2026-W46\", if the file is older";
+        let place = Place::at(&self.file, self.header_line.max(1), 1);
+        (!said.is_empty()).then(|| Problem::warning("relative-period", message).at(place).help(help))
+    }
+
     /// Returns the columns, and notes on them, from the names in the header and the counts of the cells below.
     pub(super) fn columns_of(&self, names: &[String], tallies: &[Tally]) -> (Vec<Column>, Vec<Problem>) {
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
@@ -49,14 +60,21 @@ impl Inspection {
             *times.entry(name).or_default() += 1;
         }
         let repeated: Vec<bool> = names.iter().map(|name| times.get(name.as_str()).is_some_and(|n| *n > 1)).collect();
-        let mut periods: Vec<Option<NaiveDate>> = periods::of(names);
+        let fiscal = self.options.fiscal_year_starts.unwrap_or(1);
+        let mut periods: Vec<Option<NaiveDate>> = periods::of(names, fiscal);
         let mut notes = Vec::new();
         if let (0 | 1, Some(near)) = (periods.iter().flatten().count(), self.near()) {
             let filled: Vec<bool> = tallies.iter().map(|tally| tally.filled > tally.no_value).collect();
-            let without = periods::without_years(names, &filled, near, self.options.fiscal_year_starts.unwrap_or(1));
+            let without = periods::without_years(names, &filled, near, fiscal);
             notes.extend(self.without_years(names, &without));
             if without.iter().any(Option::is_some) {
                 periods = without;
+            } else {
+                let relative = periods::relative(names, near);
+                notes.extend(self.of_today(names, &relative));
+                if relative.iter().any(Option::is_some) {
+                    periods = relative;
+                }
             }
         }
         let place =

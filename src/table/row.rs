@@ -259,12 +259,18 @@ impl Row<'_> {
             _ => self.inspection.options.decimal.unwrap_or('.'),
         };
         let reading = numbers::read(&text)?;
-        Some((reading.value(decimal)?, reading.unit.to_owned()))
+        // In a column of several units no cell but its own says which decimal sign it has.
+        let other = || reading.point.or(reading.comma).filter(|_| !self.is_number(column));
+        Some((reading.value(decimal).or_else(other)?, reading.unit.to_owned()))
     }
 
     /// Returns the place of the cell, with its line and the part to underline if it may be quoted.
     pub fn place(&self, column: usize) -> Place {
         self.record.place(column, &self.inspection.file, self.inspection.quotable)
+    }
+
+    fn is_number(&self, column: usize) -> bool {
+        matches!(self.column(column).map(|c| &c.reading), Some(CellFormat::Number { .. }))
     }
 
     fn column(&self, column: usize) -> Option<&Column> {

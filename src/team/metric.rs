@@ -6,6 +6,8 @@ use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::tables::{StatedAs, Status};
+
 /// How rows of a metric become one value of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema, Default)]
 #[serde(rename_all = "lowercase")]
@@ -204,4 +206,16 @@ pub struct Metric {
     /// What each of `days` stands for; of months, quarters and years it is the first day.
     pub grain: Grain,
     pub days: BTreeMap<NaiveDate, Day>,
+    /// What the team itself says of it.
+    pub stated: Option<StatedOfMetric>,
+}
+
+/// What the newest row of a metric says of how it stands, in the manager's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StatedOfMetric {
+    /// Null where there is only a reason.
+    pub status: Option<Status>,
+    /// The word itself, where it is not the status: red.
+    pub stated_as: Option<StatedAs>,
+    pub reason: Option<String>,
 }

@@ -23,6 +23,7 @@ mod hostile;
 mod init;
 #[cfg(unix)]
 mod init_asks;
+mod kpi_sheets;
 mod ledger;
 mod metric_faults;
 mod metrics;

@@ -46,6 +46,7 @@ fn blank() -> Metric {
         bps: false,
         grain: Grain::Day,
         days: Default::default(),
+        stated: None,
     }
 }
 

@@ -68,6 +68,7 @@ mod tests {
             bps: false,
             grain: Default::default(),
             days: Default::default(),
+            stated: None,
         }
     }
 

@@ -49,7 +49,7 @@ pub(crate) struct Judged {
 /// Judges the last of `values`. The baseline begins at `start` (a place in `values`) and ends before the newest
 /// periods, or at `end` where the config locks it. None: too few points.
 pub(crate) fn judge(values: Values, start: usize, end: Option<usize>, nature: &Nature) -> Option<Judged> {
-    let (first, last) = baseline(values.len(), start, end, nature.recent);
+    let (first, last) = baseline(values.len(), start, end, nature);
     let expected = expected::of(values, first, last, nature)?;
     let own: Vec<f64> = expected.values.get(first..last)?.iter().copied().filter(|value| value.is_finite()).collect();
     if own.len() < LEAST_POINTS {
@@ -78,9 +78,11 @@ pub(crate) fn judge(values: Values, start: usize, end: Option<usize>, nature: &N
 }
 
 /// Which of `count` points make the baseline: at most 52, without the newest `recent`; of short series at least half.
-fn baseline(count: usize, start: usize, end: Option<usize>, recent: usize) -> (usize, usize) {
+fn baseline(count: usize, start: usize, end: Option<usize>, nature: &Nature) -> (usize, usize) {
     let own = count.saturating_sub(start);
-    let kept = own.saturating_sub(recent).max(own.div_ceil(2)).max(LEAST_POINTS).min(own);
+    // Of values that are judged by their changes the first has none.
+    let least = LEAST_POINTS + usize::from(nature.by_changes);
+    let kept = own.saturating_sub(nature.recent).max(own.div_ceil(2)).max(least).min(own);
     let last = end.map_or(start + kept, |end| end.max(start)).min(count);
     (start.max(last.saturating_sub(BASELINE_POINTS)).min(last), last)
 }

@@ -61,6 +61,7 @@ mod tests {
             bps: false,
             grain: Default::default(),
             days: values.iter().map(|(on, value)| (day(on), one(*value))).collect(),
+            stated: None,
         };
         let as_of = day("2026-11-20");
         let quarter = calendar::quarter(as_of, None, &Calendar::default());

@@ -30,6 +30,8 @@ pub(crate) struct Series<'a> {
     usual: [bool; 7],
     /// Whether nearly all of them have: a week without such a day lacks it.
     expected: [bool; 7],
+    /// How far into a week, and on how many of its days, the recent weeks have values.
+    reach: Option<(usize, usize)>,
 }
 
 impl<'a> Series<'a> {
@@ -39,12 +41,22 @@ impl<'a> Series<'a> {
         let mut present = days.iter().filter(|(_, day)| day.count > 0).map(|(date, _)| *date);
         let first = present.next()?;
         let newest = present.next_back().unwrap_or(first);
-        let mut series =
-            Self { metric, days, as_of, week_ends, first, newest, usual: [false; 7], expected: [false; 7] };
+        let mut series = Self {
+            metric,
+            days,
+            as_of,
+            week_ends,
+            first,
+            newest,
+            usual: [false; 7],
+            expected: [false; 7],
+            reach: None,
+        };
         if metric.grain.months().is_some() {
             series.usual = [true; 7];
         } else {
             (series.usual, series.expected) = series.usual_days();
+            series.reach = series.usual_reach();
         }
         Some(series)
     }
@@ -107,11 +119,14 @@ impl<'a> Series<'a> {
 
     /// Closing day of the last closed week: closed by as-of, and the data reach it.
     ///
-    /// They reach it once they reach the metric's last usual day: a metric of working days never has a value on
-    /// the Sunday on which its week closes, and a weekly one may be dated on any day.
+    /// They reach it where they go as far as weeks mostly go, or have as many days as weeks mostly have: a metric of
+    /// working days never has a value on the Sunday on which its week closes, a weekly one may be dated on any day, and
+    /// a log that has one of its usual three days is not at its week's end.
     fn last_closed_week(&self) -> Option<NaiveDate> {
         let newest_week = self.week_of(self.newest);
-        let reached = self.usual.iter().rposition(|usual| *usual).is_none_or(|last| self.position(self.newest) >= last);
+        let reached = self.reach.is_none_or(|(last, days)| {
+            self.position(self.newest) >= last || self.positions(week(newest_week)).count() >= days
+        });
         let closing = if newest_week <= self.as_of && reached { newest_week } else { newest_week - Days::new(7) };
         (closing >= self.week_of(self.first)).then_some(closing)
     }
@@ -263,9 +278,16 @@ impl<'a> Series<'a> {
         change(self.metric, self.over(now), self.over(then))
     }
 
-    /// Whether a month's sum would be one: the data hold nearly all of its days.
+    /// Whether a month's sum or mean would be one: the data hold nearly all of its days.
     pub(super) fn is_known(&self, span: Span) -> bool {
-        self.metric.aggregate != Aggregate::Sum || self.covered(span) >= COVERED
+        self.metric.aggregate == Aggregate::Last || self.covered(span) >= COVERED
+    }
+
+    /// The first day that a figure to date counts, where the data begin later than its span does.
+    pub(super) fn known_since(&self, span: Span) -> Option<NaiveDate> {
+        let first = self.first;
+        let missing = (self.row_span(first).start - span.start).num_days() as f64 / span.days() as f64;
+        (self.metric.aggregate != Aggregate::Last && missing > 1.0 - COVERED).then_some(first)
     }
 
     /// The share of a span's days that are known.
@@ -305,24 +327,38 @@ impl<'a> Series<'a> {
         &from[..from.partition_point(|(date, _)| *date <= span.end)]
     }
 
+    /// The newest weeks before that of the newest day, at most as many as tell what is usual.
+    fn recent_weeks(&self) -> impl Iterator<Item = Span> {
+        let (newest, first) = (self.week_of(self.newest), self.week_of(self.first));
+        let closings = (1..=RECENT_WEEKS).map(move |back| newest - Days::new(7 * back));
+        closings.take_while(move |closing| *closing >= first).map(week)
+    }
+
+    /// The days of a week that have a value, as positions in it.
+    fn positions(&self, week: Span) -> impl Iterator<Item = usize> {
+        self.days_of(week).iter().filter(|(_, day)| day.count > 0).map(|(date, _)| self.position(*date))
+    }
+
     /// On which days of the week at least half, and on which nearly all, of the recent weeks have a value.
     fn usual_days(&self) -> ([bool; 7], [bool; 7]) {
-        let newest_week = self.week_of(self.newest);
         let (mut weeks, mut on) = (0, [0; 7]);
-        for back in 1..=RECENT_WEEKS {
-            let closing = newest_week - Days::new(7 * back);
-            if closing < self.week_of(self.first) {
-                break;
-            }
+        for week in self.recent_weeks() {
             weeks += 1;
-            let days = self.days_of(Span { start: closing - Days::new(6), end: closing });
-            for (date, _) in days.iter().filter(|(_, day)| day.count > 0) {
-                on[self.position(*date)] += 1;
-            }
+            self.positions(week).for_each(|position| on[position] += 1);
         }
         let (percent, least) = EXPECTED;
         let usual = on.map(|count| weeks > 0 && 2 * count >= weeks);
         (usual, on.map(|count| weeks >= least && 100 * count >= percent * weeks))
+    }
+
+    /// The last day, and the number of days, that the middle one of the recent weeks has a value on.
+    fn usual_reach(&self) -> Option<(usize, usize)> {
+        let weeks = self.recent_weeks().map(|week| (self.positions(week).last(), self.positions(week).count()));
+        let (mut last, mut days): (Vec<usize>, Vec<usize>) =
+            weeks.filter_map(|(last, days)| Some((last?, days))).unzip();
+        last.sort_unstable();
+        days.sort_unstable();
+        last.get(last.len() / 2).copied().zip(days.get(days.len() / 2).copied())
     }
 
     fn is_usual(&self, date: NaiveDate) -> bool {

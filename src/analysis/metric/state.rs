@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::analysis::{Point, Quarter};
 use crate::config::Calendar;
-use crate::team::{Better, Event, Grain, MetricKind, TargetFrom};
+use crate::team::{Better, Event, Grain, MetricKind, StatedOfMetric, TargetFrom};
 
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct MetricState {
@@ -30,10 +30,15 @@ pub struct MetricState {
     pub mom_diff: Option<f64>,
     pub mtd: Option<f64>,
     pub mtd_yoy: Option<f64>,
+    /// The first day that the figure to date counts, where the data begin later than the period does; null where they
+    /// hold it from its beginning.
+    pub mtd_since: Option<NaiveDate>,
     pub qtd: Option<f64>,
     pub qtd_yoy: Option<f64>,
+    pub qtd_since: Option<NaiveDate>,
     pub ytd: Option<f64>,
     pub ytd_yoy: Option<f64>,
+    pub ytd_since: Option<NaiveDate>,
     /// Closed weeks, oldest first; none of a metric of months, quarters or years.
     pub weeks: Vec<Point>,
     /// The weeks that closed 364 days before each of `weeks`.
@@ -58,6 +63,8 @@ pub struct MetricState {
     pub lacks: Option<(usize, usize)>,
     /// `latest` against `target`, by `better` or the path's direction; null without them.
     pub target_met: Option<bool>,
+    /// How the team itself says that it stands.
+    pub stated: Option<StatedOfMetric>,
     pub events: Vec<EventMark>,
     /// The open week (or month, quarter, year), if data reach into it: never compared, never in limits.
     pub partial: Option<Point>,

@@ -72,12 +72,26 @@ pub(in crate::brief) struct Fact {
     pub shorter: Vec<String>,
     /// The name in it that the reader looks for.
     pub name: Option<String>,
+    /// It rests on little and stands below the title, never in it.
+    pub is_tentative: bool,
 }
 
 impl Fact {
     pub(super) fn new(rank: Rank, size: f64, subject: Subject, text: String) -> Self {
         let (subjects, title, shorter) = (vec![subject], Vec::new(), Vec::new());
-        Fact { rank, size, new: false, objective: None, subjects, text, title, line: None, shorter, name: None }
+        Fact {
+            rank,
+            size,
+            new: false,
+            objective: None,
+            subjects,
+            text,
+            title,
+            line: None,
+            shorter,
+            name: None,
+            is_tentative: false,
+        }
     }
 
     pub(super) fn about(self, name: &str) -> Self {

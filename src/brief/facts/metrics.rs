@@ -3,16 +3,20 @@
 use super::super::phrase::{Context, decimals, flat};
 use super::super::quarter::{outcome_lags, outcome_said};
 use super::super::signals::{bounds, fresh, limits, misses, run_length};
-use super::{Fact, Rank, Subject, weight};
+use super::{Fact, Rank, Subject, inside, weight};
 use crate::analysis::{Basis, MetricState, ObjectiveState, OutcomeVerdict, Range, Rule, Signal};
-use crate::team::TableKind;
+use crate::team::{Status, TableKind};
 
 pub(super) fn facts(context: &Context) -> Vec<Fact> {
     let mut facts = Vec::new();
     for metric in &context.analysis.metrics {
         match (fresh(metric), metric.range) {
             (Some(signal), Some(range)) if !range.provisional => facts.push(signalled(context, metric, signal, range)),
-            _ => facts.extend(against_target(context, metric)),
+            (signal, range) => {
+                let tentative = || Some(signalled(context, metric, signal?, range?));
+                let known = stated(context, metric).or_else(|| against_target(context, metric));
+                facts.extend(known.or_else(tentative));
+            }
         }
     }
     facts.extend(context.analysis.objectives.iter().filter_map(|objective| outcome(context, objective)));
@@ -71,6 +75,7 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
             context.say(key, &places)
         }
     };
+    let text = if range.provisional { context.say("signals.provisional", &[("text", &text)]) } else { text };
     let rank = match signal.favourable {
         Some(false) => Rank::Worse,
         None => Rank::Crossed,
@@ -83,7 +88,26 @@ fn signalled(context: &Context, metric: &MetricState, signal: Signal, range: Ran
     };
     let fact = Fact::new(rank, size, Subject::Metric(metric.name.clone()), text).about(&name);
     let objective = context.objective_of(metric);
-    Fact { objective: objective.map(|objective| objective.id.clone()), ..fact.new_if(true) }
+    let objective = objective.map(|objective| objective.id.clone());
+    Fact { objective, is_tentative: range.provisional, ..fact.new_if(true) }
+}
+
+/// A metric that is red or amber by the team's own word, with its reason.
+fn stated(context: &Context, metric: &MetricState) -> Option<Fact> {
+    let stated = metric.stated.as_ref()?;
+    let (rank, size) = match stated.status? {
+        Status::Late => (Rank::Worse, 10.0),
+        Status::AtRisk => (Rank::Crossed, 3.0),
+        _ => return None,
+    };
+    let name = flat(&metric.name);
+    let status = context.stated(stated.status, stated.stated_as);
+    let text = context.say("headline.as_stated_undated", &[("milestone", &name), ("status", &status)]);
+    let with_reason = stated.reason.as_deref().map(|reason| context.and_reason(&text, &inside(reason)));
+    let fact = Fact::new(rank, size, Subject::Metric(metric.name.clone()), with_reason.unwrap_or_else(|| text.clone()));
+    let objective = context.objective_of(metric);
+    let fact = Fact { objective: objective.map(|objective| objective.id.clone()), ..fact.about(&name) };
+    Some(fact.or_shorter(vec![text]))
 }
 
 fn against_target(context: &Context, metric: &MetricState) -> Option<Fact> {

@@ -4,7 +4,7 @@ use chrono::{Months, NaiveDate};
 
 use crate::analysis::{MetricState, Range, Rule, Signal};
 use crate::brief::phrase::{Context, decimals, flat};
-use crate::team::{Better, MetricKind};
+use crate::team::{Better, Grain, MetricKind, Status};
 
 /// A range that is so many times as wide as a step of its last digit needs no digit more.
 const ROUNDED_BY: f64 = 8.0;
@@ -20,6 +20,7 @@ pub(super) fn rank(context: &Context, metric: &MetricState) -> u8 {
         Some(Signal { favourable: Some(false), .. }) => 0,
         Some(Signal { favourable: None, .. }) => 1,
         Some(Signal { favourable: Some(true), .. }) => 2,
+        None if is_stated_off(metric) => 1,
         None if misses(metric) => 3,
         // What an objective is to bring about stands before the rest.
         None if context
@@ -33,6 +34,12 @@ pub(super) fn rank(context: &Context, metric: &MetricState) -> u8 {
         None if metric.target.is_some() => REST,
         None => WITHOUT_TARGET,
     }
+}
+
+/// Whether the team itself says that a metric is not well.
+pub(super) fn is_stated_off(metric: &MetricState) -> bool {
+    let status = metric.stated.as_ref().and_then(|stated| stated.status);
+    matches!(status, Some(Status::Late | Status::AtRisk))
 }
 
 /// Whether a metric misses its target and is not on the path to it either.
@@ -98,10 +105,10 @@ pub(super) fn of_period(context: &Context, metric: &MetricState) -> Option<(Stri
     (is_late || !Context::is_by_week(metric)).then(|| (context.period(metric, ending), is_late))
 }
 
-/// The end and the value of the month, quarter or year that is not over, where the data already have a value for it:
+/// The end and the value of the week, month, quarter or year that is not over, where a row stands for it already:
 /// it is told, but neither compared nor judged against limits.
 pub(super) fn open_period(metric: &MetricState) -> Option<(NaiveDate, f64)> {
-    let open = metric.partial.as_ref().filter(|_| metric.grain.months().is_some())?;
+    let open = metric.partial.as_ref().filter(|_| metric.grain != Grain::Day)?;
     Some((open.ending, open.value?))
 }
 
@@ -116,6 +123,18 @@ pub(super) fn has_left_usual(metric: &MetricState, (_, value): (NaiveDate, f64))
     is_level && metric.range.is_some_and(is_beyond)
 }
 
+/// `We say red: Two large accounts left`: what the team itself says of a metric.
+pub(super) fn stated(context: &Context, metric: &MetricState) -> Option<String> {
+    let stated = metric.stated.as_ref()?;
+    let reason = stated.reason.as_deref().map(flat);
+    let Some(status) = stated.status else { return reason.map(|reason| context.words.quote(&reason)) };
+    let said = context.say("quarter.we_say", &[("stated", &context.stated(Some(status), stated.stated_as))]);
+    Some(match reason {
+        Some(reason) => context.and_reason(&said, &reason),
+        None => said,
+    })
+}
+
 /// `Feeds added a week 16`.
 pub(super) fn in_brief(context: &Context, metric: &MetricState) -> String {
     let value = match metric.latest {
@@ -126,7 +145,11 @@ pub(super) fn in_brief(context: &Context, metric: &MetricState) -> String {
         Some((period, _)) => format!("{value} ({period})"),
         None => value,
     };
-    context.say("signals.rest_item", &[("name", &flat(&metric.name)), ("value", &value)])
+    let item = context.say("signals.rest_item", &[("name", &flat(&metric.name)), ("value", &value)]);
+    match stated(context, metric) {
+        Some(stated) => format!("{item} · {stated}"),
+        None => item,
+    }
 }
 
 /// The limits of a range as they print beside the newest value: about three digits, and never equal to a value that

@@ -22,7 +22,11 @@ pub(super) fn table(context: &Context, metrics: &[&MetricState]) -> Table {
             Some(value) => context.value(metric, value),
             None => context.say("signals.not_available", &[]),
         };
-        let period = |so_far: Option<f64>, change_on_year: Option<f64>| match change_on_year {
+        let period = |so_far: Option<f64>, change_on_year: Option<f64>, since: Option<NaiveDate>| match change_on_year {
+            None if since.is_some() && so_far.is_some() => {
+                let date = since.map(|since| context.day_long(since)).unwrap_or_default();
+                context.say("signals.since", &[("text", &value(so_far)), ("date", &date)])
+            }
             Some(_) => format!("{} ({})", value(so_far), change(context, metric, (change_on_year, None))),
             None => value(so_far),
         };
@@ -42,9 +46,9 @@ pub(super) fn table(context: &Context, metrics: &[&MetricState]) -> Table {
             change(context, metric, (metric.wow, metric.wow_diff)),
             change(context, metric, (metric.yoy, metric.yoy_diff)),
             change(context, metric, (metric.mom, metric.mom_diff)),
-            period(mtd, metric.mtd_yoy.filter(|_| mtd.is_some())),
-            period(qtd, metric.qtd_yoy.filter(|_| qtd.is_some())),
-            period(metric.ytd, metric.ytd_yoy),
+            period(mtd, metric.mtd_yoy.filter(|_| mtd.is_some()), metric.mtd_since),
+            period(qtd, metric.qtd_yoy.filter(|_| qtd.is_some()), metric.qtd_since),
+            period(metric.ytd, metric.ytd_yoy, metric.ytd_since),
             metric.target.map(|target| context.target(metric, target)).unwrap_or_default(),
         ];
         let keys = vec![None, metric.latest, metric.wow, metric.yoy, metric.mom, mtd, qtd, metric.ytd, metric.target];

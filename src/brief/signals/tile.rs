@@ -1,7 +1,10 @@
 //! One metric as a tile: its name and newest value, a small chart, the change with what is usual, and a verdict.
 
-use super::table::{change, signed};
-use super::{REST, fresh, has_left_usual, in_brief, misses, of_period, open_period, rank, signal_said, standing};
+use super::standing::is_stated_off;
+use super::steps::{first_to_last, last_step};
+use super::{
+    REST, fresh, has_left_usual, in_brief, misses, of_period, open_period, rank, signal_said, standing, stated,
+};
 use crate::analysis::{Basis, EventMark, MetricState, Path, Point, Range, Rule, Signal};
 use crate::brief::phrase::{Context, decimals, flat, own_decimals};
 use crate::brief::priorities;
@@ -121,10 +124,17 @@ fn style_of(signal: Signal) -> Style {
 
 /// `▲ misses target 0.5%`, `● on the path to 15,000`, `○ as usual`, `▪▪ a usual range takes 6`.
 fn verdict(context: &Context, metric: &MetricState) -> Spans {
-    let mut spans = match missing(context, metric) {
-        Some(spans) => return spans,
-        None => judgement(context, metric),
-    };
+    let mut spans = missing(context, metric).unwrap_or_else(|| of_newest(context, metric));
+    if let Some(stated) = stated(context, metric) {
+        let style = if is_stated_off(metric) { Style::Warning } else { Style::Quiet };
+        spans.push(Span::new(style, format!(" · {stated}")));
+    }
+    spans
+}
+
+/// The verdict on the newest value, with its period and what may be why.
+fn of_newest(context: &Context, metric: &MetricState) -> Spans {
+    let mut spans = judgement(context, metric);
     if let Some((period, is_late)) = of_period(context, metric) {
         let style = if is_late { Style::Warning } else { Style::Quiet };
         spans.push(Span::new(style, format!(" · {period}")));
@@ -243,37 +253,6 @@ fn separated(parts: Vec<Span>) -> Spans {
         spans.push(part);
     }
     spans
-}
-
-/// The change to the newest value from the one before it: in points, or in units.
-fn last_step(context: &Context, metric: &MetricState) -> Option<String> {
-    let [.., before, now] = metric.points() else { return None };
-    if metric.lacks.is_some() {
-        return metric.wow.map(|wow| change(context, metric, (Some(wow), None)));
-    }
-    let difference = now.value? - before.value?;
-    if metric.is_rate {
-        let of_one = if metric.unit.as_deref() == Some("%") { difference / 100.0 } else { difference };
-        return Some(change(context, metric, (Some(of_one), None)));
-    }
-    Some(signed(difference, context.value(metric, difference)))
-}
-
-/// `33.8 → 22.9 (−32%)`.
-fn first_to_last(context: &Context, metric: &MetricState) -> Option<String> {
-    let values: Vec<f64> = metric.points().iter().filter_map(|point| point.value).collect();
-    let (first, last) = (*values.first()?, *values.last().filter(|_| values.len() > 1)?);
-    let said = if metric.is_rate {
-        let scale = if metric.unit.as_deref() == Some("%") { 100.0 } else { 1.0 };
-        change(context, metric, (Some((last - first) / scale), None))
-    } else if first > 0.0 && last > 0.0 {
-        let share = last / first - 1.0;
-        signed(share, context.words.percent(share, 0))
-    } else {
-        signed(last - first, context.value(metric, last - first))
-    };
-    let (from, to) = (context.value(metric, first), context.value(metric, last));
-    Some(context.say("signals.change", &[("from", &from), ("to", &to), ("change", &said)]))
 }
 
 /// The share of a path that has passed on a day.

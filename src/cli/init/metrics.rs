@@ -1,19 +1,23 @@
 //! The `[[metric]]` sections of a new team folder: the unit, the better direction and the target of each metric, as far
 //! as the file and the names show them. What remains open becomes a comment.
 
+use std::collections::BTreeMap;
+
 use super::export::Export;
 use super::new_file::quoted;
 use crate::problem::Failure;
-use crate::source::metrics::kind;
+use crate::source::metrics::{kind, units};
 use crate::source::recognise;
-use crate::team::Better;
+use crate::team::{Better, TableKind};
 
 /// Returns a section for each metric of the file, and the names of the metrics for which it is not known how daily
 /// values add up.
 pub(crate) fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Failure> {
     let (mut sections, mut open) = (Vec::new(), Vec::new());
+    let mut said = said_by_rows(export)?;
     for name in recognise::metric_names(&export.inspection, &export.found)? {
-        let unit = unit(export, &name)?;
+        let said = said.remove(&name).unwrap_or_default();
+        let unit = said.unit.or_else(|| unit(export, &name));
         let mut lines = vec!["[[metric]]".to_owned(), format!("name = {}", quoted(&name))];
         let known = export.found.layout.aggregate_of(&name);
         match (kind::named(&name, unit.as_deref()), known) {
@@ -27,7 +31,7 @@ pub(crate) fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Fail
                 open.push(name.clone());
             }
         }
-        match kind::better(&name) {
+        match said.better.or_else(|| kind::better(&name)) {
             Some(Better::Up) => lines.push("better = \"up\"".to_owned()),
             Some(Better::Down) => lines.push("better = \"down\"".to_owned()),
             None => lines.push("# better = \"up\"".to_owned()),
@@ -43,41 +47,58 @@ pub(crate) fn of(export: &Export<'_>) -> Result<(Vec<String>, Vec<String>), Fail
     Ok((sections, open))
 }
 
-/// Returns the unit of a metric: that of its cells, otherwise the one in brackets after its name. `None` if there is
-/// neither.
-fn unit(export: &Export<'_>, name: &str) -> Result<Option<String>, Failure> {
+/// What rows of the file say of a metric: its unit, and which way is better.
+#[derive(Default)]
+struct Said {
+    unit: Option<String>,
+    better: Option<Better>,
+}
+
+/// What the rows say, by the names of their metrics.
+fn said_by_rows(export: &Export<'_>) -> Result<BTreeMap<String, Said>, Failure> {
+    let mut said: BTreeMap<String, Said> = BTreeMap::new();
+    let Some(metric) = export.at("metric") else { return Ok(said) };
+    let (unit, better) = (export.at("unit"), export.at("better"));
+    let periods: Vec<usize> = recognise::periods(&export.inspection).map(|column| column.position).collect();
+    if unit.is_none() && better.is_none() && periods.is_empty() {
+        return Ok(said);
+    }
+    let layout = export.found.preset.layout(TableKind::Metrics).ok();
+    let way = |word: &str| match layout?.word("better", word)? {
+        "up" => Some(Better::Up),
+        _ => Some(Better::Down),
+    };
+    export.inspection.rows(&mut |row| {
+        let Some(name) = row.text(metric) else { return };
+        let one = said.entry(name).or_default();
+        if one.unit.is_none() {
+            let of_cells = || periods.iter().find_map(|&column| behind_number(&row.text(column)?));
+            one.unit = unit.and_then(|unit| row.text(unit)).or_else(of_cells).and_then(|text| units::stated(&text));
+        }
+        if one.better.is_none() {
+            one.better = better.and_then(|better| way(&row.text(better)?));
+        }
+    })?;
+    Ok(said)
+}
+
+/// What stands behind a number, if it can be a unit.
+fn behind_number(text: &str) -> Option<String> {
+    let is_of_number = |c: char| c.is_ascii_digit() || " .,-−+'\u{a0}\u{202f}".contains(c);
+    let sign = text.trim().trim_start_matches(is_of_number);
+    let has_number = text.trim().strip_suffix(sign).is_some_and(|number| number.contains(|c: char| c.is_ascii_digit()));
+    (has_number && !sign.is_empty() && sign.chars().count() < 5).then(|| sign.to_owned())
+}
+
+/// The unit of a metric that no row names: what the cells of its column carry, else what stands in brackets behind its name.
+fn unit(export: &Export<'_>, name: &str) -> Option<String> {
     let inspection = &export.inspection;
-    let of_column = inspection
-        .positions(name)
-        .first()
-        .and_then(|&at| inspection.columns.get(at))
-        .map(|column| column.unit().to_owned());
-    if let Some(unit) = of_column.filter(|unit| !unit.is_empty()) {
-        return Ok(Some(unit));
-    }
-    let mut found = None;
-    if let (Some(metric), true) = (export.at("metric"), recognise::periods(inspection).count() > 1) {
-        let own = export.at("unit");
-        let periods: Vec<usize> = recognise::periods(inspection).map(|column| column.position).collect();
-        inspection.rows(&mut |row| {
-            if row.text(metric).as_deref() == Some(name) && found.is_none() {
-                let tail = |text: String| {
-                    let sign = text
-                        .trim()
-                        .trim_start_matches(|c: char| c.is_ascii_digit() || " .,-−+'\u{a0}\u{202f}".contains(c))
-                        .to_owned();
-                    Some(sign).filter(|sign| !sign.is_empty() && sign.chars().count() < 5)
-                };
-                found = own
-                    .and_then(|own| row.text(own))
-                    .or_else(|| periods.iter().find_map(|&column| tail(row.text(column)?)));
-            }
-        })?;
-    }
+    let column = inspection.positions(name).first().and_then(|&at| inspection.columns.get(at));
+    let of_column = column.map(|column| column.unit().to_owned()).filter(|unit| !unit.is_empty());
     let in_brackets = || {
         let (_, rest) = name.rsplit_once('(')?;
         let unit = rest.strip_suffix(')')?.trim();
-        (unit.chars().count() < 5 && !unit.is_empty()).then(|| unit.to_owned())
+        (unit.chars().count() < 5).then(|| units::stated(unit))?
     };
-    Ok(found.or_else(in_brackets))
+    of_column.or_else(in_brackets)
 }

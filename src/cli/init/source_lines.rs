@@ -12,7 +12,7 @@ use crate::lexicon;
 use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::Failure;
 use crate::source::recognise;
-use crate::table::Inspection;
+use crate::table::{Column, Inspection, Kind};
 use crate::team::TableKind;
 
 /// Returns the columns of each field, the best one first.
@@ -93,9 +93,13 @@ pub(crate) fn source(
     }
     let mut unread: Vec<String> = Vec::new();
     let is_read = |name: &str| fields.values().flatten().any(|read| *read == name);
+    let is_wide = !fields.contains_key("metric");
+    let is_of_metrics = |column: &Column| {
+        found.table == TableKind::Metrics && (column.period.is_some() || (is_wide && column.kind == Kind::Number))
+    };
     for column in inspection.columns.iter().filter(|column| !is_read(&column.name)) {
         let name = quoted(&column.name);
-        if !unread.contains(&name) && found.table != TableKind::Metrics {
+        if !unread.contains(&name) && !is_of_metrics(column) {
             unread.push(name);
         }
     }

@@ -167,6 +167,30 @@ pub(super) const CODES: &[Code] = &[
         "the columns from `Jan` to `Dec` have no year; they are read as those from January 2026 to December 2026",
         "Write the year into the header, as \"2026-11\", if they are of other years.",
     ),
+    warning(
+        "relative-period",
+        "Columns are called by the day on which they are read: this month, last week.",
+        "the header says no dates; its columns are read from today on: `Last month` from 1 October 2026, `This month` from 1 November 2026",
+        "Write the period into the header, as \"2026-11\" or \"2026-W46\", if the file is older.",
+    ),
+    warning(
+        "undated",
+        "No column says of which day the values of a sheet of metrics are; they count as those of today.",
+        "nothing says of which day the values in `Actual` are; they count as those of today",
+        "Add a column with the date, the week or the month of each row: values of several weeks make a trend.",
+    ),
+    note(
+        "future-value",
+        "Values of a metric are of periods that have not begun; they are not read.",
+        "the values below `Q1 FY27` are of a time to come; they are not read",
+        "Nothing, if they are a plan. If quarters are of a fiscal year, write fiscal_year_starts = \"february\" into [calendar].",
+    ),
+    warning(
+        "repeated-metric",
+        "Several rows of a sheet are called alike; their numbers are added.",
+        "this row has the metric of another one; what both have is taken together",
+        "Where another column tells them apart, make a [[metric]] of each, with where = { Region = \"North\" }.",
+    ),
     error(
         "relative-date",
         "Dates count from the day of the export, which the file does not tell.",

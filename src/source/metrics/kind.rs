@@ -16,7 +16,7 @@ const TOTAL_VALUES: usize = 12;
 const TOTAL_RISES: usize = 4;
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 struct Words {
     rate: Vec<String>,
     per: Vec<String>,
@@ -25,6 +25,9 @@ struct Words {
     event: Vec<String>,
     up: Vec<String>,
     down: Vec<String>,
+    percent: Vec<String>,
+    count: Vec<String>,
+    time: Vec<String>,
 }
 
 static WORDS: LazyLock<Vec<Words>> = LazyLock::new(|| {
@@ -48,6 +51,22 @@ pub fn named(name: &str, unit: Option<&str>) -> Option<MetricKind> {
         (false, true, _) | (false, false, true) => Some(MetricKind::Flow),
         (false, false, false) => None,
     }
+}
+
+/// Whether a unit, as it is compared, says percent.
+pub(crate) fn is_percent(unit: &str) -> bool {
+    unit == "%" || WORDS.iter().flat_map(|list| &list.percent).any(|word| folded(word) == unit)
+}
+
+/// Whether a unit, as it is compared, says no more than that things are counted.
+pub(crate) fn is_count(unit: &str) -> bool {
+    matches!(unit, "#" | "№" | "no" | "n" | "nr")
+        || WORDS.iter().flat_map(|list| &list.count).any(|word| folded(word) == unit)
+}
+
+/// Whether a name is that of the hours of a time sheet.
+pub fn is_time_spent(name: &str) -> bool {
+    has(&words_of(name), |list| &list.time)
 }
 
 /// Returns the word for the kind in the config.

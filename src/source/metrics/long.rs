@@ -24,6 +24,8 @@ pub struct FoldPlan {
     wanted: Vec<String>,
 }
 
+/// What rows may say of a metric besides its numbers.
+pub(super) const SAID_OF_METRICS: [&str; 4] = ["unit", "better", "status", "reason"];
 /// Number of repeated dates and names that are remembered: the days of some years, in any order.
 const REMEMBERED: usize = 2048;
 /// Most metrics of a file that is folded if the config names none.
@@ -124,6 +126,9 @@ impl FoldPlan {
                 }
                 wanted.push(normal(&name));
             }
+        }
+        if SAID_OF_METRICS.iter().any(|field| mapping.has(field)) {
+            return None;
         }
         // Units of several kinds need the general pass.
         let target = mapping.columns("target").first().copied();

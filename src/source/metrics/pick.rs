@@ -51,7 +51,7 @@ pub(crate) fn doubts(file: &Opened<'_>, shape: &Shape, picks: &[Pick]) -> Vec<Pr
     let column = |at: usize| file.inspection.columns.get(at);
     let doubts: Vec<&Problem> = match shape {
         // The value of a long file is a field, so the mapping reports its problems.
-        Shape::Long { .. } => Vec::new(),
+        Shape::Long { .. } | Shape::Undated { .. } => Vec::new(),
         Shape::Wide { .. } => {
             let used: BTreeSet<usize> = picks.iter().flat_map(|pick| pick.columns.iter().map(|(_, at)| *at)).collect();
             used.into_iter().filter_map(|at| column(at)?.doubt.as_ref()).collect()

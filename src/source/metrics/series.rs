@@ -6,9 +6,12 @@ use chrono::NaiveDate;
 
 use super::kind;
 use super::rhythm::Rhythm;
+use super::units::{self, Units};
 use crate::config::MetricSection;
 use crate::problem::Place;
-use crate::team::{Aggregate, BaselineWindow, Day, Grain, Metric, MetricKind, TargetFrom};
+use crate::source::record::{Record, Stated};
+use crate::tables::Cells as _;
+use crate::team::{Aggregate, BaselineWindow, Better, Day, Grain, Metric, MetricKind, StatedOfMetric, TargetFrom};
 
 /// The role of a number in its series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +70,10 @@ pub(crate) struct MetricRows {
     pub days: BTreeMap<NaiveDate, Day>,
     /// Targets in the rows.
     targets: BTreeMap<NaiveDate, f64>,
+    /// Which way is better, as the rows say it.
+    better: Option<Better>,
+    /// What the newest row with a status or a reason says of how it stands, with its day.
+    stated: Option<(NaiveDate, StatedOfMetric)>,
     /// Whether any file contains the metric.
     pub found: bool,
 }
@@ -74,7 +81,15 @@ pub(crate) struct MetricRows {
 impl MetricRows {
     pub(crate) fn configured(section: &MetricSection) -> Self {
         let section = section.clone();
-        Self { section, reading: Days::default(), days: BTreeMap::new(), targets: BTreeMap::new(), found: false }
+        Self {
+            section,
+            reading: Days::default(),
+            days: BTreeMap::new(),
+            targets: BTreeMap::new(),
+            better: None,
+            stated: None,
+            found: false,
+        }
     }
 
     /// Creates a metric that is in a file but not in the config.
@@ -130,6 +145,32 @@ impl MetricRows {
         }
     }
 
+    /// Takes what a row says of the metric in words: its unit and direction where the config has none, and how it stands
+    /// on a day. A row that not everybody may read says nothing of what all see.
+    pub(crate) fn say(&mut self, record: &mut Record<'_, '_>, on: NaiveDate) {
+        if record.is_hidden() && !record.is_of_private_file() {
+            return;
+        }
+        if self.section.unit.is_none() {
+            self.section.unit = record.text("unit").and_then(|unit| units::stated(&unit));
+        }
+        self.better = self.better.or_else(|| record.word("better").known()).or_else(|| record.bound_of("target"));
+        let stated = record.word::<Stated>("status").known();
+        let status = stated.and_then(Stated::status);
+        let reason = record.text("reason");
+        if (status.is_some() || reason.is_some()) && self.stated.as_ref().is_none_or(|(newest, _)| *newest <= on) {
+            let stated_as = stated.and_then(Stated::word);
+            self.stated = Some((on, StatedOfMetric { status, stated_as, reason }));
+        }
+    }
+
+    /// What the cells say of their unit holds where nothing else does.
+    pub(crate) fn unit_of_cells(&mut self, units: &Units) {
+        if self.section.unit.is_none() {
+            self.section.unit = units.usual().and_then(units::stated);
+        }
+    }
+
     /// Returns the days of the file that has been read, and starts the next one.
     pub(crate) fn of_file(&mut self) -> BTreeMap<NaiveDate, Day> {
         std::mem::take(&mut self.reading).by_date()
@@ -157,7 +198,7 @@ impl MetricRows {
             Some(MetricKind::Ratio) => Aggregate::Mean,
             Some(kind) => kind.aggregate(),
         });
-        let better = section.better.or_else(|| kind::better(&section.name));
+        let better = section.better.or(self.better).or_else(|| kind::better(&section.name));
         Metric {
             name: section.name,
             kind,
@@ -169,6 +210,7 @@ impl MetricRows {
             bps: section.bps,
             grain: rhythm.grain,
             days,
+            stated: self.stated.map(|(_, stated)| stated),
         }
     }
 }

@@ -15,6 +15,11 @@ pub(crate) enum Shape {
     Wide {
         date: usize,
     },
+    /// Names and values of no day: those of the day that the data are of.
+    Undated {
+        name: usize,
+        value: usize,
+    },
     /// Period of each column that has one.
     Periods {
         name: usize,
@@ -23,7 +28,7 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    /// Returns the shape, or `None` if the file has no dates.
+    /// None: the file has neither dates nor names with values.
     pub(crate) fn of(inspection: &Inspection, mapping: &Mapping<'_>) -> Option<Self> {
         let first = |field: &str| mapping.columns(field).first().copied();
         let periods: Vec<(usize, NaiveDate)> =
@@ -33,6 +38,7 @@ impl Shape {
             (Some(date), Some(name), Some(value)) => Some(Shape::Long { date, name, value }),
             (Some(date), ..) => Some(Shape::Wide { date }),
             (None, name, _) if periods.len() > 1 => Some(Shape::Periods { name: name.or_else(text)?, periods }),
+            (None, Some(name), Some(value)) => Some(Shape::Undated { name, value }),
             _ => None,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::preset::Layout;
 use crate::problem::Failure;
-use crate::table::{Inspection, Row, answer};
+use crate::table::{Inspection, Row, answer, is_amount};
 
 /// Number of rows that are analysed.
 const ROWS: usize = 300;
@@ -20,6 +20,8 @@ pub struct Content {
     /// Number of cells that can be read as a date.
     pub dates: usize,
     pub numbers: usize,
+    /// Cells that are a number in some unit: those of one column may be in several.
+    pub amounts: usize,
     /// Number of cells that say yes or no.
     pub answers: usize,
     /// Whether the cells are whole numbers that increase by one from row to row.
@@ -81,6 +83,7 @@ impl Content {
             (Some(before), Some(number)) => number == before + 1.0,
         };
         *last = number;
+        self.amounts += usize::from(is_amount(text));
         self.answers += usize::from(answer(text).is_some());
         let is_person = is_person(text);
         self.persons += usize::from(is_person);
@@ -111,6 +114,12 @@ impl Content {
         // A single letter could be anything.
         let is_known = |word: &str| word.chars().nth(1).is_some() && layout.word(field, word).is_some();
         let known = self.words.iter().filter(|(word, _)| is_known(word));
+        known.map(|(_, n)| *n).sum::<usize>() as f32 / self.filled.max(1) as f32
+    }
+
+    /// The same where single letters count, as `R`, `A`, `G` do.
+    pub fn known_with_letters(&self, layout: &Layout, field: &str) -> f32 {
+        let known = self.words.iter().filter(|(word, _)| layout.word(field, word).is_some());
         known.map(|(_, n)| *n).sum::<usize>() as f32 / self.filled.max(1) as f32
     }
 

@@ -91,6 +91,11 @@ impl Assigning<'_> {
             || lexicon::languages().iter().filter_map(plain).any(is_plain);
         let is_date = column.kind == Kind::Date || (column.kind == Kind::Text && content.dates > 0);
         match field.kind {
+            // Words of a metric stand in no column of numbers, and its states are words that we know.
+            FieldKind::Text if self.table == TableKind::Metrics && is_number && field.name != "metric" => None,
+            FieldKind::Word(_) if self.table == TableKind::Metrics => {
+                (content.known_with_letters(self.layout, field.name) >= 0.6).then_some(field)
+            }
             // Values that differ from row to row cannot be milestones, which several tasks share.
             _ if field.name == "milestone"
                 && self.table == TableKind::Tasks

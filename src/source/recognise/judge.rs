@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::contents::Content;
 use super::fields::{BY_KIND, Reserved, assign, title_of};
 use crate::preset::{Layout, Preset};
+use crate::source::metrics::kind;
 use crate::table::{Column, Inspection, Kind};
 use crate::tables::Field;
 use crate::team::TableKind;
@@ -161,7 +162,7 @@ impl Judging<'_> {
         if !about_work || (!is_own && is_ruled_out) {
             return 0;
         }
-        if is_ruled_out && status <= 8 {
+        if (is_ruled_out && status <= 8) || self.is_time_log() {
             return 0;
         }
         title
@@ -174,6 +175,18 @@ impl Judging<'_> {
             + 8 * self.any(&["estimate", "sprint", "labels", "parent", "type"])
             + 5 * self.has("key")
             + 8 * self.also()
+    }
+
+    /// Hours by day, with what was done in them and neither how that stands nor when it is due: a time sheet.
+    fn is_time_log(&self) -> bool {
+        let is_of_work = self.any(&["status", "due", "done_on", "key", "percent_complete"]) > 0;
+        let of = |kind: Kind| self.inspection.columns.iter().filter(move |column| column.kind == kind);
+        // Tasks that are called so, each once, have their hours estimated.
+        let is_list = self.is_own("title") && self.title() == Some(0);
+        !is_of_work
+            && !is_list
+            && of(Kind::Date).count() == 1
+            && of(Kind::Number).any(|column| kind::is_time_spent(&column.name))
     }
 
     fn milestones(&self) -> i32 {

@@ -30,8 +30,11 @@ pub(crate) fn read(text: &str) -> Option<Reading<'_>> {
     if let Some(decimal) = Decimal::read(text.as_bytes()) {
         return Some(decimal.reading());
     }
-    if text.len() > LONGEST || begins_a_word(text) || !text.bytes().any(|b| b.is_ascii_digit()) {
+    if text.len() > LONGEST || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
+    }
+    if begins_a_word(text) {
+        return read_bounded(text);
     }
     let Before { mut negative, bound, mut unit, rest } = Before::of(text)?;
     let (body, tail) = rest.split_at(leading(rest, is_part));
@@ -72,6 +75,20 @@ pub(crate) fn read(text: &str) -> Option<Reading<'_>> {
         plain,
     })
     .filter(|r| r.point.is_some() || r.comma.is_some())
+}
+
+/// Whether a cell is a number in some unit, with either decimal sign.
+pub fn is_amount(text: &str) -> bool {
+    read(text).is_some()
+}
+
+/// `max. 10`, `min. 95 %`, `mind. 3`: a bound in a word. A word without its point may be any.
+fn read_bounded(text: &str) -> Option<Reading<'_>> {
+    let (word, rest) = text.split_once('.')?;
+    let is_bound = matches!(word.to_ascii_lowercase().as_str(), "max" | "min" | "mind" | "mín" | "máx" | "maks");
+    let rest = rest.trim_start();
+    let reading = if is_bound && rest.starts_with(|c: char| c.is_ascii_digit()) { read(rest) } else { None };
+    reading.map(|reading| Reading { bound: true, ..reading })
 }
 
 /// The text before the digits, and the rest.
@@ -241,6 +258,8 @@ mod tests {
             ("<1", 1.0, ""),
             ("1.2E+05", 120_000.0, ""),
             ("12 ms", 12.0, "ms"),
+            ("max. 10", 10.0, ""),
+            ("Min. 95 %", 95.0, "%"),
             (".5", 0.5, ""),
         ] {
             let reading = read(text).unwrap_or_else(|| panic!("{text}"));

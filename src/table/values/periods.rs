@@ -1,13 +1,14 @@
 //! Recognises columns that are periods by their headers. [`crate::table::columns`] passes all headers of a file
 //! together.
 
-use chrono::{Datelike as _, Months, NaiveDate};
+use chrono::{Datelike as _, Days, Months, NaiveDate};
 
+use crate::lexicon;
 use crate::table::values::dates::{self, DayReading};
 
 /// Returns the first day of the period in each header, in a file with one column for each period.
-pub(crate) fn of(names: &[String]) -> Vec<Option<NaiveDate>> {
-    let mut periods: Vec<Option<NaiveDate>> = names.iter().map(|name| period(name)).collect();
+pub(crate) fn of(names: &[String], fiscal: u32) -> Vec<Option<NaiveDate>> {
+    let mut periods: Vec<Option<NaiveDate>> = names.iter().map(|name| period(name, fiscal)).collect();
     // `Jan 26` alone is a day or a month; in a sequence of months it is a month with a short year.
     let months: Vec<(usize, NaiveDate)> = (0..names.len())
         .filter(|at| periods[*at].is_none())
@@ -24,10 +25,15 @@ pub(crate) fn of(names: &[String]) -> Vec<Option<NaiveDate>> {
 /// Returns the first day of the period in each header without a year, if at least three periods follow each other:
 /// `Jan`, `Feb`, `Mrz`. They belong to the latest years for which the last filled column has begun by `near`.
 pub(crate) fn without_years(names: &[String], filled: &[bool], near: NaiveDate, fiscal: u32) -> Vec<Option<NaiveDate>> {
+    let are_weeks = are_weeks_by_letter(names);
+    let read = |name: &String| match week_by_letter(name).filter(|_| are_weeks) {
+        Some(week) => dates::read_span(&format!("W{week}")),
+        None => dates::read_span(name),
+    };
     let readings: Vec<(usize, dates::SpanReading)> = names
         .iter()
         .enumerate()
-        .filter_map(|(at, name)| Some((at, dates::read_span(name).filter(|reading| !reading.has_year())?)))
+        .filter_map(|(at, name)| Some((at, read(name).filter(|reading| !reading.has_year())?)))
         .collect();
     let mut periods = vec![None; names.len()];
     // Two with numbers are periods: `W45`, `W46`. Two with letters may be other words: "May" is also a name.
@@ -59,6 +65,174 @@ pub(crate) fn without_years(names: &[String], filled: &[bool], near: NaiveDate, 
     periods
 }
 
+/// What headers call the week, the month and the quarter that are on and those before them, as headers are compared.
+const RELATIVE: [(RelativeUnit, &[&str], &[&str]); 3] = [
+    (
+        RelativeUnit::Week,
+        &[
+            "thisweek",
+            "currentweek",
+            "diesewoche",
+            "aktuellewoche",
+            "laufendewoche",
+            "cettesemaine",
+            "semaineencours",
+            "semaineactuelle",
+            "estasemana",
+            "semanaactual",
+            "semanaatual",
+            "questasettimana",
+            "settimanacorrente",
+            "dezeweek",
+            "huidigeweek",
+            "tentydzien",
+            "biezacytydzien",
+        ],
+        &[
+            "lastweek",
+            "previousweek",
+            "priorweek",
+            "vorwoche",
+            "letztewoche",
+            "semainederniere",
+            "semaineprecedente",
+            "semanapasada",
+            "semanaanterior",
+            "semanapassada",
+            "settimanascorsa",
+            "settimanaprecedente",
+            "vorigeweek",
+            "afgelopenweek",
+            "poprzednitydzien",
+            "zeszlytydzien",
+        ],
+    ),
+    (
+        RelativeUnit::Month,
+        &[
+            "thismonth",
+            "currentmonth",
+            "diesermonat",
+            "aktuellermonat",
+            "laufendermonat",
+            "cemois",
+            "moisencours",
+            "moisactuel",
+            "estemes",
+            "mesactual",
+            "mesatual",
+            "questomese",
+            "mesecorrente",
+            "dezemaand",
+            "huidigemaand",
+            "tenmiesiac",
+            "biezacymiesiac",
+        ],
+        &[
+            "lastmonth",
+            "previousmonth",
+            "priormonth",
+            "vormonat",
+            "letztermonat",
+            "moisdernier",
+            "moisprecedent",
+            "mespasado",
+            "mesanterior",
+            "mespassado",
+            "mesescorso",
+            "meseprecedente",
+            "vorigemaand",
+            "afgelopenmaand",
+            "poprzednimiesiac",
+            "zeszlymiesiac",
+        ],
+    ),
+    (
+        RelativeUnit::Quarter,
+        &[
+            "thisquarter",
+            "currentquarter",
+            "diesesquartal",
+            "aktuellesquartal",
+            "cetrimestre",
+            "trimestreencours",
+            "estetrimestre",
+            "trimestreactual",
+            "trimestreatual",
+            "ditkwartaal",
+            "tenkwartal",
+        ],
+        &[
+            "lastquarter",
+            "previousquarter",
+            "priorquarter",
+            "vorquartal",
+            "letztesquartal",
+            "trimestredernier",
+            "trimestreprecedent",
+            "trimestreanterior",
+            "trimestrepasado",
+            "trimestrepassado",
+            "vorigkwartaal",
+            "poprzednikwartal",
+        ],
+    ),
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RelativeUnit {
+    Week,
+    Month,
+    Quarter,
+}
+
+impl RelativeUnit {
+    /// The first day of the unit that holds `near`, or of the one before it.
+    fn first_day(self, near: NaiveDate, is_before: bool) -> Option<NaiveDate> {
+        let back = u32::from(is_before);
+        match self {
+            Self::Week => {
+                let monday = near - Days::new(u64::from(near.weekday().num_days_from_monday()));
+                monday.checked_sub_days(Days::new(7 * u64::from(back)))
+            }
+            Self::Month => near.with_day(1)?.checked_sub_months(Months::new(back)),
+            Self::Quarter => near.with_day(1)?.checked_sub_months(Months::new(near.month0() % 3 + 3 * back)),
+        }
+    }
+}
+
+/// The first day of the period that each header names from the day `near`, where two of one kind stand as columns:
+/// `Last month` and `This month`, `Vorwoche` and `Aktuelle Woche`.
+pub(crate) fn relative(names: &[String], near: NaiveDate) -> Vec<Option<NaiveDate>> {
+    let folded: Vec<String> = names.iter().map(|name| lexicon::folded(name)).collect();
+    let of = |(unit, this, before): &(RelativeUnit, &[&str], &[&str])| -> Vec<Option<NaiveDate>> {
+        let first = |name: &String| match (this.contains(&name.as_str()), before.contains(&name.as_str())) {
+            (true, _) => unit.first_day(near, false),
+            (_, true) => unit.first_day(near, true),
+            _ => None,
+        };
+        folded.iter().map(first).collect()
+    };
+    let is_pair = |days: &Vec<Option<NaiveDate>>| {
+        let found: Vec<NaiveDate> = days.iter().flatten().copied().collect();
+        matches!(found[..], [one, other] if one != other)
+    };
+    RELATIVE.iter().map(of).find(is_pair).unwrap_or_else(|| vec![None; names.len()])
+}
+
+/// The week that `S40` names, as the French, Spanish and Portuguese write it; alone it may be half a year or a sprint.
+fn week_by_letter(name: &str) -> Option<u32> {
+    let digits = name.trim().strip_prefix(['S', 's'])?.trim_start_matches([' ', '.']);
+    digits.parse().ok().filter(|week| (1..=53).contains(week))
+}
+
+/// Whether columns are weeks by such names: two or more, each the week after the one before.
+fn are_weeks_by_letter(names: &[String]) -> bool {
+    let weeks: Vec<u32> = names.iter().filter_map(|name| week_by_letter(name)).collect();
+    let follows = |pair: &[u32]| pair[1] == pair[0] + 1 || (pair[0] > 51 && pair[1] == 1);
+    weeks.len() > 1 && weeks.windows(2).all(follows) && weeks.iter().any(|week| *week > 2)
+}
+
 /// Fewest consecutive months that count as periods.
 const LEAST_WITHOUT_YEAR: usize = 3;
 
@@ -75,11 +249,15 @@ pub(crate) fn is_number_of_week(header: &str) -> bool {
     words.contains(&header.trim().trim_end_matches('.').to_lowercase().as_str())
 }
 
-fn period(name: &str) -> Option<NaiveDate> {
+fn period(name: &str, fiscal: u32) -> Option<NaiveDate> {
     let year = || -> Option<i32> { name.split(' ').next()?.parse().ok().filter(|y| (1900..=2100).contains(y)) };
     match dates::read(name) {
         Some(reading) => reading.day(None),
-        None => NaiveDate::from_ymd_opt(year()?, 1, 1),
+        // `Q1 FY26`, `1. Halbjahr 2026`
+        None => {
+            let span = || dates::read_span(name).filter(|span| span.has_year())?.days(NaiveDate::default(), fiscal);
+            span().map(|span| span.first).or_else(|| NaiveDate::from_ymd_opt(year()?, 1, 1))
+        }
     }
 }
 
@@ -91,13 +269,14 @@ pub fn lacks_year(name: &str) -> bool {
         DayReading::ByOrder { .. } => name.ends_with('.'),
         _ => false,
     };
-    period(name).is_none()
+    period(name, 1).is_none()
         && [" 2026", "2026"].into_iter().any(|year| dates::read(&(name.to_owned() + year)).is_some_and(is_day))
 }
 
-/// Parses `Jan 26` or `März 26` as a month.
+/// `Jan 26`, `März 26`, `out/26`, `Jan '26`, read as months.
 fn short_month(name: &str) -> Option<NaiveDate> {
-    let (month, year) = name.split_once(' ')?;
+    let (month, year) = name.split_once([' ', '/', '-', '.'])?;
+    let year = year.trim_start_matches(['\'', '’', ' ']);
     let is_short = year.len() == 2 && year.bytes().all(|b| b.is_ascii_digit());
     let read = is_short.then(|| dates::read(&format!("{month}-{year}")))??;
     matches!(read.day, DayReading::Period(_)).then(|| read.day(None))?
@@ -105,7 +284,19 @@ fn short_month(name: &str) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    use super::{lacks_year, of, without_years};
+    use super::{lacks_year, of, relative, without_years};
+
+    #[test]
+    fn periods_from_the_day_of_the_data() {
+        let found = |header: &str| -> Vec<String> {
+            let names: Vec<String> = header.split(',').map(str::to_owned).collect();
+            relative(&names, "2026-11-20".parse().unwrap()).into_iter().flatten().map(|day| day.to_string()).collect()
+        };
+        assert_eq!(found("KPI,Goal,Last month,This month,Δ"), ["2026-10-01", "2026-11-01"]);
+        assert_eq!(found("Kennzahl,Vorwoche,Aktuelle Woche"), ["2026-11-09", "2026-11-16"]);
+        assert_eq!(found("KPI,Mês anterior,Mês atual"), ["2026-10-01", "2026-11-01"]);
+        assert!(found("KPI,Last week,This month").is_empty() && found("KPI,This month").is_empty());
+    }
 
     #[test]
     fn days_that_lack_a_year() {
@@ -131,6 +322,8 @@ mod tests {
             ["2025-10-01", "2025-11-01", "2025-12-01", "2026-01-01"]
         );
         assert_eq!(found("KPI,Q1,Q2,Q3,Q4", 3, "2026-11-20").first().map(String::as_str), Some("2026-01-01"));
+        assert_eq!(found("KPI,S45,S46", 2, "2026-11-20"), ["2026-11-02", "2026-11-09"]);
+        assert!(found("KPI,S1,S2", 2, "2026-11-20").is_empty(), "halves of a year");
         assert_eq!(found("KPI,Oct,Nov,Dec", 3, "2027-01-15").first().map(String::as_str), Some("2026-10-01"));
         assert!(
             found("KPI,Jan,Feb", 2, "2026-11-20").is_empty() && found("KPI,Mar,Jan,Feb", 3, "2026-11-20").len() < 4
@@ -141,10 +334,12 @@ mod tests {
     fn months_of_a_short_year_are_told_by_their_order() {
         let names = |names: &str| names.split(',').map(str::to_owned).collect::<Vec<_>>();
         let found = |header: &str| -> Vec<String> {
-            of(&names(header)).into_iter().flatten().map(|day| day.to_string()).collect()
+            of(&names(header), 1).into_iter().flatten().map(|day| day.to_string()).collect()
         };
         assert_eq!(found("KPI,Nov 25,Dec 25,Jan 26"), ["2025-11-01", "2025-12-01", "2026-01-01"]);
         assert_eq!(found("KPI,Unit,März 26,Feb 26,Jan. 26"), ["2026-03-01", "2026-02-01", "2026-01-01"]);
+        assert_eq!(found("KPI,jan/25,fev/25,mar/25"), ["2025-01-01", "2025-02-01", "2025-03-01"]);
+        assert_eq!(found("KPI,Q4 FY25,Q1 FY26"), ["2025-10-01", "2026-01-01"]);
         assert!(found("KPI,Nov 2,Nov 9,Nov 16").is_empty(), "days without a year");
         assert!(found("KPI,Jan 26,Feb 26").is_empty(), "two may be days");
         assert!(found("KPI,Jan 12,Feb 14,Mar 16").is_empty());

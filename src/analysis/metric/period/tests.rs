@@ -16,6 +16,7 @@ fn metric(aggregate: Aggregate, unit: Option<&str>) -> Metric {
         bps: false,
         grain: Default::default(),
         days: Default::default(),
+        stated: None,
     }
 }
 

@@ -1,0 +1,65 @@
+//! Sheets of metrics, a metric a row: how they are told from lists of work, and what their rows are called.
+
+use crate::preset::{Preset, Recognised};
+use crate::problem::{Failure, Place, Problem};
+use crate::source::columns::number_columns;
+use crate::source::recognise::Content;
+use crate::table::{Column, Inspection, Row};
+use crate::team::TableKind;
+
+/// Whether a header calls its rows metrics and nothing else, with a number that they have or are to reach: a sheet of
+/// metrics, whatever else it says of them.
+pub(super) fn is_metric_sheet(generic: &Preset, inspection: &Inspection, contents: &[Content]) -> bool {
+    let numbers = |column: &Column| {
+        contents
+            .get(column.position)
+            .is_some_and(|content| content.amounts > 0 && 2 * content.amounts >= content.filled)
+    };
+    let of = |table: TableKind| generic.layout(table).ok();
+    let is_own = |table: TableKind, column: &Column| of(table).is_some_and(|own| own.is_own(generic, &column.name));
+    let field = |column: &Column| of(TableKind::Metrics)?.field_of(generic, &column.name).map(|(_, field)| field.name);
+    let words = || inspection.columns.iter().filter(|column| !numbers(column));
+    let is_called = |column: &Column| is_own(TableKind::Metrics, column) && field(column) == Some("metric");
+    let others = [TableKind::Tasks, TableKind::Milestones, TableKind::Objectives, TableKind::Risks];
+    let is_other = |column: &&Column| !is_called(column) && others.iter().any(|table| is_own(*table, column));
+    inspection.header_line > 0
+        && words().any(is_called)
+        && words().filter(is_other).count() == 0
+        && inspection.columns.iter().any(|column| numbers(column) && field(column) == Some("value"))
+}
+
+/// That nothing says of which day the values of a sheet are.
+pub fn undated(inspection: &Inspection, found: impl Fn(&str) -> Option<usize>) -> Option<Problem> {
+    let periods = inspection.columns.iter().filter(|column| column.period.is_some()).count();
+    let value = found("value").filter(|_| found("date").is_none() && found("metric").is_some() && periods < 2)?;
+    let name = inspection.columns.get(value).map_or("", |column| column.name.as_str());
+    let message = format!("nothing says of which day the values in `{name}` are; they count as those of today");
+    let help = "add a column with the date, the week or the month of each row: values of several weeks make a trend";
+    let place = Place::at(&inspection.file, inspection.header_line.max(1), 1);
+    Some(Problem::warning("undated", message).at(place).help(help))
+}
+
+/// Whether a row has its name and nothing else: a heading, or a total without numbers.
+pub(crate) fn is_bare(row: &Row<'_>, name: usize) -> bool {
+    row.filled().all(|column| column == name)
+}
+
+/// The metrics of a recognised file, in the order of their first row or column.
+pub fn metric_names(inspection: &Inspection, found: &Recognised<'_>) -> Result<Vec<String>, Failure> {
+    let mut names: Vec<String> = Vec::new();
+    let is_named_by_row = found.positions("value").next().is_some() || found.positions("date").next().is_none();
+    match found.positions("metric").next().filter(|_| is_named_by_row) {
+        Some(column) => inspection.rows(&mut |row| {
+            if let Some(name) = row.text(column).filter(|_| !is_bare(row, column))
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+        })?,
+        None => {
+            let own: Vec<usize> = found.positions("date").collect();
+            names.extend(number_columns(inspection, &own));
+        }
+    }
+    Ok(names)
+}
