@@ -44,7 +44,10 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
     for c in text.nfkd() {
         match c {
             c if is_combining_mark(c) || is_invisible(c) => {}
-            c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
+            c if c.is_alphanumeric() => match SMALL_CAPITALS.chars().position(|capital| capital == c) {
+                Some(at) => folded.extend("abcdefghijklmnoprstuvwyz".chars().nth(at)),
+                None => folded.extend(c.to_lowercase()),
+            },
             _ => folded.push(' '),
         }
     }
@@ -52,6 +55,9 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
     let folded = folded.replace('ß', "ss").replace('ø', "o").replace('ł', "l").replace('æ', "ae").replace('œ', "oe");
     folded.split(' ').filter(|word| !word.is_empty()).map(one_script).collect::<Vec<_>>().into_iter()
 }
+
+/// Letters of phonetic alphabets that look like small capitals, of A to Z without Q and X, which have none.
+const SMALL_CAPITALS: &str = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ";
 
 /// Whether a script sets no blanks between words, or joins its little words to the next, as Arabic and Hebrew do.
 pub(crate) fn is_unspaced(c: char) -> bool {
@@ -96,6 +102,7 @@ mod tests {
             ("Größe", "GROSSE"),
             ("Søren Łuk", "soren luk"),
             ("\u{41e}sei", "osei"),
+            ("ʜʀ", "hr"),
         ] {
             assert_eq!(fold(one), fold(other), "{one} and {other}");
         }

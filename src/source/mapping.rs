@@ -40,6 +40,11 @@ const SECRECY: &[&str] = &[
     "gizli",
     "fortrolig",
     "luottamuks",
+    "not share",
+    "not for shar",
+    "not to be shared",
+    "security level",
+    "nda",
 ];
 
 /// The columns of each field of one file.
@@ -130,10 +135,13 @@ impl<'a> Mapping<'a> {
         }
         let reserved = self.reserved();
         let is_mark = |column: &&Column| {
-            let header = fold(&column.name);
-            column.is_answered
-                && !reserved.columns.contains(&column.position)
-                && SECRECY.iter().any(|stem| header.contains(stem))
+            let header = format!(" {} ", fold(&column.name));
+            // A short one is a word of its own: "agenda" speaks of nothing secret.
+            let is_met = |stem: &&str| match stem.len() {
+                0..=3 => header.contains(&format!(" {stem} ")),
+                _ => header.contains(*stem),
+            };
+            column.is_answered && !reserved.columns.contains(&column.position) && SECRECY.iter().any(is_met)
         };
         let marks: Vec<usize> = inspection.columns.iter().filter(is_mark).map(|column| column.position).collect();
         if !marks.is_empty() {

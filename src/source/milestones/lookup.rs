@@ -1,6 +1,6 @@
 //! The milestones that were read, and a lookup of the names by which tasks refer to them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::preset::normal;
 use crate::source::marks::Key;
@@ -81,7 +81,9 @@ impl Milestones {
     /// Returns whether one of these values names a confidential milestone that is not in the list, or may name one
     /// because several have that name.
     pub(crate) fn may_be_hidden(&self, values: &[String]) -> bool {
-        let is_confidential = |id: &MilestoneId| self.get(id).is_some_and(|milestone| milestone.confidential);
+        let is_confidential = |id: &MilestoneId| {
+            self.names.is_confidential(id) || self.get(id).is_some_and(|milestone| milestone.confidential)
+        };
         let lists =
             |value: &String| [&self.by_id, &self.by_title, &self.by_alias].map(|names| names.get(&normal(value)));
         let is_spelt_otherwise = |value: &String| {
@@ -90,9 +92,11 @@ impl Milestones {
                 && self.find(std::slice::from_ref(value), None) == Found::None
         };
         values.iter().any(|value| {
-            is_spelt_otherwise(value)
-                || self.names.is_hidden(value)
-                || lists(value).into_iter().flatten().any(|named| named.len() > 1 && named.iter().any(is_confidential))
+            is_spelt_otherwise(value) || self.names.is_hidden(value) || {
+                // Whether it is an id, a title or an alias: in doubt the confidential one is meant.
+                let named: BTreeSet<&MilestoneId> = lists(value).into_iter().flatten().flatten().collect();
+                named.len() > 1 && named.into_iter().any(is_confidential)
+            }
         })
     }
 

@@ -75,6 +75,8 @@ pub(super) fn fold(mut rows: Vec<Row>) -> Milestone {
     rows.sort_by_key(|row| row.as_of);
     let first_due = rows.iter().find_map(|row| row.milestone.due);
     let first_period = rows.iter().find(|row| row.milestone.due.is_some()).and_then(|row| row.milestone.period.clone());
+    // What it was called before is another name of it.
+    let earlier: Vec<String> = rows.iter().map(|row| row.milestone.name.clone()).collect();
     let mut folded = Milestone::default();
     let mut log = Vec::new();
     let mut is_of_tracker = false;
@@ -114,6 +116,7 @@ pub(super) fn fold(mut rows: Vec<Row>) -> Milestone {
         folded.agreed_period = first_period;
     }
     folded.log = log;
+    folded.aliases.extend(earlier.into_iter().filter(|name| *name != folded.name));
     folded.aliases.sort();
     folded.aliases.dedup();
     folded

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::super::marks::{Key, spread};
 use super::super::milestones::Milestones;
 use super::draft::Draft;
-use crate::fold::fold;
+use crate::fold::{fold, words};
 use crate::tables::Marked as _;
 
 /// Marks every task that is confidential because of another row: one with the same key, one above it, or a milestone
@@ -47,11 +47,49 @@ pub(super) fn mark_all(drafts: &mut [Draft], milestones: &Milestones) {
     }
 }
 
-/// Returns the folded texts that a cell may name: the whole cell, and its parts between any separators.
+/// Returns the folded texts that a cell may name: the whole cell, its parts between any separators, and the keys in it,
+/// as in `P-12: New release` or in the address of a page.
 fn parts(cell: &str) -> Vec<String> {
     let listed = cell.split([',', ';', '|', '\n', '\t', '/', '\\', '#', '[', ']', '"']);
     let mut parts: Vec<String> = [cell].into_iter().chain(listed).map(fold).filter(|part| !part.is_empty()).collect();
+    let words: Vec<String> = words(cell).take(MAX_WORDS).collect();
+    for length in 1..=MAX_KEY_WORDS {
+        parts.extend(words.windows(length).map(|run| run.join(" ")).filter(|run| is_like_a_key(run)));
+    }
     parts.sort_unstable();
     parts.dedup();
     parts
+}
+
+/// Words of a cell in which a key is looked for.
+const MAX_WORDS: usize = 64;
+/// Words of a key: `TEAM-A-12` has three.
+const MAX_KEY_WORDS: usize = 4;
+
+/// Whether words are unlikely to be anything but a key: letters and digits, or a long number.
+fn is_like_a_key(run: &str) -> bool {
+    let digits = run.chars().filter(char::is_ascii_digit).count();
+    digits >= 4 || (digits > 0 && run.chars().any(char::is_alphabetic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn a_key_is_met_in_whatever_a_parent_is_called() {
+        for cell in [
+            "P-12",
+            "P-12 New release",
+            "P-12: New release",
+            "New release (P-12)",
+            "https://example.org/browse/P-12?focus=1",
+            "P-1, P-12",
+        ] {
+            assert!(parts(cell).contains(&"p 12".to_owned()), "{cell}");
+        }
+        for cell in ["P-123", "New release", "12", ""] {
+            assert!(!parts(cell).contains(&"p 12".to_owned()), "{cell}");
+        }
+    }
 }

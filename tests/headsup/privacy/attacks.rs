@@ -100,7 +100,8 @@ fn a_mark_in_an_unreadable_row_applies_too() {
 #[test]
 fn labels_and_parents_hide_tasks_from_drafts_logs_and_the_boss() {
     let tasks = format!(
-        "{TASKS}A-0,Epic,doing,,,2026-10-05,,Team|#HR\nA-1,SECRET child,done,,A-0,2026-10-05,2026-11-18,\nA-2,SECRET label,done,,,2026-10-05,2026-11-18,hr (red)\n"
+        "{TASKS}A-0,Epic,doing,,,2026-10-05,,Team|#HR\nA-1,SECRET child,done,,A-0,2026-10-05,2026-11-18,\nA-2,SECRET label,done,,,2026-10-05,2026-11-18,hr (red)\n\
+        A-3,SECRET,done,,A-0 Epic,2026-10-05,2026-11-18,\nA-4,SECRET,done,,https://example.org/browse/A-0?x=1,2026-10-05,2026-11-18,\n"
     );
     let wins = "date,text,kind,confidential\n";
     let sources = [("tasks", "data/tasks.csv"), ("wins", "data/wins.csv")];

@@ -102,6 +102,7 @@ fn a_label_is_recognised_in_any_spelling() {
         "Kündigung 2026",
         "人事部",
         "tag;人事",
+        "ʜʀ",
     ];
     let made = |label: &str| {
         files(&[(
@@ -193,7 +194,21 @@ fn a_mark_is_recognised_in_every_language_and_column() {
         .filter(|yes| !nothing.contains(yes))
         .map(|yes| (format!("confidential: {yes}"), wins("confidential", yes)));
     let columns = headers.iter().map(|header| (format!("{header}: yes"), wins(header, "yes")));
-    let teams: Vec<(String, Files)> = words.chain(columns).collect();
+    // A header that only speaks of secrecy is one where each cell says yes or no, in the words of any language.
+    let answered = |header: &str, yes: &str, no: &str| {
+        let rows = format!("2026-11-18,SECRET win,feature,{yes}\n2026-11-18,Open win,feature,{no}\n");
+        files(&[("data/wins.csv", format!("date,text,kind,{header}\n{rows}"))])
+    };
+    let spoken = [
+        ("機密", "はい", "いいえ"),
+        ("секретно", "да", "нет"),
+        ("do not share", "yes", "no"),
+        ("not for sharing", "ja", "nej"),
+        ("Security Level", "tak", "nie"),
+        ("Under NDA?", "예", "아니요"),
+    ];
+    let spoken = spoken.map(|(header, yes, no)| (format!("{header}: {yes}"), answered(header, yes, no)));
+    let teams: Vec<(String, Files)> = words.chain(columns).chain(spoken).collect();
     assert_eq!(leaks("mark", &teams, &[Audience::Shared]), Vec::<String>::new());
 }
 
@@ -313,6 +328,8 @@ fn other_names_of_a_confidential_item_are_not_shown() {
         ("carried", files(&[("data/milestones.csv", "id,milestone,due,carried_from,aliases,confidential\nm1,Open,2026-12-11,SECRET alias,,\nm2,Hid,2026-12-11,,SECRET alias,yes\n".to_owned())])),
         ("carried unknown", files(&[("data/milestones.csv", "id,milestone,due,carried_from\nm1,Open,2026-12-11,SECRET of another\n".to_owned())])),
         ("renamed step", files(&[("data/milestones.csv", "id,milestone,due,as_of,confidential\nm2,SECRET step,2026-12-11,2026-11-01,\nm2,Hid,2026-12-11,2026-11-02,yes\nm2,SECRET new name,2026-12-11,2026-11-10,no\n".to_owned())])),
+        ("what it was called before", files(&[("data/milestones.csv", "id,milestone,due,as_of,confidential\nm1,Open,2026-12-11,,\nm2,Alpha,2026-12-11,2026-11-01,yes\nm2,Beta,2026-12-11,2026-11-10,\n".to_owned()), ("data/tasks.csv", format!("{TASKS}A-1,SECRET old,doing,Alpha,,2026-10-05,,\nA-2,SECRET new,doing,Beta,,2026-10-05,,\nT-1,Open,doing,m1,,2026-10-05,,\n"))])),
+        ("an alias that is the title of another", files(&[("data/milestones.csv", "id,milestone,due,aliases,confidential\nm1,Alpha,2026-12-11,,\nm2,Beta,2026-12-11,Alpha,yes\n".to_owned()), ("data/tasks.csv", format!("{TASKS}A-1,SECRET,doing,Alpha,,2026-10-05,,\n"))])),
         ("agreed", files(&[("data/milestones.csv", "id,milestone,due,confidential\nm2,Hid,2026-12-11,yes\n".to_owned()), ("data/agreements.csv", "date,milestone,what,from,to\n2026-11-18,m2,scope,SECRET,SECRET\n".to_owned())])),
         ("a note of a hidden kind", files(&[("data/people.csv", "id,date,person,kind,text\n1,2026-11-10,Ada,highlight,SECRET praise\n1,2026-11-12,Ada,besorgt,SECRET worry\n".to_owned())])),
         ("a goal of mine", files(&[("data/goals.csv", "goal,who,progress,date\nSECRET goal,ich,20%,2026-11-10\nOpen goal,team,10%,2026-11-10\n".to_owned())])),

@@ -114,6 +114,8 @@ impl Tally {
         self.filled += n;
         if vocabulary::is_no_value(cell) || (cell.len() <= LONGEST_MISSING && lexicon::is_missing(cell)) {
             self.no_value += n;
+            // `нет` is both "none" and "no".
+            self.answers += n * u64::from(answer(cell).is_some());
             return;
         }
         note(&mut self.first, example);
