@@ -25,7 +25,9 @@ pub(crate) struct Held {
     pub at: usize,
     pub rule: Rule,
     pub above: bool,
-    /// The first period of the run that the rule found.
+    /// The first period of the run that the rule found; one period within it may lie on the other side.
+    pub run: usize,
+    /// From which period on every one has lain on its side.
     pub since: usize,
     /// The period at which this signal was first found.
     pub told: usize,
@@ -57,8 +59,9 @@ pub(crate) fn walk(values: Values, start: usize, end: Option<usize>, nature: &Na
         for &(rule, above) in &judged.held {
             let same = walk.held.iter().rev().find(|held| held.above == above && at - held.at <= QUIET);
             let told = same.map_or(at, |held| held.told);
-            let since = run_start(&judged, known, start, rule, above);
-            walk.held.push(Held { at, rule, above, since, told });
+            let run = run_start(&judged, known, start, rule, above);
+            let since = on_one_side(&judged, run, above);
+            walk.held.push(Held { at, rule, above, run, since, told });
         }
         // A baseline that the config locks stays.
         if end.is_none()
@@ -75,10 +78,20 @@ pub(crate) fn walk(values: Values, start: usize, end: Option<usize>, nature: &Na
         walk.range = judge(values, start, end, &nature).map(|judged| judged.range);
     }
     for held in &mut walk.held {
-        (held.at, held.since, held.told) = (held.at + dropped, held.since + dropped, held.told + dropped);
+        for place in [&mut held.at, &mut held.run, &mut held.since, &mut held.told] {
+            *place += dropped;
+        }
     }
     walk.level_since = walk.level_since.map(|level| level + dropped);
     walk
+}
+
+/// The first period from which on all have lain on one side, no earlier than `run`.
+fn on_one_side(judged: &Judged, run: usize, above: bool) -> usize {
+    let last = judged.deviations.len().saturating_sub(1);
+    let side = if above { 1.0 } else { -1.0 };
+    let is_on_side = |at: &usize| side * (judged.deviations[*at] - judged.middle) > 0.0;
+    (run..last).rev().take_while(is_on_side).last().unwrap_or(last)
 }
 
 /// The first period of the run that a rule found at the newest one.
@@ -129,7 +142,7 @@ fn accepted(judged: &Judged, values: Values, start: usize, held: &[Held]) -> Opt
     }
     let last = values.len() - 1;
     let newest = held.iter().rev().find(|held| held.told >= start && last - held.at <= ACCEPTED)?;
-    let first = best_cut(values, start, newest.since)?;
+    let first = best_cut(values, start, newest.run)?;
     let own = |range: std::ops::Range<usize>| -> Vec<f64> {
         values.get(range).unwrap_or_default().iter().map(|(_, value)| *value).collect()
     };
