@@ -10,7 +10,7 @@ pub(crate) mod files;
 mod pseudonym;
 pub(crate) mod shown;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -124,6 +124,20 @@ impl Recorded {
     pub fn history(&self, sees_private: bool) -> History {
         let seen = |open: &Snapshot| self.shown.get(&open.as_of).filter(|_| sees_private).unwrap_or(open).clone();
         History { snapshots: self.open.iter().map(seen).collect() }
+    }
+
+    /// The day of the first 1:1 that knew an agreed date of a milestone, and that date.
+    pub(crate) fn first_agreed(&self) -> HashMap<&MilestoneId, (NaiveDate, NaiveDate)> {
+        let shown = self.open.iter().filter_map(|open| self.shown.get(&open.as_of));
+        let mut first = HashMap::new();
+        for then in self.open.iter().chain(shown) {
+            for (id, at) in &then.milestones {
+                if let Some(agreed) = at.agreed {
+                    first.entry(id).or_insert((then.as_of, agreed));
+                }
+            }
+        }
+        first
     }
 }
 

@@ -112,7 +112,7 @@ fn read_of(
             if problems.has_errors() && !may_go_on {
                 return Err(Failure::Input(problems));
             }
-            Ok(LoadedTeam { config, team, history, problems })
+            Ok(LoadedTeam { config, team: team.agreed_since(&history), history, problems })
         }
         (loaded, history) => Err(together(problems, [loaded.map(|l| l.1), history.map(|h| h.1)])),
     }

@@ -36,7 +36,7 @@ use crate::config::{Source, is_private};
 use crate::history::{History, Recorded, Withheld};
 use crate::problem::{PRIVATE_FILE, Problems};
 use crate::team::{
-    Ask, AskId, AskKind, GoalOf, MilestoneId, NoteKind, ObjectiveId, PersonNote, Stage, TableKind, Team,
+    Agreement, Ask, AskId, AskKind, GoalOf, MilestoneId, NoteKind, ObjectiveId, PersonNote, Stage, TableKind, Team,
 };
 use likeness::Likeness;
 use people::People;
@@ -72,6 +72,24 @@ pub struct Guarded(Team);
 impl Guarded {
     pub fn new(team: Team) -> Self {
         Self(team)
+    }
+
+    /// Where no column says which date was agreed first, it is the one that the first recorded 1:1 knew, however the
+    /// `due` of the exports has moved since; what agreements moved before it stays with them.
+    pub fn agreed_since(mut self, recorded: &Recorded) -> Self {
+        let first = recorded.first_agreed();
+        for milestone in self.0.milestones.iter_mut().filter(|milestone| milestone.original_is_due) {
+            let Some(&(seen_on, agreed)) = first.get(&milestone.id) else { continue };
+            let moves = self.0.agreements.iter().filter(|it| it.to_date.is_some() && it.date < seen_on);
+            let is_of = |it: &Agreement| match &it.milestone {
+                Some(id) => *id == milestone.id,
+                None => it.objective.is_some() && it.objective == milestone.objective,
+            };
+            if milestone.original != Some(agreed) && !moves.clone().any(is_of) {
+                (milestone.original, milestone.agreed_period) = (Some(agreed), None);
+            }
+        }
+        self
     }
 }
 

@@ -38,8 +38,9 @@ use workweek::WorkWeek;
 pub const LEAST_WEEKS: usize = 4;
 /// Weeks that show whether scope keeps growing.
 const GROWTH_WEEKS: u64 = 12;
-/// No date is forecast further away than this: ten years of pace.
-const FURTHEST_DAYS: f64 = 3653.0;
+/// A pace is carried on no further than this, two quarters, and tells nothing of fewer finished tasks.
+pub(super) const FURTHEST_DAYS: f64 = 183.0;
+const LEAST_FINISHED: f64 = 5.0;
 
 /// The forecast of one objective.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -98,7 +99,9 @@ fn by_pace(days: f64, now: NaiveDate, weeks: u32) -> Option<Forecast> {
 struct Past {
     /// Full weeks since it began.
     full_weeks: usize,
-    /// Tasks a calendar day since then.
+    /// Tasks finished since then.
+    done: f64,
+    /// The same a calendar day.
     per_day: f64,
     /// None: too few weeks, or nothing finished.
     rate: Option<Rate>,
@@ -122,6 +125,7 @@ impl Past {
             |milestone: &Remaining| (!milestone.added.is_empty()).then(|| Rate::learned(weeks(&milestone.added)));
         Self {
             full_weeks,
+            done,
             per_day: done / ((now - began).num_days() + 1) as f64,
             rate: enough.then(|| Rate::learned(weeks(&work.finished))),
             added: if grows { work.milestones.iter().map(added).collect() } else { nothing_added },
@@ -191,6 +195,9 @@ fn forecasts(
         let forecast = || {
             let by_trials = |run: &Run| simulated(&run.done_after[place], milestone, work, past, week_ends, now);
             let by_rate = || {
+                if past.done < LEAST_FINISHED {
+                    return None;
+                }
                 let forecast = by_pace(open / past.per_day, now, past.full_weeks as u32)?;
                 Some(Forecast { known_tasks_only: !work.scope_agreed || past.grows, ..forecast })
             };

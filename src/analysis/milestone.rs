@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::forecast::FURTHEST_DAYS;
 use super::inputs::Inputs;
 use super::metric::ByName;
 use super::outcome_hold::OutcomeHold;
@@ -78,8 +79,9 @@ const LEAST_TASKS: usize = 5;
 /// A milestone under way for fewer days has no pace.
 const LEAST_DAYS: i64 = 14;
 
-/// A pace of fewer weeks is told as no date.
+/// A pace of fewer weeks, or of fewer finished tasks, is told as no date.
 const LEAST_PACE_WEEKS: u32 = 2;
+const LEAST_FINISHED: usize = 5;
 
 /// How one milestone stands. `planned_from` is the day from which its work is planned.
 pub(super) fn state(
@@ -138,8 +140,11 @@ pub(super) fn state(
         says_anything: milestone.stated.is_some() || milestone.stated_as.is_some(),
     });
     let projection = || progress::projected(planned_from, work.agreed?, spi?);
+    let is_near = |date: &NaiveDate| (*date - inputs.as_of()).num_days() as f64 <= FURTHEST_DAYS;
     let late_by_pace = (status, because) == (Status::Late, StatusCause::LowPace);
-    let projected = late_by_pace.then(projection).flatten();
+    let finished = work.tasks.iter().filter(|task| task.status == TaskStatus::Done).count();
+    let has_few_finished = finished > 0 && finished < LEAST_FINISHED;
+    let projected = (late_by_pace && !has_few_finished).then(projection).flatten().filter(is_near);
     let (moved_to, tasks_ever) = moved_to(inputs, work);
     let done_on = work.done_on();
     let slip_days = if dropped || (done && done_on.is_none()) {
@@ -160,6 +165,7 @@ pub(super) fn state(
         forecast,
         hold,
         projected,
+        has_few_finished,
         done_on,
         period: (milestone.due.map_or(&milestone.agreed_period, |_| &milestone.period)).clone(),
         periods: [(milestone.original, &milestone.agreed_period), (milestone.due, &milestone.period)]
@@ -177,8 +183,9 @@ pub(super) fn state(
         because,
         stated: milestone.stated,
         stated_as: milestone.stated_as,
+        stated_text: milestone.stated_text.clone(),
         reason: milestone.reason.clone(),
-        tasks_done: work.tasks.iter().filter(|task| task.status == TaskStatus::Done).count() as u32,
+        tasks_done: finished as u32,
         tasks_all: work.scope().count() as u32,
         moved_to,
         tasks_ever,

@@ -1,6 +1,7 @@
 //! Scope against the scope that was agreed: what was added, dropped, moved, and what of it nobody agreed.
 //!
-//! Nothing is said until a date is set on which the scope was agreed.
+//! Nothing is said until a date is set on which the scope was agreed, or the boss confirmed the objective as a recorded
+//! brief showed it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -40,24 +41,44 @@ pub(super) fn agreed_on(work: &Work, milestone: &MilestoneWork) -> Option<NaiveD
     milestone.milestone.scope_agreed_on.or(work.objective.scope_agreed_on)
 }
 
+/// The day on which the boss confirmed an objective as it stood in a brief, and with it its scope: the first of this
+/// quarter, else the last before it. None without the snapshot of that day.
+fn confirmed_on(inputs: &Inputs, work: &Work) -> Option<NaiveDate> {
+    let of_objective = inputs.index.agreements_of_objective(&work.objective.id).iter().copied();
+    let of_all = inputs.team.agreements.iter().filter(|it| it.objective.is_none());
+    let confirms = of_objective.chain(of_all).filter(|it| it.what == About::Confirm && it.milestone.is_none());
+    let days: BTreeSet<NaiveDate> =
+        confirms.map(|it| it.date).filter(|on| snapshot_of(inputs, *on).is_some()).collect();
+    let on = days.range(inputs.quarter.start..).next().or(days.last()).copied()?;
+    // A team that says of some when their scope was agreed says by its silence that the others' was not.
+    let (objectives, milestones) = (&inputs.team.objectives, &inputs.team.milestones);
+    let is_said = objectives.iter().any(|it| it.scope_agreed_on.is_some())
+        || milestones.iter().any(|it| it.scope_agreed_on.is_some());
+    (!is_said).then_some(on)
+}
+
+/// The recorded 1:1 of a day.
+fn snapshot_of<'i, 'a>(inputs: &'i Inputs<'a>, day: NaiveDate) -> Option<&'i SnapshotIndex<'a>> {
+    inputs.meetings.iter().find(|then| [then.snapshot.as_of, then.snapshot.on].contains(&day))
+}
+
 /// Scope of an objective, so that now = baseline + added − dropped.
 ///
 /// The baseline are the task keys of the snapshot of the day on which the scope was agreed, else the tasks created by
 /// then; without any there is none. What vanished from the export was not dropped: it stays in the count until somebody says so.
 pub(super) fn of_objective(inputs: &Inputs, work: &Work, task_index: &TaskIndex) -> Option<Scope> {
-    let parts = parts(work, inputs.as_of());
+    let confirmed = confirmed_on(inputs, work);
+    let parts = parts(work, confirmed, inputs.as_of());
     let agreed_on = *parts.keys().next()?;
     let mut tally = Tally::default();
     for (agreed_on, part) in &parts {
-        let is_then = |then: &&SnapshotIndex| [then.snapshot.as_of, then.snapshot.on].contains(agreed_on);
-        let then = inputs.meetings.iter().find(is_then);
-        match then {
+        match snapshot_of(inputs, *agreed_on) {
             Some(then) => tally.count_since(then, part, work, task_index),
             None => tally.estimate(*agreed_on, part),
         }
     }
-    // No task was created by then: what was agreed, the export does not hold.
-    if tally.estimated && tally.baseline == 0 {
+    // No task was there by then: what was agreed, no export held.
+    if (tally.estimated || confirmed == Some(agreed_on)) && tally.baseline == 0 {
         return None;
     }
     if let Some(last) = inputs.last() {
@@ -97,16 +118,17 @@ struct Part<'a> {
     whole_objective: bool,
 }
 
-fn parts<'a>(work: &'a Work<'a>, as_of: NaiveDate) -> BTreeMap<NaiveDate, Part<'a>> {
+/// By the day of each; `confirmed` is that of what has none of its own.
+fn parts<'a>(work: &'a Work<'a>, confirmed: Option<NaiveDate>, as_of: NaiveDate) -> BTreeMap<NaiveDate, Part<'a>> {
     let mut parts: BTreeMap<NaiveDate, Part> = BTreeMap::new();
     for milestone in work.milestones.iter().filter(|milestone| milestone.ours) {
-        if let Some(agreed_on) = agreed_on(work, milestone) {
+        if let Some(agreed_on) = agreed_on(work, milestone).or(confirmed) {
             let part = parts.entry(agreed_on).or_default();
             part.ids.insert(&milestone.milestone.id);
             part.milestones.push(milestone);
         }
     }
-    if let Some(agreed_on) = work.objective.scope_agreed_on {
+    if let Some(agreed_on) = work.objective.scope_agreed_on.or(confirmed) {
         let part = parts.entry(agreed_on).or_default();
         part.loose.extend(&work.loose);
         part.whole_objective = true;

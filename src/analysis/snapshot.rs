@@ -4,11 +4,11 @@
 //! It holds ids, dates and numbers of one copy, and nothing of what that copy withholds. Two are kept of each 1:1: what
 //! a forwarded copy shows goes to `history/`, what the boss saw besides stays in `private/`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Analysis, KnownTeam, news};
 use crate::history::{MilestoneAt, ObjectiveAt, SCHEMA, Snapshot, TaskAt, VERSION};
-use crate::team::{AskStatus, Task, TaskKey, TaskStatus};
+use crate::team::{AskStatus, MilestoneId, ObjectiveId, Task, TaskKey, TaskStatus};
 
 impl Snapshot {
     /// The snapshot of one run. `shown` are the sections that the brief holds, by lower-case title.
@@ -16,6 +16,8 @@ impl Snapshot {
         let team = known.team();
         let objectives = analysis.objectives.iter();
         let next: BTreeSet<&TaskKey> = analysis.next.keys.iter().collect();
+        let named = team.milestones.iter().filter_map(|milestone| Some((&milestone.id, milestone.objective.as_ref()?)));
+        let objective_of: HashMap<&MilestoneId, &ObjectiveId> = named.collect();
         Snapshot {
             schema: SCHEMA.to_owned(),
             version: VERSION,
@@ -27,10 +29,11 @@ impl Snapshot {
                 .map(|state| (state.id.clone(), ObjectiveAt { status: state.status, progress: state.progress }))
                 .collect(),
             milestones: objectives
-                .flat_map(|objective| objective.milestones.iter().map(move |state| (objective, state)))
+                .flat_map(|objective| objective.milestones.iter().map(move |state| (Some(&objective.id), state)))
+                .chain(analysis.elsewhere.iter().map(|state| (objective_of.get(&state.id).copied(), state)))
                 .map(|(objective, state)| {
                     let at = MilestoneAt {
-                        objective: Some(objective.id.clone()),
+                        objective: objective.cloned(),
                         agreed: state.agreed,
                         due: state.due,
                         p50: state.forecast.map(|forecast| forecast.p50),

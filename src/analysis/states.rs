@@ -58,6 +58,9 @@ pub struct MilestoneState {
     /// Where it is late by its pace: when that brings it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub projected: Option<NaiveDate>,
+    /// Some of its tasks are finished, and too few to tell where its pace leads.
+    #[serde(skip)]
+    pub has_few_finished: bool,
     pub done_on: Option<NaiveDate>,
     /// Its due date, else the agreed one, as it is written, where that is a week, a month or a quarter: "Q4".
     pub period: Option<String>,
@@ -76,6 +79,9 @@ pub struct MilestoneState {
     pub stated: Option<Status>,
     /// The word that the team used for `stated`, where it is not the status itself: `red`.
     pub stated_as: Option<StatedAs>,
+    /// Its status as it is written, where nobody knows what it means.
+    #[serde(skip)]
+    pub stated_text: Option<String>,
     pub reason: Option<String>,
     pub tasks_done: u32,
     pub tasks_all: u32,

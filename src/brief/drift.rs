@@ -14,12 +14,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
     let drift = &context.analysis.drift;
     let title = context.say("title.drift", &[]);
     if drift.is_empty() {
-        let agreed = context
-            .analysis
-            .objectives
-            .iter()
-            .any(|o| o.scope.is_some() || o.wording.is_some() || o.milestones.iter().any(|m| m.agreed.is_some()));
-        return (agreed && !context.analysis.first_brief).then(|| Section::line(title, context.say("drift.none", &[])));
+        let unchanged = unchanged(context).filter(|_| !context.analysis.first_brief);
+        return unchanged.map(|key| Section::line(title, context.say(key, &[])));
     }
     let open = drift.iter().filter(|drift| drift.agreed_on.is_none()).count();
     let of = context.words.whole(drift.len() as u64);
@@ -51,6 +47,21 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         more: "drift",
     };
     Some(Section::new(SectionStyle::Ruled, title, vec![Block::Table(table)]))
+}
+
+/// What can be said where no change is known: that nothing changed only where it is known of the scope too and no date
+/// was moved forward either; else that no date was put off.
+fn unchanged(context: &Context) -> Option<&'static str> {
+    let objectives = || context.analysis.objectives.iter();
+    let mut milestones = objectives().flat_map(|it| &it.milestones).filter(|it| it.agreed.is_some()).peekable();
+    let has_dates = milestones.peek().is_some();
+    let is_earlier = milestones.any(|it| it.done_on.is_none() && it.due < it.agreed && it.due.is_some());
+    let agreed = has_dates || objectives().any(|it| it.scope.is_some() || it.wording.is_some());
+    let is_scope_known = objectives().all(|it| it.of == 0 || it.scope.is_some());
+    match agreed && is_scope_known && !is_earlier {
+        true => Some("drift.none"),
+        false => has_dates.then_some("drift.none_later"),
+    }
 }
 
 /// Days by which a date moved; of what is no date none.

@@ -14,6 +14,7 @@ use super::phrase::Context;
 pub(super) use drift::subject as subject_of_drift;
 pub(super) use fact::{Fact, Rank, Subject};
 use fact::{inside, weight};
+pub(super) use milestones::and_stated;
 
 /// Everything that could be said, in the order of the data.
 pub(super) fn facts(context: &Context) -> Vec<Fact> {

@@ -122,7 +122,7 @@ const LONG_LEAD: usize = 60;
 fn led(context: &Context, text: &str, name: Option<&str>) -> Spans {
     let named = name.and_then(|name| text.find(name).map(|at| (at, at + name.len())));
     let clause = || {
-        let end = text.find(context.words.colon().trim_end()).or_else(|| text.find(", "))?;
+        let end = text.find(context.words.colon()).or_else(|| text.find(", "))?;
         (text[..end].chars().count() <= LONG_LEAD).then_some((0, end))
     };
     let Some((from, to)) = named.or_else(clause) else { return vec![Span::plain(text)] };

@@ -90,7 +90,7 @@ impl<'a> Context<'a> {
     pub(crate) fn late_by(&self, milestone: &MilestoneState) -> i64 {
         let by_pace = || match (self.expected(milestone), milestone.agreed) {
             (Some((date, _)), Some(agreed)) => (date - agreed).num_days(),
-            (None, _) if is_late_by_pace(milestone) => i64::MAX,
+            (None, _) if is_late_by_pace(milestone) && !milestone.has_few_finished => i64::MAX,
             _ => 0,
         };
         milestone.slip_days.filter(|days| *days > 0).unwrap_or_else(by_pace)
@@ -142,6 +142,9 @@ impl<'a> Context<'a> {
     /// How a milestone stands: its status; `amber, as stated` where that is the team's own; `done, date not given`.
     pub(crate) fn milestone_status(&self, milestone: &MilestoneState) -> String {
         match milestone.status {
+            Status::NotReported if self.unknown_word(milestone).is_some() => {
+                self.as_stated(&self.unknown_word(milestone).unwrap_or_default())
+            }
             _ if milestone.because == StatusCause::Stated => {
                 self.as_stated(&self.stated(Some(milestone.status), milestone.stated_as))
             }
@@ -154,6 +157,13 @@ impl<'a> Context<'a> {
             }
             status => self.status(status),
         }
+    }
+
+    /// A stated status that nobody knows the meaning of, as it is written. Not in a copy that is forwarded: it may say
+    /// anything.
+    pub(crate) fn unknown_word(&self, milestone: &MilestoneState) -> Option<String> {
+        let word = milestone.stated_text.as_deref().filter(|_| self.audience != Audience::Shared)?;
+        Some(self.words.quote(&flat(word)))
     }
 
     /// How an objective stands, likewise.
@@ -195,7 +205,7 @@ impl<'a> Context<'a> {
             && match self.expected(milestone) {
                 Some((date, Basis::Forecast | Basis::Pace)) => self.is_far_off(date),
                 Some((_, Basis::Promise | Basis::Done)) => false,
-                None => is_late_by_pace(milestone),
+                None => is_late_by_pace(milestone) && !milestone.has_few_finished,
             }
     }
 

@@ -31,12 +31,12 @@ pub(super) fn section(context: &Context) -> Option<Section> {
 
 /// `Planned 6 November: 5 of 7 done`; where the export is too old to tell, that.
 fn label(context: &Context, review: &PlanReview) -> String {
-    let (date, of) = (context.day_long(review.on), context.words.whole(review.of.into()));
+    let date = context.day_long(review.on);
     let Some(done) = review.done else {
-        return context.say("said.label_unknown", &[("date", &date), ("of", &of)]);
+        return context.count("said.label_unknown", review.of, &[("date", &date)]);
     };
     let key = if review.so_far { "said.label_so_far" } else { "said.label" };
-    let done = context.words.whole(done.into());
+    let (done, of) = (context.words.whole(done.into()), context.words.whole(review.of.into()));
     context.say(key, &[("date", &date), ("done", &done), ("of", &of)])
 }
 

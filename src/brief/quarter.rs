@@ -200,13 +200,13 @@ fn close(context: &Context) -> List {
             &[],
         );
         let name = flat(&close.name);
-        let (done, of) = (context.words.whole(close.done.into()), context.words.whole(close.of.into()));
-        let places = [("objective", name.as_str()), ("outcome", &outcome), ("done", &done), ("of", &of)];
+        let done = context.words.whole(close.done.into());
+        let places = [("objective", name.as_str()), ("outcome", &outcome), ("done", &done)];
         let key = if close.of > 0 { "quarter.close_item" } else { "quarter.close_item_plain" };
         let met = close.outcome == CloseOutcome::Met;
         Item {
             bullet: if met { Bullet::Filled } else { Bullet::Hollow },
-            spans: vec![Span::plain(context.say(key, &places))],
+            spans: vec![Span::plain(context.count(key, close.of, &places))],
             priority: if met { priorities::CLOSED_AS_MET } else { priorities::CLOSED_UNMET }.at(rank),
         }
     });

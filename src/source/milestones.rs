@@ -14,11 +14,11 @@ use chrono::NaiveDate;
 use super::logs::logged;
 use super::marks::spread;
 use super::names::NameIndex;
-use super::record::{Record, Stated, read};
+use super::record::{Record, Stated, read, unknown_status};
 use super::{Loading, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Problem};
-use crate::tables::{Cells as _, Logged, Word};
+use crate::tables::{Cells as _, Logged};
 use crate::team::{Milestone, MilestoneId, ObjectiveId, TableKind, starter};
 pub(crate) use lookup::Milestones;
 use lookup::names_of;
@@ -103,13 +103,7 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
         record.problem(starter::left(&name, record.place("milestone"), help));
     }
     let status = record.word::<Stated>("status");
-    if let Word::Unknown(_) = status {
-        let problem = Problem::warning("unmapped-status", "this status is not known; it is left out");
-        let problem = problem.at(record.place("status"));
-        record.problem(
-            problem.help("say what it means, after the [[source]]:\n[source.values.status]\nat_risk = [\"…\"]"),
-        );
-    }
+    let stated_text = unknown_status(record, &status, "it is shown as stated, and the milestone counts as open");
     let (agreed_due, due, done_on) = (record.date("agreed_due"), record.date("due"), record.date("done_on"));
     let stated = status.known();
     let is_blank = ["agreed_due", "due", "done_on", "status"].iter().all(|field| record.text(field).is_none());
@@ -134,6 +128,7 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
             agreed_period: record.period("agreed_due"),
             period: record.period("due"),
             original: agreed_due,
+            original_is_due: false,
             due,
             done_on,
             progress: record.share("progress"),
@@ -141,6 +136,7 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
             begun: stated == Some(Stated::Started),
             stated: stated.and_then(Stated::status),
             stated_as: stated.and_then(Stated::word),
+            stated_text,
             reason: record.text("reason"),
             weight: record.number("weight"),
             aliases: record.list("aliases"),

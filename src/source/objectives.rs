@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::logs::logged;
 use super::marks::{Key, spread};
-use super::record::{Record, Stated, read};
+use super::record::{Record, Stated, read, unknown_status};
 use super::{Loading, NameIndex, Opened, by_name, of};
 use crate::problem::{Failure, Problem, Severity};
-use crate::tables::{Cells as _, Logged, Word};
+use crate::tables::{Cells as _, Logged};
 use crate::team::{Objective, ObjectiveId, TableKind, starter};
 
 impl Loading<'_> {
@@ -85,13 +85,7 @@ fn objective(record: &mut Record<'_, '_>) -> Objective {
         }
     }
     let status = record.word::<Stated>("status");
-    if let Word::Unknown(_) = status {
-        let problem = Problem::warning("unmapped-status", "this status is not known; it is left out");
-        let problem = problem.at(record.place("status"));
-        record.problem(
-            problem.help("say what it means, after the [[source]]:\n[source.values.status]\nat_risk = [\"…\"]"),
-        );
-    }
+    unknown_status(record, &status, "it is left out");
     let stated = status.known();
     let agreed_on = record.date("agreed_on");
     Objective {

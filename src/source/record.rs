@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 pub(crate) use reading::{read, read_with};
-pub(crate) use stated::Stated;
+pub(crate) use stated::{Stated, unknown_status};
 
 use super::mapping::Mapping;
 use super::names::Names;

@@ -1,7 +1,8 @@
 //! Reads the tasks table: rows of a tracker's export, each with its milestone.
 //!
-//! The milestone of a task is found by its own values (id, then title, then alias), otherwise by its labels, otherwise
-//! by its parents. Values that match no milestone are counted and listed; several milestones for one task are an error.
+//! The milestone of a task is found by its own values (id, then title, then alias), otherwise by its labels (title or
+//! alias), otherwise by its parents. Values that match no milestone are counted and listed; several milestones for one
+//! task are an error.
 
 mod draft;
 mod exports;
@@ -128,15 +129,20 @@ impl Loading<'_> {
             let mut draft = draft(record, labels);
             draft.above = above.get(&record.line()).cloned().unwrap_or_default();
             draft.task.objective = objectives.objective(record);
-            for (values, field) in [(&draft.values, "milestone"), (&draft.task.labels, "labels")] {
-                if milestones.find(values, draft.task.objective.as_ref()) == Found::Several {
+            let objective = draft.task.objective.as_ref();
+            let named = [
+                (milestones.find(&draft.values, objective), "milestone"),
+                (milestones.labelled(&draft.task.labels, objective), "labels"),
+            ];
+            for (found, field) in named {
+                if found == Found::Several {
                     let message = "this task builds up to several milestones";
                     let help = "leave it one of them, or take the alias from the others";
                     let problem = Problem::error("ambiguous-reference", message).at(record.place(field)).help(help);
                     record.problem(problem);
                     break;
                 }
-                if milestones.find(values, draft.task.objective.as_ref()) != Found::None {
+                if found != Found::None {
                     break;
                 }
             }
@@ -377,12 +383,12 @@ fn milestone_of(index: usize, drafts: &[Draft], tree: &Tree, milestones: &Milest
         if !draft.task.counts {
             own.push(draft.task.title.clone());
         }
-        let named = [&draft.values, &draft.task.labels, &own, &draft.parents].map(Vec::as_slice);
-        for values in named.into_iter().chain(draft.above.chunks(1)) {
-            match milestones.find(values, draft.task.objective.as_ref()) {
-                Found::None => {}
-                found => return found,
-            }
+        let objective = draft.task.objective.as_ref();
+        let find = |values: &[String]| milestones.find(values, objective);
+        let named = [find(&draft.values), milestones.labelled(&draft.task.labels, objective)].into_iter();
+        let named = named.chain([own.as_slice(), &draft.parents].into_iter().chain(draft.above.chunks(1)).map(find));
+        if let Some(found) = named.into_iter().find(|found| *found != Found::None) {
+            return found;
         }
         at = at.and_then(|at| tree.parent(at));
     }

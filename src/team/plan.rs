@@ -65,6 +65,9 @@ pub struct Milestone {
     pub start: Option<NaiveDate>,
     /// `agreed_due`, never edited; the first `due` seen where it is missing.
     pub original: Option<NaiveDate>,
+    /// No `agreed_due` says it: `original` is the first `due` seen, and a recorded 1:1 may have seen another before.
+    #[serde(skip)]
+    pub original_is_due: bool,
     pub due: Option<NaiveDate>,
     /// `original` as it is written, where it is a week, a month or a quarter: "Q4"; the date is its last day.
     pub agreed_period: Option<String>,
@@ -78,6 +81,9 @@ pub struct Milestone {
     pub stated: Option<Status>,
     /// The word that stands for `stated`, where it is not the status itself.
     pub stated_as: Option<StatedAs>,
+    /// The status as it is written, where nobody knows what it means.
+    #[serde(skip)]
+    pub stated_text: Option<String>,
     /// Its status says that work on it goes on, and nothing of the plan.
     pub begun: bool,
     pub reason: Option<String>,

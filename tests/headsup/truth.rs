@@ -3,6 +3,8 @@
 //! Each case is a team of a few rows, which the program renders: [`Case::new`] gives its tables, and the checks read
 //! its JSON and its Markdown. Each new case is a new function.
 
+mod agreed;
+mod counted;
 mod folder;
 mod judge;
 mod kinds;

@@ -44,9 +44,17 @@ fn late_by_the_pace_alone_has_the_date_that_the_pace_brings() {
     // Planned from 31 October to 20 December, and 40 % of the plan's pace on 30 November: late, and when that brings it.
     let frame = Timeframe { as_of: day("2026-11-30"), on: day("2026-11-30"), ..frame() };
     team.milestones[1].original = Some(day("2026-12-20"));
-    let late = analyse(&redacted(team), &History::default(), &frame).objectives[0].milestones[1].clone();
+    let late =
+        |team: &Team| analyse(&redacted(team.clone()), &History::default(), &frame).objectives[0].milestones[1].clone();
+    // Two finished tasks are late, and too few to say when.
+    let few = late(&team);
+    assert_eq!((few.status, few.because, few.projected), (Status::Late, StatusCause::LowPace, None));
+    team.tasks
+        .extend((11..15).map(|n| Task { done_on: None, ..done("M2", &format!("T{n}"), "2026-10-02", "2026-11-05") }));
+    team.tasks.extend((15..23).map(|n| todo("M2", &format!("T{n}"), "2026-10-02")));
+    let late = late(&team);
     assert_eq!((late.status, late.because), (Status::Late, StatusCause::LowPace));
-    // 50 days are planned; at (2 ÷ 6) × 50 ÷ 30 of the pace they take 90.
+    // 50 days are planned; at (6 ÷ 18) × 50 ÷ 30 of the pace they take 90.
     assert_eq!(late.projected, Some(day("2027-01-29")));
 }
 

@@ -73,13 +73,8 @@ fn slower(context: &Context, throughput: &Throughput) -> Option<AgendaPoint> {
     let last = done.last().filter(|_| !slow_weeks(throughput).is_empty())?;
     let whole = |n: u32| context.words.whole(n.into());
     let lead = match done[..] {
-        [.., a, b, c, d] if c + d < a + b => {
-            context.say("agenda.two_weeks", &[("last", &whole(c + d)), ("before", &whole(a + b))])
-        }
-        _ => {
-            let places = [("last", whole(*last)), ("low", whole(usual.low)), ("high", whole(usual.high))];
-            context.say("agenda.one_week", &places.each_ref().map(|(key, value)| (*key, value.as_str())))
-        }
+        [.., a, b, c, d] if c + d < a + b => context.count("agenda.two_weeks", c + d, &[("before", &whole(a + b))]),
+        _ => context.count("agenda.one_week", *last, &[("low", &whole(usual.low)), ("high", &whole(usual.high))]),
     };
     let why = throughput.reason.as_deref().map(|reason| context.words.quote(&short(reason)));
     let lead = Span::strong(format!("{lead}{}", context.words.colon()));

@@ -1,5 +1,7 @@
 //! Milestones as facts: late, at risk, done, ahead.
 
+use std::collections::BTreeMap;
+
 use super::super::phrase::{Basis, Context, LONG_TEXT, flat};
 use super::{Fact, Rank, Subject, inside, weight};
 use crate::analysis::{MilestoneState, ObjectiveState, StatusCause};
@@ -192,7 +194,14 @@ fn ahead(context: &Context, milestone: &MilestoneState) -> String {
     }
 }
 
-/// `5 of 7 open milestones are late, most of all …`: one sentence, when to name them one by one would hide that; and how
+/// `, 1 red`: what its team calls so before its date stands beside what is late, and is not counted as late.
+pub(in crate::brief) fn and_stated(context: &Context, said: impl Iterator<Item = String>) -> String {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    said.for_each(|status| *counts.entry(status).or_default() += 1);
+    counts.iter().map(|(status, n)| context.count("headline.and_stated", *n, &[("status", status)])).collect()
+}
+
+/// `5 of 7 open milestones are late, 1 red; worst: …`: one sentence, when to name them one by one would hide that; and how
 /// many of them have no reason.
 fn many_late(context: &Context) -> Option<Vec<Fact>> {
     let objectives = context.analysis.objectives.iter();
@@ -204,12 +213,18 @@ fn many_late(context: &Context) -> Option<Vec<Fact>> {
     if late.len() < MANY || late.len() * 2 < open.len() {
         return None;
     }
+    let (stated, late): (Vec<_>, Vec<_>) = late.into_iter().partition(|(_, one)| one.because == StatusCause::Stated);
     let (_, worst) = late.iter().max_by_key(|(_, milestone)| context.late_by(milestone))?;
     let (n_late, n_open) = (context.words.whole(late.len() as u64), context.words.whole(open.len() as u64));
     let (name, standing) = (flat(&worst.name), worst_standing(context, worst)?);
-    let places = [("late", n_late.as_str()), ("open", &n_open), ("milestone", &name), ("standing", &standing)];
+    let words = stated.iter().map(|(_, one)| match one.stated_as {
+        Some(word) => context.stated(None, Some(word)),
+        None => context.milestone_status(one),
+    });
+    let beside = and_stated(context, words);
+    let places = [("beside", beside.as_str()), ("open", &n_open), ("milestone", &name), ("standing", &standing)];
     let all = late.len() == open.len();
-    let text = context.say(if all { "headline.all_late" } else { "headline.most_late" }, &places);
+    let text = context.count(if all { "headline.all_late" } else { "headline.most_late" }, late.len(), &places);
     let worse = late.iter().any(|(_, milestone)| milestone.slip_since_days.is_some_and(|days| days > 0));
     let rank = Rank::Late;
     // Before the worst of them alone, and after an ask that moves it.

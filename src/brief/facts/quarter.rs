@@ -67,8 +67,7 @@ fn close(context: &Context) -> Option<Fact> {
         return None;
     }
     let met = closed.iter().filter(|close| close.outcome == CloseOutcome::Met).count();
-    let (met, of) = (context.words.whole(met as u64), context.words.whole(closed.len() as u64));
-    let text = context.say("headline.close", &[("met", &met), ("of", &of)]);
+    let text = context.count("headline.close", closed.len(), &[("met", &context.words.whole(met as u64))]);
     Some(Fact::new(Rank::Crossed, 2000.0, Subject::LastQuarter, text).new_if(true))
 }
 
@@ -144,6 +143,7 @@ fn nothing_begun(context: &Context) -> bool {
             && milestone.tasks_done == 0
             && milestone.start.is_none_or(|start| start > analysis.as_of)
             && milestone.stated_as.is_none()
+            && milestone.stated_text.is_none()
             && milestone.stated.is_none_or(|stated| stated == Status::NotStarted)
             && matches!(milestone.status, Status::NotStarted | Status::NotReported | Status::Dropped)
     };
@@ -181,11 +181,16 @@ fn finished(context: &Context) -> Option<Fact> {
     }
     let objectives = &context.analysis.objectives;
     let open = objectives.iter().any(|objective| objective.of > objective.done);
-    let finished: u32 = objectives.iter().map(|objective| objective.done_since).sum();
+    let inside: u32 = objectives.iter().map(|objective| objective.done_since).sum();
     let since = context.since();
-    if finished > 0 {
+    let finished = |finished: u32| {
         let text = context.count("headline.finished", finished, &[("since", &since)]);
-        return Some(Fact::new(Rank::Steady, 6.0, Subject::Progress, text));
+        Fact::new(Rank::Steady, 6.0, Subject::Progress, text)
+    };
+    // Of the whole team: what builds up to another quarter's milestone was finished too.
+    let all = context.analysis.outside.map_or(0, |(_, all)| all);
+    if inside > 0 {
+        return Some(finished(all.max(inside)));
     }
     let under_way = objectives.iter().any(|objective| objective.done > 0);
     let known = !context.analysis.is_finish_unknown;
@@ -194,7 +199,11 @@ fn finished(context: &Context) -> Option<Fact> {
     let of_other_quarters = outside.is_some_and(|share| share < 1.0);
     // A copy that leaves some out must not say that there was none.
     let leaves_out = context.audience == crate::redact::Audience::Shared;
-    (open && under_way && known && !of_other_quarters && !leaves_out).then(|| {
+    let is_idle = open && under_way && known && !of_other_quarters && !leaves_out;
+    if !is_idle {
+        return (all > 0).then(|| finished(all));
+    }
+    Some({
         let key = if outside.is_some() { "headline.nothing_finished_inside" } else { "headline.nothing_finished" };
         let text = context.say(key, &[("since", &since)]);
         Fact::new(Rank::Crossed, 4.0, Subject::Progress, text).new_if(true)
@@ -208,9 +217,7 @@ fn slowed(context: &Context) -> Option<Fact> {
     let whole = |n: u32| context.words.whole(n.into());
     let done: Vec<u32> = throughput.weeks.iter().map(|week| week.done).collect();
     let text = match done[..] {
-        [.., a, b, c, d] if c + d < a + b => {
-            context.say("headline.slowed", &[("last", &whole(c + d)), ("before", &whole(a + b))])
-        }
+        [.., a, b, c, d] if c + d < a + b => context.count("headline.slowed", c + d, &[("before", &whole(a + b))]),
         [.., last] => {
             let places = [("last", whole(last)), ("low", whole(usual.low)), ("high", whole(usual.high))];
             context.say("headline.slowed_week", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
@@ -235,6 +242,8 @@ fn next_milestone(context: &Context) -> Option<Fact> {
         .iter()
         .flat_map(|objective| objective.milestones.iter().map(move |milestone| (objective, milestone)))
         .filter(|(_, milestone)| milestone.has_work_left() && milestone.status != Status::Late)
+        // In a word that nobody knows its team may say that it is done.
+        .filter(|(_, milestone)| milestone.stated_text.is_none())
         .filter_map(|(objective, milestone)| Some((objective, milestone, milestone.agreed.filter(|d| *d >= as_of)?)))
         .min_by_key(|(_, _, date)| *date);
     let (objective, milestone, date) = next?;
@@ -287,7 +296,11 @@ fn win_fact(context: &Context, win: &WinState, place: usize) -> Fact {
 
 fn said(context: &Context) -> Option<Fact> {
     let said = context.analysis.plan_review.as_ref().filter(|said| said.of > 0 && !said.so_far)?;
-    let (done, of) = (context.words.whole(said.done?.into()), context.words.whole(said.of.into()));
-    let text = context.say("headline.said_done", &[("done", &done), ("of", &of)]);
+    let of = context.words.whole(said.of.into());
+    let text = match (said.of, said.done?) {
+        (1, 0) => context.say("headline.said_only_open", &[]),
+        (1, _) => context.say("headline.said_only_done", &[]),
+        (_, done) => context.count("headline.said_done", done, &[("of", &of)]),
+    };
     Some(Fact::new(Rank::Steady, 5.0, Subject::Plan, text))
 }

@@ -1,5 +1,6 @@
 //! The finding that the title of the section carries.
 
+use super::super::facts::and_stated;
 use super::super::phrase::{Context, flat};
 use super::standing::{counted, is_named};
 use super::{status_said, worst_late};
@@ -28,7 +29,14 @@ fn of_counted(context: &Context, objectives: &[&ObjectiveState]) -> String {
     // What is red by its team's word is not late yet.
     let is_stated = |objective: &&&ObjectiveState| objective.because == StatusCause::Stated;
     let red = objectives.iter().filter(|objective| objective.status == Status::Late).filter(is_stated);
-    let red: Vec<String> = red.map(|red| named(context, red)).collect();
+    let red: Vec<&ObjectiveState> = red.copied().collect();
+    let beside = and_stated(
+        context,
+        red.iter().map(|red| match red.status_as {
+            Some(word) => context.stated(None, Some(word)),
+            None => context.objective_status(red),
+        }),
+    );
     let worst = objectives
         .iter()
         .filter(|objective| objective.status == Status::Late && objective.because != StatusCause::Stated)
@@ -39,13 +47,15 @@ fn of_counted(context: &Context, objectives: &[&ObjectiveState]) -> String {
         return named(context, only);
     }
     match (count(Status::Late) - red.len(), worst) {
-        (0, _) if !red.is_empty() => return context.summed(&red),
+        (0, _) if !red.is_empty() => {
+            return context.summed(&red.iter().map(|red| named(context, red)).collect::<Vec<_>>());
+        }
         (0, _) => {}
         (late, Some((worst, slip))) => {
-            let places = [("of", of.as_str()), ("milestone", &flat(&worst.name)), ("slip", &slip)];
+            let places = [("of", of.as_str()), ("beside", &beside), ("milestone", &flat(&worst.name)), ("slip", &slip)];
             return context.count("quarter.timeline_title_late_most", late, &places);
         }
-        (late, None) => return context.count("quarter.timeline_title_late", late, &[("of", &of)]),
+        (late, None) => return context.count("quarter.timeline_title_late", late, &[("of", &of), ("beside", &beside)]),
     }
     for (status, key) in
         [(Status::AtRisk, "quarter.timeline_title_risk"), (Status::NotReported, "quarter.timeline_title_not_reported")]

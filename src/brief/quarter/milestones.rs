@@ -55,8 +55,9 @@ fn status(context: &Context, milestone: &MilestoneState, is_elsewhere: bool) -> 
 
 fn status_beside(context: &Context, milestone: &MilestoneState) -> String {
     let status = context.milestone_status(milestone);
-    let says = milestone.stated.is_some() || milestone.stated_as.is_some();
-    let stated = context.stated(milestone.stated, milestone.stated_as);
+    let unknown = context.unknown_word(milestone).filter(|_| milestone.status != Status::NotReported);
+    let says = milestone.stated.is_some() || milestone.stated_as.is_some() || unknown.is_some();
+    let stated = unknown.unwrap_or_else(|| context.stated(milestone.stated, milestone.stated_as));
     if !says || milestone.because == StatusCause::Stated || stated == context.status(milestone.status) {
         return status;
     }

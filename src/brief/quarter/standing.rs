@@ -100,6 +100,9 @@ pub(super) fn differs(stated: Status, computed: Status) -> bool {
 /// `We say at risk; the numbers say late`; `We say red`, where the team's own word is all that is to be added. Nothing
 /// where they agree, or the stated status stands alone.
 pub(super) fn stated_beside(context: &Context, milestone: &MilestoneState) -> Option<String> {
+    if let Some(stated) = context.unknown_word(milestone) {
+        return Some(context.say("quarter.we_say", &[("stated", &stated)]));
+    }
     let status = milestone.stated.filter(|_| milestone.because != StatusCause::Stated)?;
     let stated = context.stated(Some(status), milestone.stated_as);
     if differs(status, milestone.status) {

@@ -239,9 +239,11 @@ fn left_level(context: &Context, metric: &MetricState, signal: Signal) -> Option
     is_fall.then(|| context.say(key, &places))
 }
 
-/// `above the usual range`, `below the usual average`.
+/// `above the usual range`; of a run, which may lie within it, `below the usual average`.
 fn signal_side(context: &Context, signal: Signal) -> String {
-    context.say(if signal.above { "signals.above" } else { "signals.below" }, &[])
+    let of = |outside, run| if signal.rule == Rule::OutsideLimit { outside } else { run };
+    let (above, below) = (of("signals.above", "signals.above_average"), of("signals.below", "signals.below_average"));
+    context.say(if signal.above { above } else { below }, &[])
 }
 
 fn separated(parts: Vec<Span>) -> Spans {

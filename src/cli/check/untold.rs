@@ -1,7 +1,7 @@
 //! Finds what the brief does not mention but the manager should know: files that are out of date, columns that are not
 //! read, objectives that only a log names, tasks that have disappeared, milestones that are late without a reason.
 
-use crate::analysis::{Timeframe, analyse};
+use crate::analysis::{StatusCause, Timeframe, analyse};
 use crate::cli::surroundings;
 use crate::config::Config;
 use crate::history::Recorded;
@@ -63,7 +63,9 @@ pub(crate) fn notes(
         notes.push(Problem::note("vanished-tasks", message).help(help));
     }
     let late = analysis.objectives.iter().flat_map(|objective| &objective.milestones).filter(|milestone| {
-        milestone.status == Status::Late && milestone.done_on.is_none() && milestone.reason.is_none()
+        // What is red by its team's word is not late yet.
+        let is_late = milestone.status == Status::Late && milestone.because != StatusCause::Stated;
+        is_late && milestone.done_on.is_none() && milestone.reason.is_none()
     });
     let late: Vec<String> = late.map(|milestone| milestone.name.clone()).collect();
     if !late.is_empty() && !surroundings::under_ci() {

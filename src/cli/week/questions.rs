@@ -12,7 +12,7 @@ use crate::cli::{Terminal, dates, prompt, surroundings};
 use crate::pipeline::LoadedTeam;
 use crate::problem::Failure;
 use crate::source::append::{self, Appended, Field, Value, Which};
-use crate::tables::{TableKind, TaskStatus, WinKind};
+use crate::tables::{TableKind, WinKind};
 use crate::team::{Status, Team};
 
 /// Most questions of each kind in a week; the most important ones come first.
@@ -39,27 +39,41 @@ pub(crate) fn statuses(
     again: bool,
     terminal: &Terminal,
 ) -> Result<bool, Failure> {
-    const MEANINGS: [(&str, Option<TaskStatus>); 6] = [
-        ("I will say it later", None),
-        ("not begun", Some(TaskStatus::Todo)),
-        ("in work", Some(TaskStatus::Doing)),
-        ("paused: nobody works on it", Some(TaskStatus::Paused)),
-        ("done", Some(TaskStatus::Done)),
-        ("dropped: it will not be done", Some(TaskStatus::Dropped)),
+    const LATER: (&str, &str) = ("I will say it later", "");
+    const OF_TASKS: [(&str, &str); 6] = [
+        LATER,
+        ("not begun", "todo"),
+        ("in work", "doing"),
+        ("paused: nobody works on it", "paused"),
+        ("done", "done"),
+        ("dropped: it will not be done", "dropped"),
+    ];
+    const OF_PLAN: [(&str, &str); 9] = [
+        LATER,
+        ("not begun", "not_started"),
+        ("in work", "started"),
+        ("goes to plan", "on_pace"),
+        ("at risk", "at_risk"),
+        ("late", "late"),
+        ("on hold: nobody works on it", "on_hold"),
+        ("done", "done"),
+        ("dropped: it will not be done", "dropped"),
     ];
     let mut has_changed = false;
     for unknown in statuses::unknown(&read.problems) {
-        let question = Memory::item(TableKind::Tasks, &format!("status {}", unknown.word));
+        let meanings = if unknown.of_plan { &OF_PLAN[..] } else { &OF_TASKS };
+        let table = if unknown.of_plan { TableKind::Milestones } else { TableKind::Tasks };
+        let question = Memory::item(table, &format!("status {}", unknown.word));
         // After a week the question may be asked again.
         if !again && memory.is_asked(&question, as_of - chrono::Days::new(7)) {
             continue;
         }
-        let answers = MEANINGS.map(|(answer, _)| answer);
+        let answers: Vec<&str> = meanings.iter().map(|(answer, _)| *answer).collect();
         let chosen = prompt::choose(
             &format!("What does the status \"{}\" mean? ({})", unknown.word, unknown.message),
             &answers,
         )?;
-        match MEANINGS.get(chosen).and_then(|(_, meaning)| *meaning) {
+        match meanings.get(chosen).map(|(_, meaning)| *meaning).filter(|meaning| !meaning.is_empty()) {
             None => memory.ask(question, as_of)?,
             // The change has moved the lines below it, so the config is read again for each word.
             Some(meaning) => {
@@ -72,7 +86,7 @@ pub(crate) fn statuses(
                     let word = toml::Value::String(unknown.word.clone());
                     terminal.say(&format!(
                         "  write it below its [[source]] in headsup.toml:\n[source.values.status]\n{} = [{word}]",
-                        meaning.word()
+                        meaning
                     ));
                 }
             }

@@ -1,12 +1,14 @@
 //! Statuses that no preset knows: the manager is asked once what they mean, and the answer is written to headsup.toml.
 
+use std::collections::HashSet;
+
 use crate::config::Config;
 use crate::input;
 use crate::output::{self, Mode};
 use crate::problem::{Failure, Problem, Problems};
 use crate::tables::TaskStatus;
 
-/// A status word of some tasks that no preset or config explains.
+/// A status word that no preset or config explains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct UnknownStatus {
     pub word: String,
@@ -14,30 +16,34 @@ pub(crate) struct UnknownStatus {
     pub message: String,
     /// The name of its file in problems.
     pub file: String,
+    /// It is of a milestone or an objective, not of tasks.
+    pub of_plan: bool,
 }
 
 /// Returns the unknown statuses among the problems of a team, if their words may be shown.
 pub(crate) fn unknown(problems: &Problems) -> Vec<UnknownStatus> {
     let found = problems.0.iter().filter(|problem| problem.code == "unmapped-status").filter_map(|problem| {
-        let word = word_in(problem)?;
+        let (offered, word) = word_in(problem)?;
         let file = problem.place.as_ref()?.file.clone();
-        Some(UnknownStatus { word, message: problem.message.clone(), file })
+        let of_plan = serde_json::from_value::<TaskStatus>(offered.into()).is_err();
+        Some(UnknownStatus { word, message: problem.message.clone(), file, of_plan })
     });
-    found.collect()
+    let mut seen = HashSet::new();
+    found.filter(|it| seen.insert((it.word.clone(), it.file.clone()))).collect()
 }
 
-/// Extracts the word from the config lines that the problem suggests.
-fn word_in(problem: &Problem) -> Option<String> {
+/// Extracts the word from the config lines that the problem suggests, and the meaning that they offer.
+fn word_in(problem: &Problem) -> Option<(String, String)> {
     let (_, lines) = problem.help.split_once('\n')?;
     let table = toml::from_str::<toml::Table>(lines).ok()?;
     let status = table.get("source")?.get("values")?.get("status")?.as_table()?;
-    let word = status.values().next()?.as_array()?.first()?.as_str()?;
-    (word != "…").then(|| word.to_owned())
+    let (offered, words) = status.iter().next()?;
+    Some((offered.clone(), words.as_array()?.first()?.as_str()?.to_owned()))
 }
 
 /// Writes the meaning of a word into the `[[source]]` of its file. Returns false if its place in the config is unclear:
 /// then the user has to paste the lines.
-pub(crate) fn explain(config: &Config, unknown: &UnknownStatus, meaning: TaskStatus) -> Result<bool, Failure> {
+pub(crate) fn explain(config: &Config, unknown: &UnknownStatus, meaning: &str) -> Result<bool, Failure> {
     let of_file = |source: &&crate::config::Source| {
         let pattern = glob::Pattern::new(&source.file).ok();
         let name = unknown.file.strip_prefix("./").unwrap_or(&unknown.file);
@@ -49,7 +55,7 @@ pub(crate) fn explain(config: &Config, unknown: &UnknownStatus, meaning: TaskSta
     let path = config.dir.join("headsup.toml");
     let text = String::from_utf8_lossy(&input::whole(&path, "headsup.toml", input::BY_HAND)?).into_owned();
     let line = usize::try_from(source.place.line).unwrap_or_default();
-    let Some(new) = with_word(&text, line, meaning.word(), &unknown.word) else { return Ok(false) };
+    let Some(new) = with_word(&text, line, meaning, &unknown.word) else { return Ok(false) };
     output::write(&path, new.as_bytes(), Mode::Normal)?;
     Ok(true)
 }

@@ -107,7 +107,7 @@ pub(super) const CODES: &[Code] = &[
     ),
     warning(
         "unmapped-status",
-        "A status is not known: its tasks count as open, of an objective or a milestone it is left out.",
+        "A status is not known: its tasks count as open; of a milestone it is shown as stated, of an objective left out.",
         "a status is not known; 4 tasks that have it count as open",
         "Say what it means: [source.values.status] doing = [\"In review\"].",
     ),

@@ -100,6 +100,15 @@ impl Milestones {
         })
     }
 
+    /// Returns the milestone that a task's labels name, by title or alias. A label that equals an id, such as `p1`, is no
+    /// reference.
+    pub(crate) fn labelled(&self, labels: &[String], objective: Option<&ObjectiveId>) -> Found<MilestoneId> {
+        let of = |names: &BTreeMap<String, Vec<MilestoneId>>, label: &String| {
+            names.get(&normal(label)).cloned().unwrap_or_default()
+        };
+        self.first_of(labels, objective, &[&|label| of(&self.by_title, label), &|label| of(&self.by_alias, label)])
+    }
+
     /// Returns the milestone that these values name: by id, otherwise by title, otherwise by alias. If several have the
     /// name, it is the one of this objective.
     pub(crate) fn find(&self, values: &[String], objective: Option<&ObjectiveId>) -> Found<MilestoneId> {
@@ -111,7 +120,16 @@ impl Milestones {
             Found::Several => self.by_title.get(&normal(value)).cloned().unwrap_or_default(),
             Found::None => Vec::new(),
         };
-        for level in [&by_id as &dyn Fn(&String) -> Vec<MilestoneId>, &by_name, &by_alias] {
+        self.first_of(values, objective, &[&by_id, &by_name, &by_alias])
+    }
+
+    fn first_of(
+        &self,
+        values: &[String],
+        objective: Option<&ObjectiveId>,
+        levels: &[&dyn Fn(&String) -> Vec<MilestoneId>],
+    ) -> Found<MilestoneId> {
+        for level in levels {
             let mut found: Vec<MilestoneId> = values.iter().flat_map(level).collect();
             // A milestone without an id is known by its name, which others may have too.
             let alike = |id: &MilestoneId| self.by_title.get(&normal(id.as_str())).cloned().unwrap_or_default();

@@ -41,6 +41,7 @@ pub(crate) fn join(mut remarks: Vec<Remark>, list: &mut [(Option<NaiveDate>, Mil
         }
         if milestone.original.is_none() {
             milestone.original = remark.due;
+            milestone.original_is_due = true;
             milestone.agreed_period = remark.period;
         }
     }

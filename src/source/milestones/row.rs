@@ -113,6 +113,7 @@ pub(super) fn fold(mut rows: Vec<Row>) -> Milestone {
     }
     if folded.original.is_none() {
         folded.original = first_due;
+        folded.original_is_due = true;
         folded.agreed_period = first_period;
     }
     folded.log = log;

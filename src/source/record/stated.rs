@@ -1,6 +1,8 @@
 //! What a status cell says about an objective or a milestone. The readers of those tables use it.
 
-use crate::tables::{StatedAs, Status};
+use super::Record;
+use crate::problem::Problem;
+use crate::tables::{Cells as _, StatedAs, Status, Word};
 
 /// What a status cell says about an objective or a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -34,4 +36,14 @@ impl Stated {
             Stated::Status(_) => None,
         }
     }
+}
+
+/// The word of a status that is not known, with a warning that asks for its meaning. `so` says what becomes of it.
+pub(crate) fn unknown_status(record: &mut Record<'_, '_>, status: &Word<Stated>, so: &str) -> Option<String> {
+    let Word::Unknown(word) = status else { return None };
+    let quoted = toml::Value::String(word.clone());
+    let help = format!("say what it means, after the [[source]]:\n[source.values.status]\nat_risk = [{quoted}]");
+    let problem = Problem::warning("unmapped-status", format!("this status is not known; {so}"));
+    record.problem(problem.at(record.place("status")).help_quoting(help));
+    Some(word.clone())
 }
