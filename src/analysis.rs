@@ -20,6 +20,7 @@ mod fortnight;
 mod freshness;
 mod index;
 mod inputs;
+mod key_result;
 mod known;
 pub mod metric;
 mod milestone;
@@ -28,6 +29,7 @@ mod numbers;
 mod objective;
 mod outcome_hold;
 mod people;
+mod pressing;
 mod progress;
 mod promises;
 mod risks;
@@ -44,7 +46,7 @@ mod work;
 mod workload;
 
 pub use asks::{AskState, Decided, DecidedOutcome};
-pub use backlog::{Backlog, DueTask, Flow, GroupedBy, OldTask, TaskGroup};
+pub use backlog::{Backlog, Flow, GroupedBy, OldTask, TaskGroup};
 pub use burnup::{Burnup, BurnupUnit};
 pub use changes::{ChangeKind, ChangeSince, ChangeValue};
 pub use close::{CloseOutcome, ObjectiveClose};
@@ -58,10 +60,13 @@ pub(crate) use news::note_id;
 pub use numbers::{Forecast, ForecastMethod, Point, Quarter, Since, TrackRecord};
 pub use outcome_hold::OutcomeHold;
 pub use people::{ConcernState, Coverage, ForMe, GoalState, PersonState};
+pub use pressing::{DueTask, Pressing};
 pub use progress::{PlannedWork, Ramp};
 pub use risks::{RiskChange, RiskState};
 pub use scope::Scope;
-pub use states::{MilestoneState, MovedTo, ObjectiveState, Outcome, OutcomeMove, OutcomeVerdict, Promise, StatusCause};
+pub use states::{
+    KeyResultState, MilestoneState, MovedTo, ObjectiveState, Outcome, OutcomeMove, OutcomeVerdict, Promise, StatusCause,
+};
 pub use status::severity;
 pub use throughput::{FinishedWeek, Throughput, UsualWeek};
 pub use timeframe::Timeframe;
@@ -124,6 +129,8 @@ pub struct Analysis {
     pub elsewhere: Vec<MilestoneState>,
     /// The tasks as a whole, where there are neither objectives nor milestones.
     pub backlog: Option<Backlog>,
+    /// Open tasks that are overdue or blocked.
+    pub pressing: Pressing,
     /// Asks were logged, and this copy shows them all: that none is open is known. An empty log tells nothing.
     #[serde(skip)]
     pub has_asks_log: bool,
@@ -214,6 +221,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         concerns: people::concerns(&inputs),
         elsewhere: milestone::elsewhere(&inputs, &works, &sizes, last),
         backlog,
+        pressing: pressing::of(&inputs),
         has_asks_log: inputs.audience != Audience::Shared && !team.asks.is_empty(),
         is_finish_unknown: fortnight::is_finish_unknown(&inputs),
         has_wins_log: has_log(TableKind::Wins),

@@ -108,7 +108,8 @@ pub fn folded(text: &str) -> String {
         // Syllables of Korean and voiced signs of Japanese come together again.
         folded = folded.nfc().collect();
     }
-    if folded.is_empty() { text.trim().to_owned() } else { folded }
+    // `⚪️` is `⚪`: what follows says how it is drawn.
+    if folded.is_empty() { text.trim().trim_end_matches(['\u{fe0e}', '\u{fe0f}']).to_owned() } else { folded }
 }
 
 /// The other way to write a word with umlauts, as it is compared: `Fällig` is `Faellig` too.
@@ -228,13 +229,57 @@ fn headers(wanted: impl Fn(&str) -> bool) -> BTreeSet<String> {
     fields.flat_map(|(field, words)| words.iter().chain([field])).map(|word| folded(word)).collect()
 }
 
+/// Whether a header promises the share that is done of something: a percent sign, and a word for done in any language.
+pub fn promises_share_done(header: &str) -> bool {
+    const DONE: [&str; 22] = [
+        "complet",
+        "conclu",
+        "achev",
+        "realis",
+        "fertig",
+        "erledigt",
+        "abgeschlossen",
+        "done",
+        "klar",
+        "fardig",
+        "ferdig",
+        "voltooi",
+        "gereed",
+        "afgerond",
+        "ukoncz",
+        "wykon",
+        "progress",
+        "avan",
+        "fortschritt",
+        "voortgang",
+        "готов",
+        "完",
+    ];
+    let folded = folded(header);
+    folded.contains('%') && DONE.iter().any(|stem| folded.contains(stem))
+}
+
 /// Whether a word says how a plan is kept — green, at risk, delayed — and nothing of whether the work is done.
 pub fn is_of_plan(word: &str) -> bool {
-    const PLAN: [&str; 7] = ["green", "amber", "red", "on_pace", "at_risk", "late", "ahead"];
+    of_plan(word).is_some()
+}
+
+/// Our word for one that says how a plan is kept.
+pub fn of_plan(word: &str) -> Option<&'static str> {
+    const PLAN: [&str; 8] = ["green", "amber", "red", "on_pace", "at_risk", "late", "ahead", "off_track"];
+    static WORDS: LazyLock<BTreeMap<String, &str>> = LazyLock::new(|| {
+        let status = LANGUAGES.iter().filter_map(|language| language.tables.get("milestones")?.values.get("status"));
+        let of_plan = status.flat_map(|words| PLAN.iter().filter_map(|ours| Some((*ours, words.get(*ours)?))));
+        of_plan.flat_map(|(ours, words)| words.iter().map(move |word| (folded(word), ours))).collect()
+    });
+    WORDS.get(&folded(word)).copied()
+}
+
+/// Whether a word says that a thing is stuck, and not that somebody put it aside.
+pub fn is_blocked(word: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         let status = LANGUAGES.iter().filter_map(|language| language.tables.get("milestones")?.values.get("status"));
-        let of_plan = status.flat_map(|words| words.iter().filter(|(ours, _)| PLAN.contains(&ours.as_str())));
-        of_plan.flat_map(|(_, words)| words).map(|word| folded(word)).collect()
+        status.filter_map(|words| words.get("blocked")).flatten().map(|word| folded(word)).collect()
     });
     WORDS.contains(&folded(word))
 }

@@ -21,7 +21,7 @@ pub use crate::tables::{
     TaskStatus, Win, WinKind,
 };
 pub use metric::{Aggregate, BaselineWindow, Better, Day, Grain, Metric, MetricKind, StatedOfMetric, TargetFrom};
-pub use plan::{Milestone, Objective, ProgressAt, Task};
+pub use plan::{KeyResult, Milestone, Objective, ProgressAt, Task};
 
 /// A team with everything known about it, nothing filtered.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]

@@ -8,18 +8,19 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::Inputs;
+use super::pressing::is_overdue;
 use super::sizes::Sizes;
 use super::work::{MilestoneWork, Work, Works, is_open};
 use super::workload::{self, Trials};
 use super::{Forecast, ForecastMethod};
 use crate::team::{Milestone, Objective, Task, TaskKey, TaskStatus};
 
-/// So many overdue tasks are named, the longest overdue first.
-const MOST_NAMED: usize = 5;
 /// Weeks over which what arrives is held against what is finished.
 const FLOW_WEEKS: u64 = 8;
 /// Where arrivals are at least this share of the finished tasks, no date is given for "all done".
 const QUEUE: f64 = 0.8;
+/// One in so many finished tasks may be of no known day, else what was finished each week is not known either.
+pub(super) const MOST_UNDATED: usize = 10;
 /// So many groups have a row of their own.
 const MOST_GROUPS: usize = 8;
 
@@ -31,17 +32,17 @@ pub struct Backlog {
     pub paused: u32,
     /// Finished since the last 1:1.
     pub done_since: u32,
-    /// Open, not paused, and due before as-of.
-    pub overdue: u32,
-    /// The longest overdue of them that this copy may name.
-    pub overdue_tasks: Vec<DueTask>,
+    /// Done, whenever that was.
+    pub done: u32,
+    /// Of these the ones that were finished on no known day.
+    pub undated: u32,
     /// The open task that was created first.
     pub oldest: Option<OldTask>,
     /// When what is open now will be done; null where new tasks arrive about as fast, or too little is known.
     pub forecast: Option<Forecast>,
     /// Opened and finished in the last eight weeks; null where the export does not say when tasks were created.
     pub flow: Option<Flow>,
-    /// What the tasks are grouped by: `epic`, `sprint` or `label`; null where they are not.
+    /// What the tasks are grouped by: `project`, `epic`, `sprint` or `label`; null where they are not.
     pub grouped_by: Option<GroupedBy>,
     /// The groups with the most open tasks first.
     pub groups: Vec<TaskGroup>,
@@ -64,6 +65,7 @@ impl Flow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum GroupedBy {
+    Project,
     Epic,
     Sprint,
     Label,
@@ -76,17 +78,10 @@ pub struct TaskGroup {
     pub open: u32,
     /// Finished since the last 1:1.
     pub done_since: u32,
-    pub overdue: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct DueTask {
-    pub key: TaskKey,
-    pub title: String,
-    pub due: NaiveDate,
-    /// `due` as it is written, where it is a week, a month or a quarter.
+    /// Finished on no known day.
     #[serde(skip)]
-    pub due_period: Option<String>,
+    pub undated: u32,
+    pub overdue: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -103,17 +98,14 @@ pub(super) fn of_tasks(inputs: &Inputs, works: &Works, sizes: &Sizes, trials: &m
         return None;
     }
     let open = || tasks.iter().copied().filter(|task| is_open(task));
-    let paused = open().filter(|task| task.status == TaskStatus::Paused).count();
-    let overdue = open().filter(|task| is_overdue(inputs, task));
+    // What is blocked is told apart.
+    let paused = open().filter(|task| task.status == TaskStatus::Paused && !task.blocked).count();
     let flow = flow(inputs, &tasks);
     let (grouped_by, groups) = groups(inputs, &tasks).unzip();
-    let named = overdue.clone().filter(|task| !task.withheld).filter_map(|task| {
-        let (key, title) = (task.key.clone(), task.name().to_owned());
-        Some(DueTask { key, title, due: task.due?, due_period: task.due_period.clone() })
-    });
-    let mut named: Vec<DueTask> = named.collect();
-    named.sort_by(|one, other| (one.due, &one.key).cmp(&(other.due, &other.key)));
-    named.truncate(MOST_NAMED);
+    let done = || tasks.iter().copied().filter(|task| task.status == TaskStatus::Done);
+    let undated = done().filter(|task| is_undated(task)).count();
+    // Of what was finished on no known day no pace is made.
+    let is_paced = undated * MOST_UNDATED <= done().count();
     let created = open().filter(|task| !task.withheld).filter_map(|task| {
         Some(OldTask { key: task.key.clone(), title: task.name().to_owned(), created: task.created? })
     });
@@ -121,11 +113,12 @@ pub(super) fn of_tasks(inputs: &Inputs, works: &Works, sizes: &Sizes, trials: &m
         open: open().count() as u32,
         paused: paused as u32,
         done_since: tasks.iter().filter(|task| inputs.is_newly_done(task)).count() as u32,
-        overdue: overdue.count() as u32,
-        overdue_tasks: named,
+        done: done().count() as u32,
+        undated: undated as u32,
         oldest: created.min_by(|one, other| (one.created, &one.key).cmp(&(other.created, &other.key))),
         forecast: match flow {
             Some(flow) if flow.is_queue() => None,
+            _ if !is_paced => None,
             _ => forecast(inputs, &tasks, sizes, trials),
         },
         flow,
@@ -134,8 +127,9 @@ pub(super) fn of_tasks(inputs: &Inputs, works: &Works, sizes: &Sizes, trials: &m
     })
 }
 
-fn is_overdue(inputs: &Inputs, task: &Task) -> bool {
-    is_open(task) && task.status != TaskStatus::Paused && task.due.is_some_and(|due| due < inputs.as_of())
+/// Done on a day that no export says.
+pub(super) fn is_undated(task: &Task) -> bool {
+    task.status == TaskStatus::Done && task.done_on.is_none()
 }
 
 /// When what is open and not paused will be done: the forecast of one milestone that has all of it. Not from old data.
@@ -165,12 +159,13 @@ fn flow(inputs: &Inputs, tasks: &[&Task]) -> Option<Flow> {
     })
 }
 
-/// The tasks by the first of epic, sprint and label that half of the open ones have, and more than one of it.
+/// The tasks by the first of project, epic, sprint and label that half of the open ones have, and more than one of it.
 fn groups(inputs: &Inputs, tasks: &[&Task]) -> Option<(GroupedBy, Vec<TaskGroup>)> {
     let titles: BTreeMap<&TaskKey, &str> =
         inputs.team.tasks.iter().filter(|task| !task.withheld).map(|task| (&task.key, task.name())).collect();
     let name = |task: &Task, by: GroupedBy| -> Option<String> {
         match by {
+            GroupedBy::Project => task.objective.as_ref().map(ToString::to_string),
             GroupedBy::Epic => {
                 let parent = task.parent.as_ref()?;
                 Some(titles.get(parent).map_or_else(|| parent.to_string(), |title| (*title).to_owned()))
@@ -181,7 +176,8 @@ fn groups(inputs: &Inputs, tasks: &[&Task]) -> Option<(GroupedBy, Vec<TaskGroup>
     };
     // What this copy may not name has no group.
     let open: Vec<&&Task> = tasks.iter().filter(|task| is_open(task) && !task.withheld).collect();
-    let by = [GroupedBy::Epic, GroupedBy::Sprint, GroupedBy::Label].into_iter().find(|by| {
+    let ways = [GroupedBy::Project, GroupedBy::Epic, GroupedBy::Sprint, GroupedBy::Label];
+    let by = ways.into_iter().find(|by| {
         let names: Vec<String> = open.iter().filter_map(|task| name(task, *by)).collect();
         let different: std::collections::BTreeSet<&String> = names.iter().collect();
         2 * names.len() >= open.len() && different.len() > 1
@@ -189,10 +185,12 @@ fn groups(inputs: &Inputs, tasks: &[&Task]) -> Option<(GroupedBy, Vec<TaskGroup>
     let mut groups: BTreeMap<String, TaskGroup> = BTreeMap::new();
     for task in tasks {
         let of = if task.withheld { None } else { name(task, by) }.unwrap_or_default();
-        let group = groups.entry(of.clone()).or_insert(TaskGroup { name: of, open: 0, done_since: 0, overdue: 0 });
+        let group =
+            groups.entry(of.clone()).or_insert(TaskGroup { name: of, open: 0, done_since: 0, undated: 0, overdue: 0 });
         group.open += u32::from(is_open(task));
         group.done_since += u32::from(inputs.is_newly_done(task));
-        group.overdue += u32::from(is_overdue(inputs, task));
+        group.undated += u32::from(is_undated(task));
+        group.overdue += u32::from(is_overdue(task, inputs.as_of()));
     }
     let mut groups: Vec<TaskGroup> = groups.into_values().filter(|group| group.open + group.done_since > 0).collect();
     groups.sort_by_key(|group| (group.name.is_empty(), std::cmp::Reverse(group.open)));
@@ -204,6 +202,7 @@ fn groups(inputs: &Inputs, tasks: &[&Task]) -> Option<(GroupedBy, Vec<TaskGroup>
             name: String::new(),
             open: sum(|group| group.open),
             done_since: sum(|group| group.done_since),
+            undated: sum(|group| group.undated),
             overdue: sum(|group| group.overdue),
         });
     }
@@ -228,9 +227,10 @@ mod tests {
             due("T-5", TaskStatus::Paused, "2026-11-01"),
         ];
         let team = Team { name: "Ops".into(), tasks, ..Team::default() };
-        let backlog = run(&team, &History::default()).backlog.expect("there are only tasks");
-        assert_eq!((backlog.open, backlog.paused, backlog.overdue, backlog.done_since), (4, 1, 2, 1));
-        let named: Vec<&str> = backlog.overdue_tasks.iter().map(|task| task.title.as_str()).collect();
+        let analysis = run(&team, &History::default());
+        let (backlog, pressing) = (analysis.backlog.expect("there are only tasks"), analysis.pressing);
+        assert_eq!((backlog.open, backlog.paused, pressing.overdue, backlog.done_since), (4, 1, 2, 1));
+        let named: Vec<&str> = pressing.overdue_tasks.iter().map(|task| task.title.as_str()).collect();
         assert!(backlog.grouped_by.is_none() && backlog.flow.is_none() && backlog.forecast.is_none());
         // What has no title goes by its key.
         assert_eq!(named, ["Task T-1", "T-2"]);

@@ -97,6 +97,10 @@ pub(crate) fn task(key: &str, status: TaskStatus) -> Task {
         milestone: None,
         objective: None,
         status,
+        blocked: false,
+        stated: None,
+        stated_as: None,
+        reason: None,
         assignee: None,
         created: None,
         started: None,
@@ -130,6 +134,7 @@ pub(crate) fn milestone(objective: &str, id: &str, agreed: &str) -> Milestone {
         objective: Some(objective.into()),
         original: Some(day(agreed)),
         due: Some(day(agreed)),
+        has_baseline: true,
         ..Milestone::default()
     }
 }

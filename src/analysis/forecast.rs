@@ -70,15 +70,15 @@ pub fn outlook(objectives: &[Workload], week_ends: Weekday, now: NaiveDate, unti
     works().map(outlook).collect()
 }
 
-/// Where no tasks tell: `progress` (0 to 1) made since `start`, carried on at the same rate.
+/// Where no tasks tell: `progress` (0 to 1) made since `start`, from `then` on, carried on at the same rate.
 ///
 /// Half done in 30 days leaves 30 more. None before anything is done, and when all is.
-pub fn pace(progress: f64, start: NaiveDate, as_of: NaiveDate) -> Option<Forecast> {
+pub fn pace(then: f64, progress: f64, start: NaiveDate, as_of: NaiveDate) -> Option<Forecast> {
     let elapsed = (as_of - start).num_days();
-    if elapsed <= 0 || progress <= 0.0 || progress >= 1.0 {
+    if elapsed <= 0 || progress <= then || progress >= 1.0 {
         return None;
     }
-    let left = elapsed as f64 * (1.0 - progress) / progress;
+    let left = elapsed as f64 * (1.0 - progress) / (progress - then);
     by_pace(left, as_of, (elapsed / 7) as u32)
 }
 

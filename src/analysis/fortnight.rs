@@ -177,7 +177,10 @@ fn group(inputs: &Inputs, works: &Works, task: &Task) -> NextGroup {
     let of_now = id.and_then(|id| works.milestone(id)).map(|(_, work)| work.milestone);
     let milestone = of_now.or_else(|| inputs.index.milestone(id?));
     let objective = milestone.map_or(task.objective.as_ref(), |milestone| milestone.objective.as_ref());
-    let name = |id: &ObjectiveId| works.objective(id).map(|work| work.objective.name.clone());
+    let name = |id: &ObjectiveId| match inputs.has_only_tasks {
+        true => Some(id.to_string()),
+        false => works.objective(id).map(|work| work.objective.name.clone()),
+    };
     NextGroup {
         objective: objective.cloned(),
         objective_name: objective.and_then(name),
@@ -200,7 +203,7 @@ fn without_tasks(inputs: &Inputs, works: &Works) -> Vec<String> {
 /// Tasks that build up to no milestone and no objective: those open, and those finished since the last 1:1.
 pub(super) fn unattached(inputs: &Inputs) -> Vec<TaskBrief> {
     let mut tasks: Vec<&Task> = (inputs.team.tasks.iter())
-        .filter(|task| task.counts && !task.withheld && is_loose(task))
+        .filter(|task| task.counts && !task.withheld && is_loose(inputs, task))
         .filter(|task| is_open(task) || inputs.is_newly_done(task))
         .collect();
     // What is finished or under way first.
@@ -213,7 +216,7 @@ pub(super) fn unattached(inputs: &Inputs) -> Vec<TaskBrief> {
 pub(super) fn outside(inputs: &Inputs) -> Option<(u32, u32)> {
     let finished = inputs.team.tasks.iter().filter(|task| task.counts && inputs.is_newly_done(task));
     let (outside, all) =
-        finished.fold((0u32, 0u32), |(outside, all), task| (outside + u32::from(is_loose(task)), all + 1));
+        finished.fold((0u32, 0u32), |(outside, all), task| (outside + u32::from(is_loose(inputs, task)), all + 1));
     (all > 0).then_some((outside, all))
 }
 
@@ -228,8 +231,8 @@ pub(super) fn is_finish_unknown(inputs: &Inputs) -> bool {
     undated.any(|task| task.status == TaskStatus::Done && !then(task))
 }
 
-fn is_loose(task: &Task) -> bool {
-    task.milestone.is_none() && task.objective.is_none()
+fn is_loose(inputs: &Inputs, task: &Task) -> bool {
+    task.milestone.is_none() && (task.objective.is_none() || inputs.has_only_tasks)
 }
 
 /// Tasks of the last snapshot that the exports no longer hold.

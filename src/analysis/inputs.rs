@@ -28,6 +28,8 @@ pub(super) struct Inputs<'a> {
     pub first_brief: bool,
     /// What the last recorded brief could show; None where nobody kept that, or `--since` names another day.
     pub shown: Option<&'a BTreeSet<ItemId>>,
+    /// The team has tasks and no plan.
+    pub has_only_tasks: bool,
 }
 
 impl<'a> Inputs<'a> {
@@ -48,7 +50,20 @@ impl<'a> Inputs<'a> {
         let items = last.and_then(|last| last.items.as_ref());
         let (index, ever) = (Index::of(team), Ever::of(&recorded));
         let meetings = recorded.iter().map(|then| SnapshotIndex::new(then)).collect();
-        Self { team, index, audience, frame, recorded, meetings, ever, since, quarter, first_brief, shown: items }
+        Self {
+            team,
+            index,
+            audience,
+            frame,
+            recorded,
+            meetings,
+            ever,
+            since,
+            quarter,
+            first_brief,
+            shown: items,
+            has_only_tasks: has_only_tasks(team),
+        }
     }
 
     pub(crate) fn as_of(&self) -> NaiveDate {
@@ -66,4 +81,11 @@ impl<'a> Inputs<'a> {
         let before = shown.find(|on| *on < self.since.date).filter(|_| self.since.recorded);
         before.unwrap_or(self.since.date - Days::new(7))
     }
+}
+
+/// Whether nothing but tasks names what they belong to: those are projects then, and no objectives that were agreed.
+fn has_only_tasks(team: &Team) -> bool {
+    let named = team.wins.iter().map(|it| &it.objective).chain(team.asks.iter().map(|it| &it.objective));
+    let mut named = named.chain(team.agreements.iter().map(|it| &it.objective)).flatten();
+    team.milestones.is_empty() && team.objectives.iter().all(|it| it.implied) && named.next().is_none()
 }

@@ -10,7 +10,7 @@ use super::metric::ByName;
 use super::outcome_hold::OutcomeHold;
 use super::sizes::Sizes;
 use super::snapshot_index::SnapshotIndex;
-use super::states::{MilestoneState, StatusCause};
+use super::states::{KeyResultState, MilestoneState, StatusCause};
 use super::status::{self, Facts};
 use super::work::{MilestoneWork, Work, Works};
 use super::{Forecast, ForecastMethod, MovedTo, calendar, progress};
@@ -116,10 +116,11 @@ pub(super) fn state(
     let has_pace = work.ours
         && elapsed >= LEAST_DAYS
         && (work.scope().count() >= LEAST_TASKS || (work.tasks.is_empty() && milestone.progress.is_some()));
-    let pace = work.agreed.zip(progress);
+    let pace = work.agreed.zip(progress).filter(|_| work.has_plan());
     let pace = pace.and_then(|(agreed, share)| progress::own_spi(planned_from, agreed, share, inputs.as_of()));
     let spi = pace.filter(|_| has_pace);
     let is_behind = !has_pace && work.ours && elapsed >= LEAST_DAYS && pace.is_some_and(status::is_low_pace);
+    let key_result = KeyResultState::of(work, inputs);
     let (status, because) = status::of_milestone(&Facts {
         as_of: inputs.as_of(),
         agreed: work.agreed,
@@ -133,6 +134,8 @@ pub(super) fn state(
             || work.tasks.iter().any(|task| matches!(task.status, TaskStatus::Doing | TaskStatus::Done)),
         forecast: judged.as_ref(),
         spi,
+        key_result: key_result.as_ref().map(|it| (it.verdict, it.status())),
+        has_plan: work.has_plan(),
         is_behind,
         pace_says_late: !in_first_weeks && elapsed as f64 >= progress::FIRST_WEEKS_DAYS,
         stated: milestone.stated,
@@ -167,6 +170,8 @@ pub(super) fn state(
         projected,
         has_few_finished,
         done_on,
+        key_result,
+        confidence: milestone.confidence.clone(),
         period: (milestone.due.map_or(&milestone.agreed_period, |_| &milestone.period)).clone(),
         periods: [(milestone.original, &milestone.agreed_period), (milestone.due, &milestone.period)]
             .into_iter()
@@ -178,7 +183,10 @@ pub(super) fn state(
             .zip(then.and_then(|then| then.slip_days))
             .map(|(now, then)| now.saturating_sub(then)),
         progress,
-        planned: work.agreed.map(|agreed| progress::planned_share(planned_from, agreed, inputs.as_of())),
+        planned: work
+            .agreed
+            .filter(|_| work.has_plan())
+            .map(|agreed| progress::planned_share(planned_from, agreed, inputs.as_of())),
         status,
         because,
         stated: milestone.stated,

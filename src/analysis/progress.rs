@@ -194,6 +194,10 @@ impl Work<'_> {
     /// whose progress is known.
     pub(crate) fn plan(&self, sizes: &Sizes, quarter_start: NaiveDate) -> PlannedWork {
         let in_tasks = self.is_in_tasks();
+        // What is planned of some of them is not what is planned of all.
+        if !self.counted().filter(|it| in_tasks || reported(it, sizes).is_some()).all(MilestoneWork::has_plan) {
+            return PlannedWork::new(quarter_start, Vec::new());
+        }
         let mut ramps: Vec<Ramp> = (self.milestones.iter().zip(self.planned_from(quarter_start)))
             .filter(|(milestone, _)| milestone.ours && !milestone.is_dropped())
             .filter(|(milestone, _)| in_tasks || reported(milestone, sizes).is_some())

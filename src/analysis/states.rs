@@ -23,6 +23,10 @@ pub enum StatusCause {
     NothingKnown,
     /// It is under way, and nobody gave a date that it could be held against.
     NoDate,
+    /// It is under way, and nothing says since when: a share done by now is no pace.
+    NoPlan,
+    /// Its numbers say it: start, target and where it is now.
+    KeyResult,
     StaleSource,
     /// It is behind its plan by too few tasks to say more.
     TooFewTasks,
@@ -33,6 +37,13 @@ pub enum StatusCause {
     NothingStarted,
     EarlyByAWeek,
     AsPlanned,
+}
+
+impl StatusCause {
+    /// It is under way, and cannot be held against any plan.
+    pub fn lacks_plan(self) -> bool {
+        matches!(self, StatusCause::NoDate | StatusCause::NoPlan)
+    }
 }
 
 /// The date that a milestone was expected on at a 1:1.
@@ -64,6 +75,11 @@ pub struct MilestoneState {
     pub done_on: Option<NaiveDate>,
     /// Its due date, else the agreed one, as it is written, where that is a week, a month or a quarter: "Q4".
     pub period: Option<String>,
+    /// Of a key result: its numbers, and what they say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_result: Option<KeyResultState>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<String>,
     /// Which of its dates are written as periods, and how.
     #[serde(skip)]
     pub periods: Vec<(NaiveDate, String)>,
@@ -188,6 +204,18 @@ pub enum OutcomeMove {
     Worse,
     Still,
     Unknown,
+}
+
+/// How a key result stands.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct KeyResultState {
+    pub from: Option<f64>,
+    pub now: f64,
+    pub target: f64,
+    pub unit: Option<String>,
+    /// Where the straight line is today.
+    pub path_today: Option<f64>,
+    pub verdict: OutcomeVerdict,
 }
 
 /// Where tasks of a milestone went.

@@ -4,6 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::Forecast;
+use super::OutcomeVerdict;
 use super::states::{MilestoneState, StatusCause};
 use crate::team::{StatedAs, Status};
 
@@ -37,6 +38,10 @@ pub(super) struct Facts<'a> {
     pub spi: Option<f64>,
     /// Pace alone may say that it is late: not in the first weeks.
     pub pace_says_late: bool,
+    /// What the numbers of a key result say.
+    pub key_result: Option<(OutcomeVerdict, Option<Status>)>,
+    /// Something says when its work was to begin.
+    pub has_plan: bool,
     /// Less is done than was planned, of too few tasks to call that its pace.
     pub is_behind: bool,
     pub stated: Option<Status>,
@@ -50,6 +55,8 @@ pub(super) struct Facts<'a> {
 pub(super) fn of_milestone(facts: &Facts) -> (Status, StatusCause) {
     let passed = facts.agreed.is_some_and(|agreed| agreed < facts.as_of);
     let own_date_later = facts.agreed.zip(facts.due).is_some_and(|(agreed, due)| due > agreed);
+    let meets = facts.key_result.is_some_and(|(verdict, _)| verdict == OutcomeVerdict::Meets);
+    let by_numbers = facts.key_result.and_then(|(_, status)| status);
     let nothing_known = facts.progress.is_none() && !own_date_later;
     let odds = facts.forecast.filter(|_| !facts.stale).and_then(|forecast| forecast.odds);
     let spi = facts.spi.filter(|_| odds.is_none() && !facts.stale);
@@ -63,7 +70,9 @@ pub(super) fn of_milestone(facts: &Facts) -> (Status, StatusCause) {
     match () {
         () if facts.dropped => (Status::Dropped, StatusCause::Dropped),
         () if facts.done => (Status::Done, StatusCause::Finished),
-        () if passed => (Status::Late, StatusCause::AgreedDatePassed),
+        () if passed && !meets => (Status::Late, StatusCause::AgreedDatePassed),
+        () if by_numbers.is_some() => (by_numbers.unwrap_or(Status::NotReported), StatusCause::KeyResult),
+        () if facts.key_result.is_some() => stated(StatusCause::NoPlan),
         () if nothing_known => stated(StatusCause::NothingKnown),
         () if odds.is_some_and(|odds| odds < LATE_ODDS) => (Status::Late, StatusCause::LowOdds),
         () if odds.is_some_and(|odds| odds < LOW_ODDS) => (Status::AtRisk, StatusCause::LowOdds),
@@ -74,6 +83,7 @@ pub(super) fn of_milestone(facts: &Facts) -> (Status, StatusCause) {
         () if facts.on_hold => stated(StatusCause::NothingKnown),
         () if !facts.started => (Status::NotStarted, StatusCause::NothingStarted),
         () if facts.agreed.is_none() => stated(StatusCause::NoDate),
+        () if !facts.has_plan && odds.is_none() => stated(StatusCause::NoPlan),
         () if facts.is_behind && odds.is_none() => stated(StatusCause::TooFewTasks),
         () if early.is_some_and(|(p85, agreed)| p85 + AHEAD <= agreed) => (Status::Ahead, StatusCause::EarlyByAWeek),
         () => (Status::OnPace, StatusCause::AsPlanned),
@@ -122,7 +132,9 @@ pub(super) fn of_objective(
     let is_overdue = |milestone: &&MilestoneState| milestone.agreed.is_some_and(|agreed| agreed < as_of);
     let overdue = open.iter().copied().filter(is_overdue);
     let next = open.iter().copied().find(|milestone| !is_overdue(milestone));
-    let deciding = overdue.chain(next).chain(open.last().copied());
+    // Key results have no order.
+    let key_results = open.iter().copied().filter(|milestone| milestone.key_result.is_some());
+    let deciding = overdue.chain(next).chain(open.last().copied()).chain(key_results);
     let of = |status, because, word| ObjectiveStatus { status, because, word };
     let own = |cause| match stated {
         Some(stated) => of(stated, StatusCause::Stated, word),
@@ -185,6 +197,8 @@ mod tests {
             forecast: None,
             spi: None,
             pace_says_late: true,
+            key_result: None,
+            has_plan: true,
             is_behind: false,
             stated: None,
             on_hold: false,
@@ -239,6 +253,18 @@ mod tests {
             (Facts { forecast: Some(&early), ..facts() }, (Status::Ahead, Cause::EarlyByAWeek)),
             (Facts { forecast: Some(&fine), ..facts() }, (Status::OnPace, Cause::AsPlanned)),
             (Facts { agreed: None, ..facts() }, (Status::NotReported, Cause::NoDate)),
+            // The numbers of a key result speak before its team does.
+            (
+                Facts { key_result: Some((OutcomeVerdict::NotMoving, Some(Status::AtRisk))), agreed: None, ..facts() },
+                (Status::AtRisk, Cause::KeyResult),
+            ),
+            (
+                Facts { key_result: Some((OutcomeVerdict::Meets, Some(Status::OnPace))), agreed: passed, ..facts() },
+                (Status::OnPace, Cause::KeyResult),
+            ),
+            // A share done says nothing where nobody says since when.
+            (Facts { has_plan: false, ..facts() }, (Status::NotReported, Cause::NoPlan)),
+            (Facts { has_plan: false, stated: Some(Status::OnPace), ..facts() }, (Status::OnPace, Cause::Stated)),
             // Two of four tasks are not a pace, and not on pace either.
             (Facts { is_behind: true, ..facts() }, (Status::NotReported, Cause::TooFewTasks)),
             (Facts { is_behind: true, forecast: Some(&fine), ..facts() }, (Status::OnPace, Cause::AsPlanned)),

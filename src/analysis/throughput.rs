@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
+use super::backlog::{MOST_UNDATED, is_undated};
 use super::calendar;
 use super::forecast::rate::Rate;
 use super::forecast::trials::week_range;
@@ -52,7 +53,7 @@ pub struct UsualWeek {
     pub high: u32,
 }
 
-/// None where no week of the quarter has closed, no task has a done date, or a copy for others would count the work of
+/// None where no week of the quarter has closed, no task has a done date, too many of the finished ones have none, or a copy for others would count the work of
 /// one or two people.
 pub(super) fn of_team(inputs: &Inputs) -> Option<Throughput> {
     let finished: Vec<(NaiveDate, &Task)> = (inputs.team.tasks.iter())
@@ -60,6 +61,10 @@ pub(super) fn of_team(inputs: &Inputs) -> Option<Throughput> {
         .filter_map(|task| Some((task.done_on?, task)))
         .collect();
     let first = finished.iter().map(|(day, _)| *day).min()?;
+    let undated = inputs.team.tasks.iter().filter(|task| task.counts && is_undated(task)).count();
+    if undated * MOST_UNDATED > undated + finished.len() {
+        return None;
+    }
     if inputs.audience != Audience::Me && !are_many(inputs, &finished) {
         return None;
     }

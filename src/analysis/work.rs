@@ -47,7 +47,10 @@ pub(super) struct Works<'a> {
 impl<'a> Works<'a> {
     pub(crate) fn of(inputs: &Inputs<'a>) -> Self {
         let team = inputs.team;
-        let mut objectives: Vec<Cow<Objective>> = team.objectives.iter().map(Cow::Borrowed).collect();
+        let mut objectives: Vec<Cow<Objective>> = match inputs.has_only_tasks {
+            true => Vec::new(),
+            false => team.objectives.iter().map(Cow::Borrowed).collect(),
+        };
         if team.milestones.iter().any(|milestone| milestone.objective.is_none()) {
             // Milestones that name no objective are the team's own.
             objectives.push(Cow::Owned(Objective { name: team.name.clone(), ..Objective::default() }));
@@ -153,6 +156,16 @@ impl<'a> MilestoneWork<'a> {
         self.milestone.start
     }
 
+    /// Whether anything says when its work was to begin: its own start; an agreed date, which makes it part of a plan;
+    /// or the dates of its tasks. Of a date alone, as lists have it, no pace is made.
+    pub(crate) fn has_plan(&self) -> bool {
+        let is_dated = |task: &&Task| task.created.or(task.started).or(task.done_on).is_some();
+        self.milestone.has_baseline
+            || self.own_start().is_some()
+            || !self.moved.is_empty()
+            || self.tasks.iter().any(is_dated)
+    }
+
     pub(crate) fn is_dropped(&self) -> bool {
         self.milestone.stated == Some(Status::Dropped) && self.milestone.done_on.is_none()
     }
@@ -161,7 +174,8 @@ impl<'a> MilestoneWork<'a> {
     /// not say so.
     pub(crate) fn is_done(&self) -> bool {
         let milestone = self.milestone;
-        let typed = milestone.progress.is_some_and(|progress| progress >= 1.0);
+        // A key result that has come all the way may go back.
+        let typed = milestone.progress.is_some_and(|progress| progress >= 1.0) && milestone.key_result.is_none();
         !self.is_dropped() && (milestone.done_on.is_some() || milestone.stated == Some(Status::Done) || typed)
     }
 

@@ -13,7 +13,7 @@ use super::scope;
 use super::sizes::Sizes;
 use super::work::{MilestoneWork, Work};
 use super::{Forecast, TrackRecord};
-use crate::team::{EventKind, TableKind, Task, TaskStatus};
+use crate::team::{EventKind, ProgressAt, TableKind, Task, TaskStatus};
 
 /// Milestones that trials are run for, each trial with its own count of what is left of each. Those of further objectives
 /// are forecast by their pace.
@@ -299,7 +299,11 @@ fn expected(inputs: &Inputs, work: &Work, outlook: &Outlook) -> Expected {
         let by_progress = || {
             let progress =
                 milestone.milestone.progress.filter(|_| milestone.is_open() && milestone.tasks.is_empty())?;
-            forecast::pace(progress, begun_on(milestone, planned_from), inputs.as_of())
+            if milestone.milestone.key_result.is_some() {
+                return None;
+            }
+            let (start, then) = begun(milestone, planned_from)?;
+            forecast::pace(then, progress, start, inputs.as_of())
         };
         forecast.or_else(by_progress)
     };
@@ -318,9 +322,15 @@ pub(super) fn as_known(inputs: &Inputs, forecast: Forecast) -> Forecast {
     }
 }
 
-/// The day that its progress is measured from: its own start, else the first day of its progress log, else the day from
-/// which it is planned.
-fn begun_on(milestone: &MilestoneWork, planned_from: NaiveDate) -> NaiveDate {
-    let logged = milestone.milestone.log.iter().map(|row| row.on).min();
-    milestone.own_start().or(logged).unwrap_or(planned_from)
+/// The day that its progress is measured from, and the progress of then: its own start, else the first day of its
+/// progress log, else the day from which it is planned. None where nothing says it.
+fn begun(milestone: &MilestoneWork, planned_from: NaiveDate) -> Option<(NaiveDate, f64)> {
+    let log = || milestone.milestone.log.iter();
+    let last = log().map(|row| row.on).max();
+    // One row alone is no history.
+    let is_past = |row: &&ProgressAt| Some(row.on) < last || milestone.milestone.progress != Some(row.progress);
+    let first = log().min_by_key(|row| row.on).filter(is_past);
+    let logged = first.map(|row| (row.on, row.progress));
+    let planned = || milestone.has_plan().then_some((planned_from, 0.0));
+    milestone.own_start().map(|start| (start, 0.0)).or(logged).or_else(planned)
 }

@@ -3,6 +3,7 @@
 
 mod days;
 mod due;
+mod key_result;
 mod lookup;
 mod text;
 
@@ -150,6 +151,8 @@ impl<'a> Context<'a> {
             }
             Status::Done if milestone.done_on.is_none() => self.say("status.done_undated", &[]),
             _ if milestone.because == StatusCause::NoDate => self.say("status.no_date", &[]),
+            _ if milestone.because == StatusCause::KeyResult => self.key_status(milestone),
+            _ if milestone.because == StatusCause::NoPlan => self.say("status.in_progress", &[]),
             Status::OnPace | Status::Ahead
                 if milestone.tasks_all > 0 && milestone.tasks_done == milestone.tasks_all =>
             {
@@ -171,6 +174,7 @@ impl<'a> Context<'a> {
         match objective.because {
             StatusCause::Stated => self.as_stated(&self.stated(Some(objective.status), objective.status_as)),
             StatusCause::NoDate => self.say("status.no_date", &[]),
+            StatusCause::NoPlan => self.say("status.in_progress", &[]),
             _ => self.status(objective.status),
         }
     }

@@ -113,6 +113,7 @@ pub(super) const CONCERN: GivesWay = GivesWay::run(90, 2);
 pub(super) const TILE_WITH_SIGNAL: GivesWay = GivesWay::run(90, 2);
 pub(super) const NO_SIGNAL: GivesWay = GivesWay::one(93);
 // The last to go: where the quarter stands, and what was decided and has not come.
+pub(super) const PRESSING: GivesWay = GivesWay::one(92);
 pub(super) const DATES: GivesWay = GivesWay::led_by(93, BURNUPS_AFTER_THE_WORST - 1, 1);
 pub(super) const BURNUP: GivesWay = GivesWay::run(80, 1).then(1, BURNUPS_AFTER_THE_WORST);
 pub(super) const CLOSED_AS_MET: GivesWay = GivesWay::run(84, 1);

@@ -12,6 +12,7 @@ mod mark;
 mod milestones;
 mod objective;
 mod objectives;
+mod pressing;
 mod standing;
 mod tasks_alone;
 mod timeline;
@@ -27,6 +28,7 @@ use crate::chart::Chart;
 use crate::team::{MilestoneId, Status};
 use standing::{DETAIL, WIDTH, is_off_pace, outcome_value, severity};
 pub(super) use standing::{counted as counted_objectives, outcome_lags, outcome_said, status_said, worst_late};
+pub(super) use tasks_alone::open as open_tasks;
 pub(super) use weeks::slow_weeks;
 
 /// Objectives that have a lane and are told one by one, those off pace first; of more the table has a row.
@@ -46,7 +48,8 @@ pub(super) fn section(context: &Context) -> Option<Section> {
             let line = context.say("quarter.none", &[]);
             let none = Section::line(context.say("title.quarter", &[]), line);
             let table = (!analysis.elsewhere.is_empty()).then(|| Block::Table(milestones::table(context)));
-            let blocks = none.blocks.into_iter().chain(elsewhere(context)).chain(table).collect();
+            let pressing = pressing::blocks(context, priorities::PRESSING.at(0));
+            let blocks = none.blocks.into_iter().chain(elsewhere(context)).chain(table).chain(pressing).collect();
             return Some(Section { blocks, ..none });
         }
         blocks.extend(elsewhere(context));
@@ -88,6 +91,7 @@ pub(super) fn section(context: &Context) -> Option<Section> {
         blocks.extend(elsewhere(context));
         blocks.push(Block::Table(milestones::table(context)));
     }
+    blocks.extend(pressing::blocks(context, priorities::PRESSING.at(0)));
     let title = context.say("title.quarter", &[]);
     let title = match analysis.objectives.is_empty() {
         true => title,

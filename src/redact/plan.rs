@@ -44,6 +44,7 @@ pub(super) fn withhold_tasks(team: &mut Team, objectives: &BTreeSet<ObjectiveId>
             parent: None,
             milestone: task.milestone.take(),
             objective: task.objective.take(),
+            reason: None,
             labels: Vec::new(),
             sprints: Vec::new(),
             confidential: true,

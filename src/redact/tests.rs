@@ -1,12 +1,11 @@
 //! The filter seen as an attacker would: marked words planted wherever a person may write them.
 
-use std::collections::BTreeMap;
-
 use super::*;
 use crate::problem::{Excerpt, Place, Problem};
 use crate::team::{
     About, Agreement, AskStatus, Drives, Event, Goal, Milestone, Objective, SourceRead, Task, TaskKey, TaskStatus, Win,
 };
+use std::collections::BTreeMap;
 
 const SECRET: &str = "XSECRETX";
 
@@ -70,6 +69,10 @@ fn task(key: &str, labels: &[&str], milestone: Option<&str>) -> Task {
         milestone: milestone.map(MilestoneId::from),
         objective: None,
         status: TaskStatus::Todo,
+        blocked: false,
+        stated: None,
+        stated_as: None,
+        reason: None,
         assignee: None,
         created: None,
         started: None,

@@ -220,9 +220,11 @@ impl<'a> Mapping<'a> {
                     Some(FieldKind::Number | FieldKind::Share) => true,
                     _ => false,
                 };
-                // In a table of names and values, each name has its own unit.
-                let is_of_names =
-                    matches!(*field, "value" | "target") && self.has("metric") && column.has_mixed_units();
+                // Of names and values each name has a unit of its own.
+                let has_names = self.has("metric") || self.has("current_value");
+                let is_of_names = matches!(*field, "value" | "target" | "start_value" | "current_value")
+                    && has_names
+                    && column.has_mixed_units();
                 if let (true, Some(doubt)) = (read && !is_of_names, &column.doubt) {
                     problems.push(doubt.clone());
                     self.is_doubtful |= is_lenient;

@@ -3,6 +3,7 @@
 //! A later row with blank cells keeps what a milestone is (its objective, name, first agreed date), but replaces its
 //! state (progress, status, reason, done).
 
+mod key_result;
 mod lookup;
 mod remarks;
 mod row;
@@ -19,7 +20,7 @@ use super::{Loading, Opened, of};
 use crate::preset::normal;
 use crate::problem::{Failure, Problem};
 use crate::tables::{Cells as _, Logged};
-use crate::team::{Milestone, MilestoneId, ObjectiveId, TableKind, starter};
+use crate::team::{KeyResult, Milestone, MilestoneId, ObjectiveId, TableKind, starter};
 pub(crate) use lookup::Milestones;
 use lookup::names_of;
 pub(crate) use remarks::REASONS;
@@ -38,8 +39,15 @@ impl Loading<'_> {
             let mut lines: BTreeMap<MilestoneId, u64> = BTreeMap::new();
             let above = std::mem::take(&mut file.outline.above);
             let of_remarks = file.source.file == REASONS;
+            let mut objective_above = key_result::ObjectiveAbove::default();
             let rows = read(file, self.as_of, self.problems, |record| {
+                if objective_above.see(record) {
+                    return None;
+                }
                 let mut row = row(record, objectives, &metrics);
+                let milestone = &mut row.milestone;
+                milestone.objective =
+                    milestone.objective.take().or_else(|| objective_above.of(objectives, record.is_confidential()));
                 row.remark = of_remarks && is_remark(&row.milestone);
                 let above = above.get(&record.line()).map_or(&[][..], Vec::as_slice);
                 row.in_outline(above, objectives, record.is_confidential());
@@ -106,13 +114,15 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
     let stated_text = unknown_status(record, &status, "it is shown as stated, and the milestone counts as open");
     let (agreed_due, due, done_on) = (record.date("agreed_due"), record.date("due"), record.date("done_on"));
     let stated = status.known();
-    let is_blank = ["agreed_due", "due", "done_on", "status"].iter().all(|field| record.text(field).is_none());
+    let is_blank =
+        ["agreed_due", "due", "done_on", "status", "current_value"].iter().all(|field| record.text(field).is_none());
     let is_remark = record.text("reason").is_some();
     if agreed_due.or(due).or(done_on).is_none() && stated.is_none() && is_blank && !is_remark {
         let problem = Problem::warning("no-date", "this milestone has no date yet").at(record.place("due"));
         record.problem(problem.help("write the date that was agreed, or how it stands"));
     }
     let objective = objectives.objective(record);
+    let key_result = key_result::of(record);
     let id = record.text("id").or_else(|| record.text("wbs"));
     Row {
         as_of: record.date("as_of"),
@@ -125,13 +135,15 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
             objective,
             name,
             start: record.date("start"),
+            // A date in a list is no plan of the quarter: where objectives were agreed, it is.
+            has_baseline: agreed_due.is_some() && objectives.defined,
             agreed_period: record.period("agreed_due"),
             period: record.period("due"),
             original: agreed_due,
             original_is_due: false,
             due,
             done_on,
-            progress: record.share("progress"),
+            progress: share(record, key_result.as_ref()),
             log: Vec::new(),
             begun: stated == Some(Stated::Started),
             stated: stated.and_then(Stated::status),
@@ -144,12 +156,20 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
             carried_from: record.text("carried_from").map(MilestoneId),
             owner_team: record.text("owner_team"),
             metric: metrics.metric(record),
-            target: record.number("target"),
+            target: if key_result.is_none() && !record.has("current_value") { record.number("target") } else { None },
             hold_weeks: hold_weeks(record),
+            key_result,
+            confidence: record.text("confidence"),
             confidential: record.is_confidential(),
             withheld: false,
         },
     }
+}
+
+/// How much is done: as its own column says, else as far as a key result has come.
+fn share(record: &mut Record<'_, '_>, key_result: Option<&KeyResult>) -> Option<f64> {
+    let come = key_result.and_then(KeyResult::share).map(|share| share.clamp(0.0, 1.0));
+    record.share("progress").or(come)
 }
 
 /// Returns for how many closed weeks a metric has to reach its target: a whole number from 1 to 52.

@@ -110,6 +110,11 @@ impl Record<'_, '_> {
         }
     }
 
+    /// The number of a field and its unit, where units belong to the cells of a row.
+    pub(crate) fn amount(&self, field: &str) -> Option<(f64, String)> {
+        self.mapping.columns(field).iter().find_map(|&column| self.row.amount(column))
+    }
+
     /// Records that the unit of a cell cannot be combined with those beside it.
     pub(crate) fn odd_unit(&mut self, column: usize, usual: &str, odd: &str) {
         let message = format!("this number is in `{odd}`, the others of its metric are in `{usual}`");

@@ -24,10 +24,11 @@ use super::{Loading, Opened, by_name, of};
 use draft::Draft;
 use exports::ExportOrder;
 use marked::mark_all;
-use status::{RESOLUTION, status};
+use status::{RESOLUTION, alarm, status};
 use titles::TitlesAlone;
 use tree::{MOST_PARENTS, Tree, person};
 
+use crate::lexicon;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
 use crate::tables::{Cells as _, Marked, Word};
@@ -309,6 +310,8 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>) -> Draft {
         status => status,
     };
     let is_done = status == TaskStatus::Done;
+    let is_open = !is_done && status != TaskStatus::Dropped;
+    let stated = alarm(record).filter(|_| is_open);
     let mut values = record.cells("milestone");
     values.extend(record.list("milestone"));
     values.dedup();
@@ -334,6 +337,10 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>) -> Draft {
             milestone: None,
             objective: None,
             status,
+            blocked: is_open && record.text("status").is_some_and(|word| lexicon::is_blocked(&word)),
+            stated: stated.map(|(status, _)| status),
+            stated_as: stated.and_then(|(_, word)| word),
+            reason: record.text("reason").filter(|_| is_open),
             assignee: record.text("assignee").map(|name| person(&name)),
             created,
             started,
@@ -348,26 +355,6 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>) -> Draft {
             is_private: record.is_of_private_file(),
             withheld: false,
         },
-    }
-}
-
-impl Tree {
-    /// Parents are given by key, by the tool's internal number, or by a title that only one task has.
-    fn new(drafts: &[Draft]) -> Self {
-        let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
-        let mut by_title: BTreeMap<String, Option<usize>> = BTreeMap::new();
-        for (index, draft) in drafts.iter().enumerate() {
-            by_key.insert(normal(draft.task.key.as_str()), index);
-            by_title.entry(normal(&draft.task.title)).and_modify(|at| *at = None).or_insert(Some(index));
-        }
-        for (index, draft) in drafts.iter().enumerate() {
-            if let Some(inner) = &draft.inner {
-                by_key.entry(normal(inner)).or_insert(index);
-            }
-        }
-        let find =
-            |name: &String| by_key.get(&normal(name)).copied().or(by_title.get(&normal(name)).copied().flatten());
-        Self { parents: drafts.iter().map(|draft| draft.parents.iter().find_map(find)).collect() }
     }
 }
 

@@ -95,6 +95,7 @@ impl Inspection {
                 position,
                 kind: decision.format.kind(),
                 is_answered: tally.is_answered(),
+                has_days_of_month: tally.days_of_month > 0,
                 format: kinds::describe(&decision.format, tally),
                 doubt: decision.doubt.map(|doubt| told(tally, doubt)),
                 reading: decision.format,

@@ -188,6 +188,9 @@ impl Row<'_> {
         let is_bare = text.len() < 3 && text.bytes().all(|b| b.is_ascii_digit());
         match self.column(column).filter(|column| is_bare && periods::is_number_of_week(&column.name)) {
             Some(_) => dates::read_span(&format!("W{text}")),
+            None if self.column(column).is_some_and(|column| column.has_days_of_month) => {
+                dates::read_span(text).map(SpanReading::among_days)
+            }
             None => dates::read_span(text),
         }
     }

@@ -27,6 +27,9 @@ pub(super) const TABLE: Table = Table {
         text("metric", Shared, "The metric that has to hold, of an outcome", "Error rate"),
         number("target", Shared, "What that metric has to reach", "0.5"),
         number("hold_weeks", Shared, "For how many closed weeks it has to hold", "4"),
+        number("start_value", Shared, "Of a key result: where its number was at the start", "31"),
+        number("current_value", Shared, "Of a key result: where its number is", "38"),
+        text("confidence", Shared, "How sure the team is to reach it, in its own words", "7/10"),
         CONFIDENTIAL,
         date("as_of", Nobody, "When the row was written, in a log", "2026-11-20"),
         // These fields belong to the outline of a plan, as in tasks.
@@ -36,7 +39,7 @@ pub(super) const TABLE: Table = Table {
         flag("is_summary", "It stands for the rows below it"),
         flag("is_active", "It is planned at all"),
     ],
-    required: &[&["milestone"], &["agreed_due", "due", "done_on", "status"]],
+    required: &[&["milestone"], &["agreed_due", "due", "done_on", "status", "current_value"]],
     quotable: true,
     newest_by: Some("id"),
     starter: None,

@@ -1,6 +1,6 @@
 //! Tasks: a tracker's export.
 
-use super::SeenBy::{Nobody, Shared};
+use super::SeenBy::{Boss, Nobody, Shared};
 use super::Table;
 use super::field::{CONFIDENTIAL, date, flag, list, number, share, text, word};
 use super::word_enum::word_enum;
@@ -29,6 +29,8 @@ pub(super) const TABLE: Table = Table {
         list("milestone", Shared, "The milestone it builds up to", "Self-serve release"),
         list("objective", Shared, "The objective, where no milestone is named", "Update speed"),
         word("status", TaskStatus::WORDS, Nobody, "How it stands"),
+        text("plan_status", Nobody, "How its plan is kept, where that has a column of its own", "red"),
+        text("reason", Boss, "Why it stands so; said of what is overdue, blocked or red", "The supplier is late"),
         word("resolution", TaskStatus::WORDS, Nobody, "How a closed task ended"),
         word("status_category", TaskStatus::WORDS, Nobody, "To which of the tool's kinds the status belongs"),
         date("status_changed", Nobody, "When the status last changed", "2026-11-18"),

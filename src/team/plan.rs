@@ -55,6 +55,24 @@ pub struct ProgressAt {
     pub progress: f64,
 }
 
+/// What a key result measures.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct KeyResult {
+    pub from: Option<f64>,
+    pub now: f64,
+    pub target: f64,
+    pub unit: Option<String>,
+}
+
+impl KeyResult {
+    /// How much of the way from its start to its target is done; below 0 where it is worse than at the start. None
+    /// without a start, and of what is to stay as it is.
+    pub fn share(&self) -> Option<f64> {
+        let way = self.target - self.from?;
+        (way != 0.0).then(|| (self.now - self.from.unwrap_or_default()) / way)
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Milestone {
     pub id: MilestoneId,
@@ -63,6 +81,9 @@ pub struct Milestone {
     pub name: String,
     /// When work on it was planned to start.
     pub start: Option<NaiveDate>,
+    /// Its agreed date is part of a plan: it has a column of its own, and its objectives were agreed.
+    #[serde(skip)]
+    pub has_baseline: bool,
     /// `agreed_due`, never edited; the first `due` seen where it is missing.
     pub original: Option<NaiveDate>,
     /// No `agreed_due` says it: `original` is the first `due` seen, and a recorded 1:1 may have seen another before.
@@ -99,6 +120,12 @@ pub struct Milestone {
     pub target: Option<f64>,
     /// For how many closed weeks the metric has to hold.
     pub hold_weeks: Option<u32>,
+    /// Of a key result: where it began, where it is, where it is to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_result: Option<KeyResult>,
+    /// How sure its team is, as written: "low", "7/10".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<String>,
     pub confidential: bool,
     /// Set by [`crate::redact`]: counts in sums, is shown nowhere.
     pub withheld: bool,
@@ -116,6 +143,14 @@ pub struct Task {
     pub milestone: Option<MilestoneId>,
     pub objective: Option<ObjectiveId>,
     pub status: TaskStatus,
+    /// Its status says that it is stuck, which nobody decided: of what is paused.
+    pub blocked: bool,
+    /// Its team says that it does not go as planned: red, at risk, late.
+    pub stated: Option<Status>,
+    /// The word that stands for `stated`, where it is not the status itself.
+    pub stated_as: Option<StatedAs>,
+    /// Why it stands so.
+    pub reason: Option<String>,
     /// Who works on it, as a number that stands for the name: it tells whether two tasks are one person's, and shows
     /// nobody. No figure per assignee, ever.
     #[serde(skip)]

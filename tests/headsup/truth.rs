@@ -128,14 +128,19 @@ fn an_overdue_milestone_is_late_whatever_else_is_unknown() {
 
 #[test]
 fn entered_progress_has_a_tolerance_and_a_hundred_percent_is_done() {
-    let case =
-        Case::new(&[("milestones", "Milestone,Due,Progress\nA,2026-10-15,100%\nB,2026-12-04,66%\nC,2026-12-18,0%\n")]);
+    let rows =
+        "Milestone,Start,Due,Progress\nA,,2026-10-15,100%\nB,2026-10-15,2026-12-04,66%\nC,2026-12-04,2026-12-18,0%\n";
+    let case = Case::new(&[("milestones", rows)]);
     assert_eq!(case.status("A"), is("done", "finished"));
     assert!(case.text().contains("done, date not given"));
     // From 15 October to 4 December, 36 of 50 days have passed, so 72 % were planned.
     assert_eq!(case.status("B"), is("at_risk", "low_pace").clone());
-    let typed = Case::new(&[("milestones", "Milestone,Due,Progress\nTyped,2026-12-04,0.78\n")]);
+    let typed = Case::new(&[("milestones", "Milestone,Start,Due,Progress\nTyped,2026-10-01,2026-12-04,0.78\n")]);
     assert_eq!(typed.status("Typed"), is("on_pace", "as_planned"));
+    // Where nothing says since when, a share done is no pace.
+    let bare = Case::new(&[("milestones", "Milestone,Due,Progress\nTyped,2026-12-04,0.2\n")]);
+    assert_eq!(bare.status("Typed"), is("not_reported", "no_plan"));
+    assert!(bare.text().contains("in progress") && !bare.text().contains("pace"), "{}", bare.text());
 }
 
 #[test]

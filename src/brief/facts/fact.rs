@@ -41,6 +41,10 @@ pub(in crate::brief) enum Subject {
     Win(String),
     /// How the milestones or objectives stand as a whole.
     Standing,
+    /// Tasks that are blocked.
+    Blocked,
+    /// Tasks that do not go as planned by their team's word.
+    Stated,
     /// Reasons that are missing.
     Reasons,
     LastQuarter,

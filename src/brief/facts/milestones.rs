@@ -90,7 +90,10 @@ pub(super) fn stands(context: &Context, milestone: &MilestoneState) -> String {
 
 /// `Sandbox live, agreed for 27 November, is amber as stated`: nothing but the team's own word says so.
 fn as_stated(context: &Context, milestone: &MilestoneState) -> String {
-    let (name, status) = (flat(&milestone.name), context.stated(Some(milestone.status), milestone.stated_as));
+    let (name, mut status) = (flat(&milestone.name), context.stated(Some(milestone.status), milestone.stated_as));
+    if let Some(values) = context.key_values(milestone) {
+        status = context.say("quarter.key_beside", &[("status", &status), ("values", &values)]);
+    }
     let places = [("milestone", name.as_str()), ("status", &status)];
     match milestone.agreed {
         Some(agreed) => {
@@ -151,6 +154,11 @@ fn at_risk(context: &Context, milestone: &MilestoneState) -> String {
     let agreed = context.agreed_long(milestone);
     let odds = milestone.forecast.and_then(|forecast| forecast.odds);
     match (odds, milestone.progress, milestone.planned) {
+        _ if milestone.because == StatusCause::KeyResult => {
+            let (status, values) = (context.milestone_status(milestone), context.key_values(milestone));
+            let places = [("milestone", name.as_str()), ("status", &status), ("values", &values.unwrap_or_default())];
+            context.say("headline.key_result", &places)
+        }
         _ if milestone.because == StatusCause::OwnDateAfterAgreed => {
             let due = milestone.due.map(|due| context.due_long(milestone, due)).unwrap_or_default();
             context.say("headline.own_date", &[("milestone", &name), ("agreed", &agreed), ("date", &due)])

@@ -1,9 +1,9 @@
 //! The quarter as a whole as facts: the last one's close, how objectives stand, what is next, wins.
 
 use super::super::phrase::{Context, flat};
-use super::super::quarter::{counted_objectives, slow_weeks};
+use super::super::quarter::{counted_objectives, open_tasks, slow_weeks};
 use super::{Fact, Rank, Subject, inside, weight};
-use crate::analysis::{CloseOutcome, MilestoneState, ObjectiveState, StatusCause, WinState};
+use crate::analysis::{CloseOutcome, DueTask, MilestoneState, ObjectiveState, StatusCause, WinState};
 use crate::team::{Drives, Status};
 
 pub(super) fn facts(context: &Context) -> Vec<Fact> {
@@ -22,19 +22,27 @@ pub(super) fn facts(context: &Context) -> Vec<Fact> {
 /// A team that has only tasks: those overdue, the longest first, and how many are open and were finished.
 fn backlog(context: &Context) -> Vec<Fact> {
     let Some(backlog) = &context.analysis.backlog else { return Vec::new() };
+    let pressing = &context.analysis.pressing;
     let mut facts = Vec::new();
     let open = context.words.whole(backlog.open.into());
-    if let Some(longest) = backlog.overdue_tasks.first() {
-        let (task, due) = (
-            context.words.quote(&inside(&longest.title)),
-            context.as_written(longest.due, longest.due_period.as_deref(), Context::day_long),
-        );
+    let due = |task: &DueTask| Some(context.as_written(task.due?, task.due_period.as_deref(), Context::day_long));
+    if let Some((longest, due)) = pressing.overdue_tasks.first().and_then(|task| Some((task, due(task)?))) {
+        let task = context.words.quote(&inside(&longest.title));
         let places = [("open", open.as_str()), ("task", &task), ("due", &due)];
-        let text = context.count("headline.tasks_overdue", backlog.overdue, &places);
+        let text = context.count("headline.tasks_overdue", pressing.overdue, &places);
         facts.push(Fact::new(Rank::Crossed, 900.0, Subject::Standing, text));
     }
-    let places = [("done", context.words.whole(backlog.done_since.into())), ("since", context.since())];
-    let text = context.count("headline.tasks_open", backlog.open, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
+    let others = [
+        ("headline.tasks_blocked", pressing.blocked, &pressing.blocked_tasks, Subject::Blocked),
+        ("headline.tasks_stated", pressing.stated, &pressing.stated_tasks, Subject::Stated),
+    ];
+    for (size, (key, all, named, subject)) in [800.0, 700.0].into_iter().zip(others) {
+        let Some(first) = named.first() else { continue };
+        let task = context.words.quote(&inside(&first.title));
+        let text = context.count(key, all, &[("open", &open), ("task", &task)]);
+        facts.push(Fact::new(Rank::Crossed, size, subject, text));
+    }
+    let text = open_tasks(context, backlog, false);
     facts.push(Fact::new(Rank::Steady, 40.0, Subject::Progress, text));
     facts
 }
@@ -88,7 +96,7 @@ fn standing(context: &Context) -> Vec<Fact> {
     let count = |status: Status| objectives.iter().filter(|objective| objective.status == status).count();
     let mut facts = Vec::new();
     // What has no date is reported, and can be held against nothing.
-    let is_unknown = |it: &&&ObjectiveState| it.status == Status::NotReported && it.because != StatusCause::NoDate;
+    let is_unknown = |it: &&&ObjectiveState| it.status == Status::NotReported && !it.because.lacks_plan();
     let unknown = objectives.iter().filter(is_unknown).count();
     let first_unknown = objectives.iter().find(is_unknown).map(|it| context.objective_name(it)).unwrap_or_default();
     // Of a quarter's first days nobody expects to know more than what is planned.

@@ -23,7 +23,7 @@ pub(super) fn finding(context: &Context) -> String {
 fn of_counted(context: &Context, objectives: &[&ObjectiveState]) -> String {
     let of = context.words.whole(objectives.len() as u64);
     let count = |status: Status| {
-        let dated = objectives.iter().filter(|objective| objective.because != StatusCause::NoDate);
+        let dated = objectives.iter().filter(|objective| !objective.because.lacks_plan());
         dated.filter(|objective| objective.status == status).count()
     };
     // What is red by its team's word is not late yet.
@@ -70,7 +70,7 @@ fn of_counted(context: &Context, objectives: &[&ObjectiveState]) -> String {
     if count(Status::NotStarted) > 0 {
         return context.count("quarter.timeline_title_not_started", count(Status::NotStarted), &[("of", &of)]);
     }
-    let undated = objectives.iter().filter(|objective| objective.because == StatusCause::NoDate);
+    let undated = objectives.iter().filter(|objective| objective.because.lacks_plan());
     let undated: Vec<String> = undated.map(|objective| named(context, objective)).collect();
     if !undated.is_empty() {
         return context.summed(&undated);

@@ -128,7 +128,7 @@ fn line(context: &Context, milestone: &MilestoneState) -> Spans {
     let name = flat(&milestone.name);
     let lead = match context.lateness(milestone) {
         _ if milestone.because == StatusCause::Stated => {
-            let status = context.milestone_status(milestone);
+            let status = context.milestone_standing(milestone);
             context.say("quarter.status_item", &[("milestone", &name), ("status", &status)])
         }
         Some(slip) => context.say("quarter.late_item", &[("milestone", &name), ("slip", &slip)]),

@@ -46,6 +46,10 @@ pub(super) fn table(context: &Context) -> Table {
 /// there are many, the reason too.
 fn status(context: &Context, milestone: &MilestoneState, is_elsewhere: bool) -> String {
     let status = status_beside(context, milestone);
+    let status = match context.key_values(milestone) {
+        Some(values) => context.say("quarter.key_said", &[("status", &status), ("values", &values)]),
+        None => status,
+    };
     let is_off = matches!(milestone.status, Status::Late | Status::AtRisk);
     match milestone.reason.as_deref().map(flat).filter(|_| is_elsewhere && is_off) {
         Some(reason) => context.say("common.and_reason", &[("text", &status), ("reason", &reason)]),

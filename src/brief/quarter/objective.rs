@@ -75,10 +75,19 @@ pub(super) fn blocks(
         let is_stated = milestone.because == StatusCause::Stated;
         let reason = milestone.reason.as_deref().map(flat);
         let lead = || {
-            let status = context.milestone_status(milestone);
+            let status = context.milestone_standing(milestone);
             context.say("quarter.status_item", &[("milestone", &name), ("status", &status)])
         };
-        if let Some(both) = beside {
+        if milestone.because == StatusCause::KeyResult {
+            let off = milestone.status == Status::AtRisk;
+            let mut text = context.key_values(milestone).map(|values| stopped(&values)).unwrap_or_default();
+            for more in reason.into_iter().chain(beside) {
+                text += &format!(" {}", stopped(&more));
+            }
+            let priority = if off { priorities::OBJECTIVE_REASON } else { priorities::REASON_ON_PACE };
+            let lead = if off { Span::strong(lead()) } else { Span::plain(lead()) };
+            lines.push((vec![lead, Span::plain(format!(" {text}"))], priority.at(rank)));
+        } else if let Some(both) = beside {
             statements.add(
                 name.clone(),
                 milestone.stated.unwrap_or(milestone.status),

@@ -5,40 +5,17 @@ use super::super::phrase::{Context, flat, stopped};
 use super::super::{
     ALWAYS, Align, Block, Section, SectionStyle, Span, Spans, Table, TableColumn, TableRow, priorities,
 };
-use super::weeks;
+use super::{pressing, weeks};
 use crate::analysis::{Backlog, GroupedBy, TaskGroup};
 
 /// A team that has only tasks: how many are open, which are overdue, which is the oldest.
 pub(super) fn section(context: &Context, backlog: &Backlog) -> Section {
-    let places = [("done", context.words.whole(backlog.done_since.into())), ("since", context.since())];
-    let mut standing =
-        context.count("headline.tasks_open", backlog.open, &places.each_ref().map(|(k, v)| (*k, v.as_str())));
-    if backlog.paused > 0 {
-        standing += context.words.semicolon();
-        standing += &context.count("quarter.tasks_paused", backlog.paused, &[]);
-    }
+    let mut standing = open(context, backlog, true);
     if let Some(date) = context.tasks_of() {
         standing = context.say("common.as_of", &[("text", &standing), ("date", &context.day(date))]);
     }
     let mut blocks = vec![Block::Text { spans: vec![Span::plain(stopped(&standing))], priority: ALWAYS }];
-    let named: Vec<String> = (backlog.overdue_tasks.iter())
-        .map(|task| {
-            let places = [
-                ("task", context.words.quote(&flat(&task.title))),
-                ("due", context.as_written(task.due, task.due_period.as_deref(), Context::day)),
-            ];
-            context.say("quarter.task_due", &places.each_ref().map(|(k, v)| (*k, v.as_str())))
-        })
-        .collect();
-    if backlog.overdue > 0 {
-        let mut tasks = named.join(context.words.semicolon());
-        let more = backlog.overdue as usize - named.len();
-        if more > 0 {
-            tasks = context.words.list(&[tasks, context.count("next.others", more, &[])]);
-        }
-        let line = context.count("quarter.tasks_overdue", backlog.overdue, &[("tasks", &tasks)]);
-        blocks.push(Block::Text { spans: vec![Span::warning(line)], priority: ALWAYS });
-    }
+    blocks.extend(pressing::blocks(context, ALWAYS));
     blocks.extend(pace(context, backlog));
     blocks.extend(weeks(context));
     if let Some(oldest) = &backlog.oldest {
@@ -49,6 +26,23 @@ pub(super) fn section(context: &Context, backlog: &Backlog) -> Section {
     blocks.extend(groups(context, backlog).map(Block::Table));
     let title = context.say("title.quarter", &[]);
     Section::new(SectionStyle::Ruled, title, blocks)
+}
+
+/// `6 tasks are open; 2 of them are paused; 3 finished in the last 7 days`; what was finished on no known day may be of any.
+pub(in crate::brief) fn open(context: &Context, backlog: &Backlog, is_whole: bool) -> String {
+    let mut parts = vec![context.count("headline.tasks_open", backlog.open, &[])];
+    if backlog.paused > 0 && is_whole {
+        parts.push(context.count("quarter.tasks_paused", backlog.paused, &[]));
+    }
+    // Of a list of what is open nobody knows what was on it before.
+    let is_known = backlog.done > 0 && backlog.undated == 0 && !context.analysis.is_finish_unknown;
+    if backlog.done_since > 0 || is_known {
+        parts.push(context.count("headline.tasks_finished", backlog.done_since, &[("since", &context.since())]));
+    }
+    if backlog.undated > 0 {
+        parts.push(context.count("headline.tasks_undated", backlog.undated, &[]));
+    }
+    parts.join(context.words.semicolon())
 }
 
 /// When what is open now will be done; where tasks arrive about as fast as they are finished, that instead.
@@ -86,20 +80,30 @@ fn weeks(context: &Context) -> Option<Block> {
 /// A row a group: open, finished since the last 1:1, overdue.
 fn groups(context: &Context, backlog: &Backlog) -> Option<Table> {
     let head = match backlog.grouped_by? {
+        GroupedBy::Project => "quarter.group_project",
         GroupedBy::Epic => "quarter.group_epic",
         GroupedBy::Sprint => "quarter.group_sprint",
         GroupedBy::Label => "quarter.group_label",
     };
     let column = |key: &str, width, align| TableColumn { title: context.say(key, &[]), width, align };
     let number = |n: u32| -> Spans { vec![Span::plain(context.words.whole(n.into()))] };
+    let is_known =
+        |group: &TaskGroup| group.done_since > 0 || (group.undated == 0 && !context.analysis.is_finish_unknown);
+    let unknown = || vec![Span::quiet(context.say("signals.not_available", &[]))];
+    let finished = |group: &TaskGroup| if is_known(group) { number(group.done_since) } else { unknown() };
     let row = |(rank, group): (usize, &TaskGroup)| {
         let name = match group.name.is_empty() {
             true => Span::quiet(context.say("quarter.group_rest", &[])),
             false => Span::strong(flat(&group.name)),
         };
         TableRow {
-            cells: vec![vec![name], number(group.open), number(group.done_since), number(group.overdue)],
-            keys: vec![None, Some(group.open.into()), Some(group.done_since.into()), Some(group.overdue.into())],
+            cells: vec![vec![name], number(group.open), finished(group), number(group.overdue)],
+            keys: vec![
+                None,
+                Some(group.open.into()),
+                Some(group.done_since.into()).filter(|_| is_known(group)),
+                Some(group.overdue.into()),
+            ],
             priority: priorities::ROW_ON_PACE.at(rank),
         }
     };

@@ -287,6 +287,7 @@ pub(crate) fn project(export: &Export<'_>, presets: &Presets) -> Result<Option<u
                 .contents
                 .get(column.position)
                 .is_some_and(|content| (1..=MAX_PROJECTS).contains(&content.distinct))
+            && export.at("title") != Some(column.position)
             && !export.found.positions("parent").any(|parent| parent == column.position)
             && !export.found.positions("milestone").any(|milestone| milestone == column.position)
     };

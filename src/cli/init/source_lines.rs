@@ -75,6 +75,11 @@ pub(crate) fn source(
         // The versions of a tracker are not milestones if its epics are, or if the manager says so.
         fields.insert("milestone", Vec::new());
     }
+    if fields.contains_key("current_value") && !fields.contains_key("due") {
+        questions.push(format!(
+            "are the key results of {file} this quarter's? they are held against a straight line over it; else map a column to `due`"
+        ));
+    }
     if found.table == TableKind::Tasks
         && !fields.contains_key("objective")
         && let Some(project) = plan::project(export, presets)?

@@ -94,6 +94,7 @@ pub(super) fn fold(mut rows: Vec<Row>) -> Milestone {
         folded = Milestone {
             objective: milestone.objective.or(folded.objective),
             start: milestone.start.or(folded.start),
+            has_baseline: milestone.has_baseline || folded.has_baseline,
             // The first agreed date never changes.
             original: folded.original.or(milestone.original),
             agreed_period: if folded.original.is_some() { folded.agreed_period } else { milestone.agreed_period },
@@ -107,6 +108,8 @@ pub(super) fn fold(mut rows: Vec<Row>) -> Milestone {
             metric: milestone.metric.or(folded.metric),
             target: milestone.target.or(folded.target),
             hold_weeks: milestone.hold_weeks.or(folded.hold_weeks),
+            key_result: milestone.key_result.or(folded.key_result),
+            confidence: milestone.confidence.or(folded.confidence),
             confidential: milestone.confidential || folded.confidential,
             ..milestone
         };

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::lexicon;
 use crate::preset::Layout;
 use crate::problem::Failure;
 use crate::table::{Inspection, Row, answer, is_amount};
@@ -111,8 +112,9 @@ impl Content {
 
     /// Returns the share of cells that are known words of a field.
     pub fn known(&self, layout: &Layout, field: &str) -> f32 {
-        // A single letter could be anything.
-        let is_known = |word: &str| word.chars().nth(1).is_some() && layout.word(field, word).is_some();
+        // A single letter may be anything; a sign says what it shows.
+        let is_word = |word: &str| word.chars().nth(1).is_some() || !word.chars().any(char::is_alphanumeric);
+        let is_known = |word: &str| is_word(word) && layout.word(field, word).is_some();
         let known = self.words.iter().filter(|(word, _)| is_known(word));
         known.map(|(_, n)| *n).sum::<usize>() as f32 / self.filled.max(1) as f32
     }
@@ -121,6 +123,12 @@ impl Content {
     pub fn known_with_letters(&self, layout: &Layout, field: &str) -> f32 {
         let known = self.words.iter().filter(|(word, _)| layout.word(field, word).is_some());
         known.map(|(_, n)| *n).sum::<usize>() as f32 / self.filled.max(1) as f32
+    }
+
+    /// Which part of the cells say how a plan is kept.
+    pub fn of_plan(&self) -> f32 {
+        let of_plan = self.words.iter().filter(|(word, _)| lexicon::is_of_plan(word));
+        of_plan.map(|(_, n)| *n).sum::<usize>() as f32 / self.filled.max(1) as f32
     }
 
     /// Returns the share of cells that are different from each other.

@@ -90,6 +90,7 @@ impl Assigning<'_> {
         let is_called = crate::preset::normal(&column.name) == crate::preset::normal(field.name)
             || lexicon::languages().iter().filter_map(plain).any(is_plain);
         let is_date = column.kind == Kind::Date || (column.kind == Kind::Text && content.dates > 0);
+        let is_of_numbers = is_number || (content.dates == 0 && content.numbers * 2 > content.filled);
         match field.kind {
             // Words of a metric stand in no column of numbers, and its states are words that we know.
             FieldKind::Text if self.table == TableKind::Metrics && is_number && field.name != "metric" => None,
@@ -108,6 +109,16 @@ impl Assigning<'_> {
             _ if field.name == "objective" && self.is_of_work() && !is_called && content.is_of_each_row() => {
                 title_of(self.table).and_then(other)
             }
+            // "Meta" and "Ziel" are a goal, and the number that is to be reached.
+            _ if field.name == "objective" && is_of_numbers && other("target").is_some() => other("target"),
+            FieldKind::Date
+                if field.name == "agreed_due" && is_of_numbers && !folded(&column.name).contains("base") =>
+            {
+                other("target")
+            }
+            FieldKind::Date if matches!(field.name, "agreed_due" | "start") && is_of_numbers => other("start_value"),
+            // How sure somebody is may be told by a colour.
+            _ if field.name == "confidence" && content.known(self.layout, "status") >= 0.6 => other("status"),
             // "Milestone: Yes" says that the row is a milestone, not what it is called.
             _ if field.name == "milestone" && is_answered => None,
             // Checkboxes under "Completed" show that a task is done, not when; "Completion: 75" shows how much of it.
@@ -182,7 +193,10 @@ impl Assigning<'_> {
                 columns.sort_by_key(|(at, rank)| (self.content(*at).filled == 0, is_word && !known(*at), *rank, *at));
             }
             for (at, _) in columns.into_iter().skip(1) {
-                self.fields[at] = None;
+                // A traffic light beside the status says how the plan is kept.
+                let is_of_plan = name == "status" && self.content(at).of_plan() > 0.5;
+                let health = self.table.field("plan_status").filter(|_| is_of_plan && !self.has("plan_status"));
+                self.fields[at] = health.map(|field| (BY_KIND, field));
             }
         }
     }
@@ -262,6 +276,18 @@ impl Assigning<'_> {
             self.set(found, "assignee");
         }
         self.date_by_kind();
+        self.share_by_kind();
+    }
+
+    /// `% concluída`, `Klart %`: a column of numbers whose header speaks of a share that is done.
+    fn share_by_kind(&mut self) {
+        let names = ["percent_complete", "progress"];
+        let Some(field) = names.into_iter().find(|name| self.table.field(name).is_some()) else { return };
+        let is_share = |column: &&Column| column.kind == Kind::Number && lexicon::promises_share_done(&column.name);
+        if !self.has(field) {
+            let found = self.free().find(is_share).map(|column| column.position);
+            self.set(found, field);
+        }
     }
 
     /// Replaces a title that a header names but whose cells are persons or codes by a column of phrases.
@@ -270,9 +296,22 @@ impl Assigning<'_> {
         if self.reserved.fields.contains(title) {
             return;
         }
-        let own = self.fields.iter().position(|field| field.is_some_and(|(_, field)| field.name == title));
-        // The text beside a person's name may be the work, even if its header says that it is a project. Two
-        // capitalised words may be a name or a title: below a header for tasks, they are titles.
+        let at = |fields: &[Option<Ranked>], name| {
+            fields.iter().position(|field| field.is_some_and(|(_, field)| field.name == name))
+        };
+        let mut own = at(&self.fields, title);
+        // Where nothing else names a row, a project that comes in one row alone is what the row is about.
+        let whole = at(&self.fields, "objective").filter(|at| {
+            let content = self.content(*at);
+            content.filled > 1 && content.distinct == content.filled && !self.reserved.fields.contains("objective")
+        });
+        if let (None, Some(whole)) = (own, whole) {
+            self.fields[whole] = None;
+            self.set(Some(whole), title);
+            own = Some(whole);
+        }
+        // What a person's name stands beside may be the work, though its header says that it is a project.
+        // Two words with capitals may be a name or a title: below a header that tells tasks they are titles.
         let is_person = |own: usize| {
             let header = self.inspection.columns.get(own).map_or("", |column| column.name.as_str());
             self.content(own).is_of_persons() && self.content(own).filled > 1 && !self.is_own(header)

@@ -166,6 +166,8 @@ impl Judging<'_> {
             return 0;
         }
         title
+            // How a plan is kept is said of what tasks build up to.
+            - if self.states_plan() && !is_own { 25 } else { 0 }
             + status
             + 18 * self.has("assignee")
             + 18 * self.has("due")
@@ -192,19 +194,13 @@ impl Judging<'_> {
     fn milestones(&self) -> i32 {
         let Some(title) = self.title() else { return 0 };
         let is_own = self.is_own("milestone");
-        let says_how = self.any(&["status", "progress", "done_on"]);
+        let is_key_result = self.has("current_value") * self.has("target");
+        let says_how = self.any(&["status", "progress", "done_on"]).max(is_key_result);
         let dated = self.any(&["due", "agreed_due"]);
         if dated + says_how == 0 || (!is_own && (dated == 0 || self.is_ruled_out())) {
             return 0;
         }
-        let colours = ["red", "amber", "green", "on_pace", "at_risk", "late", "off_track", "ahead"];
-        let states_plan = self.at("status").and_then(|at| self.contents.get(at)).is_some_and(|content| {
-            let plan = content
-                .words
-                .iter()
-                .filter(|(word, _)| self.layout.word("status", word).is_some_and(|ours| colours.contains(&ours)));
-            plan.map(|(_, n)| *n).sum::<usize>() * 3 >= content.filled.max(1)
-        });
+        let states_plan = self.states_plan();
         let few = self.inspection.records <= FEW_ROWS;
         // Properties of a list of tasks that a short plan does not have.
         let of_tasks = ["assignee", "priority", "estimate", "sprint", "labels", "created"];
@@ -220,11 +216,12 @@ impl Judging<'_> {
         let beside_tasks = self.inspection.columns.iter().any(is_of_tasks);
         title
             - if beside_tasks { 20 } else { 0 }
-            + if is_own { 45 } else { 12 * i32::from(self.is_named("milestone")) }
+            + if is_own { 45 } else { 12 * i32::from(self.is_named("milestone") || self.is_of_whole()) }
             + if self.is_named("due") || self.is_named("agreed_due") { 18 } else { 8 * dated }
             // A short list of names and dates, without numbers that could be its subject.
             + 10 * i32::from(self.inspection.columns.len() < 5 && !self.has_other_numbers())
             + 14 * self.has("agreed_due")
+            + 30 * is_key_result
             + if states_plan { 25 } else { 8 * self.has("status") }
             + 14 * self.has("progress")
             + 6 * self.has("reason")
@@ -237,6 +234,18 @@ impl Judging<'_> {
                 -25
             }
             - if is_own && self.inspection.records > 0 { 0 } else { 10 * work }
+    }
+
+    /// Whether at least a third of the statuses say how a plan is kept: red, at risk, late.
+    fn states_plan(&self) -> bool {
+        self.at("status").and_then(|at| self.contents.get(at)).is_some_and(|content| content.of_plan() * 3.0 >= 1.0)
+    }
+
+    /// Whether the header of the title names what tasks belong to: a project, an initiative.
+    fn is_of_whole(&self) -> bool {
+        let column = self.at("milestone").and_then(|at| self.inspection.columns.get(at));
+        let field = column.and_then(|column| self.layout.field_of(self.preset, &column.name));
+        field.is_some_and(|(_, field)| field.name == "objective")
     }
 
     fn has_other_numbers(&self) -> bool {

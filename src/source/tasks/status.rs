@@ -5,7 +5,7 @@ use super::super::record::Record;
 use crate::lexicon;
 use crate::problem::Place;
 use crate::tables::{Cells as _, Word};
-use crate::team::TaskStatus;
+use crate::team::{StatedAs, Status, TaskStatus};
 
 /// A word without a mapping, with its field and its place.
 pub(super) type Unmapped = (&'static str, String, Place);
@@ -35,6 +35,19 @@ pub(super) fn status(
         unmapped.push((RESOLUTION, word, place));
     }
     status
+}
+
+/// What its team says of its plan, where that is not kept: by a column of its own, else by its status.
+pub(super) fn alarm(record: &Record<'_, '_>) -> Option<(Status, Option<StatedAs>)> {
+    let word = record.text("plan_status").or_else(|| record.text(STATUS))?;
+    match lexicon::of_plan(&word)? {
+        "red" => Some((Status::Late, Some(StatedAs::Red))),
+        "off_track" => Some((Status::Late, Some(StatedAs::OffTrack))),
+        "late" => Some((Status::Late, None)),
+        "amber" => Some((Status::AtRisk, Some(StatedAs::Amber))),
+        "at_risk" => Some((Status::AtRisk, None)),
+        _ => None,
+    }
 }
 
 /// Returns the status of a row, ignoring how it was closed.

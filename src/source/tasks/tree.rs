@@ -1,7 +1,9 @@
 //! The parents of tasks, and the persons who work on them. Only the reader of tasks uses this.
 
+use std::collections::BTreeMap;
 use std::hash::Hasher as _;
 
+use super::draft::Draft;
 use crate::preset::normal;
 
 /// Most parents that are followed: more than any tracker nests, and a limit for cycles.
@@ -20,6 +22,24 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
+    /// Parents are given by key, by the tool's internal number, or by a title that only one task has.
+    pub(super) fn new(drafts: &[Draft]) -> Self {
+        let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+        let mut by_title: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        for (index, draft) in drafts.iter().enumerate() {
+            by_key.insert(normal(draft.task.key.as_str()), index);
+            by_title.entry(normal(&draft.task.title)).and_modify(|at| *at = None).or_insert(Some(index));
+        }
+        for (index, draft) in drafts.iter().enumerate() {
+            if let Some(inner) = &draft.inner {
+                by_key.entry(normal(inner)).or_insert(index);
+            }
+        }
+        let find =
+            |name: &String| by_key.get(&normal(name)).copied().or(by_title.get(&normal(name)).copied().flatten());
+        Self { parents: drafts.iter().map(|draft| draft.parents.iter().find_map(find)).collect() }
+    }
+
     pub(crate) fn parent(&self, index: usize) -> Option<usize> {
         self.parents.get(index).copied().flatten()
     }

@@ -136,7 +136,9 @@ impl Column<'_> {
             return settled(CellFormat::IntegerDate(form));
         }
         if are_dates(tally) {
-            return self.dates();
+            let mut dates = self.dates();
+            dates.notes.extend((tally.spans_without_year > 0).then(|| self.no_year()));
+            return dates;
         }
         if self.are_periods() {
             let mut periods = settled(CellFormat::Date { order: None, fiscal_years: false });

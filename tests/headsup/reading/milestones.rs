@@ -103,7 +103,13 @@ fn key_results_are_milestones_or_are_refused_with_the_reason() {
     let ziele = "Ziel;Schlüsselergebnis;Verantwortlich;Fortschritt;Bis\nMehr Neukunden;100 Testkunden;Petra;62 %;31.12.2026\nWeniger Ausfälle;Unter 2 Störungen;Sabine;40 %;15.12.2026\n";
     let (team, _) = self::team(&[("ziele.csv", ziele)]);
     assert_eq!((team.milestones.len(), team.milestones[0].progress), (2, Some(0.62)));
-    let undated = "Objective;Key Result;Target;Current\nWin back customers;Churn below 3 %;3;4.2\nShip faster;Lead time under 2 days;2;3.5\n";
+    // Target and current value are something to say; a target alone is not.
+    let bare = "Objective;Key Result;Target;Current\nWin back customers;Churn below 3 %;3;4.2\nShip faster;Lead time under 2 days;2;3.5\n";
+    let (team, _) = self::team(&[("bare.csv", bare)]);
+    let now = team.milestones.iter().map(|milestone| milestone.key_result.as_ref().map(|it| it.now));
+    assert_eq!(now.collect::<Vec<_>>(), [Some(4.2), Some(3.5)]);
+    let undated =
+        "Objective;Key Result;Target\nWin back customers;Churn below 3 %;3\nShip faster;Lead time under 2 days;2\n";
     let dir = tempfile::tempdir().expect("a folder");
     let path = dir.path().join("sheet.csv");
     std::fs::write(&path, undated).expect("a file");

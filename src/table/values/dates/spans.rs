@@ -31,6 +31,10 @@ enum Unit {
     Quarter(u32),
     Half(u32),
     Year,
+    /// `13 Nov`: month and day.
+    Day(u32, u32),
+    /// `Nov 26`: a day, or the month of a year.
+    DayOrYear(u32, u32),
 }
 
 /// Parts of a month, which end on its tenth, fifteenth or last day.
@@ -47,9 +51,28 @@ impl SpanReading {
         self.year.is_some()
     }
 
+    /// Whether it is a day of a month, and nothing else.
+    pub(crate) fn is_day(&self) -> bool {
+        matches!(self.unit, Unit::Day(..))
+    }
+
+    /// The same where the cells beside it are days of months.
+    pub(crate) fn among_days(self) -> Self {
+        match self.unit {
+            Unit::DayOrYear(month, day) => Self { unit: Unit::Day(month, day), ..self },
+            _ => self,
+        }
+    }
+
     /// Returns the days of the period. Without a year, it is the one whose end is nearest to `near`. Quarters and
     /// halves count from the month in which the fiscal year starts, which is named after the year in which it starts.
     pub(crate) fn days(&self, near: NaiveDate, fiscal_year_starts: u32) -> Option<Span> {
+        // Of two readings the later.
+        if let Unit::DayOrYear(month, number) = self.unit {
+            let month = Self { unit: Unit::Month(month), year: Some(2000 + number as i32), ..*self };
+            let both = [self.among_days(), month].into_iter().filter_map(|one| one.days(near, fiscal_year_starts));
+            return both.max_by_key(|span| span.last);
+        }
         match self.year {
             Some(year) => self.of_year(year, fiscal_year_starts),
             None => {
@@ -75,6 +98,11 @@ impl SpanReading {
             Unit::Quarter(quarter) => months(fiscal + (quarter - 1) * 3, 3)?,
             Unit::Half(half) => months(fiscal + (half - 1) * 6, 6)?,
             Unit::Year => months(fiscal, 12)?,
+            Unit::Day(month, day) => {
+                let day = NaiveDate::from_ymd_opt(year, month, day)?;
+                Span { first: day, last: day }
+            }
+            Unit::DayOrYear(..) => return None,
         };
         let day = |days: i64| span.first + chrono::Duration::days(days.min((span.last - span.first).num_days()));
         let length = (span.last - span.first).num_days() + 1;
@@ -95,6 +123,9 @@ impl SpanReading {
 pub(crate) fn read(text: &str) -> Option<SpanReading> {
     if text.len() > LONGEST || text.len() < 2 {
         return None;
+    }
+    if let Some(day) = dotted(text) {
+        return Some(day);
     }
     let lower = Lower::<LONGEST>::of(text);
     let mut reading = Reading::default();
@@ -120,10 +151,28 @@ pub(crate) fn read(text: &str) -> Option<SpanReading> {
     reading.done()
 }
 
+/// `13.11.`: nobody writes a number so.
+fn dotted(text: &str) -> Option<SpanReading> {
+    let (day, month) = text.strip_suffix('.')?.split_once('.')?;
+    let number = |digits: &str| digits.trim().parse::<u32>().ok().filter(|_| digits.trim().len() < 3);
+    let (day, month) = (number(day)?, number(month)?);
+    is_day(month, day).then_some(SpanReading { unit: Unit::Day(month, day), part: None, year: None })
+}
+
+/// Whether a month has such a day, in any year.
+fn is_day(month: u32, day: u32) -> bool {
+    NaiveDate::from_ymd_opt(2028, month, day).is_some()
+}
+
 #[derive(Default)]
 struct Reading {
     part: Option<Part>,
     month: Option<u32>,
+    /// The month's name is a weekday's too (`mar.`), so that a second name can take its place.
+    month_or_weekday: bool,
+    has_weekday: bool,
+    /// The number stands before the month.
+    is_day_first: bool,
     year: Option<i32>,
     /// A number before or after its unit.
     number: Option<u32>,
@@ -194,14 +243,28 @@ impl Reading {
             "of" | "the" | "de" | "del" | "du" | "d" | "des" | "der" | "im" | "in" | "el" | "la" | "le" | "do"
             | "da" | "di" | "by" | "until" | "bis" | "spätestens" | "ca" | "about" | "approx" | "around" | "circa"
             | "er" | "e" | "ème" | "eme" | "º" | "ª" | "st" | "nd" | "rd" | "th" | "van" | "a" | "à" | "vers"
-            | "av" | "i" | "年" | "第" | "fy" | "month" | "cy" => Some(()),
+            | "av" | "i" | "年" | "第" | "fy" | "month" | "cy" | "den" | "日" | "일" | "火" | "水" | "木" | "金"
+            | "土" => Some(()),
             "月" | "월" => {
                 let month = self.number.take().filter(|month| (1..=12).contains(month))?;
+                self.is_day_first = true;
                 self.month.replace(month).is_none().then_some(())
             }
             _ => {
                 let names = NamePrefix::of(word)?;
-                self.month.replace(names.month(word)?).is_none().then_some(())
+                match names.month(word) {
+                    Some(month) if self.month.is_none() || self.month_or_weekday => {
+                        self.month_or_weekday = self.number.is_none() && names.has_weekday(word);
+                        self.is_day_first = self.number.is_some();
+                        self.month = Some(month);
+                        Some(())
+                    }
+                    None if names.has_weekday(word) => {
+                        self.has_weekday = true;
+                        Some(())
+                    }
+                    _ => None,
+                }
             }
         }
     }
@@ -214,16 +277,21 @@ impl Reading {
             (None, Some(month), None) => (Unit::Month(month), self.year),
             // `Dec 26` may be a day; with a part of the month or a dash, the number is a year.
             (None, Some(month), Some(year @ 20..=60))
-                if self.year.is_none() && (self.part.is_some() || self.is_dashed) =>
+                if self.year.is_none() && (self.part.is_some() || (self.is_dashed && !self.is_day_first)) =>
             {
                 (Unit::Month(month), Some(2000 + year as i32))
+            }
+            (None, Some(month), Some(day)) if self.year.is_none() && self.part.is_none() && is_day(month, day) => {
+                let is_open = !self.is_day_first && !self.has_weekday && day >= 20;
+                (if is_open { Unit::DayOrYear(month, day) } else { Unit::Day(month, day) }, None)
             }
             // `12/2026`, `2026-12`
             (None, None, Some(month @ 1..=12)) if self.year.is_some() => (Unit::Month(month), self.year),
             (None, None, None) if self.year.is_some() => (Unit::Year, self.year),
             _ => return None,
         };
-        Some(SpanReading { unit, part: self.part, year })
+        // A month has no weekday.
+        (!self.has_weekday || matches!(unit, Unit::Day(..))).then_some(SpanReading { unit, part: self.part, year })
     }
 }
 
@@ -263,12 +331,37 @@ mod tests {
             ("December", "2026-12-31"),
             ("2027", "2027-12-31"),
             ("12月末", "2026-12-31"),
+            // A day without its year.
+            ("13 Nov", "2026-11-13"),
+            ("Nov 13", "2026-11-13"),
+            ("15 Jan", "2027-01-15"),
+            ("13. November", "2026-11-13"),
+            ("13.11.", "2026-11-13"),
+            ("26-Dec", "2026-12-26"),
+            ("13 de noviembre", "2026-11-13"),
+            ("1er décembre", "2026-12-01"),
+            ("Fri 13 Nov", "2026-11-13"),
+            ("mar. 3 novembre", "2026-11-03"),
+            ("11月13日", "2026-11-13"),
+            // A day, or a month of that year: the later of the two.
+            ("Dec 26", "2026-12-31"),
         ] {
             assert_eq!(last(text), day, "{text}");
         }
-        for text in
-            ["", "soon", "Q5", "KW 60", "2026-11-20", "11/31/2026", "Sprint 12", "v1.2", "12", "Dec 26", "may be"]
-        {
+        for text in [
+            "",
+            "soon",
+            "Q5",
+            "KW 60",
+            "2026-11-20",
+            "11/31/2026",
+            "Sprint 12",
+            "v1.2",
+            "12",
+            "31 Nov",
+            "Friday",
+            "may be",
+        ] {
             assert_eq!(last(text), "none", "{text}");
         }
     }

@@ -44,8 +44,9 @@ pub(crate) struct Tally {
     /// Number of cells that name a period in words, such as `KW 50` or `Ende November`. They count as dates if there
     /// are others.
     pub spans: u64,
-    /// Number of these periods without a year.
+    /// Number of these periods without a year, and of those that are days of a month: `13 Nov`.
     pub spans_without_year: u64,
+    pub days_of_month: u64,
     pub orders: OrderVotes,
     /// Separator of the first date that consists of numbers only, and whether its year is short.
     pub shape: Option<(char, bool)>,
@@ -80,9 +81,8 @@ pub(crate) struct Tally {
     /// The integer forms of dates for which one of the numbers is not a day.
     pub no_integer_dates: [bool; IntegerDate::ALL.len()],
     pub durations: u64,
-    /// Number of cells like `1:30:00`.
+    /// Number of cells like `1:30:00`, and like `1:30`.
     pub clocks: u64,
-    /// Number of cells like `1:30`.
     pub short_clocks: u64,
 
     pub bracketed: u64,
@@ -92,6 +92,7 @@ pub(crate) struct Tally {
 
     pub first: Option<Box<Example>>,
     pub first_open: Option<Box<Example>>,
+    pub first_without_year: Option<Box<Example>>,
     pub first_dmy: Option<Box<Example>>,
     pub first_mdy: Option<Box<Example>>,
     pub first_relative: Option<Box<Example>>,
@@ -120,7 +121,9 @@ impl Tally {
         }
         note(&mut self.first, example);
         let mut as_number = false;
-        if cell.bytes().any(|b| b.is_ascii_digit()) {
+        let is_day = || cell.len() <= LONGEST_MISSING && dates::read_span(cell).is_some_and(|span| span.is_day());
+        let has_words = || cell.bytes().any(|b| b.is_ascii_alphabetic() || !b.is_ascii());
+        if cell.bytes().any(|b| b.is_ascii_digit()) && !(has_words() && is_day()) {
             as_number = self.count_number(cell, n, example);
             if !as_number {
                 self.count_date(cell, n, example);
@@ -131,6 +134,8 @@ impl Tally {
             if let Some(span) = span.flatten() {
                 self.spans += n;
                 self.spans_without_year += n * u64::from(!span.has_year());
+                self.days_of_month += n * u64::from(span.is_day());
+                (!span.has_year()).then(|| note(&mut self.first_without_year, example));
             }
             self.answers += n * u64::from(answer(cell).is_some());
             self.count_list(cell, n);
@@ -172,6 +177,7 @@ impl Tally {
             (&mut self.dates, next.dates),
             (&mut self.spans, next.spans),
             (&mut self.spans_without_year, next.spans_without_year),
+            (&mut self.days_of_month, next.days_of_month),
             (&mut self.orders.dmy_only, orders.dmy_only),
             (&mut self.orders.mdy_only, orders.mdy_only),
             (&mut self.orders.ymd_only, orders.ymd_only),
@@ -222,6 +228,7 @@ impl Tally {
         for (own, next) in [
             (&mut self.first, next.first),
             (&mut self.first_open, next.first_open),
+            (&mut self.first_without_year, next.first_without_year),
             (&mut self.first_dmy, next.first_dmy),
             (&mut self.first_mdy, next.first_mdy),
             (&mut self.first_relative, next.first_relative),

@@ -27,13 +27,13 @@ impl Column<'_> {
     /// Returns the note about them.
     pub(super) fn no_year(&self) -> Problem {
         let message = format!(
-            "the weeks, months or quarters of column `{}` have no year; they are read as those nearest to the day of the \
+            "the days, weeks, months or quarters of column `{}` have no year; they are read as those nearest to the day of the \
              data, metrics as the latest that have begun",
             self.header
         );
         let help = "write the year into the cells, as 2026-W47, if they are of other years";
         let problem = Problem::warning("no-year", message).help(help);
-        match &self.tally.first {
+        match self.tally.first_without_year.as_ref().or(self.tally.first.as_ref()) {
             Some(first) => problem.at(first.place.clone()),
             None => problem,
         }

@@ -1,0 +1,86 @@
+//! Open tasks that a boss asks after: those that are overdue, and those that are blocked.
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::inputs::Inputs;
+use super::work::{is_open, is_queued};
+use crate::redact::Audience;
+use crate::team::{StatedAs, Status, Task, TaskKey};
+
+/// So many of each are named.
+const MOST_NAMED: usize = 5;
+
+/// The open tasks that do not go as they should.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
+pub struct Pressing {
+    /// Due before as-of, and not put aside: what is blocked was not.
+    pub overdue: u32,
+    /// The longest overdue of them that this copy may name.
+    pub overdue_tasks: Vec<DueTask>,
+    pub blocked: u32,
+    /// The first due of them that this copy may name.
+    pub blocked_tasks: Vec<DueTask>,
+    /// Red, at risk or late by their team's word, of those that are neither overdue nor blocked.
+    pub stated: u32,
+    /// The first due of them that this copy may name.
+    pub stated_tasks: Vec<DueTask>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct DueTask {
+    pub key: TaskKey,
+    pub title: String,
+    pub due: Option<NaiveDate>,
+    /// `due` as it is written, where it is a week, a month or a quarter.
+    #[serde(skip)]
+    pub due_period: Option<String>,
+    pub stated: Option<Status>,
+    pub stated_as: Option<StatedAs>,
+    /// Not in a copy that may be forwarded.
+    pub reason: Option<String>,
+}
+
+pub(super) fn of(inputs: &Inputs) -> Pressing {
+    let tasks = || inputs.team.tasks.iter().filter(|task| task.counts);
+    let overdue: Vec<&Task> = tasks().filter(|task| is_overdue(task, inputs.as_of())).collect();
+    let blocked: Vec<&Task> = tasks().filter(|task| task.blocked && is_open(task)).collect();
+    let is_told = |task: &Task| task.blocked || is_overdue(task, inputs.as_of());
+    let stated: Vec<&Task> = tasks().filter(|task| task.stated.is_some() && is_open(task) && !is_told(task)).collect();
+    let named = |tasks| named(tasks, inputs.audience != Audience::Shared);
+    Pressing {
+        stated: stated.len() as u32,
+        stated_tasks: named(stated),
+        overdue: overdue.len() as u32,
+        overdue_tasks: named(overdue),
+        blocked: blocked.len() as u32,
+        blocked_tasks: named(blocked),
+    }
+}
+
+/// Whether a task is due before as-of, and nobody put it aside.
+pub(super) fn is_overdue(task: &Task, as_of: NaiveDate) -> bool {
+    (is_queued(task) || (is_open(task) && task.blocked)) && task.due.is_some_and(|due| due < as_of)
+}
+
+fn named(tasks: Vec<&Task>, with_reason: bool) -> Vec<DueTask> {
+    let mut named: Vec<DueTask> = tasks
+        .into_iter()
+        .filter(|task| !task.withheld)
+        .map(|task| DueTask {
+            key: task.key.clone(),
+            title: task.name().to_owned(),
+            due: task.due,
+            due_period: task.due_period.clone(),
+            stated: task.stated,
+            stated_as: task.stated_as,
+            reason: task.reason.clone().filter(|_| with_reason),
+        })
+        .collect();
+    named.sort_by(|one, other| {
+        (one.due.is_none(), one.due, &one.key).cmp(&(other.due.is_none(), other.due, &other.key))
+    });
+    named.truncate(MOST_NAMED);
+    named
+}

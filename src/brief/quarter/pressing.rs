@@ -1,0 +1,52 @@
+//! Tasks that are overdue or blocked, by name, whatever they build up to.
+
+use super::super::phrase::{Context, LONG_NAME, clipped, flat};
+use super::super::{Block, Priority, Span};
+use crate::analysis::DueTask;
+
+/// A line of each, where there are any.
+pub(super) fn blocks(context: &Context, priority: Priority) -> Vec<Block> {
+    let pressing = &context.analysis.pressing;
+    let of = [
+        ("quarter.tasks_overdue", pressing.overdue, &pressing.overdue_tasks),
+        ("quarter.tasks_blocked", pressing.blocked, &pressing.blocked_tasks),
+        ("quarter.tasks_stated", pressing.stated, &pressing.stated_tasks),
+    ];
+    let line = |(key, all, named): (&str, u32, &Vec<DueTask>)| {
+        let mut line = context.count(key, all, &[("tasks", &tasks(context, all, named))]);
+        // "13 nov." has its stop.
+        if line.ends_with("..") {
+            line.pop();
+        }
+        Block::Text { spans: vec![Span::warning(line)], priority }
+    };
+    of.into_iter().filter(|(_, all, _)| *all > 0).map(line).collect()
+}
+
+/// `“Inventory”, due 12 Nov; “Labels” and 3 others`
+fn tasks(context: &Context, all: u32, named: &[DueTask]) -> String {
+    let names: Vec<String> = named.iter().map(|task| name(context, task)).collect();
+    let joined = names.join(context.words.semicolon());
+    match (all as usize).saturating_sub(named.len()) {
+        0 => joined,
+        more if named.is_empty() => context.count("next.others", more, &[]),
+        more => context.words.list(&[joined, context.count("next.others", more, &[])]),
+    }
+}
+
+fn name(context: &Context, task: &DueTask) -> String {
+    let name = context.words.quote(&flat(&task.title));
+    let due = task.due.map(|due| context.as_written(due, task.due_period.as_deref(), Context::day));
+    let dated = match due {
+        Some(due) => context.say("quarter.task_due", &[("task", &name), ("due", &due)]),
+        None => name,
+    };
+    let stated = match task.stated {
+        Some(status) => format!("{dated}, {}", context.stated(Some(status), task.stated_as)),
+        None => dated,
+    };
+    match &task.reason {
+        Some(reason) => context.and_reason(&stated, &clipped(&flat(reason), LONG_NAME)),
+        None => stated,
+    }
+}
