@@ -91,9 +91,11 @@ pub enum Which<'a> {
 /// made and added to headsup.toml.
 pub fn add(config: &Config, table: TableKind, private: bool, fields: &[Field<'_>]) -> Result<Appended, Failure> {
     let _lock = lock(&config.dir)?;
-    let is_new_log = new_log::make(config, table, private)?;
-    let remade = if is_new_log { Some(Config::load(&config.dir)?.0) } else { None };
-    let config = remade.as_ref().unwrap_or(config);
+    // A row before this one may have made the log.
+    let (now, _) = Config::load(&config.dir)?;
+    let is_new_log = new_log::make(&now, table, private)?;
+    let remade = if is_new_log { Config::load(&config.dir)?.0 } else { now };
+    let config = &remade;
     let presets = Presets::load(&config.dir)?;
     let only = of_table(config, table);
     let opened = opened(&only, &presets)?;
@@ -218,7 +220,9 @@ pub fn add_remark(
     on: NaiveDate,
 ) -> Result<Appended, Failure> {
     let _lock = lock(&config.dir)?;
-    let is_new_log = new_log::make_reasons(config)?;
+    // An answer before this one may have made the log.
+    let (config, _) = Config::load(&config.dir)?;
+    let is_new_log = new_log::make_reasons(&config)?;
     let (config, _) = Config::load(&config.dir)?;
     let presets = Presets::load(&config.dir)?;
     let mut only = of_table(&config, TableKind::Milestones);

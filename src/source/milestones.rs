@@ -18,7 +18,7 @@ use super::names::NameIndex;
 use super::record::{Record, Stated, read, unknown_status};
 use super::{Loading, Opened, of};
 use crate::preset::normal;
-use crate::problem::{Failure, Problem};
+use crate::problem::{Failure, Place, Problem};
 use crate::tables::{Cells as _, Logged};
 use crate::team::{KeyResult, Milestone, MilestoneId, ObjectiveId, TableKind, starter};
 pub(crate) use lookup::Milestones;
@@ -87,12 +87,15 @@ impl Loading<'_> {
         for (_, rows) in &log {
             self.problems.0.extend(renamed(rows));
         }
+        let undated: Vec<(MilestoneId, Place)> =
+            log.iter().flat_map(|(_, rows)| rows).filter_map(Row::undated).collect();
         let told =
             |rows: &[Row]| rows.iter().filter(|row| row.milestone.reason.is_some()).filter_map(|row| row.as_of).max();
         let mut list: Vec<(Option<NaiveDate>, Milestone)> =
             log.into_iter().map(|(_, rows)| (told(&rows), fold(rows))).collect();
         let remark = |row: Row| Remark { as_of: row.as_of, place: row.place, says: row.milestone };
         self.problems.0.extend(remarks::join(remarks.into_iter().map(remark).collect(), &mut list));
+        remarks::answered(&mut self.problems.0, &undated, &list);
         let mut milestones = Milestones::new(list.into_iter().map(|(_, milestone)| milestone).collect());
         milestones.settle_carried();
         let hidden = milestones.list.iter().filter(|it| it.confidential || hides(&it.objective));

@@ -116,3 +116,19 @@ fn a_script_is_asked_nothing() {
     assert!(config.contains("milestone = \"Release\"") && config.contains("# say what these mean"), "{config}");
     assert!(config.contains("or the day on which your week closes"), "{config}");
 }
+
+#[test]
+fn one_column_serves_one_field() {
+    let list = "Nr;Actie;Eigenaar;Project;Startdatum;Deadline;Status\n1;Scanners bestellen;Jan;Magazijn;01-10-2026;16-10-2026;Afgerond\n\
+        2;Scanners uitrollen;Jan;Magazijn;19-10-2026;27-11-2026;Bezig\n3;Contract verlengen;Kees;Vervoer;02-11-2026;30-11-2026;Bezig\n\
+        4;Routes testen;Kees;Vervoer;23-11-2026;11-12-2026;Bezig\n";
+    let (folder, export) = Folder::new("actielijst.csv", list);
+    let mut session = spawn_command(folder.command(&export), Some(PATIENCE_MS)).expect("the program runs");
+    see(&mut session, "On which day does your week close?");
+    press(&mut session, &["\r"]);
+    see(&mut session, "Project (tasks): Magazijn 2, Vervoer 2");
+    press(&mut session, &["\r"]);
+    ends_well(session);
+    let config = folder.config();
+    assert_eq!(config.matches("\"Project\"").count(), 1, "{config}");
+}

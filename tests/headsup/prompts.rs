@@ -328,3 +328,46 @@ fn remarks_on_a_trackers_milestone_are_kept_in_a_separate_log() {
         "{brief}"
     );
 }
+
+#[test]
+fn a_date_and_a_reason_of_one_walk_share_one_log() {
+    let dir = team();
+    let dir = dir.path();
+    let config = CONFIG.replace("data/milestones.csv", "data/m.csv");
+    std::fs::write(dir.join("headsup.toml"), config).expect("a file");
+    std::fs::remove_file(dir.join("data/milestones.csv")).expect("a file");
+    let list = "Objective,Milestone,Due,Done\nO,Pilot,2026-11-11,\nO,Launch,,\n";
+    std::fs::write(dir.join("data/m.csv"), list).expect("a file");
+    let mut session = start(dir, &["week", "--as-of", "2026-11-20"]);
+    see(&mut session, "When is Launch due?");
+    press(&mut session, "18 Dec 2026\r");
+    see(&mut session, "Because");
+    press(&mut session, "ill\r");
+    assert_eq!(end(session), Some(0));
+    assert_eq!(read(dir, "headsup.toml").matches("data/reasons.csv").count(), 1);
+    let check = command(dir, &["check"]).output().expect("it runs");
+    let said = String::from_utf8_lossy(&check.stdout).into_owned() + &String::from_utf8_lossy(&check.stderr);
+    assert!(!said.contains("repeated-file") && !said.contains("no-date"), "{said}");
+}
+
+#[test]
+fn titles_of_tasks_are_no_win_by_enter() {
+    let dir = team();
+    let dir = dir.path();
+    let config = CONFIG.to_owned() + "[[source]]\ntable = \"tasks\"\nfile = \"data/tasks.csv\"\n";
+    std::fs::write(dir.join("headsup.toml"), config).expect("a file");
+    let milestones = read(dir, "data/milestones.csv").replace("2026-11-17,,", ",,").replace("0.4,", "0.4,ill");
+    let milestones = milestones.replace("2026-11-13,2026-11-13", "2026-12-11,2026-12-11");
+    std::fs::write(dir.join("data/milestones.csv"), milestones).expect("a file");
+    let tasks = "key,title,milestone,status,done_on\nT-1,Fix it,M-1,Done,2026-11-18\nT-2,Mend it,M-1,Done,2026-11-18\n";
+    std::fs::write(dir.join("data/tasks.csv"), tasks).expect("a file");
+    let mut session = start(dir, &["week", "--as-of", "2026-11-20"]);
+    see(&mut session, "Is it a win? 2");
+    press(&mut session, DOWN);
+    press(&mut session, DOWN);
+    press(&mut session, "\r");
+    see(&mut session, "As the boss should read it");
+    press(&mut session, "\r");
+    assert_eq!(end(session), Some(0));
+    assert_eq!(read(dir, "data/wins.csv").lines().count(), 1);
+}

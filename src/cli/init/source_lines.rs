@@ -68,7 +68,11 @@ pub(crate) fn source(
     lines.extend(doubts(inspection, found).map(|(_, line)| line.to_owned()));
     let mut fields = fields(inspection, found);
     if let Some(column) = &milestones.column {
-        // With two columns, a task could have two milestones.
+        // One column serves one field, and with two columns a task could have two milestones.
+        for columns in fields.values_mut() {
+            columns.retain(|other| other != column);
+        }
+        fields.retain(|_, columns| !columns.is_empty());
         fields.insert("milestone", vec![column]);
     }
     if milestones.no_column {
@@ -83,6 +87,7 @@ pub(crate) fn source(
     if found.table == TableKind::Tasks
         && !fields.contains_key("objective")
         && let Some(project) = plan::project(export, presets)?
+        && milestones.column.as_deref() != Some(export.header(project))
     {
         fields.insert("objective", vec![export.header(project)]);
     }

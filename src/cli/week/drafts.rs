@@ -27,6 +27,8 @@ pub(crate) struct Draft {
     pub objective: Option<String>,
     /// Whether anything that it is drafted from is confidential.
     pub confidential: bool,
+    /// It names tasks by their titles, which are no words for a boss.
+    pub is_of_titles: bool,
     /// The items that it is drafted from. Once the manager has answered, they are not drafted again.
     pub items: Vec<ItemId>,
 }
@@ -62,6 +64,7 @@ pub(crate) fn drafts(
             date: state.done_on.filter(news)?,
             objective: objective.map(|id| id.0.clone()),
             confidential: objective.is_some_and(is_hidden) || find(&state.id).is_some_and(|it| it.confidential),
+            is_of_titles: false,
             items: vec![Memory::item(TableKind::Milestones, state.id.as_str())],
         })
     });
@@ -90,6 +93,7 @@ pub(crate) fn drafts(
             objective: objective.map(|id| id.0.clone()),
             confidential: milestone.is_some_and(|it| it.confidential)
                 || objective.into_iter().chain(of_milestone).any(is_hidden),
+            is_of_titles: true,
             items: tasks.iter().map(|(_, task)| item(task)).collect(),
         };
         of_tasks.push((tasks.len(), draft));

@@ -239,15 +239,25 @@ impl Questions<'_> {
             match kinds.get(chosen) {
                 None | Some(&LATER) => self.left_open("win", &question)?,
                 Some(&NO_WIN) => self.memory.settle(draft.items.iter().cloned())?,
-                Some(kind) => self.win(draft, kind)?,
+                Some(kind) => match self.win_text(draft)? {
+                    None => self.left_open("win", &question)?,
+                    Some(text) => self.win(draft, kind, &text)?,
+                },
             }
         }
         Ok(())
     }
 
-    fn win(&mut self, draft: &Draft, kind: &str) -> Result<(), Failure> {
-        let text = prompt::edited("As the boss should read it", &draft.text)?;
-        let mut fields: Vec<Field<'_>> = vec![("date", draft.date.into()), ("text", text.as_str().into())];
+    /// A milestone that was reached is a sentence to start from; of titles of tasks the manager makes one, or leaves it.
+    fn win_text(&self, draft: &Draft) -> Result<Option<String>, Failure> {
+        match draft.is_of_titles {
+            true => prompt::line("As the boss should read it (empty: not this week)"),
+            false => prompt::edited("As the boss should read it", &draft.text).map(Some),
+        }
+    }
+
+    fn win(&mut self, draft: &Draft, kind: &str, text: &str) -> Result<(), Failure> {
+        let mut fields: Vec<Field<'_>> = vec![("date", draft.date.into()), ("text", text.into())];
         fields.push(("kind", Value::Optional(kind.to_owned())));
         if let Some(objective) = &draft.objective {
             fields.push(("objective", Value::Optional(objective.clone())));

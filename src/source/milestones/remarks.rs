@@ -1,11 +1,13 @@
 //! Remarks of the manager on milestones in an export: a reason, a date. They are kept in a separate log, so that the
 //! next export does not remove them. A remark never creates a milestone.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use crate::preset::normal;
 use crate::problem::{Place, Problem};
-use crate::team::Milestone;
+use crate::team::{Milestone, MilestoneId};
 
 /// File in which `headsup week` keeps remarks.
 pub(crate) const REASONS: &str = "data/reasons.csv";
@@ -53,6 +55,20 @@ pub(crate) fn join(mut remarks: Vec<Remark>, list: &mut [(Option<NaiveDate>, Mil
     let help = "if the milestone has another name or id now, write that into the row; if it is gone, delete the row";
     let problem = Problem::note("idle-remark", message).at(first.place.clone()).help(help);
     Some(if idle.iter().any(|row| row.says.confidential) { problem.concealed() } else { problem })
+}
+
+/// Takes back what was said of rows without a date, where their milestone got one by a remark.
+pub(super) fn answered(
+    problems: &mut Vec<Problem>,
+    undated: &[(MilestoneId, Place)],
+    list: &[(Option<NaiveDate>, Milestone)],
+) {
+    let dated = list.iter().filter(|(_, milestone)| milestone.due.is_some());
+    let dated: HashSet<&MilestoneId> = dated.map(|(_, milestone)| &milestone.id).collect();
+    let answered = undated.iter().filter(|(id, _)| dated.contains(id));
+    let answered: HashSet<(&str, u64)> = answered.map(|(_, place)| (place.file.as_str(), place.line)).collect();
+    let is_of = |place: &Place| answered.contains(&(place.file.as_str(), place.line));
+    problems.retain(|problem| problem.code != "no-date" || !problem.place.as_ref().is_some_and(is_of));
 }
 
 /// Returns the index of the milestone that a remark is about: the one with its id and name; otherwise the only one with

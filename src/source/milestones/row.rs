@@ -53,6 +53,13 @@ impl Row {
         id.into_iter().chain(Key::of("name", &format!("{objective} / {}", milestone.name))).collect()
     }
 
+    /// Its milestone and its place, where it gives no date.
+    pub(super) fn undated(&self) -> Option<(MilestoneId, Place)> {
+        let it = &self.milestone;
+        let is_dated = it.original.or(it.due).or(it.done_on).is_some();
+        (!is_dated).then(|| (it.id.clone(), self.place.clone()))
+    }
+
     /// Distinguishes milestones with the same name under different objectives.
     pub(super) fn tell_apart(&mut self, other: Option<&ObjectiveId>) {
         if self.named
