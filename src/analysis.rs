@@ -193,6 +193,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
     let (value, beyond) = wins::since_last(&inputs);
     let backlog = backlog::of_tasks(&inputs, &works, &sizes, trials);
     let throughput = throughput::of_team(&inputs);
+    let elsewhere = milestone::elsewhere(&inputs, &works, &sizes, last);
     let may_count = throughput.is_some() || inputs.audience == Audience::Me;
     // An empty log, as `init` writes it, says nothing of what there is.
     let has_log = |table| team.sources.iter().any(|source| source.table == table && source.records > 0);
@@ -208,7 +209,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         last_quarter: close::of_last_quarter(&inputs, &works),
         decided: asks::decided(&inputs),
         changes: changes::since_last(&inputs, &objectives, &by_name, &asks, may_count),
-        drift: drift::drifts(&inputs, &works.now, &objectives, &numbered, last),
+        drift: drift::drifts(&inputs, &works.now, (&objectives, &elsewhere), &numbered, last),
         value,
         plan_review: fortnight::plan_review(&inputs, &task_index),
         next: fortnight::next(&inputs, &works),
@@ -219,7 +220,7 @@ pub fn analyse_after(known: &KnownTeam, history: &History, frame: &Timeframe, tr
         goals: people::goals(&inputs),
         for_me: people::for_me(&inputs),
         concerns: people::concerns(&inputs),
-        elsewhere: milestone::elsewhere(&inputs, &works, &sizes, last),
+        elsewhere,
         backlog,
         pressing: pressing::of(&inputs),
         has_asks_log: inputs.audience != Audience::Shared && !team.asks.is_empty(),

@@ -47,7 +47,7 @@ const RECORD_WEEKS: u64 = 52;
 /// The horizon whose record is said in the brief.
 const TOLD: u32 = 4;
 /// A shorter record says nothing.
-const LEAST_RECORD: u32 = 10;
+const LEAST_RECORD: u32 = 5;
 
 /// The past of one flow of work.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -159,10 +159,19 @@ pub fn record(series: &[WorkHistory], week_ends: Weekday) -> Record {
     Record::of(walked.collect::<Vec<_>>().concat())
 }
 
-/// The record of a team's own dates over the last year, for its brief.
+/// The record of a team's own dates over the last year, for its brief. Forecasts a week apart share most of their
+/// outcome: each counts that was made after the one before it had ended.
 pub fn own_record(series: &WorkHistory, week_ends: Weekday) -> Option<TrackRecord> {
     let since = series.through? - Days::new(7 * RECORD_WEEKS);
-    let made = Walk::new(series, week_ends, &[Kind::Date], &[TOLD]).run(Some(since), false);
+    let mut made = Walk::new(series, week_ends, &[Kind::Date], &[TOLD]).run(Some(since), false);
+    let mut free = since;
+    made.retain(|forecast| {
+        let is_apart = forecast.made_on >= free;
+        if let (true, Answer::Day(ended)) = (is_apart, forecast.actual) {
+            free = ended.max(forecast.made_on + Days::new(7 * u64::from(TOLD)));
+        }
+        is_apart
+    });
     let score = Score::of(Kind::Date, TOLD, &made.iter().collect::<Vec<_>>());
     (score.n >= LEAST_RECORD)
         .then(|| Some(TrackRecord { n: score.n, p50_held: score.p50_held?, p85_held: score.p85_held? }))?

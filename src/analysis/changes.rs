@@ -41,7 +41,7 @@ pub enum ChangeValue {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ChangeSince {
     pub kind: ChangeKind,
-    /// The milestone or metric that it is about.
+    /// The milestone or metric that it is about; of milestones reached, where it is one.
     pub subject: Option<String>,
     /// At the last 1:1; null of what is counted.
     pub from: Option<ChangeValue>,
@@ -73,7 +73,9 @@ pub(super) fn since_last(
             let newly = milestone.done_on.is_some_and(|done| done > since && done <= inputs.as_of());
             milestone.status == Status::Done && newly
         });
-        changes.push(count(ChangeKind::MilestonesReached, reached.count()));
+        let reached: Vec<&&MilestoneState> = reached.collect();
+        let only = if let [one] = reached[..] { Some(one.name.clone()) } else { None };
+        changes.push(ChangeSince { subject: only, ..count(ChangeKind::MilestonesReached, reached.len()) });
     }
     changes.extend(moved(&milestones));
     let new_asks = asks.iter().filter(|ask| ask.new).count();

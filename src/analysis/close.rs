@@ -1,13 +1,13 @@
 //! How the objectives of the last quarter ended. The first brief of a quarter opens with it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::inputs::Inputs;
-use super::work::{MilestoneWork, Work, Works};
-use crate::team::MilestoneId;
+use super::work::{MilestoneWork, Works};
+use crate::team::{MilestoneId, ObjectiveId};
 
 /// A team without history says it in the first weeks of a quarter only.
 const FIRST_WEEKS: u32 = 3;
@@ -39,20 +39,52 @@ pub(super) fn of_last_quarter(inputs: &Inputs, works: &Works) -> Vec<ObjectiveCl
     }
     let later = works.now.iter().flat_map(|work| &work.milestones);
     let carried: HashSet<&MilestoneId> = later.filter_map(|later| later.milestone.carried_from.as_ref()).collect();
-    works.before.iter().map(|work| close(work, &carried)).collect()
+    let before = works.before.iter().map(|work| {
+        let is_carried = |milestone: &MilestoneWork| milestone.is_open() && carried.contains(&milestone.milestone.id);
+        close(&work.objective.name, work.counted(), |it| it.is_done(), is_carried)
+    });
+    before.chain(gone_on(inputs, works)).collect()
+}
+
+/// Objectives that carry no quarter go on from one to the next: of the last one are the milestones agreed for it, and
+/// those of them that it left open are carried on. Where neither a 1:1 nor a done date of that quarter is known, nobody
+/// knows how it closed.
+fn gone_on(inputs: &Inputs, works: &Works) -> Vec<ObjectiveClose> {
+    let last = works.last_quarter;
+    let met_in_it = inputs.recorded.iter().any(|then| last.contains(then.as_of));
+    let mut elsewhere: HashMap<Option<&ObjectiveId>, Vec<&MilestoneWork>> = HashMap::new();
+    for milestone in works.elsewhere().filter(|it| it.ours && !it.is_dropped()) {
+        elsewhere.entry(milestone.milestone.objective.as_ref()).or_default().push(milestone);
+    }
+    let of_last =
+        |milestone: &&MilestoneWork| milestone.agreed.or(milestone.done_on()).is_some_and(|on| last.contains(on));
+    let is_done =
+        |milestone: &MilestoneWork| milestone.is_done() && milestone.done_on().is_none_or(|on| on <= last.end);
+    let closed = works.now.iter().filter(|work| work.objective.quarter.is_none()).filter_map(|work| {
+        let id = Some(&work.objective.id).filter(|id| !id.as_str().is_empty());
+        let others = elsewhere.get(&id).into_iter().flatten().copied();
+        let milestones: Vec<&MilestoneWork> = work.counted().chain(others).filter(of_last).collect();
+        let is_known = met_in_it || milestones.iter().any(|it| it.done_on().is_some_and(|on| last.contains(on)));
+        (is_known && !milestones.is_empty())
+            .then(|| close(&work.objective.name, milestones.into_iter(), is_done, |it| !is_done(it)))
+    });
+    closed.collect()
 }
 
 /// Met: every milestone was done. Carried: this quarter takes one of them up. Part: some were done.
-fn close(work: &Work, carried: &HashSet<&MilestoneId>) -> ObjectiveClose {
-    let counted: Vec<&MilestoneWork> = work.counted().collect();
-    let done = counted.iter().filter(|milestone| milestone.is_done()).count();
-    let is_carried = |milestone: &MilestoneWork| carried.contains(&milestone.milestone.id);
-    let carried = counted.iter().any(|milestone| milestone.is_open() && is_carried(milestone));
+fn close<'w, 'a: 'w>(
+    name: &str,
+    milestones: impl Iterator<Item = &'w MilestoneWork<'a>>,
+    is_done: impl Fn(&MilestoneWork) -> bool,
+    is_carried: impl Fn(&MilestoneWork) -> bool,
+) -> ObjectiveClose {
+    let counted: Vec<&MilestoneWork> = milestones.collect();
+    let done = counted.iter().filter(|milestone| is_done(milestone)).count();
     let outcome = match () {
         () if !counted.is_empty() && done == counted.len() => CloseOutcome::Met,
-        () if carried => CloseOutcome::Carried,
+        () if counted.iter().any(|milestone| is_carried(milestone)) => CloseOutcome::Carried,
         () if done > 0 => CloseOutcome::Part,
         () => CloseOutcome::Not,
     };
-    ObjectiveClose { name: work.objective.name.clone(), outcome, done: done as u32, of: counted.len() as u32 }
+    ObjectiveClose { name: name.to_owned(), outcome, done: done as u32, of: counted.len() as u32 }
 }

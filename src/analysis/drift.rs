@@ -66,16 +66,22 @@ pub enum Change {
 pub(super) fn drifts(
     inputs: &Inputs,
     works: &[Work],
-    states: &[ObjectiveState],
+    (states, elsewhere): (&[ObjectiveState], &[MilestoneState]),
     asks: &[&AskState],
     last: Option<&SnapshotIndex>,
 ) -> Vec<Drift> {
     let mut drifts: Vec<Drift> = (works.iter().zip(states))
         .flat_map(|(work, state)| {
-            let dates = dates(inputs, state, last);
+            let dates = state.milestones.iter().flat_map(|milestone| dates(inputs, named(state), milestone, last));
             scope_moved(inputs, work, state, last).into_iter().chain(wording_moved(inputs, work, state)).chain(dates)
         })
         .collect();
+    // Of other quarters what is to come; what is overdue there is asked for.
+    for milestone in elsewhere.iter().filter(|it| it.agreed.is_some_and(|agreed| agreed >= inputs.as_of())) {
+        let objective = inputs.index.milestone(&milestone.id).and_then(|own| own.objective.as_ref());
+        let known = objective.and_then(|id| inputs.index.objective(id));
+        drifts.extend(known.into_iter().flat_map(|it| dates(inputs, (&it.id, &it.name), milestone, last)));
+    }
     let wanted = Wanted::of(asks);
     for drift in &mut drifts {
         drift.ask = wanted.about(drift);
@@ -113,11 +119,18 @@ impl<'a> Wanted<'a> {
     }
 }
 
-fn drift(state: &ObjectiveState, about: About, detail: DriftDetail) -> Drift {
+/// The id and the name of an objective.
+type Named<'a> = (&'a ObjectiveId, &'a str);
+
+fn named(state: &ObjectiveState) -> Named<'_> {
+    (&state.id, &state.name)
+}
+
+fn drift((id, name): Named, about: About, detail: DriftDetail) -> Drift {
     Drift {
         about,
-        objective: state.id.clone(),
-        objective_name: state.name.clone(),
+        objective: id.clone(),
+        objective_name: name.to_owned(),
         milestone: None,
         milestone_name: None,
         detail,
@@ -128,29 +141,31 @@ fn drift(state: &ObjectiveState, about: About, detail: DriftDetail) -> Drift {
 }
 
 /// A milestone whose date was moved with agreement, and one that is promised for later than was agreed.
-fn dates(inputs: &Inputs, state: &ObjectiveState, last: Option<&SnapshotIndex>) -> Vec<Drift> {
-    let of_milestone = |milestone: &MilestoneState| {
-        let of = |from: NaiveDate, to: NaiveDate| Drift {
-            milestone: Some(milestone.id.clone()),
-            milestone_name: Some(milestone.name.clone()),
-            ..drift(state, About::Date, DriftDetail::Date { from, to })
-        };
-        let first = inputs.index.milestone(&milestone.id).and_then(|own| own.original);
-        let moved = first.zip(milestone.moved.last().copied()).filter(|(from, (_, to))| from != to);
-        let moved = moved.map(|(from, (agreed_on, to))| Drift {
-            agreed_on: Some(agreed_on),
-            new: inputs.is_news(agreed_on),
-            ..of(from, to)
-        });
-        let is_open = !matches!(milestone.status, Status::Done | Status::Dropped);
-        let later = milestone.agreed.zip(milestone.due).filter(|(agreed, due)| is_open && due > agreed);
-        let later = later.map(|(agreed, due)| {
-            let then = last.and_then(|last| last.milestone(&milestone.id));
-            Drift { new: then.is_some_and(|then| then.due != Some(due)), ..of(agreed, due) }
-        });
-        moved.into_iter().chain(later)
+fn dates(
+    inputs: &Inputs,
+    objective: Named,
+    milestone: &MilestoneState,
+    last: Option<&SnapshotIndex>,
+) -> impl Iterator<Item = Drift> {
+    let of = |from: NaiveDate, to: NaiveDate| Drift {
+        milestone: Some(milestone.id.clone()),
+        milestone_name: Some(milestone.name.clone()),
+        ..drift(objective, About::Date, DriftDetail::Date { from, to })
     };
-    state.milestones.iter().flat_map(of_milestone).collect()
+    let first = inputs.index.milestone(&milestone.id).and_then(|own| own.original);
+    let moved = first.zip(milestone.moved.last().copied()).filter(|(from, (_, to))| from != to);
+    let moved = moved.map(|(from, (agreed_on, to))| Drift {
+        agreed_on: Some(agreed_on),
+        new: inputs.is_news(agreed_on),
+        ..of(from, to)
+    });
+    let is_open = !matches!(milestone.status, Status::Done | Status::Dropped);
+    let later = milestone.agreed.zip(milestone.due).filter(|(agreed, due)| is_open && due > agreed);
+    let later = later.map(|(agreed, due)| {
+        let then = last.and_then(|last| last.milestone(&milestone.id));
+        Drift { new: then.is_some_and(|then| then.due != Some(due)), ..of(agreed, due) }
+    });
+    moved.into_iter().chain(later)
 }
 
 /// A scope that is not the one agreed. Agreed again when no addition is left that nobody agreed.
@@ -158,7 +173,7 @@ fn scope_moved(inputs: &Inputs, work: &Work, state: &ObjectiveState, last: Optio
     let scope = state.scope.clone().filter(|scope| scope.added + scope.dropped + scope.moved > 0)?;
     let agreed_on = (scope.unagreed == 0).then(|| scope::agreed_again_on(inputs, work)).flatten();
     let new = last.is_some_and(|last| work.scope().any(|task| last.task(&task.key).is_none()));
-    Some(Drift { agreed_on, new, ..drift(state, About::Scope, DriftDetail::Scope(scope)) })
+    Some(Drift { agreed_on, new, ..drift(named(state), About::Scope, DriftDetail::Scope(scope)) })
 }
 
 /// Today's wording against the agreed one; where a change was agreed, against the first.
@@ -167,7 +182,8 @@ fn wording_moved(inputs: &Inputs, work: &Work, state: &ObjectiveState) -> Option
     let today = objective.wording_now();
     let agreed = agreed_wording(inputs, objective)?;
     let first = objective.agreed_wording.as_deref().unwrap_or(agreed);
-    let of = |from: &str| drift(state, About::Wording, DriftDetail::Wording { words: words_changed(from, today) });
+    let of =
+        |from: &str| drift(named(state), About::Wording, DriftDetail::Wording { words: words_changed(from, today) });
     if !same_words(agreed, today) {
         return Some(of(agreed));
     }

@@ -36,6 +36,8 @@ pub(super) struct Works<'a> {
     pub now: Vec<Work<'a>>,
     /// Objectives of the quarter before.
     pub before: Vec<Work<'a>>,
+    /// The quarter before.
+    pub last_quarter: Span,
     /// Milestones of yet other quarters.
     other: Vec<MilestoneWork<'a>>,
     /// Where each milestone of this quarter stands: its objective and its place in the agreed order.
@@ -60,6 +62,7 @@ impl<'a> Works<'a> {
         let mut works = Self {
             now: Vec::new(),
             before: Vec::new(),
+            last_quarter: quarters.before,
             other: Vec::new(),
             places: HashMap::new(),
             objectives: HashMap::new(),

@@ -100,7 +100,7 @@ fn row(context: &Context, drift: &Drift, rank: usize, dates: bool) -> TableRow {
 
 /// A date of the milestone that moved as its team wrote it, where that is a period.
 pub(super) fn written(context: &Context, drift: &Drift, date: NaiveDate) -> Option<String> {
-    let milestone = drift.milestone.as_ref().and_then(|id| context.milestone(id));
+    let milestone = drift.milestone.as_ref().and_then(|id| context.any_milestone(id));
     milestone.and_then(|of| context.written(of, date))
 }
 

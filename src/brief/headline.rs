@@ -37,9 +37,12 @@ pub(super) fn headline(context: &Context, own: Option<&str>) -> (String, Vec<Spa
         },
     };
     let invited = invitation.into_iter().filter(|line| *line != title).map(|line| (line, None));
-    let invited: Vec<(String, Option<String>)> = invited.collect();
-    let next = next_facts(&facts, SUMMARY - invited.len(), &told).into_iter();
-    let bullets = invited.into_iter().chain(next.map(|fact| (one_line(fact), fact.name.clone())));
+    // The first brief of a quarter opens with the last one's close.
+    let is_close = |fact: &Fact| fact.subjects.contains(&Subject::LastQuarter);
+    let close = facts.iter().position(is_close).map(|place| facts.remove(place)).map(|fact| (fact.text, fact.name));
+    let first: Vec<(String, Option<String>)> = close.into_iter().chain(invited).collect();
+    let next = next_facts(&facts, SUMMARY - first.len(), &told).into_iter();
+    let bullets = first.into_iter().chain(next.map(|fact| (one_line(fact), fact.name.clone())));
     (title, bullets.map(|(text, name)| led(context, &stopped(&text), name.as_deref())).collect())
 }
 

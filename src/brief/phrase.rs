@@ -280,7 +280,12 @@ impl<'a> Context<'a> {
         self.in_lane(id).map(|(_, milestone)| milestone)
     }
 
-    /// The same with its objective.
+    /// One that has a lane, or is of another quarter.
+    pub(crate) fn any_milestone(&self, id: &MilestoneId) -> Option<&'a MilestoneState> {
+        self.milestone(id).or_else(|| self.lookup.elsewhere.get(id).copied())
+    }
+
+    /// A milestone that has a lane, with its objective.
     pub(crate) fn in_lane(&self, id: &MilestoneId) -> Option<(&'a ObjectiveState, &'a MilestoneState)> {
         self.lookup.milestones.get(id).copied()
     }
@@ -346,9 +351,9 @@ impl<'a> Context<'a> {
         self.quantity(value, metric.unit.as_deref(), decimals(metric))
     }
 
-    /// A target as it was set: `0.5%`, not `0.50%`.
+    /// A target as it was set: `0.5%`, not `0.50%`; of money with the decimals of the values beside it: `€3.20`.
     pub(crate) fn target(&self, metric: &MetricState, target: f64) -> String {
-        self.quantity(target, metric.unit.as_deref(), own_decimals(target))
+        self.quantity(target, metric.unit.as_deref(), target_decimals(metric, target))
     }
 
     pub(crate) fn quantity(&self, value: f64, unit: Option<&str>, decimals: usize) -> String {
@@ -384,3 +389,9 @@ pub(super) fn decimals(metric: &MetricState) -> usize {
 }
 
 pub(super) use crate::analysis::metric::decimals as decimals_of;
+
+/// Decimals for a metric's target: its own; of money at least those of the values that it stands beside.
+pub(super) fn target_decimals(metric: &MetricState, target: f64) -> usize {
+    let is_money = metric.unit.as_deref().is_some_and(|unit| crate::analysis::metric::is_currency(unit.trim()));
+    own_decimals(target).max(if is_money { decimals(metric) } else { 0 })
+}

@@ -171,14 +171,15 @@ fn elsewhere(context: &Context) -> Option<Block> {
 fn elsewhere_item(context: &Context, milestone: &MilestoneState) -> String {
     let name = context.words.quote(&flat(&milestone.name));
     let overdue = milestone.agreed.filter(|agreed| *agreed < context.analysis.as_of);
-    let item = match (overdue, milestone.agreed) {
-        (Some(date), _) => {
-            context.say("quarter.elsewhere_overdue", &[("milestone", &name), ("date", &context.due(milestone, date))])
+    let day = |date| context.due(milestone, date);
+    let item = match (overdue, milestone.agreed, milestone.due) {
+        (Some(date), ..) => context.say("quarter.elsewhere_overdue", &[("milestone", &name), ("date", &day(date))]),
+        (None, Some(agreed), Some(due)) if due != agreed => {
+            let places = [("milestone", name.as_str()), ("agreed", &day(agreed)), ("date", &day(due))];
+            context.say("quarter.elsewhere_moved", &places)
         }
-        (None, Some(date)) => {
-            context.say("quarter.elsewhere_item", &[("milestone", &name), ("date", &context.due(milestone, date))])
-        }
-        (None, None) => name,
+        (None, Some(date), _) => context.say("quarter.elsewhere_item", &[("milestone", &name), ("date", &day(date))]),
+        (None, None, _) => name,
     };
     let is_off = matches!(milestone.status, Status::Late | Status::AtRisk);
     let item = match is_off && overdue.is_none() {

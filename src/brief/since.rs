@@ -27,7 +27,11 @@ fn fact(context: &Context, change: &ChangeSince) -> Option<(Span, String)> {
     let subject = || change.subject.as_deref().map(flat);
     match (change.kind, change.from, change.to) {
         (ChangeKind::TasksDone, _, ChangeValue::Count(n)) => counted(context, "since.tasks", n),
-        (ChangeKind::MilestonesReached, _, ChangeValue::Count(n)) => counted(context, "since.milestones", n),
+        (ChangeKind::MilestonesReached, _, ChangeValue::Count(n)) => {
+            let (value, label) = counted(context, "since.milestones", n)?;
+            // Where it is one, which.
+            Some((value, subject().map_or(label.clone(), |name| format!("{label}{}{name}", context.words.colon()))))
+        }
         (ChangeKind::NewAsks, _, ChangeValue::Count(n)) => counted(context, "since.asks", n),
         (kind, Some(ChangeValue::Day(from)), ChangeValue::Day(to)) => {
             let days = (to - from).num_days();

@@ -9,6 +9,7 @@ mod folder;
 mod judge;
 mod kinds;
 mod made;
+mod quarters;
 mod rolled;
 mod teams;
 mod weeks;

@@ -140,7 +140,7 @@ fn changed(context: &Context, drift: &Drift) -> String {
     let places = [("objective", objective.as_str())];
     match (&drift.detail, &drift.milestone_name) {
         (DriftDetail::Date { from, to }, Some(milestone)) => {
-            let of = drift.milestone.as_ref().and_then(|id| context.milestone(id));
+            let of = drift.milestone.as_ref().and_then(|id| context.any_milestone(id));
             let day = |date| of.and_then(|of| context.written(of, date)).unwrap_or_else(|| context.day(date));
             format!("{}, {} → {}", flat(milestone), day(*from), day(*to))
         }

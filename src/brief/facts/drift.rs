@@ -65,7 +65,7 @@ fn text(context: &Context, drift: &Drift) -> Option<String> {
         DriftDetail::Wording { words } => Some(wording_text(context, &objective, words, &agreed)),
         DriftDetail::Date { from, to } => {
             let milestone = drift.milestone_name.as_deref().map(flat).unwrap_or(objective);
-            let of = drift.milestone.as_ref().and_then(|id| context.milestone(id));
+            let of = drift.milestone.as_ref().and_then(|id| context.any_milestone(id));
             let day = |date| of.map_or_else(|| context.day_long(date), |of| context.due_long(of, date));
             let (from, to) = (day(*from), day(*to));
             let mut places = vec![("milestone", milestone.as_str()), ("from", &from), ("to", &to)];

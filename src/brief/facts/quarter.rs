@@ -304,11 +304,11 @@ fn win_fact(context: &Context, win: &WinState, place: usize) -> Fact {
 
 fn said(context: &Context) -> Option<Fact> {
     let said = context.analysis.plan_review.as_ref().filter(|said| said.of > 0 && !said.so_far)?;
-    let of = context.words.whole(said.of.into());
+    let (of, date) = (context.words.whole(said.of.into()), context.day_long(said.on));
     let text = match (said.of, said.done?) {
-        (1, 0) => context.say("headline.said_only_open", &[]),
-        (1, _) => context.say("headline.said_only_done", &[]),
-        (_, done) => context.count("headline.said_done", done, &[("of", &of)]),
+        (1, 0) => context.say("headline.said_only_open", &[("date", &date)]),
+        (1, _) => context.say("headline.said_only_done", &[("date", &date)]),
+        (_, done) => context.count("headline.said_done", done, &[("of", &of), ("date", &date)]),
     };
     Some(Fact::new(Rank::Steady, 5.0, Subject::Plan, text))
 }

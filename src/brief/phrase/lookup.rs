@@ -12,6 +12,8 @@ pub(super) struct Lookup<'a> {
     pub(super) average_weight: f64,
     /// Milestones that have a lane, with their objective.
     pub(super) milestones: HashMap<&'a MilestoneId, (&'a ObjectiveState, &'a MilestoneState)>,
+    /// Milestones of other quarters.
+    pub(super) elsewhere: HashMap<&'a MilestoneId, &'a MilestoneState>,
     pub(super) metrics: HashMap<&'a str, &'a MetricState>,
     /// By the metric that is their outcome.
     pub(super) of_metrics: HashMap<&'a str, &'a ObjectiveState>,
@@ -28,6 +30,7 @@ impl<'a> Lookup<'a> {
             average_weight: analysis.objectives.iter().map(|objective| objective.weight).sum::<f64>()
                 / analysis.objectives.len().max(1) as f64,
             milestones: HashMap::new(),
+            elsewhere: analysis.elsewhere.iter().map(|milestone| (&milestone.id, milestone)).collect(),
             metrics: HashMap::new(),
             of_metrics: HashMap::new(),
             ask_ids: HashMap::new(),

@@ -292,7 +292,9 @@ fn forecast(context: &Context, objective: &ObjectiveState) -> Option<(String, Op
         basis.push(context.say("quarter.basis_grows", &[]));
     }
     if let (Some(record), ForecastMethod::MonteCarlo) = (context.analysis.track_record, forecast.method) {
-        basis.push(context.count("quarter.basis_record", record.n, &[("held", &context.percent(record.p85_held))]));
+        // A share of so few would promise more than it knows.
+        let held = (record.p85_held * f64::from(record.n)).round();
+        basis.push(context.count("quarter.basis_record", record.n, &[("held", &context.words.number(held, 0))]));
     }
     let basis = basis.join(context.words.semicolon());
     let p50 = context.day_long(forecast.p50);

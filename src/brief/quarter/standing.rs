@@ -1,7 +1,7 @@
 //! How an objective stands, as every part of the section asks it.
 
 use crate::analysis::{MilestoneState, ObjectiveState, Outcome, OutcomeVerdict, StatusCause};
-use crate::brief::phrase::{Context, decimals, decimals_of, flat, own_decimals};
+use crate::brief::phrase::{Context, decimals, decimals_of, flat, own_decimals, target_decimals};
 use crate::brief::{Priority, WEB_ONLY};
 use crate::team::Status;
 
@@ -80,8 +80,9 @@ pub(in crate::brief) fn outcome_said(context: &Context, outcome: &Outcome) -> St
 pub(super) fn outcome_value(context: &Context, outcome: &Outcome, value: f64) -> String {
     let unit = outcome.unit.as_deref();
     let places = match context.metric(&outcome.metric) {
-        _ if Some(value) == outcome.target => own_decimals(value),
+        Some(metric) if Some(value) == outcome.target => target_decimals(metric, value),
         Some(metric) => decimals(metric),
+        None if Some(value) == outcome.target => own_decimals(value),
         None => decimals_of([value].into_iter(), unit),
     };
     context.quantity(value, unit, places)

@@ -6,7 +6,7 @@ use super::{
     REST, fresh, has_left_usual, in_brief, misses, of_period, open_period, rank, signal_said, standing, stated,
 };
 use crate::analysis::{Basis, EventMark, MetricState, Path, Point, Range, Rule, Signal};
-use crate::brief::phrase::{Context, decimals, flat, own_decimals};
+use crate::brief::phrase::{Context, decimals, flat, target_decimals};
 use crate::brief::priorities;
 use crate::brief::{Span, Spans, Style, Tile};
 use crate::chart::{Chart, PathLine, SparklineInput};
@@ -278,12 +278,12 @@ pub(in crate::brief) fn input(context: &Context, metric: &MetricState) -> Sparkl
         steps: metric.kind == Some(MetricKind::Cumulative),
     });
     let target_label = match (metric.target, metric.path) {
-        (Some(target), None) => context.quantity(target, None, own_decimals(target)),
+        (Some(target), None) => context.quantity(target, None, target_decimals(metric, target)),
         (Some(target), Some(path)) if metric.kind == Some(MetricKind::Cumulative) => {
-            let (target, date) = (context.quantity(target, None, own_decimals(target)), context.day(path.end));
+            let (target, date) = (context.quantity(target, None, target_decimals(metric, target)), context.day(path.end));
             context.say("signals.by_date", &[("target", &target), ("date", &date)])
         }
-        (Some(target), Some(_)) => context.quantity(target, None, own_decimals(target)),
+        (Some(target), Some(_)) => context.quantity(target, None, target_decimals(metric, target)),
         (None, _) => String::new(),
     };
     let place = |date| weeks.iter().position(|point| point.ending >= date);
