@@ -280,7 +280,8 @@ pub(in crate::brief) fn input(context: &Context, metric: &MetricState) -> Sparkl
     let target_label = match (metric.target, metric.path) {
         (Some(target), None) => context.quantity(target, None, target_decimals(metric, target)),
         (Some(target), Some(path)) if metric.kind == Some(MetricKind::Cumulative) => {
-            let (target, date) = (context.quantity(target, None, target_decimals(metric, target)), context.day(path.end));
+            let (target, date) =
+                (context.quantity(target, None, target_decimals(metric, target)), context.day(path.end));
             context.say("signals.by_date", &[("target", &target), ("date", &date)])
         }
         (Some(target), Some(_)) => context.quantity(target, None, target_decimals(metric, target)),
