@@ -145,5 +145,5 @@ fn one_takes_the_singular_and_a_colon_inside_a_word_ends_no_lead() {
     std::fs::write(case.dir.path().join("tasks.csv"), done).unwrap();
     let text = case.rendered("2026-11-27", "boss", "md").replace('\u{a0}', " ");
     assert!(text.contains("1 task was finished since the last 1:1."), "{text}");
-    assert!(text.contains("1 of the 3 tasks planned last time is done."), "{text}");
+    assert!(text.contains("1 of the 3 tasks planned on 13 November is done."), "{text}");
 }
