@@ -255,7 +255,9 @@ fn by_cells<'a>(mut found: Recognised<'a>, inspection: &Inspection, contents: &[
         column.kind == Kind::Number || contents.get(column.position).is_some_and(|content| content.amounts > 0)
     };
     let has = |name: &str| found.positions(name).next().is_some();
-    let is_undated = || has("metric") && has("value") && periods(inspection).count() < 2;
+    // A sheet whose values are of today has no dates; a list with dates of other things is no sheet of metrics.
+    let has_dates = || inspection.columns.iter().any(|column| column.kind == Kind::Date);
+    let is_undated = || has("metric") && has("value") && periods(inspection).count() < 2 && !has_dates();
     let is_whole = found.table != TableKind::Metrics
         || ((has("date") || is_undated()) && inspection.columns.iter().any(is_number));
     is_whole.then_some(found)
