@@ -7,7 +7,7 @@ use super::*;
 /// Generates cells of every kind, including nonsense. Most of them occur several times in a column.
 fn cells() -> impl Strategy<Value = Vec<String>> {
     let cell = prop_oneof![
-        4 => "-?[0-9]{1,3}\\.[0-9]{1,3}",
+        4 => "-?[0-9]{1,4}[.,][0-9]{1,4}",
         4 => "[0-9]{1,2}",
         2 => "[0-9]{3,17}",
         4 => "2026-0[1-9]-1[0-9]",

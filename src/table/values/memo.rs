@@ -7,7 +7,8 @@
 const LONGEST: usize = 40;
 
 /// Remembers a limited number of short cells. A new cell may replace another one, whose result is then computed again:
-/// a memo influences only the speed, never the result.
+/// a memo influences only the speed, never the result. Each cell has two possible slots, so that two cells of the same
+/// hash that alternate do not replace each other.
 #[derive(Debug, Clone)]
 pub struct Memo<T> {
     slots: Vec<Option<Entry<T>>>,
@@ -59,17 +60,21 @@ impl<T> Memo<T> {
     #[inline]
     pub fn get(&mut self, cell: &str) -> Option<&mut T> {
         let fingerprint = Fingerprint::of(cell.as_bytes());
-        let entry = self.slots.get_mut(slot(fingerprint, self.shift))?.as_mut()?;
-        (entry.fingerprint == fingerprint && (fingerprint.length <= 16 || entry.cell == cell))
-            .then_some(&mut entry.made)
+        let is_it =
+            |entry: &Entry<T>| entry.fingerprint == fingerprint && (fingerprint.length <= 16 || entry.cell == cell);
+        let slot = slot(fingerprint, self.shift);
+        let at =
+            [slot, slot ^ 1].into_iter().find(|at| self.slots.get(*at).and_then(Option::as_ref).is_some_and(is_it))?;
+        self.slots.get_mut(at)?.as_mut().map(|entry| &mut entry.made)
     }
 
     /// Remembers the result for a cell. `forgotten` is called with the cell that it replaces.
     pub fn put(&mut self, cell: &str, made: T, forgotten: impl FnOnce(&str, T)) {
         let fingerprint = Fingerprint::of(cell.as_bytes());
-        let Some(slot) = self.slots.get_mut(slot(fingerprint, self.shift)).filter(|_| cell.len() <= LONGEST) else {
-            return;
-        };
+        let first = slot(fingerprint, self.shift);
+        let is_free = |at: usize| self.slots.get(at).is_some_and(Option::is_none);
+        let at = if !is_free(first) && is_free(first ^ 1) { first ^ 1 } else { first };
+        let Some(slot) = self.slots.get_mut(at).filter(|_| cell.len() <= LONGEST) else { return };
         match slot {
             Some(entry) => {
                 forgotten(&entry.cell, std::mem::replace(&mut entry.made, made));

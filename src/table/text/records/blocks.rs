@@ -139,14 +139,15 @@ impl<R: Read> Blocks<R> {
 
     /// Returns how many bytes of the text are whole records.
     fn whole_records(&self, text: &[u8]) -> Result<usize, Failure> {
-        if self.dialect.is_plain(text) {
-            // Every line ending ends a record, but a CR at the end may be the first half of a CRLF.
-            let head = if text.ends_with(b"\r") { &text[..text.len() - 1] } else { text };
-            return Ok(match memchr::memrchr2(b'\n', b'\r', head) {
-                _ if self.input.is_none() => text.len(),
-                Some(at) => at + 1,
-                None => 0,
-            });
+        // Usually every line ending ends a record, but a CR at the end may be the first half of a CRLF.
+        let head = if text.ends_with(b"\r") { &text[..text.len() - 1] } else { text };
+        let whole = match memchr::memrchr2(b'\n', b'\r', head) {
+            _ if self.input.is_none() => text.len(),
+            Some(at) => at + 1,
+            None => 0,
+        };
+        if self.dialect.is_plain(text) || (whole > 0 && self.dialect.is_well_quoted(&text[..whole])) {
+            return Ok(whole);
         }
         let (mut ends, mut spans) = (SeparatorScanner::of(text, self.dialect.delimiter), Vec::new());
         let mut at = 0;

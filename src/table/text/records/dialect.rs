@@ -1,5 +1,6 @@
 //! The characters that separate cells and records. [`crate::table::layout::delimiter`] detects them.
 
+use super::scanner;
 use crate::table::text::lines::is_line_end;
 use crate::table::text::unwrap::Wrapping;
 
@@ -26,6 +27,12 @@ impl Dialect {
     pub(crate) fn is_plain(&self, text: &[u8]) -> bool {
         self.quote.is_none_or(|quote| memchr::memchr(quote, text).is_none())
             && !(self.backslash && memchr::memchr(b'\\', text).is_some())
+    }
+
+    /// Returns whether every line ending of the text ends a record, and every delimiter outside quotes a cell.
+    pub(crate) fn is_well_quoted(&self, text: &[u8]) -> bool {
+        let has_escapes = self.backslash && memchr::memchr(b'\\', text).is_some();
+        !has_escapes && self.quote.is_some_and(|quote| scanner::is_well_quoted(text, self.delimiter, quote))
     }
 
     /// Returns whether `\` escapes this character, inside quotes or outside.

@@ -16,15 +16,26 @@ pub(crate) enum Step {
     Unclosed { at: usize },
 }
 
-/// Does the same as [`split`] for the end of a text without quotes.
+/// Does the same as [`split`] for the end of a text in which each of `ends` ends a cell, and each cell that begins with
+/// a quote also ends with one.
 #[inline]
-pub(crate) fn split_plain(from: usize, ends: &mut SeparatorScanner<'_>, spans: &mut Vec<Span>) -> Step {
+pub(crate) fn split_plain(
+    from: usize,
+    ends: &mut SeparatorScanner<'_>,
+    quote: Option<u8>,
+    spans: &mut Vec<Span>,
+) -> Step {
     let text = ends.text_from(from);
     spans.clear();
     let mut start = 0;
     loop {
         let end = ends.next().map_or(text.len(), |end| end - from);
-        spans.push(Span::of(text, start, end));
+        let is_quoted = start < end && quote.is_some_and(|quote| text.get(start) == Some(&quote));
+        spans.push(if is_quoted {
+            Span { quoted: true, ..Span::of(text, start + 1, end - 1) }
+        } else {
+            Span::of(text, start, end)
+        });
         let line_end = match (text.get(end), text.get(end + 1)) {
             (None, _) => 0,
             (Some(b'\r'), Some(b'\n')) => {

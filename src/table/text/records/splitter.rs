@@ -13,7 +13,7 @@ pub(crate) struct Records<'t> {
     line: u64,
     dialect: Dialect,
     pub(super) spans: Vec<Span>,
-    /// The remaining delimiters and line endings.
+    /// The remaining delimiters and line endings, or only those outside quotes.
     ends: SeparatorScanner<'t>,
     /// Whether every one of them ends a cell.
     is_plain: bool,
@@ -24,13 +24,19 @@ impl<'t> Records<'t> {
     pub(crate) fn new(text: &'t str, line: u64, dialect: Dialect) -> Self {
         let ends = SeparatorScanner::of(text.as_bytes(), dialect.delimiter);
         let is_plain = dialect.is_plain(text.as_bytes());
+        let quote = dialect.quote.filter(|_| !is_plain && dialect.is_well_quoted(text.as_bytes()));
+        let (is_plain, ends) = match quote {
+            Some(quote) => (true, ends.outside(quote)),
+            None => (is_plain, ends),
+        };
         Self { text, at: 0, line, dialect, spans: Vec::new(), ends, is_plain, is_ascii: text.is_ascii() }
     }
 
-    /// Splits every record on the general path, as if something were quoted.
+    /// Splits every record on the general path, as if quotes were anywhere.
     #[cfg(test)]
     pub(super) fn carefully(self) -> Self {
-        Self { is_plain: false, ..self }
+        let ends = SeparatorScanner::of(self.text.as_bytes(), self.dialect.delimiter);
+        Self { is_plain: false, ends, ..self }
     }
 
     /// Returns whether all of the text was read, so that no quote was left open.
@@ -49,7 +55,7 @@ impl<'t> Records<'t> {
         loop {
             let text = self.text.get(self.at..).filter(|text| !text.is_empty())?;
             let step = match self.is_plain {
-                true => split_plain(self.at, &mut self.ends, &mut self.spans),
+                true => split_plain(self.at, &mut self.ends, self.dialect.quote, &mut self.spans),
                 false => split(self.at, &mut self.ends, true, self.dialect, &mut self.spans),
             };
             let Step::Record { len, line_end } = step else { return None };

@@ -110,7 +110,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn text_without_quotes_is_split_alike_on_both_paths(text in "([ab,;é \t]{0,5}|[\r\n,]|\r\n|[a-z]{80}){0,40}") {
+    fn text_is_split_alike_on_both_paths(
+        text in prop_oneof![
+            "([ab,;é \t]{0,5}|[\r\n,]|\r\n|[a-z]{80}){0,40}",
+            "((\"[ab,;é \t]{0,9}\"|[ab;é \t]{0,5})(,|\r|\n|\r\n)){0,40}(\"[ab,;é \t]{0,9}\"|[ab;é \t]{0,5})",
+        ],
+    ) {
         let dialect = Dialect::of(b',');
         let mut short = Records::new(&text, 7, dialect);
         let mut long = Records::new(&text, 7, dialect).carefully();

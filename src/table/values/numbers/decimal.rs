@@ -3,7 +3,7 @@
 
 use super::Reading;
 
-/// A number that consists of digits with at most one point, and is parsed without checking for anything else.
+/// A number that consists of digits with at most one point or comma, and is parsed without checking for anything else.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Decimal {
     negative: bool,
@@ -12,6 +12,8 @@ pub(crate) struct Decimal {
     whole_digits: usize,
     fraction_digits: usize,
     leads_with_zero: bool,
+    /// Whether the separator is a comma, which is a decimal sign or separates thousands.
+    has_comma: bool,
 }
 
 impl Decimal {
@@ -33,7 +35,7 @@ impl Decimal {
         let whole_digits = body.len() - after.len();
         let (digits, fraction_digits) = match after {
             [] => (whole, 0),
-            [b'.', fraction @ ..] => match leading_digits(whole, fraction) {
+            [b'.' | b',', fraction @ ..] => match leading_digits(whole, fraction) {
                 (digits, []) if !fraction.is_empty() => (digits, fraction.len()),
                 _ => return None,
             },
@@ -45,11 +47,12 @@ impl Decimal {
             whole_digits,
             fraction_digits,
             leads_with_zero: body.first() == Some(&b'0'),
+            has_comma: after.first() == Some(&b','),
         })
     }
 
-    /// Returns the value. A single exact division rounds correctly (Clinger 1990).
-    pub(crate) fn value(&self) -> f64 {
+    /// Returns the value, with the separator as decimal sign. A single exact division rounds correctly (Clinger 1990).
+    fn value(&self) -> f64 {
         self.signed(self.digits as f64 / Self::POWERS.get(self.fraction_digits).copied().unwrap_or(1.0))
     }
 
@@ -66,9 +69,12 @@ impl Decimal {
     pub(crate) fn reading(&self) -> Reading<'static> {
         let plain = self.fraction_digits == 0;
         let groups = self.fraction_digits == 3 && self.whole_digits <= 3 && !self.leads_with_zero;
+        let own = Some(self.value());
+        let other = if plain || groups { Some(self.signed(self.digits as f64)) } else { None };
+        let (point, comma) = if self.has_comma { (other, own) } else { (own, other) };
         Reading {
-            point: Some(self.value()),
-            comma: if plain || groups { Some(self.signed(self.digits as f64)) } else { None },
+            point,
+            comma,
             unit: "",
             padded: plain && self.whole_digits > 2 && self.leads_with_zero,
             bound: false,
