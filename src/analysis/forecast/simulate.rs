@@ -100,8 +100,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn is_done(&self) -> bool {
-        self.open.iter().all(|open| *open == 0)
+    /// Whether it had work when the trials began: done before, its people are elsewhere already.
+    fn had_work(&self) -> bool {
+        self.work.milestones.iter().any(|milestone| milestone.open > 0.0)
     }
 
     fn close(&mut self, week: &Week) {
@@ -221,26 +222,33 @@ pub(super) fn run(runs: &mut [Run], now: NaiveDate, week_ends: Weekday, until: N
         return;
     }
     let takers = takers(runs);
-    let is_shared = takers.iter().any(|takers| !takers.is_empty());
     runs.iter_mut().zip(turns(&takers)).for_each(|(run, turn)| run.turn = turn);
+    let mut freed = Freed::of(runs, takers);
+    // The trials in which something is left to be done; and that which each objective lives through in one of them.
+    let mut going: Vec<usize> = (0..TRIALS).collect();
+    let mut own = vec![0; runs.len()];
     for week in Week::all(now, week_ends) {
         let is_banded = week.closes - Days::new(week.days as u64) < until;
-        if !is_banded && runs.iter().all(Run::is_done) {
+        if !is_banded && going.is_empty() {
             break;
         }
         runs.iter_mut().for_each(|run| run.begin(&week));
         let luck = trials::luck(Stream::Finished, week.number, TRIALS);
         let luck_added = trials::luck(Stream::Added, week.number, TRIALS);
-        for trial in 0..TRIALS {
-            let freed = if is_shared { freed(runs, &takers, &week, trial, &luck) } else { Vec::new() };
-            for (place, run) in runs.iter_mut().enumerate() {
-                let trial = trials::paired(trial, run.turn);
-                if run.open[trial] > 0 {
-                    let own = run.brings(&week, trial, luck[trial]);
-                    run.live(&week, trial, own + freed.get(place).copied().unwrap_or(0.0), luck_added[trial]);
+        going.retain(|trial| {
+            own.iter_mut().zip(&*runs).for_each(|(own, run)| *own = trials::paired(*trial, run.turn));
+            if runs.iter().zip(&own).all(|(run, own)| run.open[*own] == 0) {
+                return false;
+            }
+            freed.turn_to(runs, &week, &own, &luck);
+            for ((run, trial), freed) in runs.iter_mut().zip(&own).zip(&freed.work) {
+                if run.open[*trial] > 0 {
+                    let brings = run.brings(&week, *trial, luck[*trial]);
+                    run.live(&week, *trial, brings + freed, luck_added[*trial]);
                 }
             }
-        }
+            true
+        });
         if is_banded {
             runs.iter_mut().for_each(|run| run.close(&week));
         }
@@ -288,29 +296,41 @@ fn turns(takers: &[Vec<(usize, f64)>]) -> Vec<usize> {
     (0..takers.len()).map(turn).collect()
 }
 
-/// What objectives that are done bring to each of the others this week. Shares are of all that are still open, so
-/// that no work is given twice; what an objective does not take over is lost.
-fn freed(runs: &[Run], takers: &[Vec<(usize, f64)>], week: &Week, trial: usize, luck: &[u8]) -> Vec<f64> {
-    let mut freed = vec![0.0; runs.len()];
-    let rate = |run: &Run| run.rate.pace.mean * run.work.unit;
-    let is_open = |run: &Run| run.open[trials::paired(trial, run.turn)] > 0;
-    for (from, done) in runs.iter().enumerate().filter(|(_, run)| !is_open(run)) {
-        // Done before now, its people are elsewhere already.
-        if done.work.milestones.iter().all(|milestone| milestone.open <= 0.0) {
-            continue;
-        }
-        let trial = trials::paired(trial, done.turn);
-        let (done_in, over) = done.over[trial];
-        let over = if done_in + 1 == week.number { over } else { 0.0 };
-        let work = (done.brings(week, trial, luck[trial]) + over) * done.work.unit;
-        let open = || takers[from].iter().filter(|(place, _)| is_open(&runs[*place]));
-        let all: f64 = open().map(|(place, _)| rate(&runs[*place])).sum();
-        for (place, takes) in open() {
-            let run = &runs[*place];
-            freed[*place] += work * takes * rate(run) / all.max(NOTHING) / run.work.unit;
+/// What objectives that are done bring to each of the others in a week of a trial.
+struct Freed {
+    takers: Vec<Vec<(usize, f64)>>,
+    /// By objective: work a week, by which it takes its share.
+    rates: Vec<f64>,
+    /// By objective: whether it frees anybody once it is done.
+    frees: Vec<bool>,
+    /// By objective: the work that comes to it.
+    work: Vec<f64>,
+}
+
+impl Freed {
+    fn of(runs: &[Run], takers: Vec<Vec<(usize, f64)>>) -> Self {
+        let frees = runs.iter().zip(&takers).map(|(run, takers)| run.had_work() && !takers.is_empty()).collect();
+        let rates = runs.iter().map(|run| run.rate.pace.mean * run.work.unit).collect();
+        Self { takers, rates, frees, work: vec![0.0; runs.len()] }
+    }
+
+    /// Shares are of all that are still open, so that no work is given twice; what an objective does not take over is
+    /// lost. `own` are the trials that the objectives live through.
+    fn turn_to(&mut self, runs: &[Run], week: &Week, own: &[usize], luck: &[u8]) {
+        self.work.fill(0.0);
+        let is_open = |place: usize| runs[place].open[own[place]] > 0;
+        for (from, done) in runs.iter().enumerate().filter(|(from, _)| self.frees[*from] && !is_open(*from)) {
+            let trial = own[from];
+            let (done_in, over) = done.over[trial];
+            let over = if done_in + 1 == week.number { over } else { 0.0 };
+            let work = (done.brings(week, trial, luck[trial]) + over) * done.work.unit;
+            let open = || self.takers[from].iter().filter(|(place, _)| is_open(*place));
+            let all: f64 = open().map(|(place, _)| self.rates[*place]).sum();
+            for (place, takes) in open() {
+                self.work[*place] += work * takes * self.rates[*place] / all.max(NOTHING) / runs[*place].work.unit;
+            }
         }
     }
-    freed
 }
 
 #[cfg(test)]
