@@ -106,7 +106,9 @@ pub fn folded(text: &str) -> String {
     } else {
         text.to_lowercase().nfkd().for_each(&mut add);
         // Syllables of Korean and voiced signs of Japanese come together again.
-        folded = folded.nfc().collect();
+        if !folded.is_ascii() {
+            folded = folded.nfc().collect();
+        }
     }
     // `⚪️` is `⚪`: what follows says how it is drawn.
     if folded.is_empty() { text.trim().trim_end_matches(['\u{fe0e}', '\u{fe0f}']).to_owned() } else { folded }
@@ -125,6 +127,12 @@ pub fn folded_without_small_words(text: &str) -> Option<String> {
         "d", "da", "das", "de", "del", "della", "dell", "den", "der", "des", "di", "do", "dos", "du", "el", "het", "l",
         "la", "le", "les", "of", "the", "van", "von",
     ];
+    // What is one word, or has no such letters, has none.
+    let goes_on = |c: char| c.is_alphanumeric() && !c.is_uppercase();
+    let is_one = text.starts_with(char::is_alphanumeric) && text.chars().skip(1).all(goes_on);
+    if is_one || !text.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
     let all: Vec<String> = words(text);
     let kept: Vec<&str> = all.iter().map(String::as_str).filter(|word| !SMALL.contains(word)).collect();
     (!kept.is_empty() && kept.len() < all.len()).then(|| folded(&kept.concat()))

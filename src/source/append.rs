@@ -242,7 +242,7 @@ fn of_table(config: &Config, table: TableKind) -> Config {
 
 fn opened<'a>(config: &'a Config, presets: &'a Presets) -> Result<Vec<Opened<'a>>, Failure> {
     let mut problems = Problems::default();
-    let opened = files::open(config, presets, None, &Look::default(), &mut problems)?;
+    let opened = files::open(config, presets, None, &Look::default(), Vec::new(), &mut problems)?;
     if problems.has_errors() { Err(problems.into()) } else { Ok(opened) }
 }
 

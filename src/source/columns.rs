@@ -1,5 +1,7 @@
 //! Interprets the contents of columns, both for a mapping from the config and for recognising a file without one.
 
+use std::cell::LazyCell;
+
 use super::recognise::contents;
 use crate::lexicon::{self, folded};
 use crate::preset::{GENERIC, Presets, normal};
@@ -22,7 +24,11 @@ pub(crate) fn by_answers(table: TableKind, field: Field, column: &Column) -> Opt
 /// beside numbers, and the only column of words that names the only column of values. `has` tells which fields are
 /// already known. The config and `headsup inspect` use the same rule.
 pub(crate) fn metrics_by_kind(inspection: &Inspection, has: impl Fn(&str) -> bool) -> Vec<(&'static str, usize)> {
-    let contents = contents::of(inspection).unwrap_or_default();
+    // Without a header, the user has to map the columns.
+    if inspection.header_line == 0 || (has("date") && (has("metric") || !has("value"))) {
+        return Vec::new();
+    }
+    let contents = LazyCell::new(|| contents::of(inspection).unwrap_or_default());
     // Persons and row numbers are not metrics.
     let is_other = |column: &Column| {
         let persons = || contents.get(column.position).is_some_and(|content| content.is_of_persons());
@@ -38,9 +44,7 @@ pub(crate) fn metrics_by_kind(inspection: &Inspection, has: impl Fn(&str) -> boo
     };
     let (dates, numbers, words) = (of(Kind::Date), of(Kind::Number), of(Kind::Text));
     match (dates.as_slice(), numbers.as_slice(), words.as_slice()) {
-        // Without a header, the user has to map the columns.
-        _ if inspection.header_line == 0 => Vec::new(),
-        ([_], _, [name]) if has("date") && has("value") && !has("metric") => vec![("metric", *name)],
+        ([_], _, [name]) if has("date") => vec![("metric", *name)],
         ([date], [_, ..], []) if !has("date") => vec![("date", *date)],
         ([date], [value], [name]) if !has("date") => vec![("date", *date), ("metric", *name), ("value", *value)],
         _ => Vec::new(),

@@ -1,6 +1,7 @@
 //! Opens the files of each configured source: expands globs, inspects the files and maps their headers. Only files in
 //! the team folder are opened.
 
+mod opening;
 mod unread;
 
 use std::collections::HashMap;
@@ -9,18 +10,18 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use self::opening::{Opening, own_marks};
 use super::hidden::Look;
 use super::mapping::{self, Mapping};
-use super::marks::{Labels, OwnMarks};
-use super::metrics::long::{FoldPlan, Folded};
+use super::marks::OwnMarks;
+use super::metrics::long::Folded;
 use super::origin::{Origins, is_private_file};
 use super::outline::PlanOutline;
-use super::recognise;
 use crate::config::{Config, Source};
 use crate::input::{leaves, shown};
 use crate::preset::{Presets, normal};
-use crate::problem::{Failure, PRIVATE_FILE, Place, Problem, Problems, Severity, nearest};
-use crate::table::{Inspection, ReadingOptions, answer, infer_and_fold};
+use crate::problem::{Failure, PRIVATE_FILE, Place, Problem, Problems, nearest};
+use crate::table::{Inspection, answer};
 use crate::team::{Grain, TableKind};
 
 /// Most small files whose text is kept in memory so that they are read only once.
@@ -45,6 +46,8 @@ pub(crate) struct Opened<'a> {
     pub outline: PlanOutline,
     /// The marks by which a row's own cells make it confidential.
     pub marks: OwnMarks,
+    /// Problems found while it was opened.
+    found: Problems,
 }
 
 /// Counts of a file's rows.
@@ -65,12 +68,14 @@ pub(crate) struct Counts {
 }
 
 /// Inspects and maps the files of all sources in parallel. Plain files of metrics are folded up to `as_of` at the same
-/// time. Files that cannot be read are reported as problems and left out.
+/// time. Files that cannot be read are reported as problems and left out. `before` are the files as the previous look
+/// opened them: a file is only read again if more rows of it are known to be hidden, or if it was mapped in doubt.
 pub(crate) fn open<'a>(
     config: &'a Config,
     presets: &'a Presets,
     as_of: Option<NaiveDate>,
     look: &Look,
+    before: Vec<Opened<'a>>,
     problems: &mut Problems,
 ) -> Result<Vec<Opened<'a>>, Failure> {
     let opening = Opening { config, presets, as_of, look };
@@ -107,9 +112,22 @@ pub(crate) fn open<'a>(
         problems.extend(unread::files(&config.dir, |path| by_real.contains_key(path)));
     }
     let are_many = files.len() > MOST_HELD;
+    let mut known: HashMap<(usize, PathBuf), Opened<'a>> = (before.into_iter())
+        .filter(|file| !file.mapping.is_doubtful && look.of_file(&file.inspection.file) == *file.inspection.hidden())
+        .map(|file| ((file.index, file.path.clone()), file))
+        .collect();
+    let files: Vec<_> = (files.into_iter())
+        .map(|file| {
+            let known = known.remove(&(file.index, file.path.clone()));
+            (file, known)
+        })
+        .collect();
     let read: Vec<_> = files
         .into_par_iter()
-        .map(|file| {
+        .map(|(file, known)| {
+            if let Some(known) = known {
+                return (file, known.found, Ok(Some((known.inspection, known.folded, known.mapping))));
+            }
             let mut found = Problems::default();
             let mut read = opening.open(&file.path, &file.shown(), file.source, &mut found);
             if let Ok(Some((inspection, ..))) = &mut read
@@ -131,7 +149,7 @@ pub(crate) fn open<'a>(
             }
             false => found,
         };
-        problems.extend(told(found));
+        problems.extend(told(found.clone()));
         match read {
             Ok(Some((inspection, folded, mapping))) => {
                 // Rows of metrics are folded one by one, so if one of them is confidential, the whole file is.
@@ -155,6 +173,7 @@ pub(crate) fn open<'a>(
                     filter,
                     outline,
                     marks,
+                    found,
                 });
             }
             Ok(None) => {}
@@ -169,23 +188,6 @@ pub(crate) fn open<'a>(
         }
     }
     Ok(opened)
-}
-
-/// Returns the marks by which a row's own cells make it confidential.
-fn own_marks(config: &Config, source: &Source, mapping: &Mapping<'_>) -> OwnMarks {
-    let columns = |field: &str| match source.table.field(field) {
-        Some(_) => mapping.columns(field).to_vec(),
-        None => Vec::new(),
-    };
-    OwnMarks {
-        confidential: columns("confidential"),
-        labels: if source.table == TableKind::Tasks { columns("labels") } else { Vec::new() },
-        names: if source.table == TableKind::Tasks {
-            Labels::of(&config.brief.confidential_labels)
-        } else {
-            Labels::default()
-        },
-    }
 }
 
 /// Returns whether any row of a file is marked as confidential.
@@ -223,95 +225,6 @@ impl File<'_> {
             false => shown(&self.path),
         }
     }
-}
-
-/// Most times that a file is inspected to decide how it is read.
-const MOST_LOOKS: usize = 3;
-
-/// What is known when files are opened.
-struct Opening<'a, 'l> {
-    config: &'a Config,
-    presets: &'a Presets,
-    /// Metrics up to this day are folded. `None` folds nothing.
-    as_of: Option<NaiveDate>,
-    look: &'l Look,
-}
-
-impl<'a> Opening<'a, '_> {
-    fn open(
-        &self,
-        path: &Path,
-        shown: &str,
-        source: &'a Source,
-        problems: &mut Problems,
-    ) -> Result<Option<(Inspection, Option<Folded>, Mapping<'a>)>, Failure> {
-        let map = |inspection: &Inspection, problems: &mut Problems| {
-            Mapping::new(source, self.presets, inspection, self.look.is_first, problems)
-        };
-        let look = |reading: &ReadingOptions| {
-            let plan = |inspection: &Inspection| {
-                let mapping = map(inspection, &mut Problems::default())?;
-                FoldPlan::of(inspection, &mapping, &self.config.metrics, self.as_of?)
-            };
-            let plan = (source.table == TableKind::Metrics && source.filter.is_empty()).then_some(plan);
-            infer_and_fold(path, shown, reading, source.table.may_be_quoted(), plan)
-        };
-        // Weeks and months without a year are the ones nearest to the day of the data.
-        let hidden = self.look.of_file(shown);
-        let mut reading = ReadingOptions { near: self.as_of, hidden, ..source.reading.clone() };
-        let (mut found, mut folded) = look(&reading)?;
-        let mut unmapped = Problems::default();
-        let mut mapping = map(&found, &mut unmapped);
-        // The first inspection may show which tool wrote the file, which influences how it is read.
-        for _ in 0..MOST_LOOKS {
-            let wiser = wiser(&reading, source, &found, mapping.as_ref());
-            if wiser == reading {
-                break;
-            }
-            reading = wiser;
-            (found, folded) = look(&reading)?;
-            unmapped = Problems::default();
-            mapping = map(&found, &mut unmapped);
-        }
-        // Notes on columns that may not even be used are left to `inspect`.
-        problems.0.extend(found.problems.0.iter().filter(|problem| problem.severity > Severity::Note).cloned());
-        problems.extend(unmapped);
-        let marks = mapping.as_ref().map(|mapping| own_marks(self.config, source, mapping)).unwrap_or_default();
-        problems.extend(found.skips(source.table.may_be_quoted() && !marks.may_hold()));
-        if source.table == TableKind::Tasks && found.records == 1000 {
-            let message = format!("{shown} has exactly 1,000 rows, as an export has that was cut at a tracker's limit");
-            let help = "export in parts and name them with a glob, as file = \"data/jira*.csv\"";
-            problems.push(Problem::warning("cut-export", message).at(source.place.clone()).help(help));
-        }
-        let folded = folded.filter(Folded::is_plain);
-        Ok(mapping.map(|mapping| (found, folded, mapping)))
-    }
-}
-
-/// Returns better options for reading a file after its first inspection: the tool's way of writing dates and missing
-/// values unless the user has set it, the decimal sign of a table whose units are in its rows, and the required
-/// columns. `None` if nothing changes.
-fn wiser(
-    reading: &ReadingOptions,
-    source: &Source,
-    found: &Inspection,
-    mapping: Option<&Mapping<'_>>,
-) -> ReadingOptions {
-    let mut wiser = reading.clone();
-    let Some(mapping) = mapping else { return wiser };
-    if let Some(layout) = mapping.layout() {
-        wiser.usual_date_order = layout.date_order;
-        let more = layout.missing.iter().filter(|word| !reading.missing.contains(word));
-        wiser.missing.extend(more.cloned());
-    }
-    if source.table == TableKind::Metrics {
-        wiser.decimal = found.decimal_of_rows().or(reading.decimal);
-    }
-    // If no row was skipped, a second inspection would find nothing new.
-    if found.skipped_rows > 0 {
-        wiser.required = recognise::required(source.table, |field| mapping.columns_unnoted(field).to_vec());
-    }
-    wiser
 }
 
 /// Returns the columns of a source's `where`, each with the values of which a row must have one. A missing column is a

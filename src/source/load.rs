@@ -22,9 +22,10 @@ use crate::team::{Agreement, Ask, Event, Goal, ObjectiveId, PersonNote, SourceRe
 pub fn load(config: &Config, as_of: NaiveDate) -> Result<(Guarded, Problems), Failure> {
     let presets = Presets::load(&config.dir)?;
     let mut look = Look { is_first: true, ..Look::default() };
+    let mut opened = Vec::new();
     loop {
         let mut problems = Problems::default();
-        let mut opened = files::open(config, &presets, Some(as_of), &look, &mut problems)?;
+        opened = files::open(config, &presets, Some(as_of), &look, opened, &mut problems)?;
         let (names, hidden, asked) = (Names::default(), HiddenRows::default(), Vec::new());
         let mut loading = Loading { config, as_of, problems: &mut problems, names, hidden, asked };
         let team = Guarded::new(loading.team(&mut opened)?);

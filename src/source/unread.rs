@@ -21,7 +21,7 @@ pub(crate) struct UnreadColumns {
 /// Of each file. Of metrics a column a metric, those of numbers are named in the config. A file that cannot be read has none.
 pub(crate) fn columns(config: &Config) -> Result<Vec<UnreadColumns>, Failure> {
     let presets = Presets::load(&config.dir)?;
-    let opened = files::open(config, &presets, None, &Look::default(), &mut Problems::default())?;
+    let opened = files::open(config, &presets, None, &Look::default(), Vec::new(), &mut Problems::default())?;
     let mut unread = Vec::new();
     for file in &opened {
         let mut used = file.mapping.all_columns();

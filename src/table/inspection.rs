@@ -7,7 +7,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::column::Column;
 use super::layout::structure::Structure;
-use super::options::ReadingOptions;
+use super::options::{Hidden, ReadingOptions};
 use super::text::encoding::{Decoded, Encoding};
 use super::text::file_stamp::FileStamp;
 use super::text::progress::ReadProgress;
@@ -107,6 +107,11 @@ impl Inspection {
     /// Returns whether the row at this line is known to be confidential.
     pub(crate) fn is_marked(&self, line: u64) -> bool {
         self.options.hidden.marked.contains(&line)
+    }
+
+    /// Returns the rows that a copy may leave out.
+    pub(crate) fn hidden(&self) -> &Hidden {
+        &self.options.hidden
     }
 
     /// Returns whether there are rows that a copy may leave out.

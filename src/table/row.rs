@@ -128,23 +128,34 @@ impl Row<'_> {
     }
 
     fn dated(&self, column: usize, timezone: Option<chrono_tz::Tz>) -> Result<Option<NaiveDate>, Box<Problem>> {
-        let Some(text) = self.cell(column) else { return Ok(None) };
+        self.day(column, timezone).ok_or_else(|| Box::new(self.unread(column, "bad-date", "a date")))
+    }
+
+    /// Returns whether the cell can be read as a date.
+    pub fn is_date(&self, column: usize) -> bool {
+        self.day(column, Some(self.inspection.options.timezone.unwrap_or(chrono_tz::UTC))).flatten().is_some()
+    }
+
+    /// Returns the day of a cell: `Some(None)` if it is missing, `None` if it is not a date.
+    fn day(&self, column: usize, timezone: Option<chrono_tz::Tz>) -> Option<Option<NaiveDate>> {
+        let Some(text) = self.cell(column) else { return Some(None) };
         let format = self.column(column).map(|c| &c.reading);
         if let (Some(CellFormat::Date { fiscal_years: false, .. }), Some(day)) =
             (format, dates::iso_day(text.as_bytes()))
         {
-            return Ok(Some(day));
+            return Some(Some(day));
         }
         if kinds::is_no_value(&text) {
-            return Ok(None);
+            return Some(None);
         }
         let day = match format {
             Some(CellFormat::Date { fiscal_years: true, .. }) => fiscal_year(&text),
             Some(CellFormat::Pattern(pattern)) => by_pattern(&text, pattern),
             Some(CellFormat::IntegerDate(form)) => integer_day(&text, *form, timezone),
-            Some(CellFormat::Number { .. }) => {
-                IntegerDate::ALL.into_iter().find_map(|form| integer_day(&text, form, timezone))
-            }
+            Some(CellFormat::Number { .. }) => number(&text, '.', None).and_then(|n| {
+                let timezone = timezone.unwrap_or(chrono_tz::UTC);
+                IntegerDate::ALL.into_iter().find_map(|form| form.day(n, timezone))
+            }),
             reading => {
                 let order = match reading {
                     Some(CellFormat::Date { order, .. }) => *order,
@@ -157,16 +168,16 @@ impl Row<'_> {
             }
         };
         if day.is_some() {
-            return Ok(day);
+            return Some(day);
         }
         if lexicon::is_missing(&text) {
-            return Ok(None);
+            return Some(None);
         }
         match self.span_reading(column, &text) {
             // Without a reference day, the year is unknown.
-            Some(span) if !span.has_year() && self.inspection.options.near.is_none() => Ok(None),
-            Some(_) => Ok(self.span(column).map(|span| span.last)),
-            None => Err(Box::new(self.unread(column, "bad-date", "a date"))),
+            Some(span) if !span.has_year() && self.inspection.options.near.is_none() => Some(None),
+            Some(_) => Some(self.span(column).map(|span| span.last)),
+            None => None,
         }
     }
 
@@ -222,21 +233,28 @@ impl Row<'_> {
     pub fn number(&self, column: usize) -> Result<Option<f64>, Box<Problem>> {
         let format = self.column(column).map(|c| &c.reading);
         // For numbers as programs write them, the words that mean "missing" need not be checked.
-        if let Some(CellFormat::Number { decimal: '.', scaled: false, .. }) = format
+        if let Some(CellFormat::Number { decimal, scaled: false, .. }) = format
             && self.inspection.options.missing.is_empty()
-            && let Some(decimal) = self.tidy(column).and_then(|cell| Decimal::read(cell.as_bytes()))
+            && let Some(number) = self.tidy(column).and_then(|cell| Decimal::read(cell.as_bytes()))
+            && let Some(value) = number.reading().value(*decimal)
         {
-            return Ok(Some(decimal.value()));
+            return Ok(Some(value));
         }
-        self.number_of_any_form(column)
+        self.any_number(column).ok_or_else(|| Box::new(self.unread(column, "bad-number", "a number")))
     }
 
+    /// Returns the cell as a number. `None` if it is missing or not a number.
+    pub fn as_number(&self, column: usize) -> Option<f64> {
+        self.any_number(column).flatten()
+    }
+
+    /// Returns the number of a cell: `Some(None)` if it is missing, `None` if it is not a number.
     #[inline(never)]
-    fn number_of_any_form(&self, column: usize) -> Result<Option<f64>, Box<Problem>> {
+    fn any_number(&self, column: usize) -> Option<Option<f64>> {
         let format = self.column(column).map(|c| &c.reading);
-        let Some(text) = self.cell(column) else { return Ok(None) };
+        let Some(text) = self.cell(column) else { return Some(None) };
         if kinds::is_no_value(&text) {
-            return Ok(None);
+            return Some(None);
         }
         let number = match format {
             Some(CellFormat::Duration) => numbers::read_duration(&text)
@@ -248,8 +266,8 @@ impl Row<'_> {
             _ => number(&text, self.inspection.options.decimal.unwrap_or('.'), None),
         };
         match number {
-            None if lexicon::is_missing(&text) => Ok(None),
-            number => number.map(Some).ok_or_else(|| Box::new(self.unread(column, "bad-number", "a number"))),
+            None if lexicon::is_missing(&text) => Some(None),
+            number => number.map(Some),
         }
     }
 

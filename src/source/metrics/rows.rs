@@ -41,7 +41,7 @@ impl Loading<'_> {
         }
         let mut to_come = None;
         let mut named: BTreeSet<(String, usize)> = BTreeSet::new();
-        if let Some(folded) = file.folded.take() {
+        if let Some(folded) = &file.folded {
             file.counts.read += folded.read;
             file.counts.newest = file.counts.newest.max(folded.newest);
             for pick in &picks {

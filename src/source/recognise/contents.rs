@@ -75,8 +75,8 @@ fn of_rows(inspection: &Inspection, hidden: bool) -> Result<Vec<Content>, Failur
 impl Content {
     fn add(&mut self, row: &Row<'_>, column: usize, text: &str, last: &mut Option<f64>) {
         self.filled += 1;
-        self.dates += usize::from(matches!(row.date(column), Ok(Some(_))));
-        let number = row.number(column).ok().flatten();
+        self.dates += usize::from(row.is_date(column));
+        let number = row.as_number(column);
         self.numbers += usize::from(number.is_some());
         self.counts_rows &= match (*last, number) {
             (_, None) => false,
