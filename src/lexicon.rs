@@ -127,7 +127,7 @@ pub fn folded_without_small_words(text: &str) -> Option<String> {
         "d", "da", "das", "de", "del", "della", "dell", "den", "der", "des", "di", "do", "dos", "du", "el", "het", "l",
         "la", "le", "les", "of", "the", "van", "von",
     ];
-    // What is one word, or has no such letters, has none.
+    // A single word has none, nor has a text without ASCII letters.
     let goes_on = |c: char| c.is_alphanumeric() && !c.is_uppercase();
     let is_one = text.starts_with(char::is_alphanumeric) && text.chars().skip(1).all(goes_on);
     if is_one || !text.bytes().any(|b| b.is_ascii_alphabetic()) {

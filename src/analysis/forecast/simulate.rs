@@ -100,7 +100,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Whether it had work when the trials began: done before, its people are elsewhere already.
+    /// Returns whether it had work when the trials began. If not, its people already work elsewhere.
     fn had_work(&self) -> bool {
         self.work.milestones.iter().any(|milestone| milestone.open > 0.0)
     }
@@ -224,7 +224,7 @@ pub(super) fn run(runs: &mut [Run], now: NaiveDate, week_ends: Weekday, until: N
     let takers = takers(runs);
     runs.iter_mut().zip(turns(&takers)).for_each(|(run, turn)| run.turn = turn);
     let mut freed = Freed::of(runs, takers);
-    // The trials in which something is left to be done; and that which each objective lives through in one of them.
+    // The trials in which something is still open, and the number that one of them has for each objective.
     let mut going: Vec<usize> = (0..TRIALS).collect();
     let mut own = vec![0; runs.len()];
     for week in Week::all(now, week_ends) {
@@ -296,14 +296,14 @@ fn turns(takers: &[Vec<(usize, f64)>]) -> Vec<usize> {
     (0..takers.len()).map(turn).collect()
 }
 
-/// What objectives that are done bring to each of the others in a week of a trial.
+/// The work that finished objectives free for the others in a week of a trial.
 struct Freed {
     takers: Vec<Vec<(usize, f64)>>,
-    /// By objective: work a week, by which it takes its share.
+    /// Work a week of each objective, in proportion to which it takes over.
     rates: Vec<f64>,
-    /// By objective: whether it frees anybody once it is done.
+    /// Whether each objective frees anybody once it is done.
     frees: Vec<bool>,
-    /// By objective: the work that comes to it.
+    /// The work that each objective takes over.
     work: Vec<f64>,
 }
 
@@ -314,8 +314,8 @@ impl Freed {
         Self { takers, rates, frees, work: vec![0.0; runs.len()] }
     }
 
-    /// Shares are of all that are still open, so that no work is given twice; what an objective does not take over is
-    /// lost. `own` are the trials that the objectives live through.
+    /// Computes the work of a week. Shares are of all objectives that are still open, so that no work is given twice;
+    /// work that no objective takes over is lost. `own` has the number of the trial for each objective.
     fn turn_to(&mut self, runs: &[Run], week: &Week, own: &[usize], luck: &[u8]) {
         self.work.fill(0.0);
         let is_open = |place: usize| runs[place].open[own[place]] > 0;
