@@ -35,9 +35,18 @@ fn folders(kind: &str) -> Vec<(String, PathBuf)> {
     found
 }
 
+/// Returns the program as it runs at a terminal: in a CI job it would make the copy that may be shared.
+fn headsup() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_headsup"));
+    for name in ["CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "SOURCE_DATE_EPOCH"] {
+        command.env_remove(name);
+    }
+    command
+}
+
 /// Returns what a program printed on both streams, with plain spaces and without Markdown syntax.
 fn said(args: &[&str], code: i64) -> Result<String, Failed> {
-    let output = Command::new(env!("CARGO_BIN_EXE_headsup")).args(args).stdin(Stdio::null()).output()?;
+    let output = headsup().args(args).stdin(Stdio::null()).output()?;
     let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
     match output.status.code().map(i64::from) == Some(code) {
         true => Ok(text.replace(['\u{a0}', '\u{202f}'], " ").replace(['*', '\\', '\u{2060}'], "")),
@@ -99,8 +108,7 @@ fn table(folder: &Path) -> Result<(), Failed> {
     let text = std::fs::read(folder.join("expected.json")).map_err(|e| format!("expected.json: {e}"))?;
     let expected: Value = serde_json::from_slice(&text)?;
     let input = folder.join("input.csv");
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_headsup")).args(["inspect", "--format", "json"]).arg(input).output()?;
+    let output = headsup().args(["inspect", "--format", "json"]).arg(input).output()?;
     let answer: Value = serde_json::from_slice(&output.stdout)
         .map_err(|e| format!("{e}\n{}", String::from_utf8_lossy(&output.stderr)))?;
     let mut differences = Vec::new();
