@@ -19,7 +19,7 @@ pub use fields::Reserved;
 use fields::title_of;
 pub(crate) use sheet::is_bare;
 use sheet::is_metric_sheet;
-pub use sheet::{metric_names, undated};
+pub use sheet::{DateParts, date_parts, metric_names, undated};
 
 use crate::lexicon;
 use crate::preset::{GENERIC, Preset, Presets, Recognised};
@@ -223,7 +223,10 @@ fn metrics<'a>(
     let named = assigned(generic, TableKind::Metrics, inspection, contents, &Reserved::default())?;
     let by_name = by_cells(named, inspection, contents);
     let by_periods = || periods_as_columns(generic, inspection, contents, table);
-    Ok(by_name.or_else(by_periods).or_else(|| numbers_by_date(presets, inspection, &header, table)))
+    let found = by_name.or_else(by_periods).or_else(|| numbers_by_date(presets, inspection, &header, table));
+    // A quarter is not of the year nearest to today if another column has its year.
+    let parts = date_parts(&inspection.columns).map(|parts| parts.part.position);
+    Ok(found.filter(|found| parts.is_none_or(|part| found.positions("date").all(|date| date != part))))
 }
 
 /// Checks the fields that a header suggests against the cells below it, if the header does not belong to a tool: a

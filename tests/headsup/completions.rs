@@ -32,6 +32,10 @@ fn bash(dir: &Path) -> PtySession {
     let program = Path::new(env!("CARGO_BIN_EXE_headsup")).parent().expect("a folder");
     let path = std::env::var("PATH").unwrap_or_default();
     command.env("PATH", format!("{}:{path}", program.display()));
+    // In a CI job only what may be shared is offered.
+    for name in ["CI", "GITHUB_ACTIONS"] {
+        command.env_remove(name);
+    }
     let mut session = spawn_command(command, Some(60_000)).expect("bash starts");
     session.send_line("bind 'set bell-style none'; source <(headsup completions bash); echo re''ady").expect("a line");
     session.exp_string("ready").expect("it is ready");

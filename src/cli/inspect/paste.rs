@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::{InspectedFile, likely};
-use crate::preset::{GENERIC, Presets, Recognised, normal};
+use crate::preset::{GENERIC, Presets, Recognised};
 use crate::problem::{Failure, nearest};
 use crate::source::metrics::kind;
 use crate::source::recognise;
@@ -19,14 +19,6 @@ const MAX_METRICS: usize = 6;
 /// Column from which on comments are aligned.
 const COMMENT_COLUMN: usize = 32;
 
-/// Headers of columns that hold a part of a date, with the way to write a whole date instead.
-const YEAR: [&str; 5] = ["year", "jahr", "année", "año", "ano"];
-const PARTS: [(&[&str], &str); 3] = [
-    (&["month", "monat", "mois", "mes", "mês"], "`2026-11`"),
-    (&["quarter", "quartal", "trimestre"], "`Q4 2026`"),
-    (&["week", "woche", "kw", "semaine", "semana"], "`2026-W47`"),
-];
-
 /// The table that the file is proposed as: the recognised one, otherwise the most likely one.
 struct Proposal<'a> {
     inspected: &'a InspectedFile<'a>,
@@ -37,7 +29,8 @@ struct Proposal<'a> {
 
 /// Returns the reason why no `[[source]]` is proposed and what to export instead, or `None` if one can be proposed.
 pub(crate) fn refusal(inspected: &InspectedFile<'_>) -> Result<Option<String>, Failure> {
-    if inspected.recognised.is_some() || likely::table(inspected)?.is_some() {
+    let is_in_parts = recognise::date_parts(&inspected.inspection.columns).is_some();
+    if inspected.recognised.is_some() || (!is_in_parts && likely::table(inspected)?.is_some()) {
         return Ok(None);
     }
     if let Some(help) = help(&inspected.inspection.columns).or(undated(&inspected.inspection.columns)?) {
@@ -86,10 +79,8 @@ fn help(columns: &[Column]) -> Option<String> {
              Write whole dates into the header, as `2026-11-02`: then its rows are metrics.\n"
         ));
     }
-    let named = |names: &[&str]| columns.iter().find(|column| names.contains(&normal(&column.name).as_str()));
-    let part = PARTS.iter().find_map(|(names, example)| Some((&named(names)?.name, example)));
-    let ((part, example), year) = part.zip(named(&YEAR))?;
-    let year = &year.name;
+    let recognise::DateParts { year, part, example } = recognise::date_parts(columns)?;
+    let (year, part) = (&year.name, &part.name);
     Some(format!(
         "Its dates stand in parts, in the columns `{year}` and `{part}`.\n\
          Join them in one column `date`, as {example}: then its columns of numbers are metrics.\n"

@@ -1,6 +1,6 @@
 //! Sheets of metrics, a metric a row: how they are told from lists of work, and what their rows are called.
 
-use crate::preset::{Preset, Recognised};
+use crate::preset::{Preset, Recognised, normal};
 use crate::problem::{Failure, Place, Problem};
 use crate::source::columns::number_columns;
 use crate::source::recognise::Content;
@@ -26,6 +26,27 @@ pub(super) fn is_metric_sheet(generic: &Preset, inspection: &Inspection, content
         && words().any(is_called)
         && words().filter(is_other).count() == 0
         && inspection.columns.iter().any(|column| numbers(column) && field(column) == Some("value"))
+}
+
+/// The columns of a date that is written in two: the year, and a part of it.
+pub struct DateParts<'a> {
+    pub year: &'a Column,
+    pub part: &'a Column,
+    /// How the two are written in one cell.
+    pub example: &'static str,
+}
+
+/// Returns the columns of years and of months, quarters or weeks, as their headers call them, if there are both.
+pub fn date_parts(columns: &[Column]) -> Option<DateParts<'_>> {
+    const YEAR: &[&str] = &["year", "jahr", "année", "año", "ano"];
+    const PARTS: [(&[&str], &str); 3] = [
+        (&["month", "monat", "mois", "mes", "mês"], "`2026-11`"),
+        (&["quarter", "quartal", "trimestre"], "`Q4 2026`"),
+        (&["week", "woche", "kw", "semaine", "semana"], "`2026-W47`"),
+    ];
+    let named = |names: &[&str]| columns.iter().find(|column| names.contains(&normal(&column.name).as_str()));
+    let (part, example) = PARTS.iter().find_map(|(names, example)| Some((named(names)?, *example)))?;
+    Some(DateParts { year: named(YEAR)?, part, example })
 }
 
 /// That nothing says of which day the values of a sheet are.

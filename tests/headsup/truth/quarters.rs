@@ -23,7 +23,7 @@ fn the_first_brief_of_a_quarter_closes_the_last_of_objectives_that_go_on() {
     let of = |as_of: &str| case.rendered(as_of, "boss", "md").replace('\u{a0}', " ");
     let text = of("2027-01-04");
     assert!(text.contains("The last quarter closed") && text.contains("1 of 2 objectives met"), "{text}");
-    assert!(text.contains("2 of 3 milestones done") && text.contains("1 of 1 milestones done"), "{text}");
+    assert!(text.contains("2 of 3 milestones done") && text.contains("1 of 1 milestone done"), "{text}");
     assert!(title(&text).contains("Migration"), "{text}");
     assert!(!of("2027-02-01").contains("last quarter"), "only its first brief");
     // Where nothing of the last quarter is known, nobody knows how it closed.
