@@ -146,7 +146,7 @@ pub struct Analysis {
     pub unattached: Vec<TaskBrief>,
     /// Share of the tasks finished since the last 1:1 that lay outside the objectives; null where none finished.
     pub outside_share: Option<f64>,
-    /// The same as counts: so many of so many.
+    /// The tasks outside and all tasks of the same span, as counts.
     #[serde(skip)]
     pub outside: Option<(u32, u32)>,
     /// Sources whose newest date is older than their cadence.

@@ -98,7 +98,7 @@ pub(super) fn of_tasks(inputs: &Inputs, works: &Works, sizes: &Sizes, trials: &m
         return None;
     }
     let open = || tasks.iter().copied().filter(|task| is_open(task));
-    // What is blocked is told apart.
+    // Blocked tasks are listed separately.
     let paused = open().filter(|task| task.status == TaskStatus::Paused && !task.blocked).count();
     let flow = flow(inputs, &tasks);
     let (grouped_by, groups) = groups(inputs, &tasks).unzip();

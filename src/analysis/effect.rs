@@ -24,8 +24,8 @@ use said::{LEAST_ODDS, said};
 
 /// Effects that are measured, the most urgent asks first: each takes trials of its own.
 const MOST_MEASURED: u32 = 40;
-/// Rows that are looked at to find what asks change, the most urgent asks first: of many asks that each name very many
-/// tasks, those after them have no effect that is told.
+/// Rows that are looked at to find what asks change, the most urgent asks first: if many asks name very many tasks
+/// each, the effects of the less urgent asks are not computed.
 const MOST_LOOKED_AT: usize = 2_000_000;
 
 /// What the effects of asks are computed from.

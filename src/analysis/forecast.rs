@@ -101,7 +101,7 @@ struct Past {
     full_weeks: usize,
     /// Tasks finished since then.
     done: f64,
-    /// The same a calendar day.
+    /// The work done per calendar day.
     per_day: f64,
     /// None: too few weeks, or nothing finished.
     rate: Option<Rate>,

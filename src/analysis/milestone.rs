@@ -79,7 +79,7 @@ const LEAST_TASKS: usize = 5;
 /// A milestone under way for fewer days has no pace.
 const LEAST_DAYS: i64 = 14;
 
-/// A pace of fewer weeks, or of fewer finished tasks, is told as no date.
+/// A pace from fewer weeks, or from fewer finished tasks, gives no date.
 const LEAST_PACE_WEEKS: u32 = 2;
 const LEAST_FINISHED: usize = 5;
 

@@ -1,4 +1,5 @@
-//! Open tasks that a boss asks after: those that are overdue, and those that are blocked.
+//! Open tasks that a boss asks about: those that are overdue, blocked, or red by the team's own word. [`super::analyse`]
+//! calls it.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -9,7 +10,7 @@ use super::work::{is_open, is_queued};
 use crate::redact::Audience;
 use crate::team::{StatedAs, Status, Task, TaskKey};
 
-/// So many of each are named.
+/// The most tasks of each kind that are named.
 const MOST_NAMED: usize = 5;
 
 /// The open tasks that do not go as they should.

@@ -63,7 +63,7 @@ fn told_by(context: &Context, title: &Fact) -> Vec<Subject> {
 /// How wide a line of the title is, and how large its letters, in points.
 const LINE: f64 = 509.0;
 const LETTERS: f64 = 17.0;
-/// The same of a line of a bullet.
+/// The width of a line of a bullet.
 const BULLET: f64 = 492.0;
 const BULLET_LETTERS: f64 = 9.0;
 

@@ -31,7 +31,7 @@ pub(super) use standing::{counted as counted_objectives, outcome_lags, outcome_s
 pub(super) use tasks_alone::open as open_tasks;
 pub(super) use weeks::slow_weeks;
 
-/// Objectives that have a lane and are told one by one, those off pace first; of more the table has a row.
+/// The most objectives that get a lane and a text each, those off pace first. Further objectives have only a table row.
 const MOST_LANES: usize = 300;
 
 pub(super) fn section(context: &Context) -> Option<Section> {

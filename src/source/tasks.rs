@@ -31,6 +31,7 @@ use tree::{MOST_PARENTS, Tree, person};
 use crate::lexicon;
 use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
+use crate::table::Kind;
 use crate::tables::{Cells as _, Marked, Word};
 use crate::team::{MilestoneId, ObjectiveId, TableKind, Task, TaskKey, TaskStatus};
 
@@ -120,6 +121,12 @@ impl Loading<'_> {
             file.source.counts.as_ref().map(|types| types.iter().map(|kind| normal(kind)).collect());
         let above = std::mem::take(&mut file.outline.above);
         let mut bare = TitlesAlone::default();
+        // In a file that dates nothing that happened, starts are planned like ends. Planned dates do not show how recent
+        // a file is.
+        let is_dated = |column: &usize| file.inspection.columns.get(*column).is_some_and(|it| it.kind == Kind::Date);
+        let is_tracked = ["created", "status_changed", "updated", "done_on"]
+            .iter()
+            .any(|field| file.mapping.columns(field).iter().any(is_dated));
         let drafts = read(file, self.as_of, self.problems, |record| {
             bare.see(record);
             let labels = record.list("labels");
@@ -127,7 +134,7 @@ impl Loading<'_> {
             if labels.iter().chain(&cells).any(|label| confidential.are_in(label)) {
                 record.conceal();
             }
-            let mut draft = draft(record, labels);
+            let mut draft = draft(record, labels, is_tracked);
             draft.above = above.get(&record.line()).cloned().unwrap_or_default();
             draft.task.objective = objectives.objective(record);
             let objective = draft.task.objective.as_ref();
@@ -284,7 +291,7 @@ fn count<'d>(rows: impl Iterator<Item = (&'d Draft, bool, bool)>, opened: &mut [
     }
 }
 
-fn draft(record: &mut Record<'_, '_>, labels: Vec<String>) -> Draft {
+fn draft(record: &mut Record<'_, '_>, labels: Vec<String>, is_tracked: bool) -> Draft {
     let (key, title) = (record.text("key").or_else(|| record.text("wbs")), record.text("title"));
     if key.is_none() && title.is_none() {
         record.lacks("title");
@@ -296,10 +303,11 @@ fn draft(record: &mut Record<'_, '_>, labels: Vec<String>) -> Draft {
         _ => record.mapping().subtasks_have_parent() && !parents.is_empty(),
     };
     let (created, started, due) = (record.date("created"), record.date("started"), record.date("due"));
-    let (changed, updated) = (record.date("status_changed"), record.date("updated"));
+    let changed = record.date("status_changed");
+    // It shows only how recent the file is, which the record notes.
+    record.date("updated");
     let done_on = record.date("done_on");
-    // If a row has no other date, its start is planned like its end. Planned dates do not show how recent a file is.
-    if let Some(started) = started.filter(|_| created.or(changed).or(updated).or(done_on).is_some()) {
+    if let Some(started) = started.filter(|_| is_tracked) {
         record.seen(started);
     }
     // A tool exports the day on which a task was archived, or just that it was.

@@ -72,7 +72,7 @@ pub(in crate::brief) struct Fact {
     pub title: Vec<String>,
     /// What a bullet says where the sentence takes more than a line: the rest stands on the page.
     pub line: Option<String>,
-    /// The same in fewer words, the longest first, for a title that would take more than two lines.
+    /// Shorter wordings of the fact, the longest first, for a title that would take more than two lines.
     pub shorter: Vec<String>,
     /// The name in it that the reader looks for.
     pub name: Option<String>,

@@ -4,7 +4,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::Context;
 
-/// A day is told with its weekday within so many days of the meeting.
+/// A date is printed with its weekday if it is at most this many days from the meeting.
 const NEAR_DAYS: i64 = 14;
 
 impl Context<'_> {

@@ -24,7 +24,7 @@ pub(super) fn chart(context: &Context, objective: &ObjectiveState) -> Option<Cha
     Some(crate::chart::burnup(&input(context, objective)?))
 }
 
-/// The same for a row of several.
+/// Returns the small burn-up for a row of several.
 pub(super) fn small(context: &Context, objective: &ObjectiveState) -> Option<Chart> {
     let input = input(context, objective)?;
     let left = Left::of(objective);

@@ -1,3 +1,5 @@
+//! Tests of the search for the cut that fits the pages, on made pages of known heights.
+
 use super::*;
 
 const ROOM: f64 = 750.0;

@@ -13,7 +13,7 @@ use crate::preset::normal;
 use crate::problem::{Failure, Place, Problem};
 use crate::source::columns::number_columns;
 use crate::source::recognise;
-use crate::source::record::read;
+use crate::source::record::{Record, read};
 use crate::source::{Loading, Opened};
 use crate::tables::Cells as _;
 
@@ -29,11 +29,11 @@ impl Loading<'_> {
         self.problems.0.extend(pick::doubts(file, shape, &picks));
         let target = file.mapping.columns("target").first().copied();
         let has_words = SAID_OF_METRICS.iter().any(|field| file.mapping.has(field));
-        // What a row with many numbers says is of no one of them.
+        // With several numbers in a row, its status belongs to none of them in particular.
         let is_of_one =
             file.mapping.has("status") && number_columns(&file.inspection, file.mapping.columns("date")).count() == 1;
         let as_of = self.as_of;
-        // Values of no day are of the day that the data are of; of the last week that is over, so that they are told.
+        // Values without a date count for the last closed week, the newest one that a brief shows.
         let undated = as_of - Days::new(u64::from(as_of.weekday().days_since(self.config.calendar.week_ends)));
         if let Shape::Undated { .. } = shape {
             let first = |field: &str| file.mapping.columns(field).first().copied();
@@ -111,21 +111,7 @@ impl Loading<'_> {
                     }
                 }
                 Shape::Undated { name, value } => {
-                    let Some(text) = record.cell(*name) else {
-                        if record.cell(*value).is_some() {
-                            pick::lacking(record, &[(*name, "name")]);
-                        }
-                        return None;
-                    };
-                    if record.is_bare(*name) {
-                        record.leave_out(
-                            *name,
-                            "this row has a name and nothing else; it is not read",
-                            "fill its cells in, or delete the row",
-                        );
-                        return None;
-                    }
-                    let name = normal(&text);
+                    let name = name_of(record, *name, std::iter::once(*value))?;
                     for pick in picks.iter().filter(|pick| pick.name == name) {
                         let Some(one) = series.get_mut(pick.series) else { continue };
                         one.found = true;
@@ -143,21 +129,7 @@ impl Loading<'_> {
                     }
                 }
                 Shape::Periods { name, periods } => {
-                    let Some(text) = record.cell(*name) else {
-                        if periods.iter().any(|(column, _)| record.cell(*column).is_some()) {
-                            pick::lacking(record, &[(*name, "name")]);
-                        }
-                        return None;
-                    };
-                    if record.is_bare(*name) {
-                        record.leave_out(
-                            *name,
-                            "this row has a name and nothing else; it is not read",
-                            "fill its cells in, or delete the row",
-                        );
-                        return None;
-                    }
-                    let name = normal(&text);
+                    let name = name_of(record, *name, periods.iter().map(|(column, _)| *column))?;
                     for pick in picks.iter().filter(|pick| pick.name == name) {
                         let Some(one) = series.get_mut(pick.series) else { continue };
                         one.found = true;
@@ -200,4 +172,21 @@ impl Loading<'_> {
         }
         Ok(())
     }
+}
+
+/// Returns the metric that a row of a sheet is about. Returns `None`, after saying so, if a row has values but no name,
+/// or a name and nothing else.
+fn name_of(record: &mut Record<'_, '_>, name: usize, mut values: impl Iterator<Item = usize>) -> Option<String> {
+    let Some(text) = record.cell(name) else {
+        if values.any(|column| record.cell(column).is_some()) {
+            pick::lacking(record, &[(name, "name")]);
+        }
+        return None;
+    };
+    if record.is_bare(name) {
+        let help = "fill its cells in, or delete the row";
+        record.leave_out(name, "this row has a name and nothing else; it is not read", help);
+        return None;
+    }
+    Some(normal(&text))
 }

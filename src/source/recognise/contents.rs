@@ -119,7 +119,7 @@ impl Content {
         known.map(|(_, n)| *n).sum::<usize>() as f32 / self.filled.max(1) as f32
     }
 
-    /// The same where single letters count, as `R`, `A`, `G` do.
+    /// Returns the share of known words if single letters such as `R`, `A` and `G` count as words.
     pub fn known_with_letters(&self, layout: &Layout, field: &str) -> f32 {
         let known = self.words.iter().filter(|(word, _)| layout.word(field, word).is_some());
         known.map(|(_, n)| *n).sum::<usize>() as f32 / self.filled.max(1) as f32

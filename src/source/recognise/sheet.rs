@@ -1,4 +1,5 @@
-//! Sheets of metrics, a metric a row: how they are told from lists of work, and what their rows are called.
+//! Sheets with one metric per row: how they are distinguished from lists of work, and the names of their metrics.
+//! Used by [`super`].
 
 use crate::preset::{Preset, Recognised, normal};
 use crate::problem::{Failure, Place, Problem};

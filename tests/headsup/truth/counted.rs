@@ -147,3 +147,13 @@ fn one_takes_the_singular_and_a_colon_inside_a_word_ends_no_lead() {
     assert!(text.contains("1 task was finished since the last 1:1."), "{text}");
     assert!(text.contains("1 of the 3 tasks planned on 13 November is done."), "{text}");
 }
+
+/// A start is something that happened if the file dates what happened, even in a row that has no other date.
+#[test]
+fn a_file_reaches_to_the_newest_start_in_it() {
+    let done = "T-1,Search,Done,2026-10-01,2026-10-14\nT-2,Index,Done,2026-10-05,2026-11-02\n";
+    let tasks = |started: &str| format!("key,title,status,started,done_on\n{done}T-3,Rota,In Progress,{started},\n");
+    let text = |tasks: &str| Case::new(&[("tasks", tasks)]).text();
+    assert!(text(&tasks("2026-10-06")).contains("to 2 November"), "{}", text(&tasks("2026-10-06")));
+    assert!(!text(&tasks("2026-11-18")).contains("Older data"), "{}", text(&tasks("2026-11-18")));
+}

@@ -16,7 +16,7 @@ const DOUBT: f64 = 5.0;
 pub(crate) enum Node {
     /// A thing that may give way, and how tall its letters make it.
     Thing(usize, f64),
-    /// The same, in whose place a line stands when it gives way.
+    /// A thing that is replaced by one line when it gives way.
     Summed(usize, f64),
     /// One below the other.
     Below(Vec<Node>),

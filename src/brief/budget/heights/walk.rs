@@ -14,7 +14,7 @@ const BETWEEN: f64 = 1.0;
 const HEAD: f64 = 13.0;
 /// The heading of a section, with what parts it from the one before.
 const HEADING: f64 = 30.0;
-/// The same of a section whose title runs in.
+/// The height of the heading of a section whose title runs in.
 const RUN_IN: f64 = 9.0;
 const TILES: f64 = 68.0;
 /// About what the title and the summary take of the first page.

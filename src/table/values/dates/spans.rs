@@ -56,7 +56,7 @@ impl SpanReading {
         matches!(self.unit, Unit::Day(..))
     }
 
-    /// The same where the cells beside it are days of months.
+    /// Returns the period as a day if its number can be a day or a year, as in a column beside other columns of days.
     pub(crate) fn among_days(self) -> Self {
         match self.unit {
             Unit::DayOrYear(month, day) => Self { unit: Unit::Day(month, day), ..self },
