@@ -26,14 +26,15 @@ impl Words {
         self.date(&self.form.day_month_year, date)
     }
 
-    /// `20 November 2026`.
+    /// `20 November 2026`; a no-break space keeps the day with its month.
     ///
     /// ```
     /// use headsup::words::Words;
     ///
     /// let day = "2026-11-20".parse().unwrap();
     /// let written = |language| Words::of(language).unwrap().day_month_year_long(day);
-    /// assert_eq!([written("en"), written("de")], ["20 November 2026", "20. November 2026"]);
+    /// assert_eq!(written("en"), "20\u{a0}November 2026");
+    /// assert_eq!(written("de"), "20.\u{a0}November 2026");
     /// ```
     pub fn day_month_year_long(&self, date: NaiveDate) -> String {
         self.date(&self.form.day_month_year_long, date)
