@@ -24,6 +24,7 @@ pub(crate) mod outline;
 pub(crate) mod past;
 pub mod recognise;
 mod record;
+mod secrecy;
 mod tasks;
 pub(crate) mod unread;
 

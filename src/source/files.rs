@@ -14,6 +14,7 @@ use self::opening::{Opening, own_marks};
 use super::hidden::Look;
 use super::mapping::{self, Mapping};
 use super::marks::OwnMarks;
+use super::secrecy::is_secret;
 use super::metrics::long::Folded;
 use super::origin::{Origins, is_private_file};
 use super::outline::PlanOutline;
@@ -153,8 +154,8 @@ pub(crate) fn open<'a>(
         match read {
             Ok(Some((inspection, folded, mapping))) => {
                 // Rows of metrics are folded one by one, so if one of them is confidential, the whole file is.
-                let is_private =
-                    is_private || (source.table == TableKind::Metrics && has_marks(&inspection, &mapping)?);
+                let is_metrics = source.table == TableKind::Metrics;
+                let is_private = is_private || (is_metrics && has_marks(&inspection, &mapping)?);
                 let counts =
                     Counts { records: inspection.records, skipped: inspection.skipped_rows, ..Counts::default() };
                 let marks = own_marks(config, source, &mapping);
@@ -192,12 +193,12 @@ pub(crate) fn open<'a>(
 
 /// Returns whether any row of a file is marked as confidential.
 fn has_marks(inspection: &Inspection, mapping: &Mapping<'_>) -> Result<bool, Failure> {
-    let columns = mapping.columns("confidential");
+    let (columns, levels) = (mapping.columns("confidential"), &mapping.levels);
     let mut any = false;
-    if !columns.is_empty() {
+    if !columns.is_empty() || !levels.is_empty() {
         inspection.rows(&mut |row| {
-            let cells = columns.iter().filter_map(|column| row.text(*column));
-            any |= cells.into_iter().any(|cell| answer(&cell) != Some(false));
+            any |= columns.iter().filter_map(|column| row.text(*column)).any(|cell| answer(&cell) != Some(false));
+            any |= levels.iter().filter_map(|column| row.text(*column)).any(|cell| is_secret(&cell));
         })?;
     }
     Ok(any)

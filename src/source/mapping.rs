@@ -4,48 +4,14 @@ use std::collections::BTreeMap;
 
 use super::columns::{by_answers, metrics_by_kind};
 use super::recognise::{self, Reserved};
+use super::secrecy;
 use crate::config::Source;
-use crate::fold::fold;
 use crate::lexicon::folded;
 use crate::preset::{GENERIC, Layout, Presets, normal};
 use crate::problem::{Problem, Problems, nearest};
 use crate::table::{Column, Inspection, Kind};
 use crate::tables::FieldKind;
 use crate::team::TableKind;
-
-/// Folded beginnings of words for confidentiality, in the languages that are read.
-const SECRECY: &[&str] = &[
-    "confiden",
-    "konfiden",
-    "secret",
-    "sensitiv",
-    "restricted",
-    "internal only",
-    "private",
-    "geheim",
-    "vertraulich",
-    "privat",
-    "intern",
-    "privad",
-    "reservad",
-    "riservat",
-    "vertrouwelijk",
-    "poufn",
-    "конфиденц",
-    "секрет",
-    "机密",
-    "保密",
-    "機密",
-    "秘密",
-    "gizli",
-    "fortrolig",
-    "luottamuks",
-    "not share",
-    "not for shar",
-    "not to be shared",
-    "security level",
-    "nda",
-];
 
 /// The columns of each field of one file.
 pub struct Mapping<'a> {
@@ -56,6 +22,8 @@ pub struct Mapping<'a> {
     layout: Option<&'a Layout>,
     /// Layout with the words of any export.
     generic: Option<&'a Layout>,
+    /// Columns whose cells may say how confidential a row is.
+    pub levels: Vec<usize>,
     /// Whether the preset is a tracker's, whose ids are unique.
     pub tracker: bool,
     /// Whether an ambiguous column is used, and was read in one of the possible ways.
@@ -86,6 +54,7 @@ impl<'a> Mapping<'a> {
         let generic = presets.named(GENERIC).ok();
         let mut mapping = Mapping {
             columns: BTreeMap::new(),
+            levels: Vec::new(),
             source,
             layout: preset.map(|(_, layout)| layout),
             generic: generic.and_then(|preset| preset.layout(source.table).ok()),
@@ -128,25 +97,24 @@ impl<'a> Mapping<'a> {
         is_complete.then_some(mapping)
     }
 
-    /// Finds columns of yes and no whose header may mean confidentiality; in doubt, they mark rows as confidential.
+    /// Finds columns of yes and no whose header may mean confidentiality; in doubt, they mark rows as confidential. A
+    /// column of levels (`Visibility`, `Classification`) marks only the rows whose cell is a word for confidentiality.
     fn marks(&mut self, inspection: &Inspection) {
         if self.source.table.field("confidential").is_none() {
             return;
         }
         let reserved = self.reserved();
-        let is_mark = |column: &&Column| {
-            let header = format!(" {} ", fold(&column.name));
-            // A short one is a word of its own: "agenda" speaks of nothing secret.
-            let is_met = |stem: &&str| match stem.len() {
-                0..=3 => header.contains(&format!(" {stem} ")),
-                _ => header.contains(*stem),
-            };
-            column.is_answered && !reserved.columns.contains(&column.position) && SECRECY.iter().any(is_met)
-        };
-        let marks: Vec<usize> = inspection.columns.iter().filter(is_mark).map(|column| column.position).collect();
+        let free = inspection.columns.iter().filter(|column| !reserved.columns.contains(&column.position));
+        let is_mark = |column: &&Column| column.is_answered && secrecy::is_named_by(&column.name);
+        let (marks, others): (Vec<&Column>, Vec<&Column>) = free.partition(is_mark);
         if !marks.is_empty() {
-            self.columns.entry("confidential").or_default().extend(marks);
+            self.columns.entry("confidential").or_default().extend(marks.iter().map(|column| column.position));
         }
+        self.levels = others
+            .iter()
+            .filter(|column| secrecy::is_named_by(&column.name) || secrecy::is_level(&column.name))
+            .map(|column| column.position)
+            .collect();
     }
 
     /// Finds a column `id` beside the keys of tasks: parents may be referred to by it.

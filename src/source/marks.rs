@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::secrecy;
 use crate::fold::{fold, is_unspaced, words};
 use crate::problem::Problems;
 use crate::table::{Row, answer};
@@ -73,6 +74,8 @@ pub(crate) fn conceal<'a>(problems: &mut Problems, rows: impl Iterator<Item = (&
 pub(crate) struct OwnMarks {
     /// Columns with the answer.
     pub confidential: Vec<usize>,
+    /// Columns whose cells may say how confidential a row is.
+    pub levels: Vec<usize>,
     pub labels: Vec<usize>,
     /// Labels that mark a task as confidential.
     pub names: Labels,
@@ -81,13 +84,15 @@ pub(crate) struct OwnMarks {
 impl OwnMarks {
     /// Returns whether the own cells of any row can make it confidential.
     pub(crate) fn may_hold(&self) -> bool {
-        !self.confidential.is_empty() || !self.names.names.is_empty()
+        !self.confidential.is_empty() || !self.levels.is_empty() || !self.names.names.is_empty()
     }
 
     pub(crate) fn hold_for(&self, row: &Row<'_>) -> bool {
         let mut marks = self.confidential.iter().filter_map(|column| row.text(*column));
+        let mut levels = self.levels.iter().filter_map(|column| row.text(*column));
         row.is_wide() && self.may_hold()
             || marks.any(|cell| answer(&cell) != Some(false))
+            || levels.any(|cell| secrecy::is_secret(&cell))
             || self.labels.iter().filter_map(|column| row.text(*column)).any(|cell| self.names.are_in(&cell))
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn team(brief: &str, sources: &[(&str, &str)], files: &[(&str, &str)]
 }
 
 /// Returns everything that a copy contains, with its messages.
-fn copy(dir: &Path, audience: &str) -> String {
+pub(super) fn copy(dir: &Path, audience: &str) -> String {
     let base = dir.to_str().unwrap();
     let formats = "html,md,txt,json";
     let _ = std::fs::remove_dir_all(dir.join("out"));

@@ -1,7 +1,7 @@
 //! Tests that a mark applies whatever else is wrong with its row: the row cannot be read, is skipped, or is a summary
 //! of others. The word SECRET must not be in a copy that must not show it, nor in a log.
 
-use super::attacks::{assert_silent, team};
+use super::attacks::{assert_silent, copy, team};
 use super::logged;
 
 const TASKS: &str = "key,title,status,milestone,objective,parent,created,done_on,labels\n";
@@ -158,6 +158,25 @@ fn a_column_of_yes_and_no_about_secrecy_marks_its_rows() {
             format!("date,text,kind,{header}\n2026-11-18,SECRET win,feature,yes\n2026-11-18,Open win,feature,\n");
         let dir = team("", &[("tasks", "data/tasks.csv"), ("wins", "data/w.csv")], &[("data/w.csv", &wins)]);
         assert_silent(dir.path(), &["shared"]);
+    }
+}
+
+#[test]
+fn a_level_of_visibility_marks_its_rows() {
+    for (header, secret, open) in [
+        ("Visibility", "Confidential", "Public"),
+        ("Data classification", "strictly confidential", "internal"),
+        ("Sichtbarkeit", "Vertraulich", "alle"),
+        ("Confidentiality level", "restricted", "none"),
+        ("Visibilité", "Confidentiel", "Publique"),
+    ] {
+        let wins = format!(
+            "date,text,kind,{header}\n2026-11-18,SECRET win,feature,{secret}\n2026-11-18,Open win,feature,{open}\n"
+        );
+        let dir = team("", &[("tasks", "data/tasks.csv"), ("wins", "data/w.csv")], &[("data/w.csv", &wins)]);
+        assert_silent(dir.path(), &["shared"]);
+        let shared = copy(dir.path(), "shared");
+        assert!(shared.contains("Open win"), "{header}: {shared}");
     }
 }
 
