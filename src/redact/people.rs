@@ -122,6 +122,12 @@ impl People {
         names.extend(team.wins.iter().flat_map(|win| &win.people).map(String::as_str));
         let (mut parts, mut ordinary, mut unspaced) = (HashSet::new(), HashSet::new(), Fragments::default());
         for name in names {
+            // A whole name may be written as one word, in either order: AdaOsei, oseiada.
+            let whole: Vec<String> = words(name).filter(|word| word.chars().count() > 1).collect();
+            if whole.len() > 1 {
+                parts.insert(whole.concat());
+                parts.insert(whole.into_iter().rev().collect());
+            }
             // Also written as one: ONeil, MaryJane.
             let joined = name.split_whitespace().map(|part| part.replace(|c: char| !c.is_alphanumeric(), ""));
             let apart = name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned);

@@ -59,6 +59,9 @@ fn a_person_is_named_in_any_form() {
         "\u{41e}sei \u{440}romoted",
         "Oseiego kurs",
         "ONeil training",
+        "Course for AdaOsei",
+        "#oseiada",
+        "LiWus Kurs",
         "Владимиру повышение",
         "زيادة لعمر",
     ] {
