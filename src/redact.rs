@@ -47,11 +47,11 @@ use people::People;
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Audience {
-    /// The manager: everything, as an agenda before the boss's copy.
+    /// The manager: an agenda, then everything
     Me,
-    /// The boss: without concerns, signals about people and the coverage list.
+    /// The boss: without concerns and signals about people
     Boss,
-    /// May be forwarded.
+    /// Anybody: without what is private or confidential
     Shared,
 }
 

@@ -18,19 +18,18 @@ use crate::redact::{Audience, redact};
 use crate::source::append::{self, Value};
 use crate::tables::{Field, FieldKind, Item, Private, TableKind};
 
-/// Append a row to a log: a win, an ask, a note about somebody, a goal, a risk.
+/// Add a row to a log: a win, an ask, a note about a person, a goal or a risk.
 ///
-/// The file keeps its form; a table without a log gets one. For example:
-///   headsup add win "Matching live for all suppliers" --kind feature --validated-by Northwind
-///   headsup add ask "Drop supplier scoring from this quarter" --needed-by "next friday" --if-not "the release moves"
-///   headsup add risk "The supplier's API is switched off" --likelihood high --impact high
+/// If the team has no log of that kind yet, it is created.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    after_help = "Examples:\n  headsup add win \"Matching live for all suppliers\" --kind feature --validated-by Northwind\n  headsup add ask \"Drop supplier scoring from this quarter\" --needed-by \"next friday\"\n  headsup add risk \"The supplier switches its API off\" --likelihood high --impact high"
+)]
 pub struct Add {
-    /// The team folder.
-    #[arg(long, value_name = "DIR", default_value = ".", global = true)]
+    /// Team folder
+    #[arg(long, value_name = "DIR", default_value = ".", global = true, help_heading = "Global options")]
     pub team_dir: PathBuf,
-    /// The row's date [default: SOURCE_DATE_EPOCH, else today]
+    /// Date of the row [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date, global = true)]
     pub date: Option<NaiveDate>,
     #[command(subcommand)]
@@ -94,20 +93,35 @@ fn command(table: TableKind, item: &'static Item) -> Command {
             None => option,
         }
     });
-    let command = Command::new(item.name).about(item.about).args(arguments).args(options);
+    let command =
+        Command::new(item.name).about(item.about).args(arguments).args(options).after_help(example(table, item));
     match item.private {
         Private::OnRequest => command
-            .arg(Arg::new(PRIVATE).long(PRIVATE).action(ArgAction::SetTrue).help("Write it into the file in private/")),
+            .arg(Arg::new(PRIVATE).long(PRIVATE).action(ArgAction::SetTrue).help("Write it to the file in private/")),
         Private::Never | Private::Unless(..) => command,
     }
+}
+
+/// Returns an example of the command, with the first two options that need a value.
+fn example(table: TableKind, item: &'static Item) -> String {
+    let positional = item.positional.iter().filter_map(|name| table.field(name));
+    let quoted = |text: &str| if text.contains(' ') { format!("{text:?}") } else { text.to_owned() };
+    let positional = positional.map(|field| format!(" {}", quoted(field.example)));
+    let valued = options(table, item).filter(|field| field.kind != FieldKind::Flag && !is_default(item, field));
+    let valued = valued.take(2).map(|field| format!(" --{} {}", field.name.replace('_', "-"), quoted(field.example)));
+    format!("Examples:\n  headsup add {}{}", item.name, positional.chain(valued).collect::<String>())
+}
+
+fn is_default(item: &Item, field: &Field) -> bool {
+    item.defaults.iter().any(|(name, word)| *name == field.name && *word == field.example)
 }
 
 /// Builds the command-line argument of a field, according to the kind of the field.
 fn argument(field: &'static Field) -> Arg {
     let argument = Arg::new(field.name);
     let with_example = || match field.kind {
-        FieldKind::Text | FieldKind::List => format!("{}, as {:?}", field.help, field.example),
-        _ => format!("{}, as {}", field.help, field.example),
+        FieldKind::Text | FieldKind::List => format!("{}, for example {:?}", field.help, field.example),
+        _ => format!("{}, for example {}", field.help, field.example),
     };
     match field.kind {
         FieldKind::Flag => argument.action(ArgAction::SetTrue).help(field.help),

@@ -17,11 +17,12 @@ use crate::source::{self, past};
 
 /// Show how often past forecasts would have held.
 ///
-/// Walks through the past week by week, forecasts with only what was known then, and compares with what happened.
-/// A file needs the day on which each task was finished; a column `project` makes one series each.
+/// For each past week, it forecasts with what was known then and compares with what happened. A CSV file needs the day
+/// on which each task was finished; with a column `project`, each project is a series of its own.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  headsup backtest my-team\n  headsup backtest tasks.csv --format json")]
 pub struct Backtest {
-    /// The team folder, or a CSV file of tasks
+    /// Team folder, or a CSV file of tasks
     #[arg(default_value = ".", value_name = "TEAM_DIR | TASKS.csv")]
     pub from: PathBuf,
     /// Date of a team folder's data [default: SOURCE_DATE_EPOCH, else today]

@@ -29,55 +29,59 @@ use worker::{Answer, Job, Worker};
 /// What the pages over the briefs are made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum GroupBy {
-    /// A page for each boss.
+    /// A page for each boss
     Boss,
 }
 
-/// Make the briefs of all teams below a folder, and a page over them.
+/// Make the briefs of all teams below a folder, and an overview page.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  headsup batch teams\n  headsup batch teams --for boss --group-by boss\n  headsup batch teams --shard 3/16 --out briefs"
+)]
 pub struct BatchCommand {
-    /// The folder with the team folders below it; with --merge the OUT folder of the shards.
+    /// Folder that contains the team folders; with --merge, the OUT folder of the shards
     pub root: PathBuf,
-    /// Date of the data [default: SOURCE_DATE_EPOCH, else today where each team is]; with --merge that of the shards
+    /// Date of the data [default: SOURCE_DATE_EPOCH, else today in each team's time zone; with --merge, that of the
+    /// shards]
     #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub as_of: Option<NaiveDate>,
     /// Date of the 1:1s [default: each team's next `one_on_one`, else as-of]
     #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub on: Option<NaiveDate>,
-    /// Which copy, for all teams [default: shared]
+    /// Reader of the briefs
     #[arg(long = "for", value_name = "COPY", value_enum, default_value = "shared")]
     pub audience: Audience,
     /// Formats, separated by commas [default: those of each team]
     #[arg(long, value_name = "FORMAT", value_enum, value_delimiter = ',')]
     pub format: Option<Vec<Format>>,
-    /// Where each team's brief goes, below its path [default: ROOT/out]
+    /// Folder for the briefs, with a folder for each team [default: ROOT/out]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Keep the briefs of the newest N dates in each team's folder of OUT and remove older ones
+    /// Number of dates whose briefs are kept in OUT; older ones are removed [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub keep: Option<u16>,
-    /// Record each 1:1 that is known, by --on or a team's `one_on_one`, in its history; at most once within 4 days
+    /// Record each 1:1 whose day is known from --on or `one_on_one`; at most once within 4 days
     #[arg(long)]
     pub record: bool,
-    /// Record in place of what was recorded within 4 days
+    /// Replace what was recorded within 4 days
     #[arg(long, requires = "record")]
     pub replace: bool,
-    /// Record to DIR/TEAM and read history there too, where the team folders may not be written to
+    /// Folder for the histories, if the team folders are read-only [default: each team's history/]
     #[arg(long, value_name = "DIR")]
     pub history: Option<PathBuf>,
-    /// Workers side by side [default: one a core]
+    /// Number of parallel workers [default: one per core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
-    /// Take one part of the teams, as 3/16, for many machines
+    /// Part of the teams to render on this machine, for example 3/16
     #[arg(long, value_name = "I/N", conflicts_with = "merge")]
     pub shard: Option<Shard>,
-    /// Join the batch-I-of-N.json of all shards in ROOT into one batch.json and index.html
+    /// Combine the batch-I-of-N.json of all shards in ROOT into one batch.json and index.html
     #[arg(long)]
     pub merge: bool,
-    /// A page for each boss, `boss-NAME.html`, in place of one index.html
+    /// Make several overview pages instead of one
     #[arg(long, value_name = "WHAT", value_enum)]
     pub group_by: Option<GroupBy>,
-    /// Language of the page over the briefs
+    /// Language of the overview page
     #[arg(long, default_value = "en")]
     pub language: String,
 }

@@ -19,19 +19,20 @@ use crate::problem::{Failure, Place, Problem, Problems, Severity};
 use crate::redact::{Guarded, redact};
 use crate::source;
 
-/// Say everything that is wrong with a team folder.
+/// List everything that is wrong with a team folder, and how to fix it.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  headsup check my-team\n  headsup check my-team --strict --format json")]
 pub struct Check {
-    /// The team folder.
+    /// Team folder
     #[arg(default_value = ".")]
     pub team_dir: PathBuf,
     /// Date of the data [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub as_of: Option<NaiveDate>,
-    /// How the findings are shown [default: text; github in a GitHub workflow]
+    /// Format of the list [default: text; github in a GitHub workflow]
     #[arg(long, value_enum)]
     pub format: Option<ReportFormat>,
-    /// Warnings are errors.
+    /// Treat warnings as errors
     #[arg(long)]
     pub strict: bool,
 }

@@ -14,21 +14,35 @@ use super::{
 use crate::problem::Failure;
 use crate::sink;
 
-/// The values of `problem::Failure::exit_code` as text for users. The README lists the same values.
-const EXIT_CODES: &str = "\
+/// How to begin, how dates are written, and the values of `problem::Failure::exit_code`, as the README lists them.
+const AFTER_HELP: &str = "\
+Examples:
+  headsup init my-team --from jira.csv kpis.csv
+  headsup week my-team
+  headsup record my-team
+
 Dates: 2026-12-11, 11.12.2026, \"11 Dec\", friday, \"next friday\", +7d
-Exit codes: 0 done · 1 findings under --strict, or a team failed in a batch · 2 usage · 65 bad input · \
-70 an internal error, please report it · 74 cannot read or write · 75 try again · 76 refused by a server · 77 not allowed";
+
+Exit codes:
+   0  done
+   1  findings under --strict, or a team of a batch failed
+   2  wrong arguments
+  65  an input cannot be used
+  70  internal error: please report it
+  74  a file cannot be read or written
+  75  try again later
+  76  refused by a server
+  77  not allowed";
 
 /// Gives your boss a heads-up: turns a team's CSV exports into the brief for the weekly 1:1.
 #[derive(Debug, Parser)]
-#[command(name = "headsup", version, max_term_width = 100, after_help = EXIT_CODES, disable_help_subcommand = true)]
+#[command(name = "headsup", version, max_term_width = 100, after_help = AFTER_HELP, disable_help_subcommand = true)]
 pub struct Cli {
-    /// Print results only, no messages.
-    #[arg(short, long, global = true)]
+    /// Print only results, no messages
+    #[arg(short, long, global = true, help_heading = "Global options", display_order = 900)]
     pub quiet: bool,
-    /// Say more about what is read and written.
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    /// Print more about what is read and written
+    #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = "Global options", display_order = 901)]
     pub verbose: bool,
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -134,5 +148,60 @@ fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Templates(command) => command.run(terminal),
         Command::Watch(command) => command.run(terminal),
         Command::Week(command) => command.run(terminal),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Splits a line as a shell does, without its redirection.
+    fn words(line: &str) -> Vec<String> {
+        let line = line.split(" > ").next().unwrap_or_default();
+        let quoted = line.split('"').enumerate();
+        let (mut words, mut word) = (Vec::new(), String::new());
+        for (place, part) in quoted {
+            if place % 2 == 1 {
+                word += part;
+                continue;
+            }
+            for (at, bare) in part.split(' ').enumerate() {
+                if at > 0 && !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+                word += bare;
+            }
+        }
+        words.extend((!word.is_empty()).then_some(word));
+        words
+    }
+
+    fn assert_examples_parse(command: &mut clap::Command) {
+        let name = command.get_name().to_owned();
+        let help = command.render_long_help().to_string();
+        let (_, examples) = help.split_once("Examples:\n").unwrap_or_else(|| panic!("{name} has no example"));
+        // Long examples are wrapped; their next line is indented further.
+        let mut lines: Vec<String> = Vec::new();
+        for line in examples.lines().take_while(|line| line.starts_with("  ")) {
+            match line.trim_start() {
+                new if new.starts_with("headsup ") => lines.push(new.to_owned()),
+                more => lines.iter_mut().last().unwrap().push_str(&format!(" {more}")),
+            }
+        }
+        for line in lines {
+            if let Err(error) = Cli::try_parse_from(words(&line)) {
+                panic!("{line}: {error}");
+            }
+        }
+        for sub in command.get_subcommands_mut().filter(|sub| !sub.is_hide_set()) {
+            assert_examples_parse(sub);
+        }
+    }
+
+    #[test]
+    fn each_command_has_examples_that_parse() {
+        let mut command = Cli::command();
+        command.build();
+        assert_examples_parse(&mut command);
     }
 }

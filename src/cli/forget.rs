@@ -21,21 +21,24 @@ use crate::team::TableKind;
 /// Folders that contain no data of the team.
 const SKIPPED: [&str; 3] = [".git", "fonts", "target"];
 
-/// Take a person out of every file of a team folder: notes about them, their name, the briefs that were made.
+/// Remove a person from every file of a team folder.
 ///
-/// It matches the name as it is written, in any case. What git keeps of older versions stays; so does what your tracker
-/// exports next week.
+/// It removes the notes about the person, the name, and the briefs that were made. The name is matched as it is written,
+/// in upper or lower case. Older versions in git are not changed, nor what your tracker exports next week.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  headsup forget \"M. Laurent\" my-team --dry-run\n  headsup forget \"M. Laurent\" my-team"
+)]
 pub struct Forget {
-    /// The person's name, as the files write it: "M. Laurent"
+    /// Name of the person, as it is written in the files
     pub person: String,
-    /// The team folder.
+    /// Team folder
     #[arg(default_value = ".")]
     pub team_dir: PathBuf,
-    /// Do it without asking.
+    /// Do not ask for confirmation
     #[arg(long)]
     pub yes: bool,
-    /// Say what would change, and change nothing.
+    /// List what would change, and change nothing
     #[arg(long, conflicts_with = "yes")]
     pub dry_run: bool,
 }

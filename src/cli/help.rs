@@ -6,10 +6,11 @@ use super::Terminal;
 use crate::problem::codes::{self, Code};
 use crate::problem::{Failure, Severity, nearest};
 
-/// Print the help of a command, or what the code of a problem means: help bad-date. `help codes` lists them.
+/// Print the help of a command, or the meaning of a problem's code.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  headsup help add win\n  headsup help bad-date\n  headsup help codes")]
 pub struct Help {
-    /// A command, as add win; a code; or codes.
+    /// Command, code of a problem, or `codes` for the list of all codes
     pub topic: Vec<String>,
 }
 

@@ -26,18 +26,24 @@ use crate::problem::{Failure, Problems};
 use crate::source;
 use crate::team::TableKind;
 
-/// Make a team folder.
+/// Make a team folder from exports, ready to render.
+///
+/// Finds out what each export contains, copies it to DIR/data and writes DIR/headsup.toml. At a terminal, it asks where
+/// it is in doubt; in a script, it takes the best guess and says so. Existing files are never overwritten.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  headsup init my-team --from jira.csv kpis.csv\n  headsup init my-team --from actions.csv --table actions.csv=tasks\n  headsup init my-team"
+)]
 pub struct Init {
-    /// The folder to make.
+    /// Folder to create
     pub dir: PathBuf,
-    /// Exports to make it from: they are copied to DIR/data, and their columns are mapped.
+    /// CSV exports to start from [default: none, and small example files are written]
     #[arg(long, value_name = "EXPORT", num_args = 1..)]
     pub from: Vec<PathBuf>,
-    /// What an export holds, where it is not found out, as --table actions.csv=tasks.
+    /// Table that an export contains, if it is not recognised: actions.csv=tasks
     #[arg(long, value_name = "FILE=TABLE", value_parser = file_and_table)]
     pub table: Vec<(PathBuf, TableKind)>,
-    /// The quarter to plan is that of this day [default: SOURCE_DATE_EPOCH, else today]
+    /// Day in the quarter to plan [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub as_of: Option<NaiveDate>,
 }

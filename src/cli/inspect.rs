@@ -24,19 +24,24 @@ use crate::tables::{Field, FieldKind};
 use crate::team::{Grain, TableKind};
 use inspected::InspectedFile;
 
-/// Shows how a file is read: encoding, header, each column with its kind and contents, what is left out and why, and
-/// the config lines to paste.
+/// Show how a file is read.
+///
+/// Prints the encoding, the header, each column with its kind and contents, the rows that are left out and why, and the
+/// config lines to paste.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  headsup inspect jira.csv\n  headsup inspect list.csv --table tasks\n  headsup inspect kpis.csv --format csv"
+)]
 pub struct Inspect {
-    /// A CSV export.
+    /// CSV export
     file: PathBuf,
-    /// What the file holds, if headsup should not find out by itself.
+    /// Table that the file contains [default: recognised from its header]
     #[arg(long, value_parser = table_kind)]
     table: Option<TableKind>,
-    /// Which tool wrote it, if headsup should not find out by itself.
+    /// Tool that wrote the file [default: recognised from its header]
     #[arg(long)]
     preset: Option<String>,
-    /// How to print it.
+    /// Format of the output
     #[arg(long, default_value = "text")]
     format: InspectFormat,
 }
@@ -45,7 +50,7 @@ pub struct Inspect {
 enum InspectFormat {
     Text,
     Json,
-    /// The table as it was read, for other tools.
+    /// The table as it was read, for other tools
     Csv,
 }
 

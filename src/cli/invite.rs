@@ -23,37 +23,40 @@ use crate::problem::{Failure, Problem};
 use crate::redact::Audience;
 use crate::render;
 
-/// Put the brief into the calendar invite of the 1:1.
+/// Attach the brief to the calendar invite of the 1:1.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  headsup invite my-team --event meeting.ics\n  headsup invite my-team --caldav https://calendar.example.org/dana/work/ --dry-run"
+)]
 pub struct Invite {
     #[command(flatten)]
     pub which: Which,
-    /// The meeting as exported from a calendar; without it an event of its own is made
+    /// Meeting, as exported from a calendar [default: a new event is made]
     #[arg(long, value_name = "FILE.ics")]
     pub event: Option<PathBuf>,
-    /// Which event, where the file or the calendar holds several
+    /// Event in a file or calendar with several
     #[arg(long)]
     pub uid: Option<String>,
-    /// Where to write the calendar file; `-` prints it [default: TEAM_DIR/out/DATE-invite.ics]
+    /// Calendar file to write; `-` prints it [default: TEAM_DIR/out/DATE-invite.ics]
     #[arg(long, value_name = "FILE.ics", conflicts_with_all = ["in_place", "caldav"])]
     pub out: Option<PathBuf>,
-    /// Overwrite the file given by --event
+    /// Overwrite the file of --event
     #[arg(long, requires = "event", conflicts_with = "caldav")]
     pub in_place: bool,
-    /// Put it into this calendar, or this event, on a CalDAV server (HEADSUP_CALDAV_USER and HEADSUP_CALDAV_PASSWORD, or
-    /// HEADSUP_CALDAV_TOKEN)
+    /// Calendar or event on a CalDAV server to update. The login is in HEADSUP_CALDAV_USER and HEADSUP_CALDAV_PASSWORD, or
+    /// HEADSUP_CALDAV_TOKEN
     #[arg(long, value_name = "URL")]
     pub caldav: Option<String>,
-    /// Link to the brief instead of putting it inside (Google Calendar and Thunderbird show only links)
+    /// Link to the brief instead of attaching it (Google Calendar and Thunderbird show only links)
     #[arg(long, value_name = "URL")]
     pub link: Option<String>,
-    /// Which copy: boss only where you and your boss alone are invited [default: shared]
+    /// Copy to attach; boss only if you and your boss alone are invited [default: shared]
     #[arg(long = "for", value_name = "COPY", value_enum)]
     pub audience: Option<Audience>,
-    /// Say whose calendars would get which copy, and what it leaves out; write nothing
+    /// Show guests, copy and what is left out; write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Add one to SEQUENCE, for calendars that ignore an update without it
+    /// Increase SEQUENCE, for calendars that otherwise ignore an update
     #[arg(long)]
     pub bump_sequence: bool,
 }

@@ -21,39 +21,43 @@ use crate::problem::Failure;
 use crate::redact::Audience;
 use crate::render;
 
-/// Mail the brief: as a draft, or sent; as the organizer's update of the meeting, or on its own.
+/// Write a mail with the brief, or send it.
 ///
-/// Without --smtp it writes a draft that a mail program opens to be sent.
+/// Without --smtp it writes a draft that a mail program opens, ready to be sent. With --event the mail is the
+/// organizer's update of the meeting.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  headsup mail my-team --dry-run\n  headsup mail my-team --for boss\n  headsup mail my-team --smtp smtps://smtp.example.org"
+)]
 pub struct Mail {
     #[command(flatten)]
     pub which: Which,
-    /// Send the organizer's update (iMIP REQUEST) of this exported meeting; without it an ordinary mail
+    /// Exported meeting to update (iMIP REQUEST) [default: none, an ordinary mail]
     #[arg(long, value_name = "FILE.ics")]
     pub event: Option<PathBuf>,
-    /// Which event, where the file holds several
+    /// Event in a file with several
     #[arg(long)]
     pub uid: Option<String>,
     /// Your own address [default: manager_email]
     #[arg(long, value_name = "ADDRESS")]
     pub me: Option<String>,
-    /// To whom [default: the meeting's guests, else boss_email]
+    /// Recipient [default: the meeting's guests, else boss_email]
     #[arg(long, value_name = "ADDRESS")]
     pub to: Vec<String>,
-    /// Which copy: boss only where you and your boss alone are addressed [default: shared]
+    /// Copy to send; boss only if it goes to you and your boss alone [default: shared]
     #[arg(long = "for", value_name = "COPY", value_enum)]
     pub audience: Option<Audience>,
-    /// Send by this server: smtps://HOST or smtp://HOST:587?tls=required (HEADSUP_SMTP_USER and HEADSUP_SMTP_PASSWORD, or
-    /// HEADSUP_SMTP_TOKEN for XOAUTH2)
+    /// Server to send with: smtps://HOST or smtp://HOST:587?tls=required. The login is in HEADSUP_SMTP_USER and
+    /// HEADSUP_SMTP_PASSWORD, or HEADSUP_SMTP_TOKEN for XOAUTH2
     #[arg(long, value_name = "URL")]
     pub smtp: Option<String>,
-    /// Where to write the draft; `-` prints it [default: TEAM_DIR/out/DATE-brief-COPY.eml]
+    /// File for the draft; `-` prints it [default: TEAM_DIR/out/DATE-brief-COPY.eml]
     #[arg(long, value_name = "FILE.eml", conflicts_with = "smtp")]
     pub out: Option<PathBuf>,
-    /// Say who would get which copy, under which subject, and what it leaves out; write and send nothing
+    /// Show recipients, copy, subject and what is left out; write and send nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Add one to SEQUENCE, for calendars that ignore an update without it
+    /// Increase SEQUENCE, for calendars that otherwise ignore an update
     #[arg(long, requires = "event")]
     pub bump_sequence: bool,
 }

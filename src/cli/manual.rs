@@ -8,6 +8,7 @@ use crate::problem::Failure;
 
 /// Print completions for a shell.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  headsup completions bash > ~/.local/share/bash-completion/completions/headsup")]
 pub struct Completions {
     #[arg(value_enum)]
     pub shell: Shell,
@@ -66,10 +67,11 @@ const FISH: &str = r#"
 complete -c headsup -k -a '(headsup complete-words -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
 "#;
 
-/// Print a manual page, in roff.
+/// Print a manual page in roff.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  headsup man > headsup.1\n  headsup man week > headsup-week.1")]
 pub struct Man {
-    /// Of this command; without it, of headsup itself.
+    /// Command to describe [default: headsup itself]
     pub command: Option<String>,
 }
 

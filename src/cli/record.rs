@@ -29,46 +29,47 @@ use undo::Journal;
 const AGREED: &str =
     "What was agreed again: date:MILESTONE[=DATE], scope:OBJECTIVE[=LABEL,…], wording:OBJECTIVE, confirm[:OBJECTIVE]";
 
-/// Record that the 1:1 was held: keep its numbers and what was decided.
+/// Record that the 1:1 was held, and what was decided.
 ///
-/// The numbers are those that `headsup render` wrote beside the brief. At a terminal, and without any of the flags for
-/// decisions, it asks what was decided; answers go to the logs of asks, agreements, people and goals. IDs are those that
-/// the brief and `headsup week` print. For example:
-///   headsup record --grant A-01 "A-02=Yes, from December" --defer "A-03=next friday" --raised P-04
+/// It keeps the numbers of the brief, so that the next one can compare. At a terminal it asks what was decided, unless
+/// the options say so; the answers are written to the logs of asks, agreements, people and goals. IDs are those printed
+/// in the brief.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    after_help = "Examples:\n  headsup record my-team\n  headsup record my-team --grant A-01 \"A-02=Yes, from December\" --defer \"A-03=next friday\"\n  headsup record my-team --raised P-04\n  headsup record my-team --undo"
+)]
 pub struct Record {
-    /// The team folder.
+    /// Team folder
     #[arg(default_value = ".")]
     pub team_dir: PathBuf,
     /// Date of the brief's data [default: the newest brief that was rendered]
     #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub as_of: Option<NaiveDate>,
-    /// Folder that `render` wrote to [default: TEAM_DIR/out]
+    /// Folder with the brief [default: TEAM_DIR/out]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Asks that were granted, with the boss's words if they matter: A-01 or "A-01=Yes, from December"
+    /// Asks that were granted, with an answer if needed: A-01 or "A-01=Yes, from December"
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub grant: Vec<String>,
-    /// Asks that were declined, likewise
+    /// Asks that were declined, with an answer if needed
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub decline: Vec<String>,
-    /// Asks that wait, and until when: "A-01=next friday"
+    /// Asks that were postponed, and until when: "A-01=next friday"
     #[arg(long, value_name = "ID=DATE", num_args = 1..)]
     pub defer: Vec<String>,
-    /// Asks that you no longer ask: A-01
+    /// Asks that you withdraw: A-01
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub withdraw: Vec<String>,
-    /// Private requests that your boss is for, so that you may raise them: A-01
+    /// Private requests that your boss supports, so that you may raise them: A-01
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub sounded: Vec<String>,
-    /// Concerns raised with your boss (P-04, or the person's name), and asks raised in public
+    /// Concerns that you raised with your boss (P-04, or the person's name), and asks raised in public
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub raised: Vec<String>,
     /// Concerns that are settled: P-04, or the person's name
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub settled: Vec<String>,
-    /// Granted asks whose people or money are there: A-01
+    /// Granted asks whose people or money have arrived: A-01
     #[arg(long, value_name = "ID", num_args = 1..)]
     pub delivered: Vec<String>,
     /// What was agreed again.
@@ -77,10 +78,10 @@ pub struct Record {
     /// The boss's feedback on your own goal: "Delegate the reviews"
     #[arg(long, value_name = "TEXT")]
     pub feedback: Option<String>,
-    /// Replace what was recorded for this date before.
+    /// Replace what was recorded for this date before
     #[arg(long)]
     pub replace: bool,
-    /// Take the last record of this folder back: its numbers, and the rows that it wrote.
+    /// Undo the last record of this folder: its numbers, and the rows that it wrote
     #[arg(long, conflicts_with_all = ["replace", "as_of", "out", "grant", "decline", "defer", "withdraw", "sounded", "raised",
         "settled", "delivered", "agree", "feedback"])]
     pub undo: bool,

@@ -17,7 +17,7 @@ use crate::redact::Audience;
 /// Which brief: shared by all commands that make one.
 #[derive(Debug, Clone, Args)]
 pub struct Which {
-    /// The team folder.
+    /// Team folder
     #[arg(default_value = ".")]
     pub team_dir: PathBuf,
     /// Date of the data [default: SOURCE_DATE_EPOCH, else today]
@@ -26,26 +26,31 @@ pub struct Which {
     /// Date of the 1:1 [default: as-of]
     #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub on: Option<NaiveDate>,
-    /// News counts from this date [default: the last recorded 1:1]
+    /// Show as new what happened since this date [default: the last recorded 1:1]
     #[arg(long, value_name = "DATE", value_parser = crate::cli::surroundings::date)]
     pub since: Option<NaiveDate>,
 }
 
 /// Make the brief of a team.
+///
+/// Writes DATE-brief-COPY.pdf, .html and so on into the folder OUT.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  headsup render my-team\n  headsup render my-team --for me --format pdf\n  headsup render my-team --as-of 2026-11-20 --format md --out -"
+)]
 pub struct Render {
     #[command(flatten)]
     pub which: Which,
-    /// Whom it is for [default: boss; shared under CI]
+    /// Reader of the brief [default: boss; shared under CI]
     #[arg(long = "for", value_name = "COPY", value_enum)]
     pub audience: Option<Audience>,
     /// Formats, separated by commas [default: those of headsup.toml]
     #[arg(long, value_name = "FORMAT", value_enum, value_delimiter = ',')]
     pub format: Option<Vec<Format>>,
-    /// Folder to write to; `-` prints the one format asked for [default: TEAM_DIR/out]
+    /// Folder for the files; `-` prints a single format [default: TEAM_DIR/out]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Warnings are errors.
+    /// Treat warnings as errors
     #[arg(long)]
     pub strict: bool,
 }

@@ -9,25 +9,26 @@ use crate::history::Snapshot;
 use crate::problem::Failure;
 use crate::{config, render};
 
-/// Print the JSON Schema of headsup.toml, or of what headsup writes as JSON.
+/// Print a JSON Schema: of headsup.toml, or of what headsup writes as JSON.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  headsup schema > headsup.schema.json\n  headsup schema brief")]
 pub struct Schema {
-    /// Of what
+    /// What the schema describes
     #[arg(value_enum, default_value = "config")]
     of: Of,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Of {
-    /// headsup.toml
+    /// The config, headsup.toml
     Config,
-    /// `render --format json`
+    /// Output of `render --format json`
     Brief,
-    /// `batch.json`
+    /// The file batch.json
     Batch,
-    /// `inspect --format json`
+    /// Output of `inspect --format json`
     Inspect,
-    /// `check --format json`
+    /// Output of `check --format json`
     Problems,
     /// A file in history/
     Snapshot,

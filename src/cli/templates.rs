@@ -13,8 +13,9 @@ use crate::problem::Failure;
 use crate::redact::Audience;
 use crate::render::templates;
 
-/// The templates of the pages, to make your own.
+/// Export the page templates, to change them.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  headsup templates export my-team/templates\n  headsup templates data my-team")]
 pub struct Templates {
     #[command(subcommand)]
     action: Action,
@@ -22,21 +23,26 @@ pub struct Templates {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Write the built-in templates; in the folder `templates` of a team they take the place of ours. Keep those you
-    /// change, delete the others: they stay up to date by themselves.
+    /// Write the built-in templates to a folder.
+    ///
+    /// Those in a team's folder `templates` are used instead of the built-in ones. Delete the files that you do not change,
+    /// so that they stay up to date.
+    #[command(after_help = "Examples:\n  headsup templates export my-team/templates")]
     Export {
-        /// Where to: usually TEAM_DIR/templates.
+        /// Folder to write to, usually TEAM_DIR/templates
         dir: PathBuf,
     },
-    /// Write what the PDF's templates are given for a team's brief, so that `typst watch pdf/brief.typ` shows what you
-    /// change in them. It holds what that copy of the brief holds.
+    /// Write the data of a team's brief for `typst watch`.
+    ///
+    /// With them, `typst watch pdf/brief.typ` shows your changes at once. They contain what that copy of the brief contains.
+    #[command(after_help = "Examples:\n  headsup templates data my-team --out my-team/templates")]
     Data {
         #[command(flatten)]
         which: Which,
-        /// Whose copy
+        /// Reader of the brief
         #[arg(long = "for", value_name = "COPY", value_enum, default_value = "shared")]
         audience: Audience,
-        /// Where the templates are
+        /// Folder with the templates
         #[arg(long, value_name = "DIR", default_value = "templates")]
         out: PathBuf,
     },

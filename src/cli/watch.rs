@@ -8,18 +8,19 @@ use crate::deliver::watch::Watch;
 use crate::problem::Failure;
 use crate::redact::Audience;
 
-/// Show the brief in a browser, made anew whenever a file of the team changes.
+/// Show the brief in a browser, and update it whenever a file changes.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  headsup watch my-team --open")]
 pub struct WatchCommand {
     #[command(flatten)]
     pub which: Which,
-    /// Which copy
+    /// Reader of the brief
     #[arg(long = "for", value_name = "COPY", value_enum, default_value = "boss")]
     pub audience: Audience,
-    /// Port on this machine [default: a free one]
+    /// Port of the local server [default: a free one]
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub port: u16,
-    /// Open the page in the browser.
+    /// Open the page in the browser
     #[arg(long)]
     pub open: bool,
 }

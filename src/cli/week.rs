@@ -28,23 +28,27 @@ use crate::team::{AskStatus, NoteKind, Team};
 use memory::Memory;
 use questions::Questions;
 
-/// Walk through what the week needs of you, then make the brief.
+/// Answer what only you can answer, then make the brief.
 ///
-/// Run it after the exports lie in the team folder and before the 1:1. What was answered is not asked again.
+/// Run it before the 1:1, when the new exports are in the team folder. It asks for reasons, wins, answers to open asks
+/// and unknown status words; what was answered is not asked again.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  headsup week my-team\n  headsup week my-team --open\n  headsup week my-team --yes"
+)]
 pub struct Week {
     #[command(flatten)]
     pub which: Which,
-    /// Ask nothing and write nothing but the brief: list what waits for you
+    /// Ask nothing: list the open questions and make the brief
     #[arg(long)]
     pub yes: bool,
-    /// Ask again what was left open since the last 1:1
+    /// Ask again what you skipped since the last 1:1
     #[arg(long)]
     pub again: bool,
-    /// Open the brief when it is made.
+    /// Open the brief when it is ready
     #[arg(long)]
     pub open: bool,
-    /// Whom the brief is for [default: boss; shared under CI]
+    /// Reader of the brief [default: boss; shared under CI]
     #[arg(long = "for", value_name = "COPY", value_enum)]
     pub audience: Option<Audience>,
 }
