@@ -179,6 +179,6 @@ fn every_argument_of_add_has_a_help_text() {
             let is_told = on_it || (below.starts_with("          ") && !below.trim_start().starts_with('-'));
             assert!(is_told, "{item}: {line}");
         }
-        assert!(help.contains(", as "), "{help}");
+        assert!(help.contains(", for example "), "{help}");
     }
 }
