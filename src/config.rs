@@ -1,9 +1,10 @@
-//! `headsup.toml` → [`Config`], with every problem of the file found at once and placed.
+//! Reads `headsup.toml` into a checked [`Config`] and reports all problems of the file at once, each with its position.
 //!
-//! The names are the contract of the README's reference; `headsup schema` prints them as JSON Schema.
-//! Every command that reads a team folder calls [`Config::load`] first.
+//! The key names are documented in the README's reference, and `headsup schema` prints them as JSON Schema. Every
+//! command that reads a team folder calls [`Config::load`] first.
 //!
-//! A new key is a field of [`raw`] (with a doc comment that says how to write it), a field here, and a line in [`resolve`].
+//! A new key needs a field in [`raw`] (with a doc comment that says how to write it), a field here, and a line in
+//! [`resolve`].
 
 mod load;
 mod raw;

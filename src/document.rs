@@ -1,5 +1,5 @@
-//! A TOML text as the plain values that a JSON Schema speaks of, and the place of each, so that whoever finds a
-//! value wrong can underline its key. [`crate::config`] and [`crate::preset`] parse with it.
+//! Parses TOML into JSON values and keeps the position of each, so that problems can underline the key of a wrong
+//! value. [`crate::config`] and [`crate::preset`] use it.
 
 mod schema;
 mod validate;
@@ -23,12 +23,12 @@ pub(crate) struct Document<'a> {
     text: &'a str,
     pub value: Value,
     spans: BTreeMap<String, Range<usize>>,
-    /// Pointers below which no text may be quoted.
+    /// Pointers at and below which no text may be quoted.
     private: &'static [&'static str],
 }
 
 impl<'a> Document<'a> {
-    /// Parses `text`; `shown` is the file's name for people. All errors of syntax are found at once.
+    /// Parses `text`; `shown` is the file's name in messages. Returns all syntax errors at once.
     pub(crate) fn parse(
         shown: &'a str,
         text: &'a str,
@@ -38,7 +38,7 @@ impl<'a> Document<'a> {
         let mut document = Document { shown, text, value: Value::Null, spans: BTreeMap::new(), private };
         let mut problems = Problems::default();
         for error in errors {
-            // The line may hold anything, so none of it is shown.
+            // The line may contain private text, so none of it is shown.
             let place = document.place_of(error.span().unwrap_or(0..0));
             let help = syntax_help(place.excerpt.as_ref().map_or("", |excerpt| excerpt.text.as_str()));
             let problem = Problem::error("bad-toml", format!("this is not TOML: {}", one_line(error.message())));
@@ -69,12 +69,12 @@ impl<'a> Document<'a> {
             DeValue::Datetime(date) => Value::String(date.to_string()),
             DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
                 Ok(number) => Value::from(number),
-                Err(_) => self.no_number(&pointer, problems),
+                Err(_) => self.unusable_number(&pointer, problems),
             },
             DeValue::Float(number) => {
                 match number.as_str().parse::<f64>().ok().and_then(serde_json::Number::from_f64) {
                     Some(number) => Value::Number(number),
-                    None => self.no_number(&pointer, problems),
+                    None => self.unusable_number(&pointer, problems),
                 }
             }
             DeValue::Array(items) => {
@@ -90,13 +90,13 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn no_number(&self, pointer: &str, problems: &mut Problems) -> Value {
+    fn unusable_number(&self, pointer: &str, problems: &mut Problems) -> Value {
         let message = format!("`{}` is a number that cannot be used", last(pointer));
         problems.push(Problem::error("bad-value", message).at(self.place(pointer)));
         Value::Null
     }
 
-    /// Where the key (or the list's item) stands, or the nearest above it that is written.
+    /// Returns the position of the key (or list item) at `pointer`, or of the nearest written key above it.
     pub(crate) fn place(&self, pointer: &str) -> Place {
         let mut at = pointer;
         loop {
@@ -114,7 +114,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Line and column of a span of bytes, its line and the part to underline.
+    /// Returns the line and column of a span of bytes, with the line's text and the part to underline.
     fn place_of(&self, span: Range<usize>) -> Place {
         let start = self.text.floor_char_boundary(span.start.min(self.text.len()));
         let end = self.text.ceil_char_boundary(span.end.clamp(start, self.text.len()));
@@ -131,7 +131,8 @@ impl<'a> Document<'a> {
     }
 }
 
-/// How to correct a line that is not TOML, from its shape alone: the line may hold anything.
+/// Returns how to correct a line that is not TOML. Looks only at the line's shape, because the line may contain private
+/// text.
 fn syntax_help(line: &str) -> &'static str {
     let value = line.split_once('=').map_or("", |(_, value)| value).trim();
     let is_text = value.starts_with(['"', '\'']);
@@ -147,17 +148,17 @@ fn syntax_help(line: &str) -> &'static str {
     }
 }
 
-/// The pointer of `key` below `pointer` (RFC 6901).
+/// Returns the pointer of `key` below `pointer` (RFC 6901).
 pub(crate) fn child(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
-/// The last key of a pointer, as it is written in the file.
+/// Returns the last key of a pointer, as the file spells it.
 pub(crate) fn last(pointer: &str) -> String {
     pointer.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
 }
 
-/// Whether `pointer` is `above` or below it; `*` in `above` stands for any one key.
+/// Whether `pointer` is `above` or below it; a `*` in `above` matches any one key.
 fn within(pointer: &str, above: &str) -> bool {
     let mut keys = pointer.split('/');
     above.split('/').all(|wanted| keys.next().is_some_and(|key| wanted == "*" || key == wanted))
@@ -172,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_that_is_not_toml_is_corrected_by_its_shape() {
+    fn the_help_for_bad_toml_depends_on_the_shape_of_the_line() {
         for (line, help) in [
             (r#"file = "data\jira.csv""#, "a Windows path wants single quotes"),
             (r#"file = ["C:\Users\x.csv"]"#, "a Windows path wants single quotes"),

@@ -1,16 +1,17 @@
-//! When two texts are the same to a person: letters without case and accents, in whatever form they were typed, words
-//! without the signs between them. [`crate::source`] recognises a confidential row's id by it, [`crate::redact`] a person.
+//! Decides when two texts are the same to a person: case, accents, Unicode forms and the signs between words do not
+//! count. [`crate::source`] compares the ids of confidential rows this way, [`crate::redact`] the names of people.
 //! [`normal`] is the weaker and faster form, for headers, status words and names.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// A header or a word as it is compared: case, blanks, hyphens, underscores and apostrophes do not count.
+/// Returns a header or a word in the form in which it is compared: case, blanks, hyphens, underscores and apostrophes
+/// do not count.
 pub fn normal(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     let mut gap = false;
     let mut add = |c: char| match c {
-        // Most are such.
+        // The fast path: most characters are ASCII letters and digits.
         'a'..='z' | '0'..='9' if !gap => normal.push(c),
         '\'' | '’' | '\u{feff}' | '"' => {}
         '_' | '-' | '‐' | '–' | '/' | '.' | ':' => gap = true,
@@ -24,21 +25,21 @@ pub fn normal(text: &str) -> String {
         }
     };
     for c in text.chars() {
-        // Most letters have one small one, and it is near.
+        // The fast path: the lower case of an ASCII letter is one character.
         if c.is_ascii() { add(c.to_ascii_lowercase()) } else { c.to_lowercase().for_each(&mut add) }
     }
     normal
 }
 
-/// The words of a text, folded, with one blank between them: `#HR-Fälle ` is `hr falle`. A text without letters and
-/// digits is itself, trimmed.
+/// Returns the folded words of a text with one blank between them: `#HR-Fälle ` becomes `hr falle`. A text without
+/// letters and digits is only trimmed.
 pub(crate) fn fold(text: &str) -> String {
     let folded = words(text).collect::<Vec<_>>().join(" ");
     if folded.is_empty() { text.trim().to_owned() } else { folded }
 }
 
-/// The folded words of a text, in order. What makes no difference to the eye (a soft hyphen, a zero-width sign) makes
-/// none here.
+/// Returns the folded words of a text, in order. Characters that nobody sees (a soft hyphen, a zero-width sign) are
+/// dropped.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd() {
@@ -51,34 +52,35 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
             _ => folded.push(' '),
         }
     }
-    // After lower-casing, since the capital ẞ has no other way to two letters.
+    // This comes after lower-casing, because only the lower-case form of the capital ẞ becomes two letters.
     let folded = folded.replace('ß', "ss").replace('ø', "o").replace('ł', "l").replace('æ', "ae").replace('œ', "oe");
-    folded.split(' ').filter(|word| !word.is_empty()).map(one_script).collect::<Vec<_>>().into_iter()
+    folded.split(' ').filter(|word| !word.is_empty()).map(with_latin_lookalikes).collect::<Vec<_>>().into_iter()
 }
 
-/// Letters of phonetic alphabets that look like small capitals, of A to Z without Q and X, which have none.
+/// Small capitals of phonetic alphabets for the letters A to Z; Q and X have none.
 const SMALL_CAPITALS: &str = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ";
 
-/// Whether a script sets no blanks between words, or joins its little words to the next, as Arabic and Hebrew do.
+/// Whether a script has no blanks between words, or joins short words to the next one, as Arabic and Hebrew do.
 pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0590}'..='\u{06FF}' | '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{20000}'..='\u{2FFFF}')
 }
 
-/// A word in which letters of other scripts stand among Latin ones that look like them, in Latin letters alone.
-fn one_script(word: &str) -> String {
-    const ALIKE: [&str; 2] = ["аеорсухіјѕһԁԛԝοανικρτυχнвмткβεζημ", "aeopcyxijshdqwoavikptuxhbmtkbezhm"];
-    let is_other = |c: char| ALIKE[0].contains(c);
+/// Returns a word with Cyrillic and Greek letters that look like Latin ones replaced by these, if it also has Latin
+/// letters.
+fn with_latin_lookalikes(word: &str) -> String {
+    const LOOKALIKES: [&str; 2] = ["аеорсухіјѕһԁԛԝοανικρτυχнвмткβεζημ", "aeopcyxijshdqwoavikptuxhbmtkbezhm"];
+    let is_other = |c: char| LOOKALIKES[0].contains(c);
     if word.is_ascii() || !word.chars().any(is_other) || !word.chars().any(|c| c.is_ascii_alphabetic()) {
         return word.to_owned();
     }
-    let latin = |c: char| match ALIKE[0].chars().position(|other| other == c) {
-        Some(at) => ALIKE[1].chars().nth(at).unwrap_or(c),
+    let latin = |c: char| match LOOKALIKES[0].chars().position(|other| other == c) {
+        Some(at) => LOOKALIKES[1].chars().nth(at).unwrap_or(c),
         None => c,
     };
     word.chars().map(latin).collect()
 }
 
-/// Signs without width or look of their own.
+/// Whether a character has no width or look of its own.
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
@@ -92,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_person_reads_alike_is_alike() {
+    fn texts_that_look_alike_fold_alike() {
         for (one, other) in [
             ("HR", "#hr"),
             (" hr ", "ＨＲ"),

@@ -1,10 +1,11 @@
-//! Snapshots: the numbers as they stood at each recorded 1:1, and what the next brief compares with.
+//! Snapshots: the numbers at each recorded 1:1, which the next brief compares with.
 //!
-//! `render` writes one beside the brief; `record` promotes that one to `history/`. A snapshot holds ids, dates and
-//! numbers only, never a sentence about anybody. One in `history/` holds nothing of, or derived from, what a forwarded
-//! copy withholds; what the boss saw besides stands in `private/shown.json` ([`shown`]). [`crate::analysis`] makes and reads them; files are read here.
+//! `render` writes a snapshot beside the brief; `record` moves it to `history/`. A snapshot contains only ids, dates
+//! and numbers, never a sentence about anybody. Snapshots in `history/` contain nothing that a forwarded copy
+//! withholds, nor anything derived from it; what else the boss saw is in `private/shown.json` ([`shown`]).
+//! [`crate::analysis`] makes and compares snapshots; this module reads and writes their files.
 //!
-//! [`Recorded::load`] is called by every run, [`Snapshot::parse`] by `headsup record`, which promotes a snapshot.
+//! Every run calls [`Recorded::load`]; `headsup record` calls [`Snapshot::parse`].
 
 pub(crate) mod files;
 mod pseudonym;
@@ -18,11 +19,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::team::{AskId, MilestoneId, ObjectiveId, Status, TableKind, TaskKey};
 
-/// What a snapshot of this version is called.
+/// Value of `schema` in snapshots of this version.
 pub const SCHEMA: &str = "headsup.snapshot/1";
 pub const VERSION: u32 = 1;
 
-/// The numbers at one 1:1. `schema` is `headsup.snapshot/1`. Fields that this release does not know are ignored.
+/// The numbers at one 1:1. `schema` is `headsup.snapshot/1`. Unknown fields are ignored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Snapshot {
     pub schema: String,
@@ -32,43 +33,44 @@ pub struct Snapshot {
     pub quarter_start: NaiveDate,
     pub objectives: BTreeMap<ObjectiveId, ObjectiveAt>,
     pub milestones: BTreeMap<MilestoneId, MilestoneAt>,
-    /// Every task that counted and that this copy may name: key → where it stood.
+    /// Every task that counted and that this copy may name, with its state.
     pub tasks: BTreeMap<TaskKey, TaskAt>,
-    /// Asks that were open.
+    /// Ids of the open asks.
     pub asks: Vec<AskId>,
-    /// The two-week plan: what was said.
+    /// The tasks of the two-week plan.
     pub next: Vec<TaskKey>,
     /// Latest weekly value by metric.
     pub metrics: BTreeMap<String, f64>,
-    /// Sections that were shown, by lower-case title.
+    /// Lower-case titles of the sections that were shown.
     pub shown: Vec<String>,
-    /// What the copy could show besides, as [`ItemId`]s: what is not among them is new. None: an earlier version kept none.
+    /// Everything else that the copy could show; any other item is new to the reader. `None` in snapshots of earlier
+    /// versions.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub items: Option<BTreeSet<ItemId>>,
 }
 
-/// What tells a row of a log from the others, without a word of it: its id, else its date and first words, hashed.
+/// Identifies a row of a log without any of its text: a hash of its id, or of its date and first words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct ItemId(String);
 
 impl ItemId {
-    /// So many words of a text tell it apart: what is added at its end does not make it another.
+    /// Number of words of a text that are hashed. Words added at the end of a text do not make it a new item.
     const FIRST_WORDS: usize = 6;
 
-    /// A row of `table` with an id of its own.
+    /// Returns the id of a row of `table` that has an id of its own.
     pub fn of_id(table: TableKind, id: &str) -> Self {
         Self::hashed(table, &[id])
     }
 
-    /// A row of `table` without one: its date, what it is about, its first words.
+    /// Returns the id of a row of `table` without one, from its date, its subject and its first words.
     pub fn of_text(table: TableKind, date: Option<NaiveDate>, about: &str, text: &str) -> Self {
         let words: Vec<String> = text.split_whitespace().take(Self::FIRST_WORDS).map(str::to_lowercase).collect();
         let date = date.map(|date| date.to_string()).unwrap_or_default();
         Self::hashed(table, &[&date, &about.to_lowercase(), &words.join(" ")])
     }
 
-    /// FNV-1a, 64 bits: short, and the same on every machine.
+    /// Hashes with FNV-1a, 64 bits: short, and equal on every machine.
     fn hashed(table: TableKind, parts: &[&str]) -> Self {
         let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
         let hash = bytes
@@ -98,7 +100,7 @@ pub struct MilestoneAt {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TaskAt {
     pub milestone: Option<MilestoneId>,
-    /// Where it builds up to an objective and to no milestone of it.
+    /// The objective, if the task belongs to one but to none of its milestones.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub objective: Option<ObjectiveId>,
     pub done: bool,
@@ -106,13 +108,13 @@ pub struct TaskAt {
     pub estimate: Option<f64>,
 }
 
-/// All recorded 1:1s before as-of, oldest first, as one copy may know them.
+/// The recorded 1:1s before as-of, oldest first, with only what one copy may know.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct History {
     pub snapshots: Vec<Snapshot>,
 }
 
-/// All recorded 1:1s as the team folder has them: what a forwarded copy showed, and what the boss saw besides.
+/// All recorded 1:1s of a team folder: what forwarded copies showed, and what else the boss saw.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Recorded {
     open: Vec<Snapshot>,
@@ -120,13 +122,13 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// The 1:1s as a copy knows them. `sees_private`: with what the boss saw and a forwarded copy did not show.
+    /// Returns the 1:1s for one copy; with `sees_private`, including what only the boss saw.
     pub fn history(&self, sees_private: bool) -> History {
         let seen = |open: &Snapshot| self.shown.get(&open.as_of).filter(|_| sees_private).unwrap_or(open).clone();
         History { snapshots: self.open.iter().map(seen).collect() }
     }
 
-    /// The day of the first 1:1 that knew an agreed date of a milestone, and that date.
+    /// Returns for each milestone the day of the first 1:1 that had an agreed date for it, and that date.
     pub(crate) fn first_agreed(&self) -> HashMap<&MilestoneId, (NaiveDate, NaiveDate)> {
         let shown = self.open.iter().filter_map(|open| self.shown.get(&open.as_of));
         let mut first = HashMap::new();
@@ -141,7 +143,7 @@ impl Recorded {
     }
 }
 
-/// Keys of tasks, and ids and names of other things, that a copy may not know.
+/// Keys, ids and names of things that a copy may not know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Withheld {
     pub tasks: HashSet<TaskKey>,
@@ -159,7 +161,7 @@ impl Withheld {
 }
 
 impl Snapshot {
-    /// Forgets what is withheld today, also where it was not yet at that 1:1.
+    /// Removes everything that is withheld today, even if it was not yet withheld at that 1:1.
     pub fn forget(&mut self, withheld: &Withheld) {
         if withheld.is_empty() {
             return;
@@ -177,14 +179,14 @@ impl Snapshot {
 }
 
 impl Snapshot {
-    /// Forgets items of logs, as those of a person who left.
+    /// Removes items of logs, such as those about a person who has left.
     pub fn forget_items(&mut self, items: &BTreeSet<ItemId>) {
         self.items.iter_mut().for_each(|known| known.retain(|item| !items.contains(item)));
     }
 }
 
 impl History {
-    /// The last recorded 1:1.
+    /// Returns the last recorded 1:1.
     pub fn last(&self) -> Option<&Snapshot> {
         self.snapshots.last()
     }

@@ -1,23 +1,25 @@
-//! Files that are read whole: what people and programs wrote besides the tables ([`crate::table`] reads those, of any
-//! size). Whatever is no file is refused, since a pipe or a device need never end, and so is what is too large for its kind.
+//! Reads read_whole files of a limited size: everything that people and programs wrote besides tables ([`crate::table`]
+//! reads those, of any size). Refuses pipes and devices, which may never end, and files that are too large for their
+//! kind.
 
 use std::io::Read as _;
 use std::path::Path;
 
 use crate::problem::{Failure, Place, Problem};
 
-/// In bytes: what is written by hand, a config or a preset, has no reason to be larger.
-pub(crate) const BY_HAND: u64 = 1 << 20;
-/// A calendar with what is attached to its entries, from a file or from a server.
-pub(crate) const CALENDAR: u64 = 64 << 20;
+/// Largest size in bytes of a file written by hand: a config or a preset.
+pub(crate) const MAX_HANDWRITTEN_BYTES: u64 = 1 << 20;
+/// Largest size in bytes of a calendar with its attachments, from a file or from a server.
+pub(crate) const MAX_CALENDAR_BYTES: u64 = 64 << 20;
 
-/// A path as messages name it.
+/// Returns a path as messages name it.
 pub(crate) fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).display().to_string()
 }
 
-/// The bytes of the file at `path`, at most `most` of them; `shown` is its name for people.
-pub(crate) fn whole(path: &Path, shown: &str, most: u64) -> Result<Vec<u8>, Failure> {
+/// Reads the file at `path`, at most `max` bytes; `shown` is its name in messages. Fails if it is not a file or is
+/// larger.
+pub(crate) fn read_whole(path: &Path, shown: &str, max: u64) -> Result<Vec<u8>, Failure> {
     let wrong = |code, message: String, help: &str| -> Result<Vec<u8>, Failure> {
         Err(Problem::error(code, message).at(Place::file(shown)).help(help.to_owned()).into())
     };
@@ -27,17 +29,17 @@ pub(crate) fn whole(path: &Path, shown: &str, most: u64) -> Result<Vec<u8>, Fail
         return wrong("no-file", format!("this is {what}"), "save it as a file, and name that");
     }
     let mut bytes = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(most.saturating_add(1)).read_to_end(&mut bytes));
+    let read = std::fs::File::open(path).and_then(|file| file.take(max.saturating_add(1)).read_to_end(&mut bytes));
     read.map_err(|e| Failure::read(path, e))?;
-    if bytes.len() as u64 > most {
-        let message = format!("this file has {} bytes; {most} are the most", kind.len());
+    if bytes.len() as u64 > max {
+        let message = format!("this file has {} bytes; {max} are the most", kind.len());
         return wrong("too-large", message, "is this the file that was meant?");
     }
     Ok(bytes)
 }
 
-/// Whether `path`, its symbolic links followed, lies outside of `dir`. A file that is not there leaves nothing.
-pub(crate) fn leaves(dir: &Path, path: &Path) -> bool {
+/// Whether `path` lies outside of `dir` once its symbolic links are followed. False if either does not exist.
+pub(crate) fn is_outside(dir: &Path, path: &Path) -> bool {
     match (dir.canonicalize(), path.canonicalize()) {
         (Ok(dir), Ok(path)) => !path.starts_with(dir),
         _ => false,
@@ -56,19 +58,19 @@ mod tests {
     }
 
     #[test]
-    fn only_a_file_of_its_size_is_read() {
+    fn a_file_over_its_size_is_refused() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.ics");
         std::fs::write(&path, "12345").unwrap();
-        assert_eq!(whole(&path, "a.ics", 5).unwrap(), b"12345");
-        assert_eq!(code(whole(&path, "a.ics", 4)), "too-large");
-        assert_eq!(code(whole(dir.path(), "folder", 9)), "no-file");
-        assert!(matches!(whole(&dir.path().join("b"), "b", 9), Err(Failure::Io { .. })));
+        assert_eq!(read_whole(&path, "a.ics", 5).unwrap(), b"12345");
+        assert_eq!(code(read_whole(&path, "a.ics", 4)), "too-large");
+        assert_eq!(code(read_whole(dir.path(), "folder", 9)), "no-file");
+        assert!(matches!(read_whole(&dir.path().join("b"), "b", 9), Err(Failure::Io { .. })));
     }
 
     #[test]
     #[cfg(unix)]
     fn a_device_that_never_ends_is_refused() {
-        assert_eq!(code(whole(Path::new("/dev/zero"), "/dev/zero", 9)), "no-file");
+        assert_eq!(code(read_whole(Path::new("/dev/zero"), "/dev/zero", 9)), "no-file");
     }
 }

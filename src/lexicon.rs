@@ -1,7 +1,7 @@
-//! Header words and status words in the languages that exports come in: `data/lexicon/LANG.toml`, keyed table and field.
+//! Header words and status words of all supported languages, from `data/lexicon/LANG.toml`, keyed by table and field.
 //!
-//! [`crate::preset`] makes of all languages together the preset that reads what no tool's own does; [`crate::table`] asks
-//! which words mean that there is no value; `headsup init` asks which language a header is in. A new language is a new file.
+//! [`crate::preset`] builds the generic preset from all languages together; [`crate::table`] asks which words mean that
+//! there is no value; `headsup init` asks which language a header is in. A new language is a new file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -12,13 +12,13 @@ use unicode_normalization::UnicodeNormalization as _;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/lexicon");
 
-/// English first: of two languages that give one word two meanings the earlier one stands. A language that is not named
-/// here comes after these.
+/// Order of the languages: if a word has different meanings in two languages, the earlier language decides. Languages
+/// that are not listed come last.
 const ORDER: [&str; 15] = ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "sv", "da", "no", "ja", "zh", "ko"];
 
 static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
     let files = FILES.files();
-    // `metrics.toml`, which is of no language, does not parse as one.
+    // `metrics.toml` belongs to no language and does not parse as one.
     let all = files.filter_map(|file| parse(file.path().file_stem()?.to_str()?, file.contents_utf8()?).ok());
     let mut all: Vec<Language> = all.collect();
     let place = |code: &str| ORDER.iter().position(|other| *other == code).unwrap_or(ORDER.len());
@@ -30,21 +30,21 @@ static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Language {
-    /// ISO 639-1, as the file is called.
+    /// ISO 639-1 code, which is also the name of the file.
     #[serde(skip)]
     pub code: String,
-    /// In English.
+    /// Name of the language in English.
     pub title: String,
-    /// What a header may name besides its field: the "Task" of "Task status".
+    /// Nouns that a header may contain besides its field: the "Task" of "Task status".
     #[serde(default)]
     pub nouns: Vec<String>,
-    /// Cells that say "no value" where dates or numbers are expected.
+    /// Cells that mean "no value" where a date or a number is expected.
     #[serde(default)]
     pub missing: Vec<String>,
-    /// Headers that stand in lists of every kind, so that they alone tell no table.
+    /// Headers that lists of every kind have, so that they alone do not identify a table.
     #[serde(default)]
     pub ambiguous: Vec<String>,
-    /// By the name of the table.
+    /// Words by the name of their table.
     #[serde(rename = "table")]
     pub tables: BTreeMap<String, TableWords>,
 }
@@ -53,27 +53,27 @@ pub struct Language {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableWords {
-    /// Headers that tell this table from the others.
+    /// Headers that only this table has.
     #[serde(default)]
     pub own: Vec<String>,
-    /// Headers that no such table has.
+    /// Headers that this table never has.
     #[serde(default)]
     pub unless: Vec<String>,
-    /// Headers that such a table has and that are not read.
+    /// Headers that this table may have but that are not read.
     #[serde(default)]
     pub also: Vec<String>,
-    /// Field → its headers, the best first.
+    /// Headers by field, the best first.
     #[serde(default)]
     pub columns: BTreeMap<String, Vec<String>>,
-    /// Field → our word → the words that mean it.
+    /// Words by field and by our word for them.
     #[serde(default)]
     pub values: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
 
-/// No header that we know is longer.
-const LONGEST_HEADER: usize = 80;
+/// Length in bytes above which no header is known.
+const MAX_HEADER_LEN: usize = 80;
 
-/// All languages, English first.
+/// Returns all languages, English first.
 pub fn languages() -> &'static [Language] {
     &LANGUAGES
 }
@@ -82,9 +82,9 @@ fn parse(code: &str, text: &str) -> Result<Language, toml::de::Error> {
     Ok(Language { code: code.to_owned(), ..toml::from_str(text)? })
 }
 
-/// A header or a word as it is compared: letters and digits alone, in lower case, without accents, so that `Due date`,
-/// `due_date`, `DueDate` and `DUE-DATE` are one. `%`, `#`, `№` and a question mark at the end count: `%` and `# done` are
-/// not `done`. A text of other signs alone, as `🟢`, stays.
+/// Returns a header or a word in the form in which it is compared: only letters and digits, in lower case, without
+/// accents, so that `Due date`, `due_date`, `DueDate` and `DUE-DATE` are equal. `%`, `#`, `№` and a question mark are
+/// kept: `%` and `# done` are not `done`. A text of other signs only, such as `🟢`, is only trimmed.
 pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut add = |c: char| match c {
@@ -105,32 +105,33 @@ pub fn folded(text: &str) -> String {
         text.chars().for_each(&mut add);
     } else {
         text.to_lowercase().nfkd().for_each(&mut add);
-        // Syllables of Korean and voiced signs of Japanese come together again.
+        // Compose Korean syllables and Japanese voiced signs again.
         if !folded.is_ascii() {
             folded = folded.nfc().collect();
         }
     }
-    // `⚪️` is `⚪`: what follows says how it is drawn.
+    // `⚪️` becomes `⚪`: a variation selector only says how a sign is drawn.
     if folded.is_empty() { text.trim().trim_end_matches(['\u{fe0e}', '\u{fe0f}']).to_owned() } else { folded }
 }
 
-/// The other way to write a word with umlauts, as it is compared: `Fällig` is `Faellig` too.
+/// Returns the folded form of a word with its umlauts written as two letters, `Fällig` as `Faellig`; `None` without
+/// umlauts.
 pub fn folded_with_digraphs(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     lower.contains(['ä', 'ö', 'ü']).then(|| folded(&lower.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue")))
 }
 
-/// A header without the small words that some write and some leave out: `Date d'échéance` is `DateEcheance`. None where it
-/// has none.
+/// Returns the folded form of a header without the small words that some people leave out: `Date d'échéance` as
+/// `DateEcheance`. `None` if it has none.
 pub fn folded_without_small_words(text: &str) -> Option<String> {
     const SMALL: [&str; 24] = [
         "d", "da", "das", "de", "del", "della", "dell", "den", "der", "des", "di", "do", "dos", "du", "el", "het", "l",
         "la", "le", "les", "of", "the", "van", "von",
     ];
-    // A single word has none, nor has a text without ASCII letters.
-    let goes_on = |c: char| c.is_alphanumeric() && !c.is_uppercase();
-    let is_one = text.starts_with(char::is_alphanumeric) && text.chars().skip(1).all(goes_on);
-    if is_one || !text.bytes().any(|b| b.is_ascii_alphabetic()) {
+    // A single word has no small words, and all small words are ASCII.
+    let continues_word = |c: char| c.is_alphanumeric() && !c.is_uppercase();
+    let is_single_word = text.starts_with(char::is_alphanumeric) && text.chars().skip(1).all(continues_word);
+    if is_single_word || !text.bytes().any(|b| b.is_ascii_alphabetic()) {
         return None;
     }
     let all: Vec<String> = words(text);
@@ -138,7 +139,7 @@ pub fn folded_without_small_words(text: &str) -> Option<String> {
     (!kept.is_empty() && kept.len() < all.len()).then(|| folded(&kept.concat()))
 }
 
-/// The words of a header, in lower case: `TicketsClosed`, `tickets_closed` and `Tickets closed` are two.
+/// Returns the words of a header, in lower case: `TicketsClosed`, `tickets_closed` and `Tickets closed` have two.
 pub fn words(text: &str) -> Vec<String> {
     let mut spaced = String::with_capacity(text.len() + 4);
     let mut before = ' ';
@@ -153,28 +154,28 @@ pub fn words(text: &str) -> Vec<String> {
     spaced.split(is_between).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
-/// The tables that the name of a file speaks of, in any language: `meilensteine-2026.csv`, `RiskRegister.csv`.
+/// Returns the tables that the name of a file mentions, in any language: `meilensteine-2026.csv`, `RiskRegister.csv`.
 pub fn tables_named(stem: &str) -> BTreeSet<&'static str> {
-    let spoken = words(stem);
-    let pairs = spoken.windows(2).map(<[String]>::concat);
-    let spoken: BTreeSet<String> = spoken.iter().cloned().chain(pairs).map(|word| folded(&word)).collect();
-    let says = |word: &str| {
+    let named = words(stem);
+    let pairs = named.windows(2).map(<[String]>::concat);
+    let named: BTreeSet<String> = named.iter().cloned().chain(pairs).map(|word| folded(&word)).collect();
+    let is_named = |word: &str| {
         let word = folded(word);
-        let plural = |end: &str| spoken.contains(&format!("{word}{end}"));
-        word.chars().count() > 2 && (spoken.contains(&word) || plural("s") || plural("e") || plural("en"))
+        let plural = |end: &str| named.contains(&format!("{word}{end}"));
+        word.chars().count() > 2 && (named.contains(&word) || plural("s") || plural("e") || plural("en"))
     };
     let of = |language: &'static Language| {
-        let tables = language.tables.iter().filter(|(_, words)| words.own.iter().any(|word| says(word)));
+        let tables = language.tables.iter().filter(|(_, words)| words.own.iter().any(|word| is_named(word)));
         tables.map(|(table, _)| table.as_str())
     };
     LANGUAGES.iter().flat_map(of).collect()
 }
 
-/// The table whose things a word calls by name, as the kind of a row: `Risk`, `Action`, `Issue`, `Meilenstein`.
+/// Returns the table that a word in a column of row kinds belongs to: `Risk`, `Action`, `Issue`, `Meilenstein`.
 pub fn table_of_row(word: &str) -> Option<&'static str> {
     static WORDS: LazyLock<BTreeMap<String, &'static str>> = LazyLock::new(|| {
         let mut words = BTreeMap::new();
-        // What is a milestone or a risk is said so; all else that a list may have is work.
+        // Milestones and risks are always called so; everything else in a list is work.
         for (table, field) in [("milestones", "milestone"), ("risks", "risk"), ("tasks", "title")] {
             for language in LANGUAGES.iter() {
                 let Some(own) = language.tables.get(table) else { continue };
@@ -191,28 +192,28 @@ pub fn table_of_row(word: &str) -> Option<&'static str> {
     WORDS.get(&folded(word)).copied()
 }
 
-/// Whether a header names what tells things apart and counts nothing: `ID`, `#`, `Lfd. Nr.`, `customer_id`.
+/// Whether a header names an identifier and not a quantity: `ID`, `#`, `Lfd. Nr.`, `customer_id`.
 pub fn is_id(header: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         let keys = LANGUAGES.iter().filter_map(|language| language.tables.get("tasks")?.columns.get("key"));
         keys.flatten().map(|word| folded(word)).filter(|word| !matches!(word.as_str(), "number" | "code")).collect()
     });
-    let ends_so = |header: &str| {
+    let has_id_suffix = |header: &str| {
         let lower = header.trim().to_lowercase();
         let last = lower.rsplit([' ', '_', '-', '.']).next().unwrap_or_default();
         matches!(last, "id" | "ids" | "uuid" | "guid") && last.len() < lower.len()
     };
-    ends_so(header) || header.ends_with("Id") || header.ends_with("ID") || WORDS.contains(&folded(header))
+    has_id_suffix(header) || header.ends_with("Id") || header.ends_with("ID") || WORDS.contains(&folded(header))
 }
 
-/// Whether a header is one of those that we know, in any language.
+/// Whether a header is known in any language.
 pub fn is_header(header: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| headers(|_| true));
-    header.len() <= LONGEST_HEADER && WORDS.contains(&folded(header))
+    header.len() <= MAX_HEADER_LEN && WORDS.contains(&folded(header))
 }
 
-/// Whether a header names days, in any language.
-pub fn promises_dates(header: &str) -> bool {
+/// Whether a header names a field of dates, in any language.
+pub fn is_date_header(header: &str) -> bool {
     const DATES: [&str; 11] = [
         "date",
         "due",
@@ -227,18 +228,18 @@ pub fn promises_dates(header: &str) -> bool {
         "until",
     ];
     static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| headers(|field| DATES.contains(&field)));
-    header.len() <= LONGEST_HEADER && WORDS.contains(&folded(header))
+    header.len() <= MAX_HEADER_LEN && WORDS.contains(&folded(header))
 }
 
-/// The headers of all fields that are wanted.
+/// Returns the folded headers of all fields for which `wanted` is true.
 fn headers(wanted: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let tables = LANGUAGES.iter().flat_map(|language| language.tables.values());
     let fields = tables.flat_map(|table| &table.columns).filter(|(field, _)| wanted(field.as_str()));
     fields.flat_map(|(field, words)| words.iter().chain([field])).map(|word| folded(word)).collect()
 }
 
-/// Whether a header promises the share that is done of something: a percent sign, and a word for done in any language.
-pub fn promises_share_done(header: &str) -> bool {
+/// Whether a header names a share done: it has a percent sign and a word for done in any language.
+pub fn is_share_done_header(header: &str) -> bool {
     const DONE: [&str; 22] = [
         "complet",
         "conclu",
@@ -267,13 +268,13 @@ pub fn promises_share_done(header: &str) -> bool {
     folded.contains('%') && DONE.iter().any(|stem| folded.contains(stem))
 }
 
-/// Whether a word says how a plan is kept — green, at risk, delayed — and nothing of whether the work is done.
-pub fn is_of_plan(word: &str) -> bool {
-    of_plan(word).is_some()
+/// Whether a word says how a plan is going (green, at risk, delayed) and not whether the work is done.
+pub fn is_plan_status(word: &str) -> bool {
+    plan_status(word).is_some()
 }
 
-/// Our word for one that says how a plan is kept.
-pub fn of_plan(word: &str) -> Option<&'static str> {
+/// Returns our word for one that says how a plan is going.
+pub fn plan_status(word: &str) -> Option<&'static str> {
     const PLAN: [&str; 8] = ["green", "amber", "red", "on_pace", "at_risk", "late", "ahead", "off_track"];
     static WORDS: LazyLock<BTreeMap<String, &str>> = LazyLock::new(|| {
         let status = LANGUAGES.iter().filter_map(|language| language.tables.get("milestones")?.values.get("status"));
@@ -283,7 +284,7 @@ pub fn of_plan(word: &str) -> Option<&'static str> {
     WORDS.get(&folded(word)).copied()
 }
 
-/// Whether a word says that a thing is stuck, and not that somebody put it aside.
+/// Whether a word says that something is stuck, rather than paused by a decision.
 pub fn is_blocked(word: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         let status = LANGUAGES.iter().filter_map(|language| language.tables.get("milestones")?.values.get("status"));
@@ -296,7 +297,7 @@ pub fn is_blocked(word: &str) -> bool {
 pub fn is_missing(cell: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<String>> =
         LazyLock::new(|| LANGUAGES.iter().flat_map(|language| &language.missing).map(|word| folded(word)).collect());
-    // No such word is longer, and a date or a number has digits.
+    // The longest such word is shorter, and only dates and numbers have digits.
     cell.len() <= 60 && !cell.bytes().any(|b| b.is_ascii_digit()) && WORDS.contains(&folded(cell))
 }
 
@@ -305,10 +306,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_is_read() {
+    fn every_language_file_is_loaded() {
         for file in FILES.files() {
             let code = file.path().file_stem().unwrap().to_str().unwrap();
-            // What metrics are called stands in one file.
+            // `metrics.toml` holds the names of metrics in all languages.
             if code == "metrics" {
                 continue;
             }
@@ -320,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn blanks_case_and_accents_do_not_count() {
+    fn folding_ignores_blanks_case_and_accents() {
         for same in ["Due date", "due_date", "DueDate", "DUE-DATE", " due  date ", "Due Date*"] {
             assert_eq!(folded(same), "duedate");
         }
@@ -340,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_files_speak_of_tables() {
+    fn a_file_name_can_mention_its_table() {
         for (stem, table) in [
             ("milestones", "milestones"),
             ("Meilensteine-2026", "milestones"),
@@ -356,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_of_rows() {
+    fn a_kind_of_row_has_its_table() {
         for (word, table) in [
             ("Risk", Some("risks")),
             ("Risiko", Some("risks")),
@@ -374,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn words_for_no_value() {
+    fn words_for_no_value_are_missing() {
         for word in ["tbd", "TBD", "offen", "à définir", "A definir", "por definir", "未定", "not set"] {
             assert!(is_missing(word), "{word}");
         }

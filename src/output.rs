@@ -1,5 +1,5 @@
-//! The only writer of files: to a temporary name beside the target, then renamed, so that a kill leaves the old file or
-//! the new one, never half of one.
+//! The only writer of files. Writes to a temporary name beside the target and then renames, so that a killed run leaves
+//! the old file or the new one, never a part.
 //!
 //! [`write`] and [`write_together`] wait for the disk before the rename; a batch leaves its briefs to one [`sync`] at its
 //! end.
@@ -13,31 +13,31 @@ use tempfile::NamedTempFile;
 
 use crate::problem::Failure;
 
-/// How the names of half-written files begin.
+/// Prefix of the temporary names of half-written files.
 const PARTIAL: &str = ".headsup-partial-";
 
-/// Who may read what is written.
+/// Who may read a written file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// As the system's umask says.
+    /// The rights that the system's umask leaves.
     Normal,
-    /// The owner alone, where the system has file modes: `me` copies, private logs.
+    /// Only the owner, where the system has file modes: for `me` copies and private logs.
     Private,
-    /// The owner and, in a folder that is closed to the world, the folder's group with the folder's rights: history,
-    /// which a service and a manager share.
+    /// The owner, and the folder's group with the rights it has on the folder, unless the folder is open to the world:
+    /// for history, which a service and a manager share.
     FolderGroup,
 }
 
-/// When the disk is waited for.
+/// When a write waits for the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Durability {
     /// Before the file takes its name.
     Now,
-    /// Later, by [`sync`]: what can be remade, as the briefs of a batch.
+    /// Later, by [`sync`]: for files that can be made again, such as the briefs of a batch.
     Later,
 }
 
-/// What is to be written, and where.
+/// A file to write.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Output<'a> {
     pub path: &'a Path,
@@ -46,14 +46,14 @@ pub(crate) struct Output<'a> {
     pub durability: Durability,
 }
 
-/// Writes `bytes` to `path`, making its folder. Returns whether anything changed: equal content is left alone.
+/// Writes `bytes` to `path` and makes its folder. Returns whether the file changed; equal content is left alone.
 pub(crate) fn write(path: &Path, bytes: &[u8], mode: Mode) -> Result<bool, Failure> {
     let changed = write_together(&[Output { path, bytes, mode, durability: Durability::Now }])?;
     Ok(!changed.is_empty())
 }
 
-/// Adds `bytes` to the end of a file in one write, for a file that others hold a lock on and that must stay the same file.
-/// A few lines are written whole or not at all.
+/// Adds `bytes` to the end of an existing file in one write, so that a few lines are written whole or not at all. For
+/// files that others hold a lock on, which must not be replaced.
 pub(crate) fn append(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let append = || -> std::io::Result<()> {
         let mut file = File::options().append(true).open(path)?;
@@ -63,7 +63,8 @@ pub(crate) fn append(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     append().map_err(|e| Failure::write(path, e))
 }
 
-/// Writes files that belong together: none takes its name before all of them are whole. Returns those that changed.
+/// Writes files that belong together: no file takes its name before all are completely staged. Returns the paths that
+/// changed.
 pub(crate) fn write_together(files: &[Output<'_>]) -> Result<Vec<PathBuf>, Failure> {
     let staged = stage(files)?;
     let now = || staged.iter().filter(|(file, _)| file.durability == Durability::Now);
@@ -78,9 +79,9 @@ pub(crate) fn write_together(files: &[Output<'_>]) -> Result<Vec<PathBuf>, Failu
     Ok(changed)
 }
 
-/// Waits until the disk has these files and their names. Returns what failed, with the index of the file.
+/// Waits until the disk has these files and their names. Returns each failure with the index of its file.
 pub(crate) fn sync(paths: &[PathBuf]) -> Vec<(usize, Failure)> {
-    // Windows flushes only what was opened for writing.
+    // Windows flushes only files that were opened for writing.
     let open = |path: &Path| File::options().read(true).write(cfg!(windows)).open(path);
     let synced = |path: &PathBuf| open(path).and_then(|file| file.sync_all()).map_err(|e| Failure::write(path, e));
     let failed = paths.iter().enumerate().filter_map(|(at, path)| synced(path).err().map(|failure| (at, failure)));
@@ -89,23 +90,23 @@ pub(crate) fn sync(paths: &[PathBuf]) -> Vec<(usize, Failure)> {
     failed
 }
 
-/// Makes renames survive a power cut. A system that cannot sync a folder is not a reason to fail.
+/// Syncs a folder, so that renames survive a power cut. Errors are ignored: some systems cannot sync a folder.
 fn sync_folder(folder: &Path) {
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
-/// Writes each file that differs from what is there under a temporary name, making the folders. Staged files vanish when
-/// dropped, and are swept where a kill left them.
+/// Writes each file whose content differs from the existing one under a temporary name, and makes the folders. A staged
+/// file is deleted when dropped; a later run sweeps the ones that a killed run left.
 fn stage<'a>(files: &[Output<'a>]) -> Result<Vec<(Output<'a>, NamedTempFile)>, Failure> {
     let mut staged = Vec::new();
     for output in files {
         if is_written(output)? {
-            narrow(output).map_err(|e| Failure::write(output.path, e))?;
+            limit_existing(output).map_err(|e| Failure::write(output.path, e))?;
         } else {
             let write = || -> std::io::Result<NamedTempFile> {
                 make_folder(folder(output.path))?;
                 let mut partial = partial(folder(output.path), output.mode)?;
-                keep_narrow(&partial, output)?;
+                limit_new(&partial, output)?;
                 partial.write_all(output.bytes)?;
                 Ok(partial)
             };
@@ -115,7 +116,7 @@ fn stage<'a>(files: &[Output<'a>]) -> Result<Vec<(Output<'a>, NamedTempFile)>, F
     Ok(staged)
 }
 
-/// Gives staged files their names. Returns these.
+/// Gives staged files their names. Returns their paths.
 fn rename(staged: Vec<(Output<'_>, NamedTempFile)>) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = Vec::new();
     for (output, file) in staged {
@@ -126,7 +127,7 @@ fn rename(staged: Vec<(Output<'_>, NamedTempFile)>) -> Result<Vec<PathBuf>, Fail
     Ok(paths)
 }
 
-/// Makes a folder with those above it. One for what the manager alone may see is closed to everybody else.
+/// Makes a folder and those above it. A `private` folder is closed to everybody but its owner.
 fn make_folder(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     #[cfg(unix)]
@@ -140,14 +141,14 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Whether a folder is one for what the manager alone may see.
+/// Whether a folder holds files for the manager only.
 fn is_private(folder: &Path) -> bool {
     folder.file_name().is_some_and(|name| name.eq_ignore_ascii_case("private"))
 }
 
-/// What others may do with a file, at most: what its kind allows, and what they may do with the one that is there.
+/// Returns the largest mode that a file may get: what its kind allows, limited by the mode of the existing file.
 #[cfg(unix)]
-fn most(output: &Output<'_>) -> u32 {
+fn max_mode(output: &Output<'_>) -> u32 {
     use std::os::unix::fs::PermissionsExt as _;
     let there = std::fs::metadata(output.path).map_or(0o777, |there| there.permissions().mode() & 0o777);
     match output.mode {
@@ -157,21 +158,21 @@ fn most(output: &Output<'_>) -> u32 {
     }
 }
 
-/// Takes from a new file all rights that the one it replaces does not give. The group's rights stay with its group.
+/// Limits the rights of a new file to those of the file that it replaces, and keeps that file's group.
 #[cfg(unix)]
-fn keep_narrow(file: &NamedTempFile, output: &Output<'_>) -> std::io::Result<()> {
+fn limit_new(file: &NamedTempFile, output: &Output<'_>) -> std::io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
-    let mut most = most(output);
+    let mut max = max_mode(output);
     let new = file.as_file().metadata()?;
     if let Ok(there) = std::fs::metadata(output.path)
         && there.gid() != new.gid()
         && fchown(file.as_file(), None, Some(there.gid())).is_err()
     {
-        most &= 0o707;
+        max &= 0o707;
     }
     let mode = new.mode() & 0o777;
-    // Whoever may write a file may read what was written last.
-    let narrow = mode & (most | 0o600);
+    // Whoever may write a file may also read its last version.
+    let narrow = mode & (max | 0o600);
     if narrow != mode {
         file.as_file().set_permissions(std::fs::Permissions::from_mode(narrow))?;
     }
@@ -179,16 +180,16 @@ fn keep_narrow(file: &NamedTempFile, output: &Output<'_>) -> std::io::Result<()>
 }
 
 #[cfg(not(unix))]
-fn keep_narrow(_file: &NamedTempFile, _output: &Output<'_>) -> std::io::Result<()> {
+fn limit_new(_file: &NamedTempFile, _output: &Output<'_>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Takes from a file that need not be written anew the rights that its kind does not give.
+/// Limits the rights of an existing file, whose content is not written again, to those of its kind.
 #[cfg(unix)]
-fn narrow(output: &Output<'_>) -> std::io::Result<()> {
+fn limit_existing(output: &Output<'_>) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     let mode = std::fs::metadata(output.path)?.permissions().mode() & 0o7777;
-    let narrow = mode & (most(output) | 0o600);
+    let narrow = mode & (max_mode(output) | 0o600);
     if narrow != mode {
         std::fs::set_permissions(output.path, std::fs::Permissions::from_mode(narrow))?;
     }
@@ -196,27 +197,27 @@ fn narrow(output: &Output<'_>) -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn narrow(_output: &Output<'_>) -> std::io::Result<()> {
+fn limit_existing(_output: &Output<'_>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Whether the file is there already, byte for byte.
+/// Whether the file already has this content.
 fn is_written(file: &Output<'_>) -> Result<bool, Failure> {
     let Ok(there) = std::fs::metadata(file.path) else { return Ok(false) };
-    // A pipe would be waited for, and a device be replaced.
+    // Opening a pipe would block, and a device must not be replaced.
     if !there.is_file() {
         return Err(Failure::write(file.path, std::io::Error::other("what is there is not a file")));
     }
     Ok(std::fs::read(file.path).is_ok_and(|old| old == file.bytes))
 }
 
-/// The folder of a file.
+/// Returns the folder of a file.
 fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Writes `bytes` to a file beside the one they are for, to be checked before they are written there. It vanishes when
-/// dropped, and is swept where a kill left it.
+/// Writes `bytes` to a temporary file in `dir`, to be checked before they are written to their target. It is deleted
+/// when dropped; a later run sweeps one that a killed run left.
 pub(crate) fn scratch_file(dir: &Path, bytes: &[u8]) -> Result<NamedTempFile, Failure> {
     let written = || -> std::io::Result<NamedTempFile> {
         let mut file = partial(dir, Mode::Private)?;
@@ -226,14 +227,14 @@ pub(crate) fn scratch_file(dir: &Path, bytes: &[u8]) -> Result<NamedTempFile, Fa
     written().map_err(|e| Failure::write(dir, e))
 }
 
-/// A new file under a temporary name.
+/// Makes a new, locked file with a temporary name.
 fn partial(dir: &Path, mode: Mode) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PARTIAL);
     #[cfg(unix)]
     if mode == Mode::Normal {
         use std::os::unix::fs::PermissionsExt as _;
-        // The umask takes its share of this, as it does of any new file.
+        // The umask still applies to this mode.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
     loop {
@@ -242,7 +243,8 @@ fn partial(dir: &Path, mode: Mode) -> std::io::Result<NamedTempFile> {
         if mode == Mode::FolderGroup {
             share_with_group(&file, dir)?;
         }
-        // Locked until it has its name, so that nobody sweeps it; a file system without locks is not swept.
+        // The lock keeps other runs from sweeping the file until it has its name. Files on a system without locks are
+        // never swept.
         let _ = file.as_file().lock();
         if file.path().exists() {
             return Ok(file);
@@ -250,7 +252,8 @@ fn partial(dir: &Path, mode: Mode) -> std::io::Result<NamedTempFile> {
     }
 }
 
-/// Gives a file the group of its folder and the rights that the group has there, unless the folder is open to the world.
+/// Gives a file its folder's group with the rights that the group has on the folder, unless the folder is open to the
+/// world.
 #[cfg(unix)]
 fn share_with_group(file: &NamedTempFile, dir: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
@@ -259,7 +262,7 @@ fn share_with_group(file: &NamedTempFile, dir: &Path) -> std::io::Result<()> {
     if is_open_to_world || folder.mode() & 0o070 == 0 {
         return Ok(());
     }
-    // Somebody outside the group cannot give a file to it; the file then stays its owner's.
+    // Only a member of the group can give a file to it; otherwise the file keeps its owner's group.
     if file.as_file().metadata()?.gid() == folder.gid() || fchown(file.as_file(), None, Some(folder.gid())).is_ok() {
         let mode = 0o600 | (folder.mode() & 0o060);
         file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
@@ -267,7 +270,7 @@ fn share_with_group(file: &NamedTempFile, dir: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Takes away what a killed run left behind: half-written files that nobody holds.
+/// Deletes half-written files that a killed run left and that nobody holds a lock on.
 fn sweep(dir: &Path) {
     let Ok(entries) = std::fs::read_dir(dir) else { return };
     for entry in entries.flatten() {
@@ -276,7 +279,7 @@ fn sweep(dir: &Path) {
             continue;
         }
         if File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
-            // One that cannot be removed does no harm.
+            // A file that cannot be deleted does no harm.
             let _ = std::fs::remove_file(entry.path());
         }
     }

@@ -1,16 +1,16 @@
-//! What must hold of every file that is written: whole or not at all.
+//! Cases for written files: whole or not at all, and never readable by more people than before.
 
 use super::*;
 
 #[test]
 #[cfg(unix)]
-fn no_file_gets_more_readers_than_it_had() {
+fn a_rewritten_file_gets_no_more_readers() {
     use std::os::unix::fs::PermissionsExt as _;
     let dir = tempfile::tempdir().unwrap();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let set = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     let (open, log) = (dir.path().join("brief.json"), dir.path().join("private/asks.csv"));
-    // What was closed stays closed; equal bytes still lose the rights that their kind does not give.
+    // A closed file stays closed; a file with equal content still loses the rights that its kind does not allow.
     write(&open, b"1", Mode::Normal).unwrap();
     set(&open, 0o640);
     write(&open, b"2", Mode::Normal).unwrap();
@@ -18,7 +18,7 @@ fn no_file_gets_more_readers_than_it_had() {
     set(&open, 0o644);
     write(&open, b"2", Mode::Private).unwrap();
     assert_eq!(mode(&open), 0o600);
-    // Below private/ everything is its owner's, whatever it was and whoever writes it.
+    // Files below private/ are their owner's alone, whatever their mode was and whoever writes them.
     write(&log, b"1", Mode::Normal).unwrap();
     assert_eq!((mode(&log), mode(log.parent().unwrap())), (0o600, 0o700));
     set(&log, 0o640);
@@ -29,14 +29,14 @@ fn no_file_gets_more_readers_than_it_had() {
 
 #[test]
 #[cfg(unix)]
-fn what_is_no_file_is_not_written_over() {
+fn a_device_is_not_written_over() {
     let device = Path::new("/dev/null");
     assert!(write(device, b"brief", Mode::Normal).is_err());
     assert!(!std::fs::metadata(device).unwrap().is_file());
 }
 
 #[test]
-fn files_that_belong_together_are_all_written_or_none() {
+fn files_written_together_are_all_written_or_none() {
     let dir = tempfile::tempdir().unwrap();
     let (brief, page) = (dir.path().join("brief.pdf"), dir.path().join("brief.html"));
     std::fs::write(&brief, "last week's").unwrap();
@@ -59,7 +59,7 @@ fn a_batch_syncs_its_files_at_its_end_and_says_which_failed() {
     let written = write_together(&[of(&brief), of(&page)]).unwrap();
     assert_eq!(written, [brief.clone(), page.clone()]);
     assert!(sync(&written).is_empty());
-    // Somebody took the folder away meanwhile.
+    // The folder is deleted before the sync.
     std::fs::remove_dir_all(dir.path().join("team")).unwrap();
     let failed = sync(&written);
     assert_eq!(failed.iter().map(|(at, failure)| (*at, failure.exit_code())).collect::<Vec<_>>(), [(1, 74)]);
@@ -91,7 +91,7 @@ fn history_is_as_open_as_its_folder_but_never_to_the_world() {
 }
 
 #[test]
-fn what_a_killed_run_left_is_swept_and_what_is_being_written_is_not() {
+fn only_partial_files_of_killed_runs_are_swept() {
     let dir = tempfile::tempdir().unwrap();
     let place = |name: &str| dir.path().join(name);
     for name in [".headsup-partial-dead", ".headsup-partial-alive", ".headsup-notes"] {

@@ -1,8 +1,8 @@
-//! Presets: how one tool writes its exports, as data. `data/presets/*.toml` are embedded; a team folder's
-//! `presets/*.toml` come first. A new tracker is a new file there, no Rust.
+//! Presets describe as data how one tool writes its exports. `data/presets/*.toml` are embedded; a team folder's
+//! `presets/*.toml` take precedence. A new tracker needs a new file there and no Rust.
 //!
-//! [`crate::source`] asks which one fits a header and which header is which field; `headsup inspect` and
-//! `headsup init --from` show the same answer.
+//! [`crate::source`] asks which preset fits a header and which field each column is; `headsup inspect` and `headsup
+//! init --from` show the same answer.
 
 mod layout;
 
@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use include_dir::{Dir, include_dir};
 
 pub use crate::fold::normal;
-use crate::input::{self, leaves};
+use crate::input::{self, is_outside};
 use crate::lexicon;
 use crate::problem::{Failure, Problem, Problems, nearest};
 use crate::tables::Field;
@@ -36,7 +36,7 @@ static EMBEDDED: LazyLock<Result<Vec<Preset>, Problems>> = LazyLock::new(|| {
     if problems.is_empty() { Ok(presets) } else { Err(problems) }
 });
 
-/// The preset of the lexicon: what people call the fields of each table, in all languages that we read.
+/// Builds the generic preset from the lexicon: the names of each table's fields in all supported languages.
 fn generic() -> Preset {
     let languages = lexicon::languages();
     let mut preset = Preset {
@@ -48,19 +48,20 @@ fn generic() -> Preset {
         nouns: languages.iter().flat_map(|language| &language.nouns).map(|noun| lexicon::folded(noun)).collect(),
         tables: TableKind::ALL.iter().map(|table| (*table, Layout::default())).collect(),
     };
-    // The longest first: "action item" before "action".
+    // The longest come first: "action item" before "action".
     preset.nouns.sort_by_key(|noun| std::cmp::Reverse(noun.len()));
     for (at, language) in languages.iter().enumerate() {
         for (&table, layout) in &mut preset.tables {
             if let Some(words) = language.tables.get(table.name()) {
                 layout.add(table, words);
             }
-            // A metric is red or at risk in the words of an objective; it is never begun or done.
+            // The status of a metric uses the words of an objective's, but only those for a plan: a metric is never
+            // begun or done.
             let states = language.tables.get("objectives").and_then(|words| words.values.get("status"));
             if let Some(words) = states.filter(|_| table == TableKind::Metrics) {
                 layout.add_words("status", words, |ours| STATES_OF_METRICS.contains(&ours));
             }
-            // Our own names go before those of other languages than English.
+            // The English words and our own field names take precedence over other languages.
             if at == 0 {
                 layout.add_names(table);
             }
@@ -69,35 +70,35 @@ fn generic() -> Preset {
     preset
 }
 
-/// What a team may state of a metric.
+/// The statuses that a team may state of a metric.
 const STATES_OF_METRICS: [&str; 9] =
     ["green", "amber", "red", "on_pace", "ahead", "at_risk", "late", "off_track", "blocked"];
 
-/// The preset that reads what no tool's own does: the canonical headers and their common synonyms.
+/// The name of the preset for files of no known tool: the canonical headers and their common synonyms.
 pub const GENERIC: &str = "generic";
 
-/// All presets that a team folder can use; its own stand first.
+/// All presets that a team folder can use; its own come first.
 #[derive(Debug, Clone)]
 pub struct Presets(Vec<Cow<'static, Preset>>);
 
-/// What a header is: which tool's export, of which table, and which field each of its columns is.
+/// What a header was recognised as: the tool, the table, and the field of each column.
 #[derive(Debug, Clone)]
 pub struct Recognised<'a> {
     pub preset: &'a Preset,
     pub layout: &'a Layout,
     pub table: TableKind,
-    /// For each header the field that it is.
+    /// The field of each header.
     pub fields: Vec<Option<Field>>,
-    /// How good each column is for its field: 0 is best.
+    /// How well each column fits its field: 0 is best.
     pub ranks: Vec<usize>,
-    /// How sure it is, from 0 to 100.
+    /// From 0 to 100.
     pub confidence: i32,
-    /// What else it may be, with how sure that is.
+    /// Other possible tables, with the confidence of each.
     pub alternatives: Vec<(TableKind, i32)>,
 }
 
 impl Presets {
-    /// Those that come with headsup.
+    /// Returns the presets that come with headsup.
     pub fn embedded() -> Result<Presets, Failure> {
         match &*EMBEDDED {
             Ok(presets) => Ok(Presets(presets.iter().map(Cow::Borrowed).collect())),
@@ -105,13 +106,13 @@ impl Presets {
         }
     }
 
-    /// Those of `dir/presets/*.toml` and the embedded ones.
+    /// Returns the presets of `dir/presets/*.toml`, then the embedded ones.
     pub fn load(dir: &Path) -> Result<Presets, Failure> {
         let mut presets = Vec::new();
         let mut problems = Problems::default();
         for path in own_files(&dir.join("presets"))? {
             let shown = input::shown(&path);
-            let Ok(text) = String::from_utf8(input::whole(&path, &shown, input::BY_HAND)?) else {
+            let Ok(text) = String::from_utf8(input::read_whole(&path, &shown, input::MAX_HANDWRITTEN_BYTES)?) else {
                 let problem = Problem::error("bad-encoding", format!("{shown} is not UTF-8"));
                 problems.push(problem.help("save it as UTF-8"));
                 continue;
@@ -132,7 +133,7 @@ impl Presets {
         self.0.iter().map(|preset| &**preset)
     }
 
-    /// The preset of that name; else the problem that says which there are.
+    /// Returns the preset with this name; fails with a list of the names.
     pub fn named(&self, name: &str) -> Result<&Preset, Problem> {
         self.iter().find(|preset| preset.name == name).ok_or_else(|| {
             let names = || self.iter().map(|preset| preset.name.as_str());
@@ -144,10 +145,10 @@ impl Presets {
         })
     }
 
-    /// What a file with this header is. `table`, where it is known, narrows the search.
+    /// Returns what a file with this header is. `table`, if known, narrows the search.
     ///
-    /// A tool's own preset fits when all of its signature stands in the header, and nothing that rules it out; of
-    /// several the longest signature wins, then the best fields.
+    /// A tool's preset fits if the header contains its whole signature and nothing that rules it out. If several fit,
+    /// the longest signature wins, then the best fields.
     pub fn recognise(&self, header: &[&str], table: Option<TableKind>) -> Option<Recognised<'_>> {
         let mut best: Option<((usize, usize), Recognised<'_>)> = None;
         for preset in self.iter() {
@@ -169,7 +170,7 @@ impl Presets {
         best.map(|(_, recognised)| recognised)
     }
 
-    /// Which log kept by hand has this header: wins, asks, goals and the like, or metrics by their names.
+    /// Returns which hand-written log has this header: wins, asks, goals and the like.
     pub fn recognise_log(&self, header: &[&str]) -> Option<Recognised<'_>> {
         let preset = self.named(GENERIC).ok()?;
         let logs = preset
@@ -178,13 +179,13 @@ impl Presets {
             .filter(|(table, _)| !matches!(table.name(), "tasks" | "milestones" | "objectives" | "risks" | "metrics"));
         let found = logs.filter_map(|(&table, layout)| {
             let recognised = self.with(preset, table, layout, header);
-            (recognised.has_required() && recognised.is_told(header))
+            (recognised.has_required() && recognised.is_identified(header))
                 .then(|| (layout.points(preset, header), recognised))
         });
         found.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, recognised)| recognised)
     }
 
-    /// The same for a preset and a table that are known.
+    /// Returns the fields of a header under a known preset and table.
     pub fn with<'a>(
         &'a self,
         preset: &'a Preset,
@@ -200,7 +201,7 @@ impl Presets {
 }
 
 impl<'a> Recognised<'a> {
-    /// What is known for sure.
+    /// Returns a result of full confidence.
     pub fn of(preset: &'a Preset, layout: &'a Layout, table: TableKind, fields: Vec<Option<Field>>) -> Self {
         let ranks = vec![usize::MAX; fields.len()];
         Recognised { preset, layout, table, fields, ranks, confidence: 100, alternatives: Vec::new() }
@@ -208,7 +209,7 @@ impl<'a> Recognised<'a> {
 }
 
 impl Recognised<'_> {
-    /// The columns of a field.
+    /// Returns the positions of a field's columns.
     pub fn positions(&self, wanted: &str) -> impl Iterator<Item = usize> {
         let fields = self.fields.iter().enumerate();
         fields.filter(move |(_, field)| field.is_some_and(|field| field.name == wanted)).map(|(position, _)| position)
@@ -218,26 +219,27 @@ impl Recognised<'_> {
         self.fields.iter().flatten().any(|field| field.name == wanted)
     }
 
-    /// Whether all is there that the table cannot do without.
+    /// Whether the table's required fields are all present.
     fn has_required(&self) -> bool {
         self.table.required().iter().all(|group| group.iter().any(|name| self.has(name)))
     }
 
-    /// Whether a header that no tool claims tells this table: a column of its own, and others enough that a name or a
-    /// date in somebody's list is not taken for it. A date alone is enough for metrics, since any name can be one's.
-    fn is_told(&self, header: &[&str]) -> bool {
+    /// Whether a header that no tool claims identifies this table: it needs a column that only this table has, and
+    /// enough known columns that a name or a date in an arbitrary list is not mistaken for it.
+    fn is_identified(&self, header: &[&str]) -> bool {
         let pairs = || header.iter().zip(&self.fields);
-        let tells = |(name, field): (&&str, &Option<Field>)| {
+        let identifies = |(name, field): (&&str, &Option<Field>)| {
             field.filter(|_| !self.preset.ambiguous.contains(&normal(name))).map(|field| field.name)
         };
-        let told: Vec<&str> = pairs().filter_map(tells).collect();
+        let identifying: Vec<&str> = pairs().filter_map(identifies).collect();
         let names = self.fields.iter().flatten().map(|field| field.name);
         let found = names.collect::<std::collections::BTreeSet<_>>().len();
-        !told.is_empty() && (found * 2 >= header.len() || (told.len() > 1 && found > 2 && found * 4 >= header.len()))
+        !identifying.is_empty()
+            && (found * 2 >= header.len() || (identifying.len() > 1 && found > 2 && found * 4 >= header.len()))
     }
 }
 
-/// The team folder's own preset files, in the order of their names; a link out of the folder is none.
+/// Returns the team folder's own preset files, sorted by name. A link that leads out of the folder is left out.
 fn own_files(dir: &Path) -> Result<Vec<std::path::PathBuf>, Failure> {
     let entries = match std::fs::read_dir(dir) {
         Ok(entries) => entries,
@@ -247,7 +249,7 @@ fn own_files(dir: &Path) -> Result<Vec<std::path::PathBuf>, Failure> {
     let mut paths = Vec::new();
     for entry in entries {
         let path = entry.map_err(|error| Failure::read(dir, error))?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") && !leaves(dir, &path) {
+        if path.extension().is_some_and(|extension| extension == "toml") && !is_outside(dir, &path) {
             paths.push(path);
         }
     }

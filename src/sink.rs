@@ -1,11 +1,12 @@
-//! Where everything that is printed passes: nothing of a user's files can steer a terminal or a CI job.
+//! Cleans everything that is printed, so that no text from a user's files can steer a terminal or a CI job.
 //!
-//! Terminals obey escape sequences (C0, C1, OSC) and turn the direction of text; CI systems take a line that begins with
-//! `::`, or has `##[` or `##vso[` in it, for a command. [`crate::cli`] and its progress bars print by [`clean`].
+//! Terminals obey escape sequences (C0, C1, OSC) and characters that turn the direction of text. CI systems take a line
+//! that begins with `::`, or contains `##[` or `##vso[`, for a command. [`crate::cli`] and its progress bars print through
+//! [`clean`].
 
 use std::borrow::Cow;
 
-/// Text without anything that is obeyed instead of shown. Lines stay lines.
+/// Replaces what a terminal or a CI system would obey instead of showing. Line ends stay.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let harmless = |c: char| c == '\n' || !(c.is_control() || is_deceptive(c));
     let is_command = |line: &str| line.trim_start().starts_with("::");
@@ -22,12 +23,12 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
                 _ => shown.push('\u{FFFD}'),
             }
         }
-        out += &broken(&shown);
+        out += &without_commands(&shown);
     }
     Cow::Owned(out)
 }
 
-/// The same on one line: for names of files, which may hold line ends.
+/// Cleans a text and replaces its line ends: for names of files, which may contain them.
 pub(crate) fn clean_line(text: &str) -> Cow<'_, str> {
     match clean(text) {
         Cow::Borrowed(text) if !text.contains('\n') => Cow::Borrowed(text),
@@ -35,7 +36,8 @@ pub(crate) fn clean_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Text of ours with colours: of escape sequences only those of colours stay. Whatever it quotes was cleaned before.
+/// Cleans a text that this program coloured: colour sequences stay, all other escape sequences go. The text that it
+/// quotes was cleaned before.
 pub(crate) fn clean_styled(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -57,14 +59,15 @@ pub(crate) fn clean_styled(text: &str) -> String {
     out + &clean(rest)
 }
 
-/// What turns the direction of text, ends lines, or hides. Joiners and variants of emoji are none of it.
+/// Whether a character turns the direction of text, ends a line, or is invisible. Emoji joiners and variant selectors
+/// are allowed.
 fn is_deceptive(c: char) -> bool {
     matches!(c, '\u{061C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
         | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// A line without a command for a CI system.
-fn broken(line: &str) -> Cow<'_, str> {
+/// Returns a line in which CI commands are without_commands up by a blank.
+fn without_commands(line: &str) -> Cow<'_, str> {
     let mut line = Cow::Borrowed(line);
     if line.trim_start().starts_with("::") {
         line = Cow::Owned(line.replacen("::", ": :", 1));
@@ -83,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_that_is_printed_is_obeyed() {
+    fn terminal_and_ci_commands_are_not_printed() {
         for (text, shown) in [
             ("plain Grüße 東京\n", "plain Grüße 東京\n"),
             ("a\u{1b}]0;TITLE\u{7}b", "a\u{FFFD}]0;TITLE\u{FFFD}b"),
@@ -101,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_stay_and_nothing_else() {
+    fn only_colour_sequences_stay() {
         assert_eq!(clean_styled("\u{1b}[1m\u{1b}[91merror\u{1b}[0m: x"), "\u{1b}[1m\u{1b}[91merror\u{1b}[0m: x");
         assert_eq!(clean_styled("\u{1b}[2J\u{1b}]0;t\u{7}"), "\u{FFFD}[2J\u{FFFD}]0;t\u{FFFD}");
     }

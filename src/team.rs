@@ -1,8 +1,8 @@
-//! The typed model of a team: what [`crate::source`] makes of the exports and [`crate::redact`] filters. The rows of logs
-//! are types of [`crate::tables`], beside their declarations.
+//! The typed model of a team: [`crate::source`] builds it from the exports and [`crate::redact`] filters it. The rows
+//! of logs are types of [`crate::tables`], beside their declarations.
 //!
-//! Values in here are checked: a date is a date, a reference names something that is there, a list keeps the
-//! order of the files. Texts are as the user wrote them, trimmed, without control characters.
+//! Values are checked: dates are valid, references point to something that exists, and lists keep the order of the
+//! files. Texts are the user's, trimmed and without control characters.
 
 mod metric;
 mod plan;
@@ -23,7 +23,7 @@ pub use crate::tables::{
 pub use metric::{Aggregate, BaselineWindow, Better, Day, Grain, Metric, MetricKind, StatedOfMetric, TargetFrom};
 pub use plan::{KeyResult, Milestone, Objective, ProgressAt, Task};
 
-/// A team with everything known about it, nothing filtered.
+/// A team with everything that is known about it, before redaction.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Team {
     pub name: String,
@@ -35,7 +35,7 @@ pub struct Team {
     pub milestones: Vec<Milestone>,
     pub tasks: Vec<Task>,
     pub metrics: Vec<Metric>,
-    /// The metrics as they are without private files; None where no private file has any.
+    /// The metrics without the rows of private files; `None` if no private file has metrics.
     #[serde(skip)]
     pub open_metrics: Option<Vec<Metric>>,
     pub wins: Vec<Win>,
@@ -45,13 +45,13 @@ pub struct Team {
     pub agreements: Vec<Agreement>,
     pub events: Vec<Event>,
     pub risks: Vec<Risk>,
-    /// Values in the tasks that name no milestone: value, how many tasks.
+    /// How many tasks have each value that names no known milestone.
     pub unmatched: BTreeMap<String, u64>,
     pub sources: Vec<SourceRead>,
 }
 
 impl Team {
-    /// Keeps of every log the rows that `keep` says yes to; it may change them.
+    /// Keeps the rows of all logs for which `keep` returns true; `keep` may change them.
     pub fn retain_logged(&mut self, keep: &dyn Fn(&mut dyn Marked) -> bool) {
         self.wins.retain_mut(|row| keep(row));
         self.people.retain_mut(|row| keep(row));
@@ -63,7 +63,7 @@ impl Team {
     }
 }
 
-/// What was read of one configured source; the brief's footer adds these up.
+/// What was read from one configured source; the brief's footer adds these up.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SourceRead {
     /// As configured, relative to the team folder.
@@ -72,20 +72,20 @@ pub struct SourceRead {
     pub records: u64,
     pub read: u64,
     pub skipped: u64,
-    /// The newest date in its data (not in its promises: due dates do not count), for staleness.
+    /// The newest date in its data, for staleness; due dates do not count.
     pub newest: Option<NaiveDate>,
-    /// Days before it counts as stale.
+    /// Days after which it counts as stale.
     pub cadence: u32,
-    /// Its files are private: no copy but `me` tells that they are there.
+    /// Its files are private: only the `me` copy mentions them.
     #[serde(skip)]
     pub is_private: bool,
-    /// Of the rows read: those that are left out of the copy that may be forwarded, and not counted in it.
+    /// Rows that were read but that the forwardable copy leaves out and does not count.
     #[serde(skip)]
     pub confidential: u64,
-    /// Of the rows skipped likewise.
+    /// Rows that were skipped and that the forwardable copy does not count.
     #[serde(skip)]
     pub withheld_skipped: u64,
-    /// The newest date in the other rows.
+    /// The newest date in the rows that are not confidential.
     #[serde(skip)]
     pub newest_open: Option<NaiveDate>,
 }

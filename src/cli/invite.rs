@@ -167,7 +167,7 @@ impl Asked<'_> {
     fn exported(&self) -> Result<Option<(String, Vec<u8>)>, Failure> {
         let Some(event) = &self.invite.event else { return Ok(None) };
         let shown = event.display().to_string();
-        let bytes = input::whole(event, &shown, input::CALENDAR)?;
+        let bytes = input::read_whole(event, &shown, input::MAX_CALENDAR_BYTES)?;
         Ok(Some((shown, bytes)))
     }
 

@@ -144,7 +144,7 @@ impl Mail {
             None => None,
             Some(event) => {
                 let shown = event.display().to_string();
-                let bytes = input::whole(event, &shown, input::CALENDAR)?;
+                let bytes = input::read_whole(event, &shown, input::MAX_CALENDAR_BYTES)?;
                 let calendar = Calendar::parse(&bytes, &shown)?;
                 let meeting = find(&calendar, self.uid.as_deref(), self.which.on, as_of, config.calendar.timezone)?;
                 invite::require_organizer(&calendar, &meeting, Some(me))?;

@@ -1,4 +1,4 @@
-//! Reads `headsup.toml`, with every problem of the file found at once and placed.
+//! Reads `headsup.toml` and reports all its problems at once, each with its position.
 
 use std::path::Path;
 
@@ -9,11 +9,11 @@ use crate::document::{Document, schema_of, validate};
 use crate::input;
 use crate::problem::{Failure, Place, Problem, Problems, nearest};
 
-/// Keys whose lines are not shown in problems: addresses, names of people, and words that only one copy may hold.
+/// Keys whose lines problems do not quote: addresses, people's names, and texts that only one copy may contain.
 const PRIVATE: [&str; 4] = ["/team/members", "/team/manager_email", "/team/boss_email", "/brief/headline"];
 
 impl Config {
-    /// Reads `dir/headsup.toml`. Warnings come beside the config; errors are the failure.
+    /// Reads `dir/headsup.toml`. Returns warnings beside the config; fails with all problems if one is an error.
     pub fn load(dir: &Path) -> Result<(Config, Problems), Failure> {
         match Config::read(dir)? {
             (Some(config), problems) if !problems.has_errors() => Ok((config, problems)),
@@ -21,19 +21,20 @@ impl Config {
         }
     }
 
-    /// Reads what of `dir/headsup.toml` makes sense, so that the files it names can be looked at even where another part
-    /// of it is wrong, and all problems are shown at once. None: nothing can be made of it.
+    /// Reads the valid parts of `dir/headsup.toml`, so that the files it names can be checked even if another part is
+    /// wrong. Returns no config if nothing of it can be used.
     pub fn read(dir: &Path) -> Result<(Option<Config>, Problems), Failure> {
         let path = dir.join("headsup.toml");
         let shown = input::shown(&path);
-        let bytes = input::whole(&path, &shown, input::BY_HAND).map_err(|failure| match failure {
-            Failure::Io { source, .. }
-                if matches!(source.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) =>
-            {
-                no_config(dir, &shown).into()
-            }
-            failure => failure,
-        })?;
+        let bytes =
+            input::read_whole(&path, &shown, input::MAX_HANDWRITTEN_BYTES).map_err(|failure| match failure {
+                Failure::Io { source, .. }
+                    if matches!(source.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) =>
+                {
+                    no_config(dir, &shown).into()
+                }
+                failure => failure,
+            })?;
         let text = std::str::from_utf8(&bytes).map_err(|error| {
             let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
             Problem::error("bad-encoding", "this is not UTF-8")
@@ -43,7 +44,7 @@ impl Config {
         Config::parse(dir, &shown, text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 
-    /// The same from the file's text; `shown` is the file's name for people.
+    /// Parses the text of a config; `shown` is the file's name in messages.
     fn parse(dir: &Path, shown: &str, text: &str) -> Result<(Option<Config>, Problems), Failure> {
         let document = Document::parse(shown, text, &PRIVATE)?;
         let (sound, mut problems) = validate(&document, &schema());
@@ -57,7 +58,7 @@ impl Config {
     }
 }
 
-/// Why there is no config: the folder is missing, is a file, or is not a team's.
+/// Returns why there is no config: the folder does not exist, is a file, or is not a team's folder.
 fn no_config(dir: &Path, shown: &str) -> Problem {
     let folder = input::shown(dir);
     if dir.is_dir() {
@@ -82,7 +83,7 @@ fn no_config(dir: &Path, shown: &str) -> Problem {
     }
 }
 
-/// The JSON Schema of headsup.toml: what [`Config::load`] checks against.
+/// Returns the JSON Schema of headsup.toml, which [`Config::load`] validates against.
 pub fn schema() -> serde_json::Value {
     schema_of::<raw::RawConfig>()
 }

@@ -1,7 +1,7 @@
-//! `headsup.toml` as a user writes it. These types are the JSON Schema that `headsup schema` prints and that
-//! [`crate::document::validate`] checks a file against; [`super::resolve`] makes the checked [`super::Config`] of them.
-//! The doc comments are what an editor shows, and the help of a problem: their first paragraph says how to write the key.
-//! Required keys are optional types: a file that lacks one is checked to its end all the same.
+//! `headsup.toml` as a user writes it. `headsup schema` prints these types as a JSON Schema,
+//! [`crate::document::validate`] checks a file against it, and [`super::resolve`] turns them into the checked
+//! [`super::Config`]. Editors show the doc comments, and problems use their first paragraph as help: it says how to
+//! write the key. Required keys have optional types, so that a file that lacks one is still checked to its end.
 
 use std::collections::BTreeMap;
 

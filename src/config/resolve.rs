@@ -1,5 +1,5 @@
-//! [`Written`] → [`Config`]: defaults, and what a schema cannot say — time zones, addresses, colours, fields of a
-//! table, names that stand twice, paths that must stay in the team folder.
+//! Turns the raw config into [`Config`]: fills in defaults and checks what a schema cannot express — time zones,
+//! addresses, colours, fields of a table, duplicate names, and paths that must stay in the team folder.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
@@ -9,12 +9,12 @@ use chrono::NaiveDate;
 use super::raw::{self, RawConfig};
 use super::{BriefSection, Calendar, Config, MetricSection, NextRule, Source, TeamSection};
 use crate::document::{Document, child};
-use crate::input::leaves;
+use crate::input::is_outside;
 use crate::problem::{Problem, Problems, nearest};
 use crate::table::{DateOrder, Hidden, ReadingOptions};
 use crate::team::{Aggregate, MetricKind, TableKind, starter};
 
-/// Makes the config of what was written, adding to `problems` what is wrong with it.
+/// Returns the checked config and adds its errors to `problems`.
 pub(crate) fn resolve(dir: &Path, raw: RawConfig, document: &Document<'_>, problems: &mut Problems) -> Config {
     let mut resolver = Resolver { dir, document, problems };
     let team = resolver.team(raw.team.unwrap_or_default());
@@ -65,7 +65,7 @@ impl Resolver<'_> {
         {
             if name == placeholder {
                 let place = self.document.place(&format!("/team/{key}"));
-                self.problems.push(starter::left(name, place, &format!("write the name: {key} = \"…\"")));
+                self.problems.push(starter::placeholder_left(name, place, &format!("write the name: {key} = \"…\"")));
             }
         }
         TeamSection {
@@ -90,7 +90,8 @@ impl Resolver<'_> {
         }
     }
 
-    /// Each is a day, or the first and the last of several with a slash between (ISO 8601).
+    /// Parses days off. Each text is one day, or the first and the last of several with a slash between them (ISO
+    /// 8601).
     fn off(&mut self, off: &[String]) -> Vec<(NaiveDate, NaiveDate)> {
         let mut spans = Vec::with_capacity(off.len());
         for (index, text) in off.iter().enumerate() {
@@ -128,7 +129,7 @@ impl Resolver<'_> {
         if !file.is_empty() {
             self.path(&at("file"), &file);
         }
-        // Without its table nothing can be said of its fields.
+        // Without a known table there are no fields to check against.
         let known = source.table.is_some();
         let table = source.table.unwrap_or(TableKind::Tasks);
         let fields = table.fields();
@@ -216,7 +217,7 @@ impl Resolver<'_> {
         if !name.is_empty() && !names.insert(name.to_lowercase()) {
             self.bad(&at("name"), format!("the metric \"{name}\" stands twice"), "give each its own name");
         }
-        // A ratio may also stand in a column as such.
+        // A metric of kind ratio without a numerator is a column that already holds ratios.
         let of_parts = metric.kind == Some(MetricKind::Ratio) && metric.numerator.is_some();
         let aggregate = metric.aggregate.or(of_parts.then_some(Aggregate::Ratio));
         let ratio = aggregate == Some(Aggregate::Ratio);
@@ -325,7 +326,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// A path of the config stays in the team folder, in words and through symbolic links.
+    /// Checks that a path of the config stays in the team folder, both as written and through symbolic links.
     fn path(&mut self, pointer: &str, path: &str) {
         let below = Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
         let windows = path.contains('\\') || path.as_bytes().get(1) == Some(&b':');
@@ -333,7 +334,7 @@ impl Resolver<'_> {
             let help = "name a file below the team folder, with / between folders";
             return self.bad(pointer, format!("{} is not below the team folder", named(path)), help);
         }
-        if leaves(self.dir, &self.dir.join(path)) {
+        if is_outside(self.dir, &self.dir.join(path)) {
             let message = format!("{} leads out of the team folder", named(path));
             self.bad(pointer, message, "copy the file into the team folder");
         }
@@ -381,7 +382,7 @@ fn is_format(text: &str) -> bool {
     order.is_ok() || text.contains('%')
 }
 
-/// A path as messages have it: a private file has no name.
+/// Returns how messages name a path; a private file is not named.
 fn named(path: &str) -> String {
     if super::sections::is_private(path) { "a private file".to_owned() } else { format!("\"{path}\"") }
 }

@@ -1,5 +1,5 @@
-//! The names of the sections, in the order in which they are read. `[brief.every]` names them, so the config has to know
-//! them; [`crate::brief`] lists which copies have each and what makes it.
+//! The ids of the sections, in reading order. They belong to the config because `[brief.every]` refers to them;
+//! [`crate::brief`] lists which copies contain each and what builds it.
 
 use crate::tables::word_enum;
 
@@ -25,5 +25,5 @@ word_enum! {
     }
 }
 
-/// The names that `[brief.every]` may have.
+/// The names that `[brief.every]` accepts.
 pub const SECTIONS: &[&str] = SectionId::WORDS;

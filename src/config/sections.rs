@@ -1,4 +1,4 @@
-//! The configuration of a team folder, as the rest of headsup knows it.
+//! The checked configuration of a team folder.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,16 +11,16 @@ use crate::table::ReadingOptions;
 use crate::tables::word_enum;
 use crate::team::{Aggregate, Better, MetricKind, TableKind};
 
-/// A team folder's configuration, checked.
+/// The checked configuration of a team folder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// The team folder.
     pub dir: PathBuf,
     pub team: TeamSection,
     pub calendar: Calendar,
-    /// `[calendar] off`: first and last days of the times without work.
+    /// First and last days of periods without work, from `[calendar] off`.
     pub off: Vec<(NaiveDate, NaiveDate)>,
-    /// `[quarter] start, end`.
+    /// Start and end, from `[quarter]`.
     pub quarter: Option<(NaiveDate, NaiveDate)>,
     pub sources: Vec<Source>,
     pub metrics: Vec<MetricSection>,
@@ -47,12 +47,12 @@ pub struct Calendar {
     /// Month (1 to 12) in which the fiscal year starts; default 1.
     pub fiscal_year_starts: u32,
     pub timezone: chrono_tz::Tz,
-    /// The weekday of the 1:1, where it is known.
+    /// The weekday of the 1:1, if known.
     pub one_on_one: Option<Weekday>,
 }
 
 impl Calendar {
-    /// The day of the next 1:1 on or after `date`, where its weekday is known.
+    /// Returns the day of the next 1:1 on or after `date`, if its weekday is known.
     pub fn next_one_on_one(&self, date: NaiveDate) -> Option<NaiveDate> {
         let weekday = self.one_on_one?;
         date.iter_days().take(7).find(|day| day.weekday() == weekday)
@@ -71,22 +71,22 @@ pub struct Source {
     pub table: TableKind,
     /// Relative to the team folder; may be a glob.
     pub file: String,
-    /// Of the `file` key in headsup.toml, for problems that point back at the config.
+    /// Position of the `file` key in headsup.toml, for problems that point at the config.
     pub place: Place,
     pub preset: Option<String>,
     pub reading: ReadingOptions,
-    /// Days before it counts as stale; None: as often as its rows come.
+    /// Days after which it counts as stale; `None`: decided by the time that its rows cover.
     pub cadence: Option<u32>,
     pub skip_bad_rows: bool,
-    /// field → header names or 1-based positions.
+    /// Header names or 1-based positions by field.
     pub columns: BTreeMap<String, Vec<String>>,
-    /// Of each key of `columns` in headsup.toml.
+    /// Positions of the keys of `columns` in headsup.toml.
     pub column_places: BTreeMap<String, Place>,
-    /// field → our word → words of the export.
+    /// Words of the export by field and by our word.
     pub values: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// Task types that count as work; default all but epics and sub-tasks.
     pub counts: Option<Vec<String>>,
-    /// Header → the values of which a row must have one to be read at all.
+    /// Values by header: only rows that have one of them are read.
     pub filter: BTreeMap<String, Vec<String>>,
 }
 
@@ -94,22 +94,22 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq)]
 pub struct MetricSection {
     pub name: String,
-    /// Of the `name` key in headsup.toml.
+    /// Position of the `name` key in headsup.toml.
     pub place: Place,
-    /// Default: the name.
+    /// A column of a wide file, or a value of a long file's metric column. Default: the name.
     pub column: String,
-    /// Default: what the aggregate implies, or the name leaves no doubt about.
+    /// Default: implied by the aggregate, or by a name that leaves no doubt.
     pub kind: Option<MetricKind>,
-    /// Default: what the preset or the kind says of the column.
+    /// Default: decided by the preset or the kind.
     pub aggregate: Option<Aggregate>,
     pub numerator: Option<String>,
     pub denominator: Option<String>,
-    /// Column → the values of which its rows must have one.
+    /// Values by column: only rows that have one of them count.
     pub filter: BTreeMap<String, Vec<String>>,
     pub better: Option<Better>,
     pub unit: Option<String>,
     pub target: Option<f64>,
-    /// Targets that change over time: from date, value.
+    /// Targets that change over time: first day and value.
     pub targets: Vec<(NaiveDate, f64)>,
     pub bps: bool,
     pub baseline_from: Option<NaiveDate>,
@@ -124,7 +124,7 @@ pub enum WeighBy {
     Estimate,
 }
 
-/// Which open tasks make the plan for the next two weeks, besides those in doing.
+/// Which open tasks are planned for the next two weeks, besides those in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NextRule {
     DueWithin { days: u32 },
@@ -147,7 +147,7 @@ pub enum Paper {
 }
 
 impl Paper {
-    /// In points.
+    /// Returns the height of a page in points.
     pub fn height(self) -> f64 {
         match self {
             Paper::A4 => 841.89,
@@ -169,7 +169,7 @@ word_enum! {
 }
 
 impl Format {
-    /// Ending of its files.
+    /// Returns the extension of its files.
     pub fn extension(self) -> &'static str {
         self.word()
     }
@@ -183,27 +183,27 @@ pub struct BriefSection {
     pub language: String,
     pub concerns: bool,
     pub confidential_labels: Vec<String>,
-    /// `on_error = "banner"`.
+    /// Whether to render despite errors, with a banner on top (`on_error = "banner"`).
     pub banner_on_error: bool,
     pub weigh_by: WeighBy,
     pub next: NextRule,
-    /// Section (lower-case title) → weeks between showings.
+    /// Weeks between showings, by lower-case section title.
     pub every: BTreeMap<String, u32>,
-    /// The manager's own headline, by copy (`me`, `boss`, `shared`, or `all`).
+    /// The manager's own headline by copy: `me`, `boss`, `shared` or `all`.
     pub headline: BTreeMap<String, String>,
-    /// The 1:1 that headline is for; None: every one.
+    /// The day of the 1:1 that `headline` is for; `None`: any.
     pub headline_on: Option<NaiveDate>,
-    /// `#1f5fbf`.
+    /// A colour such as `#1f5fbf`.
     pub accent: Option<String>,
-    /// Relative to the team folder.
+    /// Path relative to the team folder.
     pub logo: Option<String>,
-    /// A family in the team folder's `fonts/`.
+    /// A font family in the team folder's `fonts/`.
     pub font: Option<String>,
     pub system_fonts: bool,
 }
 
 impl BriefSection {
-    /// The manager's own headline for a copy on the day of a 1:1, if there is one: that copy's, else the one for all.
+    /// Returns the manager's own headline for a copy at the 1:1 on `on`: the one for that copy, else the one for all.
     pub fn headline_for(&self, copy: &str, on: NaiveDate) -> Option<&str> {
         if self.headline_on.is_some_and(|day| day != on) {
             return None;
@@ -235,13 +235,13 @@ impl Default for BriefSection {
     }
 }
 
-/// Whether a path lies in the folder for what nobody else may read.
+/// Whether a path has a folder named `private`, which only the manager may read.
 pub fn is_private(file: &str) -> bool {
     file.split(['/', '\\']).any(|part| fold(part) == "private")
 }
 
 impl Source {
-    /// Whether its files lie in the folder for what nobody else may read.
+    /// Whether its files are in a `private` folder, which only the manager may read.
     pub fn is_private(&self) -> bool {
         is_private(&self.file)
     }

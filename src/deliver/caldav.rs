@@ -245,8 +245,12 @@ impl Client {
             self.agent.run(request)
         };
         let (parts, mut body) = answer.map_err(|e| unsent(&e))?.into_parts();
-        let text =
-            body.with_config().limit(input::CALENDAR).lossy_utf8(true).read_to_string().map_err(|e| unsent(&e))?;
+        let text = body
+            .with_config()
+            .limit(input::MAX_CALENDAR_BYTES)
+            .lossy_utf8(true)
+            .read_to_string()
+            .map_err(|e| unsent(&e))?;
         Ok((Response::from_parts(parts, ()), text))
     }
 }

@@ -1,11 +1,11 @@
-//! JSON Schemas: of the types that a TOML file is read into, by which [`crate::config`] and [`crate::preset`] validate, and
-//! of what the program writes as JSON.
+//! Makes JSON Schemas: of the types that TOML files are read into, which [`crate::config`] and [`crate::preset`]
+//! validate against, and of the JSON that the program writes.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::transform_subschemas;
 
-/// The JSON Schema of a TOML file that is written as `T`.
+/// Returns the JSON Schema of a TOML file that is read into `T`.
 pub(crate) fn schema_of<T: JsonSchema>() -> serde_json::Value {
     SchemaSettings::draft2020_12()
         .with(|settings| settings.inline_subschemas = true)
@@ -15,12 +15,12 @@ pub(crate) fn schema_of<T: JsonSchema>() -> serde_json::Value {
         .to_value()
 }
 
-/// The JSON Schema of what is written as `T`: a value that is missing is null there.
+/// Returns the JSON Schema of the JSON that `T` is written as; a missing value is null there.
 pub(crate) fn output_schema_of<T: JsonSchema>() -> serde_json::Value {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>().to_value()
 }
 
-/// TOML has no null: a key that may be left out is one that is not required, nothing more.
+/// Removes null from a schema: TOML has no null, so an optional key is only one that is not required.
 fn without_null(schema: &mut schemars::Schema) {
     if let Some(serde_json::Value::Array(types)) = schema.get_mut("type") {
         types.retain(|name| name != "null");
@@ -34,7 +34,7 @@ fn without_null(schema: &mut schemars::Schema) {
     }
     if let Some(serde_json::Value::Array(branches)) = schema.get_mut("anyOf") {
         branches.retain(|branch| branch.get("type").is_none_or(|name| name != "null"));
-        // What is left of an optional type is that type.
+        // One branch is left of an optional type: the type itself.
         if let [serde_json::Value::Object(only)] = branches.as_slice() {
             let only = only.clone();
             schema.remove("anyOf");

@@ -1,14 +1,14 @@
-//! Whether a document is what a JSON Schema asks for: every unknown key, wrong type, missing key and bad value of it.
+//! Validates a document against a JSON Schema: finds every unknown key, wrong type, missing key and bad value.
 //!
-//! The schema is the one that `headsup schema` prints, made from the types of the raw config, so what is
-//! accepted and what is published cannot differ. Knows the part of JSON Schema that schemars writes for them.
+//! The schema is the one that `headsup schema` prints, so the accepted and the published form are always the same. Only
+//! the parts of JSON Schema that schemars writes are supported.
 
 use serde_json::Value;
 
 use super::{Document, child, last};
 use crate::problem::{Problem, Problems, nearest};
 
-/// Every way in which `document` is not what `schema` asks for; and its values without those that are not.
+/// Returns the document's values without the invalid ones, and a problem for each violation of `schema`.
 pub(crate) fn validate(document: &Document<'_>, schema: &Value) -> (Value, Problems) {
     let mut check = Check { document, problems: Problems::default(), wrong: Vec::new() };
     check.value(&document.value, schema, "");
@@ -19,7 +19,8 @@ pub(crate) fn validate(document: &Document<'_>, schema: &Value) -> (Value, Probl
     (sound, check.problems)
 }
 
-/// Takes the key at `pointer` out; with an item goes its whole list, so that the others keep their places.
+/// Removes the value at `pointer`. A list is removed whole with an invalid item, so that no other item changes its
+/// position.
 fn remove(value: &mut Value, pointer: &str) {
     let Some(cut) = pointer.rfind('/') else { return };
     match value.pointer_mut(&pointer[..cut]) {
@@ -34,7 +35,7 @@ fn remove(value: &mut Value, pointer: &str) {
 struct Check<'a> {
     document: &'a Document<'a>,
     problems: Problems,
-    /// Pointers of the values that cannot be used.
+    /// Pointers of the invalid values.
     wrong: Vec<String>,
 }
 
@@ -119,8 +120,10 @@ impl Check<'_> {
 
     fn size(&mut self, value: &Value, schema: &Value, pointer: &str) {
         let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
-        let (size, least, most, what) = match value {
-            Value::Number(number) => (number.as_f64(), bound("minimum"), bound("maximum").or(most_of(schema)), ""),
+        let (size, min, max, what) = match value {
+            Value::Number(number) => {
+                (number.as_f64(), bound("minimum"), bound("maximum").or(format_maximum(schema)), "")
+            }
             Value::String(text) => {
                 (Some(text.chars().count() as f64), bound("minLength"), bound("maxLength"), " characters long")
             }
@@ -128,12 +131,12 @@ impl Check<'_> {
             _ => return,
         };
         let Some(size) = size else { return };
-        if least.is_some_and(|least| size < least) || most.is_some_and(|most| size > most) {
-            let allowed = match (least, most) {
-                (Some(least), Some(most)) if least == most => format!("{least}"),
-                (Some(least), Some(most)) => format!("from {least} to {most}"),
-                (Some(least), None) => format!("at least {least}"),
-                (None, most) => format!("at most {}", most.unwrap_or_default()),
+        if min.is_some_and(|min| size < min) || max.is_some_and(|max| size > max) {
+            let allowed = match (min, max) {
+                (Some(min), Some(max)) if min == max => format!("{min}"),
+                (Some(min), Some(max)) => format!("from {min} to {max}"),
+                (Some(min), None) => format!("at least {min}"),
+                (None, max) => format!("at most {}", max.unwrap_or_default()),
             };
             self.bad(pointer, format!("{} must be {allowed}{what}, not {size}", named(pointer)), about(schema));
         }
@@ -153,7 +156,8 @@ impl Check<'_> {
     }
 }
 
-/// The words that a value may be: listed, or, where some of them are explained, one list or word a branch.
+/// Returns the words that a value may be. schemars writes them as `enum`, or as `oneOf` if some words have
+/// descriptions.
 fn words_of(schema: &Value) -> Option<Vec<Value>> {
     let listed = |schema: &Value| match (schema.get("enum"), schema.get("const")) {
         (Some(Value::Array(words)), _) => words.clone(),
@@ -166,8 +170,8 @@ fn words_of(schema: &Value) -> Option<Vec<Value>> {
     }
 }
 
-/// The largest whole number of a schema's format.
-fn most_of(schema: &Value) -> Option<f64> {
+/// Returns the largest number that a schema's `format` allows.
+fn format_maximum(schema: &Value) -> Option<f64> {
     (schema.get("format")? == "uint32").then(|| f64::from(u32::MAX))
 }
 
@@ -210,13 +214,13 @@ fn type_of(value: &Value) -> &'static str {
     }
 }
 
-/// The first sentence of what the schema says of a key: how to write it.
+/// Returns the first paragraph of a schema's description, which says how to write the key.
 fn about(schema: &Value) -> String {
     let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
     text.split("\n\n").next().unwrap_or_default().replace('\n', " ").trim_end_matches('.').to_owned()
 }
 
-/// A key as a sentence names it; an item of a list by its position.
+/// Returns how messages name a key; a list item is named by its position.
 fn named(pointer: &str) -> String {
     let key = last(pointer);
     match (key.parse::<usize>(), pointer.rfind('/')) {
@@ -225,7 +229,7 @@ fn named(pointer: &str) -> String {
     }
 }
 
-/// ` in [team]`; nothing at the top.
+/// Returns ` in [team]` for the table at `pointer`, or nothing at the top level.
 fn place_words(pointer: &str) -> String {
     let keys: Vec<String> = pointer.split('/').skip(1).filter(|key| key.parse::<usize>().is_err()).map(last).collect();
     if keys.is_empty() { String::new() } else { format!(" in [{}]", keys.join(".")) }

@@ -1,4 +1,4 @@
-//! The folder `history/`: one JSON file for each recorded 1:1, read with every problem placed, written once.
+//! Reads and writes the folder `history/`, which has one JSON file for each recorded 1:1.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,15 +11,15 @@ use crate::input;
 use crate::output::{self, Mode};
 use crate::problem::{Failure, Place, Problem, Problems};
 
-/// The folder of a team that holds its snapshots.
+/// The folder for snapshots in a team folder.
 const FOLDER: &str = "history";
-/// The largest snapshot, in bytes: a million tasks are less.
-const MOST_BYTES: u64 = 256 * 1024 * 1024;
+/// Largest size of a snapshot in bytes; one with a million tasks is smaller.
+const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
-/// Within so many days two recordings would be of one 1:1.
-const FOUR_DAYS: i64 = 4;
+/// Recordings at most this many days apart are of the same 1:1.
+const SAME_MEETING_DAYS: i64 = 4;
 
-/// What every version of a snapshot begins with.
+/// The fields that snapshots of all versions begin with.
 #[derive(Deserialize)]
 struct Head {
     schema: Option<String>,
@@ -27,15 +27,15 @@ struct Head {
 }
 
 impl Recorded {
-    /// Reads the 1:1s that were recorded before `as_of`, oldest first. A team without the folder has no history.
+    /// Reads the 1:1s recorded before `as_of`, oldest first. A team without the folder has no history.
     ///
-    /// A snapshot that cannot be read is an error among the problems: without it every change would be stated wrongly.
+    /// An unreadable snapshot is an error, because without it every stated change would be wrong.
     pub fn load(dir: &Path, as_of: NaiveDate) -> Result<(Self, Problems), Failure> {
         Self::load_with(dir, None, as_of)
     }
 
-    /// Reads the team's own history and that of a service which may not write to the team folder (`batch --history`).
-    /// Where both recorded a date, the team's own counts.
+    /// Reads the team's own history and that of a service that may not write to the team folder (`batch --history`). If
+    /// both recorded a date, the team's own snapshot is used.
     pub fn load_with(dir: &Path, service: Option<&Path>, as_of: NaiveDate) -> Result<(Self, Problems), Failure> {
         let mut problems = Problems::default();
         let mut snapshots = read_folder(&dir.join(FOLDER), FOLDER, &mut problems)?;
@@ -50,12 +50,12 @@ impl Recorded {
     }
 }
 
-/// The snapshots in one folder; `shown` is its name for people.
+/// Reads the snapshots in one folder; `shown` is its name in messages.
 fn read_folder(folder: &Path, shown: &str, problems: &mut Problems) -> Result<Vec<Snapshot>, Failure> {
     let mut snapshots = Vec::new();
     for name in names(folder)? {
         let shown = format!("{shown}/{name}");
-        let text = match input::whole(&folder.join(&name), &shown, MOST_BYTES) {
+        let text = match input::read_whole(&folder.join(&name), &shown, MAX_BYTES) {
             Ok(text) => text,
             Err(Failure::Input(found)) => {
                 problems.extend(found);
@@ -76,31 +76,30 @@ fn read_folder(folder: &Path, shown: &str, problems: &mut Problems) -> Result<Ve
     Ok(snapshots)
 }
 
-/// `2026-11-20.json`.
+/// Returns the file name of a snapshot, such as `2026-11-20.json`.
 fn file_name(as_of: NaiveDate) -> String {
     format!("{as_of}.json")
 }
 
-/// Where the snapshot of a 1:1 is kept.
+/// Returns the path of the snapshot of a 1:1.
 pub(crate) fn path(dir: &Path, as_of: NaiveDate) -> PathBuf {
     dir.join(FOLDER).join(file_name(as_of))
 }
 
-/// Keeps a snapshot as the record of its 1:1.
+/// Writes a snapshot to the team's history. Returns whether the file changed.
 pub(crate) fn keep(dir: &Path, snapshot: &Snapshot) -> Result<bool, Failure> {
     keep_in(&dir.join(FOLDER), snapshot)
 }
 
-/// Why a snapshot was not recorded.
+/// Another recording of the 1:1, because of which a snapshot was not recorded.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct RecordedBefore {
-    /// The date of the data that was recorded.
+    /// As-of date of the earlier recording.
     pub as_of: NaiveDate,
 }
 
-/// Records a 1:1 without anybody at hand, in the team folder or in a service's own: at most once within four days, so
-/// that a job which runs each day does not make five 1:1s of one. With `replace` the new snapshot takes the place of
-/// those of the four days around it.
+/// Records a 1:1 automatically, in the team folder or in a service's own folder, at most once within four days, so that
+/// a daily job does not record one 1:1 five times. With `replace`, the new snapshot replaces those within four days.
 pub(crate) fn record_once(
     dir: &Path,
     service: Option<&Path>,
@@ -115,7 +114,7 @@ pub(crate) fn record_once(
             let Some(date) = name.strip_suffix(".json").and_then(|date| date.parse::<NaiveDate>().ok()) else {
                 continue;
             };
-            if (date - snapshot.as_of).num_days().abs() <= FOUR_DAYS {
+            if (date - snapshot.as_of).num_days().abs() <= SAME_MEETING_DAYS {
                 near.push((folder.join(&name), date));
             }
         }
@@ -135,11 +134,11 @@ pub(crate) fn record_once(
     Ok(Ok(()))
 }
 
-/// Another 1:1 that was recorded within four days of `as_of`.
+/// Returns the date of another 1:1 that was recorded within four days of `as_of`.
 pub(crate) fn recorded_near(dir: &Path, as_of: NaiveDate) -> Result<Option<NaiveDate>, Failure> {
     let names = names(&dir.join(FOLDER))?;
     let dates = names.iter().filter_map(|name| name.strip_suffix(".json")?.parse::<NaiveDate>().ok());
-    let is_near = |date: &NaiveDate| *date != as_of && (*date - as_of).num_days().abs() <= FOUR_DAYS;
+    let is_near = |date: &NaiveDate| *date != as_of && (*date - as_of).num_days().abs() <= SAME_MEETING_DAYS;
     Ok(dates.into_iter().find(is_near))
 }
 
@@ -147,21 +146,21 @@ fn keep_in(folder: &Path, snapshot: &Snapshot) -> Result<bool, Failure> {
     output::write(&folder.join(file_name(snapshot.as_of)), snapshot.to_json().as_bytes(), Mode::FolderGroup)
 }
 
-/// Takes out of all kept snapshots what is withheld today, and the pseudonyms that older versions wrote for it. What the
-/// boss saw of it is kept in `private/`. Returns how many files changed.
+/// Removes from all snapshots what is withheld today, and the pseudonyms that older versions wrote for withheld keys.
+/// What the boss saw of it stays in `private/`. Returns the number of changed files.
 pub(crate) fn clean(dir: &Path, withheld: &Withheld) -> Result<usize, Failure> {
     let mut changed = 0;
     for name in names(&dir.join(FOLDER))? {
         let path = dir.join(FOLDER).join(&name);
         let shown = format!("{FOLDER}/{name}");
-        let text = input::whole(&path, &shown, MOST_BYTES)?;
+        let text = input::read_whole(&path, &shown, MAX_BYTES)?;
         let Ok(before) = Snapshot::parse(&text, &shown) else { continue };
         let mut after = before.clone();
         after.forget(withheld);
         if after != before {
             shown::keep_older(dir, &before)?;
         }
-        if after != before || pseudonym::are_in(&text) {
+        if after != before || pseudonym::is_in(&text) {
             output::write(&path, after.to_json().as_bytes(), Mode::FolderGroup)?;
             changed += 1;
         }
@@ -169,12 +168,12 @@ pub(crate) fn clean(dir: &Path, withheld: &Withheld) -> Result<usize, Failure> {
     Ok(changed)
 }
 
-/// Takes items out of all kept snapshots.
+/// Removes items from all snapshots.
 pub(crate) fn forget_items(dir: &Path, items: &BTreeSet<ItemId>) -> Result<(), Failure> {
     for name in names(&dir.join(FOLDER))? {
         let path = dir.join(FOLDER).join(&name);
         let shown = format!("{FOLDER}/{name}");
-        let Ok(before) = Snapshot::parse(&input::whole(&path, &shown, MOST_BYTES)?, &shown) else { continue };
+        let Ok(before) = Snapshot::parse(&input::read_whole(&path, &shown, MAX_BYTES)?, &shown) else { continue };
         let mut after = before.clone();
         after.forget_items(items);
         if after != before {
@@ -184,7 +183,7 @@ pub(crate) fn forget_items(dir: &Path, items: &BTreeSet<ItemId>) -> Result<(), F
     Ok(())
 }
 
-/// A copy under another name would count one 1:1 twice.
+/// Returns the error for a snapshot under another name: a copy would count one 1:1 twice.
 fn misnamed(shown: &str, as_of: NaiveDate) -> Problem {
     let name = file_name(as_of);
     Problem::error("misnamed-snapshot", format!("this is the snapshot of {as_of}, which belongs in {name}"))
@@ -192,7 +191,7 @@ fn misnamed(shown: &str, as_of: NaiveDate) -> Problem {
         .help(format!("rename it to {name}, or take it out of the folder"))
 }
 
-/// The JSON files of the folder, by name.
+/// Returns the names of the JSON files in the folder, sorted.
 fn names(folder: &Path) -> Result<Vec<String>, Failure> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -202,7 +201,7 @@ fn names(folder: &Path) -> Result<Vec<String>, Failure> {
     let mut names = Vec::new();
     for entry in entries {
         let name = entry.map_err(|e| Failure::read(folder, e))?.file_name();
-        // Hidden files are what an editor or a file system left behind.
+        // Editors and file systems leave hidden files behind.
         if let Some(name) = name.to_str().filter(|name| name.ends_with(".json") && !name.starts_with('.')) {
             names.push(name.to_owned());
         }
@@ -212,7 +211,7 @@ fn names(folder: &Path) -> Result<Vec<String>, Failure> {
 }
 
 impl Snapshot {
-    /// Reads one snapshot; `shown` is its name for people. One of a newer version is refused by name.
+    /// Parses a snapshot; `shown` is its name in messages. Fails on a newer version with its number.
     pub fn parse(text: &[u8], shown: &str) -> Result<Self, Problems> {
         let head: Head = serde_json::from_slice(text).map_err(|e| not_readable(&e, shown))?;
         match (head.schema.as_deref(), head.version) {
@@ -231,7 +230,7 @@ impl Snapshot {
             }
         }
         let mut snapshot: Snapshot = serde_json::from_slice(text).map_err(|e| not_readable(&e, shown))?;
-        pseudonym::take_out(&mut snapshot);
+        pseudonym::remove(&mut snapshot);
         let odd = snapshot.dates().find(|date| !(1900..=2999).contains(&date.year()));
         match odd {
             None => Ok(snapshot),
@@ -247,9 +246,9 @@ impl Snapshot {
         [self.as_of, self.on, self.quarter_start].into_iter().chain(of_milestones)
     }
 
-    /// As `render` writes it: readable, and the same bytes for the same numbers.
+    /// Serialises the snapshot as `render` writes it: indented, and byte for byte equal for equal numbers.
     pub fn to_json(&self) -> String {
-        // Maps with string keys, strings and finite numbers are always JSON.
+        // Serialisation cannot fail: keys are strings and all numbers are finite.
         let mut json = serde_json::to_string_pretty(self).unwrap_or_default();
         json.push('\n');
         json
@@ -258,7 +257,7 @@ impl Snapshot {
 
 fn not_readable(error: &serde_json::Error, shown: &str) -> Problems {
     let what = error.to_string();
-    // The place is said once, in the place.
+    // The position is not repeated in the message, because the problem's place has it.
     let what = what.split(" at line ").next().unwrap_or(&what);
     Problem::error("bad-snapshot", format!("this snapshot cannot be read: {what}"))
         .at(Place::at(shown, error.line() as u64, error.column() as u64))

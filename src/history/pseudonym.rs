@@ -1,21 +1,21 @@
-//! Pseudonyms of old snapshots: until version 0.1 a withheld key stood in them as `~` and the digits of its hash, which a
-//! list of likely keys turns back in a second. They are taken out whenever a snapshot is read, and `record` writes the
-//! files anew without them.
+//! Removes the pseudonyms of old snapshots. Until version 0.1 a withheld key was written as `~` and the digits of its
+//! hash, which anybody with a list of likely keys can reverse in a second. Reading a snapshot removes them, and
+//! `record` rewrites the files without them.
 
 use super::Snapshot;
 
-/// Whether a snapshot's bytes may hold any.
-pub(super) fn are_in(text: &[u8]) -> bool {
+/// Whether the bytes of a snapshot may contain a pseudonym.
+pub(super) fn is_in(text: &[u8]) -> bool {
     text.windows(19).any(|at| at[0] == b'"' && at[18] == b'"' && is(&at[1..18]))
 }
 
-/// `~` and 16 hexadecimal digits.
+/// Whether an id is a pseudonym: `~` and 16 hexadecimal digits.
 fn is(id: &[u8]) -> bool {
     matches!(id, [b'~', digits @ ..] if digits.len() == 16 && digits.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
 }
 
-/// Leaves out all that goes by a pseudonym, and all that belongs to it.
-pub(super) fn take_out(snapshot: &mut Snapshot) {
+/// Removes everything whose id is a pseudonym, and everything that belongs to it.
+pub(super) fn remove(snapshot: &mut Snapshot) {
     let open = |id: &str| !is(id.as_bytes());
     snapshot.objectives.retain(|id, _| open(id.as_str()));
     snapshot.milestones.retain(|id, _| open(id.as_str()));
@@ -35,11 +35,11 @@ mod tests {
 "asks":["A1","~f4ba5b353e924c9f"],"next":["SECRET-7","CUR-1"],"metrics":{},"shown":[]}"#;
 
     #[test]
-    fn an_old_snapshot_keeps_only_what_it_names() {
+    fn pseudonyms_are_removed_from_an_old_snapshot() {
         let snapshot = Snapshot::parse(OLD.as_bytes(), "old.json").unwrap();
         assert_eq!(snapshot.tasks.keys().map(|key| key.as_str()).collect::<Vec<_>>(), ["CUR-1"]);
         assert!(snapshot.milestones.is_empty());
         assert_eq!((snapshot.asks.len(), snapshot.next.len()), (1, 1));
-        assert!(are_in(OLD.as_bytes()) && !are_in(snapshot.to_json().as_bytes()));
+        assert!(is_in(OLD.as_bytes()) && !is_in(snapshot.to_json().as_bytes()));
     }
 }

@@ -1,8 +1,8 @@
-//! `private/shown.json`: what the boss saw at each 1:1 besides what a forwarded copy shows, so that the next brief for
-//! the boss compares with it. The file is the manager's; without it (in a CI job, for a service that may not read
-//! `private/`) briefs compare with `history/` alone.
+//! `private/shown.json`: what the boss saw at each 1:1 besides what a forwarded copy shows, so that the boss's next
+//! brief can compare with it. Only the manager can read the file; without it (in a CI job, or for a service that may
+//! not read `private/`) briefs compare with `history/` alone.
 //!
-//! `render` keeps what it made last; `record` makes that the record of the 1:1.
+//! `render` stores the last rendered brief here; `record` makes it the record of its 1:1.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -15,19 +15,19 @@ use crate::input;
 use crate::output::{self, Mode};
 use crate::problem::{Failure, Place, Problem, Problems};
 
-/// Its name in the team folder, which messages may say.
+/// Path in the team folder, which messages may name.
 const SHOWN: &str = "private/shown.json";
 const SCHEMA: &str = "headsup.shown/1";
-/// As many bytes as the snapshots of many years take.
-const MOST_BYTES: u64 = 1 << 30;
+/// Largest size of the file in bytes: enough for the snapshots of many years.
+const MAX_BYTES: u64 = 1 << 30;
 
-/// The file.
+/// The content of the file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 struct Shown {
     schema: String,
-    /// The brief that was rendered last.
+    /// Snapshot of the last rendered brief.
     rendered: Option<Snapshot>,
-    /// By the as-of date of each recorded 1:1.
+    /// Snapshots by the as-of date of each recorded 1:1.
     recorded: BTreeMap<NaiveDate, Snapshot>,
 }
 
@@ -41,9 +41,9 @@ fn path(dir: &Path) -> PathBuf {
     dir.join(SHOWN)
 }
 
-/// What is there; None where nothing can be read.
+/// Reads the file. `None` if it does not exist or may not be read.
 fn read(dir: &Path) -> Result<Option<Shown>, Failure> {
-    let text = match input::whole(&path(dir), SHOWN, MOST_BYTES) {
+    let text = match input::read_whole(&path(dir), SHOWN, MAX_BYTES) {
         Ok(text) => text,
         Err(Failure::Io { source, .. })
             if matches!(source.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::PermissionDenied) =>
@@ -61,7 +61,7 @@ fn read(dir: &Path) -> Result<Option<Shown>, Failure> {
     }
 }
 
-/// What the boss saw, by 1:1. A file that cannot be read is an error among the problems.
+/// Returns what the boss saw, by as-of date. An unreadable file is added to the problems.
 pub(super) fn load(dir: &Path, problems: &mut Problems) -> BTreeMap<NaiveDate, Snapshot> {
     match read(dir) {
         Ok(shown) => shown.unwrap_or_default().recorded,
@@ -79,7 +79,7 @@ fn write(dir: &Path, shown: &Shown) -> Result<bool, Failure> {
     output::write(&path(dir), json.as_bytes(), Mode::Private)
 }
 
-/// Keeps what a brief showed to the boss alone. None: nothing but what its open snapshot has.
+/// Stores what a brief showed to the boss only. `None` if that is nothing more than its open snapshot.
 pub(crate) fn keep_rendered(dir: &Path, rendered: Option<&Snapshot>) -> Result<(), Failure> {
     let there = read(dir)?;
     if there.is_none() && rendered.is_none() {
@@ -92,7 +92,7 @@ pub(crate) fn keep_rendered(dir: &Path, rendered: Option<&Snapshot>) -> Result<(
     Ok(())
 }
 
-/// What was rendered for `as_of` is what the boss saw at that 1:1.
+/// Records the brief rendered for `as_of` as what the boss saw at that 1:1.
 pub(crate) fn record(dir: &Path, as_of: NaiveDate) -> Result<(), Failure> {
     let Some(mut shown) = read(dir)? else { return Ok(()) };
     let before = shown.clone();
@@ -106,12 +106,12 @@ pub(crate) fn record(dir: &Path, as_of: NaiveDate) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What the boss saw at the 1:1 of `as_of`, where that is kept.
+/// Returns what the boss saw at the 1:1 of `as_of`, if recorded.
 pub(crate) fn recorded(dir: &Path, as_of: NaiveDate) -> Result<Option<Snapshot>, Failure> {
     Ok(read(dir)?.and_then(|mut shown| shown.recorded.remove(&as_of)))
 }
 
-/// Puts back what stood for the 1:1 of `as_of`; None: nothing did.
+/// Restores the earlier record of the 1:1 of `as_of`; `None` deletes it.
 pub(crate) fn restore(dir: &Path, as_of: NaiveDate, before: Option<Snapshot>) -> Result<(), Failure> {
     let Some(mut shown) = read(dir)? else { return Ok(()) };
     match before {
@@ -121,7 +121,7 @@ pub(crate) fn restore(dir: &Path, as_of: NaiveDate, before: Option<Snapshot>) ->
     write(dir, &shown).map(drop)
 }
 
-/// Takes items out of all that is kept.
+/// Removes items from all stored snapshots.
 pub(crate) fn forget_items(dir: &Path, items: &BTreeSet<ItemId>) -> Result<(), Failure> {
     let Some(mut shown) = read(dir)? else { return Ok(()) };
     let before = shown.clone();
@@ -129,7 +129,7 @@ pub(crate) fn forget_items(dir: &Path, items: &BTreeSet<ItemId>) -> Result<(), F
     if shown == before { Ok(()) } else { write(dir, &shown).map(drop) }
 }
 
-/// Keeps a snapshot of `history/` as it was, before something is taken out of it, unless there is one already.
+/// Stores a snapshot of `history/` before something is removed from it, unless one is stored already.
 pub(super) fn keep_older(dir: &Path, snapshot: &Snapshot) -> Result<(), Failure> {
     let mut shown = read(dir)?.unwrap_or_default();
     if shown.recorded.contains_key(&snapshot.as_of) {

@@ -1,5 +1,5 @@
-//! One preset file: for each table the headers that give the tool away, the headers of each field, and the tool's
-//! words for ours. Parsed and checked by the same means as headsup.toml.
+//! One preset file: for each table the headers that identify the tool, the headers of each field, and the tool's words
+//! for ours. It is parsed and checked like headsup.toml.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,7 +81,7 @@ pub struct Layout {
     by_word: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// Parses a preset file; `shown` is its name for people.
+/// Parses and checks a preset file; `shown` is its name in messages.
 pub(crate) fn parse(shown: &str, name: &str, text: &str) -> Result<Preset, Problems> {
     let document = Document::parse(shown, text, &[])?;
     let (sound, mut problems) = validate(&document, &schema_of::<Preset>());
@@ -126,7 +126,8 @@ pub(crate) fn parse(shown: &str, name: &str, text: &str) -> Result<Preset, Probl
     Ok(preset)
 }
 
-/// Parses one of our own presets, which the tests have checked with [`parse`]: at each start of the program, so in haste.
+/// Parses a preset without validating it: embedded presets are validated by the tests, and every start of the program
+/// parses them.
 pub(crate) fn parse_checked(shown: &str, name: &str, text: &str) -> Result<Preset, Problem> {
     let mut preset: Preset =
         toml::from_str(text).map_err(|error| Problem::error("bad-preset", format!("{shown} is no preset: {error}")))?;
@@ -135,7 +136,7 @@ pub(crate) fn parse_checked(shown: &str, name: &str, text: &str) -> Result<Prese
 }
 
 impl Layout {
-    /// Makes the look-ups of the lists, once.
+    /// Builds the look-up maps from the lists.
     fn index(&mut self, table: TableKind) {
         for sign in &mut self.header {
             *sign = sign.iter().map(|name| normal(name)).collect();
@@ -146,11 +147,11 @@ impl Layout {
                 self.by_header.insert(folded(header), (rank, field));
             }
         }
-        // In any export a header that is the field's own name, or was once, is that field.
+        // In any export a header that is the field's own name, or a former one, is that field.
         self.add_names(table);
         for (field, words) in &self.values {
             let pairs = words.iter().flat_map(|(ours, theirs)| {
-                // `yes` and `no` stand for all words that say so.
+                // `yes` and `no` stand for all words with that meaning.
                 let alike = theirs.iter().flat_map(|word| same_answer(word)).copied();
                 alike.chain(theirs.iter().map(String::as_str)).map(|word| (folded(word), ours.clone()))
             });
@@ -158,7 +159,7 @@ impl Layout {
         }
     }
 
-    /// How many headers of the signature are there; None if one is lacking.
+    /// Returns the number of the signature's headers, or `None` if one of them is missing.
     pub fn signs_in(&self, preset: &Preset, header: &[&str]) -> Option<usize> {
         if self.header.is_empty() {
             return Some(0);
@@ -168,29 +169,28 @@ impl Layout {
         self.header.iter().all(found).then_some(self.header.len())
     }
 
-    /// Whether a header stands there that no such table has.
+    /// Whether the header contains a column that this table never has.
     pub fn is_ruled_out(&self, preset: &Preset, header: &[&str]) -> bool {
         let mut bare = header.iter().map(|name| preset.bare(name));
         bare.any(|name| self.unless.iter().any(|other| normal(other) == name))
     }
 
-    /// The field that a header is — one of the preset's, or one that bears the field's own name — and how good it is
-    /// for that: 0 is best.
+    /// Returns the field of a header, by the preset's names and the field's own, with its rank: 0 is best.
     pub fn field_of(&self, preset: &Preset, header: &str) -> Option<(usize, Field)> {
         preset.readings(header).iter().find_map(|name| self.by_header.get(name)).copied()
     }
 
-    /// Whether a header tells this table from others.
+    /// Whether only this table has this header.
     pub fn is_own(&self, preset: &Preset, header: &str) -> bool {
         preset.readings(header).iter().any(|name| self.own.contains(name))
     }
 
-    /// Whether such a table has this header, which is not read.
+    /// Whether this table may have this header, though it is not read.
     pub fn is_usual(&self, preset: &Preset, header: &str) -> bool {
         preset.readings(header).iter().any(|name| self.also.contains(name))
     }
 
-    /// Adds the words of one language. Words that are known already keep their meaning.
+    /// Adds the words of one language. Known words keep their meaning.
     pub(super) fn add(&mut self, table: TableKind, words: &TableWords) {
         for (name, headers) in &words.columns {
             let Some(field) = table.field(name) else { continue };
@@ -208,7 +208,7 @@ impl Layout {
         self.unless.extend(words.unless.iter().cloned());
     }
 
-    /// Adds what one language calls the words of a field, of those that are wanted.
+    /// Adds one language's words for the values of a field, for those values that are `wanted`.
     pub(super) fn add_words(
         &mut self,
         field: &str,
@@ -218,7 +218,7 @@ impl Layout {
         let known = self.by_word.entry(field.to_owned()).or_default();
         for (ours, theirs) in words.iter().filter(|(ours, _)| wanted(ours)) {
             for word in theirs {
-                // `yes` and `no` stand for all words that say so.
+                // `yes` and `no` stand for all words with that meaning.
                 let alike = same_answer(word).iter().copied().chain([word.as_str()]);
                 for key in alike.flat_map(all_foldings) {
                     known.entry(key).or_insert_with(|| ours.clone());
@@ -227,7 +227,7 @@ impl Layout {
         }
     }
 
-    /// Adds the fields by their own names, those of earlier versions too.
+    /// Adds the fields by their own names, including those of earlier versions.
     pub(super) fn add_names(&mut self, table: TableKind) {
         for field in table.fields() {
             for name in [field.name].iter().chain(field.old_names) {
@@ -236,7 +236,7 @@ impl Layout {
         }
     }
 
-    /// How well a header fits: points for each field that it has, more where it says so in the words that come first.
+    /// Rates how well a header fits: points for each field found, more for the best names of a field.
     pub fn points(&self, preset: &Preset, header: &[&str]) -> usize {
         let mut points: BTreeMap<&str, usize> = BTreeMap::new();
         for (rank, field) in header.iter().filter_map(|name| self.field_of(preset, name)) {
@@ -251,14 +251,14 @@ impl Layout {
         points.values().sum()
     }
 
-    /// How the days of a column become a week, where the tool's numbers tell.
+    /// Returns how the days of a column are aggregated to a week, if the preset lists the column.
     pub fn aggregate_of(&self, header: &str) -> Option<Aggregate> {
         let header = normal(header);
         let mut all = self.aggregate.iter();
         all.find(|(_, names)| names.iter().any(|name| normal(name) == header)).map(|(aggregate, _)| *aggregate)
     }
 
-    /// Our word for one of the tool's, with or without its accents, whatever signs people put around it: `✅ Done`.
+    /// Returns our word for one of the tool's. Accents and signs around the word do not count: `✅ Done`.
     pub fn word(&self, field: &str, theirs: &str) -> Option<&str> {
         self.by_word.get(field)?.get(&folded(theirs)).map(String::as_str)
     }
@@ -273,7 +273,7 @@ impl Preset {
         }
     }
 
-    /// A header as it is compared: without what the tool wraps around it.
+    /// Returns a header in the form in which it is compared, without the tool's wrapping.
     fn bare(&self, header: &str) -> String {
         normal(self.unwrapped(header))
     }
@@ -287,8 +287,9 @@ impl Preset {
         self.wrap.iter().find_map(inner).unwrap_or(header)
     }
 
-    /// What a header may say, as headers are compared, the likeliest first: all of it; without its question mark and what
-    /// stands in brackets; one of two languages around a slash; without the noun that it belongs to ("Task status").
+    /// Returns the possible readings of a header, in the form in which headers are compared, the likeliest first: all
+    /// of it; without a question mark and brackets; each of two languages around a slash; without its noun ("Task
+    /// status").
     fn readings(&self, header: &str) -> Vec<String> {
         let whole = self.unwrapped(header);
         let mut readings = vec![folded(whole)];
@@ -313,7 +314,7 @@ impl Preset {
         readings
     }
 
-    /// The layout of a table; else the problem that says which the tool has.
+    /// Returns the layout of a table; fails with a list of the preset's tables.
     pub fn layout(&self, table: TableKind) -> Result<&Layout, Problem> {
         self.tables.get(&table).ok_or_else(|| {
             let tables: Vec<&str> = self.tables.keys().map(|table| table.name()).collect();
@@ -323,12 +324,12 @@ impl Preset {
     }
 }
 
-/// The ways in which a word of the lexicon may be written, as words are compared.
+/// Returns all forms in which a word of the lexicon may be written, folded.
 fn all_foldings(word: &str) -> impl Iterator<Item = String> {
     [Some(folded(word)), folded_with_digraphs(word), folded_without_small_words(word)].into_iter().flatten()
 }
 
-/// A header without what stands in brackets: `Effort (h)`.
+/// Returns a header without its brackets: `Effort (h)` as `Effort`.
 fn without_brackets(header: &str) -> String {
     let mut depth = 0_usize;
     let mut bare = String::with_capacity(header.len());

@@ -1,4 +1,4 @@
-//! Cases for presets: the header alone tells the tool, and every sample is what its preset says.
+//! Cases for presets: the header alone identifies the tool, and every sample is recognised as its preset's.
 
 use super::*;
 use crate::source::recognise::{Hints, infer};
@@ -16,7 +16,7 @@ fn recognised(header: &str) -> Option<(String, TableKind)> {
 fn canonical_headers_are_known_for_every_table() {
     let presets = Presets::embedded().unwrap();
     for &table in TableKind::ALL {
-        // Where a tasks table has one column alone that says which task it is, that is its key, whatever it is called.
+        // A tasks table whose only identifying column is `id` uses that column as its key.
         let plain = |name: &&str| !(table == TableKind::Tasks && *name == "id");
         let header: Vec<&str> = table.fields().iter().map(|field| field.name).filter(plain).collect();
         let generic = presets.named(GENERIC).unwrap();
@@ -27,7 +27,7 @@ fn canonical_headers_are_known_for_every_table() {
 }
 
 #[test]
-fn our_own_presets_pass_the_check_of_a_users() {
+fn embedded_presets_are_valid_when_checked_in_full() {
     for file in EMBEDDED_FILES.files() {
         let name = stem(file.path());
         let checked = layout::parse(&name, &name, file.contents_utf8().unwrap()).unwrap();
@@ -35,7 +35,7 @@ fn our_own_presets_pass_the_check_of_a_users() {
     }
 }
 
-/// What stands in two lists of which a header or a word can be in one alone.
+/// Returns the words that are in two lists, though each word may be in one only.
 fn twice<'a>(lists: impl Iterator<Item = (&'a String, &'a Vec<String>)>) -> Vec<String> {
     let mut seen = std::collections::BTreeMap::new();
     let mut twice = Vec::new();
@@ -72,12 +72,12 @@ fn no_preset_gives_one_word_two_meanings() {
 }
 
 #[test]
-fn a_header_nobody_knows_is_nothing() {
+fn a_header_of_unknown_columns_is_not_recognised() {
     assert_eq!(recognised("alpha,beta,gamma"), None);
 }
 
 #[test]
-fn a_plan_of_another_tool_is_not_smartsheets() {
+fn a_plan_of_another_tool_is_not_taken_for_smartsheet() {
     let plan = "Task Name,Duration,Start,Finish,Predecessors";
     let smartsheet = |header: String| recognised(&header).is_some_and(|(preset, _)| preset == "smartsheet");
     assert!(smartsheet(format!("{plan},Assigned To,% Complete")));
@@ -86,7 +86,7 @@ fn a_plan_of_another_tool_is_not_smartsheets() {
 }
 
 #[test]
-fn a_shops_or_banks_table_is_not_mondays() {
+fn a_table_of_a_shop_or_a_bank_is_not_taken_for_monday() {
     assert_eq!(recognised("Name,Subitems,Person,Status,Due date").map(|(preset, _)| preset), Some("monday".to_owned()));
     for header in [
         "Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Fee,Net,Item Title,Item ID,Balance",
@@ -115,7 +115,7 @@ fn headers_are_compared_without_case_and_signs() {
 }
 
 #[test]
-fn common_headers_tell_their_table() {
+fn common_headers_identify_their_table() {
     for (header, table) in [
         ("id,objective,quarter,agreed_on,target,status", TableKind::Objectives),
         ("objective,milestone,due", TableKind::Milestones),
@@ -143,7 +143,7 @@ fn common_headers_tell_their_table() {
 }
 
 #[test]
-fn whoever_says_yes_or_no_is_understood_as_a_state() {
+fn words_for_yes_and_no_are_read_as_a_status() {
     let presets = Presets::embedded().unwrap();
     let generic = presets.named(GENERIC).unwrap();
     for (table, open) in [(TableKind::Tasks, "todo"), (TableKind::Milestones, "not_started")] {

@@ -19,7 +19,7 @@ use super::origin::{Origins, is_private_file};
 use super::outline::PlanOutline;
 use super::secrecy::is_secret;
 use crate::config::{Config, Source};
-use crate::input::{leaves, shown};
+use crate::input::{is_outside, shown};
 use crate::preset::{Presets, normal};
 use crate::problem::{Failure, PRIVATE_FILE, Place, Problem, Problems, nearest};
 use crate::table::{Inspection, answer};
@@ -58,9 +58,9 @@ pub(crate) struct Counts {
     pub read: u64,
     pub skipped: u64,
     pub newest: Option<NaiveDate>,
-    /// Number of read rows that the copy that may be forwarded leaves out and does not count.
+    /// Number of read rows that the copy that may be forwarded is_outside out and does not count.
     pub confidential: u64,
-    /// Number of skipped rows that this copy leaves out and does not count.
+    /// Number of skipped rows that this copy is_outside out and does not count.
     pub withheld_skipped: u64,
     /// Newest date in the other rows.
     pub newest_open: Option<NaiveDate>,
@@ -278,7 +278,7 @@ fn paths(dir: &Path, source: &Source, problems: &mut Problems) -> Vec<PathBuf> {
         problems.push(Problem::error("no-file", message).at(source.place.clone()).help(neighbours(dir, &source.file)));
     }
     paths.retain(|path| {
-        let inside = !leaves(dir, path);
+        let inside = !is_outside(dir, path);
         if !inside {
             let message = format!("\"{}\" leads out of the team folder", path.display());
             let help = "copy the file into the team folder";

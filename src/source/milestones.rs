@@ -111,7 +111,7 @@ fn row(record: &mut Record<'_, '_>, objectives: &mut NameIndex<ObjectiveId>, met
     let name = record.needed("milestone");
     if starter::STEPS.contains(&name.as_str()) {
         let help = "write what the team will have done by then, or delete the row";
-        record.problem(starter::left(&name, record.place("milestone"), help));
+        record.problem(starter::placeholder_left(&name, record.place("milestone"), help));
     }
     let status = record.word::<Stated>("status");
     let stated_text = unknown_status(record, &status, "it is shown as stated, and the milestone counts as open");

@@ -81,7 +81,7 @@ fn objective(record: &mut Record<'_, '_>) -> Objective {
         [("objective", Some(name.clone()), starter::OBJECTIVE), ("wording", record.text("wording"), starter::WORDING)]
     {
         if text.as_deref() == Some(placeholder) {
-            record.problem(starter::left(placeholder, record.place(field), help));
+            record.problem(starter::placeholder_left(placeholder, record.place(field), help));
         }
     }
     let status = record.word::<Stated>("status");

@@ -1,4 +1,4 @@
-//! Metrics: their values by day, how days become periods, and what is aimed at.
+//! Metrics: their values by day, how days are aggregated to periods, and their targets.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::tables::{StatedAs, Status};
 
-/// How rows of a metric become one value of a period.
+/// How the rows of a metric are aggregated to one value of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema, Default)]
 #[serde(rename_all = "lowercase")]
 pub enum Aggregate {
@@ -24,7 +24,7 @@ pub enum Aggregate {
 }
 
 impl Aggregate {
-    /// As it is written in headsup.toml.
+    /// Returns its name in headsup.toml.
     pub fn name(self) -> &'static str {
         match self {
             Aggregate::Sum => "sum",
@@ -36,7 +36,7 @@ impl Aggregate {
         }
     }
 
-    /// The kind of a metric whose rows become periods like this: what `aggregate` in headsup.toml implies.
+    /// Returns the kind of metric that `aggregate` in headsup.toml implies.
     pub fn kind(self) -> MetricKind {
         match self {
             Aggregate::Sum => MetricKind::Flow,
@@ -51,11 +51,11 @@ impl Aggregate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum MetricKind {
-    /// A level at any moment whose periods are means: a share, a duration, a score.
+    /// A level whose periods are means: a share, a duration, a score.
     Rate,
-    /// What happens in a period; periods add up: tickets closed, revenue.
+    /// A quantity that happens in a period, so that periods add up: tickets closed, revenue.
     Flow,
-    /// What there is at a moment; a period has its last value: a backlog, MRR.
+    /// A level whose periods have their last value: a backlog, MRR.
     Stock,
     /// A running total: accounts signed so far.
     Cumulative,
@@ -64,7 +64,7 @@ pub enum MetricKind {
 }
 
 impl MetricKind {
-    /// As it is written in headsup.toml.
+    /// Returns its name in headsup.toml.
     pub fn name(self) -> &'static str {
         match self {
             MetricKind::Rate => "rate",
@@ -75,7 +75,7 @@ impl MetricKind {
         }
     }
 
-    /// How rows of such a metric become one value of a period.
+    /// Returns how the rows of such a metric are aggregated to one value of a period.
     pub fn aggregate(self) -> Aggregate {
         match self {
             MetricKind::Rate => Aggregate::Mean,
@@ -93,7 +93,7 @@ pub enum Better {
     Down,
 }
 
-/// How much time one row of a metric stands for.
+/// How much time one row of a metric covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Grain {
@@ -106,7 +106,7 @@ pub enum Grain {
 }
 
 impl Grain {
-    /// The length in whole months. Returns `None` for days and weeks.
+    /// Returns the length in whole months, or `None` for days and weeks.
     pub fn months(self) -> Option<u32> {
         match self {
             Grain::Day | Grain::Week => None,
@@ -116,8 +116,8 @@ impl Grain {
         }
     }
 
-    /// The last day of what a row stands for: its own, the last of the week that holds it, or the last of the months
-    /// that begin on it.
+    /// Returns the last day that a row covers: its own date, the end of the week that contains it, or the end of the
+    /// months that begin on it.
     pub fn last_day(self, date: NaiveDate, week_ends: Weekday) -> NaiveDate {
         match (self, self.months()) {
             (_, Some(months)) => date + Months::new(months) - Days::new(1),
@@ -126,8 +126,8 @@ impl Grain {
         }
     }
 
-    /// Days after which an export counts as stale where the config says nothing: eight, in which a weekly export comes
-    /// again; where a row stands for more than a week, until the next one has ended and eight days have passed.
+    /// Returns the days after which an export counts as stale by default: eight, enough for a weekly export; for longer
+    /// rows, eight days after the next row's period has ended.
     pub fn cadence(self) -> u32 {
         8 + match self {
             Grain::Day | Grain::Week => 0,
@@ -138,9 +138,10 @@ impl Grain {
     }
 }
 
-/// All rows of one day, folded. For a ratio, `sum` is the numerator's and `denominator` the denominator's.
+/// All rows of one day, merged. For a ratio, `sum` is the numerator and `denominator` the denominator.
 ///
-/// A day whose rows have no value has a `count` of 0: its value is missing, where a day without rows is no day at all.
+/// A day whose rows have no value has a `count` of 0: its value is missing. A day without rows is not in the metric at
+/// all.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, JsonSchema)]
 pub struct Day {
     pub sum: f64,
@@ -157,7 +158,7 @@ impl Day {
         self.merge(&Day { sum: value, count: 1, min: value, max: value, last: value, denominator: 0.0 });
     }
 
-    /// Adds what later rows of the day came to.
+    /// Merges later rows of the same day into this one.
     pub fn merge(&mut self, later: &Day) {
         self.denominator += later.denominator;
         if later.count == 0 {
@@ -172,50 +173,50 @@ impl Day {
     }
 }
 
-/// A target from a date on.
+/// A target that holds from a date on.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct TargetFrom {
-    /// None: from the beginning.
+    /// `None`: from the beginning.
     pub from: Option<NaiveDate>,
     pub value: f64,
 }
 
-/// Which weeks make the usual range.
+/// Which weeks define the usual range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct BaselineWindow {
-    /// The range is made anew from this date (a process that changed).
+    /// The range starts from this date, because the process changed.
     pub from: Option<NaiveDate>,
-    /// Later weeks do not move the limits.
+    /// Weeks after this date do not move the limits.
     pub until: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Metric {
     pub name: String,
-    /// None: neither given nor plain from its name, so only the latest value is said.
+    /// `None` if it is neither configured nor clear from the name; then only the latest value is shown.
     pub kind: Option<MetricKind>,
     pub aggregate: Aggregate,
     pub better: Option<Better>,
     /// `%` means that the values are percentages: changes are in points, and a bare 0.5 prints as 0.5 %.
     pub unit: Option<String>,
-    /// Oldest first.
+    /// Targets, oldest first.
     pub targets: Vec<TargetFrom>,
     pub baseline: BaselineWindow,
-    /// Points are said in basis points.
+    /// Changes are shown in basis points.
     pub bps: bool,
-    /// What each of `days` stands for; of months, quarters and years it is the first day.
+    /// The time that each of `days` covers. A month, a quarter or a year is keyed by its first day.
     pub grain: Grain,
     pub days: BTreeMap<NaiveDate, Day>,
-    /// What the team itself says of it.
+    /// The status and reason that the team itself states.
     pub stated: Option<StatedOfMetric>,
 }
 
-/// What the newest row of a metric says of how it stands, in the manager's words.
+/// The status that the newest row of a metric states, in the manager's words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct StatedOfMetric {
-    /// Null where there is only a reason.
+    /// Null if only a reason is stated.
     pub status: Option<Status>,
-    /// The word itself, where it is not the status: red.
+    /// The stated word, if it is not the status itself: red.
     pub stated_as: Option<StatedAs>,
     pub reason: Option<String>,
 }

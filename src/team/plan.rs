@@ -1,5 +1,5 @@
-//! What a team set out to do, and how far it came: objectives, the milestones on the way to them, tasks. From the tables
-//! of a tracker.
+//! What a team plans to do and how far it has come: objectives, their milestones, and tasks, from the tables of a
+//! tracker.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -15,14 +15,14 @@ pub struct Objective {
     /// As written in the export, e.g. `Q4 2026`; objectives of other quarters are the last quarter's close.
     pub quarter: Option<String>,
     pub agreed_on: Option<NaiveDate>,
-    /// Today's sentence, where it stands beside a short name.
+    /// The current sentence, if the objective also has a short name.
     pub wording: Option<String>,
-    /// The sentence as it was agreed; today's is [`Objective::wording_now`].
+    /// The sentence as it was agreed; the current one is [`Objective::wording_now`].
     pub agreed_wording: Option<String>,
     pub scope_agreed_on: Option<NaiveDate>,
     pub owner: Option<String>,
     pub strategy: Option<String>,
-    /// Why its milestones reach it.
+    /// Why its milestones lead to it.
     pub path_note: Option<String>,
     /// Default 1.
     pub weight: Option<f64>,
@@ -30,10 +30,10 @@ pub struct Objective {
     pub metric: Option<String>,
     pub target: Option<f64>,
     pub stated: Option<Status>,
-    /// The word that stands for `stated`, where it is not the status itself.
+    /// The stated word, if it is not the status itself.
     pub stated_as: Option<StatedAs>,
     pub reason: Option<String>,
-    /// No table defines it: it is there because rows use its name.
+    /// No table defines it; it exists because rows refer to its name.
     pub implied: bool,
     pub confidential: bool,
 }
@@ -41,7 +41,7 @@ pub struct Objective {
 marked!(Objective);
 
 impl Objective {
-    /// The sentence as it stands today: its own column, else the name.
+    /// Returns the current sentence: that of its own column, else the name.
     pub fn wording_now(&self) -> &str {
         self.wording.as_deref().unwrap_or(&self.name)
     }
@@ -65,8 +65,8 @@ pub struct KeyResult {
 }
 
 impl KeyResult {
-    /// How much of the way from its start to its target is done; below 0 where it is worse than at the start. None
-    /// without a start, and of what is to stay as it is.
+    /// Returns the share of the way from the start to the target that is done; negative if the value is worse than at
+    /// the start. `None` without a start, or if start and target are equal.
     pub fn share(&self) -> Option<f64> {
         let way = self.target - self.from?;
         (way != 0.0).then(|| (self.now - self.from.unwrap_or_default()) / way)
@@ -77,35 +77,35 @@ impl KeyResult {
 pub struct Milestone {
     pub id: MilestoneId,
     pub objective: Option<ObjectiveId>,
-    /// Empty where this copy may not name it (`withheld`).
+    /// Empty if this copy may not name it (`withheld`).
     pub name: String,
-    /// When work on it was planned to start.
+    /// Planned start of work.
     pub start: Option<NaiveDate>,
-    /// Its agreed date is part of a plan: it has a column of its own, and its objectives were agreed.
+    /// Its agreed date is a baseline: it comes from `agreed_due`, and the team has an objectives table.
     #[serde(skip)]
     pub has_baseline: bool,
-    /// `agreed_due`, never edited; the first `due` seen where it is missing.
+    /// The agreed date: `agreed_due`, never edited; without one the first `due` seen.
     pub original: Option<NaiveDate>,
-    /// No `agreed_due` says it: `original` is the first `due` seen, and a recorded 1:1 may have seen another before.
+    /// There is no `agreed_due`: `original` is the first `due` seen, and a recorded 1:1 may have an earlier one.
     #[serde(skip)]
     pub original_is_due: bool,
     pub due: Option<NaiveDate>,
-    /// `original` as it is written, where it is a week, a month or a quarter: "Q4"; the date is its last day.
+    /// `original` as written if it is a week, a month or a quarter ("Q4"); the date is then its last day.
     pub agreed_period: Option<String>,
-    /// The same of `due`.
+    /// `due` as written if it is a week, a month or a quarter.
     pub period: Option<String>,
     pub done_on: Option<NaiveDate>,
-    /// 0 to 1, as its own column says.
+    /// 0 to 1, from its own column.
     pub progress: Option<f64>,
-    /// Earlier rows of the log, oldest first.
+    /// Earlier rows of its progress log, oldest first.
     pub log: Vec<ProgressAt>,
     pub stated: Option<Status>,
-    /// The word that stands for `stated`, where it is not the status itself.
+    /// The stated word, if it is not the status itself.
     pub stated_as: Option<StatedAs>,
-    /// The status as it is written, where nobody knows what it means.
+    /// The status as written, if its meaning is unknown.
     #[serde(skip)]
     pub stated_text: Option<String>,
-    /// Its status says that work on it goes on, and nothing of the plan.
+    /// Its status says only that work has begun, nothing about the plan.
     pub begun: bool,
     pub reason: Option<String>,
     /// Default 1.
@@ -113,81 +113,81 @@ pub struct Milestone {
     pub aliases: Vec<String>,
     pub scope_agreed_on: Option<NaiveDate>,
     pub carried_from: Option<MilestoneId>,
-    /// Another team's milestone that ours waits for: outside our progress.
+    /// The other team that owns it: ours waits for it, and it is not part of our progress.
     pub owner_team: Option<String>,
-    /// The metric that has to reach `target` for `hold_weeks`, of an outcome.
+    /// The outcome metric that must stay at `target` for `hold_weeks`.
     pub metric: Option<String>,
     pub target: Option<f64>,
-    /// For how many closed weeks the metric has to hold.
+    /// For how many closed weeks the metric must stay at its target.
     pub hold_weeks: Option<u32>,
-    /// Of a key result: where it began, where it is, where it is to be.
+    /// Start, current value and target, if it is a key result.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_result: Option<KeyResult>,
-    /// How sure its team is, as written: "low", "7/10".
+    /// How confident its team is, as written: "low", "7/10".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<String>,
     pub confidential: bool,
-    /// Set by [`crate::redact`]: counts in sums, is shown nowhere.
+    /// Set by [`crate::redact`]: it counts in sums and is shown nowhere.
     pub withheld: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Task {
     pub key: TaskKey,
-    /// Empty where this copy may not show it (`withheld`).
+    /// Empty if this copy may not show it (`withheld`).
     pub title: String,
     pub kind: Option<String>,
-    /// Tasks count as work; epics and sub-tasks do not unless configured.
+    /// Whether it counts as work; epics and sub-tasks do not unless configured.
     pub counts: bool,
     pub parent: Option<TaskKey>,
     pub milestone: Option<MilestoneId>,
     pub objective: Option<ObjectiveId>,
     pub status: TaskStatus,
-    /// Its status says that it is stuck, which nobody decided: of what is paused.
+    /// A paused task whose status says that it is stuck, rather than paused by a decision.
     pub blocked: bool,
-    /// Its team says that it does not go as planned: red, at risk, late.
+    /// The status that its team states if it does not go as planned: red, at risk, late.
     pub stated: Option<Status>,
-    /// The word that stands for `stated`, where it is not the status itself.
+    /// The stated word, if it is not the status itself.
     pub stated_as: Option<StatedAs>,
-    /// Why it stands so.
+    /// The reason for the stated status.
     pub reason: Option<String>,
-    /// Who works on it, as a number that stands for the name: it tells whether two tasks are one person's, and shows
-    /// nobody. No figure per assignee, ever.
+    /// A number for the person who works on it: it shows whether two tasks belong to one person without showing whose.
+    /// There is no figure per assignee.
     #[serde(skip)]
     pub assignee: Option<u64>,
     pub created: Option<NaiveDate>,
     pub started: Option<NaiveDate>,
     pub done_on: Option<NaiveDate>,
-    /// Has a done date without done status: it was opened again, the date is ignored.
+    /// It has a done date but no done status: it was reopened, and the date is ignored.
     pub reopened: bool,
     pub due: Option<NaiveDate>,
-    /// `due` as it is written, where it is a week, a month or a quarter.
+    /// `due` as written if it is a week, a month or a quarter.
     pub due_period: Option<String>,
     pub estimate: Option<f64>,
     pub sprints: Vec<String>,
     pub labels: Vec<String>,
     pub confidential: bool,
-    /// It stands in a private file.
+    /// It comes from a private file.
     pub is_private: bool,
-    /// Set by [`crate::redact`]: counts in sums, is shown nowhere.
+    /// Set by [`crate::redact`]: it counts in sums and is shown nowhere.
     pub withheld: bool,
 }
 
 marked!(Task);
 
 impl Task {
-    /// What people call it: its title, else its key. Empty where this copy may not show it.
+    /// Returns its title, else its key. Empty if this copy may not show it.
     pub fn name(&self) -> &str {
         if self.title.trim().is_empty() && !self.withheld { self.key.as_str() } else { &self.title }
     }
 
-    /// The names that an ask or an agreement may call it by: its labels, its parent's key, its own.
+    /// Returns the names by which an ask or an agreement may refer to it: its labels, its parent's key, its own key.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let parent = self.parent.as_ref().map(TaskKey::as_str);
         self.labels.iter().map(String::as_str).chain(parent).chain([self.key.as_str()])
     }
 
-    /// Whether it goes by this key, parent or label.
+    /// Whether `name` is its key, its parent's key or one of its labels.
     pub fn goes_by(&self, name: &str) -> bool {
         self.names().any(|own| own.eq_ignore_ascii_case(name))
     }

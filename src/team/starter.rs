@@ -1,5 +1,5 @@
-//! What a new folder holds until its team writes its own: `headsup init` writes it, and whoever reads a team says where it
-//! still stands, since it would go into the brief.
+//! The placeholders that `headsup init` writes into a new folder. Reading a team warns about each one that is left,
+//! because it would appear in the brief.
 
 use crate::problem::{Place, Problem};
 
@@ -9,8 +9,8 @@ pub(crate) const OBJECTIVE: &str = "Our first objective";
 pub(crate) const WORDING: &str = "Say in one sentence what will be true when the quarter ends";
 pub(crate) const STEPS: [&str; 3] = ["First step", "Second step", "Third step"];
 
-/// That a text is still the starter's, which stands at `place`; `mend` says what to write.
-pub(crate) fn left(text: &str, place: Place, help: &str) -> Problem {
+/// Returns the warning that a placeholder is left at `place`; `help` says what to write instead.
+pub(crate) fn placeholder_left(text: &str, place: Place, help: &str) -> Problem {
     let message = format!("\"{text}\" is what `headsup init` wrote, and it stands in the brief");
     Problem::warning("placeholder", message).at(place).help(help)
 }

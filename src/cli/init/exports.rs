@@ -78,7 +78,7 @@ fn read_one<'a>(
     conversation: Conversation,
 ) -> Result<Export<'a>, Failure> {
     let shown = path.display().to_string();
-    let bytes = input::whole(path, &shown, u64::MAX)?;
+    let bytes = input::read_whole(path, &shown, u64::MAX)?;
     let infer = |table| recognise::infer(path, &shown, presets, Hints { table, ..hints.clone() }, false);
     let (mut inspection, mut found) = infer(hints.table)?;
     if let (None, Some(table)) = (hints.table, table_asked(&shown, found.as_ref(), conversation)?) {

@@ -150,7 +150,7 @@ fn statuses(export: &Export<'_>, conversation: Conversation) -> Result<(Vec<Stri
         match found.layout.word("status", &word).or_else(|| generic.word("status", &word)) {
             Some(ours) => known.entry(ours.to_owned()).or_default().push(quoted(&word)),
             // A traffic-light status describes the plan, not the work: how far the work is follows from its dates.
-            None if lexicon::is_of_plan(&word) => {}
+            None if lexicon::is_plan_status(&word) => {}
             None => match meaning_asked(&word, count, conversation)? {
                 Some(ours) => known.entry(ours.to_owned()).or_default().push(quoted(&word)),
                 None => unknown.push(format!("{} ({count})", quoted(&word))),

@@ -84,7 +84,7 @@ impl Journal {
                 .help("the last one was taken back already, or was made elsewhere: take its file out of history/")
                 .into());
         }
-        match serde_json::from_slice::<Self>(&input::whole(&path, JOURNAL, MAX_BYTES)?) {
+        match serde_json::from_slice::<Self>(&input::read_whole(&path, JOURNAL, MAX_BYTES)?) {
             Ok(journal) if journal.schema == SCHEMA => Ok(Self { dir: dir.to_owned(), ..journal }),
             _ => Err(Problem::error("bad-snapshot", "this file cannot be read")
                 .at(Place::file(JOURNAL))

@@ -43,7 +43,7 @@ impl Memory {
         if !path.exists() {
             return Ok(fresh());
         }
-        match serde_json::from_slice::<Self>(&input::whole(&path, FILE, MAX_BYTES)?) {
+        match serde_json::from_slice::<Self>(&input::read_whole(&path, FILE, MAX_BYTES)?) {
             Ok(memory) if memory.schema == SCHEMA => Ok(Self { dir: dir.to_owned(), ..memory }),
             _ => Err(Problem::error("bad-snapshot", "this file cannot be read")
                 .at(Place::file(FILE))

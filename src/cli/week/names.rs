@@ -34,7 +34,8 @@ pub(crate) fn ask(
         };
         let _lock = append::lock(&config.dir)?;
         let path = config.dir.join("headsup.toml");
-        let text = String::from_utf8_lossy(&input::whole(&path, "headsup.toml", input::BY_HAND)?).into_owned();
+        let text = String::from_utf8_lossy(&input::read_whole(&path, "headsup.toml", input::MAX_HANDWRITTEN_BYTES)?)
+            .into_owned();
         match with_name(&text, starter, &name) {
             Some(new) => {
                 output::write(&path, new.as_bytes(), Mode::Normal)?;

@@ -53,7 +53,8 @@ pub(crate) fn explain(config: &Config, unknown: &UnknownStatus, meaning: &str) -
     let sources: Vec<&crate::config::Source> = config.sources.iter().filter(of_file).collect();
     let [source] = sources.as_slice() else { return Ok(false) };
     let path = config.dir.join("headsup.toml");
-    let text = String::from_utf8_lossy(&input::whole(&path, "headsup.toml", input::BY_HAND)?).into_owned();
+    let text =
+        String::from_utf8_lossy(&input::read_whole(&path, "headsup.toml", input::MAX_HANDWRITTEN_BYTES)?).into_owned();
     let line = usize::try_from(source.place.line).unwrap_or_default();
     let Some(new) = with_word(&text, line, meaning, &unknown.word) else { return Ok(false) };
     output::write(&path, new.as_bytes(), Mode::Normal)?;

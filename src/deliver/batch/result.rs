@@ -28,8 +28,9 @@ impl Owner {
     /// error, somebody can be told.
     pub(crate) fn of(dir: &Path) -> Self {
         let path = dir.join("headsup.toml");
-        let text =
-            input::whole(&path, "headsup.toml", input::BY_HAND).ok().and_then(|text| String::from_utf8(text).ok());
+        let text = input::read_whole(&path, "headsup.toml", input::MAX_HANDWRITTEN_BYTES)
+            .ok()
+            .and_then(|text| String::from_utf8(text).ok());
         let parsed: Option<toml::Table> = text.and_then(|text| text.parse().ok());
         let team = parsed.as_ref().and_then(|toml| toml.get("team")?.as_table());
         let word = |key: &str| team.and_then(|team| team.get(key)?.as_str()).map(str::to_owned);

@@ -41,7 +41,7 @@ impl Trouble {
     pub(crate) fn source(&self) -> Option<String> {
         let (path, line) = self.place.as_ref()?;
         let shown = path.display().to_string();
-        let bytes = input::whole(path, &shown, 1 << 28).ok()?;
+        let bytes = input::read_whole(path, &shown, 1 << 28).ok()?;
         let text = String::from_utf8_lossy(&bytes);
         let first = line.saturating_sub(CONTEXT_LINES).max(1);
         let mut lines = String::new();

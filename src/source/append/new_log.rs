@@ -51,7 +51,7 @@ fn described(table: TableKind, private: bool) -> (String, String) {
 
 fn name_and_make(config: &Config, table: TableKind, file: &str, header: &str) -> Result<bool, Failure> {
     let path = config.dir.join(CONFIG);
-    let text = String::from_utf8_lossy(&input::whole(&path, CONFIG, input::BY_HAND)?).into_owned();
+    let text = String::from_utf8_lossy(&input::read_whole(&path, CONFIG, input::MAX_HANDWRITTEN_BYTES)?).into_owned();
     let end = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
     let source = format!("{end}\n[[source]]\ntable = \"{}\"\nfile = \"{file}\"\n", table.name());
     // Sources that are written as an inline list cannot be extended by appending text.

@@ -127,7 +127,7 @@ impl Content {
 
     /// Which part of the cells say how a plan is kept.
     pub fn of_plan(&self) -> f32 {
-        let of_plan = self.words.iter().filter(|(word, _)| lexicon::is_of_plan(word));
+        let of_plan = self.words.iter().filter(|(word, _)| lexicon::is_plan_status(word));
         of_plan.map(|(_, n)| *n).sum::<usize>() as f32 / self.filled.max(1) as f32
     }
 

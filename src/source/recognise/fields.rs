@@ -283,7 +283,7 @@ impl Assigning<'_> {
     fn share_by_kind(&mut self) {
         let names = ["percent_complete", "progress"];
         let Some(field) = names.into_iter().find(|name| self.table.field(name).is_some()) else { return };
-        let is_share = |column: &&Column| column.kind == Kind::Number && lexicon::promises_share_done(&column.name);
+        let is_share = |column: &&Column| column.kind == Kind::Number && lexicon::is_share_done_header(&column.name);
         if !self.has(field) {
             let found = self.free().find(is_share).map(|column| column.position);
             self.set(found, field);

@@ -40,7 +40,7 @@ pub(super) fn status(
 /// What its team says of its plan, where that is not kept: by a column of its own, else by its status.
 pub(super) fn alarm(record: &Record<'_, '_>) -> Option<(Status, Option<StatedAs>)> {
     let word = record.text("plan_status").or_else(|| record.text(STATUS))?;
-    match lexicon::of_plan(&word)? {
+    match lexicon::plan_status(&word)? {
         "red" => Some((Status::Late, Some(StatedAs::Red))),
         "off_track" => Some((Status::Late, Some(StatedAs::OffTrack))),
         "late" => Some((Status::Late, None)),
@@ -56,7 +56,7 @@ fn open_or_done(record: &mut Record<'_, '_>, started: bool, done: bool, unmapped
     let says = record.word(STATUS);
     // A traffic light describes the plan, not how far the work is.
     let is_of_plan =
-        matches!(says, Word::Unknown(_)) && record.text(STATUS).is_some_and(|word| lexicon::is_of_plan(&word));
+        matches!(says, Word::Unknown(_)) && record.text(STATUS).is_some_and(|word| lexicon::is_plan_status(&word));
     match says {
         _ if is_of_plan && done => TaskStatus::Done,
         _ if is_of_plan && started => TaskStatus::Doing,

@@ -107,7 +107,7 @@ pub(crate) fn tells_names(row: &SampleRow, header: &SampleRow, typed: &[Option<C
         let own = header.cells.get(column).map_or("", |cell| cell.as_ref());
         cell.is_empty()
             || lexicon::is_header(cell)
-            || lexicon::promises_dates(cell)
+            || lexicon::is_date_header(cell)
             || cell.starts_with(['(', '['])
             || is_form_of_dates(cell)
             || !words(cell).is_disjoint(&words(own))

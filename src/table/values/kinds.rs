@@ -18,7 +18,7 @@ pub(crate) use describe::describe;
 pub use format::Kind;
 pub(crate) use format::{CellFormat, Decision};
 pub(crate) use tally::Tally;
-pub(crate) use vocabulary::{is_missing, is_no_value, promises_dates};
+pub(crate) use vocabulary::{is_date_header, is_missing, is_no_value};
 pub(crate) use votes::Example;
 
 use crate::problem::Problem;
@@ -207,7 +207,7 @@ impl Column<'_> {
     fn integer_date(&self) -> Option<IntegerDate> {
         let tally = self.tally;
         let numbers: u64 = tally.units.iter().map(|(_, n)| n).sum();
-        if numbers + tally.no_value < tally.filled || !vocabulary::promises_dates(self.header) {
+        if numbers + tally.no_value < tally.filled || !vocabulary::is_date_header(self.header) {
             return None;
         }
         IntegerDate::ALL.into_iter().zip(tally.no_integer_dates).find(|(_, ruled_out)| !ruled_out).map(|(form, _)| form)

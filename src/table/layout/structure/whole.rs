@@ -6,7 +6,7 @@ use crate::lexicon;
 use crate::table::layout::sample::{CellType, cell_type};
 use crate::table::layout::totals::TotalName;
 use crate::table::text::records::Record;
-use crate::table::values::kinds::promises_dates;
+use crate::table::values::kinds::is_date_header;
 
 impl Structure {
     /// Returns whether a row fills the required columns. If these are not known, the result is false.
@@ -53,8 +53,8 @@ impl Structure {
             let own = |column: usize| self.header.as_ref().and_then(|names| names.get(column));
             return !dates.any(|column| {
                 let cell = record.cell(column);
-                promises_dates(&cell)
-                    || lexicon::promises_dates(&cell)
+                is_date_header(&cell)
+                    || lexicon::is_date_header(&cell)
                     || own(column).is_some_and(|name| cell == name.as_str())
             });
         }

@@ -192,7 +192,7 @@ const DATE_WORDS: &[&str] = &[
 ];
 
 /// Returns whether a header promises dates, so that whole numbers below it may be days.
-pub(crate) fn promises_dates(header: &str) -> bool {
+pub(crate) fn is_date_header(header: &str) -> bool {
     words(header).any(|word| DATE_WORDS.contains(&word.as_str()) || word.ends_with("date") || word.ends_with("datum"))
         && !words(header).any(|word| {
             matches!(
@@ -381,16 +381,16 @@ mod tests {
     #[test]
     fn headers_that_promise() {
         assert!(
-            promises_dates("Created At")
-                && promises_dates("createdAt")
-                && promises_dates("Due date")
-                && promises_dates("Startdatum")
+            is_date_header("Created At")
+                && is_date_header("createdAt")
+                && is_date_header("Due date")
+                && is_date_header("Startdatum")
         );
         assert!(
-            !promises_dates("Count")
-                && !promises_dates("Views")
-                && !promises_dates("Update count")
-                && !promises_dates("Orders per day")
+            !is_date_header("Count")
+                && !is_date_header("Views")
+                && !is_date_header("Update count")
+                && !is_date_header("Orders per day")
         );
         assert!(promises_lists("Fix Version/s") && promises_lists("Labels") && !promises_lists("Assignee"));
     }

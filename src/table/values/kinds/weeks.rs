@@ -20,7 +20,7 @@ impl Column<'_> {
                 && is_week(tally.most)
         };
         let are_named = || tally.dates == 0 && is_mostly(tally.spans_without_year, tally);
-        let promises_days = || vocabulary::promises_dates(self.header) || lexicon::promises_dates(self.header);
+        let promises_days = || vocabulary::is_date_header(self.header) || lexicon::is_date_header(self.header);
         (are_named() && promises_days()) || (periods::is_number_of_week(self.header) && are_weeks())
     }
 
