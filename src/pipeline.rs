@@ -1,7 +1,7 @@
-//! The whole street in one place: a team folder and a date → a brief in some formats, and the snapshot that goes with it.
+//! The whole pipeline: from a team folder and a date to a brief in some formats and its snapshot.
 //!
-//! Everything that makes a brief calls [`run`]: `render`, `week`, `invite`, `mail`, `batch`, `watch`. It reads, and
-//! hands back bytes; who calls it decides where they go.
+//! Everything that makes a brief calls [`run`]: `render`, `week`, `invite`, `mail`, `batch`, `watch`. It only reads and
+//! returns bytes; the caller decides where they are written.
 
 mod theme;
 
@@ -20,24 +20,24 @@ use crate::source;
 use crate::team::AskId;
 use crate::words::Words;
 
-/// What is wanted of a run.
+/// What a run is asked to make.
 #[derive(Debug, Clone)]
 pub struct Request {
     pub as_of: NaiveDate,
-    /// The day of the meeting; default as-of.
+    /// The day of the meeting; default: as-of.
     pub on: Option<NaiveDate>,
     pub since: Option<NaiveDate>,
     pub audience: Audience,
-    /// None: those of the config.
+    /// `None`: the formats of the config.
     pub formats: Option<Vec<Format>>,
 }
 
-/// A team folder, read: before anything is filtered.
+/// A team folder that was read but not yet filtered for a copy.
 pub struct LoadedTeam {
     pub config: Config,
     pub team: Guarded,
     pub history: Recorded,
-    /// Warnings, and under `on_error = "banner"` errors too.
+    /// Warnings; with `on_error = "banner"` also errors.
     pub problems: Problems,
 }
 
@@ -46,31 +46,31 @@ pub struct RenderedBrief {
     pub config: Config,
     pub brief: Brief,
     pub analysis: Analysis,
-    /// What goes beside the brief, and to `history/` once the 1:1 was held: what a forwarded copy shows.
+    /// What a forwarded copy shows. It is written beside the brief, and to `history/` once the 1:1 was held.
     pub snapshot: Snapshot,
-    /// What the boss saw besides; None: nothing. It stays in `private/`.
+    /// What the boss also saw, if anything. It stays in `private/`.
     pub shown: Option<Snapshot>,
     pub files: Vec<(Format, Vec<u8>)>,
-    /// Of the manager's copy: the boss's copy as files of its own.
+    /// The boss's copy as separate files, if this is the manager's copy.
     pub boss_files: Vec<(Format, Vec<u8>)>,
-    /// Pages of the PDF, where one was made.
+    /// Number of pages of the PDF, if one was made.
     pub pages: Option<u32>,
-    /// How often it was set until it fitted them.
+    /// How often the PDF was compiled until it fitted its pages.
     pub compiles: usize,
-    /// Open asks that this copy leaves out: for the manager who sends it, and no reader.
+    /// Open asks that this copy leaves out: for the manager who sends it, not for a reader.
     pub left_out_asks: Vec<AskId>,
-    /// What its templates were given, as JSON.
+    /// The JSON data that the PDF's templates received.
     pub page_data: Option<Vec<u8>>,
     pub problems: Problems,
 }
 
 impl RenderedBrief {
-    /// The bytes of one of the formats asked for.
+    /// Returns the content in a format, if that was asked for.
     pub fn bytes(&self, format: Format) -> Option<&[u8]> {
         self.files.iter().find(|(f, _)| *f == format).map(|(_, bytes)| bytes.as_slice())
     }
 
-    /// `2026-11-20-brief-boss.pdf`.
+    /// Returns a file name such as `2026-11-20-brief-boss.pdf`.
     pub fn file_name(&self, format: Format) -> String {
         self.name_of(self.brief.audience, format)
     }
@@ -79,7 +79,7 @@ impl RenderedBrief {
         format!("{}-brief-{}.{}", self.analysis.as_of, audience.name(), format.extension())
     }
 
-    /// All files with their names: the copy asked for, and with the manager's the boss's beside it.
+    /// Returns all files with their names: the requested copy, and beside a manager's copy the boss's.
     pub fn named_files(&self) -> impl Iterator<Item = (String, &[u8])> {
         let own = self.files.iter().map(|(format, bytes)| (self.file_name(*format), bytes.as_slice()));
         let boss = self.boss_files.iter();
@@ -87,7 +87,7 @@ impl RenderedBrief {
     }
 }
 
-/// Reads a team folder as it was known on a date. Problems of all its files are reported at once.
+/// Reads a team folder as of a date. Problems of all its files are reported at once.
 pub fn read(dir: &Path, as_of: NaiveDate) -> Result<LoadedTeam, Failure> {
     let (config, problems) = Config::read(dir)?;
     let Some(config) = config else { return Err(problems.into()) };
@@ -101,7 +101,7 @@ fn read_of(
     service: Option<&Path>,
     as_of: NaiveDate,
 ) -> Result<LoadedTeam, Failure> {
-    // A brief may be made of what could be read of the exports, not of what could be read of the config.
+    // `on_error = "banner"` allows a brief from partly read exports, but not from a partly read config.
     let may_go_on = config.brief.banner_on_error && !problems.has_errors();
     let loaded = source::load(&config, as_of);
     let history = Recorded::load_with(&config.dir, service, as_of);
@@ -118,7 +118,7 @@ fn read_of(
     }
 }
 
-/// Several parts failed: the problems of all, unless one failed otherwise.
+/// Merges the problems of parts that failed, unless one failed for another reason.
 fn together(mut problems: Problems, parts: [Result<Problems, Failure>; 2]) -> Failure {
     for part in parts {
         match part {
@@ -134,7 +134,7 @@ pub fn run(dir: &Path, request: &Request) -> Result<RenderedBrief, Failure> {
     run_with(dir, None, |_| request.clone())
 }
 
-/// Makes a brief of which the team's config decides the dates, as a batch does. `service` is a folder with more history.
+/// Makes a brief whose dates depend on the team's config, as in a batch. `service` is a folder with more history.
 pub fn run_with(
     dir: &Path,
     service: Option<&Path>,
@@ -149,8 +149,8 @@ pub fn run_with(
     make(read_of(config, problems, service, request.as_of)?, &request)
 }
 
-/// A service that makes the `shared` copy may be kept out of `private/`: the sources there are left out, and a warning
-/// says so.
+/// Leaves out the sources in `private/` if the process may not read them, and warns: a service that makes `shared`
+/// copies may have no access.
 fn leave_out_unreadable_private_files(config: &mut Config, problems: &mut Problems) {
     let is_denied = |path: &Path| {
         std::fs::File::open(path).is_err_and(|error| error.kind() == std::io::ErrorKind::PermissionDenied)
@@ -171,7 +171,7 @@ fn leave_out_unreadable_private_files(config: &mut Config, problems: &mut Proble
     }
 }
 
-/// The words of the language that a team's brief is in.
+/// Returns the words of the language of a team's brief.
 pub fn words(config: &Config) -> Result<&'static Words, Problem> {
     Words::of(&config.brief.language).ok_or_else(|| {
         Problem::error("no-language", format!("there are no words for the language \"{}\"", config.brief.language))
@@ -180,12 +180,12 @@ pub fn words(config: &Config) -> Result<&'static Words, Problem> {
     })
 }
 
-/// The sections that a brief holds.
+/// Returns the ids of a brief's sections.
 fn sections(brief: &Brief) -> Vec<&'static str> {
     brief.sections.iter().map(|section| section.id).collect()
 }
 
-/// Makes a brief of what was read.
+/// Makes a brief from a loaded team.
 pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failure> {
     let LoadedTeam { config, team, history, mut problems } = read;
     let theme = theme::load(&config)?;
@@ -205,7 +205,7 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
         sources: &known.team().sources,
         problems: &shown_problems,
     };
-    // Of the boss's copy: the snapshot, and the brief itself, which the manager's copy has behind the agenda.
+    // Makes the snapshot and the brief of another copy. The manager's copy appends the boss's brief to its agenda.
     let mut of_other = |audience: Audience| {
         let other = redact(&team, audience, config.brief.concerns);
         let history = other.history(&history);
@@ -221,7 +221,7 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
         Audience::Me => {
             let (shown, boss) = of_other(Audience::Boss);
             let mut agenda = brief::agenda::agenda(&analysis, words, &boss.title);
-            // One for all copies opens the brief that follows.
+            // A headline for all copies is already the title of the brief that follows.
             if let Some(own) = options.headline.filter(|_| config.brief.headline.contains_key(Audience::Me.name())) {
                 agenda.title = own.to_owned();
             }
@@ -239,7 +239,7 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
             (brief, snapshot, of_other(Audience::Boss).0, None)
         }
     };
-    // Whichever copy is made, the next brief compares with what the boss saw, and a forwarded one with what all may see.
+    // The boss's next brief compares with what the boss saw, and a forwarded one with what everybody may see.
     let shown = Some(shown).filter(|shown| *shown != snapshot);
 
     let mut formats = request.formats.clone().unwrap_or_else(|| config.brief.formats.clone());
@@ -258,7 +258,7 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
         }
         let (pdf, others) = rayon::join(|| render::pdf(brief, &theme), || written(brief));
         let (mut pdf, mut files) = (pdf?, others?);
-        // What the PDF had to substitute is a note in the other formats too.
+        // Substitutions in the PDF become notes in the other formats too.
         if !pdf.problems.is_empty() {
             brief.notes.extend(pdf.problems.0.iter().map(|problem| problem.message.clone()));
             files = written(brief)?;
@@ -271,7 +271,7 @@ pub fn make(read: LoadedTeam, request: &Request) -> Result<RenderedBrief, Failur
         Some(mut boss) => all_files(&mut boss)?.0,
         None => Vec::new(),
     };
-    // The data of the boss's copy are its own; a script asks for them by `--for boss`.
+    // The boss's JSON is not written here; `--for boss` makes it.
     let boss_files = boss_files.into_iter().filter(|(format, _)| *format != Format::Json).collect();
     let (files, pdf) = all_files(&mut brief)?;
     let (mut pages, mut page_data, mut compiles) = (None, None, 0);

@@ -1,8 +1,8 @@
-//! The only filter: what one copy of a run may show. Everything after it — analysis, ranking, numbering, sentences,
-//! charts, snapshots — sees a [`Redacted`] team and nothing else, so what was left out cannot leave a trace.
+//! The only privacy filter: decides what one copy of the brief may show. Everything after it (analysis, ranking,
+//! numbering, sentences, charts, snapshots) sees only a [`Redacted`] team, so what was left out cannot leave a trace.
 //!
-//! What a team's files say is [`Guarded`]: it can be neither printed nor looked at. [`Redacted`] can be made of it by
-//! [`redact`] alone, for one copy; that is what makes a leak a type error rather than a mistake.
+//! [`Guarded`] holds the data of a team's files and gives no access to it. Only [`redact`] makes a [`Redacted`] team
+//! from it, for one copy; so a leak is a type error.
 //!
 //! | | me | boss | shared |
 //! |---|---|---|---|
@@ -18,9 +18,9 @@
 //! | members, values that match nothing | yes | no | no |
 //! | sources | all | without people, private files | without people, asks, goals, wins, private files |
 //!
-//! A row of a private file (see [`crate::source`]) is confidential in every table, and once confidential a thing stays
-//! so. Objectives that no table defines are in a copy only through rows that it shows, ids of rows without one are given
-//! after the filter. When it cannot tell, it leaves out.
+//! A row of a private file (see [`crate::source`]) is confidential in every table, and a thing that was once
+//! confidential stays so. An objective that no table defines is in a copy only if the copy shows a row that refers to
+//! it. Rows without ids get theirs after the filter. In doubt, the filter leaves things out.
 
 mod likeness;
 mod people;
@@ -41,7 +41,7 @@ use crate::team::{
 use likeness::Likeness;
 use people::People;
 
-/// Whom a rendering is for. (The word is the field's: "copy"; the type is named so as not to shade Rust's `Copy`.)
+/// The reader for whom a copy of the brief is made. The user's term is "copy", which would hide Rust's `Copy`.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, clap::ValueEnum, JsonSchema,
 )]
@@ -65,7 +65,7 @@ impl Audience {
     }
 }
 
-/// Everything that a team's files say. It has no way to text: only [`redact`] looks into it, for one copy.
+/// All data of a team's files. It cannot be printed or serialised; only [`redact`] reads it, for one copy.
 #[derive(Clone)]
 pub struct Guarded(Team);
 
@@ -74,8 +74,8 @@ impl Guarded {
         Self(team)
     }
 
-    /// Where no column says which date was agreed first, it is the one that the first recorded 1:1 knew, however the
-    /// `due` of the exports has moved since; what agreements moved before it stays with them.
+    /// Sets the agreed date of milestones without a column for it: the date that the first recorded 1:1 knew, however
+    /// `due` has moved in the exports since. Dates moved by an agreement before that 1:1 are kept.
     pub fn agreed_since(mut self, recorded: &Recorded) -> Self {
         let first = recorded.first_agreed();
         for milestone in self.0.milestones.iter_mut().filter(|milestone| milestone.original_is_due) {
@@ -93,7 +93,7 @@ impl Guarded {
     }
 }
 
-/// A team without what this copy may not show.
+/// A team without the data that its copy may not show.
 #[derive(Debug, Clone)]
 pub struct Redacted {
     team: Team,
@@ -110,33 +110,33 @@ impl Redacted {
         self.audience
     }
 
-    /// What its copy may know of the recorded 1:1s.
+    /// Returns what its copy may know of the recorded 1:1s.
     pub fn history(&self, recorded: &Recorded) -> History {
         let mut history = recorded.history(self.audience != Audience::Shared);
         history.snapshots.iter_mut().for_each(|snapshot| snapshot.forget(&self.withheld));
         history
     }
 
-    /// The ids of what its copy may not know: to take them out of older snapshots, and for nothing else.
+    /// Returns the ids of everything that its copy may not know, only for removing them from older snapshots.
     pub fn withheld(&self) -> &Withheld {
         &self.withheld
     }
 
-    /// The open asks that its copy leaves out, for the manager who sends it; no reader is told.
+    /// Returns the open asks that its copy leaves out: for the manager who sends it, not for a reader.
     pub fn left_out_asks(&self, whole: &Guarded) -> Vec<AskId> {
         let asks = whole.0.asks.iter().filter(|ask| ask.status == crate::team::AskStatus::Open);
         asks.map(|ask| &ask.id).filter(|id| self.withheld.asks.contains(*id)).cloned().collect()
     }
 
-    /// To take more out of it.
+    /// Splits it into its parts, for further filtering.
     pub fn into_parts(self) -> (Team, Audience) {
         (self.team, self.audience)
     }
 }
 
-/// Takes out of a team what `audience` may not see.
+/// Removes from a team what `audience` may not see.
 ///
-/// `concerns` is `[brief] concerns`: whether the boss copy has the page of concerns.
+/// `concerns` is `[brief] concerns`: whether the boss's copy has the page of concerns.
 pub fn redact(guarded: &Guarded, audience: Audience, concerns: bool) -> Redacted {
     let mut team = guarded.0.clone();
     match audience {
@@ -148,7 +148,7 @@ pub fn redact(guarded: &Guarded, audience: Audience, concerns: bool) -> Redacted
     Redacted { team, audience, withheld }
 }
 
-/// What is in the whole team and not in that of a copy.
+/// Returns what is in the whole team but not in a copy's.
 fn withheld(whole: &Team, shown: &Team, audience: Audience) -> Withheld {
     if audience == Audience::Me {
         return Withheld::default();
@@ -165,7 +165,7 @@ fn withheld(whole: &Team, shown: &Team, audience: Audience) -> Withheld {
     } else {
         HashSet::new()
     };
-    // Rows without a key are numbered in each copy; their places tell nothing.
+    // Rows without a key are numbered in each copy, so their numbers identify nothing.
     tasks.retain(|key| !plan::is_row(key));
     Withheld {
         tasks,
@@ -176,11 +176,11 @@ fn withheld(whole: &Team, shown: &Team, audience: Audience) -> Withheld {
     }
 }
 
-/// Takes out of a list of problems what `audience` may not see: the brief prints them as data notes. `sources` are
-/// those of the config, which tell whose file a problem stands in.
+/// Removes from the problems what `audience` may not see, because the brief prints them as data notes. `sources` are
+/// the config's; they show which table a problem's file belongs to.
 ///
-/// A file that may hold withheld rows is not named, since a note about a row tells that it is there. No line of an
-/// export is quoted, nor a value that might be of a confidential task; how to fix it is the manager's business.
+/// Problems of a file that may hold withheld rows are dropped, since a note about a row reveals the row. No line of an
+/// export is quoted, and the help is dropped: fixing is the manager's task.
 pub fn redact_problems(problems: Problems, sources: &[Source], audience: Audience) -> Problems {
     if audience == Audience::Me {
         return problems;
@@ -202,14 +202,14 @@ pub fn redact_problems(problems: Problems, sources: &[Source], audience: Audienc
     Problems(redacted.collect())
 }
 
-/// Whether a file, as a problem names it, is one that a source reads; a source may name it by a pattern.
+/// Whether a source reads the file of a problem's place; a source's file may be a glob.
 fn is_file_of(file: &str, source: &Source) -> bool {
     let below = |pattern: &str| glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches(file));
     file.ends_with(&source.file) || below(&source.file) || below(&format!("**/{}", source.file))
 }
 
-/// Whether rows of a table may be missing from a copy without being counted. The number of its rows would tell how
-/// many are.
+/// Whether rows of a table may be missing from a copy without being counted. The number of such a table's rows would
+/// reveal how many are missing.
 fn may_hold_withheld(table: TableKind, audience: Audience) -> bool {
     use TableKind::{Agreements, Metrics, Milestones, Objectives, People, Tasks};
     match audience {
@@ -223,7 +223,7 @@ fn redact_sources(team: &mut Team, audience: Audience) {
     team.sources.retain(|source| !may_hold_withheld(source.table, audience) && !source.is_private);
     for source in &mut team.sources {
         let (read, skipped) = (std::mem::take(&mut source.confidential), std::mem::take(&mut source.withheld_skipped));
-        // Rows that a copy may not show are not among those that were read for it, nor among those that were not.
+        // Rows that a copy may not show are left out of its counts of read and skipped rows.
         if audience == Audience::Shared && read + skipped > 0 {
             source.records = source.records.saturating_sub(read + skipped);
             source.read = source.read.saturating_sub(read);
@@ -233,8 +233,8 @@ fn redact_sources(team: &mut Team, audience: Audience) {
     }
 }
 
-/// An ask that takes away a confidential task has no effect that a copy may show: it would tell that there is one.
-fn forget_confidential_scope(team: &mut Team) {
+/// Removes the tasks of asks that would drop a confidential task: the effect of the ask would reveal the task.
+fn clear_tasks_of_confidential_asks(team: &mut Team) {
     let confidential = team.tasks.iter().filter(|task| task.confidential);
     let names: HashSet<String> = confidential.flat_map(crate::team::Task::names).map(str::to_ascii_lowercase).collect();
     for ask in &mut team.asks {
@@ -244,7 +244,7 @@ fn forget_confidential_scope(team: &mut Team) {
     }
 }
 
-/// Why nobody works on a day may be somebody's illness: the day counts, the text stays with the manager.
+/// Removes the texts of days off, since a reason may be somebody's illness. The days stay.
 fn clear_days_off(team: &mut Team) {
     for event in team.events.iter_mut().filter(|event| event.is_off()) {
         event.text.clear();
@@ -253,11 +253,11 @@ fn clear_days_off(team: &mut Team) {
 
 fn redact_for_boss(team: &mut Team, concerns: bool) {
     clear_days_off(team);
-    forget_confidential_scope(team);
+    clear_tasks_of_confidential_asks(team);
     let boss_since = team.boss_since;
     team.people.retain(|note| match note.kind {
         NoteKind::Highlight | NoteKind::Learning => true,
-        NoteKind::Concern | NoteKind::Signal => concerns && told_to_this_boss(note, boss_since),
+        NoteKind::Concern | NoteKind::Signal => concerns && is_of_current_boss(note, boss_since),
     });
     for note in &mut team.people {
         strip_assessment(note);
@@ -267,7 +267,7 @@ fn redact_for_boss(team: &mut Team, concerns: bool) {
 }
 
 fn redact_for_shared(team: &mut Team) {
-    forget_confidential_scope(team);
+    clear_tasks_of_confidential_asks(team);
     let people = People::of(team);
     let objectives: BTreeSet<ObjectiveId> = team
         .objectives
@@ -293,7 +293,7 @@ fn redact_for_shared(team: &mut Team) {
     });
     team.asks = asks;
     for text in team.asks.iter_mut().flat_map(people::side_texts) {
-        if text.as_deref().is_some_and(|text| people.are_named_in(text)) {
+        if text.as_deref().is_some_and(|text| people.names_anybody(text)) {
             *text = None;
         }
     }
@@ -308,7 +308,7 @@ fn redact_for_shared(team: &mut Team) {
         goal.feedback = None;
     }
     clear_days_off(team);
-    // What is left of a day off is the day, which is nobody's secret.
+    // Only the date of a day off is left, and it is not confidential.
     team.events.iter_mut().filter(|event| event.is_off()).for_each(|event| event.confidential = false);
     team.retain_logged(&|row| {
         !row.is_marked()
@@ -319,29 +319,30 @@ fn redact_for_shared(team: &mut Team) {
         team.metrics = open;
     }
     plan::withhold_tasks(team, &objectives, &milestones);
-    plan::leave_out(team, &objectives, &milestones);
+    plan::remove_hidden(team, &objectives, &milestones);
     finish(team, Audience::Shared);
 }
 
-/// What both copies lose that are not the manager's own, and what is given after the filter.
+/// Applies the steps common to the boss's and the shared copy, and numbers what has no id.
 fn finish(team: &mut Team, audience: Audience) {
     team.open_metrics = None;
     team.members.clear();
     team.unmatched.clear();
     plan::keep_named_objectives(team);
     plan::number_rows(team);
-    // Places among all asks would tell how many there are.
+    // Numbers over all asks would reveal how many there are.
     let unnamed = team.asks.iter_mut().filter(|ask| ask.id.as_str().starts_with('#'));
     unnamed.zip(1..).for_each(|(ask, n): (_, u32)| ask.id = AskId(format!("#{n}")));
     redact_sources(team, audience);
 }
 
-/// A reason may give away an ask that is left out: one that speaks of what is asked for, and any of what the ask is about.
+/// Removes reasons that may reveal a withheld ask: those that speak of the same thing, and those of its milestone or
+/// objective.
 fn leave_out_reasons(team: &mut Team, withheld: &[Ask]) {
-    let spoken_of = Likeness::of(withheld.iter().map(|ask| ask.text.as_str()));
+    let withheld_asks = Likeness::of(withheld.iter().map(|ask| ask.text.as_str()));
     let milestones: BTreeSet<&MilestoneId> = withheld.iter().filter_map(|ask| ask.milestone.as_ref()).collect();
     let objectives: BTreeSet<&ObjectiveId> = withheld.iter().filter_map(|ask| ask.objective.as_ref()).collect();
-    let gives_away = |reason: &Option<String>| reason.as_deref().is_some_and(|reason| spoken_of.is_met_by(reason));
+    let gives_away = |reason: &Option<String>| reason.as_deref().is_some_and(|reason| withheld_asks.matches(reason));
     for milestone in &mut team.milestones {
         if milestones.contains(&milestone.id) || gives_away(&milestone.reason) {
             milestone.reason = None;
@@ -359,12 +360,12 @@ fn leave_out_reasons(team: &mut Team, withheld: &[Ask]) {
     }
 }
 
-/// A new boss does not inherit what was noted under the one before.
-fn told_to_this_boss(note: &PersonNote, boss_since: Option<NaiveDate>) -> bool {
+/// Whether a note was written under the current boss: a new boss does not see older ones.
+fn is_of_current_boss(note: &PersonNote, boss_since: Option<NaiveDate>) -> bool {
     boss_since.is_none_or(|since| note.date.is_some_and(|date| date >= since))
 }
 
-/// A hypothesis about a person belongs to a concern; on any other note it stays with the manager.
+/// Removes the assessment from a note that is not a concern; only the manager sees it.
 fn strip_assessment(note: &mut PersonNote) {
     if matches!(note.kind, NoteKind::Highlight | NoteKind::Learning) {
         note.hypothesis = None;

@@ -1,9 +1,10 @@
-//! The fixed words of a language, its plurals, dates and numbers: `templates/words/*.toml`, a file a language.
+//! The fixed words of a language with its plurals, dates and numbers: `templates/words/*.toml`, one file for each
+//! language.
 //!
-//! A sentence is a pattern with named places, so the same facts make the same words. A new language is a new file;
-//! its plural rules come from the Unicode CLDR by way of `intl_pluralrules`; how numbers, shares and amounts are written
-//! is the CLDR's too, kept in the `[form]` of each file: eight lines a language weigh less than icu4x and its data. [`crate::brief`] is the caller, and the
-//! renderers for the few words of their own.
+//! A sentence is a pattern with named placeholders, so equal facts always give equal words. A new language is a new
+//! file. The plural rules come from the Unicode CLDR by way of `intl_pluralrules`. The formats of numbers, shares and
+//! amounts are the CLDR's too, copied into the `[form]` of each file: eight lines for each language are smaller than
+//! icu4x with its data. [`crate::brief`] uses this module, and the renderers do for their few own words.
 
 mod dates;
 mod money;
@@ -19,7 +20,7 @@ static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/words");
 
 type Lazy = LazyLock<Words, Box<dyn FnOnce() -> Words + Send>>;
 
-/// By the name of the file, which is the language's; a file is parsed when its language is first asked for.
+/// Words by the name of their file, which is the language's. A file is parsed when its language is first used.
 static ALL: LazyLock<BTreeMap<&'static str, Lazy>> = LazyLock::new(|| {
     let parsed = |file: &'static File<'static>| -> Lazy {
         LazyLock::new(Box::new(|| {
@@ -32,12 +33,12 @@ static ALL: LazyLock<BTreeMap<&'static str, Lazy>> = LazyLock::new(|| {
 
 static LANGUAGES: LazyLock<Vec<&'static str>> = LazyLock::new(|| ALL.keys().copied().collect());
 
-/// Stands before a period that fills the place of a day in a phrase: `Q4`. It is never printed.
+/// Marks a period, such as `Q4`, that fills a phrase's placeholder for a day. It is never printed.
 pub const AS_WRITTEN: char = '\u{2063}';
 
 /// The words of one language.
 pub struct Words {
-    /// BCP 47.
+    /// BCP 47 language tag.
     pub language: String,
     form: Form,
     phrases: BTreeMap<String, Phrase>,
@@ -50,54 +51,55 @@ pub struct Words {
 struct Form {
     decimal: String,
     group: String,
-    /// From how many digits before the decimal sign groups are set apart.
+    /// Smallest number of digits before the decimal sign for which groups are separated.
     group_from: usize,
     percent: String,
-    /// An amount with its sign: `$480`, `480 €`.
+    /// An amount with a currency sign: `$480`, `480 €`.
     money: String,
-    /// An amount with the code of its currency: `EUR 480`.
+    /// An amount with a currency code: `EUR 480`.
     money_code: String,
     quote: String,
-    /// Within those.
+    /// Quotation marks inside quotation marks.
     quote_inner: String,
-    /// Between the last two of a list; the others are parted by `list_comma`.
+    /// The separator of the last two items of a list; the others are separated by `list_comma`.
     list_and: String,
     list_comma: String,
-    /// What stands between a name and what is said of it, with its spaces.
+    /// The separator of a name and the statement about it, with its spaces.
     colon: String,
     semicolon: String,
-    /// A day whose month stands beside it: `14` of `14 to 20 November`.
+    /// A day whose month is written next to it: the `14` of `14 to 20 November`.
     day: String,
     day_month: String,
-    /// With the short name of the weekday: `Tue 24 Nov`.
+    /// A date with the short name of its weekday: `Tue 24 Nov`.
     weekday_day: String,
-    /// A day of the week that begins, after `by`: `Tuesday`.
+    /// A weekday of the coming week, after `by`: `Tuesday`.
     weekday_soon: String,
     day_month_long: String,
     day_month_year: String,
     day_month_year_long: String,
     full_date: String,
-    /// What a first of the month is written as, as `1er`; days are numbers elsewhere.
+    /// How the first of a month is written, such as `1er`; other days are numbers.
     first_day: String,
     months: [String; 12],
     months_short: [String; 12],
     /// Monday first.
     weekdays: [String; 7],
-    /// What stands before a day, and what stands there before a period: `due on 4 December`, `due Q4`.
+    /// What replaces the words before a day when a period follows them: `due on 4 December`, `due Q4`.
     before_period: BTreeMap<String, String>,
     weekdays_short: [String; 7],
-    /// Words that begin the name of a thing, as `A` and `Two`, where it can stand inside a sentence as it is.
+    /// Articles and numerals, such as `A` and `Two`, after whose lower case a name can be used inside a sentence.
     articles: Vec<String>,
-    /// Verbs that begin what somebody is asked to do, as `Drop`; with a hyphen the endings of such verbs.
+    /// Verbs that begin a request, such as `Drop`; with a leading hyphen, endings of such verbs.
     deeds: Vec<String>,
-    /// The endings of such verbs where they come last.
+    /// Endings of such verbs when they are the last word of a request.
     last_deeds: Vec<String>,
 }
 
 #[derive(Debug)]
 enum Phrase {
     One(String),
-    /// By CLDR category: `one`, `other`, …; `other` is always there. `two` is for exactly two in any language.
+    /// Forms by CLDR category: `one`, `other`, …; `other` is always present. In every language, `two` means exactly
+    /// two.
     Plural(BTreeMap<String, String>),
 }
 
@@ -112,18 +114,18 @@ enum WordsError {
 }
 
 impl Words {
-    /// The words of `language` (`en`, `de-AT`, …); None where there is no file for it.
+    /// Returns the words of `language` (`en`, `de-AT`, …), or `None` if there is no file for it.
     pub fn of(language: &str) -> Option<&'static Words> {
         let primary = language.split(['-', '_']).next().unwrap_or(language).to_ascii_lowercase();
         ALL.get(language).or_else(|| ALL.get(primary.as_str())).map(|words| &**words)
     }
 
-    /// The words of `language`, English where there are none.
+    /// Returns the words of `language`, or the English ones if there is no file for it.
     pub fn of_or_english(language: &str) -> &'static Words {
         Self::of(language).unwrap_or_else(|| &ALL["en"])
     }
 
-    /// The languages there are, in alphabetical order.
+    /// Returns the available languages, in alphabetical order.
     pub fn languages() -> &'static [&'static str] {
         &LANGUAGES
     }
@@ -133,7 +135,8 @@ impl Words {
         self.phrases.contains_key(key)
     }
 
-    /// The phrase `key`, its `{places}` filled. A key that is nowhere is shown as itself, which the tests rule out.
+    /// Returns the phrase `key` with its `{placeholders}` filled. An unknown key is returned itself; the tests rule
+    /// this out.
     pub fn say(&self, key: &str, places: &[(&str, &str)]) -> String {
         match self.phrases.get(key) {
             Some(Phrase::One(pattern)) => self.fill(pattern, places),
@@ -142,7 +145,7 @@ impl Words {
         }
     }
 
-    /// The phrase `key` in the plural form of `n`; `{n}` is `n`.
+    /// Returns the phrase `key` in the plural form for `n`; `{n}` is filled with `n`.
     pub fn count(&self, key: &str, n: u64, places: &[(&str, &str)]) -> String {
         let number = self.whole(n);
         let places: Vec<(&str, &str)> = std::iter::once(("n", number.as_str())).chain(places.iter().copied()).collect();
@@ -156,16 +159,16 @@ impl Words {
         }
     }
 
-    /// The name of a thing for the inside of a sentence: `a developer` for `A developer`. None of any other text, and
-    /// in a language that would have to put it in another case.
+    /// Returns the name of a thing in the form for the inside of a sentence: `a developer` for `A developer`. `None` if
+    /// the text does not begin with an article, or the language would have to decline it.
     pub fn thing_within(&self, text: &str) -> Option<String> {
         let (first, rest) = text.split_once(' ')?;
         let is_article = self.form.articles.iter().any(|article| article == first);
         is_article.then(|| format!("{} {rest}", first.to_lowercase()))
     }
 
-    /// Whether a text says what to do, so that a sentence goes on from it: `Drop supplier scoring`. Not what is more than
-    /// one clause, or names a day by which it is needed.
+    /// Whether a text is a plain request that a sentence can continue: `Drop supplier scoring`. False for more than one
+    /// clause, and for a text that names its deadline.
     pub(crate) fn says_what_to_do(&self, text: &str) -> bool {
         let by = self.say("common.by", &[("date", "")]);
         let is_simple = !text.contains([';', ':', '?', '!', '…', '(']) && !text.contains(". ");
@@ -183,7 +186,7 @@ impl Words {
         is_simple && (begins || ends) && !text.to_lowercase().contains(&format!(" {} ", by.trim()))
     }
 
-    /// A number with `decimals` places and the language's separators, its minus a true one.
+    /// Returns a number with `decimals` decimals, the language's separators and a typographic minus sign.
     ///
     /// ```
     /// use headsup::words::Words;
@@ -213,22 +216,22 @@ impl Words {
         out
     }
 
-    /// A whole number with the language's separators.
+    /// Returns a whole number with the language's separators.
     pub fn whole(&self, n: u64) -> String {
         self.number(n as f64, 0)
     }
 
-    /// A share as `44%`.
+    /// Returns a share (0 to 1) as a percentage, such as `44%`.
     pub fn percent(&self, share: f64, decimals: usize) -> String {
         self.in_percent(share * 100.0, decimals)
     }
 
-    /// A number that is in percent already, as `0.58%`.
+    /// Returns a number of percent, such as `0.58%`.
     pub fn in_percent(&self, value: f64, decimals: usize) -> String {
         self.fill(&self.form.percent, &[("n", &self.number(value, decimals))])
     }
 
-    /// In the language's quotation marks; those within the text become the inner ones.
+    /// Returns a text in the language's quotation marks; marks inside it become inner ones.
     pub fn quote(&self, text: &str) -> String {
         let marks =
             |pattern: &str| pattern.split_once("{text}").map(|(open, close)| (open.to_owned(), close.to_owned()));
@@ -242,17 +245,17 @@ impl Words {
         self.fill(&self.form.quote, &[("text", &text)])
     }
 
-    /// `: `, with the spaces of the language.
+    /// Returns `: ` with the spaces of the language.
     pub fn colon(&self) -> &str {
         &self.form.colon
     }
 
-    /// `; `, with the spaces of the language.
+    /// Returns `; ` with the spaces of the language.
     pub fn semicolon(&self) -> &str {
         &self.form.semicolon
     }
 
-    /// `a, b and c`.
+    /// Returns a list such as `a, b and c`.
     pub fn list<S: AsRef<str>>(&self, parts: &[S]) -> String {
         match parts {
             [] => String::new(),
@@ -264,7 +267,7 @@ impl Words {
         }
     }
 
-    /// Every key with the patterns behind it: for the test that all languages say the same things.
+    /// Returns every key with its patterns: for the test that all languages have the same phrases.
     pub fn patterns(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
         self.phrases.iter().map(|(key, phrase)| {
             let patterns = match phrase {
@@ -275,7 +278,7 @@ impl Words {
         })
     }
 
-    /// The plural category of `n`, one of [`CATEGORIES`].
+    /// Returns the plural category of `n`, one of [`CATEGORIES`].
     fn category(&self, n: u64) -> &'static str {
         CATEGORIES[match self.plurals.select(n) {
             Ok(PluralCategory::ZERO) => 0,
@@ -287,8 +290,9 @@ impl Words {
         }]
     }
 
-    /// Fills the `{places}` of a pattern in one pass, so that braces in a user's text are left as they are. A place that
-    /// begins with [`AS_WRITTEN`] is a period: the words before it that go with a day give way.
+    /// Fills the `{placeholders}` of a pattern in one pass, so that braces in a user's text stay as they are. A value
+    /// that begins with [`AS_WRITTEN`] is a period: words before it that belong to a day are replaced by those for a
+    /// period.
     fn fill(&self, pattern: &str, places: &[(&str, &str)]) -> String {
         let mut out = String::with_capacity(pattern.len() + 32);
         let mut rest = pattern;
@@ -343,7 +347,7 @@ impl Words {
 /// The plural categories of the CLDR.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// Flattens `[table] key = …` to `table.key`. A table of plural categories is one phrase with its forms.
+/// Flattens `[table] key = …` to `table.key`. A table of plural categories becomes one phrase with its forms.
 fn collect(phrases: &mut BTreeMap<String, Phrase>, path: &str, table: &toml::Table) -> Result<(), WordsError> {
     for (name, value) in table {
         let key = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
@@ -367,11 +371,11 @@ fn collect(phrases: &mut BTreeMap<String, Phrase>, path: &str, table: &toml::Tab
     Ok(())
 }
 
-/// `value` at so many decimals, halves rounded up as people do; Rust's formatting rounds 62.5 to 62.
+/// Rounds `value` to a number of decimals, halves up as people do; Rust's formatting rounds 62.5 to 62.
 fn half_up(value: f64, decimals: usize) -> f64 {
     let unit = 10f64.powi(i32::try_from(decimals).unwrap_or(i32::MAX));
     let scaled = value * unit;
-    // From here on a float has no halves.
+    // From 2^52 on a float has no fraction.
     if scaled < 4_503_599_627_370_496.0 { scaled.round() / unit } else { value }
 }
 

@@ -1,5 +1,5 @@
-//! A team's own looks, read from its folder: logo, fonts, templates. Nothing outside the folder is reached, not by a
-//! symbolic link either, since a batch runs other people's folders.
+//! A team's own design, read from its folder: logo, fonts, templates. Nothing outside the folder is read, not even
+//! through a symbolic link, because a batch processes other people's folders.
 
 mod logo;
 
@@ -11,10 +11,10 @@ use crate::input;
 use crate::problem::{Failure, Place, Problem};
 use crate::render::Theme;
 
-/// The largest logo, font or template, in bytes.
-const MOST_BYTES: u64 = 32 * 1024 * 1024;
+/// Largest size in bytes of a logo, a font or a template.
+const MAX_BYTES: u64 = 32 * 1024 * 1024;
 
-/// Reads what the config and the folders `fonts/` and `templates/` name.
+/// Reads the logo of the config and the files in `fonts/` and `templates/`.
 pub(crate) fn load(config: &Config) -> Result<Theme, Failure> {
     let dir = &config.dir;
     let logo = match &config.brief.logo {
@@ -59,7 +59,7 @@ pub(crate) fn load(config: &Config) -> Result<Theme, Failure> {
     })
 }
 
-/// The files of a folder with one of these endings, by name; none where there is no such folder.
+/// Returns the files in a folder with one of these extensions, sorted; none if the folder does not exist.
 fn files(dir: &Path, folder: &str, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
     let folder = dir.join(folder);
     let entries = match std::fs::read_dir(&folder) {
@@ -83,7 +83,7 @@ fn shown(dir: &Path, path: &Path) -> String {
     path.strip_prefix(dir).unwrap_or(path).display().to_string()
 }
 
-/// The bytes of a file that lies in the folder.
+/// Reads a file; fails if it is outside the team folder.
 fn bytes(dir: &Path, path: &Path) -> Result<Vec<u8>, Failure> {
     let real = path.canonicalize().map_err(|e| Failure::read(path, e))?;
     let root = dir.canonicalize().map_err(|e| Failure::read(dir, e))?;
@@ -93,5 +93,5 @@ fn bytes(dir: &Path, path: &Path) -> Result<Vec<u8>, Failure> {
             .help("copy the file into the team folder")
             .into());
     }
-    input::whole(&real, &shown(dir, path), MOST_BYTES)
+    input::read_whole(&real, &shown(dir, path), MAX_BYTES)
 }

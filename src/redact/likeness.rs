@@ -1,17 +1,17 @@
-//! Whether one text speaks of what another one asks for, told by the words that they share. It is meant to say yes too
-//! often rather than too seldom: what it finds is left out of a copy.
+//! Decides by common words whether a text speaks of the same thing as another. It errs towards yes, because what it
+//! finds is left out of a copy.
 
 use std::collections::HashMap;
 
 use crate::fold::words;
 
-/// Letters of a word that are compared, so that "developer" meets "developers".
-const STEM: usize = 6;
-/// A word that stands in more texts than this tells nothing of any one of them.
-const TOO_COMMON: usize = 200;
+/// Number of letters of a word that are compared, so that "developer" matches "developers".
+const STEM_LETTERS: usize = 6;
+/// A word in more texts than this identifies none of them.
+const MAX_TEXTS_OF_STEM: usize = 200;
 
-/// Short words that tell nothing, folded, in the languages of the brief.
-const EMPTY: &str = " a an and are as at be been but by can for from has have if in into is it its more new no not of on one or our \
+/// Stop words in the languages of the brief, folded.
+const STOP_WORDS: &str = " a an and are as at be been but by can for from has have if in into is it its more new no not of on one or our \
 out over so than that the their then they this to until up was we were what when which who will with without would yet you your \
 about after all also any because before both each he her his how need needs per she some still such two \
 aber alle als am an auch auf aus bei bis da das dem den der des die ein eine einem einen einer fur hat ist im in mit nach nicht noch \
@@ -21,11 +21,11 @@ se ses si son sont sur un une vous \
 al como con del el ella en es esta este hay las lo los mas mi no nos o para pero por que se sin su sus un una y ya \
 ao aos com da das do dos e em mais na nas no nos nossa nosso o os ou para pela pelo por sem seu sua um uma ";
 
-/// Texts to be recognised in others.
+/// Texts to recognise in others.
 pub(super) struct Likeness {
-    /// How many telling words each text has.
+    /// Number of distinct stems of each text.
     sizes: Vec<usize>,
-    /// Stem → the texts that have it.
+    /// Indices of the texts that contain each stem.
     texts: HashMap<String, Vec<usize>>,
 }
 
@@ -42,11 +42,11 @@ impl Likeness {
         likeness
     }
 
-    /// Whether `text` has at least half of the telling words of one of the texts, and two of them where it has two.
-    pub(super) fn is_met_by(&self, text: &str) -> bool {
+    /// Whether `text` has at least half of the stems of one of the texts, and at least two of them if it has two.
+    pub(super) fn matches(&self, text: &str) -> bool {
         let mut met: HashMap<usize, usize> = HashMap::new();
         for stem in stems(text) {
-            for &at in self.texts.get(&stem).into_iter().filter(|texts| texts.len() <= TOO_COMMON).flatten() {
+            for &at in self.texts.get(&stem).into_iter().filter(|texts| texts.len() <= MAX_TEXTS_OF_STEM).flatten() {
                 *met.entry(at).or_default() += 1;
             }
         }
@@ -57,10 +57,10 @@ impl Likeness {
     }
 }
 
-/// The telling words of a text, each once, cut to their stems.
+/// Returns the distinct stems of a text's words, without stop words.
 fn stems(text: &str) -> Vec<String> {
-    let telling = words(text).filter(|word| !EMPTY.contains(&format!(" {word} ")) && word.chars().count() > 1);
-    let mut stems: Vec<String> = telling.map(|word| word.chars().take(STEM).collect()).collect();
+    let significant = words(text).filter(|word| !STOP_WORDS.contains(&format!(" {word} ")) && word.chars().count() > 1);
+    let mut stems: Vec<String> = significant.map(|word| word.chars().take(STEM_LETTERS).collect()).collect();
     stems.sort_unstable();
     stems.dedup();
     stems
@@ -71,13 +71,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_speaks_of_the_same_is_met() {
+    fn a_text_about_the_same_thing_matches() {
         let asks = Likeness::of(["Hire a second curator", "Budget for lay-offs", "Visa"].into_iter());
         for text in ["no second curator yet", "waits for the LAY-OFFS", "the curators: we hire", "a visa is missing"] {
-            assert!(asks.is_met_by(text), "{text}");
+            assert!(asks.matches(text), "{text}");
         }
         for text in ["a second look", "needs budget", "Legal has not signed", ""] {
-            assert!(!asks.is_met_by(text), "{text}");
+            assert!(!asks.matches(text), "{text}");
         }
     }
 }

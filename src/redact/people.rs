@@ -1,5 +1,5 @@
-//! Whom a text names. An ask that names somebody of the team is a wish, a course or a raise of theirs, and does not get
-//! into a copy that may be forwarded; in doubt it does not either.
+//! Finds people's names in texts. An ask that names somebody of the team is about that person's wish, training or pay,
+//! and is left out of a forwardable copy; so is a doubtful one.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -7,14 +7,14 @@ use super::likeness::Likeness;
 use crate::fold::{fold, is_unspaced, words};
 use crate::team::{Ask, Team};
 
-/// Names that are ordinary words too, folded: they name somebody only where they are written like a name.
+/// Names that are also ordinary words, folded: they count as names only if written like one.
 const ORDINARY: &str = " an art as at bank banks bell best bill black brook brown case chase church cook day do drew \
 early el field frank grace grant gray green grove hand hill hope in is it jan joy june king la le long love ma man \
 mark march may mi mo my no of on or page pat pearl penny price ray rich rob rose royal said si short so star stone su sue \
 summer sun sunny to um un us wade ward west white will wood woods young ";
 
-/// Words of what concerns a person's career, pay or health, folded: whether somebody is named elsewhere in such an ask
-/// is enough to leave it out.
+/// Words about a person's career, pay or health, folded: an ask with one of them is left out if any of its texts names
+/// somebody.
 const PERSONAL: &[&str] = &[
     "raise",
     "salary",
@@ -75,7 +75,7 @@ const PERSONAL: &[&str] = &[
     "demissao",
 ];
 
-/// What comes before the number of an ask in a note that points at it, folded.
+/// Words that introduce the number of an ask in a note, folded.
 const POINTERS: &[&str] = &[
     "ask",
     "asks",
@@ -100,17 +100,17 @@ const POINTERS: &[&str] = &[
     "e",
 ];
 
-/// The people of a team, and what the notes about them point at.
+/// The names of a team's people, and the asks that notes about them refer to.
 pub(super) struct People {
-    /// Folded parts of names that no ordinary word is like.
+    /// Folded parts of names that are not ordinary words.
     parts: HashSet<String>,
-    /// Folded parts that are ordinary words too.
+    /// Folded parts of names that are also ordinary words.
     ordinary: HashSet<String>,
-    /// Names in scripts that set no blanks between words, folded.
+    /// Folded names in scripts without blanks between words.
     unspaced: Fragments,
-    /// Those parts that an address may hold.
+    /// Folded parts of names that are long enough to be found inside an address.
     in_addresses: Fragments,
-    /// Ids that a wish may mean: runs of up to four of its words, folded.
+    /// Ids that a wish may refer to: folded runs of one to four of its words.
     pointed_at: HashSet<String>,
     wishes: Likeness,
 }
@@ -128,12 +128,12 @@ impl People {
                 parts.insert(whole.concat());
                 parts.insert(whole.into_iter().rev().collect());
             }
-            // Also written as one: ONeil, MaryJane.
+            // Parts may also be written as one word: ONeil, MaryJane.
             let joined = name.split_whitespace().map(|part| part.replace(|c: char| !c.is_alphanumeric(), ""));
             let apart = name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned);
             for word in apart.chain(joined).filter(|word| !word.is_empty()) {
                 let (word, folded) = (word.as_str(), fold(&word));
-                // Initials and particles ("A.", "de", "van der") stand in half of all sentences.
+                // Initials and particles ("A.", "de", "van der") are too common to name anybody.
                 let is_particle = word.chars().all(char::is_lowercase) && word.chars().count() < 4;
                 if word.chars().any(is_unspaced) {
                     unspaced.add(&folded);
@@ -168,31 +168,32 @@ impl People {
         Self { parts, ordinary, unspaced, in_addresses, pointed_at, wishes: Likeness::of(wishes.into_iter()) }
     }
 
-    /// Whether an ask is a person's: a note points at it, its text names somebody, or it is of a personal kind and
-    /// somebody is named anywhere in it.
+    /// Whether an ask is about a person: a note refers to it, its text or its parties name somebody, or it contains a
+    /// word about careers, pay or health and any of its texts names somebody.
     pub(super) fn is_personal(&self, ask: &Ask) -> bool {
         self.pointed_at.contains(&fold(ask.id.as_str()))
-            || self.wishes.is_met_by(&ask.text)
-            || self.are_named_in(&ask.text)
-            || sides_of(ask).into_iter().flatten().any(|side| self.are_named_in(side))
+            || self.wishes.matches(&ask.text)
+            || self.names_anybody(&ask.text)
+            || sides_of(ask).into_iter().flatten().any(|side| self.names_anybody(side))
             || (texts(ask).any(|text| words(text).any(|word| PERSONAL.contains(&word.as_str())))
                 && texts(ask)
-                    .any(|text| self.are_named_in(text) || words(text).any(|word| self.ordinary.contains(&word))))
+                    .any(|text| self.names_anybody(text) || words(text).any(|word| self.ordinary.contains(&word))))
     }
 
-    /// Whether a text names anybody, in any form: by any part of a name, in a genitive, in an address.
-    pub(super) fn are_named_in(&self, text: &str) -> bool {
+    /// Whether a text names anybody, by any part of a name, in an inflected form, or in an address.
+    pub(super) fn names_anybody(&self, text: &str) -> bool {
         if self.unspaced.is_any_in(&fold(text).replace(' ', "")) {
             return true;
         }
         let is_part = |word: &str| self.parts.contains(word);
-        if words(text).any(|word| is_part(&word) || beginnings(&word).any(is_part)) {
+        if words(text).any(|word| is_part(&word) || possible_stems(&word).any(is_part)) {
             return true;
         }
         self.is_named_like_a_word(text) || self.is_named_in_an_address(text)
     }
 
-    /// "Will", not "will": with a capital, and not only because a sentence begins.
+    /// Whether a text has a name that is also an ordinary word, with a capital that is not the start of a sentence:
+    /// "Will", not "will".
     fn is_named_like_a_word(&self, text: &str) -> bool {
         if self.ordinary.is_empty() {
             return false;
@@ -213,14 +214,14 @@ impl People {
         false
     }
 
-    /// `aosei@example.org` and `@aosei` name Osei.
+    /// Whether an address contains a name: `aosei@example.org` and `@aosei` name Osei.
     fn is_named_in_an_address(&self, text: &str) -> bool {
         let addresses = text.split_whitespace().filter(|word| word.contains('@'));
         addresses.flat_map(words).any(|word| self.in_addresses.is_any_in(&word))
     }
 }
 
-/// How a name is written where its letters cannot be typed, folded: Müller as Mueller, and the other way round.
+/// Returns the other spellings of a name, folded: Müller as Mueller, and the reverse.
 fn spellings(word: &str) -> [String; 2] {
     let typed = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe")];
     let lower: String = unicode_normalization::UnicodeNormalization::nfc(word.to_lowercase().as_str()).collect();
@@ -231,19 +232,19 @@ fn spellings(word: &str) -> [String; 2] {
     [folded, bare]
 }
 
-/// What a folded word may be an inflected form of: `oseis` of `osei`, `владимиру` of `владимир`. Up to three letters may
-/// hang on a name of four or more, one on a shorter one, where it is an s.
-fn beginnings(word: &str) -> impl Iterator<Item = &str> {
+/// Returns the words of which a folded word may be an inflected form: `oseis` of `osei`, `владимиру` of `владимир`. Up
+/// to three letters are cut if four or more remain, and an s from any word.
+fn possible_stems(word: &str) -> impl Iterator<Item = &str> {
     let ends = word.char_indices().rev().take(3).map(|(at, _)| at);
     let s = word.strip_suffix('s');
     ends.map(|at| &word[..at]).filter(|begin| begin.chars().count() >= 4).chain(s)
 }
 
-/// Texts to be found anywhere in others, in a time that does not grow with their number.
+/// Finds any of many texts inside another, in a time that does not depend on their number.
 #[derive(Default)]
 struct Fragments {
     texts: HashSet<String>,
-    /// Their lengths in characters.
+    /// The distinct lengths of the texts, in characters.
     lengths: BTreeSet<usize>,
 }
 
@@ -267,18 +268,18 @@ impl Fragments {
     }
 }
 
-/// Every text of an ask.
+/// Returns every text of an ask.
 fn texts(ask: &Ask) -> impl Iterator<Item = &str> {
     let sides = [&ask.why, &ask.recommendation, &ask.alternative, &ask.if_not, &ask.gives, &ask.amount, &ask.answer];
     sides.into_iter().chain(sides_of(ask)).filter_map(Option::as_deref).chain([ask.text.as_str()])
 }
 
-/// Whom it is between.
+/// Returns the parties of an ask.
 fn sides_of(ask: &Ask) -> [&Option<String>; 2] {
     [&ask.needed_from, &ask.we_owe]
 }
 
-/// The fields of an ask beside its text, to be taken out where they name somebody.
+/// Returns the texts of an ask besides its main text, so that those that name somebody can be removed.
 pub(super) fn side_texts(ask: &mut Ask) -> [&mut Option<String>; 7] {
     [
         &mut ask.why,

@@ -1,4 +1,4 @@
-//! Whom a text names, in the forms in which people are named.
+//! Cases for finding people's names in texts.
 
 use super::*;
 use crate::team::{NoteKind, PersonNote};
@@ -65,17 +65,17 @@ fn a_person_is_named_in_any_form() {
         "Владимиру повышение",
         "زيادة لعمر",
     ] {
-        assert!(people.are_named_in(text), "{text}");
+        assert!(people.names_anybody(text), "{text}");
     }
     for text in
         ["Will the release hold?", "a will to ship", "de la maison", "A second developer", "looking", "Drop the wulf"]
     {
-        assert!(!people.are_named_in(text), "{text}");
+        assert!(!people.names_anybody(text), "{text}");
     }
 }
 
 #[test]
-fn a_wish_points_at_an_ask_by_id_number_or_words() {
+fn a_note_refers_to_an_ask_by_id_number_or_words() {
     let people = people(&[], &["see A-09", "#7", "2 hours of a developer", "Rust course in March"]);
     for (id, text, is_meant) in [
         ("a-09", "x", true),

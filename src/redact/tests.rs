@@ -1,4 +1,4 @@
-//! The filter seen as an attacker would: marked words planted wherever a person may write them.
+//! Cases for the filter as an attacker would try it: secret words in every field that a person may write.
 
 use super::*;
 use crate::problem::{Excerpt, Place, Problem};
@@ -135,7 +135,7 @@ fn agreement(what: About, milestone: Option<&str>, to: &str) -> Agreement {
     }
 }
 
-/// What anybody may read, and marked words in everything that the shared copy must not show.
+/// Returns a team with public data, and a secret word in everything that the shared copy must not show.
 fn team_with_secrets() -> Team {
     let secret = |what: &str| format!("{SECRET} {what}");
     let hidden = "XSECRETX takeover";
@@ -234,11 +234,11 @@ fn json(redacted: &Redacted) -> String {
 }
 
 #[test]
-fn nothing_marked_reaches_the_shared_copy() {
+fn no_secret_reaches_the_shared_copy() {
     let redacted = redact(&Guarded::new(team_with_secrets()), Audience::Shared, true);
     let text = json(&redacted);
     assert!(!text.contains(SECRET), "{text}");
-    // What may be shown is still there.
+    // Public data is still there.
     let team = redacted.team();
     assert_eq!(team.asks.iter().map(|ask| ask.id.as_str()).collect::<Vec<_>>(), ["A1"]);
     assert_eq!(team.asks[0].answer.as_deref(), Some("Yes, from Monday"));
@@ -248,27 +248,27 @@ fn nothing_marked_reaches_the_shared_copy() {
 }
 
 #[test]
-fn confidential_tasks_count_and_say_nothing() {
+fn confidential_tasks_only_count() {
     let redacted = redact(&Guarded::new(team_with_secrets()), Audience::Shared, false);
     let team = redacted.team();
     assert_eq!(team.tasks.iter().map(|task| task.withheld).collect::<Vec<_>>(), [false, true, true]);
     for task in &team.tasks[1..] {
         assert_eq!((task.title.as_str(), task.labels.len(), task.sprints.len(), &task.parent), ("", 0, 0, &None));
-        // It counts for the milestone that the copy shows.
+        // They count for the milestone that the copy shows.
         assert_eq!(task.milestone.as_ref().map(MilestoneId::as_str), Some("M1"));
     }
-    // What belongs to a confidential milestone is not there at all, and nothing says where another came from.
+    // Everything of a confidential milestone is gone, including references to it.
     assert!(team.milestones.iter().all(|milestone| milestone.carried_from.is_none()));
-    // An agreement names what it covers by what the copy shows.
+    // An agreement lists only tasks that the copy shows.
     assert_eq!(team.agreements.iter().map(|it| it.to.as_deref()).collect::<Vec<_>>(), [Some("open")]);
-    // None of it may stand in an older snapshot.
+    // Older snapshots must lose all of it.
     let withheld = redacted.withheld();
     assert!(["CUR-2", "CUR-3", "CUR-4"].iter().all(|key| withheld.tasks.contains(&TaskKey::from(*key))));
     assert!(withheld.milestones.contains(&"XSECRETX takeover".into()) && withheld.asks.contains(&"A9".into()));
 }
 
 #[test]
-fn what_a_private_file_holds_is_in_no_copy_that_counts_it() {
+fn a_private_file_is_not_in_the_shared_copy() {
     let mut team = team_with_secrets();
     let mut below = task("CUR-6", &[], Some("M1"));
     below.parent = Some("CUR-5".into());
@@ -292,13 +292,13 @@ fn what_a_private_file_holds_is_in_no_copy_that_counts_it() {
     let shared = redact(&guarded, Audience::Shared, false);
     assert!(!json(&shared).contains(SECRET), "{}", json(&shared));
     assert_eq!(shared.team().objectives.len(), 1);
-    // The boss sees them, but for the tasks.
+    // The boss sees them, except for the tasks.
     let boss = redact(&guarded, Audience::Boss, false);
     assert_eq!((boss.team().objectives.len(), boss.team().tasks.len()), (3, 4));
 }
 
 #[test]
-fn a_reason_that_gives_an_ask_away_is_left_out() {
+fn a_reason_that_reveals_a_withheld_ask_is_left_out() {
     let mut team = team_with_secrets();
     team.asks = vec![ask("A1", Stage::Private, "Budget for a second curator")];
     team.asks[0].milestone = Some("M3".into());
@@ -314,7 +314,7 @@ fn a_reason_that_gives_an_ask_away_is_left_out() {
 }
 
 #[test]
-fn the_shared_copy_is_the_same_with_and_without_what_it_leaves_out() {
+fn the_shared_copy_does_not_depend_on_what_it_leaves_out() {
     let with = team_with_secrets();
     let mut without = with.clone();
     without.people.retain(|note| note.kind == NoteKind::Highlight);
@@ -334,7 +334,7 @@ fn the_shared_copy_is_the_same_with_and_without_what_it_leaves_out() {
 }
 
 #[test]
-fn the_boss_sees_concerns_only_on_wish() {
+fn the_boss_sees_concerns_only_if_configured() {
     let secret_people = |concerns| {
         let redacted = redact(&Guarded::new(team_with_secrets()), Audience::Boss, concerns);
         redacted.team().people.iter().map(|note| note.kind).collect::<Vec<_>>()
@@ -345,7 +345,7 @@ fn the_boss_sees_concerns_only_on_wish() {
     let team = redacted.team();
     assert!(team.people.iter().all(|note| note.hypothesis.is_none()));
     assert!(team.members.is_empty() && team.unmatched.is_empty());
-    // Private asks are for the boss; confidential tasks count without their text.
+    // The boss sees private asks; confidential tasks count without their text.
     assert_eq!(team.asks.len(), 7);
     assert!(!json(&redacted).contains("XSECRETX task\"") && !json(&redacted).contains("XSECRETX child"));
     assert!(!json(&redacted).contains("XSECRETX-label"));
@@ -353,7 +353,7 @@ fn the_boss_sees_concerns_only_on_wish() {
 }
 
 #[test]
-fn a_new_boss_inherits_no_concern() {
+fn a_new_boss_does_not_see_earlier_concerns() {
     let mut team = team_with_secrets();
     team.boss_since = Some(day("2026-11-15"));
     let redacted = redact(&Guarded::new(team), Audience::Boss, true);
@@ -367,7 +367,7 @@ fn the_manager_sees_everything() {
 }
 
 #[test]
-fn problems_neither_quote_nor_name_what_is_private() {
+fn problems_of_private_files_are_not_shown_to_the_boss() {
     let excerpt = Some(Excerpt { text: format!("CUR-2,{SECRET}"), start: 0, len: 5 });
     let in_tasks = Problem::warning("bad-date", "no date").at(Place { excerpt, ..Place::at("data/jira.csv", 2, 1) });
     let in_private = Problem::warning("bad-date", "no date").at(Place::at("private/XSECRETX.csv", 2, 1));

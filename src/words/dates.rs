@@ -1,32 +1,32 @@
-//! Dates as a language writes them, and the names of months and weekdays: as labels of charts, and to tell a date in a
-//! user's text.
+//! Dates in the format of a language, and the names of months and weekdays: for chart labels, and to recognise dates in
+//! a user's text.
 
 use chrono::{Datelike as _, NaiveDate};
 
 use super::Words;
 
 impl Words {
-    /// `20 Nov`.
+    /// Returns a date such as `20 Nov`.
     pub fn day_month(&self, date: NaiveDate) -> String {
         self.date(&self.form.day_month, date)
     }
 
-    /// `Fri 20 Nov`.
+    /// Returns a date such as `Fri 20 Nov`.
     pub fn weekday_day(&self, date: NaiveDate) -> String {
         self.date(&self.form.weekday_day, date)
     }
 
-    /// `20 November`.
+    /// Returns a date such as `20 November`.
     pub fn day_month_long(&self, date: NaiveDate) -> String {
         self.date(&self.form.day_month_long, date)
     }
 
-    /// `20 Nov 2026`.
+    /// Returns a date such as `20 Nov 2026`.
     pub fn day_month_year(&self, date: NaiveDate) -> String {
         self.date(&self.form.day_month_year, date)
     }
 
-    /// `20 November 2026`; a no-break space keeps the day with its month.
+    /// Returns a date such as `20 November 2026`; a no-break space keeps the day with its month.
     ///
     /// ```
     /// use headsup::words::Words;
@@ -40,32 +40,32 @@ impl Words {
         self.date(&self.form.day_month_year_long, date)
     }
 
-    /// `Friday 20 November 2026`.
+    /// Returns a date such as `Friday 20 November 2026`.
     pub fn full_date(&self, date: NaiveDate) -> String {
         self.date(&self.form.full_date, date)
     }
 
-    /// `Nov`.
+    /// Returns the short name of a month, such as `Nov`.
     pub(crate) fn month_short(&self, date: NaiveDate) -> &str {
         &self.form.months_short[date.month0() as usize]
     }
 
-    /// `November`.
+    /// Returns the name of a month, such as `November`.
     pub(crate) fn month(&self, date: NaiveDate) -> &str {
         &self.form.months[date.month0() as usize]
     }
 
-    /// Whether a word is the name of a month, in full or short, without its stop.
+    /// Whether a word is the full or short name of a month; full stops do not count.
     pub(crate) fn is_month(&self, word: &str) -> bool {
         self.form.months.iter().chain(&self.form.months_short).any(|month| month.trim_end_matches('.') == word)
     }
 
-    /// `Friday`, for a day of the next week.
+    /// Returns the weekday of a date in the coming week, such as `Friday`.
     pub(crate) fn weekday_soon(&self, date: NaiveDate) -> String {
         self.date(&self.form.weekday_soon, date)
     }
 
-    /// `20`, where its month stands beside it.
+    /// Returns the day of a date whose month is written next to it, such as `20`.
     pub(crate) fn day_alone(&self, date: NaiveDate) -> String {
         self.date(&self.form.day, date)
     }

@@ -1,12 +1,12 @@
-//! Amounts of money: where a language puts the currency (CLDR, `currencyFormats`). [`Words::money`] is called for every
-//! value whose unit is a currency.
+//! Amounts of money, with the currency where the language puts it (CLDR, `currencyFormats`). [`Words::money`] is called
+//! for every value whose unit is a currency.
 
 use super::Words;
 
-/// Signs of currencies, the longer before those that they end with.
+/// Currency signs; a sign comes before those that it ends with.
 const SIGNS: [&str; 12] = ["US$", "R$", "A$", "C$", "S$", "$", "€", "£", "¥", "₹", "₩", "zł"];
 
-/// ISO 4217 codes that teams use as a unit.
+/// ISO 4217 codes that are recognised as a unit.
 const CODES: [&str; 16] =
     ["USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "BRL", "MXN", "INR", "CNY", "SEK", "NOK", "DKK", "PLN", "SGD"];
 
@@ -14,9 +14,9 @@ const CODES: [&str; 16] =
 struct Currency<'u> {
     name: &'u str,
     is_code: bool,
-    /// What the amounts are counted in: `k`, `M`.
+    /// The multiple in which amounts are counted: `k`, `M`.
     scale: &'u str,
-    /// What follows the amount: ` per order`.
+    /// The text after the amount: ` per order`.
     rest: &'u str,
 }
 
@@ -41,7 +41,8 @@ fn is_scale(text: &str) -> bool {
     matches!(text, "" | "k" | "K" | "m" | "M" | "bn" | "B" | "T")
 }
 
-/// What stands behind the currency's name in a unit, if it is money with that: `k`, ` per order`, `/month`.
+/// Splits the text after the currency's name in a unit into scale and rest: `k`, ` per order`, `/month`. `None` if the
+/// text has no valid scale.
 fn scale_and_rest(text: &str) -> Option<(&str, &str)> {
     let end = text.find([' ', '/', '\u{a0}']).unwrap_or(text.len());
     let (scale, rest) = text.split_at(end);
@@ -49,20 +50,21 @@ fn scale_and_rest(text: &str) -> Option<(&str, &str)> {
 }
 
 impl Words {
-    /// A share without its sign where another with it stands beside: `20` of `20 → 61%`.
+    /// Returns a share without its percent sign, for use beside another that has it: the `20` of `20 → 61%`.
     pub(crate) fn without_percent(&self, share: &str) -> String {
         let sign = self.form.percent.split_once("{n}").map_or("%", |(_, sign)| sign);
         share.strip_suffix(sign).unwrap_or(share).to_owned()
     }
 
-    /// An amount of `unit` as the language writes it: `$480`, `480 €`, `−$12.50 per order`. None where `unit` is not a
-    /// currency.
+    /// Returns an amount of `unit` in the language's format: `$480`, `480 €`, `−$12.50 per order`. `None` if `unit` is
+    /// not a currency.
     pub(crate) fn money(&self, value: f64, decimals: usize, unit: &str) -> Option<String> {
         let Currency { name, is_code, scale, rest } = Currency::of(unit)?;
         let amount = self.number(value.abs(), decimals);
         let sign = if value < 0.0 && amount != self.number(0.0, decimals) { "−" } else { "" };
         let form = if is_code { &self.form.money_code } else { &self.form.money };
-        // "$45k", but "45 k€": the scale goes with what stands behind the number.
+        // The scale comes directly after the number if the currency sign comes first ("$45k"), else before the sign
+        // ("45 k€").
         let is_sign_first = form.starts_with("{unit}");
         let (name, amount) = match is_sign_first {
             true => (name.to_owned(), format!("{amount}{scale}")),
@@ -77,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_language_puts_the_currency_where_it_belongs() {
+    fn each_language_has_its_place_for_the_currency() {
         let written = |language: &str, value: f64, decimals: usize, unit: &str| {
             let words = Words::of(language).unwrap();
             words.money(value, decimals, unit).map(|text| text.replace(['\u{a0}', '\u{202f}'], " "))

@@ -9,14 +9,14 @@ fn day(y: i32, m: u32, d: u32) -> NaiveDate {
 }
 
 #[test]
-fn a_file_of_words_is_named_after_its_language() {
+fn a_words_file_is_named_after_its_language() {
     for language in Words::languages() {
         assert_eq!(Words::of(language).unwrap().language, *language);
     }
 }
 
 #[test]
-fn numbers_follow_the_language() {
+fn numbers_have_the_format_of_the_language() {
     let en = Words::of("en").unwrap();
     assert_eq!(en.number(1284.0, 0), "1,284");
     assert_eq!(en.number(-0.04, 1), "0.0", "a rounded zero has no sign");
@@ -29,7 +29,7 @@ fn numbers_follow_the_language() {
 }
 
 #[test]
-fn dates_follow_the_language() {
+fn dates_have_the_format_of_the_language() {
     let en = Words::of("en").unwrap();
     let date = day(2026, 11, 20);
     assert_eq!(en.day_month(date), "20\u{a0}Nov");
@@ -47,7 +47,7 @@ fn a_plural_takes_its_form() {
 }
 
 #[test]
-fn a_period_takes_no_article_of_a_day() {
+fn words_before_a_day_are_replaced_before_a_period() {
     let due = |language: &str, period: &str| Words::of(language).unwrap().fill("X, {on}", &[("on", period)]);
     assert_eq!(due("en", "\u{2063}Q4"), "X, Q4");
     let filled = |language: &str, pattern: &str| {
@@ -64,7 +64,7 @@ fn a_period_takes_no_article_of_a_day() {
 }
 
 #[test]
-fn braces_in_a_users_text_stay_as_they_are() {
+fn braces_in_a_text_are_not_placeholders() {
     let en = Words::of("en").unwrap();
     assert_eq!(en.fill("{a} and {b}", &[("a", "{b}"), ("b", "x")]), "{b} and x");
     assert_eq!(en.fill("open { brace", &[]), "open { brace");
@@ -85,7 +85,7 @@ fn a_region_falls_back_to_its_language() {
 }
 
 #[test]
-fn each_language_writes_dates_and_numbers_its_own_way() {
+fn each_language_has_its_own_dates_and_numbers() {
     let written = |language: &str| {
         let words = Words::of(language).unwrap();
         let first = day(2026, 12, 1);
@@ -106,14 +106,14 @@ fn each_language_writes_dates_and_numbers_its_own_way() {
 }
 
 #[test]
-fn nothing_is_singular_in_french_and_plural_in_english() {
+fn zero_is_singular_in_french_and_plural_in_english() {
     let said = |language: &str| Words::of(language).unwrap().count("common.days", 0, &[]).replace('\u{a0}', " ");
     assert_eq!(said("fr"), "0 jour");
     assert_eq!(said("en"), "0 days");
 }
 
 #[test]
-fn quotation_marks_within_others_are_the_inner_ones() {
+fn quotation_marks_inside_others_become_inner_ones() {
     let quoted = |language: &str, text: &str| Words::of(language).unwrap().quote(text);
     assert_eq!(quoted("en", "“Drop it” by Tuesday"), "“‘Drop it’ by Tuesday”");
     assert_eq!(quoted("de", "„Weg damit“ bis Dienstag"), "„‚Weg damit‘ bis Dienstag“");

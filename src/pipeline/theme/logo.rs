@@ -1,5 +1,5 @@
-//! A logo before anything unpacks or draws it: a few hundred bytes can stand for gigabytes, and a few elements of an SVG
-//! for hours of drawing. What a logo needs is allowed; the rest is refused with what to do about it.
+//! Checks a logo before it is unpacked or drawn: a few hundred bytes can unpack to gigabytes, and a few SVG elements
+//! can take hours to draw. What a logo needs is allowed; everything else is refused, with advice.
 
 use std::collections::HashMap;
 
@@ -7,21 +7,21 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::problem::{Place, Problem};
 
-/// In pixels: each takes four bytes once it is unpacked.
-const MOST_PIXELS: usize = 16_000_000;
-/// The largest SVG, in bytes: a traced photograph is no logo.
-const MOST_SVG: usize = 1 << 20;
-/// Elements, attributes and texts of an SVG.
-const MOST_NODES: u32 = 50_000;
-/// How deep its elements may nest.
-const MOST_DEEP: usize = 100;
-/// The longest side that an SVG may ask for, in its own units.
-const MOST_UNITS: f64 = 20_000.0;
-/// Elements that are drawn another time, by `use`, as a pattern, a mask or a marker.
-const MOST_REPEATED: usize = 200;
+/// Largest number of pixels; each takes four bytes when unpacked.
+const MAX_PIXELS: usize = 16_000_000;
+/// Largest size of an SVG in bytes; a traced photograph is larger than a logo needs to be.
+const MAX_SVG_BYTES: usize = 1 << 20;
+/// Largest number of elements, attributes and texts in an SVG.
+const MAX_NODES: u32 = 50_000;
+/// Deepest nesting of elements.
+const MAX_DEPTH: usize = 100;
+/// Longest side of an SVG, in its own units.
+const MAX_SIDE: f64 = 20_000.0;
+/// Largest number of elements that draw others again: `use`, patterns, masks, markers, clip paths.
+const MAX_REPEATED: usize = 200;
 
-/// That a picture is small enough to be unpacked and drawn. What is neither an SVG nor has a size in its head is for its
-/// reader to judge.
+/// Checks that a picture is small enough to unpack and draw. A file that is neither an SVG nor has a size in its header
+/// is left to the renderer.
 pub(super) fn check(logo: &str, bytes: &[u8]) -> Result<(), Problem> {
     let wrong = |message: String, help: &str| {
         Err(Problem::error("bad-logo", message).at(Place::file(logo)).help(help.to_owned()))
@@ -38,7 +38,7 @@ pub(super) fn check(logo: &str, bytes: &[u8]) -> Result<(), Problem> {
         };
     }
     match imagesize::blob_size(bytes) {
-        Ok(size) if size.width.saturating_mul(size.height) > MOST_PIXELS => wrong(
+        Ok(size) if size.width.saturating_mul(size.height) > MAX_PIXELS => wrong(
             format!("the picture has {} × {} pixels, more than 16 million", size.width, size.height),
             "save it smaller: on paper a logo takes 600 pixels at the most",
         ),
@@ -46,37 +46,37 @@ pub(super) fn check(logo: &str, bytes: &[u8]) -> Result<(), Problem> {
     }
 }
 
-/// What is wrong with an SVG.
+/// Checks an SVG; returns what is wrong with it.
 fn svg(bytes: &[u8]) -> Result<(), String> {
-    if bytes.len() > MOST_SVG {
-        return Err(format!("the picture has {} bytes; an SVG may have {MOST_SVG}", bytes.len()));
+    if bytes.len() > MAX_SVG_BYTES {
+        return Err(format!("the picture has {} bytes; an SVG may have {MAX_SVG_BYTES}", bytes.len()));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| "the picture is not UTF-8".to_owned())?;
-    // Entities can multiply a text without end; no logo needs them.
+    // Nested entities can expand a text without limit, and no logo needs them.
     if text.contains("<!ENTITY") {
         return Err("the picture defines entities".to_owned());
     }
-    // A doctype without entities stands in many exports; it has no meaning here.
-    let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
+    // Many exports have a doctype without entities, which is harmless.
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options)
         .map_err(|error| format!("the picture is not an SVG that can be read: {}", error.pos()))?;
     let root = document.root_element();
     for name in ["width", "height"] {
         let number = root.attribute(name).and_then(|value| leading_number(value));
-        if number.is_some_and(|number| !(0.0..=MOST_UNITS).contains(&number)) {
-            return Err(format!("the picture's {name} is not between 0 and {MOST_UNITS}"));
+        if number.is_some_and(|number| !(0.0..=MAX_SIDE).contains(&number)) {
+            return Err(format!("the picture's {name} is not between 0 and {MAX_SIDE}"));
         }
     }
     let view: Vec<f64> =
         root.attribute("viewBox").unwrap_or_default().split([' ', ',']).filter_map(leading_number).collect();
-    if view.iter().any(|number| number.abs() > MOST_UNITS * 100.0) {
+    if view.iter().any(|number| number.abs() > MAX_SIDE * 100.0) {
         return Err("the picture's view is too large".to_owned());
     }
     let mut ids: HashMap<&str, Node<'_, '_>> = HashMap::new();
     let mut repeated = 0;
     for (depth, node) in with_depth(root) {
-        if depth > MOST_DEEP {
-            return Err(format!("the picture's elements nest more than {MOST_DEEP} deep"));
+        if depth > MAX_DEPTH {
+            return Err(format!("the picture's elements nest more than {MAX_DEPTH} deep"));
         }
         if let Some(id) = node.attribute("id") {
             ids.insert(id, node);
@@ -89,10 +89,10 @@ fn svg(bytes: &[u8]) -> Result<(), String> {
             _ => {}
         }
     }
-    if repeated > MOST_REPEATED {
-        return Err(format!("the picture repeats more than {MOST_REPEATED} of its elements"));
+    if repeated > MAX_REPEATED {
+        return Err(format!("the picture repeats more than {MAX_REPEATED} of its elements"));
     }
-    // What is repeated may not repeat others: ten levels of ten are ten thousand million.
+    // A repeated element may not contain `use`: ten levels of ten repetitions draw ten thousand million elements.
     let nests = |node: &Node<'_, '_>| {
         let target = node.attributes().find(|it| it.name() == "href").and_then(|it| it.value().strip_prefix('#'));
         let target = target.and_then(|id| ids.get(id));
@@ -105,7 +105,7 @@ fn svg(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// All elements with how deep they lie, without recursion.
+/// Returns all elements with their depth, without recursion.
 fn with_depth<'a, 'i>(root: Node<'a, 'i>) -> impl Iterator<Item = (usize, Node<'a, 'i>)> {
     let mut todo = vec![(0, root)];
     std::iter::from_fn(move || {
@@ -115,7 +115,7 @@ fn with_depth<'a, 'i>(root: Node<'a, 'i>) -> impl Iterator<Item = (usize, Node<'
     })
 }
 
-/// `12.5px` as 12.5.
+/// Parses the number at the beginning of a text: `12.5px` as 12.5.
 fn leading_number(text: &str) -> Option<f64> {
     let text = text.trim();
     let end = text.find(|c: char| !matches!(c, '0'..='9' | '.' | '-' | '+' | 'e' | 'E')).unwrap_or(text.len());
@@ -126,14 +126,14 @@ fn leading_number(text: &str) -> Option<f64> {
 mod tests {
     use super::*;
 
-    /// The head of a PNG file (W3C, PNG specification 11.2.1): a few bytes say how large it is.
+    /// Returns the beginning of a PNG file, with its size in pixels (W3C, PNG specification 11.2.1).
     fn png(width: u32, height: u32) -> Vec<u8> {
         let signature = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR";
         [&signature[..], &width.to_be_bytes(), &height.to_be_bytes(), &[8, 6, 0, 0, 0]].concat()
     }
 
     #[test]
-    fn a_picture_too_large_to_unpack_is_refused_by_its_head() {
+    fn a_picture_with_too_many_pixels_is_refused_by_its_header() {
         assert!(check("logo.png", &png(4000, 4000)).is_ok());
         let problem = check("logo.png", &png(60_000, 60_000)).unwrap_err();
         assert_eq!((problem.code, problem.place.unwrap().file.as_str()), ("bad-logo", "logo.png"));
@@ -166,7 +166,7 @@ mod tests {
             let message = check("l.svg", bomb.as_bytes()).unwrap_err().message;
             assert!(message.contains(why), "{message}");
         }
-        // Whatever it is called, compressed is compressed.
+        // A compressed SVG is refused whatever its extension.
         assert!(check("l.svg", &[0x1f, 0x8b, 8, 0]).unwrap_err().message.contains("compressed"));
     }
 }
